@@ -1,0 +1,35 @@
+import type { CommentId, Id, Ms, ReaderId, SiteId, StaffId, ThreadId } from './types.ts';
+
+/**
+ * Every event of the house with its facts: ids and numbers, never a text or an address. What a reader
+ * or a moderator gets is presented from the store when it is sent, so that an event can never show what
+ * has meanwhile been taken down.
+ */
+export interface DomainEventMap {
+  'comment.published': { commentId: CommentId };
+  'comment.edited': { commentId: CommentId };
+  'comment.removed': { commentId: CommentId };
+  /** The tally as it stood: absolute, so that applying it twice is harmless. */
+  'comment.votes': { commentId: CommentId; up: number; down: number };
+  'thread.updated': { closed: boolean; commentCount: number };
+  /** To the author alone: their comment changed its state. */
+  'comment.judged': { commentId: CommentId };
+  'queue.added': { commentId: CommentId };
+  'queue.claimed': { commentIds: CommentId[]; staffId: StaffId | null; staffName: string | null; until: Ms | null };
+  'queue.decided': { commentId: CommentId; action: string; staffId: StaffId | 'system'; staffName: string };
+  /** A site's settings, words or bans changed: caches drop what they hold of it. */
+  'site.changed': { what: 'settings' | 'words' | 'bans' };
+}
+
+export type EventType = keyof DomainEventMap;
+
+/** `thread:<id>` carries only what is public; `staff:<site>` the moderators' news; `reader:<id>` one author's own. */
+export type Channel = `thread:${ThreadId}` | `staff:${SiteId}` | `reader:${ReaderId}`;
+
+/** An event to be stored with the act that caused it. */
+export type NewEvent = {
+  [T in EventType]: { id: Id; type: T; channel: Channel; siteId: SiteId; at: Ms; data: DomainEventMap[T] };
+}[EventType];
+
+/** A stored event: numbered in its channel from 1, without a gap. */
+export type LoggedEvent = NewEvent & { seq: number };

@@ -1,0 +1,71 @@
+/** Every problem that the service tells, with its HTTP status. The texts are in `contract/problem.ts`. */
+export const PROBLEM_STATUS = {
+  'invalid-request': 400,
+  'malformed-json': 400,
+  'invalid-cursor': 400,
+  'unsupported-parent': 400,
+  'sign-in-required': 401,
+  'invalid-token': 401,
+  'bad-credentials': 401,
+  'not-allowed': 403,
+  'site-mismatch': 403,
+  'origin-not-allowed': 403,
+  'csrf-token-missing': 403,
+  banned: 403,
+  'edit-window-over': 403,
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'stale-revision': 409,
+  'already-decided': 409,
+  'already-set-up': 409,
+  'invalid-transition': 409,
+  'duplicate-comment': 409,
+  'duplicate-site': 409,
+  'idempotency-key-reused': 409,
+  'too-large': 413,
+  'json-only': 415,
+  'too-long': 422,
+  'too-short': 422,
+  'name-not-allowed': 422,
+  'comment-rejected': 422,
+  'comments-closed': 423,
+  'revision-required': 428,
+  'too-fast': 429,
+  internal: 500,
+  'store-unavailable': 503,
+  'shutting-down': 503,
+  'store-full': 507,
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEM_STATUS;
+
+/** One wrong field of a request. */
+export interface FieldError { path: string; message: string }
+
+export interface ProblemOptions {
+  /** Facts that the sentence and the answer may show: `limit`, `length`, `retryAfter` (s), `commentId`, … */
+  pub?: Readonly<Record<string, string | number | null>>;
+  /** Facts for the log alone. */
+  pvt?: Readonly<Record<string, unknown>>;
+  errors?: FieldError[];
+  cause?: unknown;
+}
+
+/** An expected condition that is told to whoever asked: a stable code, never internals. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly pub: Readonly<Record<string, string | number | null>>;
+  readonly pvt: Readonly<Record<string, unknown>>;
+  readonly errors: FieldError[];
+
+  constructor(code: ProblemCode, options: ProblemOptions = {}) {
+    super(code, options.cause === undefined ? undefined : { cause: options.cause });
+    this.code = code;
+    this.status = PROBLEM_STATUS[code];
+    this.pub = options.pub ?? {};
+    this.pvt = options.pvt ?? {};
+    this.errors = options.errors ?? [];
+  }
+}

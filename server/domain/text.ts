@@ -1,0 +1,43 @@
+const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+
+/**
+ * Counts a text as readers count it: grapheme clusters (UAX #29), so that a family emoji or a letter
+ * with its marks is one.
+ */
+export function countGraphemes(text: string): number {
+  let count = 0;
+  for (const _ of segmenter.segment(text)) count++;
+  return count;
+}
+
+/** Folds a text for comparing and searching: NFKC, lower case, runs of white space to one blank. */
+export function foldText(text: string): string {
+  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+}
+
+/**
+ * The pieces under which a text is found: every pair of neighbouring letters and digits of the folded
+ * text, and every single Han character, each once. A search for two characters is one look-up.
+ */
+export function searchGrams(text: string): string[] {
+  const grams = new Set<string>();
+  for (const run of foldText(text).match(/[\p{L}\p{N}]+/gu) ?? []) {
+    const chars = [...run];
+    for (const [i, char] of chars.entries()) {
+      const next = chars[i + 1];
+      if (next !== undefined) grams.add(char + next);
+      if (chars.length === 1 || /\p{Script=Han}/u.test(char)) grams.add(char);
+    }
+  }
+  return [...grams];
+}
+
+/**
+ * The grams that a text must have to hold the query: the pairs where there are any, else the single
+ * characters. Hits are confirmed by comparing the folded texts.
+ */
+export function queryGrams(query: string): string[] {
+  const grams = searchGrams(query);
+  const pairs = grams.filter((gram) => [...gram].length === 2);
+  return pairs.length > 0 ? pairs : grams;
+}

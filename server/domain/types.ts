@@ -1,0 +1,296 @@
+/**
+ * The things the service is about, as the server thinks of them: not the rows of a store and not the
+ * shapes on the wire. Times are milliseconds since 1970 UTC.
+ */
+
+/** Milliseconds: a point in time since 1970 UTC, or a length of time. */
+export type Ms = number;
+/** An opaque, time-sortable text made by `newId` or `importId`. */
+export type Id = string;
+export type SiteId = string;
+export type ThreadId = Id;
+/** Names a thread inside its site: the canonical URL, or the id the site gave. */
+export type ThreadKey = string;
+export type CommentId = Id;
+export type ReaderId = Id;
+export type StaffId = Id;
+
+export type CommentStatus = 'published' | 'pending' | 'rejected' | 'spam' | 'removed' | 'purged';
+export type SiteMode = 'pre' | 'graded' | 'post';
+export type SiteType = 'news' | 'blog' | 'forum';
+export type StaffRole = 'moderator' | 'administrator';
+export type Sort = 'hot' | 'newest' | 'oldest';
+export type ReasonCode =
+  | 'AD' | 'SPAM' | 'ABUSE' | 'HATE' | 'PORN' | 'GAMBLE' | 'ILLEGAL' | 'RUMOR'
+  | 'PRIVACY' | 'MINOR' | 'OFFTOPIC' | 'NICK' | 'LAW' | 'OTHER';
+export type DecisionAction =
+  | 'approve' | 'reject' | 'spam' | 'hide' | 'restore' | 'escalate' | 'purge'
+  | 'pin' | 'unpin' | 'feature' | 'unfeature' | 'undo';
+
+/** An embedding website. */
+export interface Site {
+  id: SiteId;
+  name: string;
+  type: SiteType;
+  /** Origins that may embed the site; `*loopback*` stands for any http(s) origin on this machine. */
+  origins: string[];
+  mode: SiteMode;
+  settings: SiteSettings;
+  /** Counts the changes, 1 for the first; a change names the revision that it read. */
+  revision: number;
+  createdAt: Ms;
+}
+
+export interface SiteSettings {
+  /** Longest comment, in grapheme clusters (1–5,000). */
+  maxLength: number;
+  /** How long an author may edit or remove, ms; 0 = never. */
+  editWindow: Ms;
+  /** May guests comment (a nickname alone)? */
+  guests: boolean;
+  /** `open`: the first comment makes the thread; `registered`: an unknown thread is 404. */
+  threads: 'open' | 'registered';
+  /** Weight of reports that puts a published comment back into the queue. */
+  reportThreshold: number;
+  /** Most links in a comment before it is held. */
+  maxLinks: number;
+  /** Does the list that comes with the program apply? */
+  shipped: 'on' | 'off';
+  matching: { boundary: boolean; pinyin: boolean; split: boolean };
+  /** Under the box: agreement or house rules, plain text; empty = none. */
+  notice: string;
+  sort: Sort;
+}
+
+/** The comments of one article. */
+export interface Thread {
+  id: ThreadId;
+  siteId: SiteId;
+  key: ThreadKey;
+  url: string;
+  title: string;
+  closed: boolean;
+  /** Overrides the site's mode; null = the site's. */
+  mode: SiteMode | null;
+  /** Least time between two comments of one reader, ms; 0 = off. */
+  slowMode: Ms;
+  /** Public comments in the thread. */
+  commentCount: number;
+  revision: number;
+  createdAt: Ms;
+}
+
+/** A comment's text in its three forms. */
+export interface Content {
+  /** The Markdown as it was typed. */
+  body: string;
+  /** Sanitised, safe to insert. */
+  html: string;
+  /** Plain text, for matching, search and notices. */
+  text: string;
+}
+
+/** Who wrote a comment, as it stood when it was written. */
+export interface Author {
+  readerId: ReaderId;
+  name: string;
+  badge: 'author' | 'staff' | null;
+  region: string | null;
+}
+
+export interface Tally { up: number; down: number }
+
+export interface Comment {
+  id: CommentId;
+  siteId: SiteId;
+  threadId: ThreadId;
+  threadKey: ThreadKey;
+  parentId: CommentId | null;
+  /** The top-level comment of the conversation; its own id for a top-level one. */
+  rootId: CommentId;
+  /** From the top-level comment down to the parent; empty for a top-level one. */
+  ancestors: CommentId[];
+  /** 0 for a top-level comment. */
+  depth: number;
+  /** null once purged. */
+  author: Author | null;
+  status: CommentStatus;
+  /** Counts edits and decisions, 1 for the first: whoever changes the comment names the one that was read. */
+  revision: number;
+  /** The latest text, public or not; null once purged. */
+  content: Content | null;
+  /** What the public sees: the last published text; null = not public. */
+  published: { content: Content; at: Ms } | null;
+  /** When the author last changed the text. */
+  editedAt: Ms | null;
+  /** What removed comments return to. */
+  removedFrom: CommentStatus | null;
+  /** Why it was not published: told to the author. */
+  reason: ReasonCode | null;
+  /** Hash of the normalised text, for duplicates. */
+  textHash: string;
+  votes: Tally;
+  /** Public answers: at any depth for a top-level comment, direct ones for a reply. */
+  replyCount: number;
+  /** Grows with time, votes and replies (heat.ts): the order of `hot`. */
+  heat: number;
+  pinned: boolean;
+  featured: boolean;
+  /** The moderators' work on it; null when there never was any. */
+  review: ReviewCase | null;
+  /** Findings of the moderation pipeline on the latest text. */
+  findings: Finding[];
+  /** The last decision by staff or system, for "already decided by …" and for undo. */
+  lastDecision: DecisionRecord | null;
+  createdAt: Ms;
+}
+
+export type CaseKind = 'new' | 'flagged' | 'reported' | 'edited' | 'sample' | 'cluster' | 'nickname' | 'appeal';
+
+/** The review of one comment by people: at most one open case a comment, which gathers its kinds. */
+export interface ReviewCase {
+  state: 'open' | 'decided' | 'void';
+  escalated: boolean;
+  kinds: CaseKind[];
+  /** Stable words: `mode`, `words:ad`, `links`, `repeat`, `pace`, `reported:ABUSE`, `phase-failed:…`. */
+  reasons: string[];
+  /** 0–1, how bad the pipeline thinks it is. */
+  score: number;
+  /** Higher is sooner. */
+  priority: number;
+  openedAt: Ms;
+  claim: Claim | null;
+}
+
+/** A moderator works on it until then; only a hint to colleagues, the revision decides. */
+export interface Claim { staffId: StaffId; staffName: string; until: Ms }
+
+/** One person's or the system's decision on a comment, with what undo needs. */
+export interface DecisionRecord {
+  action: DecisionAction;
+  /** `system` for reports and rules. */
+  by: StaffId | 'system';
+  byName: string;
+  at: Ms;
+  reason: ReasonCode | null;
+  note: string;
+  /** The comment as it stood before, for undo; null when it cannot be undone. */
+  before: DecisionBefore | null;
+  /** First revision of an unbroken run of decisions by the same person. */
+  since: number;
+}
+
+export interface DecisionBefore {
+  status: CommentStatus;
+  published: { content: Content; at: Ms } | null;
+  reason: ReasonCode | null;
+  review: ReviewCase | null;
+  pinned: boolean;
+  featured: boolean;
+}
+
+/** What one phase of the pipeline found. */
+export interface Finding {
+  /** `words`, `contact`, `links`, `duplicate`, `learner.spam`, `history`, … */
+  phase: string;
+  /** 0–1. */
+  score: number;
+  verdict?: Verdict;
+  /** May the phase act, or does it only watch? */
+  active: boolean;
+  evidence: Evidence[];
+}
+
+/** Worst last. */
+export type Verdict = 'pass' | 'review' | 'spam' | 'block';
+
+export interface Evidence {
+  field: 'body' | 'name' | 'link' | 'thread' | 'reader';
+  /** UTF-16 offsets into the text as sent; 0, 0 where there is no place. */
+  start: number;
+  end: number;
+  word?: string;
+  category?: string;
+  level?: string;
+  note?: string;
+}
+
+/** Who comments: a guest of one browser, or a member whom the site signed in. */
+export interface Reader {
+  id: ReaderId;
+  siteId: SiteId;
+  kind: 'guest' | 'member';
+  name: string;
+  /** Keyed hash, for bans and duplicates; the address itself only with consent, in `email`. */
+  emailHash: string | null;
+  email: string | null;
+  /** The member's id at the site; null for guests. */
+  subject: string | null;
+  createdAt: Ms;
+}
+
+export interface Staff {
+  id: StaffId;
+  /** Lower case; unique. */
+  email: string;
+  name: string;
+  role: StaffRole;
+  /** The sites it works for; null = all. */
+  siteIds: SiteId[] | null;
+  passwordHash: string;
+  disabled: boolean;
+  createdAt: Ms;
+}
+
+export interface StaffSession { tokenHash: string; staffId: StaffId; createdAt: Ms; seenAt: Ms; expiresAt: Ms }
+
+export interface ApiToken {
+  id: Id;
+  staffId: StaffId;
+  name: string;
+  tokenHash: string;
+  scopes: string[];
+  createdAt: Ms;
+  usedAt: Ms | null;
+}
+
+export type ReportReason = ReasonCode;
+
+export interface Report { commentId: CommentId; readerId: ReaderId; reason: ReportReason; note: string; at: Ms }
+
+export interface Ban {
+  id: Id;
+  siteId: SiteId;
+  kind: 'reader' | 'network' | 'email-domain' | 'name';
+  /** A reader id, a keyed hash or CIDR of a network, a domain, or a word in names. */
+  value: string;
+  mode: 'block' | 'shadow';
+  reason: ReasonCode | null;
+  note: string;
+  by: StaffId;
+  createdAt: Ms;
+  /** null = for good. */
+  until: Ms | null;
+}
+
+export type WordLevel = 'block' | 'hold' | 'review' | 'mask' | 'allow';
+export interface WordEntry { word: string; level: WordLevel; category: string; options: string[] }
+export interface WordList { version: number; entries: WordEntry[] }
+
+/** One line of the log of what staff and system did. */
+export interface AuditEntry {
+  id: Id;
+  siteId: SiteId | null;
+  at: Ms;
+  by: StaffId | 'system';
+  byName: string;
+  /** `comment.approve`, `site.change`, `staff.sign-in`, … */
+  action: string;
+  /** What it was done to: a comment, site, thread or reader id. */
+  subject: string;
+  reason: ReasonCode | null;
+  note: string;
+  requestId: string | null;
+  /** Facts worth keeping: statuses before and after, names of changed settings. Never secrets or addresses. */
+  data: { [name: string]: string | number | boolean | null };
+}

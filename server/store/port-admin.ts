@@ -1,0 +1,110 @@
+/** The storage port, second part: moderators, accounts, the log and upkeep. See port.ts for the promises. */
+import type {
+  ApiToken,
+  AuditEntry,
+  CaseKind,
+  Claim,
+  Comment,
+  CommentId,
+  CommentStatus,
+  Id,
+  Ms,
+  ReaderId,
+  SiteId,
+  Staff,
+  StaffId,
+  StaffSession,
+  ThreadId,
+} from '../domain/types.ts';
+import type { Cut, Effects, NewComment, Slice } from './port.ts';
+
+export type QueueSort = 'priority' | 'newest' | 'oldest';
+
+/** Which open cases; what is left out does not limit. `siteIds` null = all sites. */
+export interface QueueFilter {
+  siteIds: SiteId[] | null;
+  kind?: CaseKind | undefined;
+  /** One of the case's reasons begins with it (`words` finds `words:ad`). */
+  reason?: string | undefined;
+  readerId?: ReaderId | undefined;
+  threadId?: ThreadId | undefined;
+  status?: CommentStatus | undefined;
+  escalated?: boolean | undefined;
+  /** Folded substring of the comment's latest text. */
+  text?: string | undefined;
+}
+
+export interface ModerationStore {
+  /** Comments whose case is open. `priority`: highest first, then oldest. */
+  queue(q: { filter: QueueFilter; sort: QueueSort } & Cut): Promise<Slice<Comment>>;
+  /** How many open cases fit the filter; counted to 10,000 at most. */
+  queueSize(filter: QueueFilter): Promise<number>;
+  /** Open cases and the time the oldest was opened, for the sites (null = all). */
+  backlog(siteIds: SiteId[] | null): Promise<{ open: number; oldest: Ms | null }>;
+  /**
+   * Takes open cases for a while: those named, or the first `limit` of the filter by priority. Cases in
+   * another's unexpired claim are left out; one's own are renewed. Never one case to two people inside a claim.
+   */
+  claim(q: { by: Claim; now: Ms; ids?: CommentId[]; filter?: QueueFilter; limit: number }, fx: Effects): Promise<Comment[]>;
+  /** Prolongs one's own live claims; gives those that still are one's own. */
+  renew(staffId: StaffId, ids: CommentId[], now: Ms, until: Ms): Promise<CommentId[]>;
+  /** Gives back one's own claims: these, or all. Gives those given back. */
+  release(staffId: StaffId, ids: CommentId[] | null): Promise<CommentId[]>;
+  /**
+   * Opens a case on a comment or adds the kind and reason to its open one, without a new revision; raises
+   * score and priority, never lowers them. `opened` tells whether there was none. @throws NotFound.
+   */
+  openCase(
+    id: CommentId, add: { kind: CaseKind; reason: string; score: number; priority: number; now: Ms }, fx: Effects,
+  ): Promise<{ comment: Comment; opened: boolean }>;
+}
+
+export interface AccountStore {
+  /** @throws Duplicate when the address is taken. */
+  createStaff(staff: Staff, fx: Effects): Promise<Staff>;
+  /** Makes the first of all staff; null when there is any. Two at once: one is made. */
+  createFirstStaff(staff: Staff, fx: Effects): Promise<Staff | null>;
+  staff(id: StaffId): Promise<Staff | null>;
+  staffByEmail(email: string): Promise<Staff | null>;
+  /** By address. */
+  listStaff(): Promise<Staff[]>;
+  /** @throws NotFound. */
+  changeStaff(
+    id: StaffId, patch: Partial<Pick<Staff, 'name' | 'role' | 'siteIds' | 'passwordHash' | 'disabled'>>, fx: Effects,
+  ): Promise<Staff>;
+  openSession(session: StaffSession, fx: Effects): Promise<void>;
+  /** The unexpired session; notes that it was seen (at most once a minute). */
+  touchSession(tokenHash: string, now: Ms): Promise<StaffSession | null>;
+  endSession(tokenHash: string): Promise<void>;
+  endSessionsOf(staffId: StaffId): Promise<number>;
+  createToken(token: ApiToken, fx: Effects): Promise<ApiToken>;
+  /** Notes that it was used (at most once a minute). */
+  useToken(tokenHash: string, now: Ms): Promise<ApiToken | null>;
+  tokensOf(staffId: StaffId): Promise<ApiToken[]>;
+  deleteToken(staffId: StaffId, id: Id, fx: Effects): Promise<boolean>;
+}
+
+export interface AuditStore {
+  /** Newest first. `siteIds` null = all, entries without a site included. */
+  list(
+    q: { siteIds: SiteId[] | null; by?: StaffId | undefined; subject?: string | undefined; action?: string | undefined } & Cut,
+  ): Promise<Slice<AuditEntry>>;
+}
+
+export interface ImportedComment {
+  comment: NewComment;
+  votes: { up: number; down: number };
+}
+
+export interface UpkeepStore {
+  /** Inserts comments that are not there yet (by id), parents in any order; no events. The same again: 0 new. */
+  importBatch(rows: ImportedComment[]): Promise<{ inserted: number; known: number }>;
+  /** Counts a thread anew from its comments and repairs what was off. Gives how many numbers were wrong. */
+  recount(threadId: ThreadId): Promise<{ repaired: number }>;
+  /** Deletes kept answers older than `answersBefore`, ended sessions and tokens, and logged thread events older than `eventsBefore` (the last of a channel stays). */
+  sweep(q: { now: Ms; answersBefore: Ms; eventsBefore: Ms; limit: number }): Promise<number>;
+  /** Comments by status, for metrics. */
+  totals(): Promise<Map<CommentStatus, number>>;
+  /** Copies the store to a new file while it serves (SQLite); other stores refuse with an Error that says what to use. */
+  backup(toFile: string): Promise<void>;
+}

@@ -1,0 +1,227 @@
+/**
+ * The storage port, readers' part: what every store promises. Each method is one act: it stores all of
+ * it or nothing, is on disk when it answers, and may be called again after a lost answer as its comment
+ * says. Adapters throw only the errors below; anything else is a bug.
+ *
+ * Words: a comment is **public** when `published` is not null, and **listed** when it is public or has
+ * public answers (`replyCount > 0`): then it stands as a place-holder. Lists give listed comments only.
+ */
+import type { Cursor } from '../domain/cursor.ts';
+import type { Channel, LoggedEvent, NewEvent } from '../domain/events.ts';
+import type {
+  AuditEntry, Ban, Comment, CommentId, CommentStatus, Id, Ms, Reader, ReaderId, Report, Site, SiteId, Sort,
+  Tally, Thread, ThreadId, ThreadKey, WordEntry, WordList,
+} from '../domain/types.ts';
+import type { AccountStore, AuditStore, ModerationStore, UpkeepStore } from './port-admin.ts';
+
+/** The row was changed since it was read. */
+export class StaleRevision extends Error {
+  override readonly name = 'StaleRevision';
+}
+/** What the act is about is not there. */
+export class NotFound extends Error {
+  override readonly name = 'NotFound';
+}
+/** A unique name or address is taken. */
+export class Duplicate extends Error {
+  override readonly name = 'Duplicate';
+}
+/** The store cannot serve now (closed, locked, no primary): try again later. */
+export class StoreBusy extends Error {
+  override readonly name = 'StoreBusy';
+}
+/** The disk is full. */
+export class StoreFull extends Error {
+  override readonly name = 'StoreFull';
+}
+
+/** Stored together with the change, or neither is. */
+export interface Effects { events: NewEvent[]; audit: AuditEntry[] }
+
+export interface Slice<T> { items: T[]; nextCursor: Cursor | null }
+export interface Cut { cursor?: Cursor | undefined; limit: number }
+
+/** A top-level comment with its first answers, oldest first. */
+export interface Conversation { comment: Comment; replies: Slice<Comment> }
+
+/** What a comment is made of; the store adds votes, counts and heat. */
+export type NewComment = Omit<Comment, 'votes' | 'replyCount' | 'heat'>;
+
+/** A change of a comment by edit or decision; what is left out stays. Raises `revision` by one. */
+export type CommentPatch = Partial<
+  Pick<
+    Comment,
+    | 'status' | 'content' | 'published' | 'editedAt' | 'removedFrom' | 'reason' | 'textHash' | 'pinned'
+    | 'featured' | 'review' | 'findings' | 'lastDecision' | 'author'
+  >
+>;
+
+/** The first answer to a post, kept so that the same key gives it again. */
+export interface StoredAnswer {
+  key: string;
+  /** Hash of the request: the same key with another one is a mistake. */
+  fingerprint: string;
+  status: number;
+  /** The answer's JSON text. */
+  body: string;
+  at: Ms;
+}
+
+export type Created =
+  | { created: true; comment: Comment }
+  /** The key was used before: nothing was stored. */
+  | { created: false; answer: StoredAnswer };
+
+export interface CommentStore {
+  /**
+   * Stores a judged comment with its effects, its findings and, when given, the answer under its
+   * idempotency key. Counts (thread, root, parent) and heat are right when it answers. The same key of the
+   * same site again, however concurrently: `created: false` with the first answer, and no effects.
+   * @throws NotFound when the thread or the parent is not there.
+   */
+  create(comment: NewComment, fx: Effects, answer?: StoredAnswer): Promise<Created>;
+  /** The answer kept under a key, or null. */
+  answer(siteId: SiteId, key: string): Promise<StoredAnswer | null>;
+  /**
+   * Compare and set: applies the patch when the comment still has the revision `expected`, keeps the text
+   * it had as a past revision when `content` changes, sets revision to `expected + 1`, keeps counts and
+   * heat right when it becomes public or stops being so, and ends the claim when the review is no longer open.
+   * @throws StaleRevision, NotFound; then nothing is changed.
+   */
+  change(id: CommentId, expected: number, patch: CommentPatch, fx: Effects): Promise<Comment>;
+  /** The comments that are there, in any state. */
+  get(ids: CommentId[]): Promise<Map<CommentId, Comment>>;
+  /** The texts a comment has had, oldest first, the latest included. */
+  revisions(id: CommentId): Promise<{ revision: number; body: string; at: Ms }[]>;
+  /**
+   * Listed top-level comments, pinned ones first, each with its first `replies` listed answers (any depth,
+   * flat, oldest first). One call, the same for every reader. A walk with cursors gives each comment once
+   * while nothing moves; `hot` may repeat one that moved.
+   * @throws Problem `invalid-cursor`.
+   */
+  conversations(q: { threadId: ThreadId; sort: Sort; replies: number } & Cut): Promise<Slice<Conversation>>;
+  /** All listed comments of the thread in one list (盖楼), in the order of the sort, pinned ones first. */
+  tower(q: { threadId: ThreadId; sort: Sort } & Cut): Promise<Slice<Comment>>;
+  /** Listed answers below a comment: all depths for a top-level one, direct ones for a reply; oldest first. */
+  replies(q: { commentId: CommentId } & Cut): Promise<Slice<Comment>>;
+  /** A reader's comments in a thread whose latest text is not public (pending, rejected, spam), newest first. */
+  ownHeld(threadId: ThreadId, readerId: ReaderId, limit: number): Promise<Comment[]>;
+  /** All comments of a reader, newest first. */
+  byReader(q: { readerId: ReaderId } & Cut): Promise<Slice<Comment>>;
+  /** Comments of these sites (null = all) that hold the text (folded, substring), newest first; without text all. */
+  search(
+    q: {
+      siteIds: SiteId[] | null; text?: string; status?: CommentStatus; readerId?: ReaderId; threadId?: ThreadId;
+      from?: Ms; to?: Ms;
+    } & Cut,
+  ): Promise<Slice<Comment>>;
+  /**
+   * Sets a reader's vote; 0 takes it back. One vote a reader however often or concurrently it is sent: the
+   * tally is the sum of the votes after any race. Heat follows.
+   * @throws NotFound.
+   */
+  vote(id: CommentId, readerId: ReaderId, value: -1 | 0 | 1, at: Ms): Promise<{ votes: Tally; changed: boolean }>;
+  votesOf(readerId: ReaderId, ids: CommentId[]): Promise<Map<CommentId, -1 | 1>>;
+  /** Stores a report; a second of the same reader changes nothing. `count` is the reports since the last decision. */
+  report(report: Report): Promise<{ first: boolean; count: number }>;
+  /** The reports on these comments, oldest first. */
+  reports(ids: CommentId[]): Promise<Map<CommentId, Report[]>>;
+  /** Public comments by thread key; unknown keys count 0. */
+  counts(siteId: SiteId, keys: ThreadKey[]): Promise<Map<ThreadKey, number>>;
+}
+
+export interface ThreadStore {
+  /** The thread of this key, made at first sight (then `seen` names it); the first sight wins. */
+  open(siteId: SiteId, key: ThreadKey, seen: { id: ThreadId; url: string; title: string; now: Ms }): Promise<Thread>;
+  find(siteId: SiteId, key: ThreadKey): Promise<Thread | null>;
+  get(ids: ThreadId[]): Promise<Map<ThreadId, Thread>>;
+  /** @throws StaleRevision, NotFound. */
+  change(
+    id: ThreadId, expected: number, patch: Partial<Pick<Thread, 'closed' | 'mode' | 'slowMode' | 'url' | 'title'>>, fx: Effects,
+  ): Promise<Thread>;
+  /** Newest first. */
+  list(q: { siteId: SiteId } & Cut): Promise<Slice<Thread>>;
+}
+
+export interface SiteStore {
+  get(id: SiteId): Promise<Site | null>;
+  /** By id. */
+  list(): Promise<Site[]>;
+  /** @throws Duplicate when the id is taken. */
+  create(site: Site, fx: Effects): Promise<Site>;
+  /** Sets revision to `expected + 1`. @throws StaleRevision, NotFound. */
+  change(
+    id: SiteId, expected: number, patch: Partial<Pick<Site, 'name' | 'type' | 'origins' | 'mode' | 'settings'>>, fx: Effects,
+  ): Promise<Site>;
+  /** The site's word list; version 0 without entries when there is none. */
+  words(id: SiteId): Promise<WordList>;
+  /** Replaces the list; `expected` null overwrites whatever is there. Gives the new version. @throws StaleRevision. */
+  saveWords(id: SiteId, expected: number | null, entries: WordEntry[], fx: Effects): Promise<number>;
+}
+
+/** What is known of a would-be author, in one read. */
+export interface Standing {
+  /** The bans in force that fit. */
+  bans: Ban[];
+  /** Comments of the reader in this site by latest status; each counted to 100 at most. */
+  published: number;
+  rejected: number;
+  spam: number;
+  /** When the reader's latest comments in this site were made, newest first, at most 60. */
+  recent: Ms[];
+  /** The same normalised text in this site since `sameTextSince`: by this reader, and by how many others. */
+  sameTextOwn: number;
+  sameTextReaders: number;
+}
+
+export interface ReaderStore {
+  get(ids: ReaderId[]): Promise<Map<ReaderId, Reader>>;
+  /** The reader whose token has this hash, or null. */
+  byToken(tokenHash: string): Promise<Reader | null>;
+  /** Makes a guest with its token; when the token is known, gives the reader it belongs to (`reader` is then ignored). */
+  createGuest(reader: Reader, tokenHash: string): Promise<Reader>;
+  /** Finds the member by (site, subject) or makes it, takes over its name, and adds a token. */
+  signInMember(reader: Reader, tokenHash: string, expiresAt: Ms): Promise<Reader>;
+  rename(id: ReaderId, name: string): Promise<Reader>;
+  standing(q: {
+    siteId: SiteId; readerId: ReaderId | null; networks: string[]; emailDomain: string | null; textHash: string;
+    sameTextSince: Ms; now: Ms;
+  }): Promise<Standing>;
+  ban(ban: Ban, fx: Effects): Promise<Ban>;
+  unban(id: Id, fx: Effects): Promise<boolean>;
+  /** Newest first, ended ones included. */
+  bans(q: { siteId: SiteId } & Cut): Promise<Slice<Ban>>;
+}
+
+export interface EventStore {
+  /** Appends events that belong to no stored change (tallies). */
+  append(events: NewEvent[]): Promise<void>;
+  /**
+   * Events not yet handed to the listeners, oldest first: each is given until `done`; at least once in all,
+   * also after a crash, and normally to one process. Moves what waits in outboxes into the log first.
+   */
+  drain(limit: number): Promise<LoggedEvent[]>;
+  done(ids: Id[]): Promise<void>;
+  /** Events of a channel after `seq`, in order; a number is never visible before the one below it. */
+  since(q: { channel: Channel; seq: number; limit: number }): Promise<LoggedEvent[]>;
+  /** The same for many channels at once, each from its own number; at most `limit` in all. */
+  sinceMany(heads: Map<Channel, number>, limit: number): Promise<LoggedEvent[]>;
+  /** The number of the channel's last event, 0 without any. */
+  head(channel: Channel): Promise<number>;
+}
+
+export interface Store {
+  readonly comments: CommentStore;
+  readonly threads: ThreadStore;
+  readonly sites: SiteStore;
+  readonly readers: ReaderStore;
+  readonly moderation: ModerationStore;
+  readonly accounts: AccountStore;
+  readonly audit: AuditStore;
+  readonly events: EventStore;
+  readonly upkeep: UpkeepStore;
+  /** Rejects with StoreBusy when the store does not answer. */
+  health(): Promise<void>;
+  /** Finishes what is in flight; any later act is StoreBusy. A second call does nothing. */
+  close(): Promise<void>;
+}
