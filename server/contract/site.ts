@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { Cursor, Id, Limit, ReasonCodeField, SiteIdField, Time } from './comment.ts';
+
+const Origin = z.string().max(300).regex(/^(\*loopback\*|https?:\/\/[^\s/?#@]+)$/)
+  .meta({ description: 'Scheme, host and port, no path; `*loopback*` for any origin on this machine.', example: 'https://news.example.com' });
+export const SiteModeField = z.enum(['pre', 'graded', 'post']).meta({ description: 'pre 先审后发, graded 按信任分级, post 先发后审.' });
+export const SiteTypeField = z.enum(['news', 'blog', 'forum']);
+const Matching = z.strictObject({ boundary: z.boolean(), pinyin: z.boolean(), split: z.boolean() });
+
+const settingFields = {
+  maxLength: z.int().min(1).max(5000),
+  editWindow: z.int().min(0).max(86_400 * 30).meta({ description: 'Seconds.' }),
+  guests: z.boolean(),
+  threads: z.enum(['open', 'registered']),
+  reportThreshold: z.int().min(1).max(1000),
+  maxLinks: z.int().min(0).max(100),
+  shipped: z.enum(['on', 'off']),
+  matching: Matching,
+  notice: z.string().max(500),
+  sort: z.enum(['hot', 'newest', 'oldest']),
+};
+export const SiteFull = z.object({
+  id: SiteIdField,
+  name: z.string(),
+  type: SiteTypeField,
+  origins: z.array(z.string()),
+  mode: SiteModeField,
+  ...settingFields,
+  revision: z.int(),
+  createdAt: Time,
+}).meta({ id: 'Site' });
+export type SiteFull = z.infer<typeof SiteFull>;
+export const SiteList = z.object({ sites: z.array(SiteFull) });
+
+export const MakeSite = z.strictObject({
+  id: SiteIdField,
+  name: z.string().min(1).max(200),
+  origins: z.array(Origin).max(50),
+  type: SiteTypeField.default('blog'),
+  mode: SiteModeField.optional(),
+  ...z.strictObject(settingFields).partial().shape,
+});
+export type MakeSite = z.infer<typeof MakeSite>;
+export const ChangeSite = z.strictObject({
+  name: z.string().min(1).max(200).optional(),
+  origins: z.array(Origin).max(50).optional(),
+  type: SiteTypeField.optional(),
+  mode: SiteModeField.optional(),
+  ...z.strictObject({ ...settingFields, matching: Matching.partial() }).partial().shape,
+});
+export type ChangeSite = z.infer<typeof ChangeSite>;
+
+export const WordLevelField = z.enum(['block', 'hold', 'review', 'mask', 'allow']);
+export const WordEntryField = z.strictObject({
+  word: z.string().min(1).max(200),
+  level: WordLevelField,
+  category: z.string().min(1).max(40).regex(/^[\w-]+$/).default('custom'),
+  options: z.array(z.string().min(1).max(200)).max(20).default([]),
+});
+export const SaveWords = z.strictObject({ entries: z.array(WordEntryField).max(200_000) });
+export const WordsAnswer = z.object({ version: z.int(), entries: z.array(WordEntryField) });
+export const WordsSaved = z.object({
+  version: z.int(),
+  entries: z.int(),
+  refused: z.array(z.object({ line: z.int(), why: z.string() })),
+});
+
+export const ChangeThread = z.strictObject({
+  closed: z.boolean().optional(),
+  mode: SiteModeField.nullable().optional(),
+  slowMode: z.int().min(0).max(86_400).optional().meta({ description: 'Seconds; 0 = off.' }),
+});
+
+export const MakeBan = z.strictObject({
+  site: SiteIdField,
+  kind: z.enum(['reader', 'network', 'email-domain', 'name']),
+  value: z.string().min(1).max(254),
+  mode: z.enum(['block', 'shadow']).default('block'),
+  reason: ReasonCodeField.optional(),
+  note: z.string().max(500).default(''),
+  until: z.iso.datetime({ offset: true }).nullable().default(null),
+});
+export const BanView = z.object({
+  id: Id,
+  site: z.string(),
+  kind: z.enum(['reader', 'network', 'email-domain', 'name']),
+  value: z.string(),
+  mode: z.enum(['block', 'shadow']),
+  reason: ReasonCodeField.nullable(),
+  note: z.string(),
+  createdAt: Time,
+  until: Time.nullable(),
+}).meta({ id: 'Ban' });
+export const BanAnswer = z.object({ ban: BanView });
+export const BansQuery = z.strictObject({ site: SiteIdField, limit: Limit, cursor: Cursor.optional() });
+export const BanList = z.object({ bans: z.array(BanView), nextCursor: z.string().nullable() });
