@@ -73,8 +73,8 @@ export interface AccountStore {
     id: StaffId, patch: Partial<Pick<Staff, 'name' | 'role' | 'siteIds' | 'passwordHash' | 'disabled'>>, fx: Effects,
   ): Promise<Staff>;
   openSession(session: StaffSession, fx: Effects): Promise<void>;
-  /** The unexpired session; notes that it was seen (at most once a minute). */
-  touchSession(tokenHash: string, now: Ms): Promise<StaffSession | null>;
+  /** The session unless it has expired or was last seen before `idleSince`; notes that it was seen (at most once a minute). */
+  touchSession(tokenHash: string, now: Ms, idleSince: Ms): Promise<StaffSession | null>;
   endSession(tokenHash: string): Promise<void>;
   endSessionsOf(staffId: StaffId): Promise<number>;
   createToken(token: ApiToken, fx: Effects): Promise<ApiToken>;
