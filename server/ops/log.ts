@@ -1,0 +1,63 @@
+import { type Logger, pino, stdSerializers } from 'pino';
+import { escapeControls, redact, redactText } from './redact.ts';
+
+/** What the rooms log with; lines are JSON, or readable ones on a terminal. */
+export type Log = Logger;
+
+export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+
+interface LineSink { write(line: string): unknown }
+
+/**
+ * Makes the log. Secrets, e-mail addresses, network addresses and readers' texts are hidden by name at any
+ * depth, tokens wherever they stand; control characters are always escaped.
+ * @param options.format `auto`: readable lines when the sink is a terminal.
+ * @param sink where lines go; standard output unless told.
+ */
+export function createLog(
+  options: { level: LogLevel; format: 'json' | 'pretty' | 'auto' },
+  sink: LineSink & { isTTY?: boolean } = process.stdout,
+): Log {
+  const isPretty = options.format === 'pretty' || (options.format === 'auto' && sink.isTTY === true);
+  return pino(
+    {
+      level: options.level,
+      base: { pid: process.pid },
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: {
+        level: (level) => ({ level }),
+        bindings: (bindings) => asRecord(redact(bindings)),
+        log: (facts) => asRecord(redact(facts)),
+      },
+      serializers: {
+        err: (err: unknown) => (err instanceof Error ? redact(stdSerializers.err(err)) : err),
+      },
+    },
+    {
+      write(line: string): void {
+        const clean = escapeControls(redactText(line));
+        sink.write(isPretty ? readable(clean) : clean);
+      },
+    },
+  );
+}
+
+function asRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+const COLOURS: Readonly<Record<string, string>> = { fatal: '41', error: '31', warn: '33', info: '32', debug: '36', trace: '90' };
+
+/** One line for a person: time, level, message, then the facts as JSON, so that nothing in them is obeyed by the terminal. */
+function readable(line: string): string {
+  const { level, time, pid: _pid, msg, err, ...facts } = asRecord(JSON.parse(line));
+  const name = String(level);
+  const head = `${String(time).slice(11, 19)} \u001b[${COLOURS[name] ?? '0'}m${name.toUpperCase().padEnd(5)}\u001b[0m ${oneLine(msg)}`;
+  const tail = Object.entries(facts).map(([key, value]) => ` \u001b[2m${oneLine(key)}=\u001b[0m${escapeControls(JSON.stringify(value))}`);
+  const stack = asRecord(err)['stack'];
+  return `${head}${tail.join('')}${stack === undefined ? '' : `\n${String(stack).split('\n').map(oneLine).join('\n')}`}\n`;
+}
+
+function oneLine(value: unknown): string {
+  return value === undefined ? '' : escapeControls(JSON.stringify(String(value)).slice(1, -1));
+}

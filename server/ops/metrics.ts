@@ -1,0 +1,98 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { CommentStatus } from '../domain/types.ts';
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+export interface Metrics {
+  /** An answered request. `route` is the pattern, never the path: a path would make a new series each time. */
+  observe(request: { route: string; method: string; status: number; seconds: number }): void;
+  /** A stored comment, by the status it was given. */
+  countPosted(status: CommentStatus): void;
+  /** What is asked when somebody scrapes; a reading that fails is left out of that scrape. */
+  watch(readings: { queueOpen?: () => Promise<number>; liveConnections?: () => number }): void;
+  readonly contentType: string;
+  /** Everything in the Prometheus text format. */
+  text(): Promise<string>;
+  /** Stops measuring; a second call does nothing. */
+  stop(): void;
+}
+
+/** Makes the meters of one app, with a registry of its own. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  let readQueue: (() => Promise<number>) | undefined;
+  let readLive: (() => number) | undefined;
+
+  const requests = new Counter({
+    name: 'http_requests_total', help: 'Answered requests.', labelNames: ['route', 'method', 'status'], registers,
+  });
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'From the first byte of a request to the end of its answer.',
+    labelNames: ['route', 'method'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers,
+  });
+  const posted = new Counter({ name: 'comments_posted_total', help: 'Stored comments by their first status.', labelNames: ['status'], registers });
+  new Gauge({
+    name: 'queue_open',
+    help: 'Cases that wait for a moderator.',
+    registers,
+    async collect() {
+      if (readQueue === undefined) return;
+      try {
+        this.set(await readQueue());
+      } catch {
+        this.remove();
+      }
+    },
+  });
+  new Gauge({
+    name: 'live_connections', help: 'Open live connections.', registers,
+    collect() {
+      this.set(readLive?.() ?? 0);
+    },
+  });
+  const delay = watchDelay(registers);
+
+  return {
+    observe({ route, method, status, seconds }) {
+      const known = METHODS.has(method) ? method : 'other';
+      requests.inc({ route, method: known, status: String(status) });
+      durations.observe({ route, method: known }, seconds);
+    },
+    countPosted: (status) => posted.inc({ status }),
+    watch(readings) {
+      readQueue = readings.queueOpen ?? readQueue;
+      readLive = readings.liveConnections ?? readLive;
+    },
+    contentType: registry.contentType,
+    text: () => registry.metrics(),
+    stop() {
+      delay.disable();
+      registry.clear();
+    },
+  };
+}
+
+/** How late the event loop comes, since the last scrape. */
+function watchDelay(registers: Registry[]): ReturnType<typeof monitorEventLoopDelay> {
+  const delay = monitorEventLoopDelay({ resolution: 10 });
+  delay.enable();
+  new Gauge({
+    name: 'event_loop_delay_seconds',
+    help: 'Delay of the event loop since the last scrape.',
+    labelNames: ['quantile'],
+    registers,
+    collect() {
+      for (const [quantile, nanoseconds] of [['0.5', delay.percentile(50)], ['0.99', delay.percentile(99)], ['1', delay.max]] as const) {
+        this.set({ quantile }, nanoseconds / 1e9);
+      }
+      delay.reset();
+    },
+  });
+  return delay;
+}

@@ -1,0 +1,57 @@
+import type { Ms } from '../domain/types.ts';
+import type { Log } from './log.ts';
+
+/** Longer than this nobody waits for what is in flight. */
+const LONGEST_STOP: Ms = 10_000;
+
+interface Stoppable {
+  /** Finishes what is in flight and closes the store. */
+  stop: () => Promise<void>;
+  log: Log;
+}
+
+/**
+ * Ends the process in order: SIGTERM or SIGINT stops the app and exits 0 within 10 s (1 when that failed
+ * or took longer); a second signal exits 1 at once. An error that nobody caught is logged, and what is in
+ * flight is finished before the exit with 1: the process no longer knows what state it is in.
+ * @returns a function that takes the handlers away again.
+ */
+export function stopOnSignals(app: Stoppable, leave: (code: number) => void = process.exit): () => void {
+  let stopping = false;
+
+  function stopWith(code: number): void {
+    if (stopping) return leave(1);
+    stopping = true;
+    const late = setTimeout(() => {
+      app.log.error({ waited: LONGEST_STOP }, 'gave up waiting for what is in flight');
+      leave(1);
+    }, LONGEST_STOP - 500);
+    late.unref();
+    app.stop().then(
+      () => leave(code),
+      (err: unknown) => {
+        app.log.error({ err }, 'could not stop in order');
+        leave(1);
+      },
+    );
+  }
+
+  const onSignal = (signal: NodeJS.Signals): void => {
+    app.log.info({ signal }, stopping ? 'told to stop again' : 'stopping');
+    stopWith(0);
+  };
+  const onError = (err: unknown): void => {
+    app.log.fatal({ err }, 'an error that nobody caught');
+    if (!stopping) stopWith(1);
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  process.on('uncaughtException', onError);
+  process.on('unhandledRejection', onError);
+  return () => {
+    process.off('SIGTERM', onSignal);
+    process.off('SIGINT', onSignal);
+    process.off('uncaughtException', onError);
+    process.off('unhandledRejection', onError);
+  };
+}

@@ -1,0 +1,67 @@
+import { createHmac } from 'node:crypto';
+import { Problem } from '../domain/problem.ts';
+import type { Reader, SiteId } from '../domain/types.ts';
+import { NotFound } from '../store/port.ts';
+import type { GuestDeps } from './deps.ts';
+import { hashToken, isReaderToken, makeReaderToken } from './reader-tokens.ts';
+
+/**
+ * A keyed hash of an e-mail address, the same however it is capitalised: enough to recognise it, useless
+ * to a thief of the store.
+ */
+export function hashEmail(secret: string, email: string): string {
+  return createHmac('sha256', secret).update(`email\n${email.trim().toLowerCase()}`).digest('hex');
+}
+
+/**
+ * Makes a guest with its token. Of the address only a keyed hash is kept. The same seed in the same site
+ * again gives the same token and the reader made first.
+ * @throws Problem `name-not-allowed`.
+ */
+export async function makeGuest(
+  deps: GuestDeps,
+  guest: { siteId: SiteId; name: string; email?: string | undefined; seed?: string | undefined },
+): Promise<{ reader: Reader; readerToken: string }> {
+  const seed = guest.seed ?? Buffer.from(deps.random(32)).toString('base64url');
+  const readerToken = makeReaderToken(deps.secret, JSON.stringify([guest.siteId, guest.seed === undefined ? 'random' : 'request', seed]));
+  const made: Reader = {
+    id: deps.newId(),
+    siteId: guest.siteId,
+    kind: 'guest',
+    name: deps.cleanName(guest.name),
+    emailHash: guest.email === undefined || guest.email === '' ? null : hashEmail(deps.secret, guest.email),
+    email: null,
+    subject: null,
+    createdAt: deps.now(),
+  };
+  return { reader: await deps.store.readers.createGuest(made, hashToken(readerToken)), readerToken };
+}
+
+/**
+ * The reader whom a token belongs to.
+ * @param bearer the token as it came in the request.
+ * @throws Problem `invalid-token` when it has not the form of one, is unknown or is another site's: which of
+ * these is not told.
+ */
+export async function identifyReader(deps: Pick<GuestDeps, 'store'>, siteId: SiteId, bearer: string): Promise<Reader> {
+  const reader = isReaderToken(bearer) ? await deps.store.readers.byToken(hashToken(bearer)) : null;
+  if (reader === null || reader.siteId !== siteId) throw new Problem('invalid-token');
+  return reader;
+}
+
+/**
+ * Gives a guest another name; a member's comes from the site. Earlier comments keep the name they were
+ * written under.
+ * @throws Problem `name-not-allowed`, `not-allowed` for a member, `invalid-token` when the reader is gone.
+ */
+export async function renameReader(deps: Pick<GuestDeps, 'store' | 'cleanName'>, reader: Reader, name: string): Promise<Reader> {
+  if (reader.kind === 'member') throw new Problem('not-allowed');
+  const clean = deps.cleanName(name);
+  if (clean === reader.name) return reader;
+  try {
+    return await deps.store.readers.rename(reader.id, clean);
+  } catch (cause) {
+    if (cause instanceof NotFound) throw new Problem('invalid-token', { cause });
+    throw cause;
+  }
+}

@@ -1,0 +1,44 @@
+import type { TokenScope } from '../domain/permissions.ts';
+import type { ApiToken, Id, Reader, SiteId, Staff } from '../domain/types.ts';
+import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';
+import type { AccountActor, GuestDeps, StaffDeps } from './deps.ts';
+import { identifyReader, makeGuest } from './guest.ts';
+import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
+import { identifyStaff, openSession, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
+
+/** The acts of this room with what they need already given: what the door of the house is handed. Promises and errors are told at each act. */
+export interface People {
+  makeGuest(guest: { siteId: SiteId; name: string; email?: string | undefined; seed?: string | undefined }): Promise<{ reader: Reader; readerToken: string }>;
+  identifyReader(siteId: SiteId, bearer: string): Promise<Reader>;
+  identifyStaff(proof: { sessionToken?: string | undefined; bearer?: string | undefined }): Promise<StaffActor | null>;
+  signIn(input: Parameters<typeof signIn>[1]): Promise<SignedIn>;
+  signOut(actor: StaffActor): Promise<void>;
+  needsSetUp(): Promise<boolean>;
+  /** Makes the first administrator by the set-up link and signs them in. */
+  setUp(input: Parameters<typeof setUp>[1]): Promise<SignedIn>;
+  makeFirstAdministrator(input: { email: string; password: string }): Promise<Staff | null>;
+  listApiTokens(actor: StaffActor): Promise<ApiToken[]>;
+  makeApiToken(actor: StaffActor, input: { name: string; scopes: TokenScope[] }, requestId?: string | null): Promise<{ apiToken: ApiToken; token: string }>;
+  deleteApiToken(actor: StaffActor, id: Id, requestId?: string | null): Promise<boolean>;
+}
+
+/** Gives the acts of this room what they need. */
+export function createPeople(deps: GuestDeps & StaffDeps): People {
+  const actorOf = ({ staff }: StaffActor, requestId: string | null = null): AccountActor => ({ id: staff.id, name: staff.name, requestId });
+  return {
+    makeGuest: (guest) => makeGuest(deps, guest),
+    identifyReader: (siteId, bearer) => identifyReader(deps, siteId, bearer),
+    identifyStaff: (proof) => identifyStaff(deps, proof),
+    signIn: (input) => signIn(deps, input),
+    signOut: (actor) => signOut(deps, actor),
+    needsSetUp: () => needsSetUp(deps),
+    async setUp(input) {
+      const staff = await setUp(deps, input);
+      return openSession(deps, staff, 'staff.sign-in', input.requestId ?? null);
+    },
+    makeFirstAdministrator: (input) => makeFirstAdministrator(deps, input),
+    listApiTokens: (actor) => listApiTokens(deps, actor.staff.id),
+    makeApiToken: (actor, input, requestId) => createApiToken(deps, actorOf(actor, requestId), actor.staff, input),
+    deleteApiToken: (actor, id, requestId) => deleteApiToken(deps, actorOf(actor, requestId), actor.staff, id),
+  };
+}

@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { Problem } from '../domain/problem.ts';
+
+const TRIES = 10;
+const WINDOW_S = 15 * 60;
+
+/** Counts tries to sign in: ten in a quarter of an hour for an account and for a network. */
+export interface SignInLimits {
+  /**
+   * Counts a try, before the password is looked at: tries at the same time count too.
+   * @throws Problem `too-fast` with `retryAfter` (s).
+   */
+  count(account: string, network: string): Promise<void>;
+  /** The password was right: the account starts anew, the network gets its try back. */
+  forgive(account: string, network: string): Promise<void>;
+}
+
+/** Makes the counters of one process; they live in its memory. */
+export function createSignInLimits(): SignInLimits {
+  const accounts = new RateLimiterMemory({ points: TRIES, duration: WINDOW_S, keyPrefix: 'account' });
+  const networks = new RateLimiterMemory({ points: TRIES, duration: WINDOW_S, keyPrefix: 'network' });
+  /** Addresses of any length and in any case are one short key. */
+  const keyOf = (account: string): string => createHash('sha256').update(account.trim().toLowerCase()).digest('base64url');
+  return {
+    async count(account, network) {
+      await take(networks, network);
+      await take(accounts, keyOf(account));
+    },
+    async forgive(account, network) {
+      await accounts.delete(keyOf(account));
+      await networks.reward(network);
+    },
+  };
+}
+
+async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
+  try {
+    await limiter.consume(key);
+  } catch (refusal) {
+    if (!(refusal instanceof RateLimiterRes)) throw refusal;
+    throw new Problem('too-fast', { pub: { retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) } });
+  }
+}

@@ -1,0 +1,73 @@
+import { Problem } from '../domain/problem.ts';
+import type { Id, SiteId, Staff, StaffRole } from '../domain/types.ts';
+import { Duplicate, NotFound } from '../store/port.ts';
+import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
+import { hashPassword } from './password.ts';
+import { normaliseEmail } from './staff.ts';
+
+/** Shortest password of staff, in characters. */
+export const SHORTEST_PASSWORD = 10;
+
+export type AccountDeps = Pick<StaffDeps, 'store' | 'now' | 'newId' | 'random'>;
+
+export interface NewAccount {
+  email: string;
+  name: string;
+  role: StaffRole;
+  /** null = all sites. */
+  siteIds: SiteId[] | null;
+  password: string;
+}
+
+/** Is it long enough, and not the address itself? */
+export function isFitPassword(password: string, email: string): boolean {
+  return [...password].length >= SHORTEST_PASSWORD && password.length <= 1024 && normaliseEmail(password) !== normaliseEmail(email);
+}
+
+/** The account as it will be stored. @throws Problem `invalid-request` when the password is unfit. */
+export async function composeStaff(deps: AccountDeps, input: NewAccount): Promise<Staff> {
+  if (!isFitPassword(input.password, input.email)) {
+    throw new Problem('invalid-request', { errors: [{ path: 'password', message: `at least ${SHORTEST_PASSWORD} characters, and not the e-mail address` }] });
+  }
+  const email = normaliseEmail(input.email);
+  return {
+    id: deps.newId(),
+    email,
+    name: input.name.trim() || (email.split('@')[0] ?? email),
+    role: input.role,
+    siteIds: input.siteIds,
+    passwordHash: await hashPassword(input.password, deps.random),
+    disabled: false,
+    createdAt: deps.now(),
+  };
+}
+
+/**
+ * Makes an account.
+ * @throws Problem `invalid-request` when the address is taken or the password unfit.
+ */
+export async function addStaff(deps: AccountDeps, actor: AccountActor, input: NewAccount): Promise<Staff> {
+  const staff = await composeStaff(deps, input);
+  try {
+    return await deps.store.accounts.createStaff(staff, accountEffects(deps, actor, 'staff.create', staff.id, { role: staff.role }));
+  } catch (cause) {
+    if (cause instanceof Duplicate) throw new Problem('invalid-request', { errors: [{ path: 'email', message: 'there is an account with this address' }], cause });
+    throw cause;
+  }
+}
+
+/**
+ * Disables an account or enables it again. Disabling ends its sessions; its API tokens are refused while it lasts.
+ * @throws Problem `not-found`.
+ */
+export async function setDisabled(deps: AccountDeps, actor: AccountActor, staffId: Id, disabled: boolean): Promise<Staff> {
+  try {
+    const effects = accountEffects(deps, actor, disabled ? 'staff.disable' : 'staff.enable', staffId);
+    const staff = await deps.store.accounts.changeStaff(staffId, { disabled }, effects);
+    if (disabled) await deps.store.accounts.endSessionsOf(staffId);
+    return staff;
+  } catch (cause) {
+    if (cause instanceof NotFound) throw new Problem('not-found', { cause });
+    throw cause;
+  }
+}

@@ -1,0 +1,133 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { may, type TokenScope } from '../domain/permissions.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Ms, SiteId, Staff } from '../domain/types.ts';
+import { useApiToken } from './api-tokens.ts';
+import { accountEffects, type StaffDeps } from './deps.ts';
+import { hashPassword, isOutdated, isPassword, unmatchableHash } from './password.ts';
+import { hashToken } from './reader-tokens.ts';
+
+/** A session that nobody uses ends after this long, */
+export const SESSION_IDLE: Ms = 12 * 3_600_000;
+/** and any session after this. */
+export const SESSION_LONGEST: Ms = 7 * 24 * 3_600_000;
+
+/** Who works here, and how they were recognised. Fits `may()`. */
+export interface StaffActor {
+  staff: Staff;
+  via: 'session' | 'token';
+  /** What the API token allows; null for a session: all that the role may. */
+  scopes: TokenScope[] | null;
+  /** What a change by this session has to carry; null for an API token, which no page can make a browser send. */
+  csrfToken: string | null;
+  /** How its session is stored, for signing out; null for an API token. */
+  sessionHash: string | null;
+}
+
+/** A session has begun; its token is told this once. */
+export interface SignedIn { staff: Staff; session: { token: string; expiresAt: Ms }; csrfToken: string }
+
+/** Does the session or the API token allow this kind of act? The role is another question. */
+export function allowsScope(actor: StaffActor, scope: TokenScope): boolean {
+  return actor.scopes === null || actor.scopes.includes(scope);
+}
+
+/** Is the site one of those the person works for? */
+export function worksFor(actor: StaffActor, siteId: SiteId): boolean {
+  return actor.staff.siteIds === null || actor.staff.siteIds.includes(siteId);
+}
+
+/** May the person change the site's settings, or (null) make new sites? */
+export function mayAdministrate(actor: StaffActor, siteId: SiteId | null): boolean {
+  return may(actor, siteId === null ? 'site.create' : 'site.change', siteId);
+}
+
+/** What a session's changes carry as `X-CSRF-Token`. */
+export function csrfTokenOf(secret: string, sessionToken: string): string {
+  return createHmac('sha256', secret).update(`csrf\n${sessionToken}`).digest('base64url');
+}
+
+/** Is it this session's CSRF token? In constant time. */
+export function isCsrfToken(expected: string, given: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(given)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/**
+ * Signs in by address and password. The session that the browser had ends; the new one has another token.
+ * An unknown address, a disabled account and a wrong password give the same answer after the same time.
+ * @param input.network what stands for the client's network (an address, or the /64 of one).
+ * @throws Problem `bad-credentials`; `too-fast` with `retryAfter` after ten tries in 15 minutes for the
+ * account or from the network.
+ */
+export async function signIn(
+  deps: StaffDeps,
+  input: { email: string; password: string; network: string; requestId?: string | null; previousSession?: string | undefined },
+): Promise<SignedIn> {
+  if (deps.limitsOn) await deps.signInLimits.count(input.email, input.network);
+  const found = await deps.store.accounts.staffByEmail(normaliseEmail(input.email));
+  const isRight = await isPassword(input.password, found?.passwordHash ?? unmatchableHash(deps.random));
+  if (found === null || !isRight || found.disabled) {
+    deps.log?.warn({ staffId: found?.id ?? null, requestId: input.requestId ?? null }, 'a sign-in was refused');
+    throw new Problem('bad-credentials');
+  }
+  if (deps.limitsOn) await deps.signInLimits.forgive(input.email, input.network);
+  const staff = await upgradePassword(deps, found, input.password);
+  if (input.previousSession !== undefined) await endSession(deps, input.previousSession);
+  return openSession(deps, staff, 'staff.sign-in', input.requestId ?? null);
+}
+
+/** Opens a session for somebody who has proved who they are; the token is given this once. */
+export async function openSession(deps: StaffDeps, staff: Staff, action: string, requestId: string | null): Promise<SignedIn> {
+  const sessionToken = Buffer.from(deps.random(32)).toString('base64url');
+  const now = deps.now();
+  const expiresAt = now + SESSION_LONGEST;
+  await deps.store.accounts.openSession(
+    { tokenHash: hashToken(sessionToken), staffId: staff.id, createdAt: now, seenAt: now, expiresAt },
+    accountEffects(deps, { id: staff.id, name: staff.name, requestId }, action, staff.id),
+  );
+  return { staff, session: { token: sessionToken, expiresAt }, csrfToken: csrfTokenOf(deps.secret, sessionToken) };
+}
+
+/**
+ * Who is it? The bearer token counts when there is one, else the session.
+ * @returns null when there is neither, or it is unknown, ended or of a disabled account.
+ */
+export async function identifyStaff(
+  deps: Pick<StaffDeps, 'store' | 'now' | 'secret'>,
+  proof: { sessionToken?: string | undefined; bearer?: string | undefined },
+): Promise<StaffActor | null> {
+  if (proof.bearer !== undefined) return useApiToken(deps, proof.bearer);
+  if (proof.sessionToken === undefined || !/^[\w-]{43}$/.test(proof.sessionToken)) return null;
+  const tokenHash = hashToken(proof.sessionToken);
+  const now = deps.now();
+  const session = await deps.store.accounts.touchSession(tokenHash, now, now - SESSION_IDLE);
+  if (session === null) return null;
+  const staff = await deps.store.accounts.staff(session.staffId);
+  if (staff === null || staff.disabled) {
+    await deps.store.accounts.endSession(tokenHash);
+    return null;
+  }
+  return { staff, via: 'session', scopes: null, csrfToken: csrfTokenOf(deps.secret, proof.sessionToken), sessionHash: tokenHash };
+}
+
+/** Ends the session of the actor, if it came by one; the second call does nothing. */
+export async function signOut(deps: Pick<StaffDeps, 'store'>, actor: StaffActor): Promise<void> {
+  if (actor.sessionHash !== null) await deps.store.accounts.endSession(actor.sessionHash);
+}
+
+async function endSession(deps: Pick<StaffDeps, 'store'>, sessionToken: string): Promise<void> {
+  await deps.store.accounts.endSession(hashToken(sessionToken));
+}
+
+/** The form in which addresses of staff are stored and looked up. */
+export function normaliseEmail(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+async function upgradePassword(deps: StaffDeps, staff: Staff, password: string): Promise<Staff> {
+  if (!isOutdated(staff.passwordHash)) return staff;
+  const passwordHash = await hashPassword(password, deps.random);
+  const actor = { id: staff.id, name: staff.name, requestId: null };
+  return deps.store.accounts.changeStaff(staff.id, { passwordHash }, accountEffects(deps, actor, 'staff.password-upgrade', staff.id));
+}
