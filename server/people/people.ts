@@ -14,8 +14,8 @@ export interface People {
   signIn(input: Parameters<typeof signIn>[1]): Promise<SignedIn>;
   signOut(actor: StaffActor): Promise<void>;
   needsSetUp(): Promise<boolean>;
-  /** Makes the first administrator by the set-up link and signs them in. */
-  setUp(input: Parameters<typeof setUp>[1]): Promise<SignedIn>;
+  /** Makes the first administrator by the set-up link and signs them in. The link cannot be guessed: tries are not counted. */
+  setUp(input: Parameters<typeof setUp>[1] & { network?: string }): Promise<SignedIn>;
   makeFirstAdministrator(input: { email: string; password: string }): Promise<Staff | null>;
   listApiTokens(actor: StaffActor): Promise<ApiToken[]>;
   makeApiToken(actor: StaffActor, input: { name: string; scopes: TokenScope[] }, requestId?: string | null): Promise<{ apiToken: ApiToken; token: string }>;

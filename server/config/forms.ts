@@ -1,0 +1,53 @@
+import { isIP } from 'node:net';
+import { z } from 'zod';
+
+/** How the texts of settings become values. Each takes the text as written and gives the value, or refuses. */
+
+/** A host name or an address. */
+export const host = z.string().refine((text) => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text));
+
+/** 0–65535; 0 lets the system choose. */
+export const port = z.string().regex(/^\d{1,5}$/).transform(Number).refine((number) => number <= 65_535);
+
+/** Where the store is. */
+export const databaseUrl = z.string().regex(/^(sqlite:.+|mongodb(\+srv)?:\/\/[^\s]+)$/);
+
+/** `on` or `off` and what people write for them. */
+export const onOff = z.stringbool({ truthy: ['on', '1', 'true', 'yes'], falsy: ['off', '0', 'false', 'no'] });
+
+/** An origin without path, query or credentials; given without a slash at its end. */
+export const publicUrl = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  if (isOrigin) return url.origin;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
+
+/** `none`, a number of hops, or addresses and networks: false, a number, or a list, as Express takes them. Never everybody. */
+export const trustProxy = z.string().transform((text, context): false | number | string[] => {
+  if (/^(none|off|no|false|0)$/i.test(text)) return false;
+  if (/^[1-9]\d?$/.test(text)) return Number(text);
+  const networks = text.split(',').map((part) => part.trim());
+  if (networks.every(isNetwork)) return networks;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
+
+/** At least that many bytes of UTF-8. */
+export const bytes = (least: number): z.ZodType<string, string> => z.string().refine((text) => Buffer.byteLength(text) >= least);
+
+/** At least that many characters. */
+export const characters = (least: number): z.ZodType<string, string> => z.string().refine((text) => [...text].length >= least && text.length <= 1024);
+
+/** Is the address one that only this machine can reach? */
+export function isLoopbackAddress(text: string): boolean {
+  return text === 'localhost' || text.endsWith('.localhost') || text === '::1' || (isIP(text) === 4 && text.startsWith('127.'));
+}

@@ -1,0 +1,218 @@
+import { z } from 'zod';
+import { Email } from '../contract/comment.ts';
+import * as form from './forms.ts';
+import type { Said } from './say.ts';
+
+/** What is told of a setting, beside the schema of its value. */
+export interface SettingMeta {
+  /** Name in the environment and in the file; `LIANGJU_` before it is understood too. */
+  env: string;
+  /** What holds when nobody sets it, as text; null: nothing. */
+  default: string | null;
+  /** `whole`: never shown. `userinfo`: an address whose name and password are not shown. Neither may stand in a log. */
+  secret: 'no' | 'whole' | 'userinfo';
+  /** What it is for. */
+  about: Said;
+  /** What a value has to be, to complete "X must be …". */
+  form: Said;
+}
+
+/** Everything told of the settings. */
+export const settingMeta = z.registry<SettingMeta>();
+
+function setting<T extends z.ZodType>(schema: T, meta: Omit<SettingMeta, 'secret' | 'default'> & Partial<SettingMeta>): T {
+  settingMeta.add(schema, { secret: 'no', default: null, ...meta });
+  return schema;
+}
+
+const oneOf = (...words: string[]): Said => ({
+  'zh-CN': `必须是 ${words.join('、')} 之一`, 'zh-TW': `必須是 ${words.join('、')} 之一`, en: `must be one of ${words.join(', ')}`,
+});
+const ON_OFF: Said = { 'zh-CN': '必须是 1（开）或 0（关）', 'zh-TW': '必須是 1（開）或 0（關）', en: 'must be 1 (on) or 0 (off)' };
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+const LOG_FORMATS = ['auto', 'json', 'pretty'] as const;
+const NODE_ENVS = ['development', 'production', 'test'] as const;
+
+/** Every setting of the program. Takes their texts by name, gives their values; the order is that of the pages. */
+export const Settings = z.object({
+  host: setting(form.host, {
+    env: 'HOST',
+    default: '127.0.0.1',
+    about: {
+      'zh-CN': '监听的地址。默认只有本机能访问；容器镜像里是 0.0.0.0。',
+      'zh-TW': '監聽的位址。預設只有本機能存取；容器映像裡是 0.0.0.0。',
+      en: 'Address to listen on. Only this machine can reach the default; the container image uses 0.0.0.0.',
+    },
+    form: { 'zh-CN': '必须是主机名或 IP 地址', 'zh-TW': '必須是主機名稱或 IP 位址', en: 'must be a host name or an IP address' },
+  }),
+  port: setting(form.port, {
+    env: 'PORT',
+    default: '3000',
+    about: {
+      'zh-CN': '监听的端口。0 表示由系统挑一个空闲端口。',
+      'zh-TW': '監聽的連接埠。0 表示由系統挑一個可用的連接埠。',
+      en: 'Port to listen on. With 0 the system chooses a free one.',
+    },
+    form: { 'zh-CN': '必须是 0 到 65535 之间的整数', 'zh-TW': '必須是 0 到 65535 之間的整數', en: 'must be a whole number from 0 to 65535' },
+  }),
+  databaseUrl: setting(form.databaseUrl.nullable(), {
+    env: 'DATABASE_URL',
+    secret: 'userinfo',
+    about: {
+      'zh-CN': '数据存放处。不填则用数据目录里的 SQLite 文件；也可以填 sqlite:/路径/文件.db 或 MongoDB 的地址（mongodb:// 或 mongodb+srv://）。',
+      'zh-TW': '資料存放處。不填則用資料目錄裡的 SQLite 檔案；也可以填 sqlite:/路徑/檔案.db 或 MongoDB 的位址（mongodb:// 或 mongodb+srv://）。',
+      en: 'Where the data is kept. Left out: an SQLite file in the data folder. Else sqlite:/path/file.db, or the address of a MongoDB (mongodb:// or mongodb+srv://).',
+    },
+    form: {
+      'zh-CN': '必须以 sqlite:、mongodb:// 或 mongodb+srv:// 开头', 'zh-TW': '必須以 sqlite:、mongodb:// 或 mongodb+srv:// 開頭', en: 'must begin with sqlite:, mongodb:// or mongodb+srv://',
+    },
+  }),
+  dataDir: setting(z.string(), {
+    env: 'DATA_DIR',
+    default: './data',
+    about: {
+      'zh-CN': '数据目录：SQLite 文件、自动生成的密钥和配置文件 liangju.env 都放在这里。',
+      'zh-TW': '資料目錄：SQLite 檔案、自動產生的金鑰與設定檔 liangju.env 都放在這裡。',
+      en: 'Data folder: holds the SQLite file, the secret when it was made here, and the settings file liangju.env.',
+    },
+    form: { 'zh-CN': '必须是一个目录的路径', 'zh-TW': '必須是一個目錄的路徑', en: 'must be the path of a folder' },
+  }),
+  secret: setting(form.bytes(32).nullable(), {
+    env: 'SECRET',
+    secret: 'whole',
+    about: {
+      'zh-CN': '服务器的密钥，所有令牌都由它派生，换掉它会让读者的昵称身份失效。不填则首次启动时生成，存在数据目录的 secret 文件里（权限 600）。生产环境使用 MongoDB 时必须填写，各台服务器要一致。',
+      'zh-TW': '伺服器的金鑰，所有權杖都由它衍生，換掉它會讓讀者的暱稱身分失效。不填則首次啟動時產生，存在資料目錄的 secret 檔案裡（權限 600）。正式環境使用 MongoDB 時必須填寫，各台伺服器要一致。',
+      en: 'The server’s secret, from which tokens are derived. Left out: made at the first start and kept in the data folder, in the file secret (mode 600). Required in production with MongoDB; the same on every server.',
+    },
+    form: { 'zh-CN': '至少要有 32 字节', 'zh-TW': '至少要有 32 位元組', en: 'must have at least 32 bytes' },
+  }),
+  nodeEnv: setting(z.enum(NODE_ENVS), {
+    env: 'NODE_ENV',
+    default: 'development',
+    about: {
+      'zh-CN': '运行环境。正式上线请设为 production。',
+      'zh-TW': '執行環境。正式上線請設為 production。',
+      en: 'What the process is for. Set production on a public server.',
+    },
+    form: oneOf(...NODE_ENVS),
+  }),
+  publicUrl: setting(form.publicUrl.nullable(), {
+    env: 'PUBLIC_URL',
+    about: {
+      'zh-CN': '读者从外面访问时看到的地址，例如 https://comments.example.com。不填则由 HOST 和 PORT 拼成。',
+      'zh-TW': '讀者從外面存取時看到的位址，例如 https://comments.example.com。不填則由 HOST 與 PORT 組成。',
+      en: 'The address that readers see, such as https://comments.example.com. Left out: made of HOST and PORT.',
+    },
+    form: {
+      'zh-CN': '必须是 http:// 或 https:// 开头的地址，只含主机和端口，不带路径', 'zh-TW': '必須是 http:// 或 https:// 開頭的位址，只含主機與連接埠，不帶路徑', en: 'must be an http(s) address of host and port alone, without a path',
+    },
+  }),
+  trustProxy: setting(form.trustProxy, {
+    env: 'TRUST_PROXY',
+    default: 'none',
+    about: {
+      'zh-CN': '前面有反向代理时，信谁报来的读者地址：none 谁都不信；数字是代理的层数；也可以列出代理的 IP 或网段，用逗号分开。',
+      'zh-TW': '前面有反向代理時，信任誰回報的讀者位址：none 誰都不信任；數字是代理的層數；也可以列出代理的 IP 或網段，以逗號分隔。',
+      en: 'Behind a reverse proxy: whom to believe about a reader’s address. none: nobody; a number: that many proxies; or the proxies’ addresses or networks, separated by commas.',
+    },
+    form: {
+      'zh-CN': '必须是 none、代理层数（1–99），或用逗号分开的 IP、网段（不能是全部地址）', 'zh-TW': '必須是 none、代理層數（1–99），或以逗號分隔的 IP、網段（不能是全部位址）', en: 'must be none, a number of proxies (1–99), or addresses and networks separated by commas (never all addresses)',
+    },
+  }),
+  limitsOn: setting(form.onOff, {
+    env: 'LIMITS',
+    default: 'on',
+    about: {
+      'zh-CN': '限速、验证题和填写时间检查。off 只用于在本机压测，HOST 不是本机地址时会拒绝启动。',
+      'zh-TW': '限速、驗證題與填寫時間檢查。off 只用於在本機壓測，HOST 不是本機位址時會拒絕啟動。',
+      en: 'Rate limits, puzzle and time trap. off is for load tests on this machine only: refused unless HOST is a loopback address.',
+    },
+    form: { 'zh-CN': '必须是 on 或 off', 'zh-TW': '必須是 on 或 off', en: 'must be on or off' },
+  }),
+  demo: setting(form.onOff.nullable(), {
+    env: 'DEMO',
+    about: {
+      'zh-CN': '建一个 demo 站点，并在 /demo 提供一篇示例文章。不填时，只有用本地文件、且不是生产环境的服务会打开它。',
+      'zh-TW': '建立一個 demo 站點，並在 /demo 提供一篇範例文章。不填時，只有使用本機檔案、且不是正式環境的服務會開啟它。',
+      en: 'Makes the site demo with an article at /demo. Left out: only for a server on the local file outside of production.',
+    },
+    form: ON_OFF,
+  }),
+  adminEmail: setting(Email.nullable(), {
+    env: 'ADMIN_EMAIL',
+    about: {
+      'zh-CN': '首位管理员的邮箱，与 ADMIN_PASSWORD 一起填。已经有工作人员时不起作用。',
+      'zh-TW': '首位管理員的電子郵件，與 ADMIN_PASSWORD 一起填。已經有工作人員時不起作用。',
+      en: 'E-mail address of the first administrator, together with ADMIN_PASSWORD. Without effect once there is staff.',
+    },
+    form: { 'zh-CN': '必须是一个邮箱地址', 'zh-TW': '必須是一個電子郵件地址', en: 'must be an e-mail address' },
+  }),
+  adminPassword: setting(form.characters(10).nullable(), {
+    env: 'ADMIN_PASSWORD',
+    secret: 'whole',
+    about: {
+      'zh-CN': '首位管理员的密码，首次登录后可以从配置里删掉。',
+      'zh-TW': '首位管理員的密碼，首次登入後可以從設定裡刪掉。',
+      en: 'Password of the first administrator; can be deleted from the settings after the first start.',
+    },
+    form: { 'zh-CN': '至少要有 10 个字符', 'zh-TW': '至少要有 10 個字元', en: 'must have at least 10 characters' },
+  }),
+  metricsToken: setting(form.characters(1).nullable(), {
+    env: 'METRICS_TOKEN',
+    secret: 'whole',
+    about: {
+      'zh-CN': '读取 /metrics 要带的令牌（Authorization: Bearer …）。不填则只有本机能读。',
+      'zh-TW': '讀取 /metrics 要帶的權杖（Authorization: Bearer …）。不填則只有本機能讀。',
+      en: 'Token for /metrics (Authorization: Bearer …). Left out: only this machine may read it.',
+    },
+    form: { 'zh-CN': '必须是 1 到 1024 个字符', 'zh-TW': '必須是 1 到 1024 個字元', en: 'must have 1 to 1024 characters' },
+  }),
+  workers: setting(z.literal('1').transform(Number), {
+    env: 'WORKERS',
+    default: '1',
+    about: {
+      'zh-CN': '进程数。目前只支持 1。',
+      'zh-TW': '行程數。目前只支援 1。',
+      en: 'Number of processes. For now only 1.',
+    },
+    form: { 'zh-CN': '目前只能是 1，还不支持多进程', 'zh-TW': '目前只能是 1，尚不支援多行程', en: 'must be 1 for now; several processes are not supported yet' },
+  }),
+  logLevel: setting(z.enum(LOG_LEVELS), {
+    env: 'LOG_LEVEL',
+    default: 'info',
+    about: {
+      'zh-CN': '日志记多细。', 'zh-TW': '記錄的詳細程度。', en: 'How much is logged.',
+    },
+    form: oneOf(...LOG_LEVELS),
+  }),
+  logFormat: setting(z.enum(LOG_FORMATS), {
+    env: 'LOG_FORMAT',
+    default: 'auto',
+    about: {
+      'zh-CN': '日志的样子：json 每行一个 JSON；pretty 给人看；auto 在终端里是 pretty，否则是 json。',
+      'zh-TW': '記錄的樣式：json 每行一個 JSON；pretty 給人看；auto 在終端機裡是 pretty，否則是 json。',
+      en: 'Form of the log: json, one object a line; pretty, for people; auto, pretty on a terminal and json elsewhere.',
+    },
+    form: oneOf(...LOG_FORMATS),
+  }),
+});
+
+export type Settings = z.output<typeof Settings>;
+export type SettingName = keyof Settings;
+
+/** The settings' names in the program, in the order of the pages. */
+export const SETTING_NAMES: readonly SettingName[] = Settings.keyof().options;
+
+/** What is told of a setting. */
+export function metaOf(name: SettingName): SettingMeta {
+  const meta = settingMeta.get(Settings.shape[name]);
+  if (meta === undefined) throw new Error(`the setting ${name} tells nothing of itself`);
+  return meta;
+}
+
+/** The setting's name on a command line, without the dashes; null for secrets: other people of the machine can read command lines. */
+export function flagOf(name: SettingName): string | null {
+  const { env, secret } = metaOf(name);
+  return secret === 'whole' ? null : env.toLowerCase().replaceAll('_', '-');
+}

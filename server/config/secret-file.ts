@@ -1,0 +1,47 @@
+import { chmod, mkdir, open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+const BYTES = 32;
+const WHOLE = /^[\w-]{43}\n$/;
+/** A process that made the file writes it at once: whoever finds it unfinished waits this often for 20 ms. */
+const LOOKS = 100;
+
+/**
+ * The secret kept in the data folder, made by the first process that asks. Two at once get the same one.
+ * The file is for its owner alone.
+ * @throws Error when the folder cannot be written or the file is damaged.
+ */
+export async function secretInFile(dataDir: string, random: (bytes: number) => Uint8Array): Promise<string> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const path = join(dataDir, 'secret');
+  return (await make(path, Buffer.from(random(BYTES)).toString('base64url'))) ?? read(path);
+}
+
+async function make(path: string, secret: string): Promise<string | null> {
+  try {
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(`${secret}\n`);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    return secret;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
+    throw error;
+  }
+}
+
+async function read(path: string): Promise<string> {
+  for (let look = 0; look < LOOKS; look++) {
+    const text = await readFile(path, 'utf8');
+    if (WHOLE.test(text)) {
+      await chmod(path, 0o600);
+      return text.trim();
+    }
+    await wait(20);
+  }
+  throw new Error(`${path} does not hold a secret`);
+}
