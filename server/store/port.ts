@@ -121,7 +121,8 @@ export interface CommentStore {
    * @throws NotFound.
    */
   vote(id: CommentId, readerId: ReaderId, value: -1 | 0 | 1, at: Ms): Promise<{ votes: Tally; changed: boolean }>;
-  votesOf(readerId: ReaderId, ids: CommentId[]): Promise<Map<CommentId, -1 | 1>>;
+  /** A reader's votes on the comments of a thread, the latest `limit` of them. */
+  votesIn(threadId: ThreadId, readerId: ReaderId, limit: number): Promise<Map<CommentId, -1 | 1>>;
   /** Stores a report; a second of the same reader changes nothing. `count` is the reports since the last decision. */
   report(report: Report): Promise<{ first: boolean; count: number }>;
   /** The reports on these comments, oldest first. */

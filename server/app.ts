@@ -1,0 +1,170 @@
+import { join } from 'node:path';
+import type { CommentDeps } from './comments/deps.ts';
+import type { Config } from './config/load.ts';
+import { cleanName } from './domain/names.ts';
+import { createIds } from './domain/ids.ts';
+import { createRelay } from './events/relay.ts';
+import { createRequestLimits } from './http/request-limits.ts';
+import { createHttp, createHttpServer } from './http/server.ts';
+import { createHub } from './live/hub.ts';
+import { createTallies } from './live/tallies.ts';
+import type { ClaimDeps } from './moderation/claims.ts';
+import { createJudge } from './moderation/judge-comment.ts';
+import { hashText } from './moderation/text-hash.ts';
+import { checkEntries, parseWordList, serialiseWordList } from './moderation/word-list.ts';
+import { systemClock } from './ops/clock.ts';
+import { createLog, type Log } from './ops/log.ts';
+import { createMetrics } from './ops/metrics.ts';
+import { systemRandom } from './ops/random.ts';
+import { createPeople } from './people/people.ts';
+import { createSignInLimits } from './people/sign-in-limits.ts';
+import type { SiteDeps } from './sites/deps.ts';
+import { makeDemoSite } from './sites/demo-site.ts';
+import { createSiteDirectory } from './sites/site-directory.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/port.ts';
+import { createUpkeep } from './upkeep/upkeep.ts';
+
+/** The service, wired and not yet listening. */
+export interface App {
+  /** Begins to serve; gives the address. */
+  start(): Promise<{ url: string }>;
+  /** Stops accepting, tells live clients, finishes what is in flight, closes the store. A second call does nothing. */
+  stop(): Promise<void>;
+  readonly store: Store;
+  readonly log: Log;
+  /** Is there nobody yet who may sign in? */
+  needsSetUp(): Promise<boolean>;
+}
+
+/** The only place that wires the rooms together. @throws what the store throws when it cannot be opened. */
+export async function createApp(config: Config, overrides: { log?: Log } = {}): Promise<App> {
+  const log = overrides.log ?? createLog({ level: config.logLevel, format: config.logFormat });
+  const store = await openStore(config.databaseUrl ?? undefined, config.dataDir, { log });
+  const now = systemClock;
+  const random = systemRandom;
+  const newId = createIds(now, random);
+  const { limitsOn, secret } = config;
+  const metrics = createMetrics();
+  const sites = createSiteDirectory(store, now);
+  let address = config.publicUrl ?? '';
+  const publicUrl = (): string => config.publicUrl ?? address;
+  let draining = false;
+
+  const people = createPeople({ store, now, newId, random, secret, cleanName, limitsOn, signInLimits: createSignInLimits(), log });
+  const wake = (): void => {
+    relay.wake();
+    hub.wake();
+  };
+  const judge = createJudge({ words: sites.words, now, limitsOn });
+  const siteDeps: SiteDeps = { store, now, newId, wake };
+  const moderation: ClaimDeps = {
+    store,
+    site: sites.find,
+    now,
+    newId,
+    wake,
+    async announce(events) {
+      await store.events.append(events);
+      wake();
+    },
+  };
+  const tallies = createTallies({
+    append: moderation.announce,
+    now,
+    newId,
+    onError: (error) => log.warn({ err: error }, 'tallies could not be told'),
+  });
+  const comments: CommentDeps = { store, judge: judge.judge, makeGuest: people.makeGuest, cleanName, hashText, now, newId, limitsOn, wake };
+
+  const http = createHttp({
+    store,
+    log,
+    sites,
+    people,
+    comments,
+    moderation,
+    siteDeps,
+    limits: createRequestLimits(limitsOn),
+    secret,
+    now,
+    tallied: tallies.tallied,
+    tryText: judge.tryText,
+    words: { parse: parseWordList, serialise: serialiseWordList, check: checkEntries },
+    publicUrl,
+    trustProxy: config.trustProxy,
+    metricsToken: config.metricsToken,
+    metrics,
+    demo: config.demo,
+    publicFolder: join(import.meta.dirname, 'public'),
+    isDraining: () => draining,
+  });
+  const server = createHttpServer(http);
+  const hub = createHub(server, {
+    store,
+    sites,
+    moderation,
+    identifyReader: people.identifyReader,
+    identifyStaff: people.identifyStaff,
+    publicUrl,
+    now,
+    limitsOn,
+    log,
+  });
+  const relay = createRelay({
+    store,
+    log,
+    listeners: [
+      { name: 'site-directory', hear: (events) => events.forEach((event) => event.type === 'site.changed' && sites.forget(event.siteId)) },
+    ],
+  });
+  const upkeep = createUpkeep({ store, now, log });
+  metrics.watch({ queueOpen: async () => (await store.moderation.backlog(null)).open, liveConnections: hub.connections });
+
+  let stopping: Promise<void> | null = null;
+  async function stopAll(): Promise<void> {
+    draining = true;
+    upkeep.stop();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    await tallies.stop();
+    await hub.stop();
+    server.closeIdleConnections();
+    // What is in flight is given most of the ten seconds that a stop may take.
+    const late = setTimeout(() => server.closeAllConnections(), 7_000);
+    await closed;
+    clearTimeout(late);
+    await relay.stop();
+    metrics.stop();
+    await store.close();
+  }
+
+  return {
+    store,
+    log,
+    needsSetUp: people.needsSetUp,
+    async start() {
+      if (config.adminEmail !== null && config.adminPassword !== null) {
+        await people.makeFirstAdministrator({ email: config.adminEmail, password: config.adminPassword });
+      }
+      if (config.demo) await makeDemoSite(siteDeps);
+      await new Promise<void>((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(config.port, config.host, () => {
+          server.off('error', reject);
+          resolve();
+        });
+      });
+      const bound = server.address();
+      const port = typeof bound === 'object' && bound !== null ? bound.port : config.port;
+      const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+      address = `http://${host}:${port}`;
+      relay.start();
+      upkeep.start();
+      return { url: publicUrl() };
+    },
+    stop() {
+      stopping ??= stopAll();
+      return stopping;
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import type { Comment, Finding, Id, Ms, Reader, Site, CommentStatus, Thread, Verdict } from '../domain/types.ts';
+import type { Standing, Store } from '../store/port.ts';
+import type { Rendered } from './render-body.ts';
+
+/** What the moderation pipeline is told of a text. */
+export interface TextToJudge {
+  site: Site;
+  thread: Pick<Thread, 'mode' | 'key'> | null;
+  parent: Comment | null;
+  author: { readerId: Id | null; name: string; isStaff: boolean };
+  body: string;
+  rendered: Rendered;
+  standing: Standing;
+  /** Ms from showing the box to sending; undefined when not told. */
+  elapsed?: number | undefined;
+  /** What stood in the field that people do not see. */
+  honeypot?: string | undefined;
+}
+
+/** What the pipeline and the site's mode make of it. */
+export interface JudgedText {
+  status: CommentStatus;
+  verdict: Verdict;
+  score: number;
+  findings: Finding[];
+  /** Why people have to look at it; empty when they need not. */
+  reasons: string[];
+}
+
+/** What the readers' use cases need of the world. */
+export interface CommentDeps {
+  store: Pick<Store, 'comments' | 'threads' | 'readers'>;
+  judge: (text: TextToJudge) => Promise<JudgedText>;
+  makeGuest: (guest: { siteId: string; name: string; email?: string | undefined; seed?: string | undefined }) => Promise<{ reader: Reader; readerToken: string }>;
+  cleanName: (name: string) => string;
+  /** Keyed hash of a normalised text, for duplicates. */
+  hashText: (text: string) => string;
+  now: () => Ms;
+  newId: () => Id;
+  /** Rate limits, time trap: off only for load tests on the loopback. */
+  limitsOn: boolean;
+  /** Tells the relay that an act has left events. */
+  wake: () => void;
+}

@@ -1,0 +1,87 @@
+import type { CommentView } from '../contract/comment.ts';
+import { eventsOfChange } from '../domain/change-events.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Comment, CommentId, Reader, Site } from '../domain/types.ts';
+import { openedCase } from '../domain/publication.ts';
+import { type CommentPatch, StaleRevision } from '../store/port.ts';
+import type { CommentDeps, JudgedText } from './deps.ts';
+import { ownComment, requireEditWindow } from './own-comment.ts';
+import { type PostContext, renderWithin } from './post-comment.ts';
+import { presentOwn } from '../presenters/present-comment.ts';
+import { reasonOf, reviewOf } from './review-of-text.ts';
+
+/**
+ * A new text by the author, through the same checks and moderation as the first. While it waits, the
+ * public goes on seeing the text that was published before. The same text again changes nothing.
+ * @throws Problem `not-found`, `edit-window-over`, `invalid-transition` (refused, removed), `too-long`,
+ * `too-short`, `comment-rejected`, `stale-revision`.
+ */
+export async function editComment(
+  deps: CommentDeps,
+  site: Site,
+  reader: Reader,
+  id: CommentId,
+  body: string,
+  context: Pick<PostContext, 'lang' | 'networks' | 'isStaff'>,
+): Promise<CommentView> {
+  const comment = await ownComment(deps.store, reader, id);
+  const now = deps.now();
+  requireEditWindow(site, comment, now);
+  if (!['published', 'pending', 'spam'].includes(comment.status)) throw new Problem('invalid-transition');
+  const rendered = renderWithin(site, body);
+  if (comment.content?.body === body) return presentOwn(comment, context.lang);
+
+  const textHash = deps.hashText(rendered.text);
+  const standing = await deps.store.readers.standing({
+    siteId: site.id,
+    readerId: reader.id,
+    networks: context.networks,
+    emailDomain: reader.email?.split('@')[1] ?? null,
+    textHash,
+    sameTextSince: now,
+    now,
+  });
+  const parent = comment.parentId === null ? null : ((await deps.store.comments.get([comment.parentId])).get(comment.parentId) ?? null);
+  const thread = (await deps.store.threads.get([comment.threadId])).get(comment.threadId) ?? null;
+  const author = { readerId: reader.id, name: comment.author?.name ?? reader.name, isStaff: context.isStaff };
+  const judged = await deps.judge({ site, thread, parent, author, body, rendered, standing });
+  if (judged.status === 'rejected') {
+    throw new Problem('comment-rejected', { pub: { commentId: id, reasonCode: reasonOf(judged) } });
+  }
+  const content = { body, html: rendered.html, text: rendered.text };
+  const patch = patchOf(comment, content, judged, textHash, now);
+  const events = eventsOfChange(comment, { ...comment, ...patch }, { now, newId: deps.newId });
+  try {
+    const changed = await deps.store.comments.change(id, comment.revision, patch, { events, audit: [] });
+    deps.wake();
+    return presentOwn(changed, context.lang);
+  } catch (cause) {
+    if (cause instanceof StaleRevision) throw new Problem('stale-revision', { cause });
+    throw cause;
+  }
+}
+
+function patchOf(comment: Comment, content: NonNullable<Comment['content']>, judged: JudgedText, textHash: string, now: number): CommentPatch {
+  // A comment that waits goes on waiting: an edit is no way round the moderators.
+  const waits = comment.status !== 'published' && judged.status === 'published';
+  const status = comment.status === 'spam' ? 'spam' : waits ? 'pending' : judged.status;
+  const added = reviewOf({ ...judged, status }, now, 'edited');
+  const [kind = 'edited'] = added?.kinds ?? [];
+  const review =
+    added === null
+      ? comment.review
+      : { ...openedCase(comment.review, { kind, reason: added.reasons[0] ?? 'mode', score: added.score, priority: added.priority, now }) };
+  if (review !== null && added !== null) {
+    review.kinds = [...new Set([...review.kinds, ...added.kinds])];
+    review.reasons = [...new Set([...review.reasons, ...added.reasons])];
+  }
+  return {
+    status,
+    content,
+    textHash,
+    editedAt: now,
+    findings: judged.findings,
+    published: status === 'published' ? { content, at: now } : comment.published,
+    review,
+  };
+}

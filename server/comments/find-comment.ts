@@ -1,0 +1,48 @@
+import type { CommentView, ThreadView } from '../contract/comment.ts';
+import type { Lang } from '../contract/problem.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Comment, CommentId, ReaderId, Site } from '../domain/types.ts';
+import type { Store } from '../store/port.ts';
+import { ancestorsOf } from './list-comments.ts';
+import { presentModerated } from '../presenters/present-moderated.ts';
+import { presentOwn, presentPublic, presentThread } from '../presenters/present-comment.ts';
+
+/** Who looks: staff and the author see the latest text, the public what is listed. */
+export interface Viewer { readerId: ReaderId | null; isStaff: boolean; lang: Lang }
+
+/** Is the comment, or its place-holder, there for the public? */
+export function isListed(comment: Comment): boolean {
+  return comment.published !== null || comment.replyCount > 0;
+}
+
+/** The comment of an id. @throws Problem `not-found`. */
+export async function getComment(store: Pick<Store, 'comments'>, id: CommentId): Promise<Comment> {
+  const comment = (await store.comments.get([id])).get(id);
+  if (comment === undefined) throw new Problem('not-found');
+  return comment;
+}
+
+/** A comment as the viewer may see it, or null where it does not exist for them. */
+export function presentTo(comment: Comment, viewer: Viewer): CommentView | null {
+  if (viewer.isStaff) return presentModerated(comment);
+  if (viewer.readerId !== null && comment.author?.readerId === viewer.readerId) return presentOwn(comment, viewer.lang);
+  return isListed(comment) ? presentPublic(comment) : null;
+}
+
+/** A comment with the chain above it, for permalinks. @throws Problem `not-found`, also for what the viewer may not know of. */
+export async function findComment(
+  store: Pick<Store, 'comments' | 'threads' | 'events'>,
+  site: Site,
+  comment: Comment,
+  viewer: Viewer,
+): Promise<{ comment: CommentView; ancestors: CommentView[]; thread: ThreadView }> {
+  const view = presentTo(comment, viewer);
+  if (view === null) throw new Problem('not-found');
+  const thread = (await store.threads.get([comment.threadId])).get(comment.threadId) ?? null;
+  const seq = await store.events.head(`thread:${comment.threadId}`);
+  return {
+    comment: view,
+    ancestors: await ancestorsOf(store, comment),
+    thread: presentThread(site, comment.threadKey, thread, seq),
+  };
+}

@@ -1,0 +1,216 @@
+import { createHash } from 'node:crypto';
+import type { PostAnswer, PostComment } from '../contract/comment.ts';
+import type { Lang } from '../contract/problem.ts';
+import { eventsOfChange } from '../domain/change-events.ts';
+import { READER_PACE, waitFor } from '../domain/pace.ts';
+import { Problem } from '../domain/problem.ts';
+import { countGraphemes, foldText } from '../domain/text.ts';
+import type { Comment, Id, Reader, Site, Thread } from '../domain/types.ts';
+import type { NewComment, Standing, StoredAnswer } from '../store/port.ts';
+import type { CommentDeps, JudgedText } from './deps.ts';
+import { isListed } from './find-comment.ts';
+import { findThread } from './list-comments.ts';
+import { presentOwn, refusalMessage } from '../presenters/present-comment.ts';
+import { type Rendered, renderBody } from './render-body.ts';
+import { reasonOf, reviewOf } from './review-of-text.ts';
+
+/** A text of fewer signs than this may be said again after ten minutes (顶, 赞, 哈哈). */
+const SHORT_TEXT = 8;
+const SHORT_TEXT_WINDOW = 10 * 60_000;
+const SAME_TEXT_WINDOW = 24 * 3_600_000;
+
+export interface PostContext {
+  reader: Reader | null;
+  isStaff: boolean;
+  lang: Lang;
+  idempotencyKey: string | null;
+  /** Keyed hashes of the network that the request comes from, for bans. */
+  networks: string[];
+}
+
+/** The answer to a post, as it goes out and as it is kept under its idempotency key. */
+export interface Posted { status: number; answer: PostAnswer | { rejected: { commentId: Id; reason: string } } }
+
+/** Checks the text's length as readers count it and renders it. @throws Problem `too-long`, `too-short`. */
+export function renderWithin(site: Site, body: string): Rendered {
+  const length = countGraphemes(body.trim());
+  const limit = site.settings.maxLength;
+  if (length > limit) throw new Problem('too-long', { pub: { length, limit } });
+  const rendered = renderBody(body, { images: false });
+  if (foldText(rendered.text) === '') throw new Problem('too-short');
+  return rendered;
+}
+
+/**
+ * A reader's comment: judged first, then stored once with its effects; nothing unjudged is ever public.
+ * The same idempotency key with the same request gives the first answer again and stores nothing.
+ * @throws Problem `too-long`, `too-short`, `comments-closed`, `unsupported-parent`, `sign-in-required`,
+ * `too-fast`, `duplicate-comment`, `banned`, `name-not-allowed`, `not-found`, `idempotency-key-reused`.
+ */
+export async function postComment(deps: CommentDeps, site: Site, context: PostContext, input: PostComment): Promise<Posted> {
+  const fingerprint = createHash('sha256').update(JSON.stringify([input.site, input.thread.key, input.parentId ?? null, input.body])).digest('hex');
+  if (context.idempotencyKey !== null) {
+    const first = await deps.store.comments.answer(site.id, context.idempotencyKey);
+    if (first !== null) return replay(deps, site, context, input, first, fingerprint);
+  }
+  const rendered = renderWithin(site, input.body);
+  const thread = await openThread(deps, site, input.thread);
+  if (thread.closed) throw new Problem('comments-closed');
+  const parent = await parentOf(deps, thread, input.parentId ?? null);
+  const { reader, readerToken } = await authorOf(deps, site, context, input, fingerprint);
+
+  const textHash = deps.hashText(rendered.text);
+  const standing = await standingOf(deps, site, reader, context, textHash, rendered.text);
+  if (deps.limitsOn && !context.isStaff) refuseTooFast(standing, thread, deps.now());
+  if (standing.sameTextOwn > 0) throw new Problem('duplicate-comment');
+
+  const judged = await deps.judge({
+    site,
+    thread,
+    parent,
+    author: { readerId: reader.id, name: reader.name, isStaff: context.isStaff },
+    body: input.body,
+    rendered,
+    standing,
+    elapsed: input.elapsed,
+    honeypot: input.website,
+  });
+  const comment = compose(deps, { site, thread, parent, reader, rendered, judged, textHash, isStaff: context.isStaff, body: input.body });
+  const posted = answerFor(comment, context.lang);
+  const kept: StoredAnswer | undefined =
+    context.idempotencyKey === null
+      ? undefined
+      : { key: context.idempotencyKey, fingerprint, status: posted.status, body: JSON.stringify(posted.answer), at: comment.createdAt };
+  const events = eventsOfChange(null, comment, { now: comment.createdAt, newId: deps.newId });
+  const created = await deps.store.comments.create(comment, { events, audit: [] }, kept);
+  if (!created.created) return replay(deps, site, context, input, created.answer, fingerprint);
+  deps.wake();
+  return withToken(posted, readerToken);
+}
+
+function withToken(posted: Posted, readerToken: string | undefined): Posted {
+  if (readerToken === undefined || !('comment' in posted.answer)) return posted;
+  return { status: posted.status, answer: { ...posted.answer, readerToken } };
+}
+
+/**
+ * The first answer again. The guest's token is not kept with it: it is made anew from the same seed, so
+ * that a thief of the store finds no token, and a reader whose first answer was lost still gets theirs.
+ */
+async function replay(
+  deps: CommentDeps,
+  site: Site,
+  context: PostContext,
+  input: PostComment,
+  first: StoredAnswer,
+  fingerprint: string,
+): Promise<Posted> {
+  if (first.fingerprint !== fingerprint) throw new Problem('idempotency-key-reused');
+  const posted: Posted = { status: first.status, answer: JSON.parse(first.body) };
+  const author = 'comment' in posted.answer ? posted.answer.comment.author?.id : undefined;
+  const again = await authorOf(deps, site, context, input, fingerprint);
+  if (author !== undefined && author !== again.reader.id) throw new Problem('idempotency-key-reused');
+  return withToken(posted, again.readerToken);
+}
+
+async function openThread(deps: CommentDeps, site: Site, named: PostComment['thread']): Promise<Thread> {
+  const known = await findThread(deps.store, site, named.key);
+  return known ?? deps.store.threads.open(site.id, named.key, { id: deps.newId(), url: named.url, title: named.title, now: deps.now() });
+}
+
+async function parentOf(deps: CommentDeps, thread: Thread, parentId: Id | null): Promise<Comment | null> {
+  if (parentId === null) return null;
+  const parent = (await deps.store.comments.get([parentId])).get(parentId);
+  if (parent === undefined || parent.threadId !== thread.id || !isListed(parent)) throw new Problem('unsupported-parent');
+  return parent;
+}
+
+/** The reader who sends it; a guest is made by the first comment, the same one for the same retried request. */
+async function authorOf(
+  deps: CommentDeps,
+  site: Site,
+  context: PostContext,
+  input: PostComment,
+  fingerprint: string,
+): Promise<{ reader: Reader; readerToken?: string }> {
+  if (context.reader !== null) {
+    const name = input.author === undefined ? context.reader.name : deps.cleanName(input.author.name);
+    if (name === context.reader.name || context.reader.kind === 'member') return { reader: context.reader };
+    return { reader: await deps.store.readers.rename(context.reader.id, name) };
+  }
+  if (!site.settings.guests || input.author === undefined) throw new Problem('sign-in-required');
+  const seed = context.idempotencyKey === null ? undefined : `${context.idempotencyKey} ${fingerprint}`;
+  return deps.makeGuest({ siteId: site.id, name: input.author.name, email: input.author.email || undefined, seed });
+}
+
+function standingOf(deps: CommentDeps, site: Site, reader: Reader, context: PostContext, textHash: string, text: string): Promise<Standing> {
+  const now = deps.now();
+  const window = countGraphemes(foldText(text)) < SHORT_TEXT ? SHORT_TEXT_WINDOW : SAME_TEXT_WINDOW;
+  return deps.store.readers.standing({
+    siteId: site.id,
+    readerId: reader.id,
+    networks: context.networks,
+    emailDomain: reader.email?.split('@')[1] ?? null,
+    textHash,
+    sameTextSince: now - window,
+    now,
+  });
+}
+
+function refuseTooFast(standing: Standing, thread: Thread, now: number): void {
+  const rules = thread.slowMode > 0 ? [...READER_PACE, { count: 1, within: thread.slowMode }] : READER_PACE;
+  const wait = waitFor(standing.recent, now, rules);
+  if (wait > 0) throw new Problem('too-fast', { pub: { retryAfter: Math.ceil(wait / 1000) } });
+}
+
+interface Parts {
+  site: Site;
+  thread: Thread;
+  parent: Comment | null;
+  reader: Reader;
+  rendered: Rendered;
+  judged: JudgedText;
+  textHash: string;
+  isStaff: boolean;
+  body: string;
+}
+
+function compose(deps: CommentDeps, parts: Parts): NewComment {
+  const { site, thread, parent, reader, rendered, judged } = parts;
+  const now = deps.now();
+  const id = deps.newId();
+  const content = { body: parts.body, html: rendered.html, text: rendered.text };
+  return {
+    id,
+    siteId: site.id,
+    threadId: thread.id,
+    threadKey: thread.key,
+    parentId: parent?.id ?? null,
+    rootId: parent?.rootId ?? id,
+    ancestors: parent === null ? [] : [...parent.ancestors, parent.id],
+    depth: parent === null ? 0 : parent.depth + 1,
+    author: { readerId: reader.id, name: reader.name, badge: parts.isStaff ? 'staff' : null, region: null },
+    status: judged.status,
+    revision: 1,
+    content,
+    published: judged.status === 'published' ? { content, at: now } : null,
+    editedAt: null,
+    removedFrom: null,
+    reason: judged.status === 'rejected' ? reasonOf(judged) : null,
+    textHash: parts.textHash,
+    pinned: false,
+    featured: false,
+    review: reviewOf(judged, now, 'new'),
+    findings: judged.findings,
+    lastDecision: null,
+    createdAt: now,
+  };
+}
+
+function answerFor(comment: NewComment, lang: Lang): Posted {
+  if (comment.status === 'rejected') {
+    return { status: 422, answer: { rejected: { commentId: comment.id, reason: refusalMessage(comment, lang) } } };
+  }
+  const view = presentOwn({ ...comment, votes: { up: 0, down: 0 }, replyCount: 0, heat: 0 }, lang);
+  return { status: comment.status === 'published' ? 201 : 202, answer: { comment: view } };
+}

@@ -1,0 +1,45 @@
+import type { CommentView } from '../contract/comment.ts';
+import type { Lang } from '../contract/problem.ts';
+import { eventsOfChange } from '../domain/change-events.ts';
+import { Problem } from '../domain/problem.ts';
+import type { CommentId, Reader, Site } from '../domain/types.ts';
+import { type CommentPatch, StaleRevision } from '../store/port.ts';
+import type { CommentDeps } from './deps.ts';
+import { ownComment, requireEditWindow } from './own-comment.ts';
+import { presentOwn } from '../presenters/present-comment.ts';
+
+/**
+ * Removed by its author, inside the edit window. With public answers a place-holder stays. A second call
+ * gives the same answer.
+ * @throws Problem `not-found`, `edit-window-over`, `invalid-transition`, `stale-revision`.
+ */
+export async function removeComment(
+  deps: Pick<CommentDeps, 'store' | 'now' | 'newId' | 'wake'>,
+  site: Site,
+  reader: Reader,
+  id: CommentId,
+  lang: Lang,
+): Promise<CommentView> {
+  const comment = await ownComment(deps.store, reader, id);
+  if (comment.status === 'removed') return presentOwn(comment, lang);
+  const now = deps.now();
+  requireEditWindow(site, comment, now);
+  if (comment.status === 'purged') throw new Problem('invalid-transition');
+  const patch: CommentPatch = {
+    status: 'removed',
+    removedFrom: comment.status,
+    published: null,
+    pinned: false,
+    featured: false,
+    review: comment.review === null ? null : { ...comment.review, state: 'void', claim: null },
+  };
+  const events = eventsOfChange(comment, { ...comment, ...patch }, { now, newId: deps.newId });
+  try {
+    const removed = await deps.store.comments.change(id, comment.revision, patch, { events, audit: [] });
+    deps.wake();
+    return presentOwn(removed, lang);
+  } catch (cause) {
+    if (cause instanceof StaleRevision) throw new Problem('stale-revision', { cause });
+    throw cause;
+  }
+}

@@ -1,0 +1,70 @@
+import { eventsOfChange } from '../domain/change-events.ts';
+import { Problem } from '../domain/problem.ts';
+import { judgeComment, openedCase } from '../domain/publication.ts';
+import type { Comment, CommentId, Id, Ms, Reader, ReportReason, Site } from '../domain/types.ts';
+import { StaleRevision, type Store } from '../store/port.ts';
+import { getComment } from './find-comment.ts';
+
+export interface ReportDeps {
+  store: Pick<Store, 'comments' | 'moderation'>;
+  now: () => Ms;
+  newId: () => Id;
+  wake: () => void;
+}
+
+/** Reports are worse than a doubtful text and better than a serious word. */
+const REPORTED = { score: 0.6, priority: 5 };
+
+/**
+ * A reader reports a public comment: once a reader. At the site's threshold the comment is hidden and
+ * comes before the moderators.
+ * @throws Problem `not-found`, `not-allowed` on one's own.
+ */
+export async function reportComment(
+  deps: ReportDeps,
+  site: Site,
+  reader: Reader,
+  comment: Comment,
+  input: { reason: ReportReason; note: string },
+): Promise<void> {
+  if (comment.published === null) throw new Problem('not-found');
+  if (comment.author?.readerId === reader.id) throw new Problem('not-allowed');
+  const { first, count } = await deps.store.comments.report({
+    commentId: comment.id,
+    readerId: reader.id,
+    reason: input.reason,
+    note: input.note,
+    at: deps.now(),
+  });
+  if (first && count >= site.settings.reportThreshold) await hideReported(deps, comment.id, input.reason);
+}
+
+async function hideReported(deps: ReportDeps, id: CommentId, reason: ReportReason): Promise<void> {
+  const comment = await getComment(deps.store, id);
+  if (comment.published === null) return;
+  const now = deps.now();
+  const hidden = judgeComment(comment, { action: 'hide', by: 'system', byName: '', at: now, reason: null, note: 'reports' });
+  const before = comment.review?.state === 'open' ? comment.review : null;
+  const patch = { ...hidden, review: openedCase(before, { kind: 'reported', reason: `reported:${reason}`, ...REPORTED, now }) };
+  const events = eventsOfChange(comment, { ...comment, ...patch }, { now, newId: deps.newId });
+  const audit = {
+    id: deps.newId(),
+    siteId: comment.siteId,
+    at: now,
+    by: 'system' as const,
+    byName: '',
+    action: 'comment.hide',
+    subject: id,
+    reason,
+    note: '',
+    requestId: null,
+    data: { from: comment.status, to: 'pending', cause: 'reports' },
+  };
+  try {
+    await deps.store.comments.change(id, comment.revision, patch, { events, audit: [audit] });
+    deps.wake();
+  } catch (error) {
+    // Somebody decided or edited at this very moment: the next report counts against what they made of it.
+    if (!(error instanceof StaleRevision)) throw error;
+  }
+}

@@ -1,0 +1,23 @@
+import { createHmac } from 'node:crypto';
+import { isIPv4, isIPv6 } from 'node:net';
+
+/**
+ * The network an address belongs to: /24 of IPv4, /64 of IPv6 (a household is given at least that), as
+ * text. An IPv4 address in IPv6 clothes is taken as IPv4.
+ */
+export function networkOf(address: string | undefined): string {
+  const plain = (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  if (isIPv4(plain)) return `${plain.split('.').slice(0, 3).join('.')}.0/24`;
+  if (!isIPv6(plain)) return 'unknown';
+  const [head = '', tail] = plain.split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail === undefined || tail === '' ? [] : tail.split(':');
+  const groups = tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
+  const first = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
+  return `${first.join(':')}::/64`;
+}
+
+/** Keyed hash of a network, for bans: nothing readable about the reader is kept. */
+export function networkHash(secret: string, network: string): string {
+  return createHmac('sha256', secret).update(`network ${network}`).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,88 @@
+import type { Request, Response } from 'express';
+import type { Lang } from '../contract/problem.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Reader, Site } from '../domain/types.ts';
+import type { StaffActor } from '../people/staff.ts';
+import { allowsOrigin } from '../sites/origins.ts';
+import { networkOf } from './client-network.ts';
+import type { HttpDeps } from './deps.ts';
+import { langOf } from './lang.ts';
+import { cookieIn, SESSION_COOKIE } from './session-cookie.ts';
+
+/** What a handler knows of the request beside its parsed parts. */
+export interface Context {
+  req: Request;
+  res: Response;
+  requestId: string;
+  lang: Lang;
+  /** /24 or /64 of the client. */
+  network: string;
+  /** The member of staff, where the route wants one. @throws Problem `sign-in-required`. */
+  staff(): StaffActor;
+  /** The same without asking for one: null for everybody else. */
+  staffOrNull(): Promise<StaffActor | null>;
+  /**
+   * Lets the page of the request's origin read the answer when the site allows it.
+   * @throws Problem `origin-not-allowed` for a change from an origin that the site has not allowed.
+   */
+  openTo(site: Site): void;
+  /** The reader whose token was sent, or null without one. @throws Problem `invalid-token`. */
+  readerOrNull(site: Site): Promise<Reader | null>;
+  /** @throws Problem `sign-in-required`, `invalid-token`. */
+  reader(site: Site): Promise<Reader>;
+  /** One's `Bearer` credential, or null. */
+  bearer: string | null;
+}
+
+/** The credential of `Authorization: Bearer`, or null. */
+export function bearerOf(authorization: string | undefined): string | null {
+  return /^Bearer +([\w.~+/-]{1,2048}=*) *$/i.exec(authorization ?? '')?.[1] ?? null;
+}
+
+/** Is the request made by a page of our own (console, demo)? */
+function isOwnOrigin(req: Request, origin: string, publicUrl: string): boolean {
+  if (URL.canParse(publicUrl) && new URL(publicUrl).origin === origin) return true;
+  return origin === `${req.protocol}://${req.get('host') ?? ''}`;
+}
+
+/** Makes the context of a request. */
+export function contextOf(deps: HttpDeps, req: Request, res: Response): Context {
+  const bearer = bearerOf(req.get('authorization'));
+  const context: Context = {
+    req,
+    res,
+    requestId: String(res.locals.requestId),
+    lang: langOf(req.get('accept-language')),
+    network: networkOf(req.ip),
+    bearer,
+    staff() {
+      throw new Problem('sign-in-required');
+    },
+    staffOrNull() {
+      const sessionToken = cookieIn(req.headers.cookie, SESSION_COOKIE);
+      const staffBearer = bearer?.startsWith('ljs_') ? bearer : undefined;
+      if (sessionToken === undefined && staffBearer === undefined) return Promise.resolve(null);
+      return deps.people.identifyStaff({ sessionToken, bearer: staffBearer });
+    },
+    openTo(site) {
+      const origin = req.get('origin');
+      if (origin === undefined) return;
+      if (allowsOrigin(site.origins, origin) || isOwnOrigin(req, origin, deps.publicUrl())) {
+        res.set('Access-Control-Allow-Origin', origin);
+        res.set('Access-Control-Expose-Headers', 'ETag, Retry-After');
+      } else if (req.method !== 'GET' && req.method !== 'HEAD') {
+        throw new Problem('origin-not-allowed');
+      }
+    },
+    readerOrNull(site) {
+      if (req.get('authorization') === undefined || bearer?.startsWith('ljs_')) return Promise.resolve(null);
+      return deps.people.identifyReader(site.id, bearer ?? '');
+    },
+    async reader(site) {
+      const reader = await context.readerOrNull(site);
+      if (reader === null) throw new Problem('sign-in-required');
+      return reader;
+    },
+  };
+  return context;
+}

@@ -1,0 +1,47 @@
+import type { Logger } from 'pino';
+import type { CommentDeps } from '../comments/deps.ts';
+import type { Ms, Reader, Tally, Comment, WordEntry } from '../domain/types.ts';
+import type { ClaimDeps } from '../moderation/claims.ts';
+import type { TryResult } from '../moderation/judge-comment.ts';
+import type { People } from '../people/people.ts';
+import type { SiteDirectory } from '../sites/site-directory.ts';
+import type { SiteDeps } from '../sites/deps.ts';
+import type { Store } from '../store/port.ts';
+import type { Site } from '../domain/types.ts';
+import type { RequestLimits } from './request-limits.ts';
+
+/** What the HTTP room is given. */
+export interface HttpDeps {
+  store: Store;
+  log: Logger;
+  sites: SiteDirectory;
+  people: People;
+  comments: CommentDeps;
+  moderation: ClaimDeps;
+  siteDeps: SiteDeps;
+  limits: RequestLimits;
+  secret: string;
+  now: () => Ms;
+  tallied: (comment: Pick<Comment, 'id' | 'siteId' | 'threadId'>, votes: Tally) => void;
+  tryText: (site: Site, text: { body: string; name: string }) => Promise<TryResult>;
+  words: {
+    parse: (text: string) => { entries: WordEntry[]; refused: { line: number; why: string }[] };
+    serialise: (entries: WordEntry[]) => string;
+    /** Splits entries that arrived as JSON into those that can be used and those that cannot. */
+    check: (entries: WordEntry[]) => { entries: WordEntry[]; refused: { line: number; why: string }[] };
+  };
+  /** Where the service is reached from outside, without a slash at its end. */
+  publicUrl: () => string;
+  /** Whom to believe about a client's address: hops, networks, or nobody. */
+  trustProxy: number | string[] | false;
+  metricsToken: string | null;
+  metrics: { text: () => Promise<string>; contentType: string; observe: (request: { route: string; method: string; status: number; seconds: number }) => void };
+  demo: boolean;
+  /** Folder of the built widget and console. */
+  publicFolder: string;
+  /** Is the server on its way out? Then it tells load balancers so. */
+  isDraining: () => boolean;
+}
+
+/** A reader as every part of this room needs it. */
+export type { Reader };

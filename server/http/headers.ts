@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { Problem } from '../domain/problem.ts';
+import { allowsOrigin } from '../sites/origins.ts';
+import type { HttpDeps } from './deps.ts';
+
+/** Headers of every answer that is data: nothing in it may ever run, be framed or be sniffed. */
+export const dataHeaders: RequestHandler = helmet({
+  contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], sandbox: [] } },
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+  crossOriginOpenerPolicy: { policy: 'same-origin' },
+  referrerPolicy: { policy: 'no-referrer' },
+  strictTransportSecurity: false,
+});
+
+/** Headers of our own pages (console, demo): scripts and styles from here alone, Trusted Types in force. */
+export const pageHeaders: RequestHandler = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:'],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+      requireTrustedTypesFor: ["'script'"],
+    },
+  },
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+  crossOriginOpenerPolicy: { policy: 'same-origin' },
+  referrerPolicy: { policy: 'no-referrer' },
+  strictTransportSecurity: false,
+});
+
+/** Gives every request an id: the one of a trusted shape that a proxy sent, or a new one; and logs its end. */
+export function requestLog(log: Logger, observe: HttpDeps['metrics']['observe']): RequestHandler {
+  return (req, res, next) => {
+    const given = req.get('x-request-id');
+    const requestId = given !== undefined && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+    res.locals.requestId = requestId;
+    res.set('X-Request-Id', requestId);
+    const started = process.hrtime.bigint();
+    res.on('close', () => {
+      const seconds = Number(process.hrtime.bigint() - started) / 1e9;
+      const route = typeof res.locals.route === 'string' ? res.locals.route : 'other';
+      observe({ route, method: req.method, status: res.statusCode, seconds });
+      // The path without its query: tokens and texts stand in queries.
+      log.info({ requestId, method: req.method, path: req.path.slice(0, 200), status: res.statusCode, ms: Math.round(seconds * 1e5) / 100 }, 'request');
+    });
+    next();
+  };
+}
+
+/** Answers preflights of the API: allowed for origins that some site has allowed, for the methods of the contract. */
+export function preflight(deps: HttpDeps): RequestHandler {
+  return async (req, res, next) => {
+    res.vary('Origin');
+    const origin = req.get('origin');
+    if (req.method !== 'OPTIONS' || origin === undefined || req.get('access-control-request-method') === undefined) {
+      next();
+      return;
+    }
+    const siteId = typeof req.query.site === 'string' ? req.query.site : null;
+    const site = siteId === null ? null : await deps.sites.find(siteId);
+    const allowed = site === null ? await deps.sites.anyAllows(origin) : allowsOrigin(site.origins, origin);
+    if (!allowed) throw new Problem('origin-not-allowed');
+    res.set({
+      'Access-Control-Allow-Origin': origin,
+      'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
+      'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, If-None-Match, Accept-Language',
+      'Access-Control-Max-Age': '600',
+    });
+    res.status(204).end();
+  };
+}

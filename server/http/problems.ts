@@ -1,0 +1,76 @@
+import type { ErrorRequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { type Lang, PROBLEM_TEXT, type ProblemView } from '../contract/problem.ts';
+import { REASON_TEXT } from '../contract/reasons.ts';
+import { Problem, type ProblemCode, PROBLEM_STATUS } from '../domain/problem.ts';
+import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreFull } from '../store/port.ts';
+import { langOf } from './lang.ts';
+
+/** What an unexpected or foreign error is to the outside. Only a Problem says anything of itself. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  if (error instanceof StoreBusy) return new Problem('store-unavailable', { pub: { retryAfter: 2 }, cause: error });
+  if (error instanceof StoreFull) return new Problem('store-full', { cause: error });
+  if (error instanceof StaleRevision) return new Problem('stale-revision', { cause: error });
+  if (error instanceof NotFound) return new Problem('not-found', { cause: error });
+  if (error instanceof Duplicate) return new Problem('already-decided', { cause: error });
+  return new Problem(codeOfFrameworkError(error), { cause: error });
+}
+
+/** Express and its parsers mark a client's mistake by `status` 4xx. */
+function codeOfFrameworkError(error: unknown): ProblemCode {
+  const status = error instanceof Error && 'status' in error ? error.status : undefined;
+  if (status === 413) return 'too-large';
+  if (status === 415) return 'json-only';
+  return typeof status === 'number' && status >= 400 && status < 500 ? 'invalid-request' : 'internal';
+}
+
+/** The problem as an RFC 9457 document in the reader's language. */
+export function presentProblem(problem: Problem, lang: Lang, requestId: string): ProblemView {
+  const facts = { ...problem.pub };
+  if (problem.code === 'comment-rejected' && facts.reason === undefined) facts.reason = reasonText(facts.reasonCode, lang);
+  const sentence = PROBLEM_TEXT[problem.code][lang];
+  const view: ProblemView = {
+    type: `https://liangju.dev/errors#${problem.code}`,
+    title: problem.code,
+    status: problem.status,
+    detail: sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '')),
+    code: problem.code,
+    requestId,
+  };
+  if (problem.errors.length > 0) view.errors = problem.errors;
+  if (typeof facts.retryAfter === 'number') view.retryAfter = facts.retryAfter;
+  if (typeof facts.commentId === 'string') view.commentId = facts.commentId;
+  return view;
+}
+
+function reasonText(code: string | number | null | undefined, lang: Lang): string {
+  const entry = Object.entries(REASON_TEXT).find(([name]) => name === code);
+  return (entry?.[1] ?? REASON_TEXT.OTHER)[lang];
+}
+
+/** Answers with the problem; a client that has gone, or an answer that has begun, gets nothing more. */
+export function sendProblem(res: Response, problem: Problem): void {
+  if (res.headersSent) {
+    res.destroy();
+    return;
+  }
+  const view = presentProblem(problem, langOf(res.req.get('accept-language')), String(res.locals.requestId ?? ''));
+  if (view.retryAfter !== undefined) res.set('Retry-After', String(view.retryAfter));
+  res.set('Cache-Control', 'no-store').status(problem.status).type('application/problem+json').send(JSON.stringify(view));
+}
+
+/** The one place where an error becomes an answer; what we did not expect goes to the log with its stack. */
+export function problemHandler(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _req, res, _next) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500) log.error({ err: error, requestId: res.locals.requestId }, problem.code);
+    else if (problem.cause !== undefined || Object.keys(problem.pvt).length > 0) {
+      log.debug({ code: problem.code, requestId: res.locals.requestId, ...problem.pvt }, 'problem');
+    }
+    sendProblem(res, problem);
+  };
+}
+
+/** Every code with its status, for the reference page. */
+export const PROBLEM_CODES: readonly (readonly [string, number])[] = Object.entries(PROBLEM_STATUS);

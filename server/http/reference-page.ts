@@ -1,0 +1,50 @@
+type Json = { [key: string]: unknown };
+
+function isObject(value: unknown): value is Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function escapeHtml(text: unknown): string {
+  const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+  return String(text).replace(/[&<>"]/g, (sign) => signs[sign] ?? sign);
+}
+
+/** The style of the reference page. */
+export const referencePageCss = `
+:root{color-scheme:light dark;--fg:#1f2329;--fg2:#51565d;--bg:#fff;--line:#e5e6eb;--accent:#b3261e}
+@media (prefers-color-scheme:dark){:root{--fg:#e6e8eb;--fg2:#b6bbc2;--bg:#17191c;--line:#2c3035;--accent:#ff8a80}}
+body{margin:0 auto;max-width:860px;padding:32px 20px 80px;font:16px/1.65 system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif;color:var(--fg);background:var(--bg)}
+h1{font-size:26px}h2{margin-top:48px;border-bottom:1px solid var(--line);padding-bottom:6px;font-size:19px}
+article{padding:14px 0;border-bottom:1px solid var(--line)}
+h3{margin:0;font:600 15px/1.5 ui-monospace,SFMono-Regular,Menlo,monospace;overflow-wrap:anywhere}
+h3 b{color:var(--accent);text-transform:uppercase;margin-inline-end:8px}
+p{margin:4px 0;color:var(--fg2)}details{margin-top:6px}summary{cursor:pointer}
+pre{overflow:auto;padding:12px;border:1px solid var(--line);border-radius:8px;font-size:13px;line-height:1.5}
+code{font-size:14px}a{color:inherit}
+`;
+
+function operation(path: string, method: string, row: Json): string {
+  const responses = isObject(row.responses) ? row.responses : {};
+  const answers = Object.entries(responses).map(([status, answer]) => {
+    const description = isObject(answer) ? escapeHtml(answer.description).replace(/`([^`]+)`/g, '<code>$1</code>') : '';
+    return `<p><code>${escapeHtml(status)}</code> ${description}</p>`;
+  });
+  const details = [['parameters', row.parameters], ['requestBody', row.requestBody]]
+    .filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value !== undefined))
+    .map(([name, value]) => `<details><summary>${escapeHtml(name)}</summary><pre tabindex="0">${escapeHtml(JSON.stringify(value, null, 2))}</pre></details>`);
+  return `<article><h3><b>${escapeHtml(method)}</b>${escapeHtml(path)}</h3><p>${escapeHtml(row.summary)}</p>${answers.join('')}${details.join('')}</article>`;
+}
+
+/** A page to read the OpenAPI document; plain HTML, no script. */
+export function referencePage(document: Json): string {
+  const byTag = new Map<string, string[]>();
+  for (const [path, methods] of Object.entries(isObject(document.paths) ? document.paths : {})) {
+    for (const [method, row] of Object.entries(isObject(methods) ? methods : {})) {
+      if (!isObject(row)) continue;
+      const tag = Array.isArray(row.tags) ? String(row.tags[0]) : 'other';
+      byTag.set(tag, [...(byTag.get(tag) ?? []), operation(path, method, row)]);
+    }
+  }
+  const sections = [...byTag].map(([tag, rows]) => `<section><h2>${escapeHtml(tag)}</h2>${rows.join('')}</section>`);
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>两句 Liangju API</title><link rel="stylesheet" href="/api/v1/docs.css"></head><body><main><h1><span lang="zh">两句</span> Liangju API</h1><p>OpenAPI 3.1: <a href="/api/v1/openapi.json">openapi.json</a></p>${sections.join('')}</main></body></html>`;
+}

@@ -1,0 +1,31 @@
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { Problem } from '../domain/problem.ts';
+
+export type LimitedAct = 'post' | 'guest' | 'vote' | 'report';
+
+/** Of one network (/24, /64) in a minute: many readers may sit behind one address. */
+const POINTS_PER_MINUTE: Readonly<Record<LimitedAct, number>> = { post: 20, guest: 20, vote: 120, report: 20 };
+
+export interface RequestLimits {
+  /** Counts one act of a network. @throws Problem `too-fast` with the seconds to wait. */
+  spend(act: LimitedAct, network: string): Promise<void>;
+}
+
+/** Makes the limits; with `on` false nothing is ever refused. */
+export function createRequestLimits(on: boolean): RequestLimits {
+  const acts: LimitedAct[] = ['post', 'guest', 'vote', 'report'];
+  const limiters = new Map(
+    acts.map((act) => [act, new RateLimiterMemory({ points: POINTS_PER_MINUTE[act], duration: 60, keyPrefix: act })]),
+  );
+  return {
+    async spend(act, network) {
+      if (!on) return;
+      try {
+        await limiters.get(act)?.consume(network);
+      } catch (cause) {
+        const wait = cause !== null && typeof cause === 'object' && 'msBeforeNext' in cause ? Number(cause.msBeforeNext) : 1000;
+        throw new Problem('too-fast', { pub: { retryAfter: Math.max(1, Math.ceil(wait / 1000)) } });
+      }
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import express, { type Express, type Response } from 'express';
+import { demoArticleCss, demoArticlePage, demoFigureSvg } from '../../demo/article.ts';
+import type { HttpDeps } from '../deps.ts';
+import { pageHeaders } from '../headers.ts';
+
+const YEAR = 'public, max-age=31536000, immutable';
+
+/** Any site may load the widget's files: as a script, as a module, from a page that isolates itself. */
+function openToAll(res: Response): void {
+  res.set('Access-Control-Allow-Origin', '*');
+  res.set('Cross-Origin-Resource-Policy', 'cross-origin');
+}
+
+/** The widget's files, the console, the demo article. */
+export function mountAssets(app: Express, deps: HttpDeps): void {
+  const { publicFolder } = deps;
+
+  app.get('/embed.js', (_req, res) => {
+    openToAll(res);
+    // Not hashed: a new version is there five minutes after an upgrade.
+    res.set('Cache-Control', 'public, max-age=300').sendFile(join(publicFolder, 'embed.js'), { cacheControl: false });
+  });
+
+  app.use('/w', express.static(join(publicFolder, 'w'), {
+    index: false,
+    redirect: false,
+    cacheControl: false,
+    setHeaders(res) {
+      res.setHeader('Access-Control-Allow-Origin', '*');
+      res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+      res.setHeader('Cache-Control', YEAR);
+    },
+  }));
+
+  const consoleFolder = join(publicFolder, 'admin');
+  app.get('/admin', (_req, res) => res.redirect(308, '/admin/'));
+  app.use('/admin/', pageHeaders, express.static(consoleFolder, {
+    redirect: false,
+    cacheControl: false,
+    setHeaders(res, path) {
+      res.setHeader('Cache-Control', path.endsWith('index.html') ? 'no-cache' : YEAR);
+    },
+  }));
+
+  if (!deps.demo) return;
+  app.get('/demo', pageHeaders, (_req, res) => {
+    res.set('Cache-Control', 'no-cache').type('html').send(demoArticlePage({ embedSrc: '/embed.js', siteId: 'demo' }));
+  });
+  app.get('/demo/article.css', (_req, res) => {
+    res.set('Cache-Control', 'no-cache').type('css').send(demoArticleCss);
+  });
+  app.get('/demo/figure.svg', (_req, res) => {
+    res.set('Cache-Control', 'no-cache').type('svg').send(demoFigureSvg);
+  });
+}

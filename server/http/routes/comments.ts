@@ -1,0 +1,139 @@
+import type { Express } from 'express';
+import { appealComment } from '../../comments/appeal-comment.ts';
+import { editComment } from '../../comments/edit-comment.ts';
+import { findComment, getComment, isListed } from '../../comments/find-comment.ts';
+import { listComments } from '../../comments/list-comments.ts';
+import { postComment } from '../../comments/post-comment.ts';
+import { removeComment } from '../../comments/remove-comment.ts';
+import { reportComment } from '../../comments/report-comment.ts';
+import { voteComment } from '../../comments/vote-comment.ts';
+import { routes } from '../../contract/routes.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { Comment, Site } from '../../domain/types.ts';
+import { allowsScope, type StaffActor, worksFor } from '../../people/staff.ts';
+import { presentPublic } from '../../presenters/present-comment.ts';
+import { networkHash } from '../client-network.ts';
+import type { Context } from '../context.ts';
+import type { HttpDeps } from '../deps.ts';
+import { mount } from '../route.ts';
+
+/** Pages are the same for everybody: a CDN may keep them a second, a browser asks again with the ETag. */
+const PUBLIC_PAGE = { 'Cache-Control': 'public, max-age=0, s-maxage=1, stale-while-revalidate=5' };
+
+/** The readers' calls about comments. */
+export function mountComments(app: Express, deps: HttpDeps): void {
+  const { store } = deps;
+
+  async function aboutComment(id: string, context: Context): Promise<{ comment: Comment; site: Site }> {
+    const comment = await getComment(store, id);
+    const site = await deps.sites.get(comment.siteId);
+    context.openTo(site);
+    return { comment, site };
+  }
+
+  async function staffOf(site: Site, context: Context): Promise<StaffActor | null> {
+    if (!context.bearer?.startsWith('ljs_')) return null;
+    const actor = await context.staffOrNull();
+    if (actor === null) throw new Problem('invalid-token');
+    return worksFor(actor, site.id) ? actor : null;
+  }
+
+  mount(app, deps, routes.listComments, async ({ query }, context) => {
+    const site = await deps.sites.get(query.site);
+    context.openTo(site);
+    const { thread: threadKey, ...rest } = query;
+    return { status: 200, headers: PUBLIC_PAGE, body: await listComments(store, site, { ...rest, threadKey }) };
+  });
+
+  mount(app, deps, routes.findComment, async ({ params }, context) => {
+    const { comment, site } = await aboutComment(params.id, context);
+    const staff = await staffOf(site, context);
+    const reader = staff === null ? await context.readerOrNull(site) : null;
+    const isStaff = staff !== null && allowsScope(staff, 'read');
+    const viewer = { readerId: reader?.id ?? null, isStaff, lang: context.lang };
+    const found = await findComment(store, site, comment, viewer);
+    const isPersonal = reader !== null || staff !== null;
+    return { status: 200, body: found, ...(isPersonal ? {} : { headers: PUBLIC_PAGE }) };
+  });
+
+  mount(app, deps, routes.listReplies, async ({ params, query }, context) => {
+    const { comment } = await aboutComment(params.id, context);
+    if (!isListed(comment)) throw new Problem('not-found');
+    const slice = await store.comments.replies({ commentId: comment.id, limit: query.limit, cursor: query.cursor });
+    return { status: 200, headers: PUBLIC_PAGE, body: { comments: slice.items.map(presentPublic), nextCursor: slice.nextCursor } };
+  });
+
+  mount(app, deps, routes.countComments, async ({ query }, context) => {
+    const site = await deps.sites.get(query.site);
+    context.openTo(site);
+    const counts = await store.comments.counts(site.id, query.thread);
+    const keyed = Object.fromEntries(query.thread.map((key) => [key, counts.get(key) ?? 0]));
+    return { status: 200, headers: PUBLIC_PAGE, body: { counts: keyed } };
+  });
+
+  mount(app, deps, routes.postComment, async ({ body }, context) => {
+    const site = await deps.sites.get(body.site);
+    context.openTo(site);
+    await deps.limits.spend('post', context.network);
+    const staff = await staffOf(site, context);
+    const posted = await postComment(deps.comments, site, {
+      reader: await context.readerOrNull(site),
+      isStaff: staff !== null && allowsScope(staff, 'moderate'),
+      lang: context.lang,
+      idempotencyKey: idempotencyKeyOf(context),
+      networks: [networkHash(deps.secret, context.network)],
+    }, body);
+    if ('rejected' in posted.answer) throw new Problem('comment-rejected', { pub: posted.answer.rejected });
+    return { status: posted.status, body: posted.answer };
+  });
+
+  mount(app, deps, routes.editComment, async ({ params, body }, context) => {
+    const { site } = await aboutComment(params.id, context);
+    const reader = await context.reader(site);
+    await deps.limits.spend('post', context.network);
+    const view = await editComment(deps.comments, site, reader, params.id, body.body, {
+      lang: context.lang,
+      networks: [networkHash(deps.secret, context.network)],
+      isStaff: false,
+    });
+    return { status: 200, body: { comment: view } };
+  });
+
+  mount(app, deps, routes.removeComment, async ({ params }, context) => {
+    const { site } = await aboutComment(params.id, context);
+    const reader = await context.reader(site);
+    return { status: 200, body: { comment: await removeComment(deps.comments, site, reader, params.id, context.lang) } };
+  });
+
+  mount(app, deps, routes.voteComment, async ({ params, body }, context) => {
+    const { site, comment } = await aboutComment(params.id, context);
+    const reader = await context.reader(site);
+    await deps.limits.spend('vote', context.network);
+    return { status: 200, body: await voteComment(deps, reader, comment, body.value) };
+  });
+
+  mount(app, deps, routes.reportComment, async ({ params, body }, context) => {
+    const { site, comment } = await aboutComment(params.id, context);
+    const reader = await context.reader(site);
+    await deps.limits.spend('report', context.network);
+    await reportComment(deps.moderation, site, reader, comment, { reason: body.reason, note: body.note ?? '' });
+    return { status: 202, body: { accepted: true } };
+  });
+
+  mount(app, deps, routes.appealComment, async ({ params, body }, context) => {
+    const { site } = await aboutComment(params.id, context);
+    const reader = await context.reader(site);
+    await appealComment(deps.moderation, reader, params.id, body.note);
+    return { status: 202, body: { accepted: true } };
+  });
+}
+
+/** The key of a retried request; one line, at most 255 characters. @throws Problem `invalid-request`. */
+function idempotencyKeyOf(context: Context): string | null {
+  const key = context.req.get('idempotency-key');
+  if (key === undefined) return null;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new Problem('invalid-request', { errors: [{ path: 'Idempotency-Key', message: key.slice(0, 20) }] });
+  }
+  return key;
+}

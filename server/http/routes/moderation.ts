@@ -1,0 +1,125 @@
+import type { Express } from 'express';
+import { routes } from '../../contract/routes.ts';
+import { Problem } from '../../domain/problem.ts';
+import { countGraphemes, foldText } from '../../domain/text.ts';
+import { ban, unban } from '../../moderation/bans.ts';
+import { claimCases, releaseClaims, renewClaims } from '../../moderation/claims.ts';
+import { decide } from '../../moderation/decide.ts';
+import { type Moderator, sitesFor } from '../../moderation/deps.ts';
+import { listQueue, queueStats } from '../../moderation/queue.ts';
+import { searchComments } from '../../moderation/search.ts';
+import { worksFor } from '../../people/staff.ts';
+import { wireTime } from '../../presenters/present-comment.ts';
+import { presentAudit, presentBan } from '../../presenters/present-site.ts';
+import { networkHash, networkOf } from '../client-network.ts';
+import type { Context } from '../context.ts';
+import type { HttpDeps } from '../deps.ts';
+import { mount } from '../route.ts';
+
+/** Most graphemes that the try-it page takes. */
+const TRY_LIMIT = 20_000;
+
+/** Who moderates, as the use cases want it. */
+export function moderatorOf(context: Context): Moderator {
+  const { staff } = context.staff();
+  return { staff, siteIds: staff.siteIds, requestId: context.requestId };
+}
+
+/** The moderators' calls. */
+export function mountModeration(app: Express, deps: HttpDeps): void {
+  const { store, moderation } = deps;
+
+  async function ownSite(context: Context, id: string) {
+    if (!worksFor(context.staff(), id)) throw new Problem('not-found');
+    return deps.sites.get(id);
+  }
+
+  mount(app, deps, routes.listQueue, async ({ query }, context) => {
+    const text = foldText(query.q ?? '');
+    const filter = {
+      siteIds: sitesFor(moderatorOf(context), query.site),
+      kind: query.kind,
+      reason: query.reason,
+      readerId: query.reader,
+      threadId: query.thread,
+      status: query.status,
+      text: text === '' ? undefined : text,
+    };
+    return { status: 200, body: await listQueue(moderation, { filter, sort: query.sort, limit: query.limit, cursor: query.cursor }) };
+  });
+
+  mount(app, deps, routes.queueStats, async (_input, context) => ({
+    status: 200,
+    body: await queueStats(moderation, moderatorOf(context)),
+  }));
+
+  mount(app, deps, routes.claimCases, async ({ body }, context) => {
+    const { ids, until } = await claimCases(moderation, moderatorOf(context), body);
+    return { status: 200, body: { ids, until: wireTime(until) } };
+  });
+
+  mount(app, deps, routes.renewClaims, async ({ body }, context) => {
+    const { ids, until } = await renewClaims(moderation, moderatorOf(context), body.ids);
+    return { status: 200, body: { ids, until: wireTime(until) } };
+  });
+
+  mount(app, deps, routes.releaseClaims, async ({ body }, context) => ({
+    status: 200,
+    body: { ids: await releaseClaims(moderation, moderatorOf(context), body.ids ?? null), until: null },
+  }));
+
+  mount(app, deps, routes.decide, async ({ body }, context) => {
+    const { items, action, reason, note } = body;
+    const request = { items, action, reason: reason ?? null, note: note ?? '' };
+    return { status: 200, body: { results: await decide(moderation, moderatorOf(context), request) } };
+  });
+
+  mount(app, deps, routes.tryText, async ({ body }, context) => {
+    const site = await ownSite(context, body.site);
+    const length = countGraphemes(body.body);
+    if (length > TRY_LIMIT) throw new Problem('too-long', { pub: { length, limit: TRY_LIMIT } });
+    return { status: 200, body: await deps.tryText(site, { body: body.body, name: body.name ?? '' }) };
+  });
+
+  mount(app, deps, routes.searchComments, async ({ query }, context) => ({
+    status: 200,
+    body: await searchComments(moderation, moderatorOf(context), query),
+  }));
+
+  mount(app, deps, routes.listAudit, async ({ query }, context) => {
+    const { site, ...rest } = query;
+    const slice = await store.audit.list({ ...rest, siteIds: sitesFor(moderatorOf(context), site) });
+    return { status: 200, body: { entries: slice.items.map(presentAudit), nextCursor: slice.nextCursor } };
+  });
+
+  mount(app, deps, routes.listBans, async ({ query }, context) => {
+    const site = await ownSite(context, query.site);
+    const slice = await store.readers.bans({ siteId: site.id, limit: query.limit, cursor: query.cursor });
+    return { status: 200, body: { bans: slice.items.map(presentBan), nextCursor: slice.nextCursor } };
+  });
+
+  mount(app, deps, routes.makeBan, async ({ body }, context) => {
+    const site = await ownSite(context, body.site);
+    const { staff } = context.staff();
+    // A network is kept as its keyed hash: the list of bans must not be a list of addresses.
+    const value = body.kind === 'network' ? networkHash(deps.secret, networkOf(body.value)) : body.value;
+    const actor = { id: staff.id, name: staff.name, requestId: context.requestId };
+    const made = await ban(deps.siteDeps, actor, site, {
+      kind: body.kind,
+      value,
+      mode: body.mode,
+      reason: body.reason ?? null,
+      note: body.note,
+      until: body.until === null ? null : Date.parse(body.until),
+    });
+    return { status: 201, body: { ban: presentBan(made) } };
+  });
+
+  mount(app, deps, routes.liftBan, async ({ params, query }, context) => {
+    const site = await ownSite(context, query.site);
+    const { staff } = context.staff();
+    const actor = { id: staff.id, name: staff.name, requestId: context.requestId };
+    if (!(await unban(deps.siteDeps, actor, site, params.id))) throw new Problem('not-found');
+    return { status: 204 };
+  });
+}

@@ -1,0 +1,43 @@
+import type { Express } from 'express';
+import { findThread } from '../../comments/list-comments.ts';
+import { routes } from '../../contract/routes.ts';
+import { Problem } from '../../domain/problem.ts';
+import { presentOwn } from '../../presenters/present-comment.ts';
+import { presentReader } from '../../presenters/present-people.ts';
+import type { HttpDeps } from '../deps.ts';
+import { mount } from '../route.ts';
+
+/** Own comments that are not public, and comments whose votes are told, in one answer. */
+const MOST_OWN = 50;
+const MOST_VOTES = 500;
+
+/** What concerns one reader alone; never cached. */
+export function mountReaders(app: Express, deps: HttpDeps): void {
+  const { store } = deps;
+
+  mount(app, deps, routes.me, async ({ query }, context) => {
+    const site = await deps.sites.get(query.site);
+    context.openTo(site);
+    const reader = await context.reader(site);
+    const thread = await findThread(store, site, query.thread);
+    const own = thread === null ? [] : await store.comments.ownHeld(thread.id, reader.id, MOST_OWN);
+    const votes = thread === null ? new Map() : await store.comments.votesIn(thread.id, reader.id, MOST_VOTES);
+    return {
+      status: 200,
+      body: {
+        reader: presentReader(reader),
+        votes: Object.fromEntries(votes),
+        own: own.map((comment) => presentOwn(comment, context.lang)),
+      },
+    };
+  });
+
+  mount(app, deps, routes.makeGuest, async ({ body }, context) => {
+    const site = await deps.sites.get(body.site);
+    context.openTo(site);
+    if (!site.settings.guests) throw new Problem('sign-in-required');
+    await deps.limits.spend('guest', context.network);
+    const { reader, readerToken } = await deps.people.makeGuest({ siteId: site.id, name: body.name, email: body.email || undefined });
+    return { status: 201, body: { reader: presentReader(reader), readerToken } };
+  });
+}

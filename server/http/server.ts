@@ -1,0 +1,79 @@
+import { createServer, type Server } from 'node:http';
+import express, { type Express } from 'express';
+import { routes } from '../contract/routes.ts';
+import { Problem } from '../domain/problem.ts';
+import type { HttpDeps } from './deps.ts';
+import { dataHeaders, preflight, requestLog } from './headers.ts';
+import { openApiDocument } from './openapi.ts';
+import { problemHandler } from './problems.ts';
+import { referencePage, referencePageCss } from './reference-page.ts';
+import { mountAssets } from './routes/assets.ts';
+import { mountComments } from './routes/comments.ts';
+import { mountHealth } from './routes/health.ts';
+import { mountModeration } from './routes/moderation.ts';
+import { mountReaders } from './routes/readers.ts';
+import { mountSites } from './routes/sites.ts';
+import { mountStaff } from './routes/staff.ts';
+import { pageHeaders } from './headers.ts';
+
+/** The middleware stack, in the order in which a request meets it. */
+export function createHttp(deps: HttpDeps): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  app.set('trust proxy', deps.trustProxy);
+  app.use(requestLog(deps.log, deps.metrics.observe));
+  app.use(dataHeaders);
+  app.use('/api', preflight(deps));
+  mountHealth(app, deps);
+  mountComments(app, deps);
+  mountReaders(app, deps);
+  mountStaff(app, deps);
+  mountModeration(app, deps);
+  mountSites(app, deps);
+  mountReference(app, deps);
+  mountAssets(app, deps);
+  mountRoot(app, deps);
+  app.use(unknownAddress);
+  app.use(problemHandler(deps.log));
+  return app;
+}
+
+function mountReference(app: Express, deps: HttpDeps): void {
+  let document: string | null = null;
+  app.get('/api/v1/openapi.json', (_req, res) => {
+    document ??= JSON.stringify(openApiDocument(deps.publicUrl()));
+    res.set('Access-Control-Allow-Origin', '*').set('Cache-Control', 'public, max-age=300').type('json').send(document);
+  });
+  app.get('/api/v1/docs', pageHeaders, (_req, res) => {
+    res.set('Cache-Control', 'no-cache').type('html').send(referencePage(openApiDocument(deps.publicUrl())));
+  });
+  app.get('/api/v1/docs.css', (_req, res) => {
+    res.set('Cache-Control', 'no-cache').type('css').send(referencePageCss);
+  });
+}
+
+function mountRoot(app: Express, deps: HttpDeps): void {
+  app.get('/', (_req, res) => res.redirect(302, deps.demo ? '/demo' : '/admin/'));
+}
+
+/** The contract's paths as patterns, to tell an unknown address from a known one with another method. */
+const KNOWN = Object.values(routes).map(({ path, method }) => ({
+  pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+  method: method.toUpperCase(),
+}));
+
+const unknownAddress: express.RequestHandler = (req, res) => {
+  const methods = KNOWN.filter(({ pattern }) => pattern.test(req.path)).map(({ method }) => method);
+  if (methods.length === 0) throw new Problem('not-found');
+  res.set('Allow', [...new Set(methods)].join(', '));
+  if (req.method === 'OPTIONS') res.status(204).end();
+  else throw new Problem('method-not-allowed');
+};
+
+/** The HTTP server with limits against slow and endless requests. */
+export function createHttpServer(app: Express): Server {
+  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 }, app);
+  server.maxHeadersCount = 100;
+  return server;
+}

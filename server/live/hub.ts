@@ -1,0 +1,125 @@
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Logger } from 'pino';
+import { Server } from 'socket.io';
+import type { ReaderToServer, ServerToReader, ServerToStaff, ThreadEvent } from '../contract/live.ts';
+import type { Channel, LoggedEvent } from '../domain/events.ts';
+import type { Ms, Reader } from '../domain/types.ts';
+import type { ModerationDeps } from '../moderation/deps.ts';
+import type { StaffActor } from '../people/staff.ts';
+import { allowsOrigin } from '../sites/origins.ts';
+import type { SiteDirectory } from '../sites/site-directory.ts';
+import type { Store } from '../store/port.ts';
+import { createConnections } from './connections.ts';
+import { presentThreadEvents } from './present-live.ts';
+import { serveReaders } from './readers.ts';
+import { type StaffNews, presentStaffEvents, serveStaff } from './staff.ts';
+import { createTail } from './tail.ts';
+
+export interface LiveDeps {
+  store: Store;
+  sites: SiteDirectory;
+  moderation: ModerationDeps;
+  identifyReader: (siteId: string, token: string) => Promise<Reader>;
+  identifyStaff: (proof: { sessionToken?: string | undefined; bearer?: string | undefined }) => Promise<StaffActor | null>;
+  publicUrl: () => string;
+  now: () => Ms;
+  limitsOn: boolean;
+  log: Logger;
+}
+
+export interface Hub {
+  /** There may be something new to tell. */
+  wake(): void;
+  connections(): number;
+  /** Tells everybody to reconnect elsewhere and closes. */
+  stop(): Promise<void>;
+}
+
+/** Rooms of more readers than this get their news in batches: a broadcast stands on the loop for each of them. */
+const CROWD = 200;
+const CROWD_PAUSE: Ms = 250;
+/** What other processes have stored is seen within this time without any wake-up. */
+const TAIL_EVERY: Ms = 1_000;
+
+/** What is handed out to one channel at a time. */
+export type Prepared = { to: 'thread'; events: ThreadEvent[] } | { to: 'staff'; news: StaffNews[] } | { to: 'reader'; ids: string[] };
+
+/** The live service at `/live`: readers on `/`, moderators on `/moderation`. */
+export function createHub(server: HttpServer, deps: LiveDeps): Hub {
+  const connections = createConnections(deps.limitsOn);
+
+  async function mayConnect(request: IncomingMessage): Promise<boolean> {
+    const { origin } = request.headers;
+    if (origin === undefined || isOwn(origin, request)) return true;
+    return deps.sites.anyAllows(origin);
+  }
+
+  function isOwn(origin: string, request: IncomingMessage): boolean {
+    const own = URL.canParse(deps.publicUrl()) ? new URL(deps.publicUrl()).origin : null;
+    return origin === own || (URL.canParse(origin) && new URL(origin).host === request.headers.host);
+  }
+
+  const io = new Server<ReaderToServer, ServerToReader>(server, {
+    path: '/live',
+    serveClient: false,
+    maxHttpBufferSize: 16 * 1024,
+    perMessageDeflate: false,
+    allowRequest: (request, decide) => {
+      mayConnect(request).then(
+        (may) => decide(may ? null : 'origin-not-allowed', may && connections.enter(request)),
+        () => decide('store-unavailable', false),
+      );
+    },
+    cors: { origin: (origin, decide) => void deps.sites.anyAllows(origin ?? '').then((may) => decide(null, may), () => decide(null, false)) },
+  });
+  io.engine.on('connection', (raw: { request: IncomingMessage; once: (event: 'close', listener: () => void) => void }) => {
+    raw.once('close', () => connections.leave(raw.request));
+  });
+
+  const tail = createTail<Prepared>({
+    store: deps.store,
+    prepare: (channel, events) => prepare(deps, channel, events),
+    deliver: (channel, prepared, seq) => {
+      if (prepared.to === 'thread') io.to(channel).emit('events', { seq, events: prepared.events });
+      else if (prepared.to === 'staff') staff.deliver(channel, prepared.news);
+      else void readers.tellAuthor(channel, prepared.ids);
+    },
+    pause: (channel) => ((io.of('/').adapter.rooms.get(channel)?.size ?? 0) > CROWD ? CROWD_PAUSE : 0),
+    now: deps.now,
+    every: TAIL_EVERY,
+    onError: (error) => deps.log.error({ err: error }, 'live news could not be read; tried again'),
+  });
+  const readers = serveReaders(io.of('/'), deps, tail);
+  const staffNamespace: import('socket.io').Namespace<Record<string, never>, ServerToStaff> = io.of('/moderation');
+  const staff = serveStaff(staffNamespace, { ...deps, isOwn }, tail);
+
+  return {
+    wake() {
+      tail.wake();
+      readers.wake();
+    },
+    connections: () => io.engine.clientsCount,
+    async stop() {
+      // Spread out, so that a restart is not met by everybody in the same moment.
+      for (const socket of io.of('/').sockets.values()) socket.emit('reconnect', { after: 500 + Math.floor(socket.handshake.issued % 4_500) });
+      readers.stop();
+      staff.stop();
+      await tail.stop();
+      await io.close();
+    },
+  };
+}
+
+async function prepare(deps: LiveDeps, channel: Channel, events: LoggedEvent[]): Promise<Prepared> {
+  if (channel.startsWith('thread:')) return { to: 'thread', events: await presentThreadEvents(deps.store, events) };
+  if (channel.startsWith('staff:')) return { to: 'staff', news: await presentStaffEvents(deps, events) };
+  return { to: 'reader', ids: events.flatMap((event) => (event.type === 'comment.judged' ? [event.data.commentId] : [])) };
+}
+
+/** Has the site allowed the page of this connection? Without an Origin it is no browser. */
+export function pageIsAllowed(origins: readonly string[], request: IncomingMessage, publicUrl: string): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  const url = URL.canParse(origin) ? new URL(origin) : null;
+  return url !== null && (url.host === host || url.origin === publicUrl || allowsOrigin(origins, url.origin));
+}

@@ -1,0 +1,136 @@
+import type { IncomingMessage } from 'node:http';
+import type { Namespace, Socket } from 'socket.io';
+import type { ServerToStaff } from '../contract/live.ts';
+import type { Channel, LoggedEvent } from '../domain/events.ts';
+import { queueItem, queueStats } from '../moderation/queue.ts';
+import type { StaffActor } from '../people/staff.ts';
+import { wireTime } from '../presenters/present-comment.ts';
+import { cookieIn, SESSION_COOKIE } from '../http/session-cookie.ts';
+import type { LiveDeps } from './hub.ts';
+import type { Tail } from './tail.ts';
+
+type StaffSpace = Namespace<Record<string, never>, ServerToStaff>;
+type StaffSocket = Socket<Record<string, never>, ServerToStaff>;
+
+/** One thing to tell the consoles. */
+export type StaffNews = { [N in keyof ServerToStaff]: { name: N; news: Parameters<ServerToStaff[N]>[0] } }[keyof ServerToStaff];
+
+/** New sites, sessions that ended: seen within this time, ms. */
+const REFRESH_EVERY = 5_000;
+/** How much waits is told at most this often, ms. */
+const STATS_EVERY = 1_000;
+
+export interface StaffService {
+  deliver(channel: Channel, news: StaffNews[]): void;
+  stop(): void;
+}
+
+/** Serves moderators: who is signed in hears the news of the sites they work for. */
+export function serveStaff(space: StaffSpace, deps: LiveDeps & { isOwn: (origin: string, request: IncomingMessage) => boolean }, tail: Tail): StaffService {
+  const actors = new Map<StaffSocket, { actor: StaffActor; proof: Parameters<LiveDeps['identifyStaff']>[0] }>();
+  let statsTimer: NodeJS.Timeout | undefined;
+  const refreshTimer = setInterval(() => void refresh().catch(onError), REFRESH_EVERY);
+
+  function onError(error: unknown): void {
+    deps.log.warn({ err: error }, 'the consoles could not be kept up; tried again');
+  }
+
+  space.use((socket, next) => {
+    const { origin, cookie } = socket.request.headers;
+    // A page of another origin must not ride on the moderator's cookie.
+    const fromOwnPage = origin === undefined || deps.isOwn(origin, socket.request);
+    const token: unknown = socket.handshake.auth.token;
+    const proof = {
+      sessionToken: fromOwnPage ? cookieIn(cookie, SESSION_COOKIE) : undefined,
+      bearer: typeof token === 'string' ? token : undefined,
+    };
+    deps.identifyStaff(proof).then(
+      (actor) => {
+        if (actor === null) return next(new Error('sign-in-required'));
+        actors.set(socket, { actor, proof });
+        next();
+      },
+      () => next(new Error('store-unavailable')),
+    );
+  });
+
+  space.on('connection', (socket) => {
+    socket.on('disconnect', () => actors.delete(socket));
+    const known = actors.get(socket);
+    if (known !== undefined) enterRooms(socket, known.actor).then(tellStatsSoon, onError);
+  });
+
+  space.adapter.on('delete-room', (room: string) => {
+    if (room.startsWith('staff:')) tail.forget(`staff:${room.slice('staff:'.length)}`);
+  });
+
+  async function enterRooms(socket: StaffSocket, actor: StaffActor): Promise<void> {
+    const siteIds = actor.staff.siteIds ?? (await deps.store.sites.list()).map(({ id }) => id);
+    for (const siteId of siteIds) {
+      const channel: Channel = `staff:${siteId}`;
+      if (socket.rooms.has(channel)) continue;
+      await tail.follow(channel);
+      if (socket.connected) await socket.join(channel);
+    }
+  }
+
+  /** Follows new sites, and lets go of who has signed out or been disabled. */
+  async function refresh(): Promise<void> {
+    for (const [socket, { proof }] of actors) {
+      const actor = await deps.identifyStaff(proof);
+      if (actor === null) socket.disconnect(true);
+      else await enterRooms(socket, actor);
+    }
+  }
+
+  async function tellStats(): Promise<void> {
+    for (const [socket, { actor }] of actors) socket.emit('stats', await queueStats(deps.moderation, { siteIds: actor.staff.siteIds }));
+  }
+
+  function tellStatsSoon(): void {
+    statsTimer ??= setTimeout(() => {
+      statsTimer = undefined;
+      tellStats().catch(onError);
+    }, STATS_EVERY);
+  }
+
+  return {
+    deliver(channel, news) {
+      for (const one of news) emitTo(space, channel, one);
+      tellStatsSoon();
+    },
+    stop() {
+      clearInterval(refreshTimer);
+      clearTimeout(statsTimer);
+    },
+  };
+}
+
+function emitTo(space: StaffSpace, channel: Channel, one: StaffNews): void {
+  const room = space.to(channel);
+  if (one.name === 'queue.added') room.emit(one.name, one.news);
+  else if (one.name === 'queue.claimed') room.emit(one.name, one.news);
+  else if (one.name === 'queue.decided') room.emit(one.name, one.news);
+  else room.emit(one.name, one.news);
+}
+
+/** Events of a site's moderators as their consoles get them. */
+export async function presentStaffEvents(deps: LiveDeps, events: readonly LoggedEvent[]): Promise<StaffNews[]> {
+  const news: StaffNews[] = [];
+  for (const event of events) {
+    if (event.type === 'queue.added') {
+      const item = await queueItem(deps.moderation, event.data.commentId);
+      if (item !== null) news.push({ name: 'queue.added', news: { item } });
+    } else if (event.type === 'queue.claimed') {
+      const { commentIds, staffId, staffName, until } = event.data;
+      const claim = staffId === null || until === null ? null : { staff: { id: staffId, name: staffName ?? '' }, until: wireTime(until) };
+      news.push({ name: 'queue.claimed', news: { ids: commentIds, claim } });
+    } else if (event.type === 'queue.decided') {
+      const { commentId, action, staffId, staffName } = event.data;
+      const comment = (await deps.store.comments.get([commentId])).get(commentId);
+      const state = comment === undefined ? {} : { status: comment.status, revision: comment.revision };
+      news.push({ name: 'queue.decided', news: { id: commentId, action, by: { id: staffId, name: staffName }, ...state } });
+    }
+  }
+  return news;
+}

@@ -1,0 +1,130 @@
+import type { Channel, LoggedEvent } from '../domain/events.ts';
+import type { Ms } from '../domain/types.ts';
+import type { Store } from '../store/port.ts';
+
+/** Most events read at once. */
+const BATCH = 500;
+
+export interface Tail {
+  /** Begins to follow a channel, or says how far it has been followed: all up to that number has been delivered. */
+  follow(channel: Channel): Promise<number>;
+  /** How far a followed channel has been delivered. */
+  position(channel: Channel): number | undefined;
+  forget(channel: Channel): void;
+  /** There may be something new. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Follows the channels that somebody here watches in the stored log: right however many processes write
+ * to it; a wake-up only makes it sooner.
+ * @param deliver is given each followed channel's new events in order, each once; it must hand them out
+ * without waiting, after which the position counts as delivered.
+ * @param prepare makes of events what is handed out; it may wait.
+ * @param pause how long a channel rests between two deliveries, ms: crowds get batches.
+ */
+export function createTail<T>(deps: {
+  store: Pick<Store, 'events'>;
+  prepare: (channel: Channel, events: LoggedEvent[]) => Promise<T>;
+  deliver: (channel: Channel, prepared: T, seq: number) => void;
+  pause: (channel: Channel) => Ms;
+  now: () => Ms;
+  every: Ms;
+  onError: (error: unknown) => void;
+}): Tail {
+  const followed = new Map<Channel, { seq: number; restsUntil: Ms }>();
+  const beginning = new Map<Channel, Promise<number>>();
+  let running: Promise<void> | null = null;
+  let again = false;
+  let stopped = false;
+  let rest: NodeJS.Timeout | undefined;
+  const poll = setInterval(wake, deps.every);
+
+  async function deliverNew(): Promise<void> {
+    do {
+      again = false;
+      const now = deps.now();
+      const heads = new Map<Channel, number>();
+      let nextRest = Number.POSITIVE_INFINITY;
+      for (const [channel, { seq, restsUntil }] of followed) {
+        if (restsUntil > now) nextRest = Math.min(nextRest, restsUntil);
+        else heads.set(channel, seq);
+      }
+      if (heads.size > 0) {
+        const events = await deps.store.events.sinceMany(heads, BATCH);
+        again ||= events.length === BATCH;
+        for (const [channel, fresh] of groupByChannel(events)) await deliverTo(channel, fresh);
+      }
+      if (nextRest < Number.POSITIVE_INFINITY) {
+        clearTimeout(rest);
+        rest = setTimeout(wake, Math.max(1, nextRest - deps.now()));
+      }
+    } while (again && !stopped);
+  }
+
+  async function deliverTo(channel: Channel, events: LoggedEvent[]): Promise<void> {
+    const entry = followed.get(channel);
+    const last = events.at(-1);
+    if (entry === undefined || last === undefined) return;
+    const prepared = await deps.prepare(channel, events);
+    if (followed.get(channel) !== entry) return;
+    entry.seq = last.seq;
+    const pause = deps.pause(channel);
+    if (pause > 0) entry.restsUntil = deps.now() + pause;
+    deps.deliver(channel, prepared, last.seq);
+  }
+
+  function wake(): void {
+    again = true;
+    if (running !== null || stopped || followed.size === 0) return;
+    running = deliverNew()
+      .catch((error: unknown) => {
+        if (!stopped) deps.onError(error);
+      })
+      .finally(() => {
+        running = null;
+        // A wake-up that came in the last moment of the loop must not wait for the next poll.
+        if (again && !stopped) wake();
+      });
+  }
+
+  async function begin(channel: Channel): Promise<number> {
+    try {
+      const seq = await deps.store.events.head(channel);
+      if (!followed.has(channel)) followed.set(channel, { seq, restsUntil: 0 });
+      return followed.get(channel)?.seq ?? seq;
+    } finally {
+      beginning.delete(channel);
+    }
+  }
+
+  return {
+    async follow(channel) {
+      const entry = followed.get(channel);
+      if (entry !== undefined) return entry.seq;
+      const begun = beginning.get(channel) ?? begin(channel);
+      beginning.set(channel, begun);
+      return begun;
+    },
+    position: (channel) => followed.get(channel)?.seq,
+    forget: (channel) => void followed.delete(channel),
+    wake,
+    async stop() {
+      stopped = true;
+      clearInterval(poll);
+      clearTimeout(rest);
+      await running;
+    },
+  };
+}
+
+function groupByChannel(events: readonly LoggedEvent[]): Map<Channel, LoggedEvent[]> {
+  const groups = new Map<Channel, LoggedEvent[]>();
+  for (const event of events) {
+    const group = groups.get(event.channel);
+    if (group === undefined) groups.set(event.channel, [event]);
+    else group.push(event);
+  }
+  return groups;
+}

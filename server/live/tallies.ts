@@ -1,0 +1,60 @@
+import type { NewEvent } from '../domain/events.ts';
+import type { Comment, CommentId, Id, Ms, Tally } from '../domain/types.ts';
+
+/** A comment's votes are told once in this time at most, however many come in. */
+const EVERY: Ms = 1_000;
+
+type Voted = Pick<Comment, 'id' | 'siteId' | 'threadId'>;
+
+export interface Tallies {
+  /** Notes a new tally of a comment. */
+  tallied(comment: Voted, votes: Tally): void;
+  /** Tells what is noted. */
+  stop(): Promise<void>;
+}
+
+/** Gathers tallies, so that a thousand votes are one event; what is stored is exact at every moment. */
+export function createTallies(deps: {
+  append: (events: NewEvent[]) => Promise<void>;
+  now: () => Ms;
+  newId: () => Id;
+  onError: (error: unknown) => void;
+}): Tallies {
+  const noted = new Map<CommentId, { comment: Voted; votes: Tally }>();
+  let timer: NodeJS.Timeout | undefined;
+  let telling: Promise<void> = Promise.resolve();
+
+  async function tell(): Promise<void> {
+    timer = undefined;
+    const entries = [...noted.values()];
+    noted.clear();
+    if (entries.length === 0) return;
+    const at = deps.now();
+    await deps
+      .append(
+        entries.map(({ comment, votes }) => ({
+          id: deps.newId(),
+          type: 'comment.votes',
+          channel: `thread:${comment.threadId}`,
+          siteId: comment.siteId,
+          at,
+          data: { commentId: comment.id, up: votes.up, down: votes.down },
+        })),
+      )
+      .catch(deps.onError);
+  }
+
+  return {
+    tallied(comment, votes) {
+      noted.set(comment.id, { comment, votes });
+      timer ??= setTimeout(() => {
+        telling = telling.then(tell);
+      }, EVERY);
+    },
+    async stop() {
+      clearTimeout(timer);
+      await telling;
+      await tell();
+    },
+  };
+}

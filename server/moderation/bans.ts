@@ -1,0 +1,26 @@
+import type { Ban, Id, ReasonCode, Site } from '../domain/types.ts';
+import type { SiteActor, SiteDeps } from '../sites/deps.ts';
+import { siteEffects } from '../sites/effects.ts';
+
+/** Keeps a reader, a network, an e-mail domain or a word in names out of a site, until a time or for good. */
+export async function ban(
+  deps: SiteDeps,
+  actor: SiteActor & { id: Id },
+  site: Site,
+  input: { kind: Ban['kind']; value: string; mode: Ban['mode']; reason: ReasonCode | null; note: string; until: number | null },
+): Promise<Ban> {
+  const made: Ban = { ...input, id: deps.newId(), siteId: site.id, by: actor.id, createdAt: deps.now() };
+  const { kind, mode } = input;
+  const change = { action: 'ban.create', what: 'bans' as const, subject: made.id, note: input.note, reason: input.reason, data: { kind, mode } };
+  const kept = await deps.store.readers.ban(made, siteEffects(deps, actor, site.id, change));
+  deps.wake();
+  return kept;
+}
+
+/** Lifts a ban; false when there is none. */
+export async function unban(deps: SiteDeps, actor: SiteActor, site: Site, id: Id): Promise<boolean> {
+  const change = { action: 'ban.lift', what: 'bans' as const, subject: id, data: {} };
+  const lifted = await deps.store.readers.unban(id, siteEffects(deps, actor, site.id, change));
+  if (lifted) deps.wake();
+  return lifted;
+}

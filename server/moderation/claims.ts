@@ -1,0 +1,75 @@
+import type { NewEvent } from '../domain/events.ts';
+import type { CaseKind, CommentId, Ms, SiteId } from '../domain/types.ts';
+import type { ModerationDeps, Moderator } from './deps.ts';
+import { sitesFor } from './deps.ts';
+
+/** How long a claim holds unless it is renewed. */
+export const CLAIM_MS: Ms = 120_000;
+
+function claimedEvents(deps: ModerationDeps, moderator: Moderator, bySite: Map<SiteId, CommentId[]>, until: Ms | null): NewEvent[] {
+  return [...bySite].map(([siteId, commentIds]) => ({
+    id: deps.newId(),
+    type: 'queue.claimed',
+    channel: `staff:${siteId}`,
+    siteId,
+    at: deps.now(),
+    data: {
+      commentIds,
+      staffId: until === null ? null : moderator.staff.id,
+      staffName: until === null ? null : moderator.staff.name,
+      until,
+    },
+  }));
+}
+
+async function groupBySite(deps: ModerationDeps, ids: CommentId[]): Promise<Map<SiteId, CommentId[]>> {
+  const groups = new Map<SiteId, CommentId[]>();
+  for (const comment of (await deps.store.comments.get(ids)).values()) {
+    groups.set(comment.siteId, [...(groups.get(comment.siteId) ?? []), comment.id]);
+  }
+  return groups;
+}
+
+/** Claims and where they are told: the moderators' consoles. */
+export interface ClaimDeps extends ModerationDeps {
+  announce: (events: NewEvent[]) => Promise<void>;
+}
+
+/**
+ * Takes open cases for two minutes: those named, or the best of a site's lane. Those in a colleague's
+ * live claim are left out.
+ */
+export async function claimCases(
+  deps: ClaimDeps,
+  moderator: Moderator,
+  wanted: { ids: CommentId[] } | { site: SiteId; lane?: CaseKind | undefined; limit: number },
+): Promise<{ ids: CommentId[]; until: Ms }> {
+  const now = deps.now();
+  const until = now + CLAIM_MS;
+  const by = { staffId: moderator.staff.id, staffName: moderator.staff.name, until };
+  const filter =
+    'ids' in wanted ? { siteIds: moderator.siteIds } : { siteIds: sitesFor(moderator, wanted.site), kind: wanted.lane };
+  const cases = await deps.store.moderation.claim(
+    'ids' in wanted
+      ? { by, now, ids: wanted.ids, filter, limit: wanted.ids.length }
+      : { by, now, filter, limit: wanted.limit },
+    { events: [], audit: [] },
+  );
+  const ids = cases.map(({ id }) => id);
+  if (ids.length > 0) await deps.announce(claimedEvents(deps, moderator, await groupBySite(deps, ids), until));
+  return { ids, until };
+}
+
+/** Prolongs one's own live claims; gives those that still are one's own. */
+export async function renewClaims(deps: ClaimDeps, moderator: Moderator, ids: CommentId[]): Promise<{ ids: CommentId[]; until: Ms }> {
+  const now = deps.now();
+  const until = now + CLAIM_MS;
+  return { ids: await deps.store.moderation.renew(moderator.staff.id, ids, now, until), until };
+}
+
+/** Gives back one's own claims: these, or all. */
+export async function releaseClaims(deps: ClaimDeps, moderator: Moderator, ids: CommentId[] | null): Promise<CommentId[]> {
+  const released = await deps.store.moderation.release(moderator.staff.id, ids);
+  if (released.length > 0) await deps.announce(claimedEvents(deps, moderator, await groupBySite(deps, released), null));
+  return released;
+}

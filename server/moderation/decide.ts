@@ -1,0 +1,110 @@
+import { wireTime } from '../presenters/present-comment.ts';
+import type { DecisionResult } from '../contract/moderation.ts';
+import { eventsOfChange } from '../domain/change-events.ts';
+import { Problem } from '../domain/problem.ts';
+import { judgeComment, seesCurrent } from '../domain/publication.ts';
+import type { AuditEntry, Comment, CommentId, DecisionAction, ReasonCode } from '../domain/types.ts';
+import { NotFound, StaleRevision } from '../store/port.ts';
+import { type ModerationDeps, type Moderator, worksOn } from './deps.ts';
+
+export interface DecisionRequest {
+  items: { id: CommentId; revision: number }[];
+  action: DecisionAction;
+  reason: ReasonCode | null;
+  note: string;
+}
+
+/** A comment may move on between reading and writing by a report or an import; then it is looked at again. */
+const ATTEMPTS = 4;
+
+/**
+ * Decides on comments, each its own act: status, case, audit and events together, or nothing. A comment
+ * that somebody else decided or that was edited since it was read is `stale`, with who did what and when.
+ * @throws Problem `not-allowed` when only administrators may do it; `invalid-transition` (or `not-allowed`)
+ * when no item could be decided because no such step exists.
+ */
+export async function decide(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest): Promise<DecisionResult[]> {
+  if (request.action === 'purge' && moderator.staff.role !== 'administrator') throw new Problem('not-allowed');
+  const results: DecisionResult[] = [];
+  let refusal: Problem | null = null;
+  for (const item of request.items) {
+    try {
+      results.push(await decideOne(deps, moderator, request, item));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      refusal = error;
+      results.push({ id: item.id, result: 'refused', code: error.code });
+    }
+  }
+  if (refusal !== null && results.every(({ result }) => result === 'refused')) throw refusal;
+  if (results.some(({ result }) => result === 'applied')) deps.wake();
+  return results;
+}
+
+async function decideOne(
+  deps: ModerationDeps,
+  moderator: Moderator,
+  request: DecisionRequest,
+  item: { id: CommentId; revision: number },
+): Promise<DecisionResult> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const comment = (await deps.store.comments.get([item.id])).get(item.id);
+    if (comment === undefined || !worksOn(moderator, comment.siteId)) return { id: item.id, result: 'gone' };
+    if (comment.status === 'purged') return { id: item.id, result: 'gone' };
+    if (!seesCurrent(comment, item.revision, request.action, moderator.staff.id)) return stale(comment);
+    const result = await apply(deps, moderator, request, comment);
+    if (result !== null) return result;
+  }
+  throw new Problem('stale-revision');
+}
+
+async function apply(
+  deps: ModerationDeps,
+  moderator: Moderator,
+  request: DecisionRequest,
+  comment: Comment,
+): Promise<DecisionResult | null> {
+  const now = deps.now();
+  const { id: by, name: byName } = moderator.staff;
+  const judged = judgeComment(comment, { action: request.action, by, byName, at: now, reason: request.reason, note: request.note });
+  const after = { ...comment, ...judged };
+  const events = eventsOfChange(comment, after, { now, newId: deps.newId, decided: { action: request.action, by, byName } });
+  try {
+    const changed = await deps.store.comments.change(comment.id, comment.revision, judged, {
+      events,
+      audit: [auditOf(deps, moderator, request, comment, after)],
+    });
+    return { id: comment.id, result: 'applied', revision: changed.revision, status: changed.status };
+  } catch (error) {
+    if (error instanceof NotFound) return { id: comment.id, result: 'gone' };
+    if (error instanceof StaleRevision) return null;
+    throw error;
+  }
+}
+
+function auditOf(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest, before: Comment, after: Comment): AuditEntry {
+  return {
+    id: deps.newId(),
+    siteId: before.siteId,
+    at: deps.now(),
+    by: moderator.staff.id,
+    byName: moderator.staff.name,
+    action: `comment.${request.action}`,
+    subject: before.id,
+    reason: request.reason,
+    note: request.note,
+    requestId: moderator.requestId,
+    data: { from: before.status, to: after.status, revision: before.revision },
+  };
+}
+
+function stale(comment: Comment): DecisionResult {
+  const last = comment.lastDecision;
+  return {
+    id: comment.id,
+    result: 'stale',
+    revision: comment.revision,
+    status: comment.status,
+    decidedBy: last === null ? null : { id: last.by, name: last.byName, action: last.action, at: wireTime(last.at) },
+  };
+}

@@ -1,0 +1,27 @@
+import type { Id, Ms, Site, SiteId, Staff } from '../domain/types.ts';
+import type { Store } from '../store/port.ts';
+
+/** What the moderators' use cases need of the world. */
+export interface ModerationDeps {
+  store: Pick<Store, 'comments' | 'threads' | 'readers' | 'moderation' | 'audit'>;
+  /** The site, or null. */
+  site: (id: SiteId) => Promise<Site | null>;
+  now: () => Ms;
+  newId: () => Id;
+  /** Tells the relay that an act has left events. */
+  wake: () => void;
+}
+
+/** Who moderates: the person and the sites it may work on (null = all). */
+export interface Moderator { staff: Pick<Staff, 'id' | 'name' | 'role'>; siteIds: SiteId[] | null; requestId: string | null }
+
+/** May this moderator work on the site? */
+export function worksOn(moderator: Moderator, siteId: SiteId): boolean {
+  return moderator.siteIds === null || moderator.siteIds.includes(siteId);
+}
+
+/** The sites to look at: all of the moderator's, or the one asked for; empty when it is not theirs. */
+export function sitesFor(moderator: Moderator, siteId: SiteId | undefined): SiteId[] | null {
+  if (siteId === undefined) return moderator.siteIds;
+  return worksOn(moderator, siteId) ? [siteId] : [];
+}

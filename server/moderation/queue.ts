@@ -1,0 +1,85 @@
+import type { QueueAnswer, QueueItem, StatsView } from '../contract/moderation.ts';
+import { wireTime } from '../presenters/present-comment.ts';
+import type { Comment, CommentId, ReaderId, Site } from '../domain/types.ts';
+import type { QueueFilter, QueueSort } from '../store/port-admin.ts';
+import type { ModerationDeps, Moderator } from './deps.ts';
+import { presentQueueItem, type ReaderHistory } from '../presenters/present-moderated.ts';
+
+export interface QueueRequest {
+  filter: QueueFilter;
+  sort: QueueSort;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** A page of open cases with all that a moderator needs to decide them. @throws Problem `invalid-cursor`. */
+export async function listQueue(deps: ModerationDeps, request: QueueRequest): Promise<QueueAnswer> {
+  const [slice, total] = await Promise.all([
+    deps.store.moderation.queue({ filter: request.filter, sort: request.sort, limit: request.limit, cursor: request.cursor }),
+    deps.store.moderation.queueSize(request.filter),
+  ]);
+  return { items: await withContext(deps, slice.items), nextCursor: slice.nextCursor, total };
+}
+
+/** The queue item of one comment, or null when its case is not open. */
+export async function queueItem(deps: ModerationDeps, id: CommentId): Promise<QueueItem | null> {
+  const comment = (await deps.store.comments.get([id])).get(id);
+  if (comment?.review?.state !== 'open') return null;
+  return (await withContext(deps, [comment]))[0] ?? null;
+}
+
+/** Reads what stands around the comments: parents, threads, reports, their authors' past. */
+async function withContext(deps: ModerationDeps, comments: Comment[]): Promise<QueueItem[]> {
+  const now = deps.now();
+  const parentIds = comments.flatMap(({ parentId }) => (parentId === null ? [] : [parentId]));
+  const [parents, threads, reports, histories] = await Promise.all([
+    deps.store.comments.get([...new Set(parentIds)]),
+    deps.store.threads.get([...new Set(comments.map(({ threadId }) => threadId))]),
+    deps.store.comments.reports(comments.map(({ id }) => id)),
+    historiesOf(deps, comments),
+  ]);
+  const items: QueueItem[] = [];
+  for (const comment of comments) {
+    const site = await deps.site(comment.siteId);
+    if (site === null) continue;
+    items.push(
+      presentQueueItem(site, comment, {
+        parent: comment.parentId === null ? null : (parents.get(comment.parentId) ?? null),
+        thread: threads.get(comment.threadId) ?? null,
+        reports: reports.get(comment.id) ?? [],
+        history: histories.get(comment.author?.readerId ?? '') ?? { published: 0, rejected: 0, spam: 0, since: null },
+        now,
+      }),
+    );
+  }
+  return items;
+}
+
+async function historiesOf(deps: ModerationDeps, comments: Comment[]): Promise<Map<ReaderId, ReaderHistory>> {
+  const siteOf = new Map<ReaderId, Site['id']>();
+  for (const { author, siteId } of comments) if (author !== null) siteOf.set(author.readerId, siteId);
+  const readers = await deps.store.readers.get([...siteOf.keys()]);
+  const now = deps.now();
+  const entries = await Promise.all(
+    [...siteOf].map(async ([readerId, siteId]): Promise<[ReaderId, ReaderHistory]> => {
+      const standing = await deps.store.readers.standing({
+        siteId,
+        readerId,
+        networks: [],
+        emailDomain: null,
+        textHash: '',
+        sameTextSince: now,
+        now,
+      });
+      const { published, rejected, spam } = standing;
+      return [readerId, { published, rejected, spam, since: readers.get(readerId)?.createdAt ?? null }];
+    }),
+  );
+  return new Map(entries);
+}
+
+/** How much waits, and since when. */
+export async function queueStats(deps: ModerationDeps, moderator: Pick<Moderator, 'siteIds'>): Promise<StatsView> {
+  const { open, oldest } = await deps.store.moderation.backlog(moderator.siteIds);
+  return { open, oldestOpenAt: oldest === null ? null : wireTime(oldest) };
+}

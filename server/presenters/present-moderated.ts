@@ -1,0 +1,62 @@
+import { presentAuthor, presentPublic, presentThread, wireTime } from './present-comment.ts';
+import type { ModeratedComment, QueueItem } from '../contract/moderation.ts';
+import type { Comment, Finding, Ms, Report, Site, Thread } from '../domain/types.ts';
+import type { Standing } from '../store/port.ts';
+
+/** What moderators see of a reader's past. */
+export interface ReaderHistory extends Pick<Standing, 'published' | 'rejected' | 'spam'> { since: Ms | null }
+
+function presentFinding(finding: Finding): ModeratedComment['findings'][number] {
+  return { ...finding, evidence: finding.evidence.map((evidence) => ({ ...evidence })) };
+}
+
+/** A comment as moderators see it: the latest text with its source, and what the public sees beside it. */
+export function presentModerated(comment: Comment): ModeratedComment {
+  const view: ModeratedComment = {
+    ...presentPublic(comment),
+    votes: { up: comment.votes.up, down: comment.votes.down },
+    author: presentAuthor(comment),
+    html: comment.content?.html ?? null,
+    status: comment.status,
+    editedAt: comment.editedAt === null ? null : wireTime(comment.editedAt),
+    siteId: comment.siteId,
+    body: comment.content?.body ?? '',
+    revision: comment.revision,
+    publicHtml: comment.published?.content.html ?? null,
+    findings: comment.findings.map(presentFinding),
+  };
+  return view;
+}
+
+/** A case with what is needed to decide it. */
+export function presentQueueItem(
+  site: Site,
+  comment: Comment,
+  context: { parent: Comment | null; thread: Thread | null; reports: Report[]; history: ReaderHistory; now: Ms },
+): QueueItem {
+  const { review } = comment;
+  const claim = review?.claim ?? null;
+  return {
+    comment: presentModerated(comment),
+    kinds: review?.kinds ?? [],
+    reasons: review?.reasons ?? [],
+    score: review?.score ?? 0,
+    escalated: review?.escalated ?? false,
+    openedAt: wireTime(review?.openedAt ?? comment.createdAt),
+    reports: context.reports.map(({ reason, note, at }) => ({ reason, note, at: wireTime(at) })),
+    claim:
+      claim === null || claim.until <= context.now
+        ? null
+        : { staff: { id: claim.staffId, name: claim.staffName }, until: wireTime(claim.until) },
+    context: {
+      parent: context.parent === null ? null : presentModerated(context.parent),
+      thread: presentThread(site, comment.threadKey, context.thread, 0),
+      readerHistory: {
+        published: context.history.published,
+        rejected: context.history.rejected,
+        spam: context.history.spam,
+        since: context.history.since === null ? null : wireTime(context.history.since),
+      },
+    },
+  };
+}

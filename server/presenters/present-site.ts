@@ -1,0 +1,59 @@
+import type { z } from 'zod';
+import type { BanView, SiteFull } from '../contract/site.ts';
+import type { AuditView } from '../contract/moderation.ts';
+import type { AuditEntry, Ban, Site } from '../domain/types.ts';
+import { wireTime } from './present-comment.ts';
+
+/** A site with all its settings, for staff. */
+export function presentSite(site: Site): SiteFull {
+  const { settings } = site;
+  return {
+    id: site.id,
+    name: site.name,
+    type: site.type,
+    origins: site.origins,
+    mode: site.mode,
+    maxLength: settings.maxLength,
+    editWindow: Math.floor(settings.editWindow / 1000),
+    guests: settings.guests,
+    threads: settings.threads,
+    reportThreshold: settings.reportThreshold,
+    maxLinks: settings.maxLinks,
+    shipped: settings.shipped,
+    matching: settings.matching,
+    notice: settings.notice,
+    sort: settings.sort,
+    revision: site.revision,
+    createdAt: wireTime(site.createdAt),
+  };
+}
+
+/** A ban, for staff. */
+export function presentBan(ban: Ban): z.infer<typeof BanView> {
+  return {
+    id: ban.id,
+    site: ban.siteId,
+    kind: ban.kind,
+    value: ban.value,
+    mode: ban.mode,
+    reason: ban.reason,
+    note: ban.note,
+    createdAt: wireTime(ban.createdAt),
+    until: ban.until === null ? null : wireTime(ban.until),
+  };
+}
+
+/** A line of the audit log. */
+export function presentAudit(entry: AuditEntry): AuditView {
+  return {
+    id: entry.id,
+    at: wireTime(entry.at),
+    site: entry.siteId,
+    by: { id: entry.by, name: entry.byName },
+    action: entry.action,
+    subject: entry.subject,
+    reason: entry.reason,
+    note: entry.note,
+    data: entry.data,
+  };
+}

@@ -1,0 +1,40 @@
+import type { ChangeSite } from '../contract/site.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Site, SiteSettings } from '../domain/types.ts';
+import { NotFound, StaleRevision } from '../store/port.ts';
+import type { SiteActor, SiteDeps } from './deps.ts';
+import { siteEffects } from './effects.ts';
+import { defined } from './make-site.ts';
+import { normaliseOrigins } from './origins.ts';
+
+/**
+ * Changes what the input names and leaves the rest. The log keeps which settings changed; lowering the
+ * mode of a news site is marked there.
+ * @throws Problem `not-found`, `stale-revision`, `invalid-request`.
+ */
+export async function changeSite(deps: SiteDeps, actor: SiteActor, site: Site, input: ChangeSite): Promise<Site> {
+  const { name, type, origins, mode, editWindow, matching, ...rest } = input;
+  const settings: SiteSettings = {
+    ...site.settings,
+    ...defined(rest),
+    ...(editWindow === undefined ? {} : { editWindow: editWindow * 1000 }),
+    ...(matching === undefined ? {} : { matching: { ...site.settings.matching, ...defined(matching) } }),
+  };
+  const patch = {
+    settings,
+    ...defined({ name, type, mode }),
+    ...(origins === undefined ? {} : { origins: normaliseOrigins(origins) }),
+  };
+  const lowered = site.type === 'news' && site.mode === 'pre' && mode !== undefined && mode !== 'pre';
+  const data = { changed: Object.keys(input).join(','), mode: mode ?? site.mode, ...(lowered ? { lowered: true } : {}) };
+  try {
+    const effects = siteEffects(deps, actor, site.id, { action: 'site.change', what: 'settings', data });
+    const changed = await deps.store.sites.change(site.id, site.revision, patch, effects);
+    deps.wake();
+    return changed;
+  } catch (cause) {
+    if (cause instanceof StaleRevision) throw new Problem('stale-revision', { cause });
+    if (cause instanceof NotFound) throw new Problem('not-found', { cause });
+    throw cause;
+  }
+}

@@ -1,0 +1,63 @@
+import type { MakeSite } from '../contract/site.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Site, SiteMode, SiteSettings, SiteType } from '../domain/types.ts';
+import { Duplicate } from '../store/port.ts';
+import type { SiteActor, SiteDeps } from './deps.ts';
+import { siteEffects } from './effects.ts';
+import { normaliseOrigins } from './origins.ts';
+
+/** News is reviewed before it is published; elsewhere trust grades it. */
+const MODE_OF_TYPE: { readonly [T in SiteType]: SiteMode } = { news: 'pre', blog: 'graded', forum: 'graded' };
+
+/** What a new site starts with. */
+export const DEFAULT_SETTINGS: SiteSettings = {
+  maxLength: 5000,
+  editWindow: 5 * 60_000,
+  guests: true,
+  threads: 'open',
+  reportThreshold: 3,
+  maxLinks: 2,
+  shipped: 'on',
+  matching: { boundary: true, pinyin: false, split: false },
+  notice: '',
+  sort: 'newest',
+};
+
+/**
+ * Makes a site; what the input leaves out gets its default, the mode that of the site's type.
+ * @throws Problem `duplicate-site`, `invalid-request` for an origin that is none.
+ */
+export async function makeSite(deps: SiteDeps, actor: SiteActor, input: MakeSite): Promise<Site> {
+  const { id, name, type, origins, mode, editWindow, ...settings } = input;
+  const site: Site = {
+    id,
+    name,
+    type,
+    origins: normaliseOrigins(origins),
+    mode: mode ?? MODE_OF_TYPE[type],
+    settings: { ...DEFAULT_SETTINGS, ...defined(settings), ...(editWindow === undefined ? {} : { editWindow: editWindow * 1000 }) },
+    revision: 1,
+    createdAt: deps.now(),
+  };
+  try {
+    const made = await deps.store.sites.create(
+      site,
+      siteEffects(deps, actor, id, { action: 'site.create', what: 'settings', data: { mode: site.mode, type } }),
+    );
+    deps.wake();
+    return made;
+  } catch (cause) {
+    if (cause instanceof Duplicate) throw new Problem('duplicate-site', { cause });
+    throw cause;
+  }
+}
+
+/** The entries that are there: a key that was left out must not hide a default. */
+export function defined<T extends object>(given: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  const kept: { [K in keyof T]?: Exclude<T[K], undefined> } = {};
+  for (const key in given) {
+    const value = given[key];
+    if (value !== undefined) Object.assign(kept, { [key]: value });
+  }
+  return kept;
+}

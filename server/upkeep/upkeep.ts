@@ -1,0 +1,40 @@
+import type { Logger } from 'pino';
+import type { Ms } from '../domain/types.ts';
+import type { Store } from '../store/port.ts';
+
+const HOUR: Ms = 3_600_000;
+/** A kept answer serves retries of the same request: after a day nobody retries. */
+const ANSWERS_KEPT: Ms = 24 * HOUR;
+/** Readers who were away longer fetch the page again. */
+const EVENTS_KEPT: Ms = 72 * HOUR;
+const BATCH = 1_000;
+
+/** Deletes what is no longer of use, a little at a time, every hour. */
+export function createUpkeep(deps: { store: Pick<Store, 'upkeep'>; now: () => Ms; log: Logger }): { start(): void; stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  async function sweep(): Promise<void> {
+    let swept = BATCH;
+    while (swept >= BATCH && !stopped) {
+      const now = deps.now();
+      swept = await deps.store.upkeep.sweep({ now, answersBefore: now - ANSWERS_KEPT, eventsBefore: now - EVENTS_KEPT, limit: BATCH });
+    }
+  }
+
+  function run(): void {
+    sweep().catch((error: unknown) => {
+      if (!stopped) deps.log.warn({ err: error }, 'upkeep failed; it is tried again in an hour');
+    });
+  }
+
+  return {
+    start() {
+      timer = setInterval(run, HOUR);
+    },
+    stop() {
+      stopped = true;
+      clearInterval(timer);
+    },
+  };
+}

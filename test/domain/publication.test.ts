@@ -1,0 +1,108 @@
+import { describe, expect, test } from '@jest/globals';
+import { Problem } from '../../server/domain/problem.ts';
+import { judgeComment, seesCurrent, UNDO_WINDOW } from '../../server/domain/publication.ts';
+import type { Comment, CommentStatus, DecisionAction, ReviewCase } from '../../server/domain/types.ts';
+
+const content = { body: '你好', html: '<p>你好</p>', text: '你好' };
+const openCase: ReviewCase = {
+  state: 'open', escalated: false, kinds: ['new'], reasons: ['mode'], score: 0, priority: 0, openedAt: 1, claim: null,
+};
+
+function comment(overrides: Partial<Comment> = {}): Comment {
+  return {
+    id: 'c1', siteId: 's', threadId: 't', threadKey: 'k', parentId: null, rootId: 'c1', ancestors: [], depth: 0,
+    author: { readerId: 'r', name: '读者', badge: null, region: null },
+    status: 'pending', revision: 1, content, published: null, editedAt: null, removedFrom: null, reason: null,
+    textHash: 'h', votes: { up: 0, down: 0 }, replyCount: 0, heat: 0, pinned: false, featured: false, review: openCase,
+    findings: [], lastDecision: null, createdAt: 1, ...overrides,
+  };
+}
+
+const inState = (status: CommentStatus): Comment =>
+  comment({
+    status,
+    published: status === 'published' ? { content, at: 1 } : null,
+    content: status === 'purged' ? null : content,
+    removedFrom: status === 'removed' ? 'published' : null,
+    review: status === 'pending' ? openCase : null,
+  });
+
+const by = (action: DecisionAction, at = 100) => ({ action, by: 'm1', byName: '版主', at, reason: null, note: '' });
+
+function outcome(from: CommentStatus, action: DecisionAction): CommentStatus | 'refused' {
+  try {
+    return judgeComment(inState(from), by(action)).status;
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'invalid-transition') return 'refused';
+    throw error;
+  }
+}
+
+describe('the publication machine', () => {
+  const table: Record<Exclude<DecisionAction, 'undo'>, Record<CommentStatus, CommentStatus | 'refused'>> = {
+    approve: { pending: 'published', published: 'refused', rejected: 'published', spam: 'published', removed: 'refused', purged: 'refused' },
+    reject: { pending: 'rejected', published: 'rejected', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },
+    spam: { pending: 'spam', published: 'spam', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },
+    hide: { pending: 'refused', published: 'pending', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },
+    restore: { pending: 'refused', published: 'refused', rejected: 'published', spam: 'published', removed: 'published', purged: 'refused' },
+    escalate: { pending: 'pending', published: 'refused', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },
+    purge: { pending: 'purged', published: 'purged', rejected: 'purged', spam: 'purged', removed: 'purged', purged: 'refused' },
+    pin: { pending: 'refused', published: 'published', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },
+    unpin: { pending: 'refused', published: 'refused', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },
+    feature: { pending: 'refused', published: 'published', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },
+    unfeature: { pending: 'refused', published: 'refused', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },
+  };
+  const cells = Object.entries(table).flatMap(([action, row]) =>
+    Object.entries(row).map(([from, to]) => [action as DecisionAction, from as CommentStatus, to] as const),
+  );
+
+  test.each(cells)('%s of a %s comment gives %s', (action, from, to) => {
+    expect(outcome(from, action)).toBe(to);
+  });
+
+  test('only what is published is public, and a decided case is closed', () => {
+    const approved = judgeComment(comment(), by('approve'));
+    expect(approved.published).toEqual({ content, at: 100 });
+    expect(approved.review?.state).toBe('decided');
+    const rejected = judgeComment(inState('published'), { ...by('reject'), reason: 'AD' });
+    expect(rejected).toMatchObject({ published: null, reason: 'AD' });
+  });
+
+  test('a refused edit leaves the text that was public; refused once more, it goes too', () => {
+    const old = { content: { ...content, body: '旧' }, at: 1 };
+    const edited = comment({ published: old });
+    const refused = judgeComment(edited, by('reject'));
+    expect(refused.published).toEqual(old);
+    expect(judgeComment({ ...edited, ...refused }, by('reject')).published).toBeNull();
+  });
+
+  test('purging leaves neither text nor author and cannot be undone', () => {
+    const purged = judgeComment(inState('published'), by('purge'));
+    expect(purged).toMatchObject({ content: null, author: null, published: null });
+    expect(() => judgeComment({ ...inState('published'), ...purged }, by('undo'))).toThrow('invalid-transition');
+  });
+
+  test('undo brings back what was there, for the same person, within its time', () => {
+    const before = comment();
+    const after = { ...before, ...judgeComment(before, by('reject')) };
+    expect(judgeComment(after, by('undo', 200))).toMatchObject({ status: 'pending', review: { state: 'open' } });
+    expect(() => judgeComment(after, { ...by('undo', 200), by: 'm2' })).toThrow('not-allowed');
+    expect(() => judgeComment(after, by('undo', 100 + UNDO_WINDOW + 1))).toThrow('invalid-transition');
+  });
+});
+
+describe('whose sight is current', () => {
+  const decided = { ...comment(), ...judgeComment(comment(), by('approve')), revision: 2 };
+
+  test('a slower colleague sees an old revision', () => {
+    expect(seesCurrent(decided, 1, 'reject', 'm2')).toBe(false);
+    expect(seesCurrent(decided, 1, 'hide', 'm2')).toBe(false);
+  });
+
+  test('one’s own chain of decisions does not stand in one’s way, but judging wants the very revision', () => {
+    expect(seesCurrent(decided, 1, 'hide', 'm1')).toBe(true);
+    expect(seesCurrent(decided, 1, 'undo', 'm1')).toBe(true);
+    expect(seesCurrent(decided, 1, 'approve', 'm1')).toBe(false);
+    expect(seesCurrent(decided, 2, 'reject', 'm2')).toBe(true);
+  });
+});

@@ -1,0 +1,47 @@
+import { randomUUID } from 'node:crypto';
+import { ADMIN } from './start-server.ts';
+
+/** An answer with its parsed body, null without one. */
+export interface Answer<T> { status: number; headers: Headers; body: T }
+
+export interface Call {
+  method?: string;
+  headers?: Record<string, string>;
+  /** Sent as JSON; a string is sent as it is. */
+  body?: unknown;
+}
+
+/** Calls the server and reads the answer as JSON where it is. */
+export async function call<T>(url: string, path: string, { method, headers = {}, body }: Call = {}): Promise<Answer<T>> {
+  const init: RequestInit = {
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    redirect: 'manual',
+  };
+  if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body);
+  const response = await fetch(url + path, init);
+  const text = await response.text();
+  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  return { status: response.status, headers: response.headers, body: (isJson ? JSON.parse(text) : text) as T };
+}
+
+export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
+
+/** Signs in as a member of staff; gives the headers of further calls. */
+export async function signIn(url: string, who: { email: string; password: string } = ADMIN): Promise<Record<string, string>> {
+  const answer = await call<{ csrfToken: string }>(url, '/api/v1/staff/session', { body: { email: who.email, password: who.password } });
+  if (answer.status !== 200) throw new Error(`sign-in gave ${answer.status} ${JSON.stringify(answer.body)}`);
+  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+  return { cookie, 'x-csrf-token': answer.body.csrfToken };
+}
+
+/** A thread of its own for a test. */
+export function newThread(title = '测试文章'): { key: string; url: string; title: string } {
+  const url = `http://127.0.0.1/articles/${randomUUID()}`;
+  return { key: url, url, title };
+}
+
+/** A body of a post that nothing objects to; each text is said once. */
+export function post(thread: { key: string; url: string; title: string }, overrides: Record<string, unknown> = {}): Record<string, unknown> {
+  return { site: 'demo', thread, body: `今天的报道写得很清楚，${randomUUID().slice(0, 8)}。`, author: { name: '读者' }, ...overrides };
+}

@@ -1,0 +1,99 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export const ADMIN = { email: 'admin@example.com', password: 'correct horse battery' } as const;
+
+export interface StartedServer {
+  /** Where it listens, without a slash at its end. */
+  url: string;
+  dataDir: string;
+  /** Lines that it printed so far. */
+  lines: string[];
+  process: ChildProcess;
+  /** Stops it by a signal and waits for its end; gives the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+  /** Stops it and starts it again on the same store and port. */
+  restart(signal?: NodeJS.Signals): Promise<void>;
+  /** Stops it and deletes its data. */
+  close(): Promise<void>;
+}
+
+/** Says where the server stands from its line `listening`. */
+function urlIn(line: string): string | null {
+  if (!line.startsWith('{')) return null;
+  const entry: unknown = JSON.parse(line);
+  if (typeof entry !== 'object' || entry === null || !('msg' in entry) || entry.msg !== 'listening') return null;
+  return 'url' in entry && typeof entry.url === 'string' ? entry.url : null;
+}
+
+async function launch(env: Record<string, string>, lines: string[]): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, ['server/main.ts', 'serve'], {
+    cwd: join(import.meta.dirname, '../..'),
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (line: string): void => {
+      lines.push(line);
+      const found = urlIn(line);
+      if (found !== null) resolve(found.replace(/\/$/, ''));
+    };
+    createInterface({ input: child.stdout }).on('line', read);
+    createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
+    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${lines.slice(-30).join('\n')}`)));
+  });
+  return { child, url };
+}
+
+/**
+ * Starts the real server as its own process on a free port with a store of its own.
+ * @param env settings beside the defaults: the demo site, one administrator, no limits.
+ */
+export async function startServer(env: Record<string, string> = {}): Promise<StartedServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'liangju-test-'));
+  const settings: Record<string, string> = {
+    HOST: '127.0.0.1',
+    PORT: '0',
+    DATA_DIR: dataDir,
+    DEMO: '1',
+    LIMITS: 'off',
+    LOG_FORMAT: 'json',
+    ADMIN_EMAIL: ADMIN.email,
+    ADMIN_PASSWORD: ADMIN.password,
+    ...env,
+  };
+  const lines: string[] = [];
+  let { child, url } = await launch(settings, lines);
+
+  async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+    return child.exitCode;
+  }
+
+  return {
+    get url() {
+      return url;
+    },
+    get process() {
+      return child;
+    },
+    dataDir,
+    lines,
+    stop,
+    async restart(signal) {
+      await stop(signal);
+      ({ child, url } = await launch({ ...settings, PORT: new URL(url).port }, lines));
+    },
+    async close() {
+      await stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
