@@ -172,9 +172,9 @@ export const Settings = z.object({
     env: 'WORKERS',
     default: '1',
     about: {
-      'zh-CN': '进程数。目前只支持 1。',
-      'zh-TW': '行程數。目前只支援 1。',
-      en: 'Number of processes. For now only 1.',
+      'zh-CN': '进程数。',
+      'zh-TW': '行程數。',
+      en: 'Number of processes.',
     },
     form: { 'zh-CN': '目前只能是 1，还不支持多进程', 'zh-TW': '目前只能是 1，尚不支援多行程', en: 'must be 1 for now; several processes are not supported yet' },
   }),

@@ -1,0 +1,84 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { flagOf, metaOf, SETTING_NAMES } from '../server/config/schema.ts';
+import type { Lang } from '../server/contract/problem.ts';
+
+interface Page {
+  title: string;
+  intro: string;
+  columns: readonly [string, string, string, string, string];
+  none: string;
+}
+
+const PAGES: { readonly [L in Exclude<Lang, 'zh-TW'>]: Page } = {
+  'zh-CN': {
+    title: '设置一览',
+    intro: [
+      '每项设置可以写在三个地方，后面的盖过前面的：',
+      '',
+      '1. 配置文件：数据目录里的 `liangju.env`，或用 `--config FILE` 指定，一行一个 `名称=值`；',
+      '2. 环境变量：`PORT=8080`，也可以加前缀写成 `LIANGJU_PORT=8080`；',
+      '3. 命令行：`liangju serve --port 8080`。密钥和密码不能写在命令行里。',
+      '',
+      '空值等于没填。写错的名称或值会让启动停下（退出码 78），并一次列出所有问题。`liangju config` 列出每项设置的值和来源，密钥不显示。',
+    ].join('\n'),
+    columns: ['名称', '命令行', '默认', '说明', '取值'],
+    none: '无',
+  },
+  en: {
+    title: 'Settings',
+    intro: [
+      'A setting can stand in three places; later ones win:',
+      '',
+      '1. the settings file: `liangju.env` in the data folder, or the one named by `--config FILE`, a `NAME=VALUE` a line;',
+      '2. the environment: `PORT=8080`, or with a prefix `LIANGJU_PORT=8080`;',
+      '3. the command line: `liangju serve --port 8080`. Secrets and passwords are not taken there.',
+      '',
+      'An empty value is none. A wrong name or value stops the start (exit code 78), with all mistakes told at once. `liangju config` prints each setting with its value and where it comes from; secrets are masked.',
+    ].join('\n'),
+    columns: ['Name', 'Command line', 'Default', 'What it is for', 'Value'],
+    none: 'none',
+  },
+};
+
+/** The page of all settings, as Markdown. */
+export function configurationPage(lang: Exclude<Lang, 'zh-TW'>): string {
+  const { title, intro, columns, none } = PAGES[lang];
+  const rows = SETTING_NAMES.map((name) => {
+    const { env, about, form, default: preset } = metaOf(name);
+    const flag = flagOf(name);
+    const cells = [`\`${env}\``, flag === null ? '' : `\`--${flag}\``, preset === null ? none : `\`${preset}\``, about[lang], form[lang]];
+    return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  });
+  return [`# ${title}`, '', intro, '', `| ${columns.join(' | ')} |`, '| --- | --- | --- | --- | --- |', ...rows, ''].join('\n');
+}
+
+/** The example of a settings file: everything in it is commented out. */
+export function envExample(): string {
+  const head = [
+    '# 两句 Liangju：设置样例。复制为数据目录里的 liangju.env，去掉要改的那一行前面的 #。',
+    '# Example settings. Copy to liangju.env in the data folder and take the # away where you change something.',
+  ];
+  const rows = SETTING_NAMES.flatMap((name) => {
+    const { env, about, default: preset } = metaOf(name);
+    return ['', `# ${about['zh-CN']}`, `# ${about.en}`, `#${env}=${preset ?? ''}`];
+  });
+  return [...head, ...rows, ''].join('\n');
+}
+
+/** Every generated page by its path in the project. */
+export function generatedPages(): ReadonlyMap<string, string> {
+  return new Map([
+    ['docs/configuration.md', configurationPage('en')],
+    ['docs/zh/configuration.md', configurationPage('zh-CN')],
+    ['.env.example', envExample()],
+  ]);
+}
+
+if (import.meta.main) {
+  for (const [path, text] of generatedPages()) {
+    const file = join(import.meta.dirname, '..', path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}

@@ -1,0 +1,67 @@
+import type { Lang } from '../contract/problem.ts';
+import type { Said } from '../config/say.ts';
+
+/** An option of a command, beside the settings that every command takes. */
+export interface Option {
+  type: 'string' | 'boolean';
+  /** What stands for its value in the help. */
+  value?: string;
+  /** Can be given several times. */
+  isMany?: boolean;
+  isRequired?: boolean;
+  about: Said;
+}
+
+/** What a command was called with. */
+export interface Called {
+  args: readonly string[];
+  /** Its own options, in the order given. */
+  own: ReadonlyMap<string, readonly string[]>;
+  /** Settings given as flags, by name; true for one without a value. */
+  flags: Readonly<Record<string, string | boolean>>;
+  configFile: string | undefined;
+}
+
+/** The world of a command: nothing else is read or written. */
+export interface Cli {
+  env: Readonly<Record<string, string | undefined>>;
+  langs: readonly Lang[];
+  stdin: NodeJS.ReadStream;
+  out: (text: string) => void;
+  err: (text: string) => void;
+}
+
+/** One row of the table of commands. */
+export interface Command {
+  name: string;
+  /** Names of the arguments, all required. */
+  args: readonly string[];
+  about: Said;
+  options: Readonly<Record<string, Option>>;
+  /** Does an unknown option count as a mistake in the settings (exit 78) instead of wrong use (exit 2)? */
+  isAboutSettings?: boolean;
+  /** Does it. @returns the exit code: 0 done, 1 failed, 2 wrong use; null when the process goes on. */
+  run: (cli: Cli, called: Called) => Promise<number | null>;
+}
+
+/** The command was used wrongly: told with its help, exit 2. */
+export class WrongUse extends Error {
+  override readonly name = 'WrongUse';
+  readonly said: Said;
+
+  constructor(said: Said) {
+    super(said.en);
+    this.said = said;
+  }
+}
+
+/** The command could not do what it was asked: told in one sentence, exit 1. */
+export class Failed extends Error {
+  override readonly name = 'Failed';
+  readonly said: Said;
+
+  constructor(said: Said) {
+    super(said.en);
+    this.said = said;
+  }
+}

@@ -1,0 +1,48 @@
+import { flagOf, metaOf, SETTING_NAMES } from '../config/schema.ts';
+import { say } from '../config/say.ts';
+import type { Lang } from '../contract/problem.ts';
+import type { Command, Option } from './command.ts';
+
+const INDENT = '  ';
+
+function usage(command: Command): string {
+  const required = Object.entries(command.options).filter(([, { isRequired }]) => isRequired);
+  return ['liangju', command.name, ...command.args, ...required.map(([name, option]) => flag(name, option))].join(' ');
+}
+
+function flag(name: string, option: Option): string {
+  return option.type === 'boolean' ? `--${name}` : `--${name} ${option.value ?? 'VALUE'}`;
+}
+
+/** All commands, one a line. */
+export function overview(commands: readonly Command[], langs: readonly Lang[]): string {
+  const lines = commands.map((command) => `${INDENT}${usage(command)}\n${INDENT}${INDENT}${say(langs, command.about)}`);
+  const more = say(langs, {
+    'zh-CN': '加 --help 看某个命令的选项。', 'zh-TW': '加 --help 看某個命令的選項。', en: 'Add --help to a command for its options.',
+  });
+  return `liangju\n\n${lines.join('\n')}\n\n${more}\n`;
+}
+
+/** One command with its options; the settings too where the command is about them. */
+export function helpOf(command: Command, langs: readonly Lang[]): string {
+  const own = Object.entries(command.options).map(([name, option]) => row(flag(name, option), say(langs, option.about)));
+  const file = row('--config FILE', say(langs, {
+    'zh-CN': '配置文件，不用数据目录里的 liangju.env', 'zh-TW': '設定檔，不用資料目錄裡的 liangju.env', en: 'settings file instead of liangju.env in the data folder',
+  }));
+  const about = `${usage(command)}\n${INDENT}${say(langs, command.about)}\n\n${[...own, file].join('\n')}\n`;
+  if (!command.isAboutSettings) {
+    const more = say(langs, {
+      'zh-CN': '设置也可以写成选项，见 liangju serve --help。', 'zh-TW': '設定也可以寫成選項，見 liangju serve --help。', en: 'Settings can be options too: see liangju serve --help.',
+    });
+    return `${about}\n${more}\n`;
+  }
+  const settings = SETTING_NAMES.flatMap((name) => {
+    const option = flagOf(name);
+    return option === null ? [] : [row(`--${option} ${metaOf(name).env}`, say(langs, metaOf(name).about))];
+  });
+  return `${about}\n${say(langs, { 'zh-CN': '设置：', 'zh-TW': '設定：', en: 'Settings:' })}\n${settings.join('\n')}\n`;
+}
+
+function row(left: string, right: string): string {
+  return `${INDENT}${left}\n${INDENT}${INDENT}${INDENT}${right}`;
+}

@@ -1,0 +1,101 @@
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { flagOf, SETTING_NAMES } from '../config/schema.ts';
+import { type Called, type Command, WrongUse } from './command.ts';
+
+/** What the arguments ask for: a command with its input, its help, or the overview. */
+export type Asked =
+  | { what: 'run'; command: Command; called: Called }
+  | { what: 'help'; command: Command | null }
+  | { what: 'unknown'; word: string | null };
+
+const SETTING_FLAGS: ReadonlySet<string> = new Set(SETTING_NAMES.flatMap((name) => flagOf(name) ?? []));
+
+/** The command that the first words name, with the rest. */
+function findCommand(commands: readonly Command[], argv: readonly string[]): { command: Command; rest: string[] } | null {
+  for (const command of commands) {
+    const words = command.name.split(' ');
+    if (words.every((word, i) => argv[i] === word)) return { command, rest: argv.slice(words.length) };
+  }
+  return null;
+}
+
+/**
+ * Reads the arguments.
+ * @throws WrongUse for an unknown option, a missing value or argument.
+ */
+export function parse(commands: readonly Command[], argv: readonly string[]): Asked {
+  const [first] = argv;
+  if (first === 'help' || first === '--help' || first === '-h') {
+    return { what: 'help', command: findCommand(commands, argv.slice(1))?.command ?? null };
+  }
+  const found = findCommand(commands, argv);
+  if (found === null) return { what: 'unknown', word: first ?? null };
+  const { command, rest } = found;
+  if (rest.includes('--help') || rest.includes('-h')) return { what: 'help', command };
+  return { what: 'run', command, called: readOptions(command, rest) };
+}
+
+function readOptions(command: Command, args: string[]): Called {
+  const options: NonNullable<ParseArgsConfig['options']> = { config: { type: 'string' } };
+  for (const name of SETTING_FLAGS) options[name] = { type: 'string' };
+  for (const [name, { type }] of Object.entries(command.options)) options[name] = { type };
+
+  const own = new Map<string, string[]>();
+  const flags: Record<string, string | boolean> = {};
+  const positionals: string[] = [];
+  let configFile: string | undefined;
+  let strayAt = Number.NaN;
+  for (const token of parseArgs({ args, options, strict: false, tokens: true }).tokens) {
+    // What follows an unknown setting is its value, not an argument.
+    if (token.kind === 'positional' && token.index !== strayAt + 1) positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const { name } = token;
+    const value = takesNext(token) ? undefined : token.value;
+    const option = command.options[name];
+    if (option !== undefined) own.set(name, [...(own.get(name) ?? []), valueOf(name, option.type, option.isMany === true, own.has(name), value)]);
+    else if (name === 'config') configFile = valueOf(name, 'string', false, configFile !== undefined, value);
+    else if (SETTING_FLAGS.has(name)) flags[name] = value ?? true;
+    else if (command.isAboutSettings) {
+      flags[name] = true;
+      strayAt = token.index;
+    } else throw unknownOption(token.rawName);
+  }
+  for (const [name, { isRequired }] of Object.entries(command.options)) if (isRequired && !own.has(name)) throw missingOption(name);
+  if (positionals.length < command.args.length) throw missingArgument(command.args[positionals.length] ?? '');
+  const extra = positionals[command.args.length];
+  if (extra !== undefined) throw unknownArgument(extra);
+  return { args: positionals, own, flags, configFile };
+}
+
+/** `--name --other`: the parser takes the next option as the value; a value that begins so has to be joined by `=`. */
+function takesNext(token: { value?: string | undefined; inlineValue?: boolean | undefined }): boolean {
+  return token.inlineValue === false && token.value?.startsWith('--') === true;
+}
+
+function valueOf(name: string, type: 'string' | 'boolean', isMany: boolean, isAgain: boolean, value: string | undefined): string {
+  if (isAgain && !isMany) {
+    throw new WrongUse({ 'zh-CN': `选项 --${name} 只能写一次。`, 'zh-TW': `選項 --${name} 只能寫一次。`, en: `The option --${name} can be given only once.` });
+  }
+  if (type === 'boolean') {
+    if (value === undefined) return '';
+    throw new WrongUse({ 'zh-CN': `选项 --${name} 后面不带值。`, 'zh-TW': `選項 --${name} 後面不帶值。`, en: `The option --${name} takes no value.` });
+  }
+  if (value !== undefined && value !== '') return value;
+  throw new WrongUse({ 'zh-CN': `选项 --${name} 后面缺少值。`, 'zh-TW': `選項 --${name} 後面缺少值。`, en: `The option --${name} needs a value.` });
+}
+
+function unknownOption(name: string): WrongUse {
+  return new WrongUse({ 'zh-CN': `不认识选项 ${name}。`, 'zh-TW': `不認識選項 ${name}。`, en: `There is no option ${name}.` });
+}
+
+function missingOption(name: string): WrongUse {
+  return new WrongUse({ 'zh-CN': `缺少选项 --${name}。`, 'zh-TW': `缺少選項 --${name}。`, en: `The option --${name} is missing.` });
+}
+
+function missingArgument(name: string): WrongUse {
+  return new WrongUse({ 'zh-CN': `缺少参数 ${name}。`, 'zh-TW': `缺少參數 ${name}。`, en: `The argument ${name} is missing.` });
+}
+
+function unknownArgument(text: string): WrongUse {
+  return new WrongUse({ 'zh-CN': `多了参数 ${text}。`, 'zh-TW': `多了參數 ${text}。`, en: `There is one argument too many, ${text}.` });
+}

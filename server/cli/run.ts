@@ -1,0 +1,53 @@
+import { ConfigMistakes, EXIT_CONFIG } from '../config/load.ts';
+import { say, terminalLangs } from '../config/say.ts';
+import { PROBLEM_TEXT } from '../contract/problem.ts';
+import { Problem } from '../domain/problem.ts';
+import { type Cli, Failed, WrongUse } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { helpOf, overview } from './help.ts';
+import { parse } from './parse.ts';
+
+/**
+ * Runs what the arguments ask for.
+ * @returns the exit code: 0 done, 1 failed, 2 wrong use, 78 wrong settings; null when the process goes on (a server).
+ */
+export async function run(argv: readonly string[], world: Omit<Cli, 'langs'>): Promise<number | null> {
+  const cli: Cli = { ...world, langs: terminalLangs(world.env) };
+  const { langs } = cli;
+  try {
+    const asked = parse(COMMANDS, argv);
+    if (asked.what === 'run') return await asked.command.run(cli, asked.called);
+    if (asked.what === 'help') {
+      cli.out(asked.command === null ? overview(COMMANDS, langs) : helpOf(asked.command, langs));
+      return 0;
+    }
+    const { word } = asked;
+    if (word !== null) cli.err(`${say(langs, { 'zh-CN': `没有这个命令：${word}`, 'zh-TW': `沒有這個命令：${word}`, en: `There is no command ${word}.` })}\n\n`);
+    cli.err(overview(COMMANDS, langs));
+    return 2;
+  } catch (error) {
+    return tell(cli, argv, error);
+  }
+}
+
+function tell(cli: Cli, argv: readonly string[], error: unknown): number {
+  const { langs } = cli;
+  if (error instanceof ConfigMistakes) {
+    for (const sentence of error.mistakes) cli.err(`${say(langs, sentence)}\n`);
+    return EXIT_CONFIG;
+  }
+  if (error instanceof WrongUse) {
+    const command = COMMANDS.find(({ name }) => argv.join(' ').startsWith(name));
+    cli.err(`${say(langs, error.said)}\n\n${command === undefined ? overview(COMMANDS, langs) : helpOf(command, langs)}`);
+    return 2;
+  }
+  if (error instanceof Failed) cli.err(`${say(langs, error.said)}\n`);
+  else if (error instanceof Problem) cli.err(`${problemText(cli, error)}\n`);
+  else cli.err(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+}
+
+function problemText(cli: Cli, problem: Problem): string {
+  const sentence = say(cli.langs, PROBLEM_TEXT[problem.code]).replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(problem.pub[name] ?? ''));
+  return [sentence, ...problem.errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
+}

@@ -1,0 +1,76 @@
+import { addressOf } from '../config/load.ts';
+import { say } from '../config/say.ts';
+import { MakeSite } from '../contract/site.ts';
+import { presentSite } from '../presenters/present-site.ts';
+import { makeSite } from '../sites/make-site.ts';
+import { type Called, type Command, type Option, WrongUse } from './command.ts';
+import { OPERATOR, withStore } from './store.ts';
+import { table } from './table.ts';
+
+const JSON_OPTION: Option = { type: 'boolean', about: { 'zh-CN': '输出 JSON', 'zh-TW': '輸出 JSON', en: 'print JSON' } };
+
+/** `liangju site add ID` */
+export const siteAdd: Command = {
+  name: 'site add',
+  args: ['ID'],
+  about: { 'zh-CN': '新建一个站点。', 'zh-TW': '建立一個站點。', en: 'Makes a site.' },
+  options: {
+    name: { type: 'string', value: 'NAME', isRequired: true, about: { 'zh-CN': '站点名称', 'zh-TW': '站點名稱', en: 'its name' } },
+    origin: {
+      type: 'string', value: 'ORIGIN', isRequired: true, isMany: true,
+      about: {
+        'zh-CN': '可以嵌入评论的网站，如 https://news.example.com；可以写多次', 'zh-TW': '可以嵌入留言的網站，如 https://news.example.com；可以寫多次', en: 'website that may embed it, such as https://news.example.com; can be given several times',
+      },
+    },
+    type: {
+      type: 'string', value: 'news|blog|forum',
+      about: { 'zh-CN': '类型，默认 blog；news 先审后发', 'zh-TW': '類型，預設 blog；news 先審後發', en: 'its type, blog unless told; news is reviewed before it is published' },
+    },
+    mode: {
+      type: 'string', value: 'pre|graded|post',
+      about: { 'zh-CN': '先审后发、按信任分级、先发后审；默认由类型决定', 'zh-TW': '先審後發、按信任分級、先發後審；預設由類型決定', en: 'reviewed before, graded by trust, reviewed after; the type decides unless told' },
+    },
+    json: JSON_OPTION,
+  },
+  run: async (cli, called) => {
+    const input = siteInput(called);
+    return withStore(cli, called, async ({ settings, ...deps }) => {
+      const site = await makeSite(deps, OPERATOR, input);
+      if (called.own.has('json')) {
+        cli.out(`${JSON.stringify(presentSite(site), null, 2)}\n`);
+        return 0;
+      }
+      const url = settings.publicUrl ?? addressOf(settings.host, settings.port);
+      const made = say(cli.langs, {
+        'zh-CN': `站点 ${site.id} 已建好。把下面两行放进网页里：`, 'zh-TW': `站點 ${site.id} 已建好。把下面兩行放進網頁裡：`, en: `The site ${site.id} is made. Put these two lines into the pages:`,
+      });
+      cli.out(`${made}\n<div id="liangju"></div>\n<script async src="${url}/embed.js" data-site="${site.id}"></script>\n`);
+      return 0;
+    });
+  },
+};
+
+function siteInput({ args, own }: Called): MakeSite {
+  const one = (name: string): string | undefined => own.get(name)?.[0];
+  const parsed = MakeSite.safeParse({ id: args[0], name: one('name'), origins: own.get('origin'), type: one('type'), mode: one('mode') });
+  if (parsed.success) return parsed.data;
+  const names: Readonly<Record<string, string>> = { id: 'ID', origins: '--origin' };
+  const field = String(parsed.error.issues[0]?.path[0] ?? '');
+  const name = names[field] ?? `--${field}`;
+  throw new WrongUse({ 'zh-CN': `${name} 的值不对。`, 'zh-TW': `${name} 的值不正確。`, en: `The value of ${name} is not right.` });
+}
+
+/** `liangju site list` */
+export const siteList: Command = {
+  name: 'site list',
+  args: [],
+  about: { 'zh-CN': '列出所有站点。', 'zh-TW': '列出所有站點。', en: 'Lists the sites.' },
+  options: { json: JSON_OPTION },
+  run: (cli, called) =>
+    withStore(cli, called, async ({ store }) => {
+      const sites = await store.sites.list();
+      if (called.own.has('json')) cli.out(`${JSON.stringify(sites.map(presentSite), null, 2)}\n`);
+      else cli.out(table(sites.map(({ id, name, type, mode, origins }) => [id, name, type, mode, origins.join(' ')])));
+      return 0;
+    }),
+};

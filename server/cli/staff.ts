@@ -1,0 +1,122 @@
+import { say } from '../config/say.ts';
+import { Email } from '../contract/comment.ts';
+import type { StaffRole } from '../domain/types.ts';
+import { createApiToken, isTokenScope, TOKEN_SCOPES } from '../people/api-tokens.ts';
+import { addStaff } from '../people/staff-accounts.ts';
+import { normaliseEmail } from '../people/staff.ts';
+import { presentStaff } from '../presenters/present-people.ts';
+import { type Called, type Command, Failed, type Option, WrongUse } from './command.ts';
+import { choosePassword } from './password.ts';
+import { OPERATOR, withStore } from './store.ts';
+import { table } from './table.ts';
+
+const JSON_OPTION: Option = { type: 'boolean', about: { 'zh-CN': '输出 JSON', 'zh-TW': '輸出 JSON', en: 'print JSON' } };
+const ROLES: Readonly<Record<string, StaffRole>> = { moderator: 'moderator', administrator: 'administrator', admin: 'administrator' };
+
+/** `liangju staff add EMAIL` */
+export const staffAdd: Command = {
+  name: 'staff add',
+  args: ['EMAIL'],
+  about: {
+    'zh-CN': '新建一个审核员或管理员账号。在终端里会问密码；否则从标准输入读一行；都没有就生成一个，只显示这一次。',
+    'zh-TW': '建立一個審核員或管理員帳號。在終端機裡會問密碼；否則從標準輸入讀一行；都沒有就產生一個，只顯示這一次。',
+    en: 'Makes an account of a moderator or an administrator. Asks for the password on a terminal; else reads it as a line of the standard input; else makes one and prints it this once.',
+  },
+  options: {
+    role: { type: 'string', value: 'moderator|administrator', isRequired: true, about: { 'zh-CN': '角色', 'zh-TW': '角色', en: 'the role' } },
+    name: { type: 'string', value: 'NAME', about: { 'zh-CN': '显示的名字，默认取邮箱的前半', 'zh-TW': '顯示的名字，預設取電子郵件的前半', en: 'name to show; the first half of the address unless told' } },
+    site: {
+      type: 'string', value: 'ID', isMany: true,
+      about: { 'zh-CN': '只负责这个站点；可以写多次，默认全部', 'zh-TW': '只負責這個站點；可以寫多次，預設全部', en: 'works for this site only; can be given several times; all unless told' },
+    },
+    'password-stdin': { type: 'boolean', about: { 'zh-CN': '从标准输入读密码，一直等', 'zh-TW': '從標準輸入讀密碼，一直等', en: 'read the password from the standard input, however long it takes' } },
+    json: JSON_OPTION,
+  },
+  run: async (cli, called) => {
+    const email = emailOf(called);
+    const role = ROLES[called.own.get('role')?.[0] ?? ''];
+    if (role === undefined) throw wrongValue('--role', 'moderator, administrator');
+    return withStore(cli, called, async (deps) => {
+      const siteIds = called.own.get('site') ?? null;
+      for (const id of siteIds ?? []) {
+        if ((await deps.store.sites.get(id)) === null) throw new Failed({ 'zh-CN': `没有站点 ${id}。`, 'zh-TW': `沒有站點 ${id}。`, en: `There is no site ${id}.` });
+      }
+      if ((await deps.store.accounts.staffByEmail(normaliseEmail(email))) !== null) {
+        throw new Failed({ 'zh-CN': `${email} 已经有账号了。`, 'zh-TW': `${email} 已經有帳號了。`, en: `There is an account for ${email} already.` });
+      }
+      const { password, isMade } = await choosePassword(cli, deps.random, called.own.has('password-stdin'));
+      const name = called.own.get('name')?.[0] ?? '';
+      const staff = await addStaff(deps, OPERATOR, { email, name, role, siteIds: siteIds === null ? null : [...siteIds], password });
+      if (called.own.has('json')) {
+        cli.out(`${JSON.stringify({ staff: presentStaff(staff), ...(isMade ? { password } : {}) }, null, 2)}\n`);
+        return 0;
+      }
+      cli.out(`${say(cli.langs, { 'zh-CN': `账号 ${staff.email} 已建好。`, 'zh-TW': `帳號 ${staff.email} 已建好。`, en: `The account ${staff.email} is made.` })}\n`);
+      if (isMade) cli.out(`${say(cli.langs, { 'zh-CN': '密码（只显示这一次）', 'zh-TW': '密碼（只顯示這一次）', en: 'Password (shown this once)' })}: ${password}\n`);
+      return 0;
+    });
+  },
+};
+
+/** `liangju staff list` */
+export const staffList: Command = {
+  name: 'staff list',
+  args: [],
+  about: { 'zh-CN': '列出所有工作人员。', 'zh-TW': '列出所有工作人員。', en: 'Lists the staff.' },
+  options: { json: JSON_OPTION },
+  run: (cli, called) =>
+    withStore(cli, called, async ({ store }) => {
+      const staff = await store.accounts.listStaff();
+      if (called.own.has('json')) {
+        cli.out(`${JSON.stringify(staff.map((person) => ({ ...presentStaff(person), disabled: person.disabled })), null, 2)}\n`);
+        return 0;
+      }
+      const disabled = say(cli.langs, { 'zh-CN': '已停用', 'zh-TW': '已停用', en: 'disabled' });
+      cli.out(table(staff.map(({ email, name, role, siteIds, ...person }) => [email, name, role, siteIds?.join(' ') ?? '*', person.disabled ? disabled : ''])));
+      return 0;
+    }),
+};
+
+/** `liangju staff token EMAIL` */
+export const staffToken: Command = {
+  name: 'staff token',
+  args: ['EMAIL'],
+  about: {
+    'zh-CN': '新建一个个人 API 令牌，只输出这一次。', 'zh-TW': '建立一個個人 API 權杖，只輸出這一次。', en: 'Makes a personal API token and prints it this once.',
+  },
+  options: {
+    scopes: {
+      type: 'string', value: TOKEN_SCOPES.join(','), isRequired: true,
+      about: { 'zh-CN': '允许做的事，用逗号分开', 'zh-TW': '允許做的事，以逗號分隔', en: 'what it allows, separated by commas' },
+    },
+    name: { type: 'string', value: 'NAME', about: { 'zh-CN': '令牌的名称', 'zh-TW': '權杖的名稱', en: 'name of the token' } },
+    json: JSON_OPTION,
+  },
+  run: async (cli, called) => {
+    const email = emailOf(called);
+    const scopes = (called.own.get('scopes')?.[0] ?? '').split(',').map((scope) => scope.trim());
+    const known = scopes.filter(isTokenScope);
+    if (known.length !== scopes.length) throw wrongValue('--scopes', TOKEN_SCOPES.join(', '));
+    return withStore(cli, called, async (deps) => {
+      const owner = await deps.store.accounts.staffByEmail(normaliseEmail(email));
+      if (owner === null || owner.disabled) {
+        throw new Failed({ 'zh-CN': `没有 ${email} 这个账号，或已停用。`, 'zh-TW': `沒有 ${email} 這個帳號，或已停用。`, en: `There is no account ${email}, or it is disabled.` });
+      }
+      const name = called.own.get('name')?.[0] ?? 'liangju staff token';
+      const { token, apiToken } = await createApiToken(deps, OPERATOR, owner, { name, scopes: known });
+      if (called.own.has('json')) cli.out(`${JSON.stringify({ id: apiToken.id, name, scopes: apiToken.scopes, token }, null, 2)}\n`);
+      else cli.out(`${token}\n`);
+      return 0;
+    });
+  },
+};
+
+function emailOf({ args }: Called): string {
+  const email = args[0] ?? '';
+  if (Email.safeParse(email).success) return email;
+  throw new WrongUse({ 'zh-CN': 'EMAIL 不是邮箱地址。', 'zh-TW': 'EMAIL 不是電子郵件地址。', en: 'EMAIL is not an e-mail address.' });
+}
+
+function wrongValue(option: string, words: string): WrongUse {
+  return new WrongUse({ 'zh-CN': `${option} 只能是：${words}。`, 'zh-TW': `${option} 只能是：${words}。`, en: `${option} takes: ${words}.` });
+}
