@@ -1,5 +1,6 @@
 import { readSettings } from '../config/load.ts';
 import { type Said, say } from '../config/say.ts';
+import { errorText } from '../ops/error-code.ts';
 import { type Command, Failed } from './command.ts';
 import { withStore } from './store.ts';
 
@@ -38,6 +39,6 @@ export const check: Command = {
 
 function whatFailed(error: unknown): Said {
   if (error instanceof Failed) return error.said;
-  const why = error instanceof Error ? error.message : String(error);
+  const why = errorText(error);
   return { 'zh-CN': `数据库没有应答：${why}`, 'zh-TW': `資料庫沒有回應：${why}`, en: `the store does not answer: ${why}` };
 }

@@ -2,6 +2,7 @@ import { ConfigMistakes, EXIT_CONFIG } from '../config/load.ts';
 import { say, terminalLangs } from '../config/say.ts';
 import { PROBLEM_TEXT } from '../contract/problem.ts';
 import { Problem } from '../domain/problem.ts';
+import { errorText } from '../ops/error-code.ts';
 import { type Cli, Failed, WrongUse } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { helpOf, overview } from './help.ts';
@@ -43,7 +44,7 @@ function tell(cli: Cli, argv: readonly string[], error: unknown): number {
   }
   if (error instanceof Failed) cli.err(`${say(langs, error.said)}\n`);
   else if (error instanceof Problem) cli.err(`${problemText(cli, error)}\n`);
-  else cli.err(`${error instanceof Error ? error.message : String(error)}\n`);
+  else cli.err(`${errorText(error)}\n`);
   return 1;
 }
 

@@ -1,5 +1,6 @@
 import { loadConfig } from '../config/load.ts';
 import { type Said, say } from '../config/say.ts';
+import { errorCode } from '../ops/error-code.ts';
 import { createLog } from '../ops/log.ts';
 import { stopOnSignals } from '../ops/shutdown.ts';
 import { setUpToken } from '../people/set-up.ts';
@@ -44,7 +45,7 @@ export const serve: Command = {
 };
 
 function whyNotListening(error: unknown, host: string, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
+  const code = errorCode(error);
   if (code === 'EADDRINUSE') {
     return new Failed({
       'zh-CN': `${host} 的端口 ${port} 已被占用，请换一个 PORT。`, 'zh-TW': `${host} 的連接埠 ${port} 已被占用，請換一個 PORT。`, en: `Port ${port} of ${host} is taken; choose another PORT.`,

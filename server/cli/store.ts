@@ -2,6 +2,7 @@ import { type CheckedSettings, readSettings } from '../config/load.ts';
 import { createIds } from '../domain/ids.ts';
 import type { Id, Ms } from '../domain/types.ts';
 import { systemClock } from '../ops/clock.ts';
+import { errorText } from '../ops/error-code.ts';
 import { createLog } from '../ops/log.ts';
 import { systemRandom } from '../ops/random.ts';
 import type { Store } from '../store/port.ts';
@@ -33,7 +34,7 @@ export async function withStore<T>(cli: Cli, { flags, configFile }: Called, work
     const { openStore } = await import('../store/open-store.ts');
     store = await openStore(settings.databaseUrl ?? undefined, settings.dataDir, { log });
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
+    const why = errorText(cause);
     throw new Failed({ 'zh-CN': `打不开数据库：${why}`, 'zh-TW': `打不開資料庫：${why}`, en: `The store cannot be opened: ${why}` });
   }
   try {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseEnv } from 'node:util';
+import { errorCode, errorText } from '../ops/error-code.ts';
 import { systemRandom } from '../ops/random.ts';
 import { isLoopbackAddress } from './forms.ts';
 import { mistake } from './mistakes.ts';
@@ -93,7 +94,7 @@ export async function loadConfig(inputs: ConfigInputs): Promise<Config> {
   try {
     secret ??= await secretInFile(settings.dataDir, systemRandom);
   } catch (cause) {
-    throw new ConfigMistakes([mistake.noSecretFile(settings.dataDir, cause instanceof Error ? cause.message : String(cause))]);
+    throw new ConfigMistakes([mistake.noSecretFile(settings.dataDir, errorText(cause))]);
   }
   return Object.freeze({ ...settings, secret, sourceOf: (name: SettingName) => sourceIn(sources, name) });
 }
@@ -138,7 +139,7 @@ function takeFile(inputs: ConfigInputs, upper: GivenSettings, into: GivenSetting
   try {
     content = readFileSync(path, 'utf8');
   } catch (cause) {
-    mistakes.push(mistake.unreadableFile(path, cause instanceof Error && 'code' in cause ? String(cause.code) : 'error'));
+    mistakes.push(mistake.unreadableFile(path, errorCode(cause) ?? errorText(cause)));
     return;
   }
   for (const [i, line] of content.split(/\r?\n/).entries()) {

@@ -1,6 +1,7 @@
 import { chmod, mkdir, open, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { errorCode } from '../ops/error-code.ts';
 
 const BYTES = 32;
 const WHOLE = /^[\w-]{43}\n$/;
@@ -29,7 +30,7 @@ async function make(path: string, secret: string): Promise<string | null> {
     }
     return secret;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return null;
+    if (errorCode(error) === 'EEXIST') return null;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { type Logger, pino, stdSerializers } from 'pino';
+import { type Logger, pino } from 'pino';
 import { escapeControls, redact, redactText } from './redact.ts';
 
 /** What the rooms log with; lines are JSON, or readable ones on a terminal. */
@@ -24,19 +24,13 @@ export function createLog(
       level: options.level,
       base: { pid: process.pid },
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      formatters: {
-        level: (level) => ({ level }),
-        bindings: (bindings) => asRecord(redact(bindings)),
-        log: (facts) => asRecord(redact(facts)),
-      },
-      serializers: {
-        err: (err: unknown) => (err instanceof Error ? redact(stdSerializers.err(err)) : err),
-      },
+      formatters: { level: (level) => ({ level }) },
     },
     {
+      // The finished line is cleaned, so that nothing reaches the sink by another way: neither children nor errors.
       write(line: string): void {
-        const clean = escapeControls(redactText(line));
-        sink.write(isPretty ? readable(clean) : clean);
+        const entry = asRecord(redact(JSON.parse(line)));
+        sink.write(isPretty ? readable(entry) : `${clean(JSON.stringify(entry))}\n`);
       },
     },
   );
@@ -49,15 +43,18 @@ function asRecord(value: unknown): Record<string, unknown> {
 const COLOURS: Readonly<Record<string, string>> = { fatal: '41', error: '31', warn: '33', info: '32', debug: '36', trace: '90' };
 
 /** One line for a person: time, level, message, then the facts as JSON, so that nothing in them is obeyed by the terminal. */
-function readable(line: string): string {
-  const { level, time, pid: _pid, msg, err, ...facts } = asRecord(JSON.parse(line));
+function readable({ level, time, pid: _pid, msg, err, ...facts }: Record<string, unknown>): string {
   const name = String(level);
   const head = `${String(time).slice(11, 19)} \u001b[${COLOURS[name] ?? '0'}m${name.toUpperCase().padEnd(5)}\u001b[0m ${oneLine(msg)}`;
-  const tail = Object.entries(facts).map(([key, value]) => ` \u001b[2m${oneLine(key)}=\u001b[0m${escapeControls(JSON.stringify(value))}`);
-  const stack = asRecord(err)['stack'];
+  const tail = Object.entries(facts).map(([key, value]) => ` \u001b[2m${oneLine(key)}=\u001b[0m${clean(JSON.stringify(value))}`);
+  const { stack } = asRecord(err);
   return `${head}${tail.join('')}${stack === undefined ? '' : `\n${String(stack).split('\n').map(oneLine).join('\n')}`}\n`;
 }
 
+function clean(json: string): string {
+  return escapeControls(redactText(json));
+}
+
 function oneLine(value: unknown): string {
-  return value === undefined ? '' : escapeControls(JSON.stringify(String(value)).slice(1, -1));
+  return value === undefined ? '' : clean(JSON.stringify(String(value)).slice(1, -1));
 }

@@ -9,11 +9,10 @@ const HIDDEN = '[hidden]';
 const DEEPEST = 8;
 
 /**
- * A copy of what is to be logged without secrets, personal data and texts of readers, at any depth.
- * Errors stay as they are, for their own serialiser.
+ * A copy of a log entry, plain JSON, without secrets, personal data and texts of readers, at any depth.
  */
 export function redact(value: unknown, depth = 0): unknown {
-  if (typeof value !== 'object' || value === null || value instanceof Error || value instanceof Date) return value;
+  if (typeof value !== 'object' || value === null) return value;
   if (depth >= DEEPEST) return '[deep]';
   if (Array.isArray(value)) return value.map((item: unknown) => redact(item, depth + 1));
   const clean: Record<string, unknown> = {};

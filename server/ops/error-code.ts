@@ -1,0 +1,9 @@
+/** The code of a system error (`ENOENT`, `EADDRINUSE`, …), null when it has none. */
+export function errorCode(error: unknown): string | null {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : null;
+}
+
+/** What is told of anything that was thrown. */
+export function errorText(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+}

@@ -1,0 +1,52 @@
+import { describe, expect, test } from '@jest/globals';
+import { createLog } from '../../server/ops/log.ts';
+
+/** The lines that the log writes while the work runs. */
+function linesOf(format: 'json' | 'pretty', work: (log: ReturnType<typeof createLog>) => void): string[] {
+  const lines: string[] = [];
+  work(createLog({ level: 'info', format }, { write: (line) => lines.push(line) }));
+  return lines;
+}
+
+const HOSTILE = 'a\r\nlevel=fatal \u001b[2J\u009b31m\u2028\u202eend';
+
+describe('the log', () => {
+  test('hides secrets, addresses and texts of readers by name, at any depth and in any spelling', () => {
+    const hidden = 'hunter2';
+    const names = [
+      'authorization', 'Cookie', 'set-cookie', 'x-csrf-token', 'csrfToken', 'password', 'token', 'secret', 'readerToken', 'email', 'body', 'otp', 'X-Forwarded-For',
+    ];
+    for (const name of names) {
+      const [line = ''] = linesOf('json', (log) => log.info({ [name]: hidden, req: { headers: [{ [name]: [hidden] }] } }, 'hello'));
+      expect(line).not.toContain(hidden);
+      expect(JSON.parse(line)).toMatchObject({ msg: 'hello', level: 'info', [name]: '[hidden]' });
+    }
+  });
+
+  test('hides them in errors and in the facts of a child too', () => {
+    const error = Object.assign(new Error('no'), { pvt: { password: 'hunter2' }, cause: new Error('inner') });
+    const [line = ''] = linesOf('json', (log) => log.child({ token: 'hunter2' }).error({ err: error }, 'failed'));
+    expect(line).not.toContain('hunter2');
+    expect(JSON.parse(line)).toMatchObject({ err: { message: expect.stringContaining('no'), stack: expect.stringContaining('log.test') } });
+  });
+
+  test('hides tokens and passwords of addresses wherever they stand', () => {
+    const reader = `ljr_${'a'.repeat(43)}`;
+    const [line = ''] = linesOf('json', (log) => log.info({ url: `/x?t=${reader}` }, `cannot reach mongodb://admin:hunter2@db.example.com/x`));
+    expect(line).not.toMatch(/hunter2|ljr_/);
+    expect(line).toContain('db.example.com');
+  });
+
+  test.each(['json', 'pretty'] as const)('a hostile text is one line of %s without control signs', (format) => {
+    const lines = linesOf(format, (log) => log.info({ name: HOSTILE, [HOSTILE]: 1 }, HOSTILE));
+    expect(lines).toHaveLength(1);
+    const own = (lines[0] ?? '').replaceAll(/\u001b\[\d+m/g, '');
+    expect(own.trimEnd()).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u202e]/);
+  });
+
+  test('a round structure ends', () => {
+    const round: Record<string, unknown> = {};
+    round.self = round;
+    expect(linesOf('json', (log) => log.info({ round }, 'x'))).toHaveLength(1);
+  });
+});
