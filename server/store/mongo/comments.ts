@@ -1,0 +1,170 @@
+import { LRUCache } from 'lru-cache';
+import { mongo, trusted } from 'mongoose';
+import type { Comment, CommentId, ThreadId } from '../../domain/types.ts';
+import type { CommentPatch, CommentStore, Created, Effects, NewComment, StoredAnswer } from '../port.ts';
+import { Duplicate, NotFound, StaleRevision } from '../port.ts';
+import { createBatch } from './batch.ts';
+import { commentDocument, countOf, publishedField, searchFields } from './comment-fields.ts';
+import type { MongoContext } from './context.ts';
+import { FOLLOWING } from './counters.ts';
+import type { CommentDocument, OutboxItem } from './documents.ts';
+import { toComment } from './documents.ts';
+import { QUEUE_TAGS } from './queue-tags.ts';
+
+const NO_VOTES = { up: 0, down: 0 };
+/** Fields that lists and look-ups never give. */
+export const UNSEEN = ['grams', 'folded', 'revisions', 'outbox', 'queueTags', 'answer'] as const;
+const SEEN = Object.fromEntries(UNSEEN.map((field) => [field, 0]));
+
+/** The comments of these ids as they are stored, without what only the store needs. */
+export async function findComments(context: MongoContext, ids: readonly CommentId[]): Promise<CommentDocument[]> {
+  if (ids.length === 0) return [];
+  return context.models.comments.find({ _id: trusted({ $in: [...new Set(ids)] }) }, SEEN).lean<CommentDocument[]>();
+}
+
+/** Takes values as they are into an update that is a pipeline, where `$name` would mean a field. */
+function literally(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(values)
+      .filter(([, value]) => value !== undefined)
+      .map(([path, value]) => [path, { $literal: value }]),
+  );
+}
+
+/** Inserts comments that arrive together in one round trip; one that is refused does not hinder the others. */
+function createInserter({ models }: MongoContext) {
+  return createBatch(async (documents: CommentDocument[]): Promise<(null | Error)[]> => {
+    try {
+      await models.comments.insertMany(documents, { lean: true, ordered: false });
+      return documents.map(() => null);
+    } catch (error) {
+      if (!(error instanceof mongo.MongoBulkWriteError) || error.writeErrors === undefined) throw error;
+      const refused = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+      if (refused.length === 0) throw error;
+      const results: (null | Error)[] = documents.map(() => null);
+      for (const { index, code, errmsg } of refused) results[index] = new mongo.MongoServerError({ message: errmsg ?? '', code });
+      return results;
+    }
+  }, 64, 2);
+}
+
+function setOf(document: CommentDocument, expected: number, patch: CommentPatch): Record<string, unknown> {
+  const { published, content, review, author, ...plain } = patch;
+  const latest = content === undefined ? document.content : content;
+  const set: Record<string, unknown> = { ...plain, revision: expected + 1 };
+  if (author !== undefined) Object.assign(set, { author, readerId: author?.readerId ?? null });
+  if (review !== undefined) set['review'] = review === null || review.state === 'open' ? review : { ...review, claim: null };
+  if (content !== undefined) {
+    Object.assign(set, { content, ...searchFields(content) });
+    if (content !== null) Object.assign(set, { textRevision: expected + 1, textAt: patch.editedAt ?? document.textAt });
+  }
+  const before = toComment(document).published;
+  const after = published === undefined ? before : published;
+  if (published !== undefined || content !== undefined) {
+    Object.assign(set, { published: publishedField(after, latest), public: after !== null });
+  }
+  return set;
+}
+
+function pastTexts(document: CommentDocument, patch: CommentPatch): unknown {
+  if (patch.content === undefined) return '$revisions';
+  // A purge takes every text the comment has had.
+  if (patch.content === null) return [];
+  if (document.content === null) return '$revisions';
+  const past = { revision: document.textRevision, body: document.content.body, at: document.textAt };
+  return { $concatArrays: ['$revisions', [{ $literal: past }]] };
+}
+
+/** @returns the acts on single comments: making, changing and reading them. */
+export function createComments(context: MongoContext): Pick<CommentStore, 'create' | 'answer' | 'change' | 'get' | 'revisions'> {
+  const { models, outbox } = context;
+  const inserter = createInserter(context);
+  // Neither threads nor comments are ever deleted: what was there once needs no second look.
+  const threads = new LRUCache<ThreadId, true>({ max: 10_000 });
+  const parents = new LRUCache<CommentId, true>({ max: 50_000 });
+
+  async function requireThere({ threadId, parentId }: NewComment): Promise<void> {
+    const [thread, parent] = await Promise.all([
+      threads.has(threadId) || models.threads.exists({ _id: threadId }),
+      parentId === null || parents.has(parentId) || models.comments.exists({ _id: parentId }),
+    ]);
+    if (!thread) throw new NotFound('no such thread');
+    if (!parent) throw new NotFound('no such parent');
+    threads.set(threadId, true);
+    if (parentId !== null) parents.set(parentId, true);
+  }
+
+  async function answer(siteId: string, key: string): Promise<StoredAnswer | null> {
+    const found = await models.comments
+      .findOne({ siteId, 'answer.key': key }, { answer: 1 })
+      .lean<Pick<CommentDocument, 'answer'> | null>();
+    return found?.answer ?? null;
+  }
+
+  async function refused(error: unknown, comment: NewComment, kept: StoredAnswer | undefined): Promise<Created> {
+    if (!(error instanceof mongo.MongoServerError) || error.code !== 11000) throw error;
+    const first = kept === undefined ? null : await answer(comment.siteId, kept.key);
+    if (first === null) throw new Duplicate('a comment has this id', { cause: error });
+    return { created: false, answer: first };
+  }
+
+  async function create(comment: NewComment, fx: Effects, kept?: StoredAnswer): Promise<Created> {
+    await requireThere(comment);
+    const counted = countOf({ ...comment, _id: comment.id }, comment.published === null ? 0 : 1);
+    const items = outbox.items(fx, counted);
+    const document = commentDocument(comment, NO_VOTES, items);
+    if (kept !== undefined) document.answer = kept;
+    try {
+      await inserter.add(document);
+    } catch (error) {
+      return refused(error, comment, kept);
+    }
+    await outbox.settle('comments', comment.id, items);
+    return { created: true, comment: toComment(document) };
+  }
+
+  async function apply(document: CommentDocument, expected: number, patch: CommentPatch, items: OutboxItem[]): Promise<CommentDocument | null> {
+    const first = {
+      ...literally(setOf(document, expected, patch)),
+      revisions: pastTexts(document, patch),
+      outbox: { $concatArrays: ['$outbox', { $literal: items }] },
+    };
+    return models.comments
+      .findOneAndUpdate({ _id: document._id, revision: expected }, [{ $set: first }, FOLLOWING, { $set: { queueTags: QUEUE_TAGS } }], {
+        updatePipeline: true,
+        returnDocument: 'after',
+      })
+      .lean<CommentDocument | null>();
+  }
+
+  async function change(id: CommentId, expected: number, patch: CommentPatch, fx: Effects): Promise<Comment> {
+    const document = await models.comments.findById(id).lean<CommentDocument | null>();
+    if (document === null) throw new NotFound('no such comment');
+    if (document.revision !== expected) throw new StaleRevision('the comment was changed meanwhile');
+    const isPublic = patch.published === undefined ? document.public : patch.published !== null;
+    const counted = countOf({ ...document, revision: expected + 1 }, Number(isPublic) - Number(document.public));
+    const items = outbox.items(fx, counted);
+    const changed = await apply(document, expected, patch, items);
+    if (changed === null) throw new StaleRevision('the comment was changed meanwhile');
+    await outbox.settle('comments', id, items);
+    return toComment(changed);
+  }
+
+  return {
+    create,
+    answer,
+    change,
+    async get(ids) {
+      const found = await findComments(context, ids);
+      return new Map(found.map((document) => [document._id, toComment(document)]));
+    },
+    async revisions(id) {
+      const found = await models.comments
+        .findById(id, { revisions: 1, content: 1, textRevision: 1, textAt: 1 })
+        .lean<Pick<CommentDocument, 'revisions' | 'content' | 'textRevision' | 'textAt'> | null>();
+      if (found === null) return [];
+      if (found.content === null) return found.revisions;
+      return [...found.revisions, { revision: found.textRevision, body: found.content.body, at: found.textAt }];
+    },
+  };
+}

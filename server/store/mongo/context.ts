@@ -1,0 +1,16 @@
+import type { Ms } from '../../domain/types.ts';
+import type { Batch } from './batch.ts';
+import type { NewEvent } from '../../domain/events.ts';
+import type { Leases } from './leases.ts';
+import type { Models } from './models.ts';
+import type { Outbox } from './outbox.ts';
+
+/** What the rooms of this store work with. */
+export interface MongoContext {
+  models: Models;
+  outbox: Outbox;
+  log: Batch<NewEvent, null>;
+  leases: Leases;
+  now: () => Ms;
+  warn: (error: unknown) => void;
+}

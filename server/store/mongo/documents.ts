@@ -1,0 +1,148 @@
+/** The documents as they lie in MongoDB, where they differ from the domain's things. */
+import type { LoggedEvent, NewEvent } from '../../domain/events.ts';
+import type {
+  ApiToken, AuditEntry, Ban, Comment, CommentId, Content, Id, Ms, Reader, ReaderId, Report, Site, SiteId, Staff,
+  StaffSession, Tally, Thread, ThreadId, WordEntry,
+} from '../../domain/types.ts';
+import type { StoredAnswer } from '../port.ts';
+
+/** What one act adds to the public comments of a thread, a root and a parent. */
+export interface CountChange {
+  threadId: ThreadId;
+  rootId: CommentId | null;
+  /** Only where it is not the root. */
+  parentId: CommentId | null;
+  by: number;
+}
+
+/** The log's lines; names in `data` may hold `$` and `.`, so that they are kept as values. */
+export type AuditDocument = Omit<AuditEntry, 'id' | 'data'> & {
+  _id: Id;
+  data: { name: string; value: string | number | boolean | null }[];
+};
+
+/** What an act leaves to be moved to where it belongs, on the document that it changed. */
+export interface OutboxItem {
+  id: Id;
+  /** When the act was made, by the clock of its process. */
+  at: Ms;
+  event?: NewEvent;
+  audit?: AuditDocument;
+  count?: CountChange;
+}
+
+/** Every document that acts with effects change. */
+export interface WithOutbox { _id: string; outbox: OutboxItem[] }
+
+export type CommentDocument = Omit<Comment, 'id' | 'published'> & WithOutbox & {
+  /** `content` null: the same as the latest. */
+  published: { content: Content | null; at: Ms } | null;
+  /** Of the author, for the indexes. */
+  readerId: ReaderId | null;
+  /** `published` is not null. */
+  public: boolean;
+  listed: boolean;
+  /** Which revision brought the latest text, and when. */
+  textRevision: number;
+  textAt: Ms;
+  revisions: { revision: number; body: string; at: Ms }[];
+  /** Votes that came with an import; the others are in their collection. */
+  imported: Tally;
+  /** The latest text folded, and the pieces it is found by. */
+  folded: string;
+  grams: string[];
+  /** What an open case is found by (queue-tags.ts); empty without one. */
+  queueTags: string[];
+  answer?: StoredAnswer;
+};
+
+export interface VoteDocument {
+  commentId: CommentId;
+  threadId: ThreadId;
+  readerId: ReaderId;
+  value: -1 | 0 | 1;
+  at: Ms;
+  /** Changes that the comment's tally may not have yet. */
+  pending: { id: Id; at: Ms }[];
+}
+
+export type ReportDocument = Report;
+export type ThreadDocument = Omit<Thread, 'id'> & WithOutbox;
+export type SiteDocument = Omit<Site, 'id'> & WithOutbox;
+export type WordsDocument = WithOutbox & { version: number; entries: WordEntry[] };
+export type ReaderDocument = Omit<Reader, 'id'> & { _id: ReaderId; tokens: { hash: string; expiresAt: Ms | null }[] };
+/** `gone`: lifted, and kept only until its effects are moved. */
+export type BanDocument = Omit<Ban, 'id'> & WithOutbox & { gone: boolean };
+/** `first`: the one that was made when there was none. */
+export type StaffDocument = Omit<Staff, 'id'> & WithOutbox & { first: boolean };
+/** `_id` is the hash of the token. */
+export type SessionDocument = Omit<StaffSession, 'tokenHash'> & WithOutbox;
+export type TokenDocument = Omit<ApiToken, 'id'> & WithOutbox & { gone: boolean };
+
+export interface EventDocument {
+  _id: Id;
+  type: NewEvent['type'];
+  channel: NewEvent['channel'];
+  siteId: SiteId;
+  at: Ms;
+  data: NewEvent['data'];
+  seq: number;
+  /** From when it may be handed to a process; gone once it is done. */
+  due?: Ms;
+  /** The process that has it until then. */
+  holder?: string;
+  /** Of a thread, and not found to be the last of its channel, which stays. */
+  sweepable: boolean;
+}
+
+/** An event as the listeners get it. */
+export function toEvent({ _id, due, holder, sweepable, ...event }: EventDocument): LoggedEvent {
+  // The parts of one event are stored together: type and data belong to each other.
+  return { id: _id, ...event } as LoggedEvent;
+}
+
+export function toAuditDocument({ id, data, ...entry }: AuditEntry): AuditDocument {
+  return { _id: id, ...entry, data: Object.entries(data).map(([name, value]) => ({ name, value })) };
+}
+
+export function toAuditEntry({ _id, data, ...entry }: AuditDocument): AuditEntry {
+  return { id: _id, ...entry, data: Object.fromEntries(data.map(({ name, value }) => [name, value])) };
+}
+
+/** The comment without what only the store needs. */
+export function toComment(document: CommentDocument): Comment {
+  const {
+    _id, readerId, public: isPublic, listed, textRevision, textAt, revisions, imported, folded, grams, queueTags, answer,
+    outbox, published, ...comment
+  } = document;
+  const content = published?.content ?? comment.content;
+  return { id: _id, ...comment, published: published === null || content === null ? null : { content, at: published.at } };
+}
+
+export function toThread({ _id, outbox, ...thread }: ThreadDocument): Thread {
+  return { id: _id, ...thread };
+}
+
+export function toSite({ _id, outbox, ...site }: SiteDocument): Site {
+  return { id: _id, ...site };
+}
+
+export function toReader({ _id, tokens, ...reader }: ReaderDocument): Reader {
+  return { id: _id, ...reader };
+}
+
+export function toBan({ _id, outbox, gone, ...ban }: BanDocument): Ban {
+  return { id: _id, ...ban };
+}
+
+export function toStaff({ _id, outbox, first, ...staff }: StaffDocument): Staff {
+  return { id: _id, ...staff };
+}
+
+export function toSession({ _id, outbox, ...session }: SessionDocument): StaffSession {
+  return { tokenHash: _id, ...session };
+}
+
+export function toToken({ _id, outbox, gone, ...token }: TokenDocument): ApiToken {
+  return { id: _id, ...token };
+}

@@ -1,0 +1,83 @@
+import { LRUCache } from 'lru-cache';
+import { mongo } from 'mongoose';
+import type { Channel, NewEvent } from '../../domain/events.ts';
+import type { Batch } from './batch.ts';
+import { createBatch } from './batch.ts';
+import type { EventDocument } from './documents.ts';
+import type { Leases } from './leases.ts';
+import type { Models } from './models.ts';
+
+/** Attempts against other processes that write to the same channels, before giving up for this time. */
+const ATTEMPTS = 200;
+const DUPLICATE_KEY = 11000;
+
+/** The number of the channel's last event, 0 without any. */
+export async function headOf(models: Models, channel: Channel): Promise<number> {
+  const last = await models.events.findOne({ channel }, { seq: 1 }).sort({ seq: -1 }).lean<{ seq: number } | null>();
+  return last?.seq ?? 0;
+}
+
+/** Which event of an ordered insert was refused for a key that is taken; null for any other failure. */
+function refusedKey(error: unknown): { index: number; isKnown: boolean } | null {
+  if (!(error instanceof mongo.MongoBulkWriteError)) return null;
+  const first = Array.isArray(error.writeErrors) ? error.writeErrors[0] : error.writeErrors;
+  if (first === undefined || first.code !== DUPLICATE_KEY) return null;
+  return { index: first.index, isKnown: /index: (\S+) dup key/.exec(first.errmsg ?? '')?.[1] === '_id_' };
+}
+
+/**
+ * The log's writer: numbers events in their channel without a gap. Events are inserted in order and one
+ * round trip at a time, so that a number is never visible before the one below it; a number that another
+ * process took meanwhile is refused by the unique index and the rest is numbered anew. An event that is in
+ * the log already is left as it is.
+ */
+export function createEventLog(models: Models, leases: Leases): Batch<NewEvent, null> {
+  const heads = new LRUCache<Channel, number>({ max: 20_000 });
+
+  async function findHeads(events: readonly NewEvent[]): Promise<void> {
+    const unknown = new Set(events.map(({ channel }) => channel).filter((channel) => !heads.has(channel)));
+    await Promise.all([...unknown].map(async (channel) => heads.set(channel, await headOf(models, channel))));
+  }
+
+  function number(events: readonly NewEvent[]): EventDocument[] {
+    const tops = new Map<Channel, number>();
+    return events.map(({ id, ...event }) => {
+      const seq = (tops.get(event.channel) ?? heads.get(event.channel) ?? 0) + 1;
+      tops.set(event.channel, seq);
+      return { _id: id, ...event, seq, sweepable: event.channel.startsWith('thread:'), ...leases.first() };
+    });
+  }
+
+  function keep(documents: readonly EventDocument[]): void {
+    for (const document of documents) heads.set(document.channel, document.seq);
+    leases.take(documents);
+  }
+
+  async function insert(events: readonly NewEvent[]): Promise<void> {
+    let rest = events;
+    for (let attempt = 0; rest.length > 0; attempt++) {
+      await findHeads(rest);
+      const documents = number(rest);
+      try {
+        await models.events.insertMany(documents, { lean: true, ordered: true });
+        keep(documents);
+        return;
+      } catch (error) {
+        const refused = refusedKey(error);
+        if (refused === null || attempt >= ATTEMPTS) {
+          heads.clear();
+          throw error;
+        }
+        keep(documents.slice(0, refused.index));
+        const channel = rest[refused.index]?.channel;
+        if (channel !== undefined) heads.delete(channel);
+        rest = rest.slice(refused.isKnown ? refused.index + 1 : refused.index);
+      }
+    }
+  }
+
+  return createBatch(async (events: NewEvent[]) => {
+    await insert(events);
+    return events.map(() => null);
+  }, 500);
+}

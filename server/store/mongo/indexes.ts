@@ -1,0 +1,114 @@
+import type { IndexOptions } from 'mongoose';
+import type { Models } from './models.ts';
+
+interface Index { key: Record<string, 1 | -1>; options?: IndexOptions }
+
+const LISTED = { listed: true };
+const LISTED_ROOTS = { listed: true, depth: 0 };
+const LISTED_ANSWERS = { listed: true, depth: { $gt: 0 } };
+const OPEN = { 'review.state': 'open' };
+const WAITS = { 'outbox.at': { $exists: true } };
+
+/** What left effects behind: nearly always empty, and read every second. */
+const OUTBOX: Index = { key: { 'outbox.at': 1 }, options: { partialFilterExpression: WAITS } };
+
+/** Every list is a walk along one of these; nothing is sorted in memory. */
+const INDEXES: { readonly [M in keyof Models]: Readonly<Record<string, Index>> } = {
+  comments: {
+    roots_time: { key: { threadId: 1, pinned: -1, createdAt: 1, _id: 1 }, options: { partialFilterExpression: LISTED_ROOTS } },
+    roots_heat: { key: { threadId: 1, pinned: -1, heat: -1, _id: -1 }, options: { partialFilterExpression: LISTED_ROOTS } },
+    tower_time: { key: { threadId: 1, listed: 1, pinned: 1, createdAt: 1, _id: 1 } },
+    tower_heat: { key: { threadId: 1, pinned: -1, heat: -1, _id: -1 }, options: { partialFilterExpression: LISTED } },
+    answers_of_root: { key: { rootId: 1, createdAt: 1, _id: 1 }, options: { partialFilterExpression: LISTED_ANSWERS } },
+    answers_of_parent: { key: { parentId: 1, createdAt: 1, _id: 1 }, options: { partialFilterExpression: LISTED_ANSWERS } },
+    reader: { key: { readerId: 1, status: 1, createdAt: -1, _id: -1, siteId: 1 } },
+    site: { key: { status: 1, siteId: 1, createdAt: -1, _id: -1 } },
+    same_text: { key: { siteId: 1, textHash: 1, createdAt: -1, readerId: 1 } },
+    grams: { key: { siteId: 1, grams: 1, createdAt: -1, _id: -1 } },
+    queue_priority: {
+      key: { queueTags: 1, siteId: 1, 'review.priority': -1, 'review.openedAt': 1, _id: 1 },
+      options: { partialFilterExpression: OPEN },
+    },
+    queue_age: { key: { queueTags: 1, siteId: 1, 'review.openedAt': 1, _id: 1 }, options: { partialFilterExpression: OPEN } },
+    queue_grams: {
+      key: { grams: 1, siteId: 1, 'review.priority': -1, 'review.openedAt': 1, _id: 1 },
+      options: { partialFilterExpression: OPEN },
+    },
+    claims: {
+      key: { 'review.claim.staffId': 1 }, options: { partialFilterExpression: { 'review.claim.staffId': { $exists: true } } },
+    },
+    answer: {
+      key: { siteId: 1, 'answer.key': 1 },
+      options: { unique: true, partialFilterExpression: { 'answer.key': { $exists: true } } },
+    },
+    answer_age: { key: { 'answer.at': 1 }, options: { partialFilterExpression: { 'answer.at': { $exists: true } } } },
+    outbox: OUTBOX,
+  },
+  votes: {
+    one: { key: { readerId: 1, commentId: 1 }, options: { unique: true } },
+    reader: { key: { readerId: 1, threadId: 1, at: -1, _id: -1 } },
+    comment: { key: { commentId: 1, value: 1 } },
+    pending: { key: { 'pending.at': 1 }, options: { partialFilterExpression: { 'pending.at': { $exists: true } } } },
+  },
+  reports: {
+    one: { key: { commentId: 1, readerId: 1 }, options: { unique: true } },
+    age: { key: { commentId: 1, at: 1, _id: 1 } },
+  },
+  threads: {
+    key: { key: { siteId: 1, key: 1 }, options: { unique: true } },
+    age: { key: { siteId: 1, createdAt: -1, _id: -1 } },
+    outbox: OUTBOX,
+  },
+  sites: { outbox: OUTBOX },
+  words: { outbox: OUTBOX },
+  readers: {
+    token: { key: { 'tokens.hash': 1 }, options: { unique: true, partialFilterExpression: { 'tokens.hash': { $exists: true } } } },
+    token_age: { key: { 'tokens.expiresAt': 1 }, options: { partialFilterExpression: { 'tokens.expiresAt': { $gt: 0 } } } },
+    subject: { key: { siteId: 1, subject: 1 }, options: { unique: true, partialFilterExpression: { subject: { $gte: '' } } } },
+  },
+  bans: {
+    age: { key: { siteId: 1, createdAt: -1, _id: -1 } },
+    fits: { key: { siteId: 1, kind: 1, value: 1 } },
+    outbox: OUTBOX,
+  },
+  staff: {
+    email: { key: { email: 1 }, options: { unique: true } },
+    first: { key: { first: 1 }, options: { unique: true, partialFilterExpression: { first: true } } },
+    outbox: OUTBOX,
+  },
+  sessions: { staff: { key: { staffId: 1 } }, end: { key: { expiresAt: 1 } }, outbox: OUTBOX },
+  tokens: {
+    hash: { key: { tokenHash: 1 }, options: { unique: true } },
+    staff: { key: { staffId: 1, createdAt: 1, _id: 1 } },
+    outbox: OUTBOX,
+  },
+  audit: {
+    age: { key: { at: -1, _id: -1 } },
+    site: { key: { siteId: 1, at: -1, _id: -1 } },
+    by: { key: { by: 1, at: -1, _id: -1 } },
+    subject: { key: { subject: 1, at: -1, _id: -1 } },
+    action: { key: { action: 1, at: -1, _id: -1 } },
+  },
+  events: {
+    number: { key: { channel: 1, seq: 1 }, options: { unique: true } },
+    due: { key: { due: 1, _id: 1 }, options: { partialFilterExpression: { due: { $exists: true } } } },
+    sweep: { key: { at: 1, _id: 1 }, options: { partialFilterExpression: { sweepable: true } } },
+  },
+};
+
+const NAMES: readonly (keyof Models)[] = [
+  'comments', 'votes', 'reports', 'threads', 'sites', 'words', 'readers', 'bans', 'staff', 'sessions', 'tokens', 'audit', 'events',
+];
+
+/**
+ * Makes the collections and indexes that are not there yet. On a store that has them it changes nothing;
+ * two processes may do it at once.
+ */
+export async function makeIndexes(models: Models): Promise<void> {
+  await Promise.all(
+    NAMES.map(async (name) => {
+      const indexes = Object.entries(INDEXES[name]).map(([index, { key, options }]) => ({ key, name: index, ...options }));
+      await models[name].collection.createIndexes(indexes);
+    }),
+  );
+}

@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { trusted } from 'mongoose';
+import type { LoggedEvent } from '../../domain/events.ts';
+import type { Id, Ms } from '../../domain/types.ts';
+import type { EventDocument } from './documents.ts';
+import { toEvent } from './documents.ts';
+import type { Models } from './models.ts';
+
+/** How long one process has an event before another may hand it on. */
+const LEASE: Ms = 10_000;
+/** A process that has asked for events within this time gets its own without another look. */
+const ATTENTIVE: Ms = 5_000;
+/** Most events held for a process that asks. */
+const HELD_MOST = 2_000;
+
+/**
+ * Which events this process has and has not yet finished. They are leased to it in the log: it gets them
+ * again until they are done, another process only when the lease is over.
+ */
+export interface Leases {
+  /** The lease that a new event is stored with: this process's own when it asks for events, else free. */
+  first(): Pick<EventDocument, 'due' | 'holder'>;
+  /** Notes what was stored; those leased to this process are handed out by `held`. */
+  take(documents: readonly EventDocument[]): void;
+  /** Events that this process may hand on now, oldest first, at most so many. */
+  held(limit: number): Promise<LoggedEvent[]>;
+  done(ids: readonly Id[]): Promise<void>;
+  /** Lets others have what is held. */
+  release(): Promise<void>;
+}
+
+/** @param now gives the time in ms; leases are compared by the clocks of the processes. */
+export function createLeases(models: Models, now: () => Ms): Leases {
+  const holder = randomUUID();
+  const mine = new Map<Id, { event: LoggedEvent; until: Ms }>();
+  let lastAsked = 0;
+  let lastDue = 0;
+
+  /** Grows strictly, in fractions of a ms, so that events come out in the order they went in. */
+  function nextDue(): number {
+    lastDue = Math.max(now(), lastDue + 1 / 1024);
+    return lastDue;
+  }
+
+  async function renew(): Promise<void> {
+    const soon = now() + LEASE / 2;
+    const ending = [...mine].filter(([, { until }]) => until < soon).map(([id]) => id);
+    if (ending.length === 0) return;
+    const until = now() + LEASE;
+    await models.events.updateMany({ _id: trusted({ $in: ending }), holder }, { $set: { due: until } });
+    const still = await models.events.find({ _id: trusted({ $in: ending }), holder }, { _id: 1 }).lean<{ _id: Id }[]>();
+    const ids = new Set(still.map(({ _id }) => _id));
+    for (const id of ending) {
+      const entry = mine.get(id);
+      if (entry === undefined) continue;
+      if (ids.has(id)) entry.until = until;
+      else mine.delete(id);
+    }
+  }
+
+  async function fetchFree(limit: number): Promise<void> {
+    const at = now();
+    const free = await models.events
+      .find({ due: trusted({ $lte: at }) })
+      .sort({ due: 1, _id: 1 })
+      .limit(limit)
+      .hint('due')
+      .lean<EventDocument[]>();
+    if (free.length === 0) return;
+    const ids = free.map(({ _id }) => _id);
+    const due = at + LEASE;
+    const taken = await models.events.updateMany({ _id: trusted({ $in: ids }), due: trusted({ $lte: at }) }, { $set: { due, holder } });
+    let got = new Set(ids);
+    if (taken.modifiedCount < ids.length) {
+      const own = await models.events.find({ _id: trusted({ $in: ids }), holder, due }, { _id: 1 }).lean<{ _id: Id }[]>();
+      got = new Set(own.map(({ _id }) => _id));
+    }
+    for (const document of free) if (got.has(document._id)) mine.set(document._id, { event: toEvent(document), until: due });
+  }
+
+  return {
+    first() {
+      if (now() - lastAsked > ATTENTIVE || mine.size >= HELD_MOST) return { due: nextDue() };
+      return { due: nextDue() + LEASE, holder };
+    },
+    take(documents) {
+      for (const document of documents) {
+        if (document.holder === holder && document.due !== undefined) {
+          mine.set(document._id, { event: toEvent(document), until: document.due });
+        }
+      }
+    },
+    async held(limit) {
+      lastAsked = now();
+      await renew();
+      if (mine.size < limit) await fetchFree(limit - mine.size);
+      return [...mine.values()].slice(0, limit).map(({ event }) => event);
+    },
+    async done(ids) {
+      if (ids.length === 0) return;
+      await models.events.updateMany({ _id: trusted({ $in: [...ids] }) }, { $unset: { due: 1, holder: 1 } });
+      for (const id of ids) mine.delete(id);
+    },
+    async release() {
+      const ids = [...mine.keys()];
+      mine.clear();
+      if (ids.length > 0) await models.events.updateMany({ _id: trusted({ $in: ids }), holder }, { $set: { due: now() }, $unset: { holder: 1 } });
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import type { Connection, Model, SchemaDefinition } from 'mongoose';
+import { Schema } from 'mongoose';
+import type {
+  AuditDocument, BanDocument, CommentDocument, EventDocument, ReaderDocument, ReportDocument, SessionDocument, SiteDocument,
+  StaffDocument, ThreadDocument, TokenDocument, VoteDocument, WordsDocument,
+} from './documents.ts';
+
+export interface Models {
+  comments: Model<CommentDocument>;
+  votes: Model<VoteDocument>;
+  reports: Model<ReportDocument>;
+  threads: Model<ThreadDocument>;
+  sites: Model<SiteDocument>;
+  words: Model<WordsDocument>;
+  readers: Model<ReaderDocument>;
+  bans: Model<BanDocument>;
+  staff: Model<StaffDocument>;
+  sessions: Model<SessionDocument>;
+  tokens: Model<TokenDocument>;
+  audit: Model<AuditDocument>;
+  events: Model<EventDocument>;
+}
+
+const { Mixed } = Schema.Types;
+const part = (definition: SchemaDefinition): Schema => new Schema(definition, { _id: false, strict: 'throw', minimize: false });
+
+const content = part({ body: String, html: String, text: String });
+const author = part({ readerId: String, name: String, badge: String, region: String });
+const tally = part({ up: Number, down: Number });
+const claim = part({ staffId: String, staffName: String, until: Number });
+const published = part({ content, at: Number });
+const review = part({
+  state: String, escalated: Boolean, kinds: [String], reasons: [String], score: Number, priority: Number, openedAt: Number, claim,
+});
+const evidence = part({
+  field: String, start: Number, end: Number, word: String, category: String, level: String, note: String,
+});
+const finding = part({ phase: String, score: Number, verdict: String, active: Boolean, evidence: [evidence] });
+const before = part({ status: String, published, reason: String, review, pinned: Boolean, featured: Boolean });
+const decision = part({
+  action: String, by: String, byName: String, at: Number, reason: String, note: String, before, since: Number,
+});
+const answer = part({ key: String, fingerprint: String, status: Number, body: String, at: Number });
+const pastText = part({ revision: Number, body: String, at: Number });
+
+const auditLine: SchemaDefinition = {
+  _id: String, siteId: String, at: Number, by: String, byName: String, action: String, subject: String, reason: String,
+  note: String, requestId: String, data: [part({ name: String, value: Mixed })],
+};
+const event: SchemaDefinition = { type: { type: String }, channel: String, siteId: String, at: Number, data: Mixed };
+const count = part({ threadId: String, rootId: String, parentId: String, by: Number });
+const outbox = {
+  outbox: [part({ id: String, at: Number, event: part({ id: String, ...event }), audit: part(auditLine), count })],
+};
+
+/** A strict schema of whole documents: an unknown field is an error, and none is added. */
+function documents(definition: SchemaDefinition): Schema {
+  return new Schema(definition, {
+    strict: 'throw', strictQuery: 'throw', versionKey: false, minimize: false, autoIndex: false, autoCreate: false, id: false,
+  });
+}
+
+const SCHEMAS = {
+  comments: documents({
+    _id: String, siteId: String, threadId: String, threadKey: String, parentId: String, rootId: String, ancestors: [String],
+    depth: Number, author, readerId: String, status: String, revision: Number, content, published, public: Boolean,
+    listed: Boolean, editedAt: Number, removedFrom: String, reason: String, textHash: String, votes: tally, imported: tally,
+    replyCount: Number, heat: Number, pinned: Boolean, featured: Boolean, review, findings: [finding], lastDecision: decision,
+    createdAt: Number, textRevision: Number, textAt: Number, revisions: [pastText], folded: String, grams: [String],
+    queueTags: [String], answer, ...outbox,
+  }),
+  votes: documents({
+    commentId: String, threadId: String, readerId: String, value: Number, at: Number,
+    pending: [part({ id: String, at: Number })],
+  }),
+  reports: documents({ commentId: String, readerId: String, reason: String, note: String, at: Number }),
+  threads: documents({
+    _id: String, siteId: String, key: String, url: String, title: String, closed: Boolean, mode: String, slowMode: Number,
+    commentCount: Number, revision: Number, createdAt: Number, ...outbox,
+  }),
+  sites: documents({
+    _id: String, name: String, type: { type: String }, origins: [String], mode: String, revision: Number, createdAt: Number,
+    settings: part({
+      maxLength: Number, editWindow: Number, guests: Boolean, threads: String, reportThreshold: Number, maxLinks: Number,
+      shipped: String, matching: part({ boundary: Boolean, pinyin: Boolean, split: Boolean }), notice: String, sort: String,
+    }),
+    ...outbox,
+  }),
+  words: documents({
+    _id: String, version: Number, entries: [part({ word: String, level: String, category: String, options: [String] })], ...outbox,
+  }),
+  readers: documents({
+    _id: String, siteId: String, kind: String, name: String, emailHash: String, email: String, subject: String,
+    createdAt: Number, tokens: [part({ hash: String, expiresAt: Number })],
+  }),
+  bans: documents({
+    _id: String, siteId: String, kind: String, value: String, mode: String, reason: String, note: String, by: String,
+    createdAt: Number, until: Number, gone: Boolean, ...outbox,
+  }),
+  staff: documents({
+    _id: String, email: String, name: String, role: String, siteIds: { type: [String], default: null }, passwordHash: String,
+    disabled: Boolean, createdAt: Number, first: Boolean, ...outbox,
+  }),
+  sessions: documents({ _id: String, staffId: String, createdAt: Number, seenAt: Number, expiresAt: Number, ...outbox }),
+  tokens: documents({
+    _id: String, staffId: String, name: String, tokenHash: String, scopes: [String], createdAt: Number, usedAt: Number,
+    gone: Boolean, ...outbox,
+  }),
+  audit: documents(auditLine),
+  events: documents({ _id: String, ...event, seq: Number, due: Number, holder: String, sweepable: Boolean }),
+};
+
+/** The models of one connection; nothing is registered with mongoose itself. */
+export function makeModels(connection: Connection): Models {
+  return {
+    comments: connection.model<CommentDocument>('Comment', SCHEMAS.comments, 'comments'),
+    votes: connection.model<VoteDocument>('Vote', SCHEMAS.votes, 'votes'),
+    reports: connection.model<ReportDocument>('Report', SCHEMAS.reports, 'reports'),
+    threads: connection.model<ThreadDocument>('Thread', SCHEMAS.threads, 'threads'),
+    sites: connection.model<SiteDocument>('Site', SCHEMAS.sites, 'sites'),
+    words: connection.model<WordsDocument>('Words', SCHEMAS.words, 'words'),
+    readers: connection.model<ReaderDocument>('Reader', SCHEMAS.readers, 'readers'),
+    bans: connection.model<BanDocument>('Ban', SCHEMAS.bans, 'bans'),
+    staff: connection.model<StaffDocument>('Staff', SCHEMAS.staff, 'staff'),
+    sessions: connection.model<SessionDocument>('Session', SCHEMAS.sessions, 'sessions'),
+    tokens: connection.model<TokenDocument>('Token', SCHEMAS.tokens, 'tokens'),
+    audit: connection.model<AuditDocument>('AuditLine', SCHEMAS.audit, 'audit'),
+    events: connection.model<EventDocument>('Event', SCHEMAS.events, 'events'),
+  };
+}

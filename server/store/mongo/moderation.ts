@@ -1,0 +1,227 @@
+import { trusted } from 'mongoose';
+import { foldText, queryGrams } from '../../domain/text.ts';
+import type { Claim, Comment, CommentId, Ms, SiteId } from '../../domain/types.ts';
+import type { Effects } from '../port.ts';
+import { NotFound } from '../port.ts';
+import type { ModerationStore, QueueFilter, QueueSort } from '../port-admin.ts';
+import { findComments, UNSEEN } from './comments.ts';
+import type { MongoContext } from './context.ts';
+import type { CommentDocument, OutboxItem } from './documents.ts';
+import { toComment } from './documents.ts';
+import { OPEN_TAG, QUEUE_TAGS, REASON_TAG, tagsAskedFor } from './queue-tags.ts';
+import { holds, sitesMeant } from './search.ts';
+import type { Branch, SortField, Walk } from './walk.ts';
+import { page, stagesOf, walk } from './walk.ts';
+
+type Field = SortField<CommentDocument>;
+
+const byPriority: Field = { path: 'review.priority', direction: -1, of: ({ review }) => review?.priority ?? 0 };
+const byAge = (direction: 1 | -1): Field => ({ path: 'review.openedAt', direction, of: ({ review }) => review?.openedAt ?? 0 });
+const byId = (direction: 1 | -1): Field => ({ path: '_id', direction, of: ({ _id }) => _id });
+const SORTS: { readonly [S in QueueSort]: readonly Field[] } = {
+  priority: [byPriority, byAge(1), byId(1)],
+  newest: [byAge(-1), byId(-1)],
+  oldest: [byAge(1), byId(1)],
+};
+const SHAPES = { priority: ['number', 'number', 'string'], newest: ['number', 'string'], oldest: ['number', 'string'] } as const;
+const COUNTED_MOST = 10_000;
+const OPEN = { 'review.state': 'open' };
+
+type QueueWalk = Omit<Walk<CommentDocument>, 'after' | 'limit'>;
+
+/** The reasons of open cases that begin with the text: they are few, whatever the number of cases. */
+async function reasonsLike({ models }: MongoContext, start: string): Promise<string[]> {
+  const tags = await models.comments.collection.distinct(
+    'queueTags',
+    { ...OPEN, queueTags: { $gte: REASON_TAG + start, $lt: `${REASON_TAG}${start}\uffff` } },
+    { hint: 'queue_priority' },
+  );
+  return tags.filter((tag): tag is string => typeof tag === 'string' && tag.startsWith(REASON_TAG + start));
+}
+
+/** Has the document all of these tags? In a form that no index answers, so that the walk's own stays chosen. */
+function hasAll(tags: readonly string[]): Branch {
+  return { $expr: { $setIsSubset: [{ $literal: tags }, '$queueTags'] } };
+}
+
+function hasAny(tags: readonly string[]): Branch {
+  return { $expr: { $gt: [{ $size: { $setIntersection: [{ $literal: tags }, '$queueTags'] } }, 0] } };
+}
+
+/** The index runs that hold what the filter asks for, in the order of the sort; null when nothing can fit. */
+export async function queueWalk(context: MongoContext, filter: QueueFilter, sort: QueueSort): Promise<QueueWalk | null> {
+  const siteIds = await sitesMeant(context, filter.siteIds);
+  const text = filter.text === undefined ? '' : foldText(filter.text);
+  const [gram] = queryGrams(text);
+  const reasons = filter.reason === undefined ? null : await reasonsLike(context, filter.reason);
+  const [first = OPEN_TAG, ...more] = tagsAskedFor(filter);
+  const byText = gram !== undefined && sort === 'priority';
+  const byReason = !byText && reasons !== null && first === OPEN_TAG;
+
+  const tests: Branch[] = [];
+  const asked = byText ? [first, ...more] : more;
+  if (asked.some((tag) => tag !== OPEN_TAG)) tests.push(hasAll(asked));
+  if (reasons !== null && !byReason) tests.push(hasAny(reasons));
+  if (text !== '') tests.push(holds(text));
+
+  const runs = byReason ? reasons.map((tag) => ({ queueTags: tag })) : [byText ? { grams: gram } : { queueTags: first }];
+  const branches = siteIds.flatMap((siteId) => runs.map((run): Branch => ({ ...run, siteId, ...OPEN })));
+  if (branches.length === 0) return null;
+  const ordered = sort === 'priority' ? 'queue_priority' : 'queue_age';
+  return {
+    model: context.models.comments,
+    hint: byText ? 'queue_grams' : ordered,
+    branches,
+    sort: SORTS[sort],
+    filter: tests.length === 0 ? {} : { $and: tests },
+    without: UNSEEN,
+  };
+}
+
+function openFilter(filter: QueueFilter | undefined, siteIds: readonly SiteId[] | null): Record<string, unknown> {
+  const open: Record<string, unknown> = { 'review.state': { $eq: 'open' } };
+  if (siteIds !== null) open['siteId'] = { $in: siteIds };
+  if (filter !== undefined) open['queueTags'] = { $all: tagsAskedFor(filter) };
+  return open;
+}
+
+/** @returns the moderators' queue with its claims. */
+export function createModeration(context: MongoContext): ModerationStore {
+  const { models, outbox } = context;
+  const { comments } = models;
+
+  async function claimOne(id: CommentId, by: Claim, now: Ms, filter: QueueFilter | undefined, items: OutboxItem[]): Promise<CommentDocument | null> {
+    const free = [{ 'review.claim': null }, { 'review.claim.staffId': by.staffId }, { 'review.claim.until': { $lte: now } }];
+    const update = { $set: { 'review.claim': { ...by } }, $push: { outbox: { $each: items } } };
+    return comments.collection.findOneAndUpdate(
+      { _id: id, ...openFilter(filter, filter?.siteIds ?? null), $or: free },
+      update,
+      { returnDocument: 'after' },
+    ) as Promise<CommentDocument | null>;
+  }
+
+  async function claimAll(candidates: readonly CommentId[], q: { by: Claim; now: Ms; filter?: QueueFilter; limit: number }, fx: Effects): Promise<Comment[]> {
+    const claimed: Comment[] = [];
+    for (const id of candidates) {
+      if (claimed.length >= q.limit) break;
+      const items = claimed.length === 0 ? outbox.items(fx) : [];
+      const document = await claimOne(id, q.by, q.now, q.filter, items);
+      if (document === null) continue;
+      claimed.push(toComment(document));
+      await outbox.settle('comments', id, items);
+    }
+    return claimed;
+  }
+
+  return {
+    async queue({ filter, sort, limit, cursor }) {
+      const found = await queueWalk(context, filter, sort);
+      const rest = { list: `queue:${sort}`, shape: SHAPES[sort], cursor, give: toComment, limit };
+      if (found === null) return { items: [], nextCursor: null };
+      return page({ ...found, ...rest });
+    },
+
+    async queueSize(filter) {
+      const found = await queueWalk(context, filter, 'priority');
+      if (found === null) return 0;
+      const [go] = stagesOf({ ...found, after: null, limit: COUNTED_MOST });
+      const [match] = go?.stages ?? [];
+      if (match === undefined) return 0;
+      const counted = await comments.collection
+        .aggregate<{ size: number }>([match, { $limit: COUNTED_MOST }, { $count: 'size' }], { hint: found.hint })
+        .toArray();
+      return counted[0]?.size ?? 0;
+    },
+
+    async backlog(siteIds) {
+      const sites = await sitesMeant(context, siteIds);
+      const counts = await Promise.all(
+        sites.map((siteId) => comments.collection.countDocuments({ queueTags: OPEN_TAG, siteId, ...OPEN }, { hint: 'queue_age' })),
+      );
+      const first = await queueWalk(context, { siteIds }, 'oldest');
+      const [oldest] = first === null ? [] : await walk({ ...first, after: null, limit: 1 });
+      return { open: counts.reduce((sum, size) => sum + size, 0), oldest: oldest?.review?.openedAt ?? null };
+    },
+
+    async claim(q, fx) {
+      if (q.ids !== undefined) return claimAll(q.ids, q, fx);
+      const claimed: Comment[] = [];
+      const found = await queueWalk(context, q.filter ?? { siteIds: null }, 'priority');
+      if (found === null) return claimed;
+      const free = { $or: [{ 'review.claim': null }, { 'review.claim.until': { $lte: q.now } }, { 'review.claim.staffId': q.by.staffId }] };
+      // Colleagues may take the first ones between the look and the claim: look again as long as there are any.
+      while (claimed.length < q.limit) {
+        const without = { _id: { $nin: claimed.map(({ id }) => id) } };
+        const filter = { $and: [found.filter ?? {}, free, without] };
+        const documents = await walk({ ...found, filter, after: null, limit: q.limit - claimed.length });
+        if (documents.length === 0) break;
+        const ids = documents.map(({ _id }) => _id);
+        const taken = await claimAll(ids, { ...q, limit: q.limit - claimed.length }, claimed.length === 0 ? fx : { events: [], audit: [] });
+        claimed.push(...taken);
+      }
+      return claimed;
+    },
+
+    async renew(staffId, ids, now, until) {
+      const kept: CommentId[] = [];
+      for (const id of ids) {
+        const own = { _id: id, 'review.state': 'open', 'review.claim.staffId': staffId, 'review.claim.until': trusted({ $gt: now }) };
+        const { matchedCount } = await comments.updateOne(own, { $set: { 'review.claim.until': until } });
+        if (matchedCount === 1) kept.push(id);
+      }
+      return kept;
+    },
+
+    async release(staffId, ids) {
+      const of = ids === null ? {} : { _id: trusted({ $in: ids }) };
+      const own = await comments.find({ 'review.claim.staffId': staffId, ...of }, { _id: 1 }).lean<{ _id: CommentId }[]>();
+      const given: CommentId[] = [];
+      for (const { _id } of own) {
+        const { modifiedCount } = await comments.updateOne({ _id, 'review.claim.staffId': staffId }, { $set: { 'review.claim': null } });
+        if (modifiedCount === 1) given.push(_id);
+      }
+      return given;
+    },
+
+    async openCase(id, add, fx) {
+      const items = outbox.items(fx);
+      const before = await comments
+        .findOneAndUpdate({ _id: id }, openingStages(add, items), { updatePipeline: true, returnDocument: 'before' })
+        .lean<CommentDocument | null>();
+      if (before === null) throw new NotFound('no such comment');
+      await outbox.settle('comments', id, items);
+      const [after] = await findComments(context, [id]);
+      return { comment: toComment(after ?? before), opened: before.review?.state !== 'open' };
+    },
+  };
+}
+
+type Added = Parameters<ModerationStore['openCase']>[1];
+
+/** The update that opens the case or adds to the open one. */
+function openingStages(add: Added, items: readonly OutboxItem[]): { $set: Record<string, unknown> }[] {
+  const isOpen = { $eq: ['$review.state', 'open'] };
+  const joined = (field: string, value: string): Record<string, unknown> => ({
+    $cond: [{ $in: [{ $literal: value }, field] }, field, { $concatArrays: [field, [{ $literal: value }]] }],
+  });
+  const more = {
+    $mergeObjects: [
+      '$review',
+      {
+        kinds: joined('$review.kinds', add.kind),
+        reasons: joined('$review.reasons', add.reason),
+        score: { $max: ['$review.score', add.score] },
+        priority: { $max: ['$review.priority', add.priority] },
+      },
+    ],
+  };
+  const fresh = {
+    state: 'open', escalated: false, kinds: [add.kind], reasons: [add.reason], score: add.score, priority: add.priority,
+    openedAt: add.now, claim: null,
+  };
+  return [
+    { $set: { review: { $cond: [isOpen, more, { $literal: fresh }] }, outbox: { $concatArrays: ['$outbox', { $literal: items }] } } },
+    { $set: { queueTags: QUEUE_TAGS } },
+  ];
+}
+

@@ -1,0 +1,131 @@
+import type { Connection } from 'mongoose';
+import mongoose from 'mongoose';
+import type { Store } from '../port.ts';
+import { StoreBusy } from '../port.ts';
+import { createAccounts } from './accounts.ts';
+import { createAudit } from './audit.ts';
+import { createComments } from './comments.ts';
+import type { MongoContext } from './context.ts';
+import { createConversations } from './conversations.ts';
+import { createCounters } from './counters.ts';
+import { guarded, toStoreError } from './errors.ts';
+import { createEventLog } from './event-log.ts';
+import { createEvents } from './events.ts';
+import { makeIndexes } from './indexes.ts';
+import { createLeases } from './leases.ts';
+import { createModeration } from './moderation.ts';
+import { makeModels } from './models.ts';
+import { createOutbox } from './outbox.ts';
+import { createReaders } from './readers.ts';
+import { healCounts } from './recount.ts';
+import { createReports } from './reports.ts';
+import { createSearch } from './search.ts';
+import { warnOfServer } from './server-check.ts';
+import { createSites } from './sites.ts';
+import { createThreads } from './threads.ts';
+import { createUpkeep } from './upkeep.ts';
+import { createVotes } from './votes.ts';
+
+/** Where the store tells what an operator should know. */
+export interface MongoLog { warn(facts: object, message: string): void }
+
+/** Longest wait for a primary, in ms; then an act is StoreBusy. */
+const SELECTION_TIMEOUT = 5_000;
+
+async function connect(url: string): Promise<Connection> {
+  const connection = mongoose.createConnection(url, {
+    writeConcern: { w: 'majority', j: true },
+    readPreference: 'primary',
+    serverSelectionTimeoutMS: SELECTION_TIMEOUT,
+    ignoreUndefined: true,
+    autoIndex: false,
+    autoCreate: false,
+    bufferCommands: false,
+    sanitizeFilter: true,
+    appName: 'liangju',
+  });
+  try {
+    return await connection.asPromise();
+  } catch (error) {
+    await connection.close();
+    throw toStoreError(error);
+  }
+}
+
+/**
+ * Opens the store in MongoDB: a standalone server or a replica set. Makes the indexes that are missing,
+ * repairs counts that a killed process left half done, and warns of a server that should not be used so.
+ * @param url `mongodb://…` or `mongodb+srv://…`, with the name of the database.
+ * @throws StoreBusy when the server does not answer.
+ */
+export async function openMongo(url: string, options: { log?: MongoLog | undefined } = {}): Promise<Store> {
+  const connection = await connect(url);
+  const warn = (error: unknown): void => options.log?.warn({ err: error }, 'effects of an act are moved later');
+  try {
+    const models = makeModels(connection);
+    await warnOfServer(connection, url, (facts, message) => options.log?.warn(facts, message));
+    await makeIndexes(models);
+    await healCounts(models, Date.now());
+    return makeStore(connection, models, warn);
+  } catch (error) {
+    await connection.close();
+    throw toStoreError(error);
+  }
+}
+
+function makeStore(connection: Connection, models: MongoContext['models'], warn: (error: unknown) => void): Store {
+  const now = Date.now;
+  const leases = createLeases(models, now);
+  const log = createEventLog(models, leases);
+  const counters = createCounters(models);
+  const outbox = createOutbox(models, { log, counters, now, warn });
+  const context: MongoContext = { models, outbox, log, leases, now, warn };
+
+  let closing: Promise<void> | null = null;
+  let underWay = 0;
+  let atRest: (() => void) | null = null;
+
+  function enter(): () => void {
+    if (closing !== null) throw new StoreBusy('the store is closed');
+    underWay++;
+    return () => {
+      underWay--;
+      if (underWay === 0) atRest?.();
+    };
+  }
+
+  async function finish(): Promise<void> {
+    if (underWay > 0) await new Promise<void>((resolve) => {
+      atRest = resolve;
+    });
+    await outbox.idle();
+    await leases.release().catch(warn);
+    await connection.close();
+  }
+
+  const ping = guarded({ run: () => connection.db?.admin().ping() }, enter);
+  return {
+    comments: guarded(
+      {
+        ...createComments(context), ...createConversations(context), ...createSearch(context), ...createVotes(context),
+        ...createReports(context),
+      },
+      enter,
+    ),
+    threads: guarded(createThreads(context), enter),
+    sites: guarded(createSites(context), enter),
+    readers: guarded(createReaders(context), enter),
+    moderation: guarded(createModeration(context), enter),
+    accounts: guarded(createAccounts(context), enter),
+    audit: guarded(createAudit(context), enter),
+    events: guarded(createEvents(context), enter),
+    upkeep: guarded(createUpkeep({ ...context, addCount: (change) => counters.add(change) }), enter),
+    async health() {
+      await ping.run();
+    },
+    close() {
+      closing ??= finish();
+      return closing;
+    },
+  };
+}

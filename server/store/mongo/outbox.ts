@@ -1,0 +1,137 @@
+import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
+import type { NewEvent } from '../../domain/events.ts';
+import type { Ms } from '../../domain/types.ts';
+import type { Effects } from '../port.ts';
+import type { Batch } from './batch.ts';
+import { createBatch } from './batch.ts';
+import { SOFT } from './counters.ts';
+import type { AuditDocument, CountChange, OutboxItem, WithOutbox } from './documents.ts';
+import { toAuditDocument } from './documents.ts';
+import { isDuplicateKey } from './errors.ts';
+import type { Models } from './models.ts';
+
+export const KINDS = ['comments', 'threads', 'sites', 'words', 'bans', 'staff', 'sessions', 'tokens'] as const;
+/** The collections whose documents carry effects. */
+export type Kind = (typeof KINDS)[number];
+
+/** What is older than this was left behind by a process that died or lost the database. */
+const LEFT_BEHIND: Ms = 2_000;
+const LOOK_EVERY: Ms = 1_000;
+
+/** Moves what acts leave on their documents to the log, the audit and the counters. */
+export interface Outbox {
+  /** What an act has to store on its document. */
+  items(fx: Effects, count?: { id: string; change: CountChange }): OutboxItem[];
+  /**
+   * Moves what the act has stored. It never fails: the act stands, and what could not be moved now is found
+   * by `collect`.
+   */
+  settle(kind: Kind, documentId: string, items: readonly OutboxItem[]): Promise<void>;
+  /** Moves the events and audit lines that dead processes left; looks at most once a second. */
+  collect(): Promise<void>;
+  idle(): Promise<void>;
+}
+
+interface Settled { kind: Kind; documentId: string; itemIds: string[] }
+
+/** The models of these collections, as far as effects go. */
+function withOutbox(models: Models, kind: Kind): Model<WithOutbox> {
+  // Mongoose's models are invariant in their document: this narrows to the fields that all eight have.
+  return models[kind] as unknown as Model<WithOutbox>;
+}
+
+function createAuditWriter(models: Models): Batch<AuditDocument, null> {
+  return createBatch(async (lines: AuditDocument[]) => {
+    try {
+      await models.audit.insertMany(lines, { lean: true, ordered: false });
+    } catch (error) {
+      // A line that is there was moved before; with `ordered: false` the others are in.
+      if (!isDuplicateKey(error)) throw error;
+    }
+    return lines.map(() => null);
+  }, 500);
+}
+
+function createClearer(models: Models): Batch<Settled, null> {
+  return createBatch(async (settled: Settled[]) => {
+    await Promise.all(
+      KINDS.map(async (kind) => {
+        const ours = settled.filter((entry) => entry.kind === kind);
+        if (ours.length === 0) return;
+        const documentIds = [...new Set(ours.map(({ documentId }) => documentId))];
+        const itemIds = ours.flatMap((entry) => entry.itemIds);
+        await withOutbox(models, kind).updateMany(
+          { _id: trusted({ $in: documentIds }) },
+          { $pull: { outbox: { id: trusted({ $in: itemIds }) } } },
+          { writeConcern: SOFT },
+        );
+      }),
+    );
+    return settled.map(() => null);
+  }, 200);
+}
+
+/** @param warn is told when effects could not be moved and have to wait. */
+export function createOutbox(
+  models: Models,
+  parts: { log: Batch<NewEvent, null>; counters: Batch<CountChange, null>; now: () => Ms; warn: (error: unknown) => void },
+): Outbox {
+  const audit = createAuditWriter(models);
+  const clearer = createClearer(models);
+  const { log, counters, now, warn } = parts;
+  let lastLook = 0;
+
+  async function move(kind: Kind, documentId: string, items: readonly OutboxItem[]): Promise<void> {
+    await Promise.all(
+      items.map((item): Promise<unknown> => {
+        if (item.event) return log.add(item.event);
+        if (item.audit) return audit.add(item.audit);
+        return item.count ? counters.add(item.count) : Promise.resolve();
+      }),
+    );
+    clearer.add({ kind, documentId, itemIds: items.map(({ id }) => id) }).catch(warn);
+  }
+
+  async function collectFrom(kind: Kind): Promise<void> {
+    const model = withOutbox(models, kind);
+    const waiting = await model
+      .find(
+        {
+          'outbox.at': trusted({ $lt: now() - LEFT_BEHIND }),
+          // Counts alone wait for `healCounts`.
+          outbox: trusted({ $elemMatch: { count: { $exists: false } } }),
+        },
+        { outbox: 1 },
+      )
+      .hint('outbox')
+      .limit(200)
+      .lean<WithOutbox[]>();
+    for (const { _id, outbox } of waiting) {
+      const movable = outbox.filter((item) => item.count === undefined);
+      if (movable.length > 0) await move(kind, _id, movable);
+    }
+  }
+
+  return {
+    items(fx, count) {
+      const at = now();
+      const items: OutboxItem[] = fx.events.map((event) => ({ id: event.id, at, event }));
+      for (const entry of fx.audit) items.push({ id: entry.id, at, audit: toAuditDocument(entry) });
+      if (count !== undefined) items.push({ id: count.id, at, count: count.change });
+      return items;
+    },
+    async settle(kind, documentId, items) {
+      if (items.length > 0) await move(kind, documentId, items).catch(warn);
+    },
+    async collect() {
+      if (now() - lastLook < LOOK_EVERY) return;
+      lastLook = now();
+      await Promise.all(KINDS.map(collectFrom));
+    },
+    async idle() {
+      await Promise.all([log.idle(), audit.idle(), counters.idle()]);
+      await clearer.idle();
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { QueueFilter } from '../port-admin.ts';
+import type { Comment } from '../../domain/types.ts';
+
+/**
+ * What an open case is found by, in one indexed list: each filter of the queue is a look-up of one tag.
+ * There are two ways to make it, in the program and inside an update; a test holds them to the same.
+ */
+export const OPEN_TAG = 'open';
+export const REASON_TAG = 'reason:';
+
+type Tagged = Pick<Comment, 'review' | 'status' | 'author' | 'threadId'>;
+
+/** The tags of a comment; none when no case is open. */
+export function queueTagsOf({ review, status, author, threadId }: Tagged): string[] {
+  if (review?.state !== 'open') return [];
+  return [
+    OPEN_TAG,
+    `status:${status}`,
+    `thread:${threadId}`,
+    `reader:${author?.readerId ?? ''}`,
+    review.escalated ? 'escalated' : 'plain',
+    ...review.kinds.map((kind) => `kind:${kind}`),
+    ...review.reasons.map((reason) => `${REASON_TAG}${reason}`),
+  ];
+}
+
+/** The same for an update that is a pipeline, from the document as it then is. */
+export const QUEUE_TAGS = {
+  $cond: [
+    { $ne: ['$review.state', 'open'] },
+    [],
+    {
+      $concatArrays: [
+        [
+          OPEN_TAG,
+          { $concat: ['status:', '$status'] },
+          { $concat: ['thread:', '$threadId'] },
+          { $concat: ['reader:', { $ifNull: ['$author.readerId', ''] }] },
+          { $cond: ['$review.escalated', 'escalated', 'plain'] },
+        ],
+        { $map: { input: { $ifNull: ['$review.kinds', []] }, in: { $concat: ['kind:', '$$this'] } } },
+        { $map: { input: { $ifNull: ['$review.reasons', []] }, in: { $concat: [REASON_TAG, '$$this'] } } },
+      ],
+    },
+  ],
+};
+
+/** The tags that a filter asks for, the one that is likely to be rarest first; reasons and texts apart. */
+export function tagsAskedFor(filter: QueueFilter): string[] {
+  const tags: string[] = [];
+  if (filter.readerId !== undefined) tags.push(`reader:${filter.readerId}`);
+  if (filter.threadId !== undefined) tags.push(`thread:${filter.threadId}`);
+  if (filter.escalated !== undefined) tags.push(filter.escalated ? 'escalated' : 'plain');
+  if (filter.kind !== undefined) tags.push(`kind:${filter.kind}`);
+  if (filter.status !== undefined) tags.push(`status:${filter.status}`);
+  tags.push(OPEN_TAG);
+  return tags;
+}

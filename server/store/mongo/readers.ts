@@ -1,0 +1,155 @@
+import { trusted } from 'mongoose';
+import type { Ban, CommentStatus, Ms, Reader, ReaderId, SiteId } from '../../domain/types.ts';
+import type { ReaderStore, Standing } from '../port.ts';
+import { NotFound } from '../port.ts';
+import type { MongoContext } from './context.ts';
+import type { BanDocument, CommentDocument, ReaderDocument } from './documents.ts';
+import { toBan, toReader } from './documents.ts';
+import { isDuplicateKey } from './errors.ts';
+import type { SortField } from './walk.ts';
+import { page } from './walk.ts';
+
+const COUNTED_MOST = 100;
+const RECENT_MOST = 60;
+const SAME_TEXT_MOST = 1_000;
+const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
+const NEWEST: readonly SortField<BanDocument>[] = [
+  { path: 'createdAt', direction: -1, of: ({ createdAt }) => createdAt },
+  { path: '_id', direction: -1, of: ({ _id }) => _id },
+];
+
+type Asked = Parameters<ReaderStore['standing']>[0];
+
+/** @returns the readers, what is known of them, and bans. */
+export function createReaders({ models, outbox }: MongoContext): ReaderStore {
+  const { readers, bans, comments } = models;
+
+  async function byToken(tokenHash: string): Promise<Reader | null> {
+    const found = await readers.findOne({ 'tokens.hash': tokenHash }).lean<ReaderDocument | null>();
+    return found === null ? null : toReader(found);
+  }
+
+  function bansInForce({ siteId, readerId, networks, emailDomain, now }: Asked): Promise<Ban[]> {
+    const values: { kind: Ban['kind']; value: string }[] = networks.map((value) => ({ kind: 'network', value }));
+    if (readerId !== null) values.push({ kind: 'reader', value: readerId });
+    if (emailDomain !== null) values.push({ kind: 'email-domain', value: emailDomain });
+    // Which names a word fits only the caller can tell.
+    const kinds = [...values.map(({ kind, value }) => ({ siteId, kind, value })), { siteId, kind: 'name' as const }];
+    return bans
+      .find({ $and: [{ $or: kinds }, { gone: false }, { $or: [{ until: null }, { until: trusted({ $gt: now }) }] }] })
+      .lean<BanDocument[]>()
+      .then((found) => found.map(toBan));
+  }
+
+  async function countOf(siteId: SiteId, readerId: ReaderId, status: CommentStatus): Promise<number> {
+    return comments.countDocuments({ readerId, status, siteId }).limit(COUNTED_MOST).hint('reader');
+  }
+
+  async function recentOf(siteId: SiteId, readerId: ReaderId): Promise<Ms[]> {
+    const found = await comments
+      .find({ readerId, status: trusted({ $in: EVERY_STATUS }), siteId }, { _id: 0, createdAt: 1 })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(RECENT_MOST)
+      .hint('reader')
+      .lean<{ createdAt: Ms }[]>();
+    return found.map(({ createdAt }) => createdAt);
+  }
+
+  async function sameText({ siteId, readerId, textHash, sameTextSince }: Asked): Promise<{ own: number; others: number }> {
+    const found = await comments
+      .find({ siteId, textHash, createdAt: trusted({ $gte: sameTextSince }) }, { _id: 0, readerId: 1 })
+      .sort({ createdAt: -1 })
+      .limit(SAME_TEXT_MOST)
+      .hint('same_text')
+      .lean<Pick<CommentDocument, 'readerId'>[]>();
+    const others = new Set(found.map((comment) => comment.readerId).filter((id) => id !== null && id !== readerId));
+    return { own: readerId === null ? 0 : found.filter((comment) => comment.readerId === readerId).length, others: others.size };
+  }
+
+  return {
+    async get(ids) {
+      if (ids.length === 0) return new Map();
+      const found = await readers.find({ _id: trusted({ $in: ids }) }).lean<ReaderDocument[]>();
+      return new Map(found.map((reader) => [reader._id, toReader(reader)]));
+    },
+
+    byToken,
+
+    async createGuest(reader, tokenHash) {
+      const { id, ...rest } = reader;
+      const made: ReaderDocument = { _id: id, ...rest, tokens: [{ hash: tokenHash, expiresAt: null }] };
+      try {
+        await readers.insertMany([made], { lean: true });
+        return toReader(made);
+      } catch (error) {
+        const first = isDuplicateKey(error) ? await byToken(tokenHash) : null;
+        if (first === null) throw error;
+        return first;
+      }
+    },
+
+    async signInMember(reader, tokenHash, expiresAt) {
+      const { id, siteId, subject, name, ...rest } = reader;
+      const token = { hash: tokenHash, expiresAt };
+      const enter = (): Promise<ReaderDocument | null> =>
+        readers
+          .findOneAndUpdate({ siteId, subject }, { $set: { name }, $push: { tokens: token } }, { returnDocument: 'after' })
+          .lean<ReaderDocument | null>();
+      const known = await enter();
+      if (known !== null) return toReader(known);
+      const made: ReaderDocument = { _id: id, siteId, subject, name, ...rest, tokens: [token] };
+      try {
+        await readers.insertMany([made], { lean: true });
+        return toReader(made);
+      } catch (error) {
+        const first = isDuplicateKey(error) ? await enter() : null;
+        if (first === null) throw error;
+        return toReader(first);
+      }
+    },
+
+    async rename(id, name) {
+      const renamed = await readers.findOneAndUpdate({ _id: id }, { $set: { name } }, { returnDocument: 'after' }).lean<ReaderDocument | null>();
+      if (renamed === null) throw new NotFound('no such reader');
+      return toReader(renamed);
+    },
+
+    async standing(asked): Promise<Standing> {
+      const { siteId, readerId } = asked;
+      const count = (status: CommentStatus): Promise<number> | number => (readerId === null ? 0 : countOf(siteId, readerId, status));
+      const [inForce, published, rejected, spam, recent, same] = await Promise.all([
+        bansInForce(asked),
+        count('published'),
+        count('rejected'),
+        count('spam'),
+        readerId === null ? [] : recentOf(siteId, readerId),
+        sameText(asked),
+      ]);
+      return { bans: inForce, published, rejected, spam, recent, sameTextOwn: same.own, sameTextReaders: same.others };
+    },
+
+    async ban(ban, fx) {
+      const { id, ...rest } = ban;
+      const items = outbox.items(fx);
+      const made: BanDocument = { _id: id, ...rest, gone: false, outbox: items };
+      await bans.insertMany([made], { lean: true });
+      await outbox.settle('bans', id, items);
+      return toBan(made);
+    },
+
+    async unban(id, fx) {
+      const items = outbox.items(fx);
+      const lifted = await bans.updateOne({ _id: id, gone: false }, { $set: { gone: true }, $push: { outbox: { $each: items } } });
+      if (lifted.matchedCount === 0) return false;
+      await outbox.settle('bans', id, items);
+      return true;
+    },
+
+    bans({ siteId, cursor, limit }) {
+      return page({
+        model: bans, hint: 'age', branches: [{ siteId }], filter: { gone: false }, sort: NEWEST, limit, list: 'bans',
+        shape: ['number', 'string'], cursor, give: toBan,
+      });
+    },
+  };
+}

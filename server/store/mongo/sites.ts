@@ -1,0 +1,90 @@
+import type { SiteId, WordEntry } from '../../domain/types.ts';
+import type { Effects, SiteStore } from '../port.ts';
+import { NotFound, StaleRevision } from '../port.ts';
+import type { MongoContext } from './context.ts';
+import type { SiteDocument, WordsDocument } from './documents.ts';
+import { toSite } from './documents.ts';
+import { isDuplicateKey } from './errors.ts';
+
+/** @returns the embedding sites and their word lists. */
+export function createSites({ models, outbox }: MongoContext): SiteStore {
+  const { sites, words } = models;
+
+  /** Stores the list over version `expected` (0: there is none yet); false when that is not the one there. */
+  async function storeWords(id: SiteId, expected: number, entries: WordEntry[], fx: Effects): Promise<boolean> {
+    const items = outbox.items(fx);
+    const version = expected + 1;
+    if (expected === 0) {
+      try {
+        await words.insertMany([{ _id: id, version, entries, outbox: items }], { lean: true });
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    } else {
+      const { matchedCount } = await words.updateOne(
+        { _id: id, version: expected },
+        { $set: { version, entries }, $push: { outbox: { $each: items } } },
+      );
+      if (matchedCount === 0) return false;
+    }
+    await outbox.settle('words', id, items);
+    return true;
+  }
+
+  async function versionOf(id: SiteId): Promise<number> {
+    const found = await words.findById(id, { version: 1 }).lean<{ version: number } | null>();
+    return found?.version ?? 0;
+  }
+
+  return {
+    async get(id) {
+      const found = await sites.findById(id).lean<SiteDocument | null>();
+      return found === null ? null : toSite(found);
+    },
+
+    async list() {
+      const found = await sites.find().sort({ _id: 1 }).lean<SiteDocument[]>();
+      return found.map(toSite);
+    },
+
+    async create(site, fx) {
+      const { id, ...rest } = site;
+      const items = outbox.items(fx);
+      const made: SiteDocument = { _id: id, ...rest, outbox: items };
+      await sites.insertMany([made], { lean: true });
+      await outbox.settle('sites', id, items);
+      return toSite(made);
+    },
+
+    async change(id, expected, patch, fx) {
+      const items = outbox.items(fx);
+      const changed = await sites
+        .findOneAndUpdate(
+          { _id: id, revision: expected },
+          { $set: { ...patch, revision: expected + 1 }, $push: { outbox: { $each: items } } },
+          { returnDocument: 'after' },
+        )
+        .lean<SiteDocument | null>();
+      if (changed === null) {
+        if (await sites.exists({ _id: id })) throw new StaleRevision('the site was changed meanwhile');
+        throw new NotFound('no such site');
+      }
+      await outbox.settle('sites', id, items);
+      return toSite(changed);
+    },
+
+    async words(id) {
+      const found = await words.findById(id, { version: 1, entries: 1 }).lean<Pick<WordsDocument, 'version' | 'entries'> | null>();
+      return { version: found?.version ?? 0, entries: found?.entries ?? [] };
+    },
+
+    async saveWords(id, expected, entries, fx) {
+      for (;;) {
+        const version = expected ?? (await versionOf(id));
+        if (await storeWords(id, version, entries, fx)) return version + 1;
+        if (expected !== null) throw new StaleRevision('the words were changed meanwhile');
+      }
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import { trusted } from 'mongoose';
+import type { SiteId, Thread, ThreadKey } from '../../domain/types.ts';
+import type { ThreadStore } from '../port.ts';
+import { NotFound, StaleRevision } from '../port.ts';
+import type { MongoContext } from './context.ts';
+import type { ThreadDocument } from './documents.ts';
+import { toThread } from './documents.ts';
+import { isDuplicateKey } from './errors.ts';
+import type { SortField } from './walk.ts';
+import { page } from './walk.ts';
+
+const NEWEST: readonly SortField<ThreadDocument>[] = [
+  { path: 'createdAt', direction: -1, of: ({ createdAt }) => createdAt },
+  { path: '_id', direction: -1, of: ({ _id }) => _id },
+];
+
+/** @returns the threads of sites. */
+export function createThreads({ models, outbox }: MongoContext): ThreadStore {
+  const { threads } = models;
+
+  async function find(siteId: SiteId, key: ThreadKey): Promise<Thread | null> {
+    const found = await threads.findOne({ siteId, key }).lean<ThreadDocument | null>();
+    return found === null ? null : toThread(found);
+  }
+
+  return {
+    async open(siteId, key, { id, url, title, now }) {
+      const known = await find(siteId, key);
+      if (known !== null) return known;
+      const made: ThreadDocument = {
+        _id: id, siteId, key, url, title, closed: false, mode: null, slowMode: 0, commentCount: 0, revision: 1, createdAt: now, outbox: [],
+      };
+      try {
+        await threads.insertMany([made], { lean: true });
+        return toThread(made);
+      } catch (error) {
+        // Somebody else's first sight won.
+        const first = isDuplicateKey(error) ? await find(siteId, key) : null;
+        if (first === null) throw error;
+        return first;
+      }
+    },
+
+    find,
+
+    async get(ids) {
+      if (ids.length === 0) return new Map();
+      const found = await threads.find({ _id: trusted({ $in: ids }) }).lean<ThreadDocument[]>();
+      return new Map(found.map((thread) => [thread._id, toThread(thread)]));
+    },
+
+    async change(id, expected, patch, fx) {
+      const items = outbox.items(fx);
+      const changed = await threads
+        .findOneAndUpdate(
+          { _id: id, revision: expected },
+          { $set: { ...patch, revision: expected + 1 }, $push: { outbox: { $each: items } } },
+          { returnDocument: 'after' },
+        )
+        .lean<ThreadDocument | null>();
+      if (changed === null) {
+        if (await threads.exists({ _id: id })) throw new StaleRevision('the thread was changed meanwhile');
+        throw new NotFound('no such thread');
+      }
+      await outbox.settle('threads', id, items);
+      return toThread(changed);
+    },
+
+    list({ siteId, cursor, limit }) {
+      return page({
+        model: threads, hint: 'age', branches: [{ siteId }], sort: NEWEST, limit, list: 'threads', shape: ['number', 'string'], cursor,
+        give: toThread,
+      });
+    },
+  };
+}

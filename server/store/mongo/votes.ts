@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
+import type { CommentId, Ms, ReaderId, Tally, ThreadId } from '../../domain/types.ts';
+import type { CommentStore } from '../port.ts';
+import { NotFound } from '../port.ts';
+import { createBatch } from './batch.ts';
+import type { MongoContext } from './context.ts';
+import { FOLLOWING, plus, SOFT } from './counters.ts';
+import type { VoteDocument } from './documents.ts';
+import { isDuplicateKey } from './errors.ts';
+import { trusted } from 'mongoose';
+
+/** Attempts of an upsert against others that insert the same vote. */
+const ATTEMPTS = 10;
+
+const difference = (from: number, to: number, side: 1 | -1): number => Number(to === side) - Number(from === side);
+
+/** @returns the votes of readers. */
+export function createVotes({ models, warn, now }: MongoContext): Pick<CommentStore, 'vote' | 'votesIn'> {
+  // A comment never moves to another thread and is never deleted.
+  const threadOf = new LRUCache<CommentId, ThreadId>({ max: 50_000 });
+
+  // A change that the tally has is no longer pending; what a crash leaves is found by `healVotes`.
+  const applied = createBatch(async (ids: string[]) => {
+    await models.votes.updateMany(
+      { 'pending.id': trusted({ $in: ids }), 'pending.at': trusted({ $exists: true }) },
+      { $pull: { pending: { id: trusted({ $in: ids }) } } },
+      { writeConcern: SOFT },
+    );
+    return ids.map(() => null);
+  }, 200);
+
+  async function findThread(id: CommentId): Promise<ThreadId> {
+    const known = threadOf.get(id);
+    if (known !== undefined) return known;
+    const found = await models.comments.findById(id, { threadId: 1 }).lean<{ threadId: ThreadId } | null>();
+    if (found === null) throw new NotFound('no such comment');
+    threadOf.set(id, found.threadId);
+    return found.threadId;
+  }
+
+  async function tallyOf(id: CommentId): Promise<Tally> {
+    const found = await models.comments.findById(id, { votes: 1 }).lean<{ votes: Tally } | null>();
+    if (found === null) throw new NotFound('no such comment');
+    return found.votes;
+  }
+
+  /** Stores the vote and gives the one before. */
+  async function store(commentId: CommentId, readerId: ReaderId, threadId: ThreadId, value: -1 | 0 | 1, at: Ms, mark: string): Promise<number> {
+    const isOther = { $ne: [{ $ifNull: ['$value', 0] }, value] };
+    const pending = { $ifNull: ['$pending', []] };
+    const update = {
+      $set: {
+        threadId: { $literal: threadId },
+        value: { $literal: value },
+        at: { $cond: [isOther, { $literal: at }, { $ifNull: ['$at', { $literal: at }] }] },
+        pending: { $cond: [isOther, { $concatArrays: [pending, [{ $literal: { id: mark, at: now() } }]] }, pending] },
+      },
+    };
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const before = await models.votes
+          .findOneAndUpdate({ readerId, commentId }, [update], { upsert: true, updatePipeline: true, returnDocument: 'before' })
+          .lean<VoteDocument | null>();
+        return before?.value ?? 0;
+      } catch (error) {
+        if (!isDuplicateKey(error) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  }
+
+  return {
+    async vote(id, readerId, value, at) {
+      const threadId = await findThread(id);
+      const mark = randomUUID();
+      const before = await store(id, readerId, threadId, value, at, mark);
+      if (before === value) return { votes: await tallyOf(id), changed: false };
+      const up = difference(before, value, 1);
+      const down = difference(before, value, -1);
+      const counted = await models.comments
+        .findOneAndUpdate(
+          { _id: id },
+          [{ $set: { 'votes.up': plus('votes.up', up), 'votes.down': plus('votes.down', down) } }, FOLLOWING],
+          { updatePipeline: true, returnDocument: 'after', projection: { votes: 1 }, writeConcern: SOFT },
+        )
+        .lean<{ votes: Tally } | null>();
+      applied.add(mark).catch(warn);
+      return { votes: counted?.votes ?? (await tallyOf(id)), changed: true };
+    },
+
+    async votesIn(threadId, readerId, limit) {
+      const found = await models.votes
+        .find({ readerId, threadId, value: trusted({ $ne: 0 }) })
+        .sort({ at: -1, _id: -1 })
+        .hint('reader')
+        .limit(limit)
+        .lean<VoteDocument[]>();
+      const votes = new Map<CommentId, -1 | 1>();
+      for (const { commentId, value } of found) if (value !== 0) votes.set(commentId, value);
+      return votes;
+    },
+  };
+}

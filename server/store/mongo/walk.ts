@@ -1,0 +1,118 @@
+import type { Model } from 'mongoose';
+import type { Cursor, CursorKey } from '../../domain/cursor.ts';
+import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
+import type { Slice } from '../port.ts';
+
+export type Direction = 1 | -1;
+/** A field to sort by and its value in a document. */
+export interface SortField<D> { path: string; direction: Direction; of: (document: D) => string | number }
+
+/** Equalities that choose a run of an index, or ranges on what is not in the sort. */
+export type Branch = Readonly<Record<string, unknown>>;
+
+export interface Walk<D> {
+  model: Model<D>;
+  /** The index to walk; its fields are those of the branches and then the sort. */
+  hint: string;
+  /** Runs of the index, merged in the order of the sort. */
+  branches: readonly Branch[];
+  sort: readonly SortField<D>[];
+  after: CursorKey | null;
+  limit: number;
+  /** What documents must fit beside; not in the index. */
+  filter?: Branch;
+  /** Fields that are not wanted. */
+  without?: readonly string[];
+}
+
+/** More runs than this are walked in several goes: beyond it MongoDB would sort in memory. */
+const RUNS_AT_ONCE = 120;
+
+/** An equality that takes its value as it is, whatever it is. */
+function is(value: unknown): { $eq: unknown } {
+  return { $eq: value };
+}
+
+/** The part of a run after the key: one tight range for each field of the sort. */
+function beyond(sort: readonly { path: string; direction: Direction }[], after: CursorKey): Branch[] {
+  return sort.map((_, depth) => {
+    const range: Record<string, unknown> = {};
+    for (const [i, { path, direction }] of sort.entries()) {
+      if (i < depth) range[path] = is(after[i]);
+      else if (i === depth) range[path] = { [direction === 1 ? '$gt' : '$lt']: after[i] };
+    }
+    return range;
+  });
+}
+
+function compare<D>(sort: readonly SortField<D>[], a: D, b: D): number {
+  for (const { direction, of } of sort) {
+    const [x, y] = [of(a), of(b)];
+    if (x < y) return -direction;
+    if (x > y) return direction;
+  }
+  return 0;
+}
+
+function plain(branch: Branch): Branch {
+  return Object.fromEntries(
+    Object.entries(branch).map(([path, value]) => [path, typeof value === 'object' && value !== null ? value : is(value)]),
+  );
+}
+
+/** The stages of one walk, for running and for explaining. */
+export function stagesOf<D>(walk: Walk<D>): { stages: object[]; hint: string }[] {
+  const ranges = walk.after === null ? [{}] : beyond(walk.sort, walk.after);
+  const runs = walk.branches.flatMap((branch) => ranges.map((range) => ({ ...plain(branch), ...range, ...walk.filter })));
+  const order = Object.fromEntries(walk.sort.map(({ path, direction }) => [path, direction]));
+  const without = Object.fromEntries((walk.without ?? []).map((path) => [path, 0]));
+  const goes: { stages: object[]; hint: string }[] = [];
+  for (let i = 0; i < runs.length; i += RUNS_AT_ONCE) {
+    const some = runs.slice(i, i + RUNS_AT_ONCE);
+    const stages: object[] = [{ $match: some.length === 1 ? some[0] : { $or: some } }, { $sort: order }, { $limit: walk.limit }];
+    if (walk.without) stages.push({ $project: without });
+    goes.push({ stages, hint: walk.hint });
+  }
+  return goes;
+}
+
+/** The next documents of a list: a walk along an index, nothing sorted in memory. */
+export async function walk<D>(options: Walk<D>): Promise<D[]> {
+  const goes = await Promise.all(
+    stagesOf(options).map(({ stages, hint }) => options.model.collection.aggregate<D & object>(stages, { hint }).toArray()),
+  );
+  const [first, ...more] = goes;
+  if (more.length === 0) return first ?? [];
+  return goes
+    .flat()
+    .sort((a, b) => compare(options.sort, a, b))
+    .slice(0, options.limit);
+}
+
+/** Reads a cursor whose parts are those of the sort. @throws Problem `invalid-cursor`. */
+export function keyOf(list: string, cursor: Cursor | undefined, shape: readonly ('string' | 'number' | 'boolean')[]): CursorKey | null {
+  return cursor === undefined ? null : decodeCursor(list, cursor, shape);
+}
+
+/** Cuts what was read one too far into a slice. */
+export function sliceOf<D, T>(list: string, documents: readonly D[], limit: number, key: (last: D) => CursorKey, give: (document: D) => T): Slice<T> {
+  const items = documents.slice(0, limit);
+  const last = items.at(-1);
+  const nextCursor = documents.length > limit && last !== undefined ? encodeCursor(list, key(last)) : null;
+  return { items: items.map(give), nextCursor };
+}
+
+interface Listed<D, T> {
+  /** Names the list and its order, in its cursors. */
+  list: string;
+  shape: readonly ('string' | 'number' | 'boolean')[];
+  cursor: Cursor | undefined;
+  give: (document: D) => T;
+}
+
+/** A page of a list whose cursor is the sort key of its last item. */
+export async function page<D, T>(options: Omit<Walk<D>, 'after'> & Listed<D, T>): Promise<Slice<T>> {
+  const after = keyOf(options.list, options.cursor, options.shape);
+  const documents = await walk({ ...options, after, limit: options.limit + 1 });
+  return sliceOf(options.list, documents, options.limit, (last) => options.sort.map(({ of }) => of(last)), options.give);
+}
