@@ -1,0 +1,176 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { hashPassword, isOutdated } from '../../server/people/password.ts';
+import { addStaff, setDisabled } from '../../server/people/staff-accounts.ts';
+import { identifyStaff, isCsrfToken, SESSION_IDLE, SESSION_LONGEST, type SignedIn, signIn, signOut } from '../../server/people/staff.ts';
+import { openPeopleWorld, type PeopleWorld } from './people-world.ts';
+
+const SYSTEM = { id: 'system', name: 'test', requestId: null } as const;
+const ANNA = { email: 'anna@example.com', password: 'correct horse battery' };
+const HOUR = 3_600_000;
+
+let world: PeopleWorld;
+let annaId: string;
+beforeEach(async () => {
+  world = await openPeopleWorld();
+  annaId = (await addStaff(world.deps, SYSTEM, { ...ANNA, name: 'Anna', role: 'moderator', siteIds: ['news'] })).id;
+});
+afterEach(() => world.close());
+
+const enter = (network = '192.0.2.0/24'): Promise<SignedIn> => signIn(world.deps, { ...ANNA, network });
+const who = (sessionToken: string): ReturnType<typeof identifyStaff> => identifyStaff(world.deps, { sessionToken });
+const actions = async (): Promise<string[]> => (await world.store.audit.list({ siteIds: null, limit: 50 })).items.map(({ action }) => action);
+
+describe('signing in', () => {
+  test('opens a session, which says who it is and what a change has to carry', async () => {
+    const { session, csrfToken, staff } = await signIn(world.deps, { ...ANNA, email: ' ANNA@Example.com ', network: 'n' });
+    expect(staff.id).toBe(annaId);
+    expect(session.expiresAt).toBe(world.clock.now + SESSION_LONGEST);
+    const actor = await who(session.token);
+    expect(actor).toMatchObject({ via: 'session', scopes: null, csrfToken, staff: { id: annaId } });
+    expect(isCsrfToken(csrfToken, csrfToken)).toBe(true);
+    expect(isCsrfToken(csrfToken, `${csrfToken}x`)).toBe(false);
+    expect(await actions()).toContain('staff.sign-in');
+  });
+
+  test('gives another token each time, and ends the session that the browser had', async () => {
+    const first = await enter();
+    const second = await signIn(world.deps, { ...ANNA, network: 'n', previousSession: first.session.token });
+    expect(second.session.token).not.toBe(first.session.token);
+    expect(second.csrfToken).not.toBe(first.csrfToken);
+    expect(await who(first.session.token)).toBeNull();
+    expect(await who(second.session.token)).not.toBeNull();
+  });
+
+  test('keeps no token, only its hash', async () => {
+    const { session } = await enter();
+    expect(await world.store.accounts.touchSession(session.token, world.clock.now, 0)).toBeNull();
+  });
+
+  test.each([
+    ['a wrong password', { ...ANNA, password: 'correct horse batterz' }],
+    ['an unknown address', { ...ANNA, email: 'nobody@example.com' }],
+  ])('is refused for %s in the same words', async (_what, input) => {
+    await expect(signIn(world.deps, { ...input, network: 'n' })).rejects.toMatchObject({ code: 'bad-credentials', pub: {}, errors: [] });
+  });
+
+  test('is refused for a disabled account in the same words, and its sessions end', async () => {
+    const { session } = await enter();
+    await setDisabled(world.deps, SYSTEM, annaId, true);
+    expect(await who(session.token)).toBeNull();
+    await expect(enter()).rejects.toMatchObject({ code: 'bad-credentials' });
+    await setDisabled(world.deps, SYSTEM, annaId, false);
+    expect(await who(session.token)).toBeNull();
+    expect((await enter()).staff.id).toBe(annaId);
+  });
+
+  test('takes about as long for an unknown address as for a wrong password', async () => {
+    const deps = { ...world.deps, limitsOn: false };
+    const median = async (email: string): Promise<number> => {
+      const times: number[] = [];
+      for (let i = 0; i < 7; i++) {
+        const begin = performance.now();
+        await signIn(deps, { email, password: 'wrong', network: 'n' }).catch(() => undefined);
+        times.push(performance.now() - begin);
+      }
+      return times.sort((a, b) => a - b)[3] ?? 0;
+    };
+    const ratio = (await median('nobody@example.com')) / (await median(ANNA.email));
+    expect(ratio).toBeGreaterThan(0.5);
+    expect(ratio).toBeLessThan(2);
+  });
+
+  test('makes an outdated password hash anew', async () => {
+    const passwordHash = await hashPassword(ANNA.password, randomBytes, { N: 2 ** 12, r: 8, p: 1 });
+    await world.store.accounts.changeStaff(annaId, { passwordHash }, { events: [], audit: [] });
+    await enter();
+    const now = (await world.store.accounts.staff(annaId))?.passwordHash ?? '';
+    expect(now).not.toBe(passwordHash);
+    expect(isOutdated(now)).toBe(false);
+    expect((await enter()).staff.id).toBe(annaId);
+  });
+});
+
+describe('too many tries', () => {
+  const wrong = (email: string, network: string): Promise<unknown> =>
+    signIn(world.deps, { email, password: 'wrong', network }).then(() => null, (error: unknown) => error);
+
+  test('for one account: ten from anywhere, then even the right password waits', async () => {
+    const tries = await Promise.all(Array.from({ length: 12 }, (_, i) => wrong(i % 2 === 0 ? ANNA.email : ANNA.email.toUpperCase(), `n${i}`)));
+    expect(tries.map((problem) => (problem as { code: string }).code).sort()).toEqual([...Array<string>(10).fill('bad-credentials'), 'too-fast', 'too-fast']);
+    await expect(enter('fresh')).rejects.toMatchObject({ code: 'too-fast', pub: { retryAfter: expect.any(Number) } });
+  });
+
+  test('from one network: ten for any accounts, known or not', async () => {
+    const tries = await Promise.all(Array.from({ length: 11 }, (_, i) => wrong(`somebody${i}@example.com`, 'one')));
+    expect(tries.at(-1)).toMatchObject({ code: 'too-fast' });
+    await expect(enter('one')).rejects.toMatchObject({ code: 'too-fast' });
+    expect((await enter('two')).staff.id).toBe(annaId);
+  });
+
+  test('the right password clears the account, and an office behind one address is not shut out by its own sign-ins', async () => {
+    for (let i = 0; i < 9; i++) await wrong(ANNA.email, `n${i}`);
+    for (let i = 0; i < 12; i++) await enter('office');
+    expect(await wrong(ANNA.email, 'elsewhere')).toMatchObject({ code: 'bad-credentials' });
+  });
+
+  test('are not counted with the limits off', async () => {
+    world.deps = { ...world.deps, limitsOn: false };
+    for (let i = 0; i < 11; i++) expect(await wrong(ANNA.email, 'one')).toMatchObject({ code: 'bad-credentials' });
+  });
+});
+
+describe('a session', () => {
+  test('ends after twelve hours without use, and use prolongs it', async () => {
+    const { session } = await enter();
+    for (let i = 0; i < 3; i++) {
+      world.clock.now += SESSION_IDLE - HOUR;
+      expect(await who(session.token)).not.toBeNull();
+    }
+    world.clock.now += SESSION_IDLE + 60_001;
+    expect(await Promise.all([who(session.token), who(session.token)])).toEqual([null, null]);
+  });
+
+  test('ends after seven days however much it is used', async () => {
+    const { session } = await enter();
+    const end = world.clock.now + SESSION_LONGEST;
+    while (world.clock.now + 10 * HOUR < end) {
+      world.clock.now += 10 * HOUR;
+      expect(await who(session.token)).not.toBeNull();
+    }
+    world.clock.now = end + 1;
+    expect(await who(session.token)).toBeNull();
+  });
+
+  test('ends by signing out, this one alone; a second time does nothing', async () => {
+    const [one, other] = [await enter(), await enter()];
+    const actor = await who(one.session.token);
+    if (actor === null) throw new Error('the session is gone');
+    await signOut(world.deps, actor);
+    await signOut(world.deps, actor);
+    expect(await who(one.session.token)).toBeNull();
+    expect(await who(other.session.token)).not.toBeNull();
+  });
+
+  test('is not any other text', async () => {
+    for (const token of ['', 'x', 'a'.repeat(43), 'a'.repeat(10_000)]) expect(await who(token)).toBeNull();
+  });
+
+  test('no proof is nobody', async () => {
+    expect(await identifyStaff(world.deps, {})).toBeNull();
+  });
+});
+
+describe('accounts', () => {
+  test('an address has one account, however it is capitalised', async () => {
+    const again = { ...ANNA, email: 'Anna@EXAMPLE.com', name: '', role: 'moderator' as const, siteIds: null };
+    await expect(addStaff(world.deps, SYSTEM, again)).rejects.toMatchObject({ code: 'invalid-request', errors: [{ path: 'email' }] });
+  });
+
+  test('a password is neither short nor endless nor the address', async () => {
+    for (const password of ['123456789', 'short', 'bob@example.com', 'x'.repeat(1025)]) {
+      const bob = { email: 'bob@example.com', name: '', role: 'moderator' as const, siteIds: null, password };
+      await expect(addStaff(world.deps, SYSTEM, bob)).rejects.toMatchObject({ code: 'invalid-request', errors: [{ path: 'password' }] });
+    }
+  });
+});
