@@ -1,8 +1,11 @@
 import type { Ms } from '../domain/types.ts';
+import { steadyClock } from './clock.ts';
 import type { Log } from './log.ts';
 
 /** Longer than this nobody waits for what is in flight. */
 const LONGEST_STOP: Ms = 10_000;
+/** A terminal signals the whole group and npm passes its signal on: what follows so closely is the same wish, said twice. */
+const ECHO: Ms = 300;
 
 interface Stoppable {
   /** Finishes what is in flight and closes the store. */
@@ -12,21 +15,21 @@ interface Stoppable {
 
 /**
  * Ends the process in order: SIGTERM or SIGINT stops the app and exits 0 within 10 s (1 when that failed
- * or took longer); a second signal exits 1 at once. An error that nobody caught is logged, and what is in
+ * or took longer); a second signal exits 1 at once, unless it is but the echo of the first. An error that nobody caught is logged, and what is in
  * flight is finished before the exit with 1: the process no longer knows what state it is in.
  * @returns a function that takes the handlers away again.
  */
 export function stopOnSignals(app: Stoppable, leave: (code: number) => void = process.exit): () => void {
   let stopping = false;
+  let firstSignal: Ms | null = null;
 
   function stopWith(code: number): void {
     if (stopping) return leave(1);
     stopping = true;
-    const late = setTimeout(() => {
+    setTimeout(() => {
       app.log.error({ waited: LONGEST_STOP }, 'gave up waiting for what is in flight');
       leave(1);
     }, LONGEST_STOP - 500);
-    late.unref();
     app.stop().then(
       () => leave(code),
       (err: unknown) => {
@@ -37,6 +40,9 @@ export function stopOnSignals(app: Stoppable, leave: (code: number) => void = pr
   }
 
   const onSignal = (signal: NodeJS.Signals): void => {
+    const at = steadyClock();
+    firstSignal ??= at;
+    if (stopping && at - firstSignal < ECHO) return;
     app.log.info({ signal }, stopping ? 'told to stop again' : 'stopping');
     stopWith(0);
   };
