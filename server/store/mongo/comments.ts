@@ -77,7 +77,7 @@ function pastTexts(document: CommentDocument, patch: CommentPatch): unknown {
 
 /** @returns the acts on single comments: making, changing and reading them. */
 export function createComments(context: MongoContext): Pick<CommentStore, 'create' | 'answer' | 'change' | 'get' | 'revisions'> {
-  const { models, outbox } = context;
+  const { models, outbox, reasons } = context;
   const inserter = createInserter(context);
   // Neither threads nor comments are ever deleted: what was there once needs no second look.
   const threads = new LRUCache<ThreadId, true>({ max: 10_000 });
@@ -109,7 +109,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
   }
 
   async function create(comment: NewComment, fx: Effects, kept?: StoredAnswer): Promise<Created> {
-    await requireThere(comment);
+    await Promise.all([requireThere(comment), reasons.note(comment.review)]);
     const counted = countOf({ ...comment, _id: comment.id }, comment.published === null ? 0 : 1);
     const items = outbox.items(fx, counted);
     const document = commentDocument(comment, NO_VOTES, items);
@@ -141,6 +141,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
     const document = await models.comments.findById(id).lean<CommentDocument | null>();
     if (document === null) throw new NotFound('no such comment');
     if (document.revision !== expected) throw new StaleRevision('the comment was changed meanwhile');
+    await reasons.note(patch.review);
     const isPublic = patch.published === undefined ? document.public : patch.published !== null;
     const counted = countOf({ ...document, revision: expected + 1 }, Number(isPublic) - Number(document.public));
     const items = outbox.items(fx, counted);

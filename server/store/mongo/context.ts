@@ -4,6 +4,7 @@ import type { NewEvent } from '../../domain/events.ts';
 import type { Leases } from './leases.ts';
 import type { Models } from './models.ts';
 import type { Outbox } from './outbox.ts';
+import type { Reasons } from './reasons.ts';
 
 /** What the rooms of this store work with. */
 export interface MongoContext {
@@ -11,6 +12,7 @@ export interface MongoContext {
   outbox: Outbox;
   log: Batch<NewEvent, null>;
   leases: Leases;
+  reasons: Reasons;
   now: () => Ms;
   warn: (error: unknown) => void;
 }

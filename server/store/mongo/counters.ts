@@ -60,7 +60,7 @@ export function createCounters(models: Models): Batch<CountChange, null> {
     const options = { ordered: false, writeConcern: SOFT, strict: 'throw' as const };
     await Promise.all([
       models.threads.bulkWrite(ofThreads, options),
-      ofComments.length === 0 ? null : models.comments.bulkWrite(ofComments, { ...options, updatePipeline: true }),
+      ofComments.length === 0 ? null : models.comments.bulkWrite(ofComments, options),
     ]);
     return changes.map(() => null);
   }, 500);

@@ -1,7 +1,6 @@
-import type { IndexOptions } from 'mongoose';
 import type { Models } from './models.ts';
 
-interface Index { key: Record<string, 1 | -1>; options?: IndexOptions }
+interface Index { key: Record<string, 1 | -1>; options?: { unique?: boolean; partialFilterExpression?: Record<string, unknown> } }
 
 const LISTED = { listed: true };
 const LISTED_ROOTS = { listed: true, depth: 0 };
@@ -13,7 +12,7 @@ const WAITS = { 'outbox.at': { $exists: true } };
 const OUTBOX: Index = { key: { 'outbox.at': 1 }, options: { partialFilterExpression: WAITS } };
 
 /** Every list is a walk along one of these; nothing is sorted in memory. */
-const INDEXES: { readonly [M in keyof Models]: Readonly<Record<string, Index>> } = {
+const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons'>]: Readonly<Record<string, Index>> } = {
   comments: {
     roots_time: { key: { threadId: 1, pinned: -1, createdAt: 1, _id: 1 }, options: { partialFilterExpression: LISTED_ROOTS } },
     roots_heat: { key: { threadId: 1, pinned: -1, heat: -1, _id: -1 }, options: { partialFilterExpression: LISTED_ROOTS } },
@@ -96,7 +95,7 @@ const INDEXES: { readonly [M in keyof Models]: Readonly<Record<string, Index>> }
   },
 };
 
-const NAMES: readonly (keyof Models)[] = [
+const NAMES: readonly (keyof typeof INDEXES)[] = [
   'comments', 'votes', 'reports', 'threads', 'sites', 'words', 'readers', 'bans', 'staff', 'sessions', 'tokens', 'audit', 'events',
 ];
 

@@ -9,6 +9,7 @@ export interface Models {
   comments: Model<CommentDocument>;
   votes: Model<VoteDocument>;
   reports: Model<ReportDocument>;
+  reasons: Model<{ _id: string }>;
   threads: Model<ThreadDocument>;
   sites: Model<SiteDocument>;
   words: Model<WordsDocument>;
@@ -74,6 +75,7 @@ const SCHEMAS = {
     pending: [part({ id: String, at: Number })],
   }),
   reports: documents({ commentId: String, readerId: String, reason: String, note: String, at: Number }),
+  reasons: documents({ _id: String }),
   threads: documents({
     _id: String, siteId: String, key: String, url: String, title: String, closed: Boolean, mode: String, slowMode: Number,
     commentCount: Number, revision: Number, createdAt: Number, ...outbox,
@@ -116,6 +118,7 @@ export function makeModels(connection: Connection): Models {
     comments: connection.model<CommentDocument>('Comment', SCHEMAS.comments, 'comments'),
     votes: connection.model<VoteDocument>('Vote', SCHEMAS.votes, 'votes'),
     reports: connection.model<ReportDocument>('Report', SCHEMAS.reports, 'reports'),
+    reasons: connection.model<{ _id: string }>('Reason', SCHEMAS.reasons, 'reasons'),
     threads: connection.model<ThreadDocument>('Thread', SCHEMAS.threads, 'threads'),
     sites: connection.model<SiteDocument>('Site', SCHEMAS.sites, 'sites'),
     words: connection.model<WordsDocument>('Words', SCHEMAS.words, 'words'),

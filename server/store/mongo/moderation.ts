@@ -29,23 +29,15 @@ const OPEN = { 'review.state': 'open' };
 
 type QueueWalk = Omit<Walk<CommentDocument>, 'after' | 'limit'>;
 
-/** The reasons of open cases that begin with the text: they are few, whatever the number of cases. */
-async function reasonsLike({ models }: MongoContext, start: string): Promise<string[]> {
-  const tags = await models.comments.collection.distinct(
-    'queueTags',
-    { ...OPEN, queueTags: { $gte: REASON_TAG + start, $lt: `${REASON_TAG}${start}\uffff` } },
-    { hint: 'queue_priority' },
-  );
-  return tags.filter((tag): tag is string => typeof tag === 'string' && tag.startsWith(REASON_TAG + start));
-}
-
 /** Has the document all of these tags? In a form that no index answers, so that the walk's own stays chosen. */
 function hasAll(tags: readonly string[]): Branch {
   return { $expr: { $setIsSubset: [{ $literal: tags }, '$queueTags'] } };
 }
 
-function hasAny(tags: readonly string[]): Branch {
-  return { $expr: { $gt: [{ $size: { $setIntersection: [{ $literal: tags }, '$queueTags'] } }, 0] } };
+/** Does one of the reasons begin with the text? */
+function hasReasonLike(start: string): Branch {
+  const begins = { $eq: [{ $indexOfCP: ['$$this', { $literal: start }] }, 0] };
+  return { $expr: { $anyElementTrue: { $map: { input: '$review.reasons', in: begins } } } };
 }
 
 /** The index runs that hold what the filter asks for, in the order of the sort; null when nothing can fit. */
@@ -53,7 +45,7 @@ export async function queueWalk(context: MongoContext, filter: QueueFilter, sort
   const siteIds = await sitesMeant(context, filter.siteIds);
   const text = filter.text === undefined ? '' : foldText(filter.text);
   const [gram] = queryGrams(text);
-  const reasons = filter.reason === undefined ? null : await reasonsLike(context, filter.reason);
+  const reasons = filter.reason === undefined ? null : await context.reasons.like(filter.reason);
   const [first = OPEN_TAG, ...more] = tagsAskedFor(filter);
   const byText = gram !== undefined && sort === 'priority';
   const byReason = !byText && reasons !== null && first === OPEN_TAG;
@@ -61,10 +53,10 @@ export async function queueWalk(context: MongoContext, filter: QueueFilter, sort
   const tests: Branch[] = [];
   const asked = byText ? [first, ...more] : more;
   if (asked.some((tag) => tag !== OPEN_TAG)) tests.push(hasAll(asked));
-  if (reasons !== null && !byReason) tests.push(hasAny(reasons));
+  if (filter.reason !== undefined && !byReason) tests.push(hasReasonLike(filter.reason));
   if (text !== '') tests.push(holds(text));
 
-  const runs = byReason ? reasons.map((tag) => ({ queueTags: tag })) : [byText ? { grams: gram } : { queueTags: first }];
+  const runs = byReason ? reasons.map((reason) => ({ queueTags: REASON_TAG + reason })) : [byText ? { grams: gram } : { queueTags: first }];
   const branches = siteIds.flatMap((siteId) => runs.map((run): Branch => ({ ...run, siteId, ...OPEN })));
   if (branches.length === 0) return null;
   const ordered = sort === 'priority' ? 'queue_priority' : 'queue_age';
@@ -92,12 +84,9 @@ export function createModeration(context: MongoContext): ModerationStore {
 
   async function claimOne(id: CommentId, by: Claim, now: Ms, filter: QueueFilter | undefined, items: OutboxItem[]): Promise<CommentDocument | null> {
     const free = [{ 'review.claim': null }, { 'review.claim.staffId': by.staffId }, { 'review.claim.until': { $lte: now } }];
-    const update = { $set: { 'review.claim': { ...by } }, $push: { outbox: { $each: items } } };
-    return comments.collection.findOneAndUpdate(
-      { _id: id, ...openFilter(filter, filter?.siteIds ?? null), $or: free },
-      update,
-      { returnDocument: 'after' },
-    ) as Promise<CommentDocument | null>;
+    const stages = [{ $set: { 'review.claim': { $literal: by }, outbox: { $concatArrays: ['$outbox', { $literal: items }] } } }];
+    const mayTake: Record<string, unknown> = { _id: { $eq: id }, ...openFilter(filter, filter?.siteIds ?? null), $or: free };
+    return comments.collection.findOneAndUpdate(mayTake, stages, { returnDocument: 'after' }) as Promise<CommentDocument | null>;
   }
 
   async function claimAll(candidates: readonly CommentId[], q: { by: Claim; now: Ms; filter?: QueueFilter; limit: number }, fx: Effects): Promise<Comment[]> {
@@ -165,8 +154,10 @@ export function createModeration(context: MongoContext): ModerationStore {
     async renew(staffId, ids, now, until) {
       const kept: CommentId[] = [];
       for (const id of ids) {
-        const own = { _id: id, 'review.state': 'open', 'review.claim.staffId': staffId, 'review.claim.until': trusted({ $gt: now }) };
-        const { matchedCount } = await comments.updateOne(own, { $set: { 'review.claim.until': until } });
+        const own: Record<string, unknown> = {
+          _id: { $eq: id }, 'review.state': 'open', 'review.claim.staffId': { $eq: staffId }, 'review.claim.until': { $gt: now },
+        };
+        const { matchedCount } = await comments.collection.updateOne(own, { $set: { 'review.claim.until': until } });
         if (matchedCount === 1) kept.push(id);
       }
       return kept;
@@ -184,6 +175,7 @@ export function createModeration(context: MongoContext): ModerationStore {
     },
 
     async openCase(id, add, fx) {
+      await context.reasons.note({ reasons: [add.reason] });
       const items = outbox.items(fx);
       const before = await comments
         .findOneAndUpdate({ _id: id }, openingStages(add, items), { updatePipeline: true, returnDocument: 'before' })

@@ -17,6 +17,7 @@ import { createModeration } from './moderation.ts';
 import { makeModels } from './models.ts';
 import { createOutbox } from './outbox.ts';
 import { createReaders } from './readers.ts';
+import { createReasons } from './reasons.ts';
 import { healCounts } from './recount.ts';
 import { createReports } from './reports.ts';
 import { createSearch } from './search.ts';
@@ -79,7 +80,7 @@ function makeStore(connection: Connection, models: MongoContext['models'], warn:
   const log = createEventLog(models, leases);
   const counters = createCounters(models);
   const outbox = createOutbox(models, { log, counters, now, warn });
-  const context: MongoContext = { models, outbox, log, leases, now, warn };
+  const context: MongoContext = { models, outbox, log, leases, reasons: createReasons(models), now, warn };
 
   let closing: Promise<void> | null = null;
   let underWay = 0;

@@ -56,7 +56,7 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
     const own = [...below, ...direct].map(([_id, replyCount]) => ({
       updateOne: { filter: { _id }, update: [{ $set: { replyCount } }, FOLLOWING] },
     }));
-    if (own.length > 0) await models.comments.bulkWrite(own, { ordered: false, updatePipeline: true, writeConcern: SOFT });
+    if (own.length > 0) await models.comments.bulkWrite(own, { ordered: false, writeConcern: SOFT });
     const changes = inserted.flatMap((document): CountChange[] => {
       const change = document.public ? countOf(document, 1)?.change : undefined;
       if (change === undefined) return [];
@@ -72,6 +72,7 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
       return commentDocument(comment, votes, context.outbox.items({ events: [], audit: [] }, counted));
     });
     if (documents.length === 0) return { inserted: 0, known: 0 };
+    await context.reasons.note({ reasons: [...new Set(rows.flatMap(({ comment }) => comment.review?.reasons ?? []))] });
     const inserted = await insertNew(documents);
     await count(inserted);
     const counted = inserted.filter(({ public: isPublic }) => isPublic);
