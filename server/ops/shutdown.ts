@@ -2,8 +2,8 @@ import type { Ms } from '../domain/types.ts';
 import { steadyClock } from './clock.ts';
 import type { Log } from './log.ts';
 
-/** Longer than this nobody waits for what is in flight. */
-const LONGEST_STOP: Ms = 10_000;
+/** Longer than this nobody waits for what is in flight: ten seconds are promised, the exit takes some of them. */
+const LONGEST_STOP: Ms = 9_500;
 /** A terminal signals the whole group and npm passes its signal on: what follows so closely is the same wish, said twice. */
 const ECHO: Ms = 300;
 
@@ -17,24 +17,25 @@ interface Stoppable {
  * Ends the process in order: SIGTERM or SIGINT stops the app and exits 0 within 10 s (1 when that failed
  * or took longer); a second signal exits 1 at once, unless it is but the echo of the first. An error that nobody caught is logged, and what is in
  * flight is finished before the exit with 1: the process no longer knows what state it is in.
+ * @param longest how long the drain may take, in ms.
  * @returns a function that takes the handlers away again.
  */
-export function stopOnSignals(app: Stoppable, leave: (code: number) => void = process.exit): () => void {
+export function stopOnSignals(app: Stoppable, longest: Ms = LONGEST_STOP): () => void {
   let stopping = false;
   let firstSignal: Ms | null = null;
 
   function stopWith(code: number): void {
-    if (stopping) return leave(1);
+    if (stopping) process.exit(1);
     stopping = true;
     setTimeout(() => {
-      app.log.error({ waited: LONGEST_STOP }, 'gave up waiting for what is in flight');
-      leave(1);
-    }, LONGEST_STOP - 500);
+      app.log.error({ waited: longest }, 'gave up waiting for what is in flight');
+      process.exit(1);
+    }, longest);
     app.stop().then(
-      () => leave(code),
+      () => process.exit(code),
       (err: unknown) => {
         app.log.error({ err }, 'could not stop in order');
-        leave(1);
+        process.exit(1);
       },
     );
   }

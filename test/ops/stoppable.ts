@@ -15,7 +15,7 @@ stopOnSignals({
     if (behaviour === 'ends-slowly') await new Promise((resolve) => setTimeout(resolve, 100));
     clearInterval(alive);
   },
-});
+}, behaviour === 'hangs' ? 2_000 : undefined);
 log.info('ready');
 if (behaviour === 'throws') setImmediate(() => {
   throw new Error('nobody caught this');

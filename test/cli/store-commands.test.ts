@@ -1,0 +1,119 @@
+import { rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { newDataDir, runCli } from './cli-process.ts';
+
+let dataDir: string;
+beforeEach(async () => {
+  dataDir = await newDataDir();
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+const cli = (line: string, input: string | null = ''): ReturnType<typeof runCli> => runCli(dataDir, line.split(' '), { input });
+const NEWS = 'site add news --name 早报 --origin https://news.example.com/ --origin http://127.0.0.1:8080 --type news';
+
+describe('liangju site', () => {
+  test('add makes it, with the lines for the page; list shows it', async () => {
+    const added = await cli(NEWS);
+    expect(added).toMatchObject({ code: 0, err: '' });
+    expect(added.out).toContain('<script async src="http://127.0.0.1:3000/embed.js" data-site="news"></script>');
+    const listed = await cli('site list --json');
+    expect(JSON.parse(listed.out)).toMatchObject([
+      { id: 'news', name: '早报', type: 'news', mode: 'pre', origins: ['https://news.example.com', 'http://127.0.0.1:8080'] },
+    ]);
+    expect((await cli('site list')).out).toMatch(/^news {2}早报 {2}news {2}pre {2}https:\/\/news\.example\.com http/);
+  });
+
+  test('add refuses a second of the same id with 1, and wrong values with 2', async () => {
+    await cli(NEWS);
+    expect(await cli(NEWS)).toMatchObject({ code: 1, out: '', err: 'There is a site with this id already.\n' });
+    expect(await cli('site add News --name x --origin https://x.example.com')).toMatchObject({ code: 2, err: expect.stringContaining('ID') });
+    expect(await cli('site add x --name x --origin x.example.com')).toMatchObject({ code: 2, err: expect.stringContaining('--origin') });
+    expect(await cli('site add x --name x --origin https://x.example.com --type shop')).toMatchObject({ code: 2, err: expect.stringContaining('--type') });
+    expect(await cli('site add x --name x --origin https://x.example.com --mode never')).toMatchObject({ code: 2, err: expect.stringContaining('--mode') });
+  });
+
+  test('two at the same moment: one is made', async () => {
+    await cli('check');
+    const codes = (await Promise.all([cli(NEWS), cli(NEWS)])).map(({ code }) => code).sort();
+    expect(codes).toEqual([0, 1]);
+  });
+});
+
+describe('liangju staff', () => {
+  test('add takes the password from a line of the standard input', async () => {
+    const added = await cli('staff add Anna@Example.com --role admin', 'correct horse battery\n');
+    expect(added).toMatchObject({ code: 0, out: 'The account anna@example.com is made.\n', err: '' });
+    expect(JSON.parse((await cli('staff list --json')).out)).toMatchObject([
+      { email: 'anna@example.com', name: 'anna', role: 'administrator', sites: null, disabled: false },
+    ]);
+  });
+
+  test('add makes a password when none comes, and prints it this once', async () => {
+    const added = await cli('staff add anna@example.com --role moderator --name Anna');
+    expect(added).toMatchObject({ code: 0, err: '' });
+    expect(added.out).toMatch(/\nPassword \(shown this once\): [\w-]{20}\n$/);
+    const json = JSON.parse((await cli('staff add bob@example.com --role moderator --json')).out);
+    expect(json).toMatchObject({ staff: { email: 'bob@example.com', role: 'moderator' }, password: expect.stringMatching(/^[\w-]{20}$/) });
+  });
+
+  test('add does not wait for ever for an input that merely stays open', async () => {
+    expect(await cli('staff add anna@example.com --role moderator', null)).toMatchObject({ code: 0, out: expect.stringContaining('Password') });
+  });
+
+  test('add with --password-stdin wants a password', async () => {
+    expect(await cli('staff add anna@example.com --role moderator --password-stdin', '\n')).toMatchObject({ code: 1, err: 'There is no password on the standard input.\n' });
+    expect((await cli('staff add anna@example.com --role moderator --password-stdin', '一二三四五六七八九十')).code).toBe(0);
+  });
+
+  test('add for a site: it has to be there', async () => {
+    expect(await cli('staff add anna@example.com --role moderator --site news')).toMatchObject({ code: 1, err: 'There is no site news.\n' });
+    await cli(NEWS);
+    expect((await cli('staff add anna@example.com --role moderator --site news')).code).toBe(0);
+    expect(JSON.parse((await cli('staff list --json')).out)).toMatchObject([{ sites: ['news'] }]);
+  });
+
+  test('add refuses a known address and a short password with 1, a wrong role or address with 2', async () => {
+    await cli('staff add anna@example.com --role moderator');
+    expect(await cli('staff add ANNA@example.com --role moderator')).toMatchObject({ code: 1, err: expect.stringContaining('already') });
+    expect(await cli('staff add bob@example.com --role moderator', 'short\n')).toMatchObject({ code: 1, err: expect.stringContaining('password') });
+    expect(await cli('staff add bob@example.com --role king')).toMatchObject({ code: 2, err: expect.stringContaining('--role') });
+    expect(await cli('staff add bob --role moderator')).toMatchObject({ code: 2, err: expect.stringContaining('EMAIL') });
+  });
+
+  test('token prints the token alone', async () => {
+    await cli('staff add anna@example.com --role moderator');
+    expect(await cli('staff token Anna@example.com --scopes moderate,read')).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^ljs_[\w-]{43}\n$/) });
+    const json = JSON.parse((await cli('staff token anna@example.com --scopes read --name script --json')).out);
+    expect(json).toMatchObject({ name: 'script', scopes: ['read'], token: expect.stringMatching(/^ljs_/) });
+    expect(await cli('staff token bob@example.com --scopes read')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('bob@example.com') });
+    expect(await cli('staff token anna@example.com --scopes read,fly')).toMatchObject({ code: 2, out: '' });
+  });
+});
+
+describe('liangju backup', () => {
+  test('copies the store to a new file for its owner alone, and overwrites nothing', async () => {
+    await cli(NEWS);
+    const file = join(dataDir, 'copy.db');
+    expect(await runCli(dataDir, ['backup', file])).toMatchObject({ code: 0, out: `Copied to ${file}\n` });
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    const copy = await runCli(dataDir, ['site', 'list', '--json'], { env: { DATABASE_URL: `sqlite:${file}` } });
+    expect(JSON.parse(copy.out)).toMatchObject([{ id: 'news' }]);
+    expect(await runCli(dataDir, ['backup', file])).toMatchObject({ code: 1, err: expect.stringContaining('will not be overwritten') });
+  });
+});
+
+describe('liangju check', () => {
+  test('says what is ready', async () => {
+    await cli(NEWS);
+    expect(await cli('check')).toMatchObject({ code: 0, out: '✓ the settings are right\n✓ the schema is up to date\n✓ the store answers\n✓ 1 sites, 0 staff\n' });
+    expect(JSON.parse((await cli('check --json')).out)).toContainEqual({ name: 'store', ok: true, detail: 'the store answers' });
+  });
+
+  test('a store that cannot be opened: 1, and why', async () => {
+    const file = join(dataDir, 'broken.db');
+    await writeFile(file, 'this is no database'.repeat(1_000));
+    const checked = await runCli(dataDir, ['check'], { env: { DATABASE_URL: `sqlite:${file}` } });
+    expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('✗ The store cannot be opened') });
+  });
+});
