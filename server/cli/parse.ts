@@ -52,8 +52,8 @@ function readOptions(command: Command, args: string[]): Called {
     const { name } = token;
     const value = takesNext(token) ? undefined : token.value;
     const option = command.options[name];
-    if (option !== undefined) own.set(name, [...(own.get(name) ?? []), valueOf(name, option.type, option.isMany === true, own.has(name), value)]);
-    else if (name === 'config') configFile = valueOf(name, 'string', false, configFile !== undefined, value);
+    if (option !== undefined) own.set(name, [...(own.get(name) ?? []), givenValue(name, option.type, option.isMany === true, own.has(name), value)]);
+    else if (name === 'config') configFile = givenValue(name, 'string', false, configFile !== undefined, value);
     else if (SETTING_FLAGS.has(name)) flags[name] = value ?? true;
     else if (command.isAboutSettings) {
       flags[name] = true;
@@ -72,7 +72,7 @@ function takesNext(token: { value?: string | undefined; inlineValue?: boolean | 
   return token.inlineValue === false && token.value?.startsWith('--') === true;
 }
 
-function valueOf(name: string, type: 'string' | 'boolean', isMany: boolean, isAgain: boolean, value: string | undefined): string {
+function givenValue(name: string, type: 'string' | 'boolean', isMany: boolean, isAgain: boolean, value: string | undefined): string {
   if (isAgain && !isMany) {
     throw new WrongUse({ 'zh-CN': `选项 --${name} 只能写一次。`, 'zh-TW': `選項 --${name} 只能寫一次。`, en: `The option --${name} can be given only once.` });
   }
