@@ -1,3 +1,4 @@
+import { hintsFor } from '../config/hints.ts';
 import { readSettings } from '../config/load.ts';
 import { type Said, say } from '../config/say.ts';
 import { errorText } from '../ops/error-code.ts';
@@ -16,7 +17,7 @@ export const check: Command = {
   options: { json: { type: 'boolean', about: { 'zh-CN': '输出 JSON', 'zh-TW': '輸出 JSON', en: 'print JSON' } } },
   isAboutSettings: true,
   run: async (cli, called) => {
-    readSettings({ env: cli.env, flags: called.flags, configFile: called.configFile });
+    const { settings } = readSettings({ env: cli.env, flags: called.flags, configFile: called.configFile });
     const findings: Finding[] = [{ name: 'settings', ok: true, about: { 'zh-CN': '设置没有问题', 'zh-TW': '設定沒有問題', en: 'the settings are right' } }];
     try {
       await withStore(cli, called, async ({ store }) => {
@@ -31,8 +32,10 @@ export const check: Command = {
     } catch (error) {
       findings.push({ name: 'store', ok: false, about: whatFailed(error) });
     }
+    const hints = hintsFor(settings);
     if (called.own.has('json')) cli.out(`${JSON.stringify(findings.map(({ name, ok, about }) => ({ name, ok, detail: about.en })), null, 2)}\n`);
     else for (const { ok, about } of findings) cli.out(`${ok ? '✓' : '✗'} ${say(cli.langs, about)}\n`);
+    for (const hint of hints) cli.err(`! ${say(cli.langs, hint)}\n`);
     return findings.every(({ ok }) => ok) ? 0 : 1;
   },
 };

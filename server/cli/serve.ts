@@ -1,3 +1,4 @@
+import { hintsFor } from '../config/hints.ts';
 import { loadConfig } from '../config/load.ts';
 import { type Said, say } from '../config/say.ts';
 import { errorCode } from '../ops/error-code.ts';
@@ -5,6 +6,7 @@ import { createLog } from '../ops/log.ts';
 import { stopOnSignals } from '../ops/shutdown.ts';
 import { setUpToken } from '../people/set-up.ts';
 import { type Command, Failed } from './command.ts';
+import { cannotOpen } from './store.ts';
 
 /** Where the first administrator is made. The token stands behind the `#`: it reaches no log and no other site. */
 export function setUpLink(url: string, secret: string): string {
@@ -23,7 +25,8 @@ export const serve: Command = {
     const log = createLog({ level: config.logLevel, format: config.logFormat });
     // Loaded only here: the other commands start without the weight of the server.
     const { createApp } = await import('../app.ts');
-    const app = await createApp(config, { log });
+    const app = await createApp(config, { log }).catch((cause: unknown) => Promise.reject(cannotOpen(cause)));
+    for (const hint of hintsFor(config)) log.warn(say(['en'], hint));
     const forget = stopOnSignals({ stop: app.stop, log });
     let url: string;
     try {

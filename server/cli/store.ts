@@ -21,6 +21,12 @@ export interface Opened {
 /** Who the log of acts names for what is done on the command line. */
 export const OPERATOR = { id: 'system', name: 'liangju', requestId: null } as const;
 
+/** Why the store of the settings could not be opened. */
+export function cannotOpen(cause: unknown): Failed {
+  const why = errorText(cause);
+  return new Failed({ 'zh-CN': `打不开数据库：${why}`, 'zh-TW': `打不開資料庫：${why}`, en: `The store cannot be opened: ${why}` });
+}
+
 /**
  * Opens the store of the settings, does the work and closes it.
  * @throws ConfigMistakes; Failed when the store cannot be opened.
@@ -34,8 +40,7 @@ export async function withStore<T>(cli: Cli, { flags, configFile }: Called, work
     const { openStore } = await import('../store/open-store.ts');
     store = await openStore(settings.databaseUrl ?? undefined, settings.dataDir, { log });
   } catch (cause) {
-    const why = errorText(cause);
-    throw new Failed({ 'zh-CN': `打不开数据库：${why}`, 'zh-TW': `打不開資料庫：${why}`, en: `The store cannot be opened: ${why}` });
+    throw cannotOpen(cause);
   }
   try {
     return await work({ settings, store, now: systemClock, newId: createIds(systemClock, systemRandom), random: systemRandom, wake: () => undefined });
