@@ -31,9 +31,10 @@ function filterOf({ siteIds, by, subject, action }: Query): Branch {
 }
 
 /** @returns the log of what staff and system did. */
-export function createAudit({ models }: MongoContext): AuditStore {
+export function createAudit({ models, outbox }: MongoContext): AuditStore {
   return {
     async list(q) {
+      await outbox.flush();
       const run = runOf(q);
       if (run.branches.length === 0) return { items: [], nextCursor: null };
       return page({

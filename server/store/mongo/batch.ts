@@ -2,21 +2,21 @@
 export interface Batch<T, R> {
   /** Resolves with what the round trip gave for this item; rejects when that is an Error or the trip failed. */
   add(item: T): Promise<R>;
-  /** Resolves when nothing waits or is under way. */
-  idle(): Promise<void>;
+  /** Resolves when everything that was added before has been answered, well or ill. */
+  caughtUp(): Promise<void>;
 }
 
 interface Waiting<T, R> { item: T; resolve: (value: R) => void; reject: (error: unknown) => void }
 
 /**
- * Makes a batch: sixteen writes that arrive together cost one round trip and one wait for the journal.
+ * Makes a batch: sixteen writes that arrive together cost one round trip and one wait for the journal. One trip
+ * is under way at a time, so that the order is kept.
  * @param run gets the items in the order of arrival, at most `most` of them, and gives one result or Error each.
- * @param trips how many round trips may be under way at once; 1 keeps the order.
  */
-export function createBatch<T, R>(run: (items: T[]) => Promise<(R | Error)[]>, most: number, trips = 1): Batch<T, R> {
+export function createBatch<T, R>(run: (items: T[]) => Promise<(R | Error)[]>, most: number): Batch<T, R> {
   const waiting: Waiting<T, R>[] = [];
-  let underWay = 0;
-  let atRest: (() => void)[] = [];
+  let isUnderWay = false;
+  let last: Promise<unknown> = Promise.resolve();
 
   async function trip(): Promise<void> {
     const taken = waiting.splice(0, most);
@@ -32,31 +32,28 @@ export function createBatch<T, R>(run: (items: T[]) => Promise<(R | Error)[]>, m
     } catch (error) {
       for (const { reject } of taken) reject(error);
     }
-    underWay--;
+    isUnderWay = false;
     start();
   }
 
   function start(): void {
-    while (underWay < trips && waiting.length > 0) {
-      underWay++;
-      void trip();
-    }
-    if (underWay > 0) return;
-    for (const resolve of atRest) resolve();
-    atRest = [];
+    if (isUnderWay || waiting.length === 0) return;
+    isUnderWay = true;
+    void trip();
   }
 
   return {
     add(item) {
-      return new Promise((resolve, reject) => {
+      const added = new Promise<R>((resolve, reject) => {
         waiting.push({ item, resolve, reject });
         // After the current turn, so that acts which begin in one turn share the trip.
         queueMicrotask(start);
       });
+      last = added.catch(() => undefined);
+      return added;
     },
-    idle() {
-      if (underWay === 0 && waiting.length === 0) return Promise.resolve();
-      return new Promise((resolve) => atRest.push(resolve));
+    async caughtUp() {
+      await last;
     },
   };
 }

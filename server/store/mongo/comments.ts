@@ -45,7 +45,7 @@ function createInserter({ models }: MongoContext) {
       for (const { index, code, errmsg } of refused) results[index] = new mongo.MongoServerError({ message: errmsg ?? '', code });
       return results;
     }
-  }, 64, 2);
+  }, 64);
 }
 
 function setOf(document: CommentDocument, expected: number, patch: CommentPatch): Record<string, unknown> {

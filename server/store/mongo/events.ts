@@ -29,15 +29,19 @@ export function createEvents({ models, outbox, log, leases }: MongoContext): Eve
     },
 
     async drain(limit) {
-      await outbox.collect();
+      await Promise.all([outbox.collect(), outbox.flush()]);
       return leases.held(limit);
     },
 
     done: (ids) => leases.done(ids),
 
-    since: ({ channel, seq, limit }) => sinceSome([[channel, seq]], limit),
+    async since({ channel, seq, limit }) {
+      await outbox.flush();
+      return sinceSome([[channel, seq]], limit);
+    },
 
     async sinceMany(heads, limit) {
+      await outbox.flush();
       const waiting = [...heads];
       const found: LoggedEvent[] = [];
       while (waiting.length > 0 && found.length < limit) {
@@ -46,6 +50,9 @@ export function createEvents({ models, outbox, log, leases }: MongoContext): Eve
       return found;
     },
 
-    head: (channel) => headOf(models, channel),
+    async head(channel) {
+      await outbox.flush();
+      return headOf(models, channel);
+    },
   };
 }

@@ -4,6 +4,7 @@ import type { Claim, Comment, CommentId, Ms, SiteId } from '../../domain/types.t
 import type { Effects } from '../port.ts';
 import { NotFound } from '../port.ts';
 import type { ModerationStore, QueueFilter, QueueSort } from '../port-admin.ts';
+import { isPair } from './comment-fields.ts';
 import { findComments, UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';
 import type { CommentDocument, OutboxItem } from './documents.ts';
@@ -44,7 +45,7 @@ function hasReasonLike(start: string): Branch {
 export async function queueWalk(context: MongoContext, filter: QueueFilter, sort: QueueSort): Promise<QueueWalk | null> {
   const siteIds = await sitesMeant(context, filter.siteIds);
   const text = filter.text === undefined ? '' : foldText(filter.text);
-  const [gram] = queryGrams(text);
+  const gram = queryGrams(text).find(isPair);
   const reasons = filter.reason === undefined ? null : await context.reasons.like(filter.reason);
   const [first = OPEN_TAG, ...more] = tagsAskedFor(filter);
   const byText = gram !== undefined && sort === 'priority';

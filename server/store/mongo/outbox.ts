@@ -24,12 +24,16 @@ export interface Outbox {
   /** What an act has to store on its document. */
   items(fx: Effects, count?: { id: string; change: CountChange }): OutboxItem[];
   /**
-   * Moves what the act has stored. It never fails: the act stands, and what could not be moved now is found
-   * by `collect`.
+   * Begins to move what the act has stored and resolves when its counts are right; the log follows by itself
+   * (`flush` waits for it). It never fails: the act stands, and what could not be moved now is found by
+   * `collect`.
    */
   settle(kind: Kind, documentId: string, items: readonly OutboxItem[]): Promise<void>;
+  /** Resolves when the log has what the acts that have answered left for it. */
+  flush(): Promise<void>;
   /** Moves the events and audit lines that dead processes left; looks at most once a second. */
   collect(): Promise<void>;
+  /** Resolves when nothing is being moved; for closing. */
   idle(): Promise<void>;
 }
 
@@ -80,17 +84,18 @@ export function createOutbox(
   const audit = createAuditWriter(models);
   const clearer = createClearer(models);
   const { log, counters, now, warn } = parts;
+  const moving = new Set<Promise<void>>();
   let lastLook = 0;
 
-  async function move(kind: Kind, documentId: string, items: readonly OutboxItem[]): Promise<void> {
-    await Promise.all(
-      items.map((item): Promise<unknown> => {
-        if (item.event) return log.add(item.event);
-        if (item.audit) return audit.add(item.audit);
-        return item.count ? counters.add(item.count) : Promise.resolve();
-      }),
-    );
+  function clear(kind: Kind, documentId: string, items: readonly OutboxItem[]): void {
     clearer.add({ kind, documentId, itemIds: items.map(({ id }) => id) }).catch(warn);
+  }
+
+  /** Brings events and audit lines to the log; what is there is then taken off the document. */
+  async function move(kind: Kind, documentId: string, items: readonly OutboxItem[], counted: Promise<unknown>): Promise<void> {
+    const moved = items.map((item): Promise<unknown> => (item.event ? log.add(item.event) : item.audit ? audit.add(item.audit) : counted));
+    await Promise.all(moved);
+    clear(kind, documentId, items);
   }
 
   async function collectFrom(kind: Kind): Promise<void> {
@@ -109,7 +114,7 @@ export function createOutbox(
       .lean<WithOutbox[]>();
     for (const { _id, outbox } of waiting) {
       const movable = outbox.filter((item) => item.count === undefined);
-      if (movable.length > 0) await move(kind, _id, movable);
+      if (movable.length > 0) await move(kind, _id, movable, Promise.resolve());
     }
   }
 
@@ -122,7 +127,17 @@ export function createOutbox(
       return items;
     },
     async settle(kind, documentId, items) {
-      if (items.length > 0) await move(kind, documentId, items).catch(warn);
+      if (items.length === 0) return;
+      const changes = items.flatMap(({ count }) => (count ? [counters.add(count)] : []));
+      const counted = Promise.all(changes);
+      const moved = move(kind, documentId, items, counted).catch(warn);
+      moving.add(moved);
+      void moved.finally(() => moving.delete(moved));
+      // A failure is told by `move`.
+      await counted.catch(() => undefined);
+    },
+    async flush() {
+      await Promise.all([log.caughtUp(), audit.caughtUp()]);
     },
     async collect() {
       if (now() - lastLook < LOOK_EVERY) return;
@@ -130,8 +145,8 @@ export function createOutbox(
       await Promise.all(KINDS.map(collectFrom));
     },
     async idle() {
-      await Promise.all([log.idle(), audit.idle(), counters.idle()]);
-      await clearer.idle();
+      while (moving.size > 0) await Promise.all(moving);
+      await clearer.caughtUp();
     },
   };
 }

@@ -1,6 +1,7 @@
 import { foldText, queryGrams } from '../../domain/text.ts';
 import type { CommentStatus, SiteId } from '../../domain/types.ts';
 import type { CommentStore } from '../port.ts';
+import { isPair } from './comment-fields.ts';
 import { UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';
 import { NEWEST } from './conversations.ts';
@@ -23,24 +24,36 @@ export async function sitesMeant({ models }: MongoContext, siteIds: readonly Sit
   return siteIds ?? models.threads.distinct('siteId');
 }
 
-/** The piece that the fewest comments have, so that the fewest are looked at. */
-export async function rarestGram(context: MongoContext, siteIds: readonly SiteId[], grams: readonly string[]): Promise<string | null> {
-  const [only, ...others] = grams;
-  if (only === undefined || others.length === 0) return only ?? null;
-  const counts = await Promise.all(
-    grams.map((gram) =>
-      context.models.comments.collection.countDocuments(
-        { siteId: { $in: [...siteIds] }, grams: gram },
-        { limit: COUNTED_MOST, hint: 'grams' },
-      ),
-    ),
-  );
-  const least = Math.min(...counts);
-  return grams[counts.indexOf(least)] ?? only;
+/** The index that a list walks, and where. */
+type Run = Pick<Walk<CommentDocument>, 'hint' | 'branches'>;
+
+async function countOf(context: MongoContext, siteIds: readonly SiteId[], grams: Branch | string): Promise<number> {
+  const filter = { siteId: { $in: [...siteIds] }, grams };
+  return context.models.comments.collection.countDocuments(filter, { limit: COUNTED_MOST, hint: 'grams' });
+}
+
+/**
+ * Where the text is found by its pieces; null when they do not help, and the list is walked along its order.
+ * Of pairs the one that the fewest comments have. A single Han character has comments listed under the pairs
+ * that it begins: when they are few, they are read and sorted; when they are many, one is never far away.
+ */
+async function runOfText(context: MongoContext, siteIds: readonly SiteId[], folded: string): Promise<Run | null> {
+  const grams = queryGrams(folded);
+  const pairs = grams.filter(isPair);
+  const [pair] = pairs;
+  if (pair !== undefined) {
+    const counts = pairs.length === 1 ? [0] : await Promise.all(pairs.map((each) => countOf(context, siteIds, each)));
+    const rarest = pairs[counts.indexOf(Math.min(...counts))] ?? pair;
+    return { hint: 'grams', branches: siteIds.map((siteId) => ({ siteId, grams: rarest })) };
+  }
+  const han = grams.find((gram) => /\p{Script=Han}/u.test(gram));
+  if (han === undefined) return null;
+  const begun = { $gte: han, $lt: `${han}\u{10FFFF}` };
+  if ((await countOf(context, siteIds, begun)) >= COUNTED_MOST) return null;
+  return { hint: 'grams', branches: siteIds.map((siteId) => ({ siteId, grams: begun })) };
 }
 
 type Query = Parameters<CommentStore['search']>[0];
-type Run = Pick<Walk<CommentDocument>, 'hint' | 'branches'>;
 
 /** The index that a search walks: the narrowest that its order allows. */
 async function runOf(context: MongoContext, q: Query, folded: string | null): Promise<Run> {
@@ -48,8 +61,8 @@ async function runOf(context: MongoContext, q: Query, folded: string | null): Pr
   const statuses = q.status === undefined ? EVERY_STATUS : [q.status];
   if (readerId !== undefined) return { hint: 'reader', branches: statuses.map((status) => ({ readerId, status })) };
   const siteIds = await sitesMeant(context, q.siteIds);
-  const gram = folded === null ? null : await rarestGram(context, siteIds, queryGrams(folded));
-  if (gram !== null) return { hint: 'grams', branches: siteIds.map((siteId) => ({ siteId, grams: gram })) };
+  const byText = folded === null || siteIds.length === 0 ? null : await runOfText(context, siteIds, folded);
+  if (byText !== null) return byText;
   if (threadId !== undefined) {
     const all = [true, false].flatMap((listed) => [true, false].map((pinned) => ({ threadId, listed, pinned })));
     return { hint: 'tower_time', branches: all };
