@@ -52,7 +52,7 @@ export const siteAdd: Command = {
 
 function siteInput({ args, own }: Called): MakeSite {
   const one = (name: string): string | undefined => own.get(name)?.[0];
-  const parsed = MakeSite.safeParse({ id: args[0], name: one('name'), origins: own.get('origin'), type: one('type'), mode: one('mode') });
+  const parsed = MakeSite.safeParse({ id: args[0], name: one('name'), origins: own.get('origin')?.map((origin) => origin.replace(/\/$/, '')), type: one('type'), mode: one('mode') });
   if (parsed.success) return parsed.data;
   const names: Readonly<Record<string, string>> = { id: 'ID', origins: '--origin' };
   const field = String(parsed.error.issues[0]?.path[0] ?? '');

@@ -3,7 +3,7 @@ import { createIds } from '../domain/ids.ts';
 import type { Id, Ms } from '../domain/types.ts';
 import { systemClock } from '../ops/clock.ts';
 import { errorText } from '../ops/error-code.ts';
-import { createLog } from '../ops/log.ts';
+import { createLog, type LogLevel } from '../ops/log.ts';
 import { systemRandom } from '../ops/random.ts';
 import type { Store } from '../store/port.ts';
 import { type Called, type Cli, Failed } from './command.ts';
@@ -29,11 +29,17 @@ export function cannotOpen(cause: unknown): Failed {
 
 /**
  * Opens the store of the settings, does the work and closes it.
+ * @param logLevel how much of what the store has to say goes to the standard error.
  * @throws ConfigMistakes; Failed when the store cannot be opened.
  */
-export async function withStore<T>(cli: Cli, { flags, configFile }: Called, work: (opened: Opened) => Promise<T>): Promise<T> {
+export async function withStore<T>(
+  cli: Cli,
+  { flags, configFile }: Called,
+  work: (opened: Opened) => Promise<T>,
+  logLevel: LogLevel = 'error',
+): Promise<T> {
   const { settings } = readSettings({ env: cli.env, flags, configFile });
-  const log = createLog({ level: 'warn', format: settings.logFormat }, { write: cli.err });
+  const log = createLog({ level: logLevel, format: settings.logFormat }, { write: cli.err });
   let store: Store;
   try {
     // Loaded only here, so that commands without a store start at once.

@@ -106,7 +106,7 @@ describe('liangju backup', () => {
 describe('liangju check', () => {
   test('says what is ready', async () => {
     await cli(NEWS);
-    expect(await cli('check')).toMatchObject({ code: 0, out: '✓ the settings are right\n✓ the schema is up to date\n✓ the store answers\n✓ 1 sites, 0 staff\n' });
+    expect(await cli('check')).toMatchObject({ code: 0, out: '✓ the settings are right\n✓ the schema is up to date\n✓ the store answers\n✓ sites: 1, staff: 0\n' });
     expect(JSON.parse((await cli('check --json')).out)).toContainEqual({ name: 'store', ok: true, detail: 'the store answers' });
   });
 
