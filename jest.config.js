@@ -1,0 +1,21 @@
+const base = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  transform: { '\\.tsx?$': '<rootDir>/scripts/jest-transform.js' },
+};
+const project = (displayName, folders) => ({
+  ...base,
+  displayName,
+  testMatch: folders.map((folder) => `<rootDir>/test/${folder}/**/*.test.ts`),
+});
+
+export default {
+  testTimeout: 30_000,
+  projects: [
+    project('unit', ['domain', 'comments', 'moderation', 'people', 'rules', 'config', 'ops', 'events', 'widget', 'admin']),
+    project('store', ['store']),
+    project('http', ['http', 'matrix', 'live', 'cli']),
+    project('browser', ['browser']),
+    project('fault', ['fault']),
+  ],
+};

@@ -1,0 +1,92 @@
+import MarkdownIt from 'markdown-it';
+import sanitizeHtml from 'sanitize-html';
+import { claimedHost, isSameHost, safeHref } from '../domain/links.ts';
+import { spoilers } from './spoilers.ts';
+
+/** A link of a text: where it goes, and what is to be read of it. */
+export interface Link {
+  href: string;
+  text: string;
+}
+
+/** A text in the forms that are stored, and its links for moderation. */
+export interface Rendered {
+  html: string;
+  text: string;
+  links: Link[];
+}
+
+/** Nested quotes and lists deeper than this are taken as text: nobody reads them, and they cost. */
+const DEEPEST = 8;
+
+const markdown = new MarkdownIt('zero', { html: false, breaks: true, maxNesting: DEEPEST * 2 })
+  .enable(['blockquote', 'list', 'fence', 'newline', 'escape', 'emphasis', 'backticks', 'link', 'autolink', 'entity', 'balance_pairs'])
+  .use(spoilers);
+// Addresses are checked after rendering, in one place, for links from wherever.
+markdown.validateLink = () => true;
+
+const ALLOWED: sanitizeHtml.IOptions = {
+  allowedTags: ['p', 'br', 'em', 'strong', 'code', 'pre', 'blockquote', 'a', 'ul', 'ol', 'li', 'span'],
+  allowedAttributes: { a: ['href', 'rel', 'target'], code: ['class'], span: ['class'] },
+  allowedClasses: { code: [/^language-[\w-]{1,20}$/], span: ['spoiler'] },
+  allowedSchemes: ['http', 'https'],
+  allowProtocolRelative: false,
+  disallowedTagsMode: 'discard',
+};
+
+const TEXT_ONLY: sanitizeHtml.IOptions = { allowedTags: [], allowedAttributes: {} };
+
+/**
+ * What a reader typed, as text that may be typed: no control or direction characters, at most four marks
+ * on a letter, at most one empty line between two.
+ */
+export function tidyBody(body: string): string {
+  return body
+    .replace(/\r\n?/g, '\n')
+    .replace(/[^\P{Cc}\n\t]|[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/gu, '')
+    .replace(/(\p{M}{4})\p{M}+/gu, '$1')
+    .replace(/\n[^\S\n]*(?:\n[^\S\n]*){2,}/g, '\n\n')
+    .trim();
+}
+
+/**
+ * Makes of the small Markdown (emphasis, code, quotes, links, lists, line breaks, spoilers) html that is
+ * safe to insert, its plain text, and its links. Raw HTML stays text. A link whose visible text names
+ * another host than it leads to shows the real one. Never throws; linear in the length.
+ */
+export function renderBody(body: string, _options: { images: false }): Rendered {
+  const links: Link[] = [];
+  const rendered = markdown.render(tidyBody(body));
+  const html = sanitizeHtml(rendered, {
+    ...ALLOWED,
+    transformTags: {
+      a: (_tag, attributes) => {
+        const href = safeHref(attributes.href ?? '');
+        if (href === null) return { tagName: 'span', attribs: {} };
+        return { tagName: 'a', attribs: { href, rel: 'nofollow ugc noopener noreferrer', target: '_blank' } };
+      },
+    },
+  }).trim();
+  const honest = html.replace(/<a href="([^"]*)"([^>]*)>(.*?)<\/a>/gs, (_whole, href: string, rest: string, inner: string) => {
+    const target = decode(href);
+    const text = plain(inner);
+    links.push({ href: target, text });
+    const claimed = claimedHost(text);
+    const host = new URL(target).hostname;
+    const warning = claimed !== null && !isSameHost(claimed, host) ? `（${escapeText(host)}）` : '';
+    return `<a href="${href}"${rest}>${inner}</a>${warning}`;
+  });
+  return { html: honest, text: plain(honest.replace(/<br \/>|<\/(?:p|li|pre|blockquote)>/g, '\n')).replace(/\n\s*\n/g, '\n'), links };
+}
+
+function escapeText(text: string): string {
+  return markdown.utils.escapeHtml(text);
+}
+
+function decode(attribute: string): string {
+  return attribute.replace(/&amp;/g, '&').replace(/&quot;/g, '"').replace(/&lt;/g, '<').replace(/&gt;/g, '>');
+}
+
+function plain(html: string): string {
+  return decode(sanitizeHtml(html, TEXT_ONLY)).trim();
+}

@@ -1,0 +1,15 @@
+/** A bus at the riverside stop, at night. */
+export const demoFigureSvg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 720 360" role="img">
+<defs><linearGradient id="s" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#10203a"/><stop offset=".62" stop-color="#2b3d5c"/><stop offset="1" stop-color="#4a4f63"/></linearGradient>
+<linearGradient id="w" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#22385a"/><stop offset="1" stop-color="#16263f"/></linearGradient></defs>
+<rect width="720" height="360" fill="url(#s)"/>
+<circle cx="592" cy="66" r="22" fill="#f3e9c8"/>
+<g fill="#1a2a45"><rect x="20" y="120" width="62" height="110"/><rect x="92" y="92" width="48" height="138"/><rect x="150" y="136" width="70" height="94"/><rect x="236" y="108" width="54" height="122"/><rect x="468" y="100" width="58" height="130"/><rect x="536" y="128" width="76" height="102"/><rect x="622" y="112" width="50" height="118"/></g>
+<g fill="#f2c66b"><rect x="32" y="136" width="8" height="10"/><rect x="56" y="160" width="8" height="10"/><rect x="104" y="112" width="7" height="10"/><rect x="120" y="150" width="7" height="10"/><rect x="170" y="156" width="8" height="10"/><rect x="250" y="128" width="8" height="10"/><rect x="270" y="170" width="8" height="10"/><rect x="484" y="122" width="8" height="10"/><rect x="552" y="150" width="8" height="10"/><rect x="590" y="176" width="8" height="10"/><rect x="636" y="134" width="8" height="10"/></g>
+<rect y="230" width="720" height="56" fill="url(#w)"/>
+<g stroke="#f2c66b" stroke-opacity=".35" stroke-width="2"><path d="M40 248h30M110 262h22M250 246h34M486 254h26M560 266h40M640 246h22"/></g>
+<rect y="286" width="720" height="74" fill="#2a2d35"/><path d="M0 330h720" stroke="#c9c3b4" stroke-width="3" stroke-dasharray="34 26"/>
+<g><rect x="296" y="186" width="268" height="112" rx="14" fill="#e8ebef"/><rect x="296" y="262" width="268" height="36" rx="8" fill="#b3261e"/><g fill="#ffe6a8"><rect x="312" y="202" width="48" height="46" rx="4"/><rect x="368" y="202" width="48" height="46" rx="4"/><rect x="424" y="202" width="48" height="46" rx="4"/><rect x="518" y="202" width="36" height="52" rx="4"/></g><rect x="480" y="202" width="30" height="90" rx="4" fill="#c9d3df"/><rect x="372" y="190" width="92" height="10" rx="3" fill="#1f2329"/><text x="380" y="199" font-family="sans-serif" font-size="9" fill="#ffb74d">27</text><circle cx="350" cy="300" r="17" fill="#14161a"/><circle cx="350" cy="300" r="7" fill="#8a919b"/><circle cx="512" cy="300" r="17" fill="#14161a"/><circle cx="512" cy="300" r="7" fill="#8a919b"/><path d="M564 270l120 30H564z" fill="#ffe6a8" fill-opacity=".28"/></g>
+<g fill="#14161a"><rect x="120" y="190" width="5" height="110"/><rect x="206" y="190" width="5" height="110"/><rect x="108" y="182" width="116" height="9" rx="3"/></g><rect x="140" y="262" width="56" height="6" fill="#5a606b"/>
+<g fill="#0c0e12"><circle cx="152" cy="226" r="7"/><path d="M145 236h14l3 34h-6v28h-8v-28h-6z"/><circle cx="184" cy="230" r="7"/><path d="M177 240h14l3 32h-6v26h-8v-26h-6z"/></g>
+</svg>`;

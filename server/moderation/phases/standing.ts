@@ -1,0 +1,18 @@
+import type { Phase } from '../pipeline.ts';
+
+/** Bans: an open one refuses, a quiet one lets the author believe that the text waits. */
+export const standing: Phase = {
+  name: 'standing',
+  look({ standing: { bans } }) {
+    const [ban] = bans.toSorted((one, other) => Number(other.mode === 'block') - Number(one.mode === 'block'));
+    if (ban === undefined) return null;
+    return {
+      phase: 'standing',
+      score: 1,
+      verdict: ban.mode === 'block' ? 'block' : 'spam',
+      active: true,
+      evidence: [{ field: 'reader', start: 0, end: 0, note: `${ban.kind}:${ban.id}` }],
+    };
+  },
+  reasons: () => ['ban'],
+};

@@ -1,0 +1,65 @@
+import type { TextToJudge } from '../comments/deps.ts';
+import type { Finding, Ms, Verdict } from '../domain/types.ts';
+import type { Trust } from './mode.ts';
+import type { Matcher } from './text/matcher.ts';
+
+/** What a phase may look at. */
+export interface JudgingContext extends TextToJudge {
+  words: Matcher;
+  trust: Trust;
+  now: Ms;
+  /** Rate limits and time trap: off only for load tests on the loopback. */
+  limitsOn: boolean;
+}
+
+/** One look at a text: a finding, or null where there is nothing to say. */
+export interface Phase {
+  name: string;
+  look: (context: JudgingContext) => Finding | null | Promise<Finding | null>;
+  /** The stable words that tell moderators why this finding holds a text. */
+  reasons: (finding: Finding) => string[];
+}
+
+export interface Judgement { verdict: Verdict; score: number; findings: Finding[]; reasons: string[] }
+
+const SEVERITY: readonly Verdict[] = ['pass', 'review', 'spam', 'block'];
+/** From this score on the sum of small signs is a verdict of its own; only single phases judge spam or block. */
+const REVIEW_FROM = 0.5;
+
+function worse(one: Verdict, other: Verdict): Verdict {
+  return SEVERITY.indexOf(one) >= SEVERITY.indexOf(other) ? one : other;
+}
+
+/**
+ * Looks at a text with every phase, in order, and keeps all findings. A phase that throws means that
+ * people have to look: its failure is a finding too.
+ */
+export async function judge(phases: readonly Phase[], context: JudgingContext): Promise<Judgement> {
+  const findings: Finding[] = [];
+  const reasons: string[] = [];
+  let verdict: Verdict = 'pass';
+  // Independent signs add up: 1 − Π(1 − score).
+  let clean = 1;
+  for (const phase of phases) {
+    const finding = await lookWith(phase, context, reasons);
+    if (finding === null) continue;
+    findings.push(finding);
+    if (!finding.active) continue;
+    clean *= 1 - Math.min(1, Math.max(0, finding.score));
+    if (finding.verdict !== undefined) verdict = worse(verdict, finding.verdict);
+    if (finding.score > 0) reasons.push(...phase.reasons(finding));
+  }
+  const score = 1 - clean;
+  if (score >= REVIEW_FROM) verdict = worse(verdict, 'review');
+  return { verdict, score, findings, reasons: [...new Set(reasons)] };
+}
+
+async function lookWith(phase: Phase, context: JudgingContext, reasons: string[]): Promise<Finding | null> {
+  try {
+    return await phase.look(context);
+  } catch {
+    reasons.push(`phase-failed:${phase.name}`);
+    const note = 'phase-failed';
+    return { phase: phase.name, score: 0, verdict: 'review', active: true, evidence: [{ field: 'body', start: 0, end: 0, note }] };
+  }
+}

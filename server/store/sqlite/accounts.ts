@@ -1,0 +1,156 @@
+import type { ApiToken, Staff, StaffId, StaffRole, StaffSession } from '../../domain/types.ts';
+import { Duplicate, type Effects, NotFound } from '../port.ts';
+import type { AccountStore } from '../port-admin.ts';
+import type { Db, Row } from './database.ts';
+import { applyEffects } from './effects.ts';
+import { json, jsonOrNull, number, numberOrNull, text, word } from './rows.ts';
+
+/** "Was seen" is noted this often at most, ms. */
+const NOTED_EVERY = 60_000;
+
+function staffOf(row: Row): Staff {
+  return {
+    id: text(row, 'id'),
+    email: text(row, 'email'),
+    name: text(row, 'name'),
+    role: word<StaffRole>(row, 'role'),
+    siteIds: jsonOrNull<string[]>(row, 'site_ids'),
+    passwordHash: text(row, 'password_hash'),
+    disabled: row.disabled === 1,
+    createdAt: number(row, 'created_at'),
+  };
+}
+
+const columns = (staff: Staff) => ({
+  id: staff.id,
+  name: staff.name,
+  role: staff.role,
+  siteIds: staff.siteIds === null ? null : JSON.stringify(staff.siteIds),
+  passwordHash: staff.passwordHash,
+  disabled: staff.disabled ? 1 : 0,
+});
+
+/** See the port. */
+export function createStaff(db: Db, staff: Staff, fx: Effects): Staff {
+  const inserted = db.run(
+    `INSERT INTO staff (id, email, name, role, site_ids, password_hash, disabled, created_at)
+     VALUES ($id, $email, $name, $role, $siteIds, $passwordHash, $disabled, $createdAt) ON CONFLICT DO NOTHING`,
+    { ...columns(staff), email: staff.email, createdAt: staff.createdAt },
+  );
+  if (inserted === 0) throw new Duplicate(`staff ${staff.id}`);
+  applyEffects(db, fx);
+  return staff;
+}
+
+/** See the port. */
+export function createFirstStaff(db: Db, staff: Staff, fx: Effects): Staff | null {
+  return db.get('SELECT 1 FROM staff LIMIT 1') === undefined ? createStaff(db, staff, fx) : null;
+}
+
+export function getStaff(db: Db, id: StaffId): Staff | null {
+  const row = db.get('SELECT * FROM staff WHERE id = $id', { id });
+  return row === undefined ? null : staffOf(row);
+}
+
+export function staffByEmail(db: Db, email: string): Staff | null {
+  const row = db.get('SELECT * FROM staff WHERE email = $email', { email });
+  return row === undefined ? null : staffOf(row);
+}
+
+export function listStaff(db: Db): Staff[] {
+  return db.all('SELECT * FROM staff ORDER BY email').map(staffOf);
+}
+
+/** See the port. */
+export function changeStaff(db: Db, id: StaffId, patch: Parameters<AccountStore['changeStaff']>[1], fx: Effects): Staff {
+  const before = getStaff(db, id);
+  if (before === null) throw new NotFound(`no staff ${id}`);
+  const after = { ...before, ...patch };
+  db.run(
+    'UPDATE staff SET name = $name, role = $role, site_ids = $siteIds, password_hash = $passwordHash, disabled = $disabled WHERE id = $id',
+    columns(after),
+  );
+  applyEffects(db, fx);
+  return after;
+}
+
+/** See the port. */
+export function openSession(db: Db, session: StaffSession, fx: Effects): void {
+  db.run('INSERT INTO sessions (token_hash, staff_id, created_at, seen_at, expires_at) VALUES ($tokenHash, $staffId, $createdAt, $seenAt, $expiresAt)', {
+    ...session,
+  });
+  applyEffects(db, fx);
+}
+
+/** The session if it is in force, and whether it is time to note that it was seen. */
+export function findSession(db: Db, tokenHash: string, now: number, idleSince: number): { session: StaffSession; isDue: boolean } | null {
+  const row = db.get('SELECT * FROM sessions WHERE token_hash = $tokenHash AND expires_at > $now AND seen_at >= $idleSince', { tokenHash, now, idleSince });
+  if (row === undefined) return null;
+  const session: StaffSession = {
+    tokenHash,
+    staffId: text(row, 'staff_id'),
+    createdAt: number(row, 'created_at'),
+    seenAt: number(row, 'seen_at'),
+    expiresAt: number(row, 'expires_at'),
+  };
+  return { session, isDue: now - session.seenAt >= NOTED_EVERY };
+}
+
+/** Notes that a session was seen, unless it has meanwhile ended. */
+export function noteSession(db: Db, tokenHash: string, now: number, idleSince: number): boolean {
+  return db.run('UPDATE sessions SET seen_at = $now WHERE token_hash = $tokenHash AND expires_at > $now AND seen_at >= $idleSince', { tokenHash, now, idleSince }) > 0;
+}
+
+export function endSession(db: Db, tokenHash: string): void {
+  db.run('DELETE FROM sessions WHERE token_hash = $tokenHash', { tokenHash });
+}
+
+export function endSessionsOf(db: Db, staffId: StaffId): number {
+  return db.run('DELETE FROM sessions WHERE staff_id = $staffId', { staffId });
+}
+
+function tokenOf(row: Row): ApiToken {
+  return {
+    id: text(row, 'id'),
+    staffId: text(row, 'staff_id'),
+    name: text(row, 'name'),
+    tokenHash: text(row, 'token_hash'),
+    scopes: json<string[]>(row, 'scopes'),
+    createdAt: number(row, 'created_at'),
+    usedAt: numberOrNull(row, 'used_at'),
+  };
+}
+
+/** See the port. */
+export function createToken(db: Db, token: ApiToken, fx: Effects): ApiToken {
+  db.run(
+    `INSERT INTO api_tokens (id, staff_id, name, token_hash, scopes, created_at, used_at)
+     VALUES ($id, $staffId, $name, $tokenHash, $scopes, $createdAt, $usedAt)`,
+    { ...token, scopes: JSON.stringify(token.scopes) },
+  );
+  applyEffects(db, fx);
+  return token;
+}
+
+/** The token of a hash, and whether it is time to note that it was used. */
+export function findToken(db: Db, tokenHash: string, now: number): { token: ApiToken; isDue: boolean } | null {
+  const row = db.get('SELECT * FROM api_tokens WHERE token_hash = $tokenHash', { tokenHash });
+  if (row === undefined) return null;
+  const token = tokenOf(row);
+  return { token, isDue: token.usedAt === null || now - token.usedAt >= NOTED_EVERY };
+}
+
+export function noteToken(db: Db, tokenHash: string, now: number): void {
+  db.run('UPDATE api_tokens SET used_at = $now WHERE token_hash = $tokenHash', { tokenHash, now });
+}
+
+export function tokensOf(db: Db, staffId: StaffId): ApiToken[] {
+  return db.all('SELECT * FROM api_tokens WHERE staff_id = $staffId ORDER BY created_at, id', { staffId }).map(tokenOf);
+}
+
+/** See the port. */
+export function deleteToken(db: Db, staffId: StaffId, id: string, fx: Effects): boolean {
+  if (db.run('DELETE FROM api_tokens WHERE id = $id AND staff_id = $staffId', { id, staffId }) === 0) return false;
+  applyEffects(db, fx);
+  return true;
+}

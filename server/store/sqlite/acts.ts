@@ -1,0 +1,60 @@
+import * as accounts from './accounts.ts';
+import * as comments from './comment-acts.ts';
+import type { Db } from './database.ts';
+import { appendEvents } from './effects.ts';
+import * as log from './log.ts';
+import * as moderation from './moderation.ts';
+import * as readers from './readers.ts';
+import * as sites from './sites.ts';
+import * as threads from './threads.ts';
+import * as upkeep from './upkeep.ts';
+import * as votes from './votes.ts';
+
+/** Everything that writes, by name: what the writer's thread can be asked for. */
+export const ACTS = {
+  createComment: comments.createComment,
+  changeComment: comments.changeComment,
+  vote: votes.vote,
+  report: votes.report,
+  openThread: threads.openThread,
+  changeThread: threads.changeThread,
+  createSite: sites.createSite,
+  changeSite: sites.changeSite,
+  saveWords: sites.saveWords,
+  createGuest: readers.createGuest,
+  signInMember: readers.signInMember,
+  rename: readers.rename,
+  ban: readers.ban,
+  unban: readers.unban,
+  claim: moderation.claim,
+  renew: moderation.renew,
+  release: moderation.release,
+  openCase: moderation.openCase,
+  createStaff: accounts.createStaff,
+  createFirstStaff: accounts.createFirstStaff,
+  changeStaff: accounts.changeStaff,
+  openSession: accounts.openSession,
+  noteSession: accounts.noteSession,
+  endSession: accounts.endSession,
+  endSessionsOf: accounts.endSessionsOf,
+  createToken: accounts.createToken,
+  noteToken: accounts.noteToken,
+  deleteToken: accounts.deleteToken,
+  appendEvents,
+  drain: log.drain,
+  done: log.done,
+  importBatch: upkeep.importBatch,
+  recount: upkeep.recount,
+  sweep: upkeep.sweep,
+} as const;
+
+export type ActName = keyof typeof ACTS;
+type Rest<F> = F extends (db: Db, ...args: infer A) => unknown ? A : never;
+export type ActArgs<N extends ActName> = Rest<(typeof ACTS)[N]>;
+export type ActResult<N extends ActName> = ReturnType<(typeof ACTS)[N]>;
+
+/** One act to be done, as it crosses to the writer's thread. */
+export type ActCall = { [N in ActName]: { name: N; args: ActArgs<N> } }[ActName];
+/** A call under a number, by which its outcome comes back. */
+export type NumberedCall = ActCall & { call: number };
+export type Outcome = { call: number; result: unknown } | { call: number; error: { name: string; message: string } };

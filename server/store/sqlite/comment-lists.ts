@@ -1,0 +1,109 @@
+import { type Cursor, type CursorKey, decodeCursor, encodeCursor } from '../../domain/cursor.ts';
+import type { Comment, CommentId, ReaderId, Sort, ThreadId } from '../../domain/types.ts';
+import type { Conversation, Cut, Slice } from '../port.ts';
+import type { Db, Params, Row } from './database.ts';
+import { commentOf } from './rows.ts';
+
+interface Walk {
+  /** What the rows have in common; its columns begin the index. */
+  where: string;
+  params: Params;
+  /** The sort column; ids break ties. */
+  column: 'created_at' | 'heat';
+  direction: 'ASC' | 'DESC';
+}
+
+const ORDER: { readonly [S in Sort]: Pick<Walk, 'column' | 'direction'> } = {
+  hot: { column: 'heat', direction: 'DESC' },
+  newest: { column: 'created_at', direction: 'DESC' },
+  oldest: { column: 'created_at', direction: 'ASC' },
+};
+
+/** Rows after a place, in order: one walk of an index. */
+function walk(db: Db, { where, params, column, direction }: Walk, after: { key: number; id: string } | null, limit: number): Row[] {
+  const sign = direction === 'ASC' ? '>' : '<';
+  const from = after === null ? '' : `AND (${column}, id) ${sign} ($key, $id)`;
+  const place: Params = after === null ? {} : { key: after.key, id: after.id };
+  return db.all(`SELECT * FROM comments WHERE ${where} ${from} ORDER BY ${column} ${direction}, id ${direction} LIMIT $limit`, {
+    ...params,
+    ...place,
+    limit,
+  });
+}
+
+const keyOf = (comment: Comment, column: Walk['column']): number => (column === 'heat' ? comment.heat : comment.createdAt);
+
+/** A page of a walk, its next cursor under the name of the list. */
+export function pageOf(db: Db, list: string, order: Walk, cut: Cut): Slice<Comment> {
+  const [key, id] = cut.cursor === undefined ? [] : decodeCursor(list, cut.cursor, ['number', 'string']);
+  const after = key === undefined || id === undefined ? null : { key: Number(key), id: String(id) };
+  const items = walk(db, order, after, cut.limit + 1).map(commentOf);
+  return sliced(items, cut.limit, (last) => encodeCursor(list, [keyOf(last, order.column), last.id]));
+}
+
+/** Cuts a list that was read one longer than asked for. */
+export function sliced<T>(items: T[], limit: number, cursorOf: (last: T) => Cursor): Slice<T> {
+  const page = items.slice(0, limit);
+  const last = page.at(-1);
+  return { items: page, nextCursor: items.length > limit && last !== undefined ? cursorOf(last) : null };
+}
+
+/** A page of a thread: pinned ones first, then the rest, each part in the order of the sort. */
+function threadPage(db: Db, list: string, q: { threadId: ThreadId; sort: Sort } & Cut, more: string): Slice<Comment> {
+  const name = `${list}:${q.sort}`;
+  const start: CursorKey | null = q.cursor === undefined ? null : decodeCursor(name, q.cursor, ['string', 'number', 'number', 'string']);
+  const order = ORDER[q.sort];
+  const items: Comment[] = [];
+  for (const pinned of [1, 0]) {
+    const left = q.limit + 1 - items.length;
+    if (left <= 0 || (start !== null && Number(start[1]) < pinned)) continue;
+    const after = start !== null && Number(start[1]) === pinned ? { key: Number(start[2]), id: String(start[3]) } : null;
+    const where = `thread_id = $threadId AND pinned = ${pinned} AND listed = 1 ${more}`;
+    items.push(...walk(db, { ...order, where, params: { threadId: q.threadId } }, after, left).map(commentOf));
+  }
+  return sliced(items, q.limit, (last) => encodeCursor(name, [q.threadId, last.pinned ? 1 : 0, keyOf(last, order.column), last.id]));
+}
+
+/** See the port. */
+export function tower(db: Db, q: { threadId: ThreadId; sort: Sort } & Cut): Slice<Comment> {
+  return threadPage(db, 'tower', q, '');
+}
+
+/** See the port. */
+export function conversations(db: Db, q: { threadId: ThreadId; sort: Sort; replies: number } & Cut): Slice<Conversation> {
+  const roots = threadPage(db, 'conversations', q, 'AND depth = 0');
+  const items = roots.items.map((comment): Conversation => {
+    const none = { items: [], nextCursor: null };
+    if (q.replies === 0 || comment.replyCount === 0) return { comment, replies: none };
+    return { comment, replies: repliesBelow(db, comment, { limit: q.replies }) };
+  });
+  return { items, nextCursor: roots.nextCursor };
+}
+
+/** Listed answers below a comment, oldest first. */
+export function repliesBelow(db: Db, comment: Pick<Comment, 'id' | 'depth'>, cut: Cut): Slice<Comment> {
+  const where = `${comment.depth === 0 ? 'root_id' : 'parent_id'} = $of AND listed = 1 AND depth > 0`;
+  return pageOf(db, `replies:${comment.id}`, { where, params: { of: comment.id }, column: 'created_at', direction: 'ASC' }, cut);
+}
+
+/** See the port. */
+export function replies(db: Db, q: { commentId: CommentId } & Cut): Slice<Comment> {
+  const row = db.get('SELECT depth FROM comments WHERE id = $id', { id: q.commentId });
+  if (row === undefined) return { items: [], nextCursor: null };
+  return repliesBelow(db, { id: q.commentId, depth: Number(row.depth) }, q);
+}
+
+/** See the port. */
+export function ownHeld(db: Db, threadId: ThreadId, readerId: ReaderId, limit: number): Comment[] {
+  const rows = db.all(
+    `SELECT * FROM comments WHERE reader_id = $readerId AND thread_id = $threadId AND status IN ('pending', 'rejected', 'spam')
+     ORDER BY created_at DESC, id DESC LIMIT $limit`,
+    { readerId, threadId, limit },
+  );
+  return rows.map(commentOf);
+}
+
+/** See the port. */
+export function byReader(db: Db, q: { readerId: ReaderId } & Cut): Slice<Comment> {
+  return pageOf(db, 'reader', { where: 'reader_id = $of', params: { of: q.readerId }, column: 'created_at', direction: 'DESC' }, q);
+}

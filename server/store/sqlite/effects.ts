@@ -1,0 +1,33 @@
+import type { NewEvent } from '../../domain/events.ts';
+import type { AuditEntry } from '../../domain/types.ts';
+import type { Effects } from '../port.ts';
+import type { Db } from './database.ts';
+
+/** Writes events with the next numbers of their channels, and puts them into the outbox. */
+export function appendEvents(db: Db, events: readonly NewEvent[]): void {
+  for (const event of events) {
+    const head = db.get('SELECT seq FROM events WHERE channel = $channel ORDER BY seq DESC LIMIT 1', { channel: event.channel });
+    const seq = Number(head?.seq ?? 0) + 1;
+    const { id, channel, type, siteId, at } = event;
+    db.run('INSERT INTO events (channel, seq, id, type, site_id, at, data) VALUES ($channel, $seq, $id, $type, $siteId, $at, $data)', {
+      channel, seq, id, type, siteId, at, data: JSON.stringify(event.data),
+    });
+    db.run('INSERT INTO outbox (id, channel, seq) VALUES ($id, $channel, $seq)', { id, channel, seq });
+  }
+}
+
+function appendAudit(db: Db, entries: readonly AuditEntry[]): void {
+  for (const entry of entries) {
+    db.run(
+      `INSERT INTO audit (id, site_id, at, by, by_name, action, subject, reason, note, request_id, data)
+       VALUES ($id, $siteId, $at, $by, $byName, $action, $subject, $reason, $note, $requestId, $data)`,
+      { ...entry, data: JSON.stringify(entry.data) },
+    );
+  }
+}
+
+/** What is stored together with a change. */
+export function applyEffects(db: Db, fx: Effects): void {
+  appendEvents(db, fx.events);
+  appendAudit(db, fx.audit);
+}

@@ -1,0 +1,96 @@
+import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
+import type { Channel, EventType, LoggedEvent } from '../../domain/events.ts';
+import type { AuditEntry, ReasonCode } from '../../domain/types.ts';
+import type { Slice } from '../port.ts';
+import type { AuditStore } from '../port-admin.ts';
+import { sliced } from './comment-lists.ts';
+import type { Db, Row } from './database.ts';
+import { json, number, text, textOrNull, word, wordOrNull } from './rows.ts';
+import { allOf, among } from './search.ts';
+
+/** An event that was given out is given out again after this, ms, unless it was done. */
+const LEASE = 10_000;
+
+function eventOf(row: Row): LoggedEvent {
+  const event = {
+    id: text(row, 'id'),
+    type: word<EventType>(row, 'type'),
+    channel: word<Channel>(row, 'channel'),
+    siteId: text(row, 'site_id'),
+    at: number(row, 'at'),
+    data: json(row, 'data'),
+    seq: number(row, 'seq'),
+  };
+  // Type and data were written together by this adapter.
+  return event as LoggedEvent;
+}
+
+/** See the port. Lends events to one caller for a while. */
+export function drain(db: Db, limit: number, now: number): LoggedEvent[] {
+  const rows = db.all(
+    `UPDATE outbox SET leased_until = $until WHERE n IN (SELECT n FROM outbox WHERE leased_until <= $now ORDER BY n LIMIT $limit)
+     RETURNING n, channel, seq`,
+    { now, until: now + LEASE, limit },
+  );
+  rows.sort((a, b) => number(a, 'n') - number(b, 'n'));
+  return rows.flatMap((row) => {
+    const found = db.get('SELECT * FROM events WHERE channel = $channel AND seq = $seq', { channel: text(row, 'channel'), seq: number(row, 'seq') });
+    return found === undefined ? [] : [eventOf(found)];
+  });
+}
+
+/** Is there anything to drain? Asked on the reading side, so that an idle relay costs no write. */
+export function hasUndelivered(db: Db, now: number): boolean {
+  return db.get('SELECT 1 FROM outbox WHERE leased_until <= $now LIMIT 1', { now }) !== undefined;
+}
+
+export function done(db: Db, ids: string[]): void {
+  db.run('DELETE FROM outbox WHERE id IN (SELECT value FROM json_each($ids))', { ids: JSON.stringify(ids) });
+}
+
+/** See the port. */
+export function since(db: Db, q: { channel: Channel; seq: number; limit: number }): LoggedEvent[] {
+  return db.all('SELECT * FROM events WHERE channel = $channel AND seq > $seq ORDER BY seq LIMIT $limit', { ...q }).map(eventOf);
+}
+
+/** See the port. */
+export function sinceMany(db: Db, heads: Map<Channel, number>, limit: number): LoggedEvent[] {
+  const events: LoggedEvent[] = [];
+  for (const [channel, seq] of heads) {
+    if (events.length >= limit) break;
+    events.push(...since(db, { channel, seq, limit: limit - events.length }));
+  }
+  return events;
+}
+
+export function head(db: Db, channel: Channel): number {
+  return Number(db.get('SELECT seq FROM events WHERE channel = $channel ORDER BY seq DESC LIMIT 1', { channel })?.seq ?? 0);
+}
+
+function auditOf(row: Row): AuditEntry {
+  return {
+    id: text(row, 'id'),
+    siteId: textOrNull(row, 'site_id'),
+    at: number(row, 'at'),
+    by: text(row, 'by'),
+    byName: text(row, 'by_name'),
+    action: text(row, 'action'),
+    subject: text(row, 'subject'),
+    reason: wordOrNull<ReasonCode>(row, 'reason'),
+    note: text(row, 'note'),
+    requestId: textOrNull(row, 'request_id'),
+    data: json<AuditEntry['data']>(row, 'data'),
+  };
+}
+
+/** See the port. */
+export function listAudit(db: Db, q: Parameters<AuditStore['list']>[0]): Slice<AuditEntry> {
+  const key = q.cursor === undefined ? null : decodeCursor('audit', q.cursor, ['number', 'string']);
+  const is = (column: string, value: string | undefined) => (value === undefined ? null : { sql: `${column} = $${column}`, params: { [column]: value } });
+  const { sql, params } = allOf([among('site_id', q.siteIds), is('by', q.by), is('subject', q.subject), is('action', q.action)]);
+  const rows = db.all(
+    `SELECT * FROM audit WHERE ${sql} ${key === null ? '' : 'AND (at, id) < ($at, $id)'} ORDER BY at DESC, id DESC LIMIT $limit`,
+    { ...params, limit: q.limit + 1, ...(key === null ? {} : { at: Number(key[0]), id: String(key[1]) }) },
+  );
+  return sliced(rows.map(auditOf), q.limit, (last) => encodeCursor('audit', [last.at, last.id]));
+}

@@ -1,0 +1,107 @@
+/** The schema, step by step; a step that has been released is never changed. */
+export const MIGRATIONS: readonly { version: number; sql: string }[] = [
+  {
+    version: 1,
+    sql: `
+CREATE TABLE sites (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, origins TEXT NOT NULL, mode TEXT NOT NULL,
+  settings TEXT NOT NULL, revision INTEGER NOT NULL, created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE word_lists (site_id TEXT PRIMARY KEY, version INTEGER NOT NULL, entries TEXT NOT NULL) STRICT;
+CREATE TABLE threads (
+  id TEXT PRIMARY KEY, site_id TEXT NOT NULL, key TEXT NOT NULL, url TEXT NOT NULL, title TEXT NOT NULL,
+  closed INTEGER NOT NULL DEFAULT 0, mode TEXT, slow_mode INTEGER NOT NULL DEFAULT 0,
+  comment_count INTEGER NOT NULL DEFAULT 0, revision INTEGER NOT NULL DEFAULT 1, created_at INTEGER NOT NULL,
+  UNIQUE (site_id, key)
+) STRICT;
+CREATE INDEX threads_newest ON threads (site_id, created_at, id);
+CREATE TABLE comments (
+  n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, site_id TEXT NOT NULL, thread_id TEXT NOT NULL, thread_key TEXT NOT NULL,
+  parent_id TEXT, root_id TEXT NOT NULL, ancestors TEXT NOT NULL, depth INTEGER NOT NULL,
+  reader_id TEXT, author TEXT, status TEXT NOT NULL, revision INTEGER NOT NULL, content TEXT,
+  published_at INTEGER, published_content TEXT, edited_at INTEGER, removed_from TEXT, reason TEXT, text_hash TEXT NOT NULL,
+  up INTEGER NOT NULL DEFAULT 0, down INTEGER NOT NULL DEFAULT 0, reply_count INTEGER NOT NULL DEFAULT 0,
+  heat INTEGER NOT NULL, pinned INTEGER NOT NULL, featured INTEGER NOT NULL, findings TEXT NOT NULL, last_decision TEXT,
+  decided_at INTEGER NOT NULL DEFAULT 0, created_at INTEGER NOT NULL, listed INTEGER NOT NULL,
+  review TEXT, review_state TEXT, review_kinds TEXT, review_reasons TEXT, escalated INTEGER NOT NULL DEFAULT 0,
+  priority REAL, opened_at INTEGER, claim_by TEXT, claim_name TEXT, claim_until INTEGER, folded TEXT NOT NULL
+) STRICT;
+CREATE INDEX comments_roots_by_time ON comments (thread_id, pinned, created_at, id) WHERE listed = 1 AND depth = 0;
+CREATE INDEX comments_roots_by_heat ON comments (thread_id, pinned, heat, id) WHERE listed = 1 AND depth = 0;
+CREATE INDEX comments_tower_by_time ON comments (thread_id, pinned, created_at, id) WHERE listed = 1;
+CREATE INDEX comments_tower_by_heat ON comments (thread_id, pinned, heat, id) WHERE listed = 1;
+CREATE INDEX comments_below_root ON comments (root_id, created_at, id) WHERE listed = 1 AND depth > 0;
+CREATE INDEX comments_below_parent ON comments (parent_id, created_at, id) WHERE listed = 1 AND depth > 0;
+CREATE INDEX comments_of_reader ON comments (reader_id, created_at, id);
+CREATE INDEX comments_of_reader_by_status ON comments (reader_id, status);
+CREATE INDEX comments_of_thread ON comments (thread_id, created_at, id);
+CREATE INDEX comments_same_text ON comments (site_id, text_hash, created_at);
+CREATE INDEX comments_newest ON comments (created_at, id);
+CREATE INDEX comments_newest_of_site ON comments (site_id, created_at, id);
+CREATE INDEX comments_newest_by_status ON comments (status, created_at, id);
+CREATE INDEX comments_newest_of_site_by_status ON comments (site_id, status, created_at, id);
+CREATE INDEX cases_by_priority ON comments (priority DESC, opened_at, id) WHERE review_state = 'open';
+CREATE INDEX cases_of_site_by_priority ON comments (site_id, priority DESC, opened_at, id) WHERE review_state = 'open';
+CREATE INDEX cases_by_time ON comments (opened_at, id) WHERE review_state = 'open';
+CREATE INDEX cases_of_site_by_time ON comments (site_id, opened_at, id) WHERE review_state = 'open';
+CREATE INDEX claims_of_staff ON comments (claim_by) WHERE claim_by IS NOT NULL;
+CREATE VIRTUAL TABLE comment_grams USING fts5 (grams, content = '', contentless_delete = 1, detail = none, tokenize = 'unicode61 remove_diacritics 0');
+CREATE TABLE revisions (
+  comment_id TEXT NOT NULL, revision INTEGER NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (comment_id, revision)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE votes (
+  comment_id TEXT NOT NULL, reader_id TEXT NOT NULL, thread_id TEXT NOT NULL, value INTEGER NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (comment_id, reader_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX votes_of_reader ON votes (reader_id, thread_id, at);
+CREATE TABLE reports (
+  comment_id TEXT NOT NULL, reader_id TEXT NOT NULL, reason TEXT NOT NULL, note TEXT NOT NULL, at INTEGER NOT NULL,
+  PRIMARY KEY (comment_id, reader_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE answers (
+  site_id TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
+  at INTEGER NOT NULL, PRIMARY KEY (site_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX answers_by_age ON answers (at);
+CREATE TABLE readers (
+  id TEXT PRIMARY KEY, site_id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, email_hash TEXT, email TEXT,
+  subject TEXT, created_at INTEGER NOT NULL, UNIQUE (site_id, subject)
+) STRICT;
+CREATE TABLE reader_tokens (token_hash TEXT PRIMARY KEY, reader_id TEXT NOT NULL, expires_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE bans (
+  id TEXT PRIMARY KEY, site_id TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, mode TEXT NOT NULL, reason TEXT,
+  note TEXT NOT NULL, by TEXT NOT NULL, created_at INTEGER NOT NULL, until INTEGER
+) STRICT;
+CREATE INDEX bans_of_site ON bans (site_id, created_at, id);
+CREATE INDEX bans_by_value ON bans (site_id, kind, value);
+CREATE TABLE staff (
+  id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, role TEXT NOT NULL, site_ids TEXT,
+  password_hash TEXT NOT NULL, disabled INTEGER NOT NULL, created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE sessions (
+  token_hash TEXT PRIMARY KEY, staff_id TEXT NOT NULL, created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_of_staff ON sessions (staff_id);
+CREATE INDEX sessions_by_age ON sessions (expires_at);
+CREATE TABLE api_tokens (
+  id TEXT PRIMARY KEY, staff_id TEXT NOT NULL, name TEXT NOT NULL, token_hash TEXT NOT NULL UNIQUE, scopes TEXT NOT NULL,
+  created_at INTEGER NOT NULL, used_at INTEGER
+) STRICT;
+CREATE INDEX api_tokens_of_staff ON api_tokens (staff_id, created_at);
+CREATE TABLE events (
+  channel TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL UNIQUE, type TEXT NOT NULL, site_id TEXT NOT NULL,
+  at INTEGER NOT NULL, data TEXT NOT NULL, PRIMARY KEY (channel, seq)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX events_by_age ON events (at);
+CREATE TABLE outbox (n INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, channel TEXT NOT NULL, seq INTEGER NOT NULL, leased_until INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE audit (
+  id TEXT PRIMARY KEY, site_id TEXT, at INTEGER NOT NULL, by TEXT NOT NULL, by_name TEXT NOT NULL, action TEXT NOT NULL,
+  subject TEXT NOT NULL, reason TEXT, note TEXT NOT NULL, request_id TEXT, data TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_newest ON audit (at, id);
+CREATE INDEX audit_of_site ON audit (site_id, at, id);
+CREATE INDEX audit_of_subject ON audit (subject, at, id);
+CREATE INDEX audit_of_staff ON audit (by, at, id);
+`,
+  },
+];

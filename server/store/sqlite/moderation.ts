@@ -1,0 +1,123 @@
+import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
+import { openedCase } from '../../domain/publication.ts';
+import type { Comment, CommentId, SiteId, StaffId } from '../../domain/types.ts';
+import type { Cut, Effects, Slice } from '../port.ts';
+import type { ModerationStore, QueueFilter, QueueSort } from '../port-admin.ts';
+import { caseColumns, readComment } from './comment-acts.ts';
+import { sliced } from './comment-lists.ts';
+import type { Db, Params } from './database.ts';
+import { applyEffects } from './effects.ts';
+import { commentOf, text } from './rows.ts';
+import { allOf, among, type Condition, holding } from './search.ts';
+
+/** Counting stops here. */
+const MOST_COUNTED = 10_000;
+
+function filterOf(filter: QueueFilter): Condition {
+  const is = (column: string, value: string | number | undefined): Condition | null =>
+    value === undefined ? null : { sql: `${column} = $${column}`, params: { [column]: value } };
+  const listed = (column: string, prefix: string | undefined, end: string): Condition | null =>
+    prefix === undefined ? null : { sql: `instr(${column}, $${column}) > 0`, params: { [column]: `\n${prefix}${end}` } };
+  return allOf([
+    { sql: "review_state = 'open'", params: {} },
+    among('site_id', filter.siteIds),
+    is('reader_id', filter.readerId),
+    is('thread_id', filter.threadId),
+    is('status', filter.status),
+    is('escalated', filter.escalated === undefined ? undefined : Number(filter.escalated)),
+    listed('review_kinds', filter.kind, '\n'),
+    listed('review_reasons', filter.reason, ''),
+    filter.text === undefined ? null : holding(filter.text),
+  ]);
+}
+
+const ORDER: { readonly [S in QueueSort]: { by: string; after: string } } = {
+  // Priority falls while time and id rise: the place is compared part by part.
+  priority: {
+    by: 'priority DESC, opened_at, id',
+    after: '(priority < $priority OR (priority = $priority AND (opened_at, id) > ($openedAt, $id)))',
+  },
+  newest: { by: 'opened_at DESC, id DESC', after: '(opened_at, id) < ($openedAt, $id)' },
+  oldest: { by: 'opened_at, id', after: '(opened_at, id) > ($openedAt, $id)' },
+};
+
+/** See the port. */
+export function queue(db: Db, q: { filter: QueueFilter; sort: QueueSort } & Cut): Slice<Comment> {
+  const list = `queue:${q.sort}`;
+  const key = q.cursor === undefined ? null : decodeCursor(list, q.cursor, ['number', 'number', 'string']);
+  const { sql, params } = filterOf(q.filter);
+  const { by, after } = ORDER[q.sort];
+  const place: Params = key === null ? {} : { openedAt: Number(key[1]), id: String(key[2]) };
+  if (key !== null && q.sort === 'priority') place.priority = Number(key[0]);
+  const rows = db.all(`SELECT * FROM comments WHERE ${sql} ${key === null ? '' : `AND ${after}`} ORDER BY ${by} LIMIT $limit`, {
+    ...params, ...place, limit: q.limit + 1,
+  });
+  return sliced(rows.map(commentOf), q.limit, ({ id, review }) => encodeCursor(list, [review?.priority ?? 0, review?.openedAt ?? 0, id]));
+}
+
+/** See the port. */
+export function queueSize(db: Db, filter: QueueFilter): number {
+  const { sql, params } = filterOf(filter);
+  const row = db.get(`SELECT count(*) AS count FROM (SELECT 1 FROM comments WHERE ${sql} LIMIT $most)`, { ...params, most: MOST_COUNTED });
+  return Number(row?.count ?? 0);
+}
+
+/** See the port. */
+export function backlog(db: Db, siteIds: SiteId[] | null): { open: number; oldest: number | null } {
+  const { sql, params } = filterOf({ siteIds });
+  const oldest = db.get(`SELECT opened_at FROM comments WHERE ${sql} ORDER BY opened_at, id LIMIT 1`, params);
+  const open = db.get(`SELECT count(*) AS count FROM comments WHERE ${sql}`, params);
+  return { open: Number(open?.count ?? 0), oldest: oldest === undefined ? null : Number(oldest.opened_at) };
+}
+
+/** See the port. */
+export function claim(db: Db, q: Parameters<ModerationStore['claim']>[0], fx: Effects): Comment[] {
+  const { sql, params } = filterOf(q.filter ?? { siteIds: null });
+  const named = q.ids === undefined ? '' : 'AND id IN (SELECT value FROM json_each($ids))';
+  const rows = db.all(
+    `UPDATE comments SET claim_by = $staffId, claim_name = $staffName, claim_until = $until WHERE id IN (
+       SELECT id FROM comments WHERE ${sql} ${named} AND (claim_by IS NULL OR claim_by = $staffId OR claim_until <= $now)
+       ORDER BY priority DESC, opened_at, id LIMIT $limit
+     ) RETURNING *`,
+    { ...params, ...q.by, now: q.now, limit: q.limit, ...(q.ids === undefined ? {} : { ids: JSON.stringify(q.ids) }) },
+  );
+  if (rows.length > 0) applyEffects(db, fx);
+  return rows
+    .map(commentOf)
+    .sort((a, b) => (b.review?.priority ?? 0) - (a.review?.priority ?? 0) || (a.review?.openedAt ?? 0) - (b.review?.openedAt ?? 0) || (a.id < b.id ? -1 : 1));
+}
+
+/** See the port. */
+export function renew(db: Db, staffId: StaffId, ids: CommentId[], now: number, until: number): CommentId[] {
+  const rows = db.all(
+    `UPDATE comments SET claim_until = $until WHERE claim_by = $staffId AND claim_until > $now
+       AND id IN (SELECT value FROM json_each($ids)) RETURNING id`,
+    { staffId, now, until, ids: JSON.stringify(ids) },
+  );
+  return rows.map((row) => text(row, 'id'));
+}
+
+/** See the port. */
+export function release(db: Db, staffId: StaffId, ids: CommentId[] | null): CommentId[] {
+  const named = ids === null ? '' : 'AND id IN (SELECT value FROM json_each($ids))';
+  const rows = db.all(`UPDATE comments SET claim_by = NULL, claim_name = NULL, claim_until = NULL WHERE claim_by = $staffId ${named} RETURNING id`, {
+    staffId, ...(ids === null ? {} : { ids: JSON.stringify(ids) }),
+  });
+  return rows.map((row) => text(row, 'id'));
+}
+
+/** See the port. */
+export function openCase(
+  db: Db, id: CommentId, add: Parameters<ModerationStore['openCase']>[1], fx: Effects,
+): { comment: Comment; opened: boolean } {
+  const before = readComment(db, id);
+  const review = openedCase(before.review, add);
+  db.run(
+    `UPDATE comments SET review = $review, review_state = $reviewState, review_kinds = $kinds, review_reasons = $reasons,
+       escalated = $escalated, priority = $priority, opened_at = $openedAt, claim_by = $claimBy, claim_name = $claimName,
+       claim_until = $claimUntil WHERE id = $id`,
+    { id, ...caseColumns(review) },
+  );
+  applyEffects(db, fx);
+  return { comment: { ...before, review }, opened: before.review?.state !== 'open' };
+}

@@ -1,0 +1,160 @@
+import { type Store, StoreBusy } from '../port.ts';
+import * as accounts from './accounts.ts';
+import * as comments from './comment-acts.ts';
+import * as lists from './comment-lists.ts';
+import { type Db, openDatabase } from './database.ts';
+import * as log from './log.ts';
+import { migrate } from './migrate.ts';
+import * as moderation from './moderation.ts';
+import * as readers from './readers.ts';
+import { commentOf, number, text } from './rows.ts';
+import { search } from './search.ts';
+import * as sites from './sites.ts';
+import * as threads from './threads.ts';
+import * as upkeep from './upkeep.ts';
+import * as votes from './votes.ts';
+import { startWriter } from './writer-client.ts';
+
+/**
+ * Opens a store in an SQLite file, made when it is not there; its schema is brought to this version. Reads
+ * run here; everything that writes goes to one thread that commits in groups.
+ * @throws Error when the file is of a newer version or cannot be opened.
+ */
+export async function openSqlite(file: string): Promise<Store> {
+  const setUp = openDatabase(file, 'write');
+  try {
+    migrate(setUp);
+  } finally {
+    setUp.close();
+  }
+  const reader = openDatabase(file, 'read');
+  const writer = startWriter(file);
+  let closed: Promise<void> | null = null;
+
+  /** A read; after close() it is StoreBusy. */
+  async function read<T>(look: (db: Db) => T): Promise<T> {
+    if (closed !== null) throw new StoreBusy('the store is closed');
+    return look(reader);
+  }
+
+  async function closeAll(): Promise<void> {
+    await writer.close();
+    reader.close();
+  }
+
+  return {
+    comments: {
+      create: (comment, fx, answer) => writer.act('createComment', comment, fx, answer),
+      answer: (siteId, key) => read((db) => comments.findAnswer(db, siteId, key)),
+      change: (id, expected, patch, fx) => writer.act('changeComment', id, expected, patch, fx),
+      get: (ids) => read((db) => getComments(db, ids)),
+      revisions: (id) => read((db) => revisionsOf(db, id)),
+      conversations: (q) => read((db) => lists.conversations(db, q)),
+      tower: (q) => read((db) => lists.tower(db, q)),
+      replies: (q) => read((db) => lists.replies(db, q)),
+      ownHeld: (threadId, readerId, limit) => read((db) => lists.ownHeld(db, threadId, readerId, limit)),
+      byReader: (q) => read((db) => lists.byReader(db, q)),
+      search: (q) => read((db) => search(db, q)),
+      vote: (id, readerId, value, at) => writer.act('vote', id, readerId, value, at),
+      votesIn: (threadId, readerId, limit) => read((db) => votes.votesIn(db, threadId, readerId, limit)),
+      report: (one) => writer.act('report', one),
+      reports: (ids) => read((db) => votes.reports(db, ids)),
+      counts: (siteId, keys) => read((db) => threads.counts(db, siteId, keys)),
+    },
+    threads: {
+      open: (siteId, key, seen) => writer.act('openThread', siteId, key, seen),
+      find: (siteId, key) => read((db) => threads.findThread(db, siteId, key)),
+      get: (ids) => read((db) => threads.getThreads(db, ids)),
+      change: (id, expected, patch, fx) => writer.act('changeThread', id, expected, patch, fx),
+      list: (q) => read((db) => threads.listThreads(db, q)),
+    },
+    sites: {
+      get: (id) => read((db) => sites.getSite(db, id)),
+      list: () => read(sites.listSites),
+      create: (site, fx) => writer.act('createSite', site, fx),
+      change: (id, expected, patch, fx) => writer.act('changeSite', id, expected, patch, fx),
+      words: (id) => read((db) => sites.words(db, id)),
+      saveWords: (id, expected, entries, fx) => writer.act('saveWords', id, expected, entries, fx),
+    },
+    readers: {
+      get: (ids) => read((db) => readers.getReaders(db, ids)),
+      byToken: (tokenHash) => read((db) => readers.byToken(db, tokenHash)),
+      createGuest: (reader_, tokenHash) => writer.act('createGuest', reader_, tokenHash),
+      signInMember: (reader_, tokenHash, expiresAt) => writer.act('signInMember', reader_, tokenHash, expiresAt),
+      rename: (id, name) => writer.act('rename', id, name),
+      standing: (q) => read((db) => readers.standing(db, q)),
+      ban: (one, fx) => writer.act('ban', one, fx),
+      unban: (id, fx) => writer.act('unban', id, fx),
+      bans: (q) => read((db) => readers.listBans(db, q)),
+    },
+    moderation: {
+      queue: (q) => read((db) => moderation.queue(db, q)),
+      queueSize: (filter) => read((db) => moderation.queueSize(db, filter)),
+      backlog: (siteIds) => read((db) => moderation.backlog(db, siteIds)),
+      claim: (q, fx) => writer.act('claim', q, fx),
+      renew: (staffId, ids, now, until) => writer.act('renew', staffId, ids, now, until),
+      release: (staffId, ids) => writer.act('release', staffId, ids),
+      openCase: (id, add, fx) => writer.act('openCase', id, add, fx),
+    },
+    accounts: {
+      createStaff: (staff, fx) => writer.act('createStaff', staff, fx),
+      createFirstStaff: (staff, fx) => writer.act('createFirstStaff', staff, fx),
+      staff: (id) => read((db) => accounts.getStaff(db, id)),
+      staffByEmail: (email) => read((db) => accounts.staffByEmail(db, email)),
+      listStaff: () => read(accounts.listStaff),
+      changeStaff: (id, patch, fx) => writer.act('changeStaff', id, patch, fx),
+      openSession: (session, fx) => writer.act('openSession', session, fx),
+      async touchSession(tokenHash, now, idleSince) {
+        const found = await read((db) => accounts.findSession(db, tokenHash, now, idleSince));
+        if (found === null || !found.isDue) return found?.session ?? null;
+        const isStill = await writer.act('noteSession', tokenHash, now, idleSince);
+        return isStill ? { ...found.session, seenAt: now } : null;
+      },
+      endSession: (tokenHash) => writer.act('endSession', tokenHash),
+      endSessionsOf: (staffId) => writer.act('endSessionsOf', staffId),
+      createToken: (token, fx) => writer.act('createToken', token, fx),
+      async useToken(tokenHash, now) {
+        const found = await read((db) => accounts.findToken(db, tokenHash, now));
+        if (found === null || !found.isDue) return found?.token ?? null;
+        await writer.act('noteToken', tokenHash, now);
+        return { ...found.token, usedAt: now };
+      },
+      tokensOf: (staffId) => read((db) => accounts.tokensOf(db, staffId)),
+      deleteToken: (staffId, id, fx) => writer.act('deleteToken', staffId, id, fx),
+    },
+    audit: { list: (q) => read((db) => log.listAudit(db, q)) },
+    events: {
+      append: (events) => writer.act('appendEvents', events),
+      async drain(limit) {
+        const now = Date.now();
+        return (await read((db) => log.hasUndelivered(db, now))) ? writer.act('drain', limit, now) : [];
+      },
+      done: (ids) => writer.act('done', ids),
+      since: (q) => read((db) => log.since(db, q)),
+      sinceMany: (heads, limit) => read((db) => log.sinceMany(db, heads, limit)),
+      head: (channel) => read((db) => log.head(db, channel)),
+    },
+    upkeep: {
+      importBatch: (rows) => writer.act('importBatch', rows),
+      recount: (threadId) => writer.act('recount', threadId),
+      sweep: (q) => writer.act('sweep', q),
+      totals: () => read(upkeep.totals),
+      backup: (toFile) => writer.backup(toFile),
+    },
+    health: () => read((db) => void db.get('SELECT version FROM schema_migrations LIMIT 1')),
+    close() {
+      closed ??= closeAll();
+      return closed;
+    },
+  };
+}
+
+function getComments(db: Db, ids: string[]) {
+  const rows = db.all('SELECT * FROM comments WHERE id IN (SELECT value FROM json_each($ids))', { ids: JSON.stringify(ids) });
+  return new Map(rows.map((row) => [text(row, 'id'), commentOf(row)]));
+}
+
+function revisionsOf(db: Db, id: string) {
+  const rows = db.all('SELECT revision, body, at FROM revisions WHERE comment_id = $id ORDER BY revision', { id });
+  return rows.map((row) => ({ revision: number(row, 'revision'), body: text(row, 'body'), at: number(row, 'at') }));
+}

@@ -1,0 +1,161 @@
+import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
+import type { Ban, Id, Reader, ReaderId, ReasonCode } from '../../domain/types.ts';
+import { type Cut, type Effects, NotFound, type ReaderStore, type Slice, type Standing } from '../port.ts';
+import { sliced } from './comment-lists.ts';
+import type { Db, Row } from './database.ts';
+import { applyEffects } from './effects.ts';
+import { number, numberOrNull, text, textOrNull, word, wordOrNull } from './rows.ts';
+
+/** Enough to judge by; more is not counted. */
+const MOST_COUNTED = 100;
+const MOST_RECENT = 60;
+
+function readerOf(row: Row): Reader {
+  return {
+    id: text(row, 'id'),
+    siteId: text(row, 'site_id'),
+    kind: word<Reader['kind']>(row, 'kind'),
+    name: text(row, 'name'),
+    emailHash: textOrNull(row, 'email_hash'),
+    email: textOrNull(row, 'email'),
+    subject: textOrNull(row, 'subject'),
+    createdAt: number(row, 'created_at'),
+  };
+}
+
+function banOf(row: Row): Ban {
+  return {
+    id: text(row, 'id'),
+    siteId: text(row, 'site_id'),
+    kind: word<Ban['kind']>(row, 'kind'),
+    value: text(row, 'value'),
+    mode: word<Ban['mode']>(row, 'mode'),
+    reason: wordOrNull<ReasonCode>(row, 'reason'),
+    note: text(row, 'note'),
+    by: text(row, 'by'),
+    createdAt: number(row, 'created_at'),
+    until: numberOrNull(row, 'until'),
+  };
+}
+
+export function getReaders(db: Db, ids: ReaderId[]): Map<ReaderId, Reader> {
+  const rows = db.all('SELECT * FROM readers WHERE id IN (SELECT value FROM json_each($ids))', { ids: JSON.stringify(ids) });
+  return new Map(rows.map((row) => [text(row, 'id'), readerOf(row)]));
+}
+
+/** See the port. Expired tokens of members are swept; until then they are refused by the sign-in's own time. */
+export function byToken(db: Db, tokenHash: string): Reader | null {
+  const row = db.get(
+    `SELECT readers.* FROM reader_tokens JOIN readers ON readers.id = reader_id
+     WHERE token_hash = $tokenHash AND (expires_at IS NULL OR expires_at > unixepoch() * 1000)`,
+    { tokenHash },
+  );
+  return row === undefined ? null : readerOf(row);
+}
+
+function insertReader(db: Db, reader: Reader): void {
+  db.run(
+    `INSERT INTO readers (id, site_id, kind, name, email_hash, email, subject, created_at)
+     VALUES ($id, $siteId, $kind, $name, $emailHash, $email, $subject, $createdAt)`,
+    { ...reader },
+  );
+}
+
+/** See the port. */
+export function createGuest(db: Db, reader: Reader, tokenHash: string): Reader {
+  const known = byToken(db, tokenHash);
+  if (known !== null) return known;
+  insertReader(db, reader);
+  db.run('INSERT INTO reader_tokens (token_hash, reader_id, expires_at) VALUES ($tokenHash, $id, NULL)', { tokenHash, id: reader.id });
+  return reader;
+}
+
+/** See the port. */
+export function signInMember(db: Db, reader: Reader, tokenHash: string, expiresAt: number): Reader {
+  const row = db.get('SELECT * FROM readers WHERE site_id = $siteId AND subject = $subject', { siteId: reader.siteId, subject: reader.subject });
+  const member = row === undefined ? reader : { ...readerOf(row), name: reader.name };
+  if (row === undefined) insertReader(db, reader);
+  else db.run('UPDATE readers SET name = $name WHERE id = $id', { id: member.id, name: member.name });
+  db.run('INSERT OR REPLACE INTO reader_tokens (token_hash, reader_id, expires_at) VALUES ($tokenHash, $id, $expiresAt)', { tokenHash, id: member.id, expiresAt });
+  return member;
+}
+
+/** See the port. */
+export function rename(db: Db, id: ReaderId, name: string): Reader {
+  if (db.run('UPDATE readers SET name = $name WHERE id = $id', { id, name }) === 0) throw new NotFound(`no reader ${id}`);
+  const reader = getReaders(db, [id]).get(id);
+  if (reader === undefined) throw new NotFound(`no reader ${id}`);
+  return reader;
+}
+
+/** See the port. */
+export function standing(db: Db, q: Parameters<ReaderStore['standing']>[0]): Standing {
+  const { siteId, readerId, textHash, sameTextSince, now } = q;
+  const values = JSON.stringify([readerId, ...q.networks, q.emailDomain].filter((value) => value !== null));
+  const bans = db.all(
+    `SELECT * FROM bans WHERE site_id = $siteId AND kind IN ('reader', 'network', 'email-domain')
+       AND value IN (SELECT value FROM json_each($values)) AND (until IS NULL OR until > $now)`,
+    { siteId, values, now },
+  );
+  const same = { siteId, textHash, sameTextSince, readerId };
+  const others = db.get(
+    `SELECT count(DISTINCT reader_id) AS count FROM comments
+     WHERE site_id = $siteId AND text_hash = $textHash AND created_at >= $sameTextSince AND reader_id IS NOT $readerId`,
+    same,
+  );
+  const nothing = { published: 0, rejected: 0, spam: 0, recent: [], sameTextOwn: 0 };
+  const own = readerId === null ? nothing : ownStanding(db, readerId, { siteId, textHash, sameTextSince });
+  return { bans: bans.map(banOf), ...own, sameTextReaders: Number(others?.count ?? 0) };
+}
+
+function ownStanding(db: Db, readerId: ReaderId, same: { siteId: string; textHash: string; sameTextSince: number }) {
+  const count = (status: string): number =>
+    Number(
+      db.get('SELECT count(*) AS count FROM (SELECT 1 FROM comments WHERE reader_id = $readerId AND status = $status LIMIT $most)', {
+        readerId, status, most: MOST_COUNTED,
+      })?.count ?? 0,
+    );
+  const recent = db.all('SELECT created_at FROM comments WHERE reader_id = $readerId ORDER BY created_at DESC, id DESC LIMIT $most', {
+    readerId, most: MOST_RECENT,
+  });
+  const own = db.get(
+    `SELECT count(*) AS count FROM comments WHERE site_id = $siteId AND text_hash = $textHash AND created_at >= $sameTextSince
+       AND reader_id = $readerId AND status NOT IN ('removed', 'purged')`,
+    { ...same, readerId },
+  );
+  return {
+    published: count('published'),
+    rejected: count('rejected'),
+    spam: count('spam'),
+    recent: recent.map((row) => number(row, 'created_at')),
+    sameTextOwn: Number(own?.count ?? 0),
+  };
+}
+
+/** See the port. */
+export function ban(db: Db, one: Ban, fx: Effects): Ban {
+  db.run(
+    `INSERT INTO bans (id, site_id, kind, value, mode, reason, note, by, created_at, until)
+     VALUES ($id, $siteId, $kind, $value, $mode, $reason, $note, $by, $createdAt, $until)`,
+    { ...one },
+  );
+  applyEffects(db, fx);
+  return one;
+}
+
+/** See the port. */
+export function unban(db: Db, id: Id, fx: Effects): boolean {
+  if (db.run('DELETE FROM bans WHERE id = $id', { id }) === 0) return false;
+  applyEffects(db, fx);
+  return true;
+}
+
+/** See the port. */
+export function listBans(db: Db, q: { siteId: string } & Cut): Slice<Ban> {
+  const key = q.cursor === undefined ? null : decodeCursor('bans', q.cursor, ['number', 'string']);
+  const rows = db.all(
+    `SELECT * FROM bans WHERE site_id = $siteId ${key === null ? '' : 'AND (created_at, id) < ($at, $id)'} ORDER BY created_at DESC, id DESC LIMIT $limit`,
+    { siteId: q.siteId, limit: q.limit + 1, ...(key === null ? {} : { at: Number(key[0]), id: String(key[1]) }) },
+  );
+  return sliced(rows.map(banOf), q.limit, (last) => encodeCursor('bans', [last.createdAt, last.id]));
+}

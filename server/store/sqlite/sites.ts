@@ -1,0 +1,82 @@
+import type { Site, SiteId, SiteMode, SiteSettings, SiteType, WordEntry, WordList } from '../../domain/types.ts';
+import { Duplicate, type Effects, NotFound, type SiteStore, StaleRevision } from '../port.ts';
+import type { Db, Row } from './database.ts';
+import { applyEffects } from './effects.ts';
+import { json, number, text, word } from './rows.ts';
+
+function siteOf(row: Row): Site {
+  return {
+    id: text(row, 'id'),
+    name: text(row, 'name'),
+    type: word<SiteType>(row, 'type'),
+    origins: json<string[]>(row, 'origins'),
+    mode: word<SiteMode>(row, 'mode'),
+    settings: json<SiteSettings>(row, 'settings'),
+    revision: number(row, 'revision'),
+    createdAt: number(row, 'created_at'),
+  };
+}
+
+const columns = (site: Site) => ({
+  id: site.id,
+  name: site.name,
+  type: site.type,
+  origins: JSON.stringify(site.origins),
+  mode: site.mode,
+  settings: JSON.stringify(site.settings),
+});
+
+export function getSite(db: Db, id: SiteId): Site | null {
+  const row = db.get('SELECT * FROM sites WHERE id = $id', { id });
+  return row === undefined ? null : siteOf(row);
+}
+
+export function listSites(db: Db): Site[] {
+  return db.all('SELECT * FROM sites ORDER BY id').map(siteOf);
+}
+
+/** See the port. */
+export function createSite(db: Db, site: Site, fx: Effects): Site {
+  const inserted = db.run(
+    `INSERT INTO sites (id, name, type, origins, mode, settings, revision, created_at)
+     VALUES ($id, $name, $type, $origins, $mode, $settings, $revision, $createdAt) ON CONFLICT DO NOTHING`,
+    { ...columns(site), revision: site.revision, createdAt: site.createdAt },
+  );
+  if (inserted === 0) throw new Duplicate(`site ${site.id}`);
+  applyEffects(db, fx);
+  return site;
+}
+
+/** See the port. */
+export function changeSite(db: Db, id: SiteId, expected: number, patch: Parameters<SiteStore['change']>[2], fx: Effects): Site {
+  const before = getSite(db, id);
+  if (before === null) throw new NotFound(`no site ${id}`);
+  if (before.revision !== expected) throw new StaleRevision(`site ${id} is at ${before.revision}`);
+  const after: Site = { ...before, ...patch, revision: expected + 1 };
+  db.run(
+    'UPDATE sites SET name = $name, type = $type, origins = $origins, mode = $mode, settings = $settings, revision = revision + 1 WHERE id = $id',
+    columns(after),
+  );
+  applyEffects(db, fx);
+  return after;
+}
+
+export function words(db: Db, id: SiteId): WordList {
+  const row = db.get('SELECT version, entries FROM word_lists WHERE site_id = $id', { id });
+  return row === undefined ? { version: 0, entries: [] } : { version: number(row, 'version'), entries: json<WordEntry[]>(row, 'entries') };
+}
+
+/** See the port. */
+export function saveWords(db: Db, id: SiteId, expected: number | null, entries: WordEntry[], fx: Effects): number {
+  const row = db.get('SELECT version FROM word_lists WHERE site_id = $id', { id });
+  const current = row === undefined ? 0 : number(row, 'version');
+  if (expected !== null && expected !== current) throw new StaleRevision(`the words of ${id} are at ${current}`);
+  const version = current + 1;
+  db.run(
+    `INSERT INTO word_lists (site_id, version, entries) VALUES ($id, $version, $entries)
+     ON CONFLICT (site_id) DO UPDATE SET version = excluded.version, entries = excluded.entries`,
+    { id, version, entries: JSON.stringify(entries) },
+  );
+  applyEffects(db, fx);
+  return version;
+}

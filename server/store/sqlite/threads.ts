@@ -1,0 +1,78 @@
+import { encodeCursor, decodeCursor } from '../../domain/cursor.ts';
+import type { SiteMode, Thread, ThreadId, ThreadKey } from '../../domain/types.ts';
+import { type Cut, type Effects, NotFound, type Slice, StaleRevision, type ThreadStore } from '../port.ts';
+import { sliced } from './comment-lists.ts';
+import type { Db, Row } from './database.ts';
+import { applyEffects } from './effects.ts';
+import { number, text, wordOrNull } from './rows.ts';
+
+function threadOf(row: Row): Thread {
+  return {
+    id: text(row, 'id'),
+    siteId: text(row, 'site_id'),
+    key: text(row, 'key'),
+    url: text(row, 'url'),
+    title: text(row, 'title'),
+    closed: row.closed === 1,
+    mode: wordOrNull<SiteMode>(row, 'mode'),
+    slowMode: number(row, 'slow_mode'),
+    commentCount: number(row, 'comment_count'),
+    revision: number(row, 'revision'),
+    createdAt: number(row, 'created_at'),
+  };
+}
+
+/** See the port. */
+export function openThread(db: Db, siteId: string, key: ThreadKey, seen: Parameters<ThreadStore['open']>[2]): Thread {
+  const { id, url, title, now } = seen;
+  db.run('INSERT INTO threads (id, site_id, key, url, title, created_at) VALUES ($id, $siteId, $key, $url, $title, $now) ON CONFLICT DO NOTHING', {
+    id, siteId, key, url, title, now,
+  });
+  const thread = findThread(db, siteId, key);
+  if (thread === null) throw new NotFound(`no thread ${key}`);
+  return thread;
+}
+
+export function findThread(db: Db, siteId: string, key: ThreadKey): Thread | null {
+  const row = db.get('SELECT * FROM threads WHERE site_id = $siteId AND key = $key', { siteId, key });
+  return row === undefined ? null : threadOf(row);
+}
+
+export function getThreads(db: Db, ids: ThreadId[]): Map<ThreadId, Thread> {
+  const rows = db.all('SELECT * FROM threads WHERE id IN (SELECT value FROM json_each($ids))', { ids: JSON.stringify(ids) });
+  return new Map(rows.map((row) => [text(row, 'id'), threadOf(row)]));
+}
+
+/** See the port. */
+export function changeThread(db: Db, id: ThreadId, expected: number, patch: Parameters<ThreadStore['change']>[2], fx: Effects): Thread {
+  const before = getThreads(db, [id]).get(id);
+  if (before === undefined) throw new NotFound(`no thread ${id}`);
+  if (before.revision !== expected) throw new StaleRevision(`thread ${id} is at ${before.revision}`);
+  const after = { ...before, ...patch };
+  db.run(
+    'UPDATE threads SET closed = $closed, mode = $mode, slow_mode = $slowMode, url = $url, title = $title, revision = revision + 1 WHERE id = $id',
+    { id, closed: after.closed ? 1 : 0, mode: after.mode, slowMode: after.slowMode, url: after.url, title: after.title },
+  );
+  applyEffects(db, fx);
+  return { ...after, revision: expected + 1 };
+}
+
+/** See the port. */
+export function listThreads(db: Db, q: { siteId: string } & Cut): Slice<Thread> {
+  const key = q.cursor === undefined ? null : decodeCursor('threads', q.cursor, ['number', 'string']);
+  const rows = db.all(
+    `SELECT * FROM threads WHERE site_id = $siteId ${key === null ? '' : 'AND (created_at, id) < ($at, $id)'}
+     ORDER BY created_at DESC, id DESC LIMIT $limit`,
+    { siteId: q.siteId, limit: q.limit + 1, ...(key === null ? {} : { at: Number(key[0]), id: String(key[1]) }) },
+  );
+  return sliced(rows.map(threadOf), q.limit, (last) => encodeCursor('threads', [last.createdAt, last.id]));
+}
+
+/** See the port. */
+export function counts(db: Db, siteId: string, keys: ThreadKey[]): Map<ThreadKey, number> {
+  const rows = db.all('SELECT key, comment_count FROM threads WHERE site_id = $siteId AND key IN (SELECT value FROM json_each($keys))', {
+    siteId, keys: JSON.stringify(keys),
+  });
+  const found = new Map(rows.map((row) => [text(row, 'key'), number(row, 'comment_count')]));
+  return new Map(keys.map((key) => [key, found.get(key) ?? 0]));
+}

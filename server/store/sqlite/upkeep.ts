@@ -1,0 +1,72 @@
+import type { CommentStatus, ThreadId } from '../../domain/types.ts';
+import type { ImportedComment, UpkeepStore } from '../port-admin.ts';
+import { countPublic, insertComment } from './comment-acts.ts';
+import type { Db } from './database.ts';
+import { number, word } from './rows.ts';
+
+/** See the port. Parents in any order: a child that comes first finds its parent when that comes. */
+export function importBatch(db: Db, rows: ImportedComment[]): { inserted: number; known: number } {
+  let inserted = 0;
+  const threads = new Set<ThreadId>();
+  for (const { comment, votes } of rows) {
+    if (db.get('SELECT 1 FROM comments WHERE id = $id', { id: comment.id }) !== undefined) continue;
+    insertComment(db, comment, votes);
+    inserted++;
+    if (comment.published !== null) countPublic(db, comment, 1);
+    threads.add(comment.threadId);
+    // Answers that came before this comment could not count themselves into it.
+    recountReplies(db, 'id = $of', comment.id);
+  }
+  return { inserted, known: rows.length - inserted };
+}
+
+const PUBLIC_BELOW = `(SELECT count(*) FROM comments AS below WHERE below.published_at IS NOT NULL AND below.depth > 0 AND
+  CASE WHEN comments.depth = 0 THEN below.root_id = comments.id ELSE below.parent_id = comments.id END)`;
+const HEAT = 'created_at + (up - down) * 14400000 + reply_count * 3600000';
+
+/** Sets reply counts, place-holders and heat of comments from what there is; gives how many were wrong. */
+function recountReplies(db: Db, which: string, of: string): number {
+  const wrong = db.run(`UPDATE comments SET reply_count = ${PUBLIC_BELOW} WHERE ${which} AND reply_count <> ${PUBLIC_BELOW}`, { of });
+  const listed = 'CASE WHEN published_at IS NOT NULL OR reply_count > 0 THEN 1 ELSE 0 END';
+  return wrong + db.run(`UPDATE comments SET listed = ${listed}, heat = ${HEAT} WHERE ${which} AND (listed <> ${listed} OR heat <> ${HEAT})`, { of });
+}
+
+/** See the port. */
+export function recount(db: Db, threadId: ThreadId): { repaired: number } {
+  const count = '(SELECT count(*) FROM comments WHERE thread_id = $of AND published_at IS NOT NULL)';
+  const threads = db.run(`UPDATE threads SET comment_count = ${count} WHERE id = $of AND comment_count <> ${count}`, { of: threadId });
+  const sum = (value: number): string => `(SELECT count(*) FROM votes WHERE comment_id = comments.id AND value = ${value})`;
+  // Imported tallies have no votes behind them: only comments that were voted on here are compared.
+  const votes = db.run(
+    `UPDATE comments SET up = max(up, ${sum(1)}), down = max(down, ${sum(-1)}) WHERE thread_id = $of AND (up < ${sum(1)} OR down < ${sum(-1)})`,
+    { of: threadId },
+  );
+  return { repaired: threads + votes + recountReplies(db, 'thread_id = $of', threadId) };
+}
+
+/** See the port. */
+export function sweep(db: Db, q: Parameters<UpkeepStore['sweep']>[0]): number {
+  const { now, answersBefore, eventsBefore, limit } = q;
+  const answers = db.run('DELETE FROM answers WHERE (site_id, key) IN (SELECT site_id, key FROM answers WHERE at < $answersBefore LIMIT $limit)', { answersBefore, limit });
+  const sessions = db.run('DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions WHERE expires_at <= $now LIMIT $limit)', { now, limit });
+  const tokens = db.run('DELETE FROM reader_tokens WHERE token_hash IN (SELECT token_hash FROM reader_tokens WHERE expires_at <= $now LIMIT $limit)', { now, limit });
+  const events = db.run(
+    `DELETE FROM events WHERE id IN (
+       SELECT id FROM events AS old WHERE at < $eventsBefore
+         AND EXISTS (SELECT 1 FROM events AS newer WHERE newer.channel = old.channel AND newer.seq > old.seq)
+         AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.id = old.id) LIMIT $limit)`,
+    { eventsBefore, limit },
+  );
+  return answers + sessions + tokens + events;
+}
+
+/** See the port. */
+export function totals(db: Db): Map<CommentStatus, number> {
+  const rows = db.all('SELECT status, count(*) AS count FROM comments GROUP BY status');
+  return new Map(rows.map((row) => [word<CommentStatus>(row, 'status'), number(row, 'count')]));
+}
+
+/** See the port. */
+export function backup(db: Db, toFile: string): void {
+  db.run('VACUUM INTO $toFile', { toFile });
+}

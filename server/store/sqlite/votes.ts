@@ -1,0 +1,61 @@
+import { heatOfVotes } from '../../domain/heat.ts';
+import type { CommentId, ReaderId, Report, ReasonCode, Tally, ThreadId } from '../../domain/types.ts';
+import type { Db } from './database.ts';
+import { readComment } from './comment-acts.ts';
+import { number, text, word } from './rows.ts';
+
+/** See the port. */
+export function vote(db: Db, id: CommentId, readerId: ReaderId, value: -1 | 0 | 1, at: number): { votes: Tally; changed: boolean } {
+  const { threadId, votes } = readComment(db, id);
+  const before = Number(db.get('SELECT value FROM votes WHERE comment_id = $id AND reader_id = $readerId', { id, readerId })?.value ?? 0);
+  if (before === value) return { votes, changed: false };
+  if (value === 0) db.run('DELETE FROM votes WHERE comment_id = $id AND reader_id = $readerId', { id, readerId });
+  else {
+    db.run('INSERT OR REPLACE INTO votes (comment_id, reader_id, thread_id, value, at) VALUES ($id, $readerId, $threadId, $value, $at)', {
+      id, readerId, threadId, value, at,
+    });
+  }
+  const change = { up: Number(value === 1) - Number(before === 1), down: Number(value === -1) - Number(before === -1) };
+  db.run('UPDATE comments SET up = up + $up, down = down + $down, heat = heat + $heat WHERE id = $id', { id, ...change, heat: heatOfVotes(change) });
+  return { votes: { up: votes.up + change.up, down: votes.down + change.down }, changed: true };
+}
+
+/** See the port. */
+export function votesIn(db: Db, threadId: ThreadId, readerId: ReaderId, limit: number): Map<CommentId, -1 | 1> {
+  const rows = db.all(
+    'SELECT comment_id, value FROM votes WHERE reader_id = $readerId AND thread_id = $threadId ORDER BY at DESC LIMIT $limit',
+    { readerId, threadId, limit },
+  );
+  return new Map(rows.map((row) => [text(row, 'comment_id'), number(row, 'value') === 1 ? 1 : -1]));
+}
+
+/** See the port. */
+export function report(db: Db, { commentId, readerId, reason, note, at }: Report): { first: boolean; count: number } {
+  readComment(db, commentId);
+  const inserted = db.run(
+    'INSERT INTO reports (comment_id, reader_id, reason, note, at) VALUES ($commentId, $readerId, $reason, $note, $at) ON CONFLICT DO NOTHING',
+    { commentId, readerId, reason, note, at },
+  );
+  const row = db.get(
+    'SELECT count(*) AS count FROM reports WHERE comment_id = $commentId AND at > (SELECT decided_at FROM comments WHERE id = $commentId)',
+    { commentId },
+  );
+  return { first: inserted > 0, count: Number(row?.count ?? 0) };
+}
+
+/** See the port. */
+export function reports(db: Db, ids: CommentId[]): Map<CommentId, Report[]> {
+  const found = new Map<CommentId, Report[]>();
+  const rows = db.all('SELECT * FROM reports WHERE comment_id IN (SELECT value FROM json_each($ids)) ORDER BY at, reader_id', { ids: JSON.stringify(ids) });
+  for (const row of rows) {
+    const one: Report = {
+      commentId: text(row, 'comment_id'),
+      readerId: text(row, 'reader_id'),
+      reason: word<ReasonCode>(row, 'reason'),
+      note: text(row, 'note'),
+      at: number(row, 'at'),
+    };
+    found.set(one.commentId, [...(found.get(one.commentId) ?? []), one]);
+  }
+  return found;
+}

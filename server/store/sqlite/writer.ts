@@ -1,0 +1,106 @@
+/** The writer's thread: takes acts, does as many as wait in one transaction, and answers after the commit. */
+import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import { ACTS, type ActCall, type NumberedCall, type Outcome } from './acts.ts';
+import { type Db, openDatabase } from './database.ts';
+import { backup } from './upkeep.ts';
+
+/** Most acts of one transaction: the first of them waits for the last. */
+const GROUP = 256;
+
+type Message = { acts: NumberedCall[] } | { backup: string; call: number } | { close: true };
+
+const port = parentPort;
+if (port === null) throw new Error('the writer runs as a worker thread');
+const { file }: { file: string } = workerData;
+const db = openDatabase(file, 'write');
+
+function errorOf(error: unknown): { name: string; message: string } {
+  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  const code = 'errcode' in error ? Number(error.errcode) & 0xff : 0;
+  // SQLITE_BUSY and SQLITE_LOCKED; SQLITE_FULL.
+  const name = code === 5 || code === 6 ? 'StoreBusy' : code === 13 ? 'StoreFull' : error.name;
+  return { name, message: error.message };
+}
+
+/** Does one act in a savepoint of its own: when it fails, it alone is taken back. */
+function attempt(act: NumberedCall): Outcome {
+  db.exec('SAVEPOINT act');
+  try {
+    const result = perform(db, act);
+    db.exec('RELEASE act');
+    return { call: act.call, result };
+  } catch (error) {
+    db.exec('ROLLBACK TO act; RELEASE act');
+    const told = errorOf(error);
+    // A full disk or a lost lock concerns the whole group.
+    if (told.name === 'StoreFull' || told.name === 'StoreBusy') throw error;
+    return { call: act.call, error: told };
+  }
+}
+
+function perform(to: Db, { name, args }: ActCall): unknown {
+  // Name and arguments were paired by the type of the call on the other side.
+  const act = ACTS[name] as (db: Db, ...rest: unknown[]) => unknown;
+  return act(to, ...args);
+}
+
+function doGroup(acts: NumberedCall[]): Outcome[] {
+  try {
+    db.exec('BEGIN IMMEDIATE');
+  } catch (error) {
+    return acts.map(({ call }) => ({ call, error: errorOf(error) }));
+  }
+  try {
+    const outcomes = acts.map(attempt);
+    db.exec('COMMIT');
+    return outcomes;
+  } catch (error) {
+    // SQLite may have rolled back by itself.
+    try {
+      db.exec('ROLLBACK');
+    } catch {}
+    return acts.map(({ call }) => ({ call, error: errorOf(error) }));
+  }
+}
+
+/** All that waits at this moment. */
+function waiting(first: Message): Message[] {
+  const messages = [first];
+  for (let next = receiveMessageOnPort(workerPort); next !== undefined; next = receiveMessageOnPort(workerPort)) {
+    messages.push(next.message as Message);
+  }
+  return messages;
+}
+
+const workerPort = port;
+port.on('message', (first: Message) => {
+  let acts: NumberedCall[] = [];
+  const flush = (): void => {
+    for (let i = 0; i < acts.length; i += GROUP) workerPort.postMessage(doGroup(acts.slice(i, i + GROUP)));
+    acts = [];
+  };
+  for (const message of waiting(first)) {
+    if ('acts' in message) acts.push(...message.acts);
+    else {
+      flush();
+      if ('close' in message) close();
+      else workerPort.postMessage([copyTo(message.backup, message.call)]);
+    }
+  }
+  flush();
+});
+
+function copyTo(toFile: string, call: number): Outcome {
+  try {
+    return { call, result: backup(db, toFile) };
+  } catch (error) {
+    return { call, error: errorOf(error) };
+  }
+}
+
+function close(): void {
+  db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  db.close();
+  workerPort.postMessage('closed');
+  workerPort.close();
+}

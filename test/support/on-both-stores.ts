@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { startMongo } from './mongo.ts';
+import { type StartedServer, startServer } from './start-server.ts';
+
+/** The same promises of the started server, with the file and with a real MongoDB beneath it. */
+export function onBothStores(name: string, define: (server: () => StartedServer) => void, env: Record<string, string> = {}): void {
+  describe(`${name}, SQLite`, () => {
+    let server: StartedServer;
+    beforeAll(async () => {
+      server = await startServer(env);
+    });
+    afterAll(() => server?.close());
+    define(() => server);
+  });
+
+  // What is missing on this machine is said, once and plainly, by the test command.
+  if (process.env.LIANGJU_TEST_MONGO === 'absent') return;
+  describe(`${name}, MongoDB`, () => {
+    let server: StartedServer;
+    let mongo: Awaited<ReturnType<typeof startMongo>>;
+    beforeAll(async () => {
+      mongo = await startMongo({ replicaSet: true });
+      const url = new URL(mongo.uri);
+      url.pathname = `/test-${randomUUID()}`;
+      server = await startServer({ ...env, DATABASE_URL: url.toString() });
+    });
+    afterAll(async () => {
+      await server?.close();
+      await mongo?.stop();
+    });
+    define(() => server);
+  });
+}
