@@ -1,4 +1,5 @@
-import type { Express, RequestHandler } from 'express';
+import { createHash } from 'node:crypto';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Lang } from '../contract/problem.ts';
 import type { RouteRow } from '../contract/routes.ts';
@@ -70,9 +71,26 @@ export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, 
     res.status(reply.status);
     if (reply.body === undefined) res.end();
     else if (typeof reply.body === 'string') res.send(reply.body);
-    else res.json(reply.body);
+    else sendJson(req, res, JSON.stringify(reply.body));
   };
   app[row.method](path, ...(row.body === undefined ? [] : [readBody(row.bodyLimit ?? BODY_LIMIT)]), answer);
+}
+
+/**
+ * Sends JSON, or 304 to whoever has it. The validator alone decides: a client's `Cache-Control: no-cache`
+ * asks whether its copy is current, which is what this answers.
+ */
+function sendJson(req: Request, res: Response, text: string): void {
+  res.type('json');
+  if (req.method !== 'GET' || res.statusCode !== 200) {
+    res.send(text);
+    return;
+  }
+  const etag = res.get('ETag') ?? `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  res.set('ETag', etag);
+  const known = (req.get('if-none-match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
+  if (known.includes(etag) || known.includes('*')) res.status(304).end();
+  else res.send(text);
 }
 
 function bodyOf(row: RouteRow, contentType: string | undefined, text: unknown): unknown {
