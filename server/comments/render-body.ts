@@ -27,7 +27,7 @@ markdown.validateLink = () => true;
 
 const ALLOWED: sanitizeHtml.IOptions = {
   allowedTags: ['p', 'br', 'em', 'strong', 'code', 'pre', 'blockquote', 'a', 'ul', 'ol', 'li', 'span'],
-  allowedAttributes: { a: ['href', 'rel', 'target'], code: ['class'], span: ['class'] },
+  allowedAttributes: { a: ['href', 'rel', 'target'], code: ['class'], span: ['class', 'tabindex'] },
   allowedClasses: { code: [/^language-[\w-]{1,20}$/], span: ['spoiler'] },
   allowedSchemes: ['http', 'https'],
   allowProtocolRelative: false,

@@ -22,7 +22,8 @@ export function spoilers(markdown: InstanceType<typeof MarkdownIt>): void {
     if (end < 0 || end >= posMax || end === pos + 2) return false;
     if (!silent) {
       const open = state.push('spoiler_open', 'span', 1);
-      open.attrs = [['class', 'spoiler']];
+      // Reached by key and tap: it is shown while it has the focus.
+      open.attrs = [['class', 'spoiler'], ['tabindex', '0']];
       const { pos: from, posMax: to } = state;
       state.pos = from + 2;
       state.posMax = end;

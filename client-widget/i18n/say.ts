@@ -1,0 +1,26 @@
+import type { Settled } from '../options.ts';
+import { type Catalogue, zhCN } from './zh-CN.ts';
+
+/** The catalogue of a language; other languages than the first are loaded when they are wanted. */
+export async function catalogueOf(lang: Settled['lang']): Promise<Catalogue> {
+  if (lang === 'zh-TW') return (await import('./zh-TW.ts')).zhTW;
+  if (lang === 'en') return (await import('./en.ts')).en;
+  return zhCN;
+}
+
+/** A sentence with its facts filled in. */
+export function fill(sentence: string, facts: Readonly<Record<string, string | number>>): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
+}
+
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]];
+
+/** How long ago, in words; the date where that is more than a week. */
+export function ago(at: string, now: number, lang: string, justNow: string): string {
+  const passed = now - Date.parse(at);
+  if (passed > 7 * 86_400_000) return new Intl.DateTimeFormat(lang, { dateStyle: 'medium' }).format(new Date(at));
+  for (const [unit, ms] of STEPS) {
+    if (passed >= ms) return new Intl.RelativeTimeFormat(lang, { numeric: 'auto' }).format(-Math.floor(passed / ms), unit);
+  }
+  return justNow;
+}

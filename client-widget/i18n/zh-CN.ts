@@ -1,0 +1,45 @@
+/** What readers see at first, in the mainland’s Chinese. */
+export const zhCN = {
+  heading: '我来说两句',
+  count: '共 {n} 条',
+  online: '{n} 人在看',
+  placeholder: '说说你的看法…',
+  reply: '回复',
+  more: '更多操作',
+  up: '支持',
+  down: '反对',
+  upNamed: '支持，已有 {n} 人',
+  downNamed: '反对，已有 {n} 人',
+  sort: '排序',
+  newest: '最新',
+  hot: '最热',
+  oldest: '最早',
+  loading: '正在加载评论…',
+  empty: '还没有评论，来说两句吧',
+  loadFailed: '评论加载失败。',
+  retry: '重试',
+  loadMore: '加载更多',
+  moreReplies: '展开 {n} 条回复',
+  restReplies: '查看更多回复',
+  fresh: '有 {n} 条新评论',
+  pending: '审核中，通过后所有人可见',
+  rejected: '未通过审核：{reason}',
+  removed: '该评论已删除',
+  closed: '本文评论已关闭',
+  signIn: '登录后发表',
+  edited: '已编辑',
+  author: '作者',
+  staff: '编辑',
+  pinned: '置顶',
+  featured: '精选',
+  replyTo: '回复 @{name}',
+  expand: '展开全文',
+  collapse: '收起',
+  failed: '没有成功，请稍后再试',
+  justNow: '刚刚',
+} as const;
+
+/** The same names in every language. */
+export type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
+/** What is read at first. */
+export type Catalogue = Texts<typeof zhCN>;

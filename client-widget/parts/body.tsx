@@ -1,0 +1,32 @@
+/** A comment's text as the server sanitised it, folded when it is long. Part: `body`. */
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { insertHtml } from '../trusted.ts';
+import { useBox } from './context.ts';
+
+/** Eight lines of 28 px. */
+const FOLDED_HEIGHT = 224;
+
+export function Body({ html }: { html: string }) {
+  const { t } = useBox();
+  const element = useRef<HTMLDivElement>(null);
+  const [isLong, setLong] = useState(false);
+  const [isOpen, setOpen] = useState(false);
+
+  useLayoutEffect(() => {
+    const place = element.current;
+    if (place === null) return;
+    insertHtml(place, html);
+    setLong(place.scrollHeight > FOLDED_HEIGHT + 56);
+  }, [html]);
+
+  return (
+    <>
+      <div ref={element} part="body" class={`body${isLong && !isOpen ? ' folded' : ''}`} />
+      {isLong && (
+        <button type="button" class="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? t.collapse : t.expand}
+        </button>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+import { createContext } from 'preact';
+import { useContext, useEffect, useReducer } from 'preact/hooks';
+import type { Controller } from '../controller.ts';
+import type { Catalogue } from '../i18n/zh-CN.ts';
+import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
+
+/** The parts that come after the first paint, and their words. */
+export type Late = typeof import('./late.ts') & { t: LateCatalogue };
+import type { State } from '../state.ts';
+
+/** What every part of the box may use. */
+export interface Box {
+  controller: Controller;
+  t: Catalogue;
+  /** Tells a reader who cannot see it what has happened. */
+  announce: (sentence: string) => void;
+  /** The comment that is answered or edited right now. */
+  open: { kind: 'reply' | 'edit'; id: string } | null;
+  setOpen: (open: Box['open']) => void;
+  /** Asks why a comment is reported. */
+  report: (id: string) => void;
+  /** The parts that come after the first paint; null until they are there. */
+  late: Late | null;
+}
+
+export const BoxContext = createContext<Box | null>(null);
+
+/** The box this part is in. */
+export function useBox(): Box {
+  const box = useContext(BoxContext);
+  if (box === null) throw new Error('a part outside of its box');
+  return box;
+}
+
+/** The box with all its words, for parts that are only drawn when they are there. */
+export function useLateBox(): Omit<Box, 't'> & { t: Catalogue & LateCatalogue } {
+  const box = useBox();
+  if (box.late === null) throw new Error('a late part came early');
+  return { ...box, t: { ...box.t, ...box.late.t } };
+}
+
+/** The state, drawn anew when it changes. */
+export function useShown(controller: Controller): State {
+  const [, draw] = useReducer((n: number) => n + 1, 0);
+  useEffect(() => controller.subscribe(() => draw(0)), [controller]);
+  return controller.state;
+}

@@ -1,0 +1,22 @@
+/** A comment that the server does not have yet. */
+import type { Sending } from '../state.ts';
+import { Avatar } from './avatar.tsx';
+import { useLateBox } from './context.ts';
+
+export function OnItsWay({ sending }: { sending: Sending }) {
+  const { t } = useLateBox();
+  return (
+    <li>
+      <div class="comment going">
+        <Avatar name={sending.name} />
+        <div class="main">
+          <header>
+            <bdi class="author">{sending.name}</bdi>
+          </header>
+          <p class="body typed">{sending.body}</p>
+          <p class={`chip ${sending.state === 'waiting' ? 'warn' : 'quiet'}`}>{sending.state === 'waiting' ? t.waiting : t.sending}</p>
+        </div>
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,57 @@
+/** Asks what is wrong with a comment. Part: `dialog`. Keys: Esc closes, focus returns to where it was. */
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
+import { useLateBox } from './context.ts';
+import { Refused } from '../sdk.ts';
+
+const isReason = (t: LateCatalogue, reason: string): reason is keyof LateCatalogue['reasons'] => reason in t.reasons;
+
+export function ReportDialog({ id, onClose }: { id: string; onClose: () => void }) {
+  const { controller, t, announce } = useLateBox();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const [reason, setReason] = useState('AD');
+  const titleId = useId();
+
+  useEffect(() => dialog.current?.showModal(), []);
+
+  async function send(): Promise<void> {
+    if (!isReason(t, reason)) return;
+    try {
+      await controller.acts?.report(id, reason);
+      announce(t.reportSent);
+    } catch (error) {
+      announce(error instanceof Refused ? error.message : t.failed);
+    }
+    dialog.current?.close();
+  }
+
+  return (
+    <dialog ref={dialog} part="dialog" aria-labelledby={titleId} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <h3 id={titleId}>{t.reportTitle}</h3>
+        <fieldset>
+          <legend>{t.reportAsk}</legend>
+          {Object.entries(t.reasons).map(([code, words]) => (
+            <label key={code}>
+              <input type="radio" name="reason" value={code} checked={reason === code} onChange={() => setReason(code)} />
+              {words}
+            </label>
+          ))}
+        </fieldset>
+        <div class="bar">
+          <button type="button" class="plain" onClick={() => dialog.current?.close()}>
+            {t.cancel}
+          </button>
+          <button type="submit" class="primary">
+            {t.reportSend}
+          </button>
+        </div>
+      </form>
+    </dialog>
+  );
+}

@@ -1,0 +1,151 @@
+/**
+ * Builds what the server serves (`client`: widget and console, into server/public) and what is published
+ * (`server`, into dist). Without an argument both. Does nothing when no input has changed since.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { brotliCompressSync } from 'node:zlib';
+import { type BuildOptions, build, type Metafile } from 'esbuild';
+
+const ROOT = join(import.meta.dirname, '..');
+const PUBLIC = join(ROOT, 'server/public');
+const DIST = join(ROOT, 'dist');
+
+const BROWSER: BuildOptions = {
+  absWorkingDir: ROOT,
+  bundle: true,
+  minify: true,
+  metafile: true,
+  target: 'es2022',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  legalComments: 'none',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'warning',
+};
+
+/** Hash of everything that a target is made of. */
+async function stampOf(patterns: string[]): Promise<string> {
+  const files: string[] = [];
+  for (const pattern of patterns) for await (const file of glob(pattern, { cwd: ROOT })) files.push(file);
+  const hash = createHash('sha256').update(process.version);
+  for (const file of files.sort()) hash.update(`${file}\n`).update(await readFile(join(ROOT, file)));
+  return hash.digest('hex');
+}
+
+/** Runs a target unless its stamp says that it is up to date. */
+async function fresh(name: string, outputs: string, patterns: string[], run: () => Promise<void>): Promise<void> {
+  const stamp = await stampOf([...patterns, 'scripts/build.ts', 'package-lock.json']);
+  const file = join(outputs, '.stamp');
+  if (existsSync(file) && (await readFile(file, 'utf8')) === stamp) return;
+  const started = performance.now();
+  await rm(outputs, { recursive: true, force: true });
+  await mkdir(outputs, { recursive: true });
+  await run();
+  await writeFile(file, stamp);
+  process.stdout.write(`built ${name} in ${Math.round(performance.now() - started)} ms\n`);
+}
+
+/** What a chunk needs before it runs: itself and its static imports. */
+function closure(metafile: Metafile, entry: string): string[] {
+  const seen = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const { path, kind } of metafile.outputs[file]?.imports ?? []) if (kind === 'import-statement') visit(path);
+  };
+  visit(entry);
+  return [...seen];
+}
+
+const entryOf = (metafile: Metafile, source: string): string => {
+  const found = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === source);
+  if (found === undefined) throw new Error(`${source} was not built`);
+  return found[0];
+};
+
+async function sizeOf(file: string): Promise<{ bytes: number; brotli: number }> {
+  const content = await readFile(join(ROOT, file));
+  return { bytes: content.length, brotli: brotliCompressSync(content).length };
+}
+
+async function buildWidget(): Promise<void> {
+  const app = await build({
+    ...BROWSER,
+    entryPoints: ['client-widget/mount.tsx', 'client-widget/counts.ts'],
+    outdir: 'server/public/w',
+    format: 'esm',
+    splitting: true,
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    loader: { '.css': 'text' },
+    plugins: [minifiedCss],
+  });
+  const entry = entryOf(app.metafile, 'client-widget/mount.tsx');
+  const loader = await build({
+    ...BROWSER,
+    entryPoints: ['client-widget/loader.ts'],
+    outfile: 'server/public/embed.js',
+    format: 'iife',
+    define: { ...BROWSER.define, APP_CHUNK: JSON.stringify(`w/${basename(entry)}`), COUNTS_CHUNK: JSON.stringify(`w/${basename(entryOf(app.metafile, 'client-widget/counts.ts'))}`) },
+  });
+  const first = ['server/public/embed.js', ...closure(app.metafile, entry)];
+  const sizes: Record<string, { bytes: number; brotli: number }> = {};
+  for (const file of ['server/public/embed.js', ...Object.keys(app.metafile.outputs)]) sizes[file.slice('server/public/'.length)] = await sizeOf(file);
+  const inputs = [...Object.keys(app.metafile.inputs), ...Object.keys(loader.metafile?.inputs ?? {})];
+  const manifest = { first: first.map((file) => file.slice('server/public/'.length)), sizes, inputs };
+  await writeFile(join(PUBLIC, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** Style sheets become strings; minified before that. */
+const minifiedCss: NonNullable<BuildOptions['plugins']>[number] = {
+  name: 'minified-css',
+  setup(plugin) {
+    plugin.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { outputFiles } = await build({ entryPoints: [path], bundle: true, minify: true, write: false, target: 'es2022' });
+      return { contents: outputFiles[0]?.text ?? '', loader: 'text' };
+    });
+  },
+};
+
+async function buildConsole(): Promise<void> {
+  const { metafile } = await build({
+    ...BROWSER,
+    entryPoints: ['server/admin/main.tsx'],
+    outdir: 'server/public/admin',
+    format: 'esm',
+    entryNames: '[name]-[hash]',
+    assetNames: '[name]-[hash]',
+  });
+  const script = basename(entryOf(metafile, 'server/admin/main.tsx'));
+  const style = Object.keys(metafile.outputs).find((file) => file.endsWith('.css'));
+  const template = await readFile(join(ROOT, 'server/admin/index.html'), 'utf8');
+  const page = template.replaceAll('%SCRIPT%', `/admin/${script}`).replaceAll('%STYLE%', style === undefined ? '' : `/admin/${basename(style)}`);
+  await writeFile(join(PUBLIC, 'admin/index.html'), page);
+}
+
+async function buildServer(): Promise<void> {
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: { main: 'server/main.ts', writer: 'server/store/sqlite/writer.ts', app: 'server/app.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    packages: 'external',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  });
+  await cp(PUBLIC, join(DIST, 'public'), { recursive: true });
+}
+
+const target = process.argv[2];
+await fresh('widget and console', PUBLIC, ['client-widget/**/*.{ts,tsx,css}', 'server/admin/**/*.{ts,tsx,css,html}', 'server/contract/*.ts'], async () => {
+  await buildWidget();
+  await buildConsole();
+});
+if (target !== 'client') await fresh('server', DIST, ['server/**/*.ts', 'client-widget/**/*', 'server/admin/**/*'], buildServer);

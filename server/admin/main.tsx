@@ -1,0 +1,2 @@
+document.title = '两句';
+export {};

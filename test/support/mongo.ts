@@ -1,0 +1,1 @@
+export async function startMongo(_o: { replicaSet: boolean }): Promise<{ uri: string; stop(): Promise<void> }> { throw new Error('absent'); }
