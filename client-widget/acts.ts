@@ -129,7 +129,10 @@ export function createActs(box: Controller): Acts {
       }));
       box.set({ ...changed, votes: wanted === 0 ? others : { ...others, [id]: wanted } });
       try {
-        const { votes } = await sdk.call<{ votes: CommentView['votes'] }>(`/comments/${id}/vote`, { method: 'PUT', body: { value: wanted } });
+        const { votes } = await sdk.call<{ votes: CommentView['votes'] }>(`/comments/${id}/vote`, {
+          method: 'PUT',
+          body: { value: wanted },
+        });
         box.set(withChanged(box.state, id, (comment) => ({ ...comment, votes })));
       } catch (error) {
         box.set({ ...box.state, votes: before });

@@ -4,7 +4,9 @@ import { repliesOf, type State, withChanged } from './state.ts';
 
 /** Is the comment on the page already, in whatever place? */
 export function isShown(state: State, id: string): boolean {
-  return [...state.comments, ...state.fresh].some((comment) => comment.id === id || repliesOf(comment).items.some((reply) => reply.id === id));
+  return [...state.comments, ...state.fresh].some(
+    (comment) => comment.id === id || repliesOf(comment).items.some((reply) => reply.id === id),
+  );
 }
 
 const counted = (state: State, by: number): State =>
@@ -13,7 +15,8 @@ const counted = (state: State, by: number): State =>
 /** Puts a new public comment into its place. Others' top-level ones wait behind the pill, so that nothing moves under a reader's eyes. */
 function withPublished(state: State, comment: CommentView, isOwn: boolean): State {
   const rest = { ...state, own: state.own.filter(({ id }) => id !== comment.id) };
-  if (isShown(rest, comment.id)) return withChanged(rest, comment.id, (known) => ({ ...known, ...comment, ...(known.replies ? { replies: known.replies } : {}) }));
+  if (isShown(rest, comment.id))
+    return withChanged(rest, comment.id, (known) => ({ ...known, ...comment, ...(known.replies ? { replies: known.replies } : {}) }));
   const next = counted(rest, 1);
   if (comment.parentId === null) {
     const whole = { ...comment, replies: { items: [], nextCursor: null } };
@@ -32,15 +35,21 @@ function withPublished(state: State, comment: CommentView, isOwn: boolean): Stat
 /** Takes a comment down: a place-holder stays where it has answers. */
 function withRemoved(state: State, id: string): State {
   const whole = state.comments.concat(state.fresh);
-  const found = whole.find((comment) => comment.id === id) ?? whole.flatMap((comment) => repliesOf(comment).items).find((reply) => reply.id === id);
+  const found =
+    whole.find((comment) => comment.id === id) ?? whole.flatMap((comment) => repliesOf(comment).items).find((reply) => reply.id === id);
   if (found === undefined || found.html === null) return state;
   let next = counted(state, -1);
-  if (found.replyCount > 0) next = withChanged(next, id, (comment) => ({ ...comment, html: null, author: null, status: 'removed', editedAt: null }));
+  if (found.replyCount > 0)
+    next = withChanged(next, id, (comment) => ({ ...comment, html: null, author: null, status: 'removed', editedAt: null }));
   else {
     const without = (comments: readonly CommentView[]): CommentView[] =>
       comments
         .filter((comment) => comment.id !== id)
-        .map((comment) => (comment.replies ? { ...comment, replies: { ...comment.replies, items: comment.replies.items.filter((reply) => reply.id !== id) } } : comment));
+        .map((comment) =>
+          comment.replies
+            ? { ...comment, replies: { ...comment.replies, items: comment.replies.items.filter((reply) => reply.id !== id) } }
+            : comment,
+        );
     next = { ...next, comments: without(next.comments), fresh: without(next.fresh) };
   }
   if (found.parentId === null) return next;
@@ -54,7 +63,11 @@ function withEvent(state: State, event: ThreadEvent): State {
     case 'comment.published':
       return withPublished(state, event.comment, event.comment.author !== null && event.comment.author.id === state.readerId);
     case 'comment.edited':
-      return withChanged(state, event.comment.id, (known) => ({ ...known, ...event.comment, ...(known.replies ? { replies: known.replies } : {}) }));
+      return withChanged(state, event.comment.id, (known) => ({
+        ...known,
+        ...event.comment,
+        ...(known.replies ? { replies: known.replies } : {}),
+      }));
     case 'comment.removed':
       return withRemoved(state, event.id);
     case 'comment.votes':

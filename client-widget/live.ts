@@ -15,10 +15,13 @@ export function follow(controller: Controller): () => void {
 
   function pollSoon(): void {
     clearTimeout(poll);
-    poll = setTimeout(async () => {
-      if (!document.hidden) await controller.load();
-      pollSoon();
-    }, POLL_EVERY * (0.85 + Math.random() / 3));
+    poll = setTimeout(
+      async () => {
+        if (!document.hidden) await controller.load();
+        pollSoon();
+      },
+      POLL_EVERY * (0.85 + Math.random() / 3),
+    );
   }
 
   const setOnline = (online: number): void => controller.set({ ...controller.state, online });

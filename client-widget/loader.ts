@@ -19,7 +19,10 @@ interface Api {
   on: (event: string, hear: (news: unknown) => void) => void;
 }
 
-const script = document.currentScript instanceof HTMLScriptElement ? document.currentScript : document.querySelector<HTMLScriptElement>('script[src*="embed.js"][data-site]');
+const script =
+  document.currentScript instanceof HTMLScriptElement
+    ? document.currentScript
+    : document.querySelector<HTMLScriptElement>('script[src*="embed.js"][data-site]');
 const service = new URL('.', script?.src ?? location.href).href.replace(/\/$/, '');
 const mounted: Widget[] = [];
 const heard: [string, (news: unknown) => void][] = [];
@@ -56,8 +59,14 @@ function start(own: HTMLScriptElement): void {
 
 window.Liangju = {
   mount,
-  destroy: () => mounted.splice(0).forEach((widget) => widget.destroy()),
-  setTheme: (theme) => mounted.forEach((widget) => widget.setTheme(theme)),
+  destroy: () =>
+    mounted.splice(0).forEach((widget) => {
+      widget.destroy();
+    }),
+  setTheme: (theme) =>
+    mounted.forEach((widget) => {
+      widget.setTheme(theme);
+    }),
   on(event, hear) {
     heard.push([event, hear]);
     for (const widget of mounted) widget.on(event as 'ready', hear);

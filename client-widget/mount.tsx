@@ -28,7 +28,8 @@ export function mount(place: Element, options: Options, service: string): Widget
     for (const hear of hearers.get(event) ?? []) hear(news as never);
   });
   const shadow = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
-  const early = (sheet ??= sheetOf(css + avatarCss));
+  sheet ??= sheetOf(css + avatarCss);
+  const early = sheet;
   shadow.adoptedStyleSheets = [early];
   const root = document.createElement('div');
   root.className = 'liangju';

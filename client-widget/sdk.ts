@@ -58,7 +58,9 @@ export function createSdk(settled: Settled, token: () => string | null) {
       return call(`/comments?${query}`, { personal: false });
     },
     replies: (id: string, cursor: string | null) =>
-      call<{ comments: CommentView[]; nextCursor: string | null }>(`/comments/${id}/replies${cursor === null ? '' : `?cursor=${cursor}`}`, { personal: false }),
+      call<{ comments: CommentView[]; nextCursor: string | null }>(`/comments/${id}/replies${cursor === null ? '' : `?cursor=${cursor}`}`, {
+        personal: false,
+      }),
     me: () => call<MeAnswer>(`/me?${here()}`),
     call,
   };

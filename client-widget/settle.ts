@@ -29,7 +29,11 @@ export function settle(options: Options, service: string, page: Document): Settl
   return {
     service,
     site: options.site,
-    thread: { key: options.thread ?? canonicalKey(address), url: canonicalKey(address), title: (options.title ?? page.title).slice(0, 500) },
+    thread: {
+      key: options.thread ?? canonicalKey(address),
+      url: canonicalKey(address),
+      title: (options.title ?? page.title).slice(0, 500),
+    },
     lang: langOf(options.lang ?? page.documentElement.lang),
     theme: oneOf(options.theme, ['light', 'dark', 'auto']) ?? 'auto',
     view: oneOf(options.view, ['nested', 'tower']) ?? 'nested',

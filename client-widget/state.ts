@@ -34,8 +34,20 @@ export interface State {
 }
 
 export const EMPTY: State = {
-  phase: 'loading', sort: 'newest', thread: null, site: null, comments: [], nextCursor: null, own: [], sending: [],
-  votes: {}, readerId: null, seq: 0, fresh: [], online: 0, isOffline: false,
+  phase: 'loading',
+  sort: 'newest',
+  thread: null,
+  site: null,
+  comments: [],
+  nextCursor: null,
+  own: [],
+  sending: [],
+  votes: {},
+  readerId: null,
+  seq: 0,
+  fresh: [],
+  online: 0,
+  isOffline: false,
 };
 
 /** The answers that are loaded. */

@@ -1,6 +1,10 @@
 /** The one door for html into the page: what the server has sanitised, through a named policy where the page wants one. */
-interface Policy { createHTML(html: string): string }
-interface Factory { createPolicy(name: string, rules: { createHTML: (html: string) => string }): Policy }
+interface Policy {
+  createHTML(html: string): string;
+}
+interface Factory {
+  createPolicy(name: string, rules: { createHTML: (html: string) => string }): Policy;
+}
 
 declare global {
   interface Window {

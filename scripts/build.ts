@@ -13,7 +13,7 @@ const ROOT = join(import.meta.dirname, '..');
 const PUBLIC = join(ROOT, 'server/public');
 const DIST = join(ROOT, 'dist');
 
-const BROWSER: BuildOptions = {
+const BROWSER = {
   absWorkingDir: ROOT,
   bundle: true,
   minify: true,
@@ -24,7 +24,7 @@ const BROWSER: BuildOptions = {
   legalComments: 'none',
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
-};
+} as const satisfies BuildOptions;
 
 /** Hash of everything that a target is made of. */
 async function stampOf(patterns: string[]): Promise<string> {
@@ -89,12 +89,17 @@ async function buildWidget(): Promise<void> {
     entryPoints: ['client-widget/loader.ts'],
     outfile: 'server/public/embed.js',
     format: 'iife',
-    define: { ...BROWSER.define, APP_CHUNK: JSON.stringify(`w/${basename(entry)}`), COUNTS_CHUNK: JSON.stringify(`w/${basename(entryOf(app.metafile, 'client-widget/counts.ts'))}`) },
+    define: {
+      ...BROWSER.define,
+      APP_CHUNK: JSON.stringify(`w/${basename(entry)}`),
+      COUNTS_CHUNK: JSON.stringify(`w/${basename(entryOf(app.metafile, 'client-widget/counts.ts'))}`),
+    },
   });
   const first = ['server/public/embed.js', ...closure(app.metafile, entry)];
   const sizes: Record<string, { bytes: number; brotli: number }> = {};
-  for (const file of ['server/public/embed.js', ...Object.keys(app.metafile.outputs)]) sizes[file.slice('server/public/'.length)] = await sizeOf(file);
-  const inputs = [...Object.keys(app.metafile.inputs), ...Object.keys(loader.metafile?.inputs ?? {})];
+  for (const file of ['server/public/embed.js', ...Object.keys(app.metafile.outputs)])
+    sizes[file.slice('server/public/'.length)] = await sizeOf(file);
+  const inputs = [...Object.keys(app.metafile.inputs), ...Object.keys(loader.metafile.inputs)];
   const manifest = { first: first.map((file) => file.slice('server/public/'.length)), sizes, inputs };
   await writeFile(join(PUBLIC, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
@@ -122,7 +127,9 @@ async function buildConsole(): Promise<void> {
   const script = basename(entryOf(metafile, 'server/admin/main.tsx'));
   const style = Object.keys(metafile.outputs).find((file) => file.endsWith('.css'));
   const template = await readFile(join(ROOT, 'server/admin/index.html'), 'utf8');
-  const page = template.replaceAll('%SCRIPT%', `/admin/${script}`).replaceAll('%STYLE%', style === undefined ? '' : `/admin/${basename(style)}`);
+  const page = template
+    .replaceAll('%SCRIPT%', `/admin/${script}`)
+    .replaceAll('%STYLE%', style === undefined ? '' : `/admin/${basename(style)}`);
   await writeFile(join(PUBLIC, 'admin/index.html'), page);
 }
 
@@ -144,8 +151,13 @@ async function buildServer(): Promise<void> {
 }
 
 const target = process.argv[2];
-await fresh('widget and console', PUBLIC, ['client-widget/**/*.{ts,tsx,css}', 'server/admin/**/*.{ts,tsx,css,html}', 'server/contract/*.ts'], async () => {
-  await buildWidget();
-  await buildConsole();
-});
+await fresh(
+  'widget and console',
+  PUBLIC,
+  ['client-widget/**/*.{ts,tsx,css}', 'server/admin/**/*.{ts,tsx,css,html}', 'server/contract/*.ts'],
+  async () => {
+    await buildWidget();
+    await buildConsole();
+  },
+);
 if (target !== 'client') await fresh('server', DIST, ['server/**/*.ts', 'client-widget/**/*', 'server/admin/**/*'], buildServer);

@@ -115,7 +115,12 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     store,
     log,
     listeners: [
-      { name: 'site-directory', hear: (events) => events.forEach((event) => event.type === 'site.changed' && sites.forget(event.siteId)) },
+      {
+        name: 'site-directory',
+        hear(events) {
+          for (const event of events) if (event.type === 'site.changed') sites.forget(event.siteId);
+        },
+      },
     ],
   });
   const upkeep = createUpkeep({ store, now, log });

@@ -68,6 +68,16 @@ export const en: Catalogue & LateCatalogue = {
   failed: 'That didn’t work. Please try again.',
   discard: 'You haven’t sent what you wrote. Discard it?',
   bold: '**bold**, > quote and ||spoiler|| work',
-  reasons: { AD: 'Advertising', SPAM: 'Spam', ABUSE: 'Abuse', HATE: 'Hatred', PORN: 'Sexual content', GAMBLE: 'Gambling or fraud', RUMOR: 'Misinformation', PRIVACY: 'Private data', OTHER: 'Something else' },
+  reasons: {
+    AD: 'Advertising',
+    SPAM: 'Spam',
+    ABUSE: 'Abuse',
+    HATE: 'Hatred',
+    PORN: 'Sexual content',
+    GAMBLE: 'Gambling or fraud',
+    RUMOR: 'Misinformation',
+    PRIVACY: 'Private data',
+    OTHER: 'Something else',
+  },
   justNow: 'just now',
 };

@@ -13,7 +13,11 @@ export function fill(sentence: string, facts: Readonly<Record<string, string | n
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
 }
 
-const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [['day', 86_400_000], ['hour', 3_600_000], ['minute', 60_000]];
+const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+];
 
 /** How long ago, in words; the date where that is more than a week. */
 export function ago(at: string, now: number, lang: string, justNow: string): string {

@@ -31,7 +31,17 @@ export const zhCNLate = {
   needName: '先留个昵称吧',
   discard: '写好的内容还没发，确定丢掉吗？',
   bold: '支持 **加粗**、> 引用、||剧透||',
-  reasons: { AD: '广告引流', SPAM: '灌水刷屏', ABUSE: '辱骂攻击', HATE: '歧视仇恨', PORN: '色情低俗', GAMBLE: '赌博诈骗', RUMOR: '不实信息', PRIVACY: '泄露隐私', OTHER: '其他问题' },
+  reasons: {
+    AD: '广告引流',
+    SPAM: '灌水刷屏',
+    ABUSE: '辱骂攻击',
+    HATE: '歧视仇恨',
+    PORN: '色情低俗',
+    GAMBLE: '赌博诈骗',
+    RUMOR: '不实信息',
+    PRIVACY: '泄露隐私',
+    OTHER: '其他问题',
+  },
 } as const;
 
 /** What is read when one writes. */

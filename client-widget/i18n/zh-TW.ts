@@ -68,6 +68,16 @@ export const zhTW: Catalogue & LateCatalogue = {
   failed: '沒有成功，請稍後再試',
   discard: '寫好的內容還沒送出，確定要捨棄嗎？',
   bold: '支援 **粗體**、> 引用、||防雷||',
-  reasons: { AD: '廣告引流', SPAM: '洗版', ABUSE: '辱罵攻擊', HATE: '歧視仇恨', PORN: '色情低俗', GAMBLE: '賭博詐騙', RUMOR: '不實資訊', PRIVACY: '洩露隱私', OTHER: '其他問題' },
+  reasons: {
+    AD: '廣告引流',
+    SPAM: '洗版',
+    ABUSE: '辱罵攻擊',
+    HATE: '歧視仇恨',
+    PORN: '色情低俗',
+    GAMBLE: '賭博詐騙',
+    RUMOR: '不實資訊',
+    PRIVACY: '洩露隱私',
+    OTHER: '其他問題',
+  },
   justNow: '剛剛',
 };

@@ -54,7 +54,8 @@ export function App({ controller, t, loadLate }: Props) {
   const onPage = new Set(comments.map(({ id }) => id));
   const ownTop = own.filter(({ id, parentId }) => !onPage.has(id) && parentId === null);
   const goingTop = sending.filter(({ parentId }) => parentId === null);
-  const isEmpty = state.phase === 'ready' && comments.length === 0 && ownTop.length === 0 && goingTop.length === 0 && state.fresh.length === 0;
+  const isEmpty =
+    state.phase === 'ready' && comments.length === 0 && ownTop.length === 0 && goingTop.length === 0 && state.fresh.length === 0;
 
   async function loadMore(): Promise<void> {
     setBusy(true);
@@ -113,7 +114,9 @@ export function App({ controller, t, loadLate }: Props) {
             {ownTop.map((comment) => (
               <Conversation key={comment.id} comment={comment} />
             ))}
-            {comments.map((comment) => (Tower !== undefined ? <Tower key={comment.id} comment={comment} /> : <Conversation key={comment.id} comment={comment} />))}
+            {comments.map((comment) =>
+              Tower !== undefined ? <Tower key={comment.id} comment={comment} /> : <Conversation key={comment.id} comment={comment} />,
+            )}
           </ol>
         )}
         {state.nextCursor !== null && (

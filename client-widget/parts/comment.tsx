@@ -91,12 +91,24 @@ export function Comment({ comment, answers }: Props) {
               <Up />
               <span>{comment.votes.up > 0 ? comment.votes.up : t.up}</span>
             </button>
-            <button type="button" class="vote" aria-pressed={votes[id] === -1} aria-label={fill(t.downNamed, { n: comment.votes.down })} disabled={isMine} onClick={() => vote(-1)}>
+            <button
+              type="button"
+              class="vote"
+              aria-pressed={votes[id] === -1}
+              aria-label={fill(t.downNamed, { n: comment.votes.down })}
+              disabled={isMine}
+              onClick={() => vote(-1)}
+            >
               <Down />
               {comment.votes.down > 0 && <span>{comment.votes.down}</span>}
             </button>
             {thread?.closed !== true && (
-              <button ref={replyButton} type="button" aria-expanded={isReplying} onClick={() => (isReplying ? close() : setOpen({ kind: 'reply', id }))}>
+              <button
+                ref={replyButton}
+                type="button"
+                aria-expanded={isReplying}
+                onClick={() => (isReplying ? close() : setOpen({ kind: 'reply', id }))}
+              >
                 {t.reply}
               </button>
             )}

@@ -183,7 +183,9 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
                 </button>
               </span>
             ))}
-          <span class={`counter${over > 0 ? ' over' : ''}`}>{over > 0 ? fill(t.tooLong, { n: over }) : length > 0 ? `${length}/${limit}` : ''}</span>
+          <span class={`counter${over > 0 ? ' over' : ''}`}>
+            {over > 0 ? fill(t.tooLong, { n: over }) : length > 0 ? `${length}/${limit}` : ''}
+          </span>
           {onClose !== undefined && (
             <button type="button" class="plain" onClick={close}>
               {t.cancel}

@@ -5,35 +5,65 @@ import { errorText } from '../ops/error-code.ts';
 import { type Command, Failed } from './command.ts';
 import { withStore } from './store.ts';
 
-interface Finding { name: string; ok: boolean; about: Said }
+interface Finding {
+  name: string;
+  ok: boolean;
+  about: Said;
+}
 
 /** `liangju check` */
 export const check: Command = {
   name: 'check',
   args: [],
   about: {
-    'zh-CN': '检查设置、数据库和数据表结构是否就绪。', 'zh-TW': '檢查設定、資料庫與資料表結構是否就緒。', en: 'Checks the settings, the store and its schema.',
+    'zh-CN': '检查设置、数据库和数据表结构是否就绪。',
+    'zh-TW': '檢查設定、資料庫與資料表結構是否就緒。',
+    en: 'Checks the settings, the store and its schema.',
   },
   options: { json: { type: 'boolean', about: { 'zh-CN': '输出 JSON', 'zh-TW': '輸出 JSON', en: 'print JSON' } } },
   isAboutSettings: true,
   run: async (cli, called) => {
     const { settings } = readSettings({ env: cli.env, flags: called.flags, configFile: called.configFile });
-    const findings: Finding[] = [{ name: 'settings', ok: true, about: { 'zh-CN': '设置没有问题', 'zh-TW': '設定沒有問題', en: 'the settings are right' } }];
+    const findings: Finding[] = [
+      { name: 'settings', ok: true, about: { 'zh-CN': '设置没有问题', 'zh-TW': '設定沒有問題', en: 'the settings are right' } },
+    ];
     try {
-      await withStore(cli, called, async ({ store }) => {
-        findings.push({ name: 'schema', ok: true, about: { 'zh-CN': '数据表结构是最新的', 'zh-TW': '資料表結構是最新的', en: 'the schema is up to date' } });
-        await store.health();
-        findings.push({ name: 'store', ok: true, about: { 'zh-CN': '数据库有应答', 'zh-TW': '資料庫有回應', en: 'the store answers' } });
-        const [staff, sites] = [(await store.accounts.listStaff()).length, (await store.sites.list()).length];
-        findings.push({
-          name: 'content', ok: true, about: { 'zh-CN': `${sites} 个站点，${staff} 位工作人员`, 'zh-TW': `${sites} 個站點，${staff} 位工作人員`, en: `sites: ${sites}, staff: ${staff}` },
-        });
-      }, 'warn');
+      await withStore(
+        cli,
+        called,
+        async ({ store }) => {
+          findings.push({
+            name: 'schema',
+            ok: true,
+            about: { 'zh-CN': '数据表结构是最新的', 'zh-TW': '資料表結構是最新的', en: 'the schema is up to date' },
+          });
+          await store.health();
+          findings.push({ name: 'store', ok: true, about: { 'zh-CN': '数据库有应答', 'zh-TW': '資料庫有回應', en: 'the store answers' } });
+          const [staff, sites] = [(await store.accounts.listStaff()).length, (await store.sites.list()).length];
+          findings.push({
+            name: 'content',
+            ok: true,
+            about: {
+              'zh-CN': `${sites} 个站点，${staff} 位工作人员`,
+              'zh-TW': `${sites} 個站點，${staff} 位工作人員`,
+              en: `sites: ${sites}, staff: ${staff}`,
+            },
+          });
+        },
+        'warn',
+      );
     } catch (error) {
       findings.push({ name: 'store', ok: false, about: whatFailed(error) });
     }
     const hints = hintsFor(settings);
-    if (called.own.has('json')) cli.out(`${JSON.stringify(findings.map(({ name, ok, about }) => ({ name, ok, detail: about.en })), null, 2)}\n`);
+    if (called.own.has('json'))
+      cli.out(
+        `${JSON.stringify(
+          findings.map(({ name, ok, about }) => ({ name, ok, detail: about.en })),
+          null,
+          2,
+        )}\n`,
+      );
     else for (const { ok, about } of findings) cli.out(`${ok ? '✓' : '✗'} ${say(cli.langs, about)}\n`);
     for (const hint of hints) cli.err(`! ${say(cli.langs, hint)}\n`);
     return findings.every(({ ok }) => ok) ? 0 : 1;

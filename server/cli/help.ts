@@ -18,7 +18,9 @@ function flag(name: string, option: Option): string {
 export function overview(commands: readonly Command[], langs: readonly Lang[]): string {
   const lines = commands.map((command) => `${INDENT}${usage(command)}\n${INDENT}${INDENT}${say(langs, command.about)}`);
   const more = say(langs, {
-    'zh-CN': '加 --help 看某个命令的选项。', 'zh-TW': '加 --help 看某個命令的選項。', en: 'Add --help to a command for its options.',
+    'zh-CN': '加 --help 看某个命令的选项。',
+    'zh-TW': '加 --help 看某個命令的選項。',
+    en: 'Add --help to a command for its options.',
   });
   return `liangju\n\n${lines.join('\n')}\n\n${more}\n`;
 }
@@ -26,13 +28,20 @@ export function overview(commands: readonly Command[], langs: readonly Lang[]): 
 /** One command with its options; the settings too where the command is about them. */
 export function helpOf(command: Command, langs: readonly Lang[]): string {
   const own = Object.entries(command.options).map(([name, option]) => row(flag(name, option), say(langs, option.about)));
-  const file = row('--config FILE', say(langs, {
-    'zh-CN': '配置文件，不用数据目录里的 liangju.env', 'zh-TW': '設定檔，不用資料目錄裡的 liangju.env', en: 'settings file instead of liangju.env in the data folder',
-  }));
+  const file = row(
+    '--config FILE',
+    say(langs, {
+      'zh-CN': '配置文件，不用数据目录里的 liangju.env',
+      'zh-TW': '設定檔，不用資料目錄裡的 liangju.env',
+      en: 'settings file instead of liangju.env in the data folder',
+    }),
+  );
   const about = `${usage(command)}\n${INDENT}${say(langs, command.about)}\n\n${[...own, file].join('\n')}\n`;
   if (!command.isAboutSettings) {
     const more = say(langs, {
-      'zh-CN': '设置也可以写成选项，见 liangju serve --help。', 'zh-TW': '設定也可以寫成選項，見 liangju serve --help。', en: 'Settings can be options too: see liangju serve --help.',
+      'zh-CN': '设置也可以写成选项，见 liangju serve --help。',
+      'zh-TW': '設定也可以寫成選項，見 liangju serve --help。',
+      en: 'Settings can be options too: see liangju serve --help.',
     });
     return `${about}\n${more}\n`;
   }

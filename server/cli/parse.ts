@@ -52,7 +52,8 @@ function readOptions(command: Command, args: string[]): Called {
     const { name } = token;
     const value = takesNext(token) ? undefined : token.value;
     const option = command.options[name];
-    if (option !== undefined) own.set(name, [...(own.get(name) ?? []), givenValue(name, option.type, option.isMany === true, own.has(name), value)]);
+    if (option !== undefined)
+      own.set(name, [...(own.get(name) ?? []), givenValue(name, option.type, option.isMany === true, own.has(name), value)]);
     else if (name === 'config') configFile = givenValue(name, 'string', false, configFile !== undefined, value);
     else if (SETTING_FLAGS.has(name)) flags[name] = value ?? true;
     else if (command.isAboutSettings) {
@@ -74,14 +75,26 @@ function takesNext(token: { value?: string | undefined; inlineValue?: boolean | 
 
 function givenValue(name: string, type: 'string' | 'boolean', isMany: boolean, isAgain: boolean, value: string | undefined): string {
   if (isAgain && !isMany) {
-    throw new WrongUse({ 'zh-CN': `选项 --${name} 只能写一次。`, 'zh-TW': `選項 --${name} 只能寫一次。`, en: `The option --${name} can be given only once.` });
+    throw new WrongUse({
+      'zh-CN': `选项 --${name} 只能写一次。`,
+      'zh-TW': `選項 --${name} 只能寫一次。`,
+      en: `The option --${name} can be given only once.`,
+    });
   }
   if (type === 'boolean') {
     if (value === undefined) return '';
-    throw new WrongUse({ 'zh-CN': `选项 --${name} 后面不带值。`, 'zh-TW': `選項 --${name} 後面不帶值。`, en: `The option --${name} takes no value.` });
+    throw new WrongUse({
+      'zh-CN': `选项 --${name} 后面不带值。`,
+      'zh-TW': `選項 --${name} 後面不帶值。`,
+      en: `The option --${name} takes no value.`,
+    });
   }
   if (value !== undefined && value !== '') return value;
-  throw new WrongUse({ 'zh-CN': `选项 --${name} 后面缺少值。`, 'zh-TW': `選項 --${name} 後面缺少值。`, en: `The option --${name} needs a value.` });
+  throw new WrongUse({
+    'zh-CN': `选项 --${name} 后面缺少值。`,
+    'zh-TW': `選項 --${name} 後面缺少值。`,
+    en: `The option --${name} needs a value.`,
+  });
 }
 
 function unknownOption(name: string): WrongUse {

@@ -7,7 +7,10 @@ import { type Cli, Failed } from './command.ts';
 const PATIENCE_MS = 5_000;
 
 /** The password for a new account, and whether it was made here, so that it has to be shown. */
-export interface ChosenPassword { password: string; isMade: boolean }
+export interface ChosenPassword {
+  password: string;
+  isMade: boolean;
+}
 
 /**
  * Asks for a password on a terminal, twice and without echo; else takes the first line of the standard
@@ -18,7 +21,12 @@ export async function choosePassword(cli: Cli, random: (bytes: number) => Uint8A
   if (cli.stdin.isTTY && !fromStdin) return { password: await askTwice(cli), isMade: false };
   const line = await firstLine(cli.stdin, fromStdin ? null : PATIENCE_MS);
   if (line !== null && line !== '') return { password: line, isMade: false };
-  if (fromStdin) throw new Failed({ 'zh-CN': '标准输入里没有密码。', 'zh-TW': '標準輸入裡沒有密碼。', en: 'There is no password on the standard input.' });
+  if (fromStdin)
+    throw new Failed({
+      'zh-CN': '标准输入里没有密码。',
+      'zh-TW': '標準輸入裡沒有密碼。',
+      en: 'There is no password on the standard input.',
+    });
   return { password: Buffer.from(random(15)).toString('base64url'), isMade: true };
 }
 

@@ -23,7 +23,10 @@ export async function run(argv: readonly string[], world: Omit<Cli, 'langs'>): P
       return 0;
     }
     const { word } = asked;
-    if (word !== null) cli.err(`${say(langs, { 'zh-CN': `没有这个命令：${word}`, 'zh-TW': `沒有這個命令：${word}`, en: `There is no command ${word}.` })}\n\n`);
+    if (word !== null)
+      cli.err(
+        `${say(langs, { 'zh-CN': `没有这个命令：${word}`, 'zh-TW': `沒有這個命令：${word}`, en: `There is no command ${word}.` })}\n\n`,
+      );
     cli.err(overview(COMMANDS, langs));
     return 2;
   } catch (error) {
@@ -49,6 +52,8 @@ function tell(cli: Cli, argv: readonly string[], error: unknown): number {
 }
 
 function problemText(cli: Cli, problem: Problem): string {
-  const sentence = say(cli.langs, PROBLEM_TEXT[problem.code]).replaceAll(/\{(\w+)\}/g, (_all, name: string) => String(problem.pub[name] ?? ''));
+  const sentence = say(cli.langs, PROBLEM_TEXT[problem.code]).replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
+    String(problem.pub[name] ?? ''),
+  );
   return [sentence, ...problem.errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
 }

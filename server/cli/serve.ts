@@ -39,7 +39,11 @@ export const serve: Command = {
     if (config.demo) cli.out(`${say(cli.langs, { 'zh-CN': '示例文章', 'zh-TW': '範例文章', en: 'Demo article' })}: ${url}/demo\n`);
     cli.out(`${say(cli.langs, { 'zh-CN': '审核台', 'zh-TW': '審核台', en: 'Moderation console' })}: ${url}/admin/\n`);
     if (await app.needsSetUp()) {
-      const about: Said = { 'zh-CN': '设置首位管理员（链接只能用一次）', 'zh-TW': '設定首位管理員（連結只能用一次）', en: 'Set up the first administrator (works once)' };
+      const about: Said = {
+        'zh-CN': '设置首位管理员（链接只能用一次）',
+        'zh-TW': '設定首位管理員（連結只能用一次）',
+        en: 'Set up the first administrator (works once)',
+      };
       cli.out(`${say(cli.langs, about)}: ${setUpLink(url, config.secret)}\n`);
     }
     log.info({ url }, 'listening');
@@ -51,12 +55,16 @@ function whyNotListening(error: unknown, host: string, port: number): unknown {
   const code = errorCode(error);
   if (code === 'EADDRINUSE') {
     return new Failed({
-      'zh-CN': `${host} 的端口 ${port} 已被占用，请换一个 PORT。`, 'zh-TW': `${host} 的連接埠 ${port} 已被占用，請換一個 PORT。`, en: `Port ${port} of ${host} is taken; choose another PORT.`,
+      'zh-CN': `${host} 的端口 ${port} 已被占用，请换一个 PORT。`,
+      'zh-TW': `${host} 的連接埠 ${port} 已被占用，請換一個 PORT。`,
+      en: `Port ${port} of ${host} is taken; choose another PORT.`,
     });
   }
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
     return new Failed({
-      'zh-CN': `不能在 ${host}:${port} 上监听（${code}），请检查 HOST 和 PORT。`, 'zh-TW': `無法在 ${host}:${port} 上監聽（${code}），請檢查 HOST 與 PORT。`, en: `Cannot listen on ${host}:${port} (${code}); check HOST and PORT.`,
+      'zh-CN': `不能在 ${host}:${port} 上监听（${code}），请检查 HOST 和 PORT。`,
+      'zh-TW': `無法在 ${host}:${port} 上監聽（${code}），請檢查 HOST 與 PORT。`,
+      en: `Cannot listen on ${host}:${port} (${code}); check HOST and PORT.`,
     });
   }
   return error;

@@ -20,7 +20,11 @@ export function shownValue(name: SettingName, value: unknown): string | null {
   const { secret } = metaOf(name);
   if (secret === 'whole') return MASK;
   const text = name === 'trustProxy' && value === false ? 'none' : typeof value === 'boolean' ? (value ? 'on' : 'off') : String(value);
-  return secret === 'userinfo' ? text.replace(/^([a-z+]+:\/\/)[^/]*@/i, `$1${MASK}@`).replaceAll(/([?&][^=&]*(?:password|secret|token|key)[^=&]*=)[^&]*/gi, `$1${MASK}`) : text;
+  return secret === 'userinfo'
+    ? text
+        .replace(/^([a-z+]+:\/\/)[^/]*@/i, `$1${MASK}@`)
+        .replaceAll(/([?&][^=&]*(?:password|secret|token|key)[^=&]*=)[^&]*/gi, `$1${MASK}`)
+    : text;
 }
 
 /** `liangju config` */
@@ -28,14 +32,20 @@ export const showConfig: Command = {
   name: 'config',
   args: [],
   about: {
-    'zh-CN': '列出每项设置的值和来源，密钥不显示。', 'zh-TW': '列出每項設定的值與來源，金鑰不顯示。', en: 'Prints each setting with its value and where it comes from; secrets are masked.',
+    'zh-CN': '列出每项设置的值和来源，密钥不显示。',
+    'zh-TW': '列出每項設定的值與來源，金鑰不顯示。',
+    en: 'Prints each setting with its value and where it comes from; secrets are masked.',
   },
   options: { json: { type: 'boolean', about: { 'zh-CN': '输出 JSON', 'zh-TW': '輸出 JSON', en: 'print JSON' } } },
   isAboutSettings: true,
   run: async (cli, { own, flags, configFile }) => {
     const { settings, sources } = readSettings({ env: cli.env, flags, configFile });
     const values = { ...settings, secret: settings.secret ?? '', publicUrl: settings.publicUrl ?? addressOf(settings.host, settings.port) };
-    const rows = SETTING_NAMES.map((name) => ({ name: metaOf(name).env, value: shownValue(name, values[name]), source: sourceIn(sources, name) }));
+    const rows = SETTING_NAMES.map((name) => ({
+      name: metaOf(name).env,
+      value: shownValue(name, values[name]),
+      source: sourceIn(sources, name),
+    }));
     if (own.has('json')) {
       cli.out(`${JSON.stringify(rows, null, 2)}\n`);
       return 0;

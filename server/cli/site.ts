@@ -17,18 +17,33 @@ export const siteAdd: Command = {
   options: {
     name: { type: 'string', value: 'NAME', isRequired: true, about: { 'zh-CN': '站点名称', 'zh-TW': '站點名稱', en: 'its name' } },
     origin: {
-      type: 'string', value: 'ORIGIN', isRequired: true, isMany: true,
+      type: 'string',
+      value: 'ORIGIN',
+      isRequired: true,
+      isMany: true,
       about: {
-        'zh-CN': '可以嵌入评论的网站，如 https://news.example.com；可以写多次', 'zh-TW': '可以嵌入留言的網站，如 https://news.example.com；可以寫多次', en: 'website that may embed it, such as https://news.example.com; can be given several times',
+        'zh-CN': '可以嵌入评论的网站，如 https://news.example.com；可以写多次',
+        'zh-TW': '可以嵌入留言的網站，如 https://news.example.com；可以寫多次',
+        en: 'website that may embed it, such as https://news.example.com; can be given several times',
       },
     },
     type: {
-      type: 'string', value: 'news|blog|forum',
-      about: { 'zh-CN': '类型，默认 blog；news 先审后发', 'zh-TW': '類型，預設 blog；news 先審後發', en: 'its type, blog unless told; news is reviewed before it is published' },
+      type: 'string',
+      value: 'news|blog|forum',
+      about: {
+        'zh-CN': '类型，默认 blog；news 先审后发',
+        'zh-TW': '類型，預設 blog；news 先審後發',
+        en: 'its type, blog unless told; news is reviewed before it is published',
+      },
     },
     mode: {
-      type: 'string', value: 'pre|graded|post',
-      about: { 'zh-CN': '先审后发、按信任分级、先发后审；默认由类型决定', 'zh-TW': '先審後發、按信任分級、先發後審；預設由類型決定', en: 'reviewed before, graded by trust, reviewed after; the type decides unless told' },
+      type: 'string',
+      value: 'pre|graded|post',
+      about: {
+        'zh-CN': '先审后发、按信任分级、先发后审；默认由类型决定',
+        'zh-TW': '先審後發、按信任分級、先發後審；預設由類型決定',
+        en: 'reviewed before, graded by trust, reviewed after; the type decides unless told',
+      },
     },
     json: JSON_OPTION,
   },
@@ -42,7 +57,9 @@ export const siteAdd: Command = {
       }
       const url = settings.publicUrl ?? addressOf(settings.host, settings.port);
       const made = say(cli.langs, {
-        'zh-CN': `站点 ${site.id} 已建好。把下面两行放进网页里：`, 'zh-TW': `站點 ${site.id} 已建好。把下面兩行放進網頁裡：`, en: `The site ${site.id} is made. Put these two lines into the pages:`,
+        'zh-CN': `站点 ${site.id} 已建好。把下面两行放进网页里：`,
+        'zh-TW': `站點 ${site.id} 已建好。把下面兩行放進網頁裡：`,
+        en: `The site ${site.id} is made. Put these two lines into the pages:`,
       });
       cli.out(`${made}\n<div id="liangju"></div>\n<script async src="${url}/embed.js" data-site="${site.id}"></script>\n`);
       return 0;
@@ -52,7 +69,13 @@ export const siteAdd: Command = {
 
 function siteInput({ args, own }: Called): MakeSite {
   const one = (name: string): string | undefined => own.get(name)?.[0];
-  const parsed = MakeSite.safeParse({ id: args[0], name: one('name'), origins: own.get('origin')?.map((origin) => origin.replace(/\/$/, '')), type: one('type'), mode: one('mode') });
+  const parsed = MakeSite.safeParse({
+    id: args[0],
+    name: one('name'),
+    origins: own.get('origin')?.map((origin) => origin.replace(/\/$/, '')),
+    type: one('type'),
+    mode: one('mode'),
+  });
   if (parsed.success) return parsed.data;
   const names: Readonly<Record<string, string>> = { id: 'ID', origins: '--origin' };
   const field = String(parsed.error.issues[0]?.path[0] ?? '');

@@ -23,13 +23,39 @@ export const staffAdd: Command = {
     en: 'Makes an account of a moderator or an administrator. Asks for the password on a terminal; else reads it as a line of the standard input; else makes one and prints it this once.',
   },
   options: {
-    role: { type: 'string', value: 'moderator|administrator', isRequired: true, about: { 'zh-CN': '角色', 'zh-TW': '角色', en: 'the role' } },
-    name: { type: 'string', value: 'NAME', about: { 'zh-CN': '显示的名字，默认取邮箱的前半', 'zh-TW': '顯示的名字，預設取電子郵件的前半', en: 'name to show; the first half of the address unless told' } },
-    site: {
-      type: 'string', value: 'ID', isMany: true,
-      about: { 'zh-CN': '只负责这个站点；可以写多次，默认全部', 'zh-TW': '只負責這個站點；可以寫多次，預設全部', en: 'works for this site only; can be given several times; all unless told' },
+    role: {
+      type: 'string',
+      value: 'moderator|administrator',
+      isRequired: true,
+      about: { 'zh-CN': '角色', 'zh-TW': '角色', en: 'the role' },
     },
-    'password-stdin': { type: 'boolean', about: { 'zh-CN': '从标准输入读密码，一直等', 'zh-TW': '從標準輸入讀密碼，一直等', en: 'read the password from the standard input, however long it takes' } },
+    name: {
+      type: 'string',
+      value: 'NAME',
+      about: {
+        'zh-CN': '显示的名字，默认取邮箱的前半',
+        'zh-TW': '顯示的名字，預設取電子郵件的前半',
+        en: 'name to show; the first half of the address unless told',
+      },
+    },
+    site: {
+      type: 'string',
+      value: 'ID',
+      isMany: true,
+      about: {
+        'zh-CN': '只负责这个站点；可以写多次，默认全部',
+        'zh-TW': '只負責這個站點；可以寫多次，預設全部',
+        en: 'works for this site only; can be given several times; all unless told',
+      },
+    },
+    'password-stdin': {
+      type: 'boolean',
+      about: {
+        'zh-CN': '从标准输入读密码，一直等',
+        'zh-TW': '從標準輸入讀密碼，一直等',
+        en: 'read the password from the standard input, however long it takes',
+      },
+    },
     json: JSON_OPTION,
   },
   run: async (cli, called) => {
@@ -39,10 +65,15 @@ export const staffAdd: Command = {
     return withStore(cli, called, async (deps) => {
       const siteIds = called.own.get('site') ?? null;
       for (const id of siteIds ?? []) {
-        if ((await deps.store.sites.get(id)) === null) throw new Failed({ 'zh-CN': `没有站点 ${id}。`, 'zh-TW': `沒有站點 ${id}。`, en: `There is no site ${id}.` });
+        if ((await deps.store.sites.get(id)) === null)
+          throw new Failed({ 'zh-CN': `没有站点 ${id}。`, 'zh-TW': `沒有站點 ${id}。`, en: `There is no site ${id}.` });
       }
       if ((await deps.store.accounts.staffByEmail(normaliseEmail(email))) !== null) {
-        throw new Failed({ 'zh-CN': `${email} 已经有账号了。`, 'zh-TW': `${email} 已經有帳號了。`, en: `There is an account for ${email} already.` });
+        throw new Failed({
+          'zh-CN': `${email} 已经有账号了。`,
+          'zh-TW': `${email} 已經有帳號了。`,
+          en: `There is an account for ${email} already.`,
+        });
       }
       const { password, isMade } = await choosePassword(cli, deps.random, called.own.has('password-stdin'));
       const name = called.own.get('name')?.[0] ?? '';
@@ -51,8 +82,13 @@ export const staffAdd: Command = {
         cli.out(`${JSON.stringify({ staff: presentStaff(staff), ...(isMade ? { password } : {}) }, null, 2)}\n`);
         return 0;
       }
-      cli.out(`${say(cli.langs, { 'zh-CN': `账号 ${staff.email} 已建好。`, 'zh-TW': `帳號 ${staff.email} 已建好。`, en: `The account ${staff.email} is made.` })}\n`);
-      if (isMade) cli.out(`${say(cli.langs, { 'zh-CN': '密码（只显示这一次）', 'zh-TW': '密碼（只顯示這一次）', en: 'Password (shown this once)' })}: ${password}\n`);
+      cli.out(
+        `${say(cli.langs, { 'zh-CN': `账号 ${staff.email} 已建好。`, 'zh-TW': `帳號 ${staff.email} 已建好。`, en: `The account ${staff.email} is made.` })}\n`,
+      );
+      if (isMade)
+        cli.out(
+          `${say(cli.langs, { 'zh-CN': '密码（只显示这一次）', 'zh-TW': '密碼（只顯示這一次）', en: 'Password (shown this once)' })}: ${password}\n`,
+        );
       return 0;
     });
   },
@@ -68,11 +104,27 @@ export const staffList: Command = {
     withStore(cli, called, async ({ store }) => {
       const staff = await store.accounts.listStaff();
       if (called.own.has('json')) {
-        cli.out(`${JSON.stringify(staff.map((person) => ({ ...presentStaff(person), disabled: person.disabled })), null, 2)}\n`);
+        cli.out(
+          `${JSON.stringify(
+            staff.map((person) => ({ ...presentStaff(person), disabled: person.disabled })),
+            null,
+            2,
+          )}\n`,
+        );
         return 0;
       }
       const disabled = say(cli.langs, { 'zh-CN': '已停用', 'zh-TW': '已停用', en: 'disabled' });
-      cli.out(table(staff.map(({ email, name, role, siteIds, ...person }) => [email, name, role, siteIds?.join(' ') ?? '*', person.disabled ? disabled : ''])));
+      cli.out(
+        table(
+          staff.map(({ email, name, role, siteIds, ...person }) => [
+            email,
+            name,
+            role,
+            siteIds?.join(' ') ?? '*',
+            person.disabled ? disabled : '',
+          ]),
+        ),
+      );
       return 0;
     }),
 };
@@ -82,11 +134,15 @@ export const staffToken: Command = {
   name: 'staff token',
   args: ['EMAIL'],
   about: {
-    'zh-CN': '新建一个个人 API 令牌，只输出这一次。', 'zh-TW': '建立一個個人 API 權杖，只輸出這一次。', en: 'Makes a personal API token and prints it this once.',
+    'zh-CN': '新建一个个人 API 令牌，只输出这一次。',
+    'zh-TW': '建立一個個人 API 權杖，只輸出這一次。',
+    en: 'Makes a personal API token and prints it this once.',
   },
   options: {
     scopes: {
-      type: 'string', value: TOKEN_SCOPES.join(','), isRequired: true,
+      type: 'string',
+      value: TOKEN_SCOPES.join(','),
+      isRequired: true,
       about: { 'zh-CN': '允许做的事，用逗号分开', 'zh-TW': '允許做的事，以逗號分隔', en: 'what it allows, separated by commas' },
     },
     name: { type: 'string', value: 'NAME', about: { 'zh-CN': '令牌的名称', 'zh-TW': '權杖的名稱', en: 'name of the token' } },
@@ -100,7 +156,11 @@ export const staffToken: Command = {
     return withStore(cli, called, async (deps) => {
       const owner = await deps.store.accounts.staffByEmail(normaliseEmail(email));
       if (owner === null || owner.disabled) {
-        throw new Failed({ 'zh-CN': `没有 ${email} 这个账号，或已停用。`, 'zh-TW': `沒有 ${email} 這個帳號，或已停用。`, en: `There is no account ${email}, or it is disabled.` });
+        throw new Failed({
+          'zh-CN': `没有 ${email} 这个账号，或已停用。`,
+          'zh-TW': `沒有 ${email} 這個帳號，或已停用。`,
+          en: `There is no account ${email}, or it is disabled.`,
+        });
       }
       const name = called.own.get('name')?.[0] ?? 'liangju staff token';
       const { token, apiToken } = await createApiToken(deps, OPERATOR, owner, { name, scopes: known });
@@ -118,5 +178,9 @@ function emailOf({ args }: Called): string {
 }
 
 function wrongValue(option: string, words: string): WrongUse {
-  return new WrongUse({ 'zh-CN': `${option} 只能是：${words}。`, 'zh-TW': `${option} 只能是：${words}。`, en: `${option} takes: ${words}.` });
+  return new WrongUse({
+    'zh-CN': `${option} 只能是：${words}。`,
+    'zh-TW': `${option} 只能是：${words}。`,
+    en: `${option} takes: ${words}.`,
+  });
 }

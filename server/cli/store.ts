@@ -49,7 +49,14 @@ export async function withStore<T>(
     throw cannotOpen(cause);
   }
   try {
-    return await work({ settings, store, now: systemClock, newId: createIds(systemClock, systemRandom), random: systemRandom, wake: () => undefined });
+    return await work({
+      settings,
+      store,
+      now: systemClock,
+      newId: createIds(systemClock, systemRandom),
+      random: systemRandom,
+      wake: () => undefined,
+    });
   } finally {
     await store.close();
   }

@@ -24,7 +24,16 @@ export async function appealComment(
     id,
     { kind: 'appeal', reason: 'appeal', ...APPEAL, now },
     {
-      events: [{ id: deps.newId(), type: 'queue.added', channel: `staff:${comment.siteId}`, siteId: comment.siteId, at: now, data: { commentId: id } }],
+      events: [
+        {
+          id: deps.newId(),
+          type: 'queue.added',
+          channel: `staff:${comment.siteId}`,
+          siteId: comment.siteId,
+          at: now,
+          data: { commentId: id },
+        },
+      ],
       audit: [
         {
           id: deps.newId(),

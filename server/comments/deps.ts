@@ -31,7 +31,12 @@ export interface JudgedText {
 export interface CommentDeps {
   store: Pick<Store, 'comments' | 'threads' | 'readers'>;
   judge: (text: TextToJudge) => Promise<JudgedText>;
-  makeGuest: (guest: { siteId: string; name: string; email?: string | undefined; seed?: string | undefined }) => Promise<{ reader: Reader; readerToken: string }>;
+  makeGuest: (guest: {
+    siteId: string;
+    name: string;
+    email?: string | undefined;
+    seed?: string | undefined;
+  }) => Promise<{ reader: Reader; readerToken: string }>;
   cleanName: (name: string) => string;
   /** Keyed hash of a normalised text, for duplicates. */
   hashText: (text: string) => string;

@@ -61,7 +61,13 @@ export async function editComment(
   }
 }
 
-function patchOf(comment: Comment, content: NonNullable<Comment['content']>, judged: JudgedText, textHash: string, now: number): CommentPatch {
+function patchOf(
+  comment: Comment,
+  content: NonNullable<Comment['content']>,
+  judged: JudgedText,
+  textHash: string,
+  now: number,
+): CommentPatch {
   // A comment that waits goes on waiting: an edit is no way round the moderators.
   const waits = comment.status !== 'published' && judged.status === 'published';
   const status = comment.status === 'spam' ? 'spam' : waits ? 'pending' : judged.status;

@@ -8,7 +8,11 @@ import { presentModerated } from '../presenters/present-moderated.ts';
 import { presentOwn, presentPublic, presentThread } from '../presenters/present-comment.ts';
 
 /** Who looks: staff and the author see the latest text, the public what is listed. */
-export interface Viewer { readerId: ReaderId | null; isStaff: boolean; lang: Lang }
+export interface Viewer {
+  readerId: ReaderId | null;
+  isStaff: boolean;
+  lang: Lang;
+}
 
 /** Is the comment, or its place-holder, there for the public? */
 export function isListed(comment: Comment): boolean {

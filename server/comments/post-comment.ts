@@ -29,7 +29,10 @@ export interface PostContext {
 }
 
 /** The answer to a post, as it goes out and as it is kept under its idempotency key. */
-export interface Posted { status: number; answer: PostAnswer | { rejected: { commentId: Id; reason: string } } }
+export interface Posted {
+  status: number;
+  answer: PostAnswer | { rejected: { commentId: Id; reason: string } };
+}
 
 /** Checks the text's length as readers count it and renders it. @throws Problem `too-long`, `too-short`. */
 export function renderWithin(site: Site, body: string): Rendered {
@@ -48,7 +51,9 @@ export function renderWithin(site: Site, body: string): Rendered {
  * `too-fast`, `duplicate-comment`, `banned`, `name-not-allowed`, `not-found`, `idempotency-key-reused`.
  */
 export async function postComment(deps: CommentDeps, site: Site, context: PostContext, input: PostComment): Promise<Posted> {
-  const fingerprint = createHash('sha256').update(JSON.stringify([input.site, input.thread.key, input.parentId ?? null, input.body])).digest('hex');
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([input.site, input.thread.key, input.parentId ?? null, input.body]))
+    .digest('hex');
   if (context.idempotencyKey !== null) {
     const first = await deps.store.comments.answer(site.id, context.idempotencyKey);
     if (first !== null) return replay(deps, site, context, input, first, fingerprint);
@@ -148,7 +153,14 @@ async function authorOf(
   return deps.makeGuest({ siteId: site.id, name: input.author.name, email: input.author.email || undefined, seed });
 }
 
-function standingOf(deps: CommentDeps, site: Site, reader: Reader, context: PostContext, textHash: string, text: string): Promise<Standing> {
+function standingOf(
+  deps: CommentDeps,
+  site: Site,
+  reader: Reader,
+  context: PostContext,
+  textHash: string,
+  text: string,
+): Promise<Standing> {
   const now = deps.now();
   const window = countGraphemes(foldText(text)) < SHORT_TEXT ? SHORT_TEXT_WINDOW : SAME_TEXT_WINDOW;
   return deps.store.readers.standing({

@@ -84,7 +84,11 @@ function escapeText(text: string): string {
 }
 
 function decode(attribute: string): string {
-  return attribute.replace(/&amp;/g, '&').replace(/&quot;/g, '"').replace(/&lt;/g, '<').replace(/&gt;/g, '>');
+  return attribute
+    .replace(/&amp;/g, '&')
+    .replace(/&quot;/g, '"')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>');
 }
 
 function plain(html: string): string {

@@ -23,7 +23,10 @@ export function spoilers(markdown: InstanceType<typeof MarkdownIt>): void {
     if (!silent) {
       const open = state.push('spoiler_open', 'span', 1);
       // Reached by key and tap: it is shown while it has the focus.
-      open.attrs = [['class', 'spoiler'], ['tabindex', '0']];
+      open.attrs = [
+        ['class', 'spoiler'],
+        ['tabindex', '0'],
+      ];
       const { pos: from, posMax: to } = state;
       state.pos = from + 2;
       state.posMax = end;

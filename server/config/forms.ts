@@ -7,7 +7,11 @@ import { z } from 'zod';
 export const host = z.string().refine((text) => isIP(text) !== 0 || /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/i.test(text));
 
 /** 0–65535; 0 lets the system choose. */
-export const port = z.string().regex(/^\d{1,5}$/).transform(Number).refine((number) => number <= 65_535);
+export const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((number) => number <= 65_535);
 
 /** Where the store is. */
 export const databaseUrl = z.string().regex(/^(sqlite:.+|mongodb(\+srv)?:\/\/[^\s]+)$/);
@@ -18,7 +22,8 @@ export const onOff = z.stringbool({ truthy: ['on', '1', 'true', 'yes'], falsy: [
 /** An origin without path, query or credentials; given without a slash at its end. */
 export const publicUrl = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : null;
-  const isOrigin = url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+  const isOrigin =
+    url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
   if (isOrigin) return url.origin;
   context.addIssue({ code: 'custom' });
   return z.NEVER;
@@ -45,7 +50,8 @@ function isNetwork(text: string): boolean {
 export const bytes = (least: number): z.ZodType<string, string> => z.string().refine((text) => Buffer.byteLength(text) >= least);
 
 /** At least that many characters. */
-export const characters = (least: number): z.ZodType<string, string> => z.string().refine((text) => [...text].length >= least && text.length <= 1024);
+export const characters = (least: number): z.ZodType<string, string> =>
+  z.string().refine((text) => [...text].length >= least && text.length <= 1024);
 
 /** Is the address one that only this machine can reach? */
 export function isLoopbackAddress(text: string): boolean {

@@ -21,7 +21,10 @@ export type Config = Readonly<Omit<Settings, 'secret' | 'demo'>> & {
 };
 
 /** Settings read and checked, but nothing made yet: the secret may still be absent. */
-export interface CheckedSettings { settings: Omit<Settings, 'demo'> & { demo: boolean }; sources: ReadonlyMap<SettingName, Source> }
+export interface CheckedSettings {
+  settings: Omit<Settings, 'demo'> & { demo: boolean };
+  sources: ReadonlyMap<SettingName, Source>;
+}
 
 export interface ConfigInputs {
   env: Readonly<Record<string, string | undefined>>;
@@ -45,11 +48,17 @@ export class ConfigMistakes extends Error {
 /** The exit code of a process whose settings are wrong (EX_CONFIG). */
 export const EXIT_CONFIG = 78;
 
-interface Given { text: string; source: Source; where: string }
+interface Given {
+  text: string;
+  source: Source;
+  where: string;
+}
 type GivenSettings = Map<SettingName, Given>;
 
 const BY_ENV: ReadonlyMap<string, SettingName> = new Map(SETTING_NAMES.map((name) => [metaOf(name).env, name]));
-const BY_FLAG: ReadonlyMap<string, SettingName> = new Map(SETTING_NAMES.flatMap((name) => (flagOf(name) === null ? [] : [[flagOf(name) ?? '', name]])));
+const BY_FLAG: ReadonlyMap<string, SettingName> = new Map(
+  SETTING_NAMES.flatMap((name) => (flagOf(name) === null ? [] : [[flagOf(name) ?? '', name]])),
+);
 const PREFIX = 'LIANGJU_';
 
 /**

@@ -6,7 +6,10 @@ function quote(meta: Pick<SettingMeta, 'secret'>, text: string): Said {
   if (meta.secret !== 'no') {
     return { 'zh-CN': '', 'zh-TW': '', en: '' };
   }
-  const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text).replaceAll(/[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, '?');
+  const shown = JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text).replaceAll(
+    /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g,
+    '?',
+  );
   return { 'zh-CN': `，现在是 ${shown}`, 'zh-TW': `，現在是 ${shown}`, en: `; it is ${shown}` };
 }
 
@@ -23,13 +26,19 @@ export const mistake = {
     };
   },
   unknownVariable: (name: string): Said => ({
-    'zh-CN': `不认识环境变量 ${name}。`, 'zh-TW': `不認識環境變數 ${name}。`, en: `There is no setting for the environment variable ${name}.`,
+    'zh-CN': `不认识环境变量 ${name}。`,
+    'zh-TW': `不認識環境變數 ${name}。`,
+    en: `There is no setting for the environment variable ${name}.`,
   }),
   unknownKey: (path: string, key: string): Said => ({
-    'zh-CN': `${path} 里有不认识的设置 ${key}。`, 'zh-TW': `${path} 裡有不認識的設定 ${key}。`, en: `${path} names an unknown setting, ${key}.`,
+    'zh-CN': `${path} 里有不认识的设置 ${key}。`,
+    'zh-TW': `${path} 裡有不認識的設定 ${key}。`,
+    en: `${path} names an unknown setting, ${key}.`,
   }),
   unknownFlag: (flag: string): Said => ({
-    'zh-CN': `不认识选项 --${flag}。`, 'zh-TW': `不認識選項 --${flag}。`, en: `There is no option --${flag}.`,
+    'zh-CN': `不认识选项 --${flag}。`,
+    'zh-TW': `不認識選項 --${flag}。`,
+    en: `There is no option --${flag}.`,
   }),
   secretFlag: (flag: string): Said => ({
     'zh-CN': `--${flag} 不能写在命令行里，别的用户看得见；请用环境变量或配置文件。`,
@@ -37,16 +46,24 @@ export const mistake = {
     en: `--${flag} may not stand on a command line, where others can read it; use the environment or the file.`,
   }),
   emptyFlag: (flag: string): Said => ({
-    'zh-CN': `选项 --${flag} 后面缺少值。`, 'zh-TW': `選項 --${flag} 後面缺少值。`, en: `The option --${flag} needs a value.`,
+    'zh-CN': `选项 --${flag} 后面缺少值。`,
+    'zh-TW': `選項 --${flag} 後面缺少值。`,
+    en: `The option --${flag} needs a value.`,
   }),
   unreadableFile: (path: string, code: string): Said => ({
-    'zh-CN': `读不了配置文件 ${path}（${code}）。`, 'zh-TW': `讀不了設定檔 ${path}（${code}）。`, en: `The settings file ${path} cannot be read (${code}).`,
+    'zh-CN': `读不了配置文件 ${path}（${code}）。`,
+    'zh-TW': `讀不了設定檔 ${path}（${code}）。`,
+    en: `The settings file ${path} cannot be read (${code}).`,
   }),
   notKeyValue: (path: string, line: number): Said => ({
-    'zh-CN': `${path} 第 ${line} 行不是“名称=值”的写法。`, 'zh-TW': `${path} 第 ${line} 行不是「名稱=值」的寫法。`, en: `Line ${line} of ${path} is not NAME=VALUE.`,
+    'zh-CN': `${path} 第 ${line} 行不是“名称=值”的写法。`,
+    'zh-TW': `${path} 第 ${line} 行不是「名稱=值」的寫法。`,
+    en: `Line ${line} of ${path} is not NAME=VALUE.`,
   }),
   dataDirInside: (path: string): Said => ({
-    'zh-CN': `DATA_DIR 不能写在数据目录自己的 ${path} 里。`, 'zh-TW': `DATA_DIR 不能寫在資料目錄自己的 ${path} 裡。`, en: `DATA_DIR may not stand in ${path}, which is found by it.`,
+    'zh-CN': `DATA_DIR 不能写在数据目录自己的 ${path} 里。`,
+    'zh-TW': `DATA_DIR 不能寫在資料目錄自己的 ${path} 裡。`,
+    en: `DATA_DIR may not stand in ${path}, which is found by it.`,
   }),
   limitsOffInPublic: (host: string): Said => ({
     'zh-CN': `LIMITS=off 只能在 HOST 是本机地址时使用，现在 HOST 是 ${host}。`,
@@ -59,7 +76,9 @@ export const mistake = {
     en: 'SECRET is required in production with MongoDB (at least 32 bytes, the same on every server).',
   }),
   halfAdministrator: (): Said => ({
-    'zh-CN': 'ADMIN_EMAIL 和 ADMIN_PASSWORD 要一起填。', 'zh-TW': 'ADMIN_EMAIL 與 ADMIN_PASSWORD 要一起填。', en: 'ADMIN_EMAIL and ADMIN_PASSWORD must be set together.',
+    'zh-CN': 'ADMIN_EMAIL 和 ADMIN_PASSWORD 要一起填。',
+    'zh-TW': 'ADMIN_EMAIL 與 ADMIN_PASSWORD 要一起填。',
+    en: 'ADMIN_EMAIL and ADMIN_PASSWORD must be set together.',
   }),
   noSecretFile: (dataDir: string, why: string): Said => ({
     'zh-CN': `SECRET 没有填写，也没能在 DATA_DIR（${dataDir}）里生成或读出：${why}`,

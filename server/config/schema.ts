@@ -26,7 +26,9 @@ function setting<T extends z.ZodType>(schema: T, meta: Omit<SettingMeta, 'secret
 }
 
 const oneOf = (...words: string[]): Said => ({
-  'zh-CN': `必须是 ${words.join('、')} 之一`, 'zh-TW': `必須是 ${words.join('、')} 之一`, en: `must be one of ${words.join(', ')}`,
+  'zh-CN': `必须是 ${words.join('、')} 之一`,
+  'zh-TW': `必須是 ${words.join('、')} 之一`,
+  en: `must be one of ${words.join(', ')}`,
 });
 const ON_OFF: Said = { 'zh-CN': '必须是 1（开）或 0（关）', 'zh-TW': '必須是 1（開）或 0（關）', en: 'must be 1 (on) or 0 (off)' };
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
@@ -53,18 +55,26 @@ export const Settings = z.object({
       'zh-TW': '監聽的連接埠。0 表示由系統挑一個可用的連接埠。',
       en: 'Port to listen on. With 0 the system chooses a free one.',
     },
-    form: { 'zh-CN': '必须是 0 到 65535 之间的整数', 'zh-TW': '必須是 0 到 65535 之間的整數', en: 'must be a whole number from 0 to 65535' },
+    form: {
+      'zh-CN': '必须是 0 到 65535 之间的整数',
+      'zh-TW': '必須是 0 到 65535 之間的整數',
+      en: 'must be a whole number from 0 to 65535',
+    },
   }),
   databaseUrl: setting(form.databaseUrl.nullable(), {
     env: 'DATABASE_URL',
     secret: 'userinfo',
     about: {
-      'zh-CN': '数据存放处。不填则用数据目录里的 SQLite 文件；也可以填 sqlite:/路径/文件.db 或 MongoDB 的地址（mongodb:// 或 mongodb+srv://）。',
-      'zh-TW': '資料存放處。不填則用資料目錄裡的 SQLite 檔案；也可以填 sqlite:/路徑/檔案.db 或 MongoDB 的位址（mongodb:// 或 mongodb+srv://）。',
+      'zh-CN':
+        '数据存放处。不填则用数据目录里的 SQLite 文件；也可以填 sqlite:/路径/文件.db 或 MongoDB 的地址（mongodb:// 或 mongodb+srv://）。',
+      'zh-TW':
+        '資料存放處。不填則用資料目錄裡的 SQLite 檔案；也可以填 sqlite:/路徑/檔案.db 或 MongoDB 的位址（mongodb:// 或 mongodb+srv://）。',
       en: 'Where the data is kept. Left out: an SQLite file in the data folder. Else sqlite:/path/file.db, or the address of a MongoDB (mongodb:// or mongodb+srv://).',
     },
     form: {
-      'zh-CN': '必须以 sqlite:、mongodb:// 或 mongodb+srv:// 开头', 'zh-TW': '必須以 sqlite:、mongodb:// 或 mongodb+srv:// 開頭', en: 'must begin with sqlite:, mongodb:// or mongodb+srv://',
+      'zh-CN': '必须以 sqlite:、mongodb:// 或 mongodb+srv:// 开头',
+      'zh-TW': '必須以 sqlite:、mongodb:// 或 mongodb+srv:// 開頭',
+      en: 'must begin with sqlite:, mongodb:// or mongodb+srv://',
     },
   }),
   dataDir: setting(z.string(), {
@@ -81,8 +91,10 @@ export const Settings = z.object({
     env: 'SECRET',
     secret: 'whole',
     about: {
-      'zh-CN': '服务器的密钥，所有令牌都由它派生，换掉它会让读者的昵称身份失效。不填则首次启动时生成，存在数据目录的 secret 文件里（权限 600）。生产环境使用 MongoDB 时必须填写，各台服务器要一致。',
-      'zh-TW': '伺服器的金鑰，所有權杖都由它衍生，換掉它會讓讀者的暱稱身分失效。不填則首次啟動時產生，存在資料目錄的 secret 檔案裡（權限 600）。正式環境使用 MongoDB 時必須填寫，各台伺服器要一致。',
+      'zh-CN':
+        '服务器的密钥，所有令牌都由它派生，换掉它会让读者的昵称身份失效。不填则首次启动时生成，存在数据目录的 secret 文件里（权限 600）。生产环境使用 MongoDB 时必须填写，各台服务器要一致。',
+      'zh-TW':
+        '伺服器的金鑰，所有權杖都由它衍生，換掉它會讓讀者的暱稱身分失效。不填則首次啟動時產生，存在資料目錄的 secret 檔案裡（權限 600）。正式環境使用 MongoDB 時必須填寫，各台伺服器要一致。',
       en: 'The server’s secret, from which tokens are derived. Left out: made at the first start and kept in the data folder, in the file secret (mode 600). Required in production with MongoDB; the same on every server.',
     },
     form: { 'zh-CN': '至少要有 32 字节', 'zh-TW': '至少要有 32 位元組', en: 'must have at least 32 bytes' },
@@ -105,7 +117,9 @@ export const Settings = z.object({
       en: 'The address that readers see, such as https://comments.example.com. Left out: made of HOST and PORT.',
     },
     form: {
-      'zh-CN': '必须是 http:// 或 https:// 开头的地址，只含主机和端口，不带路径', 'zh-TW': '必須是 http:// 或 https:// 開頭的位址，只含主機與連接埠，不帶路徑', en: 'must be an http(s) address of host and port alone, without a path',
+      'zh-CN': '必须是 http:// 或 https:// 开头的地址，只含主机和端口，不带路径',
+      'zh-TW': '必須是 http:// 或 https:// 開頭的位址，只含主機與連接埠，不帶路徑',
+      en: 'must be an http(s) address of host and port alone, without a path',
     },
   }),
   trustProxy: setting(form.trustProxy, {
@@ -117,7 +131,9 @@ export const Settings = z.object({
       en: 'Behind a reverse proxy: whom to believe about a reader’s address. none: nobody; a number: that many proxies; or the proxies’ addresses or networks, separated by commas.',
     },
     form: {
-      'zh-CN': '必须是 none、代理层数（1–99），或用逗号分开的 IP、网段（不能是全部地址）', 'zh-TW': '必須是 none、代理層數（1–99），或以逗號分隔的 IP、網段（不能是全部位址）', en: 'must be none, a number of proxies (1–99), or addresses and networks separated by commas (never all addresses)',
+      'zh-CN': '必须是 none、代理层数（1–99），或用逗号分开的 IP、网段（不能是全部地址）',
+      'zh-TW': '必須是 none、代理層數（1–99），或以逗號分隔的 IP、網段（不能是全部位址）',
+      en: 'must be none, a number of proxies (1–99), or addresses and networks separated by commas (never all addresses)',
     },
   }),
   limitsOn: setting(form.onOff, {
@@ -176,13 +192,19 @@ export const Settings = z.object({
       'zh-TW': '行程數。',
       en: 'Number of processes.',
     },
-    form: { 'zh-CN': '目前只能是 1，还不支持多进程', 'zh-TW': '目前只能是 1，尚不支援多行程', en: 'must be 1 for now; several processes are not supported yet' },
+    form: {
+      'zh-CN': '目前只能是 1，还不支持多进程',
+      'zh-TW': '目前只能是 1，尚不支援多行程',
+      en: 'must be 1 for now; several processes are not supported yet',
+    },
   }),
   logLevel: setting(z.enum(LOG_LEVELS), {
     env: 'LOG_LEVEL',
     default: 'info',
     about: {
-      'zh-CN': '日志记多细。', 'zh-TW': '記錄的詳細程度。', en: 'How much is logged.',
+      'zh-CN': '日志记多细。',
+      'zh-TW': '記錄的詳細程度。',
+      en: 'How much is logged.',
     },
     form: oneOf(...LOG_LEVELS),
   }),

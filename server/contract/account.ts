@@ -16,19 +16,30 @@ export const MakeGuest = z.strictObject({ site: SiteIdField, name: ReaderName, e
 export const ReaderTokenAnswer = z.object({ reader: ReaderView, readerToken: z.string() });
 
 export const StaffRoleField = z.enum(['moderator', 'administrator']);
-export const StaffView = z.object({
-  id: Id,
-  email: z.string(),
-  name: z.string(),
-  role: StaffRoleField,
-  sites: z.array(z.string()).nullable().meta({ description: 'null = all sites.' }),
-}).meta({ id: 'Staff' });
+export const StaffView = z
+  .object({
+    id: Id,
+    email: z.string(),
+    name: z.string(),
+    role: StaffRoleField,
+    sites: z.array(z.string()).nullable().meta({ description: 'null = all sites.' }),
+  })
+  .meta({ id: 'Staff' });
 export type StaffView = z.infer<typeof StaffView>;
 
-export const SignIn = z.strictObject({ email: z.string().min(1).max(254), password: z.string().min(1).max(1024), otp: z.string().max(16).optional() });
+export const SignIn = z.strictObject({
+  email: z.string().min(1).max(254),
+  password: z.string().min(1).max(1024),
+  otp: z.string().max(16).optional(),
+});
 export const SessionAnswer = z.object({ staff: StaffView, csrfToken: z.string() });
 export type SessionAnswer = z.infer<typeof SessionAnswer>;
-export const SetUp = z.strictObject({ token: z.string().min(1).max(200), email: Email, name: ReaderName, password: z.string().min(10).max(1024) });
+export const SetUp = z.strictObject({
+  token: z.string().min(1).max(200),
+  email: Email,
+  name: ReaderName,
+  password: z.string().min(10).max(1024),
+});
 
 export const Scope = z.enum(['moderate', 'sites', 'staff', 'read']);
 export type Scope = z.infer<typeof Scope>;

@@ -1,11 +1,23 @@
 import { z } from 'zod';
 
 /** Opaque ids; long enough for ours, short enough to be refused early. */
-export const Id = z.string().min(1).max(64).regex(/^[\w-]+$/).meta({ description: 'Opaque, sortable by time.' });
+export const Id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\w-]+$/)
+  .meta({ description: 'Opaque, sortable by time.' });
 export const Time = z.string().meta({ description: 'RFC 3339, UTC, milliseconds.', example: '2026-01-31T08:00:00.000Z' });
-export const SiteIdField = z.string().min(1).max(64).regex(/^[a-z0-9][a-z0-9-]*$/)
+export const SiteIdField = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[a-z0-9][a-z0-9-]*$/)
   .meta({ description: 'The site, as in `data-site`.', example: 'demo' });
-export const ThreadKeyField = z.string().min(1).max(2048)
+export const ThreadKeyField = z
+  .string()
+  .min(1)
+  .max(2048)
   .meta({ description: 'Names the thread in its site: the canonical URL unless the site gives its own id.' });
 
 export const CommentStatusField = z.enum(['published', 'pending', 'rejected', 'spam', 'removed', 'purged']);
@@ -37,43 +49,51 @@ const commentFields = {
   /** For the author and staff alone. */
   body: z.string().optional(),
   revision: z.int().min(1).optional(),
-  moderation: z.object({ message: z.string() }).optional()
+  moderation: z
+    .object({ message: z.string() })
+    .optional()
     .meta({ description: 'On a comment that was not published: what its author is told.' }),
 };
 
 /** A comment as it leaves the house; place-holders have neither html nor author. */
 const PlainComment = z.object(commentFields);
-export const CommentView = z.object({
-  ...commentFields,
-  replies: z.object({ items: z.array(PlainComment), nextCursor: z.string().nullable() }).optional(),
-  ancestors: z.array(PlainComment).optional(),
-}).meta({ id: 'Comment' });
+export const CommentView = z
+  .object({
+    ...commentFields,
+    replies: z.object({ items: z.array(PlainComment), nextCursor: z.string().nullable() }).optional(),
+    ancestors: z.array(PlainComment).optional(),
+  })
+  .meta({ id: 'Comment' });
 export type CommentView = z.infer<typeof CommentView>;
 
-export const ThreadView = z.object({
-  id: Id.nullable().meta({ description: 'null while nobody has commented.' }),
-  key: z.string(),
-  url: z.string().nullable(),
-  title: z.string().nullable(),
-  closed: z.boolean(),
-  mode: z.enum(['pre', 'graded', 'post']),
-  slowMode: z.int().meta({ description: 'Least seconds between two comments of one reader; 0 = off.' }),
-  commentCount: z.int().min(0),
-  seq: z.int().min(0).meta({ description: 'Number of the last live event that this answer includes.' }),
-  live: z.enum(['socket', 'poll']),
-}).meta({ id: 'Thread' });
+export const ThreadView = z
+  .object({
+    id: Id.nullable().meta({ description: 'null while nobody has commented.' }),
+    key: z.string(),
+    url: z.string().nullable(),
+    title: z.string().nullable(),
+    closed: z.boolean(),
+    mode: z.enum(['pre', 'graded', 'post']),
+    slowMode: z.int().meta({ description: 'Least seconds between two comments of one reader; 0 = off.' }),
+    commentCount: z.int().min(0),
+    seq: z.int().min(0).meta({ description: 'Number of the last live event that this answer includes.' }),
+    live: z.enum(['socket', 'poll']),
+  })
+  .meta({ id: 'Thread' });
 export type ThreadView = z.infer<typeof ThreadView>;
 
 /** What the box needs to know of the site. */
-export const SiteView = z.object({
-  id: z.string(),
-  name: z.string(),
-  maxLength: z.int(),
-  editWindow: z.int().meta({ description: 'Seconds in which an author may edit or remove; 0 = never.' }),
-  guests: z.boolean(),
-  notice: z.string(),
-  sort: z.enum(['hot', 'newest', 'oldest']),
-}).meta({ id: 'SiteRules' });
+export const SiteView = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    maxLength: z.int(),
+    editWindow: z.int().meta({ description: 'Seconds in which an author may edit or remove; 0 = never.' }),
+    guests: z.boolean(),
+    notice: z.string(),
+    sort: z.enum(['hot', 'newest', 'oldest']),
+  })
+  .meta({ id: 'SiteRules' });
 export type SiteView = z.infer<typeof SiteView>;
 
 export const Cursor = z.string().min(1).max(512);
@@ -100,11 +120,17 @@ export const RepliesAnswer = z.object({ comments: z.array(CommentView), nextCurs
 export const PermalinkAnswer = z.object({ comment: CommentView, ancestors: z.array(CommentView), thread: ThreadView });
 
 const threadKeys = z.array(ThreadKeyField).min(1).max(100);
-export const CountsQuery = z.strictObject({ site: SiteIdField, thread: z.preprocess((v) => (typeof v === 'string' ? [v] : v), threadKeys) });
+export const CountsQuery = z.strictObject({
+  site: SiteIdField,
+  thread: z.preprocess((v) => (typeof v === 'string' ? [v] : v), threadKeys),
+});
 export const CountsAnswer = z.object({ counts: z.record(z.string(), z.int()) });
 
 /** An e-mail address on one line, without display names, comments or quoted parts. */
-export const Email = z.string().max(254).regex(/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/);
+export const Email = z
+  .string()
+  .max(254)
+  .regex(/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/);
 export const ReaderName = z.string().min(1).max(200);
 /** Bounded so that one request can hold it; the site's limit in grapheme clusters is checked by the use case. */
 export const BodyText = z.string().max(100_000);
@@ -132,7 +158,20 @@ export const Vote = z.strictObject({ value: z.union([z.literal(1), z.literal(-1)
 export const VoteAnswer = z.object({ votes: Votes, value: z.int().min(-1).max(1) });
 
 export const ReasonCodeField = z.enum([
-  'AD', 'SPAM', 'ABUSE', 'HATE', 'PORN', 'GAMBLE', 'ILLEGAL', 'RUMOR', 'PRIVACY', 'MINOR', 'OFFTOPIC', 'NICK', 'LAW', 'OTHER',
+  'AD',
+  'SPAM',
+  'ABUSE',
+  'HATE',
+  'PORN',
+  'GAMBLE',
+  'ILLEGAL',
+  'RUMOR',
+  'PRIVACY',
+  'MINOR',
+  'OFFTOPIC',
+  'NICK',
+  'LAW',
+  'OTHER',
 ]);
 export const ReportComment = z.strictObject({ reason: ReasonCodeField, note: z.string().max(500).optional() });
 export const AppealComment = z.strictObject({ note: z.string().min(1).max(500) });

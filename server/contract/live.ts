@@ -11,9 +11,7 @@ export type ThreadEvent =
   | { seq: number; type: 'thread.updated'; closed: boolean; commentCount: number };
 
 /** The answer to `join`. `missed` null: too far behind, fetch the list again. */
-export type JoinAnswer =
-  | { ok: true; seq: number; online: number; missed: ThreadEvent[] | null }
-  | { ok: false; code: string };
+export type JoinAnswer = { ok: true; seq: number; online: number; missed: ThreadEvent[] | null } | { ok: false; code: string };
 
 /** What a reader's browser may send on the namespace `/`. */
 export interface ReaderToServer {
@@ -35,6 +33,8 @@ export interface ServerToReader {
 export interface ServerToStaff {
   'queue.added': (news: { item: QueueItem }) => void;
   'queue.claimed': (news: { ids: string[]; claim: z.infer<typeof ClaimView> | null }) => void;
-  'queue.decided': (news: { id: string; action: string; by: { id: string; name: string } } & Pick<DecisionResult, 'status' | 'revision'>) => void;
+  'queue.decided': (
+    news: { id: string; action: string; by: { id: string; name: string } } & Pick<DecisionResult, 'status' | 'revision'>,
+  ) => void;
   stats: (news: StatsView) => void;
 }

@@ -1,5 +1,17 @@
 import { z } from 'zod';
-import { BodyText, CommentStatusField, CommentView, Cursor, Id, Limit, ReaderName, ReasonCodeField, SiteIdField, ThreadView, Time } from './comment.ts';
+import {
+  BodyText,
+  CommentStatusField,
+  CommentView,
+  Cursor,
+  Id,
+  Limit,
+  ReaderName,
+  ReasonCodeField,
+  SiteIdField,
+  ThreadView,
+  Time,
+} from './comment.ts';
 
 export const EvidenceView = z.object({
   field: z.string(),
@@ -11,15 +23,22 @@ export const EvidenceView = z.object({
   note: z.string().optional(),
 });
 export const VerdictField = z.enum(['pass', 'review', 'spam', 'block']);
-export const FindingView = z.object({
-  phase: z.string(),
-  score: z.number(),
-  verdict: VerdictField.optional(),
-  active: z.boolean(),
-  evidence: z.array(EvidenceView),
-}).meta({ id: 'Finding' });
+export const FindingView = z
+  .object({
+    phase: z.string(),
+    score: z.number(),
+    verdict: VerdictField.optional(),
+    active: z.boolean(),
+    evidence: z.array(EvidenceView),
+  })
+  .meta({ id: 'Finding' });
 
-export const TryText = z.strictObject({ site: SiteIdField, body: BodyText, name: ReaderName.optional(), lang: z.string().max(35).optional() });
+export const TryText = z.strictObject({
+  site: SiteIdField,
+  body: BodyText,
+  name: ReaderName.optional(),
+  lang: z.string().max(35).optional(),
+});
 export const TryAnswer = z.object({
   verdict: VerdictField,
   status: z.object({ pre: CommentStatusField, graded: CommentStatusField, post: CommentStatusField }),
@@ -42,38 +61,42 @@ export const QueueQuery = z.strictObject({
 });
 
 /** A comment as moderators see it: always with body and revision, and the latest text as html. */
-export const ModeratedComment = z.object({
-  ...CommentView.shape,
-  siteId: z.string(),
-  body: z.string(),
-  revision: z.int(),
-  publicHtml: z.string().nullable().meta({ description: 'What the public sees now; differs from html while an edit waits.' }),
-  findings: z.array(FindingView),
-}).meta({ id: 'ModeratedComment' });
+export const ModeratedComment = z
+  .object({
+    ...CommentView.shape,
+    siteId: z.string(),
+    body: z.string(),
+    revision: z.int(),
+    publicHtml: z.string().nullable().meta({ description: 'What the public sees now; differs from html while an edit waits.' }),
+    findings: z.array(FindingView),
+  })
+  .meta({ id: 'ModeratedComment' });
 export type ModeratedComment = z.infer<typeof ModeratedComment>;
 
 export const ClaimView = z.object({ staff: z.object({ id: Id, name: z.string() }), until: Time }).meta({ id: 'Claim' });
 export const ReportView = z.object({ reason: ReasonCodeField, note: z.string(), at: Time });
-export const QueueItem = z.object({
-  comment: ModeratedComment,
-  kinds: z.array(CaseKindField),
-  reasons: z.array(z.string()),
-  score: z.number(),
-  escalated: z.boolean(),
-  openedAt: Time,
-  reports: z.array(ReportView),
-  claim: ClaimView.nullable(),
-  context: z.object({
-    parent: CommentView.nullable(),
-    thread: ThreadView,
-    readerHistory: z.object({
-      published: z.int(),
-      rejected: z.int(),
-      spam: z.int(),
-      since: Time.nullable().meta({ description: 'When the reader was first seen.' }),
+export const QueueItem = z
+  .object({
+    comment: ModeratedComment,
+    kinds: z.array(CaseKindField),
+    reasons: z.array(z.string()),
+    score: z.number(),
+    escalated: z.boolean(),
+    openedAt: Time,
+    reports: z.array(ReportView),
+    claim: ClaimView.nullable(),
+    context: z.object({
+      parent: CommentView.nullable(),
+      thread: ThreadView,
+      readerHistory: z.object({
+        published: z.int(),
+        rejected: z.int(),
+        spam: z.int(),
+        since: Time.nullable().meta({ description: 'When the reader was first seen.' }),
+      }),
     }),
-  }),
-}).meta({ id: 'QueueItem' });
+  })
+  .meta({ id: 'QueueItem' });
 export type QueueItem = z.infer<typeof QueueItem>;
 export const QueueAnswer = z.object({ items: z.array(QueueItem), nextCursor: z.string().nullable(), total: z.int() });
 export type QueueAnswer = z.infer<typeof QueueAnswer>;
@@ -87,24 +110,43 @@ export const ReleaseClaims = z.strictObject({ ids: z.array(Id).min(1).max(100).o
 export const ClaimsAnswer = z.object({ ids: z.array(Id), until: Time.nullable() });
 
 export const DecisionActionField = z.enum([
-  'approve', 'reject', 'spam', 'hide', 'restore', 'escalate', 'purge', 'pin', 'unpin', 'feature', 'unfeature', 'undo',
+  'approve',
+  'reject',
+  'spam',
+  'hide',
+  'restore',
+  'escalate',
+  'purge',
+  'pin',
+  'unpin',
+  'feature',
+  'unfeature',
+  'undo',
 ]);
 export const Decide = z.strictObject({
-  items: z.array(z.strictObject({ id: Id, revision: z.int().min(1) })).min(1).max(100),
+  items: z
+    .array(z.strictObject({ id: Id, revision: z.int().min(1) }))
+    .min(1)
+    .max(100),
   action: DecisionActionField,
   reason: ReasonCodeField.optional(),
   note: z.string().max(500).optional(),
 });
-export const DecisionResult = z.object({
-  id: Id,
-  result: z.enum(['applied', 'stale', 'gone', 'refused']),
-  revision: z.int().optional().meta({ description: 'The comment’s revision now.' }),
-  status: CommentStatusField.optional(),
-  decidedBy: z.object({ id: z.string(), name: z.string(), action: DecisionActionField, at: Time }).nullable().optional()
-    .meta({ description: 'On `stale`: who decided what, and when.' }),
-  code: z.string().optional().meta({ description: 'On `refused`: the code of the problem.' }),
-  detail: z.string().optional(),
-}).meta({ id: 'DecisionResult' });
+export const DecisionResult = z
+  .object({
+    id: Id,
+    result: z.enum(['applied', 'stale', 'gone', 'refused']),
+    revision: z.int().optional().meta({ description: 'The comment’s revision now.' }),
+    status: CommentStatusField.optional(),
+    decidedBy: z
+      .object({ id: z.string(), name: z.string(), action: DecisionActionField, at: Time })
+      .nullable()
+      .optional()
+      .meta({ description: 'On `stale`: who decided what, and when.' }),
+    code: z.string().optional().meta({ description: 'On `refused`: the code of the problem.' }),
+    detail: z.string().optional(),
+  })
+  .meta({ id: 'DecisionResult' });
 export type DecisionResult = z.infer<typeof DecisionResult>;
 export const DecideAnswer = z.object({ results: z.array(DecisionResult) });
 export type DecideAnswer = z.infer<typeof DecideAnswer>;
@@ -132,17 +174,19 @@ export const AuditQuery = z.strictObject({
   limit: Limit,
   cursor: Cursor.optional(),
 });
-export const AuditView = z.object({
-  id: Id,
-  at: Time,
-  site: z.string().nullable(),
-  by: z.object({ id: z.string(), name: z.string() }),
-  action: z.string(),
-  subject: z.string(),
-  reason: ReasonCodeField.nullable(),
-  note: z.string(),
-  data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-}).meta({ id: 'AuditEntry' });
+export const AuditView = z
+  .object({
+    id: Id,
+    at: Time,
+    site: z.string().nullable(),
+    by: z.object({ id: z.string(), name: z.string() }),
+    action: z.string(),
+    subject: z.string(),
+    reason: ReasonCodeField.nullable(),
+    note: z.string(),
+    data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  })
+  .meta({ id: 'AuditEntry' });
 export type AuditView = z.infer<typeof AuditView>;
 export const AuditAnswer = z.object({ entries: z.array(AuditView), nextCursor: z.string().nullable() });
 

@@ -2,17 +2,19 @@ import { z } from 'zod';
 import type { ProblemCode } from '../domain/problem.ts';
 
 /** RFC 9457, with our stable code. */
-export const ProblemView = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  code: z.string(),
-  requestId: z.string(),
-  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
-  retryAfter: z.int().optional().meta({ description: 'Seconds.' }),
-  commentId: z.string().optional(),
-}).meta({ id: 'Problem' });
+export const ProblemView = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    retryAfter: z.int().optional().meta({ description: 'Seconds.' }),
+    commentId: z.string().optional(),
+  })
+  .meta({ id: 'Problem' });
 export type ProblemView = z.infer<typeof ProblemView>;
 
 export type Lang = 'zh-CN' | 'zh-TW' | 'en';
@@ -21,39 +23,123 @@ type Sentence = Readonly<Record<Lang, string>>;
 
 /** What people are told; `{name}` is filled from the problem's public facts. */
 export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
-  'invalid-request': { 'zh-CN': '请求里有不对的地方，请看 errors。', 'zh-TW': '請求中有不正確的地方，請見 errors。', en: 'Something in the request is not right; see errors.' },
-  'malformed-json': { 'zh-CN': '请求的内容不是有效的 JSON。', 'zh-TW': '請求的內容不是有效的 JSON。', en: 'The request is not valid JSON.' },
-  'invalid-cursor': { 'zh-CN': '翻页标记无效，请从第一页重新开始。', 'zh-TW': '翻頁標記無效，請從第一頁重新開始。', en: 'This cursor is not valid; start again from the first page.' },
-  'unsupported-parent': { 'zh-CN': '要回复的评论不在这里了。', 'zh-TW': '要回覆的留言已經不在這裡了。', en: 'The comment you are replying to is not here.' },
+  'invalid-request': {
+    'zh-CN': '请求里有不对的地方，请看 errors。',
+    'zh-TW': '請求中有不正確的地方，請見 errors。',
+    en: 'Something in the request is not right; see errors.',
+  },
+  'malformed-json': {
+    'zh-CN': '请求的内容不是有效的 JSON。',
+    'zh-TW': '請求的內容不是有效的 JSON。',
+    en: 'The request is not valid JSON.',
+  },
+  'invalid-cursor': {
+    'zh-CN': '翻页标记无效，请从第一页重新开始。',
+    'zh-TW': '翻頁標記無效，請從第一頁重新開始。',
+    en: 'This cursor is not valid; start again from the first page.',
+  },
+  'unsupported-parent': {
+    'zh-CN': '要回复的评论不在这里了。',
+    'zh-TW': '要回覆的留言已經不在這裡了。',
+    en: 'The comment you are replying to is not here.',
+  },
   'sign-in-required': { 'zh-CN': '请先登录。', 'zh-TW': '請先登入。', en: 'Please sign in first.' },
-  'invalid-token': { 'zh-CN': '登录信息已失效，请重新登录。', 'zh-TW': '登入資訊已失效，請重新登入。', en: 'Your sign-in is no longer valid here; please sign in again.' },
+  'invalid-token': {
+    'zh-CN': '登录信息已失效，请重新登录。',
+    'zh-TW': '登入資訊已失效，請重新登入。',
+    en: 'Your sign-in is no longer valid here; please sign in again.',
+  },
   'bad-credentials': { 'zh-CN': '邮箱或密码不对。', 'zh-TW': '電子郵件或密碼不正確。', en: 'The e-mail address or the password is wrong.' },
   'not-allowed': { 'zh-CN': '你没有权限这样做。', 'zh-TW': '您沒有權限這樣做。', en: 'You are not allowed to do this.' },
   'site-mismatch': { 'zh-CN': '这不属于该站点。', 'zh-TW': '這不屬於該站點。', en: 'This belongs to another site.' },
-  'origin-not-allowed': { 'zh-CN': '该网站没有被允许使用这里的评论。', 'zh-TW': '該網站未獲准使用這裡的留言。', en: 'This website may not use these comments.' },
-  'csrf-token-missing': { 'zh-CN': '请求缺少校验码，请刷新页面再试。', 'zh-TW': '請求缺少驗證碼，請重新整理頁面再試。', en: 'The request lacks its CSRF token; reload the page and try again.' },
+  'origin-not-allowed': {
+    'zh-CN': '该网站没有被允许使用这里的评论。',
+    'zh-TW': '該網站未獲准使用這裡的留言。',
+    en: 'This website may not use these comments.',
+  },
+  'csrf-token-missing': {
+    'zh-CN': '请求缺少校验码，请刷新页面再试。',
+    'zh-TW': '請求缺少驗證碼，請重新整理頁面再試。',
+    en: 'The request lacks its CSRF token; reload the page and try again.',
+  },
   banned: { 'zh-CN': '你已被禁言，暂时不能发言。', 'zh-TW': '您已被禁言，暫時無法留言。', en: 'You may not comment at present.' },
   'edit-window-over': { 'zh-CN': '已超过可修改的时间。', 'zh-TW': '已超過可修改的時間。', en: 'The time for changes is over.' },
   'not-found': { 'zh-CN': '没有找到。', 'zh-TW': '找不到。', en: 'Not found.' },
-  'method-not-allowed': { 'zh-CN': '此地址不支持这种请求方式。', 'zh-TW': '此位址不支援這種請求方式。', en: 'This address does not take that method.' },
-  'stale-revision': { 'zh-CN': '内容刚刚被改动过，请刷新后再试。', 'zh-TW': '內容剛剛被更動過，請重新整理後再試。', en: 'It was changed in the meantime; reload and try again.' },
+  'method-not-allowed': {
+    'zh-CN': '此地址不支持这种请求方式。',
+    'zh-TW': '此位址不支援這種請求方式。',
+    en: 'This address does not take that method.',
+  },
+  'stale-revision': {
+    'zh-CN': '内容刚刚被改动过，请刷新后再试。',
+    'zh-TW': '內容剛剛被更動過，請重新整理後再試。',
+    en: 'It was changed in the meantime; reload and try again.',
+  },
   'already-decided': { 'zh-CN': '已经处理过了。', 'zh-TW': '已經處理過了。', en: 'It has already been decided.' },
-  'already-set-up': { 'zh-CN': '管理员已经设置好了，请直接登录。', 'zh-TW': '管理員已經設定完成，請直接登入。', en: 'The first administrator exists already; please sign in.' },
-  'invalid-transition': { 'zh-CN': '当前状态下不能这样操作。', 'zh-TW': '目前狀態下無法這樣操作。', en: 'That cannot be done in its present state.' },
+  'already-set-up': {
+    'zh-CN': '管理员已经设置好了，请直接登录。',
+    'zh-TW': '管理員已經設定完成，請直接登入。',
+    en: 'The first administrator exists already; please sign in.',
+  },
+  'invalid-transition': {
+    'zh-CN': '当前状态下不能这样操作。',
+    'zh-TW': '目前狀態下無法這樣操作。',
+    en: 'That cannot be done in its present state.',
+  },
   'duplicate-comment': { 'zh-CN': '这条内容你刚刚发过了。', 'zh-TW': '這則內容您剛剛發過了。', en: 'You have said exactly this already.' },
   'duplicate-site': { 'zh-CN': '这个站点标识已被使用。', 'zh-TW': '這個站點代號已被使用。', en: 'There is a site with this id already.' },
-  'idempotency-key-reused': { 'zh-CN': '同一个幂等键用在了不同的内容上。', 'zh-TW': '同一個冪等鍵用在了不同的內容上。', en: 'This Idempotency-Key was used for another request.' },
-  'too-large': { 'zh-CN': '请求太大了，最多 {limit} 字节。', 'zh-TW': '請求太大了，最多 {limit} 位元組。', en: 'The request is too large; at most {limit} bytes.' },
+  'idempotency-key-reused': {
+    'zh-CN': '同一个幂等键用在了不同的内容上。',
+    'zh-TW': '同一個冪等鍵用在了不同的內容上。',
+    en: 'This Idempotency-Key was used for another request.',
+  },
+  'too-large': {
+    'zh-CN': '请求太大了，最多 {limit} 字节。',
+    'zh-TW': '請求太大了，最多 {limit} 位元組。',
+    en: 'The request is too large; at most {limit} bytes.',
+  },
   'json-only': { 'zh-CN': '请用 application/json 发送。', 'zh-TW': '請以 application/json 傳送。', en: 'Send application/json.' },
-  'too-long': { 'zh-CN': '评论有 {length} 字，超过了 {limit} 字的上限。', 'zh-TW': '留言有 {length} 字，超過了 {limit} 字的上限。', en: 'The comment has {length} characters; at most {limit} are allowed.' },
+  'too-long': {
+    'zh-CN': '评论有 {length} 字，超过了 {limit} 字的上限。',
+    'zh-TW': '留言有 {length} 字，超過了 {limit} 字的上限。',
+    en: 'The comment has {length} characters; at most {limit} are allowed.',
+  },
   'too-short': { 'zh-CN': '写点什么再发吧。', 'zh-TW': '先寫點什麼再發佈吧。', en: 'Please write something first.' },
-  'name-not-allowed': { 'zh-CN': '这个昵称不能使用，请换一个。', 'zh-TW': '這個暱稱無法使用，請換一個。', en: 'This name cannot be used; please choose another.' },
+  'name-not-allowed': {
+    'zh-CN': '这个昵称不能使用，请换一个。',
+    'zh-TW': '這個暱稱無法使用，請換一個。',
+    en: 'This name cannot be used; please choose another.',
+  },
   'comment-rejected': { 'zh-CN': '未通过审核：{reason}', 'zh-TW': '未通過審核：{reason}', en: 'Not approved: {reason}' },
   'comments-closed': { 'zh-CN': '本文评论已关闭。', 'zh-TW': '本文留言已關閉。', en: 'Comments are closed.' },
-  'revision-required': { 'zh-CN': '请带上读到的版本号（If-Match）。', 'zh-TW': '請附上讀到的版本號（If-Match）。', en: 'Name the version you read (If-Match).' },
-  'too-fast': { 'zh-CN': '发表太快了，请 {retryAfter} 秒后再试。', 'zh-TW': '發佈太快了，請 {retryAfter} 秒後再試。', en: 'You’re going too fast. Try again in {retryAfter} s.' },
-  internal: { 'zh-CN': '服务出了点问题，请稍后再试。', 'zh-TW': '服務出了點問題，請稍後再試。', en: 'Something went wrong on our side; please try again.' },
-  'store-unavailable': { 'zh-CN': '服务暂时不可用，请稍后再试。', 'zh-TW': '服務暫時無法使用，請稍後再試。', en: 'The service is not available right now; please try again.' },
-  'shutting-down': { 'zh-CN': '服务正在重启，请稍后再试。', 'zh-TW': '服務正在重新啟動，請稍後再試。', en: 'The service is restarting; please try again.' },
-  'store-full': { 'zh-CN': '存储空间已满，暂时不能发表。', 'zh-TW': '儲存空間已滿，暫時無法發佈。', en: 'The disk is full; nothing can be stored right now.' },
+  'revision-required': {
+    'zh-CN': '请带上读到的版本号（If-Match）。',
+    'zh-TW': '請附上讀到的版本號（If-Match）。',
+    en: 'Name the version you read (If-Match).',
+  },
+  'too-fast': {
+    'zh-CN': '发表太快了，请 {retryAfter} 秒后再试。',
+    'zh-TW': '發佈太快了，請 {retryAfter} 秒後再試。',
+    en: 'You’re going too fast. Try again in {retryAfter} s.',
+  },
+  internal: {
+    'zh-CN': '服务出了点问题，请稍后再试。',
+    'zh-TW': '服務出了點問題，請稍後再試。',
+    en: 'Something went wrong on our side; please try again.',
+  },
+  'store-unavailable': {
+    'zh-CN': '服务暂时不可用，请稍后再试。',
+    'zh-TW': '服務暫時無法使用，請稍後再試。',
+    en: 'The service is not available right now; please try again.',
+  },
+  'shutting-down': {
+    'zh-CN': '服务正在重启，请稍后再试。',
+    'zh-TW': '服務正在重新啟動，請稍後再試。',
+    en: 'The service is restarting; please try again.',
+  },
+  'store-full': {
+    'zh-CN': '存储空间已满，暂时不能发表。',
+    'zh-TW': '儲存空間已滿，暫時無法發佈。',
+    en: 'The disk is full; nothing can be stored right now.',
+  },
 };

@@ -1,15 +1,25 @@
 import { z } from 'zod';
 import { Cursor, Id, Limit, ReasonCodeField, SiteIdField, Time } from './comment.ts';
 
-const Origin = z.string().max(300).regex(/^(\*loopback\*|https?:\/\/[^\s/?#@]+)$/)
-  .meta({ description: 'Scheme, host and port, no path; `*loopback*` for any origin on this machine.', example: 'https://news.example.com' });
+const Origin = z
+  .string()
+  .max(300)
+  .regex(/^(\*loopback\*|https?:\/\/[^\s/?#@]+)$/)
+  .meta({
+    description: 'Scheme, host and port, no path; `*loopback*` for any origin on this machine.',
+    example: 'https://news.example.com',
+  });
 export const SiteModeField = z.enum(['pre', 'graded', 'post']).meta({ description: 'pre 先审后发, graded 按信任分级, post 先发后审.' });
 export const SiteTypeField = z.enum(['news', 'blog', 'forum']);
 const Matching = z.strictObject({ boundary: z.boolean(), pinyin: z.boolean(), split: z.boolean() });
 
 const settingFields = {
   maxLength: z.int().min(1).max(5000),
-  editWindow: z.int().min(0).max(86_400 * 30).meta({ description: 'Seconds.' }),
+  editWindow: z
+    .int()
+    .min(0)
+    .max(86_400 * 30)
+    .meta({ description: 'Seconds.' }),
   guests: z.boolean(),
   threads: z.enum(['open', 'registered']),
   reportThreshold: z.int().min(1).max(1000),
@@ -19,16 +29,18 @@ const settingFields = {
   notice: z.string().max(500),
   sort: z.enum(['hot', 'newest', 'oldest']),
 };
-export const SiteFull = z.object({
-  id: SiteIdField,
-  name: z.string(),
-  type: SiteTypeField,
-  origins: z.array(z.string()),
-  mode: SiteModeField,
-  ...settingFields,
-  revision: z.int(),
-  createdAt: Time,
-}).meta({ id: 'Site' });
+export const SiteFull = z
+  .object({
+    id: SiteIdField,
+    name: z.string(),
+    type: SiteTypeField,
+    origins: z.array(z.string()),
+    mode: SiteModeField,
+    ...settingFields,
+    revision: z.int(),
+    createdAt: Time,
+  })
+  .meta({ id: 'Site' });
 export type SiteFull = z.infer<typeof SiteFull>;
 export const SiteList = z.object({ sites: z.array(SiteFull) });
 
@@ -54,7 +66,12 @@ export const WordLevelField = z.enum(['block', 'hold', 'review', 'mask', 'allow'
 export const WordEntryField = z.strictObject({
   word: z.string().min(1).max(200),
   level: WordLevelField,
-  category: z.string().min(1).max(40).regex(/^[\w-]+$/).default('custom'),
+  category: z
+    .string()
+    .min(1)
+    .max(40)
+    .regex(/^[\w-]+$/)
+    .default('custom'),
   options: z.array(z.string().min(1).max(200)).max(20).default([]),
 });
 export const SaveWords = z.strictObject({ entries: z.array(WordEntryField).max(200_000) });
@@ -80,17 +97,19 @@ export const MakeBan = z.strictObject({
   note: z.string().max(500).default(''),
   until: z.iso.datetime({ offset: true }).nullable().default(null),
 });
-export const BanView = z.object({
-  id: Id,
-  site: z.string(),
-  kind: z.enum(['reader', 'network', 'email-domain', 'name']),
-  value: z.string(),
-  mode: z.enum(['block', 'shadow']),
-  reason: ReasonCodeField.nullable(),
-  note: z.string(),
-  createdAt: Time,
-  until: Time.nullable(),
-}).meta({ id: 'Ban' });
+export const BanView = z
+  .object({
+    id: Id,
+    site: z.string(),
+    kind: z.enum(['reader', 'network', 'email-domain', 'name']),
+    value: z.string(),
+    mode: z.enum(['block', 'shadow']),
+    reason: ReasonCodeField.nullable(),
+    note: z.string(),
+    createdAt: Time,
+    until: Time.nullable(),
+  })
+  .meta({ id: 'Ban' });
 export const BanAnswer = z.object({ ban: BanView });
 export const BansQuery = z.strictObject({ site: SiteIdField, limit: Limit, cursor: Cursor.optional() });
 export const BanList = z.object({ bans: z.array(BanView), nextCursor: z.string().nullable() });

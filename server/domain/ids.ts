@@ -62,7 +62,9 @@ export function createIds(now: () => Ms, random: (bytes: number) => Uint8Array):
  * import that runs twice adds nothing twice; sorts by when the thing was made.
  */
 export function importId(siteId: string, source: string, sourceId: string, createdAt: Ms): Id {
-  const digest = createHash('sha256').update(JSON.stringify([siteId, source, sourceId])).digest();
+  const digest = createHash('sha256')
+    .update(JSON.stringify([siteId, source, sourceId]))
+    .digest();
   return encodeTime(createdAt) + encodeBytes(digest);
 }
 

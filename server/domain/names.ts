@@ -7,12 +7,37 @@ const LONGEST = 30;
 const RESERVED = ['官方', '小编', '管理员', '版主', '编辑部', '系统', '本站', 'admin', 'administrator', 'moderator', 'official', 'system'];
 
 /** Latin letters that others are drawn like. */
-const LOOKS_LIKE: Readonly<Record<string, string>> = { а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', і: 'i', ѕ: 's', ԁ: 'd', α: 'a', ο: 'o', ν: 'v', ι: 'i', ρ: 'p', τ: 't', 0: 'o', 1: 'l' };
+const LOOKS_LIKE: Readonly<Record<string, string>> = {
+  а: 'a',
+  е: 'e',
+  о: 'o',
+  р: 'p',
+  с: 'c',
+  у: 'y',
+  х: 'x',
+  і: 'i',
+  ѕ: 's',
+  ԁ: 'd',
+  α: 'a',
+  ο: 'o',
+  ν: 'v',
+  ι: 'i',
+  ρ: 'p',
+  τ: 't',
+  0: 'o',
+  1: 'l',
+};
 
 /** What names are compared by: look-alikes drawn together, only letters and digits (after UTS #39). */
 export function skeleton(name: string): string {
-  const plain = name.normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
-  return [...plain].map((char) => LOOKS_LIKE[char] ?? char).join('').replace(/[^\p{L}\p{N}]+/gu, '');
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
+  return [...plain]
+    .map((char) => LOOKS_LIKE[char] ?? char)
+    .join('')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 const RESERVED_SKELETONS: ReadonlySet<string> = new Set(RESERVED.map(skeleton));

@@ -1,7 +1,10 @@
 import type { Ms } from './types.ts';
 
 /** A reader may send so many comments in such a time. */
-export interface PaceRule { count: number; within: Ms }
+export interface PaceRule {
+  count: number;
+  within: Ms;
+}
 
 /** Of one reader in one site. */
 export const READER_PACE: readonly PaceRule[] = [

@@ -1,4 +1,5 @@
-import type { SiteId, Staff, StaffRole } from './types.ts';
+import type { SiteId, StaffRole } from './types.ts';
+import type { Staff } from './accounts.ts';
 
 /** What an API token may be allowed; a session has all of it. Never more than the role of its owner. */
 export type TokenScope = 'read' | 'moderate' | 'sites' | 'staff';

@@ -40,7 +40,10 @@ export const PROBLEM_STATUS = {
 export type ProblemCode = keyof typeof PROBLEM_STATUS;
 
 /** One wrong field of a request. */
-export interface FieldError { path: string; message: string }
+export interface FieldError {
+  path: string;
+  message: string;
+}
 
 export interface ProblemOptions {
   /** Facts that the sentence and the answer may show: `limit`, `length`, `retryAfter` (s), `commentId`, … */

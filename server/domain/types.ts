@@ -21,11 +21,33 @@ export type SiteType = 'news' | 'blog' | 'forum';
 export type StaffRole = 'moderator' | 'administrator';
 export type Sort = 'hot' | 'newest' | 'oldest';
 export type ReasonCode =
-  | 'AD' | 'SPAM' | 'ABUSE' | 'HATE' | 'PORN' | 'GAMBLE' | 'ILLEGAL' | 'RUMOR'
-  | 'PRIVACY' | 'MINOR' | 'OFFTOPIC' | 'NICK' | 'LAW' | 'OTHER';
+  | 'AD'
+  | 'SPAM'
+  | 'ABUSE'
+  | 'HATE'
+  | 'PORN'
+  | 'GAMBLE'
+  | 'ILLEGAL'
+  | 'RUMOR'
+  | 'PRIVACY'
+  | 'MINOR'
+  | 'OFFTOPIC'
+  | 'NICK'
+  | 'LAW'
+  | 'OTHER';
 export type DecisionAction =
-  | 'approve' | 'reject' | 'spam' | 'hide' | 'restore' | 'escalate' | 'purge'
-  | 'pin' | 'unpin' | 'feature' | 'unfeature' | 'undo';
+  | 'approve'
+  | 'reject'
+  | 'spam'
+  | 'hide'
+  | 'restore'
+  | 'escalate'
+  | 'purge'
+  | 'pin'
+  | 'unpin'
+  | 'feature'
+  | 'unfeature'
+  | 'undo';
 
 /** An embedding website. */
 export interface Site {
@@ -98,7 +120,10 @@ export interface Author {
   region: string | null;
 }
 
-export interface Tally { up: number; down: number }
+export interface Tally {
+  up: number;
+  down: number;
+}
 
 export interface Comment {
   id: CommentId;
@@ -163,7 +188,11 @@ export interface ReviewCase {
 }
 
 /** A moderator works on it until then; only a hint to colleagues, the revision decides. */
-export interface Claim { staffId: StaffId; staffName: string; until: Ms }
+export interface Claim {
+  staffId: StaffId;
+  staffName: string;
+  until: Ms;
+}
 
 /** One person's or the system's decision on a comment, with what undo needs. */
 export interface DecisionRecord {
@@ -229,34 +258,15 @@ export interface Reader {
   createdAt: Ms;
 }
 
-export interface Staff {
-  id: StaffId;
-  /** Lower case; unique. */
-  email: string;
-  name: string;
-  role: StaffRole;
-  /** The sites it works for; null = all. */
-  siteIds: SiteId[] | null;
-  passwordHash: string;
-  disabled: boolean;
-  createdAt: Ms;
-}
-
-export interface StaffSession { tokenHash: string; staffId: StaffId; createdAt: Ms; seenAt: Ms; expiresAt: Ms }
-
-export interface ApiToken {
-  id: Id;
-  staffId: StaffId;
-  name: string;
-  tokenHash: string;
-  scopes: string[];
-  createdAt: Ms;
-  usedAt: Ms | null;
-}
-
 export type ReportReason = ReasonCode;
 
-export interface Report { commentId: CommentId; readerId: ReaderId; reason: ReportReason; note: string; at: Ms }
+export interface Report {
+  commentId: CommentId;
+  readerId: ReaderId;
+  reason: ReportReason;
+  note: string;
+  at: Ms;
+}
 
 export interface Ban {
   id: Id;
@@ -272,10 +282,6 @@ export interface Ban {
   /** null = for good. */
   until: Ms | null;
 }
-
-export type WordLevel = 'block' | 'hold' | 'review' | 'mask' | 'allow';
-export interface WordEntry { word: string; level: WordLevel; category: string; options: string[] }
-export interface WordList { version: number; entries: WordEntry[] }
 
 /** One line of the log of what staff and system did. */
 export interface AuditEntry {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { CommentDeps } from '../comments/deps.ts';
-import type { Ms, Reader, Tally, Comment, WordEntry } from '../domain/types.ts';
+import type { Ms, Reader, Tally, Comment } from '../domain/types.ts';
+import type { WordEntry } from '../domain/words.ts';
 import type { ClaimDeps } from '../moderation/claims.ts';
 import type { TryResult } from '../moderation/judge-comment.ts';
 import type { People } from '../people/people.ts';
@@ -35,7 +36,11 @@ export interface HttpDeps {
   /** Whom to believe about a client's address: hops, networks, or nobody. */
   trustProxy: number | string[] | false;
   metricsToken: string | null;
-  metrics: { text: () => Promise<string>; contentType: string; observe: (request: { route: string; method: string; status: number; seconds: number }) => void };
+  metrics: {
+    text: () => Promise<string>;
+    contentType: string;
+    observe: (request: { route: string; method: string; status: number; seconds: number }) => void;
+  };
   demo: boolean;
   /** Folder of the built widget and console. */
   publicFolder: string;

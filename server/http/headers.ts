@@ -50,7 +50,10 @@ export function requestLog(log: Logger, observe: HttpDeps['metrics']['observe'])
       const route = typeof res.locals.route === 'string' ? res.locals.route : 'other';
       observe({ route, method: req.method, status: res.statusCode, seconds });
       // The path without its query: tokens and texts stand in queries.
-      log.info({ requestId, method: req.method, path: req.path.slice(0, 200), status: res.statusCode, ms: Math.round(seconds * 1e5) / 100 }, 'request');
+      log.info(
+        { requestId, method: req.method, path: req.path.slice(0, 200), status: res.statusCode, ms: Math.round(seconds * 1e5) / 100 },
+        'request',
+      );
     });
     next();
   };

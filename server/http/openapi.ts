@@ -12,7 +12,10 @@ const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
 
 function parametersOf(row: RouteRow): Json[] {
   const parameters: Json[] = [];
-  for (const [place, schema] of [['path', row.params], ['query', row.query]] as const) {
+  for (const [place, schema] of [
+    ['path', row.params],
+    ['query', row.query],
+  ] as const) {
     if (schema === undefined) continue;
     const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
     for (const [name, property] of Object.entries(properties)) {
@@ -26,7 +29,9 @@ function answersOf(row: RouteRow): Json {
   const answers: Json = {};
   for (const [status, schema] of Object.entries(row.replies)) {
     answers[status] =
-      schema === null ? { description: 'Done.' } : { description: 'OK.', content: { 'application/json': { schema: schemaOf(schema, 'output') } } };
+      schema === null
+        ? { description: 'Done.' }
+        : { description: 'OK.', content: { 'application/json': { schema: schemaOf(schema, 'output') } } };
   }
   const byStatus = new Map<number, string[]>();
   for (const code of row.problems) {
@@ -43,7 +48,13 @@ function answersOf(row: RouteRow): Json {
 }
 
 function operationOf(id: string, row: RouteRow): Json {
-  const operation: Json = { operationId: id, summary: row.summary, tags: [row.tag], parameters: parametersOf(row), responses: answersOf(row) };
+  const operation: Json = {
+    operationId: id,
+    summary: row.summary,
+    tags: [row.tag],
+    parameters: parametersOf(row),
+    responses: answersOf(row),
+  };
   if (row.body !== undefined) {
     const content: Json = { 'application/json': { schema: schemaOf(row.body, 'input') } };
     if (row.textBody === true) content['text/plain'] = { schema: { type: 'string' } };
@@ -62,7 +73,12 @@ export function openApiDocument(publicUrl: string): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: '两句 Liangju', version: '1', description: 'Comments, moderation, live delivery.', license: { name: 'MIT', identifier: 'MIT' } },
+    info: {
+      title: '两句 Liangju',
+      version: '1',
+      description: 'Comments, moderation, live delivery.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
     servers: [{ url: publicUrl }],
     paths,
     components: {

@@ -29,9 +29,15 @@ function operation(path: string, method: string, row: Json): string {
     const description = isObject(answer) ? escapeHtml(answer.description).replace(/`([^`]+)`/g, '<code>$1</code>') : '';
     return `<p><code>${escapeHtml(status)}</code> ${description}</p>`;
   });
-  const details = [['parameters', row.parameters], ['requestBody', row.requestBody]]
+  const details = [
+    ['parameters', row.parameters],
+    ['requestBody', row.requestBody],
+  ]
     .filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value !== undefined))
-    .map(([name, value]) => `<details><summary>${escapeHtml(name)}</summary><pre tabindex="0">${escapeHtml(JSON.stringify(value, null, 2))}</pre></details>`);
+    .map(
+      ([name, value]) =>
+        `<details><summary>${escapeHtml(name)}</summary><pre tabindex="0">${escapeHtml(JSON.stringify(value, null, 2))}</pre></details>`,
+    );
   return `<article><h3><b>${escapeHtml(method)}</b>${escapeHtml(path)}</h3><p>${escapeHtml(row.summary)}</p>${answers.join('')}${details.join('')}</article>`;
 }
 

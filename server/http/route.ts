@@ -19,7 +19,11 @@ export interface Input<R extends RouteRow> {
 }
 
 /** What a handler answers; a body of undefined is no content. */
-export interface Reply { status: number; body?: unknown; headers?: Readonly<Record<string, string>> }
+export interface Reply {
+  status: number;
+  body?: unknown;
+  headers?: Readonly<Record<string, string>>;
+}
 
 export type Handler<R extends RouteRow> = (input: Input<R>, context: Context) => Promise<Reply>;
 

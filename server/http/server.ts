@@ -46,7 +46,10 @@ function mountReference(app: Express, deps: HttpDeps): void {
     res.set('Access-Control-Allow-Origin', '*').set('Cache-Control', 'public, max-age=300').type('json').send(document);
   });
   app.get('/api/v1/docs', pageHeaders, (_req, res) => {
-    res.set('Cache-Control', 'no-cache').type('html').send(referencePage(openApiDocument(deps.publicUrl())));
+    res
+      .set('Cache-Control', 'no-cache')
+      .type('html')
+      .send(referencePage(openApiDocument(deps.publicUrl())));
   });
   app.get('/api/v1/docs.css', (_req, res) => {
     res.set('Cache-Control', 'no-cache').type('css').send(referencePageCss);

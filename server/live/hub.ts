@@ -1,31 +1,14 @@
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
-import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import type { ReaderToServer, ServerToReader, ServerToStaff, ThreadEvent } from '../contract/live.ts';
 import type { Channel, LoggedEvent } from '../domain/events.ts';
-import type { Ms, Reader } from '../domain/types.ts';
-import type { ModerationDeps } from '../moderation/deps.ts';
-import type { StaffActor } from '../people/staff.ts';
-import { allowsOrigin } from '../sites/origins.ts';
-import type { SiteDirectory } from '../sites/site-directory.ts';
-import type { Store } from '../store/port.ts';
+import type { Ms } from '../domain/types.ts';
 import { createConnections } from './connections.ts';
+import type { LiveDeps } from './deps.ts';
 import { presentThreadEvents } from './present-live.ts';
 import { serveReaders } from './readers.ts';
 import { type StaffNews, presentStaffEvents, serveStaff } from './staff.ts';
 import { createTail } from './tail.ts';
-
-export interface LiveDeps {
-  store: Store;
-  sites: SiteDirectory;
-  moderation: ModerationDeps;
-  identifyReader: (siteId: string, token: string) => Promise<Reader>;
-  identifyStaff: (proof: { sessionToken?: string | undefined; bearer?: string | undefined }) => Promise<StaffActor | null>;
-  publicUrl: () => string;
-  now: () => Ms;
-  limitsOn: boolean;
-  log: Logger;
-}
 
 export interface Hub {
   /** There may be something new to tell. */
@@ -70,7 +53,13 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
         () => decide('store-unavailable', false),
       );
     },
-    cors: { origin: (origin, decide) => void deps.sites.anyAllows(origin ?? '').then((may) => decide(null, may), () => decide(null, false)) },
+    cors: {
+      origin: (origin, decide) =>
+        void deps.sites.anyAllows(origin ?? '').then(
+          (may) => decide(null, may),
+          () => decide(null, false),
+        ),
+    },
   });
   io.engine.on('connection', (raw: { request: IncomingMessage; once: (event: 'close', listener: () => void) => void }) => {
     raw.once('close', () => connections.leave(raw.request));
@@ -101,7 +90,8 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
     connections: () => io.engine.clientsCount,
     async stop() {
       // Spread out, so that a restart is not met by everybody in the same moment.
-      for (const socket of io.of('/').sockets.values()) socket.emit('reconnect', { after: 500 + Math.floor(socket.handshake.issued % 4_500) });
+      for (const socket of io.of('/').sockets.values())
+        socket.emit('reconnect', { after: 500 + Math.floor(socket.handshake.issued % 4_500) });
       readers.stop();
       staff.stop();
       await tail.stop();
@@ -114,12 +104,4 @@ async function prepare(deps: LiveDeps, channel: Channel, events: LoggedEvent[]):
   if (channel.startsWith('thread:')) return { to: 'thread', events: await presentThreadEvents(deps.store, events) };
   if (channel.startsWith('staff:')) return { to: 'staff', news: await presentStaffEvents(deps, events) };
   return { to: 'reader', ids: events.flatMap((event) => (event.type === 'comment.judged' ? [event.data.commentId] : [])) };
-}
-
-/** Has the site allowed the page of this connection? Without an Origin it is no browser. */
-export function pageIsAllowed(origins: readonly string[], request: IncomingMessage, publicUrl: string): boolean {
-  const { origin, host } = request.headers;
-  if (origin === undefined) return true;
-  const url = URL.canParse(origin) ? new URL(origin) : null;
-  return url !== null && (url.host === host || url.origin === publicUrl || allowsOrigin(origins, url.origin));
 }

@@ -9,7 +9,8 @@ import { langOf } from '../http/lang.ts';
 import { toProblem } from '../http/problems.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
 import { createAskLimit } from './connections.ts';
-import { type LiveDeps, pageIsAllowed } from './hub.ts';
+import type { LiveDeps } from './deps.ts';
+import { pageIsAllowed } from './page-origin.ts';
 import { presentThreadEvents } from './present-live.ts';
 import type { Tail } from './tail.ts';
 

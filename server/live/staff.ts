@@ -6,7 +6,7 @@ import { queueItem, queueStats } from '../moderation/queue.ts';
 import type { StaffActor } from '../people/staff.ts';
 import { wireTime } from '../presenters/present-comment.ts';
 import { cookieIn, SESSION_COOKIE } from '../http/session-cookie.ts';
-import type { LiveDeps } from './hub.ts';
+import type { LiveDeps } from './deps.ts';
 import type { Tail } from './tail.ts';
 
 type StaffSpace = Namespace<Record<string, never>, ServerToStaff>;
@@ -26,7 +26,11 @@ export interface StaffService {
 }
 
 /** Serves moderators: who is signed in hears the news of the sites they work for. */
-export function serveStaff(space: StaffSpace, deps: LiveDeps & { isOwn: (origin: string, request: IncomingMessage) => boolean }, tail: Tail): StaffService {
+export function serveStaff(
+  space: StaffSpace,
+  deps: LiveDeps & { isOwn: (origin: string, request: IncomingMessage) => boolean },
+  tail: Tail,
+): StaffService {
   const actors = new Map<StaffSocket, { actor: StaffActor; proof: Parameters<LiveDeps['identifyStaff']>[0] }>();
   let statsTimer: NodeJS.Timeout | undefined;
   const refreshTimer = setInterval(() => void refresh().catch(onError), REFRESH_EVERY);

@@ -11,7 +11,14 @@ export async function ban(
 ): Promise<Ban> {
   const made: Ban = { ...input, id: deps.newId(), siteId: site.id, by: actor.id, createdAt: deps.now() };
   const { kind, mode } = input;
-  const change = { action: 'ban.create', what: 'bans' as const, subject: made.id, note: input.note, reason: input.reason, data: { kind, mode } };
+  const change = {
+    action: 'ban.create',
+    what: 'bans' as const,
+    subject: made.id,
+    note: input.note,
+    reason: input.reason,
+    data: { kind, mode },
+  };
   const kept = await deps.store.readers.ban(made, siteEffects(deps, actor, site.id, change));
   deps.wake();
   return kept;

@@ -47,12 +47,9 @@ export async function claimCases(
   const now = deps.now();
   const until = now + CLAIM_MS;
   const by = { staffId: moderator.staff.id, staffName: moderator.staff.name, until };
-  const filter =
-    'ids' in wanted ? { siteIds: moderator.siteIds } : { siteIds: sitesFor(moderator, wanted.site), kind: wanted.lane };
+  const filter = 'ids' in wanted ? { siteIds: moderator.siteIds } : { siteIds: sitesFor(moderator, wanted.site), kind: wanted.lane };
   const cases = await deps.store.moderation.claim(
-    'ids' in wanted
-      ? { by, now, ids: wanted.ids, filter, limit: wanted.ids.length }
-      : { by, now, filter, limit: wanted.limit },
+    'ids' in wanted ? { by, now, ids: wanted.ids, filter, limit: wanted.ids.length } : { by, now, filter, limit: wanted.limit },
     { events: [], audit: [] },
   );
   const ids = cases.map(({ id }) => id);

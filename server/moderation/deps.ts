@@ -1,4 +1,5 @@
-import type { Id, Ms, Site, SiteId, Staff } from '../domain/types.ts';
+import type { Id, Ms, Site, SiteId } from '../domain/types.ts';
+import type { Staff } from '../domain/accounts.ts';
 import type { Store } from '../store/port.ts';
 
 /** What the moderators' use cases need of the world. */
@@ -13,7 +14,11 @@ export interface ModerationDeps {
 }
 
 /** Who moderates: the person and the sites it may work on (null = all). */
-export interface Moderator { staff: Pick<Staff, 'id' | 'name' | 'role'>; siteIds: SiteId[] | null; requestId: string | null }
+export interface Moderator {
+  staff: Pick<Staff, 'id' | 'name' | 'role'>;
+  siteIds: SiteId[] | null;
+  requestId: string | null;
+}
 
 /** May this moderator work on the site? */
 export function worksOn(moderator: Moderator, siteId: SiteId): boolean {

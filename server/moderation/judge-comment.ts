@@ -1,7 +1,8 @@
 import type { JudgedText, TextToJudge } from '../comments/deps.ts';
 import { renderBody } from '../comments/render-body.ts';
 import type { TryAnswer } from '../contract/moderation.ts';
-import type { Ms, Site, SiteMode, WordEntry, WordList } from '../domain/types.ts';
+import type { Ms, Site, SiteMode } from '../domain/types.ts';
+import type { WordEntry, WordList } from '../domain/words.ts';
 import { statusUnder, trustOf } from './mode.ts';
 import { PHASES } from './phases/index.ts';
 import { type JudgingContext, judge, type Judgement } from './pipeline.ts';
@@ -73,7 +74,9 @@ export function createJudge(deps: JudgeDeps): Judge {
 function decided(judgement: Judgement, mode: SiteMode, context: JudgingContext): JudgedText {
   const { verdict, score, findings, reasons } = judgement;
   const status = statusUnder(mode, verdict, { trust: context.trust, isStaff: context.author.isStaff });
-  const why = status !== 'pending' ? reasons : [...(mode === 'pre' ? ['mode'] : []), ...(mode === 'graded' && context.trust === 0 ? ['newcomer'] : []), ...reasons];
+  const why =
+    status !== 'pending'
+      ? reasons
+      : [...(mode === 'pre' ? ['mode'] : []), ...(mode === 'graded' && context.trust === 0 ? ['newcomer'] : []), ...reasons];
   return { status, verdict, score, findings, reasons: why };
 }
-

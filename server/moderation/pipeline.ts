@@ -20,7 +20,12 @@ export interface Phase {
   reasons: (finding: Finding) => string[];
 }
 
-export interface Judgement { verdict: Verdict; score: number; findings: Finding[]; reasons: string[] }
+export interface Judgement {
+  verdict: Verdict;
+  score: number;
+  findings: Finding[];
+  reasons: string[];
+}
 
 const SEVERITY: readonly Verdict[] = ['pass', 'review', 'spam', 'block'];
 /** From this score on the sum of small signs is a verdict of its own; only single phases judge spam or block. */

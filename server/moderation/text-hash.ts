@@ -8,5 +8,8 @@ import { foldText } from '../domain/text.ts';
 export function hashText(text: string): string {
   const folded = foldText(text);
   const bare = folded.replace(/[^\p{L}\p{N}]+/gu, '');
-  return createHash('sha256').update(bare === '' ? folded : bare).digest('hex').slice(0, 32);
+  return createHash('sha256')
+    .update(bare === '' ? folded : bare)
+    .digest('hex')
+    .slice(0, 32);
 }

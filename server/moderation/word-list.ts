@@ -1,10 +1,16 @@
 import { WordEntryField } from '../contract/site.ts';
-import type { WordEntry } from '../domain/types.ts';
+import type { WordEntry } from '../domain/words.ts';
 import { normalise } from './text/normalise.ts';
 
 /** A line that could not be used, and why. */
-export interface RefusedLine { line: number; why: string }
-export interface ParsedWords { entries: WordEntry[]; refused: RefusedLine[] }
+export interface RefusedLine {
+  line: number;
+  why: string;
+}
+export interface ParsedWords {
+  entries: WordEntry[];
+  refused: RefusedLine[];
+}
 
 const LEVELS: ReadonlySet<string> = new Set(['block', 'hold', 'review', 'mask', 'allow']);
 
@@ -15,11 +21,22 @@ const LEVELS: ReadonlySet<string> = new Set(['block', 'hold', 'review', 'mask', 
 export function parseWordList(text: string): ParsedWords {
   const entries: WordEntry[] = [];
   const refused: RefusedLine[] = [];
-  for (const [i, raw] of text.replace(/^\ufeff/, '').split(/\r?\n/).entries()) {
+  for (const [i, raw] of text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .entries()) {
     const line = raw.trim();
     if (line === '' || line.startsWith('#')) continue;
     const [word = '', level = '', category = '', options = ''] = raw.split('\t').map((part) => part.trim());
-    const entry = { word, level: level || 'hold', category: category || 'custom', options: options.split(',').map((one) => one.trim()).filter((one) => one !== '') };
+    const entry = {
+      word,
+      level: level || 'hold',
+      category: category || 'custom',
+      options: options
+        .split(',')
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+    };
     take(entry, i + 1, entries, refused);
   }
   return { entries: unique(entries), refused };
@@ -33,7 +50,12 @@ export function checkEntries(given: readonly WordEntry[]): ParsedWords {
   return { entries: unique(entries), refused };
 }
 
-function take(entry: { word: string; level: string; category: string; options: string[] }, line: number, entries: WordEntry[], refused: RefusedLine[]): void {
+function take(
+  entry: { word: string; level: string; category: string; options: string[] },
+  line: number,
+  entries: WordEntry[],
+  refused: RefusedLine[],
+): void {
   const why = fault(entry);
   if (why !== null) {
     refused.push({ line, why });
@@ -60,5 +82,7 @@ function unique(entries: readonly WordEntry[]): WordEntry[] {
 
 /** Writes entries in the list format. */
 export function serialiseWordList(entries: readonly WordEntry[]): string {
-  return entries.map(({ word, level, category, options }) => `${[word, level, category, options.join(',')].join('\t').trimEnd()}\n`).join('');
+  return entries
+    .map(({ word, level, category, options }) => `${[word, level, category, options.join(',')].join('\t').trimEnd()}\n`)
+    .join('');
 }

@@ -6,7 +6,9 @@ export type Log = Logger;
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
-interface LineSink { write(line: string): unknown }
+interface LineSink {
+  write(line: string): unknown;
+}
 
 /**
  * Makes the log. Secrets, e-mail addresses, network addresses and readers' texts are hidden by name at any

@@ -27,7 +27,10 @@ export function createMetrics(): Metrics {
   let readLive: (() => number) | undefined;
 
   const requests = new Counter({
-    name: 'http_requests_total', help: 'Answered requests.', labelNames: ['route', 'method', 'status'], registers,
+    name: 'http_requests_total',
+    help: 'Answered requests.',
+    labelNames: ['route', 'method', 'status'],
+    registers,
   });
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
@@ -36,7 +39,12 @@ export function createMetrics(): Metrics {
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   });
-  const posted = new Counter({ name: 'comments_posted_total', help: 'Stored comments by their first status.', labelNames: ['status'], registers });
+  const posted = new Counter({
+    name: 'comments_posted_total',
+    help: 'Stored comments by their first status.',
+    labelNames: ['status'],
+    registers,
+  });
   new Gauge({
     name: 'queue_open',
     help: 'Cases that wait for a moderator.',
@@ -51,7 +59,9 @@ export function createMetrics(): Metrics {
     },
   });
   new Gauge({
-    name: 'live_connections', help: 'Open live connections.', registers,
+    name: 'live_connections',
+    help: 'Open live connections.',
+    registers,
     collect() {
       this.set(readLive?.() ?? 0);
     },
@@ -88,7 +98,11 @@ function watchDelay(registers: Registry[]): ReturnType<typeof monitorEventLoopDe
     labelNames: ['quantile'],
     registers,
     collect() {
-      for (const [quantile, nanoseconds] of [['0.5', delay.percentile(50)], ['0.99', delay.percentile(99)], ['1', delay.max]] as const) {
+      for (const [quantile, nanoseconds] of [
+        ['0.5', delay.percentile(50)],
+        ['0.99', delay.percentile(99)],
+        ['1', delay.max],
+      ] as const) {
         this.set({ quantile }, nanoseconds / 1e9);
       }
       delay.reset();

@@ -1,8 +1,31 @@
 /** Names of fields that never reach a log, compared without case, `-` and `_`. */
 const SECRET_NAMES: ReadonlySet<string> = new Set([
-  'authorization', 'proxyauthorization', 'cookie', 'setcookie', 'xcsrftoken', 'csrftoken', 'csrf', 'password', 'passwordhash',
-  'token', 'tokenhash', 'readertoken', 'sessiontoken', 'accesstoken', 'secret', 'otp', 'email', 'adminemail', 'adminpassword',
-  'metricstoken', 'databaseurl', 'body', 'ip', 'xforwardedfor', 'forwarded', 'xrealip',
+  'authorization',
+  'proxyauthorization',
+  'cookie',
+  'setcookie',
+  'xcsrftoken',
+  'csrftoken',
+  'csrf',
+  'password',
+  'passwordhash',
+  'token',
+  'tokenhash',
+  'readertoken',
+  'sessiontoken',
+  'accesstoken',
+  'secret',
+  'otp',
+  'email',
+  'adminemail',
+  'adminpassword',
+  'metricstoken',
+  'databaseurl',
+  'body',
+  'ip',
+  'xforwardedfor',
+  'forwarded',
+  'xrealip',
 ]);
 
 const HIDDEN = '[hidden]';
@@ -17,7 +40,10 @@ export function redact(value: unknown, depth = 0): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => redact(item, depth + 1));
   const clean: Record<string, unknown> = {};
   for (const [name, part] of Object.entries(value)) {
-    clean[name] = SECRET_NAMES.has(name.toLowerCase().replaceAll(/[-_]/g, '')) && part !== null && part !== undefined ? HIDDEN : redact(part, depth + 1);
+    clean[name] =
+      SECRET_NAMES.has(name.toLowerCase().replaceAll(/[-_]/g, '')) && part !== null && part !== undefined
+        ? HIDDEN
+        : redact(part, depth + 1);
   }
   return clean;
 }

@@ -1,5 +1,6 @@
 import type { TokenScope } from '../domain/permissions.ts';
-import type { ApiToken, Id, Staff } from '../domain/types.ts';
+import type { Id } from '../domain/types.ts';
+import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { hashToken } from './reader-tokens.ts';
 import type { StaffActor } from './staff.ts';
@@ -24,7 +25,13 @@ export async function createApiToken(
   const token = `ljs_${Buffer.from(deps.random(32)).toString('base64url')}`;
   const scopes = TOKEN_SCOPES.filter((scope) => input.scopes.includes(scope));
   const made: ApiToken = {
-    id: deps.newId(), staffId: owner.id, name: input.name, tokenHash: hashToken(token), scopes, createdAt: deps.now(), usedAt: null,
+    id: deps.newId(),
+    staffId: owner.id,
+    name: input.name,
+    tokenHash: hashToken(token),
+    scopes,
+    createdAt: deps.now(),
+    usedAt: null,
   };
   const effects = accountEffects(deps, actor, 'token.create', made.id, { owner: owner.id, scopes: scopes.join(',') });
   return { apiToken: await deps.store.accounts.createToken(made, effects), token };

@@ -30,7 +30,11 @@ export interface StaffDeps {
 }
 
 /** Who acts on an account; `system` for the start and the command line. */
-export interface AccountActor { id: Id | 'system'; name: string; requestId: string | null }
+export interface AccountActor {
+  id: Id | 'system';
+  name: string;
+  requestId: string | null;
+}
 
 /** The line that the log of acts gets with a change of an account. */
 export function accountEffects(

@@ -2,7 +2,11 @@ import { scrypt, timingSafeEqual } from 'node:crypto';
 import { Problem } from '../domain/problem.ts';
 
 /** Cost of a hash: about 32 MiB for a fifth of a second; one of the settings of OWASP's password storage cheat sheet. */
-export interface ScryptCost { N: number; r: number; p: number }
+export interface ScryptCost {
+  N: number;
+  r: number;
+  p: number;
+}
 export const PASSWORD_COST: ScryptCost = { N: 2 ** 15, r: 8, p: 3 };
 
 const SALT_BYTES = 16;
@@ -57,7 +61,11 @@ function decode(stored: string): { cost: ScryptCost; salt: Uint8Array; hash: Uin
  * a keyboard gives is one password.
  * @throws Problem `too-fast` when very many wait already.
  */
-export async function hashPassword(password: string, random: (bytes: number) => Uint8Array, cost: ScryptCost = PASSWORD_COST): Promise<string> {
+export async function hashPassword(
+  password: string,
+  random: (bytes: number) => Uint8Array,
+  cost: ScryptCost = PASSWORD_COST,
+): Promise<string> {
   const salt = random(SALT_BYTES);
   return encode(cost, salt, await derive(password, salt, cost));
 }

@@ -1,5 +1,6 @@
 import type { TokenScope } from '../domain/permissions.ts';
-import type { ApiToken, Id, Reader, SiteId, Staff } from '../domain/types.ts';
+import type { Id, Reader, SiteId } from '../domain/types.ts';
+import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';
 import type { AccountActor, GuestDeps, StaffDeps } from './deps.ts';
 import { identifyReader, makeGuest } from './guest.ts';
@@ -8,7 +9,12 @@ import { identifyStaff, openSession, type SignedIn, signIn, signOut, type StaffA
 
 /** The acts of this room with what they need already given: what the door of the house is handed. Promises and errors are told at each act. */
 export interface People {
-  makeGuest(guest: { siteId: SiteId; name: string; email?: string | undefined; seed?: string | undefined }): Promise<{ reader: Reader; readerToken: string }>;
+  makeGuest(guest: {
+    siteId: SiteId;
+    name: string;
+    email?: string | undefined;
+    seed?: string | undefined;
+  }): Promise<{ reader: Reader; readerToken: string }>;
   identifyReader(siteId: SiteId, bearer: string): Promise<Reader>;
   identifyStaff(proof: { sessionToken?: string | undefined; bearer?: string | undefined }): Promise<StaffActor | null>;
   signIn(input: Parameters<typeof signIn>[1]): Promise<SignedIn>;
@@ -18,7 +24,11 @@ export interface People {
   setUp(input: Parameters<typeof setUp>[1] & { network?: string }): Promise<SignedIn>;
   makeFirstAdministrator(input: { email: string; password: string }): Promise<Staff | null>;
   listApiTokens(actor: StaffActor): Promise<ApiToken[]>;
-  makeApiToken(actor: StaffActor, input: { name: string; scopes: TokenScope[] }, requestId?: string | null): Promise<{ apiToken: ApiToken; token: string }>;
+  makeApiToken(
+    actor: StaffActor,
+    input: { name: string; scopes: TokenScope[] },
+    requestId?: string | null,
+  ): Promise<{ apiToken: ApiToken; token: string }>;
   deleteApiToken(actor: StaffActor, id: Id, requestId?: string | null): Promise<boolean>;
 }
 

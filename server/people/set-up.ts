@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Problem } from '../domain/problem.ts';
-import type { Staff } from '../domain/types.ts';
+import type { Staff } from '../domain/accounts.ts';
 import { accountEffects, type StaffDeps } from './deps.ts';
 import { type AccountDeps, composeStaff } from './staff-accounts.ts';
 

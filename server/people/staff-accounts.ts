@@ -1,5 +1,6 @@
 import { Problem } from '../domain/problem.ts';
-import type { Id, SiteId, Staff, StaffRole } from '../domain/types.ts';
+import type { Id, SiteId, StaffRole } from '../domain/types.ts';
+import type { Staff } from '../domain/accounts.ts';
 import { Duplicate, NotFound } from '../store/port.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword } from './password.ts';
@@ -27,7 +28,9 @@ export function isFitPassword(password: string, email: string): boolean {
 /** The account as it will be stored. @throws Problem `invalid-request` when the password is unfit. */
 export async function composeStaff(deps: AccountDeps, input: NewAccount): Promise<Staff> {
   if (!isFitPassword(input.password, input.email)) {
-    throw new Problem('invalid-request', { errors: [{ path: 'password', message: `at least ${SHORTEST_PASSWORD} characters, and not the e-mail address` }] });
+    throw new Problem('invalid-request', {
+      errors: [{ path: 'password', message: `at least ${SHORTEST_PASSWORD} characters, and not the e-mail address` }],
+    });
   }
   const email = normaliseEmail(input.email);
   return {
@@ -51,7 +54,8 @@ export async function addStaff(deps: AccountDeps, actor: AccountActor, input: Ne
   try {
     return await deps.store.accounts.createStaff(staff, accountEffects(deps, actor, 'staff.create', staff.id, { role: staff.role }));
   } catch (cause) {
-    if (cause instanceof Duplicate) throw new Problem('invalid-request', { errors: [{ path: 'email', message: 'there is an account with this address' }], cause });
+    if (cause instanceof Duplicate)
+      throw new Problem('invalid-request', { errors: [{ path: 'email', message: 'there is an account with this address' }], cause });
     throw cause;
   }
 }

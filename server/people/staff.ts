@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { may, type TokenScope } from '../domain/permissions.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Ms, SiteId, Staff } from '../domain/types.ts';
+import type { Ms, SiteId } from '../domain/types.ts';
+import type { Staff } from '../domain/accounts.ts';
 import { useApiToken } from './api-tokens.ts';
 import { accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword, isOutdated, isPassword, unmatchableHash } from './password.ts';
@@ -25,7 +26,11 @@ export interface StaffActor {
 }
 
 /** A session has begun; its token is told this once. */
-export interface SignedIn { staff: Staff; session: { token: string; expiresAt: Ms }; csrfToken: string }
+export interface SignedIn {
+  staff: Staff;
+  session: { token: string; expiresAt: Ms };
+  csrfToken: string;
+}
 
 /** Does the session or the API token allow this kind of act? The role is another question. */
 export function allowsScope(actor: StaffActor, scope: TokenScope): boolean {

@@ -4,7 +4,9 @@ import type { Comment, Finding, Ms, Report, Site, Thread } from '../domain/types
 import type { Standing } from '../store/port.ts';
 
 /** What moderators see of a reader's past. */
-export interface ReaderHistory extends Pick<Standing, 'published' | 'rejected' | 'spam'> { since: Ms | null }
+export interface ReaderHistory extends Pick<Standing, 'published' | 'rejected' | 'spam'> {
+  since: Ms | null;
+}
 
 function presentFinding(finding: Finding): ModeratedComment['findings'][number] {
   return { ...finding, evidence: finding.evidence.map((evidence) => ({ ...evidence })) };

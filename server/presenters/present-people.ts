@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ApiTokenView, ReaderView, StaffView } from '../contract/account.ts';
-import type { ApiToken, Reader, Staff } from '../domain/types.ts';
+import type { Reader } from '../domain/types.ts';
+import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { wireTime } from './present-comment.ts';
 
 /** A reader as they see themselves. */

@@ -1,4 +1,5 @@
-import type { Id, Ms, Staff } from '../domain/types.ts';
+import type { Id, Ms } from '../domain/types.ts';
+import type { Staff } from '../domain/accounts.ts';
 import type { Store } from '../store/port.ts';
 
 /** What the acts on sites, threads and bans need of the world. */
@@ -11,4 +12,8 @@ export interface SiteDeps {
 }
 
 /** Who acts: a member of staff, or the system (set-up, command line). */
-export interface SiteActor { id: Staff['id'] | 'system'; name: string; requestId: string | null }
+export interface SiteActor {
+  id: Staff['id'] | 'system';
+  name: string;
+  requestId: string | null;
+}

@@ -7,7 +7,14 @@ export function siteEffects(
   deps: Pick<SiteDeps, 'now' | 'newId'>,
   actor: SiteActor,
   siteId: SiteId,
-  change: { action: string; what: 'settings' | 'words' | 'bans'; subject?: string; note?: string; reason?: AuditEntry['reason']; data: AuditEntry['data'] },
+  change: {
+    action: string;
+    what: 'settings' | 'words' | 'bans';
+    subject?: string;
+    note?: string;
+    reason?: AuditEntry['reason'];
+    data: AuditEntry['data'];
+  },
 ): Effects {
   const at = deps.now();
   return {

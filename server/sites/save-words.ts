@@ -1,5 +1,6 @@
 import { Problem } from '../domain/problem.ts';
-import type { Site, WordEntry } from '../domain/types.ts';
+import type { Site } from '../domain/types.ts';
+import type { WordEntry } from '../domain/words.ts';
 import { StaleRevision } from '../store/port.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';
 import { siteEffects } from './effects.ts';

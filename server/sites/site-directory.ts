@@ -1,5 +1,6 @@
 import { Problem } from '../domain/problem.ts';
-import type { Ms, Site, SiteId, WordList } from '../domain/types.ts';
+import type { Ms, Site, SiteId } from '../domain/types.ts';
+import type { WordList } from '../domain/words.ts';
 import type { Store } from '../store/port.ts';
 import { allowsOrigin } from './origins.ts';
 

@@ -3,7 +3,9 @@ import { dirname, join, resolve } from 'node:path';
 import type { Store } from './port.ts';
 
 /** What an adapter may tell while it opens. */
-export interface StoreOptions { log?: { warn: (facts: object, message: string) => void } }
+export interface StoreOptions {
+  log?: { warn: (facts: object, message: string) => void };
+}
 
 /**
  * Opens the store that an address names: without one a file in the data folder; `sqlite:/path/file.db`;

@@ -1,6 +1,5 @@
 /** The storage port, second part: moderators, accounts, the log and upkeep. See port.ts for the promises. */
 import type {
-  ApiToken,
   AuditEntry,
   CaseKind,
   Claim,
@@ -11,11 +10,10 @@ import type {
   Ms,
   ReaderId,
   SiteId,
-  Staff,
   StaffId,
-  StaffSession,
   ThreadId,
 } from '../domain/types.ts';
+import type { ApiToken, Staff, StaffSession } from '../domain/accounts.ts';
 import type { Cut, Effects, NewComment, Slice } from './port.ts';
 
 export type QueueSort = 'priority' | 'newest' | 'oldest';
@@ -55,7 +53,9 @@ export interface ModerationStore {
    * score and priority, never lowers them. `opened` tells whether there was none. @throws NotFound.
    */
   openCase(
-    id: CommentId, add: { kind: CaseKind; reason: string; score: number; priority: number; now: Ms }, fx: Effects,
+    id: CommentId,
+    add: { kind: CaseKind; reason: string; score: number; priority: number; now: Ms },
+    fx: Effects,
   ): Promise<{ comment: Comment; opened: boolean }>;
 }
 
@@ -70,7 +70,9 @@ export interface AccountStore {
   listStaff(): Promise<Staff[]>;
   /** @throws NotFound. */
   changeStaff(
-    id: StaffId, patch: Partial<Pick<Staff, 'name' | 'role' | 'siteIds' | 'passwordHash' | 'disabled'>>, fx: Effects,
+    id: StaffId,
+    patch: Partial<Pick<Staff, 'name' | 'role' | 'siteIds' | 'passwordHash' | 'disabled'>>,
+    fx: Effects,
   ): Promise<Staff>;
   openSession(session: StaffSession, fx: Effects): Promise<void>;
   /** The session unless it has expired or was last seen before `idleSince`; notes that it was seen (at most once a minute). */

@@ -9,9 +9,25 @@
 import type { Cursor } from '../domain/cursor.ts';
 import type { Channel, LoggedEvent, NewEvent } from '../domain/events.ts';
 import type {
-  AuditEntry, Ban, Comment, CommentId, CommentStatus, Id, Ms, Reader, ReaderId, Report, Site, SiteId, Sort,
-  Tally, Thread, ThreadId, ThreadKey, WordEntry, WordList,
+  AuditEntry,
+  Ban,
+  Comment,
+  CommentId,
+  CommentStatus,
+  Id,
+  Ms,
+  Reader,
+  ReaderId,
+  Report,
+  Site,
+  SiteId,
+  Sort,
+  Tally,
+  Thread,
+  ThreadId,
+  ThreadKey,
 } from '../domain/types.ts';
+import type { WordEntry, WordList } from '../domain/words.ts';
 import type { AccountStore, AuditStore, ModerationStore, UpkeepStore } from './port-admin.ts';
 
 /** The row was changed since it was read. */
@@ -36,13 +52,25 @@ export class StoreFull extends Error {
 }
 
 /** Stored together with the change, or neither is. */
-export interface Effects { events: NewEvent[]; audit: AuditEntry[] }
+export interface Effects {
+  events: NewEvent[];
+  audit: AuditEntry[];
+}
 
-export interface Slice<T> { items: T[]; nextCursor: Cursor | null }
-export interface Cut { cursor?: Cursor | undefined; limit: number }
+export interface Slice<T> {
+  items: T[];
+  nextCursor: Cursor | null;
+}
+export interface Cut {
+  cursor?: Cursor | undefined;
+  limit: number;
+}
 
 /** A top-level comment with its first answers, oldest first. */
-export interface Conversation { comment: Comment; replies: Slice<Comment> }
+export interface Conversation {
+  comment: Comment;
+  replies: Slice<Comment>;
+}
 
 /** What a comment is made of; the store adds votes, counts and heat. */
 export type NewComment = Omit<Comment, 'votes' | 'replyCount' | 'heat'>;
@@ -51,8 +79,19 @@ export type NewComment = Omit<Comment, 'votes' | 'replyCount' | 'heat'>;
 export type CommentPatch = Partial<
   Pick<
     Comment,
-    | 'status' | 'content' | 'published' | 'editedAt' | 'removedFrom' | 'reason' | 'textHash' | 'pinned'
-    | 'featured' | 'review' | 'findings' | 'lastDecision' | 'author'
+    | 'status'
+    | 'content'
+    | 'published'
+    | 'editedAt'
+    | 'removedFrom'
+    | 'reason'
+    | 'textHash'
+    | 'pinned'
+    | 'featured'
+    | 'review'
+    | 'findings'
+    | 'lastDecision'
+    | 'author'
   >
 >;
 
@@ -111,8 +150,13 @@ export interface CommentStore {
   /** Comments of these sites (null = all) that hold the text (folded, substring), newest first; without text all. */
   search(
     q: {
-      siteIds: SiteId[] | null; text?: string; status?: CommentStatus; readerId?: ReaderId; threadId?: ThreadId;
-      from?: Ms; to?: Ms;
+      siteIds: SiteId[] | null;
+      text?: string;
+      status?: CommentStatus;
+      readerId?: ReaderId;
+      threadId?: ThreadId;
+      from?: Ms;
+      to?: Ms;
     } & Cut,
   ): Promise<Slice<Comment>>;
   /**
@@ -138,7 +182,10 @@ export interface ThreadStore {
   get(ids: ThreadId[]): Promise<Map<ThreadId, Thread>>;
   /** @throws StaleRevision, NotFound. */
   change(
-    id: ThreadId, expected: number, patch: Partial<Pick<Thread, 'closed' | 'mode' | 'slowMode' | 'url' | 'title'>>, fx: Effects,
+    id: ThreadId,
+    expected: number,
+    patch: Partial<Pick<Thread, 'closed' | 'mode' | 'slowMode' | 'url' | 'title'>>,
+    fx: Effects,
   ): Promise<Thread>;
   /** Newest first. */
   list(q: { siteId: SiteId } & Cut): Promise<Slice<Thread>>;
@@ -152,7 +199,10 @@ export interface SiteStore {
   create(site: Site, fx: Effects): Promise<Site>;
   /** Sets revision to `expected + 1`. @throws StaleRevision, NotFound. */
   change(
-    id: SiteId, expected: number, patch: Partial<Pick<Site, 'name' | 'type' | 'origins' | 'mode' | 'settings'>>, fx: Effects,
+    id: SiteId,
+    expected: number,
+    patch: Partial<Pick<Site, 'name' | 'type' | 'origins' | 'mode' | 'settings'>>,
+    fx: Effects,
   ): Promise<Site>;
   /** The site's word list; version 0 without entries when there is none. */
   words(id: SiteId): Promise<WordList>;
@@ -185,8 +235,13 @@ export interface ReaderStore {
   signInMember(reader: Reader, tokenHash: string, expiresAt: Ms): Promise<Reader>;
   rename(id: ReaderId, name: string): Promise<Reader>;
   standing(q: {
-    siteId: SiteId; readerId: ReaderId | null; networks: string[]; emailDomain: string | null; textHash: string;
-    sameTextSince: Ms; now: Ms;
+    siteId: SiteId;
+    readerId: ReaderId | null;
+    networks: string[];
+    emailDomain: string | null;
+    textHash: string;
+    sameTextSince: Ms;
+    now: Ms;
   }): Promise<Standing>;
   ban(ban: Ban, fx: Effects): Promise<Ban>;
   unban(id: Id, fx: Effects): Promise<boolean>;

@@ -16,7 +16,10 @@ export async function changeThread(
   input: { closed?: boolean | undefined; mode?: SiteMode | null | undefined; slowMode?: number | undefined },
 ): Promise<Thread> {
   const at = deps.now();
-  const patch = { ...defined({ closed: input.closed, mode: input.mode }), ...(input.slowMode === undefined ? {} : { slowMode: input.slowMode * 1000 }) };
+  const patch = {
+    ...defined({ closed: input.closed, mode: input.mode }),
+    ...(input.slowMode === undefined ? {} : { slowMode: input.slowMode * 1000 }),
+  };
   const closed = input.closed ?? thread.closed;
   const event: NewEvent = {
     id: deps.newId(),

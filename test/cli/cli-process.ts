@@ -6,7 +6,11 @@ import { join } from 'node:path';
 
 const MAIN = join(import.meta.dirname, '../../server/main.ts');
 
-export interface Ended { code: number | null; out: string; err: string }
+export interface Ended {
+  code: number | null;
+  out: string;
+  err: string;
+}
 
 /** A folder of its own for a store. */
 export const newDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'liangju-cli-'));
@@ -17,7 +21,11 @@ export function environment(env: Record<string, string>): Record<string, string>
 }
 
 /** Starts the real command line as a process. */
-export function spawnCli(args: readonly string[], env: Record<string, string>, cwd: string): ChildProcess & { stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream } {
+export function spawnCli(
+  args: readonly string[],
+  env: Record<string, string>,
+  cwd: string,
+): ChildProcess & { stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream } {
   return spawn(process.execPath, [MAIN, ...args], { env: environment(env), cwd, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
@@ -26,7 +34,11 @@ export function spawnCli(args: readonly string[], env: Record<string, string>, c
  * @param dataDir its data folder and the folder it runs in.
  * @param input what its standard input gives before it ends; null leaves it open.
  */
-export async function runCli(dataDir: string, args: readonly string[], { env = {}, input = '' }: { env?: Record<string, string>; input?: string | null } = {}): Promise<Ended> {
+export async function runCli(
+  dataDir: string,
+  args: readonly string[],
+  { env = {}, input = '' }: { env?: Record<string, string>; input?: string | null } = {},
+): Promise<Ended> {
   const child = spawnCli(args, { DATA_DIR: dataDir, ...env }, dataDir);
   const parts = { out: '', err: '' };
   child.stdout.on('data', (chunk: Buffer) => (parts.out += chunk));

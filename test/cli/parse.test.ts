@@ -13,13 +13,29 @@ const command = (name: string): Command => {
 
 describe('arguments', () => {
   test('options, settings, the file and arguments, in any order', () => {
-    const asked = parse(COMMANDS, ['site', 'add', '--origin=https://a.example.com', 'news', '--data-dir', '/d', '--name', '早报', '--origin', 'https://b.example.com', '--config', 'f']);
+    const asked = parse(COMMANDS, [
+      'site',
+      'add',
+      '--origin=https://a.example.com',
+      'news',
+      '--data-dir',
+      '/d',
+      '--name',
+      '早报',
+      '--origin',
+      'https://b.example.com',
+      '--config',
+      'f',
+    ]);
     expect(asked).toEqual({
       what: 'run',
       command: command('site add'),
       called: {
         args: ['news'],
-        own: new Map([['origin', ['https://a.example.com', 'https://b.example.com']], ['name', ['早报']]]),
+        own: new Map([
+          ['origin', ['https://a.example.com', 'https://b.example.com']],
+          ['name', ['早报']],
+        ]),
         flags: { 'data-dir': '/d' },
         configFile: 'f',
       },
@@ -49,7 +65,9 @@ describe('arguments', () => {
   });
 
   test('of a command about settings, an unknown option is left to the settings, with what follows it', () => {
-    expect(parse(COMMANDS, ['serve', '--prot', '3', '--port', '4'])).toMatchObject({ called: { args: [], flags: { prot: true, port: '4' } } });
+    expect(parse(COMMANDS, ['serve', '--prot', '3', '--port', '4'])).toMatchObject({
+      called: { args: [], flags: { prot: true, port: '4' } },
+    });
   });
 
   test('help of the whole and of each command; everything else is unknown', () => {
@@ -63,7 +81,12 @@ describe('arguments', () => {
 
 describe('what is shown', () => {
   test('columns stand under one another, also with Chinese signs, and names cannot write to the terminal', () => {
-    expect(table([['早报', 'x'], ['a\u001b[2J\u202eb', 'y']])).toBe('早报     x\na [2J b  y\n');
+    expect(
+      table([
+        ['早报', 'x'],
+        ['a\u001b[2J\u202eb', 'y'],
+      ]),
+    ).toBe('早报     x\na [2J b  y\n');
     expect(table([])).toBe('');
   });
 

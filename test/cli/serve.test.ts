@@ -15,7 +15,11 @@ afterEach(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-interface Served { out: () => string; url: string; stop(signal?: NodeJS.Signals): Promise<unknown> }
+interface Served {
+  out: () => string;
+  url: string;
+  stop(signal?: NodeJS.Signals): Promise<unknown>;
+}
 
 /** Starts the server and waits for its line `listening`. */
 async function serve(env: Record<string, string> = {}): Promise<Served> {
@@ -24,7 +28,8 @@ async function serve(env: Record<string, string> = {}): Promise<Served> {
   child.stdout.on('data', (chunk: Buffer) => (out += chunk));
   child.stderr.on('data', (chunk: Buffer) => (out += chunk));
   const ended = once(child, 'exit');
-  const line = (): string | undefined => out.split('\n').find((text) => text.startsWith('{') && text.includes('"msg":"listening"') && text.endsWith('}'));
+  const line = (): string | undefined =>
+    out.split('\n').find((text) => text.startsWith('{') && text.includes('"msg":"listening"') && text.endsWith('}'));
   await waitFor(() => line() !== undefined || child.exitCode !== null);
   if (line() === undefined) throw new Error(out);
   const { url }: { url: string } = JSON.parse(line() ?? '');
@@ -72,18 +77,28 @@ describe('liangju serve', () => {
   });
 
   test('an administrator by the settings, no demo in production, the public address where it is told', async () => {
-    const env = { ADMIN_EMAIL: 'anna@example.com', ADMIN_PASSWORD: 'correct horse battery', NODE_ENV: 'production', PUBLIC_URL: 'https://comments.example.com' };
+    const env = {
+      ADMIN_EMAIL: 'anna@example.com',
+      ADMIN_PASSWORD: 'correct horse battery',
+      NODE_ENV: 'production',
+      PUBLIC_URL: 'https://comments.example.com',
+    };
     const { out } = await serve(env);
     expect(out()).toContain('Moderation console: https://comments.example.com/admin/\n');
     expect(out()).not.toMatch(/Demo article|#setup=|correct horse/);
-    expect(JSON.parse((await runCli(dataDir, ['staff', 'list', '--json'])).out)).toMatchObject([{ email: 'anna@example.com', role: 'administrator' }]);
+    expect(JSON.parse((await runCli(dataDir, ['staff', 'list', '--json'])).out)).toMatchObject([
+      { email: 'anna@example.com', role: 'administrator' },
+    ]);
   });
 
   test('a port that is taken: one sentence, 1', async () => {
     const { url } = await serve();
     const other = await newDataDir();
     const port = new URL(url).port;
-    expect(await runCli(other, ['serve', '--port', port])).toMatchObject({ code: 1, err: `Port ${port} of 127.0.0.1 is taken; choose another PORT.\n` });
+    expect(await runCli(other, ['serve', '--port', port])).toMatchObject({
+      code: 1,
+      err: `Port ${port} of 127.0.0.1 is taken; choose another PORT.\n`,
+    });
     await rm(other, { recursive: true, force: true });
   });
 
@@ -92,7 +107,8 @@ describe('liangju serve', () => {
     expect((await runCli(dataDir, ['site', 'add', 'news', '--name', '早报', '--origin', 'https://news.example.com'])).code).toBe(0);
     expect((await runCli(dataDir, ['staff', 'add', 'anna@example.com', '--role', 'moderator'])).code).toBe(0);
     const token = (await runCli(dataDir, ['staff', 'token', 'anna@example.com', '--scopes', 'read'])).out.trim();
-    const sites = async (): Promise<string> => (await fetch(`${url}/api/v1/sites`, { headers: { authorization: `Bearer ${token}` } })).text();
+    const sites = async (): Promise<string> =>
+      (await fetch(`${url}/api/v1/sites`, { headers: { authorization: `Bearer ${token}` } })).text();
     await waitFor(async () => (await sites()).includes('"news"'));
     expect((await runCli(dataDir, ['backup', join(dataDir, 'copy.db')])).code).toBe(0);
     expect((await runCli(dataDir, ['check'])).code).toBe(0);

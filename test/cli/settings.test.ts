@@ -18,13 +18,23 @@ describe('liangju', () => {
   });
 
   test('with an unknown command: its name, help on the standard error, 2', async () => {
-    expect(await runCli(dataDir, ['dance'])).toMatchObject({ code: 2, out: '', err: expect.stringMatching(/^There is no command dance.*liangju serve/s) });
+    expect(await runCli(dataDir, ['dance'])).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(/^There is no command dance.*liangju serve/s),
+    });
   });
 
   test('help goes to the standard output, in the language of the terminal', async () => {
     expect(await runCli(dataDir, ['--help'])).toMatchObject({ code: 0, err: '', out: expect.stringContaining('Makes a site.') });
-    expect(await runCli(dataDir, ['site', 'add', '--help'], { env: { LANG: 'zh_CN.UTF-8' } })).toMatchObject({ code: 0, out: expect.stringContaining('新建一个站点') });
-    expect(await runCli(dataDir, ['serve', '--help'], { env: { LANG: 'C' } })).toMatchObject({ code: 0, out: expect.stringContaining('启动服务。 / Starts the server.') });
+    expect(await runCli(dataDir, ['site', 'add', '--help'], { env: { LANG: 'zh_CN.UTF-8' } })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('新建一个站点'),
+    });
+    expect(await runCli(dataDir, ['serve', '--help'], { env: { LANG: 'C' } })).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('启动服务。 / Starts the server.'),
+    });
   });
 
   test('an unknown option of a command: 2, of the server: 78', async () => {

@@ -27,10 +27,19 @@ describe('liangju site', () => {
   test('add refuses a second of the same id with 1, and wrong values with 2', async () => {
     await cli(NEWS);
     expect(await cli(NEWS)).toMatchObject({ code: 1, out: '', err: 'There is a site with this id already.\n' });
-    expect(await cli('site add News --name x --origin https://x.example.com')).toMatchObject({ code: 2, err: expect.stringContaining('ID') });
+    expect(await cli('site add News --name x --origin https://x.example.com')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('ID'),
+    });
     expect(await cli('site add x --name x --origin x.example.com')).toMatchObject({ code: 2, err: expect.stringContaining('--origin') });
-    expect(await cli('site add x --name x --origin https://x.example.com --type shop')).toMatchObject({ code: 2, err: expect.stringContaining('--type') });
-    expect(await cli('site add x --name x --origin https://x.example.com --mode never')).toMatchObject({ code: 2, err: expect.stringContaining('--mode') });
+    expect(await cli('site add x --name x --origin https://x.example.com --type shop')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--type'),
+    });
+    expect(await cli('site add x --name x --origin https://x.example.com --mode never')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--mode'),
+    });
   });
 
   test('two at the same moment: one is made', async () => {
@@ -58,16 +67,25 @@ describe('liangju staff', () => {
   });
 
   test('add does not wait for ever for an input that merely stays open', async () => {
-    expect(await cli('staff add anna@example.com --role moderator', null)).toMatchObject({ code: 0, out: expect.stringContaining('Password') });
+    expect(await cli('staff add anna@example.com --role moderator', null)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('Password'),
+    });
   });
 
   test('add with --password-stdin wants a password', async () => {
-    expect(await cli('staff add anna@example.com --role moderator --password-stdin', '\n')).toMatchObject({ code: 1, err: 'There is no password on the standard input.\n' });
+    expect(await cli('staff add anna@example.com --role moderator --password-stdin', '\n')).toMatchObject({
+      code: 1,
+      err: 'There is no password on the standard input.\n',
+    });
     expect((await cli('staff add anna@example.com --role moderator --password-stdin', '一二三四五六七八九十')).code).toBe(0);
   });
 
   test('add for a site: it has to be there', async () => {
-    expect(await cli('staff add anna@example.com --role moderator --site news')).toMatchObject({ code: 1, err: 'There is no site news.\n' });
+    expect(await cli('staff add anna@example.com --role moderator --site news')).toMatchObject({
+      code: 1,
+      err: 'There is no site news.\n',
+    });
     await cli(NEWS);
     expect((await cli('staff add anna@example.com --role moderator --site news')).code).toBe(0);
     expect(JSON.parse((await cli('staff list --json')).out)).toMatchObject([{ sites: ['news'] }]);
@@ -76,17 +94,28 @@ describe('liangju staff', () => {
   test('add refuses a known address and a short password with 1, a wrong role or address with 2', async () => {
     await cli('staff add anna@example.com --role moderator');
     expect(await cli('staff add ANNA@example.com --role moderator')).toMatchObject({ code: 1, err: expect.stringContaining('already') });
-    expect(await cli('staff add bob@example.com --role moderator', 'short\n')).toMatchObject({ code: 1, err: expect.stringContaining('password') });
+    expect(await cli('staff add bob@example.com --role moderator', 'short\n')).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('password'),
+    });
     expect(await cli('staff add bob@example.com --role king')).toMatchObject({ code: 2, err: expect.stringContaining('--role') });
     expect(await cli('staff add bob --role moderator')).toMatchObject({ code: 2, err: expect.stringContaining('EMAIL') });
   });
 
   test('token prints the token alone', async () => {
     await cli('staff add anna@example.com --role moderator');
-    expect(await cli('staff token Anna@example.com --scopes moderate,read')).toMatchObject({ code: 0, err: '', out: expect.stringMatching(/^ljs_[\w-]{43}\n$/) });
+    expect(await cli('staff token Anna@example.com --scopes moderate,read')).toMatchObject({
+      code: 0,
+      err: '',
+      out: expect.stringMatching(/^ljs_[\w-]{43}\n$/),
+    });
     const json = JSON.parse((await cli('staff token anna@example.com --scopes read --name script --json')).out);
     expect(json).toMatchObject({ name: 'script', scopes: ['read'], token: expect.stringMatching(/^ljs_/) });
-    expect(await cli('staff token bob@example.com --scopes read')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('bob@example.com') });
+    expect(await cli('staff token bob@example.com --scopes read')).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('bob@example.com'),
+    });
     expect(await cli('staff token anna@example.com --scopes read,fly')).toMatchObject({ code: 2, out: '' });
   });
 });
@@ -106,7 +135,10 @@ describe('liangju backup', () => {
 describe('liangju check', () => {
   test('says what is ready', async () => {
     await cli(NEWS);
-    expect(await cli('check')).toMatchObject({ code: 0, out: '✓ the settings are right\n✓ the schema is up to date\n✓ the store answers\n✓ sites: 1, staff: 0\n' });
+    expect(await cli('check')).toMatchObject({
+      code: 0,
+      out: '✓ the settings are right\n✓ the schema is up to date\n✓ the store answers\n✓ sites: 1, staff: 0\n',
+    });
     expect(JSON.parse((await cli('check --json')).out)).toContainEqual({ name: 'store', ok: true, detail: 'the store answers' });
   });
 

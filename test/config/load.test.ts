@@ -26,7 +26,13 @@ describe('where a setting comes from', () => {
     await writeFile(join(dataDir, 'liangju.env'), '# a comment\nPORT=1001\nHOST="127.0.0.2"\nLOG_LEVEL=debug\n');
     const config = await loadConfig({ env: { DATA_DIR: dataDir, PORT: '1002', HOST: '127.0.0.3' }, flags: { port: '1003' } });
     expect(config).toMatchObject({ port: 1003, host: '127.0.0.3', logLevel: 'debug', workers: 1 });
-    expect((['port', 'host', 'logLevel', 'workers', 'secret'] as const).map(config.sourceOf)).toEqual(['flag', 'environment', 'file', 'default', 'made']);
+    expect((['port', 'host', 'logLevel', 'workers', 'secret'] as const).map(config.sourceOf)).toEqual([
+      'flag',
+      'environment',
+      'file',
+      'default',
+      'made',
+    ]);
   });
 
   test('the name with the prefix wins over the plain one, in either order', () => {
@@ -56,10 +62,29 @@ describe('where a setting comes from', () => {
 describe('mistakes', () => {
   test('all are told at once, one sentence each, each with the name', async () => {
     await writeFile(join(dataDir, 'liangju.env'), 'PROT=1\nthis is a password and no setting\nDATA_DIR=/elsewhere\n');
-    const env = { PORT: '99999', TRUST_PROXY: 'true', LIANGJU_COLOUR: 'red', LIMITS: 'off', HOST: '0.0.0.0', ADMIN_EMAIL: 'a@example.com', WORKERS: '4' };
+    const env = {
+      PORT: '99999',
+      TRUST_PROXY: 'true',
+      LIANGJU_COLOUR: 'red',
+      LIMITS: 'off',
+      HOST: '0.0.0.0',
+      ADMIN_EMAIL: 'a@example.com',
+      WORKERS: '4',
+    };
     const mistakes = mistakesOf(env, { prot: '1', secret: 'x', 'log-level': true });
     const wanted = [
-      'LIANGJU_COLOUR', '--prot', '--secret', '--log-level', 'Line 2', 'PROT', 'DATA_DIR', 'PORT must be', 'TRUST_PROXY', 'WORKERS', 'LIMITS=off', 'ADMIN_EMAIL and ADMIN_PASSWORD',
+      'LIANGJU_COLOUR',
+      '--prot',
+      '--secret',
+      '--log-level',
+      'Line 2',
+      'PROT',
+      'DATA_DIR',
+      'PORT must be',
+      'TRUST_PROXY',
+      'WORKERS',
+      'LIMITS=off',
+      'ADMIN_EMAIL and ADMIN_PASSWORD',
     ];
     expect(mistakes).toHaveLength(wanted.length);
     for (const part of wanted) expect(mistakes.filter((sentence) => sentence.includes(part)).length).toBeGreaterThan(0);
@@ -68,7 +93,10 @@ describe('mistakes', () => {
 
   test.each(['SECRET', 'ADMIN_PASSWORD', 'DATABASE_URL'])('%s is never repeated', (name) => {
     const hidden = 'x:hunter@2/';
-    const mistakes = mistakesOf({ [name]: hidden, ...(name === 'ADMIN_PASSWORD' ? { ADMIN_PASSWORD: 'hunter2', ADMIN_EMAIL: 'a@example.com' } : {}) });
+    const mistakes = mistakesOf({
+      [name]: hidden,
+      ...(name === 'ADMIN_PASSWORD' ? { ADMIN_PASSWORD: 'hunter2', ADMIN_EMAIL: 'a@example.com' } : {}),
+    });
     expect(mistakes).toHaveLength(1);
     expect(mistakes[0]).toContain(name);
     expect(mistakes[0]).not.toContain('hunter');
@@ -79,10 +107,31 @@ describe('mistakes', () => {
   });
 
   test.each([
-    ['PORT', '-1'], ['PORT', '65536'], ['PORT', '3e3'], ['PORT', ' 80'], ['HOST', 'a b'], ['HOST', 'http://x'], ['DATABASE_URL', 'postgres://h/x'],
-    ['SECRET', 'é'.repeat(15)], ['NODE_ENV', 'prod'], ['PUBLIC_URL', 'ftp://x'], ['PUBLIC_URL', 'https://x/path'], ['PUBLIC_URL', 'https://u:p@x'], ['PUBLIC_URL', 'x'],
-    ['TRUST_PROXY', 'true'], ['TRUST_PROXY', '0.0.0.0/0'], ['TRUST_PROXY', '::/0'], ['TRUST_PROXY', '10.0.0.0/33'], ['TRUST_PROXY', '10.0.0.1,'], ['TRUST_PROXY', '-1'],
-    ['LIMITS', 'maybe'], ['DEMO', '2'], ['WORKERS', '0'], ['WORKERS', '2'], ['LOG_LEVEL', 'loud'], ['LOG_FORMAT', 'xml'],
+    ['PORT', '-1'],
+    ['PORT', '65536'],
+    ['PORT', '3e3'],
+    ['PORT', ' 80'],
+    ['HOST', 'a b'],
+    ['HOST', 'http://x'],
+    ['DATABASE_URL', 'postgres://h/x'],
+    ['SECRET', 'é'.repeat(15)],
+    ['NODE_ENV', 'prod'],
+    ['PUBLIC_URL', 'ftp://x'],
+    ['PUBLIC_URL', 'https://x/path'],
+    ['PUBLIC_URL', 'https://u:p@x'],
+    ['PUBLIC_URL', 'x'],
+    ['TRUST_PROXY', 'true'],
+    ['TRUST_PROXY', '0.0.0.0/0'],
+    ['TRUST_PROXY', '::/0'],
+    ['TRUST_PROXY', '10.0.0.0/33'],
+    ['TRUST_PROXY', '10.0.0.1,'],
+    ['TRUST_PROXY', '-1'],
+    ['LIMITS', 'maybe'],
+    ['DEMO', '2'],
+    ['WORKERS', '0'],
+    ['WORKERS', '2'],
+    ['LOG_LEVEL', 'loud'],
+    ['LOG_FORMAT', 'xml'],
   ])('%s=%s is refused by name', (name, value) => {
     const mistakes = mistakesOf({ [name]: value });
     expect(mistakes).toHaveLength(1);
@@ -104,7 +153,11 @@ describe('mistakes', () => {
 
 describe('values', () => {
   test.each([
-    ['none', false], ['0', false], ['2', 2], ['10.0.0.1', ['10.0.0.1']], ['10.0.0.0/8, fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
+    ['none', false],
+    ['0', false],
+    ['2', 2],
+    ['10.0.0.1', ['10.0.0.1']],
+    ['10.0.0.0/8, fd00::/8', ['10.0.0.0/8', 'fd00::/8']],
   ])('TRUST_PROXY=%s', (text, value) => {
     expect(readSettings({ env: { TRUST_PROXY: text } }).settings.trustProxy).toEqual(value);
   });
@@ -114,7 +167,9 @@ describe('values', () => {
   });
 
   test('PUBLIC_URL is an origin without a slash at its end', () => {
-    expect(readSettings({ env: { PUBLIC_URL: 'https://Comments.example.com:443/' } }).settings.publicUrl).toBe('https://comments.example.com');
+    expect(readSettings({ env: { PUBLIC_URL: 'https://Comments.example.com:443/' } }).settings.publicUrl).toBe(
+      'https://comments.example.com',
+    );
   });
 
   test('the demo is for the local file outside of production, unless told', () => {

@@ -4,7 +4,8 @@ import type { StaffRole } from '../../server/domain/types.ts';
 
 const ACTIONS = Object.keys(PERMISSIONS).filter((name): name is StaffAction => name in PERMISSIONS);
 const person = (role: StaffRole, siteIds: string[] | null = null, scopes: string[] | null = null, disabled = false): Permitted => ({
-  staff: { role, siteIds, disabled }, scopes,
+  staff: { role, siteIds, disabled },
+  scopes,
 });
 const allowed = (actor: Permitted, siteId: string | null): StaffAction[] => ACTIONS.filter((action) => may(actor, action, siteId));
 
@@ -30,7 +31,9 @@ describe('who may do what', () => {
   });
 
   test('a token may do what its scopes name, and never more than its owner', () => {
-    expect(allowed(person('administrator', null, ['read']), 'news')).toEqual(ACTIONS.filter((action) => PERMISSIONS[action].scope === 'read'));
+    expect(allowed(person('administrator', null, ['read']), 'news')).toEqual(
+      ACTIONS.filter((action) => PERMISSIONS[action].scope === 'read'),
+    );
     expect(allowed(person('moderator', null, ['read', 'moderate', 'sites', 'staff']), 'news')).toEqual(MODERATORS);
     expect(allowed(person('administrator', null, []), 'news')).toEqual([]);
   });

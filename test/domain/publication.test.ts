@@ -5,16 +5,45 @@ import type { Comment, CommentStatus, DecisionAction, ReviewCase } from '../../s
 
 const content = { body: '你好', html: '<p>你好</p>', text: '你好' };
 const openCase: ReviewCase = {
-  state: 'open', escalated: false, kinds: ['new'], reasons: ['mode'], score: 0, priority: 0, openedAt: 1, claim: null,
+  state: 'open',
+  escalated: false,
+  kinds: ['new'],
+  reasons: ['mode'],
+  score: 0,
+  priority: 0,
+  openedAt: 1,
+  claim: null,
 };
 
 function comment(overrides: Partial<Comment> = {}): Comment {
   return {
-    id: 'c1', siteId: 's', threadId: 't', threadKey: 'k', parentId: null, rootId: 'c1', ancestors: [], depth: 0,
+    id: 'c1',
+    siteId: 's',
+    threadId: 't',
+    threadKey: 'k',
+    parentId: null,
+    rootId: 'c1',
+    ancestors: [],
+    depth: 0,
     author: { readerId: 'r', name: '读者', badge: null, region: null },
-    status: 'pending', revision: 1, content, published: null, editedAt: null, removedFrom: null, reason: null,
-    textHash: 'h', votes: { up: 0, down: 0 }, replyCount: 0, heat: 0, pinned: false, featured: false, review: openCase,
-    findings: [], lastDecision: null, createdAt: 1, ...overrides,
+    status: 'pending',
+    revision: 1,
+    content,
+    published: null,
+    editedAt: null,
+    removedFrom: null,
+    reason: null,
+    textHash: 'h',
+    votes: { up: 0, down: 0 },
+    replyCount: 0,
+    heat: 0,
+    pinned: false,
+    featured: false,
+    review: openCase,
+    findings: [],
+    lastDecision: null,
+    createdAt: 1,
+    ...overrides,
   };
 }
 
@@ -40,11 +69,25 @@ function outcome(from: CommentStatus, action: DecisionAction): CommentStatus | '
 
 describe('the publication machine', () => {
   const table: Record<Exclude<DecisionAction, 'undo'>, Record<CommentStatus, CommentStatus | 'refused'>> = {
-    approve: { pending: 'published', published: 'refused', rejected: 'published', spam: 'published', removed: 'refused', purged: 'refused' },
+    approve: {
+      pending: 'published',
+      published: 'refused',
+      rejected: 'published',
+      spam: 'published',
+      removed: 'refused',
+      purged: 'refused',
+    },
     reject: { pending: 'rejected', published: 'rejected', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },
     spam: { pending: 'spam', published: 'spam', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },
     hide: { pending: 'refused', published: 'pending', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },
-    restore: { pending: 'refused', published: 'refused', rejected: 'published', spam: 'published', removed: 'published', purged: 'refused' },
+    restore: {
+      pending: 'refused',
+      published: 'refused',
+      rejected: 'published',
+      spam: 'published',
+      removed: 'published',
+      purged: 'refused',
+    },
     escalate: { pending: 'pending', published: 'refused', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },
     purge: { pending: 'purged', published: 'purged', rejected: 'purged', spam: 'purged', removed: 'purged', purged: 'refused' },
     pin: { pending: 'refused', published: 'published', rejected: 'refused', spam: 'refused', removed: 'refused', purged: 'refused' },

@@ -23,7 +23,12 @@ const at = (path: string, options?: Call) => call<ProblemView>(server.url, path,
 function expectProblem(answer: { status: number; headers: Headers; body: ProblemView }, code?: string): void {
   expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
   expect(Object.keys(PROBLEM_STATUS)).toContain(answer.body.code);
-  expect(answer.body).toMatchObject({ status: answer.status, type: expect.any(String), title: expect.any(String), requestId: expect.any(String) });
+  expect(answer.body).toMatchObject({
+    status: answer.status,
+    type: expect.any(String),
+    title: expect.any(String),
+    requestId: expect.any(String),
+  });
   expect(answer.body.detail.length).toBeGreaterThan(2);
   expect(JSON.stringify(answer.body)).not.toMatch(/node_modules|\.ts:\d|SQLITE|Mongo|at \w+ \(/);
   if (code !== undefined) expect(answer.body.code).toBe(code);
@@ -43,11 +48,23 @@ describe('what is no request', () => {
     ['an operator as text', { ...post(thread), body: { $gt: '' } }, 'invalid-request'],
     ['an operator as site', { ...post(thread), site: { $ne: null } }, 'invalid-request'],
     ['an operator as parent', { ...post(thread), parentId: { $regex: '.*' } }, 'invalid-request'],
-    ['__proto__', `{"site":"demo","__proto__":{"admin":true},"thread":${JSON.stringify(thread)},"body":"你好","author":{"name":"甲"}}`, 'invalid-request'],
-    ['__proto__ inside', `{"site":"demo","thread":${JSON.stringify(thread)},"body":"你好","author":{"name":"甲","__proto__":{"badge":"staff"}}}`, 'invalid-request'],
+    [
+      '__proto__',
+      `{"site":"demo","__proto__":{"admin":true},"thread":${JSON.stringify(thread)},"body":"你好","author":{"name":"甲"}}`,
+      'invalid-request',
+    ],
+    [
+      '__proto__ inside',
+      `{"site":"demo","thread":${JSON.stringify(thread)},"body":"你好","author":{"name":"甲","__proto__":{"badge":"staff"}}}`,
+      'invalid-request',
+    ],
     ['constructor', { ...post(thread), constructor: { prototype: {} } }, 'invalid-request'],
     ['a script as URL', { ...post(thread), thread: { ...thread, url: 'javascript:alert(1)' } }, 'invalid-request'],
-    ['an e-mail with a header in it', { ...post(thread), author: { name: '读者', email: 'a@example.com\r\nBcc: b@example.com' } }, 'invalid-request'],
+    [
+      'an e-mail with a header in it',
+      { ...post(thread), author: { name: '读者', email: 'a@example.com\r\nBcc: b@example.com' } },
+      'invalid-request',
+    ],
     ['nothing but marks as name', { ...post(thread), author: { name: '\u200b\u200b' } }, 'name-not-allowed'],
     ['an unknown site', { ...post(thread), site: 'nobody' }, 'not-found'],
     ['an unknown parent', { ...post(thread), parentId: '01JUNKNOWN0000000000000000' }, 'unsupported-parent'],
@@ -81,7 +98,12 @@ describe('what is no request', () => {
       expectProblem(await at(`/api/v1/comments?site=demo&thread=${key}&limit=${limit}`), 'invalid-request');
     }
     await at('/api/v1/comments', { body: post(thread) });
-    for (const cursor of ['x', '%00', Buffer.from('["comments:hot",1]').toString('base64url'), Buffer.from('{"$gt":1}').toString('base64url')]) {
+    for (const cursor of [
+      'x',
+      '%00',
+      Buffer.from('["comments:hot",1]').toString('base64url'),
+      Buffer.from('{"$gt":1}').toString('base64url'),
+    ]) {
       expectProblem(await at(`/api/v1/comments?site=demo&thread=${key}&cursor=${cursor}`), 'invalid-cursor');
     }
   });
@@ -121,11 +143,17 @@ describe('who may', () => {
 
   test('staff calls want staff, the right scope, and the CSRF token', async () => {
     expectProblem(await at('/api/v1/moderation/queue'), 'sign-in-required');
-    const made = await call<{ token: string }>(server.url, '/api/v1/staff/tokens', { body: { name: '只读', scopes: ['read'] }, headers: admin });
+    const made = await call<{ token: string }>(server.url, '/api/v1/staff/tokens', {
+      body: { name: '只读', scopes: ['read'] },
+      headers: admin,
+    });
     expect((await at('/api/v1/moderation/queue', { headers: bearer(made.body.token) })).status).toBe(200);
     const decision = { items: [{ id: 'x', revision: 1 }], action: 'approve' };
     expectProblem(await at('/api/v1/moderation/decisions', { body: decision, headers: bearer(made.body.token) }), 'not-allowed');
-    expectProblem(await at('/api/v1/moderation/decisions', { body: decision, headers: { cookie: admin.cookie ?? '' } }), 'csrf-token-missing');
+    expectProblem(
+      await at('/api/v1/moderation/decisions', { body: decision, headers: { cookie: admin.cookie ?? '' } }),
+      'csrf-token-missing',
+    );
   });
 
   test('the session cookie is closed to scripts, to plain connections and to other sites', async () => {
@@ -158,7 +186,12 @@ describe('any method on any path', () => {
     const junk: Call[] = [
       { method: row.method.toUpperCase() },
       { method: row.method.toUpperCase(), headers: { authorization: 'Bearer \u00ff'.slice(0, 7), cookie: '__Host-liangju_session=%00' } },
-      ...(row.method === 'get' ? [] : [{ method: row.method.toUpperCase(), body: '[[[[[[[[', headers: admin }, { method: row.method.toUpperCase(), body: { $where: 'sleep(1)' }, headers: admin }]),
+      ...(row.method === 'get'
+        ? []
+        : [
+            { method: row.method.toUpperCase(), body: '[[[[[[[[', headers: admin },
+            { method: row.method.toUpperCase(), body: { $where: 'sleep(1)' }, headers: admin },
+          ]),
     ];
     for (const one of junk) {
       const answer = await at(`${path}?a[]=1&a=2&__proto__[x]=1`, one);
@@ -195,7 +228,9 @@ describe('afterwards', () => {
   test('no secret and no text stands in the log', async () => {
     const thread = newThread();
     const body = '日志里不应当出现这句话';
-    const answer = await call<PostAnswer>(server.url, '/api/v1/comments', { body: post(thread, { body, author: { name: '读者', email: 'reader@example.com' } }) });
+    const answer = await call<PostAnswer>(server.url, '/api/v1/comments', {
+      body: post(thread, { body, author: { name: '读者', email: 'reader@example.com' } }),
+    });
     const log = () => server.lines.join('\n');
     await waitFor(() => log().includes(answer.headers.get('x-request-id') ?? '-'));
     for (const secret of [body, 'reader@example.com', answer.body.readerToken ?? '-', 'correct horse battery', admin.cookie ?? '-']) {
@@ -206,7 +241,16 @@ describe('afterwards', () => {
   test('a header that promises more than it sends is answered in time', async () => {
     const { port } = new URL(server.url);
     const status = await new Promise<number | undefined>((resolve) => {
-      const req = request({ host: '127.0.0.1', port, method: 'POST', path: '/api/v1/comments', headers: { 'content-type': 'application/json', 'content-length': 'x' } }, (res) => resolve(res.statusCode));
+      const req = request(
+        {
+          host: '127.0.0.1',
+          port,
+          method: 'POST',
+          path: '/api/v1/comments',
+          headers: { 'content-type': 'application/json', 'content-length': 'x' },
+        },
+        (res) => resolve(res.statusCode),
+      );
       req.on('error', () => resolve(undefined));
       req.end();
     });

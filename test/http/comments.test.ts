@@ -7,10 +7,15 @@ import { bearer, call, newThread, post } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 
 onBothStores('comments over HTTP', (server) => {
-  const at = (path: string, options?: Parameters<typeof call>[2]) => call<ListAnswer & PostAnswer & ProblemView>(server().url, path, options);
+  const at = (path: string, options?: Parameters<typeof call>[2]) =>
+    call<ListAnswer & PostAnswer & ProblemView>(server().url, path, options);
   const list = (key: string, more = '') => at(`/api/v1/comments?site=demo&thread=${encodeURIComponent(key)}${more}`);
 
-  async function posted(thread: ReturnType<typeof newThread>, overrides: Record<string, unknown> = {}, headers: Record<string, string> = {}) {
+  async function posted(
+    thread: ReturnType<typeof newThread>,
+    overrides: Record<string, unknown> = {},
+    headers: Record<string, string> = {},
+  ) {
     const answer = await at('/api/v1/comments', { body: post(thread, overrides), headers });
     expect([answer.status, answer.body.code]).toEqual([201, undefined]);
     return answer.body;
@@ -25,7 +30,14 @@ onBothStores('comments over HTTP', (server) => {
   test('a clean comment is public at once, with a token for its author alone', async () => {
     const thread = newThread();
     const first = await posted(thread, { body: '**写得好**，支持。' });
-    expect(first.comment).toMatchObject({ status: 'published', parentId: null, depth: 0, author: { name: '读者' }, replyCount: 0, revision: 1 });
+    expect(first.comment).toMatchObject({
+      status: 'published',
+      parentId: null,
+      depth: 0,
+      author: { name: '读者' },
+      replyCount: 0,
+      revision: 1,
+    });
     expect(first.comment.html).toContain('<strong>写得好</strong>');
     expect(first.readerToken).toMatch(/^ljr_/);
     const { body } = await list(thread.key);
@@ -104,10 +116,16 @@ onBothStores('comments over HTTP', (server) => {
     const { comment } = await posted(thread);
     const voter = (await posted(thread)).readerToken ?? '';
     const vote = (value: number) =>
-      call<{ votes: { up: number; down: number }; value: number }>(server().url, `/api/v1/comments/${comment.id}/vote`, { method: 'PUT', body: { value }, headers: bearer(voter) });
+      call<{ votes: { up: number; down: number }; value: number }>(server().url, `/api/v1/comments/${comment.id}/vote`, {
+        method: 'PUT',
+        body: { value },
+        headers: bearer(voter),
+      });
     await Promise.all(Array.from({ length: 100 }, () => vote(1)));
     expect((await vote(1)).body).toEqual({ votes: { up: 1, down: 0 }, value: 1 });
-    const me = await call<MeAnswer>(server().url, `/api/v1/me?site=demo&thread=${encodeURIComponent(thread.key)}`, { headers: bearer(voter) });
+    const me = await call<MeAnswer>(server().url, `/api/v1/me?site=demo&thread=${encodeURIComponent(thread.key)}`, {
+      headers: bearer(voter),
+    });
     expect(me.body.votes).toEqual({ [comment.id]: 1 });
     expect((await vote(-1)).body.votes).toEqual({ up: 0, down: 1 });
     expect((await vote(0)).body.votes).toEqual({ up: 0, down: 0 });

@@ -29,13 +29,24 @@ onBothStores('moderation over HTTP', (server) => {
     (await call<ListAnswer>(server().url, `/api/v1/comments?site=paper&thread=${encodeURIComponent(key)}`)).body.comments;
 
   async function queued(id: string, more = ''): Promise<QueueItem | undefined> {
-    const answer = await call<QueueAnswer>(server().url, `/api/v1/moderation/queue?site=paper&sort=newest&limit=100${more}`, { headers: admin });
+    const answer = await call<QueueAnswer>(server().url, `/api/v1/moderation/queue?site=paper&sort=newest&limit=100${more}`, {
+      headers: admin,
+    });
     expect(answer.status).toBe(200);
     return answer.body.items.find(({ comment }) => comment.id === id);
   }
 
-  async function decide(id: string, revision: number, action: string, more: Record<string, unknown> = {}, headers = admin): Promise<DecisionResult> {
-    const answer = await call<DecideAnswer>(server().url, '/api/v1/moderation/decisions', { body: { items: [{ id, revision }], action, ...more }, headers });
+  async function decide(
+    id: string,
+    revision: number,
+    action: string,
+    more: Record<string, unknown> = {},
+    headers = admin,
+  ): Promise<DecisionResult> {
+    const answer = await call<DecideAnswer>(server().url, '/api/v1/moderation/decisions', {
+      body: { items: [{ id, revision }], action, ...more },
+      headers,
+    });
     expect(answer.status).toBe(200);
     const [result] = answer.body.results;
     if (result === undefined) throw new Error('no result');
@@ -47,11 +58,18 @@ onBothStores('moderation over HTTP', (server) => {
     expect(comment.status).toBe('pending');
     expect(await listed(thread.key)).toEqual([]);
     expect((await call(server().url, `/api/v1/comments/${comment.id}`)).status).toBe(404);
-    const mine = await call<MeAnswer>(server().url, `/api/v1/me?site=paper&thread=${encodeURIComponent(thread.key)}`, { headers: bearer(token) });
+    const mine = await call<MeAnswer>(server().url, `/api/v1/me?site=paper&thread=${encodeURIComponent(thread.key)}`, {
+      headers: bearer(token),
+    });
     expect(mine.body.own.map(({ id, status }) => [id, status])).toEqual([[comment.id, 'pending']]);
 
     const item = await queued(comment.id);
-    expect(item).toMatchObject({ kinds: ['new'], reasons: expect.arrayContaining(['mode']), claim: null, context: { thread: { title: thread.title } } });
+    expect(item).toMatchObject({
+      kinds: ['new'],
+      reasons: expect.arrayContaining(['mode']),
+      claim: null,
+      context: { thread: { title: thread.title } },
+    });
     const applied = await decide(comment.id, item?.comment.revision ?? 0, 'approve');
     expect(applied).toMatchObject({ result: 'applied', status: 'published', revision: 2 });
     expect((await listed(thread.key)).map(({ id }) => id)).toEqual([comment.id]);
@@ -61,25 +79,32 @@ onBothStores('moderation over HTTP', (server) => {
   test('a refusal tells its author why, and the audit log who did it', async () => {
     const { thread, comment, token } = await held();
     await decide(comment.id, 1, 'reject', { reason: 'AD', note: '广告' });
-    const mine = await call<MeAnswer>(server().url, `/api/v1/me?site=paper&thread=${encodeURIComponent(thread.key)}`, { headers: bearer(token) });
+    const mine = await call<MeAnswer>(server().url, `/api/v1/me?site=paper&thread=${encodeURIComponent(thread.key)}`, {
+      headers: bearer(token),
+    });
     expect(mine.body.own[0]).toMatchObject({ status: 'rejected', moderation: { message: '广告引流' } });
     const audit = await call<{ entries: AuditView[] }>(server().url, `/api/v1/moderation/audit?subject=${comment.id}`, { headers: admin });
     expect(audit.body.entries).toHaveLength(1);
-    expect(audit.body.entries[0]).toMatchObject({ action: 'comment.reject', reason: 'AD', note: '广告', data: { from: 'pending', to: 'rejected' } });
+    expect(audit.body.entries[0]).toMatchObject({
+      action: 'comment.reject',
+      reason: 'AD',
+      note: '广告',
+      data: { from: 'pending', to: 'rejected' },
+    });
   });
 
   test('spam looks like waiting to its author', async () => {
     const { thread, comment, token } = await held();
     await decide(comment.id, 1, 'spam');
-    const mine = await call<MeAnswer>(server().url, `/api/v1/me?site=paper&thread=${encodeURIComponent(thread.key)}`, { headers: bearer(token) });
+    const mine = await call<MeAnswer>(server().url, `/api/v1/me?site=paper&thread=${encodeURIComponent(thread.key)}`, {
+      headers: bearer(token),
+    });
     expect(mine.body.own[0]?.status).toBe('pending');
   });
 
   test('of concurrent decisions one is applied; the slower learn who decided what', async () => {
     const { comment } = await held();
-    const results = await Promise.all(
-      ['approve', 'reject', 'spam', 'approve', 'reject'].map((action) => decide(comment.id, 1, action)),
-    );
+    const results = await Promise.all(['approve', 'reject', 'spam', 'approve', 'reject'].map((action) => decide(comment.id, 1, action)));
     expect(results.filter(({ result }) => result === 'applied')).toHaveLength(1);
     for (const { result, decidedBy } of results.filter((one) => one.result !== 'applied')) {
       expect(result).toBe('stale');
@@ -152,10 +177,17 @@ onBothStores('moderation over HTTP', (server) => {
 
   test('a claim is seen by colleagues and given back', async () => {
     const { comment } = await held();
-    const claimed = await call<{ ids: string[] }>(server().url, '/api/v1/moderation/claims', { body: { ids: [comment.id] }, headers: admin });
+    const claimed = await call<{ ids: string[] }>(server().url, '/api/v1/moderation/claims', {
+      body: { ids: [comment.id] },
+      headers: admin,
+    });
     expect(claimed.body.ids).toEqual([comment.id]);
     expect((await queued(comment.id))?.claim?.staff.name).toEqual(expect.any(String));
-    const released = await call<{ ids: string[] }>(server().url, '/api/v1/moderation/claims', { method: 'DELETE', body: { ids: [comment.id] }, headers: admin });
+    const released = await call<{ ids: string[] }>(server().url, '/api/v1/moderation/claims', {
+      method: 'DELETE',
+      body: { ids: [comment.id] },
+      headers: admin,
+    });
     expect(released.body.ids).toEqual([comment.id]);
     expect((await queued(comment.id))?.claim).toBeNull();
   });
@@ -174,17 +206,24 @@ onBothStores('moderation over HTTP', (server) => {
       headers: { ...admin, 'content-type': 'text/plain', 'if-match': '*' },
     });
     expect(saved.body).toMatchObject({ entries: 2, refused: [] });
-    const refused = await call<ProblemView>(server().url, '/api/v1/comments', { body: post(newThread(), { site: 'paper', body: '这里有样 例 违 禁 词出现' }) });
+    const refused = await call<ProblemView>(server().url, '/api/v1/comments', {
+      body: post(newThread(), { site: 'paper', body: '这里有样 例 违 禁 词出现' }),
+    });
     expect([refused.status, refused.body.code]).toEqual([422, 'comment-rejected']);
     expect(refused.body.detail).toContain('广告引流');
-    const seen = await call<{ comment: { status: string } }>(server().url, `/api/v1/comments/${refused.body.commentId}`, { headers: bearer(await apiToken()) });
+    const seen = await call<{ comment: { status: string } }>(server().url, `/api/v1/comments/${refused.body.commentId}`, {
+      headers: bearer(await apiToken()),
+    });
     expect(seen.body.comment.status).toBe('rejected');
     const { comment } = await held(newThread(), { body: '顺便提到样例可疑词看看' });
     expect((await queued(comment.id, '&reason=words'))?.reasons).toContain('words:ad');
   });
 
   async function apiToken(): Promise<string> {
-    const made = await call<{ token: string }>(server().url, '/api/v1/staff/tokens', { body: { name: '检查', scopes: ['read', 'moderate'] }, headers: admin });
+    const made = await call<{ token: string }>(server().url, '/api/v1/staff/tokens', {
+      body: { name: '检查', scopes: ['read', 'moderate'] },
+      headers: admin,
+    });
     expect(made.status).toBe(201);
     return made.body.token;
   }

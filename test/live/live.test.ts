@@ -30,7 +30,8 @@ onBothStores('live delivery', (server) => {
     return { events, last: () => events.at(-1)?.seq ?? 0 };
   }
 
-  const join = (socket: ReaderSocket, key: string, more: object = {}) => socket.timeout(5_000).emitWithAck('join', { site: 'demo', thread: key, ...more });
+  const join = (socket: ReaderSocket, key: string, more: object = {}) =>
+    socket.timeout(5_000).emitWithAck('join', { site: 'demo', thread: key, ...more });
   const send = async (thread: ReturnType<typeof newThread>, more: Record<string, unknown> = {}) =>
     (await call<PostAnswer>(server().url, '/api/v1/comments', { body: post(thread, more) })).body;
   const list = async (key: string) =>
@@ -45,7 +46,10 @@ onBothStores('live delivery', (server) => {
     await waitFor(() => page.events.length === 1);
     const second = await send(thread);
     await waitFor(() => page.events.length === 2);
-    expect(page.events.map((event) => [event.seq, event.type])).toEqual([[1, 'comment.published'], [2, 'comment.published']]);
+    expect(page.events.map((event) => [event.seq, event.type])).toEqual([
+      [1, 'comment.published'],
+      [2, 'comment.published'],
+    ]);
     expect(page.events.map((event) => 'comment' in event && event.comment.id)).toEqual([first.comment.id, second.comment.id]);
     expect(page.events[0]).not.toHaveProperty('comment.body');
   });
@@ -57,9 +61,17 @@ onBothStores('live delivery', (server) => {
     const page = follow(socket);
     await join(socket, thread.key);
     const other = await send(thread);
-    await call(server().url, `/api/v1/comments/${mine.comment.id}/vote`, { method: 'PUT', body: { value: 1 }, headers: bearer(other.readerToken ?? '') });
+    await call(server().url, `/api/v1/comments/${mine.comment.id}/vote`, {
+      method: 'PUT',
+      body: { value: 1 },
+      headers: bearer(other.readerToken ?? ''),
+    });
     await waitFor(() => page.events.some(({ type }) => type === 'comment.votes'));
-    await call(server().url, `/api/v1/comments/${mine.comment.id}`, { method: 'PATCH', body: { body: '改一改再看看这里。' }, headers: bearer(mine.readerToken ?? '') });
+    await call(server().url, `/api/v1/comments/${mine.comment.id}`, {
+      method: 'PATCH',
+      body: { body: '改一改再看看这里。' },
+      headers: bearer(mine.readerToken ?? ''),
+    });
     await waitFor(() => page.events.some(({ type }) => type === 'comment.edited'));
     await call(server().url, `/api/v1/comments/${mine.comment.id}`, { method: 'DELETE', headers: bearer(mine.readerToken ?? '') });
     await waitFor(() => page.events.some(({ type }) => type === 'comment.removed'));
@@ -116,7 +128,14 @@ onBothStores('live delivery', (server) => {
 
   test('junk does not reach anything', async () => {
     const socket = connect();
-    for (const request of [null, 'x', {}, { site: { $gt: '' }, thread: 'k' }, { site: 'demo', thread: 'k', room: 'staff:demo' }, { site: 'nobody', thread: 'k' }]) {
+    for (const request of [
+      null,
+      'x',
+      {},
+      { site: { $gt: '' }, thread: 'k' },
+      { site: 'demo', thread: 'k', room: 'staff:demo' },
+      { site: 'nobody', thread: 'k' },
+    ]) {
       expect(await socket.timeout(5_000).emitWithAck('join', request as object)).toMatchObject({ ok: false, code: expect.any(String) });
     }
     expect((await call(server().url, '/healthz')).status).toBe(200);
@@ -125,7 +144,12 @@ onBothStores('live delivery', (server) => {
   test('moderators see a held comment arrive and its decision; its author hears the outcome', async () => {
     const admin = await signIn(server().url);
     await call(server().url, '/api/v1/sites', { body: { id: 'held', name: '先审', origins: [], type: 'news' }, headers: admin });
-    const console_: Socket<ServerToStaff> = io(`${server().url}/moderation`, { path: '/live', transports: ['websocket'], extraHeaders: { cookie: admin.cookie ?? '' }, forceNew: true });
+    const console_: Socket<ServerToStaff> = io(`${server().url}/moderation`, {
+      path: '/live',
+      transports: ['websocket'],
+      extraHeaders: { cookie: admin.cookie ?? '' },
+      forceNew: true,
+    });
     open.push(console_);
     const added: string[] = [];
     const decided: { id: string; action: string; status?: string | undefined }[] = [];
@@ -146,7 +170,10 @@ onBothStores('live delivery', (server) => {
     await join(stranger, thread.key, { site: 'held' });
 
     await waitFor(() => added.includes(mine.comment.id));
-    await call(server().url, '/api/v1/moderation/decisions', { body: { items: [{ id: mine.comment.id, revision: 1 }], action: 'approve' }, headers: admin });
+    await call(server().url, '/api/v1/moderation/decisions', {
+      body: { items: [{ id: mine.comment.id, revision: 1 }], action: 'approve' },
+      headers: admin,
+    });
     await waitFor(() => own.includes('published') && strange.events.length === 1 && decided.length === 1);
     expect(decided).toEqual([{ id: mine.comment.id, action: 'approve', status: 'published' }]);
     expect(strange.events[0]).toMatchObject({ type: 'comment.published', comment: { id: mine.comment.id } });

@@ -16,7 +16,19 @@ describe('the log', () => {
   test('hides secrets, addresses and texts of readers by name, at any depth and in any spelling', () => {
     const hidden = 'hunter2';
     const names = [
-      'authorization', 'Cookie', 'set-cookie', 'x-csrf-token', 'csrfToken', 'password', 'token', 'secret', 'readerToken', 'email', 'body', 'otp', 'X-Forwarded-For',
+      'authorization',
+      'Cookie',
+      'set-cookie',
+      'x-csrf-token',
+      'csrfToken',
+      'password',
+      'token',
+      'secret',
+      'readerToken',
+      'email',
+      'body',
+      'otp',
+      'X-Forwarded-For',
     ];
     for (const name of names) {
       const [line = ''] = linesOf('json', (log) => log.info({ [name]: hidden, req: { headers: [{ [name]: [hidden] }] } }, 'hello'));
@@ -34,7 +46,9 @@ describe('the log', () => {
 
   test('hides tokens and passwords of addresses wherever they stand', () => {
     const reader = `ljr_${'a'.repeat(43)}`;
-    const [line = ''] = linesOf('json', (log) => log.info({ url: `/x?t=${reader}` }, `cannot reach mongodb://admin:hunter2@db.example.com/x`));
+    const [line = ''] = linesOf('json', (log) =>
+      log.info({ url: `/x?t=${reader}` }, `cannot reach mongodb://admin:hunter2@db.example.com/x`),
+    );
     expect(line).not.toMatch(/hunter2|ljr_/);
     expect(line).toContain('db.example.com');
   });

@@ -13,13 +13,29 @@ describe('a guest', () => {
   test('is who holds the token, in the site where it was given', async () => {
     const { reader, readerToken } = await makeGuest(world.deps, { siteId: 'news', name: ' 读者 ' });
     expect(readerToken).toMatch(/^ljr_[\w-]{43}$/);
-    expect(reader).toMatchObject({ siteId: 'news', kind: 'guest', name: '读者', email: null, emailHash: null, subject: null, createdAt: world.clock.now });
+    expect(reader).toMatchObject({
+      siteId: 'news',
+      kind: 'guest',
+      name: '读者',
+      email: null,
+      emailHash: null,
+      subject: null,
+      createdAt: world.clock.now,
+    });
     expect(await identifyReader(world.deps, 'news', readerToken)).toEqual(reader);
   });
 
   test('any other token is invalid: malformed, unknown, another site’s, or the hash itself', async () => {
     const { readerToken } = await makeGuest(world.deps, { siteId: 'news', name: '读者' });
-    const wrong = ['', 'x', `${readerToken}a`, readerToken.slice(0, -1), readerToken.replace('ljr_', 'ljs_'), `ljr_${'A'.repeat(43)}`, hashToken(readerToken)];
+    const wrong = [
+      '',
+      'x',
+      `${readerToken}a`,
+      readerToken.slice(0, -1),
+      readerToken.replace('ljr_', 'ljs_'),
+      `ljr_${'A'.repeat(43)}`,
+      hashToken(readerToken),
+    ];
     for (const token of wrong) await expect(identifyReader(world.deps, 'news', token)).rejects.toMatchObject({ code: 'invalid-token' });
     await expect(identifyReader(world.deps, 'blog', readerToken)).rejects.toMatchObject({ code: 'invalid-token' });
   });

@@ -34,9 +34,12 @@ describe('passwords', () => {
     expect(await isPassword('', hash)).toBe(false);
   });
 
-  test.each(['', 'plain', 'scrypt$1$2$3$a', 'bcrypt$32768$8$3$abc$abc'])('%j in the store is an error, not a wrong password', async (stored) => {
-    await expect(isPassword('x', stored)).rejects.toThrow('not of this form');
-  });
+  test.each(['', 'plain', 'scrypt$1$2$3$a', 'bcrypt$32768$8$3$abc$abc'])(
+    '%j in the store is an error, not a wrong password',
+    async (stored) => {
+      await expect(isPassword('x', stored)).rejects.toThrow('not of this form');
+    },
+  );
 
   test('a flood is turned away, what waits is served, and then all is as before', async () => {
     const hash = await hashPassword('x', randomBytes, CHEAP);

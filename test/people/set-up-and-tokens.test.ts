@@ -26,7 +26,9 @@ describe('the first administrator', () => {
     expect(staff).toMatchObject({ email: FIRST.email, name: '编辑部', role: 'administrator', siteIds: null });
     expect(await people.identifyStaff({ sessionToken: session.token })).toMatchObject({ staff: { id: staff.id } });
     expect(await needsSetUp(world.deps)).toBe(false);
-    await expect(setUp(world.deps, { ...FIRST, email: 'second@example.com', token: link() })).rejects.toMatchObject({ code: 'already-set-up' });
+    await expect(setUp(world.deps, { ...FIRST, email: 'second@example.com', token: link() })).rejects.toMatchObject({
+      code: 'already-set-up',
+    });
     const log = await world.store.audit.list({ siteIds: null, limit: 10 });
     expect(log.items.map(({ action, by }) => [action, by])).toEqual(expect.arrayContaining([['staff.set-up', staff.id]]));
   });
@@ -42,7 +44,9 @@ describe('the first administrator', () => {
   });
 
   test('is one, however many use the link at the same moment', async () => {
-    const tries = await Promise.allSettled(Array.from({ length: 5 }, (_, i) => setUp(world.deps, { ...FIRST, email: `x${i}@example.com`, token: link() })));
+    const tries = await Promise.allSettled(
+      Array.from({ length: 5 }, (_, i) => setUp(world.deps, { ...FIRST, email: `x${i}@example.com`, token: link() })),
+    );
     expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(tries.filter((result) => result.status === 'rejected' && result.reason.code === 'already-set-up')).toHaveLength(4);
     expect(await world.store.accounts.listStaff()).toHaveLength(1);
@@ -67,7 +71,13 @@ describe('a personal API token', () => {
     const { token, apiToken } = await createApiToken(world.deps, SYSTEM, staff, { name: 'script', scopes: ['moderate', 'read', 'read'] });
     expect(token).toMatch(/^ljs_[\w-]{43}$/);
     expect(apiToken).toMatchObject({ name: 'script', scopes: ['read', 'moderate'], tokenHash: hashToken(token), usedAt: null });
-    expect(await identifyStaff(world.deps, { bearer: token })).toEqual({ staff, via: 'token', scopes: ['read', 'moderate'], csrfToken: null, sessionHash: null });
+    expect(await identifyStaff(world.deps, { bearer: token })).toEqual({
+      staff,
+      via: 'token',
+      scopes: ['read', 'moderate'],
+      csrfToken: null,
+      sessionHash: null,
+    });
     const [listed] = await listApiTokens(world.deps, staff.id);
     expect(listed).toMatchObject({ id: apiToken.id, usedAt: world.clock.now });
     expect((await world.store.audit.list({ siteIds: null, action: 'token.create', limit: 5 })).items).toHaveLength(1);

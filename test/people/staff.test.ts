@@ -19,7 +19,8 @@ afterEach(() => world.close());
 
 const enter = (network = '192.0.2.0/24'): Promise<SignedIn> => signIn(world.deps, { ...ANNA, network });
 const who = (sessionToken: string): ReturnType<typeof identifyStaff> => identifyStaff(world.deps, { sessionToken });
-const actions = async (): Promise<string[]> => (await world.store.audit.list({ siteIds: null, limit: 50 })).items.map(({ action }) => action);
+const actions = async (): Promise<string[]> =>
+  (await world.store.audit.list({ siteIds: null, limit: 50 })).items.map(({ action }) => action);
 
 describe('signing in', () => {
   test('opens a session, which says who it is and what a change has to carry', async () => {
@@ -93,11 +94,20 @@ describe('signing in', () => {
 
 describe('too many tries', () => {
   const wrong = (email: string, network: string): Promise<unknown> =>
-    signIn(world.deps, { email, password: 'wrong', network }).then(() => null, (error: unknown) => error);
+    signIn(world.deps, { email, password: 'wrong', network }).then(
+      () => null,
+      (error: unknown) => error,
+    );
 
   test('for one account: ten from anywhere, then even the right password waits', async () => {
-    const tries = await Promise.all(Array.from({ length: 12 }, (_, i) => wrong(i % 2 === 0 ? ANNA.email : ANNA.email.toUpperCase(), `n${i}`)));
-    expect(tries.map((problem) => (problem as { code: string }).code).sort()).toEqual([...Array<string>(10).fill('bad-credentials'), 'too-fast', 'too-fast']);
+    const tries = await Promise.all(
+      Array.from({ length: 12 }, (_, i) => wrong(i % 2 === 0 ? ANNA.email : ANNA.email.toUpperCase(), `n${i}`)),
+    );
+    expect(tries.map((problem) => (problem as { code: string }).code).sort()).toEqual([
+      ...Array<string>(10).fill('bad-credentials'),
+      'too-fast',
+      'too-fast',
+    ]);
     await expect(enter('fresh')).rejects.toMatchObject({ code: 'too-fast', pub: { retryAfter: expect.any(Number) } });
   });
 

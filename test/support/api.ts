@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { ADMIN } from './start-server.ts';
 
 /** An answer with its parsed body, null without one. */
-export interface Answer<T> { status: number; headers: Headers; body: T }
+export interface Answer<T> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
 
 export interface Call {
   method?: string;
@@ -42,6 +46,9 @@ export function newThread(title = '测试文章'): { key: string; url: string; t
 }
 
 /** A body of a post that nothing objects to; each text is said once. */
-export function post(thread: { key: string; url: string; title: string }, overrides: Record<string, unknown> = {}): Record<string, unknown> {
+export function post(
+  thread: { key: string; url: string; title: string },
+  overrides: Record<string, unknown> = {},
+): Record<string, unknown> {
   return { site: 'demo', thread, body: `今天的报道写得很清楚，${randomUUID().slice(0, 8)}。`, author: { name: '读者' }, ...overrides };
 }

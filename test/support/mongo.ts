@@ -1,1 +1,112 @@
-export async function startMongo(_o: { replicaSet: boolean }): Promise<{ uri: string; stop(): Promise<void> }> { throw new Error('absent'); }
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { findMongod } from './mongod-binary.ts';
+
+/** A real MongoDB for one test file. */
+export interface StartedMongo {
+  /** Without a database: put one of the test's own into its path. */
+  uri: string;
+  /** The address with a database of this name. */
+  database(name: string): string;
+  processes: ChildProcess[];
+  stop(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+async function startMember(binary: string, port: number, folder: string, replicaSet: boolean): Promise<ChildProcess> {
+  const child = spawn(
+    binary,
+    [
+      ...['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket', '--wiredTigerCacheSizeGB', '0.25'],
+      ...(replicaSet ? ['--replSet', 'liangju'] : []),
+    ],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  let told = '';
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      told = (told + chunk.toString()).slice(-20_000);
+      if (told.includes('Waiting for connections')) resolve();
+    });
+    child.once('exit', (code) => reject(new Error(`mongod ended with ${code}: ${told.slice(-2_000)}`)));
+  });
+  return child;
+}
+
+async function makeReplicaSet(ports: number[]): Promise<void> {
+  const connection = await mongoose.createConnection(`mongodb://127.0.0.1:${ports[0]}/admin?directConnection=true`).asPromise();
+  try {
+    const members = ports.map((port, id) => ({ _id: id, host: `127.0.0.1:${port}` }));
+    await connection.db?.admin().command({ replSetInitiate: { _id: 'liangju', members, settings: { electionTimeoutMillis: 2_000 } } });
+    for (;;) {
+      const status = await connection.db?.admin().command({ hello: 1 });
+      if (status?.isWritablePrimary === true) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  } finally {
+    await connection.close();
+  }
+}
+
+/**
+ * Starts real mongod processes on free ports with data of their own: one standalone server, or a replica
+ * set of `members` (1 unless told). `MONGODB_URI` names one that runs already; it is left running.
+ * @throws Error where there is no mongod.
+ */
+export async function startMongo({ replicaSet, members = 1 }: { replicaSet: boolean; members?: number }): Promise<StartedMongo> {
+  const given = process.env.MONGODB_URI;
+  if (given !== undefined && given !== '' && members === 1) return { ...addressed(given), processes: [], stop: () => Promise.resolve() };
+  const binary = await findMongod();
+  if (binary === null) throw new Error('no mongod: set MONGODB_URI or MONGOD_BINARY');
+  const ports: number[] = [];
+  const folders: string[] = [];
+  const processes: ChildProcess[] = [];
+  for (let i = 0; i < members; i++) {
+    const port = await freePort();
+    const folder = await mkdtemp(join(tmpdir(), 'liangju-mongo-'));
+    ports.push(port);
+    folders.push(folder);
+    processes.push(await startMember(binary, port, folder, replicaSet));
+  }
+  if (replicaSet) await makeReplicaSet(ports);
+  const hosts = ports.map((port) => `127.0.0.1:${port}`).join(',');
+  return {
+    ...addressed(`mongodb://${hosts}/${replicaSet ? '?replicaSet=liangju' : ''}`),
+    processes,
+    async stop() {
+      await Promise.all(processes.map(end));
+      await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+    },
+  };
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+function addressed(uri: string): Pick<StartedMongo, 'uri' | 'database'> {
+  return {
+    uri,
+    database(name) {
+      const [address = '', query] = uri.split('?');
+      return `${address.replace(/(mongodb(?:\+srv)?:\/\/[^/]+)\/?.*/, `$1/${name}`)}${query === undefined ? '' : `?${query}`}`;
+    },
+  };
+}

@@ -21,9 +21,7 @@ export function onBothStores(name: string, define: (server: () => StartedServer)
     let mongo: Awaited<ReturnType<typeof startMongo>>;
     beforeAll(async () => {
       mongo = await startMongo({ replicaSet: true });
-      const url = new URL(mongo.uri);
-      url.pathname = `/test-${randomUUID()}`;
-      server = await startServer({ ...env, DATABASE_URL: url.toString() });
+      server = await startServer({ ...env, DATABASE_URL: mongo.database(`test-${randomUUID()}`) });
     });
     afterAll(async () => {
       await server?.close();

@@ -22,30 +22,40 @@ export function mountAssets(app: Express, deps: HttpDeps): void {
     res.set('Cache-Control', 'public, max-age=300').sendFile(join(publicFolder, 'embed.js'), { cacheControl: false });
   });
 
-  app.use('/w', express.static(join(publicFolder, 'w'), {
-    index: false,
-    redirect: false,
-    cacheControl: false,
-    setHeaders(res) {
-      res.setHeader('Access-Control-Allow-Origin', '*');
-      res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-      res.setHeader('Cache-Control', YEAR);
-    },
-  }));
+  app.use(
+    '/w',
+    express.static(join(publicFolder, 'w'), {
+      index: false,
+      redirect: false,
+      cacheControl: false,
+      setHeaders(res) {
+        res.setHeader('Access-Control-Allow-Origin', '*');
+        res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
+        res.setHeader('Cache-Control', YEAR);
+      },
+    }),
+  );
 
   const consoleFolder = join(publicFolder, 'admin');
   app.get('/admin', (_req, res) => res.redirect(308, '/admin/'));
-  app.use('/admin/', pageHeaders, express.static(consoleFolder, {
-    redirect: false,
-    cacheControl: false,
-    setHeaders(res, path) {
-      res.setHeader('Cache-Control', path.endsWith('index.html') ? 'no-cache' : YEAR);
-    },
-  }));
+  app.use(
+    '/admin/',
+    pageHeaders,
+    express.static(consoleFolder, {
+      redirect: false,
+      cacheControl: false,
+      setHeaders(res, path) {
+        res.setHeader('Cache-Control', path.endsWith('index.html') ? 'no-cache' : YEAR);
+      },
+    }),
+  );
 
   if (!deps.demo) return;
   app.get('/demo', pageHeaders, (_req, res) => {
-    res.set('Cache-Control', 'no-cache').type('html').send(demoArticlePage({ embedSrc: '/embed.js', siteId: 'demo' }));
+    res
+      .set('Cache-Control', 'no-cache')
+      .type('html')
+      .send(demoArticlePage({ embedSrc: '/embed.js', siteId: 'demo' }));
   });
   app.get('/demo/article.css', (_req, res) => {
     res.set('Cache-Control', 'no-cache').type('css').send(demoArticleCss);

@@ -76,13 +76,18 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     context.openTo(site);
     await deps.limits.spend('post', context.network);
     const staff = await staffOf(site, context);
-    const posted = await postComment(deps.comments, site, {
-      reader: await context.readerOrNull(site),
-      isStaff: staff !== null && allowsScope(staff, 'moderate'),
-      lang: context.lang,
-      idempotencyKey: idempotencyKeyOf(context),
-      networks: [networkHash(deps.secret, context.network)],
-    }, body);
+    const posted = await postComment(
+      deps.comments,
+      site,
+      {
+        reader: await context.readerOrNull(site),
+        isStaff: staff !== null && allowsScope(staff, 'moderate'),
+        lang: context.lang,
+        idempotencyKey: idempotencyKeyOf(context),
+        networks: [networkHash(deps.secret, context.network)],
+      },
+      body,
+    );
     if ('rejected' in posted.answer) throw new Problem('comment-rejected', { pub: posted.answer.rejected });
     return { status: posted.status, body: posted.answer };
   });

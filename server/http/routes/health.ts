@@ -31,6 +31,9 @@ export function mountHealth(app: Express, deps: HttpDeps): void {
 
   app.get('/metrics', async (req, res) => {
     if (!mayReadMetrics(req, deps.metricsToken)) throw new Problem('not-allowed');
-    res.set('Cache-Control', 'no-store').type(deps.metrics.contentType).send(await deps.metrics.text());
+    res
+      .set('Cache-Control', 'no-store')
+      .type(deps.metrics.contentType)
+      .send(await deps.metrics.text());
   });
 }

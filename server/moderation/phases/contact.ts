@@ -3,7 +3,10 @@ import type { Phase } from '../pipeline.ts';
 
 /** Digits in the many ways of writing them. */
 const DIGITS: Readonly<Record<string, string>> = Object.fromEntries(
-  [...'零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺'].map((sign) => [sign, '001234567891234567891'['零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺'.indexOf(sign)] ?? '']),
+  [...'零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺'].map((sign) => [
+    sign,
+    '001234567891234567891'['零〇一二三四五六七八九壹贰叁肆伍陆柒捌玖幺'.indexOf(sign)] ?? '',
+  ]),
 );
 
 /** Five digits and more with little between them: a number to call or to add. */
@@ -34,7 +37,10 @@ export const contact: Phase = {
   look({ body, author }) {
     const evidence: Evidence[] = [];
     let clean = 1;
-    for (const [field, text] of [['body', body], ['name', author.name]] as const) {
+    for (const [field, text] of [
+      ['body', body],
+      ['name', author.name],
+    ] as const) {
       const folded = foldDigits(text);
       for (const { name, pattern, weight } of SIGNS) {
         const found = [...folded.matchAll(pattern)].filter(([match]) => name !== 'number' || !isDate(match));

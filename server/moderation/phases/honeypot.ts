@@ -5,7 +5,13 @@ export const honeypot: Phase = {
   name: 'honeypot',
   look({ honeypot: filled }) {
     if (filled === undefined || filled === '') return null;
-    return { phase: 'honeypot', score: 1, verdict: 'spam', active: true, evidence: [{ field: 'reader', start: 0, end: 0, note: 'filled' }] };
+    return {
+      phase: 'honeypot',
+      score: 1,
+      verdict: 'spam',
+      active: true,
+      evidence: [{ field: 'reader', start: 0, end: 0, note: 'filled' }],
+    };
   },
   reasons: () => ['honeypot'],
 };

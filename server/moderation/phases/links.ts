@@ -4,7 +4,20 @@ import type { Phase } from '../pipeline.ts';
 
 /** Hosts behind which any other may hide. */
 const SHORTENERS: ReadonlySet<string> = new Set([
-  't.cn', 'url.cn', 'dwz.cn', 'suo.im', 'bit.ly', 't.co', 'goo.gl', 'tinyurl.com', 'is.gd', 'v.gd', 'ow.ly', 'rb.gy', 'cutt.ly', 'reurl.cc',
+  't.cn',
+  'url.cn',
+  'dwz.cn',
+  'suo.im',
+  'bit.ly',
+  't.co',
+  'goo.gl',
+  'tinyurl.com',
+  'is.gd',
+  'v.gd',
+  'ow.ly',
+  'rb.gy',
+  'cutt.ly',
+  'reurl.cc',
 ]);
 
 /** What is doubtful about one link, or null. */

@@ -1,4 +1,5 @@
-import type { Evidence, Verdict, WordLevel } from '../../domain/types.ts';
+import type { Evidence, Verdict } from '../../domain/types.ts';
+import type { WordLevel } from '../../domain/words.ts';
 import type { Phase } from '../pipeline.ts';
 
 const VERDICT: Readonly<Record<WordLevel, Verdict>> = { block: 'block', hold: 'review', review: 'review', mask: 'review', allow: 'pass' };

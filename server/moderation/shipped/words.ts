@@ -1,4 +1,4 @@
-import type { WordEntry } from '../../domain/types.ts';
+import type { WordEntry } from '../../domain/words.ts';
 import { parseWordList } from '../word-list.ts';
 
 /**

@@ -1,8 +1,12 @@
-import type { WordEntry } from '../../domain/types.ts';
+import type { WordEntry } from '../../domain/words.ts';
 import { type NormalText, normalise } from './normalise.ts';
 
 /** An entry found in a text; UTF-16 offsets into the source. */
-export interface Hit { entry: WordEntry; start: number; end: number }
+export interface Hit {
+  entry: WordEntry;
+  start: number;
+  end: number;
+}
 
 /** A word list made ready. */
 export interface Matcher {
@@ -14,7 +18,13 @@ export interface Matcher {
 /** Most that may be skipped inside a word: 微-信, 微 信. */
 const LARGEST_GAP = 6;
 
-interface Pattern { entry: WordEntry; length: number; exact: boolean; latin: boolean; maxGap: number }
+interface Pattern {
+  entry: WordEntry;
+  length: number;
+  exact: boolean;
+  latin: boolean;
+  maxGap: number;
+}
 
 function isLatin(symbol: number | undefined): boolean {
   return symbol !== undefined && ((symbol >= 0x61 && symbol <= 0x7a) || (symbol >= 0x30 && symbol <= 0x39));
@@ -89,7 +99,9 @@ export function compileWords(entries: readonly WordEntry[]): Matcher {
       if (patterns.length === 0) return [];
       const hits = scan(normalise(text));
       const allowed = hits.filter(({ entry }) => entry.level === 'allow');
-      return hits.filter(({ entry, start, end }) => entry.level !== 'allow' && !allowed.some((phrase) => phrase.start <= start && end <= phrase.end));
+      return hits.filter(
+        ({ entry, start, end }) => entry.level !== 'allow' && !allowed.some((phrase) => phrase.start <= start && end <= phrase.end),
+      );
     },
   };
 }

@@ -38,7 +38,10 @@ function fold(codePoint: number): readonly number[] | null {
 
 function foldAnew(codePoint: number): readonly number[] | null {
   if (FILLERS.has(codePoint)) return null;
-  const plain = String.fromCodePoint(codePoint).normalize('NFKD').replace(/\p{M}+/gu, '').toLowerCase();
+  const plain = String.fromCodePoint(codePoint)
+    .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase();
   const symbols = [...plain].filter((sign) => COUNTS.test(sign)).map((sign) => sign.codePointAt(0) ?? 0);
   return symbols.length === 0 ? null : symbols;
 }

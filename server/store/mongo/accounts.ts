@@ -1,5 +1,6 @@
 import { trusted } from 'mongoose';
-import type { Ms, Staff } from '../../domain/types.ts';
+import type { Ms } from '../../domain/types.ts';
+import type { Staff } from '../../domain/accounts.ts';
 import type { Effects } from '../port.ts';
 import { NotFound } from '../port.ts';
 import type { AccountStore } from '../port-admin.ts';
@@ -73,7 +74,9 @@ export function createAccounts({ models, outbox }: MongoContext): AccountStore {
       const live = { _id: tokenHash, expiresAt: trusted({ $gt: now }), seenAt: trusted({ $gte: idleSince }) };
       const found = await sessions.findOne(live).lean<SessionDocument | null>();
       if (found === null || now - found.seenAt < NOTED_EVERY) return found === null ? null : toSession(found);
-      const seen = await sessions.findOneAndUpdate(live, { $max: { seenAt: now } }, { returnDocument: 'after' }).lean<SessionDocument | null>();
+      const seen = await sessions
+        .findOneAndUpdate(live, { $max: { seenAt: now } }, { returnDocument: 'after' })
+        .lean<SessionDocument | null>();
       return seen === null ? null : toSession(seen);
     },
 

@@ -38,8 +38,15 @@ export function createAudit({ models, outbox }: MongoContext): AuditStore {
       const run = runOf(q);
       if (run.branches.length === 0) return { items: [], nextCursor: null };
       return page({
-        model: models.audit, ...run, filter: filterOf(q), sort: NEWEST, limit: q.limit, list: 'audit', shape: ['number', 'string'],
-        cursor: q.cursor, give: toAuditEntry,
+        model: models.audit,
+        ...run,
+        filter: filterOf(q),
+        sort: NEWEST,
+        limit: q.limit,
+        list: 'audit',
+        shape: ['number', 'string'],
+        cursor: q.cursor,
+        give: toAuditEntry,
       });
     },
   };

@@ -6,7 +6,11 @@ export interface Batch<T, R> {
   caughtUp(): Promise<void>;
 }
 
-interface Waiting<T, R> { item: T; resolve: (value: R) => void; reject: (error: unknown) => void }
+interface Waiting<T, R> {
+  item: T;
+  resolve: (value: R) => void;
+  reject: (error: unknown) => void;
+}
 
 /**
  * Makes a batch: sixteen writes that arrive together cost one round trip and one wait for the journal. One trip

@@ -53,7 +53,7 @@ function setOf(document: CommentDocument, expected: number, patch: CommentPatch)
   const latest = content === undefined ? document.content : content;
   const set: Record<string, unknown> = { ...plain, revision: expected + 1 };
   if (author !== undefined) Object.assign(set, { author, readerId: author?.readerId ?? null });
-  if (review !== undefined) set['review'] = review === null || review.state === 'open' ? review : { ...review, claim: null };
+  if (review !== undefined) set.review = review === null || review.state === 'open' ? review : { ...review, claim: null };
   if (content !== undefined) {
     Object.assign(set, { content, ...searchFields(content) });
     if (content !== null) Object.assign(set, { textRevision: expected + 1, textAt: patch.editedAt ?? document.textAt });
@@ -123,7 +123,12 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
     return { created: true, comment: toComment(document) };
   }
 
-  async function apply(document: CommentDocument, expected: number, patch: CommentPatch, items: OutboxItem[]): Promise<CommentDocument | null> {
+  async function apply(
+    document: CommentDocument,
+    expected: number,
+    patch: CommentPatch,
+    items: OutboxItem[],
+  ): Promise<CommentDocument | null> {
     const first = {
       ...literally(setOf(document, expected, patch)),
       revisions: pastTexts(document, patch),

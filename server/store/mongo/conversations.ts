@@ -82,7 +82,11 @@ export function createConversations(
 ): Pick<CommentStore, 'conversations' | 'tower' | 'replies' | 'ownHeld' | 'byReader' | 'counts'> {
   const { models } = context;
 
-  async function pageOf<T>(view: View, q: { threadId: ThreadId; sort: Sort } & Cut, give: (document: CommentDocument) => T): Promise<Slice<T>> {
+  async function pageOf<T>(
+    view: View,
+    q: { threadId: ThreadId; sort: Sort } & Cut,
+    give: (document: CommentDocument) => T,
+  ): Promise<Slice<T>> {
     const list = `${view}:${q.sort}`;
     const after = q.cursor === undefined ? null : decodeCursor(list, q.cursor, ['boolean', 'number', 'string']);
     const parts = await Promise.all(walksOf(context, view, q, after, q.limit + 1).map(walk));
@@ -103,10 +107,12 @@ export function createConversations(
     async conversations(q) {
       const roots = await pageOf('comments', q, (document) => document);
       const answers = await previews(roots.items, q.replies);
-      const items = roots.items.map((root): Conversation => ({
-        comment: toComment(root),
-        replies: answers.get(root._id) ?? { items: [], nextCursor: null },
-      }));
+      const items = roots.items.map(
+        (root): Conversation => ({
+          comment: toComment(root),
+          replies: answers.get(root._id) ?? { items: [], nextCursor: null },
+        }),
+      );
       return { items, nextCursor: roots.nextCursor };
     },
 

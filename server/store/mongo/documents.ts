@@ -1,9 +1,24 @@
 /** The documents as they lie in MongoDB, where they differ from the domain's things. */
 import type { LoggedEvent, NewEvent } from '../../domain/events.ts';
 import type {
-  ApiToken, AuditEntry, Ban, Comment, CommentId, Content, Id, Ms, Reader, ReaderId, Report, Site, SiteId, Staff,
-  StaffSession, Tally, Thread, ThreadId, WordEntry,
+  AuditEntry,
+  Ban,
+  Comment,
+  CommentId,
+  Content,
+  Id,
+  Ms,
+  Reader,
+  ReaderId,
+  Report,
+  Site,
+  SiteId,
+  Tally,
+  Thread,
+  ThreadId,
 } from '../../domain/types.ts';
+import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
+import type { WordEntry } from '../../domain/words.ts';
 import type { StoredAnswer } from '../port.ts';
 
 /** What one act adds to the public comments of a thread, a root and a parent. */
@@ -32,29 +47,33 @@ export interface OutboxItem {
 }
 
 /** Every document that acts with effects change. */
-export interface WithOutbox { _id: string; outbox: OutboxItem[] }
+export interface WithOutbox {
+  _id: string;
+  outbox: OutboxItem[];
+}
 
-export type CommentDocument = Omit<Comment, 'id' | 'published'> & WithOutbox & {
-  /** `content` null: the same as the latest. */
-  published: { content: Content | null; at: Ms } | null;
-  /** Of the author, for the indexes. */
-  readerId: ReaderId | null;
-  /** `published` is not null. */
-  public: boolean;
-  listed: boolean;
-  /** Which revision brought the latest text, and when. */
-  textRevision: number;
-  textAt: Ms;
-  revisions: { revision: number; body: string; at: Ms }[];
-  /** Votes that came with an import; the others are in their collection. */
-  imported: Tally;
-  /** The latest text folded, and the pieces it is found by. */
-  folded: string;
-  grams: string[];
-  /** What an open case is found by (queue-tags.ts); empty without one. */
-  queueTags: string[];
-  answer?: StoredAnswer;
-};
+export type CommentDocument = Omit<Comment, 'id' | 'published'> &
+  WithOutbox & {
+    /** `content` null: the same as the latest. */
+    published: { content: Content | null; at: Ms } | null;
+    /** Of the author, for the indexes. */
+    readerId: ReaderId | null;
+    /** `published` is not null. */
+    public: boolean;
+    listed: boolean;
+    /** Which revision brought the latest text, and when. */
+    textRevision: number;
+    textAt: Ms;
+    revisions: { revision: number; body: string; at: Ms }[];
+    /** Votes that came with an import; the others are in their collection. */
+    imported: Tally;
+    /** The latest text folded, and the pieces it is found by. */
+    folded: string;
+    grams: string[];
+    /** What an open case is found by (queue-tags.ts); empty without one. */
+    queueTags: string[];
+    answer?: StoredAnswer;
+  };
 
 export interface VoteDocument {
   commentId: CommentId;
@@ -112,8 +131,21 @@ export function toAuditEntry({ _id, data, ...entry }: AuditDocument): AuditEntry
 /** The comment without what only the store needs. */
 export function toComment(document: CommentDocument): Comment {
   const {
-    _id, readerId, public: isPublic, listed, textRevision, textAt, revisions, imported, folded, grams, queueTags, answer,
-    outbox, published, ...comment
+    _id,
+    readerId,
+    public: isPublic,
+    listed,
+    textRevision,
+    textAt,
+    revisions,
+    imported,
+    folded,
+    grams,
+    queueTags,
+    answer,
+    outbox,
+    published,
+    ...comment
   } = document;
   const content = published?.content ?? comment.content;
   return { id: _id, ...comment, published: published === null || content === null ? null : { content, at: published.at } };

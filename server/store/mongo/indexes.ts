@@ -1,6 +1,9 @@
 import type { Models } from './models.ts';
 
-interface Index { key: Record<string, 1 | -1>; options?: { unique?: boolean; partialFilterExpression?: Record<string, unknown> } }
+interface Index {
+  key: Record<string, 1 | -1>;
+  options?: { unique?: boolean; partialFilterExpression?: Record<string, unknown> };
+}
 
 const LISTED = { listed: true };
 const LISTED_ROOTS = { listed: true, depth: 0 };
@@ -34,7 +37,8 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons'>]: Readonly<Reco
       options: { partialFilterExpression: OPEN },
     },
     claims: {
-      key: { 'review.claim.staffId': 1 }, options: { partialFilterExpression: { 'review.claim.staffId': { $exists: true } } },
+      key: { 'review.claim.staffId': 1 },
+      options: { partialFilterExpression: { 'review.claim.staffId': { $exists: true } } },
     },
     answer: {
       key: { siteId: 1, 'answer.key': 1 },
@@ -96,7 +100,19 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons'>]: Readonly<Reco
 };
 
 const NAMES: readonly (keyof typeof INDEXES)[] = [
-  'comments', 'votes', 'reports', 'threads', 'sites', 'words', 'readers', 'bans', 'staff', 'sessions', 'tokens', 'audit', 'events',
+  'comments',
+  'votes',
+  'reports',
+  'threads',
+  'sites',
+  'words',
+  'readers',
+  'bans',
+  'staff',
+  'sessions',
+  'tokens',
+  'audit',
+  'events',
 ];
 
 /**

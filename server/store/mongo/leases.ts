@@ -104,7 +104,8 @@ export function createLeases(models: Models, now: () => Ms): Leases {
     async release() {
       const ids = [...mine.keys()];
       mine.clear();
-      if (ids.length > 0) await models.events.updateMany({ _id: trusted({ $in: ids }), holder }, { $set: { due: now() }, $unset: { holder: 1 } });
+      if (ids.length > 0)
+        await models.events.updateMany({ _id: trusted({ $in: ids }), holder }, { $set: { due: now() }, $unset: { holder: 1 } });
     },
   };
 }

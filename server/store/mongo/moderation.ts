@@ -73,8 +73,8 @@ export async function queueWalk(context: MongoContext, filter: QueueFilter, sort
 
 function openFilter(filter: QueueFilter | undefined, siteIds: readonly SiteId[] | null): Record<string, unknown> {
   const open: Record<string, unknown> = { 'review.state': { $eq: 'open' } };
-  if (siteIds !== null) open['siteId'] = { $in: siteIds };
-  if (filter !== undefined) open['queueTags'] = { $all: tagsAskedFor(filter) };
+  if (siteIds !== null) open.siteId = { $in: siteIds };
+  if (filter !== undefined) open.queueTags = { $all: tagsAskedFor(filter) };
   return open;
 }
 
@@ -83,14 +83,24 @@ export function createModeration(context: MongoContext): ModerationStore {
   const { models, outbox } = context;
   const { comments } = models;
 
-  async function claimOne(id: CommentId, by: Claim, now: Ms, filter: QueueFilter | undefined, items: OutboxItem[]): Promise<CommentDocument | null> {
+  async function claimOne(
+    id: CommentId,
+    by: Claim,
+    now: Ms,
+    filter: QueueFilter | undefined,
+    items: OutboxItem[],
+  ): Promise<CommentDocument | null> {
     const free = [{ 'review.claim': null }, { 'review.claim.staffId': by.staffId }, { 'review.claim.until': { $lte: now } }];
     const stages = [{ $set: { 'review.claim': { $literal: by }, outbox: { $concatArrays: ['$outbox', { $literal: items }] } } }];
     const mayTake: Record<string, unknown> = { _id: { $eq: id }, ...openFilter(filter, filter?.siteIds ?? null), $or: free };
     return comments.collection.findOneAndUpdate(mayTake, stages, { returnDocument: 'after' }) as Promise<CommentDocument | null>;
   }
 
-  async function claimAll(candidates: readonly CommentId[], q: { by: Claim; now: Ms; filter?: QueueFilter; limit: number }, fx: Effects): Promise<Comment[]> {
+  async function claimAll(
+    candidates: readonly CommentId[],
+    q: { by: Claim; now: Ms; filter?: QueueFilter; limit: number },
+    fx: Effects,
+  ): Promise<Comment[]> {
     const claimed: Comment[] = [];
     for (const id of candidates) {
       if (claimed.length >= q.limit) break;
@@ -156,7 +166,10 @@ export function createModeration(context: MongoContext): ModerationStore {
       const kept: CommentId[] = [];
       for (const id of ids) {
         const own: Record<string, unknown> = {
-          _id: { $eq: id }, 'review.state': 'open', 'review.claim.staffId': { $eq: staffId }, 'review.claim.until': { $gt: now },
+          _id: { $eq: id },
+          'review.state': 'open',
+          'review.claim.staffId': { $eq: staffId },
+          'review.claim.until': { $gt: now },
         };
         const { matchedCount } = await comments.collection.updateOne(own, { $set: { 'review.claim.until': until } });
         if (matchedCount === 1) kept.push(id);
@@ -209,12 +222,17 @@ function openingStages(add: Added, items: readonly OutboxItem[]): { $set: Record
     ],
   };
   const fresh = {
-    state: 'open', escalated: false, kinds: [add.kind], reasons: [add.reason], score: add.score, priority: add.priority,
-    openedAt: add.now, claim: null,
+    state: 'open',
+    escalated: false,
+    kinds: [add.kind],
+    reasons: [add.reason],
+    score: add.score,
+    priority: add.priority,
+    openedAt: add.now,
+    claim: null,
   };
   return [
     { $set: { review: { $cond: [isOpen, more, { $literal: fresh }] }, outbox: { $concatArrays: ['$outbox', { $literal: items }] } } },
     { $set: { queueTags: QUEUE_TAGS } },
   ];
 }
-

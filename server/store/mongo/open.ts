@@ -28,7 +28,9 @@ import { createUpkeep } from './upkeep.ts';
 import { createVotes } from './votes.ts';
 
 /** Where the store tells what an operator should know. */
-export interface MongoLog { warn(facts: object, message: string): void }
+export interface MongoLog {
+  warn(facts: object, message: string): void;
+}
 
 /** Longest wait for a primary, in ms; then an act is StoreBusy. */
 const SELECTION_TIMEOUT = 5_000;
@@ -96,9 +98,10 @@ function makeStore(connection: Connection, models: MongoContext['models'], warn:
   }
 
   async function finish(): Promise<void> {
-    if (underWay > 0) await new Promise<void>((resolve) => {
-      atRest = resolve;
-    });
+    if (underWay > 0)
+      await new Promise<void>((resolve) => {
+        atRest = resolve;
+      });
     await outbox.idle();
     await leases.release().catch(warn);
     await connection.close();
@@ -108,7 +111,10 @@ function makeStore(connection: Connection, models: MongoContext['models'], warn:
   return {
     comments: guarded(
       {
-        ...createComments(context), ...createConversations(context), ...createSearch(context), ...createVotes(context),
+        ...createComments(context),
+        ...createConversations(context),
+        ...createSearch(context),
+        ...createVotes(context),
         ...createReports(context),
       },
       enter,

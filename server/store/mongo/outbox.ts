@@ -37,7 +37,11 @@ export interface Outbox {
   idle(): Promise<void>;
 }
 
-interface Settled { kind: Kind; documentId: string; itemIds: string[] }
+interface Settled {
+  kind: Kind;
+  documentId: string;
+  itemIds: string[];
+}
 
 /** The models of these collections, as far as effects go. */
 function withOutbox(models: Models, kind: Kind): Model<WithOutbox> {

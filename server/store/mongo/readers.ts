@@ -109,7 +109,9 @@ export function createReaders({ models, outbox }: MongoContext): ReaderStore {
     },
 
     async rename(id, name) {
-      const renamed = await readers.findOneAndUpdate({ _id: id }, { $set: { name } }, { returnDocument: 'after' }).lean<ReaderDocument | null>();
+      const renamed = await readers
+        .findOneAndUpdate({ _id: id }, { $set: { name } }, { returnDocument: 'after' })
+        .lean<ReaderDocument | null>();
       if (renamed === null) throw new NotFound('no such reader');
       return toReader(renamed);
     },
@@ -147,8 +149,16 @@ export function createReaders({ models, outbox }: MongoContext): ReaderStore {
 
     bans({ siteId, cursor, limit }) {
       return page({
-        model: bans, hint: 'age', branches: [{ siteId }], filter: { gone: false }, sort: NEWEST, limit, list: 'bans',
-        shape: ['number', 'string'], cursor, give: toBan,
+        model: bans,
+        hint: 'age',
+        branches: [{ siteId }],
+        filter: { gone: false },
+        sort: NEWEST,
+        limit,
+        list: 'bans',
+        shape: ['number', 'string'],
+        cursor,
+        give: toBan,
       });
     },
   };

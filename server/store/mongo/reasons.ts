@@ -23,7 +23,10 @@ export function createReasons(models: Models): Reasons {
       const fresh = (review?.reasons ?? []).filter((reason) => !noted.has(reason));
       if (fresh.length === 0) return;
       try {
-        await models.reasons.insertMany(fresh.map((reason) => ({ _id: reason })), { lean: true, ordered: false });
+        await models.reasons.insertMany(
+          fresh.map((reason) => ({ _id: reason })),
+          { lean: true, ordered: false },
+        );
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;
       }

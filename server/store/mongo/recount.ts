@@ -11,13 +11,15 @@ const CHUNK = 500;
 
 type Counted = Pick<CommentDocument, '_id' | 'depth' | 'createdAt' | 'votes' | 'imported' | 'replyCount' | 'heat' | 'listed' | 'public'>;
 
-async function publicAnswers(models: Models, threadId: ThreadId, by: 'rootId' | 'parentId', deeperThan: number): Promise<Map<CommentId, number>> {
+async function publicAnswers(
+  models: Models,
+  threadId: ThreadId,
+  by: 'rootId' | 'parentId',
+  deeperThan: number,
+): Promise<Map<CommentId, number>> {
   const counts = new Map<CommentId, number>();
   const groups = models.comments.collection.aggregate<{ _id: CommentId; count: number }>(
-    [
-      { $match: { threadId, listed: true, public: true, depth: { $gt: deeperThan } } },
-      { $group: { _id: `$${by}`, count: { $sum: 1 } } },
-    ],
+    [{ $match: { threadId, listed: true, public: true, depth: { $gt: deeperThan } } }, { $group: { _id: `$${by}`, count: { $sum: 1 } } }],
     { hint: 'tower_time', allowDiskUse: true },
   );
   for await (const { _id, count } of groups) counts.set(_id, count);
@@ -58,7 +60,11 @@ async function repair(models: Models, comment: Counted, votes: Tally, replyCount
   return matchedCount === 1 ? wrongs : 0;
 }
 
-async function repairComments(models: Models, comments: readonly Counted[], counts: { ofRoots: Map<CommentId, number>; ofParents: Map<CommentId, number> }): Promise<number> {
+async function repairComments(
+  models: Models,
+  comments: readonly Counted[],
+  counts: { ofRoots: Map<CommentId, number>; ofParents: Map<CommentId, number> },
+): Promise<number> {
   const votes = await tallies(models, comments);
   let repaired = 0;
   for (const comment of comments) {
@@ -73,7 +79,10 @@ async function repairThread(models: Models, threadId: ThreadId): Promise<number>
   if (thread === null) return 0;
   const count = await models.comments.countDocuments({ threadId, listed: true, public: true }).hint('tower_time');
   if (count === thread.commentCount) return 0;
-  const { matchedCount } = await models.threads.updateOne({ _id: threadId, commentCount: thread.commentCount }, { $set: { commentCount: count } });
+  const { matchedCount } = await models.threads.updateOne(
+    { _id: threadId, commentCount: thread.commentCount },
+    { $set: { commentCount: count } },
+  );
   return matchedCount;
 }
 
@@ -110,7 +119,11 @@ export async function healCounts(models: Models, now: Ms): Promise<void> {
     .hint('outbox')
     .limit(1_000)
     .lean<Pick<CommentDocument, 'threadId'>[]>();
-  const voted = await models.votes.find({ 'pending.at': trusted({ $lt: before }) }, { threadId: 1 }).hint('pending').limit(1_000).lean<VoteDocument[]>();
+  const voted = await models.votes
+    .find({ 'pending.at': trusted({ $lt: before }) }, { threadId: 1 })
+    .hint('pending')
+    .limit(1_000)
+    .lean<VoteDocument[]>();
   for (const threadId of new Set([...marked, ...voted].map((found) => found.threadId))) {
     await recountThread(models, threadId);
     await models.comments.updateMany(

@@ -2,7 +2,10 @@ import type { Connection } from 'mongoose';
 
 /** The first releases without CVE-2025-14847 (memory of the server readable without signing in). */
 const MENDED: readonly (readonly [major: number, minor: number, patch: number])[] = [
-  [6, 0, 27], [7, 0, 28], [8, 0, 17], [8, 2, 3],
+  [6, 0, 27],
+  [7, 0, 28],
+  [8, 0, 17],
+  [8, 2, 3],
 ];
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[?::1\]?|.*\.sock)(:\d+)?$/;
 

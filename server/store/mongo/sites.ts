@@ -1,4 +1,5 @@
-import type { SiteId, WordEntry } from '../../domain/types.ts';
+import type { SiteId } from '../../domain/types.ts';
+import type { WordEntry } from '../../domain/words.ts';
 import type { Effects, SiteStore } from '../port.ts';
 import { NotFound, StaleRevision } from '../port.ts';
 import type { MongoContext } from './context.ts';

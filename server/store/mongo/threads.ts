@@ -28,7 +28,18 @@ export function createThreads({ models, outbox }: MongoContext): ThreadStore {
       const known = await find(siteId, key);
       if (known !== null) return known;
       const made: ThreadDocument = {
-        _id: id, siteId, key, url, title, closed: false, mode: null, slowMode: 0, commentCount: 0, revision: 1, createdAt: now, outbox: [],
+        _id: id,
+        siteId,
+        key,
+        url,
+        title,
+        closed: false,
+        mode: null,
+        slowMode: 0,
+        commentCount: 0,
+        revision: 1,
+        createdAt: now,
+        outbox: [],
       };
       try {
         await threads.insertMany([made], { lean: true });
@@ -68,7 +79,14 @@ export function createThreads({ models, outbox }: MongoContext): ThreadStore {
 
     list({ siteId, cursor, limit }) {
       return page({
-        model: threads, hint: 'age', branches: [{ siteId }], sort: NEWEST, limit, list: 'threads', shape: ['number', 'string'], cursor,
+        model: threads,
+        hint: 'age',
+        branches: [{ siteId }],
+        sort: NEWEST,
+        limit,
+        list: 'threads',
+        shape: ['number', 'string'],
+        cursor,
         give: toThread,
       });
     },

@@ -50,8 +50,14 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
   async function count(inserted: readonly CommentDocument[]): Promise<void> {
     const isNew = new Set(inserted.map(({ _id }) => _id));
     const [below, direct] = await Promise.all([
-      answersBelow(inserted.filter(({ depth }) => depth === 0), 'rootId'),
-      answersBelow(inserted.filter(({ depth }) => depth > 0), 'parentId'),
+      answersBelow(
+        inserted.filter(({ depth }) => depth === 0),
+        'rootId',
+      ),
+      answersBelow(
+        inserted.filter(({ depth }) => depth > 0),
+        'parentId',
+      ),
     ]);
     const own = [...below, ...direct].map(([_id, replyCount]) => ({
       updateOne: { filter: { _id }, update: [{ $set: { replyCount } }, FOLLOWING] },
@@ -97,7 +103,10 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
   }
 
   async function endSessions(at: Ms, limit: number): Promise<number> {
-    const ended = await models.sessions.find({ expiresAt: trusted({ $lte: at }) }, { _id: 1 }).limit(limit).lean<{ _id: string }[]>();
+    const ended = await models.sessions
+      .find({ expiresAt: trusted({ $lte: at }) }, { _id: 1 })
+      .limit(limit)
+      .lean<{ _id: string }[]>();
     if (ended.length === 0) return 0;
     return (await models.sessions.deleteMany({ _id: trusted({ $in: ended.map(({ _id }) => _id) }) })).deletedCount;
   }
@@ -107,7 +116,10 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
     const having = await models.readers.find(over, { _id: 1 }).hint('token_age').limit(limit).lean<{ _id: string }[]>();
     if (having.length === 0) return 0;
     const ids = having.map(({ _id }) => _id);
-    const ended = await models.readers.updateMany({ _id: trusted({ $in: ids }) }, { $pull: { tokens: { expiresAt: { $gt: 0, $lte: at } } } });
+    const ended = await models.readers.updateMany(
+      { _id: trusted({ $in: ids }) },
+      { $pull: { tokens: { expiresAt: { $gt: 0, $lte: at } } } },
+    );
     return ended.modifiedCount;
   }
 
@@ -126,7 +138,9 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
       const seqs = old.filter((event) => event.channel === channel && event.seq < head).map(({ seq }) => seq);
       const gone = trusted({ $in: seqs });
       forgotten += (await models.events.deleteMany({ channel, seq: gone })).deletedCount;
-      forgotten += (await models.events.deleteMany({ channel, seq: trusted({ $lt: head }), sweepable: false, at: trusted({ $lt: before }) })).deletedCount;
+      forgotten += (
+        await models.events.deleteMany({ channel, seq: trusted({ $lt: head }), sweepable: false, at: trusted({ $lt: before }) })
+      ).deletedCount;
     }
     return forgotten;
   }

@@ -46,7 +46,14 @@ export function createVotes({ models, warn, now }: MongoContext): Pick<CommentSt
   }
 
   /** Stores the vote and gives the one before. */
-  async function store(commentId: CommentId, readerId: ReaderId, threadId: ThreadId, value: -1 | 0 | 1, at: Ms, mark: string): Promise<number> {
+  async function store(
+    commentId: CommentId,
+    readerId: ReaderId,
+    threadId: ThreadId,
+    value: -1 | 0 | 1,
+    at: Ms,
+    mark: string,
+  ): Promise<number> {
     const isOther = { $ne: [{ $ifNull: ['$value', 0] }, value] };
     const pending = { $ifNull: ['$pending', []] };
     const update = {

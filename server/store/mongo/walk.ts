@@ -5,7 +5,11 @@ import type { Slice } from '../port.ts';
 
 export type Direction = 1 | -1;
 /** A field to sort by and its value in a document. */
-export interface SortField<D> { path: string; direction: Direction; of: (document: D) => string | number }
+export interface SortField<D> {
+  path: string;
+  direction: Direction;
+  of: (document: D) => string | number;
+}
 
 /** Equalities that choose a run of an index, or ranges on what is not in the sort. */
 export type Branch = Readonly<Record<string, unknown>>;
@@ -95,7 +99,13 @@ export function keyOf(list: string, cursor: Cursor | undefined, shape: readonly 
 }
 
 /** Cuts what was read one too far into a slice. */
-export function sliceOf<D, T>(list: string, documents: readonly D[], limit: number, key: (last: D) => CursorKey, give: (document: D) => T): Slice<T> {
+export function sliceOf<D, T>(
+  list: string,
+  documents: readonly D[],
+  limit: number,
+  key: (last: D) => CursorKey,
+  give: (document: D) => T,
+): Slice<T> {
   const items = documents.slice(0, limit);
   const last = items.at(-1);
   const nextCursor = documents.length > limit && last !== undefined ? encodeCursor(list, key(last)) : null;

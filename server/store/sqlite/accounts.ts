@@ -1,4 +1,5 @@
-import type { ApiToken, Staff, StaffId, StaffRole, StaffSession } from '../../domain/types.ts';
+import type { StaffId, StaffRole } from '../../domain/types.ts';
+import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
 import { Duplicate, type Effects, NotFound } from '../port.ts';
 import type { AccountStore } from '../port-admin.ts';
 import type { Db, Row } from './database.ts';
@@ -76,15 +77,22 @@ export function changeStaff(db: Db, id: StaffId, patch: Parameters<AccountStore[
 
 /** See the port. */
 export function openSession(db: Db, session: StaffSession, fx: Effects): void {
-  db.run('INSERT INTO sessions (token_hash, staff_id, created_at, seen_at, expires_at) VALUES ($tokenHash, $staffId, $createdAt, $seenAt, $expiresAt)', {
-    ...session,
-  });
+  db.run(
+    'INSERT INTO sessions (token_hash, staff_id, created_at, seen_at, expires_at) VALUES ($tokenHash, $staffId, $createdAt, $seenAt, $expiresAt)',
+    {
+      ...session,
+    },
+  );
   applyEffects(db, fx);
 }
 
 /** The session if it is in force, and whether it is time to note that it was seen. */
 export function findSession(db: Db, tokenHash: string, now: number, idleSince: number): { session: StaffSession; isDue: boolean } | null {
-  const row = db.get('SELECT * FROM sessions WHERE token_hash = $tokenHash AND expires_at > $now AND seen_at >= $idleSince', { tokenHash, now, idleSince });
+  const row = db.get('SELECT * FROM sessions WHERE token_hash = $tokenHash AND expires_at > $now AND seen_at >= $idleSince', {
+    tokenHash,
+    now,
+    idleSince,
+  });
   if (row === undefined) return null;
   const session: StaffSession = {
     tokenHash,
@@ -98,7 +106,13 @@ export function findSession(db: Db, tokenHash: string, now: number, idleSince: n
 
 /** Notes that a session was seen, unless it has meanwhile ended. */
 export function noteSession(db: Db, tokenHash: string, now: number, idleSince: number): boolean {
-  return db.run('UPDATE sessions SET seen_at = $now WHERE token_hash = $tokenHash AND expires_at > $now AND seen_at >= $idleSince', { tokenHash, now, idleSince }) > 0;
+  return (
+    db.run('UPDATE sessions SET seen_at = $now WHERE token_hash = $tokenHash AND expires_at > $now AND seen_at >= $idleSince', {
+      tokenHash,
+      now,
+      idleSince,
+    }) > 0
+  );
 }
 
 export function endSession(db: Db, tokenHash: string): void {

@@ -89,7 +89,12 @@ export function insertComment(db: Db, comment: NewComment, votes = { up: 0, down
 }
 
 function keepText(db: Db, id: string, revision: number, content: NonNullable<Comment['content']>, at: number): void {
-  db.run('INSERT OR REPLACE INTO revisions (comment_id, revision, body, at) VALUES ($id, $revision, $body, $at)', { id, revision, body: content.body, at });
+  db.run('INSERT OR REPLACE INTO revisions (comment_id, revision, body, at) VALUES ($id, $revision, $body, $at)', {
+    id,
+    revision,
+    body: content.body,
+    at,
+  });
   const n = number(db.get('SELECT n FROM comments WHERE id = $id', { id }) ?? {}, 'n');
   db.run('DELETE FROM comment_grams WHERE rowid = $n', { n });
   db.run('INSERT INTO comment_grams (rowid, grams) VALUES ($n, $grams)', { n, grams: searchGrams(content.text).join(' ') });
@@ -121,7 +126,8 @@ export function createComment(db: Db, comment: NewComment, fx: Effects, answer?:
       if (first !== null) return { created: false, answer: first };
     }
   }
-  if (db.get('SELECT 1 FROM threads WHERE id = $id', { id: comment.threadId }) === undefined) throw new NotFound(`no thread ${comment.threadId}`);
+  if (db.get('SELECT 1 FROM threads WHERE id = $id', { id: comment.threadId }) === undefined)
+    throw new NotFound(`no thread ${comment.threadId}`);
   if (comment.parentId !== null) readComment(db, comment.parentId);
   insertComment(db, comment);
   if (comment.published !== null) countPublic(db, comment, 1);

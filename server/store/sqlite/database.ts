@@ -41,7 +41,11 @@ export function openDatabase(file: string, use: 'read' | 'write'): Db {
     exec: (sql) => database.exec(sql),
     close: () => database.close(),
   };
-  for (const [pragma, wanted] of [['journal_mode', 'wal'], ['synchronous', 2], ['foreign_keys', 1]] as const) {
+  for (const [pragma, wanted] of [
+    ['journal_mode', 'wal'],
+    ['synchronous', 2],
+    ['foreign_keys', 1],
+  ] as const) {
     const value = Object.values(db.get(`PRAGMA ${pragma}`) ?? {})[0];
     if (value !== wanted) throw new Error(`SQLite has ${pragma}=${String(value)} instead of ${wanted}`);
   }

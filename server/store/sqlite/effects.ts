@@ -10,7 +10,13 @@ export function appendEvents(db: Db, events: readonly NewEvent[]): void {
     const seq = Number(head?.seq ?? 0) + 1;
     const { id, channel, type, siteId, at } = event;
     db.run('INSERT INTO events (channel, seq, id, type, site_id, at, data) VALUES ($channel, $seq, $id, $type, $siteId, $at, $data)', {
-      channel, seq, id, type, siteId, at, data: JSON.stringify(event.data),
+      channel,
+      seq,
+      id,
+      type,
+      siteId,
+      at,
+      data: JSON.stringify(event.data),
     });
     db.run('INSERT INTO outbox (id, channel, seq) VALUES ($id, $channel, $seq)', { id, channel, seq });
   }

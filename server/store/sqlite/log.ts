@@ -34,7 +34,10 @@ export function drain(db: Db, limit: number, now: number): LoggedEvent[] {
   );
   rows.sort((a, b) => number(a, 'n') - number(b, 'n'));
   return rows.flatMap((row) => {
-    const found = db.get('SELECT * FROM events WHERE channel = $channel AND seq = $seq', { channel: text(row, 'channel'), seq: number(row, 'seq') });
+    const found = db.get('SELECT * FROM events WHERE channel = $channel AND seq = $seq', {
+      channel: text(row, 'channel'),
+      seq: number(row, 'seq'),
+    });
     return found === undefined ? [] : [eventOf(found)];
   });
 }
@@ -86,7 +89,8 @@ function auditOf(row: Row): AuditEntry {
 /** See the port. */
 export function listAudit(db: Db, q: Parameters<AuditStore['list']>[0]): Slice<AuditEntry> {
   const key = q.cursor === undefined ? null : decodeCursor('audit', q.cursor, ['number', 'string']);
-  const is = (column: string, value: string | undefined) => (value === undefined ? null : { sql: `${column} = $${column}`, params: { [column]: value } });
+  const is = (column: string, value: string | undefined) =>
+    value === undefined ? null : { sql: `${column} = $${column}`, params: { [column]: value } };
   const { sql, params } = allOf([among('site_id', q.siteIds), is('by', q.by), is('subject', q.subject), is('action', q.action)]);
   const rows = db.all(
     `SELECT * FROM audit WHERE ${sql} ${key === null ? '' : 'AND (at, id) < ($at, $id)'} ORDER BY at DESC, id DESC LIMIT $limit`,

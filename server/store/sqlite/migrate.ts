@@ -16,7 +16,7 @@ export function migrate(db: Db, migrations: readonly { version: number; sql: str
       if (current > known) throw new Error(`the store has schema ${current}, this version knows ${known}: install a newer version`);
       if (current < version) {
         db.exec(sql);
-        db.run("INSERT INTO schema_migrations VALUES ($version, unixepoch() * 1000)", { version });
+        db.run('INSERT INTO schema_migrations VALUES ($version, unixepoch() * 1000)', { version });
       }
       db.exec('COMMIT');
     } catch (error) {

@@ -50,7 +50,9 @@ export function queue(db: Db, q: { filter: QueueFilter; sort: QueueSort } & Cut)
   const place: Params = key === null ? {} : { openedAt: Number(key[1]), id: String(key[2]) };
   if (key !== null && q.sort === 'priority') place.priority = Number(key[0]);
   const rows = db.all(`SELECT * FROM comments WHERE ${sql} ${key === null ? '' : `AND ${after}`} ORDER BY ${by} LIMIT $limit`, {
-    ...params, ...place, limit: q.limit + 1,
+    ...params,
+    ...place,
+    limit: q.limit + 1,
   });
   return sliced(rows.map(commentOf), q.limit, ({ id, review }) => encodeCursor(list, [review?.priority ?? 0, review?.openedAt ?? 0, id]));
 }
@@ -84,7 +86,12 @@ export function claim(db: Db, q: Parameters<ModerationStore['claim']>[0], fx: Ef
   if (rows.length > 0) applyEffects(db, fx);
   return rows
     .map(commentOf)
-    .sort((a, b) => (b.review?.priority ?? 0) - (a.review?.priority ?? 0) || (a.review?.openedAt ?? 0) - (b.review?.openedAt ?? 0) || (a.id < b.id ? -1 : 1));
+    .sort(
+      (a, b) =>
+        (b.review?.priority ?? 0) - (a.review?.priority ?? 0) ||
+        (a.review?.openedAt ?? 0) - (b.review?.openedAt ?? 0) ||
+        (a.id < b.id ? -1 : 1),
+    );
 }
 
 /** See the port. */
@@ -100,15 +107,22 @@ export function renew(db: Db, staffId: StaffId, ids: CommentId[], now: number, u
 /** See the port. */
 export function release(db: Db, staffId: StaffId, ids: CommentId[] | null): CommentId[] {
   const named = ids === null ? '' : 'AND id IN (SELECT value FROM json_each($ids))';
-  const rows = db.all(`UPDATE comments SET claim_by = NULL, claim_name = NULL, claim_until = NULL WHERE claim_by = $staffId ${named} RETURNING id`, {
-    staffId, ...(ids === null ? {} : { ids: JSON.stringify(ids) }),
-  });
+  const rows = db.all(
+    `UPDATE comments SET claim_by = NULL, claim_name = NULL, claim_until = NULL WHERE claim_by = $staffId ${named} RETURNING id`,
+    {
+      staffId,
+      ...(ids === null ? {} : { ids: JSON.stringify(ids) }),
+    },
+  );
   return rows.map((row) => text(row, 'id'));
 }
 
 /** See the port. */
 export function openCase(
-  db: Db, id: CommentId, add: Parameters<ModerationStore['openCase']>[1], fx: Effects,
+  db: Db,
+  id: CommentId,
+  add: Parameters<ModerationStore['openCase']>[1],
+  fx: Effects,
 ): { comment: Comment; opened: boolean } {
   const before = readComment(db, id);
   const review = openedCase(before.review, add);

@@ -72,11 +72,18 @@ export function createGuest(db: Db, reader: Reader, tokenHash: string): Reader {
 
 /** See the port. */
 export function signInMember(db: Db, reader: Reader, tokenHash: string, expiresAt: number): Reader {
-  const row = db.get('SELECT * FROM readers WHERE site_id = $siteId AND subject = $subject', { siteId: reader.siteId, subject: reader.subject });
+  const row = db.get('SELECT * FROM readers WHERE site_id = $siteId AND subject = $subject', {
+    siteId: reader.siteId,
+    subject: reader.subject,
+  });
   const member = row === undefined ? reader : { ...readerOf(row), name: reader.name };
   if (row === undefined) insertReader(db, reader);
   else db.run('UPDATE readers SET name = $name WHERE id = $id', { id: member.id, name: member.name });
-  db.run('INSERT OR REPLACE INTO reader_tokens (token_hash, reader_id, expires_at) VALUES ($tokenHash, $id, $expiresAt)', { tokenHash, id: member.id, expiresAt });
+  db.run('INSERT OR REPLACE INTO reader_tokens (token_hash, reader_id, expires_at) VALUES ($tokenHash, $id, $expiresAt)', {
+    tokenHash,
+    id: member.id,
+    expiresAt,
+  });
   return member;
 }
 
@@ -112,11 +119,14 @@ function ownStanding(db: Db, readerId: ReaderId, same: { siteId: string; textHas
   const count = (status: string): number =>
     Number(
       db.get('SELECT count(*) AS count FROM (SELECT 1 FROM comments WHERE reader_id = $readerId AND status = $status LIMIT $most)', {
-        readerId, status, most: MOST_COUNTED,
+        readerId,
+        status,
+        most: MOST_COUNTED,
       })?.count ?? 0,
     );
   const recent = db.all('SELECT created_at FROM comments WHERE reader_id = $readerId ORDER BY created_at DESC, id DESC LIMIT $most', {
-    readerId, most: MOST_RECENT,
+    readerId,
+    most: MOST_RECENT,
   });
   const own = db.get(
     `SELECT count(*) AS count FROM comments WHERE site_id = $siteId AND text_hash = $textHash AND created_at >= $sameTextSince

@@ -5,7 +5,10 @@ import { pageOf } from './comment-lists.ts';
 import type { Db, Params } from './database.ts';
 
 /** A condition with its parameters. */
-export interface Condition { sql: string; params: Params }
+export interface Condition {
+  sql: string;
+  params: Params;
+}
 
 /** `column IN (…)` of a list of texts; null = all. */
 export function among(column: string, values: readonly string[] | null): Condition | null {

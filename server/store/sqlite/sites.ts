@@ -1,4 +1,5 @@
-import type { Site, SiteId, SiteMode, SiteSettings, SiteType, WordEntry, WordList } from '../../domain/types.ts';
+import type { Site, SiteId, SiteMode, SiteSettings, SiteType } from '../../domain/types.ts';
+import type { WordEntry, WordList } from '../../domain/words.ts';
 import { Duplicate, type Effects, NotFound, type SiteStore, StaleRevision } from '../port.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';

@@ -25,9 +25,17 @@ function threadOf(row: Row): Thread {
 /** See the port. */
 export function openThread(db: Db, siteId: string, key: ThreadKey, seen: Parameters<ThreadStore['open']>[2]): Thread {
   const { id, url, title, now } = seen;
-  db.run('INSERT INTO threads (id, site_id, key, url, title, created_at) VALUES ($id, $siteId, $key, $url, $title, $now) ON CONFLICT DO NOTHING', {
-    id, siteId, key, url, title, now,
-  });
+  db.run(
+    'INSERT INTO threads (id, site_id, key, url, title, created_at) VALUES ($id, $siteId, $key, $url, $title, $now) ON CONFLICT DO NOTHING',
+    {
+      id,
+      siteId,
+      key,
+      url,
+      title,
+      now,
+    },
+  );
   const thread = findThread(db, siteId, key);
   if (thread === null) throw new NotFound(`no thread ${key}`);
   return thread;
@@ -71,7 +79,8 @@ export function listThreads(db: Db, q: { siteId: string } & Cut): Slice<Thread> 
 /** See the port. */
 export function counts(db: Db, siteId: string, keys: ThreadKey[]): Map<ThreadKey, number> {
   const rows = db.all('SELECT key, comment_count FROM threads WHERE site_id = $siteId AND key IN (SELECT value FROM json_each($keys))', {
-    siteId, keys: JSON.stringify(keys),
+    siteId,
+    keys: JSON.stringify(keys),
   });
   const found = new Map(rows.map((row) => [text(row, 'key'), number(row, 'comment_count')]));
   return new Map(keys.map((key) => [key, found.get(key) ?? 0]));

@@ -28,7 +28,10 @@ const HEAT = 'created_at + (up - down) * 14400000 + reply_count * 3600000';
 function recountReplies(db: Db, which: string, of: string): number {
   const wrong = db.run(`UPDATE comments SET reply_count = ${PUBLIC_BELOW} WHERE ${which} AND reply_count <> ${PUBLIC_BELOW}`, { of });
   const listed = 'CASE WHEN published_at IS NOT NULL OR reply_count > 0 THEN 1 ELSE 0 END';
-  return wrong + db.run(`UPDATE comments SET listed = ${listed}, heat = ${HEAT} WHERE ${which} AND (listed <> ${listed} OR heat <> ${HEAT})`, { of });
+  return (
+    wrong +
+    db.run(`UPDATE comments SET listed = ${listed}, heat = ${HEAT} WHERE ${which} AND (listed <> ${listed} OR heat <> ${HEAT})`, { of })
+  );
 }
 
 /** See the port. */
@@ -47,9 +50,18 @@ export function recount(db: Db, threadId: ThreadId): { repaired: number } {
 /** See the port. */
 export function sweep(db: Db, q: Parameters<UpkeepStore['sweep']>[0]): number {
   const { now, answersBefore, eventsBefore, limit } = q;
-  const answers = db.run('DELETE FROM answers WHERE (site_id, key) IN (SELECT site_id, key FROM answers WHERE at < $answersBefore LIMIT $limit)', { answersBefore, limit });
-  const sessions = db.run('DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions WHERE expires_at <= $now LIMIT $limit)', { now, limit });
-  const tokens = db.run('DELETE FROM reader_tokens WHERE token_hash IN (SELECT token_hash FROM reader_tokens WHERE expires_at <= $now LIMIT $limit)', { now, limit });
+  const answers = db.run(
+    'DELETE FROM answers WHERE (site_id, key) IN (SELECT site_id, key FROM answers WHERE at < $answersBefore LIMIT $limit)',
+    { answersBefore, limit },
+  );
+  const sessions = db.run(
+    'DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions WHERE expires_at <= $now LIMIT $limit)',
+    { now, limit },
+  );
+  const tokens = db.run(
+    'DELETE FROM reader_tokens WHERE token_hash IN (SELECT token_hash FROM reader_tokens WHERE expires_at <= $now LIMIT $limit)',
+    { now, limit },
+  );
   const events = db.run(
     `DELETE FROM events WHERE id IN (
        SELECT id FROM events AS old WHERE at < $eventsBefore

@@ -12,11 +12,19 @@ export function vote(db: Db, id: CommentId, readerId: ReaderId, value: -1 | 0 | 
   if (value === 0) db.run('DELETE FROM votes WHERE comment_id = $id AND reader_id = $readerId', { id, readerId });
   else {
     db.run('INSERT OR REPLACE INTO votes (comment_id, reader_id, thread_id, value, at) VALUES ($id, $readerId, $threadId, $value, $at)', {
-      id, readerId, threadId, value, at,
+      id,
+      readerId,
+      threadId,
+      value,
+      at,
     });
   }
   const change = { up: Number(value === 1) - Number(before === 1), down: Number(value === -1) - Number(before === -1) };
-  db.run('UPDATE comments SET up = up + $up, down = down + $down, heat = heat + $heat WHERE id = $id', { id, ...change, heat: heatOfVotes(change) });
+  db.run('UPDATE comments SET up = up + $up, down = down + $down, heat = heat + $heat WHERE id = $id', {
+    id,
+    ...change,
+    heat: heatOfVotes(change),
+  });
   return { votes: { up: votes.up + change.up, down: votes.down + change.down }, changed: true };
 }
 
@@ -46,7 +54,9 @@ export function report(db: Db, { commentId, readerId, reason, note, at }: Report
 /** See the port. */
 export function reports(db: Db, ids: CommentId[]): Map<CommentId, Report[]> {
   const found = new Map<CommentId, Report[]>();
-  const rows = db.all('SELECT * FROM reports WHERE comment_id IN (SELECT value FROM json_each($ids)) ORDER BY at, reader_id', { ids: JSON.stringify(ids) });
+  const rows = db.all('SELECT * FROM reports WHERE comment_id IN (SELECT value FROM json_each($ids)) ORDER BY at, reader_id', {
+    ids: JSON.stringify(ids),
+  });
   for (const row of rows) {
     const one: Report = {
       commentId: text(row, 'comment_id'),

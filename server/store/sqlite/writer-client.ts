@@ -12,7 +12,10 @@ export interface Writer {
   close(): Promise<void>;
 }
 
-interface Pending { resolve: (result: never) => void; reject: (error: Error) => void }
+interface Pending {
+  resolve: (result: never) => void;
+  reject: (error: Error) => void;
+}
 
 function rebuilt({ name, message }: { name: string; message: string }): Error {
   if (name === 'StaleRevision') return new StaleRevision(message);

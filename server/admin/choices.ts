@@ -1,0 +1,58 @@
+import { effect, signal } from '@preact/signals';
+
+export type Lang = 'zh-CN' | 'zh-TW' | 'en';
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** The languages by their own names. */
+export const LANGS: readonly (readonly [Lang, string])[] = [
+  ['zh-CN', '简体中文'],
+  ['zh-TW', '繁體中文'],
+  ['en', 'English'],
+];
+export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
+
+function kept(name: string): string | null {
+  try {
+    return localStorage.getItem(`liangju-admin:${name}`);
+  } catch {
+    return null;
+  }
+}
+
+function keep(name: string, value: string): void {
+  try {
+    localStorage.setItem(`liangju-admin:${name}`, value);
+  } catch {
+    // Where storage is forbidden the choice lasts as long as the page.
+  }
+}
+
+/** The catalogue that suits a browser's language. */
+export function nearestLang(spoken: string): Lang {
+  if (/^zh-(?:hant|tw|hk|mo)/i.test(spoken)) return 'zh-TW';
+  return /^zh/i.test(spoken) || spoken === '' ? 'zh-CN' : 'en';
+}
+
+const isLang = (value: string | null): value is Lang => LANGS.some(([lang]) => lang === value);
+const isTheme = (value: string | null): value is Theme => THEMES.some((theme) => theme === value);
+
+const keptLang = kept('lang');
+const keptTheme = kept('theme');
+
+/** The moderator's own choices, kept on this machine. */
+export const lang = signal<Lang>(isLang(keptLang) ? keptLang : nearestLang(navigator.language));
+export const theme = signal<Theme>(isTheme(keptTheme) ? keptTheme : 'auto');
+export const keysOn = signal(kept('keys') !== 'off');
+
+/** Applies the choices to the page and keeps them, now and whenever they change. */
+export function applyChoices(): void {
+  effect(() => {
+    document.documentElement.lang = lang.value;
+    keep('lang', lang.value);
+  });
+  effect(() => {
+    document.documentElement.dataset.theme = theme.value;
+    keep('theme', theme.value);
+  });
+  effect(() => keep('keys', keysOn.value ? 'on' : 'off'));
+}

@@ -1,0 +1,7 @@
+import type { Catalogue } from './catalogue.ts';
+import { desk } from './en/desk.ts';
+import { screens } from './en/screens.ts';
+import { terms } from './en/terms.ts';
+
+/** What moderators see, in English. */
+export const en: Catalogue = { ...desk, ...terms, ...screens };

@@ -1,0 +1,79 @@
+import type { ScreenName } from '../router.ts';
+import { REASONS, type Reason } from '../text/reasons.ts';
+
+/** What a key asks for. */
+export type Command =
+  | { do: 'move'; by: 1 | -1 }
+  | { do: 'decide'; action: 'approve' | 'spam' | 'hide' | 'escalate' }
+  | { do: 'askReason' }
+  | { do: 'reject'; reason: Reason }
+  | { do: 'undo' | 'select' | 'selectRange' | 'open' | 'search' | 'claim' | 'help' | 'details' | 'cancel' }
+  | { do: 'go'; screen: ScreenName };
+
+/** What the next key is the answer to: the screen after `g`, the reason after `r`. */
+export type Awaited = 'screen' | 'reason' | null;
+
+export interface Press {
+  key: string;
+  shift: boolean;
+  /** Ctrl, ⌘ or Alt is down: the key belongs to the browser. */
+  modified: boolean;
+  isComposing: boolean;
+  /** Somebody is writing in a field. */
+  isTyping: boolean;
+  /** A button or link has the focus: Enter is its own. */
+  isOnControl: boolean;
+}
+
+const SIMPLE: Readonly<Record<string, Command>> = {
+  j: { do: 'move', by: 1 },
+  k: { do: 'move', by: -1 },
+  a: { do: 'decide', action: 'approve' },
+  s: { do: 'decide', action: 'spam' },
+  h: { do: 'decide', action: 'hide' },
+  e: { do: 'decide', action: 'escalate' },
+  r: { do: 'askReason' },
+  u: { do: 'undo' },
+  x: { do: 'select' },
+  o: { do: 'open' },
+  c: { do: 'claim' },
+  '/': { do: 'search' },
+  '?': { do: 'help' },
+};
+const GOES: Readonly<Record<string, ScreenName>> = { q: 'queue', c: 'comments', a: 'audit', s: 'sites' };
+
+/** Keys as Chinese punctuation writes them. */
+const SAME: Readonly<Record<string, string>> = { '？': '?', '、': '/', '／': '/' };
+
+/** For the table of keys: which there are, by what they are for. */
+export const KEY_GROUPS = {
+  deciding: ['a', 'r', 's', 'h', 'e', 'u'],
+  moving: ['j', 'k', 'x', 'X', 'Enter', 'o', '/', 'c', '?'],
+  going: ['gq', 'gc', 'ga', 'gs'],
+} as const;
+
+/** What a key means now, and what the next one answers. Keys of people who write or compose mean nothing. */
+export function commandOf(press: Press, awaited: Awaited): { command: Command | null; awaited: Awaited } {
+  if (press.isComposing || press.isTyping || press.modified) return { command: null, awaited };
+  if (press.key === 'Escape') return { command: { do: 'cancel' }, awaited: null };
+  const key = SAME[press.key] ?? (press.key.length === 1 ? press.key.toLowerCase() : press.key);
+  if (awaited === 'screen') {
+    const screen = GOES[key];
+    return { command: screen === undefined ? null : { do: 'go', screen }, awaited: null };
+  }
+  if (awaited === 'reason') return reasonOf(key, press);
+  if (key === 'g') return { command: null, awaited: 'screen' };
+  if (key === 'x' && press.shift) return { command: { do: 'selectRange' }, awaited: null };
+  if (key === 'Enter') return { command: press.isOnControl ? null : { do: 'details' }, awaited: null };
+  const command = SIMPLE[key] ?? null;
+  return { command, awaited: command?.do === 'askReason' ? 'reason' : null };
+}
+
+function reasonOf(key: string, press: Press): { command: Command | null; awaited: Awaited } {
+  const reason = /^[1-9]$/.test(key) ? REASONS[Number(key) - 1] : undefined;
+  if (reason !== undefined) return { command: { do: 'reject', reason }, awaited: null };
+  if (key === 'Enter' && !press.isOnControl) return { command: { do: 'reject', reason: 'OTHER' }, awaited: null };
+  // Another command means that the moderator thought better of refusing; a stray key means nothing.
+  const other = key === 'r' ? undefined : SIMPLE[key];
+  return other === undefined ? { command: null, awaited: 'reason' } : { command: other, awaited: null };
+}

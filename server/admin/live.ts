@@ -1,0 +1,64 @@
+import { signal } from '@preact/signals';
+import { io, type Socket } from 'socket.io-client';
+import type { ServerToStaff } from '../contract/live.ts';
+import { checkSession } from './session.ts';
+
+type LiveSocket = Socket<ServerToStaff, Record<string, never>>;
+
+/** How the live connection stands. */
+export const liveState = signal<'connecting' | 'live' | 'down'>('connecting');
+/** Does the browser believe that there is a network? */
+export const isOnline = signal(navigator.onLine);
+
+/** Before trying again where the server itself hung up, ms. */
+const PAUSE = 2_000;
+let socket: LiveSocket | null = null;
+
+/**
+ * Connects with the moderators' namespace by the session's cookie and stays connected.
+ * @param hear gets the socket once, before it connects.
+ * @param caughtUp runs after every connection but the first: news were missed.
+ * @returns the way to end it; a second call without that ends the first.
+ */
+export function connectLive(hear: (socket: LiveSocket) => void, caughtUp: () => void): () => void {
+  socket?.close();
+  liveState.value = 'connecting';
+  const own: LiveSocket = io('/moderation', { path: '/live', transports: ['websocket', 'polling'], autoConnect: false });
+  socket = own;
+  let wasConnected = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  own.on('connect', () => {
+    liveState.value = 'live';
+    if (wasConnected) caughtUp();
+    wasConnected = true;
+  });
+  own.on('disconnect', (reason) => {
+    liveState.value = 'down';
+    // The server lets go of whoever is no longer signed in; socket.io does not come back from that by itself.
+    if (reason === 'io server disconnect') void comeBack();
+  });
+  own.on('connect_error', (error) => {
+    liveState.value = 'down';
+    if (error.message === 'sign-in-required') void comeBack();
+  });
+  async function comeBack(): Promise<void> {
+    await checkSession();
+    timer = setTimeout(() => own.connect(), PAUSE);
+  }
+  hear(own);
+  own.connect();
+
+  const onNetwork = (): void => {
+    isOnline.value = navigator.onLine;
+    if (navigator.onLine && !own.connected) own.connect();
+  };
+  addEventListener('online', onNetwork);
+  addEventListener('offline', onNetwork);
+  return () => {
+    clearTimeout(timer);
+    removeEventListener('online', onNetwork);
+    removeEventListener('offline', onNetwork);
+    own.close();
+    if (socket === own) socket = null;
+  };
+}

@@ -1,0 +1,92 @@
+import { signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import { Refused } from '../api.ts';
+import { ban } from '../calls.ts';
+import { fill, words } from '../i18n/say.ts';
+import { REASONS, type Reason } from '../text/reasons.ts';
+import { toast } from '../toasts.ts';
+import { Dialog } from './dialog.tsx';
+import { Check, SelectField, TextField } from './fields.tsx';
+
+/** Who is about to be banned, and where. */
+export const banning = signal<{ site: string; reader: string; name: string } | null>(null);
+
+const DAYS = { day: 1, week: 7, month: 30, forever: null } as const;
+type Length = keyof typeof DAYS;
+const LENGTHS: readonly Length[] = ['day', 'week', 'month', 'forever'];
+
+/** Asks for how long and why, then bans. */
+export function BanDialog() {
+  const who = banning.value;
+  return who === null ? null : <BanForm key={who.reader} {...who} />;
+}
+
+function BanForm({ site, reader, name }: { site: string; reader: string; name: string }) {
+  const said = words();
+  const [length, setLength] = useState<Length>('week');
+  const [reason, setReason] = useState<Reason>('SPAM');
+  const [isQuiet, setQuiet] = useState(false);
+  const [note, setNote] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const close = (): void => {
+    banning.value = null;
+  };
+
+  async function submit(): Promise<void> {
+    setBusy(true);
+    const days = DAYS[length];
+    const until = days === null ? null : new Date(Date.now() + days * 86_400_000).toISOString();
+    try {
+      await ban({ site, kind: 'reader', value: reader, mode: isQuiet ? 'shadow' : 'block', reason, note: note.trim(), until });
+      toast(fill(said.ban.done, { name }));
+      close();
+    } catch (error) {
+      setFault(error instanceof Refused ? error.problem.detail : said.common.noConnection);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog title={fill(said.ban.title, { name })} onClose={close}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <p class="meta">{said.ban.hint}</p>
+        <div class="pair">
+          <SelectField
+            label={said.ban.until}
+            value={length}
+            options={LENGTHS.map((one) => [one, said.ban[one]] as const)}
+            onChange={setLength}
+          />
+          <SelectField
+            label={said.ban.reason}
+            value={reason}
+            options={REASONS.map((one) => [one, said.reasons[one]] as const)}
+            onChange={setReason}
+          />
+        </div>
+        <TextField label={said.ban.note} value={note} onInput={setNote} maxlength={500} />
+        <Check label={said.ban.quiet} isOn={isQuiet} onChange={setQuiet} />
+        {fault !== null && (
+          <p class="alert" role="alert">
+            {fault}
+          </p>
+        )}
+        <div class="foot">
+          <button type="button" class="button" onClick={close}>
+            {said.common.cancel}
+          </button>
+          <button type="submit" class="button danger" disabled={isBusy}>
+            {said.ban.submit}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,40 @@
+import { fill, words } from '../i18n/say.ts';
+import { act, askingFor, askReason } from '../queue/desk.ts';
+import { dispatch, queue } from '../queue/store.ts';
+import { Key } from './card-buttons.tsx';
+import { ReasonPicker } from './reason-picker.tsx';
+
+/** What can be decided about all selected cards at once. */
+export function BatchBar() {
+  const { selected } = queue.value;
+  if (selected.size === 0) return null;
+  const { batch, actions } = words();
+  const isAsking = askingFor.value === 'selection';
+  return (
+    <div class="batch" role="group" aria-label={batch.label}>
+      <strong class="num" title={batch.hint}>
+        {fill(batch.selected, { n: selected.size })}
+      </strong>
+      <button type="button" class="button ok" onClick={() => void act('selection', 'approve')}>
+        {actions.approve}
+        <Key name="a" />
+      </button>
+      <button type="button" class="button bad" aria-expanded={isAsking} onClick={() => askReason('selection')}>
+        {actions.reject} <span aria-hidden="true">▾</span>
+        <Key name="r" />
+      </button>
+      <button type="button" class="button" onClick={() => void act('selection', 'spam')}>
+        {actions.spam}
+        <Key name="s" />
+      </button>
+      <button type="button" class="button" onClick={() => void act('selection', 'escalate')}>
+        {actions.escalate}
+        <Key name="e" />
+      </button>
+      <button type="button" class="button plain" onClick={() => dispatch({ type: 'selectionCleared' })}>
+        {batch.clear}
+      </button>
+      {isAsking && <ReasonPicker onPick={(reason) => void act('selection', 'reject', reason)} onCancel={() => askReason(null)} />}
+    </div>
+  );
+}

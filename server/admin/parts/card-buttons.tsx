@@ -1,0 +1,117 @@
+import { keysOn } from '../choices.ts';
+import type { QueueItem } from '../../contract/moderation.ts';
+import { words } from '../i18n/say.ts';
+import { act, askingFor, askReason, skip } from '../queue/desk.ts';
+import { filters } from '../queue/store.ts';
+import { queryOfFilters } from '../queue/filters.ts';
+import { replaceQuery } from '../router.ts';
+import { safeUrl } from './basic.tsx';
+import { banning } from './ban-dialog.tsx';
+import { MoreIcon } from './icons.tsx';
+import { Menu } from './menu.tsx';
+
+/** A key, shown on its button to those who use keys. */
+export const Key = ({ name }: { name: string }) => (keysOn.value ? <kbd aria-hidden="true">{name}</kbd> : null);
+
+/** What can be decided about a card. */
+export function CardButtons({ item }: { item: QueueItem }) {
+  const { actions } = words();
+  const { id, publicHtml } = item.comment;
+  const isAsking = askingFor.value !== null && askingFor.value !== 'selection' && askingFor.value.id === id;
+  return (
+    <div class="decide">
+      <button type="button" class="button ok" aria-keyshortcuts="a" onClick={() => void act({ id }, 'approve')}>
+        {actions.approve}
+        <Key name="a" />
+      </button>
+      <button type="button" class="button bad" aria-keyshortcuts="r" aria-expanded={isAsking} onClick={() => askReason({ id })}>
+        {actions.reject} <span aria-hidden="true">▾</span>
+        <Key name="r" />
+      </button>
+      <button type="button" class="button" aria-keyshortcuts="s" onClick={() => void act({ id }, 'spam')}>
+        {actions.spam}
+        <Key name="s" />
+      </button>
+      {publicHtml !== null && (
+        <button type="button" class="button" aria-keyshortcuts="h" onClick={() => void act({ id }, 'hide')}>
+          {actions.hide}
+          <Key name="h" />
+        </button>
+      )}
+      <button type="button" class="button" aria-keyshortcuts="e" disabled={item.escalated} onClick={() => void act({ id }, 'escalate')}>
+        {actions.escalate}
+        <Key name="e" />
+      </button>
+      <button type="button" class="button plain" aria-keyshortcuts="j" onClick={() => skip(id)}>
+        {actions.skip}
+        <Key name="j" />
+      </button>
+      <span class="rest">
+        <CardMenu item={item} />
+      </span>
+    </div>
+  );
+}
+
+function CardMenu({ item }: { item: QueueItem }) {
+  const { actions, queue, common } = words();
+  const { comment, context } = item;
+  const url = safeUrl(context.thread.url);
+  const { author } = comment;
+  const threadId = context.thread.id;
+  const narrow = (more: Record<string, string>): void => replaceQuery({ ...queryOfFilters(filters.value), ...more });
+  return (
+    <Menu label={common.moreActions} button={<MoreIcon />} buttonClass="button plain icon">
+      {(close) => (
+        <>
+          {url !== null && (
+            <li>
+              <a href={url} target="_blank" rel="noopener noreferrer" onClick={close}>
+                {actions.open}
+                <Key name="o" />
+              </a>
+            </li>
+          )}
+          {url !== null && (
+            <li>
+              <button
+                type="button"
+                onClick={() => void navigator.clipboard.writeText(`${url.split('#')[0]}#liangju-${comment.id}`).then(close, close)}
+              >
+                {actions.copyLink}
+              </button>
+            </li>
+          )}
+          {author !== null && (
+            <li>
+              <button type="button" onClick={() => narrow({ reader: author.id })}>
+                {queue.onlyReader}
+              </button>
+            </li>
+          )}
+          {threadId !== null && (
+            <li>
+              <button type="button" onClick={() => narrow({ thread: threadId })}>
+                {queue.onlyThread}
+              </button>
+            </li>
+          )}
+          {author !== null && (
+            <li>
+              <button
+                type="button"
+                class="bad"
+                onClick={() => {
+                  close();
+                  banning.value = { site: comment.siteId, reader: author.id, name: author.name };
+                }}
+              >
+                {actions.ban}…
+              </button>
+            </li>
+          )}
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,186 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { QueueItem } from '../../contract/moderation.ts';
+import { fill, words } from '../i18n/say.ts';
+import { noteText, reasonText } from '../i18n/terms.ts';
+import { agoText, numberText } from '../i18n/format.ts';
+import { isInBatch } from '../queue/claims.ts';
+import { act, askingFor, askReason, detailsOf, showDetails, skip, toggleSelected } from '../queue/desk.ts';
+import type { CardNote } from '../queue/state.ts';
+import { dispatch, focusWish } from '../queue/store.ts';
+import { staff } from '../session.ts';
+import { chipsOf } from '../text/reasons.ts';
+import { Chip, Html, safeUrl, When } from './basic.tsx';
+import { CardButtons } from './card-buttons.tsx';
+import { CommentText } from './comment-text.tsx';
+import { Context } from './context.tsx';
+import { OutIcon } from './icons.tsx';
+import { ReasonPicker } from './reason-picker.tsx';
+
+interface Props {
+  item: QueueItem;
+  note: CardNote | null;
+  isFocused: boolean;
+  isSelected: boolean;
+}
+
+/** One case: who, what, where, why, and what can be decided. */
+export function Card({ item, note, isFocused, isSelected }: Props) {
+  const { comment, context, claim } = item;
+  const { id } = comment;
+  const said = words();
+  const element = useRef<HTMLElement>(null);
+  const name = comment.author?.name ?? said.common.anonymous;
+  const isTaken = claim !== null && claim.staff.id !== staff.value?.id;
+  const isEdit = comment.publicHtml !== null && comment.publicHtml !== comment.html;
+  const asking = askingFor.value;
+  const isAsking = asking !== null && asking !== 'selection' && asking.id === id;
+  useFocusWish(isFocused, element);
+
+  const classes = [
+    'card',
+    isFocused && 'current',
+    isSelected && 'selected',
+    isTaken && 'taken',
+    note?.settled === true && 'settled',
+  ].filter(Boolean);
+  return (
+    <article
+      ref={element}
+      class={classes.join(' ')}
+      tabIndex={-1}
+      data-id={id}
+      aria-current={isFocused ? 'true' : undefined}
+      aria-label={fill(said.card.of, { name })}
+      onFocusIn={() => dispatch({ type: 'focused', id })}
+      onClick={() => dispatch({ type: 'focused', id })}
+    >
+      {note !== null && <Note note={note} id={id} />}
+      <header>
+        <label class="tick">
+          <input
+            type="checkbox"
+            checked={isSelected}
+            disabled={note?.settled === true}
+            aria-label={fill(said.card.select, { name })}
+            onChange={() => toggleSelected(id)}
+          />
+        </label>
+        <bdi class="author">{name}</bdi>
+        {comment.author?.badge !== null && comment.author?.badge !== undefined && (
+          <Chip tone="info">{said.card.badge[comment.author.badge]}</Chip>
+        )}
+        <History item={item} />
+        {isTaken && <Chip tone="info">{fill(said.card.working, { name: claim.staff.name })}</Chip>}
+        {claim !== null && !isTaken && isInBatch(id) && <Chip tone="info">{said.card.yours}</Chip>}
+        {item.escalated && <Chip tone="bad">{said.card.escalated}</Chip>}
+        <When at={comment.createdAt} />
+      </header>
+      {context.parent !== null && <Quote parent={context.parent} />}
+      {isEdit && (
+        <div class="versions">
+          <h3>{said.card.publicNow}</h3>
+          <Html class="old" html={comment.publicHtml ?? ''} />
+        </div>
+      )}
+      {isEdit && <h3>{said.card.editedTo}</h3>}
+      <CommentText body={comment.body} findings={comment.findings} />
+      <p class="chips" role="group" aria-label={said.card.reasons}>
+        {chipsOf(item).map((chip) => (
+          <Chip key={`${chip.name}:${chip.about}`} tone={chip.tone}>
+            {reasonText(chip)}
+          </Chip>
+        ))}
+        {comment.publicHtml !== null && <Chip tone="ok">{said.card.isPublic}</Chip>}
+      </p>
+      <Where item={item} />
+      {detailsOf.value === id && (
+        <div class="more">
+          <Context item={item} />
+        </div>
+      )}
+      {isAsking && (
+        <ReasonPicker
+          onPick={(reason) => void act({ id }, 'reject', reason)}
+          onCancel={() => {
+            askReason(null);
+            element.current?.focus();
+          }}
+        />
+      )}
+      {note?.settled !== true && <CardButtons item={item} />}
+    </article>
+  );
+}
+
+/** The card gets the keyboard's focus, and comes into view, when the moderator's last step led here. */
+function useFocusWish(isFocused: boolean, element: { current: HTMLElement | null }): void {
+  const wish = focusWish.value;
+  const seen = useRef(wish);
+  useEffect(() => {
+    if (!isFocused || seen.current === wish) return;
+    seen.current = wish;
+    element.current?.focus({ preventScroll: true });
+    element.current?.scrollIntoView({ block: 'nearest' });
+  }, [isFocused, wish]);
+}
+
+function Note({ note, id }: { note: CardNote; id: string }) {
+  return (
+    <p class="note" role="status">
+      {noteText(note)}
+      {note.settled && (
+        <button type="button" class="button small" onClick={() => skip(id)}>
+          {words().notes.dismiss}
+        </button>
+      )}
+    </p>
+  );
+}
+
+function History({ item }: { item: QueueItem }) {
+  const { published, rejected, spam, since } = item.context.readerHistory;
+  const { card } = words();
+  const title = since === null ? undefined : fill(card.since, { t: agoText(since) });
+  if (published + rejected + spam === 0) return <Chip title={title}>{card.firstTime}</Chip>;
+  return (
+    <span class="meta num" title={title}>
+      {fill(card.counts, { p: numberText(published), r: numberText(rejected + spam) })}
+    </span>
+  );
+}
+
+function Quote({ parent }: { parent: NonNullable<QueueItem['context']['parent']> }) {
+  return (
+    <blockquote class="quote">
+      <p>
+        <span class="meta">
+          {words().card.replyTo} <bdi>{parent.author?.name ?? words().common.anonymous}</bdi>：
+        </span>
+        {parent.body ?? ''}
+      </p>
+    </blockquote>
+  );
+}
+
+function Where({ item }: { item: QueueItem }) {
+  const { comment, context } = item;
+  const said = words();
+  const url = safeUrl(context.thread.url);
+  const title = context.thread.title ?? '';
+  return (
+    <p class="where">
+      {url === null ? (
+        <span>{title || said.common.untitled}</span>
+      ) : (
+        <a href={url} target="_blank" rel="noopener noreferrer">
+          {title || url} <OutIcon />
+          <span class="hidden">{said.common.opensInNewTab}</span>
+        </a>
+      )}
+      <span>{comment.siteId}</span>
+      <button type="button" class="linkish details" aria-expanded={detailsOf.value === comment.id} onClick={() => showDetails(item)}>
+        {said.card.details}
+      </button>
+    </p>
+  );
+}

@@ -1,0 +1,134 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { QueueItem } from '../../contract/moderation.ts';
+import { dateText, numberText } from '../i18n/format.ts';
+import { fill, words } from '../i18n/say.ts';
+import { type Background, backgroundOf } from '../queue/background.ts';
+import { Chip, safeUrl, StatusChip, When } from './basic.tsx';
+import { Findings } from './findings.tsx';
+import { ThreadControls } from './thread-controls.tsx';
+
+/** Flying over cards asks for nothing, ms. */
+const REST = 200;
+
+/** All that a decision may need to know: the article, the conversation, the author, what the rules found. */
+export function Context({ item }: { item: QueueItem }) {
+  const said = words();
+  const { comment, context, reports } = item;
+  const background = useBackground(item);
+  const notes = reports.filter(({ note }) => note !== '');
+  const url = safeUrl(context.thread.url);
+  return (
+    <div class="side">
+      <section>
+        <h2>{said.context.article}</h2>
+        <p class="strong">
+          {url === null ? (
+            (context.thread.title ?? said.common.untitled)
+          ) : (
+            <a href={url} target="_blank" rel="noopener noreferrer">
+              {context.thread.title || url}
+              <span class="hidden">{said.common.opensInNewTab}</span>
+            </a>
+          )}
+        </p>
+        <ThreadControls thread={context.thread} />
+      </section>
+      <section>
+        <h2>{said.context.parents}</h2>
+        {comment.parentId === null && <p class="meta">{said.context.noParents}</p>}
+        <ol class="past">
+          {background?.ancestors.map((parent) => (
+            <li key={parent.id}>
+              <span class="row">
+                <bdi class="strong">{parent.author?.name ?? said.common.anonymous}</bdi>
+                <When at={parent.createdAt} />
+              </span>
+              <p>{textOf(parent.html, parent.body)}</p>
+            </li>
+          ))}
+        </ol>
+      </section>
+      <section>
+        <h2>{said.findings.title}</h2>
+        <Findings findings={comment.findings} body={comment.body} />
+      </section>
+      {notes.length > 0 && (
+        <section>
+          <h2>{said.card.reportNotes}</h2>
+          <ul class="past">
+            {notes.map(({ reason, note, at }, i) => (
+              <li key={i}>
+                <span class="row">
+                  <Chip tone="bad">{said.reasons[reason]}</Chip>
+                  <When at={at} />
+                </span>
+                <p>{note}</p>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      <Reader item={item} background={background} />
+    </div>
+  );
+}
+
+function Reader({ item, background }: { item: QueueItem; background: Background | null }) {
+  const said = words();
+  const { published, rejected, spam, since } = item.context.readerHistory;
+  return (
+    <section>
+      <h2>{said.context.reader}</h2>
+      <p class="row">
+        <bdi class="strong">{item.comment.author?.name ?? said.common.anonymous}</bdi>
+        <Chip tone="ok">{`${said.context.published} ${numberText(published)}`}</Chip>
+        <Chip tone="bad">{`${said.context.rejected} ${numberText(rejected)}`}</Chip>
+        <Chip tone="bad">{`${said.context.spam} ${numberText(spam)}`}</Chip>
+      </p>
+      {since !== null && <p class="meta">{`${said.context.since} ${dateText(since)}`}</p>}
+      {background !== null && background.past.length === 0 && <p class="meta">{said.context.readerEmpty}</p>}
+      <ol class="past">
+        {background?.past.map((one) => (
+          <li key={one.id}>
+            <span class="row">
+              <StatusChip status={one.status} />
+              <When at={one.createdAt} />
+            </span>
+            <p>{one.body}</p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+/** What stands around the card, once the moderator stays on it; null until it is there, or when it cannot be read. */
+function useBackground({ comment }: QueueItem): Background | null {
+  const [found, setFound] = useState<{ id: string; background: Background } | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    const timer = setTimeout(() => {
+      backgroundOf(comment).then(
+        (background) => !isOver && setFound({ id: comment.id, background }),
+        () => undefined,
+      );
+    }, REST);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, [comment.id]);
+  return found?.id === comment.id ? found.background : null;
+}
+
+/** Html without its marks, where the source is not ours to see. */
+export const textOf = (html: string | null, body: string | undefined): string =>
+  body ??
+  (html ?? '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&')
+    .trim();

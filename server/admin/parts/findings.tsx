@@ -1,0 +1,43 @@
+import { numberText } from '../i18n/format.ts';
+import { wordOf, words } from '../i18n/say.ts';
+import { findText } from '../i18n/terms.ts';
+import type { Finding } from '../text/marks.ts';
+import { Chip } from './basic.tsx';
+
+const TONE = { pass: 'ok', review: 'warn', spam: 'bad', block: 'bad' } as const;
+
+/** What a rule's verdict is called, in its colour. */
+export const VerdictChip = ({ verdict }: { verdict: keyof typeof TONE }) => <Chip tone={TONE[verdict]}>{words().verdicts[verdict]}</Chip>;
+
+/** What each rule found, with how sure it is. */
+export function Findings({ findings, body }: { findings: readonly Finding[]; body: string }) {
+  const said = words();
+  if (findings.length === 0) return <p class="meta">{said.findings.none}</p>;
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={said.findings.title}>
+      <table class="tight">
+        <thead>
+          <tr>
+            <th scope="col">{said.findings.rule}</th>
+            <th scope="col">{said.findings.score}</th>
+            <th scope="col">{said.findings.found}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {findings.map((finding) => (
+            <tr key={finding.phase}>
+              <th scope="row">{wordOf(said.phases, finding.phase)}</th>
+              <td class="num">{numberText(Math.round(finding.score * 100))}</td>
+              <td>
+                {finding.evidence.map((one, i) => (
+                  <div key={i}>{findText(finding, one, body)}</div>
+                ))}
+                {!finding.active && <Chip>{said.findings.inactive}</Chip>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

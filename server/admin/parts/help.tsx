@@ -1,0 +1,68 @@
+import { signal } from '@preact/signals';
+import { keysOn } from '../choices.ts';
+import { words } from '../i18n/say.ts';
+import { KEY_GROUPS } from '../keys/map.ts';
+import { Dialog } from './dialog.tsx';
+import { Check } from './fields.tsx';
+
+export const isHelpOpen = signal(false);
+
+const GROUPS = ['deciding', 'moving', 'going'] as const;
+
+/** A key, or two after each other, or with Shift. */
+function Keys({ name }: { name: string }) {
+  if (name === 'X')
+    return (
+      <>
+        <kbd>shift</kbd> <kbd>x</kbd>
+      </>
+    );
+  if (/^g./.test(name))
+    return (
+      <>
+        <kbd>g</kbd> <kbd>{name.slice(1)}</kbd>
+      </>
+    );
+  return <kbd>{name}</kbd>;
+}
+
+/** The table of keys. */
+export function Help() {
+  if (!isHelpOpen.value) return null;
+  const { keys, common } = words();
+  const close = (): void => {
+    isHelpOpen.value = false;
+  };
+  return (
+    <Dialog title={keys.title} isWide onClose={close}>
+      <p class="meta">{keys.hint}</p>
+      <div class="key-groups pair">
+        {GROUPS.map((group) => (
+          <section key={group} class="stack">
+            <h2>{keys[group]}</h2>
+            <dl>
+              {KEY_GROUPS[group].map((name) => [
+                <dt key={name}>
+                  <Keys name={name} />
+                </dt>,
+                <dd key={`${name} what`}>{keys[name]}</dd>,
+              ])}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <Check
+        label={keys.use}
+        isOn={keysOn.value}
+        onChange={(isOn) => {
+          keysOn.value = isOn;
+        }}
+      />
+      <div class="foot">
+        <button type="button" class="button main" onClick={close}>
+          {common.close}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

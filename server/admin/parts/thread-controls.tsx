@@ -1,0 +1,65 @@
+import { useState } from 'preact/hooks';
+import type { ThreadView } from '../../contract/comment.ts';
+import { Refused } from '../api.ts';
+import { changeThread } from '../calls.ts';
+import { durationText, numberText } from '../i18n/format.ts';
+import { fill, words } from '../i18n/say.ts';
+import { changedThreads, noteThread } from '../queue/background.ts';
+import { toast } from '../toasts.ts';
+import { Chip } from './basic.tsx';
+import { SelectField } from './fields.tsx';
+
+/** Least seconds between two comments of one reader. */
+const SLOW = [0, 30, 60, 300, 900];
+
+/** How an article's comments stand, and the ways to change that. */
+export function ThreadControls({ thread: given }: { thread: ThreadView }) {
+  const [isBusy, setBusy] = useState(false);
+  const said = words();
+  const thread = (given.id === null ? undefined : changedThreads.value.get(given.id)) ?? given;
+  const { id, closed, slowMode } = thread;
+
+  async function change(what: { closed?: boolean; slowMode?: number }): Promise<void> {
+    if (id === null) return;
+    setBusy(true);
+    try {
+      noteThread(await changeThread(id, what));
+      toast(said.context.threadSaved);
+    } catch (error) {
+      toast(error instanceof Refused ? error.problem.detail : said.common.noConnection, { tone: 'bad' });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  const choices = [...new Set([...SLOW, slowMode])].sort((a, b) => a - b);
+  return (
+    <>
+      <p class="row">
+        <Chip tone={closed ? 'bad' : 'ok'}>{closed ? said.context.closed : said.context.open}</Chip>
+        <Chip>{said.modes[thread.mode]}</Chip>
+        <span class="meta">{fill(said.context.count, { n: numberText(thread.commentCount) })}</span>
+      </p>
+      {id !== null && (
+        <div class="row">
+          <button type="button" class="button small" disabled={isBusy} onClick={() => void change({ closed: !closed })}>
+            {closed ? said.context.reopen : said.context.close}
+          </button>
+          <span class="meta" aria-hidden="true">
+            {said.context.slow}
+          </span>
+          <SelectField
+            label={said.context.slow}
+            isHidden
+            disabled={isBusy}
+            value={String(slowMode)}
+            options={choices.map(
+              (s) => [String(s), s === 0 ? said.context.slowOff : fill(said.context.slowEvery, { t: durationText(s * 1000) })] as const,
+            )}
+            onChange={(value) => void change({ slowMode: Number(value) })}
+          />
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { keysOn } from '../choices.ts';
+import { words } from '../i18n/say.ts';
+import { dismissToast, holdToast, resumeToast, toasts } from '../toasts.ts';
+import { CloseIcon } from './icons.tsx';
+
+/** The short messages at the foot of the page; they wait while somebody is on them. */
+export const Toasts = () => (
+  <div class="toasts" role="status" aria-live="polite">
+    {toasts.value.map(({ id, text, tone, act }) => (
+      <div
+        key={id}
+        class={`toast ${tone}`}
+        onMouseEnter={() => holdToast(id)}
+        onMouseLeave={() => resumeToast(id)}
+        onFocusIn={() => holdToast(id)}
+        onFocusOut={() => resumeToast(id)}
+      >
+        <span class="grow">{text}</span>
+        {act !== null && (
+          <button
+            type="button"
+            class="button small"
+            onClick={() => {
+              dismissToast(id);
+              act.run();
+            }}
+          >
+            {act.label}
+            {keysOn.value && <kbd aria-hidden="true">u</kbd>}
+          </button>
+        )}
+        <button type="button" class="button small icon" aria-label={words().common.close} onClick={() => dismissToast(id)}>
+          <CloseIcon />
+        </button>
+      </div>
+    ))}
+  </div>
+);

@@ -1,0 +1,45 @@
+import { signal } from '@preact/signals';
+import type { CommentView, ThreadView } from '../../contract/comment.ts';
+import type { SearchAnswer } from '../../contract/moderation.ts';
+import { getConversation, searchComments } from '../calls.ts';
+
+/** What stands around a comment: the chain above it, and what else its author said. */
+export interface Background {
+  ancestors: readonly CommentView[];
+  past: SearchAnswer['comments'];
+}
+
+const PAST = 10;
+const MOST_KEPT = 200;
+const kept = new Map<string, Promise<Background>>();
+
+/** Threads as moderators changed them here: newer than what cards came with. */
+export const changedThreads = signal<ReadonlyMap<string, ThreadView>>(new Map());
+
+/** Reads what stands around a comment; the same question again is answered from before. @throws like any call. */
+export function backgroundOf(comment: {
+  id: string;
+  parentId: string | null;
+  siteId: string;
+  author: { id: string } | null;
+}): Promise<Background> {
+  const { id, parentId, siteId, author } = comment;
+  const known = kept.get(id);
+  if (known !== undefined) return known;
+  const reading = Promise.all([
+    parentId === null ? [] : getConversation(id).then(({ ancestors }) => ancestors),
+    author === null ? [] : searchComments({ site: siteId, reader: author.id, limit: PAST + 1 }).then(({ comments }) => comments),
+  ]).then(([ancestors, past]) => ({ ancestors, past: past.filter((one) => one.id !== id).slice(0, PAST) }));
+  kept.set(id, reading);
+  reading.catch(() => kept.delete(id));
+  for (const oldest of kept.keys()) {
+    if (kept.size <= MOST_KEPT) break;
+    kept.delete(oldest);
+  }
+  return reading;
+}
+
+/** Remembers how a thread stands now. */
+export function noteThread(thread: ThreadView): void {
+  if (thread.id !== null) changedThreads.value = new Map(changedThreads.value).set(thread.id, thread);
+}

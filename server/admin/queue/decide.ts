@@ -1,0 +1,177 @@
+import type { DecisionResult, QueueItem } from '../../contract/moderation.ts';
+import { Refused } from '../api.ts';
+import { type Action, decide } from '../calls.ts';
+import { fill, words } from '../i18n/say.ts';
+import { noteText } from '../i18n/terms.ts';
+import { toast } from '../toasts.ts';
+import type { CardNote } from './state.ts';
+import { dispatch, followFocus, keepAhead, loadQueue, passOn, queue, rereadItem, setApart } from './store.ts';
+
+/** What can be taken back: the cards as they were, and the revisions that the decision made. */
+interface Undoable {
+  action: Action;
+  cards: { item: QueueItem; revision: number }[];
+  order: readonly string[];
+}
+
+/** So many decisions can be taken back one after the other. */
+const MOST_UNDONE = 50;
+const undoables: Promise<Undoable | null>[] = [];
+/** Comments that this page has decided on lately: their live news are no news here. */
+const own = new Set<string>();
+export const isOwnDecision = (id: string): boolean => own.has(id);
+
+/** Decides on cards: they leave at once, the next is focused; where the decision did not hold they come back. */
+export function decideOn(ids: readonly string[], action: Action, more: { reason?: string; note?: string } = {}): void {
+  const { items, notes } = queue.value;
+  const wanted = items.filter(({ comment }) => ids.includes(comment.id));
+  const settled = wanted.filter(({ comment }) => notes.get(comment.id)?.settled === true);
+  const open = wanted.filter((item) => !settled.includes(item));
+  if (settled.length > 0) takeAway(settled);
+  if (open.length === 0) return;
+  const order = items.map(({ comment }) => comment.id);
+  if (action === 'escalate')
+    passOn(
+      open.map(({ comment }) => comment.id),
+      true,
+    );
+  // A hidden comment is still to be judged: its card stays.
+  if (action !== 'hide') takeAway(open);
+  followFocus();
+  keepAhead();
+  const undoable = carryOut(open, order, action, more);
+  undoables.push(undoable);
+  if (undoables.length > MOST_UNDONE) undoables.shift();
+}
+
+function takeAway(items: readonly QueueItem[]): void {
+  dispatch({ type: 'left', ids: new Set(items.map(({ comment }) => comment.id)) });
+}
+
+async function carryOut(
+  cards: QueueItem[],
+  order: readonly string[],
+  action: Action,
+  more: { reason?: string; note?: string },
+): Promise<Undoable | null> {
+  const ids = cards.map(({ comment }) => comment.id);
+  const release = setApart(ids);
+  for (const id of ids) own.add(id);
+  try {
+    const results = await decide({ items: cards.map(({ comment: { id, revision } }) => ({ id, revision })), action, ...more });
+    release();
+    const applied = cards.flatMap((item) => {
+      const result = results.find(({ id }) => id === item.comment.id);
+      return result?.result === 'applied' ? [{ item, revision: result.revision ?? item.comment.revision + 1 }] : [];
+    });
+    if (action === 'hide')
+      for (const { item, revision } of applied) dispatch({ type: 'changed', item: hidden(item, revision), note: null });
+    sayDone(
+      action,
+      applied.map(({ item }) => item),
+    );
+    for (const item of cards) {
+      const result = results.find(({ id }) => id === item.comment.id);
+      if (result?.result !== 'applied') await bringBack(item, order, action, result);
+    }
+    refillWhenEmpty();
+    return applied.length === 0 ? null : { action, cards: applied, order };
+  } catch (error) {
+    release();
+    passOn(ids, false);
+    const note: CardNote =
+      error instanceof Refused ? { kind: 'refused', settled: false, detail: error.problem.detail } : { kind: 'failed', settled: false };
+    dispatch({ type: 'returned', items: cards.map((item) => ({ item, note })), order, focus: false });
+    toast(noteText(note), { tone: 'bad', kind: 'note' });
+    return null;
+  }
+}
+
+/** A card whose decision did not hold comes back and says why. */
+async function bringBack(item: QueueItem, order: readonly string[], action: Action, result: DecisionResult | undefined): Promise<void> {
+  own.delete(item.comment.id);
+  if (action === 'escalate') passOn([item.comment.id], false);
+  const { item: now, note } = await whyNot(item, result);
+  dispatch({ type: 'returned', items: [{ item: now, note }], order, focus: false });
+  toast(noteText(note), { tone: 'bad', kind: 'note' });
+}
+
+async function whyNot(item: QueueItem, result: DecisionResult | undefined): Promise<{ item: QueueItem; note: CardNote }> {
+  if (result?.result === 'gone') return { item, note: { kind: 'gone', settled: true } };
+  if (result?.result !== 'stale') return { item, note: { kind: 'refused', settled: false, detail: result?.detail ?? null } };
+  // Stale but still waiting: its text or its reports changed, and it is to be looked at again.
+  const now = result.status === 'pending' ? await rereadItem(item).catch(() => null) : null;
+  if (now !== null) return { item: now, note: { kind: 'changed', settled: false } };
+  return { item, note: { kind: 'stale', settled: true, by: result.decidedBy ?? null } };
+}
+
+function hidden(item: QueueItem, revision: number): QueueItem {
+  const { comment } = item;
+  return {
+    ...item,
+    comment: { ...comment, revision, status: 'pending', publicHtml: null },
+    reasons: [...new Set([...item.reasons, 'hidden'])],
+  };
+}
+
+function sayDone(action: Action, done: readonly QueueItem[]): void {
+  const { done: said, common, actions } = words();
+  const [first] = done;
+  if (first === undefined) return;
+  const text =
+    done.length === 1
+      ? fill(said.one, { done: said[action], name: first.comment.author?.name ?? common.anonymous })
+      : fill(said.many, { done: said[action], n: done.length });
+  toast(text, { kind: 'decision', act: { label: actions.undo, run: () => void undoLast() } });
+}
+
+/** An empty list may be so only because news came while everything was being decided. */
+function refillWhenEmpty(): void {
+  const { items, phase, total } = queue.value;
+  if (items.length === 0 && phase === 'ready' && total > 0) void loadQueue();
+}
+
+/** Takes the last decision back, also one that is still on its way; the cards return to their places. */
+export async function undoLast(): Promise<void> {
+  const said = words().done;
+  let last: Undoable | null = null;
+  while (last === null) {
+    const pending = undoables.pop();
+    if (pending === undefined) {
+      toast(said.nothing, { kind: 'decision' });
+      return;
+    }
+    last = await pending;
+  }
+  const { cards, order, action } = last;
+  try {
+    const results = await decide({ items: cards.map(({ item, revision }) => ({ id: item.comment.id, revision })), action: 'undo' });
+    const back = cards.flatMap(({ item }) => {
+      const result = results.find(({ id }) => id === item.comment.id);
+      if (result?.result !== 'applied') return [];
+      const comment = { ...item.comment, revision: result.revision ?? item.comment.revision, status: result.status ?? item.comment.status };
+      return [{ item: { ...item, comment, claim: null }, note: null }];
+    });
+    if (action === 'escalate')
+      passOn(
+        back.map(({ item }) => item.comment.id),
+        false,
+      );
+    if (back.length > 0) {
+      dispatch({ type: 'returned', items: back, order, focus: true });
+      followFocus();
+      toast(said.undone, { kind: 'decision' });
+    }
+    const failed = results.find(({ result }) => result !== 'applied');
+    if (failed !== undefined) toast(undoFailure(failed), { tone: 'bad', kind: 'note' });
+  } catch (error) {
+    undoables.push(Promise.resolve(last));
+    toast(error instanceof Refused ? error.problem.detail : words().common.noConnection, { tone: 'bad', kind: 'note' });
+  }
+}
+
+function undoFailure(result: DecisionResult): string {
+  if (result.result === 'stale') return noteText({ kind: 'stale', settled: true, by: result.decidedBy ?? null });
+  if (result.result === 'gone') return noteText({ kind: 'gone', settled: true });
+  return noteText({ kind: 'refused', settled: false, detail: result.detail ?? null });
+}

@@ -1,0 +1,58 @@
+import type { QueueItem } from '../../contract/moderation.ts';
+
+/** What of the queue is shown, and in which order. Empty = all. */
+export interface QueueFilters {
+  site: string;
+  kind: string;
+  reason: string;
+  q: string;
+  reader: string;
+  thread: string;
+  sort: QueueSort;
+}
+
+export type QueueSort = 'priority' | 'newest' | 'oldest';
+export const SORTS: readonly QueueSort[] = ['priority', 'newest', 'oldest'];
+/** The kinds that stand as tabs; the service knows more. */
+export const LANES = ['new', 'flagged', 'reported', 'edited', 'appeal'] as const;
+/** Reasons that can be asked for, as the beginnings of the service's words. */
+export const REASON_FILTERS = ['words', 'reported', 'contact', 'links', 'repeat', 'newcomer', 'mode', 'history', 'hidden'] as const;
+
+export const ALL: QueueFilters = { site: '', kind: '', reason: '', q: '', reader: '', thread: '', sort: 'priority' };
+
+/** Reads filters from an address; what is not understood is left out. */
+export function filtersOf(query: Readonly<Record<string, string>>): QueueFilters {
+  const { site = '', kind = '', reason = '', q = '', reader = '', thread = '' } = query;
+  return { site, kind, reason, q, reader, thread, sort: SORTS.find((sort) => sort === query.sort) ?? 'priority' };
+}
+
+/** Filters as they stand in an address: without what is usual. */
+export function queryOfFilters(filters: QueueFilters): Record<string, string> {
+  const query: Record<string, string> = {};
+  for (const [name, value] of Object.entries(filters)) {
+    if (value !== '' && !(name === 'sort' && value === ALL.sort)) query[name] = value;
+  }
+  return query;
+}
+
+/** Is the list narrowed by anything but its order? */
+export const isNarrowed = (filters: QueueFilters): boolean => Object.keys(queryOfFilters({ ...filters, sort: ALL.sort })).length > 0;
+
+/** Does a case that came in live belong to what is shown? */
+export function fits({ comment, kinds, reasons, context }: QueueItem, filters: QueueFilters): boolean {
+  const { site, kind, reason, q, reader, thread } = filters;
+  return (
+    (site === '' || comment.siteId === site) &&
+    (kind === '' || kinds.some((one) => one === kind)) &&
+    (reason === '' || reasons.some((one) => one.startsWith(reason))) &&
+    (reader === '' || comment.author?.id === reader) &&
+    (thread === '' || context.thread.id === thread) &&
+    (q === '' || comment.body.toLowerCase().includes(q.toLowerCase()))
+  );
+}
+
+/** Where a case that came in belongs in an order: on top it waits until it is asked for, at the end nothing moves. */
+export function placeIn(sort: QueueSort, hasMore: boolean): 'fresh' | 'end' | 'later' {
+  if (sort !== 'oldest') return 'fresh';
+  return hasMore ? 'later' : 'end';
+}

@@ -1,0 +1,68 @@
+import type { ServerToStaff } from '../../contract/live.ts';
+import { connectLive } from '../live.ts';
+import { staff } from '../session.ts';
+import { isOwnDecision } from './decide.ts';
+import { fits, placeIn } from './filters.ts';
+import type { CardNote } from './state.ts';
+import { catchUp, dispatch, filters, isApart, queue, rereadItem, stats } from './store.ts';
+
+type News<N extends keyof ServerToStaff> = Parameters<ServerToStaff[N]>[0];
+
+/** Decisions after which a case is no longer open. */
+const CLOSING: ReadonlySet<string> = new Set(['approve', 'reject', 'spam', 'purge', 'restore', 'void']);
+const KNOWN_ACTIONS = [
+  'approve',
+  'reject',
+  'spam',
+  'hide',
+  'restore',
+  'escalate',
+  'purge',
+  'pin',
+  'unpin',
+  'feature',
+  'unfeature',
+  'undo',
+] as const;
+
+/** Follows the moderators' live news for as long as somebody is signed in; gives the way to end it. */
+export function followNews(): () => void {
+  return connectLive(
+    (socket) => {
+      socket.on('queue.added', ({ item }) => onAdded(item));
+      socket.on('queue.claimed', ({ ids, claim }) => dispatch({ type: 'claimed', ids, claim }));
+      socket.on('queue.decided', onDecided);
+      socket.on('stats', (news) => {
+        stats.value = news;
+      });
+    },
+    () => void catchUp(),
+  );
+}
+
+function onAdded(item: News<'queue.added'>['item']): void {
+  if (queue.value.phase !== 'ready' || isApart(item.comment.id) || !fits(item, filters.value)) return;
+  dispatch({ type: 'added', item, place: placeIn(filters.value.sort, queue.value.nextCursor !== null) });
+}
+
+function onDecided({ id, action, by }: News<'queue.decided'>): void {
+  const isMine = by.id === staff.value?.id;
+  if (isApart(id) || (isMine && isOwnDecision(id))) return;
+  const { items, fresh, focused } = queue.value;
+  const item = [...items, ...fresh].find(({ comment }) => comment.id === id);
+  if (item === undefined) return;
+  if (!CLOSING.has(action)) {
+    void rereadItem(item).then(
+      (now) => now !== null && dispatch({ type: 'changed', item: now, note: null }),
+      () => undefined,
+    );
+    return;
+  }
+  const known = KNOWN_ACTIONS.find((one) => one === action);
+  const note: CardNote =
+    known === undefined
+      ? { kind: 'gone', settled: true }
+      : { kind: 'stale', settled: true, by: { ...by, action: known, at: new Date().toISOString() } };
+  // What is being read is not pulled away: it stays and says who was first.
+  dispatch({ type: 'settled', id, note, stays: focused === id && !isMine });
+}

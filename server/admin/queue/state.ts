@@ -1,0 +1,234 @@
+import type { z } from 'zod';
+import type { ClaimView, DecisionResult, QueueAnswer, QueueItem } from '../../contract/moderation.ts';
+import { focusAfterLeaving, neighbourOf, reinserted } from './places.ts';
+
+export type Claim = z.infer<typeof ClaimView>;
+
+/** What a card has to tell about itself beside its comment. A `settled` one can no longer be decided. */
+export type CardNote =
+  | { kind: 'stale'; settled: true; by: DecisionResult['decidedBy'] | null }
+  | { kind: 'gone'; settled: true }
+  | { kind: 'changed' | 'failed'; settled: false }
+  | { kind: 'refused'; settled: false; detail: string | null };
+
+/** What the queue screen shows. */
+export interface QueueState {
+  items: readonly QueueItem[];
+  /** Came in meanwhile; shown when the moderator asks, so that nothing moves under their eyes. */
+  fresh: readonly QueueItem[];
+  nextCursor: string | null;
+  total: number;
+  /** The card that keys act on. */
+  focused: string | null;
+  selected: ReadonlySet<string>;
+  /** Where a range of selected cards begins. */
+  anchor: string | null;
+  notes: ReadonlyMap<string, CardNote>;
+  phase: 'loading' | 'ready' | 'failed';
+}
+
+export const EMPTY_QUEUE: QueueState = {
+  items: [],
+  fresh: [],
+  nextCursor: null,
+  total: 0,
+  focused: null,
+  selected: new Set(),
+  anchor: null,
+  notes: new Map(),
+  phase: 'loading',
+};
+
+/** Most comments that one decision may be about. */
+export const MOST_SELECTED = 100;
+
+export type QueueEvent =
+  | { type: 'loading' }
+  | { type: 'failed' }
+  /** A page of the list; `apart` are ids that must not come back by it: being decided, or passed on. */
+  | { type: 'page'; page: QueueAnswer; isFirst: boolean; apart: ReadonlySet<string> }
+  /** The beginning of the list as it is now, after news were missed. */
+  | { type: 'caughtUp'; page: QueueAnswer; apart: ReadonlySet<string> }
+  /** A case came in; `place` where it belongs: held back, at the end, or nowhere yet. */
+  | { type: 'added'; item: QueueItem; place: 'fresh' | 'end' | 'later' }
+  | { type: 'freshShown' }
+  | { type: 'left'; ids: ReadonlySet<string> }
+  /** Cards come back to where they stood in `order`; `focus` when the moderator asked for it. */
+  | { type: 'returned'; items: readonly { item: QueueItem; note: CardNote | null }[]; order: readonly string[]; focus: boolean }
+  /** A card that is shown is brought up to date. */
+  | { type: 'changed'; item: QueueItem; note: CardNote | null }
+  /** Somebody else decided: under the moderator's eyes the card stays and says so, else it goes. */
+  | { type: 'settled'; id: string; note: CardNote; stays: boolean }
+  | { type: 'claimed'; ids: readonly string[]; claim: Claim | null }
+  | { type: 'focused'; id: string }
+  | { type: 'moved'; by: 1 | -1 }
+  | { type: 'toggled'; id: string }
+  | { type: 'rangeTo'; id: string }
+  | { type: 'selectionCleared' };
+
+const idOf = (item: QueueItem): string => item.comment.id;
+
+/** The queue after an event; `me` looks at it: one's own claim on a card does not keep one away from it. */
+export function afterEvent(state: QueueState, event: QueueEvent, me: string): QueueState {
+  switch (event.type) {
+    case 'loading':
+      return { ...EMPTY_QUEUE };
+    case 'failed':
+      return { ...state, phase: 'failed' };
+    case 'page':
+      return withPage(state, event);
+    case 'caughtUp':
+      return withNews(state, event);
+    case 'added':
+      return withAdded(state, event.item, event.place);
+    case 'freshShown':
+      return withFreshShown(state);
+    case 'left':
+      return without(state, event.ids, me);
+    case 'returned':
+      return withReturned(state, event);
+    case 'changed':
+      return withChanged(state, event.item, event.note);
+    case 'settled':
+      return withSettled(state, event, me);
+    case 'claimed':
+      return withClaim(state, event.ids, event.claim);
+    case 'focused':
+      return withFocus(state, event.id, me);
+    case 'moved':
+      return withFocus(state, neighbourOf(state.items.map(idOf), state.focused, event.by), me);
+    case 'toggled':
+      return withToggled(state, event.id);
+    case 'rangeTo':
+      return withRange(state, event.id);
+    case 'selectionCleared':
+      return { ...state, selected: new Set(), anchor: null };
+  }
+}
+
+function withPage(
+  state: QueueState,
+  { page, isFirst, apart }: { page: QueueAnswer; isFirst: boolean; apart: ReadonlySet<string> },
+): QueueState {
+  const before = isFirst ? EMPTY_QUEUE : state;
+  const known = new Set([...before.items, ...before.fresh].map(idOf));
+  const items = [...before.items, ...page.items.filter((item) => !known.has(idOf(item)) && !apart.has(idOf(item)))];
+  const focused = items.some((item) => idOf(item) === before.focused) ? before.focused : (items[0]?.comment.id ?? null);
+  return { ...before, items, focused, nextCursor: page.nextCursor, total: page.total, phase: 'ready' };
+}
+
+function withNews(state: QueueState, { page, apart }: { page: QueueAnswer; apart: ReadonlySet<string> }): QueueState {
+  const open = new Map(page.items.filter((item) => !apart.has(idOf(item))).map((item) => [idOf(item), item]));
+  // Only a list that was read to its end tells what is no longer in it.
+  const isWhole = page.nextCursor === null;
+  const stays = (item: QueueItem): boolean => open.has(idOf(item)) || !isWhole || idOf(item) === state.focused;
+  const items = state.items.filter(stays).map((item) => open.get(idOf(item)) ?? item);
+  const shown = new Set(items.map(idOf));
+  const fresh = [...open.values()].filter((item) => !shown.has(idOf(item)));
+  const selected = new Set([...state.selected].filter((id) => shown.has(id)));
+  const isGone = isWhole && state.focused !== null && shown.has(state.focused) && !open.has(state.focused);
+  const notes =
+    isGone && state.focused !== null ? new Map(state.notes).set(state.focused, { kind: 'stale', settled: true, by: null }) : state.notes;
+  const next = { ...state, items, fresh, selected, notes, total: page.total, phase: 'ready' as const };
+  return items.length === 0 ? withFreshShown(next) : next;
+}
+
+function withAdded(state: QueueState, item: QueueItem, place: 'fresh' | 'end' | 'later'): QueueState {
+  const id = idOf(item);
+  if (state.items.some((one) => idOf(one) === id)) return withChanged(state, item, null);
+  const isNew = !state.fresh.some((one) => idOf(one) === id);
+  const total = state.total + (isNew ? 1 : 0);
+  if (state.items.length === 0 && state.phase === 'ready') return { ...state, items: [item], focused: id, total };
+  if (place === 'later') return { ...state, total };
+  if (place === 'end') return { ...state, items: [...state.items, item], total };
+  return { ...state, fresh: [item, ...state.fresh.filter((one) => idOf(one) !== id)], total };
+}
+
+function withFreshShown(state: QueueState): QueueState {
+  if (state.fresh.length === 0) return state;
+  return { ...state, items: [...state.fresh, ...state.items], fresh: [], focused: state.fresh[0]?.comment.id ?? state.focused };
+}
+
+function without(state: QueueState, ids: ReadonlySet<string>, me: string): QueueState {
+  const stays = (item: QueueItem): boolean => !ids.has(idOf(item));
+  const items = state.items.filter(stays);
+  const fresh = state.fresh.filter(stays);
+  const left = [...state.items, ...state.fresh].filter((item) => !stays(item));
+  // A settled card was taken off the count when it was settled.
+  const counted = left.filter((item) => state.notes.get(idOf(item))?.settled !== true).length;
+  const notes = new Map([...state.notes].filter(([id]) => !ids.has(id)));
+  const selected = new Set([...state.selected].filter((id) => !ids.has(id)));
+  const isFree = (id: string): boolean => {
+    const claim = state.items.find((item) => idOf(item) === id)?.claim ?? null;
+    return claim === null || claim.staff.id === me;
+  };
+  const focused = focusAfterLeaving(state.items.map(idOf), state.focused, ids, isFree);
+  const next = { ...state, items, fresh, notes, selected, focused, total: Math.max(0, state.total - counted) };
+  return items.length === 0 ? withFreshShown(next) : next;
+}
+
+function withReturned(state: QueueState, { items: back, order, focus }: Extract<QueueEvent, { type: 'returned' }>): QueueState {
+  const ids = new Set(back.map(({ item }) => idOf(item)));
+  const kept = state.items.filter((item) => !ids.has(idOf(item)));
+  const items = reinserted(
+    kept,
+    back.map(({ item }) => item),
+    order,
+    idOf,
+  );
+  const notes = new Map(state.notes);
+  for (const { item, note } of back) {
+    if (note === null) notes.delete(idOf(item));
+    else notes.set(idOf(item), note);
+  }
+  const isHere = new Set([...state.items, ...state.fresh].map(idOf));
+  const counted = back.filter(({ item, note }) => !isHere.has(idOf(item)) && note?.settled !== true).length;
+  const first = back[0]?.item.comment.id ?? null;
+  const focused = focus || state.focused === null ? first : state.focused;
+  return { ...state, items, notes, focused, fresh: state.fresh.filter((item) => !ids.has(idOf(item))), total: state.total + counted };
+}
+
+function withChanged(state: QueueState, item: QueueItem, note: CardNote | null): QueueState {
+  const id = idOf(item);
+  const notes = new Map(state.notes);
+  if (note === null) notes.delete(id);
+  else notes.set(id, note);
+  const swap = (one: QueueItem): QueueItem => (idOf(one) === id ? item : one);
+  return { ...state, items: state.items.map(swap), fresh: state.fresh.map(swap), notes };
+}
+
+function withSettled(state: QueueState, { id, note, stays }: Extract<QueueEvent, { type: 'settled' }>, me: string): QueueState {
+  if (!stays || !state.items.some((item) => idOf(item) === id)) return without(state, new Set([id]), me);
+  const wasSettled = state.notes.get(id)?.settled === true;
+  const selected = new Set([...state.selected].filter((one) => one !== id));
+  return { ...state, selected, notes: new Map(state.notes).set(id, note), total: Math.max(0, state.total - (wasSettled ? 0 : 1)) };
+}
+
+function withClaim(state: QueueState, ids: readonly string[], claim: Claim | null): QueueState {
+  const swap = (item: QueueItem): QueueItem => (ids.includes(idOf(item)) ? { ...item, claim } : item);
+  return { ...state, items: state.items.map(swap), fresh: state.fresh.map(swap) };
+}
+
+/** Going on takes settled cards away: they were only there to be read. */
+function withFocus(state: QueueState, id: string | null, me: string): QueueState {
+  if (id === null || id === state.focused) return state;
+  const { focused } = state;
+  const moved = { ...state, focused: id };
+  return focused !== null && state.notes.get(focused)?.settled === true ? without(moved, new Set([focused]), me) : moved;
+}
+
+function withToggled(state: QueueState, id: string): QueueState {
+  if (state.notes.get(id)?.settled === true) return state;
+  const selected = new Set(state.selected);
+  if (!selected.delete(id)) selected.add(id);
+  return selected.size > MOST_SELECTED ? state : { ...state, selected, anchor: id };
+}
+
+function withRange(state: QueueState, id: string): QueueState {
+  const ids = state.items.map(idOf);
+  const from = ids.indexOf(state.anchor ?? id);
+  const to = ids.indexOf(id);
+  if (from < 0 || to < 0) return withToggled(state, id);
+  const range = ids.slice(Math.min(from, to), Math.max(from, to) + 1).filter((one) => state.notes.get(one)?.settled !== true);
+  return { ...state, selected: new Set([...state.selected, ...range].slice(0, MOST_SELECTED)) };
+}

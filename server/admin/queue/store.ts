@@ -1,0 +1,129 @@
+import { batch, computed, signal } from '@preact/signals';
+import type { QueueItem, StatsView } from '../../contract/moderation.ts';
+import { getQueue, getStats } from '../calls.ts';
+import { staff } from '../session.ts';
+import { ALL, type QueueFilters } from './filters.ts';
+import { afterEvent, EMPTY_QUEUE, type QueueEvent, type QueueState } from './state.ts';
+
+const PAGE = 50;
+/** The next page is read while so many cards are still ahead. */
+const PREFETCH = 20;
+/** Most that one call gives. */
+const MOST = 100;
+
+export const queue = signal<QueueState>(EMPTY_QUEUE);
+export const filters = signal<QueueFilters>(ALL);
+export const stats = signal<StatsView | null>(null);
+export const isLoadingMore = signal(false);
+/** Counts up when the focused card is to get the keyboard's focus and come into view. */
+export const focusWish = signal(0);
+
+export const focusedItem = computed(() => queue.value.items.find(({ comment }) => comment.id === queue.value.focused) ?? null);
+
+/** Ids that pages must not bring back: decisions on their way, and what was passed on to somebody else. */
+const onTheirWay = new Set<string>();
+const passedOn = new Set<string>();
+const apart = (): ReadonlySet<string> => new Set([...onTheirWay, ...passedOn]);
+
+/** Changes the queue. */
+export function dispatch(event: QueueEvent): void {
+  queue.value = afterEvent(queue.value, event, staff.value?.id ?? '');
+}
+
+/** Holds ids back from pages while they are being decided; gives the way to end it. */
+export function setApart(ids: readonly string[]): () => void {
+  for (const id of ids) onTheirWay.add(id);
+  return () => {
+    for (const id of ids) onTheirWay.delete(id);
+  };
+}
+
+/** What was escalated is somebody else's; undoing that takes it back. */
+export function passOn(ids: readonly string[], isPassed: boolean): void {
+  for (const id of ids) {
+    if (isPassed) passedOn.add(id);
+    else passedOn.delete(id);
+  }
+}
+
+export const isApart = (id: string): boolean => onTheirWay.has(id) || passedOn.has(id);
+
+/** The keyboard's focus goes to the card that is focused, and it comes into view. */
+export function followFocus(): void {
+  focusWish.value++;
+}
+
+let reading: AbortController | null = null;
+
+/** Reads the list from its beginning; a call before the last has answered takes its place. */
+export async function loadQueue(): Promise<void> {
+  reading?.abort();
+  const own = new AbortController();
+  reading = own;
+  dispatch({ type: 'loading' });
+  isLoadingMore.value = false;
+  try {
+    const page = await getQueue({ ...filters.value, limit: PAGE }, own.signal);
+    if (!own.signal.aborted) dispatch({ type: 'page', page, isFirst: true, apart: apart() });
+  } catch {
+    if (!own.signal.aborted) dispatch({ type: 'failed' });
+  }
+  void readStats();
+}
+
+/** Reads the next page unless that is under way or there is none. */
+export async function loadMore(): Promise<void> {
+  const { nextCursor, phase } = queue.value;
+  if (isLoadingMore.value || nextCursor === null || phase !== 'ready' || reading === null) return;
+  const own = reading;
+  isLoadingMore.value = true;
+  try {
+    const page = await getQueue({ ...filters.value, limit: PAGE, cursor: nextCursor }, own.signal);
+    if (own.signal.aborted) return;
+    batch(() => {
+      dispatch({ type: 'page', page, isFirst: false, apart: apart() });
+      isLoadingMore.value = false;
+    });
+    keepAhead();
+  } catch {
+    if (!own.signal.aborted) isLoadingMore.value = false;
+  }
+}
+
+/** Sees to it that there are cards ahead of the moderator. */
+export function keepAhead(): void {
+  const { items, focused, nextCursor, phase } = queue.value;
+  if (phase !== 'ready') return;
+  const at = items.findIndex(({ comment }) => comment.id === focused);
+  if (nextCursor !== null && items.length - at <= PREFETCH) void loadMore();
+}
+
+/** Brings the list up to date after news were missed, without moving what is being read. */
+export async function catchUp(): Promise<void> {
+  void readStats();
+  if (reading === null || queue.value.phase === 'loading') return;
+  if (queue.value.phase === 'failed') return loadQueue();
+  const own = reading;
+  const limit = Math.min(MOST, Math.max(PAGE, queue.value.items.length + 20));
+  try {
+    const page = await getQueue({ ...filters.value, limit }, own.signal);
+    if (!own.signal.aborted) dispatch({ type: 'caughtUp', page, apart: apart() });
+  } catch {
+    // The next connection or decision will tell.
+  }
+}
+
+/** One case as it is now, or null when it is no longer open. @throws like any call. */
+export async function rereadItem(item: QueueItem): Promise<QueueItem | null> {
+  const { id } = item.comment;
+  const page = await getQueue({ thread: item.context.thread.id, reader: item.comment.author?.id, sort: 'newest', limit: MOST });
+  return page.items.find(({ comment }) => comment.id === id) ?? null;
+}
+
+async function readStats(): Promise<void> {
+  try {
+    stats.value = await getStats();
+  } catch {
+    // The number in the rail stays what it was.
+  }
+}

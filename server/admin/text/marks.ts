@@ -1,0 +1,57 @@
+import type { ModeratedComment } from '../../contract/moderation.ts';
+
+export type Finding = ModeratedComment['findings'][number];
+export type Evidence = Finding['evidence'][number];
+
+/** A rule's find in a text. */
+export interface Found {
+  phase: string;
+  evidence: Evidence;
+}
+/** A piece of a text, and what was found in it; several finds where they overlap. */
+export interface Piece {
+  text: string;
+  found: readonly Found[];
+}
+
+/**
+ * Is this evidence a place in the body? Offsets of other fields count in other texts; a link's may count in
+ * the body, which shows by the body saying the same there.
+ */
+export function isInBody({ field, start, end, word }: Evidence, body: string): boolean {
+  if (start < 0 || end <= start || end > body.length) return false;
+  if (field === 'body') return true;
+  return field === 'link' && word !== undefined && word.length > 3 && body.slice(start, end).startsWith(word);
+}
+
+/** An offset that falls between the halves of a surrogate pair moves to its beginning. */
+function whole(body: string, at: number): number {
+  const code = body.charCodeAt(at);
+  const before = body.charCodeAt(at - 1);
+  return code >= 0xdc00 && code <= 0xdfff && before >= 0xd800 && before <= 0xdbff ? at - 1 : at;
+}
+
+/** Cuts a text at the places that findings name. The pieces together are the text. */
+export function piecesOf(body: string, findings: readonly Finding[]): Piece[] {
+  const spans = findings.flatMap(({ phase, evidence }) =>
+    evidence
+      .filter((one) => isInBody(one, body))
+      .map((one) => ({
+        start: whole(body, one.start),
+        end: one.end >= body.length ? body.length : whole(body, one.end),
+        found: { phase, evidence: one },
+      }))
+      .filter(({ start, end }) => end > start),
+  );
+  const cuts = [...new Set([0, body.length, ...spans.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
+  const pieces: Piece[] = [];
+  for (const [i, from] of cuts.entries()) {
+    const to = cuts[i + 1];
+    if (to === undefined) break;
+    pieces.push({
+      text: body.slice(from, to),
+      found: spans.filter(({ start, end }) => start <= from && end >= to).map(({ found }) => found),
+    });
+  }
+  return pieces;
+}

@@ -1,0 +1,59 @@
+import type { QueueItem } from '../../contract/moderation.ts';
+
+/** The reasons to refuse, in the order of the keys 1–9; those behind have no key, `OTHER` has Enter. */
+export const REASONS = [
+  'AD',
+  'SPAM',
+  'ABUSE',
+  'HATE',
+  'PORN',
+  'GAMBLE',
+  'ILLEGAL',
+  'RUMOR',
+  'PRIVACY',
+  'MINOR',
+  'OFFTOPIC',
+  'NICK',
+  'LAW',
+  'OTHER',
+] as const;
+export type Reason = (typeof REASONS)[number];
+
+export type ChipTone = 'quiet' | 'warn' | 'bad' | 'info';
+
+/** Why a case is open, ready to be put in words: `words:ad` is the name `words` about `ad`. */
+export interface ReasonChip {
+  name: string;
+  about: string;
+  count: number;
+  tone: ChipTone;
+}
+
+const TONES: Readonly<Record<string, ChipTone>> = {
+  words: 'bad',
+  reported: 'bad',
+  ban: 'bad',
+  honeypot: 'bad',
+  mode: 'quiet',
+  newcomer: 'quiet',
+  restored: 'quiet',
+  appeal: 'info',
+  edited: 'info',
+};
+const ORDER: readonly ChipTone[] = ['bad', 'warn', 'info', 'quiet'];
+
+/** The reasons of a case as chips: what is worst first, reports by what they say and how many said so. */
+export function chipsOf({ reasons, reports, kinds }: Pick<QueueItem, 'reasons' | 'reports' | 'kinds'>): ReasonChip[] {
+  const chips = new Map<string, ReasonChip>();
+  const add = (reason: string, count: number): void => {
+    const [name = '', about = ''] = reason.split(/:(.*)/s);
+    chips.set(reason, { name, about, count, tone: TONES[name] ?? 'warn' });
+  };
+  for (const reason of reasons) add(reason, 1);
+  for (const kind of ['edited', 'appeal'] as const) if (kinds.includes(kind)) add(kind, 1);
+  for (const { reason } of reports) {
+    const key = `reported:${reason}`;
+    add(key, reports.filter((report) => report.reason === reason).length);
+  }
+  return [...chips.values()].sort((a, b) => ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone));
+}

