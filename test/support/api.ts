@@ -45,10 +45,19 @@ export function newThread(title = '测试文章'): { key: string; url: string; t
   return { key: url, url, title };
 }
 
+/** Signs that stand for hexadecimal digits: a text of them is like no other and says nothing. */
+const SIGNS = '春夏秋冬东西南北山川云雨风花雪月';
+
+/** A sentence that nothing objects to and that is like no other. */
+export function sentence(): string {
+  const signs = [...randomUUID().replaceAll('-', '')].map((digit) => SIGNS[Number.parseInt(digit, 16)] ?? '').join('');
+  return `读到${signs.slice(0, 12)}这里，想起了${signs.slice(12, 24)}。`;
+}
+
 /** A body of a post that nothing objects to; each text is said once. */
 export function post(
   thread: { key: string; url: string; title: string },
   overrides: Record<string, unknown> = {},
 ): Record<string, unknown> {
-  return { site: 'demo', thread, body: `今天的报道写得很清楚，${randomUUID().slice(0, 8)}。`, author: { name: '读者' }, ...overrides };
+  return { site: 'demo', thread, body: sentence(), author: { name: '读者' }, ...overrides };
 }
