@@ -64,6 +64,9 @@ export const changeThread = (id: string, change: z.infer<typeof ChangeThread>): 
 export const ban = (input: Partial<z.infer<typeof MakeBan>>): Promise<z.infer<typeof BanAnswer>> =>
   call('/bans', { method: 'POST', body: input });
 
+export const liftBan = (site: string, id: string): Promise<void> =>
+  call(`/bans/${encodeURIComponent(id)}${queryOf({ site })}`, { method: 'DELETE' });
+
 export const getSites = (): Promise<z.infer<typeof SiteList>> => call('/sites');
 export const makeSite = (input: MakeSite): Promise<SiteFull> => call('/sites', { method: 'POST', body: input });
 export const changeSite = (id: string, change: ChangeSite): Promise<SiteFull> =>

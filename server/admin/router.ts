@@ -64,9 +64,14 @@ export function goTo(screen: ScreenName, parts: readonly string[] = [], query: R
   location.hash = routeText({ screen, parts, query });
 }
 
+/** Goes to a screen in place of this one: the back button does not lead here again. */
+export function replaceRoute(to: { screen: ScreenName; parts?: readonly string[]; query?: Readonly<Record<string, string>> }): void {
+  history.replaceState(null, '', routeText(to));
+  route.value = parseRoute(location.hash);
+}
+
 /** Writes a screen's filters into the address without a step of its own. */
 export function replaceQuery(query: Readonly<Record<string, string>>): void {
   const { screen, parts } = route.value;
-  history.replaceState(null, '', routeText({ screen, parts, query }));
-  route.value = parseRoute(location.hash);
+  replaceRoute({ screen, parts, query });
 }

@@ -66,8 +66,8 @@ export async function checkSession(): Promise<void> {
   if (session.value === 'signed-in') await renewToken();
 }
 
-/** Signs in. @throws Refused: `bad-credentials`, `too-fast`, or one whose code begins with `otp` when a code is wanted. */
-export async function signIn(input: { email: string; password: string; otp?: string }): Promise<void> {
+/** Signs in. @throws Refused: `bad-credentials`, `too-fast`. */
+export async function signIn(input: { email: string; password: string }): Promise<void> {
   enter(await call<SessionAnswer>('/staff/session', { method: 'POST', body: input }));
 }
 
@@ -79,10 +79,10 @@ export async function setUp(input: { token: string; email: string; name: string;
 /** Signs out, also out of a session that has ended by itself. */
 export async function signOut(): Promise<void> {
   if (session.value === 'signed-in') await call('/staff/session', { method: 'DELETE' });
-  csrfToken = '';
-  staff.value = null;
-  session.value = 'signed-out';
   settle(false);
+  // A new page: nothing of this person's work stays in memory.
+  location.replace(location.pathname);
+  location.reload();
 }
 
 /** May the moderator change sites and erase comments? */

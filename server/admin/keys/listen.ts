@@ -1,12 +1,14 @@
 import { keysOn } from '../choices.ts';
+import { askToBan } from '../parts/ban-dialog.tsx';
 import { safeUrl } from '../parts/basic.tsx';
 import { isHelpOpen } from '../parts/help.tsx';
+import { queueRoute } from '../queue/address.ts';
 import { claimNext } from '../queue/claims.ts';
-import { undoLast } from '../queue/decide.ts';
-import { act, askingFor, askReason, moveOn, showDetails, target, toggleSelected } from '../queue/desk.ts';
+import { act, askingFor, askNote, askReason, moveOn, showDetails, target, toggleSelected } from '../queue/desk.ts';
 import { dispatch, focusedItem, followFocus, queue } from '../queue/store.ts';
+import { undoLast } from '../queue/undo.ts';
 import { goTo, route } from '../router.ts';
-import { type Awaited, type Command, commandOf, type Press } from './map.ts';
+import { type Awaited, type Command, commandOf, type OnQueue, type Press } from './map.ts';
 
 const WRITTEN_IN = /^(?:text|search|email|password|number|url|tel|)$/;
 
@@ -47,9 +49,10 @@ export function listenToKeys(): () => void {
 
 /** Does what a key asks for; false where it means nothing on this screen. */
 function perform(command: Command): boolean {
-  if (command.do === 'go') goTo(command.screen);
+  if (command.do === 'go') goTo(command.screen, [], command.screen === 'queue' ? queueRoute().query : {});
   else if (command.do === 'help') isHelpOpen.value = true;
   else if (command.do === 'search') return focusSearch();
+  else if (command.do === 'undo') void undoLast();
   else if (route.value.screen !== 'queue') return false;
   else performOnQueue(command);
   return true;
@@ -62,32 +65,34 @@ function focusSearch(): boolean {
   return field !== null;
 }
 
-function performOnQueue(command: Exclude<Command, { do: 'go' | 'help' | 'search' }>): void {
+function performOnQueue(command: Exclude<Command, { do: 'go' | 'help' | 'search' | 'undo' }>): void {
+  if (command.do === 'move') moveOn(command.by);
+  else if (command.do === 'decide') void act(target(), command.action);
+  else if (command.do === 'reject') void act(askingFor.value ?? target(), 'reject', command.reason);
+  else if (command.do === 'askReason') askReason(target());
+  else ON_QUEUE[command.do]();
+}
+
+/** What single keys do, where there is nothing more to say. */
+const ON_QUEUE: Readonly<Record<OnQueue, () => void>> = {
+  note: () => askNote(target()),
+  ban: banAuthor,
+  select: () => withFocused(toggleSelected),
+  selectRange: () => withFocused((id) => dispatch({ type: 'rangeTo', id })),
+  open: openArticle,
+  claim: () => void claimNext(),
+  details: () => showDetails(),
+  cancel,
+};
+
+function withFocused(run: (id: string) => void): void {
   const { focused } = queue.value;
-  switch (command.do) {
-    case 'move':
-      return moveOn(command.by);
-    case 'decide':
-      return void act(target(), command.action);
-    case 'askReason':
-      return askReason(target());
-    case 'reject':
-      return void act(askingFor.value ?? target(), 'reject', command.reason);
-    case 'undo':
-      return void undoLast();
-    case 'select':
-      return focused === null ? undefined : toggleSelected(focused);
-    case 'selectRange':
-      return focused === null ? undefined : dispatch({ type: 'rangeTo', id: focused });
-    case 'open':
-      return openArticle();
-    case 'claim':
-      return void claimNext();
-    case 'details':
-      return showDetails();
-    case 'cancel':
-      return cancel();
-  }
+  if (focused !== null) run(focused);
+}
+
+function banAuthor(): void {
+  const item = focusedItem.value;
+  if (item !== null) askToBan(item.comment);
 }
 
 function openArticle(): void {

@@ -1,13 +1,18 @@
 import type { ScreenName } from '../router.ts';
 import { REASONS, type Reason } from '../text/reasons.ts';
 
+/** What a key does in the queue with nothing more to say. */
+export type OnQueue = 'note' | 'ban' | 'select' | 'selectRange' | 'open' | 'claim' | 'details' | 'cancel';
 /** What a key asks for. */
 export type Command =
   | { do: 'move'; by: 1 | -1 }
   | { do: 'decide'; action: 'approve' | 'spam' | 'hide' | 'escalate' }
   | { do: 'askReason' }
   | { do: 'reject'; reason: Reason }
-  | { do: 'undo' | 'select' | 'selectRange' | 'open' | 'search' | 'claim' | 'help' | 'details' | 'cancel' }
+  | { do: 'undo' }
+  | { do: 'search' }
+  | { do: 'help' }
+  | { do: OnQueue }
   | { do: 'go'; screen: ScreenName };
 
 /** What the next key is the answer to: the screen after `g`, the reason after `r`. */
@@ -32,7 +37,9 @@ const SIMPLE: Readonly<Record<string, Command>> = {
   s: { do: 'decide', action: 'spam' },
   h: { do: 'decide', action: 'hide' },
   e: { do: 'decide', action: 'escalate' },
+  b: { do: 'ban' },
   r: { do: 'askReason' },
+  m: { do: 'note' },
   u: { do: 'undo' },
   x: { do: 'select' },
   o: { do: 'open' },
@@ -40,16 +47,16 @@ const SIMPLE: Readonly<Record<string, Command>> = {
   '/': { do: 'search' },
   '?': { do: 'help' },
 };
-const GOES: Readonly<Record<string, ScreenName>> = { q: 'queue', c: 'comments', a: 'audit', s: 'sites' };
+const GOES: Readonly<Record<string, ScreenName>> = { q: 'queue', c: 'comments', a: 'audit', s: 'sites', t: 'try', m: 'account' };
 
 /** Keys as Chinese punctuation writes them. */
 const SAME: Readonly<Record<string, string>> = { '？': '?', '、': '/', '／': '/' };
 
 /** For the table of keys: which there are, by what they are for. */
 export const KEY_GROUPS = {
-  deciding: ['a', 'r', 's', 'h', 'e', 'u'],
+  deciding: ['a', 'r', 'm', 's', 'h', 'e', 'b', 'u'],
   moving: ['j', 'k', 'x', 'X', 'Enter', 'o', '/', 'c', '?'],
-  going: ['gq', 'gc', 'ga', 'gs'],
+  going: ['gq', 'gc', 'ga', 'gs', 'gt', 'gm'],
 } as const;
 
 /** What a key means now, and what the next one answers. Keys of people who write or compose mean nothing. */
@@ -66,7 +73,7 @@ export function commandOf(press: Press, awaited: Awaited): { command: Command | 
   if (key === 'x' && press.shift) return { command: { do: 'selectRange' }, awaited: null };
   if (key === 'Enter') return { command: press.isOnControl ? null : { do: 'details' }, awaited: null };
   const command = SIMPLE[key] ?? null;
-  return { command, awaited: command?.do === 'askReason' ? 'reason' : null };
+  return { command, awaited: command?.do === 'askReason' || command?.do === 'note' ? 'reason' : null };
 }
 
 function reasonOf(key: string, press: Press): { command: Command | null; awaited: Awaited } {
@@ -75,5 +82,6 @@ function reasonOf(key: string, press: Press): { command: Command | null; awaited
   if (key === 'Enter' && !press.isOnControl) return { command: { do: 'reject', reason: 'OTHER' }, awaited: null };
   // Another command means that the moderator thought better of refusing; a stray key means nothing.
   const other = key === 'r' ? undefined : SIMPLE[key];
-  return other === undefined ? { command: null, awaited: 'reason' } : { command: other, awaited: null };
+  if (other === undefined) return { command: null, awaited: 'reason' };
+  return { command: other, awaited: other.do === 'note' ? 'reason' : null };
 }

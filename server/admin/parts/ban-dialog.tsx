@@ -1,19 +1,27 @@
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
-import { ban } from '../calls.ts';
+import { ban, liftBan } from '../calls.ts';
 import { fill, words } from '../i18n/say.ts';
+import { remember, sayUndoable } from '../queue/undo.ts';
 import { REASONS, type Reason } from '../text/reasons.ts';
 import { toast } from '../toasts.ts';
 import { Dialog } from './dialog.tsx';
 import { Check, SelectField, TextField } from './fields.tsx';
 
 /** Who is about to be banned, and where. */
-export const banning = signal<{ site: string; reader: string; name: string } | null>(null);
+const banning = signal<{ site: string; reader: string; name: string } | null>(null);
 
 const DAYS = { day: 1, week: 7, month: 30, forever: null } as const;
 type Length = keyof typeof DAYS;
 const LENGTHS: readonly Length[] = ['day', 'week', 'month', 'forever'];
+
+/** Opens the question for a comment's author; false where there is none. */
+export function askToBan({ siteId, author }: { siteId: string; author: { id: string; name: string } | null }): boolean {
+  if (author === null) return false;
+  banning.value = { site: siteId, reader: author.id, name: author.name };
+  return true;
+}
 
 /** Asks for how long and why, then bans. */
 export function BanDialog() {
@@ -38,8 +46,9 @@ function BanForm({ site, reader, name }: { site: string; reader: string; name: s
     const days = DAYS[length];
     const until = days === null ? null : new Date(Date.now() + days * 86_400_000).toISOString();
     try {
-      await ban({ site, kind: 'reader', value: reader, mode: isQuiet ? 'shadow' : 'block', reason, note: note.trim(), until });
-      toast(fill(said.ban.done, { name }));
+      const made = await ban({ site, kind: 'reader', value: reader, mode: isQuiet ? 'shadow' : 'block', reason, note: note.trim(), until });
+      remember(Promise.resolve(() => liftBan(site, made.ban.id).then(() => toast(fill(said.ban.lifted, { name }), { kind: 'decision' }))));
+      sayUndoable(fill(said.ban.done, { name }));
       close();
     } catch (error) {
       setFault(error instanceof Refused ? error.problem.detail : said.common.noConnection);

@@ -1,6 +1,6 @@
 import { fill, words } from '../i18n/say.ts';
-import { act, askingFor, askReason } from '../queue/desk.ts';
-import { dispatch, queue } from '../queue/store.ts';
+import { act, askReason, isAskingFor } from '../queue/desk.ts';
+import { dispatch, followFocus, queue } from '../queue/store.ts';
 import { Key } from './card-buttons.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
 
@@ -9,7 +9,7 @@ export function BatchBar() {
   const { selected } = queue.value;
   if (selected.size === 0) return null;
   const { batch, actions } = words();
-  const isAsking = askingFor.value === 'selection';
+  const isAsking = isAskingFor('selection');
   return (
     <div class="batch" role="group" aria-label={batch.label}>
       <strong class="num" title={batch.hint}>
@@ -34,7 +34,16 @@ export function BatchBar() {
       <button type="button" class="button plain" onClick={() => dispatch({ type: 'selectionCleared' })}>
         {batch.clear}
       </button>
-      {isAsking && <ReasonPicker onPick={(reason) => void act('selection', 'reject', reason)} onCancel={() => askReason(null)} />}
+      {isAsking && (
+        <ReasonPicker
+          of="selection"
+          onPick={(reason) => void act('selection', 'reject', reason)}
+          onCancel={() => {
+            askReason(null);
+            followFocus();
+          }}
+        />
+      )}
     </div>
   );
 }

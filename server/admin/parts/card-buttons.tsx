@@ -1,12 +1,12 @@
 import { keysOn } from '../choices.ts';
 import type { QueueItem } from '../../contract/moderation.ts';
 import { words } from '../i18n/say.ts';
-import { act, askingFor, askReason, skip } from '../queue/desk.ts';
+import { act, askReason, isAskingFor, skip } from '../queue/desk.ts';
 import { filters } from '../queue/store.ts';
 import { queryOfFilters } from '../queue/filters.ts';
 import { replaceQuery } from '../router.ts';
 import { safeUrl } from './basic.tsx';
-import { banning } from './ban-dialog.tsx';
+import { askToBan } from './ban-dialog.tsx';
 import { MoreIcon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 
@@ -17,7 +17,7 @@ export const Key = ({ name }: { name: string }) => (keysOn.value ? <kbd aria-hid
 export function CardButtons({ item }: { item: QueueItem }) {
   const { actions } = words();
   const { id, publicHtml } = item.comment;
-  const isAsking = askingFor.value !== null && askingFor.value !== 'selection' && askingFor.value.id === id;
+  const isAsking = isAskingFor({ id });
   return (
     <div class="decide">
       <button type="button" class="button ok" aria-keyshortcuts="a" onClick={() => void act({ id }, 'approve')}>
@@ -103,10 +103,11 @@ function CardMenu({ item }: { item: QueueItem }) {
                 class="bad"
                 onClick={() => {
                   close();
-                  banning.value = { site: comment.siteId, reader: author.id, name: author.name };
+                  askToBan(comment);
                 }}
               >
                 {actions.ban}…
+                <Key name="b" />
               </button>
             </li>
           )}

@@ -4,7 +4,7 @@ import { fill, words } from '../i18n/say.ts';
 import { noteText, reasonText } from '../i18n/terms.ts';
 import { agoText, numberText } from '../i18n/format.ts';
 import { isInBatch } from '../queue/claims.ts';
-import { act, askingFor, askReason, detailsOf, showDetails, skip, toggleSelected } from '../queue/desk.ts';
+import { act, askReason, detailsOf, isAskingFor, showDetails, skip, toggleSelected } from '../queue/desk.ts';
 import type { CardNote } from '../queue/state.ts';
 import { dispatch, focusWish } from '../queue/store.ts';
 import { staff } from '../session.ts';
@@ -32,8 +32,7 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
   const name = comment.author?.name ?? said.common.anonymous;
   const isTaken = claim !== null && claim.staff.id !== staff.value?.id;
   const isEdit = comment.publicHtml !== null && comment.publicHtml !== comment.html;
-  const asking = askingFor.value;
-  const isAsking = asking !== null && asking !== 'selection' && asking.id === id;
+  const isAsking = isAskingFor({ id });
   useFocusWish(isFocused, element);
 
   const classes = [
@@ -100,6 +99,7 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
       )}
       {isAsking && (
         <ReasonPicker
+          of={{ id }}
           onPick={(reason) => void act({ id }, 'reject', reason)}
           onCancel={() => {
             askReason(null);

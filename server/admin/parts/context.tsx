@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { QueueItem } from '../../contract/moderation.ts';
 import { dateText, numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { words } from '../i18n/say.ts';
 import { type Background, backgroundOf } from '../queue/background.ts';
 import { Chip, safeUrl, StatusChip, When } from './basic.tsx';
 import { Findings } from './findings.tsx';

@@ -22,6 +22,9 @@ export const AuditIcon = () => <Icon d="M10 3a7 7 0 1 1-6.500 4.500M3 4v3.500h3.
 export const SitesIcon = () => <Icon d="M10 3a7 7 0 1 0 0 14 7 7 0 0 0 0-14zM3 10h14M10 3c3 3 3 11 0 14M10 3c-3 3-3 11 0 14" />;
 export const TryIcon = () => <Icon d="M8 3h4M9 3v5l-4.500 7q-1 2 1 2h9q2 0 1-2L11 8V3M7 12h6" />;
 export const AccountIcon = () => <Icon d="M10 3.500a3 3 0 1 0 0 6 3 3 0 0 0 0-6zM4 17q0-5 6-5t6 5" />;
+export const KeysIcon = () => (
+  <Icon d="M4 5h12q1.500 0 1.500 1.500v7q0 1.500-1.500 1.500H4q-1.500 0-1.500-1.500v-7Q2.500 5 4 5zM6 8.500h.01M9 8.500h.01M12 8.500h.01M15 8.500h.01M7 11.800h6" />
+);
 export const SearchIcon = () => <Icon d="M9 4a5 5 0 1 0 0 10A5 5 0 0 0 9 4zM13 13l4 4" size={18} />;
 export const MoreIcon = () => <Icon d="M4 10h.01M10 10h.01M16 10h.01" />;
 export const OutIcon = () => <Icon d="M8 5H5v10h10v-3M11 4h5v5M16 4l-7 7" size={14} />;

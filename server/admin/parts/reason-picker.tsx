@@ -1,16 +1,31 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { keysOn } from '../choices.ts';
 import { words } from '../i18n/say.ts';
-import { refusalNote } from '../queue/desk.ts';
+import { draftOf, keepDraft, noteWish } from '../queue/desk.ts';
 import { REASONS } from '../text/reasons.ts';
 
 /** Why a comment is refused: nine by their keys, the rest by pointing, and a remark for the audit. */
-export function ReasonPicker({ onPick, onCancel }: { onPick: (reason: string) => void; onCancel: () => void }) {
+export function ReasonPicker({
+  of,
+  onPick,
+  onCancel,
+}: {
+  of: { id: string } | 'selection';
+  onPick: (reason: string) => void;
+  onCancel: () => void;
+}) {
   const { card, common, reasons } = words();
   const element = useRef<HTMLDivElement>(null);
+  const field = useRef<HTMLInputElement>(null);
+  const wish = noteWish.value;
   // The group itself gets the focus: Enter on it is the last reason, not the first button.
   useEffect(() => element.current?.focus({ preventScroll: true }), []);
   useEffect(() => element.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    if (!wish) return;
+    noteWish.value = false;
+    field.current?.focus();
+  }, [wish]);
   return (
     <div ref={element} class="why" role="group" tabIndex={-1} aria-label={card.askReason}>
       <div class="row">
@@ -32,16 +47,18 @@ export function ReasonPicker({ onPick, onCancel }: { onPick: (reason: string) =>
         ))}
       </ul>
       <input
+        ref={field}
         class="input"
         aria-label={card.note}
         placeholder={card.note}
         maxLength={500}
-        value={refusalNote.value}
-        onInput={(event) => {
-          refusalNote.value = event.currentTarget.value;
-        }}
+        value={draftOf(of)}
+        onInput={(event) => keepDraft(of, event.currentTarget.value)}
         onKeyDown={(event) => {
+          if (event.isComposing) return;
           if (event.key === 'Escape') onCancel();
+          // Back to the reasons, where the digits are keys again.
+          if (event.key === 'Enter') element.current?.focus();
         }}
       />
     </div>

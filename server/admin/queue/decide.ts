@@ -6,29 +6,23 @@ import { noteText } from '../i18n/terms.ts';
 import { toast } from '../toasts.ts';
 import type { CardNote } from './state.ts';
 import { dispatch, followFocus, keepAhead, loadQueue, passOn, queue, rereadItem, setApart } from './store.ts';
+import { remember, sayUndoable, type TakeBack } from './undo.ts';
 
-/** What can be taken back: the cards as they were, and the revisions that the decision made. */
-interface Undoable {
-  action: Action;
-  cards: { item: QueueItem; revision: number }[];
-  order: readonly string[];
-}
-
-/** So many decisions can be taken back one after the other. */
-const MOST_UNDONE = 50;
-const undoables: Promise<Undoable | null>[] = [];
 /** Comments that this page has decided on lately: their live news are no news here. */
 const own = new Set<string>();
 export const isOwnDecision = (id: string): boolean => own.has(id);
 
-/** Decides on cards: they leave at once, the next is focused; where the decision did not hold they come back. */
-export function decideOn(ids: readonly string[], action: Action, more: { reason?: string; note?: string } = {}): void {
+/**
+ * Decides on cards: they leave at once, the next is focused; where the decision did not hold they come back.
+ * @returns whether it held for any of them.
+ */
+export function decideOn(ids: readonly string[], action: Action, more: { reason?: string; note?: string } = {}): Promise<boolean> {
   const { items, notes } = queue.value;
   const wanted = items.filter(({ comment }) => ids.includes(comment.id));
   const settled = wanted.filter(({ comment }) => notes.get(comment.id)?.settled === true);
   const open = wanted.filter((item) => !settled.includes(item));
   if (settled.length > 0) takeAway(settled);
-  if (open.length === 0) return;
+  if (open.length === 0) return Promise.resolve(false);
   const order = items.map(({ comment }) => comment.id);
   if (action === 'escalate')
     passOn(
@@ -39,9 +33,9 @@ export function decideOn(ids: readonly string[], action: Action, more: { reason?
   if (action !== 'hide') takeAway(open);
   followFocus();
   keepAhead();
-  const undoable = carryOut(open, order, action, more);
-  undoables.push(undoable);
-  if (undoables.length > MOST_UNDONE) undoables.shift();
+  const work = carryOut(open, order, action, more);
+  remember(work);
+  return work.then((applied) => applied !== null);
 }
 
 function takeAway(items: readonly QueueItem[]): void {
@@ -53,7 +47,7 @@ async function carryOut(
   order: readonly string[],
   action: Action,
   more: { reason?: string; note?: string },
-): Promise<Undoable | null> {
+): Promise<TakeBack | null> {
   const ids = cards.map(({ comment }) => comment.id);
   const release = setApart(ids);
   for (const id of ids) own.add(id);
@@ -75,7 +69,7 @@ async function carryOut(
       if (result?.result !== 'applied') await bringBack(item, order, action, result);
     }
     refillWhenEmpty();
-    return applied.length === 0 ? null : { action, cards: applied, order };
+    return applied.length === 0 ? null : () => takeBack(applied, order, action);
   } catch (error) {
     release();
     passOn(ids, false);
@@ -115,14 +109,14 @@ function hidden(item: QueueItem, revision: number): QueueItem {
 }
 
 function sayDone(action: Action, done: readonly QueueItem[]): void {
-  const { done: said, common, actions } = words();
+  const { done: said, common } = words();
   const [first] = done;
   if (first === undefined) return;
   const text =
     done.length === 1
       ? fill(said.one, { done: said[action], name: first.comment.author?.name ?? common.anonymous })
       : fill(said.many, { done: said[action], n: done.length });
-  toast(text, { kind: 'decision', act: { label: actions.undo, run: () => void undoLast() } });
+  sayUndoable(text);
 }
 
 /** An empty list may be so only because news came while everything was being decided. */
@@ -131,46 +125,31 @@ function refillWhenEmpty(): void {
   if (items.length === 0 && phase === 'ready' && total > 0) void loadQueue();
 }
 
-/** Takes the last decision back, also one that is still on its way; the cards return to their places. */
-export async function undoLast(): Promise<void> {
-  const said = words().done;
-  let last: Undoable | null = null;
-  while (last === null) {
-    const pending = undoables.pop();
-    if (pending === undefined) {
-      toast(said.nothing, { kind: 'decision' });
-      return;
-    }
-    last = await pending;
+/** Takes a decision back; the cards return to their places. @throws like any call. */
+async function takeBack(cards: readonly { item: QueueItem; revision: number }[], order: readonly string[], action: Action): Promise<void> {
+  const results = await decide({ items: cards.map(({ item, revision }) => ({ id: item.comment.id, revision })), action: 'undo' });
+  const back = cards.flatMap(({ item }) => {
+    const result = results.find(({ id }) => id === item.comment.id);
+    if (result?.result !== 'applied') return [];
+    const comment = { ...item.comment, revision: result.revision ?? item.comment.revision, status: result.status ?? item.comment.status };
+    return [{ item: { ...item, comment, claim: null }, note: null }];
+  });
+  if (action === 'escalate')
+    passOn(
+      back.map(({ item }) => item.comment.id),
+      false,
+    );
+  if (back.length > 0) {
+    dispatch({ type: 'returned', items: back, order, focus: true });
+    followFocus();
+    toast(words().done.undone, { kind: 'decision' });
   }
-  const { cards, order, action } = last;
-  try {
-    const results = await decide({ items: cards.map(({ item, revision }) => ({ id: item.comment.id, revision })), action: 'undo' });
-    const back = cards.flatMap(({ item }) => {
-      const result = results.find(({ id }) => id === item.comment.id);
-      if (result?.result !== 'applied') return [];
-      const comment = { ...item.comment, revision: result.revision ?? item.comment.revision, status: result.status ?? item.comment.status };
-      return [{ item: { ...item, comment, claim: null }, note: null }];
-    });
-    if (action === 'escalate')
-      passOn(
-        back.map(({ item }) => item.comment.id),
-        false,
-      );
-    if (back.length > 0) {
-      dispatch({ type: 'returned', items: back, order, focus: true });
-      followFocus();
-      toast(said.undone, { kind: 'decision' });
-    }
-    const failed = results.find(({ result }) => result !== 'applied');
-    if (failed !== undefined) toast(undoFailure(failed), { tone: 'bad', kind: 'note' });
-  } catch (error) {
-    undoables.push(Promise.resolve(last));
-    toast(error instanceof Refused ? error.problem.detail : words().common.noConnection, { tone: 'bad', kind: 'note' });
-  }
+  const failed = results.find(({ result }) => result !== 'applied');
+  if (failed !== undefined) toast(undoFailure(failed), { tone: 'bad', kind: 'note' });
 }
 
-function undoFailure(result: DecisionResult): string {
+/** Why an undo did not hold, as a sentence. */
+export function undoFailure(result: DecisionResult): string {
   if (result.result === 'stale') return noteText({ kind: 'stale', settled: true, by: result.decidedBy ?? null });
   if (result.result === 'gone') return noteText({ kind: 'gone', settled: true });
   return noteText({ kind: 'refused', settled: false, detail: result.detail ?? null });

@@ -13,17 +13,46 @@ const ASK_ABOVE = 20;
 
 /** Whose reason for refusing is being asked for: a card, or the selection. */
 export const askingFor = signal<{ id: string } | 'selection' | null>(null);
-/** A remark for the audit, written beside the reasons. */
-export const refusalNote = signal('');
+/** Is the remark's field to get the keyboard's focus? Reset by whoever grants it. */
+export const noteWish = signal(false);
+/** Remarks for the audit, kept until they are used: going on to another card and back loses none. */
+const drafts = signal<ReadonlyMap<string, string>>(new Map());
 /** The card whose details are open. */
 export const detailsOf = signal<string | null>(null);
 
+const MOST_DRAFTS = 200;
+const draftKey = (of: { id: string } | 'selection'): string => (of === 'selection' ? of : of.id);
+
+/** The remark as far as it is written. */
+export const draftOf = (of: { id: string } | 'selection'): string => drafts.value.get(draftKey(of)) ?? '';
+
+/** Keeps a remark; an empty one is dropped. */
+export function keepDraft(of: { id: string } | 'selection', text: string): void {
+  const next = new Map(drafts.value);
+  next.delete(draftKey(of));
+  if (text !== '') next.set(draftKey(of), text);
+  for (const oldest of next.keys()) {
+    if (next.size <= MOST_DRAFTS) break;
+    next.delete(oldest);
+  }
+  drafts.value = next;
+}
+
+/** Asks for the reason, ready for a remark. */
+export function askNote(of: { id: string } | 'selection' | null): void {
+  if (askingFor.value === null) askReason(of);
+  noteWish.value = askingFor.value !== null;
+}
+
 /** Asks for the reason; of the selection where there is one. A second call for the same closes it again. */
 export function askReason(of: { id: string } | 'selection' | null): void {
+  askingFor.value = of !== null && isAskingFor(of) ? null : of;
+}
+
+/** Is the reason for refusing this being asked for? */
+export function isAskingFor(of: { id: string } | 'selection'): boolean {
   const now = askingFor.value;
-  const isSame = of !== null && now !== null && (of === now || (of !== 'selection' && now !== 'selection' && of.id === now.id));
-  refusalNote.value = '';
-  askingFor.value = isSame ? null : of;
+  return now !== null && draftKey(now) === draftKey(of);
 }
 
 /** What keys act on: the selection, else the card in focus. */
@@ -36,7 +65,8 @@ export function target(): { id: string } | 'selection' | null {
 /** Decides on a card, or on the selection after asking when it is large. */
 export async function act(on: { id: string } | 'selection' | null, action: Action, reason?: string): Promise<void> {
   if (on === null) return;
-  const note = refusalNote.value.trim();
+  // A remark counts for the decision that it was written beside.
+  const note = isAskingFor(on) ? draftOf(on).trim() : '';
   askReason(null);
   const ids =
     on === 'selection' ? queue.value.items.map(({ comment }) => comment.id).filter((id) => queue.value.selected.has(id)) : [on.id];
@@ -51,7 +81,9 @@ export async function act(on: { id: string } | 'selection' | null, action: Actio
     if (!(await ask({ title, hint: notes.confirmManyHint, confirm: wordOfAction(action, actions) }))) return;
   }
   if (on === 'selection') dispatch({ type: 'selectionCleared' });
-  decideOn(fitting, action, { ...(reason === undefined ? {} : { reason }), ...(note === '' ? {} : { note }) });
+  const held = await decideOn(fitting, action, { ...(reason === undefined ? {} : { reason }), ...(note === '' ? {} : { note }) });
+  // A card's remark stays for the case that the decision is undone; the next selection is another.
+  if (held && on === 'selection' && note !== '') keepDraft(on, '');
 }
 
 const wordOfAction = (action: Action, actions: Readonly<Record<Action, string>>): string => actions[action];

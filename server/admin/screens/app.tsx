@@ -1,0 +1,34 @@
+import { useSignalEffect } from '@preact/signals';
+import { Loading } from '../parts/basic.tsx';
+import { words } from '../i18n/say.ts';
+import { stats } from '../queue/store.ts';
+import { route } from '../router.ts';
+import { session, staff } from '../session.ts';
+import { Desk } from './desk.tsx';
+import { SetUpGate, SignInGate, UnreachableGate } from './gate.tsx';
+
+/** The whole console: a gate, or behind it the desk. */
+export function App() {
+  useSignalEffect(() => {
+    const { app, nav, session: said } = words();
+    const { screen } = route.value;
+    const open = stats.value?.open ?? 0;
+    const where = staff.value === null ? said.signIn : screen === 'setup' ? said.setUpTitle : nav[screen];
+    document.title = `${open > 0 && staff.value !== null ? `(${open}) ` : ''}${where} · ${app.title}`;
+  });
+  const token = route.value.query.token ?? '';
+  // While a session has ended the desk stays as it is, under the question for the password.
+  if (staff.value !== null) return <Desk key={staff.value.id} />;
+  switch (session.value) {
+    case 'unknown':
+      return (
+        <main class="gate">
+          <Loading rows={1} />
+        </main>
+      );
+    case 'unreachable':
+      return <UnreachableGate />;
+    default:
+      return route.value.screen === 'setup' && token !== '' ? <SetUpGate token={token} /> : <SignInGate />;
+  }
+}

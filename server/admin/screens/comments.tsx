@@ -1,0 +1,1 @@
+export const CommentsScreen = () => <h1>comments</h1>;

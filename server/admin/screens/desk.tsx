@@ -1,0 +1,91 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { words } from '../i18n/say.ts';
+import { listenToKeys } from '../keys/listen.ts';
+import { isOnline } from '../live.ts';
+import { BanDialog } from '../parts/ban-dialog.tsx';
+import { Asking, Dialog } from '../parts/dialog.tsx';
+import { Help } from '../parts/help.tsx';
+import { Toasts } from '../parts/toasts.tsx';
+import { keepClaims } from '../queue/claims.ts';
+import { followNews } from '../queue/news.ts';
+import { route } from '../router.ts';
+import { session, signOut, staff } from '../session.ts';
+import { readSites } from '../sites.ts';
+import { AccountScreen } from './account.tsx';
+import { AuditScreen } from './audit.tsx';
+import { CommentsScreen } from './comments.tsx';
+import { QueueScreen } from './queue.tsx';
+import { Rail } from './rail.tsx';
+import { SignInForm } from './sign-in-form.tsx';
+import { SitesScreen } from './sites.tsx';
+import { TryScreen } from './try.tsx';
+
+const SCREENS = {
+  queue: QueueScreen,
+  // A signed-in administrator has no use for the set-up link.
+  setup: QueueScreen,
+  comments: CommentsScreen,
+  audit: AuditScreen,
+  sites: SitesScreen,
+  try: TryScreen,
+  account: AccountScreen,
+} as const;
+
+/** What a signed-in moderator sees: the rail, the screen, and what lies over both. */
+export function Desk() {
+  const { app } = words();
+  const main = useRef<HTMLElement>(null);
+  const { screen } = route.value;
+  const wasThere = useRef(false);
+
+  useEffect(() => {
+    void readSites();
+    const ends = [followNews(), keepClaims(), listenToKeys()];
+    return () => {
+      for (const end of ends) end();
+    };
+  }, []);
+  // Who listens instead of looking hears where they have come.
+  useEffect(() => {
+    if (wasThere.current) main.current?.focus({ preventScroll: true });
+    wasThere.current = true;
+    scrollTo(0, 0);
+  }, [screen]);
+
+  const Screen = SCREENS[screen];
+  return (
+    <div class="frame">
+      <button type="button" class="jump" onClick={() => main.current?.focus()}>
+        {app.skip}
+      </button>
+      <Rail />
+      <main ref={main} class="content" tabIndex={-1}>
+        {!isOnline.value && (
+          <p class="bar" role="status">
+            {app.offline}
+          </p>
+        )}
+        <Screen />
+      </main>
+      <Toasts />
+      <Asking />
+      <BanDialog />
+      <Help />
+      {session.value === 'ended' && <Expired />}
+    </div>
+  );
+}
+
+/** The session has ended: the password brings it back, and everything is still there. */
+function Expired() {
+  const said = words().session;
+  return (
+    <Dialog title={said.expiredTitle} isFirm onClose={() => undefined}>
+      <p>{said.expiredHint}</p>
+      <SignInForm known={staff.value?.email ?? ''} />
+      <button type="button" class="linkish" onClick={() => void signOut()}>
+        {said.signOut}
+      </button>
+    </Dialog>
+  );
+}

@@ -1,0 +1,82 @@
+import { useState } from 'preact/hooks';
+import { words } from '../i18n/say.ts';
+import { SelectField } from '../parts/fields.tsx';
+import { CloseIcon } from '../parts/icons.tsx';
+import { SearchField } from '../parts/search-field.tsx';
+import { isNarrowed, LANES, queryOfFilters, type QueueFilters, REASON_FILTERS, SORTS } from '../queue/filters.ts';
+import { filters } from '../queue/store.ts';
+import { replaceQuery } from '../router.ts';
+import { sites } from '../sites.ts';
+
+function set(change: Partial<QueueFilters>): void {
+  replaceQuery(queryOfFilters({ ...filters.value, ...change }));
+}
+
+/** What of the queue is shown, and in which order. */
+export function QueueFilterBar() {
+  const { queue, kinds, common } = words();
+  const { kind, q, site, reason, sort, reader, thread } = filters.value;
+  const [isOpen, setOpen] = useState(false);
+  const own = sites.value ?? [];
+  return (
+    <div class="filters">
+      <div class="lanes" role="group" aria-label={queue.lane}>
+        {(['', ...LANES] as const).map((lane) => (
+          <button key={lane} type="button" aria-pressed={kind === lane} onClick={() => set({ kind: lane })}>
+            {lane === '' ? common.all : kinds[lane]}
+          </button>
+        ))}
+      </div>
+      <div class="row">
+        <SearchField label={queue.search} value={q} onSearch={(text) => set({ q: text })} />
+        <button type="button" class="button fold" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {queue.filters}
+        </button>
+        <div class={`row selects${isOpen ? ' open' : ''}`}>
+          {(own.length > 1 || site !== '') && (
+            <SelectField
+              label={queue.site}
+              isHidden
+              value={site}
+              options={[['', queue.allSites], ...own.map(({ id, name }) => [id, name] as const)]}
+              onChange={(chosen) => set({ site: chosen })}
+            />
+          )}
+          <SelectField
+            label={queue.reason}
+            isHidden
+            value={reason}
+            options={[['', queue.allReasons], ...REASON_FILTERS.map((one) => [one, queue.reasons[one]] as const)]}
+            onChange={(chosen) => set({ reason: chosen })}
+          />
+          <SelectField
+            label={queue.sort}
+            isHidden
+            value={sort}
+            options={SORTS.map((one) => [one, queue.sorts[one]] as const)}
+            onChange={(chosen) => set({ sort: chosen })}
+          />
+        </div>
+      </div>
+      {isNarrowed(filters.value) && (
+        <div class="row">
+          {reader !== '' && <Narrowed text={queue.onlyReader} clear={() => set({ reader: '' })} />}
+          {thread !== '' && <Narrowed text={queue.onlyThread} clear={() => set({ thread: '' })} />}
+          <button type="button" class="linkish" onClick={() => replaceQuery(queryOfFilters({ ...filters.value, ...NOTHING }))}>
+            {queue.clearFilters}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+const NOTHING = { site: '', kind: '', reason: '', q: '', reader: '', thread: '' } as const;
+
+/** A narrowing that has no field of its own, with the way out of it. */
+const Narrowed = ({ text, clear }: { text: string; clear: () => void }) => (
+  <button type="button" class="button small" onClick={clear}>
+    {text}
+    <CloseIcon />
+  </button>
+);

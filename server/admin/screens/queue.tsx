@@ -1,0 +1,159 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { fill, words } from '../i18n/say.ts';
+import { numberText, waitText } from '../i18n/format.ts';
+import { BatchBar } from '../parts/batch-bar.tsx';
+import { Empty, Failed, Loading } from '../parts/basic.tsx';
+import { Card } from '../parts/card.tsx';
+import { Key } from '../parts/card-buttons.tsx';
+import { Context } from '../parts/context.tsx';
+import { TeaIcon } from '../parts/icons.tsx';
+import { claimNext } from '../queue/claims.ts';
+import { filtersOf, isNarrowed, queryOfFilters } from '../queue/filters.ts';
+import {
+  catchUp,
+  dispatch,
+  filters,
+  focusedItem,
+  followFocus,
+  isLoadingMore,
+  keepAhead,
+  loadMore,
+  loadQueue,
+  queue,
+  stats,
+} from '../queue/store.ts';
+import { replaceQuery, route, routeText } from '../router.ts';
+import { sites } from '../sites.ts';
+import { QueueFilterBar } from './queue-filters.tsx';
+
+/** What waits for a decision. */
+export function QueueScreen() {
+  useAddress();
+  const { phase } = queue.value;
+  const item = focusedItem.value;
+  const said = words();
+  return (
+    <div class="desk with-pane">
+      <div>
+        <Head />
+        <QueueFilterBar />
+        {phase === 'loading' && <Loading rows={4} />}
+        {phase === 'failed' && <Failed retry={() => void loadQueue()} />}
+        {phase === 'ready' && <Cards />}
+        <BatchBar />
+      </div>
+      <aside class="pane" tabIndex={-1} aria-label={said.context.label}>
+        {item === null ? <p class="meta">{said.context.nothing}</p> : <Context key={item.comment.id} item={item} />}
+      </aside>
+    </div>
+  );
+}
+
+/** Follows the address: other filters read another list; coming back to the same one finds it as it was left, with the news. */
+function useAddress(): void {
+  const wanted = filtersOf(route.value.query);
+  const address = routeText({ screen: 'queue', query: queryOfFilters(wanted) });
+  useEffect(() => {
+    const isSame = routeText({ screen: 'queue', query: queryOfFilters(filters.value) }) === address;
+    if (isSame && queue.value.phase === 'ready') {
+      void catchUp();
+      followFocus();
+      return;
+    }
+    filters.value = wanted;
+    void loadQueue().then(followFocus);
+  }, [address]);
+}
+
+function Head() {
+  const said = words();
+  const { total, phase } = queue.value;
+  const oldest = stats.value?.oldestOpenAt ?? null;
+  return (
+    <div class="head">
+      <h1>{said.queue.title}</h1>
+      {phase === 'ready' && <span class="meta num">{fill(said.queue.waiting, { n: numberText(total) })}</span>}
+      {oldest !== null && total > 0 && <span class="meta">{fill(said.queue.oldest, { t: waitText(oldest) })}</span>}
+      <div class="row">
+        <button type="button" class="button small" aria-keyshortcuts="c" disabled={total === 0} onClick={() => void claimNext()}>
+          {said.queue.claimNext}
+          <Key name="c" />
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function Cards() {
+  const { items, fresh, notes, focused, selected } = queue.value;
+  const said = words();
+  const showFresh = (): void => {
+    dispatch({ type: 'freshShown' });
+    followFocus();
+    keepAhead();
+  };
+  return (
+    <section class="cards" aria-label={said.queue.list}>
+      {fresh.length > 0 && (
+        <button type="button" class="pill" onClick={showFresh}>
+          {fill(said.queue.fresh, { n: fresh.length })}
+        </button>
+      )}
+      {items.length === 0 && <Nothing />}
+      {items.map((item) => (
+        <Card
+          key={item.comment.id}
+          item={item}
+          note={notes.get(item.comment.id) ?? null}
+          isFocused={item.comment.id === focused}
+          isSelected={selected.has(item.comment.id)}
+        />
+      ))}
+      {items.length > 0 && <Tail />}
+    </section>
+  );
+}
+
+function Nothing() {
+  const said = words();
+  if (sites.value?.length === 0)
+    return (
+      <Empty title={said.sites.empty} hint={said.sites.emptyHint}>
+        <a class="button" href={routeText({ screen: 'sites' })}>
+          {said.nav.sites}
+        </a>
+      </Empty>
+    );
+  if (!isNarrowed(filters.value)) return <Empty icon={<TeaIcon />} title={said.queue.empty} hint={said.queue.emptyHint} />;
+  return (
+    <Empty title={said.queue.emptyFiltered}>
+      <button type="button" class="button" onClick={() => replaceQuery({})}>
+        {said.queue.clearFilters}
+      </button>
+    </Empty>
+  );
+}
+
+/** The next page comes when the end comes into view; the button is for those who do not scroll. */
+function Tail() {
+  const { nextCursor } = queue.value;
+  const { common } = words();
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (element.current === null || nextCursor === null) return;
+    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting === true && void loadMore(), { rootMargin: '600px' });
+    watch.observe(element.current);
+    return () => watch.disconnect();
+  }, [nextCursor]);
+  return (
+    <div ref={element} class="tail">
+      {nextCursor === null ? (
+        <span class="meta">{common.end}</span>
+      ) : (
+        <button type="button" class="button" disabled={isLoadingMore.value} onClick={() => void loadMore()}>
+          {isLoadingMore.value ? common.loadingMore : common.more}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,1 @@
+export const SitesScreen = () => <h1>sites</h1>;

@@ -1,0 +1,1 @@
+export const TryScreen = () => <h1>try</h1>;
