@@ -37,7 +37,8 @@ export function mountAssets(app: Express, deps: HttpDeps): void {
   );
 
   const consoleFolder = join(publicFolder, 'admin');
-  app.get('/admin', (_req, res) => res.redirect(308, '/admin/'));
+  // Express takes `/admin/` for `/admin`, too: only the address without the slash is sent on.
+  app.get('/admin', (req, res, next) => (req.path === '/admin' ? res.redirect(308, '/admin/') : next()));
   app.use(
     '/admin/',
     pageHeaders,
