@@ -160,4 +160,4 @@ await fresh(
     await buildConsole();
   },
 );
-if (target !== 'client') await fresh('server', DIST, ['server/**/*.ts', 'client-widget/**/*', 'server/admin/**/*'], buildServer);
+if (target !== 'client') await fresh('server', DIST, ['server/**/*.ts', 'client-widget/**/*.{ts,tsx,css}', 'server/admin/**/*.{ts,tsx,css,html}', 'package.json'], buildServer);

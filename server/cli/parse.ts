@@ -2,10 +2,11 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { flagOf, SETTING_NAMES } from '../config/schema.ts';
 import { type Called, type Command, WrongUse } from './command.ts';
 
-/** What the arguments ask for: a command with its input, its help, or the overview. */
+/** What the arguments ask for: a command with its input, its help or the overview, the version. */
 export type Asked =
   | { what: 'run'; command: Command; called: Called }
   | { what: 'help'; command: Command | null }
+  | { what: 'version' }
   | { what: 'unknown'; word: string | null };
 
 const SETTING_FLAGS: ReadonlySet<string> = new Set(SETTING_NAMES.flatMap((name) => flagOf(name) ?? []));
@@ -28,6 +29,7 @@ export function parse(commands: readonly Command[], argv: readonly string[]): As
   if (first === 'help' || first === '--help' || first === '-h') {
     return { what: 'help', command: findCommand(commands, argv.slice(1))?.command ?? null };
   }
+  if (first === '--version' || first === '-v') return { what: 'version' };
   const found = findCommand(commands, argv);
   if (found === null) return { what: 'unknown', word: first ?? null };
   const { command, rest } = found;

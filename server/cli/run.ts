@@ -1,3 +1,4 @@
+import about from '../../package.json' with { type: 'json' };
 import { ConfigMistakes, EXIT_CONFIG } from '../config/load.ts';
 import { say, terminalLangs } from '../config/say.ts';
 import { PROBLEM_TEXT } from '../contract/problem.ts';
@@ -18,6 +19,10 @@ export async function run(argv: readonly string[], world: Omit<Cli, 'langs'>): P
   try {
     const asked = parse(COMMANDS, argv);
     if (asked.what === 'run') return await asked.command.run(cli, asked.called);
+    if (asked.what === 'version') {
+      cli.out(`${about.version}\n`);
+      return 0;
+    }
     if (asked.what === 'help') {
       cli.out(asked.command === null ? overview(COMMANDS, langs) : helpOf(asked.command, langs));
       return 0;

@@ -178,7 +178,13 @@ function standingOf(
 function refusalOf(standing: Standing, thread: Thread, now: number, limitsOn: boolean): Problem | null {
   if (standing.bans.some(({ mode }) => mode === 'block')) return new Problem('banned');
   const rules = thread.slowMode > 0 ? [...READER_PACE, { count: 1, within: thread.slowMode }] : READER_PACE;
-  const wait = limitsOn ? waitFor(standing.recent, now, rules) : 0;
+  const wait = limitsOn
+    ? waitFor(
+        standing.recent.map(({ at }) => at),
+        now,
+        rules,
+      )
+    : 0;
   if (wait > 0) return new Problem('too-fast', { pub: { retryAfter: Math.ceil(wait / 1000) } });
   return standing.sameTextOwn > 0 ? new Problem('duplicate-comment') : null;
 }

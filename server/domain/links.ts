@@ -16,6 +16,13 @@ export function safeHref(href: string): string | null {
   return url.href;
 }
 
+/** The hosts that the links of sanitised html lead to, without `www.`, each once. */
+export function hostsIn(html: string): string[] {
+  const hosts = new Set<string>();
+  for (const [, host] of html.matchAll(/<a href="https?:\/\/([^"/?#:]+)/g)) hosts.add((host ?? '').toLowerCase().replace(/^www\./, ''));
+  return [...hosts];
+}
+
 /** The host that a visible text claims to lead to, or null when it names none: `www.bank.example` or a whole address. */
 export function claimedHost(text: string): string | null {
   const found = /^(?:https?:\/\/)?((?:[\p{L}\p{N}-]+\.)+[\p{L}]{2,})(?:[/:?#]|$)/iu.exec(text.normalize('NFKC').trim())?.[1];

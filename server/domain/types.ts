@@ -96,6 +96,8 @@ export interface Thread {
   mode: SiteMode | null;
   /** Least time between two comments of one reader, ms; 0 = off. */
   slowMode: Ms;
+  /** A burst of comments was seen: until then the thread is slowed down and newcomers wait; 0 = none. */
+  burstUntil: Ms;
   /** Public comments in the thread. */
   commentCount: number;
   revision: number;
@@ -266,21 +268,6 @@ export interface Report {
   reason: ReportReason;
   note: string;
   at: Ms;
-}
-
-export interface Ban {
-  id: Id;
-  siteId: SiteId;
-  kind: 'reader' | 'network' | 'email-domain' | 'name';
-  /** A reader id, a keyed hash or CIDR of a network, a domain, or a word in names. */
-  value: string;
-  mode: 'block' | 'shadow';
-  reason: ReasonCode | null;
-  note: string;
-  by: StaffId;
-  createdAt: Ms;
-  /** null = for good. */
-  until: Ms | null;
 }
 
 /** One line of the log of what staff and system did. */

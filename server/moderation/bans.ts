@@ -1,4 +1,5 @@
-import type { Ban, Id, ReasonCode, Site } from '../domain/types.ts';
+import type { Ban } from '../domain/bans.ts';
+import type { Id, ReasonCode, Site } from '../domain/types.ts';
 import type { SiteActor, SiteDeps } from '../sites/deps.ts';
 import { siteEffects } from '../sites/effects.ts';
 

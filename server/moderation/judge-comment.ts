@@ -56,7 +56,17 @@ export function createJudge(deps: JudgeDeps): Judge {
     async tryText(site, { body, name }) {
       const started = performance.now();
       const rendered = renderBody(body, { images: false });
-      const nobody = { bans: [], published: 0, rejected: 0, spam: 0, recent: [], sameTextOwn: 0, sameTextReaders: 0 };
+      const nobody = {
+        bans: [],
+        published: 0,
+        rejected: 0,
+        spam: 0,
+        recent: [],
+        sameTextOwn: 0,
+        sameTextReaders: 0,
+        threadRecent: [],
+        hosts: new Map(),
+      };
       const author = { readerId: null, name, isStaff: false };
       const context = await contextOf({ site, thread: null, parent: null, author, body, rendered, standing: nobody });
       const judgement = await judge(PHASES, context);

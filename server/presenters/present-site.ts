@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { BanView, SiteFull } from '../contract/site.ts';
 import type { AuditView } from '../contract/moderation.ts';
-import type { AuditEntry, Ban, Site } from '../domain/types.ts';
+import type { Ban } from '../domain/bans.ts';
+import type { AuditEntry, Site } from '../domain/types.ts';
 import { wireTime } from './present-comment.ts';
 
 /** A site with all its settings, for staff. */

@@ -1,4 +1,6 @@
 /** The storage port, second part: moderators, accounts, the log and upkeep. See port.ts for the promises. */
+import type { ChainedEntry } from '../domain/audit-chain.ts';
+import type { Job, JobFacts } from '../domain/jobs.ts';
 import type {
   AuditEntry,
   CaseKind,
@@ -91,6 +93,28 @@ export interface AuditStore {
   list(
     q: { siteIds: SiteId[] | null; by?: StaffId | undefined; subject?: string | undefined; action?: string | undefined } & Cut,
   ): Promise<Slice<AuditEntry>>;
+  /** The whole log in the order of its chain, after a number; numbered without a gap over all sites. */
+  chain(q: { after: number; limit: number }): Promise<ChainedEntry[]>;
+}
+
+/** What moderation has learnt, as bytes that only the learner understands. */
+export interface ModelStore {
+  get(siteId: SiteId, name: string): Promise<{ revision: number; bytes: Uint8Array } | null>;
+  /** Stores it over `expected` (0: there is none yet); gives the new revision. @throws StaleRevision. */
+  save(siteId: SiteId, name: string, expected: number, bytes: Uint8Array): Promise<number>;
+}
+
+export interface JobStore {
+  create(job: Job, fx: Effects): Promise<Job>;
+  get(id: Id): Promise<Job | null>;
+  /** Newest first. */
+  list(q: { siteId: SiteId } & Cut): Promise<Slice<Job>>;
+  /** Takes the oldest job that waits, or whose worker has not been heard of since its lease ended; null without one. */
+  claim(q: { worker: string; now: Ms; until: Ms }): Promise<Job | null>;
+  /** Notes how far it is and prolongs the lease; false: the job is another worker's or over. */
+  progress(id: Id, worker: string, at: { done: number; total: number; now: Ms; until: Ms }): Promise<boolean>;
+  /** Ends it; false: the job is another worker's or over. */
+  finish(id: Id, worker: string, end: { state: 'done' | 'failed'; result: JobFacts; now: Ms }): Promise<boolean>;
 }
 
 export interface ImportedComment {

@@ -8,9 +8,9 @@
  */
 import type { Cursor } from '../domain/cursor.ts';
 import type { Channel, LoggedEvent, NewEvent } from '../domain/events.ts';
+import type { Ban } from '../domain/bans.ts';
 import type {
   AuditEntry,
-  Ban,
   Comment,
   CommentId,
   CommentStatus,
@@ -28,7 +28,7 @@ import type {
   ThreadKey,
 } from '../domain/types.ts';
 import type { WordEntry, WordList } from '../domain/words.ts';
-import type { AccountStore, AuditStore, ModerationStore, UpkeepStore } from './port-admin.ts';
+import type { AccountStore, AuditStore, JobStore, ModelStore, ModerationStore, UpkeepStore } from './port-admin.ts';
 
 /** The row was changed since it was read. */
 export class StaleRevision extends Error {
@@ -167,8 +167,14 @@ export interface CommentStore {
   vote(id: CommentId, readerId: ReaderId, value: -1 | 0 | 1, at: Ms): Promise<{ votes: Tally; changed: boolean }>;
   /** A reader's votes on the comments of a thread, the latest `limit` of them. */
   votesIn(threadId: ThreadId, readerId: ReaderId, limit: number): Promise<Map<CommentId, -1 | 1>>;
-  /** Stores a report; a second of the same reader changes nothing. `count` is the reports since the last decision. */
-  report(report: Report): Promise<{ first: boolean; count: number }>;
+  /**
+   * Stores a report; a second of the same reader changes nothing. `count` is the reports since the last
+   * decision, `weight` their sum of weights.
+   * @param weight how much this one counts; 1 is a reader of whom nothing is known.
+   */
+  report(report: Report, weight?: number): Promise<{ first: boolean; count: number; weight: number }>;
+  /** What became of a reader's reports. */
+  reporterRecord(readerId: ReaderId): Promise<ReporterRecord>;
   /** The reports on these comments, oldest first. */
   reports(ids: CommentId[]): Promise<Map<CommentId, Report[]>>;
   /** Public comments by thread key; unknown keys count 0. */
@@ -184,7 +190,7 @@ export interface ThreadStore {
   change(
     id: ThreadId,
     expected: number,
-    patch: Partial<Pick<Thread, 'closed' | 'mode' | 'slowMode' | 'url' | 'title'>>,
+    patch: Partial<Pick<Thread, 'closed' | 'mode' | 'slowMode' | 'burstUntil' | 'url' | 'title'>>,
     fx: Effects,
   ): Promise<Thread>;
   /** Newest first. */
@@ -208,6 +214,10 @@ export interface SiteStore {
   words(id: SiteId): Promise<WordList>;
   /** Replaces the list; `expected` null overwrites whatever is there. Gives the new version. @throws StaleRevision. */
   saveWords(id: SiteId, expected: number | null, entries: WordEntry[], fx: Effects): Promise<number>;
+  /** The list as it stood at a version; null when it is not kept (the latest 50 are). */
+  wordsAt(id: SiteId, version: number): Promise<WordEntry[] | null>;
+  /** The kept versions of the list, newest first. */
+  wordVersions(id: SiteId): Promise<{ version: number; entries: number }[]>;
 }
 
 /** What is known of a would-be author, in one read. */
@@ -218,11 +228,29 @@ export interface Standing {
   published: number;
   rejected: number;
   spam: number;
-  /** When the reader's latest comments in this site were made, newest first, at most 60. */
-  recent: Ms[];
+  /** The reader's latest comments, newest first, at most 60: when they were made and what became of them. */
+  recent: { at: Ms; status: CommentStatus }[];
   /** The same normalised text in this site since `sameTextSince`: by this reader, and by how many others. */
   sameTextOwn: number;
   sameTextReaders: number;
+  /** Who commented in the thread since `threadSince`, newest first, at most 200 comments. */
+  threadRecent: { readerId: ReaderId; at: Ms }[];
+  /** What became of other comments of the site that link to these hosts; each counted to 10 at most. */
+  hosts: Map<string, HostRecord>;
+}
+
+/** Comments that link to a host: how many are public, how many were refused. */
+export interface HostRecord {
+  published: number;
+  refused: number;
+}
+
+/** What became of a reader's reports, of the latest 50 on comments that were decided after them. */
+export interface ReporterRecord {
+  /** The comment was taken down. */
+  upheld: number;
+  /** The comment was left as it was. */
+  dismissed: number;
 }
 
 export interface ReaderStore {
@@ -242,6 +270,9 @@ export interface ReaderStore {
     textHash: string;
     sameTextSince: Ms;
     now: Ms;
+    /** Left out: nothing of the thread is told. */
+    thread?: { id: ThreadId; since: Ms };
+    hosts?: string[];
   }): Promise<Standing>;
   ban(ban: Ban, fx: Effects): Promise<Ban>;
   unban(id: Id, fx: Effects): Promise<boolean>;
@@ -275,6 +306,8 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly audit: AuditStore;
   readonly events: EventStore;
+  readonly models: ModelStore;
+  readonly jobs: JobStore;
   readonly upkeep: UpkeepStore;
   /** Rejects with StoreBusy when the store does not answer. */
   health(): Promise<void>;

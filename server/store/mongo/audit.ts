@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import type { AuditStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import type { AuditDocument } from './documents.ts';
@@ -48,6 +49,16 @@ export function createAudit({ models, outbox }: MongoContext): AuditStore {
         cursor: q.cursor,
         give: toAuditEntry,
       });
+    },
+
+    async chain({ after, limit }) {
+      await outbox.flush();
+      const found = await models.audit
+        .find({ seq: trusted({ $gt: after }) })
+        .sort({ seq: 1 })
+        .limit(limit)
+        .lean<(AuditDocument & { seq: number; hash: string })[]>();
+      return found.map((line) => ({ ...toAuditEntry(line), seq: line.seq, hash: line.hash }));
     },
   };
 }

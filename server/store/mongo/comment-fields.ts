@@ -1,5 +1,6 @@
 import { queueTagsOf } from './queue-tags.ts';
 import { heatOf } from '../../domain/heat.ts';
+import { hostsIn } from '../../domain/links.ts';
 import { foldText, searchGrams } from '../../domain/text.ts';
 import type { Content, Ms, Tally } from '../../domain/types.ts';
 import type { NewComment } from '../port.ts';
@@ -21,8 +22,10 @@ export function isPair(gram: string): boolean {
 }
 
 /** What search needs of a text. */
-export function searchFields(content: Content | null): Pick<CommentDocument, 'folded' | 'grams'> {
-  return content === null ? { folded: '', grams: [] } : { folded: foldText(content.text), grams: indexedGrams(content.text) };
+export function searchFields(content: Content | null): Pick<CommentDocument, 'folded' | 'grams' | 'hosts'> {
+  if (content === null) return { folded: '', grams: [], hosts: [] };
+  const hosts = hostsIn(content.html);
+  return { folded: foldText(content.text), grams: indexedGrams(content.text), ...(hosts.length === 0 ? {} : { hosts }) };
 }
 
 function isSame(a: Content | null, b: Content | null): boolean {

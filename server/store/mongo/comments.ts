@@ -13,7 +13,7 @@ import { QUEUE_TAGS } from './queue-tags.ts';
 
 const NO_VOTES = { up: 0, down: 0 };
 /** Fields that lists and look-ups never give. */
-export const UNSEEN = ['grams', 'folded', 'revisions', 'outbox', 'queueTags', 'answer'] as const;
+export const UNSEEN = ['grams', 'hosts', 'folded', 'revisions', 'outbox', 'queueTags', 'answer'] as const;
 const SEEN = Object.fromEntries(UNSEEN.map((field) => [field, 0]));
 
 /** The comments of these ids as they are stored, without what only the store needs. */
@@ -55,7 +55,7 @@ function setOf(document: CommentDocument, expected: number, patch: CommentPatch)
   if (author !== undefined) Object.assign(set, { author, readerId: author?.readerId ?? null });
   if (review !== undefined) set.review = review === null || review.state === 'open' ? review : { ...review, claim: null };
   if (content !== undefined) {
-    Object.assign(set, { content, ...searchFields(content) });
+    Object.assign(set, { content, hosts: [], ...searchFields(content) });
     if (content !== null) Object.assign(set, { textRevision: expected + 1, textAt: patch.editedAt ?? document.textAt });
   }
   const before = toComment(document).published;

@@ -1,8 +1,8 @@
 /** The documents as they lie in MongoDB, where they differ from the domain's things. */
 import type { LoggedEvent, NewEvent } from '../../domain/events.ts';
+import type { Ban } from '../../domain/bans.ts';
 import type {
   AuditEntry,
-  Ban,
   Comment,
   CommentId,
   Content,
@@ -17,6 +17,7 @@ import type {
   Thread,
   ThreadId,
 } from '../../domain/types.ts';
+import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
 import type { WordEntry } from '../../domain/words.ts';
 import type { StoredAnswer } from '../port.ts';
@@ -33,6 +34,9 @@ export interface CountChange {
 /** The log's lines; names in `data` may hold `$` and `.`, so that they are kept as values. */
 export type AuditDocument = Omit<AuditEntry, 'id' | 'data'> & {
   _id: Id;
+  /** Its place in the chain; absent while it waits on the document of its act. */
+  seq?: number;
+  hash?: string;
   data: { name: string; value: string | number | boolean | null }[];
 };
 
@@ -70,6 +74,8 @@ export type CommentDocument = Omit<Comment, 'id' | 'published'> &
     /** The latest text folded, and the pieces it is found by. */
     folded: string;
     grams: string[];
+    /** Where its links lead; absent without any. */
+    hosts?: string[];
     /** What an open case is found by (queue-tags.ts); empty without one. */
     queueTags: string[];
     answer?: StoredAnswer;
@@ -85,9 +91,23 @@ export interface VoteDocument {
   pending: { id: Id; at: Ms }[];
 }
 
-export type ReportDocument = Report;
+export type ReportDocument = Report & { weight: number };
 export type ThreadDocument = Omit<Thread, 'id'> & WithOutbox;
 export type SiteDocument = Omit<Site, 'id'> & WithOutbox;
+export interface WordsVersionDocument {
+  siteId: SiteId;
+  version: number;
+  entries: WordEntry[];
+  size: number;
+}
+export interface ModelDocument {
+  _id: string;
+  revision: number;
+  bytes: Buffer;
+}
+/** Facts are kept as JSON: their names may hold anything. */
+export type JobDocument = Omit<Job, 'id' | 'input' | 'result'> &
+  WithOutbox & { input: string; result: string | null; isOpen: boolean; worker: string | null; leasedUntil: Ms };
 export type WordsDocument = WithOutbox & { version: number; entries: WordEntry[] };
 export type ReaderDocument = Omit<Reader, 'id'> & { _id: ReaderId; tokens: { hash: string; expiresAt: Ms | null }[] };
 /** `gone`: lifted, and kept only until its effects are moved. */
@@ -124,7 +144,7 @@ export function toAuditDocument({ id, data, ...entry }: AuditEntry): AuditDocume
   return { _id: id, ...entry, data: Object.entries(data).map(([name, value]) => ({ name, value })) };
 }
 
-export function toAuditEntry({ _id, data, ...entry }: AuditDocument): AuditEntry {
+export function toAuditEntry({ _id, data, seq, hash, ...entry }: AuditDocument): AuditEntry {
   return { id: _id, ...entry, data: Object.fromEntries(data.map(({ name, value }) => [name, value])) };
 }
 
@@ -141,6 +161,7 @@ export function toComment(document: CommentDocument): Comment {
     imported,
     folded,
     grams,
+    hosts,
     queueTags,
     answer,
     outbox,

@@ -26,6 +26,8 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons'>]: Readonly<Reco
     reader: { key: { readerId: 1, status: 1, createdAt: -1, _id: -1, siteId: 1 } },
     site: { key: { status: 1, siteId: 1, createdAt: -1, _id: -1 } },
     same_text: { key: { siteId: 1, textHash: 1, createdAt: -1, readerId: 1 } },
+    thread_age: { key: { threadId: 1, createdAt: -1, _id: -1 } },
+    host: { key: { siteId: 1, hosts: 1, status: 1 }, options: { partialFilterExpression: { hosts: { $exists: true } } } },
     grams: { key: { siteId: 1, grams: 1, createdAt: -1, _id: -1 } },
     queue_priority: {
       key: { queueTags: 1, siteId: 1, 'review.priority': -1, 'review.openedAt': 1, _id: 1 },
@@ -56,6 +58,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons'>]: Readonly<Reco
   reports: {
     one: { key: { commentId: 1, readerId: 1 }, options: { unique: true } },
     age: { key: { commentId: 1, at: 1, _id: 1 } },
+    reader: { key: { readerId: 1, at: -1 } },
   },
   threads: {
     key: { key: { siteId: 1, key: 1 }, options: { unique: true } },
@@ -85,7 +88,15 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons'>]: Readonly<Reco
     staff: { key: { staffId: 1, createdAt: 1, _id: 1 } },
     outbox: OUTBOX,
   },
+  wordVersions: { one: { key: { siteId: 1, version: 1 }, options: { unique: true } } },
+  models: {},
+  jobs: {
+    age: { key: { siteId: 1, createdAt: -1, _id: -1 } },
+    open: { key: { createdAt: 1, _id: 1 }, options: { partialFilterExpression: { isOpen: true } } },
+    outbox: OUTBOX,
+  },
   audit: {
+    chain: { key: { seq: 1 }, options: { unique: true, partialFilterExpression: { seq: { $exists: true } } } },
     age: { key: { at: -1, _id: -1 } },
     site: { key: { siteId: 1, at: -1, _id: -1 } },
     by: { key: { by: 1, at: -1, _id: -1 } },
@@ -111,6 +122,9 @@ const NAMES: readonly (keyof typeof INDEXES)[] = [
   'staff',
   'sessions',
   'tokens',
+  'wordVersions',
+  'models',
+  'jobs',
   'audit',
   'events',
 ];
@@ -123,7 +137,7 @@ export async function makeIndexes(models: Models): Promise<void> {
   await Promise.all(
     NAMES.map(async (name) => {
       const indexes = Object.entries(INDEXES[name]).map(([index, { key, options }]) => ({ key, name: index, ...options }));
-      await models[name].collection.createIndexes(indexes);
+      if (indexes.length > 0) await models[name].collection.createIndexes(indexes);
     }),
   );
 }

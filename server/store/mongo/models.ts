@@ -5,6 +5,8 @@ import type {
   BanDocument,
   CommentDocument,
   EventDocument,
+  JobDocument,
+  ModelDocument,
   ReaderDocument,
   ReportDocument,
   SessionDocument,
@@ -14,13 +16,18 @@ import type {
   TokenDocument,
   VoteDocument,
   WordsDocument,
+  WordsVersionDocument,
 } from './documents.ts';
+import { commentFields, part } from './comment-schema.ts';
 
 export interface Models {
   comments: Model<CommentDocument>;
   votes: Model<VoteDocument>;
   reports: Model<ReportDocument>;
   reasons: Model<{ _id: string }>;
+  wordVersions: Model<WordsVersionDocument>;
+  models: Model<ModelDocument>;
+  jobs: Model<JobDocument>;
   threads: Model<ThreadDocument>;
   sites: Model<SiteDocument>;
   words: Model<WordsDocument>;
@@ -34,46 +41,6 @@ export interface Models {
 }
 
 const { Mixed } = Schema.Types;
-const part = (definition: SchemaDefinition): Schema => new Schema(definition, { _id: false, strict: 'throw', minimize: false });
-
-const content = part({ body: String, html: String, text: String });
-const author = part({ readerId: String, name: String, badge: String, region: String });
-const tally = part({ up: Number, down: Number });
-const claim = part({ staffId: String, staffName: String, until: Number });
-const published = part({ content, at: Number });
-const review = part({
-  state: String,
-  escalated: Boolean,
-  kinds: [String],
-  reasons: [String],
-  score: Number,
-  priority: Number,
-  openedAt: Number,
-  claim,
-});
-const evidence = part({
-  field: String,
-  start: Number,
-  end: Number,
-  word: String,
-  category: String,
-  level: String,
-  note: String,
-});
-const finding = part({ phase: String, score: Number, verdict: String, active: Boolean, evidence: [evidence] });
-const before = part({ status: String, published, reason: String, review, pinned: Boolean, featured: Boolean });
-const decision = part({
-  action: String,
-  by: String,
-  byName: String,
-  at: Number,
-  reason: String,
-  note: String,
-  before,
-  since: Number,
-});
-const answer = part({ key: String, fingerprint: String, status: Number, body: String, at: Number });
-const pastText = part({ revision: Number, body: String, at: Number });
 
 const auditLine: SchemaDefinition = {
   _id: String,
@@ -94,6 +61,8 @@ const outbox = {
   outbox: [part({ id: String, at: Number, event: part({ id: String, ...event }), audit: part(auditLine), count })],
 };
 
+const wordEntry = part({ word: String, level: String, category: String, options: [String] });
+
 /** A strict schema of whole documents: an unknown field is an error, and none is added. */
 function documents(definition: SchemaDefinition): Schema {
   return new Schema(definition, {
@@ -108,46 +77,7 @@ function documents(definition: SchemaDefinition): Schema {
 }
 
 const SCHEMAS = {
-  comments: documents({
-    _id: String,
-    siteId: String,
-    threadId: String,
-    threadKey: String,
-    parentId: String,
-    rootId: String,
-    ancestors: [String],
-    depth: Number,
-    author,
-    readerId: String,
-    status: String,
-    revision: Number,
-    content,
-    published,
-    public: Boolean,
-    listed: Boolean,
-    editedAt: Number,
-    removedFrom: String,
-    reason: String,
-    textHash: String,
-    votes: tally,
-    imported: tally,
-    replyCount: Number,
-    heat: Number,
-    pinned: Boolean,
-    featured: Boolean,
-    review,
-    findings: [finding],
-    lastDecision: decision,
-    createdAt: Number,
-    textRevision: Number,
-    textAt: Number,
-    revisions: [pastText],
-    folded: String,
-    grams: [String],
-    queueTags: [String],
-    answer,
-    ...outbox,
-  }),
+  comments: documents({ ...commentFields, ...outbox }),
   votes: documents({
     commentId: String,
     threadId: String,
@@ -156,7 +86,7 @@ const SCHEMAS = {
     at: Number,
     pending: [part({ id: String, at: Number })],
   }),
-  reports: documents({ commentId: String, readerId: String, reason: String, note: String, at: Number }),
+  reports: documents({ commentId: String, readerId: String, reason: String, note: String, at: Number, weight: Number }),
   reasons: documents({ _id: String }),
   threads: documents({
     _id: String,
@@ -167,6 +97,7 @@ const SCHEMAS = {
     closed: Boolean,
     mode: String,
     slowMode: Number,
+    burstUntil: Number,
     commentCount: Number,
     revision: Number,
     createdAt: Number,
@@ -197,7 +128,7 @@ const SCHEMAS = {
   words: documents({
     _id: String,
     version: Number,
-    entries: [part({ word: String, level: String, category: String, options: [String] })],
+    entries: [wordEntry],
     ...outbox,
   }),
   readers: documents({
@@ -249,7 +180,25 @@ const SCHEMAS = {
     gone: Boolean,
     ...outbox,
   }),
-  audit: documents(auditLine),
+  wordVersions: documents({ siteId: String, version: Number, size: Number, entries: [wordEntry] }),
+  models: documents({ _id: String, revision: Number, bytes: Buffer }),
+  jobs: documents({
+    _id: String,
+    siteId: String,
+    kind: String,
+    state: String,
+    isOpen: Boolean,
+    input: String,
+    progress: part({ done: Number, total: Number }),
+    result: String,
+    by: String,
+    createdAt: Number,
+    updatedAt: Number,
+    worker: String,
+    leasedUntil: Number,
+    ...outbox,
+  }),
+  audit: documents({ ...auditLine, seq: Number, hash: String }),
   events: documents({ _id: String, ...event, seq: Number, due: Number, holder: String, sweepable: Boolean }),
 };
 
@@ -268,6 +217,9 @@ export function makeModels(connection: Connection): Models {
     staff: connection.model<StaffDocument>('Staff', SCHEMAS.staff, 'staff'),
     sessions: connection.model<SessionDocument>('Session', SCHEMAS.sessions, 'sessions'),
     tokens: connection.model<TokenDocument>('Token', SCHEMAS.tokens, 'tokens'),
+    wordVersions: connection.model<WordsVersionDocument>('WordsVersion', SCHEMAS.wordVersions, 'wordVersions'),
+    models: connection.model<ModelDocument>('Model', SCHEMAS.models, 'models'),
+    jobs: connection.model<JobDocument>('Job', SCHEMAS.jobs, 'jobs'),
     audit: connection.model<AuditDocument>('AuditLine', SCHEMAS.audit, 'audit'),
     events: connection.model<EventDocument>('Event', SCHEMAS.events, 'events'),
   };

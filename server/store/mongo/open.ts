@@ -12,6 +12,8 @@ import { guarded, toStoreError } from './errors.ts';
 import { createEventLog } from './event-log.ts';
 import { createEvents } from './events.ts';
 import { makeIndexes } from './indexes.ts';
+import { createJobs } from './jobs.ts';
+import { createLearntModels } from './learnt-models.ts';
 import { createLeases } from './leases.ts';
 import { createModeration } from './moderation.ts';
 import { makeModels } from './models.ts';
@@ -125,6 +127,8 @@ function makeStore(connection: Connection, models: MongoContext['models'], warn:
     moderation: guarded(createModeration(context), enter),
     accounts: guarded(createAccounts(context), enter),
     audit: guarded(createAudit(context), enter),
+    models: guarded(createLearntModels(context), enter),
+    jobs: guarded(createJobs(context), enter),
     events: guarded(createEvents(context), enter),
     upkeep: guarded(createUpkeep({ ...context, addCount: (change) => counters.add(change) }), enter),
     async health() {

@@ -6,12 +6,12 @@ import type { Effects } from '../port.ts';
 import type { Batch } from './batch.ts';
 import { createBatch } from './batch.ts';
 import { SOFT } from './counters.ts';
-import type { AuditDocument, CountChange, OutboxItem, WithOutbox } from './documents.ts';
+import { createAuditWriter } from './audit-writer.ts';
+import type { CountChange, OutboxItem, WithOutbox } from './documents.ts';
 import { toAuditDocument } from './documents.ts';
-import { isDuplicateKey } from './errors.ts';
 import type { Models } from './models.ts';
 
-export const KINDS = ['comments', 'threads', 'sites', 'words', 'bans', 'staff', 'sessions', 'tokens'] as const;
+export const KINDS = ['comments', 'threads', 'sites', 'words', 'bans', 'staff', 'sessions', 'tokens', 'jobs'] as const;
 /** The collections whose documents carry effects. */
 export type Kind = (typeof KINDS)[number];
 
@@ -45,20 +45,8 @@ interface Settled {
 
 /** The models of these collections, as far as effects go. */
 function withOutbox(models: Models, kind: Kind): Model<WithOutbox> {
-  // Mongoose's models are invariant in their document: this narrows to the fields that all eight have.
+  // Mongoose's models are invariant in their document: this narrows to the fields that all of these have.
   return models[kind] as unknown as Model<WithOutbox>;
-}
-
-function createAuditWriter(models: Models): Batch<AuditDocument, null> {
-  return createBatch(async (lines: AuditDocument[]) => {
-    try {
-      await models.audit.insertMany(lines, { lean: true, ordered: false });
-    } catch (error) {
-      // A line that is there was moved before; with `ordered: false` the others are in.
-      if (!isDuplicateKey(error)) throw error;
-    }
-    return lines.map(() => null);
-  }, 500);
 }
 
 function createClearer(models: Models): Batch<Settled, null> {

@@ -1,6 +1,7 @@
 import { trusted } from 'mongoose';
-import type { Ban, CommentStatus, Ms, Reader, ReaderId, SiteId } from '../../domain/types.ts';
-import type { ReaderStore, Standing } from '../port.ts';
+import type { Ban } from '../../domain/bans.ts';
+import type { CommentStatus, Ms, Reader, ReaderId, SiteId } from '../../domain/types.ts';
+import type { HostRecord, ReaderStore, Standing } from '../port.ts';
 import { NotFound } from '../port.ts';
 import type { MongoContext } from './context.ts';
 import type { BanDocument, CommentDocument, ReaderDocument } from './documents.ts';
@@ -12,6 +13,8 @@ import { page } from './walk.ts';
 const COUNTED_MOST = 100;
 const RECENT_MOST = 60;
 const SAME_TEXT_MOST = 1_000;
+const THREAD_MOST = 200;
+const HOST_MOST = 10;
 const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 const NEWEST: readonly SortField<BanDocument>[] = [
   { path: 'createdAt', direction: -1, of: ({ createdAt }) => createdAt },
@@ -45,14 +48,32 @@ export function createReaders({ models, outbox }: MongoContext): ReaderStore {
     return comments.countDocuments({ readerId, status, siteId }).limit(COUNTED_MOST).hint('reader');
   }
 
-  async function recentOf(siteId: SiteId, readerId: ReaderId): Promise<Ms[]> {
+  async function recentOf(siteId: SiteId, readerId: ReaderId): Promise<Standing['recent']> {
     const found = await comments
-      .find({ readerId, status: trusted({ $in: EVERY_STATUS }), siteId }, { _id: 0, createdAt: 1 })
+      .find({ readerId, status: trusted({ $in: EVERY_STATUS }), siteId }, { _id: 0, createdAt: 1, status: 1 })
       .sort({ createdAt: -1, _id: -1 })
       .limit(RECENT_MOST)
       .hint('reader')
-      .lean<{ createdAt: Ms }[]>();
-    return found.map(({ createdAt }) => createdAt);
+      .lean<{ createdAt: Ms; status: CommentStatus }[]>();
+    return found.map(({ createdAt, status }) => ({ at: createdAt, status }));
+  }
+
+  async function threadRecentOf({ thread }: Asked): Promise<Standing['threadRecent']> {
+    if (thread === undefined) return [];
+    const found = await comments
+      .find({ threadId: thread.id, createdAt: trusted({ $gte: thread.since }) }, { _id: 0, readerId: 1, createdAt: 1 })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(THREAD_MOST)
+      .hint('thread_age')
+      .lean<{ readerId: ReaderId | null; createdAt: Ms }[]>();
+    return found.flatMap(({ readerId, createdAt }) => (readerId === null ? [] : [{ readerId, at: createdAt }]));
+  }
+
+  async function hostRecordOf(siteId: SiteId, host: string): Promise<HostRecord> {
+    const count = (status: CommentStatus): Promise<number> =>
+      comments.countDocuments({ siteId, hosts: host, status }).limit(HOST_MOST).hint('host').exec();
+    const [published, rejected, spam] = await Promise.all([count('published'), count('rejected'), count('spam')]);
+    return { published, refused: Math.min(HOST_MOST, rejected + spam) };
   }
 
   async function sameText({ siteId, readerId, textHash, sameTextSince }: Asked): Promise<{ own: number; others: number }> {
@@ -119,15 +140,18 @@ export function createReaders({ models, outbox }: MongoContext): ReaderStore {
     async standing(asked): Promise<Standing> {
       const { siteId, readerId } = asked;
       const count = (status: CommentStatus): Promise<number> | number => (readerId === null ? 0 : countOf(siteId, readerId, status));
-      const [inForce, published, rejected, spam, recent, same] = await Promise.all([
+      const [inForce, published, rejected, spam, recent, same, threadRecent, hosts] = await Promise.all([
         bansInForce(asked),
         count('published'),
         count('rejected'),
         count('spam'),
         readerId === null ? [] : recentOf(siteId, readerId),
         sameText(asked),
+        threadRecentOf(asked),
+        Promise.all((asked.hosts ?? []).map(async (host) => [host, await hostRecordOf(siteId, host)] as const)),
       ]);
-      return { bans: inForce, published, rejected, spam, recent, sameTextOwn: same.own, sameTextReaders: same.others };
+      const counted = { published, rejected, spam, sameTextOwn: same.own, sameTextReaders: same.others };
+      return { bans: inForce, ...counted, recent, threadRecent, hosts: new Map(hosts) };
     },
 
     async ban(ban, fx) {

@@ -6,11 +6,15 @@ import type { MongoContext } from './context.ts';
 import type { CommentDocument, ReportDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
 
+/** Reports that tell something of a reporter, and how many are read to find them. */
+const MOST_JUDGED = 50;
+const MOST_READ = 200;
+
 /** @returns the readers' reports. */
-export function createReports({ models }: MongoContext): Pick<CommentStore, 'report' | 'reports'> {
-  async function insert(report: Report): Promise<boolean> {
+export function createReports({ models }: MongoContext): Pick<CommentStore, 'report' | 'reporterRecord' | 'reports'> {
+  async function insert(report: Report, weight: number): Promise<boolean> {
     try {
-      await models.reports.create({ ...report });
+      await models.reports.create({ ...report, weight });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
@@ -19,22 +23,44 @@ export function createReports({ models }: MongoContext): Pick<CommentStore, 'rep
   }
 
   return {
-    async report(report) {
+    async report(report, weight = 1) {
       const comment = await models.comments
         .findById(report.commentId, { lastDecision: 1 })
         .lean<Pick<CommentDocument, 'lastDecision'> | null>();
       if (comment === null) throw new NotFound('no such comment');
-      const first = await insert(report);
+      const first = await insert(report, weight);
       const since = comment.lastDecision?.at ?? Number.NEGATIVE_INFINITY;
-      const count = await models.reports.countDocuments({ commentId: report.commentId, at: trusted({ $gt: since }) });
-      return { first, count };
+      const counted = await models.reports
+        .find({ commentId: report.commentId, at: trusted({ $gt: since }) }, { _id: 0, weight: 1 })
+        .lean<Pick<ReportDocument, 'weight'>[]>();
+      return { first, count: counted.length, weight: counted.reduce((sum, one) => sum + one.weight, 0) };
+    },
+
+    async reporterRecord(readerId) {
+      const made = await models.reports
+        .find({ readerId }, { _id: 0, commentId: 1, at: 1 })
+        .sort({ at: -1 })
+        .limit(MOST_READ)
+        .hint('reader')
+        .lean<Pick<ReportDocument, 'commentId' | 'at'>[]>();
+      const comments = await models.comments
+        .find({ _id: trusted({ $in: made.map(({ commentId }) => commentId) }) }, { status: 1, 'lastDecision.at': 1 })
+        .lean<Pick<CommentDocument, '_id' | 'status' | 'lastDecision'>[]>();
+      const byId = new Map(comments.map((comment) => [comment._id, comment]));
+      const judged = made
+        .map(({ commentId, at }) => ({ at, comment: byId.get(commentId) }))
+        .filter(({ at, comment }) => (comment?.lastDecision?.at ?? Number.NEGATIVE_INFINITY) > at)
+        .slice(0, MOST_JUDGED)
+        .map(({ comment }) => comment?.status);
+      const upheld = judged.filter((status) => status === 'rejected' || status === 'spam' || status === 'purged').length;
+      return { upheld, dismissed: judged.filter((status) => status === 'published').length };
     },
 
     async reports(ids) {
       const reports = new Map<CommentId, Report[]>();
       if (ids.length === 0) return reports;
       const found = await models.reports
-        .find({ commentId: trusted({ $in: ids }) }, { _id: 0 })
+        .find({ commentId: trusted({ $in: ids }) }, { _id: 0, weight: 0 })
         .sort({ commentId: 1, at: 1, _id: 1 })
         .hint('age')
         .lean<ReportDocument[]>();

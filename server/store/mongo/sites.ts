@@ -1,15 +1,19 @@
+import { trusted } from 'mongoose';
 import type { SiteId } from '../../domain/types.ts';
 import type { WordEntry } from '../../domain/words.ts';
 import type { Effects, SiteStore } from '../port.ts';
 import { NotFound, StaleRevision } from '../port.ts';
 import type { MongoContext } from './context.ts';
-import type { SiteDocument, WordsDocument } from './documents.ts';
+import type { SiteDocument, WordsDocument, WordsVersionDocument } from './documents.ts';
 import { toSite } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
 
+/** So many past versions of a word list can be looked at and brought back. */
+const KEPT_VERSIONS = 50;
+
 /** @returns the embedding sites and their word lists. */
 export function createSites({ models, outbox }: MongoContext): SiteStore {
-  const { sites, words } = models;
+  const { sites, words, wordVersions } = models;
 
   /** Stores the list over version `expected` (0: there is none yet); false when that is not the one there. */
   async function storeWords(id: SiteId, expected: number, entries: WordEntry[], fx: Effects): Promise<boolean> {
@@ -31,6 +35,12 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
     }
     await outbox.settle('words', id, items);
     return true;
+  }
+
+  /** For looking back: a process that dies before this has only lost a line of that. */
+  async function keepVersion(siteId: SiteId, version: number, entries: WordEntry[]): Promise<void> {
+    await wordVersions.insertMany([{ siteId, version, entries, size: entries.length }], { lean: true });
+    await wordVersions.deleteMany({ siteId, version: trusted({ $lte: version - KEPT_VERSIONS }) });
   }
 
   async function versionOf(id: SiteId): Promise<number> {
@@ -80,10 +90,28 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
       return { version: found?.version ?? 0, entries: found?.entries ?? [] };
     },
 
+    async wordsAt(id, version) {
+      const found = await wordVersions
+        .findOne({ siteId: id, version }, { entries: 1 })
+        .lean<Pick<WordsVersionDocument, 'entries'> | null>();
+      return found?.entries ?? null;
+    },
+
+    async wordVersions(id) {
+      const found = await wordVersions
+        .find({ siteId: id }, { _id: 0, version: 1, size: 1 })
+        .sort({ version: -1 })
+        .lean<Pick<WordsVersionDocument, 'version' | 'size'>[]>();
+      return found.map(({ version, size }) => ({ version, entries: size }));
+    },
+
     async saveWords(id, expected, entries, fx) {
       for (;;) {
         const version = expected ?? (await versionOf(id));
-        if (await storeWords(id, version, entries, fx)) return version + 1;
+        if (await storeWords(id, version, entries, fx)) {
+          await keepVersion(id, version + 1, entries);
+          return version + 1;
+        }
         if (expected !== null) throw new StaleRevision('the words were changed meanwhile');
       }
     },

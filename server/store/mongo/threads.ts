@@ -36,6 +36,7 @@ export function createThreads({ models, outbox }: MongoContext): ThreadStore {
         closed: false,
         mode: null,
         slowMode: 0,
+        burstUntil: 0,
         commentCount: 0,
         revision: 1,
         createdAt: now,

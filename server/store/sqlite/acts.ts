@@ -2,7 +2,9 @@ import * as accounts from './accounts.ts';
 import * as comments from './comment-acts.ts';
 import type { Db } from './database.ts';
 import { appendEvents } from './effects.ts';
+import * as jobs from './jobs.ts';
 import * as log from './log.ts';
+import * as models from './models.ts';
 import * as moderation from './moderation.ts';
 import * as readers from './readers.ts';
 import * as sites from './sites.ts';
@@ -41,6 +43,11 @@ export const ACTS = {
   noteToken: accounts.noteToken,
   deleteToken: accounts.deleteToken,
   appendEvents,
+  saveModel: models.saveModel,
+  createJob: jobs.createJob,
+  claimJob: jobs.claimJob,
+  progressJob: jobs.progressJob,
+  finishJob: jobs.finishJob,
   drain: log.drain,
   done: log.done,
   importBatch: upkeep.importBatch,

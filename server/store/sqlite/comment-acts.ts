@@ -1,4 +1,5 @@
 import { heatOf, heatOfReplies } from '../../domain/heat.ts';
+import { hostsIn } from '../../domain/links.ts';
 import { foldText, searchGrams } from '../../domain/text.ts';
 import type { Comment, ReviewCase } from '../../domain/types.ts';
 import { type CommentPatch, type Created, type Effects, type NewComment, NotFound, StaleRevision, type StoredAnswer } from '../port.ts';
@@ -85,10 +86,16 @@ export function insertComment(db: Db, comment: NewComment, votes = { up: 0, down
       ...caseColumns(comment.review),
     },
   );
-  if (comment.content !== null) keepText(db, comment.id, comment.revision, comment.content, comment.createdAt);
+  if (comment.content !== null) keepText(db, comment, comment.revision, comment.content, comment.createdAt);
 }
 
-function keepText(db: Db, id: string, revision: number, content: NonNullable<Comment['content']>, at: number): void {
+function keepText(
+  db: Db,
+  { id, siteId }: Pick<Comment, 'id' | 'siteId'>,
+  revision: number,
+  content: NonNullable<Comment['content']>,
+  at: number,
+): void {
   db.run('INSERT OR REPLACE INTO revisions (comment_id, revision, body, at) VALUES ($id, $revision, $body, $at)', {
     id,
     revision,
@@ -98,6 +105,13 @@ function keepText(db: Db, id: string, revision: number, content: NonNullable<Com
   const n = number(db.get('SELECT n FROM comments WHERE id = $id', { id }) ?? {}, 'n');
   db.run('DELETE FROM comment_grams WHERE rowid = $n', { n });
   db.run('INSERT INTO comment_grams (rowid, grams) VALUES ($n, $grams)', { n, grams: searchGrams(content.text).join(' ') });
+  keepHosts(db, id, siteId, hostsIn(content.html));
+}
+
+function keepHosts(db: Db, id: string, siteId: string, hosts: readonly string[]): void {
+  db.run('DELETE FROM comment_hosts WHERE comment_id = $id', { id });
+  for (const host of hosts)
+    db.run('INSERT INTO comment_hosts (comment_id, host, site_id) VALUES ($id, $host, $siteId)', { id, host, siteId });
 }
 
 /** Keeps the counts of thread, conversation and parent right when a comment becomes public (+1) or stops being so (-1). */
@@ -188,7 +202,8 @@ function replaceText(db: Db, before: Comment, after: Comment): void {
     // Erased: no past text may stay behind.
     db.run('DELETE FROM revisions WHERE comment_id = $id', { id: after.id });
     db.run('DELETE FROM comment_grams WHERE rowid = (SELECT n FROM comments WHERE id = $id)', { id: after.id });
+    keepHosts(db, after.id, after.siteId, []);
   } else if (after.content.body !== before.content?.body) {
-    keepText(db, after.id, after.revision, after.content, after.editedAt ?? after.createdAt);
+    keepText(db, after, after.revision, after.content, after.editedAt ?? after.createdAt);
   }
 }

@@ -1,3 +1,4 @@
+import { CHAIN_START, chainHash } from '../../domain/audit-chain.ts';
 import type { NewEvent } from '../../domain/events.ts';
 import type { AuditEntry } from '../../domain/types.ts';
 import type { Effects } from '../port.ts';
@@ -23,11 +24,17 @@ export function appendEvents(db: Db, events: readonly NewEvent[]): void {
 }
 
 function appendAudit(db: Db, entries: readonly AuditEntry[]): void {
+  if (entries.length === 0) return;
+  const last = db.get('SELECT seq, hash FROM audit WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1');
+  let seq = Number(last?.seq ?? 0);
+  let hash = String(last?.hash ?? CHAIN_START);
   for (const entry of entries) {
+    seq++;
+    hash = chainHash(hash, seq, entry);
     db.run(
-      `INSERT INTO audit (id, site_id, at, by, by_name, action, subject, reason, note, request_id, data)
-       VALUES ($id, $siteId, $at, $by, $byName, $action, $subject, $reason, $note, $requestId, $data)`,
-      { ...entry, data: JSON.stringify(entry.data) },
+      `INSERT INTO audit (id, site_id, at, by, by_name, action, subject, reason, note, request_id, data, seq, hash)
+       VALUES ($id, $siteId, $at, $by, $byName, $action, $subject, $reason, $note, $requestId, $data, $seq, $hash)`,
+      { ...entry, data: JSON.stringify(entry.data), seq, hash },
     );
   }
 }

@@ -1,3 +1,4 @@
+import type { ChainedEntry } from '../../domain/audit-chain.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Channel, EventType, LoggedEvent } from '../../domain/events.ts';
 import type { AuditEntry, ReasonCode } from '../../domain/types.ts';
@@ -84,6 +85,12 @@ function auditOf(row: Row): AuditEntry {
     requestId: textOrNull(row, 'request_id'),
     data: json<AuditEntry['data']>(row, 'data'),
   };
+}
+
+/** See the port. */
+export function auditChain(db: Db, { after, limit }: { after: number; limit: number }): ChainedEntry[] {
+  const rows = db.all('SELECT * FROM audit WHERE seq > $after ORDER BY seq LIMIT $limit', { after, limit });
+  return rows.map((row) => ({ ...auditOf(row), seq: number(row, 'seq'), hash: text(row, 'hash') }));
 }
 
 /** See the port. */

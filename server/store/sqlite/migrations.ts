@@ -104,4 +104,32 @@ CREATE INDEX audit_of_subject ON audit (subject, at, id);
 CREATE INDEX audit_of_staff ON audit (by, at, id);
 `,
   },
+  {
+    version: 2,
+    sql: `
+ALTER TABLE threads ADD COLUMN burst_until INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE reports ADD COLUMN weight REAL NOT NULL DEFAULT 1;
+CREATE INDEX reports_of_reader ON reports (reader_id, at);
+ALTER TABLE audit ADD COLUMN seq INTEGER;
+ALTER TABLE audit ADD COLUMN hash TEXT;
+CREATE UNIQUE INDEX audit_chain ON audit (seq) WHERE seq IS NOT NULL;
+CREATE TABLE comment_hosts (
+  comment_id TEXT NOT NULL, host TEXT NOT NULL, site_id TEXT NOT NULL, PRIMARY KEY (comment_id, host)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX comments_by_host ON comment_hosts (site_id, host, comment_id);
+CREATE TABLE word_versions (
+  site_id TEXT NOT NULL, version INTEGER NOT NULL, entries TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (site_id, version)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE models (
+  site_id TEXT NOT NULL, name TEXT NOT NULL, revision INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (site_id, name)
+) STRICT;
+CREATE TABLE jobs (
+  id TEXT PRIMARY KEY, site_id TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, input TEXT NOT NULL, done INTEGER NOT NULL,
+  total INTEGER NOT NULL, result TEXT, by TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+  worker TEXT, leased_until INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX jobs_of_site ON jobs (site_id, created_at, id);
+CREATE INDEX jobs_open ON jobs (created_at, id) WHERE state IN ('waiting', 'running');
+`,
+  },
 ];

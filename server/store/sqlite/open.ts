@@ -3,8 +3,10 @@ import * as accounts from './accounts.ts';
 import * as comments from './comment-acts.ts';
 import * as lists from './comment-lists.ts';
 import { type Db, openDatabase } from './database.ts';
+import * as jobs from './jobs.ts';
 import * as log from './log.ts';
 import { migrate } from './migrate.ts';
+import * as models from './models.ts';
 import * as moderation from './moderation.ts';
 import * as readers from './readers.ts';
 import { commentOf, number, text } from './rows.ts';
@@ -57,7 +59,8 @@ export async function openSqlite(file: string): Promise<Store> {
       search: (q) => read((db) => search(db, q)),
       vote: (id, readerId, value, at) => writer.act('vote', id, readerId, value, at),
       votesIn: (threadId, readerId, limit) => read((db) => votes.votesIn(db, threadId, readerId, limit)),
-      report: (one) => writer.act('report', one),
+      report: (one, weight) => writer.act('report', one, weight),
+      reporterRecord: (readerId) => read((db) => votes.reporterRecord(db, readerId)),
       reports: (ids) => read((db) => votes.reports(db, ids)),
       counts: (siteId, keys) => read((db) => threads.counts(db, siteId, keys)),
     },
@@ -75,6 +78,8 @@ export async function openSqlite(file: string): Promise<Store> {
       change: (id, expected, patch, fx) => writer.act('changeSite', id, expected, patch, fx),
       words: (id) => read((db) => sites.words(db, id)),
       saveWords: (id, expected, entries, fx) => writer.act('saveWords', id, expected, entries, fx),
+      wordsAt: (id, version) => read((db) => sites.wordsAt(db, id, version)),
+      wordVersions: (id) => read((db) => sites.wordVersions(db, id)),
     },
     readers: {
       get: (ids) => read((db) => readers.getReaders(db, ids)),
@@ -122,7 +127,19 @@ export async function openSqlite(file: string): Promise<Store> {
       tokensOf: (staffId) => read((db) => accounts.tokensOf(db, staffId)),
       deleteToken: (staffId, id, fx) => writer.act('deleteToken', staffId, id, fx),
     },
-    audit: { list: (q) => read((db) => log.listAudit(db, q)) },
+    audit: { list: (q) => read((db) => log.listAudit(db, q)), chain: (q) => read((db) => log.auditChain(db, q)) },
+    models: {
+      get: (siteId, name) => read((db) => models.getModel(db, siteId, name)),
+      save: (siteId, name, expected, bytes) => writer.act('saveModel', siteId, name, expected, bytes),
+    },
+    jobs: {
+      create: (job, fx) => writer.act('createJob', job, fx),
+      get: (id) => read((db) => jobs.getJob(db, id)),
+      list: (q) => read((db) => jobs.listJobs(db, q)),
+      claim: (q) => writer.act('claimJob', q),
+      progress: (id, worker, at) => writer.act('progressJob', id, worker, at),
+      finish: (id, worker, end) => writer.act('finishJob', id, worker, end),
+    },
     events: {
       append: (events) => writer.act('appendEvents', events),
       async drain(limit) {

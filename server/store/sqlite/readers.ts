@@ -1,6 +1,7 @@
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
-import type { Ban, Id, Reader, ReaderId, ReasonCode } from '../../domain/types.ts';
-import { type Cut, type Effects, NotFound, type ReaderStore, type Slice, type Standing } from '../port.ts';
+import type { Ban } from '../../domain/bans.ts';
+import type { CommentStatus, Id, Reader, ReaderId, ReasonCode } from '../../domain/types.ts';
+import { type Cut, type Effects, type HostRecord, NotFound, type ReaderStore, type Slice, type Standing } from '../port.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
@@ -9,6 +10,8 @@ import { number, numberOrNull, text, textOrNull, word, wordOrNull } from './rows
 /** Enough to judge by; more is not counted. */
 const MOST_COUNTED = 100;
 const MOST_RECENT = 60;
+const MOST_OF_THREAD = 200;
+const MOST_OF_HOST = 10;
 
 function readerOf(row: Row): Reader {
   return {
@@ -112,7 +115,34 @@ export function standing(db: Db, q: Parameters<ReaderStore['standing']>[0]): Sta
   );
   const nothing = { published: 0, rejected: 0, spam: 0, recent: [], sameTextOwn: 0 };
   const own = readerId === null ? nothing : ownStanding(db, readerId, { siteId, textHash, sameTextSince });
-  return { bans: bans.map(banOf), ...own, sameTextReaders: Number(others?.count ?? 0) };
+  return {
+    bans: bans.map(banOf),
+    ...own,
+    sameTextReaders: Number(others?.count ?? 0),
+    threadRecent: q.thread === undefined ? [] : threadRecent(db, q.thread),
+    hosts: new Map((q.hosts ?? []).map((host) => [host, hostRecord(db, siteId, host)])),
+  };
+}
+
+function threadRecent(db: Db, { id, since }: { id: string; since: number }): Standing['threadRecent'] {
+  const rows = db.all(
+    `SELECT reader_id, created_at FROM comments WHERE thread_id = $id AND created_at >= $since AND reader_id IS NOT NULL
+     ORDER BY created_at DESC, id DESC LIMIT $most`,
+    { id, since, most: MOST_OF_THREAD },
+  );
+  return rows.map((row) => ({ readerId: text(row, 'reader_id'), at: number(row, 'created_at') }));
+}
+
+function hostRecord(db: Db, siteId: string, host: string): HostRecord {
+  const count = (statuses: string): number =>
+    Number(
+      db.get(
+        `SELECT count(*) AS count FROM (SELECT 1 FROM comment_hosts JOIN comments ON comments.id = comment_id
+         WHERE comment_hosts.site_id = $siteId AND host = $host AND status IN (${statuses}) ORDER BY comment_id DESC LIMIT $most)`,
+        { siteId, host, most: MOST_OF_HOST },
+      )?.count ?? 0,
+    );
+  return { published: count("'published'"), refused: count("'rejected', 'spam'") };
 }
 
 function ownStanding(db: Db, readerId: ReaderId, same: { siteId: string; textHash: string; sameTextSince: number }) {
@@ -124,10 +154,13 @@ function ownStanding(db: Db, readerId: ReaderId, same: { siteId: string; textHas
         most: MOST_COUNTED,
       })?.count ?? 0,
     );
-  const recent = db.all('SELECT created_at FROM comments WHERE reader_id = $readerId ORDER BY created_at DESC, id DESC LIMIT $most', {
-    readerId,
-    most: MOST_RECENT,
-  });
+  const recent = db.all(
+    'SELECT created_at, status FROM comments WHERE reader_id = $readerId ORDER BY created_at DESC, id DESC LIMIT $most',
+    {
+      readerId,
+      most: MOST_RECENT,
+    },
+  );
   const own = db.get(
     `SELECT count(*) AS count FROM comments WHERE site_id = $siteId AND text_hash = $textHash AND created_at >= $sameTextSince
        AND reader_id = $readerId AND status NOT IN ('removed', 'purged')`,
@@ -137,7 +170,7 @@ function ownStanding(db: Db, readerId: ReaderId, same: { siteId: string; textHas
     published: count('published'),
     rejected: count('rejected'),
     spam: count('spam'),
-    recent: recent.map((row) => number(row, 'created_at')),
+    recent: recent.map((row) => ({ at: number(row, 'created_at'), status: word<CommentStatus>(row, 'status') })),
     sameTextOwn: Number(own?.count ?? 0),
   };
 }

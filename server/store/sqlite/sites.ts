@@ -5,6 +5,9 @@ import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
 import { json, number, text, word } from './rows.ts';
 
+/** So many past versions of a word list can be looked at and brought back. */
+const KEPT_VERSIONS = 50;
+
 function siteOf(row: Row): Site {
   return {
     id: text(row, 'id'),
@@ -78,6 +81,25 @@ export function saveWords(db: Db, id: SiteId, expected: number | null, entries: 
      ON CONFLICT (site_id) DO UPDATE SET version = excluded.version, entries = excluded.entries`,
     { id, version, entries: JSON.stringify(entries) },
   );
+  db.run('INSERT INTO word_versions (site_id, version, entries, size) VALUES ($id, $version, $entries, $size)', {
+    id,
+    version,
+    entries: JSON.stringify(entries),
+    size: entries.length,
+  });
+  db.run('DELETE FROM word_versions WHERE site_id = $id AND version <= $oldest', { id, oldest: version - KEPT_VERSIONS });
   applyEffects(db, fx);
   return version;
+}
+
+/** See the port. */
+export function wordsAt(db: Db, id: SiteId, version: number): WordEntry[] | null {
+  const row = db.get('SELECT entries FROM word_versions WHERE site_id = $id AND version = $version', { id, version });
+  return row === undefined ? null : json<WordEntry[]>(row, 'entries');
+}
+
+/** See the port. */
+export function wordVersions(db: Db, id: SiteId): { version: number; entries: number }[] {
+  const rows = db.all('SELECT version, size FROM word_versions WHERE site_id = $id ORDER BY version DESC', { id });
+  return rows.map((row) => ({ version: number(row, 'version'), entries: number(row, 'size') }));
 }

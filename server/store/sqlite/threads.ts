@@ -16,6 +16,7 @@ function threadOf(row: Row): Thread {
     closed: row.closed === 1,
     mode: wordOrNull<SiteMode>(row, 'mode'),
     slowMode: number(row, 'slow_mode'),
+    burstUntil: number(row, 'burst_until'),
     commentCount: number(row, 'comment_count'),
     revision: number(row, 'revision'),
     createdAt: number(row, 'created_at'),
@@ -58,8 +59,16 @@ export function changeThread(db: Db, id: ThreadId, expected: number, patch: Para
   if (before.revision !== expected) throw new StaleRevision(`thread ${id} is at ${before.revision}`);
   const after = { ...before, ...patch };
   db.run(
-    'UPDATE threads SET closed = $closed, mode = $mode, slow_mode = $slowMode, url = $url, title = $title, revision = revision + 1 WHERE id = $id',
-    { id, closed: after.closed ? 1 : 0, mode: after.mode, slowMode: after.slowMode, url: after.url, title: after.title },
+    'UPDATE threads SET closed = $closed, mode = $mode, slow_mode = $slowMode, burst_until = $burstUntil, url = $url, title = $title, revision = revision + 1 WHERE id = $id',
+    {
+      id,
+      closed: after.closed ? 1 : 0,
+      mode: after.mode,
+      slowMode: after.slowMode,
+      burstUntil: after.burstUntil,
+      url: after.url,
+      title: after.title,
+    },
   );
   applyEffects(db, fx);
   return { ...after, revision: expected + 1 };

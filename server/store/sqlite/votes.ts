@@ -1,5 +1,6 @@
 import { heatOfVotes } from '../../domain/heat.ts';
 import type { CommentId, ReaderId, Report, ReasonCode, Tally, ThreadId } from '../../domain/types.ts';
+import type { ReporterRecord } from '../port.ts';
 import type { Db } from './database.ts';
 import { readComment } from './comment-acts.ts';
 import { number, text, word } from './rows.ts';
@@ -38,17 +39,36 @@ export function votesIn(db: Db, threadId: ThreadId, readerId: ReaderId, limit: n
 }
 
 /** See the port. */
-export function report(db: Db, { commentId, readerId, reason, note, at }: Report): { first: boolean; count: number } {
+export function report(
+  db: Db,
+  { commentId, readerId, reason, note, at }: Report,
+  weight = 1,
+): { first: boolean; count: number; weight: number } {
   readComment(db, commentId);
   const inserted = db.run(
-    'INSERT INTO reports (comment_id, reader_id, reason, note, at) VALUES ($commentId, $readerId, $reason, $note, $at) ON CONFLICT DO NOTHING',
-    { commentId, readerId, reason, note, at },
+    'INSERT INTO reports (comment_id, reader_id, reason, note, at, weight) VALUES ($commentId, $readerId, $reason, $note, $at, $weight) ON CONFLICT DO NOTHING',
+    { commentId, readerId, reason, note, at, weight },
   );
   const row = db.get(
-    'SELECT count(*) AS count FROM reports WHERE comment_id = $commentId AND at > (SELECT decided_at FROM comments WHERE id = $commentId)',
+    `SELECT count(*) AS count, sum(weight) AS weight FROM reports
+     WHERE comment_id = $commentId AND at > (SELECT decided_at FROM comments WHERE id = $commentId)`,
     { commentId },
   );
-  return { first: inserted > 0, count: Number(row?.count ?? 0) };
+  return { first: inserted > 0, count: Number(row?.count ?? 0), weight: Number(row?.weight ?? 0) };
+}
+
+/** Reports that tell something of a reporter. */
+const MOST_JUDGED = 50;
+
+/** See the port. */
+export function reporterRecord(db: Db, readerId: ReaderId): ReporterRecord {
+  const row = db.get(
+    `SELECT count(*) FILTER (WHERE status IN ('rejected', 'spam', 'purged')) AS upheld, count(*) FILTER (WHERE status = 'published') AS dismissed
+     FROM (SELECT comments.status FROM reports JOIN comments ON comments.id = reports.comment_id
+           WHERE reports.reader_id = $readerId AND comments.decided_at > reports.at ORDER BY reports.at DESC LIMIT $most)`,
+    { readerId, most: MOST_JUDGED },
+  );
+  return { upheld: Number(row?.upheld ?? 0), dismissed: Number(row?.dismissed ?? 0) };
 }
 
 /** See the port. */
