@@ -24,5 +24,8 @@ export function noteSite(site: SiteFull): void {
   sites.value = isKnown ? others.map((one) => (one.id === site.id ? site : one)) : [...others, site];
 }
 
+/** What a site is called; its id while that is not known. */
+export const siteName = (id: string): string => siteOf(id)?.name ?? id;
+
 /** A site by its id, where it is one of the moderator's. */
 export const siteOf = (id: string): SiteFull | undefined => sites.value?.find((site) => site.id === id);

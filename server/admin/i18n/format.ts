@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { lang } from '../choices.ts';
+import { words } from './say.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -35,8 +36,8 @@ export const dateText = (at: string): string => new Intl.DateTimeFormat(lang.val
 /** How long ago: minutes, hours, days; the date beyond a month. */
 export function agoText(at: string): string {
   const passed = Math.max(0, now.value - Date.parse(at));
+  if (passed < MINUTE) return words().common.now;
   const relative = new Intl.RelativeTimeFormat(lang.value, { numeric: 'auto' });
-  if (passed < MINUTE) return relative.format(0, 'second');
   if (passed < HOUR) return relative.format(-Math.floor(passed / MINUTE), 'minute');
   if (passed < DAY) return relative.format(-Math.floor(passed / HOUR), 'hour');
   if (passed < 30 * DAY) return relative.format(-Math.floor(passed / DAY), 'day');

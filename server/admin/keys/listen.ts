@@ -4,7 +4,7 @@ import { safeUrl } from '../parts/basic.tsx';
 import { isHelpOpen } from '../parts/help.tsx';
 import { queueRoute } from '../queue/address.ts';
 import { claimNext } from '../queue/claims.ts';
-import { act, askingFor, askNote, askReason, moveOn, showDetails, target, toggleSelected } from '../queue/desk.ts';
+import { act, askingFor, askNote, askReason, moveOn, noteWish, pickReason, showDetails, target, toggleSelected } from '../queue/desk.ts';
 import { dispatch, focusedItem, followFocus, queue } from '../queue/store.ts';
 import { undoLast } from '../queue/undo.ts';
 import { goTo, route } from '../router.ts';
@@ -53,6 +53,9 @@ function perform(command: Command): boolean {
   else if (command.do === 'help') isHelpOpen.value = true;
   else if (command.do === 'search') return focusSearch();
   else if (command.do === 'undo') void undoLast();
+  else if (command.do === 'reject') pickReason.value?.(command.reason);
+  else if (command.do === 'cancel') cancel();
+  else if (command.do === 'note' && askingFor.value !== null) noteWish.value = true;
   else if (route.value.screen !== 'queue') return false;
   else performOnQueue(command);
   return true;
@@ -65,13 +68,17 @@ function focusSearch(): boolean {
   return field !== null;
 }
 
-function performOnQueue(command: Exclude<Command, { do: 'go' | 'help' | 'search' | 'undo' }>): void {
+function performOnQueue(command: QueueCommand): void {
   if (command.do === 'move') moveOn(command.by);
   else if (command.do === 'decide') void act(target(), command.action);
-  else if (command.do === 'reject') void act(askingFor.value ?? target(), 'reject', command.reason);
   else if (command.do === 'askReason') askReason(target());
   else ON_QUEUE[command.do]();
 }
+
+type QueueCommand = Exclude<
+  Command,
+  { do: 'go' } | { do: 'help' } | { do: 'search' } | { do: 'undo' } | { do: 'reject' } | { do: 'cancel' }
+>;
 
 /** What single keys do, where there is nothing more to say. */
 const ON_QUEUE: Readonly<Record<OnQueue, () => void>> = {
@@ -82,7 +89,6 @@ const ON_QUEUE: Readonly<Record<OnQueue, () => void>> = {
   open: openArticle,
   claim: () => void claimNext(),
   details: () => showDetails(),
-  cancel,
 };
 
 function withFocused(run: (id: string) => void): void {

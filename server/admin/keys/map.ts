@@ -2,7 +2,7 @@ import type { ScreenName } from '../router.ts';
 import { REASONS, type Reason } from '../text/reasons.ts';
 
 /** What a key does in the queue with nothing more to say. */
-export type OnQueue = 'note' | 'ban' | 'select' | 'selectRange' | 'open' | 'claim' | 'details' | 'cancel';
+export type OnQueue = 'note' | 'ban' | 'select' | 'selectRange' | 'open' | 'claim' | 'details';
 /** What a key asks for. */
 export type Command =
   | { do: 'move'; by: 1 | -1 }
@@ -12,6 +12,7 @@ export type Command =
   | { do: 'undo' }
   | { do: 'search' }
   | { do: 'help' }
+  | { do: 'cancel' }
   | { do: OnQueue }
   | { do: 'go'; screen: ScreenName };
 

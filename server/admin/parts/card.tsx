@@ -8,6 +8,7 @@ import { act, askReason, detailsOf, isAskingFor, showDetails, skip, toggleSelect
 import type { CardNote } from '../queue/state.ts';
 import { dispatch, focusWish } from '../queue/store.ts';
 import { staff } from '../session.ts';
+import { siteName } from '../sites.ts';
 import { chipsOf } from '../text/reasons.ts';
 import { Chip, Html, safeUrl, When } from './basic.tsx';
 import { CardButtons } from './card-buttons.tsx';
@@ -177,7 +178,7 @@ function Where({ item }: { item: QueueItem }) {
           <span class="hidden">{said.common.opensInNewTab}</span>
         </a>
       )}
-      <span>{comment.siteId}</span>
+      <span>{siteName(comment.siteId)}</span>
       <button type="button" class="linkish details" aria-expanded={detailsOf.value === comment.id} onClick={() => showDetails(item)}>
         {said.card.details}
       </button>

@@ -3,7 +3,9 @@ import type { QueueItem } from '../../contract/moderation.ts';
 import { dateText, numberText } from '../i18n/format.ts';
 import { words } from '../i18n/say.ts';
 import { type Background, backgroundOf } from '../queue/background.ts';
+import { Ancestors } from './ancestors.tsx';
 import { Chip, safeUrl, StatusChip, When } from './basic.tsx';
+import { Decisions } from './decisions.tsx';
 import { Findings } from './findings.tsx';
 import { ThreadControls } from './thread-controls.tsx';
 
@@ -36,17 +38,7 @@ export function Context({ item }: { item: QueueItem }) {
       <section>
         <h2>{said.context.parents}</h2>
         {comment.parentId === null && <p class="meta">{said.context.noParents}</p>}
-        <ol class="past">
-          {background?.ancestors.map((parent) => (
-            <li key={parent.id}>
-              <span class="row">
-                <bdi class="strong">{parent.author?.name ?? said.common.anonymous}</bdi>
-                <When at={parent.createdAt} />
-              </span>
-              <p>{textOf(parent.html, parent.body)}</p>
-            </li>
-          ))}
-        </ol>
+        <Ancestors ancestors={background?.ancestors ?? []} />
       </section>
       <section>
         <h2>{said.findings.title}</h2>
@@ -68,10 +60,20 @@ export function Context({ item }: { item: QueueItem }) {
           </ul>
         </section>
       )}
+      {mayHavePast(item) && (
+        <section>
+          <h2>{said.comments.past}</h2>
+          <Decisions subject={comment.id} />
+        </section>
+      )}
       <Reader item={item} background={background} />
     </div>
   );
 }
+
+/** Was anything decided about it, or asked for by its author, before? */
+const mayHavePast = ({ comment, kinds, reasons }: QueueItem): boolean =>
+  comment.revision > 1 || kinds.includes('appeal') || reasons.includes('appeal');
 
 function Reader({ item, background }: { item: QueueItem; background: Background | null }) {
   const said = words();
@@ -120,15 +122,3 @@ function useBackground({ comment }: QueueItem): Background | null {
   }, [comment.id]);
   return found?.id === comment.id ? found.background : null;
 }
-
-/** Html without its marks, where the source is not ours to see. */
-export const textOf = (html: string | null, body: string | undefined): string =>
-  body ??
-  (html ?? '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/&lt;/g, '<')
-    .replace(/&gt;/g, '>')
-    .replace(/&quot;/g, '"')
-    .replace(/&#39;/g, "'")
-    .replace(/&amp;/g, '&')
-    .trim();

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { keysOn } from '../choices.ts';
 import { words } from '../i18n/say.ts';
-import { draftOf, keepDraft, noteWish } from '../queue/desk.ts';
+import { draftOf, keepDraft, noteWish, pickReason } from '../queue/desk.ts';
 import { REASONS } from '../text/reasons.ts';
 
 /** Why a comment is refused: nine by their keys, the rest by pointing, and a remark for the audit. */
@@ -21,6 +21,12 @@ export function ReasonPicker({
   // The group itself gets the focus: Enter on it is the last reason, not the first button.
   useEffect(() => element.current?.focus({ preventScroll: true }), []);
   useEffect(() => element.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    pickReason.value = onPick;
+    return () => {
+      if (pickReason.value === onPick) pickReason.value = null;
+    };
+  }, [onPick]);
   useEffect(() => {
     if (!wish) return;
     noteWish.value = false;

@@ -4,6 +4,7 @@ import { type Action, decide } from '../calls.ts';
 import { fill, words } from '../i18n/say.ts';
 import { noteText } from '../i18n/terms.ts';
 import { toast } from '../toasts.ts';
+import { whyNotApplied } from './results.ts';
 import type { CardNote } from './state.ts';
 import { dispatch, followFocus, keepAhead, loadQueue, passOn, queue, rereadItem, setApart } from './store.ts';
 import { remember, sayUndoable, type TakeBack } from './undo.ts';
@@ -91,12 +92,11 @@ async function bringBack(item: QueueItem, order: readonly string[], action: Acti
 }
 
 async function whyNot(item: QueueItem, result: DecisionResult | undefined): Promise<{ item: QueueItem; note: CardNote }> {
-  if (result?.result === 'gone') return { item, note: { kind: 'gone', settled: true } };
-  if (result?.result !== 'stale') return { item, note: { kind: 'refused', settled: false, detail: result?.detail ?? null } };
+  if (result?.result !== 'stale') return { item, note: whyNotApplied(result) };
   // Stale but still waiting: its text or its reports changed, and it is to be looked at again.
   const now = result.status === 'pending' ? await rereadItem(item).catch(() => null) : null;
   if (now !== null) return { item: now, note: { kind: 'changed', settled: false } };
-  return { item, note: { kind: 'stale', settled: true, by: result.decidedBy ?? null } };
+  return { item, note: whyNotApplied(result) };
 }
 
 function hidden(item: QueueItem, revision: number): QueueItem {
@@ -145,12 +145,5 @@ async function takeBack(cards: readonly { item: QueueItem; revision: number }[],
     toast(words().done.undone, { kind: 'decision' });
   }
   const failed = results.find(({ result }) => result !== 'applied');
-  if (failed !== undefined) toast(undoFailure(failed), { tone: 'bad', kind: 'note' });
-}
-
-/** Why an undo did not hold, as a sentence. */
-export function undoFailure(result: DecisionResult): string {
-  if (result.result === 'stale') return noteText({ kind: 'stale', settled: true, by: result.decidedBy ?? null });
-  if (result.result === 'gone') return noteText({ kind: 'gone', settled: true });
-  return noteText({ kind: 'refused', settled: false, detail: result.detail ?? null });
+  if (failed !== undefined) toast(noteText(whyNotApplied(failed)), { tone: 'bad', kind: 'note' });
 }

@@ -13,6 +13,8 @@ const ASK_ABOVE = 20;
 
 /** Whose reason for refusing is being asked for: a card, or the selection. */
 export const askingFor = signal<{ id: string } | 'selection' | null>(null);
+/** What a reason's key does while the reasons are open; the open picker sets it. */
+export const pickReason = signal<((reason: string) => void) | null>(null);
 /** Is the remark's field to get the keyboard's focus? Reset by whoever grants it. */
 export const noteWish = signal(false);
 /** Remarks for the audit, kept until they are used: going on to another card and back loses none. */

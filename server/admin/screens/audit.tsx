@@ -1,1 +1,129 @@
-export const AuditScreen = () => <h1>audit</h1>;
+import type { AuditView } from '../../contract/moderation.ts';
+import { getAudit } from '../calls.ts';
+import { clockText, fullTimeText } from '../i18n/format.ts';
+import { fill, wordOf, words } from '../i18n/say.ts';
+import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
+import { whoOf } from '../parts/decisions.tsx';
+import { SelectField } from '../parts/fields.tsx';
+import { Narrowed } from '../parts/narrowed.tsx';
+import { Tail } from '../parts/tail.tsx';
+import { usePages } from '../parts/use-pages.ts';
+import { replaceQuery, route, routeText } from '../router.ts';
+import { siteName, sites } from '../sites.ts';
+import { factsOf } from '../text/audit-facts.ts';
+
+const PAGE = 50;
+
+/** Who did what to what, when and why. */
+export function AuditScreen() {
+  const said = words();
+  const { site = '', action = '', by = '', name = '' } = route.value.query;
+  const asked = { site, action, by };
+  const set = (change: Partial<typeof asked> & { name?: string }): void => replaceQuery({ ...asked, name, ...change });
+  const pages = usePages<AuditView>(JSON.stringify(asked), async (cursor) => {
+    const { entries, nextCursor } = await getAudit({ ...asked, limit: PAGE, cursor });
+    return { items: entries, nextCursor };
+  });
+  const own = sites.value ?? [];
+  return (
+    <div class="page">
+      <div class="head">
+        <h1>{said.audit.title}</h1>
+        <span class="meta">{said.audit.caption}</span>
+      </div>
+      <div class="filters">
+        <div class="row">
+          {(own.length > 1 || site !== '') && (
+            <SelectField
+              label={said.queue.site}
+              isHidden
+              value={site}
+              options={[['', said.queue.allSites], ...own.map(({ id, name: title }) => [id, title] as const)]}
+              onChange={(chosen) => set({ site: chosen })}
+            />
+          )}
+          <SelectField
+            label={said.audit.what}
+            isHidden
+            value={action}
+            options={[['', said.audit.allActions], ...Object.entries(said.audit.acts)]}
+            onChange={(chosen) => set({ action: chosen })}
+          />
+          {by !== '' && <Narrowed text={fill(said.audit.onlyPerson, { name: name || by })} clear={() => set({ by: '', name: '' })} />}
+        </div>
+      </div>
+      {pages.phase === 'loading' && <Loading rows={3} />}
+      {pages.phase === 'failed' && <Failed retry={pages.reload} detail={pages.detail} />}
+      {pages.phase === 'ready' && pages.items.length === 0 && <Empty title={said.audit.empty} />}
+      {pages.items.length > 0 && (
+        <>
+          <div class="scroll">
+            <table class="audit">
+              <caption class="hidden">{said.audit.table}</caption>
+              <thead>
+                <tr>
+                  <th scope="col" aria-sort="descending">
+                    {said.audit.when}
+                  </th>
+                  <th scope="col">{said.audit.who}</th>
+                  <th scope="col">{said.audit.what}</th>
+                  <th scope="col">{said.audit.subject}</th>
+                  <th scope="col">{said.audit.why}</th>
+                </tr>
+              </thead>
+              <tbody>
+                {pages.items.map((entry) => (
+                  <Row key={entry.id} entry={entry} onlyBy={() => set({ by: entry.by.id, name: whoOf(entry.by) })} />
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <Tail hasMore={pages.hasMore} isReading={pages.isReading} more={pages.more} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Row({ entry, onlyBy }: { entry: AuditView; onlyBy: () => void }) {
+  const { audit, reasons } = words();
+  const { at, by, action, subject, site, reason, note } = entry;
+  const who = whoOf(by);
+  const facts = factsOf(entry);
+  return (
+    <tr>
+      <td>
+        <time class="num" dateTime={at} title={fullTimeText(at)}>
+          {clockText(at)}
+        </time>
+      </td>
+      <td>
+        <button type="button" class="linkish" title={fill(audit.onlyPerson, { name: who })} onClick={onlyBy}>
+          <bdi>{who}</bdi>
+        </button>
+      </td>
+      <td>{wordOf(audit.acts, action)}</td>
+      <td>
+        <span class="row">
+          {site !== null && <span class="meta">{siteName(site)}</span>}
+          {action.startsWith('comment.') && (
+            <a class="linkish" href={routeText({ screen: 'comments', parts: [subject] })}>
+              {audit.viewComment}
+            </a>
+          )}
+        </span>
+      </td>
+      <td>
+        <span class="row">
+          {reason !== null && <Chip>{reasons[reason]}</Chip>}
+          {note !== '' && <span>{note}</span>}
+          {facts.map((fact) => (
+            <span key={fact} class="meta">
+              {fact}
+            </span>
+          ))}
+        </span>
+      </td>
+    </tr>
+  );
+}

@@ -1,1 +1,88 @@
-export const CommentsScreen = () => <h1>comments</h1>;
+import type { CommentView } from '../../contract/comment.ts';
+import type { Found } from '../comments/act.ts';
+import { searchComments } from '../calls.ts';
+import { words } from '../i18n/say.ts';
+import { Empty, Failed, Loading } from '../parts/basic.tsx';
+import { SelectField } from '../parts/fields.tsx';
+import { LineCard } from '../parts/line-card.tsx';
+import { Narrowed } from '../parts/narrowed.tsx';
+import { SearchField } from '../parts/search-field.tsx';
+import { Tail } from '../parts/tail.tsx';
+import { usePages } from '../parts/use-pages.ts';
+import { replaceQuery, route } from '../router.ts';
+import { sites } from '../sites.ts';
+import { OneComment } from './one-comment.tsx';
+
+const PAGE = 30;
+const STATUSES: readonly CommentView['status'][] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
+
+/** All comments, by words, status and site; or one of them by its id. */
+export function CommentsScreen() {
+  const [id] = route.value.parts;
+  return id === undefined ? <AllComments /> : <OneComment key={id} id={id} />;
+}
+
+function AllComments() {
+  const said = words();
+  const { q = '', status = '', site = '', reader = '', thread = '' } = route.value.query;
+  const asked = { q, status, site, reader, thread };
+  const isNarrowed = Object.values(asked).some((value) => value !== '');
+  const set = (change: Partial<typeof asked>): void => replaceQuery({ ...asked, ...change });
+  const pages = usePages<Found>(JSON.stringify(asked), async (cursor) => {
+    const { comments, nextCursor } = await searchComments({ ...asked, limit: PAGE, cursor });
+    return { items: comments, nextCursor };
+  });
+  const show = (comment: Found): void => pages.replace((items) => items.map((one) => (one.id === comment.id ? comment : one)));
+  const own = sites.value ?? [];
+
+  return (
+    <div class="page narrow">
+      <div class="head">
+        <h1>{said.comments.title}</h1>
+      </div>
+      <div class="filters">
+        <div class="row">
+          <SearchField label={said.comments.search} value={q} onSearch={(text) => set({ q: text })} />
+          {(own.length > 1 || site !== '') && (
+            <SelectField
+              label={said.queue.site}
+              isHidden
+              value={site}
+              options={[['', said.queue.allSites], ...own.map(({ id, name }) => [id, name] as const)]}
+              onChange={(chosen) => set({ site: chosen })}
+            />
+          )}
+          <SelectField
+            label={said.comments.status}
+            isHidden
+            value={status}
+            options={[['', said.comments.allStatuses], ...STATUSES.map((one) => [one, said.statuses[one]] as const)]}
+            onChange={(chosen) => set({ status: chosen })}
+          />
+        </div>
+        {isNarrowed && (
+          <div class="row">
+            {reader !== '' && <Narrowed text={said.queue.onlyReader} clear={() => set({ reader: '' })} />}
+            {thread !== '' && <Narrowed text={said.queue.onlyThread} clear={() => set({ thread: '' })} />}
+            <button type="button" class="linkish" onClick={() => replaceQuery({})}>
+              {said.queue.clearFilters}
+            </button>
+          </div>
+        )}
+      </div>
+      {pages.phase === 'loading' && <Loading rows={4} />}
+      {pages.phase === 'failed' && <Failed retry={pages.reload} detail={pages.detail} />}
+      {pages.phase === 'ready' && pages.items.length === 0 && <Empty title={said.comments.empty} hint={said.comments.emptyHint} />}
+      {pages.items.length > 0 && (
+        <>
+          <div class="list">
+            {pages.items.map((comment) => (
+              <LineCard key={comment.id} comment={comment} show={show} narrow={(to) => set(to)} />
+            ))}
+          </div>
+          <Tail hasMore={pages.hasMore} isReading={pages.isReading} more={pages.more} />
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { words } from '../i18n/say.ts';
 import { SelectField } from '../parts/fields.tsx';
-import { CloseIcon } from '../parts/icons.tsx';
+import { Narrowed } from '../parts/narrowed.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { isNarrowed, LANES, queryOfFilters, type QueueFilters, REASON_FILTERS, SORTS } from '../queue/filters.ts';
 import { filters } from '../queue/store.ts';
@@ -72,11 +72,3 @@ export function QueueFilterBar() {
 }
 
 const NOTHING = { site: '', kind: '', reason: '', q: '', reader: '', thread: '' } as const;
-
-/** A narrowing that has no field of its own, with the way out of it. */
-const Narrowed = ({ text, clear }: { text: string; clear: () => void }) => (
-  <button type="button" class="button small" onClick={clear}>
-    {text}
-    <CloseIcon />
-  </button>
-);

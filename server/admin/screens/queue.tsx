@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { fill, words } from '../i18n/say.ts';
 import { numberText, waitText } from '../i18n/format.ts';
 import { BatchBar } from '../parts/batch-bar.tsx';
@@ -7,6 +7,7 @@ import { Card } from '../parts/card.tsx';
 import { Key } from '../parts/card-buttons.tsx';
 import { Context } from '../parts/context.tsx';
 import { TeaIcon } from '../parts/icons.tsx';
+import { Tail } from '../parts/tail.tsx';
 import { claimNext } from '../queue/claims.ts';
 import { filtersOf, isNarrowed, queryOfFilters } from '../queue/filters.ts';
 import {
@@ -109,7 +110,7 @@ function Cards() {
           isSelected={selected.has(item.comment.id)}
         />
       ))}
-      {items.length > 0 && <Tail />}
+      {items.length > 0 && <Tail hasMore={queue.value.nextCursor !== null} isReading={isLoadingMore.value} more={() => void loadMore()} />}
     </section>
   );
 }
@@ -131,29 +132,5 @@ function Nothing() {
         {said.queue.clearFilters}
       </button>
     </Empty>
-  );
-}
-
-/** The next page comes when the end comes into view; the button is for those who do not scroll. */
-function Tail() {
-  const { nextCursor } = queue.value;
-  const { common } = words();
-  const element = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (element.current === null || nextCursor === null) return;
-    const watch = new IntersectionObserver(([seen]) => seen?.isIntersecting === true && void loadMore(), { rootMargin: '600px' });
-    watch.observe(element.current);
-    return () => watch.disconnect();
-  }, [nextCursor]);
-  return (
-    <div ref={element} class="tail">
-      {nextCursor === null ? (
-        <span class="meta">{common.end}</span>
-      ) : (
-        <button type="button" class="button" disabled={isLoadingMore.value} onClick={() => void loadMore()}>
-          {isLoadingMore.value ? common.loadingMore : common.more}
-        </button>
-      )}
-    </div>
   );
 }

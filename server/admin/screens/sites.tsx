@@ -1,1 +1,106 @@
-export const SitesScreen = () => <h1>sites</h1>;
+import { useState } from 'preact/hooks';
+import type { SiteFull } from '../../contract/site.ts';
+import { dateText } from '../i18n/format.ts';
+import { fill, words } from '../i18n/say.ts';
+import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
+import { SitesIcon } from '../parts/icons.tsx';
+import { route, routeText } from '../router.ts';
+import { isAdministrator, staff } from '../session.ts';
+import { isSitesFailed, readSites, sites, siteOf } from '../sites.ts';
+import { MakeSiteDialog } from './make-site.tsx';
+import { SiteScreen } from './site.tsx';
+import { SiteWords } from './site-words.tsx';
+
+/** The sites, or one of them: its settings, its word list. */
+export function SitesScreen() {
+  const [id, part] = route.value.parts;
+  if (sites.value === null)
+    return (
+      <div class="page">
+        <Head />
+        {isSitesFailed.value ? <Failed retry={() => void readSites()} /> : <Loading />}
+      </div>
+    );
+  const site = id === undefined ? undefined : siteOf(id);
+  if (site === undefined) return <SiteCards all={sites.value} />;
+  return part === 'words' ? <SiteWords key={site.id} site={site} /> : <SiteScreen key={site.id} site={site} />;
+}
+
+const Head = ({ make }: { make?: () => void }) => {
+  const said = words().sites;
+  return (
+    <div class="head">
+      <h1>{said.title}</h1>
+      {make !== undefined && (
+        <div class="row">
+          <button type="button" class="button main" onClick={make}>
+            {said.make}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+};
+
+function SiteCards({ all }: { all: readonly SiteFull[] }) {
+  const said = words().sites;
+  const [isMaking, setMaking] = useState(false);
+  // Only who works for all sites may make one more.
+  const mayMake = isAdministrator() && staff.value?.sites === null;
+  const make = (): void => setMaking(true);
+  return (
+    <div class="page">
+      <Head {...(mayMake ? { make } : {})} />
+      {all.length === 0 ? (
+        <Empty icon={<SitesIcon />} title={said.empty} {...(mayMake ? { hint: said.emptyHint } : {})}>
+          {mayMake && (
+            <button type="button" class="button main" onClick={make}>
+              {said.make}
+            </button>
+          )}
+        </Empty>
+      ) : (
+        <ul class="sites-list">
+          {all.map((site) => (
+            <li key={site.id}>
+              <SiteCard site={site} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {isMaking && <MakeSiteDialog onClose={() => setMaking(false)} />}
+    </div>
+  );
+}
+
+function SiteCard({ site }: { site: SiteFull }) {
+  const { sites: said, types, modes } = words();
+  const address = { screen: 'sites', parts: [site.id] } as const;
+  return (
+    <section class="panel site" aria-label={site.name}>
+      <h2>
+        <a href={routeText(address)}>
+          <bdi>{site.name}</bdi>
+        </a>{' '}
+        <code class="meta">{site.id}</code>
+      </h2>
+      <p class="row">
+        <Chip>{types[site.type]}</Chip>
+        <Chip tone="info">{modes[site.mode]}</Chip>
+      </p>
+      <p class="meta">{site.origins.length === 0 ? said.noOrigins : site.origins.map(originText).join('、')}</p>
+      <p class="meta">{fill(said.createdAt, { t: dateText(site.createdAt) })}</p>
+      <p class="row">
+        <a class="button small" href={routeText(address)}>
+          {said.settings}
+        </a>
+        <a class="button small" href={routeText({ ...address, parts: [site.id, 'words'] })}>
+          {said.words}
+        </a>
+      </p>
+    </section>
+  );
+}
+
+/** The sign for "this machine" in words. */
+const originText = (origin: string): string => (origin === '*loopback*' ? words().sites.loopback : origin);

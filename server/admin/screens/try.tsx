@@ -1,1 +1,138 @@
-export const TryScreen = () => <h1>try</h1>;
+import { signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import { Refused } from '../api.ts';
+import { type TryResult, tryText } from '../calls.ts';
+import { numberText } from '../i18n/format.ts';
+import { fill, words } from '../i18n/say.ts';
+import { Empty, Failed, Loading, StatusChip } from '../parts/basic.tsx';
+import { CommentText } from '../parts/comment-text.tsx';
+import { SelectField, TextField } from '../parts/fields.tsx';
+import { Findings, VerdictChip } from '../parts/findings.tsx';
+import { TryIcon } from '../parts/icons.tsx';
+import { replaceQuery, route, routeText } from '../router.ts';
+import { isSitesFailed, readSites, sites } from '../sites.ts';
+
+/** What was written stays while one looks at a word list and comes back. */
+const text = signal('');
+const name = signal('');
+const MODES = ['pre', 'graded', 'post'] as const;
+
+/** A text in, every finding out; nothing is stored. */
+export function TryScreen() {
+  const said = words();
+  const own = sites.value;
+  return (
+    <div class="page narrow stack">
+      <div class="head">
+        <h1>{said.try.title}</h1>
+        <span class="meta">{said.try.hint}</span>
+      </div>
+      {own === null && (isSitesFailed.value ? <Failed retry={() => void readSites()} /> : <Loading rows={1} />)}
+      {own?.length === 0 && (
+        <Empty icon={<TryIcon />} title={said.sites.empty} hint={said.try.needSite}>
+          <a class="button" href={routeText({ screen: 'sites' })}>
+            {said.nav.sites}
+          </a>
+        </Empty>
+      )}
+      {own !== null && own.length > 0 && <Bench />}
+    </div>
+  );
+}
+
+function Bench() {
+  const said = words();
+  const own = sites.value ?? [];
+  const site = own.find(({ id }) => id === route.value.query.site)?.id ?? own[0]?.id ?? '';
+  const [result, setResult] = useState<{ body: string; result: TryResult } | null>(null);
+  const [fault, setFault] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  async function run(): Promise<void> {
+    const body = text.value;
+    if (body.trim() === '') return;
+    setBusy(true);
+    setFault(null);
+    try {
+      const by = name.value.trim();
+      setResult({ body, result: await tryText({ site, body, ...(by === '' ? {} : { name: by }) }) });
+    } catch (error) {
+      setFault(error instanceof Refused ? error.problem.detail : said.common.noConnection);
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <>
+      <form
+        class="panel"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void run();
+        }}
+      >
+        <div class="pair">
+          <SelectField
+            label={said.queue.site}
+            value={site}
+            options={own.map(({ id, name: title }) => [id, title] as const)}
+            onChange={(chosen) => replaceQuery({ site: chosen })}
+          />
+          <TextField label={said.try.name} value={name.value} onInput={(value) => (name.value = value)} maxlength={100} />
+        </div>
+        <TextField
+          label={said.try.text}
+          placeholder={said.try.placeholder}
+          value={text.value}
+          onInput={(value) => (text.value = value)}
+          rows={5}
+        />
+        {fault !== null && (
+          <p class="alert" role="alert">
+            {fault}
+          </p>
+        )}
+        <div class="row">
+          <button type="submit" class="button main" disabled={isBusy || text.value.trim() === ''}>
+            {said.try.run}
+          </button>
+          <kbd aria-hidden="true">Ctrl ↵</kbd>
+        </div>
+      </form>
+      <div role="status">{result !== null && <Result {...result} />}</div>
+    </>
+  );
+}
+
+function Result({ body, result }: { body: string; result: TryResult }) {
+  const said = words();
+  const { verdict, status, findings, micros } = result;
+  return (
+    <section class="panel" aria-label={said.try.verdict}>
+      <div class="row">
+        <h2>{said.try.verdict}</h2>
+        <VerdictChip verdict={verdict} />
+        <span class="meta num">{fill(said.try.took, { n: numberText(micros) })}</span>
+      </div>
+      <CommentText key={body} class="tried" body={body} findings={findings} />
+      <div class="stack">
+        <h3>{said.try.under}</h3>
+        <div class="verdict">
+          {MODES.map((mode) => (
+            <div key={mode}>
+              <span class="meta">{said.modes[mode]}</span>
+              <span>
+                <StatusChip status={status[mode]} />
+              </span>
+            </div>
+          ))}
+        </div>
+      </div>
+      {findings.length === 0 ? <p class="meta">{said.try.clean}</p> : <Findings findings={findings} body={body} />}
+    </section>
+  );
+}

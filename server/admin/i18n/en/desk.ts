@@ -26,6 +26,7 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     account: 'Account',
   },
   common: {
+    now: 'just now',
     loading: 'Loading…',
     retry: 'Retry',
     failed: 'This did not load',

@@ -3,6 +3,8 @@ import type { Catalogue } from '../catalogue.ts';
 /** In English: the other screens. */
 export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' | 'try' | 'account'> = {
   comments: {
+    allStatuses: 'All statuses',
+    past: 'History',
     title: 'Comments',
     search: 'Search comments',
     status: 'Status',
@@ -26,7 +28,6 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     allActions: 'All actions',
     everyone: 'Everyone',
     viewComment: 'View comment',
-    onlySubject: 'Only this object',
     onlyPerson: 'Only {name}',
     change: '{from} → {to}',
     caption: 'Who did what to what and when, newest first',
@@ -71,6 +72,24 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
       closed: 'comments closed',
       kind: 'kind: {v}',
     },
+    settings: {
+      name: 'name',
+      type: 'type',
+      origins: 'addresses',
+      mode: 'moderation',
+      maxLength: 'length',
+      editWindow: 'time to edit',
+      guests: 'guests',
+      threads: 'threads',
+      reportThreshold: 'reports until hidden',
+      maxLinks: 'links',
+      shipped: 'shipped list',
+      matching: 'word matching',
+      notice: 'notice',
+      sort: 'order',
+      closed: 'open or closed',
+      slowMode: 'slow mode',
+    },
     banKinds: {
       reader: 'reader',
       network: 'network',
@@ -79,6 +98,7 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     },
   },
   sites: {
+    loopback: 'any address on this machine',
     title: 'Sites',
     empty: 'No sites yet',
     emptyHint: 'Make a site, put two lines under your articles, and there are comments.',
@@ -131,6 +151,10 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     seconds: 's',
   },
   words: {
+    add: 'Add',
+    word: 'Word',
+    level: 'Level',
+    category: 'Category',
     title: 'Word list of {name}',
     hint: 'One entry a line, separated by tabs: word, level, category, options. A word alone is held. Lines that start with # are comments.',
     levels: 'Levels: block · hold · review · mask · allow',

@@ -24,6 +24,7 @@ export const desk = {
     account: '我的',
   },
   common: {
+    now: '刚刚',
     loading: '正在加载…',
     retry: '重试',
     failed: '没有加载出来',

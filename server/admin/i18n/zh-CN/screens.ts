@@ -1,6 +1,8 @@
 /** In the mainland’s Chinese: the other screens. */
 export const screens = {
   comments: {
+    allStatuses: '全部状态',
+    past: '处理记录',
     title: '全部评论',
     search: '搜索评论内容',
     status: '状态',
@@ -24,7 +26,6 @@ export const screens = {
     allActions: '全部操作',
     everyone: '所有人',
     viewComment: '看评论',
-    onlySubject: '只看这个对象',
     onlyPerson: '只看 {name}',
     change: '{from} → {to}',
     caption: '谁在什么时候对什么做了什么，最新的在前',
@@ -69,6 +70,24 @@ export const screens = {
       closed: '评论已关闭',
       kind: '类别：{v}',
     },
+    settings: {
+      name: '名称',
+      type: '类型',
+      origins: '允许嵌入的网址',
+      mode: '审核方式',
+      maxLength: '最多字数',
+      editWindow: '可修改时间',
+      guests: '不登录发言',
+      threads: '谁能开启评论',
+      reportThreshold: '举报上限',
+      maxLinks: '链接上限',
+      shipped: '自带词表',
+      matching: '词表匹配',
+      notice: '提示',
+      sort: '排序',
+      closed: '开放或关闭',
+      slowMode: '慢速',
+    },
     banKinds: {
       reader: '读者',
       network: '网段',
@@ -77,6 +96,7 @@ export const screens = {
     },
   },
   sites: {
+    loopback: '本机任何网址',
     title: '站点',
     empty: '还没有站点',
     emptyHint: '新建一个站点，把代码放到文章页，评论就有了。',
@@ -129,6 +149,10 @@ export const screens = {
     seconds: '秒',
   },
   words: {
+    add: '添加',
+    word: '词',
+    level: '级别',
+    category: '类别',
     title: '{name} 的词表',
     hint: '每行一条，用 Tab 分隔：词、级别、类别、选项。只写词就是“待审”。# 开头的行是注释。',
     levels: '级别：block 拦截 · hold 待审 · review 复查 · mask 打码 · allow 放行',

@@ -26,6 +26,7 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     account: '我的',
   },
   common: {
+    now: '剛剛',
     loading: '正在載入…',
     retry: '重試',
     failed: '沒有載入成功',

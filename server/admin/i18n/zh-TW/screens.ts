@@ -3,6 +3,8 @@ import type { Catalogue } from '../catalogue.ts';
 /** In Taiwan’s Chinese: the other screens. */
 export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' | 'try' | 'account'> = {
   comments: {
+    allStatuses: '全部狀態',
+    past: '處理紀錄',
     title: '全部留言',
     search: '搜尋留言內容',
     status: '狀態',
@@ -26,7 +28,6 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     allActions: '全部操作',
     everyone: '所有人',
     viewComment: '看留言',
-    onlySubject: '只看這個對象',
     onlyPerson: '只看 {name}',
     change: '{from} → {to}',
     caption: '誰在什麼時候對什麼做了什麼，最新的在前',
@@ -71,6 +72,24 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
       closed: '留言已關閉',
       kind: '類別：{v}',
     },
+    settings: {
+      name: '名稱',
+      type: '類型',
+      origins: '允許嵌入的網址',
+      mode: '審核方式',
+      maxLength: '字數上限',
+      editWindow: '可修改時間',
+      guests: '免登入留言',
+      threads: '誰能開啟留言',
+      reportThreshold: '檢舉上限',
+      maxLinks: '連結上限',
+      shipped: '內建詞表',
+      matching: '詞表比對',
+      notice: '提示',
+      sort: '排序',
+      closed: '開放或關閉',
+      slowMode: '慢速',
+    },
     banKinds: {
       reader: '讀者',
       network: '網段',
@@ -79,6 +98,7 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     },
   },
   sites: {
+    loopback: '本機任何網址',
     title: '站點',
     empty: '還沒有站點',
     emptyHint: '新增一個站點，把程式碼放到文章頁，留言就有了。',
@@ -131,6 +151,10 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     seconds: '秒',
   },
   words: {
+    add: '新增',
+    word: '詞',
+    level: '級別',
+    category: '類別',
     title: '{name} 的詞表',
     hint: '每行一條，用 Tab 分隔：詞、級別、類別、選項。只寫詞就是「待審」。# 開頭的行是註解。',
     levels: '級別：block 攔截 · hold 待審 · review 複查 · mask 遮蔽 · allow 放行',

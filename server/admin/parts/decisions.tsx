@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { AuditView } from '../../contract/moderation.ts';
+import { getAudit } from '../calls.ts';
+import { wordOf, words } from '../i18n/say.ts';
+import { Chip, When } from './basic.tsx';
+
+const MOST = 20;
+
+/** What was done to a comment, by whom and why, the latest first; nothing until it is read. */
+export function Decisions({ subject }: { subject: string }) {
+  const [entries, setEntries] = useState<readonly AuditView[] | null>(null);
+  const { audit, reasons } = words();
+  useEffect(() => {
+    let isOver = false;
+    getAudit({ subject, limit: MOST }).then(
+      (page) => !isOver && setEntries(page.entries),
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [subject]);
+  if (entries === null) return null;
+  if (entries.length === 0) return <p class="meta">{audit.empty}</p>;
+  return (
+    <ol class="past">
+      {entries.map(({ id, at, by, action, reason, note }) => (
+        <li key={id}>
+          <span class="row">
+            <bdi class="strong">{whoOf(by)}</bdi>
+            <span>{wordOf(audit.acts, action)}</span>
+            {reason !== null && <Chip>{reasons[reason]}</Chip>}
+            <When at={at} />
+          </span>
+          {note !== '' && <p>{note}</p>}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Who did it, as a name; the service by its own. */
+export const whoOf = ({ id, name }: AuditView['by']): string =>
+  name !== '' && name !== 'system' ? name : id === 'system' ? words().common.system : words().common.someone;

@@ -1,0 +1,169 @@
+import { type Found, actOn } from '../comments/act.ts';
+import type { Action } from '../calls.ts';
+import { numberText } from '../i18n/format.ts';
+import { fill, words } from '../i18n/say.ts';
+import { askReason, draftOf, isAskingFor } from '../queue/desk.ts';
+import { routeText } from '../router.ts';
+import { isAdministrator } from '../session.ts';
+import { siteName } from '../sites.ts';
+import { actionsOn } from '../text/actions.ts';
+import { askToBan } from './ban-dialog.tsx';
+import { Chip, safeUrl, StatusChip, When } from './basic.tsx';
+import { CommentText } from './comment-text.tsx';
+import { MoreIcon, OutIcon } from './icons.tsx';
+import { Menu } from './menu.tsx';
+import { ReasonPicker } from './reason-picker.tsx';
+
+/** So many actions stand beside the text; the others in the menu. */
+const OUTSIDE = 3;
+const CLASSES: Partial<Record<Action, string>> = { approve: ' ok', restore: ' ok', reject: ' bad' };
+
+interface Props {
+  comment: Found;
+  /** Called with the comment as it now is. */
+  show: (comment: Found) => void;
+  /** Shows only what is of the same reader or article; left out where there is no list. */
+  narrow?: (to: { reader?: string; thread?: string }) => void;
+}
+
+/** A comment outside the queue: what has become of it, and what can still be done. */
+export function LineCard({ comment, show, narrow }: Props) {
+  const said = words();
+  const { id, author, status } = comment;
+  const actions = actionsOn(comment, isAdministrator());
+  const act = (action: Action): void => {
+    if (action === 'reject') askReason({ id });
+    else if (action !== 'undo') void actOn(comment, action, show);
+  };
+  return (
+    <article class="line-card" aria-label={fill(said.card.of, { name: author?.name ?? said.common.anonymous })}>
+      <header>
+        <bdi class="strong">{author?.name ?? said.common.anonymous}</bdi>
+        <StatusChip status={status} />
+        {status === 'pending' && comment.publicHtml !== null && <Chip tone="ok">{said.card.isPublic}</Chip>}
+        {comment.pinned && <Chip tone="info">{said.card.pinned}</Chip>}
+        {comment.featured && <Chip tone="info">{said.card.featured}</Chip>}
+        {comment.editedAt !== null && <span class="meta">{said.comments.edited}</span>}
+        <When at={comment.createdAt} />
+      </header>
+      {status === 'purged' ? <p class="meta">{said.statuses.purged}</p> : <CommentText body={comment.body} findings={comment.findings} />}
+      <Where comment={comment} />
+      {isAskingFor({ id }) && (
+        <ReasonPicker
+          of={{ id }}
+          onPick={(reason) => {
+            const note = draftOf({ id }).trim();
+            askReason(null);
+            void actOn(comment, 'reject', show, { reason, ...(note === '' ? {} : { note }) });
+          }}
+          onCancel={() => askReason(null)}
+        />
+      )}
+      {actions.length > 0 && (
+        <div class="row">
+          {actions.slice(0, OUTSIDE).map((action) => (
+            <button
+              key={action}
+              type="button"
+              class={`button small${CLASSES[action] ?? ''}`}
+              aria-expanded={action === 'reject' ? isAskingFor({ id }) : undefined}
+              onClick={() => act(action)}
+            >
+              {said.actions[action]}
+              {action === 'reject' && <span aria-hidden="true"> ▾</span>}
+            </button>
+          ))}
+          <span class="rest">
+            <More comment={comment} actions={actions.slice(OUTSIDE)} act={act} narrow={narrow} />
+          </span>
+        </div>
+      )}
+    </article>
+  );
+}
+
+function Where({ comment }: { comment: Found }) {
+  const said = words();
+  const { thread, votes, replyCount } = comment;
+  const url = safeUrl(thread.url);
+  const title = thread.title || thread.url || said.common.untitled;
+  return (
+    <p class="where">
+      {url === null ? (
+        <span>{title}</span>
+      ) : (
+        <a href={url} target="_blank" rel="noopener noreferrer">
+          {title} <OutIcon />
+          <span class="hidden">{said.common.opensInNewTab}</span>
+        </a>
+      )}
+      <span>{siteName(comment.siteId)}</span>
+      {votes.up + votes.down > 0 && (
+        <span class="num">{fill(said.comments.votes, { up: numberText(votes.up), down: numberText(votes.down) })}</span>
+      )}
+      {replyCount > 0 && <span class="num">{fill(said.comments.replies, { n: numberText(replyCount) })}</span>}
+    </p>
+  );
+}
+
+function More({
+  comment,
+  actions,
+  act,
+  narrow,
+}: {
+  comment: Found;
+  actions: readonly Action[];
+  act: (action: Action) => void;
+  narrow: Props['narrow'] | undefined;
+}) {
+  const said = words();
+  const { author, thread } = comment;
+  const threadId = thread.id;
+  return (
+    <Menu label={said.common.moreActions} button={<MoreIcon />} buttonClass="button plain icon small">
+      {(close) => {
+        const then = (run: () => void) => () => {
+          close();
+          run();
+        };
+        return (
+          <>
+            {actions.map((action) => (
+              <li key={action}>
+                <button type="button" class={action === 'purge' ? 'bad' : undefined} onClick={then(() => act(action))}>
+                  {said.actions[action]}
+                  {action === 'purge' && '…'}
+                </button>
+              </li>
+            ))}
+            <li>
+              <a href={routeText({ screen: 'comments', parts: [comment.id] })}>{said.comments.past}</a>
+            </li>
+            {author !== null && narrow !== undefined && (
+              <li>
+                <button type="button" onClick={then(() => narrow({ reader: author.id }))}>
+                  {said.queue.onlyReader}
+                </button>
+              </li>
+            )}
+            {threadId !== null && narrow !== undefined && (
+              <li>
+                <button type="button" onClick={then(() => narrow({ thread: threadId }))}>
+                  {said.queue.onlyThread}
+                </button>
+              </li>
+            )}
+            {author !== null && (
+              <li>
+                <button type="button" class="bad" onClick={then(() => askToBan(comment))}>
+                  {said.actions.ban}…
+                </button>
+              </li>
+            )}
+          </>
+        );
+      }}
+    </Menu>
+  );
+}

@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Refused } from '../api.ts';
+
+/** A list that is read page by page. */
+export interface Pages<T> {
+  items: readonly T[];
+  phase: 'loading' | 'ready' | 'failed';
+  /** Why it failed, in the service's words; undefined without a connection. */
+  detail: string | undefined;
+  hasMore: boolean;
+  isReading: boolean;
+  more: () => void;
+  reload: () => void;
+  /** Puts other items in the place of those that are there. */
+  replace: (change: (items: readonly T[]) => readonly T[]) => void;
+}
+
+interface Held<T> {
+  items: readonly T[];
+  cursor: string | null;
+  phase: Pages<T>['phase'];
+  detail: string | undefined;
+}
+
+/**
+ * Reads a list, and again whenever its key changes; answers to earlier questions are dropped.
+ * @param read gives one page from a cursor on; undefined = from the beginning.
+ */
+export function usePages<T>(
+  key: string,
+  read: (cursor: string | undefined) => Promise<{ items: readonly T[]; nextCursor: string | null }>,
+): Pages<T> {
+  const [held, setHeld] = useState<Held<T>>({ items: [], cursor: null, phase: 'loading', detail: undefined });
+  const [isReading, setReading] = useState(false);
+  const question = useRef(0);
+
+  const ask = (cursor: string | undefined): void => {
+    const own = ++question.current;
+    setReading(true);
+    if (cursor === undefined) setHeld({ items: [], cursor: null, phase: 'loading', detail: undefined });
+    read(cursor).then(
+      ({ items, nextCursor }) => {
+        if (own !== question.current) return;
+        setHeld((before) => ({ items: [...before.items, ...items], cursor: nextCursor, phase: 'ready', detail: undefined }));
+        setReading(false);
+      },
+      (error: unknown) => {
+        if (own !== question.current) return;
+        const detail = error instanceof Refused ? error.problem.detail : undefined;
+        setHeld((before) => ({ ...before, phase: before.items.length === 0 ? 'failed' : before.phase, detail }));
+        setReading(false);
+      },
+    );
+  };
+  useEffect(() => {
+    ask(undefined);
+    return () => {
+      question.current++;
+    };
+  }, [key]);
+
+  return {
+    items: held.items,
+    phase: held.phase,
+    detail: held.detail,
+    hasMore: held.cursor !== null,
+    isReading,
+    more: () => {
+      if (held.cursor !== null && !isReading) ask(held.cursor);
+    },
+    reload: () => ask(undefined),
+    replace: (change) => setHeld((before) => ({ ...before, items: change(before.items) })),
+  };
+}

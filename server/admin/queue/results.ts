@@ -1,0 +1,9 @@
+import type { DecisionResult } from '../../contract/moderation.ts';
+import type { CardNote } from './state.ts';
+
+/** Why a decision did not hold, as a card tells it. */
+export function whyNotApplied(result: DecisionResult | undefined): CardNote {
+  if (result?.result === 'gone') return { kind: 'gone', settled: true };
+  if (result?.result === 'stale') return { kind: 'stale', settled: true, by: result.decidedBy ?? null };
+  return { kind: 'refused', settled: false, detail: result?.detail ?? null };
+}

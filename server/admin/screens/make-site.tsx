@@ -1,0 +1,78 @@
+import { useState } from 'preact/hooks';
+import type { SiteFull } from '../../contract/site.ts';
+import { Refused } from '../api.ts';
+import { makeSite } from '../calls.ts';
+import { words } from '../i18n/say.ts';
+import { Dialog } from '../parts/dialog.tsx';
+import { SelectField, TextField } from '../parts/fields.tsx';
+import { goTo } from '../router.ts';
+import { noteSite } from '../sites.ts';
+import { linesOf } from '../text/lines.ts';
+import { toast } from '../toasts.ts';
+
+export const TYPES: readonly SiteFull['type'][] = ['news', 'blog', 'forum'];
+
+/** Asks for what a site needs at least, makes it, and leads to its page with the code to embed. */
+export function MakeSiteDialog({ onClose }: { onClose: () => void }) {
+  const { sites: said, types, common } = words();
+  const [id, setId] = useState('');
+  const [name, setName] = useState('');
+  const [origins, setOrigins] = useState('');
+  const [type, setType] = useState<SiteFull['type']>('news');
+  const [faults, setFaults] = useState<{ id?: string; origins?: string; all?: string }>({});
+  const [isBusy, setBusy] = useState(false);
+
+  async function submit(): Promise<void> {
+    setBusy(true);
+    setFaults({});
+    try {
+      const site = await makeSite({ id: id.trim(), name: name.trim(), origins: linesOf(origins), type });
+      noteSite(site);
+      toast(said.made);
+      onClose();
+      goTo('sites', [site.id]);
+    } catch (error) {
+      setFaults(faultsOf(error));
+      setBusy(false);
+    }
+  }
+
+  function faultsOf(error: unknown): typeof faults {
+    if (!(error instanceof Refused)) return { all: common.noConnection };
+    const { code, detail, errors = [] } = error.problem;
+    if (code === 'duplicate-site') return { id: detail };
+    if (errors.some(({ path }) => path.startsWith('id'))) return { id: said.idHint };
+    if (errors.some(({ path }) => path.startsWith('origins'))) return { origins: said.originsHint };
+    return { all: detail };
+  }
+
+  return (
+    <Dialog title={said.make} onClose={onClose}>
+      <form
+        class="stack"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit();
+        }}
+      >
+        <TextField label={said.name} value={name} onInput={setName} required autofocus maxlength={200} />
+        <TextField label={said.id} hint={said.idHint} fault={faults.id} value={id} onInput={setId} required maxlength={64} />
+        <TextField label={said.origins} hint={said.originsHint} fault={faults.origins} value={origins} onInput={setOrigins} rows={3} />
+        <SelectField label={said.type} value={type} options={TYPES.map((one) => [one, types[one]] as const)} onChange={setType} />
+        {faults.all !== undefined && (
+          <p class="alert" role="alert">
+            {faults.all}
+          </p>
+        )}
+        <div class="foot">
+          <button type="button" class="button" onClick={onClose}>
+            {common.cancel}
+          </button>
+          <button type="submit" class="button main" disabled={isBusy}>
+            {common.create}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

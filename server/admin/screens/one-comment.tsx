@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { CommentView } from '../../contract/comment.ts';
+import { Refused } from '../api.ts';
+import type { Found } from '../comments/act.ts';
+import { findOne } from '../comments/find-one.ts';
+import { words } from '../i18n/say.ts';
+import { Ancestors } from '../parts/ancestors.tsx';
+import { Empty, Failed, Loading } from '../parts/basic.tsx';
+import { Decisions } from '../parts/decisions.tsx';
+import { BackIcon } from '../parts/icons.tsx';
+import { LineCard } from '../parts/line-card.tsx';
+import { routeText } from '../router.ts';
+
+type State =
+  | { phase: 'loading' }
+  | { phase: 'gone' }
+  | { phase: 'failed'; detail: string | undefined }
+  | { phase: 'ready'; comment: Found; ancestors: readonly CommentView[] };
+
+/** One comment: what it answers, what has become of it, and who decided so. */
+export function OneComment({ id }: { id: string }) {
+  const [state, setState] = useState<State>({ phase: 'loading' });
+  const said = words();
+
+  const load = (): (() => void) => {
+    let isOver = false;
+    setState({ phase: 'loading' });
+    findOne(id).then(
+      (found) => !isOver && setState(found === null ? { phase: 'gone' } : { phase: 'ready', ...found }),
+      (error: unknown) => {
+        if (isOver) return;
+        const problem = error instanceof Refused ? error.problem : null;
+        setState(problem?.status === 404 ? { phase: 'gone' } : { phase: 'failed', detail: problem?.detail });
+      },
+    );
+    return () => {
+      isOver = true;
+    };
+  };
+  useEffect(load, [id]);
+
+  return (
+    <div class="page narrow stack">
+      <div class="head">
+        <a class="button plain small" href={routeText({ screen: 'comments' })}>
+          <BackIcon />
+          {said.comments.title}
+        </a>
+      </div>
+      {state.phase === 'loading' && <Loading rows={1} />}
+      {state.phase === 'failed' && <Failed retry={load} detail={state.detail} />}
+      {state.phase === 'gone' && <Empty title={said.audit.purged} />}
+      {state.phase === 'ready' && (
+        <>
+          {state.ancestors.length > 0 && (
+            <section class="panel">
+              <h2>{said.context.parents}</h2>
+              <Ancestors ancestors={state.ancestors} />
+            </section>
+          )}
+          <LineCard comment={state.comment} show={(comment) => setState({ ...state, comment })} />
+        </>
+      )}
+      {(state.phase === 'ready' || state.phase === 'gone') && (
+        <section class="panel">
+          <h2>{said.comments.past}</h2>
+          <Decisions key={state.phase === 'ready' ? state.comment.revision : 0} subject={id} />
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,219 @@
+import { signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import type { SiteFull } from '../../contract/site.ts';
+import { Refused } from '../api.ts';
+import { changeSite } from '../calls.ts';
+import { fill, words } from '../i18n/say.ts';
+import { Check, SelectField, TextField } from '../parts/fields.tsx';
+import { isAdministrator } from '../session.ts';
+import { noteSite, readSites } from '../sites.ts';
+import { linesOf } from '../text/lines.ts';
+import { changesOf, draftOfSite, type SiteDraft } from '../text/site-changes.ts';
+import { toast } from '../toasts.ts';
+import { TYPES } from './make-site.tsx';
+
+const MODES: readonly SiteFull['mode'][] = ['pre', 'graded', 'post'];
+const SORTS: readonly SiteFull['sort'][] = ['hot', 'newest', 'oldest'];
+const THREADS: readonly SiteFull['threads'][] = ['open', 'registered'];
+/** Times in which an author may still edit, in minutes. */
+const WINDOWS = [0, 1, 5, 15, 60];
+
+/** Half-made changes by site: a look at another screen loses none. */
+const drafts = signal<ReadonlyMap<string, Partial<SiteDraft>>>(new Map());
+
+function keep(id: string, draft: Partial<SiteDraft> | null): void {
+  const next = new Map(drafts.value);
+  if (draft === null) next.delete(id);
+  else next.set(id, draft);
+  drafts.value = next;
+}
+
+/** A site's settings; only what was changed is sent. */
+export function SiteSettings({ site }: { site: SiteFull }) {
+  const said = words();
+  const [fault, setFault] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const touched = drafts.value.get(site.id) ?? {};
+  const draft: SiteDraft = { ...draftOfSite(site), ...touched };
+  const changes = changesOf(site, draft);
+  const isChanged = Object.keys(changes).length > 0;
+  const set = (change: Partial<SiteDraft>): void => keep(site.id, { ...touched, ...change });
+  const isReadOnly = !isAdministrator();
+
+  async function save(): Promise<void> {
+    setBusy(true);
+    setFault(null);
+    try {
+      const saved = await changeSite(site.id, {
+        ...changes,
+        ...(changes.origins === undefined ? {} : { origins: linesOf(changes.origins.join('\n')) }),
+      });
+      keep(site.id, null);
+      noteSite(saved);
+      toast(said.sites.saved);
+    } catch (error) {
+      const problem = error instanceof Refused ? error.problem : null;
+      const isOrigin = problem?.errors?.some(({ path }) => path.startsWith('origins')) === true;
+      setFault(isOrigin ? said.sites.originsHint : (problem?.detail ?? said.common.noConnection));
+      if (problem?.code === 'stale-revision') void readSites();
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void save();
+      }}
+    >
+      {isReadOnly && <p class="alert warn">{said.sites.onlyAdministrators}</p>}
+      <fieldset class="stack" disabled={isReadOnly}>
+        <Basics draft={draft} set={set} isLowered={site.type === 'news' && site.mode === 'pre' && draft.mode !== 'pre'} />
+        <Rules draft={draft} set={set} />
+        <Matching draft={draft} set={set} />
+      </fieldset>
+      {!isReadOnly && (
+        <div class="save-bar">
+          {fault !== null && (
+            <p class="alert grow" role="alert">
+              {fault}
+            </p>
+          )}
+          {isChanged && fault === null && <span class="meta grow">{said.words.unsaved}</span>}
+          <button type="button" class="button" disabled={!isChanged || isBusy} onClick={() => keep(site.id, null)}>
+            {said.common.cancel}
+          </button>
+          <button type="submit" class="button main" disabled={!isChanged || isBusy}>
+            {isBusy ? said.common.saving : said.common.save}
+          </button>
+        </div>
+      )}
+    </form>
+  );
+}
+
+interface PartProps {
+  draft: SiteDraft;
+  set: (change: Partial<SiteDraft>) => void;
+}
+
+function Basics({ draft, set, isLowered }: PartProps & { isLowered: boolean }) {
+  const { sites: said, types, modes } = words();
+  return (
+    <section class="panel" aria-label={said.settings}>
+      <h2>{said.settings}</h2>
+      <div class="pair">
+        <TextField label={said.name} value={draft.name} onInput={(name) => set({ name })} required maxlength={200} />
+        <SelectField
+          label={said.type}
+          value={draft.type}
+          options={TYPES.map((one) => [one, types[one]] as const)}
+          onChange={(type) => set({ type })}
+        />
+      </div>
+      <TextField
+        label={said.origins}
+        hint={said.originsHint}
+        value={draft.origins.join('\n')}
+        onInput={(text) => set({ origins: text === '' ? [] : text.split('\n') })}
+        rows={3}
+      />
+      <SelectField
+        label={said.mode}
+        hint={said.modeHint[draft.mode]}
+        value={draft.mode}
+        options={MODES.map((one) => [one, modes[one]] as const)}
+        onChange={(mode) => set({ mode })}
+      />
+      {isLowered && <p class="alert warn">{said.lowered}</p>}
+    </section>
+  );
+}
+
+function Rules({ draft, set }: PartProps) {
+  const { sites: said } = words();
+  const minutes = [...new Set([...WINDOWS, Math.ceil(draft.editWindow / 60)])].sort((a, b) => a - b);
+  return (
+    <section class="panel" aria-label={said.rules}>
+      <h2>{said.rules}</h2>
+      <div class="pair">
+        <Amount label={said.maxLength} value={draft.maxLength} min={1} max={5000} onInput={(maxLength) => set({ maxLength })} />
+        <SelectField
+          label={said.editWindow}
+          value={String(Math.ceil(draft.editWindow / 60))}
+          options={minutes.map((n) => [String(n), n === 0 ? said.never : fill(said.minutes, { n })] as const)}
+          onChange={(n) => set({ editWindow: Number(n) * 60 })}
+        />
+        <Amount
+          label={said.reportThreshold}
+          value={draft.reportThreshold}
+          min={1}
+          max={1000}
+          onInput={(reportThreshold) => set({ reportThreshold })}
+        />
+        <Amount label={said.maxLinks} value={draft.maxLinks} min={0} max={100} onInput={(maxLinks) => set({ maxLinks })} />
+        <SelectField
+          label={said.threads}
+          value={draft.threads}
+          options={THREADS.map((one) => [one, one === 'open' ? said.threadsOpen : said.threadsRegistered] as const)}
+          onChange={(threads) => set({ threads })}
+        />
+        <SelectField
+          label={said.sort}
+          value={draft.sort}
+          options={SORTS.map((one) => [one, said.sorts[one]] as const)}
+          onChange={(sort) => set({ sort })}
+        />
+      </div>
+      <Check label={said.guests} isOn={draft.guests} onChange={(guests) => set({ guests })} />
+      <TextField label={said.notice} value={draft.notice} onInput={(notice) => set({ notice })} maxlength={500} />
+    </section>
+  );
+}
+
+function Matching({ draft, set }: PartProps) {
+  const { sites: said } = words();
+  const { matching } = draft;
+  return (
+    <section class="panel" aria-label={said.matching}>
+      <h2>{said.matching}</h2>
+      <div>
+        <Check label={said.shipped} isOn={draft.shipped === 'on'} onChange={(isOn) => set({ shipped: isOn ? 'on' : 'off' })} />
+        {(['boundary', 'pinyin', 'split'] as const).map((one) => (
+          <Check key={one} label={said[one]} isOn={matching[one]} onChange={(isOn) => set({ matching: { ...matching, [one]: isOn } })} />
+        ))}
+      </div>
+    </section>
+  );
+}
+
+/** A whole number; while the field is empty the last one stays. */
+const Amount = ({
+  label,
+  value,
+  min,
+  max,
+  onInput,
+}: {
+  label: string;
+  value: number;
+  min: number;
+  max: number;
+  onInput: (value: number) => void;
+}) => (
+  <TextField
+    label={label}
+    type="number"
+    value={String(value)}
+    min={min}
+    max={max}
+    required
+    onInput={(text) => {
+      const number = Number.parseInt(text, 10);
+      if (!Number.isNaN(number)) onInput(number);
+    }}
+  />
+);

@@ -1,0 +1,32 @@
+import type { ModeratedComment } from '../../contract/moderation.ts';
+import type { Action } from '../calls.ts';
+
+type Standing = Pick<ModeratedComment, 'status' | 'html' | 'publicHtml' | 'pinned' | 'featured'>;
+
+/** How a comment will stand once an action has been applied; the rules are those of the service's publication machine. */
+export function afterAction<C extends Standing>(comment: C, action: Exclude<Action, 'undo'>): C {
+  const waitsAsEdit = comment.status === 'pending' && comment.publicHtml !== null;
+  switch (action) {
+    case 'approve':
+    case 'restore':
+      return { ...comment, status: 'published', publicHtml: comment.html };
+    case 'reject':
+    case 'spam': {
+      const status = action === 'spam' ? 'spam' : 'rejected';
+      // A refused edit leaves the text that was published before.
+      return waitsAsEdit ? { ...comment, status } : { ...comment, status, publicHtml: null, pinned: false, featured: false };
+    }
+    case 'hide':
+      return { ...comment, status: 'pending', publicHtml: null, pinned: false, featured: false };
+    case 'purge':
+      return { ...comment, status: 'purged', html: null, publicHtml: null, pinned: false, featured: false };
+    case 'pin':
+    case 'unpin':
+      return { ...comment, pinned: action === 'pin' };
+    case 'feature':
+    case 'unfeature':
+      return { ...comment, featured: action === 'feature' };
+    case 'escalate':
+      return comment;
+  }
+}
