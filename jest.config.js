@@ -12,7 +12,7 @@ const project = (displayName, folders) => ({
 export default {
   testTimeout: 30_000,
   projects: [
-    project('unit', ['domain', 'comments', 'moderation', 'people', 'rules', 'config', 'ops', 'events', 'widget', 'admin']),
+    project('unit', ['domain', 'comments', 'moderation', 'people', 'rules', 'config', 'ops', 'events', 'widget', 'admin', 'listing']),
     project('store', ['store']),
     project('http', ['http', 'matrix', 'live', 'cli']),
     project('browser', ['browser']),

@@ -4,15 +4,18 @@ import type { Config } from './config/load.ts';
 import { cleanName } from './domain/names.ts';
 import { createIds } from './domain/ids.ts';
 import { createRelay } from './events/relay.ts';
+import { type ChangeNote, tellChanges } from './events/tell-changes.ts';
+import { dataHeaderPairs } from './http/headers.ts';
 import { createRequestLimits } from './http/request-limits.ts';
 import { createHttp, createHttpServer } from './http/server.ts';
+import { createPages } from './listing/pages.ts';
 import { createHub } from './live/hub.ts';
 import { createTallies } from './live/tallies.ts';
 import type { ClaimDeps } from './moderation/claims.ts';
 import { createJudge } from './moderation/judge-comment.ts';
 import { hashText } from './moderation/text-hash.ts';
 import { checkEntries, parseWordList, serialiseWordList } from './moderation/word-list.ts';
-import { systemClock } from './ops/clock.ts';
+import { steadyClock, systemClock } from './ops/clock.ts';
 import { createLog, type Log } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { systemRandom } from './ops/random.ts';
@@ -40,7 +43,7 @@ export interface App {
 /** The only place that wires the rooms together. @throws what the store throws when it cannot be opened. */
 export async function createApp(config: Config, overrides: { log?: Log } = {}): Promise<App> {
   const log = overrides.log ?? createLog({ level: config.logLevel, format: config.logFormat });
-  const store = await openStore(config.databaseUrl ?? undefined, config.dataDir, { log });
+  const store = tellChanges(await openStore(config.databaseUrl ?? undefined, config.dataDir, { log }), changed);
   const now = systemClock;
   const random = systemRandom;
   const newId = createIds(now, random);
@@ -50,6 +53,20 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
   let address = config.publicUrl ?? '';
   const publicUrl = (): string => config.publicUrl ?? address;
   let draining = false;
+  const pages = createPages({
+    store,
+    sites,
+    now: steadyClock,
+    mostBytes: config.listingCacheMb * 1024 * 1024,
+    headers: dataHeaderPairs(),
+    publicUrl,
+    log,
+  });
+  /** An act of this process is on disk: whoever did it reads what was written. */
+  function changed(changes: readonly ChangeNote[]): void {
+    for (const { type, siteId } of changes) if (type === 'site.changed') sites.forget(siteId);
+    pages.changed(changes);
+  }
 
   const people = createPeople({ store, now, newId, random, secret, cleanName, limitsOn, signInLimits: createSignInLimits(), log });
   const wake = (): void => {
@@ -88,7 +105,10 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     limits: createRequestLimits(limitsOn),
     secret,
     now,
-    tallied: tallies.tallied,
+    tallied(comment, votes) {
+      pages.changed([{ type: 'comment.votes', channel: `thread:${comment.threadId}`, siteId: comment.siteId }]);
+      tallies.tallied(comment, votes);
+    },
     tryText: judge.tryText,
     words: { parse: parseWordList, serialise: serialiseWordList, check: checkEntries },
     publicUrl,
@@ -99,7 +119,7 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     publicFolder: join(import.meta.dirname, 'public'),
     isDraining: () => draining,
   });
-  const server = createHttpServer(http);
+  const server = createHttpServer(http, pages);
   const hub = createHub(server, {
     store,
     sites,
@@ -124,7 +144,11 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     ],
   });
   const upkeep = createUpkeep({ store, now, log });
-  metrics.watch({ queueOpen: async () => (await store.moderation.backlog(null)).open, liveConnections: hub.connections });
+  metrics.watch({
+    queueOpen: async () => (await store.moderation.backlog(null)).open,
+    liveConnections: hub.connections,
+    pages: pages.report,
+  });
 
   let stopping: Promise<void> | null = null;
   async function stopAll(): Promise<void> {

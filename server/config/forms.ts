@@ -13,6 +13,13 @@ export const port = z
   .transform(Number)
   .refine((number) => number <= 65_535);
 
+/** A whole number of megabytes, 0–65536. */
+export const megabytes = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((number) => number <= 65_536);
+
 /** Where the store is. */
 export const databaseUrl = z.string().regex(/^(sqlite:.+|mongodb(\+srv)?:\/\/[^\s]+)$/);
 

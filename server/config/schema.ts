@@ -198,6 +198,20 @@ export const Settings = z.object({
       en: 'must be 1 for now; several processes are not supported yet',
     },
   }),
+  listingCacheMb: setting(form.megabytes, {
+    env: 'LISTING_CACHE_MB',
+    default: '64',
+    about: {
+      'zh-CN': '现成的评论列表页最多占多少内存（MB）。满了就丢掉最久没人看的。0 表示不留，每次都从数据库读。',
+      'zh-TW': '現成的留言列表頁最多占多少記憶體（MB）。滿了就丟掉最久沒人看的。0 表示不留，每次都從資料庫讀。',
+      en: 'Memory for ready pages of comments, in MB. When it is full, those not asked for the longest make room. 0: none are kept, every request reads the store.',
+    },
+    form: {
+      'zh-CN': '必须是 0 到 65536 之间的整数',
+      'zh-TW': '必須是 0 到 65536 之間的整數',
+      en: 'must be a whole number from 0 to 65536',
+    },
+  }),
   logLevel: setting(z.enum(LOG_LEVELS), {
     env: 'LOG_LEVEL',
     default: 'info',

@@ -1,19 +1,30 @@
-import { randomUUID } from 'node:crypto';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { Problem } from '../domain/problem.ts';
 import { allowsOrigin } from '../sites/origins.ts';
 import type { HttpDeps } from './deps.ts';
+import { requestIdOf } from './request-id.ts';
 
 /** Headers of every answer that is data: nothing in it may ever run, be framed or be sniffed. */
-export const dataHeaders: RequestHandler = helmet({
+const data = helmet({
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], sandbox: [] } },
   crossOriginResourcePolicy: { policy: 'same-origin' },
   crossOriginOpenerPolicy: { policy: 'same-origin' },
   referrerPolicy: { policy: 'no-referrer' },
   strictTransportSecurity: false,
 });
+
+export const dataHeaders: RequestHandler = data;
+
+/** The same as pairs of names and values, for answers that do not go through the router. */
+export function dataHeaderPairs(): string[] {
+  const res = new ServerResponse(new IncomingMessage(new Socket()));
+  data(res.req, res, () => {});
+  return Object.entries(res.getHeaders()).flatMap(([name, value]) => [name, String(value)]);
+}
 
 /** Headers of our own pages (console, demo): scripts and styles from here alone, Trusted Types in force. */
 export const pageHeaders: RequestHandler = helmet({
@@ -40,8 +51,7 @@ export const pageHeaders: RequestHandler = helmet({
 /** Gives every request an id: the one of a trusted shape that a proxy sent, or a new one; and logs its end. */
 export function requestLog(log: Logger, observe: HttpDeps['metrics']['observe']): RequestHandler {
   return (req, res, next) => {
-    const given = req.get('x-request-id');
-    const requestId = given !== undefined && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+    const requestId = requestIdOf(req.headers['x-request-id']);
     res.locals.requestId = requestId;
     res.set('X-Request-Id', requestId);
     const started = process.hrtime.bigint();

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Lang } from '../contract/problem.ts';
 import type { RouteRow } from '../contract/routes.ts';
 import { type FieldError, Problem } from '../domain/problem.ts';
+import { contentHash, etagOf, knownEtag } from '../listing/etag.ts';
 import { allowsScope, type StaffActor } from '../people/staff.ts';
 import { BODY_LIMIT, parseJson, readBody } from './body.ts';
 import { type Context, contextOf } from './context.ts';
@@ -86,15 +86,15 @@ export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, 
  */
 function sendJson(req: Request, res: Response, text: string): void {
   res.type('json');
-  if (req.method !== 'GET' || res.statusCode !== 200) {
+  if ((req.method !== 'GET' && req.method !== 'HEAD') || res.statusCode !== 200) {
     res.send(text);
     return;
   }
-  const etag = res.get('ETag') ?? `"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
-  res.set('ETag', etag);
-  const known = (req.get('if-none-match') ?? '').split(',').map((one) => one.trim().replace(/^W\//, ''));
-  if (known.includes(etag) || known.includes('*')) res.status(304).end();
-  else res.send(text);
+  const hash = res.get('ETag')?.slice(1, -1) ?? contentHash(text);
+  const known = knownEtag(req.get('if-none-match'), hash);
+  res.set('ETag', known ?? etagOf(hash));
+  if (known === null) res.send(text);
+  else res.status(304).end();
 }
 
 function bodyOf(row: RouteRow, contentType: string | undefined, text: unknown): unknown {

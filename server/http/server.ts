@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import express, { type Express } from 'express';
 import { routes } from '../contract/routes.ts';
 import { Problem } from '../domain/problem.ts';
+import type { Pages } from '../listing/pages.ts';
 import type { HttpDeps } from './deps.ts';
 import { dataHeaders, preflight, requestLog } from './headers.ts';
 import { openApiDocument } from './openapi.ts';
@@ -74,9 +75,10 @@ const unknownAddress: express.RequestHandler = (req, res) => {
   else throw new Problem('method-not-allowed');
 };
 
-/** The HTTP server with limits against slow and endless requests. */
-export function createHttpServer(app: Express): Server {
-  const server = createServer({ maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 }, app);
+/** The HTTP server with limits against slow and endless requests. Public pages are answered before the router. */
+export function createHttpServer(app: Express, pages: Pick<Pages, 'answer'>): Server {
+  const limits = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
+  const server = createServer(limits, (req, res) => pages.answer(req, res, () => app(req, res)));
   server.maxHeadersCount = 100;
   return server;
 }

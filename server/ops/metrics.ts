@@ -4,13 +4,22 @@ import type { CommentStatus } from '../domain/types.ts';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
+/** What the ready pages tell: what was done since they were last asked, and what they hold. */
+export interface PagesReading {
+  answered: readonly { kind: string; status: number; count: number }[];
+  hits: number;
+  misses: number;
+  pages: number;
+  bytes: number;
+}
+
 export interface Metrics {
   /** An answered request. `route` is the pattern, never the path: a path would make a new series each time. */
   observe(request: { route: string; method: string; status: number; seconds: number }): void;
   /** A stored comment, by the status it was given. */
   countPosted(status: CommentStatus): void;
   /** What is asked when somebody scrapes; a reading that fails is left out of that scrape. */
-  watch(readings: { queueOpen?: () => Promise<number>; liveConnections?: () => number }): void;
+  watch(readings: { queueOpen?: () => Promise<number>; liveConnections?: () => number; pages?: () => PagesReading }): void;
   readonly contentType: string;
   /** Everything in the Prometheus text format. */
   text(): Promise<string>;
@@ -25,6 +34,7 @@ export function createMetrics(): Metrics {
   const registers = [registry];
   let readQueue: (() => Promise<number>) | undefined;
   let readLive: (() => number) | undefined;
+  let readPages: (() => PagesReading) | undefined;
 
   const requests = new Counter({
     name: 'http_requests_total',
@@ -32,6 +42,14 @@ export function createMetrics(): Metrics {
     labelNames: ['route', 'method', 'status'],
     registers,
   });
+  const lookUps = new Counter({
+    name: 'listing_requests_total',
+    help: 'Requests for public pages: answered from ready bytes (hit), or after making or checking them (miss).',
+    labelNames: ['result'],
+    registers,
+  });
+  const kept = new Gauge({ name: 'listing_pages', help: 'Ready pages in memory.', registers });
+  const keptBytes = new Gauge({ name: 'listing_bytes', help: 'Memory that the ready pages take.', registers });
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'From the first byte of a request to the end of its answer.',
@@ -68,6 +86,19 @@ export function createMetrics(): Metrics {
   });
   const delay = watchDelay(registers);
 
+  /** Ready pages are too many and too quick to be counted one by one here: they count for themselves. */
+  function gatherPages(): void {
+    const reading = readPages?.();
+    if (reading === undefined) return;
+    for (const { kind, status, count } of reading.answered) {
+      if (count > 0) requests.inc({ route: `/api/v1/${kind}`, method: 'GET', status: String(status) }, count);
+    }
+    lookUps.inc({ result: 'hit' }, reading.hits);
+    lookUps.inc({ result: 'miss' }, reading.misses);
+    kept.set(reading.pages);
+    keptBytes.set(reading.bytes);
+  }
+
   return {
     observe({ route, method, status, seconds }) {
       const known = METHODS.has(method) ? method : 'other';
@@ -78,9 +109,13 @@ export function createMetrics(): Metrics {
     watch(readings) {
       readQueue = readings.queueOpen ?? readQueue;
       readLive = readings.liveConnections ?? readLive;
+      readPages = readings.pages ?? readPages;
     },
     contentType: registry.contentType,
-    text: () => registry.metrics(),
+    text() {
+      gatherPages();
+      return registry.metrics();
+    },
     stop() {
       delay.disable();
       registry.clear();

@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import { appealComment } from '../../comments/appeal-comment.ts';
+import { countComments } from '../../comments/count-comments.ts';
 import { editComment } from '../../comments/edit-comment.ts';
 import { findComment, getComment, isListed } from '../../comments/find-comment.ts';
 import { listComments } from '../../comments/list-comments.ts';
@@ -10,6 +11,7 @@ import { voteComment } from '../../comments/vote-comment.ts';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Comment, Site } from '../../domain/types.ts';
+import { PUBLIC_PAGE as CACHING } from '../../listing/answer.ts';
 import { allowsScope, type StaffActor, worksFor } from '../../people/staff.ts';
 import { presentPublic } from '../../presenters/present-comment.ts';
 import { networkHash } from '../client-network.ts';
@@ -17,8 +19,7 @@ import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
 
-/** Pages are the same for everybody: a CDN may keep them a second, a browser asks again with the ETag. */
-const PUBLIC_PAGE = { 'Cache-Control': 'public, max-age=0, s-maxage=1, stale-while-revalidate=5' };
+const PUBLIC_PAGE = { 'Cache-Control': CACHING };
 
 /** The readers' calls about comments. */
 export function mountComments(app: Express, deps: HttpDeps): void {
@@ -66,9 +67,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.countComments, async ({ query }, context) => {
     const site = await deps.sites.get(query.site);
     context.openTo(site);
-    const counts = await store.comments.counts(site.id, query.thread);
-    const keyed = Object.fromEntries(query.thread.map((key) => [key, counts.get(key) ?? 0]));
-    return { status: 200, headers: PUBLIC_PAGE, body: { counts: keyed } };
+    return { status: 200, headers: PUBLIC_PAGE, body: await countComments(store, site, query.thread) };
   });
 
   mount(app, deps, routes.postComment, async ({ body }, context) => {

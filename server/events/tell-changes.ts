@@ -1,0 +1,43 @@
+import type { NewEvent } from '../domain/events.ts';
+import type { Store } from '../store/port.ts';
+
+/** What says where something changed for the public. */
+export type ChangeNote = Pick<NewEvent, 'type' | 'channel' | 'siteId'>;
+
+/**
+ * The same store, which tells at once what its acts changed: before the act's own answer goes out, so that
+ * whoever has just written reads what was written. Other processes' acts are not heard here; they are in the log.
+ * Votes leave no event of their own and are told by whoever counts them.
+ */
+export function tellChanges(store: Store, tell: (changes: readonly ChangeNote[]) => void): Store {
+  const { comments, threads, sites, events, upkeep } = store;
+  async function told<T>(act: Promise<T>, changes: readonly ChangeNote[]): Promise<T> {
+    const result = await act;
+    tell(changes);
+    return result;
+  }
+  return {
+    ...store,
+    comments: {
+      ...comments,
+      create: (comment, fx, answer) => told(comments.create(comment, fx, answer), fx.events),
+      change: (id, expected, patch, fx) => told(comments.change(id, expected, patch, fx), fx.events),
+    },
+    threads: { ...threads, change: (id, expected, patch, fx) => told(threads.change(id, expected, patch, fx), fx.events) },
+    sites: {
+      ...sites,
+      create: (site, fx) => told(sites.create(site, fx), fx.events),
+      change: (id, expected, patch, fx) => told(sites.change(id, expected, patch, fx), fx.events),
+      saveWords: (id, expected, entries, fx) => told(sites.saveWords(id, expected, entries, fx), fx.events),
+    },
+    events: { ...events, append: (appended) => told(events.append(appended), appended) },
+    upkeep: {
+      ...upkeep,
+      importBatch: (rows) =>
+        told(
+          upkeep.importBatch(rows),
+          rows.map(({ comment }) => ({ type: 'comment.published', channel: `thread:${comment.threadId}`, siteId: comment.siteId })),
+        ),
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Logger } from 'pino';
+import type { Ms, Site } from '../domain/types.ts';
+import type { ChangeNote } from '../events/tell-changes.ts';
+import { requestIdOf } from '../http/request-id.ts';
+import { allowsOrigin } from '../sites/origins.ts';
+import { PUBLIC_PAGE, sendPage } from './answer.ts';
+import { encodingFor } from './encoding.ts';
+import { isPageUrl, type PageRequest, type ReadDeps } from './read-page.ts';
+import { createShelf, type Shelved } from './shelf.ts';
+
+/** What the room has done since it was last asked, and what it holds. */
+export interface PagesReport {
+  /** Answers by what was asked for and their status. */
+  answered: { kind: PageRequest['kind']; status: 200 | 304; count: number }[];
+  /** Answered from ready bytes at once, and after making or checking them. */
+  hits: number;
+  misses: number;
+  pages: number;
+  bytes: number;
+}
+
+export interface Pages {
+  /** Answers a request for a public page; whatever it cannot answer goes on to `next` untouched. */
+  answer(req: IncomingMessage, res: ServerResponse, next: () => void): void;
+  /** Something public changed in this process. */
+  changed(changes: readonly ChangeNote[]): void;
+  /** What was done since the last report. */
+  report(): PagesReport;
+}
+
+export type PagesDeps = ReadDeps & {
+  now: () => Ms;
+  /** Memory for ready bytes; 0: every request goes on to `next`. */
+  mostBytes: number;
+  /** Headers that every answer of the house has, as pairs. */
+  headers: readonly string[];
+  publicUrl: () => string;
+  log: Pick<Logger, 'debug' | 'warn' | 'isLevelEnabled'>;
+};
+
+/** Which origin may read a site's answers, remembered with the site as it was read. */
+const verdicts = new WeakMap<Site, Map<string, boolean>>();
+const MOST_ORIGINS = 1_000;
+
+function siteAllows(site: Site, origin: string): boolean {
+  const known = verdicts.get(site) ?? new Map<string, boolean>();
+  verdicts.set(site, known);
+  const verdict = known.get(origin) ?? allowsOrigin(site.origins, origin);
+  if (known.size < MOST_ORIGINS) known.set(origin, verdict);
+  return verdict;
+}
+
+/**
+ * The public pages as ready bytes, answered before the router: a Map from the raw address to the packed
+ * bytes. They are the same for every reader; only the request's id and what its origin may read differ.
+ */
+export function createPages(deps: PagesDeps): Pages {
+  const { now, log } = deps;
+  const shelf = createShelf({ ...deps, onError: (error) => log.warn({ err: error }, 'a page could not be made ahead; it is tried again') });
+  const common = [
+    ...deps.headers,
+    ...['Content-Type', 'application/json; charset=utf-8', 'Cache-Control', PUBLIC_PAGE, 'Vary', 'Origin, Accept-Encoding'],
+  ];
+  const counts = { comments: { 200: 0, 304: 0 }, counts: { 200: 0, 304: 0 } };
+  let hits = 0;
+  let misses = 0;
+
+  /** May the page of this origin read the answer? null: the router has to tell, it may be a page of our own. */
+  function mayRead(site: Site, origin: string, host: string | undefined): boolean | null {
+    if (siteAllows(site, origin)) return true;
+    return origin === deps.publicUrl() || origin.endsWith(`//${host ?? ''}`) ? null : false;
+  }
+
+  /** Sends the page; false when the router has to answer. */
+  function send(req: IncomingMessage, res: ServerResponse, shelved: Shelved, began: Ms): boolean {
+    const { origin, host } = req.headers;
+    const requestId = requestIdOf(req.headers['x-request-id']);
+    const headers = ['X-Request-Id', requestId];
+    if (origin !== undefined) {
+      const may = mayRead(shelved.site, origin, host);
+      if (may === null) return false;
+      if (may) headers.push('Access-Control-Allow-Origin', origin, 'Access-Control-Expose-Headers', 'ETag, Retry-After');
+    }
+    const { page } = shelved;
+    const hadIdentity = page.identity !== null;
+    const encoding = encodingFor(req.headers['accept-encoding']);
+    const isHead = req.method === 'HEAD';
+    const status = sendPage(res, page, common, { isHead, encoding, ifNoneMatch: req.headers['if-none-match'], headers });
+    counts[shelved.request.kind][status]++;
+    if (encoding === 'br' && page.brotli === null) shelf.wantsBrotli(shelved);
+    if (!hadIdentity && page.identity !== null) shelf.grown(shelved);
+    if (log.isLevelEnabled('debug')) {
+      const ms = Math.round((now() - began) * 100) / 100;
+      log.debug({ requestId, method: req.method, path: req.url?.split('?')[0], status, ms }, 'request');
+    }
+    return true;
+  }
+
+  async function answerLater(req: IncomingMessage, res: ServerResponse, url: string, next: () => void): Promise<void> {
+    const began = now();
+    // What fails here fails again in the router, which says so to the client and to the log.
+    const shelved = await shelf.get(url).catch(() => null);
+    if (shelved !== null && send(req, res, shelved, began)) misses++;
+    else next();
+  }
+
+  return {
+    answer(req, res, next) {
+      const { url = '', method } = req;
+      if (deps.mostBytes === 0 || (method !== 'GET' && method !== 'HEAD') || !isPageUrl(url)) return next();
+      const shelved = shelf.ready(url);
+      if (shelved === null) void answerLater(req, res, url, next);
+      else if (send(req, res, shelved, now())) hits++;
+      else next();
+    },
+    changed: shelf.changed,
+    report() {
+      const kinds = ['comments', 'counts'] as const;
+      const statuses = [200, 304] as const;
+      const answered = kinds.flatMap((kind) => statuses.map((status) => ({ kind, status, count: counts[kind][status] })));
+      const report = { answered, hits, misses, ...shelf.size() };
+      for (const { kind, status } of answered) counts[kind][status] = 0;
+      hits = 0;
+      misses = 0;
+      return report;
+    },
+  };
+}

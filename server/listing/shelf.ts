@@ -1,0 +1,232 @@
+import { LRUCache } from 'lru-cache';
+import type { Ms, Site } from '../domain/types.ts';
+import type { ChangeNote } from '../events/tell-changes.ts';
+import { createMarks } from './marks.ts';
+import { addBrotli, makePage, type Page, sizeOf } from './page.ts';
+import { type PageRequest, pageRequestOf, type ReadDeps, type Reading, readPage } from './read-page.ts';
+import { isBusy, newTurns, takeTurn, type Turns } from './turns.ts';
+
+/** Other processes write too: a page is compared with the log when that was last done so long ago; hits begin it a little sooner. */
+const CHECK_EVERY: Ms = 1_000;
+const CHECK_AHEAD: Ms = 700;
+/** Under fire the page before is served so long after it was read. */
+const MOST_STALE: Ms = 200;
+/** Whatever was heard, a page is read again after this: some acts leave no event (an import by another process). */
+const MOST_AGE: Ms = 10_000;
+/** Brotli is made of pages that have stood so long. */
+const BROTLI_AFTER: Ms = 1_000;
+/** What an entry costs beside its bytes and its address. */
+const OVERHEAD = 1_000;
+
+/** A page as it stands on the shelf. */
+export interface Shelved {
+  readonly url: string;
+  readonly request: PageRequest;
+  page: Page;
+  site: Site;
+  thread: Reading['thread'];
+  /** The changes of what it rests on that it includes. */
+  seen: number;
+  readAt: Ms;
+  checkedAt: Ms;
+  turns: Turns;
+  renewing: Promise<boolean> | null;
+  checking: Promise<boolean> | null;
+}
+
+export interface Shelf {
+  /** The page that may be sent at once, or null: then ask `get`. */
+  ready(url: string): Shelved | null;
+  /** The page, made or made anew if need be, once however many ask; null when the slower road has to answer. */
+  get(url: string): Promise<Shelved | null>;
+  /** What it rests on changed: in the same moment, before whoever changed it is answered. */
+  changed(changes: readonly ChangeNote[]): void;
+  /** Somebody who takes brotli was sent something larger. */
+  wantsBrotli(shelved: Shelved): void;
+  /** Bytes were added to a page. */
+  grown(shelved: Shelved): void;
+  size(): { pages: number; bytes: number };
+}
+
+export type ShelfDeps = ReadDeps & {
+  /** Never steps back. */
+  now: () => Ms;
+  /** Bytes that the pages may take. */
+  mostBytes: number;
+  onError: (error: unknown) => void;
+};
+
+/** Keeps ready pages, the least used ones making room, and knows which of them still hold. */
+export function createShelf(deps: ShelfDeps): Shelf {
+  const { now } = deps;
+  const marks = createMarks();
+  const making = new Map<string, Promise<Shelved | null>>();
+  let isPacking = false;
+  const shelf = new LRUCache<string, Shelved>({
+    maxSize: Math.max(1, deps.mostBytes),
+    sizeCalculation: ({ url, page }) => OVERHEAD + url.length * 2 + sizeOf(page),
+  });
+
+  const marksOfSite = (siteId: string): number => marks.at(marks.place(`site:${siteId}`));
+  const marksOfThreads = (siteId: string): number => marks.at(marks.place(`threads:${siteId}`));
+  /** The changes so far of all that a page rests on: its site's settings, and its thread or all of the site's threads. */
+  function changesOf(siteId: string, thread: Reading['thread']): number {
+    return marksOfSite(siteId) + (thread === null ? marksOfThreads(siteId) : marks.at(marks.place(`thread:${thread.id}`)));
+  }
+  const isCurrent = ({ request, thread, seen }: Shelved): boolean => changesOf(request.siteId, thread) === seen;
+
+  async function make(url: string): Promise<Shelved | null> {
+    const request = pageRequestOf(url);
+    if (request === null) return null;
+    const readAt = now();
+    const before = changesOf(request.siteId, null);
+    const reading = await readPage(deps, request);
+    if (reading === null) return null;
+    const { site, thread, text } = reading;
+    // Which thread it would be was not known while it was read: any change of the site may have been one of it.
+    const seen = changesOf(request.siteId, null) === before ? changesOf(request.siteId, thread) : -1;
+    const page = await makePage(text);
+    const shelved: Shelved = {
+      url,
+      request,
+      page,
+      site,
+      thread,
+      seen,
+      readAt,
+      checkedAt: readAt,
+      turns: newTurns(readAt),
+      renewing: null,
+      checking: null,
+    };
+    shelf.set(url, shelved);
+    return shelved;
+  }
+
+  /** Reads a page again; false when there is none any more. */
+  async function renew(shelved: Shelved): Promise<boolean> {
+    const { url, request } = shelved;
+    const readAt = now();
+    const threadBefore = shelved.thread;
+    const before = changesOf(request.siteId, threadBefore);
+    const reading = await readPage(deps, request);
+    if (reading === null) {
+      shelf.delete(url);
+      return false;
+    }
+    const isSameThread = reading.thread?.id === threadBefore?.id;
+    const page = await makePage(reading.text);
+    // The same content keeps what has been packed of it.
+    if (page.hash !== shelved.page.hash) shelved.page = page;
+    shelved.site = reading.site;
+    shelved.thread = reading.thread;
+    shelved.seen = isSameThread ? before : -1;
+    shelved.readAt = readAt;
+    shelved.checkedAt = readAt;
+    measure(shelved);
+    return true;
+  }
+
+  function renewOnce(shelved: Shelved): Promise<boolean> {
+    shelved.renewing ??= renew(shelved).finally(() => {
+      shelved.renewing = null;
+    });
+    return shelved.renewing;
+  }
+
+  /** Compares a page with the log, where other processes' changes stand; false when there is none any more. */
+  async function check(shelved: Shelved): Promise<boolean> {
+    const { thread } = shelved;
+    const at = now();
+    const site = await deps.sites.find(shelved.request.siteId);
+    if (site === null) {
+      shelf.delete(shelved.url);
+      return false;
+    }
+    const mayHold = thread !== null && site.revision === shelved.site.revision && at - shelved.readAt < MOST_AGE;
+    if (!mayHold || (await deps.store.events.head(`thread:${thread.id}`)) !== thread.seq) return renewOnce(shelved);
+    shelved.site = site;
+    shelved.checkedAt = at;
+    return true;
+  }
+
+  function checkOnce(shelved: Shelved): Promise<boolean> {
+    shelved.checking ??= check(shelved).finally(() => {
+      shelved.checking = null;
+    });
+    return shelved.checking;
+  }
+
+  /** Makes a page hold all that has happened here and, within a second, elsewhere; false when there is none any more. */
+  async function upToDate(shelved: Shelved): Promise<boolean> {
+    if (isCurrent(shelved)) return checkOnce(shelved);
+    // What was being read already when this was asked may lack what was changed just before.
+    const hasBegun = shelved.renewing !== null;
+    if (!(await renewOnce(shelved))) return false;
+    return !hasBegun || isCurrent(shelved) || renewOnce(shelved);
+  }
+
+  /** Notes what a page takes of the memory after it changed. */
+  function measure(shelved: Shelved): void {
+    if (shelf.peek(shelved.url) !== shelved) return;
+    shelf.delete(shelved.url);
+    shelf.set(shelved.url, shelved);
+  }
+
+  function makeOnce(url: string): Promise<Shelved | null> {
+    const made = making.get(url) ?? make(url).finally(() => making.delete(url));
+    making.set(url, made);
+    return made;
+  }
+
+  const inBackground = (work: Promise<unknown>): void => void work.catch(deps.onError);
+
+  return {
+    ready(url) {
+      const shelved = shelf.get(url);
+      if (shelved === undefined) return null;
+      const at = now();
+      if (isCurrent(shelved)) {
+        const unchecked = at - shelved.checkedAt;
+        if (unchecked >= CHECK_EVERY) return null;
+        if (unchecked >= CHECK_AHEAD && shelved.checking === null) inBackground(checkOnce(shelved));
+        return shelved;
+      }
+      if (at - shelved.readAt >= MOST_STALE) return null;
+      if (shelved.renewing !== null) return isBusy(shelved.turns) ? shelved : null;
+      const turn = takeTurn(shelved.turns, at);
+      if (turn === 'none') return shelved;
+      inBackground(renewOnce(shelved));
+      return turn === 'busy' ? shelved : null;
+    },
+    async get(url) {
+      const known = shelf.get(url);
+      if (known !== undefined) return (await upToDate(known)) ? known : null;
+      const hasBegun = making.has(url);
+      const made = await makeOnce(url);
+      if (made === null || !hasBegun || isCurrent(made)) return made;
+      return (await renewOnce(made)) ? made : null;
+    },
+    changed(changes) {
+      for (const { type, channel, siteId } of changes) {
+        if (type === 'site.changed') marks.changed(`site:${siteId}`);
+        if (!channel.startsWith('thread:')) continue;
+        marks.changed(channel);
+        marks.changed(`threads:${siteId}`);
+      }
+    },
+    wantsBrotli(shelved) {
+      const { page } = shelved;
+      if (isPacking || page.brotli !== null || page.gzip === null || now() - shelved.readAt < BROTLI_AFTER) return;
+      isPacking = true;
+      inBackground(
+        addBrotli(page).finally(() => {
+          isPacking = false;
+          measure(shelved);
+        }),
+      );
+    },
+    grown: measure,
+    size: () => ({ pages: shelf.size, bytes: shelf.calculatedSize }),
+  };
+}

@@ -1,0 +1,33 @@
+import type { Ms } from '../domain/types.ts';
+
+/** A page may be made anew so many times at once … */
+const BURST = 40;
+/** … and this often when changes do not stop, a second. */
+const PER_SECOND = 10;
+
+/** How often a page may still be made anew. */
+export interface Turns {
+  left: number;
+  countedAt: Ms;
+}
+
+export function newTurns(now: Ms): Turns {
+  return { left: BURST, countedAt: now };
+}
+
+/**
+ * Spends a turn when there is one. `calm`: few changes of late, so that whoever asks gets them at once;
+ * `busy`: under fire, make it in the background; `none`: not now.
+ */
+export function takeTurn(turns: Turns, now: Ms): 'calm' | 'busy' | 'none' {
+  turns.left = Math.min(BURST, turns.left + ((now - turns.countedAt) / 1000) * PER_SECOND);
+  turns.countedAt = now;
+  if (turns.left < 1) return 'none';
+  turns.left -= 1;
+  return isBusy(turns) ? 'busy' : 'calm';
+}
+
+/** Do changes come so fast that half of the burst is spent? */
+export function isBusy({ left }: Turns): boolean {
+  return left < BURST / 2;
+}

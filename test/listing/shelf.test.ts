@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type ListingWorld, openListingWorld, textOf } from './listing-world.ts';
+
+const urlOf = (thread: string, more = ''): string => `/api/v1/comments?site=blog&thread=${thread}${more}`;
+
+let world: ListingWorld;
+beforeEach(async () => {
+  world = await openListingWorld();
+});
+afterEach(() => world.close());
+
+const get = async (url: string): Promise<string> => textOf((await world.shelf.get(url))?.page);
+
+test('100 who ask at once for a page that is not there cost one reading', async () => {
+  await world.comment('a');
+  const pages = await Promise.all(Array.from({ length: 100 }, () => world.shelf.get(urlOf('a'))));
+  expect(new Set(pages).size).toBe(1);
+  expect(world.reads()).toEqual({ conversations: 1, head: 1 });
+});
+
+test('a ready page costs nothing; one that is a second old costs one look at the log', async () => {
+  const { id } = await world.comment('a');
+  expect(await get(urlOf('a'))).toContain(id);
+  // The site had a change while it was not yet known which thread the page was of.
+  world.reads();
+  for (let i = 0; i < 100; i++) expect(world.shelf.ready(urlOf('a'))).not.toBeNull();
+  expect(world.reads()).toEqual({});
+  world.clock.now += 1_000;
+  expect(world.shelf.ready(urlOf('a'))).toBeNull();
+  await Promise.all(Array.from({ length: 100 }, () => world.shelf.get(urlOf('a'))));
+  expect(world.reads()).toEqual({ head: 1 });
+  expect(world.shelf.ready(urlOf('a'))).not.toBeNull();
+});
+
+test('a change here drops the pages of its thread and no others', async () => {
+  await world.comment('a');
+  await world.comment('b');
+  for (const url of [urlOf('a'), urlOf('b'), urlOf('none')]) await get(url);
+  const { id } = await world.comment('a');
+  expect(world.shelf.ready(urlOf('a'))).toBeNull();
+  expect(world.shelf.ready(urlOf('b'))).not.toBeNull();
+  expect(await get(urlOf('a'))).toContain(id);
+});
+
+test('the first comment of a thread drops the empty page and the counts', async () => {
+  const counts = '/api/v1/counts?site=blog&thread=new';
+  expect(await get(urlOf('new'))).toContain('"comments":[]');
+  expect(await get(counts)).toBe('{"counts":{"new":0}}');
+  const { id } = await world.comment('new');
+  expect(await get(urlOf('new'))).toContain(id);
+  expect(await get(counts)).toBe('{"counts":{"new":1}}');
+});
+
+test('what another process stored is seen at the next look at the log', async () => {
+  await world.comment('a');
+  await get(urlOf('a'));
+  const { id } = await world.comment('a', { elsewhere: true });
+  world.clock.now += 1_000;
+  expect(await get(urlOf('a'))).toContain(id);
+});
+
+test('a held comment changes no page', async () => {
+  await world.comment('a');
+  await get(urlOf('a'));
+  const { id } = await world.comment('a', { status: 'pending' });
+  expect(world.shelf.ready(urlOf('a'))).not.toBeNull();
+  world.clock.now += 20_000;
+  expect(await get(urlOf('a'))).not.toContain(id);
+});
+
+test('under fire the page before is served while another is made, at most ten a second after the first burst', async () => {
+  await world.comment('a');
+  await get(urlOf('a'));
+  world.reads();
+  let newest = '';
+  for (let i = 0; i < 1_000; i++) {
+    newest = (await world.comment('a')).id;
+    world.clock.now += 5;
+    const shelved = world.shelf.ready(urlOf('a')) ?? (await world.shelf.get(urlOf('a')));
+    if (shelved === null) throw new Error('the page is there');
+    expect(world.clock.now - shelved.readAt).toBeLessThanOrEqual(250);
+    await shelved.renewing;
+  }
+  // 5 s by the clock: the burst of 40, then ten a second.
+  expect(world.reads().conversations).toBeLessThanOrEqual(40 + 5 * 10 + 1);
+  world.clock.now += 250;
+  expect(await get(urlOf('a'))).toContain(newest);
+});
+
+test('the pages stay within their memory; what was not asked for the longest goes first', async () => {
+  await world.close();
+  world = await openListingWorld(40_000);
+  for (let i = 0; i < 200; i++) {
+    await get(urlOf(`thread-${i}`));
+    await get(urlOf('thread-0'));
+    expect(world.shelf.size().bytes).toBeLessThanOrEqual(40_000);
+  }
+  expect(world.shelf.size().pages).toBeGreaterThan(5);
+  expect(world.shelf.ready(urlOf('thread-0'))).not.toBeNull();
+  expect(world.shelf.ready(urlOf('thread-199'))).not.toBeNull();
+  expect(world.shelf.ready(urlOf('thread-1'))).toBeNull();
+});
+
+test('what the contract refuses, and unknown sites, are left to the router and not kept', async () => {
+  for (const url of [urlOf('a', '&limit=0'), urlOf('a', '&x=1'), '/api/v1/comments?site=none&thread=a', urlOf('a', '&cursor=x')]) {
+    await world.comment('a');
+    expect(await world.shelf.get(url)).toBeNull();
+  }
+  expect(world.shelf.size()).toEqual({ pages: 0, bytes: 0 });
+});
