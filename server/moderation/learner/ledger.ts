@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+
+/** So many decisions can be taken back; older ones stay learnt. */
+export const LEDGER_SIZE = 4096;
+/** Place of no entry, and kind of an entry that was taken back. */
+const GONE = 255;
+
+/** One decision that was learnt, with what taking it back needs. */
+export interface Entry {
+  /** Did people refuse the text? */
+  unwanted: boolean;
+  /** Fingerprint of the text that was learnt. */
+  text: number;
+  /** What was added to the weight of each of its features, in weight units. */
+  step: number;
+  /** What the model said before it was told, 0–1 in steps of 1/65,535. */
+  p: number;
+}
+
+/** The last decisions, in a ring: for undo, for hearing each only once, and as the window of validation. */
+export interface Ledger {
+  /** 48-bit fingerprint of each decision's id; 0 = cannot be taken back. */
+  ids: Float64Array;
+  texts: Uint32Array;
+  steps: Int16Array;
+  ps: Uint16Array;
+  /** 0 wanted, 1 unwanted, 255 none. */
+  kinds: Uint8Array;
+  /** Where the next one goes. */
+  next: number;
+  placeOf: Map<number, number>;
+}
+
+export function createLedger(): Ledger {
+  return {
+    ids: new Float64Array(LEDGER_SIZE),
+    texts: new Uint32Array(LEDGER_SIZE),
+    steps: new Int16Array(LEDGER_SIZE),
+    ps: new Uint16Array(LEDGER_SIZE),
+    kinds: new Uint8Array(LEDGER_SIZE).fill(GONE),
+    next: 0,
+    placeOf: new Map(),
+  };
+}
+
+function fingerprint(id: string): number {
+  return createHash('sha256').update(id).digest().readUIntBE(0, 6);
+}
+
+/** 32 bits that tell whether a text is the one that was learnt. */
+export function textPrint(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE(0);
+}
+
+/** The decision on this id, or null when it is not known (any more). */
+export function entryOf(ledger: Ledger, id: string): Entry | null {
+  const place = ledger.placeOf.get(fingerprint(id));
+  return place === undefined ? null : entryAt(ledger, place);
+}
+
+function entryAt(ledger: Ledger, place: number): Entry | null {
+  const kind = ledger.kinds[place];
+  if (kind === undefined || kind === GONE) return null;
+  return {
+    unwanted: kind === 1,
+    text: ledger.texts[place] ?? 0,
+    step: ledger.steps[place] ?? 0,
+    p: (ledger.ps[place] ?? 0) / 0xffff,
+  };
+}
+
+/** Writes a decision down; the oldest one is forgotten for it. */
+export function enter(ledger: Ledger, id: string, entry: Entry): void {
+  const place = ledger.next;
+  if (ledger.kinds[place] !== GONE) ledger.placeOf.delete(ledger.ids[place] ?? 0);
+  ledger.ids[place] = fingerprint(id);
+  ledger.texts[place] = entry.text;
+  ledger.steps[place] = entry.step;
+  ledger.ps[place] = Math.round(entry.p * 0xffff);
+  ledger.kinds[place] = entry.unwanted ? 1 : 0;
+  ledger.placeOf.set(ledger.ids[place], place);
+  ledger.next = (place + 1) % LEDGER_SIZE;
+}
+
+/** Strikes a decision out; the place of the last one is free again. */
+export function strike(ledger: Ledger, id: string): void {
+  const print = fingerprint(id);
+  const place = ledger.placeOf.get(print);
+  if (place === undefined) return;
+  ledger.placeOf.delete(print);
+  ledger.ids[place] = 0;
+  ledger.texts[place] = 0;
+  ledger.steps[place] = 0;
+  ledger.ps[place] = 0;
+  ledger.kinds[place] = GONE;
+  if ((place + 1) % LEDGER_SIZE === ledger.next) ledger.next = place;
+}
+
+/** The newest decisions, newest first, at most so many. */
+export function latest(ledger: Ledger, most: number): Entry[] {
+  const entries: Entry[] = [];
+  for (let back = 1; back <= LEDGER_SIZE && entries.length < most; back++) {
+    const entry = entryAt(ledger, (ledger.next - back + LEDGER_SIZE) % LEDGER_SIZE);
+    if (entry !== null) entries.push(entry);
+  }
+  return entries;
+}
+
+/** Keeps what was predicted, but nothing can be taken back any more. */
+export function closeLedger(ledger: Ledger): void {
+  ledger.placeOf.clear();
+  ledger.ids.fill(0);
+}
+
+/** Finds the places again after the columns were filled from bytes. */
+export function indexLedger(ledger: Ledger): void {
+  ledger.placeOf.clear();
+  for (let place = 0; place < LEDGER_SIZE; place++) {
+    const id = ledger.ids[place] ?? 0;
+    if (ledger.kinds[place] !== GONE && id !== 0) ledger.placeOf.set(id, place);
+  }
+}

@@ -1,0 +1,57 @@
+import type { Evidence, Finding } from '../../domain/types.ts';
+import type { LearnerModel, LearnerUse } from '../learner/model.ts';
+import { score } from '../learner/score.ts';
+import type { JudgingContext, Phase } from '../pipeline.ts';
+
+/** Below even odds there is nothing to say. */
+const WORTH_TELLING = 0.5;
+
+/** Between the parts of what the model for advertising reads; no sign of a text. */
+const BETWEEN = '\n';
+
+/**
+ * What a learner reads of a comment, and has to be taught with: abuse stands in the text, advertising in the
+ * name too.
+ */
+export function learnerText(use: LearnerUse, { body, name }: { body: string; name: string }): string {
+  return use === 'spam' ? `${body}${BETWEEN}${name}` : body;
+}
+
+/**
+ * The phase of a learner, `learner.spam` or `learner.abuse`. It can hold a text for people, never let one
+ * through, and never refuse one: what it says is a guess from decisions. A young model only watches.
+ * @param modelOf the site's model, or null while there is none
+ */
+export function learnerPhase(use: LearnerUse, modelOf: (siteId: string) => LearnerModel | null | Promise<LearnerModel | null>): Phase {
+  const name = `learner.${use}`;
+  return {
+    name,
+    async look({ site, body, author }) {
+      const model = await modelOf(site.id);
+      return model === null ? null : finding(name, model, { body, author });
+    },
+    reasons: () => [name],
+  };
+}
+
+function finding(phase: string, model: LearnerModel, { body, author }: Pick<JudgingContext, 'body' | 'author'>): Finding | null {
+  const text = learnerText(model.use, { body, name: author.name });
+  const { p, active, threshold, evidence } = score(model, text);
+  if (p < WORTH_TELLING || (model.decided.wanted === 0 && model.decided.unwanted === 0)) return null;
+  const pieces = evidence.map(({ start, end, weight }) => ({ ...placeIn(body, start, end), note: `+${weight.toFixed(2)}` }));
+  const found: Omit<Finding, 'score' | 'verdict'> = { phase, active, evidence: [...pieces, odds(p, active ? threshold : null)] };
+  if (active && p < threshold) return { ...found, score: 0 };
+  return active ? { ...found, score: p, verdict: 'review' } : { ...found, score: p };
+}
+
+/** The place of a piece in the body or, behind it, in the name; one that lies across both belongs to the body. */
+function placeIn(body: string, start: number, end: number): Evidence {
+  const nameAt = body.length + BETWEEN.length;
+  if (start >= nameAt) return { field: 'name', start: start - nameAt, end: end - nameAt };
+  return { field: 'body', start: Math.min(start, body.length), end: Math.min(end, body.length) };
+}
+
+function odds(p: number, threshold: number | null): Evidence {
+  const note = threshold === null ? `p=${p.toFixed(3)}` : `p=${p.toFixed(3)} from ${threshold.toFixed(3)}`;
+  return { field: 'body', start: 0, end: 0, note };
+}
