@@ -55,6 +55,7 @@ export const QueueQuery = z.strictObject({
   q: z.string().max(200).optional(),
   reader: Id.optional(),
   thread: Id.optional().meta({ description: 'The id of a thread.' }),
+  cluster: Id.optional(),
   sort: z.enum(['priority', 'newest', 'oldest']).default('priority'),
   limit: Limit,
   cursor: Cursor.optional(),
@@ -85,6 +86,10 @@ export const QueueItem = z
     openedAt: Time,
     reports: z.array(ReportView),
     claim: ClaimView.nullable(),
+    cluster: z
+      .object({ id: Id, open: z.int() })
+      .nullable()
+      .meta({ description: 'Many texts like it came at once: how many of their cases are open.' }),
     context: z.object({
       parent: CommentView.nullable(),
       thread: ThreadView,
@@ -131,6 +136,7 @@ export const Decide = z.strictObject({
   action: DecisionActionField,
   reason: ReasonCodeField.optional(),
   note: z.string().max(500).optional(),
+  cluster: Id.optional().meta({ description: 'With approve, reject or spam: the open cases of this cluster too, up to 500.' }),
 });
 export const DecisionResult = z
   .object({
@@ -155,6 +161,7 @@ export const SearchQuery = z.strictObject({
   site: SiteIdField.optional(),
   status: CommentStatusField.optional(),
   q: z.string().max(200).optional(),
+  id: Id.optional().meta({ description: 'This comment alone.' }),
   reader: Id.optional(),
   thread: Id.optional(),
   limit: Limit,

@@ -3,19 +3,20 @@ import { words } from '../i18n/say.ts';
 import { When } from './basic.tsx';
 
 /** What a comment answers, from the top down. */
-export const Ancestors = ({ ancestors }: { ancestors: readonly CommentView[] }) => (
-  <ol class="past">
-    {ancestors.map((parent) => (
-      <li key={parent.id}>
-        <span class="row">
-          <bdi class="strong">{parent.author?.name ?? words().common.anonymous}</bdi>
-          <When at={parent.createdAt} />
-        </span>
-        <p>{textOf(parent.html, parent.body)}</p>
-      </li>
-    ))}
-  </ol>
-);
+export const Ancestors = ({ ancestors }: { ancestors: readonly CommentView[] }) =>
+  ancestors.length === 0 ? null : (
+    <ol class="past">
+      {ancestors.map((parent) => (
+        <li key={parent.id}>
+          <span class="row">
+            <bdi class="strong">{parent.author?.name ?? words().common.anonymous}</bdi>
+            <When at={parent.createdAt} />
+          </span>
+          <p>{textOf(parent.html, parent.body)}</p>
+        </li>
+      ))}
+    </ol>
+  );
 
 /** Html without its marks, where the source is not ours to see. */
 const textOf = (html: string | null, body: string | undefined): string =>

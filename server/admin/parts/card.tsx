@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { QueueItem } from '../../contract/moderation.ts';
 import { fill, words } from '../i18n/say.ts';
 import { noteText, reasonText } from '../i18n/terms.ts';
@@ -34,7 +34,7 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
   const isTaken = claim !== null && claim.staff.id !== staff.value?.id;
   const isEdit = comment.publicHtml !== null && comment.publicHtml !== comment.html;
   const isAsking = isAskingFor({ id });
-  useFocusWish(isFocused, element);
+  useFocusWish(id, element);
 
   const classes = [
     'card',
@@ -114,15 +114,15 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
 }
 
 /** The card gets the keyboard's focus, and comes into view, when the moderator's last step led here. */
-function useFocusWish(isFocused: boolean, element: { current: HTMLElement | null }): void {
-  const wish = focusWish.value;
-  const seen = useRef(wish);
-  useEffect(() => {
-    if (!isFocused || seen.current === wish) return;
-    seen.current = wish;
+function useFocusWish(id: string, element: { current: HTMLElement | null }): void {
+  const isWished = focusWish.value === id;
+  // Before the next key is heard: it may be meant for this card.
+  useLayoutEffect(() => {
+    if (!isWished) return;
+    focusWish.value = null;
     element.current?.focus({ preventScroll: true });
     element.current?.scrollIntoView({ block: 'nearest' });
-  }, [isFocused, wish]);
+  }, [isWished]);
 }
 
 function Note({ note, id }: { note: CardNote; id: string }) {

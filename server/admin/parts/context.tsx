@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { CommentView } from '../../contract/comment.ts';
 import type { QueueItem } from '../../contract/moderation.ts';
 import { dateText, numberText } from '../i18n/format.ts';
 import { words } from '../i18n/say.ts';
@@ -38,7 +39,7 @@ export function Context({ item }: { item: QueueItem }) {
       <section>
         <h2>{said.context.parents}</h2>
         {comment.parentId === null && <p class="meta">{said.context.noParents}</p>}
-        <Ancestors ancestors={background?.ancestors ?? []} />
+        <Ancestors ancestors={chainOf(item, background)} />
       </section>
       <section>
         <h2>{said.findings.title}</h2>
@@ -69,6 +70,12 @@ export function Context({ item }: { item: QueueItem }) {
       <Reader item={item} background={background} />
     </div>
   );
+}
+
+/** What it answers: what is public, else at least the comment right above. */
+function chainOf({ context: { parent } }: QueueItem, background: Background | null): readonly CommentView[] {
+  const known = background?.ancestors ?? [];
+  return known.length === 0 && parent !== null ? [parent] : known;
 }
 
 /** Was anything decided about it, or asked for by its author, before? */

@@ -59,7 +59,7 @@ export function Help() {
         }}
       />
       <div class="foot">
-        <button type="button" class="button main" onClick={close}>
+        <button type="button" class="button main" autofocus onClick={close}>
           {common.close}
         </button>
       </div>

@@ -1,12 +1,12 @@
 /** The few signs of the console, drawn in the colour of the text; their meaning always stands beside them in words. */
-const Icon = ({ d, size = 20 }: { d: string; size?: number }) => (
+const Icon = ({ d, size = 20, weight = 1.6 }: { d: string; size?: number; weight?: number }) => (
   <svg
     viewBox="0 0 20 20"
     width={size}
     height={size}
     fill="none"
     stroke="currentColor"
-    stroke-width="1.6"
+    stroke-width={weight}
     stroke-linecap="round"
     stroke-linejoin="round"
     aria-hidden="true"
@@ -26,7 +26,7 @@ export const KeysIcon = () => (
   <Icon d="M4 5h12q1.500 0 1.500 1.500v7q0 1.500-1.500 1.500H4q-1.500 0-1.500-1.500v-7Q2.500 5 4 5zM6 8.500h.01M9 8.500h.01M12 8.500h.01M15 8.500h.01M7 11.800h6" />
 );
 export const SearchIcon = () => <Icon d="M9 4a5 5 0 1 0 0 10A5 5 0 0 0 9 4zM13 13l4 4" size={18} />;
-export const MoreIcon = () => <Icon d="M4 10h.01M10 10h.01M16 10h.01" />;
+export const MoreIcon = () => <Icon d="M4 10h.01M10 10h.01M16 10h.01" weight={2.8} />;
 export const OutIcon = () => <Icon d="M8 5H5v10h10v-3M11 4h5v5M16 4l-7 7" size={14} />;
 export const TeaIcon = () => (
   <Icon d="M4 8h10v4q0 4-5 4t-5-4zM14 9h1.500q1.500 0 1.500 1.500T15.500 12H14M7 3q-1 1 0 2M11 3q-1 1 0 2" size={44} />

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 interface Props {
   label: string;
@@ -22,6 +22,11 @@ export function Menu({ label, button, buttonClass = 'button icon', children }: P
     };
     addEventListener('pointerdown', onPress);
     return () => removeEventListener('pointerdown', onPress);
+  }, [isOpen]);
+
+  // Near the edge of the window the list would open out of sight.
+  useLayoutEffect(() => {
+    if (isOpen) element.current?.querySelector('ul')?.scrollIntoView({ block: 'nearest' });
   }, [isOpen]);
 
   const close = (): void => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keysOn } from '../choices.ts';
 import { words } from '../i18n/say.ts';
 import { draftOf, keepDraft, noteWish, pickReason } from '../queue/desk.ts';
@@ -19,15 +19,15 @@ export function ReasonPicker({
   const field = useRef<HTMLInputElement>(null);
   const wish = noteWish.value;
   // The group itself gets the focus: Enter on it is the last reason, not the first button.
-  useEffect(() => element.current?.focus({ preventScroll: true }), []);
-  useEffect(() => element.current?.scrollIntoView({ block: 'nearest' }), []);
-  useEffect(() => {
+  useLayoutEffect(() => element.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => element.current?.scrollIntoView({ block: 'nearest' }), []);
+  useLayoutEffect(() => {
     pickReason.value = onPick;
     return () => {
       if (pickReason.value === onPick) pickReason.value = null;
     };
   }, [onPick]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!wish) return;
     noteWish.value = false;
     field.current?.focus();

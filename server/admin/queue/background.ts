@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals';
 import type { CommentView, ThreadView } from '../../contract/comment.ts';
 import type { SearchAnswer } from '../../contract/moderation.ts';
-import { getConversation, searchComments } from '../calls.ts';
+import { searchComments } from '../calls.ts';
+import { publicAncestors } from '../comments/find-one.ts';
 
 /** What stands around a comment: the chain above it, and what else its author said. */
 export interface Background {
@@ -27,7 +28,7 @@ export function backgroundOf(comment: {
   const known = kept.get(id);
   if (known !== undefined) return known;
   const reading = Promise.all([
-    parentId === null ? [] : getConversation(id).then(({ ancestors }) => ancestors),
+    publicAncestors(parentId),
     author === null ? [] : searchComments({ site: siteId, reader: author.id, limit: PAST + 1 }).then(({ comments }) => comments),
   ]).then(([ancestors, past]) => ({ ancestors, past: past.filter((one) => one.id !== id).slice(0, PAST) }));
   kept.set(id, reading);

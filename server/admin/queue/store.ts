@@ -15,8 +15,8 @@ export const queue = signal<QueueState>(EMPTY_QUEUE);
 export const filters = signal<QueueFilters>(ALL);
 export const stats = signal<StatsView | null>(null);
 export const isLoadingMore = signal(false);
-/** Counts up when the focused card is to get the keyboard's focus and come into view. */
-export const focusWish = signal(0);
+/** The card that is to get the keyboard's focus and come into view; the card itself takes the wish away. */
+export const focusWish = signal<string | null>(null);
 
 export const focusedItem = computed(() => queue.value.items.find(({ comment }) => comment.id === queue.value.focused) ?? null);
 
@@ -50,7 +50,7 @@ export const isApart = (id: string): boolean => onTheirWay.has(id) || passedOn.h
 
 /** The keyboard's focus goes to the card that is focused, and it comes into view. */
 export function followFocus(): void {
-  focusWish.value++;
+  focusWish.value = queue.value.focused;
 }
 
 let reading: AbortController | null = null;

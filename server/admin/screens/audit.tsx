@@ -90,6 +90,9 @@ function Row({ entry, onlyBy }: { entry: AuditView; onlyBy: () => void }) {
   const { at, by, action, subject, site, reason, note } = entry;
   const who = whoOf(by);
   const facts = factsOf(entry);
+  const isComment = action.startsWith('comment.');
+  const hasSubject = site !== null || isComment;
+  const hasWhy = reason !== null || note !== '' || facts.length > 0;
   return (
     <tr>
       <td>
@@ -104,25 +107,29 @@ function Row({ entry, onlyBy }: { entry: AuditView; onlyBy: () => void }) {
       </td>
       <td>{wordOf(audit.acts, action)}</td>
       <td>
-        <span class="row">
-          {site !== null && <span class="meta">{siteName(site)}</span>}
-          {action.startsWith('comment.') && (
-            <a class="linkish" href={routeText({ screen: 'comments', parts: [subject] })}>
-              {audit.viewComment}
-            </a>
-          )}
-        </span>
+        {hasSubject && (
+          <span class="row">
+            {site !== null && <span class="meta">{siteName(site)}</span>}
+            {action.startsWith('comment.') && (
+              <a class="linkish" href={routeText({ screen: 'comments', parts: [subject] })}>
+                {audit.viewComment}
+              </a>
+            )}
+          </span>
+        )}
       </td>
       <td>
-        <span class="row">
-          {reason !== null && <Chip>{reasons[reason]}</Chip>}
-          {note !== '' && <span>{note}</span>}
-          {facts.map((fact) => (
-            <span key={fact} class="meta">
-              {fact}
-            </span>
-          ))}
-        </span>
+        {hasWhy && (
+          <span class="row">
+            {reason !== null && <Chip>{reasons[reason]}</Chip>}
+            {note !== '' && <span>{note}</span>}
+            {facts.map((fact) => (
+              <span key={fact} class="meta">
+                {fact}
+              </span>
+            ))}
+          </span>
+        )}
       </td>
     </tr>
   );

@@ -43,22 +43,24 @@ function AllComments() {
       <div class="filters">
         <div class="row">
           <SearchField label={said.comments.search} value={q} onSearch={(text) => set({ q: text })} />
-          {(own.length > 1 || site !== '') && (
+          <div class="row selects open">
+            {(own.length > 1 || site !== '') && (
+              <SelectField
+                label={said.queue.site}
+                isHidden
+                value={site}
+                options={[['', said.queue.allSites], ...own.map(({ id, name }) => [id, name] as const)]}
+                onChange={(chosen) => set({ site: chosen })}
+              />
+            )}
             <SelectField
-              label={said.queue.site}
+              label={said.comments.status}
               isHidden
-              value={site}
-              options={[['', said.queue.allSites], ...own.map(({ id, name }) => [id, name] as const)]}
-              onChange={(chosen) => set({ site: chosen })}
+              value={status}
+              options={[['', said.comments.allStatuses], ...STATUSES.map((one) => [one, said.statuses[one]] as const)]}
+              onChange={(chosen) => set({ status: chosen })}
             />
-          )}
-          <SelectField
-            label={said.comments.status}
-            isHidden
-            value={status}
-            options={[['', said.comments.allStatuses], ...STATUSES.map((one) => [one, said.statuses[one]] as const)]}
-            onChange={(chosen) => set({ status: chosen })}
-          />
+          </div>
         </div>
         {isNarrowed && (
           <div class="row">

@@ -26,7 +26,6 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     why: 'Reason and note',
     subject: 'Object',
     allActions: 'All actions',
-    everyone: 'Everyone',
     viewComment: 'View comment',
     onlyPerson: 'Only {name}',
     change: '{from} → {to}',

@@ -24,7 +24,6 @@ export const screens = {
     why: '原因与备注',
     subject: '对象',
     allActions: '全部操作',
-    everyone: '所有人',
     viewComment: '看评论',
     onlyPerson: '只看 {name}',
     change: '{from} → {to}',

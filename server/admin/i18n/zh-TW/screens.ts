@@ -26,7 +26,6 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     why: '原因與備註',
     subject: '對象',
     allActions: '全部操作',
-    everyone: '所有人',
     viewComment: '看留言',
     onlyPerson: '只看 {name}',
     change: '{from} → {to}',
