@@ -1,7 +1,7 @@
-import type { Evidence, Finding } from '../../domain/types.ts';
+import type { Evidence, Finding, SiteId } from '../../domain/types.ts';
 import type { LearnerModel, LearnerUse } from '../learner/model.ts';
 import { score } from '../learner/score.ts';
-import type { JudgingContext, Phase } from '../pipeline.ts';
+import type { Phase } from '../pipeline.ts';
 
 /** Below even odds there is nothing to say. */
 const WORTH_TELLING = 0.5;
@@ -17,26 +17,40 @@ export function learnerText(use: LearnerUse, { body, name }: { body: string; nam
   return use === 'spam' ? `${body}${BETWEEN}${name}` : body;
 }
 
+/** All that the phase reads of what is judged. */
+interface ReadByLearner {
+  site: { id: SiteId };
+  body: string;
+  author: { name: string };
+}
+
+/** A `Phase` that asks for no more than it reads. */
+interface LearnerPhase extends Pick<Phase, 'name' | 'reasons'> {
+  look: (context: ReadByLearner) => Promise<Finding | null>;
+}
+
 /**
  * The phase of a learner, `learner.spam` or `learner.abuse`. It can hold a text for people, never let one
  * through, and never refuse one: what it says is a guess from decisions. A young model only watches.
  * @param modelOf the site's model, or null while there is none
  */
-export function learnerPhase(use: LearnerUse, modelOf: (siteId: string) => LearnerModel | null | Promise<LearnerModel | null>): Phase {
+export function learnerPhase(
+  use: LearnerUse,
+  modelOf: (siteId: SiteId) => LearnerModel | null | Promise<LearnerModel | null>,
+): LearnerPhase {
   const name = `learner.${use}`;
   return {
     name,
     async look({ site, body, author }) {
       const model = await modelOf(site.id);
-      return model === null ? null : finding(name, model, { body, author });
+      return model === null ? null : finding(name, model, body, author.name);
     },
     reasons: () => [name],
   };
 }
 
-function finding(phase: string, model: LearnerModel, { body, author }: Pick<JudgingContext, 'body' | 'author'>): Finding | null {
-  const text = learnerText(model.use, { body, name: author.name });
-  const { p, active, threshold, evidence } = score(model, text);
+function finding(phase: string, model: LearnerModel, body: string, name: string): Finding | null {
+  const { p, active, threshold, evidence } = score(model, learnerText(model.use, { body, name }));
   if (p < WORTH_TELLING || (model.decided.wanted === 0 && model.decided.unwanted === 0)) return null;
   const pieces = evidence.map(({ start, end, weight }) => ({ ...placeIn(body, start, end), note: `+${weight.toFixed(2)}` }));
   const found: Omit<Finding, 'score' | 'verdict'> = { phase, active, evidence: [...pieces, odds(p, active ? threshold : null)] };
