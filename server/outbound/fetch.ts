@@ -1,0 +1,178 @@
+import { lookup as systemLookup } from 'node:dns/promises';
+import { type ClientRequest, type IncomingMessage, request as httpRequest } from 'node:http';
+import { type RequestOptions, request as httpsRequest } from 'node:https';
+import { isIP, type LookupFunction } from 'node:net';
+import { type AddressKind, kindOfAddress } from './addresses.ts';
+import { failureFrom, OutboundFailure } from './failure.ts';
+
+export interface Resolved {
+  address: string;
+  family: number;
+}
+/** All addresses of a host name. */
+export type Resolver = (host: string) => Promise<Resolved[]>;
+
+/** What an operator allows beyond the public internet. */
+export interface OutboundRules {
+  /** Reviewers on this machine, over https or plain http: for tests and for services beside ours. */
+  allowLoopback?: boolean | undefined;
+  /** Host names that may lead into private networks (10/8, 192.168/16, fc00::/7, …), over https; never link-local ones. */
+  privateHosts?: readonly string[] | undefined;
+  /** Certificates (PEM) to trust instead of the well-known ones. */
+  ca?: string | undefined;
+  resolve?: Resolver | undefined;
+}
+
+export interface OutboundRequest {
+  url: string;
+  method: 'GET' | 'POST';
+  headers: Readonly<Record<string, string>>;
+  body: string;
+  /** For everything: resolving, connecting, sending, and the whole answer. */
+  timeoutMs: number;
+  signal?: AbortSignal | undefined;
+}
+
+export interface OutboundAnswer {
+  status: number;
+  /** A header of the answer by its lower-case name, or null. */
+  header: (name: string) => string | null;
+  body: string;
+}
+
+/** Sends one request to the outside. @throws OutboundFailure */
+export type Outbound = (request: OutboundRequest) => Promise<OutboundAnswer>;
+
+/** Longest answer that is read. */
+export const ANSWER_LIMIT = 64 * 1024;
+
+/**
+ * Makes the only door to the outside. A connection goes to the very address that was checked, so that a name
+ * that changes between check and dial (DNS rebinding) gains nothing; each dial is checked anew. Redirects are
+ * refused, proxies of the environment are not used, and connections are not kept.
+ */
+export function createOutbound(rules: OutboundRules = {}): Outbound {
+  const privateHosts = new Set((rules.privateHosts ?? []).map(bareHost));
+  const resolve = rules.resolve ?? ((host: string) => systemLookup(host, { all: true }));
+
+  function mayDial(kind: AddressKind, host: string, encrypted: boolean): boolean {
+    if (kind === 'loopback') return rules.allowLoopback === true;
+    if (!encrypted) return false;
+    return kind === 'public' || (kind === 'private' && privateHosts.has(bareHost(host)));
+  }
+
+  /** The addresses of a host; one that may not be dialled spoils all: an honest name has none. */
+  async function addressesOf(host: string, encrypted: boolean): Promise<Resolved[]> {
+    const found = await resolve(host);
+    if (found.length === 0) throw new OutboundFailure('unresolved');
+    const fine = found.every(({ address }) => mayDial(kindOfAddress(address), host, encrypted));
+    if (!fine) throw new OutboundFailure('forbidden-address');
+    return found;
+  }
+
+  function guardedLookup(encrypted: boolean): LookupFunction {
+    return (host, options, done) => {
+      addressesOf(host, encrypted).then(
+        (found) => {
+          const [first] = found;
+          if (options.all === true) done(null, found);
+          else done(null, first?.address ?? '', first?.family);
+        },
+        (error: unknown) => done(failureFrom(error), []),
+      );
+    };
+  }
+
+  return async (request) => {
+    const url = takenUrl(request.url);
+    const encrypted = url.protocol === 'https:';
+    const literal = url.hostname.replace(/^\[|\]$/g, '');
+    // A literal address is dialled without a look-up.
+    if (isIP(literal) !== 0 && !mayDial(kindOfAddress(literal), literal, encrypted)) throw new OutboundFailure('forbidden-address');
+    if (!encrypted && rules.allowLoopback !== true) throw new OutboundFailure('bad-request');
+    return exchange(url, request, {
+      method: request.method,
+      headers: { ...request.headers, 'accept-encoding': 'identity', 'content-length': String(Buffer.byteLength(request.body)) },
+      agent: false,
+      lookup: guardedLookup(encrypted),
+      ...(rules.ca === undefined ? {} : { ca: rules.ca }),
+    });
+  };
+}
+
+function bareHost(host: string): string {
+  return host.toLowerCase().replace(/\.$/, '');
+}
+
+function takenUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !['https:', 'http:'].includes(url.protocol)) throw new OutboundFailure('bad-request');
+  if (url.username !== '' || url.password !== '' || url.hostname === '') throw new OutboundFailure('bad-request');
+  return url;
+}
+
+function exchange(url: URL, request: OutboundRequest, options: RequestOptions): Promise<OutboundAnswer> {
+  return new Promise((resolve, reject) => {
+    let sent: ClientRequest | null = null;
+    const end = (): void => {
+      clearTimeout(timer);
+      request.signal?.removeEventListener('abort', abort);
+    };
+    const fail = (error: unknown): void => {
+      end();
+      reject(failureFrom(error));
+      sent?.destroy();
+    };
+    const abort = (): void => fail(new OutboundFailure('aborted'));
+    const timer = setTimeout(() => fail(new OutboundFailure('timeout')), request.timeoutMs);
+    if (request.signal?.aborted === true) {
+      abort();
+      return;
+    }
+    request.signal?.addEventListener('abort', abort, { once: true });
+    try {
+      sent = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options);
+    } catch (error) {
+      fail(error);
+      return;
+    }
+    sent.on('error', fail);
+    // An answer that asks to speak another protocol, and every other end without an answer.
+    sent.on('close', () => fail(new OutboundFailure('unreachable')));
+    sent.on('response', (answer) => {
+      readAnswer(
+        answer,
+        (read) => {
+          end();
+          resolve(read);
+        },
+        fail,
+      );
+    });
+    sent.end(request.body);
+  });
+}
+
+function readAnswer(answer: IncomingMessage, done: (read: OutboundAnswer) => void, fail: (error: unknown) => void): void {
+  const status = answer.statusCode ?? 0;
+  if (status >= 300 && status < 400) {
+    fail(new OutboundFailure('redirect'));
+    return;
+  }
+  const chunks: Buffer[] = [];
+  let length = 0;
+  answer.on('error', fail);
+  answer.on('data', (chunk: Buffer) => {
+    length += chunk.length;
+    if (length > ANSWER_LIMIT) fail(new OutboundFailure('too-large'));
+    else chunks.push(chunk);
+  });
+  answer.on('end', () => {
+    const { headers } = answer;
+    const header = (name: string): string | null => {
+      const value = headers[name];
+      return value === undefined ? null : String(value);
+    };
+    done({ status, header, body: Buffer.concat(chunks).toString('utf8') });
+  });
+}
