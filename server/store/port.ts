@@ -267,6 +267,8 @@ export interface ReaderStore {
     readerId: ReaderId | null;
     networks: string[];
     emailDomain: string | null;
+    /** What the author is called; left out: no ban of a word in names fits. */
+    name?: string;
     textHash: string;
     sameTextSince: Ms;
     now: Ms;

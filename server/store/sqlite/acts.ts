@@ -50,6 +50,7 @@ export const ACTS = {
   finishJob: jobs.finishJob,
   drain: log.drain,
   done: log.done,
+  releaseEvents: log.releaseEvents,
   importBatch: upkeep.importBatch,
   recount: upkeep.recount,
   sweep: upkeep.sweep,

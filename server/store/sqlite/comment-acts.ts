@@ -1,7 +1,7 @@
 import { heatOf, heatOfReplies } from '../../domain/heat.ts';
 import { hostsIn } from '../../domain/links.ts';
 import { foldText, searchGrams } from '../../domain/text.ts';
-import type { Comment, ReviewCase } from '../../domain/types.ts';
+import type { Comment, Content, ReviewCase } from '../../domain/types.ts';
 import { type CommentPatch, type Created, type Effects, type NewComment, NotFound, StaleRevision, type StoredAnswer } from '../port.ts';
 import type { Db, Params } from './database.ts';
 import { applyEffects } from './effects.ts';
@@ -48,11 +48,11 @@ function contentColumns(comment: Pick<Comment, 'content' | 'published'>): Params
 export function insertComment(db: Db, comment: NewComment, votes = { up: 0, down: 0 }): void {
   db.run(
     `INSERT INTO comments (id, site_id, thread_id, thread_key, parent_id, root_id, ancestors, depth, reader_id, author, status, revision,
-       content, published_at, published_content, edited_at, removed_from, reason, text_hash, up, down, heat, pinned, featured, findings,
+       content, published_at, published_content, edited_at, removed_from, reason, text_hash, up, down, imported_up, imported_down, heat, pinned, featured, findings,
        last_decision, decided_at, created_at, listed, review, review_state, review_kinds, review_reasons, escalated, priority, opened_at,
        claim_by, claim_name, claim_until, folded)
      VALUES ($id, $siteId, $threadId, $threadKey, $parentId, $rootId, $ancestors, $depth, $readerId, $author, $status, $revision,
-       $content, $publishedAt, $publishedContent, $editedAt, $removedFrom, $reason, $textHash, $up, $down, $heat, $pinned, $featured, $findings,
+       $content, $publishedAt, $publishedContent, $editedAt, $removedFrom, $reason, $textHash, $up, $down, $up, $down, $heat, $pinned, $featured, $findings,
        $lastDecision, $decidedAt, $createdAt, $listed, $review, $reviewState, $kinds, $reasons, $escalated, $priority, $openedAt,
        $claimBy, $claimName, $claimUntil, $folded)`,
     {
@@ -86,22 +86,17 @@ export function insertComment(db: Db, comment: NewComment, votes = { up: 0, down
       ...caseColumns(comment.review),
     },
   );
-  if (comment.content !== null) keepText(db, comment, comment.revision, comment.content, comment.createdAt);
+  if (comment.content === null) return;
+  keepRevision(db, comment.id, comment.revision, comment.content.body, comment.createdAt);
+  indexText(db, comment, comment.content);
 }
 
-function keepText(
-  db: Db,
-  { id, siteId }: Pick<Comment, 'id' | 'siteId'>,
-  revision: number,
-  content: NonNullable<Comment['content']>,
-  at: number,
-): void {
-  db.run('INSERT OR REPLACE INTO revisions (comment_id, revision, body, at) VALUES ($id, $revision, $body, $at)', {
-    id,
-    revision,
-    body: content.body,
-    at,
-  });
+function keepRevision(db: Db, id: string, revision: number, body: string, at: number): void {
+  db.run('INSERT INTO revisions (comment_id, revision, body, at) VALUES ($id, $revision, $body, $at)', { id, revision, body, at });
+}
+
+/** Makes the text findable, and where its links lead. */
+function indexText(db: Db, { id, siteId }: Pick<Comment, 'id' | 'siteId'>, content: Content): void {
   const n = number(db.get('SELECT n FROM comments WHERE id = $id', { id }) ?? {}, 'n');
   db.run('DELETE FROM comment_grams WHERE rowid = $n', { n });
   db.run('INSERT INTO comment_grams (rowid, grams) VALUES ($n, $grams)', { n, grams: searchGrams(content.text).join(' ') });
@@ -203,7 +198,11 @@ function replaceText(db: Db, before: Comment, after: Comment): void {
     db.run('DELETE FROM revisions WHERE comment_id = $id', { id: after.id });
     db.run('DELETE FROM comment_grams WHERE rowid = (SELECT n FROM comments WHERE id = $id)', { id: after.id });
     keepHosts(db, after.id, after.siteId, []);
-  } else if (after.content.body !== before.content?.body) {
-    keepText(db, after, after.revision, after.content, after.editedAt ?? after.createdAt);
+    return;
   }
+  // The same text rendered anew is no other text, but may be found by other words.
+  if (after.content.body !== before.content?.body) {
+    keepRevision(db, after.id, after.revision, after.content.body, after.editedAt ?? after.createdAt);
+  }
+  indexText(db, after, after.content);
 }

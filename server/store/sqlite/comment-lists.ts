@@ -19,8 +19,21 @@ const ORDER: { readonly [S in Sort]: Pick<Walk, 'column' | 'direction'> } = {
   oldest: { column: 'created_at', direction: 'ASC' },
 };
 
+/** The last item given. */
+interface Place {
+  key: number;
+  id: string;
+}
+
+/** Where a page begins. @throws Problem `invalid-cursor`. */
+export function placeOf(list: string, cut: Cut): Place | null {
+  if (cut.cursor === undefined) return null;
+  const [key, id] = decodeCursor(list, cut.cursor, ['number', 'string']);
+  return { key: Number(key), id: String(id) };
+}
+
 /** Rows after a place, in order: one walk of an index. */
-function walk(db: Db, { where, params, column, direction }: Walk, after: { key: number; id: string } | null, limit: number): Row[] {
+export function walk(db: Db, { where, params, column, direction }: Walk, after: Place | null, limit: number): Row[] {
   const sign = direction === 'ASC' ? '>' : '<';
   const from = after === null ? '' : `AND (${column}, id) ${sign} ($key, $id)`;
   const place: Params = after === null ? {} : { key: after.key, id: after.id };
@@ -35,9 +48,7 @@ const keyOf = (comment: Comment, column: Walk['column']): number => (column === 
 
 /** A page of a walk, its next cursor under the name of the list. */
 export function pageOf(db: Db, list: string, order: Walk, cut: Cut): Slice<Comment> {
-  const [key, id] = cut.cursor === undefined ? [] : decodeCursor(list, cut.cursor, ['number', 'string']);
-  const after = key === undefined || id === undefined ? null : { key: Number(key), id: String(id) };
-  const items = walk(db, order, after, cut.limit + 1).map(commentOf);
+  const items = walk(db, order, placeOf(list, cut), cut.limit + 1).map(commentOf);
   return sliced(items, cut.limit, (last) => encodeCursor(list, [keyOf(last, order.column), last.id]));
 }
 

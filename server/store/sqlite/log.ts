@@ -7,9 +7,9 @@ import type { AuditStore } from '../port-admin.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
 import { json, number, text, textOrNull, word, wordOrNull } from './rows.ts';
-import { allOf, among } from './search.ts';
+import { allOf, merged, sitesApart } from './search.ts';
 
-/** An event that was given out is given out again after this, ms, unless it was done. */
+/** An event that a process was given is given to another after this, ms, unless it was done. */
 const LEASE = 10_000;
 
 function eventOf(row: Row): LoggedEvent {
@@ -26,12 +26,13 @@ function eventOf(row: Row): LoggedEvent {
   return event as LoggedEvent;
 }
 
-/** See the port. Lends events to one caller for a while. */
-export function drain(db: Db, limit: number, now: number): LoggedEvent[] {
+/** See the port. Lends events to one process for a while; it gets its own again until they are done. */
+export function drain(db: Db, limit: number, holder: string, now: number): LoggedEvent[] {
   const rows = db.all(
-    `UPDATE outbox SET leased_until = $until WHERE n IN (SELECT n FROM outbox WHERE leased_until <= $now ORDER BY n LIMIT $limit)
-     RETURNING n, channel, seq`,
-    { now, until: now + LEASE, limit },
+    `UPDATE outbox SET leased_until = $until, holder = $holder WHERE n IN (
+       SELECT n FROM outbox WHERE leased_until <= $now OR holder = $holder ORDER BY n LIMIT $limit
+     ) RETURNING n, channel, seq`,
+    { now, until: now + LEASE, holder, limit },
   );
   rows.sort((a, b) => number(a, 'n') - number(b, 'n'));
   return rows.flatMap((row) => {
@@ -44,8 +45,13 @@ export function drain(db: Db, limit: number, now: number): LoggedEvent[] {
 }
 
 /** Is there anything to drain? Asked on the reading side, so that an idle relay costs no write. */
-export function hasUndelivered(db: Db, now: number): boolean {
-  return db.get('SELECT 1 FROM outbox WHERE leased_until <= $now LIMIT 1', { now }) !== undefined;
+export function hasUndelivered(db: Db, holder: string, now: number): boolean {
+  return db.get('SELECT 1 FROM outbox WHERE leased_until <= $now OR holder = $holder LIMIT 1', { holder, now }) !== undefined;
+}
+
+/** Lets others have what a process was lent. */
+export function releaseEvents(db: Db, holder: string): void {
+  db.run('UPDATE outbox SET leased_until = 0, holder = NULL WHERE holder = $holder', { holder });
 }
 
 export function done(db: Db, ids: string[]): void {
@@ -98,10 +104,14 @@ export function listAudit(db: Db, q: Parameters<AuditStore['list']>[0]): Slice<A
   const key = q.cursor === undefined ? null : decodeCursor('audit', q.cursor, ['number', 'string']);
   const is = (column: string, value: string | undefined) =>
     value === undefined ? null : { sql: `${column} = $${column}`, params: { [column]: value } };
-  const { sql, params } = allOf([among('site_id', q.siteIds), is('by', q.by), is('subject', q.subject), is('action', q.action)]);
-  const rows = db.all(
-    `SELECT * FROM audit WHERE ${sql} ${key === null ? '' : 'AND (at, id) < ($at, $id)'} ORDER BY at DESC, id DESC LIMIT $limit`,
-    { ...params, limit: q.limit + 1, ...(key === null ? {} : { at: Number(key[0]), id: String(key[1]) }) },
-  );
-  return sliced(rows.map(auditOf), q.limit, (last) => encodeCursor('audit', [last.at, last.id]));
+  const place = key === null ? {} : { at: Number(key[0]), id: String(key[1]) };
+  const walks = sitesApart(q.siteIds, q.by !== undefined || q.subject !== undefined).map((site) => {
+    const { sql, params } = allOf([site, is('by', q.by), is('subject', q.subject), is('action', q.action)]);
+    const after = key === null ? '' : 'AND (at, id) < ($at, $id)';
+    return db
+      .all(`SELECT * FROM audit WHERE ${sql} ${after} ORDER BY at DESC, id DESC LIMIT $limit`, { ...params, ...place, limit: q.limit + 1 })
+      .map(auditOf);
+  });
+  const newest = (one: AuditEntry, other: AuditEntry): number => other.at - one.at || (one.id < other.id ? 1 : -1);
+  return sliced(merged(walks, newest, q.limit + 1), q.limit, (last) => encodeCursor('audit', [last.at, last.id]));
 }

@@ -132,4 +132,20 @@ CREATE INDEX jobs_of_site ON jobs (site_id, created_at, id);
 CREATE INDEX jobs_open ON jobs (created_at, id) WHERE state IN ('waiting', 'running');
 `,
   },
+  {
+    version: 3,
+    sql: `
+ALTER TABLE outbox ADD COLUMN holder TEXT;
+CREATE INDEX cases_of_thread_by_priority ON comments (thread_id, priority DESC, opened_at, id) WHERE review_state = 'open';
+CREATE INDEX cases_of_thread_by_time ON comments (thread_id, opened_at, id) WHERE review_state = 'open';
+CREATE INDEX cases_of_reader_by_priority ON comments (reader_id, priority DESC, opened_at, id) WHERE review_state = 'open';
+CREATE INDEX cases_of_reader_by_time ON comments (reader_id, opened_at, id) WHERE review_state = 'open';
+ALTER TABLE comments ADD COLUMN imported_up INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE comments ADD COLUMN imported_down INTEGER NOT NULL DEFAULT 0;
+UPDATE comments SET
+  imported_up = max(0, up - (SELECT count(*) FROM votes WHERE comment_id = comments.id AND value = 1)),
+  imported_down = max(0, down - (SELECT count(*) FROM votes WHERE comment_id = comments.id AND value = -1))
+WHERE up > 0 OR down > 0;
+`,
+  },
 ];

@@ -8,19 +8,19 @@ import { sliced } from './comment-lists.ts';
 import type { Db, Params } from './database.ts';
 import { applyEffects } from './effects.ts';
 import { commentOf, text } from './rows.ts';
-import { allOf, among, type Condition, holding } from './search.ts';
+import { allOf, among, type Condition, holding, merged, sitesApart } from './search.ts';
 
 /** Counting stops here. */
 const MOST_COUNTED = 10_000;
 
-function filterOf(filter: QueueFilter): Condition {
+function filterOf(filter: QueueFilter, sites = among('site_id', filter.siteIds)): Condition {
   const is = (column: string, value: string | number | undefined): Condition | null =>
     value === undefined ? null : { sql: `${column} = $${column}`, params: { [column]: value } };
   const listed = (column: string, prefix: string | undefined, end: string): Condition | null =>
     prefix === undefined ? null : { sql: `instr(${column}, $${column}) > 0`, params: { [column]: `\n${prefix}${end}` } };
   return allOf([
     { sql: "review_state = 'open'", params: {} },
-    among('site_id', filter.siteIds),
+    sites,
     is('reader_id', filter.readerId),
     is('thread_id', filter.threadId),
     is('status', filter.status),
@@ -41,20 +41,30 @@ const ORDER: { readonly [S in QueueSort]: { by: string; after: string } } = {
   oldest: { by: 'opened_at, id', after: '(opened_at, id) > ($openedAt, $id)' },
 };
 
+const IN_ORDER: { readonly [S in QueueSort]: (one: Comment, other: Comment) => number } = {
+  priority: (one, other) => (other.review?.priority ?? 0) - (one.review?.priority ?? 0) || IN_ORDER.oldest(one, other),
+  newest: (one, other) => IN_ORDER.oldest(other, one),
+  oldest: (one, other) => (one.review?.openedAt ?? 0) - (other.review?.openedAt ?? 0) || (one.id < other.id ? -1 : 1),
+};
+
 /** See the port. */
 export function queue(db: Db, q: { filter: QueueFilter; sort: QueueSort } & Cut): Slice<Comment> {
   const list = `queue:${q.sort}`;
   const key = q.cursor === undefined ? null : decodeCursor(list, q.cursor, ['number', 'number', 'string']);
-  const { sql, params } = filterOf(q.filter);
   const { by, after } = ORDER[q.sort];
   const place: Params = key === null ? {} : { openedAt: Number(key[1]), id: String(key[2]) };
   if (key !== null && q.sort === 'priority') place.priority = Number(key[0]);
-  const rows = db.all(`SELECT * FROM comments WHERE ${sql} ${key === null ? '' : `AND ${after}`} ORDER BY ${by} LIMIT $limit`, {
-    ...params,
-    ...place,
-    limit: q.limit + 1,
+  const walks = sitesApart(q.filter.siteIds, q.filter.readerId !== undefined || q.filter.threadId !== undefined).map((site) => {
+    const { sql, params } = filterOf(q.filter, site);
+    const rows = db.all(`SELECT * FROM comments WHERE ${sql} ${key === null ? '' : `AND ${after}`} ORDER BY ${by} LIMIT $limit`, {
+      ...params,
+      ...place,
+      limit: q.limit + 1,
+    });
+    return rows.map(commentOf);
   });
-  return sliced(rows.map(commentOf), q.limit, ({ id, review }) => encodeCursor(list, [review?.priority ?? 0, review?.openedAt ?? 0, id]));
+  const cases = merged(walks, IN_ORDER[q.sort], q.limit + 1);
+  return sliced(cases, q.limit, ({ id, review }) => encodeCursor(list, [review?.priority ?? 0, review?.openedAt ?? 0, id]));
 }
 
 /** See the port. */
@@ -84,14 +94,7 @@ export function claim(db: Db, q: Parameters<ModerationStore['claim']>[0], fx: Ef
     { ...params, ...q.by, now: q.now, limit: q.limit, ...(q.ids === undefined ? {} : { ids: JSON.stringify(q.ids) }) },
   );
   if (rows.length > 0) applyEffects(db, fx);
-  return rows
-    .map(commentOf)
-    .sort(
-      (a, b) =>
-        (b.review?.priority ?? 0) - (a.review?.priority ?? 0) ||
-        (a.review?.openedAt ?? 0) - (b.review?.openedAt ?? 0) ||
-        (a.id < b.id ? -1 : 1),
-    );
+  return rows.map(commentOf).sort(IN_ORDER.priority);
 }
 
 /** See the port. */

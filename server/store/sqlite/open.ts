@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { type Store, StoreBusy } from '../port.ts';
 import * as accounts from './accounts.ts';
 import * as comments from './comment-acts.ts';
 import * as lists from './comment-lists.ts';
 import { type Db, openDatabase } from './database.ts';
+import { rebuilt, toldOf } from './errors.ts';
 import * as jobs from './jobs.ts';
 import * as log from './log.ts';
 import { migrate } from './migrate.ts';
@@ -31,16 +33,25 @@ export async function openSqlite(file: string): Promise<Store> {
   }
   const reader = openDatabase(file, 'read');
   const writer = startWriter(file);
+  /** Names this process where events are lent to it. */
+  const holder = randomUUID();
   let closed: Promise<void> | null = null;
 
   /** A read; after close() it is StoreBusy. */
   async function read<T>(look: (db: Db) => T): Promise<T> {
     if (closed !== null) throw new StoreBusy('the store is closed');
-    return look(reader);
+    try {
+      return look(reader);
+    } catch (error) {
+      // What SQLite itself says has a number of its own; everything else is the port's already, or a bug.
+      throw error instanceof Error && 'errcode' in error ? rebuilt(toldOf(error), error) : error;
+    }
   }
 
   async function closeAll(): Promise<void> {
-    await writer.close();
+    // Whoever comes next need not wait for the leases of a process that is gone.
+    const isFree = writer.act('releaseEvents', holder).catch(() => undefined);
+    await Promise.all([isFree, writer.close()]);
     reader.close();
   }
 
@@ -144,7 +155,7 @@ export async function openSqlite(file: string): Promise<Store> {
       append: (events) => writer.act('appendEvents', events),
       async drain(limit) {
         const now = Date.now();
-        return (await read((db) => log.hasUndelivered(db, now))) ? writer.act('drain', limit, now) : [];
+        return (await read((db) => log.hasUndelivered(db, holder, now))) ? writer.act('drain', limit, holder, now) : [];
       },
       done: (ids) => writer.act('done', ids),
       since: (q) => read((db) => log.since(db, q)),

@@ -2,6 +2,7 @@ import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Ban } from '../../domain/bans.ts';
 import type { CommentStatus, Id, Reader, ReaderId, ReasonCode } from '../../domain/types.ts';
 import { type Cut, type Effects, type HostRecord, NotFound, type ReaderStore, type Slice, type Standing } from '../port.ts';
+import { fittingNameBans } from '../name-bans.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
@@ -100,13 +101,7 @@ export function rename(db: Db, id: ReaderId, name: string): Reader {
 
 /** See the port. */
 export function standing(db: Db, q: Parameters<ReaderStore['standing']>[0]): Standing {
-  const { siteId, readerId, textHash, sameTextSince, now } = q;
-  const values = JSON.stringify([readerId, ...q.networks, q.emailDomain].filter((value) => value !== null));
-  const bans = db.all(
-    `SELECT * FROM bans WHERE site_id = $siteId AND kind IN ('reader', 'network', 'email-domain')
-       AND value IN (SELECT value FROM json_each($values)) AND (until IS NULL OR until > $now)`,
-    { siteId, values, now },
-  );
+  const { siteId, readerId, textHash, sameTextSince } = q;
   const same = { siteId, textHash, sameTextSince, readerId };
   const others = db.get(
     `SELECT count(DISTINCT reader_id) AS count FROM comments
@@ -116,12 +111,31 @@ export function standing(db: Db, q: Parameters<ReaderStore['standing']>[0]): Sta
   const nothing = { published: 0, rejected: 0, spam: 0, recent: [], sameTextOwn: 0 };
   const own = readerId === null ? nothing : ownStanding(db, readerId, { siteId, textHash, sameTextSince });
   return {
-    bans: bans.map(banOf),
+    bans: bansInForce(db, q),
     ...own,
     sameTextReaders: Number(others?.count ?? 0),
     threadRecent: q.thread === undefined ? [] : threadRecent(db, q.thread),
     hosts: new Map((q.hosts ?? []).map((host) => [host, hostRecord(db, siteId, host)])),
   };
+}
+
+/** The bans that fit; which names a word stands in is seen here, as there are few such bans. */
+function bansInForce(db: Db, q: Parameters<ReaderStore['standing']>[0]): Ban[] {
+  const { siteId, readerId, networks, emailDomain, now } = q;
+  const values = {
+    reader: readerId === null ? [] : [readerId],
+    network: networks,
+    'email-domain': emailDomain === null ? [] : [emailDomain],
+  };
+  const fitting = Object.entries(values).flatMap(([kind, some]) =>
+    db.all(
+      `SELECT * FROM bans WHERE site_id = $siteId AND kind = $kind AND value IN (SELECT value FROM json_each($values))
+         AND (until IS NULL OR until > $now)`,
+      { siteId, kind, values: JSON.stringify(some), now },
+    ),
+  );
+  const named = db.all(`SELECT * FROM bans WHERE site_id = $siteId AND kind = 'name' AND (until IS NULL OR until > $now)`, { siteId, now });
+  return [...fitting.map(banOf), ...fittingNameBans(named.map(banOf), q.name)];
 }
 
 function threadRecent(db: Db, { id, since }: { id: string; since: number }): Standing['threadRecent'] {
@@ -148,15 +162,20 @@ function hostRecord(db: Db, siteId: string, host: string): HostRecord {
 function ownStanding(db: Db, readerId: ReaderId, same: { siteId: string; textHash: string; sameTextSince: number }) {
   const count = (status: string): number =>
     Number(
-      db.get('SELECT count(*) AS count FROM (SELECT 1 FROM comments WHERE reader_id = $readerId AND status = $status LIMIT $most)', {
-        readerId,
-        status,
-        most: MOST_COUNTED,
-      })?.count ?? 0,
+      db.get(
+        'SELECT count(*) AS count FROM (SELECT 1 FROM comments WHERE reader_id = $readerId AND status = $status AND site_id = $siteId LIMIT $most)',
+        {
+          siteId: same.siteId,
+          readerId,
+          status,
+          most: MOST_COUNTED,
+        },
+      )?.count ?? 0,
     );
   const recent = db.all(
-    'SELECT created_at, status FROM comments WHERE reader_id = $readerId ORDER BY created_at DESC, id DESC LIMIT $most',
+    'SELECT created_at, status FROM comments WHERE reader_id = $readerId AND site_id = $siteId ORDER BY created_at DESC, id DESC LIMIT $most',
     {
+      siteId: same.siteId,
       readerId,
       most: MOST_RECENT,
     },

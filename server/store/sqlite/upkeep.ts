@@ -1,3 +1,4 @@
+import { heatOfReplies, heatOfVotes } from '../../domain/heat.ts';
 import type { CommentStatus, ThreadId } from '../../domain/types.ts';
 import type { ImportedComment, UpkeepStore } from '../port-admin.ts';
 import { countPublic, insertComment } from './comment-acts.ts';
@@ -22,7 +23,7 @@ export function importBatch(db: Db, rows: ImportedComment[]): { inserted: number
 
 const PUBLIC_BELOW = `(SELECT count(*) FROM comments AS below WHERE below.published_at IS NOT NULL AND below.depth > 0 AND
   CASE WHEN comments.depth = 0 THEN below.root_id = comments.id ELSE below.parent_id = comments.id END)`;
-const HEAT = 'created_at + (up - down) * 14400000 + reply_count * 3600000';
+const HEAT = `created_at + (up - down) * ${heatOfVotes({ up: 1, down: 0 })} + reply_count * ${heatOfReplies(1)}`;
 
 /** Sets reply counts, place-holders and heat of comments from what there is; gives how many were wrong. */
 function recountReplies(db: Db, which: string, of: string): number {
@@ -39,37 +40,32 @@ export function recount(db: Db, threadId: ThreadId): { repaired: number } {
   const count = '(SELECT count(*) FROM comments WHERE thread_id = $of AND published_at IS NOT NULL)';
   const threads = db.run(`UPDATE threads SET comment_count = ${count} WHERE id = $of AND comment_count <> ${count}`, { of: threadId });
   const sum = (value: number): string => `(SELECT count(*) FROM votes WHERE comment_id = comments.id AND value = ${value})`;
-  // Imported tallies have no votes behind them: only comments that were voted on here are compared.
-  const votes = db.run(
-    `UPDATE comments SET up = max(up, ${sum(1)}), down = max(down, ${sum(-1)}) WHERE thread_id = $of AND (up < ${sum(1)} OR down < ${sum(-1)})`,
-    { of: threadId },
-  );
+  const [up, down] = [`imported_up + ${sum(1)}`, `imported_down + ${sum(-1)}`];
+  const votes = db.run(`UPDATE comments SET up = ${up}, down = ${down} WHERE thread_id = $of AND (up <> ${up} OR down <> ${down})`, {
+    of: threadId,
+  });
   return { repaired: threads + votes + recountReplies(db, 'thread_id = $of', threadId) };
 }
 
+/** What a sweep deletes, in turn. The last event of a channel stays, so that its numbers go on. */
+const SWEPT: readonly string[] = [
+  'DELETE FROM answers WHERE (site_id, key) IN (SELECT site_id, key FROM answers WHERE at < $answersBefore LIMIT $limit)',
+  'DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions WHERE expires_at <= $now LIMIT $limit)',
+  'DELETE FROM reader_tokens WHERE token_hash IN (SELECT token_hash FROM reader_tokens WHERE expires_at <= $now LIMIT $limit)',
+  `DELETE FROM events WHERE id IN (
+     SELECT id FROM events AS old WHERE at < $eventsBefore AND channel LIKE 'thread:%'
+       AND EXISTS (SELECT 1 FROM events AS newer WHERE newer.channel = old.channel AND newer.seq > old.seq)
+       AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.id = old.id) LIMIT $limit)`,
+];
+
 /** See the port. */
-export function sweep(db: Db, q: Parameters<UpkeepStore['sweep']>[0]): number {
-  const { now, answersBefore, eventsBefore, limit } = q;
-  const answers = db.run(
-    'DELETE FROM answers WHERE (site_id, key) IN (SELECT site_id, key FROM answers WHERE at < $answersBefore LIMIT $limit)',
-    { answersBefore, limit },
-  );
-  const sessions = db.run(
-    'DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions WHERE expires_at <= $now LIMIT $limit)',
-    { now, limit },
-  );
-  const tokens = db.run(
-    'DELETE FROM reader_tokens WHERE token_hash IN (SELECT token_hash FROM reader_tokens WHERE expires_at <= $now LIMIT $limit)',
-    { now, limit },
-  );
-  const events = db.run(
-    `DELETE FROM events WHERE id IN (
-       SELECT id FROM events AS old WHERE at < $eventsBefore
-         AND EXISTS (SELECT 1 FROM events AS newer WHERE newer.channel = old.channel AND newer.seq > old.seq)
-         AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.id = old.id) LIMIT $limit)`,
-    { eventsBefore, limit },
-  );
-  return answers + sessions + tokens + events;
+export function sweep(db: Db, { limit, ...times }: Parameters<UpkeepStore['sweep']>[0]): number {
+  let swept = 0;
+  for (const sql of SWEPT) {
+    const asked = Object.entries(times).filter(([name]) => sql.includes(`$${name}`));
+    swept += db.run(sql, { ...Object.fromEntries(asked), limit: limit - swept });
+  }
+  return swept;
 }
 
 /** See the port. */

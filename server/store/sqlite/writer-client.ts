@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { Problem } from '../../domain/problem.ts';
-import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreFull } from '../port.ts';
+import { StoreBusy } from '../port.ts';
 import type { ActArgs, ActName, ActResult, NumberedCall, Outcome } from './acts.ts';
+import { rebuilt } from './errors.ts';
 
 /** The writer's thread as the rest of the process sees it. */
 export interface Writer {
@@ -15,16 +15,6 @@ export interface Writer {
 interface Pending {
   resolve: (result: never) => void;
   reject: (error: Error) => void;
-}
-
-function rebuilt({ name, message }: { name: string; message: string }): Error {
-  if (name === 'StaleRevision') return new StaleRevision(message);
-  if (name === 'NotFound') return new NotFound(message);
-  if (name === 'Duplicate') return new Duplicate(message);
-  if (name === 'StoreBusy') return new StoreBusy(message);
-  if (name === 'StoreFull') return new StoreFull(message);
-  if (name === 'Problem') return new Problem('invalid-cursor');
-  return new Error(message);
 }
 
 /** Starts the writer of a file. When its thread dies, what was under way is StoreBusy and the next act starts another. */

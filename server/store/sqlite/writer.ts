@@ -2,6 +2,7 @@
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import { ACTS, type ActCall, type NumberedCall, type Outcome } from './acts.ts';
 import { type Db, openDatabase } from './database.ts';
+import { toldOf } from './errors.ts';
 import { backup } from './upkeep.ts';
 
 /** Most acts of one transaction: the first of them waits for the last. */
@@ -14,14 +15,6 @@ if (port === null) throw new Error('the writer runs as a worker thread');
 const { file }: { file: string } = workerData;
 const db = openDatabase(file, 'write');
 
-function errorOf(error: unknown): { name: string; message: string } {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
-  const code = 'errcode' in error ? Number(error.errcode) & 0xff : 0;
-  // SQLITE_BUSY and SQLITE_LOCKED; SQLITE_FULL.
-  const name = code === 5 || code === 6 ? 'StoreBusy' : code === 13 ? 'StoreFull' : error.name;
-  return { name, message: error.message };
-}
-
 /** Does one act in a savepoint of its own: when it fails, it alone is taken back. */
 function attempt(act: NumberedCall): Outcome {
   db.exec('SAVEPOINT act');
@@ -31,7 +24,7 @@ function attempt(act: NumberedCall): Outcome {
     return { call: act.call, result };
   } catch (error) {
     db.exec('ROLLBACK TO act; RELEASE act');
-    const told = errorOf(error);
+    const told = toldOf(error);
     // A full disk or a lost lock concerns the whole group.
     if (told.name === 'StoreFull' || told.name === 'StoreBusy') throw error;
     return { call: act.call, error: told };
@@ -48,7 +41,7 @@ function doGroup(acts: NumberedCall[]): Outcome[] {
   try {
     db.exec('BEGIN IMMEDIATE');
   } catch (error) {
-    return acts.map(({ call }) => ({ call, error: errorOf(error) }));
+    return acts.map(({ call }) => ({ call, error: toldOf(error) }));
   }
   try {
     const outcomes = acts.map(attempt);
@@ -59,7 +52,7 @@ function doGroup(acts: NumberedCall[]): Outcome[] {
     try {
       db.exec('ROLLBACK');
     } catch {}
-    return acts.map(({ call }) => ({ call, error: errorOf(error) }));
+    return acts.map(({ call }) => ({ call, error: toldOf(error) }));
   }
 }
 
@@ -94,7 +87,7 @@ function copyTo(toFile: string, call: number): Outcome {
   try {
     return { call, result: backup(db, toFile) };
   } catch (error) {
-    return { call, error: errorOf(error) };
+    return { call, error: toldOf(error) };
   }
 }
 

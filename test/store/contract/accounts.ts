@@ -1,0 +1,151 @@
+import { describe, expect, test } from '@jest/globals';
+import { Duplicate, NotFound } from '../../../server/store/port.ts';
+import { apiTokenOf, auditLine, idsOf, newId, nothing, sessionOf, staffOf, T0, unique } from '../fixtures.ts';
+import type { StoreWorld } from '../world.ts';
+
+const MINUTE = 60_000;
+
+/** The promises of staff, their sessions and their tokens. */
+export function keepingAccounts(world: () => StoreWorld): void {
+  describe('staff', () => {
+    test('are found by id and address, and listed by address', async () => {
+      const { store } = await world().fresh();
+      const people = ['b@news.example', 'a@news.example', 'c@news.example'].map((email) =>
+        staffOf({ email, siteIds: email < 'b' ? null : ['news', 'blog'] }),
+      );
+      for (const person of people) expect(await store.accounts.createStaff(person, nothing())).toEqual(person);
+      expect(await store.accounts.listStaff()).toEqual(people.toSorted((a, b) => (a.email < b.email ? -1 : 1)));
+      for (const person of people) {
+        expect(await store.accounts.staff(person.id)).toEqual(person);
+        expect(await store.accounts.staffByEmail(person.email)).toEqual(person);
+      }
+      expect(await store.accounts.staff(newId())).toBeNull();
+      expect(await store.accounts.staffByEmail('d@news.example')).toBeNull();
+    });
+
+    test('have addresses of their own: a taken one is Duplicate and leaves nothing', async () => {
+      const { store } = world().shared;
+      const first = await store.accounts.createStaff(staffOf(), nothing());
+      const siteId = unique('site');
+      const second = staffOf({ email: first.email });
+      await expect(store.accounts.createStaff(second, { events: [], audit: [auditLine({ siteId })] })).rejects.toThrow(Duplicate);
+      expect(await store.accounts.staff(second.id)).toBeNull();
+      expect((await store.audit.list({ siteIds: [siteId], limit: 5 })).items).toEqual([]);
+      const email = `${newId()}@news.example`;
+      const tries = await Promise.allSettled(Array.from({ length: 8 }, () => store.accounts.createStaff(staffOf({ email }), nothing())));
+      expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    });
+
+    test('change what is named; nobody is NotFound', async () => {
+      const { store } = world().shared;
+      const person = await store.accounts.createStaff(staffOf(), nothing());
+      const line = auditLine({ subject: person.id });
+      const patch = { name: '新名 $.', role: 'administrator' as const, siteIds: null, disabled: true };
+      expect(await store.accounts.changeStaff(person.id, patch, { events: [], audit: [line] })).toEqual({ ...person, ...patch });
+      expect(await store.accounts.staff(person.id)).toEqual({ ...person, ...patch });
+      expect(await store.accounts.changeStaff(person.id, { siteIds: [] }, nothing())).toEqual({ ...person, ...patch, siteIds: [] });
+      expect((await store.audit.list({ siteIds: null, subject: person.id, limit: 5 })).items).toEqual([line]);
+      await expect(store.accounts.changeStaff(newId(), { name: '' }, nothing())).rejects.toThrow(NotFound);
+    });
+
+    test('have one first, however many try at once', async () => {
+      const opened = await world().fresh();
+      const stores = [opened.store, await opened.again()];
+      const tries = await Promise.all(Array.from({ length: 10 }, (_, i) => stores[i % 2]?.accounts.createFirstStaff(staffOf(), nothing())));
+      const made = tries.filter((person) => person !== null && person !== undefined);
+      expect(made).toHaveLength(1);
+      expect(await opened.store.accounts.listStaff()).toEqual(made);
+      expect(await opened.store.accounts.createFirstStaff(staffOf(), nothing())).toBeNull();
+    });
+
+    test('that were made otherwise leave no room for a first', async () => {
+      const { store } = await world().fresh();
+      await store.accounts.createStaff(staffOf(), nothing());
+      expect(await store.accounts.createFirstStaff(staffOf(), nothing())).toBeNull();
+      expect(await store.accounts.listStaff()).toHaveLength(1);
+    });
+  });
+
+  describe('a session', () => {
+    test('is given until it expires, and notes at most once a minute that it was seen', async () => {
+      const { store } = world().shared;
+      const session = sessionOf(newId(), { expiresAt: T0 + 100 * MINUTE });
+      await store.accounts.openSession(session, { events: [], audit: [auditLine({ subject: session.staffId })] });
+      const touch = (at: number): Promise<unknown> => store.accounts.touchSession(session.tokenHash, at, T0 - 1);
+      expect(await touch(T0 + MINUTE - 1)).toEqual(session);
+      expect(await touch(T0 + MINUTE)).toEqual({ ...session, seenAt: T0 + MINUTE });
+      expect(await touch(T0 + MINUTE + 30_000)).toEqual({ ...session, seenAt: T0 + MINUTE });
+      expect(await touch(session.expiresAt - 1)).toEqual({ ...session, seenAt: session.expiresAt - 1 });
+      expect(await touch(session.expiresAt)).toBeNull();
+      expect((await store.audit.list({ siteIds: null, subject: session.staffId, limit: 5 })).items).toHaveLength(1);
+      expect(await store.accounts.touchSession(unique('session'), T0, T0)).toBeNull();
+    });
+
+    test('that nobody used for long is over, also for two requests at once', async () => {
+      const { store } = world().shared;
+      const session = sessionOf(newId());
+      await store.accounts.openSession(session, nothing());
+      const at = T0 + 30 * MINUTE;
+      expect(await store.accounts.touchSession(session.tokenHash, at, T0 + 1)).toBeNull();
+      const both = await Promise.all([
+        store.accounts.touchSession(session.tokenHash, at, T0),
+        store.accounts.touchSession(session.tokenHash, at + 1, T0 + 1),
+      ]);
+      expect(both[0]).toEqual({ ...session, seenAt: at });
+      expect(await store.accounts.touchSession(session.tokenHash, at, at)).toEqual({ ...session, seenAt: at });
+    });
+
+    test('ends alone or with all of its owner', async () => {
+      const { store } = world().shared;
+      const staffId = newId();
+      const sessions = [sessionOf(staffId), sessionOf(staffId), sessionOf(staffId), sessionOf(newId())];
+      for (const session of sessions) await store.accounts.openSession(session, nothing());
+      const alive = async (): Promise<boolean[]> =>
+        Promise.all(sessions.map(async ({ tokenHash }) => (await store.accounts.touchSession(tokenHash, T0, T0)) !== null));
+      await store.accounts.endSession(sessions[0]?.tokenHash ?? '');
+      await store.accounts.endSession(sessions[0]?.tokenHash ?? '');
+      expect(await alive()).toEqual([false, true, true, true]);
+      expect(await store.accounts.endSessionsOf(staffId)).toBe(2);
+      expect(await store.accounts.endSessionsOf(staffId)).toBe(0);
+      expect(await alive()).toEqual([false, false, false, true]);
+    });
+  });
+
+  describe('an API token', () => {
+    test('is found by its hash and notes at most once a minute that it was used', async () => {
+      const { store } = world().shared;
+      const token = apiTokenOf(newId());
+      expect(await store.accounts.createToken(token, nothing())).toEqual(token);
+      expect(await store.accounts.useToken(token.tokenHash, T0)).toEqual({ ...token, usedAt: T0 });
+      expect(await store.accounts.useToken(token.tokenHash, T0 + MINUTE - 1)).toEqual({ ...token, usedAt: T0 });
+      expect(await store.accounts.useToken(token.tokenHash, T0 + MINUTE)).toEqual({ ...token, usedAt: T0 + MINUTE });
+      expect(await store.accounts.tokensOf(token.staffId)).toEqual([{ ...token, usedAt: T0 + MINUTE }]);
+      expect(await store.accounts.useToken(unique('token'), T0)).toBeNull();
+    });
+
+    test('with a hash that is taken is Duplicate', async () => {
+      const { store } = world().shared;
+      const token = await store.accounts.createToken(apiTokenOf(newId()), nothing());
+      await expect(store.accounts.createToken(apiTokenOf(newId(), { tokenHash: token.tokenHash }), nothing())).rejects.toThrow(Duplicate);
+    });
+
+    test('is listed with its owner’s, oldest first, and deleted by its owner alone', async () => {
+      const { store } = world().shared;
+      const staffId = newId();
+      const tokens = [2, 0, 1].map((i) => apiTokenOf(staffId, { createdAt: T0 + i }));
+      for (const token of tokens) await store.accounts.createToken(token, nothing());
+      await store.accounts.createToken(apiTokenOf(newId()), nothing());
+      const [last, first, middle] = tokens;
+      expect(idsOf(await store.accounts.tokensOf(staffId))).toEqual([first?.id, middle?.id, last?.id]);
+      const line = auditLine({ subject: staffId });
+      expect(await store.accounts.deleteToken(newId(), first?.id ?? '', nothing())).toBe(false);
+      expect(await store.accounts.deleteToken(staffId, first?.id ?? '', { events: [], audit: [line] })).toBe(true);
+      expect(await store.accounts.deleteToken(staffId, first?.id ?? '', { events: [], audit: [auditLine({ subject: staffId })] })).toBe(
+        false,
+      );
+      expect(idsOf(await store.accounts.tokensOf(staffId))).toEqual([middle?.id, last?.id]);
+      expect(await store.accounts.useToken(first?.tokenHash ?? '', T0)).toBeNull();
+      expect((await store.audit.list({ siteIds: null, subject: staffId, limit: 5 })).items).toEqual([line]);
+    });
+  });
+}

@@ -1,0 +1,270 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Ban } from '../../../server/domain/bans.ts';
+import { Duplicate, NotFound } from '../../../server/store/port.ts';
+import {
+  auditLine,
+  commentIn,
+  guestOf,
+  HARD_TEXTS,
+  idsOf,
+  memberOf,
+  newId,
+  nothing,
+  openThread,
+  stored,
+  T0,
+  unique,
+  walkAll,
+} from '../fixtures.ts';
+import type { StoreWorld } from '../world.ts';
+
+const LATER = Date.UTC(2100, 0, 1);
+
+function banOf(siteId: string, overrides: Partial<Ban> = {}): Ban {
+  return {
+    id: newId(),
+    siteId,
+    kind: 'reader',
+    value: newId(),
+    mode: 'block',
+    reason: 'ABUSE',
+    note: '',
+    by: newId(),
+    createdAt: T0,
+    until: null,
+    ...overrides,
+  };
+}
+
+/** The promises of readers and bans. */
+export function knowingReaders(world: () => StoreWorld): void {
+  describe('a guest', () => {
+    test('is found by id and by token; a known token gives whom it belongs to', async () => {
+      const { store } = world().shared;
+      const [guest, other] = [guestOf(unique('site'), { email: 'r@example.org', emailHash: 'h' }), guestOf(unique('site'))];
+      const token = unique('token');
+      expect(await store.readers.createGuest(guest, token)).toEqual(guest);
+      expect(await store.readers.createGuest(other, token)).toEqual(guest);
+      expect(await store.readers.byToken(token)).toEqual(guest);
+      expect(await store.readers.byToken(unique('token'))).toBeNull();
+      expect(await store.readers.get([guest.id, other.id, newId()])).toEqual(new Map([[guest.id, guest]]));
+      expect(await store.readers.get([])).toEqual(new Map());
+    });
+
+    test('made 20 times at once with one token is one', async () => {
+      const { store } = world().shared;
+      const siteId = unique('site');
+      const token = unique('token');
+      const guests = await Promise.all(Array.from({ length: 20 }, () => store.readers.createGuest(guestOf(siteId), token)));
+      expect(new Set(idsOf(guests)).size).toBe(1);
+      expect(await store.readers.byToken(token)).toEqual(guests[0]);
+    });
+
+    test.each(HARD_TEXTS)('can be renamed to %j', async (name) => {
+      const { store } = world().shared;
+      const guest = await store.readers.createGuest(guestOf(unique('site')), unique('token'));
+      expect(await store.readers.rename(guest.id, name)).toEqual({ ...guest, name });
+      expect((await store.readers.get([guest.id])).get(guest.id)?.name).toBe(name);
+    });
+
+    test('that is not there cannot be renamed: NotFound', async () => {
+      await expect(world().shared.store.readers.rename(newId(), '新名字')).rejects.toThrow(NotFound);
+    });
+  });
+
+  describe('a member', () => {
+    test('is one a site and subject, takes over its name and may have several tokens', async () => {
+      const { store } = world().shared;
+      const siteId = unique('site');
+      const member = memberOf(siteId, { name: '旧名' });
+      const [one, two] = [unique('token'), unique('token')];
+      expect(await store.readers.signInMember(member, one, LATER)).toEqual(member);
+      const again = await store.readers.signInMember({ ...member, id: newId(), name: '新名' }, two, LATER);
+      expect(again).toEqual({ ...member, name: '新名' });
+      for (const token of [one, two]) expect(await store.readers.byToken(token)).toEqual(again);
+      const elsewhere = memberOf(unique('site'), { subject: member.subject });
+      expect((await store.readers.signInMember(elsewhere, unique('token'), LATER)).id).toBe(elsewhere.id);
+    });
+
+    test('that signs in 20 times at once is one, with all its tokens', async () => {
+      const { store } = world().shared;
+      const member = memberOf(unique('site'));
+      const tokens = Array.from({ length: 20 }, () => unique('token'));
+      const signed = await Promise.all(tokens.map((token) => store.readers.signInMember({ ...member, id: newId() }, token, LATER)));
+      expect(new Set(idsOf(signed)).size).toBe(1);
+      for (const token of tokens) expect((await store.readers.byToken(token))?.id).toBe(signed[0]?.id);
+    });
+
+    test('is not known by a token that has run out', async () => {
+      const { store } = world().shared;
+      const member = memberOf(unique('site'));
+      const [over, live] = [unique('token'), unique('token')];
+      await store.readers.signInMember(member, over, T0);
+      expect(await store.readers.byToken(over)).toBeNull();
+      await store.readers.signInMember(member, live, LATER);
+      expect(await store.readers.byToken(over)).toBeNull();
+      expect((await store.readers.byToken(live))?.id).toBe(member.id);
+    });
+  });
+
+  describe('bans', () => {
+    test('come newest first, ended ones included, each with its fields; a lifted one is gone', async () => {
+      const { store } = world().shared;
+      const siteId = unique('site');
+      const bans: Ban[] = [];
+      for (let i = 0; i < 5; i++) {
+        const ban = banOf(siteId, {
+          createdAt: T0 + Math.floor(i / 2),
+          until: i === 1 ? T0 + 1 : null,
+          note: '多次发布 $广告.',
+          reason: i === 2 ? null : 'AD',
+        });
+        bans.push(await store.readers.ban(ban, { events: [], audit: [auditLine({ siteId, action: 'ban.add', subject: ban.id })] }));
+        expect(bans.at(-1)).toEqual(ban);
+      }
+      await store.readers.ban(banOf(unique('site')), nothing());
+      const newest = bans.toSorted((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1));
+      for (const limit of [1, 3, 9]) expect(await walkAll((cursor) => store.readers.bans({ siteId, limit, cursor }))).toEqual(newest);
+      const [lifted] = bans;
+      const line = auditLine({ siteId, action: 'ban.lift' });
+      expect(await store.readers.unban(lifted?.id ?? '', { events: [], audit: [line] })).toBe(true);
+      const unheard = auditLine({ siteId, action: 'ban.lift' });
+      expect(await store.readers.unban(lifted?.id ?? '', { events: [], audit: [unheard] })).toBe(false);
+      expect(await store.readers.unban(newId(), nothing())).toBe(false);
+      expect(idsOf((await store.readers.bans({ siteId, limit: 9 })).items)).not.toContain(lifted?.id);
+      expect((await store.audit.list({ siteIds: [siteId], action: 'ban.lift', limit: 9 })).items).toEqual([line]);
+      expect((await store.audit.list({ siteIds: [siteId], action: 'ban.add', limit: 9 })).items).toHaveLength(5);
+    });
+
+    test('with an id that is taken are Duplicate', async () => {
+      const { store } = world().shared;
+      const ban = await store.readers.ban(banOf(unique('site')), nothing());
+      await expect(store.readers.ban(ban, nothing())).rejects.toThrow(Duplicate);
+    });
+
+    test('in force are those that fit the reader, the network, the domain of the address or the name', async () => {
+      const { store } = world().shared;
+      const siteId = unique('site');
+      const readerId = newId();
+      const ban = (overrides: Partial<Ban>): Promise<Ban> => store.readers.ban(banOf(siteId, overrides), nothing());
+      const reader = await ban({ value: readerId, mode: 'shadow' });
+      const network = await ban({ kind: 'network', value: 'net-1' });
+      const domain = await ban({ kind: 'email-domain', value: 'spam.example' });
+      const name = await ban({ kind: 'name', value: '代购' });
+      const running = await ban({ kind: 'network', value: 'net-2', until: T0 + 10 });
+      await ban({ kind: 'network', value: 'net-1', until: T0 + 9 });
+      await ban({ kind: 'network', value: 'spam.example' });
+      await ban({ kind: 'email-domain', value: 'net-1' });
+      await ban({ value: newId() });
+      await ban({ kind: 'name', value: '兼职' });
+      await store.readers.ban(banOf(unique('site'), { value: readerId }), nothing());
+      const gone = await ban({ value: readerId });
+      await store.readers.unban(gone.id, nothing());
+      const fitting = async (q: {
+        readerId?: string;
+        networks?: string[];
+        emailDomain?: string;
+        name?: string;
+        now?: number;
+      }): Promise<string[]> => {
+        const nobody = { siteId, readerId: null, networks: [], emailDomain: null, textHash: 'x', sameTextSince: T0, now: T0 + 9 };
+        return idsOf((await store.readers.standing({ ...nobody, ...q })).bans).sort();
+      };
+      expect(await fitting({ readerId })).toEqual([reader.id]);
+      expect(await fitting({ networks: ['net-0', 'net-1'] })).toEqual([network.id]);
+      expect(await fitting({ networks: ['net-2'] })).toEqual([running.id]);
+      expect(await fitting({ networks: ['net-2'], now: T0 + 10 })).toEqual([]);
+      expect(await fitting({ emailDomain: 'spam.example' })).toEqual([domain.id]);
+      expect(await fitting({ name: '日本代购小王' })).toEqual([name.id]);
+      expect(await fitting({ name: '日本 代 购' })).toEqual([name.id]);
+      expect(await fitting({ name: '小王' })).toEqual([]);
+      expect(await fitting({})).toEqual([]);
+      const all = { readerId, networks: ['net-1', 'net-2'], emailDomain: 'spam.example', name: '代购' };
+      expect(await fitting(all)).toEqual(idsOf([reader, network, domain, name, running]).sort());
+    });
+  });
+
+  describe('the standing of a would-be author', () => {
+    const asked = (siteId: string, readerId: string | null, textHash = 'none') => ({
+      siteId,
+      readerId,
+      networks: [],
+      emailDomain: null,
+      textHash,
+      sameTextSince: T0,
+      now: T0 + 1_000,
+    });
+    const author = (readerId: string) => ({ readerId, name: '读者', badge: null, region: null });
+
+    test('of nobody is empty', async () => {
+      const standing = await world().shared.store.readers.standing(asked(unique('site'), null));
+      expect(standing).toEqual({
+        bans: [],
+        published: 0,
+        rejected: 0,
+        spam: 0,
+        recent: [],
+        sameTextOwn: 0,
+        sameTextReaders: 0,
+        threadRecent: [],
+        hosts: new Map(),
+      });
+    });
+
+    test('counts comments of this site by latest status, and tells when the latest were made', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const elsewhere = await openThread(store);
+      const readerId = newId();
+      const states = ['published', 'published', 'rejected', 'spam', 'pending', 'removed', 'published'] as const;
+      for (const [i, status] of states.entries()) {
+        await stored(store, commentIn(thread, { author: author(readerId), status, createdAt: T0 + i }));
+      }
+      await stored(store, commentIn(elsewhere, { author: author(readerId), createdAt: T0 + 50 }));
+      await stored(store, commentIn(thread));
+      expect(await store.readers.standing(asked(thread.siteId, readerId))).toMatchObject({
+        published: 3,
+        rejected: 1,
+        spam: 1,
+        recent: states.map((status, i) => ({ at: T0 + i, status })).toReversed(),
+      });
+    });
+
+    test('counts to 100, and tells the latest 60', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const readerId = newId();
+      const rows = Array.from({ length: 105 }, (_, i) => ({
+        comment: commentIn(thread, { author: author(readerId), createdAt: T0 + i }),
+        votes: { up: 0, down: 0 },
+      }));
+      await store.upkeep.importBatch(rows);
+      const standing = await store.readers.standing(asked(thread.siteId, readerId));
+      expect(standing.published).toBe(100);
+      expect(standing.recent).toEqual(Array.from({ length: 60 }, (_, i) => ({ at: T0 + 104 - i, status: 'published' })));
+    });
+
+    test('counts the same text since then: one’s own that still stand, and how many others said it', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const readerId = newId();
+      const textHash = unique('same');
+      const say = (who: string, at: number, status: 'published' | 'rejected' | 'removed' = 'published', where = thread) =>
+        stored(store, commentIn(where, { author: author(who), textHash, status, createdAt: T0 + at }));
+      await say(readerId, 0);
+      await say(readerId, 1, 'rejected');
+      await say(readerId, 2, 'removed');
+      await say(readerId, -1);
+      const busy = newId();
+      await say(busy, 3);
+      await say(busy, 4);
+      await say(newId(), 5, 'rejected');
+      await say(newId(), -1);
+      await say(newId(), 6, 'published', await openThread(store));
+      const purged = await say(newId(), 7);
+      await store.comments.change(purged.id, 1, { status: 'purged', content: null, published: null, author: null }, nothing());
+      expect(await store.readers.standing(asked(thread.siteId, readerId, textHash))).toMatchObject({ sameTextOwn: 2, sameTextReaders: 2 });
+      expect(await store.readers.standing(asked(thread.siteId, null, textHash))).toMatchObject({ sameTextOwn: 0, sameTextReaders: 3 });
+    });
+  });
+}

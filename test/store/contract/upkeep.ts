@@ -1,0 +1,202 @@
+import { describe, expect, test } from '@jest/globals';
+import { heatOf } from '../../../server/domain/heat.ts';
+import {
+  answerUnder,
+  commentIn,
+  eventsOf,
+  getOne,
+  getThread,
+  heldIn,
+  memberOf,
+  newId,
+  nothing,
+  openThread,
+  publishedEvent,
+  sessionOf,
+  stored,
+  T0,
+  unique,
+} from '../fixtures.ts';
+import type { StoreWorld } from '../world.ts';
+
+const NEVER = { now: 0, answersBefore: 0, eventsBefore: 0, limit: 1_000 };
+
+/** The promises of imports, repairs and clearing up. */
+export function keepingUp(world: () => StoreWorld): void {
+  describe('an import', () => {
+    test('brings votes and counts; the same again brings nothing', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const root = commentIn(thread, { createdAt: T0 - 500 });
+      const made = { ...root, votes: { up: 3, down: 1 }, replyCount: 1, heat: heatOf(T0 - 500, { up: 3, down: 1 }, 1) };
+      const answer = commentIn(thread, {}, made);
+      const rows = [
+        { comment: root, votes: { up: 3, down: 1 } },
+        { comment: answer, votes: { up: 0, down: 0 } },
+        { comment: heldIn(thread, {}, {}, made), votes: { up: 0, down: 0 } },
+      ];
+      expect(await store.upkeep.importBatch(rows)).toEqual({ inserted: 3, known: 0 });
+      const first = await getOne(store, root.id);
+      expect(first).toEqual(made);
+      expect(await store.upkeep.importBatch(rows)).toEqual({ inserted: 0, known: 3 });
+      const fresh = { comment: commentIn(thread, {}, made), votes: { up: 0, down: 0 } };
+      expect(await store.upkeep.importBatch([...rows, fresh, fresh])).toEqual({ inserted: 1, known: 4 });
+      expect((await getOne(store, root.id)).replyCount).toBe(2);
+      expect((await getThread(store, thread.id)).commentCount).toBe(3);
+      expect(await eventsOf(store, thread.id)).toEqual([]);
+      expect(await store.upkeep.importBatch([])).toEqual({ inserted: 0, known: 0 });
+    });
+
+    test('takes parents in any order, within a batch and across batches', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const none = { votes: { up: 0, down: 0 }, replyCount: 0, heat: 0 };
+      const root = commentIn(thread);
+      const answer = commentIn(thread, {}, { ...root, ...none });
+      const below = commentIn(thread, {}, { ...answer, ...none });
+      const row = (comment: typeof root) => ({ comment, votes: { up: 0, down: 0 } });
+      await store.upkeep.importBatch([row(below)]);
+      expect((await store.comments.tower({ threadId: thread.id, sort: 'oldest', limit: 5 })).items).toHaveLength(1);
+      await store.upkeep.importBatch([row(answer), row(root)]);
+      expect((await getOne(store, root.id)).replyCount).toBe(2);
+      expect((await getOne(store, answer.id)).replyCount).toBe(1);
+      expect((await getThread(store, thread.id)).commentCount).toBe(3);
+      expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+    });
+
+    test('of a removed comment with answers gives a place-holder', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const gone = commentIn(thread, { status: 'removed', published: null });
+      const answer = commentIn(thread, {}, { ...gone, votes: { up: 0, down: 0 }, replyCount: 0, heat: 0 });
+      await store.upkeep.importBatch([answer, gone].map((comment) => ({ comment, votes: { up: 0, down: 0 } })));
+      const { items } = await store.comments.conversations({ threadId: thread.id, sort: 'hot', replies: 2, limit: 5 });
+      expect(items.map(({ comment, replies }) => [comment.id, replies.items.length])).toEqual([[gone.id, 1]]);
+    });
+
+    test('is searched and moderated like anything else', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const held = heldIn(thread, { reasons: ['import'] });
+      await store.upkeep.importBatch([{ comment: held, votes: { up: 0, down: 0 } }]);
+      expect(await store.moderation.queueSize({ siteIds: [thread.siteId], reason: 'import', text: '清楚' })).toBe(1);
+      expect((await store.comments.search({ siteIds: [thread.siteId], text: '清楚', limit: 5 })).items).toHaveLength(1);
+    });
+  });
+
+  describe('a recount', () => {
+    test('finds nothing wrong where nothing is', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const root = await stored(store, commentIn(thread));
+      await stored(store, commentIn(thread, {}, root));
+      await store.comments.vote(root.id, newId(), -1, T0);
+      await store.upkeep.importBatch([{ comment: commentIn(thread), votes: { up: 9, down: 4 } }]);
+      expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+      expect(await store.upkeep.recount(newId())).toEqual({ repaired: 0 });
+    });
+
+    test('repairs the counts of the thread, the answers, the votes and the heat', async () => {
+      const opened = world().shared;
+      const { store } = opened;
+      const thread = await openThread(store);
+      const root = commentIn(thread);
+      await store.upkeep.importBatch([{ comment: root, votes: { up: 5, down: 2 } }]);
+      await stored(store, commentIn(thread, {}, await getOne(store, root.id)));
+      await store.comments.vote(root.id, newId(), 1, T0);
+      const [comment, counted] = [await getOne(store, root.id), await getThread(store, thread.id)];
+      await opened.spoil(thread.id, root.id);
+      expect(await getOne(store, root.id)).not.toEqual(comment);
+      expect((await store.upkeep.recount(thread.id)).repaired).toBeGreaterThanOrEqual(3);
+      expect(await getOne(store, root.id)).toEqual(comment);
+      expect(await getThread(store, thread.id)).toEqual(counted);
+      expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+    });
+  });
+
+  describe('a sweep', () => {
+    test('takes old answers, so that their keys are free again, and leaves their comments', async () => {
+      const { store } = await world().fresh();
+      const thread = await openThread(store);
+      const [old, young] = [unique('key'), unique('key')];
+      const comment = await stored(store, commentIn(thread), nothing(), answerUnder(old, { at: T0 }));
+      await stored(store, commentIn(thread), nothing(), answerUnder(young, { at: T0 + 1 }));
+      expect(await store.upkeep.sweep({ ...NEVER, answersBefore: T0 + 1 })).toBe(1);
+      expect(await store.comments.answer(thread.siteId, old)).toBeNull();
+      expect(await store.comments.answer(thread.siteId, young)).not.toBeNull();
+      expect(await getOne(store, comment.id)).toEqual(comment);
+      await stored(store, commentIn(thread), nothing(), answerUnder(old));
+    });
+
+    test('takes sessions and tokens that have ended', async () => {
+      const { store } = await world().fresh();
+      const [over, live] = [sessionOf(newId(), { expiresAt: T0 + 1 }), sessionOf(newId(), { expiresAt: T0 + 2 })];
+      for (const session of [over, live]) await store.accounts.openSession(session, nothing());
+      const member = memberOf('news');
+      const [ended, lasting] = [unique('token'), unique('token')];
+      await store.readers.signInMember(member, ended, T0 + 1);
+      await store.readers.signInMember(member, lasting, Date.UTC(2100, 0, 1));
+      await store.readers.createGuest({ ...memberOf('news'), kind: 'guest', subject: null }, unique('token'));
+      expect(await store.upkeep.sweep({ ...NEVER, now: T0 + 1 })).toBe(2);
+      expect(await store.accounts.touchSession(over.tokenHash, T0, T0)).toBeNull();
+      expect(await store.accounts.touchSession(live.tokenHash, T0, T0)).toEqual(live);
+      expect((await store.readers.byToken(lasting))?.id).toBe(member.id);
+      expect(await store.upkeep.sweep({ ...NEVER, now: T0 + 1 })).toBe(0);
+    });
+
+    test('takes old events of threads that were handed over, but the last of each, so that numbers go on', async () => {
+      const { store } = await world().fresh();
+      const { id, siteId } = await openThread(store);
+      const at = (ms: number) => publishedEvent({ id: newId(), threadId: id, siteId }, T0 + ms);
+      await store.events.append([at(0), at(1), at(2)]);
+      expect(await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 100 })).toBe(0);
+      await store.events.done((await store.events.drain(10)).map((event) => event.id));
+      expect(await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 1 })).toBe(1);
+      expect((await eventsOf(store, id)).map(({ seq }) => seq)).toEqual([2, 3]);
+      expect(await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 100 })).toBe(1);
+      expect((await eventsOf(store, id)).map(({ seq }) => seq)).toEqual([3]);
+      await store.events.append([at(3)]);
+      expect((await eventsOf(store, id)).map(({ seq }) => seq)).toEqual([3, 4]);
+      await store.events.done((await store.events.drain(10)).map((event) => event.id));
+      expect(await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 100 })).toBe(1);
+      expect(await store.events.head(`thread:${id}`)).toBe(4);
+    });
+
+    test('leaves the events of other channels', async () => {
+      const { store } = await world().fresh();
+      const event = { type: 'queue.added' as const, channel: 'staff:news' as const, siteId: 'news', at: T0, data: { commentId: newId() } };
+      await store.events.append([
+        { ...event, id: newId() },
+        { ...event, id: newId() },
+      ]);
+      await store.events.done((await store.events.drain(10)).map(({ id }) => id));
+      expect(await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 100 })).toBe(0);
+      expect(await store.events.since({ channel: 'staff:news', seq: 0, limit: 5 })).toHaveLength(2);
+    });
+
+    test('takes at most so many', async () => {
+      const { store } = await world().fresh();
+      const thread = await openThread(store);
+      for (let i = 0; i < 5; i++) await stored(store, commentIn(thread), nothing(), answerUnder(unique('key')));
+      for (let i = 0; i < 3; i++) await store.accounts.openSession(sessionOf(newId(), { expiresAt: T0 }), nothing());
+      const q = { ...NEVER, now: T0, answersBefore: T0 + 1, limit: 4 };
+      expect(await store.upkeep.sweep(q)).toBe(4);
+      expect(await store.upkeep.sweep(q)).toBe(4);
+      expect(await store.upkeep.sweep(q)).toBe(0);
+    });
+  });
+
+  test('totals are comments by status', async () => {
+    const { store } = await world().fresh();
+    expect(await store.upkeep.totals()).toEqual(new Map());
+    const thread = await openThread(store);
+    for (const status of ['published', 'published', 'spam', 'purged'] as const) await stored(store, commentIn(thread, { status }));
+    expect(await store.upkeep.totals()).toEqual(
+      new Map([
+        ['published', 2],
+        ['spam', 1],
+        ['purged', 1],
+      ]),
+    );
+  });
+}

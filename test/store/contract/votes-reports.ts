@@ -1,0 +1,176 @@
+import { describe, expect, test } from '@jest/globals';
+import { heatOf } from '../../../server/domain/heat.ts';
+import type { Report } from '../../../server/domain/types.ts';
+import { NotFound } from '../../../server/store/port.ts';
+import { commentIn, getOne, newId, nothing, openThread, stored, T0 } from '../fixtures.ts';
+import type { StoreWorld } from '../world.ts';
+
+/** Numbers that look random and are the same in every run. */
+function createDice(seed: number): (sides: number) => number {
+  let state = seed;
+  return (sides) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * sides);
+  };
+}
+
+/** The promises of votes and reports. */
+export function votingAndReporting(world: () => StoreWorld): void {
+  describe('votes', () => {
+    test('count once, are changed and taken back; the heat follows', async () => {
+      const { store } = world().shared;
+      const comment = await stored(store, commentIn(await openThread(store)));
+      const [one, two] = [newId(), newId()];
+      expect(await store.comments.vote(comment.id, one, 1, T0)).toEqual({ votes: { up: 1, down: 0 }, changed: true });
+      expect(await store.comments.vote(comment.id, one, 1, T0 + 1)).toEqual({ votes: { up: 1, down: 0 }, changed: false });
+      expect(await store.comments.vote(comment.id, two, -1, T0)).toEqual({ votes: { up: 1, down: 1 }, changed: true });
+      expect(await store.comments.vote(comment.id, one, -1, T0)).toEqual({ votes: { up: 0, down: 2 }, changed: true });
+      expect(await store.comments.vote(comment.id, one, 0, T0)).toEqual({ votes: { up: 0, down: 1 }, changed: true });
+      expect(await store.comments.vote(comment.id, one, 0, T0)).toEqual({ votes: { up: 0, down: 1 }, changed: false });
+      const now = await getOne(store, comment.id);
+      expect(now.votes).toEqual({ up: 0, down: 1 });
+      expect(now.heat).toBe(heatOf(T0, now.votes, 0));
+      expect(now.revision).toBe(1);
+    });
+
+    test('after 2,000 rounds of 8 voters by 4 callers the tally is that of the model', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const comments = [await stored(store, commentIn(thread)), await stored(store, commentIn(thread))];
+      const voters = Array.from({ length: 8 }, newId);
+      const model = new Map<string, -1 | 0 | 1>();
+      const callers = Array.from({ length: 4 }, async (_, caller) => {
+        const dice = createDice(caller + 1);
+        for (let round = 0; round < 500; round++) {
+          // Each caller has two of the voters: what a voter says last is known.
+          const voter = voters[caller * 2 + dice(2)] ?? '';
+          const comment = comments[dice(2)];
+          const value = ([-1, 0, 1] as const)[dice(3)] ?? 0;
+          if (comment === undefined) continue;
+          await store.comments.vote(comment.id, voter, value, T0 + round);
+          model.set(`${comment.id} ${voter}`, value);
+        }
+      });
+      await Promise.all(callers);
+      for (const { id } of comments) {
+        const values = [...model].filter(([key]) => key.startsWith(id)).map(([, value]) => value);
+        const votes = { up: values.filter((value) => value === 1).length, down: values.filter((value) => value === -1).length };
+        const now = await getOne(store, id);
+        expect(now.votes).toEqual(votes);
+        expect(now.heat).toBe(heatOf(T0, votes, 0));
+      }
+      for (const voter of voters) {
+        const own = await store.comments.votesIn(thread.id, voter, 10);
+        for (const { id } of comments) expect(own.get(id) ?? 0).toBe(model.get(`${id} ${voter}`) ?? 0);
+      }
+    });
+
+    test('of one reader sent 100 times at once count once, also when they differ', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const [same, mixed] = [await stored(store, commentIn(thread)), await stored(store, commentIn(thread))];
+      const reader = newId();
+      const results = await Promise.all(Array.from({ length: 100 }, () => store.comments.vote(same.id, reader, 1, T0)));
+      expect(results.filter(({ changed }) => changed)).toHaveLength(1);
+      expect((await getOne(store, same.id)).votes).toEqual({ up: 1, down: 0 });
+      await Promise.all(Array.from({ length: 60 }, (_, i) => store.comments.vote(mixed.id, reader, ([1, -1, 0] as const)[i % 3] ?? 0, T0)));
+      const last = (await store.comments.votesIn(thread.id, reader, 9)).get(mixed.id) ?? 0;
+      expect((await getOne(store, mixed.id)).votes).toEqual({ up: Number(last === 1), down: Number(last === -1) });
+    });
+
+    test('on what is not there are NotFound and leave nothing', async () => {
+      const { store } = world().shared;
+      await expect(store.comments.vote(newId(), newId(), 1, T0)).rejects.toThrow(NotFound);
+    });
+
+    test('of a reader in a thread are the latest so many; of other threads and readers none', async () => {
+      const { store } = world().shared;
+      const [thread, other] = [await openThread(store), await openThread(store)];
+      const reader = newId();
+      const ids: string[] = [];
+      for (let i = 0; i < 5; i++) {
+        const { id } = await stored(store, commentIn(thread));
+        ids.push(id);
+        await store.comments.vote(id, reader, i % 2 === 0 ? 1 : -1, T0 + i);
+      }
+      const elsewhere = await stored(store, commentIn(other));
+      await store.comments.vote(elsewhere.id, reader, 1, T0 + 9);
+      await store.comments.vote(ids[4] ?? '', newId(), -1, T0 + 9);
+      await store.comments.vote(ids[3] ?? '', reader, 0, T0 + 9);
+      const all = await store.comments.votesIn(thread.id, reader, 10);
+      expect(Object.fromEntries(all)).toEqual({ [ids[4] ?? '']: 1, [ids[2] ?? '']: 1, [ids[1] ?? '']: -1, [ids[0] ?? '']: 1 });
+      expect([...(await store.comments.votesIn(thread.id, reader, 2)).keys()].sort()).toEqual([ids[2], ids[4]].sort());
+    });
+  });
+
+  describe('reports', () => {
+    const reportOf = (commentId: string, overrides: Partial<Report> = {}): Report => ({
+      commentId,
+      readerId: newId(),
+      reason: 'ABUSE',
+      note: '请看一下 \u0000 $ .',
+      at: T0,
+      ...overrides,
+    });
+
+    test('are one a reader: a second changes nothing', async () => {
+      const { store } = world().shared;
+      const { id } = await stored(store, commentIn(await openThread(store)));
+      const first = reportOf(id, { at: T0 + 1 });
+      expect(await store.comments.report(first)).toEqual({ first: true, count: 1, weight: 1 });
+      expect(await store.comments.report({ ...first, reason: 'AD', note: '再说', at: T0 + 2 }, 9)).toEqual({
+        first: false,
+        count: 1,
+        weight: 1,
+      });
+      const second = reportOf(id, { at: T0 });
+      expect(await store.comments.report(second, 0.25)).toEqual({ first: true, count: 2, weight: 1.25 });
+      expect(await store.comments.reports([id])).toEqual(new Map([[id, [second, first]]]));
+    });
+
+    test('sent 50 times at once are stored once', async () => {
+      const { store } = world().shared;
+      const { id } = await stored(store, commentIn(await openThread(store)));
+      const report = reportOf(id);
+      const results = await Promise.all(Array.from({ length: 50 }, () => store.comments.report(report)));
+      expect(results.filter(({ first }) => first)).toHaveLength(1);
+      expect((await store.comments.reports([id])).get(id)).toEqual([report]);
+    });
+
+    test('are counted since the last decision', async () => {
+      const { store } = world().shared;
+      const { id } = await stored(store, commentIn(await openThread(store)));
+      await store.comments.report(reportOf(id, { at: T0 + 1 }));
+      await store.comments.report(reportOf(id, { at: T0 + 2 }));
+      const lastDecision = {
+        action: 'approve' as const,
+        by: newId(),
+        byName: '编辑',
+        at: T0 + 2,
+        reason: null,
+        note: '',
+        before: null,
+        since: 1,
+      };
+      await store.comments.change(id, 1, { lastDecision }, nothing());
+      expect(await store.comments.report(reportOf(id, { at: T0 + 3 }))).toEqual({ first: true, count: 1, weight: 1 });
+      expect((await store.comments.reports([id])).get(id)).toHaveLength(3);
+    });
+
+    test('are given by comment; none of those without; on nothing NotFound', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const [one, two, quiet] = [
+        await stored(store, commentIn(thread)),
+        await stored(store, commentIn(thread)),
+        await stored(store, commentIn(thread)),
+      ];
+      await store.comments.report(reportOf(one.id));
+      await store.comments.report(reportOf(two.id));
+      const found = await store.comments.reports([one.id, two.id, quiet.id, newId()]);
+      expect([...found.keys()].sort()).toEqual([one.id, two.id].sort());
+      expect(await store.comments.reports([])).toEqual(new Map());
+      await expect(store.comments.report(reportOf(newId()))).rejects.toThrow(NotFound);
+    });
+  });
+}

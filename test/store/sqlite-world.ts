@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Store } from '../../server/store/port.ts';
+import { openSqlite } from '../../server/store/sqlite/open.ts';
+import type { OpenedStore, StoreWorld } from './world.ts';
+
+/** Stores in SQLite files of a temporary folder. */
+export async function openSqliteWorld(): Promise<StoreWorld> {
+  const folder = await mkdtemp(join(tmpdir(), 'liangju-store-'));
+  const opened: Store[] = [];
+  let files = 0;
+
+  async function fresh(): Promise<OpenedStore> {
+    const file = join(folder, `${++files}.db`);
+    const again = async (): Promise<Store> => {
+      const store = await openSqlite(file);
+      opened.push(store);
+      return store;
+    };
+    return {
+      store: await again(),
+      again,
+      spoil(threadId, commentId) {
+        const database = new DatabaseSync(file, { timeout: 5_000 });
+        database.prepare('UPDATE threads SET comment_count = 99 WHERE id = ?').run(threadId);
+        database.prepare('UPDATE comments SET reply_count = 7, up = up + 3, down = 0, heat = 1 WHERE id = ?').run(commentId);
+        database.close();
+        return Promise.resolve();
+      },
+    };
+  }
+
+  return {
+    shared: await fresh(),
+    fresh,
+    async close() {
+      await Promise.all(opened.map((store) => store.close()));
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

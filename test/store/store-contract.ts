@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import { keepingAccounts } from './contract/accounts.ts';
+import { auditing } from './contract/audit.ts';
+import { changingComments } from './contract/changes.ts';
+import { claiming } from './contract/claims.ts';
+import { ending } from './contract/closing.ts';
+import { makingComments } from './contract/comments.ts';
+import { loggingEvents } from './contract/events.ts';
+import { learning } from './contract/learning.ts';
+import { listingComments } from './contract/lists.ts';
+import { queueing } from './contract/queue.ts';
+import { racing } from './contract/races.ts';
+import { knowingReaders } from './contract/readers.ts';
+import { searching } from './contract/search.ts';
+import { keepingSites } from './contract/sites-threads.ts';
+import { keepingUp } from './contract/upkeep.ts';
+import { votingAndReporting } from './contract/votes-reports.ts';
+import type { StoreWorld } from './world.ts';
+
+/** Holds one kind of store to everything that the port promises; every store passes all of it. */
+export function storeContract(name: string, openWorld: () => Promise<StoreWorld>): void {
+  describe(`the store in ${name}`, () => {
+    let world: StoreWorld | undefined;
+    beforeAll(async () => {
+      world = await openWorld();
+    }, 60_000);
+    afterAll(() => world?.close());
+    const here = (): StoreWorld => {
+      if (world === undefined) throw new Error('the store did not open');
+      return world;
+    };
+    for (const area of [
+      makingComments,
+      changingComments,
+      listingComments,
+      searching,
+      votingAndReporting,
+      queueing,
+      claiming,
+      loggingEvents,
+      knowingReaders,
+      keepingAccounts,
+      keepingSites,
+      auditing,
+      keepingUp,
+      learning,
+      racing,
+      ending,
+    ]) {
+      area(here);
+    }
+  });
+}

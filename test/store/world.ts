@@ -1,0 +1,19 @@
+import type { Store } from '../../server/store/port.ts';
+
+/** A store that a test may do with as it likes, and what only whoever made it can do to it. */
+export interface OpenedStore {
+  store: Store;
+  /** Opens the same data once more, as another process would. Closed with the world. */
+  again(): Promise<Store>;
+  /** Sets the numbers of a thread and of a comment wrong, behind the store's back. */
+  spoil(threadId: string, commentId: string): Promise<void>;
+}
+
+/** A kind of store under test. */
+export interface StoreWorld {
+  /** One that the tests of a file share: each works on a site and thread of its own. */
+  readonly shared: OpenedStore;
+  /** A new, empty one, for what concerns the whole store. */
+  fresh(): Promise<OpenedStore>;
+  close(): Promise<void>;
+}
