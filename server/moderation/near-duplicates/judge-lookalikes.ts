@@ -1,0 +1,20 @@
+import type { Lookalikes } from './near-duplicates.ts';
+
+/** What copies mean: `duplicate`: the reader repeats himself; `cluster`: many say the same, or it is said everywhere. */
+export type LookalikeVerdict = 'duplicate' | 'cluster' | null;
+
+/** Copies by the same reader that are refused a further one. */
+const OWN_COPIES = 2;
+/** With this text, so many readers or threads within an hour are a campaign. */
+const CAMPAIGN = 3;
+/** The same for short texts: a few say the same short thing by chance. */
+const SHORT_OWN_COPIES = 3;
+const SHORT_CAMPAIGN = 8;
+
+/** Judges what was found of a text that is about to join the others. */
+export function judgeLookalikes({ isShort, sameAuthor, otherAuthors, otherThreads }: Lookalikes): LookalikeVerdict {
+  if (sameAuthor >= (isShort ? SHORT_OWN_COPIES : OWN_COPIES)) return 'duplicate';
+  const campaign = isShort ? SHORT_CAMPAIGN : CAMPAIGN;
+  if (sameAuthor + otherAuthors === 0) return null;
+  return otherAuthors + 1 >= campaign || otherThreads + 1 >= campaign ? 'cluster' : null;
+}

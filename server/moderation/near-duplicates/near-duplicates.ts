@@ -1,0 +1,108 @@
+import { type HashKey, hashKeyFrom } from '../learner/hash-key.ts';
+import type { Ms } from '../../domain/types.ts';
+import { candidates, createRing, put, type Ring, type Saying, sweep, takeOut } from './ring.ts';
+import { likeness, printOf, type TextPrint } from './text-print.ts';
+
+const HOUR: Ms = 3_600_000;
+/** So long a text is remembered. */
+const REMEMBERED: Ms = 24 * HOUR;
+/** So long ago others may have said it to count as together. */
+const TOGETHER: Ms = HOUR;
+/** Short texts are soon said again by chance. */
+const SHORT_REMEMBERED: Ms = 10 * 60_000;
+/**
+ * From this estimate on a text is a copy: half of a longer text kept is one, but two brief texts soon share
+ * a turn of phrase.
+ */
+const ALIKE = 0.42;
+const ALIKE_IF_BRIEF = 0.5;
+const BRIEF = 20;
+/** So many of the copies are named. */
+const MOST_NAMED = 20;
+/** Texts in memory. */
+const CAPACITY = 20_000;
+
+/** What is known of texts like this one on the same site; the text itself is not counted. */
+export interface Lookalikes {
+  /** Whole comparison: under 8 letters and digits. */
+  isShort: boolean;
+  /** Copies by the same reader, within a day (short: ten minutes). */
+  sameAuthor: number;
+  /** Other readers who said it, and other threads in which it was said, within an hour (short: ten minutes). */
+  otherAuthors: number;
+  otherThreads: number;
+  /** The newest copies, newest first. */
+  similar: { id: string; likeness: number }[];
+  /** The most alike, 0–1. */
+  likeness: number;
+}
+
+export interface NearDuplicates {
+  /** What was said like it. Nothing is remembered by looking. */
+  look(text: string, saying: Saying): Lookalikes;
+  /** Remembers a text; one that is known by its id is replaced. */
+  add(id: string, text: string, saying: Saying): void;
+  /** Forgets a text: it was removed, or turned out to be nobody's copy. */
+  remove(id: string): void;
+  /** Texts remembered now. */
+  size(): number;
+}
+
+const NONE: Lookalikes = { isShort: false, sameAuthor: 0, otherAuthors: 0, otherThreads: 0, similar: [], likeness: 0 };
+
+/**
+ * A memory of the last day's texts in which copies are found though they were changed: MinHash prints, found
+ * by bands. Prints only, no texts; of fixed size, the oldest leave first. The seed keeps outsiders from
+ * computing which texts share a band.
+ */
+export function createNearDuplicates(deps: { now: () => Ms; seed: string; capacity?: number }): NearDuplicates {
+  const key: HashKey = hashKeyFrom(deps.seed, 'near-duplicates');
+  const ring: Ring = createRing(deps.capacity ?? CAPACITY);
+  return {
+    look(text, saying) {
+      const print = printOf(text, key);
+      return print === null ? NONE : lookIn(ring, print, saying, deps.now());
+    },
+    add(id, text, saying) {
+      takeOut(ring, id);
+      const now = deps.now();
+      sweep(ring, now - REMEMBERED);
+      const print = printOf(text, key);
+      if (print !== null) put(ring, id, now, saying, print);
+    },
+    remove: (id) => takeOut(ring, id),
+    size() {
+      sweep(ring, deps.now() - REMEMBERED);
+      return ring.placeOf.size;
+    },
+  };
+}
+
+function lookIn(ring: Ring, print: NonNullable<TextPrint>, { siteId, readerId, threadId }: Saying, now: Ms): Lookalikes {
+  const isShort = print.kind === 'whole';
+  const hashes = isShort ? null : print.hashes;
+  const alike = isShort || print.letters <= BRIEF ? ALIKE_IF_BRIEF : ALIKE;
+  const since = now - (isShort ? SHORT_REMEMBERED : REMEMBERED);
+  const together = now - (isShort ? SHORT_REMEMBERED : TOGETHER);
+  const copies = candidates(ring, siteId, print)
+    .map(({ entry, hashes: theirs }) => ({ entry, likeness: hashes === null ? sameWhole(print, theirs) : likeness(hashes, theirs) }))
+    .filter((copy) => copy.entry.at >= since && copy.likeness >= alike)
+    .sort((one, other) => other.entry.at - one.entry.at);
+  const recent = copies.filter(({ entry }) => entry.at >= together);
+  const isOwn = (reader: string | null) => reader !== null && reader === readerId;
+  const authors = new Set(recent.map(({ entry }) => entry.readerId).filter((reader) => reader !== null && !isOwn(reader)));
+  const threads = new Set(recent.map(({ entry }) => entry.threadId).filter((thread) => thread !== threadId));
+  return {
+    isShort,
+    sameAuthor: copies.filter(({ entry }) => isOwn(entry.readerId)).length,
+    otherAuthors: authors.size,
+    otherThreads: threads.size,
+    similar: copies.slice(0, MOST_NAMED).map((copy) => ({ id: copy.entry.id, likeness: copy.likeness })),
+    likeness: copies.reduce((most, copy) => Math.max(most, copy.likeness), 0),
+  };
+}
+
+/** A short text's hash stands in every place of its print. */
+function sameWhole(print: NonNullable<TextPrint>, theirs: Uint32Array): number {
+  return print.kind === 'whole' && theirs[0] === print.hash >>> 0 && theirs[1] === theirs[0] ? 1 : 0;
+}

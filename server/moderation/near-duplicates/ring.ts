@@ -1,0 +1,132 @@
+import { stir } from '../learner/hash-key.ts';
+import { BANDS, HASHES, ROWS, type TextPrint } from './text-print.ts';
+
+/** Who said it, where. */
+export interface Saying {
+  siteId: string;
+  /** null: not known. */
+  readerId: string | null;
+  threadId: string;
+}
+
+/** A text in the ring. */
+export interface Entry extends Saying {
+  id: string;
+  at: number;
+}
+
+/**
+ * The last texts, in a ring of fixed size. Each lies in 21 chains, one a band, newest first; a short one
+ * in the first alone. A chain ends where its next entry is not older: that place has been used again, and
+ * whatever came after it was older still.
+ */
+export interface Ring {
+  capacity: number;
+  entries: (Entry | null)[];
+  prints: Uint32Array;
+  /** For each chain: the newest place, or −1. */
+  heads: Int32Array;
+  /** For each place and band: the next older place, or −1. */
+  older: Int32Array;
+  /** For each place: the number of the text that lies or last lay in it; texts are counted from 0. */
+  numbers: Float64Array;
+  placeOf: Map<string, number>;
+  buckets: number;
+  /** Number of the next text; its place is the rest by the capacity. */
+  next: number;
+  /** Number of the oldest text that has not been swept. */
+  oldest: number;
+}
+
+/** So many of a chain are looked at: a flood of one text must not make each look longer. */
+const MOST_OF_CHAIN = 64;
+
+export function createRing(capacity: number): Ring {
+  const buckets = 2 ** Math.ceil(Math.log2(Math.max(2, capacity)));
+  return {
+    capacity,
+    entries: new Array<Entry | null>(capacity).fill(null),
+    prints: new Uint32Array(capacity * HASHES),
+    heads: new Int32Array(BANDS * buckets).fill(-1),
+    older: new Int32Array(BANDS * capacity).fill(-1),
+    numbers: new Float64Array(capacity).fill(-1),
+    placeOf: new Map(),
+    buckets,
+    next: 0,
+    oldest: 0,
+  };
+}
+
+/** Puts a text in; the oldest one leaves when the ring is full. */
+export function put(ring: Ring, id: string, at: number, { siteId, readerId, threadId }: Saying, print: NonNullable<TextPrint>): void {
+  const place = ring.next % ring.capacity;
+  drop(ring, place);
+  ring.entries[place] = { id, at, siteId, readerId, threadId };
+  ring.numbers[place] = ring.next;
+  ring.placeOf.set(id, place);
+  ring.next++;
+  ring.oldest = Math.max(ring.oldest, ring.next - ring.capacity);
+  const hashes = hashesOf(print);
+  ring.prints.set(hashes, place * HASHES);
+  for (const [band, chain] of chainsOf(ring, siteId, print).entries()) {
+    ring.older[place * BANDS + band] = ring.heads[chain] ?? -1;
+    ring.heads[chain] = place;
+  }
+}
+
+/** Takes a text out; its place stays in its chains until it is used again. */
+export function takeOut(ring: Ring, id: string): void {
+  const place = ring.placeOf.get(id);
+  if (place !== undefined) drop(ring, place);
+}
+
+function drop(ring: Ring, place: number): void {
+  const entry = ring.entries[place] ?? null;
+  if (entry === null) return;
+  ring.placeOf.delete(entry.id);
+  ring.entries[place] = null;
+}
+
+/** Lets go of what is older than `since`. */
+export function sweep(ring: Ring, since: number): void {
+  for (; ring.oldest < ring.next; ring.oldest++) {
+    const place = ring.oldest % ring.capacity;
+    const entry = ring.entries[place] ?? null;
+    if (entry !== null && entry.at >= since) return;
+    drop(ring, place);
+  }
+}
+
+function hashesOf(print: NonNullable<TextPrint>): Uint32Array {
+  return print.kind === 'pieces' ? print.hashes : new Uint32Array(HASHES).fill(print.hash);
+}
+
+/** The chains of a print: those of its bands, or the one of the whole text. Sites share none on purpose. */
+function chainsOf({ buckets }: Ring, siteId: string, print: NonNullable<TextPrint>): number[] {
+  let site = 0;
+  for (let i = 0; i < siteId.length; i++) site = (Math.imul(site, 31) + siteId.charCodeAt(i)) | 0;
+  if (print.kind === 'whole') return [stir(print.hash ^ site) & (buckets - 1)];
+  return Array.from({ length: BANDS }, (_, band) => {
+    let hash = site ^ band;
+    for (let row = 0; row < ROWS; row++) hash = stir(hash ^ (print.hashes[band * ROWS + row] ?? 0));
+    return band * buckets + (hash & (buckets - 1));
+  });
+}
+
+/** The texts of the site that share a band with the print, each once, with their prints. */
+export function candidates(ring: Ring, siteId: string, print: NonNullable<TextPrint>): { entry: Entry; hashes: Uint32Array }[] {
+  const found = new Map<number, { entry: Entry; hashes: Uint32Array }>();
+  for (const [band, chain] of chainsOf(ring, siteId, print).entries()) {
+    let place = ring.heads[chain] ?? -1;
+    let newer = Number.POSITIVE_INFINITY;
+    for (let step = 0; step < MOST_OF_CHAIN && place >= 0; step++) {
+      const number = ring.numbers[place] ?? -1;
+      if (number >= newer) break;
+      newer = number;
+      const entry = ring.entries[place] ?? null;
+      if (entry?.siteId === siteId) found.set(place, { entry, hashes: ring.prints.subarray(place * HASHES, (place + 1) * HASHES) });
+      place = ring.older[place * BANDS + band] ?? -1;
+    }
+  }
+  return [...found.values()];
+}

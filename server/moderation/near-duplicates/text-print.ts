@@ -1,0 +1,104 @@
+import { type HashKey, stir } from '../learner/hash-key.ts';
+import { KIND, readText } from '../learner/read-text.ts';
+import { isCommonPhrase } from './common-phrases.ts';
+
+/** Shorter texts are compared as a whole: too little of them is left when a sign changes. */
+const SHORT = 8;
+/** So many different signs a text needs before its pieces tell it from others: 哈哈嘿嘿哈哈嘿嘿 has two. */
+const FEW_SIGNS = 5;
+/** 哈哈哈哈 is 哈哈. */
+const LONGEST_RUN = 2;
+const ZERO = 0x30;
+/** No common phrase has more letters. */
+const LONGEST_PHRASE = 16;
+
+/** Hashes in a print, and how many make a band. */
+export const HASHES = 64;
+export const BANDS = 21;
+export const ROWS = 3;
+
+/**
+ * What is kept of a text: `pieces`: a MinHash, whose equal places tell how alike two texts are; `whole`: one
+ * hash of a short text; null: nothing to compare (no letters, or what everybody says).
+ */
+export type TextPrint = { kind: 'pieces'; hashes: Uint32Array; letters: number } | { kind: 'whole'; hash: number } | null;
+
+/**
+ * Takes the print of a text. Only letters and digits count, folded; in longer texts all digits are one.
+ * Linear: what is longer than any comment is cut.
+ */
+export function printOf(text: string, key: HashKey): TextPrint {
+  const letters = lettersOf(text);
+  if (letters.length === 0 || (letters.length <= LONGEST_PHRASE && isCommonPhrase(String.fromCodePoint(...letters)))) return null;
+  if (letters.length >= SHORT && new Set(letters).size >= FEW_SIGNS) {
+    return { kind: 'pieces', hashes: minHash(shinglesOf(letters, key), key), letters: letters.length };
+  }
+  let hash = key.text;
+  for (const letter of letters) hash = (Math.imul(hash, key.base) + stir(letter ^ key.symbol)) | 0;
+  return { kind: 'whole', hash: stir(hash) };
+}
+
+/** Folded letters and digits, runs of one cut to two. Also the form in which common phrases are listed. */
+export function lettersOf(text: string): number[] {
+  const { symbols, kinds, length } = readText(text);
+  const letters: number[] = [];
+  for (let i = 0; i < length; i++) {
+    const kind = kinds[i];
+    if (kind === KIND.space || kind === KIND.mark || kind === KIND.emoji) continue;
+    const letter = symbols[i] ?? 0;
+    if (letters.length >= LONGEST_RUN && letters.at(-1) === letter && letters.at(-LONGEST_RUN) === letter) continue;
+    letters.push(letter);
+  }
+  return letters;
+}
+
+/** Every two and three neighbours, hashed, each once. A number is two noughts, however long. */
+function shinglesOf(letters: readonly number[], key: HashKey): Set<number> {
+  const shingles = new Set<number>();
+  const nought = stir(ZERO ^ key.symbol);
+  let [before, last] = [0, 0];
+  let count = 0;
+  for (const letter of letters) {
+    const sign = letter >= ZERO && letter <= ZERO + 9 ? nought : stir(letter ^ key.symbol);
+    if (sign === nought && last === nought && before === nought) continue;
+    if (count > 0) shingles.add(stir((Math.imul(last, key.base) + sign) ^ key.text));
+    if (count > 1) shingles.add(stir((Math.imul((Math.imul(before, key.base) + last) | 0, key.base) + sign) ^ key.order));
+    before = last;
+    last = sign;
+    count++;
+  }
+  return shingles;
+}
+
+/** The least value of each of 64 hashes over the set (Broder 1997): two sets agree in a place as often as they overlap. */
+function minHash(shingles: Set<number>, key: HashKey): Uint32Array {
+  const hashes = new Uint32Array(HASHES).fill(0xffff_ffff);
+  const [salts, factors] = permutations(key);
+  for (const shingle of shingles) {
+    for (let i = 0; i < HASHES; i++) {
+      const mixed = Math.imul(shingle ^ (salts[i] ?? 0), factors[i] ?? 1);
+      const value = (mixed ^ (mixed >>> 15)) >>> 0;
+      if (value < (hashes[i] ?? 0)) hashes[i] = value;
+    }
+  }
+  return hashes;
+}
+
+/** The numbers of a key's 64 hashes, kept as long as the key. */
+const known = new WeakMap<HashKey, readonly [Int32Array, Int32Array]>();
+
+function permutations(key: HashKey): readonly [Int32Array, Int32Array] {
+  const made = known.get(key);
+  if (made !== undefined) return made;
+  const salts = Int32Array.from({ length: HASHES }, (_, i) => stir(Math.imul(key.base, i + 1) ^ key.order));
+  const factors = Int32Array.from({ length: HASHES }, (_, i) => stir(Math.imul(key.base, i + 1) ^ key.text) | 1);
+  known.set(key, [salts, factors]);
+  return [salts, factors];
+}
+
+/** How alike two texts are by their prints, 0–1: an estimate of the share of common pieces (Jaccard). */
+export function likeness(one: Uint32Array, other: Uint32Array): number {
+  let equal = 0;
+  for (let i = 0; i < HASHES; i++) if (one[i] === other[i]) equal++;
+  return equal / HASHES;
+}
