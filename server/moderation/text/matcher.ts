@@ -1,139 +1,94 @@
-import type { WordEntry } from '../../domain/words.ts';
-import { type NormalText, normalise } from './normalise.ts';
+import type { Ms } from '../../domain/types.ts';
+import type { WordEntry, WordLevel } from '../../domain/words.ts';
+import { decode } from './decode.ts';
+import { resolve } from './hits.ts';
+import { newSqueezed, newText, normalise, normaliseInto, type NormalText, release, type SqueezedText, squeezeInto } from './normalise.ts';
+import { type CompiledWords, compilePatterns, LEET, type Matching, NUMERALS, type Pass, SPLIT, SQUEEZED, USUAL_GAP } from './patterns.ts';
+import { toSyllables } from './pinyin.ts';
+import { type Found, scan } from './scan.ts';
+import { join } from './split-characters.ts';
+
+/** How a word was found: as it stands, in repetitions, in leet or numerals, by sound, from parts of characters. */
+export type Via = 'plain' | 'repeat' | 'leet' | 'num' | 'pinyin' | 'split';
 
 /** An entry found in a text; UTF-16 offsets into the source. */
 export interface Hit {
   entry: WordEntry;
   start: number;
   end: number;
+  /** The entry's level; what was found by sound or from parts is for people to look at, whatever the level. */
+  level: WordLevel;
+  via: Via;
 }
 
 /** A word list made ready. */
 export interface Matcher {
-  /** All places of all entries, overlapping ones too; what stands wholly inside an allowed phrase is left out. */
-  find(text: string): Hit[];
+  /**
+   * All places of all entries, overlapping ones too, in the order of the text; what stands wholly inside an
+   * allowed phrase is left out. Of one entry that is repeated without end only some places.
+   * @param at when: entries with `from` or `until` count then only. Without it they always count.
+   */
+  find(text: string, at?: Ms): Hit[];
   readonly entries: number;
 }
 
-/** Most that may be skipped inside a word: 微-信, 微 信. */
-const LARGEST_GAP = 6;
+const NOTHING_EXTRA: Matching = { boundary: false, pinyin: false, split: false };
 
-interface Pattern {
-  entry: WordEntry;
-  length: number;
-  exact: boolean;
-  latin: boolean;
-  maxGap: number;
-}
+/** Scratch that all matchers share: a search is never interrupted. */
+const plainRoom: NormalText = newText(1024);
+const decodedRoom: NormalText = newText(1024);
+const squeezedRoom: SqueezedText = newSqueezed(1024);
 
-function isLatin(symbol: number | undefined): boolean {
-  return symbol !== undefined && ((symbol >= 0x61 && symbol <= 0x7a) || (symbol >= 0x30 && symbol <= 0x39));
-}
-
-function patternOf(entry: WordEntry, symbols: NormalText): Pattern {
-  const option = entry.options.map((one) => /^gap=(\d{1,2})$/.exec(one)?.[1]).find((found) => found !== undefined);
-  const exact = entry.options.includes('exact');
-  let latin = !entry.options.includes('substring');
-  for (let i = 0; i < symbols.length; i++) latin &&= isLatin(symbols.symbols[i]);
-  // Short Latin words stand by chance across words: "a s s".
-  const isShortLatin = latin && symbols.length < 4;
-  const maxGap = exact || isShortLatin ? 0 : option === undefined ? LARGEST_GAP : Number(option);
-  return { entry, length: symbols.length, exact, latin, maxGap };
-}
-
-/**
- * Makes a list ready: an automaton of Aho and Corasick (1975) over the normalised words, in typed arrays
- * but for the table of transitions. Entries without any letter or digit are left out.
- */
-export function compileWords(entries: readonly WordEntry[]): Matcher {
-  const patterns: Pattern[] = [];
-  const next = new Map<number, number>();
-  const outputs: number[][] = [[]];
-  const key = (state: number, symbol: number): number => state * 0x200000 + symbol;
-
-  for (const entry of entries) {
-    const word = normalise(entry.word);
-    if (word.length === 0) continue;
-    let state = 0;
-    for (let i = 0; i < word.length; i++) {
-      const edge = key(state, word.symbols[i] ?? 0);
-      let to = next.get(edge);
-      if (to === undefined) {
-        to = outputs.length;
-        outputs.push([]);
-        next.set(edge, to);
-      }
-      state = to;
-    }
-    outputs[state]?.push(patterns.length);
-    patterns.push(patternOf(entry, word));
+/** Makes a list ready at once. Entries that cannot be used are left out. For long lists see compile-lists.ts. */
+export function compileWords(entries: readonly WordEntry[], matching: Matching = NOTHING_EXTRA): Matcher {
+  const steps = compileInSteps(entries, matching);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
   }
-  const { fail, ends } = link(next, outputs, 0x200000);
+}
 
-  function scan(text: NormalText): Hit[] {
-    const hits: Hit[] = [];
-    let state = 0;
-    for (let i = 0; i < text.length; i++) {
-      const symbol = text.symbols[i] ?? 0;
-      let to = next.get(key(state, symbol));
-      while (to === undefined && state !== 0) {
-        state = fail[state] ?? 0;
-        to = next.get(key(state, symbol));
-      }
-      state = to ?? 0;
-      for (let at = outputs[state]?.length ? state : (ends[state] ?? 0); at !== 0; at = ends[at] ?? 0) {
-        for (const id of outputs[at] ?? []) {
-          const pattern = patterns[id];
-          if (pattern !== undefined && holds(pattern, text, i)) {
-            hits.push({ entry: pattern.entry, start: text.starts[i - pattern.length + 1] ?? 0, end: text.ends[i] ?? 0 });
-          }
-        }
-      }
-    }
-    return hits;
-  }
-
+/** Makes a list ready, yielding every millisecond or so. */
+export function* compileInSteps(entries: readonly WordEntry[], matching: Matching): Generator<void, Matcher> {
+  const words = yield* compilePatterns(entries, matching);
   return {
-    entries: patterns.length,
-    find(text) {
-      if (patterns.length === 0) return [];
-      const hits = scan(normalise(text));
-      const allowed = hits.filter(({ entry }) => entry.level === 'allow');
-      return hits.filter(
-        ({ entry, start, end }) => entry.level !== 'allow' && !allowed.some((phrase) => phrase.start <= start && end <= phrase.end),
-      );
-    },
+    entries: new Set(words.plain.patterns.entry).size,
+    find: (text, at) => (entries.length === 0 ? [] : find(words, text, at)),
   };
 }
 
-/** Does the place fit the entry's conditions: gaps, and borders of Latin words? */
-function holds(pattern: Pattern, text: NormalText, last: number): boolean {
-  const first = last - pattern.length + 1;
-  for (let i = first + 1; i <= last; i++) if ((text.gaps[i] ?? 0) > pattern.maxGap) return false;
-  if (!pattern.latin) return true;
-  const before = first > 0 && text.gaps[first] === 0 && isLatin(text.symbols[first - 1]);
-  const after = last + 1 < text.length && text.gaps[last + 1] === 0 && isLatin(text.symbols[last + 1]);
-  return !before && !after;
+function find(words: CompiledWords, text: string, at: Ms | undefined): Hit[] {
+  const found: Found[] = [];
+  const plain = normaliseInto(plainRoom, text);
+  look(words, plain, text, found);
+  const decoded = decode(text);
+  if (decoded !== null) {
+    const inside: Found[] = [];
+    look(words, normaliseInto(decodedRoom, decoded.text), decoded.text, inside);
+    for (const one of inside) {
+      found.push({ ...one, start: decoded.starts[one.start] ?? 0, end: decoded.ends[one.end - 1] ?? 0 });
+    }
+    release(decodedRoom);
+  }
+  const hits = found.length === 0 ? [] : resolve(words, found, plain, at);
+  release(plainRoom);
+  if (squeezedRoom.symbols.length > plainRoom.symbols.length) Object.assign(squeezedRoom, newSqueezed(1024));
+  return hits;
 }
 
-/** Where to go on when no edge fits, and the next shorter word that ends in a state: breadth first. */
-function link(next: ReadonlyMap<number, number>, outputs: readonly number[][], base: number): { fail: Uint32Array; ends: Uint32Array } {
-  const fail = new Uint32Array(outputs.length);
-  const ends = new Uint32Array(outputs.length);
-  const children: [number, number][][] = outputs.map(() => []);
-  for (const [edge, to] of next) children[Math.floor(edge / base)]?.push([edge % base, to]);
-  const queue: number[] = [0];
-  for (let head = 0; head < queue.length; head++) {
-    const state = queue[head] ?? 0;
-    for (const [symbol, to] of children[state] ?? []) {
-      queue.push(to);
-      if (state === 0) continue;
-      let back = fail[state] ?? 0;
-      while (back !== 0 && !next.has(back * base + symbol)) back = fail[back] ?? 0;
-      fail[to] = next.get(back * base + symbol) ?? 0;
-      const target = fail[to] ?? 0;
-      ends[to] = outputs[target]?.length ? target : (ends[target] ?? 0);
-    }
+/** Letters beside signs that stand for letters; numerals. */
+const HAS_LEET = /[0-9@$!|+€¢£＠＄！０-９]/;
+
+function look(words: CompiledWords, text: NormalText, source: string, found: Found[]): void {
+  const add = (pass: Pass, place: NormalText, via: Via, accept: number, refuse: number, counts?: Uint32Array): void =>
+    scan({ pass, text: place, source, via, accept, refuse, made: counts === undefined ? undefined : { counts, of: text }, found });
+  add(words.plain, text, 'plain', 0, SQUEEZED);
+  if (squeezeInto(squeezedRoom, text, USUAL_GAP)) add(words.plain, squeezedRoom, 'repeat', 0, 0, squeezedRoom.counts);
+  if (words.leet !== null && HAS_LEET.test(source)) add(words.leet, normalise(source, LEET), 'leet', 0, 0);
+  if (words.num !== null) add(words.num, normalise(source, NUMERALS), 'num', 0, 0);
+  if (words.joins !== null) {
+    const joined = join(text, words.joins);
+    if (joined !== null) add(words.plain, joined, 'split', SPLIT, SQUEEZED, joined.counts);
   }
-  return { fail, ends };
+  if (words.pinyin !== null) add(words.pinyin, toSyllables(text), 'pinyin', 0, 0);
 }

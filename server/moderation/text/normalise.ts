@@ -1,6 +1,8 @@
+import { foldCodePoint, INVISIBLE, SENTENCE_END, sequenceOf } from './fold.ts';
+
 /**
  * A text as it is compared with word lists: one symbol for each sign that counts, with the place in the
- * source that it came from.
+ * source that it came from. The arrays may be longer than `length`.
  */
 export interface NormalText {
   /** Code points, folded. */
@@ -9,86 +11,138 @@ export interface NormalText {
   starts: Uint32Array;
   /** UTF-16 offset after it. */
   ends: Uint32Array;
-  /** Weight of what was skipped before each symbol: signs, a sentence's end counting more. */
+  /** Weight of what was skipped before each symbol: signs, a sentence's end counting more, the invisible nothing. */
   gaps: Uint32Array;
   length: number;
 }
 
-/** The end of a sentence separates more than a blank does. */
-const SENTENCE_END = 3;
-
-/** Letters by property that show nothing: Hangul fillers. */
-const FILLERS: ReadonlySet<number> = new Set([0x115f, 0x1160, 0x3164, 0xffa0, 0x17b4, 0x17b5]);
-
-const COUNTS = /[\p{L}\p{N}]/u;
-const ENDS_SENTENCE = /[。！？!?\n]/;
-
-/** What a code point becomes: its symbols, or null where it is skipped. Remembered: texts repeat their signs. */
-const remembered = new Map<number, readonly number[] | null>();
-/** Enough for every sign of a language; a text of rare ones must not fill the memory. */
-const MOST_REMEMBERED = 40_000;
-
-function fold(codePoint: number): readonly number[] | null {
-  const known = remembered.get(codePoint);
-  if (known !== undefined) return known;
-  const folded = foldAnew(codePoint);
-  if (remembered.size < MOST_REMEMBERED) remembered.set(codePoint, folded);
-  return folded;
+/**
+ * Further folding on top of the usual one, for words that ask for it: `before` for signs that would be
+ * skipped, `after` for symbols.
+ */
+export interface Overlay {
+  before: ReadonlyMap<number, number>;
+  after: ReadonlyMap<number, number>;
 }
 
-function foldAnew(codePoint: number): readonly number[] | null {
-  if (FILLERS.has(codePoint)) return null;
-  const plain = String.fromCodePoint(codePoint)
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toLowerCase();
-  const symbols = [...plain].filter((sign) => COUNTS.test(sign)).map((sign) => sign.codePointAt(0) ?? 0);
-  return symbols.length === 0 ? null : symbols;
+/** The end of a sentence separates more than a blank does. */
+const SENTENCE_WEIGHT = 3;
+/** Scratch space larger than this is given back. */
+const KEPT_ROOM = 1 << 16;
+
+/** Room for a text of so many signs. */
+export function newText(room: number): NormalText {
+  const array = (): Uint32Array => new Uint32Array(room);
+  return { symbols: array(), starts: array(), ends: array(), gaps: array(), length: 0 };
+}
+
+/** Gives a text room for at least so many symbols; what is in it stays. */
+export function reserve(text: NormalText, room: number): void {
+  if (text.symbols.length >= room) return;
+  const size = Math.max(room, text.symbols.length * 2);
+  for (const name of ['symbols', 'starts', 'ends', 'gaps'] as const) {
+    const larger = new Uint32Array(size);
+    larger.set(text[name]);
+    text[name] = larger;
+  }
+}
+
+/** Lets go of room that an unusually long text has taken. */
+export function release(text: NormalText): void {
+  if (text.symbols.length > KEPT_ROOM) Object.assign(text, newText(256));
 }
 
 /**
- * Folds a text: compatibility forms, case and marks go; white space, punctuation, emoji and what is
- * invisible is skipped and counted as gap. Linear in the length of the text.
+ * Folds a text: compatibility forms, case, marks, traditional forms and look-alikes go; white space,
+ * punctuation, emoji and what is invisible is skipped and counted as gap. Linear in the length of the text.
  */
-export function normalise(text: string): NormalText {
+export function normalise(text: string, overlay?: Overlay): NormalText {
+  return normaliseInto(newText(text.length + 16), text, overlay);
+}
+
+/** The same into room that is used again and again. */
+export function normaliseInto(into: NormalText, text: string, overlay?: Overlay): NormalText {
   // A compatibility form may become 18 letters (U+FDFA): room grows when it is needed.
-  let room = text.length + 16;
-  let symbols = new Uint32Array(room);
-  let starts = new Uint32Array(room);
-  let ends = new Uint32Array(room);
-  let gaps = new Uint32Array(room);
+  reserve(into, text.length + 1);
+  let { symbols, starts, ends, gaps } = into;
   let length = 0;
   let gap = 0;
-  let offset = 0;
-  for (const sign of text) {
+  for (let offset = 0; offset < text.length; ) {
     const start = offset;
-    offset += sign.length;
-    const folded = fold(sign.codePointAt(0) ?? 0);
-    if (folded === null) {
-      gap += ENDS_SENTENCE.test(sign) ? SENTENCE_END : 1;
-      continue;
+    let codePoint = text.charCodeAt(offset++);
+    if (codePoint >= 0xd800 && codePoint < 0xdc00 && offset < text.length) {
+      codePoint = text.codePointAt(start) ?? 0;
+      if (codePoint > 0xffff) offset++;
     }
-    if (length + folded.length > room) {
-      room = room * 2 + folded.length;
-      symbols = grown(symbols, room);
-      starts = grown(starts, room);
-      ends = grown(ends, room);
-      gaps = grown(gaps, room);
-    }
-    for (const symbol of folded) {
-      symbols[length] = symbol;
+    let folded = overlay?.before.get(codePoint) ?? foldCodePoint(codePoint);
+    if (folded > 0) {
+      if (overlay !== undefined) folded = overlay.after.get(folded) ?? folded;
+      symbols[length] = folded;
       starts[length] = start;
       ends[length] = offset;
       gaps[length] = gap;
       gap = 0;
       length++;
+    } else if (folded >= SENTENCE_END) {
+      if (folded !== INVISIBLE) gap += folded === SENTENCE_END ? SENTENCE_WEIGHT : 1;
+    } else {
+      const several = sequenceOf(folded);
+      reserve(into, length + several.length + text.length - offset + 1);
+      ({ symbols, starts, ends, gaps } = into);
+      for (const one of several) {
+        symbols[length] = overlay?.after.get(one) ?? one;
+        starts[length] = start;
+        ends[length] = offset;
+        gaps[length] = gap;
+        gap = 0;
+        length++;
+      }
     }
   }
-  return { symbols, starts, ends, gaps, length };
+  into.length = length;
+  return into;
 }
 
-function grown(array: Uint32Array<ArrayBuffer>, room: number): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(room);
-  larger.set(array);
-  return larger;
+/** A text whose repetitions are one symbol each. */
+export interface SqueezedText extends NormalText {
+  /** How often each symbol stood there. */
+  counts: Uint32Array;
+}
+
+/** Room for a squeezed text. */
+export function newSqueezed(room: number): SqueezedText {
+  return { ...newText(room), counts: new Uint32Array(room) };
+}
+
+/**
+ * Makes one of every run of the same symbol (傻傻傻逼逼 → 傻逼) whose parts are at most `maxGap` apart. The
+ * symbol covers the whole run. A gap inside a run counts as one before it, so that it is not lost.
+ * @returns false, and leaves `into` unfinished, when nothing is repeated.
+ */
+export function squeezeInto(into: SqueezedText, text: NormalText, maxGap: number): boolean {
+  let from = 1;
+  const { symbols, starts, ends, gaps, length: all } = text;
+  while (from < all && (symbols[from] !== symbols[from - 1] || (gaps[from] ?? 0) > maxGap)) from++;
+  if (from >= all) return false;
+  reserve(into, all);
+  if (into.counts.length < into.symbols.length) into.counts = new Uint32Array(into.symbols.length);
+  let length = 0;
+  for (let i = 0; i < all; i++) {
+    const last = length - 1;
+    const gap = gaps[i] ?? 0;
+    if (last >= 0 && symbols[i] === into.symbols[last] && gap <= maxGap) {
+      into.ends[last] = ends[i] ?? 0;
+      into.counts[last] = (into.counts[last] ?? 0) + 1;
+      if (gap > (into.gaps[last] ?? 0)) into.gaps[last] = gap;
+      continue;
+    }
+    into.symbols[length] = symbols[i] ?? 0;
+    into.starts[length] = starts[i] ?? 0;
+    into.ends[length] = ends[i] ?? 0;
+    into.gaps[length] = gap;
+    into.counts[length] = 1;
+    length++;
+  }
+  into.length = length;
+  return true;
 }

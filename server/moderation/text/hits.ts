@@ -1,0 +1,99 @@
+import type { Ms } from '../../domain/types.ts';
+import type { Hit } from './matcher.ts';
+import type { NormalText } from './normalise.ts';
+import { ALLOWED, type CompiledWords, PART, UNLESS } from './patterns.ts';
+import type { Found } from './scan.ts';
+import type { WordRule } from './word-rule.ts';
+
+/** The parts of a combination, and what keeps a word from counting, stand within so many symbols. */
+const NEAR = 20;
+
+/**
+ * Makes hits of what was found: drops what stands inside allowed phrases, joins combinations, heeds
+ * suppressors and dates, and names each place of an entry once. Places are offsets into the source.
+ */
+export function resolve(words: CompiledWords, found: readonly Found[], text: NormalText, at: Ms | undefined): Hit[] {
+  const isInForce = ({ entry }: Found): boolean => {
+    const rule = words.rules.get(entry);
+    return at === undefined || rule === undefined || (at >= (rule.from ?? 0) && (rule.until === null || at < rule.until));
+  };
+  const inForce = words.rules.size === 0 ? found : found.filter(isInForce);
+  const isAllowed = coverOf(inForce.filter(({ flags }) => (flags & ALLOWED) !== 0));
+  const left = inForce.filter((one) => (one.flags & (ALLOWED | UNLESS)) === 0 && !isAllowed(one));
+  const single = left.filter(({ flags }) => (flags & PART) === 0);
+  const combined = combinations(
+    left.filter(({ flags }) => (flags & PART) !== 0),
+    words.rules,
+    text,
+  );
+  const unless = Map.groupBy(
+    inForce.filter(({ flags }) => (flags & UNLESS) !== 0),
+    ({ entry }) => entry,
+  );
+  const counted = [...single, ...combined].filter((one) => !unless.get(one.entry)?.some((other) => distance(text, one, other) <= NEAR));
+  return once(counted).map((one) => hitOf(words, one));
+}
+
+function hitOf({ entries }: CompiledWords, { entry: number, start, end, via }: Found): Hit {
+  const entry = entries[number];
+  if (entry === undefined) throw new Error(`no entry ${number}`);
+  const isGuess = via === 'pinyin' || via === 'split';
+  return { entry, start, end, via, level: isGuess && (entry.level === 'block' || entry.level === 'hold') ? 'review' : entry.level };
+}
+
+/** Tells whether a place is wholly inside one of the phrases. */
+function coverOf(phrases: readonly Found[]): (place: Found) => boolean {
+  if (phrases.length === 0) return () => false;
+  const sorted = phrases.toSorted((one, other) => one.start - other.start);
+  const starts = sorted.map(({ start }) => start);
+  let furthest = 0;
+  const ends = sorted.map(({ end }) => (furthest = Math.max(furthest, end)));
+  return ({ start, end }) => end <= (ends[below(starts, start + 1) - 1] ?? 0);
+}
+
+/** How many of the ascending values are less. */
+function below(values: ArrayLike<number>, value: number, length = values.length): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Symbols between two places; 0 when they touch or overlap. */
+function distance({ starts, length }: NormalText, one: Found, other: Found): number {
+  const [left, right] = one.start <= other.start ? [one, other] : [other, one];
+  return Math.max(0, below(starts, right.start, length) - below(starts, left.end, length));
+}
+
+/** All parts of an entry near each other are one place, from the first to the last. */
+function combinations(parts: readonly Found[], rules: ReadonlyMap<number, WordRule>, text: NormalText): Found[] {
+  const joined: Found[] = [];
+  for (const [entry, found] of Map.groupBy(parts, (one) => one.entry)) {
+    const wanted = rules.get(entry)?.parts.length ?? 0;
+    // The last place of each part so far, in the order of the text.
+    const latest = new Map<number, Found>();
+    for (const one of found.toSorted((a, b) => a.start - b.start)) {
+      latest.set(one.part, one);
+      const group = [...latest.values()].sort((a, b) => a.start - b.start);
+      if (group.length < wanted || group.some((next, i) => i > 0 && distance(text, group[i - 1] ?? next, next) > NEAR)) continue;
+      joined.push({ ...one, start: group[0]?.start ?? one.start, end: Math.max(...group.map(({ end }) => end)) });
+      latest.clear();
+    }
+  }
+  return joined;
+}
+
+/** In the order of the text; of overlapping places of one entry the one that was found first. */
+function once(found: readonly Found[]): Found[] {
+  const kept: Found[] = [];
+  for (const places of Map.groupBy(found, ({ entry }) => entry).values()) {
+    const own: Found[] = [];
+    for (const one of places) if (!own.some(({ start, end }) => one.start < end && start < one.end)) own.push(one);
+    kept.push(...own);
+  }
+  return kept.sort((one, other) => one.start - other.start || one.end - other.end);
+}

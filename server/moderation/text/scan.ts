@@ -1,0 +1,177 @@
+import { next } from './automaton.ts';
+import { CONTEXT, standsAlone } from './boundary.ts';
+import type { Via } from './matcher.ts';
+import { normalise, type NormalText } from './normalise.ts';
+import { ALLOWED, ALONE, EXACT, LATIN, PART, type Pass, type Patterns, SQUEEZED, UNLESS, USUAL_GAP } from './patterns.ts';
+
+/** A pattern found; offsets into the text that was looked through. */
+export interface Found {
+  entry: number;
+  flags: number;
+  part: number;
+  start: number;
+  end: number;
+  via: Via;
+}
+
+interface Scan {
+  pass: Pass;
+  text: NormalText;
+  source: string;
+  via: Via;
+  /** Flags that a pattern has to have, and those it must not have. */
+  accept: number;
+  refuse: number;
+  /** Of squeezed and joined texts: of how many symbols each was made, and the text they were made of. */
+  made?: { counts: Uint32Array; of: NormalText } | undefined;
+  found: Found[];
+}
+
+/** So many places of one pattern are enough to judge a text. */
+const MOST_OF_ONE = 16;
+/** Of what only counts together with something else more are needed. */
+const MOST_OF_OTHERS = 20_000;
+/** So often a text's words are cut for comparison: each takes some microseconds. */
+const MOST_CUTS = 300;
+
+/** Finds a pass's patterns in a text. Linear in the text; each place costs at most the longest word. */
+export function scan(task: Scan): void {
+  const { pass, text, found } = task;
+  const { automaton, patterns } = pass;
+  const { low, high, ending, shorter, more } = automaton;
+  if (ending.length <= 1) return;
+  const { symbols, gaps, length } = text;
+  const seen = new Map<number, number>();
+  const state = { cuts: 0, wide: 0 };
+  let at = 0;
+  for (let i = 0; i < length; i++) {
+    const symbol = symbols[i] ?? 0;
+    if ((gaps[i] ?? 0) > USUAL_GAP) state.wide = i;
+    const known = symbol < 0x10000 ? (low[symbol] ?? 0) : (high.get(symbol) ?? 0);
+    at = known === 0 ? 0 : next(automaton, at, known);
+    for (let end = ending[at] === 0 ? (shorter[at] ?? 0) : at; end !== 0; end = shorter[end] ?? 0) {
+      for (let place = (ending[end] ?? 0) - 1; ; place++) {
+        const pattern = automaton.patterns[place] ?? 0;
+        const times = seen.get(pattern) ?? 0;
+        if (times < mostOf(patterns.flags[pattern] ?? 0) && holds(task, pattern, i, state)) {
+          seen.set(pattern, times + 1);
+          found.push(foundAt(patterns, pattern, task, i));
+        }
+        if (more[place] !== 1) break;
+      }
+    }
+  }
+}
+
+const mostOf = (flags: number): number => ((flags & (ALLOWED | PART | UNLESS)) === 0 ? MOST_OF_ONE : MOST_OF_OTHERS);
+
+function foundAt({ entry, flags, part, length }: Patterns, pattern: number, { text, via }: Scan, last: number): Found {
+  return {
+    entry: entry[pattern] ?? 0,
+    flags: flags[pattern] ?? 0,
+    part: part[pattern] ?? 0,
+    start: text.starts[last - (length[pattern] ?? 1) + 1] ?? 0,
+    end: text.ends[last] ?? 0,
+    via,
+  };
+}
+
+/** Does the place fit the pattern's conditions? */
+function holds(task: Scan, pattern: number, last: number, state: { cuts: number; wide: number }): boolean {
+  const { patterns } = task.pass;
+  const { text, made, accept, refuse, via } = task;
+  const flags = patterns.flags[pattern] ?? 0;
+  if ((flags & accept) !== accept || (flags & refuse) !== 0) return false;
+  const first = last - (patterns.length[pattern] ?? 1) + 1;
+  const gap = patterns.gap[pattern] ?? 0;
+  if (gap === USUAL_GAP) {
+    if (state.wide > first) return false;
+  } else {
+    for (let i = first + 1; i <= last; i++) if ((text.gaps[i] ?? 0) > gap) return false;
+  }
+  if ((flags & EXACT) !== 0 && (via !== 'plain' || !isUnbroken(text, first, last))) return false;
+  const wanted = (flags & SQUEEZED) === 0 ? undefined : patterns.more.get(pattern);
+  if (made !== undefined && !hasCounts(made.counts, first, last, via, wanted)) return false;
+  if (via === 'pinyin') return isOtherwise(task, first, last, patterns.more.get(pattern) ?? []);
+  if ((flags & LATIN) !== 0) return isLatinWord(task, first, last, patterns.blanks[pattern] ?? 0);
+  if ((flags & ALONE) === 0 || state.cuts >= MOST_CUTS) return true;
+  state.cuts++;
+  if (made === undefined || via !== 'repeat') return isAlone(text, first, last);
+  // 妈妈的: of repetitions at the border as many as the word has belong to it; the others stand beside it.
+  const from = indexOf(made.of, text.starts[first] ?? 0) + (made.counts[first] ?? 1) - (wanted?.[0] ?? 1);
+  const to = indexOf(made.of, text.starts[last] ?? 0) + (wanted?.at(-1) ?? 1) - 1;
+  return isAlone(made.of, from, to);
+}
+
+/** The first symbol that begins there or later. */
+function indexOf({ starts, length }: NormalText, offset: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Nothing at all was skipped inside. */
+function isUnbroken({ starts, ends }: NormalText, first: number, last: number): boolean {
+  for (let i = first + 1; i <= last; i++) if ((starts[i] ?? 0) > (ends[i - 1] ?? 0)) return false;
+  return true;
+}
+
+/** Squeezed: each symbol stood there as often as the word has it, and one at least is repeated. Joined: one at least was made of parts. */
+function hasCounts(counts: Uint32Array, first: number, last: number, via: Via, wanted: readonly number[] | undefined): boolean {
+  let isMore = false;
+  for (let i = first; i <= last; i++) {
+    const count = counts[i] ?? 1;
+    const least = via === 'repeat' ? (wanted?.[i - first] ?? 1) : 1;
+    if (count < least) return false;
+    if (count > 1) isMore = true;
+  }
+  return isMore;
+}
+
+/** Found by sound, and not simply the word itself, which another pass has judged. */
+function isOtherwise({ text, source }: Scan, first: number, last: number, word: readonly number[]): boolean {
+  const { symbols, length } = normalise(source.slice(text.starts[first], text.ends[last]));
+  return length !== word.length || word.some((symbol, i) => symbol !== symbols[i]);
+}
+
+const isLatinSymbol = (symbol: number | undefined): boolean =>
+  symbol !== undefined && ((symbol >= 0x61 && symbol <= 0x7a) || (symbol >= 0x30 && symbol <= 0x39));
+
+/** No letter or digit touches the place, and blanks inside it look like a disguise: "f u c k", not "pen is". */
+function isLatinWord({ text, source }: Scan, first: number, last: number, blanks: number): boolean {
+  const { symbols, gaps, starts, ends, length } = text;
+  if (first > 0 && gaps[first] === 0 && isLatinSymbol(symbols[first - 1])) return false;
+  if (last + 1 < length && gaps[last + 1] === 0 && isLatinSymbol(symbols[last + 1])) return false;
+  const pieces: string[] = [];
+  let piece = '';
+  for (let i = first; i <= last; i++) {
+    const isListed = i - first > 30 || ((blanks >> (i - first)) & 1) === 1;
+    if (i > first && (gaps[i] ?? 0) > 0 && !isListed && /\s/.test(source.slice(ends[i - 1], starts[i]))) {
+      pieces.push(piece);
+      piece = '';
+    }
+    piece += String.fromCodePoint(symbols[i] ?? 0);
+  }
+  return pieces.length === 0 || [...pieces, piece].some(isFragment);
+}
+
+/** A piece between blanks that is no English word: a consonant, or letters without a vowel. */
+function isFragment(piece: string): boolean {
+  return !/[aeiouy]/.test(piece);
+}
+
+/** The characters that touch the place, as far as nothing is skipped between them. */
+function isAlone({ symbols, gaps, length }: NormalText, first: number, last: number): boolean {
+  let from = first;
+  while (from > 0 && first - from < CONTEXT && gaps[from] === 0) from--;
+  let to = last + 1;
+  while (to < length && to - last <= CONTEXT && gaps[to] === 0) to++;
+  const signs = (start: number, end: number): string[] =>
+    Array.from(symbols.subarray(start, end), (symbol) => String.fromCodePoint(symbol));
+  return standsAlone(signs(from, first), signs(first, last + 1), signs(last + 1, to));
+}
