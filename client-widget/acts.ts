@@ -1,32 +1,44 @@
 import type { CommentView, PostAnswer } from '../server/contract/comment.ts';
 import type { ThreadEvent } from '../server/contract/live.ts';
-import { withEvents, withOwn } from './changes.ts';
+import { findShown, withChanged, withEvents, withFresh, withOwn } from './changes.ts';
 import type { Controller } from './controller.ts';
+import { withNextPage, withReplies } from './pages.ts';
 import { Refused } from './sdk.ts';
-import { type Sending, withChanged } from './state.ts';
-
-/** What came of a post; a comment of null waits for the connection. */
-export type PostOutcome = { ok: true; comment: CommentView | null } | { ok: false; refused: Refused };
+import type { Sending, State } from './state.ts';
 
 /** A network failure is met by trying again after these pauses, ms; then it waits for the connection. */
 const PAUSES = [600, 1_800, 4_000];
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms * (0.75 + Math.random() / 2)));
 
+interface RepliesAnswer {
+  comments: CommentView[];
+  nextCursor: string | null;
+}
+
+/** What a reader can do; each call throws what the server's answer throws. */
 export interface Acts {
-  /** Keeps the text under a key of its own, shows it as on its way, and sends it. */
-  post(input: { parentId: string | null; rootId: string | null; body: string; name: string; website: string }): Promise<PostOutcome>;
+  /**
+   * Keeps the text under a key of its own, shows it as on its way, and sends it. Gives the comment, or null
+   * when the text waits for the connection or was returned to its box.
+   */
+  post(input: { parentId: string | null; rootId: string | null; body: string; name: string; website: string }): Promise<CommentView | null>;
   /** Sends again what waits for the connection. */
   resend(): Promise<void>;
-  edit(id: string, body: string): Promise<void>;
+  /** The text of an own comment as it was typed. */
+  source(id: string): Promise<string>;
+  edit(id: string, body: string): Promise<CommentView>;
   remove(id: string): Promise<void>;
   /** Votes, or takes the same vote back; shown at once, put right by the server's answer. */
   vote(id: string, value: 1 | -1): Promise<void>;
   report(id: string, reason: string): Promise<void>;
-  /** Live events; where one is missing the list is fetched again. */
-  hear(events: readonly ThreadEvent[]): void;
+  /** Live events; false where one is missing. */
+  hear(events: readonly ThreadEvent[]): boolean;
   /** News of one of the reader's own comments. */
   hearOwn(comment: CommentView): void;
+  showFresh(): void;
+  loadMore(): Promise<void>;
+  loadReplies(root: CommentView): Promise<void>;
 }
 
 /**
@@ -35,40 +47,58 @@ export interface Acts {
  */
 export function createActs(box: Controller): Acts {
   const { sdk, settled, kept, keptHere } = box;
-  const isOpenedAt = Date.now();
+  const openedAt = Date.now();
+  const isTower = settled.view === 'tower';
   let resending = false;
+  let becoming: Promise<void> | null = null;
 
-  function keepSending(sending: readonly Sending[]): void {
-    box.set({ ...box.state, sending });
+  function withSending(state: State, sending: readonly Sending[]): State {
     if (sending.length === 0) keptHere.remove('sending');
     else keptHere.set('sending', sending);
+    return { ...state, sending };
   }
 
+  const without = (state: State, one: Sending): State =>
+    withSending(
+      state,
+      state.sending.filter(({ key }) => key !== one.key),
+    );
+
   const call = (one: Sending, website: string): Promise<PostAnswer> => {
-    const { parentId, body, name } = one;
+    const { parentId, body, elapsed, name } = one;
     const { site, thread } = settled;
-    const author = name === '' ? {} : { author: { name } };
-    const elapsed = Date.now() - isOpenedAt;
     return sdk.call('/comments', {
       method: 'POST',
       key: one.key,
-      body: { site, thread, body, elapsed, website, ...(parentId === null ? {} : { parentId }), ...author },
+      body: { site, thread, body, elapsed, website, author: { name }, ...(parentId === null ? {} : { parentId }) },
     });
   };
 
-  /** Sends one kept text until the server has answered. */
-  async function send(one: Sending, website = ''): Promise<PostOutcome> {
+  function arrived(one: Sending, { comment, readerToken }: PostAnswer): void {
+    if (readerToken !== undefined) kept.set('token', readerToken);
+    box.set(without(withOwn({ ...box.state, readerId: comment.author?.id ?? box.state.readerId }, comment, isTower), one));
+    if (readerToken !== undefined) box.onToken();
+    box.tell('posted', { id: comment.id, status: comment.status });
+  }
+
+  /** Nothing typed is ever lost: a refused text goes back to where it was written, or to the main box where that is gone. */
+  function giveBack(one: Sending, refused: Refused): void {
+    const isThere = one.parentId !== null && findShown(box.state, one.parentId) !== undefined;
+    const parentId = isThere ? one.parentId : null;
+    const typed = box.draft(parentId);
+    const body = typed === '' ? one.body : `${one.body}\n\n${typed}`;
+    box.saveDraft(parentId, body);
+    const wait = refused.code === 'too-fast' ? (refused.retryAfter ?? 1) : null;
+    box.set({ ...without(box.state, one), returned: { parentId, body, why: refused.message, wait } });
+  }
+
+  /** Sends one kept text until the server has answered or the connection is gone. */
+  async function send(one: Sending, website = ''): Promise<CommentView | null> {
     for (let attempt = 0; ; attempt++) {
       try {
-        const { comment, readerToken } = await call(one, website);
-        if (readerToken !== undefined) {
-          kept.set('token', readerToken);
-          box.onToken();
-        }
-        box.set(withOwn({ ...box.state, readerId: comment.author?.id ?? box.state.readerId }, comment));
-        keepSending(box.state.sending.filter(({ key }) => key !== one.key));
-        box.tell('posted', { id: comment.id, status: comment.status });
-        return { ok: true, comment };
+        const answer = await call(one, website);
+        arrived(one, answer);
+        return answer.comment;
       } catch (error) {
         if (error instanceof Refused && error.code === 'invalid-token' && box.token() !== null) {
           // The reader was forgotten there: the same text goes as a new guest's.
@@ -76,45 +106,73 @@ export function createActs(box: Controller): Acts {
           continue;
         }
         if (error instanceof Refused) {
-          keepSending(box.state.sending.filter(({ key }) => key !== one.key));
-          return { ok: false, refused: error };
+          giveBack(one, error);
+          return null;
         }
         const pause = PAUSES[attempt];
         if (pause === undefined || !navigator.onLine || box.isDestroyed) {
-          keepSending(box.state.sending.map((other) => (other.key === one.key ? { ...other, state: 'waiting' } : other)));
-          return { ok: true, comment: null };
+          const { sending } = box.state;
+          box.set(
+            withSending(
+              box.state,
+              sending.map((other) => (other.key === one.key ? { ...other, state: 'waiting' } : other)),
+            ),
+          );
+          return null;
         }
         await sleep(pause);
       }
     }
   }
 
+  /** Votes and reports need a reader: who has none yet becomes a guest without a name of their own. */
+  function becomeReader(): Promise<void> {
+    if (box.token() !== null) return Promise.resolve();
+    becoming ??= makeGuest().finally(() => {
+      becoming = null;
+    });
+    return becoming;
+  }
+
+  async function makeGuest(): Promise<void> {
+    const name = box.name() || ANONYMOUS[settled.lang];
+    const { reader, readerToken } = await sdk.call<{ reader: { id: string }; readerToken: string }>('/readers/guest', {
+      method: 'POST',
+      body: { site: settled.site, name },
+    });
+    kept.set('token', readerToken);
+    box.set({ ...box.state, readerId: reader.id });
+    box.onToken();
+  }
+
   return {
-    post(input) {
-      const { website, ...rest } = input;
-      const one: Sending = { ...rest, key: crypto.randomUUID(), state: 'sending' };
-      if (one.name !== '') kept.set('name', one.name);
-      keepSending([...box.state.sending, one]);
+    post({ website, ...rest }) {
+      const one: Sending = { ...rest, key: crypto.randomUUID(), elapsed: Date.now() - openedAt, state: 'sending' };
+      kept.set('name', one.name);
+      box.set(withSending(box.state, [...box.state.sending, one]));
       box.saveDraft(one.parentId, '');
       return send(one, website);
     },
     async resend() {
       if (resending || !navigator.onLine) return;
       resending = true;
-      for (const one of box.state.sending.filter((other) => other.state === 'waiting')) {
-        const outcome = await send(one);
-        // Refused after all: the words go back into the box.
-        if (!outcome.ok) box.saveDraft(one.parentId, one.body);
-      }
+      for (const one of box.state.sending.filter((other) => other.state === 'waiting')) await send(one);
       resending = false;
+    },
+    async source(id) {
+      const known = findShown(box.state, id)?.body;
+      if (known !== undefined) return known;
+      const { comment } = await sdk.call<{ comment: CommentView }>(`/comments/${id}`);
+      return comment.body ?? '';
     },
     async edit(id, body) {
       const { comment } = await sdk.call<{ comment: CommentView }>(`/comments/${id}`, { method: 'PATCH', body: { body } });
-      box.set(withOwn(box.state, comment));
+      box.set(withOwn(box.state, comment, isTower));
+      return comment;
     },
     async remove(id) {
       const { comment } = await sdk.call<{ comment: CommentView }>(`/comments/${id}`, { method: 'DELETE' });
-      box.set(withOwn(box.state, comment));
+      box.set(withOwn(box.state, comment, isTower));
     },
     async vote(id, value) {
       await becomeReader();
@@ -135,35 +193,38 @@ export function createActs(box: Controller): Acts {
         });
         box.set(withChanged(box.state, id, (comment) => ({ ...comment, votes })));
       } catch (error) {
-        box.set({ ...box.state, votes: before });
-        await box.load();
+        const undone = withChanged(box.state, id, ({ votes, ...comment }) => ({
+          ...comment,
+          votes: { up: votes.up - by(1), down: votes.down - by(-1) },
+        }));
+        box.set({ ...undone, votes: before });
         throw error;
       }
     },
-    hear(events) {
-      const next = withEvents(box.state, events);
-      if (next === null) void box.load();
-      else box.set(next);
-    },
-    hearOwn: (comment) => box.set(withOwn(box.state, comment)),
     async report(id, reason) {
       await becomeReader();
       await sdk.call(`/comments/${id}/reports`, { method: 'POST', body: { reason } });
     },
+    hear(events) {
+      const next = withEvents(box.state, events, isTower);
+      if (next !== null) box.set(next);
+      return next !== null;
+    },
+    hearOwn: (comment) => box.set(withOwn(box.state, comment, isTower)),
+    showFresh: () => box.set(withFresh(box.state, isTower)),
+    async loadMore() {
+      const { sort, nextCursor } = box.state;
+      if (nextCursor === null) return;
+      const page = await sdk.list({ sort, cursor: nextCursor });
+      if (box.state.nextCursor === nextCursor) box.set(withNextPage(box.state, page));
+    },
+    async loadReplies({ id, replies }) {
+      // An empty cursor stands for the first ones.
+      const query = replies?.nextCursor ? `?${new URLSearchParams({ cursor: replies.nextCursor })}` : '';
+      const answer = await sdk.call<RepliesAnswer>(`/comments/${id}/replies${query}`, { isPublic: true });
+      box.set(withReplies(box.state, id, answer.comments, answer.nextCursor));
+    },
   };
-
-  /** Votes and reports need a reader: who has none yet becomes a guest without a name of their own. */
-  async function becomeReader(): Promise<void> {
-    if (box.token() !== null) return;
-    const name = box.name() || ANONYMOUS[settled.lang];
-    const { reader, readerToken } = await sdk.call<{ reader: { id: string }; readerToken: string }>('/readers/guest', {
-      method: 'POST',
-      body: { site: settled.site, name },
-    });
-    kept.set('token', readerToken);
-    box.set({ ...box.state, readerId: reader.id });
-    box.onToken();
-  }
 }
 
 /** The name of a guest who only votes. */

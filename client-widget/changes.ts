@@ -1,73 +1,134 @@
 import type { CommentView } from '../server/contract/comment.ts';
 import type { ThreadEvent } from '../server/contract/live.ts';
-import { repliesOf, type State, withChanged } from './state.ts';
+import { repliesOf, type State } from './state.ts';
 
-/** Is the comment on the page already, in whatever place? */
-export function isShown(state: State, id: string): boolean {
-  return [...state.comments, ...state.fresh].some(
-    (comment) => comment.id === id || repliesOf(comment).items.some((reply) => reply.id === id),
+/** Changes one comment, wherever it stands. */
+export function withChanged(state: State, id: string, change: (comment: CommentView) => CommentView): State {
+  const one = (comment: CommentView): CommentView => {
+    const { items, nextCursor } = repliesOf(comment);
+    const changed = comment.id === id ? change(comment) : comment;
+    if (!items.some((reply) => reply.id === id)) return changed;
+    return { ...changed, replies: { items: items.map((reply) => (reply.id === id ? change(reply) : reply)), nextCursor } };
+  };
+  return { ...state, comments: state.comments.map(one), fresh: state.fresh.map(one) };
+}
+
+/** A comment of the page, in whatever place; those behind the pill too. */
+export function findShown(state: State, id: string): CommentView | undefined {
+  const whole = [...state.comments, ...state.fresh];
+  return (
+    whole.find((comment) => comment.id === id) ?? whole.flatMap((comment) => repliesOf(comment).items).find((reply) => reply.id === id)
   );
 }
 
 const counted = (state: State, by: number): State =>
   state.thread === null ? state : { ...state, thread: { ...state.thread, commentCount: Math.max(0, state.thread.commentCount + by) } };
 
-/** Puts a new public comment into its place. Others' top-level ones wait behind the pill, so that nothing moves under a reader's eyes. */
-function withPublished(state: State, comment: CommentView, isOwn: boolean): State {
-  const rest = { ...state, own: state.own.filter(({ id }) => id !== comment.id) };
-  if (isShown(rest, comment.id))
-    return withChanged(rest, comment.id, (known) => ({ ...known, ...comment, ...(known.replies ? { replies: known.replies } : {}) }));
-  const next = counted(rest, 1);
-  if (comment.parentId === null) {
-    const whole = { ...comment, replies: { items: [], nextCursor: null } };
-    return isOwn ? { ...next, comments: [whole, ...next.comments] } : { ...next, fresh: [...next.fresh, whole] };
+/** Newer news of a comment; what only its author was told stays. */
+const merged = (known: CommentView, news: CommentView): CommentView => ({
+  ...known,
+  ...news,
+  ...(known.replies ? { replies: known.replies } : {}),
+  ...(known.ancestors ? { ancestors: known.ancestors } : {}),
+});
+
+/** The chain above a comment of the tower view, as far as the page knows it. */
+function ancestorsOf(state: State, comment: CommentView): CommentView[] {
+  const parent = comment.parentId === null ? undefined : state.comments.concat(state.fresh).find(({ id }) => id === comment.parentId);
+  return parent === undefined ? [] : [...(parent.ancestors ?? []), parent];
+}
+
+/** Puts a comment where it belongs. Its conversation may be on a later page: then it comes with that. */
+function inserted(state: State, comment: CommentView, isTower: boolean): State {
+  if (isTower || comment.parentId === null) {
+    const whole = isTower
+      ? { ...comment, ancestors: ancestorsOf(state, comment) }
+      : { replies: { items: [], nextCursor: null }, ...comment };
+    const isLast = state.sort === 'oldest' && state.nextCursor === null;
+    if (isLast) return { ...state, comments: [...state.comments, whole] };
+    // Pinned and best liked ones stay first.
+    const at = state.comments.findIndex(({ id, pinned }) => !pinned && !state.hot.includes(id));
+    const before = at === -1 ? state.comments.length : at;
+    return { ...state, comments: [...state.comments.slice(0, before), whole, ...state.comments.slice(before)] };
   }
-  const grown = withChanged(next, comment.rootId, (root) => {
+  return withChanged(state, comment.rootId, (root) => {
     const { items, nextCursor } = repliesOf(root);
-    // Behind answers that are not loaded yet it comes with them, unless the reader wrote it.
-    const isTail = nextCursor === null || isOwn;
-    return { ...root, replyCount: root.replyCount + 1, replies: { items: isTail ? [...items, comment] : items, nextCursor } };
+    return { ...root, replies: { items: [...items, comment], nextCursor } };
   });
-  if (comment.parentId === comment.rootId) return grown;
-  return withChanged(grown, comment.parentId, (parent) => ({ ...parent, replyCount: parent.replyCount + 1 }));
+}
+
+/** Shows what waits behind the pill. */
+export function withFresh(state: State, isTower: boolean): State {
+  return state.fresh.reduce<State>((next, comment) => inserted(next, comment, isTower), { ...state, fresh: [] });
+}
+
+/** Counts an answer at what it answers and at its conversation's first. */
+function withReplyCount(state: State, { parentId, rootId }: CommentView, by: number): State {
+  const more = (comment: CommentView): CommentView => ({ ...comment, replyCount: Math.max(0, comment.replyCount + by) });
+  if (parentId === null) return state;
+  const next = withChanged(state, rootId, more);
+  return parentId === rootId ? next : withChanged(next, parentId, more);
+}
+
+/** A new public comment: the reader's own into its place, others' behind the pill, so that nothing moves under a reader's eyes. */
+function withPublished(state: State, comment: CommentView, isOwn: boolean, isTower: boolean): State {
+  const rest = { ...state, own: state.own.filter(({ id }) => id !== comment.id) };
+  const known = findShown(rest, comment.id);
+  if (known !== undefined) {
+    const next = withChanged(known.html === null ? counted(rest, 1) : rest, comment.id, (old) => merged(old, comment));
+    const waits = isOwn ? next.fresh.find(({ id }) => id === comment.id) : undefined;
+    // News of the reader's own comment was faster than the answer to the post.
+    if (waits === undefined) return next;
+    return inserted({ ...next, fresh: next.fresh.filter(({ id }) => id !== comment.id) }, waits, isTower);
+  }
+  const next = withReplyCount(counted(rest, 1), comment, 1);
+  if (isOwn) return inserted(next, comment, isTower);
+  if (comment.parentId === null || isTower) return { ...next, fresh: [...next.fresh, comment] };
+  const root = findShown(next, comment.rootId);
+  // Behind answers that are not loaded yet it comes with them.
+  const comesLater = root === undefined || repliesOf(root).nextCursor !== null;
+  return comesLater ? next : { ...next, fresh: [...next.fresh, comment] };
 }
 
 /** Takes a comment down: a place-holder stays where it has answers. */
 function withRemoved(state: State, id: string): State {
-  const whole = state.comments.concat(state.fresh);
-  const found =
-    whole.find((comment) => comment.id === id) ?? whole.flatMap((comment) => repliesOf(comment).items).find((reply) => reply.id === id);
+  const found = findShown(state, id);
   if (found === undefined || found.html === null) return state;
-  let next = counted(state, -1);
-  if (found.replyCount > 0)
-    next = withChanged(next, id, (comment) => ({ ...comment, html: null, author: null, status: 'removed', editedAt: null }));
-  else {
-    const without = (comments: readonly CommentView[]): CommentView[] =>
-      comments
-        .filter((comment) => comment.id !== id)
-        .map((comment) =>
-          comment.replies
-            ? { ...comment, replies: { ...comment.replies, items: comment.replies.items.filter((reply) => reply.id !== id) } }
-            : comment,
-        );
-    next = { ...next, comments: without(next.comments), fresh: without(next.fresh) };
-  }
-  if (found.parentId === null) return next;
-  const fewer = (comment: CommentView): CommentView => ({ ...comment, replyCount: Math.max(0, comment.replyCount - 1) });
-  next = withChanged(next, found.rootId, fewer);
-  return found.parentId === found.rootId ? next : withChanged(next, found.parentId, fewer);
+  const gone = (comment: CommentView): CommentView => ({ ...comment, html: null, author: null, status: 'removed', editedAt: null });
+  const next = withReplyCount(withChangedAbove(counted(state, -1), id, gone), found, -1);
+  if (found.replyCount > 0) return withChanged(next, id, gone);
+  const without = (comments: readonly CommentView[]): CommentView[] =>
+    comments
+      .filter((comment) => comment.id !== id)
+      .map((comment) => {
+        const { replies } = comment;
+        return replies === undefined
+          ? comment
+          : { ...comment, replies: { ...replies, items: replies.items.filter((reply) => reply.id !== id) } };
+      });
+  return { ...next, comments: without(next.comments), fresh: without(next.fresh), hot: next.hot.filter((one) => one !== id) };
 }
 
-function withEvent(state: State, event: ThreadEvent): State {
+/** Changes a comment in the stacks that quote it. */
+function withChangedAbove(state: State, id: string, change: (comment: CommentView) => CommentView): State {
+  const quoted = (comment: CommentView): CommentView =>
+    comment.ancestors?.some((above) => above.id === id)
+      ? { ...comment, ancestors: comment.ancestors.map((above) => (above.id === id ? change(above) : above)) }
+      : comment;
+  return { ...state, comments: state.comments.map(quoted), fresh: state.fresh.map(quoted) };
+}
+
+function withEvent(state: State, event: ThreadEvent, isTower: boolean): State {
   switch (event.type) {
-    case 'comment.published':
-      return withPublished(state, event.comment, event.comment.author !== null && event.comment.author.id === state.readerId);
-    case 'comment.edited':
-      return withChanged(state, event.comment.id, (known) => ({
-        ...known,
-        ...event.comment,
-        ...(known.replies ? { replies: known.replies } : {}),
-      }));
+    case 'comment.published': {
+      const isOwn = event.comment.author !== null && event.comment.author.id === state.readerId;
+      return withPublished(state, event.comment, isOwn, isTower);
+    }
+    case 'comment.edited': {
+      const { comment } = event;
+      const change = (known: CommentView): CommentView => merged(known, comment);
+      return withChangedAbove(withChanged(state, comment.id, change), comment.id, change);
+    }
     case 'comment.removed':
       return withRemoved(state, event.id);
     case 'comment.votes':
@@ -78,22 +139,21 @@ function withEvent(state: State, event: ThreadEvent): State {
 }
 
 /**
- * Applies live events by their numbers: what is known is passed over; null means that one is missing and
- * the list has to be fetched again.
+ * Applies live events by their numbers: what is known is passed over; null means that one is missing.
  */
-export function withEvents(state: State, events: readonly ThreadEvent[]): State | null {
+export function withEvents(state: State, events: readonly ThreadEvent[], isTower: boolean): State | null {
   let next = state;
   for (const event of events) {
     if (event.seq <= next.seq) continue;
     if (event.seq !== next.seq + 1) return null;
-    next = { ...withEvent(next, event), seq: event.seq };
+    next = { ...withEvent(next, event, isTower), seq: event.seq };
   }
   return next;
 }
 
 /** The answer to the reader's own post, or news of one: public ones go to their place, others stay with their author. */
-export function withOwn(state: State, comment: CommentView): State {
-  if (comment.status === 'published') return withPublished(state, comment, true);
+export function withOwn(state: State, comment: CommentView, isTower: boolean): State {
+  if (comment.status === 'published') return withPublished(state, comment, true, isTower);
   const others = state.own.filter(({ id }) => id !== comment.id);
   if (comment.status === 'removed' || comment.status === 'purged') return withRemoved({ ...state, own: others }, comment.id);
   return { ...state, own: [comment, ...others] };

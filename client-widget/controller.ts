@@ -1,14 +1,16 @@
 import type { CommentView } from '../server/contract/comment.ts';
 import type { Acts } from './acts.ts';
-import type { Settled } from './options.ts';
-import { createSdk, Refused } from './sdk.ts';
-import { EMPTY, type Sending, type State, withPage, withReplies } from './state.ts';
+import type { Settled, Tell } from './options.ts';
+import { createSdk, Refused, Unreachable } from './sdk.ts';
+import { EMPTY, type Sending, type State, withFirstPage } from './state.ts';
 import { openStorage } from './storage.ts';
 
 export type Controller = ReturnType<typeof createController>;
 
-/** What the page is told of. */
-export type Tell = (event: 'ready' | 'posted' | 'count', news: object) => void;
+/** Most that one page may hold. */
+const MOST = 100;
+/** So many of the best liked stand first. */
+const BEST = 3;
 
 /**
  * The reading half of a comment box: what it shows and what this browser keeps of it. The writing half
@@ -23,47 +25,76 @@ export function createController(settled: Settled, tell: Tell) {
   const sending = (keptHere.get<Sending[]>('sending') ?? []).map((one): Sending => ({ ...one, state: 'waiting' }));
   let state: State = { ...EMPTY, sort: settled.sort ?? 'newest', sending, isOffline: !navigator.onLine };
   let isDestroyed = false;
+  let asked = 0;
+
+  function redraw(): void {
+    for (const listener of listeners) listener();
+  }
 
   function set(next: State): void {
     if (isDestroyed || next === state) return;
     const before = state.thread?.commentCount;
     state = next;
-    for (const listener of listeners) listener();
+    redraw();
     const count = state.thread?.commentCount;
     if (count !== undefined && count !== before) tell('count', { count });
   }
 
+  /** Fetches the list and what is the reader's own; of several calls the last one counts. @throws what the list throws. */
+  async function fetchList(wish: State['sort'] | null): Promise<void> {
+    const mine = ++asked;
+    // Who had read on does not lose their place.
+    const limit = state.comments.length > 20 ? Math.min(MOST, state.comments.length) : undefined;
+    const isNested = settled.view === 'nested';
+    // All at once and drawn together, so that nothing that is read is pushed away.
+    const [page, best, me] = await Promise.all([
+      sdk.list({ sort: wish, limit }),
+      isNested && wish !== 'hot' ? sdk.list({ sort: 'hot', limit: BEST }).catch(() => null) : null,
+      fetchMe(),
+    ]);
+    if (mine !== asked) return;
+    const isFirst = state.thread === null;
+    const sort = wish ?? page.site.sort;
+    set({ ...withFirstPage({ ...state, ...me }, page, sort === 'hot' ? [] : (best?.comments ?? [])), sort });
+    if (isFirst) tell('ready', { count: page.thread.commentCount });
+    controller.onLoad();
+  }
+
+  /** Fetches the list, again too; a failure shows where there is nothing else to show. */
   async function load(): Promise<void> {
     try {
-      const wish = settled.sort === null && state.thread === null ? null : state.sort;
-      const page = await sdk.list(wish, settled.view, null);
-      const isFirst = state.phase !== 'ready';
-      set({ ...withPage(state, page, true), sort: wish ?? page.site.sort });
-      if (isFirst) tell('ready', { count: page.thread.commentCount });
-      if (token() !== null) await loadMe();
-    } catch {
-      if (state.thread === null) set({ ...state, phase: 'error' });
+      await fetchList(settled.sort === null && state.thread === null ? null : state.sort);
+    } catch (error) {
+      if (state.thread !== null) return;
+      // Without permission the browser hides the server's refusal: it looks like no answer.
+      const isBlocked =
+        error instanceof Refused ? error.code === 'origin-not-allowed' : error instanceof Unreachable && (await sdk.isThere());
+      set({ ...state, phase: isBlocked ? 'blocked' : 'error' });
     }
   }
 
-  async function loadMe(): Promise<void> {
+  /** What is this reader's own here; nothing for who is none, or where it cannot be had. */
+  async function fetchMe(): Promise<Pick<State, 'readerId' | 'votes' | 'own'> | null> {
+    if (token() === null) return null;
     try {
       const { reader, votes, own } = await sdk.me();
-      kept.set('name', reader.name);
-      set({ ...state, readerId: reader.id, votes, own });
+      return { readerId: reader.id, votes, own };
     } catch (error) {
       if (error instanceof Refused && error.status === 401) kept.remove('token');
+      return null;
     }
   }
 
   const onOnline = (): void => {
     set({ ...state, isOffline: false });
-    if (state.phase === 'error') void load();
+    if (state.phase === 'error') controller.retry();
     void controller.acts?.resend();
   };
   const onOffline = (): void => set({ ...state, isOffline: true });
   addEventListener('online', onOnline);
   addEventListener('offline', onOffline);
+  // Times that are told as “3 minutes ago” go on.
+  const clock = setInterval(redraw, 60_000);
 
   const controller = {
     settled,
@@ -77,6 +108,8 @@ export function createController(settled: Settled, tell: Tell) {
     acts: null as Acts | null,
     /** Called when this browser has become a reader. */
     onToken: (): void => undefined,
+    /** Called when the list has been fetched: live news since then are asked for. */
+    onLoad: (): void => undefined,
     get state(): State {
       return state;
     },
@@ -88,22 +121,20 @@ export function createController(settled: Settled, tell: Tell) {
       return () => listeners.delete(listener);
     },
     load,
+    fetchMe,
     retry(): void {
       set({ ...state, phase: 'loading' });
       void load();
     },
+    /** @throws what the call throws; then the order is as before. */
     async sortBy(sort: State['sort']): Promise<void> {
+      const before = state.sort;
       set({ ...state, sort });
-      await load();
+      await fetchList(sort).catch((error: unknown) => {
+        set({ ...state, sort: before });
+        throw error;
+      });
     },
-    async loadMore(): Promise<void> {
-      if (state.nextCursor !== null) set(withPage(state, await sdk.list(state.sort, settled.view, state.nextCursor), false));
-    },
-    async loadReplies(root: CommentView): Promise<void> {
-      const { comments, nextCursor } = await sdk.replies(root.id, root.replies?.nextCursor ?? null);
-      set(withReplies(state, root.id, comments, nextCursor));
-    },
-    showFresh: (): void => set({ ...state, comments: [...[...state.fresh].reverse(), ...state.comments], fresh: [] }),
     draft: (parentId: string | null): string => keptHere.get<string>(`draft:${parentId ?? ''}`) ?? '',
     saveDraft(parentId: string | null, body: string): void {
       const name = `draft:${parentId ?? ''}`;
@@ -114,6 +145,7 @@ export function createController(settled: Settled, tell: Tell) {
     isMine: (comment: CommentView): boolean => comment.author !== null && comment.author.id === state.readerId,
     destroy(): void {
       isDestroyed = true;
+      clearInterval(clock);
       removeEventListener('online', onOnline);
       removeEventListener('offline', onOffline);
       listeners.clear();

@@ -2,9 +2,9 @@
  * embed.js: finds its own script tag and the place for the comments, loads the rest from where it came
  * from, fills counts, and offers `window.Liangju` and `<liangju-comments>`.
  */
-import type { Options, Widget } from './options.ts';
+import type { Options, Theme, Widget, WidgetEvents } from './options.ts';
 
-declare const APP_CHUNK: string;
+declare const APP_CHUNKS: readonly [string, ...string[]];
 declare const COUNTS_CHUNK: string;
 declare global {
   interface Window {
@@ -15,8 +15,8 @@ declare global {
 interface Api {
   mount(place: Element, options: Options): Promise<Widget>;
   destroy(): void;
-  setTheme(theme: 'light' | 'dark' | 'auto'): void;
-  on: (event: string, hear: (news: unknown) => void) => void;
+  setTheme(theme: Theme): void;
+  on<E extends keyof WidgetEvents>(event: E, hear: (news: WidgetEvents[E]) => void): void;
 }
 
 const script =
@@ -24,23 +24,28 @@ const script =
     ? document.currentScript
     : document.querySelector<HTMLScriptElement>('script[src*="embed.js"][data-site]');
 const service = new URL('.', script?.src ?? location.href).href.replace(/\/$/, '');
-const mounted: Widget[] = [];
-const heard: [string, (news: unknown) => void][] = [];
+const mounted = new Map<Element, Widget>();
+/** Applied to every box of the page, also to those that come later. */
+const wishes: ((widget: Widget) => void)[] = [];
 
 async function mount(place: Element, options: Options): Promise<Widget> {
   // Room for what comes, so that the page does not jump.
   if (place instanceof HTMLElement && place.style.minHeight === '') place.style.minHeight = '240px';
-  const app: typeof import('./mount.tsx') = await import(`${service}/${APP_CHUNK}`);
+  const [entry, ...others] = APP_CHUNKS;
+  // What the entry imports is asked for together with it, not after it.
+  for (const other of others) void import(`${service}/${other}`);
+  const app: typeof import('./mount.tsx') = await import(`${service}/${entry}`);
+  mounted.get(place)?.destroy();
   const widget = app.mount(place, options, service);
-  mounted.push(widget);
-  for (const [event, hear] of heard) widget.on(event as 'ready', hear);
+  mounted.set(place, widget);
+  for (const wish of wishes) wish(widget);
   return widget;
 }
 
 function optionsOf(element: HTMLElement): Options {
   const read = (name: string): string | undefined => element.dataset[name] ?? element.getAttribute(name) ?? undefined;
-  const names = ['site', 'thread', 'url', 'title', 'lang', 'theme', 'view', 'sort', 'sso'];
-  return Object.fromEntries(names.map((name) => [name, read(name)])) as unknown as Options;
+  const [thread, url, title, lang] = [read('thread'), read('url'), read('title'), read('lang')];
+  return { site: read('site') ?? '', thread, url, title, lang, theme: read('theme'), view: read('view'), sort: read('sort') };
 }
 
 function start(own: HTMLScriptElement): void {
@@ -57,20 +62,19 @@ function start(own: HTMLScriptElement): void {
   }
 }
 
+function forAll(wish: (widget: Widget) => void): void {
+  wishes.push(wish);
+  for (const widget of mounted.values()) wish(widget);
+}
+
 window.Liangju = {
   mount,
-  destroy: () =>
-    mounted.splice(0).forEach((widget) => {
-      widget.destroy();
-    }),
-  setTheme: (theme) =>
-    mounted.forEach((widget) => {
-      widget.setTheme(theme);
-    }),
-  on(event, hear) {
-    heard.push([event, hear]);
-    for (const widget of mounted) widget.on(event as 'ready', hear);
+  destroy() {
+    for (const widget of mounted.values()) widget.destroy();
+    mounted.clear();
   },
+  setTheme: (theme) => forAll((widget) => widget.setTheme(theme)),
+  on: (event, hear) => forAll((widget) => void widget.on(event, hear)),
 };
 
 class LiangjuComments extends HTMLElement {
@@ -78,11 +82,14 @@ class LiangjuComments extends HTMLElement {
 
   connectedCallback(): void {
     const options = optionsOf(this);
-    if (options.site) this.widget ??= mount(this, options);
+    if (options.site !== '') this.widget ??= mount(this, options);
   }
 
   disconnectedCallback(): void {
-    void this.widget?.then((widget) => widget.destroy());
+    void this.widget?.then((widget) => {
+      widget.destroy();
+      mounted.delete(this);
+    });
     this.widget = null;
   }
 }

@@ -1,12 +1,14 @@
 import { render } from 'preact';
 import { createController } from './controller.ts';
 import { catalogueOf } from './i18n/say.ts';
-import type { Options, Widget, WidgetEvents } from './options.ts';
+import type { Options, Tell, Theme, Widget, WidgetEvents } from './options.ts';
 import { App } from './parts/app.tsx';
 import { avatarCss } from './parts/avatar.tsx';
 import type { Late } from './parts/context.ts';
 import { settle } from './settle.ts';
 import css from './style.css';
+
+type Hearers = { readonly [E in keyof WidgetEvents]: Set<(news: WidgetEvents[E]) => void> };
 
 let sheet: CSSStyleSheet | null = null;
 let lateSheet: CSSStyleSheet | null = null;
@@ -23,10 +25,11 @@ function sheetOf(text: string): CSSStyleSheet {
  */
 export function mount(place: Element, options: Options, service: string): Widget {
   const settled = settle(options, service, document);
-  const hearers = new Map<string, Set<(news: never) => void>>();
-  const controller = createController(settled, (event, news) => {
-    for (const hear of hearers.get(event) ?? []) hear(news as never);
-  });
+  const hearers: Hearers = { ready: new Set(), posted: new Set(), count: new Set() };
+  const tell: Tell = (event, news) => {
+    for (const hear of hearers[event]) hear(news);
+  };
+  const controller = createController(settled, tell);
   const shadow = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
   sheet ??= sheetOf(css + avatarCss);
   const early = sheet;
@@ -40,8 +43,9 @@ export function mount(place: Element, options: Options, service: string): Widget
   setTheme(wish);
   let unfollow: (() => void) | null = null;
   let isDestroyed = false;
+  let late: Promise<Late> | null = null;
 
-  function setTheme(theme: 'light' | 'dark' | 'auto'): void {
+  function setTheme(theme: Theme): void {
     wish = theme;
     const isDark = theme === 'dark' || (theme === 'auto' && darkness.matches);
     root.dataset.theme = isDark ? 'dark' : 'light';
@@ -49,21 +53,28 @@ export function mount(place: Element, options: Options, service: string): Widget
   const onDarkness = (): void => setTheme(wish);
   darkness.addEventListener('change', onDarkness);
 
-  async function loadLate(): Promise<Late> {
-    const parts = await import('./parts/late.ts');
-    const late = { ...parts, t: await parts.lateCatalogueOf(settled.lang) };
-    lateSheet ??= sheetOf(late.lateCss);
-    if (controller.acts === null) {
-      controller.acts = late.createActs(controller);
-      void controller.acts.resend();
-    }
-    shadow.adoptedStyleSheets = [early, lateSheet];
+  /** Gets the parts that come after the first paint; a failure is tried again by whoever asks next. */
+  function loadLate(): Promise<Late> {
+    late ??= fetchLate().catch((error: unknown) => {
+      late = null;
+      throw error;
+    });
     return late;
+  }
+
+  async function fetchLate(): Promise<Late> {
+    const parts = await import('./parts/late.ts');
+    const words = await parts.lateCatalogueOf(settled.lang);
+    lateSheet ??= sheetOf(parts.lateCss);
+    shadow.adoptedStyleSheets = [early, lateSheet];
+    controller.acts = parts.createActs(controller);
+    void controller.acts.resend();
+    return { ...parts, t: words };
   }
 
   async function start(): Promise<void> {
     await controller.load();
-    if (isDestroyed) return;
+    if (isDestroyed || controller.state.phase === 'blocked') return;
     if ('requestIdleCallback' in window) requestIdleCallback(() => void goLive(), { timeout: 2_000 });
     else setTimeout(() => void goLive(), 300);
   }
@@ -88,10 +99,9 @@ export function mount(place: Element, options: Options, service: string): Widget
       root.remove();
     },
     setTheme,
-    on<E extends keyof WidgetEvents>(event: E, hear: (news: WidgetEvents[E]) => void) {
-      const set = hearers.get(event) ?? new Set();
-      hearers.set(event, set.add(hear));
-      return () => void set.delete(hear);
+    on(event, hear) {
+      hearers[event]?.add(hear);
+      return () => void hearers[event]?.delete(hear);
     },
   };
 }

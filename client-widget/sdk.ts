@@ -1,5 +1,5 @@
 import type { MeAnswer } from '../server/contract/account.ts';
-import type { CommentView, ListAnswer } from '../server/contract/comment.ts';
+import type { ListAnswer } from '../server/contract/comment.ts';
 import type { ProblemView } from '../server/contract/problem.ts';
 import type { Settled } from './options.ts';
 
@@ -20,14 +20,29 @@ export class Refused extends Error {
 /** No answer came, or the server could not serve just now: the same may be asked again. */
 export class Unreachable extends Error {}
 
+interface Init {
+  method?: string;
+  body?: unknown;
+  key?: string;
+  /** Without the reader's token: the answer is the same for everybody and may be kept on the way. */
+  isPublic?: boolean;
+}
+
+/** What is asked of a list. */
+export interface Page {
+  sort?: string | null;
+  cursor?: string | null;
+  limit?: number | undefined;
+}
+
 /** The calls that a reader's box makes. Each throws Refused or Unreachable. */
 export function createSdk(settled: Settled, token: () => string | null) {
   const { service, site, thread } = settled;
 
-  async function call<T>(path: string, init: { method?: string; body?: unknown; key?: string; personal?: boolean } = {}): Promise<T> {
+  async function call<T>(path: string, init: Init = {}): Promise<T> {
     const headers: Record<string, string> = { 'Accept-Language': settled.lang };
     const bearer = token();
-    if (init.personal !== false && bearer !== null) headers.Authorization = `Bearer ${bearer}`;
+    if (!init.isPublic && bearer !== null) headers.Authorization = `Bearer ${bearer}`;
     if (init.body !== undefined) headers['Content-Type'] = 'application/json';
     if (init.key !== undefined) headers['Idempotency-Key'] = init.key;
     let answer: Response;
@@ -47,22 +62,23 @@ export function createSdk(settled: Settled, token: () => string | null) {
     throw new Refused(problem ?? { status: answer.status, code: 'internal', detail: String(answer.status) });
   }
 
-  const here = (): URLSearchParams => new URLSearchParams({ site, thread: thread.key });
+  const query = (facts: Record<string, string | number | null | undefined>): URLSearchParams => {
+    const told = Object.entries(facts).flatMap(([name, value]) => (value === null || value === undefined ? [] : [[name, String(value)]]));
+    return new URLSearchParams(told);
+  };
+  const view = settled.view === 'nested' ? null : settled.view;
 
   return {
-    list(sort: string | null, view: string, cursor: string | null): Promise<ListAnswer> {
-      const query = here();
-      if (sort !== null) query.set('sort', sort);
-      if (view !== 'nested') query.set('view', view);
-      if (cursor !== null) query.set('cursor', cursor);
-      return call(`/comments?${query}`, { personal: false });
-    },
-    replies: (id: string, cursor: string | null) =>
-      call<{ comments: CommentView[]; nextCursor: string | null }>(`/comments/${id}/replies${cursor === null ? '' : `?cursor=${cursor}`}`, {
-        personal: false,
-      }),
-    me: () => call<MeAnswer>(`/me?${here()}`),
     call,
+    list: ({ sort, cursor, limit }: Page): Promise<ListAnswer> =>
+      call(`/comments?${query({ site, thread: thread.key, sort, view, limit, cursor })}`, { isPublic: true }),
+    me: () => call<MeAnswer>(`/me?${query({ site, thread: thread.key })}`),
+    /** Does the service answer at all, to whatever page? */
+    isThere: (): Promise<boolean> =>
+      fetch(`${service}/embed.js`, { method: 'HEAD', cache: 'no-store' }).then(
+        ({ ok }) => ok,
+        () => false,
+      ),
   };
 }
 

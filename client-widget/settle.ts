@@ -21,16 +21,27 @@ export function langOf(wish: string): Settled['lang'] {
 
 const oneOf = <T extends string>(value: string | undefined, words: readonly T[]): T | null => words.find((word) => word === value) ?? null;
 
+/** A page's address as it stands in the page, or null where it is none. */
+function webAddress(url: string | undefined, base: string): string | null {
+  if (url === undefined || url === '' || !URL.canParse(url, base)) return null;
+  const { href, protocol } = new URL(url, base);
+  return protocol === 'https:' || protocol === 'http:' ? href : null;
+}
+
 /** Fills in what the page left out. */
-export function settle(options: Options, service: string, page: Document): Settled {
+export function settle(
+  options: Options,
+  service: string,
+  page: Pick<Document, 'querySelector' | 'title' | 'documentElement' | 'location'>,
+): Settled {
+  const here = page.location.href;
   const canonical = page.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
-  const url = options.url ?? canonical ?? page.location.href;
-  const address = new URL(url, page.location.href).href;
+  const address = webAddress(options.url, here) ?? webAddress(canonical, here) ?? here;
   return {
     service,
     site: options.site,
     thread: {
-      key: options.thread ?? canonicalKey(address),
+      key: options.thread || canonicalKey(address),
       url: canonicalKey(address),
       title: (options.title ?? page.title).slice(0, 500),
     },

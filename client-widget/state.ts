@@ -7,27 +7,43 @@ export interface Sending {
   rootId: string | null;
   body: string;
   name: string;
+  /** Milliseconds that the box had been open when it was sent off first; later tries say the same. */
+  elapsed: number;
   /** `waiting`: no connection; it is sent when there is one. */
   state: 'sending' | 'waiting';
 }
 
+/** A text that the server refused: back into its box, with the reason. */
+export interface Returned {
+  parentId: string | null;
+  body: string;
+  /** The reason in words. */
+  why: string;
+  /** Seconds until it may be sent again, when it was only too fast. */
+  wait: number | null;
+}
+
 /** What the box shows. */
 export interface State {
-  phase: 'loading' | 'ready' | 'error';
+  /** `blocked`: the site has not allowed this page to show its comments. */
+  phase: 'loading' | 'ready' | 'error' | 'blocked';
   sort: 'hot' | 'newest' | 'oldest';
   thread: ThreadView | null;
   site: SiteView | null;
   /** Top-level comments with their loaded answers; in the tower view every comment. */
   comments: readonly CommentView[];
   nextCursor: string | null;
+  /** Ids of those shown first because most agree with them. */
+  hot: readonly string[];
   /** The reader's own comments that are not public. */
   own: readonly CommentView[];
   sending: readonly Sending[];
+  returned: Returned | null;
   votes: Readonly<Record<string, 1 | -1>>;
   readerId: string | null;
   /** Number of the last live event that is shown. */
   seq: number;
-  /** New comments of others, shown when the reader asks. */
+  /** New comments and answers of others, shown when the reader asks. */
   fresh: readonly CommentView[];
   online: number;
   isOffline: boolean;
@@ -40,8 +56,10 @@ export const EMPTY: State = {
   site: null,
   comments: [],
   nextCursor: null,
+  hot: [],
   own: [],
   sending: [],
+  returned: null,
   votes: {},
   readerId: null,
   seq: 0,
@@ -50,35 +68,21 @@ export const EMPTY: State = {
   isOffline: false,
 };
 
+/** So many agree with a comment that is shown first, at least. */
+const HOT_FROM = 5;
+/** So many comments are there before some are shown first, at least. */
+const HOT_AMONG = 6;
+
 /** The answers that are loaded. */
 export const repliesOf = (comment: CommentView): NonNullable<CommentView['replies']> => comment.replies ?? { items: [], nextCursor: null };
 
-/** The first page, or the next one; what is there already is not repeated. */
-export function withPage(state: State, page: ListAnswer, isFirst: boolean): State {
-  const known = isFirst ? [] : state.comments;
-  const ids = new Set(known.map(({ id }) => id));
-  const base = { ...state, phase: 'ready' as const, site: page.site, nextCursor: page.nextCursor };
-  const comments = [...known, ...page.comments.filter(({ id }) => !ids.has(id))];
-  if (!isFirst) return { ...base, comments };
-  return { ...base, comments, thread: page.thread, seq: page.thread.seq, fresh: [], own: state.own.filter(({ id }) => !ids.has(id)) };
-}
-
-/** Changes one comment, wherever it stands. */
-export function withChanged(state: State, id: string, change: (comment: CommentView) => CommentView): State {
-  const one = (comment: CommentView): CommentView => {
-    const { items, nextCursor } = repliesOf(comment);
-    const changed = comment.id === id ? change(comment) : comment;
-    if (!items.some((reply) => reply.id === id)) return changed;
-    return { ...changed, replies: { items: items.map((reply) => (reply.id === id ? change(reply) : reply)), nextCursor } };
-  };
-  return { ...state, comments: state.comments.map(one), fresh: state.fresh.map(one) };
-}
-
-/** More answers of a conversation. */
-export function withReplies(state: State, rootId: string, more: readonly CommentView[], nextCursor: string | null): State {
-  return withChanged(state, rootId, (comment) => {
-    const { items } = repliesOf(comment);
-    const ids = new Set(items.map(({ id }) => id));
-    return { ...comment, replies: { items: [...items, ...more.filter(({ id }) => !ids.has(id))], nextCursor } };
-  });
+/** The first page and the best liked of the thread, which stand before it. */
+export function withFirstPage(state: State, page: ListAnswer, best: readonly CommentView[]): State {
+  const { thread, site, nextCursor } = page;
+  const liked =
+    thread.commentCount < HOT_AMONG ? [] : best.filter(({ html, pinned, votes }) => html !== null && !pinned && votes.up >= HOT_FROM);
+  const hot = liked.map(({ id }) => id);
+  const comments = [...liked, ...page.comments.filter(({ id }) => !hot.includes(id))];
+  const own = state.own.filter(({ id }) => !comments.some((comment) => comment.id === id));
+  return { ...state, phase: 'ready', thread, site, nextCursor, hot, comments, own, seq: thread.seq, fresh: [] };
 }

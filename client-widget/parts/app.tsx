@@ -1,15 +1,16 @@
 /**
  * The comment box from top to bottom: heading, composer, order, list, more.
- * Parts: `heading`, `count`, `tabs`, `tab`, `list`, `more`, `fresh`, `status`.
+ * Parts: `heading`, `count`, `tabs`, `tab`, `hot`, `list`, `more`, `fresh`, `status`.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Controller } from '../controller.ts';
 import { fill } from '../i18n/say.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
+import { Refused } from '../sdk.ts';
 import type { State } from '../state.ts';
-import { usePermalink } from './comment.tsx';
-import { type Box, BoxContext, type Late, useBox, useShown } from './context.ts';
-import { Conversation } from './conversation.tsx';
+import { type Box, BoxContext, type Late, type Open, useShown } from './context.ts';
+import { List } from './list.tsx';
+import { Writing } from './writing.tsx';
 
 const SORTS: readonly State['sort'][] = ['newest', 'hot', 'oldest'];
 
@@ -22,50 +23,49 @@ interface Props {
 
 export function App({ controller, t, loadLate }: Props) {
   const state = useShown(controller);
-  const [open, setOpen] = useState<Box['open']>(null);
+  const [open, setOpen] = useState<Open | null>(null);
   const [status, setStatus] = useState('');
   const [reported, setReported] = useState<string | null>(null);
-  const [isSlow, setSlow] = useState(false);
-  const [isBusy, setBusy] = useState(false);
   const [late, setLate] = useState<Late | null>(null);
   const section = useRef<HTMLElement>(null);
-  usePermalink(state.phase === 'ready', () => section.current);
-
-  useEffect(() => {
-    const timer = setTimeout(() => setSlow(true), 200);
-    return () => clearTimeout(timer);
-  }, []);
+  const { phase, thread, comments, fresh, returned } = state;
 
   useEffect(() => {
     if (status === '') return;
-    const timer = setTimeout(() => setStatus(''), 4_000);
+    const timer = setTimeout(() => setStatus(''), 5_000);
     return () => clearTimeout(timer);
   }, [status]);
 
-  const isReady = state.phase === 'ready';
+  const isReady = phase === 'ready';
+  const isTower = controller.settled.view === 'tower';
   useEffect(() => {
-    if (isReady) requestAnimationFrame(() => void loadLate().then(setLate));
+    // The stacks of the tower view are drawn by a late part; else it waits for the first paint.
+    if (isTower) attempt(() => undefined);
+    else if (isReady) requestAnimationFrame(() => attempt(() => undefined));
   }, [isReady]);
 
-  const box: Box = { controller, t, announce: setStatus, open, setOpen, report: setReported, late };
-  const { thread, comments, own, sending } = state;
-  const Tower = controller.settled.view === 'tower' ? late?.Tower : undefined;
-  const OnItsWay = late?.OnItsWay;
-  const onPage = new Set(comments.map(({ id }) => id));
-  const ownTop = own.filter(({ id, parentId }) => !onPage.has(id) && parentId === null);
-  const goingTop = sending.filter(({ parentId }) => parentId === null);
-  const isEmpty =
-    state.phase === 'ready' && comments.length === 0 && ownTop.length === 0 && goingTop.length === 0 && state.fresh.length === 0;
+  useEffect(() => {
+    if (returned !== null && returned.parentId !== null) setOpen({ kind: 'reply', id: returned.parentId });
+  }, [returned]);
 
-  async function loadMore(): Promise<void> {
-    setBusy(true);
-    await controller.loadMore().catch(() => setStatus(t.failed));
-    setBusy(false);
+  async function tryTo(act: (parts: Late) => Promise<void> | void): Promise<void> {
+    try {
+      const parts = await loadLate();
+      setLate(parts);
+      await act(parts);
+    } catch (error) {
+      setStatus(error instanceof Refused ? error.message : t.failed);
+    }
   }
+  const attempt = (act: (parts: Late) => Promise<void> | void): void => void tryTo(act);
 
+  const box: Box = {
+    ...{ controller, t, announce: setStatus, open, setOpen, report: setReported, late, attempt },
+    root: () => section.current,
+  };
   return (
     <BoxContext.Provider value={box}>
-      <section ref={section} class="box" aria-labelledby="liangju-heading" aria-busy={state.phase === 'loading'}>
+      <section ref={section} class="box" aria-labelledby="liangju-heading" aria-busy={phase === 'loading'}>
         <header class="top">
           <h2 id="liangju-heading" part="heading">
             {t.heading}
@@ -77,97 +77,68 @@ export function App({ controller, t, loadLate }: Props) {
           )}
           {state.online > 1 && <span class="online">{fill(t.online, { n: state.online })}</span>}
         </header>
-        {thread?.closed === true ? (
-          <p class="closed">{t.closed}</p>
-        ) : state.site?.guests === false && controller.token() === null ? (
-          <p class="closed">{t.signIn}</p>
-        ) : (
-          <Writing late={late} loadLate={() => void loadLate().then(setLate)} />
-        )}
-        {state.fresh.length > 0 && (
-          <button type="button" class="fresh" part="fresh" onClick={controller.showFresh}>
-            {fill(t.fresh, { n: state.fresh.length })}
-          </button>
-        )}
+        {phase !== 'blocked' && <Writing />}
+        {late !== null && fresh.length > 0 && <late.Pill />}
         {comments.length > 1 && (
           <div class="tabs" part="tabs" role="group" aria-label={t.sort}>
             {SORTS.map((sort) => (
-              <button key={sort} type="button" part="tab" aria-pressed={state.sort === sort} onClick={() => void controller.sortBy(sort)}>
+              <button
+                key={sort}
+                type="button"
+                part="tab"
+                aria-pressed={state.sort === sort}
+                onClick={() => attempt(() => controller.sortBy(sort))}
+              >
                 {t[sort]}
               </button>
             ))}
           </div>
         )}
-        {state.phase === 'loading' && isSlow && <Skeleton label={t.loading} />}
-        {state.phase === 'error' && (
-          <p class="chip bad" role="alert">
-            {t.loadFailed}
-            <button type="button" class="link" onClick={controller.retry}>
-              {t.retry}
-            </button>
+        {isReady || comments.length > 0 ? (!isTower || late !== null) && <List /> : <Waiting phase={phase} controller={controller} t={t} />}
+        <div class="float">
+          <p class={status === '' ? 'status' : 'status shown'} part="status" role="status">
+            {status}
           </p>
-        )}
-        {isEmpty && <p class="empty">{t.empty}</p>}
-        {(comments.length > 0 || ownTop.length > 0 || goingTop.length > 0) && (
-          <ol class="list" part="list">
-            {OnItsWay !== undefined && [...goingTop].reverse().map((one) => <OnItsWay key={one.key} sending={one} />)}
-            {ownTop.map((comment) => (
-              <Conversation key={comment.id} comment={comment} />
-            ))}
-            {comments.map((comment) =>
-              Tower !== undefined ? <Tower key={comment.id} comment={comment} /> : <Conversation key={comment.id} comment={comment} />,
-            )}
-          </ol>
-        )}
-        {state.nextCursor !== null && (
-          <button type="button" class="more" part="more" aria-busy={isBusy} onClick={() => void loadMore()}>
-            {isBusy ? t.loading : t.loadMore}
-          </button>
-        )}
-        <p class={`status${status === '' ? '' : ' shown'}`} part="status" role="status">
-          {status}
-        </p>
+          {late !== null && state.isOffline && <p class="status warn shown">{late.t.offline}</p>}
+        </div>
+        {late !== null && isReady && <late.Permalink />}
         {late !== null && reported !== null && <late.ReportDialog id={reported} onClose={() => setReported(null)} />}
       </section>
     </BoxContext.Provider>
   );
 }
 
-/** The one line to write in: a plain field until the real box is there, which takes over what was typed. */
-function Writing({ late, loadLate }: { late: Late | null; loadLate: () => void }) {
-  const { controller, t } = useBox();
-  const [isTouched, setTouched] = useState(false);
-  if (late !== null) return <late.Composer parentId={null} rootId={null} isTouched={isTouched} />;
-  return (
-    <form class="composer">
-      <textarea
-        rows={1}
-        placeholder={t.placeholder}
-        aria-label={t.placeholder}
-        value={controller.draft(null)}
-        onFocus={() => {
-          setTouched(true);
-          loadLate();
-        }}
-        onInput={(event) => controller.saveDraft(null, event.currentTarget.value)}
-      />
-    </form>
-  );
-}
-
-function Skeleton({ label }: { label: string }) {
-  return (
-    <div class="skeletons">
-      <p class="unseen">{label}</p>
-      {[1, 2, 3].map((n) => (
-        <div key={n} class="skeleton" aria-hidden="true">
-          <i />
-          <div>
-            <b />
-            <b />
+/** Where the comments will be: on their way, or why they are not there. */
+function Waiting({ phase, controller, t }: { phase: State['phase'] } & Pick<Props, 'controller' | 't'>) {
+  const [isSlow, setSlow] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setSlow(true), 200);
+    return () => clearTimeout(timer);
+  }, []);
+  if (phase === 'loading') {
+    return isSlow ? (
+      <div class="skeletons">
+        <p class="unseen">{t.loading}</p>
+        {[1, 2, 3].map((n) => (
+          <div key={n} class="skeleton" aria-hidden="true">
+            <i />
+            <div>
+              <b />
+              <b />
+            </div>
           </div>
-        </div>
-      ))}
-    </div>
+        ))}
+      </div>
+    ) : null;
+  }
+  return (
+    <p class="notice bad" role="alert">
+      {phase === 'blocked' ? fill(t.blocked, { origin: location.origin }) : t.loadFailed}
+      {phase === 'error' && (
+        <button type="button" class="link" onClick={controller.retry}>
+          {t.retry}
+        </button>
+      )}
+    </p>
   );
 }

@@ -2,10 +2,9 @@
  * One comment: who, when, what, and what can be done with it.
  * Parts: `comment`, `author`, `time`, `actions`. Keys: Tab and Enter alone.
  */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { CommentView } from '../../server/contract/comment.ts';
 import { ago, fill } from '../i18n/say.ts';
-import { Refused } from '../sdk.ts';
 import { Avatar } from './avatar.tsx';
 import { Body } from './body.tsx';
 import { useBox, useShown } from './context.ts';
@@ -18,43 +17,43 @@ interface Props {
 }
 
 export function Comment({ comment, answers }: Props) {
-  const { controller, t, announce, open, setOpen, late } = useBox();
+  const { controller, t, open, setOpen, late, attempt } = useBox();
   const { votes, thread, site } = useShown(controller);
   const [isMenuOpen, setMenuOpen] = useState(false);
   const replyButton = useRef<HTMLButtonElement>(null);
-  const { id, author, html } = comment;
+  const menuButton = useRef<HTMLButtonElement>(null);
+  const { id, author, html, status } = comment;
   const { lang } = controller.settled;
 
   if (html === null || author === null) {
     return (
-      <div class="comment gone" part="comment" id={`liangju-${id}`}>
+      <div class="comment gone" part="comment" id={`liangju-${id}`} tabIndex={-1}>
         <p>{t.removed}</p>
       </div>
     );
   }
 
   const isMine = controller.isMine(comment);
-  const isPublic = comment.status === 'published';
-  const mayChange = isMine && site !== null && Date.now() - Date.parse(comment.createdAt) < site.editWindow * 1000;
-  const isEditing = open?.kind === 'edit' && open.id === id;
-  const isReplying = open?.kind === 'reply' && open.id === id;
+  const isPublic = status === 'published';
+  const isInWindow = site !== null && Date.now() - Date.parse(comment.createdAt) < site.editWindow * 1000;
+  const mayChange = isMine && isInWindow && status !== 'rejected';
+  const edited = open?.kind === 'edit' && open.id === id ? open.body : null;
+  const isReplying = open?.kind === 'reply' && open.id === id && thread?.closed !== true;
 
   function close(): void {
     setOpen(null);
-    replyButton.current?.focus();
+    (edited === null ? replyButton : menuButton).current?.focus();
   }
 
-  async function attempt(act: () => Promise<void>): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      announce(error instanceof Refused ? error.message : t.failed);
-    }
+  function closeMenu(isAway: boolean): void {
+    setMenuOpen(false);
+    if (!isAway) menuButton.current?.focus();
   }
 
-  const vote = (value: 1 | -1): void => void attempt(async () => controller.acts?.vote(id, value));
+  const vote = (value: 1 | -1): void => attempt(() => controller.acts?.vote(id, value));
+  const { up, down } = comment.votes;
   return (
-    <article class={`comment ${comment.status}`} part="comment" id={`liangju-${id}`} aria-labelledby={`author-${id}`} tabIndex={-1}>
+    <article class={`comment ${status}`} part="comment" id={`liangju-${id}`} aria-labelledby={`author-${id}`} tabIndex={-1}>
       <Avatar name={author.name} />
       <div class="main">
         <header>
@@ -71,54 +70,63 @@ export function Comment({ comment, answers }: Props) {
           {comment.editedAt !== null && <span class="meta">{t.edited}</span>}
         </header>
         {answers !== undefined && <p class="answers">{fill(t.replyTo, { name: answers })}</p>}
-        {isEditing && late !== null ? (
-          <late.Composer parentId={null} rootId={null} edit={{ id, body: comment.body ?? '' }} isInline onClose={close} />
+        {edited !== null && late !== null ? (
+          <late.Composer parentId={null} rootId={null} edit={{ id, body: edited }} isInline onClose={close} />
         ) : (
           <Body html={html} />
         )}
-        {comment.status === 'pending' && <p class="chip warn">{t.pending}</p>}
-        {comment.status === 'rejected' && <p class="chip bad">{fill(t.rejected, { reason: comment.moderation?.message ?? '' })}</p>}
-        {isPublic && !isEditing && (
+        {status === 'pending' && <p class="chip warn">{t.pending}</p>}
+        {status === 'rejected' && <p class="chip bad">{fill(t.rejected, { reason: comment.moderation?.message ?? '' })}</p>}
+        {(isPublic || mayChange) && edited === null && (
           <div class="actions" part="actions">
-            <button
-              type="button"
-              class="vote"
-              aria-pressed={votes[id] === 1}
-              aria-label={fill(t.upNamed, { n: comment.votes.up })}
-              disabled={isMine}
-              onClick={() => vote(1)}
-            >
-              <Up />
-              <span>{comment.votes.up > 0 ? comment.votes.up : t.up}</span>
-            </button>
-            <button
-              type="button"
-              class="vote"
-              aria-pressed={votes[id] === -1}
-              aria-label={fill(t.downNamed, { n: comment.votes.down })}
-              disabled={isMine}
-              onClick={() => vote(-1)}
-            >
-              <Down />
-              {comment.votes.down > 0 && <span>{comment.votes.down}</span>}
-            </button>
-            {thread?.closed !== true && (
-              <button
-                ref={replyButton}
-                type="button"
-                aria-expanded={isReplying}
-                onClick={() => (isReplying ? close() : setOpen({ kind: 'reply', id }))}
-              >
-                {t.reply}
-              </button>
+            {isPublic && (
+              <>
+                <button
+                  type="button"
+                  class="vote"
+                  aria-pressed={votes[id] === 1}
+                  aria-label={fill(t.upNamed, { n: up })}
+                  disabled={isMine}
+                  onClick={() => vote(1)}
+                >
+                  <Up />
+                  <span>{up > 0 ? up : t.up}</span>
+                </button>
+                <button
+                  type="button"
+                  class="vote"
+                  aria-pressed={votes[id] === -1}
+                  aria-label={fill(t.downNamed, { n: down })}
+                  disabled={isMine}
+                  onClick={() => vote(-1)}
+                >
+                  <Down />
+                  {down > 0 && <span>{down}</span>}
+                </button>
+                {thread?.closed !== true && (
+                  <button
+                    ref={replyButton}
+                    type="button"
+                    aria-expanded={isReplying}
+                    onClick={() => (isReplying ? close() : attempt(() => setOpen({ kind: 'reply', id })))}
+                  >
+                    {t.reply}
+                  </button>
+                )}
+              </>
             )}
             <span class="menu-place">
-              <button type="button" class="icon" aria-label={t.more} aria-expanded={isMenuOpen} onClick={() => setMenuOpen(!isMenuOpen)}>
+              <button
+                ref={menuButton}
+                type="button"
+                class="icon"
+                aria-label={t.more}
+                aria-expanded={isMenuOpen}
+                onClick={() => attempt(() => setMenuOpen(!isMenuOpen))}
+              >
                 <More />
               </button>
-              {isMenuOpen && late !== null && (
-                <late.Menu comment={comment} isMine={isMine} mayChange={mayChange} attempt={attempt} onClose={() => setMenuOpen(false)} />
-              )}
+              {isMenuOpen && late !== null && <late.Menu comment={comment} isMine={isMine} mayChange={mayChange} onClose={closeMenu} />}
             </span>
           </div>
         )}
@@ -126,19 +134,4 @@ export function Comment({ comment, answers }: Props) {
       </div>
     </article>
   );
-}
-
-/** Scrolls to the comment that the page's address names, once it is there. */
-export function usePermalink(isReady: boolean, root: () => ParentNode | null): void {
-  useEffect(() => {
-    const id = /^#liangju-([\w-]+)$/.exec(location.hash)?.[1];
-    if (!isReady || id === undefined) return;
-    const element = root()?.querySelector<HTMLElement>(`#liangju-${id}`);
-    if (element === null || element === undefined) return;
-    element.scrollIntoView({ block: 'center' });
-    element.focus({ preventScroll: true });
-    element.classList.add('named');
-    const timer = setTimeout(() => element.classList.remove('named'), 2_000);
-    return () => clearTimeout(timer);
-  }, [isReady]);
 }

@@ -2,18 +2,16 @@
  * The box to write in: for a new comment, an answer, an edit.
  * Parts: `composer`, `textarea`, `name`, `submit`. Keys: Ctrl/⌘+Enter sends, Esc closes (asks before losing a text).
  */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { fill } from '../i18n/say.ts';
 import { Refused } from '../sdk.ts';
+import { AskDiscard } from './ask-discard.tsx';
 import { useLateBox, useShown } from './context.ts';
-
-const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
-
-/** Length as readers count it. */
-function lengthOf(text: string): number {
-  // Short texts of single units need no counting.
-  return /^[\x20-\u02ff\u3000-\u9fff\uff00-\uffef\n]*$/.test(text) ? text.length : [...segmenter.segment(text)].length;
-}
+import { useName } from './use-name.ts';
+import { turnTo } from './focus.ts';
+import { lengthOf } from './length.ts';
+import { Signature } from './signature.tsx';
+import { useWait } from './use-wait.ts';
 
 interface Props {
   parentId: string | null;
@@ -28,44 +26,53 @@ interface Props {
   onClose?: () => void;
 }
 
+/** Ten lines. */
+const TALLEST = 260;
+
 export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onClose }: Props) {
-  const { controller, t, announce } = useLateBox();
-  const { site, isOffline } = useShown(controller);
+  const { controller, t, announce, root } = useLateBox();
+  const { site, returned } = useShown(controller);
   const [body, setBody] = useState(() => edit?.body ?? controller.draft(parentId));
-  const [isOpen, setOpen] = useState(isInline === true || body !== '');
-  const [isNaming, setNaming] = useState(controller.name() === '');
+  const [isOpen, setOpen] = useState(isInline === true);
   const [name, setName] = useState(controller.name());
+  const [isNaming, setNaming] = useState(name === '');
   const [error, setError] = useState('');
-  const [wait, setWait] = useState(0);
-  const [isBusy, setBusy] = useState(false);
+  const [wait, setWait] = useWait(() => setError(''));
+  const [isAsking, setAsking] = useState(false);
+  const busy = useRef(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const nameField = useRef<HTMLInputElement>(null);
   const trap = useRef<HTMLInputElement>(null);
-  const id = useId();
+  const id = useName();
 
   const limit = site?.maxLength ?? 5000;
   const length = lengthOf(body.trim());
   const over = length - limit;
+  const isUnsent = edit === undefined ? length > 0 : body !== edit.body;
 
   useEffect(() => {
-    if (isInline || isTouched) area.current?.focus();
+    const field = area.current;
+    if (field === null || !(isInline || isTouched)) return;
+    field.focus();
+    field.setSelectionRange(body.length, body.length);
   }, []);
 
   useEffect(() => {
     const field = area.current;
     if (field === null) return;
-    field.style.height = 'auto';
-    field.style.height = `${Math.min(field.scrollHeight, 300)}px`;
+    field.style.height = '';
+    // With its edges, which scrollHeight leaves out.
+    if (isOpen) field.style.height = `${Math.min(field.scrollHeight + 2, TALLEST)}px`;
   }, [body, isOpen]);
 
   useEffect(() => {
-    if (wait <= 0) return;
-    const timer = setTimeout(() => {
-      setWait(wait - 1);
-      setError(wait > 1 ? fill(t.tooFast, { n: wait - 1 }) : '');
-    }, 1_000);
-    return () => clearTimeout(timer);
-  }, [wait, t]);
+    if (returned === null || returned.parentId !== parentId || edit !== undefined) return;
+    controller.set({ ...controller.state, returned: null });
+    setBody(returned.body);
+    setOpen(true);
+    refuse(returned.why, returned.wait);
+    area.current?.focus();
+  }, [returned]);
 
   function write(text: string): void {
     setBody(text);
@@ -73,55 +80,59 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
     if (wait === 0) setError('');
   }
 
-  function close(): void {
-    const isChanged = edit === undefined ? body.trim() !== '' : body !== edit.body;
-    if (isChanged && !confirm(t.discard)) return;
+  function refuse(why: string, seconds: number | null): void {
+    if (seconds !== null) setWait(seconds);
+    setError(seconds === null ? why : fill(t.tooFast, { n: seconds }));
+  }
+
+  function discard(): void {
     if (edit === undefined) controller.saveDraft(parentId, '');
     onClose?.();
   }
 
-  function refuse(refused: Refused): void {
-    if (refused.retryAfter !== null) setWait(refused.retryAfter);
-    setError(refused.code === 'too-fast' ? fill(t.tooFast, { n: refused.retryAfter ?? 1 }) : refused.message);
+  function stay(): void {
+    setAsking(false);
+    area.current?.focus();
+  }
+
+  async function saveEdit(commentId: string): Promise<void> {
+    try {
+      const changed = await controller.acts?.edit(commentId, body);
+      onClose?.();
+      announce(changed?.status === 'published' ? t.saved : t.held);
+    } catch (cause) {
+      if (cause instanceof Refused) refuse(cause.message, cause.code === 'too-fast' ? (cause.retryAfter ?? 1) : null);
+      else setError(t.failed);
+    }
+  }
+
+  async function post(): Promise<void> {
+    const sent = controller.acts?.post({ parentId, rootId, body, name: name.trim(), website: trap.current?.value ?? '' });
+    setBody('');
+    setNaming(false);
+    if (isInline) onClose?.();
+    const comment = await sent;
+    if (comment === undefined || comment === null) return;
+    announce(comment.status === 'published' ? t.posted : t.held);
+    // Who has gone on writing keeps the box as it is.
+    if (controller.draft(parentId) !== '') return;
+    setOpen(false);
+    turnTo(root, comment.id);
   }
 
   async function submit(): Promise<void> {
-    if (isBusy || length === 0 || over > 0 || wait > 0) return;
-    if (name.trim() === '') {
+    if (busy.current || length === 0 || over > 0 || wait > 0) return;
+    if (name.trim() === '' && edit === undefined) {
       setNaming(true);
       setError(t.needName);
       nameField.current?.focus();
       return;
     }
-    setBusy(true);
+    busy.current = true;
     setError('');
-    try {
-      if (edit !== undefined) {
-        await controller.acts?.edit(edit.id, body);
-        onClose?.();
-        return;
-      }
-      const text = body;
-      setBody('');
-      const sent = controller.acts?.post({ parentId, rootId, body: text, name: name.trim(), website: trap.current?.value ?? '' });
-      if (isInline) onClose?.();
-      const outcome = await sent;
-      if (outcome === undefined || outcome.ok) {
-        setNaming(false);
-        if (outcome?.comment) announce(outcome.comment.status === 'published' ? t.posted : t.held);
-      } else {
-        // Nothing typed is ever lost: a refused text is back in its box.
-        controller.saveDraft(parentId, text);
-        setBody(text);
-        setOpen(true);
-        refuse(outcome.refused);
-      }
-    } catch (cause) {
-      if (cause instanceof Refused) refuse(cause);
-      else setError(t.failed);
-    } finally {
-      setBusy(false);
-    }
+    await (edit === undefined ? post() : saveEdit(edit.id)).finally(() => {
+      busy.current = false;
+    });
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -131,7 +142,9 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
       void submit();
     } else if (event.key === 'Escape' && onClose !== undefined) {
       event.stopPropagation();
-      close();
+      if (isAsking) stay();
+      else if (isUnsent) setAsking(true);
+      else discard();
     }
   }
 
@@ -152,59 +165,46 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
         rows={isOpen ? 3 : 1}
         placeholder={label}
         aria-label={label}
-        aria-invalid={error !== '' || over > 0}
-        aria-describedby={`${id}-error`}
+        aria-invalid={(error !== '' && wait === 0) || over > 0}
+        aria-describedby={`${id}-error ${id}-count`}
         value={body}
         onFocus={() => setOpen(true)}
         onInput={(event) => write(event.currentTarget.value)}
       />
       <input ref={trap} class="trap" name="website" tabIndex={-1} autocomplete="off" aria-hidden="true" />
-      {isOpen && (
-        <div class="bar">
-          {edit === undefined &&
-            (isNaming ? (
-              <input
-                ref={nameField}
-                part="name"
-                class="name"
-                type="text"
-                maxLength={60}
-                autocomplete="nickname"
-                placeholder={t.namePlaceholder}
-                aria-label={t.name}
-                value={name}
-                onInput={(event) => setName(event.currentTarget.value)}
-              />
-            ) : (
-              <span class="as">
-                {fill(t.as, { name })}
-                <button type="button" class="link" onClick={() => setNaming(true)}>
-                  {t.changeName}
-                </button>
-              </span>
-            ))}
-          <span class={`counter${over > 0 ? ' over' : ''}`}>
-            {over > 0 ? fill(t.tooLong, { n: over }) : length > 0 ? `${length}/${limit}` : ''}
-          </span>
-          {onClose !== undefined && (
-            <button type="button" class="plain" onClick={close}>
-              {t.cancel}
-            </button>
-          )}
-          <button type="submit" part="submit" class="primary" aria-disabled={isBusy || length === 0 || over > 0 || wait > 0}>
-            {edit === undefined ? t.post : t.save}
-          </button>
-        </div>
-      )}
-      <p id={`${id}-error`} class="error" role={error === '' ? undefined : 'alert'}>
+      <p id={`${id}-error`} class={wait > 0 ? 'unseen' : 'error'} role="alert">
         {error}
       </p>
-      {isOpen && isOffline && <p class="chip warn">{t.offline}</p>}
+      {wait > 0 && (
+        <p class="error" aria-hidden="true">
+          {fill(t.tooFast, { n: wait })}
+        </p>
+      )}
+      {isAsking ? (
+        <AskDiscard onDiscard={discard} onStay={stay} />
+      ) : (
+        isOpen && (
+          <div class="bar">
+            {edit === undefined && (
+              <Signature field={nameField} name={name} isNaming={isNaming} onName={setName} onChange={() => setNaming(true)} />
+            )}
+            <span id={`${id}-count`} class={`counter${over > 0 ? ' over' : ''}`}>
+              {over > 0 ? fill(t.tooLong, { n: over }) : `${length}/${limit}`}
+            </span>
+            {onClose !== undefined && (
+              <button type="button" class="plain" onClick={() => (isUnsent ? setAsking(true) : discard())}>
+                {t.cancel}
+              </button>
+            )}
+            <button type="submit" part="submit" class="primary" aria-disabled={length === 0 || over > 0 || wait > 0}>
+              {edit === undefined ? t.post : t.save}
+            </button>
+          </div>
+        )
+      )}
       {isOpen && !isInline && (
         <p class="hint">
-          {site?.notice}
-          {site?.notice ? ' · ' : ''}
-          {t.bold}
+          {site?.notice} {t.bold}
         </p>
       )}
     </form>

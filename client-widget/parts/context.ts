@@ -3,24 +3,30 @@ import { useContext, useEffect, useReducer } from 'preact/hooks';
 import type { Controller } from '../controller.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
+import type { State } from '../state.ts';
 
 /** The parts that come after the first paint, and their words. */
 export type Late = typeof import('./late.ts') & { t: LateCatalogue };
-import type { State } from '../state.ts';
+
+/** The comment that is answered or edited right now; an edit with the text as it was typed. */
+export type Open = { kind: 'reply'; id: string } | { kind: 'edit'; id: string; body: string };
 
 /** What every part of the box may use. */
 export interface Box {
   controller: Controller;
   t: Catalogue;
-  /** Tells a reader who cannot see it what has happened. */
+  /** Tells what has happened, to those who cannot see it too. */
   announce: (sentence: string) => void;
-  /** The comment that is answered or edited right now. */
-  open: { kind: 'reply' | 'edit'; id: string } | null;
-  setOpen: (open: Box['open']) => void;
+  open: Open | null;
+  setOpen: (open: Open | null) => void;
   /** Asks why a comment is reported. */
   report: (id: string) => void;
   /** The parts that come after the first paint; null until they are there. */
   late: Late | null;
+  /** Does what needs the late parts, once they are there; says so when it fails. */
+  attempt: (act: (late: Late) => Promise<void> | void) => void;
+  /** The whole box, once it is drawn. */
+  root: () => HTMLElement | null;
 }
 
 export const BoxContext = createContext<Box | null>(null);
@@ -33,10 +39,10 @@ export function useBox(): Box {
 }
 
 /** The box with all its words, for parts that are only drawn when they are there. */
-export function useLateBox(): Omit<Box, 't'> & { t: Catalogue & LateCatalogue } {
+export function useLateBox(): Omit<Box, 't' | 'late'> & { t: Catalogue & LateCatalogue; late: Late } {
   const box = useBox();
   if (box.late === null) throw new Error('a late part came early');
-  return { ...box, t: { ...box.t, ...box.late.t } };
+  return { ...box, late: box.late, t: { ...box.t, ...box.late.t } };
 }
 
 /** The state, drawn anew when it changes. */

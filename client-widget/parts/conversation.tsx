@@ -2,26 +2,26 @@
 import { useState } from 'preact/hooks';
 import type { CommentView } from '../../server/contract/comment.ts';
 import { fill } from '../i18n/say.ts';
+import { repliesOf } from '../state.ts';
 import { Comment } from './comment.tsx';
 import { useBox, useShown } from './context.ts';
 
 export function Conversation({ comment }: { comment: CommentView }) {
-  const { controller, t, announce, late } = useBox();
-  const { own, sending } = useShown(controller);
+  const { controller, t, late, attempt } = useBox();
+  const { own, sending, fresh } = useShown(controller);
   const [isBusy, setBusy] = useState(false);
-  const replies = comment.replies?.items ?? [];
+  const { items: replies, nextCursor } = repliesOf(comment);
   const shown = new Set(replies.map(({ id }) => id));
   const mine = own.filter((one) => one.parentId !== null && one.rootId === comment.id && !shown.has(one.id));
   const edits = new Map(own.map((one) => [one.id, one]));
   const going = sending.filter((one) => one.rootId === comment.id);
   const names = new Map([comment, ...replies, ...mine].map((one) => [one.id, one.author?.name]));
-  const hasMore = comment.replies !== undefined && comment.replies.nextCursor !== null;
-  const rest = comment.replyCount - replies.filter(({ html }) => html !== null).length;
+  const isWaiting = ({ parentId, rootId }: CommentView): boolean => parentId !== null && rootId === comment.id;
+  const rest = comment.replyCount - replies.filter(({ html }) => html !== null).length - fresh.filter(isWaiting).length;
 
   async function loadMore(): Promise<void> {
     setBusy(true);
-    await controller.loadReplies(comment).catch(() => announce(t.failed));
-    setBusy(false);
+    await controller.acts?.loadReplies(comment).finally(() => setBusy(false));
   }
 
   const answers = (one: CommentView): string | undefined =>
@@ -29,22 +29,17 @@ export function Conversation({ comment }: { comment: CommentView }) {
   return (
     <li class="conversation">
       <Comment comment={edits.get(comment.id) ?? comment} />
-      {(replies.length > 0 || mine.length > 0 || going.length > 0 || hasMore) && (
+      {(replies.length > 0 || mine.length > 0 || going.length > 0 || nextCursor !== null) && (
         <ol class="replies" part="replies">
-          {replies.map((reply) => (
+          {[...replies, ...mine].map((reply) => (
             <li key={reply.id}>
               <Comment comment={edits.get(reply.id) ?? reply} answers={answers(reply)} />
             </li>
           ))}
-          {mine.map((reply) => (
-            <li key={reply.id}>
-              <Comment comment={reply} answers={answers(reply)} />
-            </li>
-          ))}
           {late !== null && going.map((one) => <late.OnItsWay key={one.key} sending={one} />)}
-          {hasMore && (
+          {nextCursor !== null && (
             <li>
-              <button type="button" class="link more-replies" aria-busy={isBusy} onClick={() => void loadMore()}>
+              <button type="button" class="link more-replies" aria-busy={isBusy} onClick={() => attempt(loadMore)}>
                 {rest > 0 ? fill(t.moreReplies, { n: rest }) : t.restReplies}
               </button>
             </li>

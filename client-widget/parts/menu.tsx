@@ -1,24 +1,26 @@
 /** What else can be done with a comment: a plain list of buttons. Keys: Esc closes. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { CommentView } from '../../server/contract/comment.ts';
 import { useLateBox } from './context.ts';
+import { neighbourOf, turnTo } from './focus.ts';
 
 interface Props {
   comment: CommentView;
   isMine: boolean;
   mayChange: boolean;
-  attempt: (act: () => Promise<void>) => Promise<void>;
-  onClose: () => void;
+  /** `isAway`: the reader has turned to something else, where the keyboard stays. */
+  onClose: (isAway: boolean) => void;
 }
 
-export function Menu({ comment, isMine, mayChange, attempt, onClose }: Props) {
-  const { controller, t, announce, setOpen, report } = useLateBox();
+export function Menu({ comment, isMine, mayChange, onClose }: Props) {
+  const { controller, t, announce, setOpen, report, attempt, root } = useLateBox();
+  const [isSure, setSure] = useState(true);
   const list = useRef<HTMLUListElement>(null);
+  const { id, status } = comment;
 
   useEffect(() => {
-    list.current?.querySelector('button')?.focus();
     const away = (event: Event): void => {
-      if (list.current !== null && !event.composedPath().includes(list.current)) onClose();
+      if (list.current !== null && !event.composedPath().includes(list.current)) onClose(true);
     };
     // The click that opened it must not close it.
     const timer = setTimeout(() => addEventListener('click', away));
@@ -28,38 +30,54 @@ export function Menu({ comment, isMine, mayChange, attempt, onClose }: Props) {
     };
   }, []);
 
-  function copyLink(): void {
+  useEffect(() => list.current?.querySelector('button')?.focus(), [isSure]);
+
+  async function copyLink(): Promise<void> {
     const url = new URL(location.href);
-    url.hash = `liangju-${comment.id}`;
-    void navigator.clipboard?.writeText(url.href).then(
-      () => announce(t.copied),
-      () => announce(t.failed),
-    );
+    url.hash = `liangju-${id}`;
+    await navigator.clipboard.writeText(url.href);
+    announce(t.copied);
   }
 
-  const items: [string, () => void][] = [[t.copyLink, copyLink]];
-  if (mayChange) {
-    items.push([t.edit, () => setOpen({ kind: 'edit', id: comment.id })]);
-    items.push([t.remove, () => void (confirm(t.removeAsk) && attempt(async () => controller.acts?.remove(comment.id)))]);
+  async function edit(): Promise<void> {
+    const body = (await controller.acts?.source(id)) ?? '';
+    setOpen({ kind: 'edit', id, body });
   }
-  if (!isMine) items.push([t.report, () => report(comment.id)]);
+
+  async function remove(): Promise<void> {
+    const next = neighbourOf(root(), id);
+    await controller.acts?.remove(id);
+    announce(t.removedOwn);
+    if (next !== null) turnTo(root, next);
+  }
+
+  const then = (act: () => Promise<void> | void) => () => {
+    onClose(false);
+    attempt(act);
+  };
+  const items: [string, () => void][] = [];
+  if (isSure) {
+    if (status === 'published') items.push([t.copyLink, then(copyLink)]);
+    if (mayChange) items.push([t.edit, then(edit)], [t.remove, () => setSure(false)]);
+    if (!isMine) items.push([t.report, then(() => report(id))]);
+  } else items.push([t.keep, () => onClose(false)], [t.remove, then(remove)]);
   return (
     <ul
       ref={list}
       class="menu"
       onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
+        if (event.key !== 'Escape') return;
+        event.stopPropagation();
+        onClose(false);
+      }}
+      onFocusOut={({ relatedTarget }) => {
+        if (relatedTarget instanceof Node && !list.current?.contains(relatedTarget)) onClose(true);
       }}
     >
+      {!isSure && <li class="ask">{t.removeAsk}</li>}
       {items.map(([label, act]) => (
         <li key={label}>
-          <button
-            type="button"
-            onClick={() => {
-              onClose();
-              act();
-            }}
-          >
+          <button type="button" class={label === t.remove ? 'danger' : undefined} onClick={act}>
             {label}
           </button>
         </li>

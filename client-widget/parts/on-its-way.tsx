@@ -5,6 +5,7 @@ import { useLateBox } from './context.ts';
 
 export function OnItsWay({ sending }: { sending: Sending }) {
   const { t } = useLateBox();
+  const isWaiting = sending.state === 'waiting';
   return (
     <li>
       <div class="comment going">
@@ -14,7 +15,7 @@ export function OnItsWay({ sending }: { sending: Sending }) {
             <bdi class="author">{sending.name}</bdi>
           </header>
           <p class="body typed">{sending.body}</p>
-          <p class={`chip ${sending.state === 'waiting' ? 'warn' : 'quiet'}`}>{sending.state === 'waiting' ? t.waiting : t.sending}</p>
+          <p class={`chip ${isWaiting ? 'warn' : 'quiet'}`}>{isWaiting ? t.waiting : t.sending}</p>
         </div>
       </div>
     </li>

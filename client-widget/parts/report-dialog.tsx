@@ -1,32 +1,43 @@
 /** Asks what is wrong with a comment. Part: `dialog`. Keys: Esc closes, focus returns to where it was. */
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
-import { useLateBox } from './context.ts';
 import { Refused } from '../sdk.ts';
+import { useLateBox } from './context.ts';
+import { useName } from './use-name.ts';
 
 const isReason = (t: LateCatalogue, reason: string): reason is keyof LateCatalogue['reasons'] => reason in t.reasons;
 
 export function ReportDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const { controller, t, announce } = useLateBox();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [reason, setReason] = useState('AD');
-  const titleId = useId();
+  const [reason, setReason] = useState('');
+  const [error, setError] = useState('');
+  const titleId = useName();
 
   useEffect(() => dialog.current?.showModal(), []);
 
   async function send(): Promise<void> {
-    if (!isReason(t, reason)) return;
+    if (!isReason(t, reason)) {
+      setError(t.reportNeedsReason);
+      return;
+    }
     try {
       await controller.acts?.report(id, reason);
+      dialog.current?.close();
       announce(t.reportSent);
-    } catch (error) {
-      announce(error instanceof Refused ? error.message : t.failed);
+    } catch (cause) {
+      setError(cause instanceof Refused ? cause.message : t.failed);
     }
-    dialog.current?.close();
   }
 
   return (
-    <dialog ref={dialog} part="dialog" aria-labelledby={titleId} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      part="dialog"
+      aria-labelledby={titleId}
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -43,6 +54,9 @@ export function ReportDialog({ id, onClose }: { id: string; onClose: () => void 
             </label>
           ))}
         </fieldset>
+        <p class="error" role="alert">
+          {error}
+        </p>
         <div class="bar">
           <button type="button" class="plain" onClick={() => dialog.current?.close()}>
             {t.cancel}

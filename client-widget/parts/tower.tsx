@@ -4,15 +4,17 @@ import type { CommentView } from '../../server/contract/comment.ts';
 import { fill } from '../i18n/say.ts';
 import { Body } from './body.tsx';
 import { Comment } from './comment.tsx';
-import { useLateBox } from './context.ts';
+import { useLateBox, useShown } from './context.ts';
 
 /** Levels shown before the fold: the first two and the one that is answered. */
 const SHOWN = 3;
 
 export function Tower({ comment }: { comment: CommentView }) {
-  const { t } = useLateBox();
+  const { controller, t } = useLateBox();
+  const { own, comments } = useShown(controller);
   const [isOpen, setOpen] = useState(false);
-  const ancestors = comment.ancestors ?? [];
+  const parent = comments.find(({ id }) => id === comment.parentId);
+  const ancestors = comment.ancestors ?? (parent === undefined ? [] : [...(parent.ancestors ?? []), parent]);
   const hidden = isOpen ? 0 : Math.max(0, ancestors.length - SHOWN);
   const levels = hidden === 0 ? ancestors : [...ancestors.slice(0, SHOWN - 1), ...ancestors.slice(-1)];
   return (
@@ -35,7 +37,7 @@ export function Tower({ comment }: { comment: CommentView }) {
           ))}
         </div>
       )}
-      <Comment comment={comment} />
+      <Comment comment={own.find(({ id }) => id === comment.id) ?? comment} />
     </li>
   );
 }

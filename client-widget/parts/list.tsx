@@ -1,0 +1,50 @@
+/** The comments: the best liked first, then what is the reader's own and not public, then all others; and the way to more. */
+import { useState } from 'preact/hooks';
+import type { CommentView } from '../../server/contract/comment.ts';
+import { useBox, useShown } from './context.ts';
+import { Conversation } from './conversation.tsx';
+
+export function List() {
+  const { controller, t, late, attempt } = useBox();
+  const { comments, hot, own, sending, fresh, nextCursor } = useShown(controller);
+  const [isBusy, setBusy] = useState(false);
+  const isTower = controller.settled.view === 'tower';
+  const OnItsWay = late?.OnItsWay;
+
+  const shown = new Set(comments.map(({ id }) => id));
+  const isHere = ({ parentId }: { parentId: string | null }): boolean => isTower || parentId === null;
+  const held = own.filter((comment) => !shown.has(comment.id) && isHere(comment));
+  const going = sending.filter(isHere).reverse();
+  const one = (comment: CommentView) =>
+    isTower && late !== null ? <late.Tower key={comment.id} comment={comment} /> : <Conversation key={comment.id} comment={comment} />;
+
+  async function loadMore(): Promise<void> {
+    setBusy(true);
+    await controller.acts?.loadMore().finally(() => setBusy(false));
+  }
+
+  if (comments.length + held.length + going.length + fresh.length === 0) return <p class="empty">{t.empty}</p>;
+  const best = comments.filter(({ id }) => hot.includes(id));
+  return (
+    <>
+      {best.length > 0 && (
+        <>
+          <h3 class="hot">{t.hotOnes}</h3>
+          <ol class="list" part="hot">
+            {best.map(one)}
+          </ol>
+        </>
+      )}
+      <ol class={best.length > 0 ? 'list after' : 'list'} part="list">
+        {OnItsWay !== undefined && going.map((item) => <OnItsWay key={item.key} sending={item} />)}
+        {held.map(one)}
+        {comments.filter(({ id }) => !hot.includes(id)).map(one)}
+      </ol>
+      {nextCursor !== null && (
+        <button type="button" class="more" part="more" aria-busy={isBusy} onClick={() => attempt(loadMore)}>
+          {isBusy ? t.loading : t.loadMore}
+        </button>
+      )}
+    </>
+  );
+}

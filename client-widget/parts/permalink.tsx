@@ -1,0 +1,52 @@
+/** Goes to the comment that the page's address names: fetches it with its conversation where it is not on the page yet. */
+import { useEffect } from 'preact/hooks';
+import type { CommentView } from '../../server/contract/comment.ts';
+import type { Controller } from '../controller.ts';
+import { findShown } from '../changes.ts';
+import { withReplies } from '../pages.ts';
+import { useLateBox } from './context.ts';
+import { turnTo } from './focus.ts';
+
+/** Puts a comment on the page that a later page would bring: its whole conversation, before all others. */
+async function bring(controller: Controller, id: string): Promise<void> {
+  const found = await controller.sdk.call<{ comment: CommentView; ancestors: CommentView[] }>(`/comments/${id}`, { isPublic: true });
+  const { comment, ancestors } = found;
+  if (comment.threadKey !== controller.settled.thread.key) return;
+  const { state } = controller;
+  if (controller.settled.view === 'tower') {
+    controller.set({ ...state, comments: [{ ...comment, ancestors }, ...state.comments] });
+    return;
+  }
+  const [root = comment, ...between] = ancestors;
+  const known = findShown(state, root.id) !== undefined;
+  // An empty cursor: there may be answers from the first on.
+  const next = known
+    ? state
+    : { ...state, comments: [{ ...root, replies: { items: [], nextCursor: root.replyCount > 0 ? '' : null } }, ...state.comments] };
+  if (comment.id === root.id) controller.set(next);
+  else controller.set(withReplies(next, root.id, [...between, comment], ''));
+}
+
+export function Permalink() {
+  const { controller, root } = useLateBox();
+
+  async function go(): Promise<void> {
+    const id = /^#liangju-([\w-]+)$/.exec(location.hash)?.[1];
+    if (id === undefined) return;
+    if (findShown(controller.state, id) === undefined) await bring(controller, id).catch(() => undefined);
+    turnTo(root, id, 'center');
+    requestAnimationFrame(() => {
+      const element = root()?.querySelector(`#liangju-${id}`);
+      element?.classList.add('named');
+      setTimeout(() => element?.classList.remove('named'), 2_000);
+    });
+  }
+
+  useEffect(() => {
+    const onHash = (): void => void go();
+    void go();
+    addEventListener('hashchange', onHash);
+    return () => removeEventListener('hashchange', onHash);
+  }, []);
+  return null;
+}

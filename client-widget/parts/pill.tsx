@@ -1,0 +1,23 @@
+/** Says that there are new comments, and shows them when the reader asks: nothing moves by itself. Part: `fresh`. */
+import { fill } from '../i18n/say.ts';
+import { useLateBox, useShown } from './context.ts';
+import { turnTo } from './focus.ts';
+
+export function Pill() {
+  const { controller, t, root } = useLateBox();
+  const { fresh, sort } = useShown(controller);
+
+  function show(): void {
+    const first = sort === 'oldest' ? fresh[0] : fresh.at(-1);
+    controller.acts?.showFresh();
+    if (first !== undefined) turnTo(root, first.id);
+  }
+
+  return (
+    <div class="pill-place">
+      <button type="button" class="fresh" part="fresh" onClick={show}>
+        {fill(t.fresh, { n: fresh.length })}
+      </button>
+    </div>
+  );
+}
