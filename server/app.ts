@@ -26,6 +26,7 @@ import { makeDemoSite } from './sites/demo-site.ts';
 import { createSiteDirectory } from './sites/site-directory.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/port.ts';
+import { slowDown } from './threads/slow-down.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 
 /** The service, wired and not yet listening. */
@@ -92,7 +93,18 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     newId,
     onError: (error) => log.warn({ err: error }, 'tallies could not be told'),
   });
-  const comments: CommentDeps = { store, judge: judge.judge, makeGuest: people.makeGuest, cleanName, hashText, now, newId, limitsOn, wake };
+  const comments: CommentDeps = {
+    store,
+    judge: judge.judge,
+    makeGuest: people.makeGuest,
+    cleanName,
+    hashText,
+    now,
+    newId,
+    limitsOn,
+    wake,
+    slowDown: (threadId, note) => slowDown(siteDeps, threadId, note),
+  };
 
   const http = createHttp({
     store,

@@ -5,12 +5,14 @@ import type { Rendered } from './render-body.ts';
 /** What the moderation pipeline is told of a text. */
 export interface TextToJudge {
   site: Site;
-  thread: Pick<Thread, 'mode' | 'key'> | null;
+  thread: Pick<Thread, 'id' | 'mode' | 'key' | 'burstUntil'> | null;
   parent: Comment | null;
   author: { readerId: Id | null; name: string; isStaff: boolean };
+  /** The comment whose text it is, when it is there already. */
+  commentId?: Id | undefined;
   body: string;
   rendered: Rendered;
-  standing: Standing;
+  standing: Standing & { since: Ms | null };
   /** Ms from showing the box to sending; undefined when not told. */
   elapsed?: number | undefined;
   /** What stood in the field that people do not see. */
@@ -25,6 +27,8 @@ export interface JudgedText {
   findings: Finding[];
   /** Why people have to look at it; empty when they need not. */
   reasons: string[];
+  /** The first of the texts that it is like, when there is a campaign. */
+  clusterId?: Id;
 }
 
 /** What the readers' use cases need of the world. */
@@ -44,6 +48,8 @@ export interface CommentDeps {
   newId: () => Id;
   /** Rate limits, time trap: off only for load tests on the loopback. */
   limitsOn: boolean;
+  /** A burst was seen in a thread. */
+  slowDown: (threadId: Id, note: string) => Promise<void>;
   /** Tells the relay that an act has left events. */
   wake: () => void;
 }

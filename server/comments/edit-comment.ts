@@ -8,6 +8,7 @@ import type { CommentDeps, JudgedText } from './deps.ts';
 import { ownComment, requireEditWindow } from './own-comment.ts';
 import { type PostContext, renderWithin } from './post-comment.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
+import { readStanding } from './read-standing.ts';
 import { reasonOf, reviewOf } from './review-of-text.ts';
 
 /**
@@ -31,25 +32,16 @@ export async function editComment(
   const rendered = renderWithin(site, body);
   if (comment.content?.body === body) return presentOwn(comment, context.lang);
 
-  const textHash = deps.hashText(rendered.text);
-  const standing = await deps.store.readers.standing({
-    siteId: site.id,
-    readerId: reader.id,
-    networks: context.networks,
-    emailDomain: reader.email?.split('@')[1] ?? null,
-    textHash,
-    sameTextSince: now,
-    now,
-  });
   const parent = comment.parentId === null ? null : ((await deps.store.comments.get([comment.parentId])).get(comment.parentId) ?? null);
   const thread = (await deps.store.threads.get([comment.threadId])).get(comment.threadId) ?? null;
+  const standing = await readStanding(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: true });
   const author = { readerId: reader.id, name: comment.author?.name ?? reader.name, isStaff: context.isStaff };
-  const judged = await deps.judge({ site, thread, parent, author, body, rendered, standing });
+  const judged = await deps.judge({ site, thread, parent, author, body, rendered, standing, commentId: id });
   if (judged.status === 'rejected') {
     throw new Problem('comment-rejected', { pub: { commentId: id, reasonCode: reasonOf(judged) } });
   }
   const content = { body, html: rendered.html, text: rendered.text };
-  const patch = patchOf(comment, content, judged, textHash, now);
+  const patch = patchOf(comment, content, judged, standing.textHash, now);
   const events = eventsOfChange(comment, { ...comment, ...patch }, { now, newId: deps.newId });
   try {
     const changed = await deps.store.comments.change(id, comment.revision, patch, { events, audit: [] });

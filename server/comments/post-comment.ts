@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { PostAnswer, PostComment } from '../contract/comment.ts';
 import type { Lang } from '../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
-import { READER_PACE, waitFor } from '../domain/pace.ts';
+import { BURST_PACE, READER_PACE, waitFor } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { countGraphemes, foldText } from '../domain/text.ts';
 import type { Comment, Id, Reader, Site, Thread } from '../domain/types.ts';
@@ -12,12 +12,8 @@ import { isListed } from './find-comment.ts';
 import { findThread } from './list-comments.ts';
 import { presentOwn, refusalMessage } from '../presenters/present-comment.ts';
 import { type Rendered, renderBody } from './render-body.ts';
+import { readStanding } from './read-standing.ts';
 import { reasonOf, reviewOf } from './review-of-text.ts';
-
-/** A text of fewer signs than this may be said again after ten minutes (顶, 赞, 哈哈). */
-const SHORT_TEXT = 8;
-const SHORT_TEXT_WINDOW = 10 * 60_000;
-const SAME_TEXT_WINDOW = 24 * 3_600_000;
 
 export interface PostContext {
   reader: Reader | null;
@@ -31,7 +27,7 @@ export interface PostContext {
 /** The answer to a post, as it goes out and as it is kept under its idempotency key. */
 export interface Posted {
   status: number;
-  answer: PostAnswer | { rejected: { commentId: Id; reason: string } };
+  answer: PostAnswer | { rejected: { commentId: Id; reason: string; readerToken?: string } };
 }
 
 /** Checks the text's length as readers count it and renders it. @throws Problem `too-long`, `too-short`. */
@@ -64,8 +60,7 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
   const parent = await parentOf(deps, thread, input.parentId ?? null);
   const { reader, readerToken } = await authorOf(deps, site, context, input, fingerprint);
 
-  const textHash = deps.hashText(rendered.text);
-  const standing = await standingOf(deps, site, reader, context, textHash, rendered.text);
+  const standing = await readStanding(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: false });
   const refusal = refusalOf(standing, thread, deps.now(), deps.limitsOn && !context.isStaff);
   if (refusal !== null) {
     // The same request may have come twice at once and be what stands there already.
@@ -85,7 +80,17 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
     elapsed: input.elapsed,
     honeypot: input.website,
   });
-  const comment = compose(deps, { site, thread, parent, reader, rendered, judged, textHash, isStaff: context.isStaff, body: input.body });
+  const comment = compose(deps, {
+    site,
+    thread,
+    parent,
+    reader,
+    rendered,
+    judged,
+    textHash: standing.textHash,
+    isStaff: context.isStaff,
+    body: input.body,
+  });
   const posted = answerFor(comment, context.lang);
   const kept: StoredAnswer | undefined =
     context.idempotencyKey === null
@@ -95,12 +100,16 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
   const created = await deps.store.comments.create(comment, { events, audit: [] }, kept);
   if (!created.created) return replay(deps, site, context, input, created.answer, fingerprint);
   deps.wake();
+  const burst = judged.findings.find(({ phase, verdict }) => phase === 'burst' && verdict !== undefined);
+  if (burst !== undefined && thread.burstUntil <= comment.createdAt) await deps.slowDown(thread.id, burst.evidence[0]?.note ?? '');
   return withToken(posted, readerToken);
 }
 
 function withToken(posted: Posted, readerToken: string | undefined): Posted {
-  if (readerToken === undefined || !('comment' in posted.answer)) return posted;
-  return { status: posted.status, answer: { ...posted.answer, readerToken } };
+  if (readerToken === undefined) return posted;
+  if ('comment' in posted.answer) return { status: posted.status, answer: { ...posted.answer, readerToken } };
+  // Whoever was refused may appeal, and has to be known for that.
+  return { status: posted.status, answer: { rejected: { ...posted.answer.rejected, readerToken } } };
 }
 
 /**
@@ -153,31 +162,11 @@ async function authorOf(
   return deps.makeGuest({ siteId: site.id, name: input.author.name, email: input.author.email || undefined, seed });
 }
 
-function standingOf(
-  deps: CommentDeps,
-  site: Site,
-  reader: Reader,
-  context: PostContext,
-  textHash: string,
-  text: string,
-): Promise<Standing> {
-  const now = deps.now();
-  const window = countGraphemes(foldText(text)) < SHORT_TEXT ? SHORT_TEXT_WINDOW : SAME_TEXT_WINDOW;
-  return deps.store.readers.standing({
-    siteId: site.id,
-    readerId: reader.id,
-    networks: context.networks,
-    emailDomain: reader.email?.split('@')[1] ?? null,
-    textHash,
-    sameTextSince: now - window,
-    now,
-  });
-}
-
 /** Why this author may not say this now, whatever moderation makes of it; null when they may. */
 function refusalOf(standing: Standing, thread: Thread, now: number, limitsOn: boolean): Problem | null {
   if (standing.bans.some(({ mode }) => mode === 'block')) return new Problem('banned');
-  const rules = thread.slowMode > 0 ? [...READER_PACE, { count: 1, within: thread.slowMode }] : READER_PACE;
+  const slow = thread.slowMode > 0 ? [{ count: 1, within: thread.slowMode }] : [];
+  const rules = [...READER_PACE, ...slow, ...(thread.burstUntil > now ? BURST_PACE : [])];
   const wait = limitsOn
     ? waitFor(
         standing.recent.map(({ at }) => at),

@@ -24,14 +24,29 @@ export function reasonOf(judged: JudgedText): ReasonCode {
   return 'OTHER';
 }
 
+/** Reasons that say nothing of the text: why everybody's, or every newcomer's, waits. */
+const OF_COURSE: ReadonlySet<string> = new Set(['mode', 'newcomer']);
+
+/** What a finding was about, where it was the name alone that spoke. */
+function isAboutName({ findings }: JudgedText): boolean {
+  const spoke = findings.filter(({ verdict }) => verdict !== undefined && verdict !== 'pass').flatMap(({ evidence }) => evidence);
+  return spoke.length > 0 && spoke.every(({ field }) => field === 'name');
+}
+
 /**
  * The review case of a judged text; null when nobody needs to look.
- * @param kind `new` for a first text, `edited` for a later one; a doubtful text is `flagged` as well.
+ * @param kind `new` for a first text, `edited` for a later one. A doubtful text is `flagged` as well, one of
+ * many like it `cluster`, one whose author's name alone is doubtful `nickname`; a published one that was
+ * drawn for a second look is a `sample`.
  */
 export function reviewOf(judged: JudgedText, now: Ms, kind: 'new' | 'edited'): ReviewCase | null {
-  if (judged.status !== 'pending') return null;
-  const doubtful = judged.reasons.some((reason) => reason !== 'mode' && reason !== 'newcomer');
-  const kinds: CaseKind[] = doubtful ? [kind, 'flagged'] : [kind];
+  if (judged.status !== 'pending' && !(judged.status === 'published' && judged.reasons.length > 0)) return null;
+  const isPublic = judged.status === 'published';
+  const doubtful = judged.reasons.some((reason) => !OF_COURSE.has(reason) && reason !== 'sample');
+  const kinds: CaseKind[] = isPublic && !doubtful ? ['sample'] : [kind];
+  if (doubtful) kinds.push('flagged');
+  if (judged.clusterId !== undefined) kinds.push('cluster');
+  if (isAboutName(judged)) kinds.push('nickname');
   return {
     state: 'open',
     escalated: false,
@@ -42,5 +57,6 @@ export function reviewOf(judged: JudgedText, now: Ms, kind: 'new' | 'edited'): R
     priority: Math.round(judged.score * 40) / 10 + (doubtful ? 1 : 0),
     openedAt: now,
     claim: null,
+    ...(judged.clusterId === undefined ? {} : { clusterId: judged.clusterId }),
   };
 }

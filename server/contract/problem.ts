@@ -13,6 +13,7 @@ export const ProblemView = z
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
     retryAfter: z.int().optional().meta({ description: 'Seconds.' }),
     commentId: z.string().optional(),
+    readerToken: z.string().optional().meta({ description: 'Of a guest whose first comment was refused: to appeal.' }),
   })
   .meta({ id: 'Problem' });
 export type ProblemView = z.infer<typeof ProblemView>;
@@ -63,6 +64,11 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     en: 'The request lacks its CSRF token; reload the page and try again.',
   },
   banned: { 'zh-CN': '你已被禁言，暂时不能发言。', 'zh-TW': '您已被禁言，暫時無法留言。', en: 'You may not comment at present.' },
+  'appeal-needs-another': {
+    'zh-CN': '这条评论是你驳回的，申诉要由其他审核员处理。',
+    'zh-TW': '這則留言是您駁回的，申訴要由其他審核員處理。',
+    en: 'You refused this comment; its appeal is for another moderator.',
+  },
   'edit-window-over': { 'zh-CN': '已超过可修改的时间。', 'zh-TW': '已超過可修改的時間。', en: 'The time for changes is over.' },
   'not-found': { 'zh-CN': '没有找到。', 'zh-TW': '找不到。', en: 'Not found.' },
   'method-not-allowed': {

@@ -17,6 +17,8 @@ export interface DomainEventMap {
   'queue.added': { commentId: CommentId };
   'queue.claimed': { commentIds: CommentId[]; staffId: StaffId | null; staffName: string | null; until: Ms | null };
   'queue.decided': { commentId: CommentId; action: string; staffId: StaffId | 'system'; staffName: string };
+  /** A thread gets many more comments than it is used to and was slowed down. */
+  'thread.burst': { threadId: ThreadId; until: Ms };
   /** A site's settings, words or bans changed: caches drop what they hold of it. */
   'site.changed': { what: 'settings' | 'words' | 'bans' };
 }

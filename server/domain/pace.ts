@@ -13,6 +13,9 @@ export const READER_PACE: readonly PaceRule[] = [
   { count: 60, within: 3_600_000 },
 ];
 
+/** Of one reader in a thread that is in a burst. */
+export const BURST_PACE: readonly PaceRule[] = [{ count: 1, within: 60_000 }];
+
 /**
  * How long a reader has to wait before the next comment, in ms; 0 = may send now.
  * @param recent when the latest comments were made, newest first.

@@ -11,6 +11,7 @@ export const PROBLEM_STATUS = {
   'site-mismatch': 403,
   'origin-not-allowed': 403,
   'csrf-token-missing': 403,
+  'appeal-needs-another': 403,
   banned: 403,
   'edit-window-over': 403,
   'not-found': 404,

@@ -52,7 +52,7 @@ function closed(review: ReviewCase | null): ReviewCase | null {
 /** Opens the case again, or a new one, with one more kind and reason. */
 export function openedCase(
   review: ReviewCase | null,
-  add: { kind: ReviewCase['kinds'][number]; reason: string; score: number; priority: number; now: Ms },
+  add: { kind: ReviewCase['kinds'][number]; reason: string; score: number; priority: number; now: Ms; clusterId?: string },
 ): ReviewCase {
   const open = review?.state === 'open' ? review : null;
   return {
@@ -64,8 +64,11 @@ export function openedCase(
     priority: Math.max(open?.priority ?? 0, add.priority),
     openedAt: open?.openedAt ?? add.now,
     claim: open?.claim ?? null,
+    ...clusterOf(add.clusterId ?? open?.clusterId),
   };
 }
+
+const clusterOf = (clusterId: string | undefined): { clusterId?: string } => (clusterId === undefined ? {} : { clusterId });
 
 function publish(comment: Comment, how: Verdictum): Partial<Judged> {
   if (comment.content === null) throw new Problem('invalid-transition');

@@ -187,6 +187,8 @@ export interface ReviewCase {
   priority: number;
   openedAt: Ms;
   claim: Claim | null;
+  /** The first of the texts that it is like, when there is a campaign: its cases can be decided at once. */
+  clusterId?: CommentId;
 }
 
 /** A moderator works on it until then; only a hint to colleagues, the revision decides. */

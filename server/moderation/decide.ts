@@ -12,6 +12,8 @@ export interface DecisionRequest {
   action: DecisionAction;
   reason: ReasonCode | null;
   note: string;
+  /** The open cases of this cluster too. */
+  cluster: CommentId | null;
 }
 
 /** A comment may move on between reading and writing by a report or an import; then it is looked at again. */
@@ -27,7 +29,7 @@ export async function decide(deps: ModerationDeps, moderator: Moderator, request
   if (request.action === 'purge' && moderator.staff.role !== 'administrator') throw new Problem('not-allowed');
   const results: DecisionResult[] = [];
   let refusal: Problem | null = null;
-  for (const item of request.items) {
+  for (const item of [...request.items, ...(await othersOfCluster(deps, moderator, request))]) {
     try {
       results.push(await decideOne(deps, moderator, request, item));
     } catch (error) {
@@ -41,6 +43,20 @@ export async function decide(deps: ModerationDeps, moderator: Moderator, request
   return results;
 }
 
+/** Most cases of a cluster that are decided at once. */
+const MOST_OF_CLUSTER = 500;
+
+/** The open cases of the cluster beside those that are named, as they stand. */
+async function othersOfCluster(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest): Promise<DecisionRequest['items']> {
+  const { cluster, action, items } = request;
+  if (cluster === null) return [];
+  if (action !== 'approve' && action !== 'reject' && action !== 'spam') throw new Problem('invalid-transition');
+  const named = new Set(items.map(({ id }) => id));
+  const filter = { siteIds: moderator.siteIds, cluster };
+  const { items: open } = await deps.store.moderation.queue({ filter, sort: 'oldest', limit: MOST_OF_CLUSTER });
+  return open.filter(({ id }) => !named.has(id)).map(({ id, revision }) => ({ id, revision }));
+}
+
 async function decideOne(
   deps: ModerationDeps,
   moderator: Moderator,
@@ -52,10 +68,24 @@ async function decideOne(
     if (comment === undefined || !worksOn(moderator, comment.siteId)) return { id: item.id, result: 'gone' };
     if (comment.status === 'purged') return { id: item.id, result: 'gone' };
     if (!seesCurrent(comment, item.revision, request.action, moderator.staff.id)) return stale(comment);
+    if (await isOwnAppeal(deps, moderator, request, comment)) throw new Problem('appeal-needs-another');
     const result = await apply(deps, moderator, request, comment);
     if (result !== null) return result;
   }
   throw new Problem('stale-revision');
+}
+
+/** What ends an appeal; whoever refused the comment must not be the one. */
+const JUDGING: ReadonlySet<DecisionAction> = new Set(['approve', 'reject', 'spam', 'restore']);
+
+/** Is it an appeal against this moderator's own decision, while somebody else could look at it? */
+async function isOwnAppeal(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest, comment: Comment): Promise<boolean> {
+  const { review, lastDecision } = comment;
+  if (!JUDGING.has(request.action) || review?.state !== 'open' || !review.kinds.includes('appeal')) return false;
+  if (lastDecision?.by !== moderator.staff.id) return false;
+  const staff = await deps.store.accounts.listStaff();
+  const may = staff.filter(({ disabled, siteIds }) => !disabled && (siteIds === null || siteIds.includes(comment.siteId)));
+  return may.some(({ id }) => id !== moderator.staff.id);
 }
 
 async function apply(
@@ -94,7 +124,12 @@ function auditOf(deps: ModerationDeps, moderator: Moderator, request: DecisionRe
     reason: request.reason,
     note: request.note,
     requestId: moderator.requestId,
-    data: { from: before.status, to: after.status, revision: before.revision },
+    data: {
+      from: before.status,
+      to: after.status,
+      revision: before.revision,
+      ...(request.cluster === null ? {} : { cluster: request.cluster }),
+    },
   };
 }
 

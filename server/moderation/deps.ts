@@ -4,7 +4,7 @@ import type { Store } from '../store/port.ts';
 
 /** What the moderators' use cases need of the world. */
 export interface ModerationDeps {
-  store: Pick<Store, 'comments' | 'threads' | 'readers' | 'moderation' | 'audit'>;
+  store: Pick<Store, 'comments' | 'threads' | 'readers' | 'moderation' | 'audit' | 'accounts'>;
   /** The site, or null. */
   site: (id: SiteId) => Promise<Site | null>;
   now: () => Ms;

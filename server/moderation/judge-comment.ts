@@ -3,7 +3,8 @@ import { renderBody } from '../comments/render-body.ts';
 import type { TryAnswer } from '../contract/moderation.ts';
 import type { Ms, Site, SiteMode } from '../domain/types.ts';
 import type { WordEntry, WordList } from '../domain/words.ts';
-import { statusUnder, trustOf } from './mode.ts';
+import { trustOf } from '../domain/trust.ts';
+import { statusUnder } from './mode.ts';
 import { PHASES } from './phases/index.ts';
 import { type JudgingContext, judge, type Judgement } from './pipeline.ts';
 import { SHIPPED_WORDS } from './shipped/words.ts';
@@ -41,14 +42,14 @@ export function createJudge(deps: JudgeDeps): Judge {
     return matcher;
   }
 
-  async function contextOf(text: TextToJudge): Promise<JudgingContext> {
-    const trust = trustOf(text.standing);
-    return { ...text, words: await matcherOf(text.site), trust, now: deps.now(), limitsOn: deps.limitsOn };
+  async function contextOf(text: TextToJudge, isRehearsal: boolean): Promise<JudgingContext> {
+    const now = deps.now();
+    return { ...text, words: await matcherOf(text.site), trust: trustOf(text.standing, now), now, limitsOn: deps.limitsOn, isRehearsal };
   }
 
   return {
     async judge(text) {
-      const context = await contextOf(text);
+      const context = await contextOf(text, false);
       const judgement = await judge(PHASES, context);
       const mode = text.thread?.mode ?? text.site.mode;
       return decided(judgement, mode, context);
@@ -66,9 +67,10 @@ export function createJudge(deps: JudgeDeps): Judge {
         sameTextReaders: 0,
         threadRecent: [],
         hosts: new Map(),
+        since: null,
       };
       const author = { readerId: null, name, isStaff: false };
-      const context = await contextOf({ site, thread: null, parent: null, author, body, rendered, standing: nobody });
+      const context = await contextOf({ site, thread: null, parent: null, author, body, rendered, standing: nobody }, true);
       const judgement = await judge(PHASES, context);
       const under = (mode: SiteMode) => statusUnder(mode, judgement.verdict, { trust: context.trust, isStaff: false });
       return {

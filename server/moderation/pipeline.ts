@@ -1,6 +1,6 @@
 import type { TextToJudge } from '../comments/deps.ts';
 import type { Finding, Ms, Verdict } from '../domain/types.ts';
-import type { Trust } from './mode.ts';
+import type { Trust } from '../domain/trust.ts';
 import type { Matcher } from './text/matcher.ts';
 
 /** What a phase may look at. */
@@ -10,6 +10,8 @@ export interface JudgingContext extends TextToJudge {
   now: Ms;
   /** Rate limits and time trap: off only for load tests on the loopback. */
   limitsOn: boolean;
+  /** A text that nobody sent (the try-it page, a second look): nothing may be counted or remembered of it. */
+  isRehearsal: boolean;
 }
 
 /** One look at a text: a finding, or null where there is nothing to say. */

@@ -32,11 +32,12 @@ export async function queueItem(deps: ModerationDeps, id: CommentId): Promise<Qu
 async function withContext(deps: ModerationDeps, comments: Comment[]): Promise<QueueItem[]> {
   const now = deps.now();
   const parentIds = comments.flatMap(({ parentId }) => (parentId === null ? [] : [parentId]));
-  const [parents, threads, reports, histories] = await Promise.all([
+  const [parents, threads, reports, histories, clusters] = await Promise.all([
     deps.store.comments.get([...new Set(parentIds)]),
     deps.store.threads.get([...new Set(comments.map(({ threadId }) => threadId))]),
     deps.store.comments.reports(comments.map(({ id }) => id)),
     historiesOf(deps, comments),
+    clustersOf(deps, comments),
   ]);
   const items: QueueItem[] = [];
   for (const comment of comments) {
@@ -44,6 +45,7 @@ async function withContext(deps: ModerationDeps, comments: Comment[]): Promise<Q
     if (site === null) continue;
     items.push(
       presentQueueItem(site, comment, {
+        cluster: clusters.get(comment.review?.clusterId ?? '') ?? 0,
         parent: comment.parentId === null ? null : (parents.get(comment.parentId) ?? null),
         thread: threads.get(comment.threadId) ?? null,
         reports: reports.get(comment.id) ?? [],
@@ -53,6 +55,16 @@ async function withContext(deps: ModerationDeps, comments: Comment[]): Promise<Q
     );
   }
   return items;
+}
+
+/** How many cases of each cluster are open. */
+async function clustersOf(deps: ModerationDeps, comments: Comment[]): Promise<Map<CommentId, number>> {
+  const ids = new Set(comments.flatMap(({ review }) => review?.clusterId ?? []));
+  return new Map(
+    await Promise.all(
+      [...ids].map(async (cluster) => [cluster, await deps.store.moderation.queueSize({ siteIds: null, cluster })] as const),
+    ),
+  );
 }
 
 async function historiesOf(deps: ModerationDeps, comments: Comment[]): Promise<Map<ReaderId, ReaderHistory>> {

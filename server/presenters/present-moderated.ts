@@ -34,7 +34,7 @@ export function presentModerated(comment: Comment): ModeratedComment {
 export function presentQueueItem(
   site: Site,
   comment: Comment,
-  context: { parent: Comment | null; thread: Thread | null; reports: Report[]; history: ReaderHistory; now: Ms },
+  context: { cluster: number; parent: Comment | null; thread: Thread | null; reports: Report[]; history: ReaderHistory; now: Ms },
 ): QueueItem {
   const { review } = comment;
   const claim = review?.claim ?? null;
@@ -50,6 +50,7 @@ export function presentQueueItem(
       claim === null || claim.until <= context.now
         ? null
         : { staff: { id: claim.staffId, name: claim.staffName }, until: wireTime(claim.until) },
+    cluster: review?.clusterId === undefined ? null : { id: review.clusterId, open: context.cluster },
     context: {
       parent: context.parent === null ? null : presentModerated(context.parent),
       thread: presentThread(site, comment.threadKey, context.thread, 0),

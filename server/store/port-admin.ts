@@ -30,6 +30,8 @@ export interface QueueFilter {
   threadId?: ThreadId | undefined;
   status?: CommentStatus | undefined;
   escalated?: boolean | undefined;
+  /** Cases of this cluster. */
+  cluster?: CommentId | undefined;
   /** Folded substring of the comment's latest text. */
   text?: string | undefined;
 }
@@ -56,7 +58,7 @@ export interface ModerationStore {
    */
   openCase(
     id: CommentId,
-    add: { kind: CaseKind; reason: string; score: number; priority: number; now: Ms },
+    add: { kind: CaseKind; reason: string; score: number; priority: number; now: Ms; clusterId?: CommentId },
     fx: Effects,
   ): Promise<{ comment: Comment; opened: boolean }>;
 }

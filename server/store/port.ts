@@ -212,6 +212,8 @@ export interface SiteStore {
   ): Promise<Site>;
   /** The site's word list; version 0 without entries when there is none. */
   words(id: SiteId): Promise<WordList>;
+  /** The version of the site's word list alone: cheap, to see whether it has changed. */
+  wordsVersion(id: SiteId): Promise<number>;
   /** Replaces the list; `expected` null overwrites whatever is there. Gives the new version. @throws StaleRevision. */
   saveWords(id: SiteId, expected: number | null, entries: WordEntry[], fx: Effects): Promise<number>;
   /** The list as it stood at a version; null when it is not kept (the latest 50 are). */

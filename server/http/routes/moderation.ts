@@ -43,6 +43,7 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
       readerId: query.reader,
       threadId: query.thread,
       status: query.status,
+      cluster: query.cluster,
       text: text === '' ? undefined : text,
     };
     return { status: 200, body: await listQueue(moderation, { filter, sort: query.sort, limit: query.limit, cursor: query.cursor }) };
@@ -69,8 +70,8 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
   }));
 
   mount(app, deps, routes.decide, async ({ body }, context) => {
-    const { items, action, reason, note } = body;
-    const request = { items, action, reason: reason ?? null, note: note ?? '' };
+    const { items, action, reason, note, cluster } = body;
+    const request = { items, action, reason: reason ?? null, note: note ?? '', cluster: cluster ?? null };
     return { status: 200, body: { results: await decide(moderation, moderatorOf(context), request) } };
   });
 

@@ -1,17 +1,13 @@
+import { isOnProbation, refusedShare } from '../../domain/trust.ts';
 import type { Phase } from '../pipeline.ts';
 
-/** Of so many decided comments the share of refused ones says something. */
-const ENOUGH = 5;
-const TOO_MANY = 0.3;
-
-/** An author of whom much has been refused is looked at first. */
+/** An author of whom much was refused lately is looked at first, until enough was published since. */
 export const history: Phase = {
   name: 'history',
-  look({ standing: { published, rejected, spam } }) {
-    const decided = published + rejected + spam;
-    const refused = rejected + spam;
-    if (decided < ENOUGH || refused / decided < TOO_MANY) return null;
-    const note = `${refused}/${decided}`;
+  look({ standing, now }) {
+    if (!isOnProbation(standing, now)) return null;
+    const share = refusedShare(standing, now);
+    const note = share === null ? '' : `${share.refused}/${share.decided}`;
     return { phase: 'history', score: 0.5, verdict: 'review', active: true, evidence: [{ field: 'reader', start: 0, end: 0, note }] };
   },
   reasons: () => ['history'],

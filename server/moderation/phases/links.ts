@@ -1,5 +1,6 @@
 import { claimedHost, isSameHost } from '../../domain/links.ts';
 import type { Evidence } from '../../domain/types.ts';
+import type { Standing } from '../../store/port.ts';
 import type { Phase } from '../pipeline.ts';
 
 /** Hosts behind which any other may hide. */
@@ -31,21 +32,41 @@ function doubt({ href, text }: { href: string; text: string }): string | null {
   return claimed !== null && !isSameHost(claimed, host) ? 'other-host' : null;
 }
 
-/** Too many links, or one that hides where it leads. */
+/** So many comments that link to a host were refused, and none was published: nobody wants it here. */
+const REFUSED_HOST = 3;
+/** A newcomer's text with more links is an advertisement until somebody has looked. */
+const MOST_OF_NEWCOMER = 2;
+
+/** What the site's decisions say of a link's host: unwanted, unknown, or nothing. */
+function reputation({ href }: { href: string }, hosts: Standing['hosts']): 'refused-host' | 'new-host' | null {
+  const record = hosts.get(new URL(href).hostname.replace(/^www\./, ''));
+  if (record === undefined) return null;
+  if (record.published > 0) return null;
+  return record.refused >= REFUSED_HOST ? 'refused-host' : 'new-host';
+}
+
+/**
+ * Too many links, one that hides where it leads, or one to a host that the site's moderators refuse. A
+ * newcomer's link to a host that nobody has linked to yet is a sign, not enough by itself.
+ */
 export const links: Phase = {
   name: 'links',
-  look({ site, rendered, trust, body }) {
+  look({ site, rendered, trust, body, standing }) {
     if (rendered.links.length === 0) return null;
     const evidence: Evidence[] = rendered.links.flatMap((link) => {
-      const note = doubt(link);
+      const known = reputation(link, standing.hosts);
+      const note = doubt(link) ?? (known === 'refused-host' ? known : null);
       return note === null ? [] : [{ field: 'link' as const, ...placeOf(body, link.href), note, word: link.href.slice(0, 200) }];
     });
-    const tooMany = rendered.links.length > site.settings.maxLinks;
+    const most = trust === 0 ? Math.min(MOST_OF_NEWCOMER, site.settings.maxLinks) : site.settings.maxLinks;
+    const tooMany = rendered.links.length > most;
     if (tooMany) evidence.push({ field: 'link', start: 0, end: 0, note: `${rendered.links.length} links` });
     if (evidence.length > 0) return { phase: 'links', score: 0.6, verdict: 'review', active: true, evidence };
     const first = rendered.links[0];
     const place = first === undefined ? { start: 0, end: 0 } : placeOf(body, first.href);
-    return { phase: 'links', score: trust === 0 ? 0.25 : 0.05, active: true, evidence: [{ field: 'link', ...place, note: 'link' }] };
+    const isNew = rendered.links.some((link) => reputation(link, standing.hosts) === 'new-host');
+    const score = trust > 0 ? 0.05 : isNew ? 0.3 : 0.2;
+    return { phase: 'links', score, active: true, evidence: [{ field: 'link', ...place, note: isNew ? 'new-host' : 'link' }] };
   },
   reasons: () => ['links'],
 };

@@ -18,6 +18,7 @@ const review = part({
   priority: Number,
   openedAt: Number,
   claim,
+  clusterId: String,
 });
 const evidence = part({
   field: String,

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { mongo, trusted } from 'mongoose';
-import type { Comment, CommentId, ThreadId } from '../../domain/types.ts';
+import type { Comment, CommentId, Content, ThreadId } from '../../domain/types.ts';
 import type { CommentPatch, CommentStore, Created, Effects, NewComment, StoredAnswer } from '../port.ts';
 import { Duplicate, NotFound, StaleRevision } from '../port.ts';
 import { createBatch } from './batch.ts';
@@ -56,7 +56,8 @@ function setOf(document: CommentDocument, expected: number, patch: CommentPatch)
   if (review !== undefined) set.review = review === null || review.state === 'open' ? review : { ...review, claim: null };
   if (content !== undefined) {
     Object.assign(set, { content, hosts: [], ...searchFields(content) });
-    if (content !== null) Object.assign(set, { textRevision: expected + 1, textAt: patch.editedAt ?? document.textAt });
+    if (isNewText(document, content))
+      Object.assign(set, { textRevision: expected + 1, textAt: patch.editedAt ?? document.editedAt ?? document.createdAt });
   }
   const before = toComment(document).published;
   const after = published === undefined ? before : published;
@@ -66,11 +67,16 @@ function setOf(document: CommentDocument, expected: number, patch: CommentPatch)
   return set;
 }
 
+/** The same text rendered anew is no other text. */
+function isNewText(document: CommentDocument, content: Content | null): boolean {
+  return content !== null && content.body !== document.content?.body;
+}
+
 function pastTexts(document: CommentDocument, patch: CommentPatch): unknown {
   if (patch.content === undefined) return '$revisions';
   // A purge takes every text the comment has had.
   if (patch.content === null) return [];
-  if (document.content === null) return '$revisions';
+  if (document.content === null || !isNewText(document, patch.content)) return '$revisions';
   const past = { revision: document.textRevision, body: document.content.body, at: document.textAt };
   return { $concatArrays: ['$revisions', [{ $literal: past }]] };
 }

@@ -12,7 +12,7 @@ import { toComment } from './documents.ts';
 import { OPEN_TAG, QUEUE_TAGS, REASON_TAG, tagsAskedFor } from './queue-tags.ts';
 import { holds, sitesMeant } from './search.ts';
 import type { Branch, SortField, Walk } from './walk.ts';
-import { page, stagesOf, walk } from './walk.ts';
+import { countOf, page, walk } from './walk.ts';
 
 type Field = SortField<CommentDocument>;
 
@@ -123,14 +123,7 @@ export function createModeration(context: MongoContext): ModerationStore {
 
     async queueSize(filter) {
       const found = await queueWalk(context, filter, 'priority');
-      if (found === null) return 0;
-      const [go] = stagesOf({ ...found, after: null, limit: COUNTED_MOST });
-      const [match] = go?.stages ?? [];
-      if (match === undefined) return 0;
-      const counted = await comments.collection
-        .aggregate<{ size: number }>([match, { $limit: COUNTED_MOST }, { $count: 'size' }], { hint: found.hint })
-        .toArray();
-      return counted[0]?.size ?? 0;
+      return found === null ? 0 : countOf(found, COUNTED_MOST);
     },
 
     async backlog(siteIds) {
@@ -144,7 +137,7 @@ export function createModeration(context: MongoContext): ModerationStore {
     },
 
     async claim(q, fx) {
-      if (q.ids !== undefined) return claimAll(q.ids, q, fx);
+      if (q.ids !== undefined) return claimAll([...new Set(q.ids)], q, fx);
       const claimed: Comment[] = [];
       const found = await queueWalk(context, q.filter ?? { siteIds: null }, 'priority');
       if (found === null) return claimed;

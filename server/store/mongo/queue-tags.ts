@@ -19,6 +19,7 @@ export function queueTagsOf({ review, status, author, threadId }: Tagged): strin
     `thread:${threadId}`,
     `reader:${author?.readerId ?? ''}`,
     review.escalated ? 'escalated' : 'plain',
+    ...(review.clusterId === undefined ? [] : [`cluster:${review.clusterId}`]),
     ...review.kinds.map((kind) => `kind:${kind}`),
     ...review.reasons.map((reason) => `${REASON_TAG}${reason}`),
   ];
@@ -38,6 +39,7 @@ export const QUEUE_TAGS = {
           { $concat: ['reader:', { $ifNull: ['$author.readerId', ''] }] },
           { $cond: ['$review.escalated', 'escalated', 'plain'] },
         ],
+        { $cond: [{ $eq: [{ $type: '$review.clusterId' }, 'string'] }, [{ $concat: ['cluster:', '$review.clusterId'] }], []] },
         { $map: { input: { $ifNull: ['$review.kinds', []] }, in: { $concat: ['kind:', '$$this'] } } },
         { $map: { input: { $ifNull: ['$review.reasons', []] }, in: { $concat: [REASON_TAG, '$$this'] } } },
       ],
@@ -48,6 +50,7 @@ export const QUEUE_TAGS = {
 /** The tags that a filter asks for, the one that is likely to be rarest first; reasons and texts apart. */
 export function tagsAskedFor(filter: QueueFilter): string[] {
   const tags: string[] = [];
+  if (filter.cluster !== undefined) tags.push(`cluster:${filter.cluster}`);
   if (filter.readerId !== undefined) tags.push(`reader:${filter.readerId}`);
   if (filter.threadId !== undefined) tags.push(`thread:${filter.threadId}`);
   if (filter.escalated !== undefined) tags.push(filter.escalated ? 'escalated' : 'plain');

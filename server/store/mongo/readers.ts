@@ -2,6 +2,7 @@ import { trusted } from 'mongoose';
 import type { Ban } from '../../domain/bans.ts';
 import type { CommentStatus, Ms, Reader, ReaderId, SiteId } from '../../domain/types.ts';
 import type { HostRecord, ReaderStore, Standing } from '../port.ts';
+import { fittingNameBans } from '../name-bans.ts';
 import { NotFound } from '../port.ts';
 import type { MongoContext } from './context.ts';
 import type { BanDocument, CommentDocument, ReaderDocument } from './documents.ts';
@@ -16,6 +17,8 @@ const SAME_TEXT_MOST = 1_000;
 const THREAD_MOST = 200;
 const HOST_MOST = 10;
 const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
+/** What somebody has taken back may be said again. */
+const GONE: readonly CommentStatus[] = ['removed', 'purged'];
 const NEWEST: readonly SortField<BanDocument>[] = [
   { path: 'createdAt', direction: -1, of: ({ createdAt }) => createdAt },
   { path: '_id', direction: -1, of: ({ _id }) => _id },
@@ -24,24 +27,32 @@ const NEWEST: readonly SortField<BanDocument>[] = [
 type Asked = Parameters<ReaderStore['standing']>[0];
 
 /** @returns the readers, what is known of them, and bans. */
-export function createReaders({ models, outbox }: MongoContext): ReaderStore {
+export function createReaders({ models, outbox, now }: MongoContext): ReaderStore {
   const { readers, bans, comments } = models;
 
   async function byToken(tokenHash: string): Promise<Reader | null> {
     const found = await readers.findOne({ 'tokens.hash': tokenHash }).lean<ReaderDocument | null>();
-    return found === null ? null : toReader(found);
+    const isLive = found?.tokens.some(({ hash, expiresAt }) => hash === tokenHash && (expiresAt === null || expiresAt > now()));
+    return found === null || isLive !== true ? null : toReader(found);
   }
 
-  function bansInForce({ siteId, readerId, networks, emailDomain, now }: Asked): Promise<Ban[]> {
+  async function bansInForce({ siteId, readerId, networks, emailDomain, name, now: at }: Asked): Promise<Ban[]> {
     const values: { kind: Ban['kind']; value: string }[] = networks.map((value) => ({ kind: 'network', value }));
     if (readerId !== null) values.push({ kind: 'reader', value: readerId });
     if (emailDomain !== null) values.push({ kind: 'email-domain', value: emailDomain });
-    // Which names a word fits only the caller can tell.
     const kinds = [...values.map(({ kind, value }) => ({ siteId, kind, value })), { siteId, kind: 'name' as const }];
-    return bans
-      .find({ $and: [{ $or: kinds }, { gone: false }, { $or: [{ until: null }, { until: trusted({ $gt: now }) }] }] })
-      .lean<BanDocument[]>()
-      .then((found) => found.map(toBan));
+    const found = await bans
+      .find({ $and: [{ $or: kinds }, { gone: false }, { $or: [{ until: null }, { until: trusted({ $gt: at }) }] }] })
+      .lean<BanDocument[]>();
+    const inForce = found.map(toBan);
+    // Which names a word stands in is seen here: there are few such bans.
+    return [
+      ...inForce.filter(({ kind }) => kind !== 'name'),
+      ...fittingNameBans(
+        inForce.filter(({ kind }) => kind === 'name'),
+        name,
+      ),
+    ];
   }
 
   async function countOf(siteId: SiteId, readerId: ReaderId, status: CommentStatus): Promise<number> {
@@ -84,7 +95,9 @@ export function createReaders({ models, outbox }: MongoContext): ReaderStore {
       .hint('same_text')
       .lean<Pick<CommentDocument, 'readerId'>[]>();
     const others = new Set(found.map((comment) => comment.readerId).filter((id) => id !== null && id !== readerId));
-    return { own: readerId === null ? 0 : found.filter((comment) => comment.readerId === readerId).length, others: others.size };
+    const standing = { siteId, textHash, createdAt: trusted({ $gte: sameTextSince }), readerId, status: trusted({ $nin: GONE }) };
+    const own = readerId === null ? 0 : await comments.countDocuments(standing).limit(COUNTED_MOST).hint('same_text');
+    return { own, others: others.size };
   }
 
   return {

@@ -76,7 +76,7 @@ function filterOf(q: Query, folded: string | null): Branch {
   if (q.status !== undefined) filters.push({ status: { $eq: q.status } });
   if (q.threadId !== undefined) filters.push({ threadId: { $eq: q.threadId } });
   if (q.from !== undefined) filters.push({ createdAt: { $gte: q.from } });
-  if (q.to !== undefined) filters.push({ createdAt: { $lte: q.to } });
+  if (q.to !== undefined) filters.push({ createdAt: { $lt: q.to } });
   if (folded !== null) filters.push(holds(folded));
   return filters.length === 0 ? {} : { $and: filters };
 }

@@ -90,6 +90,8 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
       return { version: found?.version ?? 0, entries: found?.entries ?? [] };
     },
 
+    wordsVersion: versionOf,
+
     async wordsAt(id, version) {
       const found = await wordVersions
         .findOne({ siteId: id, version }, { entries: 1 })

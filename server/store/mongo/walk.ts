@@ -64,16 +64,23 @@ function plain(branch: Branch): Branch {
   );
 }
 
+/** What documents have to fit, one condition for each run of the index. */
+function runsOf<D>(walk: Pick<Walk<D>, 'branches' | 'filter' | 'sort' | 'after'>): Branch[] {
+  const ranges = walk.after === null ? [{}] : beyond(walk.sort, walk.after);
+  return walk.branches.flatMap((branch) => ranges.map((range) => ({ ...plain(branch), ...range, ...walk.filter })));
+}
+
+const anyOf = (runs: readonly Branch[]): Branch => (runs.length === 1 && runs[0] !== undefined ? runs[0] : { $or: runs });
+
 /** The stages of one walk, for running and for explaining. */
 export function stagesOf<D>(walk: Walk<D>): { stages: object[]; hint: string }[] {
-  const ranges = walk.after === null ? [{}] : beyond(walk.sort, walk.after);
-  const runs = walk.branches.flatMap((branch) => ranges.map((range) => ({ ...plain(branch), ...range, ...walk.filter })));
+  const runs = runsOf(walk);
   const order = Object.fromEntries(walk.sort.map(({ path, direction }) => [path, direction]));
   const without = Object.fromEntries((walk.without ?? []).map((path) => [path, 0]));
   const goes: { stages: object[]; hint: string }[] = [];
   for (let i = 0; i < runs.length; i += RUNS_AT_ONCE) {
     const some = runs.slice(i, i + RUNS_AT_ONCE);
-    const stages: object[] = [{ $match: some.length === 1 ? some[0] : { $or: some } }, { $sort: order }, { $limit: walk.limit }];
+    const stages: object[] = [{ $match: anyOf(some) }, { $sort: order }, { $limit: walk.limit }];
     if (walk.without) stages.push({ $project: without });
     goes.push({ stages, hint: walk.hint });
   }
@@ -81,16 +88,24 @@ export function stagesOf<D>(walk: Walk<D>): { stages: object[]; hint: string }[]
 }
 
 /** The next documents of a list: a walk along an index, nothing sorted in memory. */
-export async function walk<D>(options: Walk<D>): Promise<D[]> {
+export async function walk<D extends { _id: unknown }>(options: Walk<D>): Promise<D[]> {
   const goes = await Promise.all(
     stagesOf(options).map(({ stages, hint }) => options.model.collection.aggregate<D & object>(stages, { hint }).toArray()),
   );
   const [first, ...more] = goes;
   if (more.length === 0) return first ?? [];
-  return goes
-    .flat()
-    .sort((a, b) => compare(options.sort, a, b))
-    .slice(0, options.limit);
+  // Runs may share documents: one query gives each once, several do not.
+  const found = new Map(goes.flat().map((document) => [document._id, document]));
+  return [...found.values()].sort((a, b) => compare(options.sort, a, b)).slice(0, options.limit);
+}
+
+/** How many documents the runs have, counted to `most`. */
+export async function countOf<D>(options: Omit<Walk<D>, 'after' | 'limit'>, most: number): Promise<number> {
+  const match = anyOf(runsOf({ ...options, after: null }));
+  const [counted] = await options.model.collection
+    .aggregate<{ size: number }>([{ $match: match }, { $limit: most }, { $count: 'size' }], { hint: options.hint })
+    .toArray();
+  return counted?.size ?? 0;
 }
 
 /** Reads a cursor whose parts are those of the sort. @throws Problem `invalid-cursor`. */
@@ -121,7 +136,7 @@ interface Listed<D, T> {
 }
 
 /** A page of a list whose cursor is the sort key of its last item. */
-export async function page<D, T>(options: Omit<Walk<D>, 'after'> & Listed<D, T>): Promise<Slice<T>> {
+export async function page<D extends { _id: unknown }, T>(options: Omit<Walk<D>, 'after'> & Listed<D, T>): Promise<Slice<T>> {
   const after = keyOf(options.list, options.cursor, options.shape);
   const documents = await walk({ ...options, after, limit: options.limit + 1 });
   return sliceOf(options.list, documents, options.limit, (last) => options.sort.map(({ of }) => of(last)), options.give);

@@ -29,6 +29,7 @@ export function caseColumns(review: ReviewCase | null): Params {
     claimBy: claim?.staffId ?? null,
     claimName: claim?.staffName ?? null,
     claimUntil: claim?.until ?? null,
+    cluster: review?.clusterId ?? null,
   };
 }
 
@@ -50,11 +51,11 @@ export function insertComment(db: Db, comment: NewComment, votes = { up: 0, down
     `INSERT INTO comments (id, site_id, thread_id, thread_key, parent_id, root_id, ancestors, depth, reader_id, author, status, revision,
        content, published_at, published_content, edited_at, removed_from, reason, text_hash, up, down, imported_up, imported_down, heat, pinned, featured, findings,
        last_decision, decided_at, created_at, listed, review, review_state, review_kinds, review_reasons, escalated, priority, opened_at,
-       claim_by, claim_name, claim_until, folded)
+       claim_by, claim_name, claim_until, cluster, folded)
      VALUES ($id, $siteId, $threadId, $threadKey, $parentId, $rootId, $ancestors, $depth, $readerId, $author, $status, $revision,
        $content, $publishedAt, $publishedContent, $editedAt, $removedFrom, $reason, $textHash, $up, $down, $up, $down, $heat, $pinned, $featured, $findings,
        $lastDecision, $decidedAt, $createdAt, $listed, $review, $reviewState, $kinds, $reasons, $escalated, $priority, $openedAt,
-       $claimBy, $claimName, $claimUntil, $folded)`,
+       $claimBy, $claimName, $claimUntil, $cluster, $folded)`,
     {
       id: comment.id,
       siteId: comment.siteId,
@@ -163,7 +164,8 @@ export function changeComment(db: Db, id: string, expected: number, patch: Comme
        decided_at = $decidedAt, reader_id = $readerId, author = $author,
        listed = CASE WHEN $publishedAt IS NOT NULL OR reply_count > 0 THEN 1 ELSE 0 END,
        review = $review, review_state = $reviewState, review_kinds = $kinds, review_reasons = $reasons, escalated = $escalated,
-       priority = $priority, opened_at = $openedAt, claim_by = $claimBy, claim_name = $claimName, claim_until = $claimUntil
+       priority = $priority, opened_at = $openedAt, claim_by = $claimBy, claim_name = $claimName, claim_until = $claimUntil,
+       cluster = $cluster
      WHERE id = $id`,
     {
       id,

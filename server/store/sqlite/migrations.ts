@@ -107,6 +107,8 @@ CREATE INDEX audit_of_staff ON audit (by, at, id);
   {
     version: 2,
     sql: `
+ALTER TABLE comments ADD COLUMN cluster TEXT;
+CREATE INDEX cases_of_cluster ON comments (cluster, opened_at, id) WHERE cluster IS NOT NULL AND review_state = 'open';
 ALTER TABLE threads ADD COLUMN burst_until INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE reports ADD COLUMN weight REAL NOT NULL DEFAULT 1;
 CREATE INDEX reports_of_reader ON reports (reader_id, at);
@@ -118,7 +120,7 @@ CREATE TABLE comment_hosts (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX comments_by_host ON comment_hosts (site_id, host, comment_id);
 CREATE TABLE word_versions (
-  site_id TEXT NOT NULL, version INTEGER NOT NULL, entries TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (site_id, version)
+  site_id TEXT NOT NULL, version INTEGER NOT NULL, size INTEGER NOT NULL, entries TEXT NOT NULL, PRIMARY KEY (site_id, version)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE models (
   site_id TEXT NOT NULL, name TEXT NOT NULL, revision INTEGER NOT NULL, bytes BLOB NOT NULL, PRIMARY KEY (site_id, name)

@@ -24,6 +24,7 @@ function filterOf(filter: QueueFilter, sites = among('site_id', filter.siteIds))
     is('reader_id', filter.readerId),
     is('thread_id', filter.threadId),
     is('status', filter.status),
+    is('cluster', filter.cluster),
     is('escalated', filter.escalated === undefined ? undefined : Number(filter.escalated)),
     listed('review_kinds', filter.kind, '\n'),
     listed('review_reasons', filter.reason, ''),
@@ -132,7 +133,7 @@ export function openCase(
   db.run(
     `UPDATE comments SET review = $review, review_state = $reviewState, review_kinds = $kinds, review_reasons = $reasons,
        escalated = $escalated, priority = $priority, opened_at = $openedAt, claim_by = $claimBy, claim_name = $claimName,
-       claim_until = $claimUntil WHERE id = $id`,
+       claim_until = $claimUntil, cluster = $cluster WHERE id = $id`,
     { id, ...caseColumns(review) },
   );
   applyEffects(db, fx);

@@ -89,6 +89,7 @@ export async function openSqlite(file: string): Promise<Store> {
       change: (id, expected, patch, fx) => writer.act('changeSite', id, expected, patch, fx),
       words: (id) => read((db) => sites.words(db, id)),
       saveWords: (id, expected, entries, fx) => writer.act('saveWords', id, expected, entries, fx),
+      wordsVersion: (id) => read((db) => sites.wordsVersion(db, id)),
       wordsAt: (id, version) => read((db) => sites.wordsAt(db, id, version)),
       wordVersions: (id) => read((db) => sites.wordVersions(db, id)),
     },

@@ -71,6 +71,11 @@ export function words(db: Db, id: SiteId): WordList {
 }
 
 /** See the port. */
+export function wordsVersion(db: Db, id: SiteId): number {
+  return Number(db.get('SELECT version FROM word_lists WHERE site_id = $id', { id })?.version ?? 0);
+}
+
+/** See the port. */
 export function saveWords(db: Db, id: SiteId, expected: number | null, entries: WordEntry[], fx: Effects): number {
   const row = db.get('SELECT version FROM word_lists WHERE site_id = $id', { id });
   const current = row === undefined ? 0 : number(row, 'version');

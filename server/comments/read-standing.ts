@@ -1,0 +1,39 @@
+import { timeOfId } from '../domain/ids.ts';
+import { hostsIn } from '../domain/links.ts';
+import { countGraphemes, foldText } from '../domain/text.ts';
+import type { Reader, Site, Thread } from '../domain/types.ts';
+import type { CommentDeps, TextToJudge } from './deps.ts';
+import type { Rendered } from './render-body.ts';
+
+/** A text of fewer signs than this may be said again after ten minutes (顶, 赞, 哈哈). */
+const SHORT_TEXT = 8;
+const SHORT_TEXT_WINDOW = 10 * 60_000;
+const SAME_TEXT_WINDOW = 24 * 3_600_000;
+/** What happened in the thread is told for as long. */
+const THREAD_WINDOW = 15 * 60_000;
+
+/**
+ * What the pipeline has to know of an author, in one read of the store.
+ * @param isEdit an edited text may be like what its author said before.
+ */
+export async function readStanding(
+  deps: Pick<CommentDeps, 'store' | 'now' | 'hashText'>,
+  about: { site: Site; reader: Reader; thread: Thread | null; networks: string[]; rendered: Rendered; isEdit: boolean },
+): Promise<TextToJudge['standing'] & { textHash: string }> {
+  const { site, reader, thread, rendered } = about;
+  const now = deps.now();
+  const textHash = deps.hashText(rendered.text);
+  const window = countGraphemes(foldText(rendered.text)) < SHORT_TEXT ? SHORT_TEXT_WINDOW : SAME_TEXT_WINDOW;
+  const standing = await deps.store.readers.standing({
+    siteId: site.id,
+    readerId: reader.id,
+    networks: about.networks,
+    emailDomain: reader.email?.split('@')[1] ?? null,
+    textHash,
+    sameTextSince: about.isEdit ? now : now - window,
+    now,
+    hosts: hostsIn(rendered.html),
+    ...(thread === null ? {} : { thread: { id: thread.id, since: now - THREAD_WINDOW } }),
+  });
+  return { ...standing, since: timeOfId(reader.id), textHash };
+}

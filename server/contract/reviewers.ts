@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import { ReasonCodeField } from './comment.ts';
+
+/** Stands for a secret on the way out; sent back, it means "as it was". */
+export const SECRET_MASK = '••••';
+
+/** Printable ASCII, so that it can stand in a header; `least` is the shortest that is worth anything. */
+const secret = (least: number) =>
+  z
+    .union([
+      z.literal(SECRET_MASK),
+      z
+        .string()
+        .min(least)
+        .max(500)
+        .regex(/^[\x21-\x7e]+$/),
+    ])
+    .meta({ description: `Write-only: shown as ${SECRET_MASK}; sending that back keeps the stored one.` });
+
+const Address = z
+  .url({ protocol: /^https?$/ })
+  .max(500)
+  .regex(/^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$))[^\s@#]+$/)
+  .meta({ description: 'https; plain http only to this machine, where the operator allows it.' });
+const Name = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[\w./:@-]+$/);
+const Region = z
+  .string()
+  .max(40)
+  .regex(/^[a-z]{2,3}(?:-[a-z0-9]+)+$/);
+
+export const ReviewerFields = z.strictObject({
+  name: z.boolean().default(true).meta({ description: 'The nickname: it is text that can break rules.' }),
+  context: z.boolean().default(false).meta({ description: 'The comment that it answers.' }),
+  ip: z.boolean().default(false).meta({ description: 'Network address and region.' }),
+  userAgent: z.boolean().default(false).meta({ description: 'How it was sent: browser, referrer, device, time to write, traps.' }),
+  emailHash: z.boolean().default(false),
+  readerId: z.boolean().default(false),
+  history: z.boolean().default(false).meta({ description: 'Trust, counts of earlier comments, member since, staff.' }),
+});
+export type ReviewerFields = z.infer<typeof ReviewerFields>;
+
+const common = {
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,29}$/)
+    .meta({ description: 'Names it in findings: `reviewer.<id>`.' }),
+  when: z
+    .union([z.enum(['always', 'review']), z.strictObject({ sample: z.int().min(1).max(100) })])
+    .default('always')
+    .meta({ description: 'always; review: only what the local pipeline doubts; sample: that many of a hundred.' }),
+  canBlock: z.boolean().default(false).meta({ description: 'May it refuse a comment? Else its “block” is a “review”.' }),
+  failMode: z
+    .enum(['hold', 'open'])
+    .default('hold')
+    .meta({ description: 'What no answer means: hold for people, or open: go on without, in mode post alone.' }),
+  timeoutMs: z.int().min(1000).max(10_000).default(2000),
+  dailyQuota: z.int().min(1).max(10_000_000).nullable().default(null).meta({ description: 'Most calls a day (UTC); null: no limit.' }),
+  fields: ReviewerFields.prefault({}),
+};
+
+const Webhook = z.strictObject({
+  kind: z.literal('webhook'),
+  ...common,
+  url: Address,
+  secret: secret(16),
+  feedback: z.boolean().default(false).meta({ description: 'Tell it what people decided.' }),
+});
+const Akismet = z
+  .strictObject({
+    kind: z.literal('akismet'),
+    ...common,
+    url: Address.default('https://rest.akismet.com'),
+    blog: Address.meta({ description: 'The front page of the website.' }),
+    secret: secret(6),
+    feedback: z.boolean().default(false),
+  })
+  .refine(({ fields }) => fields.ip, { path: ['fields', 'ip'], error: 'Akismet works by the reader’s address: switch this field on.' });
+const Aliyun = z.strictObject({
+  kind: z.literal('aliyun'),
+  ...common,
+  region: Region.default('cn-shanghai'),
+  url: Address.optional().meta({ description: 'Instead of the public address of the region.' }),
+  service: Name.default('comment_detection_pro'),
+  keyId: Name,
+  secret: secret(8),
+});
+const Tencent = z.strictObject({
+  kind: z.literal('tencent'),
+  ...common,
+  region: Region.default('ap-guangzhou'),
+  url: Address.default('https://tms.tencentcloudapi.com'),
+  bizType: z
+    .string()
+    .regex(/^\w{3,32}$/)
+    .optional(),
+  keyId: Name,
+  secret: secret(8),
+});
+const Chat = z.strictObject({
+  kind: z.literal('chat'),
+  ...common,
+  url: Address.meta({ description: 'The part before /chat/completions.', example: 'https://api.deepseek.com/v1' }),
+  model: Name,
+  rules: z.string().max(2000).default('').meta({ description: 'The house rules, for the model to judge by.' }),
+  secret: secret(1),
+});
+
+/** One reviewer outside of the house, as it is sent and shown. */
+export const ReviewerSettings = z.discriminatedUnion('kind', [Webhook, Akismet, Aliyun, Tencent, Chat]).meta({ id: 'Reviewer' });
+export type ReviewerSettings = z.infer<typeof ReviewerSettings>;
+export type ReviewerSettingsOf<K extends ReviewerSettings['kind']> = Extract<ReviewerSettings, { kind: K }>;
+
+/** A site's reviewers in the order in which they are asked. */
+export const ReviewerList = z
+  .array(ReviewerSettings)
+  .max(10)
+  .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, { error: 'Two reviewers have the same id.' });
+
+const Score = z.number().min(0).max(1);
+const Offset = z.int().min(0).max(1_000_000);
+
+/** What a reviewer behind the webhook answers, at once or later. Unknown members are ignored. */
+export const ReviewAnswer = z
+  .object({
+    verdict: z.enum(['pass', 'review', 'block', 'spam']),
+    score: Score.optional(),
+    labels: z
+      .array(z.object({ label: z.string().min(1).max(100), sub: z.string().max(100).optional(), score: Score.optional() }))
+      .max(50)
+      .default([]),
+    spans: z
+      .array(z.object({ start: Offset, end: Offset, label: z.string().max(100).optional() }))
+      .max(100)
+      .default([])
+      .meta({ description: 'Places in `comment.text`, in UTF-16 units.' }),
+    reason_code: ReasonCodeField.optional(),
+    public_reason: z.string().max(500).optional(),
+    trace_id: z.string().max(200).optional(),
+    ttl_s: z.int().min(0).max(86_400).optional().meta({ description: 'How long the same question has this answer; at most 600.' }),
+  })
+  .meta({ id: 'ReviewAnswer' });
+export type ReviewAnswer = z.infer<typeof ReviewAnswer>;
+/** The same, later: it names the review in its body too, so that its signature is good for no other. */
+export const LateReviewAnswer = ReviewAnswer.extend({ id: z.string().max(120) }).meta({ id: 'LateReviewAnswer' });
+export type LateReviewAnswer = z.infer<typeof LateReviewAnswer>;
+/** With status 202: the answer comes later. */
+export const ReviewLater = z.object({ callback: z.literal(true) });
