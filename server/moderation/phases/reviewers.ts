@@ -1,0 +1,83 @@
+import type { ReviewerSettings } from '../../contract/reviewers.ts';
+import type { Id, Ms, Site, Thread } from '../../domain/types.ts';
+import type { Judgement, JudgingContext } from '../pipeline.ts';
+import { reasonsOf } from '../reviewers/findings.ts';
+import { worseVerdict } from '../reviewers/opinion.ts';
+import type { Reviewers } from '../reviewers/runner.ts';
+import type { ReviewAction, ReviewSubject } from '../reviewers/subject.ts';
+
+/** What reviewers may be told beyond what the local phases look at. */
+export interface ReviewFacts {
+  action: ReviewAction;
+  /** The comment's id is made before it is judged: a later answer names it. */
+  comment: { id: Id; revision: number };
+  page: { url: string | null; title: string | null };
+  reader: { emailHash: string | null; since: Ms | null };
+  client: ReviewSubject['client'];
+}
+
+/** What of a judging context is looked at. */
+export type ReviewedContext = Pick<JudgingContext, 'site' | 'parent' | 'author' | 'body' | 'rendered'> & {
+  thread: Pick<Thread, 'mode' | 'key'> | null;
+  standing: { published: number; rejected: number; spam: number };
+  trust: number;
+};
+
+/** The last phase: it sees what all others found. */
+export type ReviewersPhase = (context: ReviewedContext, facts: ReviewFacts, local: Judgement, signal?: AbortSignal) => Promise<Judgement>;
+
+/**
+ * The reviewers outside of the house. They can make a judgement worse, never better: a "pass" from outside saves
+ * nothing that a local phase doubts. Settings that cannot be read hold the text.
+ * @param listOf a site's reviewers in order, secrets opened.
+ */
+export function reviewersPhase(reviewers: Reviewers, listOf: (site: Site) => Promise<readonly ReviewerSettings[]>): ReviewersPhase {
+  return async (context, facts, local, signal) => {
+    try {
+      const list = await listOf(context.site);
+      if (list.length === 0) return local;
+      const findings = await reviewers.review(list, subjectOf(context, facts), local, signal);
+      const active = findings.filter((finding) => finding.active);
+      return {
+        verdict: active.reduce((worst, { verdict }) => worseVerdict(worst, verdict ?? 'pass'), local.verdict),
+        score: 1 - active.reduce((clean, { score }) => clean * (1 - score), 1 - local.score),
+        findings: [...local.findings, ...findings],
+        reasons: [...new Set([...local.reasons, ...findings.flatMap(reasonsOf)])],
+      };
+    } catch {
+      const reasons = [...new Set([...local.reasons, 'phase-failed:reviewers'])];
+      return { ...local, verdict: worseVerdict(local.verdict, 'review'), reasons };
+    }
+  };
+}
+
+function subjectOf(context: ReviewedContext, facts: ReviewFacts): Omit<ReviewSubject, 'id'> {
+  const { site, thread, parent, author, body, rendered, standing, trust } = context;
+  return {
+    action: facts.action,
+    site: { id: site.id, name: site.name, mode: thread?.mode ?? site.mode, type: site.type },
+    page: { key: thread?.key ?? '', ...facts.page },
+    comment: {
+      ...facts.comment,
+      body,
+      text: rendered.text,
+      html: rendered.html,
+      links: rendered.links,
+      parent:
+        parent === null || parent.published === null
+          ? null
+          : { id: parent.id, text: parent.published.content.text, readerId: parent.author?.readerId ?? null },
+    },
+    author: {
+      readerId: author.readerId,
+      name: author.name,
+      isStaff: author.isStaff,
+      trust,
+      since: facts.reader.since,
+      published: standing.published,
+      rejected: standing.rejected + standing.spam,
+      emailHash: facts.reader.emailHash,
+    },
+    client: facts.client,
+  };
+}
