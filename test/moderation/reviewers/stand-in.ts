@@ -64,3 +64,10 @@ export const json = (value: unknown, status = 200): Reply => ({
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify(value),
 });
+
+/** The request that came in that place. */
+export function request(server: StandIn, index = 0): Received {
+  const found = server.received[index];
+  if (found === undefined) throw new Error(`only ${server.received.length} requests came`);
+  return found;
+}
