@@ -114,9 +114,7 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
     const comment = await sent;
     if (comment === undefined || comment === null) return;
     announce(comment.status === 'published' ? t.posted : t.held);
-    // Who has gone on writing keeps the box as it is.
-    if (controller.draft(parentId) !== '') return;
-    setOpen(false);
+    // The box stays open: folding it would put something else under a second click.
     turnTo(root, comment.id);
   }
 
