@@ -6,7 +6,7 @@ import { shapesOf } from './shapes.ts';
 export const SLOTS = 147_456;
 
 /** Longest piece by what it is made of: two Han characters are a word, two Latin letters are none. */
-const LONGEST = 5;
+const LONGEST = 4;
 const LONGEST_WITH_HAN = 2;
 /** So many signs may stand between two letters that belong together. */
 const WIDEST_GAP = 6;
@@ -36,7 +36,7 @@ const whichWas = new Int32Array(SLOTS);
 let stamp = 0;
 
 /**
- * Finds a text's features: pieces of 1–5 symbols (digits are all one; with Han at most 2, and over the signs
+ * Finds a text's features: pieces of 1–4 symbols (digits are all one; with Han at most 2, and over the signs
  * between two letters), short numbers as they are, and, if it is asked for, the text's shape.
  */
 export function featuresOf(text: ReadText, key: HashKey, withShape: boolean): Features {
