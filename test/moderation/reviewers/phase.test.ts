@@ -4,6 +4,7 @@ import type { ReviewerSettings } from '../../../server/contract/reviewers.ts';
 import type { Site, Verdict } from '../../../server/domain/types.ts';
 import { type ReviewedContext, type ReviewFacts, reviewersPhase } from '../../../server/moderation/phases/reviewers.ts';
 import type { Judgement } from '../../../server/moderation/pipeline.ts';
+import { DEFAULT_SETTINGS } from '../../../server/sites/make-site.ts';
 import { json, request, type StandIn, startStandIn } from './stand-in.ts';
 import { makeWorld, settings, subjectOf } from './world.ts';
 
@@ -13,18 +14,7 @@ const site: Site = {
   type: 'news',
   origins: [],
   mode: 'pre',
-  settings: {
-    maxLength: 1000,
-    editWindow: 0,
-    guests: true,
-    threads: 'open',
-    reportThreshold: 3,
-    maxLinks: 2,
-    shipped: 'off',
-    matching: { boundary: true, pinyin: false, split: false },
-    notice: '',
-    sort: 'hot',
-  },
+  settings: DEFAULT_SETTINGS,
   revision: 1,
   createdAt: 0,
 };
