@@ -1,52 +1,7 @@
 import { signal } from '@preact/signals';
+import { parseRoute, type Route, routeText, type ScreenName } from './address.ts';
 
-export type ScreenName = 'queue' | 'comments' | 'audit' | 'sites' | 'try' | 'account' | 'setup';
-
-/** Where the moderator is: `#/sites/news/words?x=1` → screen, the parts behind it, the query. */
-export interface Route {
-  screen: ScreenName;
-  parts: readonly string[];
-  query: Readonly<Record<string, string>>;
-}
-
-const SCREENS: readonly ScreenName[] = ['queue', 'comments', 'audit', 'sites', 'try', 'account', 'setup'];
-const isScreen = (name: string): name is ScreenName => SCREENS.some((screen) => screen === name);
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return part;
-  }
-}
-
-/** Reads the part of an address behind `#`; what is unknown leads to the queue. */
-export function parseRoute(hash: string): Route {
-  // The link that the server prints at its first start.
-  const printed = /^#setup=(.+)$/.exec(hash);
-  if (printed?.[1] !== undefined) return { screen: 'setup', parts: [], query: { token: decoded(printed[1]) } };
-  const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
-  const [screen = '', ...parts] = path
-    .split('/')
-    .filter((part) => part !== '')
-    .map(decoded);
-  return { screen: isScreen(screen) ? screen : 'queue', parts, query: Object.fromEntries(new URLSearchParams(query)) };
-}
-
-/** Writes it; what is empty in the query is left out. */
-export function routeText({
-  screen,
-  parts = [],
-  query = {},
-}: {
-  screen: ScreenName;
-  parts?: readonly string[];
-  query?: Readonly<Record<string, string>>;
-}): string {
-  const path = [screen, ...parts].map(encodeURIComponent).join('/');
-  const search = new URLSearchParams(Object.entries(query).filter(([, value]) => value !== '')).toString();
-  return `#/${path}${search === '' ? '' : `?${search}`}`;
-}
+export { type Route, routeText, type ScreenName } from './address.ts';
 
 export const route = signal<Route>(parseRoute(location.hash));
 

@@ -38,16 +38,23 @@ export function noteText(note: CardNote): string {
   }
 }
 
+/** A rule's name; reviewers outside of the house have names of their own. */
+export function phaseText(phase: string): string {
+  const { phases } = words();
+  const reviewer = /^reviewer[.:](.+)$/.exec(phase)?.[1];
+  return reviewer === undefined ? wordOf(phases, phase) : `${phases.remote} ${reviewer}`;
+}
+
 /** A rule's name and what it found, for the title of a marked span. */
 export const ruleText = (phase: string, { category, note, word, level }: Evidence): string => {
-  const { phases, categories, levels } = words();
+  const { categories, levels } = words();
   const facts = [
     category === undefined ? '' : wordOf(categories, category),
     word ?? '',
     level === undefined ? '' : wordOf(levels, level),
     category === undefined && note !== undefined ? evidenceNote(note) : '',
   ].filter((fact) => fact !== '');
-  return facts.length === 0 ? wordOf(phases, phase) : `${wordOf(phases, phase)}：${facts.join(' · ')}`;
+  return facts.length === 0 ? phaseText(phase) : `${phaseText(phase)}：${facts.join(' · ')}`;
 };
 
 /** A note of the service about a find: a stable word, or a number with one. */

@@ -1,4 +1,4 @@
-import type { ScreenName } from '../router.ts';
+import type { ScreenName } from '../address.ts';
 import { REASONS, type Reason } from '../text/reasons.ts';
 
 /** What a key does in the queue with nothing more to say. */

@@ -7,6 +7,7 @@ import { isInBatch } from '../queue/claims.ts';
 import { act, askReason, detailsOf, isAskingFor, showDetails, skip, toggleSelected } from '../queue/desk.ts';
 import type { CardNote } from '../queue/state.ts';
 import { dispatch, focusWish } from '../queue/store.ts';
+import { routeText } from '../router.ts';
 import { staff } from '../session.ts';
 import { siteName } from '../sites.ts';
 import { chipsOf } from '../text/reasons.ts';
@@ -90,6 +91,7 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
             {reasonText(chip)}
           </Chip>
         ))}
+        {item.cluster !== null && item.cluster.open > 1 && <Similar {...item.cluster} />}
         {comment.publicHtml !== null && <Chip tone="ok">{said.card.isPublic}</Chip>}
       </p>
       <Where item={item} />
@@ -124,6 +126,13 @@ function useFocusWish(id: string, element: { current: HTMLElement | null }): voi
     element.current?.scrollIntoView({ block: 'nearest' });
   }, [isWished]);
 }
+
+/** Many texts like this one came at once: the way to all of them, to be decided together. */
+const Similar = ({ id, open }: { id: string; open: number }) => (
+  <a class="chip warn" href={routeText({ screen: 'queue', query: { cluster: id } })}>
+    {fill(words().card.similar, { n: numberText(open) })}
+  </a>
+);
 
 function Note({ note, id }: { note: CardNote; id: string }) {
   return (

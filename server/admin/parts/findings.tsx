@@ -1,6 +1,6 @@
 import { numberText } from '../i18n/format.ts';
-import { wordOf, words } from '../i18n/say.ts';
-import { findText } from '../i18n/terms.ts';
+import { words } from '../i18n/say.ts';
+import { findText, phaseText } from '../i18n/terms.ts';
 import type { Finding } from '../text/marks.ts';
 import { Chip } from './basic.tsx';
 
@@ -26,7 +26,7 @@ export function Findings({ findings, body }: { findings: readonly Finding[]; bod
         <tbody>
           {findings.map((finding) => (
             <tr key={finding.phase}>
-              <th scope="row">{wordOf(said.phases, finding.phase)}</th>
+              <th scope="row">{phaseText(finding.phase)}</th>
               <td class="num">{numberText(Math.round(finding.score * 100))}</td>
               <td>
                 {finding.evidence.map((one, i) => (

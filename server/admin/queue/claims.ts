@@ -1,6 +1,7 @@
 import { effect } from '@preact/signals';
 import { claim, releaseClaims, renewClaims } from '../calls.ts';
 import { fill, words } from '../i18n/say.ts';
+import { route } from '../router.ts';
 import { staff } from '../session.ts';
 import { toast } from '../toasts.ts';
 import { dispatch, queue } from './store.ts';
@@ -22,6 +23,9 @@ const held = (): string[] => [...new Set([...batchClaims, ...(focusClaim === nul
 /** A claim is a hint to colleagues: that it failed is no reason to disturb. */
 const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
 
+/** Who reads another screen works on no card. */
+const lookedAt = (): string | null => (route.value.screen === 'queue' ? queue.value.focused : null);
+
 function letGo(id: string): void {
   if (!batchClaims.has(id) && isOpen(id)) quietly(releaseClaims([id]));
 }
@@ -33,12 +37,12 @@ function letGo(id: string): void {
 export function keepClaims(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stopFollowing = effect(() => {
-    const { focused } = queue.value;
-    if (focused === focusClaim) return;
+    const looked = lookedAt();
     clearTimeout(timer);
+    if (looked === focusClaim) return;
     timer = setTimeout(() => {
       const before = focusClaim;
-      focusClaim = queue.value.focused;
+      focusClaim = lookedAt();
       if (before === focusClaim) return;
       if (before !== null) letGo(before);
       const free = focusClaim !== null && isOpen(focusClaim) && !isTakenByOthers(focusClaim);

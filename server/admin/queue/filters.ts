@@ -8,6 +8,7 @@ export interface QueueFilters {
   q: string;
   reader: string;
   thread: string;
+  cluster: string;
   sort: QueueSort;
 }
 
@@ -18,12 +19,12 @@ export const LANES = ['new', 'flagged', 'reported', 'edited', 'appeal'] as const
 /** Reasons that can be asked for, as the beginnings of the service's words. */
 export const REASON_FILTERS = ['words', 'reported', 'contact', 'links', 'repeat', 'newcomer', 'mode', 'history', 'hidden'] as const;
 
-export const ALL: QueueFilters = { site: '', kind: '', reason: '', q: '', reader: '', thread: '', sort: 'priority' };
+export const ALL: QueueFilters = { site: '', kind: '', reason: '', q: '', reader: '', thread: '', cluster: '', sort: 'priority' };
 
 /** Reads filters from an address; what is not understood is left out. */
 export function filtersOf(query: Readonly<Record<string, string>>): QueueFilters {
-  const { site = '', kind = '', reason = '', q = '', reader = '', thread = '' } = query;
-  return { site, kind, reason, q, reader, thread, sort: SORTS.find((sort) => sort === query.sort) ?? 'priority' };
+  const { site = '', kind = '', reason = '', q = '', reader = '', thread = '', cluster = '' } = query;
+  return { site, kind, reason, q, reader, thread, cluster, sort: SORTS.find((sort) => sort === query.sort) ?? 'priority' };
 }
 
 /** Filters as they stand in an address: without what is usual. */
@@ -39,14 +40,15 @@ export function queryOfFilters(filters: QueueFilters): Record<string, string> {
 export const isNarrowed = (filters: QueueFilters): boolean => Object.keys(queryOfFilters({ ...filters, sort: ALL.sort })).length > 0;
 
 /** Does a case that came in live belong to what is shown? */
-export function fits({ comment, kinds, reasons, context }: QueueItem, filters: QueueFilters): boolean {
-  const { site, kind, reason, q, reader, thread } = filters;
+export function fits({ comment, kinds, reasons, context, cluster: group }: QueueItem, filters: QueueFilters): boolean {
+  const { site, kind, reason, q, reader, thread, cluster } = filters;
   return (
     (site === '' || comment.siteId === site) &&
     (kind === '' || kinds.some((one) => one === kind)) &&
     (reason === '' || reasons.some((one) => one.startsWith(reason))) &&
     (reader === '' || comment.author?.id === reader) &&
     (thread === '' || context.thread.id === thread) &&
+    (cluster === '' || group?.id === cluster) &&
     (q === '' || comment.body.toLowerCase().includes(q.toLowerCase()))
   );
 }

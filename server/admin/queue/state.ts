@@ -140,8 +140,9 @@ function withAdded(state: QueueState, item: QueueItem, place: 'fresh' | 'end' | 
   const total = state.total + (isNew ? 1 : 0);
   if (state.items.length === 0 && state.phase === 'ready') return { ...state, items: [item], focused: id, total };
   if (place === 'later') return { ...state, total };
-  if (place === 'end') return { ...state, items: [...state.items, item], total };
-  return { ...state, fresh: [item, ...state.fresh.filter((one) => idOf(one) !== id)], total };
+  const others = state.fresh.filter((one) => idOf(one) !== id);
+  if (place === 'end') return { ...state, items: [...state.items, item], fresh: others, total };
+  return { ...state, fresh: [item, ...others], total };
 }
 
 function withFreshShown(state: QueueState): QueueState {
@@ -168,6 +169,7 @@ function without(state: QueueState, ids: ReadonlySet<string>, me: string): Queue
 }
 
 function withReturned(state: QueueState, { items: back, order, focus }: Extract<QueueEvent, { type: 'returned' }>): QueueState {
+  if (back.length === 0) return state;
   const ids = new Set(back.map(({ item }) => idOf(item)));
   const kept = state.items.filter((item) => !ids.has(idOf(item)));
   const items = reinserted(
@@ -230,5 +232,5 @@ function withRange(state: QueueState, id: string): QueueState {
   const to = ids.indexOf(id);
   if (from < 0 || to < 0) return withToggled(state, id);
   const range = ids.slice(Math.min(from, to), Math.max(from, to) + 1).filter((one) => state.notes.get(one)?.settled !== true);
-  return { ...state, selected: new Set([...state.selected, ...range].slice(0, MOST_SELECTED)) };
+  return { ...state, selected: new Set([...new Set([...state.selected, ...range])].slice(0, MOST_SELECTED)) };
 }

@@ -7,7 +7,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { SelectField, TextField } from '../parts/fields.tsx';
 import { goTo } from '../router.ts';
 import { noteSite } from '../sites.ts';
-import { linesOf } from '../text/lines.ts';
+import { originsOf } from '../text/lines.ts';
 import { toast } from '../toasts.ts';
 
 export const TYPES: readonly SiteFull['type'][] = ['news', 'blog', 'forum'];
@@ -26,7 +26,7 @@ export function MakeSiteDialog({ onClose }: { onClose: () => void }) {
     setBusy(true);
     setFaults({});
     try {
-      const site = await makeSite({ id: id.trim(), name: name.trim(), origins: linesOf(origins), type });
+      const site = await makeSite({ id: id.trim(), name: name.trim(), origins: originsOf(origins), type });
       noteSite(site);
       toast(said.made);
       onClose();

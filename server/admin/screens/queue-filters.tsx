@@ -15,7 +15,7 @@ function set(change: Partial<QueueFilters>): void {
 /** What of the queue is shown, and in which order. */
 export function QueueFilterBar() {
   const { queue, kinds, common } = words();
-  const { kind, q, site, reason, sort, reader, thread } = filters.value;
+  const { kind, q, site, reason, sort, reader, thread, cluster } = filters.value;
   const [isOpen, setOpen] = useState(false);
   const own = sites.value ?? [];
   return (
@@ -61,6 +61,7 @@ export function QueueFilterBar() {
       {isNarrowed(filters.value) && (
         <div class="row">
           {reader !== '' && <Narrowed text={queue.onlyReader} clear={() => set({ reader: '' })} />}
+          {cluster !== '' && <Narrowed text={queue.onlyCluster} clear={() => set({ cluster: '' })} />}
           {thread !== '' && <Narrowed text={queue.onlyThread} clear={() => set({ thread: '' })} />}
           <button type="button" class="linkish" onClick={() => replaceQuery(queryOfFilters({ ...filters.value, ...NOTHING }))}>
             {queue.clearFilters}
@@ -71,4 +72,4 @@ export function QueueFilterBar() {
   );
 }
 
-const NOTHING = { site: '', kind: '', reason: '', q: '', reader: '', thread: '' } as const;
+const NOTHING = { site: '', kind: '', reason: '', q: '', reader: '', thread: '', cluster: '' } as const;

@@ -7,7 +7,7 @@ import { fill, words } from '../i18n/say.ts';
 import { Check, SelectField, TextField } from '../parts/fields.tsx';
 import { isAdministrator } from '../session.ts';
 import { noteSite, readSites } from '../sites.ts';
-import { linesOf } from '../text/lines.ts';
+import { originsOf } from '../text/lines.ts';
 import { changesOf, draftOfSite, type SiteDraft } from '../text/site-changes.ts';
 import { toast } from '../toasts.ts';
 import { TYPES } from './make-site.tsx';
@@ -46,7 +46,7 @@ export function SiteSettings({ site }: { site: SiteFull }) {
     try {
       const saved = await changeSite(site.id, {
         ...changes,
-        ...(changes.origins === undefined ? {} : { origins: linesOf(changes.origins.join('\n')) }),
+        ...(changes.origins === undefined ? {} : { origins: originsOf(changes.origins.join('\n')) }),
       });
       keep(site.id, null);
       noteSite(saved);

@@ -31,6 +31,7 @@ export interface ReasonChip {
 
 const TONES: Readonly<Record<string, ChipTone>> = {
   words: 'bad',
+  'learner.abuse': 'bad',
   reported: 'bad',
   ban: 'bad',
   honeypot: 'bad',

@@ -53,6 +53,7 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
       'ban.create': 'banned',
       'ban.lift': 'lifted a ban',
       'thread.change': 'changed an article’s comments',
+      'thread.burst': 'slowed down a sudden rush',
       'staff.sign-in': 'signed in',
       'staff.set-up': 'made the first administrator',
       'staff.create': 'added a colleague',
@@ -166,6 +167,10 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     reload: 'Load the latest',
     unsaved: 'Unsaved changes',
     why: {
+      'not-utf-8': 'not UTF-8',
+      'not-json': 'not JSON',
+      'no-entries': 'no entries',
+      'not-an-entry': 'not an entry',
       'unknown-level': 'unknown level',
       'no-letters': 'nothing that could be matched',
       'single-sign': 'a single sign hits too much; add the option exact if you mean it',

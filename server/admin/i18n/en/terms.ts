@@ -106,7 +106,13 @@ export const terms: Pick<
     words: 'Word list: {c}',
     reported: 'Report: {c}',
     'phase-failed': 'Check did not finish: {c}',
-    learner: 'Likely spam',
+    burst: 'Sudden rush',
+    brigade: 'Arrived together',
+    'learner.spam': 'Likely spam',
+    'learner.abuse': 'Likely abuse',
+    reviewer: 'Reviewer: {c}',
+    'reviewer-later': 'Waiting for reviewer: {c}',
+    'reviewer-failed': 'No answer from reviewer: {c}',
     impersonation: 'Impersonation',
   },
   categories: {
@@ -128,6 +134,8 @@ export const terms: Pick<
     allow: 'allow',
   },
   phases: {
+    burst: 'Sudden rush',
+    brigade: 'Arrived together',
     standing: 'Bans',
     honeypot: 'Robot trap',
     pace: 'Pace',
@@ -142,6 +150,9 @@ export const terms: Pick<
     remote: 'External reviewer',
   },
   evidence: {
+    'refused-host': 'a host that was refused before',
+    'new-host': 'a new host',
+    slowed: 'slowed down',
     number: 'number',
     account: 'account',
     messenger: 'messenger',
@@ -169,6 +180,7 @@ export const terms: Pick<
       name: 'name',
       link: 'link',
       reader: 'reader',
+      thread: 'Article',
     },
   },
   verdicts: {

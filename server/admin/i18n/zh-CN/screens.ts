@@ -51,6 +51,7 @@ export const screens = {
       'ban.create': '禁言',
       'ban.lift': '解除了禁言',
       'thread.change': '修改了文章的评论设置',
+      'thread.burst': '讨论突增，自动放慢',
       'staff.sign-in': '登录',
       'staff.set-up': '创建了第一位管理员',
       'staff.create': '添加了同事',
@@ -164,6 +165,10 @@ export const screens = {
     reload: '载入最新版',
     unsaved: '有未保存的修改',
     why: {
+      'not-utf-8': '不是 UTF-8 文本',
+      'not-json': '不是有效的 JSON',
+      'no-entries': '没有条目',
+      'not-an-entry': '不是一个条目',
       'unknown-level': '级别写错了',
       'no-letters': '没有可匹配的文字',
       'single-sign': '单个字容易误伤；确定要用请加选项 exact',

@@ -87,7 +87,13 @@ export const terms = {
     words: '命中词表：{c}',
     reported: '举报：{c}',
     'phase-failed': '检查没有完成：{c}',
-    learner: '疑似垃圾',
+    burst: '讨论突增',
+    brigade: '集中涌入',
+    'learner.spam': '疑似垃圾',
+    'learner.abuse': '疑似辱骂',
+    reviewer: '外部审核：{c}',
+    'reviewer-later': '等待外部审核：{c}',
+    'reviewer-failed': '外部审核没有答复：{c}',
     impersonation: '疑似冒名',
   },
   categories: {
@@ -109,6 +115,8 @@ export const terms = {
     allow: '放行',
   },
   phases: {
+    burst: '讨论突增',
+    brigade: '集中涌入',
     standing: '禁言名单',
     honeypot: '机器人陷阱',
     pace: '发言速度',
@@ -123,6 +131,9 @@ export const terms = {
     remote: '外部审核',
   },
   evidence: {
+    'refused-host': '曾被拒绝的域名',
+    'new-host': '新域名',
+    slowed: '已进入慢速',
     number: '号码',
     account: '账号',
     messenger: '通讯工具',
@@ -150,6 +161,7 @@ export const terms = {
       name: '昵称',
       link: '链接',
       reader: '读者',
+      thread: '本文',
     },
   },
   verdicts: {

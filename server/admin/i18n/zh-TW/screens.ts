@@ -53,6 +53,7 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
       'ban.create': '禁言',
       'ban.lift': '解除了禁言',
       'thread.change': '修改了文章的留言設定',
+      'thread.burst': '討論突增，自動放慢',
       'staff.sign-in': '登入',
       'staff.set-up': '建立了第一位管理員',
       'staff.create': '新增了同事',
@@ -166,6 +167,10 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     reload: '載入最新版',
     unsaved: '有未儲存的修改',
     why: {
+      'not-utf-8': '不是 UTF-8 文字',
+      'not-json': '不是有效的 JSON',
+      'no-entries': '沒有條目',
+      'not-an-entry': '不是一個條目',
       'unknown-level': '級別寫錯了',
       'no-letters': '沒有可比對的文字',
       'single-sign': '單個字容易誤傷；確定要用請加選項 exact',

@@ -106,7 +106,13 @@ export const terms: Pick<
     words: '命中詞表：{c}',
     reported: '檢舉：{c}',
     'phase-failed': '檢查沒有完成：{c}',
-    learner: '疑似垃圾',
+    burst: '討論突增',
+    brigade: '集中湧入',
+    'learner.spam': '疑似垃圾',
+    'learner.abuse': '疑似辱罵',
+    reviewer: '外部審核：{c}',
+    'reviewer-later': '等待外部審核：{c}',
+    'reviewer-failed': '外部審核沒有答覆：{c}',
     impersonation: '疑似冒名',
   },
   categories: {
@@ -128,6 +134,8 @@ export const terms: Pick<
     allow: '放行',
   },
   phases: {
+    burst: '討論突增',
+    brigade: '集中湧入',
     standing: '禁言名單',
     honeypot: '機器人陷阱',
     pace: '發言速度',
@@ -142,6 +150,9 @@ export const terms: Pick<
     remote: '外部審核',
   },
   evidence: {
+    'refused-host': '曾被拒絕的網域',
+    'new-host': '新網域',
+    slowed: '已進入慢速',
     number: '號碼',
     account: '帳號',
     messenger: '通訊軟體',
@@ -169,6 +180,7 @@ export const terms: Pick<
       name: '暱稱',
       link: '連結',
       reader: '讀者',
+      thread: '本文',
     },
   },
   verdicts: {

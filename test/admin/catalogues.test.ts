@@ -1,0 +1,37 @@
+import { describe, expect, test } from '@jest/globals';
+import { en } from '../../server/admin/i18n/en.ts';
+import { zhCN } from '../../server/admin/i18n/zh-CN.ts';
+import { zhTW } from '../../server/admin/i18n/zh-TW.ts';
+import { REASONS } from '../../server/admin/text/reasons.ts';
+import { ReasonCodeField } from '../../server/contract/comment.ts';
+
+interface Texts {
+  readonly [name: string]: string | Texts;
+}
+
+const leaves = (texts: Texts, above = ''): [string, string][] =>
+  Object.entries(texts).flatMap(([name, text]) => (typeof text === 'string' ? [[above + name, text]] : leaves(text, `${above}${name}.`)));
+const holesOf = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? '').sort();
+
+describe.each([
+  ['zh-TW', zhTW],
+  ['en', en],
+])('%s', (_lang, catalogue) => {
+  test('has the same names with the same facts to fill in', () => {
+    const facts = (texts: Texts) => Object.fromEntries(leaves(texts).map(([name, text]) => [name, holesOf(text)]));
+    expect(facts(catalogue)).toEqual(facts(zhCN));
+  });
+  test('leaves nothing empty', () => {
+    expect(leaves(catalogue).filter(([, text]) => text.trim() === '')).toEqual([]);
+  });
+});
+
+test('Taiwan’s catalogue has none of the mainland’s characters', () => {
+  const simplified = /[们这说时间读评论审发见关开门问题请选认为]/;
+  const shared = /[为开间]/;
+  expect(leaves(zhTW).filter(([, text]) => simplified.test(text.replace(shared, '')))).toEqual([]);
+});
+
+test('every reason has its words, those of the keys first', () => {
+  expect([...REASONS].sort()).toEqual([...ReasonCodeField.options].sort());
+});

@@ -1,0 +1,162 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { afterEvent, type CardNote, EMPTY_QUEUE, MOST_SELECTED, type QueueEvent, type QueueState } from '../../server/admin/queue/state.ts';
+import { claimOf, MINE, queueItem } from './queue-item.ts';
+
+const page = (ids: readonly string[], nextCursor: string | null = null) => ({
+  items: ids.map((id) => queueItem(id)),
+  nextCursor,
+  total: ids.length,
+});
+const first = (ids: readonly string[], nextCursor: string | null = null): QueueEvent => ({
+  type: 'page',
+  page: page(ids, nextCursor),
+  isFirst: true,
+  apart: new Set(),
+});
+const play = (state: QueueState, ...events: readonly QueueEvent[]): QueueState =>
+  events.reduce((before, event) => afterEvent(before, event, MINE), state);
+const shown = (state: QueueState): string[] => state.items.map(({ comment }) => comment.id);
+const stale: CardNote = { kind: 'stale', settled: true, by: { id: 'z', name: '张三', action: 'approve', at: '2026-01-31T08:00:00.000Z' } };
+
+describe('deciding', () => {
+  const three = play(EMPTY_QUEUE, first(['a', 'b', 'c']));
+
+  test('a card that leaves hands the focus to the next', () => {
+    const state = play(three, { type: 'left', ids: new Set(['a']) });
+    expect([shown(state), state.focused, state.total]).toEqual([['b', 'c'], 'b', 2]);
+  });
+
+  test('the focus passes over what a colleague works on, but not over one’s own claim', () => {
+    const claimed = play(three, { type: 'claimed', ids: ['b'], claim: claimOf('other') });
+    expect(play(claimed, { type: 'left', ids: new Set(['a']) }).focused).toBe('c');
+    const own = play(three, { type: 'claimed', ids: ['b'], claim: claimOf(MINE) });
+    expect(play(own, { type: 'left', ids: new Set(['a']) }).focused).toBe('b');
+  });
+
+  test('the last card hands the focus back', () => {
+    const state = play(three, { type: 'focused', id: 'c' }, { type: 'left', ids: new Set(['c']) });
+    expect(state.focused).toBe('b');
+  });
+
+  test('what comes back stands where it stood, also when others have left meanwhile', () => {
+    const order = ['a', 'b', 'c'];
+    const state = play(
+      three,
+      { type: 'left', ids: new Set(['b']) },
+      { type: 'left', ids: new Set(['a']) },
+      { type: 'returned', items: [{ item: queueItem('b'), note: null }], order, focus: true },
+    );
+    expect([shown(state), state.focused, state.total]).toEqual([['b', 'c'], 'b', 2]);
+  });
+
+  test('an empty list shows what came in meanwhile', () => {
+    const state = play(three, { type: 'added', item: queueItem('d'), place: 'fresh' }, { type: 'left', ids: new Set(['a', 'b', 'c']) });
+    expect([shown(state), state.fresh, state.focused, state.total]).toEqual([['d'], [], 'd', 1]);
+  });
+});
+
+describe('news', () => {
+  test('what came in waits until it is asked for, the newest first, each once', () => {
+    const state = play(
+      EMPTY_QUEUE,
+      first(['a']),
+      { type: 'added', item: queueItem('b'), place: 'fresh' },
+      { type: 'added', item: queueItem('c'), place: 'fresh' },
+      { type: 'added', item: queueItem('b'), place: 'fresh' },
+    );
+    expect([shown(state), state.fresh.length, state.total]).toEqual([['a'], 2, 3]);
+    expect(shown(play(state, { type: 'freshShown' }))).toEqual(['b', 'c', 'a']);
+  });
+
+  test('a card under the moderator’s eyes stays and says who was first; the step after takes it away', () => {
+    const two = play(EMPTY_QUEUE, first(['a', 'b']));
+    const told = play(two, { type: 'settled', id: 'a', note: stale, stays: true });
+    expect([shown(told), told.notes.get('a'), told.total]).toEqual([['a', 'b'], stale, 1]);
+    const moved = play(told, { type: 'moved', by: 1 });
+    expect([shown(moved), moved.focused, moved.total]).toEqual([['b'], 'b', 1]);
+  });
+
+  test('what is told twice is counted once', () => {
+    const told = play(
+      EMPTY_QUEUE,
+      first(['a', 'b']),
+      { type: 'settled', id: 'a', note: stale, stays: true },
+      { type: 'settled', id: 'a', note: stale, stays: true },
+    );
+    expect(told.total).toBe(1);
+  });
+
+  test('a page does not bring back what is being decided', () => {
+    const state = play(EMPTY_QUEUE, { type: 'page', page: page(['a', 'b']), isFirst: true, apart: new Set(['a']) });
+    expect(shown(state)).toEqual(['b']);
+  });
+
+  test('catching up on a whole list takes away what is gone, but not from under the eyes', () => {
+    const before = play(EMPTY_QUEUE, first(['a', 'b', 'c']));
+    const state = play(before, { type: 'caughtUp', page: page(['c', 'd']), apart: new Set() });
+    expect([shown(state), state.fresh.map(({ comment }) => comment.id)]).toEqual([['a', 'c'], ['d']]);
+    expect(state.notes.get('a')).toMatchObject({ kind: 'stale', settled: true });
+  });
+});
+
+describe('selecting', () => {
+  test('a range goes from where the last selection began', () => {
+    const state = play(EMPTY_QUEUE, first(['a', 'b', 'c', 'd']), { type: 'toggled', id: 'b' }, { type: 'rangeTo', id: 'd' });
+    expect([...state.selected].sort()).toEqual(['b', 'c', 'd']);
+  });
+
+  test('no more than one decision may be about', () => {
+    const ids = Array.from({ length: MOST_SELECTED + 20 }, (_, i) => `c${String(i).padStart(3, '0')}`);
+    const state = play(EMPTY_QUEUE, first(ids), { type: 'toggled', id: 'c000' }, { type: 'rangeTo', id: ids.at(-1) ?? '' });
+    expect(state.selected.size).toBe(MOST_SELECTED);
+    expect(play(state, { type: 'toggled', id: ids.at(-1) ?? '' }).selected).toBe(state.selected);
+  });
+});
+
+test('whatever happens, no card stands twice, the focus is on a card that is there, and nothing is selected that is not', () => {
+  const id = fc.constantFrom('a', 'b', 'c', 'd', 'e');
+  const ids = fc.uniqueArray(id, { maxLength: 4 });
+  const event: fc.Arbitrary<QueueEvent> = fc.oneof(
+    ids.map((some) => first(some)),
+    ids.map((some): QueueEvent => ({ type: 'page', page: page(some), isFirst: false, apart: new Set() })),
+    fc
+      .tuple(ids, fc.boolean())
+      .map(([some, isWhole]): QueueEvent => ({ type: 'caughtUp', page: page(some, isWhole ? null : 'x'), apart: new Set() })),
+    fc
+      .tuple(id, fc.constantFrom('fresh' as const, 'end' as const))
+      .map(([one, place]): QueueEvent => ({ type: 'added', item: queueItem(one), place })),
+    fc.constant<QueueEvent>({ type: 'freshShown' }),
+    ids.map((some): QueueEvent => ({ type: 'left', ids: new Set(some) })),
+    fc.tuple(ids, ids, fc.boolean()).map(
+      ([some, order, focus]): QueueEvent => ({
+        type: 'returned',
+        items: some.map((one) => ({ item: queueItem(one), note: null })),
+        order,
+        focus,
+      }),
+    ),
+    fc.tuple(id, fc.boolean()).map(([one, stays]): QueueEvent => ({ type: 'settled', id: one, note: stale, stays })),
+    fc.constantFrom<QueueEvent>({ type: 'moved', by: 1 }, { type: 'moved', by: -1 }, { type: 'selectionCleared' }),
+    id.map((one): QueueEvent => ({ type: 'toggled', id: one })),
+    id.map((one): QueueEvent => ({ type: 'rangeTo', id: one })),
+  );
+  fc.assert(
+    fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+      // News are heard only once the list is there.
+      let state = play(EMPTY_QUEUE, first([]));
+      for (const one of events) {
+        // Cards are selected by being there: the page offers no others.
+        if ((one.type === 'toggled' || one.type === 'rangeTo') && !shown(state).includes(one.id)) continue;
+        state = play(state, one);
+        const there = shown(state);
+        const everywhere = [...there, ...state.fresh.map(({ comment }) => comment.id)];
+        expect(new Set(everywhere).size).toBe(everywhere.length);
+        expect(state.focused === null ? there.length : there.includes(state.focused)).toBe(state.focused === null ? 0 : true);
+        expect([...state.selected].every((one_) => there.includes(one_))).toBe(true);
+        expect(state.total).toBeGreaterThanOrEqual(0);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});

@@ -1,0 +1,144 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { beforeAll, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { ADMIN } from '../support/start-server.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { consoleRoom } from './console-room.ts';
+
+const room = consoleRoom();
+let axeSource = '';
+let site = '';
+let published = '';
+
+beforeAll(async () => {
+  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  site = await room.site('日新报');
+  const first = await room.say(site, '加我微信 liangcha8899 领券，名额有限 https://promo.example.com', { name: '路过' });
+  published = (await room.say(site, '步道两边的树都活了，夏天会很阴凉。', { name: '住在江边' })).id;
+  await room.decide([published], 'approve');
+  await room.say(site, '回一句：树是去年冬天种的。', { name: '园丁', parentId: published });
+  await room.say(site, `${'很长的一段话，说的都是小事。'.repeat(60)}`, { name: '一位名字特别特别长而且不肯换行的老读者' });
+  await room.decide([first.id], 'escalate');
+  await room.say(site, '普通的一条。', { name: '普通读者' });
+}, 60_000);
+
+interface Fault {
+  id: string;
+  nodes: { target: unknown[]; failureSummary?: string }[];
+}
+
+/** What axe finds against WCAG A and AA. The page must be one that lets scripts in. */
+async function faultsOf(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  const violations: Fault[] = await page.evaluate(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, failureSummary }) => ({ target, failureSummary })) })))`,
+  );
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).join('\n')}`,
+  );
+}
+
+/** The screens, and what has to stand there before they are looked at. */
+const SCREENS: readonly (readonly [string, () => string, (page: Page) => Promise<void>])[] = [
+  ['queue', () => `#/queue?site=${site}`, (page) => page.locator('.card').first().waitFor()],
+  [
+    'queue with the reasons open and a selection',
+    () => `#/queue?site=${site}`,
+    async (page) => {
+      await page.locator('.card.current').waitFor();
+      await page.keyboard.press('j');
+      await page.keyboard.press('x');
+      await page.keyboard.press('j');
+      await page.locator('.card.current').getByRole('button', { name: '拒绝' }).click();
+      await page.locator('.why').waitFor();
+    },
+  ],
+  [
+    'details below a card',
+    () => `#/queue?site=${site}`,
+    async (page) => {
+      await page.setViewportSize({ width: 900, height: 800 });
+      await page.getByRole('button', { name: '详情' }).first().click();
+      await page.locator('.more .side').waitFor();
+    },
+  ],
+  ['an empty queue', () => `#/queue?site=${site}&kind=appeal`, (page) => page.getByText('没有符合条件的待审评论').waitFor()],
+  [
+    'keys',
+    () => `#/queue?site=${site}`,
+    async (page) => {
+      await page.locator('.card.current').waitFor();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
+  [
+    'ban',
+    () => `#/queue?site=${site}`,
+    async (page) => {
+      await page.locator('.card.current').waitFor();
+      await page.keyboard.press('b');
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
+  [
+    'comments with a menu open',
+    () => `#/comments?site=${site}`,
+    async (page) => {
+      await page.locator('.line-card').first().waitFor();
+      await page.getByRole('button', { name: '更多操作' }).first().click();
+    },
+  ],
+  ['one comment', () => `#/comments/${published}`, (page) => page.getByText('通过了评论').waitFor()],
+  ['audit', () => '#/audit', (page) => page.locator('.audit tbody tr').first().waitFor()],
+  ['sites', () => '#/sites', (page) => page.locator('.site').first().waitFor()],
+  ['settings', () => `#/sites/${site}`, (page) => page.locator('.save-bar').waitFor()],
+  ['words', () => `#/sites/${site}/words`, (page) => page.locator('.words-text').waitFor()],
+  [
+    'try',
+    () => `#/try?site=${site}`,
+    async (page) => {
+      await page.getByLabel('评论内容').fill('加我微信 liangcha8899，名额有限');
+      await page.keyboard.press('Control+Enter');
+      await page.locator('mark').first().waitFor();
+    },
+  ],
+  ['account', () => '#/account', (page) => page.getByRole('heading', { name: 'API 令牌' }).waitFor()],
+];
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`no screen has a fault that axe knows, ${colorScheme}`, async () => {
+    const { page } = await room.open('', { colorScheme, bypassCSP: true, reducedMotion: 'reduce' });
+    await page.getByRole('heading', { name: '登录审核台' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.goto(`${room.server.url}/admin/#setup=token`);
+    await page.reload();
+    await page.getByRole('heading', { name: '创建第一位管理员' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.goto(`${room.server.url}/admin/#/queue`);
+    await page.getByLabel('邮箱').fill(ADMIN.email);
+    await page.getByLabel('密码').fill(ADMIN.password);
+    await page.keyboard.press('Enter');
+    await page.locator('.frame').waitFor();
+    for (const [name, hash, ready] of SCREENS) {
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await page.goto(`${room.server.url}/admin/${hash()}`);
+      await page.reload();
+      await ready(page);
+      expect([name, await faultsOf(page)]).toEqual([name, []]);
+    }
+  }, 180_000);
+}
+
+test('nothing stands out of the window at 320 px, on any screen', async () => {
+  const { page } = await room.enter('', ADMIN, { viewport: { width: 320, height: 700 }, hasTouch: true });
+  const excess = () => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
+  for (const [name, hash] of SCREENS) {
+    await page.goto(`${room.server.url}/admin/${hash()}`);
+    await page.reload();
+    await page.locator('.frame').waitFor();
+    await waitFor(async () => (await page.locator('[aria-busy="true"]').count()) === 0);
+    expect([name, await excess()]).toEqual([name, 0]);
+  }
+}, 120_000);

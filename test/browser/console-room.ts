@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll } from '@jest/globals';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { CommentView } from '../../server/contract/comment.ts';
+import { bearer, call, signIn } from '../support/api.ts';
+import { runCli } from '../cli/cli-process.ts';
+import { launchBrowser } from '../support/chromium.ts';
+import { ADMIN, type StartedServer, startServer } from '../support/start-server.ts';
+
+export interface Credentials {
+  email: string;
+  password: string;
+}
+
+/** Somebody at the console in a browser of their own. */
+export interface Moderator {
+  page: Page;
+  context: BrowserContext;
+  card: (text: string) => Locator;
+  /** What went wrong in the page, also what its policy forbade. */
+  errors: string[];
+}
+
+/** A comment that waits on a site of its own, with what its author needs. */
+export interface Held extends CommentView {
+  token: string;
+}
+
+export interface ConsoleRoom {
+  server: StartedServer;
+  browser: Browser;
+  /** A new site where everything is looked at first. */
+  site(name?: string): Promise<string>;
+  /** A comment on a site, by a reader who is new unless a token says who. */
+  say(site: string, body: string, more?: { name?: string; parentId?: string; token?: string; title?: string }): Promise<Held>;
+  /** Is the comment public? Asked without any credential. */
+  isPublic(id: string): Promise<boolean>;
+  /** Decides by a call, as the administrator. */
+  decide(ids: readonly string[], action: string, more?: object): Promise<void>;
+  /** One more account, made on the command line beside the running server. */
+  colleague(name: string): Promise<Credentials>;
+  /** Opens the console without signing in. */
+  open(hash?: string, options?: BrowserContextOptions): Promise<Moderator>;
+  /** Opens it and signs in; ends at the desk. */
+  enter(hash?: string, who?: Credentials, options?: BrowserContextOptions): Promise<Moderator>;
+}
+
+/** Without a session the first question is answered by 401; nothing else may go wrong. */
+const isExpected = (text: string): boolean => /status of 401/.test(text);
+
+/** A really started server and a real browser for the tests of a file. */
+export function consoleRoom(env: Record<string, string> = {}): ConsoleRoom {
+  let server: StartedServer;
+  let browser: Browser;
+  let headers: Record<string, string> | null = null;
+  const contexts: BrowserContext[] = [];
+
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([startServer(env), launchBrowser()]);
+  }, 60_000);
+  afterEach(async () => {
+    for (const context of contexts.splice(0)) await context.close();
+  });
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  const asAdmin = async (): Promise<Record<string, string>> => (headers ??= await signIn(server.url));
+
+  const room: ConsoleRoom = {
+    get server() {
+      return server;
+    },
+    get browser() {
+      return browser;
+    },
+    async site(name = '日新报') {
+      const id = `s-${randomUUID().slice(0, 8)}`;
+      const made = await call(server.url, '/api/v1/sites', {
+        headers: await asAdmin(),
+        body: { id, name, origins: ['https://news.example.com'], type: 'news', mode: 'pre' },
+      });
+      if (made.status !== 201) throw new Error(`no site: ${JSON.stringify(made.body)}`);
+      return id;
+    },
+    async say(site, body, { name = '读者', parentId, token, title = '江边步道开放' } = {}) {
+      const url = `https://news.example.com/${site}`;
+      const answer = await call<{ comment: CommentView; readerToken?: string }>(server.url, '/api/v1/comments', {
+        headers: token === undefined ? {} : bearer(token),
+        body: {
+          site,
+          thread: { key: url, url, title },
+          body,
+          ...(parentId === undefined ? {} : { parentId }),
+          ...(token === undefined ? { author: { name } } : {}),
+        },
+      });
+      if (answer.status > 202) throw new Error(`not said: ${answer.status} ${JSON.stringify(answer.body)}`);
+      return { ...answer.body.comment, token: answer.body.readerToken ?? token ?? '' };
+    },
+    async isPublic(id) {
+      const answer = await call<{ comment: CommentView }>(server.url, `/api/v1/comments/${id}`);
+      return answer.status === 200 && answer.body.comment.html !== null;
+    },
+    async decide(ids, action, more = {}) {
+      const own = await asAdmin();
+      for (const id of ids) {
+        const found = await call<{ comments: { revision: number }[] }>(server.url, `/api/v1/moderation/comments?id=${id}`, {
+          headers: own,
+        });
+        const revision = found.body.comments[0]?.revision ?? 1;
+        const body = { items: [{ id, revision }], action, ...more };
+        const { body: answer } = await call<{ results: { result: string }[] }>(server.url, '/api/v1/moderation/decisions', {
+          headers: own,
+          body,
+        });
+        if (answer.results[0]?.result !== 'applied') throw new Error(`not decided: ${JSON.stringify(answer)}`);
+      }
+    },
+    async colleague(name) {
+      const who = { email: `${randomUUID().slice(0, 8)}@example.com`, password: 'plain weather today' };
+      const ended = await runCli(server.dataDir, ['staff', 'add', who.email, '--role', 'moderator', '--name', name, '--password-stdin'], {
+        input: `${who.password}\n`,
+      });
+      if (ended.code !== 0) throw new Error(ended.err);
+      return who;
+    },
+    async open(hash = '', options = {}) {
+      const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 900 }, ...options });
+      contexts.push(context);
+      const page = await context.newPage();
+      const errors: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !isExpected(message.text())) errors.push(message.text());
+      });
+      page.on('pageerror', (error) => errors.push(error.message));
+      await page.goto(`${server.url}/admin/${hash}`);
+      return { page, context, errors, card: (text) => page.locator('article', { hasText: text }) };
+    },
+    async enter(hash = '', who = ADMIN, options = {}) {
+      const moderator = await room.open(hash, options);
+      await fillSignIn(moderator.page, who);
+      await moderator.page.locator('.frame').waitFor();
+      return moderator;
+    },
+  };
+  return room;
+}
+
+/** Writes address and password into the form and sends it. */
+export async function fillSignIn(page: Page, { email, password }: Credentials): Promise<void> {
+  await page.getByLabel('邮箱').fill(email);
+  await page.getByLabel('密码').fill(password);
+  await page.getByRole('button', { name: '登录', exact: true }).click();
+}
