@@ -211,6 +211,7 @@ function openingStages(add: Added, items: readonly OutboxItem[]): { $set: Record
         reasons: joined('$review.reasons', add.reason),
         score: { $max: ['$review.score', add.score] },
         priority: { $max: ['$review.priority', add.priority] },
+        ...(add.clusterId === undefined ? {} : { clusterId: { $literal: add.clusterId } }),
       },
     ],
   };
@@ -223,6 +224,7 @@ function openingStages(add: Added, items: readonly OutboxItem[]): { $set: Record
     priority: add.priority,
     openedAt: add.now,
     claim: null,
+    ...(add.clusterId === undefined ? {} : { clusterId: add.clusterId }),
   };
   return [
     { $set: { review: { $cond: [isOpen, more, { $literal: fresh }] }, outbox: { $concatArrays: ['$outbox', { $literal: items }] } } },

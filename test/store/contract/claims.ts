@@ -10,6 +10,7 @@ import {
   idsOf,
   newId,
   nothing,
+  openCaseOf,
   openThread,
   publishedEvent,
   stored,
@@ -185,6 +186,28 @@ export function claiming(world: () => StoreWorld): void {
       expect(more).toEqual({ comment: { ...comment, review }, opened: false });
       const again = await store.moderation.openCase(comment.id, { ...add, score: 0, priority: 0, now: T0 + 9 }, nothing());
       expect(again.comment.review).toEqual(review);
+    });
+
+    test('puts it into a cluster, by which the queue finds it; what names none leaves it there', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const [first, second] = [await stored(store, heldIn(thread)), await stored(store, commentIn(thread))];
+      const clusterId = first.id;
+      const opened = await store.moderation.openCase(second.id, { ...add, clusterId }, nothing());
+      expect(opened.comment.review?.clusterId).toBe(clusterId);
+      await store.moderation.openCase(first.id, { ...add, clusterId }, nothing());
+      const again = await store.moderation.openCase(first.id, { ...add, reason: 'reported:AD' }, nothing());
+      expect(again.comment.review?.clusterId).toBe(clusterId);
+      expect((await getOne(store, first.id)).review).toEqual(again.comment.review);
+      const filter = { siteIds: [thread.siteId], cluster: clusterId };
+      const found = await store.moderation.queue({ filter, sort: 'oldest', limit: 5 });
+      expect(idsOf(found.items)).toEqual([first.id, second.id]);
+      expect(await store.moderation.queueSize(filter)).toBe(2);
+      const born = await stored(store, heldIn(thread, { clusterId }));
+      expect(await store.moderation.queueSize(filter)).toBe(3);
+      await store.comments.change(born.id, 1, { review: { ...openCaseOf({ clusterId }), state: 'decided' } }, nothing());
+      expect(await store.moderation.queueSize(filter)).toBe(2);
+      expect(await store.moderation.queueSize({ siteIds: [thread.siteId], cluster: newId() })).toBe(0);
     });
 
     test('begins anew on a decided one', async () => {

@@ -151,11 +151,13 @@ export function keepingSites(world: () => StoreWorld): void {
       const { store } = world().shared;
       const id = unique('site');
       expect(await store.sites.words(id)).toEqual({ version: 0, entries: [] });
+      expect(await store.sites.wordsVersion(id)).toBe(0);
       const line = auditLine({ siteId: id });
       expect(await store.sites.saveWords(id, 0, [entry('$代购.'), entry('空\u0000')], { events: [], audit: [line] })).toBe(1);
       expect(await store.sites.words(id)).toEqual({ version: 1, entries: [entry('$代购.'), entry('空\u0000')] });
       expect(await store.sites.saveWords(id, 1, [entry('兼职')], nothing())).toBe(2);
       expect(await store.sites.words(id)).toEqual({ version: 2, entries: [entry('兼职')] });
+      expect(await store.sites.wordsVersion(id)).toBe(2);
       expect((await store.audit.list({ siteIds: [id], limit: 5 })).items).toEqual([line]);
     });
 
