@@ -12,6 +12,13 @@ import { createPages } from './listing/pages.ts';
 import { createHub } from './live/hub.ts';
 import { createTallies } from './live/tallies.ts';
 import type { ClaimDeps } from './moderation/claims.ts';
+import { createBurstWatch } from './moderation/burst.ts';
+import { createCampaigns } from './moderation/campaigns.ts';
+import { createCompiledLists } from './moderation/compile-lists.ts';
+import { createLearning } from './moderation/learning.ts';
+import { phasesOf } from './moderation/phases/index.ts';
+import { bitsFor, createPuzzles } from './moderation/puzzle.ts';
+import { trustOf } from './domain/trust.ts';
 import { createJudge } from './moderation/judge-comment.ts';
 import { hashText } from './moderation/text-hash.ts';
 import { checkEntries, parseWordList, serialiseWordList } from './moderation/word-list.ts';
@@ -74,7 +81,17 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     relay.wake();
     hub.wake();
   };
-  const judge = createJudge({ words: sites.words, now, limitsOn });
+  const onLearningError = (error: unknown): void => log.warn({ err: error }, 'what was decided could not be learnt; tried again');
+  const learning = createLearning({ store, secret, now, onError: onLearningError });
+  const campaigns = createCampaigns({ store, seed: secret, now, newId });
+  const judge = createJudge({
+    store,
+    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning }),
+    lists: createCompiledLists(sites.words),
+    now,
+    chance: Math.random,
+    limitsOn,
+  });
   const siteDeps: SiteDeps = { store, now, newId, wake };
   const moderation: ClaimDeps = {
     store,
@@ -104,6 +121,13 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     limitsOn,
     wake,
     slowDown: (threadId, note) => slowDown(siteDeps, threadId, note),
+    campaigns,
+    puzzles: createPuzzles({ secret, now }),
+    puzzleBits: ({ site, thread, standing }) => {
+      const at = now();
+      const perMinute = standing.threadRecent.filter((one) => at - one.at < 60_000).length;
+      return bitsFor(site.settings.puzzle, { trust: trustOf(standing, at), isBurst: thread.burstUntil > at, perMinute });
+    },
   };
 
   const http = createHttp({
@@ -148,6 +172,10 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     log,
     listeners: [
       {
+        name: 'learning',
+        hear: learning.hear,
+      },
+      {
         name: 'site-directory',
         hear(events) {
           for (const event of events) if (event.type === 'site.changed') sites.forget(event.siteId);
@@ -175,6 +203,7 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     await closed;
     clearTimeout(late);
     await relay.stop();
+    await learning.stop().catch(onLearningError);
     metrics.stop();
     await store.close();
   }

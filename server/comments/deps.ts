@@ -15,6 +15,8 @@ export interface TextToJudge {
   standing: Standing & { since: Ms | null };
   /** Ms from showing the box to sending; undefined when not told. */
   elapsed?: number | undefined;
+  /** Work was due and the browser said that it cannot do it. */
+  isPuzzleMissing?: boolean | undefined;
   /** What stood in the field that people do not see. */
   honeypot?: string | undefined;
 }
@@ -29,6 +31,8 @@ export interface JudgedText {
   reasons: string[];
   /** The first of the texts that it is like, when there is a campaign. */
   clusterId?: Id;
+  /** Those texts. */
+  similar?: Id[];
 }
 
 /** What the readers' use cases need of the world. */
@@ -48,6 +52,18 @@ export interface CommentDeps {
   newId: () => Id;
   /** Rate limits, time trap: off only for load tests on the loopback. */
   limitsOn: boolean;
+  /** How much work this comment costs; 0: none. */
+  puzzleBits: (risk: { site: Site; thread: Thread; standing: TextToJudge['standing'] }) => number;
+  puzzles: {
+    issue: (siteId: string, bits: number) => string;
+    accepts: (siteId: string, bits: number, answer: { challenge: string; nonce: string }) => boolean;
+  };
+  /** What was said before, by whom and where: copies are refused to one, and gathered of many. */
+  campaigns: {
+    look: (text: string, saying: { siteId: string; threadId: Id; readerId: Id | null }) => { verdict: 'duplicate' | 'cluster' | null };
+    remember: (comment: Pick<Comment, 'id' | 'siteId' | 'threadId' | 'status' | 'content' | 'author'>) => void;
+    gather: (clusterId: Id, siteId: string, similar: readonly Id[]) => Promise<void>;
+  };
   /** A burst was seen in a thread. */
   slowDown: (threadId: Id, note: string) => Promise<void>;
   /** Tells the relay that an act has left events. */

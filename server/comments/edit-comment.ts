@@ -46,6 +46,7 @@ export async function editComment(
   try {
     const changed = await deps.store.comments.change(id, comment.revision, patch, { events, audit: [] });
     deps.wake();
+    deps.campaigns.remember(changed);
     return presentOwn(changed, context.lang);
   } catch (cause) {
     if (cause instanceof StaleRevision) throw new Problem('stale-revision', { cause });

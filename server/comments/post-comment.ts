@@ -44,7 +44,7 @@ export function renderWithin(site: Site, body: string): Rendered {
  * A reader's comment: judged first, then stored once with its effects; nothing unjudged is ever public.
  * The same idempotency key with the same request gives the first answer again and stores nothing.
  * @throws Problem `too-long`, `too-short`, `comments-closed`, `unsupported-parent`, `sign-in-required`,
- * `too-fast`, `duplicate-comment`, `banned`, `name-not-allowed`, `not-found`, `idempotency-key-reused`.
+ * `too-fast`, `puzzle-required`, `duplicate-comment`, `banned`, `name-not-allowed`, `not-found`, `idempotency-key-reused`.
  */
 export async function postComment(deps: CommentDeps, site: Site, context: PostContext, input: PostComment): Promise<Posted> {
   const fingerprint = createHash('sha256')
@@ -61,7 +61,10 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
   const { reader, readerToken } = await authorOf(deps, site, context, input, fingerprint);
 
   const standing = await readStanding(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: false });
-  const refusal = refusalOf(standing, thread, deps.now(), deps.limitsOn && !context.isStaff);
+  const { verdict: said } = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: thread.id, readerId: reader.id });
+  const refusal =
+    refusalOf(standing, thread, deps.now(), deps.limitsOn && !context.isStaff) ??
+    (said === 'duplicate' ? new Problem('duplicate-comment') : null);
   if (refusal !== null) {
     // The same request may have come twice at once and be what stands there already.
     const first = context.idempotencyKey === null ? null : await deps.store.comments.answer(site.id, context.idempotencyKey);
@@ -69,6 +72,8 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
     throw refusal;
   }
 
+  const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, standing });
+  if (bits > 0) requireWork(deps, site, bits, input);
   const judged = await deps.judge({
     site,
     thread,
@@ -79,6 +84,7 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
     standing,
     elapsed: input.elapsed,
     honeypot: input.website,
+    isPuzzleMissing: bits > 0 && input.puzzle === undefined,
   });
   const comment = compose(deps, {
     site,
@@ -100,9 +106,18 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
   const created = await deps.store.comments.create(comment, { events, audit: [] }, kept);
   if (!created.created) return replay(deps, site, context, input, created.answer, fingerprint);
   deps.wake();
+  deps.campaigns.remember(comment);
+  if (judged.clusterId !== undefined) await deps.campaigns.gather(judged.clusterId, site.id, judged.similar ?? []);
   const burst = judged.findings.find(({ phase, verdict }) => phase === 'burst' && verdict !== undefined);
   if (burst !== undefined && thread.burstUntil <= comment.createdAt) await deps.slowDown(thread.id, burst.evidence[0]?.note ?? '');
   return withToken(posted, readerToken);
+}
+
+/** A browser that can work has to show its work; one that cannot is not asked, its comment waits. @throws Problem `puzzle-required`. */
+function requireWork(deps: CommentDeps, site: Site, bits: number, { puzzle }: PostComment): void {
+  if (puzzle === undefined) return;
+  if (puzzle !== null && deps.puzzles.accepts(site.id, bits, puzzle)) return;
+  throw new Problem('puzzle-required', { pub: { challenge: deps.puzzles.issue(site.id, bits), bits } });
 }
 
 function withToken(posted: Posted, readerToken: string | undefined): Posted {

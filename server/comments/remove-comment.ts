@@ -14,7 +14,7 @@ import { presentOwn } from '../presenters/present-comment.ts';
  * @throws Problem `not-found`, `edit-window-over`, `invalid-transition`, `stale-revision`.
  */
 export async function removeComment(
-  deps: Pick<CommentDeps, 'store' | 'now' | 'newId' | 'wake'>,
+  deps: Pick<CommentDeps, 'store' | 'now' | 'newId' | 'wake' | 'campaigns'>,
   site: Site,
   reader: Reader,
   id: CommentId,
@@ -37,6 +37,7 @@ export async function removeComment(
   try {
     const removed = await deps.store.comments.change(id, comment.revision, patch, { events, audit: [] });
     deps.wake();
+    deps.campaigns.remember(removed);
     return presentOwn(removed, lang);
   } catch (cause) {
     if (cause instanceof StaleRevision) throw new Problem('stale-revision', { cause });

@@ -145,6 +145,11 @@ export const PostComment = z.strictObject({
   author: z.strictObject({ name: ReaderName, email: Email.or(z.literal('')).optional() }).optional(),
   /** A field that people do not see: robots fill it. */
   website: z.string().max(500).optional().meta({ description: 'Leave empty.' }),
+  /** Proof of work, when it was asked for; null: this browser can do it when it is asked. */
+  puzzle: z
+    .strictObject({ challenge: z.string().max(300), nonce: z.string().max(40) })
+    .nullable()
+    .optional(),
   /** Milliseconds from showing the box to sending. */
   elapsed: z.int().min(0).optional(),
 });

@@ -13,6 +13,11 @@ export const ProblemView = z
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
     retryAfter: z.int().optional().meta({ description: 'Seconds.' }),
     commentId: z.string().optional(),
+    challenge: z
+      .string()
+      .optional()
+      .meta({ description: 'On `puzzle-required`: find a nonce so that SHA-256 of `challenge:nonce` begins with `bits` zero bits.' }),
+    bits: z.int().optional(),
     readerToken: z.string().optional().meta({ description: 'Of a guest whose first comment was refused: to appeal.' }),
   })
   .meta({ id: 'Problem' });
@@ -64,6 +69,11 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     en: 'The request lacks its CSRF token; reload the page and try again.',
   },
   banned: { 'zh-CN': '你已被禁言，暂时不能发言。', 'zh-TW': '您已被禁言，暫時無法留言。', en: 'You may not comment at present.' },
+  'puzzle-required': {
+    'zh-CN': '这里现在很热闹，请稍等，正在确认你是真人。',
+    'zh-TW': '這裡現在很熱鬧，請稍候，正在確認您是真人。',
+    en: 'It is busy here: please wait while your browser shows that you are not a robot.',
+  },
   'appeal-needs-another': {
     'zh-CN': '这条评论是你驳回的，申诉要由其他审核员处理。',
     'zh-TW': '這則留言是您駁回的，申訴要由其他審核員處理。',

@@ -99,6 +99,7 @@ export const routes = {
       'duplicate-comment',
       'idempotency-key-reused',
       'too-fast',
+      'puzzle-required',
     ],
   },
   editComment: {

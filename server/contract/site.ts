@@ -26,6 +26,8 @@ const settingFields = {
   maxLinks: z.int().min(0).max(100),
   shipped: z.enum(['on', 'off']),
   matching: Matching,
+  samplePercent: z.int().min(0).max(100).meta({ description: 'Of what is published at once, this share comes before people afterwards.' }),
+  puzzle: z.enum(['off', 'risk', 'always']).meta({ description: 'When a newcomer’s browser has to work before it may post.' }),
   notice: z.string().max(500),
   sort: z.enum(['hot', 'newest', 'oldest']),
 };

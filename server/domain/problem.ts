@@ -31,6 +31,7 @@ export const PROBLEM_STATUS = {
   'comment-rejected': 422,
   'comments-closed': 423,
   'revision-required': 428,
+  'puzzle-required': 428,
   'too-fast': 429,
   internal: 500,
   'store-unavailable': 503,

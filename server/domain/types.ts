@@ -79,6 +79,10 @@ export interface SiteSettings {
   /** Does the list that comes with the program apply? */
   shipped: 'on' | 'off';
   matching: { boundary: boolean; pinyin: boolean; split: boolean };
+  /** Of the comments that are published at once, this share comes before people afterwards, in percent. */
+  samplePercent: number;
+  /** When a newcomer's browser has to work before it may post: never, when something is going on, always. */
+  puzzle: 'off' | 'risk' | 'always';
   /** Under the box: agreement or house rules, plain text; empty = none. */
   notice: string;
   sort: Sort;

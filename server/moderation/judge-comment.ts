@@ -1,15 +1,15 @@
 import type { JudgedText, TextToJudge } from '../comments/deps.ts';
 import { renderBody } from '../comments/render-body.ts';
-import type { TryAnswer } from '../contract/moderation.ts';
-import type { Ms, Site, SiteMode } from '../domain/types.ts';
-import type { WordEntry, WordList } from '../domain/words.ts';
-import { trustOf } from '../domain/trust.ts';
-import { statusUnder } from './mode.ts';
-import { PHASES } from './phases/index.ts';
-import { type JudgingContext, judge, type Judgement } from './pipeline.ts';
-import { SHIPPED_WORDS } from './shipped/words.ts';
-import { compileWords, type Matcher } from './text/matcher.ts';
 import type { z } from 'zod';
+import type { TryAnswer } from '../contract/moderation.ts';
+import { hostsIn } from '../domain/links.ts';
+import { trustOf } from '../domain/trust.ts';
+import type { CommentId, Finding, Ms, Site, SiteMode } from '../domain/types.ts';
+import type { Standing, Store } from '../store/port.ts';
+import type { CompiledLists } from './compile-lists.ts';
+import { statusUnder } from './mode.ts';
+import { CLUSTER_NOTE, NEAR_DUPLICATE, SIMILAR_NOTE } from './phases/near-duplicate.ts';
+import { type JudgingContext, type Judgement, judge, type Phase } from './pipeline.ts';
 
 export type TryResult = z.infer<typeof TryAnswer>;
 
@@ -21,57 +21,49 @@ export interface Judge {
 }
 
 interface JudgeDeps {
-  /** A site's word list, at most a second old. */
-  words: (siteId: string) => Promise<WordList>;
+  store: Pick<Store, 'readers'>;
+  phases: readonly Phase[];
+  lists: CompiledLists;
   now: () => Ms;
+  /** A number from 0 to 1, for drawing samples. */
+  chance: () => number;
   limitsOn: boolean;
 }
 
-/** Makes the judge; word lists are compiled once a version. */
+const NOBODY: Standing = {
+  bans: [],
+  published: 0,
+  rejected: 0,
+  spam: 0,
+  recent: [],
+  sameTextOwn: 0,
+  sameTextReaders: 0,
+  threadRecent: [],
+  hosts: new Map(),
+};
+
+/** Makes the judge of a site's comments. */
 export function createJudge(deps: JudgeDeps): Judge {
-  const compiled = new Map<string, { version: number; shipped: string; matcher: Matcher }>();
-
-  async function matcherOf(site: Site): Promise<Matcher> {
-    const { version, entries } = await deps.words(site.id);
-    const { shipped } = site.settings;
-    const known = compiled.get(site.id);
-    if (known !== undefined && known.version === version && known.shipped === shipped) return known.matcher;
-    const all: WordEntry[] = shipped === 'on' ? [...SHIPPED_WORDS, ...entries] : entries;
-    const matcher = compileWords(all);
-    compiled.set(site.id, { version, shipped, matcher });
-    return matcher;
-  }
-
   async function contextOf(text: TextToJudge, isRehearsal: boolean): Promise<JudgingContext> {
     const now = deps.now();
-    return { ...text, words: await matcherOf(text.site), trust: trustOf(text.standing, now), now, limitsOn: deps.limitsOn, isRehearsal };
+    const words = await deps.lists.matcherOf(text.site);
+    return { ...text, words, trust: trustOf(text.standing, now), now, limitsOn: deps.limitsOn, isRehearsal };
   }
 
   return {
     async judge(text) {
       const context = await contextOf(text, false);
-      const judgement = await judge(PHASES, context);
-      const mode = text.thread?.mode ?? text.site.mode;
-      return decided(judgement, mode, context);
+      const judgement = await judge(deps.phases, context);
+      return decided(judgement, context, deps.chance());
     },
     async tryText(site, { body, name }) {
       const started = performance.now();
       const rendered = renderBody(body, { images: false });
-      const nobody = {
-        bans: [],
-        published: 0,
-        rejected: 0,
-        spam: 0,
-        recent: [],
-        sameTextOwn: 0,
-        sameTextReaders: 0,
-        threadRecent: [],
-        hosts: new Map(),
-        since: null,
-      };
+      const hosts = await hostsOf(deps, site, hostsIn(rendered.html));
       const author = { readerId: null, name, isStaff: false };
-      const context = await contextOf({ site, thread: null, parent: null, author, body, rendered, standing: nobody }, true);
-      const judgement = await judge(PHASES, context);
+      const standing = { ...NOBODY, hosts, since: null };
+      const context = await contextOf({ site, thread: null, parent: null, author, body, rendered, standing }, true);
+      const judgement = await judge(deps.phases, context);
       const under = (mode: SiteMode) => statusUnder(mode, judgement.verdict, { trust: context.trust, isStaff: false });
       return {
         verdict: judgement.verdict,
@@ -83,12 +75,36 @@ export function createJudge(deps: JudgeDeps): Judge {
   };
 }
 
-function decided(judgement: Judgement, mode: SiteMode, context: JudgingContext): JudgedText {
+async function hostsOf({ store, now }: JudgeDeps, site: Site, hosts: string[]): Promise<Standing['hosts']> {
+  if (hosts.length === 0) return new Map();
+  const at = now();
+  const asked = { siteId: site.id, readerId: null, networks: [], emailDomain: null, textHash: '', sameTextSince: at, now: at, hosts };
+  return (await store.readers.standing(asked)).hosts;
+}
+
+/** The cluster and its members, as the near-duplicates tell them. */
+function clusterIn(findings: readonly Finding[]): { clusterId?: CommentId; similar?: CommentId[] } {
+  const finding = findings.find(({ phase, verdict }) => phase === NEAR_DUPLICATE && verdict !== undefined);
+  const noted = (wanted: string): string[] =>
+    (finding?.evidence ?? []).flatMap(({ note, word }) => (note === wanted && word !== undefined ? [word] : []));
+  const [clusterId] = noted(CLUSTER_NOTE);
+  return clusterId === undefined ? {} : { clusterId, similar: noted(SIMILAR_NOTE) };
+}
+
+function decided(judgement: Judgement, context: JudgingContext, chance: number): JudgedText {
   const { verdict, score, findings, reasons } = judgement;
-  const status = statusUnder(mode, verdict, { trust: context.trust, isStaff: context.author.isStaff });
-  const why =
-    status !== 'pending'
-      ? reasons
-      : [...(mode === 'pre' ? ['mode'] : []), ...(mode === 'graded' && context.trust === 0 ? ['newcomer'] : []), ...reasons];
-  return { status, verdict, score, findings, reasons: why };
+  const { site, trust, author } = context;
+  const mode = context.thread?.mode ?? site.mode;
+  const status = statusUnder(mode, verdict, { trust, isStaff: author.isStaff });
+  const why: string[] = [];
+  if (status === 'pending' && mode === 'pre') why.push('mode');
+  if (status === 'pending' && mode === 'graded' && trust === 0) why.push('newcomer');
+  if (status === 'published') {
+    // What people may look at afterwards: a doubtful text of a reliable reader, and samples of the rest.
+    const isDoubtful = verdict === 'review' && !author.isStaff;
+    const isDrawn = chance * 100 < site.settings.samplePercent;
+    const after = [...(isDoubtful ? reasons : []), ...(isDrawn ? ['sample'] : [])];
+    return { status, verdict, score, findings, reasons: after };
+  }
+  return { status, verdict, score, findings, reasons: [...why, ...reasons], ...clusterIn(findings) };
 }

@@ -22,6 +22,8 @@ export function presentSite(site: Site): SiteFull {
     maxLinks: settings.maxLinks,
     shipped: settings.shipped,
     matching: settings.matching,
+    samplePercent: settings.samplePercent,
+    puzzle: settings.puzzle,
     notice: settings.notice,
     sort: settings.sort,
     revision: site.revision,

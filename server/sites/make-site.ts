@@ -1,6 +1,7 @@
 import type { MakeSite } from '../contract/site.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Site, SiteMode, SiteSettings, SiteType } from '../domain/types.ts';
+import { DEFAULT_SETTINGS } from '../domain/site-settings.ts';
+import type { Site, SiteMode, SiteType } from '../domain/types.ts';
 import { Duplicate } from '../store/port.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';
 import { siteEffects } from './effects.ts';
@@ -8,20 +9,6 @@ import { normaliseOrigins } from './origins.ts';
 
 /** News is reviewed before it is published; elsewhere trust grades it. */
 const MODE_OF_TYPE: { readonly [T in SiteType]: SiteMode } = { news: 'pre', blog: 'graded', forum: 'graded' };
-
-/** What a new site starts with. */
-export const DEFAULT_SETTINGS: SiteSettings = {
-  maxLength: 5000,
-  editWindow: 5 * 60_000,
-  guests: true,
-  threads: 'open',
-  reportThreshold: 3,
-  maxLinks: 2,
-  shipped: 'on',
-  matching: { boundary: true, pinyin: false, split: false },
-  notice: '',
-  sort: 'newest',
-};
 
 /**
  * Makes a site; what the input leaves out gets its default, the mode that of the site's type.

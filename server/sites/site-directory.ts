@@ -23,7 +23,19 @@ export interface SiteDirectory {
 /** Remembers sites and their word lists for a second, each read once however many ask at the same time. */
 export function createSiteDirectory(store: Pick<Store, 'sites'>, now: () => Ms): SiteDirectory {
   const sites = remember((id: string) => store.sites.get(id), now);
-  const lists = remember((id: string) => store.sites.words(id), now);
+  const versions = remember((id: string) => store.sites.wordsVersion(id), now);
+  const lists = new Map<string, WordList>();
+
+  /** A long list is read again only when its version has changed. */
+  async function wordsOf(id: SiteId): Promise<WordList> {
+    const version = await versions.get(id);
+    const known = lists.get(id);
+    if (known !== undefined && known.version === version) return known;
+    const list = await store.sites.words(id);
+    lists.set(id, list);
+    return list;
+  }
+
   const all = remember(() => store.sites.list(), now);
   return {
     find: (id) => sites.get(id),
@@ -35,10 +47,10 @@ export function createSiteDirectory(store: Pick<Store, 'sites'>, now: () => Ms):
     async anyAllows(origin) {
       return (await all.get('')).some((site) => allowsOrigin(site.origins, origin));
     },
-    words: (id) => lists.get(id),
+    words: wordsOf,
     forget(id) {
       sites.forget(id);
-      lists.forget(id);
+      versions.forget(id);
       all.forget('');
     },
   };

@@ -1,25 +1,53 @@
+import type { BurstWatch } from '../burst.ts';
+import type { Campaigns } from '../campaigns.ts';
+import type { Learning } from '../learning.ts';
 import type { Phase } from '../pipeline.ts';
+import { brigade } from './brigade.ts';
+import { burst } from './burst.ts';
 import { contact } from './contact.ts';
 import { duplicate } from './duplicate.ts';
 import { history } from './history.ts';
 import { honeypot } from './honeypot.ts';
+import { learnerPhase } from './learner.ts';
 import { links } from './links.ts';
+import { nearDuplicate } from './near-duplicate.ts';
 import { pace } from './pace.ts';
+import { puzzle } from './puzzle.ts';
 import { standing } from './standing.ts';
 import { words } from './words.ts';
 
-/** The order in which a text is looked at. All findings are kept, so that the order is for reading, not for skipping. */
-export const PHASES: readonly Phase[] = [
-  // Who it is: what a ban says needs no text.
-  standing,
-  // How it came: robots give themselves away before they are read.
-  honeypot,
-  pace,
-  duplicate,
-  // What it says, in all its places: text, name, links.
-  words,
-  contact,
-  links,
-  // What is known of the author, last: it colours the rest.
-  history,
-];
+export interface PhaseDeps {
+  bursts: BurstWatch;
+  campaigns: Campaigns;
+  learning: Pick<Learning, 'modelOf'>;
+}
+
+/**
+ * The order in which a text is looked at. All findings are kept, so that the order is for reading, not for
+ * skipping; only outside reviewers, who come after these, are asked last because they are slow and cost.
+ */
+export function phasesOf({ bursts, campaigns, learning }: PhaseDeps): readonly Phase[] {
+  return [
+    // Who it is: what a ban says needs no text.
+    standing,
+    // How it came: robots give themselves away before they are read.
+    honeypot,
+    pace,
+    puzzle,
+    // Whether it was said before: the very same, or a changed copy.
+    duplicate,
+    nearDuplicate(campaigns),
+    // What it says, in all its places: text, name, links.
+    words,
+    contact,
+    links,
+    // What people decided about texts like it.
+    learnerPhase('spam', (siteId) => learning.modelOf(siteId, 'spam')),
+    learnerPhase('abuse', (siteId) => learning.modelOf(siteId, 'abuse')),
+    // What goes on around it.
+    burst(bursts),
+    brigade,
+    // What is known of the author, last: it colours the rest.
+    history,
+  ];
+}

@@ -17,6 +17,7 @@ import type {
   Thread,
   ThreadId,
 } from '../../domain/types.ts';
+import { DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
 import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
 import type { WordEntry } from '../../domain/words.ts';
@@ -177,7 +178,7 @@ export function toThread({ _id, outbox, ...thread }: ThreadDocument): Thread {
 }
 
 export function toSite({ _id, outbox, ...site }: SiteDocument): Site {
-  return { id: _id, ...site };
+  return { id: _id, ...site, settings: { ...DEFAULT_SETTINGS, ...site.settings } };
 }
 
 export function toReader({ _id, tokens, ...reader }: ReaderDocument): Reader {

@@ -120,6 +120,8 @@ const SCHEMAS = {
       maxLinks: Number,
       shipped: String,
       matching: part({ boundary: Boolean, pinyin: Boolean, split: Boolean }),
+      samplePercent: Number,
+      puzzle: String,
       notice: String,
       sort: String,
     }),

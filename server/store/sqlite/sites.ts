@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
 import type { Site, SiteId, SiteMode, SiteSettings, SiteType } from '../../domain/types.ts';
 import type { WordEntry, WordList } from '../../domain/words.ts';
 import { Duplicate, type Effects, NotFound, type SiteStore, StaleRevision } from '../port.ts';
@@ -15,7 +16,7 @@ function siteOf(row: Row): Site {
     type: word<SiteType>(row, 'type'),
     origins: json<string[]>(row, 'origins'),
     mode: word<SiteMode>(row, 'mode'),
-    settings: json<SiteSettings>(row, 'settings'),
+    settings: { ...DEFAULT_SETTINGS, ...json<Partial<SiteSettings>>(row, 'settings') },
     revision: number(row, 'revision'),
     createdAt: number(row, 'created_at'),
   };

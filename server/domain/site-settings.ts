@@ -1,0 +1,17 @@
+import type { SiteSettings } from './types.ts';
+
+/** What a new site starts with, and what an older one has where a setting came later. */
+export const DEFAULT_SETTINGS: SiteSettings = {
+  maxLength: 5000,
+  editWindow: 5 * 60_000,
+  guests: true,
+  threads: 'open',
+  reportThreshold: 3,
+  maxLinks: 2,
+  shipped: 'on',
+  matching: { boundary: true, pinyin: false, split: false },
+  samplePercent: 0,
+  puzzle: 'risk',
+  notice: '',
+  sort: 'newest',
+};

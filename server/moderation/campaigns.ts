@@ -1,0 +1,74 @@
+import type { Comment, CommentId, Id, Ms } from '../domain/types.ts';
+import { NotFound, type Store } from '../store/port.ts';
+import { judgeLookalikes, type LookalikeVerdict } from './near-duplicates/judge-lookalikes.ts';
+import { createNearDuplicates, type Lookalikes } from './near-duplicates/near-duplicates.ts';
+
+/** Where a text is about to be said, and by whom. */
+export type Saying = Pick<Comment, 'siteId' | 'threadId'> & { readerId: Id | null };
+
+/** What is remembered of the last day's texts, to see the same thing said by many. */
+export interface Campaigns {
+  look(text: string, saying: Saying): { lookalikes: Lookalikes; verdict: LookalikeVerdict };
+  /** The cluster that the copies belong to: the one that they are in, or a new one named after the oldest. */
+  clusterOf(similar: readonly CommentId[]): Promise<CommentId | null>;
+  /** Remembers a comment's text as it is now; one that is removed is forgotten. */
+  remember(comment: Pick<Comment, 'id' | 'siteId' | 'threadId' | 'status' | 'content' | 'author'>): void;
+  /** Opens a case on each of the copies, so that all of the cluster are decided together; none is taken down. */
+  gather(clusterId: CommentId, siteId: string, similar: readonly CommentId[]): Promise<void>;
+}
+
+interface CampaignDeps {
+  store: Pick<Store, 'comments' | 'moderation'>;
+  seed: string;
+  now: () => Ms;
+  newId: () => Id;
+}
+
+/** A copy comes before ordinary cases: one decision takes many off the queue. */
+const CLUSTERED = { kind: 'cluster' as const, reason: 'cluster', score: 0.6, priority: 4 };
+
+/** Watches for campaigns in what this process has seen. */
+export function createCampaigns(deps: CampaignDeps): Campaigns {
+  const memory = createNearDuplicates({ now: deps.now, seed: deps.seed });
+
+  async function gatherOne(clusterId: CommentId, id: CommentId, siteId: string): Promise<void> {
+    const now = deps.now();
+    const comment = (await deps.store.comments.get([id])).get(id);
+    if (comment === undefined || comment.review?.clusterId === clusterId) return;
+    if (comment.status !== 'published' && comment.status !== 'pending') return;
+    const event = {
+      id: deps.newId(),
+      type: 'queue.added' as const,
+      channel: `staff:${siteId}` as const,
+      siteId,
+      at: now,
+      data: { commentId: id },
+    };
+    try {
+      await deps.store.moderation.openCase(id, { ...CLUSTERED, now, clusterId }, { events: [event], audit: [] });
+    } catch (error) {
+      if (!(error instanceof NotFound)) throw error;
+    }
+  }
+
+  return {
+    look(text, saying) {
+      const lookalikes = memory.look(text, saying);
+      return { lookalikes, verdict: judgeLookalikes(lookalikes) };
+    },
+    async clusterOf(similar) {
+      const oldest = similar.at(-1);
+      if (oldest === undefined) return null;
+      const comments = await deps.store.comments.get([...similar]);
+      const known = [...comments.values()].find(({ review }) => review?.clusterId !== undefined);
+      return known?.review?.clusterId ?? oldest;
+    },
+    remember({ id, status, content, author, siteId, threadId }) {
+      if (content === null || status === 'removed' || status === 'purged') memory.remove(id);
+      else memory.add(id, content.text, { siteId, threadId, readerId: author?.readerId ?? null });
+    },
+    async gather(clusterId, siteId, similar) {
+      await Promise.all(similar.map((id) => gatherOne(clusterId, id, siteId)));
+    },
+  };
+}
