@@ -1,5 +1,5 @@
 import type { ReviewerSettings } from '../../contract/reviewers.ts';
-import type { Id, Ms, Site, Thread } from '../../domain/types.ts';
+import type { Id, Ms, Site, SiteId, Thread } from '../../domain/types.ts';
 import type { Judgement, JudgingContext } from '../pipeline.ts';
 import { reasonsOf } from '../reviewers/findings.ts';
 import { worseVerdict } from '../reviewers/opinion.ts';
@@ -17,7 +17,8 @@ export interface ReviewFacts {
 }
 
 /** What of a judging context is looked at. */
-export type ReviewedContext = Pick<JudgingContext, 'site' | 'parent' | 'author' | 'body' | 'rendered'> & {
+export type ReviewedContext = Pick<JudgingContext, 'parent' | 'author' | 'body' | 'rendered'> & {
+  site: Pick<Site, 'id' | 'name' | 'mode' | 'type'>;
   thread: Pick<Thread, 'mode' | 'key'> | null;
   standing: { published: number; rejected: number; spam: number };
   trust: number;
@@ -31,10 +32,10 @@ export type ReviewersPhase = (context: ReviewedContext, facts: ReviewFacts, loca
  * nothing that a local phase doubts. Settings that cannot be read hold the text.
  * @param listOf a site's reviewers in order, secrets opened.
  */
-export function reviewersPhase(reviewers: Reviewers, listOf: (site: Site) => Promise<readonly ReviewerSettings[]>): ReviewersPhase {
+export function reviewersPhase(reviewers: Reviewers, listOf: (siteId: SiteId) => Promise<readonly ReviewerSettings[]>): ReviewersPhase {
   return async (context, facts, local, signal) => {
     try {
-      const list = await listOf(context.site);
+      const list = await listOf(context.site.id);
       if (list.length === 0) return local;
       const findings = await reviewers.review(list, subjectOf(context, facts), local, signal);
       const active = findings.filter((finding) => finding.active);

@@ -25,7 +25,7 @@ const Judgement = z.object({
 });
 
 /** Of a text full of braces no more are tried: each try may read it to its end. */
-const MOST_TRIES = 50;
+const MOST_TRIES = 20;
 
 /** The first whole JSON object in a text: models like to put words or a fence around it. Null without any. */
 export function firstObject(text: string): unknown {

@@ -1,23 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { renderBody } from '../../../server/comments/render-body.ts';
 import type { ReviewerSettings } from '../../../server/contract/reviewers.ts';
-import type { Site, Verdict } from '../../../server/domain/types.ts';
+import type { Verdict } from '../../../server/domain/types.ts';
 import { type ReviewedContext, type ReviewFacts, reviewersPhase } from '../../../server/moderation/phases/reviewers.ts';
 import type { Judgement } from '../../../server/moderation/pipeline.ts';
-import { DEFAULT_SETTINGS } from '../../../server/sites/make-site.ts';
 import { json, request, type StandIn, startStandIn } from './stand-in.ts';
 import { makeWorld, settings, subjectOf } from './world.ts';
 
-const site: Site = {
-  id: 'news',
-  name: '晨报',
-  type: 'news',
-  origins: [],
-  mode: 'pre',
-  settings: DEFAULT_SETTINGS,
-  revision: 1,
-  createdAt: 0,
-};
+const site = { id: 'news', name: '晨报', type: 'news', mode: 'pre' } as const;
 const facts: ReviewFacts = {
   action: 'create',
   comment: { id: 'C1', revision: 1 },
