@@ -78,7 +78,7 @@ const unknownAddress: express.RequestHandler = (req, res) => {
 /** The HTTP server with limits against slow and endless requests. Public pages are answered before the router. */
 export function createHttpServer(app: Express, pages: Pick<Pages, 'answer'>): Server {
   const limits = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
-  const server = createServer(limits, (req, res) => pages.answer(req, res, () => app(req, res)));
+  const server = createServer(limits, (req, res) => pages.answer(req, res, app));
   server.maxHeadersCount = 100;
   return server;
 }

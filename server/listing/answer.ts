@@ -11,23 +11,69 @@ export interface Asked {
   isHead: boolean;
   encoding: Encoding;
   ifNoneMatch: string | undefined;
-  /** Pairs of names and values for this answer alone: its id, and whether the asking page may read it. */
-  headers: readonly string[];
+  requestId: string;
+  /** The origin whose page may read the answer; null without one. */
+  reader: string | null;
+}
+
+/** The head of an answer as pairs, made once for a page: only the values at two places change. */
+interface Head {
+  pairs: string[];
+  bytes: Buffer;
+}
+
+const ID_AT = 1;
+const ORIGIN_AT = 3;
+const heads = new WeakMap<Page, Map<string, Head>>();
+
+function makeHead(page: Page, common: readonly string[], wanted: Encoding, isRead: boolean): Head {
+  const { encoding, bytes } = bytesFor(page, wanted);
+  const pairs = ['X-Request-Id', ''];
+  if (isRead) pairs.push('Access-Control-Allow-Origin', '', 'Access-Control-Expose-Headers', 'ETag, Retry-After');
+  pairs.push(...common, 'ETag', etagOf(page.hash, encoding), 'Content-Length', String(bytes.length));
+  if (encoding !== 'identity') pairs.push('Content-Encoding', encoding);
+  return { pairs, bytes };
+}
+
+function headOf(page: Page, common: readonly string[], wanted: Encoding, isRead: boolean): Head {
+  let known = heads.get(page);
+  if (known === undefined) {
+    known = new Map();
+    heads.set(page, known);
+  }
+  // Until brotli is made, who takes it gets gzip.
+  const packed = wanted === 'br' && page.brotli === null ? 'gzip' : wanted;
+  const key = isRead ? `${packed} read` : packed;
+  let head = known.get(key);
+  if (head === undefined) {
+    head = makeHead(page, common, packed, isRead);
+    known.set(key, head);
+  }
+  return head;
 }
 
 /** Sends a page, or 304 to whoever has it. Gives the status. `common` are the headers of every answer, as pairs. */
 export function sendPage(res: ServerResponse, page: Page, common: readonly string[], asked: Asked): 200 | 304 {
+  const { requestId, reader } = asked;
+  const { pairs, bytes } = headOf(page, common, asked.encoding, reader !== null);
+  pairs[ID_AT] = requestId;
+  if (reader !== null) pairs[ORIGIN_AT] = reader;
   const known = knownEtag(asked.ifNoneMatch, page.hash);
   if (known !== null) {
-    res.writeHead(304, [...common, ...asked.headers, 'ETag', known]);
+    res.writeHead(304, withEtag(pairs, known));
     res.end();
     return 304;
   }
-  const { encoding, bytes } = bytesFor(page, asked.encoding);
-  const head = [...common, ...asked.headers, 'ETag', etagOf(page.hash, encoding), 'Content-Length', String(bytes.length)];
-  if (encoding !== 'identity') head.push('Content-Encoding', encoding);
-  res.writeHead(200, head);
+  // The head is written out in this call: nothing holds on to the pairs.
+  res.writeHead(200, pairs);
   if (asked.isHead) res.end();
   else res.end(bytes);
   return 200;
+}
+
+/** The head of a 304: without what tells of the body, and with the validator that the client has. */
+function withEtag(pairs: readonly string[], etag: string): string[] {
+  const left = pairs.slice(0, pairs.indexOf('ETag'));
+  left.push('ETag', etag);
+  return left;
 }

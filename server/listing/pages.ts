@@ -22,7 +22,7 @@ export interface PagesReport {
 
 export interface Pages {
   /** Answers a request for a public page; whatever it cannot answer goes on to `next` untouched. */
-  answer(req: IncomingMessage, res: ServerResponse, next: () => void): void;
+  answer(req: IncomingMessage, res: ServerResponse, next: (req: IncomingMessage, res: ServerResponse) => void): void;
   /** Something public changed in this process. */
   changed(changes: readonly ChangeNote[]): void;
   /** What was done since the last report. */
@@ -73,46 +73,48 @@ export function createPages(deps: PagesDeps): Pages {
   }
 
   /** Sends the page; false when the router has to answer. */
-  function send(req: IncomingMessage, res: ServerResponse, shelved: Shelved, began: Ms): boolean {
-    const { origin, host } = req.headers;
-    const requestId = requestIdOf(req.headers['x-request-id']);
-    const headers = ['X-Request-Id', requestId];
-    if (origin !== undefined) {
-      const may = mayRead(shelved.site, origin, host);
-      if (may === null) return false;
-      if (may) headers.push('Access-Control-Allow-Origin', origin, 'Access-Control-Expose-Headers', 'ETag, Retry-After');
-    }
+  function send(req: IncomingMessage, res: ServerResponse, shelved: Shelved, began: Ms | null): boolean {
+    const { headers } = req;
+    const { origin } = headers;
+    const may = origin === undefined ? false : mayRead(shelved.site, origin, headers.host);
+    if (may === null) return false;
     const { page } = shelved;
     const hadIdentity = page.identity !== null;
-    const encoding = encodingFor(req.headers['accept-encoding']);
-    const isHead = req.method === 'HEAD';
-    const status = sendPage(res, page, common, { isHead, encoding, ifNoneMatch: req.headers['if-none-match'], headers });
+    const encoding = encodingFor(headers['accept-encoding']);
+    const requestId = requestIdOf(headers['x-request-id']);
+    const status = sendPage(res, page, common, {
+      isHead: req.method === 'HEAD',
+      encoding,
+      ifNoneMatch: headers['if-none-match'],
+      requestId,
+      reader: may && origin !== undefined ? origin : null,
+    });
     counts[shelved.request.kind][status]++;
     if (encoding === 'br' && page.brotli === null) shelf.wantsBrotli(shelved);
     if (!hadIdentity && page.identity !== null) shelf.grown(shelved);
     if (log.isLevelEnabled('debug')) {
-      const ms = Math.round((now() - began) * 100) / 100;
+      const ms = began === null ? 0 : Math.round((now() - began) * 100) / 100;
       log.debug({ requestId, method: req.method, path: req.url?.split('?')[0], status, ms }, 'request');
     }
     return true;
   }
 
-  async function answerLater(req: IncomingMessage, res: ServerResponse, url: string, next: () => void): Promise<void> {
+  async function answerLater(req: IncomingMessage, res: ServerResponse, url: string, next: Parameters<Pages['answer']>[2]): Promise<void> {
     const began = now();
     // What fails here fails again in the router, which says so to the client and to the log.
     const shelved = await shelf.get(url).catch(() => null);
     if (shelved !== null && send(req, res, shelved, began)) misses++;
-    else next();
+    else next(req, res);
   }
 
   return {
     answer(req, res, next) {
       const { url = '', method } = req;
-      if (deps.mostBytes === 0 || (method !== 'GET' && method !== 'HEAD') || !isPageUrl(url)) return next();
+      if (deps.mostBytes === 0 || (method !== 'GET' && method !== 'HEAD') || !isPageUrl(url)) return next(req, res);
       const shelved = shelf.ready(url);
       if (shelved === null) void answerLater(req, res, url, next);
-      else if (send(req, res, shelved, now())) hits++;
-      else next();
+      else if (send(req, res, shelved, null)) hits++;
+      else next(req, res);
     },
     changed: shelf.changed,
     report() {

@@ -15,8 +15,8 @@ const MOST_STALE: Ms = 200;
 const MOST_AGE: Ms = 10_000;
 /** Brotli is made of pages that have stood so long. */
 const BROTLI_AFTER: Ms = 1_000;
-/** What an entry costs beside its bytes and its address. */
-const OVERHEAD = 1_000;
+/** What an entry costs beside its bytes and its address: heads of answers, places in maps. */
+const OVERHEAD = 3_000;
 
 /** A page as it stands on the shelf. */
 export interface Shelved {
@@ -25,7 +25,8 @@ export interface Shelved {
   page: Page;
   site: Site;
   thread: Reading['thread'];
-  /** The changes of what it rests on that it includes. */
+  /** Where the changes of what it rests on are counted, and how many of them it includes. */
+  places: readonly [number, number];
   seen: number;
   readAt: Ms;
   checkedAt: Ms;
@@ -67,24 +68,25 @@ export function createShelf(deps: ShelfDeps): Shelf {
     sizeCalculation: ({ url, page }) => OVERHEAD + url.length * 2 + sizeOf(page),
   });
 
-  const marksOfSite = (siteId: string): number => marks.at(marks.place(`site:${siteId}`));
-  const marksOfThreads = (siteId: string): number => marks.at(marks.place(`threads:${siteId}`));
-  /** The changes so far of all that a page rests on: its site's settings, and its thread or all of the site's threads. */
-  function changesOf(siteId: string, thread: Reading['thread']): number {
-    return marksOfSite(siteId) + (thread === null ? marksOfThreads(siteId) : marks.at(marks.place(`thread:${thread.id}`)));
+  /** What a page rests on: its site's settings, and its thread or all of the site's threads. */
+  function placesOf(siteId: string, thread: Reading['thread']): [number, number] {
+    return [marks.place(`site:${siteId}`), marks.place(thread === null ? `threads:${siteId}` : `thread:${thread.id}`)];
   }
-  const isCurrent = ({ request, thread, seen }: Shelved): boolean => changesOf(request.siteId, thread) === seen;
+  const changesAt = ([site, threads]: readonly [number, number]): number => marks.at(site) + marks.at(threads);
+  const isCurrent = ({ places, seen }: Shelved): boolean => changesAt(places) === seen;
 
   async function make(url: string): Promise<Shelved | null> {
     const request = pageRequestOf(url);
     if (request === null) return null;
     const readAt = now();
-    const before = changesOf(request.siteId, null);
+    const anywhere = placesOf(request.siteId, null);
+    const before = changesAt(anywhere);
     const reading = await readPage(deps, request);
     if (reading === null) return null;
     const { site, thread, text } = reading;
+    const places = placesOf(request.siteId, thread);
     // Which thread it would be was not known while it was read: any change of the site may have been one of it.
-    const seen = changesOf(request.siteId, null) === before ? changesOf(request.siteId, thread) : -1;
+    const seen = changesAt(anywhere) === before ? changesAt(places) : -1;
     const page = await makePage(text);
     const shelved: Shelved = {
       url,
@@ -92,6 +94,7 @@ export function createShelf(deps: ShelfDeps): Shelf {
       page,
       site,
       thread,
+      places,
       seen,
       readAt,
       checkedAt: readAt,
@@ -107,20 +110,20 @@ export function createShelf(deps: ShelfDeps): Shelf {
   async function renew(shelved: Shelved): Promise<boolean> {
     const { url, request } = shelved;
     const readAt = now();
-    const threadBefore = shelved.thread;
-    const before = changesOf(request.siteId, threadBefore);
+    const before = changesAt(shelved.places);
     const reading = await readPage(deps, request);
     if (reading === null) {
       shelf.delete(url);
       return false;
     }
-    const isSameThread = reading.thread?.id === threadBefore?.id;
+    const isSameThread = reading.thread?.id === shelved.thread?.id;
     const page = await makePage(reading.text);
     // The same content keeps what has been packed of it.
     if (page.hash !== shelved.page.hash) shelved.page = page;
     shelved.site = reading.site;
     shelved.thread = reading.thread;
     shelved.seen = isSameThread ? before : -1;
+    if (!isSameThread) shelved.places = placesOf(request.siteId, reading.thread);
     shelved.readAt = readAt;
     shelved.checkedAt = readAt;
     measure(shelved);
