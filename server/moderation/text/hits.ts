@@ -1,6 +1,6 @@
 import type { Ms } from '../../domain/types.ts';
 import type { Hit } from './matcher.ts';
-import type { NormalText } from './normalise.ts';
+import { type NormalText, symbolAt } from './normalise.ts';
 import { ALLOWED, type CompiledWords, PART, UNLESS } from './patterns.ts';
 import type { Found } from './scan.ts';
 import type { WordRule } from './word-rule.ts';
@@ -45,28 +45,16 @@ function hitOf({ entries }: CompiledWords, { entry: number, start, end, via }: F
 function coverOf(phrases: readonly Found[]): (place: Found) => boolean {
   if (phrases.length === 0) return () => false;
   const sorted = phrases.toSorted((one, other) => one.start - other.start);
-  const starts = sorted.map(({ start }) => start);
+  const starts = Uint32Array.from(sorted, ({ start }) => start);
   let furthest = 0;
   const ends = sorted.map(({ end }) => (furthest = Math.max(furthest, end)));
-  return ({ start, end }) => end <= (ends[below(starts, start + 1) - 1] ?? 0);
-}
-
-/** How many of the ascending values are less. */
-function below(values: ArrayLike<number>, value: number, length = values.length): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return ({ start, end }) => end <= (ends[symbolAt({ starts, length: starts.length }, start + 1) - 1] ?? 0);
 }
 
 /** Symbols between two places; 0 when they touch or overlap. */
-function distance({ starts, length }: NormalText, one: Found, other: Found): number {
+function distance(text: NormalText, one: Found, other: Found): number {
   const [left, right] = one.start <= other.start ? [one, other] : [other, one];
-  return Math.max(0, below(starts, right.start, length) - below(starts, left.end, length));
+  return Math.max(0, symbolAt(text, right.start) - symbolAt(text, left.end));
 }
 
 /** All parts of an entry near each other are one place, from the first to the last. */

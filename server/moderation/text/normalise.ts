@@ -103,6 +103,18 @@ export function normaliseInto(into: NormalText, text: string, overlay?: Overlay)
   return into;
 }
 
+/** The number of the first symbol that begins at an offset or later. */
+export function symbolAt({ starts, length }: Pick<NormalText, 'starts' | 'length'>, offset: number): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((starts[middle] ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** A text whose repetitions are one symbol each. */
 export interface SqueezedText extends NormalText {
   /** How often each symbol stood there. */

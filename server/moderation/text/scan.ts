@@ -1,7 +1,7 @@
 import { next } from './automaton.ts';
 import { CONTEXT, standsAlone } from './boundary.ts';
 import type { Via } from './matcher.ts';
-import { normalise, type NormalText } from './normalise.ts';
+import { normalise, type NormalText, symbolAt } from './normalise.ts';
 import { ALLOWED, ALONE, EXACT, LATIN, PART, type Pass, type Patterns, SQUEEZED, UNLESS, USUAL_GAP } from './patterns.ts';
 
 /** A pattern found; offsets into the text that was looked through. */
@@ -98,21 +98,9 @@ function holds(task: Scan, pattern: number, last: number, state: { cuts: number;
   state.cuts++;
   if (made === undefined || via !== 'repeat') return isAlone(text, first, last);
   // 妈妈的: of repetitions at the border as many as the word has belong to it; the others stand beside it.
-  const from = indexOf(made.of, text.starts[first] ?? 0) + (made.counts[first] ?? 1) - (wanted?.[0] ?? 1);
-  const to = indexOf(made.of, text.starts[last] ?? 0) + (wanted?.at(-1) ?? 1) - 1;
+  const from = symbolAt(made.of, text.starts[first] ?? 0) + (made.counts[first] ?? 1) - (wanted?.[0] ?? 1);
+  const to = symbolAt(made.of, text.starts[last] ?? 0) + (wanted?.at(-1) ?? 1) - 1;
   return isAlone(made.of, from, to);
-}
-
-/** The first symbol that begins there or later. */
-function indexOf({ starts, length }: NormalText, offset: number): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((starts[middle] ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Nothing at all was skipped inside. */

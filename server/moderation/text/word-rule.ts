@@ -80,6 +80,11 @@ export function readRule({ word, options }: Pick<WordEntry, 'word' | 'options'>)
   return [...rule.parts, ...rule.unless].some((part) => part === '') ? 'empty-part' : rule;
 }
 
+/** A word as people see it, without what keeps it from counting. */
+export function nameOf(word: string): string {
+  return word.replace(/\s!-.*$/s, '');
+}
+
 function wordParts(word: string): Pick<WordRule, 'parts' | 'unless'> {
   if (!word.includes('+') && !word.includes('!-')) return { parts: [word], unless: [] };
   const at = /\s!-/.exec(word)?.index ?? word.length;

@@ -1,0 +1,144 @@
+import { acceptEntries, listEntries, type ParsedWords, type ReadEntry, readEntry } from './word-list.ts';
+
+/** Ways in which lists of words are passed on. */
+export type ListFormat = 'list' | 'csv' | 'json' | 'plain';
+
+/** The categories of the tags that houbb/sensitive-word puts behind its words. */
+const TAGS: readonly string[] = ['politics', 'drugs', 'porn', 'gambling', 'custom'];
+const HEADERS: Readonly<Record<string, keyof Columns>> = {
+  word: 'word',
+  词: 'word',
+  詞: 'word',
+  词语: 'word',
+  敏感词: 'word',
+  level: 'level',
+  级别: 'level',
+  級別: 'level',
+  category: 'category',
+  类别: 'category',
+  類別: 'category',
+  options: 'options',
+  选项: 'options',
+  選項: 'options',
+};
+
+interface Columns {
+  word: number;
+  level: number;
+  category: number;
+  options: number;
+}
+
+/**
+ * Reads a list of words in any of these formats, told by its looks unless it is named:
+ * - `list`: our own, with tabs;
+ * - `csv`: RFC 4180, with or without a header (word, level, category, options; also in Chinese);
+ * - `json`: an array of words or entries, `{entries: […]}`, or words by category;
+ * - `plain`: a word a line, also with a comma behind it (konsheng/Sensitive-lexicon) or with numbers of tags
+ *   (houbb/sensitive-word).
+ * Every line or item that cannot be used is refused with a reason.
+ */
+export function importWords(text: string, format: ListFormat = formatOf(text)): ParsedWords & { format: ListFormat } {
+  // Of a file in another encoding every word would be wrong.
+  if (text.includes('\ufffd')) return { entries: [], refused: [{ line: 0, why: 'not-utf-8' }], format };
+  const body = text.replace(/^\ufeff/, '');
+  if (format === 'json') return { ...importJson(body), format };
+  const read = { list: listEntries, csv: csvEntries, plain: plainEntries }[format](body);
+  return { ...acceptEntries(read), format };
+}
+
+/** Tells the format of a list by its first lines. */
+export function formatOf(text: string): ListFormat {
+  const body = text.replace(/^\ufeff/, '').trimStart();
+  if (/^[[{]/.test(body)) return 'json';
+  const lines = body
+    .slice(0, 10_000)
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '' && !line.startsWith('#'))
+    .slice(0, 50);
+  if (lines.some((line) => line.includes('\t'))) return 'list';
+  const [first = ''] = lines;
+  const isHeader = first.includes(',') && (first.split(',')[0] ?? '').replaceAll('"', '').trim().toLowerCase() in HEADERS;
+  const withLevel = lines.filter((line) => /,\s*"?(?:block|hold|review|mask|allow)\b/.test(line)).length;
+  return isHeader || withLevel * 2 > lines.length ? 'csv' : 'plain';
+}
+
+function plainEntries(text: string): ReadEntry[] {
+  return text.split(/\r?\n/).flatMap((raw, i): ReadEntry[] => {
+    const line = raw.trim();
+    if (line === '' || line.startsWith('#')) return [];
+    const { word = '', tags } = /^(?<word>.*?)(?:\s+(?<tags>\d(?:,\d)*))?\s*[,，;；、]*$/u.exec(line)?.groups ?? { word: line };
+    return [readEntry(i + 1, word, '', tags === undefined ? '' : (TAGS[Number(tags[0])] ?? ''), '')];
+  });
+}
+
+function csvEntries(text: string): ReadEntry[] {
+  let columns: Columns = { word: 0, level: 1, category: 2, options: 3 };
+  return csvRows(text).flatMap(({ line, cells }, i): ReadEntry[] => {
+    const names = cells.map((cell) => HEADERS[cell.trim().toLowerCase()]);
+    if (i === 0 && names[0] !== undefined) {
+      const at = (name: keyof Columns): number => names.indexOf(name);
+      columns = { word: at('word'), level: at('level'), category: at('category'), options: at('options') };
+      return [];
+    }
+    const cell = (name: keyof Columns): string => (cells[columns[name]] ?? '').trim();
+    if (cells.every((one) => one.trim() === '') || cells[0]?.startsWith('#')) return [];
+    return [readEntry(line, cell('word'), cell('level'), cell('category'), cell('options').replaceAll(';', ','))];
+  });
+}
+
+/** RFC 4180: cells may be quoted, with doubled quotes and line breaks inside. */
+function csvRows(text: string): { line: number; cells: string[] }[] {
+  const rows: { line: number; cells: string[] }[] = [];
+  let cells: string[] = [];
+  let line = 1;
+  let begun = 1;
+  for (const { 0: token, groups: { quoted, plain, end } = {} } of text.matchAll(
+    /(?:"(?<quoted>(?:[^"]|"")*)"|(?<plain>[^,\r\n]*))(?<end>,|\r?\n|$)/g,
+  )) {
+    if (token === '' && cells.length === 0) continue;
+    cells.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
+    line += token.split('\n').length - 1;
+    if (end === ',') continue;
+    rows.push({ line: begun, cells });
+    cells = [];
+    begun = line;
+  }
+  return rows;
+}
+
+function importJson(text: string): ParsedWords {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    return { entries: [], refused: [{ line: 0, why: 'not-json' }] };
+  }
+  const items = jsonItems(data);
+  if (items === null) return { entries: [], refused: [{ line: 0, why: 'no-entries' }] };
+  const read = items.map(({ item, category }, i) => jsonEntry(item, category, i + 1));
+  const strange = read.flatMap((entry, i) => (entry === null ? [{ line: i + 1, why: 'not-an-entry' }] : []));
+  const { entries, refused } = acceptEntries(read.filter((entry) => entry !== null));
+  return { entries, refused: [...strange, ...refused].sort((one, other) => one.line - other.line) };
+}
+
+type Item = { item: unknown; category: string };
+
+function jsonItems(data: unknown): Item[] | null {
+  if (Array.isArray(data)) return data.map((item: unknown) => ({ item, category: '' }));
+  if (typeof data !== 'object' || data === null) return null;
+  if ('entries' in data && Array.isArray(data.entries)) return jsonItems(data.entries);
+  const lists = Object.entries(data).filter(([, list]) => Array.isArray(list));
+  if (lists.length === 0) return null;
+  return lists.flatMap(([category, list]) =>
+    (jsonItems(list) ?? []).map(({ item }) => ({ item, category: /^[\w-]{1,40}$/.test(category) ? category : '' })),
+  );
+}
+
+function jsonEntry(item: unknown, category: string, line: number): ReadEntry | null {
+  if (typeof item === 'string') return readEntry(line, item, '', category, '');
+  if (typeof item !== 'object' || item === null || !('word' in item) || typeof item.word !== 'string') return null;
+  const text = (value: unknown): string => (typeof value === 'string' ? value : Array.isArray(value) ? value.join(',') : '');
+  const of = (name: string): string => text(Object.entries(item).find(([key]) => key === name)?.[1]);
+  return readEntry(line, item.word, of('level'), of('category') || category, of('options'));
+}
