@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ApiToken, Staff, StaffSession } from '../../server/domain/accounts.ts';
 import type { LoggedEvent, NewEvent } from '../../server/domain/events.ts';
 import { createIds } from '../../server/domain/ids.ts';
+import { DEFAULT_SETTINGS } from '../../server/domain/site-settings.ts';
 import type { AuditEntry, Comment, Content, Reader, ReviewCase, Site, Thread } from '../../server/domain/types.ts';
 import type { Effects, NewComment, Slice, Store, StoredAnswer } from '../../server/store/port.ts';
 
@@ -155,18 +156,7 @@ export function siteNamed(id: string, overrides: Partial<Site> = {}): Site {
     type: 'news',
     origins: ['https://news.example'],
     mode: 'graded',
-    settings: {
-      maxLength: 1_000,
-      editWindow: 300_000,
-      guests: true,
-      threads: 'open',
-      reportThreshold: 3,
-      maxLinks: 2,
-      shipped: 'on',
-      matching: { boundary: true, pinyin: false, split: true },
-      notice: '请友善发言。',
-      sort: 'hot',
-    },
+    settings: { ...DEFAULT_SETTINGS, maxLength: 1_000, notice: '请友善发言。', sort: 'newest' },
     revision: 1,
     createdAt: T0,
     ...overrides,
