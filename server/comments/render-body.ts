@@ -19,9 +19,12 @@ export interface Rendered {
 /** Nested quotes and lists deeper than this are taken as text: nobody reads them, and they cost. */
 const DEEPEST = 8;
 
-const markdown = new MarkdownIt('zero', { html: false, breaks: true, maxNesting: DEEPEST * 2 })
-  .enable(['blockquote', 'list', 'fence', 'newline', 'escape', 'emphasis', 'backticks', 'link', 'autolink', 'entity', 'balance_pairs'])
+const markdown = new MarkdownIt('zero', { html: false, breaks: true, linkify: true, maxNesting: DEEPEST * 2 })
+  .enable(['blockquote', 'list', 'fence', 'newline', 'escape', 'emphasis', 'backticks', 'link', 'autolink', 'linkify', 'entity', 'balance_pairs'])
   .use(spoilers);
+// Whole addresses alone become links: a word with a dot in it is a word.
+markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
+for (const schema of ['ftp:', 'mailto:', '//']) markdown.linkify.add(schema, null);
 // Addresses are checked after rendering, in one place, for links from wherever.
 markdown.validateLink = () => true;
 

@@ -12,6 +12,8 @@ export const ProblemView = z
     requestId: z.string(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
     retryAfter: z.int().optional().meta({ description: 'Seconds.' }),
+    length: z.int().optional().meta({ description: 'Of the text, as readers count.' }),
+    limit: z.int().optional(),
     commentId: z.string().optional(),
     challenge: z
       .string()

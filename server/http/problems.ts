@@ -39,8 +39,14 @@ export function presentProblem(problem: Problem, lang: Lang, requestId: string):
     requestId,
   };
   if (problem.errors.length > 0) view.errors = problem.errors;
-  if (typeof facts.retryAfter === 'number') view.retryAfter = facts.retryAfter;
-  if (typeof facts.commentId === 'string') view.commentId = facts.commentId;
+  for (const name of ['retryAfter', 'length', 'limit', 'bits'] as const) {
+    const fact = facts[name];
+    if (typeof fact === 'number') view[name] = fact;
+  }
+  for (const name of ['commentId', 'readerToken', 'challenge'] as const) {
+    const fact = facts[name];
+    if (typeof fact === 'string') view[name] = fact;
+  }
   return view;
 }
 

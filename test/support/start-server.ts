@@ -18,6 +18,8 @@ export interface StartedServer {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
   /** Stops it and starts it again on the same store and port. */
   restart(signal?: NodeJS.Signals): Promise<void>;
+  /** Runs a command of the program on the same store, beside the server; `input` is what it reads. */
+  cli(args: readonly string[], input?: string): Promise<{ code: number | null; out: string }>;
   /** Stops it and deletes its data. */
   close(): Promise<void>;
 }
@@ -90,6 +92,21 @@ export async function startServer(env: Record<string, string> = {}): Promise<Sta
     async restart(signal) {
       await stop(signal);
       ({ child, url } = await launch({ ...settings, PORT: new URL(url).port }, lines));
+    },
+    async cli(args, input = '') {
+      const { ADMIN_EMAIL: _email, ADMIN_PASSWORD: _password, ...same } = settings;
+      const command = spawn(process.execPath, ['server/main.ts', ...args], {
+        cwd: join(import.meta.dirname, '../..'),
+        env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LANG: 'en_US.UTF-8', ...same },
+        stdio: ['pipe', 'pipe', 'inherit'],
+      });
+      let out = '';
+      command.stdout.on('data', (chunk: Buffer) => {
+        out += chunk.toString();
+      });
+      command.stdin.end(input);
+      const [code]: unknown[] = await once(command, 'close');
+      return { code: typeof code === 'number' ? code : null, out };
     },
     async close() {
       await stop();
