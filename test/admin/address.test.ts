@@ -57,6 +57,8 @@ test('only what was changed in a site’s settings is sent', () => {
     threads: 'open',
     reportThreshold: 3,
     maxLinks: 2,
+    samplePercent: 0,
+    puzzle: 'risk',
     shipped: 'on',
     matching: { boundary: true, pinyin: false, split: false },
     notice: '',

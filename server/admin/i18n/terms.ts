@@ -50,7 +50,8 @@ export const ruleText = (phase: string, { category, note, word, level }: Evidenc
   const { categories, levels } = words();
   const facts = [
     category === undefined ? '' : wordOf(categories, category),
-    word ?? '',
+    // Of a likeness the word is the other comment's id.
+    note === 'cluster' || note === 'similar' ? '' : (word ?? ''),
     level === undefined ? '' : wordOf(levels, level),
     category === undefined && note !== undefined ? evidenceNote(note) : '',
   ].filter((fact) => fact !== '');

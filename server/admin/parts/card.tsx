@@ -188,7 +188,7 @@ function Where({ item }: { item: QueueItem }) {
         </a>
       )}
       <span>{siteName(comment.siteId)}</span>
-      <button type="button" class="linkish details" aria-expanded={detailsOf.value === comment.id} onClick={() => showDetails(item)}>
+      <button type="button" class="linkish" aria-expanded={detailsOf.value === comment.id} onClick={() => showDetails(item)}>
         {said.card.details}
       </button>
     </p>

@@ -15,7 +15,7 @@ export interface QueueFilters {
 export type QueueSort = 'priority' | 'newest' | 'oldest';
 export const SORTS: readonly QueueSort[] = ['priority', 'newest', 'oldest'];
 /** The kinds that stand as tabs; the service knows more. */
-export const LANES = ['new', 'flagged', 'reported', 'edited', 'appeal'] as const;
+export const LANES = ['new', 'flagged', 'reported', 'edited', 'appeal', 'sample'] as const;
 /** Reasons that can be asked for, as the beginnings of the service's words. */
 export const REASON_FILTERS = ['words', 'reported', 'contact', 'links', 'repeat', 'newcomer', 'mode', 'history', 'hidden'] as const;
 

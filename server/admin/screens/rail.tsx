@@ -52,7 +52,7 @@ export function Rail() {
           <span class="label">{keys.title}</span>
         </button>
         {me !== null && (
-          <p class="who label">
+          <p class="label">
             <bdi class="strong">{me.name}</bdi> <span class="meta">{app.role[me.role]}</span>
           </p>
         )}

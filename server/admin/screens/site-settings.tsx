@@ -14,6 +14,7 @@ import { TYPES } from './make-site.tsx';
 
 const MODES: readonly SiteFull['mode'][] = ['pre', 'graded', 'post'];
 const SORTS: readonly SiteFull['sort'][] = ['hot', 'newest', 'oldest'];
+const PUZZLES: readonly SiteFull['puzzle'][] = ['off', 'risk', 'always'];
 const THREADS: readonly SiteFull['threads'][] = ['open', 'registered'];
 /** Times in which an author may still edit, in minutes. */
 const WINDOWS = [0, 1, 5, 15, 60];
@@ -155,6 +156,21 @@ function Rules({ draft, set }: PartProps) {
           onInput={(reportThreshold) => set({ reportThreshold })}
         />
         <Amount label={said.maxLinks} value={draft.maxLinks} min={0} max={100} onInput={(maxLinks) => set({ maxLinks })} />
+        <Amount
+          label={said.samplePercent}
+          hint={said.sampleHint}
+          value={draft.samplePercent}
+          min={0}
+          max={100}
+          onInput={(samplePercent) => set({ samplePercent })}
+        />
+        <SelectField
+          label={said.puzzle}
+          hint={said.puzzleHint}
+          value={draft.puzzle}
+          options={PUZZLES.map((one) => [one, said.puzzles[one]] as const)}
+          onChange={(puzzle) => set({ puzzle })}
+        />
         <SelectField
           label={said.threads}
           value={draft.threads}
@@ -193,12 +209,14 @@ function Matching({ draft, set }: PartProps) {
 /** A whole number; while the field is empty the last one stays. */
 const Amount = ({
   label,
+  hint,
   value,
   min,
   max,
   onInput,
 }: {
   label: string;
+  hint?: string;
   value: number;
   min: number;
   max: number;
@@ -206,6 +224,7 @@ const Amount = ({
 }) => (
   <TextField
     label={label}
+    hint={hint}
     type="number"
     value={String(value)}
     min={min}

@@ -36,6 +36,7 @@ const TONES: Readonly<Record<string, ChipTone>> = {
   ban: 'bad',
   honeypot: 'bad',
   mode: 'quiet',
+  sample: 'quiet',
   newcomer: 'quiet',
   restored: 'quiet',
   appeal: 'info',

@@ -14,7 +14,6 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     replies: '{n} replies',
     purgeTitle: 'Erase this comment?',
     purgeHint: 'Text, name and origin are erased. This cannot be undone.',
-    revision: 'Revision {n}',
     edited: 'edited',
   },
   audit: {
@@ -32,7 +31,6 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     caption: 'Who did what to what and when, newest first',
     table: 'Audit log',
     purged: 'Erased, or not yours to see.',
-    comment: 'Comment',
     acts: {
       'comment.approve': 'approved a comment',
       'comment.reject': 'rejected a comment',
@@ -83,6 +81,8 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
       threads: 'threads',
       reportThreshold: 'reports until hidden',
       maxLinks: 'links',
+      samplePercent: 'spot checks',
+      puzzle: 'puzzle',
       shipped: 'shipped list',
       matching: 'word matching',
       notice: 'notice',
@@ -125,6 +125,15 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     never: 'not editable',
     reportThreshold: 'Reports until hidden',
     maxLinks: 'Links that need no review',
+    samplePercent: 'Spot checks (%)',
+    sampleHint: 'Of what is published at once, this share comes before people afterwards.',
+    puzzle: 'Puzzle for new readers',
+    puzzleHint: 'Solved by the browser in the background; readers do nothing.',
+    puzzles: {
+      off: 'Off',
+      risk: 'When there is a risk',
+      always: 'Always',
+    },
     guests: 'Comments without sign-in',
     threads: 'What may have comments',
     threadsOpen: 'Any page under these addresses',
@@ -148,7 +157,6 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     createdAt: 'made on {t}',
     onlyAdministrators: 'Only administrators may change this.',
     noOrigins: 'No address is allowed yet',
-    seconds: 's',
   },
   words: {
     add: 'Add',

@@ -90,6 +90,9 @@ export const terms: Pick<
     purged: 'Erased',
   },
   why: {
+    cluster: 'One of a batch',
+    sample: 'Spot check',
+    puzzle: 'Puzzle not solved',
     mode: 'Reviewed first',
     newcomer: 'Newcomer',
     links: 'Links',
@@ -134,6 +137,8 @@ export const terms: Pick<
     allow: 'allow',
   },
   phases: {
+    'near-duplicate': 'Near duplicate',
+    puzzle: 'Puzzle',
     burst: 'Sudden rush',
     brigade: 'Arrived together',
     standing: 'Bans',
@@ -150,6 +155,9 @@ export const terms: Pick<
     remote: 'External reviewer',
   },
   evidence: {
+    cluster: 'one of a batch',
+    similar: 'like another comment',
+    'no-work': 'the browser did no work',
     'refused-host': 'a host that was refused before',
     'new-host': 'a new host',
     slowed: 'slowed down',
@@ -173,7 +181,6 @@ export const terms: Pick<
     rule: 'Rule',
     score: 'Score',
     found: 'Found',
-    verdict: 'Verdict',
     inactive: 'advisory',
     fields: {
       body: 'text',

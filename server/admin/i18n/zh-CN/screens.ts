@@ -12,7 +12,6 @@ export const screens = {
     replies: '{n} 条回复',
     purgeTitle: '彻底清除这条评论？',
     purgeHint: '正文、昵称和来源会被抹掉，无法恢复，也不能撤销。',
-    revision: '第 {n} 版',
     edited: '改过',
   },
   audit: {
@@ -30,7 +29,6 @@ export const screens = {
     caption: '谁在什么时候对什么做了什么，最新的在前',
     table: '审计记录',
     purged: '内容已清除或无权查看。',
-    comment: '评论',
     acts: {
       'comment.approve': '通过了评论',
       'comment.reject': '拒绝了评论',
@@ -81,6 +79,8 @@ export const screens = {
       threads: '谁能开启评论',
       reportThreshold: '举报上限',
       maxLinks: '链接上限',
+      samplePercent: '抽查比例',
+      puzzle: '验证题',
       shipped: '自带词表',
       matching: '词表匹配',
       notice: '提示',
@@ -123,6 +123,15 @@ export const screens = {
     never: '不可修改',
     reportThreshold: '被举报几次后隐藏待审',
     maxLinks: '最多几个链接不必审',
+    samplePercent: '抽查比例（%）',
+    sampleHint: '直接公开的评论里，按这个比例事后给人看。',
+    puzzle: '新读者的验证题',
+    puzzleHint: '由浏览器在后台计算，读者不必做什么。',
+    puzzles: {
+      off: '不用',
+      risk: '有风险时',
+      always: '总是',
+    },
     guests: '允许不登录发言',
     threads: '谁能开启文章评论',
     threadsOpen: '允许网址下的任何页面',
@@ -146,7 +155,6 @@ export const screens = {
     createdAt: '建于 {t}',
     onlyAdministrators: '只有管理员可以修改。',
     noOrigins: '还没有允许任何网址',
-    seconds: '秒',
   },
   words: {
     add: '添加',

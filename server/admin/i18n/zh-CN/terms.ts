@@ -71,6 +71,9 @@ export const terms = {
     purged: '已清除',
   },
   why: {
+    cluster: '成批相似',
+    sample: '抽查',
+    puzzle: '没有完成验证题',
     mode: '先审后发',
     newcomer: '新读者',
     links: '链接',
@@ -115,6 +118,8 @@ export const terms = {
     allow: '放行',
   },
   phases: {
+    'near-duplicate': '近似重复',
+    puzzle: '验证题',
     burst: '讨论突增',
     brigade: '集中涌入',
     standing: '禁言名单',
@@ -131,6 +136,9 @@ export const terms = {
     remote: '外部审核',
   },
   evidence: {
+    cluster: '同一批里的评论',
+    similar: '与已有评论相似',
+    'no-work': '浏览器没有算题',
     'refused-host': '曾被拒绝的域名',
     'new-host': '新域名',
     slowed: '已进入慢速',
@@ -154,7 +162,6 @@ export const terms = {
     rule: '规则',
     score: '分值',
     found: '发现',
-    verdict: '结论',
     inactive: '仅参考',
     fields: {
       body: '正文',

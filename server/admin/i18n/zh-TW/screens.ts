@@ -14,7 +14,6 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     replies: '{n} 則回覆',
     purgeTitle: '徹底清除這則留言？',
     purgeHint: '內文、暱稱和來源會被抹除，無法恢復，也不能復原。',
-    revision: '第 {n} 版',
     edited: '改過',
   },
   audit: {
@@ -32,7 +31,6 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     caption: '誰在什麼時候對什麼做了什麼，最新的在前',
     table: '稽核紀錄',
     purged: '內容已清除或無權查看。',
-    comment: '留言',
     acts: {
       'comment.approve': '通過了留言',
       'comment.reject': '拒絕了留言',
@@ -83,6 +81,8 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
       threads: '誰能開啟留言',
       reportThreshold: '檢舉上限',
       maxLinks: '連結上限',
+      samplePercent: '抽查比例',
+      puzzle: '驗證題',
       shipped: '內建詞表',
       matching: '詞表比對',
       notice: '提示',
@@ -125,6 +125,15 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     never: '不可修改',
     reportThreshold: '被檢舉幾次後隱藏待審',
     maxLinks: '最多幾個連結不必審',
+    samplePercent: '抽查比例（%）',
+    sampleHint: '直接公開的留言裡，按這個比例事後給人看。',
+    puzzle: '新讀者的驗證題',
+    puzzleHint: '由瀏覽器在背景計算，讀者不必做什麼。',
+    puzzles: {
+      off: '不用',
+      risk: '有風險時',
+      always: '總是',
+    },
     guests: '允許不登入留言',
     threads: '誰能開啟文章留言',
     threadsOpen: '允許網址下的任何頁面',
@@ -148,7 +157,6 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'words' |
     createdAt: '建於 {t}',
     onlyAdministrators: '只有管理員可以修改。',
     noOrigins: '還沒有允許任何網址',
-    seconds: '秒',
   },
   words: {
     add: '新增',

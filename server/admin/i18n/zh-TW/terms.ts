@@ -90,6 +90,9 @@ export const terms: Pick<
     purged: '已清除',
   },
   why: {
+    cluster: '成批相似',
+    sample: '抽查',
+    puzzle: '沒有完成驗證題',
     mode: '先審後發',
     newcomer: '新讀者',
     links: '連結',
@@ -134,6 +137,8 @@ export const terms: Pick<
     allow: '放行',
   },
   phases: {
+    'near-duplicate': '近似重複',
+    puzzle: '驗證題',
     burst: '討論突增',
     brigade: '集中湧入',
     standing: '禁言名單',
@@ -150,6 +155,9 @@ export const terms: Pick<
     remote: '外部審核',
   },
   evidence: {
+    cluster: '同一批裡的留言',
+    similar: '與已有留言相似',
+    'no-work': '瀏覽器沒有算題',
     'refused-host': '曾被拒絕的網域',
     'new-host': '新網域',
     slowed: '已進入慢速',
@@ -173,7 +181,6 @@ export const terms: Pick<
     rule: '規則',
     score: '分值',
     found: '發現',
-    verdict: '結論',
     inactive: '僅供參考',
     fields: {
       body: '內文',
