@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { bearer, call } from '../support/api.ts';
 import { ADMIN } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { consoleRoom, fillSignIn } from './console-room.ts';
@@ -192,6 +193,43 @@ test('two Chinese characters find a comment; what was refused is restored from t
   await waitFor(async () => (await found.innerText()).includes('未通过'));
   expect(await room.isPublic(comment.id)).toBe(false);
   expect(errors).toEqual([]);
+});
+
+test('an edit shows what is public and what it is to become; refusing it leaves what was public', async () => {
+  const site = await room.site();
+  const comment = await room.say(site, '步道**很好**。');
+  await room.decide([comment.id], 'approve');
+  const edit = await call(room.server.url, `/api/v1/comments/${comment.id}`, {
+    method: 'PATCH',
+    headers: bearer(comment.token),
+    body: { body: '步道太窄了。' },
+  });
+  expect(edit.status).toBe(200);
+  const { page, card, errors } = await room.enter(onSite(site));
+  const waiting = card('步道太窄了');
+  await waiting.locator('.versions strong', { hasText: '很好' }).waitFor();
+  await page.keyboard.press('r');
+  await page.keyboard.press('Enter');
+  await page.getByText('已拒绝：读者 的评论').waitFor();
+  const now = await call<{ comment: { html: string } }>(room.server.url, `/api/v1/comments/${comment.id}`);
+  expect(now.body.comment.html).toContain('很好');
+  expect(errors).toEqual([]);
+});
+
+test('comments that came as a batch are found from one of them', async () => {
+  const site = await room.site();
+  const text = (n: number): string => `第${n}次提醒大家：老街口那家新开的茶铺今天全场半价，先到先得不要错过`;
+  for (const n of [1, 2, 3, 4]) await room.say(site, text(n), { name: `路人${n}` });
+  await room.say(site, '江边的风很舒服。', { name: '散步的人' });
+  const { page, card } = await room.enter(onSite(site));
+  await card('江边的风').waitFor();
+  await page
+    .getByRole('link', { name: /相似的 \d 条/ })
+    .first()
+    .click();
+  await page.getByRole('button', { name: '只看相似的' }).waitFor();
+  await card('江边的风').waitFor({ state: 'detached' });
+  await waitFor(async () => (await page.locator('article').count()) > 1);
 });
 
 test('a ban can be taken back like any decision', async () => {
