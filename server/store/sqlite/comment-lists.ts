@@ -11,6 +11,8 @@ interface Walk {
   /** The sort column; ids break ties. */
   column: 'created_at' | 'heat';
   direction: 'ASC' | 'DESC';
+  /** The index to walk, where SQLite would take a longer one. */
+  index?: string;
 }
 
 const ORDER: { readonly [S in Sort]: Pick<Walk, 'column' | 'direction'> } = {
@@ -33,11 +35,12 @@ export function placeOf(list: string, cut: Cut): Place | null {
 }
 
 /** Rows after a place, in order: one walk of an index. */
-export function walk(db: Db, { where, params, column, direction }: Walk, after: Place | null, limit: number): Row[] {
+export function walk(db: Db, { where, params, column, direction, index }: Walk, after: Place | null, limit: number): Row[] {
   const sign = direction === 'ASC' ? '>' : '<';
   const from = after === null ? '' : `AND (${column}, id) ${sign} ($key, $id)`;
   const place: Params = after === null ? {} : { key: after.key, id: after.id };
-  return db.all(`SELECT * FROM comments WHERE ${where} ${from} ORDER BY ${column} ${direction}, id ${direction} LIMIT $limit`, {
+  const by = index === undefined ? '' : `INDEXED BY ${index}`;
+  return db.all(`SELECT * FROM comments ${by} WHERE ${where} ${from} ORDER BY ${column} ${direction}, id ${direction} LIMIT $limit`, {
     ...params,
     ...place,
     limit,
@@ -60,29 +63,31 @@ export function sliced<T>(items: T[], limit: number, cursorOf: (last: T) => Curs
 }
 
 /** A page of a thread: pinned ones first, then the rest, each part in the order of the sort. */
-function threadPage(db: Db, list: string, q: { threadId: ThreadId; sort: Sort } & Cut, more: string): Slice<Comment> {
+function threadPage(db: Db, list: 'tower' | 'conversations', q: { threadId: ThreadId; sort: Sort } & Cut): Slice<Comment> {
   const name = `${list}:${q.sort}`;
   const start: CursorKey | null = q.cursor === undefined ? null : decodeCursor(name, q.cursor, ['string', 'number', 'number', 'string']);
   const order = ORDER[q.sort];
+  // SQLite cannot tell which of the two partial indexes holds fewer rows.
+  const index = `comments_${list === 'tower' ? 'tower' : 'roots'}_by_${order.column === 'heat' ? 'heat' : 'time'}`;
   const items: Comment[] = [];
   for (const pinned of [1, 0]) {
     const left = q.limit + 1 - items.length;
     if (left <= 0 || (start !== null && Number(start[1]) < pinned)) continue;
     const after = start !== null && Number(start[1]) === pinned ? { key: Number(start[2]), id: String(start[3]) } : null;
-    const where = `thread_id = $threadId AND pinned = ${pinned} AND listed = 1 ${more}`;
-    items.push(...walk(db, { ...order, where, params: { threadId: q.threadId } }, after, left).map(commentOf));
+    const where = `thread_id = $threadId AND pinned = ${pinned} AND listed = 1 ${list === 'tower' ? '' : 'AND depth = 0'}`;
+    items.push(...walk(db, { ...order, index, where, params: { threadId: q.threadId } }, after, left).map(commentOf));
   }
   return sliced(items, q.limit, (last) => encodeCursor(name, [q.threadId, last.pinned ? 1 : 0, keyOf(last, order.column), last.id]));
 }
 
 /** See the port. */
 export function tower(db: Db, q: { threadId: ThreadId; sort: Sort } & Cut): Slice<Comment> {
-  return threadPage(db, 'tower', q, '');
+  return threadPage(db, 'tower', q);
 }
 
 /** See the port. */
 export function conversations(db: Db, q: { threadId: ThreadId; sort: Sort; replies: number } & Cut): Slice<Conversation> {
-  const roots = threadPage(db, 'conversations', q, 'AND depth = 0');
+  const roots = threadPage(db, 'conversations', q);
   const items = roots.items.map((comment): Conversation => {
     const none = { items: [], nextCursor: null };
     if (q.replies === 0 || comment.replyCount === 0) return { comment, replies: none };
@@ -107,7 +112,8 @@ export function replies(db: Db, q: { commentId: CommentId } & Cut): Slice<Commen
 /** See the port. */
 export function ownHeld(db: Db, threadId: ThreadId, readerId: ReaderId, limit: number): Comment[] {
   const rows = db.all(
-    `SELECT * FROM comments WHERE reader_id = $readerId AND thread_id = $threadId AND status IN ('pending', 'rejected', 'spam')
+    // The plus: by the reader's comments, never by all of the thread.
+    `SELECT * FROM comments WHERE reader_id = $readerId AND +thread_id = $threadId AND status IN ('pending', 'rejected', 'spam')
      ORDER BY created_at DESC, id DESC LIMIT $limit`,
     { readerId, threadId, limit },
   );
