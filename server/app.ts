@@ -17,6 +17,12 @@ import { createCampaigns } from './moderation/campaigns.ts';
 import { createCompiledLists } from './moderation/compile-lists.ts';
 import { createLearning } from './moderation/learning.ts';
 import { phasesOf } from './moderation/phases/index.ts';
+import { reviewersPhase } from './moderation/phases/reviewers.ts';
+import { createReviewers } from './moderation/reviewers/runner.ts';
+import { createSeal } from './moderation/reviewers/seal.ts';
+import { createNonces } from './moderation/reviewers/signature.ts';
+import { createSiteReviewers } from './moderation/site-reviewers.ts';
+import { createOutbound } from './outbound/fetch.ts';
 import { bitsFor, createPuzzles } from './moderation/puzzle.ts';
 import { trustOf } from './domain/trust.ts';
 import { createJudge } from './moderation/judge-comment.ts';
@@ -84,10 +90,24 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
   const onLearningError = (error: unknown): void => log.warn({ err: error }, 'what was decided could not be learnt; tried again');
   const learning = createLearning({ store, secret, now, onError: onLearningError });
   const campaigns = createCampaigns({ store, seed: secret, now, newId });
+  const seal = createSeal(secret, random);
+  const reviewers = createReviewers({
+    send: createOutbound({
+      allowLoopback: config.outboundHosts.includes('localhost'),
+      privateHosts: config.outboundHosts.filter((host) => host !== 'localhost'),
+    }),
+    now,
+    steady: steadyClock,
+    random,
+    secret,
+    meter: metrics.countReview,
+  });
+  const siteReviewers = createSiteReviewers({ store, site: sites.find, reviewers, seal });
   const judge = createJudge({
     store,
     phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning }),
     lists: createCompiledLists(sites.words),
+    askReviewers: reviewersPhase(reviewers, siteReviewers.listOf),
     now,
     chance: Math.random,
     limitsOn,
@@ -138,6 +158,7 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     comments,
     moderation,
     siteDeps,
+    seal,
     limits: createRequestLimits(limitsOn),
     secret,
     now,
@@ -146,6 +167,14 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
       tallies.tallied(comment, votes);
     },
     tryText: judge.tryText,
+    lateReviews: {
+      now,
+      nonces: createNonces(),
+      async find(commentId) {
+        const comment = (await store.comments.get([commentId])).get(commentId);
+        return comment === undefined ? null : { comment, reviewers: await siteReviewers.listOf(comment.siteId) };
+      },
+    },
     words: { parse: parseWordList, serialise: serialiseWordList, check: checkEntries },
     publicUrl,
     trustProxy: config.trustProxy,
@@ -175,6 +204,7 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
         name: 'learning',
         hear: learning.hear,
       },
+      { name: 'reviewers', hear: siteReviewers.hear },
       {
         name: 'site-directory',
         hear(events) {

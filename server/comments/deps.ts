@@ -1,5 +1,6 @@
 import type { Comment, Finding, Id, Ms, Reader, Site, CommentStatus, Thread, Verdict } from '../domain/types.ts';
 import type { Standing, Store } from '../store/port.ts';
+import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import type { Rendered } from './render-body.ts';
 
 /** What the moderation pipeline is told of a text. */
@@ -8,8 +9,10 @@ export interface TextToJudge {
   thread: Pick<Thread, 'id' | 'mode' | 'key' | 'burstUntil'> | null;
   parent: Comment | null;
   author: { readerId: Id | null; name: string; isStaff: boolean };
-  /** The comment whose text it is, when it is there already. */
-  commentId?: Id | undefined;
+  /** The comment whose text it is; null for one that nobody sent. */
+  commentId: Id | null;
+  /** What reviewers outside may be told, as far as the site allows; null: they are not asked. */
+  facts: ReviewFacts | null;
   body: string;
   rendered: Rendered;
   standing: Standing & { since: Ms | null };

@@ -8,6 +8,7 @@ import type { CommentDeps, JudgedText } from './deps.ts';
 import { ownComment, requireEditWindow } from './own-comment.ts';
 import { type PostContext, renderWithin } from './post-comment.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
+import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import { readStanding } from './read-standing.ts';
 import { reasonOf, reviewOf } from './review-of-text.ts';
 
@@ -23,7 +24,7 @@ export async function editComment(
   reader: Reader,
   id: CommentId,
   body: string,
-  context: Pick<PostContext, 'lang' | 'networks' | 'isStaff'>,
+  context: Pick<PostContext, 'lang' | 'networks' | 'isStaff' | 'client'>,
 ): Promise<CommentView> {
   const comment = await ownComment(deps.store, reader, id);
   const now = deps.now();
@@ -36,7 +37,14 @@ export async function editComment(
   const thread = (await deps.store.threads.get([comment.threadId])).get(comment.threadId) ?? null;
   const standing = await readStanding(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: true });
   const author = { readerId: reader.id, name: comment.author?.name ?? reader.name, isStaff: context.isStaff };
-  const judged = await deps.judge({ site, thread, parent, author, body, rendered, standing, commentId: id });
+  const facts: ReviewFacts = {
+    action: 'edit',
+    comment: { id, revision: comment.revision + 1 },
+    page: { url: thread?.url ?? null, title: thread?.title ?? null },
+    reader: { emailHash: reader.emailHash, since: reader.createdAt },
+    client: { ...context.client, elapsed: null, honeypot: false },
+  };
+  const judged = await deps.judge({ site, thread, parent, author, body, rendered, standing, commentId: id, facts });
   if (judged.status === 'rejected') {
     throw new Problem('comment-rejected', { pub: { commentId: id, reasonCode: reasonOf(judged) } });
   }

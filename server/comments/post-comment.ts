@@ -11,6 +11,7 @@ import type { CommentDeps, JudgedText } from './deps.ts';
 import { isListed } from './find-comment.ts';
 import { findThread } from './list-comments.ts';
 import { presentOwn, refusalMessage } from '../presenters/present-comment.ts';
+import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import { type Rendered, renderBody } from './render-body.ts';
 import { readStanding } from './read-standing.ts';
 import { reasonOf, reviewOf } from './review-of-text.ts';
@@ -22,6 +23,8 @@ export interface PostContext {
   idempotencyKey: string | null;
   /** Keyed hashes of the network that the request comes from, for bans. */
   networks: string[];
+  /** How it was sent; told to reviewers outside only where the site switches it on. */
+  client: Pick<ReviewFacts['client'], 'ip' | 'region' | 'userAgent' | 'referrer'>;
 }
 
 /** The answer to a post, as it goes out and as it is kept under its idempotency key. */
@@ -74,6 +77,7 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
 
   const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, standing });
   if (bits > 0) requireWork(deps, site, bits, input);
+  const id = deps.newId();
   const judged = await deps.judge({
     site,
     thread,
@@ -82,11 +86,20 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
     body: input.body,
     rendered,
     standing,
+    commentId: id,
+    facts: {
+      action: 'create',
+      comment: { id, revision: 1 },
+      page: { url: thread.url, title: thread.title },
+      reader: { emailHash: reader.emailHash, since: reader.createdAt },
+      client: { ...context.client, elapsed: input.elapsed ?? null, honeypot: (input.website ?? '') !== '' },
+    },
     elapsed: input.elapsed,
     honeypot: input.website,
     isPuzzleMissing: bits > 0 && input.puzzle === undefined,
   });
   const comment = compose(deps, {
+    id,
     site,
     thread,
     parent,
@@ -194,6 +207,7 @@ function refusalOf(standing: Standing, thread: Thread, now: number, limitsOn: bo
 }
 
 interface Parts {
+  id: Id;
   site: Site;
   thread: Thread;
   parent: Comment | null;
@@ -208,7 +222,7 @@ interface Parts {
 function compose(deps: CommentDeps, parts: Parts): NewComment {
   const { site, thread, parent, reader, rendered, judged } = parts;
   const now = deps.now();
-  const id = deps.newId();
+  const { id } = parts;
   const content = { body: parts.body, html: rendered.html, text: rendered.text };
   return {
     id,

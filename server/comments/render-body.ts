@@ -20,7 +20,20 @@ export interface Rendered {
 const DEEPEST = 8;
 
 const markdown = new MarkdownIt('zero', { html: false, breaks: true, linkify: true, maxNesting: DEEPEST * 2 })
-  .enable(['blockquote', 'list', 'fence', 'newline', 'escape', 'emphasis', 'backticks', 'link', 'autolink', 'linkify', 'entity', 'balance_pairs'])
+  .enable([
+    'blockquote',
+    'list',
+    'fence',
+    'newline',
+    'escape',
+    'emphasis',
+    'backticks',
+    'link',
+    'autolink',
+    'linkify',
+    'entity',
+    'balance_pairs',
+  ])
   .use(spoilers);
 // Whole addresses alone become links: a word with a dot in it is a word.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });

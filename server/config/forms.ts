@@ -53,6 +53,17 @@ function isNetwork(text: string): boolean {
   return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
 
+/** Host names and addresses, separated by commas; nothing is an empty list. */
+export const hosts = z.string().transform((text, context): string[] => {
+  const named = text
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter((part) => part !== '');
+  if (named.every((name) => isIP(name) !== 0 || /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/.test(name))) return named;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
+
 /** At least that many bytes of UTF-8. */
 export const bytes = (least: number): z.ZodType<string, string> => z.string().refine((text) => Buffer.byteLength(text) >= least);
 

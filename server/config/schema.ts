@@ -184,6 +184,20 @@ export const Settings = z.object({
     },
     form: { 'zh-CN': '必须是 1 到 1024 个字符', 'zh-TW': '必須是 1 到 1024 個字元', en: 'must have 1 to 1024 characters' },
   }),
+  outboundHosts: setting(form.hosts, {
+    env: 'OUTBOUND_HOSTS',
+    default: '',
+    about: {
+      'zh-CN': '外部审核服务可以设在内网的哪些主机上，用逗号分开。默认只访问公网地址；写 localhost 则允许本机（可用 http）。',
+      'zh-TW': '外部審核服務可以設在內網的哪些主機上，以逗號分隔。預設只存取公網位址；寫 localhost 則允許本機（可用 http）。',
+      en: 'Hosts inside the own network where outside reviewers may stand, separated by commas. Without: public addresses only. localhost allows this machine (plain http too).',
+    },
+    form: {
+      'zh-CN': '必须是用逗号分开的主机名或 IP 地址',
+      'zh-TW': '必須是以逗號分隔的主機名稱或 IP 位址',
+      en: 'must be host names or addresses, separated by commas',
+    },
+  }),
   workers: setting(z.literal('1').transform(Number), {
     env: 'WORKERS',
     default: '1',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ReviewerList } from './reviewers.ts';
 import { Cursor, Id, Limit, ReasonCodeField, SiteIdField, Time } from './comment.ts';
 
 const Origin = z
@@ -28,6 +29,7 @@ const settingFields = {
   matching: Matching,
   samplePercent: z.int().min(0).max(100).meta({ description: 'Of what is published at once, this share comes before people afterwards.' }),
   puzzle: z.enum(['off', 'risk', 'always']).meta({ description: 'When a newcomer’s browser has to work before it may post.' }),
+  reviewers: ReviewerList,
   notice: z.string().max(500),
   sort: z.enum(['hot', 'newest', 'oldest']),
 };

@@ -12,6 +12,7 @@ export const DEFAULT_SETTINGS: SiteSettings = {
   matching: { boundary: true, pinyin: false, split: false },
   samplePercent: 0,
   puzzle: 'risk',
+  reviewers: [],
   notice: '',
   sort: 'newest',
 };

@@ -3,6 +3,8 @@
  * shapes on the wire. Times are milliseconds since 1970 UTC.
  */
 
+import type { ReviewerSettings } from '../contract/reviewers.ts';
+
 /** Milliseconds: a point in time since 1970 UTC, or a length of time. */
 export type Ms = number;
 /** An opaque, time-sortable text made by `newId` or `importId`. */
@@ -83,6 +85,8 @@ export interface SiteSettings {
   samplePercent: number;
   /** When a newcomer's browser has to work before it may post: never, when something is going on, always. */
   puzzle: 'off' | 'risk' | 'always';
+  /** Reviewers outside of the house, in the order in which they are asked; their secrets sealed. */
+  reviewers: ReviewerSettings[];
   /** Under the box: agreement or house rules, plain text; empty = none. */
   notice: string;
   sort: Sort;

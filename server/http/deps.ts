@@ -3,6 +3,8 @@ import type { CommentDeps } from '../comments/deps.ts';
 import type { Ms, Reader, Tally, Comment } from '../domain/types.ts';
 import type { WordEntry } from '../domain/words.ts';
 import type { ClaimDeps } from '../moderation/claims.ts';
+import type { LaterDeps } from '../moderation/reviewers/later.ts';
+import type { Seal } from '../moderation/reviewers/seal.ts';
 import type { TryResult } from '../moderation/judge-comment.ts';
 import type { People } from '../people/people.ts';
 import type { SiteDirectory } from '../sites/site-directory.ts';
@@ -20,11 +22,15 @@ export interface HttpDeps {
   comments: CommentDeps;
   moderation: ClaimDeps;
   siteDeps: SiteDeps;
+  /** Closes the secrets that sites have with others. */
+  seal: Seal;
   limits: RequestLimits;
   secret: string;
   now: () => Ms;
   tallied: (comment: Pick<Comment, 'id' | 'siteId' | 'threadId'>, votes: Tally) => void;
   tryText: (site: Site, text: { body: string; name: string }) => Promise<TryResult>;
+  /** Where late answers of reviewers are checked. */
+  lateReviews: LaterDeps;
   words: {
     parse: (text: string) => { entries: WordEntry[]; refused: { line: number; why: string }[] };
     serialise: (entries: WordEntry[]) => string;

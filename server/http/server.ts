@@ -13,6 +13,7 @@ import { mountComments } from './routes/comments.ts';
 import { mountHealth } from './routes/health.ts';
 import { mountModeration } from './routes/moderation.ts';
 import { mountReaders } from './routes/readers.ts';
+import { mountReviews } from './routes/reviews.ts';
 import { mountSites } from './routes/sites.ts';
 import { mountStaff } from './routes/staff.ts';
 import { pageHeaders } from './headers.ts';
@@ -32,6 +33,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountStaff(app, deps);
   mountModeration(app, deps);
   mountSites(app, deps);
+  mountReviews(app, deps);
   mountReference(app, deps);
   mountAssets(app, deps);
   mountRoot(app, deps);

@@ -9,6 +9,7 @@ import type { Standing, Store } from '../store/port.ts';
 import type { CompiledLists } from './compile-lists.ts';
 import { statusUnder } from './mode.ts';
 import { CLUSTER_NOTE, NEAR_DUPLICATE, SIMILAR_NOTE } from './phases/near-duplicate.ts';
+import type { ReviewersPhase } from './phases/reviewers.ts';
 import { type JudgingContext, type Judgement, judge, type Phase } from './pipeline.ts';
 
 export type TryResult = z.infer<typeof TryAnswer>;
@@ -24,6 +25,8 @@ interface JudgeDeps {
   store: Pick<Store, 'readers'>;
   phases: readonly Phase[];
   lists: CompiledLists;
+  /** The reviewers outside, after all others. */
+  askReviewers: ReviewersPhase;
   now: () => Ms;
   /** A number from 0 to 1, for drawing samples. */
   chance: () => number;
@@ -53,7 +56,8 @@ export function createJudge(deps: JudgeDeps): Judge {
   return {
     async judge(text) {
       const context = await contextOf(text, false);
-      const judgement = await judge(deps.phases, context);
+      const local = await judge(deps.phases, context);
+      const judgement = text.facts === null ? local : await deps.askReviewers(context, text.facts, local);
       return decided(judgement, context, deps.chance());
     },
     async tryText(site, { body, name }) {
@@ -62,7 +66,10 @@ export function createJudge(deps: JudgeDeps): Judge {
       const hosts = await hostsOf(deps, site, hostsIn(rendered.html));
       const author = { readerId: null, name, isStaff: false };
       const standing = { ...NOBODY, hosts, since: null };
-      const context = await contextOf({ site, thread: null, parent: null, author, body, rendered, standing }, true);
+      const context = await contextOf(
+        { site, thread: null, parent: null, author, body, rendered, standing, commentId: null, facts: null },
+        true,
+      );
       const judgement = await judge(deps.phases, context);
       const under = (mode: SiteMode) => statusUnder(mode, judgement.verdict, { trust: context.trust, isStaff: false });
       return {

@@ -31,7 +31,7 @@ export interface Judgement {
 
 const SEVERITY: readonly Verdict[] = ['pass', 'review', 'spam', 'block'];
 /** From this score on the sum of small signs is a verdict of its own; only single phases judge spam or block. */
-const REVIEW_FROM = 0.5;
+export const REVIEW_FROM = 0.5;
 
 function worse(one: Verdict, other: Verdict): Verdict {
   return SEVERITY.indexOf(one) >= SEVERITY.indexOf(other) ? one : other;

@@ -18,6 +18,8 @@ export interface Metrics {
   observe(request: { route: string; method: string; status: number; seconds: number }): void;
   /** A stored comment, by the status it was given. */
   countPosted(status: CommentStatus): void;
+  /** A question to a reviewer outside, by what became of it. */
+  countReview(entry: { kind: string; outcome: string }): void;
   /** What is asked when somebody scrapes; a reading that fails is left out of that scrape. */
   watch(readings: { queueOpen?: () => Promise<number>; liveConnections?: () => number; pages?: () => PagesReading }): void;
   readonly contentType: string;
@@ -84,6 +86,12 @@ export function createMetrics(): Metrics {
       this.set(readLive?.() ?? 0);
     },
   });
+  const reviews = new Counter({
+    name: 'reviewer_answers_total',
+    help: 'Questions to reviewers outside, by what became of them.',
+    labelNames: ['kind', 'outcome'],
+    registers,
+  });
   const delay = watchDelay(registers);
 
   /** Ready pages are too many and too quick to be counted one by one here: they count for themselves. */
@@ -104,6 +112,9 @@ export function createMetrics(): Metrics {
       const known = METHODS.has(method) ? method : 'other';
       requests.inc({ route, method: known, status: String(status) });
       durations.observe({ route, method: known }, seconds);
+    },
+    countReview({ kind, outcome }) {
+      reviews.inc({ kind, outcome });
     },
     countPosted: (status) => posted.inc({ status }),
     watch(readings) {

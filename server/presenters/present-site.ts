@@ -3,6 +3,7 @@ import type { BanView, SiteFull } from '../contract/site.ts';
 import type { AuditView } from '../contract/moderation.ts';
 import type { Ban } from '../domain/bans.ts';
 import type { AuditEntry, Site } from '../domain/types.ts';
+import { maskSecrets } from '../moderation/reviewers/secrets.ts';
 import { wireTime } from './present-comment.ts';
 
 /** A site with all its settings, for staff. */
@@ -24,6 +25,7 @@ export function presentSite(site: Site): SiteFull {
     matching: settings.matching,
     samplePercent: settings.samplePercent,
     puzzle: settings.puzzle,
+    reviewers: maskSecrets(settings.reviewers),
     notice: settings.notice,
     sort: settings.sort,
     revision: site.revision,

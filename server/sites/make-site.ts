@@ -22,7 +22,11 @@ export async function makeSite(deps: SiteDeps, actor: SiteActor, input: MakeSite
     type,
     origins: normaliseOrigins(origins),
     mode: mode ?? MODE_OF_TYPE[type],
-    settings: { ...DEFAULT_SETTINGS, ...defined(settings), ...(editWindow === undefined ? {} : { editWindow: editWindow * 1000 }) },
+    settings: {
+      ...DEFAULT_SETTINGS,
+      ...defined(settings),
+      ...(editWindow === undefined ? {} : { editWindow: editWindow * 1000 }),
+    },
     revision: 1,
     createdAt: deps.now(),
   };

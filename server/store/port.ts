@@ -147,7 +147,10 @@ export interface CommentStore {
   ownHeld(threadId: ThreadId, readerId: ReaderId, limit: number): Promise<Comment[]>;
   /** All comments of a reader, newest first. */
   byReader(q: { readerId: ReaderId } & Cut): Promise<Slice<Comment>>;
-  /** Comments of these sites (null = all) that hold the text (folded, substring), newest first; without text all. */
+  /**
+   * Comments of these sites (null = all) that hold the text (folded, substring), newest first; without
+   * text all. `from` is still in the span, `to` no more.
+   */
   search(
     q: {
       siteIds: SiteId[] | null;
@@ -224,7 +227,7 @@ export interface SiteStore {
 
 /** What is known of a would-be author, in one read. */
 export interface Standing {
-  /** The bans in force that fit. */
+  /** The bans in force that fit the reader, a network, the domain of the address or the name. */
   bans: Ban[];
   /** Comments of the reader in this site by latest status; each counted to 100 at most. */
   published: number;
@@ -232,7 +235,7 @@ export interface Standing {
   spam: number;
   /** The reader's latest comments, newest first, at most 60: when they were made and what became of them. */
   recent: { at: Ms; status: CommentStatus }[];
-  /** The same normalised text in this site since `sameTextSince`: by this reader, and by how many others. */
+  /** The same normalised text in this site since `sameTextSince`: by this reader, unless taken back, and by how many others. */
   sameTextOwn: number;
   sameTextReaders: number;
   /** Who commented in the thread since `threadSince`, newest first, at most 200 comments. */

@@ -4,7 +4,7 @@ import { countComments } from '../../comments/count-comments.ts';
 import { editComment } from '../../comments/edit-comment.ts';
 import { findComment, getComment, isListed } from '../../comments/find-comment.ts';
 import { listComments } from '../../comments/list-comments.ts';
-import { postComment } from '../../comments/post-comment.ts';
+import { type PostContext, postComment } from '../../comments/post-comment.ts';
 import { removeComment } from '../../comments/remove-comment.ts';
 import { reportComment } from '../../comments/report-comment.ts';
 import { voteComment } from '../../comments/vote-comment.ts';
@@ -84,6 +84,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
         lang: context.lang,
         idempotencyKey: idempotencyKeyOf(context),
         networks: [networkHash(deps.secret, context.network)],
+        client: clientOf(context),
       },
       body,
     );
@@ -98,6 +99,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     const view = await editComment(deps.comments, site, reader, params.id, body.body, {
       lang: context.lang,
       networks: [networkHash(deps.secret, context.network)],
+      client: clientOf(context),
       isStaff: false,
     });
     return { status: 200, body: { comment: view } };
@@ -130,6 +132,11 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     await appealComment(deps.moderation, reader, params.id, body.note);
     return { status: 202, body: { accepted: true } };
   });
+}
+
+/** How the request was sent, for reviewers outside. */
+function clientOf({ req }: Context): PostContext['client'] {
+  return { ip: req.ip ?? null, region: null, userAgent: req.get('user-agent') ?? null, referrer: req.get('referer') ?? null };
 }
 
 /** The key of a retried request; one line, at most 255 characters. @throws Problem `invalid-request`. */

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import type { ReviewerSettings } from '../../contract/reviewers.ts';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { allowsScope, mayAdministrate, worksFor } from '../../people/staff.ts';
@@ -7,6 +8,7 @@ import { presentSite } from '../../presenters/present-site.ts';
 import { changeSite } from '../../sites/change-site.ts';
 import type { SiteActor } from '../../sites/deps.ts';
 import { makeSite } from '../../sites/make-site.ts';
+import { sealedReviewers } from '../../sites/sealed-reviewers.ts';
 import { saveWords } from '../../sites/save-words.ts';
 import { changeThread } from '../../threads/change-thread.ts';
 import type { Context } from '../context.ts';
@@ -36,6 +38,11 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     return deps.sites.get(id);
   }
 
+  /** What was sent, with the secrets of reviewers closed. */
+  function withSealed<T extends { reviewers?: ReviewerSettings[] | undefined }>(sent: T, siteId: string, stored: ReviewerSettings[]): T {
+    return sent.reviewers === undefined ? sent : { ...sent, reviewers: sealedReviewers(deps.seal, siteId, sent.reviewers, stored) };
+  }
+
   mount(app, deps, routes.listSites, async (_input, context) => {
     const sites = await store.sites.list();
     return { status: 200, body: { sites: sites.filter(({ id }) => worksFor(context.staff(), id)).map(presentSite) } };
@@ -43,7 +50,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
 
   mount(app, deps, routes.makeSite, async ({ body }, context) => {
     if (!mayAdministrate(context.staff(), null)) throw new Problem('not-allowed');
-    const site = await makeSite(siteDeps, actorOf(context), body);
+    const site = await makeSite(siteDeps, actorOf(context), withSealed(body, body.id, []));
     deps.sites.forget(site.id);
     return { status: 201, body: presentSite(site) };
   });
@@ -57,7 +64,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     if (!mayAdministrate(context.staff(), params.id)) throw new Problem('not-allowed');
     const site = await store.sites.get(params.id);
     if (site === null) throw new Problem('not-found');
-    const changed = await changeSite(siteDeps, actorOf(context), site, body);
+    const changed = await changeSite(siteDeps, actorOf(context), site, withSealed(body, site.id, site.settings.reviewers));
     deps.sites.forget(site.id);
     return { status: 200, body: presentSite(changed) };
   });

@@ -1,6 +1,7 @@
 import { LateReviewAnswer, type ReviewerSettings } from '../../contract/reviewers.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Comment, Finding, Ms, Verdict } from '../../domain/types.ts';
+import { REVIEW_FROM } from '../pipeline.ts';
 import { findingOf, isLater, REVIEWER_PHASE, reasonsOf } from './findings.ts';
 import { worseVerdict } from './opinion.ts';
 import { parseReviewId } from './review-id.ts';
@@ -31,9 +32,6 @@ export interface SettledJudgement {
   /** Why people have to look; without the reviewer's "later", with its answer's reason. */
   reasons: string[];
 }
-
-/** From this sum of small signs on people look (as in `pipeline.ts`). */
-const REVIEW_FROM = 0.5;
 
 /**
  * Takes a late answer. Nothing is told to whoever cannot sign: an unknown id and a wrong signature are the same.

@@ -24,6 +24,9 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 /** Of these a reader sees nothing. */
 const NOTHING = /^(?:zwj|zwnj|shy|lrm|rlm|NoBreak|InvisibleTimes|InvisibleComma|ApplyFunction|ZeroWidthSpace)$/;
 
+/** For all that separates: no blank, as nobody writes one in this way who has nothing to hide. */
+const SEPARATOR = '·';
+
 /** What an HTML reader takes for markup; everything else between angle brackets is text. */
 const TAG =
   '</?(?:a|abbr|b|bdi|bdo|big|blockquote|br|center|cite|code|dd|del|dfn|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p|pre|q|s|samp|small|span|strike|strong|sub|sup|table|td|th|tr|tt|u|ul|var|wbr)(?=[\\s/>])[^<>]{0,500}>|<!--|-->';
@@ -85,29 +88,32 @@ export function decode(text: string): Decoded | null {
 function entity(name: string): string {
   if (!name.startsWith('#')) {
     if (NOTHING.test(name)) return '';
-    return NAMED.get(name.toLowerCase()) ?? LETTER.exec(name)?.[1] ?? ' ';
+    return NAMED.get(name.toLowerCase()) ?? LETTER.exec(name)?.[1] ?? SEPARATOR;
   }
   const codePoint = /^#x/i.test(name) ? Number.parseInt(name.slice(2), 16) : Number.parseInt(name.slice(1), 10);
-  return codePoint > 0 && codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : ' ';
+  return codePoint > 0 && codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : SEPARATOR;
 }
 
 /** Bytes of UTF-8 to characters, each with its own place; what is no UTF-8 stays as it is. */
 function percent(run: string, at: number, put: (units: string, start: number, end: number) => void): void {
-  for (let i = 0; i < run.length; ) {
-    const byte = Number.parseInt(run.slice(i + 1, i + 3), 16);
-    const bytes = byte < 0x80 ? 1 : byte < 0xe0 ? 2 : byte < 0xf0 ? 3 : 4;
-    const encoded = run.slice(i, i + bytes * 3);
-    const sign = decoded(encoded);
-    const end = i + (sign === null ? 3 : encoded.length);
-    put(sign ?? run.slice(i, end), at + i, at + end);
-    i = end;
+  const bytes = Array.from({ length: run.length / 3 }, (_, i) => Number.parseInt(run.slice(i * 3 + 1, i * 3 + 3), 16));
+  for (let i = 0; i < bytes.length; ) {
+    const [sign, count] = utf8(bytes, i);
+    put(sign ?? run.slice(i * 3, (i + count) * 3), at + i * 3, at + (i + count) * 3);
+    i += count;
   }
 }
 
-function decoded(encoded: string): string | null {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return null;
+/** The character at a byte and how many bytes it takes; null where there is none. */
+function utf8(bytes: readonly number[], at: number): [sign: string | null, bytes: number] {
+  const lead = bytes[at] ?? 0;
+  const count = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
+  if (count === 0) return [null, 1];
+  let codePoint = count === 1 ? lead : lead & (0x7f >> count);
+  for (let i = 1; i < count; i++) {
+    const byte = bytes[at + i] ?? 0;
+    if ((byte & 0xc0) !== 0x80) return [null, 1];
+    codePoint = (codePoint << 6) | (byte & 0x3f);
   }
+  return codePoint > 0x10ffff ? [null, 1] : [String.fromCodePoint(codePoint), count];
 }

@@ -186,8 +186,7 @@ function addWord(
   }
   // Short Latin words stand by chance across words: "a s s".
   const gap = rule.exact || (latin && symbols.length < 4) ? 0 : (rule.gap ?? USUAL_GAP);
-  let blanks = 0;
-  if (latin) for (let i = 1; i < Math.min(text.length, 31); i++) if ((text.gaps[i] ?? 0) > 0) blanks |= 1 << i;
+  const blanks = latin ? blanksOf(text) : 0;
   add(patterns, symbols, { entry, flags, gap, part, blanks });
   if (rule.exact) return;
   if (!squeezeInto(squeezedRoom, text, USUAL_GAP) || squeezedRoom.length < 2) return;
@@ -195,11 +194,18 @@ function addWord(
   add(patterns, symbolsOf(squeezedRoom), { entry, flags: flags | SQUEEZED, gap, part, more });
 }
 
+/** Where a word has blanks of its own; bit i: before symbol i. */
+function blanksOf({ gaps, length }: NormalText): number {
+  let blanks = 0;
+  for (let i = 1; i < Math.min(length, 31); i++) if ((gaps[i] ?? 0) > 0) blanks |= 1 << i;
+  return blanks;
+}
+
 function addFolded(patterns: Patterns, entry: number, { level }: WordEntry, text: NormalText): void {
   const symbols = symbolsOf(text);
   if (symbols.length === 0 || level === 'allow') return;
   const latin = symbols.every(isLatin);
-  add(patterns, symbols, { entry, flags: latin ? LATIN : 0, gap: latin && symbols.length < 4 ? 0 : USUAL_GAP });
+  add(patterns, symbols, { entry, flags: latin ? LATIN : 0, gap: latin && symbols.length < 4 ? 0 : USUAL_GAP, blanks: blanksOf(text) });
 }
 
 function addSpellings(patterns: Patterns, entry: number, { level }: WordEntry, symbols: number[], fewest: number): void {

@@ -97,10 +97,13 @@ function holds(task: Scan, pattern: number, last: number, state: { cuts: number;
   if ((flags & ALONE) === 0 || state.cuts >= MOST_CUTS) return true;
   state.cuts++;
   if (made === undefined || via !== 'repeat') return isAlone(text, first, last);
-  // 妈妈的: of repetitions at the border as many as the word has belong to it; the others stand beside it.
-  const from = symbolAt(made.of, text.starts[first] ?? 0) + (made.counts[first] ?? 1) - (wanted?.[0] ?? 1);
-  const to = symbolAt(made.of, text.starts[last] ?? 0) + (wanted?.at(-1) ?? 1) - 1;
-  return isAlone(made.of, from, to);
+  // 妈妈的: of repetitions at the border as many as the word has belong to it; the other stands beside it.
+  // Who repeats more than one sign does not speak.
+  const before = (made.counts[first] ?? 1) - (wanted?.[0] ?? 1);
+  const behind = (made.counts[last] ?? 1) - (wanted?.at(-1) ?? 1);
+  if (before + behind !== 1) return true;
+  const from = symbolAt(made.of, text.starts[first] ?? 0) + before;
+  return isAlone(made.of, from, symbolAt(made.of, text.starts[last] ?? 0) + (wanted?.at(-1) ?? 1) - 1);
 }
 
 /** Nothing at all was skipped inside. */

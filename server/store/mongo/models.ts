@@ -122,6 +122,7 @@ const SCHEMAS = {
       matching: part({ boundary: Boolean, pinyin: Boolean, split: Boolean }),
       samplePercent: Number,
       puzzle: String,
+      reviewers: { type: [Mixed], default: undefined },
       notice: String,
       sort: String,
     }),

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { Problem } from '../../domain/problem.ts';
 import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreFull } from '../port.ts';
 
@@ -17,7 +18,7 @@ const TAKEN: readonly number[] = [1_555, 2_067, 2_579];
 
 /** Which of the port's errors it is; what is none of them keeps its name. */
 export function toldOf(error: unknown): ToldError {
-  if (!(error instanceof Error)) return { name: 'Error', message: String(error) };
+  if (!isNativeError(error)) return { name: 'Error', message: String(error) };
   const code = 'errcode' in error ? Number(error.errcode) : 0;
   const told = (name: keyof typeof KNOWN): ToldError => ({ name, message: error.message });
   // The lower byte is the kind, the others say more exactly what happened.

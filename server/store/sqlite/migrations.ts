@@ -150,4 +150,16 @@ UPDATE comments SET
 WHERE up > 0 OR down > 0;
 `,
   },
+  {
+    // What every post asks of its thread and its author is answered by the index alone.
+    version: 4,
+    sql: `
+DROP INDEX comments_of_thread;
+CREATE INDEX comments_of_thread ON comments (thread_id, created_at, id, reader_id);
+DROP INDEX comments_of_reader;
+CREATE INDEX comments_of_reader ON comments (reader_id, created_at, id, site_id, status);
+DROP INDEX comments_of_reader_by_status;
+CREATE INDEX comments_of_reader_by_status ON comments (reader_id, status, site_id);
+`,
+  },
 ];

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isNativeError } from 'node:util/types';
 import { type Store, StoreBusy } from '../port.ts';
 import * as accounts from './accounts.ts';
 import * as comments from './comment-acts.ts';
@@ -44,7 +45,7 @@ export async function openSqlite(file: string): Promise<Store> {
       return look(reader);
     } catch (error) {
       // What SQLite itself says has a number of its own; everything else is the port's already, or a bug.
-      throw error instanceof Error && 'errcode' in error ? rebuilt(toldOf(error), error) : error;
+      throw isNativeError(error) && 'errcode' in error ? rebuilt(toldOf(error), error) : error;
     }
   }
 

@@ -163,7 +163,7 @@ function ownStanding(db: Db, readerId: ReaderId, same: { siteId: string; textHas
   const count = (status: string): number =>
     Number(
       db.get(
-        'SELECT count(*) AS count FROM (SELECT 1 FROM comments WHERE reader_id = $readerId AND status = $status AND site_id = $siteId LIMIT $most)',
+        'SELECT count(*) AS count FROM (SELECT 1 FROM comments WHERE reader_id = $readerId AND status = $status AND +site_id = $siteId LIMIT $most)',
         {
           siteId: same.siteId,
           readerId,

@@ -1,0 +1,21 @@
+import type { ReviewerSettings } from '../contract/reviewers.ts';
+import { Problem } from '../domain/problem.ts';
+import type { SiteId } from '../domain/types.ts';
+import type { Seal } from '../moderation/reviewers/seal.ts';
+import { sealSecrets } from '../moderation/reviewers/secrets.ts';
+
+/**
+ * A site's reviewers as they are stored.
+ * @throws Problem `invalid-request` where a masked secret stands for none that is known.
+ */
+export function sealedReviewers(
+  seal: Seal,
+  siteId: SiteId,
+  sent: readonly ReviewerSettings[],
+  stored: readonly ReviewerSettings[],
+): ReviewerSettings[] {
+  const { reviewers, missing } = sealSecrets(siteId, sent, stored, seal);
+  if (missing.length === 0) return reviewers;
+  const errors = missing.map(({ index, id }) => ({ path: `reviewers.${index}.secret`, message: id }));
+  throw new Problem('invalid-request', { errors });
+}
