@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Store, StoreBusy } from '../../server/store/port.ts';
+import { type Store, StoreBusy, StoreFull } from '../../server/store/port.ts';
 import { openDatabase } from '../../server/store/sqlite/database.ts';
+import { rebuilt, toldOf } from '../../server/store/sqlite/errors.ts';
 import { migrate } from '../../server/store/sqlite/migrate.ts';
 import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
 import { openSqlite } from '../../server/store/sqlite/open.ts';
@@ -144,6 +145,19 @@ describe('a store in a file', () => {
       await expect(store.upkeep.backup(join(folder, 'copy.db'))).rejects.toThrow(StoreBusy);
       expect(existsSync(join(folder, 'copy.db'))).toBe(false);
     });
+  });
+
+  test('a full disk is StoreFull', () => {
+    const db = openDatabase(file, 'write');
+    db.exec('CREATE TABLE filling (bytes BLOB); PRAGMA max_page_count=20');
+    const fill = (): number => db.run('INSERT INTO filling VALUES (randomblob(1000000))');
+    expect(fill).toThrow('full');
+    try {
+      fill();
+    } catch (error) {
+      expect(rebuilt(toldOf(error))).toBeInstanceOf(StoreFull);
+    }
+    db.close();
   });
 
   describe('a file that another process holds', () => {

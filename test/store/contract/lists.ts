@@ -49,7 +49,7 @@ export function listingComments(world: () => StoreWorld): void {
             expect(await walkAll((cursor) => store.comments.replies({ commentId: of.id, limit: 3, cursor }))).toEqual(below);
           }
         }),
-        { numRuns: 6 },
+        { numRuns: 10 },
       );
     });
 
