@@ -183,7 +183,7 @@ function ownStanding(db: Db, readerId: ReaderId, same: { siteId: string; textHas
   );
   const own = db.get(
     `SELECT count(*) AS count FROM comments WHERE site_id = $siteId AND text_hash = $textHash AND created_at >= $sameTextSince
-       AND reader_id = $readerId AND status NOT IN ('removed', 'purged')`,
+       AND +reader_id = $readerId AND status NOT IN ('removed', 'purged')`,
     { ...same, readerId },
   );
   return {
