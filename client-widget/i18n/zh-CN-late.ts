@@ -36,7 +36,7 @@ export const zhCNLate = {
   reportSent: '已收到举报，谢谢',
   needName: '先留个昵称吧',
   discard: '还没发出去，要丢掉吗？',
-  bold: '支持 **加粗**、> 引用、||剧透||',
+  bold: '可用 **加粗**、> 引用、||剧透||',
   reasons: {
     AD: '广告引流',
     SPAM: '灌水刷屏',

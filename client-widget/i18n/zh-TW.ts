@@ -75,7 +75,7 @@ export const zhTW: Catalogue & LateCatalogue = {
   needName: '先留個暱稱吧',
   failed: '沒有成功，請稍後再試',
   discard: '還沒送出，要捨棄嗎？',
-  bold: '支援 **粗體**、> 引用、||防雷||',
+  bold: '可用 **粗體**、> 引用、||防雷||',
   reasons: {
     AD: '廣告引流',
     SPAM: '洗版',

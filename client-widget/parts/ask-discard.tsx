@@ -1,5 +1,5 @@
 /** Asks before a text that was not sent is thrown away; the page's own dialogs are forbidden in many frames. */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useLateBox } from './context.ts';
 import { useName } from './use-name.ts';
 
@@ -7,7 +7,7 @@ export function AskDiscard({ onDiscard, onStay }: { onDiscard: () => void; onSta
   const { t } = useLateBox();
   const stay = useRef<HTMLButtonElement>(null);
   const id = useName();
-  useEffect(() => stay.current?.focus(), []);
+  useLayoutEffect(() => stay.current?.focus(), []);
   return (
     <div class="bar ask" role="group" aria-labelledby={id}>
       <p id={id}>{t.discard}</p>

@@ -2,7 +2,7 @@
  * The box to write in: for a new comment, an answer, an edit.
  * Parts: `composer`, `textarea`, `name`, `submit`. Keys: Ctrl/⌘+Enter sends, Esc closes (asks before losing a text).
  */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { fill } from '../i18n/say.ts';
 import { Refused } from '../sdk.ts';
 import { AskDiscard } from './ask-discard.tsx';
@@ -50,7 +50,8 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
   const over = length - limit;
   const isUnsent = edit === undefined ? length > 0 : body !== edit.body;
 
-  useEffect(() => {
+  // Before the next key: what is typed at once goes into it.
+  useLayoutEffect(() => {
     const field = area.current;
     if (field === null || !(isInline || isTouched)) return;
     field.focus();

@@ -1,5 +1,5 @@
 /** What else can be done with a comment: a plain list of buttons. Keys: Esc closes. */
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CommentView } from '../../server/contract/comment.ts';
 import { useLateBox } from './context.ts';
 import { neighbourOf, turnTo } from './focus.ts';
@@ -30,7 +30,7 @@ export function Menu({ comment, isMine, mayChange, onClose }: Props) {
     };
   }, []);
 
-  useEffect(() => list.current?.querySelector('button')?.focus(), [isSure]);
+  useLayoutEffect(() => list.current?.querySelector('button')?.focus(), [isSure]);
 
   async function copyLink(): Promise<void> {
     const url = new URL(location.href);

@@ -49,7 +49,7 @@ export interface Room {
   say(article: Article, body: string, more?: { parentId?: string; name?: string }): Promise<CommentView & { token: string }>;
   list(article: Article, query?: string): Promise<ListAnswer>;
   /** A call by the administrator. */
-  staff<T>(path: string, init: { method?: string; body?: unknown }): Promise<T>;
+  staff<T>(path: string, init?: { method?: string; body?: unknown; headers?: Record<string, string> }): Promise<T>;
   /** A moderator's decision. */
   decide(comment: { id: string; revision?: number | undefined }, action: string, reason?: string): Promise<void>;
 }
@@ -77,9 +77,9 @@ export function useRoom(env: Record<string, string> = {}): Room {
     await host?.close();
   });
 
-  async function staff<T>(path: string, init: { method?: string; body?: unknown }): Promise<T> {
+  async function staff<T>(path: string, init: { method?: string; body?: unknown; headers?: Record<string, string> } = {}): Promise<T> {
     session ??= await signIn(server.url);
-    const answer = await call<T>(server.url, path, { ...init, headers: session });
+    const answer = await call<T>(server.url, path, { ...init, headers: { ...session, ...init.headers } });
     if (answer.status >= 400) throw new Error(`${path} gave ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body;
   }
@@ -101,6 +101,7 @@ export function useRoom(env: Record<string, string> = {}): Room {
     async open(article, { data = {}, context: wishes = {}, with: other, hash = '', isNeverReady = false } = {}) {
       const context = other?.context ?? (await browser.newContext({ viewport: { width: 800, height: 900 }, locale: 'zh-CN', ...wishes }));
       const page = await context.newPage();
+      page.setDefaultTimeout(10_000);
       const errors: string[] = [];
       let joins = 0;
       page.on('websocket', (socket) =>
@@ -113,14 +114,16 @@ export function useRoom(env: Record<string, string> = {}): Room {
       return { page, context, box, errors, joins: () => joins, comments: box.locator('.list article') };
     },
     async say(article, body, { parentId, name = '读者' } = {}) {
-      const token = tokens.get(name);
+      // Somebody else under every article: what one has said already may not be said again.
+      const who = `${article.key} ${name}`;
+      const token = tokens.get(who);
       const answer = await call<{ comment: CommentView; readerToken?: string }>(server.url, '/api/v1/comments', {
         body: { site: 'demo', thread: article.thread, body, author: { name }, ...(parentId === undefined ? {} : { parentId }) },
         ...(token === undefined ? {} : { headers: bearer(token) }),
       });
       if (answer.status >= 400) throw new Error(`post gave ${answer.status} ${JSON.stringify(answer.body)}`);
       const mine = answer.body.readerToken ?? token ?? '';
-      tokens.set(name, mine);
+      tokens.set(who, mine);
       return { ...answer.body.comment, token: mine };
     },
     async list({ key }, query = '') {
@@ -141,6 +144,8 @@ export function useRoom(env: Record<string, string> = {}): Room {
 export async function write({ box }: Reader, text: string, name = '江边散步'): Promise<void> {
   const form = box.locator('form.composer').first();
   await form.locator('textarea').fill(text);
+  // The plain field gives way to the real box first.
+  await form.locator('.primary').waitFor();
   const nameField = form.getByRole('textbox', { name: '昵称' });
   if ((await nameField.count()) > 0) await nameField.fill(name);
 }
@@ -156,3 +161,8 @@ export const commentWith = ({ box }: Reader, text: string): Locator => box.locat
 
 /** Waits until the box hears live news. */
 export const untilLive = ({ joins }: Reader, times = 1): Promise<void> => waitFor(() => joins() >= times);
+
+/** The same element by its id, whatever text it will have. */
+export async function fixed(comment: Locator): Promise<Locator> {
+  return comment.page().locator(`#${await comment.getAttribute('id')}`);
+}
