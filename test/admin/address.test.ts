@@ -59,6 +59,7 @@ test('only what was changed in a site’s settings is sent', () => {
     maxLinks: 2,
     samplePercent: 0,
     puzzle: 'risk',
+
     shipped: 'on',
     matching: { boundary: true, pinyin: false, split: false },
     notice: '',
@@ -66,7 +67,7 @@ test('only what was changed in a site’s settings is sent', () => {
     revision: 1,
     createdAt: '2026-01-31T08:00:00.000Z',
   } as const;
-  const given = { ...site, origins: [...site.origins] };
+  const given = { ...site, origins: [...site.origins], reviewers: [] };
   const draft = draftOfSite(given);
   expect(changesOf(given, draft)).toEqual({});
   expect(changesOf(given, { ...draft, notice: '请就事论事。', matching: { ...draft.matching, pinyin: true } })).toEqual({
