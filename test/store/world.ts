@@ -13,7 +13,7 @@ export interface OpenedStore {
 export interface StoreWorld {
   /** One that the tests of a file share: each works on a site and thread of its own. */
   readonly shared: OpenedStore;
-  /** A new, empty one, for what concerns the whole store. */
+  /** An empty one, for what concerns the whole store; it lasts until the next is asked for. */
   fresh(): Promise<OpenedStore>;
   close(): Promise<void>;
 }
