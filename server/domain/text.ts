@@ -1,3 +1,5 @@
+/** Signs each of which is a cluster of its own, whatever stands beside it: ASCII without control signs, Han, their punctuation. */
+const PLAIN = /^[\n\x20-\x7e\u3000-\u3029\u4e00-\u9fff\uff01-\uff9d]*$/;
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**
@@ -5,6 +7,7 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
  * with its marks is one.
  */
 export function countGraphemes(text: string): number {
+  if (PLAIN.test(text)) return text.length;
   let count = 0;
   for (const _ of segmenter.segment(text)) count++;
   return count;
