@@ -15,6 +15,8 @@ import type { ClaimDeps } from './moderation/claims.ts';
 import { createBurstWatch } from './moderation/burst.ts';
 import { createCampaigns } from './moderation/campaigns.ts';
 import { createCompiledLists } from './moderation/compile-lists.ts';
+import { recheck } from './moderation/recheck.ts';
+import { createJobWorker } from './jobs/worker.ts';
 import { createLearning } from './moderation/learning.ts';
 import { phasesOf } from './moderation/phases/index.ts';
 import { reviewersPhase } from './moderation/phases/reviewers.ts';
@@ -103,10 +105,11 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     meter: metrics.countReview,
   });
   const siteReviewers = createSiteReviewers({ store, site: sites.find, reviewers, seal });
+  const lists = createCompiledLists(sites.words);
   const judge = createJudge({
     store,
     phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning }),
-    lists: createCompiledLists(sites.words),
+    lists,
     askReviewers: reviewersPhase(reviewers, siteReviewers.listOf),
     now,
     chance: Math.random,
@@ -167,6 +170,8 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
       tallies.tallied(comment, votes);
     },
     tryText: judge.tryText,
+    wakeJobs: () => jobs.wake(),
+    learnersOf: learning.statsOf,
     lateReviews: {
       now,
       nonces: createNonces(),
@@ -213,6 +218,12 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
       },
     ],
   });
+  const jobs = createJobWorker({
+    store,
+    now,
+    handlers: { recheck: recheck({ store, site: sites.find, lists, now, newId, wake }) },
+    onError: (error, job) => log.error({ err: error, job: job?.id }, 'a job failed'),
+  });
   const upkeep = createUpkeep({ store, now, log });
   metrics.watch({
     queueOpen: async () => (await store.moderation.backlog(null)).open,
@@ -224,6 +235,7 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
   async function stopAll(): Promise<void> {
     draining = true;
     upkeep.stop();
+    await jobs.stop();
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     await tallies.stop();
     await hub.stop();
@@ -260,6 +272,7 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
       address = `http://${host}:${port}`;
       relay.start();
       upkeep.start();
+      jobs.start();
       return { url: publicUrl() };
     },
     stop() {

@@ -6,7 +6,7 @@ import { openedCase } from '../domain/publication.ts';
 import { type CommentPatch, StaleRevision } from '../store/port.ts';
 import type { CommentDeps, JudgedText } from './deps.ts';
 import { ownComment, requireEditWindow } from './own-comment.ts';
-import { type PostContext, renderWithin } from './post-comment.ts';
+import { contentOf, type PostContext, renderWithin } from './post-comment.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
 import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import { readStanding } from './read-standing.ts';
@@ -48,7 +48,7 @@ export async function editComment(
   if (judged.status === 'rejected') {
     throw new Problem('comment-rejected', { pub: { commentId: id, reasonCode: reasonOf(judged) } });
   }
-  const content = { body, html: rendered.html, text: rendered.text };
+  const content = contentOf(body, rendered, judged);
   const patch = patchOf(comment, content, judged, standing.textHash, now);
   const events = eventsOfChange(comment, { ...comment, ...patch }, { now, newId: deps.newId });
   try {

@@ -5,7 +5,7 @@ import { eventsOfChange } from '../domain/change-events.ts';
 import { BURST_PACE, READER_PACE, waitFor } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { countGraphemes, foldText } from '../domain/text.ts';
-import type { Comment, Id, Reader, Site, Thread } from '../domain/types.ts';
+import type { Comment, Content, Id, Reader, Site, Thread } from '../domain/types.ts';
 import type { NewComment, Standing, StoredAnswer } from '../store/port.ts';
 import type { CommentDeps, JudgedText } from './deps.ts';
 import { isListed } from './find-comment.ts';
@@ -13,6 +13,7 @@ import { findThread } from './list-comments.ts';
 import { presentOwn, refusalMessage } from '../presenters/present-comment.ts';
 import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import { type Rendered, renderBody } from './render-body.ts';
+import { coverPlaces, maskWords } from './mask-words.ts';
 import { readStanding } from './read-standing.ts';
 import { reasonOf, reviewOf } from './review-of-text.ts';
 
@@ -223,7 +224,7 @@ function compose(deps: CommentDeps, parts: Parts): NewComment {
   const { site, thread, parent, reader, rendered, judged } = parts;
   const now = deps.now();
   const { id } = parts;
-  const content = { body: parts.body, html: rendered.html, text: rendered.text };
+  const content = contentOf(parts.body, rendered, judged);
   return {
     id,
     siteId: site.id,
@@ -249,6 +250,14 @@ function compose(deps: CommentDeps, parts: Parts): NewComment {
     lastDecision: null,
     createdAt: now,
   };
+}
+
+/** A text in the forms that are stored: as typed, and as it is shown, with masked words covered. */
+export function contentOf(body: string, rendered: Rendered, judged: JudgedText): Content {
+  const masked = maskWords(body, judged.findings);
+  if (masked === null) return { body, html: rendered.html, text: rendered.text };
+  const { html, text } = renderBody(masked, { images: false });
+  return { body, html: coverPlaces(html), text: coverPlaces(text) };
 }
 
 function answerFor(comment: NewComment, lang: Lang): Posted {

@@ -86,6 +86,45 @@ export const WordsSaved = z.object({
   refused: z.array(z.object({ line: z.int(), why: z.string() })),
 });
 
+export const WordsQuery = z.strictObject({
+  version: z.coerce.number().int().min(1).optional().meta({ description: 'A past version; the latest when left out.' }),
+});
+export const WordVersions = z.object({ versions: z.array(z.object({ version: z.int(), entries: z.int() })) });
+
+export const JobView = z
+  .object({
+    id: z.string(),
+    site: z.string(),
+    kind: z.enum(['recheck']),
+    state: z.enum(['waiting', 'running', 'done', 'failed']),
+    progress: z.object({ done: z.int(), total: z.int() }),
+    result: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).nullable(),
+    createdAt: Time,
+    updatedAt: Time,
+  })
+  .meta({ id: 'Job' });
+export type JobView = z.infer<typeof JobView>;
+export const JobAnswer = z.object({ job: JobView });
+export const JobsQuery = z.strictObject({ site: SiteIdField, limit: Limit, cursor: Cursor.optional() });
+export const JobList = z.object({ jobs: z.array(JobView), nextCursor: z.string().nullable() });
+
+/** What the site's learners know; they act only while `active`. */
+export const LearnersAnswer = z.object({
+  models: z.array(
+    z.object({
+      use: z.enum(['spam', 'abuse']),
+      active: z.boolean(),
+      threshold: z.number().meta({ description: 'From this score on it holds a comment.' }),
+      precision: z.number().meta({ description: 'Of its alarms among the latest decisions, the share that was right.' }),
+      recall: z.number(),
+      window: z.int().meta({ description: 'Decisions that these are measured on.' }),
+      alarms: z.int(),
+      decided: z.object({ wanted: z.int(), unwanted: z.int() }),
+      bytes: z.int(),
+    }),
+  ),
+});
+
 export const ChangeThread = z.strictObject({
   closed: z.boolean().optional(),
   mode: SiteModeField.nullable().optional(),

@@ -3,6 +3,7 @@ import type { CommentDeps } from '../comments/deps.ts';
 import type { Ms, Reader, Tally, Comment } from '../domain/types.ts';
 import type { WordEntry } from '../domain/words.ts';
 import type { ClaimDeps } from '../moderation/claims.ts';
+import type { LearnerStats } from '../moderation/learner/stats.ts';
 import type { LaterDeps } from '../moderation/reviewers/later.ts';
 import type { Seal } from '../moderation/reviewers/seal.ts';
 import type { TryResult } from '../moderation/judge-comment.ts';
@@ -29,6 +30,9 @@ export interface HttpDeps {
   now: () => Ms;
   tallied: (comment: Pick<Comment, 'id' | 'siteId' | 'threadId'>, votes: Tally) => void;
   tryText: (site: Site, text: { body: string; name: string }) => Promise<TryResult>;
+  /** There is a new job. */
+  wakeJobs: () => void;
+  learnersOf: (siteId: string) => Promise<LearnerStats[]>;
   /** Where late answers of reviewers are checked. */
   lateReviews: LaterDeps;
   words: {

@@ -11,6 +11,7 @@ import { referencePage, referencePageCss } from './reference-page.ts';
 import { mountAssets } from './routes/assets.ts';
 import { mountComments } from './routes/comments.ts';
 import { mountHealth } from './routes/health.ts';
+import { mountJobs } from './routes/jobs.ts';
 import { mountModeration } from './routes/moderation.ts';
 import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
@@ -34,6 +35,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountModeration(app, deps);
   mountSites(app, deps);
   mountReviews(app, deps);
+  mountJobs(app, deps);
   mountReference(app, deps);
   mountAssets(app, deps);
   mountRoot(app, deps);

@@ -4,7 +4,7 @@ import type { Store } from '../store/port.ts';
 
 /** What the acts on sites, threads and bans need of the world. */
 export interface SiteDeps {
-  store: Pick<Store, 'sites' | 'threads' | 'readers'>;
+  store: Pick<Store, 'sites' | 'threads' | 'readers' | 'jobs'>;
   now: () => Ms;
   newId: () => Id;
   /** Tells the relay that an act has left events. */

@@ -10,6 +10,7 @@ import type { SiteActor } from '../../sites/deps.ts';
 import { makeSite } from '../../sites/make-site.ts';
 import { sealedReviewers } from '../../sites/sealed-reviewers.ts';
 import { saveWords } from '../../sites/save-words.ts';
+import type { WordList } from '../../domain/words.ts';
 import { changeThread } from '../../threads/change-thread.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -43,6 +44,13 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     return sent.reviewers === undefined ? sent : { ...sent, reviewers: sealedReviewers(deps.seal, siteId, sent.reviewers, stored) };
   }
 
+  async function wordsAt(siteId: string, version: number | undefined): Promise<WordList> {
+    if (version === undefined) return store.sites.words(siteId);
+    const entries = await store.sites.wordsAt(siteId, version);
+    if (entries === null) throw new Problem('not-found');
+    return { version, entries };
+  }
+
   mount(app, deps, routes.listSites, async (_input, context) => {
     const sites = await store.sites.list();
     return { status: 200, body: { sites: sites.filter(({ id }) => worksFor(context.staff(), id)).map(presentSite) } };
@@ -69,9 +77,9 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     return { status: 200, body: presentSite(changed) };
   });
 
-  mount(app, deps, routes.listWords, async ({ params }, context) => {
+  mount(app, deps, routes.listWords, async ({ params, query }, context) => {
     const site = await ownSite(context, params.id);
-    const { version, entries } = await store.sites.words(site.id);
+    const { version, entries } = await wordsAt(site.id, query.version);
     const headers = { ETag: `"${version}"` };
     if (context.req.accepts(['application/json', 'text/plain']) === 'text/plain') {
       return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }, body: deps.words.serialise(entries) };

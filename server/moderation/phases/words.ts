@@ -1,34 +1,43 @@
-import type { Evidence, Verdict } from '../../domain/types.ts';
+import type { Evidence, Finding, Verdict } from '../../domain/types.ts';
 import type { WordLevel } from '../../domain/words.ts';
-import type { Phase } from '../pipeline.ts';
+import type { JudgingContext, Phase } from '../pipeline.ts';
 import { nameOf } from '../text/word-rule.ts';
 
-const VERDICT: Readonly<Record<WordLevel, Verdict>> = { block: 'block', hold: 'review', review: 'review', mask: 'review', allow: 'pass' };
-const SCORE: Readonly<Record<WordLevel, number>> = { block: 1, hold: 0.8, review: 0.5, mask: 0.4, allow: 0 };
+const VERDICT: Readonly<Record<WordLevel, Verdict>> = { block: 'block', hold: 'review', review: 'review', mask: 'pass', allow: 'pass' };
+const SCORE: Readonly<Record<WordLevel, number>> = { block: 1, hold: 0.8, review: 0.5, mask: 0.1, allow: 0 };
 const WORST: readonly Verdict[] = ['pass', 'review', 'spam', 'block'];
 
-/** Listed words in the text, the nickname, and what links say and lead to. */
+/** What is looked at for words. */
+export interface TextWithWords extends Pick<JudgingContext, 'words' | 'body' | 'now'> {
+  author: { name: string };
+  rendered: Pick<JudgingContext['rendered'], 'links'>;
+}
+
+/** The listed words in a text, its author's name, and what its links say and lead to; null without any. */
+export function wordsIn({ words: matcher, body, author, rendered, now }: TextWithWords): Finding | null {
+  const texts: [Evidence['field'], string][] = [
+    ['body', body],
+    ['name', author.name],
+    ...rendered.links.map(({ href }): [Evidence['field'], string] => ['link', href]),
+  ];
+  const evidence: Evidence[] = [];
+  let verdict: Verdict = 'pass';
+  let score = 0;
+  for (const [field, text] of texts) {
+    for (const { entry, start, end, level, via } of matcher.find(text, now)) {
+      const { word, category } = entry;
+      evidence.push({ field, start, end, word: nameOf(word), category, level, ...(via === 'plain' ? {} : { note: via }) });
+      const one = VERDICT[level];
+      if (WORST.indexOf(one) > WORST.indexOf(verdict)) verdict = one;
+      score = Math.max(score, SCORE[level]);
+    }
+  }
+  return evidence.length === 0 ? null : { phase: 'words', score, verdict, active: true, evidence };
+}
+
+/** Listed words; those of level `mask` are covered in what is published and hold nothing up (mask-words.ts). */
 export const words: Phase = {
   name: 'words',
-  look({ words: matcher, body, author, rendered, now }) {
-    const texts: [Evidence['field'], string][] = [
-      ['body', body],
-      ['name', author.name],
-      ...rendered.links.map(({ href }): [Evidence['field'], string] => ['link', href]),
-    ];
-    const evidence: Evidence[] = [];
-    let verdict: Verdict = 'pass';
-    let score = 0;
-    for (const [field, text] of texts) {
-      for (const { entry, start, end, level, via } of matcher.find(text, now)) {
-        const { word, category } = entry;
-        evidence.push({ field, start, end, word: nameOf(word), category, level, ...(via === 'plain' ? {} : { note: via }) });
-        const one = VERDICT[level];
-        if (WORST.indexOf(one) > WORST.indexOf(verdict)) verdict = one;
-        score = Math.max(score, SCORE[level]);
-      }
-    }
-    return evidence.length === 0 ? null : { phase: 'words', score, verdict, active: true, evidence };
-  },
-  reasons: ({ evidence }) => evidence.map(({ category }) => `words:${category ?? 'custom'}`),
+  look: wordsIn,
+  reasons: ({ evidence }) => evidence.filter(({ level }) => level !== 'mask').map(({ category }) => `words:${category ?? 'custom'}`),
 };
