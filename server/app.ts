@@ -17,6 +17,8 @@ import { createCampaigns } from './moderation/campaigns.ts';
 import { createCompiledLists } from './moderation/compile-lists.ts';
 import { recheck } from './moderation/recheck.ts';
 import { createJobWorker } from './jobs/worker.ts';
+import { dryRun } from './moderation/dry-run.ts';
+import { importWords } from './moderation/import-words.ts';
 import { createLearning } from './moderation/learning.ts';
 import { phasesOf } from './moderation/phases/index.ts';
 import { reviewersPhase } from './moderation/phases/reviewers.ts';
@@ -180,7 +182,7 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
         return comment === undefined ? null : { comment, reviewers: await siteReviewers.listOf(comment.siteId) };
       },
     },
-    words: { parse: parseWordList, serialise: serialiseWordList, check: checkEntries },
+    words: { parse: parseWordList, serialise: serialiseWordList, check: checkEntries, read: importWords, dryRun },
     publicUrl,
     trustProxy: config.trustProxy,
     metricsToken: config.metricsToken,

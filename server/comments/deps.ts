@@ -1,5 +1,6 @@
 import type { Comment, Finding, Id, Ms, Reader, Site, CommentStatus, Thread, Verdict } from '../domain/types.ts';
-import type { Standing, Store } from '../store/port.ts';
+import type { Store } from '../store/port.ts';
+import type { Standing } from '../store/port-readers.ts';
 import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import type { Rendered } from './render-body.ts';
 

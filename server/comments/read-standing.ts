@@ -29,6 +29,7 @@ export async function readStanding(
     readerId: reader.id,
     networks: about.networks,
     emailDomain: reader.email?.split('@')[1] ?? null,
+    name: reader.name,
     textHash,
     sameTextSince: about.isEdit ? now : now - window,
     now,

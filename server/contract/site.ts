@@ -91,6 +91,27 @@ export const WordsQuery = z.strictObject({
 });
 export const WordVersions = z.object({ versions: z.array(z.object({ version: z.int(), entries: z.int() })) });
 
+/** What a list would do before it is in force. */
+export const DryRunAnswer = z.object({
+  format: z.enum(['list', 'csv', 'json', 'plain']),
+  entries: z.int(),
+  refused: z.array(z.object({ line: z.int(), why: z.string() })),
+  words: z.array(
+    z.object({
+      word: z.string(),
+      level: WordLevelField,
+      category: z.string(),
+      sampleHits: z.int().meta({ description: 'Innocent sentences that it hits.' }),
+      textHits: z.int().meta({ description: 'Of the site’s latest published comments.' }),
+      examples: z.array(z.object({ from: z.enum(['sample', 'texts']), text: z.string(), start: z.int(), end: z.int() })),
+    }),
+  ),
+  sample: z.object({ size: z.int(), hit: z.int() }),
+  texts: z.object({ size: z.int(), hit: z.int() }),
+  list: z.string().meta({ description: 'The entries in the list format, ready to be saved.' }),
+});
+export type DryRunAnswer = z.infer<typeof DryRunAnswer>;
+
 export const JobView = z
   .object({
     id: z.string(),

@@ -129,7 +129,7 @@ export interface UpkeepStore {
   importBatch(rows: ImportedComment[]): Promise<{ inserted: number; known: number }>;
   /** Counts a thread anew from its comments and repairs what was off. Gives how many numbers were wrong. */
   recount(threadId: ThreadId): Promise<{ repaired: number }>;
-  /** Deletes kept answers older than `answersBefore`, ended sessions and tokens, and logged thread events older than `eventsBefore` (the last of a channel stays). */
+  /** Deletes kept answers older than `answersBefore`, ended sessions and tokens, and logged events older than `eventsBefore` (the last of a channel stays). */
   sweep(q: { now: Ms; answersBefore: Ms; eventsBefore: Ms; limit: number }): Promise<number>;
   /** Comments by status, for metrics. */
   totals(): Promise<Map<CommentStatus, number>>;

@@ -8,7 +8,6 @@
  */
 import type { Cursor } from '../domain/cursor.ts';
 import type { Channel, LoggedEvent, NewEvent } from '../domain/events.ts';
-import type { Ban } from '../domain/bans.ts';
 import type {
   AuditEntry,
   Comment,
@@ -16,7 +15,6 @@ import type {
   CommentStatus,
   Id,
   Ms,
-  Reader,
   ReaderId,
   Report,
   Site,
@@ -28,6 +26,7 @@ import type {
   ThreadKey,
 } from '../domain/types.ts';
 import type { WordEntry, WordList } from '../domain/words.ts';
+import type { ReaderStore } from './port-readers.ts';
 import type { AccountStore, AuditStore, JobStore, ModelStore, ModerationStore, UpkeepStore } from './port-admin.ts';
 
 /** The row was changed since it was read. */
@@ -110,6 +109,14 @@ export type Created =
   | { created: true; comment: Comment }
   /** The key was used before: nothing was stored. */
   | { created: false; answer: StoredAnswer };
+
+/** What became of a reader's reports, of the latest 50 on comments that were decided after them. */
+export interface ReporterRecord {
+  /** The comment was taken down. */
+  upheld: number;
+  /** The comment was left as it was. */
+  dismissed: number;
+}
 
 export interface CommentStore {
   /**
@@ -225,68 +232,6 @@ export interface SiteStore {
   wordVersions(id: SiteId): Promise<{ version: number; entries: number }[]>;
 }
 
-/** What is known of a would-be author, in one read. */
-export interface Standing {
-  /** The bans in force that fit the reader, a network, the domain of the address or the name. */
-  bans: Ban[];
-  /** Comments of the reader in this site by latest status; each counted to 100 at most. */
-  published: number;
-  rejected: number;
-  spam: number;
-  /** The reader's latest comments, newest first, at most 60: when they were made and what became of them. */
-  recent: { at: Ms; status: CommentStatus }[];
-  /** The same normalised text in this site since `sameTextSince`: by this reader, unless taken back, and by how many others. */
-  sameTextOwn: number;
-  sameTextReaders: number;
-  /** Who commented in the thread since `threadSince`, newest first, at most 200 comments. */
-  threadRecent: { readerId: ReaderId; at: Ms }[];
-  /** What became of other comments of the site that link to these hosts; each counted to 10 at most. */
-  hosts: Map<string, HostRecord>;
-}
-
-/** Comments that link to a host: how many are public, how many were refused. */
-export interface HostRecord {
-  published: number;
-  refused: number;
-}
-
-/** What became of a reader's reports, of the latest 50 on comments that were decided after them. */
-export interface ReporterRecord {
-  /** The comment was taken down. */
-  upheld: number;
-  /** The comment was left as it was. */
-  dismissed: number;
-}
-
-export interface ReaderStore {
-  get(ids: ReaderId[]): Promise<Map<ReaderId, Reader>>;
-  /** The reader whose token has this hash, or null. */
-  byToken(tokenHash: string): Promise<Reader | null>;
-  /** Makes a guest with its token; when the token is known, gives the reader it belongs to (`reader` is then ignored). */
-  createGuest(reader: Reader, tokenHash: string): Promise<Reader>;
-  /** Finds the member by (site, subject) or makes it, takes over its name, and adds a token. */
-  signInMember(reader: Reader, tokenHash: string, expiresAt: Ms): Promise<Reader>;
-  rename(id: ReaderId, name: string): Promise<Reader>;
-  standing(q: {
-    siteId: SiteId;
-    readerId: ReaderId | null;
-    networks: string[];
-    emailDomain: string | null;
-    /** What the author is called; left out: no ban of a word in names fits. */
-    name?: string;
-    textHash: string;
-    sameTextSince: Ms;
-    now: Ms;
-    /** Left out: nothing of the thread is told. */
-    thread?: { id: ThreadId; since: Ms };
-    hosts?: string[];
-  }): Promise<Standing>;
-  ban(ban: Ban, fx: Effects): Promise<Ban>;
-  unban(id: Id, fx: Effects): Promise<boolean>;
-  /** Newest first, ended ones included. */
-  bans(q: { siteId: SiteId } & Cut): Promise<Slice<Ban>>;
-}
-
 export interface EventStore {
   /** Appends events that belong to no stored change (tallies). */
   append(events: NewEvent[]): Promise<void>;
@@ -302,6 +247,30 @@ export interface EventStore {
   sinceMany(heads: Map<Channel, number>, limit: number): Promise<LoggedEvent[]>;
   /** The number of the channel's last event, 0 without any. */
   head(channel: Channel): Promise<number>;
+  /** Resolves when the log has what the acts that have answered here left for it: then every process finds it. */
+  flushed(): Promise<void>;
+}
+
+/** What one process hears of the others through the store. */
+export interface SignalListener {
+  /** Events that any process, this one too, has brought into the log. */
+  logged: (events: LoggedEvent[]) => void;
+  /** What any process has told. */
+  told: (text: string) => void;
+  /** Something may have been missed. */
+  lost: () => void;
+}
+
+export interface SignalRoad {
+  /** Tells all processes; rejects when it could not. */
+  tell(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Word from process to process through the store: soon but not surely, so that nothing may rest on it. */
+export interface SignalStore {
+  /** Listens from now on; null where the store has no such way. */
+  open(hear: SignalListener): Promise<SignalRoad | null>;
 }
 
 export interface Store {
@@ -313,6 +282,7 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly audit: AuditStore;
   readonly events: EventStore;
+  readonly signals: SignalStore;
   readonly models: ModelStore;
   readonly jobs: JobStore;
   readonly upkeep: UpkeepStore;

@@ -30,6 +30,9 @@ function versionOf(ifMatch: string | undefined): number | null {
   return Number(version);
 }
 
+/** A list is tried on so many of the site's latest comments. */
+const TRIED_ON = 2_000;
+
 /** Sites, their word lists and their threads. */
 export function mountSites(app: Express, deps: HttpDeps): void {
   const { siteDeps, store } = deps;
@@ -49,6 +52,23 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     const entries = await store.sites.wordsAt(siteId, version);
     if (entries === null) throw new Problem('not-found');
     return { version, entries };
+  }
+
+  /** What the site has published lately, for trying a list on it. */
+  async function latestTexts(siteId: string): Promise<string[]> {
+    const texts: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const slice = await store.comments.search({
+        siteIds: [siteId],
+        status: 'published',
+        limit: 100,
+        ...(cursor === undefined || cursor === null ? {} : { cursor }),
+      });
+      for (const { content } of slice.items) if (content !== null) texts.push(content.body);
+      cursor = slice.nextCursor;
+    } while (cursor !== null && texts.length < TRIED_ON);
+    return texts;
   }
 
   mount(app, deps, routes.listSites, async (_input, context) => {
@@ -98,6 +118,18 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     const version = await saveWords(siteDeps, actorOf(context), site, expected, entries);
     deps.sites.forget(site.id);
     return { status: 200, headers: { ETag: `"${version}"` }, body: { version, entries: entries.length, refused } };
+  });
+
+  mount(app, deps, routes.dryRunWords, async ({ params, body }, context) => {
+    const site = await ownSite(context, params.id);
+    const text: unknown = context.req.body;
+    const { entries, refused, format } =
+      body === undefined && typeof text === 'string'
+        ? deps.words.read(text)
+        : { ...deps.words.check(body?.entries ?? []), format: 'json' as const };
+    const texts = await latestTexts(site.id);
+    const tried = await deps.words.dryRun(entries, texts, site.settings.matching);
+    return { status: 200, body: { format, entries: entries.length, refused, ...tried, list: deps.words.serialise(entries) } };
   });
 
   mount(app, deps, routes.changeThread, async ({ params, body }, context) => {

@@ -1,6 +1,6 @@
 import { claimedHost, isSameHost } from '../../domain/links.ts';
 import type { Evidence } from '../../domain/types.ts';
-import type { Standing } from '../../store/port.ts';
+import type { Standing } from '../../store/port-readers.ts';
 import type { Phase } from '../pipeline.ts';
 
 /** Hosts behind which any other may hide. */

@@ -37,7 +37,6 @@ export const SHIPPED_VICE = `
 博彩平台+注册${NEWS}	hold	gambling
 博彩+送彩金	hold	gambling
 体育投注平台${NEWS}	hold	gambling
-世界杯投注+注册${NEWS}	hold	gambling
 注册送彩金	hold	gambling
 首存送彩金	hold	gambling
 首充送彩金	hold	gambling
@@ -48,6 +47,7 @@ export const SHIPPED_VICE = `
 捕鱼+上下分	hold	gambling
 麻将透视	hold	gambling
 casino bonus	hold	gambling
+online casino+bonus	hold	gambling
 casino+free spins	hold	gambling
 sports betting tips+telegram	hold	gambling
 slot gacor	hold	gambling

@@ -22,6 +22,8 @@ export interface Automaton {
   patterns: Uint32Array;
   /** 1 where the next one in `patterns` ends at the same state. */
   more: Uint8Array;
+  /** Symbols of the longest word. */
+  longest: number;
 }
 
 /** Sorted at a time: about a millisecond. */
@@ -138,6 +140,7 @@ function* number(
     }
   }
   first.fill(states, states);
+  yield;
   const automaton: Automaton = {
     low,
     high,
@@ -149,7 +152,9 @@ function* number(
     shorter: new Uint32Array(states),
     patterns,
     more,
+    longest: depth[states - 1] ?? 0,
   };
+  yield;
   const children = automaton.first[1] ?? states;
   for (let state = 1; state < children; state++) automaton.root[automaton.symbol[state] ?? 0] = state;
   const { fail, shorter } = automaton;

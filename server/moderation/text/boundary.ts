@@ -20,35 +20,41 @@ let cut: Cut = icu;
 /** Whether something is one word; asked again and again for the same. */
 let words = new Map<string, boolean>();
 
+/** Variables, so that neither the compiler nor the bundler asks for the package. */
+const JIEBA: string = '@node-rs/jieba';
+const JIEBA_DICTIONARY: string = '@node-rs/jieba/dict.js';
+
 /**
  * Cuts with jieba from now on when `@node-rs/jieba` is installed beside the program: it knows more words
  * than ICU. Quietly nothing when it is not.
+ * @param load brings a package's module.
  * @returns whether it is in use.
  */
-export async function preferJieba(load: () => Promise<unknown> = () => import(/* not a dependency */ JIEBA)): Promise<boolean> {
+export async function preferJieba(load: (name: string) => Promise<unknown> = (name) => import(name)): Promise<boolean> {
   try {
-    const found = cutOf(await load());
-    if (found === null) return false;
-    useCut(found);
-    return true;
+    const found = cutOf(await load(JIEBA), await load(JIEBA_DICTIONARY));
+    if (found !== null) useCut(found);
+    return found !== null;
   } catch {
     return false;
   }
 }
 
-/** A variable, so that neither the compiler nor the bundler asks for the package. */
-const JIEBA: string = '@node-rs/jieba';
-
-/** What jieba's module has: a class whose instances cut. */
-function cutOf(module: unknown): Cut | null {
-  if (typeof module !== 'object' || module === null || !('Jieba' in module) || typeof module.Jieba !== 'function') return null;
-  const jieba: unknown = Reflect.construct(module.Jieba, []);
-  if (typeof jieba !== 'object' || jieba === null || !('cut' in jieba) || typeof jieba.cut !== 'function') return null;
-  const { cut: method } = jieba;
+/** Jieba's way to cut, from a module with `Jieba.withDict(dict)` and one with `dict`. */
+function cutOf(module: unknown, dictionary: unknown): Cut | null {
+  const make = at(at(module, 'Jieba'), 'withDict');
+  if (typeof make !== 'function') return null;
+  const jieba: unknown = Reflect.apply(make, at(module, 'Jieba'), [at(dictionary, 'dict')]);
+  const method = at(jieba, 'cut');
+  if (typeof method !== 'function') return null;
   return (text) => {
     const parts: unknown = Reflect.apply(method, jieba, [text, false]);
     return Array.isArray(parts) ? parts.map(String) : [text];
   };
+}
+
+function at(value: unknown, name: string): unknown {
+  return (typeof value === 'object' || typeof value === 'function') && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 /** Changes who cuts; null for ICU. */

@@ -133,7 +133,7 @@ function numbers(text: NormalText, folded: string, source: string): Place[] {
   for (const { index, 0: match } of folded.matchAll(/\d{5,}/g)) {
     for (let from = index; from < index + match.length; ) {
       let to = from + 1;
-      while (to < index + match.length && (text.gaps[to] ?? 0) <= MOST_BETWEEN) to++;
+      while (to < index + match.length && (text.gaps[to] ?? 0) <= MOST_BETWEEN && !isEnumerated(text, source, to)) to++;
       const digits = folded.slice(from, to);
       const typed = source.slice(text.starts[from], text.ends[to - 1]);
       const before = source.slice(Math.max(0, (text.starts[from] ?? 0) - 1), text.starts[from]);
@@ -146,6 +146,11 @@ function numbers(text: NormalText, folded: string, source: string): Place[] {
     }
   }
   return found;
+}
+
+/** A comma of Chinese before a symbol: the next number, not the next digits. */
+function isEnumerated({ starts, ends }: NormalText, source: string, at: number): boolean {
+  return /[，、；]/.test(source.slice(ends[at - 1], starts[at]));
 }
 
 function isReachable(digits: string, typed: string, before: string, after: string): boolean {
@@ -164,8 +169,8 @@ function accounts({ gaps }: NormalText, folded: string): Place[] {
       while (to < index + match.length && (gaps[to] ?? 0) === 0) to++;
       const name = folded.slice(from, to);
       const isName = to - from >= 6 && to - from <= 20 && /[a-z]/.test(name) && (name.match(/\d/g) ?? []).length >= 3;
-      // Models and versions: iphone15, mp3, i7-12700k, 1080p60.
-      if (isName && !/^[a-z]+\d{1,2}$|^\d+[a-z]{1,3}$|^https?|^www/.test(name)) found.push({ kind: 'account', from, to });
+      // Models and versions: rtx4090, i7-12700k, 1080p60.
+      if (isName && !/^(?=.{6,8}$)[a-z]+\d{1,4}$|^\d+[a-z]{1,3}$|^https?|^www/.test(name)) found.push({ kind: 'account', from, to });
       from = to;
     }
   }

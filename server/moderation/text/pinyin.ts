@@ -1,4 +1,4 @@
-import { newText, type NormalText, reserve } from './normalise.ts';
+import { newText, type NormalText } from './normalise.ts';
 import { FIRST_READINGS, FURTHER_READINGS, SYLLABLES } from './tables/readings.ts';
 
 /** Stands for what is no syllable; no word has it. */
@@ -112,9 +112,11 @@ export function toSyllables(text: NormalText): NormalText {
     }
     i = end;
     // A tone written as a digit belongs to the syllable before it.
-    if (syllables !== null && gaps[i] === 0 && isTone(symbols[i]) && !isDigit(symbols[i + 1])) i++;
+    if (syllables !== null && gaps[i] === 0 && isTone(symbols[i]) && !isDigit(symbols[i + 1])) {
+      out.ends[out.length - 1] = ends[i] ?? 0;
+      i++;
+    }
   }
-  reserve(out, 1);
   return out;
 }
 

@@ -43,10 +43,15 @@ export function scan(task: Scan): void {
   const { symbols, gaps, length } = text;
   const seen = new Map<number, number>();
   const state = { cuts: 0, wide: 0 };
+  const isNear = task.made === undefined ? null : nearMade(task.made.counts, length, automaton.longest);
   let at = 0;
   for (let i = 0; i < length; i++) {
-    const symbol = symbols[i] ?? 0;
     if ((gaps[i] ?? 0) > USUAL_GAP) state.wide = i;
+    if (isNear !== null && !isNear(i)) {
+      at = 0;
+      continue;
+    }
+    const symbol = symbols[i] ?? 0;
     const known = symbol < 0x10000 ? (low[symbol] ?? 0) : (high.get(symbol) ?? 0);
     at = known === 0 ? 0 : next(automaton, at, known);
     for (let end = ending[at] === 0 ? (shorter[at] ?? 0) : at; end !== 0; end = shorter[end] ?? 0) {
@@ -61,6 +66,18 @@ export function scan(task: Scan): void {
       }
     }
   }
+}
+
+/** Is a symbol so near to one that was made of several that a word may hold both? To be asked in ascending order. */
+function nearMade(counts: Uint32Array, length: number, longest: number): (i: number) => boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  let next = 0;
+  return (i) => {
+    if ((counts[i] ?? 1) > 1) last = i;
+    if (next < i) next = i;
+    while (next < length && next - i < longest && (counts[next] ?? 1) <= 1) next++;
+    return i - last < longest || (next < length && next - i < longest);
+  };
 }
 
 const mostOf = (flags: number): number => ((flags & (ALLOWED | PART | UNLESS)) === 0 ? MOST_OF_ONE : MOST_OF_OTHERS);

@@ -131,7 +131,7 @@ export interface EventDocument {
   due?: Ms;
   /** The process that has it until then. */
   holder?: string;
-  /** Of a thread, and not found to be the last of its channel, which stays. */
+  /** Not found to be the last of its channel, which stays. */
   sweepable: boolean;
 }
 

@@ -44,7 +44,7 @@ export function createEventLog(models: Models, leases: Leases): Batch<NewEvent, 
     return events.map(({ id, ...event }) => {
       const seq = (tops.get(event.channel) ?? heads.get(event.channel) ?? 0) + 1;
       tops.set(event.channel, seq);
-      return { _id: id, ...event, seq, sweepable: event.channel.startsWith('thread:'), ...leases.first() };
+      return { _id: id, ...event, seq, sweepable: true, ...leases.first() };
     });
   }
 

@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
 import type { Ban } from '../../domain/bans.ts';
 import type { CommentStatus, Ms, Reader, ReaderId, SiteId } from '../../domain/types.ts';
-import type { HostRecord, ReaderStore, Standing } from '../port.ts';
+import type { HostRecord, ReaderStore, Standing } from '../port-readers.ts';
 import { fittingNameBans } from '../name-bans.ts';
 import { NotFound } from '../port.ts';
 import type { MongoContext } from './context.ts';

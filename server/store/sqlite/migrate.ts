@@ -9,6 +9,9 @@ import { MIGRATIONS } from './migrations.ts';
 export function migrate(db: Db, migrations: readonly { version: number; sql: string }[] = MIGRATIONS): void {
   db.exec('CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT');
   const known = migrations.at(-1)?.version ?? 0;
+  const isReady = Number(db.get('SELECT max(version) AS version FROM schema_migrations')?.version ?? 0) === known;
+  // Nothing to do: no need to wait for whoever writes.
+  if (isReady) return;
   for (const { version, sql } of migrations) {
     db.exec('BEGIN IMMEDIATE');
     try {

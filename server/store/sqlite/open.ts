@@ -18,14 +18,16 @@ import * as sites from './sites.ts';
 import * as threads from './threads.ts';
 import * as upkeep from './upkeep.ts';
 import * as votes from './votes.ts';
+import { linkedWriter, type WriterLink } from './shared-writer.ts';
 import { startWriter } from './writer-client.ts';
 
 /**
  * Opens a store in an SQLite file, made when it is not there; its schema is brought to this version. Reads
  * run here; everything that writes goes to one thread that commits in groups.
+ * @param link the way to that thread when it is in another process.
  * @throws Error when the file is of a newer version or cannot be opened.
  */
-export async function openSqlite(file: string): Promise<Store> {
+export async function openSqlite(file: string, link?: WriterLink): Promise<Store> {
   const setUp = openDatabase(file, 'write');
   try {
     migrate(setUp);
@@ -33,7 +35,7 @@ export async function openSqlite(file: string): Promise<Store> {
     setUp.close();
   }
   const reader = openDatabase(file, 'read');
-  const writer = startWriter(file);
+  const writer = link === undefined ? startWriter(file) : linkedWriter(link);
   /** Names this process where events are lent to it. */
   const holder = randomUUID();
   let closed: Promise<void> | null = null;
@@ -163,7 +165,10 @@ export async function openSqlite(file: string): Promise<Store> {
       since: (q) => read((db) => log.since(db, q)),
       sinceMany: (heads, limit) => read((db) => log.sinceMany(db, heads, limit)),
       head: (channel) => read((db) => log.head(db, channel)),
+      // An act answers when its events are in the log.
+      flushed: () => Promise.resolve(),
     },
+    signals: { open: () => Promise.resolve(null) },
     upkeep: {
       importBatch: (rows) => writer.act('importBatch', rows),
       recount: (threadId) => writer.act('recount', threadId),

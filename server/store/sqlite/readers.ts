@@ -1,7 +1,8 @@
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Ban } from '../../domain/bans.ts';
 import type { CommentStatus, Id, Reader, ReaderId, ReasonCode } from '../../domain/types.ts';
-import { type Cut, type Effects, type HostRecord, NotFound, type ReaderStore, type Slice, type Standing } from '../port.ts';
+import { type Cut, type Effects, NotFound, type Slice } from '../port.ts';
+import type { HostRecord, ReaderStore, Standing } from '../port-readers.ts';
 import { fittingNameBans } from '../name-bans.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';

@@ -53,7 +53,7 @@ const SWEPT: readonly string[] = [
   'DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions WHERE expires_at <= $now LIMIT $limit)',
   'DELETE FROM reader_tokens WHERE token_hash IN (SELECT token_hash FROM reader_tokens WHERE expires_at <= $now LIMIT $limit)',
   `DELETE FROM events WHERE id IN (
-     SELECT id FROM events AS old WHERE at < $eventsBefore AND channel LIKE 'thread:%'
+     SELECT id FROM events AS old WHERE at < $eventsBefore
        AND EXISTS (SELECT 1 FROM events AS newer WHERE newer.channel = old.channel AND newer.seq > old.seq)
        AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.id = old.id) LIMIT $limit)`,
 ];

@@ -1,40 +1,50 @@
 import { Worker } from 'node:worker_threads';
 import { StoreBusy } from '../port.ts';
-import type { ActArgs, ActName, ActResult, NumberedCall, Outcome } from './acts.ts';
+import type { ActArgs, ActCall, ActName, ActResult, NumberedCall, Outcome } from './acts.ts';
 import { rebuilt } from './errors.ts';
 
-/** The writer's thread as the rest of the process sees it. */
+/** The writer of a file as the rest of the process sees it. */
 export interface Writer {
   /** Does an act; answers when it is on disk. */
   act<N extends ActName>(name: N, ...args: ActArgs<N>): Promise<ActResult<N>>;
+  /** The same for a call that came from elsewhere. */
+  perform(call: ActCall): Promise<unknown>;
   backup(toFile: string): Promise<void>;
   /** Finishes what was asked before, then ends. A second call does nothing. */
   close(): Promise<void>;
 }
+
+/** What a writer is asked. */
+export type WriterRequest = { acts: NumberedCall[] } | { backup: string; call: number };
+
+/** The way to where the writing is done. */
+export interface WriterRoad {
+  /** @throws Error when there is no way any more. */
+  send(request: WriterRequest): void;
+  /** Nothing will be asked any more; nothing is under way. */
+  close(): Promise<void>;
+}
+
+/** Opens the way: outcomes come back by `settle`; `lost` when those that are awaited never will. */
+export type OpenRoad = (settle: (outcomes: readonly Outcome[]) => void, lost: (cause: Error) => void) => WriterRoad;
 
 interface Pending {
   resolve: (result: never) => void;
   reject: (error: Error) => void;
 }
 
-/** Starts the writer of a file. When its thread dies, what was under way is StoreBusy and the next act starts another. */
-export function startWriter(file: string): Writer {
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+/** Makes a writer of a way to one. When the way is lost, what was under way is StoreBusy. */
+export function createWriter(open: OpenRoad): Writer {
   const pending = new Map<number, Pending>();
   let calls = 0;
   let queued: NumberedCall[] = [];
-  let worker: Worker | null = null;
   let closed: Promise<void> | null = null;
+  let whenIdle: (() => void) | null = null;
 
-  function start(): Worker {
-    const thread = new Worker(new URL(`./writer.${extension}`, import.meta.url), { workerData: { file } });
-    thread.on('message', (outcomes: Outcome[] | 'closed') => {
-      if (outcomes !== 'closed') for (const outcome of outcomes) settle(outcome);
-    });
-    thread.on('error', (error) => lost(thread, error));
-    thread.on('exit', () => lost(thread, new Error('the writer ended')));
-    return thread;
-  }
+  const road = open((outcomes) => {
+    for (const outcome of outcomes) settle(outcome);
+    if (pending.size === 0) whenIdle?.();
+  }, lost);
 
   function settle(outcome: Outcome): void {
     const waiter = pending.get(outcome.call);
@@ -43,52 +53,96 @@ export function startWriter(file: string): Writer {
     else waiter?.resolve(outcome.result as never);
   }
 
-  function lost(thread: Worker, cause: Error): void {
-    if (worker !== thread) return;
-    worker = null;
+  function lost(cause: Error): void {
     for (const { reject } of pending.values()) reject(new StoreBusy('the writer was lost', { cause }));
     pending.clear();
+    whenIdle?.();
   }
 
-  function send(): void {
+  function send(request: WriterRequest): void {
+    try {
+      road.send(request);
+    } catch (error) {
+      lost(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  function sendQueued(): void {
     const acts = queued;
     queued = [];
-    if (acts.length === 0) return;
-    worker ??= start();
-    worker.postMessage({ acts });
+    if (acts.length > 0) send({ acts });
+  }
+
+  function ask(enter: (call: number) => void): Promise<never> {
+    if (closed !== null) return Promise.reject(new StoreBusy('the store is closed'));
+    return new Promise((resolve, reject) => {
+      const call = ++calls;
+      pending.set(call, { resolve, reject });
+      enter(call);
+    });
+  }
+
+  const perform = (asked: ActCall): Promise<never> =>
+    ask((call) => {
+      // Acts of the same moment cross together.
+      if (queued.length === 0) queueMicrotask(sendQueued);
+      queued.push({ ...asked, call });
+    });
+
+  async function end(): Promise<void> {
+    sendQueued();
+    if (pending.size > 0) {
+      await new Promise<void>((resolve) => {
+        whenIdle = resolve;
+      });
+    }
+    await road.close();
   }
 
   return {
-    act(name, ...args) {
-      if (closed !== null) return Promise.reject(new StoreBusy('the store is closed'));
-      return new Promise((resolve, reject) => {
-        const call = ++calls;
-        pending.set(call, { resolve, reject });
-        // Acts of the same moment cross together.
-        if (queued.length === 0) queueMicrotask(send);
-        queued.push({ name, args, call } as NumberedCall);
-      });
-    },
-    backup(toFile) {
-      if (closed !== null) return Promise.reject(new StoreBusy('the store is closed'));
-      return new Promise((resolve, reject) => {
-        const call = ++calls;
-        pending.set(call, { resolve, reject });
-        worker ??= start();
-        worker.postMessage({ backup: toFile, call });
-      });
-    },
+    act: (name, ...args) => perform({ name, args } as ActCall),
+    perform,
+    backup: (toFile) => ask((call) => send({ backup: toFile, call })),
     close() {
-      closed ??= new Promise((resolve) => {
-        queueMicrotask(() => {
-          send();
-          const thread = worker;
-          if (thread === null) return resolve();
-          thread.once('exit', () => resolve());
-          thread.postMessage({ close: true });
-        });
-      });
+      closed ??= end();
       return closed;
     },
   };
+}
+
+/** The writer's thread in this process; when it dies the next act starts another. */
+export function startWriter(file: string): Writer {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  return createWriter((settle, lost) => {
+    let worker: Worker | null = null;
+
+    function gone(thread: Worker, cause: Error): void {
+      if (worker !== thread) return;
+      worker = null;
+      lost(cause);
+    }
+
+    function start(): Worker {
+      const thread = new Worker(new URL(`./writer.${extension}`, import.meta.url), { workerData: { file } });
+      thread.on('message', (outcomes: Outcome[] | 'closed') => {
+        if (outcomes !== 'closed') settle(outcomes);
+      });
+      thread.on('error', (error) => gone(thread, error));
+      thread.on('exit', () => gone(thread, new Error('the writer ended')));
+      return thread;
+    }
+
+    return {
+      send(request) {
+        worker ??= start();
+        worker.postMessage(request);
+      },
+      close: () =>
+        new Promise((resolve) => {
+          if (worker === null) return resolve();
+          worker.once('exit', () => resolve());
+          worker.postMessage({ close: true });
+        }),
+    };
+  });
 }

@@ -144,7 +144,7 @@ export function keepingUp(world: () => StoreWorld): void {
       expect(await store.upkeep.sweep({ ...NEVER, now: T0 + 1 })).toBe(0);
     });
 
-    test('takes old events of threads that were handed over, but the last of each, so that numbers go on', async () => {
+    test('takes old events that were handed over, but the last of each, so that numbers go on', async () => {
       const { store } = await world().fresh();
       const { id, siteId } = await openThread(store);
       const at = (ms: number) => publishedEvent({ id: newId(), threadId: id, siteId }, T0 + ms);
@@ -162,7 +162,7 @@ export function keepingUp(world: () => StoreWorld): void {
       expect(await store.events.head(`thread:${id}`)).toBe(4);
     });
 
-    test('leaves the events of other channels', async () => {
+    test('takes those of other channels too, but the last', async () => {
       const { store } = await world().fresh();
       const event = { type: 'queue.added' as const, channel: 'staff:news' as const, siteId: 'news', at: T0, data: { commentId: newId() } };
       await store.events.append([
@@ -170,8 +170,8 @@ export function keepingUp(world: () => StoreWorld): void {
         { ...event, id: newId() },
       ]);
       await store.events.done((await store.events.drain(10)).map(({ id }) => id));
-      expect(await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 100 })).toBe(0);
-      expect(await store.events.since({ channel: 'staff:news', seq: 0, limit: 5 })).toHaveLength(2);
+      expect(await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 100 })).toBe(1);
+      expect(await store.events.since({ channel: 'staff:news', seq: 0, limit: 5 })).toHaveLength(1);
     });
 
     test('takes at most so many', async () => {
