@@ -2,22 +2,11 @@
  * embed.js: finds its own script tag and the place for the comments, loads the rest from where it came
  * from, fills counts, and offers `window.Liangju` and `<liangju-comments>`.
  */
-import type { Options, Theme, Widget, WidgetEvents } from './options.ts';
+import type {} from './api.ts';
+import type { Options, Widget } from './options.ts';
 
 declare const APP_CHUNKS: readonly [string, ...string[]];
 declare const COUNTS_CHUNK: string;
-declare global {
-  interface Window {
-    Liangju?: Api;
-  }
-}
-
-interface Api {
-  mount(place: Element, options: Options): Promise<Widget>;
-  destroy(): void;
-  setTheme(theme: Theme): void;
-  on<E extends keyof WidgetEvents>(event: E, hear: (news: WidgetEvents[E]) => void): void;
-}
 
 const script =
   document.currentScript instanceof HTMLScriptElement

@@ -24,7 +24,12 @@ function sheetOf(text: string): CSSStyleSheet {
  * after the first paint.
  */
 export function mount(place: Element, options: Options, service: string): Widget {
-  const settled = settle(options, service, document);
+  const settled = settle(options, service, {
+    address: location.href,
+    canonical: document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href,
+    title: document.title,
+    lang: document.documentElement.lang,
+  });
   const hearers: Hearers = { ready: new Set(), posted: new Set(), count: new Set() };
   const tell: Tell = (event, news) => {
     for (const hear of hearers[event]) hear(news);

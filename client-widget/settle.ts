@@ -28,24 +28,24 @@ function webAddress(url: string | undefined, base: string): string | null {
   return protocol === 'https:' || protocol === 'http:' ? href : null;
 }
 
+/** What the page itself says. */
+export interface PageFacts {
+  address: string;
+  /** Of its `link rel="canonical"`. */
+  canonical: string | undefined;
+  title: string;
+  lang: string;
+}
+
 /** Fills in what the page left out. */
-export function settle(
-  options: Options,
-  service: string,
-  page: Pick<Document, 'querySelector' | 'title' | 'documentElement' | 'location'>,
-): Settled {
-  const here = page.location.href;
-  const canonical = page.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href;
-  const address = webAddress(options.url, here) ?? webAddress(canonical, here) ?? here;
+export function settle(options: Options, service: string, page: PageFacts): Settled {
+  const address = webAddress(options.url, page.address) ?? webAddress(page.canonical, page.address) ?? page.address;
+  const url = canonicalKey(address);
   return {
     service,
     site: options.site,
-    thread: {
-      key: options.thread || canonicalKey(address),
-      url: canonicalKey(address),
-      title: (options.title ?? page.title).slice(0, 500),
-    },
-    lang: langOf(options.lang ?? page.documentElement.lang),
+    thread: { key: options.thread || url, url, title: (options.title ?? page.title).slice(0, 500) },
+    lang: langOf(options.lang ?? page.lang),
     theme: oneOf(options.theme, ['light', 'dark', 'auto']) ?? 'auto',
     view: oneOf(options.view, ['nested', 'tower']) ?? 'nested',
     sort: oneOf(options.sort, ['hot', 'newest', 'oldest']),

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import type {} from '../../client-widget/api.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { articlePage } from './host-page.ts';
 import { type Article, commentWith, postBy, type Reader, untilLive, useRoom } from './reading-room.ts';

@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from '@jest/globals';
+import { z } from 'zod';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** JavaScript and style sheets, compressed, until the first comments are on the page. */
+const FIRST_AT_MOST = 15_000;
+
+const Manifest = z.object({
+  first: z.array(z.string()),
+  sizes: z.record(z.string(), z.object({ bytes: z.int(), brotli: z.int() })),
+  inputs: z.array(z.string()),
+});
+let manifest: z.infer<typeof Manifest>;
+
+beforeAll(async () => {
+  execFileSync(process.execPath, ['scripts/build.ts', 'client'], { cwd: ROOT });
+  manifest = Manifest.parse(JSON.parse(await readFile(join(ROOT, 'server/public/manifest.json'), 'utf8')));
+}, 60_000);
+
+const brotli = (files: string[]): number => files.reduce((sum, file) => sum + (manifest.sizes[file]?.brotli ?? Number.NaN), 0);
+
+test('the first comments need 15 KB at most', () => {
+  expect(manifest.first).toContain('embed.js');
+  expect(brotli(manifest.first)).toBeLessThanOrEqual(FIRST_AT_MOST);
+});
+
+test('writing and live news come later, and are small too', () => {
+  const later = Object.keys(manifest.sizes).filter((file) => !manifest.first.includes(file));
+  expect(later.some((file) => file.startsWith('w/late-'))).toBe(true);
+  expect(later.some((file) => file.startsWith('w/live-'))).toBe(true);
+  expect(brotli(later)).toBeLessThanOrEqual(26_000);
+});
+
+test('what is loaded beside each other is known from the first file', async () => {
+  const loader = await readFile(join(ROOT, 'server/public/embed.js'), 'utf8');
+  for (const file of manifest.first.filter((name) => name !== 'embed.js')) expect(loader).toContain(file);
+});
+
+test('the widget holds no code of the server and no schema library', () => {
+  const strange = manifest.inputs.filter((file) => /^server\/|zod|mongoose|express|node:/.test(file));
+  expect(strange).toEqual([]);
+});

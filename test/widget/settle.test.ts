@@ -1,0 +1,98 @@
+import { describe, expect, test } from '@jest/globals';
+import { ago, fill } from '../../client-widget/i18n/say.ts';
+import { en } from '../../client-widget/i18n/en.ts';
+import { zhCN } from '../../client-widget/i18n/zh-CN.ts';
+import { zhCNLate } from '../../client-widget/i18n/zh-CN-late.ts';
+import { zhTW } from '../../client-widget/i18n/zh-TW.ts';
+import type { Options } from '../../client-widget/options.ts';
+import { lengthOf } from '../../client-widget/parts/length.ts';
+import { canonicalKey, langOf, settle } from '../../client-widget/settle.ts';
+import { countGraphemes } from '../../server/domain/text.ts';
+
+describe('what a page says, and what it leaves out', () => {
+  const settled = (options: Partial<Options>, canonical?: string) =>
+    settle({ site: 'demo', ...options }, 'https://c.example.com', {
+      address: 'https://news.example.com/a?utm_source=x&id=7#top',
+      canonical,
+      title: '标题',
+      lang: 'zh-CN',
+    });
+
+  test('the thread is the canonical address, without what only says where a reader came from', () => {
+    expect(settled({}).thread).toEqual({ key: 'https://news.example.com/a?id=7', url: 'https://news.example.com/a?id=7', title: '标题' });
+    expect(settled({}, 'https://news.example.com/articles/7').thread.key).toBe('https://news.example.com/articles/7');
+    expect(settled({ thread: 'article-7', url: '/b' }).thread).toMatchObject({ key: 'article-7', url: 'https://news.example.com/b' });
+    expect(settled({ thread: '' }).thread.key).toBe('https://news.example.com/a?id=7');
+  });
+
+  test.each(['javascript:alert(1)', 'data:text/html,x', 'http://[', 'ftp://example.com/'])('%s is no address of an article', (url) => {
+    expect(settled({ url }).thread.url).toBe('https://news.example.com/a?id=7');
+  });
+
+  test('words that are not understood are taken as left out', () => {
+    expect(settled({ theme: 'pink', view: 'x', sort: 'up' })).toMatchObject({ theme: 'auto', view: 'nested', sort: null });
+    expect(settled({ theme: 'dark', view: 'tower', sort: 'hot' })).toMatchObject({ theme: 'dark', view: 'tower', sort: 'hot' });
+  });
+
+  test.each([
+    ['', 'zh-CN'],
+    ['zh', 'zh-CN'],
+    ['zh-Hans-SG', 'zh-CN'],
+    ['zh-HK', 'zh-TW'],
+    ['zh-Hant', 'zh-TW'],
+    ['ZH-tw', 'zh-TW'],
+    ['en-GB', 'en'],
+    ['fr', 'en'],
+  ])('a page in “%s” is spoken to in %s', (tag, lang) => {
+    expect(langOf(tag)).toBe(lang);
+  });
+
+  test('tracking is taken off, everything else stays', () => {
+    expect(canonicalKey('https://a.example/x?spm=1&from=timeline&p=2&share_token=3#c')).toBe('https://a.example/x?p=2');
+  });
+});
+
+describe('words', () => {
+  const now = Date.parse('2026-11-24T12:00:00.000Z');
+  test.each([
+    [0, '刚刚'],
+    [-5_000, '刚刚'],
+    [59_000, '刚刚'],
+    [60_000, '1分钟前'],
+    [3_600_000, '1小时前'],
+    [26 * 3_600_000, '昨天'],
+    [3 * 86_400_000, '3天前'],
+    [30 * 86_400_000, '2026年10月25日'],
+  ])('%i ms ago is “%s”', (passed, words) => {
+    expect(ago(new Date(now - passed).toISOString(), now, 'zh-CN', '刚刚')).toBe(words);
+  });
+
+  test('facts are filled in as they are, also when they look like places', () => {
+    expect(fill('回复 @{name}', { name: '{n}$1' })).toBe('回复 @{n}$1');
+  });
+
+  const shape = (words: object): string[] =>
+    Object.entries(words).flatMap(([key, value]) =>
+      typeof value === 'string'
+        ? [`${key} ${(value.match(/\{\w+\}/g) ?? []).sort().join()}`]
+        : shape(value).map((line) => `${key}.${line}`),
+    );
+  test.each([
+    ['zh-TW', zhTW],
+    ['en', en],
+  ])('%s says all that Chinese says, with the same facts', (_lang, words) => {
+    expect(shape(words).sort()).toEqual(shape({ ...zhCN, ...zhCNLate }).sort());
+  });
+
+  test('no Chinese of the mainland has slipped into Taiwan’s, nor any into English', () => {
+    expect(JSON.stringify(en)).not.toMatch(/\p{Script=Han}/u);
+    expect(JSON.stringify(zhTW)).not.toMatch(/[评论发网为这举报错误请还来说]/);
+  });
+});
+
+test.each(['', '你好', 'a b', '👨‍👩‍👧‍👦', 'e\u0301', '🇨🇳🇨🇳', '有\n两行', '、。「」', '\u3099か\u3099', 'ﬁ👍🏽'])(
+  '%j is as long here as on the server',
+  (text) => {
+    expect(lengthOf(text)).toBe(countGraphemes(text));
+  },
+);
