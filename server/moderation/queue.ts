@@ -1,6 +1,6 @@
 import type { QueueAnswer, QueueItem, StatsView } from '../contract/moderation.ts';
 import { wireTime } from '../presenters/present-comment.ts';
-import type { Comment, CommentId, ReaderId, Site } from '../domain/types.ts';
+import type { Comment, CommentId, ReaderId } from '../domain/types.ts';
 import type { QueueFilter, QueueSort } from '../store/port-admin.ts';
 import type { ModerationDeps, Moderator } from './deps.ts';
 import { presentQueueItem, type ReaderHistory } from '../presenters/present-moderated.ts';
@@ -68,26 +68,11 @@ async function clustersOf(deps: ModerationDeps, comments: Comment[]): Promise<Ma
 }
 
 async function historiesOf(deps: ModerationDeps, comments: Comment[]): Promise<Map<ReaderId, ReaderHistory>> {
-  const siteOf = new Map<ReaderId, Site['id']>();
-  for (const { author, siteId } of comments) if (author !== null) siteOf.set(author.readerId, siteId);
-  const readers = await deps.store.readers.get([...siteOf.keys()]);
-  const now = deps.now();
-  const entries = await Promise.all(
-    [...siteOf].map(async ([readerId, siteId]): Promise<[ReaderId, ReaderHistory]> => {
-      const standing = await deps.store.readers.standing({
-        siteId,
-        readerId,
-        networks: [],
-        emailDomain: null,
-        textHash: '',
-        sameTextSince: now,
-        now,
-      });
-      const { published, rejected, spam } = standing;
-      return [readerId, { published, rejected, spam, since: readers.get(readerId)?.createdAt ?? null }];
-    }),
+  const ids = [...new Set(comments.flatMap(({ author }) => (author === null ? [] : [author.readerId])))];
+  const [readers, outcomes] = await Promise.all([deps.store.readers.get(ids), deps.store.readers.outcomes(ids)]);
+  return new Map(
+    ids.map((id) => [id, { published: 0, rejected: 0, spam: 0, ...outcomes.get(id), since: readers.get(id)?.createdAt ?? null }]),
   );
-  return new Map(entries);
 }
 
 /** How much waits, and since when. */

@@ -51,6 +51,8 @@ export interface ReaderStore {
     thread?: { id: ThreadId; since: Ms };
     hosts?: string[];
   }): Promise<Standing>;
+  /** What became of these readers' comments, in one read; each status counted to 100 at most. Readers without any are left out. */
+  outcomes(ids: ReaderId[]): Promise<Map<ReaderId, Pick<Standing, 'published' | 'rejected' | 'spam'>>>;
   ban(ban: Ban, fx: Effects): Promise<Ban>;
   unban(id: Id, fx: Effects): Promise<boolean>;
   /** Newest first, ended ones included. */

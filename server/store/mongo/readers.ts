@@ -167,6 +167,23 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
       return { bans: inForce, ...counted, recent, threadRecent, hosts: new Map(hosts) };
     },
 
+    async outcomes(ids) {
+      const found = new Map<ReaderId, { published: number; rejected: number; spam: number }>();
+      if (ids.length === 0) return found;
+      const counted = await comments
+        .aggregate<{ _id: { readerId: ReaderId; status: 'published' | 'rejected' | 'spam' }; n: number }>([
+          { $match: { readerId: { $in: ids }, status: { $in: ['published', 'rejected', 'spam'] } } },
+          { $group: { _id: { readerId: '$readerId', status: '$status' }, n: { $sum: 1 } } },
+        ])
+        .hint('reader');
+      for (const { _id, n } of counted) {
+        const past = found.get(_id.readerId) ?? { published: 0, rejected: 0, spam: 0 };
+        past[_id.status] = Math.min(COUNTED_MOST, n);
+        found.set(_id.readerId, past);
+      }
+      return found;
+    },
+
     async ban(ban, fx) {
       const { id, ...rest } = ban;
       const items = outbox.items(fx);

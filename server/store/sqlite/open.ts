@@ -103,6 +103,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
       signInMember: (reader_, tokenHash, expiresAt) => writer.act('signInMember', reader_, tokenHash, expiresAt),
       rename: (id, name) => writer.act('rename', id, name),
       standing: (q) => read((db) => readers.standing(db, q)),
+      outcomes: (ids) => read((db) => readers.outcomes(db, ids)),
       ban: (one, fx) => writer.act('ban', one, fx),
       unban: (id, fx) => writer.act('unban', id, fx),
       bans: (q) => read((db) => readers.listBans(db, q)),

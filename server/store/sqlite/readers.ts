@@ -200,6 +200,20 @@ function ownStanding(db: Db, readerId: ReaderId, same: { siteId: string; textHas
 }
 
 /** See the port. */
+export function outcomes(db: Db, ids: ReaderId[]): Map<ReaderId, Pick<Standing, 'published' | 'rejected' | 'spam'>> {
+  const count = (status: string): string =>
+    `(SELECT count(*) FROM (SELECT 1 FROM comments WHERE reader_id = asked.value AND status = '${status}' LIMIT ${MOST_COUNTED})) AS ${status}`;
+  const rows = db.all(`SELECT value AS id, ${count('published')}, ${count('rejected')}, ${count('spam')} FROM json_each($ids) AS asked`, {
+    ids: JSON.stringify(ids),
+  });
+  const found = rows.map((row) => ({
+    id: text(row, 'id'),
+    past: { published: number(row, 'published'), rejected: number(row, 'rejected'), spam: number(row, 'spam') },
+  }));
+  return new Map(found.filter(({ past }) => past.published + past.rejected + past.spam > 0).map(({ id, past }) => [id, past]));
+}
+
+/** See the port. */
 export function ban(db: Db, one: Ban, fx: Effects): Ban {
   db.run(
     `INSERT INTO bans (id, site_id, kind, value, mode, reason, note, by, created_at, until)

@@ -230,6 +230,25 @@ export function knowingReaders(world: () => StoreWorld): void {
       });
     });
 
+    test('of many readers tells in one read what became of their comments', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const [one, other] = [newId(), newId()];
+      const by = (readerId: string) => ({ author: { readerId, name: '读者', badge: null, region: null } });
+      await stored(store, commentIn(thread, by(one)));
+      await stored(store, commentIn(thread, by(one)));
+      await stored(store, commentIn(thread, { ...by(one), status: 'rejected', published: null }));
+      await stored(store, commentIn(thread, { ...by(other), status: 'spam', published: null }));
+      await stored(store, commentIn(thread, { ...by(other), status: 'pending', published: null }));
+      expect(await store.readers.outcomes([one, other, newId()])).toEqual(
+        new Map([
+          [one, { published: 2, rejected: 1, spam: 0 }],
+          [other, { published: 0, rejected: 0, spam: 1 }],
+        ]),
+      );
+      expect(await store.readers.outcomes([])).toEqual(new Map());
+    });
+
     test('counts to 100, and tells the latest 60', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
