@@ -22,6 +22,8 @@ export interface NormalText {
  */
 export interface Overlay {
   before: ReadonlyMap<number, number>;
+  /** Those of `before` that are letters in front of a letter or digit alone: k!ll, but not kill! */
+  inside: ReadonlySet<number>;
   after: ReadonlyMap<number, number>;
 }
 
@@ -74,7 +76,7 @@ export function normaliseInto(into: NormalText, text: string, overlay?: Overlay)
       codePoint = text.codePointAt(start) ?? 0;
       if (codePoint > 0xffff) offset++;
     }
-    let folded = overlay?.before.get(codePoint) ?? foldCodePoint(codePoint);
+    let folded = (overlay === undefined ? undefined : overlaid(overlay, codePoint, text, offset)) ?? foldCodePoint(codePoint);
     if (folded > 0) {
       if (overlay !== undefined) folded = overlay.after.get(folded) ?? folded;
       symbols[length] = folded;
@@ -84,7 +86,9 @@ export function normaliseInto(into: NormalText, text: string, overlay?: Overlay)
       gap = 0;
       length++;
     } else if (folded >= SENTENCE_END) {
-      if (folded !== INVISIBLE) gap += folded === SENTENCE_END ? SENTENCE_WEIGHT : 1;
+      // What belongs to the emoji before it is not counted again.
+      if (folded === SENTENCE_END) gap += SENTENCE_WEIGHT;
+      else if (folded !== INVISIBLE && !isSkinTone(codePoint) && text.charCodeAt(start - 1) !== JOINER) gap++;
     } else {
       const several = sequenceOf(folded);
       reserve(into, length + several.length + text.length - offset + 1);
@@ -113,6 +117,15 @@ export function symbolAt({ starts, length }: Pick<NormalText, 'starts' | 'length
     else high = middle;
   }
   return low;
+}
+
+/** Joins emoji to one. */
+const JOINER = 0x200d;
+const isSkinTone = (codePoint: number): boolean => codePoint >= 0x1f3fb && codePoint <= 0x1f3ff;
+
+function overlaid({ before, inside }: Overlay, codePoint: number, text: string, next: number): number | undefined {
+  const symbol = before.get(codePoint);
+  return symbol !== undefined && inside.has(codePoint) && !/[\p{L}\p{N}@$]/u.test(text[next] ?? '') ? undefined : symbol;
 }
 
 /** A text whose repetitions are one symbol each. */

@@ -67,11 +67,13 @@ const of = (pairs: string): ReadonlyMap<number, number> =>
 /** Digits and signs for letters; l, 1, ! and | are one. */
 export const LEET: Overlay = {
   before: of('@a $s !i |i +t €e ¢c £i ＠a ＄s ！i'),
+  inside: new Set(Array.from('!|+！', (sign) => sign.codePointAt(0) ?? 0)),
   after: of('0o 1i 2z 3e 4a 5s 6g 7t 8b 9g li'),
 };
 /** Numerals of all kinds as digits. */
 export const NUMERALS: Overlay = {
   before: new Map(),
+  inside: new Set(),
   after: of('零0 〇0 一1 二2 三3 四4 五5 六6 七7 八8 九9 壹1 贰2 叁3 肆4 伍5 陆6 柒7 捌8 玖9 幺1 两2'),
 };
 
@@ -191,7 +193,7 @@ function addWord(
   if (rule.exact) return;
   if (!squeezeInto(squeezedRoom, text, USUAL_GAP) || squeezedRoom.length < 2) return;
   const more = Array.from(squeezedRoom.counts.subarray(0, squeezedRoom.length));
-  add(patterns, symbolsOf(squeezedRoom), { entry, flags: flags | SQUEEZED, gap, part, more });
+  add(patterns, symbolsOf(squeezedRoom), { entry, flags: flags | SQUEEZED, gap, part, blanks: latin ? blanksOf(squeezedRoom) : 0, more });
 }
 
 /** Where a word has blanks of its own; bit i: before symbol i. */

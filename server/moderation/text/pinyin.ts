@@ -80,7 +80,7 @@ function syllablesOf(letters: string): { number: number; length: number }[] | nu
 }
 
 const isLetter = (symbol: number | undefined): boolean => symbol !== undefined && symbol >= 0x61 && symbol <= 0x7a;
-const isTone = (symbol: number | undefined): boolean => symbol !== undefined && symbol >= 0x31 && symbol <= 0x35;
+const isTone = (symbol: number | undefined): boolean => symbol !== undefined && symbol >= 0x30 && symbol <= 0x35;
 
 /** A normalised text as syllables: characters by their usual reading, Latin letters taken apart (jia1 wei信). Linear. */
 export function toSyllables(text: NormalText): NormalText {

@@ -73,11 +73,12 @@ describe('what signs become', () => {
     expect(gapBefore('微 - 信', 1)).toBe(3);
     expect(gapBefore('微。信', 1)).toBe(3);
     expect(gapBefore('微\n！信', 1)).toBe(6);
+    expect(gapBefore('微👨‍👩‍👧👍🏽信', 1)).toBe(2);
     expect(gapBefore('微\u200b\u0301\u3164信', 1)).toBe(0);
   });
 
   test('leet and numerals fold when they are asked for', () => {
-    expect(folded('$h!7 k1ll', LEET)).toBe('shitkiii');
+    expect(folded('$h!7 k1ll!', LEET)).toBe('shitkiii');
     expect(folded('一三八零〇壹贰②', NUMERALS)).toBe('13800122');
     expect(folded('一3')).toBe('一3');
   });
