@@ -2,6 +2,8 @@ import { hintsFor } from '../config/hints.ts';
 import { readSettings } from '../config/load.ts';
 import { type Said, say } from '../config/say.ts';
 import { errorText } from '../ops/error-code.ts';
+import type { Store } from '../store/port.ts';
+import { walkAuditChain } from './audit-chain.ts';
 import { type Command, Failed } from './command.ts';
 import { withStore } from './store.ts';
 
@@ -49,6 +51,7 @@ export const check: Command = {
               en: `sites: ${sites}, staff: ${staff}`,
             },
           });
+          findings.push(await auditFinding(store));
         },
         'warn',
       );
@@ -69,6 +72,27 @@ export const check: Command = {
     return findings.every(({ ok }) => ok) ? 0 : 1;
   },
 };
+
+async function auditFinding(store: Pick<Store, 'audit'>): Promise<Finding> {
+  const { entries, brokenAt } = await walkAuditChain(store);
+  if (brokenAt === null) {
+    const about = {
+      'zh-CN': `审计日志完整，共 ${entries} 条`,
+      'zh-TW': `稽核記錄完整，共 ${entries} 筆`,
+      en: `the audit log is whole, entries: ${entries}`,
+    };
+    return { name: 'audit', ok: true, about };
+  }
+  return {
+    name: 'audit',
+    ok: false,
+    about: {
+      'zh-CN': `审计日志在第 ${brokenAt} 条断开：有条目被改过或删掉`,
+      'zh-TW': `稽核記錄在第 ${brokenAt} 筆斷開：有內容被改過或刪除`,
+      en: `the audit log is broken at entry ${brokenAt}: something was changed or taken out`,
+    },
+  };
+}
 
 function whatFailed(error: unknown): Said {
   if (error instanceof Failed) return error.said;

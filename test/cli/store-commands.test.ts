@@ -1,5 +1,6 @@
 import { rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { newDataDir, runCli } from './cli-process.ts';
 
@@ -137,9 +138,18 @@ describe('liangju check', () => {
     await cli(NEWS);
     expect(await cli('check')).toMatchObject({
       code: 0,
-      out: '✓ the settings are right\n✓ the schema is up to date\n✓ the store answers\n✓ sites: 1, staff: 0\n',
+      out: '✓ the settings are right\n✓ the schema is up to date\n✓ the store answers\n✓ sites: 1, staff: 0\n✓ the audit log is whole, entries: 1\n',
     });
     expect(JSON.parse((await cli('check --json')).out)).toContainEqual({ name: 'store', ok: true, detail: 'the store answers' });
+  });
+
+  test('says where the log was changed behind the program’s back', async () => {
+    await cli(NEWS);
+    const database = new DatabaseSync(join(dataDir, 'liangju.db'));
+    database.exec("UPDATE audit SET note = 'changed' WHERE seq = 1");
+    database.close();
+    const checked = await cli('check');
+    expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('✗ the audit log is broken at entry 1') });
   });
 
   test('a store that cannot be opened: 1, and why', async () => {
