@@ -101,7 +101,10 @@ function* number(
   { low, high, alphabet }: Pick<Automaton, 'low' | 'high'> & { alphabet: number },
 ): Generator<void, Automaton> {
   let room = 1;
-  for (const key of keys) room += key.length - 3;
+  for (const [i, key] of keys.entries()) {
+    room += key.length - 3;
+    if (i % STEP === STEP - 1) yield;
+  }
   const first = new Uint32Array(room + 1);
   const symbol = new Uint16Array(room);
   const parent = new Uint32Array(room);
@@ -112,6 +115,7 @@ function* number(
   const patterns = new Uint32Array(keys.length);
   const more = new Uint8Array(keys.length);
   to[0] = keys.length;
+  yield;
   let states = 1;
   for (let state = 0; state < states; state++) {
     if (state % STEP === STEP - 1) yield;
@@ -120,6 +124,7 @@ function* number(
     const at = depth[state] ?? 0;
     let last = 0;
     for (let i = from[state] ?? 0; i < end; i++) {
+      if (i % STEP === STEP - 1 && at < 2) yield;
       const key = keys[i] ?? '';
       const unit = key.charCodeAt(at);
       if (unit === 0) {

@@ -1,12 +1,14 @@
 import type { Ms } from '../../domain/types.ts';
 import type { Hit } from './matcher.ts';
 import { type NormalText, symbolAt } from './normalise.ts';
-import { ALLOWED, type CompiledWords, PART, UNLESS } from './patterns.ts';
+import { ALLOWED, type CompiledWords, EVERYWHERE, PART, UNLESS } from './patterns.ts';
 import type { Found } from './scan.ts';
 import type { WordRule } from './word-rule.ts';
 
 /** The parts of a combination, and what keeps a word from counting, stand within so many symbols. */
 const NEAR = 20;
+/** So many places of one entry are enough to judge a text. */
+const MOST_OF_ONE = 16;
 
 /**
  * Makes hits of what was found: drops what stands inside allowed phrases, joins combinations, heeds
@@ -75,12 +77,22 @@ function combinations(parts: readonly Found[], rules: ReadonlyMap<number, WordRu
   return joined;
 }
 
-/** In the order of the text; of overlapping places of one entry the one that was found first. */
+/**
+ * In the order of the text; of overlapping places of one entry the one that was found first, and only so
+ * many of each, unless the entry is wanted everywhere.
+ */
 function once(found: readonly Found[]): Found[] {
   const kept: Found[] = [];
   for (const places of Map.groupBy(found, ({ entry }) => entry).values()) {
+    if (places.some(({ flags }) => (flags & EVERYWHERE) !== 0)) {
+      for (const one of new Map(places.map((each) => [`${each.start} ${each.end}`, each])).values()) kept.push(one);
+      continue;
+    }
     const own: Found[] = [];
-    for (const one of places) if (!own.some(({ start, end }) => one.start < end && start < one.end)) own.push(one);
+    for (const one of places) {
+      if (own.length === MOST_OF_ONE) break;
+      if (!own.some(({ start, end }) => one.start < end && start < one.end)) own.push(one);
+    }
     kept.push(...own);
   }
   return kept.sort((one, other) => one.start - other.start || one.end - other.end);

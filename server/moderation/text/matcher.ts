@@ -52,7 +52,7 @@ export function compileWords(entries: readonly WordEntry[], matching: Matching =
 export function* compileInSteps(entries: readonly WordEntry[], matching: Matching): Generator<void, Matcher> {
   const words = yield* compilePatterns(entries, matching);
   return {
-    entries: new Set(words.plain.patterns.entry).size,
+    entries: words.used,
     find: (text, at) => (entries.length === 0 ? [] : find(words, text, at)),
   };
 }

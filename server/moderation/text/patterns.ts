@@ -30,6 +30,9 @@ export const UNLESS = 64;
 /** Looked for in texts whose parts of characters were joined. */
 export const SPLIT = 128;
 
+/** All places are wanted, however many: what is masked must not be read at the end of a text. */
+export const EVERYWHERE = 256;
+
 /** All that is looked for in one pass, by number. */
 export interface Patterns {
   entry: number[];
@@ -53,6 +56,8 @@ export interface Pass {
 
 export interface CompiledWords {
   entries: readonly WordEntry[];
+  /** How many of them can be used. */
+  used: number;
   rules: ReadonlyMap<number, WordRule>;
   plain: Pass;
   leet: Pass | null;
@@ -96,14 +101,17 @@ export function* compilePatterns(entries: readonly WordEntry[], matching: Matchi
   const num = newPatterns();
   const pinyin = newPatterns();
   const splitting = new Set<number>();
+  let used = 0;
   for (const [number, entry] of entries.entries()) {
     if (number % STEP === STEP - 1) yield;
     const rule = readRule(entry);
     if (typeof rule === 'string') continue;
+    const before = plain.entry.length;
     if (rule.parts.length > 1 || rule.unless.length > 0 || rule.from !== null || rule.until !== null) rules.set(number, rule);
     for (const [part, text] of rule.parts.entries()) {
       for (const form of formsOf(text)) addWord(plain, number, entry, rule, matching, { part, form, splitting });
     }
+    if (plain.entry.length > before) used++;
     for (const [part, text] of rule.unless.entries()) {
       const word = symbolsOf(normalise(text));
       if (word.length > 0) add(plain, word, { entry: number, flags: UNLESS, gap: 0, part });
@@ -121,6 +129,7 @@ export function* compilePatterns(entries: readonly WordEntry[], matching: Matchi
   };
   return {
     entries,
+    used,
     rules,
     plain: yield* ready(plain),
     leet: leet.entry.length === 0 ? null : yield* ready(leet),
@@ -176,7 +185,7 @@ function addWord(
   if (symbols.length === 0) return;
   const latin = symbols.every(isLatin);
   const han = !latin && symbols.every(isHan);
-  let flags = rule.exact ? EXACT : 0;
+  let flags = (rule.exact ? EXACT : 0) | wanted(level);
   if (latin && !rule.substring) flags |= LATIN;
   if (level === 'allow') flags |= ALLOWED;
   if (rule.parts.length > 1) flags |= PART;
@@ -203,14 +212,21 @@ function blanksOf({ gaps, length }: NormalText): number {
   return blanks;
 }
 
+const wanted = (level: WordEntry['level']): number => (level === 'mask' ? EVERYWHERE : 0);
+
 function addFolded(patterns: Patterns, entry: number, { level }: WordEntry, text: NormalText): void {
   const symbols = symbolsOf(text);
   if (symbols.length === 0 || level === 'allow') return;
   const latin = symbols.every(isLatin);
-  add(patterns, symbols, { entry, flags: latin ? LATIN : 0, gap: latin && symbols.length < 4 ? 0 : USUAL_GAP, blanks: blanksOf(text) });
+  add(patterns, symbols, {
+    entry,
+    flags: (latin ? LATIN : 0) | wanted(level),
+    gap: latin && symbols.length < 4 ? 0 : USUAL_GAP,
+    blanks: blanksOf(text),
+  });
 }
 
 function addSpellings(patterns: Patterns, entry: number, { level }: WordEntry, symbols: number[], fewest: number): void {
   if (symbols.length < fewest || level === 'allow') return;
-  for (const way of spellings(symbols)) add(patterns, way, { entry, flags: 0, gap: USUAL_GAP, more: symbols });
+  for (const way of spellings(symbols)) add(patterns, way, { entry, flags: wanted(level), gap: USUAL_GAP, more: symbols });
 }

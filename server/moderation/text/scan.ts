@@ -2,7 +2,7 @@ import { next } from './automaton.ts';
 import { CONTEXT, standsAlone } from './boundary.ts';
 import type { Via } from './matcher.ts';
 import { normalise, type NormalText, symbolAt } from './normalise.ts';
-import { ALLOWED, ALONE, EXACT, LATIN, PART, type Pass, type Patterns, SQUEEZED, UNLESS, USUAL_GAP } from './patterns.ts';
+import { ALLOWED, ALONE, EVERYWHERE, EXACT, LATIN, PART, type Pass, type Patterns, SQUEEZED, UNLESS, USUAL_GAP } from './patterns.ts';
 
 /** A pattern found; offsets into the text that was looked through. */
 export interface Found {
@@ -80,7 +80,7 @@ function nearMade(counts: Uint32Array, length: number, longest: number): (i: num
   };
 }
 
-const mostOf = (flags: number): number => ((flags & (ALLOWED | PART | UNLESS)) === 0 ? MOST_OF_ONE : MOST_OF_OTHERS);
+const mostOf = (flags: number): number => ((flags & (ALLOWED | PART | UNLESS | EVERYWHERE)) === 0 ? MOST_OF_ONE : MOST_OF_OTHERS);
 
 function foundAt({ entry, flags, part, length }: Patterns, pattern: number, { text, via }: Scan, last: number): Found {
   return {

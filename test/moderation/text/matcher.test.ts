@@ -71,6 +71,10 @@ describe('plain search', () => {
     expect(found.length).toBeLessThan(50);
   });
 
+  test('a word that is masked is named wherever it is', () => {
+    expect(hits('赌博，'.repeat(500), [entry('赌博', [], 'mask')])).toHaveLength(500);
+  });
+
   test('words of other scripts are found in both cases', () => {
     expect(hits('РУССКИЙ русский', [entry('Русский')])).toEqual(['РУССКИЙ', 'русский']);
   });
