@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { flagOf, metaOf, SETTING_NAMES } from '../server/config/schema.ts';
-import type { Lang } from '../server/contract/problem.ts';
+import { type Lang, PROBLEM_TEXT } from '../server/contract/problem.ts';
+import { PROBLEM_STATUS } from '../server/domain/problem.ts';
 
 interface Page {
   title: string;
@@ -66,11 +67,38 @@ export function envExample(): string {
   return [...head, ...rows, ''].join('\n');
 }
 
+/** The page of all problems, as Markdown. */
+export function errorsPage(lang: Exclude<Lang, 'zh-TW'>): string {
+  const head =
+    lang === 'en'
+      ? [
+          '# Problems',
+          '',
+          'Errors are `application/problem+json` (RFC 9457). `code` is a stable word; `detail` is in the language of `Accept-Language`.',
+          '',
+          '| code | status | what people are told |',
+        ]
+      : [
+          '# 错误一览',
+          '',
+          '错误按 `application/problem+json`（RFC 9457）返回。`code` 是固定的词，`detail` 按 `Accept-Language` 给出。',
+          '',
+          '| code | 状态 | 提示 |',
+        ];
+  const rows = Object.entries(PROBLEM_TEXT).map(([code, text]) => {
+    const status = Object.entries(PROBLEM_STATUS).find(([name]) => name === code)?.[1] ?? '';
+    return `| \`${code}\` | ${status} | ${text[lang]} |`;
+  });
+  return [...head, '| --- | --- | --- |', ...rows, ''].join('\n');
+}
+
 /** Every generated page by its path in the project. */
 export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/configuration.md', configurationPage('en')],
     ['docs/zh/configuration.md', configurationPage('zh-CN')],
+    ['docs/errors.md', errorsPage('en')],
+    ['docs/zh/errors.md', errorsPage('zh-CN')],
     ['.env.example', envExample()],
   ]);
 }

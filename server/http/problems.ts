@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { type Lang, PROBLEM_TEXT, type ProblemView } from '../contract/problem.ts';
 import { REASON_TEXT } from '../contract/reasons.ts';
-import { Problem, type ProblemCode, PROBLEM_STATUS } from '../domain/problem.ts';
+import { Problem, type ProblemCode } from '../domain/problem.ts';
 import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreFull } from '../store/port.ts';
 import { langOf } from './lang.ts';
 
@@ -31,7 +31,8 @@ export function presentProblem(problem: Problem, lang: Lang, requestId: string):
   if (problem.code === 'comment-rejected' && facts.reason === undefined) facts.reason = reasonText(facts.reasonCode, lang);
   const sentence = PROBLEM_TEXT[problem.code][lang];
   const view: ProblemView = {
-    type: `https://liangju.dev/errors#${problem.code}`,
+    // Relative to the service: its own reference page tells what the code means.
+    type: `/api/v1/docs#${problem.code}`,
     title: problem.code,
     status: problem.status,
     detail: sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '')),
@@ -77,6 +78,3 @@ export function problemHandler(log: Logger): ErrorRequestHandler {
     sendProblem(res, problem);
   };
 }
-
-/** Every code with its status, for the reference page. */
-export const PROBLEM_CODES: readonly (readonly [string, number])[] = Object.entries(PROBLEM_STATUS);

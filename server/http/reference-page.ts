@@ -1,3 +1,6 @@
+import { PROBLEM_TEXT } from '../contract/problem.ts';
+import { PROBLEM_STATUS } from '../domain/problem.ts';
+
 type Json = { [key: string]: unknown };
 
 function isObject(value: unknown): value is Json {
@@ -41,7 +44,19 @@ function operation(path: string, method: string, row: Json): string {
   return `<article><h3><b>${escapeHtml(method)}</b>${escapeHtml(path)}</h3><p>${escapeHtml(row.summary)}</p>${answers.join('')}${details.join('')}</article>`;
 }
 
-/** A page to read the OpenAPI document; plain HTML, no script. */
+function problems(): string {
+  const rows = Object.entries(PROBLEM_TEXT).map(
+    ([code, text]) =>
+      `<article id="${escapeHtml(code)}"><h3><b>${problemStatus(code)}</b>${escapeHtml(code)}</h3><p lang="zh-CN">${escapeHtml(text['zh-CN'])}</p><p>${escapeHtml(text.en)}</p></article>`,
+  );
+  return `<section><h2>problems</h2>${rows.join('')}</section>`;
+}
+
+function problemStatus(code: string): string {
+  return String(Object.entries(PROBLEM_STATUS).find(([name]) => name === code)?.[1] ?? '');
+}
+
+/** A page to read the OpenAPI document and the problems; plain HTML, no script. */
 export function referencePage(document: Json): string {
   const byTag = new Map<string, string[]>();
   for (const [path, methods] of Object.entries(isObject(document.paths) ? document.paths : {})) {
@@ -52,5 +67,5 @@ export function referencePage(document: Json): string {
     }
   }
   const sections = [...byTag].map(([tag, rows]) => `<section><h2>${escapeHtml(tag)}</h2>${rows.join('')}</section>`);
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>两句 Liangju API</title><link rel="stylesheet" href="/api/v1/docs.css"></head><body><main><h1><span lang="zh">两句</span> Liangju API</h1><p>OpenAPI 3.1: <a href="/api/v1/openapi.json">openapi.json</a></p>${sections.join('')}</main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>两句 Liangju API</title><link rel="stylesheet" href="/api/v1/docs.css"></head><body><main><h1><span lang="zh">两句</span> Liangju API</h1><p>OpenAPI 3.1: <a href="/api/v1/openapi.json">openapi.json</a></p>${sections.join('')}${problems()}</main></body></html>`;
 }
