@@ -1,0 +1,22 @@
+import type { Bench } from '../bench.ts';
+import { busy } from './busy.ts';
+import { cold, deep } from './cold.ts';
+import { counts } from './counts.ts';
+import { hot } from './hot.ts';
+import { live } from './live.ts';
+import { post } from './post.ts';
+import { queue } from './queue.ts';
+import { start } from './start.ts';
+
+/** Everything that is measured, in the order of the page. */
+export const SCENARIOS: { readonly [name: string]: { about: string; needsWrk: boolean; run: (bench: Bench) => Promise<void> } } = {
+  hot: { about: 'A hot page', needsWrk: true, run: hot },
+  busy: { about: 'A hot page while comments are posted', needsWrk: true, run: busy },
+  cold: { about: 'First pages that nobody has asked for yet', needsWrk: false, run: cold },
+  deep: { about: 'Deep pages, replies, permalinks', needsWrk: false, run: deep },
+  counts: { about: 'Counts for a front page', needsWrk: true, run: counts },
+  post: { about: 'Posting through the whole pipeline', needsWrk: true, run: post },
+  live: { about: 'Live to a crowd', needsWrk: false, run: live },
+  start: { about: 'Start', needsWrk: false, run: start },
+  queue: { about: 'The moderators’ queue', needsWrk: false, run: queue },
+};
