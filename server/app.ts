@@ -1,19 +1,25 @@
 import { join } from 'node:path';
+import type { WorkerLink } from './cluster/worker.ts';
 import type { CommentDeps } from './comments/deps.ts';
+import type { LiveWay } from './comments/list-comments.ts';
 import type { Config } from './config/load.ts';
 import { cleanName } from './domain/names.ts';
 import { createIds } from './domain/ids.ts';
 import { createRelay } from './events/relay.ts';
 import { type ChangeNote, tellChanges } from './events/tell-changes.ts';
 import { dataHeaderPairs } from './http/headers.ts';
+import { listen, stopListening } from './http/listen.ts';
 import { createRequestLimits } from './http/request-limits.ts';
 import { createHttp, createHttpServer } from './http/server.ts';
 import { createPages } from './listing/pages.ts';
+import { chooseBus } from './live/choose-bus.ts';
 import { createHub } from './live/hub.ts';
+import { createNeighbours } from './live/neighbours.ts';
 import { createTallies } from './live/tallies.ts';
 import type { ClaimDeps } from './moderation/claims.ts';
 import { createBurstWatch } from './moderation/burst.ts';
 import { createCampaigns } from './moderation/campaigns.ts';
+import { preferJieba } from './moderation/text/boundary.ts';
 import { createCompiledLists } from './moderation/compile-lists.ts';
 import { recheck } from './moderation/recheck.ts';
 import { createJobWorker } from './jobs/worker.ts';
@@ -34,6 +40,7 @@ import { hashText } from './moderation/text-hash.ts';
 import { checkEntries, parseWordList, serialiseWordList } from './moderation/word-list.ts';
 import { steadyClock, systemClock } from './ops/clock.ts';
 import { createLog, type Log } from './ops/log.ts';
+import { joinMetrics } from './ops/join-metrics.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { systemRandom } from './ops/random.ts';
 import { createPeople } from './people/people.ts';
@@ -59,9 +66,12 @@ export interface App {
 }
 
 /** The only place that wires the rooms together. @throws what the store throws when it cannot be opened. */
-export async function createApp(config: Config, overrides: { log?: Log } = {}): Promise<App> {
+export async function createApp(config: Config, overrides: { log?: Log; link?: WorkerLink | null } = {}): Promise<App> {
   const log = overrides.log ?? createLog({ level: config.logLevel, format: config.logFormat });
-  const store = tellChanges(await openStore(config.databaseUrl ?? undefined, config.dataDir, { log }), changed);
+  const link = overrides.link ?? null;
+  await preferJieba();
+  const opened = await openStore(config.databaseUrl ?? undefined, config.dataDir, { log, writer: link?.writer });
+  const store = tellChanges(opened, changed);
   const now = systemClock;
   const random = systemRandom;
   const newId = createIds(now, random);
@@ -71,6 +81,7 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
   let address = config.publicUrl ?? '';
   const publicUrl = (): string => config.publicUrl ?? address;
   let draining = false;
+  const liveWay = (): LiveWay => (hub.isCrowded() ? 'poll' : 'socket');
   const pages = createPages({
     store,
     sites,
@@ -79,18 +90,28 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     headers: dataHeaderPairs(),
     publicUrl,
     log,
+    liveWay,
   });
-  /** An act of this process is on disk: whoever did it reads what was written. */
-  function changed(changes: readonly ChangeNote[]): void {
+  /** Something is in the log: whoever reads next reads what was written. */
+  function heard(changes: readonly ChangeNote[]): void {
     for (const { type, siteId } of changes) if (type === 'site.changed') sites.forget(siteId);
     pages.changed(changes);
+    hub.wake(changes);
   }
+  /** The same of an act of this process, before it answers. */
+  function changed(changes: readonly ChangeNote[]): void {
+    heard(changes);
+    neighbours.changed(changes);
+  }
+  const neighbours = createNeighbours({
+    flushed: () => store.events.flushed(),
+    heard,
+    said: (signal) => hub.hear(signal),
+    lost: () => hub.wake(),
+  });
 
   const people = createPeople({ store, now, newId, random, secret, cleanName, limitsOn, signInLimits: createSignInLimits(), log });
-  const wake = (): void => {
-    relay.wake();
-    hub.wake();
-  };
+  const wake = (): void => relay.wake();
   const onLearningError = (error: unknown): void => log.warn({ err: error }, 'what was decided could not be learnt; tried again');
   const learning = createLearning({ store, secret, now, onError: onLearningError });
   const campaigns = createCampaigns({ store, seed: secret, now, newId });
@@ -186,7 +207,8 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     publicUrl,
     trustProxy: config.trustProxy,
     metricsToken: config.metricsToken,
-    metrics,
+    metrics: link === null ? metrics : { ...metrics, text: async () => joinMetrics(await link.metricsOfAll()) },
+    liveWay,
     demo: config.demo,
     publicFolder: join(import.meta.dirname, 'public'),
     isDraining: () => draining,
@@ -201,16 +223,18 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     publicUrl,
     now,
     limitsOn,
+    mostConnections: config.liveMax,
+    trusts: http.get('trust proxy fn'),
+    tellOthers: neighbours.tell,
+    countDropped: metrics.countDropped,
     log,
   });
+  link?.onMetrics(metrics.readings);
   const relay = createRelay({
     store,
     log,
     listeners: [
-      {
-        name: 'learning',
-        hear: learning.hear,
-      },
+      { name: 'learning', hear: learning.hear },
       { name: 'reviewers', hear: siteReviewers.hear },
       {
         name: 'site-directory',
@@ -238,14 +262,11 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
     draining = true;
     upkeep.stop();
     await jobs.stop();
-    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-    await tallies.stop();
-    await hub.stop();
-    server.closeIdleConnections();
-    // What is in flight is given most of the ten seconds that a stop may take.
-    const late = setTimeout(() => server.closeAllConnections(), 7_000);
-    await closed;
-    clearTimeout(late);
+    await stopListening(server, async () => {
+      await tallies.stop();
+      await hub.stop();
+      await neighbours.stop();
+    });
     await relay.stop();
     await learning.stop().catch(onLearningError);
     metrics.stop();
@@ -261,17 +282,9 @@ export async function createApp(config: Config, overrides: { log?: Log } = {}): 
         await people.makeFirstAdministrator({ email: config.adminEmail, password: config.adminPassword });
       }
       if (config.demo) await makeDemoSite(siteDeps);
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(config.port, config.host, () => {
-          server.off('error', reject);
-          resolve();
-        });
-      });
-      const bound = server.address();
-      const port = typeof bound === 'object' && bound !== null ? bound.port : config.port;
-      const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-      address = `http://${host}:${port}`;
+      address = await listen(server, config.host, config.port);
+      await neighbours.start(await chooseBus(config, store, link?.bus, log));
+      hub.start();
       relay.start();
       upkeep.start();
       jobs.start();

@@ -10,7 +10,7 @@ import { contentOf, type PostContext, renderWithin } from './post-comment.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
 import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import { readStanding } from './read-standing.ts';
-import { reasonOf, reviewOf } from './review-of-text.ts';
+import { keptFindings, reasonOf, reviewOf } from './review-of-text.ts';
 
 /**
  * A new text by the author, through the same checks and moderation as the first. While it waits, the
@@ -87,7 +87,7 @@ function patchOf(
     content,
     textHash,
     editedAt: now,
-    findings: judged.findings,
+    findings: keptFindings(judged.findings),
     published: status === 'published' ? { content, at: now } : comment.published,
     review,
   };

@@ -1,4 +1,4 @@
-import type { CommentView, ListAnswer } from '../contract/comment.ts';
+import type { CommentView, ListAnswer, ThreadView } from '../contract/comment.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Comment, CommentId, Site, Sort, Thread } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
@@ -17,6 +17,9 @@ export interface ListRequest {
 
 type Reads = Pick<Store, 'comments' | 'threads' | 'events'>;
 
+/** How readers are to follow a thread: by a socket while there is room for them, else by asking again. */
+export type LiveWay = ThreadView['live'];
+
 /** The thread of a key, or null where the first comment will make it. @throws Problem `not-found` when the site registers its threads. */
 export async function findThread(store: Pick<Store, 'threads'>, site: Site, key: string): Promise<Thread | null> {
   const thread = await store.threads.find(site.id, key);
@@ -29,16 +32,16 @@ export async function findThread(store: Pick<Store, 'threads'>, site: Site, key:
  * after it may repeat what the page shows but never leave a gap.
  * @throws Problem `not-found`, `invalid-cursor`.
  */
-export async function listComments(store: Reads, site: Site, request: ListRequest): Promise<ListAnswer> {
+export async function listComments(store: Reads, site: Site, request: ListRequest, live: LiveWay): Promise<ListAnswer> {
   const thread = await findThread(store, site, request.threadKey);
   const rules = presentSiteRules(site);
   if (thread === null) {
-    return { thread: presentThread(site, request.threadKey, null, 0), site: rules, comments: [], nextCursor: null };
+    return { thread: presentThread(site, request.threadKey, null, 0, live), site: rules, comments: [], nextCursor: null };
   }
   const seq = await store.events.head(`thread:${thread.id}`);
   const sort = request.sort ?? site.settings.sort;
   const cut = { threadId: thread.id, sort, limit: request.limit, cursor: request.cursor };
-  const answer = { thread: presentThread(site, thread.key, thread, seq), site: rules };
+  const answer = { thread: presentThread(site, thread.key, thread, seq, live), site: rules };
   if (request.view === 'tower') {
     const slice = await store.comments.tower(cut);
     return { ...answer, comments: await withAncestors(store, slice.items), nextCursor: slice.nextCursor };

@@ -16,7 +16,7 @@ import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import { type Rendered, renderBody } from './render-body.ts';
 import { coverPlaces, maskWords } from './mask-words.ts';
 import { readStanding } from './read-standing.ts';
-import { reasonOf, reviewOf } from './review-of-text.ts';
+import { keptFindings, reasonOf, reviewOf } from './review-of-text.ts';
 
 export interface PostContext {
   reader: Reader | null;
@@ -247,7 +247,7 @@ function compose(deps: CommentDeps, parts: Parts): NewComment {
     pinned: false,
     featured: false,
     review: reviewOf(judged, now, 'new'),
-    findings: judged.findings,
+    findings: keptFindings(judged.findings),
     lastDecision: null,
     createdAt: now,
   };

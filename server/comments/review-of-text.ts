@@ -1,5 +1,13 @@
-import type { CaseKind, Ms, ReasonCode, ReviewCase } from '../domain/types.ts';
+import type { CaseKind, Finding, Ms, ReasonCode, ReviewCase } from '../domain/types.ts';
 import type { JudgedText } from './deps.ts';
+
+/** So many places of one finding are kept: nobody looks at more, and a text of nothing but hits must not fill the store. */
+const MOST_EVIDENCE = 100;
+
+/** Findings as they are kept with a comment. */
+export function keptFindings(findings: readonly Finding[]): Finding[] {
+  return findings.map((finding) => ({ ...finding, evidence: finding.evidence.slice(0, MOST_EVIDENCE) }));
+}
 
 /** The reason code that fits a category of the word list. */
 const REASON_OF_CATEGORY: Readonly<Record<string, ReasonCode>> = {

@@ -7,6 +7,9 @@ const VERDICT: Readonly<Record<WordLevel, Verdict>> = { block: 'block', hold: 'r
 const SCORE: Readonly<Record<WordLevel, number>> = { block: 1, hold: 0.8, review: 0.5, mask: 0.1, allow: 0 };
 const WORST: readonly Verdict[] = ['pass', 'review', 'spam', 'block'];
 
+/** A text with more links waits for their number alone: the rest need not be read. */
+const MOST_LINKS = 50;
+
 /** What is looked at for words. */
 export interface TextWithWords extends Pick<JudgingContext, 'words' | 'body' | 'now'> {
   author: { name: string };
@@ -18,7 +21,7 @@ export function wordsIn({ words: matcher, body, author, rendered, now }: TextWit
   const texts: [Evidence['field'], string][] = [
     ['body', body],
     ['name', author.name],
-    ...rendered.links.map(({ href }): [Evidence['field'], string] => ['link', href]),
+    ...rendered.links.slice(0, MOST_LINKS).map(({ href }): [Evidence['field'], string] => ['link', href]),
   ];
   const evidence: Evidence[] = [];
   let verdict: Verdict = 'pass';
