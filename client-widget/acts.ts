@@ -2,7 +2,7 @@ import type { CommentView, PostAnswer } from '../server/contract/comment.ts';
 import type { ThreadEvent } from '../server/contract/live.ts';
 import { findShown, withChanged, withEvents, withFresh, withOwn } from './changes.ts';
 import type { Controller } from './controller.ts';
-import { withNextPage, withReplies } from './pages.ts';
+import { withFirstPageAgain, withNextPage, withReplies } from './pages.ts';
 import { Refused } from './sdk.ts';
 import type { Sending, State } from './state.ts';
 
@@ -38,6 +38,8 @@ export interface Acts {
   hearOwn(comment: CommentView): void;
   showFresh(): void;
   loadMore(): Promise<void>;
+  /** Asks for news, where none come by themselves. */
+  askAgain(): Promise<void>;
   loadReplies(root: CommentView): Promise<void>;
 }
 
@@ -217,6 +219,11 @@ export function createActs(box: Controller): Acts {
       if (nextCursor === null) return;
       const page = await sdk.list({ sort, cursor: nextCursor });
       if (box.state.nextCursor === nextCursor) box.set(withNextPage(box.state, page));
+    },
+    async askAgain() {
+      const { sort } = box.state;
+      const [page, me] = await Promise.all([sdk.list({ sort }), box.fetchMe()]);
+      if (box.state.sort === sort) box.set(withFirstPageAgain({ ...box.state, ...me }, page));
     },
     async loadReplies({ id, replies }) {
       // An empty cursor stands for the first ones.

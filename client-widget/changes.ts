@@ -25,7 +25,7 @@ const counted = (state: State, by: number): State =>
   state.thread === null ? state : { ...state, thread: { ...state.thread, commentCount: Math.max(0, state.thread.commentCount + by) } };
 
 /** Newer news of a comment; what only its author was told stays. */
-const merged = (known: CommentView, news: CommentView): CommentView => ({
+export const merged = (known: CommentView, news: CommentView): CommentView => ({
   ...known,
   ...news,
   ...(known.replies ? { replies: known.replies } : {}),
@@ -91,7 +91,7 @@ function withPublished(state: State, comment: CommentView, isOwn: boolean, isTow
 }
 
 /** Takes a comment down: a place-holder stays where it has answers. */
-function withRemoved(state: State, id: string): State {
+export function withRemoved(state: State, id: string): State {
   const found = findShown(state, id);
   if (found === undefined || found.html === null) return state;
   const gone = (comment: CommentView): CommentView => ({ ...comment, html: null, author: null, status: 'removed', editedAt: null });

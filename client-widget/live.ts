@@ -23,7 +23,9 @@ export function follow(controller: Controller): () => void {
 
   function pollSoon(): void {
     const poll = async (): Promise<void> => {
-      if (!document.hidden) await controller.load();
+      const { thread: shown } = controller.state;
+      if (shown === null) await controller.load();
+      else if (!document.hidden) await controller.acts?.askAgain().catch(() => undefined);
       void controller.acts?.resend();
       pollSoon();
     };

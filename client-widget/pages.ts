@@ -1,5 +1,5 @@
 import type { CommentView, ListAnswer } from '../server/contract/comment.ts';
-import { withChanged } from './changes.ts';
+import { findShown, merged, withChanged, withRemoved } from './changes.ts';
 import { repliesOf, type State } from './state.ts';
 
 /** The next page; what is there already is not repeated. */
@@ -14,4 +14,26 @@ export function withReplies(state: State, rootId: string, more: readonly Comment
     const byId = new Map([...repliesOf(comment).items, ...more].map((reply) => [reply.id, reply]));
     return { ...comment, replies: { items: [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1)), nextCursor } };
   });
+}
+
+/**
+ * The first page, asked for again while it is read, where no live news come: what is new waits behind the
+ * pill, what is gone goes, what is known is put right.
+ */
+export function withFirstPageAgain(state: State, { thread, comments, nextCursor }: ListAnswer): State {
+  const onPage = new Set(comments.map(({ id }) => id));
+  // What is older stands on a later page.
+  const oldest = nextCursor === null ? '' : (comments.map(({ id }) => id).sort()[0] ?? '');
+  const isWhole = state.sort === 'newest';
+  const gone = state.comments.filter(({ id }) => isWhole && id >= oldest && !onPage.has(id) && !state.hot.includes(id));
+  let next = gone.reduce<State>((left, { id }) => withRemoved(left, id), state);
+  for (const comment of [...comments].reverse()) {
+    const known = findShown(next, comment.id);
+    next =
+      known === undefined ? { ...next, fresh: [...next.fresh, comment] } : withChanged(next, comment.id, (old) => merged(old, comment));
+    if (known === undefined || repliesOf(known).nextCursor !== null) continue;
+    const more = repliesOf(comment).items.filter(({ id }) => findShown(next, id) === undefined);
+    next = { ...next, fresh: [...next.fresh, ...more] };
+  }
+  return { ...next, thread, seq: thread.seq };
 }

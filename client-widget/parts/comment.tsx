@@ -76,7 +76,12 @@ export function Comment({ comment, answers }: Props) {
           <Body html={html} />
         )}
         {status === 'pending' && <p class="chip warn">{t.pending}</p>}
-        {status === 'rejected' && <p class="chip bad">{fill(t.rejected, { reason: comment.moderation?.message ?? '' })}</p>}
+        {status === 'rejected' && (
+          <div class="chip bad">
+            {fill(t.rejected, { reason: comment.moderation?.message ?? '' })}
+            {late !== null && <late.Appeal id={id} />}
+          </div>
+        )}
         {(isPublic || mayChange) && edited === null && (
           <div class="actions" part="actions">
             {isPublic && (

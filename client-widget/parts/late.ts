@@ -2,6 +2,7 @@
 export { createActs } from '../acts.ts';
 export { lateCatalogueOf } from '../i18n/say-late.ts';
 export { default as lateCss } from '../late.css';
+export { Appeal } from './appeal.tsx';
 export { Composer } from './composer.tsx';
 export { Menu } from './menu.tsx';
 export { OnItsWay } from './on-its-way.tsx';

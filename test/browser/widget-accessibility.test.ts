@@ -3,7 +3,18 @@ import { createRequire } from 'node:module';
 import { afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { waitFor } from '../support/wait-for.ts';
-import { type Article, commentWith, fixed, type OpenOptions, postBy, type Reader, untilLive, useRoom, write } from './reading-room.ts';
+import {
+  type Article,
+  commentWith,
+  fixed,
+  type OpenOptions,
+  opinion,
+  postBy,
+  type Reader,
+  untilLive,
+  useRoom,
+  write,
+} from './reading-room.ts';
 
 const room = useRoom();
 let axeSource = '';
@@ -34,7 +45,7 @@ async function violations({ page }: Reader): Promise<string[]> {
 async function richThread(): Promise<Article> {
   const article = room.article();
   // Said here alone: the same words in many places look like advertising.
-  const say: typeof room.say = (where, body, more) => room.say(where, `${body}\n\n${where.key.slice(-8)}`, more);
+  const say: typeof room.say = (where, body, more) => room.say(where, `${body}\n\n${opinion(1)}`, more);
   const root = await say(article, '> 引用的话\n\n**重点**、`代码`、[链接](https://example.com/a) 和 ||剧透||。\n\n- 一\n- 二');
   const reply = await say(article, '这是回复。', { parentId: root.id, name: '一个名字特别特别特别特别特别特别特别长的热心市民' });
   await say(article, '回复的回复。', { parentId: reply.id, name: 'Latin Reader' });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { waitFor } from '../support/wait-for.ts';
-import { commentWith, postBy, untilLive, useRoom, write } from './reading-room.ts';
+import { commentWith, opinion, postBy, untilLive, useRoom, write } from './reading-room.ts';
 
 const room = useRoom();
 
@@ -28,7 +28,7 @@ test('a reader writes under an article and the comment is there at once, for oth
 
 test('new comments of others wait behind a pill: what is read does not move', async () => {
   const article = room.article();
-  for (let n = 1; n <= 12; n++) await room.say(article, `第${n}条，写在步道开放之前。`);
+  for (let n = 1; n <= 12; n++) await room.say(article, opinion(n), { name: `读者${n}` });
   const reader = await room.open(article, { context: { viewport: { width: 390, height: 700 } } });
   await untilLive(reader);
   const first = reader.comments.nth(4);

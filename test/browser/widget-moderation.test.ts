@@ -69,6 +69,19 @@ test('rejected, its author is told why, live and after a reload, and nobody else
   await commentWith(again, '没有关系').getByText('未通过审核：与内容无关').waitFor();
   const other = await room.open(article);
   await other.box.getByText('还没有评论').waitFor();
+
+  // Once, its author may ask for a second look.
+  const card = commentWith(again, '没有关系');
+  await card.getByRole('button', { name: '申诉' }).click();
+  await again.page.keyboard.type('这条讲的就是步道。');
+  await again.page.keyboard.press('Enter');
+  await card.getByText('申诉已提交，编辑会再看一遍').waitFor();
+  const appealed = await held('这条和步道没有关系');
+  await again.page.reload();
+  await card.getByText('申诉已提交').waitFor();
+  await untilLive(again, 2);
+  await room.decide(appealed, 'approve');
+  await card.getByRole('button', { name: '回复' }).waitFor();
 });
 
 test('taken down by a moderator, it is gone live for others', async () => {

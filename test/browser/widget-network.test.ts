@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { bearer, call } from '../support/api.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { commentWith, postBy, type Reader, untilLive, useRoom, write } from './reading-room.ts';
+import { commentWith, opinion, postBy, type Reader, untilLive, useRoom, write } from './reading-room.ts';
 
 const room = useRoom();
 
@@ -114,7 +114,7 @@ test('back from a gap, the page shows exactly what the server has', async () => 
   const joins = reader.joins();
   await reader.context.setOffline(true);
   await reader.box.getByText('网络已断开').waitFor();
-  for (let n = 1; n <= 10; n++) await room.say(article, `断线期间的第 ${n} 条。`, { name: '晨跑的人' });
+  for (let n = 1; n <= 10; n++) await room.say(article, opinion(n), { name: `读者${n}` });
   await call(room.server.url, `/api/v1/comments/${edited.id}`, {
     method: 'PATCH',
     body: { body: '改过的说法。' },
@@ -151,15 +151,50 @@ test('too far behind, the list is fetched anew', async () => {
 test('a list that could not be loaded is there after “retry”', async () => {
   const article = room.article();
   await room.say(article, '重试之后看得见。');
-  const reader = await room.open(article, { isNeverReady: true, context: { offline: false } });
-  await commentWith(reader, '重试之后').waitFor();
+  const reader = await room.open(article);
   let isDown = true;
-  await reader.page.route(`${room.server.url}/**`, (route) =>
-    isDown && (route.request().url().includes('/api/') || route.request().method() === 'HEAD') ? route.abort() : route.continue(),
-  );
+  // Without sockets, so that nothing comes back by itself.
+  await reader.page.routeWebSocket('**/live/**', (socket) => void socket.close());
+  await reader.page.route(`${room.server.url}/**`, (route) => {
+    const { pathname } = new URL(route.request().url());
+    const isNeeded = !pathname.startsWith('/live/') && !isDown;
+    const isFile = route.request().method() === 'GET' && !/^\/(api|live)\//.test(pathname);
+    return isNeeded || isFile ? route.continue() : route.abort();
+  });
+  const alert = reader.box.getByRole('alert').filter({ hasText: '评论加载失败。' });
   await reader.page.reload();
-  await reader.box.getByRole('alert').filter({ hasText: '评论加载失败。' }).waitFor();
+  await alert.waitFor();
+  await reader.box.getByRole('button', { name: '重试' }).click();
+  await alert.waitFor();
   isDown = false;
   await reader.box.getByRole('button', { name: '重试' }).click();
   await commentWith(reader, '重试之后').waitFor();
 });
+
+test('where sockets are blocked it asks again, and still nothing moves', async () => {
+  const article = room.article();
+  const doomed = await room.say(article, '听不到推送时被撤下的一条。');
+  const root = await room.say(article, '听不到推送时留下的一条。', { name: '另一位' });
+  const opened = await room.open(article);
+  const context = await room.browser.newContext({ viewport: { width: 800, height: 900 } });
+  const page = await context.newPage();
+  await page.clock.install();
+  await page.routeWebSocket('**/live/**', (socket) => void socket.close());
+  await page.route('**/live/**', (route) => route.abort());
+  await page.goto(opened.page.url());
+  const box = page.locator('section.box');
+  await box.locator('article').first().waitFor();
+  await page.clock.runFor(3_000);
+  await room.decide(doomed, 'hide', 'OTHER');
+  await room.say(article, '看不见推送的人也会看到。', { name: '后来的人' });
+  await room.say(article, '回复也一样。', { parentId: root.id, name: '后来的人' });
+  await waitFor(async () => {
+    await page.clock.runFor(5_000);
+    return (await box.getByRole('button', { name: '有 2 条新评论' }).count()) === 1;
+  });
+  expect(await box.locator('article').count()).toBe(1);
+  await box.getByRole('button', { name: '有 2 条新评论' }).click();
+  await waitFor(async () => (await box.locator('article').count()) === 3);
+  await box.locator('.replies').getByText('回复也一样').waitFor();
+  expect(await box.locator('.count').textContent()).toBe('共 3 条');
+}, 60_000);
