@@ -1,10 +1,28 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Store } from './port.ts';
+import type { WriterLink, WriterService } from './sqlite/shared-writer.ts';
 
-/** What an adapter may tell while it opens. */
+export type { Outcome as WriterOutcome } from './sqlite/acts.ts';
+export type { WriterLink, WriterService } from './sqlite/shared-writer.ts';
+export type { WriterRequest } from './sqlite/writer-client.ts';
+
+/** What an adapter may tell while it opens, and what it is given. */
 export interface StoreOptions {
   log?: { warn: (facts: object, message: string) => void };
+  /** The way to the process that writes to the file for several. */
+  writer?: WriterLink | undefined;
+}
+
+const isMongo = (databaseUrl: string | undefined): databaseUrl is string =>
+  databaseUrl !== undefined && /^mongodb(?:\+srv)?:\/\//.test(databaseUrl);
+
+/** The file that an address names; its folder is made, readable to its owner alone. */
+async function fileOf(databaseUrl: string | undefined, dataDir: string): Promise<string> {
+  const file = databaseUrl === undefined ? join(dataDir, 'liangju.db') : resolve(databaseUrl.replace(/^sqlite:(?:\/\/(?=\/))?/, ''));
+  const made = await mkdir(dirname(file), { recursive: true });
+  if (made !== undefined) await chmod(dirname(file), 0o700);
+  return file;
 }
 
 /**
@@ -13,13 +31,17 @@ export interface StoreOptions {
  * @throws Error with a sentence when it cannot be opened.
  */
 export async function openStore(databaseUrl: string | undefined, dataDir: string, options: StoreOptions = {}): Promise<Store> {
-  if (databaseUrl !== undefined && /^mongodb(?:\+srv)?:\/\//.test(databaseUrl)) {
+  if (isMongo(databaseUrl)) {
     const { openMongo } = await import('./mongo/open.ts');
     return openMongo(databaseUrl, options);
   }
-  const file = databaseUrl === undefined ? join(dataDir, 'liangju.db') : resolve(databaseUrl.replace(/^sqlite:(?:\/\/(?=\/))?/, ''));
-  const made = await mkdir(dirname(file), { recursive: true });
-  if (made !== undefined) await chmod(dirname(file), 0o700);
   const { openSqlite } = await import('./sqlite/open.ts');
-  return openSqlite(file);
+  return openSqlite(await fileOf(databaseUrl, dataDir), options.writer);
+}
+
+/** Starts what writes for several processes that use one file; null for a store that takes any number of writers. */
+export async function openWriterService(databaseUrl: string | undefined, dataDir: string): Promise<WriterService | null> {
+  if (isMongo(databaseUrl)) return null;
+  const { createWriterService } = await import('./sqlite/shared-writer.ts');
+  return createWriterService(await fileOf(databaseUrl, dataDir));
 }

@@ -54,5 +54,7 @@ export function createEvents({ models, outbox, log, leases }: MongoContext): Eve
       await outbox.flush();
       return headOf(models, channel);
     },
+
+    flushed: () => outbox.flush(),
   };
 }

@@ -125,6 +125,7 @@ const SCHEMAS = {
       reviewers: { type: [Mixed], default: undefined },
       notice: String,
       sort: String,
+      live: String,
     }),
     ...outbox,
   }),

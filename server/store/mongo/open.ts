@@ -24,6 +24,7 @@ import { healCounts } from './recount.ts';
 import { createReports } from './reports.ts';
 import { createSearch } from './search.ts';
 import { warnOfServer } from './server-check.ts';
+import { createSignals } from './signals.ts';
 import { createSites } from './sites.ts';
 import { createThreads } from './threads.ts';
 import { createUpkeep } from './upkeep.ts';
@@ -71,14 +72,20 @@ export async function openMongo(url: string, options: { log?: MongoLog | undefin
     await warnOfServer(connection, url, (facts, message) => options.log?.warn(facts, message));
     await makeIndexes(models);
     await healCounts(models, Date.now());
-    return makeStore(connection, models, warn);
+    const warnOfSignals = (error: unknown): void => options.log?.warn({ err: error }, 'word of other processes comes late');
+    return makeStore(connection, models, warn, warnOfSignals);
   } catch (error) {
     await connection.close();
     throw toStoreError(error);
   }
 }
 
-function makeStore(connection: Connection, models: MongoContext['models'], warn: (error: unknown) => void): Store {
+function makeStore(
+  connection: Connection,
+  models: MongoContext['models'],
+  warn: (error: unknown) => void,
+  warnOfSignals: (error: unknown) => void,
+): Store {
   const now = Date.now;
   const leases = createLeases(models, now);
   const log = createEventLog(models, leases);
@@ -130,6 +137,7 @@ function makeStore(connection: Connection, models: MongoContext['models'], warn:
     models: guarded(createLearntModels(context), enter),
     jobs: guarded(createJobs(context), enter),
     events: guarded(createEvents(context), enter),
+    signals: createSignals(connection, warnOfSignals),
     upkeep: guarded(createUpkeep({ ...context, addCount: (change) => counters.add(change) }), enter),
     async health() {
       await ping.run();

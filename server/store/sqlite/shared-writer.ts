@@ -1,0 +1,58 @@
+import type { Outcome } from './acts.ts';
+import { toldOf } from './errors.ts';
+import { createWriter, startWriter, type Writer, type WriterRequest } from './writer-client.ts';
+
+/**
+ * Processes of one machine that write to one file wait for its lock by chance: SQLite's own waiting gives it
+ * to whoever happens to ask in the right moment, some after a second. So one process writes for all, and
+ * what they ask at the same time is one group and one fsync.
+ */
+export interface WriterService {
+  /** Does what another process asks; the outcomes come in any number of batches. */
+  ask(request: WriterRequest, answer: (outcomes: Outcome[]) => void): void;
+  /** Finishes what was asked before. */
+  close(): Promise<void>;
+}
+
+/** A process's way to the one that writes for all. */
+export interface WriterLink {
+  /** @throws Error when the other process is gone. */
+  ask(request: WriterRequest): void;
+  /** Whom to tell of outcomes. */
+  answered(settle: (outcomes: readonly Outcome[]) => void): void;
+}
+
+/** Starts the writer of a file for several processes. */
+export function createWriterService(file: string): WriterService {
+  const writer = startWriter(file);
+  return {
+    ask(request, answer) {
+      let settled: Outcome[] = [];
+      const settle = (outcome: Outcome): void => {
+        // What one commit has settled goes back together.
+        if (settled.push(outcome) > 1) return;
+        setImmediate(() => {
+          const outcomes = settled;
+          settled = [];
+          answer(outcomes);
+        });
+      };
+      const follow = (call: number, done: Promise<unknown>): void =>
+        void done.then(
+          (result) => settle({ call, result }),
+          (error: unknown) => settle({ call, error: toldOf(error) }),
+        );
+      if ('acts' in request) for (const { call, ...act } of request.acts) follow(call, writer.perform(act));
+      else follow(request.call, writer.backup(request.backup));
+    },
+    close: () => writer.close(),
+  };
+}
+
+/** The writer in another process. */
+export function linkedWriter(link: WriterLink): Writer {
+  return createWriter((settle) => {
+    link.answered(settle);
+    return { send: (request) => link.ask(request), close: () => Promise.resolve() };
+  });
+}
