@@ -32,6 +32,7 @@ const settingFields = {
   reviewers: ReviewerList,
   notice: z.string().max(500),
   sort: z.enum(['hot', 'newest', 'oldest']),
+  live: z.enum(['socket', 'poll']).meta({ description: 'How readers follow a thread: told at once, or by asking from time to time.' }),
 };
 export const SiteFull = z
   .object({

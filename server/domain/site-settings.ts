@@ -15,4 +15,5 @@ export const DEFAULT_SETTINGS: SiteSettings = {
   reviewers: [],
   notice: '',
   sort: 'newest',
+  live: 'socket',
 };

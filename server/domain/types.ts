@@ -90,6 +90,8 @@ export interface SiteSettings {
   /** Under the box: agreement or house rules, plain text; empty = none. */
   notice: string;
   sort: Sort;
+  /** How readers follow a thread: told at once, or by asking from time to time (for crowds behind a CDN). */
+  live: 'socket' | 'poll';
 }
 
 /** The comments of one article. */

@@ -1,16 +1,16 @@
 import type { NewEvent } from '../domain/events.ts';
 import type { Store } from '../store/port.ts';
 
-/** What says where something changed for the public. */
-export type ChangeNote = Pick<NewEvent, 'type' | 'channel' | 'siteId'>;
+/** What says where something changed; `id` is the event's own, where there is an event. */
+export type ChangeNote = Pick<NewEvent, 'type' | 'channel' | 'siteId'> & { id?: NewEvent['id'] | undefined };
 
 /**
  * The same store, which tells at once what its acts changed: before the act's own answer goes out, so that
- * whoever has just written reads what was written. Other processes' acts are not heard here; they are in the log.
+ * whoever has just written reads what was written. Acts of other processes are not heard here.
  * Votes leave no event of their own and are told by whoever counts them.
  */
 export function tellChanges(store: Store, tell: (changes: readonly ChangeNote[]) => void): Store {
-  const { comments, threads, sites, events, upkeep } = store;
+  const { comments, threads, sites, readers, moderation, events, upkeep } = store;
   async function told<T>(act: Promise<T>, changes: readonly ChangeNote[]): Promise<T> {
     const result = await act;
     tell(changes);
@@ -29,6 +29,16 @@ export function tellChanges(store: Store, tell: (changes: readonly ChangeNote[])
       create: (site, fx) => told(sites.create(site, fx), fx.events),
       change: (id, expected, patch, fx) => told(sites.change(id, expected, patch, fx), fx.events),
       saveWords: (id, expected, entries, fx) => told(sites.saveWords(id, expected, entries, fx), fx.events),
+    },
+    readers: {
+      ...readers,
+      ban: (one, fx) => told(readers.ban(one, fx), fx.events),
+      unban: (id, fx) => told(readers.unban(id, fx), fx.events),
+    },
+    moderation: {
+      ...moderation,
+      claim: (q, fx) => told(moderation.claim(q, fx), fx.events),
+      openCase: (id, add, fx) => told(moderation.openCase(id, add, fx), fx.events),
     },
     events: { ...events, append: (appended) => told(events.append(appended), appended) },
     upkeep: {

@@ -1,5 +1,21 @@
 import { createHmac } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { isIPv4, isIPv6 } from 'node:net';
+
+/** Is the proxy at this address, so many hops away, believed about who is behind it? Express has it as `trust proxy fn`. */
+export type Trusts = (address: string, hop: number) => boolean;
+
+/** The client's address outside of the router, where Express does not tell it: by the same rule. */
+export function clientAddress(request: Pick<IncomingMessage, 'socket' | 'headers'>, trusts: Trusts): string | undefined {
+  const told = String(request.headers['x-forwarded-for'] ?? '').split(',');
+  const claimed = told.map((part) => part.trim()).filter((part) => part !== '');
+  let address = request.socket.remoteAddress;
+  for (const [hop, next] of claimed.reverse().entries()) {
+    if (address === undefined || !trusts(address, hop)) break;
+    address = next;
+  }
+  return address;
+}
 
 /**
  * The network an address belongs to: /24 of IPv4, /64 of IPv6 (a household is given at least that), as

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { CommentDeps } from '../comments/deps.ts';
+import type { LiveWay } from '../comments/list-comments.ts';
 import type { Ms, Reader, Tally, Comment } from '../domain/types.ts';
 import type { WordEntry } from '../domain/words.ts';
 import type { ClaimDeps } from '../moderation/claims.ts';
@@ -30,6 +31,8 @@ export interface HttpDeps {
   limits: RequestLimits;
   secret: string;
   now: () => Ms;
+  /** How readers who come now are to follow their thread. */
+  liveWay: () => LiveWay;
   tallied: (comment: Pick<Comment, 'id' | 'siteId' | 'threadId'>, votes: Tally) => void;
   tryText: (site: Site, text: { body: string; name: string }) => Promise<TryResult>;
   /** There is a new job. */

@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring';
 import type { z } from 'zod';
 import { countComments } from '../comments/count-comments.ts';
-import { listComments } from '../comments/list-comments.ts';
+import { type LiveWay, listComments } from '../comments/list-comments.ts';
 import { CountsQuery, ListQuery } from '../contract/comment.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Site, ThreadId } from '../domain/types.ts';
@@ -11,6 +11,8 @@ import type { Store } from '../store/port.ts';
 export interface ReadDeps {
   store: Pick<Store, 'comments' | 'threads' | 'events'>;
   sites: Pick<SiteDirectory, 'find'>;
+  /** How readers who come now are to follow their thread. */
+  liveWay: () => LiveWay;
 }
 
 /** What a page was asked for. */
@@ -52,7 +54,7 @@ export async function readPage(deps: ReadDeps, { kind, siteId, query }: PageRequ
   try {
     if (kind === 'counts') return { site, text: JSON.stringify(await countComments(deps.store, site, query.thread)), thread: null };
     const { thread: threadKey, ...rest } = query;
-    const answer = await listComments(deps.store, site, { ...rest, threadKey });
+    const answer = await listComments(deps.store, site, { ...rest, threadKey }, deps.liveWay());
     const { id, seq } = answer.thread;
     return { site, text: JSON.stringify(answer), thread: id === null ? null : { id, seq } };
   } catch (error) {

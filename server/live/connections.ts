@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { networkOf } from '../http/client-network.ts';
+import { clientAddress, networkOf, type Trusts } from '../http/client-network.ts';
 
 /** Most live connections of one network: offices and mobile carriers share addresses. */
 const PER_NETWORK = 500;
@@ -8,35 +8,50 @@ const REQUESTS = 20;
 const WINDOW = 10_000;
 
 export interface Connections {
-  /** Counts a connection in; false when its network has too many. */
-  enter(request: IncomingMessage): boolean;
-  leave(request: IncomingMessage): void;
+  /** May it connect? False when there are too many connections, or too many of its network. */
+  mayEnter(request: IncomingMessage): boolean;
+  /** Counts it in; gives the network to leave. */
+  enter(request: IncomingMessage): string;
+  leave(network: string): void;
+  /** Are there so many that new readers had better ask from time to time? */
+  isCrowded(): boolean;
 }
 
-/** Counts live connections by network. */
-export function createConnections(limitsOn: boolean): Connections {
+/**
+ * Counts live connections by network.
+ * @param options.most how many there may be in this process.
+ * @param options.trusts which proxies are believed about a reader's address.
+ */
+export function createConnections(options: { limitsOn: boolean; most: number; trusts: Trusts }): Connections {
   const open = new Map<string, number>();
-  const keyOf = (request: IncomingMessage): string => networkOf(request.socket.remoteAddress);
+  let total = 0;
+
+  function count(network: string, by: 1 | -1): void {
+    total += by;
+    const now = (open.get(network) ?? 0) + by;
+    if (now <= 0) open.delete(network);
+    else open.set(network, now);
+  }
+
   return {
+    mayEnter(request) {
+      if (total >= options.most) return false;
+      const address = clientAddress(request, options.trusts);
+      return !options.limitsOn || isLoopback(address) || (open.get(networkOf(address)) ?? 0) < PER_NETWORK;
+    },
     enter(request) {
-      const key = keyOf(request);
-      const count = (open.get(key) ?? 0) + 1;
-      if (limitsOn && count > PER_NETWORK && !isLoopback(request)) return false;
-      open.set(key, count);
-      return true;
+      const network = networkOf(clientAddress(request, options.trusts));
+      count(network, 1);
+      return network;
     },
-    leave(request) {
-      const key = keyOf(request);
-      const count = (open.get(key) ?? 1) - 1;
-      if (count <= 0) open.delete(key);
-      else open.set(key, count);
-    },
+    leave: (network) => count(network, -1),
+    isCrowded: () => total >= options.most,
   };
 }
 
-/** Behind a proxy on this machine every reader comes from the loopback: the proxy has to count them. */
-function isLoopback(request: IncomingMessage): boolean {
-  return /^(?:::1$|(?:::ffff:)?127\.)/.test(request.socket.remoteAddress ?? '');
+/** Behind a proxy on this machine that says nothing of the readers all of them come from the loopback: the proxy has to count them. */
+function isLoopback(address: string | undefined): boolean {
+  return /^(?:::1$|(?:::ffff:)?127\.)/.test(address ?? '');
 }
 
 /** May this connection ask once more? Forgets what is older than the window. */

@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { Ms, Reader } from '../domain/types.ts';
+import type { Trusts } from '../http/client-network.ts';
 import type { ModerationDeps } from '../moderation/deps.ts';
 import type { StaffActor } from '../people/staff.ts';
 import type { SiteDirectory } from '../sites/site-directory.ts';
 import type { Store } from '../store/port.ts';
+import type { Signal } from './bus.ts';
 
 /** What the live room is given. */
 export interface LiveDeps {
@@ -15,5 +17,13 @@ export interface LiveDeps {
   publicUrl: () => string;
   now: () => Ms;
   limitsOn: boolean;
+  /** A reader who takes nothing was let go. */
+  countDropped: () => void;
+  /** Most live connections of this process. */
+  mostConnections: number;
+  /** Which proxies are believed about a reader's address. */
+  trusts: Trusts;
+  /** Tells the other processes of the service. */
+  tellOthers: (signal: Omit<Signal, 'from'>) => void;
   log: Logger;
 }

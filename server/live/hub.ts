@@ -3,17 +3,27 @@ import { Server } from 'socket.io';
 import type { ReaderToServer, ServerToReader, ServerToStaff, ThreadEvent } from '../contract/live.ts';
 import type { Channel, LoggedEvent } from '../domain/events.ts';
 import type { Ms } from '../domain/types.ts';
+import type { News, Signal } from './bus.ts';
 import { createConnections } from './connections.ts';
 import type { LiveDeps } from './deps.ts';
+
+import { createPresence } from './presence.ts';
 import { presentThreadEvents } from './present-live.ts';
-import { serveReaders } from './readers.ts';
+import { isChannel, serveReaders } from './readers.ts';
+import { type Connection, dropSlowReaders } from './slow-readers.ts';
 import { type StaffNews, presentStaffEvents, serveStaff } from './staff.ts';
 import { createTail } from './tail.ts';
 
 export interface Hub {
-  /** There may be something new to tell. */
-  wake(): void;
+  /** There may be something new to tell: these changes, or any. */
+  wake(news?: readonly News[]): void;
+  /** What another process says of its readers. */
+  hear(signal: Signal): void;
+  /** Begins to speak with the other processes. */
+  start(): void;
   connections(): number;
+  /** Are there so many that new readers had better ask from time to time? */
+  isCrowded(): boolean;
   /** Tells everybody to reconnect elsewhere and closes. */
   stop(): Promise<void>;
 }
@@ -29,7 +39,7 @@ export type Prepared = { to: 'thread'; events: ThreadEvent[] } | { to: 'staff'; 
 
 /** The live service at `/live`: readers on `/`, moderators on `/moderation`. */
 export function createHub(server: HttpServer, deps: LiveDeps): Hub {
-  const connections = createConnections(deps.limitsOn);
+  const connections = createConnections({ limitsOn: deps.limitsOn, most: deps.mostConnections, trusts: deps.trusts });
 
   async function mayConnect(request: IncomingMessage): Promise<boolean> {
     const { origin } = request.headers;
@@ -49,7 +59,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
     perMessageDeflate: false,
     allowRequest: (request, decide) => {
       mayConnect(request).then(
-        (may) => decide(may ? null : 'origin-not-allowed', may && connections.enter(request)),
+        (may) => decide(may ? null : 'origin-not-allowed', may && connections.mayEnter(request)),
         () => decide('store-unavailable', false),
       );
     },
@@ -61,8 +71,14 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
         ),
     },
   });
-  io.engine.on('connection', (raw: { request: IncomingMessage; once: (event: 'close', listener: () => void) => void }) => {
-    raw.once('close', () => connections.leave(raw.request));
+  const open = new Set<Connection>();
+  io.engine.on('connection', (connection: Connection) => {
+    const network = connections.enter(connection.request);
+    open.add(connection);
+    connection.once('close', () => {
+      open.delete(connection);
+      connections.leave(network);
+    });
   });
 
   const tail = createTail<Prepared>({
@@ -73,27 +89,41 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
       else if (prepared.to === 'staff') staff.deliver(channel, prepared.news);
       else void readers.tellAuthor(channel, prepared.ids);
     },
-    pause: (channel) => ((io.of('/').adapter.rooms.get(channel)?.size ?? 0) > CROWD ? CROWD_PAUSE : 0),
+    pause: (channel) => (sizeOf(channel) > CROWD ? CROWD_PAUSE : 0),
     now: deps.now,
     every: TAIL_EVERY,
     onError: (error) => deps.log.error({ err: error }, 'live news could not be read; tried again'),
   });
-  const readers = serveReaders(io.of('/'), deps, tail);
+  const sizeOf = (channel: Channel): number => io.of('/').adapter.rooms.get(channel)?.size ?? 0;
+  const presence = createPresence({
+    here: sizeOf,
+    channels: () => [...io.of('/').adapter.rooms.keys()].filter(isChannel).filter((room) => room.startsWith('thread:')),
+    show: (channel, n) => void io.to(channel).emit('online', { n }),
+    tell: deps.tellOthers,
+    now: deps.now,
+  });
+  const readers = serveReaders(io.of('/'), deps, tail, presence);
+  const stopDropping = dropSlowReaders(open, deps.countDropped);
   const staffNamespace: import('socket.io').Namespace<Record<string, never>, ServerToStaff> = io.of('/moderation');
   const staff = serveStaff(staffNamespace, { ...deps, isOwn }, tail);
 
   return {
-    wake() {
-      tail.wake();
-      readers.wake();
+    wake(news) {
+      tail.wake(news?.map(({ channel }) => channel));
+      readers.wake(news);
     },
+    hear: presence.hear,
+    start: presence.start,
     connections: () => io.engine.clientsCount,
+    isCrowded: connections.isCrowded,
     async stop() {
       // Spread out, so that a restart is not met by everybody in the same moment.
       for (const socket of io.of('/').sockets.values())
         socket.emit('reconnect', { after: 500 + Math.floor(socket.handshake.issued % 4_500) });
+      presence.stop();
       readers.stop();
       staff.stop();
+      stopDropping();
       await tail.stop();
       await io.close();
     },

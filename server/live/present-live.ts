@@ -6,12 +6,14 @@ import type { Store } from '../store/port.ts';
 
 /**
  * Events as readers get them, from the comments as they are now: what has meanwhile been taken down is
- * told as removed under its number, so that no event ever shows what is not public.
+ * told as removed under its number, so that no event ever shows what is not public. Tallies are told as they
+ * are now: those that two processes have gathered may stand in the log in another order than they were counted.
  */
 export async function presentThreadEvents(store: Pick<Store, 'comments'>, events: readonly LoggedEvent[]): Promise<ThreadEvent[]> {
   const ids = new Set<CommentId>();
   for (const event of events) {
-    if (event.type === 'comment.published' || event.type === 'comment.edited') ids.add(event.data.commentId);
+    if (event.type === 'comment.published' || event.type === 'comment.edited' || event.type === 'comment.votes')
+      ids.add(event.data.commentId);
   }
   const comments = ids.size === 0 ? new Map<CommentId, Comment>() : await store.comments.get([...ids]);
   return events.map((event) => presentOne(event, comments));
@@ -28,8 +30,10 @@ function presentOne(event: LoggedEvent, comments: Map<CommentId, Comment>): Thre
     }
     case 'comment.removed':
       return { seq, type: 'comment.removed', id: event.data.commentId };
-    case 'comment.votes':
-      return { seq, type: 'comment.votes', id: event.data.commentId, up: event.data.up, down: event.data.down };
+    case 'comment.votes': {
+      const { commentId, up, down } = event.data;
+      return { seq, type: 'comment.votes', id: commentId, ...(comments.get(commentId)?.votes ?? { up, down }) };
+    }
     case 'thread.updated':
       return { seq, type: 'thread.updated', closed: event.data.closed, commentCount: event.data.commentCount };
     default:

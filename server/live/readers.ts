@@ -9,8 +9,10 @@ import { langOf } from '../http/lang.ts';
 import { toProblem } from '../http/problems.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
 import { createAskLimit } from './connections.ts';
+import type { News } from './bus.ts';
 import type { LiveDeps } from './deps.ts';
 import { pageIsAllowed } from './page-origin.ts';
+import type { Presence } from './presence.ts';
 import { presentThreadEvents } from './present-live.ts';
 import type { Tail } from './tail.ts';
 
@@ -26,27 +28,22 @@ const JoinRequest = z.strictObject({
 
 /** Who was away longer than so many events fetches the list again. */
 const MOST_MISSED = 200;
-/** The number of readers is told at most this often, ms. */
-const ONLINE_EVERY = 2_000;
 /** Threads that do not exist yet are looked for this often, ms: the first comment may come from another process. */
 const WAITING_EVERY = 1_000;
 
 export interface ReaderService {
-  /** A thread that readers wait for may have been made. */
-  wake(): void;
+  /** A thread that readers wait for may have been made: by one of these changes, or by any. */
+  wake(news?: readonly News[]): void;
   /** Tells an author what became of their comments. */
   tellAuthor(channel: Channel, ids: string[]): Promise<void>;
   stop(): void;
 }
 
-/** Serves readers: joins, catch-up, presence, news of one's own comments. */
-export function serveReaders(space: ReaderSpace, deps: LiveDeps, tail: Tail): ReaderService {
+/** Serves readers: joins, catch-up, news of one's own comments. */
+export function serveReaders(space: ReaderSpace, deps: LiveDeps, tail: Tail, presence: Presence): ReaderService {
   const waiting = new Map<string, Set<ReaderSocket>>();
-  const counted = new Set<Channel>();
-  let onlineTimer: NodeJS.Timeout | undefined;
-  const waitingTimer = setInterval(wake, WAITING_EVERY);
+  const waitingTimer = setInterval(() => wake(), WAITING_EVERY);
 
-  const sizeOf = (channel: Channel): number => space.adapter.rooms.get(channel)?.size ?? 0;
   const waitingKey = (siteId: string, key: ThreadKey): string => `${siteId}\n${key}`;
 
   space.on('connection', (socket) => {
@@ -122,7 +119,7 @@ export function serveReaders(space: ReaderSpace, deps: LiveDeps, tail: Tail): Re
     if (!socket.connected) return { ok: false, code: 'gone' };
     void socket.join(channel);
     changed(channel);
-    return { ok: true, seq: tail.position(channel) ?? position, online: sizeOf(channel), missed };
+    return { ok: true, seq: tail.position(channel) ?? position, online: presence.total(channel), missed };
   }
 
   function wait(socket: ReaderSocket, site: Site, key: ThreadKey): JoinAnswer {
@@ -154,8 +151,10 @@ export function serveReaders(space: ReaderSpace, deps: LiveDeps, tail: Tail): Re
   }
 
   let admitting: Promise<void> | null = null;
-  function wake(): void {
+  function wake(news?: readonly News[]): void {
     if (waiting.size === 0 || admitting !== null) return;
+    // Whoever waits for a thread waits for the first comment in it.
+    if (news?.some(({ type }) => type === 'comment.published') === false) return;
     admitting = admitWaiting()
       .catch((error: unknown) => deps.log.warn({ err: error }, 'waiting readers could not be admitted; tried again'))
       .finally(() => {
@@ -164,13 +163,7 @@ export function serveReaders(space: ReaderSpace, deps: LiveDeps, tail: Tail): Re
   }
 
   function changed(channel: Channel): void {
-    if (!channel.startsWith('thread:')) return;
-    counted.add(channel);
-    onlineTimer ??= setTimeout(() => {
-      onlineTimer = undefined;
-      for (const room of counted) space.to(room).emit('online', { n: sizeOf(room) });
-      counted.clear();
-    }, ONLINE_EVERY);
+    if (channel.startsWith('thread:')) presence.changed(channel);
   }
 
   return {
@@ -185,11 +178,10 @@ export function serveReaders(space: ReaderSpace, deps: LiveDeps, tail: Tail): Re
     },
     stop() {
       clearInterval(waitingTimer);
-      clearTimeout(onlineTimer);
     },
   };
 }
 
-function isChannel(room: string): room is Channel {
+export function isChannel(room: string): room is Channel {
   return room.startsWith('thread:') || room.startsWith('reader:');
 }

@@ -11,8 +11,8 @@ export interface Tail {
   /** How far a followed channel has been delivered. */
   position(channel: Channel): number | undefined;
   forget(channel: Channel): void;
-  /** There may be something new. */
-  wake(): void;
+  /** There may be something new in these channels, or in any. */
+  wake(channels?: Iterable<Channel>): void;
   stop(): Promise<void>;
 }
 
@@ -35,32 +35,53 @@ export function createTail<T>(deps: {
 }): Tail {
   const followed = new Map<Channel, { seq: number; restsUntil: Ms }>();
   const beginning = new Map<Channel, Promise<number>>();
+  /** Channels in which there may be something new: these, or any. */
+  let due = new Set<Channel>();
+  let isAllDue = false;
+  /** Channels with something new that have been delivered to a moment ago. */
+  const resting = new Set<Channel>();
+  /** Channels with something new whose beginning is being looked up. */
+  const early = new Set<Channel>();
   let running: Promise<void> | null = null;
-  let again = false;
   let stopped = false;
   let rest: NodeJS.Timeout | undefined;
-  const poll = setInterval(wake, deps.every);
+  const poll = setInterval(() => wake(), deps.every);
+
+  /** Which channels to read now, and from where; those at rest are read when it is over. */
+  function takeDue(): Map<Channel, number> {
+    const heads = new Map<Channel, number>();
+    const now = deps.now();
+    let nextRest = Number.POSITIVE_INFINITY;
+    for (const channel of isAllDue ? followed.keys() : due) {
+      const entry = followed.get(channel);
+      if (entry === undefined) continue;
+      if (entry.restsUntil <= now) heads.set(channel, entry.seq);
+      else {
+        resting.add(channel);
+        nextRest = Math.min(nextRest, entry.restsUntil);
+      }
+    }
+    isAllDue = false;
+    due = new Set();
+    if (resting.size > 0) rest ??= setTimeout(endRest, Math.max(1, nextRest - now));
+    return heads;
+  }
+
+  function endRest(): void {
+    rest = undefined;
+    const channels = [...resting];
+    resting.clear();
+    wake(channels);
+  }
 
   async function deliverNew(): Promise<void> {
-    do {
-      again = false;
-      const now = deps.now();
-      const heads = new Map<Channel, number>();
-      let nextRest = Number.POSITIVE_INFINITY;
-      for (const [channel, { seq, restsUntil }] of followed) {
-        if (restsUntil > now) nextRest = Math.min(nextRest, restsUntil);
-        else heads.set(channel, seq);
-      }
-      if (heads.size > 0) {
-        const events = await deps.store.events.sinceMany(heads, BATCH);
-        again ||= events.length === BATCH;
-        for (const [channel, fresh] of groupByChannel(events)) await deliverTo(channel, fresh);
-      }
-      if (nextRest < Number.POSITIVE_INFINITY) {
-        clearTimeout(rest);
-        rest = setTimeout(wake, Math.max(1, nextRest - deps.now()));
-      }
-    } while (again && !stopped);
+    while ((isAllDue || due.size > 0) && !stopped) {
+      const heads = takeDue();
+      if (heads.size === 0) continue;
+      const events = await deps.store.events.sinceMany(heads, BATCH);
+      if (events.length === BATCH) for (const channel of heads.keys()) due.add(channel);
+      for (const [channel, fresh] of groupByChannel(events)) await deliverTo(channel, fresh);
+    }
   }
 
   async function deliverTo(channel: Channel, events: LoggedEvent[]): Promise<void> {
@@ -75,17 +96,23 @@ export function createTail<T>(deps: {
     deps.deliver(channel, prepared, last.seq);
   }
 
-  function wake(): void {
-    again = true;
-    if (running !== null || stopped || followed.size === 0) return;
+  function wake(channels?: Iterable<Channel>): void {
+    if (stopped || (followed.size === 0 && beginning.size === 0)) return;
+    if (channels === undefined) isAllDue = true;
+    for (const channel of channels ?? beginning.keys()) {
+      if (followed.has(channel)) due.add(channel);
+      else if (beginning.has(channel)) early.add(channel);
+    }
+    if (running !== null || (!isAllDue && due.size === 0)) return;
     running = deliverNew()
       .catch((error: unknown) => {
+        // What could not be read now is found by the next poll.
         if (!stopped) deps.onError(error);
       })
       .finally(() => {
         running = null;
         // A wake-up that came in the last moment of the loop must not wait for the next poll.
-        if (again && !stopped) wake();
+        if (due.size > 0) wake([]);
       });
   }
 
@@ -93,9 +120,11 @@ export function createTail<T>(deps: {
     try {
       const seq = await deps.store.events.head(channel);
       if (!followed.has(channel)) followed.set(channel, { seq, restsUntil: 0 });
+      if (early.has(channel)) wake([channel]);
       return followed.get(channel)?.seq ?? seq;
     } finally {
       beginning.delete(channel);
+      early.delete(channel);
     }
   }
 

@@ -13,6 +13,15 @@ export interface PagesReading {
   bytes: number;
 }
 
+/** One meter with its values, as it goes from process to process. */
+export interface MetricReading {
+  name: string;
+  help: string;
+  type: string;
+  aggregator: string;
+  values: { value: number; labels: Partial<Record<string, string | number>>; metricName?: string | undefined }[];
+}
+
 export interface Metrics {
   /** An answered request. `route` is the pattern, never the path: a path would make a new series each time. */
   observe(request: { route: string; method: string; status: number; seconds: number }): void;
@@ -22,9 +31,13 @@ export interface Metrics {
   countReview(entry: { kind: string; outcome: string }): void;
   /** What is asked when somebody scrapes; a reading that fails is left out of that scrape. */
   watch(readings: { queueOpen?: () => Promise<number>; liveConnections?: () => number; pages?: () => PagesReading }): void;
+  /** A live connection that takes nothing was let go. */
+  countDropped(): void;
   readonly contentType: string;
   /** Everything in the Prometheus text format. */
   text(): Promise<string>;
+  /** The same, to be joined with that of other processes. */
+  readings(): Promise<MetricReading[]>;
   /** Stops measuring; a second call does nothing. */
   stop(): void;
 }
@@ -69,6 +82,8 @@ export function createMetrics(): Metrics {
     name: 'queue_open',
     help: 'Cases that wait for a moderator.',
     registers,
+    // It is read from the store: the same in every process.
+    aggregator: 'first',
     async collect() {
       if (readQueue === undefined) return;
       try {
@@ -90,6 +105,11 @@ export function createMetrics(): Metrics {
     name: 'reviewer_answers_total',
     help: 'Questions to reviewers outside, by what became of them.',
     labelNames: ['kind', 'outcome'],
+    registers,
+  });
+  const dropped = new Counter({
+    name: 'live_dropped_total',
+    help: 'Live connections that took nothing any more and were let go.',
     registers,
   });
   const delay = watchDelay(registers);
@@ -122,10 +142,16 @@ export function createMetrics(): Metrics {
       readLive = readings.liveConnections ?? readLive;
       readPages = readings.pages ?? readPages;
     },
+    countDropped: () => dropped.inc(),
     contentType: registry.contentType,
     text() {
       gatherPages();
       return registry.metrics();
+    },
+    async readings() {
+      gatherPages();
+      const metrics = await registry.getMetricsAsJSON();
+      return metrics.map(({ name, help, type, aggregator, values }) => ({ name, help, type: String(type), aggregator, values }));
     },
     stop() {
       delay.disable();

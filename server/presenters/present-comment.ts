@@ -74,7 +74,13 @@ export function refusalMessage(comment: Pick<Comment, 'reason'>, lang: Lang): st
 }
 
 /** A thread as everybody sees it; `thread` null while nobody has commented. */
-export function presentThread(site: Site, key: string, thread: Thread | null, seq: number): ThreadView {
+export function presentThread(
+  site: Site,
+  key: string,
+  thread: Thread | null,
+  seq: number,
+  live: ThreadView['live'] = 'socket',
+): ThreadView {
   return {
     id: thread?.id ?? null,
     key,
@@ -85,7 +91,7 @@ export function presentThread(site: Site, key: string, thread: Thread | null, se
     slowMode: Math.ceil((thread?.slowMode ?? 0) / 1000),
     commentCount: thread?.commentCount ?? 0,
     seq,
-    live: 'socket',
+    live: site.settings.live === 'poll' ? 'poll' : live,
   };
 }
 

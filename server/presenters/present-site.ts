@@ -28,6 +28,7 @@ export function presentSite(site: Site): SiteFull {
     reviewers: maskSecrets(settings.reviewers),
     notice: settings.notice,
     sort: settings.sort,
+    live: settings.live,
     revision: site.revision,
     createdAt: wireTime(site.createdAt),
   };

@@ -64,6 +64,7 @@ test('only what was changed in a site’s settings is sent', () => {
     matching: { boundary: true, pinyin: false, split: false },
     notice: '',
     sort: 'newest',
+    live: 'socket',
     revision: 1,
     createdAt: '2026-01-31T08:00:00.000Z',
   } as const;

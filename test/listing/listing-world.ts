@@ -34,6 +34,7 @@ export async function openListingWorld(mostBytes = 1_000_000): Promise<ListingWo
   const shelf = createShelf({
     store,
     sites: { find: (id) => elsewhere.sites.get(id) },
+    liveWay: () => 'socket',
     now,
     mostBytes,
     onError(error) {

@@ -43,7 +43,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     const site = await deps.sites.get(query.site);
     context.openTo(site);
     const { thread: threadKey, ...rest } = query;
-    return { status: 200, headers: PUBLIC_PAGE, body: await listComments(store, site, { ...rest, threadKey }) };
+    return { status: 200, headers: PUBLIC_PAGE, body: await listComments(store, site, { ...rest, threadKey }, deps.liveWay()) };
   });
 
   mount(app, deps, routes.findComment, async ({ params }, context) => {

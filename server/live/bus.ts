@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { Channel, EventType } from '../domain/events.ts';
+import type { ChangeNote } from '../events/tell-changes.ts';
+
+/** One change that another process should know of soon. */
+export type News = ChangeNote;
+
+/** What processes tell each other. Nothing rests on it: what is not heard is found in the log within a second. */
+export interface Signal {
+  /** Which process speaks. */
+  from: string;
+  news?: News[] | undefined;
+  /** How many readers of these channels the process has now. */
+  online?: [channel: Channel, readers: number][] | undefined;
+  /** `hello`: it has just come and asks how many readers the others have; `bye`: it is gone. */
+  state?: 'hello' | 'bye' | undefined;
+}
+
+export interface SignalHearer {
+  heard: (signal: Signal) => void;
+  /** Some changes that the log has got, whoever caused them. */
+  logged: (news: News[]) => void;
+  /** Something may have been missed. */
+  lost: () => void;
+}
+
+/** The way to the other processes. */
+export interface Bus {
+  /** Are the changes of all processes heard anyway? Then they need not be told. */
+  readonly hearsLog: boolean;
+  /** Tells the others; never fails. */
+  tell(signal: Signal): void;
+  stop(): Promise<void>;
+}
+
+export type OpenBus = (hear: SignalHearer) => Promise<Bus>;
+
+/** Where there is only one process. */
+export const openNoBus: OpenBus = () => Promise.resolve({ hearsLog: false, tell: () => undefined, stop: () => Promise.resolve() });
+
+const TYPES = {
+  'comment.published': true,
+  'comment.edited': true,
+  'comment.removed': true,
+  'comment.votes': true,
+  'thread.updated': true,
+  'comment.judged': true,
+  'queue.added': true,
+  'queue.claimed': true,
+  'queue.decided': true,
+  'thread.burst': true,
+  'site.changed': true,
+} as const satisfies Record<EventType, true>;
+const isType = (text: string): text is EventType => text in TYPES;
+const isChannel = (text: string): text is Channel => /^(?:thread|staff|reader):/.test(text);
+const ChannelText = z.string().max(200).refine(isChannel);
+const SignalText = z.object({
+  from: z.string().max(100),
+  news: z
+    .array(z.object({ type: z.string().refine(isType), channel: ChannelText, siteId: z.string().max(100) }))
+    .max(2_000)
+    .optional(),
+  online: z
+    .array(z.tuple([ChannelText, z.int().min(0).max(1_000_000)]))
+    .max(2_000)
+    .optional(),
+  state: z.enum(['hello', 'bye']).optional(),
+});
+
+/** What was told, from its text; null for what is not ours. */
+export function signalIn(text: string): Signal | null {
+  try {
+    return SignalText.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import type { Logger } from 'pino';
+import { type OpenBus, signalIn } from './bus.ts';
+
+/** Longest pause between two tries to reach Redis, ms. */
+const LONGEST_PAUSE = 2_000;
+
+/** The client library is not installed. */
+export class NoRedisClient extends Error {
+  override readonly name = 'NoRedisClient';
+}
+
+async function clientLibrary() {
+  try {
+    return await import('ioredis');
+  } catch (cause) {
+    throw new NoRedisClient('REDIS_URL is set but the package ioredis is not installed: npm install ioredis@6', { cause });
+  }
+}
+
+/**
+ * Word by Redis, published to whoever listens at that moment. A Redis that is away is waited for and only makes
+ * word late.
+ * @param secret the servers' own: those that share it hear each other, others on the same Redis do not.
+ * @throws NoRedisClient.
+ */
+export async function redisBus(url: string, secret: string, log: Pick<Logger, 'warn' | 'info'>): Promise<OpenBus> {
+  const { Redis } = await clientLibrary();
+  const channel = `liangju:${createHash('sha256').update(`bus ${secret}`).digest('base64url').slice(0, 22)}`;
+
+  return (hear) => {
+    const options = {
+      maxRetriesPerRequest: null,
+      enableOfflineQueue: false,
+      retryStrategy: (times: number) => Math.min(LONGEST_PAUSE, 50 * times),
+    };
+    const speaker = new Redis(url, options);
+    const listener = new Redis(url, { ...options, autoResubscribe: false });
+    let isAway = false;
+    const away = (error: unknown): void => {
+      if (!isAway) log.warn({ err: error }, 'Redis does not answer: word of other processes comes late');
+      isAway = true;
+    };
+    speaker.on('error', away);
+    listener.on('error', away);
+    listener.on('ready', () => {
+      listener.subscribe(channel).then(() => {
+        if (isAway) log.info('Redis answers');
+        isAway = false;
+        hear.lost();
+      }, away);
+    });
+    listener.on('message', (_channel: string, text: string) => {
+      const signal = signalIn(text);
+      if (signal !== null) hear.heard(signal);
+    });
+    return Promise.resolve({
+      hearsLog: false,
+      tell: (signal) => void speaker.publish(channel, JSON.stringify(signal)).catch(away),
+      stop() {
+        speaker.disconnect();
+        listener.disconnect();
+        return Promise.resolve();
+      },
+    });
+  };
+}
