@@ -1,11 +1,13 @@
+import { joinCluster, type WorkerLink } from '../cluster/worker.ts';
 import { hintsFor } from '../config/hints.ts';
-import { loadConfig } from '../config/load.ts';
+import { type Config, loadConfig } from '../config/load.ts';
 import { type Said, say } from '../config/say.ts';
+import { steadyClock } from '../ops/clock.ts';
 import { errorCode } from '../ops/error-code.ts';
-import { createLog } from '../ops/log.ts';
+import { createLog, type Log } from '../ops/log.ts';
 import { stopOnSignals } from '../ops/shutdown.ts';
 import { setUpToken } from '../people/set-up.ts';
-import { type Command, Failed } from './command.ts';
+import { type Cli, type Command, Failed } from './command.ts';
 import { cannotOpen } from './store.ts';
 
 /** Where the first administrator is made. The token stands behind the `#`: it reaches no log and no other site. */
@@ -22,34 +24,80 @@ export const serve: Command = {
   isAboutSettings: true,
   run: async (cli, { flags, configFile }) => {
     const config = await loadConfig({ env: cli.env, flags, configFile });
+    const link = joinCluster();
     const log = createLog({ level: config.logLevel, format: config.logFormat });
-    // Loaded only here: the other commands start without the weight of the server.
-    const { createApp } = await import('../app.ts');
-    const app = await createApp(config, { log }).catch((cause: unknown) => Promise.reject(cannotOpen(cause)));
+    if (link !== null) return serveAsWorker(config, log.child({ worker: link.worker }), link);
     for (const hint of hintsFor(config)) log.warn(say(['en'], hint));
-    const forget = stopOnSignals({ stop: app.stop, log });
-    let url: string;
-    try {
-      ({ url } = await app.start());
-    } catch (error) {
-      forget();
-      await app.stop();
-      throw whyNotListening(error, config.host, config.port);
-    }
-    if (config.demo) cli.out(`${say(cli.langs, { 'zh-CN': '示例文章', 'zh-TW': '範例文章', en: 'Demo article' })}: ${url}/demo\n`);
-    cli.out(`${say(cli.langs, { 'zh-CN': '审核台', 'zh-TW': '審核台', en: 'Moderation console' })}: ${url}/admin/\n`);
-    if (await app.needsSetUp()) {
-      const about: Said = {
-        'zh-CN': '设置首位管理员（链接只能用一次）',
-        'zh-TW': '設定首位管理員（連結只能用一次）',
-        en: 'Set up the first administrator (works once)',
-      };
-      cli.out(`${say(cli.langs, about)}: ${setUpLink(url, config.secret)}\n`);
-    }
-    log.info({ url }, 'listening');
+    const started = config.workers > 1 ? await startWorkers(config, log) : await startApp(config, log, null);
+    tell(cli, config, started);
+    log.info({ url: started.url, ...(config.workers > 1 ? { workers: config.workers } : {}) }, 'listening');
     return null;
   },
 };
+
+interface Started {
+  url: string;
+  needsSetUp: boolean;
+}
+
+/** Serves in this process. @throws Failed. */
+async function startApp(config: Config, log: Log, link: WorkerLink | null): Promise<Started> {
+  // Loaded only here: the other commands start without the weight of the server.
+  const { createApp } = await import('../app.ts');
+  const app = await createApp(config, { log, link }).catch((cause: unknown) => Promise.reject(cannotOpen(cause)));
+  const forget = stopOnSignals({ stop: app.stop, log });
+  try {
+    const { url } = await app.start();
+    return { url, needsSetUp: await app.needsSetUp() };
+  } catch (error) {
+    forget();
+    await app.stop();
+    throw whyNotListening(error, config.host, config.port);
+  }
+}
+
+/** Serves as one of several; what there is to tell the primary tells. */
+async function serveAsWorker(config: Config, log: Log, link: WorkerLink): Promise<number | null> {
+  try {
+    link.ready(await startApp(config, log, link));
+    return null;
+  } catch (error) {
+    if (error instanceof Failed) await link.failed(error.said);
+    else log.fatal({ err: error }, 'could not start');
+    process.exit(1);
+  }
+}
+
+/** Has several processes serve, and watches over them. @throws Failed. */
+async function startWorkers(config: Config, log: Log): Promise<Started> {
+  const { createPrimary, StartFailed } = await import('../cluster/primary.ts');
+  const { openWriterService } = await import('../store/open-store.ts');
+  const writer = await openWriterService(config.databaseUrl ?? undefined, config.dataDir).catch((cause: unknown) =>
+    Promise.reject(cannotOpen(cause)),
+  );
+  const primary = createPrimary({ workers: config.workers, writer, now: steadyClock, log });
+  const forget = stopOnSignals({ stop: primary.stop, log });
+  try {
+    return await primary.start();
+  } catch (error) {
+    forget();
+    await primary.stop();
+    throw error instanceof StartFailed && error.said !== null ? new Failed(error.said) : error;
+  }
+}
+
+/** Where to look, and how to begin. */
+function tell(cli: Cli, config: Config, { url, needsSetUp }: Started): void {
+  if (config.demo) cli.out(`${say(cli.langs, { 'zh-CN': '示例文章', 'zh-TW': '範例文章', en: 'Demo article' })}: ${url}/demo\n`);
+  cli.out(`${say(cli.langs, { 'zh-CN': '审核台', 'zh-TW': '審核台', en: 'Moderation console' })}: ${url}/admin/\n`);
+  if (!needsSetUp) return;
+  const about: Said = {
+    'zh-CN': '设置首位管理员（链接只能用一次）',
+    'zh-TW': '設定首位管理員（連結只能用一次）',
+    en: 'Set up the first administrator (works once)',
+  };
+  cli.out(`${say(cli.langs, about)}: ${setUpLink(url, config.secret)}\n`);
+}
 
 function whyNotListening(error: unknown, host: string, port: number): unknown {
   const code = errorCode(error);

@@ -20,6 +20,17 @@ export const megabytes = z
   .transform(Number)
   .refine((number) => number <= 65_536);
 
+/** A whole number within these. */
+export const wholeNumber = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,7}$/)
+    .transform(Number)
+    .refine((number) => number >= least && number <= most);
+
+/** Where a Redis is, with or without TLS. */
+export const redisUrl = z.string().regex(/^rediss?:\/\/[^\s]+$/);
+
 /** Where the store is. */
 export const databaseUrl = z.string().regex(/^(sqlite:.+|mongodb(\+srv)?:\/\/[^\s]+)$/);
 

@@ -198,18 +198,44 @@ export const Settings = z.object({
       en: 'must be host names or addresses, separated by commas',
     },
   }),
-  workers: setting(z.literal('1').transform(Number), {
+  workers: setting(form.wholeNumber(1, 64), {
     env: 'WORKERS',
     default: '1',
     about: {
-      'zh-CN': '进程数。',
-      'zh-TW': '行程數。',
-      en: 'Number of processes.',
+      'zh-CN': '进程数。多于 1 时由一个主进程看管，挂掉的进程会自动重启；一般不超过处理器的核数。',
+      'zh-TW': '行程數。多於 1 時由一個主行程看管，當掉的行程會自動重新啟動；一般不超過處理器的核心數。',
+      en: 'Number of processes that serve. With more than 1, another process watches over them and starts again those that die. Rarely more than there are processor cores.',
+    },
+    form: { 'zh-CN': '必须是 1 到 64 之间的整数', 'zh-TW': '必須是 1 到 64 之間的整數', en: 'must be a whole number from 1 to 64' },
+  }),
+  redisUrl: setting(form.redisUrl.nullable(), {
+    env: 'REDIS_URL',
+    secret: 'userinfo',
+    about: {
+      'zh-CN':
+        '多台服务器之间互相提醒用的 Redis 地址，要另外安装 ioredis 包。不填时，MongoDB 副本集用它自己的变更流，单机的 MongoDB 则每秒查一次。Redis 里不存任何数据，断开只会让消息慢一点。',
+      'zh-TW':
+        '多台伺服器之間互相提醒用的 Redis 位址，要另外安裝 ioredis 套件。不填時，MongoDB 複本集用它自己的變更流，單機的 MongoDB 則每秒查一次。Redis 裡不存任何資料，斷線只會讓訊息慢一點。',
+      en: 'Redis by which several servers tell each other that there is something new; needs the package ioredis. Left out: a MongoDB replica set does it by its change streams, with a single MongoDB each server looks once a second. Nothing is kept in Redis; without it word only comes later.',
     },
     form: {
-      'zh-CN': '目前只能是 1，还不支持多进程',
-      'zh-TW': '目前只能是 1，尚不支援多行程',
-      en: 'must be 1 for now; several processes are not supported yet',
+      'zh-CN': '必须以 redis:// 或 rediss:// 开头',
+      'zh-TW': '必須以 redis:// 或 rediss:// 開頭',
+      en: 'must begin with redis:// or rediss://',
+    },
+  }),
+  liveMax: setting(form.wholeNumber(0, 1_000_000), {
+    env: 'LIVE_MAX',
+    default: '20000',
+    about: {
+      'zh-CN': '每个进程最多保持多少个实时连接。满了以后，新来的读者改为隔一阵刷新一次评论。0 表示所有读者都这样。',
+      'zh-TW': '每個行程最多保持多少個即時連線。滿了以後，新來的讀者改為隔一陣子重新整理一次留言。0 表示所有讀者都這樣。',
+      en: 'Most live connections of a process. Readers who come after that ask for the comments again from time to time. 0: all readers do.',
+    },
+    form: {
+      'zh-CN': '必须是 0 到 1000000 之间的整数',
+      'zh-TW': '必須是 0 到 1000000 之間的整數',
+      en: 'must be a whole number from 0 to 1000000',
     },
   }),
   listingCacheMb: setting(form.megabytes, {

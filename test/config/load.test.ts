@@ -69,7 +69,7 @@ describe('mistakes', () => {
       LIMITS: 'off',
       HOST: '0.0.0.0',
       ADMIN_EMAIL: 'a@example.com',
-      WORKERS: '4',
+      WORKERS: 'all',
     };
     const mistakes = mistakesOf(env, { prot: '1', secret: 'x', 'log-level': true });
     const wanted = [
@@ -91,7 +91,7 @@ describe('mistakes', () => {
     expect(mistakes.join('\n')).not.toContain('password and no setting');
   });
 
-  test.each(['SECRET', 'ADMIN_PASSWORD', 'DATABASE_URL'])('%s is never repeated', (name) => {
+  test.each(['SECRET', 'ADMIN_PASSWORD', 'DATABASE_URL', 'REDIS_URL'])('%s is never repeated', (name) => {
     const hidden = 'x:hunter@2/';
     const mistakes = mistakesOf({
       [name]: hidden,
@@ -129,7 +129,10 @@ describe('mistakes', () => {
     ['LIMITS', 'maybe'],
     ['DEMO', '2'],
     ['WORKERS', '0'],
-    ['WORKERS', '2'],
+    ['WORKERS', '65'],
+    ['WORKERS', '1.5'],
+    ['REDIS_URL', 'http://h'],
+    ['LIVE_MAX', '-1'],
     ['LOG_LEVEL', 'loud'],
     ['LOG_FORMAT', 'xml'],
   ])('%s=%s is refused by name', (name, value) => {

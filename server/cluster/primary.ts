@@ -1,0 +1,170 @@
+import cluster, { type Worker } from 'node:cluster';
+import type { Said } from '../config/say.ts';
+import type { Ms } from '../domain/types.ts';
+import type { Log } from '../ops/log.ts';
+import type { WriterService } from '../store/open-store.ts';
+import { createBackOff } from './back-off.ts';
+import { createGathering } from './gather.ts';
+import { isFromWorker, type FromWorker, type ToWorker } from './messages.ts';
+
+/** Under this name a worker is told its place. */
+export const PLACE = 'CLUSTER_WORKER';
+
+/** The process that watches over those that serve. */
+export interface Primary {
+  /** Starts them; gives what the first of them told. @throws StartFailed. */
+  start(): Promise<{ url: string; needsSetUp: boolean }>;
+  /** Has all of them finish what is in flight and end. */
+  stop(): Promise<void>;
+}
+
+/** A worker could not begin. */
+export class StartFailed extends Error {
+  override readonly name = 'StartFailed';
+  /** Why, where it could say so. */
+  readonly said: Said | null;
+
+  constructor(said: Said | null) {
+    super(said?.en ?? 'a worker ended while it was starting');
+    this.said = said;
+  }
+}
+
+type Ready = Extract<FromWorker, { kind: 'ready' }>;
+
+interface Place {
+  worker: Worker;
+  startedAt: Ms;
+  /** By what name it speaks to the others. */
+  from: string | null;
+}
+
+/**
+ * Runs the program again as so many workers, which share its port. It serves nothing itself: it hands out
+ * connections, takes word from one worker to the others, writes for all where the store has one writer, and starts
+ * again who dies.
+ */
+export function createPrimary(deps: { workers: number; writer: WriterService | null; now: () => Ms; log: Log }): Primary {
+  // What crosses is more than JSON: maps, and bytes.
+  cluster.setupPrimary({ serialization: 'advanced' });
+  const { log, now, writer } = deps;
+  const places = new Map<number, Place>();
+  const gathering = createGathering();
+  const timers = new Set<NodeJS.Timeout>();
+  let stopping = false;
+  let isUp = false;
+  let onStart: { ready: (told: Ready) => void; failed: (error: StartFailed) => void } | null = null;
+
+  function send(worker: Worker, message: ToWorker): void {
+    // Who is going hears nothing any more.
+    if (worker.isConnected()) worker.send(message, () => undefined);
+  }
+
+  function tellOthers(except: Worker, message: ToWorker): void {
+    for (const { worker } of places.values()) if (worker !== except) send(worker, message);
+  }
+
+  function take(number: number, place: Place, message: FromWorker): void {
+    const { worker } = place;
+    switch (message.kind) {
+      case 'ready':
+        onStart?.ready(message);
+        break;
+      case 'failed':
+        if (onStart === null) log.error({ worker: number }, message.said.en);
+        else onStart.failed(new StartFailed(message.said));
+        break;
+      case 'write':
+        writer?.ask(message.request, (outcomes) => send(worker, { kind: 'written', outcomes }));
+        break;
+      case 'signal':
+        place.from = message.signal.from;
+        tellOthers(worker, message);
+        break;
+      case 'metrics':
+        gathering.answered(message.ask, number, message.metrics);
+        break;
+      case 'metrics-of-all':
+        void gather().then((workers) => send(worker, { kind: 'metrics-of-all', ask: message.ask, workers }));
+    }
+  }
+
+  function gather() {
+    return gathering.all((ask) => {
+      const asked = [...places.values()].filter(({ worker }) => worker.isConnected());
+      for (const { worker } of asked) send(worker, { kind: 'metrics', ask });
+      return asked.length;
+    });
+  }
+
+  function launch(number: number, backOff: (lived: Ms) => Ms): void {
+    const worker = cluster.fork({ [PLACE]: String(number) });
+    const place: Place = { worker, startedAt: now(), from: null };
+    places.set(number, place);
+    worker.on('message', (message: unknown) => {
+      if (isFromWorker(message)) take(number, place, message);
+    });
+    // A worker that is killed breaks its channel: its end is told by `exit`.
+    worker.on('error', () => undefined);
+    worker.once('exit', (code, signal) => {
+      places.delete(number);
+      if (place.from !== null) tellOthers(worker, { kind: 'signal', signal: { from: place.from, state: 'bye' } });
+      if (stopping) return;
+      if (!isUp) {
+        onStart?.failed(new StartFailed(null));
+        return;
+      }
+      const again = backOff(now() - place.startedAt);
+      log.error({ worker: number, code, signal, again }, 'a worker ended; it is started again');
+      const timer = setTimeout(() => {
+        timers.delete(timer);
+        launch(number, backOff);
+      }, again);
+      timers.add(timer);
+    });
+  }
+
+  function begun(numbers: number[]): Promise<Ready> {
+    return new Promise((resolve, reject) => {
+      let missing = numbers.length;
+      onStart = {
+        ready(told) {
+          missing--;
+          if (missing > 0) return;
+          onStart = null;
+          resolve(told);
+        },
+        failed(error) {
+          onStart = null;
+          reject(error);
+        },
+      };
+      for (const number of numbers) launch(number, createBackOff());
+    });
+  }
+
+  return {
+    async start() {
+      // The first one alone makes what has to be made once: the schema, the first administrator, the demo site.
+      const told = await begun([1]);
+      if (deps.workers > 1) await begun(Array.from({ length: deps.workers - 1 }, (_, i) => i + 2));
+      isUp = true;
+      return told;
+    },
+    async stop() {
+      stopping = true;
+      for (const timer of timers) clearTimeout(timer);
+      const running = [...places.values()];
+      await Promise.all(
+        running.map(
+          ({ worker }) =>
+            new Promise<void>((resolve) => {
+              worker.once('exit', () => resolve());
+              worker.process.kill('SIGTERM');
+            }),
+        ),
+      );
+      await writer?.close();
+    },
+  };
+}

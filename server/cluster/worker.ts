@@ -1,0 +1,91 @@
+import cluster from 'node:cluster';
+import type { Said } from '../config/say.ts';
+import type { OpenBus, SignalHearer } from '../live/bus.ts';
+import type { MetricReading } from '../ops/metrics.ts';
+import type { WriterLink, WriterOutcome } from '../store/open-store.ts';
+import { type FromWorker, isToWorker, type WorkerMetrics } from './messages.ts';
+import { PLACE } from './primary.ts';
+
+/** A worker's way to the primary and to the other workers. */
+export interface WorkerLink {
+  /** Its place among the workers, from 1. */
+  worker: number;
+  writer: WriterLink;
+  bus: OpenBus;
+  /** Gives this worker's meters when the primary asks. */
+  onMetrics(read: () => Promise<MetricReading[]>): void;
+  /** The meters of all workers that answer. */
+  metricsOfAll(): Promise<WorkerMetrics[]>;
+  ready(told: { url: string; needsSetUp: boolean }): void;
+  /** Beginning is of no use; comes back when that is told. */
+  failed(said: Said): Promise<void>;
+}
+
+/** The way to the primary; null where this process is no worker. */
+export function joinCluster(): WorkerLink | null {
+  if (!cluster.isWorker) return null;
+  const asked = new Map<number, (workers: WorkerMetrics[]) => void>();
+  let asks = 0;
+  let settle: ((outcomes: readonly WriterOutcome[]) => void) | null = null;
+  let hear: SignalHearer['heard'] | null = null;
+  let readMetrics: (() => Promise<MetricReading[]>) | null = null;
+
+  function send(message: FromWorker): void {
+    if (!process.connected || process.send === undefined) throw new Error('the primary is gone');
+    process.send(message, undefined, undefined, () => undefined);
+  }
+
+  process.on('message', (message: unknown) => {
+    if (!isToWorker(message)) return;
+    if (message.kind === 'written') settle?.(message.outcomes);
+    else if (message.kind === 'signal') hear?.(message.signal);
+    else if (message.kind === 'metrics-of-all') {
+      asked.get(message.ask)?.(message.workers);
+      asked.delete(message.ask);
+    } else {
+      const { ask } = message;
+      readMetrics?.().then(
+        (metrics) => send({ kind: 'metrics', ask, metrics }),
+        () => undefined,
+      );
+    }
+  });
+
+  return {
+    worker: Number(process.env[PLACE]),
+    writer: {
+      ask: (request) => send({ kind: 'write', request }),
+      answered(to) {
+        settle = to;
+      },
+    },
+    bus(hearer) {
+      hear = hearer.heard;
+      return Promise.resolve({
+        hearsLog: false,
+        tell(signal) {
+          if (process.connected) send({ kind: 'signal', signal });
+        },
+        stop: () => Promise.resolve(),
+      });
+    },
+    onMetrics(read) {
+      readMetrics = read;
+    },
+    metricsOfAll() {
+      return new Promise((resolve) => {
+        const ask = ++asks;
+        asked.set(ask, resolve);
+        send({ kind: 'metrics-of-all', ask });
+      });
+    },
+    ready: (told) => send({ kind: 'ready', ...told }),
+    failed(said) {
+      return new Promise((resolve) => {
+        const message: FromWorker = { kind: 'failed', said };
+        if (process.send === undefined) resolve();
+        else process.send(message, undefined, undefined, () => resolve());
+      });
+    },
+  };
+}
