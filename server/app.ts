@@ -223,6 +223,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     publicUrl,
     now,
     limitsOn,
+    sessionPrefix: link?.sessionPrefix ?? '',
     mostConnections: config.liveMax,
     trusts: http.get('trust proxy fn'),
     tellOthers: neighbours.tell,
@@ -282,6 +283,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
         await people.makeFirstAdministrator({ email: config.adminEmail, password: config.adminPassword });
       }
       if (config.demo) await makeDemoSite(siteDeps);
+      await link?.share(server);
       address = await listen(server, config.host, config.port);
       await neighbours.start(await chooseBus(config, store, link?.bus, log));
       hub.start();

@@ -1,4 +1,7 @@
 import cluster, { type Worker } from 'node:cluster';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Said } from '../config/say.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Log } from '../ops/log.ts';
@@ -7,8 +10,9 @@ import { createBackOff } from './back-off.ts';
 import { createGathering } from './gather.ts';
 import { isFromWorker, type FromWorker, type ToWorker } from './messages.ts';
 
-/** Under this name a worker is told its place. */
+/** Under these names a worker is told its place, and a folder in which the workers find each other. */
 export const PLACE = 'CLUSTER_WORKER';
+export const FOLDER = 'CLUSTER_FOLDER';
 
 /** The process that watches over those that serve. */
 export interface Primary {
@@ -48,6 +52,8 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
   // What crosses is more than JSON: maps, and bytes.
   cluster.setupPrimary({ serialization: 'advanced' });
   const { log, now, writer } = deps;
+  // Readable to nobody else.
+  const folder = mkdtempSync(join(tmpdir(), 'liangju-'));
   const places = new Map<number, Place>();
   const gathering = createGathering();
   const timers = new Set<NodeJS.Timeout>();
@@ -98,7 +104,7 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
   }
 
   function launch(number: number, backOff: (lived: Ms) => Ms): void {
-    const worker = cluster.fork({ [PLACE]: String(number) });
+    const worker = cluster.fork({ [PLACE]: String(number), [FOLDER]: folder });
     const place: Place = { worker, startedAt: now(), from: null };
     places.set(number, place);
     worker.on('message', (message: unknown) => {
@@ -164,6 +170,7 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
             }),
         ),
       );
+      rmSync(folder, { recursive: true, force: true });
       await writer?.close();
     },
   };

@@ -1,15 +1,23 @@
 import cluster from 'node:cluster';
+import { rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { join } from 'node:path';
 import type { Said } from '../config/say.ts';
 import type { OpenBus, SignalHearer } from '../live/bus.ts';
 import type { MetricReading } from '../ops/metrics.ts';
 import type { WriterLink, WriterOutcome } from '../store/open-store.ts';
 import { type FromWorker, isToWorker, type WorkerMetrics } from './messages.ts';
-import { PLACE } from './primary.ts';
+import { FOLDER, PLACE } from './primary.ts';
+import { sessionPrefix, shareSessions } from './sessions.ts';
 
 /** A worker's way to the primary and to the other workers. */
 export interface WorkerLink {
   /** Its place among the workers, from 1. */
   worker: number;
+  /** How the live sessions of this worker are named. */
+  sessionPrefix: string;
+  /** Takes requests of sessions that other workers have to those. */
+  share(server: Server): Promise<void>;
   writer: WriterLink;
   bus: OpenBus;
   /** Gives this worker's meters when the primary asks. */
@@ -51,8 +59,17 @@ export function joinCluster(): WorkerLink | null {
     }
   });
 
+  const worker = Number(process.env[PLACE]);
+  const socketOf = (number: number): string => join(process.env[FOLDER] ?? '', `${number}.sock`);
+
   return {
-    worker: Number(process.env[PLACE]),
+    worker,
+    sessionPrefix: sessionPrefix(worker),
+    share(server) {
+      // Left behind by one that was killed.
+      rmSync(socketOf(worker), { force: true });
+      return shareSessions(server, worker, socketOf);
+    },
     writer: {
       ask: (request) => send({ kind: 'write', request }),
       answered(to) {

@@ -19,6 +19,8 @@ export interface LiveDeps {
   limitsOn: boolean;
   /** A reader who takes nothing was let go. */
   countDropped: () => void;
+  /** What the names of this process's sessions begin with. */
+  sessionPrefix: string;
   /** Most live connections of this process. */
   mostConnections: number;
   /** Which proxies are believed about a reader's address. */

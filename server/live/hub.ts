@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import type { ReaderToServer, ServerToReader, ServerToStaff, ThreadEvent } from '../contract/live.ts';
@@ -71,6 +72,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
         ),
     },
   });
+  io.engine.generateId = () => deps.sessionPrefix + randomBytes(15).toString('base64url');
   const open = new Set<Connection>();
   io.engine.on('connection', (connection: Connection) => {
     const network = connections.enter(connection.request);
