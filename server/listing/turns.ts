@@ -1,9 +1,11 @@
 import type { Ms } from '../domain/types.ts';
 
 /** A page may be made anew so many times at once … */
-const BURST = 40;
+const BURST = 24;
 /** … and this often when changes do not stop, a second. */
 const PER_SECOND = 10;
+/** With fewer turns than this left the page is under fire: it is made in the background. */
+const KEPT = 4;
 
 /** How often a page may still be made anew. */
 export interface Turns {
@@ -27,7 +29,7 @@ export function takeTurn(turns: Turns, now: Ms): 'calm' | 'busy' | 'none' {
   return isBusy(turns) ? 'busy' : 'calm';
 }
 
-/** Do changes come so fast that half of the burst is spent? */
+/** Do changes come so fast that the burst is spent? */
 export function isBusy({ left }: Turns): boolean {
-  return left < BURST / 2;
+  return left < KEPT;
 }

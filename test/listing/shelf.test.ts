@@ -81,8 +81,8 @@ test('under fire the page before is served while another is made, at most ten a 
     expect(world.clock.now - shelved.readAt).toBeLessThanOrEqual(250);
     await shelved.renewing;
   }
-  // 5 s by the clock: the burst of 40, then ten a second.
-  expect(world.reads().conversations).toBeLessThanOrEqual(40 + 5 * 10 + 1);
+  // 5 s by the clock: the burst of 24, then ten a second.
+  expect(world.reads().conversations).toBeLessThanOrEqual(24 + 5 * 10 + 1);
   world.clock.now += 250;
   expect(await get(urlOf('a'))).toContain(newest);
 });
