@@ -43,9 +43,12 @@ function commitNow(): string {
   }
 }
 
+/** Keeps a result, in the form that the project's formatter gives to files. */
 export function saveResult(result: Result): void {
   mkdirSync(FOLDER, { recursive: true });
-  writeFileSync(join(FOLDER, `${result.scenario}.json`), `${JSON.stringify(result, null, 2)}\n`);
+  const file = join(FOLDER, `${result.scenario}.json`);
+  writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
+  execFileSync(join(ROOT, 'node_modules/.bin/biome'), ['format', '--write', file], { cwd: ROOT, stdio: 'ignore' });
 }
 
 /** The kept result of a scenario, or null. */
