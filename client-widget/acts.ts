@@ -66,13 +66,13 @@ export function createActs(box: Controller): Acts {
       state.sending.filter(({ key }) => key !== one.key),
     );
 
-  const call = (one: Sending, website: string): Promise<PostAnswer> => {
+  const call = (one: Sending, website: string, puzzle: { challenge: string; nonce: string } | null): Promise<PostAnswer> => {
     const { parentId, body, elapsed, name } = one;
     const { site, thread } = settled;
     return sdk.call('/comments', {
       method: 'POST',
       key: one.key,
-      body: { site, thread, body, elapsed, website, author: { name }, ...(parentId === null ? {} : { parentId }) },
+      body: { site, thread, body, elapsed, website, puzzle, author: { name }, ...(parentId === null ? {} : { parentId }) },
     });
   };
 
@@ -90,21 +90,31 @@ export function createActs(box: Controller): Acts {
     const typed = box.draft(parentId);
     const body = typed === '' ? one.body : `${one.body}\n\n${typed}`;
     box.saveDraft(parentId, body);
-    const wait = refused.code === 'too-fast' ? (refused.retryAfter ?? 1) : null;
+    const { code, retryAfter, readerToken } = refused.problem;
+    const wait = code === 'too-fast' ? (retryAfter ?? 1) : null;
+    // Whose first comment was refused is known from now on, and may appeal.
+    if (readerToken !== undefined) kept.set('token', readerToken);
     box.set({ ...without(box.state, one), returned: { parentId, body, why: refused.message, wait } });
   }
 
   /** Sends one kept text until the server has answered or the connection is gone. */
   async function send(one: Sending, website = ''): Promise<CommentView | null> {
+    let work: { challenge: string; nonce: string } | null = null;
     for (let attempt = 0; ; attempt++) {
       try {
-        const answer = await call(one, website);
+        const answer = await call(one, website, work);
         arrived(one, answer);
         return answer.comment;
       } catch (error) {
-        if (error instanceof Refused && error.code === 'invalid-token' && box.token() !== null) {
+        if (error instanceof Refused && error.problem.code === 'invalid-token' && box.token() !== null) {
           // The reader was forgotten there: the same text goes as a new guest's.
           kept.remove('token');
+          continue;
+        }
+        if (error instanceof Refused && work === null && error.problem.challenge !== undefined) {
+          const { challenge, bits = 0 } = error.problem;
+          const { solve } = await import('./puzzle.ts');
+          work = { challenge, nonce: await solve(challenge, bits) };
           continue;
         }
         if (error instanceof Refused) {

@@ -68,7 +68,7 @@ export function createController(settled: Settled, tell: Tell) {
       if (state.thread !== null) return;
       // Without permission the browser hides the server's refusal: it looks like no answer.
       const isBlocked =
-        error instanceof Refused ? error.code === 'origin-not-allowed' : error instanceof Unreachable && (await sdk.isThere());
+        error instanceof Refused ? error.problem.code === 'origin-not-allowed' : error instanceof Unreachable && (await sdk.isThere());
       set({ ...state, phase: isBlocked ? 'blocked' : 'error' });
     }
   }
@@ -80,7 +80,7 @@ export function createController(settled: Settled, tell: Tell) {
       const { reader, votes, own } = await sdk.me();
       return { readerId: reader.id, votes, own };
     } catch (error) {
-      if (error instanceof Refused && error.status === 401) kept.remove('token');
+      if (error instanceof Refused && error.problem.status === 401) kept.remove('token');
       return null;
     }
   }

@@ -5,17 +5,16 @@ import type { Settled } from './options.ts';
 
 /** The server's refusal, in its words. */
 export class Refused extends Error {
-  readonly status: number;
-  readonly code: string;
-  readonly retryAfter: number | null;
+  readonly problem: Told;
 
-  constructor(problem: Pick<ProblemView, 'status' | 'code' | 'detail'> & { retryAfter?: number | undefined }) {
+  constructor(problem: Told) {
     super(problem.detail);
-    this.status = problem.status;
-    this.code = problem.code;
-    this.retryAfter = problem.retryAfter ?? null;
+    this.problem = problem;
   }
 }
+
+/** What the server tells of a refusal. */
+type Told = Pick<ProblemView, 'status' | 'code' | 'detail'> & Partial<ProblemView>;
 
 /** No answer came, or the server could not serve just now: the same may be asked again. */
 export class Unreachable extends Error {}

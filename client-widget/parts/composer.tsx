@@ -102,7 +102,7 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
       onClose?.();
       announce(changed?.status === 'published' ? t.saved : t.held);
     } catch (cause) {
-      if (cause instanceof Refused) refuse(cause.message, cause.code === 'too-fast' ? (cause.retryAfter ?? 1) : null);
+      if (cause instanceof Refused) refuse(cause.message, cause.problem.code === 'too-fast' ? (cause.problem.retryAfter ?? 1) : null);
       else setError(t.failed);
     }
   }
