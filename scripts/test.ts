@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumPath } from '../test/support/chromium.ts';
 import { findMongod } from '../test/support/mongod-binary.ts';
+import { findRedis } from '../test/support/redis.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const BIN = join(ROOT, 'node_modules/.bin');
@@ -75,6 +76,12 @@ async function bring(env: NodeJS.ProcessEnv): Promise<string[]> {
     lacking.push('MongoDB (set MONGODB_URI or MONGOD_BINARY)');
   }
   bringPackages();
+  const redis = findRedis();
+  if (redis !== null) env.REDIS_SERVER = redis;
+  else {
+    env.LIANGJU_TEST_REDIS = 'absent';
+    lacking.push('redis-server (set REDIS_SERVER)');
+  }
   const chromium = await workingChromium();
   if (chromium !== null) env.CHROMIUM_PATH = chromium;
   else {
