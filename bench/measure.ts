@@ -9,6 +9,7 @@ export async function* measure(
   options: { isFull: boolean; rounds: number; seconds: number },
 ): AsyncGenerator<Result> {
   const { bench, take, close } = await openBench(options);
+  process.setMaxListeners(0);
   try {
     if (!bench.stores.includes('MongoDB')) bench.say('MongoDB is not here (MONGODB_URI or MONGOD_BINARY): SQLite alone');
     for (const name of names) {

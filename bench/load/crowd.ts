@@ -101,6 +101,9 @@ process.on('message', (message: { acknowledged: [string, number][] }) => {
   wait();
 });
 
+// A run that breaks off leaves nothing behind.
+process.once('disconnect', () => process.exit());
+
 for (let i = 0; i < Number(count); i += AT_ONCE) await Promise.all(Array.from({ length: Math.min(AT_ONCE, Number(count) - i) }, join));
 if (where === null) readers[0]?.socket.emit('begin', 50);
 tell({ joined: readers.length });

@@ -61,6 +61,8 @@ export async function startNode(
     stdio: ['ignore', log, log],
   });
   closeSync(log);
+  // A run that breaks off leaves nothing behind.
+  process.once('exit', () => child.kill('SIGKILL'));
   while (!(await answers(url + options.path))) {
     if (child.exitCode !== null) throw new Error(`${args.join(' ')} ended:\n${readFileSync(options.logFile, 'utf8').slice(-2_000)}`);
     if (performance.now() - began > LONGEST_START) {
