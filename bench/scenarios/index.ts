@@ -6,7 +6,9 @@ import { hot } from './hot.ts';
 import { live } from './live.ts';
 import { post } from './post.ts';
 import { queue } from './queue.ts';
+import { servers } from './servers.ts';
 import { start } from './start.ts';
+import { workers } from './workers.ts';
 
 /** Everything that is measured, in the order of the page. */
 export const SCENARIOS: { readonly [name: string]: { about: string; needsWrk: boolean; run: (bench: Bench) => Promise<void> } } = {
@@ -17,6 +19,8 @@ export const SCENARIOS: { readonly [name: string]: { about: string; needsWrk: bo
   counts: { about: 'Counts for a front page', needsWrk: true, run: counts },
   post: { about: 'Posting through the whole pipeline', needsWrk: true, run: post },
   live: { about: 'Live to a crowd', needsWrk: false, run: live },
+  workers: { about: 'Two workers beside one', needsWrk: true, run: workers },
+  servers: { about: 'Two servers on one MongoDB', needsWrk: false, run: servers },
   start: { about: 'Start', needsWrk: false, run: start },
   queue: { about: 'The moderators’ queue', needsWrk: false, run: queue },
 };
