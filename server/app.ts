@@ -40,6 +40,7 @@ import { hashText } from './moderation/text-hash.ts';
 import { checkEntries, parseWordList, serialiseWordList } from './moderation/word-list.ts';
 import { steadyClock, systemClock } from './ops/clock.ts';
 import { createLog, type Log } from './ops/log.ts';
+import { makeLimiter } from './ops/limiter.ts';
 import { joinMetrics } from './ops/join-metrics.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { systemRandom } from './ops/random.ts';
@@ -92,9 +93,12 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     log,
     liveWay,
   });
+  function forgetSites(changes: readonly ChangeNote[]): void {
+    for (const { type, siteId } of changes) if (type === 'site.changed') sites.forget(siteId);
+  }
   /** Something is in the log: whoever reads next reads what was written. */
   function heard(changes: readonly ChangeNote[]): void {
-    for (const { type, siteId } of changes) if (type === 'site.changed') sites.forget(siteId);
+    forgetSites(changes);
     pages.changed(changes);
     hub.wake(changes);
   }
@@ -110,7 +114,8 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     lost: () => hub.wake(),
   });
 
-  const people = createPeople({ store, now, newId, random, secret, cleanName, limitsOn, signInLimits: createSignInLimits(), log });
+  const signInLimits = createSignInLimits(makeLimiter);
+  const people = createPeople({ store, now, newId, random, secret, cleanName, limitsOn, signInLimits, log });
   const wake = (): void => relay.wake();
   const onLearningError = (error: unknown): void => log.warn({ err: error }, 'what was decided could not be learnt; tried again');
   const learning = createLearning({ store, secret, now, onError: onLearningError });
@@ -237,12 +242,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     listeners: [
       { name: 'learning', hear: learning.hear },
       { name: 'reviewers', hear: siteReviewers.hear },
-      {
-        name: 'site-directory',
-        hear(events) {
-          for (const event of events) if (event.type === 'site.changed') sites.forget(event.siteId);
-        },
-      },
+      { name: 'site-directory', hear: forgetSites },
     ],
   });
   const jobs = createJobWorker({

@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
 import type { Said } from '../config/say.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Log } from '../ops/log.ts';
@@ -52,6 +53,8 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
   // What crosses is more than JSON: maps, and bytes.
   cluster.setupPrimary({ serialization: 'advanced' });
   const { log, now, writer } = deps;
+  // Counts what is limited for all.
+  new RateLimiterClusterMaster();
   // Readable to nobody else.
   const folder = mkdtempSync(join(tmpdir(), 'liangju-'));
   const places = new Map<number, Place>();

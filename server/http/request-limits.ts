@@ -1,5 +1,5 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { Problem } from '../domain/problem.ts';
+import { makeLimiter } from '../ops/limiter.ts';
 
 export type LimitedAct = 'post' | 'guest' | 'vote' | 'report';
 
@@ -14,9 +14,7 @@ export interface RequestLimits {
 /** Makes the limits; with `on` false nothing is ever refused. */
 export function createRequestLimits(on: boolean): RequestLimits {
   const acts: LimitedAct[] = ['post', 'guest', 'vote', 'report'];
-  const limiters = new Map(
-    acts.map((act) => [act, new RateLimiterMemory({ points: POINTS_PER_MINUTE[act], duration: 60, keyPrefix: act })]),
-  );
+  const limiters = new Map(acts.map((act) => [act, makeLimiter({ points: POINTS_PER_MINUTE[act], duration: 60, keyPrefix: act })]));
   return {
     async spend(act, network) {
       if (!on) return;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { Problem } from '../domain/problem.ts';
 
 const TRIES = 10;
@@ -16,10 +16,15 @@ export interface SignInLimits {
   forgive(account: string, network: string): Promise<void>;
 }
 
-/** Makes the counters of one process; they live in its memory. */
-export function createSignInLimits(): SignInLimits {
-  const accounts = new RateLimiterMemory({ points: TRIES, duration: WINDOW_S, keyPrefix: 'account' });
-  const networks = new RateLimiterMemory({ points: TRIES, duration: WINDOW_S, keyPrefix: 'network' });
+type MakeCounter = (options: { points: number; duration: number; keyPrefix: string }) => RateLimiterAbstract;
+
+/**
+ * Makes the counters.
+ * @param make says where they live: in the memory of this process unless told.
+ */
+export function createSignInLimits(make: MakeCounter = (options) => new RateLimiterMemory(options)): SignInLimits {
+  const accounts = make({ points: TRIES, duration: WINDOW_S, keyPrefix: 'account' });
+  const networks = make({ points: TRIES, duration: WINDOW_S, keyPrefix: 'network' });
   /** Addresses of any length and in any case are one short key. */
   const keyOf = (account: string): string => createHash('sha256').update(account.trim().toLowerCase()).digest('base64url');
   return {
@@ -34,7 +39,7 @@ export function createSignInLimits(): SignInLimits {
   };
 }
 
-async function take(limiter: RateLimiterMemory, key: string): Promise<void> {
+async function take(limiter: RateLimiterAbstract, key: string): Promise<void> {
   try {
     await limiter.consume(key);
   } catch (refusal) {

@@ -183,6 +183,20 @@ describe('two workers on one file', () => {
   }, 60_000);
 });
 
+test('tries to sign in are counted over all workers', async () => {
+  const server = await startServer({ WORKERS: '2', LIMITS: 'on' });
+  try {
+    const statuses: number[] = [];
+    for (let i = 0; i < 11; i++) {
+      const body = { email: 'nobody@example.com', password: 'wrong horse battery' };
+      statuses.push((await ask(server.url, '/api/v1/staff/session', { method: 'POST', body })).status);
+    }
+    expect(statuses).toEqual([...upTo(10).map(() => 401), 429]);
+  } finally {
+    await server.close();
+  }
+}, 60_000);
+
 test('SIGTERM to the one that watches ends them all with 0, and what was posted is kept', async () => {
   const server = await startServer({ WORKERS: '2' });
   try {
