@@ -34,18 +34,21 @@ export function createSignals(connection: Connection, warn: (error: unknown) => 
   async function follow(hear: SignalListener): Promise<() => Promise<void>> {
     let closed = false;
     let again: NodeJS.Timeout | undefined;
+    let isBroken = false;
     let stream = watch();
 
     function watch() {
       const opened = connection.watch<Inserted>(PIPELINE, { maxAwaitTimeMS: 5_000 });
       opened.on('change', (change) => {
+        isBroken = false;
         if (!('fullDocument' in change) || change.fullDocument === undefined) return;
         if ('text' in change.fullDocument) hear.told(change.fullDocument.text);
         else hear.logged([toEvent(change.fullDocument)]);
       });
       opened.on('error', (error) => {
         if (closed) return;
-        warn(error);
+        if (!isBroken) warn(error);
+        isBroken = true;
         void opened.close().catch(() => undefined);
         clearTimeout(again);
         again = setTimeout(() => {
