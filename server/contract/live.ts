@@ -37,4 +37,6 @@ export interface ServerToStaff {
     news: { id: string; action: string; by: { id: string; name: string } } & Pick<DecisionResult, 'status' | 'revision'>,
   ) => void;
   stats: (news: StatsView) => void;
+  /** Many more comments came than the thread is used to: newcomers wait there until then. */
+  'thread.burst': (news: { threadId: string; site: string; title: string; until: string }) => void;
 }

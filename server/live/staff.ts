@@ -115,6 +115,7 @@ function emitTo(space: StaffSpace, channel: Channel, one: StaffNews): void {
   if (one.name === 'queue.added') room.emit(one.name, one.news);
   else if (one.name === 'queue.claimed') room.emit(one.name, one.news);
   else if (one.name === 'queue.decided') room.emit(one.name, one.news);
+  else if (one.name === 'thread.burst') room.emit(one.name, one.news);
   else room.emit(one.name, one.news);
 }
 
@@ -134,6 +135,10 @@ export async function presentStaffEvents(deps: LiveDeps, events: readonly Logged
       const comment = (await deps.store.comments.get([commentId])).get(commentId);
       const state = comment === undefined ? {} : { status: comment.status, revision: comment.revision };
       news.push({ name: 'queue.decided', news: { id: commentId, action, by: { id: staffId, name: staffName }, ...state } });
+    } else if (event.type === 'thread.burst') {
+      const { threadId, until } = event.data;
+      const title = (await deps.store.threads.get([threadId])).get(threadId)?.title ?? '';
+      news.push({ name: 'thread.burst', news: { threadId, site: event.siteId, title, until: wireTime(until) } });
     }
   }
   return news;
