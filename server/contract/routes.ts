@@ -364,7 +364,7 @@ export const routes = {
     summary: 'Bans a reader, a network, an e-mail domain or a word in names.',
     body: site.MakeBan,
     replies: { 201: site.BanAnswer },
-    problems: ['not-found'],
+    problems: ['not-found', 'invalid-request'],
   },
   liftBan: {
     method: 'delete',

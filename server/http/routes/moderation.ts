@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { countGraphemes, foldText } from '../../domain/text.ts';
+import type { Ban } from '../../domain/bans.ts';
 import { ban, unban } from '../../moderation/bans.ts';
 import { claimCases, releaseClaims, renewClaims } from '../../moderation/claims.ts';
 import { decide } from '../../moderation/decide.ts';
@@ -11,7 +12,7 @@ import { searchComments } from '../../moderation/search.ts';
 import { worksFor } from '../../people/staff.ts';
 import { wireTime } from '../../presenters/present-comment.ts';
 import { presentAudit, presentBan } from '../../presenters/present-site.ts';
-import { networkHash, networkOf } from '../client-network.ts';
+import { bannedNetwork } from '../banned-network.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
@@ -23,6 +24,12 @@ const TRY_LIMIT = 20_000;
 export function moderatorOf(context: Context): Moderator {
   const { staff } = context.staff();
   return { staff, siteIds: staff.siteIds, requestId: context.requestId };
+}
+
+/** What a ban is kept by; null where the value names nothing. A network is kept as its keyed hash: the list of bans must not be a list of addresses. */
+function banValue(secret: string, { kind, value }: { kind: Ban['kind']; value: string }): string | null {
+  if (kind === 'network') return bannedNetwork(secret, value);
+  return kind === 'email-domain' ? value.trim().toLowerCase().replace(/^.*@/, '') : value.trim();
 }
 
 /** The moderators' calls. */
@@ -102,8 +109,9 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.makeBan, async ({ body }, context) => {
     const site = await ownSite(context, body.site);
     const { staff } = context.staff();
-    // A network is kept as its keyed hash: the list of bans must not be a list of addresses.
-    const value = body.kind === 'network' ? networkHash(deps.secret, networkOf(body.value)) : body.value;
+    const value = banValue(deps.secret, body);
+    if (value === null || value === '')
+      throw new Problem('invalid-request', { errors: [{ path: 'value', message: body.value.slice(0, 60) }] });
     const actor = { id: staff.id, name: staff.name, requestId: context.requestId };
     const made = await ban(deps.siteDeps, actor, site, {
       kind: body.kind,
