@@ -12,6 +12,8 @@ export interface TextToJudge {
   author: { readerId: Id | null; name: string; isStaff: boolean };
   /** The comment whose text it is; null for one that nobody sent. */
   commentId: Id | null;
+  /** What was said like it before; null: not looked for. */
+  lookalikes: { verdict: 'duplicate' | 'cluster' | null; similar: Id[] } | null;
   /** What reviewers outside may be told, as far as the site allows; null: they are not asked. */
   facts: ReviewFacts | null;
   body: string;
@@ -64,7 +66,7 @@ export interface CommentDeps {
   };
   /** What was said before, by whom and where: copies are refused to one, and gathered of many. */
   campaigns: {
-    look: (text: string, saying: { siteId: string; threadId: Id; readerId: Id | null }) => { verdict: 'duplicate' | 'cluster' | null };
+    look: (text: string, saying: { siteId: string; threadId: Id; readerId: Id | null }) => NonNullable<TextToJudge['lookalikes']>;
     remember: (comment: Pick<Comment, 'id' | 'siteId' | 'threadId' | 'status' | 'content' | 'author'>) => void;
     gather: (clusterId: Id, siteId: string, similar: readonly Id[]) => Promise<void>;
   };

@@ -37,6 +37,7 @@ export async function editComment(
   const thread = (await deps.store.threads.get([comment.threadId])).get(comment.threadId) ?? null;
   const standing = await readStanding(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: true });
   const author = { readerId: reader.id, name: comment.author?.name ?? reader.name, isStaff: context.isStaff };
+  const lookalikes = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: comment.threadId, readerId: reader.id });
   const facts: ReviewFacts = {
     action: 'edit',
     comment: { id, revision: comment.revision + 1 },
@@ -44,7 +45,7 @@ export async function editComment(
     reader: { emailHash: reader.emailHash, since: reader.createdAt },
     client: { ...context.client, elapsed: null, honeypot: false },
   };
-  const judged = await deps.judge({ site, thread, parent, author, body, rendered, standing, commentId: id, facts });
+  const judged = await deps.judge({ site, thread, parent, author, body, rendered, standing, commentId: id, lookalikes, facts });
   if (judged.status === 'rejected') {
     throw new Problem('comment-rejected', { pub: { commentId: id, reasonCode: reasonOf(judged) } });
   }

@@ -66,10 +66,10 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
   const { reader, readerToken } = await authorOf(deps, site, context, input, fingerprint);
 
   const standing = await readStanding(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: false });
-  const { verdict: said } = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: thread.id, readerId: reader.id });
+  const lookalikes = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: thread.id, readerId: reader.id });
   const refusal =
     refusalOf(standing, thread, deps.now(), deps.limitsOn && !context.isStaff) ??
-    (said === 'duplicate' ? new Problem('duplicate-comment') : null);
+    (lookalikes.verdict === 'duplicate' ? new Problem('duplicate-comment') : null);
   if (refusal !== null) {
     // The same request may have come twice at once and be what stands there already.
     const first = context.idempotencyKey === null ? null : await deps.store.comments.answer(site.id, context.idempotencyKey);
@@ -89,6 +89,7 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
     rendered,
     standing,
     commentId: id,
+    lookalikes,
     facts: {
       action: 'create',
       comment: { id, revision: 1 },

@@ -17,7 +17,7 @@ const THREAD_WINDOW = 15 * 60_000;
  * @param isEdit an edited text may be like what its author said before.
  */
 export async function readStanding(
-  deps: Pick<CommentDeps, 'store' | 'now' | 'hashText'>,
+  deps: Pick<CommentDeps, 'store' | 'now' | 'hashText' | 'limitsOn'>,
   about: { site: Site; reader: Reader; thread: Thread | null; networks: string[]; rendered: Rendered; isEdit: boolean },
 ): Promise<TextToJudge['standing'] & { textHash: string }> {
   const { site, reader, thread, rendered } = about;
@@ -34,7 +34,8 @@ export async function readStanding(
     sameTextSince: about.isEdit ? now : now - window,
     now,
     hosts: hostsIn(rendered.html),
-    ...(thread === null ? {} : { thread: { id: thread.id, since: now - THREAD_WINDOW } }),
+    // Only limits look at what goes on in the thread.
+    ...(thread === null || !deps.limitsOn ? {} : { thread: { id: thread.id, since: now - THREAD_WINDOW } }),
   });
   return { ...standing, since: timeOfId(reader.id), textHash };
 }

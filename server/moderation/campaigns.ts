@@ -1,14 +1,15 @@
 import type { Comment, CommentId, Id, Ms } from '../domain/types.ts';
 import { NotFound, type Store } from '../store/port.ts';
 import { judgeLookalikes, type LookalikeVerdict } from './near-duplicates/judge-lookalikes.ts';
-import { createNearDuplicates, type Lookalikes } from './near-duplicates/near-duplicates.ts';
+import { createNearDuplicates } from './near-duplicates/near-duplicates.ts';
 
 /** Where a text is about to be said, and by whom. */
 export type Saying = Pick<Comment, 'siteId' | 'threadId'> & { readerId: Id | null };
 
 /** What is remembered of the last day's texts, to see the same thing said by many. */
 export interface Campaigns {
-  look(text: string, saying: Saying): { lookalikes: Lookalikes; verdict: LookalikeVerdict };
+  /** What was said like it, newest first, and what that means. */
+  look(text: string, saying: Saying): { verdict: LookalikeVerdict; similar: CommentId[] };
   /** The cluster that the copies belong to: the one that they are in, or a new one named after the oldest. */
   clusterOf(similar: readonly CommentId[]): Promise<CommentId | null>;
   /** Remembers a comment's text as it is now; one that is removed is forgotten. */
@@ -54,7 +55,7 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
   return {
     look(text, saying) {
       const lookalikes = memory.look(text, saying);
-      return { lookalikes, verdict: judgeLookalikes(lookalikes) };
+      return { verdict: judgeLookalikes(lookalikes), similar: lookalikes.similar.map(({ id }) => id) };
     },
     async clusterOf(similar) {
       const oldest = similar.at(-1);

@@ -68,7 +68,7 @@ export function createJudge(deps: JudgeDeps): Judge {
       const author = { readerId: null, name, isStaff: false };
       const standing = { ...NOBODY, hosts, since: null };
       const context = await contextOf(
-        { site, thread: null, parent: null, author, body, rendered, standing, commentId: null, facts: null },
+        { site, thread: null, parent: null, author, body, rendered, standing, commentId: null, lookalikes: null, facts: null },
         true,
       );
       const judgement = await judge(deps.phases, context);

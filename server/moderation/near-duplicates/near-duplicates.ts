@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { type HashKey, hashKeyFrom } from '../learner/hash-key.ts';
 import type { Ms } from '../../domain/types.ts';
 import { candidates, createRing, put, type Ring, type Saying, sweep, takeOut } from './ring.ts';
@@ -58,16 +59,27 @@ const NONE: Lookalikes = { isShort: false, sameAuthor: 0, otherAuthors: 0, other
 export function createNearDuplicates(deps: { now: () => Ms; seed: string; capacity?: number }): NearDuplicates {
   const key: HashKey = hashKeyFrom(deps.seed, 'near-duplicates');
   const ring: Ring = createRing(deps.capacity ?? CAPACITY);
+  // A text is looked at and soon after remembered.
+  const prints = new LRUCache<string, { print: TextPrint }>({ max: 100 });
+
+  function printed(text: string): TextPrint {
+    const known = prints.get(text);
+    if (known !== undefined) return known.print;
+    const print = printOf(text, key);
+    prints.set(text, { print });
+    return print;
+  }
+
   return {
     look(text, saying) {
-      const print = printOf(text, key);
+      const print = printed(text);
       return print === null ? NONE : lookIn(ring, print, saying, deps.now());
     },
     add(id, text, saying) {
       takeOut(ring, id);
       const now = deps.now();
       sweep(ring, now - REMEMBERED);
-      const print = printOf(text, key);
+      const print = printed(text);
       if (print !== null) put(ring, id, now, saying, print);
     },
     remove: (id) => takeOut(ring, id),

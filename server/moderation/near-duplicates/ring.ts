@@ -39,7 +39,7 @@ export interface Ring {
 }
 
 /** So many of a chain are looked at: a flood of one text must not make each look longer. */
-const MOST_OF_CHAIN = 64;
+const MOST_OF_CHAIN = 24;
 
 export function createRing(capacity: number): Ring {
   const buckets = 2 ** Math.ceil(Math.log2(Math.max(2, capacity)));

@@ -43,7 +43,9 @@ export function learnerPhase(
     name,
     async look({ site, body, author }) {
       const model = await modelOf(site.id);
-      return model === null ? null : finding(name, model, body, author.name);
+      // Who has learnt nothing has nothing to say, and need not read.
+      if (model === null || (model.decided.wanted === 0 && model.decided.unwanted === 0)) return null;
+      return finding(name, model, body, author.name);
     },
     reasons: () => [name],
   };
@@ -51,7 +53,7 @@ export function learnerPhase(
 
 function finding(phase: string, model: LearnerModel, body: string, name: string): Finding | null {
   const { p, active, threshold, evidence } = score(model, learnerText(model.use, { body, name }));
-  if (p < WORTH_TELLING || (model.decided.wanted === 0 && model.decided.unwanted === 0)) return null;
+  if (p < WORTH_TELLING) return null;
   const pieces = evidence.map(({ start, end, weight }) => ({ ...placeIn(body, start, end), note: `+${weight.toFixed(2)}` }));
   const found: Omit<Finding, 'score' | 'verdict'> = { phase, active, evidence: [...pieces, odds(p, active ? threshold : null)] };
   if (active && p < threshold) return { ...found, score: 0 };

@@ -7,14 +7,13 @@ export const CLUSTER_NOTE = 'cluster';
 export const SIMILAR_NOTE = 'similar';
 
 /** Changed copies of what others said: many of them within an hour are a campaign and are decided together. */
-export function nearDuplicate(campaigns: Campaigns): Phase {
+export function nearDuplicate(campaigns: Pick<Campaigns, 'clusterOf'>): Phase {
   return {
     name: NEAR_DUPLICATE,
-    async look({ site, thread, author, rendered, commentId }) {
-      if (thread === null) return null;
-      const saying = { siteId: site.id, threadId: thread.id, readerId: author.readerId };
-      const { lookalikes, verdict } = campaigns.look(rendered.text, saying);
-      const similar = lookalikes.similar.map(({ id }) => id).filter((id) => id !== commentId);
+    async look({ lookalikes, commentId }) {
+      if (lookalikes === null) return null;
+      const { verdict } = lookalikes;
+      const similar = lookalikes.similar.filter((id) => id !== commentId);
       if (similar.length === 0) return null;
       const place = { field: 'body' as const, start: 0, end: 0 };
       const told = similar.map((id) => ({ ...place, word: id, note: SIMILAR_NOTE }));

@@ -26,6 +26,9 @@ const NEWEST: readonly SortField<BanDocument>[] = [
 
 type Asked = Parameters<ReaderStore['standing']>[0];
 
+type Past = Pick<Standing, 'published' | 'rejected' | 'spam' | 'recent'>;
+const NO_PAST: Past = { published: 0, rejected: 0, spam: 0, recent: [] };
+
 /** @returns the readers, what is known of them, and bans. */
 export function createReaders({ models, outbox, now }: MongoContext): ReaderStore {
   const { readers, bans, comments } = models;
@@ -69,6 +72,16 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
     return found.map(({ createdAt, status }) => ({ at: createdAt, status }));
   }
 
+  /** What became of a reader's comments. Of whom the latest are all, they are counted from these: most readers cost one look. */
+  async function pastOf(siteId: SiteId, readerId: ReaderId): Promise<Past> {
+    const recent = await recentOf(siteId, readerId);
+    const isAll = recent.length < RECENT_MOST;
+    const count = (status: CommentStatus): Promise<number> | number =>
+      isAll ? recent.filter((one) => one.status === status).length : countOf(siteId, readerId, status);
+    const [published, rejected, spam] = await Promise.all([count('published'), count('rejected'), count('spam')]);
+    return { published, rejected, spam, recent };
+  }
+
   async function threadRecentOf({ thread }: Asked): Promise<Standing['threadRecent']> {
     if (thread === undefined) return [];
     const found = await comments
@@ -95,8 +108,10 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
       .hint('same_text')
       .lean<Pick<CommentDocument, 'readerId'>[]>();
     const others = new Set(found.map((comment) => comment.readerId).filter((id) => id !== null && id !== readerId));
+    const isOwn = found.length >= SAME_TEXT_MOST || found.some((comment) => comment.readerId === readerId);
     const standing = { siteId, textHash, createdAt: trusted({ $gte: sameTextSince }), readerId, status: trusted({ $nin: GONE }) };
-    const own = readerId === null ? 0 : await comments.countDocuments(standing).limit(COUNTED_MOST).hint('same_text');
+    // Nearly always nobody has said it before: then there is nothing to look for.
+    const own = readerId === null || !isOwn ? 0 : await comments.countDocuments(standing).limit(COUNTED_MOST).hint('same_text');
     return { own, others: others.size };
   }
 
@@ -152,19 +167,14 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
 
     async standing(asked): Promise<Standing> {
       const { siteId, readerId } = asked;
-      const count = (status: CommentStatus): Promise<number> | number => (readerId === null ? 0 : countOf(siteId, readerId, status));
-      const [inForce, published, rejected, spam, recent, same, threadRecent, hosts] = await Promise.all([
+      const [inForce, past, same, threadRecent, hosts] = await Promise.all([
         bansInForce(asked),
-        count('published'),
-        count('rejected'),
-        count('spam'),
-        readerId === null ? [] : recentOf(siteId, readerId),
+        readerId === null ? NO_PAST : pastOf(siteId, readerId),
         sameText(asked),
         threadRecentOf(asked),
         Promise.all((asked.hosts ?? []).map(async (host) => [host, await hostRecordOf(siteId, host)] as const)),
       ]);
-      const counted = { published, rejected, spam, sameTextOwn: same.own, sameTextReaders: same.others };
-      return { bans: inForce, ...counted, recent, threadRecent, hosts: new Map(hosts) };
+      return { bans: inForce, ...past, sameTextOwn: same.own, sameTextReaders: same.others, threadRecent, hosts: new Map(hosts) };
     },
 
     async outcomes(ids) {

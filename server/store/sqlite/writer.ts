@@ -17,10 +17,10 @@ const db = openDatabase(file, 'write');
 
 /** Does one act in a savepoint of its own: when it fails, it alone is taken back. */
 function attempt(act: NumberedCall): Outcome {
-  db.exec('SAVEPOINT act');
+  db.run('SAVEPOINT act');
   try {
     const result = perform(db, act);
-    db.exec('RELEASE act');
+    db.run('RELEASE act');
     return { call: act.call, result };
   } catch (error) {
     db.exec('ROLLBACK TO act; RELEASE act');
