@@ -12,8 +12,8 @@ import type {
   StatsView,
   TryAnswer,
 } from '../contract/moderation.ts';
-import type { BanAnswer, ChangeSite, ChangeThread, MakeBan, MakeSite, SiteFull, SiteList, WordsSaved } from '../contract/site.ts';
-import { call, queryOf, Refused, send } from './api.ts';
+import type { ChangeThread } from '../contract/site.ts';
+import { call, queryOf, Refused } from './api.ts';
 
 export type Action = z.infer<typeof DecisionActionField>;
 export type TryResult = z.infer<typeof TryAnswer>;
@@ -61,27 +61,6 @@ export async function decide({ items, action, reason, note }: DecisionInput): Pr
 
 export const changeThread = (id: string, change: z.infer<typeof ChangeThread>): Promise<ThreadView> =>
   call(`/threads/${encodeURIComponent(id)}`, { method: 'PATCH', body: change });
-export const ban = (input: Partial<z.infer<typeof MakeBan>>): Promise<z.infer<typeof BanAnswer>> =>
-  call('/bans', { method: 'POST', body: input });
-
-export const liftBan = (site: string, id: string): Promise<void> =>
-  call(`/bans/${encodeURIComponent(id)}${queryOf({ site })}`, { method: 'DELETE' });
-
-export const getSites = (): Promise<z.infer<typeof SiteList>> => call('/sites');
-export const makeSite = (input: MakeSite): Promise<SiteFull> => call('/sites', { method: 'POST', body: input });
-export const changeSite = (id: string, change: ChangeSite): Promise<SiteFull> =>
-  call(`/sites/${encodeURIComponent(id)}`, { method: 'PATCH', body: change });
-
-/** A site's word list as text, with the version that a change must name. */
-export async function getWords(site: string): Promise<{ text: string; version: string }> {
-  const answer = await send(`/sites/${encodeURIComponent(site)}/words`, { headers: { Accept: 'text/plain' } });
-  return { text: await answer.text(), version: answer.headers.get('ETag') ?? '*' };
-}
-
-/** Replaces a site's word list. @throws Refused `stale-revision` when somebody else was first. */
-export async function saveWords(site: string, text: string, version: string): Promise<z.infer<typeof WordsSaved>> {
-  return call(`/sites/${encodeURIComponent(site)}/words`, { method: 'PUT', text, headers: { 'If-Match': version } });
-}
 
 export const tryText = (input: { site: string; body: string; name?: string }): Promise<TryResult> =>
   call('/moderation/try', { method: 'POST', body: input });

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import type { SiteFull } from '../contract/site.ts';
-import { getSites } from './calls.ts';
+import { getSites } from './site-calls.ts';
 
 /** The moderator's sites; null until they are read. */
 export const sites = signal<readonly SiteFull[] | null>(null);

@@ -58,3 +58,7 @@ export function durationText(ms: number): string {
 
 /** How long something has been waiting. */
 export const waitText = (since: string): string => durationText(Math.max(MINUTE, now.value - Date.parse(since)));
+
+/** A share of the whole, as a percentage. */
+export const shareText = (share: number): string =>
+  new Intl.NumberFormat(lang.value, { style: 'percent', maximumFractionDigits: share > 0.9 ? 1 : 0 }).format(share);

@@ -1,20 +1,17 @@
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
-import { ban, liftBan } from '../calls.ts';
+import { ban, liftBan } from '../site-calls.ts';
 import { fill, words } from '../i18n/say.ts';
 import { remember, sayUndoable } from '../queue/undo.ts';
 import { REASONS, type Reason } from '../text/reasons.ts';
 import { toast } from '../toasts.ts';
+import { BAN_LENGTHS, banEnd, type BanLength } from './ban-adder.tsx';
 import { Dialog } from './dialog.tsx';
 import { Check, SelectField, TextField } from './fields.tsx';
 
 /** Who is about to be banned, and where. */
 const banning = signal<{ site: string; reader: string; name: string } | null>(null);
-
-const DAYS = { day: 1, week: 7, month: 30, forever: null } as const;
-type Length = keyof typeof DAYS;
-const LENGTHS: readonly Length[] = ['day', 'week', 'month', 'forever'];
 
 /** Opens the question for a comment's author; false where there is none. */
 export function askToBan({ siteId, author }: { siteId: string; author: { id: string; name: string } | null }): boolean {
@@ -31,7 +28,7 @@ export function BanDialog() {
 
 function BanForm({ site, reader, name }: { site: string; reader: string; name: string }) {
   const said = words();
-  const [length, setLength] = useState<Length>('week');
+  const [length, setLength] = useState<BanLength>('week');
   const [reason, setReason] = useState<Reason>('SPAM');
   const [isQuiet, setQuiet] = useState(false);
   const [note, setNote] = useState('');
@@ -43,8 +40,7 @@ function BanForm({ site, reader, name }: { site: string; reader: string; name: s
 
   async function submit(): Promise<void> {
     setBusy(true);
-    const days = DAYS[length];
-    const until = days === null ? null : new Date(Date.now() + days * 86_400_000).toISOString();
+    const until = banEnd(length);
     try {
       const made = await ban({ site, kind: 'reader', value: reader, mode: isQuiet ? 'shadow' : 'block', reason, note: note.trim(), until });
       remember(Promise.resolve(() => liftBan(site, made.ban.id).then(() => toast(fill(said.ban.lifted, { name }), { kind: 'decision' }))));
@@ -70,7 +66,7 @@ function BanForm({ site, reader, name }: { site: string; reader: string; name: s
           <SelectField
             label={said.ban.until}
             value={length}
-            options={LENGTHS.map((one) => [one, said.ban[one]] as const)}
+            options={BAN_LENGTHS.map((one) => [one, said.ban[one]] as const)}
             onChange={setLength}
           />
           <SelectField

@@ -129,14 +129,22 @@ export const Check = ({
   isOn,
   onChange,
   disabled = false,
+  isFaulty = false,
 }: {
   label: ComponentChildren;
   isOn: boolean;
   onChange: (isOn: boolean) => void;
   disabled?: boolean;
+  isFaulty?: boolean;
 }) => (
   <label class="check">
-    <input type="checkbox" checked={isOn} disabled={disabled} onChange={(event) => onChange(event.currentTarget.checked)} />
+    <input
+      type="checkbox"
+      checked={isOn}
+      disabled={disabled}
+      aria-invalid={isFaulty}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
     <span>{label}</span>
   </label>
 );

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
-import { makeSite } from '../calls.ts';
+import { makeSite } from '../site-calls.ts';
 import { words } from '../i18n/say.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { SelectField, TextField } from '../parts/fields.tsx';

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
-import { changeSite } from '../calls.ts';
+import { changeSite } from '../site-calls.ts';
 import { fill, words } from '../i18n/say.ts';
 import { Check, SelectField, TextField } from '../parts/fields.tsx';
 import { isAdministrator } from '../session.ts';
@@ -13,6 +13,7 @@ import { toast } from '../toasts.ts';
 import { TYPES } from './make-site.tsx';
 
 const MODES: readonly SiteFull['mode'][] = ['pre', 'graded', 'post'];
+const LIVE: readonly SiteFull['live'][] = ['socket', 'poll'];
 const SORTS: readonly SiteFull['sort'][] = ['hot', 'newest', 'oldest'];
 const PUZZLES: readonly SiteFull['puzzle'][] = ['off', 'risk', 'always'];
 const THREADS: readonly SiteFull['threads'][] = ['open', 'registered'];
@@ -182,6 +183,12 @@ function Rules({ draft, set }: PartProps) {
           value={draft.sort}
           options={SORTS.map((one) => [one, said.sorts[one]] as const)}
           onChange={(sort) => set({ sort })}
+        />
+        <SelectField
+          label={said.live}
+          value={draft.live}
+          options={LIVE.map((one) => [one, said.liveWays[one]] as const)}
+          onChange={(live) => set({ live })}
         />
       </div>
       <Check label={said.guests} isOn={draft.guests} onChange={(guests) => set({ guests })} />

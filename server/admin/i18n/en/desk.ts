@@ -94,6 +94,10 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
       mode: 'Reviewed first',
       history: 'Often refused',
       hidden: 'Hidden',
+      cluster: 'Batches',
+      burst: 'Sudden rush',
+      learner: 'Learners',
+      reviewer: 'External reviewers',
     },
     sorts: {
       priority: 'Most urgent first',
@@ -111,6 +115,9 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     claimNext: 'Claim the next batch',
     claimedNext: '{n} claimed',
     nothingToClaim: 'Others are already on all of these',
+    burst: 'Sudden rush under “{title}”: newcomers wait until {t}',
+    burstUntitled: 'Sudden rush under an article: newcomers wait until {t}',
+    burstGo: 'Have a look',
     filters: 'Filters',
   },
   card: {
@@ -127,6 +134,7 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     details: 'Details',
     reasons: 'Why it waits',
     reportNotes: 'What reports say',
+    appealNote: 'The author’s appeal',
     askReason: 'Why reject it?',
     note: 'Note (optional, goes to the audit)',
     isPublic: 'Public',

@@ -13,6 +13,7 @@ export const terms: Pick<
   | 'levels'
   | 'phases'
   | 'evidence'
+  | 'failures'
   | 'findings'
   | 'verdicts'
   | 'reasons'
@@ -66,6 +67,7 @@ export const terms: Pick<
     failed: 'That was not sent. Please try again.',
     refused: 'Not done: {why}',
     refusedPlain: 'That cannot be done now',
+    ownAppeal: 'You refused this one; its appeal is for a colleague. Please go on to the next.',
     dismiss: 'Got it',
     confirmMany: '{action} {n} comments?',
     confirmManyHint: 'You can undo it for 8 seconds, or press u.',
@@ -124,6 +126,7 @@ export const terms: Pick<
     porn: 'sexual',
     fraud: 'fraud',
     abuse: 'abuse',
+    hate: 'hatred',
     drugs: 'drugs',
     weapons: 'weapons',
     politics: 'politics',
@@ -174,6 +177,40 @@ export const terms: Pick<
     'phase-failed': 'check failed',
     readers: 'also by {n} readers',
     links: '{n} links',
+    phone: 'phone number',
+    disguise: 'disguised',
+    'odd-letters': 'odd letters',
+    later: 'no answer yet',
+    pinyin: 'by sound',
+    repeat: 'repeated',
+    leet: 'look-alike letters',
+    num: 'written as numbers',
+    split: 'split characters',
+    weight: 'weight {n}',
+    odds: 'odds {p}',
+    oddsFrom: 'odds {p}, kept from {t} on',
+    rush: '{n} this minute, usually {m} at most',
+    newcomers: '{n} of {m} recent authors came today',
+    millis: 'sent {t} after the box was shown',
+    refusedShare: '{n} of the latest {m} were refused',
+    banned: '{kind} is banned',
+  },
+  failures: {
+    'bad-request': 'the address is malformed',
+    'forbidden-address': 'the address leads into a private network',
+    unresolved: 'no such address',
+    unreachable: 'cannot be reached',
+    tls: 'its certificate is not trusted',
+    timeout: 'took too long',
+    redirect: 'it leads elsewhere',
+    'too-large': 'its answer is too long',
+    aborted: 'broken off',
+    refused: 'key or request not accepted',
+    busy: 'overloaded or out of order',
+    malformed: 'its answer makes no sense',
+    'too-long': 'the comment is too long for it',
+    resting: 'failed too often just now, resting',
+    quota: 'today’s calls are used up',
   },
   findings: {
     title: 'What the rules found',
@@ -181,7 +218,8 @@ export const terms: Pick<
     rule: 'Rule',
     score: 'Score',
     found: 'Found',
-    inactive: 'advisory',
+    inactive: 'watches',
+    inactiveHint: 'Rules that only watch have no effect on the verdict.',
     fields: {
       body: 'text',
       name: 'name',

@@ -92,6 +92,10 @@ export const desk = {
       mode: '先审后发',
       history: '被拒较多',
       hidden: '被隐藏',
+      cluster: '成批相似',
+      burst: '讨论突增',
+      learner: '自动识别',
+      reviewer: '外部审核',
     },
     sorts: {
       priority: '优先处理在前',
@@ -109,6 +113,9 @@ export const desk = {
     claimNext: '领取下一批',
     claimedNext: '已领取 {n} 条',
     nothingToClaim: '眼前的都有人在处理了',
+    burst: '《{title}》讨论突增，新读者先等审核，到 {t} 为止',
+    burstUntitled: '有一篇文章讨论突增，新读者先等审核，到 {t} 为止',
+    burstGo: '去看看',
     filters: '筛选',
   },
   card: {
@@ -125,6 +132,7 @@ export const desk = {
     details: '详情',
     reasons: '待审原因',
     reportNotes: '举报说明',
+    appealNote: '作者的申诉',
     askReason: '为什么拒绝？',
     note: '备注（可不填，写入审计）',
     isPublic: '公开中',

@@ -94,6 +94,10 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
       mode: '先審後發',
       history: '常被拒絕',
       hidden: '被隱藏',
+      cluster: '成批相似',
+      burst: '討論突增',
+      learner: '自動辨識',
+      reviewer: '外部審核',
     },
     sorts: {
       priority: '優先處理在前',
@@ -111,6 +115,9 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     claimNext: '領取下一批',
     claimedNext: '已領取 {n} 則',
     nothingToClaim: '眼前的都有人在處理了',
+    burst: '《{title}》討論突增，新讀者先等審核，到 {t} 為止',
+    burstUntitled: '有一篇文章討論突增，新讀者先等審核，到 {t} 為止',
+    burstGo: '去看看',
     filters: '篩選',
   },
   card: {
@@ -127,6 +134,7 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     details: '詳情',
     reasons: '待審原因',
     reportNotes: '檢舉說明',
+    appealNote: '作者的申訴',
     askReason: '為什麼拒絕？',
     note: '備註（可不填，寫入稽核）',
     isPublic: '公開中',

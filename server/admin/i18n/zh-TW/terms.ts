@@ -13,6 +13,7 @@ export const terms: Pick<
   | 'levels'
   | 'phases'
   | 'evidence'
+  | 'failures'
   | 'findings'
   | 'verdicts'
   | 'reasons'
@@ -66,6 +67,7 @@ export const terms: Pick<
     failed: '沒有送出成功，請再試一次',
     refused: '沒有執行：{why}',
     refusedPlain: '目前不能這樣操作',
+    ownAppeal: '這則是您駁回的，申訴要請另一位同事來看。先看下一則吧。',
     dismiss: '知道了',
     confirmMany: '對 {n} 則留言執行「{action}」？',
     confirmManyHint: '可以在 8 秒內復原，或按 u。',
@@ -124,6 +126,7 @@ export const terms: Pick<
     porn: '色情',
     fraud: '詐騙',
     abuse: '辱罵',
+    hate: '歧視仇恨',
     drugs: '毒品',
     weapons: '武器',
     politics: '時政',
@@ -174,6 +177,40 @@ export const terms: Pick<
     'phase-failed': '檢查出錯',
     readers: '{n} 位讀者發過',
     links: '{n} 個連結',
+    phone: '電話號碼',
+    disguise: '變體寫法',
+    'odd-letters': '怪異字母',
+    later: '還沒有答覆',
+    pinyin: '諧音',
+    repeat: '疊字',
+    leet: '形近字母',
+    num: '數字寫法',
+    split: '拆字',
+    weight: '權重 {n}',
+    odds: '可疑程度 {p}',
+    oddsFrom: '可疑程度 {p}，到 {t} 才留下來',
+    rush: '這一分鐘 {n} 則，平時至多 {m} 則',
+    newcomers: '近來 {m} 位作者裡 {n} 位是今天才來的',
+    millis: '開啟到送出只用了 {t}',
+    refusedShare: '最近 {m} 則裡 {n} 則沒有通過',
+    banned: '{kind}在禁言名單裡',
+  },
+  failures: {
+    'bad-request': '位址寫得不對',
+    'forbidden-address': '位址通向內部網路，不能存取',
+    unresolved: '找不到這個位址',
+    unreachable: '連不上',
+    tls: '對方的憑證不可信',
+    timeout: '等得太久',
+    redirect: '對方要轉去別的位址',
+    'too-large': '答覆太長',
+    aborted: '中途斷開',
+    refused: '金鑰或請求沒有被接受',
+    busy: '對方太忙或出錯',
+    malformed: '答覆看不懂',
+    'too-long': '留言太長，對方不收',
+    resting: '剛才失敗太多，先停一停',
+    quota: '今天的次數用完了',
   },
   findings: {
     title: '審核依據',
@@ -181,7 +218,8 @@ export const terms: Pick<
     rule: '規則',
     score: '分值',
     found: '發現',
-    inactive: '僅供參考',
+    inactive: '只觀察',
+    inactiveHint: '只觀察的規則不影響結論。',
     fields: {
       body: '內文',
       name: '暱稱',

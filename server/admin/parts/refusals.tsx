@@ -1,0 +1,29 @@
+import { numberText } from '../i18n/format.ts';
+import { fill, wordOf, words } from '../i18n/say.ts';
+import type { Refusal } from '../words/drafts.ts';
+
+/** More of them are counted only. */
+const MOST = 50;
+const LONGEST = 60;
+
+/** The lines of a list that cannot be used, with the reason. */
+export function Refusals({ refused }: { refused: readonly Refusal[] }) {
+  const said = words().words;
+  if (refused.length === 0) return null;
+  const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+  return (
+    <div class="alert warn refusals">
+      <p class="strong">{fill(said.refused, { n: numberText(refused.length) })}</p>
+      <ul>
+        {refused.slice(0, MOST).map(({ line, why, text }, i) => (
+          <li key={i}>
+            {line > 0 && fill(said.line, { n: numberText(line) })} {text !== '' && <code>{short(text)}</code>}
+            {(line > 0 || text !== '') && '：'}
+            {wordOf(said.why, why)}
+          </li>
+        ))}
+      </ul>
+      {refused.length > MOST && <p>{fill(said.moreLines, { n: numberText(refused.length - MOST) })}</p>}
+    </div>
+  );
+}

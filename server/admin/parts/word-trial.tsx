@@ -1,0 +1,156 @@
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { DryRunAnswer } from '../../contract/site.ts';
+import { numberText } from '../i18n/format.ts';
+import { fill, wordOf, words } from '../i18n/say.ts';
+import { excerptOf } from '../text/word-entries.ts';
+import type { Trial } from '../words/drafts.ts';
+import { Chip } from './basic.tsx';
+import { Refusals } from './refusals.tsx';
+
+type Word = DryRunAnswer['words'][number];
+
+interface Props {
+  trial: Trial;
+  /** The list was changed since. */
+  isOld: boolean;
+  takeOut: ((wanted: readonly Word[]) => void) | null;
+  lower: (wanted: readonly Word[]) => void;
+}
+
+/** So many words are shown at first. */
+const SHOWN = 20;
+/** These refuse a harmless comment, keep it waiting or cover its words; of level review people have been told that they look. */
+export const isHarmful = ({ sampleHits, level }: Word): boolean => sampleHits > 0 && level !== 'review' && level !== 'allow';
+const mayBeLowered = ({ level }: Word): boolean => level === 'block' || level === 'hold';
+
+/** What a list would do: what it would hit that is harmless, and what of the site's own. */
+export function WordTrial({ trial, isOld, takeOut, lower }: Props) {
+  const { trial: said } = words();
+  const { entries, sample, texts, words: hit } = trial.found;
+  const harmful = hit.filter(isHarmful);
+  const others = hit.filter((one) => !isHarmful(one));
+  const title = useRef<HTMLHeadingElement>(null);
+  const count = useRef(hit.length);
+  // What had the focus has gone with its word.
+  useLayoutEffect(() => {
+    if (hit.length < count.current && document.activeElement === document.body) title.current?.focus();
+    count.current = hit.length;
+  }, [hit.length]);
+  return (
+    <section class="trial stack" aria-label={said.title}>
+      <h3 ref={title} tabIndex={-1}>
+        {said.title}
+      </h3>
+      {isOld && <p class="alert warn">{said.old}</p>}
+      <ul class="tallies">
+        <li>{fill(said.entries, { n: numberText(entries) })}</li>
+        <li class={sample.hit > 0 ? 'warn' : undefined}>
+          {fill(said.sample, { size: numberText(sample.size), hit: numberText(sample.hit) })}
+        </li>
+        <li>{texts.size === 0 ? said.noTexts : fill(said.texts, { size: numberText(texts.size), hit: numberText(texts.hit) })}</li>
+      </ul>
+      <Refusals refused={trial.refused} />
+      {harmful.length === 0 && trial.refused.length === 0 && entries > 0 && <p class="alert ok">{said.clean}</p>}
+      {harmful.length > 0 && (
+        <div class="stack">
+          <div class="row">
+            <h4 class="grow">{fill(said.harm, { n: numberText(harmful.length) })}</h4>
+            {takeOut !== null && !isOld && harmful.length > 1 && (
+              <>
+                <button
+                  type="button"
+                  class="button small"
+                  onClick={() => lower(harmful.filter(mayBeLowered))}
+                  disabled={!harmful.some(mayBeLowered)}
+                >
+                  {said.lowerAll}
+                </button>
+                <button type="button" class="button small" onClick={() => takeOut(harmful)}>
+                  {said.takeOutAll}
+                </button>
+              </>
+            )}
+          </div>
+          <p class="meta">{said.harmHint}</p>
+          <Words all={harmful} takeOut={isOld ? null : takeOut} lower={lower} />
+        </div>
+      )}
+      {others.length > 0 && (
+        <details>
+          <summary>{fill(said.others, { n: numberText(others.length) })}</summary>
+          <Words all={others} takeOut={isOld ? null : takeOut} lower={lower} />
+        </details>
+      )}
+    </section>
+  );
+}
+
+function Words({ all, takeOut, lower }: { all: readonly Word[] } & Pick<Props, 'takeOut' | 'lower'>) {
+  const { trial: said } = words();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <>
+      <ul class="hits">
+        {all.slice(0, isOpen ? all.length : SHOWN).map((word) => (
+          <HitWord key={`${word.word}\t${word.level}`} word={word} takeOut={takeOut} lower={lower} />
+        ))}
+      </ul>
+      {all.length > SHOWN && !isOpen && (
+        <div>
+          <button type="button" class="linkish" onClick={() => setOpen(true)}>
+            {fill(said.moreWords, { n: numberText(all.length - SHOWN) })}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function HitWord({ word, takeOut, lower }: { word: Word } & Pick<Props, 'takeOut' | 'lower'>) {
+  const { trial: said, levels, categories } = words();
+  const { sampleHits, textHits, examples, level, category } = word;
+  return (
+    <li>
+      <div class="row">
+        <bdi class="strong">{word.word}</bdi>
+        <Chip tone={level === 'block' ? 'bad' : level === 'hold' ? 'warn' : 'quiet'}>{levels[level]}</Chip>
+        <span class="meta">{wordOf(categories, category)}</span>
+        <span class="meta num">
+          {[
+            sampleHits > 0 ? fill(said.sampleHits, { n: numberText(sampleHits) }) : '',
+            textHits > 0 ? fill(said.textHits, { n: numberText(textHits) }) : '',
+          ]
+            .filter((one) => one !== '')
+            .join(' · ')}
+        </span>
+        {takeOut !== null && (
+          <span class="rest row">
+            {mayBeLowered(word) && (
+              <button type="button" class="button small" aria-label={fill(said.lowerOf, { w: word.word })} onClick={() => lower([word])}>
+                {said.lower}
+              </button>
+            )}
+            <button type="button" class="button small" aria-label={fill(said.takeOutOf, { w: word.word })} onClick={() => takeOut([word])}>
+              {said.takeOut}
+            </button>
+          </span>
+        )}
+      </div>
+      <ul class="examples">
+        {examples.map((example, i) => {
+          const [before, found, behind] = excerptOf(example);
+          return (
+            <li key={i}>
+              <span class="meta">{example.from === 'sample' ? said.fromSample : said.fromTexts}</span>
+              <span>
+                {before}
+                <mark>{found}</mark>
+                {behind}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </li>
+  );
+}

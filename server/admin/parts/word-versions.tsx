@@ -1,0 +1,194 @@
+import { useEffect, useState } from 'preact/hooks';
+import { Refused } from '../api.ts';
+import { numberText } from '../i18n/format.ts';
+import { fill, words } from '../i18n/say.ts';
+import { remember, sayUndoable } from '../queue/undo.ts';
+import { isAdministrator } from '../session.ts';
+import { getWords, getWordVersions, saveWords, type WordVersion } from '../site-calls.ts';
+import { entriesBetween } from '../text/word-entries.ts';
+import { toast } from '../toasts.ts';
+import { type Draft, isUnsaved, loadDraft } from '../words/drafts.ts';
+import { Chip, Failed, Loading } from './basic.tsx';
+import { ask, Dialog } from './dialog.tsx';
+
+const SHOWN = 5;
+
+/** The versions of a list that were saved: how they differ from what is in force, and the way back to them. */
+export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
+  const { versions: said } = words();
+  const [all, setAll] = useState<readonly WordVersion[] | null>(null);
+  const [isFailed, setFailed] = useState(false);
+  const [shown, setShown] = useState(SHOWN);
+  const [looked, setLooked] = useState<number | null>(null);
+  const current = all?.[0]?.version;
+
+  const load = (): void => {
+    setFailed(false);
+    getWordVersions(site).then(
+      ({ versions }) => setAll(versions),
+      () => setFailed(true),
+    );
+  };
+  useEffect(load, [site]);
+
+  return (
+    <section class="panel" aria-label={said.title}>
+      <h2>{said.title}</h2>
+      {all === null && (isFailed ? <Failed retry={load} /> : <Loading rows={1} />)}
+      {all?.length === 0 && <p class="meta">{said.empty}</p>}
+      {all !== null && all.length > 0 && (
+        <ul class="lines">
+          {all.slice(0, shown).map(({ version, entries }) => (
+            <li key={version} class="row">
+              <span class="strong num">{fill(said.one, { v: version })}</span>
+              <span class="meta num">{fill(said.entries, { n: numberText(entries) })}</span>
+              {version === current ? (
+                <Chip tone="ok">{said.current}</Chip>
+              ) : (
+                <span class="rest row">
+                  <button
+                    type="button"
+                    class="button small"
+                    aria-label={fill(said.lookOf, { v: version })}
+                    onClick={() => setLooked(version)}
+                  >
+                    {said.look}
+                  </button>
+                  {isAdministrator() && (
+                    <button
+                      type="button"
+                      class="button small"
+                      aria-label={fill(said.bringOf, { v: version })}
+                      onClick={() => void bringBack(site, version, draft)}
+                    >
+                      {said.bring}
+                    </button>
+                  )}
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {all !== null && all.length > shown && (
+        <div>
+          <button type="button" class="linkish" onClick={() => setShown(all.length)}>
+            {fill(said.older, { n: numberText(all.length - shown) })}
+          </button>
+        </div>
+      )}
+      {looked !== null && (
+        <VersionDialog
+          site={site}
+          version={looked}
+          onClose={() => setLooked(null)}
+          bring={isAdministrator() ? () => void bringBack(site, looked, draft) : null}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Puts an earlier version in force again; undoing that saves what was in force before. */
+async function bringBack(site: string, version: number, draft: Draft): Promise<void> {
+  const { versions: said, common } = words();
+  if (isUnsaved(draft) && !(await ask({ title: said.draftTitle, hint: said.draftHint, confirm: said.bring, isDanger: true }))) return;
+  try {
+    const [before, { text }] = await Promise.all([getWords(site), getWords(site, version)]);
+    const saved = await saveWords(site, text, before.version);
+    await loadDraft(site);
+    const back = async (): Promise<void> => {
+      await saveWords(site, before.text, `"${saved.version}"`);
+      await loadDraft(site);
+      toast(said.undone, { kind: 'decision' });
+    };
+    remember(Promise.resolve(back));
+    sayUndoable(fill(said.broughtBack, { v: version }));
+  } catch (error) {
+    toast(error instanceof Refused ? error.problem.detail : common.noConnection, { tone: 'bad', kind: 'note' });
+  }
+}
+
+type Compared = { text: string; added: readonly string[]; removed: readonly string[] };
+
+function VersionDialog({
+  site,
+  version,
+  onClose,
+  bring,
+}: {
+  site: string;
+  version: number;
+  onClose: () => void;
+  bring: (() => void) | null;
+}) {
+  const { versions: said, common } = words();
+  const [compared, setCompared] = useState<Compared | null>(null);
+  const [isFailed, setFailed] = useState(false);
+  const load = (): void => {
+    setFailed(false);
+    Promise.all([getWords(site), getWords(site, version)]).then(
+      ([now, past]) => setCompared({ text: past.text, ...entriesBetween(now.text, past.text) }),
+      () => setFailed(true),
+    );
+  };
+  useEffect(load, [site, version]);
+  return (
+    <Dialog title={fill(said.diffTitle, { v: version })} isWide onClose={onClose}>
+      {compared === null && (isFailed ? <Failed retry={load} /> : <Loading rows={1} />)}
+      {compared !== null && (
+        <>
+          {compared.added.length + compared.removed.length === 0 && <p class="alert ok">{said.same}</p>}
+          <Entries sign="+" title={fill(said.added, { n: numberText(compared.added.length) })} lines={compared.added} />
+          <Entries sign="−" title={fill(said.removed, { n: numberText(compared.removed.length) })} lines={compared.removed} />
+          <details>
+            <summary>{said.whole}</summary>
+            <pre class="code tall" tabIndex={0} role="region" aria-label={said.whole}>
+              {compared.text}
+            </pre>
+          </details>
+        </>
+      )}
+      <div class="foot">
+        <button type="button" class="button" autofocus onClick={onClose}>
+          {common.close}
+        </button>
+        {bring !== null && (
+          <button
+            type="button"
+            class="button main"
+            onClick={() => {
+              onClose();
+              bring();
+            }}
+          >
+            {said.bring}
+          </button>
+        )}
+      </div>
+    </Dialog>
+  );
+}
+
+const MOST = 200;
+
+function Entries({ sign, title, lines }: { sign: '+' | '−'; title: string; lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <div class="stack">
+      <h3>{title}</h3>
+      <ul class={`code tall entries ${sign === '+' ? 'plus' : 'minus'}`} tabIndex={0} aria-label={title}>
+        {lines.slice(0, MOST).map((line) => (
+          <li key={line}>
+            <span aria-hidden="true">{sign}</span>{' '}
+            {line
+              .split('\t')
+              .filter((part) => part !== '')
+              .join(' · ')}
+          </li>
+        ))}
+        {lines.length > MOST && <li class="meta">{fill(words().words.moreLines, { n: numberText(lines.length - MOST) })}</li>}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { signal } from '@preact/signals';
+import type { DryRunAnswer } from '../../contract/site.ts';
+import { dryRunWords, getWords } from '../site-calls.ts';
+
+/** A list as far as it is written. */
+export interface Draft {
+  text: string;
+  /** What the service has; null once it has left out lines that still stand in the text. */
+  saved: string | null;
+  version: string;
+}
+/** A line that cannot be used, with what stands there. */
+export interface Refusal {
+  line: number;
+  why: string;
+  text: string;
+}
+/** What a dry run found, and of which text. */
+export interface Trial {
+  of: string;
+  found: DryRunAnswer;
+  refused: readonly Refusal[];
+}
+
+/** Half-made lists by site, and what trying them found: a look at another screen loses none. */
+export const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
+export const trials = signal<ReadonlyMap<string, Trial>>(new Map());
+
+export const keepDraft = (site: string, draft: Draft): void => {
+  drafts.value = new Map(drafts.value).set(site, draft);
+};
+export const keepTrial = (site: string, trial: Trial): void => {
+  trials.value = new Map(trials.value).set(site, trial);
+};
+export const isUnsaved = ({ text, saved }: Draft): boolean => text !== saved;
+
+/** Writes a text into a site's draft. */
+export function write(site: string, text: string): void {
+  const draft = drafts.value.get(site);
+  if (draft !== undefined) keepDraft(site, { ...draft, text });
+}
+
+/** Reads the list as the service has it, in place of what is written. @throws like any call. */
+export async function loadDraft(site: string): Promise<void> {
+  const { text, version } = await getWords(site);
+  keepDraft(site, { text, saved: text, version });
+}
+
+/** Refused lines with what stands on them. */
+export function withText(refused: readonly { line: number; why: string }[], text: string): Refusal[] {
+  const lines = text.split('\n');
+  return refused.map((one) => ({ ...one, text: (lines[one.line - 1] ?? '').trim() }));
+}
+
+async function trialOf(site: string, text: string): Promise<Trial> {
+  const found = await dryRunWords(site, text);
+  return { of: text, found, refused: withText(found.refused, text) };
+}
+
+/** Tries a text; what came of it is kept. @throws like any call. */
+export async function tryList(site: string, text: string): Promise<Trial> {
+  const trial = await trialOf(site, text);
+  keepTrial(site, trial);
+  return trial;
+}
+
+/** Brings what is known of a text up to date in the background; dropped when the text has moved on. */
+export async function tryAgain(site: string, text: string): Promise<void> {
+  const trial = await trialOf(site, text).catch(() => null);
+  if (trial !== null && drafts.value.get(site)?.text === text) keepTrial(site, trial);
+}
+
+// Leaving the page is the one way to lose what was written.
+addEventListener('beforeunload', (event) => {
+  if ([...drafts.value.values()].some(isUnsaved)) event.preventDefault();
+});
