@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { ReasonCodeField } from './comment.ts';
+import { SECRET_MASK } from './secret-mask.ts';
 
-/** Stands for a secret on the way out; sent back, it means "as it was". */
-export const SECRET_MASK = '••••';
+export { SECRET_MASK };
 
 /** Printable ASCII, so that it can stand in a header; `least` is the shortest that is worth anything. */
 const secret = (least: number) =>

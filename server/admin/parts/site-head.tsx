@@ -3,8 +3,18 @@ import { words } from '../i18n/say.ts';
 import { routeText } from '../router.ts';
 import { BackIcon } from './icons.tsx';
 
+/** The pages of a site; the settings are its first. */
+export const SITE_PARTS = ['settings', 'words', 'reviewers', 'learners', 'bans'] as const;
+export type SitePart = (typeof SITE_PARTS)[number];
+
+/** What a page of a site is called. */
+export function partText(part: SitePart): string {
+  const { sites, reviewers, learners, bans } = words();
+  return { settings: sites.settings, words: sites.words, reviewers: reviewers.title, learners: learners.title, bans: bans.title }[part];
+}
+
 /** Which site this is about, with the ways to its other pages. */
-export function SiteHead({ site, part }: { site: SiteFull; part: 'settings' | 'words' }) {
+export function SiteHead({ site, part }: { site: SiteFull; part: SitePart }) {
   const said = words().sites;
   return (
     <div class="head">
@@ -16,15 +26,15 @@ export function SiteHead({ site, part }: { site: SiteFull; part: 'settings' | 'w
         <bdi>{site.name}</bdi>
       </h1>
       <code class="meta">{site.id}</code>
-      <nav class="row" aria-label={site.name}>
-        {(['settings', 'words'] as const).map((one) => (
+      <nav class="row parts" aria-label={site.name}>
+        {SITE_PARTS.map((one) => (
           <a
             key={one}
             class="button small"
             aria-current={one === part ? 'page' : undefined}
-            href={routeText({ screen: 'sites', parts: one === 'words' ? [site.id, one] : [site.id] })}
+            href={routeText({ screen: 'sites', parts: one === 'settings' ? [site.id] : [site.id, one] })}
           >
-            {said[one]}
+            {partText(one)}
           </a>
         ))}
       </nav>

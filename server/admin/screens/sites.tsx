@@ -4,14 +4,20 @@ import { dateText } from '../i18n/format.ts';
 import { fill, words } from '../i18n/say.ts';
 import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
 import { SitesIcon } from '../parts/icons.tsx';
+import { partText, SITE_PARTS } from '../parts/site-head.tsx';
 import { route, routeText } from '../router.ts';
 import { isAdministrator, staff } from '../session.ts';
 import { isSitesFailed, readSites, sites, siteOf } from '../sites.ts';
 import { MakeSiteDialog } from './make-site.tsx';
 import { SiteScreen } from './site.tsx';
+import { SiteBans } from './site-bans.tsx';
+import { SiteLearners } from './site-learners.tsx';
+import { SiteReviewers } from './site-reviewers.tsx';
 import { SiteWords } from './site-words.tsx';
 
-/** The sites, or one of them: its settings, its word list. */
+const PAGES = { settings: SiteScreen, words: SiteWords, reviewers: SiteReviewers, learners: SiteLearners, bans: SiteBans } as const;
+
+/** The sites, or one of them with its pages. */
 export function SitesScreen() {
   const [id, part] = route.value.parts;
   if (sites.value === null)
@@ -23,7 +29,8 @@ export function SitesScreen() {
     );
   const site = id === undefined ? undefined : siteOf(id);
   if (site === undefined) return <SiteCards all={sites.value} />;
-  return part === 'words' ? <SiteWords key={site.id} site={site} /> : <SiteScreen key={site.id} site={site} />;
+  const Page = PAGES[SITE_PARTS.find((one) => one === part) ?? 'settings'];
+  return <Page key={site.id} site={site} />;
 }
 
 const Head = ({ make }: { make?: () => void }) => {
@@ -91,12 +98,11 @@ function SiteCard({ site }: { site: SiteFull }) {
       <p class="meta">{site.origins.length === 0 ? said.noOrigins : site.origins.map(originText).join('、')}</p>
       <p class="meta">{fill(said.createdAt, { t: dateText(site.createdAt) })}</p>
       <p class="row">
-        <a class="button small" href={routeText(address)}>
-          {said.settings}
-        </a>
-        <a class="button small" href={routeText({ ...address, parts: [site.id, 'words'] })}>
-          {said.words}
-        </a>
+        {SITE_PARTS.map((part) => (
+          <a key={part} class="button small" href={routeText({ ...address, parts: part === 'settings' ? [site.id] : [site.id, part] })}>
+            {partText(part)}
+          </a>
+        ))}
       </p>
     </section>
   );

@@ -1,0 +1,192 @@
+import { SECRET_MASK } from '../../contract/secret-mask.ts';
+import { fill, wordOf, words } from '../i18n/say.ts';
+import { hasFeedback, OWN_FIELDS, type OwnField, type ReviewerDraft, SENT_FIELDS } from '../text/reviewer-drafts.ts';
+import { Check, SelectField, TextField } from './fields.tsx';
+
+interface Props {
+  draft: ReviewerDraft;
+  faults: readonly string[];
+  change: (what: Partial<ReviewerDraft>) => void;
+}
+
+const WHENS = ['always', 'review', 'sample'] as const;
+const FAIL_MODES = ['hold', 'open'] as const;
+const SECONDS = [1, 2, 3, 5, 8, 10];
+
+/** All that can be said of a reviewer: how to reach it, when to ask it, and what it is told. */
+export const ReviewerForm = (props: Props) => (
+  <>
+    <Access {...props} />
+    <Asking {...props} />
+    <Sent {...props} />
+  </>
+);
+
+/** Why a field is not taken, in words. */
+function faultText(faults: readonly string[], ...names: readonly string[]): string | undefined {
+  const { faults: texts } = words().reviewers;
+  const name = names.find((one) => faults.includes(one));
+  return name === undefined ? undefined : wordOf(texts, name);
+}
+
+function Access({ draft, faults, change }: Props) {
+  const { reviewers: said } = words();
+  const { kind, id, url, secret } = draft;
+  const isStored = secret === SECRET_MASK;
+  return (
+    <div class="stack">
+      <h3>{said.access}</h3>
+      <div class="pair">
+        <TextField
+          label={said.id}
+          hint={said.idHint}
+          fault={faultText(faults, 'sameId', 'id')}
+          value={id}
+          onInput={(value) => change({ id: value })}
+          maxlength={30}
+        />
+        <TextField
+          label={said.url}
+          hint={said.urlHint[kind]}
+          fault={faultText(faults, 'url')}
+          value={url}
+          onInput={(value) => change({ url: value })}
+          inputmode="url"
+          maxlength={500}
+        />
+        {OWN_FIELDS[kind]
+          .filter((one) => one !== 'rules')
+          .map((one) => (
+            <Own key={one} field={one} draft={draft} faults={faults} change={change} />
+          ))}
+        <TextField
+          label={said.secret}
+          hint={isStored ? said.secretKept : said.secretHint[kind]}
+          fault={faultText(faults, 'secretMoved', 'secret')}
+          type="password"
+          value={isStored ? '' : secret}
+          placeholder={isStored ? SECRET_MASK : ''}
+          onInput={(value) => change({ secret: value === '' && draft.isStored ? SECRET_MASK : value })}
+          autocomplete="new-password"
+          maxlength={500}
+        />
+      </div>
+      {OWN_FIELDS[kind].includes('rules') && <Own field="rules" draft={draft} faults={faults} change={change} />}
+    </div>
+  );
+}
+
+function Own({ field, draft, faults, change }: Props & { field: OwnField }) {
+  const { reviewers: said } = words();
+  const { kind } = draft;
+  const hint =
+    field === 'rules' ? said.rulesHint : field === 'keyId' && (kind === 'aliyun' || kind === 'tencent') ? said.keyIdHint[kind] : undefined;
+  return (
+    <TextField
+      label={said[field]}
+      hint={hint}
+      fault={faultText(faults, field)}
+      value={draft[field]}
+      onInput={(value) => change({ [field]: value })}
+      maxlength={field === 'rules' ? 2000 : 500}
+      {...(field === 'rules' ? { rows: 5 } : {})}
+    />
+  );
+}
+
+function Asking({ draft, faults, change }: Props) {
+  const { reviewers: said } = words();
+  const { kind, when, sample, failMode, timeoutMs, dailyQuota, canBlock, feedback } = draft;
+  const seconds = [...new Set([...SECONDS, timeoutMs / 1000])].sort((a, b) => a - b);
+  return (
+    <div class="stack">
+      <h3>{said.asking}</h3>
+      <div class="pair">
+        <SelectField
+          label={said.when}
+          value={when}
+          options={WHENS.map((one) => [one, said.whens[one]] as const)}
+          onChange={(chosen) => change({ when: chosen })}
+        />
+        {when === 'sample' && (
+          <TextField
+            label={said.sample}
+            type="number"
+            min={1}
+            max={100}
+            fault={faultText(faults, 'sample')}
+            value={Number.isNaN(sample) ? '' : String(sample)}
+            onInput={(value) => change({ sample: Number.parseInt(value, 10) })}
+          />
+        )}
+        <SelectField
+          label={said.failMode}
+          hint={failMode === 'open' ? said.failHint : undefined}
+          value={failMode}
+          options={FAIL_MODES.map((one) => [one, said.failModes[one]] as const)}
+          onChange={(chosen) => change({ failMode: chosen })}
+        />
+        <SelectField
+          label={said.timeout}
+          value={String(timeoutMs / 1000)}
+          options={seconds.map((n) => [String(n), fill(said.seconds, { n })] as const)}
+          onChange={(n) => change({ timeoutMs: Number(n) * 1000 })}
+        />
+        <TextField
+          label={said.quota}
+          hint={said.quotaHint}
+          type="number"
+          min={1}
+          max={10_000_000}
+          fault={faultText(faults, 'dailyQuota')}
+          value={dailyQuota === null ? '' : String(dailyQuota)}
+          onInput={(value) => change({ dailyQuota: value.trim() === '' ? null : Number(value) })}
+        />
+      </div>
+      <div>
+        <Check
+          label={<Told text={said.canBlock} hint={said.canBlockHint} />}
+          isOn={canBlock}
+          onChange={(isOn) => change({ canBlock: isOn })}
+        />
+        {hasFeedback(kind) && (
+          <Check
+            label={<Told text={said.feedback} hint={said.feedbackHint} />}
+            isOn={feedback}
+            onChange={(isOn) => change({ feedback: isOn })}
+          />
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Sent({ draft, faults, change }: Props) {
+  const { reviewers: said } = words();
+  const { fields } = draft;
+  return (
+    <fieldset class="stack">
+      <legend class="strong">{said.sent}</legend>
+      <p class="meta">{said.sentHint}</p>
+      <div>
+        {SENT_FIELDS.map((one) => (
+          <Check
+            key={one}
+            label={<Told text={said.fields[one]} hint={said.leaves[one]} fault={faultText(faults, one)} />}
+            isOn={fields[one]}
+            isFaulty={faults.includes(one)}
+            onChange={(isOn) => change({ fields: { ...fields, [one]: isOn } })}
+          />
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+/** A switch with a sentence on what it means. */
+const Told = ({ text, hint, fault }: { text: string; hint: string; fault?: string | undefined }) => (
+  <>
+    {text}
+    <span class={fault === undefined ? 'meta told' : 'fault told'}>{fault ?? hint}</span>
+  </>
+);
