@@ -5,25 +5,29 @@ export interface Toast {
   id: number;
   text: string;
   tone: 'plain' | 'bad';
+  /** How long it stays, ms. */
+  lasts: number;
   /** What a later message of the same kind takes the place of. */
   kind: string | null;
-  act: { label: string; run: () => void } | null;
+  act: { label: string; run: () => void; key?: string } | null;
 }
 
 /** Long enough to read it and to change one's mind. */
 export const SHOWN_FOR = 8_000;
+/** News from elsewhere, which nobody was waiting for. */
+export const NEWS_SHOWN_FOR = 30_000;
 const MOST = 3;
 
 export const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 const timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-/** Says something for eight seconds; at most three at a time. */
-export function toast(text: string, options: Partial<Pick<Toast, 'tone' | 'kind' | 'act'>> = {}): void {
-  const { tone = 'plain', kind = null, act = null } = options;
+/** Says something for eight seconds, or as long as is named; at most three at a time. */
+export function toast(text: string, options: Partial<Pick<Toast, 'tone' | 'kind' | 'act' | 'lasts'>> = {}): void {
+  const { tone = 'plain', kind = null, act = null, lasts = SHOWN_FOR } = options;
   const id = ++last;
   const others = toasts.value.filter((one) => kind === null || one.kind !== kind);
-  toasts.value = [...others.slice(1 - MOST), { id, text, tone, kind, act }];
+  toasts.value = [...others.slice(1 - MOST), { id, text, tone, kind, act, lasts }];
   resumeToast(id);
 }
 
@@ -44,6 +48,6 @@ export function resumeToast(id: number): void {
   clearTimeout(timers.get(id));
   timers.set(
     id,
-    setTimeout(() => dismissToast(id), SHOWN_FOR),
+    setTimeout(() => dismissToast(id), toasts.value.find((one) => one.id === id)?.lasts ?? SHOWN_FOR),
   );
 }

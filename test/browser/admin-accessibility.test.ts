@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { bearer, call, signIn } from '../support/api.ts';
 import { ADMIN } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { consoleRoom } from './console-room.ts';
@@ -14,6 +15,12 @@ let published = '';
 beforeAll(async () => {
   axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   site = await room.site('日新报');
+  const refused = await room.say(site, '去年冬天这里种了一排树。', { name: '园丁甲' });
+  await room.decide([refused.id], 'reject', { reason: 'OFFTOPIC' });
+  await call(room.server.url, `/api/v1/comments/${refused.id}/appeal`, {
+    headers: bearer(refused.token),
+    body: { note: '文章里讲了种树。' },
+  });
   const first = await room.say(site, '加我微信 liangcha8899 领券，名额有限 https://promo.example.com', { name: '路过' });
   published = (await room.say(site, '步道两边的树都活了，夏天会很阴凉。', { name: '住在江边' })).id;
   await room.decide([published], 'approve');
@@ -21,6 +28,23 @@ beforeAll(async () => {
   await room.say(site, `${'很长的一段话，说的都是小事。'.repeat(60)}`, { name: '一位名字特别特别长而且不肯换行的老读者' });
   await room.decide([first.id], 'escalate');
   await room.say(site, '普通的一条。', { name: '普通读者' });
+  const headers = await signIn(room.server.url);
+  for (const list of ['旧词甲\thold\tad\n', '新词乙\tblock\tad\n']) {
+    const own = { ...headers, 'content-type': 'text/plain', 'if-match': '*' };
+    await call(room.server.url, `/api/v1/sites/${site}/words`, { method: 'PUT', headers: own, body: list });
+  }
+  const reviewer = { kind: 'webhook', id: 'house', url: 'https://review.example.com/in', secret: 'a-secret-of-both-sides' };
+  await call(room.server.url, `/api/v1/sites/${site}`, {
+    method: 'PATCH',
+    headers,
+    body: { reviewers: [{ ...reviewer, when: 'review' }] },
+  });
+  for (const ban of [
+    { kind: 'network', value: '203.0.113.9', mode: 'shadow', until: new Date(Date.now() + 86_400_000).toISOString() },
+    { kind: 'reader', value: refused.author?.id, reason: 'ABUSE', note: '一晚上发了两百条' },
+  ]) {
+    await call(room.server.url, '/api/v1/bans', { headers, body: { site, ...ban } });
+  }
 }, 60_000);
 
 interface Fault {
@@ -63,7 +87,7 @@ const SCREENS: readonly (readonly [string, () => string, (page: Page) => Promise
       await page.locator('.more .side').waitFor();
     },
   ],
-  ['an empty queue', () => `#/queue?site=${site}&kind=appeal`, (page) => page.getByText('没有符合条件的待审评论').waitFor()],
+  ['an empty queue', () => `#/queue?site=${site}&kind=edited`, (page) => page.getByText('没有符合条件的待审评论').waitFor()],
   [
     'keys',
     () => `#/queue?site=${site}`,
@@ -94,7 +118,44 @@ const SCREENS: readonly (readonly [string, () => string, (page: Page) => Promise
   ['audit', () => '#/audit', (page) => page.locator('.audit tbody tr').first().waitFor()],
   ['sites', () => '#/sites', (page) => page.locator('.site').first().waitFor()],
   ['settings', () => `#/sites/${site}`, (page) => page.locator('.save-bar').waitFor()],
-  ['words', () => `#/sites/${site}/words`, (page) => page.locator('.words-text').waitFor()],
+  [
+    'words with a dry run',
+    () => `#/sites/${site}/words`,
+    async (page) => {
+      await page.getByLabel('词表', { exact: true }).fill('电话\tblock\tad\n微信\thold\tad\n步道\thold\tcustom\n坏级别\tnonsense\n');
+      await page.getByRole('button', { name: '试运行' }).click();
+      await page.getByText('2 个词会误伤无害的话').waitFor();
+    },
+  ],
+  [
+    'a past version of words',
+    () => `#/sites/${site}/words`,
+    async (page) => {
+      await page.getByRole('button', { name: '看差别：第 1 版与现在' }).click();
+      await page.locator('.entries.minus').waitFor();
+    },
+  ],
+  [
+    'reviewers with one open and faults',
+    () => `#/sites/${site}/reviewers`,
+    async (page) => {
+      await page.getByRole('button', { name: '添加…' }).click();
+      await page.getByRole('button', { name: /^大模型/ }).click();
+      await page.getByRole('button', { name: '保存' }).click();
+      await page.locator('.fault').first().waitFor();
+    },
+  ],
+  [
+    'kinds of reviewers',
+    () => `#/sites/${site}/reviewers`,
+    async (page) => {
+      await page.getByRole('button', { name: '添加…' }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  ],
+  ['learners', () => `#/sites/${site}/learners`, (page) => page.locator('.meters').first().waitFor()],
+  ['bans', () => `#/sites/${site}/bans`, (page) => page.locator('.ban').first().waitFor()],
+  ['an appeal', () => `#/queue?site=${site}&kind=appeal`, (page) => page.locator('.appeal').waitFor()],
   [
     'try',
     () => `#/try?site=${site}`,
@@ -128,17 +189,20 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await ready(page);
       expect([name, await faultsOf(page)]).toEqual([name, []]);
     }
-  }, 180_000);
+  }, 240_000);
 }
 
 test('nothing stands out of the window at 320 px, on any screen', async () => {
   const { page } = await room.enter('', ADMIN, { viewport: { width: 320, height: 700 }, hasTouch: true });
   const excess = () => page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - innerWidth));
-  for (const [name, hash] of SCREENS) {
+  for (const [name, hash, ready] of SCREENS) {
     await page.goto(`${room.server.url}/admin/${hash()}`);
     await page.reload();
     await page.locator('.frame').waitFor();
     await waitFor(async () => (await page.locator('[aria-busy="true"]').count()) === 0);
     expect([name, await excess()]).toEqual([name, 0]);
+    await ready(page);
+    await page.setViewportSize({ width: 320, height: 700 });
+    expect([`${name}, ready`, await excess()]).toEqual([`${name}, ready`, 0]);
   }
-}, 120_000);
+}, 180_000);

@@ -1,5 +1,4 @@
 import type { CardNote } from '../queue/state.ts';
-import type { Evidence, Finding } from '../text/marks.ts';
 import type { ReasonChip } from '../text/reasons.ts';
 import { clockText } from './format.ts';
 import { fill, wordOf, words } from './say.ts';
@@ -31,6 +30,7 @@ export function noteText(note: CardNote): string {
       });
     case 'refused':
       return note.detail === null || note.detail === '' ? notes.refusedPlain : fill(notes.refused, { why: note.detail });
+    case 'ownAppeal':
     case 'gone':
     case 'changed':
     case 'failed':
@@ -43,34 +43,4 @@ export function phaseText(phase: string): string {
   const { phases } = words();
   const reviewer = /^reviewer[.:](.+)$/.exec(phase)?.[1];
   return reviewer === undefined ? wordOf(phases, phase) : `${phases.remote} ${reviewer}`;
-}
-
-/** A rule's name and what it found, for the title of a marked span. */
-export const ruleText = (phase: string, { category, note, word, level }: Evidence): string => {
-  const { categories, levels } = words();
-  const facts = [
-    category === undefined ? '' : wordOf(categories, category),
-    // Of a likeness the word is the other comment's id.
-    note === 'cluster' || note === 'similar' ? '' : (word ?? ''),
-    level === undefined ? '' : wordOf(levels, level),
-    category === undefined && note !== undefined ? evidenceNote(note) : '',
-  ].filter((fact) => fact !== '');
-  return facts.length === 0 ? phaseText(phase) : `${phaseText(phase)}：${facts.join(' · ')}`;
-};
-
-/** A note of the service about a find: a stable word, or a number with one. */
-export function evidenceNote(note: string): string {
-  const { evidence } = words();
-  const counted = /^(\d+) (readers|links)$/.exec(note);
-  if (counted?.[1] !== undefined && counted[2] !== undefined) return fill(wordOf(evidence, counted[2]), { n: counted[1] });
-  return wordOf(evidence, note);
-}
-
-/** A find as a line of the details. */
-export function findText(finding: Finding, one: Evidence, body: string): string {
-  const { findings } = words();
-  const said = one.field === 'body' && one.end > one.start ? body.slice(one.start, one.end) : '';
-  const rule = ruleText(finding.phase, one).replace(/^[^：]*：?/, '');
-  const where = one.field === 'body' || one.field === 'reader' ? '' : wordOf(findings.fields, one.field);
-  return [said === '' || said === one.word ? '' : `“${said}”`, rule, where].filter((part) => part !== '').join(' · ');
 }

@@ -11,6 +11,7 @@ import { routeText } from '../router.ts';
 import { staff } from '../session.ts';
 import { siteName } from '../sites.ts';
 import { chipsOf } from '../text/reasons.ts';
+import { AppealNote } from './appeal-note.tsx';
 import { Chip, Html, safeUrl, When } from './basic.tsx';
 import { CardButtons } from './card-buttons.tsx';
 import { CommentText } from './comment-text.tsx';
@@ -85,6 +86,7 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
       )}
       {isEdit && <h3>{said.card.editedTo}</h3>}
       <CommentText body={comment.body} findings={comment.findings} />
+      {item.kinds.includes('appeal') && <AppealNote id={id} />}
       <p class="chips" role="group" aria-label={said.card.reasons}>
         {chipsOf(item).map((chip) => (
           <Chip key={`${chip.name}:${chip.about}`} tone={chip.tone}>

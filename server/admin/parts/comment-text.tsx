@@ -1,29 +1,38 @@
 import { useMemo, useState } from 'preact/hooks';
 import { words } from '../i18n/say.ts';
-import { ruleText } from '../i18n/terms.ts';
-import { type Finding, piecesOf } from '../text/marks.ts';
+import { ruleText } from '../i18n/evidence.ts';
+import { type Finding, type MarkedField, piecesOf } from '../text/marks.ts';
 
 /** Longer texts are folded, so that one comment does not fill the screen. */
 const LONG = 700;
 const MANY_LINES = 14;
 
-/** A comment's source; what rules found in it is marked, with the rule in the title. */
+/** A text in which what rules found is marked, with the rule in the title. */
+export function Marked({ text: whole, findings, field = 'body' }: { text: string; findings: readonly Finding[]; field?: MarkedField }) {
+  const pieces = useMemo(() => piecesOf(whole, findings, field), [whole, findings, field]);
+  return (
+    <>
+      {pieces.map(({ text, found }, i) =>
+        found.length === 0 ? (
+          text
+        ) : (
+          <mark key={i} title={found.map(({ phase, evidence }) => ruleText(phase, evidence)).join('\n')}>
+            {text}
+          </mark>
+        ),
+      )}
+    </>
+  );
+}
+
+/** A comment's source with its marks; a long one is folded. */
 export function CommentText({ body, findings, class: name = 'words' }: { body: string; findings: readonly Finding[]; class?: string }) {
-  const pieces = useMemo(() => piecesOf(body, findings), [body, findings]);
   const isLong = body.length > LONG || body.split('\n').length > MANY_LINES;
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <p class={`${name}${isLong && !isOpen ? ' folded' : ''}`} dir="auto">
-        {pieces.map(({ text, found }, i) =>
-          found.length === 0 ? (
-            text
-          ) : (
-            <mark key={i} title={found.map(({ phase, evidence }) => ruleText(phase, evidence)).join('\n')}>
-              {text}
-            </mark>
-          ),
-        )}
+        <Marked text={body} findings={findings} />
       </p>
       {isLong && (
         <div>

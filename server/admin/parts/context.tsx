@@ -43,7 +43,7 @@ export function Context({ item }: { item: QueueItem }) {
       </section>
       <section>
         <h2>{said.findings.title}</h2>
-        <Findings findings={comment.findings} body={comment.body} />
+        <Findings findings={comment.findings} body={comment.body} name={comment.author?.name ?? ''} />
       </section>
       {notes.length > 0 && (
         <section>

@@ -1,7 +1,9 @@
 import { numberText } from '../i18n/format.ts';
 import { words } from '../i18n/say.ts';
-import { findText, phaseText } from '../i18n/terms.ts';
-import type { Finding } from '../text/marks.ts';
+import { findText, namesComment } from '../i18n/evidence.ts';
+import { phaseText } from '../i18n/terms.ts';
+import { routeText } from '../router.ts';
+import type { Evidence, Finding } from '../text/marks.ts';
 import { Chip } from './basic.tsx';
 
 const TONE = { pass: 'ok', review: 'warn', spam: 'bad', block: 'bad' } as const;
@@ -10,7 +12,7 @@ const TONE = { pass: 'ok', review: 'warn', spam: 'bad', block: 'bad' } as const;
 export const VerdictChip = ({ verdict }: { verdict: keyof typeof TONE }) => <Chip tone={TONE[verdict]}>{words().verdicts[verdict]}</Chip>;
 
 /** What each rule found, with how sure it is. */
-export function Findings({ findings, body }: { findings: readonly Finding[]; body: string }) {
+export function Findings({ findings, body, name }: { findings: readonly Finding[]; body: string; name: string }) {
   const said = words();
   if (findings.length === 0) return <p class="meta">{said.findings.none}</p>;
   return (
@@ -30,14 +32,29 @@ export function Findings({ findings, body }: { findings: readonly Finding[]; bod
               <td class="num">{numberText(Math.round(finding.score * 100))}</td>
               <td>
                 {finding.evidence.map((one, i) => (
-                  <div key={i}>{findText(finding, one, body)}</div>
+                  <Find key={i} one={one} texts={{ body, name }} />
                 ))}
-                {!finding.active && <Chip>{said.findings.inactive}</Chip>}
+                {!finding.active && <Chip title={said.findings.inactiveHint}>{said.findings.inactive}</Chip>}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
+    </div>
+  );
+}
+
+/** One find; another comment that it names can be looked at. */
+function Find({ one, texts }: { one: Evidence; texts: { body: string; name: string } }) {
+  const text = findText(one, texts);
+  if (!namesComment(one) || one.word === undefined) return <div>{text}</div>;
+  const to =
+    one.note === 'cluster'
+      ? { screen: 'queue' as const, query: { cluster: one.word } }
+      : { screen: 'comments' as const, parts: [one.word] };
+  return (
+    <div>
+      <a href={routeText(to)}>{text}</a>
     </div>
   );
 }

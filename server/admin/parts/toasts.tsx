@@ -26,7 +26,7 @@ export const Toasts = () => (
             }}
           >
             {act.label}
-            {keysOn.value && <kbd aria-hidden="true">u</kbd>}
+            {keysOn.value && act.key !== undefined && <kbd aria-hidden="true">{act.key}</kbd>}
           </button>
         )}
         <button type="button" class="button small icon" aria-label={words().common.close} onClick={() => dismissToast(id)}>

@@ -15,9 +15,23 @@ export interface QueueFilters {
 export type QueueSort = 'priority' | 'newest' | 'oldest';
 export const SORTS: readonly QueueSort[] = ['priority', 'newest', 'oldest'];
 /** The kinds that stand as tabs; the service knows more. */
-export const LANES = ['new', 'flagged', 'reported', 'edited', 'appeal', 'sample'] as const;
+export const LANES = ['new', 'flagged', 'reported', 'edited', 'appeal', 'cluster', 'nickname', 'sample'] as const;
 /** Reasons that can be asked for, as the beginnings of the service's words. */
-export const REASON_FILTERS = ['words', 'reported', 'contact', 'links', 'repeat', 'newcomer', 'mode', 'history', 'hidden'] as const;
+export const REASON_FILTERS = [
+  'words',
+  'reported',
+  'contact',
+  'links',
+  'repeat',
+  'newcomer',
+  'mode',
+  'history',
+  'hidden',
+  'cluster',
+  'burst',
+  'learner',
+  'reviewer',
+] as const;
 
 export const ALL: QueueFilters = { site: '', kind: '', reason: '', q: '', reader: '', thread: '', cluster: '', sort: 'priority' };
 

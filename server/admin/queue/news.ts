@@ -1,6 +1,10 @@
 import type { ServerToStaff } from '../../contract/live.ts';
+import { clockText } from '../i18n/format.ts';
+import { fill, words } from '../i18n/say.ts';
 import { connectLive } from '../live.ts';
+import { goTo } from '../router.ts';
 import { staff } from '../session.ts';
+import { NEWS_SHOWN_FOR, toast } from '../toasts.ts';
 import { isOwnDecision } from './decide.ts';
 import { fits, placeIn } from './filters.ts';
 import type { CardNote } from './state.ts';
@@ -32,6 +36,7 @@ export function followNews(): () => void {
       socket.on('queue.added', ({ item }) => onAdded(item));
       socket.on('queue.claimed', ({ ids, claim }) => dispatch({ type: 'claimed', ids, claim }));
       socket.on('queue.decided', onDecided);
+      socket.on('thread.burst', onBurst);
       socket.on('stats', (news) => {
         stats.value = news;
       });
@@ -43,6 +48,14 @@ export function followNews(): () => void {
 function onAdded(item: News<'queue.added'>['item']): void {
   if (queue.value.phase !== 'ready' || isApart(item.comment.id) || !fits(item, filters.value)) return;
   dispatch({ type: 'added', item, place: placeIn(filters.value.sort, queue.value.nextCursor !== null) });
+}
+
+/** Many comments at once under one article: told, with the way to what waits there. */
+function onBurst({ threadId, site, title, until }: News<'thread.burst'>): void {
+  const { queue: said } = words();
+  const text = title === '' ? said.burstUntitled : said.burst;
+  const run = (): void => goTo('queue', [], { site, thread: threadId });
+  toast(fill(text, { title, t: clockText(until) }), { kind: 'burst', lasts: NEWS_SHOWN_FOR, act: { label: said.burstGo, run } });
 }
 
 function onDecided({ id, action, by }: News<'queue.decided'>): void {

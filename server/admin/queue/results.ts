@@ -5,5 +5,6 @@ import type { CardNote } from './state.ts';
 export function whyNotApplied(result: DecisionResult | undefined): CardNote {
   if (result?.result === 'gone') return { kind: 'gone', settled: true };
   if (result?.result === 'stale') return { kind: 'stale', settled: true, by: result.decidedBy ?? null };
+  if (result?.code === 'appeal-needs-another') return { kind: 'ownAppeal', settled: false };
   return { kind: 'refused', settled: false, detail: result?.detail ?? null };
 }

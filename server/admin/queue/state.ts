@@ -8,7 +8,7 @@ export type Claim = z.infer<typeof ClaimView>;
 export type CardNote =
   | { kind: 'stale'; settled: true; by: DecisionResult['decidedBy'] | null }
   | { kind: 'gone'; settled: true }
-  | { kind: 'changed' | 'failed'; settled: false }
+  | { kind: 'changed' | 'failed' | 'ownAppeal'; settled: false }
   | { kind: 'refused'; settled: false; detail: string | null };
 
 /** What the queue screen shows. */

@@ -17,7 +17,7 @@ export function remember(act: Promise<TakeBack | null>): void {
 
 /** Says what was done, with the way back. */
 export function sayUndoable(text: string): void {
-  toast(text, { kind: 'decision', act: { label: words().actions.undo, run: () => void undoLast() } });
+  toast(text, { kind: 'decision', act: { label: words().actions.undo, run: () => void undoLast(), key: 'u' } });
 }
 
 /** Takes the last act back, also one that is still on its way. What could not be asked can be asked again. */

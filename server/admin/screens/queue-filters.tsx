@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { words } from '../i18n/say.ts';
 import { SelectField } from '../parts/fields.tsx';
 import { Narrowed } from '../parts/narrowed.tsx';
@@ -18,9 +18,14 @@ export function QueueFilterBar() {
   const { kind, q, site, reason, sort, reader, thread, cluster } = filters.value;
   const [isOpen, setOpen] = useState(false);
   const own = sites.value ?? [];
+  const lanes = useRef<HTMLDivElement>(null);
+  // On a narrow window the tabs scroll: the chosen one is in sight.
+  useLayoutEffect(() => {
+    lanes.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [kind]);
   return (
     <div class="filters">
-      <div class="lanes" role="group" aria-label={queue.lane}>
+      <div ref={lanes} class="lanes" role="group" aria-label={queue.lane}>
         {(['', ...LANES] as const).map((lane) => (
           <button key={lane} type="button" aria-pressed={kind === lane} onClick={() => set({ kind: lane })}>
             {lane === '' ? common.all : kinds[lane]}

@@ -4,13 +4,15 @@ import { Refused } from '../api.ts';
 import { type TryResult, tryText } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
 import { fill, words } from '../i18n/say.ts';
-import { Empty, Failed, Loading, StatusChip } from '../parts/basic.tsx';
-import { CommentText } from '../parts/comment-text.tsx';
+import { reasonText } from '../i18n/terms.ts';
+import { Chip, Empty, Failed, Loading, StatusChip } from '../parts/basic.tsx';
+import { CommentText, Marked } from '../parts/comment-text.tsx';
 import { SelectField, TextField } from '../parts/fields.tsx';
 import { Findings, VerdictChip } from '../parts/findings.tsx';
 import { TryIcon } from '../parts/icons.tsx';
 import { replaceQuery, route, routeText } from '../router.ts';
 import { isSitesFailed, readSites, sites } from '../sites.ts';
+import { chipsOf, reasonsOfFindings } from '../text/reasons.ts';
 
 /** What was written stays while one looks at a word list and comes back. */
 const text = signal('');
@@ -44,18 +46,18 @@ function Bench() {
   const said = words();
   const own = sites.value ?? [];
   const site = own.find(({ id }) => id === route.value.query.site)?.id ?? own[0]?.id ?? '';
-  const [result, setResult] = useState<{ body: string; result: TryResult } | null>(null);
+  const [result, setResult] = useState<Tried | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
 
   async function run(): Promise<void> {
     const body = text.value;
     if (body.trim() === '') return;
+    const by = name.value.trim();
     setBusy(true);
     setFault(null);
     try {
-      const by = name.value.trim();
-      setResult({ body, result: await tryText({ site, body, ...(by === '' ? {} : { name: by }) }) });
+      setResult({ body, name: by, result: await tryText({ site, body, ...(by === '' ? {} : { name: by }) }) });
     } catch (error) {
       setFault(error instanceof Refused ? error.problem.detail : said.common.noConnection);
     } finally {
@@ -108,17 +110,46 @@ function Bench() {
   );
 }
 
-function Result({ body, result }: { body: string; result: TryResult }) {
+interface Tried {
+  body: string;
+  name: string;
+  result: TryResult;
+}
+
+function Result({ body, name: by, result }: Tried) {
   const said = words();
   const { verdict, status, findings, micros } = result;
+  const chips = chipsOf({ reasons: reasonsOfFindings(findings), reports: [], kinds: [] });
   return (
     <section class="panel" aria-label={said.try.verdict}>
       <div class="row">
         <h2>{said.try.verdict}</h2>
         <VerdictChip verdict={verdict} />
-        <span class="meta num">{fill(said.try.took, { n: numberText(micros) })}</span>
+        <span class="meta num">{tookText(micros)}</span>
       </div>
-      <CommentText key={body} class="tried" body={body} findings={findings} />
+      <div class="tried-all">
+        {by !== '' && (
+          <p>
+            <span class="meta">{said.try.byName}</span>{' '}
+            <bdi class="strong">
+              <Marked text={by} findings={findings} field="name" />
+            </bdi>
+          </p>
+        )}
+        <CommentText key={body} class="tried" body={body} findings={findings} />
+      </div>
+      {chips.length > 0 && (
+        <div class="stack">
+          <h3>{said.try.reasons}</h3>
+          <p class="chips">
+            {chips.map((chip) => (
+              <Chip key={`${chip.name}:${chip.about}`} tone={chip.tone}>
+                {reasonText(chip)}
+              </Chip>
+            ))}
+          </p>
+        </div>
+      )}
       <div class="stack">
         <h3>{said.try.under}</h3>
         <div class="verdict">
@@ -132,7 +163,14 @@ function Result({ body, result }: { body: string; result: TryResult }) {
           ))}
         </div>
       </div>
-      {findings.length === 0 ? <p class="meta">{said.try.clean}</p> : <Findings findings={findings} body={body} />}
+      {findings.length === 0 ? <p class="meta">{said.try.clean}</p> : <Findings findings={findings} body={body} name={by} />}
+      {findings.some(({ active }) => !active) && <p class="meta">{said.findings.inactiveHint}</p>}
     </section>
   );
 }
+
+/** Micro-seconds, or milliseconds where those are many. */
+const tookText = (micros: number): string =>
+  micros < 1000
+    ? fill(words().try.took, { n: numberText(micros) })
+    : fill(words().try.tookMillis, { n: numberText(Math.round(micros / 100) / 10) });

@@ -24,6 +24,13 @@ export function isInBody({ field, start, end, word }: Evidence, body: string): b
   return field === 'link' && word !== undefined && word.length > 3 && body.slice(start, end).startsWith(word);
 }
 
+/** The texts in which places are marked. */
+export type MarkedField = 'body' | 'name';
+
+/** Is this evidence a place in the author's name? */
+const isInName = ({ field, start, end }: Evidence, name: string): boolean =>
+  field === 'name' && start >= 0 && end > start && end <= name.length;
+
 /** An offset that falls between the halves of a surrogate pair moves to its beginning. */
 function whole(body: string, at: number): number {
   const code = body.charCodeAt(at);
@@ -32,10 +39,11 @@ function whole(body: string, at: number): number {
 }
 
 /** Cuts a text at the places that findings name. The pieces together are the text. */
-export function piecesOf(body: string, findings: readonly Finding[]): Piece[] {
+export function piecesOf(body: string, findings: readonly Finding[], field: MarkedField = 'body'): Piece[] {
+  const isHere = field === 'name' ? isInName : isInBody;
   const spans = findings.flatMap(({ phase, evidence }) =>
     evidence
-      .filter((one) => isInBody(one, body))
+      .filter((one) => isHere(one, body))
       .map((one) => ({
         start: whole(body, one.start),
         end: one.end >= body.length ? body.length : whole(body, one.end),

@@ -1,4 +1,5 @@
 import type { QueueItem } from '../../contract/moderation.ts';
+import type { Finding } from './marks.ts';
 
 /** The reasons to refuse, in the order of the keys 1–9; those behind have no key, `OTHER` has Enter. */
 export const REASONS = [
@@ -58,4 +59,22 @@ export function chipsOf({ reasons, reports, kinds }: Pick<QueueItem, 'reasons' |
     add(key, reports.filter((report) => report.reason === reason).length);
   }
   return [...chips.values()].sort((a, b) => ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone));
+}
+
+/** What a finding of these phases is called as a reason; the others go by the name of their phase. */
+const REASON_OF_PHASE: Readonly<Record<string, string>> = { duplicate: 'repeat', 'near-duplicate': 'cluster', standing: 'ban' };
+/** From this score on signs of contact are a reason. */
+const CONTACT_FROM = 0.3;
+
+/** Why a text with these findings would be kept; as the service tells it of a case. */
+export function reasonsOfFindings(findings: readonly Finding[]): string[] {
+  const reasons = findings.flatMap(({ phase, active, score, verdict, evidence }) => {
+    if (!active || (score === 0 && verdict !== 'review')) return [];
+    if (phase === 'words') return evidence.filter(({ level }) => level !== 'mask').map(({ category }) => `words:${category ?? 'custom'}`);
+    if (phase === 'contact' && score < CONTACT_FROM) return [];
+    if (phase === 'near-duplicate' && verdict === undefined) return [];
+    if (phase.startsWith('reviewer.')) return verdict === 'pass' ? [] : [`reviewer:${phase.slice('reviewer.'.length)}`];
+    return [REASON_OF_PHASE[phase] ?? phase];
+  });
+  return [...new Set(reasons)];
 }

@@ -1,0 +1,63 @@
+import type { Evidence } from '../text/marks.ts';
+import { durationText, numberText } from './format.ts';
+import { fill, wordOf, words } from './say.ts';
+import { phaseText } from './terms.ts';
+
+type Said = (...facts: string[]) => string;
+const text = (name: string, facts: Readonly<Record<string, string>>): string => fill(wordOf(words().evidence, name), facts);
+
+/** Notes with facts in them, as the phases of the service write them. */
+const FORMS: readonly (readonly [RegExp, Said])[] = [
+  [/^(\d+) readers$/, (n = '') => text('readers', { n })],
+  [/^(\d+) links$/, (n = '') => text('links', { n })],
+  [/^(\d+) ms$/, (n) => text('millis', { t: durationText(Number(n)) })],
+  [/^(\d+)\/min > (\d+)$/, (n = '', m = '') => text('rush', { n, m })],
+  [/^(\d+)\/(\d+) < 24 h$/, (n = '', m = '') => text('newcomers', { n, m })],
+  [/^(\d+)\/(\d+)$/, (n = '', m = '') => text('refusedShare', { n, m })],
+  [/^p=([\d.]+)$/, (p) => text('odds', { p: hundredths(p) })],
+  [/^p=([\d.]+) from ([\d.]+)$/, (p, t) => text('oddsFrom', { p: hundredths(p), t: hundredths(t) })],
+  [/^(\+[\d.]+)$/, (n = '') => text('weight', { n })],
+  [/^(reader|network|email-domain|name):\w+$/, (kind = '') => text('banned', { kind: wordOf(words().audit.banKinds, kind) })],
+  [/^failed:([\w-]+)$/, (code = '') => wordOf(words().failures, code)],
+];
+
+/** Scores stand as whole numbers up to a hundred everywhere. */
+const hundredths = (share: string | undefined): string => numberText(Math.round(Number(share) * 100));
+
+/** A note of the service about a find: a stable word, or one with facts; a reviewer's own words stay as they are. */
+export function evidenceNote(note: string): string {
+  for (const [form, said] of FORMS) {
+    const found = form.exec(note);
+    if (found !== null) return said(...found.slice(1));
+  }
+  return wordOf(words().evidence, note);
+}
+
+/** Is the word of this evidence the id of another comment or of a batch? */
+export const namesComment = ({ note }: Evidence): boolean => note === 'cluster' || note === 'similar';
+
+/** What was found, without where: category, the listed word, its level, and what else there is to say. */
+function factsOf(one: Evidence): string[] {
+  const { categories, levels } = words();
+  const { category, word, level, note } = one;
+  return [
+    category === undefined ? '' : wordOf(categories, category),
+    namesComment(one) ? '' : (word ?? ''),
+    level === undefined ? '' : wordOf(levels, level),
+    note === undefined ? '' : evidenceNote(note),
+  ].filter((fact) => fact !== '');
+}
+
+/** A rule's name and what it found, for the title of a marked span. */
+export function ruleText(phase: string, one: Evidence): string {
+  const facts = factsOf(one);
+  return facts.length === 0 ? phaseText(phase) : `${phaseText(phase)}：${facts.join(' · ')}`;
+}
+
+/** A find as a line of the details; places are those in the body and in the author's name. */
+export function findText(one: Evidence, texts: { body: string; name: string }): string {
+  const text = one.field === 'body' ? texts.body : one.field === 'name' ? texts.name : '';
+  const said = text.slice(one.start, Math.max(one.start, one.end));
+  const where = one.field === 'body' || one.field === 'reader' ? '' : wordOf(words().findings.fields, one.field);
+  return [said === '' || said === one.word ? '' : `“${said}”`, ...factsOf(one), where].filter((part) => part !== '').join(' · ');
+}

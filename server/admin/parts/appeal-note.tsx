@@ -1,0 +1,48 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { AuditView } from '../../contract/moderation.ts';
+import { getAudit } from '../calls.ts';
+import { words } from '../i18n/say.ts';
+import { When } from './basic.tsx';
+
+type Appeal = Pick<AuditView, 'note' | 'at'>;
+const MOST_KEPT = 200;
+const kept = new Map<string, Promise<Appeal | null>>();
+
+/** What a comment's author wrote to have it looked at again; the same question is answered from before. */
+function appealOf(id: string): Promise<Appeal | null> {
+  const known = kept.get(id);
+  if (known !== undefined) return known;
+  const asked = getAudit({ subject: id, action: 'comment.appeal', limit: 1 }).then(({ entries }) => entries[0] ?? null);
+  kept.set(id, asked);
+  asked.catch(() => kept.delete(id));
+  for (const oldest of kept.keys()) {
+    if (kept.size <= MOST_KEPT) break;
+    kept.delete(oldest);
+  }
+  return asked;
+}
+
+/** The author's appeal in their own words. */
+export function AppealNote({ id }: { id: string }) {
+  const [appeal, setAppeal] = useState<Appeal | null>(null);
+  useEffect(() => {
+    let isOver = false;
+    appealOf(id).then(
+      (found) => !isOver && setAppeal(found),
+      () => undefined,
+    );
+    return () => {
+      isOver = true;
+    };
+  }, [id]);
+  if (appeal === null || appeal.note === '') return null;
+  return (
+    <div class="appeal">
+      <h3 class="row">
+        {words().card.appealNote}
+        <When at={appeal.at} />
+      </h3>
+      <p dir="auto">{appeal.note}</p>
+    </div>
+  );
+}
