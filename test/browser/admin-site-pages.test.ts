@@ -17,13 +17,13 @@ test('what the site has learnt is said in plain words', async () => {
   await spam.getByText('只观察', { exact: true }).waitFor();
   await spam.getByText('学到的决定还不够，先只观察').waitFor();
   const before = await spam.innerText();
-  expect(before).toContain('0 / 200');
+  expect(before).toContain('0，至少要 200');
   const comment = await room.say(site, '这句话有人看过了。');
   await room.decide([comment.id], 'approve');
   await waitFor(async () => {
     await page.reload();
     await spam.waitFor();
-    return (await spam.innerText()).includes('1 / 200');
+    return (await spam.innerText()).includes('1，至少要 200');
   });
   expect(errors).toEqual([]);
 });

@@ -124,7 +124,7 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
   const lower = (wanted: readonly Found[]): void =>
     mend(wanted, withLevel(draft.text, wanted, 'review'), sayOf(said.trial.lowered, said.trial.loweredMany, wanted));
 
-  const hasToLook = isWarned && isTried && trial !== undefined && isDoubtful(trial);
+  const hasToLook = isUnsaved(draft) && isWarned && isTried && trial !== undefined && isDoubtful(trial);
   return (
     <form
       class="panel"

@@ -15,7 +15,7 @@ export const sitePages: Pick<Catalogue, 'learners' | 'bans'> = {
     decided: 'Decisions learnt',
     wanted: 'of these wanted',
     unwanted: 'of these unwanted',
-    of: '{n} of {of}',
+    of: '{n} (at least {of})',
     empty: 'Once moderators have decided, this shows how well it learns.',
     about: {
       spam: 'Spam and advertising: reads text and name',

@@ -12,7 +12,7 @@ export const sitePages = {
     decided: '学到的决定',
     wanted: '其中正常的',
     unwanted: '其中该拦的',
-    of: '{n} / {of}',
+    of: '{n}，至少要 {of}',
     empty: '审核员做出决定以后，这里会看到它学得怎样。',
     about: {
       spam: '垃圾和广告：看正文和昵称',

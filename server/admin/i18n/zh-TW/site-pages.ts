@@ -14,7 +14,7 @@ export const sitePages: Pick<Catalogue, 'learners' | 'bans'> = {
     decided: '學到的決定',
     wanted: '其中正常的',
     unwanted: '其中該攔的',
-    of: '{n} / {of}',
+    of: '{n}，至少要 {of}',
     empty: '審核員做出決定以後，這裡會看到它學得怎樣。',
     about: {
       spam: '垃圾和廣告：看內文和暱稱',
