@@ -126,7 +126,9 @@ if (lacking.length > 0 && isCi) {
 const isRight = [
   run('build', process.execPath, ['scripts/build.ts', 'client']),
   run('form, lint, walls', join(BIN, 'biome'), ['check', '.']),
-  ...['server', 'server/admin', 'client-widget', 'test'].map((project) => run(`types: ${project}`, join(BIN, 'tsc'), ['-p', project])),
+  ...['server', 'server/admin', 'client-widget', 'test', 'bench'].map((project) =>
+    run(`types: ${project}`, join(BIN, 'tsc'), ['-p', project]),
+  ),
   jest(['unit'], env, totals, false),
 ];
 if (!isCheck) {
