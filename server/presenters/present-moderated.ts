@@ -1,7 +1,7 @@
 import { presentAuthor, presentPublic, presentThread, wireTime } from './present-comment.ts';
 import type { ModeratedComment, QueueItem } from '../contract/moderation.ts';
 import type { Comment, Finding, Ms, Report, Site, Thread } from '../domain/types.ts';
-import type { Standing } from '../store/port.ts';
+import type { Standing } from '../store/port-readers.ts';
 
 /** What moderators see of a reader's past. */
 export interface ReaderHistory extends Pick<Standing, 'published' | 'rejected' | 'spam'> {
