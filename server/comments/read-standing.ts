@@ -28,7 +28,7 @@ export async function readStanding(
     siteId: site.id,
     readerId: reader.id,
     networks: about.networks,
-    emailDomain: reader.email?.split('@')[1] ?? null,
+    emailDomain: reader.email?.split('@')[1]?.toLowerCase() ?? null,
     name: reader.name,
     textHash,
     sameTextSince: about.isEdit ? now : now - window,

@@ -9,6 +9,7 @@ import { SOFT } from './counters.ts';
 import { createAuditWriter } from './audit-writer.ts';
 import type { CountChange, OutboxItem, WithOutbox } from './documents.ts';
 import { toAuditDocument } from './documents.ts';
+import { healCounts } from './recount.ts';
 import type { Models } from './models.ts';
 
 export const KINDS = ['comments', 'threads', 'sites', 'words', 'bans', 'staff', 'sessions', 'tokens', 'jobs'] as const;
@@ -18,6 +19,7 @@ export type Kind = (typeof KINDS)[number];
 /** What is older than this was left behind by a process that died or lost the database. */
 const LEFT_BEHIND: Ms = 2_000;
 const LOOK_EVERY: Ms = 1_000;
+const HEAL_EVERY: Ms = 10_000;
 
 /** Moves what acts leave on their documents to the log, the audit and the counters. */
 export interface Outbox {
@@ -31,7 +33,7 @@ export interface Outbox {
   settle(kind: Kind, documentId: string, items: readonly OutboxItem[]): Promise<void>;
   /** Resolves when the log has what the acts that have answered left for it. */
   flush(): Promise<void>;
-  /** Moves the events and audit lines that dead processes left; looks at most once a second. */
+  /** Moves the events and audit lines that dead processes left, and heals the counts that they left; looks at most once a second. */
   collect(): Promise<void>;
   /** Resolves when nothing is being moved; for closing. */
   idle(): Promise<void>;
@@ -78,6 +80,7 @@ export function createOutbox(
   const { log, counters, now, warn } = parts;
   const moving = new Set<Promise<void>>();
   let lastLook = 0;
+  let lastHeal = now();
 
   function clear(kind: Kind, documentId: string, items: readonly OutboxItem[]): void {
     clearer.add({ kind, documentId, itemIds: items.map(({ id }) => id) }).catch(warn);
@@ -135,6 +138,9 @@ export function createOutbox(
       if (now() - lastLook < LOOK_EVERY) return;
       lastLook = now();
       await Promise.all(KINDS.map(collectFrom));
+      if (now() - lastHeal < HEAL_EVERY) return;
+      lastHeal = now();
+      await healCounts(models, lastHeal);
     },
     async idle() {
       while (moving.size > 0) await Promise.all(moving);

@@ -6,7 +6,7 @@ import { FOLLOWING } from './counters.ts';
 import type { Models } from './models.ts';
 
 /** A count that was not confirmed for this long belongs to a process that died. */
-const UNCONFIRMED: Ms = 60_000;
+const UNCONFIRMED: Ms = 30_000;
 const CHUNK = 500;
 
 type Counted = Pick<CommentDocument, '_id' | 'depth' | 'createdAt' | 'votes' | 'imported' | 'replyCount' | 'heat' | 'listed' | 'public'>;
@@ -110,7 +110,7 @@ export async function recountThread(models: Models, threadId: ThreadId): Promise
 
 /**
  * Counts anew the threads in which a process died between an act and its counts.
- * @param now in ms; marks younger than a minute may belong to an act that is under way.
+ * @param now in ms; marks younger than half a minute may belong to an act that is under way.
  */
 export async function healCounts(models: Models, now: Ms): Promise<void> {
   const before = now - UNCONFIRMED;
