@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { type HashKey, hashKeyFrom } from '../learner/hash-key.ts';
 import type { Ms } from '../../domain/types.ts';
-import { candidates, createRing, put, type Ring, type Saying, sweep, takeOut } from './ring.ts';
-import { likeness, printOf, type TextPrint } from './text-print.ts';
+import { candidates, createRing, type Entry, put, type Ring, type Saying, sweep, takeOut } from './ring.ts';
+import { HASHES, likeness, printOf, type TextPrint } from './text-print.ts';
 
 const HOUR: Ms = 3_600_000;
 /** So long a text is remembered. */
@@ -92,14 +92,18 @@ export function createNearDuplicates(deps: { now: () => Ms; seed: string; capaci
 
 function lookIn(ring: Ring, print: NonNullable<TextPrint>, { siteId, readerId, threadId }: Saying, now: Ms): Lookalikes {
   const isShort = print.kind === 'whole';
-  const hashes = isShort ? null : print.hashes;
   const alike = isShort || print.letters <= BRIEF ? ALIKE_IF_BRIEF : ALIKE;
   const since = now - (isShort ? SHORT_REMEMBERED : REMEMBERED);
   const together = now - (isShort ? SHORT_REMEMBERED : TOGETHER);
-  const copies = candidates(ring, siteId, print)
-    .map(({ entry, hashes: theirs }) => ({ entry, likeness: hashes === null ? sameWhole(print, theirs) : likeness(hashes, theirs) }))
-    .filter((copy) => copy.entry.at >= since && copy.likeness >= alike)
-    .sort((one, other) => other.entry.at - one.entry.at);
+  const copies: { entry: Entry; likeness: number }[] = [];
+  for (const place of candidates(ring, siteId, print)) {
+    const entry = ring.entries[place] ?? null;
+    if (entry === null || entry.at < since) continue;
+    const found =
+      print.kind === 'whole' ? sameWhole(print, ring.prints, place * HASHES) : likeness(print.hashes, ring.prints, place * HASHES);
+    if (found >= alike) copies.push({ entry, likeness: found });
+  }
+  copies.sort((one, other) => other.entry.at - one.entry.at);
   const recent = copies.filter(({ entry }) => entry.at >= together);
   const isOwn = (reader: string | null) => reader !== null && reader === readerId;
   const authors = new Set(recent.map(({ entry }) => entry.readerId).filter((reader) => reader !== null && !isOwn(reader)));
@@ -115,6 +119,6 @@ function lookIn(ring: Ring, print: NonNullable<TextPrint>, { siteId, readerId, t
 }
 
 /** A short text's hash stands in every place of its print. */
-function sameWhole(print: NonNullable<TextPrint>, theirs: Uint32Array): number {
-  return print.kind === 'whole' && theirs[0] === print.hash >>> 0 && theirs[1] === theirs[0] ? 1 : 0;
+function sameWhole({ hash }: { hash: number }, prints: Uint32Array, at: number): number {
+  return prints[at] === hash >>> 0 && prints[at + 1] === prints[at] ? 1 : 0;
 }

@@ -113,9 +113,9 @@ function chainsOf({ buckets }: Ring, siteId: string, print: NonNullable<TextPrin
   });
 }
 
-/** The texts of the site that share a band with the print, each once, with their prints. */
-export function candidates(ring: Ring, siteId: string, print: NonNullable<TextPrint>): { entry: Entry; hashes: Uint32Array }[] {
-  const found = new Map<number, { entry: Entry; hashes: Uint32Array }>();
+/** The places of the site's texts that share a band with the print, each once; their prints lie there in the ring. */
+export function candidates(ring: Ring, siteId: string, print: NonNullable<TextPrint>): Set<number> {
+  const found = new Set<number>();
   for (const [band, chain] of chainsOf(ring, siteId, print).entries()) {
     let place = ring.heads[chain] ?? -1;
     let newer = Number.POSITIVE_INFINITY;
@@ -123,10 +123,9 @@ export function candidates(ring: Ring, siteId: string, print: NonNullable<TextPr
       const number = ring.numbers[place] ?? -1;
       if (number >= newer) break;
       newer = number;
-      const entry = ring.entries[place] ?? null;
-      if (entry?.siteId === siteId) found.set(place, { entry, hashes: ring.prints.subarray(place * HASHES, (place + 1) * HASHES) });
+      if (ring.entries[place]?.siteId === siteId) found.add(place);
       place = ring.older[place * BANDS + band] ?? -1;
     }
   }
-  return [...found.values()];
+  return found;
 }

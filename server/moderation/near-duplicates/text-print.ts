@@ -97,8 +97,8 @@ function permutations(key: HashKey): readonly [Int32Array, Int32Array] {
 }
 
 /** How alike two texts are by their prints, 0–1: an estimate of the share of common pieces (Jaccard). */
-export function likeness(one: Uint32Array, other: Uint32Array): number {
+export function likeness(one: Uint32Array, others: Uint32Array, at = 0): number {
   let equal = 0;
-  for (let i = 0; i < HASHES; i++) if (one[i] === other[i]) equal++;
+  for (let i = 0; i < HASHES; i++) if (one[i] === others[at + i]) equal++;
   return equal / HASHES;
 }
