@@ -244,6 +244,22 @@ function lookingInside(): void {
     });
   });
 
+  test.each([{}, { reason: 'words' }, { escalated: false }])('counting the queue by %j reads no comment', async (filter) => {
+    const plans = await plansOf(() => store.moderation.queueSize({ siteIds: [thread.siteId], ...filter }));
+    expect(plans.find(({ ns }) => ns.endsWith('.comments'))).toMatchObject({ planSummary: expect.stringContaining('queueTags') as string, docsExamined: 0 });
+  });
+
+  test('an index that an earlier version made otherwise is made anew', async () => {
+    const comments = behind.db?.collection('comments');
+    const indexed = async (): Promise<object | undefined> => (await comments?.indexes())?.find(({ name }) => name === 'queue_age');
+    const right = await indexed();
+    await comments?.dropIndex('queue_age');
+    await comments?.createIndex({ queueTags: 1 }, { name: 'queue_age' });
+    await (await openMongo(address)).close();
+    expect(await indexed()).toEqual(right);
+    expect(right).toBeDefined();
+  });
+
   test('a backup is left to what MongoDB has for it, with a sentence', async () => {
     await expect(store.upkeep.backup('copy.db')).rejects.toThrow('mongodump');
   });

@@ -1,3 +1,4 @@
+import { type Collection, mongo } from 'mongoose';
 import type { Models } from './models.ts';
 
 interface Index {
@@ -9,6 +10,8 @@ const LISTED = { listed: true };
 const LISTED_ROOTS = { listed: true, depth: 0 };
 const LISTED_ANSWERS = { listed: true, depth: { $gt: 0 } };
 const OPEN = { 'review.state': 'open' };
+/** The tags of open cases: what asks for one of them asks for no more, so that counting reads the index alone. */
+const TAGGED = { queueTags: { $gt: '' } };
 const WAITS = { 'outbox.at': { $exists: true } };
 
 /** What left effects behind: nearly always empty, and read every second. */
@@ -31,9 +34,9 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons'>]: Readonly<Reco
     grams: { key: { siteId: 1, grams: 1, createdAt: -1, _id: -1 } },
     queue_priority: {
       key: { queueTags: 1, siteId: 1, 'review.priority': -1, 'review.openedAt': 1, _id: 1 },
-      options: { partialFilterExpression: OPEN },
+      options: { partialFilterExpression: TAGGED },
     },
-    queue_age: { key: { queueTags: 1, siteId: 1, 'review.openedAt': 1, _id: 1 }, options: { partialFilterExpression: OPEN } },
+    queue_age: { key: { queueTags: 1, siteId: 1, 'review.openedAt': 1, _id: 1 }, options: { partialFilterExpression: TAGGED } },
     queue_grams: {
       key: { grams: 1, siteId: 1, 'review.priority': -1, 'review.openedAt': 1, _id: 1 },
       options: { partialFilterExpression: OPEN },
@@ -129,15 +132,41 @@ const NAMES: readonly (keyof typeof INDEXES)[] = [
   'events',
 ];
 
+/** An index of that name is there, and made otherwise: an earlier version's. */
+const OTHERWISE = 86;
+const GONE_ALREADY = 27;
+
+const hasCode = (error: unknown, code: number): boolean => error instanceof mongo.MongoServerError && error.code === code;
+
+/** Makes one index anew when an earlier version made it otherwise. */
+async function makeIndex(collection: Collection, name: string, { key, options }: Index): Promise<void> {
+  try {
+    await collection.createIndex(key, { name, ...options });
+  } catch (error) {
+    if (!hasCode(error, OTHERWISE)) throw error;
+    await collection.dropIndex(name).catch((gone: unknown) => {
+      if (!hasCode(gone, GONE_ALREADY)) throw gone;
+    });
+    await collection.createIndex(key, { name, ...options });
+  }
+}
+
 /**
- * Makes the collections and indexes that are not there yet. On a store that has them it changes nothing;
- * two processes may do it at once.
+ * Makes the collections and indexes that are not there yet, and those anew that an earlier version made otherwise.
+ * On a store that has them it changes nothing; two processes may do it at once.
  */
 export async function makeIndexes(models: Models): Promise<void> {
   await Promise.all(
     NAMES.map(async (name) => {
-      const indexes = Object.entries(INDEXES[name]).map(([index, { key, options }]) => ({ key, name: index, ...options }));
-      if (indexes.length > 0) await models[name].collection.createIndexes(indexes);
+      const { collection } = models[name];
+      const indexes = Object.entries(INDEXES[name]);
+      if (indexes.length === 0) return;
+      try {
+        await collection.createIndexes(indexes.map(([index, { key, options }]) => ({ key, name: index, ...options })));
+      } catch (error) {
+        if (!hasCode(error, OTHERWISE)) throw error;
+        for (const [index, spec] of indexes) await makeIndex(collection, index, spec);
+      }
     }),
   );
 }

@@ -57,8 +57,8 @@ export async function queueWalk(context: MongoContext, filter: QueueFilter, sort
   if (filter.reason !== undefined && !byReason) tests.push(hasReasonLike(filter.reason));
   if (text !== '') tests.push(holds(text));
 
-  const runs = byReason ? reasons.map((reason) => ({ queueTags: REASON_TAG + reason })) : [byText ? { grams: gram } : { queueTags: first }];
-  const branches = siteIds.flatMap((siteId) => runs.map((run): Branch => ({ ...run, siteId, ...OPEN })));
+  const runs = byReason ? reasons.map((reason) => ({ queueTags: REASON_TAG + reason })) : [byText ? { ...OPEN, grams: gram } : { queueTags: first }];
+  const branches = siteIds.flatMap((siteId) => runs.map((run): Branch => ({ ...run, siteId })));
   if (branches.length === 0) return null;
   const ordered = sort === 'priority' ? 'queue_priority' : 'queue_age';
   return {
@@ -129,7 +129,7 @@ export function createModeration(context: MongoContext): ModerationStore {
     async backlog(siteIds) {
       const sites = await sitesMeant(context, siteIds);
       const counts = await Promise.all(
-        sites.map((siteId) => comments.collection.countDocuments({ queueTags: OPEN_TAG, siteId, ...OPEN }, { hint: 'queue_age' })),
+        sites.map((siteId) => comments.collection.countDocuments({ queueTags: OPEN_TAG, siteId }, { hint: 'queue_age' })),
       );
       const first = await queueWalk(context, { siteIds }, 'oldest');
       const [oldest] = first === null ? [] : await walk({ ...first, after: null, limit: 1 });
