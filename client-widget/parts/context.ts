@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useContext, useEffect, useReducer } from 'preact/hooks';
+import { useContext, useLayoutEffect, useReducer } from 'preact/hooks';
 import type { Controller } from '../controller.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
@@ -48,6 +48,6 @@ export function useLateBox(): Omit<Box, 't' | 'late'> & { t: Catalogue & LateCat
 /** The state, drawn anew when it changes. */
 export function useShown(controller: Controller): State {
   const [, draw] = useReducer((n: number) => n + 1, 0);
-  useEffect(() => controller.subscribe(() => draw(0)), [controller]);
+  useLayoutEffect(() => controller.subscribe(() => draw(0)), [controller]);
   return controller.state;
 }

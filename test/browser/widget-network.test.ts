@@ -148,6 +148,17 @@ test('too far behind, the list is fetched anew', async () => {
   expect(await shownIds(reader)).toEqual(await listedIds(article));
 }, 60_000);
 
+test('a failure that comes before the first paint is shown', async () => {
+  const reader = await room.open(room.article());
+  await reader.page.addInitScript(() => {
+    // After the box is drawn and, with no frames coming, before it is painted.
+    window.requestAnimationFrame = () => 0;
+    window.fetch = () => new Promise((_, reject) => setTimeout(() => reject(new TypeError('no network'))));
+  });
+  await reader.page.reload();
+  await reader.box.getByRole('alert').filter({ hasText: '评论加载失败。' }).waitFor();
+});
+
 test('a list that could not be loaded is there after “retry”', async () => {
   const article = room.article();
   await room.say(article, '重试之后看得见。');

@@ -246,7 +246,9 @@ function lookingInside(): void {
 
   test.each([{}, { reason: 'words' }, { escalated: false }])('counting the queue by %j reads no comment', async (filter) => {
     const plans = await plansOf(() => store.moderation.queueSize({ siteIds: [thread.siteId], ...filter }));
-    expect(plans.find(({ ns }) => ns.endsWith('.comments'))).toMatchObject({ planSummary: expect.stringContaining('queueTags') as string, docsExamined: 0 });
+    const counted = plans.find(({ ns }) => ns.endsWith('.comments'));
+    expect(counted?.planSummary).toContain('queueTags');
+    expect(counted?.docsExamined).toBe(0);
   });
 
   test('an index that an earlier version made otherwise is made anew', async () => {

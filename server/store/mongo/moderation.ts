@@ -57,7 +57,9 @@ export async function queueWalk(context: MongoContext, filter: QueueFilter, sort
   if (filter.reason !== undefined && !byReason) tests.push(hasReasonLike(filter.reason));
   if (text !== '') tests.push(holds(text));
 
-  const runs = byReason ? reasons.map((reason) => ({ queueTags: REASON_TAG + reason })) : [byText ? { ...OPEN, grams: gram } : { queueTags: first }];
+  const runs = byReason
+    ? reasons.map((reason) => ({ queueTags: REASON_TAG + reason }))
+    : [byText ? { ...OPEN, grams: gram } : { queueTags: first }];
   const branches = siteIds.flatMap((siteId) => runs.map((run): Branch => ({ ...run, siteId })));
   if (branches.length === 0) return null;
   const ordered = sort === 'priority' ? 'queue_priority' : 'queue_age';
