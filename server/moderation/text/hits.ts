@@ -15,24 +15,28 @@ const MOST_OF_ONE = 16;
  * suppressors and dates, and names each place of an entry once. Places are offsets into the source.
  */
 export function resolve(words: CompiledWords, found: readonly Found[], text: NormalText, at: Ms | undefined): Hit[] {
-  const isInForce = ({ entry }: Found): boolean => {
+  const isInForce = (entry: number): boolean => {
     const rule = words.rules.get(entry);
     return at === undefined || rule === undefined || (at >= (rule.from ?? 0) && (rule.until === null || at < rule.until));
   };
-  const inForce = words.rules.size === 0 ? found : found.filter(isInForce);
-  const isAllowed = coverOf(inForce.filter(({ flags }) => (flags & ALLOWED) !== 0));
-  const left = inForce.filter((one) => (one.flags & (ALLOWED | UNLESS)) === 0 && !isAllowed(one));
-  const single = left.filter(({ flags }) => (flags & PART) === 0);
-  const combined = combinations(
-    left.filter(({ flags }) => (flags & PART) !== 0),
-    words.rules,
-    text,
+  const asked = new Map<number, boolean>();
+  const [phrases, suppressors, parts, whole]: [Found[], Found[], Found[], Found[]] = [[], [], [], []];
+  // One word may be a part of many entries: a text that repeats it has many more places than signs.
+  for (const one of found) {
+    if (!asked.has(one.entry)) asked.set(one.entry, isInForce(one.entry));
+    if (asked.get(one.entry) === false) continue;
+    if ((one.flags & ALLOWED) !== 0) phrases.push(one);
+    else if ((one.flags & UNLESS) !== 0) suppressors.push(one);
+    else if ((one.flags & PART) !== 0) parts.push(one);
+    else whole.push(one);
+  }
+  const isAllowed = coverOf(phrases);
+  const left = (one: Found): boolean => !isAllowed(one);
+  const combined = combinations(completable(parts, words.rules).filter(left), words.rules, text);
+  const unless = Map.groupBy(suppressors, ({ entry }) => entry);
+  const counted = [...whole.filter(left), ...combined].filter(
+    (one) => !unless.get(one.entry)?.some((other) => distance(text, one, other) <= NEAR),
   );
-  const unless = Map.groupBy(
-    inForce.filter(({ flags }) => (flags & UNLESS) !== 0),
-    ({ entry }) => entry,
-  );
-  const counted = [...single, ...combined].filter((one) => !unless.get(one.entry)?.some((other) => distance(text, one, other) <= NEAR));
   return once(counted).map((one) => hitOf(words, one));
 }
 
@@ -57,6 +61,17 @@ function coverOf(phrases: readonly Found[]): (place: Found) => boolean {
 function distance(text: NormalText, one: Found, other: Found): number {
   const [left, right] = one.start <= other.start ? [one, other] : [other, one];
   return Math.max(0, symbolAt(text, right.start) - symbolAt(text, left.end));
+}
+
+/** Those of entries that have all their parts somewhere in the text. */
+function completable(parts: readonly Found[], rules: ReadonlyMap<number, WordRule>): Found[] {
+  const seen = new Map<number, Set<number>>();
+  for (const { entry, part } of parts) {
+    const own = seen.get(entry);
+    if (own === undefined) seen.set(entry, new Set([part]));
+    else own.add(part);
+  }
+  return parts.filter(({ entry }) => (seen.get(entry)?.size ?? 0) >= (rules.get(entry)?.parts.length ?? 0));
 }
 
 /** All parts of an entry near each other are one place, from the first to the last. */
