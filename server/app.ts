@@ -8,7 +8,7 @@ import { createIds } from './domain/ids.ts';
 import { createRelay } from './events/relay.ts';
 import { type ChangeNote, tellChanges } from './events/tell-changes.ts';
 import { dataHeaderPairs } from './http/headers.ts';
-import { listen, stopListening } from './http/listen.ts';
+import { listen, listenTogether, stopListening } from './http/listen.ts';
 import { createRequestLimits } from './http/request-limits.ts';
 import { createHttp, createHttpServer } from './http/server.ts';
 import { createPages } from './listing/pages.ts';
@@ -57,7 +57,7 @@ import { createUpkeep } from './upkeep/upkeep.ts';
 /** The service, wired and not yet listening. */
 export interface App {
   /** Begins to serve; gives the address. */
-  start(): Promise<{ url: string }>;
+  start(): Promise<{ url: string; port: number }>;
   /** Stops accepting, tells live clients, finishes what is in flight, closes the store. A second call does nothing. */
   stop(): Promise<void>;
   readonly store: Store;
@@ -284,13 +284,16 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       }
       if (config.demo) await makeDemoSite(siteDeps);
       await link?.share(server);
-      address = await listen(server, config.host, config.port);
+      const listening = await (link === null
+        ? listen(server, config.host, config.port)
+        : listenTogether(server, config.host, link.port ?? config.port, link.port === null));
+      address = listening.address;
       await neighbours.start(await chooseBus(config, store, link?.bus, log));
       hub.start();
       relay.start();
       upkeep.start();
       jobs.start();
-      return { url: publicUrl() };
+      return { url: publicUrl(), port: listening.port };
     },
     stop() {
       stopping ??= stopAll();

@@ -41,14 +41,14 @@ interface Started {
 }
 
 /** Serves in this process. @throws Failed. */
-async function startApp(config: Config, log: Log, link: WorkerLink | null): Promise<Started> {
+async function startApp(config: Config, log: Log, link: WorkerLink | null): Promise<Started & { port: number }> {
   // Loaded only here: the other commands start without the weight of the server.
   const { createApp } = await import('../app.ts');
   const app = await createApp(config, { log, link }).catch((cause: unknown) => Promise.reject(cannotOpen(cause)));
   const forget = stopOnSignals({ stop: app.stop, log });
   try {
-    const { url } = await app.start();
-    return { url, needsSetUp: await app.needsSetUp() };
+    const { url, port } = await app.start();
+    return { url, port, needsSetUp: await app.needsSetUp() };
   } catch (error) {
     forget();
     await app.stop();

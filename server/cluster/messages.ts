@@ -11,7 +11,7 @@ export interface WorkerMetrics {
 
 /** What a worker says to the primary. */
 export type FromWorker =
-  | { kind: 'ready'; url: string; needsSetUp: boolean }
+  | { kind: 'ready'; url: string; port: number; needsSetUp: boolean }
   /** It could not begin, and beginning again would not help. */
   | { kind: 'failed'; said: Said }
   | { kind: 'write'; request: WriterRequest }

@@ -11,9 +11,10 @@ import { createBackOff } from './back-off.ts';
 import { createGathering } from './gather.ts';
 import { isFromWorker, type FromWorker, type ToWorker } from './messages.ts';
 
-/** Under these names a worker is told its place, and a folder in which the workers find each other. */
+/** Under these names a worker is told its place, a folder in which the workers find each other, and the port that they have. */
 export const PLACE = 'CLUSTER_WORKER';
 export const FOLDER = 'CLUSTER_FOLDER';
+export const SHARED_PORT = 'CLUSTER_PORT';
 
 /** The process that watches over those that serve. */
 export interface Primary {
@@ -45,8 +46,7 @@ interface Place {
 }
 
 /**
- * Runs the program again as so many workers, which share its port. It serves nothing itself: it hands out
- * connections, takes word from one worker to the others, writes for all where the store has one writer, and starts
+ * Runs the program again as so many workers, which share its port. It serves nothing itself: it takes word from one worker to the others, writes for all where the store has one writer, and starts
  * again who dies.
  */
 export function createPrimary(deps: { workers: number; writer: WriterService | null; now: () => Ms; log: Log }): Primary {
@@ -62,6 +62,7 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
   const timers = new Set<NodeJS.Timeout>();
   let stopping = false;
   let isUp = false;
+  let port: number | null = null;
   let onStart: { ready: (told: Ready) => void; failed: (error: StartFailed) => void } | null = null;
 
   function send(worker: Worker, message: ToWorker): void {
@@ -107,7 +108,7 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
   }
 
   function launch(number: number, backOff: (lived: Ms) => Ms): void {
-    const worker = cluster.fork({ [PLACE]: String(number), [FOLDER]: folder });
+    const worker = cluster.fork({ [PLACE]: String(number), [FOLDER]: folder, ...(port === null ? {} : { [SHARED_PORT]: String(port) }) });
     const place: Place = { worker, startedAt: now(), from: null };
     places.set(number, place);
     worker.on('message', (message: unknown) => {
@@ -156,6 +157,7 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
     async start() {
       // The first one alone makes what has to be made once: the schema, the first administrator, the demo site.
       const told = await begun([1]);
+      port = told.port;
       if (deps.workers > 1) await begun(Array.from({ length: deps.workers - 1 }, (_, i) => i + 2));
       isUp = true;
       return told;

@@ -7,13 +7,15 @@ import type { OpenBus, SignalHearer } from '../live/bus.ts';
 import type { MetricReading } from '../ops/metrics.ts';
 import type { WriterLink, WriterOutcome } from '../store/open-store.ts';
 import { type FromWorker, isToWorker, type WorkerMetrics } from './messages.ts';
-import { FOLDER, PLACE } from './primary.ts';
+import { FOLDER, PLACE, SHARED_PORT } from './primary.ts';
 import { sessionPrefix, shareSessions } from './sessions.ts';
 
 /** A worker's way to the primary and to the other workers. */
 export interface WorkerLink {
   /** Its place among the workers, from 1. */
   worker: number;
+  /** The port that the workers have; null for the first of them, which finds it. */
+  port: number | null;
   /** How the live sessions of this worker are named. */
   sessionPrefix: string;
   /** Takes requests of sessions that other workers have to those. */
@@ -24,7 +26,7 @@ export interface WorkerLink {
   onMetrics(read: () => Promise<MetricReading[]>): void;
   /** The meters of all workers that answer. */
   metricsOfAll(): Promise<WorkerMetrics[]>;
-  ready(told: { url: string; needsSetUp: boolean }): void;
+  ready(told: { url: string; port: number; needsSetUp: boolean }): void;
   /** Beginning is of no use; comes back when that is told. */
   failed(said: Said): Promise<void>;
 }
@@ -62,8 +64,11 @@ export function joinCluster(): WorkerLink | null {
   const worker = Number(process.env[PLACE]);
   const socketOf = (number: number): string => join(process.env[FOLDER] ?? '', `${number}.sock`);
 
+  const port = process.env[SHARED_PORT];
+
   return {
     worker,
+    port: port === undefined ? null : Number(port),
     sessionPrefix: sessionPrefix(worker),
     share(server) {
       // Left behind by one that was killed.

@@ -23,7 +23,15 @@ function pidsOf(server: StartedServer): Map<number, number> {
   return pids;
 }
 
-/** A request by a connection of its own: whichever worker has its turn gets it. */
+/** Kills a worker on the spot; gives what its process was. */
+function killWorker(server: StartedServer, worker: number): number {
+  const pid = pidsOf(server).get(worker);
+  if (pid === undefined) throw new Error(`the log has not named worker ${worker}`);
+  process.kill(pid, 'SIGKILL');
+  return pid;
+}
+
+/** A request by a connection of its own: either worker gets it. */
 async function ask(
   url: string,
   path: string,
@@ -72,11 +80,15 @@ describe('two workers on one file', () => {
     return page;
   }
 
-  /** Opens so many at a time that the workers, who take turns, both get some. */
+  /** Opens four, then more until both workers have some: the system deals them out by chance. */
   async function atBoth<T>(openOne: () => Promise<T>): Promise<T[]> {
     const opened = await Promise.all(upTo(4).map(openOne));
-    const at = await meter(server.url, 'live_connections');
-    expect([...at.values()].filter((n) => n > 0)).toHaveLength(2);
+    await waitFor(async () => {
+      const at = await meter(server.url, 'live_connections');
+      if ([...at.values()].filter((n) => n > 0).length === 2) return true;
+      opened.push(await openOne());
+      return false;
+    });
     return opened;
   }
 
@@ -156,14 +168,13 @@ describe('two workers on one file', () => {
   test('every page has each of 200 comments once and in order, though a worker is killed; another takes its place', async () => {
     const thread = newThread();
     const opened = await atBoth(() => open(thread.key));
-    const before = pidsOf(server);
-    const victim = before.get(1) ?? 0;
+    let victim = 0;
     const ids = await postMany(
       () => server.url,
       thread,
       200,
       (done) => {
-        if (done === 80) process.kill(victim, 'SIGKILL');
+        if (done === 80) victim = killWorker(server, 1);
       },
     );
     await waitFor(() => opened.every(({ events }) => events.length >= 200), 20_000);
@@ -182,6 +193,37 @@ describe('two workers on one file', () => {
     await waitFor(() => opened.every(({ online }) => online === opened.length), 20_000);
   }, 60_000);
 });
+
+test('a worker that is killed leaves no caller waiting', async () => {
+  const server = await startServer({ WORKERS: '2' });
+  try {
+    const outcomes = { answered: 0, refused: 0, waiting: 0 };
+    let isOver = false;
+    const caller = async (): Promise<void> => {
+      while (!isOver) {
+        const asked = ask(server.url, '/healthz').then(
+          () => 'answered' as const,
+          () => 'refused' as const,
+        );
+        const late = new Promise<'waiting'>((resolve) => setTimeout(resolve, 5_000, 'waiting').unref());
+        outcomes[await Promise.race([asked, late])]++;
+      }
+    };
+    const callers = upTo(8).map(caller);
+    for (const _ of upTo(3)) {
+      await waitFor(() => pidsOf(server).size === 2);
+      const answered = outcomes.answered;
+      await waitFor(() => outcomes.answered > answered + 100);
+      const victim = killWorker(server, 1);
+      await waitFor(() => pidsOf(server).get(1) !== victim, 20_000);
+    }
+    isOver = true;
+    await Promise.all(callers);
+    expect(outcomes).toMatchObject({ waiting: 0 });
+  } finally {
+    await server.close();
+  }
+}, 60_000);
 
 test('tries to sign in are counted over all workers', async () => {
   const server = await startServer({ WORKERS: '2', LIMITS: 'on' });
