@@ -8,7 +8,7 @@ import { createIds } from './domain/ids.ts';
 import { createRelay } from './events/relay.ts';
 import { type ChangeNote, tellChanges } from './events/tell-changes.ts';
 import { dataHeaderPairs } from './http/headers.ts';
-import { listen, listenTogether, stopListening } from './http/listen.ts';
+import { listen, stopListening } from './http/listen.ts';
 import { createRequestLimits } from './http/request-limits.ts';
 import { createHttp, createHttpServer } from './http/server.ts';
 import { createPages } from './listing/pages.ts';
@@ -32,7 +32,7 @@ import { createReviewers } from './moderation/reviewers/runner.ts';
 import { createSeal } from './moderation/reviewers/seal.ts';
 import { createNonces } from './moderation/reviewers/signature.ts';
 import { createSiteReviewers } from './moderation/site-reviewers.ts';
-import { createOutbound } from './outbound/fetch.ts';
+import { createOutbound, outboundRules } from './outbound/fetch.ts';
 import { bitsFor, createPuzzles } from './moderation/puzzle.ts';
 import { trustOf } from './domain/trust.ts';
 import { createJudge } from './moderation/judge-comment.ts';
@@ -122,10 +122,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const campaigns = createCampaigns({ store, seed: secret, now, newId });
   const seal = createSeal(secret, random);
   const reviewers = createReviewers({
-    send: createOutbound({
-      allowLoopback: config.outboundHosts.includes('localhost'),
-      privateHosts: config.outboundHosts.filter((host) => host !== 'localhost'),
-    }),
+    send: createOutbound(outboundRules(config.outboundHosts)),
     now,
     steady: steadyClock,
     random,
@@ -284,9 +281,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       }
       if (config.demo) await makeDemoSite(siteDeps);
       await link?.share(server);
-      const listening = await (link === null
-        ? listen(server, config.host, config.port)
-        : listenTogether(server, config.host, link.port ?? config.port, link.port === null));
+      const listening = await listen(server, config.host, config.port, link);
       address = listening.address;
       await neighbours.start(await chooseBus(config, store, link?.bus, log));
       hub.start();

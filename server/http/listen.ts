@@ -28,28 +28,28 @@ function listening(server: Server, host: string): Listening {
   return { address: `http://${host.includes(':') ? `[${host}]` : host}:${bound.port}`, port: bound.port };
 }
 
-/** Begins to listen. @throws what the system says. */
-export async function listen(server: Server, host: string, port: number): Promise<Listening> {
-  await bind(server, { host, port });
-  return listening(server, host);
-}
-
 /**
- * The same for one of several workers. The system deals out the connections: what the primary of a cluster has
- * handed to a worker that dies at that moment would wait without end, its caller with it. Where the system cannot
- * (it is neither Linux nor a BSD), the primary does.
- * @param isFirst nobody of ours has the port yet: whoever else has it keeps it, though it were to share.
+ * Begins to listen, alone or as one of several workers. For workers the system deals out the connections: what the
+ * primary of a cluster has handed to a worker that dies at that moment would wait without end, its caller with it.
+ * Where the system cannot (it is neither Linux nor a BSD), the primary does.
+ * @param workers their common port; null in it for the first of them: whoever else has the port keeps it, though it
+ * were to share.
+ * @throws what the system says.
  */
-export async function listenTogether(server: Server, host: string, port: number, isFirst: boolean): Promise<Listening> {
-  if (isFirst && port !== 0) {
-    const probe = createServer();
-    await bind(probe, { host, port, exclusive: true });
-    await new Promise((resolve) => probe.close(resolve));
+export async function listen(server: Server, host: string, port: number, workers: { port: number | null } | null): Promise<Listening> {
+  if (workers === null) await bind(server, { host, port });
+  else {
+    if (workers.port === null && port !== 0) {
+      const probe = createServer();
+      await bind(probe, { host, port, exclusive: true });
+      await new Promise((resolve) => probe.close(resolve));
+    }
+    const common = workers.port ?? port;
+    await bind(server, { host, port: common, reusePort: true }).catch((error: unknown) => {
+      if (errorCode(error) !== 'ENOTSUP') throw error;
+      return bind(server, { host, port: common });
+    });
   }
-  await bind(server, { host, port, reusePort: true }).catch((error: unknown) => {
-    if (errorCode(error) !== 'ENOTSUP') throw error;
-    return bind(server, { host, port });
-  });
   return listening(server, host);
 }
 

@@ -46,6 +46,11 @@ export type Outbound = (request: OutboundRequest) => Promise<OutboundAnswer>;
 /** Longest answer that is read. */
 export const ANSWER_LIMIT = 64 * 1024;
 
+/** The rules of the setting OUTBOUND_HOSTS: names of private hosts, and `localhost` for this machine. */
+export function outboundRules(hosts: readonly string[]): OutboundRules {
+  return { allowLoopback: hosts.includes('localhost'), privateHosts: hosts.filter((host) => host !== 'localhost') };
+}
+
 /**
  * Makes the only door to the outside. A connection goes to the very address that was checked, so that a name
  * that changes between check and dial (DNS rebinding) gains nothing; each dial is checked anew. Redirects are
