@@ -93,12 +93,9 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     log,
     liveWay,
   });
-  function forgetSites(changes: readonly ChangeNote[]): void {
-    for (const { type, siteId } of changes) if (type === 'site.changed') sites.forget(siteId);
-  }
   /** Something is in the log: whoever reads next reads what was written. */
   function heard(changes: readonly ChangeNote[]): void {
-    forgetSites(changes);
+    sites.forget(changes);
     pages.changed(changes);
     hub.wake(changes);
   }
@@ -160,6 +157,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   });
   const comments: CommentDeps = {
     store,
+    findThread: sites.thread,
     judge: judge.judge,
     makeGuest: people.makeGuest,
     cleanName,
@@ -239,7 +237,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     listeners: [
       { name: 'learning', hear: learning.hear },
       { name: 'reviewers', hear: siteReviewers.hear },
-      { name: 'site-directory', hear: forgetSites },
+      { name: 'directories', hear: sites.forget },
     ],
   });
   const jobs = createJobWorker({

@@ -44,6 +44,8 @@ export interface JudgedText {
 /** What the readers' use cases need of the world. */
 export interface CommentDeps {
   store: Pick<Store, 'comments' | 'threads' | 'readers'>;
+  /** The thread of a key as it was at most a second ago; null where there is none yet. */
+  findThread: (siteId: string, key: string) => Promise<Thread | null>;
   judge: (text: TextToJudge) => Promise<JudgedText>;
   makeGuest: (guest: {
     siteId: string;

@@ -22,7 +22,11 @@ export type LiveWay = ThreadView['live'];
 
 /** The thread of a key, or null where the first comment will make it. @throws Problem `not-found` when the site registers its threads. */
 export async function findThread(store: Pick<Store, 'threads'>, site: Site, key: string): Promise<Thread | null> {
-  const thread = await store.threads.find(site.id, key);
+  return orNew(site, await store.threads.find(site.id, key));
+}
+
+/** A thread that is not there may be made by its first comment. @throws Problem `not-found` when the site registers its threads. */
+export function orNew(site: Site, thread: Thread | null): Thread | null {
   if (thread === null && site.settings.threads === 'registered') throw new Problem('not-found');
   return thread;
 }

@@ -10,7 +10,7 @@ import type { NewComment, StoredAnswer } from '../store/port.ts';
 import type { Standing } from '../store/port-readers.ts';
 import type { CommentDeps, JudgedText } from './deps.ts';
 import { isListed } from './find-comment.ts';
-import { findThread } from './list-comments.ts';
+import { orNew } from './list-comments.ts';
 import { presentOwn, refusalMessage } from '../presenters/present-comment.ts';
 import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import { type Rendered, renderBody } from './render-body.ts';
@@ -55,10 +55,19 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
   const fingerprint = createHash('sha256')
     .update(JSON.stringify([input.site, input.thread.key, input.parentId ?? null, input.body]))
     .digest('hex');
-  if (context.idempotencyKey !== null) {
+  try {
+    return await postFirst(deps, site, context, input, fingerprint);
+  } catch (refusal) {
+    if (!(refusal instanceof Problem) || context.idempotencyKey === null) throw refusal;
+    // What stands in its way may be itself: the same request came before, or twice at once. Only here is that looked
+    // for: nearly every request comes once, and the store keeps one for each key whoever looks.
     const first = await deps.store.comments.answer(site.id, context.idempotencyKey);
-    if (first !== null) return replay(deps, site, context, input, first, fingerprint);
+    if (first === null) throw refusal;
+    return replay(deps, site, context, input, first, fingerprint);
   }
+}
+
+async function postFirst(deps: CommentDeps, site: Site, context: PostContext, input: PostComment, fingerprint: string): Promise<Posted> {
   const rendered = renderWithin(site, input.body);
   const thread = await openThread(deps, site, input.thread);
   if (thread.closed) throw new Problem('comments-closed');
@@ -70,12 +79,7 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
   const refusal =
     refusalOf(standing, thread, deps.now(), deps.limitsOn && !context.isStaff) ??
     (lookalikes.verdict === 'duplicate' ? new Problem('duplicate-comment') : null);
-  if (refusal !== null) {
-    // The same request may have come twice at once and be what stands there already.
-    const first = context.idempotencyKey === null ? null : await deps.store.comments.answer(site.id, context.idempotencyKey);
-    if (first !== null) return replay(deps, site, context, input, first, fingerprint);
-    throw refusal;
-  }
+  if (refusal !== null) throw refusal;
 
   const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, standing });
   if (bits > 0) requireWork(deps, site, bits, input);
@@ -164,7 +168,7 @@ async function replay(
 }
 
 async function openThread(deps: CommentDeps, site: Site, named: PostComment['thread']): Promise<Thread> {
-  const known = await findThread(deps.store, site, named.key);
+  const known = orNew(site, await deps.findThread(site.id, named.key));
   return known ?? deps.store.threads.open(site.id, named.key, { id: deps.newId(), url: named.url, title: named.title, now: deps.now() });
 }
 

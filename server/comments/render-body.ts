@@ -1,6 +1,7 @@
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import { claimedHost, isSameHost, safeHref } from '../domain/links.ts';
+import { renderPlain } from './render-plain.ts';
 import { spoilers } from './spoilers.ts';
 
 /** A link of a text: where it goes, and what is to be read of it. */
@@ -71,8 +72,14 @@ export function tidyBody(body: string): string {
  * another host than it leads to shows the real one. Never throws; linear in the length.
  */
 export function renderBody(body: string, _options: { images: false }): Rendered {
+  const tidy = tidyBody(body);
+  return renderPlain(tidy) ?? renderMarkdown(tidy);
+}
+
+/** The same without the short way for plain text. */
+export function renderMarkdown(tidy: string): Rendered {
   const links: Link[] = [];
-  const rendered = markdown.render(tidyBody(body));
+  const rendered = markdown.render(tidy);
   const html = sanitizeHtml(rendered, {
     ...ALLOWED,
     transformTags: {

@@ -24,6 +24,8 @@ export function createHttp(deps: HttpDeps): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');
+  // Answers that are worth one get theirs where they are made.
+  app.set('etag', false);
   app.set('trust proxy', deps.trustProxy);
   app.use(requestLog(deps.log, deps.metrics.observe));
   app.use(dataHeaders);

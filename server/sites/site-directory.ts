@@ -1,11 +1,10 @@
 import { Problem } from '../domain/problem.ts';
-import type { Ms, Site, SiteId } from '../domain/types.ts';
+import { remember } from '../domain/remember.ts';
+import type { NewEvent } from '../domain/events.ts';
+import type { Ms, Site, SiteId, Thread, ThreadKey } from '../domain/types.ts';
 import type { WordList } from '../domain/words.ts';
 import type { Store } from '../store/port.ts';
 import { allowsOrigin } from './origins.ts';
-
-/** Other processes change sites too: what is remembered is read again after this long. */
-const FRESH: Ms = 1_000;
 
 export interface SiteDirectory {
   /** The site, or null. At most a second old. */
@@ -16,14 +15,26 @@ export interface SiteDirectory {
   anyAllows(origin: string): Promise<boolean>;
   /** The site's word list. At most a second old. */
   words(id: SiteId): Promise<WordList>;
-  /** Forgets what is remembered of a site, after a change in this process. */
-  forget(id: SiteId): void;
+  /** The thread, or null; at most a second old, and so its count. One that is not there yet is looked for again. */
+  thread(siteId: SiteId, key: ThreadKey): Promise<Thread | null>;
+  /** Forgets what is remembered of what was changed. */
+  forget(changes: readonly Pick<NewEvent, 'type' | 'siteId'>[]): void;
 }
 
-/** Remembers sites and their word lists for a second, each read once however many ask at the same time. */
-export function createSiteDirectory(store: Pick<Store, 'sites'>, now: () => Ms): SiteDirectory {
+/** Remembers sites, their word lists and their threads for a second, each read once however many ask at the same time. */
+export function createSiteDirectory(store: Pick<Store, 'sites' | 'threads'>, now: () => Ms): SiteDirectory {
   const sites = remember((id: string) => store.sites.get(id), now);
   const versions = remember((id: string) => store.sites.wordsVersion(id), now);
+  // Under one article many write at the same time.
+  const threads = remember(
+    (name) => {
+      // A site's id has no line break; a key may.
+      const end = name.indexOf('\n');
+      return store.threads.find(name.slice(0, end), name.slice(end + 1));
+    },
+    now,
+    (thread) => thread !== null,
+  );
   const lists = new Map<string, WordList>();
 
   /** A long list is read again only when its version has changed. */
@@ -48,29 +59,17 @@ export function createSiteDirectory(store: Pick<Store, 'sites'>, now: () => Ms):
       return (await all.get('')).some((site) => allowsOrigin(site.origins, origin));
     },
     words: wordsOf,
-    forget(id) {
-      sites.forget(id);
-      versions.forget(id);
-      all.forget('');
+    thread: (siteId, key) => threads.get(`${siteId}\n${key}`),
+    forget(changes) {
+      for (const { type, siteId } of changes) {
+        if (type === 'site.changed') {
+          sites.forget(siteId);
+          versions.forget(siteId);
+          all.forget('');
+        }
+        // That is rare, and which of them is of no weight.
+        if (type.startsWith('thread.')) threads.forgetAll();
+      }
     },
-  };
-}
-
-/** Most names that are remembered: unknown ones that somebody makes up must not fill the memory. */
-const MOST = 1_000;
-
-function remember<T>(read: (key: string) => Promise<T>, now: () => Ms): { get(key: string): Promise<T>; forget(key: string): void } {
-  const known = new Map<string, { at: Ms; value: Promise<T> }>();
-  return {
-    get(key) {
-      const entry = known.get(key);
-      if (entry !== undefined && now() - entry.at < FRESH) return entry.value;
-      if (known.size >= MOST) known.clear();
-      const value = read(key);
-      known.set(key, { at: now(), value });
-      value.catch(() => known.delete(key));
-      return value;
-    },
-    forget: (key) => void known.delete(key),
   };
 }

@@ -79,7 +79,6 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.makeSite, async ({ body }, context) => {
     if (!mayAdministrate(context.staff(), null)) throw new Problem('not-allowed');
     const site = await makeSite(siteDeps, actorOf(context), withSealed(body, body.id, []));
-    deps.sites.forget(site.id);
     return { status: 201, body: presentSite(site) };
   });
 
@@ -93,7 +92,6 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     const site = await store.sites.get(params.id);
     if (site === null) throw new Problem('not-found');
     const changed = await changeSite(siteDeps, actorOf(context), site, withSealed(body, site.id, site.settings.reviewers));
-    deps.sites.forget(site.id);
     return { status: 200, body: presentSite(changed) };
   });
 
@@ -116,7 +114,6 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     const isText = body === undefined && typeof text === 'string';
     const { entries, refused } = isText ? deps.words.parse(text) : deps.words.check(body?.entries ?? []);
     const version = await saveWords(siteDeps, actorOf(context), site, expected, entries);
-    deps.sites.forget(site.id);
     return { status: 200, headers: { ETag: `"${version}"` }, body: { version, entries: entries.length, refused } };
   });
 

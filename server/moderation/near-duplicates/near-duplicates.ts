@@ -100,7 +100,7 @@ function lookIn(ring: Ring, print: NonNullable<TextPrint>, { siteId, readerId, t
     const entry = ring.entries[place] ?? null;
     if (entry === null || entry.at < since) continue;
     const found =
-      print.kind === 'whole' ? sameWhole(print, ring.prints, place * HASHES) : likeness(print.hashes, ring.prints, place * HASHES);
+      print.kind === 'whole' ? sameWhole(print, ring.prints, place * HASHES) : likeness(print.hashes, ring.prints, place * HASHES, alike);
     if (found >= alike) copies.push({ entry, likeness: found });
   }
   copies.sort((one, other) => other.entry.at - one.entry.at);

@@ -36,6 +36,9 @@ export interface Ring {
   next: number;
   /** Number of the oldest text that has not been swept. */
   oldest: number;
+  /** For each place: the number of the last look that found it; looks are counted from 1. */
+  foundBy: Float64Array;
+  looks: number;
 }
 
 /** So many of a chain are looked at: a flood of one text must not make each look longer. */
@@ -54,6 +57,8 @@ export function createRing(capacity: number): Ring {
     buckets,
     next: 0,
     oldest: 0,
+    foundBy: new Float64Array(capacity),
+    looks: 0,
   };
 }
 
@@ -68,10 +73,10 @@ export function put(ring: Ring, id: string, at: number, { siteId, readerId, thre
   ring.oldest = Math.max(ring.oldest, ring.next - ring.capacity);
   const hashes = hashesOf(print);
   ring.prints.set(hashes, place * HASHES);
-  for (const [band, chain] of chainsOf(ring, siteId, print).entries()) {
+  chainsOf(ring, siteId, print).forEach((chain, band) => {
     ring.older[place * BANDS + band] = ring.heads[chain] ?? -1;
     ring.heads[chain] = place;
-  }
+  });
 }
 
 /** Takes a text out; its place stays in its chains until it is used again. */
@@ -102,28 +107,35 @@ function hashesOf(print: NonNullable<TextPrint>): Uint32Array {
 }
 
 /** The chains of a print: those of its bands, or the one of the whole text. Sites share none on purpose. */
-function chainsOf({ buckets }: Ring, siteId: string, print: NonNullable<TextPrint>): number[] {
+function chainsOf({ buckets }: Ring, siteId: string, print: NonNullable<TextPrint>): Int32Array {
   let site = 0;
   for (let i = 0; i < siteId.length; i++) site = (Math.imul(site, 31) + siteId.charCodeAt(i)) | 0;
-  if (print.kind === 'whole') return [stir(print.hash ^ site) & (buckets - 1)];
-  return Array.from({ length: BANDS }, (_, band) => {
+  if (print.kind === 'whole') return Int32Array.of(stir(print.hash ^ site) & (buckets - 1));
+  const chains = new Int32Array(BANDS);
+  for (let band = 0; band < BANDS; band++) {
     let hash = site ^ band;
     for (let row = 0; row < ROWS; row++) hash = stir(hash ^ (print.hashes[band * ROWS + row] ?? 0));
-    return band * buckets + (hash & (buckets - 1));
-  });
+    chains[band] = band * buckets + (hash & (buckets - 1));
+  }
+  return chains;
 }
 
 /** The places of the site's texts that share a band with the print, each once; their prints lie there in the ring. */
-export function candidates(ring: Ring, siteId: string, print: NonNullable<TextPrint>): Set<number> {
-  const found = new Set<number>();
-  for (const [band, chain] of chainsOf(ring, siteId, print).entries()) {
-    let place = ring.heads[chain] ?? -1;
+export function candidates(ring: Ring, siteId: string, print: NonNullable<TextPrint>): number[] {
+  const found: number[] = [];
+  const look = ++ring.looks;
+  const chains = chainsOf(ring, siteId, print);
+  for (let band = 0; band < chains.length; band++) {
+    let place = ring.heads[chains[band] ?? 0] ?? -1;
     let newer = Number.POSITIVE_INFINITY;
     for (let step = 0; step < MOST_OF_CHAIN && place >= 0; step++) {
       const number = ring.numbers[place] ?? -1;
       if (number >= newer) break;
       newer = number;
-      if (ring.entries[place]?.siteId === siteId) found.add(place);
+      if (ring.foundBy[place] !== look) {
+        ring.foundBy[place] = look;
+        if (ring.entries[place]?.siteId === siteId) found.push(place);
+      }
       place = ring.older[place * BANDS + band] ?? -1;
     }
   }

@@ -96,9 +96,17 @@ function permutations(key: HashKey): readonly [Int32Array, Int32Array] {
   return [salts, factors];
 }
 
-/** How alike two texts are by their prints, 0–1: an estimate of the share of common pieces (Jaccard). */
-export function likeness(one: Uint32Array, others: Uint32Array, at = 0): number {
-  let equal = 0;
-  for (let i = 0; i < HASHES; i++) if (one[i] === others[at + i]) equal++;
-  return equal / HASHES;
+/**
+ * How alike two texts are by their prints, 0–1: an estimate of the share of common pieces (Jaccard).
+ * @param least where less than this can no longer be missed, it gives 0: most texts are nobody's copy.
+ */
+export function likeness(one: Uint32Array, others: Uint32Array, at = 0, least = 0): number {
+  const mostDifferent = HASHES - least * HASHES;
+  let different = 0;
+  for (let i = 0; i < HASHES; i++) {
+    if (one[i] === others[at + i]) continue;
+    different++;
+    if (different > mostDifferent) return 0;
+  }
+  return (HASHES - different) / HASHES;
 }

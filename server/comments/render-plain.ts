@@ -1,0 +1,20 @@
+import type { Rendered } from './render-body.ts';
+
+/** Signs that mean nothing in Markdown, links or HTML, wherever they stand; line breaks, blanks and these few others are looked at below. */
+const PLAIN = /^[^\p{C}\s\\`*_{}[\]<>&"'#=~|/@](?:[^\p{C}\s\\`*_{}[\]<>&"'#=~|/@]|[\n \u3000])*$/u;
+/** What begins a list at the head of a line, and blanks beside a break, which Markdown takes away. */
+const AT_LINES = /^(?:[-+]|\d+[.)])|[^\S\n]\n|\n[^\S\n]/m;
+
+/**
+ * Renders a text that has nothing to render but its line breaks, as most comments are: the same as Markdown and
+ * sanitiser make of it, without their work. Gives null for any other.
+ * @param tidy as `tidyBody` gives it.
+ */
+export function renderPlain(tidy: string): Rendered | null {
+  if (!PLAIN.test(tidy) || AT_LINES.test(tidy)) return null;
+  const html = tidy
+    .split('\n\n')
+    .map((paragraph) => `<p>${paragraph.replaceAll('\n', '<br />\n')}</p>`)
+    .join('\n');
+  return { html, text: tidy.replace(/\n+/g, '\n'), links: [] };
+}
