@@ -1,3 +1,4 @@
+import type { Ban } from '../../server/domain/bans.ts';
 /** What the tests of the store are made of: neutral things with every field, each its own. */
 import { randomBytes } from 'node:crypto';
 import type { ApiToken, Staff, StaffSession } from '../../server/domain/accounts.ts';
@@ -227,3 +228,20 @@ export const HARD_TEXTS: readonly string[] = [
   'e\u0301 与 \u00e9',
   '\ufeff开头有标记',
 ];
+
+/** A ban in force of a reader that nobody is. */
+export function banOf(siteId: string, overrides: Partial<Ban> = {}): Ban {
+  return {
+    id: newId(),
+    siteId,
+    kind: 'reader',
+    value: newId(),
+    mode: 'block',
+    reason: 'ABUSE',
+    note: '',
+    by: newId(),
+    createdAt: T0,
+    until: null,
+    ...overrides,
+  };
+}

@@ -181,6 +181,14 @@ function lookingInside(): void {
         () => store.readers.bans({ siteId: thread.siteId, limit: 5 }),
         () => store.jobs.list({ siteId: thread.siteId, limit: 5 }),
         () => store.readers.standing(standing),
+        // What many ask at the same time is one look-up for all.
+        () =>
+          Promise.all(
+            Array.from({ length: 40 }, () =>
+              store.readers.standing({ ...standing, readerId: newId(), textHash: newId(), networks: [newId()] }),
+            ),
+          ),
+        () => Promise.all(Array.from({ length: 40 }, () => store.readers.byToken(newId()))),
       ]) {
         expect(costly(await plansOf(act))).toEqual([]);
       }

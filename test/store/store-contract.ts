@@ -11,6 +11,7 @@ import { listingComments } from './contract/lists.ts';
 import { queueing } from './contract/queue.ts';
 import { racing } from './contract/races.ts';
 import { knowingReaders } from './contract/readers.ts';
+import { knowingAuthors } from './contract/standing.ts';
 import { searching } from './contract/search.ts';
 import { keepingSites } from './contract/sites-threads.ts';
 import { keepingUp } from './contract/upkeep.ts';
@@ -39,6 +40,7 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       claiming,
       loggingEvents,
       knowingReaders,
+      knowingAuthors,
       keepingAccounts,
       keepingSites,
       auditing,

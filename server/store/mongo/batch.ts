@@ -50,8 +50,8 @@ export function createBatch<T, R>(run: (items: T[]) => Promise<(R | Error)[]>, m
     add(item) {
       const added = new Promise<R>((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        // After the current turn, so that acts which begin in one turn share the trip.
-        queueMicrotask(start);
+        // After all that has come in by now, so that acts which begin together share the trip.
+        setImmediate(start);
       });
       last = added.catch(() => undefined);
       return added;

@@ -1,119 +1,44 @@
 import { trusted } from 'mongoose';
-import type { Ban } from '../../domain/bans.ts';
-import type { CommentStatus, Ms, Reader, ReaderId, SiteId } from '../../domain/types.ts';
-import type { HostRecord, ReaderStore, Standing } from '../port-readers.ts';
-import { fittingNameBans } from '../name-bans.ts';
+import type { Reader, ReaderId } from '../../domain/types.ts';
+import type { ReaderStore } from '../port-readers.ts';
 import { NotFound } from '../port.ts';
+import { createBatch } from './batch.ts';
 import type { MongoContext } from './context.ts';
-import type { BanDocument, CommentDocument, ReaderDocument } from './documents.ts';
+import type { BanDocument, ReaderDocument } from './documents.ts';
 import { toBan, toReader } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
+import { createStanding } from './standing.ts';
 import type { SortField } from './walk.ts';
 import { page } from './walk.ts';
 
+/** Of each status so many are counted. */
 const COUNTED_MOST = 100;
-const RECENT_MOST = 60;
-const SAME_TEXT_MOST = 1_000;
-const THREAD_MOST = 200;
-const HOST_MOST = 10;
-const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
-/** What somebody has taken back may be said again. */
-const GONE: readonly CommentStatus[] = ['removed', 'purged'];
 const NEWEST: readonly SortField<BanDocument>[] = [
   { path: 'createdAt', direction: -1, of: ({ createdAt }) => createdAt },
   { path: '_id', direction: -1, of: ({ _id }) => _id },
 ];
 
-type Asked = Parameters<ReaderStore['standing']>[0];
-
-type Past = Pick<Standing, 'published' | 'rejected' | 'spam' | 'recent'>;
-const NO_PAST: Past = { published: 0, rejected: 0, spam: 0, recent: [] };
-
 /** @returns the readers, what is known of them, and bans. */
 export function createReaders({ models, outbox, now }: MongoContext): ReaderStore {
   const { readers, bans, comments } = models;
 
-  async function byToken(tokenHash: string): Promise<Reader | null> {
-    const found = await readers.findOne({ 'tokens.hash': tokenHash }).lean<ReaderDocument | null>();
-    const isLive = found?.tokens.some(({ hash, expiresAt }) => hash === tokenHash && (expiresAt === null || expiresAt > now()));
-    return found === null || isLive !== true ? null : toReader(found);
-  }
-
-  async function bansInForce({ siteId, readerId, networks, emailDomain, name, now: at }: Asked): Promise<Ban[]> {
-    const values: { kind: Ban['kind']; value: string }[] = networks.map((value) => ({ kind: 'network', value }));
-    if (readerId !== null) values.push({ kind: 'reader', value: readerId });
-    if (emailDomain !== null) values.push({ kind: 'email-domain', value: emailDomain });
-    const kinds = [...values.map(({ kind, value }) => ({ siteId, kind, value })), { siteId, kind: 'name' as const }];
-    const found = await bans
-      .find({ $and: [{ $or: kinds }, { gone: false }, { $or: [{ until: null }, { until: trusted({ $gt: at }) }] }] })
-      .lean<BanDocument[]>();
-    const inForce = found.map(toBan);
-    // Which names a word stands in is seen here: there are few such bans.
-    return [
-      ...inForce.filter(({ kind }) => kind !== 'name'),
-      ...fittingNameBans(
-        inForce.filter(({ kind }) => kind === 'name'),
-        name,
+  // Every post looks for its author: those that arrive together are found in one round trip.
+  const tokens = createBatch(async (hashes: string[]): Promise<(Reader | null)[]> => {
+    const found = await readers.find({ 'tokens.hash': trusted({ $in: [...new Set(hashes)] }) }).lean<ReaderDocument[]>();
+    const at = now();
+    const live = new Map(
+      found.flatMap((reader) =>
+        reader.tokens.filter(({ expiresAt }) => expiresAt === null || expiresAt > at).map(({ hash }) => [hash, reader] as const),
       ),
-    ];
-  }
+    );
+    return hashes.map((hash) => {
+      const reader = live.get(hash);
+      return reader === undefined ? null : toReader(reader);
+    });
+  }, 64);
+  const byToken = tokens.add;
 
-  async function countOf(siteId: SiteId, readerId: ReaderId, status: CommentStatus): Promise<number> {
-    return comments.countDocuments({ readerId, status, siteId }).limit(COUNTED_MOST).hint('reader');
-  }
-
-  async function recentOf(siteId: SiteId, readerId: ReaderId): Promise<Standing['recent']> {
-    const found = await comments
-      .find({ readerId, status: trusted({ $in: EVERY_STATUS }), siteId }, { _id: 0, createdAt: 1, status: 1 })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(RECENT_MOST)
-      .hint('reader')
-      .lean<{ createdAt: Ms; status: CommentStatus }[]>();
-    return found.map(({ createdAt, status }) => ({ at: createdAt, status }));
-  }
-
-  /** What became of a reader's comments. Of whom the latest are all, they are counted from these: most readers cost one look. */
-  async function pastOf(siteId: SiteId, readerId: ReaderId): Promise<Past> {
-    const recent = await recentOf(siteId, readerId);
-    const isAll = recent.length < RECENT_MOST;
-    const count = (status: CommentStatus): Promise<number> | number =>
-      isAll ? recent.filter((one) => one.status === status).length : countOf(siteId, readerId, status);
-    const [published, rejected, spam] = await Promise.all([count('published'), count('rejected'), count('spam')]);
-    return { published, rejected, spam, recent };
-  }
-
-  async function threadRecentOf({ thread }: Asked): Promise<Standing['threadRecent']> {
-    if (thread === undefined) return [];
-    const found = await comments
-      .find({ threadId: thread.id, createdAt: trusted({ $gte: thread.since }) }, { _id: 0, readerId: 1, createdAt: 1 })
-      .sort({ createdAt: -1, _id: -1 })
-      .limit(THREAD_MOST)
-      .hint('thread_age')
-      .lean<{ readerId: ReaderId | null; createdAt: Ms }[]>();
-    return found.flatMap(({ readerId, createdAt }) => (readerId === null ? [] : [{ readerId, at: createdAt }]));
-  }
-
-  async function hostRecordOf(siteId: SiteId, host: string): Promise<HostRecord> {
-    const count = (status: CommentStatus): Promise<number> =>
-      comments.countDocuments({ siteId, hosts: host, status }).limit(HOST_MOST).hint('host').exec();
-    const [published, rejected, spam] = await Promise.all([count('published'), count('rejected'), count('spam')]);
-    return { published, refused: Math.min(HOST_MOST, rejected + spam) };
-  }
-
-  async function sameText({ siteId, readerId, textHash, sameTextSince }: Asked): Promise<{ own: number; others: number }> {
-    const found = await comments
-      .find({ siteId, textHash, createdAt: trusted({ $gte: sameTextSince }) }, { _id: 0, readerId: 1 })
-      .sort({ createdAt: -1 })
-      .limit(SAME_TEXT_MOST)
-      .hint('same_text')
-      .lean<Pick<CommentDocument, 'readerId'>[]>();
-    const others = new Set(found.map((comment) => comment.readerId).filter((id) => id !== null && id !== readerId));
-    const isOwn = found.length >= SAME_TEXT_MOST || found.some((comment) => comment.readerId === readerId);
-    const standing = { siteId, textHash, createdAt: trusted({ $gte: sameTextSince }), readerId, status: trusted({ $nin: GONE }) };
-    // Nearly always nobody has said it before: then there is nothing to look for.
-    const own = readerId === null || !isOwn ? 0 : await comments.countDocuments(standing).limit(COUNTED_MOST).hint('same_text');
-    return { own, others: others.size };
-  }
+  const standing = createStanding(models);
 
   return {
     async get(ids) {
@@ -165,17 +90,7 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
       return toReader(renamed);
     },
 
-    async standing(asked): Promise<Standing> {
-      const { siteId, readerId } = asked;
-      const [inForce, past, same, threadRecent, hosts] = await Promise.all([
-        bansInForce(asked),
-        readerId === null ? NO_PAST : pastOf(siteId, readerId),
-        sameText(asked),
-        threadRecentOf(asked),
-        Promise.all((asked.hosts ?? []).map(async (host) => [host, await hostRecordOf(siteId, host)] as const)),
-      ]);
-      return { bans: inForce, ...past, sameTextOwn: same.own, sameTextReaders: same.others, threadRecent, hosts: new Map(hosts) };
-    },
+    standing,
 
     async outcomes(ids) {
       const found = new Map<ReaderId, { published: number; rejected: number; spam: number }>();

@@ -1,40 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Ban } from '../../../server/domain/bans.ts';
 import { Duplicate, NotFound } from '../../../server/store/port.ts';
-import {
-  auditLine,
-  commentIn,
-  guestOf,
-  HARD_TEXTS,
-  idsOf,
-  memberOf,
-  newId,
-  nothing,
-  openThread,
-  stored,
-  T0,
-  unique,
-  walkAll,
-} from '../fixtures.ts';
+import { auditLine, banOf, guestOf, HARD_TEXTS, idsOf, memberOf, newId, nothing, T0, unique, walkAll } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
 
 const LATER = Date.UTC(2100, 0, 1);
-
-function banOf(siteId: string, overrides: Partial<Ban> = {}): Ban {
-  return {
-    id: newId(),
-    siteId,
-    kind: 'reader',
-    value: newId(),
-    mode: 'block',
-    reason: 'ABUSE',
-    note: '',
-    by: newId(),
-    createdAt: T0,
-    until: null,
-    ...overrides,
-  };
-}
 
 /** The promises of readers and bans. */
 export function knowingReaders(world: () => StoreWorld): void {
@@ -181,109 +151,6 @@ export function knowingReaders(world: () => StoreWorld): void {
       expect(await fitting({})).toEqual([]);
       const all = { readerId, networks: ['net-1', 'net-2'], emailDomain: 'spam.example', name: '代购' };
       expect(await fitting(all)).toEqual(idsOf([reader, network, domain, name, running]).sort());
-    });
-  });
-
-  describe('the standing of a would-be author', () => {
-    const asked = (siteId: string, readerId: string | null, textHash = 'none') => ({
-      siteId,
-      readerId,
-      networks: [],
-      emailDomain: null,
-      textHash,
-      sameTextSince: T0,
-      now: T0 + 1_000,
-    });
-    const author = (readerId: string) => ({ readerId, name: '读者', badge: null, region: null });
-
-    test('of nobody is empty', async () => {
-      const standing = await world().shared.store.readers.standing(asked(unique('site'), null));
-      expect(standing).toEqual({
-        bans: [],
-        published: 0,
-        rejected: 0,
-        spam: 0,
-        recent: [],
-        sameTextOwn: 0,
-        sameTextReaders: 0,
-        threadRecent: [],
-        hosts: new Map(),
-      });
-    });
-
-    test('counts comments of this site by latest status, and tells when the latest were made', async () => {
-      const { store } = world().shared;
-      const thread = await openThread(store);
-      const elsewhere = await openThread(store);
-      const readerId = newId();
-      const states = ['published', 'published', 'rejected', 'spam', 'pending', 'removed', 'published'] as const;
-      for (const [i, status] of states.entries()) {
-        await stored(store, commentIn(thread, { author: author(readerId), status, createdAt: T0 + i }));
-      }
-      await stored(store, commentIn(elsewhere, { author: author(readerId), createdAt: T0 + 50 }));
-      await stored(store, commentIn(thread));
-      expect(await store.readers.standing(asked(thread.siteId, readerId))).toMatchObject({
-        published: 3,
-        rejected: 1,
-        spam: 1,
-        recent: states.map((status, i) => ({ at: T0 + i, status })).toReversed(),
-      });
-    });
-
-    test('of many readers tells in one read what became of their comments', async () => {
-      const { store } = world().shared;
-      const thread = await openThread(store);
-      const [one, other] = [newId(), newId()];
-      const by = (readerId: string) => ({ author: { readerId, name: '读者', badge: null, region: null } });
-      await stored(store, commentIn(thread, by(one)));
-      await stored(store, commentIn(thread, by(one)));
-      await stored(store, commentIn(thread, { ...by(one), status: 'rejected', published: null }));
-      await stored(store, commentIn(thread, { ...by(other), status: 'spam', published: null }));
-      await stored(store, commentIn(thread, { ...by(other), status: 'pending', published: null }));
-      expect(await store.readers.outcomes([one, other, newId()])).toEqual(
-        new Map([
-          [one, { published: 2, rejected: 1, spam: 0 }],
-          [other, { published: 0, rejected: 0, spam: 1 }],
-        ]),
-      );
-      expect(await store.readers.outcomes([])).toEqual(new Map());
-    });
-
-    test('counts to 100, and tells the latest 60', async () => {
-      const { store } = world().shared;
-      const thread = await openThread(store);
-      const readerId = newId();
-      const rows = Array.from({ length: 105 }, (_, i) => ({
-        comment: commentIn(thread, { author: author(readerId), createdAt: T0 + i }),
-        votes: { up: 0, down: 0 },
-      }));
-      await store.upkeep.importBatch(rows);
-      const standing = await store.readers.standing(asked(thread.siteId, readerId));
-      expect(standing.published).toBe(100);
-      expect(standing.recent).toEqual(Array.from({ length: 60 }, (_, i) => ({ at: T0 + 104 - i, status: 'published' })));
-    });
-
-    test('counts the same text since then: one’s own that still stand, and how many others said it', async () => {
-      const { store } = world().shared;
-      const thread = await openThread(store);
-      const readerId = newId();
-      const textHash = unique('same');
-      const say = (who: string, at: number, status: 'published' | 'rejected' | 'removed' = 'published', where = thread) =>
-        stored(store, commentIn(where, { author: author(who), textHash, status, createdAt: T0 + at }));
-      await say(readerId, 0);
-      await say(readerId, 1, 'rejected');
-      await say(readerId, 2, 'removed');
-      await say(readerId, -1);
-      const busy = newId();
-      await say(busy, 3);
-      await say(busy, 4);
-      await say(newId(), 5, 'rejected');
-      await say(newId(), -1);
-      await say(newId(), 6, 'published', await openThread(store));
-      const purged = await say(newId(), 7);
-      await store.comments.change(purged.id, 1, { status: 'purged', content: null, published: null, author: null }, nothing());
-      expect(await store.readers.standing(asked(thread.siteId, readerId, textHash))).toMatchObject({ sameTextOwn: 2, sameTextReaders: 2 });
-      expect(await store.readers.standing(asked(thread.siteId, null, textHash))).toMatchObject({ sameTextOwn: 0, sameTextReaders: 3 });
     });
   });
 }

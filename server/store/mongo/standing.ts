@@ -1,0 +1,183 @@
+import { trusted } from 'mongoose';
+import type { Ban } from '../../domain/bans.ts';
+import type { CommentStatus, Ms, ReaderId, SiteId } from '../../domain/types.ts';
+import { fittingNameBans } from '../name-bans.ts';
+import type { HostRecord, ReaderStore, Standing } from '../port-readers.ts';
+import { createBatch } from './batch.ts';
+import type { BanDocument, CommentDocument } from './documents.ts';
+import { toBan } from './documents.ts';
+import type { Models } from './models.ts';
+
+const COUNTED_MOST = 100;
+const RECENT_MOST = 60;
+const SAME_TEXT_MOST = 1_000;
+const THREAD_MOST = 200;
+const HOST_MOST = 10;
+/** Authors who are asked about in one round trip: with six statuses each, one walk of an index can still merge them. */
+const AUTHORS_MOST = 32;
+const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
+/** What somebody has taken back may be said again. */
+const GONE: readonly CommentStatus[] = ['removed', 'purged'];
+
+type Asked = Parameters<ReaderStore['standing']>[0];
+type Past = Pick<Standing, 'published' | 'rejected' | 'spam' | 'recent'>;
+interface Author {
+  siteId: SiteId;
+  readerId: ReaderId;
+}
+
+const NO_PAST: Past = { published: 0, rejected: 0, spam: 0, recent: [] };
+
+/**
+ * @returns what is known of a would-be author. Each part is one look-up, and what several posts ask at the same
+ * time is one round trip: under load the trips are what costs.
+ */
+export function createStanding(models: Pick<Models, 'bans' | 'comments'>): ReaderStore['standing'] {
+  const { bans, comments } = models;
+
+  const banReads = createBatch(async (asked: Asked[]): Promise<Ban[][]> => {
+    const wanted = new Map(asked.flatMap(banKeys).map((key) => [JSON.stringify(key), key]));
+    const at = Math.min(...asked.map(({ now }) => now));
+    const found = await bans
+      .find({ $and: [{ $or: [...wanted.values()] }, { gone: false }, { $or: [{ until: null }, { until: trusted({ $gt: at }) }] }] })
+      .lean<BanDocument[]>();
+    const inForce = found.map(toBan);
+    return asked.map((one) => bansOf(one, inForce));
+  }, AUTHORS_MOST);
+
+  async function countOf({ siteId, readerId }: Author, status: CommentStatus): Promise<number> {
+    return comments.countDocuments({ readerId, status, siteId }).limit(COUNTED_MOST).hint('reader');
+  }
+
+  async function recentOf(authors: readonly Author[], limit: number): Promise<(Author & { createdAt: Ms; status: CommentStatus })[]> {
+    const readerId = trusted({ $in: [...new Set(authors.map((author) => author.readerId))] });
+    // A reader belongs to one site: it is asked for only so that the index alone is read.
+    const siteId = trusted({ $in: [...new Set(authors.map((author) => author.siteId))] });
+    return comments
+      .find({ readerId, status: trusted({ $in: EVERY_STATUS }), siteId }, { _id: 0, siteId: 1, readerId: 1, createdAt: 1, status: 1 })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(limit)
+      .hint('reader')
+      .lean<(Author & { createdAt: Ms; status: CommentStatus })[]>();
+  }
+
+  /** What became of a reader's comments. Of whom the latest are all, they are counted from these: most readers cost one look. */
+  async function pastOf(author: Author, known?: Standing['recent']): Promise<Past> {
+    const recent = known ?? (await recentOf([author], RECENT_MOST)).map(({ createdAt, status }) => ({ at: createdAt, status }));
+    const isAll = recent.length < RECENT_MOST;
+    const count = (status: CommentStatus): Promise<number> | number =>
+      isAll ? recent.filter((one) => one.status === status).length : countOf(author, status);
+    const [published, rejected, spam] = await Promise.all([count('published'), count('rejected'), count('spam')]);
+    return { published, rejected, spam, recent };
+  }
+
+  const pastReads = createBatch(async (authors: Author[]): Promise<Past[]> => {
+    const limit = authors.length * RECENT_MOST;
+    const found = await recentOf(authors, limit);
+    // As many as could be asked for: one of them has written much, and the others may be missing.
+    const isAll = authors.length > 1 && found.length < limit;
+    return Promise.all(
+      authors.map((author) => {
+        if (!isAll && authors.length > 1) return pastOf(author);
+        const own = found.filter(({ siteId, readerId }) => siteId === author.siteId && readerId === author.readerId);
+        return pastOf(
+          author,
+          own.slice(0, RECENT_MOST).map(({ createdAt, status }) => ({ at: createdAt, status })),
+        );
+      }),
+    );
+  }, AUTHORS_MOST);
+
+  async function saidBy(asked: readonly Asked[], limit: number): Promise<Said[]> {
+    const branches = asked.map(({ siteId, textHash, sameTextSince }) => ({
+      siteId,
+      textHash,
+      createdAt: trusted({ $gte: sameTextSince }),
+    }));
+    return comments
+      .find(branches.length === 1 ? (branches[0] ?? {}) : { $or: branches }, { _id: 0, siteId: 1, textHash: 1, createdAt: 1, readerId: 1 })
+      .sort({ createdAt: -1 })
+      .limit(limit)
+      .hint('same_text')
+      .lean<Said[]>();
+  }
+
+  async function sameText(asked: Asked, said: readonly Said[]): Promise<{ own: number; others: number }> {
+    const { siteId, readerId, textHash, sameTextSince } = asked;
+    const others = new Set(said.map((comment) => comment.readerId).filter((id) => id !== null && id !== readerId));
+    const isOwn = said.length >= SAME_TEXT_MOST || said.some((comment) => comment.readerId === readerId);
+    const standing = { siteId, textHash, createdAt: trusted({ $gte: sameTextSince }), readerId, status: trusted({ $nin: GONE }) };
+    // Nearly always nobody has said it before: then there is nothing to look for.
+    const own = readerId === null || !isOwn ? 0 : await comments.countDocuments(standing).limit(COUNTED_MOST).hint('same_text');
+    return { own, others: others.size };
+  }
+
+  const sameTextReads = createBatch(async (asked: Asked[]): Promise<{ own: number; others: number }[]> => {
+    const found = await saidBy(asked, SAME_TEXT_MOST);
+    // A text that is said so often hides the others.
+    const isAll = asked.length === 1 || found.length < SAME_TEXT_MOST;
+    return Promise.all(
+      asked.map(async (one) => {
+        const { siteId, textHash, sameTextSince } = one;
+        const own = isAll
+          ? found.filter((said) => said.siteId === siteId && said.textHash === textHash && said.createdAt >= sameTextSince)
+          : await saidBy([one], SAME_TEXT_MOST);
+        return sameText(one, own);
+      }),
+    );
+  }, AUTHORS_MOST);
+
+  async function threadRecentOf({ thread }: Asked): Promise<Standing['threadRecent']> {
+    if (thread === undefined) return [];
+    const found = await comments
+      .find({ threadId: thread.id, createdAt: trusted({ $gte: thread.since }) }, { _id: 0, readerId: 1, createdAt: 1 })
+      .sort({ createdAt: -1, _id: -1 })
+      .limit(THREAD_MOST)
+      .hint('thread_age')
+      .lean<{ readerId: ReaderId | null; createdAt: Ms }[]>();
+    return found.flatMap(({ readerId, createdAt }) => (readerId === null ? [] : [{ readerId, at: createdAt }]));
+  }
+
+  async function hostRecordOf(siteId: SiteId, host: string): Promise<HostRecord> {
+    const count = (status: CommentStatus): Promise<number> =>
+      comments.countDocuments({ siteId, hosts: host, status }).limit(HOST_MOST).hint('host').exec();
+    const [published, rejected, spam] = await Promise.all([count('published'), count('rejected'), count('spam')]);
+    return { published, refused: Math.min(HOST_MOST, rejected + spam) };
+  }
+
+  return async (asked) => {
+    const { siteId, readerId } = asked;
+    const [inForce, past, same, threadRecent, hosts] = await Promise.all([
+      banReads.add(asked),
+      readerId === null ? NO_PAST : pastReads.add({ siteId, readerId }),
+      sameTextReads.add(asked),
+      threadRecentOf(asked),
+      Promise.all((asked.hosts ?? []).map(async (host) => [host, await hostRecordOf(siteId, host)] as const)),
+    ]);
+    return { bans: inForce, ...past, sameTextOwn: same.own, sameTextReaders: same.others, threadRecent, hosts: new Map(hosts) };
+  };
+}
+
+type Said = Pick<CommentDocument, 'siteId' | 'textHash' | 'createdAt' | 'readerId'>;
+
+/** What a ban that fits is about; which names a word stands in is seen later, as there are few such bans. */
+function banKeys({ siteId, readerId, networks, emailDomain }: Asked): { siteId: SiteId; kind: Ban['kind']; value?: string }[] {
+  return [
+    ...networks.map((value) => ({ siteId, kind: 'network' as const, value })),
+    ...(readerId === null ? [] : [{ siteId, kind: 'reader' as const, value: readerId }]),
+    ...(emailDomain === null ? [] : [{ siteId, kind: 'email-domain' as const, value: emailDomain }]),
+    { siteId, kind: 'name' as const },
+  ];
+}
+
+function bansOf(asked: Asked, inForce: readonly Ban[]): Ban[] {
+  const own = inForce.filter(({ siteId, until }) => siteId === asked.siteId && (until === null || until > asked.now));
+  const values = new Set(banKeys(asked).map(({ kind, value }) => `${kind} ${value}`));
+  return [
+    ...own.filter(({ kind, value }) => kind !== 'name' && values.has(`${kind} ${value}`)),
+    ...fittingNameBans(
+      own.filter(({ kind }) => kind === 'name'),
+      asked.name,
+    ),
+  ];
+}
