@@ -55,7 +55,7 @@ export interface Bench {
 
 /**
  * As `npm start` and the image start it. The platform lets each half of the nursery of young objects grow to several
- * times this, and never gives it back: without the limit 214 MB instead of 179 after the hot load and 450 instead of
+ * times this, and never gives it back: without the limit 214 MB instead of 179 after the hot load and 456 instead of
  * 325 after posts, at no other speed. Node takes it only before it starts: `setFlagsFromString` comes too late.
  */
 const NODE_OPTIONS = ['--max-semi-space-size=8'];
