@@ -24,4 +24,5 @@ USER node
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/readyz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "bin/liangju.js", "serve"]
+# A smaller nursery for young objects: a sixth to a quarter less memory under load, at the same speed (docs/operate.md).
+CMD ["node", "--max-semi-space-size=8", "bin/liangju.js", "serve"]

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A figure and what it should be. */
@@ -11,8 +11,9 @@ export interface Row {
 }
 
 const RESULTS = join(import.meta.dirname, '../results');
+const PAGE = join(import.meta.dirname, '../../docs/moderation.md');
 
-/** Prints figures as a table and writes them as JSON and as Markdown for the documentation. */
+/** Prints figures as a table, keeps them as JSON and as Markdown, and writes the table into docs/moderation.md, between its marks. */
 export async function report(name: string, title: string, rows: readonly Row[], details: unknown): Promise<void> {
   const mark = (ok: boolean | null): string => (ok === null ? '' : ok ? '✓' : '✗');
   const table = [
@@ -24,4 +25,10 @@ export async function report(name: string, title: string, rows: readonly Row[], 
   await mkdir(RESULTS, { recursive: true });
   await writeFile(join(RESULTS, `${name}.json`), `${JSON.stringify({ title, node: process.version, rows, details }, null, 2)}\n`);
   await writeFile(join(RESULTS, `${name}.md`), `${table.join('\n')}\n`);
+  const [begin, end] = [`<!-- ${name}: written by bench/moderation -->`, `<!-- end of ${name} -->`];
+  const page = await readFile(PAGE, 'utf8');
+  const [before, rest] = page.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`${PAGE} has no place for ${name}`);
+  await writeFile(PAGE, [before, begin, '\n', table.join('\n'), '\n', end, after].join(''));
 }

@@ -1,6 +1,6 @@
 /**
- * How fast lists are made ready and texts are looked through, in CPU time of the thread: other programs on
- * the machine count for little. Prints tables, writes bench/results/moderation-speed.json and .md.
+ * How fast lists are made ready and texts are looked through, by words alone and by the whole pipeline; where
+ * nothing else is said in CPU time of the thread: other programs on the machine count for little. Prints tables, writes bench/results/moderation-speed.json and .md.
  *
  *   node bench/moderation/speed.ts [WORDS]
  */
@@ -12,8 +12,10 @@ import { compileInSlices } from '../../server/moderation/compile-lists.ts';
 import { INNOCENT_SAMPLE } from '../../server/moderation/shipped/innocent.ts';
 import { findContacts } from '../../server/moderation/text/contacts.ts';
 import { compileWords, type Matcher } from '../../server/moderation/text/matcher.ts';
-import { seeded } from './disguises.ts';
+import { randomWords } from './random-words.ts';
 import { type Row, report } from './report.ts';
+import { medianMs } from './timing.ts';
+import { hostileThroughAll, ordinary } from './whole.ts';
 import { entriesOf } from './words.ts';
 
 const WORDS = Number(process.argv[2] ?? 100_000);
@@ -25,41 +27,6 @@ setFlagsFromString('--expose-gc');
 const collect: unknown = runInNewContext('gc');
 function collectGarbage(): void {
   if (typeof collect === 'function') collect();
-}
-
-/** CPU time of this thread in ms. */
-function cpu(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
-}
-
-/** The middle one of several measurements, in ms. */
-function median(rounds: number, run: () => void): number {
-  const times: number[] = [];
-  for (let i = 0; i < rounds; i++) {
-    const started = cpu();
-    run();
-    times.push(cpu() - started);
-  }
-  return times.sort((a, b) => a - b)[Math.floor(rounds / 2)] ?? 0;
-}
-
-/** Common characters put together anyhow, two to eight, and some pieces of the texts that are looked through. */
-function randomWords(count: number): string[] {
-  const random = seeded(5);
-  const decoder = new TextDecoder('gb18030');
-  const row = (): number => 0xb0 + Math.floor(random() * 39);
-  const sign = (): string => decoder.decode(Uint8Array.of(row(), 0xa1 + Math.floor(random() * 94)));
-  const text = INNOCENT_SAMPLE.join('').replace(/[^\p{Script=Han}]/gu, '');
-  const words = new Set<string>();
-  while (words.size < count) {
-    const length = 2 + Math.floor(random() * 7);
-    if (random() < 0.002) {
-      const at = Math.floor(random() * (text.length - 8));
-      words.add(text.slice(at, at + 2 + Math.floor(random() * 3)));
-    } else words.add(Array.from({ length }, sign).join(''));
-  }
-  return [...words];
 }
 
 function chunks(size: number, count: number): string[] {
@@ -75,7 +42,7 @@ async function lists(): Promise<void> {
   collectGarbage();
   const before = process.memoryUsage();
   let matcher: Matcher = compileWords([], OFF);
-  const built = median(3, () => {
+  const built = medianMs(3, () => {
     matcher = compileWords(entries, OFF);
   });
   collectGarbage();
@@ -85,7 +52,7 @@ async function lists(): Promise<void> {
   rows.push({ what: 'memory they take', figure: `${memory.toFixed(1)} MB`, target: '≤ 40 MB', ok: memory <= 40 });
   const short = chunks(100, 2_000);
   const hits = short.reduce((sum, text) => sum + matcher.find(text).length, 0) / short.length;
-  const one = median(9, () => {
+  const one = medianMs(9, () => {
     for (const text of short) matcher.find(text);
   });
   const micros = (one * 1000) / short.length;
@@ -96,17 +63,17 @@ async function lists(): Promise<void> {
     ok: micros <= 12,
   });
   const long = chunks(10_000, 20);
-  const ten = median(9, () => {
+  const ten = medianMs(9, () => {
     for (const text of long) matcher.find(text);
   });
   rows.push({ what: '10,000 characters', figure: `${(ten / long.length).toFixed(2)} ms`, target: '≤ 1 ms', ok: ten / long.length <= 1 });
-  const contacts = median(5, () => {
+  const contacts = medianMs(5, () => {
     for (const text of short) findContacts(text);
   });
   rows.push({ what: '100 characters, contacts', figure: `${((contacts * 1000) / short.length).toFixed(1)} µs`, target: '', ok: null });
   const full = compileWords(entries.slice(0, 10_000), ALL);
   for (const text of short) full.find(text);
-  const all = median(5, () => {
+  const all = medianMs(5, () => {
     for (const text of short) full.find(text);
   });
   rows.push({
@@ -168,7 +135,7 @@ function hostile(): void {
   for (const [name, make] of Object.entries(texts)) {
     const look = (length: number): number => {
       const text = make(length);
-      return median(3, () => {
+      return medianMs(3, () => {
         list.find(text);
         findContacts(text);
       });
@@ -187,4 +154,9 @@ function hostile(): void {
 
 await lists();
 hostile();
-await report('moderation-speed', 'Words: speed', rows, {});
+rows.push(...(await ordinary(WORDS)));
+const slow = await hostileThroughAll(WORDS);
+rows.push(...slow.rows);
+const lines = Object.entries(slow.times).map(([name, ms]) => `  ${name.padEnd(32)} ${ms.toFixed(1).padStart(6)} ms`);
+console.log(`\nBodies made to be slow (as long as a comment may be, through all phases)\n${lines.join('\n')}`);
+await report('moderation-speed', 'Words and the pipeline: speed', rows, { hostileBodies: slow.times });

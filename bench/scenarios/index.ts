@@ -3,6 +3,7 @@ import { busy } from './busy.ts';
 import { cold, deep } from './cold.ts';
 import { counts } from './counts.ts';
 import { hot } from './hot.ts';
+import { idle } from './idle.ts';
 import { live } from './live.ts';
 import { post } from './post.ts';
 import { queue } from './queue.ts';
@@ -19,6 +20,7 @@ export const SCENARIOS: { readonly [name: string]: { about: string; needsWrk: bo
   counts: { about: 'Counts for a front page', needsWrk: true, run: counts },
   post: { about: 'Posting through the whole pipeline', needsWrk: true, run: post },
   live: { about: 'Live to a crowd', needsWrk: false, run: live },
+  idle: { about: 'Readers who only have a page open', needsWrk: false, run: idle },
   workers: { about: 'Two workers beside one', needsWrk: true, run: workers },
   servers: { about: 'Two servers on one MongoDB', needsWrk: false, run: servers },
   start: { about: 'Start', needsWrk: false, run: start },

@@ -30,6 +30,13 @@ interface Gathering {
   occurrences: Features['occurrences'];
 }
 
+/** Scratch that all texts share, made larger when it has to be: gathering is never interrupted. */
+let room = roomFor(4_096);
+
+function roomFor(size: number): { slots: Int32Array; which: Int32Array; from: Int32Array; to: Int32Array } {
+  return { slots: new Int32Array(size), which: new Int32Array(size), from: new Int32Array(size), to: new Int32Array(size) };
+}
+
 /** When a slot was last seen, and which it was then: stamped for each text, so that nothing has to be cleared. */
 const seen = new Uint32Array(SLOTS);
 const whichWas = new Int32Array(SLOTS);
@@ -47,15 +54,20 @@ export function featuresOf(text: ReadText, key: HashKey, withShape: boolean): Fe
   stamp++;
   const shapes = withShape ? shapesOf(text) : [];
   // Pieces start at each symbol and before the first; bridges and numbers end at different ones.
-  const room = (text.length + 2) * (LONGEST + 2) + shapes.length;
-  const occurrences = { which: new Int32Array(room), from: new Int32Array(room), to: new Int32Array(room), count: 0 };
-  const gathering: Gathering = { slots: new Int32Array(room), slotCount: 0, occurrences };
+  const needed = (text.length + 2) * (LONGEST + 2) + shapes.length;
+  if (room.slots.length < needed) room = roomFor(needed);
+  const { slots, which, from, to } = room;
+  const gathering: Gathering = { slots, slotCount: 0, occurrences: { which, from, to, count: 0 } };
   const signs = stirred(text, key);
   gatherPieces(gathering, text, signs, key);
   gatherBridges(gathering, text, signs, key);
   gatherNumbers(gathering, text, key);
   for (const shape of shapes) gather(gathering, stir(Math.imul(key.base, shape) ^ stir(shape ^ key.text)), 0, 0);
-  return { slots: gathering.slots.subarray(0, gathering.slotCount), occurrences };
+  const { count } = gathering.occurrences;
+  return {
+    slots: slots.slice(0, gathering.slotCount),
+    occurrences: { which: which.slice(0, count), from: from.slice(0, count), to: to.slice(0, count), count },
+  };
 }
 
 function gather(gathering: Gathering, hash: number, from: number, to: number): void {

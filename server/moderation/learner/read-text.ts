@@ -66,16 +66,20 @@ function kindOf(text: string, plain: string, codePoint: number): Kind {
   return /[\p{L}\p{N}]/u.test(plain) ? KIND.odd : KIND.mark;
 }
 
+/** Scratch that all texts share: reading is never interrupted, and memory outside of the heap is dear to get and to give back. */
+const room = {
+  symbols: new Uint32Array(MOST_SYMBOLS),
+  kinds: new Uint8Array(MOST_SYMBOLS),
+  starts: new Uint32Array(MOST_SYMBOLS),
+  ends: new Uint32Array(MOST_SYMBOLS),
+};
+
 /** Reads a text: folds forms, case and marks, drops what shows nothing, runs of blanks to one. Linear. */
 export function readText(text: string): ReadText {
-  const room = Math.min(text.length * MOST_OF_ONE, MOST_SYMBOLS);
-  const symbols = new Uint32Array(room);
-  const kinds = new Uint8Array(room);
-  const starts = new Uint32Array(room);
-  const ends = new Uint32Array(room);
+  const { symbols, kinds, starts, ends } = room;
   let length = 0;
   let end = 0;
-  while (end < text.length && length < room) {
+  while (end < text.length && length < MOST_SYMBOLS) {
     const start = end;
     const codePoint = text.codePointAt(start) ?? 0;
     end += codePoint > 0xffff ? 2 : 1;
@@ -83,7 +87,7 @@ export function readText(text: string): ReadText {
     if (sign === null) continue;
     if (sign === SPACE && (length === 0 || kinds[length - 1] === KIND.space)) continue;
     for (const symbol of sign.symbols) {
-      if (length === room) break;
+      if (length === MOST_SYMBOLS) break;
       symbols[length] = symbol;
       kinds[length] = sign.kind;
       starts[length] = start;
@@ -92,5 +96,11 @@ export function readText(text: string): ReadText {
     }
   }
   if (length > 0 && kinds[length - 1] === KIND.space) length--;
-  return { symbols, kinds, starts, ends, length };
+  return {
+    symbols: symbols.slice(0, length),
+    kinds: kinds.slice(0, length),
+    starts: starts.slice(0, length),
+    ends: ends.slice(0, length),
+    length,
+  };
 }
