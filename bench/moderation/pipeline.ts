@@ -121,6 +121,7 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
       now,
       newId,
       limitsOn: true,
+      findThread: store.threads.find,
       puzzleBits: () => 0,
       puzzles: { issue: () => '', accepts: () => true },
       campaigns,

@@ -1,12 +1,10 @@
 import type { Ms } from '../../domain/types.ts';
 import type { Hit } from './matcher.ts';
 import { type NormalText, symbolAt } from './normalise.ts';
-import { ALLOWED, type CompiledWords, EVERYWHERE, PART, UNLESS } from './patterns.ts';
+import { ALLOWED, type CompiledWords, EVERYWHERE, NEAR, PART, UNLESS } from './patterns.ts';
 import type { Found } from './scan.ts';
 import type { WordRule } from './word-rule.ts';
 
-/** The parts of a combination, and what keeps a word from counting, stand within so many symbols. */
-const NEAR = 20;
 /** So many places of one entry are enough to judge a text. */
 const MOST_OF_ONE = 16;
 

@@ -5,7 +5,7 @@ import { resolve } from './hits.ts';
 import { newSqueezed, newText, normalise, normaliseInto, type NormalText, release, type SqueezedText, squeezeInto } from './normalise.ts';
 import { type CompiledWords, compilePatterns, LEET, type Matching, NUMERALS, type Pass, SPLIT, SQUEEZED, USUAL_GAP } from './patterns.ts';
 import { toSyllables } from './pinyin.ts';
-import { type Found, scan } from './scan.ts';
+import { type AddParts, type Found, type PartsSeen, scan } from './scan.ts';
 import { join } from './split-characters.ts';
 
 /** How a word was found: as it stands, in repetitions, in leet or numerals, by sound, from parts of characters. */
@@ -64,7 +64,7 @@ function find(words: CompiledWords, text: string, at: Ms | undefined): Hit[] {
   const decoded = decode(text);
   if (decoded !== null) {
     const inside: Found[] = [];
-    look(words, normaliseInto(decodedRoom, decoded.text), decoded.text, inside);
+    look(words, normaliseInto(decodedRoom, decoded.text), decoded.text, inside, true);
     for (const one of inside) {
       found.push({ ...one, start: decoded.starts[one.start] ?? 0, end: decoded.ends[one.end - 1] ?? 0 });
     }
@@ -79,9 +79,13 @@ function find(words: CompiledWords, text: string, at: Ms | undefined): Hit[] {
 /** Letters beside signs that stand for letters; numerals. */
 const HAS_LEET = /[0-9@$!|+€¢£＠＄！０-９]/;
 
-function look(words: CompiledWords, text: NormalText, source: string, found: Found[]): void {
-  const add = (pass: Pass, place: NormalText, via: Via, accept: number, refuse: number, counts?: Uint32Array): void =>
-    scan({ pass, text: place, source, via, accept, refuse, made: counts === undefined ? undefined : { counts, of: text }, found });
+function look(words: CompiledWords, text: NormalText, source: string, found: Found[], isDecoded = false): void {
+  const seen: PartsSeen = new Map();
+  const parts: (AddParts | null)[] = [];
+  const add = (pass: Pass, place: NormalText, via: Via, accept: number, refuse: number, counts?: Uint32Array): void => {
+    const made = counts === undefined ? undefined : { counts, of: text };
+    parts.push(scan({ pass, text: place, source, via, accept, refuse, made, found, isDecoded }, seen));
+  };
   add(words.plain, text, 'plain', 0, SQUEEZED);
   if (squeezeInto(squeezedRoom, text, USUAL_GAP)) add(words.plain, squeezedRoom, 'repeat', 0, 0, squeezedRoom.counts);
   if (words.leet !== null && HAS_LEET.test(source)) add(words.leet, normalise(source, LEET), 'leet', 0, 0);
@@ -91,4 +95,6 @@ function look(words: CompiledWords, text: NormalText, source: string, found: Fou
     if (joined !== null) add(words.plain, joined, 'split', SPLIT, SQUEEZED, joined.counts);
   }
   if (words.pinyin !== null) add(words.pinyin, toSyllables(text), 'pinyin', 0, 0);
+  const isCompletable = (entry: number): boolean => seen.get(entry) === 2 ** (words.rules.get(entry)?.parts.length ?? 0) - 1;
+  for (const addParts of parts) addParts?.(isCompletable);
 }

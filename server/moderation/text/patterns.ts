@@ -15,6 +15,9 @@ export interface Matching {
 /** Most that may be skipped inside a word: 微-信, 微 信. */
 export const USUAL_GAP = 6;
 
+/** The parts of a combination, and what keeps a word from counting, stand within so many symbols. */
+export const NEAR = 20;
+
 export const EXACT = 1;
 /** A Latin word: no letter or digit beside it. */
 export const LATIN = 2;

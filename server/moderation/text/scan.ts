@@ -2,7 +2,7 @@ import { next } from './automaton.ts';
 import { CONTEXT, standsAlone } from './boundary.ts';
 import type { Via } from './matcher.ts';
 import { normalise, type NormalText, symbolAt } from './normalise.ts';
-import { ALLOWED, ALONE, EVERYWHERE, EXACT, LATIN, PART, type Pass, type Patterns, SQUEEZED, UNLESS, USUAL_GAP } from './patterns.ts';
+import { ALLOWED, ALONE, EVERYWHERE, EXACT, LATIN, NEAR, PART, type Pass, type Patterns, SQUEEZED, UNLESS, USUAL_GAP } from './patterns.ts';
 
 /** A pattern found; offsets into the text that was looked through. */
 export interface Found {
@@ -25,6 +25,8 @@ interface Scan {
   /** Of squeezed and joined texts: of how many symbols each was made, and the text they were made of. */
   made?: { counts: Uint32Array; of: NormalText } | undefined;
   found: Found[];
+  /** The text was made by decoding another. */
+  isDecoded?: boolean | undefined;
 }
 
 /** So many places of one pattern are enough to judge a text. */
@@ -34,14 +36,34 @@ const MOST_OF_OTHERS = 20_000;
 /** So often a text's words are cut for comparison: each takes some microseconds. */
 const MOST_CUTS = 300;
 
-/** Finds a pass's patterns in a text. Linear in the text; each place costs at most the longest word. */
-export function scan(task: Scan): void {
+/** What ends at a state: words, and parts of entries that count only with all their parts. */
+interface Ending {
+  words: number[];
+  parts: number[];
+}
+
+/** Which parts of entries stand somewhere in a text; a bit each. */
+export type PartsSeen = Map<number, number>;
+
+/** Adds the places of those parts whose entries may have all of theirs. */
+export type AddParts = (isCompletable: (entry: number) => boolean) => void;
+
+/**
+ * Finds a pass's patterns in a text. Linear in the text; each place costs at most the longest word. One word may be
+ * a part of very many entries: its places are noted once for all of them, and entries whose other parts are nowhere
+ * never get any.
+ * @param seen gets the parts that stand in the text.
+ * @returns what adds the places of parts, to be called while the text is still there; null where there are none.
+ */
+export function scan(task: Scan, seen: PartsSeen): AddParts | null {
   const { pass, text, found } = task;
   const { automaton, patterns } = pass;
-  const { low, high, ending, shorter, more } = automaton;
-  if (ending.length <= 1) return;
+  const { low, high, ending, shorter } = automaton;
+  if (ending.length <= 1) return null;
   const { symbols, gaps, length } = text;
-  const seen = new Map<number, number>();
+  const endings = new Map<number, Ending>();
+  const times = new Map<number, number>();
+  const noted: Noted = { states: [], places: [], wides: [] };
   const state = { cuts: 0, wide: 0 };
   const isNear = task.made === undefined ? null : nearMade(task.made.counts, length, automaton.longest);
   let at = 0;
@@ -55,17 +77,101 @@ export function scan(task: Scan): void {
     const known = symbol < 0x10000 ? (low[symbol] ?? 0) : (high.get(symbol) ?? 0);
     at = known === 0 ? 0 : next(automaton, at, known);
     for (let end = ending[at] === 0 ? (shorter[at] ?? 0) : at; end !== 0; end = shorter[end] ?? 0) {
-      for (let place = (ending[end] ?? 0) - 1; ; place++) {
-        const pattern = automaton.patterns[place] ?? 0;
-        const times = seen.get(pattern) ?? 0;
-        if (times < mostOf(patterns.flags[pattern] ?? 0) && holds(task, pattern, i, state)) {
-          seen.set(pattern, times + 1);
-          found.push(foundAt(patterns, pattern, task, i));
-        }
-        if (more[place] !== 1) break;
+      let here = endings.get(end);
+      if (here === undefined) {
+        here = endingAt(pass, end, task, seen);
+        endings.set(end, here);
+      }
+      if (here.parts.length > 0) note(noted, end, i, state.wide);
+      for (const pattern of here.words) {
+        const count = times.get(pattern) ?? 0;
+        if (count >= mostOf(patterns.flags[pattern] ?? 0) || !holds(task, pattern, i, state)) continue;
+        times.set(pattern, count + 1);
+        found.push(foundAt(patterns, pattern, task, i));
       }
     }
   }
+  return noted.places.length === 0 ? null : (isCompletable) => addParts(task, noted, endings, isCompletable);
+}
+
+/** What ends at a state and may count in this text; its parts are noted as seen. */
+function endingAt({ automaton, patterns }: Pass, end: number, { accept, refuse }: Scan, seen: PartsSeen): Ending {
+  const here: Ending = { words: [], parts: [] };
+  for (let place = (automaton.ending[end] ?? 0) - 1; ; place++) {
+    const pattern = automaton.patterns[place] ?? 0;
+    const flags = patterns.flags[pattern] ?? 0;
+    if ((flags & accept) === accept && (flags & refuse) === 0) {
+      if ((flags & PART) === 0) here.words.push(pattern);
+      else {
+        here.parts.push(pattern);
+        const entry = patterns.entry[pattern] ?? 0;
+        seen.set(entry, (seen.get(entry) ?? 0) | (1 << (patterns.part[pattern] ?? 0)));
+      }
+    }
+    if (automaton.more[place] !== 1) return here;
+  }
+}
+
+/** Places at which parts end: the state, the last symbol, and where the last wide gap before it was. */
+interface Noted {
+  states: number[];
+  places: number[];
+  wides: number[];
+}
+
+function note({ states, places, wides }: Noted, state: number, place: number, wide: number): void {
+  states.push(state);
+  places.push(place);
+  wides.push(wide);
+}
+
+function addParts(
+  task: Scan,
+  { states, places, wides }: Noted,
+  endings: ReadonlyMap<number, Ending>,
+  isCompletable: (entry: number) => boolean,
+): void {
+  const { patterns } = task.pass;
+  const usable = new Map<number, number[]>();
+  for (const [state, { parts }] of endings) {
+    const some = parts.filter((pattern) => isCompletable(patterns.entry[pattern] ?? 0));
+    if (some.length > 0) usable.set(state, some);
+  }
+  if (usable.size === 0) return;
+  const runs = new Map<number, Run>();
+  const state = { cuts: 0, wide: 0 };
+  for (let i = 0; i < places.length; i++) {
+    const last = places[i] ?? 0;
+    state.wide = wides[i] ?? 0;
+    for (const pattern of usable.get(states[i] ?? 0) ?? []) {
+      if (!holds(task, pattern, last, state)) continue;
+      const one = foundAt(patterns, pattern, task, last);
+      const run = runs.get(pattern);
+      if (run?.before && isBetween(run.before, one, task)) {
+        Object.assign(run.latest, one);
+        continue;
+      }
+      const kept = (run?.kept ?? 0) + 1;
+      if (kept > MOST_OF_OTHERS) continue;
+      task.found.push(one);
+      runs.set(pattern, { before: run?.latest ?? null, latest: one, kept });
+    }
+  }
+}
+
+/** The last two places that were kept of a part. */
+interface Run {
+  before: Found | null;
+  latest: Found;
+  kept: number;
+}
+
+/**
+ * Is what lies between two places of one part so near to both that any other part there is near one of them? Then
+ * the places between tell nothing. In decoded texts offsets do not measure what was typed.
+ */
+function isBetween(before: Found, one: Found, { isDecoded }: Scan): boolean {
+  return isDecoded !== true && (one.flags & EVERYWHERE) === 0 && one.start - before.start <= NEAR;
 }
 
 /** Is a symbol so near to one that was made of several that a word may hold both? To be asked in ascending order. */
@@ -80,7 +186,7 @@ function nearMade(counts: Uint32Array, length: number, longest: number): (i: num
   };
 }
 
-const mostOf = (flags: number): number => ((flags & (ALLOWED | PART | UNLESS | EVERYWHERE)) === 0 ? MOST_OF_ONE : MOST_OF_OTHERS);
+const mostOf = (flags: number): number => ((flags & (ALLOWED | UNLESS | EVERYWHERE)) === 0 ? MOST_OF_ONE : MOST_OF_OTHERS);
 
 function foundAt({ entry, flags, part, length }: Patterns, pattern: number, { text, via }: Scan, last: number): Found {
   return {
@@ -96,9 +202,8 @@ function foundAt({ entry, flags, part, length }: Patterns, pattern: number, { te
 /** Does the place fit the pattern's conditions? */
 function holds(task: Scan, pattern: number, last: number, state: { cuts: number; wide: number }): boolean {
   const { patterns } = task.pass;
-  const { text, made, accept, refuse, via } = task;
+  const { text, made, via } = task;
   const flags = patterns.flags[pattern] ?? 0;
-  if ((flags & accept) !== accept || (flags & refuse) !== 0) return false;
   const first = last - (patterns.length[pattern] ?? 1) + 1;
   const gap = patterns.gap[pattern] ?? 0;
   if (gap === USUAL_GAP) {
