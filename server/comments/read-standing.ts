@@ -1,6 +1,6 @@
 import { timeOfId } from '../domain/ids.ts';
 import { hostsIn } from '../domain/links.ts';
-import { countGraphemes, foldText } from '../domain/text.ts';
+import { foldText, isShorter } from '../domain/text.ts';
 import type { Reader, Site, Thread } from '../domain/types.ts';
 import type { CommentDeps, TextToJudge } from './deps.ts';
 import type { Rendered } from './render-body.ts';
@@ -9,6 +9,8 @@ import type { Rendered } from './render-body.ts';
 const SHORT_TEXT = 8;
 const SHORT_TEXT_WINDOW = 10 * 60_000;
 const SAME_TEXT_WINDOW = 24 * 3_600_000;
+/** Of so many hosts that a text links to is told what became of others that did. */
+const MOST_HOSTS = 20;
 /** What happened in the thread is told for as long. */
 const THREAD_WINDOW = 15 * 60_000;
 
@@ -23,7 +25,7 @@ export async function readStanding(
   const { site, reader, thread, rendered } = about;
   const now = deps.now();
   const textHash = deps.hashText(rendered.text);
-  const window = countGraphemes(foldText(rendered.text)) < SHORT_TEXT ? SHORT_TEXT_WINDOW : SAME_TEXT_WINDOW;
+  const window = isShorter(foldText(rendered.text), SHORT_TEXT) ? SHORT_TEXT_WINDOW : SAME_TEXT_WINDOW;
   const standing = await deps.store.readers.standing({
     siteId: site.id,
     readerId: reader.id,
@@ -33,7 +35,7 @@ export async function readStanding(
     textHash,
     sameTextSince: about.isEdit ? now : now - window,
     now,
-    hosts: hostsIn(rendered.html),
+    hosts: hostsIn(rendered.html).slice(0, MOST_HOSTS),
     // Only limits look at what goes on in the thread.
     ...(thread === null || !deps.limitsOn ? {} : { thread: { id: thread.id, since: now - THREAD_WINDOW } }),
   });

@@ -13,6 +13,13 @@ export function countGraphemes(text: string): number {
   return count;
 }
 
+/** Has a text fewer grapheme clusters than that? Looks at no more of it than it has to. */
+export function isShorter(text: string, than: number): boolean {
+  let count = 0;
+  for (const _ of segmenter.segment(text)) if (++count >= than) return false;
+  return true;
+}
+
 /** Folds a text for comparing and searching: NFKC, lower case, runs of white space to one blank. */
 export function foldText(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { countGraphemes } from '../../server/domain/text.ts';
+import { countGraphemes, isShorter } from '../../server/domain/text.ts';
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const bySegmenter = (text: string): number => [...segmenter.segment(text)].length;
@@ -28,6 +28,7 @@ test('the quick way counts what the slow one counts', () => {
   fc.assert(
     fc.property(fc.oneof(plain, han, fc.string({ unit: 'binary' })), (text) => {
       expect(countGraphemes(text)).toBe(bySegmenter(text));
+      expect([1, 2, 5, 8].map((than) => isShorter(text, than))).toEqual([1, 2, 5, 8].map((than) => bySegmenter(text) < than));
     }),
     { numRuns: 2_000 },
   );
