@@ -151,9 +151,24 @@ test('too far behind, the list is fetched anew', async () => {
 test('a failure that comes before the first paint is shown', async () => {
   const reader = await room.open(room.article());
   await reader.page.addInitScript(() => {
-    // After the box is drawn and, with no frames coming, before it is painted.
+    // No frame comes, so nothing is painted; no idle moment either, so that no live news draws the box anew.
     window.requestAnimationFrame = () => 0;
-    window.fetch = () => new Promise((_, reject) => setTimeout(() => reject(new TypeError('no network'))));
+    window.requestIdleCallback = () => 0;
+    // Every call fails in the moment after the box has been drawn.
+    const drawn = new Promise<void>((resolve) => {
+      const attach = Element.prototype.attachShadow;
+      Element.prototype.attachShadow = function (init) {
+        const shadow = attach.call(this, init);
+        const look = new MutationObserver(() => {
+          if (shadow.querySelector('section.box') === null) return;
+          look.disconnect();
+          resolve();
+        });
+        look.observe(shadow, { childList: true, subtree: true });
+        return shadow;
+      };
+    });
+    window.fetch = () => drawn.then(() => Promise.reject(new TypeError('no network')));
   });
   await reader.page.reload();
   await reader.box.getByRole('alert').filter({ hasText: '评论加载失败。' }).waitFor();
