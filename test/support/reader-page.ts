@@ -3,6 +3,9 @@ import type { JoinAnswer, ServerToReader, ThreadEvent } from '../../server/contr
 
 type ReaderSocket = Socket<ServerToReader, { join: (request: object, ack: (answer: JoinAnswer) => void) => void }>;
 
+/** What has no answer after so long, ms, is asked again. */
+const NO_ANSWER = 5_000;
+
 /** A reader's page as the widget is one: joins again after every break and asks for what it missed. */
 export interface ReaderPage {
   socket: ReaderSocket;
@@ -24,7 +27,9 @@ export async function openPage(
   options: { site?: string; token?: string | undefined; transports?: ('websocket' | 'polling')[] } = {},
 ): Promise<ReaderPage> {
   const { site = 'demo', token, transports = ['websocket'] } = options;
-  const socket: ReaderSocket = io(url, { path: '/live', transports, forceNew: true, reconnectionDelay: 50, reconnectionDelayMax: 500 });
+  // A server that is killed while a socket comes up is not waited for: the next try finds another.
+  const pauses = { timeout: NO_ANSWER, reconnectionDelay: 50, reconnectionDelayMax: 500 };
+  const socket: ReaderSocket = io(url, { path: '/live', transports, forceNew: true, ...pauses });
   const page: ReaderPage = { socket, events: [], faults: [], online: 0, mine: [], close: () => socket.disconnect() };
   const last = (): number => page.events.at(-1)?.seq ?? 0;
 
@@ -32,9 +37,14 @@ export async function openPage(
     for (const event of events) (event.seq === last() + 1 ? page.events : page.faults).push(event);
   }
 
+  /** Asks until there is an answer, or the socket is gone and comes up anew. */
   async function join(): Promise<void> {
     const request = { site, thread, seq: last(), ...(token === undefined ? {} : { token }) };
-    const answer = await socket.timeout(5_000).emitWithAck('join', request);
+    const answer = await socket
+      .timeout(NO_ANSWER)
+      .emitWithAck('join', request)
+      .catch(() => null);
+    if (answer === null) return socket.connected ? join() : undefined;
     if (!answer.ok || answer.missed === null) throw new Error(`join gave ${JSON.stringify(answer).slice(0, 300)}`);
     page.online = answer.online;
     show(answer.missed);
@@ -47,8 +57,7 @@ export async function openPage(
   socket.on('mine', ({ comment }) => page.mine.push(comment.status));
   await new Promise<void>((resolve, reject) => {
     socket.on('connect', () => {
-      // A server that ends in this moment is joined again where the socket comes up next.
-      join().then(resolve, (error: Error) => (socket.connected ? reject(error) : undefined));
+      join().then(() => (socket.connected ? resolve() : undefined), reject);
     });
     socket.once('connect_error', (error) => (socket.active ? undefined : reject(error)));
   });
