@@ -7,7 +7,7 @@ import type { ListAnswer, PostAnswer } from '../../server/contract/comment.ts';
 import type { ServerToStaff } from '../../server/contract/live.ts';
 import { runCli } from '../cli/cli-process.ts';
 import { call, newThread, post, signIn } from '../support/api.ts';
-import { openPage, type ReaderPage, upTo } from '../support/reader-page.ts';
+import { openPage, type ReaderPage, untilAllHave, upTo } from '../support/reader-page.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
 import { postMany } from '../support/steady-post.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -185,7 +185,7 @@ describe('two workers on one file', () => {
         if (done === 80) victim = killWorker(server, 1);
       },
     );
-    await waitFor(() => opened.every(({ events }) => events.length >= 200));
+    await untilAllHave(opened, 200);
     for (const { events, faults } of opened) {
       expect(events.map(({ seq }) => seq)).toEqual(upTo(200));
       expect(new Set(events.map((event) => ('comment' in event ? event.comment.id : '')))).toEqual(new Set(ids));

@@ -2,6 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { JoinAnswer, ServerToReader, ThreadEvent } from '../../server/contract/live.ts';
 
 type ReaderSocket = Socket<ServerToReader, { join: (request: object, ack: (answer: JoinAnswer) => void) => void }>;
+import { waitFor } from './wait-for.ts';
 
 /** What has no answer after so long, ms, is asked again. */
 const NO_ANSWER = 5_000;
@@ -13,6 +14,8 @@ export interface ReaderPage {
   events: ThreadEvent[];
   /** Events that came although it had them, or before those that it lacked. */
   faults: ThreadEvent[];
+  /** What it was told instead of being let in. */
+  refusals: string[];
   /** The number of readers it was last told. */
   online: number;
   /** States of its own comments that it was told. */
@@ -30,7 +33,7 @@ export async function openPage(
   // A server that is killed while a socket comes up is not waited for: the next try finds another.
   const pauses = { timeout: NO_ANSWER, reconnectionDelay: 50, reconnectionDelayMax: 500 };
   const socket: ReaderSocket = io(url, { path: '/live', transports, forceNew: true, ...pauses });
-  const page: ReaderPage = { socket, events: [], faults: [], online: 0, mine: [], close: () => socket.disconnect() };
+  const page: ReaderPage = { socket, events: [], faults: [], refusals: [], online: 0, mine: [], close: () => socket.disconnect() };
   const last = (): number => page.events.at(-1)?.seq ?? 0;
 
   function show(events: readonly ThreadEvent[]): void {
@@ -45,7 +48,10 @@ export async function openPage(
       .emitWithAck('join', request)
       .catch(() => null);
     if (answer === null) return socket.connected ? join() : undefined;
-    if (!answer.ok || answer.missed === null) throw new Error(`join gave ${JSON.stringify(answer).slice(0, 300)}`);
+    if (!answer.ok || answer.missed === null) {
+      page.refusals.push(JSON.stringify(answer).slice(0, 300));
+      throw new Error(`join gave ${page.refusals.at(-1)}`);
+    }
     page.online = answer.online;
     show(answer.missed);
   }
@@ -62,6 +68,19 @@ export async function openPage(
     socket.once('connect_error', (error) => (socket.active ? undefined : reject(error)));
   });
   return page;
+}
+
+/** Waits until each page has shown so many events. @throws after a while, saying how each of them stands. */
+export async function untilAllHave(pages: readonly ReaderPage[], count: number): Promise<void> {
+  await waitFor(() => pages.every(({ events }) => events.length >= count)).catch(() => {
+    const standing = pages.map(({ events, faults, refusals, socket }) => ({
+      events: events.length,
+      faults: faults.map(({ seq }) => seq).slice(0, 5),
+      refusals,
+      isConnected: socket.connected,
+    }));
+    throw new Error(`of ${count} events the pages have ${JSON.stringify(standing)}`);
+  });
 }
 
 /** Numbers from 1 to n. */
