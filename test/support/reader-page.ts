@@ -41,19 +41,19 @@ export async function openPage(
   }
 
   /** Asks until there is an answer, or the socket is gone and comes up anew. */
-  async function join(): Promise<void> {
+  function join(done: (refusal: Error | null) => void): void {
     const request = { site, thread, seq: last(), ...(token === undefined ? {} : { token }) };
-    const answer = await socket
-      .timeout(NO_ANSWER)
-      .emitWithAck('join', request)
-      .catch(() => null);
-    if (answer === null) return socket.connected ? join() : undefined;
-    if (!answer.ok || answer.missed === null) {
-      page.refusals.push(JSON.stringify(answer).slice(0, 300));
-      throw new Error(`join gave ${page.refusals.at(-1)}`);
-    }
-    page.online = answer.online;
-    show(answer.missed);
+    // Not by a promise: news that comes right behind the answer is heard before whoever waits for one goes on.
+    socket.timeout(NO_ANSWER).emit('join', request, (error: Error | null, answer: JoinAnswer) => {
+      if (error !== null) return socket.connected ? join(done) : undefined;
+      if (!answer.ok || answer.missed === null) {
+        page.refusals.push(JSON.stringify(answer).slice(0, 300));
+        return done(new Error(`join gave ${page.refusals.at(-1)}`));
+      }
+      page.online = answer.online;
+      show(answer.missed);
+      done(null);
+    });
   }
 
   socket.on('events', ({ events }) => show(events));
@@ -62,9 +62,7 @@ export async function openPage(
   });
   socket.on('mine', ({ comment }) => page.mine.push(comment.status));
   await new Promise<void>((resolve, reject) => {
-    socket.on('connect', () => {
-      join().then(() => (socket.connected ? resolve() : undefined), reject);
-    });
+    socket.on('connect', () => join((refusal) => (refusal === null ? resolve() : reject(refusal))));
     socket.once('connect_error', (error) => (socket.active ? undefined : reject(error)));
   });
   return page;
