@@ -5,7 +5,7 @@
  */
 import { type SpawnSyncReturns, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumPath } from '../test/support/chromium.ts';
 import { findMongod } from '../test/support/mongod-binary.ts';
@@ -91,13 +91,19 @@ async function bring(env: NodeJS.ProcessEnv): Promise<string[]> {
   return lacking;
 }
 
+/**
+ * Test files at a time: two on the smallest machine, since most of them wait for a server, a browser or a time-out;
+ * no more than four, for each has a store, a server or a browser of its own.
+ */
+const AT_A_TIME = Math.min(4, Math.max(2, availableParallelism()));
+
 /** Runs projects of jest; adds their counts. */
-function jest(projects: readonly string[], env: NodeJS.ProcessEnv, totals: Totals, inBand: boolean): boolean {
+function jest(projects: readonly string[], env: NodeJS.ProcessEnv, totals: Totals): boolean {
   const folder = mkdtempSync(join(tmpdir(), 'liangju-jest-'));
   const file = join(folder, 'result.json');
   try {
     const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(ROOT, 'node_modules/jest/bin/jest.js')];
-    const options = ['--selectProjects', ...projects, '--json', `--outputFile=${file}`, ...(inBand ? ['--runInBand'] : [])];
+    const options = ['--selectProjects', ...projects, '--json', `--outputFile=${file}`, `--maxWorkers=${AT_A_TIME}`];
     const isOk = run(`tests: ${projects.join(', ')}`, process.execPath, [...args, ...options], {
       ...env,
       NODE_OPTIONS: '--experimental-vm-modules',
@@ -129,11 +135,12 @@ const isRight = [
   ...['server', 'server/admin', 'client-widget', 'test', 'bench'].map((project) =>
     run(`types: ${project}`, join(BIN, 'tsc'), ['-p', project]),
   ),
-  jest(['unit'], env, totals, false),
+  jest(['unit'], env, totals),
 ];
 if (!isCheck) {
-  isRight.push(jest(['store', 'http'], env, totals, false));
-  isRight.push(jest(env.LIANGJU_TEST_CHROMIUM === 'absent' ? ['fault'] : ['fault', 'browser'], env, totals, true));
+  const projects = ['store', 'http', 'fault', ...(env.LIANGJU_TEST_CHROMIUM === 'absent' ? [] : ['browser'])];
+  // In one run, so that none waits for the last file of another.
+  isRight.push(jest(projects, env, totals));
 }
 for (const what of lacking) say(`left out, for want of it: ${what}`);
 const failed = totals.failed + isRight.filter((one) => !one).length;

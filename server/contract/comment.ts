@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REASON_CODES } from '../domain/decision-words.ts';
 
 /** Opaque ids; long enough for ours, short enough to be refused early. */
 export const Id = z
@@ -162,22 +163,7 @@ export const OneCommentAnswer = z.object({ comment: CommentView });
 export const Vote = z.strictObject({ value: z.union([z.literal(1), z.literal(-1), z.literal(0)]) });
 export const VoteAnswer = z.object({ votes: Votes, value: z.int().min(-1).max(1) });
 
-export const ReasonCodeField = z.enum([
-  'AD',
-  'SPAM',
-  'ABUSE',
-  'HATE',
-  'PORN',
-  'GAMBLE',
-  'ILLEGAL',
-  'RUMOR',
-  'PRIVACY',
-  'MINOR',
-  'OFFTOPIC',
-  'NICK',
-  'LAW',
-  'OTHER',
-]);
+export const ReasonCodeField = z.enum(REASON_CODES);
 export const ReportComment = z.strictObject({ reason: ReasonCodeField, note: z.string().max(500).optional() });
 export const AppealComment = z.strictObject({ note: z.string().min(1).max(500) });
 export const Accepted = z.object({ accepted: z.literal(true) });

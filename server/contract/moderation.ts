@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DECISION_ACTIONS } from '../domain/decision-words.ts';
 import {
   BodyText,
   CommentStatusField,
@@ -114,20 +115,7 @@ export const ClaimIds = z.strictObject({ ids: z.array(Id).min(1).max(100) });
 export const ReleaseClaims = z.strictObject({ ids: z.array(Id).min(1).max(100).optional() });
 export const ClaimsAnswer = z.object({ ids: z.array(Id), until: Time.nullable() });
 
-export const DecisionActionField = z.enum([
-  'approve',
-  'reject',
-  'spam',
-  'hide',
-  'restore',
-  'escalate',
-  'purge',
-  'pin',
-  'unpin',
-  'feature',
-  'unfeature',
-  'undo',
-]);
+export const DecisionActionField = z.enum(DECISION_ACTIONS);
 export const Decide = z.strictObject({
   items: z
     .array(z.strictObject({ id: Id, revision: z.int().min(1) }))

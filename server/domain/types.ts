@@ -4,6 +4,9 @@
  */
 
 import type { ReviewerSettings } from '../contract/reviewers.ts';
+import type { DecisionAction, ReasonCode } from './decision-words.ts';
+
+export type { DecisionAction, ReasonCode };
 
 /** Milliseconds: a point in time since 1970 UTC, or a length of time. */
 export type Ms = number;
@@ -22,34 +25,6 @@ export type SiteMode = 'pre' | 'graded' | 'post';
 export type SiteType = 'news' | 'blog' | 'forum';
 export type StaffRole = 'moderator' | 'administrator';
 export type Sort = 'hot' | 'newest' | 'oldest';
-export type ReasonCode =
-  | 'AD'
-  | 'SPAM'
-  | 'ABUSE'
-  | 'HATE'
-  | 'PORN'
-  | 'GAMBLE'
-  | 'ILLEGAL'
-  | 'RUMOR'
-  | 'PRIVACY'
-  | 'MINOR'
-  | 'OFFTOPIC'
-  | 'NICK'
-  | 'LAW'
-  | 'OTHER';
-export type DecisionAction =
-  | 'approve'
-  | 'reject'
-  | 'spam'
-  | 'hide'
-  | 'restore'
-  | 'escalate'
-  | 'purge'
-  | 'pin'
-  | 'unpin'
-  | 'feature'
-  | 'unfeature'
-  | 'undo';
 
 /** An embedding website. */
 export interface Site {

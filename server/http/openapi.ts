@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ProblemView } from '../contract/problem.ts';
-import { type RouteRow, routes } from '../contract/routes.ts';
+import type { RouteRow } from '../contract/route-row.ts';
+import { routes } from '../contract/routes.ts';
 import { PROBLEM_STATUS } from '../domain/problem.ts';
 
 type Json = { [key: string]: unknown };

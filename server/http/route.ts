@@ -1,7 +1,7 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { z } from 'zod';
 import type { Lang } from '../contract/problem.ts';
-import type { RouteRow } from '../contract/routes.ts';
+import type { RouteRow } from '../contract/route-row.ts';
 import { type FieldError, Problem } from '../domain/problem.ts';
 import { contentHash, etagOf, knownEtag } from '../listing/etag.ts';
 import { allowsScope, type StaffActor } from '../people/staff.ts';

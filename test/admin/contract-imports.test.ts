@@ -4,12 +4,27 @@ import { join } from 'node:path';
 
 const ADMIN = join(import.meta.dirname, '../../server/admin');
 
-test('the console takes the contract’s types alone: its schemas would double what browsers load and ask for eval', async () => {
-  const found: string[] = [];
+/** The files of a room that the console loads, each with who loads it; types are not loaded. */
+async function loadedFrom(room: string): Promise<{ file: string; from: string }[]> {
+  const found: { file: string; from: string }[] = [];
   for await (const file of glob('**/*.{ts,tsx}', { cwd: ADMIN })) {
     const text = await readFile(join(ADMIN, file), 'utf8');
-    for (const [, from] of text.matchAll(/^import (?!type\b)[^;]*?from '([^']*\/contract\/[^']+)'/gms)) found.push(`${file}: ${from}`);
+    for (const [, from = ''] of text.matchAll(/^import (?!type\b)[^;]*?from '([^']+)'/gms)) {
+      if (from.includes(`/${room}/`)) found.push({ file, from });
+    }
   }
-  expect(found.filter((one) => !one.endsWith('/contract/secret-mask.ts'))).toEqual([]);
+  return found;
+}
+
+test('the console takes the contract’s types alone: its schemas would double what browsers load and ask for eval', async () => {
+  const found = await loadedFrom('contract');
+  expect(found.filter(({ from }) => !from.endsWith('/contract/secret-mask.ts'))).toEqual([]);
   expect(found).not.toEqual([]);
+});
+
+test('what the console takes from the domain brings nothing else along', async () => {
+  const found = await loadedFrom('domain');
+  expect(found).not.toEqual([]);
+  for (const { file, from } of found)
+    expect([from, await readFile(join(ADMIN, file, '..', from), 'utf8')]).toEqual([from, expect.not.stringMatching(/^import/m)]);
 });

@@ -45,7 +45,7 @@ beforeAll(async () => {
   ]) {
     await call(room.server.url, '/api/v1/bans', { headers, body: { site, ...ban } });
   }
-}, 60_000);
+});
 
 interface Fault {
   id: string;
@@ -205,4 +205,4 @@ test('nothing stands out of the window at 320 px, on any screen', async () => {
     await page.setViewportSize({ width: 320, height: 700 });
     expect([`${name}, ready`, await excess()]).toEqual([`${name}, ready`, 0]);
   }
-}, 180_000);
+});

@@ -56,14 +56,16 @@ export function consoleRoom(env: Record<string, string> = {}): ConsoleRoom {
   const contexts: BrowserContext[] = [];
 
   beforeAll(async () => {
-    [server, browser] = await Promise.all([startServer(env), launchBrowser()]);
-  }, 60_000);
+    // One after the other: when one fails, what was started before it is known and closed.
+    server = await startServer(env);
+    browser = await launchBrowser();
+  });
   afterEach(async () => {
     for (const context of contexts.splice(0)) await context.close();
   });
   afterAll(async () => {
-    await browser.close();
-    await server.close();
+    await browser?.close();
+    await server?.close();
   });
 
   const asAdmin = async (): Promise<Record<string, string>> => (headers ??= await signIn(server.url));

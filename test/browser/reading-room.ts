@@ -67,7 +67,7 @@ export function useRoom(env: Record<string, string> = {}): Room {
     host = await startHostSite();
     server = await startServer(env);
     browser = await launchBrowser();
-  }, 60_000);
+  });
   afterEach(async () => {
     for (const context of browser?.contexts() ?? []) await context.close();
   });
@@ -101,7 +101,6 @@ export function useRoom(env: Record<string, string> = {}): Room {
     async open(article, { data = {}, context: wishes = {}, with: other, hash = '', isNeverReady = false } = {}) {
       const context = other?.context ?? (await browser.newContext({ viewport: { width: 800, height: 900 }, locale: 'zh-CN', ...wishes }));
       const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
       const errors: string[] = [];
       let joins = 0;
       page.on('websocket', (socket) =>

@@ -60,90 +60,82 @@ const themes = [['light'], ['dark']];
 /** Colours are measured when they stand still. */
 const still: OpenOptions = { context: { reducedMotion: 'reduce' } };
 
-test.each(themes)(
-  'no violation in any state of the list and the box, %s',
-  async (theme) => {
-    const article = await richThread();
-    const reader = await room.open(article, { ...still, data: { theme } });
-    await untilLive(reader);
-    expect(await violations(reader)).toEqual([]);
+test.each(themes)('no violation in any state of the list and the box, %s', async (theme) => {
+  const article = await richThread();
+  const reader = await room.open(article, { ...still, data: { theme } });
+  await untilLive(reader);
+  expect(await violations(reader)).toEqual([]);
 
-    await write(reader, '写一点');
-    expect(await violations(reader)).toEqual([]);
-    await reader.box.locator('textarea').first().fill('长'.repeat(5_001));
-    await reader.box.getByText('已超出 1 字').waitFor();
-    expect(await violations(reader)).toEqual([]);
-    await reader.box.locator('textarea').first().fill('');
+  await write(reader, '写一点');
+  expect(await violations(reader)).toEqual([]);
+  await reader.box.locator('textarea').first().fill('长'.repeat(5_001));
+  await reader.box.getByText('已超出 1 字').waitFor();
+  expect(await violations(reader)).toEqual([]);
+  await reader.box.locator('textarea').first().fill('');
 
-    const card = await fixed(commentWith(reader, '第 1 段'));
-    await card.getByRole('button', { name: '更多操作' }).click();
-    await card.locator('.menu').waitFor();
-    expect(await violations(reader)).toEqual([]);
-    await card.getByRole('button', { name: '举报' }).click();
-    await reader.box.getByRole('dialog').getByRole('button', { name: '提交举报' }).click();
-    expect(await violations(reader)).toEqual([]);
-    await reader.page.keyboard.press('Escape');
+  const card = await fixed(commentWith(reader, '第 1 段'));
+  await card.getByRole('button', { name: '更多操作' }).click();
+  await card.locator('.menu').waitFor();
+  expect(await violations(reader)).toEqual([]);
+  await card.getByRole('button', { name: '举报' }).click();
+  await reader.box.getByRole('dialog').getByRole('button', { name: '提交举报' }).click();
+  expect(await violations(reader)).toEqual([]);
+  await reader.page.keyboard.press('Escape');
 
-    await card.getByRole('button', { name: '回复' }).click();
-    await card.locator('textarea').fill('会丢掉的话');
-    await reader.page.keyboard.press('Escape');
-    await card.getByText('要丢掉吗').waitFor();
-    expect(await violations(reader)).toEqual([]);
-    await card.getByRole('button', { name: '丢掉' }).click();
+  await card.getByRole('button', { name: '回复' }).click();
+  await card.locator('textarea').fill('会丢掉的话');
+  await reader.page.keyboard.press('Escape');
+  await card.getByText('要丢掉吗').waitFor();
+  expect(await violations(reader)).toEqual([]);
+  await card.getByRole('button', { name: '丢掉' }).click();
 
-    await card.getByRole('button', { name: /^支持/ }).click();
-    await card.getByRole('button', { name: /^支持/, pressed: true }).waitFor();
-    await room.say(article, '新来的一条。', { name: '新来的人' });
-    await reader.box.locator('.fresh').waitFor();
-    await reader.context.setOffline(true);
-    await reader.box.getByText('网络已断开').waitFor();
-    expect(await violations(reader)).toEqual([]);
-    await reader.context.setOffline(false);
+  await card.getByRole('button', { name: /^支持/ }).click();
+  await card.getByRole('button', { name: /^支持/, pressed: true }).waitFor();
+  await room.say(article, '新来的一条。', { name: '新来的人' });
+  await reader.box.locator('.fresh').waitFor();
+  await reader.context.setOffline(true);
+  await reader.box.getByText('网络已断开').waitFor();
+  expect(await violations(reader)).toEqual([]);
+  await reader.context.setOffline(false);
 
-    const { id } = (await room.list(article)).thread;
-    await room.staff(`/api/v1/threads/${id}`, { method: 'PATCH', body: { closed: true } });
-    await reader.box.getByText('本文评论已关闭').waitFor();
-    expect(await violations(reader)).toEqual([]);
-  },
-  90_000,
-);
+  const { id } = (await room.list(article)).thread;
+  await room.staff(`/api/v1/threads/${id}`, { method: 'PATCH', body: { closed: true } });
+  await reader.box.getByText('本文评论已关闭').waitFor();
+  expect(await violations(reader)).toEqual([]);
+});
 
-test.each(themes)(
-  'no violation while it waits, where it is empty, held, rejected, or cannot be had, %s',
-  async (theme) => {
-    const article = room.article();
-    const options: OpenOptions = { ...still, data: { theme } };
-    const empty = await room.open(article, options);
-    await empty.box.getByText('还没有评论').waitFor();
-    expect(await violations(empty)).toEqual([]);
+test.each(themes)('no violation while it waits, where it is empty, held, rejected, or cannot be had, %s', async (theme) => {
+  const article = room.article();
+  const options: OpenOptions = { ...still, data: { theme } };
+  const empty = await room.open(article, options);
+  await empty.box.getByText('还没有评论').waitFor();
+  expect(await violations(empty)).toEqual([]);
 
-    await setMode('pre');
-    await untilLive(empty);
-    await postBy(empty, '等着审核的一条。');
-    await commentWith(empty, '等着审核').getByText('审核中').waitFor();
-    const card = await fixed(commentWith(empty, '等着审核'));
-    expect(await violations(empty)).toEqual([]);
-    await room.decide({ id: (await card.getAttribute('id'))?.replace('liangju-', '') ?? '' }, 'reject', 'OFFTOPIC');
-    await card.getByText('未通过审核').waitFor();
-    expect(await violations(empty)).toEqual([]);
+  await setMode('pre');
+  await untilLive(empty);
+  await postBy(empty, '等着审核的一条。');
+  await commentWith(empty, '等着审核').getByText('审核中').waitFor();
+  const card = await fixed(commentWith(empty, '等着审核'));
+  expect(await violations(empty)).toEqual([]);
+  await room.decide({ id: (await card.getAttribute('id'))?.replace('liangju-', '') ?? '' }, 'reject', 'OFFTOPIC');
+  await card.getByText('未通过审核').waitFor();
+  expect(await violations(empty)).toEqual([]);
 
-    const context = await room.browser.newContext({ viewport: { width: 800, height: 900 } });
-    await context.route('**/api/v1/comments?*', () => undefined);
-    const page = await context.newPage();
-    await page.goto(empty.page.url());
-    const waiting: Reader = { ...empty, page, context, box: page.locator('section.box') };
-    await page.locator('.skeleton').first().waitFor();
-    expect(await violations(waiting)).toEqual([]);
-    await context.unroute('**/api/v1/comments?*');
-    await context.route(`${room.server.url}/**`, (route) =>
-      route.request().url().includes('/api/') || route.request().method() === 'HEAD' ? route.abort() : route.continue(),
-    );
-    await page.reload();
-    await waiting.box.getByRole('alert').getByRole('button', { name: '重试' }).waitFor();
-    expect(await violations(waiting)).toEqual([]);
-  },
-  90_000,
-);
+  const context = await room.browser.newContext({ viewport: { width: 800, height: 900 } });
+  await context.route('**/api/v1/comments?*', () => undefined);
+  const page = await context.newPage();
+  await page.goto(empty.page.url());
+  const waiting: Reader = { ...empty, page, context, box: page.locator('section.box') };
+  await page.locator('.skeleton').first().waitFor();
+  expect(await violations(waiting)).toEqual([]);
+  await context.unroute('**/api/v1/comments?*');
+  await context.route(`${room.server.url}/**`, (route) =>
+    route.request().url().includes('/api/') || route.request().method() === 'HEAD' ? route.abort() : route.continue(),
+  );
+  await page.reload();
+  await waiting.box.getByRole('alert').getByRole('button', { name: '重试' }).waitFor();
+  expect(await violations(waiting)).toEqual([]);
+});
 
 test.each(themes)('no violation in the tower view, %s', async (theme) => {
   const reader = await room.open(await richThread(), { ...still, data: { theme, view: 'tower' } });

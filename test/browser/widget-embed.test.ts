@@ -11,7 +11,6 @@ const room = useRoom();
 async function visit(html: string, headers: Record<string, string> = {}): Promise<{ page: Page; complaints: string[] }> {
   const context = await room.browser.newContext({ viewport: { width: 800, height: 900 }, locale: 'zh-CN' });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());

@@ -66,7 +66,6 @@ test('hostile titles, thread keys, addresses and attributes of the page run noth
   for (const text of ['"><img src=x onerror=alert(1)>', 'javascript:alert(1)', "'-alert(1)-'", '</script><script>alert(1)</script>']) {
     const context = await room.browser.newContext();
     const page = await context.newPage();
-    page.setDefaultTimeout(10_000);
     page.on('dialog', (dialog) => {
       alerts++;
       void dialog.dismiss();

@@ -27,7 +27,7 @@ beforeAll(async () => {
     const tried = await room.staff<{ verdict: string }>('/api/v1/moderation/try', { body: { site: 'demo', body: FORBIDDEN } });
     return tried.verdict === 'block';
   });
-}, 30_000);
+});
 
 test('where comments are checked first, the author alone sees that theirs waits; approved, everybody has it live', async () => {
   await setMode('pre');

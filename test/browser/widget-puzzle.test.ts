@@ -17,7 +17,7 @@ test('where work is asked of newcomers, the browser does it and the comment goes
   expect(statuses).toEqual([428, 201]);
   expect((await room.list(article)).comments).toHaveLength(1);
   expect(reader.errors).toEqual([]);
-}, 60_000);
+});
 
 test('a page whose policy forbids workers does the work itself', async () => {
   await room.staff('/api/v1/sites/demo', { method: 'PATCH', body: { puzzle: 'always' } });
@@ -31,4 +31,4 @@ test('a page whose policy forbids workers does the work itself', async () => {
   await box.getByRole('button', { name: '发表' }).click();
   await box.locator('.list article', { hasText: '严格的页面里' }).waitFor();
   await context.close();
-}, 60_000);
+});

@@ -1,51 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { Problem } from '../../server/domain/problem.ts';
 import { judgeComment, seesCurrent, UNDO_WINDOW } from '../../server/domain/publication.ts';
-import type { Comment, CommentStatus, DecisionAction, ReviewCase } from '../../server/domain/types.ts';
-
-const content = { body: '你好', html: '<p>你好</p>', text: '你好' };
-const openCase: ReviewCase = {
-  state: 'open',
-  escalated: false,
-  kinds: ['new'],
-  reasons: ['mode'],
-  score: 0,
-  priority: 0,
-  openedAt: 1,
-  claim: null,
-};
-
-function comment(overrides: Partial<Comment> = {}): Comment {
-  return {
-    id: 'c1',
-    siteId: 's',
-    threadId: 't',
-    threadKey: 'k',
-    parentId: null,
-    rootId: 'c1',
-    ancestors: [],
-    depth: 0,
-    author: { readerId: 'r', name: '读者', badge: null, region: null },
-    status: 'pending',
-    revision: 1,
-    content,
-    published: null,
-    editedAt: null,
-    removedFrom: null,
-    reason: null,
-    textHash: 'h',
-    votes: { up: 0, down: 0 },
-    replyCount: 0,
-    heat: 0,
-    pinned: false,
-    featured: false,
-    review: openCase,
-    findings: [],
-    lastDecision: null,
-    createdAt: 1,
-    ...overrides,
-  };
-}
+import type { Comment, CommentStatus, DecisionAction } from '../../server/domain/types.ts';
+import { content, openCase, waitingComment as comment } from './waiting-comment.ts';
 
 const inState = (status: CommentStatus): Comment =>
   comment({

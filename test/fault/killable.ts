@@ -37,7 +37,7 @@ export function startStoreChild(...args: string[]): Killable {
         await waitFor(() => {
           if (child.exitCode !== null) throw new Error(`the process ended by itself: ${complaint}`);
           return condition();
-        }, 20_000);
+        });
       } finally {
         child.kill('SIGKILL');
         await ended;

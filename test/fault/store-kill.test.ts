@@ -38,7 +38,7 @@ async function expectWhole(store: Store, siteId: string, acknowledged: readonly 
   await waitFor(async () => {
     await store.events.drain(1);
     return (await eventsOf(store, threadId)).length === ids.length;
-  }, 20_000);
+  });
   const events = await eventsOf(store, threadId);
   expect(events.map(({ seq }) => seq)).toEqual(ids.map((_, i) => i + 1));
   expect(new Set(events.map(({ data }) => ('commentId' in data ? data.commentId : '')))).toEqual(new Set(ids));
@@ -98,7 +98,7 @@ function whatSurvives(address: () => string): void {
           given.push(...idsOf(some));
           await next.events.done(idsOf(some));
           return given.length >= 5;
-        }, 20_000);
+        });
         expect(given).toEqual(idsOf(events));
       } finally {
         await next.close();
@@ -147,7 +147,7 @@ if (process.env.LIANGJU_TEST_MONGO !== 'absent') {
     beforeAll(async () => {
       mongo = await startMongo({ replicaSet: false });
       address = mongo.database(`kill-${randomUUID()}`);
-    }, 60_000);
+    });
     afterAll(() => mongo?.stop());
 
     whatSurvives(() => address);
@@ -159,7 +159,7 @@ if (process.env.LIANGJU_TEST_MONGO !== 'absent') {
       const siteId = unique('site');
       const store = await openStore(address, '.');
       const child = startStoreChild('post', address, siteId);
-      await waitFor(() => child.lines.length >= 60, 20_000);
+      await waitFor(() => child.lines.length >= 60);
       server.kill('SIGKILL');
       await child.killWhen(() => server.signalCode !== null);
       const acts = [store.health(), store.sites.list(), store.comments.vote(`root-${siteId}`, newId(), 1, 1)];
@@ -173,13 +173,13 @@ if (process.env.LIANGJU_TEST_MONGO !== 'absent') {
             () => true,
             () => false,
           );
-        await waitFor(isBack, 30_000);
+        await waitFor(isBack);
         await expectWhole(store, siteId, child.lines);
         await store.close();
       } finally {
         again.kill('SIGKILL');
         await once(again, 'exit');
       }
-    }, 90_000);
+    });
   });
 }

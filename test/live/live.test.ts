@@ -31,7 +31,7 @@ onBothStores('live delivery', (server) => {
   }
 
   const join = (socket: ReaderSocket, key: string, more: object = {}) =>
-    socket.timeout(5_000).emitWithAck('join', { site: 'demo', thread: key, ...more });
+    socket.timeout(15_000).emitWithAck('join', { site: 'demo', thread: key, ...more });
   const send = async (thread: ReturnType<typeof newThread>, more: Record<string, unknown> = {}) =>
     (await call<PostAnswer>(server().url, '/api/v1/comments', { body: post(thread, more) })).body;
   const list = async (key: string) =>
@@ -136,7 +136,7 @@ onBothStores('live delivery', (server) => {
       { site: 'demo', thread: 'k', room: 'staff:demo' },
       { site: 'nobody', thread: 'k' },
     ]) {
-      expect(await socket.timeout(5_000).emitWithAck('join', request as object)).toMatchObject({ ok: false, code: expect.any(String) });
+      expect(await socket.timeout(15_000).emitWithAck('join', request as object)).toMatchObject({ ok: false, code: expect.any(String) });
     }
     expect((await call(server().url, '/healthz')).status).toBe(200);
   });

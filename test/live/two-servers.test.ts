@@ -18,7 +18,7 @@ function twoServers(environment: () => Record<string, string>, define: (servers:
   beforeAll(async () => {
     const env = { SECRET, ...environment() };
     servers = [await startServer(env), await startServer(env)];
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all((servers ?? []).map((server) => server.close()));
   });
@@ -92,7 +92,7 @@ function whatHolds(servers: () => [StartedServer, StartedServer]): void {
       expect(faults).toEqual([]);
     }
     await one.restart();
-  }, 60_000);
+  });
 }
 
 /** The number of readers needs a way by which the servers speak. */
@@ -141,7 +141,7 @@ if (process.env.LIANGJU_TEST_MONGO !== 'absent') {
     let mongo: StartedMongo;
     beforeAll(async () => {
       mongo = await startMongo({ replicaSet: true, members: 3 });
-    }, 60_000);
+    });
     afterAll(() => mongo?.stop());
 
     describe('by change streams', () => {
@@ -159,7 +159,7 @@ if (process.env.LIANGJU_TEST_MONGO !== 'absent') {
       let redis: StartedRedis;
       beforeAll(async () => {
         redis = await startRedis();
-      }, 60_000);
+      });
       afterAll(() => redis?.kill());
       twoServers(
         () => ({ DATABASE_URL: mongo.database(`two-${randomUUID()}`), REDIS_URL: redis.url }),
@@ -191,7 +191,7 @@ if (process.env.LIANGJU_TEST_MONGO !== 'absent') {
     let mongo: StartedMongo;
     beforeAll(async () => {
       mongo = await startMongo({ replicaSet: false });
-    }, 60_000);
+    });
     afterAll(() => mongo?.stop());
     twoServers(() => ({ DATABASE_URL: mongo.database(`two-${randomUUID()}`) }), whatHolds);
   });

@@ -67,16 +67,18 @@ describe('signing in', () => {
 
   test('takes about as long for an unknown address as for a wrong password', async () => {
     const deps = { ...world.deps, limitsOn: false };
-    const median = async (email: string): Promise<number> => {
-      const times: number[] = [];
-      for (let i = 0; i < 7; i++) {
+    const emails = ['nobody@example.com', ANNA.email];
+    const times: [number[], number[]] = [[], []];
+    // In turns, so that what else the machine does falls on both alike.
+    for (let i = 0; i < 7; i++) {
+      for (const [which, email] of emails.entries()) {
         const begin = performance.now();
         await signIn(deps, { email, password: 'wrong', network: 'n' }).catch(() => undefined);
-        times.push(performance.now() - begin);
+        times[which]?.push(performance.now() - begin);
       }
-      return times.sort((a, b) => a - b)[3] ?? 0;
-    };
-    const ratio = (await median('nobody@example.com')) / (await median(ANNA.email));
+    }
+    const [unknown = 0, known = 1] = times.map((all) => all.sort((a, b) => a - b)[3]);
+    const ratio = unknown / known;
     expect(ratio).toBeGreaterThan(0.5);
     expect(ratio).toBeLessThan(2);
   });

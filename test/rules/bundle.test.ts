@@ -18,7 +18,7 @@ let manifest: z.infer<typeof Manifest>;
 beforeAll(async () => {
   execFileSync(process.execPath, ['scripts/build.ts', 'client'], { cwd: ROOT });
   manifest = Manifest.parse(JSON.parse(await readFile(join(ROOT, 'server/public/manifest.json'), 'utf8')));
-}, 60_000);
+});
 
 const brotli = (files: string[]): number => files.reduce((sum, file) => sum + (manifest.sizes[file]?.brotli ?? Number.NaN), 0);
 

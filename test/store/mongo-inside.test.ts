@@ -44,7 +44,7 @@ function lookingInside(): void {
     await store.upkeep.importBatch(rows);
     for (let i = 0; i < 5; i++) await openThread(store, thread.siteId);
     await store.readers.createGuest(guestOf(thread.siteId), 'token');
-  }, 60_000);
+  });
   afterAll(async () => {
     await behind?.close();
     await store?.close();

@@ -24,7 +24,7 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
     let world: StoreWorld | undefined;
     beforeAll(async () => {
       world = await openWorld();
-    }, 60_000);
+    });
     afterAll(() => world?.close());
     const here = (): StoreWorld => {
       if (world === undefined) throw new Error('the store did not open');

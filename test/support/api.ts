@@ -15,12 +15,16 @@ export interface Call {
   body?: unknown;
 }
 
-/** Calls the server and reads the answer as JSON where it is. */
+/** A call without an answer after so long, ms, will have none: it is an error, and may be made again. */
+const NO_ANSWER = 15_000;
+
+/** Calls the server and reads the answer as JSON where it is. @throws where none comes. */
 export async function call<T>(url: string, path: string, { method, headers = {}, body }: Call = {}): Promise<Answer<T>> {
   const init: RequestInit = {
     method: method ?? (body === undefined ? 'GET' : 'POST'),
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     redirect: 'manual',
+    signal: AbortSignal.timeout(NO_ANSWER),
   };
   if (body !== undefined) init.body = typeof body === 'string' ? body : JSON.stringify(body);
   const response = await fetch(url + path, init);

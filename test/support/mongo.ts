@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
+import { freePort } from './free-port.ts';
 import { findMongod } from './mongod-binary.ts';
 
 /** A real MongoDB for one test file. */
@@ -15,16 +15,6 @@ export interface StartedMongo {
   database(name: string): string;
   processes: ChildProcess[];
   stop(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 async function startMember(binary: string, port: number, folder: string, replicaSet: boolean): Promise<ChildProcess> {

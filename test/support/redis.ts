@@ -1,7 +1,8 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { freePort } from './free-port.ts';
+import { runs } from './program.ts';
 
 /** A real Redis for one test file. */
 export interface StartedRedis {
@@ -10,15 +11,6 @@ export interface StartedRedis {
   kill(): Promise<void>;
   /** Starts it again on the same port. */
   start(): Promise<void>;
-}
-
-function runs(program: string): boolean {
-  try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Installs it where that is possible: as root on Debian. */
@@ -35,16 +27,6 @@ export function findRedis(): string | null {
   const given = process.env.REDIS_SERVER;
   if (given !== undefined && given !== '') return given;
   return runs('redis-server') || fromDebian() ? 'redis-server' : null;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 /** Starts a real redis-server on a free port, without a file. @throws Error where there is none. */

@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from './free-port.ts';
 
 export const ADMIN = { email: 'admin@example.com', password: 'correct horse battery' } as const;
 
@@ -59,7 +60,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Sta
   const dataDir = await mkdtemp(join(tmpdir(), 'liangju-test-'));
   const settings: Record<string, string> = {
     HOST: '127.0.0.1',
-    PORT: '0',
+    PORT: String(await freePort()),
     DATA_DIR: dataDir,
     DEMO: '1',
     LIMITS: 'off',
@@ -91,7 +92,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Sta
     stop,
     async restart(signal) {
       await stop(signal);
-      ({ child, url } = await launch({ ...settings, PORT: new URL(url).port }, lines));
+      ({ child, url } = await launch(settings, lines));
     },
     async cli(args, input = '') {
       const { ADMIN_EMAIL: _email, ADMIN_PASSWORD: _password, ...same } = settings;

@@ -11,7 +11,7 @@ const PASSING = new Set([500, 502, 503, 504]);
  * @returns the id of the comment.
  * @throws after `within` ms without an answer, and for an answer that no further try would change.
  */
-export async function postSteadily(urlOf: () => string, thread: ReturnType<typeof newThread>, within = 30_000): Promise<string> {
+export async function postSteadily(urlOf: () => string, thread: ReturnType<typeof newThread>, within = 60_000): Promise<string> {
   const body = post(thread);
   const headers = { 'idempotency-key': randomUUID() };
   const end = performance.now() + within;

@@ -1,5 +1,5 @@
 import type { ScreenName } from '../address.ts';
-import { REASONS, type Reason } from '../text/reasons.ts';
+import { REASON_CODES, type ReasonCode } from '../../domain/decision-words.ts';
 
 /** What a key does in the queue with nothing more to say. */
 export type OnQueue = 'note' | 'ban' | 'select' | 'selectRange' | 'open' | 'claim' | 'details';
@@ -8,7 +8,7 @@ export type Command =
   | { do: 'move'; by: 1 | -1 }
   | { do: 'decide'; action: 'approve' | 'spam' | 'hide' | 'escalate' }
   | { do: 'askReason' }
-  | { do: 'reject'; reason: Reason }
+  | { do: 'reject'; reason: ReasonCode }
   | { do: 'undo' }
   | { do: 'search' }
   | { do: 'help' }
@@ -78,7 +78,7 @@ export function commandOf(press: Press, awaited: Awaited): { command: Command | 
 }
 
 function reasonOf(key: string, press: Press): { command: Command | null; awaited: Awaited } {
-  const reason = /^[1-9]$/.test(key) ? REASONS[Number(key) - 1] : undefined;
+  const reason = /^[1-9]$/.test(key) ? REASON_CODES[Number(key) - 1] : undefined;
   if (reason !== undefined) return { command: { do: 'reject', reason }, awaited: null };
   if (key === 'Enter' && !press.isOnControl) return { command: { do: 'reject', reason: 'OTHER' }, awaited: null };
   // Another command means that the moderator thought better of refusing; a stray key means nothing.

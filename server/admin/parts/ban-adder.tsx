@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { words } from '../i18n/say.ts';
 import { type Ban, ban } from '../site-calls.ts';
-import { REASONS, type Reason } from '../text/reasons.ts';
+import { REASON_CODES, type ReasonCode } from '../../domain/decision-words.ts';
 import { SelectField, TextField } from './fields.tsx';
 
 const KINDS = ['network', 'name', 'email-domain', 'reader'] as const satisfies readonly Ban['kind'][];
@@ -24,7 +24,7 @@ interface Draft {
   value: string;
   mode: (typeof MODES)[number];
   length: BanLength;
-  reason: Reason | '';
+  reason: ReasonCode | '';
   note: string;
 }
 const NEW: Draft = { kind: 'network', value: '', mode: 'block', length: 'week', reason: '', note: '' };
@@ -101,7 +101,7 @@ export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) =>
         <SelectField
           label={said.reason}
           value={draft.reason}
-          options={[['', said.noReason] as const, ...REASONS.map((one) => [one, reasons[one]] as const)]}
+          options={[['', said.noReason] as const, ...REASON_CODES.map((one) => [one, reasons[one]] as const)]}
           onChange={(reason) => set({ reason })}
         />
         <TextField label={said.note} value={draft.note} onInput={(note) => set({ note })} maxlength={500} />

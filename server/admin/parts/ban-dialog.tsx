@@ -4,7 +4,7 @@ import { Refused } from '../api.ts';
 import { ban, liftBan } from '../site-calls.ts';
 import { fill, words } from '../i18n/say.ts';
 import { remember, sayUndoable } from '../queue/undo.ts';
-import { REASONS, type Reason } from '../text/reasons.ts';
+import { REASON_CODES, type ReasonCode } from '../../domain/decision-words.ts';
 import { toast } from '../toasts.ts';
 import { BAN_LENGTHS, banEnd, type BanLength } from './ban-adder.tsx';
 import { Dialog } from './dialog.tsx';
@@ -29,7 +29,7 @@ export function BanDialog() {
 function BanForm({ site, reader, name }: { site: string; reader: string; name: string }) {
   const said = words();
   const [length, setLength] = useState<BanLength>('week');
-  const [reason, setReason] = useState<Reason>('SPAM');
+  const [reason, setReason] = useState<ReasonCode>('SPAM');
   const [isQuiet, setQuiet] = useState(false);
   const [note, setNote] = useState('');
   const [fault, setFault] = useState<string | null>(null);
@@ -72,7 +72,7 @@ function BanForm({ site, reader, name }: { site: string; reader: string; name: s
           <SelectField
             label={said.ban.reason}
             value={reason}
-            options={REASONS.map((one) => [one, said.reasons[one]] as const)}
+            options={REASON_CODES.map((one) => [one, said.reasons[one]] as const)}
             onChange={setReason}
           />
         </div>

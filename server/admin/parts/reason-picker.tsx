@@ -2,7 +2,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keysOn } from '../choices.ts';
 import { words } from '../i18n/say.ts';
 import { draftOf, keepDraft, noteWish, pickReason } from '../queue/desk.ts';
-import { REASONS } from '../text/reasons.ts';
+import { REASON_CODES } from '../../domain/decision-words.ts';
 
 /** Why a comment is refused: nine by their keys, the rest by pointing, and a remark for the audit. */
 export function ReasonPicker({
@@ -42,7 +42,7 @@ export function ReasonPicker({
         </button>
       </div>
       <ul>
-        {REASONS.map((reason, i) => (
+        {REASON_CODES.map((reason, i) => (
           <li key={reason}>
             <button type="button" class="button small" onClick={() => onPick(reason)}>
               {keysOn.value && i < 9 && <kbd aria-hidden="true">{i + 1}</kbd>}

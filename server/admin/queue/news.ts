@@ -1,4 +1,5 @@
 import type { ServerToStaff } from '../../contract/live.ts';
+import { DECISION_ACTIONS } from '../../domain/decision-words.ts';
 import { clockText } from '../i18n/format.ts';
 import { fill, words } from '../i18n/say.ts';
 import { connectLive } from '../live.ts';
@@ -14,20 +15,6 @@ type News<N extends keyof ServerToStaff> = Parameters<ServerToStaff[N]>[0];
 
 /** Decisions after which a case is no longer open. */
 const CLOSING: ReadonlySet<string> = new Set(['approve', 'reject', 'spam', 'purge', 'restore', 'void']);
-const KNOWN_ACTIONS = [
-  'approve',
-  'reject',
-  'spam',
-  'hide',
-  'restore',
-  'escalate',
-  'purge',
-  'pin',
-  'unpin',
-  'feature',
-  'unfeature',
-  'undo',
-] as const;
 
 /** Follows the moderators' live news for as long as somebody is signed in; gives the way to end it. */
 export function followNews(): () => void {
@@ -71,7 +58,7 @@ function onDecided({ id, action, by }: News<'queue.decided'>): void {
     );
     return;
   }
-  const known = KNOWN_ACTIONS.find((one) => one === action);
+  const known = DECISION_ACTIONS.find((one) => one === action);
   const note: CardNote =
     known === undefined
       ? { kind: 'gone', settled: true }

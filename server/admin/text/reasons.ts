@@ -1,25 +1,6 @@
 import type { QueueItem } from '../../contract/moderation.ts';
 import type { Finding } from './marks.ts';
 
-/** The reasons to refuse, in the order of the keys 1–9; those behind have no key, `OTHER` has Enter. */
-export const REASONS = [
-  'AD',
-  'SPAM',
-  'ABUSE',
-  'HATE',
-  'PORN',
-  'GAMBLE',
-  'ILLEGAL',
-  'RUMOR',
-  'PRIVACY',
-  'MINOR',
-  'OFFTOPIC',
-  'NICK',
-  'LAW',
-  'OTHER',
-] as const;
-export type Reason = (typeof REASONS)[number];
-
 export type ChipTone = 'quiet' | 'warn' | 'bad' | 'info';
 
 /** Why a case is open, ready to be put in words: `words:ad` is the name `words` about `ad`. */

@@ -1,8 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Comment, Finding } from '../../../server/domain/types.ts';
+import type { Comment, Finding, ReviewCase } from '../../../server/domain/types.ts';
 import { acceptLater, type LaterDeps } from '../../../server/moderation/reviewers/later.ts';
 import { parseReviewId, reviewId } from '../../../server/moderation/reviewers/review-id.ts';
 import { createNonces, signBody, verifySignature } from '../../../server/moderation/reviewers/signature.ts';
+import { openCase, waitingComment } from '../../domain/waiting-comment.ts';
 import { settings } from './world.ts';
 
 const SECRET = 'a-secret-of-the-webhook';
@@ -18,44 +19,14 @@ const doubt: Finding = { phase: 'contact', score: 0.35, active: true, evidence: 
 
 function commentOf(findings: Finding[], more: Partial<Comment> = {}): Comment {
   const content = { body: '加我**vx9527**', html: '<p>加我<strong>vx9527</strong></p>', text: '加我vx9527' };
-  return {
-    id: 'C1',
-    siteId: 'news',
-    threadId: 'T1',
-    threadKey: '/a',
-    parentId: null,
-    rootId: 'C1',
-    ancestors: [],
-    depth: 0,
-    author: { readerId: 'R1', name: '小林', badge: null, region: null },
-    status: 'pending',
-    revision: 1,
-    content,
-    published: null,
-    editedAt: null,
-    removedFrom: null,
-    reason: null,
-    textHash: 'h',
-    votes: { up: 0, down: 0 },
-    replyCount: 0,
-    heat: 0,
-    pinned: false,
-    featured: false,
-    review: {
-      state: 'open',
-      escalated: false,
-      kinds: ['new', 'flagged'],
-      reasons: ['contact', 'reviewer-later:one'],
-      score: 0.35,
-      priority: 1,
-      openedAt: NOW,
-      claim: null,
-    },
-    findings,
-    lastDecision: null,
-    createdAt: NOW,
-    ...more,
+  const review: ReviewCase = {
+    ...openCase,
+    kinds: ['new', 'flagged'],
+    reasons: ['contact', 'reviewer-later:one'],
+    score: 0.35,
+    priority: 1,
   };
+  return waitingComment({ id: 'C1', rootId: 'C1', siteId: 'news', content, review, findings, createdAt: NOW, ...more });
 }
 
 let deps: LaterDeps;

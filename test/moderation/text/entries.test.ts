@@ -1,23 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { WordEntry } from '../../../server/domain/words.ts';
 import { compileWords } from '../../../server/moderation/text/matcher.ts';
-
-const PLAIN = { boundary: false, pinyin: false, split: false };
-
-/** An entry written `word` or `word option,option`; the level is hold. */
-const entry = (word: string, options: string[] = [], level: WordEntry['level'] = 'hold'): WordEntry => ({
-  word,
-  level,
-  category: 'custom',
-  options,
-});
-/** What of a text is hit, as it was typed. */
-function hits(text: string, entries: readonly WordEntry[], matching = PLAIN, at?: number): string[] {
-  return compileWords(entries, matching)
-    .find(text, at)
-    .map(({ start, end }) => text.slice(start, end));
-}
+import { entry, hits, PLAIN } from './word-list.ts';
 
 describe('allowed phrases', () => {
   const list = [entry('做爱'), entry('口交'), entry('做爱心', [], 'allow'), entry('出口交易', [], 'allow')];

@@ -1,25 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { WordEntry } from '../../../server/domain/words.ts';
 import { compileWords } from '../../../server/moderation/text/matcher.ts';
 import { normalise } from '../../../server/moderation/text/normalise.ts';
+import { entry, hits, PLAIN } from './word-list.ts';
 
 const ALL = { boundary: true, pinyin: true, split: true };
-const PLAIN = { boundary: false, pinyin: false, split: false };
-
-/** An entry written `word` or `word option,option`; the level is hold. */
-const entry = (word: string, options: string[] = [], level: WordEntry['level'] = 'hold'): WordEntry => ({
-  word,
-  level,
-  category: 'custom',
-  options,
-});
-/** What of a text is hit, as it was typed. */
-function hits(text: string, entries: readonly WordEntry[], matching = PLAIN, at?: number): string[] {
-  return compileWords(entries, matching)
-    .find(text, at)
-    .map(({ start, end }) => text.slice(start, end));
-}
 
 describe('plain search', () => {
   test('finds what a search in all places finds, whatever the list and the text', () => {

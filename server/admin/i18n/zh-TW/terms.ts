@@ -1,25 +1,8 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { Texts } from '../catalogue.ts';
+import type { terms as first } from '../zh-CN/terms.ts';
 
 /** In Taiwan’s Chinese: the words for what moderators deal with. */
-export const terms: Pick<
-  Catalogue,
-  | 'actions'
-  | 'done'
-  | 'notes'
-  | 'kinds'
-  | 'statuses'
-  | 'why'
-  | 'categories'
-  | 'levels'
-  | 'phases'
-  | 'evidence'
-  | 'failures'
-  | 'findings'
-  | 'verdicts'
-  | 'reasons'
-  | 'modes'
-  | 'types'
-> = {
+export const terms: Texts<typeof first> = {
   actions: {
     approve: '通過',
     reject: '拒絕',
