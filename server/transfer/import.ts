@@ -8,8 +8,8 @@ import { makeComment } from './make-comment.ts';
 import { isHeader, type NativeComment, type Refusal, readComment } from './native-format.ts';
 import { Outline } from './outline.ts';
 
-/** So many comments are stored in one act: others who write wait for one act at most. */
-const BATCH = 500;
+/** So many comments are stored in one act: others who write wait for one act at most, and the indexes are written once for it. */
+const BATCH = 2_000;
 /** So many ids are looked at to see whether the file is another site's of this store. */
 const SAMPLE = 500;
 

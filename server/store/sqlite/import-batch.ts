@@ -58,9 +58,10 @@ function additions(rows: readonly ImportedComment[]): { threads: Map<ThreadId, n
 
 /**
  * See the port. What the batch adds is counted once for all of it: a new comment is inserted with the count that
- * it will have, so that its places in the indexes are written once.
+ * it will have, so that its places in the indexes are written once. `version`
+ * is another when another process has written meanwhile.
  */
-export function importBatch(db: Db, rows: ImportedComment[]): { inserted: number; known: number } {
+export function importBatch(db: Db, rows: ImportedComment[]): { inserted: number; known: number; version: number } {
   const fresh = unknownOf(db, rows);
   const { threads, answered } = additions(fresh);
   const early = earlyAnswers(db, fresh);
@@ -78,5 +79,6 @@ export function importBatch(db: Db, rows: ImportedComment[]): { inserted: number
     });
   }
   for (const [id, by] of threads) db.run('UPDATE threads SET comment_count = comment_count + $by WHERE id = $id', { by, id });
-  return { inserted: fresh.length, known: rows.length - fresh.length };
+  const version = number(db.get('PRAGMA data_version') ?? {}, 'data_version');
+  return { inserted: fresh.length, known: rows.length - fresh.length, version };
 }
