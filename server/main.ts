@@ -7,6 +7,8 @@ const code = await run(process.argv.slice(2), {
   env,
   stdin,
   out: (text) => void stdout.write(text),
+  write: (text) => new Promise((resolve) => void stdout.write(text, () => resolve())),
+  isTerminal: stderr.isTTY === true,
   err: (text) => void stderr.write(text),
 });
 if (code !== null) {

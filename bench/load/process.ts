@@ -43,6 +43,15 @@ export function residentMb(pid: number): number {
   return Number(kilobytes ?? 0) / 1024;
 }
 
+/** The most resident memory that a living process has had, in MB; 0 for one that is gone. */
+export function residentPeakMb(pid: number): number {
+  try {
+    return Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+  } catch {
+    return 0;
+  }
+}
+
 /** A program that has not answered by then never will. */
 const LONGEST_START = 120_000;
 

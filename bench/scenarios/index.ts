@@ -4,6 +4,7 @@ import { cold, deep } from './cold.ts';
 import { counts } from './counts.ts';
 import { hot } from './hot.ts';
 import { idle } from './idle.ts';
+import { importing } from './import.ts';
 import { live } from './live.ts';
 import { post } from './post.ts';
 import { queue } from './queue.ts';
@@ -25,4 +26,5 @@ export const SCENARIOS: { readonly [name: string]: { about: string; needsWrk: bo
   servers: { about: 'Two servers on one MongoDB', needsWrk: false, run: servers },
   start: { about: 'Start', needsWrk: false, run: start },
   queue: { about: 'The moderators’ queue', needsWrk: false, run: queue },
+  import: { about: 'Import of a file', needsWrk: false, run: importing },
 };

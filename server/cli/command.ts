@@ -28,7 +28,11 @@ export interface Cli {
   langs: readonly Lang[];
   stdin: NodeJS.ReadStream;
   out: (text: string) => void;
+  /** The same for much: resolves when there is room for more. */
+  write: (text: string) => Promise<void>;
   err: (text: string) => void;
+  /** Is what `err` writes seen on a terminal? */
+  isTerminal: boolean;
 }
 
 /** One row of the table of commands. */

@@ -1,10 +1,24 @@
 import { backup } from './backup.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
+import { exportSite } from './export.ts';
+import { importFile } from './import.ts';
 import { showConfig } from './show-config.ts';
 import { serve } from './serve.ts';
 import { siteAdd, siteList } from './site.ts';
 import { staffAdd, staffList, staffToken } from './staff.ts';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [serve, showConfig, siteAdd, siteList, staffAdd, staffList, staffToken, backup, check];
+export const COMMANDS: readonly Command[] = [
+  serve,
+  showConfig,
+  siteAdd,
+  siteList,
+  staffAdd,
+  staffList,
+  staffToken,
+  importFile,
+  exportSite,
+  backup,
+  check,
+];

@@ -3,11 +3,20 @@ import { say } from '../config/say.ts';
 import { MakeSite } from '../contract/site.ts';
 import { presentSite } from '../presenters/present-site.ts';
 import { makeSite } from '../sites/make-site.ts';
-import { type Called, type Command, type Option, WrongUse } from './command.ts';
+import type { Site } from '../domain/types.ts';
+import type { Store } from '../store/port.ts';
+import { type Called, type Command, Failed, type Option, WrongUse } from './command.ts';
 import { OPERATOR, withStore } from './store.ts';
 import { table } from './table.ts';
 
 const JSON_OPTION: Option = { type: 'boolean', about: { 'zh-CN': '输出 JSON', 'zh-TW': '輸出 JSON', en: 'print JSON' } };
+
+/** The site of a command. @throws Failed when there is none of this id. */
+export async function wantSite(store: Pick<Store, 'sites'>, id: string): Promise<Site> {
+  const site = await store.sites.get(id);
+  if (site !== null) return site;
+  throw new Failed({ 'zh-CN': `没有站点 ${id}。`, 'zh-TW': `沒有站點 ${id}。`, en: `There is no site ${id}.` });
+}
 
 /** `liangju site add ID` */
 export const siteAdd: Command = {

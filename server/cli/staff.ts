@@ -7,6 +7,7 @@ import { normaliseEmail } from '../people/staff.ts';
 import { presentStaff } from '../presenters/present-people.ts';
 import { type Called, type Command, Failed, type Option, WrongUse } from './command.ts';
 import { choosePassword } from './password.ts';
+import { wantSite } from './site.ts';
 import { OPERATOR, withStore } from './store.ts';
 import { table } from './table.ts';
 
@@ -64,10 +65,7 @@ export const staffAdd: Command = {
     if (role === undefined) throw wrongValue('--role', 'moderator, administrator');
     return withStore(cli, called, async (deps) => {
       const siteIds = called.own.get('site') ?? null;
-      for (const id of siteIds ?? []) {
-        if ((await deps.store.sites.get(id)) === null)
-          throw new Failed({ 'zh-CN': `没有站点 ${id}。`, 'zh-TW': `沒有站點 ${id}。`, en: `There is no site ${id}.` });
-      }
+      for (const id of siteIds ?? []) await wantSite(deps.store, id);
       if ((await deps.store.accounts.staffByEmail(normaliseEmail(email))) !== null) {
         throw new Failed({
           'zh-CN': `${email} 已经有账号了。`,

@@ -51,6 +51,20 @@ const ALLOWED: sanitizeHtml.IOptions = {
   disallowedTagsMode: 'discard',
 };
 
+/** The same with every link checked: one that may not be published is its text alone. */
+const SAFE: sanitizeHtml.IOptions = {
+  ...ALLOWED,
+  transformTags: {
+    a: (_tag, attributes) => {
+      const href = safeHref(attributes.href ?? '');
+      if (href === null) return { tagName: 'span', attribs: {} };
+      return { tagName: 'a', attribs: { href, rel: 'nofollow ugc noopener noreferrer', target: '_blank' } };
+    },
+  },
+};
+/** A link, and the host that may be told after it. */
+const ANCHOR = /<a href="([^"]*)"([^>]*)>(.*?)<\/a>(（[^）<]*）)?/gs;
+
 const TEXT_ONLY: sanitizeHtml.IOptions = { allowedTags: [], allowedAttributes: {} };
 
 /**
@@ -78,28 +92,45 @@ export function renderBody(body: string, _options: { images: false }): Rendered 
 
 /** The same without the short way for plain text. */
 export function renderMarkdown(tidy: string): Rendered {
+  return finished(sanitizeHtml(markdown.render(tidy), SAFE));
+}
+
+/** Foreign names of what we have, and of blocks that must not run into each other. */
+const FOREIGN: sanitizeHtml.IOptions = {
+  ...SAFE,
+  transformTags: {
+    ...SAFE.transformTags,
+    b: 'strong',
+    i: 'em',
+    ...Object.fromEntries(['div', 'section', 'article', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((tag) => [tag, 'p'])),
+  },
+};
+
+/**
+ * Makes of foreign markup what our own would have given: the same few tags, the same checked links, all else
+ * left out or taken as its text. What it gave, given again, stays as it is. Never throws.
+ */
+export function renderHtml(html: string): Rendered {
+  // Once more, as a paragraph that stood in a block stands in a paragraph after the first time.
+  const clean = sanitizeHtml(sanitizeHtml(html, FOREIGN), SAFE)
+    .replace(/<p>\s*<\/p>/g, '')
+    .trim();
+  return finished(clean === '' || /<(?:p|ul|ol|pre|blockquote)>/.test(clean) ? clean : `<p>${clean}</p>`);
+}
+
+/** Links tell where they lead; the text is what is left without markup. */
+function finished(safe: string): Rendered {
   const links: Link[] = [];
-  const rendered = markdown.render(tidy);
-  const html = sanitizeHtml(rendered, {
-    ...ALLOWED,
-    transformTags: {
-      a: (_tag, attributes) => {
-        const href = safeHref(attributes.href ?? '');
-        if (href === null) return { tagName: 'span', attribs: {} };
-        return { tagName: 'a', attribs: { href, rel: 'nofollow ugc noopener noreferrer', target: '_blank' } };
-      },
-    },
-  }).trim();
-  const honest = html.replace(/<a href="([^"]*)"([^>]*)>(.*?)<\/a>/gs, (_whole, href: string, rest: string, inner: string) => {
+  const html = safe.trim().replace(ANCHOR, (_whole, href: string, rest: string, inner: string, told: string | undefined) => {
     const target = decode(href);
     const text = plain(inner);
     links.push({ href: target, text });
     const claimed = claimedHost(text);
     const host = new URL(target).hostname;
     const warning = claimed !== null && !isSameHost(claimed, host) ? `（${escapeText(host)}）` : '';
-    return `<a href="${href}"${rest}>${inner}</a>${warning}`;
+    return `<a href="${href}"${rest}>${inner}</a>${warning}${told === warning ? '' : (told ?? '')}`;
   });
-  return { html: honest, text: plain(honest.replace(/<br \/>|<\/(?:p|li|pre|blockquote)>/g, '\n')).replace(/\n\s*\n/g, '\n'), links };
+  return { html, text: plain(html.replace(/<br \/>|<\/(?:p|li|pre|blockquote)>/g, '\n')).replace(/\n\s*\n/g, '\n'), links };
 }
 
 function escapeText(text: string): string {

@@ -25,6 +25,12 @@ export function foldText(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
 }
 
+/** Asked of every sign of every text: the common ones are known by their numbers. */
+function isHan(char: string): boolean {
+  const code = char.charCodeAt(0);
+  return code < 0x2e80 ? false : (code >= 0x4e00 && code <= 0x9fff) || /\p{Script=Han}/u.test(char);
+}
+
 /**
  * The pieces under which a text is found: every pair of neighbouring letters and digits of the folded
  * text, and every single Han character, each once. A search for two characters is one look-up.
@@ -32,11 +38,11 @@ export function foldText(text: string): string {
 export function searchGrams(text: string): string[] {
   const grams = new Set<string>();
   for (const run of foldText(text).match(/[\p{L}\p{N}]+/gu) ?? []) {
-    const chars = [...run];
-    for (const [i, char] of chars.entries()) {
-      const next = chars[i + 1];
-      if (next !== undefined) grams.add(char + next);
-      if (chars.length === 1 || /\p{Script=Han}/u.test(char)) grams.add(char);
+    let before = '';
+    for (const char of run) {
+      if (before !== '') grams.add(before + char);
+      if (char.length === run.length || isHan(char)) grams.add(char);
+      before = char;
     }
   }
   return [...grams];

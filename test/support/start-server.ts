@@ -20,7 +20,7 @@ export interface StartedServer {
   /** Stops it and starts it again on the same store and port. */
   restart(signal?: NodeJS.Signals): Promise<void>;
   /** Runs a command of the program on the same store, beside the server; `input` is what it reads. */
-  cli(args: readonly string[], input?: string): Promise<{ code: number | null; out: string }>;
+  cli(args: readonly string[], input?: string): Promise<{ code: number | null; out: string; err: string }>;
   /** Stops it and deletes its data. */
   close(): Promise<void>;
 }
@@ -99,15 +99,14 @@ export async function startServer(env: Record<string, string> = {}): Promise<Sta
       const command = spawn(process.execPath, ['server/main.ts', ...args], {
         cwd: join(import.meta.dirname, '../..'),
         env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LANG: 'en_US.UTF-8', ...same },
-        stdio: ['pipe', 'pipe', 'inherit'],
+        stdio: ['pipe', 'pipe', 'pipe'],
       });
-      let out = '';
-      command.stdout.on('data', (chunk: Buffer) => {
-        out += chunk.toString();
-      });
+      const said = { out: '', err: '' };
+      command.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text));
+      command.stderr.setEncoding('utf8').on('data', (text: string) => (said.err += text));
       command.stdin.end(input);
       const [code]: unknown[] = await once(command, 'close');
-      return { code: typeof code === 'number' ? code : null, out };
+      return { code: typeof code === 'number' ? code : null, ...said };
     },
     async close() {
       await stop();

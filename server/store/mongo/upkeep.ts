@@ -1,94 +1,17 @@
-import { mongo, trusted } from 'mongoose';
-import type { CommentId, CommentStatus, Id, Ms } from '../../domain/types.ts';
-import type { ImportedComment, UpkeepStore } from '../port-admin.ts';
-import { commentDocument, countOf } from './comment-fields.ts';
+import { trusted } from 'mongoose';
+import type { CommentStatus, Id, Ms } from '../../domain/types.ts';
+import type { UpkeepStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
-import { FOLLOWING, SOFT } from './counters.ts';
-import type { CommentDocument, CountChange, EventDocument } from './documents.ts';
+import type { CountChange, EventDocument } from './documents.ts';
 import { headOf } from './event-log.ts';
+import { createImport } from './import-batch.ts';
 import { healCounts, recountThread } from './recount.ts';
 
 const STATUSES: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
-const DUPLICATE_KEY = 11000;
 
 /** @returns imports, repairs and clearing up. */
 export function createUpkeep(context: MongoContext & { addCount: (change: CountChange) => Promise<unknown> }): UpkeepStore {
   const { models, now } = context;
-
-  /** Inserts those that are not there and gives them. */
-  async function insertNew(documents: CommentDocument[]): Promise<CommentDocument[]> {
-    try {
-      await models.comments.insertMany(documents, { lean: true, ordered: false });
-      return documents;
-    } catch (error) {
-      if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
-      const refused = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-      if (refused.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
-      const known = new Set(refused.map(({ index }) => index));
-      return documents.filter((_, i) => !known.has(i));
-    }
-  }
-
-  async function answersBelow(documents: readonly CommentDocument[], field: 'rootId' | 'parentId'): Promise<Map<CommentId, number>> {
-    if (documents.length === 0) return new Map();
-    const groups = await models.comments.collection
-      .aggregate<{ _id: CommentId; count: number }>(
-        [
-          { $match: { [field]: { $in: documents.map(({ _id }) => _id) }, listed: true, public: true, depth: { $gt: 0 } } },
-          { $group: { _id: `$${field}`, count: { $sum: 1 } } },
-        ],
-        { hint: field === 'rootId' ? 'answers_of_root' : 'answers_of_parent' },
-      )
-      .toArray();
-    return new Map(groups.map(({ _id, count }) => [_id, count]));
-  }
-
-  /**
-   * Counts for what a batch brought: new comments get the answers that are there, of this batch or an earlier
-   * one; roots and parents that were there before get what was added.
-   */
-  async function count(inserted: readonly CommentDocument[]): Promise<void> {
-    const isNew = new Set(inserted.map(({ _id }) => _id));
-    const [below, direct] = await Promise.all([
-      answersBelow(
-        inserted.filter(({ depth }) => depth === 0),
-        'rootId',
-      ),
-      answersBelow(
-        inserted.filter(({ depth }) => depth > 0),
-        'parentId',
-      ),
-    ]);
-    const own = [...below, ...direct].map(([_id, replyCount]) => ({
-      updateOne: { filter: { _id }, update: [{ $set: { replyCount } }, FOLLOWING] },
-    }));
-    if (own.length > 0) await models.comments.bulkWrite(own, { ordered: false, writeConcern: SOFT });
-    const changes = inserted.flatMap((document): CountChange[] => {
-      const change = document.public ? countOf(document, 1)?.change : undefined;
-      if (change === undefined) return [];
-      const without = (id: CommentId | null): CommentId | null => (id === null || isNew.has(id) ? null : id);
-      return [{ ...change, rootId: without(change.rootId), parentId: without(change.parentId) }];
-    });
-    await Promise.all(changes.map((change) => context.addCount(change)));
-  }
-
-  async function importBatch(rows: ImportedComment[]): Promise<{ inserted: number; known: number }> {
-    const documents = rows.map(({ comment, votes }) => {
-      const counted = comment.published === null ? undefined : countOf({ ...comment, _id: comment.id }, 1);
-      return commentDocument(comment, votes, context.outbox.items({ events: [], audit: [] }, counted));
-    });
-    if (documents.length === 0) return { inserted: 0, known: 0 };
-    await context.reasons.note({ reasons: [...new Set(rows.flatMap(({ comment }) => comment.review?.reasons ?? []))] });
-    const inserted = await insertNew(documents);
-    await count(inserted);
-    const counted = inserted.filter(({ public: isPublic }) => isPublic);
-    await models.comments.updateMany(
-      { _id: trusted({ $in: counted.map(({ _id }) => _id) }) },
-      { $pull: { outbox: { id: trusted({ $in: counted.flatMap(({ outbox }) => outbox.map(({ id }) => id)) }) } } },
-      { writeConcern: SOFT },
-    );
-    return { inserted: inserted.length, known: rows.length - inserted.length };
-  }
 
   async function forgetAnswers(before: Ms, limit: number): Promise<number> {
     const old = await models.comments
@@ -158,7 +81,7 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
   }
 
   return {
-    importBatch,
+    importBatch: createImport(context),
 
     async recount(threadId) {
       return { repaired: await recountThread(models, threadId) };

@@ -2,6 +2,7 @@ import * as accounts from './accounts.ts';
 import * as comments from './comment-acts.ts';
 import type { Db } from './database.ts';
 import { appendEvents } from './effects.ts';
+import { importBatch } from './import-batch.ts';
 import * as jobs from './jobs.ts';
 import * as log from './log.ts';
 import * as models from './models.ts';
@@ -51,7 +52,7 @@ export const ACTS = {
   drain: log.drain,
   done: log.done,
   releaseEvents: log.releaseEvents,
-  importBatch: upkeep.importBatch,
+  importBatch,
   recount: upkeep.recount,
   sweep: upkeep.sweep,
 } as const;

@@ -45,15 +45,20 @@ function contentColumns(comment: Pick<Comment, 'content' | 'published'>): Params
   };
 }
 
+/** What a new comment has of votes and public answers. */
+export type Standing = Pick<Comment, 'votes' | 'replyCount'>;
+
+const NOTHING_YET: Standing = { votes: { up: 0, down: 0 }, replyCount: 0 };
+
 /** Inserts a comment's row with its grams and its first revision. */
-export function insertComment(db: Db, comment: NewComment, votes = { up: 0, down: 0 }): void {
-  db.run(
+export function insertComment(db: Db, comment: NewComment, { votes, replyCount }: Standing = NOTHING_YET): void {
+  const n = db.insert(
     `INSERT INTO comments (id, site_id, thread_id, thread_key, parent_id, root_id, ancestors, depth, reader_id, author, status, revision,
-       content, published_at, published_content, edited_at, removed_from, reason, text_hash, up, down, imported_up, imported_down, heat, pinned, featured, findings,
+       content, published_at, published_content, edited_at, removed_from, reason, text_hash, up, down, imported_up, imported_down, reply_count, heat, pinned, featured, findings,
        last_decision, decided_at, created_at, listed, review, review_state, review_kinds, review_reasons, escalated, priority, opened_at,
        claim_by, claim_name, claim_until, cluster, folded)
      VALUES ($id, $siteId, $threadId, $threadKey, $parentId, $rootId, $ancestors, $depth, $readerId, $author, $status, $revision,
-       $content, $publishedAt, $publishedContent, $editedAt, $removedFrom, $reason, $textHash, $up, $down, $up, $down, $heat, $pinned, $featured, $findings,
+       $content, $publishedAt, $publishedContent, $editedAt, $removedFrom, $reason, $textHash, $up, $down, $up, $down, $replyCount, $heat, $pinned, $featured, $findings,
        $lastDecision, $decidedAt, $createdAt, $listed, $review, $reviewState, $kinds, $reasons, $escalated, $priority, $openedAt,
        $claimBy, $claimName, $claimUntil, $cluster, $folded)`,
     {
@@ -75,38 +80,37 @@ export function insertComment(db: Db, comment: NewComment, votes = { up: 0, down
       textHash: comment.textHash,
       up: votes.up,
       down: votes.down,
-      heat: heatOf(comment.createdAt, votes, 0),
+      replyCount,
+      heat: heatOf(comment.createdAt, votes, replyCount),
       pinned: comment.pinned ? 1 : 0,
       featured: comment.featured ? 1 : 0,
       findings: JSON.stringify(comment.findings),
       lastDecision: comment.lastDecision === null ? null : JSON.stringify(comment.lastDecision),
       decidedAt: comment.lastDecision?.at ?? 0,
       createdAt: comment.createdAt,
-      listed: comment.published === null ? 0 : 1,
+      listed: comment.published === null && replyCount === 0 ? 0 : 1,
       ...contentColumns(comment),
       ...caseColumns(comment.review),
     },
   );
   if (comment.content === null) return;
   keepRevision(db, comment.id, comment.revision, comment.content.body, comment.createdAt);
-  indexText(db, comment, comment.content);
+  keepGrams(db, n, comment.content);
+  keepHosts(db, comment, comment.content);
 }
 
 function keepRevision(db: Db, id: string, revision: number, body: string, at: number): void {
   db.run('INSERT INTO revisions (comment_id, revision, body, at) VALUES ($id, $revision, $body, $at)', { id, revision, body, at });
 }
 
-/** Makes the text findable, and where its links lead. */
-function indexText(db: Db, { id, siteId }: Pick<Comment, 'id' | 'siteId'>, content: Content): void {
-  const n = number(db.get('SELECT n FROM comments WHERE id = $id', { id }) ?? {}, 'n');
-  db.run('DELETE FROM comment_grams WHERE rowid = $n', { n });
+/** Makes the text findable under the number of its comment's row. */
+function keepGrams(db: Db, n: number, content: Content): void {
   db.run('INSERT INTO comment_grams (rowid, grams) VALUES ($n, $grams)', { n, grams: searchGrams(content.text).join(' ') });
-  keepHosts(db, id, siteId, hostsIn(content.html));
 }
 
-function keepHosts(db: Db, id: string, siteId: string, hosts: readonly string[]): void {
-  db.run('DELETE FROM comment_hosts WHERE comment_id = $id', { id });
-  for (const host of hosts)
+/** Keeps where the links of the text lead. */
+function keepHosts(db: Db, { id, siteId }: Pick<Comment, 'id' | 'siteId'>, content: Content): void {
+  for (const host of hostsIn(content.html))
     db.run('INSERT INTO comment_hosts (comment_id, host, site_id) VALUES ($id, $host, $siteId)', { id, host, siteId });
 }
 
@@ -195,16 +199,17 @@ export function changeComment(db: Db, id: string, expected: number, patch: Comme
 }
 
 function replaceText(db: Db, before: Comment, after: Comment): void {
-  if (after.content === null) {
+  const { id, content } = after;
+  const n = number(db.get('SELECT n FROM comments WHERE id = $id', { id }) ?? {}, 'n');
+  db.run('DELETE FROM comment_grams WHERE rowid = $n', { n });
+  db.run('DELETE FROM comment_hosts WHERE comment_id = $id', { id });
+  if (content === null) {
     // Erased: no past text may stay behind.
-    db.run('DELETE FROM revisions WHERE comment_id = $id', { id: after.id });
-    db.run('DELETE FROM comment_grams WHERE rowid = (SELECT n FROM comments WHERE id = $id)', { id: after.id });
-    keepHosts(db, after.id, after.siteId, []);
+    db.run('DELETE FROM revisions WHERE comment_id = $id', { id });
     return;
   }
   // The same text rendered anew is no other text, but may be found by other words.
-  if (after.content.body !== before.content?.body) {
-    keepRevision(db, after.id, after.revision, after.content.body, after.editedAt ?? after.createdAt);
-  }
-  indexText(db, after, after.content);
+  if (content.body !== before.content?.body) keepRevision(db, id, after.revision, content.body, after.editedAt ?? after.createdAt);
+  keepGrams(db, n, content);
+  keepHosts(db, after, content);
 }

@@ -6,6 +6,8 @@ export type Params = Record<string, SQLInputValue>;
 /** A connection that prepares each statement once. */
 export interface Db {
   run(sql: string, params?: Params): number;
+  /** Inserts one row; gives its number. */
+  insert(sql: string, params: Params): number;
   get(sql: string, params?: Params): Row | undefined;
   all(sql: string, params?: Params): Row[];
   exec(sql: string): void;
@@ -38,6 +40,7 @@ export function openDatabase(file: string, use: 'read' | 'write'): Db {
 
   const db: Db = {
     run: (sql, params = {}) => Number(statement(sql).run(params).changes),
+    insert: (sql, params) => Number(statement(sql).run(params).lastInsertRowid),
     get: (sql, params = {}) => statement(sql).get(params),
     all: (sql, params = {}) => statement(sql).all(params),
     exec: (sql) => database.exec(sql),

@@ -6,6 +6,7 @@ import * as comments from './comment-acts.ts';
 import * as lists from './comment-lists.ts';
 import { type Db, openDatabase } from './database.ts';
 import { rebuilt, toldOf } from './errors.ts';
+import { considerate } from './considerate.ts';
 import * as jobs from './jobs.ts';
 import * as log from './log.ts';
 import { migrate } from './migrate.ts';
@@ -171,7 +172,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
     },
     signals: { open: () => Promise.resolve(null) },
     upkeep: {
-      importBatch: (rows) => writer.act('importBatch', rows),
+      importBatch: considerate((rows) => writer.act('importBatch', rows)),
       recount: (threadId) => writer.act('recount', threadId),
       sweep: (q) => writer.act('sweep', q),
       totals: () => read(upkeep.totals),

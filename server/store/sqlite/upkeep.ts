@@ -1,25 +1,8 @@
 import { heatOfReplies, heatOfVotes } from '../../domain/heat.ts';
 import type { CommentStatus, ThreadId } from '../../domain/types.ts';
-import type { ImportedComment, UpkeepStore } from '../port-admin.ts';
-import { countPublic, insertComment } from './comment-acts.ts';
+import type { UpkeepStore } from '../port-admin.ts';
 import type { Db } from './database.ts';
 import { number, word } from './rows.ts';
-
-/** See the port. Parents in any order: a child that comes first finds its parent when that comes. */
-export function importBatch(db: Db, rows: ImportedComment[]): { inserted: number; known: number } {
-  let inserted = 0;
-  const threads = new Set<ThreadId>();
-  for (const { comment, votes } of rows) {
-    if (db.get('SELECT 1 FROM comments WHERE id = $id', { id: comment.id }) !== undefined) continue;
-    insertComment(db, comment, votes);
-    inserted++;
-    if (comment.published !== null) countPublic(db, comment, 1);
-    threads.add(comment.threadId);
-    // Answers that came before this comment could not count themselves into it.
-    recountReplies(db, 'id = $of', comment.id);
-  }
-  return { inserted, known: rows.length - inserted };
-}
 
 const PUBLIC_BELOW = `(SELECT count(*) FROM comments AS below WHERE below.published_at IS NOT NULL AND below.depth > 0 AND
   CASE WHEN comments.depth = 0 THEN below.root_id = comments.id ELSE below.parent_id = comments.id END)`;

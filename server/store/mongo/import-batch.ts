@@ -1,0 +1,114 @@
+import { mongo, trusted } from 'mongoose';
+import { heatOf } from '../../domain/heat.ts';
+import type { CommentId, ThreadId } from '../../domain/types.ts';
+import type { ImportedComment, UpkeepStore } from '../port-admin.ts';
+import { commentDocument, countOf } from './comment-fields.ts';
+import type { MongoContext } from './context.ts';
+import { SOFT } from './counters.ts';
+import type { CommentDocument, CountChange } from './documents.ts';
+import { recountThread } from './recount.ts';
+
+const DUPLICATE_KEY = 11000;
+
+type Counts = Map<CommentId, number>;
+
+/**
+ * See the port. What the batch adds is counted once for all of it: a new comment is inserted with the count that it
+ * will have. One new comment of each thread carries the mark by which its thread is counted anew when this process
+ * dies before the counts are right.
+ */
+export function createImport(context: MongoContext & { addCount: (change: CountChange) => Promise<unknown> }): UpkeepStore['importBatch'] {
+  const { models } = context;
+
+  /** Rows whose ids are not there yet, each id once. */
+  async function unknownOf(rows: readonly ImportedComment[]): Promise<ImportedComment[]> {
+    const ids = rows.map(({ comment }) => comment.id);
+    const there = await models.comments
+      .find({ _id: trusted({ $in: ids }) }, { _id: 1 })
+      .hint({ _id: 1 })
+      .lean<{ _id: CommentId }[]>();
+    const seen = new Set(there.map(({ _id }) => _id));
+    return rows.filter(({ comment }) => {
+      if (seen.has(comment.id)) return false;
+      seen.add(comment.id);
+      return true;
+    });
+  }
+
+  /** Public answers that were there before the comment that they answer. */
+  async function earlyAnswers(ids: readonly CommentId[], field: 'rootId' | 'parentId'): Promise<Counts> {
+    if (ids.length === 0) return new Map();
+    const groups = await models.comments.collection
+      .aggregate<{ _id: CommentId; count: number }>(
+        [
+          { $match: { [field]: { $in: ids }, listed: true, public: true, depth: { $gt: 0 } } },
+          { $group: { _id: `$${field}`, count: { $sum: 1 } } },
+        ],
+        { hint: field === 'rootId' ? 'answers_of_root' : 'answers_of_parent' },
+      )
+      .toArray();
+    return new Map(groups.map(({ _id, count }) => [_id, count]));
+  }
+
+  /** Inserts the documents; gives those that another process has inserted meanwhile. */
+  async function insert(documents: CommentDocument[]): Promise<CommentDocument[]> {
+    try {
+      await models.comments.insertMany(documents, { lean: true, ordered: false });
+      return [];
+    } catch (error) {
+      if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
+      const refused = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+      if (refused.some(({ code }) => code !== DUPLICATE_KEY)) throw error;
+      const known = new Set(refused.map(({ index }) => index));
+      return documents.filter((_, i) => known.has(i));
+    }
+  }
+
+  async function documentsOf(fresh: readonly ImportedComment[]): Promise<{ documents: CommentDocument[]; changes: CountChange[] }> {
+    const ids = (isTop: boolean): CommentId[] =>
+      fresh.filter(({ comment }) => (comment.depth === 0) === isTop).map(({ comment }) => comment.id);
+    const [ofRoots, ofParents] = await Promise.all([earlyAnswers(ids(true), 'rootId'), earlyAnswers(ids(false), 'parentId')]);
+    const isNew = new Set(fresh.map(({ comment }) => comment.id));
+    const added: Counts = new Map();
+    const changes: CountChange[] = [];
+    const marked = new Set<ThreadId>();
+    const items = fresh.map(({ comment }) => {
+      const counted = comment.published === null ? undefined : countOf({ ...comment, _id: comment.id }, 1);
+      if (counted === undefined) return [];
+      const { rootId, parentId } = counted.change;
+      for (const id of [rootId, parentId]) if (id !== null && isNew.has(id)) added.set(id, (added.get(id) ?? 0) + 1);
+      const without = (id: CommentId | null): CommentId | null => (id === null || isNew.has(id) ? null : id);
+      changes.push({ ...counted.change, rootId: without(rootId), parentId: without(parentId) });
+      if (marked.has(comment.threadId)) return [];
+      marked.add(comment.threadId);
+      return context.outbox.items({ events: [], audit: [] }, counted);
+    });
+    const documents = fresh.map(({ comment, votes }, i) => {
+      const { id, depth, createdAt } = comment;
+      const replyCount = (added.get(id) ?? 0) + ((depth === 0 ? ofRoots : ofParents).get(id) ?? 0);
+      const document = commentDocument(comment, votes, items[i] ?? []);
+      if (replyCount === 0) return document;
+      return { ...document, replyCount, heat: heatOf(createdAt, votes, replyCount), listed: true };
+    });
+    return { documents, changes };
+  }
+
+  return async function importBatch(rows) {
+    const fresh = await unknownOf(rows);
+    if (fresh.length === 0) return { inserted: 0, known: rows.length };
+    const reasons = [...new Set(fresh.flatMap(({ comment }) => comment.review?.reasons ?? []))];
+    if (reasons.length > 0) await context.reasons.note({ reasons });
+    const { documents, changes } = await documentsOf(fresh);
+    const strangers = await insert(documents);
+    if (strangers.length === 0) await Promise.all(changes.map((change) => context.addCount(change)));
+    // Two imports at once: what each has counted in advance may be the other's.
+    else for (const threadId of new Set(documents.map((document) => document.threadId))) await recountThread(models, threadId);
+    const marked = documents.filter(({ outbox }) => outbox.length > 0);
+    await models.comments.updateMany(
+      { _id: trusted({ $in: marked.map(({ _id }) => _id) }) },
+      { $pull: { outbox: { id: trusted({ $in: marked.flatMap(({ outbox }) => outbox.map(({ id }) => id)) }) } } },
+      { writeConcern: SOFT },
+    );
+    return { inserted: fresh.length - strangers.length, known: rows.length - fresh.length + strangers.length };
+  };
+}

@@ -1,0 +1,32 @@
+import { setTimeout as rest } from 'node:timers/promises';
+import type { ImportedComment, UpkeepStore } from '../port-admin.ts';
+
+/**
+ * Who waits for a file's lock asks for it every 100 ms at the longest: so long a rest lets everybody through. While
+ * nobody else seems to write, a shorter one now and then hits the moment of the first who does.
+ */
+const REST_FOR_OTHERS = 110;
+const REST_ALONE = 20;
+/** Who has written lately will write again. */
+const LATELY = 5_000;
+
+/**
+ * Batches one after another, with a rest after each in which other processes get at the file: SQLite gives its lock
+ * to whoever asks in the right moment, and an import would always be the first.
+ */
+export function considerate(
+  store: (rows: ImportedComment[]) => Promise<{ inserted: number; known: number; version: number }>,
+): UpkeepStore['importBatch'] {
+  let version = 0;
+  let othersAt = Number.NEGATIVE_INFINITY;
+  let rested: Promise<unknown> = Promise.resolve();
+  return async (rows) => {
+    await rested;
+    const { version: now, ...done } = await store(rows);
+    if (version !== 0 && now !== version) othersAt = performance.now();
+    version = now;
+    // The next batch is made meanwhile.
+    rested = rest(performance.now() - othersAt < LATELY ? REST_FOR_OTHERS : REST_ALONE);
+    return done;
+  };
+}

@@ -1,0 +1,79 @@
+import { createHmac } from 'node:crypto';
+import { renderBody, renderHtml } from '../comments/render-body.ts';
+import { importId } from '../domain/ids.ts';
+import type { Author, Content, Ms, ReviewCase, Thread } from '../domain/types.ts';
+import { hashText } from '../moderation/text-hash.ts';
+import type { ImportedComment } from '../store/port-admin.ts';
+import { isOwnId } from './ids.ts';
+import type { NativeComment } from './native-format.ts';
+import type { Above } from './outline.ts';
+
+/** A comment of a file as the store takes it. */
+export function makeComment(
+  read: NativeComment,
+  place: { id: string; above: Above; thread: Pick<Thread, 'id' | 'siteId' | 'key'>; secret: string },
+): ImportedComment {
+  const { id, above, thread } = place;
+  const { status, createdAt } = read;
+  const content = status === 'purged' ? null : contentOf(read);
+  const editedAt = read.editedAt ?? null;
+  return {
+    comment: {
+      id,
+      siteId: thread.siteId,
+      threadId: thread.id,
+      threadKey: thread.key,
+      ...above,
+      depth: above.ancestors.length,
+      author: status === 'purged' ? null : authorOf(read, thread.siteId, place.secret),
+      status,
+      revision: 1,
+      content,
+      published: status === 'published' && content !== null ? { content, at: Math.max(createdAt, editedAt ?? 0) } : null,
+      editedAt,
+      removedFrom: status === 'removed' ? 'published' : null,
+      reason: status === 'rejected' ? 'OTHER' : null,
+      textHash: hashText(content?.text ?? ''),
+      pinned: read.pinned ?? false,
+      featured: read.featured ?? false,
+      review: status === 'pending' ? waiting(createdAt) : null,
+      findings: [],
+      lastDecision: null,
+      createdAt,
+    },
+    votes: read.votes ?? { up: 0, down: 0 },
+  };
+}
+
+function contentOf({ body, html }: NativeComment): Content {
+  if (html === undefined) {
+    const typed = body ?? '';
+    const rendered = renderBody(typed, { images: false });
+    return { body: typed, html: rendered.html, text: rendered.text };
+  }
+  const { html: clean, text } = renderHtml(html);
+  return { body: text, html: clean, text };
+}
+
+/** One author is one reader in the site: by the id at the source, else by the address, else by the name. */
+function authorOf({ author }: NativeComment, siteId: string, secret: string): Author {
+  const { id, name, email } = author ?? { name: '' };
+  const known = id !== undefined ? ['id', id] : email ? ['email', email.toLowerCase()] : ['name', name];
+  // Keyed: what readers see of it tells nobody the address.
+  const hash = (): string => createHmac('sha256', secret).update(JSON.stringify(known)).digest('hex');
+  const readerId = id !== undefined && isOwnId(id) ? id : importId(siteId, 'liangju-author', hash(), 0);
+  return { readerId, name, badge: null, region: null };
+}
+
+function waiting(since: Ms): ReviewCase {
+  return {
+    state: 'open',
+    escalated: false,
+    kinds: ['new'],
+    reasons: ['mode'],
+    score: 0,
+    priority: 0,
+    openedAt: since,
+    claim: null,
+  };
+}
