@@ -1,5 +1,5 @@
-/** Signs each of which is a cluster of its own, whatever stands beside it: ASCII without control signs, Han, their punctuation. */
-const PLAIN = /^[\n\x20-\x7e\u3000-\u3029\u4e00-\u9fff\uff01-\uff9d]*$/;
+/** Signs each of which is a cluster of its own, whatever stands beside it: ASCII without control signs, Han, kana, their punctuation. */
+const PLAIN = /^[\n\x20-\x7e\u2010-\u2027\u3000-\u3029\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff\uff01-\uff9d]*$/;
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /**

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { brokenAt, CHAIN_START } from '../../server/domain/audit-chain.ts';
+import type { AuditEntry } from '../../server/domain/types.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import type { Store } from '../../server/store/port.ts';
 import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
@@ -34,16 +35,16 @@ async function expectWhole(store: Store, siteId: string, acknowledged: readonly 
   const comments = await walkAll((cursor) => store.comments.tower({ threadId, sort: 'oldest', limit: 100, cursor }));
   const ids = idsOf(comments);
   expect(ids).toEqual(expect.arrayContaining([...acknowledged]));
-  // What a process of MongoDB's left on its comments is moved to the log by the next one, a moment later.
+  const audited = (): Promise<AuditEntry[]> => walkAll((cursor) => store.audit.list({ siteIds: [siteId], limit: 100, cursor }));
+  // What a process of MongoDB's left on its comments is moved to the log and the audit by the next one, a moment later.
   await waitFor(async () => {
     await store.events.drain(1);
-    return (await eventsOf(store, threadId)).length === ids.length;
+    return (await eventsOf(store, threadId)).length >= ids.length && (await audited()).length >= ids.length;
   });
   const events = await eventsOf(store, threadId);
   expect(events.map(({ seq }) => seq)).toEqual(ids.map((_, i) => i + 1));
   expect(new Set(events.map(({ data }) => ('commentId' in data ? data.commentId : '')))).toEqual(new Set(ids));
-  const lines = await walkAll((cursor) => store.audit.list({ siteIds: [siteId], limit: 100, cursor }));
-  expect(lines.map(({ subject }) => subject).sort()).toEqual([...ids].sort());
+  expect((await audited()).map(({ subject }) => subject).sort()).toEqual([...ids].sort());
   await store.upkeep.recount(threadId);
   expect((await getThread(store, threadId)).commentCount).toBe(ids.length);
   expect((await getOne(store, `root-${siteId}`)).replyCount).toBe(ids.length - 1);
