@@ -9,6 +9,7 @@ import { type Measured, ROOT, startNode } from './load/process.ts';
 import { type Filling, fillStore } from './seed/fill.ts';
 
 export type StoreName = 'SQLite' | 'MongoDB';
+const STORES: readonly StoreName[] = ['SQLite', 'MongoDB'];
 
 /** One figure of a scenario, over its rounds. */
 export interface Figure extends Spread {
@@ -77,7 +78,15 @@ function targetText({ atLeast, atMost, ratio }: Target): string {
 }
 
 /** Opens what the scenarios share; `close` stops and deletes what was started here, filled SQLite files stay for the next run. */
-export async function openBench(options: { isFull: boolean; rounds: number; seconds: number }) {
+export async function openBench({
+  store: wanted,
+  ...options
+}: {
+  isFull: boolean;
+  rounds: number;
+  seconds: number;
+  store?: string | undefined;
+}) {
   const folder = mkdtempSync(join(tmpdir(), 'liangju-bench-run-'));
   const kept = join(tmpdir(), 'liangju-bench-seeds', seedVersion());
   mkdirSync(kept, { recursive: true });
@@ -132,7 +141,7 @@ export async function openBench(options: { isFull: boolean; rounds: number; seco
   const bench: Bench = {
     ...options,
     sizes: options.isFull ? [100, 10_000, 1_000_000] : [100, 10_000],
-    stores: hasMongo ? ['SQLite', 'MongoDB'] : ['SQLite'],
+    stores: STORES.filter((name) => (name === 'SQLite' || hasMongo) && (wanted === undefined || name === wanted)),
     file: (name) => join(folder, name),
     async serve(store, filling, { fresh = false, env = {} } = {}) {
       const settings: Record<string, string> = {

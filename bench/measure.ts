@@ -6,12 +6,13 @@ import { SCENARIOS } from './scenarios/index.ts';
 /** Runs scenarios one after the other; gives what each of them told. Says which could not be run here. */
 export async function* measure(
   names: readonly string[],
-  options: { isFull: boolean; rounds: number; seconds: number },
+  options: { isFull: boolean; rounds: number; seconds: number; store?: string | undefined },
 ): AsyncGenerator<Result> {
   const { bench, take, close } = await openBench(options);
   process.setMaxListeners(0);
   try {
-    if (!bench.stores.includes('MongoDB')) bench.say('MongoDB is not here (MONGODB_URI or MONGOD_BINARY): SQLite alone');
+    if (!bench.stores.includes('MongoDB') && options.store === undefined)
+      bench.say('MongoDB is not here (MONGODB_URI or MONGOD_BINARY): SQLite alone');
     for (const name of names) {
       const scenario = SCENARIOS[name];
       if (scenario === undefined) continue;

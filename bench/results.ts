@@ -43,16 +43,19 @@ function commitNow(): string {
   }
 }
 
+/** Under what name a result is kept: a full run does not take the place of the short one that `check` compares with. */
+export const keptName = ({ scenario, isFull }: Pick<Result, 'scenario' | 'isFull'>): string => (isFull ? `${scenario}-full` : scenario);
+
 /** Keeps a result, in the form that the project's formatter gives to files. */
 export function saveResult(result: Result): void {
   mkdirSync(FOLDER, { recursive: true });
-  const file = join(FOLDER, `${result.scenario}.json`);
+  const file = join(FOLDER, `${keptName(result)}.json`);
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   execFileSync(join(ROOT, 'node_modules/.bin/biome'), ['format', '--write', file], { cwd: ROOT, stdio: 'ignore' });
 }
 
-/** The kept result of a scenario, or null. */
-export function readResult(scenario: string): Result | null {
-  const file = join(FOLDER, `${scenario}.json`);
+/** The kept result of a scenario's short or full run, or null. */
+export function readResult(scenario: string, isFull = false): Result | null {
+  const file = join(FOLDER, `${keptName({ scenario, isFull })}.json`);
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null;
 }

@@ -5,6 +5,7 @@
  *   node bench/run.ts --full          everything, large threads, more rounds
  *   node bench/run.ts hot post        these alone
  *   --rounds N --seconds N            of each load
+ *   --store SQLite|MongoDB            with this store alone
  *   --dry                             writes nothing
  *
  * Writes bench/results/NAME.json and the tables and charts of docs/performance.md.
@@ -22,6 +23,7 @@ const { values, positionals } = parseArgs({
     dry: { type: 'boolean', default: false },
     rounds: { type: 'string' },
     seconds: { type: 'string' },
+    store: { type: 'string' },
   },
 });
 const unknown = positionals.filter((name) => SCENARIOS[name] === undefined);
@@ -31,6 +33,7 @@ if (unknown.length > 0) {
 }
 const names = positionals.length > 0 ? positionals : Object.keys(SCENARIOS);
 const options = {
+  store: values.store,
   isFull: values.full,
   rounds: Number(values.rounds ?? (values.full ? 5 : 3)),
   seconds: Number(values.seconds ?? (values.full ? 8 : 2)),

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '../bench.ts';
 import { ROOT } from '../load/process.ts';
-import { readResult, type Result } from '../results.ts';
+import { keptName, readResult, type Result } from '../results.ts';
 import { SCENARIOS } from '../scenarios/index.ts';
 import { type Bar, barChart } from './chart.ts';
 
@@ -30,7 +30,7 @@ function section(result: Result): string {
   const { scenario, about, at, isFull, machine, figures, notes } = result;
   const chart = chartOf(result);
   return [
-    `### ${about}`,
+    `### ${about}${isFull ? ', full' : ''}`,
     '',
     `\`node bench/run.ts ${scenario}${isFull ? ' --full' : ''}\`, ${at}, ${machine.cores} cores of ${machine.cpu}, ${machine.memoryGb} GB, Node ${machine.node}, at ${machine.commit}, load before ${machine.loadBefore}`,
     '',
@@ -38,7 +38,7 @@ function section(result: Result): string {
     '| --- | --- | --- | --- | --- | --- | --- |',
     ...figures.map(row),
     '',
-    ...(chart === null ? [] : [`![${CHARTS[scenario]?.title}](${IMAGES}/${scenario}.svg)`, '']),
+    ...(chart === null ? [] : [`![${CHARTS[scenario]?.title}](${IMAGES}/${keptName(result)}.svg)`, '']),
     ...notes.flatMap((note) => [`- ${note}`]),
     ...(notes.length > 0 ? [''] : []),
   ].join('\n');
@@ -58,11 +58,11 @@ function chartOf({ scenario, figures }: Result): string | null {
 
 /** Writes the kept results into docs/performance.md, between its marks, and their charts. */
 export function writeReport(): void {
-  const results = Object.keys(SCENARIOS).flatMap((name) => readResult(name) ?? []);
+  const results = Object.keys(SCENARIOS).flatMap((name) => [readResult(name) ?? [], readResult(name, true) ?? []].flat());
   mkdirSync(join(ROOT, 'docs', IMAGES), { recursive: true });
   for (const result of results) {
     const chart = chartOf(result);
-    if (chart !== null) writeFileSync(join(ROOT, 'docs', IMAGES, `${result.scenario}.svg`), chart);
+    if (chart !== null) writeFileSync(join(ROOT, 'docs', IMAGES, `${keptName(result)}.svg`), chart);
   }
   const page = readFileSync(PAGE, 'utf8');
   const [before, rest] = page.split(BEGIN);
