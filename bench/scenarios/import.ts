@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Bench, StoreName } from '../bench.ts';
@@ -28,7 +28,7 @@ export async function importing(bench: Bench): Promise<void> {
       const databaseUrl = store === 'SQLite' ? `sqlite:${bench.file(`import-${round}.db`)}` : await bench.mongoUrl(`import-${round}`);
       const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DATA_DIR: bench.file('.'), DATABASE_URL: databaseUrl };
       const site = ['site', 'add', SITE, '--name', 'Bench', '--origin', 'https://news.example'];
-      execFileSync(process.execPath, ['server/main.ts', ...site], { cwd: ROOT, env, stdio: 'ignore' });
+      await run(site, env);
       const began = performance.now();
       const peak = await run(['import', file, '--site', SITE], env);
       rates.push(comments / ((performance.now() - began) / 1000));
@@ -41,7 +41,7 @@ export async function importing(bench: Bench): Promise<void> {
 
 /** Runs a command of the program; gives the most memory it was seen to have, in MB. */
 async function run(args: readonly string[], env: Record<string, string>): Promise<number> {
-  const child = spawn(process.execPath, ['server/main.ts', ...args], { cwd: ROOT, env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child = spawn(process.execPath, ['server/main.ts', ...args], { cwd: ROOT, env, stdio: 'ignore' });
   let peak = 0;
   const look = setInterval(() => {
     peak = Math.max(peak, residentPeakMb(child.pid ?? 0));
