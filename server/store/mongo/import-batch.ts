@@ -9,6 +9,8 @@ import type { CommentDocument, CountChange } from './documents.ts';
 import { recountThread } from './recount.ts';
 
 const DUPLICATE_KEY = 11000;
+/** MongoDB does one insert in one thread; what takes it long are the dozens of index keys of each comment. */
+const AT_ONCE = 4;
 
 type Counts = Map<CommentId, number>;
 
@@ -52,6 +54,12 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
 
   /** Inserts the documents; gives those that another process has inserted meanwhile. */
   async function insert(documents: CommentDocument[]): Promise<CommentDocument[]> {
+    const size = Math.ceil(documents.length / AT_ONCE);
+    const parts = Array.from({ length: AT_ONCE }, (_, i) => documents.slice(i * size, (i + 1) * size)).filter((part) => part.length > 0);
+    return (await Promise.all(parts.map(insertPart))).flat();
+  }
+
+  async function insertPart(documents: CommentDocument[]): Promise<CommentDocument[]> {
     try {
       await models.comments.insertMany(documents, { lean: true, ordered: false });
       return [];
