@@ -162,4 +162,11 @@ DROP INDEX comments_of_reader_by_status;
 CREATE INDEX comments_of_reader_by_status ON comments (reader_id, status, site_id);
 `,
   },
+  {
+    // The queue is counted by the index alone, whatever the filter.
+    version: 5,
+    sql: `
+CREATE INDEX cases_to_count ON comments (site_id, review_reasons, review_kinds, status, escalated, folded) WHERE review_state = 'open';
+`,
+  },
 ];
