@@ -36,9 +36,16 @@ const MOST_OF_OTHERS = 20_000;
 /** So often a text's words are cut for comparison: each takes some microseconds. */
 const MOST_CUTS = 300;
 
+/** A word that ends at a state, how often it was found, and how often is enough. */
+interface Word {
+  pattern: number;
+  found: number;
+  most: number;
+}
+
 /** What ends at a state: words, and parts of entries that count only with all their parts. */
 interface Ending {
-  words: number[];
+  words: Word[];
   parts: number[];
 }
 
@@ -62,7 +69,6 @@ export function scan(task: Scan, seen: PartsSeen): AddParts | null {
   if (ending.length <= 1) return null;
   const { symbols, gaps, length } = text;
   const endings = new Map<number, Ending>();
-  const times = new Map<number, number>();
   const noted: Noted = { states: [], places: [], wides: [] };
   const state = { cuts: 0, wide: 0 };
   const isNear = task.made === undefined ? null : nearMade(task.made.counts, length, automaton.longest);
@@ -83,11 +89,10 @@ export function scan(task: Scan, seen: PartsSeen): AddParts | null {
         endings.set(end, here);
       }
       if (here.parts.length > 0) note(noted, end, i, state.wide);
-      for (const pattern of here.words) {
-        const count = times.get(pattern) ?? 0;
-        if (count >= mostOf(patterns.flags[pattern] ?? 0) || !holds(task, pattern, i, state)) continue;
-        times.set(pattern, count + 1);
-        found.push(foundAt(patterns, pattern, task, i));
+      for (const word of here.words) {
+        if (word.found >= word.most || !holds(task, word.pattern, i, state)) continue;
+        word.found++;
+        found.push(foundAt(patterns, word.pattern, task, i));
       }
     }
   }
@@ -101,7 +106,7 @@ function endingAt({ automaton, patterns }: Pass, end: number, { accept, refuse }
     const pattern = automaton.patterns[place] ?? 0;
     const flags = patterns.flags[pattern] ?? 0;
     if ((flags & accept) === accept && (flags & refuse) === 0) {
-      if ((flags & PART) === 0) here.words.push(pattern);
+      if ((flags & PART) === 0) here.words.push({ pattern, found: 0, most: mostOf(flags) });
       else {
         here.parts.push(pattern);
         const entry = patterns.entry[pattern] ?? 0;
