@@ -1,5 +1,6 @@
 import { next } from './automaton.ts';
 import { CONTEXT, standsAlone } from './boundary.ts';
+import { isLatinWord } from './latin-word.ts';
 import type { Via } from './matcher.ts';
 import { normalise, type NormalText, symbolAt } from './normalise.ts';
 import { ALLOWED, ALONE, EVERYWHERE, EXACT, LATIN, NEAR, PART, type Pass, type Patterns, SQUEEZED, UNLESS, USUAL_GAP } from './patterns.ts';
@@ -220,7 +221,7 @@ function holds(task: Scan, pattern: number, last: number, state: { cuts: number;
   const wanted = (flags & SQUEEZED) === 0 ? undefined : patterns.more.get(pattern);
   if (made !== undefined && !hasCounts(made.counts, first, last, via, wanted)) return false;
   if (via === 'pinyin') return isOtherwise(task, first, last, patterns.more.get(pattern) ?? []);
-  if ((flags & LATIN) !== 0) return isLatinWord(task, first, last, patterns.blanks[pattern] ?? 0);
+  if ((flags & LATIN) !== 0) return isLatinWord(text, task.source, first, last, patterns.blanks[pattern] ?? 0);
   if ((flags & ALONE) === 0 || state.cuts >= MOST_CUTS) return true;
   state.cuts++;
   if (made === undefined || via !== 'repeat') return isAlone(text, first, last);
@@ -255,42 +256,6 @@ function hasCounts(counts: Uint32Array, first: number, last: number, via: Via, w
 function isOtherwise({ text, source }: Scan, first: number, last: number, word: readonly number[]): boolean {
   const { symbols, length } = normalise(source.slice(text.starts[first], text.ends[last]));
   return length !== word.length || word.some((symbol, i) => symbol !== symbols[i]);
-}
-
-const isLatinSymbol = (symbol: number | undefined): boolean =>
-  symbol !== undefined && ((symbol >= 0x61 && symbol <= 0x7a) || (symbol >= 0x30 && symbol <= 0x39));
-
-/** No letter or digit touches the place, and blanks inside it look like a disguise: "f u c k", not "pen is". */
-function isLatinWord({ text, source }: Scan, first: number, last: number, blanks: number): boolean {
-  const { symbols, gaps, starts, ends, length } = text;
-  if (first > 0 && gaps[first] === 0 && isLatinSymbol(symbols[first - 1])) return false;
-  if (last + 1 < length && gaps[last + 1] === 0 && isLatinSymbol(symbols[last + 1])) return false;
-  // Asked at every place of every listed word, and a text may be nothing but such places: nothing is put together here.
-  let isOnePiece = true;
-  let hasVowel = false;
-  for (let i = first; i <= last; i++) {
-    const isListed = i - first > 30 || ((blanks >> (i - first)) & 1) === 1;
-    if (i > first && (gaps[i] ?? 0) > 0 && !isListed && hasBlank(source, ends[i - 1] ?? 0, starts[i] ?? 0)) {
-      if (!hasVowel) return true;
-      isOnePiece = false;
-      hasVowel = false;
-    }
-    hasVowel ||= isVowel(symbols[i]);
-  }
-  // A piece between blanks without a vowel is no English word.
-  return isOnePiece || !hasVowel;
-}
-
-function isVowel(symbol: number | undefined): boolean {
-  return symbol === 0x61 || symbol === 0x65 || symbol === 0x69 || symbol === 0x6f || symbol === 0x75 || symbol === 0x79;
-}
-
-function hasBlank(source: string, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) {
-    const unit = source.charCodeAt(i);
-    if (unit === 0x20 || (unit >= 0x09 && unit <= 0x0d) || (unit > 0x7f && /\s/.test(source.charAt(i)))) return true;
-  }
-  return false;
 }
 
 /** The characters that touch the place, as far as nothing is skipped between them. */
