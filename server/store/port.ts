@@ -106,7 +106,7 @@ export interface StoredAnswer {
 }
 
 export type Created =
-  | { created: true; comment: Comment }
+  | { created: true }
   /** The key was used before: nothing was stored. */
   | { created: false; answer: StoredAnswer };
 

@@ -108,7 +108,9 @@ export async function openListingWorld(mostBytes = 1_000_000): Promise<ListingWo
         },
       );
       if (!created.created) throw new Error('without a key every comment is new');
-      return created.comment;
+      const comment = (await target.comments.get([id])).get(id);
+      if (comment === undefined) throw new Error(`no comment ${id}`);
+      return comment;
     },
     async close() {
       await elsewhere.close();

@@ -89,7 +89,7 @@ export function heldIn(
 export async function stored(store: Store, comment: NewComment, fx: Effects = nothing(), answer?: StoredAnswer): Promise<Comment> {
   const created = await store.comments.create(comment, fx, answer);
   if (!created.created) throw new Error('the key was used before');
-  return created.comment;
+  return getOne(store, comment.id);
 }
 
 export async function getOne(store: Store, id: string): Promise<Comment> {

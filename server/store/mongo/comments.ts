@@ -126,7 +126,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
       return refused(error, comment, kept);
     }
     await outbox.settle('comments', comment.id, items);
-    return { created: true, comment: toComment(document) };
+    return { created: true };
   }
 
   async function apply(

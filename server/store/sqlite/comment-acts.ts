@@ -142,11 +142,12 @@ export function createComment(db: Db, comment: NewComment, fx: Effects, answer?:
   }
   if (db.get('SELECT 1 FROM threads WHERE id = $id', { id: comment.threadId }) === undefined)
     throw new NotFound(`no thread ${comment.threadId}`);
-  if (comment.parentId !== null) readComment(db, comment.parentId);
+  if (comment.parentId !== null && db.get('SELECT 1 FROM comments WHERE id = $id', { id: comment.parentId }) === undefined)
+    throw new NotFound(`no comment ${comment.parentId}`);
   insertComment(db, comment);
   if (comment.published !== null) countPublic(db, comment, 1);
   applyEffects(db, fx);
-  return { created: true, comment: readComment(db, comment.id) };
+  return { created: true };
 }
 
 /** The answer kept under a key, or null. */

@@ -37,23 +37,41 @@ function perform(to: Db, { name, args }: ActCall): unknown {
   return act(to, ...args);
 }
 
-function doGroup(acts: NumberedCall[]): Outcome[] {
+/** Does acts in one transaction. @throws what the transaction, or `each`, throws; nothing of the group is stored then. */
+function inTransaction<T>(acts: readonly NumberedCall[], each: (act: NumberedCall) => T): T[] {
+  db.exec('BEGIN IMMEDIATE');
   try {
-    db.exec('BEGIN IMMEDIATE');
-  } catch (error) {
-    return acts.map(({ call }) => ({ call, error: toldOf(error) }));
-  }
-  try {
-    const outcomes = acts.map(attempt);
+    const results = acts.map(each);
     db.exec('COMMIT');
-    return outcomes;
+    return results;
   } catch (error) {
     // SQLite may have rolled back by itself.
     try {
       db.exec('ROLLBACK');
     } catch {}
-    return acts.map(({ call }) => ({ call, error: toldOf(error) }));
+    throw error;
   }
+}
+
+/**
+ * Nearly always no act of a group fails, and savepoints, for which SQLite keeps every page as it was before, are for
+ * nothing. When one does, nothing was stored, and the group is done again with them.
+ */
+function doGroup(acts: NumberedCall[]): Outcome[] {
+  try {
+    return inTransaction(acts, (act): Outcome => ({ call: act.call, result: perform(db, act) }));
+  } catch (error) {
+    if (acts.length === 1) return failed(acts, error);
+  }
+  try {
+    return inTransaction(acts, attempt);
+  } catch (error) {
+    return failed(acts, error);
+  }
+}
+
+function failed(acts: readonly NumberedCall[], error: unknown): Outcome[] {
+  return acts.map(({ call }) => ({ call, error: toldOf(error) }));
 }
 
 /** All that waits at this moment. */
