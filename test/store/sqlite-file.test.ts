@@ -10,7 +10,7 @@ import { rebuilt, toldOf } from '../../server/store/sqlite/errors.ts';
 import { migrate } from '../../server/store/sqlite/migrate.ts';
 import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
 import { openSqlite } from '../../server/store/sqlite/open.ts';
-import { commentIn, getOne, newId, openThread, stored, T0 } from './fixtures.ts';
+import { commentIn, getOne, getThread, newId, openThread, publishedEvent, stored, T0 } from './fixtures.ts';
 
 describe('a store in a file', () => {
   let folder: string;
@@ -158,6 +158,27 @@ describe('a store in a file', () => {
       expect(rebuilt(toldOf(error))).toBeInstanceOf(StoreFull);
     }
     db.close();
+  });
+
+  test('an act that fails takes nothing of those beside it away, and nothing is done twice', async () => {
+    const store = await open();
+    const thread = await openThread(store);
+    const voted = await stored(store, commentIn(thread));
+    const beside = [commentIn(thread), commentIn(thread)];
+    const lost = commentIn({ ...thread, id: newId() });
+    const results = await Promise.allSettled([
+      store.comments.create(beside[0] ?? lost, { events: [publishedEvent(voted)], audit: [] }),
+      store.comments.create(lost, { events: [], audit: [] }),
+      store.comments.vote(voted.id, newId(), 1, T0),
+      store.comments.create(beside[1] ?? lost, { events: [], audit: [] }),
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(results[1]).toMatchObject({ reason: { name: 'NotFound' } });
+    const ids = beside.map(({ id }) => id);
+    expect([...(await store.comments.get([...ids, lost.id])).keys()].sort()).toEqual(ids.sort());
+    expect((await getOne(store, voted.id)).votes).toEqual({ up: 1, down: 0 });
+    expect((await getThread(store, thread.id)).commentCount).toBe(3);
+    expect(await store.events.since({ channel: `thread:${thread.id}`, seq: 0, limit: 10 })).toHaveLength(1);
   });
 
   describe('a file that another process holds', () => {

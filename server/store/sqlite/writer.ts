@@ -25,10 +25,14 @@ function attempt(act: NumberedCall): Outcome {
   } catch (error) {
     db.exec('ROLLBACK TO act; RELEASE act');
     const told = toldOf(error);
-    // A full disk or a lost lock concerns the whole group.
-    if (told.name === 'StoreFull' || told.name === 'StoreBusy') throw error;
+    if (isOfAll(told)) throw error;
     return { call: act.call, error: told };
   }
+}
+
+/** A full disk or a lost lock concerns the whole group. */
+function isOfAll({ name }: { name: string }): boolean {
+  return name === 'StoreFull' || name === 'StoreBusy';
 }
 
 function perform(to: Db, { name, args }: ActCall): unknown {
@@ -61,7 +65,7 @@ function doGroup(acts: NumberedCall[]): Outcome[] {
   try {
     return inTransaction(acts, (act): Outcome => ({ call: act.call, result: perform(db, act) }));
   } catch (error) {
-    if (acts.length === 1) return failed(acts, error);
+    if (acts.length === 1 || isOfAll(toldOf(error))) return failed(acts, error);
   }
   try {
     return inTransaction(acts, attempt);
