@@ -15,6 +15,8 @@ export function countGraphemes(text: string): number {
 
 /** Has a text fewer grapheme clusters than that? Looks at no more of it than it has to. */
 export function isShorter(text: string, than: number): boolean {
+  if (text.length < than) return true;
+  if (PLAIN.test(text.slice(0, than))) return false;
   let count = 0;
   for (const _ of segmenter.segment(text)) if (++count >= than) return false;
   return true;

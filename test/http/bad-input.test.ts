@@ -59,6 +59,11 @@ describe('what is no request', () => {
       `{"site":"demo","thread":${JSON.stringify(thread)},"body":"你好","author":{"name":"甲","__proto__":{"badge":"staff"}}}`,
       'invalid-request',
     ],
+    [
+      '__proto__ in disguise',
+      `{"site":"demo","thread":${JSON.stringify(thread)},"body":"你好","author":{"name":"甲","\\u005f_proto\\u005f_":{"badge":"staff"}}}`,
+      'invalid-request',
+    ],
     ['constructor', { ...post(thread), constructor: { prototype: {} } }, 'invalid-request'],
     ['a script as URL', { ...post(thread), thread: { ...thread, url: 'javascript:alert(1)' } }, 'invalid-request'],
     [

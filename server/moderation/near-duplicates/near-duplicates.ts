@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import { type HashKey, hashKeyFrom } from '../learner/hash-key.ts';
 import type { Ms } from '../../domain/types.ts';
 import { candidates, createRing, type Entry, put, type Ring, type Saying, sweep, takeOut } from './ring.ts';
-import { HASHES, likeness, printOf, type TextPrint } from './text-print.ts';
+import { likeness, printOf, SKETCH, sketchOf, type TextPrint } from './text-print.ts';
 
 const HOUR: Ms = 3_600_000;
 /** So long a text is remembered. */
@@ -91,17 +91,19 @@ export function createNearDuplicates(deps: { now: () => Ms; seed: string; capaci
 }
 
 function lookIn(ring: Ring, print: NonNullable<TextPrint>, { siteId, readerId, threadId }: Saying, now: Ms): Lookalikes {
-  const isShort = print.kind === 'whole';
-  const alike = isShort || print.letters <= BRIEF ? ALIKE_IF_BRIEF : ALIKE;
+  const whole = print.kind === 'whole' ? print.hash : null;
+  const isShort = whole !== null;
+  const alike = print.kind === 'whole' || print.letters <= BRIEF ? ALIKE_IF_BRIEF : ALIKE;
   const since = now - (isShort ? SHORT_REMEMBERED : REMEMBERED);
   const together = now - (isShort ? SHORT_REMEMBERED : TOGETHER);
   const copies: { entry: Entry; likeness: number }[] = [];
+  const sketch = print.kind === 'pieces' ? sketchOf(print.hashes) : null;
   for (const place of candidates(ring, siteId, print)) {
+    const found = sketch === null ? 1 : likeness(sketch, ring.sketches, place * SKETCH, alike);
+    if (found < alike) continue;
     const entry = ring.entries[place] ?? null;
-    if (entry === null || entry.at < since) continue;
-    const found =
-      print.kind === 'whole' ? sameWhole(print, ring.prints, place * HASHES) : likeness(print.hashes, ring.prints, place * HASHES, alike);
-    if (found >= alike) copies.push({ entry, likeness: found });
+    if (entry === null || entry.siteId !== siteId || entry.at < since || entry.whole !== whole) continue;
+    copies.push({ entry, likeness: found });
   }
   copies.sort((one, other) => other.entry.at - one.entry.at);
   const recent = copies.filter(({ entry }) => entry.at >= together);
@@ -116,9 +118,4 @@ function lookIn(ring: Ring, print: NonNullable<TextPrint>, { siteId, readerId, t
     similar: copies.slice(0, MOST_NAMED).map((copy) => ({ id: copy.entry.id, likeness: copy.likeness })),
     likeness: copies.reduce((most, copy) => Math.max(most, copy.likeness), 0),
   };
-}
-
-/** A short text's hash stands in every place of its print. */
-function sameWhole({ hash }: { hash: number }, prints: Uint32Array, at: number): number {
-  return prints[at] === hash >>> 0 && prints[at + 1] === prints[at] ? 1 : 0;
 }

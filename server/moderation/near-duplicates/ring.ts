@@ -1,5 +1,5 @@
 import { stir } from '../learner/hash-key.ts';
-import { BANDS, HASHES, ROWS, type TextPrint } from './text-print.ts';
+import { BANDS, ROWS, SKETCH, sketchOf, type TextPrint } from './text-print.ts';
 
 /** Who said it, where. */
 export interface Saying {
@@ -13,6 +13,8 @@ export interface Saying {
 export interface Entry extends Saying {
   id: string;
   at: number;
+  /** The hash of a short text, which is compared as a whole; null for longer ones. */
+  whole: number | null;
 }
 
 /**
@@ -23,7 +25,8 @@ export interface Entry extends Saying {
 export interface Ring {
   capacity: number;
   entries: (Entry | null)[];
-  prints: Uint32Array;
+  /** For each place: the sketch of its text; nothing of use for a short one. */
+  sketches: Int32Array;
   /** For each chain: the newest place, or −1. */
   heads: Int32Array;
   /** For each place and band: the next older place, or −1. */
@@ -49,7 +52,7 @@ export function createRing(capacity: number): Ring {
   return {
     capacity,
     entries: new Array<Entry | null>(capacity).fill(null),
-    prints: new Uint32Array(capacity * HASHES),
+    sketches: new Int32Array(capacity * SKETCH),
     heads: new Int32Array(BANDS * buckets).fill(-1),
     older: new Int32Array(BANDS * capacity).fill(-1),
     numbers: new Float64Array(capacity).fill(-1),
@@ -66,13 +69,12 @@ export function createRing(capacity: number): Ring {
 export function put(ring: Ring, id: string, at: number, { siteId, readerId, threadId }: Saying, print: NonNullable<TextPrint>): void {
   const place = ring.next % ring.capacity;
   drop(ring, place);
-  ring.entries[place] = { id, at, siteId, readerId, threadId };
+  ring.entries[place] = { id, at, siteId, readerId, threadId, whole: print.kind === 'whole' ? print.hash : null };
   ring.numbers[place] = ring.next;
   ring.placeOf.set(id, place);
   ring.next++;
   ring.oldest = Math.max(ring.oldest, ring.next - ring.capacity);
-  const hashes = hashesOf(print);
-  ring.prints.set(hashes, place * HASHES);
+  if (print.kind === 'pieces') ring.sketches.set(sketchOf(print.hashes), place * SKETCH);
   chainsOf(ring, siteId, print).forEach((chain, band) => {
     ring.older[place * BANDS + band] = ring.heads[chain] ?? -1;
     ring.heads[chain] = place;
@@ -102,10 +104,6 @@ export function sweep(ring: Ring, since: number): void {
   }
 }
 
-function hashesOf(print: NonNullable<TextPrint>): Uint32Array {
-  return print.kind === 'pieces' ? print.hashes : new Uint32Array(HASHES).fill(print.hash);
-}
-
 /** The chains of a print: those of its bands, or the one of the whole text. Sites share none on purpose. */
 function chainsOf({ buckets }: Ring, siteId: string, print: NonNullable<TextPrint>): Int32Array {
   let site = 0;
@@ -120,7 +118,7 @@ function chainsOf({ buckets }: Ring, siteId: string, print: NonNullable<TextPrin
   return chains;
 }
 
-/** The places of the site's texts that share a band with the print, each once; their prints lie there in the ring. */
+/** The places of texts that share a band with the print, each once; now and then one of another site is among them. */
 export function candidates(ring: Ring, siteId: string, print: NonNullable<TextPrint>): number[] {
   const found: number[] = [];
   const look = ++ring.looks;
@@ -134,7 +132,7 @@ export function candidates(ring: Ring, siteId: string, print: NonNullable<TextPr
       newer = number;
       if (ring.foundBy[place] !== look) {
         ring.foundBy[place] = look;
-        if (ring.entries[place]?.siteId === siteId) found.push(place);
+        found.push(place);
       }
       place = ring.older[place * BANDS + band] ?? -1;
     }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hashKeyFrom } from '../../../server/moderation/learner/hash-key.ts';
-import { lettersOf, likeness, printOf } from '../../../server/moderation/near-duplicates/text-print.ts';
+import { HASHES, lettersOf, likeness, printOf, sketchOf } from '../../../server/moderation/near-duplicates/text-print.ts';
 
 const KEY = hashKeyFrom('a secret', 'test');
 
@@ -9,6 +9,10 @@ function hashesOf(text: string, key = KEY): Uint32Array {
   const print = printOf(text, key);
   if (print?.kind !== 'pieces') throw new Error(`no pieces in ${text}`);
   return print.hashes;
+}
+
+function sketchOfText(text: string, key = KEY): Int32Array {
+  return sketchOf(hashesOf(text, key));
 }
 
 /** Jaccard's share of common pieces, counted. */
@@ -61,20 +65,20 @@ describe('a print', () => {
   });
 
   test('of a longer text does not see digits, signs, case or emoji', () => {
-    const plain = hashesOf('新到一批手表，便宜，联系 abc12345 老王');
+    const plain = sketchOfText('新到一批手表，便宜，联系 abc12345 老王');
     for (const other of [
       '新到一批手表便宜联系ABC98765老王',
       '新🔥到🔥一批手表——便宜，联系ａｂｃ１２３４５ 老王!!!',
       '新到\u200b一批手表，便宜；联系 abc 00000 老王',
     ]) {
-      expect(likeness(plain, hashesOf(other))).toBe(1);
+      expect(likeness(plain, sketchOfText(other))).toBe(1);
     }
   });
 
   test('needs the secret', () => {
     const text = '同一句话在不同的钥匙下留下不同的印记';
     expect(hashesOf(text, hashKeyFrom('a secret', 'test'))).toEqual(hashesOf(text));
-    expect(likeness(hashesOf(text), hashesOf(text, hashKeyFrom('another', 'test')))).toBeLessThan(0.1);
+    expect(likeness(sketchOfText(text), sketchOfText(text, hashKeyFrom('another', 'test')))).toBeLessThan(0.1);
   });
 
   test('estimates the share of common pieces: right on average, near in most cases', () => {
@@ -85,7 +89,7 @@ describe('a print', () => {
       fc.property(text, text, fc.integer({ min: 0, max: 60 }), (one, other, kept) => {
         const mixed = [...one.slice(0, kept), ...other.slice(kept)].join('');
         const plain = one.join('');
-        errors.push(likeness(hashesOf(plain), hashesOf(mixed)) - trueLikeness(plain, mixed));
+        errors.push(likeness(sketchOfText(plain), sketchOfText(mixed)) - trueLikeness(plain, mixed));
       }),
       { numRuns: 300, seed: 20 },
     );
@@ -93,6 +97,21 @@ describe('a print', () => {
     expect(Math.abs(mean)).toBeLessThan(0.02);
     // The standard error of 64 hashes is at most 1/16.
     expect(errors.filter((error) => Math.abs(error) > 3 / 16).length).toBeLessThan(errors.length * 0.02);
+  });
+
+  test('is compared byte by byte, wherever the other begins', () => {
+    const hashes = fc.uint32Array({ minLength: HASHES, maxLength: HASHES });
+    fc.assert(
+      fc.property(hashes, hashes, fc.array(fc.nat({ max: HASHES - 1 })), fc.nat({ max: 9 }), (one, drawn, kept, at) => {
+        const other = drawn.slice();
+        for (const i of kept) other[i] = one[i] ?? 0;
+        const others = new Int32Array(at + 16);
+        others.set(sketchOf(other), at);
+        const same = Array.from(one).filter((hash, i) => (hash & 0xff) === ((other[i] ?? 0) & 0xff)).length;
+        expect(likeness(sketchOf(one), others, at)).toBe(same / HASHES);
+        expect(likeness(sketchOf(one), others, at, 0.5)).toBe(same / HASHES >= 0.5 ? same / HASHES : 0);
+      }),
+    );
   });
 
   test('is taken of anything', () => {
