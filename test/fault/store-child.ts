@@ -52,7 +52,7 @@ function migrateHalf(file: string, steps: number): void {
 /** Takes events, says which, and never says that they are done. */
 async function take(url: string): Promise<void> {
   const store = await openStore(url, '.');
-  const events = await store.events.drain(100);
+  const events = await store.events.drain(1_000);
   say(events.map(({ id }) => id).join(' '));
   await new Promise(() => setInterval(() => undefined, 1_000));
 }

@@ -1,3 +1,4 @@
+import type { LoggedEvent } from '../../domain/events.ts';
 import * as accounts from './accounts.ts';
 import * as comments from './comment-acts.ts';
 import type { Db } from './database.ts';
@@ -64,6 +65,11 @@ export type ActResult<N extends ActName> = ReturnType<(typeof ACTS)[N]>;
 
 /** One act to be done, as it crosses to the writer's thread. */
 export type ActCall = { [N in ActName]: { name: N; args: ActArgs<N> } }[ActName];
-/** A call under a number, by which its outcome comes back. */
-export type NumberedCall = ActCall & { call: number };
-export type Outcome = { call: number; result: unknown } | { call: number; error: { name: string; message: string } };
+/** A call under a number, by which its outcome comes back, and who is lent the events that it leaves. */
+export type NumberedCall = ActCall & { call: number; holder: string };
+/** What an act gave, and the events that it left. */
+export interface Done {
+  result: unknown;
+  lent: LoggedEvent[];
+}
+export type Outcome = ({ call: number } & Done) | { call: number; error: { name: string; message: string } };

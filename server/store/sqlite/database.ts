@@ -1,3 +1,5 @@
+import type { LoggedEvent } from '../../domain/events.ts';
+import type { Ms } from '../../domain/types.ts';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 export type Row = Record<string, unknown>;
@@ -13,6 +15,19 @@ export interface Db {
   exec(sql: string): void;
   close(): void;
 }
+
+/** Whom the events of an act are lent to at once, so that nobody has to look for them. */
+export interface Lending {
+  /** The process that asked for the act. */
+  holder: string;
+  /** When others get them unless they are done, ms. */
+  until: Ms;
+  /** What the act has left, with its numbers. */
+  lent: LoggedEvent[];
+}
+
+/** A connection in the hands of an act. */
+export type WriteDb = Db & { lending?: Lending };
 
 /** How long a connection waits for another process that writes, ms. */
 const BUSY_TIMEOUT = 5_000;

@@ -2,10 +2,10 @@ import { CHAIN_START, chainHash } from '../../domain/audit-chain.ts';
 import type { NewEvent } from '../../domain/events.ts';
 import type { AuditEntry } from '../../domain/types.ts';
 import type { Effects } from '../port.ts';
-import type { Db } from './database.ts';
+import type { Db, WriteDb } from './database.ts';
 
-/** Writes events with the next numbers of their channels, and puts them into the outbox. */
-export function appendEvents(db: Db, events: readonly NewEvent[]): void {
+/** Writes events with the next numbers of their channels, and puts them into the outbox, lent to whoever asked for the act. */
+export function appendEvents(db: WriteDb, events: readonly NewEvent[]): void {
   for (const event of events) {
     const head = db.get('SELECT seq FROM events WHERE channel = $channel ORDER BY seq DESC LIMIT 1', { channel: event.channel });
     const seq = Number(head?.seq ?? 0) + 1;
@@ -19,7 +19,14 @@ export function appendEvents(db: Db, events: readonly NewEvent[]): void {
       at,
       data: JSON.stringify(event.data),
     });
-    db.run('INSERT INTO outbox (id, channel, seq) VALUES ($id, $channel, $seq)', { id, channel, seq });
+    db.run('INSERT INTO outbox (id, channel, seq, leased_until, holder) VALUES ($id, $channel, $seq, $until, $holder)', {
+      id,
+      channel,
+      seq,
+      until: db.lending?.until ?? 0,
+      holder: db.lending?.holder ?? null,
+    });
+    db.lending?.lent.push({ ...event, seq });
   }
 }
 
@@ -40,7 +47,7 @@ function appendAudit(db: Db, entries: readonly AuditEntry[]): void {
 }
 
 /** What is stored together with a change. */
-export function applyEffects(db: Db, fx: Effects): void {
+export function applyEffects(db: WriteDb, fx: Effects): void {
   appendEvents(db, fx.events);
   appendAudit(db, fx.audit);
 }

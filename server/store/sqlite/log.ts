@@ -1,7 +1,7 @@
 import type { ChainedEntry } from '../../domain/audit-chain.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Channel, EventType, LoggedEvent } from '../../domain/events.ts';
-import type { AuditEntry, ReasonCode } from '../../domain/types.ts';
+import type { AuditEntry, Ms, ReasonCode } from '../../domain/types.ts';
 import type { Slice } from '../port.ts';
 import type { AuditStore } from '../port-admin.ts';
 import { sliced } from './comment-lists.ts';
@@ -9,8 +9,8 @@ import type { Db, Row } from './database.ts';
 import { json, number, text, textOrNull, word, wordOrNull } from './rows.ts';
 import { allOf, merged, sitesApart } from './search.ts';
 
-/** An event that a process was given is given to another after this, ms, unless it was done. */
-const LEASE = 10_000;
+/** An event that a process was lent is given to another after this, ms, unless it was done. */
+export const LEASE = 10_000;
 
 function eventOf(row: Row): LoggedEvent {
   const event = {
@@ -26,13 +26,21 @@ function eventOf(row: Row): LoggedEvent {
   return event as LoggedEvent;
 }
 
-/** See the port. Lends events to one process for a while; it gets its own again until they are done. */
-export function drain(db: Db, limit: number, holder: string, now: number): LoggedEvent[] {
+/** Who takes events, and when; `andOwn`: also those that are lent to them already. */
+interface Taking {
+  holder: string;
+  andOwn: boolean;
+  now: Ms;
+}
+
+const TAKEN = 'leased_until <= $now OR ($andOwn AND holder = $holder)';
+
+/** See the port. Lends events to one process for a while. */
+export function drain(db: Db, limit: number, { holder, andOwn, now }: Taking): LoggedEvent[] {
   const rows = db.all(
-    `UPDATE outbox SET leased_until = $until, holder = $holder WHERE n IN (
-       SELECT n FROM outbox WHERE leased_until <= $now OR holder = $holder ORDER BY n LIMIT $limit
-     ) RETURNING n, channel, seq`,
-    { now, until: now + LEASE, holder, limit },
+    `UPDATE outbox SET leased_until = $until, holder = $holder WHERE n IN (SELECT n FROM outbox WHERE ${TAKEN} ORDER BY n LIMIT $limit)
+     RETURNING n, channel, seq`,
+    { now, until: now + LEASE, holder, andOwn: andOwn ? 1 : 0, limit },
   );
   rows.sort((a, b) => number(a, 'n') - number(b, 'n'));
   return rows.flatMap((row) => {
@@ -45,8 +53,8 @@ export function drain(db: Db, limit: number, holder: string, now: number): Logge
 }
 
 /** Is there anything to drain? Asked on the reading side, so that an idle relay costs no write. */
-export function hasUndelivered(db: Db, holder: string, now: number): boolean {
-  return db.get('SELECT 1 FROM outbox WHERE leased_until <= $now OR holder = $holder LIMIT 1', { holder, now }) !== undefined;
+export function hasUndelivered(db: Db, { holder, andOwn, now }: Taking): boolean {
+  return db.get(`SELECT 1 FROM outbox WHERE ${TAKEN} LIMIT 1`, { holder, andOwn: andOwn ? 1 : 0, now }) !== undefined;
 }
 
 /** Lets others have what a process was lent. */

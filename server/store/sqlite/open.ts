@@ -7,6 +7,7 @@ import * as lists from './comment-lists.ts';
 import { type Db, openDatabase } from './database.ts';
 import { rebuilt, toldOf } from './errors.ts';
 import { considerate } from './considerate.ts';
+import { createLentEvents } from './lent-events.ts';
 import * as jobs from './jobs.ts';
 import * as log from './log.ts';
 import { migrate } from './migrate.ts';
@@ -36,9 +37,11 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
     setUp.close();
   }
   const reader = openDatabase(file, 'read');
-  const writer = link === undefined ? startWriter(file) : linkedWriter(link);
   /** Names this process where events are lent to it. */
   const holder = randomUUID();
+  const lent = createLentEvents();
+  const asker = { holder, lend: lent.add };
+  const writer = link === undefined ? startWriter(file, asker) : linkedWriter(link, asker);
   let closed: Promise<void> | null = null;
 
   /** A read; after close() it is StoreBusy. */
@@ -160,10 +163,18 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
     events: {
       append: (events) => writer.act('appendEvents', events),
       async drain(limit) {
-        const now = Date.now();
-        return (await read((db) => log.hasUndelivered(db, holder, now))) ? writer.act('drain', limit, holder, now) : [];
+        const known = lent.first(limit);
+        if (known.length > 0) return known;
+        const q = { holder, andOwn: lent.isBehind(), now: Date.now() };
+        const found = (await read((db) => log.hasUndelivered(db, q))) ? await writer.act('drain', limit, q) : [];
+        if (found.length < limit) lent.caughtUp();
+        lent.add(found);
+        return found;
       },
-      done: (ids) => writer.act('done', ids),
+      async done(ids) {
+        await writer.act('done', ids);
+        lent.done(ids);
+      },
       since: (q) => read((db) => log.since(db, q)),
       sinceMany: (heads, limit) => read((db) => log.sinceMany(db, heads, limit)),
       head: (channel) => read((db) => log.head(db, channel)),

@@ -1,6 +1,6 @@
-import type { Outcome } from './acts.ts';
+import type { Done, Outcome } from './acts.ts';
 import { toldOf } from './errors.ts';
-import { createWriter, startWriter, type Writer, type WriterRequest } from './writer-client.ts';
+import { type Asker, createWriter, startWriter, type Writer, type WriterRequest } from './writer-client.ts';
 
 /**
  * Processes of one machine that write to one file wait for its lock by chance: SQLite's own waiting gives it
@@ -24,7 +24,8 @@ export interface WriterLink {
 
 /** Starts the writer of a file for several processes. */
 export function createWriterService(file: string): WriterService {
-  const writer = startWriter(file);
+  // It asks nothing of its own.
+  const writer = startWriter(file, { holder: 'writer', lend: () => undefined });
   return {
     ask(request, answer) {
       let settled: Outcome[] = [];
@@ -37,21 +38,25 @@ export function createWriterService(file: string): WriterService {
           answer(outcomes);
         });
       };
-      const follow = (call: number, done: Promise<unknown>): void =>
+      const follow = (call: number, done: Promise<Done>): void =>
         void done.then(
-          (result) => settle({ call, result }),
+          ({ result, lent }) => settle({ call, result, lent }),
           (error: unknown) => settle({ call, error: toldOf(error) }),
         );
       if ('acts' in request) for (const { call, ...act } of request.acts) follow(call, writer.perform(act));
-      else follow(request.call, writer.backup(request.backup));
+      else
+        follow(
+          request.call,
+          writer.backup(request.backup).then(() => ({ result: null, lent: [] })),
+        );
     },
     close: () => writer.close(),
   };
 }
 
 /** The writer in another process. */
-export function linkedWriter(link: WriterLink): Writer {
-  return createWriter((settle) => {
+export function linkedWriter(link: WriterLink, asker: Asker): Writer {
+  return createWriter(asker, (settle) => {
     link.answered(settle);
     return { send: (request) => link.ask(request), close: () => Promise.resolve() };
   });

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { StoreBusy } from '../port.ts';
-import type { ActArgs, ActCall, ActName, ActResult, NumberedCall, Outcome } from './acts.ts';
+import type { LoggedEvent } from '../../domain/events.ts';
+import type { ActArgs, ActCall, ActName, ActResult, Done, NumberedCall, Outcome } from './acts.ts';
 import { rebuilt } from './errors.ts';
 
 /** The writer of a file as the rest of the process sees it. */
@@ -8,11 +9,14 @@ export interface Writer {
   /** Does an act; answers when it is on disk. */
   act<N extends ActName>(name: N, ...args: ActArgs<N>): Promise<ActResult<N>>;
   /** The same for a call that came from elsewhere. */
-  perform(call: ActCall): Promise<unknown>;
+  perform(call: AskedCall): Promise<Done>;
   backup(toFile: string): Promise<void>;
   /** Finishes what was asked before, then ends. A second call does nothing. */
   close(): Promise<void>;
 }
+
+/** A call that has no number here yet. */
+export type AskedCall = ActCall & Pick<NumberedCall, 'holder'>;
 
 /** What a writer is asked. */
 export type WriterRequest = { acts: NumberedCall[] } | { backup: string; call: number };
@@ -29,12 +33,21 @@ export interface WriterRoad {
 export type OpenRoad = (settle: (outcomes: readonly Outcome[]) => void, lost: (cause: Error) => void) => WriterRoad;
 
 interface Pending {
-  resolve: (result: never) => void;
+  resolve: (done: Done) => void;
   reject: (error: Error) => void;
 }
 
+/** Who asks, and where the events go that it is lent with the outcome of an act. */
+export interface Asker {
+  holder: string;
+  lend(events: readonly LoggedEvent[]): void;
+}
+
+/** So many acts are sent as soon as they are there, so that the writer has something to do while more come. */
+const AT_ONCE = 4;
+
 /** Makes a writer of a way to one. When the way is lost, what was under way is StoreBusy. */
-export function createWriter(open: OpenRoad): Writer {
+export function createWriter({ holder, lend }: Asker, open: OpenRoad): Writer {
   const pending = new Map<number, Pending>();
   let calls = 0;
   let queued: NumberedCall[] = [];
@@ -50,7 +63,7 @@ export function createWriter(open: OpenRoad): Writer {
     const waiter = pending.get(outcome.call);
     pending.delete(outcome.call);
     if ('error' in outcome) waiter?.reject(rebuilt(outcome.error));
-    else waiter?.resolve(outcome.result as never);
+    else waiter?.resolve(outcome);
   }
 
   function lost(cause: Error): void {
@@ -73,7 +86,7 @@ export function createWriter(open: OpenRoad): Writer {
     if (acts.length > 0) send({ acts });
   }
 
-  function ask(enter: (call: number) => void): Promise<never> {
+  function ask(enter: (call: number) => void): Promise<Done> {
     if (closed !== null) return Promise.reject(new StoreBusy('the store is closed'));
     return new Promise((resolve, reject) => {
       const call = ++calls;
@@ -82,11 +95,12 @@ export function createWriter(open: OpenRoad): Writer {
     });
   }
 
-  const perform = (asked: ActCall): Promise<never> =>
+  const perform = (asked: AskedCall): Promise<Done> =>
     ask((call) => {
-      // Acts of the same moment cross together.
-      if (queued.length === 0) queueMicrotask(sendQueued);
+      // Acts of the same turn cross together: each transaction costs a write to the disk.
+      if (queued.length === 0) setImmediate(sendQueued);
       queued.push({ ...asked, call });
+      if (queued.length >= AT_ONCE) sendQueued();
     });
 
   async function end(): Promise<void> {
@@ -100,9 +114,16 @@ export function createWriter(open: OpenRoad): Writer {
   }
 
   return {
-    act: (name, ...args) => perform({ name, args } as ActCall),
+    async act<N extends ActName>(name: N, ...args: ActArgs<N>): Promise<ActResult<N>> {
+      const { result, lent } = await perform({ name, args, holder } as AskedCall);
+      if (lent.length > 0) lend(lent);
+      // What an act gives was paired with its name on the other side.
+      return result as ActResult<N>;
+    },
     perform,
-    backup: (toFile) => ask((call) => send({ backup: toFile, call })),
+    async backup(toFile) {
+      await ask((call) => send({ backup: toFile, call }));
+    },
     close() {
       closed ??= end();
       return closed;
@@ -111,9 +132,9 @@ export function createWriter(open: OpenRoad): Writer {
 }
 
 /** The writer's thread in this process; when it dies the next act starts another. */
-export function startWriter(file: string): Writer {
+export function startWriter(file: string, asker: Asker): Writer {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return createWriter((settle, lost) => {
+  return createWriter(asker, (settle, lost) => {
     let worker: Worker | null = null;
 
     function gone(thread: Worker, cause: Error): void {

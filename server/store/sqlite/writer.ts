@@ -1,8 +1,9 @@
 /** The writer's thread: takes acts, does as many as wait in one transaction, and answers after the commit. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { ACTS, type ActCall, type NumberedCall, type Outcome } from './acts.ts';
-import { type Db, openDatabase } from './database.ts';
+import { ACTS, type NumberedCall, type Outcome } from './acts.ts';
+import { openDatabase, type WriteDb } from './database.ts';
 import { toldOf } from './errors.ts';
+import { LEASE } from './log.ts';
 import { backup } from './upkeep.ts';
 
 /** Most acts of one transaction: the first of them waits for the last. */
@@ -19,9 +20,9 @@ const db = openDatabase(file, 'write');
 function attempt(act: NumberedCall): Outcome {
   db.run('SAVEPOINT act');
   try {
-    const result = perform(db, act);
+    const outcome = perform(act);
     db.run('RELEASE act');
-    return { call: act.call, result };
+    return outcome;
   } catch (error) {
     db.exec('ROLLBACK TO act; RELEASE act');
     const told = toldOf(error);
@@ -35,10 +36,12 @@ function isOfAll({ name }: { name: string }): boolean {
   return name === 'StoreFull' || name === 'StoreBusy';
 }
 
-function perform(to: Db, { name, args }: ActCall): unknown {
+function perform({ name, args, call, holder }: NumberedCall): Outcome {
   // Name and arguments were paired by the type of the call on the other side.
-  const act = ACTS[name] as (db: Db, ...rest: unknown[]) => unknown;
-  return act(to, ...args);
+  const act = ACTS[name] as (db: WriteDb, ...rest: unknown[]) => unknown;
+  const lending = { holder, until: Date.now() + LEASE, lent: [] };
+  const result = act({ ...db, lending }, ...args);
+  return { call, result, lent: lending.lent };
 }
 
 /** Does acts in one transaction. @throws what the transaction, or `each`, throws; nothing of the group is stored then. */
@@ -63,7 +66,7 @@ function inTransaction<T>(acts: readonly NumberedCall[], each: (act: NumberedCal
  */
 function doGroup(acts: NumberedCall[]): Outcome[] {
   try {
-    return inTransaction(acts, (act): Outcome => ({ call: act.call, result: perform(db, act) }));
+    return inTransaction(acts, perform);
   } catch (error) {
     if (acts.length === 1 || isOfAll(toldOf(error))) return failed(acts, error);
   }
@@ -107,7 +110,7 @@ port.on('message', (first: Message) => {
 
 function copyTo(toFile: string, call: number): Outcome {
   try {
-    return { call, result: backup(db, toFile) };
+    return { call, result: backup(db, toFile), lent: [] };
   } catch (error) {
     return { call, error: toldOf(error) };
   }
