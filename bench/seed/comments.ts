@@ -67,7 +67,7 @@ function asComment(
   waiting: (typeof WAITING)[number] | undefined,
 ): ImportedComment['comment'] {
   const body = makeText(random);
-  const content = { body, html: `<p>${body}</p>\n`, text: body };
+  const content = { body, html: `<p>${body}</p>`, text: body };
   const reader = Math.floor(random() * 5_000);
   const author: Author = { readerId: `seed-reader-${reader}`, name: makeName(random), badge: null, region: null };
   const score = Math.round(random() * 100) / 100;

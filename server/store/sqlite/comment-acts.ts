@@ -5,7 +5,11 @@ import type { Comment, Content, ReviewCase } from '../../domain/types.ts';
 import { type CommentPatch, type Created, type Effects, type NewComment, NotFound, StaleRevision, type StoredAnswer } from '../port.ts';
 import type { Db, Params } from './database.ts';
 import { applyEffects } from './effects.ts';
+import { packContent } from './packed-content.ts';
 import { commentOf, number, text } from './rows.ts';
+
+/** What every comment begins with. */
+const FIRST_REVISION = 1;
 
 /** The comment of an id as the writer sees it. @throws NotFound. */
 export function readComment(db: Db, id: string): Comment {
@@ -34,8 +38,8 @@ export function caseColumns(review: ReviewCase | null): Params {
 }
 
 function contentColumns(comment: Pick<Comment, 'content' | 'published'>): Params {
-  const content = comment.content === null ? null : JSON.stringify(comment.content);
-  const shown = comment.published === null ? null : JSON.stringify(comment.published.content);
+  const content = comment.content === null ? null : packContent(comment.content);
+  const shown = comment.published === null ? null : packContent(comment.published.content);
   return {
     content,
     publishedAt: comment.published?.at ?? null,
@@ -50,7 +54,7 @@ export type Standing = Pick<Comment, 'votes' | 'replyCount'>;
 
 const NOTHING_YET: Standing = { votes: { up: 0, down: 0 }, replyCount: 0 };
 
-/** Inserts a comment's row with its grams and its first revision. */
+/** Inserts a comment's row with its grams. */
 export function insertComment(db: Db, comment: NewComment, { votes, replyCount }: Standing = NOTHING_YET): void {
   const n = db.insert(
     `INSERT INTO comments (id, site_id, thread_id, thread_key, parent_id, root_id, ancestors, depth, reader_id, author, status, revision,
@@ -94,13 +98,17 @@ export function insertComment(db: Db, comment: NewComment, { votes, replyCount }
     },
   );
   if (comment.content === null) return;
-  keepRevision(db, comment.id, comment.revision, comment.content.body, comment.createdAt);
   keepGrams(db, n, comment.content);
   keepHosts(db, comment, comment.content);
 }
 
-function keepRevision(db: Db, id: string, revision: number, body: string, at: number): void {
-  db.run('INSERT INTO revisions (comment_id, revision, body, at) VALUES ($id, $revision, $body, $at)', { id, revision, body, at });
+/** A text that was never changed is kept with its comment alone. */
+function keepRevisions(db: Db, before: Comment, after: Comment): void {
+  const keep = 'INSERT INTO revisions (comment_id, revision, body, at) VALUES ($id, $revision, $body, $at) ON CONFLICT DO NOTHING';
+  const { id } = after;
+  if (before.content !== null) db.run(keep, { id, revision: FIRST_REVISION, body: before.content.body, at: before.createdAt });
+  if (after.content !== null)
+    db.run(keep, { id, revision: after.revision, body: after.content.body, at: after.editedAt ?? after.createdAt });
 }
 
 /** Makes the text findable under the number of its comment's row. */
@@ -210,7 +218,17 @@ function replaceText(db: Db, before: Comment, after: Comment): void {
     return;
   }
   // The same text rendered anew is no other text, but may be found by other words.
-  if (content.body !== before.content?.body) keepRevision(db, id, after.revision, content.body, after.editedAt ?? after.createdAt);
+  if (content.body !== before.content?.body) keepRevisions(db, before, after);
   keepGrams(db, n, content);
   keepHosts(db, after, content);
+}
+
+/** See the port. */
+export function revisionsOf(db: Db, id: string): { revision: number; body: string; at: number }[] {
+  const rows = db.all('SELECT revision, body, at FROM revisions WHERE comment_id = $id ORDER BY revision', { id });
+  if (rows.length > 0) return rows.map((row) => ({ revision: number(row, 'revision'), body: text(row, 'body'), at: number(row, 'at') }));
+  const row = db.get('SELECT * FROM comments WHERE id = $id', { id });
+  const comment = row === undefined ? null : commentOf(row);
+  if (comment === null || comment.content === null) return [];
+  return [{ revision: FIRST_REVISION, body: comment.content.body, at: comment.createdAt }];
 }

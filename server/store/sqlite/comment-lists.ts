@@ -5,8 +5,8 @@ import type { Db, Params, Row } from './database.ts';
 import { commentOf } from './rows.ts';
 
 interface Walk {
-  /** What the rows have in common; its columns begin the index. */
-  where: string;
+  /** What the rows have in common; its columns begin the index. Several: each is walked, and they are put together in order. */
+  where: string | readonly string[];
   params: Params;
   /** The sort column; ids break ties. */
   column: 'created_at' | 'heat';
@@ -34,13 +34,14 @@ export function placeOf(list: string, cut: Cut): Place | null {
   return { key: Number(key), id: String(id) };
 }
 
-/** Rows after a place, in order: one walk of an index. */
+/** Rows after a place, in order. */
 export function walk(db: Db, { where, params, column, direction, index }: Walk, after: Place | null, limit: number): Row[] {
   const sign = direction === 'ASC' ? '>' : '<';
   const from = after === null ? '' : `AND (${column}, id) ${sign} ($key, $id)`;
   const place: Params = after === null ? {} : { key: after.key, id: after.id };
   const by = index === undefined ? '' : `INDEXED BY ${index}`;
-  return db.all(`SELECT * FROM comments ${by} WHERE ${where} ${from} ORDER BY ${column} ${direction}, id ${direction} LIMIT $limit`, {
+  const walks = [where].flat().map((each) => `SELECT * FROM comments ${by} WHERE ${each} ${from}`);
+  return db.all(`${walks.join(' UNION ALL ')} ORDER BY ${column} ${direction}, id ${direction} LIMIT $limit`, {
     ...params,
     ...place,
     limit,
@@ -67,14 +68,16 @@ function threadPage(db: Db, list: 'tower' | 'conversations', q: { threadId: Thre
   const name = `${list}:${q.sort}`;
   const start: CursorKey | null = q.cursor === undefined ? null : decodeCursor(name, q.cursor, ['string', 'number', 'number', 'string']);
   const order = ORDER[q.sort];
-  // SQLite cannot tell which of the two partial indexes holds fewer rows.
-  const index = `comments_${list === 'tower' ? 'tower' : 'roots'}_by_${order.column === 'heat' ? 'heat' : 'time'}`;
+  // SQLite cannot tell that a partial index is shorter than others which begin the same.
+  const index = `comments_listed_by_${order.column === 'heat' ? 'heat' : 'time'}`;
   const items: Comment[] = [];
   for (const pinned of [1, 0]) {
     const left = q.limit + 1 - items.length;
     if (left <= 0 || (start !== null && Number(start[1]) < pinned)) continue;
     const after = start !== null && Number(start[1]) === pinned ? { key: Number(start[2]), id: String(start[3]) } : null;
-    const where = `thread_id = $threadId AND pinned = ${pinned} AND listed = 1 ${list === 'tower' ? '' : 'AND depth = 0'}`;
+    const where = (list === 'tower' ? [0, 1] : [0]).map(
+      (isReply) => `thread_id = $threadId AND pinned = ${pinned} AND is_reply = ${isReply} AND listed = 1`,
+    );
     items.push(...walk(db, { ...order, index, where, params: { threadId: q.threadId } }, after, left).map(commentOf));
   }
   return sliced(items, q.limit, (last) => encodeCursor(name, [q.threadId, last.pinned ? 1 : 0, keyOf(last, order.column), last.id]));

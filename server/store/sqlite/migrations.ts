@@ -169,4 +169,17 @@ CREATE INDEX comments_of_reader_by_status ON comments (reader_id, status, site_i
 CREATE INDEX cases_to_count ON comments (site_id, review_reasons, review_kinds, status, escalated, folded) WHERE review_state = 'open';
 `,
   },
+  {
+    // Top-level comments and answers lie in one index, one after the other: a list of both merges the two.
+    version: 6,
+    sql: `
+ALTER TABLE comments ADD COLUMN is_reply INTEGER GENERATED ALWAYS AS (depth > 0) VIRTUAL;
+CREATE INDEX comments_listed_by_time ON comments (thread_id, pinned, is_reply, created_at, id) WHERE listed = 1;
+CREATE INDEX comments_listed_by_heat ON comments (thread_id, pinned, is_reply, heat, id) WHERE listed = 1;
+DROP INDEX comments_roots_by_time;
+DROP INDEX comments_roots_by_heat;
+DROP INDEX comments_tower_by_time;
+DROP INDEX comments_tower_by_heat;
+`,
+  },
 ];

@@ -14,7 +14,7 @@ import { migrate } from './migrate.ts';
 import * as models from './models.ts';
 import * as moderation from './moderation.ts';
 import * as readers from './readers.ts';
-import { commentOf, number, text } from './rows.ts';
+import { commentOf, text } from './rows.ts';
 import { search } from './search.ts';
 import * as sites from './sites.ts';
 import * as threads from './threads.ts';
@@ -68,7 +68,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
       answer: (siteId, key) => read((db) => comments.findAnswer(db, siteId, key)),
       change: (id, expected, patch, fx) => writer.act('changeComment', id, expected, patch, fx),
       get: (ids) => read((db) => getComments(db, ids)),
-      revisions: (id) => read((db) => revisionsOf(db, id)),
+      revisions: (id) => read((db) => comments.revisionsOf(db, id)),
       conversations: (q) => read((db) => lists.conversations(db, q)),
       tower: (q) => read((db) => lists.tower(db, q)),
       replies: (q) => read((db) => lists.replies(db, q)),
@@ -200,9 +200,4 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
 function getComments(db: Db, ids: string[]) {
   const rows = db.all('SELECT * FROM comments WHERE id IN (SELECT value FROM json_each($ids))', { ids: JSON.stringify(ids) });
   return new Map(rows.map((row) => [text(row, 'id'), commentOf(row)]));
-}
-
-function revisionsOf(db: Db, id: string) {
-  const rows = db.all('SELECT revision, body, at FROM revisions WHERE comment_id = $id ORDER BY revision', { id });
-  return rows.map((row) => ({ revision: number(row, 'revision'), body: text(row, 'body'), at: number(row, 'at') }));
 }

@@ -1,5 +1,6 @@
 import type { Author, Comment, CommentStatus, Content, DecisionRecord, Finding, ReasonCode, ReviewCase } from '../../domain/types.ts';
 import type { Row } from './database.ts';
+import { unpackContent } from './packed-content.ts';
 
 /** A text column. @throws Error when it is not one: a row of another shape must not become a comment. */
 export function text(row: Row, name: string): string {
@@ -40,11 +41,15 @@ export function wordOrNull<T extends string>(row: Row, name: string): T | null {
   return row[name] === null ? null : word<T>(row, name);
 }
 
+function contentOrNull(row: Row, name: string): Content | null {
+  return row[name] === null ? null : unpackContent(text(row, name));
+}
+
 /** A comment from its row. */
 export function commentOf(row: Row): Comment {
-  const content = jsonOrNull<Content>(row, 'content');
+  const content = contentOrNull(row, 'content');
   const publishedAt = numberOrNull(row, 'published_at');
-  const shown = jsonOrNull<Content>(row, 'published_content') ?? content;
+  const shown = contentOrNull(row, 'published_content') ?? content;
   const review = jsonOrNull<ReviewCase>(row, 'review');
   const claimUntil = numberOrNull(row, 'claim_until');
   return {
