@@ -125,7 +125,10 @@ export interface ImportedComment {
 }
 
 export interface UpkeepStore {
-  /** Inserts comments that are not there yet (by id), parents in any order; no events. The same again: 0 new. */
+  /**
+   * Inserts comments that are not there yet (by id), parents in any order; no events. The same again: 0 new.
+   * A batch that comes while another is under way is done after it.
+   */
   importBatch(rows: ImportedComment[]): Promise<{ inserted: number; known: number }>;
   /** Counts a thread anew from its comments and repairs what was off. Gives how many numbers were wrong. */
   recount(threadId: ThreadId): Promise<{ repaired: number }>;

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SiteId, Thread, ThreadKey } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import type { ImportedComment } from '../store/port-admin.ts';
@@ -10,6 +11,8 @@ import { Outline } from './outline.ts';
 
 /** So many comments are stored in one act: others who write wait for one act at most, and the indexes are written once for it. */
 const BATCH = 2_000;
+/** So many comments are made without looking at what else there is to do. */
+const AT_A_TIME = 100;
 /** So many ids are looked at to see whether the file is another site's of this store. */
 const SAMPLE = 500;
 
@@ -118,7 +121,7 @@ async function readOutline(outline: Outline, ids: Ids, { file, onRefused, onProg
   return refused;
 }
 
-/** The second reading: while the store takes one batch, the next is made. */
+/** The second reading: while the store takes one batch, the next is made and the one after it is read. */
 async function storeAll(
   deps: ImportDeps,
   outline: Outline,
@@ -129,36 +132,48 @@ async function storeAll(
   const threads = new Map<ThreadKey, Thread>();
   const total = { inserted: 0, known: 0 };
   let underWay: Promise<void> = Promise.resolve();
+  let opened: { placed: Placed[]; opening: Promise<void> } | null = null;
   let batch: Placed[] = [];
   let bytes = 0;
 
-  async function flush(): Promise<void> {
-    const placed = batch;
+  /** Opens the threads of what has been read, and stores what was read before: a store that is busy with a batch opens none. */
+  async function goOn(): Promise<void> {
+    const before = opened;
+    opened = { placed: batch, opening: openThreads(deps.store, siteId, threads, batch) };
     batch = [];
-    await openThreads(deps.store, siteId, threads, placed);
-    const rows = placed.flatMap(({ comment, id }): ImportedComment[] => {
+    // A failure is met where it is awaited.
+    opened.opening.catch(() => undefined);
+    if (before === null) return;
+    await before.opening;
+    const rows: ImportedComment[] = [];
+    for (const [i, { comment, id }] of before.placed.entries()) {
       const thread = threads.get(comment.thread.key);
-      return thread === undefined ? [] : [makeComment(comment, { id, above: outline.above(id), thread, secret: deps.secret })];
-    });
-    await underWay;
+      if (thread !== undefined) rows.push(makeComment(comment, { id, above: outline.above(id), thread, secret: deps.secret }));
+      // The batch before may be waiting to be sent.
+      if (i % AT_A_TIME === AT_A_TIME - 1) await nextTurn();
+    }
+    if (rows.length === 0) return;
+    const done = underWay;
     underWay = deps.store.upkeep.importBatch(rows).then(({ inserted, known }) => {
       total.inserted += inserted;
       total.known += known;
     });
-    // A failure is met where it is awaited.
     underWay.catch(() => undefined);
+    await done;
   }
 
   for await (const read of readLines(file)) {
     for (const line of read.lines) {
       const placed = placeOf(line, outline, ids);
       if (placed !== null) batch.push(placed);
-      if (batch.length === BATCH) await flush();
+      if (batch.length === BATCH) await goOn();
     }
     bytes += read.bytes;
     onProgress({ step: 'storing', share: bytes / size, comments: total.inserted + total.known });
   }
-  if (batch.length > 0) await flush();
+  // The last that were read, and then those whose threads are being opened.
+  await goOn();
+  await goOn();
   await underWay;
   return total;
 }

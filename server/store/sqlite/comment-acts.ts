@@ -1,11 +1,20 @@
-import { heatOf, heatOfReplies } from '../../domain/heat.ts';
+import { heatOfReplies } from '../../domain/heat.ts';
 import { hostsIn } from '../../domain/links.ts';
-import { foldText, searchGrams } from '../../domain/text.ts';
-import type { Comment, Content, ReviewCase } from '../../domain/types.ts';
+import type { Comment } from '../../domain/types.ts';
 import { type CommentPatch, type Created, type Effects, type NewComment, NotFound, StaleRevision, type StoredAnswer } from '../port.ts';
-import type { Db, Params } from './database.ts';
+import {
+  type CommentRow,
+  caseColumns,
+  contentColumns,
+  gramsOf,
+  INSERT,
+  NOTHING_YET,
+  rowOf,
+  type Standing,
+  standingColumns,
+} from './comment-row.ts';
+import type { Db } from './database.ts';
 import { applyEffects } from './effects.ts';
-import { packContent } from './packed-content.ts';
 import { commentOf, number, text } from './rows.ts';
 
 /** What every comment begins with. */
@@ -18,88 +27,11 @@ export function readComment(db: Db, id: string): Comment {
   return commentOf(row);
 }
 
-/** The columns that a case fills; the claim has columns of its own. */
-export function caseColumns(review: ReviewCase | null): Params {
-  const stored = review === null ? null : JSON.stringify({ ...review, claim: null });
-  const claim = review?.state === 'open' ? review.claim : null;
-  return {
-    review: stored,
-    reviewState: review?.state ?? null,
-    kinds: review === null ? null : `\n${review.kinds.join('\n')}\n`,
-    reasons: review === null ? null : `\n${review.reasons.join('\n')}\n`,
-    escalated: review?.escalated === true ? 1 : 0,
-    priority: review?.priority ?? null,
-    openedAt: review?.openedAt ?? null,
-    claimBy: claim?.staffId ?? null,
-    claimName: claim?.staffName ?? null,
-    claimUntil: claim?.until ?? null,
-    cluster: review?.clusterId ?? null,
-  };
-}
-
-function contentColumns(comment: Pick<Comment, 'content' | 'published'>): Params {
-  const content = comment.content === null ? null : packContent(comment.content);
-  const shown = comment.published === null ? null : packContent(comment.published.content);
-  return {
-    content,
-    publishedAt: comment.published?.at ?? null,
-    // The same text is not kept twice.
-    publishedContent: shown === content ? null : shown,
-    folded: foldText(comment.content?.text ?? ''),
-  };
-}
-
-/** What a new comment has of votes and public answers. */
-export type Standing = Pick<Comment, 'votes' | 'replyCount'>;
-
-const NOTHING_YET: Standing = { votes: { up: 0, down: 0 }, replyCount: 0 };
-
 /** Inserts a comment's row with its grams. */
-export function insertComment(db: Db, comment: NewComment, { votes, replyCount }: Standing = NOTHING_YET): void {
-  const n = db.insert(
-    `INSERT INTO comments (id, site_id, thread_id, thread_key, parent_id, root_id, ancestors, depth, reader_id, author, status, revision,
-       content, published_at, published_content, edited_at, removed_from, reason, text_hash, up, down, imported_up, imported_down, reply_count, heat, pinned, featured, findings,
-       last_decision, decided_at, created_at, listed, review, review_state, review_kinds, review_reasons, escalated, priority, opened_at,
-       claim_by, claim_name, claim_until, cluster, folded)
-     VALUES ($id, $siteId, $threadId, $threadKey, $parentId, $rootId, $ancestors, $depth, $readerId, $author, $status, $revision,
-       $content, $publishedAt, $publishedContent, $editedAt, $removedFrom, $reason, $textHash, $up, $down, $up, $down, $replyCount, $heat, $pinned, $featured, $findings,
-       $lastDecision, $decidedAt, $createdAt, $listed, $review, $reviewState, $kinds, $reasons, $escalated, $priority, $openedAt,
-       $claimBy, $claimName, $claimUntil, $cluster, $folded)`,
-    {
-      id: comment.id,
-      siteId: comment.siteId,
-      threadId: comment.threadId,
-      threadKey: comment.threadKey,
-      parentId: comment.parentId,
-      rootId: comment.rootId,
-      ancestors: JSON.stringify(comment.ancestors),
-      depth: comment.depth,
-      readerId: comment.author?.readerId ?? null,
-      author: comment.author === null ? null : JSON.stringify(comment.author),
-      status: comment.status,
-      revision: comment.revision,
-      editedAt: comment.editedAt,
-      removedFrom: comment.removedFrom,
-      reason: comment.reason,
-      textHash: comment.textHash,
-      up: votes.up,
-      down: votes.down,
-      replyCount,
-      heat: heatOf(comment.createdAt, votes, replyCount),
-      pinned: comment.pinned ? 1 : 0,
-      featured: comment.featured ? 1 : 0,
-      findings: JSON.stringify(comment.findings),
-      lastDecision: comment.lastDecision === null ? null : JSON.stringify(comment.lastDecision),
-      decidedAt: comment.lastDecision?.at ?? 0,
-      createdAt: comment.createdAt,
-      listed: comment.published === null && replyCount === 0 ? 0 : 1,
-      ...contentColumns(comment),
-      ...caseColumns(comment.review),
-    },
-  );
-  if (comment.content === null) return;
-  keepGrams(db, n, comment.content);
-  keepHosts(db, comment, comment.content);
+export function insertComment(db: Db, { id, siteId, columns, grams, hosts }: CommentRow, standing: Standing = NOTHING_YET): void {
+  const n = db.insert(INSERT, { ...columns, ...standingColumns(columns, standing) });
+  if (grams !== null) keepGrams(db, n, grams);
+  keepHosts(db, id, siteId, hosts);
 }
 
 /** A text that was never changed is kept with its comment alone. */
@@ -112,13 +44,13 @@ function keepRevisions(db: Db, before: Comment, after: Comment): void {
 }
 
 /** Makes the text findable under the number of its comment's row. */
-function keepGrams(db: Db, n: number, content: Content): void {
-  db.run('INSERT INTO comment_grams (rowid, grams) VALUES ($n, $grams)', { n, grams: searchGrams(content.text).join(' ') });
+function keepGrams(db: Db, n: number, grams: string): void {
+  db.run('INSERT INTO comment_grams (rowid, grams) VALUES ($n, $grams)', { n, grams });
 }
 
 /** Keeps where the links of the text lead. */
-function keepHosts(db: Db, { id, siteId }: Pick<Comment, 'id' | 'siteId'>, content: Content): void {
-  for (const host of hostsIn(content.html))
+function keepHosts(db: Db, id: string, siteId: string, hosts: readonly string[]): void {
+  for (const host of hosts)
     db.run('INSERT INTO comment_hosts (comment_id, host, site_id) VALUES ($id, $host, $siteId)', { id, host, siteId });
 }
 
@@ -152,7 +84,7 @@ export function createComment(db: Db, comment: NewComment, fx: Effects, answer?:
     throw new NotFound(`no thread ${comment.threadId}`);
   if (comment.parentId !== null && db.get('SELECT 1 FROM comments WHERE id = $id', { id: comment.parentId }) === undefined)
     throw new NotFound(`no comment ${comment.parentId}`);
-  insertComment(db, comment);
+  insertComment(db, rowOf(comment));
   if (comment.published !== null) countPublic(db, comment, 1);
   applyEffects(db, fx);
   return { created: true };
@@ -219,8 +151,8 @@ function replaceText(db: Db, before: Comment, after: Comment): void {
   }
   // The same text rendered anew is no other text, but may be found by other words.
   if (content.body !== before.content?.body) keepRevisions(db, before, after);
-  keepGrams(db, n, content);
-  keepHosts(db, after, content);
+  keepGrams(db, n, gramsOf(content));
+  keepHosts(db, id, after.siteId, hostsIn(content.html));
 }
 
 /** See the port. */

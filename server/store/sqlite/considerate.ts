@@ -1,5 +1,6 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import type { ImportedComment, UpkeepStore } from '../port-admin.ts';
+import type { UpkeepStore } from '../port-admin.ts';
+import { type ImportedRow, importedRow } from './import-batch.ts';
 
 /**
  * Who waits for a file's lock asks for it every 100 ms at the longest: so long a rest lets everybody through. While
@@ -15,18 +16,27 @@ const LATELY = 5_000;
  * to whoever asks in the right moment, and an import would always be the first.
  */
 export function considerate(
-  store: (rows: ImportedComment[]) => Promise<{ inserted: number; known: number; version: number }>,
+  store: (rows: ImportedRow[]) => Promise<{ inserted: number; known: number; version: number }>,
 ): UpkeepStore['importBatch'] {
   let version = 0;
   let othersAt = Number.NEGATIVE_INFINITY;
-  let rested: Promise<unknown> = Promise.resolve();
-  return async (rows) => {
-    await rested;
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function storeOne(rows: ImportedRow[]): Promise<{ inserted: number; known: number }> {
     const { version: now, ...done } = await store(rows);
     if (version !== 0 && now !== version) othersAt = performance.now();
     version = now;
-    // The next batch is made meanwhile.
-    rested = rest(performance.now() - othersAt < LATELY ? REST_FOR_OTHERS : REST_ALONE);
     return done;
+  }
+
+  return (comments) => {
+    // Made while the batch before is stored.
+    const rows = comments.map(importedRow);
+    const stored = turn.then(() => storeOne(rows));
+    turn = stored.then(
+      () => rest(performance.now() - othersAt < LATELY ? REST_FOR_OTHERS : REST_ALONE),
+      () => undefined,
+    );
+    return stored;
   };
 }

@@ -1,19 +1,34 @@
 import { heatOfReplies } from '../../domain/heat.ts';
-import type { CommentId, ThreadId } from '../../domain/types.ts';
+import type { Comment, CommentId, Tally, ThreadId } from '../../domain/types.ts';
 import type { ImportedComment } from '../port-admin.ts';
-import { insertComment, type Standing } from './comment-acts.ts';
+import { insertComment } from './comment-acts.ts';
+import { type CommentRow, rowOf } from './comment-row.ts';
 import type { Db } from './database.ts';
 import { number, text } from './rows.ts';
 
+/** An imported comment as it crosses to the writer, which has enough to do: its row is made before. */
+export interface ImportedRow {
+  row: CommentRow;
+  place: Pick<Comment, 'id' | 'threadId' | 'parentId' | 'rootId' | 'depth'>;
+  isPublic: boolean;
+  votes: Tally;
+}
+
+/** The row of an imported comment. */
+export function importedRow({ comment, votes }: ImportedComment): ImportedRow {
+  const { id, threadId, parentId, rootId, depth, published } = comment;
+  return { row: rowOf(comment), place: { id, threadId, parentId, rootId, depth }, isPublic: published !== null, votes };
+}
+
 /** Rows whose ids are not there yet, each id once. */
-function unknownOf(db: Db, rows: readonly ImportedComment[]): ImportedComment[] {
-  const ids = JSON.stringify(rows.map(({ comment }) => comment.id));
+function unknownOf(db: Db, rows: readonly ImportedRow[]): ImportedRow[] {
+  const ids = JSON.stringify(rows.map(({ place }) => place.id));
   const seen = new Set(
     db.all('SELECT id FROM comments WHERE id IN (SELECT value FROM json_each($ids))', { ids }).map((row) => text(row, 'id')),
   );
-  return rows.filter(({ comment }) => {
-    if (seen.has(comment.id)) return false;
-    seen.add(comment.id);
+  return rows.filter(({ place }) => {
+    if (seen.has(place.id)) return false;
+    seen.add(place.id);
     return true;
   });
 }
@@ -25,13 +40,13 @@ function add(counts: Counts, id: string, by: number): void {
 }
 
 /** Public answers that were there before the comment that they answer. */
-function earlyAnswers(db: Db, rows: readonly ImportedComment[]): Counts {
+function earlyAnswers(db: Db, rows: readonly ImportedRow[]): Counts {
   const counts: Counts = new Map();
   for (const [column, isRoot] of [
     ['root_id', true],
     ['parent_id', false],
   ] as const) {
-    const ids = rows.filter(({ comment }) => (comment.depth === 0) === isRoot).map(({ comment }) => comment.id);
+    const ids = rows.filter(({ place }) => (place.depth === 0) === isRoot).map(({ place }) => place.id);
     const found = db.all(
       `SELECT ${column} AS id, count(*) AS count FROM comments
        WHERE ${column} IN (SELECT value FROM json_each($ids)) AND listed = 1 AND depth > 0 AND published_at IS NOT NULL GROUP BY ${column}`,
@@ -43,15 +58,15 @@ function earlyAnswers(db: Db, rows: readonly ImportedComment[]): Counts {
 }
 
 /** What the public comments among the rows add to their threads, and to their roots and parents. */
-function additions(rows: readonly ImportedComment[]): { threads: Map<ThreadId, number>; answered: Counts } {
+function additions(rows: readonly ImportedRow[]): { threads: Map<ThreadId, number>; answered: Counts } {
   const threads = new Map<ThreadId, number>();
   const answered: Counts = new Map();
-  for (const { comment } of rows) {
-    if (comment.published === null) continue;
-    add(threads, comment.threadId, 1);
-    if (comment.depth === 0 || comment.parentId === null) continue;
-    add(answered, comment.rootId, 1);
-    if (comment.parentId !== comment.rootId) add(answered, comment.parentId, 1);
+  for (const { place, isPublic } of rows) {
+    if (!isPublic) continue;
+    add(threads, place.threadId, 1);
+    if (place.depth === 0 || place.parentId === null) continue;
+    add(answered, place.rootId, 1);
+    if (place.parentId !== place.rootId) add(answered, place.parentId, 1);
   }
   return { threads, answered };
 }
@@ -61,15 +76,15 @@ function additions(rows: readonly ImportedComment[]): { threads: Map<ThreadId, n
  * it will have, so that its places in the indexes are written once. `version`
  * is another when another process has written meanwhile.
  */
-export function importBatch(db: Db, rows: ImportedComment[]): { inserted: number; known: number; version: number } {
+export function importBatch(db: Db, rows: ImportedRow[]): { inserted: number; known: number; version: number } {
   const fresh = unknownOf(db, rows);
   const { threads, answered } = additions(fresh);
   const early = earlyAnswers(db, fresh);
-  for (const { comment, votes } of fresh) {
-    const { id } = comment;
-    const standing: Standing = { votes, replyCount: (answered.get(id) ?? 0) + (early.get(id) ?? 0) };
+  for (const { row, votes } of fresh) {
+    const { id } = row;
+    const replyCount = (answered.get(id) ?? 0) + (early.get(id) ?? 0);
     answered.delete(id);
-    insertComment(db, comment, standing);
+    insertComment(db, row, { votes, replyCount });
   }
   for (const [id, by] of answered) {
     db.run('UPDATE comments SET reply_count = reply_count + $by, heat = heat + $heat, listed = 1 WHERE id = $id', {
