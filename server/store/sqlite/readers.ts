@@ -166,14 +166,17 @@ function hostRecord(db: Db, siteId: string, host: string): HostRecord {
   return { published: count("'published'"), refused: count("'rejected', 'spam'") };
 }
 
-function ownStanding(db: Db, readerId: ReaderId, same: { siteId: string; textHash: string; sameTextSince: number }) {
+type Counts = Pick<Standing, 'published' | 'rejected' | 'spam'>;
+
+function ownStanding(
+  db: Db,
+  readerId: ReaderId,
+  same: { siteId: string; textHash: string; sameTextSince: number },
+): Counts & Pick<Standing, 'recent' | 'sameTextOwn'> {
   // The plus keeps SQLite from walking the whole site by time instead of the reader's few.
-  const count = (status: string): string =>
-    `(SELECT count(*) FROM (SELECT 1 FROM comments WHERE reader_id = $readerId AND status = '${status}' AND +site_id = $siteId LIMIT ${MOST_COUNTED})) AS ${status}`;
   const row =
     db.get(
       `SELECT json_group_array(created_at) AS times, json_group_array(status) AS statuses,
-         ${count('published')}, ${count('rejected')}, ${count('spam')},
          (SELECT count(*) FROM comments WHERE site_id = $siteId AND text_hash = $textHash AND created_at >= $sameTextSince
             AND +reader_id = $readerId AND status NOT IN ('removed', 'purged')) AS same
        FROM (SELECT created_at, status FROM comments WHERE reader_id = $readerId AND +site_id = $siteId
@@ -181,13 +184,23 @@ function ownStanding(db: Db, readerId: ReaderId, same: { siteId: string; textHas
       { ...same, readerId },
     ) ?? {};
   const times = json<number[]>(row, 'times');
-  return {
-    published: number(row, 'published'),
-    rejected: number(row, 'rejected'),
-    spam: number(row, 'spam'),
-    recent: json<CommentStatus[]>(row, 'statuses').map((status, i) => ({ at: times[i] ?? 0, status })),
-    sameTextOwn: number(row, 'same'),
-  };
+  const recent = json<CommentStatus[]>(row, 'statuses').map((status, i) => ({ at: times[i] ?? 0, status }));
+  // Whoever has no more than that is counted with it; most readers have not.
+  const counts = recent.length < MOST_RECENT ? countsOf(recent) : readCounts(db, readerId, same.siteId);
+  return { ...counts, recent, sameTextOwn: number(row, 'same') };
+}
+
+function countsOf(recent: Standing['recent']): Counts {
+  const counts = { published: 0, rejected: 0, spam: 0 };
+  for (const { status } of recent) if (status === 'published' || status === 'rejected' || status === 'spam') counts[status]++;
+  return counts;
+}
+
+function readCounts(db: Db, readerId: ReaderId, siteId: string): Counts {
+  const count = (status: string): string =>
+    `(SELECT count(*) FROM (SELECT 1 FROM comments WHERE reader_id = $readerId AND status = '${status}' AND +site_id = $siteId LIMIT ${MOST_COUNTED})) AS ${status}`;
+  const row = db.get(`SELECT ${count('published')}, ${count('rejected')}, ${count('spam')}`, { readerId, siteId }) ?? {};
+  return { published: number(row, 'published'), rejected: number(row, 'rejected'), spam: number(row, 'spam') };
 }
 
 /** See the port. */
