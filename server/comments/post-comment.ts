@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { PostAnswer, PostComment } from '../contract/comment.ts';
 import type { Lang } from '../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
@@ -52,9 +52,7 @@ export function renderWithin(site: Site, body: string): Rendered {
  * `too-fast`, `puzzle-required`, `duplicate-comment`, `banned`, `name-not-allowed`, `not-found`, `idempotency-key-reused`.
  */
 export async function postComment(deps: CommentDeps, site: Site, context: PostContext, input: PostComment): Promise<Posted> {
-  const fingerprint = createHash('sha256')
-    .update(JSON.stringify([input.site, input.thread.key, input.parentId ?? null, input.body]))
-    .digest('hex');
+  const fingerprint = hash('sha256', JSON.stringify([input.site, input.thread.key, input.parentId ?? null, input.body]));
   try {
     return await postFirst(deps, site, context, input, fingerprint);
   } catch (refusal) {

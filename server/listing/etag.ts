@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Encoding } from './encoding.ts';
 
 const SUFFIX: { readonly [E in Encoding]: string } = { identity: '', gzip: '-gz', br: '-br' };
 
 /** Names a content: the same for the same text in every process. */
 export function contentHash(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 27);
+  return hash('sha256', text, 'base64url').slice(0, 27);
 }
 
 /** The strong validator of a content in one packing: other bytes, another name. */

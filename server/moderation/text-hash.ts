@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { foldText } from '../domain/text.ts';
 
 /**
@@ -8,8 +8,5 @@ import { foldText } from '../domain/text.ts';
 export function hashText(text: string): string {
   const folded = foldText(text);
   const bare = folded.replace(/[^\p{L}\p{N}]+/gu, '');
-  return createHash('sha256')
-    .update(bare === '' ? folded : bare)
-    .digest('hex')
-    .slice(0, 32);
+  return hash('sha256', bare === '' ? folded : bare).slice(0, 32);
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 const TOKEN = /^ljr_[\w-]{43}$/;
 
@@ -14,7 +14,7 @@ export function makeReaderToken(secret: string, seed: string): string {
 
 /** How a token is stored and looked up: SHA-256 in hexadecimal. Of any token: they are all random enough to need no salt. */
 export function hashToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
+  return hash('sha256', token);
 }
 
 /** Has it the form of a reader's token? */

@@ -61,8 +61,8 @@ function inTransaction<T>(acts: readonly NumberedCall[], each: (act: NumberedCal
 }
 
 /**
- * Nearly always no act of a group fails, and savepoints, for which SQLite keeps every page as it was before, are for
- * nothing. When one does, nothing was stored, and the group is done again with them.
+ * Nearly always no act of a group fails, and savepoints are for nothing: SQLite keeps every page as it was before, and
+ * its search index writes a segment at each. When an act fails, nothing was stored, and the group is done again with them.
  */
 function doGroup(acts: NumberedCall[]): Outcome[] {
   try {
