@@ -67,7 +67,7 @@ function valuesOf(names: readonly string[], params: Params): SQLInputValue[] {
 export function openDatabase(file: string, use: 'read' | 'write'): Db {
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
   database.exec(
-    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA wal_autocheckpoint=8000;',
+    'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA wal_autocheckpoint=2000;',
   );
   if (use === 'read') database.exec('PRAGMA query_only=ON');
   const prepared = new Map<string, Prepared>();
