@@ -7,10 +7,13 @@ import type { MongoContext } from './context.ts';
 import { SOFT } from './counters.ts';
 import type { CommentDocument, CountChange } from './documents.ts';
 import { recountThread } from './recount.ts';
+import { WAITS, writeBlocks } from './search-blocks.ts';
 
 const DUPLICATE_KEY = 11000;
 /** MongoDB does one insert in one thread; what takes it long are the dozens of index keys of each comment. */
 const AT_ONCE = 4;
+/** So many comments make a block of their own. */
+const ENOUGH = 200;
 
 type Counts = Map<CommentId, number>;
 
@@ -50,6 +53,24 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
       )
       .toArray();
     return new Map(groups.map(({ _id, count }) => [_id, count]));
+  }
+
+  /** Writes what the comments are found by, before they are there; those of a site with few of them wait to be filed with others. */
+  async function placesOf(fresh: readonly ImportedComment[]): Promise<Map<CommentId, number>> {
+    const places = new Map<CommentId, number>();
+    for (const [siteId, rows = []] of Map.groupBy(fresh, ({ comment }) => comment.siteId)) {
+      if (rows.length < ENOUGH) {
+        context.filing.noticed(siteId, rows.length);
+        continue;
+      }
+      const found = await writeBlocks(
+        models,
+        siteId,
+        rows.map(({ comment: { content, createdAt } }) => ({ text: content?.text ?? '', createdAt })),
+      );
+      for (const [i, { comment }] of rows.entries()) places.set(comment.id, found[i] ?? WAITS);
+    }
+    return places;
   }
 
   /** Inserts the documents; gives those that another process has inserted meanwhile. */
@@ -106,7 +127,8 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
     if (fresh.length === 0) return { inserted: 0, known: rows.length };
     const reasons = [...new Set(fresh.flatMap(({ comment }) => comment.review?.reasons ?? []))];
     if (reasons.length > 0) await context.reasons.note({ reasons });
-    const { documents, changes } = await documentsOf(fresh);
+    const [{ documents, changes }, places] = await Promise.all([documentsOf(fresh), placesOf(fresh)]);
+    for (const document of documents) document.place = places.get(document._id) ?? WAITS;
     const strangers = await insert(documents);
     if (strangers.length === 0) await Promise.all(changes.map((change) => context.addCount(change)));
     // Two imports at once: what each has counted in advance may be the other's.

@@ -89,6 +89,7 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
 
     async sweep({ now: at, answersBefore, eventsBefore, limit }) {
       await context.outbox.collect();
+      context.filing.lookRound();
       await healCounts(models, now());
       await dropGone(limit);
       let swept = 0;
