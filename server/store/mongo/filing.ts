@@ -33,7 +33,7 @@ export interface Filing {
   stop(): Promise<void>;
 }
 
-type Waiting = Pick<CommentDocument, '_id' | 'content' | 'createdAt' | 'revision'>;
+type Waiting = Pick<CommentDocument, '_id' | 'folded' | 'createdAt' | 'revision'>;
 
 async function findOldIndex(models: Models): Promise<boolean> {
   return (await models.comments.collection.indexes()).some(({ name }) => name === OLD_INDEX);
@@ -66,14 +66,10 @@ export async function createFiling(models: Models, now: () => Ms, warn: (error: 
   /** Files some of those that stand at `place`; gives how many there were. */
   async function fileSome(siteId: SiteId, place: typeof WAITS | null): Promise<number> {
     const waiting = await comments.collection
-      .find<Waiting>({ place, siteId }, { projection: { 'content.text': 1, createdAt: 1, revision: 1 }, hint: 'place', limit: AT_ONCE })
+      .find<Waiting>({ place, siteId }, { projection: { folded: 1, createdAt: 1, revision: 1 }, hint: 'place', limit: AT_ONCE })
       .toArray();
     if (waiting.length === 0) return 0;
-    const places = await writeBlocks(
-      models,
-      siteId,
-      waiting.map(({ content, createdAt }) => ({ text: content?.text ?? '', createdAt })),
-    );
+    const places = await writeBlocks(models, siteId, waiting);
     // Whoever was changed meanwhile has another text, and waits on.
     const moves = waiting.map(({ _id, revision }, i) => ({
       updateOne: { filter: { _id, revision, place } as object, update: { $set: { place: places[i] } } },

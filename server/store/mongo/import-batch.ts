@@ -17,6 +17,17 @@ const ENOUGH = 200;
 
 type Counts = Map<CommentId, number>;
 
+/** The same changes, those of one place as one. */
+function summed(changes: readonly CountChange[]): CountChange[] {
+  const sums = new Map<string, CountChange>();
+  for (const change of changes) {
+    const key = `${change.threadId} ${change.rootId} ${change.parentId}`;
+    const by = (sums.get(key)?.by ?? 0) + change.by;
+    sums.set(key, { ...change, by });
+  }
+  return [...sums.values()];
+}
+
 /**
  * See the port. What the batch adds is counted once for all of it: a new comment is inserted with the count that it
  * will have. One new comment of each thread carries the mark by which its thread is counted anew when this process
@@ -56,21 +67,15 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
   }
 
   /** Writes what the comments are found by, before they are there; those of a site with few of them wait to be filed with others. */
-  async function placesOf(fresh: readonly ImportedComment[]): Promise<Map<CommentId, number>> {
-    const places = new Map<CommentId, number>();
-    for (const [siteId, rows = []] of Map.groupBy(fresh, ({ comment }) => comment.siteId)) {
-      if (rows.length < ENOUGH) {
-        context.filing.noticed(siteId, rows.length);
+  async function place(documents: readonly CommentDocument[]): Promise<void> {
+    for (const [siteId, own] of Map.groupBy(documents, (document) => document.siteId)) {
+      if (own.length < ENOUGH) {
+        context.filing.noticed(siteId, own.length);
         continue;
       }
-      const found = await writeBlocks(
-        models,
-        siteId,
-        rows.map(({ comment: { content, createdAt } }) => ({ text: content?.text ?? '', createdAt })),
-      );
-      for (const [i, { comment }] of rows.entries()) places.set(comment.id, found[i] ?? WAITS);
+      const places = await writeBlocks(models, siteId, own);
+      for (const [i, document] of own.entries()) document.place = places[i] ?? WAITS;
     }
-    return places;
   }
 
   /** Inserts the documents; gives those that another process has inserted meanwhile. */
@@ -93,10 +98,17 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
     }
   }
 
-  async function documentsOf(fresh: readonly ImportedComment[]): Promise<{ documents: CommentDocument[]; changes: CountChange[] }> {
+  /** What was there before of answers to these, by root and by parent. */
+  function answersThere(rows: readonly ImportedComment[]): Promise<[ofRoots: Counts, ofParents: Counts]> {
     const ids = (isTop: boolean): CommentId[] =>
-      fresh.filter(({ comment }) => (comment.depth === 0) === isTop).map(({ comment }) => comment.id);
-    const [ofRoots, ofParents] = await Promise.all([earlyAnswers(ids(true), 'rootId'), earlyAnswers(ids(false), 'parentId')]);
+      rows.filter(({ comment }) => (comment.depth === 0) === isTop).map(({ comment }) => comment.id);
+    return Promise.all([earlyAnswers(ids(true), 'rootId'), earlyAnswers(ids(false), 'parentId')]);
+  }
+
+  function documentsOf(
+    fresh: readonly ImportedComment[],
+    [ofRoots, ofParents]: readonly [Counts, Counts],
+  ): { documents: CommentDocument[]; changes: CountChange[] } {
     const isNew = new Set(fresh.map(({ comment }) => comment.id));
     const added: Counts = new Map();
     const changes: CountChange[] = [];
@@ -123,14 +135,14 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
   }
 
   return async function importBatch(rows) {
-    const fresh = await unknownOf(rows);
+    const [fresh, early] = await Promise.all([unknownOf(rows), answersThere(rows)]);
     if (fresh.length === 0) return { inserted: 0, known: rows.length };
     const reasons = [...new Set(fresh.flatMap(({ comment }) => comment.review?.reasons ?? []))];
     if (reasons.length > 0) await context.reasons.note({ reasons });
-    const [{ documents, changes }, places] = await Promise.all([documentsOf(fresh), placesOf(fresh)]);
-    for (const document of documents) document.place = places.get(document._id) ?? WAITS;
+    const { documents, changes } = documentsOf(fresh, early);
+    await place(documents);
     const strangers = await insert(documents);
-    if (strangers.length === 0) await Promise.all(changes.map((change) => context.addCount(change)));
+    if (strangers.length === 0) await Promise.all(summed(changes).map((change) => context.addCount(change)));
     // Two imports at once: what each has counted in advance may be the other's.
     else for (const threadId of new Set(documents.map((document) => document.threadId))) await recountThread(models, threadId);
     const marked = documents.filter(({ outbox }) => outbox.length > 0);

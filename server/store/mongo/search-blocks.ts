@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
 import type { mongo } from 'mongoose';
-import { searchGrams } from '../../domain/text.ts';
 import type { Ms, SiteId } from '../../domain/types.ts';
 import { isDuplicateKey } from './errors.ts';
 import type { Models } from './models.ts';
@@ -17,21 +16,21 @@ export const WAITS = -1;
 const PLACES = 4_096;
 const MOST_COMMENTS = 2_000;
 /** So that no document comes near the 16 MB that one may have, whatever the texts. */
-const MOST_GRAMS = 250_000;
+const MOST_SIGNS = 500_000;
 /** Documents of one block, by the first character of the pieces. */
 const BUCKETS = 64;
 /** Documents sent at once: making their bytes holds up the rest of the process. */
 const DOCUMENTS_AT_ONCE = 16;
 /** Texts cut into pieces before others have their turn. */
 const TEXTS_AT_ONCE = 50;
-/** The second character of a piece that has none; no letter or digit. */
-const NONE = '_';
-/** One comment that has the piece: its number in the block, two bytes, and when it was made, a double. */
-const ENTRY = 10;
+/** The second character of a piece that has none. */
+const NONE = 0;
+/** One piece of one comment: the second character, four bytes, the comment's number in the block, two, and when it was made, a double. */
+const ENTRY = { size: 14, number: 4, at: 6 };
 
 /** A comment that is to be found by its text. */
 export interface Findable {
-  text: string;
+  folded: string;
   createdAt: Ms;
 }
 
@@ -43,8 +42,8 @@ export interface SearchBlockDocument {
   block: number;
   newest: Ms;
   oldest: Ms;
-  /** Pieces by their first and then their second character: who has them. */
-  pieces: Record<string, Record<string, mongo.Binary>>;
+  /** By the first character, entries of the pieces that begin with it. */
+  pieces: Record<string, mongo.Binary>;
 }
 
 /** A piece that is looked for; without a second character all that begin with the first. */
@@ -65,8 +64,9 @@ export interface BlockHits {
   hits: Hit[];
 }
 
-function bucketOf(first: string): number {
-  return (first.codePointAt(0) ?? 0) % BUCKETS;
+/** Two characters, whatever their length in UTF-16? */
+export function isPair(gram: string): boolean {
+  return [...gram].length === 2;
 }
 
 /** A gram as first and second character; of a single one the second is null. */
@@ -75,28 +75,52 @@ export function pieceOf(gram: string): Piece {
   return { first, second };
 }
 
+const bucketOf = (first: number): number => first % BUCKETS;
+const codeOf = (char: string | null): number => char?.codePointAt(0) ?? NONE;
+
+/** By first character, the second one of each piece and who has it, in turn. */
+type Lists = Map<number, number[]>;
+
+function note(lists: Lists, first: number, second: number, number: number): void {
+  const list = lists.get(first);
+  if (list === undefined) lists.set(first, [second, number]);
+  else list.push(second, number);
+}
+
+/**
+ * The pieces are those of `searchGrams`: pairs of neighbouring letters and digits, and of single characters those
+ * that begin no pair. One that a text has twice is noted twice, which costs less than to find it out.
+ */
+function cut(folded: string, number: number, lists: Lists): void {
+  for (const run of folded.match(/[\p{L}\p{N}]+/gu) ?? []) {
+    let before = NONE;
+    for (const char of run) {
+      const code = codeOf(char);
+      if (before !== NONE) note(lists, before, code, number);
+      before = code;
+    }
+    const last = String.fromCodePoint(before);
+    if (last.length === run.length || /\p{Script=Han}/u.test(last)) note(lists, before, NONE, number);
+  }
+}
+
 const othersFirst = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
-/** Comments of one block, and by piece the numbers of those that have it. */
+/** Comments of one block and their pieces. */
 interface Cut {
   comments: readonly Findable[];
-  lists: Map<string, number[]>;
+  lists: Lists;
 }
 
 /** As many of the comments as go into one block, cut into pieces. */
 async function cutSome(comments: readonly Findable[]): Promise<Cut> {
-  const lists = new Map<string, number[]>();
+  const lists: Lists = new Map();
   let size = 0;
   let taken = 0;
-  for (const { text } of comments.slice(0, MOST_COMMENTS)) {
-    const grams = searchGrams(text);
-    if (taken > 0 && size + grams.length > MOST_GRAMS) break;
-    for (const gram of grams) {
-      const list = lists.get(gram);
-      if (list === undefined) lists.set(gram, [taken]);
-      else list.push(taken);
-    }
-    size += grams.length;
+  for (const { folded } of comments.slice(0, MOST_COMMENTS)) {
+    size += folded.length;
+    if (taken > 0 && size > MOST_SIGNS) break;
+    cut(folded, taken, lists);
     taken++;
     if (taken % TEXTS_AT_ONCE === 0) await othersFirst();
   }
@@ -104,61 +128,41 @@ async function cutSome(comments: readonly Findable[]): Promise<Cut> {
 }
 
 function packed(list: readonly number[], comments: readonly Findable[]): Uint8Array {
-  const bytes = new Uint8Array(list.length * ENTRY);
+  const bytes = new Uint8Array((list.length / 2) * ENTRY.size);
   const view = new DataView(bytes.buffer);
-  for (let i = 0; i < list.length; i++) {
-    const number = list[i] ?? 0;
-    view.setUint16(i * ENTRY, number, true);
-    view.setFloat64(i * ENTRY + 2, comments[number]?.createdAt ?? 0, true);
+  for (let i = 0, at = 0; i < list.length; i += 2, at += ENTRY.size) {
+    const number = list[i + 1] ?? 0;
+    view.setUint32(at, list[i] ?? NONE, true);
+    view.setUint16(at + ENTRY.number, number, true);
+    view.setFloat64(at + ENTRY.at, comments[number]?.createdAt ?? 0, true);
   }
   return bytes;
-}
-
-type Buckets = Map<number, Map<string, [second: string, list: readonly number[]][]>>;
-
-/** The lists as they are dealt out to documents: by bucket and first character. */
-function dealt(lists: Cut['lists']): Buckets {
-  const buckets: Buckets = new Map();
-  for (const [gram, list] of lists) {
-    const first = String.fromCodePoint(gram.codePointAt(0) ?? 0);
-    const second = gram.slice(first.length) || NONE;
-    const bucket = bucketOf(first);
-    let firsts = buckets.get(bucket);
-    if (firsts === undefined) {
-      firsts = new Map();
-      buckets.set(bucket, firsts);
-    }
-    const seconds = firsts.get(first);
-    if (seconds === undefined) firsts.set(first, [[second, list]]);
-    else seconds.push([second, list]);
-  }
-  return buckets;
-}
-
-/** Two characters, whatever their length in UTF-16? */
-export function isPair(gram: string): boolean {
-  return gram.length === 2 ? (gram.codePointAt(0) ?? 0) <= 0xff_ff : [...gram].length === 2;
 }
 
 async function writeOne(models: Models, siteId: SiteId, { comments, lists }: Cut): Promise<number> {
   const times = comments.map(({ createdAt }) => createdAt);
   const span = { newest: times.reduce((a, b) => Math.max(a, b)), oldest: times.reduce((a, b) => Math.min(a, b)) };
-  const buckets = [...dealt(lists)];
+  const buckets = [...Map.groupBy(lists, ([first]) => bucketOf(first))];
   for (;;) {
     // Drawn, not counted: processes need not agree on the next one.
     const block = randomInt(2 ** 41);
+    const sent: Promise<unknown>[] = [];
     try {
       for (let i = 0; i < buckets.length; i += DOCUMENTS_AT_ONCE) {
-        const documents = buckets.slice(i, i + DOCUMENTS_AT_ONCE).map(([bucket, firsts]) => {
-          const pieces = new Map<string, Map<string, Uint8Array>>();
-          for (const [first, seconds] of firsts)
-            pieces.set(first, new Map(seconds.map(([second, list]) => [second, packed(list, comments)])));
+        const documents = buckets.slice(i, i + DOCUMENTS_AT_ONCE).map(([bucket, own]) => {
+          const pieces = new Map(own.map(([first, list]) => [String.fromCodePoint(first), packed(list, comments)]));
           return { _id: `${block}:${bucket}`, siteId, bucket, block, ...span, pieces };
         });
-        await models.searchBlocks.collection.insertMany(documents as object[]);
+        const insert = models.searchBlocks.collection.insertMany(documents as object[]);
+        // A failure is seen below, when all have been sent.
+        insert.catch(() => undefined);
+        sent.push(insert);
+        await othersFirst();
       }
+      await Promise.all(sent);
       return block;
     } catch (error) {
+      await Promise.allSettled(sent);
       if (!isDuplicateKey(error)) throw error;
     }
   }
@@ -171,26 +175,25 @@ async function writeOne(models: Models, siteId: SiteId, { comments, lists }: Cut
 export async function writeBlocks(models: Models, siteId: SiteId, comments: readonly Findable[]): Promise<number[]> {
   const places: number[] = [];
   while (places.length < comments.length) {
-    const cut = await cutSome(comments.slice(places.length));
-    const block = await writeOne(models, siteId, cut);
-    for (const [i] of cut.comments.entries()) places.push(block * PLACES + i);
+    const some = await cutSome(comments.slice(places.length));
+    const block = await writeOne(models, siteId, some);
+    for (const [i] of some.comments.entries()) places.push(block * PLACES + i);
   }
   return places;
 }
 
-function unpacked(list: mongo.Binary, into: Map<number, Ms>): void {
-  const bytes = list.buffer;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, list.length());
-  for (let i = 0; i < view.byteLength; i += ENTRY) into.set(view.getUint16(i, true), view.getFloat64(i + 2, true));
-}
-
-/** Who in the block has the piece. */
+/** Who in the block has the piece, and when it was made. */
 function havingOf(parts: readonly SearchBlockDocument[], { first, second }: Piece): Map<number, Ms> {
   const having = new Map<number, Ms>();
+  const wanted = codeOf(second);
   for (const { pieces } of parts) {
-    const bySecond = pieces[first] ?? {};
-    const lists = second === null ? Object.values(bySecond) : [bySecond[second]];
-    for (const list of lists) if (list !== undefined) unpacked(list, having);
+    const list = pieces[first];
+    if (list === undefined) continue;
+    const view = new DataView(list.buffer.buffer, list.buffer.byteOffset, list.length());
+    for (let at = 0; at < view.byteLength; at += ENTRY.size) {
+      if (second !== null && view.getUint32(at, true) !== wanted) continue;
+      having.set(view.getUint16(at + ENTRY.number, true), view.getFloat64(at + ENTRY.at, true));
+    }
   }
   return having;
 }
@@ -207,18 +210,18 @@ function hitsOf(parts: readonly SearchBlockDocument[], wanted: readonly Piece[])
 
 /**
  * The blocks of the sites in which comments may have all of the pieces, those with the newest comments first. One
- * walk along an index; each block gives of its documents no more than these pieces.
+ * walk along an index; each block gives of its documents no more than what begins as these pieces do.
  */
 export async function* readBlocks(
   models: Models,
   q: { siteIds: readonly SiteId[]; pieces: readonly Piece[]; notAfter: Ms; notBefore: Ms },
 ): AsyncGenerator<BlockHits> {
-  const buckets = [...new Set(q.pieces.map(({ first }) => bucketOf(first)))];
-  const wanted = q.pieces.map(({ first, second }) => [`pieces.${first}${second === null ? '' : `.${second}`}`, 1]);
+  const buckets = [...new Set(q.pieces.map(({ first }) => bucketOf(codeOf(first))))];
+  const wanted = Object.fromEntries(q.pieces.map(({ first }) => [`pieces.${first}`, 1]));
   const documents = models.searchBlocks.collection
     .find<SearchBlockDocument>(
       { siteId: { $in: [...q.siteIds] }, bucket: { $in: buckets }, newest: { $gte: q.notBefore }, oldest: { $lte: q.notAfter } },
-      { projection: { block: 1, newest: 1, ...Object.fromEntries(wanted) }, hint: 'newest', batchSize: 64 },
+      { projection: { block: 1, newest: 1, ...wanted }, hint: 'newest', batchSize: 64 },
     )
     .sort({ newest: -1, block: -1 });
   let parts: SearchBlockDocument[] = [];
