@@ -51,11 +51,12 @@ function gather(changes: readonly CountChange[]): { threads: Map<string, number>
 export function createCounters(models: Models): Batch<CountChange, null> {
   return createBatch(async (changes) => {
     const { threads, comments } = gather(changes);
+    // Of many, though each is one: those are not written down for a second attempt, which the mark makes needless.
     const ofThreads = [...threads].map(([_id, by]) => ({
-      updateOne: { filter: { _id }, update: { $inc: { commentCount: by } } },
+      updateMany: { filter: { _id }, update: { $inc: { commentCount: by } } },
     }));
     const ofComments = [...comments].map(([_id, by]) => ({
-      updateOne: { filter: { _id }, update: [{ $set: { replyCount: plus('replyCount', by) } }, FOLLOWING] },
+      updateMany: { filter: { _id }, update: [{ $set: { replyCount: plus('replyCount', by) } }, FOLLOWING] },
     }));
     const options = { ordered: false, writeConcern: SOFT, strict: 'throw' as const };
     await Promise.all([

@@ -92,7 +92,7 @@ function makeStore(
   warnOfSignals: (error: unknown) => void,
 ): Store {
   const now = Date.now;
-  const leases = createLeases(models, now);
+  const leases = createLeases(models, now, warn);
   const log = createEventLog(models, leases);
   const counters = createCounters(models);
   const outbox = createOutbox(models, { log, counters, now, warn });

@@ -88,7 +88,7 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
     },
 
     async sweep({ now: at, answersBefore, eventsBefore, limit }) {
-      await context.outbox.collect();
+      await Promise.all([context.outbox.collect(), context.leases.settled()]);
       context.filing.lookRound();
       await healCounts(models, now());
       await dropGone(limit);
