@@ -18,7 +18,7 @@ interface Waiting<T, R> {
  * While several come at once a trip waits so long for more: what a trip costs is mostly the trip, and those who are
  * answered together ask again together.
  */
-const GATHER: Ms = 2;
+const GATHER: Ms = 1;
 
 /**
  * Makes a batch: sixteen writes that arrive together cost one round trip and one wait for the journal. One trip

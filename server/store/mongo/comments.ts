@@ -36,7 +36,7 @@ function literally(values: Readonly<Record<string, unknown>>): Record<string, un
 function createInserter({ models }: MongoContext) {
   return createBatch(async (documents: CommentDocument[]): Promise<(null | Error)[]> => {
     try {
-      await models.comments.insertMany(documents, { lean: true, ordered: false });
+      await models.comments.collection.insertMany(documents as object[], { ordered: false });
       return documents.map(() => null);
     } catch (error) {
       if (!(error instanceof mongo.MongoBulkWriteError) || error.writeErrors === undefined) throw error;

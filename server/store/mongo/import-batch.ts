@@ -87,7 +87,7 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
 
   async function insertPart(documents: CommentDocument[]): Promise<CommentDocument[]> {
     try {
-      await models.comments.insertMany(documents, { lean: true, ordered: false });
+      await models.comments.collection.insertMany(documents as object[], { ordered: false });
       return [];
     } catch (error) {
       if (!(error instanceof mongo.MongoBulkWriteError)) throw error;

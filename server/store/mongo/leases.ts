@@ -13,6 +13,8 @@ const LEASE: Ms = 10_000;
 const ATTENTIVE: Ms = 5_000;
 /** What is done is stored for many events at once; well within their lease. */
 const DONE_AFTER: Ms = 50;
+/** So often it is looked for events that nobody has, while there are own ones to hand on. */
+const LOOK_EVERY: Ms = 500;
 /** Most events held for a process that asks. */
 const HELD_MOST = 2_000;
 
@@ -44,6 +46,7 @@ export function createLeases(models: Models, now: () => Ms, warn: (error: unknow
   const mine = new Map<Id, { event: LoggedEvent; until: Ms }>();
   let lastAsked = 0;
   let lastDue = 0;
+  let lastLook = 0;
 
   /** Grows strictly, in fractions of a ms, so that events come out in the order they went in. */
   function nextDue(): number {
@@ -53,7 +56,8 @@ export function createLeases(models: Models, now: () => Ms, warn: (error: unknow
 
   const doneWrites = createBatch(
     async (ids: Id[]) => {
-      await models.events.updateMany({ _id: trusted({ $in: ids }) }, { $unset: { due: 1, holder: 1 } });
+      const them: Record<string, unknown> = { _id: { $in: ids } };
+      await models.events.collection.updateMany(them, { $unset: { due: 1, holder: 1 } });
       return ids.map(() => null);
     },
     2_000,
@@ -78,6 +82,7 @@ export function createLeases(models: Models, now: () => Ms, warn: (error: unknow
 
   async function fetchFree(limit: number): Promise<void> {
     const at = now();
+    lastLook = at;
     const free = await models.events
       .find({ due: trusted({ $lte: at }) })
       .sort({ due: 1, _id: 1 })
@@ -85,6 +90,8 @@ export function createLeases(models: Models, now: () => Ms, warn: (error: unknow
       .hint('due')
       .lean<EventDocument[]>();
     if (free.length === 0) return;
+    // There may be more.
+    if (free.length === limit) lastLook = 0;
     const ids = free.map(({ _id }) => _id);
     const due = at + LEASE;
     const taken = await models.events.updateMany({ _id: trusted({ $in: ids }), due: trusted({ $lte: at }) }, { $set: { due, holder } });
@@ -111,7 +118,9 @@ export function createLeases(models: Models, now: () => Ms, warn: (error: unknow
     async held(limit) {
       lastAsked = now();
       await renew();
-      if (mine.size < limit) await fetchFree(limit - mine.size);
+      // What is free was left by others: while there are events of our own it is looked for now and then.
+      const isTime = mine.size === 0 || lastAsked - lastLook >= LOOK_EVERY;
+      if (mine.size < limit && isTime) await fetchFree(limit - mine.size);
       return [...mine.values()].slice(0, limit).map(({ event }) => event);
     },
     done(ids) {
