@@ -129,12 +129,20 @@ function filing(): void {
       await comments().createIndex({ siteId: 1, grams: 1, createdAt: -1, _id: -1 }, { name: 'grams' });
       const [one, two] = await Promise.all([openMongo(address), openMongo(address)]);
       try {
-        while (await oldIndex()) {
+        const left = { siteId, place: { $exists: false } };
+        while ((await comments().countDocuments(left)) > 0) {
           for (const by of [one, two]) {
             expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));
             expect(await found(siteId, '园', 200, by)).toEqual(holding(made, '园'));
           }
         }
+        for (const by of [one, two]) expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));
+        // A server of that version may still be at work: its index goes with the clearing up of a later hour.
+        expect(await oldIndex()).toBe(true);
+        await waitFor(async () => {
+          await one.upkeep.sweep({ now: 0, answersBefore: 0, eventsBefore: 0, limit: 1 });
+          return !(await oldIndex());
+        });
         for (const by of [one, two]) expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));
         expect(await comments().countDocuments({ siteId, place: { $gte: 0 } })).toBe(made.length);
       } finally {

@@ -23,12 +23,16 @@ export interface Filing {
   noticed(siteId: SiteId, comments: number): void;
   /** Looks in the background for all that waits, whoever left it, and for what earlier versions stored. */
   lookRound(): void;
-  /** Does the index of an earlier version still find what is not brought over yet? */
-  hasOldIndex(): boolean;
-  /** Files what an earlier version, running beside this one, has stored since its index is gone. */
-  bringStrays(): Promise<void>;
-  /** Looks again whether the old index is gone. */
-  isAllOver(): Promise<boolean>;
+  /**
+   * The same, and lets the index of an earlier version go when it finds nothing any more. Not to be asked for at the
+   * start: a server of that version may still run beside this one, and searches by it.
+   */
+  clearUp(): void;
+  /**
+   * Is there anything that only the index of an earlier version finds? What such a server has stored since the index
+   * is gone is filed before this answers.
+   */
+  needsOldIndex(): Promise<boolean>;
   /** Ends with what is under way; for closing. */
   stop(): Promise<void>;
 }
@@ -40,13 +44,13 @@ async function findOldIndex(models: Models): Promise<boolean> {
 }
 
 /** @param warn is told of what failed; it is tried again later. */
-export async function createFiling(models: Models, now: () => Ms, warn: (error: unknown) => void): Promise<Filing> {
+export function createFiling(models: Models, now: () => Ms, warn: (error: unknown) => void): Filing {
   const { comments, searchBlocks } = models;
   const noticed = new Map<SiteId, number>();
-  let isOld = await findOldIndex(models);
   let isStopped = false;
   let underWay: Promise<void> = Promise.resolve();
   let isWanted = false;
+  let isDropWanted = false;
 
   async function lease(until: Ms, from: Ms): Promise<boolean> {
     try {
@@ -101,10 +105,14 @@ export async function createFiling(models: Models, now: () => Ms, warn: (error: 
     await comments.collection.dropIndex(OLD_INDEX).catch((gone: unknown) => {
       if (!(gone instanceof mongo.MongoServerError && gone.code === NO_SUCH_INDEX)) throw gone;
     });
-    isOld = false;
   }
 
-  async function round(isEverything: boolean): Promise<void> {
+  async function bringStrays(): Promise<void> {
+    const siteIds: readonly SiteId[] = await models.threads.distinct('siteId');
+    for (const siteId of siteIds) while ((await fileSome(siteId, null)) > 0);
+  }
+
+  async function round(isEverything: boolean, mayDrop: boolean): Promise<void> {
     const siteIds: readonly SiteId[] = isEverything ? await models.threads.distinct('siteId') : [...noticed.keys()];
     for (const siteId of siteIds) {
       if (!isEverything && (noticed.get(siteId) ?? 0) < ENOUGH) continue;
@@ -112,15 +120,16 @@ export async function createFiling(models: Models, now: () => Ms, warn: (error: 
       while (!isStopped && (await isMany(siteId))) await fileSome(siteId, WAITS);
       if (isEverything) await bringOver(siteId);
     }
-    if (isEverything && isOld) await dropOldIndex();
+    if (mayDrop && (await findOldIndex(models))) await dropOldIndex();
   }
 
   async function work(): Promise<void> {
-    const isEverything = isWanted;
+    const [isEverything, mayDrop] = [isWanted, isDropWanted];
     isWanted = false;
+    isDropWanted = false;
     if (isStopped || !(await lease(now() + LEASE, now()))) return;
     try {
-      await round(isEverything);
+      await round(isEverything, mayDrop);
     } finally {
       await lease(0, Number.POSITIVE_INFINITY);
     }
@@ -130,6 +139,12 @@ export async function createFiling(models: Models, now: () => Ms, warn: (error: 
     underWay = underWay.then(work).catch(warn);
   }
 
+  function lookRound(): void {
+    if (isWanted) return;
+    isWanted = true;
+    begin();
+  }
+
   return {
     noticed(siteId, more) {
       const known = (noticed.get(siteId) ?? 0) + more;
@@ -137,20 +152,16 @@ export async function createFiling(models: Models, now: () => Ms, warn: (error: 
       // Each time again, as another process may have been at it.
       if (Math.floor(known / ENOUGH) > Math.floor((known - more) / ENOUGH)) begin();
     },
-    lookRound() {
-      if (isWanted) return;
-      isWanted = true;
-      begin();
+    lookRound,
+    clearUp() {
+      isDropWanted = true;
+      lookRound();
     },
-    hasOldIndex: () => isOld,
-    async bringStrays() {
-      if (!(await hasStrays())) return;
-      const siteIds: readonly SiteId[] = await models.threads.distinct('siteId');
-      for (const siteId of siteIds) while ((await fileSome(siteId, null)) > 0);
-    },
-    async isAllOver() {
-      isOld = await findOldIndex(models);
-      return !isOld;
+    async needsOldIndex() {
+      if (!(await hasStrays())) return false;
+      if (await findOldIndex(models)) return true;
+      await bringStrays();
+      return false;
     },
     async stop() {
       isStopped = true;

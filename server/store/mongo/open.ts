@@ -74,9 +74,7 @@ export async function openMongo(url: string, options: { log?: MongoLog | undefin
     await makeIndexes(models);
     await healCounts(models, Date.now());
     const warnOfSignals = (error: unknown): void => options.log?.warn({ err: error }, 'word of other processes comes late');
-    const filing = await createFiling(models, Date.now, (error) =>
-      options.log?.warn({ err: error }, 'texts are filed for the search later'),
-    );
+    const filing = createFiling(models, Date.now, (error) => options.log?.warn({ err: error }, 'texts are filed for the search later'));
     return makeStore(connection, models, filing, warn, warnOfSignals);
   } catch (error) {
     await connection.close();

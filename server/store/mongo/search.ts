@@ -83,7 +83,7 @@ export function createSearch(context: MongoContext): Pick<CommentStore, 'search'
       return await walk({ ...shared, ...rest, ...runs });
     } catch (error) {
       // Another process has just brought over the last of them: the blocks have them all.
-      if (error instanceof mongo.MongoServerError && error.code === NO_SUCH_HINT && (await filing.isAllOver())) return [];
+      if (error instanceof mongo.MongoServerError && error.code === NO_SUCH_HINT && !(await filing.needsOldIndex())) return [];
       throw error;
     }
   }
@@ -93,11 +93,11 @@ export function createSearch(context: MongoContext): Pick<CommentStore, 'search'
     const limit = q.limit + 1;
     const rest = { filter, after, limit };
     const [piece] = pieces;
-    if (!filing.hasOldIndex()) await filing.bringStrays();
+    const needsOldIndex = await filing.needsOldIndex();
     const waiting = siteIds.map((siteId) => ({ place: WAITS, siteId }));
     const unfiled = await Promise.all([
       walk({ ...shared, ...rest, hint: 'place', branches: waiting }),
-      piece !== undefined && filing.hasOldIndex() ? byOldIndex(siteIds, piece, rest) : [],
+      piece !== undefined && needsOldIndex ? byOldIndex(siteIds, piece, rest) : [],
     ]);
     const filed = await documentsOfHits(models, { ...q, siteIds, pieces, ...rest });
     return inOrder(NEWEST, [...unfiled.flat(), ...filed], limit);

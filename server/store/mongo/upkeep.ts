@@ -89,7 +89,7 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
 
     async sweep({ now: at, answersBefore, eventsBefore, limit }) {
       await Promise.all([context.outbox.collect(), context.leases.settled()]);
-      context.filing.lookRound();
+      context.filing.clearUp();
       await healCounts(models, now());
       await dropGone(limit);
       let swept = 0;
