@@ -1,6 +1,6 @@
 import type { CommentView, ListAnswer, ThreadView } from '../contract/comment.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Comment, CommentId, Site, Sort, Thread } from '../domain/types.ts';
+import type { Comment, CommentId, Site, Sort, Thread, ThreadId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import { presentPublic, presentSiteRules, presentThread } from '../presenters/present-comment.ts';
 
@@ -34,15 +34,25 @@ export function orNew(site: Site, thread: Thread | null): Thread | null {
 /**
  * A page of a thread, the same for every reader. `seq` is read before the comments, so that live events
  * after it may repeat what the page shows but never leave a gap.
+ * @param known the thread's id, where it was read before: its number is then asked for together with the thread.
  * @throws Problem `not-found`, `invalid-cursor`.
  */
-export async function listComments(store: Reads, site: Site, request: ListRequest, live: LiveWay): Promise<ListAnswer> {
-  const thread = await findThread(store, site, request.threadKey);
+export async function listComments(
+  store: Reads,
+  site: Site,
+  request: ListRequest,
+  live: LiveWay,
+  known: ThreadId | null = null,
+): Promise<ListAnswer> {
+  const [thread, ahead] = await Promise.all([
+    findThread(store, site, request.threadKey),
+    known === null ? null : store.events.head(`thread:${known}`),
+  ]);
   const rules = presentSiteRules(site);
   if (thread === null) {
     return { thread: presentThread(site, request.threadKey, null, 0, live), site: rules, comments: [], nextCursor: null };
   }
-  const seq = await store.events.head(`thread:${thread.id}`);
+  const seq = ahead !== null && thread.id === known ? ahead : await store.events.head(`thread:${thread.id}`);
   const sort = request.sort ?? site.settings.sort;
   const cut = { threadId: thread.id, sort, limit: request.limit, cursor: request.cursor };
   const answer = { thread: presentThread(site, thread.key, thread, seq, live), site: rules };

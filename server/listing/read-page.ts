@@ -47,14 +47,21 @@ export function pageRequestOf(url: string): PageRequest | null {
   return data === undefined ? null : { kind: 'counts', siteId: data.site, query: data };
 }
 
-/** Reads a page from the store; null where there is none to give, which the slower road then explains. */
-export async function readPage(deps: ReadDeps, { kind, siteId, query }: PageRequest): Promise<Reading | null> {
+/**
+ * Reads a page from the store; null where there is none to give, which the slower road then explains.
+ * @param known the thread that the page had when it was last read.
+ */
+export async function readPage(
+  deps: ReadDeps,
+  { kind, siteId, query }: PageRequest,
+  known: ThreadId | null = null,
+): Promise<Reading | null> {
   const site = await deps.sites.find(siteId);
   if (site === null) return null;
   try {
     if (kind === 'counts') return { site, text: JSON.stringify(await countComments(deps.store, site, query.thread)), thread: null };
     const { thread: threadKey, ...rest } = query;
-    const answer = await listComments(deps.store, site, { ...rest, threadKey }, deps.liveWay());
+    const answer = await listComments(deps.store, site, { ...rest, threadKey }, deps.liveWay(), known);
     const { id, seq } = answer.thread;
     return { site, text: JSON.stringify(answer), thread: id === null ? null : { id, seq } };
   } catch (error) {

@@ -111,7 +111,7 @@ export function createShelf(deps: ShelfDeps): Shelf {
     const { url, request } = shelved;
     const readAt = now();
     const before = changesAt(shelved.places);
-    const reading = await readPage(deps, request);
+    const reading = await readPage(deps, request, shelved.thread?.id);
     if (reading === null) {
       shelf.delete(url);
       return false;

@@ -1,3 +1,5 @@
+import type { Ms } from '../../domain/types.ts';
+
 /** Gathers what arrives while a round trip is under way and sends it as the next one. */
 export interface Batch<T, R> {
   /** Resolves with what the round trip gave for this item; rejects when that is an Error or the trip failed. */
@@ -13,17 +15,26 @@ interface Waiting<T, R> {
 }
 
 /**
+ * While several come at once a trip waits so long for more: what a trip costs is mostly the trip, and those who are
+ * answered together ask again together.
+ */
+const GATHER: Ms = 1;
+
+/**
  * Makes a batch: sixteen writes that arrive together cost one round trip and one wait for the journal. One trip
  * is under way at a time, so that the order is kept.
  * @param run gets the items in the order of arrival, at most `most` of them, and gives one result or Error each.
+ * @param linger for what nobody waits for: every trip waits so long for more, in ms.
  */
-export function createBatch<T, R>(run: (items: T[]) => Promise<(R | Error)[]>, most: number): Batch<T, R> {
+export function createBatch<T, R>(run: (items: T[]) => Promise<(R | Error)[]>, most: number, linger: Ms = 0): Batch<T, R> {
   const waiting: Waiting<T, R>[] = [];
   let isUnderWay = false;
+  let lastSize = 0;
   let last: Promise<unknown> = Promise.resolve();
 
   async function trip(): Promise<void> {
     const taken = waiting.splice(0, most);
+    lastSize = taken.length;
     try {
       const results = await run(taken.map(({ item }) => item));
       for (const [i, { resolve, reject }] of taken.entries()) {
@@ -43,7 +54,9 @@ export function createBatch<T, R>(run: (items: T[]) => Promise<(R | Error)[]>, m
   function start(): void {
     if (isUnderWay || waiting.length === 0) return;
     isUnderWay = true;
-    void trip();
+    const wait = waiting.length >= most ? 0 : linger || (lastSize > 1 ? GATHER : 0);
+    if (wait === 0) void trip();
+    else setTimeout(() => void trip(), wait);
   }
 
   return {

@@ -5,27 +5,18 @@ import { foldText, searchGrams } from '../../domain/text.ts';
 import type { Content, Ms, Tally } from '../../domain/types.ts';
 import type { NewComment } from '../port.ts';
 import type { CommentDocument } from './documents.ts';
+import { isPair, WAITS } from './search-blocks.ts';
 
-/**
- * The pieces of a text that are indexed: of the single characters only those that begin no pair, as the
- * others are found by the pairs that they begin. Half the keys, and so half the cost of a comment's index.
- */
-function indexedGrams(text: string): string[] {
-  const grams = searchGrams(text);
-  const begins = new Set(grams.filter(isPair).map((pair) => String.fromCodePoint(pair.codePointAt(0) ?? 0)));
-  return grams.filter((gram) => isPair(gram) || !begins.has(gram));
-}
-
-/** Two characters, whatever their length in UTF-16? */
-export function isPair(gram: string): boolean {
-  return [...gram].length === 2;
+/** The pieces by which the queue finds the text of an open case: the pairs, as it is not searched for single characters. */
+export function indexedGrams(content: Content | null): string[] {
+  return content === null ? [] : searchGrams(content.text).filter(isPair);
 }
 
 /** What search needs of a text. */
-export function searchFields(content: Content | null): Pick<CommentDocument, 'folded' | 'grams' | 'hosts'> {
-  if (content === null) return { folded: '', grams: [], hosts: [] };
+export function searchFields(content: Content | null): Pick<CommentDocument, 'folded' | 'hosts'> {
+  if (content === null) return { folded: '', hosts: [] };
   const hosts = hostsIn(content.html);
-  return { folded: foldText(content.text), grams: indexedGrams(content.text), ...(hosts.length === 0 ? {} : { hosts }) };
+  return { folded: foldText(content.text), ...(hosts.length === 0 ? {} : { hosts }) };
 }
 
 function isSame(a: Content | null, b: Content | null): boolean {
@@ -57,6 +48,8 @@ export function commentDocument(comment: NewComment, votes: Tally, outbox: Comme
     textAt: comment.createdAt,
     revisions: [],
     ...searchFields(comment.content),
+    grams: comment.review?.state === 'open' ? indexedGrams(comment.content) : [],
+    place: WAITS,
     queueTags: queueTagsOf(comment),
     outbox,
   };

@@ -81,6 +81,7 @@ export const commentFields: SchemaDefinition = {
   revisions: [pastText],
   folded: String,
   grams: [String],
+  place: Number,
   hosts: { type: [String], default: undefined },
   queueTags: [String],
   answer,

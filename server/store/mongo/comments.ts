@@ -4,16 +4,17 @@ import type { Comment, CommentId, Content, ThreadId } from '../../domain/types.t
 import type { CommentPatch, CommentStore, Created, Effects, NewComment, StoredAnswer } from '../port.ts';
 import { Duplicate, NotFound, StaleRevision } from '../port.ts';
 import { createBatch } from './batch.ts';
-import { commentDocument, countOf, publishedField, searchFields } from './comment-fields.ts';
+import { commentDocument, countOf, indexedGrams, publishedField, searchFields } from './comment-fields.ts';
 import type { MongoContext } from './context.ts';
 import { FOLLOWING } from './counters.ts';
 import type { CommentDocument, OutboxItem } from './documents.ts';
 import { toComment } from './documents.ts';
 import { QUEUE_TAGS } from './queue-tags.ts';
+import { WAITS } from './search-blocks.ts';
 
 const NO_VOTES = { up: 0, down: 0 };
 /** Fields that lists and look-ups never give. */
-export const UNSEEN = ['grams', 'hosts', 'folded', 'revisions', 'outbox', 'queueTags', 'answer'] as const;
+export const UNSEEN = ['grams', 'place', 'hosts', 'folded', 'revisions', 'outbox', 'queueTags', 'answer'] as const;
 const SEEN = Object.fromEntries(UNSEEN.map((field) => [field, 0]));
 
 /** The comments of these ids as they are stored, without what only the store needs. */
@@ -35,7 +36,7 @@ function literally(values: Readonly<Record<string, unknown>>): Record<string, un
 function createInserter({ models }: MongoContext) {
   return createBatch(async (documents: CommentDocument[]): Promise<(null | Error)[]> => {
     try {
-      await models.comments.insertMany(documents, { lean: true, ordered: false });
+      await models.comments.collection.insertMany(documents as object[], { ordered: false });
       return documents.map(() => null);
     } catch (error) {
       if (!(error instanceof mongo.MongoBulkWriteError) || error.writeErrors === undefined) throw error;
@@ -54,8 +55,10 @@ function setOf(document: CommentDocument, expected: number, patch: CommentPatch)
   const set: Record<string, unknown> = { ...plain, revision: expected + 1 };
   if (author !== undefined) Object.assign(set, { author, readerId: author?.readerId ?? null });
   if (review !== undefined) set.review = review === null || review.state === 'open' ? review : { ...review, claim: null };
+  const isOpen = (review === undefined ? document.review : review)?.state === 'open';
+  if (review !== undefined || content !== undefined) set.grams = isOpen ? indexedGrams(latest) : [];
   if (content !== undefined) {
-    Object.assign(set, { content, hosts: [], ...searchFields(content) });
+    Object.assign(set, { content, hosts: [], place: WAITS, ...searchFields(content) });
     if (isNewText(document, content))
       Object.assign(set, { textRevision: expected + 1, textAt: patch.editedAt ?? document.editedAt ?? document.createdAt });
   }
@@ -83,7 +86,7 @@ function pastTexts(document: CommentDocument, patch: CommentPatch): unknown {
 
 /** @returns the acts on single comments: making, changing and reading them. */
 export function createComments(context: MongoContext): Pick<CommentStore, 'create' | 'answer' | 'change' | 'get' | 'revisions'> {
-  const { models, outbox, reasons } = context;
+  const { models, outbox, reasons, filing } = context;
   const inserter = createInserter(context);
   // Neither threads nor comments are ever deleted: what was there once needs no second look.
   const threads = new LRUCache<ThreadId, true>({ max: 10_000 });
@@ -125,6 +128,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
     } catch (error) {
       return refused(error, comment, kept);
     }
+    filing.noticed(comment.siteId, 1);
     await outbox.settle('comments', comment.id, items);
     return { created: true };
   }
@@ -158,6 +162,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
     const items = outbox.items(fx, counted);
     const changed = await apply(document, expected, patch, items);
     if (changed === null) throw new StaleRevision('the comment was changed meanwhile');
+    if (patch.content !== undefined) filing.noticed(changed.siteId, 1);
     await outbox.settle('comments', id, items);
     return toComment(changed);
   }

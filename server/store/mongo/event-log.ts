@@ -59,7 +59,7 @@ export function createEventLog(models: Models, leases: Leases): Batch<NewEvent, 
       await findHeads(rest);
       const documents = number(rest);
       try {
-        await models.events.insertMany(documents, { lean: true, ordered: true });
+        await models.events.collection.insertMany(documents as object[], { ordered: true });
         keep(documents);
         return;
       } catch (error) {

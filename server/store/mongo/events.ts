@@ -33,7 +33,9 @@ export function createEvents({ models, outbox, log, leases }: MongoContext): Eve
       return leases.held(limit);
     },
 
-    done: (ids) => leases.done(ids),
+    async done(ids) {
+      leases.done(ids);
+    },
 
     async since({ channel, seq, limit }) {
       await outbox.flush();

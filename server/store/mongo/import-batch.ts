@@ -7,12 +7,26 @@ import type { MongoContext } from './context.ts';
 import { SOFT } from './counters.ts';
 import type { CommentDocument, CountChange } from './documents.ts';
 import { recountThread } from './recount.ts';
+import { WAITS, writeBlocks } from './search-blocks.ts';
 
 const DUPLICATE_KEY = 11000;
 /** MongoDB does one insert in one thread; what takes it long are the dozens of index keys of each comment. */
 const AT_ONCE = 4;
+/** So many comments make a block of their own. */
+const ENOUGH = 200;
 
 type Counts = Map<CommentId, number>;
+
+/** The same changes, those of one place as one. */
+function summed(changes: readonly CountChange[]): CountChange[] {
+  const sums = new Map<string, CountChange>();
+  for (const change of changes) {
+    const key = `${change.threadId} ${change.rootId} ${change.parentId}`;
+    const by = (sums.get(key)?.by ?? 0) + change.by;
+    sums.set(key, { ...change, by });
+  }
+  return [...sums.values()];
+}
 
 /**
  * See the port. What the batch adds is counted once for all of it: a new comment is inserted with the count that it
@@ -52,6 +66,18 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
     return new Map(groups.map(({ _id, count }) => [_id, count]));
   }
 
+  /** Writes what the comments are found by, before they are there; those of a site with few of them wait to be filed with others. */
+  async function place(documents: readonly CommentDocument[]): Promise<void> {
+    for (const [siteId, own] of Map.groupBy(documents, (document) => document.siteId)) {
+      if (own.length < ENOUGH) {
+        context.filing.noticed(siteId, own.length);
+        continue;
+      }
+      const places = await writeBlocks(models, siteId, own);
+      for (const [i, document] of own.entries()) document.place = places[i] ?? WAITS;
+    }
+  }
+
   /** Inserts the documents; gives those that another process has inserted meanwhile. */
   async function insert(documents: CommentDocument[]): Promise<CommentDocument[]> {
     const size = Math.ceil(documents.length / AT_ONCE);
@@ -61,7 +87,7 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
 
   async function insertPart(documents: CommentDocument[]): Promise<CommentDocument[]> {
     try {
-      await models.comments.insertMany(documents, { lean: true, ordered: false });
+      await models.comments.collection.insertMany(documents as object[], { ordered: false });
       return [];
     } catch (error) {
       if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
@@ -72,10 +98,17 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
     }
   }
 
-  async function documentsOf(fresh: readonly ImportedComment[]): Promise<{ documents: CommentDocument[]; changes: CountChange[] }> {
+  /** What was there before of answers to these, by root and by parent. */
+  function answersThere(rows: readonly ImportedComment[]): Promise<[ofRoots: Counts, ofParents: Counts]> {
     const ids = (isTop: boolean): CommentId[] =>
-      fresh.filter(({ comment }) => (comment.depth === 0) === isTop).map(({ comment }) => comment.id);
-    const [ofRoots, ofParents] = await Promise.all([earlyAnswers(ids(true), 'rootId'), earlyAnswers(ids(false), 'parentId')]);
+      rows.filter(({ comment }) => (comment.depth === 0) === isTop).map(({ comment }) => comment.id);
+    return Promise.all([earlyAnswers(ids(true), 'rootId'), earlyAnswers(ids(false), 'parentId')]);
+  }
+
+  function documentsOf(
+    fresh: readonly ImportedComment[],
+    [ofRoots, ofParents]: readonly [Counts, Counts],
+  ): { documents: CommentDocument[]; changes: CountChange[] } {
     const isNew = new Set(fresh.map(({ comment }) => comment.id));
     const added: Counts = new Map();
     const changes: CountChange[] = [];
@@ -102,13 +135,14 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
   }
 
   return async function importBatch(rows) {
-    const fresh = await unknownOf(rows);
+    const [fresh, early] = await Promise.all([unknownOf(rows), answersThere(rows)]);
     if (fresh.length === 0) return { inserted: 0, known: rows.length };
     const reasons = [...new Set(fresh.flatMap(({ comment }) => comment.review?.reasons ?? []))];
     if (reasons.length > 0) await context.reasons.note({ reasons });
-    const { documents, changes } = await documentsOf(fresh);
+    const { documents, changes } = documentsOf(fresh, early);
+    await place(documents);
     const strangers = await insert(documents);
-    if (strangers.length === 0) await Promise.all(changes.map((change) => context.addCount(change)));
+    if (strangers.length === 0) await Promise.all(summed(changes).map((change) => context.addCount(change)));
     // Two imports at once: what each has counted in advance may be the other's.
     else for (const threadId of new Set(documents.map((document) => document.threadId))) await recountThread(models, threadId);
     const marked = documents.filter(({ outbox }) => outbox.length > 0);

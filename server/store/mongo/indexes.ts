@@ -31,7 +31,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons'>]: Readonly<Reco
     same_text: { key: { siteId: 1, textHash: 1, createdAt: -1, readerId: 1 } },
     thread_age: { key: { threadId: 1, createdAt: -1, _id: -1 } },
     host: { key: { siteId: 1, hosts: 1, status: 1 }, options: { partialFilterExpression: { hosts: { $exists: true } } } },
-    grams: { key: { siteId: 1, grams: 1, createdAt: -1, _id: -1 } },
+    place: { key: { place: 1, siteId: 1, createdAt: -1, _id: -1 } },
     queue_priority: {
       key: { queueTags: 1, siteId: 1, 'review.priority': -1, 'review.openedAt': 1, _id: 1 },
       options: { partialFilterExpression: TAGGED },
@@ -93,6 +93,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons'>]: Readonly<Reco
   },
   wordVersions: { one: { key: { siteId: 1, version: 1 }, options: { unique: true } } },
   models: {},
+  searchBlocks: { newest: { key: { siteId: 1, bucket: 1, newest: -1, block: -1 } } },
   jobs: {
     age: { key: { siteId: 1, createdAt: -1, _id: -1 } },
     open: { key: { createdAt: 1, _id: 1 }, options: { partialFilterExpression: { isOpen: true } } },
@@ -127,6 +128,7 @@ const NAMES: readonly (keyof typeof INDEXES)[] = [
   'tokens',
   'wordVersions',
   'models',
+  'searchBlocks',
   'jobs',
   'audit',
   'events',

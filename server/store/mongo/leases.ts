@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { trusted } from 'mongoose';
 import type { LoggedEvent } from '../../domain/events.ts';
 import type { Id, Ms } from '../../domain/types.ts';
+import { createBatch } from './batch.ts';
 import type { EventDocument } from './documents.ts';
 import { toEvent } from './documents.ts';
 import type { Models } from './models.ts';
@@ -10,6 +11,10 @@ import type { Models } from './models.ts';
 const LEASE: Ms = 10_000;
 /** A process that has asked for events within this time gets its own without another look. */
 const ATTENTIVE: Ms = 5_000;
+/** What is done is stored for many events at once; well within their lease. */
+const DONE_AFTER: Ms = 50;
+/** So often it is looked for events that nobody has, while there are own ones to hand on. */
+const LOOK_EVERY: Ms = 500;
 /** Most events held for a process that asks. */
 const HELD_MOST = 2_000;
 
@@ -24,23 +29,40 @@ export interface Leases {
   take(documents: readonly EventDocument[]): void;
   /** Events that this process may hand on now, oldest first, at most so many. */
   held(limit: number): Promise<LoggedEvent[]>;
-  done(ids: readonly Id[]): Promise<void>;
+  /** They are handed out no more. Stored a moment later: of a process that dies meanwhile they are handed out again. */
+  done(ids: readonly Id[]): void;
+  /** Resolves when what is done is stored. */
+  settled(): Promise<void>;
   /** Lets others have what is held. */
   release(): Promise<void>;
 }
 
-/** @param now gives the time in ms; leases are compared by the clocks of the processes. */
-export function createLeases(models: Models, now: () => Ms): Leases {
+/**
+ * @param now gives the time in ms; leases are compared by the clocks of the processes.
+ * @param warn is told of what could not be stored.
+ */
+export function createLeases(models: Models, now: () => Ms, warn: (error: unknown) => void): Leases {
   const holder = randomUUID();
   const mine = new Map<Id, { event: LoggedEvent; until: Ms }>();
   let lastAsked = 0;
   let lastDue = 0;
+  let lastLook = 0;
 
   /** Grows strictly, in fractions of a ms, so that events come out in the order they went in. */
   function nextDue(): number {
     lastDue = Math.max(now(), lastDue + 1 / 1024);
     return lastDue;
   }
+
+  const doneWrites = createBatch(
+    async (ids: Id[]) => {
+      const them: Record<string, unknown> = { _id: { $in: ids } };
+      await models.events.collection.updateMany(them, { $unset: { due: 1, holder: 1 } });
+      return ids.map(() => null);
+    },
+    2_000,
+    DONE_AFTER,
+  );
 
   async function renew(): Promise<void> {
     const soon = now() + LEASE / 2;
@@ -60,6 +82,7 @@ export function createLeases(models: Models, now: () => Ms): Leases {
 
   async function fetchFree(limit: number): Promise<void> {
     const at = now();
+    lastLook = at;
     const free = await models.events
       .find({ due: trusted({ $lte: at }) })
       .sort({ due: 1, _id: 1 })
@@ -67,6 +90,8 @@ export function createLeases(models: Models, now: () => Ms): Leases {
       .hint('due')
       .lean<EventDocument[]>();
     if (free.length === 0) return;
+    // There may be more.
+    if (free.length === limit) lastLook = 0;
     const ids = free.map(({ _id }) => _id);
     const due = at + LEASE;
     const taken = await models.events.updateMany({ _id: trusted({ $in: ids }), due: trusted({ $lte: at }) }, { $set: { due, holder } });
@@ -93,15 +118,20 @@ export function createLeases(models: Models, now: () => Ms): Leases {
     async held(limit) {
       lastAsked = now();
       await renew();
-      if (mine.size < limit) await fetchFree(limit - mine.size);
+      // What is free was left by others: while there are events of our own it is looked for now and then.
+      const isTime = mine.size === 0 || lastAsked - lastLook >= LOOK_EVERY;
+      if (mine.size < limit && isTime) await fetchFree(limit - mine.size);
       return [...mine.values()].slice(0, limit).map(({ event }) => event);
     },
-    async done(ids) {
-      if (ids.length === 0) return;
-      await models.events.updateMany({ _id: trusted({ $in: [...ids] }) }, { $unset: { due: 1, holder: 1 } });
-      for (const id of ids) mine.delete(id);
+    done(ids) {
+      for (const id of ids) {
+        mine.delete(id);
+        doneWrites.add(id).catch(warn);
+      }
     },
+    settled: doneWrites.caughtUp,
     async release() {
+      await doneWrites.caughtUp();
       const ids = [...mine.keys()];
       mine.clear();
       if (ids.length > 0)

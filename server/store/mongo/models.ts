@@ -19,6 +19,7 @@ import type {
   WordsVersionDocument,
 } from './documents.ts';
 import { commentFields, part } from './comment-schema.ts';
+import type { SearchBlockDocument } from './search-blocks.ts';
 
 export interface Models {
   comments: Model<CommentDocument>;
@@ -27,6 +28,7 @@ export interface Models {
   reasons: Model<{ _id: string }>;
   wordVersions: Model<WordsVersionDocument>;
   models: Model<ModelDocument>;
+  searchBlocks: Model<SearchBlockDocument>;
   jobs: Model<JobDocument>;
   threads: Model<ThreadDocument>;
   sites: Model<SiteDocument>;
@@ -186,6 +188,7 @@ const SCHEMAS = {
   }),
   wordVersions: documents({ siteId: String, version: Number, size: Number, entries: [wordEntry] }),
   models: documents({ _id: String, revision: Number, bytes: Buffer }),
+  searchBlocks: documents({ _id: String, siteId: String, bucket: Number, block: Number, newest: Number, oldest: Number, pieces: Mixed }),
   jobs: documents({
     _id: String,
     siteId: String,
@@ -223,6 +226,7 @@ export function makeModels(connection: Connection): Models {
     tokens: connection.model<TokenDocument>('Token', SCHEMAS.tokens, 'tokens'),
     wordVersions: connection.model<WordsVersionDocument>('WordsVersion', SCHEMAS.wordVersions, 'wordVersions'),
     models: connection.model<ModelDocument>('Model', SCHEMAS.models, 'models'),
+    searchBlocks: connection.model<SearchBlockDocument>('SearchBlock', SCHEMAS.searchBlocks, 'searchBlocks'),
     jobs: connection.model<JobDocument>('Job', SCHEMAS.jobs, 'jobs'),
     audit: connection.model<AuditDocument>('AuditLine', SCHEMAS.audit, 'audit'),
     events: connection.model<EventDocument>('Event', SCHEMAS.events, 'events'),

@@ -4,13 +4,14 @@ import type { Claim, Comment, CommentId, Ms, SiteId } from '../../domain/types.t
 import type { Effects } from '../port.ts';
 import { NotFound } from '../port.ts';
 import type { ModerationStore, QueueFilter, QueueSort } from '../port-admin.ts';
-import { isPair } from './comment-fields.ts';
+import { indexedGrams } from './comment-fields.ts';
 import { findComments, UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';
 import type { CommentDocument, OutboxItem } from './documents.ts';
 import { toComment } from './documents.ts';
 import { OPEN_TAG, QUEUE_TAGS, REASON_TAG, tagsAskedFor } from './queue-tags.ts';
 import { holds, sitesMeant } from './search.ts';
+import { isPair } from './search-blocks.ts';
 import type { Branch, SortField, Walk } from './walk.ts';
 import { countOf, page, walk } from './walk.ts';
 
@@ -115,6 +116,21 @@ export function createModeration(context: MongoContext): ModerationStore {
     return claimed;
   }
 
+  /** Opens the case, with the pieces of the text as it then is. Gives the comment as it was. @throws NotFound. */
+  async function openOne(id: CommentId, add: Added, items: readonly OutboxItem[]): Promise<CommentDocument> {
+    for (;;) {
+      const read = await comments.findById(id, { content: 1, revision: 1 }).lean<Pick<CommentDocument, 'content' | 'revision'> | null>();
+      if (read === null) throw new NotFound('no such comment');
+      const before = await comments
+        .findOneAndUpdate({ _id: id, revision: read.revision }, openingStages(add, items, indexedGrams(read.content)), {
+          updatePipeline: true,
+          returnDocument: 'before',
+        })
+        .lean<CommentDocument | null>();
+      if (before !== null) return before;
+    }
+  }
+
   return {
     async queue({ filter, sort, limit, cursor }) {
       const found = await queueWalk(context, filter, sort);
@@ -186,10 +202,7 @@ export function createModeration(context: MongoContext): ModerationStore {
     async openCase(id, add, fx) {
       await context.reasons.note({ reasons: [add.reason] });
       const items = outbox.items(fx);
-      const before = await comments
-        .findOneAndUpdate({ _id: id }, openingStages(add, items), { updatePipeline: true, returnDocument: 'before' })
-        .lean<CommentDocument | null>();
-      if (before === null) throw new NotFound('no such comment');
+      const before = await openOne(id, add, items);
       await outbox.settle('comments', id, items);
       const [after] = await findComments(context, [id]);
       return { comment: toComment(after ?? before), opened: before.review?.state !== 'open' };
@@ -200,7 +213,7 @@ export function createModeration(context: MongoContext): ModerationStore {
 type Added = Parameters<ModerationStore['openCase']>[1];
 
 /** The update that opens the case or adds to the open one. */
-function openingStages(add: Added, items: readonly OutboxItem[]): { $set: Record<string, unknown> }[] {
+function openingStages(add: Added, items: readonly OutboxItem[], grams: readonly string[]): { $set: Record<string, unknown> }[] {
   const isOpen = { $eq: ['$review.state', 'open'] };
   const joined = (field: string, value: string): Record<string, unknown> => ({
     $cond: [{ $in: [{ $literal: value }, field] }, field, { $concatArrays: [field, [{ $literal: value }]] }],
@@ -230,6 +243,6 @@ function openingStages(add: Added, items: readonly OutboxItem[]): { $set: Record
   };
   return [
     { $set: { review: { $cond: [isOpen, more, { $literal: fresh }] }, outbox: { $concatArrays: ['$outbox', { $literal: items }] } } },
-    { $set: { queueTags: QUEUE_TAGS } },
+    { $set: { queueTags: QUEUE_TAGS, grams: { $literal: grams } } },
   ];
 }

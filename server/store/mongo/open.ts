@@ -11,6 +11,7 @@ import { createCounters } from './counters.ts';
 import { guarded, toStoreError } from './errors.ts';
 import { createEventLog } from './event-log.ts';
 import { createEvents } from './events.ts';
+import { createFiling, type Filing } from './filing.ts';
 import { makeIndexes } from './indexes.ts';
 import { createJobs } from './jobs.ts';
 import { createLearntModels } from './learnt-models.ts';
@@ -73,7 +74,8 @@ export async function openMongo(url: string, options: { log?: MongoLog | undefin
     await makeIndexes(models);
     await healCounts(models, Date.now());
     const warnOfSignals = (error: unknown): void => options.log?.warn({ err: error }, 'word of other processes comes late');
-    return makeStore(connection, models, warn, warnOfSignals);
+    const filing = createFiling(models, Date.now, (error) => options.log?.warn({ err: error }, 'texts are filed for the search later'));
+    return makeStore(connection, models, filing, warn, warnOfSignals);
   } catch (error) {
     await connection.close();
     throw toStoreError(error);
@@ -83,15 +85,17 @@ export async function openMongo(url: string, options: { log?: MongoLog | undefin
 function makeStore(
   connection: Connection,
   models: MongoContext['models'],
+  filing: Filing,
   warn: (error: unknown) => void,
   warnOfSignals: (error: unknown) => void,
 ): Store {
   const now = Date.now;
-  const leases = createLeases(models, now);
+  const leases = createLeases(models, now, warn);
   const log = createEventLog(models, leases);
   const counters = createCounters(models);
   const outbox = createOutbox(models, { log, counters, now, warn });
-  const context: MongoContext = { models, outbox, log, leases, reasons: createReasons(models), now, warn };
+  const context: MongoContext = { models, outbox, log, leases, reasons: createReasons(models), filing, now, warn };
+  filing.lookRound();
 
   let closing: Promise<void> | null = null;
   let underWay = 0;
@@ -111,7 +115,7 @@ function makeStore(
       await new Promise<void>((resolve) => {
         atRest = resolve;
       });
-    await outbox.idle();
+    await Promise.all([outbox.idle(), filing.stop()]);
     await leases.release().catch(warn);
     await connection.close();
   }

@@ -19,6 +19,8 @@ export type Kind = (typeof KINDS)[number];
 /** What is older than this was left behind by a process that died or lost the database. */
 const LEFT_BEHIND: Ms = 2_000;
 const LOOK_EVERY: Ms = 1_000;
+/** Effects that are moved are taken off their documents for many acts at once; well before they count as left behind. */
+const CLEAR_AFTER: Ms = 50;
 const HEAL_EVERY: Ms = 10_000;
 
 /** Moves what acts leave on their documents to the log, the audit and the counters. */
@@ -52,22 +54,26 @@ function withOutbox(models: Models, kind: Kind): Model<WithOutbox> {
 }
 
 function createClearer(models: Models): Batch<Settled, null> {
-  return createBatch(async (settled: Settled[]) => {
-    await Promise.all(
-      KINDS.map(async (kind) => {
-        const ours = settled.filter((entry) => entry.kind === kind);
-        if (ours.length === 0) return;
-        const documentIds = [...new Set(ours.map(({ documentId }) => documentId))];
-        const itemIds = ours.flatMap((entry) => entry.itemIds);
-        await withOutbox(models, kind).updateMany(
-          { _id: trusted({ $in: documentIds }) },
-          { $pull: { outbox: { id: trusted({ $in: itemIds }) } } },
-          { writeConcern: SOFT },
-        );
-      }),
-    );
-    return settled.map(() => null);
-  }, 200);
+  return createBatch(
+    async (settled: Settled[]) => {
+      await Promise.all(
+        KINDS.map(async (kind) => {
+          const ours = settled.filter((entry) => entry.kind === kind);
+          if (ours.length === 0) return;
+          const documentIds = [...new Set(ours.map(({ documentId }) => documentId))];
+          const itemIds = ours.flatMap((entry) => entry.itemIds);
+          await withOutbox(models, kind).updateMany(
+            { _id: trusted({ $in: documentIds }) },
+            { $pull: { outbox: { id: trusted({ $in: itemIds }) } } },
+            { writeConcern: SOFT },
+          );
+        }),
+      );
+      return settled.map(() => null);
+    },
+    200,
+    CLEAR_AFTER,
+  );
 }
 
 /** @param warn is told when effects could not be moved and have to wait. */

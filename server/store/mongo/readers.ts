@@ -24,7 +24,9 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
 
   // Every post looks for its author: those that arrive together are found in one round trip.
   const tokens = createBatch(async (hashes: string[]): Promise<(Reader | null)[]> => {
-    const found = await readers.find({ 'tokens.hash': trusted({ $in: [...new Set(hashes)] }) }).lean<ReaderDocument[]>();
+    const found = await readers.collection
+      .find<ReaderDocument>({ 'tokens.hash': { $in: [...new Set(hashes)] } }, { hint: 'token' })
+      .toArray();
     const at = now();
     const live = new Map(
       found.flatMap((reader) =>

@@ -1,18 +1,22 @@
+import { mongo } from 'mongoose';
+import type { CursorKey } from '../../domain/cursor.ts';
 import { foldText, queryGrams } from '../../domain/text.ts';
 import type { CommentStatus, SiteId } from '../../domain/types.ts';
 import type { CommentStore } from '../port.ts';
-import { isPair } from './comment-fields.ts';
 import { UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';
 import { NEWEST } from './conversations.ts';
 import type { CommentDocument } from './documents.ts';
 import { toComment } from './documents.ts';
+import { isPair, type Piece, pieceOf, WAITS } from './search-blocks.ts';
+import { documentsOfHits } from './search-hits.ts';
 import type { Branch, Walk } from './walk.ts';
-import { page } from './walk.ts';
+import { inOrder, keyOf, page, sliceOf, walk } from './walk.ts';
 
 const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
-/** A gram that more comments have than this is as good as any other. */
-const COUNTED_MOST = 2_000;
+/** Of a long text so many pairs are looked for: the rest is seen in the comments themselves. */
+const MOST_PIECES = 4;
+const NO_SUCH_HINT = 2;
 
 /** Holds the folded text: confirms what was found by its pieces. */
 export function holds(folded: string): Branch {
@@ -27,47 +31,26 @@ export async function sitesMeant({ models }: MongoContext, siteIds: readonly Sit
 /** The index that a list walks, and where. */
 type Run = Pick<Walk<CommentDocument>, 'hint' | 'branches'>;
 
-async function countOf(context: MongoContext, siteIds: readonly SiteId[], grams: Branch | string): Promise<number> {
-  const filter = { siteId: { $in: [...siteIds] }, grams };
-  return context.models.comments.collection.countDocuments(filter, { limit: COUNTED_MOST, hint: 'grams' });
-}
-
-/**
- * Where the text is found by its pieces; null when they do not help, and the list is walked along its order.
- * Of pairs the one that the fewest comments have. A single Han character has comments listed under the pairs
- * that it begins: when they are few, they are read and sorted; when they are many, one is never far away.
- */
-async function runOfText(context: MongoContext, siteIds: readonly SiteId[], folded: string): Promise<Run | null> {
+/** The pieces by which the text is found; none where they do not help, and the list is walked along its order. */
+function piecesOf(folded: string): Piece[] {
   const grams = queryGrams(folded);
   const pairs = grams.filter(isPair);
-  const [pair] = pairs;
-  if (pair !== undefined) {
-    const counts = pairs.length === 1 ? [0] : await Promise.all(pairs.map((each) => countOf(context, siteIds, each)));
-    const rarest = pairs[counts.indexOf(Math.min(...counts))] ?? pair;
-    return { hint: 'grams', branches: siteIds.map((siteId) => ({ siteId, grams: rarest })) };
-  }
+  if (pairs.length > 0) return pairs.slice(0, MOST_PIECES).map(pieceOf);
   const han = grams.find((gram) => /\p{Script=Han}/u.test(gram));
-  if (han === undefined) return null;
-  const begun = { $gte: han, $lt: `${han}\u{10FFFF}` };
-  if ((await countOf(context, siteIds, begun)) >= COUNTED_MOST) return null;
-  return { hint: 'grams', branches: siteIds.map((siteId) => ({ siteId, grams: begun })) };
+  return han === undefined ? [] : [{ first: han, second: null }];
 }
 
 type Query = Parameters<CommentStore['search']>[0];
 
-/** The index that a search walks: the narrowest that its order allows. */
-async function runOf(context: MongoContext, q: Query, folded: string | null): Promise<Run> {
-  const { threadId, readerId } = q;
-  const statuses = q.status === undefined ? EVERY_STATUS : [q.status];
-  if (readerId !== undefined) return { hint: 'reader', branches: statuses.map((status) => ({ readerId, status })) };
-  const siteIds = await sitesMeant(context, q.siteIds);
-  const byText = folded === null || siteIds.length === 0 ? null : await runOfText(context, siteIds, folded);
-  if (byText !== null) return byText;
+/** The index that a search without pieces walks: the narrowest that its order allows. */
+function runOf({ threadId, readerId, status }: Query, siteIds: readonly SiteId[]): Run {
+  const statuses = status === undefined ? EVERY_STATUS : [status];
+  if (readerId !== undefined) return { hint: 'reader', branches: statuses.map((one) => ({ readerId, status: one })) };
   if (threadId !== undefined) {
     const all = [true, false].flatMap((listed) => [true, false].map((pinned) => ({ threadId, listed, pinned })));
     return { hint: 'tower_time', branches: all };
   }
-  return { hint: 'site', branches: statuses.flatMap((status) => siteIds.map((siteId) => ({ status, siteId }))) };
+  return { hint: 'site', branches: statuses.flatMap((one) => siteIds.map((siteId) => ({ status: one, siteId }))) };
 }
 
 function filterOf(q: Query, folded: string | null): Branch {
@@ -83,19 +66,62 @@ function filterOf(q: Query, folded: string | null): Branch {
 
 /** @returns the search in comments, newest first. */
 export function createSearch(context: MongoContext): Pick<CommentStore, 'search'> {
+  const { models, filing } = context;
+  const shared = { model: models.comments, sort: NEWEST, without: UNSEEN };
+
+  /** By the index of an earlier version, while it is there. */
+  async function byOldIndex(
+    siteIds: readonly SiteId[],
+    { first, second }: Piece,
+    rest: Pick<Walk<CommentDocument>, 'filter' | 'after' | 'limit'>,
+  ) {
+    const runs: Run =
+      second === null
+        ? runOf({ siteIds: null, limit: 0 }, siteIds)
+        : { hint: 'grams', branches: siteIds.map((siteId) => ({ siteId, grams: first + second })) };
+    try {
+      return await walk({ ...shared, ...rest, ...runs });
+    } catch (error) {
+      // Another process has just brought over the last of them: the blocks have them all.
+      if (error instanceof mongo.MongoServerError && error.code === NO_SUCH_HINT && !(await filing.needsOldIndex())) return [];
+      throw error;
+    }
+  }
+
+  /** What waits is read one by one; then, as it may be filed meanwhile, what stands in the blocks. */
+  async function byPieces(q: Query, siteIds: readonly SiteId[], pieces: readonly Piece[], filter: Branch, after: CursorKey | null) {
+    const limit = q.limit + 1;
+    const rest = { filter, after, limit };
+    const [piece] = pieces;
+    const needsOldIndex = await filing.needsOldIndex();
+    const waiting = siteIds.map((siteId) => ({ place: WAITS, siteId }));
+    const unfiled = await Promise.all([
+      walk({ ...shared, ...rest, hint: 'place', branches: waiting }),
+      piece !== undefined && needsOldIndex ? byOldIndex(siteIds, piece, rest) : [],
+    ]);
+    const filed = await documentsOfHits(models, { ...q, siteIds, pieces, ...rest });
+    return inOrder(NEWEST, [...unfiled.flat(), ...filed], limit);
+  }
+
   return {
     async search(q) {
       const text = q.text === undefined ? '' : foldText(q.text);
       const folded = text === '' ? null : text;
-      const run = await runOf(context, q, folded);
+      const siteIds = q.readerId === undefined ? await sitesMeant(context, q.siteIds) : [];
+      const pieces = folded === null || siteIds.length === 0 ? [] : piecesOf(folded);
+      const filter = filterOf(q, folded);
+      if (pieces.length > 0) {
+        const after = keyOf('search', q.cursor, ['number', 'string']);
+        const documents = await byPieces(q, siteIds, pieces, filter, after);
+        return sliceOf('search', documents, q.limit, (last) => NEWEST.map(({ of }) => of(last)), toComment);
+      }
+      const run = runOf(q, siteIds);
       if (run.branches.length === 0) return { items: [], nextCursor: null };
       return page({
-        model: context.models.comments,
+        ...shared,
         ...run,
-        filter: filterOf(q, folded),
-        sort: NEWEST,
+        filter,
         limit: q.limit,
-        without: UNSEEN,
         list: 'search',
         shape: ['number', 'string'],
         cursor: q.cursor,

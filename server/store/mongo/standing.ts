@@ -13,8 +13,8 @@ const RECENT_MOST = 60;
 const SAME_TEXT_MOST = 1_000;
 const THREAD_MOST = 200;
 const HOST_MOST = 10;
-/** Authors who are asked about in one round trip: with six statuses each, one walk of an index can still merge them. */
-const AUTHORS_MOST = 32;
+/** Authors who are asked about in one round trip. */
+const AUTHORS_MOST = 64;
 const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 /** What somebody has taken back may be said again. */
 const GONE: readonly CommentStatus[] = ['removed', 'purged'];
@@ -36,11 +36,25 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Reade
   const { bans, comments } = models;
 
   const banReads = createBatch(async (asked: Asked[]): Promise<Ban[][]> => {
-    const wanted = new Map(asked.flatMap(banKeys).map((key) => [JSON.stringify(key), key]));
+    const keys = asked.flatMap(banKeys);
+    const siteId = { $in: distinct(keys.map((key) => key.siteId)) };
+    const kind = { $in: distinct(keys.map((key) => key.kind)) };
+    const value = { $in: distinct(keys.flatMap((key) => key.value ?? [])) };
     const at = Math.min(...asked.map(({ now }) => now));
-    const found = await bans
-      .find({ $and: [{ $or: [...wanted.values()] }, { gone: false }, { $or: [{ until: null }, { until: trusted({ $gt: at }) }] }] })
-      .lean<BanDocument[]>();
+    // Whose ban it is, is seen below: a condition for each of them takes longer to plan than to answer.
+    const found = await bans.collection
+      .find<BanDocument>(
+        {
+          $or: [
+            { siteId, kind, value },
+            { siteId, kind: 'name' },
+          ],
+          gone: false,
+          until: { $not: { $lte: at } },
+        },
+        { hint: 'fits' },
+      )
+      .toArray();
     const inForce = found.map(toBan);
     return asked.map((one) => bansOf(one, inForce));
   }, AUTHORS_MOST);
@@ -49,21 +63,31 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Reade
     return comments.countDocuments({ readerId, status, siteId }).limit(COUNTED_MOST).hint('reader');
   }
 
-  async function recentOf(authors: readonly Author[], limit: number): Promise<(Author & { createdAt: Ms; status: CommentStatus })[]> {
-    const readerId = trusted({ $in: [...new Set(authors.map((author) => author.readerId))] });
+  /** An author's latest, newest first: one walk of the index that merges the runs of the statuses. */
+  async function recentOf({ siteId, readerId }: Author): Promise<Standing['recent']> {
     // A reader belongs to one site: it is asked for only so that the index alone is read.
-    const siteId = trusted({ $in: [...new Set(authors.map((author) => author.siteId))] });
-    return comments
-      .find({ readerId, status: trusted({ $in: EVERY_STATUS }), siteId }, { _id: 0, siteId: 1, readerId: 1, createdAt: 1, status: 1 })
+    const found = await comments
+      .find({ readerId, status: trusted({ $in: EVERY_STATUS }), siteId }, { _id: 0, createdAt: 1, status: 1 })
       .sort({ createdAt: -1, _id: -1 })
-      .limit(limit)
+      .limit(RECENT_MOST)
       .hint('reader')
-      .lean<(Author & { createdAt: Ms; status: CommentStatus })[]>();
+      .lean<{ createdAt: Ms; status: CommentStatus }[]>();
+    return found.map(({ createdAt, status }) => ({ at: createdAt, status }));
+  }
+
+  /** What several authors have written, by the index alone and in its order. */
+  function writtenBy(authors: readonly Author[], limit: number): Promise<Written[]> {
+    return comments.collection
+      .find<Written>(
+        { readerId: { $in: distinct(authors.map(({ readerId }) => readerId)) } },
+        { projection: { _id: 0, siteId: 1, readerId: 1, createdAt: 1, status: 1 }, limit, hint: 'reader' },
+      )
+      .toArray();
   }
 
   /** What became of a reader's comments. Of whom the latest are all, they are counted from these: most readers cost one look. */
   async function pastOf(author: Author, known?: Standing['recent']): Promise<Past> {
-    const recent = known ?? (await recentOf([author], RECENT_MOST)).map(({ createdAt, status }) => ({ at: createdAt, status }));
+    const recent = known ?? (await recentOf(author));
     const isAll = recent.length < RECENT_MOST;
     const count = (status: CommentStatus): Promise<number> | number =>
       isAll ? recent.filter((one) => one.status === status).length : countOf(author, status);
@@ -73,33 +97,31 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Reade
 
   const pastReads = createBatch(async (authors: Author[]): Promise<Past[]> => {
     const limit = authors.length * RECENT_MOST;
-    const found = await recentOf(authors, limit);
+    const found = await writtenBy(authors, limit);
     // As many as could be asked for: one of them has written much, and the others may be missing.
-    const isAll = authors.length > 1 && found.length < limit;
+    if (found.length === limit) return Promise.all(authors.map((author) => pastOf(author)));
+    const written = Map.groupBy(found, ({ readerId }) => readerId);
     return Promise.all(
       authors.map((author) => {
-        if (!isAll && authors.length > 1) return pastOf(author);
-        const own = found.filter(({ siteId, readerId }) => siteId === author.siteId && readerId === author.readerId);
-        return pastOf(
-          author,
-          own.slice(0, RECENT_MOST).map(({ createdAt, status }) => ({ at: createdAt, status })),
-        );
+        const own = (written.get(author.readerId) ?? []).filter(({ siteId }) => siteId === author.siteId);
+        const recent = own.map(({ createdAt, status }) => ({ at: createdAt, status })).sort((a, b) => b.at - a.at);
+        return pastOf(author, recent.slice(0, RECENT_MOST));
       }),
     );
   }, AUTHORS_MOST);
 
-  async function saidBy(asked: readonly Asked[], limit: number): Promise<Said[]> {
-    const branches = asked.map(({ siteId, textHash, sameTextSince }) => ({
-      siteId,
-      textHash,
-      createdAt: trusted({ $gte: sameTextSince }),
-    }));
-    return comments
-      .find(branches.length === 1 ? (branches[0] ?? {}) : { $or: branches }, { _id: 0, siteId: 1, textHash: 1, createdAt: 1, readerId: 1 })
-      .sort({ createdAt: -1 })
-      .limit(limit)
-      .hint('same_text')
-      .lean<Said[]>();
+  /** Who has said these texts; of one text the latest first, as many as fit. */
+  function saidBy(asked: readonly Asked[]): Promise<Said[]> {
+    return comments.collection
+      .find<Said>(
+        {
+          siteId: { $in: distinct(asked.map(({ siteId }) => siteId)) },
+          textHash: { $in: distinct(asked.map(({ textHash }) => textHash)) },
+          createdAt: { $gte: Math.min(...asked.map(({ sameTextSince }) => sameTextSince)) },
+        },
+        { projection: { _id: 0, siteId: 1, textHash: 1, createdAt: 1, readerId: 1 }, limit: SAME_TEXT_MOST, hint: 'same_text' },
+      )
+      .toArray();
   }
 
   async function sameText(asked: Asked, said: readonly Said[]): Promise<{ own: number; others: number }> {
@@ -113,7 +135,7 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Reade
   }
 
   const sameTextReads = createBatch(async (asked: Asked[]): Promise<{ own: number; others: number }[]> => {
-    const found = await saidBy(asked, SAME_TEXT_MOST);
+    const found = await saidBy(asked);
     // A text that is said so often hides the others.
     const isAll = asked.length === 1 || found.length < SAME_TEXT_MOST;
     return Promise.all(
@@ -121,7 +143,7 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Reade
         const { siteId, textHash, sameTextSince } = one;
         const own = isAll
           ? found.filter((said) => said.siteId === siteId && said.textHash === textHash && said.createdAt >= sameTextSince)
-          : await saidBy([one], SAME_TEXT_MOST);
+          : await saidBy([one]);
         return sameText(one, own);
       }),
     );
@@ -158,7 +180,10 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Reade
   };
 }
 
+type Written = Author & { createdAt: Ms; status: CommentStatus };
 type Said = Pick<CommentDocument, 'siteId' | 'textHash' | 'createdAt' | 'readerId'>;
+
+const distinct = <T>(list: readonly T[]): T[] => [...new Set(list)];
 
 /** What a ban that fits is about; which names a word stands in is seen later, as there are few such bans. */
 function banKeys({ siteId, readerId, networks, emailDomain }: Asked): { siteId: SiteId; kind: Ban['kind']; value?: string }[] {

@@ -88,7 +88,8 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
     },
 
     async sweep({ now: at, answersBefore, eventsBefore, limit }) {
-      await context.outbox.collect();
+      await Promise.all([context.outbox.collect(), context.leases.settled()]);
+      context.filing.clearUp();
       await healCounts(models, now());
       await dropGone(limit);
       let swept = 0;

@@ -95,8 +95,13 @@ export async function walk<D extends { _id: unknown }>(options: Walk<D>): Promis
   const [first, ...more] = goes;
   if (more.length === 0) return first ?? [];
   // Runs may share documents: one query gives each once, several do not.
-  const found = new Map(goes.flat().map((document) => [document._id, document]));
-  return [...found.values()].sort((a, b) => compare(options.sort, a, b)).slice(0, options.limit);
+  return inOrder(options.sort, goes.flat(), options.limit);
+}
+
+/** The first of what was found in several ways, each once. */
+export function inOrder<D extends { _id: unknown }>(sort: readonly SortField<D>[], documents: readonly D[], limit: number): D[] {
+  const found = new Map(documents.map((document) => [document._id, document]));
+  return [...found.values()].sort((a, b) => compare(sort, a, b)).slice(0, limit);
 }
 
 /** How many documents the runs have, counted to `most`. */

@@ -1,0 +1,171 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { mongo } from 'mongoose';
+import type { Ms, SiteId } from '../../domain/types.ts';
+import { SOFT } from './counters.ts';
+import type { CommentDocument } from './documents.ts';
+import { isDuplicateKey } from './errors.ts';
+import type { Models } from './models.ts';
+import { WAITS, writeBlocks } from './search-blocks.ts';
+
+/** So many comments of a site that wait make a block; fewer are cheap to read one by one. */
+const ENOUGH = 1_000;
+const AT_ONCE = 2_000;
+/** One process at a time: another that dies meanwhile is waited for so long. */
+const LEASE: Ms = 60_000;
+const LEASE_ID = 'filing';
+/** The index by which earlier versions found texts: dozens of keys for each comment. */
+const OLD_INDEX = 'grams';
+const NO_SUCH_INDEX = 27;
+
+/** Gives comments that wait for it their place in a block, so that their texts are found without reading them. */
+export interface Filing {
+  /** So many comments of the site have come to wait; when they are many, they are filed in the background. */
+  noticed(siteId: SiteId, comments: number): void;
+  /** Looks in the background for all that waits, whoever left it, and for what earlier versions stored. */
+  lookRound(): void;
+  /**
+   * The same, and lets the index of an earlier version go when it finds nothing any more. Not to be asked for at the
+   * start: a server of that version may still run beside this one, and searches by it.
+   */
+  clearUp(): void;
+  /**
+   * Is there anything that only the index of an earlier version finds? What such a server has stored since the index
+   * is gone is filed before this answers.
+   */
+  needsOldIndex(): Promise<boolean>;
+  /** Ends with what is under way; for closing. */
+  stop(): Promise<void>;
+}
+
+type Waiting = Pick<CommentDocument, '_id' | 'folded' | 'createdAt' | 'revision'>;
+
+async function findOldIndex(models: Models): Promise<boolean> {
+  return (await models.comments.collection.indexes()).some(({ name }) => name === OLD_INDEX);
+}
+
+/** @param warn is told of what failed; it is tried again later. */
+export function createFiling(models: Models, now: () => Ms, warn: (error: unknown) => void): Filing {
+  const { comments, searchBlocks } = models;
+  const noticed = new Map<SiteId, number>();
+  let isStopped = false;
+  let underWay: Promise<void> = Promise.resolve();
+  let isWanted = false;
+  let isDropWanted = false;
+
+  async function lease(until: Ms, from: Ms): Promise<boolean> {
+    try {
+      const free = { _id: LEASE_ID, until: { $lte: from } };
+      const { matchedCount, upsertedCount } = await searchBlocks.collection.updateOne(
+        free as object,
+        { $set: { until } },
+        { upsert: true },
+      );
+      return matchedCount + upsertedCount > 0;
+    } catch (error) {
+      if (isDuplicateKey(error)) return false;
+      throw error;
+    }
+  }
+
+  /** Files some of those that stand at `place`; gives how many there were. */
+  async function fileSome(siteId: SiteId, place: typeof WAITS | null): Promise<number> {
+    const waiting = await comments.collection
+      .find<Waiting>({ place, siteId }, { projection: { folded: 1, createdAt: 1, revision: 1 }, hint: 'place', limit: AT_ONCE })
+      .toArray();
+    if (waiting.length === 0) return 0;
+    const places = await writeBlocks(models, siteId, waiting);
+    // Whoever was changed meanwhile has another text, and waits on.
+    const moves = waiting.map(({ _id, revision }, i) => ({
+      updateOne: { filter: { _id, revision, place } as object, update: { $set: { place: places[i] } } },
+    }));
+    await comments.collection.bulkWrite(moves, { ordered: false, writeConcern: SOFT });
+    return waiting.length;
+  }
+
+  async function isMany(siteId: SiteId): Promise<boolean> {
+    return (await comments.collection.countDocuments({ place: WAITS, siteId }, { limit: ENOUGH, hint: 'place' })) >= ENOUGH;
+  }
+
+  async function bringOver(siteId: SiteId): Promise<void> {
+    for (let filed = AT_ONCE; filed > 0 && !isStopped; ) {
+      const began = now();
+      await lease(began + LEASE, Number.POSITIVE_INFINITY);
+      filed = await fileSome(siteId, null);
+      // Half of the time is for others.
+      if (filed === AT_ONCE) await sleep(now() - began);
+    }
+  }
+
+  async function hasStrays(): Promise<boolean> {
+    return (await comments.collection.findOne({ place: null }, { projection: { _id: 1 }, hint: 'place' })) !== null;
+  }
+
+  async function dropOldIndex(): Promise<void> {
+    if ((await hasStrays()) || isStopped) return;
+    await comments.collection.dropIndex(OLD_INDEX).catch((gone: unknown) => {
+      if (!(gone instanceof mongo.MongoServerError && gone.code === NO_SUCH_INDEX)) throw gone;
+    });
+  }
+
+  async function bringStrays(): Promise<void> {
+    const siteIds: readonly SiteId[] = await models.threads.distinct('siteId');
+    for (const siteId of siteIds) while ((await fileSome(siteId, null)) > 0);
+  }
+
+  async function round(isEverything: boolean, mayDrop: boolean): Promise<void> {
+    const siteIds: readonly SiteId[] = isEverything ? await models.threads.distinct('siteId') : [...noticed.keys()];
+    for (const siteId of siteIds) {
+      if (!isEverything && (noticed.get(siteId) ?? 0) < ENOUGH) continue;
+      noticed.delete(siteId);
+      while (!isStopped && (await isMany(siteId))) await fileSome(siteId, WAITS);
+      if (isEverything) await bringOver(siteId);
+    }
+    if (mayDrop && (await findOldIndex(models))) await dropOldIndex();
+  }
+
+  async function work(): Promise<void> {
+    const [isEverything, mayDrop] = [isWanted, isDropWanted];
+    isWanted = false;
+    isDropWanted = false;
+    if (isStopped || !(await lease(now() + LEASE, now()))) return;
+    try {
+      await round(isEverything, mayDrop);
+    } finally {
+      await lease(0, Number.POSITIVE_INFINITY);
+    }
+  }
+
+  function begin(): void {
+    underWay = underWay.then(work).catch(warn);
+  }
+
+  function lookRound(): void {
+    if (isWanted) return;
+    isWanted = true;
+    begin();
+  }
+
+  return {
+    noticed(siteId, more) {
+      const known = (noticed.get(siteId) ?? 0) + more;
+      noticed.set(siteId, known);
+      // Each time again, as another process may have been at it.
+      if (Math.floor(known / ENOUGH) > Math.floor((known - more) / ENOUGH)) begin();
+    },
+    lookRound,
+    clearUp() {
+      isDropWanted = true;
+      lookRound();
+    },
+    async needsOldIndex() {
+      if (!(await hasStrays())) return false;
+      if (await findOldIndex(models)) return true;
+      await bringStrays();
+      return false;
+    },
+    async stop() {
+      isStopped = true;
+      await underWay;
+    },
+  };
+}

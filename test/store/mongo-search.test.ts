@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import mongoose from 'mongoose';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { searchGrams } from '../../server/domain/text.ts';
+import type { Comment } from '../../server/domain/types.ts';
+import { openMongo } from '../../server/store/mongo/open.ts';
+import type { NewComment, Store } from '../../server/store/port.ts';
+import { type StartedMongo, startMongo } from '../support/mongo.ts';
+import { waitFor } from '../support/wait-for.ts';
+import { commentIn, contentOf, idsOf, nothing, openCaseOf, openThread, T0, walkAll } from './fixtures.ts';
+
+/** The fields of a comment's document that concern the search. */
+interface Stored {
+  _id: string;
+  siteId: string;
+  place?: number;
+  grams: string[];
+  content: { text: string } | null;
+}
+
+const newestFirst = (a: NewComment, b: NewComment): number => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
+const words = ['清早', '午后', '傍晚', '深夜', '公园', '书店', '河边', '车站'];
+
+function filing(): void {
+  let mongo: StartedMongo;
+  let store: Store;
+  let behind: mongoose.Connection;
+  let address: string;
+
+  beforeAll(async () => {
+    mongo = await startMongo({ replicaSet: false });
+    address = mongo.database(`search-${randomUUID()}`);
+    store = await openMongo(address);
+    behind = await mongoose.createConnection(address).asPromise();
+  });
+  afterAll(async () => {
+    await behind?.close();
+    await store?.close();
+    await mongo?.stop();
+  });
+
+  const comments = () => behind.collection<Stored>('comments');
+
+  /** Imports comments of a site of its own in batches of this size; the times overlap from batch to batch, and many are the same. */
+  async function library(batches: number, size: number): Promise<{ siteId: string; made: NewComment[] }> {
+    const thread = await openThread(store);
+    const made: NewComment[] = [];
+    for (let batch = 0; batch < batches; batch++) {
+      const rows = Array.from({ length: size }, (_, i) => {
+        const text = `${words[i % 8]}在${words[(i >> 3) % 8]}见面 ${i % 7 === 0 ? '顺路' : ''}`;
+        const createdAt = T0 + batch * 20 + Math.floor(i / 3);
+        return { comment: commentIn(thread, { createdAt, content: contentOf(text) }), votes: { up: 0, down: 0 } };
+      });
+      await store.upkeep.importBatch(rows);
+      made.push(...rows.map(({ comment }) => comment));
+    }
+    return { siteId: thread.siteId, made: made.sort(newestFirst) };
+  }
+
+  async function found(siteId: string, text: string, limit: number, by = store): Promise<string[]> {
+    return idsOf(await walkAll((cursor) => by.comments.search({ siteIds: [siteId], text, limit, cursor })));
+  }
+
+  function holding(made: readonly NewComment[], text: string): string[] {
+    return made.filter(({ content }) => content?.text.includes(text) === true).map(({ id }) => id);
+  }
+
+  test('blocks whose times overlap give each comment once, in order', async () => {
+    const { siteId, made } = await library(4, 300);
+    expect(await comments().countDocuments({ siteId, place: { $gte: 0 } })).toBe(made.length);
+    for (const text of ['顺路', '公园', '见面', '公园见面', '车站在车', '园', '雨天', '顺路见面']) {
+      for (const limit of [7, 400]) expect(await found(siteId, text, limit)).toEqual(holding(made, text));
+    }
+    const span = { from: T0 + 30, to: T0 + 60 };
+    const { items } = await store.comments.search({ siteIds: [siteId], text: '顺路', limit: 500, ...span });
+    expect(idsOf(items)).toEqual(
+      holding(
+        made.filter(({ createdAt }) => createdAt >= span.from && createdAt < span.to),
+        '顺路',
+      ),
+    );
+  });
+
+  test('what waits is found, and filed when it is many', async () => {
+    const { siteId, made } = await library(6, 190);
+    expect(await found(siteId, '顺路', 50)).toEqual(holding(made, '顺路'));
+    await waitFor(async () => (await comments().countDocuments({ siteId, place: { $gte: 0 } })) >= 1_000);
+    expect(await found(siteId, '顺路', 50)).toEqual(holding(made, '顺路'));
+  });
+
+  test('a filed comment whose text changes is found by the new one alone', async () => {
+    const { siteId, made } = await library(1, 300);
+    const [first, second] = made;
+    await store.comments.change(first?.id ?? '', 1, { content: contentOf('改成别的说法') }, nothing());
+    await store.comments.change(second?.id ?? '', 1, { content: null, published: null, status: 'purged' }, nothing());
+    expect(await found(siteId, '别的说法', 5)).toEqual([first?.id]);
+    expect(await found(siteId, '见面', 50)).toEqual(holding(made.slice(2), '见面'));
+  });
+
+  test('a case that is opened later is found by its text in the queue', async () => {
+    const { siteId, made } = await library(1, 300);
+    const [first, second, third] = made;
+    const inQueue = async (text: string): Promise<string[]> =>
+      idsOf((await store.moderation.queue({ filter: { siteIds: [siteId], text }, sort: 'priority', limit: 9 })).items).sort();
+    const add = { kind: 'reported' as const, reason: 'reports', score: 1, priority: 1, now: T0 };
+    await store.moderation.openCase(first?.id ?? '', add, nothing());
+    await store.comments.change(second?.id ?? '', 1, { review: openCaseOf() }, nothing());
+    expect(await inQueue('见面')).toEqual([first?.id, second?.id].sort());
+    await store.comments.change(first?.id ?? '', 1, { content: contentOf('换过的话') }, nothing());
+    expect(await inQueue('换过的')).toEqual([first?.id]);
+    await store.comments.change(second?.id ?? '', 2, { review: openCaseOf({ state: 'decided' }) }, nothing());
+    expect(await inQueue('见面')).toEqual([]);
+    expect((await comments().findOne({ _id: third?.id ?? '' }))?.grams).toEqual([]);
+  });
+
+  describe('a store of an earlier version', () => {
+    /** Makes the comments of a site as an earlier version stored them. */
+    async function asBefore(siteId: string, made: readonly Pick<Comment, 'id' | 'content'>[]): Promise<void> {
+      for (const { id, content } of made) {
+        await comments().updateOne({ _id: id }, { $unset: { place: 1 }, $set: { grams: searchGrams(content?.text ?? '') } });
+      }
+      await behind.collection('searchBlocks').deleteMany({ siteId });
+    }
+    const oldIndex = async (): Promise<boolean> => (await comments().indexes()).some(({ name }) => name === 'grams');
+
+    test('is searched while it is brought over, and its index goes when all is over', async () => {
+      const { siteId, made } = await library(3, 300);
+      await asBefore(siteId, made);
+      await comments().createIndex({ siteId: 1, grams: 1, createdAt: -1, _id: -1 }, { name: 'grams' });
+      const [one, two] = await Promise.all([openMongo(address), openMongo(address)]);
+      try {
+        const left = { siteId, place: { $exists: false } };
+        while ((await comments().countDocuments(left)) > 0) {
+          for (const by of [one, two]) {
+            expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));
+            expect(await found(siteId, '园', 200, by)).toEqual(holding(made, '园'));
+          }
+        }
+        for (const by of [one, two]) expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));
+        // A server of that version may still be at work: its index goes with the clearing up of a later hour.
+        expect(await oldIndex()).toBe(true);
+        await waitFor(async () => {
+          await one.upkeep.sweep({ now: 0, answersBefore: 0, eventsBefore: 0, limit: 1 });
+          return !(await oldIndex());
+        });
+        for (const by of [one, two]) expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));
+        expect(await comments().countDocuments({ siteId, place: { $gte: 0 } })).toBe(made.length);
+      } finally {
+        await Promise.all([one.close(), two.close()]);
+      }
+    });
+
+    test('what a server of that version still stores is found too', async () => {
+      const { siteId, made } = await library(1, 300);
+      await asBefore(siteId, made);
+      expect(await oldIndex()).toBe(false);
+      expect(await found(siteId, '见面', 50)).toEqual(holding(made, '见面'));
+    });
+  });
+}
+
+// What is missing on this machine is said, once and plainly, by the test command.
+if (process.env.LIANGJU_TEST_MONGO !== 'absent') describe('the search in MongoDB', filing);
