@@ -97,6 +97,55 @@ function filing(): void {
     expect(await found(siteId, '见面', 50)).toEqual(holding(made.slice(2), '见面'));
   });
 
+  test('of a text that was replaced or erased no piece stays in a block', async () => {
+    const thread = await openThread(store);
+    const rows = Array.from({ length: 300 }, (_, i) => ({
+      comment: commentIn(thread, { content: contentOf(i < 3 ? '鼱鼹齉龘' : '平常的一句话') }),
+      votes: { up: 0, down: 0 },
+    }));
+    await store.upkeep.importBatch(rows);
+    const ids = rows.slice(0, 3).map(({ comment }) => comment.id);
+    const pieces = async (): Promise<number> => {
+      const blocks = await behind.collection('searchBlocks').find({ siteId: thread.siteId }).toArray();
+      const lists = blocks.flatMap(({ pieces: all }) => ['鼱', '鼹', '齉', '龘'].map((first) => Number(all[first]?.length() ?? 0)));
+      return lists.reduce((sum, size) => sum + size, 0);
+    };
+    const whole = await pieces();
+    expect(whole).toBeGreaterThan(0);
+    // At once, as they stand in the same lists.
+    await Promise.all([
+      store.comments.change(ids[0] ?? '', 1, { content: null, published: null, status: 'purged' }, nothing()),
+      store.comments.change(ids[1] ?? '', 1, { content: contentOf('改成别的说法') }, nothing()),
+    ]);
+    expect(await pieces()).toBe(whole / 3);
+    await store.comments.change(ids[2] ?? '', 1, { content: null, published: null, status: 'purged' }, nothing());
+    expect(await pieces()).toBe(0);
+    expect(await comments().countDocuments({ left: { $exists: true } })).toBe(0);
+    expect(await found(thread.siteId, '平常', 500)).toHaveLength(297);
+  });
+
+  test('what a process left undone of that is done by the next round', async () => {
+    const thread = await openThread(store);
+    const rows = Array.from({ length: 300 }, () => ({
+      comment: commentIn(thread, { content: contentOf('龢韵') }),
+      votes: { up: 0, down: 0 },
+    }));
+    await store.upkeep.importBatch(rows);
+    const id = rows[0]?.comment.id ?? '';
+    const before = await comments().findOne({ _id: id });
+    // As it stands in the store when the process is killed after the change.
+    await comments().updateOne({ _id: id }, { $set: { place: -1, folded: '', left: [before?.place] } });
+    const other = await openMongo(address);
+    try {
+      await waitFor(async () => (await comments().countDocuments({ left: { $exists: true } })) === 0);
+    } finally {
+      await other.close();
+    }
+    const blocks = await behind.collection('searchBlocks').find({ siteId: thread.siteId }).toArray();
+    const size = blocks.map(({ pieces: all }) => Number(all.龢?.length() ?? 0)).reduce((a, b) => a + b, 0);
+    expect(size).toBe(299 * 14);
+  });
+
   test('a case that is opened later is found by its text in the queue', async () => {
     const { siteId, made } = await library(1, 300);
     const [first, second, third] = made;

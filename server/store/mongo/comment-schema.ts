@@ -82,6 +82,7 @@ export const commentFields: SchemaDefinition = {
   folded: String,
   grams: [String],
   place: Number,
+  left: { type: [Number], default: undefined },
   hosts: { type: [String], default: undefined },
   queueTags: [String],
   answer,

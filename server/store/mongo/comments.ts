@@ -14,7 +14,7 @@ import { WAITS } from './search-blocks.ts';
 
 const NO_VOTES = { up: 0, down: 0 };
 /** Fields that lists and look-ups never give. */
-export const UNSEEN = ['grams', 'place', 'hosts', 'folded', 'revisions', 'outbox', 'queueTags', 'answer'] as const;
+export const UNSEEN = ['grams', 'place', 'left', 'hosts', 'folded', 'revisions', 'outbox', 'queueTags', 'answer'] as const;
 const SEEN = Object.fromEntries(UNSEEN.map((field) => [field, 0]));
 
 /** The comments of these ids as they are stored, without what only the store needs. */
@@ -59,6 +59,8 @@ function setOf(document: CommentDocument, expected: number, patch: CommentPatch)
   if (review !== undefined || content !== undefined) set.grams = isOpen ? indexedGrams(latest) : [];
   if (content !== undefined) {
     Object.assign(set, { content, hosts: [], place: WAITS, ...searchFields(content) });
+    const { place = WAITS, left = [] } = document;
+    if (place !== WAITS) set.left = [...left, place];
     if (isNewText(document, content))
       Object.assign(set, { textRevision: expected + 1, textAt: patch.editedAt ?? document.editedAt ?? document.createdAt });
   }
@@ -163,7 +165,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
     const changed = await apply(document, expected, patch, items);
     if (changed === null) throw new StaleRevision('the comment was changed meanwhile');
     if (patch.content !== undefined) filing.noticed(changed.siteId, 1);
-    await outbox.settle('comments', id, items);
+    await Promise.all([outbox.settle('comments', id, items), filing.takeOut(changed)]);
     return toComment(changed);
   }
 

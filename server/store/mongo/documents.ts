@@ -78,6 +78,8 @@ export type CommentDocument = Omit<Comment, 'id' | 'published'> &
     grams: string[];
     /** Where its pieces stand (search-blocks.ts); absent of what an earlier version stored. */
     place?: number;
+    /** Where pieces of a former text still stand; absent when they are taken out. */
+    left?: number[];
     /** Where its links lead; absent without any. */
     hosts?: string[];
     /** What an open case is found by (queue-tags.ts); empty without one. */
@@ -166,6 +168,7 @@ export function toComment(document: CommentDocument): Comment {
     folded,
     grams,
     place,
+    left,
     hosts,
     queueTags,
     answer,

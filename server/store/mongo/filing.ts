@@ -5,7 +5,7 @@ import { SOFT } from './counters.ts';
 import type { CommentDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
 import type { Models } from './models.ts';
-import { WAITS, writeBlocks } from './search-blocks.ts';
+import { eraseFrom, WAITS, writeBlocks } from './search-blocks.ts';
 
 /** So many comments of a site that wait make a block; fewer are cheap to read one by one. */
 const ENOUGH = 1_000;
@@ -21,6 +21,8 @@ const NO_SUCH_INDEX = 27;
 export interface Filing {
   /** So many comments of the site have come to wait; when they are many, they are filed in the background. */
   noticed(siteId: SiteId, comments: number): void;
+  /** Takes the pieces of former texts of a comment out of their blocks; what fails is told and done by the next round. */
+  takeOut(comment: Left): Promise<void>;
   /** Looks in the background for all that waits, whoever left it, and for what earlier versions stored. */
   lookRound(): void;
   /**
@@ -37,6 +39,7 @@ export interface Filing {
   stop(): Promise<void>;
 }
 
+type Left = Pick<CommentDocument, '_id' | 'left'>;
 type Waiting = Pick<CommentDocument, '_id' | 'folded' | 'createdAt' | 'revision'>;
 
 async function findOldIndex(models: Models): Promise<boolean> {
@@ -78,8 +81,32 @@ export function createFiling(models: Models, now: () => Ms, warn: (error: unknow
     const moves = waiting.map(({ _id, revision }, i) => ({
       updateOne: { filter: { _id, revision, place } as object, update: { $set: { place: places[i] } } },
     }));
-    await comments.collection.bulkWrite(moves, { ordered: false, writeConcern: SOFT });
+    const { matchedCount } = await comments.collection.bulkWrite(moves, { ordered: false, writeConcern: SOFT });
+    if (matchedCount < waiting.length) await eraseUntaken(places);
     return waiting.length;
+  }
+
+  /** Of those that were changed meanwhile the block has a former text. */
+  async function eraseUntaken(places: readonly number[]): Promise<void> {
+    const taken = await comments.collection
+      .find<{ place: number }>({ place: { $in: [...places] } }, { projection: { _id: 0, place: 1 }, hint: 'place' })
+      .toArray();
+    const kept = new Set(taken.map(({ place }) => place));
+    for (const place of places) if (!kept.has(place)) await eraseFrom(models, place);
+  }
+
+  async function takeOut({ _id, left = [] }: Left): Promise<void> {
+    for (const place of left) {
+      await eraseFrom(models, place);
+      const gone = { $setDifference: ['$left', [place]] };
+      const stages = [{ $set: { left: { $cond: [{ $eq: [gone, []] }, '$$REMOVE', gone] } } }];
+      await comments.collection.updateOne({ _id } as object, stages);
+    }
+  }
+
+  async function takeOutAll(): Promise<void> {
+    const behind = comments.collection.find<Left>({ left: { $exists: true } }, { projection: { left: 1 }, hint: 'left' });
+    for await (const comment of behind) await takeOut(comment);
   }
 
   async function isMany(siteId: SiteId): Promise<boolean> {
@@ -113,6 +140,7 @@ export function createFiling(models: Models, now: () => Ms, warn: (error: unknow
   }
 
   async function round(isEverything: boolean, mayDrop: boolean): Promise<void> {
+    if (isEverything) await takeOutAll();
     const siteIds: readonly SiteId[] = isEverything ? await models.threads.distinct('siteId') : [...noticed.keys()];
     for (const siteId of siteIds) {
       if (!isEverything && (noticed.get(siteId) ?? 0) < ENOUGH) continue;
@@ -151,6 +179,9 @@ export function createFiling(models: Models, now: () => Ms, warn: (error: unknow
       noticed.set(siteId, known);
       // Each time again, as another process may have been at it.
       if (Math.floor(known / ENOUGH) > Math.floor((known - more) / ENOUGH)) begin();
+    },
+    async takeOut(comment) {
+      if (comment.left !== undefined) await takeOut(comment).catch(warn);
     },
     lookRound,
     clearUp() {

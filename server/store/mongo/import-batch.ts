@@ -7,7 +7,7 @@ import type { MongoContext } from './context.ts';
 import { SOFT } from './counters.ts';
 import type { CommentDocument, CountChange } from './documents.ts';
 import { recountThread } from './recount.ts';
-import { WAITS, writeBlocks } from './search-blocks.ts';
+import { eraseFrom, WAITS, writeBlocks } from './search-blocks.ts';
 
 const DUPLICATE_KEY = 11000;
 /** MongoDB does one insert in one thread; what takes it long are the dozens of index keys of each comment. */
@@ -69,10 +69,7 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
   /** Writes what the comments are found by, before they are there; those of a site with few of them wait to be filed with others. */
   async function place(documents: readonly CommentDocument[]): Promise<void> {
     for (const [siteId, own] of Map.groupBy(documents, (document) => document.siteId)) {
-      if (own.length < ENOUGH) {
-        context.filing.noticed(siteId, own.length);
-        continue;
-      }
+      if (own.length < ENOUGH) continue;
       const places = await writeBlocks(models, siteId, own);
       for (const [i, document] of own.entries()) document.place = places[i] ?? WAITS;
     }
@@ -134,7 +131,7 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
     return { documents, changes };
   }
 
-  return async function importBatch(rows) {
+  async function importOne(rows: ImportedComment[]): Promise<{ inserted: number; known: number }> {
     const [fresh, early] = await Promise.all([unknownOf(rows), answersThere(rows)]);
     if (fresh.length === 0) return { inserted: 0, known: rows.length };
     const reasons = [...new Set(fresh.flatMap(({ comment }) => comment.review?.reasons ?? []))];
@@ -142,6 +139,9 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
     const { documents, changes } = documentsOf(fresh, early);
     await place(documents);
     const strangers = await insert(documents);
+    for (const { place = WAITS } of strangers) if (place !== WAITS) await eraseFrom(models, place);
+    const waiting = documents.filter(({ place = WAITS }) => place === WAITS);
+    for (const [siteId, own] of Map.groupBy(waiting, (document) => document.siteId)) context.filing.noticed(siteId, own.length);
     if (strangers.length === 0) await Promise.all(summed(changes).map((change) => context.addCount(change)));
     // Two imports at once: what each has counted in advance may be the other's.
     else for (const threadId of new Set(documents.map((document) => document.threadId))) await recountThread(models, threadId);
@@ -152,5 +152,13 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
       { writeConcern: SOFT },
     );
     return { inserted: fresh.length - strangers.length, known: rows.length - fresh.length + strangers.length };
+  }
+
+  let turn: Promise<unknown> = Promise.resolve();
+  return (rows) => {
+    // One after another: the counts of a batch rest on what is there when it begins.
+    const done = turn.then(() => importOne(rows));
+    turn = done.catch(() => undefined);
+    return done;
   };
 }

@@ -32,6 +32,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons'>]: Readonly<Reco
     thread_age: { key: { threadId: 1, createdAt: -1, _id: -1 } },
     host: { key: { siteId: 1, hosts: 1, status: 1 }, options: { partialFilterExpression: { hosts: { $exists: true } } } },
     place: { key: { place: 1, siteId: 1, createdAt: -1, _id: -1 } },
+    left: { key: { left: 1 }, options: { partialFilterExpression: { left: { $exists: true } } } },
     queue_priority: {
       key: { queueTags: 1, siteId: 1, 'review.priority': -1, 'review.openedAt': 1, _id: 1 },
       options: { partialFilterExpression: TAGGED },

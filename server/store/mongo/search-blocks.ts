@@ -6,8 +6,8 @@ import type { Models } from './models.ts';
 
 /**
  * What texts are found by: the pieces of a thousand comments or so are written together as a block of few documents,
- * as an index of the pieces costs dozens of keys for each comment. Blocks are only ever added: a comment whose text
- * changes waits for a new place, and what stands at its old one finds nothing any more.
+ * as an index of the pieces costs dozens of keys for each comment. A comment whose text changes waits for a new place,
+ * and is taken out of the old one.
  */
 
 /** The place of a comment that is in no block yet. Comments of earlier versions have no place at all until they are brought over. */
@@ -182,6 +182,48 @@ export async function writeBlocks(models: Models, siteId: SiteId, comments: read
   return places;
 }
 
+function without(list: mongo.Binary, number: number): Uint8Array | null {
+  const view = viewOf(list);
+  const kept: number[] = [];
+  for (let at = 0; at < view.byteLength; at += ENTRY.size) if (view.getUint16(at + ENTRY.number, true) !== number) kept.push(at);
+  if (kept.length * ENTRY.size === view.byteLength) return null;
+  const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+  const rest = new Uint8Array(kept.length * ENTRY.size);
+  for (const [i, at] of kept.entries()) rest.set(bytes.subarray(at, at + ENTRY.size), i * ENTRY.size);
+  return rest;
+}
+
+/**
+ * Takes the pieces of one comment out of its block: of a text that was erased or replaced nothing may stay behind.
+ * Once more does no harm.
+ */
+export async function eraseFrom(models: Models, place: number): Promise<void> {
+  const blocks = models.searchBlocks.collection;
+  const number = place % PLACES;
+  const ids = Array.from({ length: BUCKETS }, (_, bucket) => `${(place - number) / PLACES}:${bucket}`);
+  for (let left = ids; left.length > 0; ) {
+    const parts = await blocks.find<SearchBlockDocument>({ _id: { $in: left } } as object).toArray();
+    left = [];
+    for (const { _id, pieces } of parts) {
+      const [was, is]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
+      for (const [first, list] of Object.entries(pieces)) {
+        const rest = without(list, number);
+        if (rest === null) continue;
+        was[`pieces.${first}`] = list;
+        is[`pieces.${first}`] = rest;
+      }
+      if (Object.keys(is).length === 0) continue;
+      // Another may be taken out of the same lists at this moment.
+      const { matchedCount } = await blocks.updateOne({ _id, ...was } as object, { $set: is });
+      if (matchedCount === 0) left.push(_id);
+    }
+  }
+}
+
+function viewOf(list: mongo.Binary): DataView {
+  return new DataView(list.buffer.buffer, list.buffer.byteOffset, list.length());
+}
+
 /** Who in the block has the piece, and when it was made. */
 function havingOf(parts: readonly SearchBlockDocument[], { first, second }: Piece): Map<number, Ms> {
   const having = new Map<number, Ms>();
@@ -189,7 +231,7 @@ function havingOf(parts: readonly SearchBlockDocument[], { first, second }: Piec
   for (const { pieces } of parts) {
     const list = pieces[first];
     if (list === undefined) continue;
-    const view = new DataView(list.buffer.buffer, list.buffer.byteOffset, list.length());
+    const view = viewOf(list);
     for (let at = 0; at < view.byteLength; at += ENTRY.size) {
       if (second !== null && view.getUint32(at, true) !== wanted) continue;
       having.set(view.getUint16(at + ENTRY.number, true), view.getFloat64(at + ENTRY.at, true));
