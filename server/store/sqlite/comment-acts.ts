@@ -2,17 +2,7 @@ import { heatOfReplies } from '../../domain/heat.ts';
 import { hostsIn } from '../../domain/links.ts';
 import type { Comment } from '../../domain/types.ts';
 import { type CommentPatch, type Created, type Effects, type NewComment, NotFound, StaleRevision, type StoredAnswer } from '../port.ts';
-import {
-  type CommentRow,
-  caseColumns,
-  contentColumns,
-  gramsOf,
-  INSERT,
-  NOTHING_YET,
-  rowOf,
-  type Standing,
-  standingColumns,
-} from './comment-row.ts';
+import { type CommentRow, changingColumns, gramsOf, INSERT, NOTHING_YET, rowOf, type Standing, standingColumns } from './comment-row.ts';
 import type { Db } from './database.ts';
 import { applyEffects } from './effects.ts';
 import { commentOf, number, text } from './rows.ts';
@@ -112,24 +102,7 @@ export function changeComment(db: Db, id: string, expected: number, patch: Comme
        priority = $priority, opened_at = $openedAt, claim_by = $claimBy, claim_name = $claimName, claim_until = $claimUntil,
        cluster = $cluster
      WHERE id = $id`,
-    {
-      id,
-      status: after.status,
-      revision: after.revision,
-      editedAt: after.editedAt,
-      removedFrom: after.removedFrom,
-      reason: after.reason,
-      textHash: after.textHash,
-      pinned: after.pinned ? 1 : 0,
-      featured: after.featured ? 1 : 0,
-      findings: JSON.stringify(after.findings),
-      lastDecision: after.lastDecision === null ? null : JSON.stringify(after.lastDecision),
-      decidedAt: after.lastDecision?.at ?? 0,
-      readerId: after.author?.readerId ?? null,
-      author: after.author === null ? null : JSON.stringify(after.author),
-      ...contentColumns(after),
-      ...caseColumns(after.review),
-    },
+    { id, ...changingColumns(after) },
   );
   if (patch.content !== undefined) replaceText(db, before, after);
   const was = before.published !== null;

@@ -42,25 +42,32 @@ export function rowOf(comment: NewComment): CommentRow {
       rootId: comment.rootId,
       ancestors: JSON.stringify(comment.ancestors),
       depth: comment.depth,
-      readerId: comment.author?.readerId ?? null,
-      author: comment.author === null ? null : JSON.stringify(comment.author),
-      status: comment.status,
-      revision: comment.revision,
-      editedAt: comment.editedAt,
-      removedFrom: comment.removedFrom,
-      reason: comment.reason,
-      textHash: comment.textHash,
-      pinned: comment.pinned ? 1 : 0,
-      featured: comment.featured ? 1 : 0,
-      findings: JSON.stringify(comment.findings),
-      lastDecision: comment.lastDecision === null ? null : JSON.stringify(comment.lastDecision),
-      decidedAt: comment.lastDecision?.at ?? 0,
       createdAt: comment.createdAt,
-      ...contentColumns(comment),
-      ...caseColumns(comment.review),
+      ...changingColumns(comment),
     },
     grams: content === null ? null : gramsOf(content),
     hosts: content === null ? [] : hostsIn(content.html),
+  };
+}
+
+/** The columns that a change may fill anew. */
+export function changingColumns(comment: NewComment): Params & { publishedAt: Ms | null } {
+  return {
+    readerId: comment.author?.readerId ?? null,
+    author: comment.author === null ? null : JSON.stringify(comment.author),
+    status: comment.status,
+    revision: comment.revision,
+    editedAt: comment.editedAt,
+    removedFrom: comment.removedFrom,
+    reason: comment.reason,
+    textHash: comment.textHash,
+    pinned: comment.pinned ? 1 : 0,
+    featured: comment.featured ? 1 : 0,
+    findings: JSON.stringify(comment.findings),
+    lastDecision: comment.lastDecision === null ? null : JSON.stringify(comment.lastDecision),
+    decidedAt: comment.lastDecision?.at ?? 0,
+    ...contentColumns(comment),
+    ...caseColumns(comment.review),
   };
 }
 
@@ -86,7 +93,7 @@ export function gramsOf({ text }: Content): string {
 }
 
 /** The columns that a text fills. */
-export function contentColumns(comment: Pick<Comment, 'content' | 'published'>): Params & { publishedAt: Ms | null } {
+function contentColumns(comment: Pick<Comment, 'content' | 'published'>): Params & { publishedAt: Ms | null } {
   const content = comment.content === null ? null : packContent(comment.content);
   const shown = comment.published === null ? null : packContent(comment.published.content);
   return {
