@@ -13,6 +13,8 @@ import { findRedis } from '../test/support/redis.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const BIN = join(ROOT, 'node_modules/.bin');
+/** By its own path: openapi-typescript, which needs the interface of version 5, brings a `tsc` of that version. */
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
 const isCi = process.env.CI === 'true' || process.env.CI === '1';
 
 interface Totals {
@@ -133,7 +135,7 @@ const isRight = [
   run('build', process.execPath, ['scripts/build.ts', 'client']),
   run('form, lint, walls', join(BIN, 'biome'), ['check', '.']),
   ...['server', 'server/admin', 'client-widget', 'test', 'bench'].map((project) =>
-    run(`types: ${project}`, join(BIN, 'tsc'), ['-p', project]),
+    run(`types: ${project}`, process.execPath, [TSC, '-p', project]),
   ),
   jest(['unit'], env, totals),
 ];

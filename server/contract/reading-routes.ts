@@ -20,6 +20,7 @@ export const readingRoutes = {
     tag: 'comments',
     who: 'anyone',
     summary: 'One comment with the chain above it.',
+    takesReaderToken: true,
     params: ById,
     replies: { 200: comment.PermalinkAnswer },
     problems: ['not-found', 'invalid-token'],
@@ -51,6 +52,8 @@ export const readingRoutes = {
     tag: 'comments',
     who: 'anyone',
     summary: 'A new comment. With an Idempotency-Key the same request stores once however often it is sent.',
+    takesReaderToken: true,
+    headers: ['Idempotency-Key'],
     body: comment.PostComment,
     replies: { 201: comment.PostAnswer, 202: comment.PostAnswer },
     problems: [

@@ -1,10 +1,17 @@
 import { moderationRoutes } from './moderation-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
+import { reviewRoutes } from './review-routes.ts';
 import type { RouteRows } from './route-row.ts';
 import { siteRoutes } from './site-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
 
 /** The public contract, row by row. */
-export const routes = { ...readingRoutes, ...staffRoutes, ...moderationRoutes, ...siteRoutes } as const satisfies RouteRows;
+export const routes = {
+  ...readingRoutes,
+  ...staffRoutes,
+  ...moderationRoutes,
+  ...siteRoutes,
+  ...reviewRoutes,
+} as const satisfies RouteRows;
 
 export type RouteId = keyof typeof routes;

@@ -1,94 +1,142 @@
-import { z } from 'zod';
-import { ProblemView } from '../contract/problem.ts';
-import type { RouteRow } from '../contract/route-row.ts';
+import { LANGS, ProblemView } from '../contract/problem.ts';
+import { REQUEST_HEADERS, type RequestHeader, type RouteRow } from '../contract/route-row.ts';
 import { routes } from '../contract/routes.ts';
 import { PROBLEM_STATUS } from '../domain/problem.ts';
+import { createNamedSchemas, isObject, type Json, type NamedSchemas } from './openapi-schemas.ts';
+import { SESSION_COOKIE } from './session-cookie.ts';
 
-type Json = { [key: string]: unknown };
+const header = (name: string): Json => ({ $ref: `#/components/headers/${name}` });
+const parameter = (name: string): Json => ({ $ref: `#/components/parameters/${name}` });
+const isRead = (row: RouteRow): boolean => row.method === 'get';
 
-const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', reused: 'inline' });
-  return rest;
-};
-
-function parametersOf(row: RouteRow): Json[] {
+function parametersOf(row: RouteRow, schemas: NamedSchemas): Json[] {
   const parameters: Json[] = [];
   for (const [place, schema] of [
     ['path', row.params],
     ['query', row.query],
   ] as const) {
     if (schema === undefined) continue;
-    const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-    for (const [name, property] of Object.entries(properties)) {
-      parameters.push({ name, in: place, required: place === 'path' || required.includes(name), schema: property });
-    }
+    const { properties, required } = schemas.inline(schema);
+    const names = Array.isArray(required) ? required : [];
+    for (const [name, property] of Object.entries(isObject(properties) ? properties : {}))
+      parameters.push({ name, in: place, required: place === 'path' || names.includes(name), schema: property });
   }
-  return parameters;
+  const headers: RequestHeader[] = ['Accept-Language', ...(row.headers ?? [])];
+  if (isRead(row)) headers.push('If-None-Match');
+  if (row.who === 'staff' && !isRead(row)) headers.push('X-CSRF-Token');
+  return [...parameters, ...headers.map(parameter)];
 }
 
-function answersOf(row: RouteRow): Json {
+function answerOf(row: RouteRow, status: number, schemas: NamedSchemas): Json {
+  const schema = row.replies[status];
+  const isCacheable = isRead(row) && status === 200;
+  const headers: Json = { 'X-Request-Id': header('X-Request-Id'), 'Cache-Control': header('Cache-Control') };
+  if (isCacheable || row.versioned === true) headers.ETag = header('ETag');
+  if (schema === undefined || schema === null) return { description: 'Done.', headers };
+  const content: Json = { 'application/json': { schema: schemas.answer(schema) } };
+  if (row.textAnswer === true) content['text/plain'] = { schema: { type: 'string' } };
+  return { description: 'OK.', headers, content };
+}
+
+function answersOf(row: RouteRow, schemas: NamedSchemas): Json {
   const answers: Json = {};
-  for (const [status, schema] of Object.entries(row.replies)) {
-    answers[status] =
-      schema === null
-        ? { description: 'Done.' }
-        : { description: 'OK.', content: { 'application/json': { schema: schemaOf(schema, 'output') } } };
-  }
+  for (const status of Object.keys(row.replies)) answers[status] = answerOf(row, Number(status), schemas);
+  if (isRead(row)) answers['304'] = { $ref: '#/components/responses/NotModified' };
   const byStatus = new Map<number, string[]>();
-  for (const code of row.problems) {
-    const status = PROBLEM_STATUS[code];
-    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
-  }
+  for (const code of row.problems) byStatus.set(PROBLEM_STATUS[code], [...(byStatus.get(PROBLEM_STATUS[code]) ?? []), code]);
   for (const [status, codes] of byStatus) {
+    const headers: Json = { 'X-Request-Id': header('X-Request-Id') };
+    if (status === 429 || status >= 500) headers['Retry-After'] = header('Retry-After');
     answers[status] = {
       description: codes.map((code) => `\`${code}\``).join(', '),
+      headers,
       content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     };
   }
+  answers.default = { $ref: '#/components/responses/Problem' };
   return answers;
 }
 
-function operationOf(id: string, row: RouteRow): Json {
+const SECURITY: Readonly<Record<RouteRow['who'], readonly Json[]>> = {
+  anyone: [],
+  reader: [{ readerToken: [] }],
+  staff: [{ staffToken: [] }, { staffSession: [] }],
+  reviewer: [{ reviewerSignature: [] }],
+};
+
+function operationOf(id: string, row: RouteRow, schemas: NamedSchemas): Json {
   const operation: Json = {
     operationId: id,
     summary: row.summary,
     tags: [row.tag],
-    parameters: parametersOf(row),
-    responses: answersOf(row),
+    security: row.takesReaderToken === true ? [{}, { readerToken: [] }] : SECURITY[row.who],
+    parameters: parametersOf(row, schemas),
+    responses: answersOf(row, schemas),
   };
+  if (row.scope !== undefined) operation.description = `An API token needs the scope \`${row.scope}\`.`;
   if (row.body !== undefined) {
-    const content: Json = { 'application/json': { schema: schemaOf(row.body, 'input') } };
+    const content: Json = { 'application/json': { schema: schemas.body(row.body) } };
     if (row.textBody === true) content['text/plain'] = { schema: { type: 'string' } };
     operation.requestBody = { required: row.method !== 'delete', content };
   }
-  if (row.who === 'reader') operation.security = [{ readerToken: [] }];
-  if (row.who === 'staff') operation.security = [{ staffToken: [] }, { staffSession: [] }];
   return operation;
+}
+
+function headerParameters(schemas: NamedSchemas): Json {
+  const entries = Object.entries(REQUEST_HEADERS).map(([name, schema]) => [
+    name,
+    { name, in: 'header', description: schema.description, schema: schemas.inline(schema) },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** What several operations refer to. */
+function componentsOf(schemas: NamedSchemas): Json {
+  const text: Json = { type: 'string' };
+  const refusal: Json = { 'application/problem+json': { schema: schemas.answer(ProblemView) } };
+  return {
+    schemas: schemas.all(),
+    parameters: headerParameters(schemas),
+    headers: {
+      'X-Request-Id': { description: 'Names the request in the service’s log.', schema: text },
+      'Cache-Control': { description: 'Who may keep the answer, and how long.', schema: text },
+      ETag: { description: 'For `If-None-Match`; of a word list its version, for `If-Match`.', schema: text },
+      'Retry-After': { description: 'Seconds until the same may be asked again.', schema: { type: 'integer' } },
+    },
+    responses: {
+      NotModified: { description: 'What you have is current.', headers: { ETag: header('ETag') } },
+      Problem: { description: 'Any other refusal.', headers: { 'X-Request-Id': header('X-Request-Id') }, content: refusal },
+    },
+    securitySchemes: {
+      readerToken: { type: 'http', scheme: 'bearer', description: 'The token that a reader’s first comment gave.' },
+      staffToken: { type: 'http', scheme: 'bearer', description: 'A personal API token of staff.' },
+      staffSession: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'With X-CSRF-Token on every change.' },
+      reviewerSignature: { type: 'apiKey', in: 'header', name: 'X-Signature', description: 'See docs/reviewers.md.' },
+    },
+  };
 }
 
 /** The whole contract as an OpenAPI 3.1 document, made from the schemas that validate requests. */
 export function openApiDocument(publicUrl: string): Json {
+  const rows: RouteRow[] = Object.values(routes);
+  const schemas = createNamedSchemas([
+    ProblemView,
+    ...rows.flatMap(({ replies }) => Object.values(replies).filter((reply) => reply !== null)),
+  ]);
   const paths: { [path: string]: Json } = {};
   for (const [id, row] of Object.entries<RouteRow>(routes)) {
-    paths[row.path] = { ...paths[row.path], [row.method]: operationOf(id, row) };
+    paths[row.path] = { ...paths[row.path], [row.method]: operationOf(id, row, schemas) };
   }
   return {
     openapi: '3.1.0',
     info: {
       title: '两句 Liangju',
       version: '1',
-      description: 'Comments, moderation, live delivery.',
+      description: `Comments, moderation, live delivery. Sentences come in ${LANGS.join(', ')} by \`Accept-Language\`. Answers may gain members.`,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: publicUrl }],
     paths,
-    components: {
-      schemas: { Problem: schemaOf(ProblemView, 'output') },
-      securitySchemes: {
-        readerToken: { type: 'http', scheme: 'bearer', description: 'The token that a reader’s first comment gave.' },
-        staffToken: { type: 'http', scheme: 'bearer', description: 'A personal API token of staff.' },
-        staffSession: { type: 'apiKey', in: 'cookie', name: '__Host-liangju_session', description: 'With X-CSRF-Token on every change.' },
-      },
-    },
+    components: componentsOf(schemas),
   };
 }

@@ -1,11 +1,6 @@
 import { PROBLEM_TEXT } from '../contract/problem.ts';
 import { PROBLEM_STATUS } from '../domain/problem.ts';
-
-type Json = { [key: string]: unknown };
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+import { isObject, type Json } from './openapi-schemas.ts';
 
 function escapeHtml(text: unknown): string {
   const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -26,22 +21,44 @@ pre{overflow:auto;padding:12px;border:1px solid var(--line);border-radius:8px;fo
 code{font-size:14px}a{color:inherit}
 `;
 
-function operation(path: string, method: string, row: Json): string {
+/** A piece of the document as text; references become links to the schema that they name. */
+function source(piece: unknown): string {
+  const text = escapeHtml(JSON.stringify(piece, null, 2));
+  const linked = text.replace(
+    /&quot;\$ref&quot;: &quot;#\/components\/schemas\/(\w+)&quot;/g,
+    (_, name: string) => `<a href="#schema-${name}">${name}</a>`,
+  );
+  return `<pre tabindex="0">${linked}</pre>`;
+}
+
+function details(title: string, piece: unknown): string {
+  const isEmpty = piece === undefined || (Array.isArray(piece) && piece.length === 0);
+  return isEmpty ? '' : `<details><summary>${escapeHtml(title)}</summary>${source(piece)}</details>`;
+}
+
+/** What a reference to a shared parameter stands for; anything else as it is. */
+function resolved(piece: unknown, parameters: Json): unknown {
+  const reference = isObject(piece) ? piece.$ref : undefined;
+  return typeof reference === 'string' ? parameters[reference.split('/').at(-1) ?? ''] : piece;
+}
+
+function operation(path: string, method: string, row: Json, parameters: Json): string {
   const responses = isObject(row.responses) ? row.responses : {};
-  const answers = Object.entries(responses).map(([status, answer]) => {
-    const description = isObject(answer) ? escapeHtml(answer.description).replace(/`([^`]+)`/g, '<code>$1</code>') : '';
-    return `<p><code>${escapeHtml(status)}</code> ${description}</p>`;
+  const answers = Object.entries(responses).flatMap(([status, answer]) => {
+    if (!isObject(answer) || answer.description === undefined) return [];
+    const description = escapeHtml(answer.description).replace(/`([^`]+)`/g, '<code>$1</code>');
+    return [`<p><code>${escapeHtml(status)}</code> ${description}</p>${details('content', answer.content)}`];
   });
-  const details = [
-    ['parameters', row.parameters],
-    ['requestBody', row.requestBody],
-  ]
-    .filter(([, value]) => (Array.isArray(value) ? value.length > 0 : value !== undefined))
-    .map(
-      ([name, value]) =>
-        `<details><summary>${escapeHtml(name)}</summary><pre tabindex="0">${escapeHtml(JSON.stringify(value, null, 2))}</pre></details>`,
-    );
-  return `<article><h3><b>${escapeHtml(method)}</b>${escapeHtml(path)}</h3><p>${escapeHtml(row.summary)}</p>${answers.join('')}${details.join('')}</article>`;
+  const taken = Array.isArray(row.parameters) ? row.parameters.map((one) => resolved(one, parameters)) : [];
+  const scope = row.description === undefined ? '' : `<p>${escapeHtml(row.description)}</p>`;
+  return `<article><h3><b>${escapeHtml(method)}</b>${escapeHtml(path)}</h3><p>${escapeHtml(row.summary)}</p>${scope}${details('parameters', taken)}${details('body', row.requestBody)}${answers.join('')}</article>`;
+}
+
+function schemaSection(schemas: Json): string {
+  const rows = Object.entries(schemas).map(
+    ([name, schema]) => `<article id="schema-${escapeHtml(name)}"><h3>${escapeHtml(name)}</h3>${source(schema)}</article>`,
+  );
+  return `<section><h2>schemas</h2>${rows.join('')}</section>`;
 }
 
 function problems(): string {
@@ -58,14 +75,16 @@ function problemStatus(code: string): string {
 
 /** A page to read the OpenAPI document and the problems; plain HTML, no script. */
 export function referencePage(document: Json): string {
+  const components = isObject(document.components) ? document.components : {};
+  const parameters = isObject(components.parameters) ? components.parameters : {};
   const byTag = new Map<string, string[]>();
   for (const [path, methods] of Object.entries(isObject(document.paths) ? document.paths : {})) {
     for (const [method, row] of Object.entries(isObject(methods) ? methods : {})) {
       if (!isObject(row)) continue;
       const tag = Array.isArray(row.tags) ? String(row.tags[0]) : 'other';
-      byTag.set(tag, [...(byTag.get(tag) ?? []), operation(path, method, row)]);
+      byTag.set(tag, [...(byTag.get(tag) ?? []), operation(path, method, row, parameters)]);
     }
   }
   const sections = [...byTag].map(([tag, rows]) => `<section><h2>${escapeHtml(tag)}</h2>${rows.join('')}</section>`);
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>两句 Liangju API</title><link rel="stylesheet" href="/api/v1/docs.css"></head><body><main><h1><span lang="zh">两句</span> Liangju API</h1><p>OpenAPI 3.1: <a href="/api/v1/openapi.json">openapi.json</a></p>${sections.join('')}${problems()}</main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>两句 Liangju API</title><link rel="stylesheet" href="/api/v1/docs.css"></head><body><main><h1><span lang="zh">两句</span> Liangju API</h1><p>OpenAPI 3.1: <a href="/api/v1/openapi.json">openapi.json</a></p>${sections.join('')}${problems()}${schemaSection(isObject(components.schemas) ? components.schemas : {})}</main></body></html>`;
 }

@@ -47,9 +47,11 @@ async function requireStaff(row: RouteRow, context: Context): Promise<StaffActor
   return actor;
 }
 
+/** A row's path as Express writes it. */
+export const expressPath = ({ path }: Pick<RouteRow, 'path'>): string => path.replace(/\{(\w+)\}/g, ':$1');
+
 /** Puts a row of the contract into the router: limit → who → parse → handle → answer. */
 export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, handle: Handler<R>): void {
-  const path = row.path.replace(/\{(\w+)\}/g, ':$1');
   const answer: RequestHandler = async (req, res) => {
     res.locals.route = row.path;
     const context = contextOf(deps, req, res);
@@ -77,7 +79,7 @@ export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, 
     else if (typeof reply.body === 'string') res.send(reply.body);
     else sendJson(req, res, JSON.stringify(reply.body));
   };
-  app[row.method](path, ...(row.body === undefined ? [] : [readBody(row.bodyLimit ?? BODY_LIMIT)]), answer);
+  app[row.method](expressPath(row), ...(row.body === undefined ? [] : [readBody(row.bodyLimit ?? BODY_LIMIT)]), answer);
 }
 
 /**

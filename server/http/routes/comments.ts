@@ -8,6 +8,7 @@ import { type PostContext, postComment } from '../../comments/post-comment.ts';
 import { removeComment } from '../../comments/remove-comment.ts';
 import { reportComment } from '../../comments/report-comment.ts';
 import { voteComment } from '../../comments/vote-comment.ts';
+import { REQUEST_HEADERS } from '../../contract/route-row.ts';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Comment, Site } from '../../domain/types.ts';
@@ -139,11 +140,11 @@ function clientOf({ req }: Context): PostContext['client'] {
   return { ip: req.ip ?? null, region: null, userAgent: req.get('user-agent') ?? null, referrer: req.get('referer') ?? null };
 }
 
-/** The key of a retried request; one line, at most 255 characters. @throws Problem `invalid-request`. */
+/** The key of a retried request. @throws Problem `invalid-request`. */
 function idempotencyKeyOf(context: Context): string | null {
   const key = context.req.get('idempotency-key');
   if (key === undefined) return null;
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+  if (!REQUEST_HEADERS['Idempotency-Key'].safeParse(key).success) {
     throw new Problem('invalid-request', { errors: [{ path: 'Idempotency-Key', message: key.slice(0, 20) }] });
   }
   return key;

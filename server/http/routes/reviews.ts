@@ -1,17 +1,19 @@
 import express, { type Express } from 'express';
+import { routes } from '../../contract/routes.ts';
 import { acceptLater } from '../../moderation/reviewers/later.ts';
 import { settleReview } from '../../moderation/settle-review.ts';
 import type { HttpDeps } from '../deps.ts';
+import { expressPath } from '../route.ts';
 
 /** Most bytes of a late answer. */
 const ANSWER_LIMIT = 64 * 1024;
 
 /** Where reviewers outside bring the answers that they promised; what they sign is the body as it comes. */
 export function mountReviews(app: Express, deps: HttpDeps): void {
-  app.post('/api/reviews/:id', express.raw({ type: () => true, limit: ANSWER_LIMIT, inflate: false }), async (req, res) => {
+  app.post(expressPath(routes.bringReview), express.raw({ type: () => true, limit: ANSWER_LIMIT, inflate: false }), async (req, res) => {
     const body: unknown = req.body;
     const bytes = body instanceof Uint8Array ? body : new Uint8Array();
-    const settled = await acceptLater(deps.lateReviews, { id: req.params.id, signature: req.get('x-signature'), body: bytes });
+    const settled = await acceptLater(deps.lateReviews, { id: String(req.params.id), signature: req.get('x-signature'), body: bytes });
     await settleReview(deps.moderation, settled);
     res.set('Cache-Control', 'no-store').status(204).end();
   });
