@@ -105,7 +105,7 @@ export const readingRoutes = {
     params: ById,
     body: comment.Vote,
     replies: { 200: comment.VoteAnswer },
-    problems: ['not-found', 'not-allowed', 'too-fast'],
+    problems: ['not-found', 'not-allowed', 'banned', 'too-fast'],
   },
   reportComment: {
     method: 'post',
@@ -116,7 +116,7 @@ export const readingRoutes = {
     params: ById,
     body: comment.ReportComment,
     replies: { 202: comment.Accepted },
-    problems: ['not-found', 'not-allowed', 'too-fast'],
+    problems: ['not-found', 'not-allowed', 'banned', 'too-fast'],
   },
   appealComment: {
     method: 'post',
@@ -127,7 +127,7 @@ export const readingRoutes = {
     params: ById,
     body: comment.AppealComment,
     replies: { 202: comment.Accepted },
-    problems: ['not-found', 'invalid-transition'],
+    problems: ['not-found', 'invalid-transition', 'banned'],
   },
   me: {
     method: 'get',
@@ -147,6 +147,6 @@ export const readingRoutes = {
     summary: 'A guest of this browser.',
     body: account.MakeGuest,
     replies: { 201: account.ReaderTokenAnswer },
-    problems: ['name-not-allowed', 'not-found', 'sign-in-required', 'too-fast'],
+    problems: ['name-not-allowed', 'not-found', 'sign-in-required', 'banned', 'too-fast'],
   },
 } as const satisfies RouteRows;

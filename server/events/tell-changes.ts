@@ -33,7 +33,7 @@ export function tellChanges(store: Store, tell: (changes: readonly ChangeNote[])
     readers: {
       ...readers,
       ban: (one, fx) => told(readers.ban(one, fx), fx.events),
-      unban: (id, fx) => told(readers.unban(id, fx), fx.events),
+      unban: (siteId, id, fx) => told(readers.unban(siteId, id, fx), fx.events),
     },
     moderation: {
       ...moderation,

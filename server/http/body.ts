@@ -31,7 +31,8 @@ export function parseJson(contentType: string | undefined, text: unknown): unkno
     if (!text.includes('__proto__') && !text.includes('\\u')) return JSON.parse(text);
     return JSON.parse(text, (key, value: unknown) => {
       if (key === '__proto__') throw new Problem('invalid-request', { errors: [{ path: '__proto__', message: '__proto__' }] });
-      return value;
+      // Half a surrogate pair, which only an escape can bring, is no text: stores and clients would each make something else of it.
+      return typeof value === 'string' ? value.toWellFormed() : value;
     });
   } catch (cause) {
     throw cause instanceof Problem ? cause : new Problem('malformed-json', { cause });

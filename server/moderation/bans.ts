@@ -25,10 +25,10 @@ export async function ban(
   return kept;
 }
 
-/** Lifts a ban; false when there is none. */
+/** Lifts a ban of the site; false when it has none of this id. */
 export async function unban(deps: SiteDeps, actor: SiteActor, site: Site, id: Id): Promise<boolean> {
   const change = { action: 'ban.lift', what: 'bans' as const, subject: id, data: {} };
-  const lifted = await deps.store.readers.unban(id, siteEffects(deps, actor, site.id, change));
+  const lifted = await deps.store.readers.unban(site.id, id, siteEffects(deps, actor, site.id, change));
   if (lifted) deps.wake();
   return lifted;
 }

@@ -51,15 +51,17 @@ export function presentBan(ban: Ban): z.infer<typeof BanView> {
 
 /** A line of the audit log. */
 export function presentAudit(entry: AuditEntry): AuditView {
+  // Appeals of earlier versions carry the reader's nickname as if the system were called so.
+  const isReader = entry.by === 'system' && entry.byName !== '';
   return {
     id: entry.id,
     at: wireTime(entry.at),
     site: entry.siteId,
-    by: { id: entry.by, name: entry.byName },
+    by: { id: entry.by, name: isReader ? '' : entry.byName },
     action: entry.action,
     subject: entry.subject,
     reason: entry.reason,
     note: entry.note,
-    data: entry.data,
+    data: isReader ? { ...entry.data, readerName: entry.byName } : entry.data,
   };
 }

@@ -28,6 +28,17 @@ export interface HostRecord {
   refused: number;
 }
 
+/** What a ban may fit of somebody. */
+export interface BannedAs {
+  siteId: SiteId;
+  readerId: ReaderId | null;
+  networks: string[];
+  emailDomain: string | null;
+  /** What the author is called; left out: no ban of a word in names fits. */
+  name?: string;
+  now: Ms;
+}
+
 export interface ReaderStore {
   get(ids: ReaderId[]): Promise<Map<ReaderId, Reader>>;
   /** The reader whose token has this hash, or null. */
@@ -37,24 +48,22 @@ export interface ReaderStore {
   /** Finds the member by (site, subject) or makes it, takes over its name, and adds a token. */
   signInMember(reader: Reader, tokenHash: string, expiresAt: Ms): Promise<Reader>;
   rename(id: ReaderId, name: string): Promise<Reader>;
-  standing(q: {
-    siteId: SiteId;
-    readerId: ReaderId | null;
-    networks: string[];
-    emailDomain: string | null;
-    /** What the author is called; left out: no ban of a word in names fits. */
-    name?: string;
-    textHash: string;
-    sameTextSince: Ms;
-    now: Ms;
-    /** Left out: nothing of the thread is told. */
-    thread?: { id: ThreadId; since: Ms };
-    hosts?: string[];
-  }): Promise<Standing>;
+  standing(
+    q: BannedAs & {
+      textHash: string;
+      sameTextSince: Ms;
+      /** Left out: nothing of the thread is told. */
+      thread?: { id: ThreadId; since: Ms };
+      hosts?: string[];
+    },
+  ): Promise<Standing>;
   /** What became of these readers' comments, in one read; each status counted to 100 at most. Readers without any are left out. */
   outcomes(ids: ReaderId[]): Promise<Map<ReaderId, Pick<Standing, 'published' | 'rejected' | 'spam'>>>;
+  /** The bans in force that fit: what `standing` says of them, without the rest. */
+  bansFor(q: BannedAs): Promise<Ban[]>;
   ban(ban: Ban, fx: Effects): Promise<Ban>;
-  unban(id: Id, fx: Effects): Promise<boolean>;
+  /** Lifts a ban of this site; false when the site has none of this id. */
+  unban(siteId: SiteId, id: Id, fx: Effects): Promise<boolean>;
   /** Newest first, ended ones included. */
   bans(q: { siteId: SiteId } & Cut): Promise<Slice<Ban>>;
 }

@@ -11,8 +11,9 @@ import { voteComment } from '../../comments/vote-comment.ts';
 import { REQUEST_HEADERS } from '../../contract/route-row.ts';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Comment, Site } from '../../domain/types.ts';
+import type { Comment, Reader, Site } from '../../domain/types.ts';
 import { PUBLIC_PAGE as CACHING } from '../../listing/answer.ts';
+import { refuseBanned } from '../../people/refuse-banned.ts';
 import { allowsScope, type StaffActor, worksFor } from '../../people/staff.ts';
 import { presentPublic } from '../../presenters/present-comment.ts';
 import { networkHash } from '../client-network.ts';
@@ -112,16 +113,23 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     return { status: 200, body: { comment: await removeComment(deps.comments, site, reader, params.id, context.lang) } };
   });
 
+  /** The reader of a call that changes something for others. @throws Problem `banned`, `sign-in-required`, `invalid-token`. */
+  async function activeReader(site: Site, context: Context): Promise<Reader> {
+    const reader = await context.reader(site);
+    await refuseBanned(deps, { siteId: site.id, reader, networks: [networkHash(deps.secret, context.network)] });
+    return reader;
+  }
+
   mount(app, deps, routes.voteComment, async ({ params, body }, context) => {
     const { site, comment } = await aboutComment(params.id, context);
-    const reader = await context.reader(site);
+    const reader = await activeReader(site, context);
     await deps.limits.spend('vote', context.network);
     return { status: 200, body: await voteComment(deps, reader, comment, body.value) };
   });
 
   mount(app, deps, routes.reportComment, async ({ params, body }, context) => {
     const { site, comment } = await aboutComment(params.id, context);
-    const reader = await context.reader(site);
+    const reader = await activeReader(site, context);
     await deps.limits.spend('report', context.network);
     await reportComment(deps.moderation, site, reader, comment, { reason: body.reason, note: body.note ?? '' });
     return { status: 202, body: { accepted: true } };
@@ -129,7 +137,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
 
   mount(app, deps, routes.appealComment, async ({ params, body }, context) => {
     const { site } = await aboutComment(params.id, context);
-    const reader = await context.reader(site);
+    const reader = await activeReader(site, context);
     await appealComment(deps.moderation, reader, params.id, body.note);
     return { status: 202, body: { accepted: true } };
   });

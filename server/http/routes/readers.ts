@@ -2,8 +2,10 @@ import type { Express } from 'express';
 import { findThread } from '../../comments/list-comments.ts';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
+import { refuseBanned } from '../../people/refuse-banned.ts';
 import { presentOwn } from '../../presenters/present-comment.ts';
 import { presentReader } from '../../presenters/present-people.ts';
+import { networkHash } from '../client-network.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
 
@@ -37,6 +39,7 @@ export function mountReaders(app: Express, deps: HttpDeps): void {
     context.openTo(site);
     if (!site.settings.guests) throw new Problem('sign-in-required');
     await deps.limits.spend('guest', context.network);
+    await refuseBanned(deps, { siteId: site.id, reader: null, name: body.name, networks: [networkHash(deps.secret, context.network)] });
     const { reader, readerToken } = await deps.people.makeGuest({ siteId: site.id, name: body.name, email: body.email || undefined });
     return { status: 201, body: { reader: presentReader(reader), readerToken } };
   });

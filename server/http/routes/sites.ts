@@ -88,6 +88,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   }));
 
   mount(app, deps, routes.changeSite, async ({ params, body }, context) => {
+    await ownSite(context, params.id);
     if (!mayAdministrate(context.staff(), params.id)) throw new Problem('not-allowed');
     const site = await store.sites.get(params.id);
     if (site === null) throw new Problem('not-found');
@@ -106,8 +107,8 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.saveWords, async ({ params, body }, context) => {
-    if (!mayAdministrate(context.staff(), params.id)) throw new Problem('not-allowed');
     const site = await ownSite(context, params.id);
+    if (!mayAdministrate(context.staff(), params.id)) throw new Problem('not-allowed');
     const expected = versionOf(context.req.get('if-match'));
     const text: unknown = context.req.body;
     // Without a parsed body the route took the list as text.

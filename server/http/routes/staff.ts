@@ -1,11 +1,12 @@
 import type { Express, Response } from 'express';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
+import { allowsScope } from '../../people/staff.ts';
 import { presentApiToken, presentStaff } from '../../presenters/present-people.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
-import { SESSION_COOKIE } from '../session-cookie.ts';
+import { cookieIn, SESSION_COOKIE } from '../session-cookie.ts';
 
 const COOKIE = { httpOnly: true, secure: true, sameSite: 'strict', path: '/' } as const;
 
@@ -33,7 +34,8 @@ export function mountStaff(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.signIn, async ({ body }, context) => {
     requireOwnPage(context);
     const { email, password } = body;
-    const signedIn = await people.signIn({ email, password, network: context.network, requestId: context.requestId });
+    const previousSession = cookieIn(context.req.headers.cookie, SESSION_COOKIE);
+    const signedIn = await people.signIn({ email, password, network: context.network, requestId: context.requestId, previousSession });
     setSession(context.res, signedIn.session);
     return { status: 200, body: { staff: presentStaff(signedIn.staff), csrfToken: signedIn.csrfToken } };
   });
@@ -55,12 +57,15 @@ export function mountStaff(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.makeToken, async ({ body }, context) => {
-    const { apiToken, token } = await people.makeApiToken(context.staff(), body);
+    const actor = context.staff();
+    // A token makes none that may do more than itself.
+    if (!body.scopes.every((scope) => allowsScope(actor, scope))) throw new Problem('not-allowed');
+    const { apiToken, token } = await people.makeApiToken(actor, body, context.requestId);
     return { status: 201, body: { ...presentApiToken(apiToken), token } };
   });
 
   mount(app, deps, routes.deleteToken, async ({ params }, context) => {
-    if (!(await people.deleteApiToken(context.staff(), params.id))) throw new Problem('not-found');
+    if (!(await people.deleteApiToken(context.staff(), params.id, context.requestId))) throw new Problem('not-found');
     return { status: 204 };
   });
 }

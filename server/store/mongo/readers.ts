@@ -40,7 +40,7 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
   }, 64);
   const byToken = tokens.add;
 
-  const standing = createStanding(models);
+  const { standing, bansFor } = createStanding(models);
 
   return {
     async get(ids) {
@@ -120,9 +120,11 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
       return toBan(made);
     },
 
-    async unban(id, fx) {
+    bansFor,
+
+    async unban(siteId, id, fx) {
       const items = outbox.items(fx);
-      const lifted = await bans.updateOne({ _id: id, gone: false }, { $set: { gone: true }, $push: { outbox: { $each: items } } });
+      const lifted = await bans.updateOne({ _id: id, siteId, gone: false }, { $set: { gone: true }, $push: { outbox: { $each: items } } });
       if (lifted.matchedCount === 0) return false;
       await outbox.settle('bans', id, items);
       return true;

@@ -2,7 +2,7 @@ import { trusted } from 'mongoose';
 import type { Ban } from '../../domain/bans.ts';
 import type { CommentStatus, Ms, ReaderId, SiteId } from '../../domain/types.ts';
 import { fittingNameBans } from '../name-bans.ts';
-import type { HostRecord, ReaderStore, Standing } from '../port-readers.ts';
+import type { BannedAs, HostRecord, ReaderStore, Standing } from '../port-readers.ts';
 import { createBatch } from './batch.ts';
 import type { BanDocument, CommentDocument } from './documents.ts';
 import { toBan } from './documents.ts';
@@ -29,13 +29,13 @@ interface Author {
 const NO_PAST: Past = { published: 0, rejected: 0, spam: 0, recent: [] };
 
 /**
- * @returns what is known of a would-be author. Each part is one look-up, and what several posts ask at the same
+ * @returns what is known of a would-be author, and the bans alone. Each part is one look-up, and what several posts ask at the same
  * time is one round trip: under load the trips are what costs.
  */
-export function createStanding(models: Pick<Models, 'bans' | 'comments'>): ReaderStore['standing'] {
+export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Pick<ReaderStore, 'standing' | 'bansFor'> {
   const { bans, comments } = models;
 
-  const banReads = createBatch(async (asked: Asked[]): Promise<Ban[][]> => {
+  const banReads = createBatch(async (asked: BannedAs[]): Promise<Ban[][]> => {
     const keys = asked.flatMap(banKeys);
     const siteId = { $in: distinct(keys.map((key) => key.siteId)) };
     const kind = { $in: distinct(keys.map((key) => key.kind)) };
@@ -167,7 +167,7 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Reade
     return { published, refused: Math.min(HOST_MOST, rejected + spam) };
   }
 
-  return async (asked) => {
+  async function standing(asked: Asked): Promise<Standing> {
     const { siteId, readerId } = asked;
     const [inForce, past, same, threadRecent, hosts] = await Promise.all([
       banReads.add(asked),
@@ -177,7 +177,9 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Reade
       Promise.all((asked.hosts ?? []).map(async (host) => [host, await hostRecordOf(siteId, host)] as const)),
     ]);
     return { bans: inForce, ...past, sameTextOwn: same.own, sameTextReaders: same.others, threadRecent, hosts: new Map(hosts) };
-  };
+  }
+
+  return { standing, bansFor: (asked) => banReads.add(asked) };
 }
 
 type Written = Author & { createdAt: Ms; status: CommentStatus };
@@ -186,7 +188,7 @@ type Said = Pick<CommentDocument, 'siteId' | 'textHash' | 'createdAt' | 'readerI
 const distinct = <T>(list: readonly T[]): T[] => [...new Set(list)];
 
 /** What a ban that fits is about; which names a word stands in is seen later, as there are few such bans. */
-function banKeys({ siteId, readerId, networks, emailDomain }: Asked): { siteId: SiteId; kind: Ban['kind']; value?: string }[] {
+function banKeys({ siteId, readerId, networks, emailDomain }: BannedAs): { siteId: SiteId; kind: Ban['kind']; value?: string }[] {
   return [
     ...networks.map((value) => ({ siteId, kind: 'network' as const, value })),
     ...(readerId === null ? [] : [{ siteId, kind: 'reader' as const, value: readerId }]),
@@ -195,7 +197,7 @@ function banKeys({ siteId, readerId, networks, emailDomain }: Asked): { siteId: 
   ];
 }
 
-function bansOf(asked: Asked, inForce: readonly Ban[]): Ban[] {
+function bansOf(asked: BannedAs, inForce: readonly Ban[]): Ban[] {
   const own = inForce.filter(({ siteId, until }) => siteId === asked.siteId && (until === null || until > asked.now));
   const values = new Set(banKeys(asked).map(({ kind, value }) => `${kind} ${value}`));
   return [

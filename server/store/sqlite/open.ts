@@ -109,7 +109,8 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
       standing: (q) => read((db) => readers.standing(db, q)),
       outcomes: (ids) => read((db) => readers.outcomes(db, ids)),
       ban: (one, fx) => writer.act('ban', one, fx),
-      unban: (id, fx) => writer.act('unban', id, fx),
+      bansFor: (q) => read((db) => readers.bansFor(db, q)),
+      unban: (siteId, id, fx) => writer.act('unban', siteId, id, fx),
       bans: (q) => read((db) => readers.listBans(db, q)),
     },
     moderation: {

@@ -1,8 +1,8 @@
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Ban } from '../../domain/bans.ts';
-import type { CommentStatus, Id, Reader, ReaderId, ReasonCode } from '../../domain/types.ts';
+import type { CommentStatus, Id, Reader, ReaderId, ReasonCode, SiteId } from '../../domain/types.ts';
 import { type Cut, type Effects, NotFound, type Slice } from '../port.ts';
-import type { HostRecord, ReaderStore, Standing } from '../port-readers.ts';
+import type { BannedAs, HostRecord, ReaderStore, Standing } from '../port-readers.ts';
 import { fittingNameBans } from '../name-bans.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
@@ -112,7 +112,7 @@ export function standing(db: Db, q: Parameters<ReaderStore['standing']>[0]): Sta
   const nothing = { published: 0, rejected: 0, spam: 0, recent: [], sameTextOwn: 0 };
   const own = readerId === null ? nothing : ownStanding(db, readerId, { siteId, textHash, sameTextSince });
   return {
-    bans: bansInForce(db, q),
+    bans: bansFor(db, q),
     ...own,
     sameTextReaders: Number(others?.count ?? 0),
     threadRecent: q.thread === undefined ? [] : threadRecent(db, q.thread),
@@ -120,8 +120,8 @@ export function standing(db: Db, q: Parameters<ReaderStore['standing']>[0]): Sta
   };
 }
 
-/** The bans that fit; which names a word stands in is seen here, as there are few such bans. */
-function bansInForce(db: Db, q: Parameters<ReaderStore['standing']>[0]): Ban[] {
+/** See the port. Which names a word stands in is seen here, as there are few such bans. */
+export function bansFor(db: Db, q: BannedAs): Ban[] {
   const { siteId, readerId, networks, emailDomain, now } = q;
   const inForce = (fits: string): string => `SELECT * FROM bans WHERE site_id = $siteId AND ${fits} AND (until IS NULL OR until > $now)`;
   // One statement of four searches: with OR it would go through all bans of the site.
@@ -229,8 +229,8 @@ export function ban(db: Db, one: Ban, fx: Effects): Ban {
 }
 
 /** See the port. */
-export function unban(db: Db, id: Id, fx: Effects): boolean {
-  if (db.run('DELETE FROM bans WHERE id = $id', { id }) === 0) return false;
+export function unban(db: Db, siteId: SiteId, id: Id, fx: Effects): boolean {
+  if (db.run('DELETE FROM bans WHERE id = $id AND site_id = $siteId', { id, siteId }) === 0) return false;
   applyEffects(db, fx);
   return true;
 }

@@ -97,10 +97,12 @@ export function knowingReaders(world: () => StoreWorld): void {
       for (const limit of [1, 3, 9]) expect(await walkAll((cursor) => store.readers.bans({ siteId, limit, cursor }))).toEqual(newest);
       const [lifted] = bans;
       const line = auditLine({ siteId, action: 'ban.lift' });
-      expect(await store.readers.unban(lifted?.id ?? '', { events: [], audit: [line] })).toBe(true);
+      const unasked = auditLine({ siteId, action: 'ban.lift' });
+      expect(await store.readers.unban(unique('site'), lifted?.id ?? '', { events: [], audit: [unasked] })).toBe(false);
+      expect(await store.readers.unban(siteId, lifted?.id ?? '', { events: [], audit: [line] })).toBe(true);
       const unheard = auditLine({ siteId, action: 'ban.lift' });
-      expect(await store.readers.unban(lifted?.id ?? '', { events: [], audit: [unheard] })).toBe(false);
-      expect(await store.readers.unban(newId(), nothing())).toBe(false);
+      expect(await store.readers.unban(siteId, lifted?.id ?? '', { events: [], audit: [unheard] })).toBe(false);
+      expect(await store.readers.unban(siteId, newId(), nothing())).toBe(false);
       expect(idsOf((await store.readers.bans({ siteId, limit: 9 })).items)).not.toContain(lifted?.id);
       expect((await store.audit.list({ siteIds: [siteId], action: 'ban.lift', limit: 9 })).items).toEqual([line]);
       expect((await store.audit.list({ siteIds: [siteId], action: 'ban.add', limit: 9 })).items).toHaveLength(5);
@@ -129,7 +131,7 @@ export function knowingReaders(world: () => StoreWorld): void {
       await ban({ kind: 'name', value: '兼职' });
       await store.readers.ban(banOf(unique('site'), { value: readerId }), nothing());
       const gone = await ban({ value: readerId });
-      await store.readers.unban(gone.id, nothing());
+      await store.readers.unban(siteId, gone.id, nothing());
       const fitting = async (q: {
         readerId?: string;
         networks?: string[];
@@ -138,7 +140,9 @@ export function knowingReaders(world: () => StoreWorld): void {
         now?: number;
       }): Promise<string[]> => {
         const nobody = { siteId, readerId: null, networks: [], emailDomain: null, textHash: 'x', sameTextSince: T0, now: T0 + 9 };
-        return idsOf((await store.readers.standing({ ...nobody, ...q })).bans).sort();
+        const fit = idsOf((await store.readers.standing({ ...nobody, ...q })).bans).sort();
+        expect(idsOf(await store.readers.bansFor({ ...nobody, ...q })).sort()).toEqual(fit);
+        return fit;
       };
       expect(await fitting({ readerId })).toEqual([reader.id]);
       expect(await fitting({ networks: ['net-0', 'net-1'] })).toEqual([network.id]);

@@ -71,6 +71,7 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'try' | '
       cause: 'hidden because of reports',
       closed: 'comments closed',
       kind: 'kind: {v}',
+      reader: 'reader: {v}',
     },
     settings: {
       name: 'name',

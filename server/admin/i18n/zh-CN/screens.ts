@@ -69,6 +69,7 @@ export const screens = {
       cause: '因举报达到上限自动隐藏',
       closed: '评论已关闭',
       kind: '类别：{v}',
+      reader: '读者：{v}',
     },
     settings: {
       name: '名称',

@@ -71,6 +71,7 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'try' | '
       cause: '因檢舉達到上限自動隱藏',
       closed: '留言已關閉',
       kind: '類別：{v}',
+      reader: '讀者：{v}',
     },
     settings: {
       name: '名稱',
