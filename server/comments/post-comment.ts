@@ -59,7 +59,7 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
     if (!(refusal instanceof Problem) || context.idempotencyKey === null) throw refusal;
     // What stands in its way may be itself: the same request came before, or twice at once. Only here is that looked
     // for: nearly every request comes once, and the store keeps one for each key whoever looks.
-    const first = await deps.store.comments.answer(site.id, context.idempotencyKey);
+    const first = await deps.store.comments.answer(site.id, storedKey(context.idempotencyKey));
     if (first === null) throw refusal;
     return replay(deps, site, context, input, first, fingerprint);
   }
@@ -119,7 +119,13 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   const kept: StoredAnswer | undefined =
     context.idempotencyKey === null
       ? undefined
-      : { key: context.idempotencyKey, fingerprint, status: posted.status, body: JSON.stringify(posted.answer), at: comment.createdAt };
+      : {
+          key: storedKey(context.idempotencyKey),
+          fingerprint,
+          status: posted.status,
+          body: JSON.stringify(posted.answer),
+          at: comment.createdAt,
+        };
   const events = eventsOfChange(null, comment, { now: comment.createdAt, newId: deps.newId });
   const created = await deps.store.comments.create(comment, { events, audit: [] }, kept);
   if (!created.created) return replay(deps, site, context, input, created.answer, fingerprint);
@@ -130,6 +136,12 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   if (burst !== undefined && thread.burstUntil <= comment.createdAt) await deps.slowDown(thread.id, burst.evidence[0]?.note ?? '');
   return withToken(posted, readerToken);
 }
+
+/**
+ * How an idempotency key is stored. The key itself is the secret part of a guest's token, which only the client
+ * keeps: whoever reads the store can send no request that would be answered with the token.
+ */
+const storedKey = (key: string): string => hash('sha256', key);
 
 /** A browser that can work has to show its work; one that cannot is not asked, its comment waits. @throws Problem `puzzle-required`. */
 function requireWork(deps: CommentDeps, site: Site, bits: number, { puzzle }: PostComment): void {

@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Pages } from '../listing/pages.ts';
 import type { HttpDeps } from './deps.ts';
 import { dataHeaders, preflight, requestLog } from './headers.ts';
+import { isPlainlyFramed, refuseFraming } from './message-framing.ts';
 import { openApiDocument } from './openapi.ts';
 import { problemHandler } from './problems.ts';
 import { referencePage, referencePageCss } from './reference-page.ts';
@@ -84,7 +85,10 @@ const unknownAddress: express.RequestHandler = (req, res) => {
 /** The HTTP server with limits against slow and endless requests. Public pages are answered before the router. */
 export function createHttpServer(app: Express, pages: Pick<Pages, 'answer'>): Server {
   const limits = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
-  const server = createServer(limits, (req, res) => pages.answer(req, res, app));
+  const server = createServer(limits, (req, res) => {
+    if (isPlainlyFramed(req)) pages.answer(req, res, app);
+    else refuseFraming(res);
+  });
   server.maxHeadersCount = 100;
   return server;
 }
