@@ -51,6 +51,7 @@ export const importFile: Command = {
           {
             siteId: site.id,
             file,
+            keyRules: site.settings.threadKeys,
             onRefused: (refusal) => {
               progress.clear();
               cli.err(`${say(cli.langs, refusalText(refusal))}\n`);

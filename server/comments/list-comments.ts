@@ -1,5 +1,6 @@
 import type { CommentView, ListAnswer, ThreadView } from '../contract/comment.ts';
 import { Problem } from '../domain/problem.ts';
+import { threadKeyOf } from '../domain/thread-key.ts';
 import type { Comment, CommentId, Site, Sort, Thread, ThreadId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import { presentPublic, presentSiteRules, presentThread } from '../presenters/present-comment.ts';
@@ -22,7 +23,7 @@ export type LiveWay = ThreadView['live'];
 
 /** The thread of a key, or null where the first comment will make it. @throws Problem `not-found` when the site registers its threads. */
 export async function findThread(store: Pick<Store, 'threads'>, site: Site, key: string): Promise<Thread | null> {
-  return orNew(site, await store.threads.find(site.id, key));
+  return orNew(site, await store.threads.find(site.id, threadKeyOf(key, site.settings.threadKeys)));
 }
 
 /** A thread that is not there may be made by its first comment. @throws Problem `not-found` when the site registers its threads. */
@@ -50,7 +51,12 @@ export async function listComments(
   ]);
   const rules = presentSiteRules(site);
   if (thread === null) {
-    return { thread: presentThread(site, request.threadKey, null, 0, live), site: rules, comments: [], nextCursor: null };
+    return {
+      thread: presentThread(site, threadKeyOf(request.threadKey, site.settings.threadKeys), null, 0, live),
+      site: rules,
+      comments: [],
+      nextCursor: null,
+    };
   }
   const seq = ahead !== null && thread.id === known ? ahead : await store.events.head(`thread:${thread.id}`);
   const sort = request.sort ?? site.settings.sort;

@@ -4,6 +4,7 @@ import type { Lang } from '../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
 import { BURST_PACE, READER_PACE, waitFor } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
+import { threadKeyOf } from '../domain/thread-key.ts';
 import { countGraphemes, foldText } from '../domain/text.ts';
 import type { Comment, Content, Id, Reader, Site, Thread } from '../domain/types.ts';
 import type { NewComment, StoredAnswer } from '../store/port.ts';
@@ -178,8 +179,9 @@ async function replay(
 }
 
 async function openThread(deps: CommentDeps, site: Site, named: PostComment['thread']): Promise<Thread> {
-  const known = orNew(site, await deps.findThread(site.id, named.key));
-  return known ?? deps.store.threads.open(site.id, named.key, { id: deps.newId(), url: named.url, title: named.title, now: deps.now() });
+  const key = threadKeyOf(named.key, site.settings.threadKeys);
+  const known = orNew(site, await deps.findThread(site.id, key));
+  return known ?? deps.store.threads.open(site.id, key, { id: deps.newId(), url: named.url, title: named.title, now: deps.now() });
 }
 
 async function parentOf(deps: CommentDeps, thread: Thread, parentId: Id | null): Promise<Comment | null> {

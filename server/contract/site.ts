@@ -14,6 +14,21 @@ export const SiteModeField = z.enum(['pre', 'graded', 'post']).meta({ descriptio
 export const SiteTypeField = z.enum(['news', 'blog', 'forum']);
 const Matching = z.strictObject({ boundary: z.boolean(), pinyin: z.boolean(), split: z.boolean() });
 
+const ThreadKeys = z.strictObject({
+  hashRoutes: z.boolean().meta({ description: 'Does a fragment that begins with `#/` or `#!` name a page of its own?' }),
+  trailingSlash: z.enum(['keep', 'ignore']).meta({ description: 'Is an address the same with and without a slash at its end?' }),
+  indexFiles: z.enum(['keep', 'ignore']).meta({ description: 'Is `…/index.html` the same as `…/`?' }),
+  ignoredParameters: z
+    .array(
+      z
+        .string()
+        .regex(/^[^\s&=#*]{1,60}\*?$/)
+        .meta({ example: 'utm_*' }),
+    )
+    .max(200)
+    .meta({ description: 'Parameters of the query that name no other page; `*` at the end stands for anything.' }),
+});
+
 const settingFields = {
   maxLength: z.int().min(1).max(5000),
   editWindow: z
@@ -23,6 +38,7 @@ const settingFields = {
     .meta({ description: 'Seconds.' }),
   guests: z.boolean(),
   threads: z.enum(['open', 'registered']),
+  threadKeys: ThreadKeys,
   reportThreshold: z.int().min(1).max(1000),
   maxLinks: z.int().min(0).max(100),
   shipped: z.enum(['on', 'off']),
@@ -55,7 +71,7 @@ export const MakeSite = z.strictObject({
   origins: z.array(Origin).max(50),
   type: SiteTypeField.default('blog'),
   mode: SiteModeField.optional(),
-  ...z.strictObject(settingFields).partial().shape,
+  ...z.strictObject({ ...settingFields, threadKeys: ThreadKeys.partial() }).partial().shape,
 });
 export type MakeSite = z.infer<typeof MakeSite>;
 export const ChangeSite = z.strictObject({
@@ -63,7 +79,7 @@ export const ChangeSite = z.strictObject({
   origins: z.array(Origin).max(50).optional(),
   type: SiteTypeField.optional(),
   mode: SiteModeField.optional(),
-  ...z.strictObject({ ...settingFields, matching: Matching.partial() }).partial().shape,
+  ...z.strictObject({ ...settingFields, matching: Matching.partial(), threadKeys: ThreadKeys.partial() }).partial().shape,
 });
 export type ChangeSite = z.infer<typeof ChangeSite>;
 

@@ -1,3 +1,4 @@
+import { DEFAULT_KEY_RULES } from './thread-key.ts';
 import type { SiteSettings } from './types.ts';
 
 /** What a new site starts with, and what an older one has where a setting came later. */
@@ -6,6 +7,7 @@ export const DEFAULT_SETTINGS: SiteSettings = {
   editWindow: 5 * 60_000,
   guests: true,
   threads: 'open',
+  threadKeys: DEFAULT_KEY_RULES,
   reportThreshold: 3,
   maxLinks: 2,
   shipped: 'on',

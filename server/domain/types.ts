@@ -5,6 +5,7 @@
 
 import type { ReviewerSettings } from '../contract/reviewers.ts';
 import type { DecisionAction, ReasonCode } from './decision-words.ts';
+import type { ThreadKeyRules } from './thread-key.ts';
 
 export type { DecisionAction, ReasonCode };
 
@@ -47,6 +48,8 @@ export interface SiteSettings {
   editWindow: Ms;
   /** May guests comment (a nickname alone)? */
   guests: boolean;
+  /** Which addresses name the same thread. */
+  threadKeys: ThreadKeyRules;
   /** `open`: the first comment makes the thread; `registered`: an unknown thread is 404. */
   threads: 'open' | 'registered';
   /** Weight of reports that puts a published comment back into the queue. */

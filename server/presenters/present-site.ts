@@ -19,6 +19,7 @@ export function presentSite(site: Site): SiteFull {
     editWindow: Math.floor(settings.editWindow / 1000),
     guests: settings.guests,
     threads: settings.threads,
+    threadKeys: { ...settings.threadKeys, ignoredParameters: [...settings.threadKeys.ignoredParameters] },
     reportThreshold: settings.reportThreshold,
     maxLinks: settings.maxLinks,
     shipped: settings.shipped,

@@ -13,12 +13,13 @@ import { normaliseOrigins } from './origins.ts';
  * @throws Problem `not-found`, `stale-revision`, `invalid-request`.
  */
 export async function changeSite(deps: SiteDeps, actor: SiteActor, site: Site, input: ChangeSite): Promise<Site> {
-  const { name, type, origins, mode, editWindow, matching, ...rest } = input;
+  const { name, type, origins, mode, editWindow, matching, threadKeys, ...rest } = input;
   const settings: SiteSettings = {
     ...site.settings,
     ...defined(rest),
     ...(editWindow === undefined ? {} : { editWindow: editWindow * 1000 }),
     ...(matching === undefined ? {} : { matching: { ...site.settings.matching, ...defined(matching) } }),
+    ...(threadKeys === undefined ? {} : { threadKeys: { ...site.settings.threadKeys, ...defined(threadKeys) } }),
   };
   const patch = {
     settings,

@@ -15,7 +15,7 @@ const MODE_OF_TYPE: { readonly [T in SiteType]: SiteMode } = { news: 'pre', blog
  * @throws Problem `duplicate-site`, `invalid-request` for an origin that is none.
  */
 export async function makeSite(deps: SiteDeps, actor: SiteActor, input: MakeSite): Promise<Site> {
-  const { id, name, type, origins, mode, editWindow, ...settings } = input;
+  const { id, name, type, origins, mode, editWindow, threadKeys, ...settings } = input;
   const site: Site = {
     id,
     name,
@@ -26,6 +26,7 @@ export async function makeSite(deps: SiteDeps, actor: SiteActor, input: MakeSite
       ...DEFAULT_SETTINGS,
       ...defined(settings),
       ...(editWindow === undefined ? {} : { editWindow: editWindow * 1000 }),
+      ...(threadKeys === undefined ? {} : { threadKeys: { ...DEFAULT_SETTINGS.threadKeys, ...defined(threadKeys) } }),
     },
     revision: 1,
     createdAt: deps.now(),

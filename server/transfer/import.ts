@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ThreadKeyRules } from '../domain/thread-key.ts';
 import type { SiteId, Thread, ThreadKey } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import type { ImportedComment } from '../store/port-admin.ts';
@@ -36,6 +37,8 @@ export interface ImportDeps {
 export interface ImportRequest {
   siteId: SiteId;
   file: string;
+  /** How the site names its threads. */
+  keyRules: ThreadKeyRules;
   onRefused: (refusal: Refusal) => void;
   /** How far it is: the share of the file, first read and then stored. */
   onProgress: (at: { step: 'reading' | 'storing'; share: number; comments: number }) => void;
@@ -63,7 +66,7 @@ export async function importNative(deps: ImportDeps, request: ImportRequest): Pr
   const found = await stat(file).catch(() => null);
   if (found === null || !found.isFile()) throw new NotImportable('no-file');
   const size = Math.max(1, found.size);
-  const ids = idsOf(siteId, await areOwnHere(deps.store, siteId, file));
+  const ids = idsOf(siteId, await areOwnHere(deps.store, request));
   const outline = new Outline();
   const refused = await readOutline(outline, ids, request, size);
   const lost = outline.settle();
@@ -71,11 +74,11 @@ export async function importNative(deps: ImportDeps, request: ImportRequest): Pr
 }
 
 /** May ids of our form be kept? Not where they are comments of another site of this store, whose copy this is then. */
-async function areOwnHere(store: ImportDeps['store'], siteId: SiteId, file: string): Promise<boolean> {
+async function areOwnHere(store: ImportDeps['store'], { siteId, file, keyRules }: ImportRequest): Promise<boolean> {
   const ids: string[] = [];
   reading: for await (const { lines } of readLines(file)) {
     for (const line of lines) {
-      const read = readComment(line);
+      const read = readComment(line, keyRules);
       if (read !== null && 'comment' in read && isOwnId(read.comment.id)) ids.push(read.comment.id);
       if (ids.length === SAMPLE) break reading;
     }
@@ -86,7 +89,12 @@ async function areOwnHere(store: ImportDeps['store'], siteId: SiteId, file: stri
 }
 
 /** The first reading: what is refused is told, and of the others is noted who answers whom. */
-async function readOutline(outline: Outline, ids: Ids, { file, onRefused, onProgress }: ImportRequest, size: number): Promise<number> {
+async function readOutline(
+  outline: Outline,
+  ids: Ids,
+  { file, keyRules, onRefused, onProgress }: ImportRequest,
+  size: number,
+): Promise<number> {
   const threads = new Map<ThreadKey, number>();
   let isFirst = true;
   let [refused, comments, bytes] = [0, 0, 0];
@@ -101,7 +109,7 @@ async function readOutline(outline: Outline, ids: Ids, { file, onRefused, onProg
         isFirst = false;
         continue;
       }
-      const found = readComment(line);
+      const found = readComment(line, keyRules);
       if (found === null) continue;
       if ('refusal' in found) {
         refuse(found.refusal);
@@ -126,7 +134,7 @@ async function storeAll(
   deps: ImportDeps,
   outline: Outline,
   ids: Ids,
-  { siteId, file, onProgress }: ImportRequest,
+  { siteId, file, keyRules, onProgress }: ImportRequest,
   size: number,
 ): Promise<Pick<Imported, 'inserted' | 'known'>> {
   const threads = new Map<ThreadKey, Thread>();
@@ -164,7 +172,7 @@ async function storeAll(
 
   for await (const read of readLines(file)) {
     for (const line of read.lines) {
-      const placed = placeOf(line, outline, ids);
+      const placed = placeOf(line, outline, ids, keyRules);
       if (placed !== null) batch.push(placed);
       if (batch.length === BATCH) await goOn();
     }
@@ -184,8 +192,8 @@ interface Placed {
 }
 
 /** The comment of a line, unless it was refused at the first reading. */
-function placeOf(line: Line, outline: Outline, ids: Ids): Placed | null {
-  const read = line.number === 1 ? null : readComment(line);
+function placeOf(line: Line, outline: Outline, ids: Ids, keyRules: ThreadKeyRules): Placed | null {
+  const read = line.number === 1 ? null : readComment(line, keyRules);
   if (read === null || 'refusal' in read) return null;
   const { comment } = read;
   const id = ids.idOf(comment.id, comment.createdAt);

@@ -1,6 +1,7 @@
 /** Our own format, JSON Lines: a line that names it, then one comment a line. */
 import { z } from 'zod';
 import { CommentStatusField, Email, ThreadKeyField } from '../contract/comment.ts';
+import { type ThreadKeyRules, threadKeyOf } from '../domain/thread-key.ts';
 import type { Line } from './lines.ts';
 
 export const HEADER = { format: 'liangju', version: 1 } as const;
@@ -81,14 +82,17 @@ function parsed(text: string | null): unknown {
   }
 }
 
-/** The comment of a line, or why there is none; null for an empty line. Never throws. */
-export function readComment({ number, text }: Line): { comment: NativeComment } | { refusal: Refusal } | null {
+/** The comment of a line, its thread named by the site's rules, or why there is none; null for an empty line. Never throws. */
+export function readComment({ number, text }: Line, rules: ThreadKeyRules): { comment: NativeComment } | { refusal: Refusal } | null {
   if (text === null) return { refusal: { line: number, why: 'line-too-long', field: '' } };
   if (text.trim() === '') return null;
   const value = parsed(text);
   if (value === undefined) return { refusal: { line: number, why: 'not-json', field: '' } };
   const read = NativeComment.safeParse(value);
-  if (read.success) return { comment: read.data };
+  if (read.success) {
+    const { thread } = read.data;
+    return { comment: { ...read.data, thread: { ...thread, key: threadKeyOf(thread.key, rules) } } };
+  }
   const [issue] = read.error.issues;
   return { refusal: { line: number, ...reasonOf(issue, value) } };
 }

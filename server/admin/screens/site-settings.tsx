@@ -11,6 +11,7 @@ import { originsOf } from '../text/lines.ts';
 import { changesOf, draftOfSite, type SiteDraft } from '../text/site-changes.ts';
 import { toast } from '../toasts.ts';
 import { TYPES } from './make-site.tsx';
+import { cleanedKeys, ThreadKeySettings } from './thread-key-settings.tsx';
 
 const MODES: readonly SiteFull['mode'][] = ['pre', 'graded', 'post'];
 const LIVE: readonly SiteFull['live'][] = ['socket', 'poll'];
@@ -48,6 +49,7 @@ export function SiteSettings({ site }: { site: SiteFull }) {
     try {
       const saved = await changeSite(site.id, {
         ...changes,
+        ...(changes.threadKeys === undefined ? {} : { threadKeys: cleanedKeys(draft.threadKeys) }),
         ...(changes.origins === undefined ? {} : { origins: originsOf(changes.origins.join('\n')) }),
       });
       keep(site.id, null);
@@ -75,6 +77,7 @@ export function SiteSettings({ site }: { site: SiteFull }) {
       <fieldset class="stack" disabled={isReadOnly}>
         <Basics draft={draft} set={set} isLowered={site.type === 'news' && site.mode === 'pre' && draft.mode !== 'pre'} />
         <Rules draft={draft} set={set} />
+        <ThreadKeySettings rules={draft.threadKeys} set={(threadKeys) => set({ threadKeys })} />
         <Matching draft={draft} set={set} />
       </fieldset>
       {!isReadOnly && (

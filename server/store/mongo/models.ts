@@ -118,6 +118,7 @@ const SCHEMAS = {
       editWindow: Number,
       guests: Boolean,
       threads: String,
+      threadKeys: part({ hashRoutes: Boolean, trailingSlash: String, indexFiles: String, ignoredParameters: [String] }),
       reportThreshold: Number,
       maxLinks: Number,
       shipped: String,

@@ -1,0 +1,44 @@
+import type { SiteFull } from '../../contract/site.ts';
+import { words } from '../i18n/say.ts';
+import { Check, TextField } from '../parts/fields.tsx';
+import { linesOf } from '../text/lines.ts';
+
+type ThreadKeys = SiteFull['threadKeys'];
+
+/** Which addresses of a site are one article. */
+export function ThreadKeySettings({ rules, set }: { rules: ThreadKeys; set: (rules: ThreadKeys) => void }) {
+  const said = words().sites.threadKeys;
+  const isIgnored = (what: ThreadKeys['trailingSlash']): boolean => what === 'ignore';
+  return (
+    <section class="panel" aria-label={said.title}>
+      <h2>{said.title}</h2>
+      <p class="meta">{said.hint}</p>
+      <div>
+        <Check
+          label={said.trailingSlash}
+          isOn={isIgnored(rules.trailingSlash)}
+          onChange={(isOn) => set({ ...rules, trailingSlash: isOn ? 'ignore' : 'keep' })}
+        />
+        <Check
+          label={said.indexFiles}
+          isOn={isIgnored(rules.indexFiles)}
+          onChange={(isOn) => set({ ...rules, indexFiles: isOn ? 'ignore' : 'keep' })}
+        />
+        <Check label={said.hashRoutes} isOn={rules.hashRoutes} onChange={(hashRoutes) => set({ ...rules, hashRoutes })} />
+      </div>
+      <TextField
+        label={said.ignoredParameters}
+        hint={said.ignoredHint}
+        value={rules.ignoredParameters.join('\n')}
+        onInput={(text) => set({ ...rules, ignoredParameters: text === '' ? [] : text.split('\n') })}
+        rows={4}
+      />
+    </section>
+  );
+}
+
+/** As it is sent: without empty lines and blanks. */
+export const cleanedKeys = (rules: ThreadKeys): ThreadKeys => ({
+  ...rules,
+  ignoredParameters: linesOf(rules.ignoredParameters.join('\n')),
+});
