@@ -16,10 +16,11 @@ export function isDuplicateKey(error: unknown): boolean {
 
 function isPassing(error: unknown): boolean {
   if (error instanceof mongo.MongoNetworkError || error instanceof mongo.MongoServerSelectionError) return true;
+  // A bulk write whose command could not be sent or answered has no errors of writes, and no code of the server.
+  if (error instanceof mongo.MongoBulkWriteError && error.code === undefined) return [error.writeErrors].flat().length === 0;
   if (error instanceof mongo.MongoServerError) {
     return (typeof error.code === 'number' && PASSING.has(error.code)) || error.hasErrorLabel('RetryableWriteError');
   }
-  if (error instanceof mongo.MongoBulkWriteError) return typeof error.code === 'number' && PASSING.has(error.code);
   // What is left of the driver's own errors is about connections and pools that are closed or full.
   if (error instanceof mongo.MongoAPIError || error instanceof mongo.MongoDriverError) {
     return /Closed|NotConnected|Expired|PoolCleared|WaitQueue|Topology/.test(error.name);
@@ -37,11 +38,24 @@ export function toStoreError(error: unknown): unknown {
   return error;
 }
 
+/** Whoever waits for a request is answered within five seconds: so long an act may take of them, in ms. */
+export const DEADLINE = 4_500;
+
+/** The act's outcome, or StoreBusy when it takes longer: the database may hang without closing a connection. */
+function within(act: Promise<unknown>, ms: number): Promise<unknown> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new StoreBusy('the database takes too long')), ms);
+  });
+  return Promise.race([act, late]).finally(() => clearTimeout(timer));
+}
+
 /**
  * A room whose methods throw the port's errors only, and StoreBusy once the store is closed.
  * @param enter is called when an act begins and gives what to call at its end; it throws when closed.
+ * @param deadline ms until an act is given up; left out for what nobody waits for.
  */
-export function guarded<T extends object>(room: T, enter: () => () => void): T {
+export function guarded<T extends object>(room: T, enter: () => () => void, deadline?: number): T {
   return new Proxy(room, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name);
@@ -49,7 +63,8 @@ export function guarded<T extends object>(room: T, enter: () => () => void): T {
       return async (...parts: unknown[]): Promise<unknown> => {
         const leave = enter();
         try {
-          return await Reflect.apply(method, target, parts);
+          const act: Promise<unknown> = Reflect.apply(method, target, parts);
+          return await (deadline === undefined ? act : within(act, deadline));
         } catch (error) {
           throw toStoreError(error);
         } finally {

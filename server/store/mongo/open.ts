@@ -8,7 +8,7 @@ import { createComments } from './comments.ts';
 import type { MongoContext } from './context.ts';
 import { createConversations } from './conversations.ts';
 import { createCounters } from './counters.ts';
-import { guarded, toStoreError } from './errors.ts';
+import { DEADLINE, guarded, toStoreError } from './errors.ts';
 import { createEventLog } from './event-log.ts';
 import { createEvents } from './events.ts';
 import { createFiling, type Filing } from './filing.ts';
@@ -37,7 +37,7 @@ export interface MongoLog {
 }
 
 /** Longest wait for a primary, in ms; then an act is StoreBusy. */
-const SELECTION_TIMEOUT = 5_000;
+const SELECTION_TIMEOUT = 4_000;
 
 async function connect(url: string): Promise<Connection> {
   const connection = mongoose.createConnection(url, {
@@ -120,7 +120,7 @@ function makeStore(
     await connection.close();
   }
 
-  const ping = guarded({ run: () => connection.db?.admin().ping() }, enter);
+  const ping = guarded({ run: () => connection.db?.admin().ping() }, enter, DEADLINE);
   return {
     comments: guarded(
       {
@@ -131,13 +131,14 @@ function makeStore(
         ...createReports(context),
       },
       enter,
+      DEADLINE,
     ),
-    threads: guarded(createThreads(context), enter),
-    sites: guarded(createSites(context), enter),
-    readers: guarded(createReaders(context), enter),
-    moderation: guarded(createModeration(context), enter),
-    accounts: guarded(createAccounts(context), enter),
-    audit: guarded(createAudit(context), enter),
+    threads: guarded(createThreads(context), enter, DEADLINE),
+    sites: guarded(createSites(context), enter, DEADLINE),
+    readers: guarded(createReaders(context), enter, DEADLINE),
+    moderation: guarded(createModeration(context), enter, DEADLINE),
+    accounts: guarded(createAccounts(context), enter, DEADLINE),
+    audit: guarded(createAudit(context), enter, DEADLINE),
     models: guarded(createLearntModels(context), enter),
     jobs: guarded(createJobs(context), enter),
     events: guarded(createEvents(context), enter),
