@@ -11,6 +11,7 @@ import type { NewComment, StoredAnswer } from '../store/port.ts';
 import type { Standing } from '../store/port-readers.ts';
 import type { CommentDeps, JudgedText } from './deps.ts';
 import { isListed } from './find-comment.ts';
+import { firstAnswer, keptAnswer, storedKey } from './kept-answer.ts';
 import { orNew } from './list-comments.ts';
 import { presentOwn, refusalMessage } from '../presenters/present-comment.ts';
 import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
@@ -124,7 +125,7 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
           key: storedKey(context.idempotencyKey),
           fingerprint,
           status: posted.status,
-          body: JSON.stringify(posted.answer),
+          body: keptAnswer(posted.answer),
           at: comment.createdAt,
         };
   const events = eventsOfChange(null, comment, { now: comment.createdAt, newId: deps.newId });
@@ -137,12 +138,6 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   if (burst !== undefined && thread.burstUntil <= comment.createdAt) await deps.slowDown(thread.id, burst.evidence[0]?.note ?? '');
   return withToken(posted, readerToken);
 }
-
-/**
- * How an idempotency key is stored. The key itself is the secret part of a guest's token, which only the client
- * keeps: whoever reads the store can send no request that would be answered with the token.
- */
-const storedKey = (key: string): string => hash('sha256', key);
 
 /** A browser that can work has to show its work; one that cannot is not asked, its comment waits. @throws Problem `puzzle-required`. */
 function requireWork(deps: CommentDeps, site: Site, bits: number, { puzzle }: PostComment): void {
@@ -171,7 +166,7 @@ async function replay(
   fingerprint: string,
 ): Promise<Posted> {
   if (first.fingerprint !== fingerprint) throw new Problem('idempotency-key-reused');
-  const posted: Posted = { status: first.status, answer: JSON.parse(first.body) };
+  const posted: Posted = { status: first.status, answer: await firstAnswer(deps, first, context.lang) };
   const author = 'comment' in posted.answer ? posted.answer.comment.author?.id : undefined;
   const again = await authorOf(deps, site, context, input, fingerprint);
   if (author !== undefined && author !== again.reader.id) throw new Problem('idempotency-key-reused');

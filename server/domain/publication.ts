@@ -136,6 +136,8 @@ const STEPS: { readonly [A in Exclude<DecisionAction, 'undo'>]: Step } = {
       published: null,
       content: null,
       author: null,
+      // What was found in the text quotes it.
+      findings: [],
       removedFrom: null,
       review,
       pinned: false,

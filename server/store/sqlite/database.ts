@@ -70,6 +70,8 @@ export function openDatabase(file: string, use: 'read' | 'write'): Db {
     'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA wal_autocheckpoint=2000;',
   );
   if (use === 'read') database.exec('PRAGMA query_only=ON');
+  // What is erased or replaced is written over: nothing of it stays in free parts of the file.
+  else database.exec('PRAGMA secure_delete=ON');
   const prepared = new Map<string, Prepared>();
 
   function prepare(sql: string): Prepared {
