@@ -1,8 +1,11 @@
 import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import { claimedHost, isSameHost, safeHref } from '../domain/links.ts';
+import { autolinks, linksAsTyped } from './markdown/autolinks.ts';
+import { blocksAsTyped } from './markdown/blocks.ts';
+import { unspacedEmphasis } from './markdown/emphasis.ts';
+import { spoilers } from './markdown/spoilers.ts';
 import { renderPlain } from './render-plain.ts';
-import { spoilers } from './spoilers.ts';
 
 /** A link of a text: where it goes, and what is to be read of it. */
 export interface Link {
@@ -17,10 +20,7 @@ export interface Rendered {
   links: Link[];
 }
 
-/** Nested quotes and lists deeper than this are taken as text: nobody reads them, and they cost. */
-const DEEPEST = 8;
-
-const markdown = new MarkdownIt('zero', { html: false, breaks: true, linkify: true, maxNesting: DEEPEST * 2 })
+const markdown = new MarkdownIt('zero', { html: false, breaks: true, linkify: true })
   .enable([
     'blockquote',
     'list',
@@ -28,6 +28,7 @@ const markdown = new MarkdownIt('zero', { html: false, breaks: true, linkify: tr
     'newline',
     'escape',
     'emphasis',
+    'strikethrough',
     'backticks',
     'link',
     'autolink',
@@ -35,23 +36,24 @@ const markdown = new MarkdownIt('zero', { html: false, breaks: true, linkify: tr
     'entity',
     'balance_pairs',
   ])
-  .use(spoilers);
-// Whole addresses alone become links: a word with a dot in it is a word.
-markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false, fuzzyIP: false });
-for (const schema of ['ftp:', 'mailto:', '//']) markdown.linkify.add(schema, null);
-// Addresses are checked after rendering, in one place, for links from wherever.
-markdown.validateLink = () => true;
+  .use(unspacedEmphasis)
+  .use(spoilers)
+  .use(autolinks)
+  .use(blocksAsTyped)
+  .use(linksAsTyped);
+// What may not be published as a link stays as it was typed. Links from wherever are checked once more after rendering.
+markdown.validateLink = (href) => safeHref(href) !== null;
 
 const ALLOWED: sanitizeHtml.IOptions = {
-  allowedTags: ['p', 'br', 'em', 'strong', 'code', 'pre', 'blockquote', 'a', 'ul', 'ol', 'li', 'span'],
-  allowedAttributes: { a: ['href', 'rel', 'target'], code: ['class'], span: ['class', 'tabindex'] },
+  allowedTags: ['p', 'br', 'em', 'strong', 's', 'code', 'pre', 'blockquote', 'a', 'ul', 'ol', 'li', 'span'],
+  allowedAttributes: { a: ['href', 'rel', 'target'], ol: ['start'], code: ['class'], span: ['class', 'tabindex'] },
   allowedClasses: { code: [/^language-[\w-]{1,20}$/], span: ['spoiler'] },
   allowedSchemes: ['http', 'https'],
   allowProtocolRelative: false,
   disallowedTagsMode: 'discard',
 };
 
-/** The same with every link checked: one that may not be published is its text alone. */
+/** The same with every link checked: one that may not be published is its text alone; and with every first number of a list. */
 const SAFE: sanitizeHtml.IOptions = {
   ...ALLOWED,
   transformTags: {
@@ -60,6 +62,7 @@ const SAFE: sanitizeHtml.IOptions = {
       if (href === null) return { tagName: 'span', attribs: {} };
       return { tagName: 'a', attribs: { href, rel: 'nofollow ugc noopener noreferrer', target: '_blank' } };
     },
+    ol: (tagName, { start = '' }) => ({ tagName, attribs: /^\d{1,3}$/.test(start) ? { start } : {} }),
   },
 };
 /** A link, and the host that may be told after it. */
@@ -81,7 +84,7 @@ export function tidyBody(body: string): string {
 }
 
 /**
- * Makes of the small Markdown (emphasis, code, quotes, links, lists, line breaks, spoilers) html that is
+ * Makes of the small Markdown (emphasis, strikethrough, code, quotes, links, lists, line breaks, spoilers) html that is
  * safe to insert, its plain text, and its links. Raw HTML stays text. A link whose visible text names
  * another host than it leads to shows the real one. Never throws; linear in the length.
  */
@@ -102,6 +105,8 @@ const FOREIGN: sanitizeHtml.IOptions = {
     ...SAFE.transformTags,
     b: 'strong',
     i: 'em',
+    del: 's',
+    strike: 's',
     ...Object.fromEntries(['div', 'section', 'article', 'h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((tag) => [tag, 'p'])),
   },
 };
@@ -115,7 +120,7 @@ export function renderHtml(html: string): Rendered {
   const clean = sanitizeHtml(sanitizeHtml(html, FOREIGN), SAFE)
     .replace(/<p>\s*<\/p>/g, '')
     .trim();
-  return finished(clean === '' || /<(?:p|ul|ol|pre|blockquote)>/.test(clean) ? clean : `<p>${clean}</p>`);
+  return finished(clean === '' || /<(?:p|ul|ol|pre|blockquote)[ >]/.test(clean) ? clean : `<p>${clean}</p>`);
 }
 
 /** Links tell where they lead; the text is what is left without markup. */
