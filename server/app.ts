@@ -89,7 +89,6 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     now: steadyClock,
     mostBytes: config.listingCacheMb * 1024 * 1024,
     headers: dataHeaderPairs(),
-    publicUrl,
     log,
     liveWay,
   });

@@ -136,11 +136,28 @@ export const ReaderName = z.string().min(1).max(200);
 /** Bounded so that one request can hold it; the site's limit in grapheme clusters is checked by the use case. */
 export const BodyText = z.string().max(100_000);
 
-const HttpUrl = z.url({ protocol: /^https?$/ }).max(2048);
+/** Longest address of an article; a longer one is kept without what stands behind its path, which is mostly tracking. */
+const LONGEST_URL = 2048;
+const HttpUrl = z
+  .string()
+  .transform((url) => (url.length > LONGEST_URL ? url.replace(/[?#].*$/s, '') : url))
+  .pipe(z.url({ protocol: /^https?$/ }).max(LONGEST_URL));
+
+/** Longest title that is kept of an article, in UTF-16 units; never cut through a sign. */
+const LONGEST_TITLE = 500;
+const Title = z.string().transform((title) => title.slice(0, LONGEST_TITLE).replace(/[\ud800-\udbff]$/, ''));
+
+/** Longest that a box is taken to have been open, ms. */
+const LONGEST_OPEN = 366 * 86_400_000;
+/** The page's clock may have been set back, or forward, while the box was open. */
+const Elapsed = z
+  .number()
+  .nullable()
+  .transform((ms) => (ms === null ? undefined : Math.round(Math.min(LONGEST_OPEN, Math.max(0, ms)))));
 
 export const PostComment = z.strictObject({
   site: SiteIdField,
-  thread: z.strictObject({ key: ThreadKeyField, url: HttpUrl, title: z.string().max(500) }),
+  thread: z.strictObject({ key: ThreadKeyField, url: HttpUrl, title: Title }),
   parentId: Id.nullable().optional(),
   body: BodyText,
   author: z.strictObject({ name: ReaderName, email: Email.or(z.literal('')).optional() }).optional(),
@@ -152,7 +169,7 @@ export const PostComment = z.strictObject({
     .nullable()
     .optional(),
   /** Milliseconds from showing the box to sending. */
-  elapsed: z.int().min(0).optional(),
+  elapsed: Elapsed.optional(),
 });
 export type PostComment = z.infer<typeof PostComment>;
 export const PostAnswer = z.object({ comment: CommentView, readerToken: z.string().optional() });

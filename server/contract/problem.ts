@@ -15,6 +15,7 @@ export const ProblemView = z
     length: z.int().optional().meta({ description: 'Of the text, as readers count.' }),
     limit: z.int().optional(),
     commentId: z.string().optional(),
+    origin: z.string().optional().meta({ description: 'On `origin-not-allowed`: as the browser sent it.' }),
     challenge: z
       .string()
       .optional()
@@ -32,9 +33,9 @@ type Sentence = Readonly<Record<Lang, string>>;
 /** What people are told; `{name}` is filled from the problem's public facts. */
 export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
   'invalid-request': {
-    'zh-CN': '请求里有不对的地方，请看 errors。',
-    'zh-TW': '請求中有不正確的地方，請見 errors。',
-    en: 'Something in the request is not right; see errors.',
+    'zh-CN': '请求里有不对的地方{fields}。',
+    'zh-TW': '請求中有不正確的地方{fields}。',
+    en: 'Something in the request is not right{fields}.',
   },
   'malformed-json': {
     'zh-CN': '请求的内容不是有效的 JSON。',
@@ -61,9 +62,9 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
   'not-allowed': { 'zh-CN': '你没有权限这样做。', 'zh-TW': '您沒有權限這樣做。', en: 'You are not allowed to do this.' },
   'site-mismatch': { 'zh-CN': '这不属于该站点。', 'zh-TW': '這不屬於該站點。', en: 'This belongs to another site.' },
   'origin-not-allowed': {
-    'zh-CN': '该网站没有被允许使用这里的评论。',
-    'zh-TW': '該網站未獲准使用這裡的留言。',
-    en: 'This website may not use these comments.',
+    'zh-CN': '{origin} 的页面没有被允许使用这里的评论。',
+    'zh-TW': '{origin} 的頁面未獲准使用這裡的留言。',
+    en: 'Pages of {origin} may not use these comments.',
   },
   'csrf-token-missing': {
     'zh-CN': '请求缺少校验码，请刷新页面再试。',
@@ -115,6 +116,16 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-CN': '请求太大了，最多 {limit} 字节。',
     'zh-TW': '請求太大了，最多 {limit} 位元組。',
     en: 'The request is too large; at most {limit} bytes.',
+  },
+  'head-too-large': {
+    'zh-CN': '网址或请求头太长了，合起来最多 {limit} 字节。',
+    'zh-TW': '網址或請求標頭太長了，合起來最多 {limit} 位元組。',
+    en: 'The address or the headers are too long; at most {limit} bytes together.',
+  },
+  'request-timeout': {
+    'zh-CN': '请求没有发送完，请再试一次。',
+    'zh-TW': '請求沒有傳送完，請再試一次。',
+    en: 'The request did not arrive to its end; please try again.',
   },
   'json-only': { 'zh-CN': '请用 application/json 发送。', 'zh-TW': '請以 application/json 傳送。', en: 'Send application/json.' },
   'too-long': {

@@ -5,6 +5,7 @@ import type { Reader, Site } from '../domain/types.ts';
 import type { StaffActor } from '../people/staff.ts';
 import { allowsOrigin } from '../sites/origins.ts';
 import { networkOf } from './client-network.ts';
+import { letPageRead } from './cors.ts';
 import type { HttpDeps } from './deps.ts';
 import { langOf } from './lang.ts';
 import { cookieIn, SESSION_COOKIE } from './session-cookie.ts';
@@ -22,8 +23,9 @@ export interface Context {
   /** The same without asking for one: null for everybody else. */
   staffOrNull(): Promise<StaffActor | null>;
   /**
-   * Lets the page of the request's origin read the answer when the site allows it.
-   * @throws Problem `origin-not-allowed` for a change from an origin that the site has not allowed.
+   * Lets the page of the request's origin read the answer, where the site has allowed it. To be called before
+   * anything of the site is answered or done.
+   * @throws Problem `origin-not-allowed`, which names the origin, for every other page.
    */
   openTo(site: Site): void;
   /** The reader whose token was sent, or null without one. @throws Problem `invalid-token`. */
@@ -68,11 +70,8 @@ export function contextOf(deps: HttpDeps, req: Request, res: Response): Context 
       const origin = req.get('origin');
       if (origin === undefined) return;
       if (allowsOrigin(site.origins, origin) || isOwnOrigin(req, origin, deps.publicUrl())) {
-        res.set('Access-Control-Allow-Origin', origin);
-        res.set('Access-Control-Expose-Headers', 'ETag, Retry-After');
-      } else if (req.method !== 'GET' && req.method !== 'HEAD') {
-        throw new Problem('origin-not-allowed');
-      }
+        letPageRead(res);
+      } else throw new Problem('origin-not-allowed', { pub: { origin } });
     },
     readerOrNull(site) {
       if (req.get('authorization') === undefined || bearer?.startsWith('ljs_')) return Promise.resolve(null);

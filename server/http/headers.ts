@@ -3,8 +3,6 @@ import { Socket } from 'node:net';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
-import { Problem } from '../domain/problem.ts';
-import { allowsOrigin } from '../sites/origins.ts';
 import type { HttpDeps } from './deps.ts';
 import { requestIdOf } from './request-id.ts';
 
@@ -75,28 +73,5 @@ export function requestLog(log: Logger, observe: HttpDeps['metrics']['observe'])
       );
     });
     next();
-  };
-}
-
-/** Answers preflights of the API: allowed for origins that some site has allowed, for the methods of the contract. */
-export function preflight(deps: HttpDeps): RequestHandler {
-  return async (req, res, next) => {
-    res.vary('Origin');
-    const origin = req.get('origin');
-    if (req.method !== 'OPTIONS' || origin === undefined || req.get('access-control-request-method') === undefined) {
-      next();
-      return;
-    }
-    const siteId = typeof req.query.site === 'string' ? req.query.site : null;
-    const site = siteId === null ? null : await deps.sites.find(siteId);
-    const allowed = site === null ? await deps.sites.anyAllows(origin) : allowsOrigin(site.origins, origin);
-    if (!allowed) throw new Problem('origin-not-allowed');
-    res.set({
-      'Access-Control-Allow-Origin': origin,
-      'Access-Control-Allow-Methods': 'GET, POST, PUT, PATCH, DELETE',
-      'Access-Control-Allow-Headers': 'Authorization, Content-Type, Idempotency-Key, If-None-Match, Accept-Language',
-      'Access-Control-Max-Age': '600',
-    });
-    res.status(204).end();
   };
 }

@@ -2,8 +2,9 @@ import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
 import { type Lang, PROBLEM_TEXT, type ProblemView } from '../contract/problem.ts';
 import { REASON_TEXT } from '../contract/reasons.ts';
-import { Problem, type ProblemCode } from '../domain/problem.ts';
+import { type FieldError, Problem, type ProblemCode } from '../domain/problem.ts';
 import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreFull } from '../store/port.ts';
+import { letPageRead } from './cors.ts';
 import { langOf } from './lang.ts';
 
 /** What an unexpected or foreign error is to the outside. Only a Problem says anything of itself. */
@@ -25,10 +26,15 @@ function codeOfFrameworkError(error: unknown): ProblemCode {
   return typeof status === 'number' && status >= 400 && status < 500 ? 'invalid-request' : 'internal';
 }
 
+/** Wrong fields that the sentence names, and its length with them. */
+const MOST_FIELDS = 3;
+const LONGEST_FIELDS = 300;
+
 /** The problem as an RFC 9457 document in the reader's language. */
 export function presentProblem(problem: Problem, lang: Lang, requestId: string): ProblemView {
   const facts = { ...problem.pub };
   if (problem.code === 'comment-rejected' && facts.reason === undefined) facts.reason = reasonText(facts.reasonCode, lang);
+  if (problem.code === 'invalid-request') facts.fields = fieldsText(problem.errors, lang);
   const sentence = PROBLEM_TEXT[problem.code][lang];
   const view: ProblemView = {
     // Relative to the service: its own reference page tells what the code means.
@@ -44,11 +50,19 @@ export function presentProblem(problem: Problem, lang: Lang, requestId: string):
     const fact = facts[name];
     if (typeof fact === 'number') view[name] = fact;
   }
-  for (const name of ['commentId', 'readerToken', 'challenge'] as const) {
+  for (const name of ['commentId', 'readerToken', 'challenge', 'origin'] as const) {
     const fact = facts[name];
     if (typeof fact === 'string') view[name] = fact;
   }
   return view;
+}
+
+/** The wrong fields in a sentence: the first few, each with what is wrong with it; empty where none is named. */
+function fieldsText(errors: readonly FieldError[], lang: Lang): string {
+  if (errors.length === 0) return '';
+  const named = errors.slice(0, MOST_FIELDS).map(({ path, message }) => [path, message].filter((part) => part !== '').join(': '));
+  const [before, between] = lang === 'en' ? [': ', '; '] : ['：', '；'];
+  return before + named.join(between).slice(0, LONGEST_FIELDS);
 }
 
 function reasonText(code: string | number | null | undefined, lang: Lang): string {
@@ -63,6 +77,7 @@ export function sendProblem(res: Response, problem: Problem): void {
     return;
   }
   const view = presentProblem(problem, langOf(res.req.get('accept-language')), String(res.locals.requestId ?? ''));
+  letPageRead(res);
   if (view.retryAfter !== undefined) res.set('Retry-After', String(view.retryAfter));
   res.set('Cache-Control', 'no-store').status(problem.status).type('application/problem+json').send(JSON.stringify(view));
 }

@@ -3,8 +3,9 @@ import express, { type Express } from 'express';
 import { routes } from '../contract/routes.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Pages } from '../listing/pages.ts';
+import { patternOf, preflight } from './cors.ts';
 import type { HttpDeps } from './deps.ts';
-import { dataHeaders, preflight, requestLog } from './headers.ts';
+import { dataHeaders, pageHeaders, requestLog } from './headers.ts';
 import { isPlainlyFramed, refuseFraming } from './message-framing.ts';
 import { openApiDocument } from './openapi.ts';
 import { problemHandler } from './problems.ts';
@@ -18,7 +19,7 @@ import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
 import { mountSites } from './routes/sites.ts';
 import { mountStaff } from './routes/staff.ts';
-import { pageHeaders } from './headers.ts';
+import { answerUnreadable, HEADER_LIMIT } from './unreadable.ts';
 
 /** The middleware stack, in the order in which a request meets it. */
 export function createHttp(deps: HttpDeps): Express {
@@ -30,7 +31,7 @@ export function createHttp(deps: HttpDeps): Express {
   app.set('trust proxy', deps.trustProxy);
   app.use(requestLog(deps.log, deps.metrics.observe));
   app.use(dataHeaders);
-  app.use('/api', preflight(deps));
+  app.use(preflight);
   mountHealth(app, deps);
   mountComments(app, deps);
   mountReaders(app, deps);
@@ -70,7 +71,7 @@ function mountRoot(app: Express, deps: HttpDeps): void {
 
 /** The contract's paths as patterns, to tell an unknown address from a known one with another method. */
 const KNOWN = Object.values(routes).map(({ path, method }) => ({
-  pattern: new RegExp(`^${path.replace(/\{\w+\}/g, '[^/]+')}$`),
+  pattern: patternOf(path),
   method: method.toUpperCase(),
 }));
 
@@ -84,11 +85,12 @@ const unknownAddress: express.RequestHandler = (req, res) => {
 
 /** The HTTP server with limits against slow and endless requests. Public pages are answered before the router. */
 export function createHttpServer(app: Express, pages: Pick<Pages, 'answer'>): Server {
-  const limits = { maxHeaderSize: 16 * 1024, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
+  const limits = { maxHeaderSize: HEADER_LIMIT, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
   const server = createServer(limits, (req, res) => {
     if (isPlainlyFramed(req)) pages.answer(req, res, app);
     else refuseFraming(res);
   });
   server.maxHeadersCount = 100;
+  server.on('clientError', answerUnreadable);
   return server;
 }

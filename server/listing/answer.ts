@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { EXPOSED_HEADERS } from '../http/cors.ts';
 import type { Encoding } from './encoding.ts';
 import { etagOf, knownEtag } from './etag.ts';
 import { bytesFor, type Page } from './page.ts';
@@ -29,7 +30,7 @@ const heads = new WeakMap<Page, Map<string, Head>>();
 function makeHead(page: Page, common: readonly string[], wanted: Encoding, isRead: boolean): Head {
   const { encoding, bytes } = bytesFor(page, wanted);
   const pairs = ['X-Request-Id', ''];
-  if (isRead) pairs.push('Access-Control-Allow-Origin', '', 'Access-Control-Expose-Headers', 'ETag, Retry-After');
+  if (isRead) pairs.push('Access-Control-Allow-Origin', '', 'Access-Control-Expose-Headers', EXPOSED_HEADERS);
   pairs.push(...common, 'ETag', etagOf(page.hash, encoding), 'Content-Length', String(bytes.length));
   if (encoding !== 'identity') pairs.push('Content-Encoding', encoding);
   return { pairs, bytes };

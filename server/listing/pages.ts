@@ -35,7 +35,6 @@ export type PagesDeps = ReadDeps & {
   mostBytes: number;
   /** Headers that every answer of the house has, as pairs. */
   headers: readonly string[];
-  publicUrl: () => string;
   log: Pick<Logger, 'debug' | 'warn' | 'isLevelEnabled'>;
 };
 
@@ -66,18 +65,11 @@ export function createPages(deps: PagesDeps): Pages {
   let hits = 0;
   let misses = 0;
 
-  /** May the page of this origin read the answer? null: the router has to tell, it may be a page of our own. */
-  function mayRead(site: Site, origin: string, host: string | undefined): boolean | null {
-    if (siteAllows(site, origin)) return true;
-    return origin === deps.publicUrl() || origin.endsWith(`//${host ?? ''}`) ? null : false;
-  }
-
-  /** Sends the page; false when the router has to answer. */
+  /** Sends the page; false when the router has to answer: a page that the site has not allowed is refused there, or is one of our own. */
   function send(req: IncomingMessage, res: ServerResponse, shelved: Shelved, began: Ms | null): boolean {
     const { headers } = req;
     const { origin } = headers;
-    const may = origin === undefined ? false : mayRead(shelved.site, origin, headers.host);
-    if (may === null) return false;
+    if (origin !== undefined && !siteAllows(shelved.site, origin)) return false;
     const { page } = shelved;
     const hadIdentity = page.identity !== null;
     const encoding = encodingFor(headers['accept-encoding']);
@@ -87,7 +79,7 @@ export function createPages(deps: PagesDeps): Pages {
       encoding,
       ifNoneMatch: headers['if-none-match'],
       requestId,
-      reader: may && origin !== undefined ? origin : null,
+      reader: origin ?? null,
     });
     counts[shelved.request.kind][status]++;
     if (encoding === 'br' && page.brotli === null) shelf.wantsBrotli(shelved);

@@ -78,7 +78,8 @@ export function serveReaders(space: ReaderSpace, deps: LiveDeps, tail: Tail, pre
     if (!parsed.success) throw new Problem('invalid-request');
     const { site: siteId, thread: key, seq, token } = parsed.data;
     const site = await deps.sites.get(siteId);
-    if (!pageIsAllowed(site.origins, socket.request, deps.publicUrl())) throw new Problem('origin-not-allowed');
+    if (!pageIsAllowed(site.origins, socket.request, deps.publicUrl()))
+      throw new Problem('origin-not-allowed', { pub: { origin: socket.request.headers.origin ?? null } });
     if (token !== undefined && token !== '') await followOwn(socket, site, token);
     const thread = await deps.store.threads.find(siteId, key);
     if (thread === null) return wait(socket, site, key);

@@ -11,7 +11,7 @@ export interface SiteDirectory {
   find(id: SiteId): Promise<Site | null>;
   /** @throws Problem `not-found`. */
   get(id: SiteId): Promise<Site>;
-  /** Does any site let this origin embed it? For preflights, which do not say which site they are for. */
+  /** Does any site let this origin embed it? For live connections, which at first do not say which site they are for. */
   anyAllows(origin: string): Promise<boolean>;
   /** The site's word list. At most a second old. */
   words(id: SiteId): Promise<WordList>;

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Problem, type ProblemCode } from '../domain/problem.ts';
+import { errorCode } from '../ops/error-code.ts';
+import { EXPOSED_HEADERS } from './cors.ts';
+import { dataHeaderPairs } from './headers.ts';
+import { langOf } from './lang.ts';
+import { presentProblem } from './problems.ts';
+
+/** Most bytes of a request's line and headers together. */
+export const HEADER_LIMIT = 16 * 1024;
+
+const CODES: Readonly<Record<string, ProblemCode>> = {
+  HPE_HEADER_OVERFLOW: 'head-too-large',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'head-too-large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
+};
+
+/** The language that the part of the request asks for which was read last, if it has that line. */
+function wantedLang(error: Error): string | undefined {
+  const bytes: unknown = 'rawPacket' in error ? error.rawPacket : undefined;
+  return bytes instanceof Uint8Array ? /^accept-language: *([^\r\n]{1,200})/im.exec(Buffer.from(bytes).toString('latin1'))?.[1] : undefined;
+}
+
+/**
+ * Answers what is no request: one with headers that are too long, or that was never sent to its end, or that is no
+ * HTTP. Whoever sent it may read why, from whatever page: it is not known for what it asked.
+ */
+export function answerUnreadable(error: Error, socket: Duplex): void {
+  const code = errorCode(error);
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const problem = new Problem(CODES[code ?? ''] ?? 'invalid-request', { pub: { limit: HEADER_LIMIT } });
+  const requestId = randomUUID();
+  const body = JSON.stringify(presentProblem(problem, langOf(wantedLang(error)), requestId));
+  const pairs = dataHeaderPairs();
+  const head = [
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,
+    ...pairs.flatMap((name, i) => (i % 2 === 0 ? [`${name}: ${pairs[i + 1]}`] : [])),
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Cache-Control: no-store',
+    `X-Request-Id: ${requestId}`,
+    'Access-Control-Allow-Origin: *',
+    `Access-Control-Expose-Headers: ${EXPOSED_HEADERS}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
+}
