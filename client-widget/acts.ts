@@ -233,7 +233,7 @@ export function createActs(box: Controller): Acts {
     async askAgain() {
       const { sort } = box.state;
       const [page, me] = await Promise.all([sdk.list({ sort }), box.fetchMe()]);
-      if (box.state.sort === sort) box.set(withFirstPageAgain({ ...box.state, ...me }, page));
+      if (box.state.sort === sort) box.set(withFirstPageAgain({ ...box.state, ...me }, page, isTower));
     },
     async loadReplies({ id, replies }) {
       // An empty cursor stands for the first ones.

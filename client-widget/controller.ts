@@ -77,8 +77,8 @@ export function createController(settled: Settled, tell: Tell) {
   async function fetchMe(): Promise<Pick<State, 'readerId' | 'votes' | 'own'> | null> {
     if (token() === null) return null;
     try {
-      const { reader, votes, own } = await sdk.me();
-      return { readerId: reader.id, votes, own };
+      const { reader, votes, own, recent } = await sdk.me();
+      return { readerId: reader.id, votes, own: [...recent, ...own] };
     } catch (error) {
       if (error instanceof Refused && error.problem.status === 401) kept.remove('token');
       return null;

@@ -1,5 +1,5 @@
 import type { CommentView, ListAnswer } from '../server/contract/comment.ts';
-import { findShown, merged, withChanged, withRemoved } from './changes.ts';
+import { findShown, merged, withChanged, withOwn, withRemoved } from './changes.ts';
 import { repliesOf, type State } from './state.ts';
 
 /** The next page; what is there already is not repeated. */
@@ -20,17 +20,20 @@ export function withReplies(state: State, rootId: string, more: readonly Comment
  * The first page, asked for again while it is read, where no live news come: what is new waits behind the
  * pill, what is gone goes, what is known is put right.
  */
-export function withFirstPageAgain(state: State, { thread, comments, nextCursor }: ListAnswer): State {
+export function withFirstPageAgain(state: State, { thread, comments, nextCursor }: ListAnswer, isTower: boolean): State {
   const onPage = new Set(comments.map(({ id }) => id));
   // What is older stands on a later page.
   const oldest = nextCursor === null ? '' : (comments.map(({ id }) => id).sort()[0] ?? '');
   const isWhole = state.sort === 'newest';
-  const gone = state.comments.filter(({ id }) => isWhole && id >= oldest && !onPage.has(id) && !state.hot.includes(id));
+  // The reader's own may have become public after this page was kept by a cache.
+  const stays = new Set([...state.hot, ...state.own.map(({ id }) => id)]);
+  const gone = state.comments.filter(({ id }) => isWhole && id >= oldest && !onPage.has(id) && !stays.has(id));
   let next = gone.reduce<State>((left, { id }) => withRemoved(left, id), state);
   for (const comment of [...comments].reverse()) {
     const known = findShown(next, comment.id);
-    next =
-      known === undefined ? { ...next, fresh: [...next.fresh, comment] } : withChanged(next, comment.id, (old) => merged(old, comment));
+    if (known !== undefined) next = withChanged(next, comment.id, (old) => merged(old, comment));
+    else if (comment.author?.id === state.readerId) next = withOwn(next, comment, isTower);
+    else next = { ...next, fresh: [...next.fresh, comment] };
     if (known === undefined || repliesOf(known).nextCursor !== null) continue;
     const more = repliesOf(comment).items.filter(({ id }) => findShown(next, id) === undefined);
     next = { ...next, fresh: [...next.fresh, ...more] };

@@ -35,7 +35,7 @@ export interface State {
   nextCursor: string | null;
   /** Ids of those shown first because most agree with them. */
   hot: readonly string[];
-  /** The reader's own comments that are not public. */
+  /** The reader's own comments that are not public, or so lately that the list may lack them. */
   own: readonly CommentView[];
   sending: readonly Sending[];
   returned: Returned | null;
@@ -83,6 +83,7 @@ export function withFirstPage(state: State, page: ListAnswer, best: readonly Com
     thread.commentCount < HOT_AMONG ? [] : best.filter(({ html, pinned, votes }) => html !== null && !pinned && votes.up >= HOT_FROM);
   const hot = liked.map(({ id }) => id);
   const comments = [...liked, ...page.comments.filter(({ id }) => !hot.includes(id))];
-  const own = state.own.filter(({ id }) => !comments.some((comment) => comment.id === id));
+  const listed = comments.flatMap((comment) => [comment, ...repliesOf(comment).items]);
+  const own = state.own.filter(({ id, status }) => status !== 'published' || !listed.some((comment) => comment.id === id));
   return { ...state, phase: 'ready', thread, site, nextCursor, hot, comments, own, seq: thread.seq, fresh: [] };
 }

@@ -9,6 +9,9 @@ export const MeAnswer = z.object({
   reader: ReaderView,
   votes: z.record(z.string(), z.union([z.literal(1), z.literal(-1)])),
   own: z.array(CommentView).meta({ description: 'Own comments whose latest text is not public.' }),
+  recent: z
+    .array(CommentView)
+    .meta({ description: 'Own comments that became public a moment ago: a list from a cache may not have them yet.' }),
 });
 export type MeAnswer = z.infer<typeof MeAnswer>;
 

@@ -4,8 +4,16 @@ import type { Encoding } from './encoding.ts';
 import { etagOf, knownEtag } from './etag.ts';
 import { bytesFor, type Page } from './page.ts';
 
-/** Pages are the same for everybody: a CDN may keep them a second, a browser asks again with the ETag. */
-export const PUBLIC_PAGE = 'public, max-age=0, s-maxage=1, stale-while-revalidate=5';
+/**
+ * How long public answers, which are the same for everybody, may be kept. A browser asks each time, with the ETag: it
+ * would show a reader the list without the comment that they have just written. (Browsers take
+ * `stale-while-revalidate` for themselves too, RFC 5861; so it stands where shared caches alone look, RFC 9213.) A
+ * shared cache may keep an answer for a second, and give the old one for two more while it asks.
+ */
+export const PUBLIC_CACHING = {
+  'Cache-Control': 'public, max-age=0, must-revalidate, s-maxage=1',
+  'CDN-Cache-Control': 'max-age=1, stale-while-revalidate=2',
+} as const;
 
 /** What differs from one request for a page to the next. */
 export interface Asked {

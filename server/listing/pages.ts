@@ -4,7 +4,7 @@ import type { Ms, Site } from '../domain/types.ts';
 import type { ChangeNote } from '../events/tell-changes.ts';
 import { requestIdOf } from '../http/request-id.ts';
 import { allowsOrigin } from '../sites/origins.ts';
-import { PUBLIC_PAGE, sendPage } from './answer.ts';
+import { PUBLIC_CACHING, sendPage } from './answer.ts';
 import { encodingFor } from './encoding.ts';
 import { isPageUrl, type PageRequest, type ReadDeps } from './read-page.ts';
 import { createShelf, type Shelved } from './shelf.ts';
@@ -59,7 +59,7 @@ export function createPages(deps: PagesDeps): Pages {
   const shelf = createShelf({ ...deps, onError: (error) => log.warn({ err: error }, 'a page could not be made ahead; it is tried again') });
   const common = [
     ...deps.headers,
-    ...['Content-Type', 'application/json; charset=utf-8', 'Cache-Control', PUBLIC_PAGE, 'Vary', 'Origin, Accept-Encoding'],
+    ...['Content-Type', 'application/json; charset=utf-8', ...Object.entries(PUBLIC_CACHING).flat(), 'Vary', 'Origin, Accept-Encoding'],
   ];
   const counts = { comments: { 200: 0, 304: 0 }, counts: { 200: 0, 304: 0 } };
   let hits = 0;

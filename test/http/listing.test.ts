@@ -1,6 +1,7 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { MeAnswer } from '../../server/contract/account.ts';
 import type { ListAnswer, PostAnswer } from '../../server/contract/comment.ts';
 import { bearer, call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
@@ -139,6 +140,43 @@ onBothStores('ready pages', (server) => {
     const ask = () => raw(server().url, pathOf(thread.key), { 'accept-encoding': 'gzip, br' });
     await waitFor(async () => (await ask()).headers['content-encoding'] === 'br');
     expect(JSON.parse(unpacked(await ask())).comments).toHaveLength(4);
+  });
+
+  test('browsers ask each time, shared caches may keep an answer for a moment; what is personal nobody keeps', async () => {
+    const thread = newThread();
+    const made = await posted(server(), thread);
+    const id = made.comment.id;
+    const key = encodeURIComponent(thread.key);
+    const shared = [
+      pathOf(thread.key),
+      `/api/v1/counts?site=demo&thread=${key}`,
+      `/api/v1/comments/${id}`,
+      `/api/v1/comments/${id}/replies`,
+    ];
+    for (const path of shared) {
+      const { headers } = await raw(server().url, path);
+      expect([path, headers['cache-control']]).toEqual([path, 'public, max-age=0, must-revalidate, s-maxage=1']);
+      expect(headers['cdn-cache-control']).toBe('max-age=1, stale-while-revalidate=2');
+    }
+    const mine = { authorization: `Bearer ${made.readerToken}` };
+    for (const path of [`/api/v1/me?site=demo&thread=${key}`, `/api/v1/comments/${id}`]) {
+      const { headers } = await raw(server().url, path, mine);
+      expect([path, headers['cache-control'], headers['cdn-cache-control']]).toEqual([path, 'no-store', undefined]);
+    }
+  });
+
+  test('who has just become public is told to its author beside the list, for caches that lack it', async () => {
+    const thread = newThread();
+    const first = await posted(server(), thread);
+    const second = await posted(server(), thread, {}, first.readerToken);
+    await posted(server(), newThread(), {}, first.readerToken);
+    await posted(server(), thread);
+    const mine = bearer(first.readerToken ?? '');
+    const path = `/api/v1/me?site=demo&thread=${encodeURIComponent(thread.key)}`;
+    const { body } = await call<MeAnswer>(server().url, path, { headers: mine });
+    expect([body.own, body.recent.map(({ id }) => id)]).toEqual([[], [second.comment.id, first.comment.id]]);
+    await call(server().url, `/api/v1/comments/${second.comment.id}`, { method: 'DELETE', headers: mine });
+    expect((await call<MeAnswer>(server().url, path, { headers: mine })).body.recent.map(({ id }) => id)).toEqual([first.comment.id]);
   });
 
   test('HEAD tells the same headers without a body', async () => {

@@ -12,7 +12,7 @@ import { REQUEST_HEADERS } from '../../contract/route-row.ts';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Comment, Reader, Site } from '../../domain/types.ts';
-import { PUBLIC_PAGE as CACHING } from '../../listing/answer.ts';
+import { PUBLIC_CACHING } from '../../listing/answer.ts';
 import { refuseBanned } from '../../people/refuse-banned.ts';
 import { allowsScope, type StaffActor, worksFor } from '../../people/staff.ts';
 import { presentPublic } from '../../presenters/present-comment.ts';
@@ -20,8 +20,6 @@ import { networkHash } from '../client-network.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
-
-const PUBLIC_PAGE = { 'Cache-Control': CACHING };
 
 /** The readers' calls about comments. */
 export function mountComments(app: Express, deps: HttpDeps): void {
@@ -45,7 +43,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     const site = await deps.sites.get(query.site);
     context.openTo(site);
     const { thread: threadKey, ...rest } = query;
-    return { status: 200, headers: PUBLIC_PAGE, body: await listComments(store, site, { ...rest, threadKey }, deps.liveWay()) };
+    return { status: 200, headers: PUBLIC_CACHING, body: await listComments(store, site, { ...rest, threadKey }, deps.liveWay()) };
   });
 
   mount(app, deps, routes.findComment, async ({ params }, context) => {
@@ -56,20 +54,20 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     const viewer = { readerId: reader?.id ?? null, isStaff, lang: context.lang };
     const found = await findComment(store, site, comment, viewer);
     const isPersonal = reader !== null || staff !== null;
-    return { status: 200, body: found, ...(isPersonal ? {} : { headers: PUBLIC_PAGE }) };
+    return { status: 200, body: found, ...(isPersonal ? {} : { headers: PUBLIC_CACHING }) };
   });
 
   mount(app, deps, routes.listReplies, async ({ params, query }, context) => {
     const { comment } = await aboutComment(params.id, context);
     if (!isListed(comment)) throw new Problem('not-found');
     const slice = await store.comments.replies({ commentId: comment.id, limit: query.limit, cursor: query.cursor });
-    return { status: 200, headers: PUBLIC_PAGE, body: { comments: slice.items.map(presentPublic), nextCursor: slice.nextCursor } };
+    return { status: 200, headers: PUBLIC_CACHING, body: { comments: slice.items.map(presentPublic), nextCursor: slice.nextCursor } };
   });
 
   mount(app, deps, routes.countComments, async ({ query }, context) => {
     const site = await deps.sites.get(query.site);
     context.openTo(site);
-    return { status: 200, headers: PUBLIC_PAGE, body: await countComments(store, site, query.thread) };
+    return { status: 200, headers: PUBLIC_CACHING, body: await countComments(store, site, query.thread) };
   });
 
   mount(app, deps, routes.postComment, async ({ body }, context) => {

@@ -1,5 +1,6 @@
 import type { Express } from 'express';
 import { findThread } from '../../comments/list-comments.ts';
+import { ownInThread } from '../../comments/own-in-thread.ts';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { refuseBanned } from '../../people/refuse-banned.ts';
@@ -9,8 +10,7 @@ import { networkHash } from '../client-network.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
 
-/** Own comments that are not public, and comments whose votes are told, in one answer. */
-const MOST_OWN = 50;
+/** Comments whose votes are told in one answer. */
 const MOST_VOTES = 500;
 
 /** What concerns one reader alone; never cached. */
@@ -22,14 +22,15 @@ export function mountReaders(app: Express, deps: HttpDeps): void {
     context.openTo(site);
     const reader = await context.reader(site);
     const thread = await findThread(store, site, query.thread);
-    const own = thread === null ? [] : await store.comments.ownHeld(thread.id, reader.id, MOST_OWN);
+    const { held, recent } = thread === null ? { held: [], recent: [] } : await ownInThread(store, thread, reader, deps.now());
     const votes = thread === null ? new Map() : await store.comments.votesIn(thread.id, reader.id, MOST_VOTES);
     return {
       status: 200,
       body: {
         reader: presentReader(reader),
         votes: Object.fromEntries(votes),
-        own: own.map((comment) => presentOwn(comment, context.lang)),
+        own: held.map((comment) => presentOwn(comment, context.lang)),
+        recent: recent.map((comment) => presentOwn(comment, context.lang)),
       },
     };
   });
