@@ -91,10 +91,13 @@ export function createActs(box: Controller): Acts {
     const body = typed === '' ? one.body : `${one.body}\n\n${typed}`;
     box.saveDraft(parentId, body);
     const { code, retryAfter, readerToken } = refused.problem;
+    const isName = isAboutName(refused);
+    // Votes and reports do not wait for another one.
+    if (isName) kept.remove('name');
     const wait = code === 'too-fast' ? (retryAfter ?? 1) : null;
     // Whose first comment was refused is known from now on, and may appeal.
     if (readerToken !== undefined) kept.set('token', readerToken);
-    box.set({ ...without(box.state, one), returned: { parentId, body, why: refused.message, wait } });
+    box.set({ ...without(box.state, one), returned: { parentId, body, why: refused.message, isName, wait } });
   }
 
   /** Sends one kept text until the server has answered or the connection is gone. */
@@ -147,10 +150,13 @@ export function createActs(box: Controller): Acts {
   }
 
   async function makeGuest(): Promise<void> {
-    const name = box.name() || ANONYMOUS[settled.lang];
-    const { reader, readerToken } = await sdk.call<{ reader: { id: string }; readerToken: string }>('/readers/guest', {
-      method: 'POST',
-      body: { site: settled.site, name },
+    const guestOf = (name: string) =>
+      sdk.call<{ reader: { id: string }; readerToken: string }>('/readers/guest', { method: 'POST', body: { site: settled.site, name } });
+    const name = box.name();
+    const { reader, readerToken } = await guestOf(name || ANONYMOUS[settled.lang]).catch((error: unknown) => {
+      if (name === '' || !(error instanceof Refused && isAboutName(error))) throw error;
+      kept.remove('name');
+      return guestOf(ANONYMOUS[settled.lang]);
     });
     kept.set('token', readerToken);
     box.set({ ...box.state, readerId: reader.id });
@@ -243,6 +249,10 @@ export function createActs(box: Controller): Acts {
     },
   };
 }
+
+/** Was it the name that the server refused? */
+const isAboutName = ({ problem }: Refused): boolean =>
+  problem.code === 'name-not-allowed' || (problem.errors ?? []).some(({ path }) => path === 'author.name' || path === 'name');
 
 /** The name of a guest who only votes. */
 const ANONYMOUS = { 'zh-CN': '热心读者', 'zh-TW': '熱心讀者', en: 'A reader' } as const;

@@ -19,6 +19,8 @@ export interface Returned {
   body: string;
   /** The reason in words. */
   why: string;
+  /** It was the name that was refused, not the text. */
+  isName: boolean;
   /** Seconds until it may be sent again, when it was only too fast. */
   wait: number | null;
 }

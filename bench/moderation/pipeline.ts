@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { CommentDeps } from '../../server/comments/deps.ts';
 import { postComment } from '../../server/comments/post-comment.ts';
 import { createIds } from '../../server/domain/ids.ts';
-import { cleanName } from '../../server/domain/names.ts';
+import { cleanName } from '../../server/people/clean-name.ts';
 import { Problem } from '../../server/domain/problem.ts';
 import { DEFAULT_SETTINGS } from '../../server/domain/site-settings.ts';
 import type { Ms, Reader } from '../../server/domain/types.ts';

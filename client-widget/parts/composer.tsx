@@ -3,13 +3,13 @@
  * Parts: `composer`, `textarea`, `name`, `submit`. Keys: Ctrl/⌘+Enter sends, Esc closes (asks before losing a text).
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { countGraphemes } from '../../server/domain/graphemes.ts';
 import { fill } from '../i18n/say.ts';
 import { Refused } from '../sdk.ts';
 import { AskDiscard } from './ask-discard.tsx';
 import { useLateBox, useShown } from './context.ts';
 import { useName } from './use-name.ts';
 import { turnTo } from './focus.ts';
-import { lengthOf } from './length.ts';
 import { Signature } from './signature.tsx';
 import { useWait } from './use-wait.ts';
 
@@ -36,17 +36,20 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
   const [isOpen, setOpen] = useState(isInline === true);
   const [name, setName] = useState(controller.name());
   const [isNaming, setNaming] = useState(name === '');
+  /** A name that the server refused. */
+  const [refusedName, setRefusedName] = useState('');
   const [error, setError] = useState('');
   const [wait, setWait] = useWait(() => setError(''));
   const [isAsking, setAsking] = useState(false);
   const busy = useRef(false);
   const area = useRef<HTMLTextAreaElement>(null);
   const nameField = useRef<HTMLInputElement>(null);
+  const turnsToName = useRef(false);
   const trap = useRef<HTMLInputElement>(null);
   const id = useName();
 
   const limit = site?.maxLength ?? 5000;
-  const length = lengthOf(body.trim());
+  const length = countGraphemes(body.trim());
   const over = length - limit;
   const isUnsent = edit === undefined ? length > 0 : body !== edit.body;
 
@@ -72,8 +75,19 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
     setBody(returned.body);
     setOpen(true);
     refuse(returned.why, returned.wait);
-    area.current?.focus();
+    setRefusedName(returned.isName ? name.trim() : '');
+    if (returned.isName) {
+      setNaming(true);
+      turnsToName.current = true;
+    } else area.current?.focus();
   }, [returned]);
+
+  // The field for the name is there from the next drawing on.
+  useLayoutEffect(() => {
+    if (!turnsToName.current || nameField.current === null) return;
+    turnsToName.current = false;
+    nameField.current.select();
+  });
 
   function write(text: string): void {
     setBody(text);
@@ -164,7 +178,7 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
         rows={isOpen ? 3 : 1}
         placeholder={label}
         aria-label={label}
-        aria-invalid={(error !== '' && wait === 0) || over > 0}
+        aria-invalid={(error !== '' && wait === 0 && refusedName === '') || over > 0}
         aria-describedby={`${id}-error ${id}-count`}
         value={body}
         onFocus={() => setOpen(true)}
@@ -185,7 +199,14 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
         isOpen && (
           <div class="bar">
             {edit === undefined && (
-              <Signature field={nameField} name={name} isNaming={isNaming} onName={setName} onChange={() => setNaming(true)} />
+              <Signature
+                field={nameField}
+                name={name}
+                isNaming={isNaming}
+                wrong={refusedName !== '' && name.trim() === refusedName ? `${id}-error` : undefined}
+                onName={setName}
+                onChange={() => setNaming(true)}
+              />
             )}
             <span id={`${id}-count`} class={`counter${over > 0 ? ' over' : ''}`}>
               {over > 0 ? fill(t.tooLong, { n: over }) : `${length}/${limit}`}

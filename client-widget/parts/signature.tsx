@@ -1,5 +1,7 @@
 /** Under which name a comment goes out. Part: `name`. */
 import type { RefObject } from 'preact';
+import { firstGraphemes } from '../../server/domain/graphemes.ts';
+import { NAME_LIMIT } from '../../server/domain/name-limit.ts';
 import { fill } from '../i18n/say.ts';
 import { useLateBox } from './context.ts';
 
@@ -7,13 +9,23 @@ interface Props {
   field: RefObject<HTMLInputElement | null>;
   name: string;
   isNaming: boolean;
+  /** The name cannot be used: the element that says why. */
+  wrong: string | undefined;
   onName: (name: string) => void;
   /** The reader wants another name. */
   onChange: () => void;
 }
 
-export function Signature({ field, name, isNaming, onName, onChange }: Props) {
+export function Signature({ field, name, isNaming, wrong, onName, onChange }: Props) {
   const { t } = useLateBox();
+
+  /** Keeps as much as the server takes; what an input method still works on is left alone. */
+  function take(input: HTMLInputElement, isComposing: boolean): void {
+    const kept = isComposing ? input.value : firstGraphemes(input.value, NAME_LIMIT);
+    if (kept !== input.value) input.value = kept;
+    onName(kept);
+  }
+
   if (isNaming) {
     return (
       <input
@@ -21,12 +33,14 @@ export function Signature({ field, name, isNaming, onName, onChange }: Props) {
         part="name"
         class="name"
         type="text"
-        maxLength={60}
         autocomplete="nickname"
         placeholder={t.namePlaceholder}
         aria-label={t.name}
         value={name}
-        onInput={(event) => onName(event.currentTarget.value)}
+        aria-invalid={wrong !== undefined}
+        aria-describedby={wrong}
+        onInput={(event) => take(event.currentTarget, event.isComposing)}
+        onCompositionEnd={(event) => take(event.currentTarget, false)}
       />
     );
   }

@@ -1,6 +1,7 @@
 import type { Comment, Finding, Id, Ms, Reader, Site, CommentStatus, Thread, Verdict } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import type { Standing } from '../store/port-readers.ts';
+import type { NameField } from '../people/clean-name.ts';
 import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import type { Rendered } from './render-body.ts';
 
@@ -50,10 +51,11 @@ export interface CommentDeps {
   makeGuest: (guest: {
     siteId: string;
     name: string;
+    nameField?: NameField;
     email?: string | undefined;
     seed?: string | undefined;
   }) => Promise<{ reader: Reader; readerToken: string }>;
-  cleanName: (name: string) => string;
+  cleanName: (name: string, field?: NameField) => string;
   /** Keyed hash of a normalised text, for duplicates. */
   hashText: (text: string) => string;
   now: () => Ms;

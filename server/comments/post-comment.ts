@@ -4,8 +4,9 @@ import type { Lang } from '../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
 import { BURST_PACE, READER_PACE, waitFor } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
+import { countGraphemes } from '../domain/graphemes.ts';
+import { foldText } from '../domain/text.ts';
 import { threadKeyOf } from '../domain/thread-key.ts';
-import { countGraphemes, foldText } from '../domain/text.ts';
 import type { Comment, Content, Id, Reader, Site, Thread } from '../domain/types.ts';
 import type { NewComment, StoredAnswer } from '../store/port.ts';
 import type { Standing } from '../store/port-readers.ts';
@@ -186,6 +187,9 @@ async function parentOf(deps: CommentDeps, thread: Thread, parentId: Id | null):
   return parent;
 }
 
+/** Where a name stands in a post. */
+const NAME_FIELD = 'author.name';
+
 /** The reader who sends it; a guest is made by the first comment, the same one for the same retried request. */
 async function authorOf(
   deps: CommentDeps,
@@ -195,13 +199,13 @@ async function authorOf(
   fingerprint: string,
 ): Promise<{ reader: Reader; readerToken?: string }> {
   if (context.reader !== null) {
-    const name = input.author === undefined ? context.reader.name : deps.cleanName(input.author.name);
+    const name = input.author === undefined ? context.reader.name : deps.cleanName(input.author.name, NAME_FIELD);
     if (name === context.reader.name || context.reader.kind === 'member') return { reader: context.reader };
     return { reader: await deps.store.readers.rename(context.reader.id, name) };
   }
   if (!site.settings.guests || input.author === undefined) throw new Problem('sign-in-required');
   const seed = context.idempotencyKey === null ? undefined : `${context.idempotencyKey} ${fingerprint}`;
-  return deps.makeGuest({ siteId: site.id, name: input.author.name, email: input.author.email || undefined, seed });
+  return deps.makeGuest({ siteId: site.id, name: input.author.name, nameField: NAME_FIELD, email: input.author.email || undefined, seed });
 }
 
 /** Why this author may not say this now, whatever moderation makes of it; null when they may. */

@@ -1,6 +1,7 @@
 import { timeOfId } from '../domain/ids.ts';
 import { hostsIn } from '../domain/links.ts';
-import { foldText, isShorter } from '../domain/text.ts';
+import { isShorter } from '../domain/graphemes.ts';
+import { foldText } from '../domain/text.ts';
 import type { Reader, Site, Thread } from '../domain/types.ts';
 import type { CommentDeps, TextToJudge } from './deps.ts';
 import type { Rendered } from './render-body.ts';

@@ -132,7 +132,8 @@ export const Email = z
   .string()
   .max(254)
   .regex(/^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/);
-export const ReaderName = z.string().min(1).max(200);
+/** Bounded so that the longest name fits that readers count as one: thirty families of emoji are some 400 units. */
+export const ReaderName = z.string().min(1).max(1_000);
 /** Bounded so that one request can hold it; the site's limit in grapheme clusters is checked by the use case. */
 export const BodyText = z.string().max(100_000);
 

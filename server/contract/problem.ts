@@ -10,7 +10,10 @@ export const ProblemView = z
     detail: z.string(),
     code: z.string(),
     requestId: z.string(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(z.object({ path: z.string(), message: z.string(), code: z.string().optional() }))
+      .optional()
+      .meta({ description: 'Wrong fields; `code` is a stable word where there is one.' }),
     retryAfter: z.int().optional().meta({ description: 'Seconds.' }),
     length: z.int().optional().meta({ description: 'Of the text, as readers count.' }),
     limit: z.int().optional(),
@@ -25,6 +28,9 @@ export const ProblemView = z
   })
   .meta({ id: 'Problem' });
 export type ProblemView = z.infer<typeof ProblemView>;
+
+/** What may be wrong with a name. */
+export type NameFault = 'blank' | 'too-long' | 'reserved';
 
 export type Lang = 'zh-CN' | 'zh-TW' | 'en';
 export const LANGS: readonly Lang[] = ['zh-CN', 'zh-TW', 'en'];
@@ -135,9 +141,9 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
   },
   'too-short': { 'zh-CN': '写点什么再发吧。', 'zh-TW': '先寫點什麼再發佈吧。', en: 'Please write something first.' },
   'name-not-allowed': {
-    'zh-CN': '这个昵称不能使用，请换一个。',
-    'zh-TW': '這個暱稱無法使用，請換一個。',
-    en: 'This name cannot be used; please choose another.',
+    'zh-CN': '这个昵称不能使用：{fault}',
+    'zh-TW': '這個暱稱無法使用：{fault}',
+    en: 'This name cannot be used: {fault}',
   },
   'comment-rejected': { 'zh-CN': '未通过审核：{reason}', 'zh-TW': '未通過審核：{reason}', en: 'Not approved: {reason}' },
   'comments-closed': { 'zh-CN': '本文评论已关闭。', 'zh-TW': '本文留言已關閉。', en: 'Comments are closed.' },
@@ -170,5 +176,24 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-CN': '存储空间已满，暂时不能发表。',
     'zh-TW': '儲存空間已滿，暫時無法發佈。',
     en: 'The disk is full; nothing can be stored right now.',
+  },
+};
+
+/** What is wrong with a name, for `name-not-allowed`. */
+export const NAME_FAULT_TEXT: { readonly [F in NameFault]: Sentence } = {
+  blank: {
+    'zh-CN': '里面没有看得见的字，请写一个。',
+    'zh-TW': '裡面沒有看得見的字，請寫一個。',
+    en: 'nothing in it can be seen; please write one.',
+  },
+  'too-long': {
+    'zh-CN': '有 {length} 个字，最多 {limit} 个。',
+    'zh-TW': '有 {length} 個字，最多 {limit} 個。',
+    en: 'it has {length} characters; at most {limit} are allowed.',
+  },
+  reserved: {
+    'zh-CN': '它会被当成工作人员，请换一个。',
+    'zh-TW': '它會被當成工作人員，請換一個。',
+    en: 'it would be taken for one of the staff; please choose another.',
   },
 };

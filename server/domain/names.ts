@@ -1,11 +1,3 @@
-import { Problem } from './problem.ts';
-import { countGraphemes } from './text.ts';
-
-/** Longest name in grapheme clusters. */
-const LONGEST = 30;
-/** Names that speak for the house. */
-const RESERVED = ['官方', '小编', '管理员', '版主', '编辑部', '系统', '本站', 'admin', 'administrator', 'moderator', 'official', 'system'];
-
 /** Latin letters that others are drawn like. */
 const LOOKS_LIKE: Readonly<Record<string, string>> = {
   а: 'a',
@@ -40,21 +32,35 @@ export function skeleton(name: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
-const RESERVED_SKELETONS: ReadonlySet<string> = new Set(RESERVED.map(skeleton));
+/** One emoji: a flag of two letters, or a picture with its form or its tone of skin. */
+const EMOJI = String.raw`(?:\p{RI}\p{RI}|\p{ExtPict}(?:\ufe0f|\p{EMod})?)`;
+/** Scripts whose letters change their form by a joiner or non-joiner between them (RFC 5892, appendix A). */
+const JOINED = String.raw`[\p{Script=Arabic}\p{Script=Syriac}\p{Script=Mongolian}\p{Script=Nko}\p{Script=Devanagari}\p{Script=Bengali}\p{Script=Gurmukhi}\p{Script=Gujarati}\p{Script=Oriya}\p{Script=Tamil}\p{Script=Telugu}\p{Script=Kannada}\p{Script=Malayalam}\p{Script=Sinhala}]`;
+/** Where signs without a width of their own belong to what is seen. */
+const BELONGS = [
+  String.raw`\u{1f3f4}[\u{e0020}-\u{e007e}]+\u{e007f}`,
+  String.raw`${EMOJI}(?:\u200d${EMOJI})*`,
+  String.raw`[0-9#*]\ufe0f?\u20e3`,
+  String.raw`\p{Script=Han}[\u{e0100}-\u{e01ef}]`,
+  String.raw`\p{Script=Mongolian}[\u180b-\u180d\u180f]`,
+  String.raw`(?<=(?=\p{L})${JOINED}\p{M}{0,4})[\u200c\u200d](?=(?=\p{L})${JOINED})`,
+];
+/** Signs that show nothing, or nothing of their own: by their properties, and the blank ones among the symbols. */
+const UNSEEN = String.raw`[\p{DI}\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2800\ufffc\ufffd\u{1d159}]`;
+const SIGNS = new RegExp(`(${BELONGS.join('|')})|${UNSEEN}`, 'gu');
 
 /**
- * A name as it may be shown: NFC, without control and format characters, at most four marks on a letter,
- * white space folded.
- * @throws Problem `name-not-allowed` when nothing is left, it is too long, or it speaks for the house.
+ * A name with only what can be seen of it: NFC, without control, format and blank signs but where they shape what is
+ * seen (families of emoji, flags, letters that join), without marks that stand on nothing and at most four on a letter,
+ * white space folded. Empty where nothing is left.
  */
-export function cleanName(name: string): string {
-  const clean = name
+export function visibleName(name: string): string {
+  return name
     .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u115f\u1160\u3164\uffa0]+/gu, '')
-    .replace(/(\p{M}{4})\p{M}+/gu, '$1')
     .replace(/\s+/gu, ' ')
+    .replace(SIGNS, (_, kept: string | undefined) => kept ?? '')
+    .replace(/(^| )\p{M}+/gu, '$1')
+    .replace(/(\p{M}{4})\p{M}+/gu, '$1')
+    .replace(/ +/g, ' ')
     .trim();
-  if (clean === '' || countGraphemes(clean) > LONGEST) throw new Problem('name-not-allowed');
-  if (RESERVED_SKELETONS.has(skeleton(clean))) throw new Problem('name-not-allowed');
-  return clean;
 }

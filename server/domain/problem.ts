@@ -47,6 +47,8 @@ export type ProblemCode = keyof typeof PROBLEM_STATUS;
 export interface FieldError {
   path: string;
   message: string;
+  /** A stable word, where there is one. */
+  code?: string;
 }
 
 export interface ProblemOptions {

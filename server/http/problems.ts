@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { type Lang, PROBLEM_TEXT, type ProblemView } from '../contract/problem.ts';
+import { type Lang, NAME_FAULT_TEXT, type NameFault, PROBLEM_TEXT, type ProblemView } from '../contract/problem.ts';
 import { REASON_TEXT } from '../contract/reasons.ts';
 import { type FieldError, Problem, type ProblemCode } from '../domain/problem.ts';
 import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreFull } from '../store/port.ts';
@@ -35,17 +35,19 @@ export function presentProblem(problem: Problem, lang: Lang, requestId: string):
   const facts = { ...problem.pub };
   if (problem.code === 'comment-rejected' && facts.reason === undefined) facts.reason = reasonText(facts.reasonCode, lang);
   if (problem.code === 'invalid-request') facts.fields = fieldsText(problem.errors, lang);
-  const sentence = PROBLEM_TEXT[problem.code][lang];
+  const fault = isNameFault(facts.fault) ? facts.fault : null;
+  if (fault !== null) facts.fault = filled(NAME_FAULT_TEXT[fault][lang], facts);
   const view: ProblemView = {
     // Relative to the service: its own reference page tells what the code means.
     type: `/api/v1/docs#${problem.code}`,
     title: problem.code,
     status: problem.status,
-    detail: sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? '')),
+    detail: filled(PROBLEM_TEXT[problem.code][lang], facts),
     code: problem.code,
     requestId,
   };
   if (problem.errors.length > 0) view.errors = problem.errors;
+  if (fault !== null) view.errors = [{ path: String(facts.field ?? 'name'), message: view.detail, code: fault }];
   for (const name of ['retryAfter', 'length', 'limit', 'bits'] as const) {
     const fact = facts[name];
     if (typeof fact === 'number') view[name] = fact;
@@ -56,6 +58,13 @@ export function presentProblem(problem: Problem, lang: Lang, requestId: string):
   }
   return view;
 }
+
+/** A sentence with its facts. */
+function filled(sentence: string, facts: Problem['pub']): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
+}
+
+const isNameFault = (fact: unknown): fact is NameFault => typeof fact === 'string' && Object.hasOwn(NAME_FAULT_TEXT, fact);
 
 /** The wrong fields in a sentence: the first few, each with what is wrong with it; empty where none is named. */
 function fieldsText(errors: readonly FieldError[], lang: Lang): string {

@@ -1,5 +1,6 @@
 import type { AuditEntry, Id, Ms } from '../domain/types.ts';
 import type { Effects, Store } from '../store/port.ts';
+import type { NameField } from './clean-name.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
 /** What acts on readers need of the world. */
@@ -12,7 +13,7 @@ export interface GuestDeps {
   /** The server's secret. */
   secret: string;
   /** The name as it may be shown. @throws Problem `name-not-allowed`. */
-  cleanName: (name: string) => string;
+  cleanName: (name: string, field?: NameField) => string;
 }
 
 /** What acts on staff accounts need of the world. */

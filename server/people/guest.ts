@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Problem } from '../domain/problem.ts';
 import type { Reader, SiteId } from '../domain/types.ts';
 import { NotFound } from '../store/port.ts';
+import type { NameField } from './clean-name.ts';
 import type { GuestDeps } from './deps.ts';
 import { hashToken, isReaderToken, makeReaderToken } from './reader-tokens.ts';
 
@@ -20,7 +21,7 @@ export function hashEmail(secret: string, email: string): string {
  */
 export async function makeGuest(
   deps: GuestDeps,
-  guest: { siteId: SiteId; name: string; email?: string | undefined; seed?: string | undefined },
+  guest: { siteId: SiteId; name: string; nameField?: NameField; email?: string | undefined; seed?: string | undefined },
 ): Promise<{ reader: Reader; readerToken: string }> {
   const seed = guest.seed ?? Buffer.from(deps.random(32)).toString('base64url');
   const readerToken = makeReaderToken(deps.secret, JSON.stringify([guest.siteId, guest.seed === undefined ? 'random' : 'request', seed]));
@@ -28,7 +29,7 @@ export async function makeGuest(
     id: deps.newId(),
     siteId: guest.siteId,
     kind: 'guest',
-    name: deps.cleanName(guest.name),
+    name: deps.cleanName(guest.name, guest.nameField),
     emailHash: guest.email === undefined || guest.email === '' ? null : hashEmail(deps.secret, guest.email),
     email: null,
     subject: null,

@@ -2,6 +2,7 @@ import type { TokenScope } from '../domain/permissions.ts';
 import type { Id, Reader, SiteId } from '../domain/types.ts';
 import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';
+import type { NameField } from './clean-name.ts';
 import type { AccountActor, GuestDeps, StaffDeps } from './deps.ts';
 import { identifyReader, makeGuest } from './guest.ts';
 import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
@@ -12,6 +13,7 @@ export interface People {
   makeGuest(guest: {
     siteId: SiteId;
     name: string;
+    nameField?: NameField;
     email?: string | undefined;
     seed?: string | undefined;
   }): Promise<{ reader: Reader; readerToken: string }>;

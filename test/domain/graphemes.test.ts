@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { countGraphemes, isShorter } from '../../server/domain/text.ts';
+import { countGraphemes, isShorter } from '../../server/domain/graphemes.ts';
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 const bySegmenter = (text: string): number => [...segmenter.segment(text)].length;

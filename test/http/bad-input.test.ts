@@ -115,6 +115,24 @@ describe('what is no request', () => {
   });
 });
 
+describe('a name that cannot be used', () => {
+  test.each([
+    ['\u2800', 'blank', '看得见'],
+    ['长'.repeat(31), 'too-long', '31'],
+    ['管理員', 'reserved', '工作人员'],
+  ])('%j: the field, a stable word and a sentence say what is wrong', async (name, code, says) => {
+    const thread = newThread();
+    const posted = await at('/api/v1/comments', { body: post(thread, { author: { name } }) });
+    expectProblem(posted, 'name-not-allowed');
+    expect(posted.body.detail).toContain(says);
+    expect(posted.body.errors).toEqual([{ path: 'author.name', message: posted.body.detail, code }]);
+    const guest = await at('/api/v1/readers/guest', { body: { site: 'demo', name } });
+    expect([guest.status, guest.body.errors]).toEqual([422, [{ path: 'name', message: guest.body.detail, code }]]);
+    const english = await at('/api/v1/readers/guest', { body: { site: 'demo', name }, headers: { 'accept-language': 'en' } });
+    expect(english.body.detail).not.toMatch(/[\p{Script=Han}{}]/u);
+  });
+});
+
 describe('who may', () => {
   test('a foreign origin may neither read nor write', async () => {
     const headers = { origin: 'https://evil.example' };

@@ -5,9 +5,7 @@ import { zhCN } from '../../client-widget/i18n/zh-CN.ts';
 import { zhCNLate } from '../../client-widget/i18n/zh-CN-late.ts';
 import { zhTW } from '../../client-widget/i18n/zh-TW.ts';
 import type { Options } from '../../client-widget/options.ts';
-import { lengthOf } from '../../client-widget/parts/length.ts';
 import { canonicalKey, langOf, settle } from '../../client-widget/settle.ts';
-import { countGraphemes } from '../../server/domain/text.ts';
 
 describe('what a page says, and what it leaves out', () => {
   const settled = (options: Partial<Options>, canonical?: string) =>
@@ -89,10 +87,3 @@ describe('words', () => {
     expect(JSON.stringify(zhTW)).not.toMatch(/[评论发网为这举报错误请还来说]/);
   });
 });
-
-test.each(['', '你好', 'a b', '👨‍👩‍👧‍👦', 'e\u0301', '🇨🇳🇨🇳', '有\n两行', '、。「」', '\u3099か\u3099', 'ﬁ👍🏽'])(
-  '%j is as long here as on the server',
-  (text) => {
-    expect(lengthOf(text)).toBe(countGraphemes(text));
-  },
-);

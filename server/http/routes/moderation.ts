@@ -1,7 +1,8 @@
 import type { Express } from 'express';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
-import { countGraphemes, foldText } from '../../domain/text.ts';
+import { countGraphemes } from '../../domain/graphemes.ts';
+import { foldText } from '../../domain/text.ts';
 import type { Ban } from '../../domain/bans.ts';
 import { ban, unban } from '../../moderation/bans.ts';
 import { claimCases, releaseClaims, renewClaims } from '../../moderation/claims.ts';

@@ -1,4 +1,4 @@
-import { countGraphemes } from '../../domain/text.ts';
+import { countGraphemes } from '../../domain/graphemes.ts';
 import type { Phase } from '../pipeline.ts';
 
 /** Nobody reads, thinks and types faster than this, in ms. */

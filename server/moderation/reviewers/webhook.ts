@@ -1,6 +1,6 @@
 import { ReviewAnswer, ReviewLater, type ReviewerSettingsOf } from '../../contract/reviewers.ts';
 import type { Finding } from '../../domain/types.ts';
-import { countGraphemes } from '../../domain/text.ts';
+import { countGraphemes } from '../../domain/graphemes.ts';
 import { type Call, expectStatus, type HumanDecision, jsonOf, type ListeningAdapter } from './adapter.ts';
 import { categoryOf, categoryOfReason } from './categories.ts';
 import { NO_OPINION, type Opinion, ReviewFailure, USUAL_SCORE } from './opinion.ts';
