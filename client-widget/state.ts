@@ -85,7 +85,7 @@ export function withFirstPage(state: State, page: ListAnswer, best: readonly Com
     thread.commentCount < HOT_AMONG ? [] : best.filter(({ html, pinned, votes }) => html !== null && !pinned && votes.up >= HOT_FROM);
   const hot = liked.map(({ id }) => id);
   const comments = [...liked, ...page.comments.filter(({ id }) => !hot.includes(id))];
-  const listed = comments.flatMap((comment) => [comment, ...repliesOf(comment).items]);
-  const own = state.own.filter(({ id, status }) => status !== 'published' || !listed.some((comment) => comment.id === id));
+  const listed = comments.flatMap((comment) => [comment, ...repliesOf(comment).items]).map(({ id }) => id);
+  const own = state.own.filter(({ id, status }) => status !== 'published' || !listed.includes(id));
   return { ...state, phase: 'ready', thread, site, nextCursor, hot, comments, own, seq: thread.seq, fresh: [] };
 }
