@@ -19,7 +19,7 @@ import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
 import { mountSites } from './routes/sites.ts';
 import { mountStaff } from './routes/staff.ts';
-import { answerUnreadable, HEADER_LIMIT } from './unreadable.ts';
+import { answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
 
 /** The middleware stack, in the order in which a request meets it. */
 export function createHttp(deps: HttpDeps): Express {
@@ -87,6 +87,7 @@ const unknownAddress: express.RequestHandler = (req, res) => {
 export function createHttpServer(app: Express, pages: Pick<Pages, 'answer'>): Server {
   const limits = { maxHeaderSize: HEADER_LIMIT, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
   const server = createServer(limits, (req, res) => {
+    noteAnswer(res);
     if (isPlainlyFramed(req)) pages.answer(req, res, app);
     else refuseFraming(res);
   });

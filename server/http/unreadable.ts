@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { STATUS_CODES } from 'node:http';
+import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Problem, type ProblemCode } from '../domain/problem.ts';
 import { errorCode } from '../ops/error-code.ts';
@@ -17,6 +17,20 @@ const CODES: Readonly<Record<string, ProblemCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request-timeout',
 };
 
+/** The last answer of each connection. */
+const answers = new WeakMap<Duplex, ServerResponse>();
+
+/** Notes which answer a connection is getting, so that no other is written into it. */
+export function noteAnswer(res: ServerResponse): void {
+  if (res.socket !== null) answers.set(res.socket, res);
+}
+
+/** Is an answer on its way, or was it the last one of its connection? */
+function isAnswered(socket: Duplex): boolean {
+  const last = answers.get(socket);
+  return last?.headersSent === true && !(last.writableFinished && last.shouldKeepAlive);
+}
+
 /** The language that the part of the request asks for which was read last, if it has that line. */
 function wantedLang(error: Error): string | undefined {
   const bytes: unknown = 'rawPacket' in error ? error.rawPacket : undefined;
@@ -31,6 +45,10 @@ export function answerUnreadable(error: Error, socket: Duplex): void {
   const code = errorCode(error);
   if (code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
+    return;
+  }
+  if (isAnswered(socket)) {
+    socket.end(() => socket.destroy());
     return;
   }
   const problem = new Problem(CODES[code ?? ''] ?? 'invalid-request', { pub: { limit: HEADER_LIMIT } });
