@@ -20,4 +20,6 @@ for (const folder of ['client-widget', 'server/admin', 'server/contract']) {
   });
 }
 const server = spawn(process.execPath, ['--watch', 'bin/liangju.js', 'serve'], { cwd: ROOT, stdio: 'inherit' });
+// `node --watch` passes these on and waits for the server to end.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => server.kill(signal));
 server.on('exit', (code) => process.exit(code ?? 0));

@@ -7,7 +7,8 @@ import { createIds } from './domain/ids.ts';
 import { createRelay } from './events/relay.ts';
 import { type ChangeNote, tellChanges } from './events/tell-changes.ts';
 import { dataHeaderPairs } from './http/headers.ts';
-import { listen, stopListening } from './http/listen.ts';
+import { type Connections, followConnections } from './http/connections.ts';
+import { listen } from './http/listen.ts';
 import { createRequestLimits } from './http/request-limits.ts';
 import { createHttp, createHttpServer } from './http/server.ts';
 import { createPages } from './listing/pages.ts';
@@ -253,15 +254,17 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   });
 
   let stopping: Promise<void> | null = null;
+  let connections: Connections | null = null;
   async function stopAll(): Promise<void> {
     draining = true;
     upkeep.stop();
-    await jobs.stop();
-    await stopListening(server, async () => {
+    const stopLive = async (): Promise<void> => {
       await tallies.stop();
       await hub.stop();
-      await neighbours.stop();
-    });
+    };
+    const [drained] = await Promise.all([connections?.drain(stopLive) ?? stopLive(), jobs.stop()]);
+    if (drained !== undefined && drained.cut > 0) log.warn({ connections: drained.cut }, 'requests were not over in time and were cut');
+    await neighbours.stop();
     await relay.stop();
     await learning.stop().catch(onLearningError);
     metrics.stop();
@@ -278,6 +281,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       }
       if (config.demo) await makeDemoSite(siteDeps);
       await link?.share(server);
+      connections = followConnections(server, steadyClock);
       const listening = await listen(server, config.host, config.port, link);
       address = listening.address;
       await neighbours.start(await chooseBus(config, store, link?.bus, log));

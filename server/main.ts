@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { run } from './cli/run.ts';
 
 const { stdin, stdout, stderr, env } = process;
@@ -14,4 +15,6 @@ const code = await run(process.argv.slice(2), {
 if (code !== null) {
   process.exitCode = code;
   stdin.unref?.();
+  // The channel to the primary of a cluster would keep the process alive.
+  if (cluster.isWorker) process.exit(code);
 }

@@ -1,6 +1,7 @@
-import { joinCluster, type WorkerLink } from '../cluster/worker.ts';
+import { hasForeignPrimary, joinCluster, type WorkerLink } from '../cluster/worker.ts';
 import { hintsFor } from '../config/hints.ts';
-import { type Config, loadConfig } from '../config/load.ts';
+import { type Config, ConfigMistakes, loadConfig } from '../config/load.ts';
+import { mistake } from '../config/mistakes.ts';
 import { type Said, say } from '../config/say.ts';
 import { steadyClock } from '../ops/clock.ts';
 import { errorCode } from '../ops/error-code.ts';
@@ -23,6 +24,7 @@ export const serve: Command = {
   options: {},
   isAboutSettings: true,
   run: async (cli, { flags, configFile }) => {
+    if (hasForeignPrimary()) throw new ConfigMistakes([mistake.foreignCluster()]);
     const config = await loadConfig({ env: cli.env, flags, configFile });
     const link = joinCluster();
     const log = createLog({ level: config.logLevel, format: config.logFormat });

@@ -31,6 +31,11 @@ export interface WorkerLink {
   failed(said: Said): Promise<void>;
 }
 
+/** Was this process started by the primary of another program, such as a process manager in its cluster mode? */
+export function hasForeignPrimary(): boolean {
+  return cluster.isWorker && process.env[PLACE] === undefined;
+}
+
 /** The way to the primary; null where this process is no worker. */
 export function joinCluster(): WorkerLink | null {
   if (!cluster.isWorker) return null;

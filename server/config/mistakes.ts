@@ -80,6 +80,13 @@ export const mistake = {
     'zh-TW': 'ADMIN_EMAIL 與 ADMIN_PASSWORD 要一起填。',
     en: 'ADMIN_EMAIL and ADMIN_PASSWORD must be set together.',
   }),
+  foreignCluster: (): Said => ({
+    'zh-CN':
+      '这个进程是别的程序用 Node 的 cluster 方式启动的（例如 pm2 的 cluster 模式），两句不能这样运行。请改用普通方式启动（pm2 用 fork 模式），要多个进程就设置 WORKERS。',
+    'zh-TW':
+      '這個行程是別的程式用 Node 的 cluster 方式啟動的（例如 pm2 的 cluster 模式），兩句不能這樣執行。請改用一般方式啟動（pm2 用 fork 模式），要多個行程就設定 WORKERS。',
+    en: 'Another program has started this process as a worker of its Node cluster (such as pm2 in its cluster mode), and Liangju cannot run so. Start it in the ordinary way (with pm2 in fork mode), and set WORKERS for several processes.',
+  }),
   noSecretFile: (dataDir: string, why: string): Said => ({
     'zh-CN': `SECRET 没有填写，也没能在 DATA_DIR（${dataDir}）里生成或读出：${why}`,
     'zh-TW': `SECRET 沒有填寫，也無法在 DATA_DIR（${dataDir}）裡產生或讀出：${why}`,

@@ -1,10 +1,5 @@
-import type { Server as HttpServer } from 'node:http';
 import { createServer, type ListenOptions, type Server } from 'node:net';
-import type { Ms } from '../domain/types.ts';
 import { errorCode } from '../ops/error-code.ts';
-
-/** What is in flight is given so long, most of the ten seconds that a stop may take. */
-const LONGEST: Ms = 7_000;
 
 function bind(server: Server, options: ListenOptions): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -51,14 +46,4 @@ export async function listen(server: Server, host: string, port: number, workers
     });
   }
   return listening(server, host);
-}
-
-/** Takes no more connections, then has `before` done, then waits for what is in flight, not without end. */
-export async function stopListening(server: HttpServer, before: () => Promise<void>): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  await before();
-  server.closeIdleConnections();
-  const late = setTimeout(() => server.closeAllConnections(), LONGEST);
-  await closed;
-  clearTimeout(late);
 }

@@ -127,7 +127,8 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
       staff.stop();
       stopDropping();
       await tail.stop();
-      await io.close();
+      // Not `io.close()`: that closes the HTTP server too, and waits for all of its connections.
+      io.engine.close();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Ms } from '../domain/types.ts';
 import { steadyClock } from './clock.ts';
 import type { Log } from './log.ts';
+import { onNpmGone } from './parent.ts';
 
 /** Longer than this nobody waits for what is in flight: ten seconds are promised, the exit takes some of them. */
 const LONGEST_STOP: Ms = 9_500;
@@ -13,9 +14,12 @@ interface Stoppable {
   log: Log;
 }
 
+/** What ends the process in order. A terminal that goes away (SIGHUP) is no reason to lose what is in flight. */
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP'];
+
 /**
- * Ends the process in order: SIGTERM or SIGINT stops the app and exits 0 within 10 s (1 when that failed
- * or took longer); a second signal exits 1 at once, unless it is but the echo of the first. An error that nobody caught is logged, and what is in
+ * Ends the process in order: SIGTERM, SIGINT, SIGHUP, or the end of the npm that has started it stops the app and
+ * exits 0 within 10 s (1 when that failed or took longer); a second signal exits 1 at once, unless it is but the echo of the first. An error that nobody caught is logged, and what is in
  * flight is finished before the exit with 1: the process no longer knows what state it is in.
  * @param longest how long the drain may take, in ms.
  * @returns a function that takes the handlers away again.
@@ -51,13 +55,17 @@ export function stopOnSignals(app: Stoppable, longest: Ms = LONGEST_STOP): () =>
     app.log.fatal({ err }, 'an error that nobody caught');
     if (!stopping) stopWith(1);
   };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
+  const forgetParent = onNpmGone(process.env, () => {
+    if (stopping) return;
+    app.log.info('the npm that started this process is gone: stopping');
+    stopWith(0);
+  });
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   process.on('uncaughtException', onError);
   process.on('unhandledRejection', onError);
   return () => {
-    process.off('SIGTERM', onSignal);
-    process.off('SIGINT', onSignal);
+    forgetParent();
+    for (const signal of SIGNALS) process.off(signal, onSignal);
     process.off('uncaughtException', onError);
     process.off('unhandledRejection', onError);
   };

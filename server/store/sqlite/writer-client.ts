@@ -145,8 +145,9 @@ export function startWriter(file: string, asker: Asker): Writer {
 
     function start(): Worker {
       const thread = new Worker(new URL(`./writer.${extension}`, import.meta.url), { workerData: { file } });
-      thread.on('message', (outcomes: Outcome[] | 'closed') => {
-        if (outcomes !== 'closed') settle(outcomes);
+      // Other things come by the same way: `node --watch` has each thread say which files it has loaded.
+      thread.on('message', (outcomes: unknown) => {
+        if (Array.isArray(outcomes)) settle(outcomes);
       });
       thread.on('error', (error) => gone(thread, error));
       thread.on('exit', () => gone(thread, new Error('the writer ended')));
