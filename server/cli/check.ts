@@ -53,7 +53,7 @@ export const check: Command = {
           });
           findings.push(await auditFinding(store));
         },
-        'warn',
+        { logLevel: 'warn' },
       );
     } catch (error) {
       findings.push({ name: 'store', ok: false, about: whatFailed(error) });

@@ -1,4 +1,4 @@
-import { flagOf, metaOf, SETTING_NAMES } from '../config/schema.ts';
+import { flagOf, metaOf, SETTING_NAMES, type SettingName } from '../config/schema.ts';
 import { say } from '../config/say.ts';
 import type { Lang } from '../contract/problem.ts';
 import type { Command, Option } from './command.ts';
@@ -45,11 +45,21 @@ export function helpOf(command: Command, langs: readonly Lang[]): string {
     });
     return `${about}\n${more}\n`;
   }
-  const settings = SETTING_NAMES.flatMap((name) => {
-    const option = flagOf(name);
-    return option === null ? [] : [row(`--${option} ${metaOf(name).env}`, say(langs, metaOf(name).about))];
-  });
+  const settings = SETTING_NAMES.map((name) => row(settingLine(name, langs), say(langs, metaOf(name).about)));
   return `${about}\n${say(langs, { 'zh-CN': '设置：', 'zh-TW': '設定：', en: 'Settings:' })}\n${settings.join('\n')}\n`;
+}
+
+/** How a setting is given, by the command line and by the environment, and what holds without it. */
+function settingLine(name: SettingName, langs: readonly Lang[]): string {
+  const { env, default: preset } = metaOf(name);
+  const option = flagOf(name);
+  const otherwise = say(langs, {
+    'zh-CN': preset === null || preset === '' ? '默认不设' : `默认 ${preset}`,
+    'zh-TW': preset === null || preset === '' ? '預設不設' : `預設 ${preset}`,
+    en: preset === null || preset === '' ? 'no default' : `default ${preset}`,
+  });
+  const variable = say(langs, { 'zh-CN': `环境变量 ${env}`, 'zh-TW': `環境變數 ${env}`, en: `variable ${env}` });
+  return option === null ? `${variable}; ${otherwise}` : `--${option} VALUE; ${variable}; ${otherwise}`;
 }
 
 function row(left: string, right: string): string {

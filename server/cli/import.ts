@@ -6,7 +6,7 @@ import { type Cli, type Command, Failed, WrongUse } from './command.ts';
 import { createProgress } from './progress.ts';
 import { refusalText } from './refusals.ts';
 import { wantSite } from './site.ts';
-import { withStore } from './store.ts';
+import { type Opened, withStore } from './store.ts';
 
 /** `liangju import FILE --site ID` */
 export const importFile: Command = {
@@ -38,7 +38,7 @@ export const importFile: Command = {
   run: async (cli, called) => {
     if ((called.own.get('format')?.[0] ?? 'liangju') !== 'liangju')
       throw new WrongUse({ 'zh-CN': '--format 的值不对。', 'zh-TW': '--format 的值不正確。', en: 'The value of --format is not right.' });
-    return withStore(cli, called, async ({ settings, store, random, now }) => {
+    const bringIn = async ({ settings, store, random, now }: Opened): Promise<number> => {
       const site = await wantSite(store, called.own.get('site')?.[0] ?? '');
       // Loaded only here: the other commands start without what renders and cleans texts.
       const { importNative, NotImportable } = await import('../transfer/import.ts');
@@ -66,7 +66,8 @@ export const importFile: Command = {
         progress.clear();
         throw error instanceof NotImportable ? new Failed(whyNot(error.why, file)) : error;
       }
-    });
+    };
+    return withStore(cli, called, bringIn, { mayMake: true });
   },
 };
 

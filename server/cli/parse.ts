@@ -6,6 +6,8 @@ import { type Called, type Command, WrongUse } from './command.ts';
 export type Asked =
   | { what: 'run'; command: Command; called: Called }
   | { what: 'help'; command: Command | null }
+  /** The help of all commands whose names begin so: `site`, `staff`. */
+  | { what: 'group'; commands: readonly Command[] }
   | { what: 'version' }
   | { what: 'unknown'; word: string | null };
 
@@ -20,20 +22,34 @@ function findCommand(commands: readonly Command[], argv: readonly string[]): { c
   return null;
 }
 
+/** The commands whose names begin with this word and go on. */
+export function groupOf(commands: readonly Command[], word: string | undefined): readonly Command[] {
+  return word === undefined ? [] : commands.filter(({ name }) => name.startsWith(`${word} `));
+}
+
+const asksForHelp = (word: string | undefined): boolean => word === '--help' || word === '-h';
+
+function helpFor(commands: readonly Command[], words: readonly string[]): Asked {
+  const command = findCommand(commands, words)?.command ?? null;
+  const group = command === null ? groupOf(commands, words[0]) : [];
+  return group.length > 0 ? { what: 'group', commands: group } : { what: 'help', command };
+}
+
 /**
  * Reads the arguments.
  * @throws WrongUse for an unknown option, a missing value or argument.
  */
 export function parse(commands: readonly Command[], argv: readonly string[]): Asked {
   const [first] = argv;
-  if (first === 'help' || first === '--help' || first === '-h') {
-    return { what: 'help', command: findCommand(commands, argv.slice(1))?.command ?? null };
-  }
+  if (first === 'help' || asksForHelp(first)) return helpFor(commands, argv.slice(1));
   if (first === '--version' || first === '-v') return { what: 'version' };
   const found = findCommand(commands, argv);
-  if (found === null) return { what: 'unknown', word: first ?? null };
+  if (found === null) {
+    if (groupOf(commands, first).length > 0 && argv.some(asksForHelp)) return helpFor(commands, argv);
+    return { what: 'unknown', word: first ?? null };
+  }
   const { command, rest } = found;
-  if (rest.includes('--help') || rest.includes('-h')) return { what: 'help', command };
+  if (rest.some(asksForHelp)) return { what: 'help', command };
   return { what: 'run', command, called: readOptions(command, rest) };
 }
 

@@ -7,7 +7,7 @@ import { errorText } from '../ops/error-code.ts';
 import { type Cli, Failed, WrongUse } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { helpOf, overview } from './help.ts';
-import { parse } from './parse.ts';
+import { groupOf, parse } from './parse.ts';
 
 /**
  * Runs what the arguments ask for.
@@ -27,7 +27,16 @@ export async function run(argv: readonly string[], world: Omit<Cli, 'langs'>): P
       cli.out(asked.command === null ? overview(COMMANDS, langs) : helpOf(asked.command, langs));
       return 0;
     }
+    if (asked.what === 'group') {
+      cli.out(overview(asked.commands, langs));
+      return 0;
+    }
     const { word } = asked;
+    const group = groupOf(COMMANDS, word ?? undefined);
+    if (group.length > 0) {
+      cli.err(overview(group, langs));
+      return 2;
+    }
     if (word !== null)
       cli.err(
         `${say(langs, { 'zh-CN': `没有这个命令：${word}`, 'zh-TW': `沒有這個命令：${word}`, en: `There is no command ${word}.` })}\n\n`,

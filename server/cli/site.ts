@@ -6,7 +6,7 @@ import { makeSite } from '../sites/make-site.ts';
 import type { Site } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import { type Called, type Command, Failed, type Option, WrongUse } from './command.ts';
-import { OPERATOR, withStore } from './store.ts';
+import { OPERATOR, type Opened, withStore } from './store.ts';
 import { table } from './table.ts';
 
 const JSON_OPTION: Option = { type: 'boolean', about: { 'zh-CN': '输出 JSON', 'zh-TW': '輸出 JSON', en: 'print JSON' } };
@@ -58,7 +58,7 @@ export const siteAdd: Command = {
   },
   run: async (cli, called) => {
     const input = siteInput(called);
-    return withStore(cli, called, async ({ settings, ...deps }) => {
+    const add = async ({ settings, ...deps }: Opened): Promise<number> => {
       const site = await makeSite(deps, OPERATOR, input);
       if (called.own.has('json')) {
         cli.out(`${JSON.stringify(presentSite(site), null, 2)}\n`);
@@ -72,7 +72,8 @@ export const siteAdd: Command = {
       });
       cli.out(`${made}\n<div id="liangju"></div>\n<script async src="${url}/embed.js" data-site="${site.id}"></script>\n`);
       return 0;
-    });
+    };
+    return withStore(cli, called, add, { mayMake: true });
   },
 };
 

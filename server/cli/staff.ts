@@ -8,7 +8,7 @@ import { presentStaff } from '../presenters/present-people.ts';
 import { type Called, type Command, Failed, type Option, WrongUse } from './command.ts';
 import { choosePassword } from './password.ts';
 import { wantSite } from './site.ts';
-import { OPERATOR, withStore } from './store.ts';
+import { OPERATOR, type Opened, withStore } from './store.ts';
 import { table } from './table.ts';
 
 const JSON_OPTION: Option = { type: 'boolean', about: { 'zh-CN': '输出 JSON', 'zh-TW': '輸出 JSON', en: 'print JSON' } };
@@ -63,7 +63,7 @@ export const staffAdd: Command = {
     const email = emailOf(called);
     const role = ROLES[called.own.get('role')?.[0] ?? ''];
     if (role === undefined) throw wrongValue('--role', 'moderator, administrator');
-    return withStore(cli, called, async (deps) => {
+    const add = async (deps: Opened): Promise<number> => {
       const siteIds = called.own.get('site') ?? null;
       for (const id of siteIds ?? []) await wantSite(deps.store, id);
       if ((await deps.store.accounts.staffByEmail(normaliseEmail(email))) !== null) {
@@ -88,7 +88,8 @@ export const staffAdd: Command = {
           `${say(cli.langs, { 'zh-CN': '密码（只显示这一次）', 'zh-TW': '密碼（只顯示這一次）', en: 'Password (shown this once)' })}: ${password}\n`,
         );
       return 0;
-    });
+    };
+    return withStore(cli, called, add, { mayMake: true });
   },
 };
 

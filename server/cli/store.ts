@@ -27,26 +27,46 @@ export function cannotOpen(cause: unknown): Failed {
   return new Failed({ 'zh-CN': `打不开数据库：${why}`, 'zh-TW': `打不開資料庫：${why}`, en: `The store cannot be opened: ${why}` });
 }
 
+/** There is no store where the settings say. */
+function noStore(place: string): Failed {
+  return new Failed({
+    'zh-CN': `${place} 没有两句的数据。请检查 DATA_DIR 和 DATABASE_URL，或先启动一次服务。`,
+    'zh-TW': `${place} 沒有兩句的資料。請檢查 DATA_DIR 與 DATABASE_URL，或先啟動一次服務。`,
+    en: `There is no store at ${place}. Look at DATA_DIR and DATABASE_URL, or start the server once.`,
+  });
+}
+
+/** How a command uses the store. */
+interface StoreUse {
+  /** May it make a store where there is none? Only what puts something into it may. */
+  mayMake?: boolean;
+  /** How much of what the store has to say goes to the standard error. */
+  logLevel?: LogLevel;
+}
+
 /**
- * Opens the store of the settings, does the work and closes it.
- * @param logLevel how much of what the store has to say goes to the standard error.
- * @throws ConfigMistakes; Failed when the store cannot be opened.
+ * Opens the store of the settings, does the work and closes it. A store is not made unless the command says so.
+ * @throws ConfigMistakes; Failed when there is no store, or it cannot be opened.
  */
 export async function withStore<T>(
   cli: Cli,
   { flags, configFile }: Called,
   work: (opened: Opened) => Promise<T>,
-  logLevel: LogLevel = 'error',
+  { mayMake = false, logLevel = 'error' }: StoreUse = {},
 ): Promise<T> {
   const { settings } = readSettings({ env: cli.env, flags, configFile });
   const log = createLog({ level: logLevel, format: settings.logFormat }, { write: cli.err });
   let store: Store;
   try {
     // Loaded only here, so that commands without a store start at once.
-    const { openStore } = await import('../store/open-store.ts');
+    const { findStore, openStore } = await import('../store/open-store.ts');
+    if (!mayMake) {
+      const { place, isThere } = await findStore(settings.databaseUrl ?? undefined, settings.dataDir);
+      if (!isThere) throw noStore(place);
+    }
     store = await openStore(settings.databaseUrl ?? undefined, settings.dataDir, { log });
   } catch (cause) {
-    throw cannotOpen(cause);
+    throw cause instanceof Failed ? cause : cannotOpen(cause);
   }
   try {
     return await work({

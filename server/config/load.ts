@@ -146,7 +146,8 @@ function takeFile(inputs: ConfigInputs, upper: GivenSettings, into: GivenSetting
   if (inputs.configFile === undefined && !existsSync(path)) return;
   let content: string;
   try {
-    content = readFileSync(path, 'utf8');
+    // Some editors put a mark before the first sign.
+    content = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
   } catch (cause) {
     mistakes.push(mistake.unreadableFile(path, errorCode(cause) ?? errorText(cause)));
     return;

@@ -17,12 +17,31 @@ export interface StoreOptions {
 const isMongo = (databaseUrl: string | undefined): databaseUrl is string =>
   databaseUrl !== undefined && /^mongodb(?:\+srv)?:\/\//.test(databaseUrl);
 
-/** The file that an address names; its folder is made, readable to its owner alone. */
+/** The path of the file that an address names. */
+function pathOf(databaseUrl: string | undefined, dataDir: string): string {
+  return databaseUrl === undefined ? join(dataDir, 'liangju.db') : resolve(databaseUrl.replace(/^sqlite:(?:\/\/(?=\/))?/, ''));
+}
+
+/** The same; its folder is made, readable to its owner alone. */
 async function fileOf(databaseUrl: string | undefined, dataDir: string): Promise<string> {
-  const file = databaseUrl === undefined ? join(dataDir, 'liangju.db') : resolve(databaseUrl.replace(/^sqlite:(?:\/\/(?=\/))?/, ''));
+  const file = pathOf(databaseUrl, dataDir);
   const made = await mkdir(dirname(file), { recursive: true });
   if (made !== undefined) await chmod(dirname(file), 0o700);
   return file;
+}
+
+/**
+ * Says where the store of an address stands, without name and password, and whether there is one. Makes nothing.
+ * @throws Error when a database cannot be asked.
+ */
+export async function findStore(databaseUrl: string | undefined, dataDir: string): Promise<{ place: string; isThere: boolean }> {
+  if (isMongo(databaseUrl)) {
+    const { hasMongoStore } = await import('./mongo/open.ts');
+    return { place: databaseUrl.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/, ''), isThere: await hasMongoStore(databaseUrl) };
+  }
+  const { hasSqliteStore } = await import('./sqlite/database.ts');
+  const place = pathOf(databaseUrl, dataDir);
+  return { place, isThere: hasSqliteStore(place) };
 }
 
 /**

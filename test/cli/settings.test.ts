@@ -2,6 +2,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { COMMANDS } from '../../server/cli/commands.ts';
+import { flagOf, metaOf, SETTING_NAMES } from '../../server/config/schema.ts';
 import { newDataDir, runCli } from './cli-process.ts';
 
 let dataDir: string;
@@ -37,6 +38,29 @@ describe('liangju', () => {
     });
   });
 
+  test.each(COMMANDS.map(({ name }) => name))('%s --help', async (name) => {
+    expect(await runCli(dataDir, [...name.split(' '), '--help'])).toMatchObject({ code: 0, err: '', out: expect.stringContaining(name) });
+  });
+
+  test.each([['site'], ['staff']])('%s --help shows its commands, and without --help the same with 2', async (word) => {
+    const help = await runCli(dataDir, [word, '--help']);
+    expect(help).toMatchObject({ code: 0, err: '' });
+    for (const { name } of COMMANDS)
+      expect([name, help.out.includes(`liangju ${name}`)]).toEqual([name, name.startsWith(`${word} `)]);
+    expect(await runCli(dataDir, [word])).toEqual({ code: 2, out: '', err: help.out });
+    expect(await runCli(dataDir, ['help', word])).toEqual(help);
+  });
+
+  test('serve --help names every setting with its option, its variable and its default', async () => {
+    const { out } = await runCli(dataDir, ['serve', '--help']);
+    for (const name of SETTING_NAMES) {
+      const { env, default: preset } = metaOf(name);
+      const line = out.split('\n').find((text) => text.includes(`variable ${env};`)) ?? '';
+      if (flagOf(name) !== null) expect(line).toContain(`--${flagOf(name)} `);
+      expect(line).toContain(preset === null || preset === '' ? 'no default' : `default ${preset}`);
+    }
+  });
+
   test('an unknown option of a command: 2, of the server: 78', async () => {
     expect(await runCli(dataDir, ['site', 'list', '--colour'])).toMatchObject({ code: 2, err: expect.stringContaining('--colour') });
     expect(await runCli(dataDir, ['serve', '--colour', 'red'])).toMatchObject({ code: 78, err: 'There is no option --colour.\n' });
@@ -51,6 +75,13 @@ describe('wrong settings', () => {
     for (const name of ['COLOUR', 'PORT', 'LIANGJU_FOO', 'SECRET']) expect(err).toContain(name);
     expect(err.trim().split('\n')).toHaveLength(4);
     expect(err).not.toContain('short-secret');
+  });
+});
+
+describe('the settings file', () => {
+  test('may begin with the mark that some editors put there', async () => {
+    await writeFile(join(dataDir, 'liangju.env'), '\uFEFFPORT=4321\r\nLOG_LEVEL=warn\r\n');
+    expect(await runCli(dataDir, ['config'])).toMatchObject({ code: 0, out: expect.stringContaining('PORT=4321  (file)\n') });
   });
 });
 

@@ -1,4 +1,4 @@
-import { rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -44,7 +44,7 @@ describe('liangju site', () => {
   });
 
   test('two at the same moment: one is made', async () => {
-    await cli('check');
+    await cli('site add other --name x --origin https://x.example.com');
     const codes = (await Promise.all([cli(NEWS), cli(NEWS)])).map(({ code }) => code).sort();
     expect(codes).toEqual([0, 1]);
   });
@@ -119,6 +119,36 @@ describe('liangju staff', () => {
     });
     expect(await cli('staff token anna@example.com --scopes read,fly')).toMatchObject({ code: 2, out: '' });
   });
+});
+
+describe('a folder without a store', () => {
+  const lines = ['site list', 'staff list', 'staff token anna@example.com --scopes read', 'export --site news', 'backup copy.db', 'check'];
+  test.each(lines)('%s says that there is none, with 1, and makes nothing', async (line) => {
+    const folder = join(dataDir, 'elsewhere');
+    const ended = await runCli(dataDir, line.split(' '), { env: { DATA_DIR: folder } });
+    expect(ended.code).toBe(1);
+    expect(ended.out + ended.err).toContain(`There is no store at ${join(folder, 'liangju.db')}`);
+    expect(await readdir(dataDir)).toEqual([]);
+  });
+
+  test('an empty file and a database of another program are none', async () => {
+    const file = join(dataDir, 'other.db');
+    await writeFile(file, '');
+    const env = { DATABASE_URL: `sqlite:${file}` };
+    expect(await runCli(dataDir, ['site', 'list'], { env })).toMatchObject({ code: 1, err: expect.stringContaining(file) });
+    const other = new DatabaseSync(file);
+    other.exec('CREATE TABLE songs (title TEXT)');
+    other.close();
+    expect(await runCli(dataDir, ['site', 'list'], { env })).toMatchObject({ code: 1, err: expect.stringContaining(file) });
+  });
+
+  test.each(['site add news --name x --origin https://x.example.com', 'staff add anna@example.com --role moderator'])(
+    '%s makes one',
+    async (line) => {
+      expect((await cli(line)).code).toBe(0);
+      expect(await readdir(dataDir)).toContain('liangju.db');
+    },
+  );
 });
 
 describe('liangju backup', () => {

@@ -59,6 +59,18 @@ async function connect(url: string): Promise<Connection> {
   }
 }
 
+/** Has a store been made in the database of this address? Makes nothing. @throws StoreBusy when the server does not answer. */
+export async function hasMongoStore(url: string): Promise<boolean> {
+  const connection = await connect(url);
+  try {
+    return (await connection.listCollections()).some(({ name }) => name === makeModels(connection).sites.collection.collectionName);
+  } catch (error) {
+    throw toStoreError(error);
+  } finally {
+    await connection.close();
+  }
+}
+
 /**
  * Opens the store in MongoDB: a standalone server or a replica set. Makes the indexes that are missing,
  * repairs counts that a killed process left half done, and warns of a server that should not be used so.

@@ -1,5 +1,6 @@
 import type { LoggedEvent } from '../../domain/events.ts';
 import type { Ms } from '../../domain/types.ts';
+import { statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 export type Row = Record<string, unknown>;
@@ -58,6 +59,24 @@ function valuesOf(names: readonly string[], params: Params): SQLInputValue[] {
     if (value === undefined) throw new Error(`the parameter ${name} has no value`);
     return value;
   });
+}
+
+/**
+ * Is there a store in this file? An empty file and a database of another program are none; what cannot be read counts
+ * as one, so that opening it says why.
+ */
+export function hasSqliteStore(file: string): boolean {
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return false;
+  try {
+    const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
+    try {
+      return database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_migrations'").get() !== undefined;
+    } finally {
+      database.close();
+    }
+  } catch {
+    return true;
+  }
 }
 
 /**
