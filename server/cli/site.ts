@@ -1,5 +1,7 @@
 import { addressOf } from '../config/load.ts';
-import { say } from '../config/say.ts';
+import { type Said, say } from '../config/say.ts';
+import { type OriginFault, originFaultText, readOrigin } from '../contract/origin.ts';
+import type { Lang } from '../contract/problem.ts';
 import { MakeSite } from '../contract/site.ts';
 import { presentSite } from '../presenters/present-site.ts';
 import { makeSite } from '../sites/make-site.ts';
@@ -31,9 +33,9 @@ export const siteAdd: Command = {
       isRequired: true,
       isMany: true,
       about: {
-        'zh-CN': '可以嵌入评论的网站，如 https://news.example.com；可以写多次',
-        'zh-TW': '可以嵌入留言的網站，如 https://news.example.com；可以寫多次',
-        en: 'website that may embed it, such as https://news.example.com; can be given several times',
+        'zh-CN': '可以嵌入评论的网站，如 https://news.example.com，或用 https://*.example.com 代表所有子域名；可以写多次',
+        'zh-TW': '可以嵌入留言的網站，如 https://news.example.com，或用 https://*.example.com 代表所有子網域；可以寫多次',
+        en: 'website that may embed it, such as https://news.example.com, or https://*.example.com for all its subdomains; can be given several times',
       },
     },
     type: {
@@ -78,11 +80,15 @@ export const siteAdd: Command = {
 };
 
 function siteInput({ args, own }: Called): MakeSite {
+  for (const text of own.get('origin') ?? []) {
+    const read = readOrigin(text);
+    if ('fault' in read) throw new WrongUse(originFaultSaid(read.fault, text));
+  }
   const one = (name: string): string | undefined => own.get(name)?.[0];
   const parsed = MakeSite.safeParse({
     id: args[0],
     name: one('name'),
-    origins: own.get('origin')?.map((origin) => origin.replace(/\/$/, '')),
+    origins: own.get('origin'),
     type: one('type'),
     mode: one('mode'),
   });
@@ -91,6 +97,11 @@ function siteInput({ args, own }: Called): MakeSite {
   const field = String(parsed.error.issues[0]?.path[0] ?? '');
   const name = names[field] ?? `--${field}`;
   throw new WrongUse({ 'zh-CN': `${name} 的值不对。`, 'zh-TW': `${name} 的值不正確。`, en: `The value of ${name} is not right.` });
+}
+
+function originFaultSaid(fault: OriginFault, text: string): Said {
+  const said = (lang: Lang): string => `--origin: ${originFaultText(fault, text, lang)}`;
+  return { 'zh-CN': said('zh-CN'), 'zh-TW': said('zh-TW'), en: said('en') };
 }
 
 /** `liangju site list` */

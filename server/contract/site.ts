@@ -2,14 +2,12 @@ import { z } from 'zod';
 import { ReviewerList } from './reviewers.ts';
 import { Cursor, Id, Limit, ReasonCodeField, SiteIdField, Time } from './comment.ts';
 
-const Origin = z
-  .string()
-  .max(300)
-  .regex(/^(\*loopback\*|https?:\/\/[^\s/?#@]+)$/)
-  .meta({
-    description: 'Scheme, host and port, no path; `*loopback*` for any origin on this machine.',
-    example: 'https://news.example.com',
-  });
+/** `readOrigin` says what is one. */
+const Origin = z.string().min(1).max(300).meta({
+  description:
+    'Scheme, host and port, no path. `https://*.example.com` stands for all subdomains of example.com and not for itself; `*loopback*` for any origin on this machine.',
+  example: 'https://news.example.com',
+});
 export const SiteModeField = z.enum(['pre', 'graded', 'post']).meta({ description: 'pre 先审后发, graded 按信任分级, post 先发后审.' });
 export const SiteTypeField = z.enum(['news', 'blog', 'forum']);
 const Matching = z.strictObject({ boundary: z.boolean(), pinyin: z.boolean(), split: z.boolean() });

@@ -49,6 +49,8 @@ export interface FieldError {
   message: string;
   /** A stable word, where there is one. */
   code?: string;
+  /** The message by language, where it was not made for one reader. */
+  texts?: Readonly<Record<string, string>>;
 }
 
 export interface ProblemOptions {

@@ -5,32 +5,61 @@ import { isIPv4, isIPv6 } from 'node:net';
 /** Is the proxy at this address, so many hops away, believed about who is behind it? Express has it as `trust proxy fn`. */
 export type Trusts = (address: string, hop: number) => boolean;
 
-/** The client's address outside of the router, where Express does not tell it: by the same rule. */
-export function clientAddress(request: Pick<IncomingMessage, 'socket' | 'headers'>, trusts: Trusts): string | undefined {
+/**
+ * An address as proxies and sockets write it in its plain form: without port, brackets, quotes and zone, in small
+ * letters, IPv6 in its shortest form, IPv4 in IPv6 clothes as IPv4. null for what is no address.
+ */
+export function plainAddress(text: string): string | null {
+  const written = text.trim().replace(/^"(.*)"$/, '$1');
+  const bare = /^\[([^\]]*)\](?::\d{1,5})?$/.exec(written)?.[1] ?? written.replace(/^([\d.]+):\d{1,5}$/, '$1');
+  const address = bare.replace(/%.*$/, '');
+  if (isIPv4(address)) return address;
+  if (!isIPv6(address)) return null;
+  const shortest = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const [, high, low] = /^::ffff:([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(shortest) ?? [];
+  if (high === undefined || low === undefined) return shortest;
+  const [first, second] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
+  return [first >> 8, first & 255, second >> 8, second & 255].join('.');
+}
+
+/** Is it an address of this machine? Takes any form. */
+export function isLoopback(address: string | undefined): boolean {
+  const plain = plainAddress(address ?? '');
+  return plain === '::1' || plain?.startsWith('127.') === true;
+}
+
+/**
+ * The client's address in its plain form, by the rule of Express's `trust proxy`: from the connection backwards through
+ * what was forwarded, as long as the one who says it is trusted. What is no address ends the walk: then the last proxy
+ * that could be read stands for whoever is behind it.
+ */
+export function clientAddress(
+  request: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } },
+  trusts: Trusts,
+): string | undefined {
   const told = String(request.headers['x-forwarded-for'] ?? '').split(',');
   const claimed = told.map((part) => part.trim()).filter((part) => part !== '');
-  let address = request.socket.remoteAddress;
+  let address = plainAddress(request.socket.remoteAddress ?? '') ?? undefined;
   for (const [hop, next] of claimed.reverse().entries()) {
-    if (address === undefined || !trusts(address, hop)) break;
-    address = next;
+    const plain = plainAddress(next);
+    if (address === undefined || plain === null || !trusts(address, hop)) break;
+    address = plain;
   }
   return address;
 }
 
 /**
- * The network an address belongs to: /24 of IPv4, /64 of IPv6 (a household is given at least that), as
- * text. An IPv4 address in IPv6 clothes is taken as IPv4.
+ * The network an address belongs to: /24 of IPv4, /64 of IPv6 (a household is given at least that), as text.
  */
 export function networkOf(address: string | undefined): string {
-  const plain = (address ?? '').replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '');
+  const plain = plainAddress(address ?? '');
+  if (plain === null) return 'unknown';
   if (isIPv4(plain)) return `${plain.split('.').slice(0, 3).join('.')}.0/24`;
-  if (!isIPv6(plain)) return 'unknown';
   const [head = '', tail] = plain.split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
   const groups = tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
-  const first = groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16));
-  return `${first.join(':')}::/64`;
+  return `${groups.slice(0, 4).join(':')}::/64`;
 }
 
 /** Keyed hash of a network, for bans: nothing readable about the reader is kept. */

@@ -4,7 +4,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Reader, Site } from '../domain/types.ts';
 import type { StaffActor } from '../people/staff.ts';
 import { allowsOrigin } from '../sites/origins.ts';
-import { networkOf } from './client-network.ts';
+import { clientAddress, networkOf } from './client-network.ts';
 import { letPageRead } from './cors.ts';
 import type { HttpDeps } from './deps.ts';
 import { langOf } from './lang.ts';
@@ -16,6 +16,8 @@ export interface Context {
   res: Response;
   requestId: string;
   lang: Lang;
+  /** The client's, in its plain form. */
+  address: string | undefined;
   /** /24 or /64 of the client. */
   network: string;
   /** The member of staff, where the route wants one. @throws Problem `sign-in-required`. */
@@ -50,12 +52,14 @@ function isOwnOrigin(req: Request, origin: string, publicUrl: string): boolean {
 /** Makes the context of a request. */
 export function contextOf(deps: HttpDeps, req: Request, res: Response): Context {
   const bearer = bearerOf(req.get('authorization'));
+  const address = clientAddress(req, req.app.get('trust proxy fn'));
   const context: Context = {
     req,
     res,
     requestId: String(res.locals.requestId),
     lang: langOf(req.get('accept-language')),
-    network: networkOf(req.ip),
+    address,
+    network: networkOf(address),
     bearer,
     staff() {
       throw new Problem('sign-in-required');

@@ -11,7 +11,7 @@ import { langOf } from './lang.ts';
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreBusy) return new Problem('store-unavailable', { pub: { retryAfter: 2 }, cause: error });
-  if (error instanceof StoreFull) return new Problem('store-full', { cause: error });
+  if (error instanceof StoreFull) return new Problem('store-full', { pub: { retryAfter: 30 }, cause: error });
   if (error instanceof StaleRevision) return new Problem('stale-revision', { cause: error });
   if (error instanceof NotFound) return new Problem('not-found', { cause: error });
   if (error instanceof Duplicate) return new Problem('already-decided', { cause: error });
@@ -46,7 +46,8 @@ export function presentProblem(problem: Problem, lang: Lang, requestId: string):
     code: problem.code,
     requestId,
   };
-  if (problem.errors.length > 0) view.errors = problem.errors;
+  if (problem.errors.length > 0)
+    view.errors = problem.errors.map(({ texts, ...error }) => ({ ...error, message: texts?.[lang] ?? error.message }));
   if (fault !== null) view.errors = [{ path: String(facts.field ?? 'name'), message: view.detail, code: fault }];
   for (const name of ['retryAfter', 'length', 'limit', 'bits'] as const) {
     const fact = facts[name];

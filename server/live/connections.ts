@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { clientAddress, networkOf, type Trusts } from '../http/client-network.ts';
+import { clientAddress, isLoopback, networkOf, type Trusts } from '../http/client-network.ts';
 
 /** Most live connections of one network: offices and mobile carriers share addresses. */
 const PER_NETWORK = 500;
@@ -37,6 +37,7 @@ export function createConnections(options: { limitsOn: boolean; most: number; tr
     mayEnter(request) {
       if (total >= options.most) return false;
       const address = clientAddress(request, options.trusts);
+      // Behind a proxy on this machine that says nothing of the readers all of them come from the loopback: the proxy has to count them.
       return !options.limitsOn || isLoopback(address) || (open.get(networkOf(address)) ?? 0) < PER_NETWORK;
     },
     enter(request) {
@@ -47,11 +48,6 @@ export function createConnections(options: { limitsOn: boolean; most: number; tr
     leave: (network) => count(network, -1),
     isCrowded: () => total >= options.most,
   };
-}
-
-/** Behind a proxy on this machine that says nothing of the readers all of them come from the loopback: the proxy has to count them. */
-function isLoopback(address: string | undefined): boolean {
-  return /^(?:::1$|(?:::ffff:)?127\.)/.test(address ?? '');
 }
 
 /** May this connection ask once more? Forgets what is older than the window. */

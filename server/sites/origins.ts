@@ -1,32 +1,43 @@
+import type { Lang } from '../contract/problem.ts';
+import { LOOPBACK, originFaultText, readOrigin } from '../contract/origin.ts';
 import { Problem } from '../domain/problem.ts';
 
-/** Stands for every http(s) origin on this machine: for demos and development. */
-export const LOOPBACK = '*loopback*';
+export { LOOPBACK } from '../contract/origin.ts';
 
 /** Is the host this machine itself? Takes the host as `URL.hostname` gives it. */
 export function isLoopbackHost(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
 
+const LANGS: readonly Lang[] = ['zh-CN', 'zh-TW', 'en'];
+
 /**
  * Origins in the form in which browsers send them, each once.
- * @throws Problem `invalid-request` that names the one that is none.
+ * @throws Problem `invalid-request` that names each one that is none, and says why.
  */
 export function normaliseOrigins(origins: readonly string[]): string[] {
-  const normal = origins.map((origin, i) => {
-    if (origin === LOOPBACK) return origin;
-    const url = URL.canParse(origin) ? new URL(origin) : null;
-    if (url === null || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-      throw new Problem('invalid-request', { errors: [{ path: `origins.${i}`, message: origin }] });
-    }
-    return url.origin;
+  const read = origins.map(readOrigin);
+  const errors = read.flatMap((one, i) => {
+    if (!('fault' in one)) return [];
+    const texts = LANGS.map((lang): [Lang, string] => [lang, originFaultText(one.fault, origins[i] ?? '', lang)]);
+    return [{ path: `origins.${i}`, message: originFaultText(one.fault, origins[i] ?? '', 'en'), texts: Object.fromEntries(texts) }];
   });
-  return [...new Set(normal)];
+  if (errors.length > 0) throw new Problem('invalid-request', { errors });
+  return [...new Set(read.flatMap((one) => ('origin' in one ? [one.origin] : [])))];
 }
 
-/** Has a site with these origins allowed this one to embed it? Whole origins are compared, never their ends. */
+/** Is the origin one of a subdomain that `https://*.example.com` stands for? Whole labels are compared, never mere ends of a text. */
+function isBelow(pattern: string, origin: string): boolean {
+  const [scheme, parent] = pattern.split('*', 2);
+  if (scheme === undefined || parent === undefined || !origin.startsWith(scheme) || !origin.endsWith(parent)) return false;
+  const labels = origin.slice(scheme.length, origin.length - parent.length);
+  return /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/.test(labels);
+}
+
+/** Has a site with these origins allowed this one to embed it? */
 export function allowsOrigin(origins: readonly string[], origin: string): boolean {
-  if (origins.includes(origin)) return true;
+  if (origin.includes('*')) return false;
+  if (origins.some((one) => one === origin || (one !== LOOPBACK && one.includes('*') && isBelow(one, origin)))) return true;
   if (!origins.includes(LOOPBACK) || !URL.canParse(origin)) return false;
   const url = new URL(origin);
   return (url.protocol === 'http:' || url.protocol === 'https:') && isLoopbackHost(url.hostname);

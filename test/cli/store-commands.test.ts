@@ -43,6 +43,20 @@ describe('liangju site', () => {
     });
   });
 
+  test('add takes what people paste for an address, and says what is right for what is none', async () => {
+    const pasted = 'site add a --name x --origin HTTPS://A.Example/ --origin https://*.News.example:443 --origin https://例子.测试 --json';
+    expect(JSON.parse((await cli(pasted)).out)).toMatchObject({
+      origins: ['https://a.example', 'https://*.news.example', 'https://xn--fsqu00a.xn--0zwm56d'],
+    });
+    for (const [origin, sentence] of [
+      ['https://a.example/blog', '“https://a.example/blog” has a path; write no more than host and port: https://a.example.'],
+      ['a.example', '“a.example” is not the address of a website; write it like https://news.example.com.'],
+      ['https://*.com', '“https://*.com” has its * in a wrong place'],
+      ['https://a.*.example', '“https://a.*.example” has its * in a wrong place'],
+    ])
+      expect(await cli(`site add b --name x --origin ${origin}`)).toMatchObject({ code: 2, err: expect.stringContaining(sentence ?? '') });
+  });
+
   test('two at the same moment: one is made', async () => {
     await cli('site add other --name x --origin https://x.example.com');
     const codes = (await Promise.all([cli(NEWS), cli(NEWS)])).map(({ code }) => code).sort();

@@ -142,8 +142,8 @@ export function mountComments(app: Express, deps: HttpDeps): void {
 }
 
 /** How the request was sent, for reviewers outside. */
-function clientOf({ req }: Context): PostContext['client'] {
-  return { ip: req.ip ?? null, region: null, userAgent: req.get('user-agent') ?? null, referrer: req.get('referer') ?? null };
+function clientOf({ req, address }: Context): PostContext['client'] {
+  return { ip: address ?? null, region: null, userAgent: req.get('user-agent') ?? null, referrer: req.get('referer') ?? null };
 }
 
 /** The key of a retried request. @throws Problem `invalid-request`. */

@@ -1,13 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Express, Request } from 'express';
 import { Problem } from '../../domain/problem.ts';
+import { isLoopback } from '../client-network.ts';
 import { bearerOf } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 
 /** Only the address of the connection counts here: nothing that a header claims. */
 function isLocal(req: Request): boolean {
-  const address = req.socket.remoteAddress ?? '';
-  return /^(?:::ffff:)?127\./.test(address) || address === '::1';
+  return isLoopback(req.socket.remoteAddress);
 }
 
 function mayReadMetrics(req: Request, token: string | null): boolean {

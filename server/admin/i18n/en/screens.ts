@@ -113,7 +113,7 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'try' | '
     idHint: 'Lower-case letters, digits and dashes; it stays as it is.',
     name: 'Name',
     origins: 'Addresses that may embed it',
-    originsHint: 'One a line, like https://news.example.com',
+    originsHint: 'One a line, like https://news.example.com; https://*.example.com stands for all its subdomains',
     type: 'Type',
     mode: 'Moderation',
     modeHint: {

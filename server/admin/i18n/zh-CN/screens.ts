@@ -111,7 +111,7 @@ export const screens = {
     idHint: '小写字母、数字和短横线；建好后不能改。',
     name: '名称',
     origins: '允许嵌入的网址',
-    originsHint: '每行一个，如 https://news.example.com',
+    originsHint: '每行一个，如 https://news.example.com；https://*.example.com 代表它的所有子域名',
     type: '类型',
     mode: '审核方式',
     modeHint: {

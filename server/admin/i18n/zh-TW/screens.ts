@@ -113,7 +113,7 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'try' | '
     idHint: '小寫字母、數字和短橫線；建好後不能改。',
     name: '名稱',
     origins: '允許嵌入的網址',
-    originsHint: '每行一個，如 https://news.example.com',
+    originsHint: '每行一個，如 https://news.example.com；https://*.example.com 代表它的所有子網域',
     type: '類型',
     mode: '審核方式',
     modeHint: {
