@@ -53,6 +53,7 @@ import { createSiteDirectory } from './sites/site-directory.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/port.ts';
 import { slowDown } from './threads/slow-down.ts';
+import { compareSecret, noteSecret } from './upkeep/secret-check.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 
 /** The service, wired and not yet listening. */
@@ -66,6 +67,9 @@ export interface App {
   /** Is there nobody yet who may sign in? */
   needsSetUp(): Promise<boolean>;
 }
+
+const OTHER_SECRET =
+  'the secret (SECRET, or the file secret in the data folder) is not the one that this store was filled with: readers cannot change what they wrote, bans of networks do not hold, keys of reviewers outside cannot be read; put the old one back, or accept the new one by `liangju check --repair`';
 
 /** The only place that wires the rooms together. @throws what the store throws when it cannot be opened. */
 export async function createApp(config: Config, overrides: { log?: Log; link?: WorkerLink | null } = {}): Promise<App> {
@@ -253,6 +257,12 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     pages: pages.report,
   });
 
+  async function checkSecret(): Promise<void> {
+    const found = await compareSecret(store, secret);
+    if (found === 'unknown') await noteSecret(store, secret);
+    if (found === 'other') log.warn(OTHER_SECRET);
+  }
+
   let stopping: Promise<void> | null = null;
   let connections: Connections | null = null;
   async function stopAll(): Promise<void> {
@@ -276,6 +286,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     log,
     needsSetUp: people.needsSetUp,
     async start() {
+      if (link === null || link.worker === 1) await checkSecret();
       if (config.adminEmail !== null && config.adminPassword !== null) {
         await people.makeFirstAdministrator({ email: config.adminEmail, password: config.adminPassword });
       }

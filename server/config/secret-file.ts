@@ -19,6 +19,12 @@ export async function secretInFile(dataDir: string, random: (bytes: number) => U
   return (await make(path, Buffer.from(random(BYTES)).toString('base64url'))) ?? read(path);
 }
 
+/** The secret kept in the data folder; null when there is none. Makes nothing. */
+export async function keptSecret(dataDir: string): Promise<string | null> {
+  const text = await readFile(join(dataDir, 'secret'), 'utf8').catch(() => null);
+  return text === null || !WHOLE.test(text) ? null : text.trim();
+}
+
 async function make(path: string, secret: string): Promise<string | null> {
   try {
     const file = await open(path, 'wx', 0o600);

@@ -85,7 +85,14 @@ const unknownAddress: express.RequestHandler = (req, res) => {
 
 /** The HTTP server with limits against slow and endless requests. Public pages are answered before the router. */
 export function createHttpServer(app: Express, pages: Pick<Pages, 'answer'>): Server {
-  const limits = { maxHeaderSize: HEADER_LIMIT, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 5_000 };
+  const limits = {
+    maxHeaderSize: HEADER_LIMIT,
+    headersTimeout: 10_000,
+    requestTimeout: 30_000,
+    // Whoever is late is looked for so often; otherwise twice the time would pass.
+    connectionsCheckingInterval: 1_000,
+    keepAliveTimeout: 5_000,
+  };
   const server = createServer(limits, (req, res) => {
     noteAnswer(res);
     if (isPlainlyFramed(req)) pages.answer(req, res, app);

@@ -1,4 +1,5 @@
 import { type Logger, pino } from 'pino';
+import { steadyClock } from './clock.ts';
 import { escapeControls, redact, redactText } from './redact.ts';
 
 /** What the rooms log with; lines are JSON, or readable ones on a terminal. */
@@ -20,6 +21,7 @@ export function createLog(
   options: { level: LogLevel; format: 'json' | 'pretty' | 'auto' },
   sink: LineSink & { isTTY?: boolean } = process.stdout,
 ): Log {
+  const mayWrite = limitFullDisk();
   const isPretty = options.format === 'pretty' || (options.format === 'auto' && sink.isTTY === true);
   return pino(
     {
@@ -32,10 +34,33 @@ export function createLog(
       // The finished line is cleaned, so that nothing reaches the sink by another way: neither children nor errors.
       write(line: string): void {
         const entry = asRecord(redact(JSON.parse(line)));
+        if (!mayWrite(entry)) return;
         sink.write(isPretty ? readable(entry) : `${clean(JSON.stringify(entry))}\n`);
       },
     },
   );
+}
+
+/** A full disk is told of so often at most, ms: every request meets it, and the log may stand on the same disk. */
+const FULL_DISK_EVERY = 1_000;
+
+/** May the entry be written? Of those about a full disk one a second is, with the number of those left out before it. */
+function limitFullDisk(): (entry: Record<string, unknown>) => boolean {
+  let last = Number.NEGATIVE_INFINITY;
+  let leftOut = 0;
+  return (entry) => {
+    const { type, code } = asRecord(entry.err);
+    if (type !== 'StoreFull' && code !== 'store-full') return true;
+    const now = steadyClock();
+    if (now - last < FULL_DISK_EVERY) {
+      leftOut++;
+      return false;
+    }
+    last = now;
+    if (leftOut > 0) entry.leftOut = leftOut;
+    leftOut = 0;
+    return true;
+  };
 }
 
 function asRecord(value: unknown): Record<string, unknown> {

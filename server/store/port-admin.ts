@@ -124,6 +124,18 @@ export interface ImportedComment {
   votes: { up: number; down: number };
 }
 
+/** What is wrong with a store. */
+export interface Examination {
+  /** What the database says of damage; where there is any, the rest is not looked at. */
+  damage: string[];
+  /** Tables and indexes that this version has and the store has not. */
+  missing: string[];
+  /** Counts, tallies and heats that do not follow from what is stored. */
+  wrongCounts: number;
+  /** Rows that belong to something which is not there. */
+  orphans: number;
+}
+
 export interface UpkeepStore {
   /**
    * Inserts comments that are not there yet (by id), parents in any order; no events. The same again: 0 new.
@@ -136,6 +148,16 @@ export interface UpkeepStore {
   sweep(q: { now: Ms; answersBefore: Ms; eventsBefore: Ms; limit: number }): Promise<number>;
   /** Comments by status, for metrics. */
   totals(): Promise<Map<CommentStatus, number>>;
-  /** Copies the store to a new file while it serves (SQLite); other stores refuse with an Error that says what to use. */
+  /** What the store takes on disk, and the events in it that no listener has had yet; both may be a little old. */
+  size(): Promise<{ bytes: number; outbox: number }>;
+  /** A text that the program keeps of the store itself under a name; null without one. */
+  fact(name: string): Promise<string | null>;
+  setFact(name: string, value: string): Promise<void>;
+  /**
+   * Looks for damage, for what is missing, for wrong counts and for orphans; with `repair` mends all but damage, without
+   * losing a text: a comment without its thread gets one, one without its parent becomes a top-level one. Gives what it found.
+   */
+  examine(q: { repair: boolean }): Promise<Examination>;
+  /** Copies the store to a new file while it serves (SQLite); other stores refuse with an Error that says what to use. @throws StoreDamaged. */
   backup(toFile: string): Promise<void>;
 }

@@ -50,6 +50,11 @@ export class StoreFull extends Error {
   override readonly name = 'StoreFull';
 }
 
+/** What is stored is damaged, and cannot be told from what is right. */
+export class StoreDamaged extends Error {
+  override readonly name = 'StoreDamaged';
+}
+
 /** Stored together with the change, or neither is. */
 export interface Effects {
   events: NewEvent[];

@@ -91,6 +91,19 @@ describe('liangju serve', () => {
     ]);
   });
 
+  test('a secret that was lost or changed beside a filled store is told at each start', async () => {
+    await (await serve()).stop();
+    const quiet = await serve();
+    expect(quiet.out()).not.toContain('check --repair');
+    await quiet.stop();
+    await rm(join(dataDir, 'secret'));
+    const lost = await serve();
+    expect(lost.out()).toContain('is not the one that this store was filled with');
+    await lost.stop();
+    expect((await runCli(dataDir, ['check', '--repair'])).code).toBe(0);
+    expect((await serve()).out()).not.toContain('is not the one');
+  });
+
   test('a port that is taken: one sentence, 1', async () => {
     const { url } = await serve();
     const other = await newDataDir();

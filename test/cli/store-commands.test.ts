@@ -1,7 +1,9 @@
-import { readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openStore } from '../../server/store/open-store.ts';
+import { noteSecret } from '../../server/upkeep/secret-check.ts';
 import { newDataDir, runCli } from './cli-process.ts';
 
 let dataDir: string;
@@ -177,12 +179,52 @@ describe('liangju backup', () => {
   });
 });
 
+/** The store, as another process would have it. */
+const opened = async () => ({ store: await openStore(undefined, dataDir) });
+
+/** Has an index say something else than its table. */
+async function damage(file: string): Promise<void> {
+  const database = new DatabaseSync(file);
+  database.exec("INSERT INTO threads (id, site_id, key, url, title, created_at) VALUES ('t', 'news', 'k', 'u', '', 1)");
+  const root = database.prepare("SELECT rootpage FROM sqlite_schema WHERE name = 'threads_newest'").get()?.rootpage;
+  const size = database.prepare('PRAGMA page_size').get()?.page_size;
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+  database.close();
+  const bytes = await readFile(file);
+  const at = (Number(root) - 1) * Number(size);
+  bytes.fill(0x41, at + Number(size) - 12, at + Number(size));
+  await writeFile(file, bytes);
+}
+
+describe('the files of the store', () => {
+  test('are their owner’s alone, also where they were made otherwise', async () => {
+    await cli(NEWS);
+    const file = join(dataDir, 'liangju.db');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await chmod(file, 0o644);
+    const { store } = await opened();
+    for (const suffix of ['', '-wal', '-shm']) expect((await stat(file + suffix)).mode & 0o777).toBe(0o600);
+    await store.close();
+  });
+});
+
 describe('liangju check', () => {
   test('says what is ready', async () => {
     await cli(NEWS);
     expect(await cli('check')).toMatchObject({
       code: 0,
-      out: '✓ the settings are right\n✓ the schema is up to date\n✓ the store answers\n✓ sites: 1, staff: 0\n✓ the audit log is whole, entries: 1\n',
+      out: `✓ ${[
+        'the settings are right',
+        'the schema is up to date',
+        'the store answers',
+        'the store is whole',
+        'no index is missing',
+        'the counts are right',
+        'nothing is orphaned',
+        'sites: 1, staff: 0',
+        'the secret is that of the store',
+        'the audit log is whole, entries: 1',
+      ].join('\n✓ ')}\n`,
     });
     expect(JSON.parse((await cli('check --json')).out)).toContainEqual({ name: 'store', ok: true, detail: 'the store answers' });
   });
@@ -194,6 +236,47 @@ describe('liangju check', () => {
     database.close();
     const checked = await cli('check');
     expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('✗ the audit log is broken at entry 1') });
+  });
+
+  test('finds a missing index, a wrong count and an orphan with 1, and mends them with --repair', async () => {
+    await cli(NEWS);
+    const database = new DatabaseSync(join(dataDir, 'liangju.db'));
+    database.exec(`DROP INDEX comments_newest;
+      INSERT INTO threads (id, site_id, key, url, title, created_at, comment_count) VALUES ('t', 'news', 'k', 'u', '', 1, 5);
+      INSERT INTO votes (comment_id, reader_id, thread_id, value, at) VALUES ('gone', 'r', 't', 1, 1);`);
+    database.close();
+    const wrong = ['missing: comments_newest', 'wrong counts: 1', 'orphans: 1'];
+    const found = await cli('check');
+    expect(found.code).toBe(1);
+    for (const text of wrong) expect(found.out).toContain(`✗ ${text}; liangju check --repair mends it\n`);
+    const mended = await cli('check --repair');
+    expect(mended.code).toBe(0);
+    for (const text of wrong) expect(mended.out).toContain(`✓ ${text}, mended\n`);
+    expect(await cli('check')).toMatchObject({ code: 0 });
+  });
+
+  test('tells a secret that was lost or changed, until it is accepted', async () => {
+    await cli(NEWS);
+    const { store } = await opened();
+    await noteSecret(store, 'the first secret of this store, long enough');
+    await store.close();
+    expect(await cli('check')).toMatchObject({ code: 1, out: expect.stringContaining('✗ the secret is missing') });
+    const env = { SECRET: 'another secret for this store, long enough' };
+    const changed = await runCli(dataDir, ['check'], { env });
+    expect(changed).toMatchObject({ code: 1, out: expect.stringContaining('✗ the secret is not the one that the store was filled with') });
+    expect((await runCli(dataDir, ['check', '--repair'], { env })).code).toBe(0);
+    expect((await runCli(dataDir, ['check'], { env })).code).toBe(0);
+  });
+
+  test('a damaged file: 1, nothing is mended, and no backup is made of it', async () => {
+    await cli(NEWS);
+    const file = join(dataDir, 'liangju.db');
+    await damage(file);
+    const checked = await cli('check --repair');
+    expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('✗ the store is damaged, go back to a copy') });
+    const copied = await runCli(dataDir, ['backup', join(dataDir, 'copy.db')]);
+    expect(copied).toMatchObject({ code: 1, err: expect.stringContaining('The store is damaged and was not copied') });
+    expect((await readdir(dataDir)).filter((name) => name.startsWith('copy'))).toEqual([]);
   });
 
   test('a store that cannot be opened: 1, and why', async () => {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { Problem } from '../../server/domain/problem.ts';
 import { createLog } from '../../server/ops/log.ts';
+import { StoreFull } from '../../server/store/port.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 /** The lines that the log writes while the work runs. */
 function linesOf(format: 'json' | 'pretty', work: (log: ReturnType<typeof createLog>) => void): string[] {
@@ -64,5 +67,24 @@ describe('the log', () => {
     const round: Record<string, unknown> = {};
     round.self = round;
     expect(linesOf('json', (log) => log.info({ round }, 'x'))).toHaveLength(1);
+  });
+});
+
+test('a full disk is told of once a second at most, with how often in between', async () => {
+  const lines: string[] = [];
+  const log = createLog({ level: 'info', format: 'json' }, { write: (line) => lines.push(line) });
+  const tell = (): void => {
+    log.error({ err: new StoreFull('database or disk is full') }, 'store-full');
+    log.error({ err: new Problem('store-full', { cause: new StoreFull('database or disk is full') }) }, 'store-full');
+  };
+  const began = performance.now();
+  for (let i = 0; i < 500; i++) tell();
+  const seconds = (performance.now() - began) / 1_000;
+  expect(lines.length).toBeLessThanOrEqual(1 + Math.ceil(seconds));
+  log.error({ err: new Error('another') }, 'another');
+  expect(lines.at(-1)).toContain('another');
+  await waitFor(() => {
+    tell();
+    return lines.at(-1)?.includes('leftOut') === true;
   });
 });

@@ -36,6 +36,8 @@ export async function openMongoWorld(replicaSet: boolean): Promise<StoreWorld> {
             .collection<{ _id: string }>('comments')
             .updateOne({ _id: commentId }, { $set: { replyCount: 7, 'votes.down': 0, heat: 1 }, $inc: { 'votes.up': 3 } });
         }),
+      lose: (commentId) => behind(name, (database) => database.collection<{ _id: string }>('comments').deleteOne({ _id: commentId })),
+      loseThread: (threadId) => behind(name, (database) => database.collection<{ _id: string }>('threads').deleteOne({ _id: threadId })),
     };
   }
 

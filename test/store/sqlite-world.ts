@@ -19,16 +19,21 @@ export async function openSqliteWorld(): Promise<StoreWorld> {
       opened.push(store);
       return store;
     };
+    const behind = (sql: string, ...values: string[]): Promise<void> => {
+      const database = new DatabaseSync(file, { timeout: 5_000 });
+      database.prepare(sql).run(...values);
+      database.close();
+      return Promise.resolve();
+    };
     return {
       store: await again(),
       again,
-      spoil(threadId, commentId) {
-        const database = new DatabaseSync(file, { timeout: 5_000 });
-        database.prepare('UPDATE threads SET comment_count = 99 WHERE id = ?').run(threadId);
-        database.prepare('UPDATE comments SET reply_count = 7, up = up + 3, down = 0, heat = 1 WHERE id = ?').run(commentId);
-        database.close();
-        return Promise.resolve();
+      async spoil(threadId, commentId) {
+        await behind('UPDATE threads SET comment_count = 99 WHERE id = ?', threadId);
+        await behind('UPDATE comments SET reply_count = 7, up = up + 3, down = 0, heat = 1 WHERE id = ?', commentId);
       },
+      lose: (commentId) => behind('DELETE FROM comments WHERE id = ?', commentId),
+      loseThread: (threadId) => behind('DELETE FROM threads WHERE id = ?', threadId),
     };
   }
 

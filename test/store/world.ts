@@ -7,6 +7,10 @@ export interface OpenedStore {
   again(): Promise<Store>;
   /** Sets the numbers of a thread and of a comment wrong, behind the store's back. */
   spoil(threadId: string, commentId: string): Promise<void>;
+  /** Takes a comment away behind the store's back, and leaves what belongs to it. */
+  lose(commentId: string): Promise<void>;
+  /** The same of a thread. */
+  loseThread(threadId: string): Promise<void>;
 }
 
 /** A kind of store under test. */

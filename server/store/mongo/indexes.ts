@@ -18,7 +18,7 @@ const WAITS = { 'outbox.at': { $exists: true } };
 const OUTBOX: Index = { key: { 'outbox.at': 1 }, options: { partialFilterExpression: WAITS } };
 
 /** Every list is a walk along one of these; nothing is sorted in memory. */
-const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons'>]: Readonly<Record<string, Index>> } = {
+const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Readonly<Record<string, Index>> } = {
   comments: {
     roots_time: { key: { threadId: 1, pinned: -1, createdAt: 1, _id: 1 }, options: { partialFilterExpression: LISTED_ROOTS } },
     roots_heat: { key: { threadId: 1, pinned: -1, heat: -1, _id: -1 }, options: { partialFilterExpression: LISTED_ROOTS } },
@@ -172,4 +172,17 @@ export async function makeIndexes(models: Models): Promise<void> {
       }
     }),
   );
+}
+
+/** The indexes of this version that the store has not, as `collection.index`. */
+export async function missingIndexes(models: Models): Promise<string[]> {
+  const missing = NAMES.map(async (name) => {
+    if (Object.keys(INDEXES[name]).length === 0) return [];
+    const there = await models[name].collection.listIndexes().toArray();
+    const names = new Set(there.map((index) => String(index.name)));
+    return Object.keys(INDEXES[name])
+      .filter((index) => !names.has(index))
+      .map((index) => `${name}.${index}`);
+  });
+  return (await Promise.all(missing)).flat();
 }

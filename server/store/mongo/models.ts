@@ -26,6 +26,7 @@ export interface Models {
   votes: Model<VoteDocument>;
   reports: Model<ReportDocument>;
   reasons: Model<{ _id: string }>;
+  facts: Model<{ _id: string; value: string }>;
   wordVersions: Model<WordsVersionDocument>;
   models: Model<ModelDocument>;
   searchBlocks: Model<SearchBlockDocument>;
@@ -90,6 +91,7 @@ const SCHEMAS = {
   }),
   reports: documents({ commentId: String, readerId: String, reason: String, note: String, at: Number, weight: Number }),
   reasons: documents({ _id: String }),
+  facts: documents({ _id: String, value: String }),
   threads: documents({
     _id: String,
     siteId: String,
@@ -217,6 +219,7 @@ export function makeModels(connection: Connection): Models {
     votes: connection.model<VoteDocument>('Vote', SCHEMAS.votes, 'votes'),
     reports: connection.model<ReportDocument>('Report', SCHEMAS.reports, 'reports'),
     reasons: connection.model<{ _id: string }>('Reason', SCHEMAS.reasons, 'reasons'),
+    facts: connection.model<{ _id: string; value: string }>('Fact', SCHEMAS.facts, 'facts'),
     threads: connection.model<ThreadDocument>('Thread', SCHEMAS.threads, 'threads'),
     sites: connection.model<SiteDocument>('Site', SCHEMAS.sites, 'sites'),
     words: connection.model<WordsDocument>('Words', SCHEMAS.words, 'words'),

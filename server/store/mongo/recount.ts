@@ -46,14 +46,15 @@ async function tallies(models: Models, comments: readonly Counted[]): Promise<Ma
 }
 
 /** Sets a comment's counts where they differ and have not moved since they were read. Gives how many were wrong. */
-async function repair(models: Models, comment: Counted, votes: Tally, replyCount: number): Promise<number> {
+async function repair(models: Models, comment: Counted, right: { votes: Tally; replyCount: number }, change: boolean): Promise<number> {
+  const { votes, replyCount } = right;
   const wrongs = [
     comment.votes.up !== votes.up || comment.votes.down !== votes.down,
     comment.replyCount !== replyCount,
     comment.heat !== heatOf(comment.createdAt, comment.votes, comment.replyCount),
     comment.listed !== (comment.public || comment.replyCount > 0),
   ].filter((wrong) => wrong).length;
-  if (wrongs === 0) return 0;
+  if (wrongs === 0 || !change) return wrongs;
   const asRead = { _id: comment._id, replyCount: comment.replyCount, 'votes.up': comment.votes.up, 'votes.down': comment.votes.down };
   const set = { 'votes.up': { $literal: votes.up }, 'votes.down': { $literal: votes.down }, replyCount: { $literal: replyCount } };
   const { matchedCount } = await models.comments.updateOne(asRead, [{ $set: set }, FOLLOWING], { updatePipeline: true });
@@ -64,21 +65,23 @@ async function repairComments(
   models: Models,
   comments: readonly Counted[],
   counts: { ofRoots: Map<CommentId, number>; ofParents: Map<CommentId, number> },
+  change: boolean,
 ): Promise<number> {
   const votes = await tallies(models, comments);
   let repaired = 0;
   for (const comment of comments) {
     const replies = (comment.depth === 0 ? counts.ofRoots : counts.ofParents).get(comment._id) ?? 0;
-    repaired += await repair(models, comment, votes.get(comment._id) ?? comment.votes, replies);
+    repaired += await repair(models, comment, { votes: votes.get(comment._id) ?? comment.votes, replyCount: replies }, change);
   }
   return repaired;
 }
 
-async function repairThread(models: Models, threadId: ThreadId): Promise<number> {
+async function repairThread(models: Models, threadId: ThreadId, change: boolean): Promise<number> {
   const thread = await models.threads.findById(threadId, { commentCount: 1 }).lean<Pick<ThreadDocument, 'commentCount'> | null>();
   if (thread === null) return 0;
   const count = await models.comments.countDocuments({ threadId, listed: true, public: true }).hint('tower_time');
   if (count === thread.commentCount) return 0;
+  if (!change) return 1;
   const { matchedCount } = await models.threads.updateOne(
     { _id: threadId, commentCount: thread.commentCount },
     { $set: { commentCount: count } },
@@ -89,8 +92,9 @@ async function repairThread(models: Models, threadId: ThreadId): Promise<number>
 /**
  * Counts a thread anew and sets what was off; what moves while it is counted is left alone. Gives how many
  * numbers were wrong.
+ * @param change false: only counts what is wrong.
  */
-export async function recountThread(models: Models, threadId: ThreadId): Promise<number> {
+export async function recountThread(models: Models, threadId: ThreadId, change = true): Promise<number> {
   const [ofRoots, ofParents] = await Promise.all([
     publicAnswers(models, threadId, 'rootId', 0),
     publicAnswers(models, threadId, 'parentId', 1),
@@ -101,11 +105,11 @@ export async function recountThread(models: Models, threadId: ThreadId): Promise
   for await (const comment of models.comments.find({ threadId }, fields).hint('tower_time').lean<Counted[]>().cursor()) {
     chunk.push(comment);
     if (chunk.length < CHUNK) continue;
-    repaired += await repairComments(models, chunk, { ofRoots, ofParents });
+    repaired += await repairComments(models, chunk, { ofRoots, ofParents }, change);
     chunk = [];
   }
-  repaired += await repairComments(models, chunk, { ofRoots, ofParents });
-  return repaired + (await repairThread(models, threadId));
+  repaired += await repairComments(models, chunk, { ofRoots, ofParents }, change);
+  return repaired + (await repairThread(models, threadId, change));
 }
 
 /**

@@ -4,6 +4,7 @@ import type { UpkeepStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import type { CountChange, EventDocument } from './documents.ts';
 import { headOf } from './event-log.ts';
+import { examine } from './examine.ts';
 import { createImport } from './import-batch.ts';
 import { healCounts, recountThread } from './recount.ts';
 
@@ -111,6 +112,24 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
       );
       return new Map(counts.filter(([, count]) => count > 0));
     },
+
+    async size() {
+      const [stats, outbox] = await Promise.all([
+        models.comments.db.db?.stats(),
+        models.events.countDocuments({ due: trusted({ $exists: true }) }).hint('due'),
+      ]);
+      return { bytes: Number(stats?.storageSize ?? 0) + Number(stats?.indexSize ?? 0), outbox };
+    },
+
+    async fact(name) {
+      return (await models.facts.findById(name).lean<{ value: string } | null>())?.value ?? null;
+    },
+
+    async setFact(name, value) {
+      await models.facts.updateOne({ _id: name }, { $set: { value } }, { upsert: true });
+    },
+
+    examine: ({ repair }) => examine(models, repair),
 
     backup() {
       return Promise.reject(new Error('MongoDB is backed up by mongodump or by snapshots of its volumes'));

@@ -3,12 +3,14 @@ import * as accounts from './accounts.ts';
 import * as comments from './comment-acts.ts';
 import type { Db } from './database.ts';
 import { appendEvents } from './effects.ts';
+import { mend } from './examine.ts';
 import { importBatch } from './import-batch.ts';
 import * as jobs from './jobs.ts';
 import * as log from './log.ts';
 import * as models from './models.ts';
 import * as moderation from './moderation.ts';
 import * as readers from './readers.ts';
+import { recount } from './recount.ts';
 import * as sites from './sites.ts';
 import * as threads from './threads.ts';
 import * as upkeep from './upkeep.ts';
@@ -54,7 +56,9 @@ export const ACTS = {
   done: log.done,
   releaseEvents: log.releaseEvents,
   importBatch,
-  recount: upkeep.recount,
+  recount,
+  mend,
+  setFact: upkeep.setFact,
   sweep: upkeep.sweep,
 } as const;
 

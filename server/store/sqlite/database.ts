@@ -1,6 +1,7 @@
 import type { LoggedEvent } from '../../domain/events.ts';
 import type { Ms } from '../../domain/types.ts';
-import { statSync } from 'node:fs';
+import { errorCode } from '../../ops/error-code.ts';
+import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
 
 export type Row = Record<string, unknown>;
@@ -79,11 +80,27 @@ export function hasSqliteStore(file: string): boolean {
   }
 }
 
+/** Makes the file, and the two that SQLite puts beside it, its owner's alone. */
+function keepPrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600));
+  for (const each of [file, `${file}-wal`, `${file}-shm`]) {
+    const mode = statSync(each, { throwIfNoEntry: false })?.mode ?? 0;
+    if ((mode & 0o077) === 0) continue;
+    try {
+      chmodSync(each, 0o600);
+    } catch (error) {
+      // Another's file, which this user may write all the same: its owner has the say.
+      if (errorCode(error) !== 'EPERM') throw error;
+    }
+  }
+}
+
 /**
  * Opens the file with what the promises rest on: a write-ahead log, an fsync at every commit, foreign keys.
  * @throws Error when SQLite did not take one of them.
  */
 export function openDatabase(file: string, use: 'read' | 'write'): Db {
+  if (use === 'write') keepPrivate(file);
   const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT, enableForeignKeyConstraints: true });
   database.exec(
     'PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-32000; PRAGMA wal_autocheckpoint=2000;',

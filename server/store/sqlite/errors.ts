@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { Problem } from '../../domain/problem.ts';
-import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreFull } from '../port.ts';
+import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreDamaged, StoreFull } from '../port.ts';
 
 /** An error as it crosses from one thread to another. */
 export interface ToldError {
@@ -8,12 +8,14 @@ export interface ToldError {
   message: string;
 }
 
-const KNOWN = { StaleRevision, NotFound, Duplicate, StoreBusy, StoreFull };
+const KNOWN = { StaleRevision, NotFound, Duplicate, StoreBusy, StoreFull, StoreDamaged };
 
 /** SQLite's own codes: https://www.sqlite.org/rescode.html */
 const BUSY = 5;
 const LOCKED = 6;
 const FULL = 13;
+const CORRUPT = 11;
+const NOT_A_DATABASE = 26;
 const TAKEN: readonly number[] = [1_555, 2_067, 2_579];
 
 /** Which of the port's errors it is; what is none of them keeps its name. */
@@ -24,6 +26,7 @@ export function toldOf(error: unknown): ToldError {
   // The lower byte is the kind, the others say more exactly what happened.
   if ((code & 0xff) === BUSY || (code & 0xff) === LOCKED) return told('StoreBusy');
   if ((code & 0xff) === FULL) return told('StoreFull');
+  if ((code & 0xff) === CORRUPT || (code & 0xff) === NOT_A_DATABASE) return told('StoreDamaged');
   return TAKEN.includes(code) ? told('Duplicate') : { name: error.name, message: error.message };
 }
 

@@ -182,4 +182,9 @@ DROP INDEX comments_tower_by_time;
 DROP INDEX comments_tower_by_heat;
 `,
   },
+  {
+    // What the program keeps of the store itself, such as a value by which it knows its secret again.
+    version: 7,
+    sql: 'CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;',
+  },
 ];

@@ -6,6 +6,7 @@ import * as comments from './comment-acts.ts';
 import * as lists from './comment-lists.ts';
 import { type Db, openDatabase } from './database.ts';
 import { rebuilt, toldOf } from './errors.ts';
+import { examine } from './examine.ts';
 import { considerate } from './considerate.ts';
 import { createLentEvents } from './lent-events.ts';
 import * as jobs from './jobs.ts';
@@ -188,6 +189,15 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
       recount: (threadId) => writer.act('recount', threadId),
       sweep: (q) => writer.act('sweep', q),
       totals: () => read(upkeep.totals),
+      size: () => read(upkeep.storeSize),
+      fact: (name) => read((db) => upkeep.fact(db, name)),
+      setFact: (name, value) => writer.act('setFact', name, value),
+      async examine({ repair }) {
+        const found = await read(examine);
+        if (!repair || found.damage.length > 0) return found;
+        for (const threadId of await writer.act('mend')) await writer.act('recount', threadId);
+        return found;
+      },
       backup: (toFile) => writer.backup(toFile),
     },
     health: () => read((db) => void db.get('SELECT version FROM schema_migrations LIMIT 1')),

@@ -1,34 +1,9 @@
-import { heatOfReplies, heatOfVotes } from '../../domain/heat.ts';
-import type { CommentStatus, ThreadId } from '../../domain/types.ts';
+import type { CommentStatus } from '../../domain/types.ts';
+import { StoreDamaged } from '../port.ts';
 import type { UpkeepStore } from '../port-admin.ts';
 import type { Db } from './database.ts';
-import { number, word } from './rows.ts';
-
-const PUBLIC_BELOW = `(SELECT count(*) FROM comments AS below WHERE below.published_at IS NOT NULL AND below.depth > 0 AND
-  CASE WHEN comments.depth = 0 THEN below.root_id = comments.id ELSE below.parent_id = comments.id END)`;
-const HEAT = `created_at + (up - down) * ${heatOfVotes({ up: 1, down: 0 })} + reply_count * ${heatOfReplies(1)}`;
-
-/** Sets reply counts, place-holders and heat of comments from what there is; gives how many were wrong. */
-function recountReplies(db: Db, which: string, of: string): number {
-  const wrong = db.run(`UPDATE comments SET reply_count = ${PUBLIC_BELOW} WHERE ${which} AND reply_count <> ${PUBLIC_BELOW}`, { of });
-  const listed = 'CASE WHEN published_at IS NOT NULL OR reply_count > 0 THEN 1 ELSE 0 END';
-  return (
-    wrong +
-    db.run(`UPDATE comments SET listed = ${listed}, heat = ${HEAT} WHERE ${which} AND (listed <> ${listed} OR heat <> ${HEAT})`, { of })
-  );
-}
-
-/** See the port. */
-export function recount(db: Db, threadId: ThreadId): { repaired: number } {
-  const count = '(SELECT count(*) FROM comments WHERE thread_id = $of AND published_at IS NOT NULL)';
-  const threads = db.run(`UPDATE threads SET comment_count = ${count} WHERE id = $of AND comment_count <> ${count}`, { of: threadId });
-  const sum = (value: number): string => `(SELECT count(*) FROM votes WHERE comment_id = comments.id AND value = ${value})`;
-  const [up, down] = [`imported_up + ${sum(1)}`, `imported_down + ${sum(-1)}`];
-  const votes = db.run(`UPDATE comments SET up = ${up}, down = ${down} WHERE thread_id = $of AND (up <> ${up} OR down <> ${down})`, {
-    of: threadId,
-  });
-  return { repaired: threads + votes + recountReplies(db, 'thread_id = $of', threadId) };
-}
+import { damageOf } from './examine.ts';
+import { number, text, word } from './rows.ts';
 
 /** What a sweep deletes, in turn. The last event of a channel stays, so that its numbers go on. */
 const SWEPT: readonly string[] = [
@@ -58,6 +33,25 @@ export function totals(db: Db): Map<CommentStatus, number> {
 }
 
 /** See the port. */
+export function storeSize(db: Db): { bytes: number; outbox: number } {
+  const pages = number(db.get('PRAGMA page_count') ?? {}, 'page_count') * number(db.get('PRAGMA page_size') ?? {}, 'page_size');
+  return { bytes: pages, outbox: number(db.get('SELECT count(*) AS count FROM outbox') ?? {}, 'count') };
+}
+
+/** See the port. */
+export function fact(db: Db, name: string): string | null {
+  const row = db.get('SELECT value FROM facts WHERE name = $name', { name });
+  return row === undefined ? null : text(row, 'value');
+}
+
+/** See the port. */
+export function setFact(db: Db, name: string, value: string): void {
+  db.run('INSERT INTO facts (name, value) VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = excluded.value', { name, value });
+}
+
+/** See the port. @throws StoreDamaged: a damaged file would be copied with its damage. */
 export function backup(db: Db, toFile: string): void {
+  const [damage] = damageOf(db);
+  if (damage !== undefined) throw new StoreDamaged(damage);
   db.run('VACUUM INTO $toFile', { toFile });
 }

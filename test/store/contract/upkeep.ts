@@ -114,6 +114,88 @@ export function keepingUp(world: () => StoreWorld): void {
     });
   });
 
+  describe('an examination', () => {
+    const SOUND = { damage: [], missing: [], wrongCounts: 0, orphans: 0 };
+
+    test('finds nothing in a store that is whole, and changes nothing', async () => {
+      const { store } = await world().fresh();
+      const thread = await openThread(store);
+      const root = await stored(store, commentIn(thread));
+      await stored(store, commentIn(thread, {}, root));
+      await store.comments.vote(root.id, newId(), 1, T0);
+      const before = await getOne(store, root.id);
+      expect(await store.upkeep.examine({ repair: false })).toEqual(SOUND);
+      expect(await store.upkeep.examine({ repair: true })).toEqual(SOUND);
+      expect(await getOne(store, root.id)).toEqual(before);
+    });
+
+    test('finds wrong counts, and sets them only when it is told to', async () => {
+      const opened = await world().fresh();
+      const { store } = opened;
+      const thread = await openThread(store);
+      const root = await stored(store, commentIn(thread));
+      await stored(store, commentIn(thread, {}, root));
+      const [comment, counted] = [await getOne(store, root.id), await getThread(store, thread.id)];
+      await opened.spoil(thread.id, root.id);
+      const spoilt = await getOne(store, root.id);
+      expect((await store.upkeep.examine({ repair: false })).wrongCounts).toBeGreaterThanOrEqual(3);
+      expect(await getOne(store, root.id)).toEqual(spoilt);
+      expect((await store.upkeep.examine({ repair: true })).wrongCounts).toBeGreaterThanOrEqual(3);
+      expect(await getOne(store, root.id)).toEqual(comment);
+      expect(await getThread(store, thread.id)).toEqual(counted);
+      expect(await store.upkeep.examine({ repair: false })).toEqual(SOUND);
+    });
+
+    test('gives the answers to a lost comment a place of their own, and takes away its votes and reports', async () => {
+      const opened = await world().fresh();
+      const { store } = opened;
+      const thread = await openThread(store);
+      const root = await stored(store, commentIn(thread));
+      const lost = await stored(store, commentIn(thread, {}, root));
+      const answer = await stored(store, commentIn(thread, {}, lost));
+      const below = await stored(store, commentIn(thread, {}, answer));
+      await store.comments.vote(lost.id, newId(), 1, T0);
+      await opened.lose(lost.id);
+      expect(await store.upkeep.examine({ repair: false })).toMatchObject({ damage: [], orphans: expect.any(Number) });
+      expect((await store.upkeep.examine({ repair: true })).orphans).toBeGreaterThanOrEqual(2);
+      expect(await getOne(store, answer.id)).toMatchObject({ parentId: null, rootId: answer.id, ancestors: [], depth: 0, replyCount: 1 });
+      expect(await getOne(store, below.id)).toMatchObject({ parentId: answer.id, rootId: answer.id, ancestors: [answer.id], depth: 1 });
+      expect(await store.upkeep.examine({ repair: false })).toEqual(SOUND);
+      const { items } = await store.comments.conversations({ threadId: thread.id, sort: 'oldest', replies: 5, limit: 5 });
+      expect(items.map(({ comment, replies }) => [comment.id, replies.items.map(({ id }) => id)])).toEqual([
+        [root.id, []],
+        [answer.id, [below.id]],
+      ]);
+    });
+
+    test('gives comments whose thread is lost a thread again', async () => {
+      const opened = await world().fresh();
+      const { store } = opened;
+      const thread = await openThread(store);
+      await stored(store, commentIn(thread));
+      await opened.loseThread(thread.id);
+      expect(await store.upkeep.examine({ repair: true })).toMatchObject({ orphans: 1 });
+      expect(await store.threads.find(thread.siteId, thread.key)).toMatchObject({ id: thread.id, commentCount: 1 });
+      expect(await store.upkeep.examine({ repair: false })).toEqual(SOUND);
+    });
+  });
+
+  test('a fact is kept under its name, the last one that was set', async () => {
+    const { store } = world().shared;
+    const name = unique('fact');
+    expect(await store.upkeep.fact(name)).toBeNull();
+    await store.upkeep.setFact(name, 'one');
+    await store.upkeep.setFact(name, 'two');
+    expect(await store.upkeep.fact(name)).toBe('two');
+  });
+
+  test('the size of the store grows with it', async () => {
+    const { store } = world().shared;
+    const { bytes, outbox } = await store.upkeep.size();
+    expect(bytes).toBeGreaterThan(1_000);
+    expect(outbox).toBeGreaterThanOrEqual(0);
+  });
+
   describe('a sweep', () => {
     test('takes old answers, so that their keys are free again, and leaves their comments', async () => {
       const { store } = await world().fresh();

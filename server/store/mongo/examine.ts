@@ -1,0 +1,111 @@
+import type { Collection } from 'mongoose';
+import { mongo, trusted } from 'mongoose';
+import { withoutLost } from '../../domain/ancestry.ts';
+import type { CommentId, ThreadId } from '../../domain/types.ts';
+import type { Examination } from '../port-admin.ts';
+import type { CommentDocument } from './documents.ts';
+import { missingIndexes } from './indexes.ts';
+import type { Models } from './models.ts';
+import { recountThread } from './recount.ts';
+
+const UNAUTHORIZED = 13;
+const BATCH = 500;
+
+/** Comments, sessions and tokens have texts for ids, votes and reports what MongoDB gives. */
+type Id = mongo.ObjectId | string;
+
+/** Documents of `from` whose `field` names nothing in `to`. */
+async function strays(from: Collection, field: string, to: Collection): Promise<Id[]> {
+  const found = from.aggregate<{ _id: mongo.ObjectId | string }>(
+    [
+      { $match: { [field]: { $ne: null } } },
+      { $lookup: { from: to.collectionName, localField: field, foreignField: '_id', pipeline: [{ $project: { _id: 1 } }], as: 'of' } },
+      { $match: { of: { $size: 0 } } },
+      { $project: { _id: 1 } },
+    ],
+    { allowDiskUse: true },
+  );
+  const ids: Id[] = [];
+  for await (const { _id } of found) ids.push(_id);
+  return ids;
+}
+
+/** What belongs to something that is not there, and can go with it. */
+function strayPairs(models: Models): [from: Collection, field: string, to: Collection][] {
+  const { comments, votes, reports, sessions, tokens, staff } = models;
+  return [
+    [votes.collection, 'commentId', comments.collection],
+    [reports.collection, 'commentId', comments.collection],
+    [sessions.collection, 'staffId', staff.collection],
+    [tokens.collection, 'staffId', staff.collection],
+  ];
+}
+
+/** What the server says of damaged collections, looked at beside whoever writes. */
+async function damageOf(models: Models): Promise<string[]> {
+  const damage: string[] = [];
+  for (const { collection } of Object.values(models)) {
+    try {
+      const said = await collection.conn.db?.command({ validate: collection.collectionName, background: true });
+      if (said !== undefined && said.valid === false) damage.push(`${collection.collectionName}: ${JSON.stringify(said.errors ?? [])}`);
+    } catch (error) {
+      // A collection that is not there yet is whole; who may not ask learns nothing.
+      if (!(error instanceof mongo.MongoServerError) || (error.code !== UNAUTHORIZED && error.codeName !== 'NamespaceNotFound')) throw error;
+    }
+  }
+  return damage;
+}
+
+/** Counts, and with `repair` sets, the wrong numbers of all threads. */
+async function countThreads(models: Models, repair: boolean): Promise<number> {
+  let wrong = 0;
+  for await (const { _id } of models.threads.find({}, { _id: 1 }).lean<{ _id: ThreadId }[]>().cursor()) wrong += await recountThread(models, _id, repair);
+  return wrong;
+}
+
+/** Threads for comments that have none: their key is all that is known of them. */
+async function makeThreads(models: Models, ids: CommentId[]): Promise<void> {
+  const lost = await models.comments.find({ _id: trusted({ $in: ids }) }, { threadId: 1, threadKey: 1, siteId: 1, createdAt: 1 }).lean<CommentDocument[]>();
+  for (const { threadId, threadKey, siteId, createdAt } of lost) {
+    const known = { siteId, key: threadKey, url: threadKey, title: '', closed: false, mode: null, slowMode: 0, burstUntil: 0 };
+    await models.threads.updateOne(
+      { _id: threadId },
+      { $setOnInsert: { ...known, commentCount: 0, revision: 1, createdAt, outbox: [] } },
+      { upsert: true },
+    );
+  }
+}
+
+/** Makes comments whose parents are lost top-level ones, with all that is below them. */
+async function rootBranches(models: Models, ids: CommentId[]): Promise<void> {
+  for (const id of ids) {
+    const own = await models.comments.findById(id, { threadId: 1 }).lean<Pick<CommentDocument, 'threadId'> | null>();
+    if (own === null) continue;
+    const below = await models.comments.find({ threadId: own.threadId, ancestors: id }, { ancestors: 1 }).lean<Pick<CommentDocument, '_id' | 'ancestors'>[]>();
+    await models.comments.updateOne({ _id: id }, { $set: { parentId: null, rootId: id, ancestors: [], depth: 0 } });
+    for (const { _id, ancestors } of below) {
+      const kept = withoutLost(ancestors, id);
+      await models.comments.updateOne({ _id }, { $set: { rootId: id, ancestors: kept, depth: kept.length } });
+    }
+  }
+}
+
+/** See the port. */
+export async function examine(models: Models, repair: boolean): Promise<Examination> {
+  const { comments, threads } = models;
+  const damage = await damageOf(models);
+  let orphans = 0;
+  for (const [from, field, to] of strayPairs(models)) {
+    const ids = await strays(from, field, to);
+    orphans += ids.length;
+    for (let i = 0; repair && i < ids.length; i += BATCH) await from.deleteMany({ _id: { $in: ids.slice(i, i + BATCH) } } as object);
+  }
+  const withoutThread = await strays(comments.collection, 'threadId', threads.collection);
+  const withoutParent = await strays(comments.collection, 'parentId', comments.collection);
+  orphans += withoutThread.length + withoutParent.length;
+  if (repair) {
+    await makeThreads(models, withoutThread.map(String));
+    await rootBranches(models, withoutParent.map(String));
+  }
+  return { damage, missing: await missingIndexes(models), orphans, wrongCounts: await countThreads(models, repair) };
+}
