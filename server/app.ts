@@ -4,6 +4,7 @@ import type { CommentDeps } from './comments/deps.ts';
 import type { LiveWay } from './comments/list-comments.ts';
 import type { Config } from './config/load.ts';
 import { createIds } from './domain/ids.ts';
+import { countActs } from './events/count-acts.ts';
 import { createRelay } from './events/relay.ts';
 import { type ChangeNote, tellChanges } from './events/tell-changes.ts';
 import { dataHeaderPairs } from './http/headers.ts';
@@ -77,12 +78,12 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const link = overrides.link ?? null;
   await preferJieba();
   const opened = await openStore(config.databaseUrl ?? undefined, config.dataDir, { log, writer: link?.writer });
-  const store = tellChanges(opened, changed);
   const now = systemClock;
+  const metrics = createMetrics(now);
+  const store = countActs(tellChanges(opened, changed), metrics);
   const random = systemRandom;
   const newId = createIds(now, random);
   const { limitsOn, secret } = config;
-  const metrics = createMetrics();
   const sites = createSiteDirectory(store, now);
   let address = config.publicUrl ?? '';
   const publicUrl = (): string => config.publicUrl ?? address;
@@ -96,6 +97,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     headers: dataHeaderPairs(),
     log,
     liveWay,
+    observe: metrics.observeListing,
   });
   /** Something is in the log: whoever reads next reads what was written. */
   function heard(changes: readonly ChangeNote[]): void {
@@ -252,7 +254,8 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   });
   const upkeep = createUpkeep({ store, now, log });
   metrics.watch({
-    queueOpen: async () => (await store.moderation.backlog(null)).open,
+    backlog: () => store.moderation.backlog(null),
+    store: store.upkeep.size,
     liveConnections: hub.connections,
     pages: pages.report,
   });

@@ -62,5 +62,5 @@ async function gather(url: string, { readers, first }: { readers: number; first:
 
 async function connections(url: string): Promise<number> {
   const { bytes } = await ask(`${url}/metrics`);
-  return Number(/^live_connections (\d+)$/m.exec(bytes.toString())?.[1] ?? 0);
+  return Number(/^liangju_live_connections (\d+)$/m.exec(bytes.toString())?.[1] ?? 0);
 }

@@ -116,5 +116,5 @@ async function askMeanwhile(server: Measured, times: number[], goesOn: () => boo
 
 async function loopDelay(server: Measured): Promise<number> {
   const { bytes } = await ask(`${server.url}/metrics`);
-  return Number(/^event_loop_delay_seconds\{quantile="0.99"\} (\S+)$/m.exec(bytes.toString())?.[1] ?? 0) * 1000;
+  return Number(/^liangju_event_loop_delay_seconds\{quantile="0.99"\} (\S+)$/m.exec(bytes.toString())?.[1] ?? 0) * 1000;
 }

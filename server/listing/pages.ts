@@ -35,6 +35,8 @@ export type PagesDeps = ReadDeps & {
   mostBytes: number;
   /** Headers that every answer of the house has, as pairs. */
   headers: readonly string[];
+  /** Told how long it took, in seconds, to make or to check a page that was not ready. */
+  observe?: (seconds: number) => void;
   log: Pick<Logger, 'debug' | 'warn' | 'isLevelEnabled'>;
 };
 
@@ -95,8 +97,10 @@ export function createPages(deps: PagesDeps): Pages {
     const began = now();
     // What fails here fails again in the router, which says so to the client and to the log.
     const shelved = await shelf.get(url).catch(() => null);
-    if (shelved !== null && send(req, res, shelved, began)) misses++;
-    else next(req, res);
+    if (shelved !== null && send(req, res, shelved, began)) {
+      misses++;
+      deps.observe?.((now() - began) / 1_000);
+    } else next(req, res);
   }
 
   return {

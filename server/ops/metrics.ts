@@ -1,6 +1,8 @@
+import about from '../../package.json' with { type: 'json' };
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
-import type { CommentStatus } from '../domain/types.ts';
+import type { CommentStatus, Ms } from '../domain/types.ts';
+import { within } from './within.ts';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
@@ -12,6 +14,19 @@ export interface PagesReading {
   pages: number;
   bytes: number;
 }
+
+/** What is read when somebody asks. */
+export interface Readings {
+  /** The open cases, and since when the oldest waits, ms. */
+  backlog?: () => Promise<{ open: number; oldest: Ms | null }>;
+  /** The store on disk, and the events that no listener has had yet. */
+  store?: () => Promise<{ bytes: number; outbox: number }>;
+  liveConnections?: () => number;
+  pages?: () => PagesReading;
+}
+
+/** A reading that takes longer, ms, is left out. */
+const LONGEST_READING = 1_000;
 
 /** One meter with its values, as it goes from process to process. */
 export interface MetricReading {
@@ -27,10 +42,14 @@ export interface Metrics {
   observe(request: { route: string; method: string; status: number; seconds: number }): void;
   /** A stored comment, by the status it was given. */
   countPosted(status: CommentStatus): void;
+  /** A stored decision, by what was decided and by whom: a person, or reports and rules. */
+  countDecision(action: string, by: 'staff' | 'system'): void;
+  /** A public page that was not ready: how long it took to make or to check, in seconds. */
+  observeListing(seconds: number): void;
   /** A question to a reviewer outside, by what became of it. */
   countReview(entry: { kind: string; outcome: string }): void;
   /** What is asked when somebody scrapes; a reading that fails is left out of that scrape. */
-  watch(readings: { queueOpen?: () => Promise<number>; liveConnections?: () => number; pages?: () => PagesReading }): void;
+  watch(readings: Readings): void;
   /** A live connection that takes nothing was let go. */
   countDropped(): void;
   readonly contentType: string;
@@ -42,81 +61,95 @@ export interface Metrics {
   stop(): void;
 }
 
-/** Makes the meters of one app, with a registry of its own. */
-export function createMetrics(): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
-  const registers = [registry];
-  let readQueue: (() => Promise<number>) | undefined;
-  let readLive: (() => number) | undefined;
-  let readPages: (() => PagesReading) | undefined;
+/** Gauges of what is read from the store when somebody asks: the same in every process. */
+function watchStore(registers: Registry[], readings: Readings, now: () => Ms): void {
+  const gauge = (name: string, help: string, read: () => Promise<number | null> | undefined): void => {
+    new Gauge({
+      name,
+      help,
+      registers,
+      aggregator: 'first',
+      async collect() {
+        const value = await within(Promise.resolve(read()), LONGEST_READING).catch(() => null);
+        if (value === null || value === undefined) this.remove();
+        else this.set(value);
+      },
+    });
+  };
+  gauge('liangju_queue_open', 'Cases that wait for a moderator.', () => readings.backlog?.().then(({ open }) => open));
+  gauge('liangju_queue_oldest_seconds', 'How long the oldest open case has waited; 0 without any.', () =>
+    readings.backlog?.().then(({ oldest }) => (oldest === null ? 0 : Math.max(0, now() - oldest) / 1_000)),
+  );
+  gauge('liangju_outbox_events', 'Stored events that no listener has had yet.', () => readings.store?.().then(({ outbox }) => outbox));
+  gauge('liangju_store_bytes', 'What the store takes on disk.', () => readings.store?.().then(({ bytes }) => bytes));
+}
 
-  const requests = new Counter({
-    name: 'http_requests_total',
-    help: 'Answered requests.',
-    labelNames: ['route', 'method', 'status'],
-    registers,
-  });
-  const lookUps = new Counter({
-    name: 'listing_requests_total',
-    help: 'Requests for public pages: answered from ready bytes (hit), or after making or checking them (miss).',
-    labelNames: ['result'],
-    registers,
-  });
-  const kept = new Gauge({ name: 'listing_pages', help: 'Ready pages in memory.', registers });
-  const keptBytes = new Gauge({ name: 'listing_bytes', help: 'Memory that the ready pages take.', registers });
-  const durations = new Histogram({
-    name: 'http_request_duration_seconds',
-    help: 'From the first byte of a request to the end of its answer.',
-    labelNames: ['route', 'method'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-    registers,
-  });
-  const posted = new Counter({
-    name: 'comments_posted_total',
-    help: 'Stored comments by their first status.',
-    labelNames: ['status'],
-    registers,
-  });
+/** Counters of what is done, by name. */
+function makeCounters(registers: Registry[]) {
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> => new Counter({ name, help, labelNames, registers });
+  return {
+    requests: counter('liangju_http_requests_total', 'Answered requests.', ['route', 'method', 'status']),
+    lookUps: counter(
+      'liangju_listing_requests_total',
+      'Requests for public pages: answered from ready bytes (hit), or after making or checking them (miss).',
+      ['result'],
+    ),
+    posted: counter('liangju_comments_posted_total', 'Stored comments by their first status.', ['status']),
+    decisions: counter('liangju_decisions_total', 'Stored decisions by what was decided, and by whom: staff, or reports and rules (system).', ['action', 'by']),
+    reviews: counter('liangju_reviewer_answers_total', 'Questions to reviewers outside, by what became of them.', ['kind', 'outcome']),
+    dropped: counter('liangju_live_dropped_total', 'Live connections that took nothing any more and were let go.', []),
+  };
+}
+
+/** Gauges and histograms of this process. */
+function makeGauges(registers: Registry[], readings: Readings) {
   new Gauge({
-    name: 'queue_open',
-    help: 'Cases that wait for a moderator.',
-    registers,
-    // It is read from the store: the same in every process.
-    aggregator: 'first',
-    async collect() {
-      if (readQueue === undefined) return;
-      try {
-        this.set(await readQueue());
-      } catch {
-        this.remove();
-      }
-    },
-  });
-  new Gauge({
-    name: 'live_connections',
+    name: 'liangju_live_connections',
     help: 'Open live connections.',
     registers,
     collect() {
-      this.set(readLive?.() ?? 0);
+      this.set(readings.liveConnections?.() ?? 0);
     },
   });
-  const reviews = new Counter({
-    name: 'reviewer_answers_total',
-    help: 'Questions to reviewers outside, by what became of them.',
-    labelNames: ['kind', 'outcome'],
-    registers,
-  });
-  const dropped = new Counter({
-    name: 'live_dropped_total',
-    help: 'Live connections that took nothing any more and were let go.',
-    registers,
-  });
+  return {
+    kept: new Gauge({ name: 'liangju_listing_pages', help: 'Ready pages in memory.', registers }),
+    keptBytes: new Gauge({ name: 'liangju_listing_cache_bytes', help: 'Memory that the ready pages take.', registers }),
+    durations: new Histogram({
+      name: 'liangju_http_request_duration_seconds',
+      help: 'From the first byte of a request to the end of its answer; ready pages are not in it.',
+      labelNames: ['route', 'method'],
+      buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+      registers,
+    }),
+    listing: new Histogram({
+      name: 'liangju_listing_duration_seconds',
+      help: 'Time to make or to check a public page that was not ready.',
+      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5],
+      registers,
+    }),
+  };
+}
+
+/**
+ * Makes the meters of one app, with a registry of its own. Names and units are those of Prometheus: `liangju_`, base
+ * units, `_total`; what every Node process has keeps the names that all of them give it.
+ * @param now the time of day, ms.
+ */
+export function createMetrics(now: () => Ms): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const readings: Readings = {};
+  const { requests, lookUps, posted, decisions, reviews, dropped } = makeCounters(registers);
+  const { kept, keptBytes, durations, listing } = makeGauges(registers, readings);
+  watchStore(registers, readings, now);
+  const build = new Gauge({ name: 'liangju_build_info', help: 'The version that runs.', labelNames: ['version', 'node'], registers, aggregator: 'first' });
+  build.set({ version: about.version, node: process.versions.node }, 1);
   const delay = watchDelay(registers);
 
   /** Ready pages are too many and too quick to be counted one by one here: they count for themselves. */
   function gatherPages(): void {
-    const reading = readPages?.();
+    const reading = readings.pages?.();
     if (reading === undefined) return;
     for (const { kind, status, count } of reading.answered) {
       if (count > 0) requests.inc({ route: `/api/v1/${kind}`, method: 'GET', status: String(status) }, count);
@@ -137,11 +170,9 @@ export function createMetrics(): Metrics {
       reviews.inc({ kind, outcome });
     },
     countPosted: (status) => posted.inc({ status }),
-    watch(readings) {
-      readQueue = readings.queueOpen ?? readQueue;
-      readLive = readings.liveConnections ?? readLive;
-      readPages = readings.pages ?? readPages;
-    },
+    countDecision: (action, by) => decisions.inc({ action, by }),
+    observeListing: (seconds) => listing.observe(seconds),
+    watch: (more) => void Object.assign(readings, more),
     countDropped: () => dropped.inc(),
     contentType: registry.contentType,
     text() {
@@ -165,7 +196,7 @@ function watchDelay(registers: Registry[]): ReturnType<typeof monitorEventLoopDe
   const delay = monitorEventLoopDelay({ resolution: 10 });
   delay.enable();
   new Gauge({
-    name: 'event_loop_delay_seconds',
+    name: 'liangju_event_loop_delay_seconds',
     help: 'Delay of the event loop since the last scrape.',
     labelNames: ['quantile'],
     registers,

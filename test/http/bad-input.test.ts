@@ -238,7 +238,7 @@ describe('afterwards', () => {
     expect((await at('/healthz')).status).toBe(200);
     expect((await at('/readyz')).status).toBe(200);
     const metrics = await call<string>(server.url, '/metrics');
-    expect(metrics.body).toMatch(/http_requests_total\{.*route="\/api\/v1\/comments"/);
+    expect(metrics.body).toMatch(/liangju_http_requests_total\{.*route="\/api\/v1\/comments"/);
     expectProblem(await at('/metrics', { headers: { 'x-forwarded-for': '203.0.113.9' } }), 'not-allowed');
   });
 

@@ -285,9 +285,9 @@ describe('ready pages beside the router', () => {
     for (let i = 0; i < 3; i++) await raw(ready.url, path);
     const { bytes } = await raw(ready.url, '/metrics');
     const text = bytes.toString();
-    expect(text).toMatch(/^listing_requests_total\{result="hit"\} [1-9]\d*$/m);
-    expect(text).toMatch(/^listing_requests_total\{result="miss"\} [1-9]\d*$/m);
-    expect(text).toMatch(/^listing_pages [1-9]\d*$/m);
-    expect(text).toMatch(/^http_requests_total\{route="\/api\/v1\/comments",method="GET",status="200"\} [1-9]\d*$/m);
+    expect(text).toMatch(/^liangju_listing_requests_total\{result="hit"\} [1-9]\d*$/m);
+    expect(text).toMatch(/^liangju_listing_requests_total\{result="miss"\} [1-9]\d*$/m);
+    expect(text).toMatch(/^liangju_listing_pages [1-9]\d*$/m);
+    expect(text).toMatch(/^liangju_http_requests_total\{route="\/api\/v1\/comments",method="GET",status="200"\} [1-9]\d*$/m);
   });
 });

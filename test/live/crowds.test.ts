@@ -76,7 +76,7 @@ describe('a server', () => {
     stopReading(slow);
     const dropped = async (): Promise<number> => {
       const { body } = await call<string>(server.url, '/metrics');
-      return Number(/^live_dropped_total (\d+)$/m.exec(body)?.[1] ?? 0);
+      return Number(/^liangju_live_dropped_total (\d+)$/m.exec(body)?.[1] ?? 0);
     };
     let posted = 1;
     // Until the buffers of the system are full and a mebibyte waits behind them.

@@ -92,7 +92,7 @@ describe('two workers on one file', () => {
   async function atBoth<T>(openOne: () => Promise<T>): Promise<T[]> {
     const opened = await Promise.all(upTo(4).map(openOne));
     await waitFor(async () => {
-      const at = await meter(server.url, 'live_connections');
+      const at = await meter(server.url, 'liangju_live_connections');
       if ([...at.values()].filter((n) => n > 0).length === 2) return true;
       opened.push(await openOne());
       return false;
@@ -192,7 +192,7 @@ describe('two workers on one file', () => {
       expect(faults).toEqual([]);
     }
     await bothServe(server, victim);
-    await waitFor(async () => (await meter(server.url, 'live_connections')).size === 2);
+    await waitFor(async () => (await meter(server.url, 'liangju_live_connections')).size === 2);
     const told = server.lines.find((line) => line.includes('a worker ended'));
     expect(JSON.parse(told ?? '{}')).toMatchObject({ worker: 1, signal: 'SIGKILL' });
     await waitFor(() => opened.every(({ online }) => online === opened.length));

@@ -11,25 +11,25 @@ async function joined(...all: Metrics[]): Promise<string> {
 }
 
 test('each process has its own series, and what is the same for all stands there once', async () => {
-  const [one, other] = [createMetrics(), createMetrics()];
+  const [one, other] = [createMetrics(Date.now), createMetrics(Date.now)];
   one.countPosted('published');
   other.countPosted('published');
   other.countPosted('published');
-  for (const metrics of [one, other]) metrics.watch({ queueOpen: () => Promise.resolve(7), liveConnections: () => 3 });
+  for (const metrics of [one, other]) metrics.watch({ backlog: () => Promise.resolve({ open: 7, oldest: null }), liveConnections: () => 3 });
   const text = await joined(one, other);
-  expect(text).toContain('comments_posted_total{status="published",worker="1"} 1\n');
-  expect(text).toContain('comments_posted_total{status="published",worker="2"} 2\n');
-  expect(text).toContain('live_connections{worker="1"} 3\n');
-  expect(text.match(/^queue_open.*$/gm)).toEqual(['queue_open 7']);
-  expect(text.match(/^# TYPE comments_posted_total counter$/gm)).toHaveLength(1);
+  expect(text).toContain('liangju_comments_posted_total{status="published",worker="1"} 1\n');
+  expect(text).toContain('liangju_comments_posted_total{status="published",worker="2"} 2\n');
+  expect(text).toContain('liangju_live_connections{worker="1"} 3\n');
+  expect(text.match(/^liangju_queue_open.*$/gm)).toEqual(['liangju_queue_open 7']);
+  expect(text.match(/^# TYPE liangju_comments_posted_total counter$/gm)).toHaveLength(1);
 });
 
 test('a histogram stays one', async () => {
-  const metrics = createMetrics();
+  const metrics = createMetrics(Date.now);
   metrics.observe({ route: '/x', method: 'GET', status: 200, seconds: 0.003 });
   const text = await joined(metrics);
-  expect(text).toContain('http_request_duration_seconds_bucket{le="0.005",route="/x",method="GET",worker="1"} 1');
-  expect(text).toContain('http_request_duration_seconds_bucket{le="+Inf",route="/x",method="GET",worker="1"} 1');
-  expect(text).toContain('http_request_duration_seconds_count{route="/x",method="GET",worker="1"} 1');
-  expect(text).toContain('# TYPE http_request_duration_seconds histogram');
+  expect(text).toContain('liangju_http_request_duration_seconds_bucket{le="0.005",route="/x",method="GET",worker="1"} 1');
+  expect(text).toContain('liangju_http_request_duration_seconds_bucket{le="+Inf",route="/x",method="GET",worker="1"} 1');
+  expect(text).toContain('liangju_http_request_duration_seconds_count{route="/x",method="GET",worker="1"} 1');
+  expect(text).toContain('# TYPE liangju_http_request_duration_seconds histogram');
 });

@@ -1,9 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Express, Request } from 'express';
 import { Problem } from '../../domain/problem.ts';
+import { TookTooLong, within } from '../../ops/within.ts';
+import { StoreBusy } from '../../store/port.ts';
 import { isLoopback } from '../client-network.ts';
 import { bearerOf } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
+
+/** A store that takes longer, ms, is not ready: the answer comes within a second. */
+const LONGEST_LOOK = 800;
 
 /** Only the address of the connection counts here: nothing that a header claims. */
 function isLocal(req: Request): boolean {
@@ -25,7 +30,10 @@ export function mountHealth(app: Express, deps: HttpDeps): void {
 
   app.get('/readyz', async (_req, res) => {
     if (deps.isDraining()) throw new Problem('shutting-down', { pub: { retryAfter: 5 } });
-    await deps.store.health();
+    // Whoever asks asks often and does not wait long, whatever the store does.
+    await within(deps.store.health(), LONGEST_LOOK).catch((cause: unknown) => {
+      throw cause instanceof TookTooLong ? new StoreBusy('the store is slow', { cause }) : cause;
+    });
     res.set('Cache-Control', 'no-store').json({ status: 'ready' });
   });
 

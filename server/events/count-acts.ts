@@ -1,0 +1,30 @@
+import type { CommentStatus } from '../domain/types.ts';
+import type { Store } from '../store/port.ts';
+
+/** Where acts are counted. */
+export interface ActMeters {
+  countPosted(status: CommentStatus): void;
+  countDecision(action: string, by: 'staff' | 'system'): void;
+}
+
+/** The same store, which counts the comments and decisions that it has stored: what a lost answer brings again counts once. */
+export function countActs(store: Store, meters: ActMeters): Store {
+  const { comments } = store;
+  return {
+    ...store,
+    comments: {
+      ...comments,
+      async create(comment, fx, answer) {
+        const created = await comments.create(comment, fx, answer);
+        if (created.created) meters.countPosted(comment.status);
+        return created;
+      },
+      async change(id, expected, patch, fx) {
+        const changed = await comments.change(id, expected, patch, fx);
+        const { lastDecision } = patch;
+        if (lastDecision) meters.countDecision(lastDecision.action, lastDecision.by === 'system' ? 'system' : 'staff');
+        return changed;
+      },
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Ms } from '../domain/types.ts';
+
+/** It took longer than whoever asked could wait. */
+export class TookTooLong extends Error {
+  override readonly name = 'TookTooLong';
+}
+
+/** The outcome of the work, if it comes in time. @throws TookTooLong; what the work throws. */
+export async function within<T>(work: Promise<T>, longest: Ms): Promise<T> {
+  let late: NodeJS.Timeout | undefined;
+  const over = new Promise<never>((_resolve, reject) => {
+    late = setTimeout(() => reject(new TookTooLong(`no answer within ${longest} ms`)), longest);
+  });
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    clearTimeout(late);
+  }
+}
