@@ -63,7 +63,8 @@ export async function examineStore(store: Pick<Store, 'upkeep'>, repair: boolean
 
 /** Is the secret the one that the store was filled with? A repair accepts the one that is there. */
 export async function secretFinding(store: Pick<Store, 'upkeep'>, secret: string | null, repair: boolean): Promise<Finding> {
-  const found = secret === null ? ((await store.upkeep.fact(SECRET_CHECK)) === null ? 'unknown' : 'absent') : await compareSecret(store, secret);
+  const found =
+    secret === null ? ((await store.upkeep.fact(SECRET_CHECK)) === null ? 'unknown' : 'absent') : await compareSecret(store, secret);
   if (repair && secret !== null && found !== 'same') await noteSecret(store, secret);
   if (found === 'absent') {
     const about = {

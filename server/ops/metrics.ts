@@ -86,7 +86,8 @@ function watchStore(registers: Registry[], readings: Readings, now: () => Ms): v
 
 /** Counters of what is done, by name. */
 function makeCounters(registers: Registry[]) {
-  const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> => new Counter({ name, help, labelNames, registers });
+  const counter = <L extends string>(name: string, help: string, labelNames: L[]): Counter<L> =>
+    new Counter({ name, help, labelNames, registers });
   return {
     requests: counter('liangju_http_requests_total', 'Answered requests.', ['route', 'method', 'status']),
     lookUps: counter(
@@ -95,7 +96,11 @@ function makeCounters(registers: Registry[]) {
       ['result'],
     ),
     posted: counter('liangju_comments_posted_total', 'Stored comments by their first status.', ['status']),
-    decisions: counter('liangju_decisions_total', 'Stored decisions by what was decided, and by whom: staff, or reports and rules (system).', ['action', 'by']),
+    decisions: counter(
+      'liangju_decisions_total',
+      'Stored decisions by what was decided, and by whom: staff, or reports and rules (system).',
+      ['action', 'by'],
+    ),
     reviews: counter('liangju_reviewer_answers_total', 'Questions to reviewers outside, by what became of them.', ['kind', 'outcome']),
     dropped: counter('liangju_live_dropped_total', 'Live connections that took nothing any more and were let go.', []),
   };
@@ -143,7 +148,13 @@ export function createMetrics(now: () => Ms): Metrics {
   const { requests, lookUps, posted, decisions, reviews, dropped } = makeCounters(registers);
   const { kept, keptBytes, durations, listing } = makeGauges(registers, readings);
   watchStore(registers, readings, now);
-  const build = new Gauge({ name: 'liangju_build_info', help: 'The version that runs.', labelNames: ['version', 'node'], registers, aggregator: 'first' });
+  const build = new Gauge({
+    name: 'liangju_build_info',
+    help: 'The version that runs.',
+    labelNames: ['version', 'node'],
+    registers,
+    aggregator: 'first',
+  });
   build.set({ version: about.version, node: process.versions.node }, 1);
   const delay = watchDelay(registers);
 

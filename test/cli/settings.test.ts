@@ -45,8 +45,7 @@ describe('liangju', () => {
   test.each([['site'], ['staff']])('%s --help shows its commands, and without --help the same with 2', async (word) => {
     const help = await runCli(dataDir, [word, '--help']);
     expect(help).toMatchObject({ code: 0, err: '' });
-    for (const { name } of COMMANDS)
-      expect([name, help.out.includes(`liangju ${name}`)]).toEqual([name, name.startsWith(`${word} `)]);
+    for (const { name } of COMMANDS) expect([name, help.out.includes(`liangju ${name}`)]).toEqual([name, name.startsWith(`${word} `)]);
     expect(await runCli(dataDir, [word])).toEqual({ code: 2, out: '', err: help.out });
     expect(await runCli(dataDir, ['help', word])).toEqual(help);
   });

@@ -87,8 +87,11 @@ onBothStores(
       const text = await scrape();
       const names = [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name = '', type = '']) => ({ name, type }));
       for (const { name } of names) expect(name).toMatch(/^(?:liangju|process|nodejs)_[a-z0-9_]+$/);
-      for (const { name } of names.filter(({ name: each }) => each.startsWith('liangju_'))) expect(name).not.toMatch(/_(?:ms|milliseconds|mb|kb|minutes)(?:_|$)/);
-      const known = new Set(names.flatMap(({ name, type }) => (type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name])));
+      for (const { name } of names.filter(({ name: each }) => each.startsWith('liangju_')))
+        expect(name).not.toMatch(/_(?:ms|milliseconds|mb|kb|minutes)(?:_|$)/);
+      const known = new Set(
+        names.flatMap(({ name, type }) => (type === 'histogram' ? [`${name}_bucket`, `${name}_count`, `${name}_sum`] : [name])),
+      );
       const used = [...`${dashboard}\n${alerts}`.matchAll(/\b(?:liangju|process|nodejs)_\w+/g)].map(([name]) => name);
       expect(used.length).toBeGreaterThan(20);
       for (const name of used) expect([name, known.has(name)]).toEqual([name, true]);
@@ -110,7 +113,8 @@ test('the alert rules and the dashboard are what Prometheus and Grafana read', (
   const { groups } = yaml.load(alerts) as { groups: { rules: { alert: string; expr: string; annotations: { summary: string } }[] }[] };
   const rules = groups.flatMap((group) => group.rules);
   expect(rules.length).toBeGreaterThan(5);
-  for (const { alert, expr, annotations } of rules) expect([alert, typeof expr, typeof annotations.summary]).toEqual([alert, 'string', 'string']);
+  for (const { alert, expr, annotations } of rules)
+    expect([alert, typeof expr, typeof annotations.summary]).toEqual([alert, 'string', 'string']);
   const { panels }: { panels: { id: number; title: string; targets: { expr: string }[] }[] } = JSON.parse(dashboard);
   expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
   for (const { targets } of panels) expect(targets.length).toBeGreaterThan(0);

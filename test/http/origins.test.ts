@@ -48,7 +48,9 @@ onBothStores('the origins of a site', (server) => {
   test('a subdomain may read and write, another page may not', async () => {
     const { url } = server();
     const page = (origin: string) =>
-      call(url, '/api/v1/comments?site=pasted&thread=x', { headers: { origin } }).then(({ headers }) => headers.get('access-control-allow-origin'));
+      call(url, '/api/v1/comments?site=pasted&thread=x', { headers: { origin } }).then(({ headers }) =>
+        headers.get('access-control-allow-origin'),
+      );
     expect(await page('https://deep.news.paper.example')).toBe('https://deep.news.paper.example');
     expect(await page('https://paper.example')).toBeNull();
     expect(await page('https://evil-paper.example')).toBeNull();

@@ -15,7 +15,8 @@ test('each process has its own series, and what is the same for all stands there
   one.countPosted('published');
   other.countPosted('published');
   other.countPosted('published');
-  for (const metrics of [one, other]) metrics.watch({ backlog: () => Promise.resolve({ open: 7, oldest: null }), liveConnections: () => 3 });
+  for (const metrics of [one, other])
+    metrics.watch({ backlog: () => Promise.resolve({ open: 7, oldest: null }), liveConnections: () => 3 });
   const text = await joined(one, other);
   expect(text).toContain('liangju_comments_posted_total{status="published",worker="1"} 1\n');
   expect(text).toContain('liangju_comments_posted_total{status="published",worker="2"} 2\n');

@@ -79,8 +79,9 @@ describe('the compose files', () => {
 });
 
 describe('the image', () => {
-  const lock: { packages: Record<string, { dev?: boolean; optional?: boolean; devOptional?: boolean; dependencies?: Record<string, string> }> } =
-    JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
+  const lock: {
+    packages: Record<string, { dev?: boolean; optional?: boolean; devOptional?: boolean; dependencies?: Record<string, string> }>;
+  } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8'));
 
   test('has what the server needs, Redis too, though it leaves out what only builds', () => {
     expect(dockerfile).toContain('npm ci --omit=dev --omit=optional');

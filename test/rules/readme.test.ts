@@ -22,8 +22,7 @@ function commandsOf(file: string): string[] {
 }
 
 /** The words of a command, quoted ones whole. */
-const wordsOf = (command: string): string[] =>
-  [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
+const wordsOf = (command: string): string[] => [...command.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');
 
 /** What a command does beside its names: commands of both languages are the same but for them. */
 const shapeOf = (command: string): string => command.replaceAll(/--name (?:"[^"]*"|\S+)/g, '--name …');
@@ -60,9 +59,13 @@ function check(command: string): void {
     else if (program === 'npx' || program === 'liangju') {
       const argv = program === 'npx' ? rest : words.slice(1);
       expect([part, program !== 'npx' || second === 'liangju']).toEqual([part, true]);
-      const asked = parse(COMMANDS, argv.map((word) => (word === '…' ? 'x' : word)));
+      const asked = parse(
+        COMMANDS,
+        argv.map((word) => (word === '…' ? 'x' : word)),
+      );
       expect([part, asked.what]).not.toEqual([part, 'unknown']);
-    } else if (program === 'node') expect([part, existsSync(join(ROOT, words.find((word) => /\.[jt]s$/.test(word)) ?? ''))]).toEqual([part, true]);
+    } else if (program === 'node')
+      expect([part, existsSync(join(ROOT, words.find((word) => /\.[jt]s$/.test(word)) ?? ''))]).toEqual([part, true]);
   }
 }
 
@@ -85,14 +88,25 @@ describe('the package', () => {
   const files = new Set(packed.flatMap((one) => one.files.map(({ path }) => path)));
 
   test.each([...files].filter((path) => path.endsWith('.md')))('what %s links to is in it', (page) => {
-    const links = [...read(page).matchAll(/\]\((?!\w+:|#)([^)\s#]+)/g)].map(([, link = '']) => normalize(join(dirname(page), link)).replace(/\/$/, ''));
-    for (const link of links) expect([link, files.has(link) || [...files].some((path) => path.startsWith(`${link}/`))]).toEqual([link, true]);
+    const links = [...read(page).matchAll(/\]\((?!\w+:|#)([^)\s#]+)/g)].map(([, link = '']) =>
+      normalize(join(dirname(page), link)).replace(/\/$/, ''),
+    );
+    for (const link of links)
+      expect([link, files.has(link) || [...files].some((path) => path.startsWith(`${link}/`))]).toEqual([link, true]);
   });
 
   test('what `npm start` needs to build is installed in production too', () => {
-    const { dependencies, optionalDependencies, devDependencies }: Record<string, Record<string, string>> = JSON.parse(read('package.json'));
+    const {
+      dependencies,
+      optionalDependencies,
+      devDependencies,
+    }: Record<string, Record<string, string>> = JSON.parse(read('package.json'));
     const built = JSON.parse(read('server/public/manifest.json')) as { inputs: string[] };
-    const used = new Set(['node', 'esbuild', ...built.inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? [])]);
+    const used = new Set([
+      'node',
+      'esbuild',
+      ...built.inputs.flatMap((input) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []),
+    ]);
     const own = [...used].filter((name) => name in { ...dependencies, ...optionalDependencies, ...devDependencies });
     expect(own).toContain('preact');
     for (const name of own) expect([name, devDependencies !== undefined && name in devDependencies]).toEqual([name, false]);

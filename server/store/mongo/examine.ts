@@ -50,7 +50,8 @@ async function damageOf(models: Models): Promise<string[]> {
       if (said !== undefined && said.valid === false) damage.push(`${collection.collectionName}: ${JSON.stringify(said.errors ?? [])}`);
     } catch (error) {
       // A collection that is not there yet is whole; who may not ask learns nothing.
-      if (!(error instanceof mongo.MongoServerError) || (error.code !== UNAUTHORIZED && error.codeName !== 'NamespaceNotFound')) throw error;
+      if (!(error instanceof mongo.MongoServerError) || (error.code !== UNAUTHORIZED && error.codeName !== 'NamespaceNotFound'))
+        throw error;
     }
   }
   return damage;
@@ -59,13 +60,16 @@ async function damageOf(models: Models): Promise<string[]> {
 /** Counts, and with `repair` sets, the wrong numbers of all threads. */
 async function countThreads(models: Models, repair: boolean): Promise<number> {
   let wrong = 0;
-  for await (const { _id } of models.threads.find({}, { _id: 1 }).lean<{ _id: ThreadId }[]>().cursor()) wrong += await recountThread(models, _id, repair);
+  for await (const { _id } of models.threads.find({}, { _id: 1 }).lean<{ _id: ThreadId }[]>().cursor())
+    wrong += await recountThread(models, _id, repair);
   return wrong;
 }
 
 /** Threads for comments that have none: their key is all that is known of them. */
 async function makeThreads(models: Models, ids: CommentId[]): Promise<void> {
-  const lost = await models.comments.find({ _id: trusted({ $in: ids }) }, { threadId: 1, threadKey: 1, siteId: 1, createdAt: 1 }).lean<CommentDocument[]>();
+  const lost = await models.comments
+    .find({ _id: trusted({ $in: ids }) }, { threadId: 1, threadKey: 1, siteId: 1, createdAt: 1 })
+    .lean<CommentDocument[]>();
   for (const { threadId, threadKey, siteId, createdAt } of lost) {
     const known = { siteId, key: threadKey, url: threadKey, title: '', closed: false, mode: null, slowMode: 0, burstUntil: 0 };
     await models.threads.updateOne(
@@ -81,7 +85,9 @@ async function rootBranches(models: Models, ids: CommentId[]): Promise<void> {
   for (const id of ids) {
     const own = await models.comments.findById(id, { threadId: 1 }).lean<Pick<CommentDocument, 'threadId'> | null>();
     if (own === null) continue;
-    const below = await models.comments.find({ threadId: own.threadId, ancestors: id }, { ancestors: 1 }).lean<Pick<CommentDocument, '_id' | 'ancestors'>[]>();
+    const below = await models.comments
+      .find({ threadId: own.threadId, ancestors: id }, { ancestors: 1 })
+      .lean<Pick<CommentDocument, '_id' | 'ancestors'>[]>();
     await models.comments.updateOne({ _id: id }, { $set: { parentId: null, rootId: id, ancestors: [], depth: 0 } });
     for (const { _id, ancestors } of below) {
       const kept = withoutLost(ancestors, id);

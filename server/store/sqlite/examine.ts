@@ -40,7 +40,9 @@ export function damageOf(db: Db): string[] {
 function schemaOf(): Map<string, string> {
   const model = new DatabaseSync(':memory:');
   for (const { sql } of MIGRATIONS) model.exec(sql);
-  const rows = model.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND type IN ('table', 'index') AND name NOT LIKE 'comment_grams_%'").all();
+  const rows = model
+    .prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND type IN ('table', 'index') AND name NOT LIKE 'comment_grams_%'")
+    .all();
   const schema = new Map(rows.map((row) => [text(row, 'name'), text(row, 'sql')]));
   model.close();
   return schema;
@@ -80,7 +82,8 @@ export function mend(db: Db): string[] {
      SELECT thread_id, site_id, thread_key, thread_key, '', min(created_at) FROM comments WHERE ${NO_THREAD} GROUP BY thread_id
      ON CONFLICT DO NOTHING`,
   );
-  for (const lost of db.all(`SELECT id, thread_id FROM comments WHERE ${NO_PARENT}`)) rootBranch(db, text(lost, 'id'), text(lost, 'thread_id'));
+  for (const lost of db.all(`SELECT id, thread_id FROM comments WHERE ${NO_PARENT}`))
+    rootBranch(db, text(lost, 'id'), text(lost, 'thread_id'));
   return db.all('SELECT id FROM threads').map((row) => text(row, 'id'));
 }
 
