@@ -54,7 +54,7 @@ import { createSiteDirectory } from './sites/site-directory.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/port.ts';
 import { slowDown } from './threads/slow-down.ts';
-import { compareSecret, noteSecret } from './upkeep/secret-check.ts';
+import { checkSecret } from './upkeep/secret-check.ts';
 import { createUpkeep } from './upkeep/upkeep.ts';
 
 /** The service, wired and not yet listening. */
@@ -68,9 +68,6 @@ export interface App {
   /** Is there nobody yet who may sign in? */
   needsSetUp(): Promise<boolean>;
 }
-
-const OTHER_SECRET =
-  'the secret (SECRET, or the file secret in the data folder) is not the one that this store was filled with: readers cannot change what they wrote, bans of networks do not hold, keys of reviewers outside cannot be read; put the old one back, or accept the new one by `liangju check --repair`';
 
 /** The only place that wires the rooms together. @throws what the store throws when it cannot be opened. */
 export async function createApp(config: Config, overrides: { log?: Log; link?: WorkerLink | null } = {}): Promise<App> {
@@ -260,23 +257,13 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     pages: pages.report,
   });
 
-  async function checkSecret(): Promise<void> {
-    const found = await compareSecret(store, secret);
-    if (found === 'unknown') await noteSecret(store, secret);
-    if (found === 'other') log.warn(OTHER_SECRET);
-  }
-
   let stopping: Promise<void> | null = null;
   let connections: Connections | null = null;
   async function stopAll(): Promise<void> {
     draining = true;
     upkeep.stop();
-    const stopLive = async (): Promise<void> => {
-      await tallies.stop();
-      await hub.stop();
-    };
-    const [drained] = await Promise.all([connections?.drain(stopLive) ?? stopLive(), jobs.stop()]);
-    if (drained !== undefined && drained.cut > 0) log.warn({ connections: drained.cut }, 'requests were not over in time and were cut');
+    const stopLive = (): Promise<void> => tallies.stop().then(hub.stop);
+    await Promise.all([connections?.drain(stopLive) ?? stopLive(), jobs.stop()]);
     await neighbours.stop();
     await relay.stop();
     await learning.stop().catch(onLearningError);
@@ -289,13 +276,13 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     log,
     needsSetUp: people.needsSetUp,
     async start() {
-      if (link === null || link.worker === 1) await checkSecret();
+      if (link === null || link.worker === 1) await checkSecret(store, secret, log);
       if (config.adminEmail !== null && config.adminPassword !== null) {
         await people.makeFirstAdministrator({ email: config.adminEmail, password: config.adminPassword });
       }
       if (config.demo) await makeDemoSite(siteDeps);
       await link?.share(server);
-      connections = followConnections(server, steadyClock);
+      connections = followConnections(server, steadyClock, log);
       const listening = await listen(server, config.host, config.port, link);
       address = listening.address;
       await neighbours.start(await chooseBus(config, store, link?.bus, log));

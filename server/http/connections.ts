@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import { Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import type { Ms } from '../domain/types.ts';
 
 /** What is in flight is given so long, most of the ten seconds that a stop may take. */
@@ -31,16 +32,16 @@ export interface Connections {
   /**
    * Takes no more connections, has `before` done, answers what is in flight with `Connection: close`, closes
    * what is idle, and after the longest wait cuts what is left. Never rejects and never takes longer than that.
-   * @returns how many connections had to be cut with a request under way.
+   * Requests that had to be cut are told in the log.
    */
-  drain(before: () => Promise<void>): Promise<{ cut: number }>;
+  drain(before: () => Promise<void>): Promise<void>;
 }
 
 /**
  * Follows the connections of a server; to be called before it listens, after all that replaces its listeners.
  * @param now the steady clock, ms.
  */
-export function followConnections(server: HttpServer, now: () => Ms): Connections {
+export function followConnections(server: HttpServer, now: () => Ms, log: Pick<Logger, 'warn'>): Connections {
   const entries = new Map<Socket, Entry>();
   let isClosing = false;
 
@@ -114,7 +115,7 @@ export function followConnections(server: HttpServer, now: () => Ms): Connection
       clearTimeout(goodbye);
       clearInterval(looking);
       clearTimeout(late);
-      return { cut };
+      if (cut > 0) log.warn({ connections: cut }, 'requests were not over in time and were cut');
     },
   };
 }

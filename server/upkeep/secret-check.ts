@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
+import type { Logger } from 'pino';
 import type { Store } from '../store/port.ts';
 
 /** Under this name the store keeps what only its secret gives. */
 export const SECRET_CHECK = 'secret-check';
 
-const valueOf = (secret: string): string => createHmac('sha256', secret).update('liangju secret check').digest('hex');
+const keyedValue = (secret: string): string => createHmac('sha256', secret).update('liangju secret check').digest('hex');
 
 /**
  * Is this the secret that the store was filled with? `unknown`: the store has not been told of any yet. The store
@@ -13,10 +14,20 @@ const valueOf = (secret: string): string => createHmac('sha256', secret).update(
 export async function compareSecret(store: Pick<Store, 'upkeep'>, secret: string): Promise<'same' | 'other' | 'unknown'> {
   const kept = await store.upkeep.fact(SECRET_CHECK);
   if (kept === null) return 'unknown';
-  return kept === valueOf(secret) ? 'same' : 'other';
+  return kept === keyedValue(secret) ? 'same' : 'other';
 }
 
 /** From now on this is the secret of the store. */
 export function noteSecret(store: Pick<Store, 'upkeep'>, secret: string): Promise<void> {
-  return store.upkeep.setFact(SECRET_CHECK, valueOf(secret));
+  return store.upkeep.setFact(SECRET_CHECK, keyedValue(secret));
+}
+
+const OTHER_SECRET =
+  'the secret (SECRET, or the file secret in the data folder) is not the one that this store was filled with: readers cannot change what they wrote, bans of networks do not hold, keys of reviewers outside cannot be read; put the old one back, or accept the new one by `liangju check --repair`';
+
+/** At a start: a store that knows no secret yet is told this one; that it knows another is told to the operator. */
+export async function checkSecret(store: Pick<Store, 'upkeep'>, secret: string, log: Pick<Logger, 'warn'>): Promise<void> {
+  const found = await compareSecret(store, secret);
+  if (found === 'unknown') await noteSecret(store, secret);
+  if (found === 'other') log.warn(OTHER_SECRET);
 }
