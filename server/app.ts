@@ -221,6 +221,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     identifyStaff: people.identifyStaff,
     publicUrl,
     now,
+    steady: steadyClock,
     limitsOn,
     sessionPrefix: link?.sessionPrefix ?? '',
     mostConnections: config.liveMax,
