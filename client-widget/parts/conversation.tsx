@@ -24,8 +24,10 @@ export function Conversation({ comment }: { comment: CommentView }) {
     await controller.acts?.loadReplies(comment).finally(() => setBusy(false));
   }
 
-  const answers = (one: CommentView): string | undefined =>
-    one.parentId === null || one.parentId === comment.id ? undefined : (names.get(one.parentId) ?? undefined);
+  const answers = ({ answersId, parentId }: CommentView): string | undefined => {
+    const to = answersId ?? parentId ?? comment.id;
+    return to === comment.id ? undefined : names.get(to);
+  };
   return (
     <li class="conversation">
       <Comment comment={edits.get(comment.id) ?? comment} />

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import type { PostAnswer, PostComment } from '../contract/comment.ts';
 import type { Lang } from '../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
+import { placeBelow } from '../domain/depth.ts';
 import { BURST_PACE, READER_PACE, waitFor } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { countGraphemes } from '../domain/graphemes.ts';
@@ -247,10 +248,7 @@ function compose(deps: CommentDeps, parts: Parts): NewComment {
     siteId: site.id,
     threadId: thread.id,
     threadKey: thread.key,
-    parentId: parent?.id ?? null,
-    rootId: parent?.rootId ?? id,
-    ancestors: parent === null ? [] : [...parent.ancestors, parent.id],
-    depth: parent === null ? 0 : parent.depth + 1,
+    ...(parent === null ? { parentId: null, rootId: id, ancestors: [], depth: 0 } : placeBelow(parent)),
     author: { readerId: reader.id, name: reader.name, badge: parts.isStaff ? 'staff' : null, region: null },
     status: judged.status,
     revision: 1,

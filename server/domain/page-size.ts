@@ -8,3 +8,28 @@ export const MOST_BYTES = 1_000_000;
 export function bytesOf(value: unknown): number {
   return Buffer.byteLength(JSON.stringify(value));
 }
+
+/** Room for what else stands in an answer: the thread, the rules of the site. */
+const KEPT_FREE = 50_000;
+/** Most bytes of the comments of an answer. */
+export const MOST_COMMENTS_BYTES = MOST_BYTES - KEPT_FREE;
+
+/** So much room is left in an answer. */
+export interface Room {
+  /** Takes the room for so many bytes; false when there is not so much left: then nothing is taken. */
+  take(bytes: number): boolean;
+  left(): number;
+}
+
+/** @param bytes how much room there is. */
+export function roomOf(bytes: number): Room {
+  let left = bytes;
+  return {
+    take(wanted) {
+      if (wanted > left) return false;
+      left -= wanted;
+      return true;
+    },
+    left: () => left,
+  };
+}

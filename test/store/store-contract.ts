@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { keepingAccounts } from './contract/accounts.ts';
 import { auditing } from './contract/audit.ts';
+import { boundingReads } from './contract/bounds.ts';
 import { changingComments } from './contract/changes.ts';
 import { claiming } from './contract/claims.ts';
 import { ending } from './contract/closing.ts';
@@ -34,6 +35,7 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       makingComments,
       changingComments,
       listingComments,
+      boundingReads,
       searching,
       votingAndReporting,
       queueing,

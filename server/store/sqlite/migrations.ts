@@ -182,4 +182,9 @@ DROP INDEX comments_tower_by_time;
 DROP INDEX comments_tower_by_heat;
 `,
   },
+  {
+    // Whom a comment answers that hangs at the bound on depth.
+    version: 7,
+    sql: 'ALTER TABLE comments ADD COLUMN answers_id TEXT;',
+  },
 ];
