@@ -1,9 +1,9 @@
-import type { CommentView, ListAnswer, ThreadView } from '../contract/comment.ts';
+import type { ListAnswer, ThreadView } from '../contract/comment.ts';
 import { floorsOf } from '../domain/depth.ts';
 import { bytesOf, MOST_COMMENTS_BYTES, roomOf } from '../domain/page-size.ts';
 import { Problem } from '../domain/problem.ts';
 import { threadKeyOf } from '../domain/thread-key.ts';
-import type { Comment, Site, Sort, Thread, ThreadId } from '../domain/types.ts';
+import type { Comment, CommentId, Site, Sort, Thread, ThreadId } from '../domain/types.ts';
 import type { Cut, Store } from '../store/port.ts';
 import { presentPublic, presentSiteRules, presentThread } from '../presenters/present-comment.ts';
 import { readFloors } from './read-floors.ts';
@@ -86,18 +86,20 @@ export async function listComments(
   return { ...answer, comments, nextCursor: slice.nextCursor };
 }
 
+/** How many bytes the floors have that a comment names: `,"ancestors":[{"id":"…"},…],`. */
+function bytesOfFloors(ids: readonly CommentId[]): number {
+  return ids.reduce((bytes, id) => bytes + id.length + 10, 17);
+}
+
 /** A page of the tower view: what stands above its comments is in it once. */
 async function towerPage(
   store: Pick<Store, 'comments'>,
   cut: { threadId: ThreadId; sort: Sort } & Cut,
 ): Promise<Pick<ListAnswer, 'comments' | 'ancestors' | 'nextCursor'>> {
-  const present = (comment: Comment): CommentView => ({
-    ...presentPublic(comment),
-    ancestors: floorsOf(comment).map((id) => ({ id })),
-  });
   const itemsRoom = roomOf(PAGE_BYTES);
-  const { items, nextCursor } = await store.comments.tower({ ...cut, fits: (comment) => itemsRoom.take(bytesOf(present(comment)) + 1) });
-  const comments = items.map(present);
-  const room = roomOf(MOST_COMMENTS_BYTES - bytesOf(comments));
+  const fits = (comment: Comment): boolean => itemsRoom.take(bytesOf(presentPublic(comment)) + bytesOfFloors(floorsOf(comment)));
+  const { items, nextCursor } = await store.comments.tower({ ...cut, fits });
+  const comments = items.map((comment) => ({ ...presentPublic(comment), ancestors: floorsOf(comment).map((id) => ({ id })) }));
+  const room = roomOf(MOST_COMMENTS_BYTES - PAGE_BYTES + itemsRoom.left());
   return { comments, ancestors: await readFloors(store, items, room, roomOf(FLOORS_BYTES)), nextCursor };
 }

@@ -6,10 +6,9 @@ import { io } from 'socket.io-client';
 import type { CommentView, ListAnswer, PermalinkAnswer, PostAnswer } from '../../server/contract/comment.ts';
 import type { JoinAnswer } from '../../server/contract/live.ts';
 import { MOST_DEPTH } from '../../server/domain/depth.ts';
-import { openStore } from '../../server/store/open-store.ts';
-import { commentIn, contentOf } from '../store/fixtures.ts';
 import { call, newThread, post } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
+import { storedChain } from '../support/stored-chain.ts';
 
 /** 1 MB, unpacked. */
 const MOST = 1_000_000;
@@ -35,42 +34,10 @@ onBothStores(
       read<ListAnswer>(`/api/v1/comments?site=demo&thread=${encodeURIComponent(thread.key)}&${query}`);
     const permalink = (id: string) => read<PermalinkAnswer>(`/api/v1/comments/${id}`);
 
-    /** Stores a chain as an earlier version left it, or an import. */
-    async function storedChain(
-      thread: Thread,
-      length: number,
-      text = (depth: number): string => `盖到第 ${depth + 1} 层`,
-    ): Promise<string[]> {
-      const store = await openStore(server().databaseUrl, server().dataDir);
-      try {
-        const opened = await store.threads.open('demo', thread.key, { ...thread, id: `t${Date.now()}${length}`, now: Date.now() });
-        const ids: string[] = [];
-        for (let from = 0; from < length; from += 100) {
-          const rows = Array.from({ length: Math.min(100, length - from) }, (_, i) => {
-            const depth = from + i;
-            const at = {
-              parentId: ids.at(-1) ?? null,
-              depth,
-              ancestors: [...ids],
-              createdAt: Date.now() + depth,
-              content: contentOf(text(depth)),
-            };
-            const comment = commentIn(opened, at);
-            ids.push(comment.id);
-            return { comment: { ...comment, rootId: ids[0] ?? comment.id }, votes: { up: 0, down: 0 } };
-          });
-          await store.upkeep.importBatch(rows);
-        }
-        return ids;
-      } finally {
-        await store.close();
-      }
-    }
-
     const deep = newThread('两千层');
     let ids: string[] = [];
     beforeAll(async () => {
-      ids = await storedChain(deep, 2_000);
+      ids = await storedChain(server(), deep, 2_000);
     });
 
     test('what stands above the comments of a page stands in it once', async () => {
@@ -96,7 +63,7 @@ onBothStores(
 
     test('an answer below the bound hangs at it, and says whom it answers', async () => {
       const thread = newThread();
-      const chain = await storedChain(thread, MOST_DEPTH);
+      const chain = await storedChain(server(), thread, MOST_DEPTH);
       let parentId = chain.at(-1);
       const hung: CommentView[] = [];
       for (let i = 0; i < 3; i++) {
@@ -175,7 +142,7 @@ onBothStores(
 
     test('long texts: fewer comments in a page and a cursor, in every list', async () => {
       const thread = newThread('长文');
-      const chain = await storedChain(thread, 60, (depth) => `${depth} ${LONG}`);
+      const chain = await storedChain(server(), thread, 60, (depth) => `${depth} ${LONG}`);
       for (const view of ['view=tower&sort=newest', 'view=tower&sort=oldest', 'view=nested']) {
         const seen: string[] = [];
         let cursor: string | null = '';
