@@ -3,7 +3,7 @@ import type { PostAnswer, PostComment } from '../contract/comment.ts';
 import type { Lang } from '../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
 import { placeBelow } from '../domain/depth.ts';
-import { BURST_PACE, READER_PACE, waitFor } from '../domain/pace.ts';
+import { BURST_PACE, isSlowed, READER_PACE, waitFor } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { countGraphemes } from '../domain/graphemes.ts';
 import { foldText } from '../domain/text.ts';
@@ -137,7 +137,7 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   deps.campaigns.remember(comment);
   if (judged.clusterId !== undefined) await deps.campaigns.gather(judged.clusterId, site.id, judged.similar ?? []);
   const burst = judged.findings.find(({ phase, verdict }) => phase === 'burst' && verdict !== undefined);
-  if (burst !== undefined && thread.burstUntil <= comment.createdAt) await deps.slowDown(thread.id, burst.evidence[0]?.note ?? '');
+  if (burst !== undefined && !isSlowed(thread, comment.createdAt)) await deps.slowDown(thread.id, burst.evidence[0]?.note ?? '');
   return withToken(posted, readerToken);
 }
 
@@ -213,7 +213,7 @@ async function authorOf(
 function refusalOf(standing: Standing, thread: Thread, now: number, limitsOn: boolean): Problem | null {
   if (standing.bans.some(({ mode }) => mode === 'block')) return new Problem('banned');
   const slow = thread.slowMode > 0 ? [{ count: 1, within: thread.slowMode }] : [];
-  const rules = [...READER_PACE, ...slow, ...(thread.burstUntil > now ? BURST_PACE : [])];
+  const rules = [...READER_PACE, ...slow, ...(isSlowed(thread, now) ? BURST_PACE : [])];
   const wait = limitsOn
     ? waitFor(
         standing.recent.map(({ at }) => at),

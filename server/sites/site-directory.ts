@@ -21,7 +21,10 @@ export interface SiteDirectory {
   forget(changes: readonly Pick<NewEvent, 'type' | 'siteId'>[]): void;
 }
 
-/** Remembers sites, their word lists and their threads for a second, each read once however many ask at the same time. */
+/**
+ * Remembers sites, their word lists and their threads for a second, each read once however many ask at the same time.
+ * @param now a clock that never steps.
+ */
 export function createSiteDirectory(store: Pick<Store, 'sites' | 'threads'>, now: () => Ms): SiteDirectory {
   const sites = remember((id: string) => store.sites.get(id), now);
   const versions = remember((id: string) => store.sites.wordsVersion(id), now);

@@ -4,6 +4,7 @@ import { auditing } from './contract/audit.ts';
 import { boundingReads } from './contract/bounds.ts';
 import { changingComments } from './contract/changes.ts';
 import { claiming } from './contract/claims.ts';
+import { outlastingTheClock } from './contract/clock.ts';
 import { ending } from './contract/closing.ts';
 import { makingComments } from './contract/comments.ts';
 import { loggingEvents } from './contract/events.ts';
@@ -40,6 +41,7 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       votingAndReporting,
       queueing,
       claiming,
+      outlastingTheClock,
       loggingEvents,
       knowingReaders,
       knowingAuthors,
