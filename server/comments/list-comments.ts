@@ -6,6 +6,7 @@ import { threadKeyOf } from '../domain/thread-key.ts';
 import type { Comment, CommentId, Site, Sort, Thread, ThreadId } from '../domain/types.ts';
 import type { Cut, Store } from '../store/port.ts';
 import { presentPublic, presentSiteRules, presentThread } from '../presenters/present-comment.ts';
+import { ownTurn } from './own-turn.ts';
 import { readFloors } from './read-floors.ts';
 
 /** First answers that come with each top-level comment. */
@@ -69,6 +70,7 @@ export async function listComments(
   }
   const seq = ahead !== null && thread.id === known ? ahead : await store.events.head(`thread:${thread.id}`);
   const sort = request.sort ?? site.settings.sort;
+  await ownTurn();
   const cut = { threadId: thread.id, sort, limit: request.limit, cursor: request.cursor };
   const answer = { thread: presentThread(site, thread.key, thread, seq, live), site: rules };
   if (request.view === 'tower') return { ...answer, ...(await towerPage(store, cut)) };

@@ -4,6 +4,7 @@ import { bytesOf, type Room } from '../domain/page-size.ts';
 import type { Comment, CommentId } from '../domain/types.ts';
 import { presentPublic } from '../presenters/present-comment.ts';
 import type { Store } from '../store/port.ts';
+import { ownTurn } from './own-turn.ts';
 
 /** So many comments are read at a time: texts may be long. */
 const AT_ONCE = 32;
@@ -21,6 +22,7 @@ async function readWhile(
   const views = new Map<CommentId, CommentView>();
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     const some = ids.slice(from, from + AT_ONCE);
+    await ownTurn();
     const found = await store.comments.get(some);
     for (const [i, id] of some.entries()) {
       const comment = found.get(id);

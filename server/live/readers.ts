@@ -2,6 +2,7 @@ import type { Namespace, Socket } from 'socket.io';
 import type { JoinAnswer, ReaderToServer, ServerToReader, ThreadEvent } from '../contract/live.ts';
 import type { Channel } from '../domain/events.ts';
 import { Problem } from '../domain/problem.ts';
+import { threadKeyOf } from '../domain/thread-key.ts';
 import type { Site } from '../domain/types.ts';
 import { z } from 'zod';
 import { SiteIdField, ThreadKeyField } from '../contract/comment.ts';
@@ -109,11 +110,12 @@ export function serveReaders(
     const parsed = JoinRequest.safeParse(raw);
     if (!parsed.success) throw new Problem('invalid-request');
     const turn = ++seat.turn;
-    const { site: siteId, thread: key, seq, token } = parsed.data;
+    const { site: siteId, thread: named, seq, token } = parsed.data;
     const site = await deps.sites.get(siteId);
     const { request } = seat.socket;
     if (!siteAdmits(site.origins, askerOf(request, deps.publicUrl())))
       throw new Problem('origin-not-allowed', { pub: { origin: request.headers.origin ?? null } });
+    const key = threadKeyOf(named, site.settings.threadKeys);
     if (token !== undefined && token !== '') await followOwn(seat, turn, site, token);
     const thread = (await deps.store.threads.find(siteId, key)) ?? (await wait(seat, turn, { siteId, key }));
     if (thread === null) return { ok: false, code: seat.turn === turn ? 'too-many-threads' : 'gone' };

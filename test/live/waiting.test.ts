@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
 import type { JoinAnswer, ServerToReader, ThreadEvent } from '../../server/contract/live.ts';
@@ -43,8 +44,17 @@ onBothStores('who waits for a first comment', (server) => {
     expect(await join(connect().socket, other.key)).toMatchObject({ ok: true, online: 2 });
   });
 
-  test('a key with a line break is that of no other thread', async () => {
+  test('an address of the same article in another form is the same thread', async () => {
     const thread = newThread();
+    const { socket, events } = connect();
+    await join(socket, `${thread.key.replace('http:', 'HTTP:')}?utm_source=feed`);
+    await send(thread);
+    await waitFor(() => events.length === 1);
+  });
+
+  test('a key with a line break is that of no other thread', async () => {
+    // No addresses: of those the line break goes.
+    const thread = { ...newThread(), key: `article-${randomUUID()}` };
     const strange = { ...thread, key: `${thread.key}\nof another` };
     const { socket, events } = connect();
     await join(socket, strange.key);

@@ -4,6 +4,7 @@ import { countComments } from '../../comments/count-comments.ts';
 import { editComment } from '../../comments/edit-comment.ts';
 import { findComment, getComment, isListed } from '../../comments/find-comment.ts';
 import { listComments } from '../../comments/list-comments.ts';
+import { ownTurn } from '../../comments/own-turn.ts';
 import { type PostContext, postComment } from '../../comments/post-comment.ts';
 import { removeComment } from '../../comments/remove-comment.ts';
 import { reportComment } from '../../comments/report-comment.ts';
@@ -61,6 +62,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.listReplies, async ({ params, query }, context) => {
     const { comment } = await aboutComment(params.id, context);
     if (!isListed(comment)) throw new Problem('not-found');
+    await ownTurn();
     const room = roomOf(MOST_COMMENTS_BYTES);
     const fits = (reply: Comment): boolean => room.take(bytesOf(presentPublic(reply)) + 1);
     const slice = await store.comments.replies({ commentId: comment.id, limit: query.limit, cursor: query.cursor, fits });
