@@ -62,17 +62,17 @@ export function Tower({ comment }: { comment: CommentView }) {
     <li class="conversation">
       {comment.depth > 0 && (
         <div class="tower" part="tower">
+          {(gaps[0] ?? 0) > 0 && <div class="level">{gap(gaps[0] ?? 0)}</div>}
           {levels.map((level, i) => (
             <div key={level.id} class="level">
-              {gap(gaps[i] ?? 0)}
               <p class="meta">
                 <bdi>{level.author?.name ?? ''}</bdi>
                 <span class="floor">{level.depth + 1}</span>
               </p>
               {level.html === null ? <p class="meta">{t.removed}</p> : <Body html={level.html} />}
+              {gap(gaps[i + 1] ?? 0)}
             </div>
           ))}
-          {gap(gaps.at(-1) ?? 0)}
         </div>
       )}
       <Comment comment={own.find(({ id }) => id === comment.id) ?? comment} answers={answered} />
