@@ -2,6 +2,12 @@ import type { CommentView } from '../server/contract/comment.ts';
 import type { ThreadEvent } from '../server/contract/live.ts';
 import { repliesOf, type State } from './state.ts';
 
+/** Changes a comment where it stands above others. */
+function withQuoted(state: State, id: string, change: (comment: CommentView) => CommentView): State {
+  const quoted = state.ancestors?.[id];
+  return quoted === undefined ? state : { ...state, ancestors: { ...state.ancestors, [id]: change(quoted) } };
+}
+
 /** Changes one comment, wherever it stands, above others too. */
 export function withChanged(state: State, id: string, change: (comment: CommentView) => CommentView): State {
   const one = (comment: CommentView): CommentView => {
@@ -10,9 +16,7 @@ export function withChanged(state: State, id: string, change: (comment: CommentV
     if (!items.some((reply) => reply.id === id)) return changed;
     return { ...changed, replies: { items: items.map((reply) => (reply.id === id ? change(reply) : reply)), nextCursor } };
   };
-  const quoted = state.above[id];
-  const above = quoted === undefined ? state.above : { ...state.above, [id]: change(quoted) };
-  return { ...state, comments: state.comments.map(one), fresh: state.fresh.map(one), above };
+  return { ...withQuoted(state, id, change), comments: state.comments.map(one), fresh: state.fresh.map(one) };
 }
 
 /** A comment of the page, in whatever place; those behind the pill too. */
@@ -97,9 +101,7 @@ export function withRemoved(state: State, id: string): State {
   const found = findShown(state, id);
   if (found === undefined) return withChanged(state, id, gone);
   if (found.html === null) return state;
-  const quoted = state.above[id];
-  const above = quoted === undefined ? state.above : { ...state.above, [id]: gone(quoted) };
-  const next = withReplyCount({ ...counted(state, -1), above }, found, -1);
+  const next = withReplyCount(withQuoted(counted(state, -1), id, gone), found, -1);
   if (found.replyCount > 0) return withChanged(next, id, gone);
   const without = (comments: readonly CommentView[]): CommentView[] =>
     comments

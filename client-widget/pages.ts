@@ -6,13 +6,13 @@ import { repliesOf, type State } from './state.ts';
 export function withNextPage(state: State, page: ListAnswer): State {
   const ids = new Set([...state.comments, ...state.fresh].map(({ id }) => id));
   const comments = [...state.comments, ...page.comments.filter(({ id }) => !ids.has(id))];
-  return { ...state, nextCursor: page.nextCursor, comments, above: { ...state.above, ...page.ancestors } };
+  return { ...state, nextCursor: page.nextCursor, comments, ancestors: { ...state.ancestors, ...page.ancestors } };
 }
 
 /** Of the stack above a comment what the answer about it tells. */
 export function withFloors(state: State, { ancestors, answered }: Pick<PermalinkAnswer, 'ancestors' | 'answered'>): State {
   const told = [...ancestors, ...(answered ? [answered] : [])];
-  return { ...state, above: { ...state.above, ...Object.fromEntries(told.map((floor) => [floor.id, floor])) } };
+  return { ...state, ancestors: { ...state.ancestors, ...Object.fromEntries(told.map((floor) => [floor.id, floor])) } };
 }
 
 /** More answers of a conversation, in the order in which they were given: ids are sortable by time. */
@@ -36,7 +36,7 @@ export function withFirstPageAgain(state: State, page: ListAnswer, isTower: bool
   // The reader's own may have become public after this page was kept by a cache.
   const stays = new Set([...state.hot, ...state.own.map(({ id }) => id)]);
   const gone = state.comments.filter(({ id }) => isWhole && id >= oldest && !onPage.has(id) && !stays.has(id));
-  let next = gone.reduce<State>((left, { id }) => withRemoved(left, id), { ...state, above: { ...state.above, ...ancestors } });
+  let next = gone.reduce<State>((left, { id }) => withRemoved(left, id), { ...state, ancestors: { ...state.ancestors, ...ancestors } });
   for (const comment of [...comments].reverse()) {
     const known = findShown(next, comment.id);
     if (known !== undefined) next = withChanged(next, comment.id, (old) => merged(old, comment));

@@ -21,13 +21,13 @@ function gapsIn(levels: readonly CommentView[], depth: number): number[] {
 export function Tower({ comment }: { comment: CommentView }) {
   const { controller, t, attempt } = useLateBox();
   const state = useShown(controller);
-  const { own, comments, fresh, above } = state;
+  const { own, comments, fresh, ancestors } = state;
   const [isOpen, setOpen] = useState(false);
   const [isBusy, setBusy] = useState(false);
   /** Floors that the page did not name. */
   const [more, setMore] = useState<readonly string[]>([]);
 
-  const find = (id: string): CommentView | undefined => [...comments, ...fresh].find((one) => one.id === id) ?? above[id];
+  const find = (id: string): CommentView | undefined => [...comments, ...fresh].find((one) => one.id === id) ?? ancestors?.[id];
   const ids = new Set([...floorsOf(state, comment).map(({ id }) => id), ...more]);
   const known = [...ids].flatMap((id) => find(id) ?? []).sort((one, other) => one.depth - other.depth);
   const levels = isOpen || known.length <= SHOWN ? known : [...known.slice(0, FIRST), ...known.slice(-1)];

@@ -78,16 +78,16 @@ describe('live events', () => {
   test('an edit keeps what only the author was told, and reaches the stacks that quote it', () => {
     const a = view('a', { author: mine, body: '原文' });
     const quoted = replyTo(a, 'q');
-    const state = showing([a, { ...replyTo(quoted, 'b'), ancestors: [{ id: 'a' }, { id: 'q' }] }], { above: { q: quoted } });
+    const state = showing([a, { ...replyTo(quoted, 'b'), ancestors: [{ id: 'a' }, { id: 'q' }] }], { ancestors: { q: quoted } });
     const next = heard(
       state,
       { seq: 1, type: 'comment.edited', comment: view('a', { html: '<p>新</p>' }) },
       { seq: 2, type: 'comment.edited', comment: { ...quoted, html: '<p>也新</p>' } },
     );
     expect(next.comments[0]).toMatchObject({ html: '<p>新</p>', body: '原文' });
-    expect(next.above.q?.html).toBe('<p>也新</p>');
+    expect(next.ancestors?.q?.html).toBe('<p>也新</p>');
     const removed = heard(next, { seq: 3, type: 'comment.removed', id: 'q' });
-    expect(removed.above.q).toMatchObject({ html: null, author: null });
+    expect(removed.ancestors?.q).toMatchObject({ html: null, author: null });
   });
 
   test('votes and closing', () => {
