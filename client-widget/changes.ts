@@ -2,7 +2,13 @@ import type { CommentView } from '../server/contract/comment.ts';
 import type { ThreadEvent } from '../server/contract/live.ts';
 import { repliesOf, type State } from './state.ts';
 
-/** Changes one comment, wherever it stands. */
+/** Changes a comment where it stands above others. */
+function withQuoted(state: State, id: string, change: (comment: CommentView) => CommentView): State {
+  const quoted = state.ancestors?.[id];
+  return quoted === undefined ? state : { ...state, ancestors: { ...state.ancestors, [id]: change(quoted) } };
+}
+
+/** Changes one comment, wherever it stands, above others too. */
 export function withChanged(state: State, id: string, change: (comment: CommentView) => CommentView): State {
   const one = (comment: CommentView): CommentView => {
     const { items, nextCursor } = repliesOf(comment);
@@ -10,7 +16,7 @@ export function withChanged(state: State, id: string, change: (comment: CommentV
     if (!items.some((reply) => reply.id === id)) return changed;
     return { ...changed, replies: { items: items.map((reply) => (reply.id === id ? change(reply) : reply)), nextCursor } };
   };
-  return { ...state, comments: state.comments.map(one), fresh: state.fresh.map(one) };
+  return { ...withQuoted(state, id, change), comments: state.comments.map(one), fresh: state.fresh.map(one) };
 }
 
 /** A comment of the page, in whatever place; those behind the pill too. */
@@ -32,18 +38,17 @@ export const merged = (known: CommentView, news: CommentView): CommentView => ({
   ...(known.ancestors ? { ancestors: known.ancestors } : {}),
 });
 
-/** The chain above a comment of the tower view, as far as the page knows it. */
-function ancestorsOf(state: State, comment: CommentView): CommentView[] {
-  const parent = comment.parentId === null ? undefined : state.comments.concat(state.fresh).find(({ id }) => id === comment.parentId);
-  return parent === undefined ? [] : [...(parent.ancestors ?? []), parent];
+/** What stands above a comment of the tower view, from the top down, as far as the page knows it. */
+export function floorsOf(state: State, { ancestors, parentId }: CommentView): NonNullable<CommentView['ancestors']> {
+  if (ancestors !== undefined || parentId === null) return ancestors ?? [];
+  const parent = state.comments.concat(state.fresh).find(({ id }) => id === parentId);
+  return [...(parent?.ancestors ?? []), { id: parentId }];
 }
 
 /** Puts a comment where it belongs. Its conversation may be on a later page: then it comes with that. */
 function inserted(state: State, comment: CommentView, isTower: boolean): State {
   if (isTower || comment.parentId === null) {
-    const whole = isTower
-      ? { ...comment, ancestors: ancestorsOf(state, comment) }
-      : { replies: { items: [], nextCursor: null }, ...comment };
+    const whole = isTower ? { ...comment, ancestors: floorsOf(state, comment) } : { replies: { items: [], nextCursor: null }, ...comment };
     const isLast = state.sort === 'oldest' && state.nextCursor === null;
     if (isLast) return { ...state, comments: [...state.comments, whole] };
     // Pinned and best liked ones stay first.
@@ -92,10 +97,11 @@ function withPublished(state: State, comment: CommentView, isOwn: boolean, isTow
 
 /** Takes a comment down: a place-holder stays where it has answers. */
 export function withRemoved(state: State, id: string): State {
-  const found = findShown(state, id);
-  if (found === undefined || found.html === null) return state;
   const gone = (comment: CommentView): CommentView => ({ ...comment, html: null, author: null, status: 'removed', editedAt: null });
-  const next = withReplyCount(withChangedAbove(counted(state, -1), id, gone), found, -1);
+  const found = findShown(state, id);
+  if (found === undefined) return withChanged(state, id, gone);
+  if (found.html === null) return state;
+  const next = withReplyCount(withQuoted(counted(state, -1), id, gone), found, -1);
   if (found.replyCount > 0) return withChanged(next, id, gone);
   const without = (comments: readonly CommentView[]): CommentView[] =>
     comments
@@ -109,15 +115,6 @@ export function withRemoved(state: State, id: string): State {
   return { ...next, comments: without(next.comments), fresh: without(next.fresh), hot: next.hot.filter((one) => one !== id) };
 }
 
-/** Changes a comment in the stacks that quote it. */
-function withChangedAbove(state: State, id: string, change: (comment: CommentView) => CommentView): State {
-  const quoted = (comment: CommentView): CommentView =>
-    comment.ancestors?.some((above) => above.id === id)
-      ? { ...comment, ancestors: comment.ancestors.map((above) => (above.id === id ? change(above) : above)) }
-      : comment;
-  return { ...state, comments: state.comments.map(quoted), fresh: state.fresh.map(quoted) };
-}
-
 function withEvent(state: State, event: ThreadEvent, isTower: boolean): State {
   switch (event.type) {
     case 'comment.published': {
@@ -126,8 +123,7 @@ function withEvent(state: State, event: ThreadEvent, isTower: boolean): State {
     }
     case 'comment.edited': {
       const { comment } = event;
-      const change = (known: CommentView): CommentView => merged(known, comment);
-      return withChangedAbove(withChanged(state, comment.id, change), comment.id, change);
+      return withChanged(state, comment.id, (known) => merged(known, comment));
     }
     case 'comment.removed':
       return withRemoved(state, event.id);

@@ -1,11 +1,18 @@
-import type { CommentView, ListAnswer } from '../server/contract/comment.ts';
+import type { CommentView, ListAnswer, PermalinkAnswer } from '../server/contract/comment.ts';
 import { findShown, merged, withChanged, withOwn, withRemoved } from './changes.ts';
 import { repliesOf, type State } from './state.ts';
 
 /** The next page; what is there already is not repeated. */
 export function withNextPage(state: State, page: ListAnswer): State {
   const ids = new Set([...state.comments, ...state.fresh].map(({ id }) => id));
-  return { ...state, nextCursor: page.nextCursor, comments: [...state.comments, ...page.comments.filter(({ id }) => !ids.has(id))] };
+  const comments = [...state.comments, ...page.comments.filter(({ id }) => !ids.has(id))];
+  return { ...state, nextCursor: page.nextCursor, comments, ancestors: { ...state.ancestors, ...page.ancestors } };
+}
+
+/** Of the stack above a comment what the answer about it tells. */
+export function withFloors(state: State, { ancestors, answered }: Pick<PermalinkAnswer, 'ancestors' | 'answered'>): State {
+  const told = [...ancestors, ...(answered ? [answered] : [])];
+  return { ...state, ancestors: { ...state.ancestors, ...Object.fromEntries(told.map((floor) => [floor.id, floor])) } };
 }
 
 /** More answers of a conversation, in the order in which they were given: ids are sortable by time. */
@@ -20,7 +27,8 @@ export function withReplies(state: State, rootId: string, more: readonly Comment
  * The first page, asked for again while it is read, where no live news come: what is new waits behind the
  * pill, what is gone goes, what is known is put right.
  */
-export function withFirstPageAgain(state: State, { thread, comments, nextCursor }: ListAnswer, isTower: boolean): State {
+export function withFirstPageAgain(state: State, page: ListAnswer, isTower: boolean): State {
+  const { thread, comments, ancestors, nextCursor } = page;
   const onPage = new Set(comments.map(({ id }) => id));
   // What is older stands on a later page.
   const oldest = nextCursor === null ? '' : (comments.map(({ id }) => id).sort()[0] ?? '');
@@ -28,7 +36,7 @@ export function withFirstPageAgain(state: State, { thread, comments, nextCursor 
   // The reader's own may have become public after this page was kept by a cache.
   const stays = new Set([...state.hot, ...state.own.map(({ id }) => id)]);
   const gone = state.comments.filter(({ id }) => isWhole && id >= oldest && !onPage.has(id) && !stays.has(id));
-  let next = gone.reduce<State>((left, { id }) => withRemoved(left, id), state);
+  let next = gone.reduce<State>((left, { id }) => withRemoved(left, id), { ...state, ancestors: { ...state.ancestors, ...ancestors } });
   for (const comment of [...comments].reverse()) {
     const known = findShown(next, comment.id);
     if (known !== undefined) next = withChanged(next, comment.id, (old) => merged(old, comment));

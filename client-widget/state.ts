@@ -35,6 +35,8 @@ export interface State {
   /** Top-level comments with their loaded answers; in the tower view every comment. */
   comments: readonly CommentView[];
   nextCursor: string | null;
+  /** In the tower view what stands above them and is not among them, by id. */
+  ancestors?: ListAnswer['ancestors'];
   /** Ids of those shown first because most agree with them. */
   hot: readonly string[];
   /** The reader's own comments that are not public, or so lately that the list may lack them. */
@@ -80,12 +82,12 @@ export const repliesOf = (comment: CommentView): NonNullable<CommentView['replie
 
 /** The first page and the best liked of the thread, which stand before it. */
 export function withFirstPage(state: State, page: ListAnswer, best: readonly CommentView[]): State {
-  const { thread, site, nextCursor } = page;
+  const { thread } = page;
   const liked =
     thread.commentCount < HOT_AMONG ? [] : best.filter(({ html, pinned, votes }) => html !== null && !pinned && votes.up >= HOT_FROM);
   const hot = liked.map(({ id }) => id);
   const comments = [...liked, ...page.comments.filter(({ id }) => !hot.includes(id))];
   const listed = comments.flatMap((comment) => [comment, ...repliesOf(comment).items]).map(({ id }) => id);
   const own = state.own.filter(({ id, status }) => status !== 'published' || !listed.includes(id));
-  return { ...state, phase: 'ready', thread, site, nextCursor, hot, comments, own, seq: thread.seq, fresh: [] };
+  return { ...state, ...page, phase: 'ready', hot, comments, own, seq: thread.seq, fresh: [] };
 }

@@ -5,6 +5,7 @@ import type { LiveWay } from './comments/list-comments.ts';
 import type { Config } from './config/load.ts';
 import { createIds } from './domain/ids.ts';
 import { countActs } from './events/count-acts.ts';
+import { isSlowed } from './domain/pace.ts';
 import { createRelay } from './events/relay.ts';
 import { type ChangeNote, tellChanges } from './events/tell-changes.ts';
 import { dataHeaderPairs } from './http/headers.ts';
@@ -81,7 +82,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const random = systemRandom;
   const newId = createIds(now, random);
   const { limitsOn, secret } = config;
-  const sites = createSiteDirectory(store, now);
+  const sites = createSiteDirectory(store, steadyClock);
   let address = config.publicUrl ?? '';
   const publicUrl = (): string => config.publicUrl ?? address;
   let draining = false;
@@ -118,8 +119,8 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const people = createPeople({ store, now, newId, random, secret, cleanName, limitsOn, signInLimits, log });
   const wake = (): void => relay.wake();
   const onLearningError = (error: unknown): void => log.warn({ err: error }, 'what was decided could not be learnt; tried again');
-  const learning = createLearning({ store, secret, now, onError: onLearningError });
-  const campaigns = createCampaigns({ store, seed: secret, now, newId });
+  const learning = createLearning({ store, secret, now: steadyClock, onError: onLearningError });
+  const campaigns = createCampaigns({ store, seed: secret, now, steady: steadyClock, newId });
   const seal = createSeal(secret, random);
   const reviewers = createReviewers({
     send: createOutbound(outboundRules(config.outboundHosts)),
@@ -175,7 +176,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     puzzleBits: ({ site, thread, standing }) => {
       const at = now();
       const perMinute = standing.threadRecent.filter((one) => at - one.at < 60_000).length;
-      return bitsFor(site.settings.puzzle, { trust: trustOf(standing, at), isBurst: thread.burstUntil > at, perMinute });
+      return bitsFor(site.settings.puzzle, { trust: trustOf(standing, at), isBurst: isSlowed(thread, at), perMinute });
     },
   };
 
@@ -225,6 +226,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     identifyStaff: people.identifyStaff,
     publicUrl,
     now,
+    steady: steadyClock,
     limitsOn,
     sessionPrefix: link?.sessionPrefix ?? '',
     mostConnections: config.liveMax,

@@ -15,7 +15,8 @@ export function Conversation({ comment }: { comment: CommentView }) {
   const mine = own.filter((one) => one.parentId !== null && one.rootId === comment.id && !shown.has(one.id));
   const edits = new Map(own.map((one) => [one.id, one]));
   const going = sending.filter((one) => one.rootId === comment.id);
-  const names = new Map([comment, ...replies, ...mine].map((one) => [one.id, one.author?.name]));
+  // Without the first: whom most answer is not said.
+  const names = new Map([...replies, ...mine].map((one) => [one.id, one.author?.name]));
   const isWaiting = ({ parentId, rootId }: CommentView): boolean => parentId !== null && rootId === comment.id;
   const rest = comment.replyCount - replies.filter(({ html }) => html !== null).length - fresh.filter(isWaiting).length;
 
@@ -24,8 +25,6 @@ export function Conversation({ comment }: { comment: CommentView }) {
     await controller.acts?.loadReplies(comment).finally(() => setBusy(false));
   }
 
-  const answers = (one: CommentView): string | undefined =>
-    one.parentId === null || one.parentId === comment.id ? undefined : (names.get(one.parentId) ?? undefined);
   return (
     <li class="conversation">
       <Comment comment={edits.get(comment.id) ?? comment} />
@@ -33,7 +32,7 @@ export function Conversation({ comment }: { comment: CommentView }) {
         <ol class="replies" part="replies">
           {[...replies, ...mine].map((reply) => (
             <li key={reply.id}>
-              <Comment comment={edits.get(reply.id) ?? reply} answers={answers(reply)} />
+              <Comment comment={edits.get(reply.id) ?? reply} answers={names.get(reply.answersId ?? reply.parentId ?? '')} />
             </li>
           ))}
           {late !== null && going.map((one) => <late.OnItsWay key={one.key} sending={one} />)}

@@ -1,23 +1,26 @@
 /** Goes to the comment that the page's address names: fetches it with its conversation where it is not on the page yet. */
 import { useEffect } from 'preact/hooks';
-import type { CommentView } from '../../server/contract/comment.ts';
+import type { PermalinkAnswer } from '../../server/contract/comment.ts';
 import type { Controller } from '../controller.ts';
 import { findShown } from '../changes.ts';
-import { withReplies } from '../pages.ts';
+import { withFloors, withReplies } from '../pages.ts';
 import { useLateBox } from './context.ts';
 import { turnTo } from './focus.ts';
 
 /** Puts a comment on the page that a later page would bring: its whole conversation, before all others. */
 async function bring(controller: Controller, id: string): Promise<void> {
-  const found = await controller.sdk.call<{ comment: CommentView; ancestors: CommentView[] }>(`/comments/${id}`, { isPublic: true });
-  const { comment, ancestors } = found;
+  const found = await controller.sdk.call<PermalinkAnswer>(`/comments/${id}`, { isPublic: true });
+  const { comment, ancestors, answered } = found;
   if (comment.threadKey !== controller.settled.thread.key) return;
   const { state } = controller;
   if (controller.settled.view === 'tower') {
-    controller.set({ ...state, comments: [{ ...comment, ancestors }, ...state.comments] });
+    const named = { ...comment, ancestors: ancestors.map((floor) => ({ id: floor.id })) };
+    controller.set({ ...withFloors(state, found), comments: [named, ...state.comments] });
     return;
   }
-  const [root = comment, ...between] = ancestors;
+  const root = [...ancestors, comment].find(({ depth }) => depth === 0);
+  if (root === undefined) return;
+  const between = [...ancestors, ...(answered ? [answered] : [])].filter(({ depth }) => depth > 0);
   const known = findShown(state, root.id) !== undefined;
   // An empty cursor: there may be answers from the first on.
   const next = known

@@ -1,9 +1,10 @@
-import type { CommentView, ThreadView } from '../contract/comment.ts';
+import type { CommentView, PermalinkAnswer } from '../contract/comment.ts';
 import type { Lang } from '../contract/problem.ts';
+import { bytesOf, MOST_COMMENTS_BYTES, roomOf } from '../domain/page-size.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Comment, CommentId, ReaderId, Site } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
-import { ancestorsOf } from './list-comments.ts';
+import { readChain } from './read-floors.ts';
 import { presentModerated } from '../presenters/present-moderated.ts';
 import { presentOwn, presentPublic, presentThread } from '../presenters/present-comment.ts';
 
@@ -33,20 +34,24 @@ export function presentTo(comment: Comment, viewer: Viewer): CommentView | null 
   return isListed(comment) ? presentPublic(comment) : null;
 }
 
-/** A comment with the chain above it, for permalinks. @throws Problem `not-found`, also for what the viewer may not know of. */
+/** A comment with the chain above it, or the ends of that, for permalinks. @throws Problem `not-found`, also for what the viewer may not know of. */
 export async function findComment(
   store: Pick<Store, 'comments' | 'threads' | 'events'>,
   site: Site,
   comment: Comment,
   viewer: Viewer,
-): Promise<{ comment: CommentView; ancestors: CommentView[]; thread: ThreadView }> {
+): Promise<PermalinkAnswer> {
   const view = presentTo(comment, viewer);
   if (view === null) throw new Problem('not-found');
   const thread = (await store.threads.get([comment.threadId])).get(comment.threadId) ?? null;
   const seq = await store.events.head(`thread:${comment.threadId}`);
+  const answeredOne = comment.answersId === undefined ? undefined : (await store.comments.get([comment.answersId])).get(comment.answersId);
+  const answered = answeredOne === undefined ? {} : { answered: presentPublic(answeredOne) };
+  const room = roomOf(MOST_COMMENTS_BYTES - bytesOf([view, answered]));
   return {
     comment: view,
-    ancestors: await ancestorsOf(store, comment),
+    ancestors: await readChain(store, comment, room),
+    ...answered,
     thread: presentThread(site, comment.threadKey, thread, seq),
   };
 }

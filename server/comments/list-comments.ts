@@ -1,12 +1,22 @@
-import type { CommentView, ListAnswer, ThreadView } from '../contract/comment.ts';
+import type { ListAnswer, ThreadView } from '../contract/comment.ts';
+import { floorsOf } from '../domain/depth.ts';
+import { bytesOf, MOST_COMMENTS_BYTES, roomOf } from '../domain/page-size.ts';
 import { Problem } from '../domain/problem.ts';
 import { threadKeyOf } from '../domain/thread-key.ts';
 import type { Comment, CommentId, Site, Sort, Thread, ThreadId } from '../domain/types.ts';
-import type { Store } from '../store/port.ts';
+import type { Cut, Store } from '../store/port.ts';
 import { presentPublic, presentSiteRules, presentThread } from '../presenters/present-comment.ts';
+import { ownTurn } from './own-turn.ts';
+import { readFloors } from './read-floors.ts';
 
 /** First answers that come with each top-level comment. */
 const REPLY_PREVIEW = 3;
+/** Most bytes of the comments that a page lists: the rest of an answer is for what stands below or above them. */
+const PAGE_BYTES = 600_000;
+/** A page of the tower view is filled with floors that are shown when a stack is unfolded up to so many bytes. */
+const FLOORS_BYTES = 300_000;
+/** What stands around the answers of a comment, in bytes. */
+const REPLIES_FRAME = 250;
 
 export interface ListRequest {
   threadKey: string;
@@ -60,13 +70,17 @@ export async function listComments(
   }
   const seq = ahead !== null && thread.id === known ? ahead : await store.events.head(`thread:${thread.id}`);
   const sort = request.sort ?? site.settings.sort;
+  await ownTurn();
   const cut = { threadId: thread.id, sort, limit: request.limit, cursor: request.cursor };
   const answer = { thread: presentThread(site, thread.key, thread, seq, live), site: rules };
-  if (request.view === 'tower') {
-    const slice = await store.comments.tower(cut);
-    return { ...answer, comments: await withAncestors(store, slice.items), nextCursor: slice.nextCursor };
-  }
-  const slice = await store.comments.conversations({ ...cut, replies: REPLY_PREVIEW });
+  if (request.view === 'tower') return { ...answer, ...(await towerPage(store, cut)) };
+  const room = roomOf(MOST_COMMENTS_BYTES);
+  const rootsRoom = roomOf(PAGE_BYTES);
+  const fits = (comment: Comment): boolean => {
+    const bytes = bytesOf(presentPublic(comment)) + REPLIES_FRAME;
+    return comment.depth > 0 ? room.take(bytes) : rootsRoom.take(bytes) && room.take(bytes);
+  };
+  const slice = await store.comments.conversations({ ...cut, replies: REPLY_PREVIEW, fits });
   const comments = slice.items.map(({ comment, replies }) => ({
     ...presentPublic(comment),
     replies: { items: replies.items.map(presentPublic), nextCursor: replies.nextCursor },
@@ -74,20 +88,20 @@ export async function listComments(
   return { ...answer, comments, nextCursor: slice.nextCursor };
 }
 
-/** Gives each comment the chain that it answers, from the top down. */
-async function withAncestors(store: Pick<Store, 'comments'>, comments: Comment[]): Promise<CommentView[]> {
-  const known = await store.comments.get([...new Set(comments.flatMap((comment) => comment.ancestors))]);
-  return comments.map((comment) => ({ ...presentPublic(comment), ancestors: presentChain(comment.ancestors, known) }));
+/** How many bytes the floors have that a comment names: `,"ancestors":[{"id":"…"},…],`. */
+function bytesOfFloors(ids: readonly CommentId[]): number {
+  return ids.reduce((bytes, id) => bytes + id.length + 10, 17);
 }
 
-function presentChain(ids: CommentId[], known: Map<CommentId, Comment>): CommentView[] {
-  return ids.flatMap((id) => {
-    const ancestor = known.get(id);
-    return ancestor === undefined ? [] : [presentPublic(ancestor)];
-  });
-}
-
-/** The chain above a comment as the public sees it, from the top down. */
-export async function ancestorsOf(store: Pick<Store, 'comments'>, comment: Comment): Promise<CommentView[]> {
-  return presentChain(comment.ancestors, await store.comments.get(comment.ancestors));
+/** A page of the tower view: what stands above its comments is in it once. */
+async function towerPage(
+  store: Pick<Store, 'comments'>,
+  cut: { threadId: ThreadId; sort: Sort } & Cut,
+): Promise<Pick<ListAnswer, 'comments' | 'ancestors' | 'nextCursor'>> {
+  const itemsRoom = roomOf(PAGE_BYTES);
+  const fits = (comment: Comment): boolean => itemsRoom.take(bytesOf(presentPublic(comment)) + bytesOfFloors(floorsOf(comment)));
+  const { items, nextCursor } = await store.comments.tower({ ...cut, fits });
+  const comments = items.map((comment) => ({ ...presentPublic(comment), ancestors: floorsOf(comment).map((id) => ({ id })) }));
+  const room = roomOf(MOST_COMMENTS_BYTES - PAGE_BYTES + itemsRoom.left());
+  return { comments, ancestors: await readFloors(store, items, room, roomOf(FLOORS_BYTES)), nextCursor };
 }

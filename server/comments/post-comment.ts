@@ -2,7 +2,8 @@ import { hash } from 'node:crypto';
 import type { PostAnswer, PostComment } from '../contract/comment.ts';
 import type { Lang } from '../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
-import { BURST_PACE, READER_PACE, waitFor } from '../domain/pace.ts';
+import { placeBelow } from '../domain/depth.ts';
+import { BURST_PACE, isSlowed, READER_PACE, waitFor } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { countGraphemes } from '../domain/graphemes.ts';
 import { foldText } from '../domain/text.ts';
@@ -136,7 +137,7 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   deps.campaigns.remember(comment);
   if (judged.clusterId !== undefined) await deps.campaigns.gather(judged.clusterId, site.id, judged.similar ?? []);
   const burst = judged.findings.find(({ phase, verdict }) => phase === 'burst' && verdict !== undefined);
-  if (burst !== undefined && thread.burstUntil <= comment.createdAt) await deps.slowDown(thread.id, burst.evidence[0]?.note ?? '');
+  if (burst !== undefined && !isSlowed(thread, comment.createdAt)) await deps.slowDown(thread.id, burst.evidence[0]?.note ?? '');
   return withToken(posted, readerToken);
 }
 
@@ -212,7 +213,7 @@ async function authorOf(
 function refusalOf(standing: Standing, thread: Thread, now: number, limitsOn: boolean): Problem | null {
   if (standing.bans.some(({ mode }) => mode === 'block')) return new Problem('banned');
   const slow = thread.slowMode > 0 ? [{ count: 1, within: thread.slowMode }] : [];
-  const rules = [...READER_PACE, ...slow, ...(thread.burstUntil > now ? BURST_PACE : [])];
+  const rules = [...READER_PACE, ...slow, ...(isSlowed(thread, now) ? BURST_PACE : [])];
   const wait = limitsOn
     ? waitFor(
         standing.recent.map(({ at }) => at),
@@ -247,10 +248,7 @@ function compose(deps: CommentDeps, parts: Parts): NewComment {
     siteId: site.id,
     threadId: thread.id,
     threadKey: thread.key,
-    parentId: parent?.id ?? null,
-    rootId: parent?.rootId ?? id,
-    ancestors: parent === null ? [] : [...parent.ancestors, parent.id],
-    depth: parent === null ? 0 : parent.depth + 1,
+    ...(parent === null ? { parentId: null, rootId: id, ancestors: [], depth: 0 } : placeBelow(parent)),
     author: { readerId: reader.id, name: reader.name, badge: parts.isStaff ? 'staff' : null, region: null },
     status: judged.status,
     revision: 1,

@@ -1,6 +1,7 @@
 import { timeOfId } from '../domain/ids.ts';
 import { hostsIn } from '../domain/links.ts';
 import { isShorter } from '../domain/graphemes.ts';
+import { isPast } from '../domain/stepped-clock.ts';
 import { foldText } from '../domain/text.ts';
 import type { Reader, Site, Thread } from '../domain/types.ts';
 import type { CommentDeps, TextToJudge } from './deps.ts';
@@ -40,5 +41,6 @@ export async function readStanding(
     // Only limits look at what goes on in the thread.
     ...(thread === null || !deps.limitsOn ? {} : { thread: { id: thread.id, since: now - THREAD_WINDOW } }),
   });
-  return { ...standing, since: timeOfId(reader.id), textHash };
+  const threadRecent = standing.threadRecent.filter(({ at }) => isPast(at, now));
+  return { ...standing, threadRecent, since: timeOfId(reader.id), textHash };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { REASON_CODES } from '../domain/decision-words.ts';
+import { MOST_DEPTH, TOP } from '../domain/depth.ts';
 
 /** Opaque ids; long enough for ours, short enough to be refused early. */
 export const Id = z
@@ -37,7 +38,11 @@ const commentFields = {
   threadKey: z.string(),
   parentId: Id.nullable(),
   rootId: Id.meta({ description: 'The top-level comment of the conversation; its own id for a top-level one.' }),
-  depth: z.int().min(0),
+  depth: z
+    .int()
+    .min(0)
+    .meta({ description: `Floors above it; of a new comment at most ${MOST_DEPTH}.` }),
+  answersId: Id.optional().meta({ description: 'Whom it answers, where that one stands too deep to be its parent.' }),
   author: CommentAuthor.nullable().meta({ description: 'null on a place-holder.' }),
   html: z.string().nullable().meta({ description: 'Safe to insert as it is; null on a place-holder.' }),
   status: CommentStatusField,
@@ -62,7 +67,12 @@ export const CommentView = z
   .object({
     ...commentFields,
     replies: z.object({ items: z.array(PlainComment), nextCursor: z.string().nullable() }).optional(),
-    ancestors: z.array(PlainComment).optional(),
+    ancestors: z
+      .array(z.object({ id: Id }))
+      .optional()
+      .meta({
+        description: `In the tower view: what stands above it, from the top down. Of a chain of more than ${MOST_DEPTH} the first ${TOP} and the nearest ${MOST_DEPTH - TOP}; \`depth\` says how many there are.`,
+      }),
   })
   .meta({ id: 'Comment' });
 export type CommentView = z.infer<typeof CommentView>;
@@ -112,13 +122,25 @@ export const ListAnswer = z.object({
   thread: ThreadView,
   site: SiteView,
   comments: z.array(CommentView),
+  ancestors: z.record(Id, PlainComment).optional().meta({
+    description:
+      'In the tower view: what stands above the comments of the page and is not among them, each once. What is missing is in the answer about the comment below it.',
+  }),
   nextCursor: z.string().nullable(),
 });
 export type ListAnswer = z.infer<typeof ListAnswer>;
 
 export const RepliesQuery = z.strictObject({ limit: Limit, cursor: Cursor.optional() });
 export const RepliesAnswer = z.object({ comments: z.array(CommentView), nextCursor: z.string().nullable() });
-export const PermalinkAnswer = z.object({ comment: CommentView, ancestors: z.array(CommentView), thread: ThreadView });
+export const PermalinkAnswer = z.object({
+  comment: CommentView,
+  ancestors: z.array(CommentView).meta({
+    description: `What stands above it, from the top down: the first ${TOP} and the nearest, in all at most ${MOST_DEPTH}; where \`depth\` leaps, the others are in the answer about the one below the leap.`,
+  }),
+  answered: CommentView.optional().meta({ description: 'Whom it answers, where that one stands too deep to be its parent.' }),
+  thread: ThreadView,
+});
+export type PermalinkAnswer = z.infer<typeof PermalinkAnswer>;
 
 const threadKeys = z.array(ThreadKeyField).min(1).max(100);
 export const CountsQuery = z.strictObject({

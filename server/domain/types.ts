@@ -123,8 +123,10 @@ export interface Comment {
   parentId: CommentId | null;
   /** The top-level comment of the conversation; its own id for a top-level one. */
   rootId: CommentId;
-  /** From the top-level comment down to the parent; empty for a top-level one. */
+  /** From the top-level comment down to the parent; empty for a top-level one. Of a long chain only its ends (depth.ts). */
   ancestors: CommentId[];
+  /** Whom it answers, where that one stands too deep to be its parent. */
+  answersId?: CommentId;
   /** 0 for a top-level comment. */
   depth: number;
   /** null once purged. */

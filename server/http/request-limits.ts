@@ -1,8 +1,10 @@
+import { secondsToWait } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { makeLimiter } from '../ops/limiter.ts';
 
 export type LimitedAct = 'post' | 'guest' | 'vote' | 'report';
 
+const WINDOW_S = 60;
 /** Of one network (/24, /64) in a minute: many readers may sit behind one address. */
 const POINTS_PER_MINUTE: Readonly<Record<LimitedAct, number>> = { post: 20, guest: 20, vote: 120, report: 20 };
 
@@ -14,7 +16,7 @@ export interface RequestLimits {
 /** Makes the limits; with `on` false nothing is ever refused. */
 export function createRequestLimits(on: boolean): RequestLimits {
   const acts: LimitedAct[] = ['post', 'guest', 'vote', 'report'];
-  const limiters = new Map(acts.map((act) => [act, makeLimiter({ points: POINTS_PER_MINUTE[act], duration: 60, keyPrefix: act })]));
+  const limiters = new Map(acts.map((act) => [act, makeLimiter({ points: POINTS_PER_MINUTE[act], duration: WINDOW_S, keyPrefix: act })]));
   return {
     async spend(act, network) {
       if (!on) return;
@@ -22,7 +24,7 @@ export function createRequestLimits(on: boolean): RequestLimits {
         await limiters.get(act)?.consume(network);
       } catch (cause) {
         const wait = cause !== null && typeof cause === 'object' && 'msBeforeNext' in cause ? Number(cause.msBeforeNext) : 1000;
-        throw new Problem('too-fast', { pub: { retryAfter: Math.max(1, Math.ceil(wait / 1000)) } });
+        throw new Problem('too-fast', { pub: { retryAfter: secondsToWait(wait, WINDOW_S) } });
       }
     },
   };

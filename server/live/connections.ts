@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { Ms } from '../domain/types.ts';
 import { clientAddress, isLoopback, networkOf, type Trusts } from '../http/client-network.ts';
 
 /** Most live connections of one network: offices and mobile carriers share addresses. */
@@ -13,6 +14,8 @@ export interface Connections {
   /** Counts it in; gives the network to leave. */
   enter(request: IncomingMessage): string;
   leave(network: string): void;
+  /** The network on whose account something is kept; null where networks are not counted. */
+  accountOf(request: IncomingMessage): string | null;
   /** Are there so many that new readers had better ask from time to time? */
   isCrowded(): boolean;
 }
@@ -33,13 +36,18 @@ export function createConnections(options: { limitsOn: boolean; most: number; tr
     else open.set(network, now);
   }
 
+  function accountOf(request: IncomingMessage): string | null {
+    const address = clientAddress(request, options.trusts);
+    return !options.limitsOn || isLoopback(address) ? null : networkOf(address);
+  }
+
   return {
     mayEnter(request) {
       if (total >= options.most) return false;
-      const address = clientAddress(request, options.trusts);
-      // Behind a proxy on this machine that says nothing of the readers all of them come from the loopback: the proxy has to count them.
-      return !options.limitsOn || isLoopback(address) || (open.get(networkOf(address)) ?? 0) < PER_NETWORK;
+      const network = accountOf(request);
+      return network === null || (open.get(network) ?? 0) < PER_NETWORK;
     },
+    accountOf,
     enter(request) {
       const network = networkOf(clientAddress(request, options.trusts));
       count(network, 1);
@@ -50,8 +58,11 @@ export function createConnections(options: { limitsOn: boolean; most: number; tr
   };
 }
 
-/** May this connection ask once more? Forgets what is older than the window. */
-export function createAskLimit(now: () => number): () => boolean {
+/**
+ * May this connection ask once more? Forgets what is older than the window.
+ * @param now a clock that never steps.
+ */
+export function createAskLimit(now: () => Ms): () => boolean {
   let asked: number[] = [];
   return () => {
     const since = now() - WINDOW;

@@ -15,7 +15,10 @@ export interface LiveDeps {
   identifyReader: (siteId: string, token: string) => Promise<Reader>;
   identifyStaff: (proof: { sessionToken?: string | undefined; bearer?: string | undefined }) => Promise<StaffActor | null>;
   publicUrl: () => string;
+  /** The time of day, for what is stored or told. */
   now: () => Ms;
+  /** Never steps, for what is waited for. */
+  steady: () => Ms;
   limitsOn: boolean;
   /** A reader who takes nothing was let go. */
   countDropped: () => void;

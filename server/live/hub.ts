@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
-import type { ReaderToServer, ServerToReader, ServerToStaff, ThreadEvent } from '../contract/live.ts';
+import type { ReaderToServer, ServerToReader, ServerToStaff } from '../contract/live.ts';
 import type { Channel, LoggedEvent } from '../domain/events.ts';
 import type { Ms } from '../domain/types.ts';
 import type { News, Signal } from './bus.ts';
 import { createConnections } from './connections.ts';
 import type { LiveDeps } from './deps.ts';
-
+import { guardLive, LIVE_PATH } from './guard.ts';
 import { createPresence } from './presence.ts';
-import { presentThreadEvents } from './present-live.ts';
+import { type EventBatch, presentThreadEvents } from './present-live.ts';
 import { isChannel, serveReaders } from './readers.ts';
 import { type Connection, dropSlowReaders } from './slow-readers.ts';
 import { type StaffNews, presentStaffEvents, serveStaff } from './staff.ts';
@@ -36,34 +36,18 @@ const CROWD_PAUSE: Ms = 250;
 const TAIL_EVERY: Ms = 1_000;
 
 /** What is handed out to one channel at a time. */
-export type Prepared = { to: 'thread'; events: ThreadEvent[] } | { to: 'staff'; news: StaffNews[] } | { to: 'reader'; ids: string[] };
+export type Prepared = { to: 'thread'; batches: EventBatch[] } | { to: 'staff'; news: StaffNews[] } | { to: 'reader'; ids: string[] };
 
 /** The live service at `/live`: readers on `/`, moderators on `/moderation`. */
 export function createHub(server: HttpServer, deps: LiveDeps): Hub {
   const connections = createConnections({ limitsOn: deps.limitsOn, most: deps.mostConnections, trusts: deps.trusts });
 
-  async function mayConnect(request: IncomingMessage): Promise<boolean> {
-    const { origin } = request.headers;
-    if (origin === undefined || isOwn(origin, request)) return true;
-    return deps.sites.anyAllows(origin);
-  }
-
-  function isOwn(origin: string, request: IncomingMessage): boolean {
-    const own = URL.canParse(deps.publicUrl()) ? new URL(deps.publicUrl()).origin : null;
-    return origin === own || (URL.canParse(origin) && new URL(origin).host === request.headers.host);
-  }
-
   const io = new Server<ReaderToServer, ServerToReader>(server, {
-    path: '/live',
+    path: LIVE_PATH,
     serveClient: false,
     maxHttpBufferSize: 16 * 1024,
     perMessageDeflate: false,
-    allowRequest: (request, decide) => {
-      mayConnect(request).then(
-        (may) => decide(may ? null : 'origin-not-allowed', may && connections.mayEnter(request)),
-        () => decide('store-unavailable', false),
-      );
-    },
+    allowRequest: (request, decide) => decide('too-many-connections', connections.mayEnter(request)),
     cors: {
       origin: (origin, decide) =>
         void deps.sites.anyAllows(origin ?? '').then(
@@ -72,6 +56,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
         ),
     },
   });
+  guardLive(server, io, { publicUrl: deps.publicUrl, anyAllows: deps.sites.anyAllows });
   io.engine.generateId = () => deps.sessionPrefix + randomBytes(15).toString('base64url');
   const open = new Set<Connection>();
   io.engine.on('connection', (connection: Connection) => {
@@ -86,13 +71,13 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
   const tail = createTail<Prepared>({
     store: deps.store,
     prepare: (channel, events) => prepare(deps, channel, events),
-    deliver: (channel, prepared, seq) => {
-      if (prepared.to === 'thread') io.to(channel).emit('events', { seq, events: prepared.events });
+    deliver: (channel, prepared) => {
+      if (prepared.to === 'thread') for (const batch of prepared.batches) io.to(channel).emit('events', batch);
       else if (prepared.to === 'staff') staff.deliver(channel, prepared.news);
       else void readers.tellAuthor(channel, prepared.ids);
     },
     pause: (channel) => (sizeOf(channel) > CROWD ? CROWD_PAUSE : 0),
-    now: deps.now,
+    now: deps.steady,
     every: TAIL_EVERY,
     onError: (error) => deps.log.error({ err: error }, 'live news could not be read; tried again'),
   });
@@ -102,12 +87,12 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
     channels: () => [...io.of('/').adapter.rooms.keys()].filter(isChannel).filter((room) => room.startsWith('thread:')),
     show: (channel, n) => void io.to(channel).emit('online', { n }),
     tell: deps.tellOthers,
-    now: deps.now,
+    now: deps.steady,
   });
-  const readers = serveReaders(io.of('/'), deps, tail, presence);
+  const readers = serveReaders(io.of('/'), { ...deps, connections }, tail, presence);
   const stopDropping = dropSlowReaders(open, deps.countDropped);
   const staffNamespace: import('socket.io').Namespace<Record<string, never>, ServerToStaff> = io.of('/moderation');
-  const staff = serveStaff(staffNamespace, { ...deps, isOwn }, tail);
+  const staff = serveStaff(staffNamespace, deps, tail);
 
   return {
     wake(news) {
@@ -134,7 +119,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
 }
 
 async function prepare(deps: LiveDeps, channel: Channel, events: LoggedEvent[]): Promise<Prepared> {
-  if (channel.startsWith('thread:')) return { to: 'thread', events: await presentThreadEvents(deps.store, events) };
+  if (channel.startsWith('thread:')) return { to: 'thread', batches: await presentThreadEvents(deps.store, events) };
   if (channel.startsWith('staff:')) return { to: 'staff', news: await presentStaffEvents(deps, events) };
   return { to: 'reader', ids: events.flatMap((event) => (event.type === 'comment.judged' ? [event.data.commentId] : [])) };
 }

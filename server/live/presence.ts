@@ -35,6 +35,7 @@ export function createPresence(deps: {
   channels: () => Iterable<Channel>;
   show: (channel: Channel, readers: number) => void;
   tell: (signal: Omit<Signal, 'from'>) => void;
+  /** Never steps. */
   now: () => Ms;
 }): Presence {
   const others = new Map<string, { heardAt: Ms; counts: Map<Channel, number> }>();

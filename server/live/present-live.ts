@@ -1,15 +1,28 @@
 import type { ThreadEvent } from '../contract/live.ts';
+import { bytesOf, MOST_BYTES } from '../domain/page-size.ts';
 import type { LoggedEvent } from '../domain/events.ts';
 import type { Comment, CommentId } from '../domain/types.ts';
 import { presentPublic } from '../presenters/present-comment.ts';
 import type { Store } from '../store/port.ts';
+
+/** So many events are presented at a time: texts may be long, and of each only one of its three forms is sent. */
+const AT_ONCE = 32;
+/** A batch ends when it has so many bytes: a line is never busy with one for long. */
+const BATCH_BYTES = 256_000;
+
+/** Events that are sent together, in order. */
+export interface EventBatch {
+  /** The number of the last one. */
+  seq: number;
+  events: ThreadEvent[];
+}
 
 /**
  * Events as readers get them, from the comments as they are now: what has meanwhile been taken down is
  * told as removed under its number, so that no event ever shows what is not public. Tallies are told as they
  * are now: those that two processes have gathered may stand in the log in another order than they were counted.
  */
-export async function presentThreadEvents(store: Pick<Store, 'comments'>, events: readonly LoggedEvent[]): Promise<ThreadEvent[]> {
+async function presentSome(store: Pick<Store, 'comments'>, events: readonly LoggedEvent[]): Promise<ThreadEvent[]> {
   const ids = new Set<CommentId>();
   for (const event of events) {
     if (event.type === 'comment.published' || event.type === 'comment.edited' || event.type === 'comment.votes')
@@ -17,6 +30,44 @@ export async function presentThreadEvents(store: Pick<Store, 'comments'>, events
   }
   const comments = ids.size === 0 ? new Map<CommentId, Comment>() : await store.comments.get([...ids]);
   return events.map((event) => presentOne(event, comments));
+}
+
+/** The events of a thread in batches of bounded size. */
+export async function presentThreadEvents(store: Pick<Store, 'comments'>, events: readonly LoggedEvent[]): Promise<EventBatch[]> {
+  const batches: EventBatch[] = [];
+  let bytes = 0;
+  for (let i = 0; i < events.length; i += AT_ONCE) {
+    for (const event of await presentSome(store, events.slice(i, i + AT_ONCE))) {
+      const size = bytesOf(event);
+      bytes += size;
+      const last = batches.at(-1);
+      if (last === undefined || bytes > BATCH_BYTES) {
+        batches.push({ seq: event.seq, events: [event] });
+        bytes = size;
+      } else {
+        last.events.push(event);
+        last.seq = event.seq;
+      }
+    }
+  }
+  return batches;
+}
+
+/** What a reader missed, after what is known of it already; null when it is more than one answer may have. */
+export async function presentMissed(
+  store: Pick<Store, 'comments'>,
+  known: readonly ThreadEvent[],
+  events: readonly LoggedEvent[],
+): Promise<ThreadEvent[] | null> {
+  const missed = [...known];
+  let bytes = bytesOf(known);
+  for (let i = 0; i < events.length; i += AT_ONCE) {
+    const some = await presentSome(store, events.slice(i, i + AT_ONCE));
+    bytes += bytesOf(some);
+    if (bytes > MOST_BYTES) return null;
+    missed.push(...some);
+  }
+  return missed;
 }
 
 function presentOne(event: LoggedEvent, comments: Map<CommentId, Comment>): ThreadEvent {

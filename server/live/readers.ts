@@ -2,19 +2,23 @@ import type { Namespace, Socket } from 'socket.io';
 import type { JoinAnswer, ReaderToServer, ServerToReader, ThreadEvent } from '../contract/live.ts';
 import type { Channel } from '../domain/events.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Site, ThreadKey } from '../domain/types.ts';
+import { threadKeyOf } from '../domain/thread-key.ts';
+import type { Site } from '../domain/types.ts';
 import { z } from 'zod';
 import { SiteIdField, ThreadKeyField } from '../contract/comment.ts';
 import { langOf } from '../http/lang.ts';
 import { toProblem } from '../http/problems.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
-import { createAskLimit } from './connections.ts';
+import { createAdmissions } from './admissions.ts';
 import type { News } from './bus.ts';
+import { type Connections, createAskLimit } from './connections.ts';
 import type { LiveDeps } from './deps.ts';
-import { pageIsAllowed } from './page-origin.ts';
+import { createEntries, IS_IN_ALREADY } from './entries.ts';
+import { askerOf, siteAdmits } from './page-origin.ts';
 import type { Presence } from './presence.ts';
-import { presentThreadEvents } from './present-live.ts';
+import { presentMissed } from './present-live.ts';
 import type { Tail } from './tail.ts';
+import { createWaitingRoom } from './waiting-room.ts';
 
 type ReaderSpace = Namespace<ReaderToServer, ServerToReader>;
 type ReaderSocket = Socket<ReaderToServer, ServerToReader>;
@@ -28,8 +32,13 @@ const JoinRequest = z.strictObject({
 
 /** Who was away longer than so many events fetches the list again. */
 const MOST_MISSED = 200;
-/** Threads that do not exist yet are looked for this often, ms: the first comment may come from another process. */
-const WAITING_EVERY = 1_000;
+
+/** A reader's socket: it follows one thread, that of the last join. */
+interface Seat {
+  socket: ReaderSocket;
+  /** Counts joins and leaves: what a later one has overtaken comes to nothing. */
+  turn: number;
+}
 
 export interface ReaderService {
   /** A thread that readers wait for may have been made: by one of these changes, or by any. */
@@ -40,54 +49,92 @@ export interface ReaderService {
 }
 
 /** Serves readers: joins, catch-up, news of one's own comments. */
-export function serveReaders(space: ReaderSpace, deps: LiveDeps, tail: Tail, presence: Presence): ReaderService {
-  const waiting = new Map<string, Set<ReaderSocket>>();
-  const waitingTimer = setInterval(() => wake(), WAITING_EVERY);
+export function serveReaders(
+  space: ReaderSpace,
+  deps: LiveDeps & { connections: Pick<Connections, 'accountOf'> },
+  tail: Tail,
+  presence: Presence,
+): ReaderService {
+  const waiting = createWaitingRoom<Seat>();
+  const admissions = createAdmissions<Seat>({
+    threads: deps.store.threads,
+    waiting,
+    async admit(seat, thread) {
+      const answer = await enter(seat, seat.turn, `thread:${thread.id}`, 0);
+      if (answer.ok && answer.missed !== null && answer.missed.length > 0) {
+        seat.socket.emit('events', { seq: answer.seq, events: answer.missed });
+      }
+    },
+    onError: (error) => deps.log.warn({ err: error }, 'waiting readers could not be admitted; tried again'),
+  });
 
-  const waitingKey = (siteId: string, key: ThreadKey): string => `${siteId}\n${key}`;
+  const entries = createEntries();
+  space.use((socket, next) => (entries.enter(socket.client) ? next() : next(new Error(IS_IN_ALREADY))));
 
   space.on('connection', (socket) => {
-    const mayAsk = createAskLimit(deps.now);
+    const seat: Seat = { socket, turn: 0 };
+    const mayAsk = createAskLimit(deps.steady);
     socket.on('join', (request, ack) => {
       if (typeof ack !== 'function') return;
       if (!mayAsk()) return ack({ ok: false, code: 'too-fast' });
-      join(socket, request).then(ack, (error: unknown) => ack({ ok: false, code: toProblem(error).code }));
+      join(seat, request).then(ack, (error: unknown) => ack({ ok: false, code: toProblem(error).code }));
     });
     socket.on('leave', (ack) => {
-      leaveAll(socket);
+      stand(seat);
       if (typeof ack === 'function') ack();
     });
-    socket.on('disconnecting', () => leaveAll(socket));
+    socket.on('disconnecting', () => stand(seat));
+    socket.on('disconnect', () => entries.leave(socket.client));
   });
 
   space.adapter.on('delete-room', (room: string) => {
     if (isChannel(room)) tail.forget(room);
   });
 
-  function leaveAll(socket: ReaderSocket): void {
-    for (const sockets of waiting.values()) sockets.delete(socket);
+  /** Leaves whatever the socket follows. */
+  function stand(seat: Seat): void {
+    seat.turn++;
+    waiting.leave(seat);
+    leaveRooms(seat.socket, () => true);
+  }
+
+  function leaveRooms(socket: ReaderSocket, isLeft: (room: Channel) => boolean): void {
     for (const room of [...socket.rooms]) {
-      if (!isChannel(room)) continue;
+      if (!isChannel(room) || !isLeft(room)) continue;
       void socket.leave(room);
       changed(room);
     }
   }
 
-  async function join(socket: ReaderSocket, raw: unknown): Promise<JoinAnswer> {
+  async function join(seat: Seat, raw: unknown): Promise<JoinAnswer> {
     const parsed = JoinRequest.safeParse(raw);
     if (!parsed.success) throw new Problem('invalid-request');
-    const { site: siteId, thread: key, seq, token } = parsed.data;
+    const turn = ++seat.turn;
+    const { site: siteId, thread: named, seq, token } = parsed.data;
     const site = await deps.sites.get(siteId);
-    if (!pageIsAllowed(site.origins, socket.request, deps.publicUrl()))
-      throw new Problem('origin-not-allowed', { pub: { origin: socket.request.headers.origin ?? null } });
-    if (token !== undefined && token !== '') await followOwn(socket, site, token);
-    const thread = await deps.store.threads.find(siteId, key);
-    if (thread === null) return wait(socket, site, key);
-    return enter(socket, `thread:${thread.id}`, seq);
+    const { request } = seat.socket;
+    if (!siteAdmits(site.origins, askerOf(request, deps.publicUrl())))
+      throw new Problem('origin-not-allowed', { pub: { origin: request.headers.origin ?? null } });
+    const key = threadKeyOf(named, site.settings.threadKeys);
+    if (token !== undefined && token !== '') await followOwn(seat, turn, site, token);
+    const thread = (await deps.store.threads.find(siteId, key)) ?? (await wait(seat, turn, { siteId, key }));
+    if (thread === null) return { ok: false, code: seat.turn === turn ? 'too-many-threads' : 'gone' };
+    if ('waiters' in thread) return { ok: true, seq: 0, online: thread.waiters, missed: [] };
+    return enter(seat, turn, `thread:${thread.id}`, seq);
+  }
+
+  /** Waits for a thread's first comment; gives the thread when it has come meanwhile, null when too many wait or something else is wanted. */
+  async function wait(seat: Seat, turn: number, thread: { siteId: string; key: string }) {
+    if (seat.turn !== turn || !seat.socket.connected) return null;
+    leaveRooms(seat.socket, (room) => room.startsWith('thread:'));
+    const waiters = waiting.enter(seat, thread, deps.connections.accountOf(seat.socket.request));
+    if (waiters === null) return null;
+    // News of it may have come between the first look and now.
+    return (await deps.store.threads.find(thread.siteId, thread.key)) ?? { waiters };
   }
 
   /** Sockets of an author's own hear what becomes of their comments. A stale token only means that they do not. */
-  async function followOwn(socket: ReaderSocket, site: Site, token: string): Promise<void> {
+  async function followOwn(seat: Seat, turn: number, site: Site, token: string): Promise<void> {
     const reader = await deps.identifyReader(site.id, token).catch((error: unknown) => {
       if (error instanceof Problem) return null;
       throw error;
@@ -95,14 +142,24 @@ export function serveReaders(space: ReaderSpace, deps: LiveDeps, tail: Tail, pre
     if (reader === null) return;
     const channel: Channel = `reader:${reader.id}`;
     await tail.follow(channel);
-    void socket.join(channel);
+    if (!isStill(seat, turn)) return unfollow(channel);
+    leaveRooms(seat.socket, (room) => room.startsWith('reader:') && room !== channel);
+    void seat.socket.join(channel);
+  }
+
+  const isStill = (seat: Seat, turn: number): boolean => seat.turn === turn && seat.socket.connected;
+
+  /** A channel that nobody has entered is followed for nothing. */
+  function unfollow(channel: Channel): void {
+    if (!space.adapter.rooms.has(channel)) tail.forget(channel);
   }
 
   /**
    * Lets a socket into a room together with what it missed: what has been delivered to the room up to this
    * very moment, so that it has each event once.
    */
-  async function enter(socket: ReaderSocket, channel: Channel, seq: number | undefined): Promise<JoinAnswer> {
+  async function enter(seat: Seat, turn: number, channel: Channel, seq: number | undefined): Promise<JoinAnswer> {
+    const { socket } = seat;
     let position = await tail.follow(channel);
     let missed: ThreadEvent[] | null = [];
     let have = seq ?? position;
@@ -112,55 +169,21 @@ export function serveReaders(space: ReaderSpace, deps: LiveDeps, tail: Tail, pre
         break;
       }
       const events = await deps.store.events.since({ channel, seq: have, limit: position - have });
-      if (events[0]?.seq !== have + 1) missed = null;
-      else missed.push(...(await presentThreadEvents(deps.store, events)));
+      missed = events[0]?.seq === have + 1 ? await presentMissed(deps.store, missed, events) : null;
       have = events.at(-1)?.seq ?? position;
       position = await tail.follow(channel);
     }
-    if (!socket.connected) return { ok: false, code: 'gone' };
+    if (!isStill(seat, turn)) {
+      unfollow(channel);
+      return { ok: false, code: 'gone' };
+    }
+    waiting.leave(seat);
+    leaveRooms(socket, (room) => room.startsWith('thread:') && room !== channel);
     void socket.join(channel);
     changed(channel);
+    // Should the last of the others have left in this very moment: what is missed by that is noticed by its number.
+    if (tail.position(channel) === undefined) await tail.follow(channel);
     return { ok: true, seq: tail.position(channel) ?? position, online: presence.total(channel), missed };
-  }
-
-  function wait(socket: ReaderSocket, site: Site, key: ThreadKey): JoinAnswer {
-    const name = waitingKey(site.id, key);
-    const sockets = waiting.get(name) ?? new Set();
-    sockets.add(socket);
-    waiting.set(name, sockets);
-    return { ok: true, seq: 0, online: sockets.size, missed: [] };
-  }
-
-  /** Takes those who wait for a thread's first comment into its room, with all that happened since. */
-  async function admitWaiting(): Promise<void> {
-    for (const [name, sockets] of waiting) {
-      if (sockets.size === 0) {
-        waiting.delete(name);
-        continue;
-      }
-      const [siteId = '', key = ''] = name.split('\n');
-      const thread = await deps.store.threads.find(siteId, key);
-      if (thread === null) continue;
-      waiting.delete(name);
-      for (const socket of sockets) {
-        const answer = await enter(socket, `thread:${thread.id}`, 0);
-        if (answer.ok && answer.missed !== null && answer.missed.length > 0) {
-          socket.emit('events', { seq: answer.seq, events: answer.missed });
-        }
-      }
-    }
-  }
-
-  let admitting: Promise<void> | null = null;
-  function wake(news?: readonly News[]): void {
-    if (waiting.size === 0 || admitting !== null) return;
-    // Whoever waits for a thread waits for the first comment in it.
-    if (news?.some(({ type }) => type === 'comment.published') === false) return;
-    admitting = admitWaiting()
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'waiting readers could not be admitted; tried again'))
-      .finally(() => {
-        admitting = null;
-      });
   }
 
   function changed(channel: Channel): void {
@@ -168,7 +191,7 @@ export function serveReaders(space: ReaderSpace, deps: LiveDeps, tail: Tail, pre
   }
 
   return {
-    wake,
+    wake: admissions.wake,
     async tellAuthor(channel, ids) {
       const comments = await deps.store.comments.get(ids);
       for (const id of space.adapter.rooms.get(channel) ?? []) {
@@ -177,9 +200,7 @@ export function serveReaders(space: ReaderSpace, deps: LiveDeps, tail: Tail, pre
         for (const comment of comments.values()) socket?.emit('mine', { comment: presentOwn(comment, lang) });
       }
     },
-    stop() {
-      clearInterval(waitingTimer);
-    },
+    stop: admissions.stop,
   };
 }
 

@@ -1,12 +1,14 @@
-import type { IncomingMessage } from 'node:http';
 import type { Namespace, Socket } from 'socket.io';
 import type { ServerToStaff } from '../contract/live.ts';
+import { routes } from '../contract/routes.ts';
 import type { Channel, LoggedEvent } from '../domain/events.ts';
 import { queueItem, queueStats } from '../moderation/queue.ts';
-import type { StaffActor } from '../people/staff.ts';
+import { allowsScope, type StaffActor } from '../people/staff.ts';
 import { wireTime } from '../presenters/present-comment.ts';
 import { cookieIn, SESSION_COOKIE } from '../http/session-cookie.ts';
 import type { LiveDeps } from './deps.ts';
+import { createEntries, IS_IN_ALREADY } from './entries.ts';
+import { askerOf } from './page-origin.ts';
 import type { Tail } from './tail.ts';
 
 type StaffSpace = Namespace<Record<string, never>, ServerToStaff>;
@@ -26,12 +28,14 @@ export interface StaffService {
 }
 
 /** Serves moderators: who is signed in hears the news of the sites they work for. */
-export function serveStaff(
-  space: StaffSpace,
-  deps: LiveDeps & { isOwn: (origin: string, request: IncomingMessage) => boolean },
-  tail: Tail,
-): StaffService {
-  const actors = new Map<StaffSocket, { actor: StaffActor; proof: Parameters<LiveDeps['identifyStaff']>[0] }>();
+export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): StaffService {
+  interface Known {
+    actor: StaffActor;
+    proof: Parameters<LiveDeps['identifyStaff']>[0];
+  }
+  const actors = new Map<StaffSocket, Known>();
+  /** Who was recognised and is not in yet: a connection may end before that. */
+  const coming = new WeakMap<StaffSocket, Known>();
   let statsTimer: NodeJS.Timeout | undefined;
   const refreshTimer = setInterval(() => void refresh().catch(onError), REFRESH_EVERY);
 
@@ -39,33 +43,44 @@ export function serveStaff(
     deps.log.warn({ err: error }, 'the consoles could not be kept up; tried again');
   }
 
+  const entries = createEntries();
   space.use((socket, next) => {
-    const { origin, cookie } = socket.request.headers;
-    // A page of another origin must not ride on the moderator's cookie.
-    const fromOwnPage = origin === undefined || deps.isOwn(origin, socket.request);
+    if (!entries.enter(socket.client)) return next(new Error(IS_IN_ALREADY));
+    const refuse = (why: string): void => {
+      entries.leave(socket.client);
+      next(new Error(why));
+    };
+    // Only a page of our own may ride on the moderator's cookie.
+    const isOwnPage = askerOf(socket.request, deps.publicUrl()).kind === 'own';
     const token: unknown = socket.handshake.auth.token;
     const proof = {
-      sessionToken: fromOwnPage ? cookieIn(cookie, SESSION_COOKIE) : undefined,
+      sessionToken: isOwnPage ? cookieIn(socket.request.headers.cookie, SESSION_COOKIE) : undefined,
       bearer: typeof token === 'string' ? token : undefined,
     };
     deps.identifyStaff(proof).then(
       (actor) => {
-        if (actor === null) return next(new Error('sign-in-required'));
-        actors.set(socket, { actor, proof });
+        if (actor === null) return refuse('sign-in-required');
+        if (!allowsScope(actor, routes.listQueue.scope)) return refuse('not-allowed');
+        coming.set(socket, { actor, proof });
         next();
       },
-      () => next(new Error('store-unavailable')),
+      () => refuse('store-unavailable'),
     );
   });
 
   space.on('connection', (socket) => {
-    socket.on('disconnect', () => actors.delete(socket));
-    const known = actors.get(socket);
-    if (known !== undefined) enterRooms(socket, known.actor).then(tellStatsSoon, onError);
+    socket.on('disconnect', () => {
+      actors.delete(socket);
+      entries.leave(socket.client);
+    });
+    const known = coming.get(socket);
+    if (known === undefined) return;
+    actors.set(socket, known);
+    enterRooms(socket, known.actor).then(tellStatsSoon, onError);
   });
 
   space.adapter.on('delete-room', (room: string) => {
-    if (room.startsWith('staff:')) tail.forget(`staff:${room.slice('staff:'.length)}`);
+    if (isStaffChannel(room)) tail.forget(room);
   });
 
   async function enterRooms(socket: StaffSocket, actor: StaffActor): Promise<void> {
@@ -75,6 +90,7 @@ export function serveStaff(
       if (socket.rooms.has(channel)) continue;
       await tail.follow(channel);
       if (socket.connected) await socket.join(channel);
+      else if (!space.adapter.rooms.has(channel)) tail.forget(channel);
     }
   }
 
@@ -109,6 +125,8 @@ export function serveStaff(
     },
   };
 }
+
+const isStaffChannel = (room: string): room is Channel => room.startsWith('staff:');
 
 function emitTo(space: StaffSpace, channel: Channel, one: StaffNews): void {
   const room = space.to(channel);

@@ -3,7 +3,7 @@ import type { Ms } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 
 /** Most events read at once. */
-const BATCH = 500;
+const BATCH = 200;
 
 export interface Tail {
   /** Begins to follow a channel, or says how far it has been followed: all up to that number has been delivered. */
@@ -27,8 +27,9 @@ export interface Tail {
 export function createTail<T>(deps: {
   store: Pick<Store, 'events'>;
   prepare: (channel: Channel, events: LoggedEvent[]) => Promise<T>;
-  deliver: (channel: Channel, prepared: T, seq: number) => void;
+  deliver: (channel: Channel, prepared: T) => void;
   pause: (channel: Channel) => Ms;
+  /** Never steps: a pause must not last as long as a clock was set back. */
   now: () => Ms;
   every: Ms;
   onError: (error: unknown) => void;
@@ -93,7 +94,7 @@ export function createTail<T>(deps: {
     entry.seq = last.seq;
     const pause = deps.pause(channel);
     if (pause > 0) entry.restsUntil = deps.now() + pause;
-    deps.deliver(channel, prepared, last.seq);
+    deps.deliver(channel, prepared);
   }
 
   function wake(channels?: Iterable<Channel>): void {

@@ -44,9 +44,10 @@ export function createBurstWatch(): BurstWatch {
     note(threadId, now) {
       const minute = Math.floor(now / MINUTE);
       const known = rhythms.get(threadId) ?? { minute, count: 0, mean: 0, variance: 0 };
-      if (minute > known.minute) {
+      if (minute !== known.minute) {
         Object.assign(known, taken(known, known.count));
-        Object.assign(known, faded(known, minute - known.minute - 1), { minute, count: 0 });
+        // The clock may have been set back: then another minute begins all the same.
+        Object.assign(known, faded(known, Math.max(0, minute - known.minute - 1)), { minute, count: 0 });
       }
       known.count++;
       rhythms.set(threadId, known);

@@ -22,6 +22,8 @@ interface CampaignDeps {
   store: Pick<Store, 'comments' | 'moderation'>;
   seed: string;
   now: () => Ms;
+  /** Never steps. */
+  steady: () => Ms;
   newId: () => Id;
 }
 
@@ -30,7 +32,7 @@ const CLUSTERED = { kind: 'cluster' as const, reason: 'cluster', score: 0.6, pri
 
 /** Watches for campaigns in what this process has seen. */
 export function createCampaigns(deps: CampaignDeps): Campaigns {
-  const memory = createNearDuplicates({ now: deps.now, seed: deps.seed });
+  const memory = createNearDuplicates({ now: deps.steady, seed: deps.seed });
 
   async function gatherOne(clusterId: CommentId, id: CommentId, siteId: string): Promise<void> {
     const now = deps.now();

@@ -1,10 +1,8 @@
+import { CLAIM_MS } from '../domain/claims.ts';
 import type { NewEvent } from '../domain/events.ts';
 import type { CaseKind, CommentId, Ms, SiteId } from '../domain/types.ts';
 import type { ModerationDeps, Moderator } from './deps.ts';
 import { sitesFor } from './deps.ts';
-
-/** How long a claim holds unless it is renewed. */
-export const CLAIM_MS: Ms = 120_000;
 
 function claimedEvents(deps: ModerationDeps, moderator: Moderator, bySite: Map<SiteId, CommentId[]>, until: Ms | null): NewEvent[] {
   return [...bySite].map(([siteId, commentIds]) => ({

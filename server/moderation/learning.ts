@@ -54,6 +54,7 @@ interface Known {
 export function createLearning(deps: {
   store: Pick<Store, 'comments' | 'models'>;
   secret: string;
+  /** Never steps. */
   now: () => Ms;
   onError: (error: unknown) => void;
 }): Learning {

@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
+import { isRunning } from '../domain/stepped-clock.ts';
 import type { Trust } from '../domain/trust.ts';
 import type { Ms, SiteId, SiteSettings } from '../domain/types.ts';
 
@@ -44,7 +45,7 @@ function leadingZeroBits(digest: Buffer): number {
 
 /** Makes and checks puzzles; an answer is taken once by this process. */
 export function createPuzzles(deps: { secret: string; now: () => Ms }): Puzzles {
-  const spent = new LRUCache<string, true>({ max: MOST_SPENT, ttl: VALID });
+  const spent = new LRUCache<string, true>({ max: MOST_SPENT });
   const sign = (text: string): string => createHmac('sha256', deps.secret).update(`puzzle ${text}`).digest('base64url').slice(0, 32);
 
   function isOurs(text: string, signature: string): boolean {
@@ -60,7 +61,7 @@ export function createPuzzles(deps: { secret: string; now: () => Ms }): Puzzles 
     accepts(siteId, bits, { challenge, nonce }) {
       const parts = challenge.split('.');
       const [site, given, until] = parts;
-      if (parts.length !== 5 || site !== siteId || Number(given) < bits || Number(until) < deps.now()) return false;
+      if (parts.length !== 5 || site !== siteId || Number(given) < bits || !isRunning(Number(until), deps.now(), VALID)) return false;
       if (!isOurs(parts.slice(0, 4).join('.'), parts[4] ?? '') || spent.has(challenge)) return false;
       if (leadingZeroBits(createHash('sha256').update(`${challenge}:${nonce}`).digest()) < Number(given)) return false;
       spent.set(challenge, true);

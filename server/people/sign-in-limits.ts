@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { secondsToWait } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 
 const TRIES = 10;
@@ -44,6 +45,6 @@ async function take(limiter: RateLimiterAbstract, key: string): Promise<void> {
     await limiter.consume(key);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw new Problem('too-fast', { pub: { retryAfter: Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) } });
+    throw new Problem('too-fast', { pub: { retryAfter: secondsToWait(refusal.msBeforeNext, WINDOW_S) } });
   }
 }

@@ -15,6 +15,7 @@ function frame(comment: Comment): Omit<CommentView, 'author' | 'html' | 'status'
     parentId: comment.parentId,
     rootId: comment.rootId,
     depth: comment.depth,
+    ...(comment.answersId === undefined ? {} : { answersId: comment.answersId }),
     createdAt: wireTime(comment.createdAt),
     votes: { up: comment.votes.up, down: comment.votes.down },
     replyCount: comment.replyCount,

@@ -1,3 +1,5 @@
+import { CLAIM_MS } from '../domain/claims.ts';
+import { isRunning } from '../domain/stepped-clock.ts';
 import { presentAuthor, presentPublic, presentThread, wireTime } from './present-comment.ts';
 import type { ModeratedComment, QueueItem } from '../contract/moderation.ts';
 import type { Comment, Finding, Ms, Report, Site, Thread } from '../domain/types.ts';
@@ -47,7 +49,7 @@ export function presentQueueItem(
     openedAt: wireTime(review?.openedAt ?? comment.createdAt),
     reports: context.reports.map(({ reason, note, at }) => ({ reason, note, at: wireTime(at) })),
     claim:
-      claim === null || claim.until <= context.now
+      claim === null || !isRunning(claim.until, context.now, CLAIM_MS)
         ? null
         : { staff: { id: claim.staffId, name: claim.staffName }, until: wireTime(claim.until) },
     cluster: review?.clusterId === undefined ? null : { id: review.clusterId, open: context.cluster },

@@ -21,16 +21,18 @@ export interface SiteDirectory {
   forget(changes: readonly Pick<NewEvent, 'type' | 'siteId'>[]): void;
 }
 
-/** Remembers sites, their word lists and their threads for a second, each read once however many ask at the same time. */
+/**
+ * Remembers sites, their word lists and their threads for a second, each read once however many ask at the same time.
+ * @param now a clock that never steps.
+ */
 export function createSiteDirectory(store: Pick<Store, 'sites' | 'threads'>, now: () => Ms): SiteDirectory {
   const sites = remember((id: string) => store.sites.get(id), now);
   const versions = remember((id: string) => store.sites.wordsVersion(id), now);
   // Under one article many write at the same time.
   const threads = remember(
     (name) => {
-      // A site's id has no line break; a key may.
-      const end = name.indexOf('\n');
-      return store.threads.find(name.slice(0, end), name.slice(end + 1));
+      const [siteId, key]: [SiteId, ThreadKey] = JSON.parse(name);
+      return store.threads.find(siteId, key);
     },
     now,
     (thread) => thread !== null,
@@ -59,7 +61,7 @@ export function createSiteDirectory(store: Pick<Store, 'sites' | 'threads'>, now
       return (await all.get('')).some((site) => allowsOrigin(site.origins, origin));
     },
     words: wordsOf,
-    thread: (siteId, key) => threads.get(`${siteId}\n${key}`),
+    thread: (siteId, key) => threads.get(JSON.stringify([siteId, key])),
     forget(changes) {
       for (const { type, siteId } of changes) {
         if (type === 'site.changed') {

@@ -70,6 +70,15 @@ export interface Cut {
   limit: number;
 }
 
+/** A page of comments that may be long. */
+export interface CommentCut extends Cut {
+  /**
+   * Is there room for this one? Asked for each in order; the page ends before the first for which there is none, and
+   * nothing after it is read. The first comment of a page is in it all the same. Left out: there is room for all.
+   */
+  fits?: ((comment: Comment) => boolean) | undefined;
+}
+
 /** A top-level comment with its first answers, oldest first. */
 export interface Conversation {
   comment: Comment;
@@ -140,21 +149,22 @@ export interface CommentStore {
    * @throws StaleRevision, NotFound; then nothing is changed.
    */
   change(id: CommentId, expected: number, patch: CommentPatch, fx: Effects): Promise<Comment>;
-  /** The comments that are there, in any state. */
+  /** The comments that are there, in any state. Of a long chain only the ends are given (domain/depth.ts), here and in lists. */
   get(ids: CommentId[]): Promise<Map<CommentId, Comment>>;
   /** The texts a comment has had, oldest first, the latest included. */
   revisions(id: CommentId): Promise<{ revision: number; body: string; at: Ms }[]>;
   /**
    * Listed top-level comments, pinned ones first, each with its first `replies` listed answers (any depth,
    * flat, oldest first). One call, the same for every reader. A walk with cursors gives each comment once
-   * while nothing moves; `hot` may repeat one that moved.
+   * while nothing moves; `hot` may repeat one that moved. `fits` is asked for the top-level ones first, then for
+   * their answers, of which there may be none with a cursor.
    * @throws Problem `invalid-cursor`.
    */
-  conversations(q: { threadId: ThreadId; sort: Sort; replies: number } & Cut): Promise<Slice<Conversation>>;
+  conversations(q: { threadId: ThreadId; sort: Sort; replies: number } & CommentCut): Promise<Slice<Conversation>>;
   /** All listed comments of the thread in one list (盖楼), in the order of the sort, pinned ones first. */
-  tower(q: { threadId: ThreadId; sort: Sort } & Cut): Promise<Slice<Comment>>;
+  tower(q: { threadId: ThreadId; sort: Sort } & CommentCut): Promise<Slice<Comment>>;
   /** Listed answers below a comment: all depths for a top-level one, direct ones for a reply; oldest first. */
-  replies(q: { commentId: CommentId } & Cut): Promise<Slice<Comment>>;
+  replies(q: { commentId: CommentId } & CommentCut): Promise<Slice<Comment>>;
   /** A reader's comments in a thread whose latest text is not public (pending, rejected, spam), newest first. */
   ownHeld(threadId: ThreadId, readerId: ReaderId, limit: number): Promise<Comment[]>;
   /** All comments of a reader, newest first. */

@@ -1,8 +1,7 @@
+import { BURST_LASTS, isSlowed } from '../domain/pace.ts';
 import type { Id, Ms, Thread, ThreadId } from '../domain/types.ts';
 import { StaleRevision, type Store } from '../store/port.ts';
 
-/** How long a thread stays slow after a burst. */
-const LASTS: Ms = 15 * 60_000;
 /** A burst that goes on is noted again after this, not at every comment. */
 const NOTED_AGAIN: Ms = 5 * 60_000;
 
@@ -20,8 +19,8 @@ export interface SlowDownDeps {
 export async function slowDown(deps: SlowDownDeps, threadId: ThreadId, note: string): Promise<void> {
   const thread: Thread | undefined = (await deps.store.threads.get([threadId])).get(threadId);
   const now = deps.now();
-  if (thread === undefined || thread.burstUntil > now + LASTS - NOTED_AGAIN) return;
-  const until = now + LASTS;
+  if (thread === undefined || (isSlowed(thread, now) && thread.burstUntil > now + BURST_LASTS - NOTED_AGAIN)) return;
+  const until = now + BURST_LASTS;
   const { siteId } = thread;
   const audit = {
     id: deps.newId(),

@@ -18,7 +18,7 @@ onBothStores(
       const staff: Socket<ServerToStaff> = io(`${server().url}/moderation`, {
         path: '/live',
         transports: ['websocket'],
-        extraHeaders: { cookie: admin.cookie ?? '' },
+        extraHeaders: { cookie: admin.cookie ?? '', origin: server().url },
         forceNew: true,
       });
       open.push(staff);

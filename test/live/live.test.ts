@@ -147,7 +147,7 @@ onBothStores('live delivery', (server) => {
     const console_: Socket<ServerToStaff> = io(`${server().url}/moderation`, {
       path: '/live',
       transports: ['websocket'],
-      extraHeaders: { cookie: admin.cookie ?? '' },
+      extraHeaders: { cookie: admin.cookie ?? '', origin: server().url },
       forceNew: true,
     });
     open.push(console_);

@@ -136,7 +136,7 @@ describe('two workers on one file', () => {
       const desk: Socket<ServerToStaff> = io(`${server.url}/moderation`, {
         path: '/live',
         transports: ['websocket'],
-        extraHeaders: { cookie: admin.cookie ?? '' },
+        extraHeaders: { cookie: admin.cookie ?? '', origin: server.url },
         forceNew: true,
       });
       sockets.push(desk);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { openMongo } from '../../server/store/mongo/open.ts';
 import { type StartedMongo, startMongo } from '../support/mongo.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { idsOf, newId, publishedEvent } from './fixtures.ts';
+import { commentIn, idsOf, newId, openThread, publishedEvent, stored } from './fixtures.ts';
 
 /** What only several processes, or a look behind the store, show of the events. */
 function handingOn(): void {
@@ -55,6 +55,62 @@ function handingOn(): void {
     const next = await openMongo(address);
     expect(idsOf(await next.events.drain(10)).sort()).toEqual(idsOf(rest).sort());
     await next.close();
+  });
+
+  const HOUR = 3_600_000;
+  const ahead = (): { now: () => number; steady: () => number } => ({ now: () => Date.now() + HOUR, steady: () => performance.now() });
+
+  test('what a process has left whose clock was an hour ahead is handed on within seconds, in order', async () => {
+    const left = [event(), event(), event()];
+    const gone = await openMongo(address, { clocks: ahead() });
+    await gone.events.drain(1);
+    await gone.events.append(left);
+    const next = await openMongo(address);
+    try {
+      await waitFor(async () => (await next.events.drain(10)).length >= left.length);
+      const ours = (await next.events.drain(10)).filter(({ id }) => idsOf(left).includes(id));
+      expect(idsOf(ours)).toEqual(idsOf(left));
+      await next.events.done(idsOf(ours));
+    } finally {
+      await Promise.all([gone.close(), next.close()]);
+    }
+  });
+
+  test('a process whose clock is set back hands on what comes then, and what it had', async () => {
+    let offset = HOUR;
+    const clocks = { now: () => Date.now() + offset, steady: () => performance.now() };
+    const store = await openMongo(address, { clocks });
+    const [before, after] = [event(), event()];
+    try {
+      await store.events.drain(1);
+      await store.events.append([before]);
+      offset = 0;
+      await store.events.append([after]);
+      await waitFor(async () => (await store.events.drain(10)).length >= 2);
+      expect(idsOf(await store.events.drain(10))).toEqual(expect.arrayContaining([before.id, after.id]));
+      const kept = await behind
+        .collection<{ _id: string; due?: number }>('events')
+        .find({ _id: { $in: [before.id, after.id] } })
+        .toArray();
+      for (const { due = 0 } of kept) expect(due).toBeLessThan(Date.now() + 60_000);
+      await store.events.done([before.id, after.id]);
+    } finally {
+      await store.close();
+    }
+  });
+
+  test('effects that were left by a clock an hour ahead are moved to the log', async () => {
+    const store = await openMongo(address);
+    try {
+      const thread = await openThread(store);
+      const { id } = await stored(store, commentIn(thread));
+      const lost = event();
+      const item = { id: lost.id, at: Date.now() + HOUR, event: lost };
+      await behind.collection<{ _id: string; outbox: object[] }>('comments').updateOne({ _id: id }, { $push: { outbox: item } });
+      await waitFor(async () => idsOf(await store.events.drain(20)).includes(lost.id));
+    } finally {
+      await store.close();
+    }
   });
 }
 

@@ -31,6 +31,10 @@ function explaining(db: Db, plans: string[]): Db {
       explain(sql, params);
       return db.all(sql, params);
     },
+    each(sql, params, take) {
+      explain(sql, params);
+      db.each(sql, params, take);
+    },
   };
 }
 

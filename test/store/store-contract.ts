@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { keepingAccounts } from './contract/accounts.ts';
 import { auditing } from './contract/audit.ts';
+import { boundingReads } from './contract/bounds.ts';
 import { changingComments } from './contract/changes.ts';
 import { claiming } from './contract/claims.ts';
+import { outlastingTheClock } from './contract/clock.ts';
 import { ending } from './contract/closing.ts';
 import { makingComments } from './contract/comments.ts';
 import { loggingEvents } from './contract/events.ts';
@@ -34,10 +36,12 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       makingComments,
       changingComments,
       listingComments,
+      boundingReads,
       searching,
       votingAndReporting,
       queueing,
       claiming,
+      outlastingTheClock,
       loggingEvents,
       knowingReaders,
       knowingAuthors,

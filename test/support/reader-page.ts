@@ -32,7 +32,7 @@ export async function openPage(
   const { site = 'demo', token, transports = ['websocket'] } = options;
   // A server that is killed while a socket comes up is not waited for: the next try finds another.
   const pauses = { timeout: NO_ANSWER, reconnectionDelay: 50, reconnectionDelayMax: 500 };
-  const socket: ReaderSocket = io(url, { path: '/live', transports, forceNew: true, ...pauses });
+  const socket: ReaderSocket = io(url, { path: '/live', transports, forceNew: true, extraHeaders: { origin: url }, ...pauses });
   const page: ReaderPage = { socket, events: [], faults: [], refusals: [], online: 0, mine: [], close: () => socket.disconnect() };
   const last = (): number => page.events.at(-1)?.seq ?? 0;
 

@@ -12,6 +12,8 @@ export interface StartedServer {
   /** Where it listens, without a slash at its end. */
   url: string;
   dataDir: string;
+  /** The address of its store. */
+  databaseUrl: string;
   /** Lines that it printed so far. */
   lines: string[];
   process: ChildProcess;
@@ -88,6 +90,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Sta
       return child;
     },
     dataDir,
+    databaseUrl: settings.DATABASE_URL ?? `sqlite:${join(dataDir, 'liangju.db')}`,
     lines,
     stop,
     async restart(signal) {

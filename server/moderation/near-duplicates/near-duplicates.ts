@@ -55,6 +55,7 @@ const NONE: Lookalikes = { isShort: false, sameAuthor: 0, otherAuthors: 0, other
  * A memory of the last day's texts in which copies are found though they were changed: MinHash prints, found
  * by bands. Prints only, no texts; of fixed size, the oldest leave first. The seed keeps outsiders from
  * computing which texts share a band.
+ * @param deps.now a clock that never steps.
  */
 export function createNearDuplicates(deps: { now: () => Ms; seed: string; capacity?: number }): NearDuplicates {
   const key: HashKey = hashKeyFrom(deps.seed, 'near-duplicates');

@@ -1,3 +1,4 @@
+import { isSlowed } from '../../domain/pace.ts';
 import type { BurstWatch } from '../burst.ts';
 import type { Phase } from '../pipeline.ts';
 
@@ -15,7 +16,7 @@ export function burst(watch: BurstWatch): Phase {
       const most = watch.note(thread.id, now);
       const count = standing.threadRecent.filter(({ at }) => now - at < MINUTE).length + 1;
       const isBurst = count > most;
-      if (!isBurst && thread.burstUntil <= now) return null;
+      if (!isBurst && !isSlowed(thread, now)) return null;
       const note = isBurst ? `${count}/min > ${Math.round(most)}` : 'slowed';
       const verdict = trust < 2 ? { verdict: 'review' as const } : {};
       return {

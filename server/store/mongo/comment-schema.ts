@@ -54,6 +54,7 @@ export const commentFields: SchemaDefinition = {
   rootId: String,
   ancestors: [String],
   depth: Number,
+  answersId: String,
   author,
   readerId: String,
   status: String,

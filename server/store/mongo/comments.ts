@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { mongo, trusted } from 'mongoose';
+import { mongo } from 'mongoose';
+import { ENDS } from '../../domain/depth.ts';
 import type { Comment, CommentId, Content, ThreadId } from '../../domain/types.ts';
 import type { CommentPatch, CommentStore, Created, Effects, NewComment, StoredAnswer } from '../port.ts';
 import { Duplicate, NotFound, StaleRevision } from '../port.ts';
@@ -16,11 +17,25 @@ const NO_VOTES = { up: 0, down: 0 };
 /** Fields that lists and look-ups never give. */
 export const UNSEEN = ['grams', 'place', 'left', 'hosts', 'folded', 'revisions', 'outbox', 'queueTags', 'answer'] as const;
 const SEEN = Object.fromEntries(UNSEEN.map((field) => [field, 0]));
+/** The ids above a comment are many times what the comment has where the chain is long: only its ends leave the database. */
+export const CHAIN_ENDS = {
+  $set: {
+    ancestors: {
+      $cond: [
+        { $gt: ['$depth', 2 * ENDS] },
+        { $concatArrays: [{ $slice: ['$ancestors', ENDS] }, { $slice: ['$ancestors', -ENDS] }] },
+        '$ancestors',
+      ],
+    },
+  },
+};
 
 /** The comments of these ids as they are stored, without what only the store needs. */
 export async function findComments(context: MongoContext, ids: readonly CommentId[]): Promise<CommentDocument[]> {
   if (ids.length === 0) return [];
-  return context.models.comments.find({ _id: trusted({ $in: [...new Set(ids)] }) }, SEEN).lean<CommentDocument[]>();
+  return context.models.comments.collection
+    .aggregate<CommentDocument>([{ $match: { _id: { $in: [...new Set(ids)] } } }, CHAIN_ENDS, { $project: SEEN }])
+    .toArray();
 }
 
 /** Takes values as they are into an update that is a pipeline, where `$name` would mean a field. */

@@ -7,14 +7,21 @@ import type { Models } from './models.ts';
 import type { Outbox } from './outbox.ts';
 import type { Reasons } from './reasons.ts';
 
+/** The clocks of this store. */
+export interface Clocks {
+  /** The time of day, for what is stored; it may step. */
+  now: () => Ms;
+  /** Never steps, for what is waited for. */
+  steady: () => Ms;
+}
+
 /** What the rooms of this store work with. */
-export interface MongoContext {
+export interface MongoContext extends Clocks {
   models: Models;
   outbox: Outbox;
   log: Batch<NewEvent, null>;
   leases: Leases;
   reasons: Reasons;
   filing: Filing;
-  now: () => Ms;
   warn: (error: unknown) => void;
 }

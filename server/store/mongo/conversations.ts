@@ -1,14 +1,14 @@
 import { trusted } from 'mongoose';
-import type { CursorKey } from '../../domain/cursor.ts';
-import { decodeCursor } from '../../domain/cursor.ts';
+import type { Cursor, CursorKey } from '../../domain/cursor.ts';
+import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Comment, CommentId, CommentStatus, ReaderId, Sort, ThreadId, ThreadKey } from '../../domain/types.ts';
-import type { CommentStore, Conversation, Cut, Slice } from '../port.ts';
-import { UNSEEN } from './comments.ts';
+import type { CommentCut, CommentStore, Conversation, Slice } from '../port.ts';
+import { CHAIN_ENDS, UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';
 import type { CommentDocument, ThreadDocument } from './documents.ts';
 import { toComment } from './documents.ts';
 import type { SortField, Walk } from './walk.ts';
-import { keyOf, page, sliceOf, walk } from './walk.ts';
+import { keyOf, page, walk, walkOneByOne } from './walk.ts';
 
 type Field = SortField<CommentDocument>;
 
@@ -46,6 +46,7 @@ export function walksOf(
       sort: SORTS[q.sort],
       after: after !== null && pinned === pinnedBefore ? rest : null,
       limit,
+      shaped: CHAIN_ENDS,
       without: UNSEEN,
     });
   }
@@ -66,6 +67,7 @@ export function previewStages(context: MongoContext, rootIds: readonly CommentId
           { $match: { listed: true, depth: { $gt: 0 } } },
           { $sort: { createdAt: 1, _id: 1 } },
           { $limit: most },
+          CHAIN_ENDS,
           { $project: Object.fromEntries(UNSEEN.map((path) => [path, 0])) },
         ],
         as: 'answers',
@@ -74,7 +76,26 @@ export function previewStages(context: MongoContext, rootIds: readonly CommentId
   ];
 }
 
-const timeKey = ({ createdAt, _id }: CommentDocument): CursorKey => [createdAt, _id];
+/** Where the answers after this one begin; without one, all of them. */
+function repliesCursor(last: CommentDocument | undefined): Cursor {
+  return encodeCursor('replies', last === undefined ? [Number.MIN_SAFE_INTEGER, ''] : [last.createdAt, last._id]);
+}
+
+/** So many conversations come at a time with their first answers. */
+const CONVERSATIONS_AT_ONCE = 8;
+
+interface Page {
+  items: CommentDocument[];
+  /** Is there something that is not in it? */
+  isCut: boolean;
+}
+
+/** Takes a document into a page, at least so many of them, while there is room; false when there is none. */
+function takes(items: CommentDocument[], document: CommentDocument, { limit, fits }: CommentCut, least: 0 | 1): boolean {
+  if (items.length >= limit || (fits?.(toComment(document)) === false && items.length >= least)) return false;
+  items.push(document);
+  return true;
+}
 
 /** @returns the lists of comments that readers see. */
 export function createConversations(
@@ -82,31 +103,59 @@ export function createConversations(
 ): Pick<CommentStore, 'conversations' | 'tower' | 'replies' | 'ownHeld' | 'byReader' | 'counts'> {
   const { models } = context;
 
-  async function pageOf<T>(
-    view: View,
-    q: { threadId: ThreadId; sort: Sort } & Cut,
-    give: (document: CommentDocument) => T,
-  ): Promise<Slice<T>> {
-    const list = `${view}:${q.sort}`;
-    const after = q.cursor === undefined ? null : decodeCursor(list, q.cursor, ['boolean', 'number', 'string']);
-    const parts = await Promise.all(walksOf(context, view, q, after, q.limit + 1).map(walk));
-    const key = (last: CommentDocument): CursorKey => [last.pinned, ...SORTS[q.sort].map(({ of }) => of(last))];
-    return sliceOf(list, parts.flat(), q.limit, key, give);
+  /** Takes documents of walks, one after the other, while there is room. */
+  async function fill(walks: readonly Walk<CommentDocument>[], { limit, fits }: CommentCut): Promise<Page> {
+    const page: Page = { items: [], isCut: false };
+    const cursors = walks.map(walkOneByOne);
+    // All of them begin at once: nearly always each is needed.
+    const begun = cursors.map((cursor) => cursor.hasNext());
+    try {
+      await Promise.all(begun);
+      for (const cursor of cursors) {
+        for await (const document of cursor) {
+          page.isCut = !takes(page.items, document, { limit, fits }, 1);
+          if (page.isCut) return page;
+        }
+      }
+      return page;
+    } finally {
+      await Promise.all(cursors.map((cursor) => cursor.close()));
+    }
   }
 
-  async function previews(roots: readonly CommentDocument[], most: number): Promise<Map<CommentId, Slice<Comment>>> {
+  async function pageOf(view: View, q: { threadId: ThreadId; sort: Sort } & CommentCut): Promise<Slice<CommentDocument>> {
+    const list = `${view}:${q.sort}`;
+    const after = q.cursor === undefined ? null : decodeCursor(list, q.cursor, ['boolean', 'number', 'string']);
+    const { items, isCut } = await fill(walksOf(context, view, q, after, q.limit + 1), q);
+    const last = items.at(-1);
+    const key = last === undefined ? null : [last.pinned, ...SORTS[q.sort].map(({ of }) => of(last))];
+    return { items, nextCursor: isCut && key !== null ? encodeCursor(list, key) : null };
+  }
+
+  async function previews(
+    roots: readonly CommentDocument[],
+    most: number,
+    fits: CommentCut['fits'],
+  ): Promise<Map<CommentId, Slice<Comment>>> {
+    const found = new Map<CommentId, Slice<Comment>>();
     const withAnswers = roots.filter(({ replyCount }) => replyCount > 0).map(({ _id }) => _id);
-    if (withAnswers.length === 0 || most === 0) return new Map();
-    const found = await models.comments.collection
-      .aggregate<{ _id: CommentId; answers: CommentDocument[] }>(previewStages(context, withAnswers, most + 1))
-      .toArray();
-    return new Map(found.map(({ _id, answers }) => [_id, sliceOf('replies', answers, most, timeKey, toComment)]));
+    if (withAnswers.length === 0 || most === 0) return found;
+    const cursor = models.comments.collection.aggregate<{ _id: CommentId; answers: CommentDocument[] }>(
+      previewStages(context, withAnswers, most + 1),
+      { batchSize: CONVERSATIONS_AT_ONCE },
+    );
+    for await (const { _id, answers } of cursor) {
+      const items: CommentDocument[] = [];
+      const isCut = answers.some((answer) => !takes(items, answer, { limit: most, fits }, 0));
+      found.set(_id, { items: items.map(toComment), nextCursor: isCut ? repliesCursor(items.at(-1)) : null });
+    }
+    return found;
   }
 
   return {
     async conversations(q) {
-      const roots = await pageOf('comments', q, (document) => document);
-      const answers = await previews(roots.items, q.replies);
+      const roots = await pageOf('comments', q);
+      const answers = await previews(roots.items, q.replies, q.fits);
       const items = roots.items.map(
         (root): Conversation => ({
           comment: toComment(root),
@@ -116,8 +165,9 @@ export function createConversations(
       return { items, nextCursor: roots.nextCursor };
     },
 
-    tower(q) {
-      return pageOf('tower', q, toComment);
+    async tower(q) {
+      const { items, nextCursor } = await pageOf('tower', q);
+      return { items: items.map(toComment), nextCursor };
     },
 
     async replies(q) {
@@ -125,16 +175,18 @@ export function createConversations(
       const of = await models.comments.findById(q.commentId, { depth: 1 }).lean<{ depth: number } | null>();
       if (of === null) return { items: [], nextCursor: null };
       const [field, hint] = of.depth === 0 ? ['rootId', 'answers_of_root'] : ['parentId', 'answers_of_parent'];
-      const documents = await walk({
+      const found: Walk<CommentDocument> = {
         model: models.comments,
         hint,
         branches: [{ [field]: q.commentId, listed: true, depth: { $gt: 0 } }],
         sort: OLDEST,
         after,
         limit: q.limit + 1,
+        shaped: CHAIN_ENDS,
         without: UNSEEN,
-      });
-      return sliceOf('replies', documents, q.limit, timeKey, toComment);
+      };
+      const { items, isCut } = await fill([found], q);
+      return { items: items.map(toComment), nextCursor: isCut ? repliesCursor(items.at(-1)) : null };
     },
 
     async ownHeld(threadId: ThreadId, readerId: ReaderId, limit: number) {
@@ -146,6 +198,7 @@ export function createConversations(
         sort: NEWEST,
         after: null,
         limit,
+        shaped: CHAIN_ENDS,
         without: UNSEEN,
       });
       return documents.map(toComment);
@@ -158,6 +211,7 @@ export function createConversations(
         branches: EVERY_STATUS.map((status) => ({ readerId: q.readerId, status })),
         sort: NEWEST,
         limit: q.limit,
+        shaped: CHAIN_ENDS,
         without: UNSEEN,
         list: 'reader',
         shape: ['number', 'string'],

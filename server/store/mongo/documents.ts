@@ -17,6 +17,7 @@ import type {
   Thread,
   ThreadId,
 } from '../../domain/types.ts';
+import { endsOf } from '../../domain/depth.ts';
 import { DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
 import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
@@ -177,7 +178,13 @@ export function toComment(document: CommentDocument): Comment {
     ...comment
   } = document;
   const content = published?.content ?? comment.content;
-  return { id: _id, ...comment, published: published === null || content === null ? null : { content, at: published.at } };
+  const isPublished = published !== null && content !== null;
+  return {
+    id: _id,
+    ...comment,
+    ancestors: endsOf(comment.ancestors),
+    published: isPublished ? { content, at: published.at } : null,
+  };
 }
 
 export function toThread({ _id, outbox, ...thread }: ThreadDocument): Thread {

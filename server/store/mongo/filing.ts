@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { mongo } from 'mongoose';
 import type { Ms, SiteId } from '../../domain/types.ts';
+import { beyond } from '../../domain/stepped-clock.ts';
+import type { Clocks } from './context.ts';
 import { SOFT } from './counters.ts';
 import type { CommentDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
@@ -47,7 +49,7 @@ async function findOldIndex(models: Models): Promise<boolean> {
 }
 
 /** @param warn is told of what failed; it is tried again later. */
-export function createFiling(models: Models, now: () => Ms, warn: (error: unknown) => void): Filing {
+export function createFiling(models: Models, { now, steady }: Clocks, warn: (error: unknown) => void): Filing {
   const { comments, searchBlocks } = models;
   const noticed = new Map<SiteId, number>();
   let isStopped = false;
@@ -57,7 +59,7 @@ export function createFiling(models: Models, now: () => Ms, warn: (error: unknow
 
   async function lease(until: Ms, from: Ms): Promise<boolean> {
     try {
-      const free = { _id: LEASE_ID, until: { $lte: from } };
+      const free = { _id: LEASE_ID, $or: [{ until: { $lte: from } }, { until: { $gt: beyond(from, LEASE) } }] };
       const { matchedCount, upsertedCount } = await searchBlocks.collection.updateOne(
         free as object,
         { $set: { until } },
@@ -115,11 +117,11 @@ export function createFiling(models: Models, now: () => Ms, warn: (error: unknow
 
   async function bringOver(siteId: SiteId): Promise<void> {
     for (let filed = AT_ONCE; filed > 0 && !isStopped; ) {
-      const began = now();
-      await lease(began + LEASE, Number.POSITIVE_INFINITY);
+      const began = steady();
+      await lease(now() + LEASE, Number.POSITIVE_INFINITY);
       filed = await fileSome(siteId, null);
       // Half of the time is for others.
-      if (filed === AT_ONCE) await sleep(now() - began);
+      if (filed === AT_ONCE) await sleep(steady() - began);
     }
   }
 

@@ -1,5 +1,6 @@
 import { trusted } from 'mongoose';
 import type { Job, JobFacts } from '../../domain/jobs.ts';
+import { beyond } from '../../domain/stepped-clock.ts';
 import type { JobStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import type { JobDocument } from './documents.ts';
@@ -51,7 +52,7 @@ export function createJobs({ models: { jobs }, outbox }: MongoContext): JobStore
     async claim({ worker, now, until }) {
       const claimed = await jobs
         .findOneAndUpdate(
-          { isOpen: true, leasedUntil: trusted({ $lte: now }) },
+          { isOpen: true, $or: [{ leasedUntil: trusted({ $lte: now }) }, { leasedUntil: trusted({ $gt: beyond(now, until - now) }) }] },
           { $set: { state: 'running', worker, leasedUntil: until, updatedAt: now } },
           { sort: { createdAt: 1, _id: 1 }, hint: 'open', returnDocument: 'after' },
         )

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { trusted } from 'mongoose';
 import type { LoggedEvent } from '../../domain/events.ts';
 import type { Id, Ms } from '../../domain/types.ts';
+import { beyond, isPast } from '../../domain/stepped-clock.ts';
 import { createBatch } from './batch.ts';
+import type { Clocks } from './context.ts';
 import type { EventDocument } from './documents.ts';
 import { toEvent } from './documents.ts';
 import type { Models } from './models.ts';
@@ -38,20 +40,26 @@ export interface Leases {
 }
 
 /**
- * @param now gives the time in ms; leases are compared by the clocks of the processes.
+ * @param clocks.now gives the time in ms; leases are compared by the clocks of the processes.
  * @param warn is told of what could not be stored.
  */
-export function createLeases(models: Models, now: () => Ms, warn: (error: unknown) => void): Leases {
+export function createLeases(models: Models, { now, steady }: Clocks, warn: (error: unknown) => void): Leases {
   const holder = randomUUID();
   const mine = new Map<Id, { event: LoggedEvent; until: Ms }>();
-  let lastAsked = 0;
+  let lastAsked = Number.NEGATIVE_INFINITY;
   let lastDue = 0;
-  let lastLook = 0;
+  let lastLook = Number.NEGATIVE_INFINITY;
 
-  /** Grows strictly, in fractions of a ms, so that events come out in the order they went in. */
+  /** Grows strictly, in fractions of a ms, so that events come out in the order they went in, unless the clock was set back. */
   function nextDue(): number {
-    lastDue = Math.max(now(), lastDue + 1 / 1024);
+    const at = now();
+    lastDue = isPast(lastDue, at) ? Math.max(at, lastDue + 1 / 1024) : at;
     return lastDue;
+  }
+
+  /** From when on others may have what this process has: what it cannot have set was set by a clock that stood wrong. */
+  function isEnding(until: Ms, at: Ms): boolean {
+    return until < at + LEASE / 2 || until > beyond(at, LEASE);
   }
 
   const doneWrites = createBatch(
@@ -65,10 +73,10 @@ export function createLeases(models: Models, now: () => Ms, warn: (error: unknow
   );
 
   async function renew(): Promise<void> {
-    const soon = now() + LEASE / 2;
-    const ending = [...mine].filter(([, { until }]) => until < soon).map(([id]) => id);
+    const at = now();
+    const ending = [...mine].filter(([, { until }]) => isEnding(until, at)).map(([id]) => id);
     if (ending.length === 0) return;
-    const until = now() + LEASE;
+    const until = at + LEASE;
     await models.events.updateMany({ _id: trusted({ $in: ending }), holder }, { $set: { due: until } });
     const still = await models.events.find({ _id: trusted({ $in: ending }), holder }, { _id: 1 }).lean<{ _id: Id }[]>();
     const ids = new Set(still.map(({ _id }) => _id));
@@ -82,19 +90,15 @@ export function createLeases(models: Models, now: () => Ms, warn: (error: unknow
 
   async function fetchFree(limit: number): Promise<void> {
     const at = now();
-    lastLook = at;
-    const free = await models.events
-      .find({ due: trusted({ $lte: at }) })
-      .sort({ due: 1, _id: 1 })
-      .limit(limit)
-      .hint('due')
-      .lean<EventDocument[]>();
+    lastLook = steady();
+    const isFree = { $or: [{ due: trusted({ $lte: at }) }, { due: trusted({ $gt: beyond(at, LEASE) }) }] };
+    const free = await models.events.find(isFree).sort({ due: 1, _id: 1 }).limit(limit).hint('due').lean<EventDocument[]>();
     if (free.length === 0) return;
     // There may be more.
-    if (free.length === limit) lastLook = 0;
+    if (free.length === limit) lastLook = Number.NEGATIVE_INFINITY;
     const ids = free.map(({ _id }) => _id);
     const due = at + LEASE;
-    const taken = await models.events.updateMany({ _id: trusted({ $in: ids }), due: trusted({ $lte: at }) }, { $set: { due, holder } });
+    const taken = await models.events.updateMany({ _id: trusted({ $in: ids }), ...isFree }, { $set: { due, holder } });
     let got = new Set(ids);
     if (taken.modifiedCount < ids.length) {
       const own = await models.events.find({ _id: trusted({ $in: ids }), holder, due }, { _id: 1 }).lean<{ _id: Id }[]>();
@@ -105,7 +109,7 @@ export function createLeases(models: Models, now: () => Ms, warn: (error: unknow
 
   return {
     first() {
-      if (now() - lastAsked > ATTENTIVE || mine.size >= HELD_MOST) return { due: nextDue() };
+      if (steady() - lastAsked > ATTENTIVE || mine.size >= HELD_MOST) return { due: nextDue() };
       return { due: nextDue() + LEASE, holder };
     },
     take(documents) {
@@ -116,7 +120,7 @@ export function createLeases(models: Models, now: () => Ms, warn: (error: unknow
       }
     },
     async held(limit) {
-      lastAsked = now();
+      lastAsked = steady();
       await renew();
       // What is free was left by others: while there are events of our own it is looked for now and then.
       const isTime = mine.size === 0 || lastAsked - lastLook >= LOOK_EVERY;

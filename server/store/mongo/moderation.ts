@@ -1,4 +1,5 @@
 import { trusted } from 'mongoose';
+import { beyond } from '../../domain/stepped-clock.ts';
 import { foldText, queryGrams } from '../../domain/text.ts';
 import type { Claim, Comment, CommentId, Ms, SiteId } from '../../domain/types.ts';
 import type { Effects } from '../port.ts';
@@ -93,7 +94,7 @@ export function createModeration(context: MongoContext): ModerationStore {
     filter: QueueFilter | undefined,
     items: OutboxItem[],
   ): Promise<CommentDocument | null> {
-    const free = [{ 'review.claim': null }, { 'review.claim.staffId': by.staffId }, { 'review.claim.until': { $lte: now } }];
+    const free = freeFor(by, now);
     const stages = [{ $set: { 'review.claim': { $literal: by }, outbox: { $concatArrays: ['$outbox', { $literal: items }] } } }];
     const mayTake: Record<string, unknown> = { _id: { $eq: id }, ...openFilter(filter, filter?.siteIds ?? null), $or: free };
     return comments.collection.findOneAndUpdate(mayTake, stages, { returnDocument: 'after' }) as Promise<CommentDocument | null>;
@@ -159,7 +160,7 @@ export function createModeration(context: MongoContext): ModerationStore {
       const claimed: Comment[] = [];
       const found = await queueWalk(context, q.filter ?? { siteIds: null }, 'priority');
       if (found === null) return claimed;
-      const free = { $or: [{ 'review.claim': null }, { 'review.claim.until': { $lte: q.now } }, { 'review.claim.staffId': q.by.staffId }] };
+      const free = { $or: freeFor(q.by, q.now) };
       // Colleagues may take the first ones between the look and the claim: look again as long as there are any.
       while (claimed.length < q.limit) {
         const without = { _id: { $nin: claimed.map(({ id }) => id) } };
@@ -208,6 +209,12 @@ export function createModeration(context: MongoContext): ModerationStore {
       return { comment: toComment(after ?? before), opened: before.review?.state !== 'open' };
     },
   };
+}
+
+/** Cases that one may claim: of nobody, one's own, or of a claim that is over. */
+function freeFor(by: Claim, now: Ms): object[] {
+  const isOver = [{ 'review.claim.until': { $lte: now } }, { 'review.claim.until': { $gt: beyond(now, by.until - now) } }];
+  return [{ 'review.claim': null }, { 'review.claim.staffId': by.staffId }, ...isOver];
 }
 
 type Added = Parameters<ModerationStore['openCase']>[1];

@@ -5,7 +5,8 @@ import { StoreBusy } from '../port.ts';
 import { createAccounts } from './accounts.ts';
 import { createAudit } from './audit.ts';
 import { createComments } from './comments.ts';
-import type { MongoContext } from './context.ts';
+import { steadyClock, systemClock } from '../../ops/clock.ts';
+import type { Clocks, MongoContext } from './context.ts';
 import { createConversations } from './conversations.ts';
 import { createCounters } from './counters.ts';
 import { DEADLINE, guarded, toStoreError } from './errors.ts';
@@ -74,20 +75,22 @@ export async function hasMongoStore(url: string): Promise<boolean> {
 /**
  * Opens the store in MongoDB: a standalone server or a replica set. Makes the indexes that are missing,
  * repairs counts that a killed process left half done, and warns of a server that should not be used so.
+ * @param options.clocks those of this machine unless told.
  * @param url `mongodb://…` or `mongodb+srv://…`, with the name of the database.
  * @throws StoreBusy when the server does not answer.
  */
-export async function openMongo(url: string, options: { log?: MongoLog | undefined } = {}): Promise<Store> {
+export async function openMongo(url: string, options: { log?: MongoLog | undefined; clocks?: Clocks } = {}): Promise<Store> {
+  const { clocks = { now: systemClock, steady: steadyClock } } = options;
   const connection = await connect(url);
   const warn = (error: unknown): void => options.log?.warn({ err: error }, 'effects of an act are moved later');
   try {
     const models = makeModels(connection);
     await warnOfServer(connection, url, (facts, message) => options.log?.warn(facts, message));
     await makeIndexes(models);
-    await healCounts(models, Date.now());
+    await healCounts(models, clocks.now());
     const warnOfSignals = (error: unknown): void => options.log?.warn({ err: error }, 'word of other processes comes late');
-    const filing = createFiling(models, Date.now, (error) => options.log?.warn({ err: error }, 'texts are filed for the search later'));
-    return makeStore(connection, models, filing, warn, warnOfSignals);
+    const filing = createFiling(models, clocks, (error) => options.log?.warn({ err: error }, 'texts are filed for the search later'));
+    return makeStore(connection, models, filing, clocks, warn, warnOfSignals);
   } catch (error) {
     await connection.close();
     throw toStoreError(error);
@@ -98,15 +101,15 @@ function makeStore(
   connection: Connection,
   models: MongoContext['models'],
   filing: Filing,
+  clocks: Clocks,
   warn: (error: unknown) => void,
   warnOfSignals: (error: unknown) => void,
 ): Store {
-  const now = Date.now;
-  const leases = createLeases(models, now, warn);
+  const leases = createLeases(models, clocks, warn);
   const log = createEventLog(models, leases);
   const counters = createCounters(models);
-  const outbox = createOutbox(models, { log, counters, now, warn });
-  const context: MongoContext = { models, outbox, log, leases, reasons: createReasons(models), filing, now, warn };
+  const outbox = createOutbox(models, { log, counters, warn, ...clocks });
+  const context: MongoContext = { models, outbox, log, leases, reasons: createReasons(models), filing, warn, ...clocks };
   filing.lookRound();
 
   let closing: Promise<void> | null = null;

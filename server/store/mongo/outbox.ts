@@ -6,6 +6,7 @@ import type { Effects } from '../port.ts';
 import type { Batch } from './batch.ts';
 import { createBatch } from './batch.ts';
 import { SOFT } from './counters.ts';
+import type { Clocks } from './context.ts';
 import { createAuditWriter } from './audit-writer.ts';
 import type { CountChange, OutboxItem, WithOutbox } from './documents.ts';
 import { toAuditDocument } from './documents.ts';
@@ -18,6 +19,8 @@ export type Kind = (typeof KINDS)[number];
 
 /** What is older than this was left behind by a process that died or lost the database. */
 const LEFT_BEHIND: Ms = 2_000;
+/** What is to be in so long was left before the clock was set back. */
+const NOT_YET: Ms = 10_000;
 const LOOK_EVERY: Ms = 1_000;
 /** Effects that are moved are taken off their documents for many acts at once; well before they count as left behind. */
 const CLEAR_AFTER: Ms = 50;
@@ -79,14 +82,14 @@ function createClearer(models: Models): Batch<Settled, null> {
 /** @param warn is told when effects could not be moved and have to wait. */
 export function createOutbox(
   models: Models,
-  parts: { log: Batch<NewEvent, null>; counters: Batch<CountChange, null>; now: () => Ms; warn: (error: unknown) => void },
+  parts: Clocks & { log: Batch<NewEvent, null>; counters: Batch<CountChange, null>; warn: (error: unknown) => void },
 ): Outbox {
   const audit = createAuditWriter(models);
   const clearer = createClearer(models);
-  const { log, counters, now, warn } = parts;
+  const { log, counters, now, steady, warn } = parts;
   const moving = new Set<Promise<void>>();
-  let lastLook = 0;
-  let lastHeal = now();
+  let lastLook = Number.NEGATIVE_INFINITY;
+  let lastHeal = steady();
 
   function clear(kind: Kind, documentId: string, items: readonly OutboxItem[]): void {
     clearer.add({ kind, documentId, itemIds: items.map(({ id }) => id) }).catch(warn);
@@ -101,10 +104,11 @@ export function createOutbox(
 
   async function collectFrom(kind: Kind): Promise<void> {
     const model = withOutbox(models, kind);
+    const at = now();
     const waiting = await model
       .find(
         {
-          'outbox.at': trusted({ $lt: now() - LEFT_BEHIND }),
+          $or: [{ 'outbox.at': trusted({ $lt: at - LEFT_BEHIND }) }, { 'outbox.at': trusted({ $gt: at + NOT_YET }) }],
           // Counts alone wait for `healCounts`.
           outbox: trusted({ $elemMatch: { count: { $exists: false } } }),
         },
@@ -141,12 +145,12 @@ export function createOutbox(
       await Promise.all([log.caughtUp(), audit.caughtUp()]);
     },
     async collect() {
-      if (now() - lastLook < LOOK_EVERY) return;
-      lastLook = now();
+      if (steady() - lastLook < LOOK_EVERY) return;
+      lastLook = steady();
       await Promise.all(KINDS.map(collectFrom));
-      if (now() - lastHeal < HEAL_EVERY) return;
-      lastHeal = now();
-      await healCounts(models, lastHeal);
+      if (steady() - lastHeal < HEAL_EVERY) return;
+      lastHeal = steady();
+      await healCounts(models, now());
     },
     async idle() {
       while (moving.size > 0) await Promise.all(moving);

@@ -114,26 +114,25 @@ export async function recountThread(models: Models, threadId: ThreadId, change =
 
 /**
  * Counts anew the threads in which a process died between an act and its counts.
- * @param now in ms; marks younger than half a minute may belong to an act that is under way.
+ * @param now in ms; marks younger than half a minute may belong to an act that is under way. Marks that are to be later
+ * than that were left before the clock was set back.
  */
 export async function healCounts(models: Models, now: Ms): Promise<void> {
-  const before = now - UNCONFIRMED;
+  const isOld = (path: string): object => ({
+    $or: [{ [path]: trusted({ $lt: now - UNCONFIRMED }) }, { [path]: trusted({ $gt: now + UNCONFIRMED }) }],
+  });
   const marked = await models.comments
-    .find({ 'outbox.at': trusted({ $lt: before }), 'outbox.count.by': trusted({ $exists: true }) }, { threadId: 1 })
+    .find({ ...isOld('outbox.at'), 'outbox.count.by': trusted({ $exists: true }) }, { threadId: 1 })
     .hint('outbox')
     .limit(1_000)
     .lean<Pick<CommentDocument, 'threadId'>[]>();
-  const voted = await models.votes
-    .find({ 'pending.at': trusted({ $lt: before }) }, { threadId: 1 })
-    .hint('pending')
-    .limit(1_000)
-    .lean<VoteDocument[]>();
+  const voted = await models.votes.find(isOld('pending.at'), { threadId: 1 }).hint('pending').limit(1_000).lean<VoteDocument[]>();
   for (const threadId of new Set([...marked, ...voted].map((found) => found.threadId))) {
     await recountThread(models, threadId);
     await models.comments.updateMany(
-      { threadId, 'outbox.at': trusted({ $lt: before }) },
-      { $pull: { outbox: { at: { $lt: before }, 'count.by': { $exists: true } } } },
+      { threadId, ...isOld('outbox.at') },
+      { $pull: { outbox: { ...isOld('at'), 'count.by': { $exists: true } } } },
     );
-    await models.votes.updateMany({ threadId, 'pending.at': trusted({ $lt: before }) }, { $pull: { pending: { at: { $lt: before } } } });
+    await models.votes.updateMany({ threadId, ...isOld('pending.at') }, { $pull: { pending: isOld('at') } });
   }
 }

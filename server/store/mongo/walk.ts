@@ -1,4 +1,4 @@
-import type { Model } from 'mongoose';
+import type { Model, mongo } from 'mongoose';
 import type { Cursor, CursorKey } from '../../domain/cursor.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Slice } from '../port.ts';
@@ -25,6 +25,8 @@ export interface Walk<D> {
   limit: number;
   /** What documents must fit beside; not in the index. */
   filter?: Branch;
+  /** What becomes of the documents that are found. */
+  shaped?: object;
   /** Fields that are not wanted. */
   without?: readonly string[];
 }
@@ -81,6 +83,7 @@ export function stagesOf<D>(walk: Walk<D>): { stages: object[]; hint: string }[]
   for (let i = 0; i < runs.length; i += RUNS_AT_ONCE) {
     const some = runs.slice(i, i + RUNS_AT_ONCE);
     const stages: object[] = [{ $match: anyOf(some) }, { $sort: order }, { $limit: walk.limit }];
+    if (walk.shaped) stages.push(walk.shaped);
     if (walk.without) stages.push({ $project: without });
     goes.push({ stages, hint: walk.hint });
   }
@@ -96,6 +99,19 @@ export async function walk<D extends { _id: unknown }>(options: Walk<D>): Promis
   if (more.length === 0) return first ?? [];
   // Runs may share documents: one query gives each once, several do not.
   return inOrder(options.sort, goes.flat(), options.limit);
+}
+
+/** So many documents come at a time, where those that come first may be enough. */
+const FEW_AT_ONCE = 32;
+
+/**
+ * The same one by one: what is not taken is not read, but for a few.
+ * @param options of so few runs that they are walked in one go.
+ */
+export function walkOneByOne<D extends { _id: unknown }>(options: Walk<D>): mongo.AggregationCursor<D & object> {
+  const [go, ...more] = stagesOf(options);
+  if (go === undefined || more.length > 0) throw new Error('so many runs cannot be walked one by one');
+  return options.model.collection.aggregate<D & object>(go.stages, { hint: go.hint, batchSize: Math.min(options.limit, FEW_AT_ONCE) });
 }
 
 /** The first of what was found in several ways, each once. */

@@ -18,11 +18,11 @@ export interface CommentRow {
 }
 
 export const INSERT = `
-  INSERT INTO comments (id, site_id, thread_id, thread_key, parent_id, root_id, ancestors, depth, reader_id, author, status, revision,
+  INSERT INTO comments (id, site_id, thread_id, thread_key, parent_id, root_id, ancestors, depth, answers_id, reader_id, author, status, revision,
     content, published_at, published_content, edited_at, removed_from, reason, text_hash, up, down, imported_up, imported_down,
     reply_count, heat, pinned, featured, findings, last_decision, decided_at, created_at, listed, review, review_state, review_kinds,
     review_reasons, escalated, priority, opened_at, claim_by, claim_name, claim_until, cluster, folded)
-  VALUES ($id, $siteId, $threadId, $threadKey, $parentId, $rootId, $ancestors, $depth, $readerId, $author, $status, $revision,
+  VALUES ($id, $siteId, $threadId, $threadKey, $parentId, $rootId, $ancestors, $depth, $answersId, $readerId, $author, $status, $revision,
     $content, $publishedAt, $publishedContent, $editedAt, $removedFrom, $reason, $textHash, $up, $down, $up, $down,
     $replyCount, $heat, $pinned, $featured, $findings, $lastDecision, $decidedAt, $createdAt, $listed, $review, $reviewState, $kinds,
     $reasons, $escalated, $priority, $openedAt, $claimBy, $claimName, $claimUntil, $cluster, $folded)`;
@@ -42,6 +42,7 @@ export function rowOf(comment: NewComment): CommentRow {
       rootId: comment.rootId,
       ancestors: JSON.stringify(comment.ancestors),
       depth: comment.depth,
+      answersId: comment.answersId ?? null,
       createdAt: comment.createdAt,
       ...changingColumns(comment),
     },

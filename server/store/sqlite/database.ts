@@ -14,6 +14,8 @@ export interface Db {
   insert(sql: string, params: Params): number;
   get(sql: string, params?: Params): Row | undefined;
   all(sql: string, params?: Params): Row[];
+  /** Gives rows one by one until `take` wants no more: the rest is not read. */
+  each(sql: string, params: Params, take: (row: Row) => boolean): void;
   exec(sql: string): void;
   close(): void;
 }
@@ -136,6 +138,10 @@ export function openDatabase(file: string, use: 'read' | 'write'): Db {
     all(sql, params = {}) {
       const { statement, names } = prepare(sql);
       return statement.all(...valuesOf(names, params));
+    },
+    each(sql, params, take) {
+      const { statement, names } = prepare(sql);
+      for (const row of statement.iterate(...valuesOf(names, params))) if (!take(row)) return;
     },
     exec: (sql) => database.exec(sql),
     close: () => database.close(),

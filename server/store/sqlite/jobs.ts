@@ -1,4 +1,5 @@
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
+import { beyond } from '../../domain/stepped-clock.ts';
 import type { Job, JobFacts, JobKind } from '../../domain/jobs.ts';
 import type { Cut, Effects, Slice } from '../port.ts';
 import type { JobStore } from '../port-admin.ts';
@@ -54,9 +55,9 @@ export function listJobs(db: Db, q: { siteId: string } & Cut): Slice<Job> {
 export function claimJob(db: Db, q: Parameters<JobStore['claim']>[0]): Job | null {
   const row = db.get(
     `UPDATE jobs SET state = 'running', worker = $worker, leased_until = $until, updated_at = $now WHERE id = (
-       SELECT id FROM jobs WHERE state IN ('waiting', 'running') AND leased_until <= $now ORDER BY created_at, id LIMIT 1
+       SELECT id FROM jobs WHERE state IN ('waiting', 'running') AND (leased_until <= $now OR leased_until > $beyond) ORDER BY created_at, id LIMIT 1
      ) RETURNING *`,
-    { ...q },
+    { ...q, beyond: beyond(q.now, q.until - q.now) },
   );
   return row === undefined ? null : jobOf(row);
 }

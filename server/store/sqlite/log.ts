@@ -1,6 +1,7 @@
 import type { ChainedEntry } from '../../domain/audit-chain.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Channel, EventType, LoggedEvent } from '../../domain/events.ts';
+import { beyond } from '../../domain/stepped-clock.ts';
 import type { AuditEntry, Ms, ReasonCode } from '../../domain/types.ts';
 import type { Slice } from '../port.ts';
 import type { AuditStore } from '../port-admin.ts';
@@ -33,14 +34,14 @@ interface Taking {
   now: Ms;
 }
 
-const TAKEN = 'leased_until <= $now OR ($andOwn AND holder = $holder)';
+const TAKEN = 'leased_until <= $now OR leased_until > $beyond OR ($andOwn AND holder = $holder)';
 
 /** See the port. Lends events to one process for a while. */
 export function drain(db: Db, limit: number, { holder, andOwn, now }: Taking): LoggedEvent[] {
   const rows = db.all(
     `UPDATE outbox SET leased_until = $until, holder = $holder WHERE n IN (SELECT n FROM outbox WHERE ${TAKEN} ORDER BY n LIMIT $limit)
      RETURNING n, channel, seq`,
-    { now, until: now + LEASE, holder, andOwn: andOwn ? 1 : 0, limit },
+    { now, beyond: beyond(now, LEASE), until: now + LEASE, holder, andOwn: andOwn ? 1 : 0, limit },
   );
   rows.sort((a, b) => number(a, 'n') - number(b, 'n'));
   return rows.flatMap((row) => {
@@ -54,7 +55,8 @@ export function drain(db: Db, limit: number, { holder, andOwn, now }: Taking): L
 
 /** Is there anything to drain? Asked on the reading side, so that an idle relay costs no write. */
 export function hasUndelivered(db: Db, { holder, andOwn, now }: Taking): boolean {
-  return db.get(`SELECT 1 FROM outbox WHERE ${TAKEN} LIMIT 1`, { holder, andOwn: andOwn ? 1 : 0, now }) !== undefined;
+  const q = { holder, andOwn: andOwn ? 1 : 0, now, beyond: beyond(now, LEASE) };
+  return db.get(`SELECT 1 FROM outbox WHERE ${TAKEN} LIMIT 1`, q) !== undefined;
 }
 
 /** Lets others have what a process was lent. */

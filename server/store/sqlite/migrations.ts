@@ -187,4 +187,9 @@ DROP INDEX comments_tower_by_heat;
     version: 7,
     sql: 'CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;',
   },
+  {
+    // Whom a comment answers that hangs at the bound on depth.
+    version: 8,
+    sql: 'ALTER TABLE comments ADD COLUMN answers_id TEXT;',
+  },
 ];

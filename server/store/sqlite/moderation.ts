@@ -1,3 +1,4 @@
+import { beyond } from '../../domain/stepped-clock.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import { openedCase } from '../../domain/publication.ts';
 import type { Comment, CommentId, SiteId, StaffId } from '../../domain/types.ts';
@@ -90,10 +91,17 @@ export function claim(db: Db, q: Parameters<ModerationStore['claim']>[0], fx: Ef
   const named = q.ids === undefined ? '' : 'AND id IN (SELECT value FROM json_each($ids))';
   const rows = db.all(
     `UPDATE comments SET claim_by = $staffId, claim_name = $staffName, claim_until = $until WHERE id IN (
-       SELECT id FROM comments WHERE ${sql} ${named} AND (claim_by IS NULL OR claim_by = $staffId OR claim_until <= $now)
+       SELECT id FROM comments WHERE ${sql} ${named} AND (claim_by IS NULL OR claim_by = $staffId OR claim_until <= $now OR claim_until > $beyond)
        ORDER BY priority DESC, opened_at, id LIMIT $limit
      ) RETURNING *`,
-    { ...params, ...q.by, now: q.now, limit: q.limit, ...(q.ids === undefined ? {} : { ids: JSON.stringify(q.ids) }) },
+    {
+      ...params,
+      ...q.by,
+      now: q.now,
+      beyond: beyond(q.now, q.by.until - q.now),
+      limit: q.limit,
+      ...(q.ids === undefined ? {} : { ids: JSON.stringify(q.ids) }),
+    },
   );
   if (rows.length > 0) applyEffects(db, fx);
   return rows.map(commentOf).sort(IN_ORDER.priority);

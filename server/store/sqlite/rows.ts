@@ -1,3 +1,4 @@
+import { ENDS } from '../../domain/depth.ts';
 import type { Author, Comment, CommentStatus, Content, DecisionRecord, Finding, ReasonCode, ReviewCase } from '../../domain/types.ts';
 import type { Row } from './database.ts';
 import { unpackContent } from './packed-content.ts';
@@ -45,6 +46,19 @@ function contentOrNull(row: Row, name: string): Content | null {
   return row[name] === null ? null : unpackContent(text(row, name));
 }
 
+/** The ids above a comment. Those of a long chain are many times what the comment has: only its ends are parsed. */
+function ancestorsOf(row: Row): string[] {
+  if (number(row, 'depth') <= 2 * ENDS) return json<string[]>(row, 'ancestors');
+  const all = text(row, 'ancestors');
+  let [first, last] = [-1, all.length];
+  // No id has a comma.
+  for (let i = 0; i < ENDS; i++) {
+    first = all.indexOf(',', first + 1);
+    last = all.lastIndexOf(',', last - 1);
+  }
+  return JSON.parse(`${all.slice(0, first)}${all.slice(last)}`);
+}
+
 /** A comment from its row. */
 export function commentOf(row: Row): Comment {
   const content = contentOrNull(row, 'content');
@@ -59,8 +73,9 @@ export function commentOf(row: Row): Comment {
     threadKey: text(row, 'thread_key'),
     parentId: textOrNull(row, 'parent_id'),
     rootId: text(row, 'root_id'),
-    ancestors: json<string[]>(row, 'ancestors'),
+    ancestors: ancestorsOf(row),
     depth: number(row, 'depth'),
+    ...(row.answers_id === null ? {} : { answersId: text(row, 'answers_id') }),
     author: jsonOrNull<Author>(row, 'author'),
     status: word<CommentStatus>(row, 'status'),
     revision: number(row, 'revision'),

@@ -1,0 +1,93 @@
+import { LRUCache } from 'lru-cache';
+import type { Ms, SiteId, Thread, ThreadId } from '../domain/types.ts';
+import type { Store } from '../store/port.ts';
+import type { News } from './bus.ts';
+import type { WaitingRoom } from './waiting-room.ts';
+
+/** News of other processes may be lost: the newest threads of sites that are waited for are looked through so often, … */
+const LOOK_EVERY: Ms = 1_000;
+/** … so many of each, of so many sites at a time. */
+const NEWEST = 50;
+const SITES_AT_ONCE = 10;
+/** A thread that was looked up is not looked up again so soon, however much is written in it. */
+const KNOWN_FOR: Ms = 10_000;
+const MOST_KNOWN = 10_000;
+
+/** Takes those who wait for a thread's first comment into it when there is one. */
+export interface Admissions {
+  /** A thread that is waited for may have been made: by one of these changes, or by any. */
+  wake(news?: readonly News[]): void;
+  stop(): void;
+}
+
+/**
+ * Looks into the store when there is news of a site of which a thread is waited for, never for the sake of who waits.
+ * @param deps.admit lets somebody into a thread that is there now; when it fails they wait on.
+ */
+export function createAdmissions<Waiter>(deps: {
+  threads: Pick<Store['threads'], 'get' | 'list'>;
+  waiting: WaitingRoom<Waiter>;
+  admit: (waiter: Waiter, thread: Thread) => Promise<void>;
+  onError: (error: unknown) => void;
+}): Admissions {
+  const { threads, waiting } = deps;
+  const known = new LRUCache<ThreadId, true>({ max: MOST_KNOWN, ttl: KNOWN_FOR });
+  let due = new Set<ThreadId>();
+  let sitesDue: SiteId[] = [];
+  let running: Promise<void> | null = null;
+  const timer = setInterval(() => wake(), LOOK_EVERY);
+
+  async function admitTo(thread: Thread): Promise<void> {
+    const waiters = waiting.take(thread);
+    for (const [i, waiter] of waiters.entries()) {
+      try {
+        await deps.admit(waiter, thread);
+      } catch (error) {
+        for (const left of waiters.slice(i)) waiting.enter(left, thread, null);
+        known.delete(thread.id);
+        due.add(thread.id);
+        throw error;
+      }
+    }
+  }
+
+  async function look(): Promise<void> {
+    while (due.size > 0) {
+      const ids = [...due].slice(0, NEWEST);
+      for (const id of ids) due.delete(id);
+      for (const thread of (await threads.get(ids)).values()) {
+        known.set(thread.id, true);
+        await admitTo(thread);
+      }
+    }
+    for (const siteId of sitesDue.splice(0, SITES_AT_ONCE)) {
+      if (!waiting.isAwaited(siteId)) continue;
+      const { items } = await threads.list({ siteId, limit: NEWEST });
+      for (const thread of items) await admitTo(thread);
+    }
+  }
+
+  function wake(news?: readonly News[]): void {
+    if (waiting.size() === 0) {
+      due = new Set();
+      return;
+    }
+    for (const { type, channel, siteId } of news ?? []) {
+      if (type !== 'comment.published' || !channel.startsWith('thread:') || !waiting.isAwaited(siteId)) continue;
+      const id = channel.slice('thread:'.length);
+      if (!known.has(id)) due.add(id);
+    }
+    if (news === undefined && sitesDue.length === 0) sitesDue = waiting.sites();
+    if (running !== null || (due.size === 0 && news !== undefined)) return;
+    running = look()
+      .catch(deps.onError)
+      .finally(() => {
+        running = null;
+      });
+  }
+
+  return {
+    wake,
+    stop: () => clearInterval(timer),
+  };
+}

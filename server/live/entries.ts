@@ -1,0 +1,22 @@
+/** Which connections are in a namespace. */
+export interface Entries {
+  /** Notes a connection; false when it is in already. */
+  enter(connection: object): boolean;
+  leave(connection: object): void;
+}
+
+/** A connection is let into a namespace once: the library lets it in, and keeps what belongs to it, as often as it asks. */
+export function createEntries(): Entries {
+  const inside = new WeakSet<object>();
+  return {
+    enter(connection) {
+      if (inside.has(connection)) return false;
+      inside.add(connection);
+      return true;
+    },
+    leave: (connection) => void inside.delete(connection),
+  };
+}
+
+/** What a connection is told that asks again. */
+export const IS_IN_ALREADY = 'already-connected';
