@@ -6,6 +6,7 @@ import type { Leases } from './leases.ts';
 import type { Models } from './models.ts';
 import type { Outbox } from './outbox.ts';
 import type { Reasons } from './reasons.ts';
+import type { ReportedTexts } from './reported-texts.ts';
 
 /** What the rooms of this store work with. */
 export interface MongoContext {
@@ -15,6 +16,7 @@ export interface MongoContext {
   leases: Leases;
   reasons: Reasons;
   filing: Filing;
+  reported: ReportedTexts;
   now: () => Ms;
   warn: (error: unknown) => void;
 }
