@@ -38,7 +38,15 @@ export function presentModerated(comment: Comment, reported: ReportedText[] = []
 export function presentQueueItem(
   site: Site,
   comment: Comment,
-  context: { cluster: number; parent: Comment | null; thread: Thread | null; reports: Report[]; reported: ReportedText[]; history: ReaderHistory; now: Ms },
+  context: {
+    cluster: number;
+    parent: Comment | null;
+    thread: Thread | null;
+    reports: Report[];
+    reported: ReportedText[];
+    history: ReaderHistory;
+    now: Ms;
+  },
 ): QueueItem {
   const { review } = comment;
   const claim = review?.claim ?? null;

@@ -73,7 +73,10 @@ export function createFiling(models: Models, now: () => Ms, warn: (error: unknow
   /** Files some of those that stand at `place`; gives how many there were. */
   async function fileSome(siteId: SiteId, place: typeof WAITS | null): Promise<number> {
     const waiting = await comments.collection
-      .find<Waiting>({ place, siteId }, { projection: { folded: 1, reported: 1, createdAt: 1, revision: 1 }, hint: 'place', limit: AT_ONCE })
+      .find<Waiting>(
+        { place, siteId },
+        { projection: { folded: 1, reported: 1, createdAt: 1, revision: 1 }, hint: 'place', limit: AT_ONCE },
+      )
       .toArray();
     if (waiting.length === 0) return 0;
     const texts = waiting.map(({ folded, reported = '', createdAt }) => ({ folded: `${folded}\n${reported}`, createdAt }));

@@ -71,10 +71,7 @@ export function createReportedTexts({ models, filing, warn }: Pick<MongoContext,
   let underWay: Promise<void> = Promise.resolve();
 
   const reportsOn = (commentId: CommentId): Promise<Pick<ReportDocument, 'revision' | 'at'>[]> =>
-    models.reports
-      .find({ commentId }, { _id: 0, revision: 1, at: 1 })
-      .hint('age')
-      .lean<Pick<ReportDocument, 'revision' | 'at'>[]>();
+    models.reports.find({ commentId }, { _id: 0, revision: 1, at: 1 }).hint('age').lean<Pick<ReportDocument, 'revision' | 'at'>[]>();
 
   async function findByReported(id: CommentId): Promise<void> {
     for (;;) {

@@ -137,7 +137,9 @@ export function learning(world: () => StoreWorld): void {
       expect(await store.sites.wordVersions(id)).toEqual([]);
       const savedAs = (version: number) => ({ at: T0 + version, by: { id: `staff-${version}`, name: '安娜 $.' } });
       const listAt = (version: number): WordListContent =>
-        version % 2 === 1 ? { entries: [entry(`词${version}`)], comments: [{ after: 1, text: `# 第 ${version} 版` }] } : { entries: [], comments: [] };
+        version % 2 === 1
+          ? { entries: [entry(`词${version}`)], comments: [{ after: 1, text: `# 第 ${version} 版` }] }
+          : { entries: [], comments: [] };
       for (let v = 1; v <= 52; v++) await store.sites.saveWords(id, v - 1, listAt(v), savedAs(v), nothing());
       const versions = await store.sites.wordVersions(id);
       expect(versions).toEqual(Array.from({ length: 50 }, (_, i) => ({ version: 52 - i, entries: (52 - i) % 2, saved: savedAs(52 - i) })));

@@ -186,7 +186,9 @@ export function keepingSites(world: () => StoreWorld): void {
         Array.from({ length: 10 }, (_, i) => store.sites.saveWords(id, 0, words([entry(`${i}`)]), SAVED, nothing())),
       );
       expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      const versions = await Promise.all(Array.from({ length: 10 }, (_, i) => store.sites.saveWords(id, null, words([entry(`${i}`)]), SAVED, nothing())));
+      const versions = await Promise.all(
+        Array.from({ length: 10 }, (_, i) => store.sites.saveWords(id, null, words([entry(`${i}`)]), SAVED, nothing())),
+      );
       expect(versions.toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     });
   });

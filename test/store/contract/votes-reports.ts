@@ -161,7 +161,10 @@ export function votingAndReporting(world: () => StoreWorld): void {
     test('name the text they were made on, which is kept and found when an edit replaces it, until it is erased', async () => {
       const { store } = await world().fresh();
       const thread = await openThread(store);
-      const { id } = await stored(store, commentIn(thread, { content: { body: '**加薇芯**领福利', html: '<p><strong>加薇芯</strong>领福利</p>', text: '加薇芯领福利' } }));
+      const { id } = await stored(
+        store,
+        commentIn(thread, { content: { body: '**加薇芯**领福利', html: '<p><strong>加薇芯</strong>领福利</p>', text: '加薇芯领福利' } }),
+      );
       const others = await stored(store, commentIn(thread, { content: contentOf('今天天气不错') }));
       const find = async (text: string): Promise<string[]> =>
         (await store.comments.search({ siteIds: null, text, limit: 9 })).items.map((comment) => comment.id);
