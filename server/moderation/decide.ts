@@ -99,7 +99,7 @@ async function apply(
   const { id: by, name: byName } = moderator.staff;
   const judged = judgeComment(comment, { action: request.action, by, byName, at: now, reason: request.reason, note: request.note });
   const after = { ...comment, ...judged };
-  const reported = await lastReported(deps.store, comment.id);
+  const reported = await lastReported(deps.store, comment);
   const events = eventsOfChange(comment, after, { now, newId: deps.newId, decided: { action: request.action, by, byName } });
   try {
     const changed = await deps.store.comments.change(comment.id, comment.revision, judged, {
@@ -114,13 +114,13 @@ async function apply(
   }
 }
 
-/** @param reported the revision that readers have reported, or null: the text that was judged may be another. */
+/** @param reported what readers have reported, or null: the text that was judged may be another. */
 function auditOf(
   deps: ModerationDeps,
   moderator: Moderator,
   request: DecisionRequest,
   before: Comment,
-  { after, reported }: { after: Comment; reported: number | null },
+  { after, reported }: { after: Comment; reported: { reported: number; replaced: boolean } | null },
 ): AuditEntry {
   return {
     id: deps.newId(),
@@ -137,7 +137,7 @@ function auditOf(
       from: before.status,
       to: after.status,
       revision: before.revision,
-      ...(reported === null ? {} : { reported }),
+      ...reported,
       ...(request.cluster === null ? {} : { cluster: request.cluster }),
     },
   };

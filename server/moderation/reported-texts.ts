@@ -32,7 +32,13 @@ async function textsOf(store: Reading, id: CommentId, reports: readonly Report[]
   }));
 }
 
-/** The revision that the latest report was made on, for the log; null without any. */
-export async function lastReported(store: { comments: Pick<Reading, 'reports'> }, id: CommentId): Promise<number | null> {
-  return (await store.comments.reports([id])).get(id)?.at(-1)?.revision ?? null;
+/** For the log: the revision of the text that the latest report was made on, and whether an edit has replaced it since. */
+export async function lastReported(
+  store: { comments: Reading },
+  { id, content }: Comment,
+): Promise<{ reported: number; replaced: boolean } | null> {
+  const last = (await store.comments.reports([id])).get(id)?.at(-1);
+  if (last === undefined) return null;
+  const text = textAt(await store.comments.revisions(id), last.revision);
+  return { reported: text?.revision ?? last.revision, replaced: text !== undefined && text.body !== content?.body };
 }

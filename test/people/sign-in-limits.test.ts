@@ -13,27 +13,62 @@ const many = (of: (i: number) => ReturnType<typeof from>) => Array.from({ length
 
 describe('tries to sign in', () => {
   test('are ten for an account from networks it does not know, and ten from each of them for any accounts', async () => {
-    expect(await letThrough(createSignInLimits(), many((i) => from(`n${i}`)))).toBe(10);
-    expect(await letThrough(createSignInLimits(), many((i) => from('one', `somebody${i}@example.com`)))).toBe(10);
-    expect(await letThrough(createSignInLimits(), many((i) => from('one', i % 2 === 0 ? 'Anna@example.com ' : 'anna@EXAMPLE.com')))).toBe(10);
+    expect(
+      await letThrough(
+        createSignInLimits(),
+        many((i) => from(`n${i}`)),
+      ),
+    ).toBe(10);
+    expect(
+      await letThrough(
+        createSignInLimits(),
+        many((i) => from('one', `somebody${i}@example.com`)),
+      ),
+    ).toBe(10);
+    expect(
+      await letThrough(
+        createSignInLimits(),
+        many((i) => from('one', i % 2 === 0 ? 'Anna@example.com ' : 'anna@EXAMPLE.com')),
+      ),
+    ).toBe(10);
   });
 
   test('from a network that is known to the account are ten of its own, whatever goes on elsewhere or beside it', async () => {
     const limits = createSignInLimits();
     for (let round = 0; round < 3; round++) {
-      await letThrough(limits, many((i) => from(`n${round}-${i}`)));
-      await letThrough(limits, many((i) => from('home', `somebody${round}-${i}@example.com`)));
+      await letThrough(
+        limits,
+        many((i) => from(`n${round}-${i}`)),
+      );
+      await letThrough(
+        limits,
+        many((i) => from('home', `somebody${round}-${i}@example.com`)),
+      );
       await limits.count(from('home'), true);
       await limits.forgive(from('home'), true);
     }
     // Signing in at home gives those who guess elsewhere no further tries.
-    expect(await letThrough(limits, many((i) => from(`more-${i}`)))).toBe(0);
-    expect(await letThrough(limits, many(() => from('home')), true)).toBe(10);
+    expect(
+      await letThrough(
+        limits,
+        many((i) => from(`more-${i}`)),
+      ),
+    ).toBe(0);
+    expect(
+      await letThrough(
+        limits,
+        many(() => from('home')),
+        true,
+      ),
+    ).toBe(10);
   });
 
   test('are told with the time to wait, in seconds and in minutes', async () => {
     const limits = createSignInLimits();
-    await letThrough(limits, many((i) => from(`n${i}`)));
+    await letThrough(
+      limits,
+      many((i) => from(`n${i}`)),
+    );
     const refused = { code: 'too-many-sign-ins', pub: { retryAfter: expect.any(Number), minutes: 15 } };
     await expect(limits.count(from('late'), false)).rejects.toMatchObject(refused);
   });

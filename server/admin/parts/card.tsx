@@ -18,6 +18,7 @@ import { CommentText } from './comment-text.tsx';
 import { Context } from './context.tsx';
 import { OutIcon } from './icons.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
+import { ReportedTexts } from './reported-texts.tsx';
 
 interface Props {
   item: QueueItem;
@@ -84,6 +85,7 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
           <Html class="old" html={comment.publicHtml ?? ''} />
         </div>
       )}
+      <ReportedTexts reported={comment.reported} body={comment.body} />
       {isEdit && <h3>{said.card.editedTo}</h3>}
       <CommentText body={comment.body} findings={comment.findings} />
       {item.kinds.includes('appeal') && <AppealNote id={id} />}
