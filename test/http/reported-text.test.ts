@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { PostAnswer } from '../../server/contract/comment.ts';
-import type { AuditAnswer, DecideAnswer, QueueAnswer, SearchAnswer } from '../../server/contract/moderation.ts';
+import type { AuditView, DecideAnswer, QueueAnswer, SearchAnswer } from '../../server/contract/moderation.ts';
 import { bearer, call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 
@@ -33,7 +33,7 @@ onBothStores('what was reported', (server) => {
   const decide = (id: string, revision: number, action: string) =>
     call<DecideAnswer>(url(), '/api/v1/moderation/decisions', { body: { items: [{ id, revision }], action }, headers: admin });
   const audit = async (subject: string) =>
-    (await call<AuditAnswer>(url(), `/api/v1/moderation/audit?subject=${subject}`, { headers: admin })).body.entries;
+    (await call<{ entries: AuditView[] }>(url(), `/api/v1/moderation/audit?subject=${subject}`, { headers: admin })).body.entries;
 
   test('stays before the moderators when its author changes it: shown, found, and named in the log', async () => {
     const thread = newThread();
