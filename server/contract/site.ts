@@ -5,7 +5,7 @@ import { Cursor, Id, Limit, ReasonCodeField, SiteIdField, Time } from './comment
 const Origin = z
   .string()
   .max(300)
-  .regex(/^(\*loopback\*|https?:\/\/[^\s/?#@]+)$/)
+  .regex(/^(\*loopback\*|https?:\/\/[^\s/?#@]+)$/, 'scheme, host and port of one website, such as https://news.example.com')
   .meta({
     description: 'Scheme, host and port, no path; `*loopback*` for any origin on this machine.',
     example: 'https://news.example.com',

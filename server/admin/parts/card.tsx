@@ -86,7 +86,7 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
         </div>
       )}
       <ReportedTexts reported={comment.reported} body={comment.body} />
-      {isEdit && <h3>{said.card.editedTo}</h3>}
+      {isEdit ? <h3>{said.card.editedTo}</h3> : comment.reported.length > 0 && <h3>{said.reported.now}</h3>}
       <CommentText body={comment.body} findings={comment.findings} />
       {item.kinds.includes('appeal') && <AppealNote id={id} />}
       <p class="chips" role="group" aria-label={said.card.reasons}>

@@ -48,6 +48,7 @@ export function LineCard({ comment, show, narrow }: Props) {
         <When at={comment.createdAt} />
       </header>
       <ReportedTexts reported={comment.reported} body={comment.body} />
+      {comment.reported.length > 0 && <h3>{said.reported.now}</h3>}
       {status === 'purged' ? <p class="meta">{said.statuses.purged}</p> : <CommentText body={comment.body} findings={comment.findings} />}
       <Where comment={comment} />
       {isAskingFor({ id }) && (

@@ -4,6 +4,7 @@ import { numberText } from '../i18n/format.ts';
 import { fill, words } from '../i18n/say.ts';
 import { differenceOf } from '../text/difference.ts';
 import { Chip, When } from './basic.tsx';
+import { Foldable } from './comment-text.tsx';
 
 /** What readers reported before the author changed it, with what is different now; nothing where nothing was changed. */
 export function ReportedTexts({ reported, body }: { reported: readonly ReportedText[]; body: string }) {
@@ -32,7 +33,7 @@ function Difference({ before, after }: { before: string; after: string }) {
   const said = words().reported;
   const pieces = useMemo(() => differenceOf(before, after), [before, after]);
   return (
-    <p class="words difference" dir="auto">
+    <Foldable text={before} class="words difference">
       {pieces.map(({ kind, text }, i) => {
         if (kind === 'same') return text;
         if (kind === 'gone') {
@@ -50,6 +51,6 @@ function Difference({ before, after }: { before: string; after: string }) {
           </ins>
         );
       })}
-    </p>
+    </Foldable>
   );
 }

@@ -21,6 +21,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit' | 'sites
     version: 'version {v}',
     times: 'reported: {n}',
     hint: 'The author changed it after it was reported. Struck through is what was taken out, underlined what was added.',
+    now: 'The present version',
     gone: 'Taken out: ',
     added: 'Added: ',
   },

@@ -19,6 +19,7 @@ export const screens = {
     version: '第 {v} 版',
     times: '被举报 {n} 次',
     hint: '被举报之后，作者改过。划掉的是后来删去的，下划线的是后来加上的。',
+    now: '现在的版本',
     gone: '删去：',
     added: '加上：',
   },

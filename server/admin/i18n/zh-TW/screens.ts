@@ -21,6 +21,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit' | 'sites
     version: '第 {v} 版',
     times: '被檢舉 {n} 次',
     hint: '被檢舉之後，作者改過。劃掉的是後來刪去的，底線的是後來加上的。',
+    now: '現在的版本',
     gone: '刪去：',
     added: '加上：',
   },
