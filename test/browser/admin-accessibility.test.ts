@@ -95,7 +95,7 @@ const SCREENS: readonly (readonly [string, () => string, (page: Page) => Promise
       await page.locator('.more .side').waitFor();
     },
   ],
-  ['an empty queue', () => `#/queue?site=${site}&kind=edited`, (page) => page.getByText('没有符合条件的待审评论').waitFor()],
+  ['an empty queue', () => `#/queue?site=${site}&kind=nickname`, (page) => page.getByText('没有符合条件的待审评论').waitFor()],
   [
     'keys',
     () => `#/queue?site=${site}`,
