@@ -65,7 +65,7 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
   const siteDeps = { store, now, newId, wake() {} };
   const by = { id: 'system' as const, name: 'system', requestId: null };
   const site = await makeSite(siteDeps, by, { id: SITE, name: '测速', origins: [], type: 'forum', mode: 'graded', matching });
-  await store.sites.saveWords(SITE, null, entries, { events: [], audit: [] });
+  await store.sites.saveWords(SITE, null, { entries, comments: [] }, { at: now(), by }, { events: [], audit: [] });
   const campaigns = createCampaigns({ store, seed: SECRET, now, steady: now, newId });
   const random = createRandom(3);
   for (let i = 0; i < REMEMBERED; i++) {

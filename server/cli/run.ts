@@ -1,11 +1,11 @@
 import about from '../../package.json' with { type: 'json' };
 import { ConfigMistakes, EXIT_CONFIG } from '../config/load.ts';
 import { say, terminalLangs } from '../config/say.ts';
-import { PROBLEM_TEXT } from '../contract/problem.ts';
 import { Problem } from '../domain/problem.ts';
 import { errorText } from '../ops/error-code.ts';
 import { type Cli, Failed, WrongUse } from './command.ts';
 import { COMMANDS } from './commands.ts';
+import { problemSaid } from './problem-said.ts';
 import { helpOf, overview } from './help.ts';
 import { groupOf, parse } from './parse.ts';
 
@@ -60,14 +60,7 @@ function tell(cli: Cli, argv: readonly string[], error: unknown): number {
     return 2;
   }
   if (error instanceof Failed) cli.err(`${say(langs, error.said)}\n`);
-  else if (error instanceof Problem) cli.err(`${problemText(cli, error)}\n`);
+  else if (error instanceof Problem) cli.err(`${say(langs, problemSaid(error))}\n`);
   else cli.err(`${errorText(error)}\n`);
   return 1;
-}
-
-function problemText(cli: Cli, problem: Problem): string {
-  const sentence = say(cli.langs, PROBLEM_TEXT[problem.code]).replaceAll(/\{(\w+)\}/g, (_all, name: string) =>
-    String(problem.pub[name] ?? ''),
-  );
-  return [sentence, ...problem.errors.map(({ path, message }) => `  ${path}: ${message}`)].join('\n');
 }

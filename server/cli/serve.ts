@@ -4,11 +4,13 @@ import { type Config, ConfigMistakes, loadConfig } from '../config/load.ts';
 import { mistake } from '../config/mistakes.ts';
 import { type Said, say } from '../config/say.ts';
 import { steadyClock } from '../ops/clock.ts';
+import { Problem } from '../domain/problem.ts';
 import { errorCode } from '../ops/error-code.ts';
 import { createLog, type Log } from '../ops/log.ts';
 import { stopOnSignals } from '../ops/shutdown.ts';
 import { setUpToken } from '../people/set-up.ts';
 import { type Cli, type Command, Failed } from './command.ts';
+import { problemSaid } from './problem-said.ts';
 import { cannotOpen } from './store.ts';
 
 /** Where the first administrator is made. The token stands behind the `#`: it reaches no log and no other site. */
@@ -54,7 +56,7 @@ async function startApp(config: Config, log: Log, link: WorkerLink | null): Prom
   } catch (error) {
     forget();
     await app.stop();
-    throw whyNotListening(error, config.host, config.port);
+    throw whyNotStarted(error, config.host, config.port);
   }
 }
 
@@ -101,7 +103,15 @@ function tell(cli: Cli, config: Config, { url, needsSetUp }: Started): void {
   cli.out(`${say(cli.langs, about)}: ${setUpLink(url, config.secret)}\n`);
 }
 
-function whyNotListening(error: unknown, host: string, port: number): unknown {
+function whyNotStarted(error: unknown, host: string, port: number): unknown {
+  if (error instanceof Problem && error.code === 'weak-password') {
+    const said = problemSaid(error);
+    return new Failed({
+      'zh-CN': `ADMIN_PASSWORD：${said['zh-CN']}`,
+      'zh-TW': `ADMIN_PASSWORD：${said['zh-TW']}`,
+      en: `ADMIN_PASSWORD: ${said.en}`,
+    });
+  }
   const code = errorCode(error);
   if (code === 'EADDRINUSE') {
     return new Failed({

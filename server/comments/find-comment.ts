@@ -5,6 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Comment, CommentId, ReaderId, Site } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import { readChain } from './read-floors.ts';
+import { reportedTexts } from '../moderation/reported-texts.ts';
 import { presentModerated } from '../presenters/present-moderated.ts';
 import { presentOwn, presentPublic, presentThread } from '../presenters/present-comment.ts';
 
@@ -28,8 +29,8 @@ export async function getComment(store: Pick<Store, 'comments'>, id: CommentId):
 }
 
 /** A comment as the viewer may see it, or null where it does not exist for them. */
-export function presentTo(comment: Comment, viewer: Viewer): CommentView | null {
-  if (viewer.isStaff) return presentModerated(comment);
+async function presentTo(store: Pick<Store, 'comments'>, comment: Comment, viewer: Viewer): Promise<CommentView | null> {
+  if (viewer.isStaff) return presentModerated(comment, (await reportedTexts(store, [comment])).get(comment.id));
   if (viewer.readerId !== null && comment.author?.readerId === viewer.readerId) return presentOwn(comment, viewer.lang);
   return isListed(comment) ? presentPublic(comment) : null;
 }
@@ -41,7 +42,7 @@ export async function findComment(
   comment: Comment,
   viewer: Viewer,
 ): Promise<PermalinkAnswer> {
-  const view = presentTo(comment, viewer);
+  const view = await presentTo(store, comment, viewer);
   if (view === null) throw new Problem('not-found');
   const thread = (await store.threads.get([comment.threadId])).get(comment.threadId) ?? null;
   const seq = await store.events.head(`thread:${comment.threadId}`);

@@ -1,6 +1,7 @@
 import { eventsOfChange } from '../domain/change-events.ts';
 import { Problem } from '../domain/problem.ts';
 import { judgeComment, openedCase } from '../domain/publication.ts';
+import { textAt } from '../domain/reported-text.ts';
 import type { Comment, CommentId, Id, Ms, Reader, ReportReason, Site } from '../domain/types.ts';
 import { type ReporterRecord, StaleRevision, type Store } from '../store/port.ts';
 import { getComment } from './find-comment.ts';
@@ -24,8 +25,9 @@ export function reportWeight({ upheld, dismissed }: ReporterRecord): number {
 }
 
 /**
- * A reader reports a public comment: once a reader. When the reports' weights reach the site's
- * threshold the comment is hidden and comes before the moderators.
+ * A reader reports a public comment: once a reader. The report names the revision that the public saw, so that an
+ * edit takes nothing away from it. When the reports' weights reach the site's threshold the comment is hidden and
+ * comes before the moderators.
  * @throws Problem `not-found`, `not-allowed` on one's own.
  */
 export async function reportComment(
@@ -37,15 +39,22 @@ export async function reportComment(
 ): Promise<void> {
   if (comment.published === null) throw new Problem('not-found');
   if (comment.author?.readerId === reader.id) throw new Problem('not-allowed');
-  const record = await deps.store.comments.reporterRecord(reader.id);
+  const [record, revision] = await Promise.all([deps.store.comments.reporterRecord(reader.id), shownRevision(deps.store, comment)]);
   const { first, weight } = await deps.store.comments.report(
-    { commentId: comment.id, readerId: reader.id, reason: input.reason, note: input.note, at: deps.now() },
+    { commentId: comment.id, readerId: reader.id, reason: input.reason, note: input.note, at: deps.now(), revision },
     reportWeight(record),
   );
-  if (first && weight >= site.settings.reportThreshold) await hideReported(deps, comment.id, input.reason);
+  if (first && weight >= site.settings.reportThreshold) await hideReported(deps, comment.id, input.reason, revision);
 }
 
-async function hideReported(deps: ReportDeps, id: CommentId, reason: ReportReason): Promise<void> {
+/** The revision that the public sees: while an edit waits, the one before it. */
+async function shownRevision(store: ReportDeps['store'], { id, revision, content, published }: Comment): Promise<number> {
+  if (published === null || published.content.body === content?.body) return revision;
+  const texts = await store.comments.revisions(id);
+  return texts.findLast(({ body }) => body === published.content.body)?.revision ?? textAt(texts, revision - 1)?.revision ?? revision;
+}
+
+async function hideReported(deps: ReportDeps, id: CommentId, reason: ReportReason, reported: number): Promise<void> {
   const comment = await getComment(deps.store, id);
   if (comment.published === null) return;
   const now = deps.now();
@@ -64,7 +73,7 @@ async function hideReported(deps: ReportDeps, id: CommentId, reason: ReportReaso
     reason,
     note: '',
     requestId: null,
-    data: { from: comment.status, to: 'pending', cause: 'reports' },
+    data: { from: comment.status, to: 'pending', cause: 'reports', revision: comment.revision, reported },
   };
   try {
     await deps.store.comments.change(id, comment.revision, patch, { events, audit: [audit] });

@@ -1,3 +1,4 @@
+import { SHORTEST_PASSWORD } from '../domain/password-rule.ts';
 import { z } from 'zod';
 import { Email } from '../contract/comment.ts';
 import * as form from './forms.ts';
@@ -164,7 +165,7 @@ export const Settings = z.object({
     },
     form: { 'zh-CN': '必须是一个邮箱地址', 'zh-TW': '必須是一個電子郵件地址', en: 'must be an e-mail address' },
   }),
-  adminPassword: setting(form.characters(10).nullable(), {
+  adminPassword: setting(form.characters(SHORTEST_PASSWORD).nullable(), {
     env: 'ADMIN_PASSWORD',
     secret: 'whole',
     about: {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LONGEST_PASSWORD } from '../domain/password-rule.ts';
 import { CommentView, Email, Id, ReaderName, SiteIdField, ThreadKeyField, Time } from './comment.ts';
 
 export const ReaderView = z.object({ id: Id, kind: z.enum(['guest', 'member']), name: z.string() }).meta({ id: 'Reader' });
@@ -41,7 +42,7 @@ export const SetUp = z.strictObject({
   token: z.string().min(1).max(200),
   email: Email,
   name: ReaderName,
-  password: z.string().min(10).max(1024),
+  password: z.string().min(1).max(LONGEST_PASSWORD).meta({ description: 'At least 10 characters, and not easy to guess.' }),
 });
 
 export const Scope = z.enum(['moderate', 'sites', 'staff', 'read']);

@@ -62,6 +62,17 @@ export const QueueQuery = z.strictObject({
   cursor: Cursor.optional(),
 });
 
+/** A text that readers have reported and that an edit has replaced since. */
+export const ReportedText = z
+  .object({
+    revision: z.int().meta({ description: 'The revision that brought it.' }),
+    body: z.string(),
+    at: Time.meta({ description: 'When it was written.' }),
+    reports: z.int().meta({ description: 'How many reports were made on it.' }),
+  })
+  .meta({ id: 'ReportedText' });
+export type ReportedText = z.infer<typeof ReportedText>;
+
 /** A comment as moderators see it: always with body and revision, and the latest text as html. */
 export const ModeratedComment = z
   .object({
@@ -71,12 +82,18 @@ export const ModeratedComment = z
     revision: z.int(),
     publicHtml: z.string().nullable().meta({ description: 'What the public sees now; differs from html while an edit waits.' }),
     findings: z.array(FindingView),
+    reported: z.array(ReportedText).meta({ description: 'Texts that were reported and that the comment no longer has, oldest first.' }),
   })
   .meta({ id: 'ModeratedComment' });
 export type ModeratedComment = z.infer<typeof ModeratedComment>;
 
 export const ClaimView = z.object({ staff: z.object({ id: Id, name: z.string() }), until: Time }).meta({ id: 'Claim' });
-export const ReportView = z.object({ reason: ReasonCodeField, note: z.string(), at: Time });
+export const ReportView = z.object({
+  reason: ReasonCodeField,
+  note: z.string(),
+  at: Time,
+  revision: z.int().meta({ description: 'The revision of the comment whose text was reported.' }),
+});
 export const QueueItem = z
   .object({
     comment: ModeratedComment,

@@ -145,6 +145,11 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-TW': '這個暱稱無法使用：{fault}',
     en: 'This name cannot be used: {fault}',
   },
+  'weak-password': {
+    'zh-CN': '这个密码不能用：{fault}',
+    'zh-TW': '這個密碼無法使用：{fault}',
+    en: 'This password cannot be used: {fault}',
+  },
   'comment-rejected': { 'zh-CN': '未通过审核：{reason}', 'zh-TW': '未通過審核：{reason}', en: 'Not approved: {reason}' },
   'comments-closed': { 'zh-CN': '本文评论已关闭。', 'zh-TW': '本文留言已關閉。', en: 'Comments are closed.' },
   'revision-required': {
@@ -156,6 +161,11 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-CN': '发表太快了，请 {retryAfter} 秒后再试。',
     'zh-TW': '發佈太快了，請 {retryAfter} 秒後再試。',
     en: 'You’re going too fast. Try again in {retryAfter} s.',
+  },
+  'too-many-sign-ins': {
+    'zh-CN': '登录失败的次数太多，请 {minutes} 分钟后再试，或换到以前登录过的网络。',
+    'zh-TW': '登入失敗的次數太多，請 {minutes} 分鐘後再試，或換到以前登入過的網路。',
+    en: 'Too many failed sign-ins. Try again in {minutes} min, or from a network where you have signed in before.',
   },
   internal: {
     'zh-CN': '服务出了点问题，请稍后再试。',

@@ -93,24 +93,51 @@ export const WordEntryField = z.strictObject({
     .default('custom'),
   options: z.array(z.string().min(1).max(200)).max(20).default([]),
 });
-export const SaveWords = z.strictObject({ entries: z.array(WordEntryField).max(200_000) });
-export const WordsAnswer = z.object({ version: z.int(), entries: z.array(WordEntryField) });
-export const WordsSaved = z.object({
-  version: z.int(),
-  entries: z.int(),
-  refused: z.array(z.object({ line: z.int(), why: z.string() })),
+const WordCommentField = z.strictObject({
+  after: z.int().min(0).meta({ description: 'How many entries stand before it.' }),
+  text: z
+    .string()
+    .max(1000)
+    .regex(/^(?:#.*)?$/),
 });
+export const SaveWords = z.strictObject({
+  entries: z.array(WordEntryField).max(200_000),
+  comments: z
+    .array(WordCommentField)
+    .max(200_000)
+    .default([])
+    .meta({ description: 'Lines that begin with `#`, and empty ones, in the order of the list.' }),
+});
+export const WordsAnswer = z.object({ version: z.int(), entries: z.array(WordEntryField), comments: z.array(WordCommentField) });
+const RefusedLines = z.array(z.object({ line: z.int(), why: z.string() }));
+const DoubtfulLines = z
+  .array(z.object({ line: z.int(), why: z.enum(['read-by-blanks', 'blanks-in-word']), as: z.string().optional() }))
+  .meta({ description: 'Lines in which blanks stand where tabs may have been meant; `as`: how the line was read.' });
+export const WordsSaved = z.object({ version: z.int(), entries: z.int(), refused: RefusedLines, warnings: DoubtfulLines });
 
 export const WordsQuery = z.strictObject({
   version: z.coerce.number().int().min(1).optional().meta({ description: 'A past version; the latest when left out.' }),
 });
-export const WordVersions = z.object({ versions: z.array(z.object({ version: z.int(), entries: z.int() })) });
+export const WordVersions = z.object({
+  versions: z.array(
+    z.object({
+      version: z.int(),
+      entries: z.int(),
+      savedAt: Time.nullable(),
+      by: z
+        .object({ id: z.string(), name: z.string() })
+        .nullable()
+        .meta({ description: 'Who saved it; null, and so is the time, of versions saved before this was kept.' }),
+    }),
+  ),
+});
 
 /** What a list would do before it is in force. */
 export const DryRunAnswer = z.object({
   format: z.enum(['list', 'csv', 'json', 'plain']),
   entries: z.int(),
-  refused: z.array(z.object({ line: z.int(), why: z.string() })),
+  refused: RefusedLines,
+  warnings: DoubtfulLines,
   words: z.array(
     z.object({
       word: z.string(),
@@ -123,7 +150,7 @@ export const DryRunAnswer = z.object({
   ),
   sample: z.object({ size: z.int(), hit: z.int() }),
   texts: z.object({ size: z.int(), hit: z.int() }),
-  list: z.string().meta({ description: 'The entries in the list format, ready to be saved.' }),
+  list: z.string().meta({ description: 'The list in the list format, ready to be saved.' }),
 });
 export type DryRunAnswer = z.infer<typeof DryRunAnswer>;
 

@@ -11,7 +11,7 @@ export const staffRoutes = {
     summary: 'The first administrator, by the link printed at start.',
     body: account.SetUp,
     replies: { 201: account.SessionAnswer },
-    problems: ['bad-credentials', 'already-set-up'],
+    problems: ['invalid-token', 'already-set-up', 'weak-password'],
   },
   signIn: {
     method: 'post',
@@ -21,7 +21,7 @@ export const staffRoutes = {
     summary: 'Signs a member of staff in.',
     body: account.SignIn,
     replies: { 200: account.SessionAnswer },
-    problems: ['bad-credentials', 'too-fast'],
+    problems: ['bad-credentials', 'too-many-sign-ins'],
   },
   whoAmI: {
     method: 'get',

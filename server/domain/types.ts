@@ -260,6 +260,8 @@ export interface Report {
   reason: ReportReason;
   note: string;
   at: Ms;
+  /** The revision of the comment whose text the reader saw. */
+  revision: number;
 }
 
 /** One line of the log of what staff and system did. */

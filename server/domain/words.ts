@@ -1,3 +1,5 @@
+import type { Ms } from './types.ts';
+
 export type WordLevel = 'block' | 'hold' | 'review' | 'mask' | 'allow';
 
 /** One entry of a word list. */
@@ -8,8 +10,36 @@ export interface WordEntry {
   options: string[];
 }
 
-/** A site's word list; the version counts its changes, 0 where there is none. */
-export interface WordList {
-  version: number;
+/** A line of a list that is no entry (`# …`, or empty), kept where it stands. */
+export interface WordComment {
+  /** How many entries stand before it. */
+  after: number;
+  text: string;
+}
+
+/** What stands in a word list. */
+export interface WordListContent {
   entries: WordEntry[];
+  /** In the order of the list. */
+  comments: WordComment[];
+}
+
+/** A site's word list; the version counts its changes, 0 where there is none. */
+export interface WordList extends WordListContent {
+  version: number;
+}
+
+/** Who saved a version of a word list, and when. */
+export interface WordsSaving {
+  at: Ms;
+  by: { id: string; name: string };
+}
+
+/** A kept version of a word list. */
+export interface WordVersion {
+  version: number;
+  /** How many entries it has. */
+  entries: number;
+  /** null of versions that were saved before this was kept. */
+  saved: WordsSaving | null;
 }

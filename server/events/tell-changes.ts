@@ -28,7 +28,7 @@ export function tellChanges(store: Store, tell: (changes: readonly ChangeNote[])
       ...sites,
       create: (site, fx) => told(sites.create(site, fx), fx.events),
       change: (id, expected, patch, fx) => told(sites.change(id, expected, patch, fx), fx.events),
-      saveWords: (id, expected, entries, fx) => told(sites.saveWords(id, expected, entries, fx), fx.events),
+      saveWords: (id, expected, list, saved, fx) => told(sites.saveWords(id, expected, list, saved, fx), fx.events),
     },
     readers: {
       ...readers,

@@ -2,11 +2,11 @@ import type { Logger } from 'pino';
 import type { CommentDeps } from '../comments/deps.ts';
 import type { LiveWay } from '../comments/list-comments.ts';
 import type { Ms, Reader, Tally, Comment } from '../domain/types.ts';
-import type { WordEntry } from '../domain/words.ts';
 import type { ClaimDeps } from '../moderation/claims.ts';
 import type { LearnerStats } from '../moderation/learner/stats.ts';
 import type { dryRun } from '../moderation/dry-run.ts';
 import type { importWords } from '../moderation/import-words.ts';
+import type { checkEntries, parseWordList, serialiseWordList } from '../moderation/word-list.ts';
 import type { LaterDeps } from '../moderation/reviewers/later.ts';
 import type { Seal } from '../moderation/reviewers/seal.ts';
 import type { TryResult } from '../moderation/judge-comment.ts';
@@ -41,13 +41,13 @@ export interface HttpDeps {
   /** Where late answers of reviewers are checked. */
   lateReviews: LaterDeps;
   words: {
-    parse: (text: string) => { entries: WordEntry[]; refused: { line: number; why: string }[] };
-    serialise: (entries: WordEntry[]) => string;
-    /** Splits entries that arrived as JSON into those that can be used and those that cannot. */
+    parse: typeof parseWordList;
+    serialise: typeof serialiseWordList;
     /** Reads a list in any of the formats that are understood. */
     read: typeof importWords;
     dryRun: typeof dryRun;
-    check: (entries: WordEntry[]) => { entries: WordEntry[]; refused: { line: number; why: string }[] };
+    /** Splits entries that arrived as JSON into those that can be used and those that cannot. */
+    check: typeof checkEntries;
   };
   /** Where the service is reached from outside, without a slash at its end. */
   publicUrl: () => string;

@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import { type Lang, NAME_FAULT_TEXT, type NameFault, PROBLEM_TEXT, type ProblemView } from '../contract/problem.ts';
-import { REASON_TEXT } from '../contract/reasons.ts';
-import { type FieldError, Problem, type ProblemCode } from '../domain/problem.ts';
+import type { Lang, ProblemView } from '../contract/problem.ts';
+import { faultOf, sentenceOf } from '../contract/sentence.ts';
+import { Problem, type ProblemCode } from '../domain/problem.ts';
 import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreFull } from '../store/port.ts';
 import { letPageRead } from './cors.ts';
 import { langOf } from './lang.ts';
@@ -26,23 +26,16 @@ function codeOfFrameworkError(error: unknown): ProblemCode {
   return typeof status === 'number' && status >= 400 && status < 500 ? 'invalid-request' : 'internal';
 }
 
-/** Wrong fields that the sentence names, and its length with them. */
-const MOST_FIELDS = 3;
-const LONGEST_FIELDS = 300;
-
 /** The problem as an RFC 9457 document in the reader's language. */
 export function presentProblem(problem: Problem, lang: Lang, requestId: string): ProblemView {
-  const facts = { ...problem.pub };
-  if (problem.code === 'comment-rejected' && facts.reason === undefined) facts.reason = reasonText(facts.reasonCode, lang);
-  if (problem.code === 'invalid-request') facts.fields = fieldsText(problem.errors, lang);
-  const fault = isNameFault(facts.fault) ? facts.fault : null;
-  if (fault !== null) facts.fault = filled(NAME_FAULT_TEXT[fault][lang], facts);
+  const facts = problem.pub;
+  const fault = faultOf(problem);
   const view: ProblemView = {
     // Relative to the service: its own reference page tells what the code means.
     type: `/api/v1/docs#${problem.code}`,
     title: problem.code,
     status: problem.status,
-    detail: filled(PROBLEM_TEXT[problem.code][lang], facts),
+    detail: sentenceOf(problem, lang),
     code: problem.code,
     requestId,
   };
@@ -58,26 +51,6 @@ export function presentProblem(problem: Problem, lang: Lang, requestId: string):
     if (typeof fact === 'string') view[name] = fact;
   }
   return view;
-}
-
-/** A sentence with its facts. */
-function filled(sentence: string, facts: Problem['pub']): string {
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
-}
-
-const isNameFault = (fact: unknown): fact is NameFault => typeof fact === 'string' && Object.hasOwn(NAME_FAULT_TEXT, fact);
-
-/** The wrong fields in a sentence: the first few, each with what is wrong with it; empty where none is named. */
-function fieldsText(errors: readonly FieldError[], lang: Lang): string {
-  if (errors.length === 0) return '';
-  const named = errors.slice(0, MOST_FIELDS).map(({ path, message }) => [path, message].filter((part) => part !== '').join(': '));
-  const [before, between] = lang === 'en' ? [': ', '; '] : ['：', '；'];
-  return before + named.join(between).slice(0, LONGEST_FIELDS);
-}
-
-function reasonText(code: string | number | null | undefined, lang: Lang): string {
-  const entry = Object.entries(REASON_TEXT).find(([name]) => name === code);
-  return (entry?.[1] ?? REASON_TEXT.OTHER)[lang];
 }
 
 /** Answers with the problem; a client that has gone, or an answer that has begun, gets nothing more. */

@@ -6,6 +6,7 @@ import { judgeComment, seesCurrent } from '../domain/publication.ts';
 import type { AuditEntry, Comment, CommentId, DecisionAction, ReasonCode } from '../domain/types.ts';
 import { NotFound, StaleRevision } from '../store/port.ts';
 import { type ModerationDeps, type Moderator, worksOn } from './deps.ts';
+import { lastReported } from './reported-texts.ts';
 
 export interface DecisionRequest {
   items: { id: CommentId; revision: number }[];
@@ -98,11 +99,12 @@ async function apply(
   const { id: by, name: byName } = moderator.staff;
   const judged = judgeComment(comment, { action: request.action, by, byName, at: now, reason: request.reason, note: request.note });
   const after = { ...comment, ...judged };
+  const reported = await lastReported(deps.store, comment);
   const events = eventsOfChange(comment, after, { now, newId: deps.newId, decided: { action: request.action, by, byName } });
   try {
     const changed = await deps.store.comments.change(comment.id, comment.revision, judged, {
       events,
-      audit: [auditOf(deps, moderator, request, comment, after)],
+      audit: [auditOf(deps, moderator, request, comment, { after, reported })],
     });
     return { id: comment.id, result: 'applied', revision: changed.revision, status: changed.status };
   } catch (error) {
@@ -112,7 +114,14 @@ async function apply(
   }
 }
 
-function auditOf(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest, before: Comment, after: Comment): AuditEntry {
+/** @param reported what readers have reported, or null: the text that was judged may be another. */
+function auditOf(
+  deps: ModerationDeps,
+  moderator: Moderator,
+  request: DecisionRequest,
+  before: Comment,
+  { after, reported }: { after: Comment; reported: { reported: number; replaced: boolean } | null },
+): AuditEntry {
   return {
     id: deps.newId(),
     siteId: before.siteId,
@@ -128,6 +137,7 @@ function auditOf(deps: ModerationDeps, moderator: Moderator, request: DecisionRe
       from: before.status,
       to: after.status,
       revision: before.revision,
+      ...reported,
       ...(request.cluster === null ? {} : { cluster: request.cluster }),
     },
   };

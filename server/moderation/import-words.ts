@@ -1,4 +1,4 @@
-import { acceptEntries, listEntries, type ParsedWords, type ReadEntry, readEntry } from './word-list.ts';
+import { acceptLines, listLines, type ParsedWords, type ReadEntry, type ReadLines, readEntry, readLines } from './word-list.ts';
 
 /** Ways in which lists of words are passed on. */
 export type ListFormat = 'list' | 'csv' | 'json' | 'plain';
@@ -40,12 +40,15 @@ interface Columns {
  */
 export function importWords(text: string, format: ListFormat = formatOf(text)): ParsedWords & { format: ListFormat } {
   // Of a file in another encoding every word would be wrong.
-  if (text.includes('\ufffd')) return { entries: [], refused: [{ line: 0, why: 'not-utf-8' }], format };
+  if (text.includes('\ufffd')) return { ...useless('not-utf-8'), format };
   const body = text.replace(/^\ufeff/, '');
   if (format === 'json') return { ...importJson(body), format };
-  const read = { list: listEntries, csv: csvEntries, plain: plainEntries }[format](body);
-  return { ...acceptEntries(read), format };
+  const read = { list: listLines, csv: csvLines, plain: plainLines }[format](body);
+  return { ...acceptLines(read), format };
 }
+
+/** A text of which nothing can be used. */
+const useless = (why: string): ParsedWords => ({ entries: [], comments: [], refused: [{ line: 0, why }], warnings: [] });
 
 /** Tells the format of a list by its first lines. */
 export function formatOf(text: string): ListFormat {
@@ -63,18 +66,18 @@ export function formatOf(text: string): ListFormat {
   return isHeader || withLevel * 2 > lines.length ? 'csv' : 'plain';
 }
 
-function plainEntries(text: string): ReadEntry[] {
-  return text.split(/\r?\n/).flatMap((raw, i): ReadEntry[] => {
-    const line = raw.trim();
-    if (line === '' || line.startsWith('#')) return [];
-    const { word = '', tags } = /^(?<word>.*?)(?:\s+(?<tags>\d(?:,\d)*))?\s*[,，;；、]*$/u.exec(line)?.groups ?? { word: line };
-    return [readEntry(i + 1, word, '', tags === undefined ? '' : (TAGS[Number(tags[0])] ?? ''), '')];
+function plainLines(text: string): ReadLines {
+  return readLines(text, (raw, line) => {
+    const said = raw.trim();
+    const { word = '', tags } = /^(?<word>.*?)(?:\s+(?<tags>\d(?:,\d)*))?\s*[,，;；、]*$/u.exec(said)?.groups ?? { word: said };
+    return readEntry(line, word, '', tags === undefined ? '' : (TAGS[Number(tags[0])] ?? ''), '');
   });
 }
 
-function csvEntries(text: string): ReadEntry[] {
+function csvLines(text: string): ReadLines {
   let columns: Columns = { word: 0, level: 1, category: 2, options: 3 };
-  return csvRows(text).flatMap(({ line, cells }, i): ReadEntry[] => {
+  const comments: ReadLines['comments'] = [];
+  const entries = csvRows(text).flatMap(({ line, cells }, i): ReadEntry[] => {
     const names = cells.map((cell) => HEADERS[cell.trim().toLowerCase()]);
     if (i === 0 && names[0] !== undefined) {
       const at = (name: keyof Columns): number => names.indexOf(name);
@@ -82,9 +85,14 @@ function csvEntries(text: string): ReadEntry[] {
       return [];
     }
     const cell = (name: keyof Columns): string => (cells[columns[name]] ?? '').trim();
-    if (cells.every((one) => one.trim() === '') || cells[0]?.startsWith('#')) return [];
+    if (cells.every((one) => one.trim() === '')) return [];
+    if (cells[0]?.startsWith('#')) {
+      comments.push({ line, text: cells.join(',').replaceAll(/\s+/g, ' ').trim() });
+      return [];
+    }
     return [readEntry(line, cell('word'), cell('level'), cell('category'), cell('options').replaceAll(';', ','))];
   });
+  return { entries, comments, warnings: [] };
 }
 
 /** RFC 4180: cells may be quoted, with doubled quotes and line breaks inside. */
@@ -112,14 +120,14 @@ function importJson(text: string): ParsedWords {
   try {
     data = JSON.parse(text);
   } catch {
-    return { entries: [], refused: [{ line: 0, why: 'not-json' }] };
+    return useless('not-json');
   }
   const items = jsonItems(data);
-  if (items === null) return { entries: [], refused: [{ line: 0, why: 'no-entries' }] };
+  if (items === null) return useless('no-entries');
   const read = items.map(({ item, category }, i) => jsonEntry(item, category, i + 1));
   const strange = read.flatMap((entry, i) => (entry === null ? [{ line: i + 1, why: 'not-an-entry' }] : []));
-  const { entries, refused } = acceptEntries(read.filter((entry) => entry !== null));
-  return { entries, refused: [...strange, ...refused].sort((one, other) => one.line - other.line) };
+  const found = acceptLines({ entries: read.filter((entry) => entry !== null), comments: [], warnings: [] });
+  return { ...found, refused: [...strange, ...found.refused].sort((one, other) => one.line - other.line) };
 }
 
 type Item = { item: unknown; category: string };

@@ -33,6 +33,11 @@ const SEVERITY: readonly Verdict[] = ['pass', 'review', 'spam', 'block'];
 /** From this score on the sum of small signs is a verdict of its own; only single phases judge spam or block. */
 export const REVIEW_FROM = 0.5;
 
+/** Does a finding speak against the text? One that only watches does not, nor one that lets the text pass. */
+export function speaks({ active, verdict }: Pick<Finding, 'active' | 'verdict'>): boolean {
+  return active && verdict !== 'pass';
+}
+
 function worse(one: Verdict, other: Verdict): Verdict {
   return SEVERITY.indexOf(one) >= SEVERITY.indexOf(other) ? one : other;
 }
@@ -51,7 +56,7 @@ export async function judge(phases: readonly Phase[], context: JudgingContext): 
     const finding = await lookWith(phase, context, reasons);
     if (finding === null) continue;
     findings.push(finding);
-    if (!finding.active) continue;
+    if (!speaks(finding)) continue;
     clean *= 1 - Math.min(1, Math.max(0, finding.score));
     if (finding.verdict !== undefined) verdict = worse(verdict, finding.verdict);
     if (finding.score > 0) reasons.push(...phase.reasons(finding));

@@ -4,6 +4,7 @@ import type { Comment, CommentId, ReaderId } from '../domain/types.ts';
 import type { QueueFilter, QueueSort } from '../store/port-admin.ts';
 import type { ModerationDeps, Moderator } from './deps.ts';
 import { presentQueueItem, type ReaderHistory } from '../presenters/present-moderated.ts';
+import { reportedTexts } from './reported-texts.ts';
 
 export interface QueueRequest {
   filter: QueueFilter;
@@ -39,6 +40,7 @@ async function withContext(deps: ModerationDeps, comments: Comment[]): Promise<Q
     historiesOf(deps, comments),
     clustersOf(deps, comments),
   ]);
+  const reported = await reportedTexts(deps.store, comments, reports);
   const items: QueueItem[] = [];
   for (const comment of comments) {
     const site = await deps.site(comment.siteId);
@@ -49,6 +51,7 @@ async function withContext(deps: ModerationDeps, comments: Comment[]): Promise<Q
         parent: comment.parentId === null ? null : (parents.get(comment.parentId) ?? null),
         thread: threads.get(comment.threadId) ?? null,
         reports: reports.get(comment.id) ?? [],
+        reported: reported.get(comment.id) ?? [],
         history: histories.get(comment.author?.readerId ?? '') ?? { published: 0, rejected: 0, spam: 0, since: null },
         now,
       }),

@@ -4,6 +4,7 @@ import { foldText } from '../domain/text.ts';
 import type { Comment, CommentId, CommentStatus, SiteId } from '../domain/types.ts';
 import { type ModerationDeps, type Moderator, sitesFor } from './deps.ts';
 import { presentModerated } from '../presenters/present-moderated.ts';
+import { reportedTexts } from './reported-texts.ts';
 
 export interface SearchRequest {
   site?: SiteId | undefined;
@@ -17,16 +18,19 @@ export interface SearchRequest {
   cursor?: string | undefined;
 }
 
-/** All comments of the moderator's sites that fit, newest first. @throws Problem `invalid-cursor`. */
+/** All comments of the moderator's sites that fit, by what they say or what was reported of them, newest first. @throws Problem `invalid-cursor`. */
 export async function searchComments(deps: ModerationDeps, moderator: Moderator, request: SearchRequest): Promise<SearchAnswer> {
   const slice = await (request.id === undefined ? found(deps, moderator, request) : one(deps, moderator, request, request.id));
-  const threads = await deps.store.threads.get([...new Set(slice.items.map(({ threadId }) => threadId))]);
+  const [threads, reported] = await Promise.all([
+    deps.store.threads.get([...new Set(slice.items.map(({ threadId }) => threadId))]),
+    reportedTexts(deps.store, slice.items),
+  ]);
   const comments: SearchAnswer['comments'] = [];
   for (const comment of slice.items) {
     const site = await deps.site(comment.siteId);
     if (site === null) continue;
     const thread = presentThread(site, comment.threadKey, threads.get(comment.threadId) ?? null, 0);
-    comments.push({ ...presentModerated(comment), thread });
+    comments.push({ ...presentModerated(comment, reported.get(comment.id)), thread });
   }
   return { comments, nextCursor: slice.nextCursor };
 }

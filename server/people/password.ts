@@ -1,5 +1,5 @@
 import { scrypt, timingSafeEqual } from 'node:crypto';
-import { Problem } from '../domain/problem.ts';
+import { tooManySignIns } from './sign-in-limits.ts';
 
 /** Cost of a hash: about 32 MiB for a fifth of a second; one of the settings of OWASP's password storage cheat sheet. */
 export interface ScryptCost {
@@ -21,7 +21,7 @@ const waiting: (() => void)[] = [];
 
 async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   if (running >= AT_ONCE) {
-    if (waiting.length >= WAITING) throw new Problem('too-fast', { pub: { retryAfter: 10 } });
+    if (waiting.length >= WAITING) throw tooManySignIns(10);
     await new Promise<void>((resolve) => waiting.push(resolve));
   } else {
     running++;
@@ -59,7 +59,7 @@ function decode(stored: string): { cost: ScryptCost; salt: Uint8Array; hash: Uin
 /**
  * Hashes a password with a salt of its own: `scrypt$N$r$p$salt$hash`. The password in whatever Unicode form
  * a keyboard gives is one password.
- * @throws Problem `too-fast` when very many wait already.
+ * @throws Problem `too-many-sign-ins` when very many wait already.
  */
 export async function hashPassword(
   password: string,
@@ -72,7 +72,7 @@ export async function hashPassword(
 
 /**
  * Is it the password? Compared in constant time.
- * @throws Problem `too-fast` when very many wait already.
+ * @throws Problem `too-many-sign-ins` when very many wait already.
  */
 export async function isPassword(password: string, stored: string): Promise<boolean> {
   const { cost, salt, hash } = decode(stored);

@@ -5,6 +5,7 @@ import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';
 import type { NameField } from './clean-name.ts';
 import type { AccountActor, GuestDeps, StaffDeps } from './deps.ts';
 import { identifyReader, makeGuest } from './guest.ts';
+import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
 import { identifyStaff, openSession, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
 
@@ -46,6 +47,10 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     needsSetUp: () => needsSetUp(deps),
     async setUp(input) {
       const staff = await setUp(deps, input);
+      if (input.network !== undefined) {
+        const { account, network } = signInOrigin(deps.secret, input.email, input.network);
+        await deps.store.accounts.noteNetwork(account, network, deps.now() + KNOWN_NETWORK_FOR);
+      }
       return openSession(deps, staff, 'staff.sign-in', input.requestId ?? null);
     },
     makeFirstAdministrator: (input) => makeFirstAdministrator(deps, input),

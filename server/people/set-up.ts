@@ -16,7 +16,7 @@ export async function needsSetUp(deps: Pick<StaffDeps, 'store'>): Promise<boolea
 
 /**
  * Makes the first administrator by the set-up link. Two at once: one is made.
- * @throws Problem `already-set-up` when there is any staff, `invalid-token`, `invalid-request` for an unfit password.
+ * @throws Problem `already-set-up` when there is any staff, `invalid-token`, `weak-password`.
  */
 export async function setUp(
   deps: AccountDeps & Pick<StaffDeps, 'secret'>,

@@ -1,20 +1,44 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { secondsToWait } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
+import type { Ms } from '../domain/types.ts';
 
 const TRIES = 10;
 const WINDOW_S = 15 * 60;
 
-/** Counts tries to sign in: ten in a quarter of an hour for an account and for a network. */
+/** So long a network counts as known after the last sign-in from it. */
+export const KNOWN_NETWORK_FOR: Ms = 90 * 24 * 3_600_000;
+
+/** Who tries to sign in, and from where, as hashes: what is kept tells neither. */
+export interface SignInOrigin {
+  account: string;
+  network: string;
+}
+
+/**
+ * Account and network of a try, as they are counted and kept: keyed hashes.
+ * @param email in any case, with or without an account.
+ */
+export function signInOrigin(secret: string, email: string, network: string): SignInOrigin {
+  const hash = (what: string, text: string): string => createHmac('sha256', secret).update(`sign-in ${what}\n${text}`).digest('base64url');
+  return { account: hash('account', email.trim().toLowerCase()), network: hash('network', network) };
+}
+
+/**
+ * Counts tries to sign in, ten in a quarter of an hour. From networks that are not known to the account: for the
+ * account, however many networks they come from, and for each network, whatever the accounts. From a network from which
+ * somebody has signed in to the account before: for the two alone, so that what others guess elsewhere keeps nobody out.
+ */
 export interface SignInLimits {
   /**
    * Counts a try, before the password is looked at: tries at the same time count too.
-   * @throws Problem `too-fast` with `retryAfter` (s).
+   * @param isKnown has somebody signed in to the account from the network before?
+   * @throws Problem `too-many-sign-ins` with `retryAfter` (s) and `minutes`.
    */
-  count(account: string, network: string): Promise<void>;
-  /** The password was right: the account starts anew, the network gets its try back. */
-  forgive(account: string, network: string): Promise<void>;
+  count(origin: SignInOrigin, isKnown: boolean): Promise<void>;
+  /** The password was right: where it was counted it starts anew; a network that was not known gets its try back. */
+  forgive(origin: SignInOrigin, isKnown: boolean): Promise<void>;
 }
 
 type MakeCounter = (options: { points: number; duration: number; keyPrefix: string }) => RateLimiterAbstract;
@@ -24,18 +48,22 @@ type MakeCounter = (options: { points: number; duration: number; keyPrefix: stri
  * @param make says where they live: in the memory of this process unless told.
  */
 export function createSignInLimits(make: MakeCounter = (options) => new RateLimiterMemory(options)): SignInLimits {
-  const accounts = make({ points: TRIES, duration: WINDOW_S, keyPrefix: 'account' });
-  const networks = make({ points: TRIES, duration: WINDOW_S, keyPrefix: 'network' });
-  /** Addresses of any length and in any case are one short key. */
-  const keyOf = (account: string): string => createHash('sha256').update(account.trim().toLowerCase()).digest('base64url');
+  const counter = (keyPrefix: string): RateLimiterAbstract => make({ points: TRIES, duration: WINDOW_S, keyPrefix });
+  const [accounts, networks, known] = [counter('account'), counter('network'), counter('known')];
+  const both = ({ account, network }: SignInOrigin): string => `${account} ${network}`;
   return {
-    async count(account, network) {
-      await take(networks, network);
-      await take(accounts, keyOf(account));
+    async count(origin, isKnown) {
+      if (isKnown) return take(known, both(origin));
+      await take(networks, origin.network);
+      await take(accounts, origin.account);
     },
-    async forgive(account, network) {
-      await accounts.delete(keyOf(account));
-      await networks.reward(network);
+    async forgive(origin, isKnown) {
+      if (isKnown) {
+        await known.delete(both(origin));
+        return;
+      }
+      await accounts.delete(origin.account);
+      await networks.reward(origin.network);
     },
   };
 }
@@ -45,6 +73,12 @@ async function take(limiter: RateLimiterAbstract, key: string): Promise<void> {
     await limiter.consume(key);
   } catch (refusal) {
     if (!(refusal instanceof RateLimiterRes)) throw refusal;
-    throw new Problem('too-fast', { pub: { retryAfter: secondsToWait(refusal.msBeforeNext, WINDOW_S) } });
+    throw tooManySignIns(secondsToWait(refusal.msBeforeNext, WINDOW_S));
   }
+}
+
+/** @param seconds until it may be tried again. */
+export function tooManySignIns(seconds: number): Problem {
+  const retryAfter = Math.max(1, seconds);
+  return new Problem('too-many-sign-ins', { pub: { retryAfter, minutes: Math.ceil(retryAfter / 60) } });
 }

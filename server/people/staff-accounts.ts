@@ -1,3 +1,4 @@
+import { passwordFault } from '../domain/password-rule.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Id, SiteId, StaffRole } from '../domain/types.ts';
 import type { Staff } from '../domain/accounts.ts';
@@ -5,9 +6,6 @@ import { Duplicate, NotFound } from '../store/port.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword } from './password.ts';
 import { normaliseEmail } from './staff.ts';
-
-/** Shortest password of staff, in characters. */
-export const SHORTEST_PASSWORD = 10;
 
 export type AccountDeps = Pick<StaffDeps, 'store' | 'now' | 'newId' | 'random'>;
 
@@ -20,17 +18,15 @@ export interface NewAccount {
   password: string;
 }
 
-/** Is it long enough, and not the address itself? */
-export function isFitPassword(password: string, email: string): boolean {
-  return [...password].length >= SHORTEST_PASSWORD && password.length <= 1024 && normaliseEmail(password) !== normaliseEmail(email);
-}
-
-/** The account as it will be stored. @throws Problem `invalid-request` when the password is unfit. */
+/**
+ * The account as it will be stored. Every new password comes this way: by the set-up link, from the settings, from the
+ * command line.
+ * @throws Problem `weak-password` when the password is too easy to guess.
+ */
 export async function composeStaff(deps: AccountDeps, input: NewAccount): Promise<Staff> {
-  if (!isFitPassword(input.password, input.email)) {
-    throw new Problem('invalid-request', {
-      errors: [{ path: 'password', message: `at least ${SHORTEST_PASSWORD} characters, and not the e-mail address` }],
-    });
+  const fault = passwordFault(input.password, input.email);
+  if (fault !== null) {
+    throw new Problem('weak-password', { pub: { fault, field: 'password' } });
   }
   const email = normaliseEmail(input.email);
   return {
@@ -47,7 +43,7 @@ export async function composeStaff(deps: AccountDeps, input: NewAccount): Promis
 
 /**
  * Makes an account.
- * @throws Problem `invalid-request` when the address is taken or the password unfit.
+ * @throws Problem `invalid-request` when the address is taken, `weak-password`.
  */
 export async function addStaff(deps: AccountDeps, actor: AccountActor, input: NewAccount): Promise<Staff> {
   const staff = await composeStaff(deps, input);

@@ -7,6 +7,7 @@ import { useApiToken } from './api-tokens.ts';
 import { accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword, isOutdated, isPassword, unmatchableHash } from './password.ts';
 import { hashToken } from './reader-tokens.ts';
+import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 
 /** A session that nobody uses ends after this long, */
 export const SESSION_IDLE: Ms = 12 * 3_600_000;
@@ -62,21 +63,23 @@ export function isCsrfToken(expected: string, given: string): boolean {
  * Signs in by address and password. The session that the browser had ends; the new one has another token.
  * An unknown address, a disabled account and a wrong password give the same answer after the same time.
  * @param input.network what stands for the client's network (an address, or the /64 of one).
- * @throws Problem `bad-credentials`; `too-fast` with `retryAfter` after ten tries in 15 minutes for the
- * account or from the network.
+ * @throws Problem `bad-credentials`; `too-many-sign-ins` after ten tries in 15 minutes (sign-in-limits.ts).
  */
 export async function signIn(
   deps: StaffDeps,
   input: { email: string; password: string; network: string; requestId?: string | null; previousSession?: string | undefined },
 ): Promise<SignedIn> {
-  if (deps.limitsOn) await deps.signInLimits.count(input.email, input.network);
+  const origin = signInOrigin(deps.secret, input.email, input.network);
+  const isKnown = await deps.store.accounts.knowsNetwork(origin.account, origin.network, deps.now());
+  if (deps.limitsOn) await deps.signInLimits.count(origin, isKnown);
   const found = await deps.store.accounts.staffByEmail(normaliseEmail(input.email));
   const isRight = await isPassword(input.password, found?.passwordHash ?? unmatchableHash(deps.random));
   if (found === null || !isRight || found.disabled) {
     deps.log?.warn({ staffId: found?.id ?? null, requestId: input.requestId ?? null }, 'a sign-in was refused');
     throw new Problem('bad-credentials');
   }
-  if (deps.limitsOn) await deps.signInLimits.forgive(input.email, input.network);
+  if (deps.limitsOn) await deps.signInLimits.forgive(origin, isKnown);
+  await deps.store.accounts.noteNetwork(origin.account, origin.network, deps.now() + KNOWN_NETWORK_FOR);
   const staff = await upgradePassword(deps, found, input.password);
   if (input.previousSession !== undefined) await endSession(deps, input.previousSession);
   return openSession(deps, staff, 'staff.sign-in', input.requestId ?? null);

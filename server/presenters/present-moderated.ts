@@ -1,7 +1,7 @@
 import { CLAIM_MS } from '../domain/claims.ts';
 import { isRunning } from '../domain/stepped-clock.ts';
 import { presentAuthor, presentPublic, presentThread, wireTime } from './present-comment.ts';
-import type { ModeratedComment, QueueItem } from '../contract/moderation.ts';
+import type { ModeratedComment, QueueItem, ReportedText } from '../contract/moderation.ts';
 import type { Comment, Finding, Ms, Report, Site, Thread } from '../domain/types.ts';
 import type { Standing } from '../store/port-readers.ts';
 
@@ -14,8 +14,11 @@ function presentFinding(finding: Finding): ModeratedComment['findings'][number] 
   return { ...finding, evidence: finding.evidence.map((evidence) => ({ ...evidence })) };
 }
 
-/** A comment as moderators see it: the latest text with its source, and what the public sees beside it. */
-export function presentModerated(comment: Comment): ModeratedComment {
+/**
+ * A comment as moderators see it: the latest text with its source, and what the public sees beside it.
+ * @param reported the texts it no longer has that were reported; left out where they do not matter.
+ */
+export function presentModerated(comment: Comment, reported: ReportedText[] = []): ModeratedComment {
   const view: ModeratedComment = {
     ...presentPublic(comment),
     votes: { up: comment.votes.up, down: comment.votes.down },
@@ -28,6 +31,7 @@ export function presentModerated(comment: Comment): ModeratedComment {
     revision: comment.revision,
     publicHtml: comment.published?.content.html ?? null,
     findings: comment.findings.map(presentFinding),
+    reported,
   };
   return view;
 }
@@ -36,18 +40,26 @@ export function presentModerated(comment: Comment): ModeratedComment {
 export function presentQueueItem(
   site: Site,
   comment: Comment,
-  context: { cluster: number; parent: Comment | null; thread: Thread | null; reports: Report[]; history: ReaderHistory; now: Ms },
+  context: {
+    cluster: number;
+    parent: Comment | null;
+    thread: Thread | null;
+    reports: Report[];
+    reported: ReportedText[];
+    history: ReaderHistory;
+    now: Ms;
+  },
 ): QueueItem {
   const { review } = comment;
   const claim = review?.claim ?? null;
   return {
-    comment: presentModerated(comment),
+    comment: presentModerated(comment, context.reported),
     kinds: review?.kinds ?? [],
     reasons: review?.reasons ?? [],
     score: review?.score ?? 0,
     escalated: review?.escalated ?? false,
     openedAt: wireTime(review?.openedAt ?? comment.createdAt),
-    reports: context.reports.map(({ reason, note, at }) => ({ reason, note, at: wireTime(at) })),
+    reports: context.reports.map(({ reason, note, at, revision }) => ({ reason, note, at: wireTime(at), revision })),
     claim:
       claim === null || !isRunning(claim.until, context.now, CLAIM_MS)
         ? null

@@ -1,6 +1,6 @@
 import { Problem } from '../domain/problem.ts';
 import type { Site } from '../domain/types.ts';
-import type { WordEntry } from '../domain/words.ts';
+import type { WordListContent } from '../domain/words.ts';
 import { StaleRevision } from '../store/port.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';
 import { siteEffects } from './effects.ts';
@@ -16,11 +16,12 @@ export async function saveWords(
   actor: SiteActor,
   site: Site,
   expected: number | null,
-  entries: WordEntry[],
+  list: WordListContent,
 ): Promise<number> {
   try {
-    const effects = siteEffects(deps, actor, site.id, { action: 'words.change', what: 'words', data: { entries: entries.length } });
-    const version = await deps.store.sites.saveWords(site.id, expected, entries, effects);
+    const effects = siteEffects(deps, actor, site.id, { action: 'words.change', what: 'words', data: { entries: list.entries.length } });
+    const saved = { at: deps.now(), by: { id: actor.id, name: actor.name } };
+    const version = await deps.store.sites.saveWords(site.id, expected, list, saved, effects);
     deps.wake();
     return version;
   } catch (cause) {

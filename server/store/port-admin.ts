@@ -83,6 +83,10 @@ export interface AccountStore {
   touchSession(tokenHash: string, now: Ms, idleSince: Ms): Promise<StaffSession | null>;
   endSession(tokenHash: string): Promise<void>;
   endSessionsOf(staffId: StaffId): Promise<number>;
+  /** Has somebody signed in to the account from the network? Both come as hashes. */
+  knowsNetwork(account: string, network: string, now: Ms): Promise<boolean>;
+  /** Notes that somebody signed in to the account from the network. Of an account the 20 that end last are kept. */
+  noteNetwork(account: string, network: string, until: Ms): Promise<void>;
   createToken(token: ApiToken, fx: Effects): Promise<ApiToken>;
   /** Notes that it was used (at most once a minute). */
   useToken(tokenHash: string, now: Ms): Promise<ApiToken | null>;
@@ -144,7 +148,10 @@ export interface UpkeepStore {
   importBatch(rows: ImportedComment[]): Promise<{ inserted: number; known: number }>;
   /** Counts a thread anew from its comments and repairs what was off. Gives how many numbers were wrong. */
   recount(threadId: ThreadId): Promise<{ repaired: number }>;
-  /** Deletes kept answers older than `answersBefore`, ended sessions and tokens, and logged events older than `eventsBefore` (the last of a channel stays). */
+  /**
+   * Deletes kept answers older than `answersBefore`, sessions, tokens and networks of sign-ins that have ended, and
+   * logged events older than `eventsBefore` (the last of a channel stays).
+   */
   sweep(q: { now: Ms; answersBefore: Ms; eventsBefore: Ms; limit: number }): Promise<number>;
   /** Comments by status, for metrics. */
   totals(): Promise<Map<CommentStatus, number>>;

@@ -25,7 +25,7 @@ import type {
   ThreadId,
   ThreadKey,
 } from '../domain/types.ts';
-import type { WordEntry, WordList } from '../domain/words.ts';
+import type { WordList, WordListContent, WordsSaving, WordVersion } from '../domain/words.ts';
 import type { ReaderStore } from './port-readers.ts';
 import type { AccountStore, AuditStore, JobStore, ModelStore, ModerationStore, UpkeepStore } from './port-admin.ts';
 
@@ -171,7 +171,7 @@ export interface CommentStore {
   byReader(q: { readerId: ReaderId } & Cut): Promise<Slice<Comment>>;
   /**
    * Comments of these sites (null = all) that hold the text (folded, substring), newest first; without
-   * text all. `from` is still in the span, `to` no more.
+   * text all. Texts that were reported and then replaced are searched too. `from` is still in the span, `to` no more.
    */
   search(
     q: {
@@ -194,7 +194,7 @@ export interface CommentStore {
   votesIn(threadId: ThreadId, readerId: ReaderId, limit: number): Promise<Map<CommentId, -1 | 1>>;
   /**
    * Stores a report; a second of the same reader changes nothing. `count` is the reports since the last
-   * decision, `weight` their sum of weights.
+   * decision, `weight` their sum of weights. The text it was made on can be searched for even when it is replaced.
    * @param weight how much this one counts; 1 is a reader of whom nothing is known.
    */
   report(report: Report, weight?: number): Promise<{ first: boolean; count: number; weight: number }>;
@@ -235,16 +235,16 @@ export interface SiteStore {
     patch: Partial<Pick<Site, 'name' | 'type' | 'origins' | 'mode' | 'settings'>>,
     fx: Effects,
   ): Promise<Site>;
-  /** The site's word list; version 0 without entries when there is none. */
+  /** The site's word list; version 0 with nothing in it when there is none. */
   words(id: SiteId): Promise<WordList>;
   /** The version of the site's word list alone: cheap, to see whether it has changed. */
   wordsVersion(id: SiteId): Promise<number>;
   /** Replaces the list; `expected` null overwrites whatever is there. Gives the new version. @throws StaleRevision. */
-  saveWords(id: SiteId, expected: number | null, entries: WordEntry[], fx: Effects): Promise<number>;
+  saveWords(id: SiteId, expected: number | null, list: WordListContent, saved: WordsSaving, fx: Effects): Promise<number>;
   /** The list as it stood at a version; null when it is not kept (the latest 50 are). */
-  wordsAt(id: SiteId, version: number): Promise<WordEntry[] | null>;
+  wordsAt(id: SiteId, version: number): Promise<WordListContent | null>;
   /** The kept versions of the list, newest first. */
-  wordVersions(id: SiteId): Promise<{ version: number; entries: number }[]>;
+  wordVersions(id: SiteId): Promise<WordVersion[]>;
 }
 
 export interface EventStore {

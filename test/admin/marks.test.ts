@@ -22,6 +22,15 @@ test('places in other texts than the body are not marked', () => {
   expect(piecesOf('正文', [finding([{ field: 'name', start: 0, end: 2 }])])).toEqual([{ text: '正文', found: [] }]);
 });
 
+test('what a rule that did not act has seen is not marked; what words cover or let through is', () => {
+  const marked = (finding: Finding) => piecesOf('加我微信领取', [finding]).filter(({ found }) => found.length > 0).length;
+  const seen = finding([{ start: 0, end: 4 }], 'learner.spam');
+  expect(marked({ ...seen, verdict: 'review' })).toBe(1);
+  expect(marked({ ...seen, active: false })).toBe(0);
+  expect(marked({ ...seen, verdict: 'pass' })).toBe(0);
+  expect(marked({ ...seen, phase: 'words', verdict: 'pass' })).toBe(1);
+});
+
 test('a mark never cuts a character in two', () => {
   const pieces = piecesOf('😀好', [finding([{ start: 1, end: 3 }])]);
   expect(pieces.map(({ text }) => text).join('')).toBe('😀好');

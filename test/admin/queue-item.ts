@@ -51,6 +51,7 @@ export function queueItem(
       revision: 1,
       publicHtml: null,
       findings: [],
+      reported: [],
       ...comment,
     },
   };

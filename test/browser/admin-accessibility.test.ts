@@ -28,6 +28,14 @@ beforeAll(async () => {
   await room.say(site, `${'很长的一段话，说的都是小事。'.repeat(60)}`, { name: '一位名字特别特别长而且不肯换行的老读者' });
   await room.decide([first.id], 'escalate');
   await room.say(site, '普通的一条。', { name: '普通读者' });
+  const changed = await room.say(site, '这条先说了难听的话。', { name: '改口的读者' });
+  await room.decide([changed.id], 'approve');
+  for (const name of ['举报一', '举报二', '举报三']) {
+    const { token } = await room.say(site, `${name}的一句话。`, { name });
+    await call(room.server.url, `/api/v1/comments/${changed.id}/reports`, { headers: bearer(token), body: { reason: 'ABUSE' } });
+  }
+  const edit = { method: 'PATCH', headers: bearer(changed.token), body: { body: '这条后来说了好听的话。' } };
+  expect((await call(room.server.url, `/api/v1/comments/${changed.id}`, edit)).status).toBe(200);
   const headers = await signIn(room.server.url);
   for (const list of ['旧词甲\thold\tad\n', '新词乙\tblock\tad\n']) {
     const own = { ...headers, 'content-type': 'text/plain', 'if-match': '*' };
@@ -87,7 +95,7 @@ const SCREENS: readonly (readonly [string, () => string, (page: Page) => Promise
       await page.locator('.more .side').waitFor();
     },
   ],
-  ['an empty queue', () => `#/queue?site=${site}&kind=edited`, (page) => page.getByText('没有符合条件的待审评论').waitFor()],
+  ['an empty queue', () => `#/queue?site=${site}&kind=nickname`, (page) => page.getByText('没有符合条件的待审评论').waitFor()],
   [
     'keys',
     () => `#/queue?site=${site}`,

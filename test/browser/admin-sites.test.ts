@@ -22,6 +22,42 @@ test('a site is made, and its page gives the code to embed it', async () => {
   expect(errors.filter((text) => !text.includes('400'))).toEqual([]);
 });
 
+test('a wrong line of the allowed addresses is named, with what is wrong, when a site is made and when it is changed', async () => {
+  const { page, errors } = await room.enter('#/sites');
+  const id = `s-${randomUUID().slice(0, 8)}`;
+  await page.getByRole('button', { name: '新建站点' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('名称').fill('山城晚报');
+  await dialog.getByLabel('标识').fill(id);
+  const field = page.getByLabel('允许嵌入的网址');
+  await field.fill('https://news.example.com/a/1\n\n*.example.com\nftp://files.example.com\na.example.com，b.example.com\nhttps://');
+  await dialog.getByRole('button', { name: '创建' }).click();
+  const faults = page.locator('.fault', { hasText: '第 3 行' });
+  await faults.waitFor();
+  expect((await faults.innerText()).split('\n')).toEqual([
+    '第 3 行“*.example.com”：不支持通配符，请把每个域名各写一行',
+    '第 4 行“ftp://files.example.com”：只能是 http:// 或 https:// 开头的网址',
+    '第 5 行“a.example.com，b.example.com”：一行只写一个网址',
+    '第 6 行“https://”：不是网址，如 https://news.example.com',
+  ]);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
+  await field.fill('https://news.example.com/a/1\n\nblog.example.com\n*loopback*\n');
+  await dialog.getByRole('button', { name: '创建' }).click();
+  await page.getByRole('heading', { name: '山城晚报' }).waitFor();
+  await page.goto(`${room.server.url}/admin/#/sites/${id}`);
+  await waitFor(async () => (await field.inputValue()) === 'https://news.example.com\nhttps://blog.example.com\n*loopback*');
+
+  await field.fill('https://news.example.com\nnews example.com');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('允许嵌入的网址里有写错的行，请改好再保存。').waitFor();
+  await page.locator('.fault', { hasText: '第 2 行“news example.com”：一行只写一个网址' }).waitFor();
+  await field.fill('https://news.example.com');
+  await waitFor(async () => (await page.locator('.fault').count()) === 0);
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('站点设置已保存，两秒内生效').waitFor();
+  expect(errors).toEqual([]);
+});
+
 test('settings that were begun survive a look elsewhere, and only what was changed is sent', async () => {
   const id = await room.site('晨报');
   const { page } = await room.enter(`#/sites/${id}`);

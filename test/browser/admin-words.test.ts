@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { call, signIn } from '../support/api.ts';
@@ -145,4 +146,81 @@ test('what is published is looked at again with the saved list; what is hit can 
   await page.getByRole('link', { name: '去看命中的' }).click();
   await card('老城门的夜市').waitFor();
   await page.getByText('命中词表：自定义').waitFor();
+});
+
+test('remarks survive a save; Tab types a tab, and after Escape it leaves', async () => {
+  const site = await room.site('注释报');
+  const { page, errors } = await room.enter(`#/sites/${site}/words`);
+  const about = await editor(page).getAttribute('aria-describedby');
+  expect(await page.locator(`[id="${about}"]`).innerText()).toContain('按 Esc 再按 Tab 离开这个框');
+  await editor(page).focus();
+  await page.keyboard.type('# 广告词');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('高仿名表');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('block');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('ad');
+  await page.keyboard.press('Enter');
+  expect(await editor(page).inputValue()).toBe('# 广告词\n高仿名表\tblock\tad\n');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Tab');
+  expect(await editor(page).evaluate((field) => field === document.activeElement)).toBe(false);
+  await page.keyboard.press('Shift+Tab');
+  expect(await editor(page).evaluate((field) => field === document.activeElement)).toBe(true);
+  await page.keyboard.press('Shift+Tab');
+  expect(await editor(page).evaluate((field) => field === document.activeElement)).toBe(false);
+  expect(await editor(page).inputValue()).toBe('# 广告词\n高仿名表\tblock\tad\n');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已保存 1 条').waitFor();
+  expect(await listOf(site)).toBe('# 广告词\n高仿名表\tblock\tad\n');
+  await page.reload();
+  await waitFor(async () => (await editor(page).inputValue()) === '# 广告词\n高仿名表\tblock\tad\n');
+  expect(errors).toEqual([]);
+});
+
+test('blanks where tabs were meant are made tabs before the list is saved; where nobody knows, the line is shown', async () => {
+  const site = await room.site('空格报');
+  const { page } = await room.enter(`#/sites/${site}/words`);
+  await editor(page).fill('# 说明\n高仿名表 block ad\n');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('已把 1 行里的空格换成 Tab').waitFor();
+  await page.getByText('已保存 1 条').waitFor();
+  expect(await editor(page).inputValue()).toBe('# 说明\n高仿名表\tblock\tad\n');
+  expect(await listOf(site)).toBe('# 说明\n高仿名表\tblock\tad\n');
+  await editor(page).fill('# 说明\n高仿名表\tblock\tad\nroad block\n');
+  await page.getByRole('button', { name: '保存' }).click();
+  const doubts = page.locator('.refusals', { hasText: '有 1 行请看一下' });
+  await doubts.waitFor();
+  expect(await doubts.innerText()).toMatch(/第 3 行 road block：.*按一个词算/);
+  await page.getByRole('button', { name: '仍然保存' }).click();
+  await page.getByText('已保存 2 条').waitFor();
+  expect(await listOf(site)).toContain('road block\thold\tcustom\n');
+});
+
+test('past versions say who saved them and when; a list is saved as a file', async () => {
+  const site = await room.site('导出报');
+  await put(site, '# 第一版\n旧词甲\thold\tad\n');
+  await put(site, '新词乙\tblock\tad\n');
+  const { page } = await room.enter(`#/sites/${site}/words`);
+  const versions = page.getByRole('region', { name: '以前的版本' });
+  await versions.getByText('第 2 版').waitFor();
+  expect(await versions.locator('li').first().innerText()).toMatch(/第 2 版\s+1 条\s+admin\s+刚刚/);
+  expect(await versions.locator('time').first().getAttribute('datetime')).toMatch(/Z$/);
+
+  const saved = async (click: () => Promise<void>): Promise<[string, string]> => {
+    const [download] = await Promise.all([page.waitForEvent('download'), click()]);
+    return [download.suggestedFilename(), await readFile(await download.path(), 'utf8')];
+  };
+  await editor(page).fill('# 还没保存\n新词乙\tblock\tad\n');
+  expect(await saved(() => page.getByRole('button', { name: '导出' }).click())).toEqual([
+    `${site}-words.txt`,
+    '# 还没保存\n新词乙\tblock\tad\n',
+  ]);
+  await page.getByRole('button', { name: '看差别：第 1 版与现在' }).click();
+  const dialog = page.getByRole('dialog', { name: '第 1 版' });
+  expect(await saved(() => dialog.getByRole('button', { name: '导出' }).click())).toEqual([
+    `${site}-words-1.txt`,
+    '# 第一版\n旧词甲\thold\tad\n',
+  ]);
 });

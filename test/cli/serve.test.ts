@@ -3,6 +3,7 @@ import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { waitFor } from '../support/wait-for.ts';
+import { freePort } from '../support/free-port.ts';
 import { newDataDir, runCli, spawnCli } from './cli-process.ts';
 
 let dataDir: string;
@@ -102,6 +103,15 @@ describe('liangju serve', () => {
     await lost.stop();
     expect((await runCli(dataDir, ['check', '--repair'])).code).toBe(0);
     expect((await serve()).out()).not.toContain('is not the one');
+  });
+
+  test('an easy password in the settings: one sentence that names it, 1; without effect once there is staff', async () => {
+    const env = { ADMIN_EMAIL: 'anna@example.com', ADMIN_PASSWORD: 'password123' };
+    const told = await runCli(dataDir, ['serve', '--port', String(await freePort())], { env });
+    expect(told).toMatchObject({ code: 1, err: expect.stringMatching(/^ADMIN_PASSWORD: This password cannot be used: .*\n$/) });
+    expect(told.err + told.out).not.toContain('password123');
+    expect((await runCli(dataDir, ['staff', 'add', 'bob@example.com', '--role', 'administrator'])).code).toBe(0);
+    expect((await serve(env)).out()).toContain('/admin/');
   });
 
   test('a port that is taken: one sentence, 1', async () => {

@@ -17,7 +17,7 @@ onBothStores('a site’s words over HTTP', (server) => {
 
   beforeAll(async () => {
     admin = await signIn(url());
-    for (const id of ['masked', 'again', 'past']) {
+    for (const id of ['masked', 'again', 'past', 'noted']) {
       const made = await call(url(), '/api/v1/sites', {
         body: { id, name: '报纸', origins: [], type: 'blog', mode: 'post' },
         headers: admin,
@@ -60,10 +60,11 @@ onBothStores('a site’s words over HTTP', (server) => {
     await save('past', '甲词\thold\tad\n');
     await save('past', '乙词\thold\tad\n丙词\thold\tad\n');
     const versions = await call(url(), `${words('past')}/versions`, { headers: admin });
+    const saved = { savedAt: expect.stringMatching(/Z$/), by: { id: expect.any(String), name: 'admin' } };
     expect(versions.body).toEqual({
       versions: [
-        { version: 2, entries: 2 },
-        { version: 1, entries: 1 },
+        { version: 2, entries: 2, ...saved },
+        { version: 1, entries: 1, ...saved },
       ],
     });
     const first = await call<string>(url(), `${words('past')}?version=1`, { headers: { ...admin, accept: 'text/plain' } });
@@ -72,6 +73,45 @@ onBothStores('a site’s words over HTTP', (server) => {
     expect((await save('past', first.body)).status).toBe(200);
     expect((await send('past', `${sentence()}甲词`)).status).toBe(202);
     expect((await send('past', `${sentence()}乙词`)).status).toBe(201);
+  });
+
+  test('remarks survive a save, as text and as data, in this version and in past ones', async () => {
+    const list = '# 广告\n甲乙\thold\tad\n\n# 其他\n丙丁\thold\tcustom\n';
+    const first = await save('noted', list);
+    expect(first.body).toMatchObject({ entries: 2, refused: [], warnings: [] });
+    const text = async (query = '') =>
+      (await call<string>(url(), words('noted') + query, { headers: { ...admin, accept: 'text/plain' } })).body;
+    expect(await text()).toBe(list);
+    const { body } = await call<object>(url(), words('noted'), { headers: { ...admin, accept: 'application/json' } });
+    expect(body).toMatchObject({
+      comments: [
+        { after: 0, text: '# 广告' },
+        { after: 1, text: '' },
+        { after: 1, text: '# 其他' },
+      ],
+    });
+    const { entries, comments } = body as { entries: unknown; comments: unknown };
+    const headers = { ...admin, 'if-match': '*' };
+    await call(url(), words('noted'), { method: 'PUT', body: { entries }, headers });
+    expect(await text()).toBe('甲乙\thold\tad\n丙丁\thold\tcustom\n');
+    await call(url(), words('noted'), { method: 'PUT', body: { entries, comments }, headers });
+    expect(await text()).toBe(list);
+    expect(await text('?version=1')).toBe(list);
+    const wrong = { entries: [], comments: [{ after: 0, text: '没有井号' }] };
+    expect((await call(url(), words('noted'), { method: 'PUT', body: wrong, headers })).status).toBe(400);
+  });
+
+  test('blanks in the place of tabs are understood where they can mean nothing else, and told with their line', async () => {
+    const list = '甲乙 block ad\nroad block\n';
+    const warnings = [
+      { line: 1, why: 'read-by-blanks', as: '甲乙\tblock\tad' },
+      { line: 2, why: 'blanks-in-word' },
+    ];
+    const headers = { ...admin, 'content-type': 'text/plain' };
+    const tried = await call(url(), `${words('noted')}/dry-run`, { method: 'POST', body: list, headers });
+    expect(tried.body).toMatchObject({ entries: 2, refused: [], warnings, list: '甲乙\tblock\tad\nroad block\thold\tcustom\n' });
+    expect((await save('noted', list)).body).toMatchObject({ entries: 2, warnings });
+    expect((await send('noted', `${sentence()}甲乙`)).status).toBe(422);
   });
 
   test('what the learners know is told', async () => {

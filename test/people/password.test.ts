@@ -46,7 +46,7 @@ describe('passwords', () => {
     const tries = await Promise.allSettled(Array.from({ length: 100 }, () => isPassword('x', hash)));
     const refused = tries.filter(({ status }) => status === 'rejected');
     expect(refused).toHaveLength(100 - 2 - 64);
-    expect(refused[0]).toMatchObject({ reason: { code: 'too-fast', pub: { retryAfter: 10 } } });
+    expect(refused[0]).toMatchObject({ reason: { code: 'too-many-sign-ins', pub: { retryAfter: 10 } } });
     expect(tries.filter((result) => result.status === 'fulfilled' && result.value)).toHaveLength(66);
     expect(await isPassword('x', hash)).toBe(true);
   });

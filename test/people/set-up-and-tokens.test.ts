@@ -39,7 +39,7 @@ describe('the first administrator', () => {
   });
 
   test('needs a fit password', async () => {
-    await expect(setUp(world.deps, { ...FIRST, password: 'short', token: link() })).rejects.toMatchObject({ code: 'invalid-request' });
+    await expect(setUp(world.deps, { ...FIRST, password: 'short', token: link() })).rejects.toMatchObject({ code: 'weak-password' });
     expect(await needsSetUp(world.deps)).toBe(true);
   });
 

@@ -199,6 +199,28 @@ function filing(): void {
       }
     });
 
+    test('gets the revisions of its reports, by which replaced texts are found', async () => {
+      const { siteId, made } = await library(1, 300);
+      const [one] = made;
+      if (one === undefined) throw new Error('nothing was made');
+      const before = one.content?.text ?? '';
+      const report = { commentId: one.id, readerId: 'r', reason: 'AD' as const, note: '', at: one.createdAt + 1, revision: 1 };
+      await store.comments.report(report);
+      await store.comments.change(one.id, 1, { content: contentOf('改成了别的'), editedAt: one.createdAt + 9 }, nothing());
+      expect(await found(siteId, before, 300)).toEqual(made.filter(({ content }) => content?.text === before).map(({ id }) => id));
+      await behind.collection('reports').updateOne({ commentId: one.id }, { $unset: { revision: 1 } });
+      await comments().updateOne({ _id: one.id }, { $unset: { reported: 1 } });
+      expect((await store.comments.reports([one.id])).get(one.id)).toEqual([report]);
+      expect(await found(siteId, before, 300)).not.toContain(one.id);
+      const later = await openMongo(address);
+      try {
+        await waitFor(async () => (await found(siteId, before, 300, later)).includes(one.id));
+        expect(await behind.collection('reports').countDocuments({ commentId: one.id, revision: 1 })).toBe(1);
+      } finally {
+        await later.close();
+      }
+    });
+
     test('what a server of that version still stores is found too', async () => {
       const { siteId, made } = await library(1, 300);
       await asBefore(siteId, made);

@@ -94,6 +94,34 @@ describe('a store in a file', () => {
       expect((await getOne(store, 'c')).votes).toEqual({ up: 4, down: 1 });
     });
 
+    test('that names the revision of reports names it of older ones by their time, and finds what they were made on', async () => {
+      const db = openDatabase(file, 'write');
+      migrate(
+        db,
+        MIGRATIONS.filter(({ version }) => version < 7),
+      );
+      const columns = `(n, id, site_id, thread_id, thread_key, root_id, ancestors, depth, status, revision, text_hash, heat, pinned, featured,
+        findings, created_at, listed, folded, content)`;
+      const row = (n: number, id: string, text: string): string =>
+        `(${n}, '${id}', 'news', 't', 'a', '${id}', '[]', 0, 'published', 2, 'h', 0, 0, 0, '[]', 1, 1, '${text}', '{"body": "${text}"}')`;
+      db.exec(`INSERT INTO threads (id, site_id, key, url, title, created_at) VALUES ('t', 'news', 'a', 'u', '', 1);
+        INSERT INTO comments ${columns} VALUES ${row(1, 'edited', '天气不错')}, ${row(2, 'kept', '晚饭吃面')};
+        INSERT INTO comment_grams (rowid, grams) VALUES (1, '天气 气不 不错'), (2, '晚饭 饭吃 吃面');
+        INSERT INTO revisions (comment_id, revision, body, at) VALUES ('edited', 1, '加薇芯领', 1), ('edited', 2, '天气不错', 10);
+        INSERT INTO reports (comment_id, reader_id, reason, note, at) VALUES
+          ('edited', 'r1', 'AD', '', 5), ('edited', 'r2', 'AD', '', 15), ('kept', 'r1', 'AD', '', 5);
+        INSERT INTO word_lists (site_id, version, entries) VALUES ('news', 1, '[]');
+        INSERT INTO word_versions (site_id, version, size, entries) VALUES ('news', 1, 0, '[]');`);
+      db.close();
+      const store = await open();
+      const reports = await store.comments.reports(['edited', 'kept']);
+      expect([...reports.values()].map((all) => all.map(({ revision }) => revision))).toEqual([[1, 2], [1]]);
+      const find = async (text: string) => (await store.comments.search({ siteIds: null, text, limit: 9 })).items.map(({ id }) => id);
+      expect([await find('薇芯领'), await find('天气'), await find('吃面')]).toEqual([['edited'], ['edited'], ['kept']]);
+      expect(await store.sites.words('news')).toEqual({ version: 1, entries: [], comments: [] });
+      expect(await store.sites.wordVersions('news')).toEqual([{ version: 1, entries: 0, saved: null }]);
+    });
+
     test('is left as it was by a step that fails', () => {
       const db = openDatabase(file, 'write');
       const broken = [...MIGRATIONS, { version: 1_000, sql: 'CREATE TABLE half (a); CREATE TABLE half (a);' }];

@@ -48,7 +48,7 @@ async function carryOut(comment: Found, action: Exclude<Action, 'undo'>, show: S
   const now = { ...afterAction(comment, action), status, revision: result.revision ?? revision + 1 };
   // What its author had removed before anybody saw it comes back to wait.
   if (action === 'restore' && status === 'pending') now.publicHtml = null;
-  show(action === 'purge' ? { ...now, author: null, body: '', findings: [] } : now);
+  show(action === 'purge' ? { ...now, author: null, body: '', findings: [], reported: [] } : now);
   const text = fill(done.one, { done: done[action], name: comment.author?.name ?? common.anonymous });
   if (action === 'purge') {
     toast(text, { kind: 'decision' });

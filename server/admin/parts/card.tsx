@@ -18,6 +18,7 @@ import { CommentText } from './comment-text.tsx';
 import { Context } from './context.tsx';
 import { OutIcon } from './icons.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
+import { ReportedTexts } from './reported-texts.tsx';
 
 interface Props {
   item: QueueItem;
@@ -84,7 +85,8 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
           <Html class="old" html={comment.publicHtml ?? ''} />
         </div>
       )}
-      {isEdit && <h3>{said.card.editedTo}</h3>}
+      <ReportedTexts reported={comment.reported} body={comment.body} />
+      {isEdit ? <h3>{said.card.editedTo}</h3> : comment.reported.length > 0 && <h3>{said.reported.now}</h3>}
       <CommentText body={comment.body} findings={comment.findings} />
       {item.kinds.includes('appeal') && <AppealNote id={id} />}
       <p class="chips" role="group" aria-label={said.card.reasons}>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
 import { words } from '../i18n/say.ts';
 import { ruleText } from '../i18n/evidence.ts';
@@ -26,13 +27,20 @@ export function Marked({ text: whole, findings, field = 'body' }: { text: string
 }
 
 /** A comment's source with its marks; a long one is folded. */
-export function CommentText({ body, findings, class: name = 'words' }: { body: string; findings: readonly Finding[]; class?: string }) {
-  const isLong = body.length > LONG || body.split('\n').length > MANY_LINES;
+export const CommentText = ({ body, findings, class: name = 'words' }: { body: string; findings: readonly Finding[]; class?: string }) => (
+  <Foldable text={body} class={name}>
+    <Marked text={body} findings={findings} />
+  </Foldable>
+);
+
+/** A paragraph that is folded when it is long. */
+export function Foldable({ text, class: name, children }: { text: string; class: string; children: ComponentChildren }) {
+  const isLong = text.length > LONG || text.split('\n').length > MANY_LINES;
   const [isOpen, setOpen] = useState(false);
   return (
     <>
       <p class={`${name}${isLong && !isOpen ? ' folded' : ''}`} dir="auto">
-        <Marked text={body} findings={findings} />
+        {children}
       </p>
       {isLong && (
         <div>

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { AuditView } from '../../contract/moderation.ts';
 import { getAudit } from '../calls.ts';
 import { wordOf, words } from '../i18n/say.ts';
+import { factsOf } from '../text/audit-facts.ts';
 import { Chip, When } from './basic.tsx';
 
 const MOST = 20;
@@ -24,7 +25,7 @@ export function Decisions({ subject }: { subject: string }) {
   if (entries.length === 0) return <p class="meta">{audit.empty}</p>;
   return (
     <ol class="past">
-      {entries.map(({ id, at, by, action, reason, note }) => (
+      {entries.map(({ id, at, by, action, reason, note, data }) => (
         <li key={id}>
           <span class="row">
             <bdi class="strong">{whoOf(by)}</bdi>
@@ -32,11 +33,17 @@ export function Decisions({ subject }: { subject: string }) {
             {reason !== null && <Chip>{reasons[reason]}</Chip>}
             <When at={at} />
           </span>
+          <Facts data={data} />
           {note !== '' && <p>{note}</p>}
         </li>
       ))}
     </ol>
   );
+}
+
+function Facts({ data }: Pick<AuditView, 'data'>) {
+  const facts = factsOf({ data });
+  return facts.length === 0 ? null : <p class="meta">{facts.join(' · ')}</p>;
 }
 
 /** Who did it, as a name; the service by its own. */

@@ -21,6 +21,8 @@ interface InputProps extends Common {
   max?: number;
   maxlength?: number;
   rows?: number;
+  /** Of a field of several lines. */
+  onKeyDown?: (event: KeyboardEvent & { currentTarget: HTMLTextAreaElement }) => void;
 }
 
 /** The elements by their kind: each has its own attributes. */
@@ -43,7 +45,7 @@ type LineProps = Pick<InputProps, 'required' | 'disabled' | 'autocomplete' | 'au
 };
 
 /** A line, or with `rows` several, to write in; its hint and its fault are read with it. */
-export function TextField({ label, hint, fault, value, onInput, rows, type = 'text', min, max, ...rest }: InputProps) {
+export function TextField({ label, hint, fault, value, onInput, rows, onKeyDown, type = 'text', min, max, ...rest }: InputProps) {
   const id = useId();
   const common = {
     ...rest,
@@ -65,7 +67,7 @@ export function TextField({ label, hint, fault, value, onInput, rows, type = 'te
           onInput: (event) => onInput(event.currentTarget.value),
         })
       ) : (
-        <textarea {...common} rows={rows} onInput={(event) => onInput(event.currentTarget.value)} />
+        <textarea {...common} rows={rows} onKeyDown={onKeyDown} onInput={(event) => onInput(event.currentTarget.value)} />
       )}
       <span id={`${id}-about`} class={fault === undefined ? 'meta' : 'fault'}>
         {fault ?? hint}
@@ -73,6 +75,9 @@ export function TextField({ label, hint, fault, value, onInput, rows, type = 'te
     </div>
   );
 }
+
+/** Leads to the first field of a form that has a fault, once it is drawn. */
+export const focusFault = (form: HTMLElement): void => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 
 /** A choice of a few, in words. */
 export function SelectField<V extends string>({

@@ -13,6 +13,7 @@ import { CommentText } from './comment-text.tsx';
 import { MoreIcon, OutIcon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
+import { ReportedTexts } from './reported-texts.tsx';
 
 /** So many actions stand beside the text; the others in the menu. */
 const OUTSIDE = 3;
@@ -46,6 +47,8 @@ export function LineCard({ comment, show, narrow }: Props) {
         {comment.editedAt !== null && <span class="meta">{said.comments.edited}</span>}
         <When at={comment.createdAt} />
       </header>
+      <ReportedTexts reported={comment.reported} body={comment.body} />
+      {comment.reported.length > 0 && <h3>{said.reported.now}</h3>}
       {status === 'purged' ? <p class="meta">{said.statuses.purged}</p> : <CommentText body={comment.body} findings={comment.findings} />}
       <Where comment={comment} />
       {isAskingFor({ id }) && (

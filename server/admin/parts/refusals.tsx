@@ -6,14 +6,14 @@ import type { Refusal } from '../words/drafts.ts';
 const MOST = 50;
 const LONGEST = 60;
 
-/** The lines of a list that cannot be used, with the reason. */
-export function Refusals({ refused }: { refused: readonly Refusal[] }) {
+/** The lines of a list that cannot be used, with the reason; with a title of its own other lines to be looked at. */
+export function Refusals({ refused, title }: { refused: readonly Refusal[]; title?: string }) {
   const said = words().words;
   if (refused.length === 0) return null;
   const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
   return (
     <div class="alert warn refusals">
-      <p class="strong">{fill(said.refused, { n: numberText(refused.length) })}</p>
+      <p class="strong">{fill(title ?? said.refused, { n: numberText(refused.length) })}</p>
       <ul>
         {refused.slice(0, MOST).map(({ line, why, text }, i) => (
           <li key={i}>

@@ -7,7 +7,7 @@ import { remember, sayUndoable } from '../queue/undo.ts';
 import { isAdministrator } from '../session.ts';
 import { saveWords } from '../site-calls.ts';
 import { linesOf } from '../text/lines.ts';
-import { joined, needsRewriting, withLevel, withoutEntries } from '../text/word-entries.ts';
+import { joined, needsRewriting, withLevel, withLines, withoutEntries } from '../text/word-entries.ts';
 import { toast } from '../toasts.ts';
 import {
   type Draft,
@@ -24,8 +24,10 @@ import {
   write,
 } from '../words/drafts.ts';
 import { CopyButton } from './basic.tsx';
+import { DownloadButton } from './download-button.tsx';
 import { TextField } from './fields.tsx';
 import { Refusals } from './refusals.tsx';
+import { useTabKey } from './tab-key.ts';
 import { WordAdder } from './word-adder.tsx';
 import { WordFile } from './word-file.tsx';
 import { isHarmful, WordTrial } from './word-trial.tsx';
@@ -36,7 +38,8 @@ interface Fault {
 }
 
 /** Is there anything in what a dry run found that somebody should look at before the list is in force? */
-const isDoubtful = ({ found, refused }: Trial): boolean => refused.length > 0 || found.words.some(isHarmful);
+const isDoubtful = ({ found, refused, doubtful }: Trial): boolean =>
+  refused.length > 0 || doubtful.length > 0 || found.words.some(isHarmful);
 
 /** The list as text. It is tried before it is saved: what would hit harmless sentences is shown first. */
 export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Draft; reload: () => void }) {
@@ -70,12 +73,21 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
     const { text } = draft;
     setFault(null);
     const tried = await tryList(site.id, text);
-    const { format, list } = tried.found;
-    if (!needsRewriting(format, text) || tried.found.entries === 0) return tried;
-    const rewritten = { ...tried, of: list };
-    keepTrial(site.id, rewritten);
-    change(list, fill(said.words.converted, { format: said.words.formats[format] }));
-    return rewritten;
+    const { format, list, warnings } = tried.found;
+    if (needsRewriting(format, text) && tried.found.entries > 0) {
+      return rewritten(tried, list, fill(said.words.converted, { format: said.words.formats[format] }));
+    }
+    const withTabs = warnings.filter(({ as }) => as !== undefined);
+    if (withTabs.length === 0) return tried;
+    return rewritten(tried, withLines(text, withTabs), fill(said.words.tabbed, { n: numberText(withTabs.length) }));
+  }
+
+  /** The same list in other words: what trying it found stays. */
+  function rewritten(tried: Trial, text: string, told: string): Trial {
+    const now = { ...tried, of: text, doubtful: tried.doubtful.filter(({ why }) => why !== 'read-by-blanks') };
+    keepTrial(site.id, now);
+    change(text, told);
+    return now;
   }
 
   async function save(): Promise<void> {
@@ -214,11 +226,14 @@ function Written({
   const { words: said } = words();
   const { text } = draft;
   const count = linesOf(text).length;
+  const onKeyDown = useTabKey();
+  const download = <DownloadButton text={text} name={`${site}-words.txt`} label={said.download} disabled={count === 0} />;
   const field = (
     <div class="words-text">
       <TextField
         label={said.text}
-        hint={fill(said.count, { n: numberText(count) })}
+        hint={[fill(said.count, { n: numberText(count) }), ...(mayChange ? [said.tabHint] : [])].join(' · ')}
+        onKeyDown={onKeyDown}
         value={text}
         onInput={(written) => {
           write(site, written);
@@ -229,11 +244,19 @@ function Written({
       />
     </div>
   );
-  if (!mayChange) return field;
+  if (!mayChange) {
+    return (
+      <>
+        {field}
+        <div>{download}</div>
+      </>
+    );
+  }
   return (
     <WordFile
       site={site}
       hasList={count > 0}
+      more={download}
       take={(list, how, n) => {
         const told = how === 'append' && count > 0 ? said.fileAppended : said.fileReplaced;
         change(how === 'append' ? joined(text, list) : list, fill(told, { n: numberText(n) }));

@@ -24,11 +24,13 @@ interface Props {
   hasList: boolean;
   /** Gets the file's entries in the list format, and how many they are. */
   take: (list: string, how: 'append' | 'replace', entries: number) => void;
+  /** What else can be done with the list. */
+  more?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** Where files can be dropped or opened: they are read here, and their entries taken over once somebody says how. */
-export function WordFile({ site, hasList, take, children }: Props) {
+export function WordFile({ site, hasList, take, more, children }: Props) {
   const said = words();
   const [isOver, setOver] = useState(false);
   const [isReading, setReading] = useState(false);
@@ -75,6 +77,7 @@ export function WordFile({ site, hasList, take, children }: Props) {
         <button type="button" class="button small" disabled={isReading} onClick={() => picker.current?.click()}>
           {isReading ? said.words.trying : said.words.openFile}
         </button>
+        {more}
         <span class="meta">{isOver ? said.words.dropHere : said.words.dropHint}</span>
         <input
           ref={picker}

@@ -50,7 +50,8 @@ export function WordTrial({ trial, isOld, takeOut, lower }: Props) {
         <li>{texts.size === 0 ? said.noTexts : fill(said.texts, { size: numberText(texts.size), hit: numberText(texts.hit) })}</li>
       </ul>
       <Refusals refused={trial.refused} />
-      {harmful.length === 0 && trial.refused.length === 0 && entries > 0 && <p class="alert ok">{said.clean}</p>}
+      <Refusals refused={trial.doubtful} title={words().words.doubtful} />
+      {harmful.length === 0 && trial.refused.length + trial.doubtful.length === 0 && entries > 0 && <p class="alert ok">{said.clean}</p>}
       {harmful.length > 0 && (
         <div class="stack">
           <div class="row">

@@ -8,14 +8,15 @@ import { getWords, getWordVersions, saveWords, type WordVersion } from '../site-
 import { entriesBetween } from '../text/word-entries.ts';
 import { toast } from '../toasts.ts';
 import { type Draft, isUnsaved, loadDraft } from '../words/drafts.ts';
-import { Chip, Failed, Loading } from './basic.tsx';
+import { Chip, Failed, Loading, When } from './basic.tsx';
 import { ask, Dialog } from './dialog.tsx';
+import { DownloadButton } from './download-button.tsx';
 
 const SHOWN = 5;
 
 /** The versions of a list that were saved: how they differ from what is in force, and the way back to them. */
 export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
-  const { versions: said } = words();
+  const { versions: said, common } = words();
   const [all, setAll] = useState<readonly WordVersion[] | null>(null);
   const [isFailed, setFailed] = useState(false);
   const [shown, setShown] = useState(SHOWN);
@@ -38,10 +39,12 @@ export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
       {all?.length === 0 && <p class="meta">{said.empty}</p>}
       {all !== null && all.length > 0 && (
         <ul class="lines">
-          {all.slice(0, shown).map(({ version, entries }) => (
+          {all.slice(0, shown).map(({ version, entries, savedAt, by }) => (
             <li key={version} class="row">
               <span class="strong num">{fill(said.one, { v: version })}</span>
               <span class="meta num">{fill(said.entries, { n: numberText(entries) })}</span>
+              {by !== null && <bdi class="meta">{by.id === 'system' ? common.system : by.name}</bdi>}
+              {savedAt !== null && <When at={savedAt} />}
               {version === current ? (
                 <Chip tone="ok">{said.current}</Chip>
               ) : (
@@ -150,6 +153,7 @@ function VersionDialog({
         </>
       )}
       <div class="foot">
+        {compared !== null && <DownloadButton text={compared.text} name={`${site}-words-${version}.txt`} label={words().words.download} />}
         <button type="button" class="button" autofocus onClick={onClose}>
           {common.close}
         </button>

@@ -56,13 +56,13 @@ export function SetUpGate({ token }: { token: string }) {
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [fault, setFault] = useState<string | null>(null);
-  const [isUnfit, setUnfit] = useState(false);
+  const [unfit, setUnfit] = useState<string | undefined>(undefined);
   const [isBusy, setBusy] = useState(false);
 
   async function submit(): Promise<void> {
     setBusy(true);
     setFault(null);
-    setUnfit(false);
+    setUnfit(undefined);
     try {
       await setUp({ token, email: email.trim(), name: name.trim(), password });
       // The token goes out of the address: going back must not ask for it again.
@@ -70,7 +70,7 @@ export function SetUpGate({ token }: { token: string }) {
     } catch (error) {
       const problem = error instanceof Refused ? error.problem : null;
       const isPassword = problem?.errors?.some(({ path }) => path === 'password') === true;
-      setUnfit(isPassword);
+      setUnfit(isPassword ? problem?.detail : undefined);
       if (!isPassword) setFault(problem?.detail ?? common.noConnection);
       setBusy(false);
     }
@@ -102,7 +102,7 @@ export function SetUpGate({ token }: { token: string }) {
           label={session.password}
           type="password"
           hint={session.passwordHint}
-          fault={isUnfit ? session.passwordHint : undefined}
+          fault={unfit}
           value={password}
           onInput={setPassword}
           required

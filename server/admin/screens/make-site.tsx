@@ -2,12 +2,13 @@ import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { makeSite } from '../site-calls.ts';
+import { originFaultText } from '../i18n/origins.ts';
 import { words } from '../i18n/say.ts';
 import { Dialog } from '../parts/dialog.tsx';
-import { SelectField, TextField } from '../parts/fields.tsx';
+import { focusFault, SelectField, TextField } from '../parts/fields.tsx';
 import { goTo } from '../router.ts';
 import { noteSite } from '../sites.ts';
-import { originsOf } from '../text/lines.ts';
+import { originFaults, originsOf } from '../text/lines.ts';
 import { toast } from '../toasts.ts';
 
 export const TYPES: readonly SiteFull['type'][] = ['news', 'blog', 'forum'];
@@ -23,8 +24,10 @@ export function MakeSiteDialog({ onClose }: { onClose: () => void }) {
   const [isBusy, setBusy] = useState(false);
 
   async function submit(): Promise<void> {
+    const wrong = originFaultText(originFaults(origins));
+    setFaults(wrong === undefined ? {} : { origins: wrong });
+    if (wrong !== undefined) return;
     setBusy(true);
-    setFaults({});
     try {
       const site = await makeSite({ id: id.trim(), name: name.trim(), origins: originsOf(origins), type });
       noteSite(site);
@@ -52,7 +55,8 @@ export function MakeSiteDialog({ onClose }: { onClose: () => void }) {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          const form = event.currentTarget;
+          void submit().then(() => focusFault(form));
         }}
       >
         <TextField label={said.name} value={name} onInput={setName} required autofocus maxlength={200} />

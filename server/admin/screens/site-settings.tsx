@@ -3,11 +3,12 @@ import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { changeSite } from '../site-calls.ts';
+import { originFaultText } from '../i18n/origins.ts';
 import { fill, words } from '../i18n/say.ts';
-import { Check, SelectField, TextField } from '../parts/fields.tsx';
+import { Check, focusFault, SelectField, TextField } from '../parts/fields.tsx';
 import { isAdministrator } from '../session.ts';
 import { noteSite, readSites } from '../sites.ts';
-import { originsOf } from '../text/lines.ts';
+import { originFaults, originsOf } from '../text/lines.ts';
 import { changesOf, draftOfSite, type SiteDraft } from '../text/site-changes.ts';
 import { toast } from '../toasts.ts';
 import { TYPES } from './make-site.tsx';
@@ -36,16 +37,21 @@ export function SiteSettings({ site }: { site: SiteFull }) {
   const said = words();
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const [isChecked, setChecked] = useState(false);
   const touched = drafts.value.get(site.id) ?? {};
   const draft: SiteDraft = { ...draftOfSite(site), ...touched };
   const changes = changesOf(site, draft);
   const isChanged = Object.keys(changes).length > 0;
   const set = (change: Partial<SiteDraft>): void => keep(site.id, { ...touched, ...change });
   const isReadOnly = !isAdministrator();
+  // What is wrong is told when it is to be saved, and goes as it is mended.
+  const originFault = isChecked ? originFaultText(originFaults(draft.origins.join('\n'))) : undefined;
 
   async function save(): Promise<void> {
-    setBusy(true);
+    setChecked(true);
     setFault(null);
+    if (originFaults(draft.origins.join('\n')).length > 0) return;
+    setBusy(true);
     try {
       const saved = await changeSite(site.id, {
         ...changes,
@@ -53,6 +59,7 @@ export function SiteSettings({ site }: { site: SiteFull }) {
         ...(changes.origins === undefined ? {} : { origins: originsOf(changes.origins.join('\n')) }),
       });
       keep(site.id, null);
+      setChecked(false);
       noteSite(saved);
       toast(said.sites.saved);
     } catch (error) {
@@ -70,24 +77,30 @@ export function SiteSettings({ site }: { site: SiteFull }) {
       class="stack"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        const form = event.currentTarget;
+        void save().then(() => focusFault(form));
       }}
     >
       {isReadOnly && <p class="alert warn">{said.sites.onlyAdministrators}</p>}
       <fieldset class="stack" disabled={isReadOnly}>
-        <Basics draft={draft} set={set} isLowered={site.type === 'news' && site.mode === 'pre' && draft.mode !== 'pre'} />
+        <Basics
+          draft={draft}
+          set={set}
+          originFault={originFault}
+          isLowered={site.type === 'news' && site.mode === 'pre' && draft.mode !== 'pre'}
+        />
         <Rules draft={draft} set={set} />
         <ThreadKeySettings rules={draft.threadKeys} set={(threadKeys) => set({ threadKeys })} />
         <Matching draft={draft} set={set} />
       </fieldset>
       {!isReadOnly && (
         <div class="save-bar">
-          {fault !== null && (
+          {(fault !== null || originFault !== undefined) && (
             <p class="alert grow" role="alert">
-              {fault}
+              {fault ?? said.sites.originsWrong}
             </p>
           )}
-          {isChanged && fault === null && <span class="meta grow">{said.words.unsaved}</span>}
+          {isChanged && fault === null && originFault === undefined && <span class="meta grow">{said.words.unsaved}</span>}
           <button type="button" class="button" disabled={!isChanged || isBusy} onClick={() => keep(site.id, null)}>
             {said.common.cancel}
           </button>
@@ -105,7 +118,7 @@ interface PartProps {
   set: (change: Partial<SiteDraft>) => void;
 }
 
-function Basics({ draft, set, isLowered }: PartProps & { isLowered: boolean }) {
+function Basics({ draft, set, originFault, isLowered }: PartProps & { originFault: string | undefined; isLowered: boolean }) {
   const { sites: said, types, modes } = words();
   return (
     <section class="panel" aria-label={said.settings}>
@@ -122,6 +135,7 @@ function Basics({ draft, set, isLowered }: PartProps & { isLowered: boolean }) {
       <TextField
         label={said.origins}
         hint={said.originsHint}
+        fault={originFault}
         value={draft.origins.join('\n')}
         onInput={(text) => set({ origins: text === '' ? [] : text.split('\n') })}
         rows={3}

@@ -1,3 +1,5 @@
+import { LOOPBACK, readOrigin } from '../../contract/origin.ts';
+
 /** The lines of a text without blanks around them and without empty ones. */
 export const linesOf = (text: string): string[] =>
   text
@@ -5,10 +7,47 @@ export const linesOf = (text: string): string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
+/** Why a line names no origin. */
+export type OriginWhy = 'several' | 'wildcard' | 'scheme' | 'address' | 'long';
+export interface OriginFault {
+  /** 1 for the first. */
+  line: number;
+  text: string;
+  why: OriginWhy;
+}
+
+/** As long as the service takes. */
+const LONGEST_ORIGIN = 300;
+
+/** Does the address stand for subdomains as the service takes them? Its path is left out, as of any address. */
+function isWildcardOrigin(address: string): boolean {
+  return URL.canParse(address) && 'origin' in readOrigin(new URL(address).origin);
+}
+
+function faultOf(line: string): OriginWhy | null {
+  if (line === LOOPBACK) return null;
+  if (/[\s,，;；、]/u.test(line)) return 'several';
+  const address = line.includes('://') ? line : `https://${line}`;
+  if (line.includes('*') && !isWildcardOrigin(address)) return 'wildcard';
+  if (!URL.canParse(address)) return 'address';
+  const { protocol, hostname, origin } = new URL(address);
+  if (protocol !== 'http:' && protocol !== 'https:') return 'scheme';
+  if (hostname === '') return 'address';
+  return origin.length > LONGEST_ORIGIN ? 'long' : null;
+}
+
+/** The lines of a text that name no origin, in their order; empty lines are none. */
+export const originFaults = (text: string): OriginFault[] =>
+  text.split('\n').flatMap((raw, i) => {
+    const line = raw.trim();
+    const why = line === '' ? null : faultOf(line);
+    return why === null ? [] : [{ line: i + 1, text: line, why }];
+  });
+
 /** The origins in a text, one a line; a whole address stands for its origin, a bare host for https. What is none stays as written. */
 export const originsOf = (text: string): string[] =>
   linesOf(text).map((line) => {
-    if (line.startsWith('*')) return line;
+    if (line === LOOPBACK) return line;
     const address = line.includes('://') ? line : `https://${line}`;
     return URL.canParse(address) ? new URL(address).origin : line;
   });

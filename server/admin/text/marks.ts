@@ -38,10 +38,19 @@ function whole(body: string, at: number): number {
   return code >= 0xdc00 && code <= 0xdfff && before >= 0xd800 && before <= 0xdbff ? at - 1 : at;
 }
 
-/** Cuts a text at the places that findings name. The pieces together are the text. */
+/**
+ * Did the rule act on what it found? What one that only watches saw, or one that let the text pass, is no reason
+ * to look at a place; words that are covered or let through are.
+ */
+const acted = ({ active, verdict, phase }: Finding): boolean => active && (verdict !== 'pass' || phase === 'words');
+
+/**
+ * Cuts a text at the places that findings name; of rules that did not act no place is cut. The pieces together
+ * are the text.
+ */
 export function piecesOf(body: string, findings: readonly Finding[], field: MarkedField = 'body'): Piece[] {
   const isHere = field === 'name' ? isInName : isInBody;
-  const spans = findings.flatMap(({ phase, evidence }) =>
+  const spans = findings.filter(acted).flatMap(({ phase, evidence }) =>
     evidence
       .filter((one) => isHere(one, body))
       .map((one) => ({

@@ -50,11 +50,11 @@ const CONTACT_FROM = 0.3;
 /** Why a text with these findings would be kept; as the service tells it of a case. */
 export function reasonsOfFindings(findings: readonly Finding[]): string[] {
   const reasons = findings.flatMap(({ phase, active, score, verdict, evidence }) => {
-    if (!active || (score === 0 && verdict !== 'review')) return [];
+    if (!active || verdict === 'pass' || (score === 0 && verdict !== 'review')) return [];
     if (phase === 'words') return evidence.filter(({ level }) => level !== 'mask').map(({ category }) => `words:${category ?? 'custom'}`);
     if (phase === 'contact' && score < CONTACT_FROM) return [];
     if (phase === 'near-duplicate' && verdict === undefined) return [];
-    if (phase.startsWith('reviewer.')) return verdict === 'pass' ? [] : [`reviewer:${phase.slice('reviewer.'.length)}`];
+    if (phase.startsWith('reviewer.')) return [`reviewer:${phase.slice('reviewer.'.length)}`];
     return [REASON_OF_PHASE[phase] ?? phase];
   });
   return [...new Set(reasons)];

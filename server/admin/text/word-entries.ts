@@ -60,6 +60,13 @@ export function entriesBetween(from: string, to: string): { added: string[]; rem
   return { added: after.filter((line) => !was.has(line)), removed: before.filter((line) => !is.has(line)) };
 }
 
+/** The list with these lines in the place of those that were understood as them. */
+export function withLines(text: string, lines: readonly { line: number; as?: string | undefined }[]): string {
+  const written = text.split('\n');
+  for (const { line, as } of lines) if (as !== undefined && line <= written.length) written[line - 1] = as;
+  return written.join('\n');
+}
+
 /** Two lists, one behind the other. */
 export const joined = (first: string, second: string): string => `${first}${first === '' || first.endsWith('\n') ? '' : '\n'}${second}`;
 

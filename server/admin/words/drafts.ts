@@ -20,6 +20,8 @@ export interface Trial {
   of: string;
   found: DryRunAnswer;
   refused: readonly Refusal[];
+  /** Lines that are used, but perhaps not as they were meant. */
+  doubtful: readonly Refusal[];
 }
 
 /** Half-made lists by site, and what trying them found: a look at another screen loses none. */
@@ -54,7 +56,7 @@ export function withText(refused: readonly { line: number; why: string }[], text
 
 async function trialOf(site: string, text: string): Promise<Trial> {
   const found = await dryRunWords(site, text);
-  return { of: text, found, refused: withText(found.refused, text) };
+  return { of: text, found, refused: withText(found.refused, text), doubtful: withText(found.warnings, text) };
 }
 
 /** Tries a text; what came of it is kept. @throws like any call. */

@@ -3,6 +3,7 @@ import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { startRecheck } from '../../moderation/recheck.ts';
 import { mayAdministrate, worksFor } from '../../people/staff.ts';
+import { wireTime } from '../../presenters/present-comment.ts';
 import { presentJob } from '../../presenters/present-job.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
@@ -37,7 +38,14 @@ export function mountJobs(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.listWordVersions, async ({ params }, context) => {
     if (!worksFor(context.staff(), params.id)) throw new Problem('not-found');
     const site = await deps.sites.get(params.id);
-    return { status: 200, body: { versions: await store.sites.wordVersions(site.id) } };
+    const versions = await store.sites.wordVersions(site.id);
+    const view = versions.map(({ version, entries, saved }) => ({
+      version,
+      entries,
+      savedAt: saved === null ? null : wireTime(saved.at),
+      by: saved?.by ?? null,
+    }));
+    return { status: 200, body: { versions: view } };
   });
 
   mount(app, deps, routes.listLearners, async ({ params }, context) => {

@@ -10,7 +10,7 @@ import type { SiteActor } from '../../sites/deps.ts';
 import { makeSite } from '../../sites/make-site.ts';
 import { sealedReviewers } from '../../sites/sealed-reviewers.ts';
 import { saveWords } from '../../sites/save-words.ts';
-import type { WordList } from '../../domain/words.ts';
+import type { WordList, WordListContent } from '../../domain/words.ts';
 import { changeThread } from '../../threads/change-thread.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -30,6 +30,7 @@ function versionOf(ifMatch: string | undefined): number | null {
   return Number(version);
 }
 
+const NO_WORDS: WordListContent = { entries: [], comments: [] };
 /** A list is tried on so many of the site's latest comments. */
 const TRIED_ON = 2_000;
 
@@ -49,9 +50,9 @@ export function mountSites(app: Express, deps: HttpDeps): void {
 
   async function wordsAt(siteId: string, version: number | undefined): Promise<WordList> {
     if (version === undefined) return store.sites.words(siteId);
-    const entries = await store.sites.wordsAt(siteId, version);
-    if (entries === null) throw new Problem('not-found');
-    return { version, entries };
+    const list = await store.sites.wordsAt(siteId, version);
+    if (list === null) throw new Problem('not-found');
+    return { version, ...list };
   }
 
   /** What the site has published lately, for trying a list on it. */
@@ -98,12 +99,12 @@ export function mountSites(app: Express, deps: HttpDeps): void {
 
   mount(app, deps, routes.listWords, async ({ params, query }, context) => {
     const site = await ownSite(context, params.id);
-    const { version, entries } = await wordsAt(site.id, query.version);
-    const headers = { ETag: `"${version}"` };
+    const list = await wordsAt(site.id, query.version);
+    const headers = { ETag: `"${list.version}"` };
     if (context.req.accepts(['application/json', 'text/plain']) === 'text/plain') {
-      return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }, body: deps.words.serialise(entries) };
+      return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }, body: deps.words.serialise(list) };
     }
-    return { status: 200, headers, body: { version, entries } };
+    return { status: 200, headers, body: list };
   });
 
   mount(app, deps, routes.saveWords, async ({ params, body }, context) => {
@@ -113,21 +114,22 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     const text: unknown = context.req.body;
     // Without a parsed body the route took the list as text.
     const isText = body === undefined && typeof text === 'string';
-    const { entries, refused } = isText ? deps.words.parse(text) : deps.words.check(body?.entries ?? []);
-    const version = await saveWords(siteDeps, actorOf(context), site, expected, entries);
-    return { status: 200, headers: { ETag: `"${version}"` }, body: { version, entries: entries.length, refused } };
+    const { refused, warnings, ...list } = isText ? deps.words.parse(text) : deps.words.check(body ?? NO_WORDS);
+    const version = await saveWords(siteDeps, actorOf(context), site, expected, list);
+    return { status: 200, headers: { ETag: `"${version}"` }, body: { version, entries: list.entries.length, refused, warnings } };
   });
 
   mount(app, deps, routes.dryRunWords, async ({ params, body }, context) => {
     const site = await ownSite(context, params.id);
     const text: unknown = context.req.body;
-    const { entries, refused, format } =
+    const { refused, warnings, format, ...list } =
       body === undefined && typeof text === 'string'
         ? deps.words.read(text)
-        : { ...deps.words.check(body?.entries ?? []), format: 'json' as const };
+        : { ...deps.words.check(body ?? NO_WORDS), format: 'json' as const };
     const texts = await latestTexts(site.id);
-    const tried = await deps.words.dryRun(entries, texts, site.settings.matching);
-    return { status: 200, body: { format, entries: entries.length, refused, ...tried, list: deps.words.serialise(entries) } };
+    const tried = await deps.words.dryRun(list.entries, texts, site.settings.matching);
+    const entries = list.entries.length;
+    return { status: 200, body: { format, entries, refused, warnings, ...tried, list: deps.words.serialise(list) } };
   });
 
   mount(app, deps, routes.changeThread, async ({ params, body }, context) => {

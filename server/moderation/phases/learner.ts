@@ -31,7 +31,9 @@ interface LearnerPhase extends Pick<Phase, 'name' | 'reasons'> {
 
 /**
  * The phase of a learner, `learner.spam` or `learner.abuse`. It can hold a text for people, never let one
- * through, and never refuse one: what it says is a guess from decisions. A young model only watches.
+ * through, and never refuse one: what it says is a guess from decisions. A young model only watches: its
+ * finding is not active. Of one that is active a score below its threshold is the verdict `pass`, which
+ * outweighs nothing.
  * @param modelOf the site's model, or null while there is none
  */
 export function learnerPhase(
@@ -56,8 +58,8 @@ function finding(phase: string, model: LearnerModel, body: string, name: string)
   if (p < WORTH_TELLING) return null;
   const pieces = evidence.map(({ start, end, weight }) => ({ ...placeIn(body, start, end), note: `+${weight.toFixed(2)}` }));
   const found: Omit<Finding, 'score' | 'verdict'> = { phase, active, evidence: [...pieces, odds(p, active ? threshold : null)] };
-  if (active && p < threshold) return { ...found, score: 0 };
-  return active ? { ...found, score: p, verdict: 'review' } : { ...found, score: p };
+  // Below the threshold the score is told too, so that people see how sure it was; it holds nothing.
+  return { ...found, score: p, ...(active ? { verdict: p < threshold ? 'pass' : 'review' } : {}) };
 }
 
 /** The place of a piece in the body or, behind it, in the name; one that lies across both belongs to the body. */

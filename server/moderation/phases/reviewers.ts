@@ -1,6 +1,6 @@
 import type { ReviewerSettings } from '../../contract/reviewers.ts';
 import type { Id, Ms, Site, SiteId, Thread } from '../../domain/types.ts';
-import type { Judgement, JudgingContext } from '../pipeline.ts';
+import { type Judgement, type JudgingContext, speaks } from '../pipeline.ts';
 import { reasonsOf } from '../reviewers/findings.ts';
 import { worseVerdict } from '../reviewers/opinion.ts';
 import type { Reviewers } from '../reviewers/runner.ts';
@@ -38,10 +38,10 @@ export function reviewersPhase(reviewers: Reviewers, listOf: (siteId: SiteId) =>
       const list = await listOf(context.site.id);
       if (list.length === 0) return local;
       const findings = await reviewers.review(list, subjectOf(context, facts), local, signal);
-      const active = findings.filter((finding) => finding.active);
+      const against = findings.filter(speaks);
       return {
-        verdict: active.reduce((worst, { verdict }) => worseVerdict(worst, verdict ?? 'pass'), local.verdict),
-        score: 1 - active.reduce((clean, { score }) => clean * (1 - score), 1 - local.score),
+        verdict: against.reduce((worst, { verdict }) => worseVerdict(worst, verdict ?? 'pass'), local.verdict),
+        score: 1 - against.reduce((clean, { score }) => clean * (1 - score), 1 - local.score),
         findings: [...local.findings, ...findings],
         reasons: [...new Set([...local.reasons, ...findings.flatMap(reasonsOf)])],
       };

@@ -1,7 +1,7 @@
 import { LateReviewAnswer, type ReviewerSettings } from '../../contract/reviewers.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Comment, Finding, Ms, Verdict } from '../../domain/types.ts';
-import { REVIEW_FROM } from '../pipeline.ts';
+import { REVIEW_FROM, speaks } from '../pipeline.ts';
 import { findingOf, isLater, REVIEWER_PHASE, reasonsOf } from './findings.ts';
 import { worseVerdict } from './opinion.ts';
 import { parseReviewId } from './review-id.ts';
@@ -72,14 +72,14 @@ function parseAnswer(body: string | Uint8Array): LateReviewAnswer {
   throw new Problem('invalid-request', { errors });
 }
 
-/** The judgement anew: the worst of all active findings, or the sum of small signs; the late one in the place of "later". */
+/** The judgement anew: the worst of all findings that speak against it, or the sum of small signs; the late one in the place of "later". */
 function settle(comment: Comment, place: number, late: Finding): SettledJudgement {
   const waiting = comment.findings[place];
   const findings = comment.findings.with(place, late);
   let verdict: Verdict = 'pass';
   let clean = 1;
   for (const finding of findings) {
-    if (!finding.active) continue;
+    if (!speaks(finding)) continue;
     clean *= 1 - finding.score;
     verdict = worseVerdict(verdict, finding.verdict ?? 'pass');
   }

@@ -12,9 +12,12 @@ import { isDuplicateKey } from './errors.ts';
 /** Seeing and using are noted this often at most. */
 const NOTED_EVERY: Ms = 60_000;
 
+/** So many networks of an account are kept: more are no longer those of one person. */
+const KEPT_NETWORKS = 20;
+
 /** @returns staff, their sessions and their API tokens. */
 export function createAccounts({ models, outbox }: MongoContext): AccountStore {
-  const { staff, sessions, tokens } = models;
+  const { staff, sessions, tokens, signInNetworks } = models;
 
   async function insertStaff(person: Staff, first: boolean, fx: Effects): Promise<Staff> {
     const { id, ...rest } = person;
@@ -87,6 +90,21 @@ export function createAccounts({ models, outbox }: MongoContext): AccountStore {
     async endSessionsOf(staffId) {
       const { deletedCount } = await sessions.deleteMany({ staffId });
       return deletedCount;
+    },
+
+    async knowsNetwork(account, network, now) {
+      return (await signInNetworks.exists({ _id: `${account} ${network}`, until: trusted({ $gt: now }) })) !== null;
+    },
+
+    async noteNetwork(account, network, until) {
+      await signInNetworks.updateOne({ _id: `${account} ${network}` }, { $set: { account }, $max: { until } }, { upsert: true });
+      const older = await signInNetworks
+        .find({ account }, { _id: 1 })
+        .sort({ until: -1, _id: 1 })
+        .skip(KEPT_NETWORKS)
+        .hint('account')
+        .lean<{ _id: string }[]>();
+      if (older.length > 0) await signInNetworks.deleteMany({ _id: trusted({ $in: older.map(({ _id }) => _id) }) });
     },
 
     async createToken(token, fx) {

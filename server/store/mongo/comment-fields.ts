@@ -1,15 +1,16 @@
 import { queueTagsOf } from './queue-tags.ts';
 import { heatOf } from '../../domain/heat.ts';
 import { hostsIn } from '../../domain/links.ts';
-import { foldText, searchGrams } from '../../domain/text.ts';
+import { foldText } from '../../domain/text.ts';
 import type { Content, Ms, Tally } from '../../domain/types.ts';
 import type { NewComment } from '../port.ts';
 import type { CommentDocument } from './documents.ts';
-import { isPair, WAITS } from './search-blocks.ts';
+import { pairsIn } from './reported-texts.ts';
+import { WAITS } from './search-blocks.ts';
 
-/** The pieces by which the queue finds the text of an open case: the pairs, as it is not searched for single characters. */
-export function indexedGrams(content: Content | null): string[] {
-  return content === null ? [] : searchGrams(content.text).filter(isPair);
+/** The pieces by which the queue finds the text of an open case, and the texts before it that were reported. */
+export function indexedGrams(content: Content | null, reported = ''): string[] {
+  return content === null ? [] : pairsIn([content.text, reported]);
 }
 
 /** What search needs of a text. */

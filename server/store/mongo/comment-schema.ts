@@ -42,7 +42,7 @@ const decision = part({
   since: Number,
 });
 const answer = part({ key: String, fingerprint: String, status: Number, body: String, at: Number });
-const pastText = part({ revision: Number, body: String, at: Number });
+const pastText = part({ revision: Number, body: String, text: String, at: Number });
 
 /** The fields of a comment's document. */
 export const commentFields: SchemaDefinition = {
@@ -81,6 +81,7 @@ export const commentFields: SchemaDefinition = {
   textAt: Number,
   revisions: [pastText],
   folded: String,
+  reported: String,
   grams: [String],
   place: Number,
   left: { type: [Number], default: undefined },

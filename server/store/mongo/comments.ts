@@ -11,11 +11,12 @@ import { FOLLOWING } from './counters.ts';
 import type { CommentDocument, OutboxItem } from './documents.ts';
 import { toComment } from './documents.ts';
 import { QUEUE_TAGS } from './queue-tags.ts';
+import { reportedFolded, textsOf } from './reported-texts.ts';
 import { WAITS } from './search-blocks.ts';
 
 const NO_VOTES = { up: 0, down: 0 };
 /** Fields that lists and look-ups never give. */
-export const UNSEEN = ['grams', 'place', 'left', 'hosts', 'folded', 'revisions', 'outbox', 'queueTags', 'answer'] as const;
+export const UNSEEN = ['grams', 'place', 'left', 'hosts', 'folded', 'reported', 'revisions', 'outbox', 'queueTags', 'answer'] as const;
 const SEEN = Object.fromEntries(UNSEEN.map((field) => [field, 0]));
 /** The ids above a comment are many times what the comment has where the chain is long: only its ends leave the database. */
 export const CHAIN_ENDS = {
@@ -64,14 +65,15 @@ function createInserter({ models }: MongoContext) {
   }, 64);
 }
 
-function setOf(document: CommentDocument, expected: number, patch: CommentPatch): Record<string, unknown> {
+function setOf(document: CommentDocument, expected: number, patch: CommentPatch, reported: string): Record<string, unknown> {
   const { published, content, review, author, ...plain } = patch;
   const latest = content === undefined ? document.content : content;
   const set: Record<string, unknown> = { ...plain, revision: expected + 1 };
   if (author !== undefined) Object.assign(set, { author, readerId: author?.readerId ?? null });
   if (review !== undefined) set.review = review === null || review.state === 'open' ? review : { ...review, claim: null };
   const isOpen = (review === undefined ? document.review : review)?.state === 'open';
-  if (review !== undefined || content !== undefined) set.grams = isOpen ? indexedGrams(latest) : [];
+  if (review !== undefined || content !== undefined) set.grams = isOpen ? indexedGrams(latest, reported) : [];
+  if (reported !== (document.reported ?? '')) set.reported = reported;
   if (content !== undefined) {
     Object.assign(set, { content, hosts: [], place: WAITS, ...searchFields(content) });
     const { place = WAITS, left = [] } = document;
@@ -97,13 +99,14 @@ function pastTexts(document: CommentDocument, patch: CommentPatch): unknown {
   // A purge takes every text the comment has had.
   if (patch.content === null) return [];
   if (document.content === null || !isNewText(document, patch.content)) return '$revisions';
-  const past = { revision: document.textRevision, body: document.content.body, at: document.textAt };
+  const { body, text } = document.content;
+  const past = { revision: document.textRevision, body, text, at: document.textAt };
   return { $concatArrays: ['$revisions', [{ $literal: past }]] };
 }
 
 /** @returns the acts on single comments: making, changing and reading them. */
 export function createComments(context: MongoContext): Pick<CommentStore, 'create' | 'answer' | 'change' | 'get' | 'revisions'> {
-  const { models, outbox, reasons, filing } = context;
+  const { models, outbox, reasons, filing, reported } = context;
   const inserter = createInserter(context);
   // Neither threads nor comments are ever deleted: what was there once needs no second look.
   const threads = new LRUCache<ThreadId, true>({ max: 10_000 });
@@ -150,6 +153,14 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
     return { created: true };
   }
 
+  /** What was reported and is no longer the latest text, once the patch is applied. */
+  async function reportedAfter(document: CommentDocument, expected: number, { content, editedAt }: CommentPatch): Promise<string> {
+    if (content === null) return '';
+    if (content === undefined || !isNewText(document, content)) return document.reported ?? '';
+    const latest = { revision: expected + 1, body: content.body, at: editedAt ?? document.createdAt };
+    return reportedFolded([...textsOf(document), latest], await reported.reportsOn(document._id));
+  }
+
   async function apply(
     document: CommentDocument,
     expected: number,
@@ -157,7 +168,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
     items: OutboxItem[],
   ): Promise<CommentDocument | null> {
     const first = {
-      ...literally(setOf(document, expected, patch)),
+      ...literally(setOf(document, expected, patch, await reportedAfter(document, expected, patch))),
       revisions: pastTexts(document, patch),
       outbox: { $concatArrays: ['$outbox', { $literal: items }] },
     };
@@ -181,6 +192,8 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
     if (changed === null) throw new StaleRevision('the comment was changed meanwhile');
     if (patch.content !== undefined) filing.noticed(changed.siteId, 1);
     await Promise.all([outbox.settle('comments', id, items), filing.takeOut(changed)]);
+    // Somebody may have reported the former text at this very moment.
+    if (isNewText(document, patch.content ?? null)) await reported.findByReported(id);
     return toComment(changed);
   }
 
@@ -196,9 +209,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
       const found = await models.comments
         .findById(id, { revisions: 1, content: 1, textRevision: 1, textAt: 1 })
         .lean<Pick<CommentDocument, 'revisions' | 'content' | 'textRevision' | 'textAt'> | null>();
-      if (found === null) return [];
-      if (found.content === null) return found.revisions;
-      return [...found.revisions, { revision: found.textRevision, body: found.content.body, at: found.textAt }];
+      return found === null ? [] : textsOf(found).map(({ revision, body, at }) => ({ revision, body, at }));
     },
   };
 }

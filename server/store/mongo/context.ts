@@ -6,6 +6,7 @@ import type { Leases } from './leases.ts';
 import type { Models } from './models.ts';
 import type { Outbox } from './outbox.ts';
 import type { Reasons } from './reasons.ts';
+import type { ReportedTexts } from './reported-texts.ts';
 
 /** The clocks of this store. */
 export interface Clocks {
@@ -23,5 +24,6 @@ export interface MongoContext extends Clocks {
   leases: Leases;
   reasons: Reasons;
   filing: Filing;
+  reported: ReportedTexts;
   warn: (error: unknown) => void;
 }

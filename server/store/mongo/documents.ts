@@ -1,4 +1,5 @@
 /** The documents as they lie in MongoDB, where they differ from the domain's things. */
+import type { Types } from 'mongoose';
 import type { LoggedEvent, NewEvent } from '../../domain/events.ts';
 import type { Ban } from '../../domain/bans.ts';
 import type {
@@ -21,7 +22,7 @@ import { endsOf } from '../../domain/depth.ts';
 import { DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
 import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
-import type { WordEntry } from '../../domain/words.ts';
+import type { WordComment, WordEntry, WordsSaving } from '../../domain/words.ts';
 import type { StoredAnswer } from '../port.ts';
 
 /** What one act adds to the public comments of a thread, a root and a parent. */
@@ -70,11 +71,14 @@ export type CommentDocument = Omit<Comment, 'id' | 'published'> &
     /** Which revision brought the latest text, and when. */
     textRevision: number;
     textAt: Ms;
-    revisions: { revision: number; body: string; at: Ms }[];
+    /** The texts before the latest. */
+    revisions: PastText[];
     /** Votes that came with an import; the others are in their collection. */
     imported: Tally;
     /** The latest text folded. */
     folded: string;
+    /** Texts before it that were reported, folded; absent without any. */
+    reported?: string;
     /** The pieces of the text of an open case, by which the queue is searched; comments of earlier versions have them always. */
     grams: string[];
     /** Where its pieces stand (search-blocks.ts); absent of what an earlier version stored. */
@@ -88,6 +92,14 @@ export type CommentDocument = Omit<Comment, 'id' | 'published'> &
     answer?: StoredAnswer;
   };
 
+/** A text that a comment has had; `text` is the plain one, absent of what an earlier version stored. */
+export interface PastText {
+  revision: number;
+  body: string;
+  text?: string;
+  at: Ms;
+}
+
 export interface VoteDocument {
   commentId: CommentId;
   threadId: ThreadId;
@@ -98,14 +110,19 @@ export interface VoteDocument {
   pending: { id: Id; at: Ms }[];
 }
 
-export type ReportDocument = Report & { weight: number };
+/** Without a revision: stored by an earlier version. */
+export type ReportDocument = Omit<Report, 'revision'> & { _id: Types.ObjectId; revision?: number; weight: number };
 export type ThreadDocument = Omit<Thread, 'id'> & WithOutbox;
 export type SiteDocument = Omit<Site, 'id'> & WithOutbox;
 export interface WordsVersionDocument {
   siteId: SiteId;
   version: number;
   entries: WordEntry[];
+  /** Absent of what an earlier version stored, and so are the two below. */
+  comments?: WordComment[];
   size: number;
+  at?: Ms;
+  by?: WordsSaving['by'];
 }
 export interface ModelDocument {
   _id: string;
@@ -115,7 +132,7 @@ export interface ModelDocument {
 /** Facts are kept as JSON: their names may hold anything. */
 export type JobDocument = Omit<Job, 'id' | 'input' | 'result'> &
   WithOutbox & { input: string; result: string | null; isOpen: boolean; worker: string | null; leasedUntil: Ms };
-export type WordsDocument = WithOutbox & { version: number; entries: WordEntry[] };
+export type WordsDocument = WithOutbox & { version: number; entries: WordEntry[]; comments?: WordComment[] };
 export type ReaderDocument = Omit<Reader, 'id'> & { _id: ReaderId; tokens: { hash: string; expiresAt: Ms | null }[] };
 /** `gone`: lifted, and kept only until its effects are moved. */
 export type BanDocument = Omit<Ban, 'id'> & WithOutbox & { gone: boolean };
@@ -123,6 +140,12 @@ export type BanDocument = Omit<Ban, 'id'> & WithOutbox & { gone: boolean };
 export type StaffDocument = Omit<Staff, 'id'> & WithOutbox & { first: boolean };
 /** `_id` is the hash of the token. */
 export type SessionDocument = Omit<StaffSession, 'tokenHash'> & WithOutbox;
+/** `_id` is both hashes. */
+export interface SignInNetworkDocument {
+  _id: string;
+  account: string;
+  until: Ms;
+}
 export type TokenDocument = Omit<ApiToken, 'id'> & WithOutbox & { gone: boolean };
 
 export interface EventDocument {
@@ -167,6 +190,7 @@ export function toComment(document: CommentDocument): Comment {
     revisions,
     imported,
     folded,
+    reported,
     grams,
     place,
     left,

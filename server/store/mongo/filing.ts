@@ -42,7 +42,7 @@ export interface Filing {
 }
 
 type Left = Pick<CommentDocument, '_id' | 'left'>;
-type Waiting = Pick<CommentDocument, '_id' | 'folded' | 'createdAt' | 'revision'>;
+type Waiting = Pick<CommentDocument, '_id' | 'folded' | 'reported' | 'createdAt' | 'revision'>;
 
 async function findOldIndex(models: Models): Promise<boolean> {
   return (await models.comments.collection.indexes()).some(({ name }) => name === OLD_INDEX);
@@ -75,13 +75,17 @@ export function createFiling(models: Models, { now, steady }: Clocks, warn: (err
   /** Files some of those that stand at `place`; gives how many there were. */
   async function fileSome(siteId: SiteId, place: typeof WAITS | null): Promise<number> {
     const waiting = await comments.collection
-      .find<Waiting>({ place, siteId }, { projection: { folded: 1, createdAt: 1, revision: 1 }, hint: 'place', limit: AT_ONCE })
+      .find<Waiting>(
+        { place, siteId },
+        { projection: { folded: 1, reported: 1, createdAt: 1, revision: 1 }, hint: 'place', limit: AT_ONCE },
+      )
       .toArray();
     if (waiting.length === 0) return 0;
-    const places = await writeBlocks(models, siteId, waiting);
-    // Whoever was changed meanwhile has another text, and waits on.
-    const moves = waiting.map(({ _id, revision }, i) => ({
-      updateOne: { filter: { _id, revision, place } as object, update: { $set: { place: places[i] } } },
+    const texts = waiting.map(({ folded, reported = '', createdAt }) => ({ folded: `${folded}\n${reported}`, createdAt }));
+    const places = await writeBlocks(models, siteId, texts);
+    // Whoever was changed or reported meanwhile has another text, and waits on.
+    const moves = waiting.map(({ _id, revision, reported = null }, i) => ({
+      updateOne: { filter: { _id, revision, reported, place } as object, update: { $set: { place: places[i] } } },
     }));
     const { matchedCount } = await comments.collection.bulkWrite(moves, { ordered: false, writeConcern: SOFT });
     if (matchedCount < waiting.length) await eraseUntaken(places);

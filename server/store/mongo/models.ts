@@ -10,6 +10,7 @@ import type {
   ReaderDocument,
   ReportDocument,
   SessionDocument,
+  SignInNetworkDocument,
   SiteDocument,
   StaffDocument,
   ThreadDocument,
@@ -39,6 +40,7 @@ export interface Models {
   staff: Model<StaffDocument>;
   sessions: Model<SessionDocument>;
   tokens: Model<TokenDocument>;
+  signInNetworks: Model<SignInNetworkDocument>;
   audit: Model<AuditDocument>;
   events: Model<EventDocument>;
 }
@@ -65,6 +67,7 @@ const outbox = {
 };
 
 const wordEntry = part({ word: String, level: String, category: String, options: [String] });
+const wordComment = part({ after: Number, text: String });
 
 /** A strict schema of whole documents: an unknown field is an error, and none is added. */
 function documents(definition: SchemaDefinition): Schema {
@@ -89,7 +92,7 @@ const SCHEMAS = {
     at: Number,
     pending: [part({ id: String, at: Number })],
   }),
-  reports: documents({ commentId: String, readerId: String, reason: String, note: String, at: Number, weight: Number }),
+  reports: documents({ commentId: String, readerId: String, reason: String, note: String, at: Number, revision: Number, weight: Number }),
   reasons: documents({ _id: String }),
   facts: documents({ _id: String, value: String }),
   threads: documents({
@@ -138,6 +141,7 @@ const SCHEMAS = {
     _id: String,
     version: Number,
     entries: [wordEntry],
+    comments: { type: [wordComment], default: undefined },
     ...outbox,
   }),
   readers: documents({
@@ -189,7 +193,16 @@ const SCHEMAS = {
     gone: Boolean,
     ...outbox,
   }),
-  wordVersions: documents({ siteId: String, version: Number, size: Number, entries: [wordEntry] }),
+  wordVersions: documents({
+    siteId: String,
+    version: Number,
+    size: Number,
+    entries: [wordEntry],
+    comments: { type: [wordComment], default: undefined },
+    at: Number,
+    by: part({ id: String, name: String }),
+  }),
+  signInNetworks: documents({ _id: String, account: String, until: Number }),
   models: documents({ _id: String, revision: Number, bytes: Buffer }),
   searchBlocks: documents({ _id: String, siteId: String, bucket: Number, block: Number, newest: Number, oldest: Number, pieces: Mixed }),
   jobs: documents({
@@ -228,6 +241,7 @@ export function makeModels(connection: Connection): Models {
     staff: connection.model<StaffDocument>('Staff', SCHEMAS.staff, 'staff'),
     sessions: connection.model<SessionDocument>('Session', SCHEMAS.sessions, 'sessions'),
     tokens: connection.model<TokenDocument>('Token', SCHEMAS.tokens, 'tokens'),
+    signInNetworks: connection.model<SignInNetworkDocument>('SignInNetwork', SCHEMAS.signInNetworks, 'signInNetworks'),
     wordVersions: connection.model<WordsVersionDocument>('WordsVersion', SCHEMAS.wordVersions, 'wordVersions'),
     models: connection.model<ModelDocument>('Model', SCHEMAS.models, 'models'),
     searchBlocks: connection.model<SearchBlockDocument>('SearchBlock', SCHEMAS.searchBlocks, 'searchBlocks'),

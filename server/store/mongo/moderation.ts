@@ -120,10 +120,12 @@ export function createModeration(context: MongoContext): ModerationStore {
   /** Opens the case, with the pieces of the text as it then is. Gives the comment as it was. @throws NotFound. */
   async function openOne(id: CommentId, add: Added, items: readonly OutboxItem[]): Promise<CommentDocument> {
     for (;;) {
-      const read = await comments.findById(id, { content: 1, revision: 1 }).lean<Pick<CommentDocument, 'content' | 'revision'> | null>();
+      const read = await comments
+        .findById(id, { content: 1, revision: 1, reported: 1 })
+        .lean<Pick<CommentDocument, 'content' | 'revision' | 'reported'> | null>();
       if (read === null) throw new NotFound('no such comment');
       const before = await comments
-        .findOneAndUpdate({ _id: id, revision: read.revision }, openingStages(add, items, indexedGrams(read.content)), {
+        .findOneAndUpdate({ _id: id, revision: read.revision }, openingStages(add, items, indexedGrams(read.content, read.reported)), {
           updatePipeline: true,
           returnDocument: 'before',
         })

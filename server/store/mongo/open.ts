@@ -23,6 +23,7 @@ import { createOutbox } from './outbox.ts';
 import { createReaders } from './readers.ts';
 import { createReasons } from './reasons.ts';
 import { healCounts } from './recount.ts';
+import { createReportedTexts } from './reported-texts.ts';
 import { createReports } from './reports.ts';
 import { createSearch } from './search.ts';
 import { warnOfServer } from './server-check.ts';
@@ -109,8 +110,10 @@ function makeStore(
   const log = createEventLog(models, leases);
   const counters = createCounters(models);
   const outbox = createOutbox(models, { log, counters, warn, ...clocks });
-  const context: MongoContext = { models, outbox, log, leases, reasons: createReasons(models), filing, warn, ...clocks };
+  const reported = createReportedTexts({ models, filing, warn });
+  const context: MongoContext = { models, outbox, log, leases, reasons: createReasons(models), filing, reported, warn, ...clocks };
   filing.lookRound();
+  reported.bringOver();
 
   let closing: Promise<void> | null = null;
   let underWay = 0;
@@ -130,6 +133,7 @@ function makeStore(
       await new Promise<void>((resolve) => {
         atRest = resolve;
       });
+    await reported.stop();
     await Promise.all([outbox.idle(), filing.stop()]);
     await leases.release().catch(warn);
     await connection.close();

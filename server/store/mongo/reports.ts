@@ -3,15 +3,16 @@ import type { CommentId, Report } from '../../domain/types.ts';
 import type { CommentStore } from '../port.ts';
 import { NotFound } from '../port.ts';
 import type { MongoContext } from './context.ts';
-import type { CommentDocument, ReportDocument } from './documents.ts';
+import type { CommentDocument, PastText, ReportDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
+import { revisionOf, textsOf } from './reported-texts.ts';
 
 /** Reports that tell something of a reporter, and how many are read to find them. */
 const MOST_JUDGED = 50;
 const MOST_READ = 200;
 
 /** @returns the readers' reports. */
-export function createReports({ models }: MongoContext): Pick<CommentStore, 'report' | 'reporterRecord' | 'reports'> {
+export function createReports({ models, reported }: MongoContext): Pick<CommentStore, 'report' | 'reporterRecord' | 'reports'> {
   async function insert(report: Report, weight: number): Promise<boolean> {
     try {
       await models.reports.create({ ...report, weight });
@@ -22,6 +23,16 @@ export function createReports({ models }: MongoContext): Pick<CommentStore, 'rep
     }
   }
 
+  /** What the comments said whose reports an earlier version stored without naming their revision. */
+  async function textsOfOld(found: readonly ReportDocument[]): Promise<Map<CommentId, PastText[]>> {
+    const ids = found.flatMap(({ revision, commentId }) => (revision === undefined ? [commentId] : []));
+    if (ids.length === 0) return new Map();
+    const comments = await models.comments
+      .find({ _id: trusted({ $in: ids }) }, { revisions: 1, content: 1, textRevision: 1, textAt: 1 })
+      .lean<Pick<CommentDocument, '_id' | 'revisions' | 'content' | 'textRevision' | 'textAt'>[]>();
+    return new Map(comments.map((comment) => [comment._id, textsOf(comment)]));
+  }
+
   return {
     async report(report, weight = 1) {
       const comment = await models.comments
@@ -29,6 +40,8 @@ export function createReports({ models }: MongoContext): Pick<CommentStore, 'rep
         .lean<Pick<CommentDocument, 'lastDecision'> | null>();
       if (comment === null) throw new NotFound('no such comment');
       const first = await insert(report, weight);
+      // The public may have seen an earlier text than the latest.
+      if (first) await reported.findByReported(report.commentId);
       const since = comment.lastDecision?.at ?? Number.NEGATIVE_INFINITY;
       const counted = await models.reports
         .find({ commentId: report.commentId, at: trusted({ $gt: since }) }, { _id: 0, weight: 1 })
@@ -60,11 +73,16 @@ export function createReports({ models }: MongoContext): Pick<CommentStore, 'rep
       const reports = new Map<CommentId, Report[]>();
       if (ids.length === 0) return reports;
       const found = await models.reports
-        .find({ commentId: trusted({ $in: ids }) }, { _id: 0, weight: 0 })
+        .find({ commentId: trusted({ $in: ids }) }, { weight: 0 })
         .sort({ commentId: 1, at: 1, _id: 1 })
         .hint('age')
         .lean<ReportDocument[]>();
-      for (const report of found) reports.set(report.commentId, [...(reports.get(report.commentId) ?? []), report]);
+      const texts = await textsOfOld(found);
+      for (const { _id, ...report } of found) {
+        const { commentId } = report;
+        const whole = { ...report, revision: revisionOf(report, texts.get(commentId) ?? []) };
+        reports.set(commentId, [...(reports.get(commentId) ?? []), whole]);
+      }
       return reports;
     },
   };

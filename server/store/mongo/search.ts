@@ -18,9 +18,10 @@ const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejecte
 const MOST_PIECES = 4;
 const NO_SUCH_HINT = 2;
 
-/** Holds the folded text: confirms what was found by its pieces. */
+/** Holds the folded text, now or where it was reported: confirms what was found by its pieces. */
 export function holds(folded: string): Branch {
-  return { $expr: { $gte: [{ $indexOfCP: ['$folded', { $literal: folded }] }, 0] } };
+  const isIn = (field: unknown): object => ({ $gte: [{ $indexOfCP: [field, { $literal: folded }] }, 0] });
+  return { $expr: { $or: [isIn('$folded'), isIn({ $ifNull: ['$reported', ''] })] } };
 }
 
 /** The sites meant: these, or all that have a thread. */

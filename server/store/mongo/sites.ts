@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
 import type { SiteId } from '../../domain/types.ts';
-import type { WordEntry } from '../../domain/words.ts';
+import type { WordListContent, WordsSaving } from '../../domain/words.ts';
 import type { Effects, SiteStore } from '../port.ts';
 import { NotFound, StaleRevision } from '../port.ts';
 import type { MongoContext } from './context.ts';
@@ -16,12 +16,12 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
   const { sites, words, wordVersions } = models;
 
   /** Stores the list over version `expected` (0: there is none yet); false when that is not the one there. */
-  async function storeWords(id: SiteId, expected: number, entries: WordEntry[], fx: Effects): Promise<boolean> {
+  async function storeWords(id: SiteId, expected: number, { entries, comments }: WordListContent, fx: Effects): Promise<boolean> {
     const items = outbox.items(fx);
     const version = expected + 1;
     if (expected === 0) {
       try {
-        await words.insertMany([{ _id: id, version, entries, outbox: items }], { lean: true });
+        await words.insertMany([{ _id: id, version, entries, comments, outbox: items }], { lean: true });
       } catch (error) {
         if (isDuplicateKey(error)) return false;
         throw error;
@@ -29,7 +29,7 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
     } else {
       const { matchedCount } = await words.updateOne(
         { _id: id, version: expected },
-        { $set: { version, entries }, $push: { outbox: { $each: items } } },
+        { $set: { version, entries, comments }, $push: { outbox: { $each: items } } },
       );
       if (matchedCount === 0) return false;
     }
@@ -38,8 +38,8 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
   }
 
   /** For looking back: a process that dies before this has only lost a line of that. */
-  async function keepVersion(siteId: SiteId, version: number, entries: WordEntry[]): Promise<void> {
-    await wordVersions.insertMany([{ siteId, version, entries, size: entries.length }], { lean: true });
+  async function keepVersion(siteId: SiteId, version: number, { entries, comments }: WordListContent, saved: WordsSaving): Promise<void> {
+    await wordVersions.insertMany([{ siteId, version, entries, comments, size: entries.length, ...saved }], { lean: true });
     await wordVersions.deleteMany({ siteId, version: trusted({ $lte: version - KEPT_VERSIONS }) });
   }
 
@@ -86,32 +86,36 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
     },
 
     async words(id) {
-      const found = await words.findById(id, { version: 1, entries: 1 }).lean<Pick<WordsDocument, 'version' | 'entries'> | null>();
-      return { version: found?.version ?? 0, entries: found?.entries ?? [] };
+      const found = await words.findById(id, { outbox: 0 }).lean<Omit<WordsDocument, 'outbox'> | null>();
+      return { version: found?.version ?? 0, entries: found?.entries ?? [], comments: found?.comments ?? [] };
     },
 
     wordsVersion: versionOf,
 
     async wordsAt(id, version) {
       const found = await wordVersions
-        .findOne({ siteId: id, version }, { entries: 1 })
-        .lean<Pick<WordsVersionDocument, 'entries'> | null>();
-      return found?.entries ?? null;
+        .findOne({ siteId: id, version }, { entries: 1, comments: 1 })
+        .lean<Pick<WordsVersionDocument, 'entries' | 'comments'> | null>();
+      return found === null ? null : { entries: found.entries, comments: found.comments ?? [] };
     },
 
     async wordVersions(id) {
       const found = await wordVersions
-        .find({ siteId: id }, { _id: 0, version: 1, size: 1 })
+        .find({ siteId: id }, { _id: 0, version: 1, size: 1, at: 1, by: 1 })
         .sort({ version: -1 })
-        .lean<Pick<WordsVersionDocument, 'version' | 'size'>[]>();
-      return found.map(({ version, size }) => ({ version, entries: size }));
+        .lean<Pick<WordsVersionDocument, 'version' | 'size' | 'at' | 'by'>[]>();
+      return found.map(({ version, size, at, by }) => ({
+        version,
+        entries: size,
+        saved: at === undefined || by === undefined ? null : { at, by },
+      }));
     },
 
-    async saveWords(id, expected, entries, fx) {
+    async saveWords(id, expected, list, saved, fx) {
       for (;;) {
         const version = expected ?? (await versionOf(id));
-        if (await storeWords(id, version, entries, fx)) {
-          await keepVersion(id, version + 1, entries);
+        if (await storeWords(id, version, list, fx)) {
+          await keepVersion(id, version + 1, list, saved);
           return version + 1;
         }
         if (expected !== null) throw new StaleRevision('the words were changed meanwhile');

@@ -35,6 +35,16 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
     return (await models.sessions.deleteMany({ _id: trusted({ $in: ended.map(({ _id }) => _id) }) })).deletedCount;
   }
 
+  async function forgetNetworks(at: Ms, limit: number): Promise<number> {
+    const old = await models.signInNetworks
+      .find({ until: trusted({ $lte: at }) }, { _id: 1 })
+      .hint('end')
+      .limit(limit)
+      .lean<{ _id: string }[]>();
+    if (old.length === 0) return 0;
+    return (await models.signInNetworks.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }) })).deletedCount;
+  }
+
   async function endReaderTokens(at: Ms, limit: number): Promise<number> {
     const over = { 'tokens.expiresAt': trusted({ $gt: 0, $lte: at }) };
     const having = await models.readers.find(over, { _id: 1 }).hint('token_age').limit(limit).lean<{ _id: string }[]>();
@@ -99,6 +109,7 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
         () => forgetAnswers(answersBefore, left()),
         () => endSessions(at, left()),
         () => endReaderTokens(at, left()),
+        () => forgetNetworks(at, left()),
         () => forgetEvents(eventsBefore, left()),
       ]) {
         if (left() > 0) swept += await step();

@@ -123,6 +123,30 @@ export function endSessionsOf(db: Db, staffId: StaffId): number {
   return db.run('DELETE FROM sessions WHERE staff_id = $staffId', { staffId });
 }
 
+/** So many networks of an account are kept: more are no longer those of one person. */
+const KEPT_NETWORKS = 20;
+
+/** See the port. */
+export function knowsNetwork(db: Db, account: string, network: string, now: number): boolean {
+  const sql = 'SELECT 1 FROM sign_in_networks WHERE account = $account AND network = $network AND until > $now';
+  return db.get(sql, { account, network, now }) !== undefined;
+}
+
+/** See the port. */
+export function noteNetwork(db: Db, account: string, network: string, until: number): void {
+  db.run(
+    `INSERT INTO sign_in_networks (account, network, until) VALUES ($account, $network, $until)
+     ON CONFLICT (account, network) DO UPDATE SET until = max(until, excluded.until)`,
+    { account, network, until },
+  );
+  db.run(
+    `DELETE FROM sign_in_networks WHERE account = $account AND network IN (
+       SELECT network FROM sign_in_networks WHERE account = $account ORDER BY until DESC, network LIMIT -1 OFFSET $kept
+     )`,
+    { account, kept: KEPT_NETWORKS },
+  );
+}
+
 function tokenOf(row: Row): ApiToken {
   return {
     id: text(row, 'id'),

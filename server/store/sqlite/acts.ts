@@ -43,6 +43,7 @@ export const ACTS = {
   noteSession: accounts.noteSession,
   endSession: accounts.endSession,
   endSessionsOf: accounts.endSessionsOf,
+  noteNetwork: accounts.noteNetwork,
   createToken: accounts.createToken,
   noteToken: accounts.noteToken,
   deleteToken: accounts.deleteToken,

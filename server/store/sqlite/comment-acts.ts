@@ -1,10 +1,11 @@
 import { heatOfReplies } from '../../domain/heat.ts';
 import { hostsIn } from '../../domain/links.ts';
-import type { Comment } from '../../domain/types.ts';
+import type { Comment, Content } from '../../domain/types.ts';
 import { type CommentPatch, type Created, type Effects, type NewComment, NotFound, StaleRevision, type StoredAnswer } from '../port.ts';
-import { type CommentRow, changingColumns, gramsOf, INSERT, NOTHING_YET, rowOf, type Standing, standingColumns } from './comment-row.ts';
+import { type CommentRow, changingColumns, INSERT, NOTHING_YET, rowOf, type Standing, standingColumns } from './comment-row.ts';
 import type { Db } from './database.ts';
 import { applyEffects } from './effects.ts';
+import { keepGrams, reportedFolded } from './reported-texts.ts';
 import { commentOf, number, text } from './rows.ts';
 
 /** What every comment begins with. */
@@ -20,22 +21,22 @@ export function readComment(db: Db, id: string): Comment {
 /** Inserts a comment's row with its grams. */
 export function insertComment(db: Db, { id, siteId, columns, grams, hosts }: CommentRow, standing: Standing = NOTHING_YET): void {
   const n = db.insert(INSERT, { ...columns, ...standingColumns(columns, standing) });
-  if (grams !== null) keepGrams(db, n, grams);
+  if (grams !== null) db.run('INSERT INTO comment_grams (rowid, grams) VALUES ($n, $grams)', { n, grams });
   keepHosts(db, id, siteId, hosts);
 }
 
 /** A text that was never changed is kept with its comment alone. */
 function keepRevisions(db: Db, before: Comment, after: Comment): void {
-  const keep = 'INSERT INTO revisions (comment_id, revision, body, at) VALUES ($id, $revision, $body, $at) ON CONFLICT DO NOTHING';
   const { id } = after;
-  if (before.content !== null) db.run(keep, { id, revision: FIRST_REVISION, body: before.content.body, at: before.createdAt });
-  if (after.content !== null)
-    db.run(keep, { id, revision: after.revision, body: after.content.body, at: after.editedAt ?? after.createdAt });
-}
-
-/** Makes the text findable under the number of its comment's row. */
-function keepGrams(db: Db, n: number, grams: string): void {
-  db.run('INSERT INTO comment_grams (rowid, grams) VALUES ($n, $grams)', { n, grams });
+  const keep = (revision: number, { body, text: plain }: Content, at: number): void => {
+    db.run(
+      'INSERT INTO revisions (comment_id, revision, body, text, at) VALUES ($id, $revision, $body, $text, $at) ON CONFLICT DO NOTHING',
+      // The plain text is for the search; most are the same in both forms.
+      { id, revision, body, text: plain === body ? null : plain, at },
+    );
+  };
+  if (before.content !== null) keep(FIRST_REVISION, before.content, before.createdAt);
+  if (after.content !== null) keep(after.revision, after.content, after.editedAt ?? after.createdAt);
 }
 
 /** Keeps where the links of the text lead. */
@@ -120,11 +121,14 @@ function replaceText(db: Db, before: Comment, after: Comment): void {
   if (content === null) {
     // Erased: no past text may stay behind.
     db.run('DELETE FROM revisions WHERE comment_id = $id', { id });
+    db.run("UPDATE comments SET reported_folded = '' WHERE n = $n", { n });
     return;
   }
   // The same text rendered anew is no other text, but may be found by other words.
   if (content.body !== before.content?.body) keepRevisions(db, before, after);
-  keepGrams(db, n, gramsOf(content));
+  const reported = reportedFolded(db, id);
+  db.run('UPDATE comments SET reported_folded = $reported WHERE n = $n', { n, reported });
+  keepGrams(db, n, [content.text, reported]);
   keepHosts(db, id, after.siteId, hostsIn(content.html));
 }
 

@@ -89,7 +89,7 @@ export function standingColumns({ createdAt, publishedAt }: CommentRow['columns'
 }
 
 /** What finds a text, as the search index takes it. */
-export function gramsOf({ text }: Content): string {
+function gramsOf({ text }: Content): string {
   return searchGrams(text).join(' ');
 }
 

@@ -1,5 +1,17 @@
+import type { Db } from './database.ts';
+import { findByReported } from './reported-texts.ts';
+import { text } from './rows.ts';
+
+/** One step of the schema. */
+export interface Migration {
+  version: number;
+  sql: string;
+  /** What SQL alone cannot fill in. */
+  fill?: (db: Db) => void;
+}
+
 /** The schema, step by step; a step that has been released is never changed. */
-export const MIGRATIONS: readonly { version: number; sql: string }[] = [
+export const MIGRATIONS: readonly Migration[] = [
   {
     version: 1,
     sql: `
@@ -191,5 +203,32 @@ DROP INDEX comments_tower_by_heat;
     // Whom a comment answers that hangs at the bound on depth.
     version: 8,
     sql: 'ALTER TABLE comments ADD COLUMN answers_id TEXT;',
+  },
+  {
+    // A report names the text it was made on, which is found even when an edit has replaced it. Word lists keep their
+    // remarks, and who saved them. Networks from which somebody has signed in before are not kept out by others' guesses.
+    version: 9,
+    sql: `
+ALTER TABLE revisions ADD COLUMN text TEXT;
+ALTER TABLE reports ADD COLUMN revision INTEGER NOT NULL DEFAULT 1;
+UPDATE reports SET revision =
+  coalesce((SELECT max(revision) FROM revisions WHERE revisions.comment_id = reports.comment_id AND revisions.at <= reports.at), 1);
+ALTER TABLE comments ADD COLUMN reported_folded TEXT NOT NULL DEFAULT '';
+DROP INDEX cases_to_count;
+CREATE INDEX cases_to_count ON comments (site_id, review_reasons, review_kinds, status, escalated, folded, reported_folded)
+  WHERE review_state = 'open';
+ALTER TABLE word_lists ADD COLUMN comments TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE word_versions ADD COLUMN comments TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE word_versions ADD COLUMN at INTEGER;
+ALTER TABLE word_versions ADD COLUMN by_id TEXT;
+ALTER TABLE word_versions ADD COLUMN by_name TEXT;
+CREATE TABLE sign_in_networks (
+  account TEXT NOT NULL, network TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (account, network)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sign_in_networks_by_end ON sign_in_networks (until);
+`,
+    fill(db) {
+      for (const row of db.all('SELECT DISTINCT comment_id FROM reports')) findByReported(db, text(row, 'comment_id'));
+    },
   },
 ];

@@ -96,7 +96,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
       create: (site, fx) => writer.act('createSite', site, fx),
       change: (id, expected, patch, fx) => writer.act('changeSite', id, expected, patch, fx),
       words: (id) => read((db) => sites.words(db, id)),
-      saveWords: (id, expected, entries, fx) => writer.act('saveWords', id, expected, entries, fx),
+      saveWords: (id, expected, list, saved, fx) => writer.act('saveWords', id, expected, list, saved, fx),
       wordsVersion: (id) => read((db) => sites.wordsVersion(db, id)),
       wordsAt: (id, version) => read((db) => sites.wordsAt(db, id, version)),
       wordVersions: (id) => read((db) => sites.wordVersions(db, id)),
@@ -139,6 +139,8 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
       },
       endSession: (tokenHash) => writer.act('endSession', tokenHash),
       endSessionsOf: (staffId) => writer.act('endSessionsOf', staffId),
+      knowsNetwork: (account, network, now) => read((db) => accounts.knowsNetwork(db, account, network, now)),
+      noteNetwork: (account, network, until) => writer.act('noteNetwork', account, network, until),
       createToken: (token, fx) => writer.act('createToken', token, fx),
       async useToken(tokenHash, now) {
         const found = await read((db) => accounts.findToken(db, tokenHash, now));

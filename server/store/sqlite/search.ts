@@ -54,7 +54,7 @@ function matchOf(folded: string): string | null {
 export function holding(query: string, isRare = false): Condition | null {
   const folded = foldText(query);
   if (folded === '') return null;
-  const confirm = 'instr(folded, $text) > 0';
+  const confirm = '(instr(folded, $text) > 0 OR instr(reported_folded, $text) > 0)';
   const match = matchOf(folded);
   if (match === null) return { sql: confirm, params: { text: folded } };
   const found = `${isRare ? '' : '+'}n IN (SELECT rowid FROM comment_grams WHERE comment_grams MATCH $match)`;

@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
 import type { Site, SiteId, SiteMode, SiteSettings, SiteType } from '../../domain/types.ts';
-import type { WordEntry, WordList } from '../../domain/words.ts';
+import type { WordComment, WordEntry, WordList, WordListContent, WordsSaving, WordVersion } from '../../domain/words.ts';
 import { Duplicate, type Effects, NotFound, type SiteStore, StaleRevision } from '../port.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
@@ -66,9 +66,13 @@ export function changeSite(db: Db, id: SiteId, expected: number, patch: Paramete
   return after;
 }
 
+function contentOf(row: Row): WordListContent {
+  return { entries: json<WordEntry[]>(row, 'entries'), comments: json<WordComment[]>(row, 'comments') };
+}
+
 export function words(db: Db, id: SiteId): WordList {
-  const row = db.get('SELECT version, entries FROM word_lists WHERE site_id = $id', { id });
-  return row === undefined ? { version: 0, entries: [] } : { version: number(row, 'version'), entries: json<WordEntry[]>(row, 'entries') };
+  const row = db.get('SELECT version, entries, comments FROM word_lists WHERE site_id = $id', { id });
+  return row === undefined ? { version: 0, entries: [], comments: [] } : { version: number(row, 'version'), ...contentOf(row) };
 }
 
 /** See the port. */
@@ -77,35 +81,46 @@ export function wordsVersion(db: Db, id: SiteId): number {
 }
 
 /** See the port. */
-export function saveWords(db: Db, id: SiteId, expected: number | null, entries: WordEntry[], fx: Effects): number {
+export function saveWords(
+  db: Db,
+  id: SiteId,
+  expected: number | null,
+  { entries, comments }: WordListContent,
+  { at, by }: WordsSaving,
+  fx: Effects,
+): number {
   const row = db.get('SELECT version FROM word_lists WHERE site_id = $id', { id });
   const current = row === undefined ? 0 : number(row, 'version');
   if (expected !== null && expected !== current) throw new StaleRevision(`the words of ${id} are at ${current}`);
   const version = current + 1;
+  const list = { id, version, entries: JSON.stringify(entries), comments: JSON.stringify(comments) };
   db.run(
-    `INSERT INTO word_lists (site_id, version, entries) VALUES ($id, $version, $entries)
-     ON CONFLICT (site_id) DO UPDATE SET version = excluded.version, entries = excluded.entries`,
-    { id, version, entries: JSON.stringify(entries) },
+    `INSERT INTO word_lists (site_id, version, entries, comments) VALUES ($id, $version, $entries, $comments)
+     ON CONFLICT (site_id) DO UPDATE SET version = excluded.version, entries = excluded.entries, comments = excluded.comments`,
+    list,
   );
-  db.run('INSERT INTO word_versions (site_id, version, entries, size) VALUES ($id, $version, $entries, $size)', {
-    id,
-    version,
-    entries: JSON.stringify(entries),
-    size: entries.length,
-  });
+  db.run(
+    `INSERT INTO word_versions (site_id, version, entries, comments, size, at, by_id, by_name)
+     VALUES ($id, $version, $entries, $comments, $size, $at, $byId, $byName)`,
+    { ...list, size: entries.length, at, byId: by.id, byName: by.name },
+  );
   db.run('DELETE FROM word_versions WHERE site_id = $id AND version <= $oldest', { id, oldest: version - KEPT_VERSIONS });
   applyEffects(db, fx);
   return version;
 }
 
 /** See the port. */
-export function wordsAt(db: Db, id: SiteId, version: number): WordEntry[] | null {
-  const row = db.get('SELECT entries FROM word_versions WHERE site_id = $id AND version = $version', { id, version });
-  return row === undefined ? null : json<WordEntry[]>(row, 'entries');
+export function wordsAt(db: Db, id: SiteId, version: number): WordListContent | null {
+  const row = db.get('SELECT entries, comments FROM word_versions WHERE site_id = $id AND version = $version', { id, version });
+  return row === undefined ? null : contentOf(row);
 }
 
 /** See the port. */
-export function wordVersions(db: Db, id: SiteId): { version: number; entries: number }[] {
-  const rows = db.all('SELECT version, size FROM word_versions WHERE site_id = $id ORDER BY version DESC', { id });
-  return rows.map((row) => ({ version: number(row, 'version'), entries: number(row, 'size') }));
+export function wordVersions(db: Db, id: SiteId): WordVersion[] {
+  const rows = db.all('SELECT version, size, at, by_id, by_name FROM word_versions WHERE site_id = $id ORDER BY version DESC', { id });
+  return rows.map((row) => ({
+    version: number(row, 'version'),
+    entries: number(row, 'size'),
+    saved: row.at === null ? null : { at: number(row, 'at'), by: { id: text(row, 'by_id'), name: text(row, 'by_name') } },
+  }));
 }

@@ -3,6 +3,7 @@ import type { CommentId, ReaderId, Report, ReasonCode, Tally, ThreadId } from '.
 import type { ReporterRecord } from '../port.ts';
 import type { Db } from './database.ts';
 import { readComment } from './comment-acts.ts';
+import { findByReported } from './reported-texts.ts';
 import { number, text, word } from './rows.ts';
 
 /** See the port. */
@@ -41,14 +42,17 @@ export function votesIn(db: Db, threadId: ThreadId, readerId: ReaderId, limit: n
 /** See the port. */
 export function report(
   db: Db,
-  { commentId, readerId, reason, note, at }: Report,
+  { commentId, readerId, reason, note, at, revision }: Report,
   weight = 1,
 ): { first: boolean; count: number; weight: number } {
   readComment(db, commentId);
   const inserted = db.run(
-    'INSERT INTO reports (comment_id, reader_id, reason, note, at, weight) VALUES ($commentId, $readerId, $reason, $note, $at, $weight) ON CONFLICT DO NOTHING',
-    { commentId, readerId, reason, note, at, weight },
+    `INSERT INTO reports (comment_id, reader_id, reason, note, at, revision, weight)
+     VALUES ($commentId, $readerId, $reason, $note, $at, $revision, $weight) ON CONFLICT DO NOTHING`,
+    { commentId, readerId, reason, note, at, revision, weight },
   );
+  // The public may have seen an earlier text than the latest.
+  if (inserted > 0) findByReported(db, commentId);
   const row = db.get(
     `SELECT count(*) AS count, sum(weight) AS weight FROM reports
      WHERE comment_id = $commentId AND at > (SELECT decided_at FROM comments WHERE id = $commentId)`,
@@ -84,6 +88,7 @@ export function reports(db: Db, ids: CommentId[]): Map<CommentId, Report[]> {
       reason: word<ReasonCode>(row, 'reason'),
       note: text(row, 'note'),
       at: number(row, 'at'),
+      revision: number(row, 'revision'),
     };
     found.set(one.commentId, [...(found.get(one.commentId) ?? []), one]);
   }

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { learn } from '../../../server/moderation/learner/learn.ts';
 import { createModel, type LearnerModel } from '../../../server/moderation/learner/model.ts';
 import { learnerPhase, learnerText } from '../../../server/moderation/phases/learner.ts';
-import type { Phase } from '../../../server/moderation/pipeline.ts';
+import { type Phase, speaks } from '../../../server/moderation/pipeline.ts';
 import { advert, comment, decisions } from './sample-texts.ts';
 
 const AUTHOR = { name: '路人甲' };
@@ -53,6 +53,25 @@ describe('the phase of a learner', () => {
     expect(learnerPhase('spam', () => model).reasons(finding ?? { phase: '', score: 0, active: true, evidence: [] })).toEqual([
       'learner.spam',
     ]);
+  });
+
+  test('tells its score below its threshold too, young or grown; then it holds nothing', async () => {
+    const model = taught(300);
+    const body = advert(902);
+    const look = (threshold: number, active: boolean) =>
+      learnerPhase('spam', () => ({ ...model, validation: { ...model.validation, threshold, active } })).look({
+        site: SITE,
+        author: AUTHOR,
+        body,
+      });
+    const [below, young] = [await look(1, true), await look(1, false)];
+    expect(below?.score).toBeGreaterThan(0.5);
+    expect(young?.score).toBe(below?.score);
+    expect(below).toMatchObject({ active: true, verdict: 'pass' });
+    expect(young).toMatchObject({ active: false });
+    const reached = await look(0.5, true);
+    expect(reached).toMatchObject({ active: true, verdict: 'review', score: below?.score });
+    expect([below, young, reached].map((finding) => finding !== null && speaks(finding))).toEqual([false, false, true]);
   });
 
   test('finds advertising in the name, at its place there', async () => {

@@ -21,17 +21,17 @@ describe("a site's list", () => {
   });
 
   test('is made ready once a version', async () => {
-    let list: WordList = { version: 1, entries: [entry('赌博')] };
+    let list: WordList = { version: 1, entries: [entry('赌博')], comments: [] };
     const lists = createCompiledLists(async () => list);
     const first = await lists.matcherOf(site());
     expect(isHit(first, '赌博')).toBe(true);
     expect(await lists.matcherOf(site())).toBe(first);
-    list = { version: 2, entries: [entry('约炮')] };
+    list = { version: 2, entries: [entry('约炮')], comments: [] };
     expect(isHit(await lists.matcherOf(site()), '赌博')).toBe(false);
   });
 
   test('heeds what the site has set', async () => {
-    const lists = createCompiledLists(async () => ({ version: 1, entries: [entry('口交')] }));
+    const lists = createCompiledLists(async () => ({ version: 1, entries: [entry('口交')], comments: [] }));
     expect(isHit(await lists.matcherOf(site()), '出口交易')).toBe(true);
     expect(isHit(await lists.matcherOf(site({ matching: USUAL })), '出口交易')).toBe(false);
     expect(isHit(await lists.matcherOf(site()), '操你妈')).toBe(false);
@@ -39,10 +39,10 @@ describe("a site's list", () => {
   });
 
   test('while a long list is made ready its former version answers', async () => {
-    let list: WordList = { version: 1, entries: [entry('旧词')] };
+    let list: WordList = { version: 1, entries: [entry('旧词')], comments: [] };
     const lists = createCompiledLists(async () => list);
     await lists.matcherOf(site());
-    list = { version: 2, entries: long('新词') };
+    list = { version: 2, entries: long('新词'), comments: [] };
     const meanwhile = await lists.matcherOf(site());
     expect(isHit(meanwhile, '旧词')).toBe(true);
     expect(isHit(meanwhile, '新词')).toBe(false);
@@ -51,18 +51,18 @@ describe("a site's list", () => {
   });
 
   test('the first time the answer waits, for all who ask', async () => {
-    const lists = createCompiledLists(async () => ({ version: 1, entries: long('新词') }));
+    const lists = createCompiledLists(async () => ({ version: 1, entries: long('新词'), comments: [] }));
     const [one, other] = await Promise.all([lists.matcherOf(site()), lists.matcherOf(site())]);
     expect(isHit(one, '新词')).toBe(true);
     expect(other).toBe(one);
   });
 
   test('a version that is overtaken never comes back', async () => {
-    let list: WordList = { version: 1, entries: long('甲词') };
+    let list: WordList = { version: 1, entries: long('甲词'), comments: [] };
     const lists = createCompiledLists(async () => list);
     const first = lists.matcherOf(site());
     await Promise.resolve();
-    list = { version: 2, entries: [entry('乙词')] };
+    list = { version: 2, entries: [entry('乙词')], comments: [] };
     expect(isHit(await lists.matcherOf(site()), '乙词')).toBe(true);
     expect(isHit(await first, '甲词')).toBe(true);
     expect(isHit(await lists.matcherOf(site()), '乙词')).toBe(true);

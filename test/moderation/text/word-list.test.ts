@@ -13,14 +13,53 @@ describe('our own format', () => {
         { word: '代开发票', level: 'block', category: 'ad', options: ['boundary', 'pinyin', 'gap=2'] },
         { word: '大家做爱心', level: 'allow', category: 'custom', options: [] },
       ],
+      comments: [
+        { after: 0, text: '# remark' },
+        { after: 0, text: '' },
+      ],
       refused: [],
+      warnings: [],
     });
   });
 
   test('what is written is read again', () => {
     const { entries } = parseWordList('加+微信\thold\tad\tnote=看情况\n发票 !-购物|增值税\treview\tad\tfrom=2026-01-01,until=2026-02-01\n');
     expect(entries).toHaveLength(2);
-    expect(parseWordList(serialiseWordList(entries)).entries).toEqual(entries);
+    expect(parseWordList(serialiseWordList({ entries, comments: [] })).entries).toEqual(entries);
+  });
+
+  test('remarks and empty lines stay where they stand, whatever becomes of the lines between them', () => {
+    const text = '# 广告\n代开发票\tblock\tad\n坏级别\tnever\n\n  # 缩进的说明\n代开发票\tblock\tfraud\n兼职\thold\tad\n# 末尾\n';
+    const { refused, warnings, ...list } = parseWordList(text);
+    expect(refused).toEqual([{ line: 3, why: 'unknown-level' }]);
+    expect(serialiseWordList(list)).toBe('# 广告\n代开发票\tblock\tfraud\n\n# 缩进的说明\n兼职\thold\tad\n# 末尾\n');
+    expect(serialiseWordList(parseWordList(serialiseWordList(list)))).toBe(serialiseWordList(list));
+    expect(serialiseWordList(importWords('# 说明\n赌博\n# 完'))).toBe('# 说明\n赌博\thold\tcustom\n# 完\n');
+    expect(serialiseWordList(importWords('词,级别\n# 说明,一\n赌博,block'))).toBe('# 说明,一\n赌博\tblock\tcustom\n');
+  });
+
+  test('blanks where tabs were meant are understood; where nobody knows, the line is told', () => {
+    const text = '词 block ad\n代开 发票\u3000hold\n发票  review  ad  boundary, gap=2\nroad block\n词二 block 广告\n两个 词\n';
+    expect(parseWordList(text)).toEqual({
+      entries: [
+        { word: '代开 发票', level: 'hold', category: 'custom', options: [] },
+        { word: '发票', level: 'review', category: 'ad', options: ['boundary', 'gap=2'] },
+        { word: 'road block', level: 'hold', category: 'custom', options: [] },
+        { word: '两个 词', level: 'hold', category: 'custom', options: [] },
+      ],
+      comments: [],
+      refused: [
+        { line: 1, why: 'single-sign' },
+        { line: 5, why: 'category' },
+      ],
+      warnings: [
+        { line: 2, why: 'read-by-blanks', as: '代开 发票\thold' },
+        { line: 3, why: 'read-by-blanks', as: '发票\treview\tad\tboundary, gap=2' },
+        { line: 4, why: 'blanks-in-word' },
+      ],
+    });
+    expect(importWords(text)).toMatchObject({ format: 'plain', warnings: [{ line: 2 }, { line: 3 }, { line: 4 }] });
+    expect(importWords(`${text}甲乙\tblock\n`)).toMatchObject({ format: 'list', warnings: [{ line: 2 }, { line: 3 }, { line: 4 }] });
   });
 
   test('the last of several entries of one word and level counts', () => {
@@ -48,7 +87,7 @@ describe('our own format', () => {
     ['赌博\thold\t不行', 'category'],
     ['很'.repeat(201), 'word'],
   ])('%j is refused: %s', (line, why) => {
-    expect(parseWordList(`# first\n${line}`)).toEqual({ entries: [], refused: [{ line: 2, why }] });
+    expect(parseWordList(`# first\n${line}`)).toMatchObject({ entries: [], refused: [{ line: 2, why }] });
   });
 
   test('a single sign is taken from those who mean it', () => {
@@ -57,9 +96,18 @@ describe('our own format', () => {
 
   test('entries that arrive as data are checked alike', () => {
     const good = { word: '赌博', level: 'hold' as const, category: 'custom', options: [] };
-    expect(checkEntries([good, { ...good, options: ['quick'] }])).toEqual({
+    const comments = [
+      { after: 9, text: '# 末尾' },
+      { after: 0, text: '# 开头' },
+    ];
+    expect(checkEntries({ entries: [good, { ...good, options: ['quick'] }], comments })).toEqual({
       entries: [good],
+      comments: [
+        { after: 0, text: '# 开头' },
+        { after: 1, text: '# 末尾' },
+      ],
       refused: [{ line: 2, why: 'unknown-option' }],
+      warnings: [],
     });
   });
 });
@@ -82,7 +130,7 @@ describe('other formats', () => {
   test('CSV with quotes, line breaks and columns in another order', () => {
     const text =
       'category,word,level,options\r\nad,"加,群",hold,"pinyin,gap=2"\r\n\r\nad,"他说""好""",review,exact;leet\r\nad,赌博,never,\r\nad,日,,\r\n';
-    expect(importWords(text)).toEqual({
+    expect(importWords(text)).toMatchObject({
       format: 'csv',
       entries: [
         { word: '加,群', level: 'hold', category: 'ad', options: ['pinyin', 'gap=2'] },
@@ -96,7 +144,7 @@ describe('other formats', () => {
   });
 
   test('JSON: words, entries, words by category', () => {
-    expect(importWords('["赌博", {"word": "约炮", "level": "block", "options": "pinyin"}, 7, {"word": "日"}]')).toEqual({
+    expect(importWords('["赌博", {"word": "约炮", "level": "block", "options": "pinyin"}, 7, {"word": "日"}]')).toMatchObject({
       format: 'json',
       entries: [
         { word: '赌博', level: 'hold', category: 'custom', options: [] },

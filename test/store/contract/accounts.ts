@@ -66,6 +66,34 @@ export function keepingAccounts(world: () => StoreWorld): void {
     });
   });
 
+  describe('a network of sign-ins', () => {
+    test('is known to its account until it ends; noted again it stays longer, never shorter', async () => {
+      const { store } = world().shared;
+      const [account, network] = [unique('account'), unique('network')];
+      const knows = (now: number, of = account): Promise<boolean> => store.accounts.knowsNetwork(of, network, now);
+      expect(await knows(T0)).toBe(false);
+      await Promise.all([T0 + 10, T0 + 20, T0 + 5].map((until) => store.accounts.noteNetwork(account, network, until)));
+      expect([await knows(T0 + 19), await knows(T0 + 20), await knows(T0, unique('account'))]).toEqual([true, false, false]);
+    });
+
+    test('is one of twenty at most, those that end last', async () => {
+      const { store } = world().shared;
+      const account = unique('account');
+      for (let i = 0; i < 25; i++) await store.accounts.noteNetwork(account, `n${i}`, T0 + i);
+      const known = await Promise.all(Array.from({ length: 25 }, (_, i) => store.accounts.knowsNetwork(account, `n${i}`, T0 - 1)));
+      expect(known).toEqual(Array.from({ length: 25 }, (_, i) => i >= 5));
+    });
+
+    test('that has ended is swept away', async () => {
+      const { store } = await world().fresh();
+      await store.accounts.noteNetwork('account', 'ended', T0);
+      await store.accounts.noteNetwork('account', 'lasting', T0 + 1);
+      expect(await store.upkeep.sweep({ now: T0, answersBefore: 0, eventsBefore: 0, limit: 10 })).toBe(1);
+      expect(await store.accounts.knowsNetwork('account', 'ended', T0 - 1)).toBe(false);
+      expect(await store.accounts.knowsNetwork('account', 'lasting', T0)).toBe(true);
+    });
+  });
+
   describe('a session', () => {
     test('is given until it expires, and notes at most once a minute that it was seen', async () => {
       const { store } = world().shared;

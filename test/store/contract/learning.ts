@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { WordListContent } from '../../../server/domain/words.ts';
 import { brokenAt, CHAIN_START, type ChainedEntry } from '../../../server/domain/audit-chain.ts';
 import type { Job } from '../../../server/domain/jobs.ts';
 import type { Comment, CommentStatus } from '../../../server/domain/types.ts';
@@ -46,7 +47,7 @@ export function learning(world: () => StoreWorld): void {
       const readerId = newId();
       const report = async (status: CommentStatus | null, decidedAt: number): Promise<void> => {
         const comment = await stored(store, commentIn(thread));
-        await store.comments.report({ commentId: comment.id, readerId, reason: 'AD', note: '', at: T0 + 5 });
+        await store.comments.report({ commentId: comment.id, readerId, reason: 'AD', note: '', at: T0 + 5, revision: 1 });
         if (status === null) return;
         const lastDecision = {
           action: 'approve' as const,
@@ -134,11 +135,16 @@ export function learning(world: () => StoreWorld): void {
       const { store } = world().shared;
       const id = unique('site');
       expect(await store.sites.wordVersions(id)).toEqual([]);
-      for (let i = 0; i < 52; i++) await store.sites.saveWords(id, i, i % 2 === 0 ? [entry(`词${i}`)] : [], nothing());
+      const savedAs = (version: number) => ({ at: T0 + version, by: { id: `staff-${version}`, name: '安娜 $.' } });
+      const listAt = (version: number): WordListContent =>
+        version % 2 === 1
+          ? { entries: [entry(`词${version}`)], comments: [{ after: 1, text: `# 第 ${version} 版` }] }
+          : { entries: [], comments: [] };
+      for (let v = 1; v <= 52; v++) await store.sites.saveWords(id, v - 1, listAt(v), savedAs(v), nothing());
       const versions = await store.sites.wordVersions(id);
-      expect(versions).toEqual(Array.from({ length: 50 }, (_, i) => ({ version: 52 - i, entries: (52 - i) % 2 })));
-      expect(await store.sites.wordsAt(id, 3)).toEqual([entry('词2')]);
-      expect(await store.sites.wordsAt(id, 4)).toEqual([]);
+      expect(versions).toEqual(Array.from({ length: 50 }, (_, i) => ({ version: 52 - i, entries: (52 - i) % 2, saved: savedAs(52 - i) })));
+      expect(await store.sites.wordsAt(id, 3)).toEqual(listAt(3));
+      expect(await store.sites.wordsAt(id, 4)).toEqual(listAt(4));
       for (const version of [0, 2, 53]) expect(await store.sites.wordsAt(id, version)).toBeNull();
       expect(await store.sites.wordsAt(unique('site'), 1)).toBeNull();
     });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Thread } from '../../../server/domain/types.ts';
+import type { WordEntry, WordListContent } from '../../../server/domain/words.ts';
 import { Duplicate, NotFound, StaleRevision } from '../../../server/store/port.ts';
 import {
   auditLine,
@@ -146,17 +147,24 @@ export function keepingSites(world: () => StoreWorld): void {
 
   describe('a word list', () => {
     const entry = (word: string) => ({ word, level: 'hold' as const, category: 'ad', options: ['boundary'] });
+    const words = (entries: WordEntry[]): WordListContent => ({ entries, comments: [] });
+    const SAVED = { at: T0, by: { id: 'anna', name: '安娜' } };
 
     test('is empty at version 0, is replaced whole, and counts its versions', async () => {
       const { store } = world().shared;
       const id = unique('site');
-      expect(await store.sites.words(id)).toEqual({ version: 0, entries: [] });
+      expect(await store.sites.words(id)).toEqual({ version: 0, entries: [], comments: [] });
       expect(await store.sites.wordsVersion(id)).toBe(0);
       const line = auditLine({ siteId: id });
-      expect(await store.sites.saveWords(id, 0, [entry('$代购.'), entry('空\u0000')], { events: [], audit: [line] })).toBe(1);
-      expect(await store.sites.words(id)).toEqual({ version: 1, entries: [entry('$代购.'), entry('空\u0000')] });
-      expect(await store.sites.saveWords(id, 1, [entry('兼职')], nothing())).toBe(2);
-      expect(await store.sites.words(id)).toEqual({ version: 2, entries: [entry('兼职')] });
+      const comments = [
+        { after: 0, text: '# $广告 .\u0000' },
+        { after: 2, text: '' },
+      ];
+      const list = { entries: [entry('$代购.'), entry('空\u0000')], comments };
+      expect(await store.sites.saveWords(id, 0, list, SAVED, { events: [], audit: [line] })).toBe(1);
+      expect(await store.sites.words(id)).toEqual({ version: 1, ...list });
+      expect(await store.sites.saveWords(id, 1, words([entry('兼职')]), SAVED, nothing())).toBe(2);
+      expect(await store.sites.words(id)).toEqual({ version: 2, ...words([entry('兼职')]) });
       expect(await store.sites.wordsVersion(id)).toBe(2);
       expect((await store.audit.list({ siteIds: [id], limit: 5 })).items).toEqual([line]);
     });
@@ -164,10 +172,10 @@ export function keepingSites(world: () => StoreWorld): void {
     test('is kept against whoever has not read it, unless they overwrite it', async () => {
       const { store } = world().shared;
       const id = unique('site');
-      await expect(store.sites.saveWords(id, 3, [entry('甲')], nothing())).rejects.toThrow(StaleRevision);
-      expect(await store.sites.saveWords(id, null, [entry('甲')], nothing())).toBe(1);
-      await expect(store.sites.saveWords(id, 0, [entry('乙')], nothing())).rejects.toThrow(StaleRevision);
-      expect(await store.sites.saveWords(id, null, [entry('丙')], nothing())).toBe(2);
+      await expect(store.sites.saveWords(id, 3, words([entry('甲')]), SAVED, nothing())).rejects.toThrow(StaleRevision);
+      expect(await store.sites.saveWords(id, null, words([entry('甲')]), SAVED, nothing())).toBe(1);
+      await expect(store.sites.saveWords(id, 0, words([entry('乙')]), SAVED, nothing())).rejects.toThrow(StaleRevision);
+      expect(await store.sites.saveWords(id, null, words([entry('丙')]), SAVED, nothing())).toBe(2);
       expect((await store.sites.words(id)).entries).toEqual([entry('丙')]);
     });
 
@@ -175,10 +183,12 @@ export function keepingSites(world: () => StoreWorld): void {
       const { store } = world().shared;
       const id = unique('site');
       const tries = await Promise.allSettled(
-        Array.from({ length: 10 }, (_, i) => store.sites.saveWords(id, 0, [entry(`${i}`)], nothing())),
+        Array.from({ length: 10 }, (_, i) => store.sites.saveWords(id, 0, words([entry(`${i}`)]), SAVED, nothing())),
       );
       expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-      const versions = await Promise.all(Array.from({ length: 10 }, (_, i) => store.sites.saveWords(id, null, [entry(`${i}`)], nothing())));
+      const versions = await Promise.all(
+        Array.from({ length: 10 }, (_, i) => store.sites.saveWords(id, null, words([entry(`${i}`)]), SAVED, nothing())),
+      );
       expect(versions.toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     });
   });

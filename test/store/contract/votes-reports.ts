@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { heatOf } from '../../../server/domain/heat.ts';
 import type { Report } from '../../../server/domain/types.ts';
 import { NotFound } from '../../../server/store/port.ts';
-import { commentIn, getOne, newId, nothing, openThread, stored, T0 } from '../fixtures.ts';
+import { commentIn, contentOf, getOne, newId, nothing, openCaseOf, openThread, stored, T0 } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
 
 /** Numbers that look random and are the same in every run. */
@@ -110,6 +110,7 @@ export function votingAndReporting(world: () => StoreWorld): void {
       reason: 'ABUSE',
       note: '请看一下 \u0000 $ .',
       at: T0,
+      revision: 1,
       ...overrides,
     });
 
@@ -155,6 +156,52 @@ export function votingAndReporting(world: () => StoreWorld): void {
       await store.comments.change(id, 1, { lastDecision }, nothing());
       expect(await store.comments.report(reportOf(id, { at: T0 + 3 }))).toEqual({ first: true, count: 1, weight: 1 });
       expect((await store.comments.reports([id])).get(id)).toHaveLength(3);
+    });
+
+    test('name the text they were made on, which is kept and found when an edit replaces it, until it is erased', async () => {
+      const { store } = await world().fresh();
+      const thread = await openThread(store);
+      const { id } = await stored(
+        store,
+        commentIn(thread, { content: { body: '**加薇芯**领福利', html: '<p><strong>加薇芯</strong>领福利</p>', text: '加薇芯领福利' } }),
+      );
+      const others = await stored(store, commentIn(thread, { content: contentOf('今天天气不错') }));
+      const find = async (text: string): Promise<string[]> =>
+        (await store.comments.search({ siteIds: null, text, limit: 9 })).items.map((comment) => comment.id);
+      await store.comments.report(reportOf(id, { revision: 1 }));
+      expect((await store.comments.reports([id])).get(id)?.[0]?.revision).toBe(1);
+
+      const review = openCaseOf({ kinds: ['reported'] });
+      await store.comments.change(id, 1, { status: 'pending', published: null, review }, nothing());
+      await store.comments.change(id, 2, { content: contentOf('今天天气不错'), editedAt: T0 + 5 }, nothing());
+      expect(await store.comments.revisions(id)).toEqual([
+        { revision: 1, body: '**加薇芯**领福利', at: T0 },
+        { revision: 3, body: '今天天气不错', at: T0 + 5 },
+      ]);
+      expect(await find('加薇芯领')).toEqual([id]);
+      expect(await find('天气')).toEqual([others.id, id].sort().reverse());
+      const inQueue = { siteIds: null, text: '加薇芯领' };
+      expect((await store.moderation.queue({ filter: inQueue, sort: 'priority', limit: 9 })).items.map((one) => one.id)).toEqual([id]);
+      expect(await store.moderation.queueSize(inQueue)).toBe(1);
+
+      // A text that nobody reported is found no more once it is replaced.
+      await store.comments.change(id, 3, { content: contentOf('晚饭吃了面'), editedAt: T0 + 6 }, nothing());
+      expect(await find('天气')).toEqual([others.id]);
+      expect(await find('加薇芯领')).toEqual([id]);
+
+      await store.comments.change(id, 4, { status: 'purged', content: null, author: null, review: null }, nothing());
+      expect(await find('加薇芯领')).toEqual([]);
+      expect(await store.comments.revisions(id)).toEqual([]);
+    });
+
+    test('on a text that the public still sees while an edit waits let it be found', async () => {
+      const { store } = await world().fresh();
+      const { id } = await stored(store, commentIn(await openThread(store), { content: contentOf('旧版里有话') }));
+      await store.comments.change(id, 1, { content: contentOf('新版没什么'), editedAt: T0 + 5 }, nothing());
+      const find = async (): Promise<number> => (await store.comments.search({ siteIds: null, text: '旧版里', limit: 9 })).items.length;
+      expect(await find()).toBe(0);
+      await store.comments.report(reportOf(id, { revision: 1, at: T0 + 6 }));
+      expect(await find()).toBe(1);
     });
 
     test('are given by comment; none of those without; on nothing NotFound', async () => {

@@ -68,7 +68,8 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     expiredHint: 'Sign in again and go on; nothing you typed is lost.',
     setUpTitle: 'Create the first administrator',
     setUpHint: 'This link works once. Colleagues are added on the command line later.',
-    passwordHint: 'At least 10 characters, and not your e-mail address.',
+    passwordHint:
+      'At least 10 characters. Best are a few words that have nothing to do with each other; no usual passwords, sequences or repeats, nor your e-mail address.',
     setUp: 'Create and enter',
     toSignIn: 'Have an account? Sign in',
   },

@@ -8,7 +8,7 @@ export const lists: Pick<Catalogue, 'words' | 'trial' | 'versions' | 'recheck'> 
     level: 'Level',
     category: 'Category',
     title: 'Word list of {name}',
-    hint: 'One entry a line, separated by tabs: word, level, category, options. A word alone is held. Lines that start with # are comments.',
+    hint: 'One entry a line, separated by tabs: word, level, category, options. A word alone is held. Lines that start with # are comments and are saved too.',
     levels: 'Levels: block · hold · review · mask · allow',
     text: 'Word list',
     count: '{n} lines',
@@ -36,6 +36,10 @@ export const lists: Pick<Catalogue, 'words' | 'trial' | 'versions' | 'recheck'> 
     fileTooLarge: 'The file is too large; at most 16 MB.',
     fileRecoded: 'The file is not UTF-8; it was read as {v}.',
     moreLines: 'and {n} more',
+    tabHint: 'Tab types a tab; Esc, then Tab, leaves this field',
+    download: 'Export',
+    tabbed: 'Blanks were made tabs in lines: {n}',
+    doubtful: 'Lines to look at: {n}',
     formats: {
       list: 'List',
       csv: 'CSV',
@@ -43,6 +47,8 @@ export const lists: Pick<Catalogue, 'words' | 'trial' | 'versions' | 'recheck'> 
       plain: 'A word a line',
     },
     why: {
+      'read-by-blanks': 'blanks are taken as tabs',
+      'blanks-in-word': 'what stands behind a blank may be a level; it is taken as one word. Use tabs to separate',
       'not-utf-8': 'not UTF-8',
       'not-json': 'not JSON',
       'no-entries': 'there are no words in it',

@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 
 /** In English: the other screens. */
-export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'try' | 'account'> = {
+export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit' | 'sites' | 'try' | 'account'> = {
   comments: {
     allStatuses: 'All statuses',
     past: 'History',
@@ -15,6 +15,15 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'try' | '
     purgeTitle: 'Erase this comment?',
     purgeHint: 'Text, name and origin are erased. This cannot be undone.',
     edited: 'edited',
+  },
+  reported: {
+    title: 'The reported version',
+    version: 'version {v}',
+    times: 'reported: {n}',
+    hint: 'The author changed it after it was reported. Struck through is what was taken out, underlined what was added.',
+    now: 'The present version',
+    gone: 'Taken out: ',
+    added: 'Added: ',
   },
   audit: {
     title: 'Audit',
@@ -69,6 +78,8 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'try' | '
       entries: '{v} entries',
       lowered: 'lowered the mode of a news site',
       cause: 'hidden because of reports',
+      reported: 'version {v} was reported',
+      reportedBefore: 'version {v} was reported, and changed by its author since',
       closed: 'comments closed',
       kind: 'kind: {v}',
       reader: 'reader: {v}',
@@ -114,6 +125,16 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'try' | '
     name: 'Name',
     origins: 'Addresses that may embed it',
     originsHint: 'One a line, like https://news.example.com; https://*.example.com stands for all its subdomains',
+    originFault: 'Line {n}, “{v}”: {why}',
+    originsMore: 'and {n} more lines',
+    originsWrong: 'Some of the lines of allowed addresses are wrong; please mend them first.',
+    originWhy: {
+      several: 'one address a line',
+      wildcard: '* stands for subdomains at the beginning alone, like https://*.example.com',
+      scheme: 'only addresses with http:// or https://',
+      address: 'not an address such as https://news.example.com',
+      long: 'too long',
+    },
     type: 'Type',
     mode: 'Moderation',
     modeHint: {

@@ -6,7 +6,7 @@ export const lists = {
     level: '级别',
     category: '类别',
     title: '{name} 的词表',
-    hint: '每行一条，用 Tab 分隔：词、级别、类别、选项。只写词就是“待审”。# 开头的行是注释。',
+    hint: '每行一条，用 Tab 分隔：词、级别、类别、选项。只写词就是“待审”。# 开头的行是注释，会一起保存。',
     levels: '级别：block 拦截 · hold 待审 · review 复查 · mask 打码 · allow 放行',
     text: '词表',
     count: '{n} 行',
@@ -34,6 +34,10 @@ export const lists = {
     fileTooLarge: '文件太大，最多 16 MB。',
     fileRecoded: '文件不是 UTF-8，已按 {v} 读入。',
     moreLines: '还有 {n} 行',
+    tabHint: 'Tab 输入制表符；按 Esc 再按 Tab 离开这个框',
+    download: '导出',
+    tabbed: '已把 {n} 行里的空格换成 Tab',
+    doubtful: '有 {n} 行请看一下',
     formats: {
       list: '词表格式',
       csv: 'CSV',
@@ -41,6 +45,8 @@ export const lists = {
       plain: '每行一个词',
     },
     why: {
+      'read-by-blanks': '空格按 Tab 算',
+      'blanks-in-word': '空格后面像是级别，但分不清，按一个词算；要分开请用 Tab',
       'not-utf-8': '不是 UTF-8 文本',
       'not-json': '不是有效的 JSON',
       'no-entries': '里面没有词',

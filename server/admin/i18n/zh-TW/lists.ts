@@ -8,7 +8,7 @@ export const lists: Pick<Catalogue, 'words' | 'trial' | 'versions' | 'recheck'> 
     level: '級別',
     category: '類別',
     title: '{name} 的詞表',
-    hint: '每行一條，用 Tab 分隔：詞、級別、類別、選項。只寫詞就是「待審」。# 開頭的行是註解。',
+    hint: '每行一條，用 Tab 分隔：詞、級別、類別、選項。只寫詞就是「待審」。# 開頭的行是註解，會一起儲存。',
     levels: '級別：block 攔截 · hold 待審 · review 複查 · mask 遮蔽 · allow 放行',
     text: '詞表',
     count: '{n} 行',
@@ -36,6 +36,10 @@ export const lists: Pick<Catalogue, 'words' | 'trial' | 'versions' | 'recheck'> 
     fileTooLarge: '檔案太大，最多 16 MB。',
     fileRecoded: '檔案不是 UTF-8，已按 {v} 讀入。',
     moreLines: '還有 {n} 行',
+    tabHint: 'Tab 輸入定位字元；按 Esc 再按 Tab 離開這個欄位',
+    download: '匯出',
+    tabbed: '已把 {n} 行裡的空格換成 Tab',
+    doubtful: '有 {n} 行請看一下',
     formats: {
       list: '詞表格式',
       csv: 'CSV',
@@ -43,6 +47,8 @@ export const lists: Pick<Catalogue, 'words' | 'trial' | 'versions' | 'recheck'> 
       plain: '每行一個詞',
     },
     why: {
+      'read-by-blanks': '空格當作 Tab',
+      'blanks-in-word': '空格後面像是級別，但分不清，當作一個詞；要分開請用 Tab',
       'not-utf-8': '不是 UTF-8 文字',
       'not-json': '不是有效的 JSON',
       'no-entries': '裡面沒有詞',

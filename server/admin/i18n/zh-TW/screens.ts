@@ -1,7 +1,7 @@
 import type { Catalogue } from '../catalogue.ts';
 
 /** In Taiwan’s Chinese: the other screens. */
-export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'try' | 'account'> = {
+export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit' | 'sites' | 'try' | 'account'> = {
   comments: {
     allStatuses: '全部狀態',
     past: '處理紀錄',
@@ -15,6 +15,15 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'try' | '
     purgeTitle: '徹底清除這則留言？',
     purgeHint: '內文、暱稱和來源會被抹除，無法恢復，也不能復原。',
     edited: '改過',
+  },
+  reported: {
+    title: '被檢舉的版本',
+    version: '第 {v} 版',
+    times: '被檢舉 {n} 次',
+    hint: '被檢舉之後，作者改過。劃掉的是後來刪去的，底線的是後來加上的。',
+    now: '現在的版本',
+    gone: '刪去：',
+    added: '加上：',
   },
   audit: {
     title: '稽核',
@@ -69,6 +78,8 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'try' | '
       entries: '{v} 條',
       lowered: '降低了新聞站點的審核方式',
       cause: '因檢舉達到上限自動隱藏',
+      reported: '被檢舉的是第 {v} 版',
+      reportedBefore: '被檢舉的是第 {v} 版，作者之後改過',
       closed: '留言已關閉',
       kind: '類別：{v}',
       reader: '讀者：{v}',
@@ -114,6 +125,16 @@ export const screens: Pick<Catalogue, 'comments' | 'audit' | 'sites' | 'try' | '
     name: '名稱',
     origins: '允許嵌入的網址',
     originsHint: '每行一個，如 https://news.example.com；https://*.example.com 代表它的所有子網域',
+    originFault: '第 {n} 行「{v}」：{why}',
+    originsMore: '還有 {n} 行不正確',
+    originsWrong: '允許嵌入的網址裡有寫錯的行，請改好再儲存。',
+    originWhy: {
+      several: '一行只寫一個網址',
+      wildcard: '* 只能放在最前面代表子網域，如 https://*.example.com',
+      scheme: '只能是 http:// 或 https:// 開頭的網址',
+      address: '不是網址，如 https://news.example.com',
+      long: '太長了',
+    },
     type: '類型',
     mode: '審核方式',
     modeHint: {

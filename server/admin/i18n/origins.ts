@@ -1,0 +1,19 @@
+import type { OriginFault } from '../text/lines.ts';
+import { numberText } from './format.ts';
+import { fill, words } from './say.ts';
+
+/** So many are told at once. */
+const MOST = 5;
+const LONGEST = 60;
+
+/** What is wrong with the lines of a field of origins, a sentence a line; undefined when nothing is. */
+export function originFaultText(faults: readonly OriginFault[]): string | undefined {
+  if (faults.length === 0) return undefined;
+  const { originFault, originWhy, originsMore } = words().sites;
+  const said = faults.slice(0, MOST).map(({ line, text, why }) => {
+    const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+    return fill(originFault, { n: numberText(line), v: short, why: originWhy[why] });
+  });
+  const more = faults.length - MOST;
+  return [...said, ...(more > 0 ? [fill(originsMore, { n: numberText(more) })] : [])].join('\n');
+}
