@@ -247,7 +247,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   });
   const upkeep = createUpkeep({ store, now, log });
   metrics.watch({
-    queueOpen: async () => (await store.moderation.backlog(null)).open,
+    queueOpen: () => store.moderation.queueSize({ siteIds: null }),
     liveConnections: hub.connections,
     pages: pages.report,
   });

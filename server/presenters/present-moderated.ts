@@ -30,6 +30,12 @@ export function presentModerated(comment: Comment): ModeratedComment {
   return view;
 }
 
+function presentEscalation(review: Comment['review']): QueueItem['escalation'] {
+  if (review?.escalation === undefined) return null;
+  const { by, byName, at, note } = review.escalation;
+  return { by: { id: by, name: byName }, at: wireTime(at), note };
+}
+
 /** A case with what is needed to decide it. */
 export function presentQueueItem(
   site: Site,
@@ -44,6 +50,7 @@ export function presentQueueItem(
     reasons: review?.reasons ?? [],
     score: review?.score ?? 0,
     escalated: review?.escalated ?? false,
+    escalation: presentEscalation(review),
     openedAt: wireTime(review?.openedAt ?? comment.createdAt),
     reports: context.reports.map(({ reason, note, at }) => ({ reason, note, at: wireTime(at) })),
     claim:
