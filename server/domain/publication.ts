@@ -1,4 +1,5 @@
 import { Problem } from './problem.ts';
+import { UNDO_WINDOW } from './queue-limits.ts';
 import type {
   Comment,
   CommentStatus,
@@ -11,9 +12,6 @@ import type {
   ReviewCase,
   StaffId,
 } from './types.ts';
-
-/** How long a decision can be taken back by whoever made it. */
-export const UNDO_WINDOW: Ms = 10 * 60_000;
 
 /** What a comment is changed to; the store applies it under the revision that was read. */
 export interface Judged {

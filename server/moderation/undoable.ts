@@ -1,4 +1,5 @@
-import { UNDO_WINDOW, undoableUntil } from '../domain/publication.ts';
+import { undoableUntil } from '../domain/publication.ts';
+import { UNDO_WINDOW } from '../domain/queue-limits.ts';
 import type { AuditEntry, Id, Ms } from '../domain/types.ts';
 import type { ModerationDeps, Moderator } from './deps.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Problem } from '../../server/domain/problem.ts';
-import { isRepeated, judgeComment, seesCurrent, UNDO_WINDOW, undoableUntil } from '../../server/domain/publication.ts';
+import { isRepeated, judgeComment, seesCurrent, undoableUntil } from '../../server/domain/publication.ts';
+import { UNDO_WINDOW } from '../../server/domain/queue-limits.ts';
 import type { Comment, CommentStatus, DecisionAction } from '../../server/domain/types.ts';
 import { content, openCase, waitingComment as comment } from './waiting-comment.ts';
 

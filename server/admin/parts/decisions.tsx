@@ -3,11 +3,12 @@ import type { AuditView } from '../../contract/moderation.ts';
 import { getAudit } from '../calls.ts';
 import { wordOf, words } from '../i18n/say.ts';
 import { Chip, When } from './basic.tsx';
+import { UndoEntry } from './undo-entry.tsx';
 
 const MOST = 20;
 
-/** What was done to a comment, by whom and why, the latest first; nothing until it is read. */
-export function Decisions({ subject }: { subject: string }) {
+/** What was done to a comment, by whom and why, the latest first, and the way to take back one's own; nothing until it is read. */
+export function Decisions({ subject, onUndone }: { subject: string; onUndone?: () => void }) {
   const [entries, setEntries] = useState<readonly AuditView[] | null>(null);
   const { audit, reasons } = words();
   useEffect(() => {
@@ -24,17 +25,21 @@ export function Decisions({ subject }: { subject: string }) {
   if (entries.length === 0) return <p class="meta">{audit.empty}</p>;
   return (
     <ol class="past">
-      {entries.map(({ id, at, by, action, reason, note }) => (
-        <li key={id}>
-          <span class="row">
-            <bdi class="strong">{whoOf(by)}</bdi>
-            <span>{wordOf(audit.acts, action)}</span>
-            {reason !== null && <Chip>{reasons[reason]}</Chip>}
-            <When at={at} />
-          </span>
-          {note !== '' && <p>{note}</p>}
-        </li>
-      ))}
+      {entries.map((entry) => {
+        const { id, at, by, action, reason, note } = entry;
+        return (
+          <li key={id}>
+            <span class="row">
+              <bdi class="strong">{whoOf(by)}</bdi>
+              <span>{wordOf(audit.acts, action)}</span>
+              {reason !== null && <Chip>{reasons[reason]}</Chip>}
+              <When at={at} />
+              <UndoEntry entry={entry} onDone={onUndone} />
+            </span>
+            {note !== '' && <p>{note}</p>}
+          </li>
+        );
+      })}
     </ol>
   );
 }
