@@ -217,12 +217,12 @@ export function undoableUntil({ lastDecision: last }: Comment, by: StaffId, now:
 
 /**
  * May a decision that was made looking at `expected` still be applied? Judging (approve, reject, spam)
- * needs the very revision; the other actions also what the same person's own decisions made of it since,
+ * and taking back need the very revision; the other actions also what the same person's own decisions made of it since,
  * so that one's own chain of clicks never stands in one's way.
  */
 export function seesCurrent(comment: Comment, expected: number, action: DecisionAction, by: StaffId | 'system'): boolean {
   if (comment.revision === expected) return true;
-  if (action === 'approve' || action === 'reject' || action === 'spam') return false;
+  if (action === 'approve' || action === 'reject' || action === 'spam' || action === 'undo') return false;
   const last = comment.lastDecision;
   return last !== null && last.by === by && expected >= last.since && expected < comment.revision;
 }

@@ -134,4 +134,24 @@ onBothStores('what a moderator’s desk is told over HTTP', (server) => {
     );
     expect(await ask<StatsView>(`stats?site=desk&cluster=${cluster.id}`)).toMatchObject({ open: 0, escalated: 1 });
   });
+
+  test.each(['queue?escalated=maybe', 'queue?id=', 'stats?kind=unknown', 'stats?sort=oldest', 'stats?escalated=true'])(
+    '%s is refused as a mistake',
+    async (path) => {
+      expect((await call(server().url, `/api/v1/moderation/${path}`, { headers: admin })).status).toBe(400);
+    },
+  );
+
+  test.each(['', 'with blanks in it', 'x'.repeat(41)])('an act named %j is refused', async (act) => {
+    const body = { items: [{ id: await held(), revision: 1 }], action: 'approve', act };
+    expect((await call(server().url, '/api/v1/moderation/decisions', { body, headers: admin })).status).toBe(400);
+  });
+
+  test('a case of a site that is not one’s own is not given by its id', async () => {
+    const id = await held();
+    const anybody = await call(server().url, `/api/v1/moderation/queue?id=${id}`);
+    expect(anybody.status).toBe(401);
+    const unknown = await ask<QueueAnswer>('queue?id=01JUNKNOWN0000000000000000');
+    expect(unknown).toEqual({ items: [], nextCursor: null, total: 0 });
+  });
 });

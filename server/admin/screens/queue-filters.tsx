@@ -25,7 +25,7 @@ export function QueueFilterBar() {
   // On a narrow window the tabs scroll: the chosen one is in sight.
   useLayoutEffect(() => {
     lanes.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [kind]);
+  }, [kind, escalated]);
   return (
     <div class="filters">
       <div ref={lanes} class="lanes" role="group" aria-label={queue.lane}>
