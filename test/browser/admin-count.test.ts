@@ -29,7 +29,7 @@ test('after fast work by two moderators and live arrivals every number is the se
   for (const name of names) await room.say(site, `${name}：码头的风比昨天大。`, { name });
   const [first, second] = [await room.enter('#/queue'), await room.enter(`#/queue?site=${site}&sort=oldest`, await room.colleague('吴九'))];
   for (const one of [first, second]) {
-    await one.page.locator('article').first().waitFor();
+    await one.page.locator('article').first().locator('.words').click();
     await one.page.locator('.pulse.live').waitFor();
   }
   const keys = ['a', 's', 'a', 'h', 'u', 'a', 'j', 's'] as const;

@@ -10,7 +10,7 @@ test('e asks why, Enter passes it on with the note; it has left the list and sta
   await room.say(site, '甲：这件事说不准。', { name: '甲' });
   await room.say(site, '乙：天气真好。', { name: '乙' });
   const { page, card, errors } = await room.enter(inOrder(site));
-  await card('甲：').waitFor();
+  await card('甲：').locator('.words').click();
   await page.keyboard.press('e');
   const why = page.getByRole('textbox', { name: '写给接手的同事（可不填）' });
   await why.waitFor();
@@ -37,7 +37,7 @@ test('the note may be left empty, Escape passes nothing on, and what was typed i
   const site = await room.site();
   await room.say(site, '可上报可不上报。');
   const { page, card } = await room.enter(inOrder(site));
-  await card('可上报').waitFor();
+  await card('可上报').locator('.words').click();
   await page.keyboard.press('e');
   await page.keyboard.type('写了一半');
   await page.keyboard.press('Escape');
@@ -63,7 +63,7 @@ test('a colleague’s lane gets what is escalated, and the ordinary list loses i
   await list.card('留在原处').waitFor();
   for (const { page } of [lane, list]) await page.locator('.pulse.live').waitFor();
   await room.decide([id], 'escalate', { note: '拿不准' });
-  await lane.card('请同事来看').waitFor();
+  await lane.card('请同事来看').locator('.words').click();
   await list.card('请同事来看').waitFor({ state: 'detached' });
   await list.card('留在原处').waitFor();
   await lane.page.keyboard.press('a');
@@ -75,7 +75,7 @@ test('the selection is escalated with one note for all', async () => {
   const site = await room.site();
   for (const name of ['子', '丑']) await room.say(site, `${name}：桥面结冰了。`, { name });
   const { page, card } = await room.enter(inOrder(site));
-  await card('子：').waitFor();
+  await card('子：').locator('.words').click();
   await page.keyboard.press('x');
   await page.keyboard.press('j');
   await page.keyboard.press('x');

@@ -17,7 +17,7 @@ test('a selection of more than a hundred is decided whole, and taken back whole,
   for (let i = 1; i <= most; i++) await room.say(site, `第${i}句：晚饭后沿河走一圈。`, { name: `读者${i}` });
   const moderator = await room.enter(`#/queue?site=${site}&sort=oldest`);
   const { page, card, errors } = moderator;
-  await card('第1句').waitFor();
+  await card('第1句').locator('.words').click();
   await page.keyboard.press('x');
   const current = page.locator('article[aria-current="true"]');
   await waitFor(async () => {

@@ -20,7 +20,7 @@ test('decisions taken without a connection wait, are counted, and are sent once 
   const ids: string[] = [];
   for (const name of ['甲', '乙', '丙', '丁']) ids.push((await room.say(site, `${name}：河边新栽了柳树。`, { name })).id);
   const { page, context, card, errors } = await room.enter(inOrder(site));
-  await card('甲：').waitFor();
+  await card('甲：').locator('.words').click();
   await context.setOffline(true);
   await page.keyboard.press('a');
   await card('甲：').waitFor({ state: 'detached' });
@@ -43,7 +43,7 @@ test('what waits survives loading the page anew, and is not shown as waiting for
   const { id } = await room.say(site, '这条决定要等一等。');
   await room.say(site, '这一条还没看。', { name: '另一位' });
   const { page, card } = await room.enter(inOrder(site));
-  await card('要等一等').waitFor();
+  await card('要等一等').locator('.words').click();
   await page.route(DECISIONS, (route) => route.abort());
   await page.keyboard.press('a');
   await page.getByText('1 条待发送').waitFor();
@@ -64,7 +64,7 @@ test('leaving the page warns while something waits, and only then', async () => 
   const site = await room.site();
   await room.say(site, '离开之前的这一条。');
   const { page, card } = await room.enter(inOrder(site));
-  await card('离开之前').waitFor();
+  await card('离开之前').locator('.words').click();
   await page.route(DECISIONS, (route) => route.abort());
   await page.keyboard.press('a');
   await page.getByText('1 条待发送').waitFor();
@@ -84,7 +84,7 @@ test('when only the answer was lost, the card knows that it was one’s own deci
   const site = await room.site();
   const { id } = await room.say(site, '答复在路上丢了。');
   const { page, card } = await room.enter(inOrder(site));
-  await card('答复在路上').waitFor();
+  await card('答复在路上').locator('.words').click();
   let sent = 0;
   await page.route(DECISIONS, async (route) => {
     if (++sent > 1) return route.continue();
@@ -105,13 +105,10 @@ test('a colleague who was first meanwhile is named; nothing is decided twice', a
   const site = await room.site();
   const { id } = await room.say(site, '断线时同事先处理了。');
   const { page, card } = await room.enter(inOrder(site));
-  await card('同事先处理').waitFor();
+  await card('同事先处理').locator('.words').click();
   await page.route(DECISIONS, (route) => route.abort());
   await page.keyboard.press('a');
   await page.getByText('1 条待发送').waitFor();
-  await page.evaluate(async () => {
-    await fetch('/api/v1/staff/session');
-  });
   const other = await room.enter('#/audit', await room.colleague('赵六'));
   await other.page.request.get(`${room.server.url}/api/v1/staff/session`).then(async (answer) => {
     const { csrfToken }: { csrfToken: string } = await answer.json();
@@ -132,7 +129,7 @@ test.each([
   const site = await room.site();
   const { id } = await room.say(site, '先点了通过，又改了主意。');
   const { page, card } = await room.enter(inOrder(site));
-  await card('改了主意').waitFor();
+  await card('改了主意').locator('.words').click();
   await page.route(DECISIONS, async (route) => {
     if (arrives && (await decidedOn(page, id)).length === 0) await route.fetch();
     await route.abort();

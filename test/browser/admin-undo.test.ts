@@ -16,7 +16,7 @@ test('u takes back, one act after the other, what was decided before the page wa
   const ids: string[] = [];
   for (const name of ['甲', '乙', '丙']) ids.push((await room.say(site, `${name}：渡口的灯还亮着。`, { name })).id);
   const { page, card, errors } = await room.enter(inOrder(site));
-  await card('甲：').waitFor();
+  await card('甲：').locator('.words').click();
   await page.keyboard.press('s');
   await page.getByText('已标为垃圾：甲 的评论').waitFor();
   // Two at once are one act.
