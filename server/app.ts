@@ -23,6 +23,7 @@ import { createBurstWatch } from './moderation/burst.ts';
 import { createCampaigns } from './moderation/campaigns.ts';
 import { preferJieba } from './moderation/text/boundary.ts';
 import { createCompiledLists } from './moderation/compile-lists.ts';
+import { backlogOf } from './moderation/queue.ts';
 import { recheck } from './moderation/recheck.ts';
 import { createJobWorker } from './jobs/worker.ts';
 import { dryRun } from './moderation/dry-run.ts';
@@ -30,9 +31,9 @@ import { importWords } from './moderation/import-words.ts';
 import { createLearning } from './moderation/learning.ts';
 import { phasesOf } from './moderation/phases/index.ts';
 import { reviewersPhase } from './moderation/phases/reviewers.ts';
+import { createLater } from './moderation/reviewers/later.ts';
 import { createReviewers } from './moderation/reviewers/runner.ts';
 import { createSeal } from './moderation/reviewers/seal.ts';
-import { createNonces } from './moderation/reviewers/signature.ts';
 import { createSiteReviewers } from './moderation/site-reviewers.ts';
 import { createOutbound, outboundRules } from './outbound/fetch.ts';
 import { bitsFor, createPuzzles } from './moderation/puzzle.ts';
@@ -199,14 +200,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     tryText: judge.tryText,
     wakeJobs: () => jobs.wake(),
     learnersOf: learning.statsOf,
-    lateReviews: {
-      now,
-      nonces: createNonces(),
-      async find(commentId) {
-        const comment = (await store.comments.get([commentId])).get(commentId);
-        return comment === undefined ? null : { comment, reviewers: await siteReviewers.listOf(comment.siteId) };
-      },
-    },
+    lateReviews: createLater({ store, reviewersOf: siteReviewers.listOf, now }),
     words: { parse: parseWordList, serialise: serialiseWordList, check: checkEntries, read: importWords, dryRun },
     publicUrl,
     trustProxy: config.trustProxy,
@@ -253,7 +247,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   });
   const upkeep = createUpkeep({ store, now, log });
   metrics.watch({
-    backlog: () => store.moderation.backlog(null),
+    backlog: () => backlogOf(store),
     store: store.upkeep.size,
     liveConnections: hub.connections,
     pages: pages.report,

@@ -24,7 +24,7 @@ export type Query = Parameters<typeof queryOf>[0];
 
 export const getQueue = (query: Query, signal?: AbortSignal): Promise<QueueAnswer> =>
   call(`/moderation/queue${queryOf(query)}`, signal === undefined ? {} : { signal });
-export const getStats = (): Promise<StatsView> => call('/moderation/stats');
+export const getStats = (query: Query): Promise<StatsView> => call(`/moderation/stats${queryOf(query)}`);
 export const searchComments = (query: Query): Promise<SearchAnswer> => call(`/moderation/comments${queryOf(query)}`);
 export const getAudit = (query: Query): Promise<AuditPage> => call(`/moderation/audit${queryOf(query)}`);
 export const getConversation = (id: string): Promise<Conversation> => call(`/comments/${encodeURIComponent(id)}`);
@@ -40,16 +40,21 @@ export interface DecisionInput {
   action: Action;
   reason?: string | undefined;
   note?: string | undefined;
+  /** The open cases of this cluster too. */
+  cluster?: string | undefined;
+  /** Names the act that several calls belong to. */
+  act?: string | undefined;
 }
 
 /**
  * Decides on comments; one result each. Where the service refuses all of them, that is told as results, too.
  * @throws Refused when the call itself is wrong or nobody is signed in, TypeError without a connection.
  */
-export async function decide({ items, action, reason, note }: DecisionInput): Promise<DecisionResult[]> {
+export async function decide({ note, ...input }: DecisionInput, signal: AbortSignal): Promise<DecisionResult[]> {
+  const { items } = input;
   try {
-    const body = { items, action, ...(reason === undefined ? {} : { reason }), ...(note === undefined || note === '' ? {} : { note }) };
-    const { results } = await call<DecideAnswer>('/moderation/decisions', { method: 'POST', body });
+    const body = { ...input, ...(note === '' ? {} : { note }) };
+    const { results } = await call<DecideAnswer>('/moderation/decisions', { method: 'POST', body, signal });
     return results;
   } catch (error) {
     if (!(error instanceof Refused)) throw error;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DECISION_ACTIONS } from '../domain/decision-words.ts';
+import { MOST_COUNTED, MOST_DECIDED_AT_ONCE, MOST_OF_CLUSTER } from '../domain/queue-limits.ts';
 import {
   BodyText,
   CommentStatusField,
@@ -48,7 +49,7 @@ export const TryAnswer = z.object({
 });
 
 export const CaseKindField = z.enum(['new', 'flagged', 'reported', 'edited', 'sample', 'cluster', 'nickname', 'appeal']);
-export const QueueQuery = z.strictObject({
+const QueueFilterFields = {
   site: SiteIdField.optional(),
   status: CommentStatusField.optional(),
   kind: CaseKindField.optional(),
@@ -57,6 +58,14 @@ export const QueueQuery = z.strictObject({
   reader: Id.optional(),
   thread: Id.optional().meta({ description: 'The id of a thread.' }),
   cluster: Id.optional(),
+};
+export const QueueQuery = z.strictObject({
+  ...QueueFilterFields,
+  id: Id.optional().meta({ description: 'The case of this comment alone, escalated or not; other filters do not count.' }),
+  escalated: z
+    .enum(['true', 'false'])
+    .default('false')
+    .meta({ description: 'What was escalated has a lane of its own: `true` lists it, and the ordinary list is without it.' }),
   sort: z.enum(['priority', 'newest', 'oldest']).default('priority'),
   limit: Limit,
   cursor: Cursor.optional(),
@@ -101,6 +110,10 @@ export const QueueItem = z
     reasons: z.array(z.string()),
     score: z.number(),
     escalated: z.boolean(),
+    escalation: z
+      .object({ by: z.object({ id: z.string(), name: z.string() }), at: Time, note: z.string() })
+      .nullable()
+      .meta({ description: 'Who escalated it, when and why.' }),
     openedAt: Time,
     reports: z.array(ReportView),
     claim: ClaimView.nullable(),
@@ -121,7 +134,8 @@ export const QueueItem = z
   })
   .meta({ id: 'QueueItem' });
 export type QueueItem = z.infer<typeof QueueItem>;
-export const QueueAnswer = z.object({ items: z.array(QueueItem), nextCursor: z.string().nullable(), total: z.int() });
+const Counted = z.int().meta({ description: `Counted to ${MOST_COUNTED}; one more stands for all beyond.` });
+export const QueueAnswer = z.object({ items: z.array(QueueItem), nextCursor: z.string().nullable(), total: Counted });
 export type QueueAnswer = z.infer<typeof QueueAnswer>;
 
 export const ClaimItems = z.union([
@@ -137,11 +151,20 @@ export const Decide = z.strictObject({
   items: z
     .array(z.strictObject({ id: Id, revision: z.int().min(1) }))
     .min(1)
-    .max(100),
+    .max(MOST_DECIDED_AT_ONCE),
   action: DecisionActionField,
   reason: ReasonCodeField.optional(),
   note: z.string().max(500).optional(),
-  cluster: Id.optional().meta({ description: 'With approve, reject or spam: the open cases of this cluster too, up to 500.' }),
+  cluster: Id.optional().meta({
+    description: `With approve, reject or spam: the open cases of this cluster that are not escalated too, up to ${MOST_OF_CLUSTER}.`,
+  }),
+  act: z
+    .string()
+    .regex(/^[\w-]{1,40}$/)
+    .optional()
+    .meta({
+      description: 'Names the act that several calls belong to; the audit keeps it as `act`, so that all can be taken back together.',
+    }),
 });
 export const DecisionResult = z
   .object({
@@ -197,10 +220,21 @@ export const AuditView = z
     reason: ReasonCodeField.nullable(),
     note: z.string(),
     data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    undo: z
+      .object({ revision: z.int(), until: Time })
+      .nullable()
+      .meta({ description: 'One’s own decision that can still be taken back: with `undo` on this revision, until then.' }),
   })
   .meta({ id: 'AuditEntry' });
 export type AuditView = z.infer<typeof AuditView>;
 export const AuditAnswer = z.object({ entries: z.array(AuditView), nextCursor: z.string().nullable() });
 
-export const StatsView = z.object({ open: z.int(), oldestOpenAt: Time.nullable() }).meta({ id: 'QueueStats' });
+export const StatsQuery = z.strictObject(QueueFilterFields);
+export const StatsView = z
+  .object({
+    open: Counted.meta({ description: `What waits and is not escalated, counted to ${MOST_COUNTED}; one more stands for all beyond.` }),
+    escalated: Counted,
+    oldestOpenAt: Time.nullable().meta({ description: 'Since when the oldest of what is not escalated has been waiting.' }),
+  })
+  .meta({ id: 'QueueStats' });
 export type StatsView = z.infer<typeof StatsView>;

@@ -1,4 +1,5 @@
 import { Problem } from './problem.ts';
+import { UNDO_WINDOW } from './queue-limits.ts';
 import type {
   Comment,
   CommentStatus,
@@ -11,9 +12,6 @@ import type {
   ReviewCase,
   StaffId,
 } from './types.ts';
-
-/** How long a decision can be taken back by whoever made it. */
-export const UNDO_WINDOW: Ms = 10 * 60_000;
 
 /** What a comment is changed to; the store applies it under the revision that was read. */
 export interface Judged {
@@ -46,7 +44,9 @@ const isPublic = (comment: Comment): boolean => comment.published !== null;
 const caseIsOpen = (comment: Comment): boolean => comment.review?.state === 'open';
 
 function closed(review: ReviewCase | null): ReviewCase | null {
-  return review === null ? null : { ...review, state: 'decided', escalated: false, claim: null };
+  if (review === null) return null;
+  const { escalation: _, ...rest } = review;
+  return { ...rest, state: 'decided', escalated: false, claim: null };
 }
 
 /** Opens the case again, or a new one, with one more kind and reason. */
@@ -65,6 +65,7 @@ export function openedCase(
     openedAt: open?.openedAt ?? add.now,
     claim: open?.claim ?? null,
     ...clusterOf(add.clusterId ?? open?.clusterId),
+    ...(open?.escalation === undefined ? {} : { escalation: open.escalation }),
   };
 }
 
@@ -124,9 +125,10 @@ const STEPS: { readonly [A in Exclude<DecisionAction, 'undo'>]: Step } = {
     const review = openedCase(comment.review, { kind: 'new', reason: 'restored', score: 0, priority: 0, now: how.at });
     return { status: back, removedFrom: null, review: back === 'pending' ? review : comment.review };
   },
-  escalate(comment) {
+  escalate(comment, { by, byName, at, note }) {
     if (comment.review === null || !caseIsOpen(comment) || comment.review.escalated) return null;
-    return { review: { ...comment.review, escalated: true, claim: null, priority: comment.review.priority + 8 } };
+    const escalation = { by, byName, at, note };
+    return { review: { ...comment.review, escalated: true, escalation, claim: null, priority: comment.review.priority + 8 } };
   },
   purge(comment) {
     if (comment.status === 'purged') return null;
@@ -201,14 +203,26 @@ export function judgeComment(comment: Comment, how: Verdictum): Judged {
   };
 }
 
+/** Is the decision the very one by which the comment came from the revision `expected` to this one? Then it was sent a second time. */
+export function isRepeated(comment: Comment, expected: number, action: DecisionAction, by: StaffId | 'system'): boolean {
+  const last = comment.lastDecision;
+  return comment.revision === expected + 1 && last !== null && last.by === by && last.action === action;
+}
+
+/** Until when a comment's last decision can be taken back by this person; null when it cannot be. */
+export function undoableUntil({ lastDecision: last }: Comment, by: StaffId, now: Ms): Ms | null {
+  if (last === null || last.by !== by || last.before === null || now - last.at > UNDO_WINDOW) return null;
+  return last.at + UNDO_WINDOW;
+}
+
 /**
  * May a decision that was made looking at `expected` still be applied? Judging (approve, reject, spam)
- * needs the very revision; the other actions also what the same person's own decisions made of it since,
+ * and taking back need the very revision; the other actions also what the same person's own decisions made of it since,
  * so that one's own chain of clicks never stands in one's way.
  */
 export function seesCurrent(comment: Comment, expected: number, action: DecisionAction, by: StaffId | 'system'): boolean {
   if (comment.revision === expected) return true;
-  if (action === 'approve' || action === 'reject' || action === 'spam') return false;
+  if (action === 'approve' || action === 'reject' || action === 'spam' || action === 'undo') return false;
   const last = comment.lastDecision;
   return last !== null && last.by === by && expected >= last.since && expected < comment.revision;
 }

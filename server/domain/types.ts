@@ -179,6 +179,17 @@ export interface ReviewCase {
   claim: Claim | null;
   /** The first of the texts that it is like, when there is a campaign: its cases can be decided at once. */
   clusterId?: CommentId;
+  /** Who passed it on, and why; absent of what is not escalated. */
+  escalation?: Escalation;
+}
+
+/** A case was passed on by a moderator who would rather not decide it alone. */
+export interface Escalation {
+  by: StaffId | 'system';
+  byName: string;
+  at: Ms;
+  /** Why; may be empty. */
+  note: string;
 }
 
 /** A moderator works on it until then; only a hint to colleagues, the revision decides. */

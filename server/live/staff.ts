@@ -37,6 +37,7 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
   /** Who was recognised and is not in yet: a connection may end before that. */
   const coming = new WeakMap<StaffSocket, Known>();
   let statsTimer: NodeJS.Timeout | undefined;
+  let counting: Promise<void> = Promise.resolve();
   const refreshTimer = setInterval(() => void refresh().catch(onError), REFRESH_EVERY);
 
   function onError(error: unknown): void {
@@ -103,14 +104,22 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
     }
   }
 
+  /** Counts once for all who work for the same sites. */
   async function tellStats(): Promise<void> {
-    for (const [socket, { actor }] of actors) socket.emit('stats', await queueStats(deps.moderation, { siteIds: actor.staff.siteIds }));
+    const groups = Map.groupBy(actors, ([, { actor }]) => actor.staff.siteIds?.toSorted().join('\n') ?? null);
+    for (const members of groups.values()) {
+      const [first] = members;
+      if (first === undefined) continue;
+      const stats = await queueStats(deps.moderation, { siteIds: first[1].actor.staff.siteIds });
+      for (const [socket] of members) socket.emit('stats', stats);
+    }
   }
 
   function tellStatsSoon(): void {
     statsTimer ??= setTimeout(() => {
       statsTimer = undefined;
-      tellStats().catch(onError);
+      // One count after the other: an older one that took longer must not be the last that is sent.
+      counting = counting.then(tellStats).catch(onError);
     }, STATS_EVERY);
   }
 

@@ -2,8 +2,9 @@ import { wireTime } from '../presenters/present-comment.ts';
 import type { DecisionResult } from '../contract/moderation.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
 import { Problem } from '../domain/problem.ts';
-import { judgeComment, seesCurrent } from '../domain/publication.ts';
-import type { AuditEntry, Comment, CommentId, DecisionAction, ReasonCode } from '../domain/types.ts';
+import { isRepeated, judgeComment, seesCurrent } from '../domain/publication.ts';
+import { MOST_OF_CLUSTER } from '../domain/queue-limits.ts';
+import type { AuditEntry, Comment, CommentId, DecisionAction, Ms, ReasonCode } from '../domain/types.ts';
 import { NotFound, StaleRevision } from '../store/port.ts';
 import { type ModerationDeps, type Moderator, worksOn } from './deps.ts';
 import { lastReported } from './reported-texts.ts';
@@ -15,6 +16,8 @@ export interface DecisionRequest {
   note: string;
   /** The open cases of this cluster too. */
   cluster: CommentId | null;
+  /** Names the act that several calls belong to; kept in the audit. */
+  act: string | null;
 }
 
 /** A comment may move on between reading and writing by a report or an import; then it is looked at again. */
@@ -44,16 +47,13 @@ export async function decide(deps: ModerationDeps, moderator: Moderator, request
   return results;
 }
 
-/** Most cases of a cluster that are decided at once. */
-const MOST_OF_CLUSTER = 500;
-
-/** The open cases of the cluster beside those that are named, as they stand. */
+/** The open cases of the cluster beside those that are named, as they stand; what was escalated is for somebody else. */
 async function othersOfCluster(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest): Promise<DecisionRequest['items']> {
   const { cluster, action, items } = request;
   if (cluster === null) return [];
   if (action !== 'approve' && action !== 'reject' && action !== 'spam') throw new Problem('invalid-transition');
   const named = new Set(items.map(({ id }) => id));
-  const filter = { siteIds: moderator.siteIds, cluster };
+  const filter = { siteIds: moderator.siteIds, cluster, escalated: false };
   const { items: open } = await deps.store.moderation.queue({ filter, sort: 'oldest', limit: MOST_OF_CLUSTER });
   return open.filter(({ id }) => !named.has(id)).map(({ id, revision }) => ({ id, revision }));
 }
@@ -68,6 +68,7 @@ async function decideOne(
     const comment = (await deps.store.comments.get([item.id])).get(item.id);
     if (comment === undefined || !worksOn(moderator, comment.siteId)) return { id: item.id, result: 'gone' };
     if (comment.status === 'purged') return { id: item.id, result: 'gone' };
+    if (isRepeated(comment, item.revision, request.action, moderator.staff.id)) return stale(comment);
     if (!seesCurrent(comment, item.revision, request.action, moderator.staff.id)) return stale(comment);
     if (await isOwnAppeal(deps, moderator, request, comment)) throw new Problem('appeal-needs-another');
     const result = await apply(deps, moderator, request, comment);
@@ -104,7 +105,7 @@ async function apply(
   try {
     const changed = await deps.store.comments.change(comment.id, comment.revision, judged, {
       events,
-      audit: [auditOf(deps, moderator, request, comment, { after, reported })],
+      audit: [auditOf(deps, moderator, request, { now, before: comment, after, reported })],
     });
     return { id: comment.id, result: 'applied', revision: changed.revision, status: changed.status };
   } catch (error) {
@@ -119,13 +120,12 @@ function auditOf(
   deps: ModerationDeps,
   moderator: Moderator,
   request: DecisionRequest,
-  before: Comment,
-  { after, reported }: { after: Comment; reported: { reported: number; replaced: boolean } | null },
+  { now, before, after, reported }: { now: Ms; before: Comment; after: Comment; reported: { reported: number; replaced: boolean } | null },
 ): AuditEntry {
   return {
     id: deps.newId(),
     siteId: before.siteId,
-    at: deps.now(),
+    at: now,
     by: moderator.staff.id,
     byName: moderator.staff.name,
     action: `comment.${request.action}`,
@@ -139,6 +139,7 @@ function auditOf(
       revision: before.revision,
       ...reported,
       ...(request.cluster === null ? {} : { cluster: request.cluster }),
+      ...(request.act === null ? {} : { act: request.act }),
     },
   };
 }

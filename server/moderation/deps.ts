@@ -21,7 +21,7 @@ export interface Moderator {
 }
 
 /** May this moderator work on the site? */
-export function worksOn(moderator: Moderator, siteId: SiteId): boolean {
+export function worksOn(moderator: Pick<Moderator, 'siteIds'>, siteId: SiteId): boolean {
   return moderator.siteIds === null || moderator.siteIds.includes(siteId);
 }
 

@@ -1,8 +1,10 @@
 import type { QueueAnswer, QueueItem, StatsView } from '../contract/moderation.ts';
 import { wireTime } from '../presenters/present-comment.ts';
-import type { Comment, CommentId, ReaderId } from '../domain/types.ts';
+import { MOST_COUNTED } from '../domain/queue-limits.ts';
+import type { Comment, CommentId, Ms, ReaderId } from '../domain/types.ts';
+import type { Store } from '../store/port.ts';
 import type { QueueFilter, QueueSort } from '../store/port-admin.ts';
-import type { ModerationDeps, Moderator } from './deps.ts';
+import { type ModerationDeps, type Moderator, worksOn } from './deps.ts';
 import { presentQueueItem, type ReaderHistory } from '../presenters/present-moderated.ts';
 import { reportedTexts } from './reported-texts.ts';
 
@@ -17,9 +19,21 @@ export interface QueueRequest {
 export async function listQueue(deps: ModerationDeps, request: QueueRequest): Promise<QueueAnswer> {
   const [slice, total] = await Promise.all([
     deps.store.moderation.queue({ filter: request.filter, sort: request.sort, limit: request.limit, cursor: request.cursor }),
-    deps.store.moderation.queueSize(request.filter),
+    countOpen(deps, request.filter),
   ]);
   return { items: await withContext(deps, slice.items), nextCursor: slice.nextCursor, total };
+}
+
+/** How many open cases fit: exact up to 10,000; one more stands for all beyond. Every number of the queue comes from here. */
+function countOpen(deps: ModerationDeps, filter: QueueFilter): Promise<number> {
+  return deps.store.moderation.queueSize(filter, MOST_COUNTED + 1);
+}
+
+/** The open case of one comment alone, as a page of the queue; empty when it is not open or not the moderator's. */
+export async function oneOfQueue(deps: ModerationDeps, moderator: Pick<Moderator, 'siteIds'>, id: CommentId): Promise<QueueAnswer> {
+  const item = await queueItem(deps, id);
+  const items = item === null || !worksOn(moderator, item.comment.siteId) ? [] : [item];
+  return { items, nextCursor: null, total: items.length };
 }
 
 /** The queue item of one comment, or null when its case is not open. */
@@ -60,12 +74,12 @@ async function withContext(deps: ModerationDeps, comments: Comment[]): Promise<Q
   return items;
 }
 
-/** How many cases of each cluster are open. */
+/** How many cases of each cluster are open and not escalated: what one decision on the cluster decides. */
 async function clustersOf(deps: ModerationDeps, comments: Comment[]): Promise<Map<CommentId, number>> {
   const ids = new Set(comments.flatMap(({ review }) => review?.clusterId ?? []));
   return new Map(
     await Promise.all(
-      [...ids].map(async (cluster) => [cluster, await deps.store.moderation.queueSize({ siteIds: null, cluster })] as const),
+      [...ids].map(async (cluster) => [cluster, await countOpen(deps, { siteIds: null, cluster, escalated: false })] as const),
     ),
   );
 }
@@ -78,8 +92,21 @@ async function historiesOf(deps: ModerationDeps, comments: Comment[]): Promise<M
   );
 }
 
-/** How much waits, and since when. */
-export async function queueStats(deps: ModerationDeps, moderator: Pick<Moderator, 'siteIds'>): Promise<StatsView> {
-  const { open, oldest } = await deps.store.moderation.backlog(moderator.siteIds);
-  return { open, oldestOpenAt: oldest === null ? null : wireTime(oldest) };
+/** How much waits of what fits, how much of it was escalated, and since when the oldest of what was not has been waiting. */
+export async function queueStats(deps: ModerationDeps, filter: Omit<QueueFilter, 'escalated'>): Promise<StatsView> {
+  const plain = { ...filter, escalated: false };
+  const [open, escalated, oldest] = await Promise.all([
+    countOpen(deps, plain),
+    countOpen(deps, { ...filter, escalated: true }),
+    deps.store.moderation.queue({ filter: plain, sort: 'oldest', limit: 1 }),
+  ]);
+  const since = oldest.items[0]?.review?.openedAt;
+  return { open, escalated, oldestOpenAt: since === undefined ? null : wireTime(since) };
+}
+
+/** All open cases, escalated ones too, and since when the oldest has waited. */
+export async function backlogOf({ moderation }: Pick<Store, 'moderation'>): Promise<{ open: number; oldest: Ms | null }> {
+  const filter = { siteIds: null };
+  const [open, oldest] = await Promise.all([moderation.queueSize(filter), moderation.queue({ filter, sort: 'oldest', limit: 1 })]);
+  return { open, oldest: oldest.items[0]?.review?.openedAt ?? null };
 }

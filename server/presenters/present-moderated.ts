@@ -36,6 +36,12 @@ export function presentModerated(comment: Comment, reported: ReportedText[] = []
   return view;
 }
 
+function presentEscalation(review: Comment['review']): QueueItem['escalation'] {
+  if (review?.escalation === undefined) return null;
+  const { by, byName, at, note } = review.escalation;
+  return { by: { id: by, name: byName }, at: wireTime(at), note };
+}
+
 /** A case with what is needed to decide it. */
 export function presentQueueItem(
   site: Site,
@@ -58,6 +64,7 @@ export function presentQueueItem(
     reasons: review?.reasons ?? [],
     score: review?.score ?? 0,
     escalated: review?.escalated ?? false,
+    escalation: presentEscalation(review),
     openedAt: wireTime(review?.openedAt ?? comment.createdAt),
     reports: context.reports.map(({ reason, note, at, revision }) => ({ reason, note, at: wireTime(at), revision })),
     claim:

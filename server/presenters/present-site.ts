@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { BanView, SiteFull } from '../contract/site.ts';
 import type { AuditView } from '../contract/moderation.ts';
 import type { Ban } from '../domain/bans.ts';
-import type { AuditEntry, Site } from '../domain/types.ts';
+import type { AuditEntry, Ms, Site } from '../domain/types.ts';
 import { maskSecrets } from '../moderation/reviewers/secrets.ts';
 import { wireTime } from './present-comment.ts';
 
@@ -50,8 +50,8 @@ export function presentBan(ban: Ban): z.infer<typeof BanView> {
   };
 }
 
-/** A line of the audit log. */
-export function presentAudit(entry: AuditEntry): AuditView {
+/** A line of the audit log, with the way to take it back where the asker may. */
+export function presentAudit(entry: AuditEntry, undo: { revision: number; until: Ms } | undefined): AuditView {
   // Appeals of earlier versions carry the reader's nickname as if the system were called so.
   const isReader = entry.by === 'system' && entry.byName !== '';
   return {
@@ -64,5 +64,6 @@ export function presentAudit(entry: AuditEntry): AuditView {
     reason: entry.reason,
     note: entry.note,
     data: isReader ? { ...entry.data, readerName: entry.byName } : entry.data,
+    undo: undo === undefined ? null : { revision: undo.revision, until: wireTime(undo.until) },
   };
 }

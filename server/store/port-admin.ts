@@ -39,10 +39,8 @@ export interface QueueFilter {
 export interface ModerationStore {
   /** Comments whose case is open. `priority`: highest first, then oldest. */
   queue(q: { filter: QueueFilter; sort: QueueSort } & Cut): Promise<Slice<Comment>>;
-  /** How many open cases fit the filter; counted to 10,000 at most. */
-  queueSize(filter: QueueFilter): Promise<number>;
-  /** Open cases and the time the oldest was opened, for the sites (null = all). */
-  backlog(siteIds: SiteId[] | null): Promise<{ open: number; oldest: Ms | null }>;
+  /** How many open cases fit the filter; counted to `most` where it is given. */
+  queueSize(filter: QueueFilter, most?: number): Promise<number>;
   /**
    * Takes open cases for a while: those named, or the first `limit` of the filter by priority. Cases in
    * another's unexpired claim are left out; one's own are renewed. Never one case to two people inside a claim.

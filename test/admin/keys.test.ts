@@ -38,6 +38,7 @@ test('another decision takes the place of a refusal that was begun', () => {
 
 test('g leads to screens and nowhere else', () => {
   expect(commandsOf('g', 'c', 'c')).toEqual([null, { do: 'go', screen: 'comments' }, { do: 'claim' }]);
+  expect(commandsOf('g', 'e', 'e')).toEqual([null, { do: 'goEscalated' }, { do: 'decide', action: 'escalate' }]);
   expect(commandsOf('g', 'z', 'a')).toEqual([null, null, { do: 'decide', action: 'approve' }]);
 });
 

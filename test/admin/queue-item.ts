@@ -10,6 +10,7 @@ export function queueItem(
     reasons: ['mode'],
     score: 0,
     escalated: false,
+    escalation: null,
     cluster: null,
     openedAt: '2026-01-31T08:00:00.000Z',
     reports: [],

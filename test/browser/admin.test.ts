@@ -266,16 +266,19 @@ test('when the session ends the password brings it back, and what was under way 
   expect(await audit.json()).toMatchObject({ entries: [{ action: 'comment.reject', reason: 'AD', note: '写到一半' }] });
 });
 
-test('a decision that cannot be sent comes back to its place and says so', async () => {
+test('a decision that the service refuses comes back to its place and says why', async () => {
   const site = await room.site();
-  const comment = await room.say(site, '断网时的这一条。');
+  const comment = await room.say(site, '先拒绝，作者申诉。');
+  await room.decide([comment.id], 'reject', { reason: 'OTHER' });
+  await room.colleague('还有一位');
+  const appeal = await call(room.server.url, `/api/v1/comments/${comment.id}/appeal`, {
+    headers: bearer(comment.token),
+    body: { note: '请再看一遍' },
+  });
+  expect(appeal.status).toBeLessThan(300);
   const { page, card } = await room.enter(onSite(site));
-  await card('断网时').waitFor();
-  await page.route('**/api/v1/moderation/decisions', (route) => route.abort());
+  await card('作者申诉').waitFor();
   await page.keyboard.press('a');
-  await card('没有提交成功，请再试一次').waitFor();
-  await page.unroute('**/api/v1/moderation/decisions');
-  await page.keyboard.press('a');
-  await page.getByText('已通过：读者 的评论').waitFor();
-  await waitFor(() => room.isPublic(comment.id));
+  await card('申诉要请另一位同事来看').waitFor();
+  expect(await room.isPublic(comment.id)).toBe(false);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Problem } from '../../server/domain/problem.ts';
-import { judgeComment, seesCurrent, UNDO_WINDOW } from '../../server/domain/publication.ts';
+import { isRepeated, judgeComment, seesCurrent, undoableUntil } from '../../server/domain/publication.ts';
+import { UNDO_WINDOW } from '../../server/domain/queue-limits.ts';
 import type { Comment, CommentStatus, DecisionAction } from '../../server/domain/types.ts';
 import { content, openCase, waitingComment as comment } from './waiting-comment.ts';
 
@@ -91,6 +92,39 @@ describe('the publication machine', () => {
   });
 });
 
+describe('passing a case on', () => {
+  test('keeps who, when and why for as long as the case is open', () => {
+    const escalated = judgeComment(comment(), { ...by('escalate'), note: '拿不准' });
+    expect(escalated.review).toMatchObject({
+      escalated: true,
+      escalation: { by: 'm1', byName: expect.any(String), at: 100, note: '拿不准' },
+    });
+    const waiting = { ...comment(), ...escalated, revision: 2 };
+    expect(judgeComment(waiting, by('undo', 200)).review?.escalation).toBeUndefined();
+    const decided = judgeComment(waiting, by('approve', 200));
+    expect([decided.review?.escalated, decided.review?.escalation]).toEqual([false, undefined]);
+  });
+});
+
+describe('a decision that is sent again', () => {
+  const decided = { ...comment(), ...judgeComment(comment(), by('approve')), revision: 2 };
+
+  test('is known by who decided what, one revision ago', () => {
+    expect(isRepeated(decided, 1, 'approve', 'm1')).toBe(true);
+    expect(isRepeated(decided, 1, 'reject', 'm1')).toBe(false);
+    expect(isRepeated(decided, 1, 'approve', 'm2')).toBe(false);
+    expect(isRepeated({ ...decided, revision: 3 }, 1, 'approve', 'm1')).toBe(false);
+  });
+
+  test('can be taken back by its own maker within ten minutes', () => {
+    expect(undoableUntil(decided, 'm1', 100)).toBe(100 + UNDO_WINDOW);
+    expect(undoableUntil(decided, 'm2', 100)).toBeNull();
+    expect(undoableUntil(decided, 'm1', 101 + UNDO_WINDOW)).toBeNull();
+    const undone = { ...decided, ...judgeComment(decided, by('undo', 200)) };
+    expect(undoableUntil(undone, 'm1', 200)).toBeNull();
+  });
+});
+
 describe('whose sight is current', () => {
   const decided = { ...comment(), ...judgeComment(comment(), by('approve')), revision: 2 };
 
@@ -99,9 +133,9 @@ describe('whose sight is current', () => {
     expect(seesCurrent(decided, 1, 'hide', 'm2')).toBe(false);
   });
 
-  test('one’s own chain of decisions does not stand in one’s way, but judging wants the very revision', () => {
+  test('one’s own chain of decisions does not stand in one’s way, but judging and taking back want the very revision', () => {
     expect(seesCurrent(decided, 1, 'hide', 'm1')).toBe(true);
-    expect(seesCurrent(decided, 1, 'undo', 'm1')).toBe(true);
+    expect(seesCurrent(decided, 1, 'undo', 'm1')).toBe(false);
     expect(seesCurrent(decided, 1, 'approve', 'm1')).toBe(false);
     expect(seesCurrent(decided, 2, 'reject', 'm2')).toBe(true);
   });

@@ -137,8 +137,6 @@ describe('SQLite goes along an index', () => {
     expect(
       costly(planOf((explained) => moderation.queue(explained, { filter: { siteIds: [siteId], text: '清楚' }, sort, limit: 1 }))),
     ).toEqual([]);
-    expect(costly(planOf((explained) => moderation.backlog(explained, [siteId])))).toEqual([]);
-    expect(costly(planOf((explained) => moderation.backlog(explained, null)))).toEqual([]);
   });
 
   test('for the search', () => {

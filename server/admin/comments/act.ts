@@ -1,9 +1,9 @@
-import type { DecisionResult, SearchAnswer } from '../../contract/moderation.ts';
-import { Refused } from '../api.ts';
-import { type Action, decide } from '../calls.ts';
+import type { SearchAnswer } from '../../contract/moderation.ts';
+import type { Action } from '../calls.ts';
 import { fill, words } from '../i18n/say.ts';
 import { noteText } from '../i18n/terms.ts';
 import { ask } from '../parts/dialog.tsx';
+import { newAct, type Sending, send } from '../queue/outbox.ts';
 import { whyNotApplied } from '../queue/results.ts';
 import { remember, sayUndoable, type TakeBack } from '../queue/undo.ts';
 import { afterAction } from '../text/after-action.ts';
@@ -30,22 +30,29 @@ export async function actOn(
     if (!isSure) return;
   }
   show(afterAction(comment, action));
-  const work = carryOut(comment, action, show, more);
-  remember(work);
+  const { id, revision } = comment;
+  const sending = send({ items: [{ id, revision }], action, ...more, act: newAct() });
+  const work = carryOut(comment, action, show, sending);
+  remember(work, { ids: [id], sending });
   await work;
 }
 
-async function carryOut(comment: Found, action: Exclude<Action, 'undo'>, show: Show, more: object): Promise<TakeBack | null> {
+async function carryOut(comment: Found, action: Exclude<Action, 'undo'>, show: Show, sending: Sending): Promise<TakeBack | null> {
   const { done, common } = words();
-  const { id, revision } = comment;
-  const [result, why] = await decideOne({ id, revision }, action, more);
+  const [result] = await sending.results;
   if (result?.result !== 'applied') {
     show(comment);
-    toast(why ?? done.nothing, { tone: 'bad', kind: 'note' });
+    toast(noteText(whyNotApplied(result)), { tone: 'bad', kind: 'note' });
     return null;
   }
   const status = result.status ?? comment.status;
-  const now = { ...afterAction(comment, action), status, revision: result.revision ?? revision + 1 };
+  const revision = result.revision ?? comment.revision + 1;
+  if (sending.isWithdrawn()) {
+    show({ ...comment, status, revision });
+    toast(done.undo, { kind: 'decision' });
+    return null;
+  }
+  const now = { ...afterAction(comment, action), status, revision };
   // What its author had removed before anybody saw it comes back to wait.
   if (action === 'restore' && status === 'pending') now.publicHtml = null;
   show(action === 'purge' ? { ...now, author: null, body: '', findings: [], reported: [] } : now);
@@ -59,25 +66,11 @@ async function carryOut(comment: Found, action: Exclude<Action, 'undo'>, show: S
 }
 
 async function takeBack(comment: Found, revision: number, show: Show): Promise<void> {
-  const [result] = await decide({ items: [{ id: comment.id, revision }], action: 'undo' });
+  const [result] = await send({ items: [{ id: comment.id, revision }], action: 'undo' }).results;
   if (result?.result !== 'applied') {
     toast(noteText(whyNotApplied(result)), { tone: 'bad', kind: 'note' });
     return;
   }
   show({ ...comment, revision: result.revision ?? comment.revision, status: result.status ?? comment.status });
   toast(words().done.undo, { kind: 'decision' });
-}
-
-/** One decision's result, or why there is none. */
-async function decideOne(
-  item: { id: string; revision: number },
-  action: Action,
-  more: object,
-): Promise<readonly [DecisionResult | undefined, string | null]> {
-  try {
-    const [result] = await decide({ items: [item], action, ...more });
-    return [result, result?.result === 'applied' ? null : noteText(whyNotApplied(result))];
-  } catch (error) {
-    return [undefined, error instanceof Refused ? error.problem.detail : words().common.noConnection];
-  }
 }

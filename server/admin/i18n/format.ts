@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals';
+import { MOST_COUNTED } from '../../domain/queue-limits.ts';
 import { lang } from '../choices.ts';
 import { words } from './say.ts';
 
@@ -18,6 +19,9 @@ export function keepTime(): () => void {
 }
 
 export const numberText = (n: number): string => new Intl.NumberFormat(lang.value).format(n);
+
+/** A number of cases as the service counts them: exact, or that there are more than it counts. */
+export const countText = (n: number): string => (n > MOST_COUNTED ? `${numberText(MOST_COUNTED)}+` : numberText(n));
 
 /** Hours and minutes where it was today, else with the date. */
 export function clockText(at: string): string {

@@ -33,7 +33,6 @@ export function noteText(note: CardNote): string {
     case 'ownAppeal':
     case 'gone':
     case 'changed':
-    case 'failed':
       return notes[note.kind];
   }
 }

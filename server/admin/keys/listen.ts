@@ -5,6 +5,8 @@ import { isHelpOpen } from '../parts/help.tsx';
 import { queueRoute } from '../queue/address.ts';
 import { claimNext } from '../queue/claims.ts';
 import { act, askingFor, askNote, askReason, moveOn, noteWish, pickReason, showDetails, target, toggleSelected } from '../queue/desk.ts';
+import { askWhy, escalating } from '../queue/escalate.ts';
+import { ESCALATED } from '../queue/filters.ts';
 import { dispatch, focusedItem, followFocus, queue } from '../queue/store.ts';
 import { undoLast } from '../queue/undo.ts';
 import { goTo, route } from '../router.ts';
@@ -50,6 +52,7 @@ export function listenToKeys(): () => void {
 /** Does what a key asks for; false where it means nothing on this screen. */
 function perform(command: Command): boolean {
   if (command.do === 'go') goTo(command.screen, [], command.screen === 'queue' ? queueRoute().query : {});
+  else if (command.do === 'goEscalated') goTo('queue', [], { kind: ESCALATED });
   else if (command.do === 'help') isHelpOpen.value = true;
   else if (command.do === 'search') return focusSearch();
   else if (command.do === 'undo') void undoLast();
@@ -70,14 +73,19 @@ function focusSearch(): boolean {
 
 function performOnQueue(command: QueueCommand): void {
   if (command.do === 'move') moveOn(command.by);
-  else if (command.do === 'decide') void act(target(), command.action);
+  else if (command.do === 'decide') decideByKey(command.action);
   else if (command.do === 'askReason') askReason(target());
   else ON_QUEUE[command.do]();
 }
 
+function decideByKey(action: 'approve' | 'spam' | 'hide' | 'escalate'): void {
+  if (action === 'escalate') askWhy(target());
+  else void act(target(), action);
+}
+
 type QueueCommand = Exclude<
   Command,
-  { do: 'go' } | { do: 'help' } | { do: 'search' } | { do: 'undo' } | { do: 'reject' } | { do: 'cancel' }
+  { do: 'go' } | { do: 'goEscalated' } | { do: 'help' } | { do: 'search' } | { do: 'undo' } | { do: 'reject' } | { do: 'cancel' }
 >;
 
 /** What single keys do, where there is nothing more to say. */
@@ -109,6 +117,7 @@ function openArticle(): void {
 /** Takes back one step: the question for the reason, else the selection; else the focus goes back to its card. */
 function cancel(): void {
   if (askingFor.value !== null) askReason(null);
+  else if (escalating.value !== null) askWhy(null);
   else if (queue.value.selected.size > 0) dispatch({ type: 'selectionCleared' });
   followFocus();
 }

@@ -14,7 +14,8 @@ export type Command =
   | { do: 'help' }
   | { do: 'cancel' }
   | { do: OnQueue }
-  | { do: 'go'; screen: ScreenName };
+  | { do: 'go'; screen: ScreenName }
+  | { do: 'goEscalated' };
 
 /** What the next key is the answer to: the screen after `g`, the reason after `r`. */
 export type Awaited = 'screen' | 'reason' | null;
@@ -57,7 +58,7 @@ const SAME: Readonly<Record<string, string>> = { '？': '?', '、': '/', '／': 
 export const KEY_GROUPS = {
   deciding: ['a', 'r', 'm', 's', 'h', 'e', 'b', 'u'],
   moving: ['j', 'k', 'x', 'X', 'Enter', 'o', '/', 'c', '?'],
-  going: ['gq', 'gc', 'ga', 'gs', 'gt', 'gm'],
+  going: ['gq', 'ge', 'gc', 'ga', 'gs', 'gt', 'gm'],
 } as const;
 
 /** What a key means now, and what the next one answers. Keys of people who write or compose mean nothing. */
@@ -65,6 +66,7 @@ export function commandOf(press: Press, awaited: Awaited): { command: Command | 
   if (press.isComposing || press.isTyping || press.modified) return { command: null, awaited };
   if (press.key === 'Escape') return { command: { do: 'cancel' }, awaited: null };
   const key = SAME[press.key] ?? (press.key.length === 1 ? press.key.toLowerCase() : press.key);
+  if (awaited === 'screen' && key === 'e') return { command: { do: 'goEscalated' }, awaited: null };
   if (awaited === 'screen') {
     const screen = GOES[key];
     return { command: screen === undefined ? null : { do: 'go', screen }, awaited: null };

@@ -1,7 +1,10 @@
+import { numberText } from '../i18n/format.ts';
 import { fill, words } from '../i18n/say.ts';
 import { act, askReason, isAskingFor } from '../queue/desk.ts';
+import { askWhy, isAskingWhy } from '../queue/escalate.ts';
 import { dispatch, followFocus, queue } from '../queue/store.ts';
 import { Key } from './card-buttons.tsx';
+import { EscalateForm } from './escalate-form.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
 
 /** What can be decided about all selected cards at once. */
@@ -13,7 +16,7 @@ export function BatchBar() {
   return (
     <div class="batch" role="group" aria-label={batch.label}>
       <strong class="num" title={batch.hint}>
-        {fill(batch.selected, { n: selected.size })}
+        {fill(batch.selected, { n: numberText(selected.size) })}
       </strong>
       <button type="button" class="button ok" onClick={() => void act('selection', 'approve')}>
         {actions.approve}
@@ -27,13 +30,14 @@ export function BatchBar() {
         {actions.spam}
         <Key name="s" />
       </button>
-      <button type="button" class="button" onClick={() => void act('selection', 'escalate')}>
+      <button type="button" class="button" aria-expanded={isAskingWhy('selection')} onClick={() => askWhy('selection')}>
         {actions.escalate}
         <Key name="e" />
       </button>
       <button type="button" class="button plain" onClick={() => dispatch({ type: 'selectionCleared' })}>
         {batch.clear}
       </button>
+      {isAskingWhy('selection') && <EscalateForm of="selection" />}
       {isAsking && (
         <ReasonPicker
           of="selection"

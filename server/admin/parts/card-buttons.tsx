@@ -2,6 +2,7 @@ import { keysOn } from '../choices.ts';
 import type { QueueItem } from '../../contract/moderation.ts';
 import { words } from '../i18n/say.ts';
 import { act, askReason, isAskingFor, skip } from '../queue/desk.ts';
+import { askWhy, isAskingWhy } from '../queue/escalate.ts';
 import { filters } from '../queue/store.ts';
 import { queryOfFilters } from '../queue/filters.ts';
 import { replaceQuery } from '../router.ts';
@@ -38,7 +39,14 @@ export function CardButtons({ item }: { item: QueueItem }) {
           <Key name="h" />
         </button>
       )}
-      <button type="button" class="button" aria-keyshortcuts="e" disabled={item.escalated} onClick={() => void act({ id }, 'escalate')}>
+      <button
+        type="button"
+        class="button"
+        aria-keyshortcuts="e"
+        aria-expanded={isAskingWhy({ id })}
+        disabled={item.escalated}
+        onClick={() => askWhy({ id })}
+      >
         {actions.escalate}
         <Key name="e" />
       </button>

@@ -5,6 +5,7 @@ import { noteText, reasonText } from '../i18n/terms.ts';
 import { agoText, numberText } from '../i18n/format.ts';
 import { isInBatch } from '../queue/claims.ts';
 import { act, askReason, detailsOf, isAskingFor, showDetails, skip, toggleSelected } from '../queue/desk.ts';
+import { isAskingWhy } from '../queue/escalate.ts';
 import type { CardNote } from '../queue/state.ts';
 import { dispatch, focusWish } from '../queue/store.ts';
 import { routeText } from '../router.ts';
@@ -16,6 +17,8 @@ import { Chip, Html, safeUrl, When } from './basic.tsx';
 import { CardButtons } from './card-buttons.tsx';
 import { CommentText } from './comment-text.tsx';
 import { Context } from './context.tsx';
+import { EscalateForm } from './escalate-form.tsx';
+import { EscalationNote } from './escalation-note.tsx';
 import { OutIcon } from './icons.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
 import { ReportedTexts } from './reported-texts.tsx';
@@ -78,6 +81,7 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
         {item.escalated && <Chip tone="bad">{said.card.escalated}</Chip>}
         <When at={comment.createdAt} />
       </header>
+      {item.escalation !== null && <EscalationNote escalation={item.escalation} />}
       {context.parent !== null && <Quote parent={context.parent} />}
       {isEdit && (
         <div class="versions">
@@ -114,6 +118,7 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
           }}
         />
       )}
+      {isAskingWhy({ id }) && <EscalateForm of={{ id }} />}
       {note?.settled !== true && <CardButtons item={item} />}
     </article>
   );

@@ -4,11 +4,12 @@ import { getAudit } from '../calls.ts';
 import { wordOf, words } from '../i18n/say.ts';
 import { factsOf } from '../text/audit-facts.ts';
 import { Chip, When } from './basic.tsx';
+import { UndoEntry } from './undo-entry.tsx';
 
 const MOST = 20;
 
-/** What was done to a comment, by whom and why, the latest first; nothing until it is read. */
-export function Decisions({ subject }: { subject: string }) {
+/** What was done to a comment, by whom and why, the latest first, and the way to take back one's own; nothing until it is read. */
+export function Decisions({ subject, onUndone }: { subject: string; onUndone?: () => void }) {
   const [entries, setEntries] = useState<readonly AuditView[] | null>(null);
   const { audit, reasons } = words();
   useEffect(() => {
@@ -25,18 +26,22 @@ export function Decisions({ subject }: { subject: string }) {
   if (entries.length === 0) return <p class="meta">{audit.empty}</p>;
   return (
     <ol class="past">
-      {entries.map(({ id, at, by, action, reason, note, data }) => (
-        <li key={id}>
-          <span class="row">
-            <bdi class="strong">{whoOf(by)}</bdi>
-            <span>{wordOf(audit.acts, action)}</span>
-            {reason !== null && <Chip>{reasons[reason]}</Chip>}
-            <When at={at} />
-          </span>
-          <Facts data={data} />
-          {note !== '' && <p>{note}</p>}
-        </li>
-      ))}
+      {entries.map((entry) => {
+        const { id, at, by, action, reason, note } = entry;
+        return (
+          <li key={id}>
+            <span class="row">
+              <bdi class="strong">{whoOf(by)}</bdi>
+              <span>{wordOf(audit.acts, action)}</span>
+              {reason !== null && <Chip>{reasons[reason]}</Chip>}
+              <When at={at} />
+              <UndoEntry entry={entry} onDone={onUndone} />
+            </span>
+            <Facts data={entry.data} />
+            {note !== '' && <p>{note}</p>}
+          </li>
+        );
+      })}
     </ol>
   );
 }

@@ -2,10 +2,12 @@ import { keysOn } from '../choices.ts';
 import { words } from '../i18n/say.ts';
 import { dismissToast, holdToast, resumeToast, toasts } from '../toasts.ts';
 import { CloseIcon } from './icons.tsx';
+import { Unsent } from './unsent.tsx';
 
 /** The short messages at the foot of the page; they wait while somebody is on them. */
 export const Toasts = () => (
   <div class="toasts" role="status" aria-live="polite">
+    <Unsent />
     {toasts.value.map(({ id, text, tone, act }) => (
       <div
         key={id}

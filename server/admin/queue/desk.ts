@@ -4,8 +4,7 @@ import type { Action } from '../calls.ts';
 import { fill, words } from '../i18n/say.ts';
 import { ask } from '../parts/dialog.tsx';
 import { toast } from '../toasts.ts';
-import { decideOn } from './decide.ts';
-import { MOST_SELECTED } from './state.ts';
+import { decideOn, type Wish } from './decide.ts';
 import { dispatch, focusedItem, followFocus, keepAhead, queue } from './store.ts';
 
 /** Above so many one is asked first. */
@@ -64,34 +63,40 @@ export function target(): { id: string } | 'selection' | null {
   return focused === null ? null : { id: focused };
 }
 
-/** Decides on a card, or on the selection after asking when it is large. */
-export async function act(on: { id: string } | 'selection' | null, action: Action, reason?: string): Promise<void> {
-  if (on === null) return;
+/** Decides on a card, or on the selection after asking when it is large. Gives whether it was done. */
+export async function act(
+  on: { id: string } | 'selection' | null,
+  action: Wish['action'],
+  reason?: string,
+  remark?: string,
+): Promise<boolean> {
+  if (on === null) return false;
   // A remark counts for the decision that it was written beside.
-  const note = isAskingFor(on) ? draftOf(on).trim() : '';
+  const note = remark ?? (isAskingFor(on) ? draftOf(on).trim() : '');
   askReason(null);
   const ids =
     on === 'selection' ? queue.value.items.map(({ comment }) => comment.id).filter((id) => queue.value.selected.has(id)) : [on.id];
   const fitting = ids.filter((id) => mayDo(id, action));
   if (fitting.length === 0) {
     if (ids.length > 0) toast(words().notes.refusedPlain, { kind: 'note' });
-    return;
+    return false;
   }
   if (fitting.length > ASK_ABOVE) {
     const { notes, actions } = words();
     const title = fill(notes.confirmMany, { n: fitting.length, action: wordOfAction(action, actions) });
-    if (!(await ask({ title, hint: notes.confirmManyHint, confirm: wordOfAction(action, actions) }))) return;
+    if (!(await ask({ title, hint: notes.confirmManyHint, confirm: wordOfAction(action, actions) }))) return false;
   }
   if (on === 'selection') dispatch({ type: 'selectionCleared' });
-  const held = await decideOn(fitting, action, { ...(reason === undefined ? {} : { reason }), ...(note === '' ? {} : { note }) });
+  const held = await decideOn(fitting, { action, ...(reason === undefined ? {} : { reason }), ...(note === '' ? {} : { note }) });
   // A card's remark stays for the case that the decision is undone; the next selection is another.
   if (held && on === 'selection' && note !== '') keepDraft(on, '');
+  return held;
 }
 
 const wordOfAction = (action: Action, actions: Readonly<Record<Action, string>>): string => actions[action];
 
 /** What is not public cannot be hidden, what was escalated not again. */
-function mayDo(id: string, action: Action): boolean {
+export function mayDo(id: string, action: Action): boolean {
   const item = queue.value.items.find(({ comment }) => comment.id === id);
   if (item === undefined) return false;
   if (queue.value.notes.get(id)?.settled === true) return true;
@@ -109,10 +114,7 @@ export function moveOn(by: 1 | -1): void {
 
 /** Selects or unselects a card. */
 export function toggleSelected(id: string): void {
-  const before = queue.value.selected;
   dispatch({ type: 'toggled', id });
-  if (queue.value.selected === before && before.size >= MOST_SELECTED)
-    toast(fill(words().notes.tooMany, { n: MOST_SELECTED }), { kind: 'note' });
 }
 
 /** Goes past a card; one that was settled elsewhere goes away by that. */

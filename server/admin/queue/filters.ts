@@ -16,6 +16,8 @@ export type QueueSort = 'priority' | 'newest' | 'oldest';
 export const SORTS: readonly QueueSort[] = ['priority', 'newest', 'oldest'];
 /** The kinds that stand as tabs; the service knows more. */
 export const LANES = ['new', 'flagged', 'reported', 'edited', 'appeal', 'cluster', 'nickname', 'sample'] as const;
+/** The lane of what was escalated; the ordinary list and the other lanes are without it. */
+export const ESCALATED = 'escalated';
 /** Reasons that can be asked for, as the beginnings of the service's words. */
 export const REASON_FILTERS = [
   'words',
@@ -50,15 +52,26 @@ export function queryOfFilters(filters: QueueFilters): Record<string, string> {
   return query;
 }
 
+/** What the filters ask of the service, but for the order. */
+export function filterQuery({ sort: _, ...rest }: QueueFilters): Record<string, string> {
+  return { ...rest };
+}
+
+/** The list that the filters ask of the service. */
+export function listQuery({ kind, ...rest }: QueueFilters): Record<string, string> {
+  return kind === ESCALATED ? { ...rest, escalated: 'true' } : { ...rest, kind };
+}
+
 /** Is the list narrowed by anything but its order? */
 export const isNarrowed = (filters: QueueFilters): boolean => Object.keys(queryOfFilters({ ...filters, sort: ALL.sort })).length > 0;
 
 /** Does a case that came in live belong to what is shown? */
-export function fits({ comment, kinds, reasons, context, cluster: group }: QueueItem, filters: QueueFilters): boolean {
+export function fits({ comment, kinds, reasons, context, cluster: group, escalated }: QueueItem, filters: QueueFilters): boolean {
   const { site, kind, reason, q, reader, thread, cluster } = filters;
   return (
     (site === '' || comment.siteId === site) &&
-    (kind === '' || kinds.some((one) => one === kind)) &&
+    escalated === (kind === ESCALATED) &&
+    (kind === '' || kind === ESCALATED || kinds.some((one) => one === kind)) &&
     (reason === '' || reasons.some((one) => one.startsWith(reason))) &&
     (reader === '' || comment.author?.id === reader) &&
     (thread === '' || context.thread.id === thread) &&

@@ -7,9 +7,10 @@ import { goTo } from '../router.ts';
 import { staff } from '../session.ts';
 import { NEWS_SHOWN_FOR, toast } from '../toasts.ts';
 import { isOwnDecision } from './decide.ts';
+import { hearStats, recount } from './count.ts';
 import { fits, placeIn } from './filters.ts';
 import type { CardNote } from './state.ts';
-import { catchUp, dispatch, filters, isApart, queue, rereadItem, stats } from './store.ts';
+import { catchUp, dispatch, filters, isApart, queue, readItem } from './store.ts';
 
 type News<N extends keyof ServerToStaff> = Parameters<ServerToStaff[N]>[0];
 
@@ -24,11 +25,12 @@ export function followNews(): () => void {
       socket.on('queue.claimed', ({ ids, claim }) => dispatch({ type: 'claimed', ids, claim }));
       socket.on('queue.decided', onDecided);
       socket.on('thread.burst', onBurst);
-      socket.on('stats', (news) => {
-        stats.value = news;
-      });
+      socket.on('stats', hearStats);
     },
-    () => void catchUp(),
+    () => {
+      void catchUp();
+      void recount();
+    },
   );
 }
 
@@ -49,15 +51,8 @@ function onDecided({ id, action, by }: News<'queue.decided'>): void {
   const isMine = by.id === staff.value?.id;
   if (isApart(id) || (isMine && isOwnDecision(id))) return;
   const { items, fresh, focused } = queue.value;
-  const item = [...items, ...fresh].find(({ comment }) => comment.id === id);
-  if (item === undefined) return;
-  if (!CLOSING.has(action)) {
-    void rereadItem(item).then(
-      (now) => now !== null && dispatch({ type: 'changed', item: now, note: null }),
-      () => undefined,
-    );
-    return;
-  }
+  if (!CLOSING.has(action)) return void bringUpToDate(id);
+  if (![...items, ...fresh].some(({ comment }) => comment.id === id)) return;
   const known = DECISION_ACTIONS.find((one) => one === action);
   const note: CardNote =
     known === undefined
@@ -65,4 +60,14 @@ function onDecided({ id, action, by }: News<'queue.decided'>): void {
       : { kind: 'stale', settled: true, by: { ...by, action: known, at: new Date().toISOString() } };
   // What is being read is not pulled away: it stays and says who was first.
   dispatch({ type: 'settled', id, note, stays: focused === id && !isMine });
+}
+
+/** A case that stays open: it may have come to what is shown, or gone to another lane. */
+async function bringUpToDate(id: string): Promise<void> {
+  const now = await readItem(id).catch(() => null);
+  if (now === null || isApart(id)) return;
+  const isHere = [...queue.value.items, ...queue.value.fresh].some(({ comment }) => comment.id === id);
+  if (!fits(now, filters.value)) dispatch({ type: 'left', ids: new Set([id]) });
+  else if (isHere) dispatch({ type: 'changed', item: now, note: null });
+  else onAdded(now);
 }

@@ -8,7 +8,7 @@ export type Claim = z.infer<typeof ClaimView>;
 export type CardNote =
   | { kind: 'stale'; settled: true; by: DecisionResult['decidedBy'] | null }
   | { kind: 'gone'; settled: true }
-  | { kind: 'changed' | 'failed' | 'ownAppeal'; settled: false }
+  | { kind: 'changed' | 'ownAppeal'; settled: false }
   | { kind: 'refused'; settled: false; detail: string | null };
 
 /** What the queue screen shows. */
@@ -17,7 +17,6 @@ export interface QueueState {
   /** Came in meanwhile; shown when the moderator asks, so that nothing moves under their eyes. */
   fresh: readonly QueueItem[];
   nextCursor: string | null;
-  total: number;
   /** The card that keys act on. */
   focused: string | null;
   selected: ReadonlySet<string>;
@@ -31,16 +30,12 @@ export const EMPTY_QUEUE: QueueState = {
   items: [],
   fresh: [],
   nextCursor: null,
-  total: 0,
   focused: null,
   selected: new Set(),
   anchor: null,
   notes: new Map(),
   phase: 'loading',
 };
-
-/** Most comments that one decision may be about. */
-export const MOST_SELECTED = 100;
 
 export type QueueEvent =
   | { type: 'loading' }
@@ -114,7 +109,7 @@ function withPage(
   const known = new Set([...before.items, ...before.fresh].map(idOf));
   const items = [...before.items, ...page.items.filter((item) => !known.has(idOf(item)) && !apart.has(idOf(item)))];
   const focused = items.some((item) => idOf(item) === before.focused) ? before.focused : (items[0]?.comment.id ?? null);
-  return { ...before, items, focused, nextCursor: page.nextCursor, total: page.total, phase: 'ready' };
+  return { ...before, items, focused, nextCursor: page.nextCursor, phase: 'ready' };
 }
 
 function withNews(state: QueueState, { page, apart }: { page: QueueAnswer; apart: ReadonlySet<string> }): QueueState {
@@ -129,20 +124,18 @@ function withNews(state: QueueState, { page, apart }: { page: QueueAnswer; apart
   const isGone = isWhole && state.focused !== null && shown.has(state.focused) && !open.has(state.focused);
   const notes =
     isGone && state.focused !== null ? new Map(state.notes).set(state.focused, { kind: 'stale', settled: true, by: null }) : state.notes;
-  const next = { ...state, items, fresh, selected, notes, total: page.total, phase: 'ready' as const };
+  const next = { ...state, items, fresh, selected, notes, phase: 'ready' as const };
   return items.length === 0 ? withFreshShown(next) : next;
 }
 
 function withAdded(state: QueueState, item: QueueItem, place: 'fresh' | 'end' | 'later'): QueueState {
   const id = idOf(item);
   if (state.items.some((one) => idOf(one) === id)) return withChanged(state, item, null);
-  const isNew = !state.fresh.some((one) => idOf(one) === id);
-  const total = state.total + (isNew ? 1 : 0);
-  if (state.items.length === 0 && state.phase === 'ready') return { ...state, items: [item], focused: id, total };
-  if (place === 'later') return { ...state, total };
+  if (state.items.length === 0 && state.phase === 'ready') return { ...state, items: [item], focused: id };
+  if (place === 'later') return state;
   const others = state.fresh.filter((one) => idOf(one) !== id);
-  if (place === 'end') return { ...state, items: [...state.items, item], fresh: others, total };
-  return { ...state, fresh: [item, ...others], total };
+  if (place === 'end') return { ...state, items: [...state.items, item], fresh: others };
+  return { ...state, fresh: [item, ...others] };
 }
 
 function withFreshShown(state: QueueState): QueueState {
@@ -154,9 +147,6 @@ function without(state: QueueState, ids: ReadonlySet<string>, me: string): Queue
   const stays = (item: QueueItem): boolean => !ids.has(idOf(item));
   const items = state.items.filter(stays);
   const fresh = state.fresh.filter(stays);
-  const left = [...state.items, ...state.fresh].filter((item) => !stays(item));
-  // A settled card was taken off the count when it was settled.
-  const counted = left.filter((item) => state.notes.get(idOf(item))?.settled !== true).length;
   const notes = new Map([...state.notes].filter(([id]) => !ids.has(id)));
   const selected = new Set([...state.selected].filter((id) => !ids.has(id)));
   const isFree = (id: string): boolean => {
@@ -164,7 +154,7 @@ function without(state: QueueState, ids: ReadonlySet<string>, me: string): Queue
     return claim === null || claim.staff.id === me;
   };
   const focused = focusAfterLeaving(state.items.map(idOf), state.focused, ids, isFree);
-  const next = { ...state, items, fresh, notes, selected, focused, total: Math.max(0, state.total - counted) };
+  const next = { ...state, items, fresh, notes, selected, focused };
   return items.length === 0 ? withFreshShown(next) : next;
 }
 
@@ -183,11 +173,9 @@ function withReturned(state: QueueState, { items: back, order, focus }: Extract<
     if (note === null) notes.delete(idOf(item));
     else notes.set(idOf(item), note);
   }
-  const isHere = new Set([...state.items, ...state.fresh].map(idOf));
-  const counted = back.filter(({ item, note }) => !isHere.has(idOf(item)) && note?.settled !== true).length;
   const first = back[0]?.item.comment.id ?? null;
   const focused = focus || state.focused === null ? first : state.focused;
-  return { ...state, items, notes, focused, fresh: state.fresh.filter((item) => !ids.has(idOf(item))), total: state.total + counted };
+  return { ...state, items, notes, focused, fresh: state.fresh.filter((item) => !ids.has(idOf(item))) };
 }
 
 function withChanged(state: QueueState, item: QueueItem, note: CardNote | null): QueueState {
@@ -201,9 +189,8 @@ function withChanged(state: QueueState, item: QueueItem, note: CardNote | null):
 
 function withSettled(state: QueueState, { id, note, stays }: Extract<QueueEvent, { type: 'settled' }>, me: string): QueueState {
   if (!stays || !state.items.some((item) => idOf(item) === id)) return without(state, new Set([id]), me);
-  const wasSettled = state.notes.get(id)?.settled === true;
   const selected = new Set([...state.selected].filter((one) => one !== id));
-  return { ...state, selected, notes: new Map(state.notes).set(id, note), total: Math.max(0, state.total - (wasSettled ? 0 : 1)) };
+  return { ...state, selected, notes: new Map(state.notes).set(id, note) };
 }
 
 function withClaim(state: QueueState, ids: readonly string[], claim: Claim | null): QueueState {
@@ -223,7 +210,7 @@ function withToggled(state: QueueState, id: string): QueueState {
   if (state.notes.get(id)?.settled === true) return state;
   const selected = new Set(state.selected);
   if (!selected.delete(id)) selected.add(id);
-  return selected.size > MOST_SELECTED ? state : { ...state, selected, anchor: id };
+  return { ...state, selected, anchor: id };
 }
 
 function withRange(state: QueueState, id: string): QueueState {
@@ -232,5 +219,5 @@ function withRange(state: QueueState, id: string): QueueState {
   const to = ids.indexOf(id);
   if (from < 0 || to < 0) return withToggled(state, id);
   const range = ids.slice(Math.min(from, to), Math.max(from, to) + 1).filter((one) => state.notes.get(one)?.settled !== true);
-  return { ...state, selected: new Set([...new Set([...state.selected, ...range])].slice(0, MOST_SELECTED)) };
+  return { ...state, selected: new Set([...state.selected, ...range]) };
 }

@@ -1,8 +1,8 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { QueueItem, StatsView } from '../../contract/moderation.ts';
-import { getQueue, getStats } from '../calls.ts';
+import type { QueueItem } from '../../contract/moderation.ts';
+import { getQueue } from '../calls.ts';
 import { staff } from '../session.ts';
-import { ALL, type QueueFilters } from './filters.ts';
+import { ALL, listQuery, type QueueFilters } from './filters.ts';
 import { afterEvent, EMPTY_QUEUE, type QueueEvent, type QueueState } from './state.ts';
 
 const PAGE = 50;
@@ -13,17 +13,15 @@ const MOST = 100;
 
 export const queue = signal<QueueState>(EMPTY_QUEUE);
 export const filters = signal<QueueFilters>(ALL);
-export const stats = signal<StatsView | null>(null);
 export const isLoadingMore = signal(false);
 /** The card that is to get the keyboard's focus and come into view; the card itself takes the wish away. */
 export const focusWish = signal<string | null>(null);
 
 export const focusedItem = computed(() => queue.value.items.find(({ comment }) => comment.id === queue.value.focused) ?? null);
 
-/** Ids that pages must not bring back: decisions on their way, and what was passed on to somebody else. */
+/** Ids that pages must not bring back: decisions on their way. */
 const onTheirWay = new Set<string>();
-const passedOn = new Set<string>();
-const apart = (): ReadonlySet<string> => new Set([...onTheirWay, ...passedOn]);
+const apart = (): ReadonlySet<string> => new Set(onTheirWay);
 
 /** Changes the queue. */
 export function dispatch(event: QueueEvent): void {
@@ -38,15 +36,7 @@ export function setApart(ids: readonly string[]): () => void {
   };
 }
 
-/** What was escalated is somebody else's; undoing that takes it back. */
-export function passOn(ids: readonly string[], isPassed: boolean): void {
-  for (const id of ids) {
-    if (isPassed) passedOn.add(id);
-    else passedOn.delete(id);
-  }
-}
-
-export const isApart = (id: string): boolean => onTheirWay.has(id) || passedOn.has(id);
+export const isApart = (id: string): boolean => onTheirWay.has(id);
 
 /** The keyboard's focus goes to the card that is focused, and it comes into view. */
 export function followFocus(): void {
@@ -63,12 +53,11 @@ export async function loadQueue(): Promise<void> {
   dispatch({ type: 'loading' });
   isLoadingMore.value = false;
   try {
-    const page = await getQueue({ ...filters.value, limit: PAGE }, own.signal);
+    const page = await getQueue({ ...listQuery(filters.value), limit: PAGE }, own.signal);
     if (!own.signal.aborted) dispatch({ type: 'page', page, isFirst: true, apart: apart() });
   } catch {
     if (!own.signal.aborted) dispatch({ type: 'failed' });
   }
-  void readStats();
 }
 
 /** Reads the next page unless that is under way or there is none. */
@@ -78,7 +67,7 @@ export async function loadMore(): Promise<void> {
   const own = reading;
   isLoadingMore.value = true;
   try {
-    const page = await getQueue({ ...filters.value, limit: PAGE, cursor: nextCursor }, own.signal);
+    const page = await getQueue({ ...listQuery(filters.value), limit: PAGE, cursor: nextCursor }, own.signal);
     if (own.signal.aborted) return;
     batch(() => {
       dispatch({ type: 'page', page, isFirst: false, apart: apart() });
@@ -100,13 +89,12 @@ export function keepAhead(): void {
 
 /** Brings the list up to date after news were missed, without moving what is being read. */
 export async function catchUp(): Promise<void> {
-  void readStats();
   if (reading === null || queue.value.phase === 'loading') return;
   if (queue.value.phase === 'failed') return loadQueue();
   const own = reading;
   const limit = Math.min(MOST, Math.max(PAGE, queue.value.items.length + 20));
   try {
-    const page = await getQueue({ ...filters.value, limit }, own.signal);
+    const page = await getQueue({ ...listQuery(filters.value), limit }, own.signal);
     if (!own.signal.aborted) dispatch({ type: 'caughtUp', page, apart: apart() });
   } catch {
     // The next connection or decision will tell.
@@ -114,16 +102,7 @@ export async function catchUp(): Promise<void> {
 }
 
 /** One case as it is now, or null when it is no longer open. @throws like any call. */
-export async function rereadItem(item: QueueItem): Promise<QueueItem | null> {
-  const { id } = item.comment;
-  const page = await getQueue({ thread: item.context.thread.id, reader: item.comment.author?.id, sort: 'newest', limit: MOST });
-  return page.items.find(({ comment }) => comment.id === id) ?? null;
-}
-
-async function readStats(): Promise<void> {
-  try {
-    stats.value = await getStats();
-  } catch {
-    // The number in the rail stays what it was.
-  }
+export async function readItem(id: string): Promise<QueueItem | null> {
+  const { items } = await getQueue({ id });
+  return items[0] ?? null;
 }

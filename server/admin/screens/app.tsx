@@ -1,7 +1,8 @@
 import { useSignalEffect } from '@preact/signals';
 import { Loading } from '../parts/basic.tsx';
+import { countText } from '../i18n/format.ts';
 import { words } from '../i18n/say.ts';
-import { stats } from '../queue/store.ts';
+import { stats } from '../queue/count.ts';
 import { route } from '../router.ts';
 import { session, staff } from '../session.ts';
 import { Desk } from './desk.tsx';
@@ -14,7 +15,7 @@ export function App() {
     const { screen } = route.value;
     const open = stats.value?.open ?? 0;
     const where = staff.value === null ? said.signIn : screen === 'setup' ? said.setUpTitle : nav[screen];
-    document.title = `${open > 0 && staff.value !== null ? `(${open}) ` : ''}${where} · ${app.title}`;
+    document.title = `${open > 0 && staff.value !== null ? `(${countText(open)}) ` : ''}${where} · ${app.title}`;
   });
   const token = route.value.query.token ?? '';
   // While a session has ended the desk stays as it is, under the question for the password.

@@ -7,6 +7,7 @@ import { whoOf } from '../parts/decisions.tsx';
 import { SelectField } from '../parts/fields.tsx';
 import { Narrowed } from '../parts/narrowed.tsx';
 import { Tail } from '../parts/tail.tsx';
+import { UndoEntry } from '../parts/undo-entry.tsx';
 import { usePages } from '../parts/use-pages.ts';
 import { replaceQuery, route, routeText } from '../router.ts';
 import { siteName, sites } from '../sites.ts';
@@ -105,7 +106,12 @@ function Row({ entry, onlyBy }: { entry: AuditView; onlyBy: () => void }) {
           <bdi>{who}</bdi>
         </button>
       </td>
-      <td>{wordOf(audit.acts, action)}</td>
+      <td>
+        <span class="row">
+          {wordOf(audit.acts, action)}
+          <UndoEntry entry={entry} />
+        </span>
+      </td>
       <td>
         {hasSubject && (
           <span class="row">

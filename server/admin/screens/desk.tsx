@@ -7,7 +7,9 @@ import { Asking, Dialog } from '../parts/dialog.tsx';
 import { Help } from '../parts/help.tsx';
 import { Toasts } from '../parts/toasts.tsx';
 import { keepClaims } from '../queue/claims.ts';
+import { followFilters } from '../queue/count.ts';
 import { followNews } from '../queue/news.ts';
+import { followConnection } from '../queue/outbox.ts';
 import { route } from '../router.ts';
 import { session, signOut, staff } from '../session.ts';
 import { readSites } from '../sites.ts';
@@ -40,7 +42,7 @@ export function Desk() {
 
   useEffect(() => {
     void readSites();
-    const ends = [followNews(), keepClaims(), listenToKeys()];
+    const ends = [followConnection(), followFilters(), followNews(), keepClaims(), listenToKeys()];
     return () => {
       for (const end of ends) end();
     };

@@ -39,6 +39,14 @@ export function OneComment({ id }: { id: string }) {
   };
   useEffect(load, [id]);
 
+  /** Without the grey shapes of a first reading: the page stays where it is. */
+  const bringUpToDate = (): void => {
+    findOne(id).then(
+      (found) => found !== null && setState({ phase: 'ready', ...found }),
+      () => undefined,
+    );
+  };
+
   return (
     <div class="page narrow stack">
       <div class="head">
@@ -64,7 +72,7 @@ export function OneComment({ id }: { id: string }) {
       {(state.phase === 'ready' || state.phase === 'gone') && (
         <section class="panel">
           <h2>{said.comments.past}</h2>
-          <Decisions key={state.phase === 'ready' ? state.comment.revision : 0} subject={id} />
+          <Decisions key={state.phase === 'ready' ? state.comment.revision : 0} subject={id} onUndone={bringUpToDate} />
         </section>
       )}
     </div>

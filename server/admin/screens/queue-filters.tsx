@@ -1,9 +1,11 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { countText } from '../i18n/format.ts';
 import { words } from '../i18n/say.ts';
 import { SelectField } from '../parts/fields.tsx';
 import { Narrowed } from '../parts/narrowed.tsx';
 import { SearchField } from '../parts/search-field.tsx';
-import { isNarrowed, LANES, queryOfFilters, type QueueFilters, REASON_FILTERS, SORTS } from '../queue/filters.ts';
+import { stats } from '../queue/count.ts';
+import { ESCALATED, isNarrowed, LANES, queryOfFilters, type QueueFilters, REASON_FILTERS, SORTS } from '../queue/filters.ts';
 import { filters } from '../queue/store.ts';
 import { replaceQuery } from '../router.ts';
 import { sites } from '../sites.ts';
@@ -18,17 +20,19 @@ export function QueueFilterBar() {
   const { kind, q, site, reason, sort, reader, thread, cluster } = filters.value;
   const [isOpen, setOpen] = useState(false);
   const own = sites.value ?? [];
+  const escalated = stats.value?.escalated ?? 0;
   const lanes = useRef<HTMLDivElement>(null);
   // On a narrow window the tabs scroll: the chosen one is in sight.
   useLayoutEffect(() => {
     lanes.current?.querySelector('[aria-pressed="true"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  }, [kind]);
+  }, [kind, escalated]);
   return (
     <div class="filters">
       <div ref={lanes} class="lanes" role="group" aria-label={queue.lane}>
-        {(['', ...LANES] as const).map((lane) => (
+        {(['', ...LANES, ESCALATED] as const).map((lane) => (
           <button key={lane} type="button" aria-pressed={kind === lane} onClick={() => set({ kind: lane })}>
-            {lane === '' ? common.all : kinds[lane]}
+            {lane === '' ? common.all : lane === ESCALATED ? queue.escalated : kinds[lane]}
+            {lane === ESCALATED && escalated > 0 && <span class="num"> {countText(escalated)}</span>}
           </button>
         ))}
       </div>

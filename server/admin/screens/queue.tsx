@@ -1,14 +1,16 @@
 import { useEffect } from 'preact/hooks';
 import { fill, words } from '../i18n/say.ts';
-import { numberText, waitText } from '../i18n/format.ts';
+import { countText, waitText } from '../i18n/format.ts';
 import { BatchBar } from '../parts/batch-bar.tsx';
 import { Empty, Failed, Loading } from '../parts/basic.tsx';
 import { Card } from '../parts/card.tsx';
 import { Key } from '../parts/card-buttons.tsx';
+import { ClusterBar } from '../parts/cluster-bar.tsx';
 import { Context } from '../parts/context.tsx';
 import { TeaIcon } from '../parts/icons.tsx';
 import { Tail } from '../parts/tail.tsx';
 import { claimNext } from '../queue/claims.ts';
+import { shownCount, shownOldest } from '../queue/count.ts';
 import { filtersOf, isNarrowed, queryOfFilters } from '../queue/filters.ts';
 import {
   catchUp,
@@ -21,7 +23,6 @@ import {
   loadMore,
   loadQueue,
   queue,
-  stats,
 } from '../queue/store.ts';
 import { replaceQuery, route, routeText } from '../router.ts';
 import { sites } from '../sites.ts';
@@ -38,6 +39,7 @@ export function QueueScreen() {
       <div>
         <Head />
         <QueueFilterBar />
+        {filters.value.cluster !== '' && <ClusterBar key={filters.value.cluster} cluster={filters.value.cluster} />}
         {phase === 'loading' && <Loading rows={4} />}
         {phase === 'failed' && <Failed retry={() => void loadQueue()} />}
         {phase === 'ready' && <Cards />}
@@ -68,15 +70,21 @@ function useAddress(): void {
 
 function Head() {
   const said = words();
-  const { total, phase } = queue.value;
-  const oldest = stats.value?.oldestOpenAt ?? null;
+  const n = shownCount.value;
+  const oldest = shownOldest.value;
   return (
     <div class="head">
       <h1>{said.queue.title}</h1>
-      {phase === 'ready' && <span class="meta num">{fill(said.queue.waiting, { n: numberText(total) })}</span>}
-      {oldest !== null && total > 0 && <span class="meta">{fill(said.queue.oldest, { t: waitText(oldest) })}</span>}
+      {n !== null && <span class="meta num">{fill(said.queue.waiting, { n: countText(n) })}</span>}
+      {oldest !== null && <span class="meta">{fill(said.queue.oldest, { t: waitText(oldest) })}</span>}
       <div class="row">
-        <button type="button" class="button small" aria-keyshortcuts="c" disabled={total === 0} onClick={() => void claimNext()}>
+        <button
+          type="button"
+          class="button small"
+          aria-keyshortcuts="c"
+          disabled={queue.value.items.length === 0}
+          onClick={() => void claimNext()}
+        >
           {said.queue.claimNext}
           <Key name="c" />
         </button>

@@ -1,9 +1,10 @@
+import { countText } from '../i18n/format.ts';
 import { words } from '../i18n/say.ts';
 import { isOnline, liveState } from '../live.ts';
 import { isHelpOpen } from '../parts/help.tsx';
 import { AccountIcon, AuditIcon, BrandIcon, CommentsIcon, KeysIcon, QueueIcon, SitesIcon, TryIcon } from '../parts/icons.tsx';
 import { queueRoute } from '../queue/address.ts';
-import { stats } from '../queue/store.ts';
+import { stats } from '../queue/count.ts';
 import { route, routeText, type ScreenName } from '../router.ts';
 import { staff } from '../session.ts';
 
@@ -40,7 +41,7 @@ export function Rail() {
               >
                 <Icon />
                 <span class="label">{nav[screen]}</span>
-                {screen === 'queue' && open > 0 && <span class="count">{open > 999 ? '999+' : open}</span>}
+                {screen === 'queue' && open > 0 && <span class="count">{countText(open)}</span>}
               </a>
             </li>
           ))}

@@ -1,4 +1,6 @@
 import type { Express } from 'express';
+import type { z } from 'zod';
+import type { StatsQuery } from '../../contract/moderation.ts';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { countGraphemes } from '../../domain/graphemes.ts';
@@ -8,11 +10,13 @@ import { ban, unban } from '../../moderation/bans.ts';
 import { claimCases, releaseClaims, renewClaims } from '../../moderation/claims.ts';
 import { decide } from '../../moderation/decide.ts';
 import { type Moderator, sitesFor } from '../../moderation/deps.ts';
-import { listQueue, queueStats } from '../../moderation/queue.ts';
+import { listQueue, oneOfQueue, queueStats } from '../../moderation/queue.ts';
 import { searchComments } from '../../moderation/search.ts';
+import { undoableAmong } from '../../moderation/undoable.ts';
 import { worksFor } from '../../people/staff.ts';
 import { wireTime } from '../../presenters/present-comment.ts';
 import { presentAudit, presentBan } from '../../presenters/present-site.ts';
+import type { QueueFilter } from '../../store/port-admin.ts';
 import { bannedNetwork } from '../banned-network.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -25,6 +29,21 @@ const TRY_LIMIT = 20_000;
 export function moderatorOf(context: Context): Moderator {
   const { staff } = context.staff();
   return { staff, siteIds: staff.siteIds, requestId: context.requestId };
+}
+
+/** Which cases are asked for, of those that the moderator works on. */
+function queueFilterOf(moderator: Moderator, query: z.output<typeof StatsQuery>): Omit<QueueFilter, 'escalated'> {
+  const text = foldText(query.q ?? '');
+  return {
+    siteIds: sitesFor(moderator, query.site),
+    kind: query.kind,
+    reason: query.reason,
+    readerId: query.reader,
+    threadId: query.thread,
+    status: query.status,
+    cluster: query.cluster,
+    text: text === '' ? undefined : text,
+  };
 }
 
 /** What a ban is kept by; null where the value names nothing. A network is kept as its keyed hash: the list of bans must not be a list of addresses. */
@@ -43,23 +62,15 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
   }
 
   mount(app, deps, routes.listQueue, async ({ query }, context) => {
-    const text = foldText(query.q ?? '');
-    const filter = {
-      siteIds: sitesFor(moderatorOf(context), query.site),
-      kind: query.kind,
-      reason: query.reason,
-      readerId: query.reader,
-      threadId: query.thread,
-      status: query.status,
-      cluster: query.cluster,
-      text: text === '' ? undefined : text,
-    };
+    const moderator = moderatorOf(context);
+    if (query.id !== undefined) return { status: 200, body: await oneOfQueue(moderation, moderator, query.id) };
+    const filter = { ...queueFilterOf(moderator, query), escalated: query.escalated === 'true' };
     return { status: 200, body: await listQueue(moderation, { filter, sort: query.sort, limit: query.limit, cursor: query.cursor }) };
   });
 
-  mount(app, deps, routes.queueStats, async (_input, context) => ({
+  mount(app, deps, routes.queueStats, async ({ query }, context) => ({
     status: 200,
-    body: await queueStats(moderation, moderatorOf(context)),
+    body: await queueStats(moderation, queueFilterOf(moderatorOf(context), query)),
   }));
 
   mount(app, deps, routes.claimCases, async ({ body }, context) => {
@@ -78,8 +89,8 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
   }));
 
   mount(app, deps, routes.decide, async ({ body }, context) => {
-    const { items, action, reason, note, cluster } = body;
-    const request = { items, action, reason: reason ?? null, note: note ?? '', cluster: cluster ?? null };
+    const { items, action, reason, note, cluster, act } = body;
+    const request = { items, action, reason: reason ?? null, note: note ?? '', cluster: cluster ?? null, act: act ?? null };
     return { status: 200, body: { results: await decide(moderation, moderatorOf(context), request) } };
   });
 
@@ -97,8 +108,11 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
 
   mount(app, deps, routes.listAudit, async ({ query }, context) => {
     const { site, ...rest } = query;
-    const slice = await store.audit.list({ ...rest, siteIds: sitesFor(moderatorOf(context), site) });
-    return { status: 200, body: { entries: slice.items.map(presentAudit), nextCursor: slice.nextCursor } };
+    const moderator = moderatorOf(context);
+    const slice = await store.audit.list({ ...rest, siteIds: sitesFor(moderator, site) });
+    const undoable = await undoableAmong(moderation, moderator, slice.items);
+    const entries = slice.items.map((entry) => presentAudit(entry, undoable.get(entry.id)));
+    return { status: 200, body: { entries, nextCursor: slice.nextCursor } };
   });
 
   mount(app, deps, routes.listBans, async ({ query }, context) => {

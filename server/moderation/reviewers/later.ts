@@ -1,11 +1,11 @@
 import { LateReviewAnswer, type ReviewerSettings } from '../../contract/reviewers.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Comment, Finding, Ms, Verdict } from '../../domain/types.ts';
+import type { Comment, Finding, Ms, SiteId, Verdict } from '../../domain/types.ts';
 import { REVIEW_FROM, speaks } from '../pipeline.ts';
 import { findingOf, isLater, REVIEWER_PHASE, reasonsOf } from './findings.ts';
 import { worseVerdict } from './opinion.ts';
 import { parseReviewId } from './review-id.ts';
-import { type Nonces, verifySignature } from './signature.ts';
+import { createNonces, type Nonces, verifySignature } from './signature.ts';
 import { opinionOfAnswer } from './webhook.ts';
 
 export interface LaterDeps {
@@ -13,6 +13,22 @@ export interface LaterDeps {
   find: (commentId: string) => Promise<{ comment: Comment; reviewers: readonly ReviewerSettings[] } | null>;
   nonces: Nonces;
   now: () => Ms;
+}
+
+/** Finds a comment with the reviewers of its site; each answer's nonce is good once in this process. */
+export function createLater(deps: {
+  store: Pick<Store, 'comments'>;
+  reviewersOf: (siteId: SiteId) => Promise<readonly ReviewerSettings[]>;
+  now: () => Ms;
+}): LaterDeps {
+  return {
+    now: deps.now,
+    nonces: createNonces(),
+    async find(commentId) {
+      const comment = (await deps.store.comments.get([commentId])).get(commentId);
+      return comment === undefined ? null : { comment, reviewers: await deps.reviewersOf(comment.siteId) };
+    },
+  };
 }
 
 /** `POST /api/reviews/{id}`: the answer that a 202 promised. */

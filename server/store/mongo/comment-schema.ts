@@ -9,6 +9,7 @@ const author = part({ readerId: String, name: String, badge: String, region: Str
 const tally = part({ up: Number, down: Number });
 const claim = part({ staffId: String, staffName: String, until: Number });
 const published = part({ content, at: Number });
+const escalation = part({ by: String, byName: String, at: Number, note: String });
 const review = part({
   state: String,
   escalated: Boolean,
@@ -19,6 +20,7 @@ const review = part({
   openedAt: Number,
   claim,
   clusterId: String,
+  escalation,
 });
 const evidence = part({
   field: String,

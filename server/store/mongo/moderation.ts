@@ -10,7 +10,7 @@ import { findComments, UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';
 import type { CommentDocument, OutboxItem } from './documents.ts';
 import { toComment } from './documents.ts';
-import { OPEN_TAG, QUEUE_TAGS, REASON_TAG, tagsAskedFor } from './queue-tags.ts';
+import { OPEN_TAG, PLAIN_TAG, QUEUE_TAGS, REASON_TAG, tagsAskedFor } from './queue-tags.ts';
 import { holds, sitesMeant } from './search.ts';
 import { isPair } from './search-blocks.ts';
 import type { Branch, SortField, Walk } from './walk.ts';
@@ -27,7 +27,6 @@ const SORTS: { readonly [S in QueueSort]: readonly Field[] } = {
   oldest: [byAge(1), byId(1)],
 };
 const SHAPES = { priority: ['number', 'number', 'string'], newest: ['number', 'string'], oldest: ['number', 'string'] } as const;
-const COUNTED_MOST = 10_000;
 const OPEN = { 'review.state': 'open' };
 
 type QueueWalk = Omit<Walk<CommentDocument>, 'after' | 'limit'>;
@@ -51,10 +50,10 @@ export async function queueWalk(context: MongoContext, filter: QueueFilter, sort
   const reasons = filter.reason === undefined ? null : await context.reasons.like(filter.reason);
   const [first = OPEN_TAG, ...more] = tagsAskedFor(filter);
   const byText = gram !== undefined && sort === 'priority';
-  const byReason = !byText && reasons !== null && first === OPEN_TAG;
+  const byReason = !byText && reasons !== null && (first === OPEN_TAG || first === PLAIN_TAG);
 
   const tests: Branch[] = [];
-  const asked = byText ? [first, ...more] : more;
+  const asked = byText || byReason ? [first, ...more] : more;
   if (asked.some((tag) => tag !== OPEN_TAG)) tests.push(hasAll(asked));
   if (filter.reason !== undefined && !byReason) tests.push(hasReasonLike(filter.reason));
   if (text !== '') tests.push(holds(text));
@@ -73,6 +72,12 @@ export async function queueWalk(context: MongoContext, filter: QueueFilter, sort
     filter: tests.length === 0 ? {} : { $and: tests },
     without: UNSEEN,
   };
+}
+
+/** Is it asked for what is not escalated and for more that the index alone can tell? */
+function isPlainAmongOthers(filter: QueueFilter): boolean {
+  if (filter.escalated !== false || filter.text !== undefined) return false;
+  return filter.reason !== undefined || tagsAskedFor(filter)[0] !== PLAIN_TAG;
 }
 
 function openFilter(filter: QueueFilter | undefined, siteIds: readonly SiteId[] | null): Record<string, unknown> {
@@ -117,6 +122,11 @@ export function createModeration(context: MongoContext): ModerationStore {
     return claimed;
   }
 
+  async function sizeOf(filter: QueueFilter, most?: number): Promise<number> {
+    const found = await queueWalk(context, filter, 'priority');
+    return found === null ? 0 : countOf(found, most);
+  }
+
   /** Opens the case, with the pieces of the text as it then is. Gives the comment as it was. @throws NotFound. */
   async function openOne(id: CommentId, add: Added, items: readonly OutboxItem[]): Promise<CommentDocument> {
     for (;;) {
@@ -142,19 +152,13 @@ export function createModeration(context: MongoContext): ModerationStore {
       return page({ ...found, ...rest });
     },
 
-    async queueSize(filter) {
-      const found = await queueWalk(context, filter, 'priority');
-      return found === null ? 0 : countOf(found, COUNTED_MOST);
-    },
-
-    async backlog(siteIds) {
-      const sites = await sitesMeant(context, siteIds);
-      const counts = await Promise.all(
-        sites.map((siteId) => comments.collection.countDocuments({ queueTags: OPEN_TAG, siteId }, { hint: 'queue_age' })),
-      );
-      const first = await queueWalk(context, { siteIds }, 'oldest');
-      const [oldest] = first === null ? [] : await walk({ ...first, after: null, limit: 1 });
-      return { open: counts.reduce((sum, size) => sum + size, 0), oldest: oldest?.review?.openedAt ?? null };
+    async queueSize(filter, most) {
+      if (!isPlainAmongOthers(filter)) return sizeOf(filter, most);
+      // What is escalated is little: taken off the count of all it is cheaper than reading what is not.
+      const { escalated: _, ...all } = filter;
+      const escalated = await sizeOf({ ...all, escalated: true });
+      const size = await sizeOf(all, most === undefined ? undefined : most + escalated);
+      return Math.max(0, size - escalated);
     },
 
     async claim(q, fx) {

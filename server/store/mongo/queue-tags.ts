@@ -7,6 +7,9 @@ import type { Comment } from '../../domain/types.ts';
  */
 export const OPEN_TAG = 'open';
 export const REASON_TAG = 'reason:';
+const ESCALATED_TAG = 'escalated';
+/** Of what is not escalated: nearly all. */
+export const PLAIN_TAG = 'plain';
 
 type Tagged = Pick<Comment, 'review' | 'status' | 'author' | 'threadId'>;
 
@@ -18,7 +21,7 @@ export function queueTagsOf({ review, status, author, threadId }: Tagged): strin
     `status:${status}`,
     `thread:${threadId}`,
     `reader:${author?.readerId ?? ''}`,
-    review.escalated ? 'escalated' : 'plain',
+    review.escalated ? ESCALATED_TAG : PLAIN_TAG,
     ...(review.clusterId === undefined ? [] : [`cluster:${review.clusterId}`]),
     ...review.kinds.map((kind) => `kind:${kind}`),
     ...review.reasons.map((reason) => `${REASON_TAG}${reason}`),
@@ -37,7 +40,7 @@ export const QUEUE_TAGS = {
           { $concat: ['status:', '$status'] },
           { $concat: ['thread:', '$threadId'] },
           { $concat: ['reader:', { $ifNull: ['$author.readerId', ''] }] },
-          { $cond: ['$review.escalated', 'escalated', 'plain'] },
+          { $cond: ['$review.escalated', ESCALATED_TAG, PLAIN_TAG] },
         ],
         { $cond: [{ $eq: [{ $type: '$review.clusterId' }, 'string'] }, [{ $concat: ['cluster:', '$review.clusterId'] }], []] },
         { $map: { input: { $ifNull: ['$review.kinds', []] }, in: { $concat: ['kind:', '$$this'] } } },
@@ -53,9 +56,9 @@ export function tagsAskedFor(filter: QueueFilter): string[] {
   if (filter.cluster !== undefined) tags.push(`cluster:${filter.cluster}`);
   if (filter.readerId !== undefined) tags.push(`reader:${filter.readerId}`);
   if (filter.threadId !== undefined) tags.push(`thread:${filter.threadId}`);
-  if (filter.escalated !== undefined) tags.push(filter.escalated ? 'escalated' : 'plain');
+  if (filter.escalated === true) tags.push(ESCALATED_TAG);
   if (filter.kind !== undefined) tags.push(`kind:${filter.kind}`);
   if (filter.status !== undefined) tags.push(`status:${filter.status}`);
-  tags.push(OPEN_TAG);
+  tags.push(filter.escalated === false ? PLAIN_TAG : OPEN_TAG);
   return tags;
 }

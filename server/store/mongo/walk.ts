@@ -120,11 +120,12 @@ export function inOrder<D extends { _id: unknown }>(sort: readonly SortField<D>[
   return [...found.values()].sort((a, b) => compare(sort, a, b)).slice(0, limit);
 }
 
-/** How many documents the runs have, counted to `most`. */
-export async function countOf<D>(options: Omit<Walk<D>, 'after' | 'limit'>, most: number): Promise<number> {
+/** How many documents the runs have, counted to `most` where it is given. */
+export async function countOf<D>(options: Omit<Walk<D>, 'after' | 'limit'>, most?: number): Promise<number> {
   const match = anyOf(runsOf({ ...options, after: null }));
+  const cut = most === undefined ? [] : [{ $limit: most }];
   const [counted] = await options.model.collection
-    .aggregate<{ size: number }>([{ $match: match }, { $limit: most }, { $count: 'size' }], { hint: options.hint })
+    .aggregate<{ size: number }>([{ $match: match }, ...cut, { $count: 'size' }], { hint: options.hint })
     .toArray();
   return counted?.size ?? 0;
 }

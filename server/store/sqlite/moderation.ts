@@ -1,7 +1,7 @@
 import { beyond } from '../../domain/stepped-clock.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import { openedCase } from '../../domain/publication.ts';
-import type { Comment, CommentId, SiteId, StaffId } from '../../domain/types.ts';
+import type { Comment, CommentId, StaffId } from '../../domain/types.ts';
 import type { Cut, Effects, Slice } from '../port.ts';
 import type { ModerationStore, QueueFilter, QueueSort } from '../port-admin.ts';
 import { readComment } from './comment-acts.ts';
@@ -11,9 +11,6 @@ import type { Db, Params } from './database.ts';
 import { applyEffects } from './effects.ts';
 import { commentOf, text } from './rows.ts';
 import { allOf, among, type Condition, holding, merged, sitesApart } from './search.ts';
-
-/** Counting stops here. */
-const MOST_COUNTED = 10_000;
 
 function filterOf(filter: QueueFilter, sites = among('site_id', filter.siteIds)): Condition {
   const is = (column: string, value: string | number | undefined): Condition | null =>
@@ -71,18 +68,11 @@ export function queue(db: Db, q: { filter: QueueFilter; sort: QueueSort } & Cut)
 }
 
 /** See the port. */
-export function queueSize(db: Db, filter: QueueFilter): number {
+export function queueSize(db: Db, filter: QueueFilter, most?: number): number {
   const { sql, params } = filterOf(filter);
-  const row = db.get(`SELECT count(*) AS count FROM (SELECT 1 FROM comments WHERE ${sql} LIMIT $most)`, { ...params, most: MOST_COUNTED });
+  // A negative limit is none.
+  const row = db.get(`SELECT count(*) AS count FROM (SELECT 1 FROM comments WHERE ${sql} LIMIT $most)`, { ...params, most: most ?? -1 });
   return Number(row?.count ?? 0);
-}
-
-/** See the port. */
-export function backlog(db: Db, siteIds: SiteId[] | null): { open: number; oldest: number | null } {
-  const { sql, params } = filterOf({ siteIds });
-  const oldest = db.get(`SELECT opened_at FROM comments WHERE ${sql} ORDER BY opened_at, id LIMIT 1`, params);
-  const open = db.get(`SELECT count(*) AS count FROM comments WHERE ${sql}`, params);
-  return { open: Number(open?.count ?? 0), oldest: oldest === undefined ? null : Number(oldest.opened_at) };
 }
 
 /** See the port. */

@@ -116,8 +116,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
     },
     moderation: {
       queue: (q) => read((db) => moderation.queue(db, q)),
-      queueSize: (filter) => read((db) => moderation.queueSize(db, filter)),
-      backlog: (siteIds) => read((db) => moderation.backlog(db, siteIds)),
+      queueSize: (filter, most) => read((db) => moderation.queueSize(db, filter, most)),
       claim: (q, fx) => writer.act('claim', q, fx),
       renew: (staffId, ids, now, until) => writer.act('renew', staffId, ids, now, until),
       release: (staffId, ids) => writer.act('release', staffId, ids),

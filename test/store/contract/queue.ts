@@ -152,30 +152,78 @@ export function queueing(world: () => StoreWorld): void {
       const filter = { siteIds };
       for (const sort of SORTS) expect(idsOf(await walk(filter, sort, 2))).toEqual(inOrder(cases, sort));
       expect(await store.moderation.queueSize(filter)).toBe(5);
-      expect(await store.moderation.backlog(siteIds)).toEqual({ open: 5, oldest: T0 });
     });
 
-    test('its backlog is what is open, and since when', async () => {
+    test('is counted whole, or as far as one wants to know', async () => {
       const { store } = world().shared;
       const [thread, other] = [await openThread(store), await openThread(store)];
-      expect(await store.moderation.backlog([thread.siteId])).toEqual({ open: 0, oldest: null });
+      const filter = { siteIds: [thread.siteId] };
+      expect(await store.moderation.queueSize(filter)).toBe(0);
       for (const at of [30, 10, 20]) await stored(store, heldIn(thread, { openedAt: T0 + at }));
       await stored(store, heldIn(thread, { openedAt: T0, state: 'decided' }));
       await stored(store, heldIn(other, { openedAt: T0 + 5 }));
-      expect(await store.moderation.backlog([thread.siteId])).toEqual({ open: 3, oldest: T0 + 10 });
-      expect(await store.moderation.backlog([thread.siteId, other.siteId])).toEqual({ open: 4, oldest: T0 + 5 });
-      expect(await store.moderation.backlog([])).toEqual({ open: 0, oldest: null });
+      expect(await store.moderation.queueSize(filter)).toBe(3);
+      for (const most of [1, 2, 3, 4]) expect(await store.moderation.queueSize(filter, most)).toBe(Math.min(3, most));
+      expect(await store.moderation.queueSize({ siteIds: [thread.siteId, other.siteId] })).toBe(4);
+      expect(await store.moderation.queueSize({ siteIds: [] }, 5)).toBe(0);
+    });
+
+    test('without the escalated is counted right beside every other filter, also when counting stops early', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const clusterId = newId();
+      const reason = unique('reason');
+      for (let i = 0; i < 6; i++)
+        await stored(store, heldIn(thread, { escalated: i % 3 === 0, kinds: ['new', 'flagged'], reasons: [reason], clusterId }));
+      const parts: Partial<QueueFilter>[] = [
+        {},
+        { kind: 'flagged' },
+        { reason },
+        { cluster: clusterId },
+        { threadId: thread.id },
+        { status: 'pending' },
+        { kind: 'new', reason, cluster: clusterId },
+      ];
+      for (const part of parts) {
+        const filter = { siteIds: [thread.siteId], ...part };
+        expect([part, (await walk({ ...filter, escalated: false }, 'oldest', 2)).length]).toEqual([part, 4]);
+        for (const most of [undefined, 1, 3, 4, 5, 9])
+          expect([part, most, await store.moderation.queueSize({ ...filter, escalated: false }, most)]).toEqual([
+            part,
+            most,
+            Math.min(4, most ?? 9),
+          ]);
+        expect(await store.moderation.queueSize({ ...filter, escalated: true })).toBe(2);
+      }
+    });
+
+    test('keeps who escalated a case, when and why, through more reasons and until it is decided', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const escalation = { by: newId(), byName: '王编辑', at: T0 + 3, note: '拿不准，涉及未成年人。' };
+      const { id } = await stored(store, heldIn(thread));
+      const escalated = openCaseOf({ escalated: true, escalation, priority: 9 });
+      await store.comments.change(id, 1, { review: escalated }, nothing());
+      const filter = { siteIds: [thread.siteId], escalated: true };
+      expect((await walk(filter, 'priority', 5)).map(({ review }) => review)).toEqual([escalated]);
+      await store.moderation.openCase(id, { kind: 'reported', reason: 'reported:AD', score: 0, priority: 0, now: T0 + 5 }, nothing());
+      expect((await walk(filter, 'priority', 5)).map(({ review }) => review?.escalation)).toEqual([escalation]);
+      await store.comments.change(id, 2, { review: openCaseOf({ state: 'decided' }) }, nothing());
+      await store.moderation.openCase(id, { kind: 'appeal', reason: 'appeal', score: 0, priority: 0, now: T0 + 7 }, nothing());
+      expect(await walk(filter, 'priority', 5)).toEqual([]);
+      const [again] = await walk({ ...filter, escalated: false }, 'priority', 5);
+      expect(again?.review?.escalation).toBeUndefined();
     });
 
     test('null stands for all sites', async () => {
       const { store } = await world().fresh();
-      expect(await store.moderation.backlog(null)).toEqual({ open: 0, oldest: null });
+      expect(await store.moderation.queueSize({ siteIds: null })).toBe(0);
       const one = await stored(store, heldIn(await openThread(store), { priority: 1 }));
       const two = await stored(store, heldIn(await openThread(store), { priority: 2 }));
       const { items } = await store.moderation.queue({ filter: { siteIds: null }, sort: 'priority', limit: 5 });
       expect(idsOf(items)).toEqual([two.id, one.id]);
       expect(await store.moderation.queueSize({ siteIds: null })).toBe(2);
-      expect(await store.moderation.backlog(null)).toEqual({ open: 2, oldest: T0 });
+      expect(await store.moderation.queueSize({ siteIds: null, escalated: false }, 9)).toBe(2);
     });
   });
 }

@@ -1,7 +1,10 @@
 import type { Catalogue } from '../catalogue.ts';
 
 /** In English: the frame, sign-in and the queue. */
-export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue' | 'card' | 'batch' | 'context' | 'ban' | 'keys'> = {
+export const desk: Pick<
+  Catalogue,
+  'app' | 'nav' | 'common' | 'session' | 'queue' | 'card' | 'batch' | 'escalation' | 'cluster' | 'unsent' | 'context' | 'ban' | 'keys'
+> = {
   app: {
     title: 'Liangju · Moderation',
     brand: 'Liangju',
@@ -11,7 +14,7 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     live: 'Live',
     connecting: 'Connecting…',
     down: 'Connection lost, reconnecting',
-    offline: 'You are offline. Everything catches up when the network is back; what was not finished stays where it is.',
+    offline: 'You are offline. Everything catches up when the network is back; what you decide is sent by itself.',
     role: {
       moderator: 'Moderator',
       administrator: 'Administrator',
@@ -108,6 +111,7 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     onlyReader: 'Only this reader',
     onlyThread: 'Only this article',
     onlyCluster: 'Only those alike',
+    escalated: 'Escalated',
     clearFilters: 'Clear filters',
     empty: 'The queue is empty. Take a break.',
     emptyHint: 'New comments appear here by themselves.',
@@ -147,6 +151,28 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
       author: 'Author',
       staff: 'Staff',
     },
+  },
+  escalation: {
+    ask: 'Why escalate?',
+    note: 'A note for whoever takes over (optional)',
+    by: 'escalated this',
+  },
+  cluster: {
+    label: 'Similar comments',
+    count: 'Similar comments waiting: {n}',
+    caption: 'One decision for all of them, except those escalated.',
+    hint: 'Those that are not on the page are decided too. Press u to undo.',
+    approve: 'Approve all',
+    reject: 'Reject all',
+    spam: 'Mark all as spam',
+  },
+  unsent: {
+    waiting: 'Waiting to be sent: {n}',
+    now: 'Send now',
+    sent: 'Decisions made offline were sent: {n}',
+    undoLater: 'Will be undone once connected',
+    oneAtATime: 'The decision before this one has not been sent yet',
+    progress: 'Working: {done} of {total}',
   },
   batch: {
     selected: '{n} selected',
@@ -202,10 +228,10 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     r: 'reject, then 1–9 for the reason, Enter for other',
     s: 'mark as spam',
     h: 'hide (public comments)',
-    e: 'escalate',
+    e: 'escalate, with a note if you like',
     b: 'ban the author',
     m: 'write a note with a refusal',
-    u: 'undo the last decision',
+    u: 'undo the last decision (for ten minutes)',
     x: 'select / unselect',
     X: 'select up to here',
     Enter: 'details',
@@ -214,6 +240,7 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     c: 'claim the next batch',
     '?': 'this list',
     gq: 'queue',
+    ge: 'escalated cases',
     gc: 'comments',
     ga: 'audit',
     gs: 'sites',

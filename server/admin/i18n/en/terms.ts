@@ -40,6 +40,7 @@ export const terms: Texts<typeof first> = {
     many: '{done}: {n}',
     one: '{done}: comment by {name}',
     undone: 'Undone. The comment is back in the queue.',
+    over: 'Undone',
     nothing: 'There is nothing to undo',
   },
   notes: {
@@ -47,14 +48,12 @@ export const terms: Texts<typeof first> = {
     staleUnknown: 'Already decided',
     gone: 'This comment is gone',
     changed: 'The text has just changed; please look again',
-    failed: 'That was not sent. Please try again.',
     refused: 'Not done: {why}',
     refusedPlain: 'That cannot be done now',
     ownAppeal: 'You refused this one; its appeal is for a colleague. Please go on to the next.',
     dismiss: 'Got it',
     confirmMany: '{action} {n} comments?',
-    confirmManyHint: 'You can undo it for 8 seconds, or press u.',
-    tooMany: 'At most {n} at once',
+    confirmManyHint: 'You can undo it for ten minutes by pressing u.',
   },
   kinds: {
     new: 'New',

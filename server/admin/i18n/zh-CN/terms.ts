@@ -37,6 +37,7 @@ export const terms = {
     many: '{done} {n} 条',
     one: '{done}：{name} 的评论',
     undone: '已撤销，评论回到队列',
+    over: '已撤销',
     nothing: '没有可以撤销的操作',
   },
   notes: {
@@ -44,14 +45,12 @@ export const terms = {
     staleUnknown: '已经处理过了',
     gone: '这条评论已经不在了',
     changed: '内容刚刚改过，请再看一遍',
-    failed: '没有提交成功，请再试一次',
     refused: '没有执行：{why}',
     refusedPlain: '现在不能这样操作',
     ownAppeal: '这条是你驳回的，申诉要请另一位同事来看。先看下一条吧。',
     dismiss: '知道了',
     confirmMany: '对 {n} 条评论执行“{action}”？',
-    confirmManyHint: '可以在 8 秒内撤销，或按 u。',
-    tooMany: '一次最多选 {n} 条',
+    confirmManyHint: '十分钟内可以按 u 撤销。',
   },
   kinds: {
     new: '新评论',

@@ -1,7 +1,10 @@
 import type { Catalogue } from '../catalogue.ts';
 
 /** In Taiwan’s Chinese: the frame, sign-in and the queue. */
-export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue' | 'card' | 'batch' | 'context' | 'ban' | 'keys'> = {
+export const desk: Pick<
+  Catalogue,
+  'app' | 'nav' | 'common' | 'session' | 'queue' | 'card' | 'batch' | 'escalation' | 'cluster' | 'unsent' | 'context' | 'ban' | 'keys'
+> = {
   app: {
     title: '兩句 · 審核台',
     brand: '兩句',
@@ -11,7 +14,7 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     live: '即時更新中',
     connecting: '正在連線…',
     down: '連線中斷，正在重新連線',
-    offline: '網路已中斷。恢復後會自動更新，沒有完成的操作會留在原處。',
+    offline: '網路已中斷。恢復後會自動更新，已作的決定會自動送出。',
     role: {
       moderator: '審核員',
       administrator: '管理員',
@@ -107,6 +110,7 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     onlyReader: '只看這位讀者',
     onlyThread: '只看本文',
     onlyCluster: '只看相似的',
+    escalated: '已上報',
     clearFilters: '清除篩選',
     empty: '佇列清空了，休息一下',
     emptyHint: '有新的待審留言會自動出現在這裡。',
@@ -146,6 +150,28 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
       author: '作者',
       staff: '編輯',
     },
+  },
+  escalation: {
+    ask: '為什麼上報？',
+    note: '寫給接手的同事（可不填）',
+    by: '上報了這則',
+  },
+  cluster: {
+    label: '相似的留言',
+    count: '相似的待審共 {n} 則',
+    caption: '一次處理全部，已上報的除外。',
+    hint: '沒有顯示出來的也一併處理。可以按 u 復原。',
+    approve: '全部通過',
+    reject: '全部拒絕',
+    spam: '全部標為垃圾',
+  },
+  unsent: {
+    waiting: '{n} 則待送出',
+    now: '立即送出',
+    sent: '斷線時的決定已送出：{n} 則',
+    undoLater: '恢復連線後復原',
+    oneAtATime: '上一個決定還沒有送出',
+    progress: '正在處理 {done} / {total}',
   },
   batch: {
     selected: '已選 {n} 則',
@@ -201,10 +227,10 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     r: '拒絕，再按 1–9 選原因，Enter 為其他',
     s: '標為垃圾',
     h: '隱藏（公開的留言）',
-    e: '上報',
+    e: '上報，可以寫明原因',
     b: '禁言作者',
     m: '拒絕時寫備註',
-    u: '復原上一次決定',
+    u: '復原上一次決定（十分鐘內）',
     x: '選取 / 取消',
     X: '選到這裡',
     Enter: '展開詳情',
@@ -213,6 +239,7 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
     c: '領取下一批',
     '?': '這張表',
     gq: '待審',
+    ge: '已上報的待審',
     gc: '全部留言',
     ga: '稽核',
     gs: '站點',

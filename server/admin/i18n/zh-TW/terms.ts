@@ -40,6 +40,7 @@ export const terms: Texts<typeof first> = {
     many: '{done} {n} 則',
     one: '{done}：{name} 的留言',
     undone: '已復原，留言回到佇列',
+    over: '已復原',
     nothing: '沒有可以復原的操作',
   },
   notes: {
@@ -47,14 +48,12 @@ export const terms: Texts<typeof first> = {
     staleUnknown: '已經處理過了',
     gone: '這則留言已經不在了',
     changed: '內容剛剛改過，請再看一遍',
-    failed: '沒有送出成功，請再試一次',
     refused: '沒有執行：{why}',
     refusedPlain: '目前不能這樣操作',
     ownAppeal: '這則是您駁回的，申訴要請另一位同事來看。先看下一則吧。',
     dismiss: '知道了',
     confirmMany: '對 {n} 則留言執行「{action}」？',
-    confirmManyHint: '可以在 8 秒內復原，或按 u。',
-    tooMany: '一次最多選 {n} 則',
+    confirmManyHint: '十分鐘內可以按 u 復原。',
   },
   kinds: {
     new: '新留言',

@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks';
+import { countText } from '../i18n/format.ts';
+import { fill, words } from '../i18n/say.ts';
+import { shownCount } from '../queue/count.ts';
+import { decideCluster } from '../queue/decide-cluster.ts';
+import { askReason, draftOf, isAskingFor } from '../queue/desk.ts';
+import { queue } from '../queue/store.ts';
+import { ask } from './dialog.tsx';
+import { ReasonPicker } from './reason-picker.tsx';
+
+/** Many copies of one text: one decision for all of them, also for those that are not loaded. */
+export function ClusterBar({ cluster }: { cluster: string }) {
+  const said = words();
+  const [isBusy, setBusy] = useState(false);
+  const n = shownCount.value;
+  // The reason is asked for under the name of the cluster.
+  const of = { id: `cluster:${cluster}` };
+  const isAsking = isAskingFor(of);
+  const isEmpty = queue.value.items.length === 0;
+
+  const decide = async (action: 'approve' | 'reject' | 'spam', reason?: string): Promise<void> => {
+    const note = isAsking ? draftOf(of).trim() : '';
+    askReason(null);
+    setBusy(true);
+    const title = fill(said.notes.confirmMany, { n: countText(n ?? queue.value.items.length), action: said.actions[action] });
+    const isSure = await ask({ title, hint: said.cluster.hint, confirm: said.cluster[action] });
+    setBusy(false);
+    if (isSure) decideCluster(cluster, { action, ...(reason === undefined ? {} : { reason }), ...(note === '' ? {} : { note }) });
+  };
+  return (
+    <section class="cluster" aria-label={said.cluster.label}>
+      <p>
+        <strong class="num">{n === null ? said.cluster.label : fill(said.cluster.count, { n: countText(n) })}</strong>{' '}
+        <span class="meta">{said.cluster.caption}</span>
+      </p>
+      <div class="row">
+        <button type="button" class="button ok" disabled={isEmpty || isBusy} onClick={() => void decide('approve')}>
+          {said.cluster.approve}
+        </button>
+        <button type="button" class="button bad" disabled={isEmpty || isBusy} aria-expanded={isAsking} onClick={() => askReason(of)}>
+          {said.cluster.reject} <span aria-hidden="true">▾</span>
+        </button>
+        <button type="button" class="button" disabled={isEmpty || isBusy} onClick={() => void decide('spam')}>
+          {said.cluster.spam}
+        </button>
+      </div>
+      {isAsking && <ReasonPicker of={of} onPick={(reason) => void decide('reject', reason)} onCancel={() => askReason(null)} />}
+    </section>
+  );
+}

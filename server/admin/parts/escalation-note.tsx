@@ -1,0 +1,16 @@
+import type { QueueItem } from '../../contract/moderation.ts';
+import { words } from '../i18n/say.ts';
+import { When } from './basic.tsx';
+import { whoOf } from './decisions.tsx';
+
+/** Who passed a case on, when, and why. */
+export const EscalationNote = ({ escalation: { by, at, note } }: { escalation: NonNullable<QueueItem['escalation']> }) => (
+  <div class="escalation">
+    <p class="row">
+      <bdi class="strong">{whoOf(by)}</bdi>
+      <span>{words().escalation.by}</span>
+      <When at={at} />
+    </p>
+    {note !== '' && <p dir="auto">{note}</p>}
+  </div>
+);

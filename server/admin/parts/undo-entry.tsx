@@ -1,0 +1,31 @@
+import { useState } from 'preact/hooks';
+import type { AuditView } from '../../contract/moderation.ts';
+import { Refused } from '../api.ts';
+import { now } from '../i18n/format.ts';
+import { words } from '../i18n/say.ts';
+import { takeBackEntries } from '../queue/undo.ts';
+import { toast } from '../toasts.ts';
+
+/** The way to take back one's own decision, for as long as that is possible. */
+export function UndoEntry({ entry, onDone }: { entry: AuditView; onDone?: (() => void) | undefined }) {
+  const { actions, done, common } = words();
+  const [state, setState] = useState<'possible' | 'under-way' | 'over'>('possible');
+  if (entry.undo === null || (state === 'possible' && Date.parse(entry.undo.until) <= now.value)) return null;
+  const takeBack = async (): Promise<void> => {
+    setState('under-way');
+    try {
+      await takeBackEntries([entry]);
+      setState('over');
+      onDone?.();
+    } catch (error) {
+      setState('possible');
+      toast(error instanceof Refused ? error.problem.detail : common.noConnection, { tone: 'bad', kind: 'note' });
+    }
+  };
+  // The button stays where it is when it has been used: the focus would fall to the page.
+  return (
+    <button type="button" class="button small" aria-disabled={state !== 'possible'} onClick={() => state === 'possible' && void takeBack()}>
+      {state === 'over' ? done.over : actions.undo}
+    </button>
+  );
+}

@@ -1,0 +1,83 @@
+import { computed, effect, signal, untracked } from '@preact/signals';
+import type { StatsView } from '../../contract/moderation.ts';
+import { getStats } from '../calls.ts';
+import { route } from '../router.ts';
+import { ESCALATED, filterQuery, isNarrowed } from './filters.ts';
+import { filters } from './store.ts';
+
+/** What waits on all the moderator's sites. Every number of the queue that the console shows is the service's; none is reckoned here. */
+export const stats = signal<StatsView | null>(null);
+/** The same of what the filters show, and which filters these are. */
+const narrowed = signal<{ query: string; stats: StatsView } | null>(null);
+
+/** Between two counts, ms. */
+const PAUSE = 400;
+let heard = 0;
+let isOld = false;
+let counting: Promise<void> | null = null;
+
+/** The filters but the lane of the escalated, which the numbers tell beside the others. */
+const narrowing = () => filterQuery({ ...filters.value, kind: filters.value.kind === ESCALATED ? '' : filters.value.kind });
+const isPart = (): boolean => isNarrowed({ ...filters.value, kind: filters.value.kind === ESCALATED ? '' : filters.value.kind });
+
+const shownStats = computed(() => {
+  if (!isPart()) return stats.value;
+  return narrowed.value?.query === JSON.stringify(narrowing()) ? narrowed.value.stats : null;
+});
+
+/** How many cases fit what is shown; null until it is known. */
+export const shownCount = computed(() => {
+  const now = shownStats.value;
+  if (now === null) return null;
+  return filters.value.kind === ESCALATED ? now.escalated : now.open;
+});
+/** Since when the oldest of what is shown has been waiting. */
+export const shownOldest = computed(() => (filters.value.kind === ESCALATED ? null : (shownStats.value?.oldestOpenAt ?? null)));
+
+/** The service tells by itself how much waits: after every change once more, so that its last word is right. */
+export function hearStats(news: StatsView): void {
+  heard++;
+  stats.value = news;
+  if (isPart()) void recount();
+}
+
+/** Asks how much waits; while one answer is awaited, once more after it. Resolves when the numbers are those of now. */
+export function recount(): Promise<void> {
+  isOld = true;
+  counting ??= countWhileOld().finally(() => {
+    counting = null;
+  });
+  return counting;
+}
+
+/** Counts anew whenever other filters are chosen; gives the way to end it. */
+export function followFilters(): () => void {
+  const asked = computed(() => (route.value.screen === 'queue' ? JSON.stringify(narrowing()) : ''));
+  return effect(() => {
+    void asked.value;
+    void untracked(recount);
+  });
+}
+
+async function countWhileOld(): Promise<void> {
+  while (isOld) {
+    isOld = false;
+    // A count that fails is made up for by the next news, decision or connection.
+    await Promise.all([countAll(), countShown()]).catch(() => undefined);
+    if (isOld) await new Promise((resolve) => setTimeout(resolve, PAUSE));
+  }
+}
+
+async function countAll(): Promise<void> {
+  const before = heard;
+  const all = await getStats({});
+  // What was told meanwhile may be newer, and will be told again when it is not.
+  if (before === heard) stats.value = all;
+}
+
+async function countShown(): Promise<void> {
+  if (!isPart() || route.value.screen !== 'queue') return;
+  const query = narrowing();
+  const found = await getStats(query);
+  narrowed.value = { query: JSON.stringify(query), stats: found };
+}
