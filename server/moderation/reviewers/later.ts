@@ -1,6 +1,7 @@
 import { LateReviewAnswer, type ReviewerSettings } from '../../contract/reviewers.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Comment, Finding, Ms, SiteId, Verdict } from '../../domain/types.ts';
+import type { Store } from '../../store/port.ts';
 import { REVIEW_FROM, speaks } from '../pipeline.ts';
 import { findingOf, isLater, REVIEWER_PHASE, reasonsOf } from './findings.ts';
 import { worseVerdict } from './opinion.ts';
