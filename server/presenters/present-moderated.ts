@@ -1,4 +1,4 @@
-import { CLAIM_MS } from '../domain/claims.ts';
+import { CLAIM_MS } from '../domain/claim.ts';
 import { isRunning } from '../domain/stepped-clock.ts';
 import { presentAuthor, presentPublic, presentThread, wireTime } from './present-comment.ts';
 import type { ModeratedComment, QueueItem, ReportedText } from '../contract/moderation.ts';

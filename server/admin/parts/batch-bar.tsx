@@ -18,19 +18,25 @@ export function BatchBar() {
       <strong class="num" title={batch.hint}>
         {fill(batch.selected, { n: numberText(selected.size) })}
       </strong>
-      <button type="button" class="button ok" onClick={() => void act('selection', 'approve')}>
+      <button type="button" class="button ok" data-decides={selected.size} onClick={() => void act('selection', 'approve')}>
         {actions.approve}
         <Key name="a" />
       </button>
-      <button type="button" class="button bad" aria-expanded={isAsking} onClick={() => askReason('selection')}>
+      <button type="button" class="button bad" data-decides={selected.size} aria-expanded={isAsking} onClick={() => askReason('selection')}>
         {actions.reject} <span aria-hidden="true">▾</span>
         <Key name="r" />
       </button>
-      <button type="button" class="button" onClick={() => void act('selection', 'spam')}>
+      <button type="button" class="button" data-decides={selected.size} onClick={() => void act('selection', 'spam')}>
         {actions.spam}
         <Key name="s" />
       </button>
-      <button type="button" class="button" aria-expanded={isAskingWhy('selection')} onClick={() => askWhy('selection')}>
+      <button
+        type="button"
+        class="button"
+        data-decides={selected.size}
+        aria-expanded={isAskingWhy('selection')}
+        onClick={() => askWhy('selection')}
+      >
         {actions.escalate}
         <Key name="e" />
       </button>

@@ -34,13 +34,20 @@ export function ClusterBar({ cluster }: { cluster: string }) {
         <span class="meta">{said.cluster.caption}</span>
       </p>
       <div class="row">
-        <button type="button" class="button ok" disabled={isEmpty || isBusy} onClick={() => void decide('approve')}>
+        <button type="button" class="button ok" data-decides={n} disabled={isEmpty || isBusy} onClick={() => void decide('approve')}>
           {said.cluster.approve}
         </button>
-        <button type="button" class="button bad" disabled={isEmpty || isBusy} aria-expanded={isAsking} onClick={() => askReason(of)}>
+        <button
+          type="button"
+          class="button bad"
+          data-decides={n}
+          disabled={isEmpty || isBusy}
+          aria-expanded={isAsking}
+          onClick={() => askReason(of)}
+        >
           {said.cluster.reject} <span aria-hidden="true">▾</span>
         </button>
-        <button type="button" class="button" disabled={isEmpty || isBusy} onClick={() => void decide('spam')}>
+        <button type="button" class="button" data-decides={n} disabled={isEmpty || isBusy} onClick={() => void decide('spam')}>
           {said.cluster.spam}
         </button>
       </div>

@@ -22,6 +22,7 @@ export const Toasts = () => (
           <button
             type="button"
             class="button small"
+            data-decides={id}
             onClick={() => {
               dismissToast(id);
               act.run();

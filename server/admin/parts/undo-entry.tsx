@@ -24,7 +24,13 @@ export function UndoEntry({ entry, onDone }: { entry: AuditView; onDone?: (() =>
   };
   // The button stays where it is when it has been used: the focus would fall to the page.
   return (
-    <button type="button" class="button small" aria-disabled={state !== 'possible'} onClick={() => state === 'possible' && void takeBack()}>
+    <button
+      type="button"
+      class="button small"
+      data-decides={entry.undo.revision}
+      aria-disabled={state !== 'possible'}
+      onClick={() => state === 'possible' && void takeBack()}
+    >
       {state === 'over' ? done.over : actions.undo}
     </button>
   );

@@ -6,6 +6,7 @@ import { connectLive } from '../live.ts';
 import { goTo } from '../router.ts';
 import { staff } from '../session.ts';
 import { NEWS_SHOWN_FOR, toast } from '../toasts.ts';
+import { claimFromNow, withClaimInTime } from './claim-time.ts';
 import { isOwnDecision } from './decide.ts';
 import { hearStats, recount } from './count.ts';
 import { fits, placeIn } from './filters.ts';
@@ -22,7 +23,9 @@ export function followNews(): () => void {
   return connectLive(
     (socket) => {
       socket.on('queue.added', ({ item }) => onAdded(item));
-      socket.on('queue.claimed', ({ ids, claim }) => dispatch({ type: 'claimed', ids, claim }));
+      socket.on('queue.claimed', ({ ids, claim }) =>
+        dispatch({ type: 'claimed', ids, claim: claim === null ? null : claimFromNow(claim) }),
+      );
       socket.on('queue.decided', onDecided);
       socket.on('thread.burst', onBurst);
       socket.on('stats', hearStats);
@@ -36,7 +39,7 @@ export function followNews(): () => void {
 
 function onAdded(item: News<'queue.added'>['item']): void {
   if (queue.value.phase !== 'ready' || isApart(item.comment.id) || !fits(item, filters.value)) return;
-  dispatch({ type: 'added', item, place: placeIn(filters.value.sort, queue.value.nextCursor !== null) });
+  dispatch({ type: 'added', item: withClaimInTime(item), place: placeIn(filters.value.sort, queue.value.nextCursor !== null) });
 }
 
 /** Many comments at once under one article: told, with the way to what waits there. */

@@ -221,6 +221,7 @@ export const desk: Pick<
   keys: {
     title: 'Keys',
     hint: 'Off while you type.',
+    needsCard: 'Press j or click a comment first, then use its keys',
     use: 'Use keys',
     j: 'next',
     k: 'previous',

@@ -53,6 +53,10 @@ export const terms: Texts<typeof first> = {
     ownAppeal: 'You refused this one; its appeal is for a colleague. Please go on to the next.',
     dismiss: 'Got it',
     confirmMany: '{action} {n} comments?',
+    confirmTaken: '{name} is working on this comment',
+    confirmTakenMany: 'Colleagues are working on {n} of these',
+    confirmTakenHint: 'Decide yourself all the same?',
+    left: 'Done, no longer in the queue',
     confirmManyHint: 'You can undo it for ten minutes by pressing u.',
   },
   kinds: {

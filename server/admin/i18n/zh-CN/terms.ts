@@ -50,6 +50,10 @@ export const terms = {
     ownAppeal: '这条是你驳回的，申诉要请另一位同事来看。先看下一条吧。',
     dismiss: '知道了',
     confirmMany: '对 {n} 条评论执行“{action}”？',
+    confirmTaken: '{name} 正在处理这条评论',
+    confirmTakenMany: '其中 {n} 条有同事正在处理',
+    confirmTakenHint: '确定由你来决定吗？',
+    left: '已处理，已离开队列',
     confirmManyHint: '十分钟内可以按 u 撤销。',
   },
   kinds: {

@@ -53,6 +53,10 @@ export const terms: Texts<typeof first> = {
     ownAppeal: '這則是您駁回的，申訴要請另一位同事來看。先看下一則吧。',
     dismiss: '知道了',
     confirmMany: '對 {n} 則留言執行「{action}」？',
+    confirmTaken: '{name} 正在處理這則留言',
+    confirmTakenMany: '其中 {n} 則有同事正在處理',
+    confirmTakenHint: '確定由你來決定嗎？',
+    left: '已處理，已離開佇列',
     confirmManyHint: '十分鐘內可以按 u 復原。',
   },
   kinds: {

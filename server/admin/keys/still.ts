@@ -1,0 +1,114 @@
+/**
+ * Keeps a press of the pointer from deciding what it was not meant for: a button that decides (`data-decides`) takes
+ * none until it has stood still under the pointer for this long, ms.
+ */
+const STILL_FOR = 400;
+/** Less is rounding, px. */
+const MOVED = 2;
+
+interface Standing {
+  x: number;
+  /** In the window, and in the page. */
+  y: number;
+  pageY: number;
+  /** What is decided, and in which state: the attribute's value. */
+  about: string;
+  /** When it came to stand there, in the time of events. */
+  since: number;
+}
+
+const BUTTONS = '[data-decides]';
+
+const isInView = ({ top, bottom, width }: DOMRect): boolean => width > 0 && bottom > 0 && top < innerHeight;
+
+let lookAgain = (): void => undefined;
+
+/** The page has scrolled by itself: no button is where it was. */
+export const noteJump = (): void => lookAgain();
+
+/** Watches all buttons that decide; gives the way to end it. Keys and what is pressed by them are not kept back. */
+export function guardPointer(): () => void {
+  const standing = new WeakMap<Element, Standing>();
+  /** Buttons that are closed to the pointer for a while. */
+  const closed = new Set<Element>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Opens those that have stood still long enough, and comes back for the others. */
+  const open = (): void => {
+    clearTimeout(timer);
+    let wait = Number.POSITIVE_INFINITY;
+    for (const button of closed) {
+      const left = (standing.get(button)?.since ?? 0) + STILL_FOR - performance.now();
+      if (left > 0) {
+        wait = Math.min(wait, left);
+        continue;
+      }
+      button.removeAttribute('data-moved');
+      closed.delete(button);
+    }
+    if (closed.size > 0) timer = setTimeout(open, wait);
+  };
+
+  /** Looks where the buttons are; with `all`, those in sight count as moved. */
+  const look = (all = false): void => {
+    const now = performance.now();
+    for (const button of document.querySelectorAll(BUTTONS)) {
+      const place = button.getBoundingClientRect();
+      const { x, y } = place;
+      const pageY = y + scrollY;
+      const about = button.getAttribute('data-decides') ?? '';
+      const before = standing.get(button);
+      // Where only the window moves over the page, the moderator scrolls; where it makes up for a change, nothing is seen of it.
+      const isSame =
+        before !== undefined &&
+        before.about === about &&
+        Math.abs(before.x - x) < MOVED &&
+        (Math.abs(before.y - y) < MOVED || Math.abs(before.pageY - pageY) < MOVED);
+      // What moved out of sight comes into sight by scrolling: then it is looked at.
+      const hasJumped = (all || !isSame) && isInView(place);
+      standing.set(button, { x, y, pageY, about, since: hasJumped ? now : (before?.since ?? 0) });
+      // Closed to the pointer: it would press what lies under the button instead.
+      if (!hasJumped) continue;
+      button.setAttribute('data-moved', '');
+      closed.add(button);
+    }
+    open();
+  };
+
+  const onClick = (event: MouseEvent): void => {
+    if (event.detail === 0 || !(event.target instanceof Element)) return;
+    const before = standing.get(event.target.closest(BUTTONS) ?? document.body);
+    if (before === undefined || before.since === 0 || event.timeStamp - before.since >= STILL_FOR) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  // A held Enter presses the button in focus again and again, whichever that has become.
+  const onKey = (event: KeyboardEvent): void => {
+    const isPress = event.repeat && (event.key === 'Enter' || event.key === ' ');
+    if (isPress && event.target instanceof HTMLButtonElement) event.preventDefault();
+  };
+  const onScroll = (): void => look();
+  const mutations = new MutationObserver(() => look());
+  mutations.observe(document.body, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributeFilter: ['class', 'style', 'hidden', 'open', 'data-decides'],
+  });
+  document.addEventListener('click', onClick, true);
+  document.addEventListener('keydown', onKey, true);
+  document.addEventListener('scroll', onScroll, { capture: true, passive: true });
+  addEventListener('resize', onScroll);
+  look();
+  lookAgain = () => look(true);
+  return () => {
+    lookAgain = () => undefined;
+    mutations.disconnect();
+    clearTimeout(timer);
+    for (const button of closed) button.removeAttribute('data-moved');
+    document.removeEventListener('click', onClick, true);
+    document.removeEventListener('keydown', onKey, true);
+    document.removeEventListener('scroll', onScroll, true);
+    removeEventListener('resize', onScroll);
+  };
+}
