@@ -37,6 +37,8 @@ export interface Acts {
   /** News of one of the reader's own comments. */
   hearOwn(comment: CommentView): void;
   showFresh(): void;
+  /** Puts the comments in another order. */
+  sortBy(sort: State['sort']): Promise<void>;
   loadMore(): Promise<void>;
   /** Asks for news, where none come by themselves. */
   askAgain(): Promise<void>;
@@ -116,11 +118,12 @@ export function createActs(box: Controller): Acts {
         }
         if (error instanceof Refused && work === null && error.problem.challenge !== undefined) {
           const { challenge, bits = 0 } = error.problem;
-          const { solve } = await import('./puzzle.ts');
-          work = { challenge, nonce: await solve(challenge, bits) };
-          continue;
-        }
-        if (error instanceof Refused) {
+          const solver = await box.getCode('puzzle').catch(() => null);
+          if (solver !== null) {
+            work = { challenge, nonce: await solver.solve(challenge, bits) };
+            continue;
+          }
+        } else if (error instanceof Refused) {
           giveBack(one, error);
           return null;
         }
@@ -230,6 +233,14 @@ export function createActs(box: Controller): Acts {
     },
     hearOwn: (comment) => box.set(withOwn(box.state, comment, isTower)),
     showFresh: () => box.set(withFresh(box.state, isTower)),
+    async sortBy(sort) {
+      const { sort: before } = box.state;
+      box.set({ ...box.state, sort });
+      await box.fetchList(sort).catch((error: unknown) => {
+        box.set({ ...box.state, sort: before });
+        throw error;
+      });
+    },
     async loadMore() {
       const { sort, nextCursor } = box.state;
       if (nextCursor === null) return;

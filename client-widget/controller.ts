@@ -1,7 +1,8 @@
 import type { CommentView } from '../server/contract/comment.ts';
 import type { Acts } from './acts.ts';
-import type { Settled, Tell } from './options.ts';
-import { createSdk, Refused, Unreachable } from './sdk.ts';
+import type { Attempts } from './keep-trying.ts';
+import type { Kit, Settled } from './options.ts';
+import { createSdk, Refused } from './sdk.ts';
 import { EMPTY, type Sending, type State, withFirstPage } from './state.ts';
 import { openStorage } from './storage.ts';
 
@@ -16,14 +17,15 @@ const BEST = 3;
  * The reading half of a comment box: what it shows and what this browser keeps of it. The writing half
  * (acts.ts) joins it after the first paint.
  */
-export function createController(settled: Settled, tell: Tell) {
+export function createController(settled: Settled, kit: Kit) {
+  const { tell } = kit;
   const kept = openStorage(settled.site);
   const keptHere = openStorage(`${settled.site}:${settled.thread.key}`);
   const token = (): string | null => kept.get<string>('token');
   const sdk = createSdk(settled, token);
   const listeners = new Set<() => void>();
   const sending = (keptHere.get<Sending[]>('sending') ?? []).map((one): Sending => ({ ...one, state: 'waiting' }));
-  let state: State = { ...EMPTY, sort: settled.sort ?? 'newest', sending, isOffline: !navigator.onLine };
+  let state: State = { ...EMPTY, sort: settled.sort ?? 'newest', sending };
   let isDestroyed = false;
   let asked = 0;
 
@@ -60,16 +62,19 @@ export function createController(settled: Settled, tell: Tell) {
     controller.onLoad();
   }
 
-  /** Fetches the list, again too; a failure shows where there is nothing else to show. */
+  /**
+   * Fetches the list, again too; a failure shows where there is nothing else to show.
+   * @throws what may be otherwise when it is asked again, as long as there is nothing to show.
+   */
   async function load(): Promise<void> {
     try {
       await fetchList(settled.sort === null && state.thread === null ? null : state.sort);
     } catch (error) {
       if (state.thread !== null) return;
-      // Without permission the browser hides the server's refusal: it looks like no answer.
-      const isBlocked =
-        error instanceof Refused ? error.problem.code === 'origin-not-allowed' : error instanceof Unreachable && (await sdk.isThere());
-      set({ ...state, phase: isBlocked ? 'blocked' : 'error' });
+      // Without words it was something on the way that refused.
+      const refusal = error instanceof Refused && error.message !== '' && error.problem.status !== 429 ? error.problem : null;
+      set({ ...state, phase: refusal === null ? 'error' : 'refused', refusal });
+      if (refusal === null) throw error;
     }
   }
 
@@ -85,17 +90,7 @@ export function createController(settled: Settled, tell: Tell) {
     }
   }
 
-  const onOnline = (): void => {
-    set({ ...state, isOffline: false });
-    if (state.phase === 'error') controller.retry();
-    void controller.acts?.resend();
-  };
-  const onOffline = (): void => set({ ...state, isOffline: true });
-  addEventListener('online', onOnline);
-  addEventListener('offline', onOffline);
-  // Times that are told as “3 minutes ago” go on.
-  const clock = setInterval(redraw, 60_000);
-
+  let reading: Attempts | null = null;
   const controller = {
     settled,
     sdk,
@@ -103,7 +98,10 @@ export function createController(settled: Settled, tell: Tell) {
     keptHere,
     token,
     tell,
+    /** Gets a part of the code. */
+    getCode: kit.load,
     set,
+    redraw,
     /** The writing half, once it is there. */
     acts: null as Acts | null,
     /** Called when this browser has become a reader. */
@@ -121,19 +119,18 @@ export function createController(settled: Settled, tell: Tell) {
       return () => listeners.delete(listener);
     },
     load,
+    fetchList,
     fetchMe,
+    /** Gets the list for the first time, however often it must be asked for. */
+    start(onReady: () => void): void {
+      reading = kit.keepTrying(async () => {
+        await load();
+        if (state.thread !== null) onReady();
+      });
+    },
     retry(): void {
       set({ ...state, phase: 'loading' });
-      void load();
-    },
-    /** @throws what the call throws; then the order is as before. */
-    async sortBy(sort: State['sort']): Promise<void> {
-      const before = state.sort;
-      set({ ...state, sort });
-      await fetchList(sort).catch((error: unknown) => {
-        set({ ...state, sort: before });
-        throw error;
-      });
+      reading?.now();
     },
     draft: (parentId: string | null): string => keptHere.get<string>(`draft:${parentId ?? ''}`) ?? '',
     saveDraft(parentId: string | null, body: string): void {
@@ -145,9 +142,6 @@ export function createController(settled: Settled, tell: Tell) {
     isMine: (comment: CommentView): boolean => comment.author !== null && comment.author.id === state.readerId,
     destroy(): void {
       isDestroyed = true;
-      clearInterval(clock);
-      removeEventListener('online', onOnline);
-      removeEventListener('offline', onOffline);
       listeners.clear();
     },
   };

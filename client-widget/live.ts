@@ -15,17 +15,16 @@ export function follow(controller: Controller): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let socket: Socket<ServerToReader, ReaderToServer> | null = null;
   let wasAway = false;
+  let isOver = false;
 
   const later = (act: () => void, ms: number): void => {
     clearTimeout(timer);
-    timer = setTimeout(act, ms);
+    if (!isOver) timer = setTimeout(act, ms);
   };
 
   function pollSoon(): void {
     const poll = async (): Promise<void> => {
-      const { thread: shown } = controller.state;
-      if (shown === null) await controller.load();
-      else if (!document.hidden) await controller.acts?.askAgain().catch(() => undefined);
+      if (!document.hidden) await controller.acts?.askAgain().catch(() => undefined);
       void controller.acts?.resend();
       pollSoon();
     };
@@ -43,7 +42,7 @@ export function follow(controller: Controller): () => void {
       if (!answer.ok) return later(join, JOIN_AGAIN_AFTER);
       clearTimeout(timer);
       setOnline(answer.online);
-      const isBehind = answer.missed === null || controller.state.thread === null || controller.acts?.hear(answer.missed) === false;
+      const isBehind = answer.missed === null || controller.acts?.hear(answer.missed) === false;
       if (isBehind) void controller.load();
       void controller.acts?.resend();
     });
@@ -60,7 +59,13 @@ export function follow(controller: Controller): () => void {
   if (controller.state.thread?.live === 'poll') pollSoon();
   else {
     const { origin } = new URL(service);
-    socket = io(origin, { path: '/live', transports: ['websocket', 'polling'], reconnectionDelayMax: 20_000, randomizationFactor: 0.6 });
+    socket = io(origin, {
+      forceNew: true,
+      path: '/live',
+      transports: ['websocket', 'polling'],
+      reconnectionDelayMax: 20_000,
+      randomizationFactor: 0.6,
+    });
     socket.on('connect', () => {
       join();
       // What became of own comments meanwhile was told to nobody here.
@@ -77,7 +82,7 @@ export function follow(controller: Controller): () => void {
     socket.on('online', ({ n }) => setOnline(n));
     socket.on('reconnect', ({ after }) => {
       socket?.disconnect();
-      setTimeout(() => socket?.connect(), after);
+      setTimeout(() => isOver || socket?.connect(), after);
     });
     later(pollSoon, GIVE_UP_AFTER);
     controller.onToken = join;
@@ -86,9 +91,12 @@ export function follow(controller: Controller): () => void {
     document.addEventListener('visibilitychange', onLook);
   }
   return () => {
+    isOver = true;
     clearTimeout(timer);
     removeEventListener('online', hurry);
     document.removeEventListener('visibilitychange', onLook);
+    // What the end of the connection would start is not wanted any more.
+    socket?.off();
     socket?.disconnect();
   };
 }

@@ -1,91 +1,130 @@
 /**
  * embed.js: finds its own script tag and the place for the comments, loads the rest from where it came
- * from, fills counts, and offers `window.Liangju` and `<liangju-comments>`.
+ * from, and offers `window.Liangju` and `<liangju-comments>`.
  */
-import type {} from './api.ts';
-import type { Options, Widget } from './options.ts';
+import { openChunks } from './chunks.ts';
+import type { Api, Options, Widget } from './embed.d.ts';
+import { keepTrying } from './keep-trying.ts';
+import { NAMES, saidBy } from './said.ts';
+import { listen, newListeners, openWidget } from './widget.ts';
 
-declare const APP_CHUNKS: readonly [string, ...string[]];
-declare const COUNTS_CHUNK: string;
+/** Of the files beside this one. */
+declare const VERSION: string;
 
-const script =
+/** The first run of embed.js on a page serves all of it; later ones hand over what they bring. */
+interface Registry extends Api {
+  run(tag: HTMLScriptElement | null, version: string): void;
+}
+
+const tag =
   document.currentScript instanceof HTMLScriptElement
     ? document.currentScript
     : document.querySelector<HTMLScriptElement>('script[src*="embed.js"][data-site]');
-const service = new URL('.', script?.src ?? location.href).href.replace(/\/$/, '');
-const mounted = new Map<Element, Widget>();
-/** Applied to every box of the page, also to those that come later. */
-const wishes: ((widget: Widget) => void)[] = [];
 
-async function mount(place: Element, options: Options): Promise<Widget> {
-  // Room for what comes, so that the page does not jump.
-  if (place instanceof HTMLElement && place.style.minHeight === '') place.style.minHeight = '240px';
-  const [entry, ...others] = APP_CHUNKS;
-  // What the entry imports is asked for together with it, not after it.
-  for (const other of others) void import(`${service}/${other}`);
-  const app: typeof import('./mount.tsx') = await import(`${service}/${entry}`);
-  mounted.get(place)?.destroy();
-  const widget = app.mount(place, options, service);
-  mounted.set(place, widget);
-  for (const wish of wishes) wish(widget);
-  return widget;
-}
+function openRegistry(before: Partial<Api>): Registry {
+  const service = new URL('.', tag?.src ?? location.href).href.replace(/\/$/, '');
+  const widgets = new Map<Element, ReturnType<typeof openWidget>>();
+  const everywhere = newListeners();
+  const trust = {};
+  const seen = new Set<HTMLScriptElement | null>();
+  const forAll: Partial<Options> = {};
+  let siteOfPage = '';
+  let counting: Promise<() => Promise<void>> | null = null;
+  const { load, rename } = openChunks(service, VERSION, () => {
+    for (const widget of widgets.values()) widget.restart();
+  });
 
-function optionsOf(element: HTMLElement): Options {
-  const read = (name: string): string | undefined => element.dataset[name] ?? element.getAttribute(name) ?? undefined;
-  const [thread, url, title, lang] = [read('thread'), read('url'), read('title'), read('lang')];
-  return { site: read('site') ?? '', thread, url, title, lang, theme: read('theme'), view: read('view'), sort: read('sort') };
-}
-
-function start(own: HTMLScriptElement): void {
-  const { site, target } = own.dataset;
-  if (site === undefined || site === '') return;
-  let place = document.querySelector(target ?? '#liangju');
-  if (place === null && target === undefined) {
-    place = document.createElement('div');
-    own.after(place);
-  }
-  if (place !== null) void mount(place, optionsOf(own));
-  if (document.querySelector('[data-liangju-count]') !== null) {
-    void import(`${service}/${COUNTS_CHUNK}`).then(({ fillCounts }: typeof import('./counts.ts')) => fillCounts(site, service));
-  }
-}
-
-function forAll(wish: (widget: Widget) => void): void {
-  wishes.push(wish);
-  for (const widget of mounted.values()) wish(widget);
-}
-
-window.Liangju = {
-  mount,
-  destroy() {
-    for (const widget of mounted.values()) widget.destroy();
-    mounted.clear();
-  },
-  setTheme: (theme) => forAll((widget) => widget.setTheme(theme)),
-  on: (event, hear) => forAll((widget) => void widget.on(event, hear)),
-};
-
-class LiangjuComments extends HTMLElement {
-  private widget: Promise<Widget> | null = null;
-
-  connectedCallback(): void {
-    const options = optionsOf(this);
-    if (options.site !== '') this.widget ??= mount(this, options);
+  function start(own: HTMLScriptElement): void {
+    const { site, target } = own.dataset;
+    if (!site) return;
+    siteOfPage ||= site;
+    const place = document.querySelector(target || '#liangju');
+    if (place !== null) registry.mount(place, saidBy(own));
+    // Where counts.js has come first it has asked.
+    if (!before.counts && document.querySelector('[data-liangju-count]') !== null) keepTrying(registry.counts);
   }
 
-  disconnectedCallback(): void {
-    void this.widget?.then((widget) => {
-      widget.destroy();
-      mounted.delete(this);
-    });
-    this.widget = null;
-  }
+  const registry: Registry = {
+    mount(place, options) {
+      if (!place) throw new TypeError('Liangju.mount: there is no such element');
+      widgets.get(place)?.destroy();
+      const widget = openWidget(
+        place,
+        { ...options, ...forAll },
+        {
+          ...{ service, load, everywhere, trust },
+          onEnd: () => widgets.delete(place),
+        },
+      );
+      widgets.set(place, widget);
+      return widget;
+    },
+    destroy() {
+      for (const widget of widgets.values()) widget.destroy();
+    },
+    setTheme(theme) {
+      forAll.theme = theme;
+      for (const widget of widgets.values()) widget.setTheme(theme);
+    },
+    on: (event, listener) => listen(everywhere, event, listener),
+    async counts(site = siteOfPage) {
+      counting ??= before.counts ? Promise.resolve(before.counts) : load('counts').then(({ openCounts }) => openCounts(site, service));
+      counting.catch(() => {
+        counting = null;
+      });
+      await (await counting)();
+    },
+    q: before.q ?? [],
+    run(own, version) {
+      rename(version);
+      if (own === null || seen.has(own)) return;
+      seen.add(own);
+      if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => start(own));
+      else start(own);
+    },
+  };
+  return registry;
 }
-if (customElements.get('liangju-comments') === undefined) customElements.define('liangju-comments', LiangjuComments);
 
-if (script !== null) {
-  const own = script;
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => start(own));
-  else start(own);
+const known: Partial<Registry> = window.Liangju ?? {};
+if (known.run) known.run(tag, VERSION);
+else {
+  const registry = openRegistry(known);
+  window.Liangju = registry;
+
+  class LiangjuComments extends HTMLElement {
+    static readonly observedAttributes = NAMES.flatMap((name) => [name, `data-${name}`]);
+    private widget: Widget | null = null;
+
+    connectedCallback(): void {
+      this.attributeChangedCallback();
+    }
+
+    attributeChangedCallback(): void {
+      const said = saidBy(this);
+      if (!this.isConnected || !said.site) return;
+      if (this.widget === null) this.widget = registry.mount(this, said);
+      else this.widget.update(said);
+    }
+
+    disconnectedCallback(): void {
+      // Moved within the page it is there again at once.
+      queueMicrotask(() => {
+        if (this.isConnected) return;
+        this.widget?.destroy();
+        this.widget = null;
+      });
+    }
+  }
+  if (!customElements.get('liangju-comments')) customElements.define('liangju-comments', LiangjuComments);
+
+  const { q } = registry;
+  q.push = (...calls) => {
+    // Each by itself: one that throws does not stop the others.
+    for (const call of calls) queueMicrotask(() => call(registry));
+    return 0;
+  };
+  q.push(...q);
+  registry.run(tag, VERSION);
+  document.dispatchEvent(new CustomEvent('liangju:ready', { bubbles: true, detail: registry }));
 }

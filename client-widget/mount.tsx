@@ -1,112 +1,113 @@
 import { render } from 'preact';
 import { createController } from './controller.ts';
-import { catalogueOf } from './i18n/say.ts';
-import type { Options, Tell, Theme, Widget, WidgetEvents } from './options.ts';
+import { zhCN } from './i18n/zh-CN.ts';
+import type { Kit } from './options.ts';
 import { App } from './parts/app.tsx';
 import { avatarCss } from './parts/avatar.tsx';
 import type { Late } from './parts/context.ts';
-import { settle } from './settle.ts';
+import { settle, themeOf } from './settle.ts';
 import css from './style.css';
-
-type Hearers = { readonly [E in keyof WidgetEvents]: Set<(news: WidgetEvents[E]) => void> };
-
-let sheet: CSSStyleSheet | null = null;
-let lateSheet: CSSStyleSheet | null = null;
+import { hasBackground, isDarkBehind } from './theme.ts';
+import { shareTrust } from './trusted.ts';
 
 function sheetOf(text: string): CSSStyleSheet {
-  const made = new CSSStyleSheet();
-  made.replaceSync(text);
-  return made;
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  return sheet;
+}
+
+/** Keys typed into a field are nobody else's: the page's shortcuts would take letters for orders. */
+function keepKeys(event: Event): void {
+  if (event.target instanceof Element && event.target.matches('input, textarea')) event.stopPropagation();
 }
 
 /**
- * Puts the comment box into an element of the page, in a shadow tree of its own. The live connection comes
- * after the first paint.
+ * Puts the comment box into the shadow tree of an element. The live connection comes after the first paint.
  */
-export function mount(place: Element, options: Options, service: string): Widget {
-  const settled = settle(options, service, {
+export function mount(place: Element, shadow: ShadowRoot, kit: Kit) {
+  shareTrust(kit.trust);
+  const settled = settle(kit, {
     address: location.href,
     canonical: document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href,
     title: document.title,
-    lang: document.documentElement.lang,
   });
-  const hearers: Hearers = { ready: new Set(), posted: new Set(), count: new Set() };
-  const tell: Tell = (event, news) => {
-    for (const hear of hearers[event]) hear(news);
-  };
-  const controller = createController(settled, tell);
-  const shadow = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
-  sheet ??= sheetOf(css + avatarCss);
-  const early = sheet;
-  shadow.adoptedStyleSheets = [early];
+  const controller = createController(settled, kit);
+  const t = kit.words ?? zhCN;
   const root = document.createElement('div');
   root.className = 'liangju';
   root.lang = settled.lang;
+  // Of its own language, whatever the page's is.
+  root.dir = 'ltr';
+  for (const type of ['keydown', 'keypress', 'keyup']) root.addEventListener(type, keepKeys);
+  shadow.adoptedStyleSheets = [sheetOf(css + avatarCss)];
   shadow.replaceChildren(root);
-  const darkness = matchMedia('(prefers-color-scheme: dark)');
-  let wish = settled.theme;
-  setTheme(wish);
-  let unfollow: (() => void) | null = null;
+  let late: Late | null = null;
+  let loading: Promise<Late> | null = null;
+  let unfollow: (() => void)[] = [];
   let isDestroyed = false;
-  let late: Promise<Late> | null = null;
 
-  function setTheme(theme: Theme): void {
-    wish = theme;
-    const isDark = theme === 'dark' || (theme === 'auto' && darkness.matches);
-    root.dataset.theme = isDark ? 'dark' : 'light';
+  /** Dresses the box; it gets a background where the page wants one, and where its colours would not show on what is behind. */
+  function setTheme(): void {
+    root.classList.remove('filled');
+    const behind = isDarkBehind(root, place) ? 'dark' : 'light';
+    const wish = themeOf(kit.said.theme);
+    const theme = wish === 'auto' ? behind : wish;
+    root.dataset.theme = theme;
+    root.classList.toggle('filled', theme !== behind || hasBackground(root));
   }
-  const onDarkness = (): void => setTheme(wish);
-  darkness.addEventListener('change', onDarkness);
 
-  /** Gets the parts that come after the first paint; a failure is tried again by whoever asks next. */
+  function draw(isIncomplete = false): void {
+    if (!isDestroyed) render(<App {...{ controller, t, late, loadLate, isIncomplete }} />, root);
+  }
+
+  /** Gets the parts that come after the first paint; a failure shows, and is tried again by whoever asks next. */
   function loadLate(): Promise<Late> {
-    late ??= fetchLate().catch((error: unknown) => {
-      late = null;
+    loading ??= fetchLate().catch((error: unknown) => {
+      loading = null;
+      draw(true);
       throw error;
     });
-    return late;
+    return loading;
   }
 
   async function fetchLate(): Promise<Late> {
-    const parts = await import('./parts/late.ts');
-    const words = await parts.lateCatalogueOf(settled.lang);
-    lateSheet ??= sheetOf(parts.lateCss);
-    shadow.adoptedStyleSheets = [early, lateSheet];
+    const parts = await kit.load('late');
+    const whole: Late = { ...parts, t: kit.words ?? parts.zhCNLate };
+    if (isDestroyed) return whole;
+    late = whole;
+    shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheetOf(parts.lateCss)];
     controller.acts = parts.createActs(controller);
+    unfollow.push(parts.followPage({ controller, place, setTheme, endIfGone: kit.endIfGone }));
+    draw();
     void controller.acts.resend();
-    return { ...parts, t: words };
-  }
-
-  async function start(): Promise<void> {
-    await controller.load();
-    if (isDestroyed || controller.state.phase === 'blocked') return;
-    if ('requestIdleCallback' in window) requestIdleCallback(() => void goLive(), { timeout: 2_000 });
-    else setTimeout(() => void goLive(), 300);
+    // It may have gone before it was followed.
+    kit.endIfGone();
+    return whole;
   }
 
   async function goLive(): Promise<void> {
     // The writing half knows what to make of news.
-    const [{ follow }] = await Promise.all([import('./live.ts'), loadLate()]);
-    if (!isDestroyed) unfollow = follow(controller);
+    const [{ follow }] = await Promise.all([kit.load('live'), loadLate()]);
+    if (!isDestroyed) unfollow.push(follow(controller));
   }
 
-  // What is drawn while the first page is on its way must not wait for it.
-  void catalogueOf(settled.lang).then((t) => isDestroyed || render(<App controller={controller} t={t} loadLate={loadLate} />, root));
-  void start();
+  setTheme();
+  draw();
+  controller.start(() => {
+    const whenIdle = window.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 300));
+    whenIdle(() => isDestroyed || kit.keepTrying(goLive), { timeout: 2_000 });
+  });
 
   return {
+    setTheme,
     destroy() {
       isDestroyed = true;
-      unfollow?.();
-      darkness.removeEventListener('change', onDarkness);
+      for (const end of unfollow) end();
+      unfollow = [];
       controller.destroy();
       render(null, root);
       root.remove();
-    },
-    setTheme,
-    on(event, hear) {
-      hearers[event]?.add(hear);
-      return () => void hearers[event]?.delete(hear);
+      shadow.adoptedStyleSheets = [];
     },
   };
 }

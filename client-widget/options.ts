@@ -1,39 +1,13 @@
-/** What a page may say about the comment box it embeds; what is not understood is taken as left out. */
-export interface Options {
-  site: string;
-  /** Names the thread; the page's canonical address when left out. */
-  thread?: string | undefined;
-  url?: string | undefined;
-  title?: string | undefined;
-  /** `zh-CN`, `zh-TW` or `en`; the page's own language when left out. */
-  lang?: string | undefined;
-  /** `light`, `dark` or `auto`. */
-  theme?: string | undefined;
-  /** `nested` or `tower`. */
-  view?: string | undefined;
-  /** `hot`, `newest` or `oldest`; the site's default when left out. */
-  sort?: string | undefined;
-}
-
-export type Theme = 'light' | 'dark' | 'auto';
-
-/** What the page hears: `on(event, fn)`. */
-export interface WidgetEvents {
-  ready: { count: number };
-  posted: { id: string; status: string };
-  count: { count: number };
-}
+import type { WidgetEvents } from './embed.d.ts';
+import type { Chunks } from './chunks.ts';
+import type { Catalogue } from './i18n/zh-CN.ts';
+import type { LateCatalogue } from './i18n/zh-CN-late.ts';
+import type { Attempts } from './keep-trying.ts';
+import type { Said } from './said.ts';
+import type { Policy } from './trusted.ts';
 
 /** Tells the page of something. */
 export type Tell = <E extends keyof WidgetEvents>(event: E, news: WidgetEvents[E]) => void;
-
-/** A mounted comment box. */
-export interface Widget {
-  destroy(): void;
-  setTheme(theme: Theme): void;
-  /** Hears an event; gives a function that stops hearing it. */
-  on<E extends keyof WidgetEvents>(event: E, hear: (news: WidgetEvents[E]) => void): () => void;
-}
 
 /** The options after every default. */
 export interface Settled {
@@ -42,7 +16,25 @@ export interface Settled {
   site: string;
   thread: { key: string; url: string; title: string };
   lang: 'zh-CN' | 'zh-TW' | 'en';
-  theme: Theme;
   view: 'nested' | 'tower';
   sort: 'hot' | 'newest' | 'oldest' | null;
+}
+
+/** What the loader gives a box beside its place. */
+export interface Kit {
+  /** What the page says; its theme may change. */
+  said: Said;
+  service: string;
+  lang: Settled['lang'];
+  /** The words of that language; null: the first one's, which come with the box. */
+  words: (Catalogue & LateCatalogue) | null;
+  tell: Tell;
+  /** Gets a part of the code. */
+  load: <N extends keyof Chunks>(name: N) => Promise<Chunks[N]>;
+  /** Tries until it succeeds, as long as the box is on the page. */
+  keepTrying: (act: () => Promise<unknown>) => Attempts;
+  /** What all boxes of the page insert html by. */
+  trust: { policy?: Policy };
+  /** Ends the box when its place has left the document. */
+  endIfGone: () => void;
 }

@@ -19,6 +19,9 @@ type Told = Pick<ProblemView, 'status' | 'code' | 'detail'> & Partial<ProblemVie
 /** No answer came, or the server could not serve just now: the same may be asked again. */
 export class Unreachable extends Error {}
 
+/** An answer that has not come by then, ms, is not waited for. */
+const LONGEST_WAIT = 30_000;
+
 interface Init {
   method?: string;
   body?: unknown;
@@ -51,14 +54,16 @@ export function createSdk(settled: Settled, token: () => string | null) {
         headers,
         credentials: 'omit',
         body: init.body === undefined ? null : JSON.stringify(init.body),
+        signal: AbortSignal.timeout(LONGEST_WAIT),
       });
     } catch (cause) {
       throw new Unreachable('no answer', { cause });
     }
-    if (answer.ok) return answer.json();
-    if (answer.status >= 500) throw new Unreachable(String(answer.status));
-    const problem: ProblemView | null = await answer.json().catch(() => null);
-    throw new Refused(problem ?? { status: answer.status, code: 'internal', detail: String(answer.status) });
+    // What is no JSON came from something on the way.
+    const said: (T & Partial<Told>) | null = await answer.json().catch(() => null);
+    if (answer.ok && said !== null) return said;
+    if (answer.ok || answer.status >= 500) throw new Unreachable(String(answer.status));
+    throw new Refused({ status: answer.status, code: 'internal', detail: '', ...said });
   }
 
   const query = (facts: Record<string, string | number | null | undefined>): URLSearchParams => {
@@ -72,12 +77,6 @@ export function createSdk(settled: Settled, token: () => string | null) {
     list: ({ sort, cursor, limit }: Page): Promise<ListAnswer> =>
       call(`/comments?${query({ site, thread: thread.key, sort, view, limit, cursor })}`, { isPublic: true }),
     me: () => call<MeAnswer>(`/me?${query({ site, thread: thread.key })}`),
-    /** Does the service answer at all, to whatever page? */
-    isThere: (): Promise<boolean> =>
-      fetch(`${service}/embed.js`, { method: 'HEAD', cache: 'no-store' }).then(
-        ({ ok }) => ok,
-        () => false,
-      ),
   };
 }
 

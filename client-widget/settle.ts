@@ -1,31 +1,42 @@
-import type { Options, Settled } from './options.ts';
+import type { Theme } from './embed.d.ts';
+import type { Kit, Settled } from './options.ts';
 
 /** Parameters that say where a reader came from, not what they read. */
 const TRACKING = /^(?:utm_\w+|fbclid|gclid|msclkid|spm|from|share_\w+|_ga)$/;
+/** Longest name of a thread and address of an article, as the server takes them. */
+const LONGEST = 2_048;
+/** In an address that is too long, longer values are left out: no article is named by one. */
+const LONG_VALUE = 100;
 
-/** The address that names an article: canonical when the page says one, without fragment and tracking. */
+/**
+ * The address that names an article: canonical when the page says one, without fragment and tracking. What is too long
+ * is cut so that the same page gives the same name: long values first, then all of the query, then the end.
+ */
 export function canonicalKey(address: string): string {
   const url = new URL(address);
   url.hash = '';
-  for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
-  return url.href;
+  const leaveOut = (isOut: (name: string, value: string) => boolean): void => {
+    for (const [name, value] of [...url.searchParams]) if (isOut(name, value)) url.searchParams.delete(name);
+  };
+  leaveOut((name) => TRACKING.test(name));
+  if (url.href.length > LONGEST) leaveOut((_, value) => value.length > LONG_VALUE);
+  if (url.href.length > LONGEST) url.search = '';
+  return url.href.slice(0, LONGEST);
 }
 
-/** The language to speak: the page's wish, else that of the page, else Chinese. */
-export function langOf(wish: string): Settled['lang'] {
-  const tag = wish.toLowerCase();
-  if (/^zh-(hant|tw|hk|mo)/.test(tag)) return 'zh-TW';
-  if (tag === '' || tag.startsWith('zh')) return 'zh-CN';
-  return 'en';
-}
+const oneOf = <T extends string>(value: string | undefined, words: readonly T[]): T | undefined => words.find((word) => word === value);
 
-const oneOf = <T extends string>(value: string | undefined, words: readonly T[]): T | null => words.find((word) => word === value) ?? null;
+/** The theme that the page wants. */
+export const themeOf = (wish: string | undefined): Theme => oneOf(wish, ['light', 'dark']) ?? 'auto';
 
-/** A page's address as it stands in the page, or null where it is none. */
-function webAddress(url: string | undefined, base: string): string | null {
-  if (url === undefined || url === '' || !URL.canParse(url, base)) return null;
-  const { href, protocol } = new URL(url, base);
-  return protocol === 'https:' || protocol === 'http:' ? href : null;
+/** A page's address as it stands in the page; blank where it is none. */
+function webAddress(url: string | undefined, base: string): string {
+  try {
+    const { href } = new URL(url || '', url && base);
+    return href.startsWith('http') ? href : '';
+  } catch {
+    return '';
+  }
 }
 
 /** What the page itself says. */
@@ -34,20 +45,22 @@ export interface PageFacts {
   /** Of its `link rel="canonical"`. */
   canonical: string | undefined;
   title: string;
-  lang: string;
 }
 
 /** Fills in what the page left out. */
-export function settle(options: Options, service: string, page: PageFacts): Settled {
-  const address = webAddress(options.url, page.address) ?? webAddress(page.canonical, page.address) ?? page.address;
-  const url = canonicalKey(address);
+export function settle({ said, service, lang }: Pick<Kit, 'said' | 'service' | 'lang'>, page: PageFacts): Settled {
+  const { address } = page;
+  const url = canonicalKey(webAddress(said.url, address) || webAddress(page.canonical, address) || address);
   return {
-    service,
-    site: options.site,
-    thread: { key: options.thread || url, url, title: (options.title ?? page.title).slice(0, 500) },
-    lang: langOf(options.lang ?? page.lang),
-    theme: oneOf(options.theme, ['light', 'dark', 'auto']) ?? 'auto',
-    view: oneOf(options.view, ['nested', 'tower']) ?? 'nested',
-    sort: oneOf(options.sort, ['hot', 'newest', 'oldest']),
+    ...{ service, lang },
+    site: said.site ?? '',
+    // A title may end within a sign of two halves.
+    thread: {
+      key: (said.thread || url).slice(0, LONGEST),
+      url,
+      title: (said.title || page.title).slice(0, 500).replace(/[\ud800-\udbff]$/, ''),
+    },
+    view: oneOf(said.view, ['nested', 'tower']) ?? 'nested',
+    sort: oneOf(said.sort, ['hot', 'newest', 'oldest'] as const) ?? null,
   };
 }

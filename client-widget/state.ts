@@ -1,3 +1,4 @@
+import type { ProblemView } from '../server/contract/problem.ts';
 import type { CommentView, ListAnswer, SiteView, ThreadView } from '../server/contract/comment.ts';
 
 /** A comment on its way to the server. */
@@ -25,10 +26,14 @@ export interface Returned {
   wait: number | null;
 }
 
+/** Why the server will not show the comments. */
+export type Refusal = Pick<ProblemView, 'status' | 'code' | 'detail' | 'errors' | 'origin'>;
+
 /** What the box shows. */
 export interface State {
-  /** `blocked`: the site has not allowed this page to show its comments. */
-  phase: 'loading' | 'ready' | 'error' | 'blocked';
+  /** `error`: no answer, it is asked again; `refused`: the server will not show them, as `refusal` says. */
+  phase: 'loading' | 'ready' | 'error' | 'refused';
+  refusal: Refusal | null;
   sort: 'hot' | 'newest' | 'oldest';
   thread: ThreadView | null;
   site: SiteView | null;
@@ -55,6 +60,7 @@ export interface State {
 
 export const EMPTY: State = {
   phase: 'loading',
+  refusal: null,
   sort: 'newest',
   thread: null,
   site: null,

@@ -1,5 +1,5 @@
 /** The one door for html into the page: what the server has sanitised, through a named policy where the page wants one. */
-interface Policy {
+export interface Policy {
   createHTML(html: string): string;
 }
 interface Factory {
@@ -12,10 +12,15 @@ declare global {
   }
 }
 
-let policy: Policy | null = null;
+let kept: { policy?: Policy } = {};
+
+/** Uses the policy that is kept there, also by earlier code of the page: a page may allow a name once only. */
+export function shareTrust(trust: { policy?: Policy }): void {
+  kept = trust;
+}
 
 /** Puts the server's html into an element. */
 export function insertHtml(element: Element, html: string): void {
-  policy ??= window.trustedTypes?.createPolicy('liangju', { createHTML: (text) => text }) ?? { createHTML: (text) => text };
-  element.innerHTML = policy.createHTML(html);
+  kept.policy ??= window.trustedTypes?.createPolicy('liangju', { createHTML: (text) => text }) ?? { createHTML: (text) => text };
+  element.innerHTML = kept.policy.createHTML(html);
 }

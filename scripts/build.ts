@@ -8,6 +8,7 @@ import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { LEAN_PREACT, leanPreact } from './lean-preact.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const PUBLIC = join(ROOT, 'server/public');
@@ -38,7 +39,7 @@ async function stampOf(patterns: string[]): Promise<string> {
 
 /** Runs a target unless its stamp says that it is up to date. */
 async function fresh(name: string, outputs: string, patterns: string[], run: () => Promise<void>): Promise<void> {
-  const stamp = await stampOf([...patterns, 'scripts/build.ts', 'package-lock.json']);
+  const stamp = await stampOf([...patterns, 'scripts/*.ts', 'package-lock.json']);
   const file = join(outputs, '.stamp');
   if (existsSync(file) && (await readFile(file, 'utf8')) === stamp) return;
   const started = performance.now();
@@ -47,18 +48,6 @@ async function fresh(name: string, outputs: string, patterns: string[], run: () 
   await run();
   await writeFile(file, stamp);
   process.stdout.write(`built ${name} in ${Math.round(performance.now() - started)} ms\n`);
-}
-
-/** What a chunk needs before it runs: itself and its static imports. */
-function closure(metafile: Metafile, entry: string): string[] {
-  const seen = new Set<string>();
-  const visit = (file: string): void => {
-    if (seen.has(file)) return;
-    seen.add(file);
-    for (const { path, kind } of metafile.outputs[file]?.imports ?? []) if (kind === 'import-statement') visit(path);
-  };
-  visit(entry);
-  return [...seen];
 }
 
 const entryOf = (metafile: Metafile, source: string): string => {
@@ -72,36 +61,69 @@ async function sizeOf(file: string): Promise<{ bytes: number; brotli: number }> 
   return { bytes: content.length, brotli: brotliCompressSync(content).length };
 }
 
-async function buildWidget(): Promise<void> {
-  const app = await build({
+/** The parts of the box beside embed.js, by the names under which it asks for them: those that share code, and those that stand alone. */
+const SHARING = { app: 'mount.tsx', late: 'parts/late.ts', 'zh-TW': 'i18n/zh-TW.ts', en: 'i18n/en.ts' } as const;
+const ALONE = { live: 'live.ts', puzzle: 'puzzle.ts', counts: 'counts.ts' } as const;
+
+/** Builds files of the box; gives their texts by name. */
+async function buildParts(files: Readonly<Record<string, string>>, isSharing: boolean, inputs: Set<string>): Promise<Map<string, string>> {
+  const { metafile, outputFiles } = await build({
     ...BROWSER,
-    entryPoints: ['client-widget/mount.tsx', 'client-widget/counts.ts'],
-    outdir: 'server/public/w',
+    entryPoints: Object.fromEntries(Object.entries(files).map(([name, file]) => [name, `client-widget/${file}`])),
+    outdir: 'w',
     format: 'esm',
-    splitting: true,
-    entryNames: '[name]-[hash]',
-    chunkNames: '[name]-[hash]',
+    splitting: isSharing,
+    chunkNames: 'shared',
+    write: false,
     loader: { '.css': 'text' },
-    plugins: [minifiedCss, firstInOne],
+    plugins: [minifiedCss, ...(isSharing ? [firstInOne, leanPreact] : [])],
+    ...(isSharing ? LEAN_PREACT : {}),
   });
-  const entry = entryOf(app.metafile, 'client-widget/mount.tsx');
-  const loader = await build({
+  for (const file of Object.keys(metafile.inputs)) inputs.add(file);
+  return new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+}
+
+/**
+ * What an entry and a later part have in common stands in a file of its own, and the entry does nothing but hand on
+ * what that exports: a request for nothing. Puts that file in the entry's place, and lets it say itself what the entry
+ * exported.
+ * @throws Error when the entry is more than that
+ */
+function withoutStub(parts: Map<string, string>, entry: string): void {
+  const stub = parts.get(entry) ?? '';
+  const shared = parts.get('shared.js') ?? '';
+  const [, there, , name] = /^import\{(\w+) as (\w+)\}from"\.\/shared\.js";export\{\2 as (\w+)\};\s*$/.exec(stub) ?? [];
+  const local = new RegExp(`[{,](\\w+) as ${there}[,}]`).exec(shared.slice(shared.lastIndexOf('export{')))?.[1];
+  if (local === undefined) throw new Error(`${entry} is not only a way to what is shared: ${stub.slice(0, 200)}`);
+  parts.delete('shared.js');
+  for (const [file, text] of parts) parts.set(file, text.replaceAll('"./shared.js"', `"./${entry}"`));
+  parts.set(entry, `${shared.trimEnd()}export{${local} as ${name}};\n`);
+}
+
+async function buildWidget(): Promise<void> {
+  const inputs = new Set<string>();
+  const parts = await buildParts(SHARING, true, inputs);
+  withoutStub(parts, 'app.js');
+  for (const [file, text] of await buildParts(ALONE, false, inputs)) parts.set(file, text);
+  const hash = createHash('sha256');
+  for (const file of [...parts.keys()].sort()) hash.update(`${file}\n${parts.get(file)}`);
+  // All in one folder by what is in them: a page never gets parts of two versions.
+  const version = hash.digest('hex').slice(0, 8);
+  await mkdir(join(PUBLIC, 'w', version), { recursive: true });
+  for (const [file, text] of parts) await writeFile(join(PUBLIC, 'w', version, file), text);
+  const scripts = await build({
     ...BROWSER,
-    entryPoints: ['client-widget/loader.ts'],
-    outfile: 'server/public/embed.js',
+    entryPoints: { embed: 'client-widget/loader.ts', counts: 'client-widget/counts-only.ts' },
+    outdir: 'server/public',
     format: 'iife',
-    define: {
-      ...BROWSER.define,
-      APP_CHUNKS: JSON.stringify(closure(app.metafile, entry).map((file) => `w/${basename(file)}`)),
-      COUNTS_CHUNK: JSON.stringify(`w/${basename(entryOf(app.metafile, 'client-widget/counts.ts'))}`),
-    },
+    define: { ...BROWSER.define, VERSION: JSON.stringify(version) },
   });
-  const first = ['server/public/embed.js', ...closure(app.metafile, entry)];
+  for (const file of Object.keys(scripts.metafile.inputs)) inputs.add(file);
+  await cp(join(ROOT, 'client-widget/embed.d.ts'), join(PUBLIC, 'embed.d.ts'));
+  const files = ['embed.js', 'counts.js', ...[...parts.keys()].map((file) => `w/${version}/${file}`)];
   const sizes: Record<string, { bytes: number; brotli: number }> = {};
-  for (const file of ['server/public/embed.js', ...Object.keys(app.metafile.outputs)])
-    sizes[file.slice('server/public/'.length)] = await sizeOf(file);
-  const inputs = [...Object.keys(app.metafile.inputs), ...Object.keys(loader.metafile.inputs)];
-  const manifest = { first: first.map((file) => file.slice('server/public/'.length)), sizes, inputs };
+  for (const file of files) sizes[file] = await sizeOf(`server/public/${file}`);
+  const manifest = { first: ['embed.js', `w/${version}/app.js`], sizes, inputs: [...inputs] };
   await writeFile(join(PUBLIC, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 

@@ -2,7 +2,7 @@ import type { Catalogue } from './zh-CN.ts';
 import type { LateCatalogue } from './zh-CN-late.ts';
 
 /** What readers see, in English. */
-export const en: Catalogue & LateCatalogue = {
+export const words: Catalogue & LateCatalogue = {
   heading: 'Comments',
   count: '{n} in all',
   online: '{n} reading',
@@ -42,6 +42,8 @@ export const en: Catalogue & LateCatalogue = {
   empty: 'No comments yet. Be the first.',
   loadFailed: 'Couldn’t load comments.',
   retry: 'Retry',
+  noSite: 'There is no site “{site}”; the owner of this page should check data-site.',
+  refused: 'The comments cannot be shown: {why}',
   blocked: 'This website ({origin}) may not use these comments yet; its owner can allow it in the console.',
   loadMore: 'Load more',
   moreReplies: 'Show {n} replies',

@@ -1,13 +1,3 @@
-import type { Settled } from '../options.ts';
-import { type Catalogue, zhCN } from './zh-CN.ts';
-
-/** The catalogue of a language; other languages than the first are loaded when they are wanted. */
-export async function catalogueOf(lang: Settled['lang']): Promise<Catalogue> {
-  if (lang === 'zh-TW') return (await import('./zh-TW.ts')).zhTW;
-  if (lang === 'en') return (await import('./en.ts')).en;
-  return zhCN;
-}
-
 /** A sentence with its facts filled in. */
 export function fill(sentence: string, facts: Readonly<Record<string, string | number>>): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));

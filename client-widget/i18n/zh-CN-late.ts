@@ -2,6 +2,11 @@ import type { Texts } from './zh-CN.ts';
 
 /** What readers see when they write, in the mainland’s Chinese. */
 export const zhCNLate = {
+  fresh: '有 {n} 条新评论',
+  blocked: '这个网站（{origin}）还没有获准使用评论，请站长在后台加上它。',
+  noSite: '没有“{site}”这个站点，请站长检查 data-site。',
+  refused: '评论无法显示：{why}',
+  failed: '没有成功，请稍后再试',
   replyPlaceholder: '回复 {name}…',
   name: '昵称',
   namePlaceholder: '怎么称呼你',

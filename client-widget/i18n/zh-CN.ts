@@ -19,11 +19,9 @@ export const zhCN = {
   empty: '还没有评论，来说两句吧',
   loadFailed: '评论加载失败。',
   retry: '重试',
-  blocked: '这个网站（{origin}）还没有获准使用评论，请站长在后台加上它。',
   loadMore: '加载更多',
   moreReplies: '展开 {n} 条回复',
   restReplies: '查看更多回复',
-  fresh: '有 {n} 条新评论',
   pending: '审核中，通过后所有人可见',
   rejected: '未通过审核：{reason}',
   removed: '该评论已删除',
@@ -37,7 +35,6 @@ export const zhCN = {
   replyTo: '回复 @{name}',
   expand: '展开全文',
   collapse: '收起',
-  failed: '没有成功，请稍后再试',
   justNow: '刚刚',
 } as const;
 

@@ -2,7 +2,7 @@ import type { Catalogue } from './zh-CN.ts';
 import type { LateCatalogue } from './zh-CN-late.ts';
 
 /** What readers see, in Taiwan’s Chinese. */
-export const zhTW: Catalogue & LateCatalogue = {
+export const words: Catalogue & LateCatalogue = {
   heading: '我來說兩句',
   count: '共 {n} 則',
   online: '{n} 人正在看',
@@ -42,6 +42,8 @@ export const zhTW: Catalogue & LateCatalogue = {
   empty: '還沒有留言，來說兩句吧',
   loadFailed: '留言載入失敗。',
   retry: '重試',
+  noSite: '沒有「{site}」這個站點，請站長檢查 data-site。',
+  refused: '留言無法顯示：{why}',
   blocked: '這個網站（{origin}）尚未獲准使用留言，請站長在後台加入。',
   loadMore: '載入更多',
   moreReplies: '展開 {n} 則回覆',

@@ -17,18 +17,20 @@ const SORTS: readonly State['sort'][] = ['newest', 'hot', 'oldest'];
 interface Props {
   controller: Controller;
   t: Catalogue;
+  late: Late | null;
+  /** The late parts could not be had. */
+  isIncomplete: boolean;
   /** Gives the parts that come after the first paint. */
   loadLate: () => Promise<Late>;
 }
 
-export function App({ controller, t, loadLate }: Props) {
+export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
   const state = useShown(controller);
   const [open, setOpen] = useState<Open | null>(null);
   const [status, setStatus] = useState('');
   const [reported, setReported] = useState<string | null>(null);
-  const [late, setLate] = useState<Late | null>(null);
   const section = useRef<HTMLElement>(null);
-  const { phase, thread, comments, fresh, returned } = state;
+  const { phase, thread, comments, fresh, returned, refusal } = state;
 
   useEffect(() => {
     if (status === '') return;
@@ -39,10 +41,10 @@ export function App({ controller, t, loadLate }: Props) {
   const isReady = phase === 'ready';
   const isTower = controller.settled.view === 'tower';
   useEffect(() => {
-    // The stacks of the tower view are drawn by a late part; else it waits for the first paint.
-    if (isTower) attempt(() => undefined);
+    // The stacks of the tower view and the words of a refusal are in a late part; else it waits for the first paint.
+    if (isTower || refusal !== null) attempt(() => undefined);
     else if (isReady) requestAnimationFrame(() => attempt(() => undefined));
-  }, [isReady]);
+  }, [phase]);
 
   useEffect(() => {
     if (returned !== null && returned.parentId !== null) setOpen({ kind: 'reply', id: returned.parentId });
@@ -50,11 +52,9 @@ export function App({ controller, t, loadLate }: Props) {
 
   async function tryTo(act: (parts: Late) => Promise<void> | void): Promise<void> {
     try {
-      const parts = await loadLate();
-      setLate(parts);
-      await act(parts);
+      await act(await loadLate());
     } catch (error) {
-      setStatus(error instanceof Refused ? error.message : t.failed);
+      setStatus((error instanceof Refused && error.message) || (late?.t.failed ?? t.loadFailed));
     }
   }
   const attempt = (act: (parts: Late) => Promise<void> | void): void => void tryTo(act);
@@ -77,7 +77,8 @@ export function App({ controller, t, loadLate }: Props) {
           )}
           {state.online > 1 && <span class="online">{fill(t.online, { n: state.online })}</span>}
         </header>
-        {phase !== 'blocked' && <Writing />}
+        {phase !== 'refused' && <Writing />}
+        {isIncomplete && late === null && <Failed t={t} retry={() => attempt(() => undefined)} />}
         {late !== null && fresh.length > 0 && <late.Pill />}
         {comments.length > 1 && (
           <div class="tabs" part="tabs" role="group" aria-label={t.sort}>
@@ -87,14 +88,17 @@ export function App({ controller, t, loadLate }: Props) {
                 type="button"
                 part="tab"
                 aria-pressed={state.sort === sort}
-                onClick={() => attempt(() => controller.sortBy(sort))}
+                onClick={() => attempt(() => controller.acts?.sortBy(sort))}
               >
                 {t[sort]}
               </button>
             ))}
           </div>
         )}
-        {isReady || comments.length > 0 ? (!isTower || late !== null) && <List /> : <Waiting phase={phase} controller={controller} t={t} />}
+        {refusal !== null && late !== null && <late.Refusal />}
+        {isReady || comments.length > 0
+          ? (!isTower || late !== null) && <List />
+          : refusal === null && <Waiting controller={controller} t={t} />}
         <div class="float">
           <p class={status === '' ? 'status' : 'status shown'} part="status" role="status">
             {status}
@@ -108,37 +112,27 @@ export function App({ controller, t, loadLate }: Props) {
   );
 }
 
-/** Where the comments will be: on their way, or why they are not there. */
-function Waiting({ phase, controller, t }: { phase: State['phase'] } & Pick<Props, 'controller' | 't'>) {
+/** What could not be loaded, and the way to try again. */
+const Failed = ({ t, retry }: { t: Catalogue; retry: () => void }) => (
+  <p class="notice bad" role="alert">
+    {t.loadFailed}
+    <button type="button" class="link" onClick={retry}>
+      {t.retry}
+    </button>
+  </p>
+);
+
+/** Where the comments will be: on their way, or not there. */
+function Waiting({ controller, t }: Pick<Props, 'controller' | 't'>) {
   const [isSlow, setSlow] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setSlow(true), 200);
     return () => clearTimeout(timer);
   }, []);
-  if (phase === 'loading') {
-    return isSlow ? (
-      <div class="skeletons">
-        <p class="unseen">{t.loading}</p>
-        {[1, 2, 3].map((n) => (
-          <div key={n} class="skeleton" aria-hidden="true">
-            <i />
-            <div>
-              <b />
-              <b />
-            </div>
-          </div>
-        ))}
-      </div>
-    ) : null;
-  }
-  return (
-    <p class="notice bad" role="alert">
-      {phase === 'blocked' ? fill(t.blocked, { origin: location.origin }) : t.loadFailed}
-      {phase === 'error' && (
-        <button type="button" class="link" onClick={controller.retry}>
-          {t.retry}
-        </button>
-      )}
-    </p>
-  );
+  if (controller.state.phase === 'error') return <Failed t={t} retry={controller.retry} />;
+  return isSlow ? (
+    <div class="skeleton">
+      <p class="unseen">{t.loading}</p>
+    </div>
+  ) : null;
 }

@@ -49,6 +49,7 @@ export function Appeal({ id }: { id: string }) {
       <input
         ref={field}
         class="name"
+        dir="auto"
         maxLength={500}
         placeholder={t.appealAsk}
         aria-label={t.appealAsk}

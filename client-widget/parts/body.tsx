@@ -21,7 +21,7 @@ export function Body({ html }: { html: string }) {
 
   return (
     <>
-      <div ref={element} part="body" class={`body${isLong && !isOpen ? ' folded' : ''}`} />
+      <div ref={element} dir="auto" part="body" class={`body${isLong && !isOpen ? ' folded' : ''}`} />
       {isLong && (
         <button type="button" class="link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           {isOpen ? t.collapse : t.expand}

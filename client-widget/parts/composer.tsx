@@ -175,6 +175,7 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
       <textarea
         ref={area}
         part="textarea"
+        dir="auto"
         rows={isOpen ? 3 : 1}
         placeholder={label}
         aria-label={label}

@@ -14,7 +14,9 @@ export function OnItsWay({ sending }: { sending: Sending }) {
           <header>
             <bdi class="author">{sending.name}</bdi>
           </header>
-          <p class="body typed">{sending.body}</p>
+          <p class="body typed" dir="auto">
+            {sending.body}
+          </p>
           <p class={`chip ${isWaiting ? 'warn' : 'quiet'}`}>{isWaiting ? t.waiting : t.sending}</p>
         </div>
       </div>

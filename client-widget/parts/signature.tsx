@@ -32,6 +32,7 @@ export function Signature({ field, name, isNaming, wrong, onName, onChange }: Pr
         ref={field}
         part="name"
         class="name"
+        dir="auto"
         type="text"
         autocomplete="nickname"
         placeholder={t.namePlaceholder}

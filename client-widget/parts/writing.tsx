@@ -13,6 +13,7 @@ export function Writing() {
     <form class="composer">
       <textarea
         rows={1}
+        dir="auto"
         placeholder={t.placeholder}
         aria-label={t.placeholder}
         value={controller.draft(null)}

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type {} from '../../client-widget/api.ts';
+import type {} from '../../client-widget/embed.d.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { articlePage } from './host-page.ts';
 import { type Article, commentWith, postBy, type Reader, untilLive, useRoom } from './reading-room.ts';
@@ -108,16 +108,6 @@ test('no style of the page reaches inside, not even an important one for everyth
   expect(await looks(attacked.page)).toEqual(await looks(plain.page));
 });
 
-test('a page that the site has not allowed is told so, plainly', async () => {
-  await room.staff('/api/v1/sites', { body: { id: 'strict', name: '严格站', origins: ['https://news.example.com'], type: 'news' } });
-  const { page: foreign } = await visit(page(room.article(), { site: 'strict' }));
-  await foreign
-    .getByRole('alert')
-    .filter({ hasText: `这个网站（${room.host.url}）还没有获准使用评论` })
-    .waitFor();
-  expect(await foreign.locator('section.box textarea').count()).toBe(0);
-});
-
 test('counts stand wherever the page wants them; the box where data-target says', async () => {
   const article = room.article();
   await room.say(article, '数一数。');
@@ -178,17 +168,6 @@ test.each([
   await reader.box.getByRole('heading', { name: heading }).waitFor();
   await reader.box.getByText(empty).waitFor();
   expect(await reader.page.locator('.liangju').getAttribute('lang')).toBe(lang);
-});
-
-test('the theme follows the system, unless the page says otherwise', async () => {
-  const article = room.article();
-  const ground = ({ page: shown }: Reader): Promise<string> =>
-    shown.locator('.liangju').evaluate((root) => getComputedStyle(root).backgroundColor);
-  const reader = await room.open(article, { context: { colorScheme: 'dark' } });
-  expect(await ground(reader)).toBe('rgb(23, 25, 28)');
-  await reader.page.emulateMedia({ colorScheme: 'light' });
-  await waitFor(async () => (await ground(reader)) === 'rgb(255, 255, 255)');
-  expect(await ground(await room.open(article, { data: { theme: 'dark' } }))).toBe('rgb(23, 25, 28)');
 });
 
 test('without storage it reads and writes all the same', async () => {

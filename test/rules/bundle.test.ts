@@ -28,15 +28,28 @@ test('the first comments need 15 KB at most', () => {
 });
 
 test('writing and live news come later, and are small too', () => {
-  const later = Object.keys(manifest.sizes).filter((file) => !manifest.first.includes(file));
-  expect(later.some((file) => file.startsWith('w/late-'))).toBe(true);
-  expect(later.some((file) => file.startsWith('w/live-'))).toBe(true);
+  const numbers = /(?:^|\/)counts\.js$/;
+  const later = Object.keys(manifest.sizes).filter((file) => !manifest.first.includes(file) && !numbers.test(file));
+  for (const name of ['late', 'live', 'puzzle', 'zh-TW', 'en']) expect(later.some((file) => file.endsWith(`/${name}.js`))).toBe(true);
   expect(brotli(later)).toBeLessThanOrEqual(26_000);
 });
 
-test('what is loaded beside each other is known from the first file', async () => {
-  const loader = await readFile(join(ROOT, 'server/public/embed.js'), 'utf8');
-  for (const file of manifest.first.filter((name) => name !== 'embed.js')) expect(loader).toContain(file);
+test('numbers alone need 1 KB', () => {
+  expect(brotli(['counts.js'])).toBeLessThanOrEqual(1_024);
+});
+
+test('what is first comes in two requests, and all of a version lies in one folder', async () => {
+  const [embed, app = ''] = manifest.first;
+  expect(manifest.first.length).toBe(2);
+  expect(embed).toBe('embed.js');
+  const [folder, version = ''] = app.split('/');
+  expect(folder).toBe('w');
+  expect(await readFile(join(ROOT, 'server/public/embed.js'), 'utf8')).toContain(`"${version}"`);
+  const files = Object.keys(manifest.sizes).filter((file) => file.startsWith('w/'));
+  expect(files.filter((file) => !file.startsWith(`w/${version}/`))).toEqual([]);
+  // The late part finds the app beside it, under whatever number the folder was asked for.
+  const late = await readFile(join(ROOT, `server/public/w/${version}/late.js`), 'utf8');
+  expect([...late.matchAll(/from"([^"]+)"/g)].map(([, path]) => path)).toEqual(['./app.js']);
 });
 
 /** What the widget and the server must do alike, and what knows nothing of either. */

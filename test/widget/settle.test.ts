@@ -1,24 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import { ago, fill } from '../../client-widget/i18n/say.ts';
-import { en } from '../../client-widget/i18n/en.ts';
+import { words as en } from '../../client-widget/i18n/en.ts';
 import { zhCN } from '../../client-widget/i18n/zh-CN.ts';
 import { zhCNLate } from '../../client-widget/i18n/zh-CN-late.ts';
-import { zhTW } from '../../client-widget/i18n/zh-TW.ts';
-import type { Options } from '../../client-widget/options.ts';
-import { canonicalKey, langOf, settle } from '../../client-widget/settle.ts';
+import { words as zhTW } from '../../client-widget/i18n/zh-TW.ts';
+import { langOf } from '../../client-widget/lang.ts';
+import { type Said, takeOver } from '../../client-widget/said.ts';
+import { canonicalKey, settle, themeOf } from '../../client-widget/settle.ts';
 
 describe('what a page says, and what it leaves out', () => {
-  const settled = (options: Partial<Options>, canonical?: string) =>
-    settle({ site: 'demo', ...options }, 'https://c.example.com', {
-      address: 'https://news.example.com/a?utm_source=x&id=7#top',
-      canonical,
-      title: '标题',
-      lang: 'zh-CN',
-    });
+  const page = { address: 'https://news.example.com/a?utm_source=x&id=7#top', canonical: undefined, title: '标题' };
+  const settled = (options: Record<string, unknown>, facts: { canonical?: string; address?: string; title?: string } = {}) => {
+    const said: Said = { site: 'demo' };
+    takeOver(said, options);
+    return settle({ said, service: 'https://c.example.com', lang: 'zh-CN' }, { ...page, ...facts });
+  };
 
   test('the thread is the canonical address, without what only says where a reader came from', () => {
     expect(settled({}).thread).toEqual({ key: 'https://news.example.com/a?id=7', url: 'https://news.example.com/a?id=7', title: '标题' });
-    expect(settled({}, 'https://news.example.com/articles/7').thread.key).toBe('https://news.example.com/articles/7');
+    expect(settled({}, { canonical: 'https://news.example.com/articles/7' }).thread.key).toBe('https://news.example.com/articles/7');
     expect(settled({ thread: 'article-7', url: '/b' }).thread).toMatchObject({ key: 'article-7', url: 'https://news.example.com/b' });
     expect(settled({ thread: '' }).thread.key).toBe('https://news.example.com/a?id=7');
   });
@@ -28,8 +28,35 @@ describe('what a page says, and what it leaves out', () => {
   });
 
   test('words that are not understood are taken as left out', () => {
-    expect(settled({ theme: 'pink', view: 'x', sort: 'up' })).toMatchObject({ theme: 'auto', view: 'nested', sort: null });
-    expect(settled({ theme: 'dark', view: 'tower', sort: 'hot' })).toMatchObject({ theme: 'dark', view: 'tower', sort: 'hot' });
+    expect(settled({ view: 'x', sort: 'up' })).toMatchObject({ view: 'nested', sort: null });
+    expect(settled({ view: 'tower', sort: 'hot' })).toMatchObject({ view: 'tower', sort: 'hot' });
+    expect(['pink', '', undefined, 'dark'].map(themeOf)).toEqual(['auto', 'auto', 'auto', 'dark']);
+  });
+
+  test('whatever a script gives is taken as text, or as left out', () => {
+    expect(settled({ thread: 7 }).thread.key).toBe('7');
+    expect(settled({ thread: 0 }).thread.key).toBe('0');
+    expect(settled({ url: new URL('https://news.example.com/b') }).thread.key).toBe('https://news.example.com/b');
+    for (const nothing of [undefined, null, '', '  ', Number.NaN, {}, [], () => '', Symbol('x')])
+      expect(settled({ thread: nothing, title: nothing }).thread).toMatchObject({ key: 'https://news.example.com/a?id=7', title: '标题' });
+    expect(settled({ site: ' news ' }).site).toBe('news');
+  });
+
+  test('an address that is too long gives the same short name wherever it comes from', () => {
+    const long = (n: number): string => `https://news.example.com/a?id=7&state=${'x'.repeat(n)}`;
+    expect(settled({}, { address: long(3_000) }).thread).toMatchObject({
+      key: 'https://news.example.com/a?id=7',
+      url: 'https://news.example.com/a?id=7',
+    });
+    expect(settled({}, { canonical: long(4_000) }).thread.key).toBe('https://news.example.com/a?id=7');
+    expect(settled({ url: long(5_000), thread: 'a' }).thread).toMatchObject({ key: 'a', url: 'https://news.example.com/a?id=7' });
+    const many = `https://news.example.com/a?${Array.from({ length: 400 }, (_, i) => `p${i}=1234`).join('&')}`;
+    expect(settled({}, { address: many }).thread.key).toBe('https://news.example.com/a');
+    const path = settled({}, { address: `https://news.example.com/${'文'.repeat(400)}` }).thread.key;
+    expect(path.length).toBe(2_048);
+    expect(settled({ thread: '键'.repeat(3_000) }).thread.key.length).toBe(2_048);
+    expect(settled({ title: '😀'.repeat(300) }).thread.title).toBe('😀'.repeat(250));
+    expect(settled({ title: `a${'😀'.repeat(300)}` }).thread.title).toBe(`a${'😀'.repeat(249)}`);
   });
 
   test.each([

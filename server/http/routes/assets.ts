@@ -16,12 +16,21 @@ function openToAll(res: Response): void {
 export function mountAssets(app: Express, deps: HttpDeps): void {
   const { publicFolder } = deps;
 
-  app.get('/embed.js', (_req, res) => {
-    openToAll(res);
-    // Not hashed: a new version is there five minutes after an upgrade.
-    res.set('Cache-Control', 'public, max-age=300').sendFile(join(publicFolder, 'embed.js'), { cacheControl: false });
-  });
+  // Not hashed: a new version is there five minutes after an upgrade.
+  for (const file of ['embed.js', 'counts.js', 'embed.d.ts']) {
+    app.get(`/${file}`, (_req, res) => {
+      openToAll(res);
+      // The ending `.ts` is also that of a film.
+      if (file.endsWith('.ts')) res.type('text/plain');
+      res.set('Cache-Control', 'public, max-age=300').sendFile(join(publicFolder, file), { cacheControl: false });
+    });
+  }
 
+  // A browser keeps a file that failed as failed under its address: the box asks again with a number behind the version.
+  app.use('/w', (req, _res, next) => {
+    req.url = req.url.replace(/^(\/\w+)~\d+\//, '$1/');
+    next();
+  });
   app.use(
     '/w',
     express.static(join(publicFolder, 'w'), {

@@ -1,0 +1,58 @@
+/** The files of the box beside embed.js, in the folder of their version: what they hold. */
+export interface Chunks {
+  app: typeof import('./mount.tsx');
+  late: typeof import('./parts/late.ts');
+  live: typeof import('./live.ts');
+  puzzle: typeof import('./puzzle.ts');
+  counts: typeof import('./counts.ts');
+  'zh-TW': typeof import('./i18n/zh-TW.ts');
+  en: typeof import('./i18n/en.ts');
+}
+
+/**
+ * Gets files of the service, although one of them fails.
+ * @param onUpgrade called when the version has changed: what runs does not fit the new files
+ */
+export function openChunks(service: string, first: string, onUpgrade: () => void) {
+  let version = first;
+  let folder = first;
+  let failures = 0;
+  let addresses: Partial<Record<keyof Chunks, string>> = {};
+
+  /**
+   * A browser keeps a file that failed as failed under its address for as long as the page lives: each further attempt
+   * has an address of its own. For the app that is a folder, so that the files that need the app find the one that came.
+   */
+  async function get<N extends keyof Chunks>(name: N): Promise<Chunks[N]> {
+    let query = '';
+    if (failures > 0 && name === 'app') folder = `${version}~${failures}`;
+    else if (failures > 0) query = `?${failures}`;
+    addresses[name] ??= `${service}/w/${folder}/${name}.js${query}`;
+    try {
+      return await import(addresses[name]);
+    } catch (error) {
+      failures++;
+      delete addresses[name];
+      throw error;
+    }
+  }
+
+  return {
+    /** @throws what import() throws, after three attempts. */
+    load: <N extends keyof Chunks>(name: N): Promise<Chunks[N]> =>
+      get(name)
+        .catch(() => get(name))
+        .catch(async () => {
+          // After an upgrade of the service the file may be gone: embed.js knows the new version, and calls `rename`.
+          await import(`${service}/embed.js?${failures}`);
+          return get(name);
+        }),
+    rename(now: string): void {
+      if (now === version) return;
+      version = now;
+      folder = now;
+      addresses = {};
+      onUpgrade();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** What a box takes from the page around it, while it is there: its looks, the network, whether there is still a place for it. */
+import type { Controller } from './controller.ts';
+import { darkness } from './theme.ts';
+
+interface Following {
+  controller: Controller;
+  place: Element;
+  /** Looks at the page and dresses the box like it. */
+  setTheme: () => void;
+  /** Ends the box when its place has left the document. */
+  endIfGone: () => void;
+}
+
+/** The page's own places for a number of comments show what the box knows. */
+function correctCounts({ state, settled }: Controller): void {
+  if (state.thread === null) return;
+  const count = String(state.thread.commentCount);
+  for (const place of document.querySelectorAll<HTMLElement>('[data-liangju-count]')) {
+    if (place.dataset.liangjuCount === settled.thread.key && place.textContent !== count) place.textContent = count;
+  }
+}
+
+/** Follows the page; gives what ends it. */
+export function followPage({ controller, place, setTheme, endIfGone }: Following): () => void {
+  const ending = new AbortController();
+  const { signal } = ending;
+  let frame = 0;
+
+  function look(): void {
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(setTheme);
+  }
+
+  const looks = new MutationObserver(look);
+  for (const element of [document.documentElement, document.body]) looks.observe(element, { attributes: true });
+  // A sheet of the page that is changed for another.
+  looks.observe(document.head, { attributes: true, childList: true, subtree: true });
+  darkness.addEventListener('change', look, { signal });
+  document.addEventListener('transitionend', look, { signal });
+  addEventListener('load', look, { signal });
+
+  const presence = new MutationObserver(endIfGone);
+  // A shadow tree of the page does not tell the document what is taken out of it.
+  for (const tree of new Set([document, place.getRootNode()])) presence.observe(tree, { childList: true, subtree: true });
+
+  const setOffline = (isOffline: boolean): void => controller.set({ ...controller.state, isOffline });
+  setOffline(!navigator.onLine);
+  addEventListener('offline', () => setOffline(true), { signal });
+  addEventListener(
+    'online',
+    () => {
+      setOffline(false);
+      void controller.acts?.resend();
+    },
+    { signal },
+  );
+  // Times that are told as “3 minutes ago” go on.
+  const clock = setInterval(controller.redraw, 60_000);
+
+  let counted = controller.state.thread?.commentCount;
+  const unsubscribe = controller.subscribe(() => {
+    if (counted === controller.state.thread?.commentCount) return;
+    counted = controller.state.thread?.commentCount;
+    correctCounts(controller);
+  });
+  look();
+  correctCounts(controller);
+  return () => {
+    ending.abort();
+    cancelAnimationFrame(frame);
+    looks.disconnect();
+    presence.disconnect();
+    clearInterval(clock);
+    unsubscribe();
+  };
+}

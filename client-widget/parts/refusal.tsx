@@ -1,0 +1,19 @@
+/** Why the server will not show the comments of this page, in words. */
+import { fill } from '../i18n/say.ts';
+import { useLateBox, useShown } from './context.ts';
+
+export function Refusal() {
+  const { controller, t } = useLateBox();
+  const { refusal } = useShown(controller);
+  if (refusal === null) return null;
+  // The origin is that which the browser sends with every call: `null` in a frame that is cut off from its own.
+  const { status, code, detail, errors = [], origin = self.origin } = refusal;
+  let words = fill(t.refused, { why: detail });
+  if (status === 404 || errors.some(({ path }) => path === 'site')) words = fill(t.noSite, { site: controller.settled.site });
+  if (code === 'origin-not-allowed') words = fill(t.blocked, { origin });
+  return (
+    <p class="notice bad" role="alert">
+      {words}
+    </p>
+  );
+}

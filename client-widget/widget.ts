@@ -1,0 +1,134 @@
+/** A comment box as the page holds it: usable at once, whatever of its code is there yet. */
+import type { Chunks } from './chunks.ts';
+import type { Options, Widget, WidgetEvents } from './embed.d.ts';
+import { FAILED } from './i18n/failed.ts';
+import { type Attempts, keepTrying } from './keep-trying.ts';
+import { langOf } from './lang.ts';
+import type { Kit, Tell } from './options.ts';
+import { type Said, takeOver } from './said.ts';
+
+/** Who listens to what. */
+export type Listeners = { readonly [E in keyof WidgetEvents]: Set<(news: WidgetEvents[E]) => void> };
+export const newListeners = (): Listeners => ({ ready: new Set(), posted: new Set(), count: new Set() });
+
+/** Adds a listener; gives what takes it off. */
+export function listen<E extends keyof WidgetEvents>(to: Listeners, event: E, listener: (news: WidgetEvents[E]) => void): () => void {
+  to[event]?.add(listener);
+  return () => void to[event]?.delete(listener);
+}
+
+/** What a box needs of the page's registry. */
+interface Registry {
+  service: string;
+  load: Kit['load'];
+  /** Who listens to every box. */
+  everywhere: Listeners;
+  trust: Kit['trust'];
+  /** The box has ended. */
+  onEnd: () => void;
+}
+
+/** A box, which can also be shown anew by the newest code. @throws DOMException for an element that cannot have a shadow tree. */
+export function openWidget(place: Element, given: Options, registry: Registry): Widget & { restart(): void } {
+  const { service, load, everywhere, trust, onEnd } = registry;
+  const said: Said = {};
+  const own = newListeners();
+  const shadow = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
+  const style = place instanceof HTMLElement ? place.style : null;
+  const attempts = new Set<Attempts>();
+  let box: ReturnType<Chunks['app']['mount']> | null = null;
+  let turn = 0;
+  let wasConnected = place.isConnected;
+  let isOver = false;
+
+  const tell: Tell = (event, news) => {
+    // Each by itself: one that throws stops neither the others nor the box.
+    for (const listener of [...own[event], ...everywhere[event]]) queueMicrotask(() => listener(news));
+  };
+
+  function close(): void {
+    turn++;
+    for (const one of attempts) one.end();
+    attempts.clear();
+    box?.destroy();
+    box = null;
+    shadow.replaceChildren();
+  }
+
+  function destroy(): void {
+    if (isOver) return;
+    isOver = true;
+    close();
+    if (style !== null) style.minHeight = '';
+    onEnd();
+  }
+
+  function endIfGone(): void {
+    if (place.isConnected) wasConnected = true;
+    else if (wasConnected) destroy();
+  }
+
+  function keep(act: () => Promise<unknown>): Attempts {
+    const one = keepTrying(async () => {
+      endIfGone();
+      if (!isOver) await act();
+    });
+    attempts.add(one);
+    return one;
+  }
+
+  function sayFailed(lang: Kit['lang'], again: () => void): void {
+    const button = document.createElement('button');
+    button.textContent = FAILED[lang];
+    button.onclick = () => {
+      button.remove();
+      again();
+    };
+    if (!shadow.hasChildNodes()) shadow.append(button);
+  }
+
+  function restart(): void {
+    close();
+    const mine = turn;
+    // Together with what else is said in this moment.
+    queueMicrotask(() => {
+      if (mine !== turn) return;
+      const lang = langOf(said.lang || document.documentElement.lang);
+      const opening = keep(async () => {
+        try {
+          const [app, language] = await Promise.all([load('app'), lang === 'zh-CN' ? null : load(lang)]);
+          if (mine !== turn) return;
+          const words = language?.words ?? null;
+          const opened = app.mount(place, shadow, { said, service, lang, words, tell, load, keepTrying: keep, trust, endIfGone });
+          // Its place may have gone meanwhile.
+          if (mine === turn) box = opened;
+          else opened.destroy();
+        } catch (error) {
+          if (mine === turn) sayFailed(lang, () => opening.now());
+          throw error;
+        }
+      });
+    });
+  }
+
+  function update(more: Partial<Options>): void {
+    const rest = (): string => JSON.stringify({ ...said, theme: 0 });
+    const before = rest();
+    takeOver(said, more);
+    box?.setTheme();
+    if (!isOver && rest() !== before) restart();
+  }
+
+  // Room for what comes, so that the page does not jump.
+  if (style !== null) style.minHeight ||= '240px';
+  takeOver(said, given);
+  restart();
+  return {
+    ready: new Promise((resolve) => own.ready.add(resolve)),
+    setTheme: (theme) => update({ theme }),
+    update,
+    on: (event, listener) => listen(own, event, listener),
+    destroy,
+    restart,
+  };
+}
