@@ -2,7 +2,7 @@ import type { CommentView } from '../server/contract/comment.ts';
 import type { Acts } from './acts.ts';
 import type { Settled, Tell } from './options.ts';
 import { createSdk, Refused, Unreachable } from './sdk.ts';
-import { EMPTY, type Sending, type State, withFirstPage } from './state.ts';
+import { EMPTY, type Sending, SORTS, type State, withFirstPage } from './state.ts';
 import { openStorage } from './storage.ts';
 
 export type Controller = ReturnType<typeof createController>;
@@ -23,7 +23,10 @@ export function createController(settled: Settled, tell: Tell) {
   const sdk = createSdk(settled, token);
   const listeners = new Set<() => void>();
   const sending = (keptHere.get<Sending[]>('sending') ?? []).map((one): Sending => ({ ...one, state: 'waiting' }));
-  let state: State = { ...EMPTY, sort: settled.sort ?? 'newest', sending, isOffline: !navigator.onLine };
+  // What the reader chose on this site before comes first, then what the page says.
+  const chosen = kept.get('sort');
+  const sort = SORTS.find((one) => one === chosen) ?? settled.sort;
+  let state: State = { ...EMPTY, sort: sort ?? 'newest', sending, isOffline: !navigator.onLine };
   let isDestroyed = false;
   let asked = 0;
 
@@ -63,7 +66,7 @@ export function createController(settled: Settled, tell: Tell) {
   /** Fetches the list, again too; a failure shows where there is nothing else to show. */
   async function load(): Promise<void> {
     try {
-      await fetchList(settled.sort === null && state.thread === null ? null : state.sort);
+      await fetchList(sort === null && state.thread === null ? null : state.sort);
     } catch (error) {
       if (state.thread !== null) return;
       // Without permission the browser hides the server's refusal: it looks like no answer.
@@ -134,6 +137,7 @@ export function createController(settled: Settled, tell: Tell) {
         set({ ...state, sort: before });
         throw error;
       });
+      kept.set('sort', sort);
     },
     draft: (parentId: string | null): string => keptHere.get<string>(`draft:${parentId ?? ''}`) ?? '',
     saveDraft(parentId: string | null, body: string): void {

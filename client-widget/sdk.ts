@@ -58,7 +58,7 @@ export function createSdk(settled: Settled, token: () => string | null) {
     if (answer.ok) return answer.json();
     if (answer.status >= 500) throw new Unreachable(String(answer.status));
     const problem: ProblemView | null = await answer.json().catch(() => null);
-    throw new Refused(problem ?? { status: answer.status, code: 'internal', detail: String(answer.status) });
+    throw new Refused(problem ?? { status: answer.status, code: 'internal', detail: '' });
   }
 
   const query = (facts: Record<string, string | number | null | undefined>): URLSearchParams => {

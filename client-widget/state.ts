@@ -1,5 +1,8 @@
 import type { CommentView, ListAnswer, SiteView, ThreadView } from '../server/contract/comment.ts';
 
+/** The orders of a list, as they are offered. */
+export const SORTS = ['newest', 'hot', 'oldest'] as const;
+
 /** A comment on its way to the server. */
 export interface Sending {
   key: string;
@@ -9,16 +12,16 @@ export interface Sending {
   name: string;
   /** Milliseconds that the box had been open when it was sent off first; later tries say the same. */
   elapsed: number;
-  /** `waiting`: no connection; it is sent when there is one. */
+  /** `waiting`: no answer came; it is tried again by itself. */
   state: 'sending' | 'waiting';
 }
 
-/** A text that the server refused: back into its box, with the reason. */
+/** A text that goes back into its field: the server refused it, or the reader wants it back. */
 export interface Returned {
   parentId: string | null;
   body: string;
-  /** The reason in words. */
-  why: string;
+  /** The reason in words, blank where something on the way refused it without any; null: there is none. */
+  why: string | null;
   /** It was the name that was refused, not the text. */
   isName: boolean;
   /** Seconds until it may be sent again, when it was only too fast. */
@@ -29,7 +32,7 @@ export interface Returned {
 export interface State {
   /** `blocked`: the site has not allowed this page to show its comments. */
   phase: 'loading' | 'ready' | 'error' | 'blocked';
-  sort: 'hot' | 'newest' | 'oldest';
+  sort: (typeof SORTS)[number];
   thread: ThreadView | null;
   site: SiteView | null;
   /** Top-level comments with their loaded answers; in the tower view every comment. */
@@ -78,13 +81,22 @@ const HOT_AMONG = 6;
 /** The answers that are loaded. */
 export const repliesOf = (comment: CommentView): NonNullable<CommentView['replies']> => comment.replies ?? { items: [], nextCursor: null };
 
-/** The first page and the best liked of the thread, which stand before it. */
+/** May its author change this comment now? */
+export const isEditable = (site: SiteView | null, { createdAt, status }: CommentView): boolean =>
+  site !== null && Date.now() - Date.parse(createdAt) < site.editWindow * 1000 && status !== 'rejected';
+
+/**
+ * The first page: what is pinned, the best liked of the thread, then the others. The best liked stand there
+ * without their answers, which come when they are asked for (an empty cursor: from the first on).
+ */
 export function withFirstPage(state: State, page: ListAnswer, best: readonly CommentView[]): State {
   const { thread, site, nextCursor } = page;
-  const liked =
-    thread.commentCount < HOT_AMONG ? [] : best.filter(({ html, pinned, votes }) => html !== null && !pinned && votes.up >= HOT_FROM);
+  const liked = best
+    .filter(({ html, pinned, votes }) => thread.commentCount >= HOT_AMONG && html !== null && !pinned && votes.up >= HOT_FROM)
+    .map((comment) => ({ ...comment, replies: { items: [], nextCursor: comment.replyCount > 0 ? '' : null } }));
   const hot = liked.map(({ id }) => id);
-  const comments = [...liked, ...page.comments.filter(({ id }) => !hot.includes(id))];
+  const others = page.comments.filter(({ id }) => !hot.includes(id));
+  const comments = [...others.filter(({ pinned }) => pinned), ...liked, ...others.filter(({ pinned }) => !pinned)];
   const listed = comments.flatMap((comment) => [comment, ...repliesOf(comment).items]).map(({ id }) => id);
   const own = state.own.filter(({ id, status }) => status !== 'published' || !listed.includes(id));
   return { ...state, phase: 'ready', thread, site, nextCursor, hot, comments, own, seq: thread.seq, fresh: [] };

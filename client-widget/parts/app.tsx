@@ -7,12 +7,10 @@ import type { Controller } from '../controller.ts';
 import { fill } from '../i18n/say.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import { Refused } from '../sdk.ts';
-import type { State } from '../state.ts';
+import { SORTS, type State } from '../state.ts';
 import { type Box, BoxContext, type Late, type Open, useShown } from './context.ts';
 import { List } from './list.tsx';
 import { Writing } from './writing.tsx';
-
-const SORTS: readonly State['sort'][] = ['newest', 'hot', 'oldest'];
 
 interface Props {
   controller: Controller;
@@ -28,13 +26,7 @@ export function App({ controller, t, loadLate }: Props) {
   const [reported, setReported] = useState<string | null>(null);
   const [late, setLate] = useState<Late | null>(null);
   const section = useRef<HTMLElement>(null);
-  const { phase, thread, comments, fresh, returned } = state;
-
-  useEffect(() => {
-    if (status === '') return;
-    const timer = setTimeout(() => setStatus(''), 5_000);
-    return () => clearTimeout(timer);
-  }, [status]);
+  const { phase, thread, comments, fresh } = state;
 
   const isReady = phase === 'ready';
   const isTower = controller.settled.view === 'tower';
@@ -44,17 +36,14 @@ export function App({ controller, t, loadLate }: Props) {
     else if (isReady) requestAnimationFrame(() => attempt(() => undefined));
   }, [isReady]);
 
-  useEffect(() => {
-    if (returned !== null && returned.parentId !== null) setOpen({ kind: 'reply', id: returned.parentId });
-  }, [returned]);
-
   async function tryTo(act: (parts: Late) => Promise<void> | void): Promise<void> {
+    setStatus('');
     try {
       const parts = await loadLate();
       setLate(parts);
       await act(parts);
     } catch (error) {
-      setStatus(error instanceof Refused ? error.message : t.failed);
+      setStatus((error instanceof Refused && error.message) || t.failed);
     }
   }
   const attempt = (act: (parts: Late) => Promise<void> | void): void => void tryTo(act);
@@ -77,7 +66,10 @@ export function App({ controller, t, loadLate }: Props) {
           )}
           {state.online > 1 && <span class="online">{fill(t.online, { n: state.online })}</span>}
         </header>
-        {phase !== 'blocked' && <Writing />}
+        {(phase !== 'blocked' || controller.draft(null) !== '') && <Writing />}
+        <p class="status" part="status" role="status">
+          {status || (state.isOffline && late?.t.offline)}
+        </p>
         {late !== null && fresh.length > 0 && <late.Pill />}
         {comments.length > 1 && (
           <div class="tabs" part="tabs" role="group" aria-label={t.sort}>
@@ -95,14 +87,7 @@ export function App({ controller, t, loadLate }: Props) {
           </div>
         )}
         {isReady || comments.length > 0 ? (!isTower || late !== null) && <List /> : <Waiting phase={phase} controller={controller} t={t} />}
-        <div class="float">
-          <p class={status === '' ? 'status' : 'status shown'} part="status" role="status">
-            {status}
-          </p>
-          {late !== null && state.isOffline && <p class="status warn shown">{late.t.offline}</p>}
-        </div>
-        {late !== null && isReady && <late.Permalink />}
-        {late !== null && reported !== null && <late.ReportDialog id={reported} onClose={() => setReported(null)} />}
+        {late !== null && <late.Background status={status} reported={reported} onReported={() => setReported(null)} />}
       </section>
     </BoxContext.Provider>
   );

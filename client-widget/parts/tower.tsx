@@ -22,7 +22,7 @@ export function Tower({ comment }: { comment: CommentView }) {
       {levels.length > 0 && (
         <div class="tower" part="tower">
           {levels.map((level, i) => (
-            <div key={level.id} class="level">
+            <div key={level.id} class="level" tabIndex={-1}>
               <p class="meta">
                 <bdi>{level.author?.name ?? ''}</bdi>
                 <span class="floor">{i === levels.length - 1 ? ancestors.length : i + 1}</span>
