@@ -1,15 +1,12 @@
-import type { CommentView, PostAnswer } from '../server/contract/comment.ts';
+import type { CommentView } from '../server/contract/comment.ts';
 import type { ThreadEvent } from '../server/contract/live.ts';
+import type { ReasonCode } from '../server/domain/decision-words.ts';
 import { findShown, withChanged, withEvents, withFresh, withOwn } from './changes.ts';
 import type { Controller } from './controller.ts';
 import { withFirstPageAgain, withNextPage, withReplies } from './pages.ts';
 import { Refused } from './sdk.ts';
-import type { Sending, State } from './state.ts';
-
-/** A network failure is met by trying again after these pauses, ms; then it waits for the connection. */
-const PAUSES = [600, 1_800, 4_000];
-
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms * (0.75 + Math.random() / 2)));
+import { createDelivery, type Delivery, isAboutName } from './sending.ts';
+import { repliesOf, type State } from './state.ts';
 
 interface RepliesAnswer {
   comments: CommentView[];
@@ -17,21 +14,14 @@ interface RepliesAnswer {
 }
 
 /** What a reader can do; each call throws what the server's answer throws. */
-export interface Acts {
-  /**
-   * Keeps the text under a key of its own, shows it as on its way, and sends it. Gives the comment, or null
-   * when the text waits for the connection or was returned to its box.
-   */
-  post(input: { parentId: string | null; rootId: string | null; body: string; name: string; website: string }): Promise<CommentView | null>;
-  /** Sends again what waits for the connection. */
-  resend(): Promise<void>;
+export interface Acts extends Delivery {
   /** The text of an own comment as it was typed. */
   source(id: string): Promise<string>;
   edit(id: string, body: string): Promise<CommentView>;
   remove(id: string): Promise<void>;
   /** Votes, or takes the same vote back; shown at once, put right by the server's answer. */
   vote(id: string, value: 1 | -1): Promise<void>;
-  report(id: string, reason: string): Promise<void>;
+  report(id: string, reason: ReasonCode): Promise<void>;
   /** Live events; false where one is missing. */
   hear(events: readonly ThreadEvent[]): boolean;
   /** News of one of the reader's own comments. */
@@ -43,104 +33,28 @@ export interface Acts {
   /** Asks for news, where none come by themselves. */
   askAgain(): Promise<void>;
   loadReplies(root: CommentView): Promise<void>;
+  /** Sets what is called with each announcement. */
+  onNews(announce: (news: News) => void): void;
 }
 
-/**
- * The writing half of a comment box. A text is kept from the first letter until the server has it; the key
- * it is sent under is kept with it, so that sending twice never makes two.
- */
+const countShown = ({ comments }: State): number => comments.reduce((sum, comment) => sum + 1 + repliesOf(comment).items.length, 0);
+
+/** What is announced to the reader: loaded comments, a text that had waited and is sent, a decision on one of their own. */
+export type News = { kind: 'loaded'; count: number } | { kind: 'sent' | 'decided'; comment: CommentView };
+
+/** The writing half of a comment box. */
 export function createActs(box: Controller): Acts {
-  const { sdk, settled, kept, keptHere } = box;
-  const openedAt = Date.now();
+  const { sdk, settled, kept } = box;
   const isTower = settled.view === 'tower';
-  let resending = false;
   let becoming: Promise<void> | null = null;
+  let onNews: (news: News) => void = () => undefined;
+  const delivery = createDelivery(box, (comment) => onNews({ kind: 'sent', comment }));
 
-  function withSending(state: State, sending: readonly Sending[]): State {
-    if (sending.length === 0) keptHere.remove('sending');
-    else keptHere.set('sending', sending);
-    return { ...state, sending };
-  }
-
-  const without = (state: State, one: Sending): State =>
-    withSending(
-      state,
-      state.sending.filter(({ key }) => key !== one.key),
-    );
-
-  const call = (one: Sending, website: string, puzzle: { challenge: string; nonce: string } | null): Promise<PostAnswer> => {
-    const { parentId, body, elapsed, name } = one;
-    const { site, thread } = settled;
-    return sdk.call('/comments', {
-      method: 'POST',
-      key: one.key,
-      body: { site, thread, body, elapsed, website, puzzle, author: { name }, ...(parentId === null ? {} : { parentId }) },
-    });
-  };
-
-  function arrived(one: Sending, { comment, readerToken }: PostAnswer): void {
-    if (readerToken !== undefined) kept.set('token', readerToken);
-    box.set(without(withOwn({ ...box.state, readerId: comment.author?.id ?? box.state.readerId }, comment, isTower), one));
-    if (readerToken !== undefined) box.onToken();
-    box.tell('posted', { id: comment.id, status: comment.status });
-  }
-
-  /** Nothing typed is ever lost: a refused text goes back to where it was written, or to the main box where that is gone. */
-  function giveBack(one: Sending, refused: Refused): void {
-    const isThere = one.parentId !== null && findShown(box.state, one.parentId) !== undefined;
-    const parentId = isThere ? one.parentId : null;
-    const typed = box.draft(parentId);
-    const body = typed === '' ? one.body : `${one.body}\n\n${typed}`;
-    box.saveDraft(parentId, body);
-    const { code, retryAfter, readerToken } = refused.problem;
-    const isName = isAboutName(refused);
-    // Votes and reports do not wait for another one.
-    if (isName) kept.remove('name');
-    const wait = code === 'too-fast' ? (retryAfter ?? 1) : null;
-    // Whose first comment was refused is known from now on, and may appeal.
-    if (readerToken !== undefined) kept.set('token', readerToken);
-    box.set({ ...without(box.state, one), returned: { parentId, body, why: refused.message, isName, wait } });
-  }
-
-  /** Sends one kept text until the server has answered or the connection is gone. */
-  async function send(one: Sending, website = ''): Promise<CommentView | null> {
-    let work: { challenge: string; nonce: string } | null = null;
-    for (let attempt = 0; ; attempt++) {
-      try {
-        const answer = await call(one, website, work);
-        arrived(one, answer);
-        return answer.comment;
-      } catch (error) {
-        if (error instanceof Refused && error.problem.code === 'invalid-token' && box.token() !== null) {
-          // The reader was forgotten there: the same text goes as a new guest's.
-          kept.remove('token');
-          continue;
-        }
-        if (error instanceof Refused && work === null && error.problem.challenge !== undefined) {
-          const { challenge, bits = 0 } = error.problem;
-          const solver = await box.getCode('puzzle').catch(() => null);
-          if (solver !== null) {
-            work = { challenge, nonce: await solver.solve(challenge, bits) };
-            continue;
-          }
-        } else if (error instanceof Refused) {
-          giveBack(one, error);
-          return null;
-        }
-        const pause = PAUSES[attempt];
-        if (pause === undefined || !navigator.onLine || box.isDestroyed) {
-          const { sending } = box.state;
-          box.set(
-            withSending(
-              box.state,
-              sending.map((other) => (other.key === one.key ? { ...other, state: 'waiting' } : other)),
-            ),
-          );
-          return null;
-        }
-        await sleep(pause);
-      }
-    }
+  /** How many comments came with a change. */
+  function loaded(next: State): void {
+    const before = countShown(box.state);
+    box.set(next);
+    onNews({ kind: 'loaded', count: countShown(next) - before });
   }
 
   /** Votes and reports need a reader: who has none yet becomes a guest without a name of their own. */
@@ -167,18 +81,9 @@ export function createActs(box: Controller): Acts {
   }
 
   return {
-    post({ website, ...rest }) {
-      const one: Sending = { ...rest, key: crypto.randomUUID(), elapsed: Date.now() - openedAt, state: 'sending' };
-      kept.set('name', one.name);
-      box.set(withSending(box.state, [...box.state.sending, one]));
-      box.saveDraft(one.parentId, '');
-      return send(one, website);
-    },
-    async resend() {
-      if (resending || !navigator.onLine) return;
-      resending = true;
-      for (const one of box.state.sending.filter((other) => other.state === 'waiting')) await send(one);
-      resending = false;
+    ...delivery,
+    onNews(announce) {
+      onNews = announce;
     },
     async source(id) {
       const known = findShown(box.state, id)?.body;
@@ -227,11 +132,22 @@ export function createActs(box: Controller): Acts {
       await sdk.call(`/comments/${id}/reports`, { method: 'POST', body: { reason } });
     },
     hear(events) {
+      const { own } = box.state;
       const next = withEvents(box.state, events, isTower);
-      if (next !== null) box.set(next);
-      return next !== null;
+      if (next === null) return false;
+      box.set(next);
+      for (const { id, status } of own) {
+        const isOut = status !== 'published' && !next.own.some((one) => one.id === id);
+        const comment = isOut ? findShown(next, id) : undefined;
+        if (comment !== undefined) onNews({ kind: 'decided', comment });
+      }
+      return true;
     },
-    hearOwn: (comment) => box.set(withOwn(box.state, comment, isTower)),
+    hearOwn(comment) {
+      const before = box.state.own.find(({ id }) => id === comment.id);
+      box.set(withOwn(box.state, comment, isTower));
+      if (before !== undefined && before.status !== comment.status) onNews({ kind: 'decided', comment });
+    },
     showFresh: () => box.set(withFresh(box.state, isTower)),
     async sortBy(sort) {
       const { sort: before } = box.state;
@@ -240,12 +156,13 @@ export function createActs(box: Controller): Acts {
         box.set({ ...box.state, sort: before });
         throw error;
       });
+      box.kept.set('sort', sort);
     },
     async loadMore() {
       const { sort, nextCursor } = box.state;
       if (nextCursor === null) return;
       const page = await sdk.list({ sort, cursor: nextCursor });
-      if (box.state.nextCursor === nextCursor) box.set(withNextPage(box.state, page));
+      if (box.state.nextCursor === nextCursor) loaded(withNextPage(box.state, page));
     },
     async askAgain() {
       const { sort } = box.state;
@@ -256,14 +173,10 @@ export function createActs(box: Controller): Acts {
       // An empty cursor stands for the first ones.
       const query = replies?.nextCursor ? `?${new URLSearchParams({ cursor: replies.nextCursor })}` : '';
       const answer = await sdk.call<RepliesAnswer>(`/comments/${id}/replies${query}`, { isPublic: true });
-      box.set(withReplies(box.state, id, answer.comments, answer.nextCursor));
+      loaded(withReplies(box.state, id, answer.comments, answer.nextCursor));
     },
   };
 }
-
-/** Was it the name that the server refused? */
-const isAboutName = ({ problem }: Refused): boolean =>
-  problem.code === 'name-not-allowed' || (problem.errors ?? []).some(({ path }) => path === 'author.name' || path === 'name');
 
 /** The name of a guest who only votes. */
 const ANONYMOUS = { 'zh-CN': '热心读者', 'zh-TW': '熱心讀者', en: 'A reader' } as const;

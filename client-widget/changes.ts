@@ -45,16 +45,18 @@ export function floorsOf(state: State, { ancestors, parentId }: CommentView): No
   return [...(parent?.ancestors ?? []), { id: parentId }];
 }
 
-/** Puts a comment where it belongs. Its conversation may be on a later page: then it comes with that. */
-function inserted(state: State, comment: CommentView, isTower: boolean): State {
+/**
+ * Puts a comment where it belongs: the reader's own new one first, so that it stands under the box. Its
+ * conversation may be on a later page: then it comes with that.
+ */
+function inserted(state: State, comment: CommentView, isOwn: boolean, isTower: boolean): State {
   if (isTower || comment.parentId === null) {
     const whole = isTower ? { ...comment, ancestors: floorsOf(state, comment) } : { replies: { items: [], nextCursor: null }, ...comment };
-    const isLast = state.sort === 'oldest' && state.nextCursor === null;
-    if (isLast) return { ...state, comments: [...state.comments, whole] };
-    // Pinned and best liked ones stay first.
-    const at = state.comments.findIndex(({ id, pinned }) => !pinned && !state.hot.includes(id));
-    const before = at === -1 ? state.comments.length : at;
-    return { ...state, comments: [...state.comments.slice(0, before), whole, ...state.comments.slice(before)] };
+    const { comments, hot, sort, nextCursor } = state;
+    // Pinned and best liked ones stay first, and what the reader has put before them.
+    const stays = comments.map(({ id, pinned }) => pinned || hot.includes(id)).lastIndexOf(true) + 1;
+    const before = isOwn ? 0 : sort === 'oldest' && nextCursor === null ? comments.length : stays;
+    return { ...state, comments: [...comments.slice(0, before), whole, ...comments.slice(before)] };
   }
   return withChanged(state, comment.rootId, (root) => {
     const { items, nextCursor } = repliesOf(root);
@@ -64,7 +66,7 @@ function inserted(state: State, comment: CommentView, isTower: boolean): State {
 
 /** Shows what waits behind the pill. */
 export function withFresh(state: State, isTower: boolean): State {
-  return state.fresh.reduce<State>((next, comment) => inserted(next, comment, isTower), { ...state, fresh: [] });
+  return state.fresh.reduce<State>((next, comment) => inserted(next, comment, false, isTower), { ...state, fresh: [] });
 }
 
 /** Counts an answer at what it answers and at its conversation's first. */
@@ -84,10 +86,10 @@ function withPublished(state: State, comment: CommentView, isOwn: boolean, isTow
     const waits = isOwn ? next.fresh.find(({ id }) => id === comment.id) : undefined;
     // News of the reader's own comment was faster than the answer to the post.
     if (waits === undefined) return next;
-    return inserted({ ...next, fresh: next.fresh.filter(({ id }) => id !== comment.id) }, waits, isTower);
+    return inserted({ ...next, fresh: next.fresh.filter(({ id }) => id !== comment.id) }, waits, true, isTower);
   }
   const next = withReplyCount(counted(rest, 1), comment, 1);
-  if (isOwn) return inserted(next, comment, isTower);
+  if (isOwn) return inserted(next, comment, true, isTower);
   if (comment.parentId === null || isTower) return { ...next, fresh: [...next.fresh, comment] };
   const root = findShown(next, comment.rootId);
   // Behind answers that are not loaded yet it comes with them.

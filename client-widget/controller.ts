@@ -3,7 +3,7 @@ import type { Acts } from './acts.ts';
 import type { Attempts } from './keep-trying.ts';
 import type { Kit, Settled } from './options.ts';
 import { createSdk, Refused } from './sdk.ts';
-import { EMPTY, type Sending, type State, withFirstPage } from './state.ts';
+import { EMPTY, type Sending, SORTS, type State, withFirstPage } from './state.ts';
 import { openStorage } from './storage.ts';
 
 export type Controller = ReturnType<typeof createController>;
@@ -25,7 +25,10 @@ export function createController(settled: Settled, kit: Kit) {
   const sdk = createSdk(settled, token);
   const listeners = new Set<() => void>();
   const sending = (keptHere.get<Sending[]>('sending') ?? []).map((one): Sending => ({ ...one, state: 'waiting' }));
-  let state: State = { ...EMPTY, sort: settled.sort ?? 'newest', sending };
+  // What the reader chose on this site before comes first, then what the page says.
+  const chosen = kept.get('sort');
+  const sort = SORTS.find((one) => one === chosen) ?? settled.sort;
+  let state: State = { ...EMPTY, sort: sort ?? 'newest', sending };
   let isDestroyed = false;
   let asked = 0;
 
@@ -68,7 +71,7 @@ export function createController(settled: Settled, kit: Kit) {
    */
   async function load(): Promise<void> {
     try {
-      await fetchList(settled.sort === null && state.thread === null ? null : state.sort);
+      await fetchList(sort === null && state.thread === null ? null : state.sort);
     } catch (error) {
       if (state.thread !== null) return;
       // Without words it was something on the way that refused.

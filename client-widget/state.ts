@@ -1,6 +1,9 @@
 import type { ProblemView } from '../server/contract/problem.ts';
 import type { CommentView, ListAnswer, SiteView, ThreadView } from '../server/contract/comment.ts';
 
+/** The orders of a list, as they are offered. */
+export const SORTS = ['newest', 'hot', 'oldest'] as const;
+
 /** A comment on its way to the server. */
 export interface Sending {
   key: string;
@@ -10,16 +13,16 @@ export interface Sending {
   name: string;
   /** Milliseconds that the box had been open when it was sent off first; later tries say the same. */
   elapsed: number;
-  /** `waiting`: no connection; it is sent when there is one. */
+  /** `waiting`: no answer came; it is tried again by itself. */
   state: 'sending' | 'waiting';
 }
 
-/** A text that the server refused: back into its box, with the reason. */
+/** A text that goes back into its field: the server refused it, or the reader wants it back. */
 export interface Returned {
   parentId: string | null;
   body: string;
-  /** The reason in words. */
-  why: string;
+  /** The reason in words, blank where something on the way refused it without any; null: there is none. */
+  why: string | null;
   /** It was the name that was refused, not the text. */
   isName: boolean;
   /** Seconds until it may be sent again, when it was only too fast. */
@@ -34,7 +37,7 @@ export interface State {
   /** `error`: no answer, it is asked again; `refused`: the server will not show them, as `refusal` says. */
   phase: 'loading' | 'ready' | 'error' | 'refused';
   refusal: Refusal | null;
-  sort: 'hot' | 'newest' | 'oldest';
+  sort: (typeof SORTS)[number];
   thread: ThreadView | null;
   site: SiteView | null;
   /** Top-level comments with their loaded answers; in the tower view every comment. */
@@ -86,13 +89,22 @@ const HOT_AMONG = 6;
 /** The answers that are loaded. */
 export const repliesOf = (comment: CommentView): NonNullable<CommentView['replies']> => comment.replies ?? { items: [], nextCursor: null };
 
-/** The first page and the best liked of the thread, which stand before it. */
+/** May its author change this comment now? */
+export const isEditable = (site: SiteView | null, { createdAt, status }: CommentView): boolean =>
+  site !== null && Date.now() - Date.parse(createdAt) < site.editWindow * 1000 && status !== 'rejected';
+
+/**
+ * The first page: what is pinned, the best liked of the thread, then the others. The best liked stand there
+ * without their answers, which come when they are asked for (an empty cursor: from the first on).
+ */
 export function withFirstPage(state: State, page: ListAnswer, best: readonly CommentView[]): State {
   const { thread } = page;
-  const liked =
-    thread.commentCount < HOT_AMONG ? [] : best.filter(({ html, pinned, votes }) => html !== null && !pinned && votes.up >= HOT_FROM);
+  const liked = best
+    .filter(({ html, pinned, votes }) => thread.commentCount >= HOT_AMONG && html !== null && !pinned && votes.up >= HOT_FROM)
+    .map((comment) => ({ ...comment, replies: { items: [], nextCursor: comment.replyCount > 0 ? '' : null } }));
   const hot = liked.map(({ id }) => id);
-  const comments = [...liked, ...page.comments.filter(({ id }) => !hot.includes(id))];
+  const others = page.comments.filter(({ id }) => !hot.includes(id));
+  const comments = [...others.filter(({ pinned }) => pinned), ...liked, ...others.filter(({ pinned }) => !pinned)];
   const listed = comments.flatMap((comment) => [comment, ...repliesOf(comment).items]).map(({ id }) => id);
   const own = state.own.filter(({ id, status }) => status !== 'published' || !listed.includes(id));
   return { ...state, ...page, phase: 'ready', hot, comments, own, seq: thread.seq, fresh: [] };

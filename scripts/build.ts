@@ -76,7 +76,7 @@ async function buildParts(files: Readonly<Record<string, string>>, isSharing: bo
     chunkNames: 'shared',
     write: false,
     loader: { '.css': 'text' },
-    plugins: [minifiedCss, ...(isSharing ? [firstInOne, leanPreact] : [])],
+    plugins: [minifiedCss, ...(isSharing ? [firstInOne, leanPreact] : [textSockets])],
     ...(isSharing ? LEAN_PREACT : {}),
   });
   for (const file of Object.keys(metafile.inputs)) inputs.add(file);
@@ -147,6 +147,33 @@ const firstInOne: NonNullable<BuildOptions['plugins']>[number] = {
   setup(plugin) {
     plugin.onLoad({ filter: /client-widget\/parts\/late\.ts$/ }, async ({ path }) => {
       return { contents: `import '../mount.tsx';\n${await readFile(path, 'utf8')}`, loader: 'ts' };
+    });
+  },
+};
+
+/**
+ * What stands for parts of the socket library that the box never uses (another transport, messages that are not
+ * text) or that every browser has (taking an address apart).
+ */
+const LEANER: Readonly<Record<string, string>> = {
+  'transports/webtransport.js': 'export const WT = undefined;',
+  'socket.io-parser/build/esm/is-binary.js': 'export const isBinary = () => false; export const hasBinary = isBinary;',
+  'socket.io-parser/build/esm/binary.js':
+    'export const deconstructPacket = (packet) => ({ packet, buffers: [] }); export const reconstructPacket = (packet) => packet;',
+  'contrib/parseuri.js': `export function parse(source) {
+    const { protocol, hostname, port, pathname } = new URL(source);
+    return { source, protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ''), port, path: pathname };
+  }`,
+  'contrib/base64-arraybuffer.js': 'export const encode = String; export const decode = String;',
+};
+
+/** Leaves out of the box's sockets what they never use, or have anyway. */
+const textSockets: NonNullable<BuildOptions['plugins']>[number] = {
+  name: 'text-sockets',
+  setup(plugin) {
+    plugin.onLoad({ filter: /[\\/](?:socket|engine)\.io-[\w-]+[\\/].*\.js$/ }, ({ path }) => {
+      const file = Object.keys(LEANER).find((end) => path.replaceAll('\\', '/').endsWith(end));
+      return file === undefined ? undefined : { contents: LEANER[file] ?? '', loader: 'js' };
     });
   },
 };

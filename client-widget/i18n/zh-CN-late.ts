@@ -1,3 +1,4 @@
+import type { ReasonCode } from '../../server/domain/decision-words.ts';
 import type { Texts } from './zh-CN.ts';
 
 /** What readers see when they write, in the mainland’s Chinese. */
@@ -26,10 +27,26 @@ export const zhCNLate = {
   removeAsk: '确定删除这条评论？',
   report: '举报',
   copyLink: '复制链接',
-  copied: '链接已复制',
+  copied: '已复制',
+  more: '更多操作：{name}',
+  loaded: '又加载了 {n} 条',
+  approved: '你的评论已通过审核',
+  spoiler: '剧透，点开可看',
+  code: '代码',
   offline: '网络已断开，内容已保存在本机',
   sending: '发送中…',
   waiting: '网络不通，已存在本机，恢复后自动发出',
+  retrying: '暂时发不出去，已存在本机，会自动再试',
+  copy: '复制',
+  unsent: '没有发出的文字',
+  unsentClosed: '评论已关闭，这段文字没有发出',
+  unsentSignIn: '登录后才能发表这段文字',
+  unsentGone: '要回复的评论已经不在',
+  unsentElsewhere: '对另一条评论的回复，还没有发出',
+  unsentEdit: '要修改的评论已不能再改',
+  goOn: '接着写',
+  makeOwn: '改为单独评论',
+  writeAgain: '修改后重发',
   tooLong: '已超出 {n} 字',
   tooFast: '发表太快了，请 {n} 秒后再试',
   posted: '发表成功',
@@ -53,10 +70,15 @@ export const zhCNLate = {
     HATE: '歧视仇恨',
     PORN: '色情低俗',
     GAMBLE: '赌博诈骗',
+    ILLEGAL: '违法犯罪',
     RUMOR: '不实信息',
     PRIVACY: '泄露隐私',
+    MINOR: '伤害未成年人',
+    OFFTOPIC: '与内容无关',
+    NICK: '昵称违规',
+    LAW: '侵权，应依法处置',
     OTHER: '其他问题',
-  },
+  } satisfies Record<ReasonCode, string>,
 } as const;
 
 /** What is read when one writes. */

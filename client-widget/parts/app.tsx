@@ -7,12 +7,10 @@ import type { Controller } from '../controller.ts';
 import { fill } from '../i18n/say.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import { Refused } from '../sdk.ts';
-import type { State } from '../state.ts';
+import { SORTS } from '../state.ts';
 import { type Box, BoxContext, type Late, type Open, useShown } from './context.ts';
 import { List } from './list.tsx';
 import { Writing } from './writing.tsx';
-
-const SORTS: readonly State['sort'][] = ['newest', 'hot', 'oldest'];
 
 interface Props {
   controller: Controller;
@@ -30,13 +28,7 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
   const [status, setStatus] = useState('');
   const [reported, setReported] = useState<string | null>(null);
   const section = useRef<HTMLElement>(null);
-  const { phase, thread, comments, fresh, returned, refusal } = state;
-
-  useEffect(() => {
-    if (status === '') return;
-    const timer = setTimeout(() => setStatus(''), 5_000);
-    return () => clearTimeout(timer);
-  }, [status]);
+  const { phase, thread, comments, fresh, refusal } = state;
 
   const isReady = phase === 'ready';
   const isTower = controller.settled.view === 'tower';
@@ -46,11 +38,8 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
     else if (isReady) requestAnimationFrame(() => attempt(() => undefined));
   }, [phase]);
 
-  useEffect(() => {
-    if (returned !== null && returned.parentId !== null) setOpen({ kind: 'reply', id: returned.parentId });
-  }, [returned]);
-
   async function tryTo(act: (parts: Late) => Promise<void> | void): Promise<void> {
+    setStatus('');
     try {
       await act(await loadLate());
     } catch (error) {
@@ -77,7 +66,10 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
           )}
           {state.online > 1 && <span class="online">{fill(t.online, { n: state.online })}</span>}
         </header>
-        {phase !== 'refused' && <Writing />}
+        {(phase !== 'refused' || controller.draft(null) !== '') && <Writing />}
+        <p class="status" part="status" role="status">
+          {status || (state.isOffline && late?.t.offline)}
+        </p>
         {isIncomplete && late === null && <Failed t={t} retry={() => attempt(() => undefined)} />}
         {late !== null && fresh.length > 0 && <late.Pill />}
         {comments.length > 1 && (
@@ -99,14 +91,7 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
         {isReady || comments.length > 0
           ? (!isTower || late !== null) && <List />
           : refusal === null && <Waiting controller={controller} t={t} />}
-        <div class="float">
-          <p class={status === '' ? 'status' : 'status shown'} part="status" role="status">
-            {status}
-          </p>
-          {late !== null && state.isOffline && <p class="status warn shown">{late.t.offline}</p>}
-        </div>
-        {late !== null && isReady && <late.Permalink />}
-        {late !== null && reported !== null && <late.ReportDialog id={reported} onClose={() => setReported(null)} />}
+        {late !== null && <late.Background status={status} reported={reported} onReported={() => setReported(null)} />}
       </section>
     </BoxContext.Provider>
   );

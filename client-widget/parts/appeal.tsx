@@ -1,9 +1,15 @@
-/** Asks the moderators for a second look at a refused comment, once. Part: `appeal`. Keys: Esc closes. */
+/**
+ * What the author of a refused comment can do: ask the moderators for a second look, once, or take the text up
+ * again to change it. Part: `appeal`. Keys: Esc closes.
+ */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { useLateBox } from './context.ts';
+import type { CommentView } from '../../server/contract/comment.ts';
+import { mayWrite, useLateBox } from './context.ts';
+import { isComposing } from './focus.ts';
 
-export function Appeal({ id }: { id: string }) {
+export function Appeal({ comment }: { comment: CommentView }) {
   const { controller, t, announce, attempt } = useLateBox();
+  const { id, parentId, body } = comment;
   const [isOpen, setOpen] = useState(false);
   const [note, setNote] = useState('');
   const field = useRef<HTMLInputElement>(null);
@@ -24,12 +30,27 @@ export function Appeal({ id }: { id: string }) {
     announce(t.appealSent);
   }
 
-  if (controller.keptHere.get(wasAsked) === true) return <span class="asked">{t.appealSent}</span>;
+  const again = body !== undefined && mayWrite(controller) && (
+    <button type="button" class="link" onClick={() => controller.acts?.giveBack(parentId, body)}>
+      {t.writeAgain}
+    </button>
+  );
+  if (controller.keptHere.get(wasAsked) === true) {
+    return (
+      <>
+        <span class="asked">{t.appealSent}</span>
+        {again}
+      </>
+    );
+  }
   if (!isOpen) {
     return (
-      <button ref={opener} type="button" class="link" onClick={() => setOpen(true)}>
-        {t.appeal}
-      </button>
+      <>
+        <button ref={opener} type="button" class="link" onClick={() => setOpen(true)}>
+          {t.appeal}
+        </button>
+        {again}
+      </>
     );
   }
   return (
@@ -37,7 +58,7 @@ export function Appeal({ id }: { id: string }) {
       class="bar appeal"
       part="appeal"
       onKeyDown={(event) => {
-        if (event.isComposing || event.key !== 'Escape') return;
+        if (isComposing(event) || event.key !== 'Escape') return;
         event.stopPropagation();
         close();
       }}

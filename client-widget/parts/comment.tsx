@@ -2,13 +2,14 @@
  * One comment: who, when, what, and what can be done with it.
  * Parts: `comment`, `author`, `time`, `actions`. Keys: Tab and Enter alone.
  */
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { CommentView } from '../../server/contract/comment.ts';
 import { ago, fill } from '../i18n/say.ts';
+import { isEditable } from '../state.ts';
 import { Avatar } from './avatar.tsx';
 import { Body } from './body.tsx';
-import { useBox, useShown } from './context.ts';
-import { Down, More, Up } from './icons.tsx';
+import { mayWrite, useBox, useShown } from './context.ts';
+import { Down, Up } from './icons.tsx';
 
 interface Props {
   comment: CommentView;
@@ -18,10 +19,8 @@ interface Props {
 
 export function Comment({ comment, answers }: Props) {
   const { controller, t, open, setOpen, late, attempt } = useBox();
-  const { votes, thread, site } = useShown(controller);
-  const [isMenuOpen, setMenuOpen] = useState(false);
+  const { votes, site } = useShown(controller);
   const replyButton = useRef<HTMLButtonElement>(null);
-  const menuButton = useRef<HTMLButtonElement>(null);
   const { id, author, html, status } = comment;
   const { lang } = controller.settled;
 
@@ -35,19 +34,14 @@ export function Comment({ comment, answers }: Props) {
 
   const isMine = controller.isMine(comment);
   const isPublic = status === 'published';
-  const isInWindow = site !== null && Date.now() - Date.parse(comment.createdAt) < site.editWindow * 1000;
-  const mayChange = isMine && isInWindow && status !== 'rejected';
+  const mayChange = isMine && isEditable(site, comment);
   const edited = open?.kind === 'edit' && open.id === id ? open.body : null;
-  const isReplying = open?.kind === 'reply' && open.id === id && thread?.closed !== true;
+  const mayReply = mayWrite(controller);
+  const isReplying = mayReply && open?.kind === 'reply' && open.id === id;
 
   function close(): void {
     setOpen(null);
-    (edited === null ? replyButton : menuButton).current?.focus();
-  }
-
-  function closeMenu(isAway: boolean): void {
-    setMenuOpen(false);
-    if (!isAway) menuButton.current?.focus();
+    replyButton.current?.focus();
   }
 
   const vote = (value: 1 | -1): void => attempt(() => controller.acts?.vote(id, value));
@@ -79,7 +73,7 @@ export function Comment({ comment, answers }: Props) {
         {status === 'rejected' && (
           <div class="chip bad">
             {fill(t.rejected, { reason: comment.moderation?.message ?? '' })}
-            {late !== null && <late.Appeal id={id} />}
+            {late !== null && <late.Appeal comment={comment} />}
           </div>
         )}
         {(isPublic || mayChange) && edited === null && (
@@ -90,7 +84,7 @@ export function Comment({ comment, answers }: Props) {
                   type="button"
                   class="vote"
                   aria-pressed={votes[id] === 1}
-                  aria-label={fill(t.upNamed, { n: up })}
+                  aria-label={fill(t.upNamed, { n: up, name: author.name })}
                   disabled={isMine}
                   onClick={() => vote(1)}
                 >
@@ -101,18 +95,19 @@ export function Comment({ comment, answers }: Props) {
                   type="button"
                   class="vote"
                   aria-pressed={votes[id] === -1}
-                  aria-label={fill(t.downNamed, { n: down })}
+                  aria-label={fill(t.downNamed, { n: down, name: author.name })}
                   disabled={isMine}
                   onClick={() => vote(-1)}
                 >
                   <Down />
                   {down > 0 && <span>{down}</span>}
                 </button>
-                {thread?.closed !== true && (
+                {mayReply && (
                   <button
                     ref={replyButton}
                     type="button"
                     aria-expanded={isReplying}
+                    aria-label={`${t.reply} ${author.name}`}
                     onClick={() => (isReplying ? close() : attempt(() => setOpen({ kind: 'reply', id })))}
                   >
                     {t.reply}
@@ -120,19 +115,7 @@ export function Comment({ comment, answers }: Props) {
                 )}
               </>
             )}
-            <span class="menu-place">
-              <button
-                ref={menuButton}
-                type="button"
-                class="icon"
-                aria-label={t.more}
-                aria-expanded={isMenuOpen}
-                onClick={() => attempt(() => setMenuOpen(!isMenuOpen))}
-              >
-                <More />
-              </button>
-              {isMenuOpen && late !== null && <late.Menu comment={comment} isMine={isMine} mayChange={mayChange} onClose={closeMenu} />}
-            </span>
+            {late !== null && <late.More comment={comment} isMine={isMine} mayChange={mayChange} />}
           </div>
         )}
         {isReplying && late !== null && <late.Composer parentId={id} rootId={comment.rootId} to={author.name} isInline onClose={close} />}

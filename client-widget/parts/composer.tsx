@@ -5,11 +5,12 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { countGraphemes } from '../../server/domain/graphemes.ts';
 import { fill } from '../i18n/say.ts';
+import { keepEdit, keptEdit } from '../kept-texts.ts';
 import { Refused } from '../sdk.ts';
 import { AskDiscard } from './ask-discard.tsx';
 import { useLateBox, useShown } from './context.ts';
 import { useName } from './use-name.ts';
-import { turnTo } from './focus.ts';
+import { isComposing, turnTo } from './focus.ts';
 import { Signature } from './signature.tsx';
 import { useWait } from './use-wait.ts';
 
@@ -26,13 +27,16 @@ interface Props {
   onClose?: () => void;
 }
 
+/** Is the reader typing in a field of the box? */
+const isTyping = (box: HTMLElement | null): boolean => box?.querySelector('textarea:focus, input:focus') != null;
+
 /** Ten lines. */
 const TALLEST = 260;
 
 export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onClose }: Props) {
   const { controller, t, announce, root } = useLateBox();
   const { site, returned } = useShown(controller);
-  const [body, setBody] = useState(() => edit?.body ?? controller.draft(parentId));
+  const [body, setBody] = useState(() => (edit === undefined ? controller.draft(parentId) : (keptEdit(controller, edit.id) ?? edit.body)));
   const [isOpen, setOpen] = useState(isInline === true);
   const [name, setName] = useState(controller.name());
   const [isNaming, setNaming] = useState(name === '');
@@ -53,15 +57,17 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
   const over = length - limit;
   const isUnsent = edit === undefined ? length > 0 : body !== edit.body;
 
-  // Before the next key: what is typed at once goes into it.
+  // Before the next key: what is typed at once goes into it. Who types somewhere else is left there.
   useLayoutEffect(() => {
     const field = area.current;
-    if (field === null || !(isInline || isTouched)) return;
+    if (field === null || !(isInline || isTouched) || isTyping(root())) return;
     field.focus();
     field.setSelectionRange(body.length, body.length);
   }, []);
 
   useEffect(() => {
+    // The text is on its way: the next one may follow.
+    if (edit === undefined) busy.current = false;
     const field = area.current;
     if (field === null) return;
     field.style.height = '';
@@ -74,24 +80,29 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
     controller.set({ ...controller.state, returned: null });
     setBody(returned.body);
     setOpen(true);
-    refuse(returned.why, returned.wait);
+    if (returned.why !== null) refuse(returned.why || t.failed, returned.wait);
     setRefusedName(returned.isName ? name.trim() : '');
-    if (returned.isName) {
-      setNaming(true);
-      turnsToName.current = true;
-    } else area.current?.focus();
+    if (returned.isName) openName();
+    else if (!isTyping(root())) area.current?.focus();
   }, [returned]);
 
   // The field for the name is there from the next drawing on.
   useLayoutEffect(() => {
     if (!turnsToName.current || nameField.current === null) return;
     turnsToName.current = false;
+    nameField.current.focus();
     nameField.current.select();
   });
+
+  function openName(): void {
+    setNaming(true);
+    turnsToName.current = true;
+  }
 
   function write(text: string): void {
     setBody(text);
     if (edit === undefined) controller.saveDraft(parentId, text);
+    else keepEdit(controller, edit.id, text === edit.body ? '' : text);
     if (wait === 0) setError('');
   }
 
@@ -102,6 +113,7 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
 
   function discard(): void {
     if (edit === undefined) controller.saveDraft(parentId, '');
+    else keepEdit(controller, edit.id, '');
     onClose?.();
   }
 
@@ -113,10 +125,12 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
   async function saveEdit(commentId: string): Promise<void> {
     try {
       const changed = await controller.acts?.edit(commentId, body);
+      keepEdit(controller, commentId, '');
       onClose?.();
       announce(changed?.status === 'published' ? t.saved : t.held);
     } catch (cause) {
-      if (cause instanceof Refused) refuse(cause.message, cause.problem.code === 'too-fast' ? (cause.problem.retryAfter ?? 1) : null);
+      if (cause instanceof Refused)
+        refuse(cause.message || t.failed, cause.problem.code === 'too-fast' ? (cause.problem.retryAfter ?? 1) : null);
       else setError(t.failed);
     }
   }
@@ -136,20 +150,20 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
   async function submit(): Promise<void> {
     if (busy.current || length === 0 || over > 0 || wait > 0) return;
     if (name.trim() === '' && edit === undefined) {
-      setNaming(true);
+      openName();
       setError(t.needName);
-      nameField.current?.focus();
       return;
     }
     busy.current = true;
     setError('');
-    await (edit === undefined ? post() : saveEdit(edit.id)).finally(() => {
-      busy.current = false;
-    });
+    announce('');
+    if (edit === undefined) return post();
+    await saveEdit(edit.id);
+    busy.current = false;
   }
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.isComposing) return;
+    if (isComposing(event)) return;
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       void submit();
@@ -206,7 +220,7 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
                 isNaming={isNaming}
                 wrong={refusedName !== '' && name.trim() === refusedName ? `${id}-error` : undefined}
                 onName={setName}
-                onChange={() => setNaming(true)}
+                onChange={openName}
               />
             )}
             <span id={`${id}-count`} class={`counter${over > 0 ? ' over' : ''}`}>

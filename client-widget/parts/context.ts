@@ -45,6 +45,10 @@ export function useLateBox(): Omit<Box, 't' | 'late'> & { t: Catalogue & LateCat
   return { ...box, late: box.late, t: { ...box.t, ...box.late.t } };
 }
 
+/** May this reader write here? Not where comments are closed, and as a guest only where the site takes guests. */
+export const mayWrite = ({ state: { thread, site }, token }: Controller): boolean =>
+  thread?.closed !== true && (site?.guests !== false || token() !== null);
+
 /** The state, drawn anew when it changes. */
 export function useShown(controller: Controller): State {
   const [, draw] = useReducer((n: number) => n + 1, 0);

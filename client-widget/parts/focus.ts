@@ -17,9 +17,72 @@ export function turnTo(root: () => HTMLElement | null, id: string, block: Scroll
   });
 }
 
-/** The comment that stands after this one on the page, or before it where it is the last. */
-export function neighbourOf(root: HTMLElement | null, id: string): string | null {
-  const all = [...(root?.querySelectorAll('.comment') ?? [])].map((element) => element.id.replace('liangju-', ''));
-  const at = all.indexOf(id);
-  return all[at + 1] ?? all[at - 1] ?? null;
+/** Is this key the input method's? Of some browsers only its code says so: 229 (UI Events, 5.3). */
+export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
+
+const commentsOf = (box: HTMLElement): HTMLElement[] => [...box.querySelectorAll<HTMLElement>('.comment')];
+
+const isBefore = (one: Node, other: Node): boolean => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+
+/**
+ * The one rule for controls that go while the keyboard is on them. It goes to the first of these that is there:
+ * the field of the form it stood in; the menu button of the comment it stood in, or that comment; what was saved
+ * of a text whose field is gone, or why there is no field; the comment that now follows the last one before it
+ * (the first of those it loaded, the next of one that was removed); that last one.
+ */
+function neighbour(box: HTMLElement, lost: Element, place: Element | undefined, before: readonly HTMLElement[]): HTMLElement | null {
+  const field = place?.closest('form')?.querySelector<HTMLElement>('textarea, input:not(.trap)');
+  if (field) return field;
+  const around = place?.closest<HTMLElement>('[tabindex="-1"]');
+  if (around && box.contains(around)) return around.querySelector<HTMLElement>(':scope > .main > .actions .icon') ?? around;
+  const kept = lost.closest('.composer') && (box.querySelector<HTMLElement>('.unsent') ?? box.querySelector<HTMLElement>('.notice'));
+  if (kept !== null) return kept;
+  const all = commentsOf(box);
+  const last = before.filter((comment) => comment.isConnected).at(-1);
+  return (last === undefined ? all[0] : (all[all.indexOf(last) + 1] ?? last)) ?? box.querySelector('textarea, .notice');
+}
+
+/** Keeps the keyboard in the box when the control it is on goes; gives what ends it. */
+export function keepFocus(box: HTMLElement): () => void {
+  const tree = box.getRootNode();
+  let on: HTMLElement | null = null;
+  let around: Element[] = [];
+  let before: HTMLElement[] = [];
+  const isLost = (): boolean => tree instanceof ShadowRoot && tree.activeElement === null && document.activeElement === document.body;
+
+  function see(): void {
+    const seen = on;
+    if (!seen?.isConnected) return;
+    before = commentsOf(box).filter((comment) => isBefore(comment, seen));
+    around = [];
+    for (let place = seen.parentElement; place !== null; place = place.parentElement) around.push(place);
+  }
+  function onFocusIn({ target }: FocusEvent): void {
+    on = target instanceof HTMLElement ? target : null;
+    see();
+  }
+  function onFocusOut(): void {
+    // Who turned to the page themselves is not fetched back.
+    requestAnimationFrame(() => {
+      if (on?.isConnected && !on.matches(':focus')) on = null;
+    });
+  }
+  const observer = new MutationObserver((records) => {
+    const lost = on;
+    const isGone = records.some(({ removedNodes }) => [...removedNodes].some((node) => node.contains(lost)));
+    if (lost === null || !isGone) return see();
+    // After those who know a better place.
+    requestAnimationFrame(() => {
+      const place = around.find(({ isConnected }) => isConnected);
+      if (isLost()) (lost.isConnected ? lost : neighbour(box, lost, place, before))?.focus();
+    });
+  });
+  observer.observe(box, { childList: true, subtree: true });
+  box.addEventListener('focusin', onFocusIn);
+  box.addEventListener('focusout', onFocusOut);
+  return () => {
+    observer.disconnect();
+    box.removeEventListener('focusin', onFocusIn);
+    box.removeEventListener('focusout', onFocusOut);
+  };
 }

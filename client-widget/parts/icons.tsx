@@ -1,5 +1,5 @@
 /** The few signs of the box, drawn in the colour of the text. */
-const Icon = ({ d, width = 1.6 }: { d: string; width?: number }) => (
+export const Icon = ({ d, width = 1.6 }: { d: string; width?: number }) => (
   <svg
     viewBox="0 0 20 20"
     width="18"
@@ -18,4 +18,3 @@ const Icon = ({ d, width = 1.6 }: { d: string; width?: number }) => (
 export const Up = () => <Icon d="M7 17V9l3-6q2 0 2 2l-1 3h4q2 0 2 2l-1 5q0 2-2 2zM3 9h4v8H3z" />;
 /** The same hand, turned by the style. */
 export const Down = Up;
-export const More = () => <Icon d="M4 10h.01M10 10h.01M16 10h.01" width={2.6} />;

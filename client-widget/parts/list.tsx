@@ -1,7 +1,7 @@
 /** The comments: the best liked first, then what is the reader's own and not public, then all others; and the way to more. */
 import { useState } from 'preact/hooks';
 import type { CommentView } from '../../server/contract/comment.ts';
-import { useBox, useShown } from './context.ts';
+import { mayWrite, useBox, useShown } from './context.ts';
 import { Conversation } from './conversation.tsx';
 
 export function List() {
@@ -12,7 +12,8 @@ export function List() {
   const OnItsWay = late?.OnItsWay;
 
   const shown = new Set(comments.map(({ id }) => id));
-  const isHere = ({ parentId }: { parentId: string | null }): boolean => isTower || parentId === null;
+  // An answer stands in its conversation, where that is on the page.
+  const isHere = ({ rootId }: { rootId: string | null }): boolean => isTower || !shown.has(rootId ?? '');
   const held = own.filter((comment) => !shown.has(comment.id) && isHere(comment));
   const going = sending.filter(isHere).reverse();
   const one = (comment: CommentView) =>
@@ -23,23 +24,29 @@ export function List() {
     await controller.acts?.loadMore().finally(() => setBusy(false));
   }
 
-  if (comments.length + held.length + going.length + fresh.length === 0) return <p class="empty">{t.empty}</p>;
-  const best = comments.filter(({ id }) => hot.includes(id));
+  if (comments.length + held.length + going.length + fresh.length === 0)
+    return <p class="empty">{mayWrite(controller) ? t.empty : t.none}</p>;
+  const isBest = ({ id }: CommentView): boolean => hot.includes(id);
+  const first = comments.findIndex(isBest);
+  const best = comments.filter(isBest);
   return (
     <>
+      <ol class="list" part="list">
+        {OnItsWay !== undefined && going.map((item) => <OnItsWay key={item.key} sending={item} />)}
+        {held.map(one)}
+        {comments.slice(0, first === -1 ? undefined : first).map(one)}
+      </ol>
       {best.length > 0 && (
         <>
           <h3 class="hot">{t.hotOnes}</h3>
           <ol class="list" part="hot">
             {best.map(one)}
           </ol>
+          <ol class="list after" part="list">
+            {comments.slice(first + best.length).map(one)}
+          </ol>
         </>
       )}
-      <ol class={best.length > 0 ? 'list after' : 'list'} part="list">
-        {OnItsWay !== undefined && going.map((item) => <OnItsWay key={item.key} sending={item} />)}
-        {held.map(one)}
-        {comments.filter(({ id }) => !hot.includes(id)).map(one)}
-      </ol>
       {nextCursor !== null && (
         <button type="button" class="more" part="more" aria-busy={isBusy} onClick={() => attempt(loadMore)}>
           {isBusy ? t.loading : t.loadMore}

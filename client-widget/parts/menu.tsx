@@ -2,7 +2,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CommentView } from '../../server/contract/comment.ts';
 import { useLateBox } from './context.ts';
-import { neighbourOf, turnTo } from './focus.ts';
+import { copy, linkTo } from './copy.ts';
+import { isComposing } from './focus.ts';
 
 interface Props {
   comment: CommentView;
@@ -33,10 +34,10 @@ export function Menu({ comment, isMine, mayChange, onClose }: Props) {
   useLayoutEffect(() => list.current?.querySelector('button')?.focus(), [isSure]);
 
   async function copyLink(): Promise<void> {
-    const url = new URL(location.href);
-    url.hash = `liangju-${id}`;
-    await navigator.clipboard.writeText(url.href);
-    announce(t.copied);
+    const place = root();
+    const link = linkTo(id, controller.settled.thread.url, location.href);
+    // Where nothing may be copied it is shown, to be copied by hand.
+    announce(place !== null && (await copy(link, place)) ? t.copied : link);
   }
 
   async function edit(): Promise<void> {
@@ -45,10 +46,8 @@ export function Menu({ comment, isMine, mayChange, onClose }: Props) {
   }
 
   async function remove(): Promise<void> {
-    const next = neighbourOf(root(), id);
     await controller.acts?.remove(id);
     announce(t.removedOwn);
-    if (next !== null) turnTo(root, next);
   }
 
   const then = (act: () => Promise<void> | void) => () => {
@@ -66,7 +65,7 @@ export function Menu({ comment, isMine, mayChange, onClose }: Props) {
       ref={list}
       class="menu"
       onKeyDown={(event) => {
-        if (event.key !== 'Escape') return;
+        if (isComposing(event) || event.key !== 'Escape') return;
         event.stopPropagation();
         onClose(false);
       }}

@@ -1,14 +1,16 @@
-/** A comment that the server does not have yet. */
+/** A comment that the server does not have yet; one that waits can be sent at once, copied, or taken back. */
 import type { Sending } from '../state.ts';
 import { Avatar } from './avatar.tsx';
-import { useLateBox } from './context.ts';
+import { useLateBox, useShown } from './context.ts';
+import { CopyText } from './copy-text.tsx';
 
 export function OnItsWay({ sending }: { sending: Sending }) {
-  const { t } = useLateBox();
+  const { controller, t } = useLateBox();
+  const { isOffline } = useShown(controller);
   const isWaiting = sending.state === 'waiting';
   return (
     <li>
-      <div class="comment going">
+      <div class="comment going" tabIndex={-1}>
         <Avatar name={sending.name} />
         <div class="main">
           <header>
@@ -17,7 +19,18 @@ export function OnItsWay({ sending }: { sending: Sending }) {
           <p class="body typed" dir="auto">
             {sending.body}
           </p>
-          <p class={`chip ${isWaiting ? 'warn' : 'quiet'}`}>{isWaiting ? t.waiting : t.sending}</p>
+          <p class={`chip ${isWaiting ? 'warn' : 'quiet'}`}>{isWaiting ? (isOffline ? t.waiting : t.retrying) : t.sending}</p>
+          {isWaiting && (
+            <div class="actions">
+              <button type="button" onClick={() => void controller.acts?.resend(true)}>
+                {t.retry}
+              </button>
+              <CopyText text={sending.body} />
+              <button type="button" onClick={() => controller.acts?.cancel(sending.key)}>
+                {t.cancel}
+              </button>
+            </div>
+          )}
         </div>
       </div>
     </li>

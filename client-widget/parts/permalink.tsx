@@ -8,7 +8,7 @@ import { useLateBox } from './context.ts';
 import { turnTo } from './focus.ts';
 
 /** Puts a comment on the page that a later page would bring: its whole conversation, before all others. */
-async function bring(controller: Controller, id: string): Promise<void> {
+export async function bring(controller: Controller, id: string): Promise<void> {
   const found = await controller.sdk.call<PermalinkAnswer>(`/comments/${id}`, { isPublic: true });
   const { comment, ancestors, answered } = found;
   if (comment.threadKey !== controller.settled.thread.key) return;
@@ -34,13 +34,15 @@ export function Permalink() {
   const { controller, root } = useLateBox();
 
   async function go(): Promise<void> {
-    const id = /^#liangju-([\w-]+)$/.exec(location.hash)?.[1];
+    const id = /#liangju-([\w-]+)$/.exec(location.hash)?.[1];
     if (id === undefined) return;
     if (findShown(controller.state, id) === undefined) await bring(controller, id).catch(() => undefined);
     turnTo(root, id, 'center');
     requestAnimationFrame(() => {
       const element = root()?.querySelector(`#liangju-${id}`);
       element?.classList.add('named');
+      // What is named is shown whole.
+      element?.querySelector<HTMLElement>(':scope > .main > .folded + .link')?.click();
       setTimeout(() => element?.classList.remove('named'), 2_000);
     });
   }

@@ -1,11 +1,12 @@
 /** Asks what is wrong with a comment. Part: `dialog`. Keys: Esc closes, focus returns to where it was. */
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ReasonCode } from '../../server/domain/decision-words.ts';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import { Refused } from '../sdk.ts';
 import { useLateBox } from './context.ts';
 import { useName } from './use-name.ts';
 
-const isReason = (t: LateCatalogue, reason: string): reason is keyof LateCatalogue['reasons'] => reason in t.reasons;
+const isReason = (t: LateCatalogue, reason: string): reason is ReasonCode => reason in t.reasons;
 
 export function ReportDialog({ id, onClose }: { id: string; onClose: () => void }) {
   const { controller, t, announce } = useLateBox();

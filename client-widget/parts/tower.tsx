@@ -64,7 +64,7 @@ export function Tower({ comment }: { comment: CommentView }) {
         <div class="tower" part="tower">
           {(gaps[0] ?? 0) > 0 && <div class="level">{gap(gaps[0] ?? 0)}</div>}
           {levels.map((level, i) => (
-            <div key={level.id} class="level">
+            <div key={level.id} class="level" tabIndex={-1}>
               <p class="meta">
                 <bdi>{level.author?.name ?? ''}</bdi>
                 <span class="floor">{level.depth + 1}</span>

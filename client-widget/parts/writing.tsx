@@ -1,28 +1,40 @@
 /** The place to write in, or why there is none: a plain field until the real box is there, which takes over what was typed. */
 import { useState } from 'preact/hooks';
-import { useBox, useShown } from './context.ts';
+import { mayWrite, useBox, useShown } from './context.ts';
 
 export function Writing() {
   const { controller, t, late, attempt } = useBox();
-  const { thread, site } = useShown(controller);
+  const { thread } = useShown(controller);
   const [isTouched, setTouched] = useState(false);
-  if (thread?.closed === true) return <p class="notice">{t.closed}</p>;
-  if (site?.guests === false && controller.token() === null) return <p class="notice">{t.signIn}</p>;
-  if (late !== null) return <late.Composer parentId={null} rootId={null} isTouched={isTouched} />;
+  // Taken away under the input method, the field would leave its letters behind.
+  const [isComposing, setComposing] = useState(false);
   return (
-    <form class="composer">
-      <textarea
-        rows={1}
-        dir="auto"
-        placeholder={t.placeholder}
-        aria-label={t.placeholder}
-        value={controller.draft(null)}
-        onFocus={() => {
-          setTouched(true);
-          attempt(() => undefined);
-        }}
-        onInput={(event) => controller.saveDraft(null, event.currentTarget.value)}
-      />
-    </form>
+    <>
+      {!mayWrite(controller) ? (
+        <p class="notice" tabIndex={-1}>
+          {thread?.closed ? t.closed : t.signIn}
+        </p>
+      ) : late !== null && !isComposing ? (
+        <late.Composer parentId={null} rootId={null} isTouched={isTouched} />
+      ) : (
+        <form class="composer">
+          <textarea
+            rows={1}
+            dir="auto"
+            placeholder={t.placeholder}
+            aria-label={t.placeholder}
+            value={controller.draft(null)}
+            onFocus={() => {
+              setTouched(true);
+              attempt(() => undefined);
+            }}
+            onCompositionStart={() => setComposing(true)}
+            onCompositionEnd={() => setComposing(false)}
+            onInput={(event) => controller.saveDraft(null, event.currentTarget.value)}
+          />
+        </form>
+      )}
+      {late !== null && <late.Unsent />}
+    </>
   );
 }

@@ -111,7 +111,7 @@ test('a comment that answers were given to leaves a place-holder', async () => {
   await commentWith(reader, '对首条的回复').waitFor();
 });
 
-test('refused at once, the reason is told and the text is back in its box', async () => {
+test('refused at once, the reason is given, the text is back in its box, and its author may appeal', async () => {
   await setMode('post');
   const article = room.article();
   const reader = await room.open(article);
@@ -124,11 +124,32 @@ test('refused at once, the reason is told and the text is back in its box', asyn
   const field = reader.box.locator('textarea').first();
   expect(await field.inputValue()).toBe(text);
   expect(await field.getAttribute('aria-invalid')).toBe('true');
-  expect(await reader.comments.count()).toBe(0);
+  const card = await fixed(commentWith(reader, FORBIDDEN));
+  expect(await reader.comments.count()).toBe(1);
+  await card.getByText('未通过审核：').waitFor();
+  expect((await room.list(article)).comments).toEqual([]);
+  await card.getByRole('button', { name: '申诉' }).click();
+  await reader.page.keyboard.type('这是测试里的词。');
+  await reader.page.keyboard.press('Enter');
+  await card.getByText('申诉已提交').waitFor();
   // Corrected, it goes out.
   await field.fill('改好之后再发一次。');
   await reader.box.getByRole('button', { name: '发表' }).click();
   await commentWith(reader, '改好之后').waitFor();
+});
+
+test('a refused text is taken up again from its own place, also later, and keeps what is typed meanwhile', async () => {
+  await setMode('post');
+  const reader = await room.open(room.article());
+  const text = `回头再改的${FORBIDDEN}。`;
+  await postBy(reader, text);
+  await commentWith(reader, '回头再改').waitFor();
+  const field = reader.box.locator('textarea').first();
+  await field.fill('先写别的');
+  await reader.page.reload();
+  await commentWith(reader, '回头再改').getByRole('button', { name: '修改后重发' }).click();
+  await waitFor(async () => (await field.inputValue()) === `${text}\n\n先写别的`);
+  expect(await field.getAttribute('aria-invalid')).toBe('false');
 });
 
 test('a refused answer opens its box again with the text and the reason', async () => {

@@ -61,6 +61,17 @@ test('closed while it waited, the page sends it when it is opened again', async 
   expect((await room.list(article)).thread.commentCount).toBe(1);
 });
 
+test('a page without https can send as well', async () => {
+  const article = room.article();
+  const reader = await room.open(article);
+  // What browsers keep from such pages.
+  await reader.page.addInitScript(() => Object.defineProperty(crypto, 'randomUUID', { value: undefined }));
+  await reader.page.reload();
+  await postBy(reader, '从一个没有证书的网站发的。');
+  await commentWith(reader, '没有证书').waitFor();
+  expect((await room.list(article)).thread.commentCount).toBe(1);
+});
+
 test('an answer that got lost on the way makes no second comment', async () => {
   const article = room.article();
   const reader = await room.open(article);

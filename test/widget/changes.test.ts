@@ -39,6 +39,12 @@ describe('live events', () => {
     expect(ids(withFresh(heard(state, published(1, view('b'))), false).comments)).toEqual(['hot', 'pin', 'b', 'a']);
   });
 
+  test('one’s own new comment stands before all others, in every order', () => {
+    const [pin, a, own] = [view('pin', { pinned: true }), view('a'), view('b', { author: mine })];
+    for (const sort of ['newest', 'hot', 'oldest'] as const)
+      expect(ids(withOwn(showing([pin, a], { sort }), own, false).comments)).toEqual(['b', 'pin', 'a']);
+  });
+
   test('an answer to what waits comes with it', () => {
     const b = view('b');
     const state = withFresh(heard(showing([view('a')]), published(1, b), published(2, replyTo(b, 'c'))), false);
@@ -153,10 +159,20 @@ describe('pages', () => {
   test('the best liked stand first, once, when enough agree and there are enough others', () => {
     const state = showing([]);
     const liked = [view('h', { votes: { up: 5, down: 0 } }), view('few', { votes: { up: 4, down: 0 } })];
-    const next = withFirstPage(state, page(state, [view('a'), view('h')]), liked);
-    expect([next.hot, ids(next.comments), next.seq]).toEqual([['h'], ['h', 'a'], 7]);
+    const next = withFirstPage(state, page(state, [view('pin', { pinned: true }), view('a'), view('h')]), liked);
+    expect([next.hot, ids(next.comments), next.seq]).toEqual([['h'], ['pin', 'h', 'a'], 7]);
     const small = page(state, [view('h')]);
     expect(withFirstPage(state, { ...small, thread: { ...small.thread, commentCount: 5 } }, liked).hot).toEqual([]);
+  });
+
+  test('the best liked stand there without their answers, which can be asked for from the first on', () => {
+    const state = showing([]);
+    const replies = { items: [replyTo(view('h'), 'r')], nextCursor: null };
+    const liked = view('h', { votes: { up: 5, down: 0 }, replyCount: 1, replies });
+    const [first] = withFirstPage(state, page(state, [view('a')]), [liked]).comments;
+    expect(first?.replies).toEqual({ items: [], nextCursor: '' });
+    const [alone] = withFirstPage(state, page(state, [view('a')]), [{ ...liked, replyCount: 0 }]).comments;
+    expect(alone?.replies).toEqual({ items: [], nextCursor: null });
   });
 
   test('what is there, or waits, is not repeated by the next page', () => {

@@ -96,10 +96,15 @@ describe('words', () => {
     expect(fill('回复 @{name}', { name: '{n}$1' })).toBe('回复 @{n}$1');
   });
 
+  test('one and many have their own words, where a language has them', () => {
+    const sentence = 'Show {n} more {n|reply|replies}';
+    expect([0, 1, 2].map((n) => fill(sentence, { n }))).toEqual(['Show 0 more replies', 'Show 1 more reply', 'Show 2 more replies']);
+  });
+
   const shape = (words: object): string[] =>
     Object.entries(words).flatMap(([key, value]) =>
       typeof value === 'string'
-        ? [`${key} ${(value.match(/\{\w+\}/g) ?? []).sort().join()}`]
+        ? [`${key} ${[...new Set(value.match(/\{\w+/g))].sort().join()}`]
         : shape(value).map((line) => `${key}.${line}`),
     );
   test.each([

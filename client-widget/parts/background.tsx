@@ -1,0 +1,96 @@
+/** What goes on beside the list: the keyboard is kept, the status line is put where it covers nothing, news are announced. */
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { fill } from '../i18n/say.ts';
+import { useLateBox, useShown } from './context.ts';
+import { keepFocus } from './focus.ts';
+import { Permalink } from './permalink.tsx';
+import { ReportDialog } from './report-dialog.tsx';
+import { makeUsable } from './reveal.ts';
+
+interface Props {
+  status: string;
+  /** Who is reported. */
+  reported: string | null;
+  onReported: () => void;
+}
+
+/** Rows that have room under them for one line. */
+const ROWS = '.actions, .tabs, .more, .more-replies, .composer';
+
+/** Puts the status line into the empty space under the row that the reader has used; under the box to write in where that is gone. */
+function placeStatus(box: HTMLElement, used: Element | null): void {
+  const line = box.querySelector<HTMLElement>('.status');
+  const active = box.querySelector(':focus')?.closest('.comment')?.querySelector('.actions');
+  const row = (used?.isConnected ? used : active) ?? box.querySelector('.composer, .notice');
+  if (!line?.textContent || !row) return;
+  const [frame, place] = [box.getBoundingClientRect(), row.getBoundingClientRect()];
+  // The buttons of a row are lower than it is.
+  line.style.top = `${place.bottom - frame.top - (row.matches('.actions') ? 4 : 0)}px`;
+  line.style.left = `${place.left - frame.left}px`;
+  line.style.width = `${place.width}px`;
+}
+
+export function Background({ status, reported, onReported }: Props) {
+  const { controller, t, announce, open, setOpen, root } = useLateBox();
+  const { phase, returned } = useShown(controller);
+  const used = useRef<Element | null>(null);
+
+  useEffect(() => {
+    const box = root();
+    if (box === null) return;
+    const onUse = ({ target, type }: Event): void => {
+      if (!(target instanceof Element)) return;
+      used.current = target.closest(ROWS) ?? used.current;
+      // Folded under the reader's eyes, the beginning would be somewhere above.
+      const folds = type === 'click' && target.matches('.body + [aria-expanded="true"]') ? target.previousElementSibling : null;
+      if (folds) requestAnimationFrame(() => folds.scrollIntoView({ block: 'nearest' }));
+    };
+    const settle = (): void => {
+      makeUsable(box, t);
+      placeStatus(box, used.current);
+    };
+    const observer = new MutationObserver(settle);
+    observer.observe(box, { childList: true, characterData: true, subtree: true });
+    const endFocus = keepFocus(box);
+    box.addEventListener('click', onUse, true);
+    box.addEventListener('keydown', onUse, true);
+    addEventListener('resize', settle);
+    settle();
+    return () => {
+      observer.disconnect();
+      endFocus();
+      box.removeEventListener('click', onUse, true);
+      box.removeEventListener('keydown', onUse, true);
+      removeEventListener('resize', settle);
+    };
+  }, []);
+
+  useEffect(() => {
+    if (status === '') return;
+    const timer = setTimeout(() => announce(''), 8_000);
+    return () => clearTimeout(timer);
+  }, [status]);
+
+  useEffect(() => {
+    if (returned === null || returned.parentId === null) return;
+    // Who writes somewhere else by now is not torn away: the text is where it was written.
+    if (open === null) setOpen({ kind: 'reply', id: returned.parentId });
+    else if (open.id !== returned.parentId && returned.why !== null) announce(returned.why || t.failed);
+  }, [returned]);
+
+  useLayoutEffect(() => {
+    controller.acts?.onNews((news) => {
+      if (news.kind === 'loaded') announce(fill(t.loaded, { n: news.count }));
+      else if (news.kind === 'sent') announce(news.comment.status === 'published' ? t.posted : t.held);
+      else if (news.comment.status === 'published') announce(t.approved);
+      else if (news.comment.status === 'rejected') announce(fill(t.rejected, { reason: news.comment.moderation?.message ?? '' }));
+    });
+  }, [controller]);
+
+  return (
+    <>
+      {phase === 'ready' && <Permalink />}
+      {reported !== null && <ReportDialog id={reported} onClose={onReported} />}
+    </>
+  );
+}

@@ -1,0 +1,40 @@
+/** The way to what else can be done with a comment. */
+import { useRef, useState } from 'preact/hooks';
+import type { CommentView } from '../../server/contract/comment.ts';
+import { fill } from '../i18n/say.ts';
+import { useLateBox } from './context.ts';
+import { Icon } from './icons.tsx';
+import { Menu } from './menu.tsx';
+
+interface Props {
+  comment: CommentView;
+  isMine: boolean;
+  mayChange: boolean;
+}
+
+export function More({ comment, isMine, mayChange }: Props) {
+  const { t } = useLateBox();
+  const [isOpen, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+
+  function close(isAway: boolean): void {
+    setOpen(false);
+    if (!isAway) button.current?.focus();
+  }
+
+  return (
+    <span class="menu-place">
+      <button
+        ref={button}
+        type="button"
+        class="icon"
+        aria-label={fill(t.more, { name: comment.author?.name ?? '' })}
+        aria-expanded={isOpen}
+        onClick={() => setOpen(!isOpen)}
+      >
+        <Icon d="M4 10h.01M10 10h.01M16 10h.01" width={2.6} />
+      </button>
+      {isOpen && <Menu comment={comment} isMine={isMine} mayChange={mayChange} onClose={close} />}
+    </span>
+  );
+}
