@@ -7,6 +7,8 @@ export const route = signal<Route>(parseRoute(location.hash));
 
 /** Follows the address; gives the way to end it. */
 export function followAddress(): () => void {
+  // Screens know where they were left; the browser knows only how far a page was scrolled that may be another by now.
+  history.scrollRestoration = 'manual';
   const follow = (): void => {
     route.value = parseRoute(location.hash);
   };

@@ -1,10 +1,8 @@
+import { CLAIM_MS } from '../domain/claim.ts';
 import type { NewEvent } from '../domain/events.ts';
 import type { CaseKind, CommentId, Ms, SiteId } from '../domain/types.ts';
 import type { ModerationDeps, Moderator } from './deps.ts';
 import { sitesFor } from './deps.ts';
-
-/** How long a claim holds unless it is renewed. */
-export const CLAIM_MS: Ms = 120_000;
 
 function claimedEvents(deps: ModerationDeps, moderator: Moderator, bySite: Map<SiteId, CommentId[]>, until: Ms | null): NewEvent[] {
   return [...bySite].map(([siteId, commentIds]) => ({
@@ -57,11 +55,13 @@ export async function claimCases(
   return { ids, until };
 }
 
-/** Prolongs one's own live claims; gives those that still are one's own. */
+/** Prolongs one's own live claims and tells the consoles until when; gives those that still are one's own. */
 export async function renewClaims(deps: ClaimDeps, moderator: Moderator, ids: CommentId[]): Promise<{ ids: CommentId[]; until: Ms }> {
   const now = deps.now();
   const until = now + CLAIM_MS;
-  return { ids: await deps.store.moderation.renew(moderator.staff.id, ids, now, until), until };
+  const renewed = await deps.store.moderation.renew(moderator.staff.id, ids, now, until);
+  if (renewed.length > 0) await deps.announce(claimedEvents(deps, moderator, await groupBySite(deps, renewed), until));
+  return { ids: renewed, until };
 }
 
 /** Gives back one's own claims: these, or all. */

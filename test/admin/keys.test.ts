@@ -6,6 +6,7 @@ const press = (key: string, more: Partial<Press> = {}): Press => ({
   shift: false,
   modified: false,
   isComposing: false,
+  isRepeated: false,
   isTyping: false,
   isOnControl: false,
   ...more,
@@ -44,6 +45,14 @@ test('g leads to screens and nowhere else', () => {
 test('keys of people who write, compose or command the browser mean nothing', () => {
   for (const more of [{ isTyping: true }, { isComposing: true }, { modified: true }])
     expect(commandOf(press('a', more), null)).toEqual({ command: null, awaited: null });
+});
+
+test('a key that is held down moves on and does nothing else again', () => {
+  const held = { isRepeated: true };
+  for (const key of ['a', 's', 'h', 'e', 'r', 'b', 'm', 'u', 'x', 'c']) expect(commandOf(press(key, held), null).command).toBeNull();
+  expect(commandOf(press('1', held), 'reason')).toEqual({ command: null, awaited: 'reason' });
+  expect(commandOf(press('Enter', held), 'reason')).toEqual({ command: null, awaited: 'reason' });
+  expect(commandOf(press('j', held), null).command).toEqual({ do: 'move', by: 1 });
 });
 
 test('Enter on a button is the button’s own', () => {

@@ -94,7 +94,7 @@ describe('news', () => {
 
   test('catching up on a whole list takes away what is gone, but not from under the eyes', () => {
     const before = play(EMPTY_QUEUE, first(['a', 'b', 'c']));
-    const state = play(before, { type: 'caughtUp', page: page(['c', 'd']), apart: new Set() });
+    const state = play(before, { type: 'caughtUp', page: page(['c', 'd']), apart: new Set(), place: 'fresh' });
     expect([shown(state), state.fresh.map(({ comment }) => comment.id)]).toEqual([['a', 'c'], ['d']]);
     expect(state.notes.get('a')).toMatchObject({ kind: 'stale', settled: true });
   });
@@ -122,7 +122,9 @@ test('whatever happens, no card stands twice, the focus is on a card that is the
     ids.map((some): QueueEvent => ({ type: 'page', page: page(some), isFirst: false, apart: new Set() })),
     fc
       .tuple(ids, fc.boolean())
-      .map(([some, isWhole]): QueueEvent => ({ type: 'caughtUp', page: page(some, isWhole ? null : 'x'), apart: new Set() })),
+      .map(
+        ([some, isWhole]): QueueEvent => ({ type: 'caughtUp', page: page(some, isWhole ? null : 'x'), apart: new Set(), place: 'fresh' }),
+      ),
     fc
       .tuple(id, fc.constantFrom('fresh' as const, 'end' as const))
       .map(([one, place]): QueueEvent => ({ type: 'added', item: queueItem(one), place })),

@@ -102,6 +102,7 @@ const SCREENS: readonly (readonly [string, () => string, (page: Page) => Promise
     () => `#/queue?site=${site}`,
     async (page) => {
       await page.locator('.card.current').waitFor();
+      await page.keyboard.press('j');
       await page.keyboard.press('b');
       await page.getByRole('dialog').waitFor();
     },

@@ -15,12 +15,14 @@ test('an appeal stands on its card in its author’s words; whoever refused it i
   });
   const { page, card } = await room.enter(`#/queue?site=${site}`);
   await card('去年冬天').getByText('文章第三段讲的就是种树。').waitFor();
+  await page.keyboard.press('j');
   await page.keyboard.press('a');
   await card('去年冬天').getByText('申诉要请另一位同事来看').waitFor();
   await page.keyboard.press('Escape');
 
   const colleague = await room.enter(`#/queue?site=${site}`, await room.colleague('小孙'));
   await colleague.card('去年冬天').waitFor();
+  await colleague.page.keyboard.press('j');
   await colleague.page.keyboard.press('a');
   await colleague.page.getByText('已通过：园丁 的评论').waitFor();
   expect(await room.isPublic(comment.id)).toBe(true);

@@ -36,6 +36,7 @@ test('a comment that is held appears by itself; one key approves it, and it is p
   const comment = await room.say(site, '路灯修好了，晚上散步亮堂多了。');
   await card('路灯修好了').waitFor();
   expect(await room.isPublic(comment.id)).toBe(false);
+  await page.keyboard.press('j');
   await page.keyboard.press('a');
   await page.getByText('已通过：读者 的评论').waitFor();
   await waitFor(() => room.isPublic(comment.id));
@@ -66,6 +67,7 @@ test('r, then 1, refuses with the reason; u takes it back to its place', async (
   ];
   const { page, card } = await room.enter(`${onSite(site)}&sort=oldest`);
   await card('买一送一').waitFor();
+  await page.keyboard.press('j');
   await page.keyboard.press('r');
   await page.getByRole('group', { name: '为什么拒绝？' }).waitFor();
   await page.keyboard.press('1');
@@ -93,6 +95,7 @@ test('a remark to a refusal is not lost by looking at another card, and stands i
   await room.say(site, '丁：这段话没问题。', { name: '丁' });
   const { page, card } = await room.enter(`${onSite(site)}&sort=oldest`);
   await card('这段话有问题').waitFor();
+  await page.keyboard.press('j');
   await page.keyboard.press('r');
   await page.keyboard.press('m');
   await page.keyboard.type('与文章第二段不符');
@@ -120,6 +123,7 @@ test('selected comments are decided at once and come back at once', async () => 
   for (const name of ['子', '丑', '寅']) made.push((await room.say(site, `${name}：栏杆有点矮。`, { name })).id);
   const { page, card } = await room.enter(`${onSite(site)}&sort=oldest`);
   await card('子：').waitFor();
+  await page.keyboard.press('j');
   await page.keyboard.press('x');
   await page.keyboard.press('j');
   await page.keyboard.press('j');
@@ -142,9 +146,11 @@ test('two moderators: the slower sees who was first, and nothing is decided twic
   const slow = await room.enter(onSite(site));
   await Promise.all([fast.card('两个人都在看').waitFor(), slow.card('两个人都在看').waitFor()]);
   await Promise.all([fast.page.locator('.pulse.live').waitFor(), slow.page.locator('.pulse.live').waitFor()]);
+  await fast.page.keyboard.press('j');
   await fast.page.keyboard.press('s');
   await slow.page.getByText(/已被 张三 处理：垃圾/).waitFor();
   // Read, and gone with the next step.
+  await slow.page.keyboard.press('j');
   await slow.page.keyboard.press('a');
   await waitFor(async () => (await slow.card('两个人都在看').count()) === 0);
   const audit = await slow.page.request.get(`${room.server.url}/api/v1/moderation/audit?site=${site}&action=comment.approve`);
@@ -208,6 +214,7 @@ test('an edit shows what is public and what it is to become; refusing it leaves 
   const { page, card, errors } = await room.enter(onSite(site));
   const waiting = card('步道太窄了');
   await waiting.locator('.versions strong', { hasText: '很好' }).waitFor();
+  await page.keyboard.press('j');
   await page.keyboard.press('r');
   await page.keyboard.press('Enter');
   await page.getByText('已拒绝：读者 的评论').waitFor();
@@ -237,6 +244,7 @@ test('a ban can be taken back like any decision', async () => {
   const held = await room.say(site, '先写一句。', { name: '被禁的人' });
   const { page, card } = await room.enter(onSite(site));
   await card('先写一句').waitFor();
+  await page.keyboard.press('j');
   await page.keyboard.press('b');
   await page.getByRole('dialog').getByRole('button', { name: '禁言' }).click();
   await page.getByText('已禁言 被禁的人').waitFor();
@@ -251,6 +259,7 @@ test('when the session ends the password brings it back, and what was under way 
   const comment = await room.say(site, '会话中断时的这一条。');
   const { page, context, card } = await room.enter(onSite(site));
   await card('会话中断时').waitFor();
+  await page.keyboard.press('j');
   await page.keyboard.press('r');
   await page.keyboard.press('m');
   await page.keyboard.type('写到一半');
@@ -272,9 +281,11 @@ test('a decision that cannot be sent comes back to its place and says so', async
   const { page, card } = await room.enter(onSite(site));
   await card('断网时').waitFor();
   await page.route('**/api/v1/moderation/decisions', (route) => route.abort());
+  await page.keyboard.press('j');
   await page.keyboard.press('a');
   await card('没有提交成功，请再试一次').waitFor();
   await page.unroute('**/api/v1/moderation/decisions');
+  await page.keyboard.press('j');
   await page.keyboard.press('a');
   await page.getByText('已通过：读者 的评论').waitFor();
   await waitFor(() => room.isPublic(comment.id));

@@ -3,12 +3,15 @@ import { askToBan } from '../parts/ban-dialog.tsx';
 import { safeUrl } from '../parts/basic.tsx';
 import { isHelpOpen } from '../parts/help.tsx';
 import { queueRoute } from '../queue/address.ts';
-import { claimNext } from '../queue/claims.ts';
+import { claimedBy, claimNext } from '../queue/claims.ts';
 import { act, askingFor, askNote, askReason, moveOn, noteWish, pickReason, showDetails, target, toggleSelected } from '../queue/desk.ts';
 import { dispatch, focusedItem, followFocus, queue } from '../queue/store.ts';
 import { undoLast } from '../queue/undo.ts';
+import { words } from '../i18n/say.ts';
 import { goTo, route } from '../router.ts';
-import { type Awaited, type Command, commandOf, type OnQueue, type Press } from './map.ts';
+import { toast } from '../toasts.ts';
+import { bringIntoView, isInSight, subjectInFocus } from './focus.ts';
+import { type Awaited, type Command, commandOf, isOnCard, type OnQueue, type Press } from './map.ts';
 
 const WRITTEN_IN = /^(?:text|search|email|password|number|url|tel|)$/;
 
@@ -19,22 +22,26 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function pressOf(event: KeyboardEvent): Press {
-  const { key, shiftKey, ctrlKey, metaKey, altKey, isComposing, target } = event;
+  const { key, shiftKey, ctrlKey, metaKey, altKey, isComposing, repeat, target } = event;
   return {
     key,
     shift: shiftKey,
     modified: ctrlKey || metaKey || altKey,
     isComposing,
+    isRepeated: repeat,
     isTyping: isTyping(target),
     isOnControl: target instanceof Element && target.closest('button, a, summary, input, label') !== null,
   };
 }
 
+/** What lies above the page takes the keys for itself while it is open. */
+const OPEN_ABOVE = 'dialog[open], .menu > ul, :popover-open';
+
 /** Listens to the keyboard while the moderator is signed in; gives the way to end it. */
 export function listenToKeys(): () => void {
   let awaited: Awaited = null;
   const onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+    if (event.defaultPrevented || document.querySelector(OPEN_ABOVE) !== null) return;
     const press = pressOf(event);
     // Those who switched the letters off keep the keys that are no letters.
     if (!keysOn.value && press.key !== 'Escape') return;
@@ -49,6 +56,7 @@ export function listenToKeys(): () => void {
 
 /** Does what a key asks for; false where it means nothing on this screen. */
 function perform(command: Command): boolean {
+  if (isOnCard(command) && !mayAct(command)) return route.value.screen === 'queue';
   if (command.do === 'go') goTo(command.screen, [], command.screen === 'queue' ? queueRoute().query : {});
   else if (command.do === 'help') isHelpOpen.value = true;
   else if (command.do === 'search') return focusSearch();
@@ -58,7 +66,30 @@ function perform(command: Command): boolean {
   else if (command.do === 'note' && askingFor.value !== null) noteWish.value = true;
   else if (route.value.screen !== 'queue') return false;
   else performOnQueue(command);
+  // What was decided by keys needs no place of its own: the next card takes it.
+  if (command.do === 'move' || command.do === 'decide' || command.do === 'reject') dispatch({ type: 'swept', ids: 'all' });
   return true;
+}
+
+/** What is done to all selected cards, wherever they are. */
+const OF_SELECTION: ReadonlySet<Command['do']> = new Set(['decide', 'askReason', 'reject', 'note']);
+
+/**
+ * Keys act on a card only where a person has put the focus, and only on what can be seen: the first one merely
+ * brings a card that was scrolled away back into view.
+ */
+function mayAct(command: Command): boolean {
+  const subject = subjectInFocus();
+  if (subject === null) {
+    if (route.value.screen === 'queue' && queue.value.focused !== null && command.do !== 'details')
+      toast(words().keys.needsCard, { kind: 'note' });
+    return false;
+  }
+  const { id } = subject.dataset;
+  if (id !== undefined) dispatch({ type: 'focused', id });
+  if ((target() === 'selection' && OF_SELECTION.has(command.do)) || isInSight(subject)) return true;
+  bringIntoView(subject);
+  return false;
 }
 
 function focusSearch(): boolean {
@@ -69,10 +100,18 @@ function focusSearch(): boolean {
 }
 
 function performOnQueue(command: QueueCommand): void {
-  if (command.do === 'move') moveOn(command.by);
+  if (command.do === 'move') move(command.by);
   else if (command.do === 'decide') void act(target(), command.action);
   else if (command.do === 'askReason') askReason(target());
   else ON_QUEUE[command.do]();
+}
+
+/** The first step of somebody who is elsewhere leads to the card that is marked, not past it, unless a colleague works on it. */
+function move(by: 1 | -1): void {
+  const { focused } = queue.value;
+  const isThere = subjectInFocus() !== null || document.activeElement?.closest('.pane') !== null;
+  if (focused === null || isThere || claimedBy(focused) !== null) moveOn(by);
+  else followFocus();
 }
 
 type QueueCommand = Exclude<

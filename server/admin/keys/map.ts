@@ -22,6 +22,8 @@ export type Awaited = 'screen' | 'reason' | null;
 export interface Press {
   key: string;
   shift: boolean;
+  /** The key is held down: the browser sends it again and again. */
+  isRepeated: boolean;
   /** Ctrl, ⌘ or Alt is down: the key belongs to the browser. */
   modified: boolean;
   isComposing: boolean;
@@ -60,8 +62,30 @@ export const KEY_GROUPS = {
   going: ['gq', 'gc', 'ga', 'gs', 'gt', 'gm'],
 } as const;
 
-/** What a key means now, and what the next one answers. Keys of people who write or compose mean nothing. */
+/** Commands that act on the card in focus. */
+const ON_CARD: ReadonlySet<Command['do']> = new Set([
+  'decide',
+  'askReason',
+  'reject',
+  'note',
+  'ban',
+  'select',
+  'selectRange',
+  'open',
+  'details',
+]);
+export const isOnCard = (command: Command): boolean => ON_CARD.has(command.do);
+
+/**
+ * What a key means now, and what the next one answers. Keys of people who write or compose mean nothing; a key that is
+ * held down moves on from card to card and does nothing else again.
+ */
 export function commandOf(press: Press, awaited: Awaited): { command: Command | null; awaited: Awaited } {
+  const outcome = firstCommandOf(press, awaited);
+  return press.isRepeated && outcome.command?.do !== 'move' ? { command: null, awaited } : outcome;
+}
+
+function firstCommandOf(press: Press, awaited: Awaited): { command: Command | null; awaited: Awaited } {
   if (press.isComposing || press.isTyping || press.modified) return { command: null, awaited };
   if (press.key === 'Escape') return { command: { do: 'cancel' }, awaited: null };
   const key = SAME[press.key] ?? (press.key.length === 1 ? press.key.toLowerCase() : press.key);

@@ -87,7 +87,7 @@ function BanForm({ site, reader, name }: { site: string; reader: string; name: s
           <button type="button" class="button" onClick={close}>
             {said.common.cancel}
           </button>
-          <button type="submit" class="button danger" disabled={isBusy}>
+          <button type="submit" class="button danger" data-decides={reader} disabled={isBusy}>
             {said.ban.submit}
           </button>
         </div>

@@ -15,19 +15,19 @@ export function BatchBar() {
       <strong class="num" title={batch.hint}>
         {fill(batch.selected, { n: selected.size })}
       </strong>
-      <button type="button" class="button ok" onClick={() => void act('selection', 'approve')}>
+      <button type="button" class="button ok" data-decides={selected.size} onClick={() => void act('selection', 'approve')}>
         {actions.approve}
         <Key name="a" />
       </button>
-      <button type="button" class="button bad" aria-expanded={isAsking} onClick={() => askReason('selection')}>
+      <button type="button" class="button bad" data-decides={selected.size} aria-expanded={isAsking} onClick={() => askReason('selection')}>
         {actions.reject} <span aria-hidden="true">▾</span>
         <Key name="r" />
       </button>
-      <button type="button" class="button" onClick={() => void act('selection', 'spam')}>
+      <button type="button" class="button" data-decides={selected.size} onClick={() => void act('selection', 'spam')}>
         {actions.spam}
         <Key name="s" />
       </button>
-      <button type="button" class="button" onClick={() => void act('selection', 'escalate')}>
+      <button type="button" class="button" data-decides={selected.size} onClick={() => void act('selection', 'escalate')}>
         {actions.escalate}
         <Key name="e" />
       </button>

@@ -16,29 +16,43 @@ export const Key = ({ name }: { name: string }) => (keysOn.value ? <kbd aria-hid
 /** What can be decided about a card. */
 export function CardButtons({ item }: { item: QueueItem }) {
   const { actions } = words();
-  const { id, publicHtml } = item.comment;
+  const { id, publicHtml, revision } = item.comment;
   const isAsking = isAskingFor({ id });
   return (
     <div class="decide">
-      <button type="button" class="button ok" aria-keyshortcuts="a" onClick={() => void act({ id }, 'approve')}>
+      <button type="button" class="button ok" data-decides={revision} aria-keyshortcuts="a" onClick={() => void act({ id }, 'approve')}>
         {actions.approve}
         <Key name="a" />
       </button>
-      <button type="button" class="button bad" aria-keyshortcuts="r" aria-expanded={isAsking} onClick={() => askReason({ id })}>
+      <button
+        type="button"
+        class="button bad"
+        data-decides={revision}
+        aria-keyshortcuts="r"
+        aria-expanded={isAsking}
+        onClick={() => askReason({ id })}
+      >
         {actions.reject} <span aria-hidden="true">▾</span>
         <Key name="r" />
       </button>
-      <button type="button" class="button" aria-keyshortcuts="s" onClick={() => void act({ id }, 'spam')}>
+      <button type="button" class="button" data-decides={revision} aria-keyshortcuts="s" onClick={() => void act({ id }, 'spam')}>
         {actions.spam}
         <Key name="s" />
       </button>
       {publicHtml !== null && (
-        <button type="button" class="button" aria-keyshortcuts="h" onClick={() => void act({ id }, 'hide')}>
+        <button type="button" class="button" data-decides={revision} aria-keyshortcuts="h" onClick={() => void act({ id }, 'hide')}>
           {actions.hide}
           <Key name="h" />
         </button>
       )}
-      <button type="button" class="button" aria-keyshortcuts="e" disabled={item.escalated} onClick={() => void act({ id }, 'escalate')}>
+      <button
+        type="button"
+        class="button"
+        data-decides={revision}
+        aria-keyshortcuts="e"
+        disabled={item.escalated}
+        onClick={() => void act({ id }, 'escalate')}
+      >
         {actions.escalate}
         <Key name="e" />
       </button>
@@ -101,6 +115,7 @@ function CardMenu({ item }: { item: QueueItem }) {
               <button
                 type="button"
                 class="bad"
+                data-decides={comment.revision}
                 onClick={() => {
                   close();
                   askToBan(comment);

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import type { QueueItem } from '../../contract/moderation.ts';
 import { fill, words } from '../i18n/say.ts';
 import { noteText, reasonText } from '../i18n/terms.ts';
@@ -6,7 +6,7 @@ import { agoText, numberText } from '../i18n/format.ts';
 import { isInBatch } from '../queue/claims.ts';
 import { act, askReason, detailsOf, isAskingFor, showDetails, skip, toggleSelected } from '../queue/desk.ts';
 import type { CardNote } from '../queue/state.ts';
-import { dispatch, focusWish } from '../queue/store.ts';
+import { dispatch } from '../queue/store.ts';
 import { routeText } from '../router.ts';
 import { staff } from '../session.ts';
 import { siteName } from '../sites.ts';
@@ -24,10 +24,12 @@ interface Props {
   note: CardNote | null;
   isFocused: boolean;
   isSelected: boolean;
+  /** Which of how many it is, from 1; -1 while it is not known how many there are. */
+  place: { at: number; of: number };
 }
 
 /** One case: who, what, where, why, and what can be decided. */
-export function Card({ item, note, isFocused, isSelected }: Props) {
+export function Card({ item, note, isFocused, isSelected, place }: Props) {
   const { comment, context, claim } = item;
   const { id } = comment;
   const said = words();
@@ -36,7 +38,6 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
   const isTaken = claim !== null && claim.staff.id !== staff.value?.id;
   const isEdit = comment.publicHtml !== null && comment.publicHtml !== comment.html;
   const isAsking = isAskingFor({ id });
-  useFocusWish(id, element);
 
   const classes = [
     'card',
@@ -53,80 +54,76 @@ export function Card({ item, note, isFocused, isSelected }: Props) {
       data-id={id}
       aria-current={isFocused ? 'true' : undefined}
       aria-label={fill(said.card.of, { name })}
+      aria-posinset={place.at}
+      aria-setsize={place.of}
       onFocusIn={() => dispatch({ type: 'focused', id })}
       onClick={() => dispatch({ type: 'focused', id })}
     >
-      {note !== null && <Note note={note} id={id} />}
-      <header>
-        <label class="tick">
-          <input
-            type="checkbox"
-            checked={isSelected}
-            disabled={note?.settled === true}
-            aria-label={fill(said.card.select, { name })}
-            onChange={() => toggleSelected(id)}
-          />
-        </label>
-        <bdi class="author">{name}</bdi>
-        {comment.author?.badge !== null && comment.author?.badge !== undefined && (
-          <Chip tone="info">{said.card.badge[comment.author.badge]}</Chip>
+      {isTaken && (
+        <span class="working">
+          <Chip tone="info">{fill(said.card.working, { name: claim.staff.name })}</Chip>
+        </span>
+      )}
+      <div class="about">
+        {note !== null && !note.settled && <Note note={note} id={id} />}
+        <header>
+          <label class="tick">
+            <input
+              type="checkbox"
+              checked={isSelected}
+              disabled={note?.settled === true}
+              aria-label={fill(said.card.select, { name })}
+              onChange={() => toggleSelected(id)}
+            />
+          </label>
+          <bdi class="author">{name}</bdi>
+          {comment.author?.badge !== null && comment.author?.badge !== undefined && (
+            <Chip tone="info">{said.card.badge[comment.author.badge]}</Chip>
+          )}
+          <History item={item} />
+          {claim !== null && !isTaken && isInBatch(id) && <Chip tone="info">{said.card.yours}</Chip>}
+          {item.escalated && <Chip tone="bad">{said.card.escalated}</Chip>}
+          <When at={comment.createdAt} />
+        </header>
+        {context.parent !== null && <Quote parent={context.parent} />}
+        {isEdit && (
+          <div class="versions">
+            <h3>{said.card.publicNow}</h3>
+            <Html class="old" html={comment.publicHtml ?? ''} />
+          </div>
         )}
-        <History item={item} />
-        {isTaken && <Chip tone="info">{fill(said.card.working, { name: claim.staff.name })}</Chip>}
-        {claim !== null && !isTaken && isInBatch(id) && <Chip tone="info">{said.card.yours}</Chip>}
-        {item.escalated && <Chip tone="bad">{said.card.escalated}</Chip>}
-        <When at={comment.createdAt} />
-      </header>
-      {context.parent !== null && <Quote parent={context.parent} />}
-      {isEdit && (
-        <div class="versions">
-          <h3>{said.card.publicNow}</h3>
-          <Html class="old" html={comment.publicHtml ?? ''} />
-        </div>
-      )}
-      {isEdit && <h3>{said.card.editedTo}</h3>}
-      <CommentText body={comment.body} findings={comment.findings} />
-      {item.kinds.includes('appeal') && <AppealNote id={id} />}
-      <p class="chips" role="group" aria-label={said.card.reasons}>
-        {chipsOf(item).map((chip) => (
-          <Chip key={`${chip.name}:${chip.about}`} tone={chip.tone}>
-            {reasonText(chip)}
-          </Chip>
-        ))}
-        {item.cluster !== null && item.cluster.open > 1 && <Similar {...item.cluster} />}
-        {comment.publicHtml !== null && <Chip tone="ok">{said.card.isPublic}</Chip>}
-      </p>
-      <Where item={item} />
-      {detailsOf.value === id && (
-        <div class="more">
-          <Context item={item} />
-        </div>
-      )}
-      {isAsking && (
-        <ReasonPicker
-          of={{ id }}
-          onPick={(reason) => void act({ id }, 'reject', reason)}
-          onCancel={() => {
-            askReason(null);
-            element.current?.focus();
-          }}
-        />
-      )}
-      {note?.settled !== true && <CardButtons item={item} />}
+        {isEdit && <h3>{said.card.editedTo}</h3>}
+        <CommentText body={comment.body} findings={comment.findings} />
+        {item.kinds.includes('appeal') && <AppealNote id={id} />}
+        <p class="chips" role="group" aria-label={said.card.reasons}>
+          {chipsOf(item).map((chip) => (
+            <Chip key={`${chip.name}:${chip.about}`} tone={chip.tone}>
+              {reasonText(chip)}
+            </Chip>
+          ))}
+          {item.cluster !== null && item.cluster.open > 1 && <Similar {...item.cluster} />}
+          {comment.publicHtml !== null && <Chip tone="ok">{said.card.isPublic}</Chip>}
+        </p>
+        <Where item={item} />
+        {detailsOf.value === id && (
+          <div class="more" role="region" aria-label={said.card.details} tabIndex={0}>
+            <Context item={item} />
+          </div>
+        )}
+        {isAsking && (
+          <ReasonPicker
+            of={{ id }}
+            onPick={(reason) => void act({ id }, 'reject', reason)}
+            onCancel={() => {
+              askReason(null);
+              element.current?.focus();
+            }}
+          />
+        )}
+      </div>
+      {note?.settled === true ? <Note note={note} id={id} /> : <CardButtons item={item} />}
     </article>
   );
-}
-
-/** The card gets the keyboard's focus, and comes into view, when the moderator's last step led here. */
-function useFocusWish(id: string, element: { current: HTMLElement | null }): void {
-  const isWished = focusWish.value === id;
-  // Before the next key is heard: it may be meant for this card.
-  useLayoutEffect(() => {
-    if (!isWished) return;
-    focusWish.value = null;
-    element.current?.focus({ preventScroll: true });
-    element.current?.scrollIntoView({ block: 'nearest' });
-  }, [isWished]);
 }
 
 /** Many texts like this one came at once: the way to all of them, to be decided together. */

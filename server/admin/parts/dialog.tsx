@@ -80,7 +80,7 @@ export function Asking() {
         <button type="button" class="button" onClick={() => answer(false)}>
           {words().common.cancel}
         </button>
-        <button type="button" class={`button ${open.isDanger ? 'danger' : 'main'}`} onClick={() => answer(true)}>
+        <button type="button" data-decides={open.title} class={`button ${open.isDanger ? 'danger' : 'main'}`} onClick={() => answer(true)}>
           {open.confirm}
         </button>
       </div>

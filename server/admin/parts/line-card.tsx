@@ -36,7 +36,7 @@ export function LineCard({ comment, show, narrow }: Props) {
     else if (action !== 'undo') void actOn(comment, action, show);
   };
   return (
-    <article class="line-card" aria-label={fill(said.card.of, { name: author?.name ?? said.common.anonymous })}>
+    <article class="line-card" data-id={id} tabIndex={-1} aria-label={fill(said.card.of, { name: author?.name ?? said.common.anonymous })}>
       <header>
         <bdi class="strong">{author?.name ?? said.common.anonymous}</bdi>
         <StatusChip status={status} />
@@ -66,6 +66,7 @@ export function LineCard({ comment, show, narrow }: Props) {
               key={action}
               type="button"
               class={`button small${CLASSES[action] ?? ''}`}
+              data-decides={comment.revision}
               aria-expanded={action === 'reject' ? isAskingFor({ id }) : undefined}
               onClick={() => act(action)}
             >
@@ -131,7 +132,12 @@ function More({
           <>
             {actions.map((action) => (
               <li key={action}>
-                <button type="button" class={action === 'purge' ? 'bad' : undefined} onClick={then(() => act(action))}>
+                <button
+                  type="button"
+                  class={action === 'purge' ? 'bad' : undefined}
+                  data-decides={comment.revision}
+                  onClick={then(() => act(action))}
+                >
                   {said.actions[action]}
                   {action === 'purge' && '…'}
                 </button>

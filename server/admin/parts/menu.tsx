@@ -9,7 +9,17 @@ interface Props {
   children: (close: () => void) => ComponentChildren;
 }
 
-/** A button that opens a plain list of buttons; Escape and a click elsewhere close it. */
+const STEPS: Readonly<Record<string, (at: number, count: number) => number>> = {
+  ArrowDown: (at, count) => (at + 1) % count,
+  ArrowUp: (at, count) => (at <= 0 ? count : at) - 1,
+  Home: () => 0,
+  End: (_, count) => count - 1,
+};
+
+/**
+ * A button that opens a plain list of buttons. Arrow keys, Home and End go through it; Escape, Tab and a click
+ * elsewhere close it. While it is open, letters mean nothing to the page.
+ */
 export function Menu({ label, button, buttonClass = 'button icon', children }: Props) {
   const [isOpen, setOpen] = useState(false);
   const element = useRef<HTMLDivElement>(null);
@@ -20,13 +30,24 @@ export function Menu({ label, button, buttonClass = 'button icon', children }: P
     const onPress = (event: PointerEvent): void => {
       if (event.target instanceof Node && element.current?.contains(event.target) !== true) setOpen(false);
     };
+    // Also when the focus has gone astray.
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape' && !event.defaultPrevented) close();
+    };
     addEventListener('pointerdown', onPress);
-    return () => removeEventListener('pointerdown', onPress);
+    addEventListener('keydown', onKey);
+    return () => {
+      removeEventListener('pointerdown', onPress);
+      removeEventListener('keydown', onKey);
+    };
   }, [isOpen]);
 
+  const items = (): HTMLElement[] => [...(element.current?.querySelectorAll<HTMLElement>('ul button:not(:disabled), ul a') ?? [])];
   // Near the edge of the window the list would open out of sight.
   useLayoutEffect(() => {
-    if (isOpen) element.current?.querySelector('ul')?.scrollIntoView({ block: 'nearest' });
+    if (!isOpen) return;
+    element.current?.querySelector('ul')?.scrollIntoView({ block: 'nearest' });
+    items()[0]?.focus({ preventScroll: true });
   }, [isOpen]);
 
   const close = (): void => {
@@ -38,9 +59,21 @@ export function Menu({ label, button, buttonClass = 'button icon', children }: P
       class="menu"
       ref={element}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || !isOpen) return;
+        const step = STEPS[event.key];
+        if (event.key === 'ArrowDown' && !isOpen) setOpen(true);
+        else if (!isOpen) return;
+        else if (event.key === 'Escape') close();
+        else if (step !== undefined) {
+          const all = items();
+          all[
+            step(
+              all.findIndex((item) => item.matches(':focus')),
+              all.length,
+            )
+          ]?.focus();
+        } else return;
+        event.preventDefault();
         event.stopPropagation();
-        close();
       }}
       onFocusOut={(event) => {
         if (event.relatedTarget instanceof Node && element.current?.contains(event.relatedTarget) !== true) setOpen(false);

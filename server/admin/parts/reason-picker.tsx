@@ -44,7 +44,7 @@ export function ReasonPicker({
       <ul>
         {REASON_CODES.map((reason, i) => (
           <li key={reason}>
-            <button type="button" class="button small" onClick={() => onPick(reason)}>
+            <button type="button" class="button small" data-decides={reason} onClick={() => onPick(reason)}>
               {keysOn.value && i < 9 && <kbd aria-hidden="true">{i + 1}</kbd>}
               {keysOn.value && reason === 'OTHER' && <kbd aria-hidden="true">↵</kbd>}
               {reasons[reason]}

@@ -10,7 +10,8 @@ export function SearchField({ label, value, onSearch }: { label: string; value: 
   const [text, setText] = useState(value);
   const isComposing = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  useEffect(() => setText(value), [value]);
+  // What was searched for comes back without the blanks around it: they are still being written.
+  useEffect(() => setText((written) => (written.trim() === value ? written : value)), [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const search = (written: string, wait: number): void => {

@@ -20,6 +20,7 @@ export const Toasts = () => (
           <button
             type="button"
             class="button small"
+            data-decides={id}
             onClick={() => {
               dismissToast(id);
               act.run();

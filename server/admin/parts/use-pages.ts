@@ -7,12 +7,18 @@ export interface Pages<T> {
   phase: 'loading' | 'ready' | 'failed';
   /** Why it failed, in the service's words; undefined without a connection. */
   detail: string | undefined;
-  hasMore: boolean;
+  /** Where the next page begins; null at the end of the list. */
+  next: string | null;
   isReading: boolean;
   more: () => void;
   reload: () => void;
   /** Puts other items in the place of those that are there. */
   replace: (change: (items: readonly T[]) => readonly T[]) => void;
+}
+
+/** Pages that outlive the list that shows them, with what they answer. */
+export interface KeptPages<T> {
+  current: { key: string; held: Held<T> } | null;
 }
 
 interface Held<T> {
@@ -25,12 +31,15 @@ interface Held<T> {
 /**
  * Reads a list, and again whenever its key changes; answers to earlier questions are dropped.
  * @param read gives one page from a cursor on; undefined = from the beginning.
+ * @param kept holds the pages for when the list is shown again: what is kept there under the key is not read again.
  */
 export function usePages<T>(
   key: string,
   read: (cursor: string | undefined) => Promise<{ items: readonly T[]; nextCursor: string | null }>,
+  kept?: KeptPages<T>,
 ): Pages<T> {
-  const [held, setHeld] = useState<Held<T>>({ items: [], cursor: null, phase: 'loading', detail: undefined });
+  const found = useRef(kept?.current?.key === key ? kept.current.held : null);
+  const [held, setHeld] = useState<Held<T>>(found.current ?? { items: [], cursor: null, phase: 'loading', detail: undefined });
   const [isReading, setReading] = useState(false);
   const question = useRef(0);
 
@@ -52,8 +61,10 @@ export function usePages<T>(
       },
     );
   };
+  if (kept !== undefined) kept.current = held.phase === 'ready' ? { key, held } : null;
   useEffect(() => {
-    ask(undefined);
+    if (found.current === null) ask(undefined);
+    found.current = null;
     return () => {
       question.current++;
     };
@@ -63,7 +74,7 @@ export function usePages<T>(
     items: held.items,
     phase: held.phase,
     detail: held.detail,
-    hasMore: held.cursor !== null,
+    next: held.cursor,
     isReading,
     more: () => {
       if (held.cursor !== null && !isReading) ask(held.cursor);

@@ -1,13 +1,15 @@
 import { effect } from '@preact/signals';
+import { CLAIM_MS } from '../../domain/claim.ts';
 import { claim, releaseClaims, renewClaims } from '../calls.ts';
 import { fill, words } from '../i18n/say.ts';
 import { route } from '../router.ts';
 import { staff } from '../session.ts';
 import { toast } from '../toasts.ts';
-import { dispatch, queue } from './store.ts';
+import { type Claim, isFreeFor } from './state.ts';
+import { dispatch, followFocus, queue } from './store.ts';
 
-/** Claims last two minutes; renewed well before. */
-const RENEW_EVERY = 30_000;
+/** Well before a claim ends. */
+const RENEW_EVERY = CLAIM_MS / 4;
 /** Passing over a card is not working on it, ms. */
 const SETTLED_AFTER = 500;
 const BATCH = 20;
@@ -15,6 +17,9 @@ const BATCH = 20;
 /** Taken as a batch: kept until decided, not given back by moving on. */
 const batchClaims = new Set<string>();
 let focusClaim: string | null = null;
+
+/** A claim that was told just now lasts its whole time from now: clocks differ. */
+export const claimFromNow = (told: Claim): Claim => ({ ...told, until: new Date(Date.now() + CLAIM_MS).toISOString() });
 
 const isOpen = (id: string): boolean =>
   queue.value.items.some(({ comment }) => comment.id === id && queue.value.notes.get(id)?.settled !== true);
@@ -49,10 +54,10 @@ export function keepClaims(): () => void {
       if (free && focusClaim !== null) quietly(claim([focusClaim]));
     }, SETTLED_AFTER);
   });
+  const stopEnding = endClaimsInTime();
   const renewing = setInterval(() => {
-    const ids = held();
     for (const id of batchClaims) if (!isOpen(id)) batchClaims.delete(id);
-    if (ids.length > 0 && !document.hidden) quietly(renewClaims(ids));
+    if (!document.hidden) quietly(renewHeld());
   }, RENEW_EVERY);
   const leave = (): void => {
     const ids = held();
@@ -61,6 +66,7 @@ export function keepClaims(): () => void {
   addEventListener('pagehide', leave);
   return () => {
     stopFollowing();
+    stopEnding();
     clearTimeout(timer);
     clearInterval(renewing);
     removeEventListener('pagehide', leave);
@@ -71,12 +77,47 @@ export function keepClaims(): () => void {
   };
 }
 
-function isTakenByOthers(id: string): boolean {
-  const taken = queue.value.items.find(({ comment }) => comment.id === id)?.claim;
-  return taken !== null && taken !== undefined && taken.staff.id !== staff.value?.id && Date.parse(taken.until) > Date.now();
+/** Renews what is held; what has ended meanwhile, as in a page that was out of sight, is given up. */
+async function renewHeld(): Promise<void> {
+  const ids = held();
+  if (ids.length === 0) return;
+  const renewed = await renewClaims(ids);
+  for (const id of ids) if (!renewed.ids.includes(id)) batchClaims.delete(id);
+  noteMine(renewed.ids.filter((id) => batchClaims.has(id)));
 }
 
-/** Takes the next cases from the focus on for oneself, so that colleagues leave them. */
+function noteMine(ids: readonly string[]): void {
+  const me = staff.value;
+  const until = new Date(Date.now() + CLAIM_MS).toISOString();
+  if (me !== null && ids.length > 0) dispatch({ type: 'claimed', ids, claim: { staff: { id: me.id, name: me.name }, until } });
+}
+
+/** Drops claims from the screen when their time is over; gives the way to end that. */
+function endClaimsInTime(): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = effect(() => {
+    clearTimeout(timer);
+    const ends = [...queue.value.items, ...queue.value.fresh].flatMap(({ claim: one }) => (one === null ? [] : [Date.parse(one.until)]));
+    if (ends.length === 0) return;
+    // A clock that is behind the server's would keep a claim longer than any lasts.
+    const wait = Math.min(CLAIM_MS, Math.max(0, Math.min(...ends) - Date.now()));
+    timer = setTimeout(() => dispatch({ type: 'claimsEnded', now: Math.max(Date.now(), Math.min(...ends)) }), wait);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
+}
+
+/** The colleague whose claim is on a card, or null. */
+export function claimedBy(id: string): Claim['staff'] | null {
+  const item = queue.value.items.find(({ comment }) => comment.id === id);
+  return item === undefined || isFreeFor(staff.value?.id ?? '', item) ? null : (item.claim?.staff ?? null);
+}
+
+const isTakenByOthers = (id: string): boolean => claimedBy(id) !== null;
+
+/** Takes the next cases from the focus on for oneself, so that colleagues leave them, and goes to the first of one's own. */
 export async function claimNext(): Promise<void> {
   const { items, focused } = queue.value;
   const from = Math.max(
@@ -90,17 +131,25 @@ export async function claimNext(): Promise<void> {
     .slice(0, BATCH);
   if (wanted.length === 0) {
     toast(words().queue.nothingToClaim);
+    goToFirstOfMine();
     return;
   }
   try {
-    const { ids, until } = await claim(wanted);
+    const { ids } = await claim(wanted);
     for (const id of ids) batchClaims.add(id);
-    const me = staff.value;
-    if (me !== null && until !== null) dispatch({ type: 'claimed', ids, claim: { staff: { id: me.id, name: me.name }, until } });
+    noteMine(ids);
+    goToFirstOfMine();
     toast(ids.length === 0 ? words().queue.nothingToClaim : fill(words().queue.claimedNext, { n: ids.length }));
   } catch {
     toast(words().common.actionFailed, { tone: 'bad' });
   }
+}
+
+function goToFirstOfMine(): void {
+  const first = queue.value.items.find(({ comment }) => batchClaims.has(comment.id) && isOpen(comment.id));
+  if (first === undefined) return;
+  dispatch({ type: 'focused', id: first.comment.id });
+  followFocus();
 }
 
 /** Does the moderator hold this case as part of a batch? */

@@ -4,6 +4,7 @@ import type { Action } from '../calls.ts';
 import { fill, words } from '../i18n/say.ts';
 import { ask } from '../parts/dialog.tsx';
 import { toast } from '../toasts.ts';
+import { claimedBy } from './claims.ts';
 import { decideOn } from './decide.ts';
 import { MOST_SELECTED } from './state.ts';
 import { dispatch, focusedItem, followFocus, keepAhead, queue } from './store.ts';
@@ -82,10 +83,31 @@ export async function act(on: { id: string } | 'selection' | null, action: Actio
     const title = fill(notes.confirmMany, { n: fitting.length, action: wordOfAction(action, actions) });
     if (!(await ask({ title, hint: notes.confirmManyHint, confirm: wordOfAction(action, actions) }))) return;
   }
+  if (!(await mayDisturb(fitting, action))) return;
   if (on === 'selection') dispatch({ type: 'selectionCleared' });
   const held = await decideOn(fitting, action, { ...(reason === undefined ? {} : { reason }), ...(note === '' ? {} : { note }) });
   // A card's remark stays for the case that the decision is undone; the next selection is another.
   if (held && on === 'selection' && note !== '') keepDraft(on, '');
+}
+
+/** Cards of colleagues that the moderator has already said yes to; with whose claim it was. */
+const disturbed = new Set<string>();
+
+/** Asks once before cards are decided that colleagues work on; true where nobody does, or the moderator is sure. */
+function mayDisturb(ids: readonly string[], action: Action): true | Promise<boolean> {
+  const taken = ids.flatMap((id) => {
+    // A card that only says who was first is decided no more.
+    const by = queue.value.notes.get(id)?.settled === true ? null : claimedBy(id);
+    return by === null || disturbed.has(`${id} ${by.id}`) ? [] : [{ key: `${id} ${by.id}`, name: by.name }];
+  });
+  const [first] = taken;
+  if (first === undefined) return true;
+  const { notes, actions } = words();
+  const title = taken.length === 1 ? fill(notes.confirmTaken, { name: first.name }) : fill(notes.confirmTakenMany, { n: taken.length });
+  return ask({ title, hint: notes.confirmTakenHint, confirm: wordOfAction(action, actions) }).then((isSure) => {
+    if (isSure) for (const { key } of taken) disturbed.add(key);
+    return isSure;
+  });
 }
 
 const wordOfAction = (action: Action, actions: Readonly<Record<Action, string>>): string => actions[action];

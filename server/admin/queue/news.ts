@@ -6,6 +6,7 @@ import { connectLive } from '../live.ts';
 import { goTo } from '../router.ts';
 import { staff } from '../session.ts';
 import { NEWS_SHOWN_FOR, toast } from '../toasts.ts';
+import { claimFromNow } from './claims.ts';
 import { isOwnDecision } from './decide.ts';
 import { fits, placeIn } from './filters.ts';
 import type { CardNote } from './state.ts';
@@ -21,7 +22,9 @@ export function followNews(): () => void {
   return connectLive(
     (socket) => {
       socket.on('queue.added', ({ item }) => onAdded(item));
-      socket.on('queue.claimed', ({ ids, claim }) => dispatch({ type: 'claimed', ids, claim }));
+      socket.on('queue.claimed', ({ ids, claim }) =>
+        dispatch({ type: 'claimed', ids, claim: claim === null ? null : claimFromNow(claim) }),
+      );
       socket.on('queue.decided', onDecided);
       socket.on('thread.burst', onBurst);
       socket.on('stats', (news) => {

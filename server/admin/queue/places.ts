@@ -1,6 +1,8 @@
+import type { QueueItem } from '../../contract/moderation.ts';
+
 /**
  * Who gets the focus when cards leave: it stays where it is unless that card leaves; then the next one that
- * nobody works on, else the next one at all, else the one before.
+ * nobody works on, else the one before that nobody works on, else the next one at all.
  */
 export function focusAfterLeaving(
   order: readonly string[],
@@ -12,14 +14,23 @@ export function focusAfterLeaving(
   const at = focused === null ? -1 : order.indexOf(focused);
   const after = order.slice(at + 1).filter((id) => !leaving.has(id));
   const before = order.slice(0, Math.max(0, at)).filter((id) => !leaving.has(id));
-  return after.find(isFree) ?? after[0] ?? before.at(-1) ?? null;
+  return after.find(isFree) ?? before.findLast(isFree) ?? after[0] ?? before.at(-1) ?? null;
 }
 
-/** The card above or below; the ends hold. */
-export function neighbourOf(order: readonly string[], focused: string | null, by: 1 | -1): string | null {
-  const at = focused === null ? -1 : order.indexOf(focused);
-  if (at < 0) return order[0] ?? null;
-  return order[Math.min(order.length - 1, Math.max(0, at + by))] ?? null;
+/** The next card above or below that nobody works on; where there is none the focus stays. Without a focus: the first such card. */
+export function neighbourOf(
+  items: readonly QueueItem[],
+  focused: string | null,
+  by: 1 | -1,
+  isFree: (item: QueueItem) => boolean,
+): string | null {
+  const at = items.findIndex(({ comment }) => comment.id === focused);
+  if (at < 0) return (items.find(isFree) ?? items[0])?.comment.id ?? null;
+  for (let i = at + by; i >= 0 && i < items.length; i += by) {
+    const item = items[i];
+    if (item !== undefined && isFree(item)) return item.comment.id;
+  }
+  return focused;
 }
 
 /** Puts things back where they stood in an earlier order: before the first of their followers that is still there. */

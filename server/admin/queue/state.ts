@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import type { ClaimView, DecisionResult, QueueAnswer, QueueItem } from '../../contract/moderation.ts';
+import { latestOf, missedOf } from './missed.ts';
 import { focusAfterLeaving, neighbourOf, reinserted } from './places.ts';
+import { sweptOf, vacatedBy, type VacantPlace, withoutReturned } from './vacant.ts';
 
 export type Claim = z.infer<typeof ClaimView>;
 
@@ -16,6 +18,10 @@ export interface QueueState {
   items: readonly QueueItem[];
   /** Came in meanwhile; shown when the moderator asks, so that nothing moves under their eyes. */
   fresh: readonly QueueItem[];
+  /** Places that cards have left, kept until neither pointer nor focus is on them. */
+  vacant: readonly VacantPlace[];
+  /** The latest moment at which a case was opened that was seen here; '' before any was. */
+  latestOpened: string;
   nextCursor: string | null;
   total: number;
   /** The card that keys act on. */
@@ -30,6 +36,8 @@ export interface QueueState {
 export const EMPTY_QUEUE: QueueState = {
   items: [],
   fresh: [],
+  vacant: [],
+  latestOpened: '',
   nextCursor: null,
   total: 0,
   focused: null,
@@ -42,17 +50,22 @@ export const EMPTY_QUEUE: QueueState = {
 /** Most comments that one decision may be about. */
 export const MOST_SELECTED = 100;
 
+/** Where a case that came in belongs: held back, at the end, or nowhere yet. */
+export type Place = 'fresh' | 'end' | 'later';
+
 export type QueueEvent =
   | { type: 'loading' }
   | { type: 'failed' }
   /** A page of the list; `apart` are ids that must not come back by it: being decided, or passed on. */
   | { type: 'page'; page: QueueAnswer; isFirst: boolean; apart: ReadonlySet<string> }
-  /** The beginning of the list as it is now, after news were missed. */
-  | { type: 'caughtUp'; page: QueueAnswer; apart: ReadonlySet<string> }
+  /** The beginning of the list as it is now, after news were missed; `place` where what came in belongs. */
+  | { type: 'caughtUp'; page: QueueAnswer; apart: ReadonlySet<string>; place: Place }
   /** A case came in; `place` where it belongs: held back, at the end, or nowhere yet. */
-  | { type: 'added'; item: QueueItem; place: 'fresh' | 'end' | 'later' }
+  | { type: 'added'; item: QueueItem; place: Place }
   | { type: 'freshShown' }
   | { type: 'left'; ids: ReadonlySet<string> }
+  /** Vacant places go: all, or those that nobody is on. */
+  | { type: 'swept'; ids: ReadonlySet<string> | 'all' }
   /** Cards come back to where they stood in `order`; `focus` when the moderator asked for it. */
   | { type: 'returned'; items: readonly { item: QueueItem; note: CardNote | null }[]; order: readonly string[]; focus: boolean }
   /** A card that is shown is brought up to date. */
@@ -60,6 +73,8 @@ export type QueueEvent =
   /** Somebody else decided: under the moderator's eyes the card stays and says so, else it goes. */
   | { type: 'settled'; id: string; note: CardNote; stays: boolean }
   | { type: 'claimed'; ids: readonly string[]; claim: Claim | null }
+  /** Claims whose time is over are none any more; `now` in ms. */
+  | { type: 'claimsEnded'; now: number }
   | { type: 'focused'; id: string }
   | { type: 'moved'; by: 1 | -1 }
   | { type: 'toggled'; id: string }
@@ -70,21 +85,30 @@ const idOf = (item: QueueItem): string => item.comment.id;
 
 /** The queue after an event; `me` looks at it: one's own claim on a card does not keep one away from it. */
 export function afterEvent(state: QueueState, event: QueueEvent, me: string): QueueState {
+  return withoutReturned(changedBy(state, event, me));
+}
+
+/** Does nobody but `me` work on it? */
+export const isFreeFor = (me: string, { claim }: QueueItem): boolean => claim === null || claim.staff.id === me;
+
+function changedBy(state: QueueState, event: QueueEvent, me: string): QueueState {
   switch (event.type) {
     case 'loading':
       return { ...EMPTY_QUEUE };
     case 'failed':
       return { ...state, phase: 'failed' };
     case 'page':
-      return withPage(state, event);
+      return withPage(state, event, me);
     case 'caughtUp':
-      return withNews(state, event);
+      return withNews(state, event, me);
     case 'added':
       return withAdded(state, event.item, event.place);
     case 'freshShown':
       return withFreshShown(state);
     case 'left':
       return without(state, event.ids, me);
+    case 'swept':
+      return state.vacant.length === 0 ? state : { ...state, vacant: event.ids === 'all' ? [] : sweptOf(state.vacant, event.ids) };
     case 'returned':
       return withReturned(state, event);
     case 'changed':
@@ -93,10 +117,16 @@ export function afterEvent(state: QueueState, event: QueueEvent, me: string): Qu
       return withSettled(state, event, me);
     case 'claimed':
       return withClaim(state, event.ids, event.claim);
+    case 'claimsEnded':
+      return withClaimsEnded(state, event.now);
     case 'focused':
       return withFocus(state, event.id, me);
     case 'moved':
-      return withFocus(state, neighbourOf(state.items.map(idOf), state.focused, event.by), me);
+      return withFocus(
+        state,
+        neighbourOf(state.items, state.focused, event.by, (item) => isFreeFor(me, item)),
+        me,
+      );
     case 'toggled':
       return withToggled(state, event.id);
     case 'rangeTo':
@@ -106,35 +136,43 @@ export function afterEvent(state: QueueState, event: QueueEvent, me: string): Qu
   }
 }
 
-function withPage(
-  state: QueueState,
-  { page, isFirst, apart }: { page: QueueAnswer; isFirst: boolean; apart: ReadonlySet<string> },
-): QueueState {
+function withPage(state: QueueState, { page, isFirst, apart }: Extract<QueueEvent, { type: 'page' }>, me: string): QueueState {
   const before = isFirst ? EMPTY_QUEUE : state;
   const known = new Set([...before.items, ...before.fresh].map(idOf));
   const items = [...before.items, ...page.items.filter((item) => !known.has(idOf(item)) && !apart.has(idOf(item)))];
-  const focused = items.some((item) => idOf(item) === before.focused) ? before.focused : (items[0]?.comment.id ?? null);
-  return { ...before, items, focused, nextCursor: page.nextCursor, total: page.total, phase: 'ready' };
+  const first = items.find((item) => isFreeFor(me, item)) ?? items[0];
+  const focused = items.some((item) => idOf(item) === before.focused) ? before.focused : (first?.comment.id ?? null);
+  const latestOpened = latestOf(page.items, before.latestOpened);
+  return { ...before, items, focused, latestOpened, nextCursor: page.nextCursor, total: page.total, phase: 'ready' };
 }
 
-function withNews(state: QueueState, { page, apart }: { page: QueueAnswer; apart: ReadonlySet<string> }): QueueState {
+function withNews(state: QueueState, { page, apart, place }: Extract<QueueEvent, { type: 'caughtUp' }>, me: string): QueueState {
   const open = new Map(page.items.filter((item) => !apart.has(idOf(item))).map((item) => [idOf(item), item]));
   // Only a list that was read to its end tells what is no longer in it.
-  const isWhole = page.nextCursor === null;
-  const stays = (item: QueueItem): boolean => open.has(idOf(item)) || !isWhole || idOf(item) === state.focused;
-  const items = state.items.filter(stays).map((item) => open.get(idOf(item)) ?? item);
-  const shown = new Set(items.map(idOf));
-  const fresh = [...open.values()].filter((item) => !shown.has(idOf(item)));
-  const selected = new Set([...state.selected].filter((id) => shown.has(id)));
-  const isGone = isWhole && state.focused !== null && shown.has(state.focused) && !open.has(state.focused);
-  const notes =
-    isGone && state.focused !== null ? new Map(state.notes).set(state.focused, { kind: 'stale', settled: true, by: null }) : state.notes;
-  const next = { ...state, items, fresh, selected, notes, total: page.total, phase: 'ready' as const };
-  return items.length === 0 ? withFreshShown(next) : next;
+  const isOver = (item: QueueItem): boolean => page.nextCursor === null && !open.has(idOf(item));
+  const now = (item: QueueItem): QueueItem => open.get(idOf(item)) ?? item;
+  const over = new Set([...state.items, ...state.fresh].filter(isOver).map(idOf));
+  const missed = missedOf(state, page, apart);
+  // What is being read is not pulled away: it stays and says that it was settled.
+  const isSettled = state.focused !== null && over.delete(state.focused);
+  const notes = isSettled ? new Map(state.notes).set(state.focused ?? '', { kind: 'stale', settled: true, by: null }) : state.notes;
+  const next = without({ ...state, notes }, over, me);
+  const items = [...next.items.map(now), ...(place === 'end' ? missed : [])];
+  const fresh = [...(place === 'fresh' ? missed : []), ...next.fresh.map(now)];
+  const caught: QueueState = {
+    ...next,
+    items,
+    fresh,
+    latestOpened: latestOf(page.items, state.latestOpened),
+    total: page.total,
+    phase: 'ready',
+  };
+  return items.length === 0 ? withFreshShown(caught) : caught;
 }
 
-function withAdded(state: QueueState, item: QueueItem, place: 'fresh' | 'end' | 'later'): QueueState {
+function withAdded(before: QueueState, item: QueueItem, place: Place): QueueState {
   const id = idOf(item);
+  const state = { ...before, latestOpened: latestOf([item], before.latestOpened) };
   if (state.items.some((one) => idOf(one) === id)) return withChanged(state, item, null);
   const isNew = !state.fresh.some((one) => idOf(one) === id);
   const total = state.total + (isNew ? 1 : 0);
@@ -150,7 +188,7 @@ function withFreshShown(state: QueueState): QueueState {
   return { ...state, items: [...state.fresh, ...state.items], fresh: [], focused: state.fresh[0]?.comment.id ?? state.focused };
 }
 
-function without(state: QueueState, ids: ReadonlySet<string>, me: string): QueueState {
+function without(state: QueueState, ids: ReadonlySet<string>, me: string, note: CardNote | null = null): QueueState {
   const stays = (item: QueueItem): boolean => !ids.has(idOf(item));
   const items = state.items.filter(stays);
   const fresh = state.fresh.filter(stays);
@@ -159,12 +197,10 @@ function without(state: QueueState, ids: ReadonlySet<string>, me: string): Queue
   const counted = left.filter((item) => state.notes.get(idOf(item))?.settled !== true).length;
   const notes = new Map([...state.notes].filter(([id]) => !ids.has(id)));
   const selected = new Set([...state.selected].filter((id) => !ids.has(id)));
-  const isFree = (id: string): boolean => {
-    const claim = state.items.find((item) => idOf(item) === id)?.claim ?? null;
-    return claim === null || claim.staff.id === me;
-  };
-  const focused = focusAfterLeaving(state.items.map(idOf), state.focused, ids, isFree);
-  const next = { ...state, items, fresh, notes, selected, focused, total: Math.max(0, state.total - counted) };
+  const free = new Set(items.filter((item) => isFreeFor(me, item)).map(idOf));
+  const focused = focusAfterLeaving(state.items.map(idOf), state.focused, ids, (id) => free.has(id));
+  const vacant = vacatedBy(state, ids, note);
+  const next = { ...state, items, fresh, notes, selected, focused, vacant, total: Math.max(0, state.total - counted) };
   return items.length === 0 ? withFreshShown(next) : next;
 }
 
@@ -200,7 +236,7 @@ function withChanged(state: QueueState, item: QueueItem, note: CardNote | null):
 }
 
 function withSettled(state: QueueState, { id, note, stays }: Extract<QueueEvent, { type: 'settled' }>, me: string): QueueState {
-  if (!stays || !state.items.some((item) => idOf(item) === id)) return without(state, new Set([id]), me);
+  if (!stays || !state.items.some((item) => idOf(item) === id)) return without(state, new Set([id]), me, note);
   const wasSettled = state.notes.get(id)?.settled === true;
   const selected = new Set([...state.selected].filter((one) => one !== id));
   return { ...state, selected, notes: new Map(state.notes).set(id, note), total: Math.max(0, state.total - (wasSettled ? 0 : 1)) };
@@ -209,6 +245,13 @@ function withSettled(state: QueueState, { id, note, stays }: Extract<QueueEvent,
 function withClaim(state: QueueState, ids: readonly string[], claim: Claim | null): QueueState {
   const swap = (item: QueueItem): QueueItem => (ids.includes(idOf(item)) ? { ...item, claim } : item);
   return { ...state, items: state.items.map(swap), fresh: state.fresh.map(swap) };
+}
+
+function withClaimsEnded(state: QueueState, now: number): QueueState {
+  const isOver = ({ claim }: QueueItem): boolean => claim !== null && Date.parse(claim.until) <= now;
+  if (!state.items.some(isOver) && !state.fresh.some(isOver)) return state;
+  const end = (item: QueueItem): QueueItem => (isOver(item) ? { ...item, claim: null } : item);
+  return { ...state, items: state.items.map(end), fresh: state.fresh.map(end) };
 }
 
 /** Going on takes settled cards away: they were only there to be read. */

@@ -1,8 +1,10 @@
 import { batch, computed, signal } from '@preact/signals';
 import type { QueueItem, StatsView } from '../../contract/moderation.ts';
 import { getQueue, getStats } from '../calls.ts';
+import { lastInput } from '../keys/input.ts';
 import { staff } from '../session.ts';
-import { ALL, type QueueFilters } from './filters.ts';
+import { ALL, placeIn, type QueueFilters } from './filters.ts';
+import { rememberPlace } from './place.ts';
 import { afterEvent, EMPTY_QUEUE, type QueueEvent, type QueueState } from './state.ts';
 
 const PAGE = 50;
@@ -15,7 +17,7 @@ export const queue = signal<QueueState>(EMPTY_QUEUE);
 export const filters = signal<QueueFilters>(ALL);
 export const stats = signal<StatsView | null>(null);
 export const isLoadingMore = signal(false);
-/** The card that is to get the keyboard's focus and come into view; the card itself takes the wish away. */
+/** The card that is to get the keyboard's focus and come into view; the list takes the wish away. */
 export const focusWish = signal<string | null>(null);
 
 export const focusedItem = computed(() => queue.value.items.find(({ comment }) => comment.id === queue.value.focused) ?? null);
@@ -48,8 +50,13 @@ export function passOn(ids: readonly string[], isPassed: boolean): void {
 
 export const isApart = (id: string): boolean => onTheirWay.has(id) || passedOn.has(id);
 
-/** The keyboard's focus goes to the card that is focused, and it comes into view. */
+/**
+ * The keyboard's focus goes to the card that is focused, and it comes into view. Whoever decided by pointing stays
+ * where they are: the page must not move under the pointer.
+ */
 export function followFocus(): void {
+  const at = document.activeElement?.closest<HTMLElement>('[data-id]')?.dataset.id;
+  if (lastInput() === 'pointer' && queue.value.vacant.some(({ item }) => item.comment.id === at)) return;
   focusWish.value = queue.value.focused;
 }
 
@@ -60,6 +67,7 @@ export async function loadQueue(): Promise<void> {
   reading?.abort();
   const own = new AbortController();
   reading = own;
+  rememberPlace(null);
   dispatch({ type: 'loading' });
   isLoadingMore.value = false;
   try {
@@ -104,10 +112,11 @@ export async function catchUp(): Promise<void> {
   if (reading === null || queue.value.phase === 'loading') return;
   if (queue.value.phase === 'failed') return loadQueue();
   const own = reading;
-  const limit = Math.min(MOST, Math.max(PAGE, queue.value.items.length + 20));
+  const limit = Math.min(MOST, Math.max(PAGE, queue.value.items.length + PREFETCH));
   try {
     const page = await getQueue({ ...filters.value, limit }, own.signal);
-    if (!own.signal.aborted) dispatch({ type: 'caughtUp', page, apart: apart() });
+    if (!own.signal.aborted)
+      dispatch({ type: 'caughtUp', page, apart: apart(), place: placeIn(filters.value.sort, queue.value.nextCursor !== null) });
   } catch {
     // The next connection or decision will tell.
   }

@@ -78,7 +78,7 @@ export function AuditScreen() {
               </tbody>
             </table>
           </div>
-          <Tail hasMore={pages.hasMore} isReading={pages.isReading} more={pages.more} />
+          <Tail next={pages.next} isReading={pages.isReading} more={pages.more} />
         </>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
 import type { Found } from '../comments/act.ts';
 import { searchComments } from '../calls.ts';
@@ -8,7 +9,7 @@ import { LineCard } from '../parts/line-card.tsx';
 import { Narrowed } from '../parts/narrowed.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { Tail } from '../parts/tail.tsx';
-import { usePages } from '../parts/use-pages.ts';
+import { type KeptPages, usePages } from '../parts/use-pages.ts';
 import { replaceQuery, route } from '../router.ts';
 import { sites } from '../sites.ts';
 import { OneComment } from './one-comment.tsx';
@@ -16,23 +17,49 @@ import { OneComment } from './one-comment.tsx';
 const PAGE = 30;
 const STATUSES: readonly CommentView['status'][] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 
+/** The list as it was left for one of its comments: what was read, which comment it was, and how far it was scrolled. */
+interface LeftList {
+  pages: KeptPages<Found>;
+  query: Readonly<Record<string, string>>;
+  place: { id: string; scrolled: number } | null;
+}
+
 /** All comments, by words, status and site; or one of them by its id. */
 export function CommentsScreen() {
   const [id] = route.value.parts;
-  return id === undefined ? <AllComments /> : <OneComment key={id} id={id} />;
+  const left = useRef<LeftList>({ pages: { current: null }, query: {}, place: null });
+  return id === undefined ? (
+    <AllComments left={left.current} />
+  ) : (
+    <OneComment key={id} id={id} list={left.current.query} onChange={(comment) => keep(left.current, comment)} />
+  );
 }
 
-function AllComments() {
+/** What was done to a comment on its own page holds in the list, too. */
+function keep({ pages }: LeftList, comment: Found): void {
+  const { current } = pages;
+  if (current === null) return;
+  const items = current.held.items.map((one) => (one.id === comment.id ? comment : one));
+  pages.current = { ...current, held: { ...current.held, items } };
+}
+
+function AllComments({ left }: { left: LeftList }) {
   const said = words();
   const { q = '', status = '', site = '', reader = '', thread = '' } = route.value.query;
   const asked = { q, status, site, reader, thread };
   const isNarrowed = Object.values(asked).some((value) => value !== '');
   const set = (change: Partial<typeof asked>): void => replaceQuery({ ...asked, ...change });
-  const pages = usePages<Found>(JSON.stringify(asked), async (cursor) => {
-    const { comments, nextCursor } = await searchComments({ ...asked, limit: PAGE, cursor });
-    return { items: comments, nextCursor };
-  });
+  const pages = usePages<Found>(
+    JSON.stringify(asked),
+    async (cursor) => {
+      const { comments, nextCursor } = await searchComments({ ...asked, limit: PAGE, cursor });
+      return { items: comments, nextCursor };
+    },
+    left.pages,
+  );
   const show = (comment: Found): void => pages.replace((items) => items.map((one) => (one.id === comment.id ? comment : one)));
+  left.query = route.value.query;
+  useReturn(left);
   const own = sites.value ?? [];
 
   return (
@@ -77,14 +104,36 @@ function AllComments() {
       {pages.phase === 'ready' && pages.items.length === 0 && <Empty title={said.comments.empty} hint={said.comments.emptyHint} />}
       {pages.items.length > 0 && (
         <>
-          <div class="list">
+          <div
+            class="list"
+            onClick={(event) => {
+              const link = event.target instanceof Element ? event.target.closest('a[href^="#/comments/"]') : null;
+              const id = link?.closest<HTMLElement>('[data-id]')?.dataset.id;
+              if (id !== undefined) left.place = { id, scrolled: scrollY };
+            }}
+          >
             {pages.items.map((comment) => (
               <LineCard key={comment.id} comment={comment} show={show} narrow={(to) => set(to)} />
             ))}
           </div>
-          <Tail hasMore={pages.hasMore} isReading={pages.isReading} more={pages.more} />
+          <Tail next={pages.next} isReading={pages.isReading} more={pages.more} />
         </>
       )}
     </div>
   );
+}
+
+/** Coming back from a comment, the list stands as it was left, with the focus on that comment. */
+function useReturn(left: LeftList): void {
+  useEffect(() => {
+    const { place } = left;
+    left.place = null;
+    if (place === null) {
+      scrollTo(0, 0);
+      return;
+    }
+    scrollTo(0, place.scrolled);
+    const card = [...document.querySelectorAll<HTMLElement>('.line-card')].find(({ dataset }) => dataset.id === place.id);
+    card?.focus({ preventScroll: true });
+  }, []);
 }

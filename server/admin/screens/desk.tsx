@@ -1,6 +1,8 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { words } from '../i18n/say.ts';
+import { followInput } from '../keys/input.ts';
 import { listenToKeys } from '../keys/listen.ts';
+import { guardPointer } from '../keys/still.ts';
 import { isOnline } from '../live.ts';
 import { BanDialog } from '../parts/ban-dialog.tsx';
 import { Asking, Dialog } from '../parts/dialog.tsx';
@@ -36,22 +38,14 @@ export function Desk() {
   const { app } = words();
   const main = useRef<HTMLElement>(null);
   const { screen } = route.value;
-  const wasThere = useRef(false);
 
   useEffect(() => {
     void readSites();
-    const ends = [followNews(), keepClaims(), listenToKeys()];
+    const ends = [followInput(), guardPointer(), followNews(), keepClaims(), listenToKeys()];
     return () => {
       for (const end of ends) end();
     };
   }, []);
-  // Who listens instead of looking hears where they have come.
-  useEffect(() => {
-    if (wasThere.current) main.current?.focus({ preventScroll: true });
-    wasThere.current = true;
-    scrollTo(0, 0);
-  }, [screen]);
-
   const Screen = SCREENS[screen];
   return (
     <div class="frame">
@@ -60,11 +54,10 @@ export function Desk() {
       </button>
       <Rail />
       <main ref={main} class="content" tabIndex={-1}>
-        {!isOnline.value && (
-          <p class="bar" role="status">
-            {app.offline}
-          </p>
-        )}
+        <div class="bar-line" role="status">
+          {!isOnline.value && <p class="bar">{app.offline}</p>}
+        </div>
+        <ScreenStart screen={screen} main={main} />
         <Screen />
       </main>
       <Toasts />
@@ -74,6 +67,20 @@ export function Desk() {
       {session.value === 'ended' && <Expired />}
     </div>
   );
+}
+
+/**
+ * Where a screen begins: at its top, with the focus on it for those who do not look. Stands before the screen, which
+ * may go on from there to the place where it was left.
+ */
+function ScreenStart({ screen, main }: { screen: string; main: { readonly current: HTMLElement | null } }) {
+  const wasThere = useRef(false);
+  useLayoutEffect(() => {
+    if (wasThere.current) main.current?.focus({ preventScroll: true });
+    wasThere.current = true;
+    scrollTo(0, 0);
+  }, [screen]);
+  return null;
 }
 
 /** The session has ended: the password brings it back, and everything is still there. */

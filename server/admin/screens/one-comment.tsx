@@ -17,8 +17,16 @@ type State =
   | { phase: 'failed'; detail: string | undefined }
   | { phase: 'ready'; comment: Found; ancestors: readonly CommentView[] };
 
+interface Props {
+  id: string;
+  /** What the list showed that the way back leads to. */
+  list: Readonly<Record<string, string>>;
+  /** Called with the comment as it is, and when it changes. */
+  onChange: (comment: Found) => void;
+}
+
 /** One comment: what it answers, what has become of it, and who decided so. */
-export function OneComment({ id }: { id: string }) {
+export function OneComment({ id, list, onChange }: Props) {
   const [state, setState] = useState<State>({ phase: 'loading' });
   const said = words();
 
@@ -38,11 +46,16 @@ export function OneComment({ id }: { id: string }) {
     };
   };
   useEffect(load, [id]);
+  useEffect(() => scrollTo(0, 0), [id]);
+  const comment = state.phase === 'ready' ? state.comment : null;
+  useEffect(() => {
+    if (comment !== null) onChange(comment);
+  }, [comment]);
 
   return (
     <div class="page narrow stack">
       <div class="head">
-        <a class="button plain small" href={routeText({ screen: 'comments' })}>
+        <a class="button plain small" href={routeText({ screen: 'comments', query: list })}>
           <BackIcon />
           {said.comments.title}
         </a>

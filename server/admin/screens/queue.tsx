@@ -3,7 +3,7 @@ import { fill, words } from '../i18n/say.ts';
 import { numberText, waitText } from '../i18n/format.ts';
 import { BatchBar } from '../parts/batch-bar.tsx';
 import { Empty, Failed, Loading } from '../parts/basic.tsx';
-import { Card } from '../parts/card.tsx';
+import { CardList } from '../parts/card-list.tsx';
 import { Key } from '../parts/card-buttons.tsx';
 import { Context } from '../parts/context.tsx';
 import { TeaIcon } from '../parts/icons.tsx';
@@ -58,11 +58,11 @@ function useAddress(): void {
     const isSame = routeText({ screen: 'queue', query: queryOfFilters(filters.value) }) === address;
     if (isSame && queue.value.phase === 'ready') {
       void catchUp();
-      followFocus();
       return;
     }
     filters.value = wanted;
-    void loadQueue().then(followFocus);
+    // The focus stays where the moderator has put it: in the field that they write in, on the tab that they chose.
+    void loadQueue();
   }, [address]);
 }
 
@@ -86,31 +86,26 @@ function Head() {
 }
 
 function Cards() {
-  const { items, fresh, notes, focused, selected } = queue.value;
+  const { items, fresh, vacant, nextCursor } = queue.value;
   const said = words();
   const showFresh = (): void => {
+    dispatch({ type: 'swept', ids: 'all' });
     dispatch({ type: 'freshShown' });
     followFocus();
     keepAhead();
   };
   return (
     <section class="cards" aria-label={said.queue.list}>
-      {fresh.length > 0 && (
-        <button type="button" class="pill" onClick={showFresh}>
-          {fill(said.queue.fresh, { n: fresh.length })}
-        </button>
-      )}
+      <div class="fresh">
+        {fresh.length > 0 && (
+          <button type="button" class="pill" onClick={showFresh}>
+            {fill(said.queue.fresh, { n: fresh.length })}
+          </button>
+        )}
+      </div>
+      {items.length + vacant.length > 0 && <CardList />}
       {items.length === 0 && <Nothing />}
-      {items.map((item) => (
-        <Card
-          key={item.comment.id}
-          item={item}
-          note={notes.get(item.comment.id) ?? null}
-          isFocused={item.comment.id === focused}
-          isSelected={selected.has(item.comment.id)}
-        />
-      ))}
-      {items.length > 0 && <Tail hasMore={queue.value.nextCursor !== null} isReading={isLoadingMore.value} more={() => void loadMore()} />}
+      {items.length > 0 && <Tail next={nextCursor} isReading={isLoadingMore.value} more={() => void loadMore()} />}
     </section>
   );
 }

@@ -39,7 +39,7 @@ export function SiteBans({ site }: { site: SiteFull }) {
                 <BanLine key={one.id} ban={one} lift={() => void lift(pages, one)} />
               ))}
             </ul>
-            {pages.hasMore && <Tail hasMore isReading={pages.isReading} more={pages.more} />}
+            {pages.next !== null && <Tail next={pages.next} isReading={pages.isReading} more={pages.more} />}
           </>
         )}
       </section>

@@ -194,6 +194,7 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
   keys: {
     title: 'Keys',
     hint: 'Off while you type.',
+    needsCard: 'Press j or click a comment first, then use its keys',
     use: 'Use keys',
     j: 'next',
     k: 'previous',

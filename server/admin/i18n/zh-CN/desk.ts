@@ -192,6 +192,7 @@ export const desk = {
   keys: {
     title: '快捷键',
     hint: '输入文字时不起作用。',
+    needsCard: '先按 j 或点选一条评论，再用快捷键处理',
     use: '使用快捷键',
     j: '下一条',
     k: '上一条',

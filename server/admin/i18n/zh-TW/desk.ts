@@ -194,6 +194,7 @@ export const desk: Pick<Catalogue, 'app' | 'nav' | 'common' | 'session' | 'queue
   keys: {
     title: '快速鍵',
     hint: '輸入文字時不起作用。',
+    needsCard: '先按 j 或點選一則留言，再用快速鍵處理',
     use: '使用快速鍵',
     j: '下一則',
     k: '上一則',

@@ -1,0 +1,49 @@
+import { rowElements } from './anchor.ts';
+import { heights } from './heights.ts';
+import { dispatch, queue } from './store.ts';
+import { rowsOf } from './vacant.ts';
+
+/** What the moderator did: scrolled, went on to another row, or left the list with the pointer. */
+export type Step = 'scrolled' | 'moved' | 'left';
+
+const heightOf = (ids: readonly string[]): number => ids.reduce((sum, id) => sum + (heights.known.get(id) ?? heights.guess), 0);
+
+/** Would scrolling make up for it if rows above what is seen and below it went? */
+function wouldStay(above: number, all: number): boolean {
+  const { scrollHeight } = document.documentElement;
+  return scrollY >= above && scrollHeight - all - innerHeight >= scrollY - above;
+}
+
+/**
+ * Takes away the places of cards that have left, as far as neither pointer nor focus is on them and nothing that is
+ * looked at moves by it.
+ * @param hovered the row under the pointer, or null.
+ */
+export function sweep(list: Element, hovered: string | null, step: Step): void {
+  const { items, vacant } = queue.value;
+  if (vacant.length === 0) return;
+  const shown = new Map(rowElements(list).map((row) => [row.dataset.row ?? '', row]));
+  const order = rowsOf(items, vacant).map(({ id }) => id);
+  const isSeen = (id: string): boolean => {
+    const rect = shown.get(id)?.getBoundingClientRect();
+    return rect !== undefined && rect.bottom > 0 && rect.top < innerHeight;
+  };
+  const free = vacant
+    .map(({ item }) => item.comment.id)
+    .filter((id) => id !== hovered && shown.get(id)?.contains(document.activeElement) !== true);
+  if (step === 'left') {
+    go(free);
+    return;
+  }
+  const looked = step === 'moved' && hovered !== null ? hovered : (order.find((id) => isSeen(id)) ?? '');
+  const above = new Set(order.slice(0, Math.max(0, order.indexOf(looked))));
+  for (const candidates of step === 'moved' ? [free, free.filter((id) => !isSeen(id))] : [free.filter((id) => !isSeen(id))]) {
+    if (!wouldStay(heightOf(candidates.filter((id) => above.has(id))), heightOf(candidates))) continue;
+    go(candidates);
+    return;
+  }
+}
+
+function go(ids: readonly string[]): void {
+  if (ids.length > 0) dispatch({ type: 'swept', ids: new Set(ids) });
+}
