@@ -8,7 +8,9 @@ const MOVED = 2;
 
 interface Standing {
   x: number;
+  /** In the window, and in the page. */
   y: number;
+  pageY: number;
   /** What is decided, and in which state: the attribute's value. */
   about: string;
   /** When it came to stand there, in the time of events. */
@@ -19,26 +21,36 @@ const BUTTONS = '[data-decides]';
 
 const isInView = ({ top, bottom, width }: DOMRect): boolean => width > 0 && bottom > 0 && top < innerHeight;
 
+let lookAgain = (): void => undefined;
+
+/** The page has scrolled by itself: no button is where it was. */
+export const noteJump = (): void => lookAgain();
+
 /** Watches all buttons that decide; gives the way to end it. Keys and what is pressed by them are not kept back. */
 export function guardPointer(): () => void {
   const standing = new WeakMap<Element, Standing>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Looks where the buttons are. `isOwn`: the moderator scrolls, and follows the buttons with their eyes. */
-  const look = (isOwn: boolean): void => {
+  /** Looks where the buttons are; with `all`, those in sight count as moved. */
+  const look = (all = false): void => {
     const now = performance.now();
     let hasMoved = false;
     for (const button of document.querySelectorAll(BUTTONS)) {
       const place = button.getBoundingClientRect();
+      const { x, y } = place;
+      const pageY = y + scrollY;
       const about = button.getAttribute('data-decides') ?? '';
       const before = standing.get(button);
+      // Where only the window moves over the page, the moderator scrolls; where it makes up for a change, nothing is seen of it.
       const isSame =
         before !== undefined &&
         before.about === about &&
-        (isOwn || (Math.abs(before.x - place.x) < MOVED && Math.abs(before.y - place.y) < MOVED));
-      const since = isSame ? before.since : now;
-      standing.set(button, { x: place.x, y: place.y, about, since });
-      hasMoved ||= !isSame && isInView(place);
+        Math.abs(before.x - x) < MOVED &&
+        (Math.abs(before.y - y) < MOVED || Math.abs(before.pageY - pageY) < MOVED);
+      // What moved out of sight comes into sight by scrolling: then it is looked at.
+      const hasJumped = (all || !isSame) && isInView(place);
+      standing.set(button, { x, y, pageY, about, since: hasJumped ? now : (before?.since ?? 0) });
+      hasMoved ||= hasJumped;
     }
     if (!hasMoved) return;
     // Until then the buttons are open to no pointer: it would press what lies under them instead.
@@ -50,7 +62,7 @@ export function guardPointer(): () => void {
   const onClick = (event: MouseEvent): void => {
     if (event.detail === 0 || !(event.target instanceof Element)) return;
     const before = standing.get(event.target.closest(BUTTONS) ?? document.body);
-    if (before === undefined || event.timeStamp - before.since >= STILL_FOR) return;
+    if (before === undefined || before.since === 0 || event.timeStamp - before.since >= STILL_FOR) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
@@ -59,8 +71,8 @@ export function guardPointer(): () => void {
     const isPress = event.repeat && (event.key === 'Enter' || event.key === ' ');
     if (isPress && event.target instanceof HTMLButtonElement) event.preventDefault();
   };
-  const onScroll = (): void => look(true);
-  const mutations = new MutationObserver(() => look(false));
+  const onScroll = (): void => look();
+  const mutations = new MutationObserver(() => look());
   mutations.observe(document.body, {
     subtree: true,
     childList: true,
@@ -71,8 +83,10 @@ export function guardPointer(): () => void {
   document.addEventListener('keydown', onKey, true);
   document.addEventListener('scroll', onScroll, { capture: true, passive: true });
   addEventListener('resize', onScroll);
-  look(false);
+  look();
+  lookAgain = () => look(true);
   return () => {
+    lookAgain = () => undefined;
     mutations.disconnect();
     clearTimeout(timer);
     delete document.documentElement.dataset.moving;

@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import { lastInput } from '../keys/input.ts';
+import { noteJump } from '../keys/still.ts';
 import { type Anchor, anchorIn, keepAnchor, rowElements } from '../queue/anchor.ts';
 import { heights, measureRows } from '../queue/heights.ts';
 import { placeLeft, rememberPlace } from '../queue/place.ts';
@@ -138,6 +139,8 @@ function goBack(list: Element, { row, top, scrolled }: NonNullable<ReturnType<ty
 function grant(list: Element, wish: string): void {
   focusWish.value = null;
   const card = rowNamed(list, wish)?.querySelector<HTMLElement>('[data-id]');
+  const before = scrollY;
   card?.focus({ preventScroll: true });
   card?.scrollIntoView({ block: 'nearest' });
+  if (scrollY !== before) noteJump();
 }

@@ -256,7 +256,7 @@ function withClaimsEnded(state: QueueState, now: number): QueueState {
 
 /** Going on takes settled cards away: they were only there to be read. */
 function withFocus(state: QueueState, id: string | null, me: string): QueueState {
-  if (id === null || id === state.focused) return state;
+  if (id === null || id === state.focused || !state.items.some((item) => idOf(item) === id)) return state;
   const { focused } = state;
   const moved = { ...state, focused: id };
   return focused !== null && state.notes.get(focused)?.settled === true ? without(moved, new Set([focused]), me) : moved;
