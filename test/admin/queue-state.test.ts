@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { afterEvent, type CardNote, EMPTY_QUEUE, MOST_SELECTED, type QueueEvent, type QueueState } from '../../server/admin/queue/state.ts';
+import { rowsOf } from '../../server/admin/queue/vacant.ts';
 import { claimOf, MINE, queueItem } from './queue-item.ts';
 
 const page = (ids: readonly string[], nextCursor: string | null = null) => ({
@@ -100,6 +101,80 @@ describe('news', () => {
   });
 });
 
+describe('places that were left', () => {
+  const three = play(EMPTY_QUEUE, first(['a', 'b', 'c']));
+  const rows = (state: QueueState): string[] => rowsOf(state.items, state.vacant).map(({ id, isVacant }) => (isVacant ? `(${id})` : id));
+
+  test('a card that leaves keeps its place until it is swept away', () => {
+    const left = play(three, { type: 'left', ids: new Set(['b']) }, { type: 'left', ids: new Set(['a']) });
+    expect(rows(left)).toEqual(['(a)', '(b)', 'c']);
+    expect(rows(play(left, { type: 'swept', ids: new Set(['a']) }))).toEqual(['(b)', 'c']);
+    expect(rows(play(left, { type: 'swept', ids: 'all' }))).toEqual(['c']);
+  });
+
+  test('what comes back takes its place again', () => {
+    const state = play(
+      three,
+      { type: 'left', ids: new Set(['a', 'b']) },
+      { type: 'returned', items: [{ item: queueItem('b'), note: null }], order: ['a', 'b', 'c'], focus: false },
+    );
+    expect(rows(state)).toEqual(['(a)', 'b', 'c']);
+  });
+
+  test('a place says who was first', () => {
+    const state = play(three, { type: 'settled', id: 'b', note: stale, stays: false });
+    expect(rowsOf(state.items, state.vacant)[1]).toMatchObject({ id: 'b', isVacant: true, note: stale });
+  });
+
+  test('a click on a card that has just left focuses nothing that is not there', () => {
+    const state = play(three, { type: 'left', ids: new Set(['a']) }, { type: 'focused', id: 'a' });
+    expect(state.focused).toBe('b');
+  });
+});
+
+describe('missed news', () => {
+  const at = (id: string, openedAt: string) => queueItem(id, { openedAt });
+  const old = '2026-01-31T08:00:00.000Z';
+  const now = '2026-01-31T09:00:00.000Z';
+  const catchUp = (items: ReturnType<typeof queueItem>[], nextCursor: string | null): QueueEvent => ({
+    type: 'caughtUp',
+    page: { items, nextCursor, total: 99 },
+    apart: new Set(),
+    place: 'fresh',
+  });
+  const fresh = (state: QueueState): string[] => state.fresh.map(({ comment }) => comment.id);
+
+  test('a longer page is not news', () => {
+    const before = play(EMPTY_QUEUE, first(['a', 'b'], 'more'));
+    expect(fresh(play(before, catchUp([at('a', old), at('b', old), at('c', now), at('d', now)], 'more')))).toEqual([]);
+    // Nor is an older case that has become more urgent.
+    expect(fresh(play(before, catchUp([at('c', old), at('a', old), at('b', old)], 'more')))).toEqual([]);
+  });
+
+  test('what was opened later than anything seen and stands before what is shown is news', () => {
+    const before = play(EMPTY_QUEUE, first(['a', 'b'], 'more'));
+    expect(fresh(play(before, catchUp([at('n', now), at('a', old), at('b', old), at('c', old)], 'more')))).toEqual(['n']);
+  });
+});
+
+describe('claims', () => {
+  const three = play(EMPTY_QUEUE, first(['a', 'b', 'c']));
+
+  test('end in time', () => {
+    const claimed = play(three, { type: 'claimed', ids: ['b'], claim: claimOf('other') });
+    const until = Date.parse(claimOf('other').until);
+    expect(play(claimed, { type: 'claimsEnded', now: until - 1 }).items[1]?.claim).not.toBeNull();
+    expect(play(claimed, { type: 'claimsEnded', now: until }).items[1]?.claim).toBeNull();
+  });
+
+  test('keep others away: steps pass over them, and stay where there is nothing beyond', () => {
+    const claimed = play(three, { type: 'claimed', ids: ['b', 'c'], claim: claimOf('other') });
+    expect(play(claimed, { type: 'moved', by: 1 }).focused).toBe('a');
+    const middle = play(three, { type: 'claimed', ids: ['b'], claim: claimOf('other') });
+    expect(play(middle, { type: 'moved', by: 1 }).focused).toBe('c');
+  });
+});
+
 describe('selecting', () => {
   test('a range goes from where the last selection began', () => {
     const state = play(EMPTY_QUEUE, first(['a', 'b', 'c', 'd']), { type: 'toggled', id: 'b' }, { type: 'rangeTo', id: 'd' });
@@ -129,6 +204,7 @@ test('whatever happens, no card stands twice, the focus is on a card that is the
       .tuple(id, fc.constantFrom('fresh' as const, 'end' as const))
       .map(([one, place]): QueueEvent => ({ type: 'added', item: queueItem(one), place })),
     fc.constant<QueueEvent>({ type: 'freshShown' }),
+    ids.map((some): QueueEvent => ({ type: 'swept', ids: new Set(some) })),
     ids.map((some): QueueEvent => ({ type: 'left', ids: new Set(some) })),
     fc.tuple(ids, ids, fc.boolean()).map(
       ([some, order, focus]): QueueEvent => ({
@@ -157,6 +233,9 @@ test('whatever happens, no card stands twice, the focus is on a card that is the
         expect(state.focused === null ? there.length : there.includes(state.focused)).toBe(state.focused === null ? 0 : true);
         expect([...state.selected].every((one_) => there.includes(one_))).toBe(true);
         expect(state.total).toBeGreaterThanOrEqual(0);
+        const rows = rowsOf(state.items, state.vacant).map(({ id: row }) => row);
+        expect(rows.filter((row) => there.includes(row))).toEqual(there);
+        expect([rows.length, new Set(rows).size]).toEqual([there.length + state.vacant.length, rows.length]);
       }
     }),
     { numRuns: 500 },
