@@ -1,6 +1,7 @@
 import type { Bench } from '../bench.ts';
 import { busy } from './busy.ts';
 import { cold, deep } from './cold.ts';
+import { consoleSteps } from './console.ts';
 import { counts } from './counts.ts';
 import { hot } from './hot.ts';
 import { idle } from './idle.ts';
@@ -26,5 +27,6 @@ export const SCENARIOS: { readonly [name: string]: { about: string; needsWrk: bo
   servers: { about: 'Two servers on one MongoDB', needsWrk: false, run: servers },
   start: { about: 'Start', needsWrk: false, run: start },
   queue: { about: 'The moderators’ queue', needsWrk: false, run: queue },
+  console: { about: 'The moderators’ console', needsWrk: false, run: consoleSteps },
   import: { about: 'Import of a file', needsWrk: false, run: importing },
 };
