@@ -35,14 +35,16 @@ export function AppealNote({ id }: { id: string }) {
       isOver = true;
     };
   }, [id]);
-  if (appeal === null || appeal.note === '') return null;
+  const text = appeal === null ? '' : appeal.note === '' ? words().common.none : appeal.note;
   return (
     <div class="appeal">
       <h3 class="row">
         {words().card.appealNote}
-        <When at={appeal.at} />
+        {appeal !== null && <When at={appeal.at} />}
       </h3>
-      <p dir="auto">{appeal.note}</p>
+      <p dir="auto" tabIndex={0}>
+        {text}
+      </p>
     </div>
   );
 }

@@ -52,7 +52,13 @@ export function ReviewerCard({ draft, place, isLast, isOpen, faults, mayChange, 
               <button type="button" class="button small" disabled={isLast} aria-label={fill(said.downOf, { name })} onClick={() => move(1)}>
                 {said.down}
               </button>
-              <button type="button" class="button small danger" aria-label={fill(said.removeOf, { name })} onClick={remove}>
+              <button
+                type="button"
+                class="button small danger"
+                data-decides={id}
+                aria-label={fill(said.removeOf, { name })}
+                onClick={remove}
+              >
                 {said.remove}
               </button>
             </>

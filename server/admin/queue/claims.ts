@@ -18,9 +18,6 @@ const BATCH = 20;
 const batchClaims = new Set<string>();
 let focusClaim: string | null = null;
 
-/** A claim that was told just now lasts its whole time from now: clocks differ. */
-export const claimFromNow = (told: Claim): Claim => ({ ...told, until: new Date(Date.now() + CLAIM_MS).toISOString() });
-
 const isOpen = (id: string): boolean =>
   queue.value.items.some(({ comment }) => comment.id === id && queue.value.notes.get(id)?.settled !== true);
 const held = (): string[] => [...new Set([...batchClaims, ...(focusClaim === null ? [] : [focusClaim])])].filter(isOpen);
@@ -99,9 +96,8 @@ function endClaimsInTime(): () => void {
     clearTimeout(timer);
     const ends = [...queue.value.items, ...queue.value.fresh].flatMap(({ claim: one }) => (one === null ? [] : [Date.parse(one.until)]));
     if (ends.length === 0) return;
-    // A clock that is behind the server's would keep a claim longer than any lasts.
-    const wait = Math.min(CLAIM_MS, Math.max(0, Math.min(...ends) - Date.now()));
-    timer = setTimeout(() => dispatch({ type: 'claimsEnded', now: Math.max(Date.now(), Math.min(...ends)) }), wait);
+    const first = Math.min(...ends);
+    timer = setTimeout(() => dispatch({ type: 'claimsEnded', now: Math.max(Date.now(), first) }), Math.max(0, first - Date.now()));
   });
   return () => {
     stop();

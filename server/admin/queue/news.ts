@@ -6,7 +6,7 @@ import { connectLive } from '../live.ts';
 import { goTo } from '../router.ts';
 import { staff } from '../session.ts';
 import { NEWS_SHOWN_FOR, toast } from '../toasts.ts';
-import { claimFromNow } from './claims.ts';
+import { claimFromNow, withClaimInTime } from './claim-time.ts';
 import { isOwnDecision } from './decide.ts';
 import { fits, placeIn } from './filters.ts';
 import type { CardNote } from './state.ts';
@@ -37,7 +37,7 @@ export function followNews(): () => void {
 
 function onAdded(item: News<'queue.added'>['item']): void {
   if (queue.value.phase !== 'ready' || isApart(item.comment.id) || !fits(item, filters.value)) return;
-  dispatch({ type: 'added', item, place: placeIn(filters.value.sort, queue.value.nextCursor !== null) });
+  dispatch({ type: 'added', item: withClaimInTime(item), place: placeIn(filters.value.sort, queue.value.nextCursor !== null) });
 }
 
 /** Many comments at once under one article: told, with the way to what waits there. */

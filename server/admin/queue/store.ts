@@ -1,8 +1,9 @@
 import { batch, computed, signal } from '@preact/signals';
-import type { QueueItem, StatsView } from '../../contract/moderation.ts';
-import { getQueue, getStats } from '../calls.ts';
+import type { QueueAnswer, QueueItem, StatsView } from '../../contract/moderation.ts';
+import { getQueue as askQueue, getStats } from '../calls.ts';
 import { lastInput } from '../keys/input.ts';
 import { staff } from '../session.ts';
+import { withClaimInTime } from './claim-time.ts';
 import { ALL, placeIn, type QueueFilters } from './filters.ts';
 import { rememberPlace } from './place.ts';
 import { afterEvent, EMPTY_QUEUE, type QueueEvent, type QueueState } from './state.ts';
@@ -61,6 +62,11 @@ export function followFocus(): void {
 }
 
 let reading: AbortController | null = null;
+
+async function getQueue(query: Parameters<typeof askQueue>[0], signal?: AbortSignal): Promise<QueueAnswer> {
+  const page = await askQueue(query, signal);
+  return { ...page, items: page.items.map(withClaimInTime) };
+}
 
 /** Reads the list from its beginning; a call before the last has answered takes its place. */
 export async function loadQueue(): Promise<void> {

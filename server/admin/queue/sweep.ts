@@ -20,17 +20,19 @@ function wouldStay(above: number, all: number): boolean {
  * @param hovered the row under the pointer, or null.
  */
 export function sweep(list: Element, hovered: string | null, step: Step): void {
-  const { items, vacant } = queue.value;
-  if (vacant.length === 0) return;
+  const { items, vacant, notes, focused } = queue.value;
+  // Cards that only say who was first have been read once they are scrolled away.
+  const read = step === 'scrolled' ? [...notes].flatMap(([id, note]) => (note.settled && id !== focused ? [id] : [])) : [];
+  if (vacant.length + read.length === 0) return;
   const shown = new Map(rowElements(list).map((row) => [row.dataset.row ?? '', row]));
   const order = rowsOf(items, vacant).map(({ id }) => id);
   const isSeen = (id: string): boolean => {
     const rect = shown.get(id)?.getBoundingClientRect();
     return rect !== undefined && rect.bottom > 0 && rect.top < innerHeight;
   };
-  const free = vacant
-    .map(({ item }) => item.comment.id)
-    .filter((id) => id !== hovered && shown.get(id)?.contains(document.activeElement) !== true);
+  const free = [...vacant.map(({ item }) => item.comment.id), ...read].filter(
+    (id) => id !== hovered && shown.get(id)?.contains(document.activeElement) !== true,
+  );
   if (step === 'left') {
     go(free);
     return;
@@ -45,5 +47,8 @@ export function sweep(list: Element, hovered: string | null, step: Step): void {
 }
 
 function go(ids: readonly string[]): void {
-  if (ids.length > 0) dispatch({ type: 'swept', ids: new Set(ids) });
+  if (ids.length === 0) return;
+  const all = new Set(ids);
+  dispatch({ type: 'left', ids: all });
+  dispatch({ type: 'swept', ids: all });
 }

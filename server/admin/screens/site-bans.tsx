@@ -113,7 +113,13 @@ function BanLine({ ban: one, lift: onLift }: { ban: Ban; lift: () => void }) {
         <Chip tone={mode === 'block' ? 'bad' : 'warn'}>{mode === 'block' ? said.blockChip : said.shadowChip}</Chip>
         {reason !== null && <Chip>{reasons[reason]}</Chip>}
         <span class="rest">
-          <button type="button" class="button small" aria-label={fill(said.liftOf, { v: valueText(one) })} onClick={onLift}>
+          <button
+            type="button"
+            class="button small"
+            data-decides={one.id}
+            aria-label={fill(said.liftOf, { v: valueText(one) })}
+            onClick={onLift}
+          >
             {said.lift}
           </button>
         </span>

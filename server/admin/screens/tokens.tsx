@@ -63,7 +63,7 @@ export function Tokens() {
                   <span class="meta">{token.usedAt === null ? account.unused : fill(account.used, { t: agoText(token.usedAt) })}</span>
                 </span>
               </span>
-              <button type="button" class="button small danger" onClick={() => void remove(token)}>
+              <button type="button" class="button small danger" data-decides={token.id} onClick={() => void remove(token)}>
                 {common.remove}
               </button>
             </li>
