@@ -18,10 +18,13 @@ test('an appeal stands on its card in its author’s words; whoever refused it i
   await page.keyboard.press('j');
   await page.keyboard.press('a');
   await card('去年冬天').getByText('申诉要请另一位同事来看').waitFor();
-  await page.keyboard.press('Escape');
+  // Whoever goes elsewhere works on the card no longer.
+  await page.keyboard.press('g');
+  await page.keyboard.press('a');
 
   const colleague = await room.enter(`#/queue?site=${site}`, await room.colleague('小孙'));
   await colleague.card('去年冬天').waitFor();
+  await colleague.page.getByText('正在处理').waitFor({ state: 'detached' });
   await colleague.page.keyboard.press('j');
   await colleague.page.keyboard.press('a');
   await colleague.page.getByText('已通过：园丁 的评论').waitFor();

@@ -34,7 +34,7 @@ const without = <T>(all: Record<string, T>, id: string | undefined): Record<stri
   Object.fromEntries(Object.entries(all).filter(([one]) => one !== id));
 
 /** The buttons take presses of the pointer. */
-const isStill = (page: Page) => waitFor(() => page.evaluate(() => document.documentElement.dataset.moving === undefined));
+const isStill = (page: Page) => waitFor(() => page.evaluate(() => document.querySelector('[data-moved]') === null));
 
 async function centreOf(page: Page, text: string, name: string): Promise<{ x: number; y: number }> {
   const box = await page.locator('.card', { hasText: text }).getByRole('button', { name }).boundingBox();

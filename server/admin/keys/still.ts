@@ -29,12 +29,29 @@ export const noteJump = (): void => lookAgain();
 /** Watches all buttons that decide; gives the way to end it. Keys and what is pressed by them are not kept back. */
 export function guardPointer(): () => void {
   const standing = new WeakMap<Element, Standing>();
+  /** Buttons that are closed to the pointer for a while. */
+  const closed = new Set<Element>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Opens those that have stood still long enough, and comes back for the others. */
+  const open = (): void => {
+    clearTimeout(timer);
+    let wait = Number.POSITIVE_INFINITY;
+    for (const button of closed) {
+      const left = (standing.get(button)?.since ?? 0) + STILL_FOR - performance.now();
+      if (left > 0) {
+        wait = Math.min(wait, left);
+        continue;
+      }
+      button.removeAttribute('data-moved');
+      closed.delete(button);
+    }
+    if (closed.size > 0) timer = setTimeout(open, wait);
+  };
 
   /** Looks where the buttons are; with `all`, those in sight count as moved. */
   const look = (all = false): void => {
     const now = performance.now();
-    let hasMoved = false;
     for (const button of document.querySelectorAll(BUTTONS)) {
       const place = button.getBoundingClientRect();
       const { x, y } = place;
@@ -50,13 +67,12 @@ export function guardPointer(): () => void {
       // What moved out of sight comes into sight by scrolling: then it is looked at.
       const hasJumped = (all || !isSame) && isInView(place);
       standing.set(button, { x, y, pageY, about, since: hasJumped ? now : (before?.since ?? 0) });
-      hasMoved ||= hasJumped;
+      // Closed to the pointer: it would press what lies under the button instead.
+      if (!hasJumped) continue;
+      button.setAttribute('data-moved', '');
+      closed.add(button);
     }
-    if (!hasMoved) return;
-    // Until then the buttons are open to no pointer: it would press what lies under them instead.
-    document.documentElement.dataset.moving = '';
-    clearTimeout(timer);
-    timer = setTimeout(() => delete document.documentElement.dataset.moving, STILL_FOR);
+    open();
   };
 
   const onClick = (event: MouseEvent): void => {
@@ -89,7 +105,7 @@ export function guardPointer(): () => void {
     lookAgain = () => undefined;
     mutations.disconnect();
     clearTimeout(timer);
-    delete document.documentElement.dataset.moving;
+    for (const button of closed) button.removeAttribute('data-moved');
     document.removeEventListener('click', onClick, true);
     document.removeEventListener('keydown', onKey, true);
     document.removeEventListener('scroll', onScroll, true);
