@@ -14,8 +14,8 @@ function complaintsOf(name: string, program: string): string {
   writeFileSync(file, `import type { Api, Options, Widget } from '${join(ROOT, 'client-widget/embed.d.ts')}';\n${program}\n`);
   const flags = ['--noEmit', '--strict', '--target', 'ES2022', '--module', 'ESNext', '--moduleResolution', 'Bundler', '--ignoreConfig'];
   const { stdout, stderr } = spawnSync(
-    join(ROOT, 'node_modules/.bin/tsc'),
-    [...flags, '--lib', 'ES2022,DOM', '--allowImportingTsExtensions', file],
+    process.execPath,
+    [join(ROOT, 'node_modules/typescript/bin/tsc'), ...flags, '--lib', 'ES2022,DOM', '--allowImportingTsExtensions', file],
     {
       encoding: 'utf8',
     },
