@@ -14,6 +14,8 @@ export async function storedChain(
   text = (depth: number): string => `盖到第 ${depth + 1} 层。`,
 ): Promise<string[]> {
   const store = await openStore(server.databaseUrl, server.dataDir);
+  // What is posted afterwards is newer than the deepest of them.
+  const began = Date.now() - length;
   try {
     const opened = await store.threads.open('demo', thread.key, { ...thread, id: newId(), now: Date.now() });
     const ids: string[] = [];
@@ -21,7 +23,7 @@ export async function storedChain(
       const rows = Array.from({ length: Math.min(100, length - from) }, (_, i) => {
         const depth = from + i;
         const place = { parentId: ids.at(-1) ?? null, depth, ancestors: [...ids] };
-        const comment = commentIn(opened, { ...place, createdAt: Date.now() + depth, content: contentOf(text(depth)) });
+        const comment = commentIn(opened, { ...place, createdAt: began + depth, content: contentOf(text(depth)) });
         ids.push(comment.id);
         return { comment: { ...comment, rootId: ids[0] ?? comment.id }, votes: { up: 0, down: 0 } };
       });
