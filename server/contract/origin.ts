@@ -39,9 +39,12 @@ export function originFaultText(fault: OriginFault, text: string, lang: Lang): s
 export function readOrigin(text: string): { origin: string } | { fault: OriginFault } {
   const written = text.trim();
   if (written === LOOPBACK) return { origin: LOOPBACK };
-  const url = /^https?:\/\//i.test(written) && URL.canParse(written) ? new URL(written) : null;
+  // Read without its asterisk, which Chromium escapes in a host and Node does not.
+  const isPattern = /^https?:\/\/\*\./i.test(written);
+  const plain = isPattern ? written.replace('*.', '') : written;
+  const url = /^https?:\/\//i.test(plain) && URL.canParse(plain) ? new URL(plain) : null;
   if (url === null || url.username !== '' || url.password !== '') return { fault: 'no-address' };
   if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return { fault: 'has-path' };
-  if (url.hostname.includes('*') && !/^\*(?:\.[^.*]+){2,}$/.test(url.hostname)) return { fault: 'wildcard' };
-  return { origin: url.origin };
+  if (plain.includes('*') || (isPattern && !/^[^.]+(?:\.[^.]+)+$/.test(url.hostname))) return { fault: 'wildcard' };
+  return { origin: isPattern ? `${url.protocol}//*.${url.host}` : url.origin };
 }

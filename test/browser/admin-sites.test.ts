@@ -30,22 +30,24 @@ test('a wrong line of the allowed addresses is named, with what is wrong, when a
   await dialog.getByLabel('名称').fill('山城晚报');
   await dialog.getByLabel('标识').fill(id);
   const field = page.getByLabel('允许嵌入的网址');
-  await field.fill('https://news.example.com/a/1\n\n*.example.com\nftp://files.example.com\na.example.com，b.example.com\nhttps://');
+  await field.fill(
+    'https://news.example.com/a/1\n\nhttps://news.*.example.com\nftp://files.example.com\na.example.com，b.example.com\nhttps://',
+  );
   await dialog.getByRole('button', { name: '创建' }).click();
   const faults = page.locator('.fault', { hasText: '第 3 行' });
   await faults.waitFor();
   expect((await faults.innerText()).split('\n')).toEqual([
-    '第 3 行“*.example.com”：不支持通配符，请把每个域名各写一行',
+    '第 3 行“https://news.*.example.com”：* 只能放在最前面代表子域名，如 https://*.example.com',
     '第 4 行“ftp://files.example.com”：只能是 http:// 或 https:// 开头的网址',
     '第 5 行“a.example.com，b.example.com”：一行只写一个网址',
     '第 6 行“https://”：不是网址，如 https://news.example.com',
   ]);
   expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-invalid'))).toBe('true');
-  await field.fill('https://news.example.com/a/1\n\nblog.example.com\n*loopback*\n');
+  await field.fill('https://news.example.com/a/1\n\n*.blog.example.com\n*loopback*\n');
   await dialog.getByRole('button', { name: '创建' }).click();
   await page.getByRole('heading', { name: '山城晚报' }).waitFor();
   await page.goto(`${room.server.url}/admin/#/sites/${id}`);
-  await waitFor(async () => (await field.inputValue()) === 'https://news.example.com\nhttps://blog.example.com\n*loopback*');
+  await waitFor(async () => (await field.inputValue()) === 'https://news.example.com\nhttps://*.blog.example.com\n*loopback*');
 
   await field.fill('https://news.example.com\nnews example.com');
   await page.getByRole('button', { name: '保存' }).click();

@@ -19,16 +19,14 @@ export interface OriginFault {
 /** As long as the service takes. */
 const LONGEST_ORIGIN = 300;
 
-/** Does the address stand for subdomains as the service takes them? Its path is left out, as of any address. */
-function isWildcardOrigin(address: string): boolean {
-  return URL.canParse(address) && 'origin' in readOrigin(new URL(address).origin);
-}
+/** An address with its scheme and without its path; a bare host is meant for https. */
+const siteOf = (line: string): string => (line.includes('://') ? line : `https://${line}`).replace(/^(https?:\/\/[^/?#]*).*$/i, '$1');
 
 function faultOf(line: string): OriginWhy | null {
   if (line === LOOPBACK) return null;
   if (/[\s,，;；、]/u.test(line)) return 'several';
-  const address = line.includes('://') ? line : `https://${line}`;
-  if (line.includes('*') && !isWildcardOrigin(address)) return 'wildcard';
+  if (line.includes('*')) return 'origin' in readOrigin(siteOf(line)) ? null : 'wildcard';
+  const address = siteOf(line);
   if (!URL.canParse(address)) return 'address';
   const { protocol, hostname, origin } = new URL(address);
   if (protocol !== 'http:' && protocol !== 'https:') return 'scheme';
@@ -47,7 +45,6 @@ export const originFaults = (text: string): OriginFault[] =>
 /** The origins in a text, one a line; a whole address stands for its origin, a bare host for https. What is none stays as written. */
 export const originsOf = (text: string): string[] =>
   linesOf(text).map((line) => {
-    if (line === LOOPBACK) return line;
-    const address = line.includes('://') ? line : `https://${line}`;
-    return URL.canParse(address) ? new URL(address).origin : line;
+    const read = readOrigin(siteOf(line));
+    return line !== LOOPBACK && 'origin' in read ? read.origin : line;
   });
