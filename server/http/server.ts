@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import express, { type Express } from 'express';
 import { routes } from '../contract/routes.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Pages } from '../listing/pages.ts';
+import { pageFailure, type Pages } from '../listing/pages.ts';
 import { patternOf, preflight } from './cors.ts';
 import type { HttpDeps } from './deps.ts';
 import { dataHeaders, pageHeaders, requestLog } from './headers.ts';
@@ -32,6 +32,7 @@ export function createHttp(deps: HttpDeps): Express {
   app.use(requestLog(deps.log, deps.metrics.observe));
   app.use(dataHeaders);
   app.use(preflight);
+  app.use((req, _res, next) => next(pageFailure(req)));
   mountHealth(app, deps);
   mountComments(app, deps);
   mountReaders(app, deps);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Ms, Site } from '../domain/types.ts';
 import type { ChangeNote } from '../events/tell-changes.ts';
@@ -8,6 +9,7 @@ import { PUBLIC_CACHING, sendPage } from './answer.ts';
 import { encodingFor } from './encoding.ts';
 import { isPageUrl, type PageRequest, type ReadDeps } from './read-page.ts';
 import { createShelf, type Shelved } from './shelf.ts';
+import { StoreBusy } from '../store/port.ts';
 
 /** What the room has done since it was last asked, and what it holds. */
 export interface PagesReport {
@@ -52,6 +54,16 @@ function siteAllows(site: Site, origin: string): boolean {
   return verdict;
 }
 
+/** A store that did not answer is not asked again for a page that can be had for so long. */
+const AWAY: Ms = 1_000;
+/** So long somebody waits for news of a page that can be had as it was. */
+const PATIENCE: Ms = 1_000;
+const LATE = 'late' as const;
+
+const failures = new WeakMap<IncomingMessage, unknown>();
+/** Why no page could be read for this request; undefined when nothing failed. The router says it instead of trying again. */
+export const pageFailure = (req: IncomingMessage): unknown => failures.get(req);
+
 /**
  * The public pages as ready bytes, answered before the router: a Map from the raw address to the packed
  * bytes. They are the same for every reader; only the request's id and what its origin may read differ.
@@ -66,6 +78,7 @@ export function createPages(deps: PagesDeps): Pages {
   const counts = { comments: { 200: 0, 304: 0 }, counts: { 200: 0, 304: 0 } };
   let hits = 0;
   let misses = 0;
+  let awayUntil = Number.NEGATIVE_INFINITY;
 
   /** Sends the page; false when the router has to answer: a page that the site has not allowed is refused there, or is one of our own. */
   function send(req: IncomingMessage, res: ServerResponse, shelved: Shelved, began: Ms | null): boolean {
@@ -93,11 +106,44 @@ export function createPages(deps: PagesDeps): Pages {
     return true;
   }
 
+  /** Sends the page as it was last, marked as old (RFC 9111, 4.2.4, and RFC 9211); false when there is none. */
+  function sendLast(req: IncomingMessage, res: ServerResponse, url: string, began: Ms | null): boolean {
+    const shelved = shelf.last(url);
+    if (shelved === null) return false;
+    res.setHeader('Age', String(Math.max(0, Math.floor((now() - shelved.checkedAt) / 1_000))));
+    res.setHeader('Cache-Status', 'liangju; fwd=stale; detail=store-unavailable');
+    if (send(req, res, shelved, began)) return true;
+    res.removeHeader('Age');
+    res.removeHeader('Cache-Status');
+    return false;
+  }
+
+  /** Asks for the page; a store that is away is noted, so that for a second nobody waits for it in vain. */
+  async function ask(url: string): Promise<Shelved | null> {
+    try {
+      const shelved = await shelf.get(url);
+      awayUntil = Number.NEGATIVE_INFINITY;
+      return shelved;
+    } catch (error) {
+      if (error instanceof StoreBusy) awayUntil = now() + AWAY;
+      throw error;
+    }
+  }
+
   async function answerLater(req: IncomingMessage, res: ServerResponse, url: string, next: Parameters<Pages['answer']>[2]): Promise<void> {
     const began = now();
-    // What fails here fails again in the router, which says so to the client and to the log.
-    const shelved = await shelf.get(url).catch(() => null);
-    if (shelved !== null && send(req, res, shelved, began)) {
+    const asked = ask(url);
+    // Whoever can have the page as it was does not wait long for a store that hangs.
+    const late = shelf.last(url) === null ? asked : Promise.race([asked, delay(PATIENCE, LATE, { ref: false })]);
+    const shelved: Shelved | null | typeof LATE = await late.catch((error: unknown) => {
+      failures.set(req, error);
+      return LATE;
+    });
+    // What came too late is still made, for those who ask next.
+    asked.catch(() => undefined);
+    if (shelved === LATE) {
+      if (!sendLast(req, res, url, began)) next(req, res);
+    } else if (shelved !== null && send(req, res, shelved, began)) {
       misses++;
       deps.observe?.((now() - began) / 1_000);
     } else next(req, res);
@@ -108,6 +154,7 @@ export function createPages(deps: PagesDeps): Pages {
       const { url = '', method } = req;
       if (deps.mostBytes === 0 || (method !== 'GET' && method !== 'HEAD') || !isPageUrl(url)) return next(req, res);
       const shelved = shelf.ready(url);
+      if (shelved === null && now() < awayUntil && sendLast(req, res, url, null)) return;
       if (shelved === null) void answerLater(req, res, url, next);
       else if (send(req, res, shelved, null)) hits++;
       else next(req, res);

@@ -38,6 +38,8 @@ export interface Shelved {
 export interface Shelf {
   /** The page that may be sent at once, or null: then ask `get`. */
   ready(url: string): Shelved | null;
+  /** The page as it was last, however old, or null; for while the store is away. */
+  last(url: string): Shelved | null;
   /** The page, made or made anew if need be, once however many ask; null when the slower road has to answer. */
   get(url: string): Promise<Shelved | null>;
   /** What it rests on changed: in the same moment, before whoever changed it is answered. */
@@ -202,6 +204,7 @@ export function createShelf(deps: ShelfDeps): Shelf {
       inBackground(renewOnce(shelved));
       return turn === 'busy' ? shelved : null;
     },
+    last: (url) => shelf.get(url) ?? null,
     async get(url) {
       const known = shelf.get(url);
       if (known !== undefined) return (await upToDate(known)) ? known : null;
