@@ -15,8 +15,10 @@ interface Following {
 function correctCounts({ state, settled }: Controller): void {
   if (state.thread === null) return;
   const count = String(state.thread.commentCount);
+  // As the page names it, and as the service does.
+  const keys: unknown[] = [settled.thread.key, state.thread.key];
   for (const place of document.querySelectorAll<HTMLElement>('[data-liangju-count]')) {
-    if (place.dataset.liangjuCount === settled.thread.key && place.textContent !== count) place.textContent = count;
+    if (keys.includes(place.dataset.liangjuCount) && place.textContent !== count) place.textContent = count;
   }
 }
 

@@ -1,25 +1,23 @@
+import { isUnfilledKey } from '../server/domain/thread-key.ts';
 import type { Theme } from './embed.d.ts';
 import type { Kit, Settled } from './options.ts';
 
-/** Parameters that say where a reader came from, not what they read. */
-const TRACKING = /^(?:utm_\w+|fbclid|gclid|msclkid|spm|from|share_\w+|_ga)$/;
 /** Longest name of a thread and address of an article, as the server takes them. */
 const LONGEST = 2_048;
 /** In an address that is too long, longer values are left out: no article is named by one. */
 const LONG_VALUE = 100;
 
 /**
- * The address that names an article: canonical when the page says one, without fragment and tracking. What is too long
- * is cut so that the same page gives the same name: long values first, then all of the query, then the end.
+ * The address that names an article: canonical when the page says one. Its fragment stays only where it may be a route
+ * of an application; what else does not count is for the service to say, by the site's rules. What is too long is cut
+ * so that the same page gives the same name: long values first, then all of the query, then the end.
  */
 export function canonicalKey(address: string): string {
   const url = new URL(address);
-  url.hash = '';
-  const leaveOut = (isOut: (name: string, value: string) => boolean): void => {
-    for (const [name, value] of [...url.searchParams]) if (isOut(name, value)) url.searchParams.delete(name);
-  };
-  leaveOut((name) => TRACKING.test(name));
-  if (url.href.length > LONGEST) leaveOut((_, value) => value.length > LONG_VALUE);
+  if (!/^#[!/]/.test(url.hash)) url.hash = '';
+  if (url.href.length > LONGEST) {
+    for (const [name, value] of [...url.searchParams]) if (value.length > LONG_VALUE) url.searchParams.delete(name);
+  }
   if (url.href.length > LONGEST) url.search = '';
   return url.href.slice(0, LONGEST);
 }
@@ -50,13 +48,15 @@ export interface PageFacts {
 /** Fills in what the page left out. */
 export function settle({ said, service, lang }: Pick<Kit, 'said' | 'service' | 'lang'>, page: PageFacts): Settled {
   const { address } = page;
+  const isUnfilled = said.thread !== undefined && isUnfilledKey(said.thread);
+  if (isUnfilled) console.warn(`Liangju: the thread “${said.thread}” was not filled in; the page’s address is used`);
   const url = canonicalKey(webAddress(said.url, address) || webAddress(page.canonical, address) || address);
   return {
     ...{ service, lang },
     site: said.site ?? '',
     // A title may end within a sign of two halves.
     thread: {
-      key: (said.thread || url).slice(0, LONGEST),
+      key: (isUnfilled ? url : said.thread || url).slice(0, LONGEST),
       url,
       title: (said.title || page.title).slice(0, 500).replace(/[\ud800-\udbff]$/, ''),
     },

@@ -11,7 +11,7 @@ import { turnTo } from './focus.ts';
 export async function bring(controller: Controller, id: string): Promise<void> {
   const found = await controller.sdk.call<PermalinkAnswer>(`/comments/${id}`, { isPublic: true });
   const { comment, ancestors, answered } = found;
-  if (comment.threadKey !== controller.settled.thread.key) return;
+  if (comment.threadKey !== controller.state.thread?.key) return;
   const { state } = controller;
   if (controller.settled.view === 'tower') {
     const named = { ...comment, ancestors: ancestors.map((floor) => ({ id: floor.id })) };

@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { ago, fill } from '../../client-widget/i18n/say.ts';
 import { words as en } from '../../client-widget/i18n/en.ts';
 import { zhCN } from '../../client-widget/i18n/zh-CN.ts';
@@ -9,18 +9,29 @@ import { type Said, takeOver } from '../../client-widget/said.ts';
 import { canonicalKey, settle, themeOf } from '../../client-widget/settle.ts';
 
 describe('what a page says, and what it leaves out', () => {
-  const page = { address: 'https://news.example.com/a?utm_source=x&id=7#top', canonical: undefined, title: '标题' };
+  const page = { address: 'https://news.example.com/a?id=7#top', canonical: undefined, title: '标题' };
   const settled = (options: Record<string, unknown>, facts: { canonical?: string; address?: string; title?: string } = {}) => {
     const said: Said = { site: 'demo' };
     takeOver(said, options);
     return settle({ said, service: 'https://c.example.com', lang: 'zh-CN' }, { ...page, ...facts });
   };
 
-  test('the thread is the canonical address, without what only says where a reader came from', () => {
+  test('the thread is the canonical address, without its fragment', () => {
     expect(settled({}).thread).toEqual({ key: 'https://news.example.com/a?id=7', url: 'https://news.example.com/a?id=7', title: '标题' });
     expect(settled({}, { canonical: 'https://news.example.com/articles/7' }).thread.key).toBe('https://news.example.com/articles/7');
     expect(settled({ thread: 'article-7', url: '/b' }).thread).toMatchObject({ key: 'article-7', url: 'https://news.example.com/b' });
     expect(settled({ thread: '' }).thread.key).toBe('https://news.example.com/a?id=7');
+  });
+
+  test('what a template left where nothing was filled in is no name, and the page’s console says so', () => {
+    const warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+    for (const thread of ['undefined', '{{ page.id }}', '<%= id %>']) {
+      expect(settled({ thread }).thread.key).toBe('https://news.example.com/a?id=7');
+      expect(warned.mock.lastCall?.[0]).toContain(thread);
+    }
+    expect(settled({ thread: 'post-null' }).thread.key).toBe('post-null');
+    expect(warned).toHaveBeenCalledTimes(3);
+    warned.mockRestore();
   });
 
   test.each(['javascript:alert(1)', 'data:text/html,x', 'http://[', 'ftp://example.com/'])('%s is no address of an article', (url) => {
@@ -72,8 +83,9 @@ describe('what a page says, and what it leaves out', () => {
     expect(langOf(tag)).toBe(lang);
   });
 
-  test('tracking is taken off, everything else stays', () => {
-    expect(canonicalKey('https://a.example/x?spm=1&from=timeline&p=2&share_token=3#c')).toBe('https://a.example/x?p=2');
+  test('the address stays as it is but for its fragment, unless that may be a route', () => {
+    expect(canonicalKey("https://a.example/x?from=paper&p='2'&&c#c")).toBe('https://a.example/x?from=paper&p=%272%27&&c');
+    expect(canonicalKey('https://a.example/#/notes/7')).toBe('https://a.example/#/notes/7');
   });
 });
 
