@@ -8,6 +8,7 @@
  */
 import type { Cursor } from '../domain/cursor.ts';
 import type { Channel, LoggedEvent, NewEvent } from '../domain/events.ts';
+import type { PostGuard } from '../domain/pace.ts';
 import type {
   AuditEntry,
   Comment,
@@ -122,7 +123,10 @@ export interface StoredAnswer {
 export type Created =
   | { created: true }
   /** The key was used before: nothing was stored. */
-  | { created: false; answer: StoredAnswer };
+  | { created: false; answer: StoredAnswer }
+  /** The guard refused it: nothing was stored. `wait` in ms. */
+  | { created: false; refused: 'too-fast'; wait: Ms }
+  | { created: false; refused: 'same-text' };
 
 /** What became of a reader's reports, of the latest 50 on comments that were decided after them. */
 export interface ReporterRecord {
@@ -137,9 +141,11 @@ export interface CommentStore {
    * Stores a judged comment with its effects, its findings and, when given, the answer under its
    * idempotency key. Counts (thread, root, parent) and heat are right when it answers. The same key of the
    * same site again, however concurrently: `created: false` with the first answer, and no effects.
+   * @param guard of comments of one author that are stored within five seconds, only one is; of the same text too. A
+   * store with transactions looks at all rules. The first answer under the key comes before a refusal.
    * @throws NotFound when the thread or the parent is not there.
    */
-  create(comment: NewComment, fx: Effects, answer?: StoredAnswer): Promise<Created>;
+  create(comment: NewComment, fx: Effects, answer?: StoredAnswer, guard?: PostGuard): Promise<Created>;
   /** The answer kept under a key, or null. */
   answer(siteId: SiteId, key: string): Promise<StoredAnswer | null>;
   /**

@@ -90,6 +90,8 @@ export type CommentDocument = Omit<Comment, 'id' | 'published'> &
     /** What an open case is found by (queue-tags.ts); empty without one. */
     queueTags: string[];
     answer?: StoredAnswer;
+    /** What no other comment of its author may have (post-guards.ts); absent when they are of no use any more. */
+    guards?: string[];
   };
 
 /** A text that a comment has had; `text` is the plain one, absent of what an earlier version stored. */

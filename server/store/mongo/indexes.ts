@@ -50,6 +50,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
       key: { siteId: 1, 'answer.key': 1 },
       options: { unique: true, partialFilterExpression: { 'answer.key': { $exists: true } } },
     },
+    guards: { key: { guards: 1 }, options: { unique: true, partialFilterExpression: { guards: { $exists: true } } } },
     answer_age: { key: { 'answer.at': 1 }, options: { partialFilterExpression: { 'answer.at': { $exists: true } } } },
     outbox: OUTBOX,
   },

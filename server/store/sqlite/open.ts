@@ -65,7 +65,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
 
   return {
     comments: {
-      create: (comment, fx, answer) => writer.act('createComment', comment, fx, answer),
+      create: (comment, fx, answer, guard) => writer.act('createComment', comment, fx, answer, guard),
       answer: (siteId, key) => read((db) => comments.findAnswer(db, siteId, key)),
       change: (id, expected, patch, fx) => writer.act('changeComment', id, expected, patch, fx),
       get: (ids) => read((db) => getComments(db, ids)),
