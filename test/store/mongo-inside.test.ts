@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { READER_PACE } from '../../server/domain/pace.ts';
 import type { Comment } from '../../server/domain/types.ts';
 import { openMongo } from '../../server/store/mongo/open.ts';
 import { queueTagsOf } from '../../server/store/mongo/queue-tags.ts';
@@ -84,20 +83,6 @@ function lookingInside(): void {
       for (const { docsExamined = 0 } of plans) expect(docsExamined).toBeLessThan(60);
     }
   }
-
-  test('the marks that parallel posts are decided by are swept after an hour', async () => {
-    const author = { readerId: newId(), name: '读者', badge: null, region: null };
-    const guard = { rules: READER_PACE, sameTextSince: T0 };
-    const at = T0 + 3_600_000;
-    for (const createdAt of [T0, at]) {
-      const comment = commentIn(thread, { author, createdAt });
-      expect(await store.comments.create(comment, nothing(), undefined, guard)).toEqual({ created: true });
-    }
-    const marked = () => behind.collection('comments').countDocuments({ readerId: author.readerId, guards: { $exists: true } });
-    expect(await marked()).toBe(2);
-    await store.upkeep.sweep({ now: at + 60_000, answersBefore: 0, eventsBefore: 0, limit: 100 });
-    expect(await marked()).toBe(1);
-  });
 
   test('whole collections and sorts in memory are seen where there are any', async () => {
     const comments = behind.db?.collection('comments');
