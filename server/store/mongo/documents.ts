@@ -108,12 +108,16 @@ export interface VoteDocument {
   readerId: ReaderId;
   value: -1 | 0 | 1;
   at: Ms;
+  /** The comment and the network for which it is counted: one vote may have it. Absent without a network, or when not counted. */
+  seat?: string;
+  /** Another vote of its network is counted. */
+  uncounted?: boolean;
   /** Changes that the comment's tally may not have yet. */
   pending: { id: Id; at: Ms }[];
 }
 
 /** Without a revision: stored by an earlier version. */
-export type ReportDocument = Omit<Report, 'revision'> & { _id: Types.ObjectId; revision?: number; weight: number };
+export type ReportDocument = Omit<Report, 'revision'> & { _id: Types.ObjectId; revision?: number; weight: number; network?: string };
 export type ThreadDocument = Omit<Thread, 'id'> & WithOutbox;
 export type SiteDocument = Omit<Site, 'id'> & WithOutbox;
 export interface WordsVersionDocument {
