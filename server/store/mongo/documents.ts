@@ -22,7 +22,8 @@ import { endsOf } from '../../domain/depth.ts';
 import { DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
 import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
-import type { WordComment, WordEntry, WordsSaving } from '../../domain/words.ts';
+import type { WordsSaving } from '../../domain/words.ts';
+import type { WordsFields } from './packed-words.ts';
 import type { StoredAnswer } from '../port.ts';
 
 /** What one act adds to the public comments of a thread, a root and a parent. */
@@ -120,13 +121,11 @@ export interface VoteDocument {
 export type ReportDocument = Omit<Report, 'revision'> & { _id: Types.ObjectId; revision?: number; weight: number; network?: string };
 export type ThreadDocument = Omit<Thread, 'id'> & WithOutbox;
 export type SiteDocument = Omit<Site, 'id'> & WithOutbox;
-export interface WordsVersionDocument {
+export interface WordsVersionDocument extends WordsFields {
   siteId: SiteId;
   version: number;
-  entries: WordEntry[];
-  /** Absent of what an earlier version stored, and so are the two below. */
-  comments?: WordComment[];
   size: number;
+  /** Absent of what an earlier version stored, and so is the next. */
   at?: Ms;
   by?: WordsSaving['by'];
 }
@@ -138,7 +137,7 @@ export interface ModelDocument {
 /** Facts are kept as JSON: their names may hold anything. */
 export type JobDocument = Omit<Job, 'id' | 'input' | 'result'> &
   WithOutbox & { input: string; result: string | null; isOpen: boolean; worker: string | null; leasedUntil: Ms };
-export type WordsDocument = WithOutbox & { version: number; entries: WordEntry[]; comments?: WordComment[] };
+export type WordsDocument = WithOutbox & WordsFields & { version: number };
 export type ReaderDocument = Omit<Reader, 'id'> & { _id: ReaderId; tokens: { hash: string; expiresAt: Ms | null }[] };
 /** `gone`: lifted, and kept only until its effects are moved. */
 export type BanDocument = Omit<Ban, 'id'> & WithOutbox & { gone: boolean };

@@ -82,6 +82,8 @@ function documents(definition: SchemaDefinition): Schema {
   });
 }
 
+const packedWords = part({ entries: [Buffer], comments: [Buffer] });
+
 const SCHEMAS = {
   comments: documents({ ...commentFields, ...outbox }),
   votes: documents({
@@ -153,6 +155,7 @@ const SCHEMAS = {
     version: Number,
     entries: [wordEntry],
     comments: { type: [wordComment], default: undefined },
+    packed: packedWords,
     ...outbox,
   }),
   readers: documents({
@@ -210,6 +213,7 @@ const SCHEMAS = {
     size: Number,
     entries: [wordEntry],
     comments: { type: [wordComment], default: undefined },
+    packed: packedWords,
     at: Number,
     by: part({ id: String, name: String }),
   }),

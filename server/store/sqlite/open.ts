@@ -18,6 +18,7 @@ import * as readers from './readers.ts';
 import { commentOf, text } from './rows.ts';
 import { search } from './search.ts';
 import * as sites from './sites.ts';
+import { createWordLists } from './word-lists.ts';
 import * as threads from './threads.ts';
 import * as upkeep from './upkeep.ts';
 import * as votes from './votes.ts';
@@ -95,11 +96,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
       list: () => read(sites.listSites),
       create: (site, fx) => writer.act('createSite', site, fx),
       change: (id, expected, patch, fx) => writer.act('changeSite', id, expected, patch, fx),
-      words: (id) => read((db) => sites.words(db, id)),
-      saveWords: (id, expected, list, saved, fx) => writer.act('saveWords', id, expected, list, saved, fx),
-      wordsVersion: (id) => read((db) => sites.wordsVersion(db, id)),
-      wordsAt: (id, version) => read((db) => sites.wordsAt(db, id, version)),
-      wordVersions: (id) => read((db) => sites.wordVersions(db, id)),
+      ...createWordLists(read, writer),
     },
     readers: {
       get: (ids) => read((db) => readers.getReaders(db, ids)),
