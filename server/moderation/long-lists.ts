@@ -47,20 +47,31 @@ const MEMORY = 768;
 /** The thread's own death: there was not enough memory for what it was given. */
 const isOutOfMemory = (error: Error): boolean => 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
 
+/** A long list is done by then, s. */
+export const RETRY_AFTER = 5;
+/** Whoever goes away leaves the thread at work: so many run at once, whoever is still waiting for them. */
+const MOST_THREADS = 4;
+let threads = 0;
+
 function run(job: ListJob): Promise<Exclude<ListDone, { refused: unknown }>> {
+  if (threads >= MOST_THREADS) throw new Problem('list-under-way', { pub: { retryAfter: RETRY_AFTER } });
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return new Promise((resolve, reject) => {
     const thread = new Worker(new URL(`./list-thread.${extension}`, import.meta.url), {
       workerData: job,
       resourceLimits: { maxOldGenerationSizeMb: MEMORY },
     });
+    threads++;
     thread.once('message', (done: ListDone) => {
       if (!('refused' in done)) return resolve(done);
       const { code, errors, limit } = done.refused;
       reject(new Problem(code, { errors, pub: limit === null ? {} : { limit } }));
     });
     thread.once('error', (error: Error) => reject(isOutOfMemory(error) ? new Problem('list-too-long', { cause: error }) : error));
-    thread.once('exit', () => reject(new Error('the thread ended without an answer')));
+    thread.once('exit', () => {
+      threads--;
+      reject(new Error('the thread ended without an answer'));
+    });
   });
 }
 

@@ -2,7 +2,7 @@ import type { Express } from 'express';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { WordList, WordListContent } from '../../domain/words.ts';
-import type { SentList } from '../../moderation/long-lists.ts';
+import { RETRY_AFTER, type SentList } from '../../moderation/long-lists.ts';
 import { createAdmission } from '../../ops/admission.ts';
 import { mayAdministrate, worksFor } from '../../people/staff.ts';
 import { saveWords } from '../../sites/save-words.ts';
@@ -27,8 +27,6 @@ const TRIED_ON = 2_000;
 
 /** Long lists that a process works on at once: each takes a thread and its memory. */
 const MOST_AT_ONCE = 2;
-/** A long list is done by then, s. */
-const RETRY_AFTER = 5;
 
 /** One long list at a time for a site, and a small number for the process. Short ones are always let in. */
 function admitLong(): Admit {
