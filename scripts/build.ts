@@ -199,7 +199,12 @@ async function buildConsole(): Promise<void> {
 async function buildServer(): Promise<void> {
   await build({
     absWorkingDir: ROOT,
-    entryPoints: { main: 'server/main.ts', writer: 'server/store/sqlite/writer.ts', app: 'server/app.ts' },
+    entryPoints: {
+      main: 'server/main.ts',
+      writer: 'server/store/sqlite/writer.ts',
+      'list-thread': 'server/moderation/list-thread.ts',
+      app: 'server/app.ts',
+    },
     outdir: 'dist',
     bundle: true,
     splitting: true,

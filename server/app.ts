@@ -27,6 +27,7 @@ import { backlogOf } from './moderation/queue.ts';
 import { recheck } from './moderation/recheck.ts';
 import { createJobWorker } from './jobs/worker.ts';
 import { dryRun } from './moderation/dry-run.ts';
+import { longLists } from './moderation/long-lists.ts';
 import { importWords } from './moderation/import-words.ts';
 import { createLearning } from './moderation/learning.ts';
 import { phasesOf } from './moderation/phases/index.ts';
@@ -201,7 +202,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     wakeJobs: () => jobs.wake(),
     learnersOf: learning.statsOf,
     lateReviews: createLater({ store, reviewersOf: siteReviewers.listOf, now }),
-    words: { parse: parseWordList, serialise: serialiseWordList, check: checkEntries, read: importWords, dryRun },
+    words: { parse: parseWordList, serialise: serialiseWordList, check: checkEntries, read: importWords, dryRun, long: longLists },
     publicUrl,
     trustProxy: config.trustProxy,
     metricsToken: config.metricsToken,

@@ -3,14 +3,13 @@ import type { PostAnswer, PostComment } from '../contract/comment.ts';
 import type { Lang } from '../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
 import { placeBelow } from '../domain/depth.ts';
-import { BURST_PACE, isSlowed, READER_PACE, waitFor } from '../domain/pace.ts';
+import { isSlowed } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { countGraphemes } from '../domain/graphemes.ts';
 import { foldText } from '../domain/text.ts';
 import { threadKeyOf } from '../domain/thread-key.ts';
 import type { Comment, Content, Id, Reader, Site, Thread } from '../domain/types.ts';
 import type { NewComment, StoredAnswer } from '../store/port.ts';
-import type { Standing } from '../store/port-readers.ts';
 import type { CommentDeps, JudgedText } from './deps.ts';
 import { isListed } from './find-comment.ts';
 import { firstAnswer, keptAnswer, storedKey } from './kept-answer.ts';
@@ -20,6 +19,7 @@ import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import { type Rendered, renderBody } from './render-body.ts';
 import { coverPlaces, maskWords } from './mask-words.ts';
 import { readStanding } from './read-standing.ts';
+import { refusalOf, rulesFor, tooFast } from './refuse-post.ts';
 import { keptFindings, reasonOf, reviewOf } from './review-of-text.ts';
 
 export interface PostContext {
@@ -78,9 +78,8 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
 
   const standing = await readStanding(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: false });
   const lookalikes = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: thread.id, readerId: reader.id });
-  const refusal =
-    refusalOf(standing, thread, deps.now(), deps.limitsOn && !context.isStaff) ??
-    (lookalikes.verdict === 'duplicate' ? new Problem('duplicate-comment') : null);
+  const rules = deps.limitsOn && !context.isStaff ? rulesFor(thread, deps.now()) : [];
+  const refusal = refusalOf(standing, rules, deps.now()) ?? (lookalikes.verdict === 'duplicate' ? new Problem('duplicate-comment') : null);
   if (refusal !== null) throw refusal;
 
   const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, standing });
@@ -131,8 +130,12 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
           at: comment.createdAt,
         };
   const events = eventsOfChange(null, comment, { now: comment.createdAt, newId: deps.newId });
-  const created = await deps.store.comments.create(comment, { events, audit: [] }, kept);
-  if (!created.created) return replay(deps, site, context, input, created.answer, fingerprint);
+  const guard = { rules, sameTextSince: standing.sameTextSince };
+  const created = await deps.store.comments.create(comment, { events, audit: [] }, kept, guard);
+  if (!created.created) {
+    if ('answer' in created) return replay(deps, site, context, input, created.answer, fingerprint);
+    throw created.refused === 'too-fast' ? tooFast(created.wait) : new Problem('duplicate-comment');
+  }
   deps.wake();
   deps.campaigns.remember(comment);
   if (judged.clusterId !== undefined) await deps.campaigns.gather(judged.clusterId, site.id, judged.similar ?? []);
@@ -207,22 +210,6 @@ async function authorOf(
   if (!site.settings.guests || input.author === undefined) throw new Problem('sign-in-required');
   const seed = context.idempotencyKey === null ? undefined : `${context.idempotencyKey} ${fingerprint}`;
   return deps.makeGuest({ siteId: site.id, name: input.author.name, nameField: NAME_FIELD, email: input.author.email || undefined, seed });
-}
-
-/** Why this author may not say this now, whatever moderation makes of it; null when they may. */
-function refusalOf(standing: Standing, thread: Thread, now: number, limitsOn: boolean): Problem | null {
-  if (standing.bans.some(({ mode }) => mode === 'block')) return new Problem('banned');
-  const slow = thread.slowMode > 0 ? [{ count: 1, within: thread.slowMode }] : [];
-  const rules = [...READER_PACE, ...slow, ...(isSlowed(thread, now) ? BURST_PACE : [])];
-  const wait = limitsOn
-    ? waitFor(
-        standing.recent.map(({ at }) => at),
-        now,
-        rules,
-      )
-    : 0;
-  if (wait > 0) return new Problem('too-fast', { pub: { retryAfter: Math.ceil(wait / 1000) } });
-  return standing.sameTextOwn > 0 ? new Problem('duplicate-comment') : null;
 }
 
 interface Parts {

@@ -3,7 +3,7 @@ import { hostsIn } from '../domain/links.ts';
 import { isShorter } from '../domain/graphemes.ts';
 import { isPast } from '../domain/stepped-clock.ts';
 import { foldText } from '../domain/text.ts';
-import type { Reader, Site, Thread } from '../domain/types.ts';
+import type { Ms, Reader, Site, Thread } from '../domain/types.ts';
 import type { CommentDeps, TextToJudge } from './deps.ts';
 import type { Rendered } from './render-body.ts';
 
@@ -23,11 +23,12 @@ const THREAD_WINDOW = 15 * 60_000;
 export async function readStanding(
   deps: Pick<CommentDeps, 'store' | 'now' | 'hashText' | 'limitsOn'>,
   about: { site: Site; reader: Reader; thread: Thread | null; networks: string[]; rendered: Rendered; isEdit: boolean },
-): Promise<TextToJudge['standing'] & { textHash: string }> {
+): Promise<TextToJudge['standing'] & { textHash: string; sameTextSince: Ms }> {
   const { site, reader, thread, rendered } = about;
   const now = deps.now();
   const textHash = deps.hashText(rendered.text);
   const window = isShorter(foldText(rendered.text), SHORT_TEXT) ? SHORT_TEXT_WINDOW : SAME_TEXT_WINDOW;
+  const sameTextSince = about.isEdit ? now : now - window;
   const standing = await deps.store.readers.standing({
     siteId: site.id,
     readerId: reader.id,
@@ -35,12 +36,12 @@ export async function readStanding(
     emailDomain: reader.email?.split('@')[1]?.toLowerCase() ?? null,
     name: reader.name,
     textHash,
-    sameTextSince: about.isEdit ? now : now - window,
+    sameTextSince,
     now,
     hosts: hostsIn(rendered.html).slice(0, MOST_HOSTS),
     // Only limits look at what goes on in the thread.
     ...(thread === null || !deps.limitsOn ? {} : { thread: { id: thread.id, since: now - THREAD_WINDOW } }),
   });
   const threadRecent = standing.threadRecent.filter(({ at }) => isPast(at, now));
-  return { ...standing, threadRecent, since: timeOfId(reader.id), textHash };
+  return { ...standing, threadRecent, since: timeOfId(reader.id), textHash, sameTextSince };
 }

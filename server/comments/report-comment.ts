@@ -7,7 +7,7 @@ import { type ReporterRecord, StaleRevision, type Store } from '../store/port.ts
 import { getComment } from './find-comment.ts';
 
 export interface ReportDeps {
-  store: Pick<Store, 'comments' | 'moderation'>;
+  store: Pick<Store, 'comments' | 'moderation' | 'readers'>;
   now: () => Ms;
   newId: () => Id;
   wake: () => void;
@@ -16,12 +16,30 @@ export interface ReportDeps {
 /** Reports are worse than a doubtful text and better than a serious word. */
 const REPORTED = { score: 0.6, priority: 5 };
 
+/** Three guests whom nobody knows, of three networks, count as one reader who is known. */
+const NEWCOMER = 0.34;
+
 /**
  * How much a reader's report counts: twice the share of their reports that moderators upheld, with two
- * imagined ones on either side (Laplace's rule), so that an unknown reporter counts 1 and nobody more than 2.
+ * imagined ones on either side (Laplace's rule), so that who has reported nothing counts 1 and nobody more than 2.
+ * @param isNewcomer a guest of whom nothing was published: about a third of that.
  */
-export function reportWeight({ upheld, dismissed }: ReporterRecord): number {
-  return (2 * (upheld + 2)) / (upheld + dismissed + 4);
+export function reportWeight({ upheld, dismissed }: ReporterRecord, isNewcomer: boolean): number {
+  const byRecord = (2 * (upheld + 2)) / (upheld + dismissed + 4);
+  return isNewcomer ? NEWCOMER * byRecord : byRecord;
+}
+
+/** Anybody can become a guest again and again; a comment that was published costs more. */
+async function isNewcomer({ store }: ReportDeps, { id, kind }: Reader): Promise<boolean> {
+  if (kind === 'member') return false;
+  return ((await store.readers.outcomes([id])).get(id)?.published ?? 0) === 0;
+}
+
+export interface ReportedFrom {
+  /** A mark of the reader's network, of which the heaviest report counts; null: not known. */
+  network: string | null;
+  /** Without limits newcomers count like anybody. */
+  limitsOn: boolean;
 }
 
 /**
@@ -36,13 +54,19 @@ export async function reportComment(
   reader: Reader,
   comment: Comment,
   input: { reason: ReportReason; note: string },
+  from: ReportedFrom,
 ): Promise<void> {
   if (comment.published === null) throw new Problem('not-found');
   if (comment.author?.readerId === reader.id) throw new Problem('not-allowed');
-  const [record, revision] = await Promise.all([deps.store.comments.reporterRecord(reader.id), shownRevision(deps.store, comment)]);
+  const [record, revision, newcomer] = await Promise.all([
+    deps.store.comments.reporterRecord(reader.id),
+    shownRevision(deps.store, comment),
+    from.limitsOn && isNewcomer(deps, reader),
+  ]);
   const { first, weight } = await deps.store.comments.report(
     { commentId: comment.id, readerId: reader.id, reason: input.reason, note: input.note, at: deps.now(), revision },
-    reportWeight(record),
+    reportWeight(record, newcomer),
+    from.network,
   );
   if (first && weight >= site.settings.reportThreshold) await hideReported(deps, comment.id, input.reason, revision);
 }

@@ -162,6 +162,16 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-TW': '發佈太快了，請 {retryAfter} 秒後再試。',
     en: 'You’re going too fast. Try again in {retryAfter} s.',
   },
+  'list-too-long': {
+    'zh-CN': '词表太长了，最多 200,000 个词、200,000 行说明，共 16 MB。',
+    'zh-TW': '詞表太長了，最多 200,000 個詞、200,000 行說明，共 16 MB。',
+    en: 'The list is too long; at most 200,000 words and 200,000 remarks in 16 MB.',
+  },
+  'list-under-way': {
+    'zh-CN': '服务器正在处理另一份长词表，请 {retryAfter} 秒后再试。',
+    'zh-TW': '伺服器正在處理另一份長詞表，請 {retryAfter} 秒後再試。',
+    en: 'Another long list is being worked on. Try again in {retryAfter} s.',
+  },
   'too-many-sign-ins': {
     'zh-CN': '登录失败的次数太多，请 {minutes} 分钟后再试，或换到以前登录过的网络。',
     'zh-TW': '登入失敗的次數太多，請 {minutes} 分鐘後再試，或換到以前登入過的網路。',

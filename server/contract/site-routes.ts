@@ -74,7 +74,7 @@ export const siteRoutes = {
     textBody: true,
     bodyLimit: 16 * 1024 * 1024,
     replies: { 200: site.DryRunAnswer },
-    problems: ['not-found'],
+    problems: ['not-found', 'list-too-long', 'list-under-way'],
   },
   listWordVersions: {
     method: 'get',
@@ -145,7 +145,7 @@ export const siteRoutes = {
     textBody: true,
     bodyLimit: 16 * 1024 * 1024,
     replies: { 200: site.WordsSaved },
-    problems: ['not-found', 'revision-required', 'stale-revision'],
+    problems: ['not-found', 'revision-required', 'stale-revision', 'list-too-long', 'list-under-way'],
   },
   changeThread: {
     method: 'patch',

@@ -100,11 +100,15 @@ const WordCommentField = z.strictObject({
     .max(1000)
     .regex(/^(?:#.*)?$/),
 });
+/** Of a site's list, however it is sent. */
+export const MOST_WORDS = 200_000;
+export const MOST_COMMENTS = 200_000;
+
 export const SaveWords = z.strictObject({
-  entries: z.array(WordEntryField).max(200_000),
+  entries: z.array(WordEntryField).max(MOST_WORDS),
   comments: z
     .array(WordCommentField)
-    .max(200_000)
+    .max(MOST_COMMENTS)
     .default([])
     .meta({ description: 'Lines that begin with `#`, and empty ones, in the order of the list.' }),
 });

@@ -7,9 +7,20 @@ export interface PaceRule {
   within: Ms;
 }
 
+/** What is decided once more when a comment is stored: what was read before may have changed by parallel posts. */
+export interface PostGuard {
+  /** How fast its author may send; empty without limits. */
+  rules: readonly PaceRule[];
+  /** Since when its author must not have said the same in this site. */
+  sameTextSince: Ms;
+}
+
+/** Between any two comments of a reader. */
+export const SHORTEST_PACE: Ms = 10_000;
+
 /** Of one reader in one site. */
 export const READER_PACE: readonly PaceRule[] = [
-  { count: 1, within: 10_000 },
+  { count: 1, within: SHORTEST_PACE },
   { count: 5, within: 60_000 },
   { count: 60, within: 3_600_000 },
 ];

@@ -14,8 +14,8 @@ export function countActs(store: Store, meters: ActMeters): Store {
     ...store,
     comments: {
       ...comments,
-      async create(comment, fx, answer) {
-        const created = await comments.create(comment, fx, answer);
+      async create(comment, fx, answer, guard) {
+        const created = await comments.create(comment, fx, answer, guard);
         if (created.created) meters.countPosted(comment.status);
         return created;
       },

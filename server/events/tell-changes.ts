@@ -20,7 +20,7 @@ export function tellChanges(store: Store, tell: (changes: readonly ChangeNote[])
     ...store,
     comments: {
       ...comments,
-      create: (comment, fx, answer) => told(comments.create(comment, fx, answer), fx.events),
+      create: (comment, fx, answer, guard) => told(comments.create(comment, fx, answer, guard), fx.events),
       change: (id, expected, patch, fx) => told(comments.change(id, expected, patch, fx), fx.events),
     },
     threads: { ...threads, change: (id, expected, patch, fx) => told(threads.change(id, expected, patch, fx), fx.events) },

@@ -48,12 +48,15 @@ export function clientAddress(
   return address;
 }
 
+/** Of whom no address is known. */
+export const UNKNOWN_NETWORK = 'unknown';
+
 /**
  * The network an address belongs to: /24 of IPv4, /64 of IPv6 (a household is given at least that), as text.
  */
 export function networkOf(address: string | undefined): string {
   const plain = plainAddress(address ?? '');
-  if (plain === null) return 'unknown';
+  if (plain === null) return UNKNOWN_NETWORK;
   if (isIPv4(plain)) return `${plain.split('.').slice(0, 3).join('.')}.0/24`;
   const [head = '', tail] = plain.split('::');
   const left = head === '' ? [] : head.split(':');

@@ -5,6 +5,7 @@ import type { Ms, Reader, Tally, Comment } from '../domain/types.ts';
 import type { ClaimDeps } from '../moderation/claims.ts';
 import type { LearnerStats } from '../moderation/learner/stats.ts';
 import type { dryRun } from '../moderation/dry-run.ts';
+import type { LongLists } from '../moderation/long-lists.ts';
 import type { importWords } from '../moderation/import-words.ts';
 import type { checkEntries, parseWordList, serialiseWordList } from '../moderation/word-list.ts';
 import type { LaterDeps } from '../moderation/reviewers/later.ts';
@@ -46,6 +47,8 @@ export interface HttpDeps {
     /** Reads a list in any of the formats that are understood. */
     read: typeof importWords;
     dryRun: typeof dryRun;
+    /** The same of long lists, off the event loop. */
+    long: LongLists;
     /** Splits entries that arrived as JSON into those that can be used and those that cannot. */
     check: typeof checkEntries;
   };

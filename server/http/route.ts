@@ -1,11 +1,11 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
-import { z } from 'zod';
-import type { Lang } from '../contract/problem.ts';
+import type { z } from 'zod';
+import { parse } from '../contract/parse.ts';
 import type { RouteRow } from '../contract/route-row.ts';
 import { type FieldError, Problem } from '../domain/problem.ts';
 import { contentHash, etagOf, knownEtag } from '../listing/etag.ts';
 import { allowsScope, type StaffActor } from '../people/staff.ts';
-import { BODY_LIMIT, parseJson, readBody } from './body.ts';
+import { BODY_LIMIT, parseJson, readBody, requireJson } from './body.ts';
 import { type Context, contextOf } from './context.ts';
 import type { HttpDeps } from './deps.ts';
 
@@ -27,16 +27,6 @@ export interface Reply {
 
 export type Handler<R extends RouteRow> = (input: Input<R>, context: Context) => Promise<Reply>;
 
-const LOCALES = { 'zh-CN': z.locales.zhCN(), 'zh-TW': z.locales.zhTW(), en: z.locales.en() };
-
-/** Parses a part of a request, telling every mistake at once in the reader's language. */
-function parse<S extends z.ZodType>(schema: S, value: unknown, lang: Lang, mistakes: FieldError[]): z.output<S> | undefined {
-  const result = schema.safeParse(value, { error: LOCALES[lang].localeError });
-  if (result.success) return result.data;
-  for (const { path, message } of result.error.issues) mistakes.push({ path: path.map(String).join('.'), message });
-  return undefined;
-}
-
 /** A member of staff with the right scope and, for a change by cookie, the CSRF token. */
 async function requireStaff(row: RouteRow, context: Context): Promise<StaffActor> {
   const actor = await context.staffOrNull();
@@ -50,19 +40,42 @@ async function requireStaff(row: RouteRow, context: Context): Promise<StaffActor
 /** A row's path as Express writes it. */
 export const expressPath = ({ path }: Pick<RouteRow, 'path'>): string => path.replace(/\{(\w+)\}/g, ':$1');
 
-/** Puts a row of the contract into the router: limit → who → parse → handle → answer. */
-export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, handle: Handler<R>): void {
-  const answer: RequestHandler = async (req, res) => {
+/**
+ * Asked once it is known who it is, before the body is read: may it be read now?
+ * @returns what to do when the request is over. @throws Problem when not.
+ */
+export type Admit = (context: Context) => () => void;
+
+/** Does the body go to the handler as it is? So long a list is read off the event loop. */
+export function isLongList(row: RouteRow, body: unknown): body is string {
+  return row.textBody === true && typeof body === 'string' && body.length > BODY_LIMIT;
+}
+
+/** Puts a row of the contract into the router: who → limit → parse → handle → answer. */
+export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, handle: Handler<R>, admit?: Admit): void {
+  const contexts = new WeakMap<Request, Context>();
+  // Nobody but staff has a long body read.
+  const enter: RequestHandler = async (req, res, next) => {
     res.locals.route = row.path;
     const context = contextOf(deps, req, res);
     if (row.who === 'staff') {
       const actor = await requireStaff(row, context);
       context.staff = () => actor;
-    } else if (row.who === 'reader' && req.get('authorization') === undefined) {
+    }
+    contexts.set(req, context);
+    const leave = admit?.(context);
+    if (leave !== undefined) res.once('close', leave);
+    next();
+  };
+  const answer: RequestHandler = async (req, res) => {
+    const context = contexts.get(req) ?? contextOf(deps, req, res);
+    if (row.who === 'reader' && req.get('authorization') === undefined) {
       throw new Problem('sign-in-required');
     }
     const mistakes: FieldError[] = [];
-    const text = row.textBody === true && /^text\/plain\b/i.test(req.get('content-type') ?? '');
+    const isPlain = row.textBody === true && /^text\/plain\b/i.test(req.get('content-type') ?? '');
+    const text = isPlain || isLongList(row, req.body);
+    if (text && !isPlain) requireJson(req.get('content-type'));
     const body = row.body === undefined || text ? undefined : bodyOf(row, req.get('content-type'), req.body);
     const input = {
       params: row.params === undefined ? undefined : parse(row.params, req.params, context.lang, mistakes),
@@ -79,7 +92,7 @@ export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, 
     else if (typeof reply.body === 'string') res.send(reply.body);
     else sendJson(req, res, JSON.stringify(reply.body));
   };
-  app[row.method](expressPath(row), ...(row.body === undefined ? [] : [readBody(row.bodyLimit ?? BODY_LIMIT)]), answer);
+  app[row.method](expressPath(row), enter, ...(row.body === undefined ? [] : [readBody(row.bodyLimit ?? BODY_LIMIT)]), answer);
 }
 
 /**

@@ -18,6 +18,7 @@ import { mountModeration } from './routes/moderation.ts';
 import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
 import { mountSites } from './routes/sites.ts';
+import { mountWords } from './routes/words.ts';
 import { mountStaff } from './routes/staff.ts';
 import { answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
 
@@ -39,6 +40,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountStaff(app, deps);
   mountModeration(app, deps);
   mountSites(app, deps);
+  mountWords(app, deps);
   mountReviews(app, deps);
   mountJobs(app, deps);
   mountReference(app, deps);

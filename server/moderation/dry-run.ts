@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { inSlices } from './in-slices.ts';
 import type { Ms } from '../domain/types.ts';
 import type { WordEntry, WordLevel } from '../domain/words.ts';
 import { compileInSlices } from './compile-lists.ts';
@@ -34,8 +34,6 @@ export interface DryRun {
 
 const MOST_WORDS = 500;
 const EXAMPLES = 3;
-/** A slice's share of the event loop, in ms. */
-const SLICE = 4;
 
 /**
  * Tries a list before it is used: on innocent sentences that come with the program, and on given texts such
@@ -45,17 +43,13 @@ const SLICE = 4;
 export async function dryRun(entries: readonly WordEntry[], texts: readonly string[], matching: Matching, at?: Ms): Promise<DryRun> {
   const matcher = await compileInSlices(entries, matching);
   const words = new Map<WordEntry, DryRunWord>();
-  let started = performance.now();
   const tryOn = async (all: readonly string[], from: DryRunExample['from']): Promise<{ size: number; hit: number }> => {
     let hit = 0;
-    for (const text of all) {
+    await inSlices(all, (text) => {
       const hits = matcher.find(text, at);
       if (hits.length > 0) hit++;
       count(words, hits, text, from);
-      if (performance.now() - started < SLICE) continue;
-      await nextTurn();
-      started = performance.now();
-    }
+    });
     return { size: all.length, hit };
   };
   const sample = await tryOn(INNOCENT_SAMPLE, 'sample');

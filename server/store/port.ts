@@ -8,6 +8,7 @@
  */
 import type { Cursor } from '../domain/cursor.ts';
 import type { Channel, LoggedEvent, NewEvent } from '../domain/events.ts';
+import type { PostGuard } from '../domain/pace.ts';
 import type {
   AuditEntry,
   Comment,
@@ -122,7 +123,10 @@ export interface StoredAnswer {
 export type Created =
   | { created: true }
   /** The key was used before: nothing was stored. */
-  | { created: false; answer: StoredAnswer };
+  | { created: false; answer: StoredAnswer }
+  /** The guard refused it: nothing was stored. `wait` in ms. */
+  | { created: false; refused: 'too-fast'; wait: Ms }
+  | { created: false; refused: 'same-text' };
 
 /** What became of a reader's reports, of the latest 50 on comments that were decided after them. */
 export interface ReporterRecord {
@@ -137,9 +141,11 @@ export interface CommentStore {
    * Stores a judged comment with its effects, its findings and, when given, the answer under its
    * idempotency key. Counts (thread, root, parent) and heat are right when it answers. The same key of the
    * same site again, however concurrently: `created: false` with the first answer, and no effects.
+   * @param guard of comments of one author that are stored within five seconds, only one is; of the same text too. A
+   * store with transactions looks at all rules. The first answer under the key comes before a refusal.
    * @throws NotFound when the thread or the parent is not there.
    */
-  create(comment: NewComment, fx: Effects, answer?: StoredAnswer): Promise<Created>;
+  create(comment: NewComment, fx: Effects, answer?: StoredAnswer, guard?: PostGuard): Promise<Created>;
   /** The answer kept under a key, or null. */
   answer(siteId: SiteId, key: string): Promise<StoredAnswer | null>;
   /**
@@ -186,18 +192,21 @@ export interface CommentStore {
   ): Promise<Slice<Comment>>;
   /**
    * Sets a reader's vote; 0 takes it back. One vote a reader however often or concurrently it is sent: the
-   * tally is the sum of the votes after any race. Heat follows.
+   * tally is the sum of the counted votes after any race. Heat follows. `changed`: the tally is another.
+   * @param network of the standing votes on a comment of one network, the first is counted. When it is taken back none
+   * takes its place until somebody votes again. null: the vote is counted by itself.
    * @throws NotFound.
    */
-  vote(id: CommentId, readerId: ReaderId, value: -1 | 0 | 1, at: Ms): Promise<{ votes: Tally; changed: boolean }>;
+  vote(id: CommentId, readerId: ReaderId, value: -1 | 0 | 1, at: Ms, network?: string | null): Promise<{ votes: Tally; changed: boolean }>;
   /** A reader's votes on the comments of a thread, the latest `limit` of them. */
   votesIn(threadId: ThreadId, readerId: ReaderId, limit: number): Promise<Map<CommentId, -1 | 1>>;
   /**
    * Stores a report; a second of the same reader changes nothing. `count` is the reports since the last
-   * decision, `weight` their sum of weights. The text it was made on can be searched for even when it is replaced.
-   * @param weight how much this one counts; 1 is a reader of whom nothing is known.
+   * decision, `weight` the sum of their weights, of each network the heaviest. The text it was made on can be searched for even when it is replaced.
+   * @param weight how much this one counts.
+   * @param network null: it is weighed by itself.
    */
-  report(report: Report, weight?: number): Promise<{ first: boolean; count: number; weight: number }>;
+  report(report: Report, weight?: number, network?: string | null): Promise<{ first: boolean; count: number; weight: number }>;
   /** What became of a reader's reports. */
   reporterRecord(readerId: ReaderId): Promise<ReporterRecord>;
   /** The reports on these comments, oldest first. */

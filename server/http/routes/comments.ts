@@ -13,12 +13,12 @@ import { REQUEST_HEADERS } from '../../contract/route-row.ts';
 import { routes } from '../../contract/routes.ts';
 import { bytesOf, MOST_COMMENTS_BYTES, roomOf } from '../../domain/page-size.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Comment, Reader, Site } from '../../domain/types.ts';
+import type { Comment, CommentId, Reader, Site } from '../../domain/types.ts';
 import { PUBLIC_CACHING } from '../../listing/answer.ts';
 import { refuseBanned } from '../../people/refuse-banned.ts';
 import { allowsScope, type StaffActor, worksFor } from '../../people/staff.ts';
 import { presentPublic } from '../../presenters/present-comment.ts';
-import { networkHash } from '../client-network.ts';
+import { networkHash, UNKNOWN_NETWORK } from '../client-network.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
@@ -123,18 +123,24 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     return reader;
   }
 
+  /** Tells networks apart on one comment; on another one the same network has another mark. null where all count. */
+  function networkMark({ network }: Context, commentId: CommentId): string | null {
+    return deps.comments.limitsOn && network !== UNKNOWN_NETWORK ? networkHash(deps.secret, `${network} ${commentId}`) : null;
+  }
+
   mount(app, deps, routes.voteComment, async ({ params, body }, context) => {
     const { site, comment } = await aboutComment(params.id, context);
     const reader = await activeReader(site, context);
     await deps.limits.spend('vote', context.network);
-    return { status: 200, body: await voteComment(deps, reader, comment, body.value) };
+    return { status: 200, body: await voteComment(deps, reader, comment, body.value, networkMark(context, comment.id)) };
   });
 
   mount(app, deps, routes.reportComment, async ({ params, body }, context) => {
     const { site, comment } = await aboutComment(params.id, context);
     const reader = await activeReader(site, context);
     await deps.limits.spend('report', context.network);
-    await reportComment(deps.moderation, site, reader, comment, { reason: body.reason, note: body.note ?? '' });
+    const from = { network: networkMark(context, comment.id), limitsOn: deps.comments.limitsOn };
+    await reportComment(deps.moderation, site, reader, comment, { reason: body.reason, note: body.note ?? '' }, from);
     return { status: 202, body: { accepted: true } };
   });
 

@@ -90,4 +90,5 @@ export const commentFields: SchemaDefinition = {
   hosts: { type: [String], default: undefined },
   queueTags: [String],
   answer,
+  guards: { type: [String], default: undefined },
 };

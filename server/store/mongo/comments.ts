@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { mongo } from 'mongoose';
 import { ENDS } from '../../domain/depth.ts';
+import type { PostGuard } from '../../domain/pace.ts';
 import type { Comment, CommentId, Content, ThreadId } from '../../domain/types.ts';
 import type { CommentPatch, CommentStore, Created, Effects, NewComment, StoredAnswer } from '../port.ts';
 import { Duplicate, NotFound, StaleRevision } from '../port.ts';
@@ -10,13 +11,27 @@ import type { MongoContext } from './context.ts';
 import { FOLLOWING } from './counters.ts';
 import type { CommentDocument, OutboxItem } from './documents.ts';
 import { toComment } from './documents.ts';
+import { isDuplicateKey } from './errors.ts';
+import { guardsOf, refusalOf } from './post-guards.ts';
 import { QUEUE_TAGS } from './queue-tags.ts';
 import { reportedFolded, textsOf } from './reported-texts.ts';
 import { WAITS } from './search-blocks.ts';
 
 const NO_VOTES = { up: 0, down: 0 };
 /** Fields that lists and look-ups never give. */
-export const UNSEEN = ['grams', 'place', 'left', 'hosts', 'folded', 'reported', 'revisions', 'outbox', 'queueTags', 'answer'] as const;
+export const UNSEEN = [
+  'grams',
+  'place',
+  'left',
+  'hosts',
+  'folded',
+  'reported',
+  'revisions',
+  'outbox',
+  'queueTags',
+  'answer',
+  'guards',
+] as const;
 const SEEN = Object.fromEntries(UNSEEN.map((field) => [field, 0]));
 /** The ids above a comment are many times what the comment has where the chain is long: only its ends leave the database. */
 export const CHAIN_ENDS = {
@@ -130,19 +145,22 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
     return found?.answer ?? null;
   }
 
-  async function refused(error: unknown, comment: NewComment, kept: StoredAnswer | undefined): Promise<Created> {
-    if (!(error instanceof mongo.MongoServerError) || error.code !== 11000) throw error;
+  async function refused(error: unknown, comment: NewComment, kept?: StoredAnswer): Promise<Created> {
+    if (!isDuplicateKey(error)) throw error;
     const first = kept === undefined ? null : await answer(comment.siteId, kept.key);
-    if (first === null) throw new Duplicate('a comment has this id', { cause: error });
-    return { created: false, answer: first };
+    if (first !== null) return { created: false, answer: first };
+    const refusal = refusalOf(error);
+    if (refusal === null) throw new Duplicate('a comment has this id', { cause: error });
+    return refusal;
   }
 
-  async function create(comment: NewComment, fx: Effects, kept?: StoredAnswer): Promise<Created> {
+  async function create(comment: NewComment, fx: Effects, kept?: StoredAnswer, guard?: PostGuard): Promise<Created> {
     await Promise.all([requireThere(comment), reasons.note(comment.review)]);
     const counted = countOf({ ...comment, _id: comment.id }, comment.published === null ? 0 : 1);
     const items = outbox.items(fx, counted);
     const document = commentDocument(comment, NO_VOTES, items);
     if (kept !== undefined) document.answer = kept;
+    if (guard !== undefined && comment.author !== null) document.guards = guardsOf(comment, comment.author.readerId, guard);
     try {
       await inserter.add(document);
     } catch (error) {
@@ -171,6 +189,8 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
       ...literally(setOf(document, expected, patch, await reportedAfter(document, expected, patch))),
       revisions: pastTexts(document, patch),
       outbox: { $concatArrays: ['$outbox', { $literal: items }] },
+      // What was taken back or says something else now hinders nobody; parallel posts are over.
+      guards: '$$REMOVE',
     };
     return models.comments
       .findOneAndUpdate({ _id: document._id, revision: expected }, [{ $set: first }, FOLLOWING, { $set: { queueTags: QUEUE_TAGS } }], {

@@ -22,7 +22,8 @@ import { endsOf } from '../../domain/depth.ts';
 import { DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
 import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
-import type { WordComment, WordEntry, WordsSaving } from '../../domain/words.ts';
+import type { WordsSaving } from '../../domain/words.ts';
+import type { WordsFields } from './packed-words.ts';
 import type { StoredAnswer } from '../port.ts';
 
 /** What one act adds to the public comments of a thread, a root and a parent. */
@@ -90,6 +91,8 @@ export type CommentDocument = Omit<Comment, 'id' | 'published'> &
     /** What an open case is found by (queue-tags.ts); empty without one. */
     queueTags: string[];
     answer?: StoredAnswer;
+    /** What no other comment of its author may have (post-guards.ts); absent when they are of no use any more. */
+    guards?: string[];
   };
 
 /** A text that a comment has had; `text` is the plain one, absent of what an earlier version stored. */
@@ -106,21 +109,23 @@ export interface VoteDocument {
   readerId: ReaderId;
   value: -1 | 0 | 1;
   at: Ms;
+  /** The comment and the network for which it is counted: one vote may have it. Absent without a network, or when not counted. */
+  seat?: string;
+  /** Another vote of its network is counted. */
+  uncounted?: boolean;
   /** Changes that the comment's tally may not have yet. */
   pending: { id: Id; at: Ms }[];
 }
 
 /** Without a revision: stored by an earlier version. */
-export type ReportDocument = Omit<Report, 'revision'> & { _id: Types.ObjectId; revision?: number; weight: number };
+export type ReportDocument = Omit<Report, 'revision'> & { _id: Types.ObjectId; revision?: number; weight: number; network?: string };
 export type ThreadDocument = Omit<Thread, 'id'> & WithOutbox;
 export type SiteDocument = Omit<Site, 'id'> & WithOutbox;
-export interface WordsVersionDocument {
+export interface WordsVersionDocument extends WordsFields {
   siteId: SiteId;
   version: number;
-  entries: WordEntry[];
-  /** Absent of what an earlier version stored, and so are the two below. */
-  comments?: WordComment[];
   size: number;
+  /** Absent of what an earlier version stored, and so is the next. */
   at?: Ms;
   by?: WordsSaving['by'];
 }
@@ -132,7 +137,7 @@ export interface ModelDocument {
 /** Facts are kept as JSON: their names may hold anything. */
 export type JobDocument = Omit<Job, 'id' | 'input' | 'result'> &
   WithOutbox & { input: string; result: string | null; isOpen: boolean; worker: string | null; leasedUntil: Ms };
-export type WordsDocument = WithOutbox & { version: number; entries: WordEntry[]; comments?: WordComment[] };
+export type WordsDocument = WithOutbox & WordsFields & { version: number };
 export type ReaderDocument = Omit<Reader, 'id'> & { _id: ReaderId; tokens: { hash: string; expiresAt: Ms | null }[] };
 /** `gone`: lifted, and kept only until its effects are moved. */
 export type BanDocument = Omit<Ban, 'id'> & WithOutbox & { gone: boolean };

@@ -50,13 +50,15 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
       key: { siteId: 1, 'answer.key': 1 },
       options: { unique: true, partialFilterExpression: { 'answer.key': { $exists: true } } },
     },
+    guards: { key: { guards: 1 }, options: { unique: true, partialFilterExpression: { guards: { $exists: true } } } },
     answer_age: { key: { 'answer.at': 1 }, options: { partialFilterExpression: { 'answer.at': { $exists: true } } } },
     outbox: OUTBOX,
   },
   votes: {
     one: { key: { readerId: 1, commentId: 1 }, options: { unique: true } },
     reader: { key: { readerId: 1, threadId: 1, at: -1, _id: -1 } },
-    comment: { key: { commentId: 1, value: 1 } },
+    comment: { key: { commentId: 1, value: 1, uncounted: 1 } },
+    seat: { key: { seat: 1 }, options: { unique: true, partialFilterExpression: { seat: { $exists: true } } } },
     pending: { key: { 'pending.at': 1 }, options: { partialFilterExpression: { 'pending.at': { $exists: true } } } },
   },
   reports: {

@@ -82,6 +82,8 @@ function documents(definition: SchemaDefinition): Schema {
   });
 }
 
+const packedWords = part({ entries: [Buffer], comments: [Buffer] });
+
 const SCHEMAS = {
   comments: documents({ ...commentFields, ...outbox }),
   votes: documents({
@@ -90,9 +92,20 @@ const SCHEMAS = {
     readerId: String,
     value: Number,
     at: Number,
+    seat: String,
+    uncounted: Boolean,
     pending: [part({ id: String, at: Number })],
   }),
-  reports: documents({ commentId: String, readerId: String, reason: String, note: String, at: Number, revision: Number, weight: Number }),
+  reports: documents({
+    commentId: String,
+    readerId: String,
+    reason: String,
+    note: String,
+    at: Number,
+    revision: Number,
+    weight: Number,
+    network: String,
+  }),
   reasons: documents({ _id: String }),
   facts: documents({ _id: String, value: String }),
   threads: documents({
@@ -142,6 +155,7 @@ const SCHEMAS = {
     version: Number,
     entries: [wordEntry],
     comments: { type: [wordComment], default: undefined },
+    packed: packedWords,
     ...outbox,
   }),
   readers: documents({
@@ -199,6 +213,7 @@ const SCHEMAS = {
     size: Number,
     entries: [wordEntry],
     comments: { type: [wordComment], default: undefined },
+    packed: packedWords,
     at: Number,
     by: part({ id: String, name: String }),
   }),

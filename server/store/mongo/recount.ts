@@ -31,7 +31,7 @@ async function tallies(models: Models, comments: readonly Counted[]): Promise<Ma
   const groups = await models.votes.collection
     .aggregate<{ _id: { commentId: CommentId; value: VoteDocument['value'] }; count: number }>(
       [
-        { $match: { commentId: { $in: comments.map(({ _id }) => _id) } } },
+        { $match: { commentId: { $in: comments.map(({ _id }) => _id) }, uncounted: { $ne: true } } },
         { $group: { _id: { commentId: '$commentId', value: '$value' }, count: { $sum: 1 } } },
       ],
       { hint: 'comment' },

@@ -11,11 +11,21 @@ import { revisionOf, textsOf } from './reported-texts.ts';
 const MOST_JUDGED = 50;
 const MOST_READ = 200;
 
+/** The sum of the weights, of each network the heaviest. */
+function weightOf(reports: readonly Pick<ReportDocument, 'readerId' | 'weight' | 'network'>[]): number {
+  const heaviest = new Map<string, number>();
+  for (const { readerId, weight, network } of reports) {
+    const by = network === undefined ? `reader ${readerId}` : `network ${network}`;
+    heaviest.set(by, Math.max(weight, heaviest.get(by) ?? 0));
+  }
+  return [...heaviest.values()].reduce((sum, weight) => sum + weight, 0);
+}
+
 /** @returns the readers' reports. */
 export function createReports({ models, reported }: MongoContext): Pick<CommentStore, 'report' | 'reporterRecord' | 'reports'> {
-  async function insert(report: Report, weight: number): Promise<boolean> {
+  async function insert(report: Report, weight: number, network: string | null): Promise<boolean> {
     try {
-      await models.reports.create({ ...report, weight });
+      await models.reports.create({ ...report, weight, ...(network === null ? {} : { network }) });
       return true;
     } catch (error) {
       if (isDuplicateKey(error)) return false;
@@ -34,19 +44,19 @@ export function createReports({ models, reported }: MongoContext): Pick<CommentS
   }
 
   return {
-    async report(report, weight = 1) {
+    async report(report, weight = 1, network = null) {
       const comment = await models.comments
         .findById(report.commentId, { lastDecision: 1 })
         .lean<Pick<CommentDocument, 'lastDecision'> | null>();
       if (comment === null) throw new NotFound('no such comment');
-      const first = await insert(report, weight);
+      const first = await insert(report, weight, network);
       // The public may have seen an earlier text than the latest.
       if (first) await reported.findByReported(report.commentId);
       const since = comment.lastDecision?.at ?? Number.NEGATIVE_INFINITY;
       const counted = await models.reports
-        .find({ commentId: report.commentId, at: trusted({ $gt: since }) }, { _id: 0, weight: 1 })
-        .lean<Pick<ReportDocument, 'weight'>[]>();
-      return { first, count: counted.length, weight: counted.reduce((sum, one) => sum + one.weight, 0) };
+        .find({ commentId: report.commentId, at: trusted({ $gt: since }) }, { _id: 0, readerId: 1, weight: 1, network: 1 })
+        .lean<Pick<ReportDocument, 'readerId' | 'weight' | 'network'>[]>();
+      return { first, count: counted.length, weight: weightOf(counted) };
     },
 
     async reporterRecord(readerId) {
@@ -73,7 +83,7 @@ export function createReports({ models, reported }: MongoContext): Pick<CommentS
       const reports = new Map<CommentId, Report[]>();
       if (ids.length === 0) return reports;
       const found = await models.reports
-        .find({ commentId: trusted({ $in: ids }) }, { weight: 0 })
+        .find({ commentId: trusted({ $in: ids }) }, { weight: 0, network: 0 })
         .sort({ commentId: 1, at: 1, _id: 1 })
         .hint('age')
         .lean<ReportDocument[]>();

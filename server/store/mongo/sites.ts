@@ -1,12 +1,13 @@
 import { trusted } from 'mongoose';
 import type { SiteId } from '../../domain/types.ts';
-import type { WordListContent, WordsSaving } from '../../domain/words.ts';
+import type { WordsSaving } from '../../domain/words.ts';
 import type { Effects, SiteStore } from '../port.ts';
 import { NotFound, StaleRevision } from '../port.ts';
 import type { MongoContext } from './context.ts';
 import type { SiteDocument, WordsDocument, WordsVersionDocument } from './documents.ts';
 import { toSite } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
+import { type WordsFields, wordsFields, wordsOf } from './packed-words.ts';
 
 /** So many past versions of a word list can be looked at and brought back. */
 const KEPT_VERSIONS = 50;
@@ -16,12 +17,12 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
   const { sites, words, wordVersions } = models;
 
   /** Stores the list over version `expected` (0: there is none yet); false when that is not the one there. */
-  async function storeWords(id: SiteId, expected: number, { entries, comments }: WordListContent, fx: Effects): Promise<boolean> {
+  async function storeWords(id: SiteId, expected: number, list: Required<WordsFields>, fx: Effects): Promise<boolean> {
     const items = outbox.items(fx);
     const version = expected + 1;
     if (expected === 0) {
       try {
-        await words.insertMany([{ _id: id, version, entries, comments, outbox: items }], { lean: true });
+        await words.insertMany([{ _id: id, version, ...list, outbox: items }], { lean: true });
       } catch (error) {
         if (isDuplicateKey(error)) return false;
         throw error;
@@ -29,7 +30,7 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
     } else {
       const { matchedCount } = await words.updateOne(
         { _id: id, version: expected },
-        { $set: { version, entries, comments }, $push: { outbox: { $each: items } } },
+        { $set: { version, ...list }, $push: { outbox: { $each: items } } },
       );
       if (matchedCount === 0) return false;
     }
@@ -38,8 +39,8 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
   }
 
   /** For looking back: a process that dies before this has only lost a line of that. */
-  async function keepVersion(siteId: SiteId, version: number, { entries, comments }: WordListContent, saved: WordsSaving): Promise<void> {
-    await wordVersions.insertMany([{ siteId, version, entries, comments, size: entries.length, ...saved }], { lean: true });
+  async function keepVersion(siteId: SiteId, version: number, size: number, list: WordsFields, saved: WordsSaving): Promise<void> {
+    await wordVersions.insertMany([{ siteId, version, ...list, size, ...saved }], { lean: true });
     await wordVersions.deleteMany({ siteId, version: trusted({ $lte: version - KEPT_VERSIONS }) });
   }
 
@@ -87,16 +88,14 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
 
     async words(id) {
       const found = await words.findById(id, { outbox: 0 }).lean<Omit<WordsDocument, 'outbox'> | null>();
-      return { version: found?.version ?? 0, entries: found?.entries ?? [], comments: found?.comments ?? [] };
+      return found === null ? { version: 0, entries: [], comments: [] } : { version: found.version, ...(await wordsOf(found)) };
     },
 
     wordsVersion: versionOf,
 
     async wordsAt(id, version) {
-      const found = await wordVersions
-        .findOne({ siteId: id, version }, { entries: 1, comments: 1 })
-        .lean<Pick<WordsVersionDocument, 'entries' | 'comments'> | null>();
-      return found === null ? null : { entries: found.entries, comments: found.comments ?? [] };
+      const found = await wordVersions.findOne({ siteId: id, version }, { entries: 1, comments: 1, packed: 1 }).lean<WordsFields | null>();
+      return found === null ? null : wordsOf(found);
     },
 
     async wordVersions(id) {
@@ -112,10 +111,11 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
     },
 
     async saveWords(id, expected, list, saved, fx) {
+      const fields = await wordsFields(list);
       for (;;) {
         const version = expected ?? (await versionOf(id));
-        if (await storeWords(id, version, list, fx)) {
-          await keepVersion(id, version + 1, list, saved);
+        if (await storeWords(id, version, fields, fx)) {
+          await keepVersion(id, version + 1, list.entries.length, fields, saved);
           return version + 1;
         }
         if (expected !== null) throw new StaleRevision('the words were changed meanwhile');

@@ -6,7 +6,11 @@ import type { CountChange, EventDocument } from './documents.ts';
 import { headOf } from './event-log.ts';
 import { examine } from './examine.ts';
 import { createImport } from './import-batch.ts';
+import { guardsBefore } from './post-guards.ts';
 import { healCounts, recountThread } from './recount.ts';
+
+/** Longer than any post is under way, and than clocks are apart. */
+const GUARDS_KEPT: Ms = 3_600_000;
 
 const STATUSES: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 
@@ -24,6 +28,18 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
     const ids = old.map(({ _id }) => _id);
     const { modifiedCount } = await models.comments.updateMany({ _id: trusted({ $in: ids }) }, { $unset: { answer: 1 } });
     return modifiedCount;
+  }
+
+  /** Marks that parallel posts were decided by. */
+  async function forgetGuards(at: Ms, limit: number): Promise<number> {
+    const old = await models.comments
+      .find({ guards: trusted({ $lt: guardsBefore(at - GUARDS_KEPT) }) }, { _id: 1 })
+      .hint('guards')
+      .limit(limit)
+      .lean<{ _id: Id }[]>();
+    if (old.length === 0) return 0;
+    const ids = old.map(({ _id }) => _id);
+    return (await models.comments.updateMany({ _id: trusted({ $in: ids }) }, { $unset: { guards: 1 } })).modifiedCount;
   }
 
   async function endSessions(at: Ms, limit: number): Promise<number> {
@@ -107,6 +123,7 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
       const left = (): number => Math.max(0, limit - swept);
       for (const step of [
         () => forgetAnswers(answersBefore, left()),
+        () => forgetGuards(at, left()),
         () => endSessions(at, left()),
         () => endReaderTokens(at, left()),
         () => forgetNetworks(at, left()),

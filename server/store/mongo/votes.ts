@@ -13,6 +13,17 @@ import { trusted } from 'mongoose';
 /** Attempts of an upsert against others that insert the same vote. */
 const ATTEMPTS = 10;
 
+interface Voted {
+  commentId: CommentId;
+  readerId: ReaderId;
+  threadId: ThreadId;
+  value: -1 | 0 | 1;
+  at: Ms;
+}
+
+/** Is the refusal about the network's one counted vote? */
+const isOfSeat = (error: unknown): boolean => error instanceof Error && /index: seat dup key/.test(error.message);
+
 const difference = (from: number, to: number, side: 1 | -1): number => Number(to === side) - Number(from === side);
 
 /** @returns the votes of readers. */
@@ -45,23 +56,29 @@ export function createVotes({ models, warn, now }: MongoContext): Pick<CommentSt
     return found.votes;
   }
 
-  /** Stores the vote and gives the one before. */
-  async function store(
-    commentId: CommentId,
-    readerId: ReaderId,
-    threadId: ThreadId,
-    value: -1 | 0 | 1,
-    at: Ms,
-    mark: string,
-  ): Promise<number> {
+  async function isAnothers(seat: string, readerId: ReaderId): Promise<boolean> {
+    const holder = await models.votes.findOne({ seat }, { readerId: 1 }).hint('seat').lean<Pick<VoteDocument, 'readerId'> | null>();
+    return holder !== null && holder.readerId !== readerId;
+  }
+
+  /** Stores the vote, counted or not, and gives what was counted before; null: another of its network is counted. */
+  async function storeAs(vote: Voted, mark: string, seat: string | null, isCounted: boolean): Promise<number | null> {
+    const { commentId, readerId, threadId, value, at } = vote;
     const isOther = { $ne: [{ $ifNull: ['$value', 0] }, value] };
+    const wasCounted = { $cond: [{ $ifNull: ['$uncounted', false] }, 0, { $ifNull: ['$value', 0] }] };
+    const isCountChanged = { $ne: [wasCounted, isCounted ? value : 0] };
     const pending = { $ifNull: ['$pending', []] };
+    // Whoever is counted stays so from wherever they vote: by themselves where no network was known.
+    const isAlone = { $and: [{ $ne: [wasCounted, 0] }, { $eq: [{ $type: '$seat' }, 'missing'] }] };
+    const ownSeat = { $cond: [isAlone, '$$REMOVE', { $ifNull: ['$seat', seat === null ? '$$REMOVE' : { $literal: seat }] }] };
     const update = {
       $set: {
         threadId: { $literal: threadId },
         value: { $literal: value },
+        seat: value === 0 || !isCounted ? '$$REMOVE' : ownSeat,
+        uncounted: isCounted ? '$$REMOVE' : true,
         at: { $cond: [isOther, { $literal: at }, { $ifNull: ['$at', { $literal: at }] }] },
-        pending: { $cond: [isOther, { $concatArrays: [pending, [{ $literal: { id: mark, at: now() } }]] }, pending] },
+        pending: { $cond: [isCountChanged, { $concatArrays: [pending, [{ $literal: { id: mark, at: now() } }]] }, pending] },
       },
     };
     for (let attempt = 1; ; attempt++) {
@@ -69,21 +86,33 @@ export function createVotes({ models, warn, now }: MongoContext): Pick<CommentSt
         const before = await models.votes
           .findOneAndUpdate({ readerId, commentId }, [update], { upsert: true, updatePipeline: true, returnDocument: 'before' })
           .lean<VoteDocument | null>();
-        return before?.value ?? 0;
+        return before === null || before.uncounted === true ? 0 : before.value;
       } catch (error) {
-        if (!isDuplicateKey(error) || attempt === ATTEMPTS) throw error;
+        if (!isDuplicateKey(error)) throw error;
+        // Of one reader sent twice at once both indexes refuse the second, and either may be named.
+        if (seat !== null && isOfSeat(error) && (await isAnothers(seat, readerId))) return null;
+        if (attempt === ATTEMPTS) throw error;
       }
     }
   }
 
+  /** Stores the vote and gives what was counted of it before, and is now. */
+  async function store(vote: Voted, mark: string, network: string | null): Promise<{ before: number; after: number }> {
+    const seat = network === null ? null : `${vote.commentId} ${network}`;
+    const before = await storeAs(vote, mark, seat, true);
+    if (before !== null) return { before, after: vote.value };
+    // Only who had no seat is refused one: what was counted before was nothing.
+    return { before: (await storeAs(vote, mark, null, false)) ?? 0, after: 0 };
+  }
+
   return {
-    async vote(id, readerId, value, at) {
+    async vote(id, readerId, value, at, network = null) {
       const threadId = await findThread(id);
       const mark = randomUUID();
-      const before = await store(id, readerId, threadId, value, at, mark);
-      if (before === value) return { votes: await tallyOf(id), changed: false };
-      const up = difference(before, value, 1);
-      const down = difference(before, value, -1);
+      const { before, after } = await store({ commentId: id, readerId, threadId, value, at }, mark, network);
+      if (before === after) return { votes: await tallyOf(id), changed: false };
+      const up = difference(before, after, 1);
+      const down = difference(before, after, -1);
       const counted = await models.comments
         .findOneAndUpdate(
           { _id: id },

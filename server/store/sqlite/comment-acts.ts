@@ -1,5 +1,6 @@
 import { heatOfReplies } from '../../domain/heat.ts';
 import { hostsIn } from '../../domain/links.ts';
+import { type PostGuard, waitFor } from '../../domain/pace.ts';
 import type { Comment, Content } from '../../domain/types.ts';
 import { type CommentPatch, type Created, type Effects, type NewComment, NotFound, StaleRevision, type StoredAnswer } from '../port.ts';
 import { type CommentRow, changingColumns, INSERT, NOTHING_YET, rowOf, type Standing, standingColumns } from './comment-row.ts';
@@ -58,8 +59,38 @@ export function countPublic(db: Db, comment: Pick<Comment, 'threadId' | 'rootId'
   }
 }
 
+/** More of a reader's comments than any rule counts. */
+const MOST_RECENT = 60;
+
+/** What its author has stored since the comment was judged may speak against it; null: nothing does. */
+function refusalOf(db: Db, { siteId, author, textHash, createdAt }: NewComment, { rules, sameTextSince }: PostGuard): Created | null {
+  if (author === null) return null;
+  const { readerId } = author;
+  if (rules.length > 0) {
+    const rows = db.all(
+      `SELECT created_at FROM comments WHERE reader_id = $readerId ORDER BY created_at DESC, id DESC LIMIT ${MOST_RECENT}`,
+      {
+        readerId,
+      },
+    );
+    const wait = waitFor(
+      rows.map((row) => number(row, 'created_at')),
+      createdAt,
+      rules,
+    );
+    if (wait > 0) return { created: false, refused: 'too-fast', wait };
+  }
+  // The plus keeps SQLite from walking all of a reader's comments: few have the same text.
+  const same = db.get(
+    `SELECT 1 FROM comments WHERE site_id = $siteId AND text_hash = $textHash AND created_at >= $sameTextSince
+       AND +reader_id = $readerId AND status NOT IN ('removed', 'purged') LIMIT 1`,
+    { siteId, textHash, sameTextSince, readerId },
+  );
+  return same === undefined ? null : { created: false, refused: 'same-text' };
+}
+
 /** See the port. */
-export function createComment(db: Db, comment: NewComment, fx: Effects, answer?: StoredAnswer): Created {
+export function createComment(db: Db, comment: NewComment, fx: Effects, answer?: StoredAnswer, guard?: PostGuard): Created {
   if (answer !== undefined) {
     const { key, fingerprint, status, body, at } = answer;
     const inserted = db.run(
@@ -70,6 +101,12 @@ export function createComment(db: Db, comment: NewComment, fx: Effects, answer?:
       const first = findAnswer(db, comment.siteId, key);
       if (first !== null) return { created: false, answer: first };
     }
+  }
+  const refusal = guard === undefined ? null : refusalOf(db, comment, guard);
+  if (refusal !== null) {
+    if (answer !== undefined)
+      db.run('DELETE FROM answers WHERE site_id = $siteId AND key = $key', { siteId: comment.siteId, key: answer.key });
+    return refusal;
   }
   if (db.get('SELECT 1 FROM threads WHERE id = $id', { id: comment.threadId }) === undefined)
     throw new NotFound(`no thread ${comment.threadId}`);

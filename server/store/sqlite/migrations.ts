@@ -231,4 +231,14 @@ CREATE INDEX sign_in_networks_by_end ON sign_in_networks (until);
       for (const row of db.all('SELECT DISTINCT comment_id FROM reports')) findByReported(db, text(row, 'comment_id'));
     },
   },
+  {
+    // Votes of one network on a comment are counted once, and reports of one network weigh as the heaviest of them.
+    version: 10,
+    sql: `
+ALTER TABLE votes ADD COLUMN network TEXT;
+ALTER TABLE votes ADD COLUMN counted INTEGER NOT NULL DEFAULT 1;
+CREATE UNIQUE INDEX votes_by_network ON votes (comment_id, network) WHERE network IS NOT NULL AND counted = 1;
+ALTER TABLE reports ADD COLUMN network TEXT;
+`,
+  },
 ];

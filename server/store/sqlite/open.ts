@@ -18,6 +18,7 @@ import * as readers from './readers.ts';
 import { commentOf, text } from './rows.ts';
 import { search } from './search.ts';
 import * as sites from './sites.ts';
+import { createWordLists } from './word-lists.ts';
 import * as threads from './threads.ts';
 import * as upkeep from './upkeep.ts';
 import * as votes from './votes.ts';
@@ -65,7 +66,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
 
   return {
     comments: {
-      create: (comment, fx, answer) => writer.act('createComment', comment, fx, answer),
+      create: (comment, fx, answer, guard) => writer.act('createComment', comment, fx, answer, guard),
       answer: (siteId, key) => read((db) => comments.findAnswer(db, siteId, key)),
       change: (id, expected, patch, fx) => writer.act('changeComment', id, expected, patch, fx),
       get: (ids) => read((db) => getComments(db, ids)),
@@ -76,9 +77,9 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
       ownHeld: (threadId, readerId, limit) => read((db) => lists.ownHeld(db, threadId, readerId, limit)),
       byReader: (q) => read((db) => lists.byReader(db, q)),
       search: (q) => read((db) => search(db, q)),
-      vote: (id, readerId, value, at) => writer.act('vote', id, readerId, value, at),
+      vote: (id, readerId, value, at, network) => writer.act('vote', id, readerId, value, at, network),
       votesIn: (threadId, readerId, limit) => read((db) => votes.votesIn(db, threadId, readerId, limit)),
-      report: (one, weight) => writer.act('report', one, weight),
+      report: (one, weight, network) => writer.act('report', one, weight, network),
       reporterRecord: (readerId) => read((db) => votes.reporterRecord(db, readerId)),
       reports: (ids) => read((db) => votes.reports(db, ids)),
       counts: (siteId, keys) => read((db) => threads.counts(db, siteId, keys)),
@@ -95,11 +96,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
       list: () => read(sites.listSites),
       create: (site, fx) => writer.act('createSite', site, fx),
       change: (id, expected, patch, fx) => writer.act('changeSite', id, expected, patch, fx),
-      words: (id) => read((db) => sites.words(db, id)),
-      saveWords: (id, expected, list, saved, fx) => writer.act('saveWords', id, expected, list, saved, fx),
-      wordsVersion: (id) => read((db) => sites.wordsVersion(db, id)),
-      wordsAt: (id, version) => read((db) => sites.wordsAt(db, id, version)),
-      wordVersions: (id) => read((db) => sites.wordVersions(db, id)),
+      ...createWordLists(read, writer),
     },
     readers: {
       get: (ids) => read((db) => readers.getReaders(db, ids)),

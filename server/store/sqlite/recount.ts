@@ -14,8 +14,8 @@ WITH answers (id, n) AS MATERIALIZED (
   SELECT parent_id, count(*) FROM comments WHERE thread_id = $of AND published_at IS NOT NULL AND depth > 1 GROUP BY parent_id
 ), counted AS (
   SELECT comments.*, coalesce(answers.n, 0) AS right_replies,
-    imported_up + (SELECT count(*) FROM votes WHERE comment_id = comments.id AND value = 1) AS right_up,
-    imported_down + (SELECT count(*) FROM votes WHERE comment_id = comments.id AND value = -1) AS right_down
+    imported_up + (SELECT count(*) FROM votes WHERE comment_id = comments.id AND value = 1 AND counted = 1) AS right_up,
+    imported_down + (SELECT count(*) FROM votes WHERE comment_id = comments.id AND value = -1 AND counted = 1) AS right_down
   FROM comments LEFT JOIN answers ON answers.id = comments.id WHERE thread_id = $of
 ), followed AS (
   SELECT *, created_at + (right_up - right_down) * ${heatOfVotes({ up: 1, down: 0 })} + right_replies * ${heatOfReplies(1)} AS right_heat,

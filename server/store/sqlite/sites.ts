@@ -1,6 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
 import type { Site, SiteId, SiteMode, SiteSettings, SiteType } from '../../domain/types.ts';
-import type { WordComment, WordEntry, WordList, WordListContent, WordsSaving, WordVersion } from '../../domain/words.ts';
+import type { WordsSaving, WordVersion } from '../../domain/words.ts';
 import { Duplicate, type Effects, NotFound, type SiteStore, StaleRevision } from '../port.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
@@ -66,13 +66,18 @@ export function changeSite(db: Db, id: SiteId, expected: number, patch: Paramete
   return after;
 }
 
-function contentOf(row: Row): WordListContent {
-  return { entries: json<WordEntry[]>(row, 'entries'), comments: json<WordComment[]>(row, 'comments') };
+/** A word list as it is stored: JSON arrays. */
+export interface StoredWords {
+  entries: string;
+  comments: string;
 }
 
-export function words(db: Db, id: SiteId): WordList {
+const storedIn = (row: Row): StoredWords => ({ entries: text(row, 'entries'), comments: text(row, 'comments') });
+
+/** The list of a site, null where there is none. */
+export function words(db: Db, id: SiteId): (StoredWords & { version: number }) | null {
   const row = db.get('SELECT version, entries, comments FROM word_lists WHERE site_id = $id', { id });
-  return row === undefined ? { version: 0, entries: [], comments: [] } : { version: number(row, 'version'), ...contentOf(row) };
+  return row === undefined ? null : { version: number(row, 'version'), ...storedIn(row) };
 }
 
 /** See the port. */
@@ -85,7 +90,7 @@ export function saveWords(
   db: Db,
   id: SiteId,
   expected: number | null,
-  { entries, comments }: WordListContent,
+  list: StoredWords & { size: number },
   { at, by }: WordsSaving,
   fx: Effects,
 ): number {
@@ -93,16 +98,16 @@ export function saveWords(
   const current = row === undefined ? 0 : number(row, 'version');
   if (expected !== null && expected !== current) throw new StaleRevision(`the words of ${id} are at ${current}`);
   const version = current + 1;
-  const list = { id, version, entries: JSON.stringify(entries), comments: JSON.stringify(comments) };
+  const { entries, comments, size } = list;
   db.run(
     `INSERT INTO word_lists (site_id, version, entries, comments) VALUES ($id, $version, $entries, $comments)
      ON CONFLICT (site_id) DO UPDATE SET version = excluded.version, entries = excluded.entries, comments = excluded.comments`,
-    list,
+    { id, version, entries, comments },
   );
   db.run(
     `INSERT INTO word_versions (site_id, version, entries, comments, size, at, by_id, by_name)
      VALUES ($id, $version, $entries, $comments, $size, $at, $byId, $byName)`,
-    { ...list, size: entries.length, at, byId: by.id, byName: by.name },
+    { id, version, entries, comments, size, at, byId: by.id, byName: by.name },
   );
   db.run('DELETE FROM word_versions WHERE site_id = $id AND version <= $oldest', { id, oldest: version - KEPT_VERSIONS });
   applyEffects(db, fx);
@@ -110,9 +115,9 @@ export function saveWords(
 }
 
 /** See the port. */
-export function wordsAt(db: Db, id: SiteId, version: number): WordListContent | null {
+export function wordsAt(db: Db, id: SiteId, version: number): StoredWords | null {
   const row = db.get('SELECT entries, comments FROM word_versions WHERE site_id = $id AND version = $version', { id, version });
-  return row === undefined ? null : contentOf(row);
+  return row === undefined ? null : storedIn(row);
 }
 
 /** See the port. */

@@ -4,24 +4,54 @@ import type { ReporterRecord } from '../port.ts';
 import type { Db } from './database.ts';
 import { readComment } from './comment-acts.ts';
 import { findByReported } from './reported-texts.ts';
-import { number, text, word } from './rows.ts';
+import { number, text, textOrNull, word } from './rows.ts';
+
+interface StoredVote {
+  value: number;
+  isCounted: boolean;
+  network: string | null;
+}
+
+function voteOf(db: Db, id: CommentId, readerId: ReaderId): StoredVote | null {
+  const row = db.get('SELECT value, counted, network FROM votes WHERE comment_id = $id AND reader_id = $readerId', { id, readerId });
+  if (row === undefined) return null;
+  return { value: number(row, 'value'), isCounted: number(row, 'counted') === 1, network: textOrNull(row, 'network') };
+}
+
+/** Is another reader's vote of this network counted on the comment? */
+function isTaken(db: Db, id: CommentId, readerId: ReaderId, network: string): boolean {
+  const seat = 'SELECT 1 FROM votes WHERE comment_id = $id AND network = $network AND counted = 1 AND reader_id <> $readerId';
+  return db.get(seat, { id, network, readerId }) !== undefined;
+}
+
+/** What a vote adds to the tally. */
+const share = (vote: Pick<StoredVote, 'value' | 'isCounted'> | null, side: 1 | -1): number =>
+  Number(vote?.isCounted === true && vote.value === side);
 
 /** See the port. */
-export function vote(db: Db, id: CommentId, readerId: ReaderId, value: -1 | 0 | 1, at: number): { votes: Tally; changed: boolean } {
+export function vote(
+  db: Db,
+  id: CommentId,
+  readerId: ReaderId,
+  value: -1 | 0 | 1,
+  at: number,
+  network: string | null = null,
+): { votes: Tally; changed: boolean } {
   const { threadId, votes } = readComment(db, id);
-  const before = Number(db.get('SELECT value FROM votes WHERE comment_id = $id AND reader_id = $readerId', { id, readerId })?.value ?? 0);
-  if (before === value) return { votes, changed: false };
-  if (value === 0) db.run('DELETE FROM votes WHERE comment_id = $id AND reader_id = $readerId', { id, readerId });
-  else {
-    db.run('INSERT OR REPLACE INTO votes (comment_id, reader_id, thread_id, value, at) VALUES ($id, $readerId, $threadId, $value, $at)', {
-      id,
-      readerId,
-      threadId,
-      value,
-      at,
-    });
+  const before = voteOf(db, id, readerId);
+  // Whoever is counted stays so from wherever they vote.
+  const place = before?.isCounted === true ? before.network : network;
+  const after = value === 0 ? null : { value, isCounted: place === null || !isTaken(db, id, readerId, place), network: place };
+  if (after === null) db.run('DELETE FROM votes WHERE comment_id = $id AND reader_id = $readerId', { id, readerId });
+  else if (before?.value !== value || before.isCounted !== after.isCounted) {
+    db.run(
+      `INSERT OR REPLACE INTO votes (comment_id, reader_id, thread_id, value, at, network, counted)
+       VALUES ($id, $readerId, $threadId, $value, $at, $network, $counted)`,
+      { id, readerId, threadId, value, at, network: place, counted: Number(after.isCounted) },
+    );
   }
-  const change = { up: Number(value === 1) - Number(before === 1), down: Number(value === -1) - Number(before === -1) };
+  const change = { up: share(after, 1) - share(before, 1), down: share(after, -1) - share(before, -1) };
+  if (change.up === 0 && change.down === 0) return { votes, changed: false };
   db.run('UPDATE comments SET up = up + $up, down = down + $down, heat = heat + $heat WHERE id = $id', {
     id,
     ...change,
@@ -44,18 +74,21 @@ export function report(
   db: Db,
   { commentId, readerId, reason, note, at, revision }: Report,
   weight = 1,
+  network: string | null = null,
 ): { first: boolean; count: number; weight: number } {
   readComment(db, commentId);
   const inserted = db.run(
-    `INSERT INTO reports (comment_id, reader_id, reason, note, at, revision, weight)
-     VALUES ($commentId, $readerId, $reason, $note, $at, $revision, $weight) ON CONFLICT DO NOTHING`,
-    { commentId, readerId, reason, note, at, revision, weight },
+    `INSERT INTO reports (comment_id, reader_id, reason, note, at, revision, weight, network)
+     VALUES ($commentId, $readerId, $reason, $note, $at, $revision, $weight, $network) ON CONFLICT DO NOTHING`,
+    { commentId, readerId, reason, note, at, revision, weight, network },
   );
   // The public may have seen an earlier text than the latest.
   if (inserted > 0) findByReported(db, commentId);
   const row = db.get(
-    `SELECT count(*) AS count, sum(weight) AS weight FROM reports
-     WHERE comment_id = $commentId AND at > (SELECT decided_at FROM comments WHERE id = $commentId)`,
+    `SELECT sum(count) AS count, sum(weight) AS weight FROM (
+       SELECT count(*) AS count, max(weight) AS weight FROM reports
+       WHERE comment_id = $commentId AND at > (SELECT decided_at FROM comments WHERE id = $commentId)
+       GROUP BY network, CASE WHEN network IS NULL THEN reader_id END)`,
     { commentId },
   );
   return { first: inserted > 0, count: Number(row?.count ?? 0), weight: Number(row?.weight ?? 0) };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { heatOf } from '../../../server/domain/heat.ts';
+import { READER_PACE } from '../../../server/domain/pace.ts';
 import { Duplicate, NotFound, StaleRevision } from '../../../server/store/port.ts';
 import {
   answerUnder,
@@ -154,13 +155,19 @@ export function makingComments(world: () => StoreWorld): void {
       const { store } = world().shared;
       const thread = await openThread(store);
       const key = unique('key');
-      const tries = Array.from({ length: 100 }, (_, i) => ({ comment: commentIn(thread), answer: answerUnder(key, { body: `${i}` }) }));
+      const author = { readerId: newId(), name: '读者', badge: null, region: null };
+      const guard = { rules: READER_PACE, sameTextSince: T0 - 600_000 };
+      const tries = Array.from({ length: 100 }, (_, i) => ({
+        comment: commentIn(thread, { author, textHash: key }),
+        answer: answerUnder(key, { body: `${i}` }),
+      }));
       const results = await Promise.all(
-        tries.map(({ comment, answer }) => store.comments.create(comment, { events: [publishedEvent(comment)], audit: [] }, answer)),
+        tries.map(({ comment, answer }) => store.comments.create(comment, { events: [publishedEvent(comment)], audit: [] }, answer, guard)),
       );
       const winners = results.flatMap((result, i) => (result.created ? [i] : []));
       expect(winners).toHaveLength(1);
-      const answers = results.flatMap((result) => (result.created ? [] : [result.answer.body]));
+      const answers = results.flatMap((result) => ('answer' in result ? [result.answer.body] : []));
+      expect(answers).toHaveLength(99);
       expect(new Set(answers)).toEqual(new Set([String(winners[0])]));
       expect((await store.comments.get(tries.map(({ comment }) => comment.id))).size).toBe(1);
       expect(await eventsOf(store, thread.id)).toHaveLength(1);

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { heatOf } from '../../../server/domain/heat.ts';
 import { judgeComment } from '../../../server/domain/publication.ts';
+import { type PostGuard, READER_PACE } from '../../../server/domain/pace.ts';
 import type { Comment } from '../../../server/domain/types.ts';
-import { StaleRevision } from '../../../server/store/port.ts';
+import { type NewComment, StaleRevision, type StoredAnswer } from '../../../server/store/port.ts';
 import {
+  answerUnder,
   auditLine,
   commentIn,
   contentOf,
@@ -17,6 +19,7 @@ import {
   publishedEvent,
   stored,
   T0,
+  unique,
 } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
 
@@ -52,6 +55,63 @@ export function racing(world: () => StoreWorld): void {
         expect(lines.map(({ by }) => by)).toEqual([applied?.lastDecision?.by]);
       }
       expect(await eventsOf(shared.store, thread.id)).toHaveLength(10);
+    });
+
+    test('parallel comments of one reader: one is stored; without rules all are, but no text twice', async () => {
+      const { shared } = world();
+      const stores = [shared.store, await shared.again()];
+      const thread = await openThread(shared.store);
+      const author = () => ({ readerId: newId(), name: '读者', badge: null, region: null });
+      const guard = { rules: READER_PACE, sameTextSince: T0 - 600_000 };
+      for (const apart of [0, 1, 330]) {
+        const one = author();
+        // Each begins in another piece of time; the last ones still follow within five seconds.
+        const comments = Array.from({ length: 15 }, (_, i) => commentIn(thread, { author: one, createdAt: T0 + 4_900 + i * apart }));
+        const sent = await Promise.all(comments.map((comment, i) => stores[i % 2]?.comments.create(comment, nothing(), undefined, guard)));
+        expect(sent.filter((created) => created?.created)).toHaveLength(1);
+        const refusals = sent.filter((created) => created?.created === false);
+        expect(refusals).toEqual(refusals.map(() => ({ created: false, refused: 'too-fast', wait: expect.any(Number) })));
+        expect((await shared.store.comments.byReader({ readerId: one.readerId, limit: 30 })).items).toHaveLength(1);
+      }
+      const free = { ...guard, rules: [] };
+      const many = author();
+      const all = Array.from({ length: 15 }, () => commentIn(thread, { author: many }));
+      const stored = await Promise.all(all.map((comment) => shared.store.comments.create(comment, nothing(), undefined, free)));
+      expect(stored.every(({ created }) => created)).toBe(true);
+      const same = all.map(() => commentIn(thread, { author: many, textHash: 'said-at-once' }));
+      const once = await Promise.all(same.map((comment, i) => stores[i % 2]?.comments.create(comment, nothing(), undefined, free)));
+      expect(once.filter((created) => created?.created)).toHaveLength(1);
+      expect(once.filter((created) => created?.created === false)).toEqual(
+        Array.from({ length: 14 }, () => ({ created: false, refused: 'same-text' })),
+      );
+    });
+
+    test('a guard refuses none that may: ten seconds later, by another, after what was said is taken back, or under its own key', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const author = { readerId: newId(), name: '读者', badge: null, region: null };
+      const guard = { rules: READER_PACE, sameTextSince: T0 - 600_000 };
+      const send = (overrides: Partial<NewComment>, answer?: StoredAnswer, rules: PostGuard = guard) => {
+        const comment = commentIn(thread, { author, ...overrides });
+        return store.comments.create(comment, nothing(), answer, rules).then((created) => ({ comment, created }));
+      };
+      const answer = answerUnder(unique('key'));
+      expect((await send({}, answer)).created).toEqual({ created: true });
+      expect((await send({}, answer)).created).toEqual({ created: false, answer });
+      const refused = answerUnder(unique('key'));
+      expect((await send({ createdAt: T0 + 1 }, refused)).created).toMatchObject({ refused: 'too-fast' });
+      expect(await store.comments.answer(thread.siteId, refused.key)).toBeNull();
+      expect((await send({ createdAt: T0 + 1, author: { ...author, readerId: newId() } })).created.created).toBe(true);
+      expect((await send({ createdAt: T0 + 10_000 }, refused)).created).toEqual({ created: true });
+      const free = { ...guard, rules: [] };
+      const textHash = unique('text');
+      const first = await send({ textHash }, undefined, free);
+      expect((await send({ textHash }, undefined, free)).created).toEqual({ created: false, refused: 'same-text' });
+      await store.comments.change(first.comment.id, 1, { status: 'removed', published: null }, nothing());
+      expect((await send({ textHash }, undefined, free)).created).toEqual({ created: true });
+      const now = T0 + 86_400_000;
+      await store.upkeep.sweep({ now, answersBefore: 0, eventsBefore: 0, limit: 10_000 });
+      expect((await getOne(store, first.comment.id)).status).toBe('removed');
     });
 
     test('many answer, publish, take down and vote in one conversation: every number is right in the end', async () => {

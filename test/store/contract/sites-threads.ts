@@ -150,6 +150,26 @@ export function keepingSites(world: () => StoreWorld): void {
     const words = (entries: WordEntry[]): WordListContent => ({ entries, comments: [] });
     const SAVED = { at: T0, by: { id: 'anna', name: '安娜' } };
 
+    test('a long list comes back as it was, whatever its words look like, at once and from the past', async () => {
+      const { store } = world().shared;
+      const id = unique('site');
+      const hostile = [']},{"word":"', '"},{"after":', '\\"]},{\\"word":\\"', '$word', '词"条'];
+      const list = {
+        entries: Array.from({ length: 30_000 }, (_, i) => ({
+          ...entry(`${hostile[i % 5]}${i}`),
+          options: i % 3 === 0 ? ['exact', ']},{"'] : [],
+        })),
+        comments: Array.from({ length: 6_000 }, (_, i) => ({ after: i * 5, text: `# ${hostile[i % 5]}` })),
+      };
+      const saved = { at: T0, by: { id: newId(), name: '张编辑' } };
+      expect(await store.sites.saveWords(id, 0, list, saved, nothing())).toBe(1);
+      expect(await store.sites.words(id)).toEqual({ version: 1, ...list });
+      expect(await store.sites.saveWords(id, 1, { entries: [entry('短的')], comments: [] }, saved, nothing())).toBe(2);
+      expect(await store.sites.words(id)).toEqual({ version: 2, entries: [entry('短的')], comments: [] });
+      expect(await store.sites.wordsAt(id, 1)).toEqual(list);
+      expect((await store.sites.wordVersions(id)).map(({ entries }) => entries)).toEqual([1, 30_000]);
+    });
+
     test('is empty at version 0, is replaced whole, and counts its versions', async () => {
       const { store } = world().shared;
       const id = unique('site');

@@ -78,6 +78,55 @@ export function votingAndReporting(world: () => StoreWorld): void {
       expect((await getOne(store, mixed.id)).votes).toEqual({ up: Number(last === 1), down: Number(last === -1) });
     });
 
+    test('of one network are counted once; each reader keeps their own', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      const { id } = await stored(store, commentIn(thread));
+      const [one, two, three] = [newId(), newId(), newId()];
+      const vote = (reader: string, value: -1 | 0 | 1, network: string | null = 'here') =>
+        store.comments.vote(id, reader, value, T0, network);
+      expect(await vote(one, 1)).toEqual({ votes: { up: 1, down: 0 }, changed: true });
+      expect(await vote(two, 1)).toEqual({ votes: { up: 1, down: 0 }, changed: false });
+      expect(await vote(two, -1)).toEqual({ votes: { up: 1, down: 0 }, changed: false });
+      expect(await vote(three, 1, 'there')).toEqual({ votes: { up: 2, down: 0 }, changed: true });
+      expect(await vote(newId(), 1, null)).toEqual({ votes: { up: 3, down: 0 }, changed: true });
+      expect((await store.comments.votesIn(thread.id, two, 9)).get(id)).toBe(-1);
+      // Who is counted stays so from another network, and takes no second place there.
+      expect(await vote(one, -1, 'there')).toEqual({ votes: { up: 2, down: 1 }, changed: true });
+      expect(await vote(newId(), 1)).toEqual({ votes: { up: 2, down: 1 }, changed: false });
+      expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+      // Nobody takes the place that became free, until somebody votes.
+      expect(await vote(one, 0)).toEqual({ votes: { up: 2, down: 0 }, changed: true });
+      expect(await vote(two, -1)).toEqual({ votes: { up: 2, down: 1 }, changed: true });
+      expect(await vote(one, 1)).toEqual({ votes: { up: 2, down: 1 }, changed: false });
+      expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+      expect((await getOne(store, id)).heat).toBe(heatOf(T0, { up: 2, down: 1 }, 0));
+      // On another comment the same network is counted again.
+      const other = await stored(store, commentIn(thread));
+      expect((await store.comments.vote(other.id, two, 1, T0, 'here')).votes).toEqual({ up: 1, down: 0 });
+    });
+
+    test('of one network sent at once, by many and by one many times, count once; a recount finds nothing', async () => {
+      const { store } = world().shared;
+      const thread = await openThread(store);
+      for (let round = 0; round < 5; round++) {
+        const { id } = await stored(store, commentIn(thread));
+        const readers = Array.from({ length: 10 }, newId);
+        const acts = Array.from({ length: 40 }, (_, i) => store.comments.vote(id, readers[i % 10] ?? '', 1, T0, 'crowd'));
+        const results = await Promise.all(acts);
+        expect(results.filter(({ changed }) => changed)).toHaveLength(1);
+        expect((await getOne(store, id)).votes).toEqual({ up: 1, down: 0 });
+        const values = [1, -1, 0] as const;
+        await Promise.all(
+          Array.from({ length: 40 }, (_, i) => store.comments.vote(id, readers[(i * 7) % 10] ?? '', values[i % 3] ?? 0, T0 + i, 'crowd')),
+        );
+        const { up, down } = (await getOne(store, id)).votes;
+        expect(up + down).toBeLessThanOrEqual(1);
+        expect(Math.min(up, down)).toBe(0);
+        expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+      }
+    });
+
     test('on what is not there are NotFound and leave nothing', async () => {
       const { store } = world().shared;
       await expect(store.comments.vote(newId(), newId(), 1, T0)).rejects.toThrow(NotFound);
@@ -127,6 +176,25 @@ export function votingAndReporting(world: () => StoreWorld): void {
       const second = reportOf(id, { at: T0 });
       expect(await store.comments.report(second, 0.25)).toEqual({ first: true, count: 2, weight: 1.25 });
       expect(await store.comments.reports([id])).toEqual(new Map([[id, [second, first]]]));
+    });
+
+    test('of one network weigh as the heaviest of them', async () => {
+      const { store } = world().shared;
+      const { id } = await stored(store, commentIn(await openThread(store)));
+      const weights: number[] = [];
+      for (const [weight, network] of [
+        [0.5, 'here'],
+        [0.25, 'here'],
+        [0.75, 'here'],
+        [1, 'there'],
+        [0.5, null],
+        [0.5, null],
+      ] as const)
+        weights.push((await store.comments.report(reportOf(id), weight, network)).weight);
+      expect(weights).toEqual([0.5, 0.5, 0.75, 1.75, 2.25, 2.75]);
+      const last = await store.comments.report(reportOf(id), 1, 'there');
+      expect(last).toEqual({ first: true, count: 7, weight: 2.75 });
+      for (const report of (await store.comments.reports([id])).get(id) ?? []) expect(Object.keys(report)).not.toContain('network');
     });
 
     test('sent 50 times at once are stored once', async () => {

@@ -1,0 +1,143 @@
+import type { Express } from 'express';
+import { routes } from '../../contract/routes.ts';
+import { Problem } from '../../domain/problem.ts';
+import type { WordList, WordListContent } from '../../domain/words.ts';
+import { RETRY_AFTER, type SentList } from '../../moderation/long-lists.ts';
+import { createAdmission } from '../../ops/admission.ts';
+import { mayAdministrate, worksFor } from '../../people/staff.ts';
+import { saveWords } from '../../sites/save-words.ts';
+import { BODY_LIMIT } from '../body.ts';
+import type { Context } from '../context.ts';
+import type { HttpDeps } from '../deps.ts';
+import { type Admit, isLongList, mount } from '../route.ts';
+import { siteActorOf } from './sites.ts';
+
+/** The version named by If-Match: a number in quotes, or `*` (null). @throws Problem `revision-required`, `invalid-request`. */
+function versionOf(ifMatch: string | undefined): number | null {
+  if (ifMatch === undefined) throw new Problem('revision-required');
+  if (ifMatch.trim() === '*') return null;
+  const version = /^\s*(?:W\/)?"?(\d{1,15})"?\s*$/.exec(ifMatch)?.[1];
+  if (version === undefined) throw new Problem('invalid-request', { errors: [{ path: 'If-Match', message: ifMatch.slice(0, 40) }] });
+  return Number(version);
+}
+
+const NO_WORDS: WordListContent = { entries: [], comments: [] };
+/** A list is tried on so many of the site's latest comments. */
+const TRIED_ON = 2_000;
+
+/** Long lists that a process works on at once: each takes a thread and its memory. */
+const MOST_AT_ONCE = 2;
+
+/** One long list at a time for a site, and a small number for the process. Short ones are always let in. */
+function admitLong(): Admit {
+  const admission = createAdmission(MOST_AT_ONCE);
+  return (context) => {
+    const length = Number(context.req.get('content-length') ?? Number.POSITIVE_INFINITY);
+    if (length <= BODY_LIMIT) return () => undefined;
+    const site = String(context.req.params.id);
+    // Who does not work for the site is not told of its lists, and keeps nobody from them.
+    if (!worksFor(context.staff(), site)) throw new Problem('not-found');
+    const leave = admission.enter(site);
+    if (leave === null) throw new Problem('list-under-way', { pub: { retryAfter: RETRY_AFTER } });
+    return leave;
+  };
+}
+
+const sentIn = (context: Context, text: string): SentList => ({
+  text,
+  isJson: !/^text\/plain\b/i.test(context.req.get('content-type') ?? ''),
+  lang: context.lang,
+});
+
+/** Word lists of sites. */
+export function mountWords(app: Express, deps: HttpDeps): void {
+  const { siteDeps, store } = deps;
+
+  async function ownSite(context: Context, id: string) {
+    if (!worksFor(context.staff(), id)) throw new Problem('not-found');
+    return deps.sites.get(id);
+  }
+
+  async function wordsAt(siteId: string, version: number | undefined): Promise<WordList> {
+    if (version === undefined) return store.sites.words(siteId);
+    const list = await store.sites.wordsAt(siteId, version);
+    if (list === null) throw new Problem('not-found');
+    return { version, ...list };
+  }
+
+  /** What the site has published lately, for trying a list on it. */
+  async function latestTexts(siteId: string): Promise<string[]> {
+    const texts: string[] = [];
+    let cursor: string | null | undefined;
+    do {
+      const slice = await store.comments.search({
+        siteIds: [siteId],
+        status: 'published',
+        limit: 100,
+        ...(cursor === undefined || cursor === null ? {} : { cursor }),
+      });
+      for (const { content } of slice.items) if (content !== null) texts.push(content.body);
+      cursor = slice.nextCursor;
+    } while (cursor !== null && texts.length < TRIED_ON);
+    return texts;
+  }
+
+  mount(app, deps, routes.listWords, async ({ params, query }, context) => {
+    const site = await ownSite(context, params.id);
+    const list = await wordsAt(site.id, query.version);
+    const headers = { ETag: `"${list.version}"` };
+    if (context.req.accepts(['application/json', 'text/plain']) === 'text/plain') {
+      return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }, body: deps.words.serialise(list) };
+    }
+    return { status: 200, headers, body: list };
+  });
+
+  mount(
+    app,
+    deps,
+    routes.saveWords,
+    async ({ params, body }, context) => {
+      const site = await ownSite(context, params.id);
+      if (!mayAdministrate(context.staff(), params.id)) throw new Problem('not-allowed');
+      const expected = versionOf(context.req.get('if-match'));
+      const text: unknown = context.req.body;
+      if (isLongList(routes.saveWords, text)) {
+        const { list, said } = await deps.words.long.read(sentIn(context, text));
+        const version = await saveWords(siteDeps, siteActorOf(context), site, expected, list);
+        const answer = `{"version":${version},"entries":${list.entries.length},"refused":${said.refused},"warnings":${said.warnings}}`;
+        return { status: 200, headers: { ETag: `"${version}"`, 'Content-Type': JSON_TYPE }, body: answer };
+      }
+      // Without a parsed body the route took the list as text.
+      const isText = body === undefined && typeof text === 'string';
+      const { refused, warnings, ...list } = isText ? deps.words.parse(text) : deps.words.check(body ?? NO_WORDS);
+      const version = await saveWords(siteDeps, siteActorOf(context), site, expected, list);
+      return { status: 200, headers: { ETag: `"${version}"` }, body: { version, entries: list.entries.length, refused, warnings } };
+    },
+    admitLong(),
+  );
+
+  mount(
+    app,
+    deps,
+    routes.dryRunWords,
+    async ({ params, body }, context) => {
+      const site = await ownSite(context, params.id);
+      const text: unknown = context.req.body;
+      const texts = await latestTexts(site.id);
+      if (isLongList(routes.dryRunWords, text)) {
+        const answer = await deps.words.long.tryOut(sentIn(context, text), texts, site.settings.matching);
+        return { status: 200, headers: { 'Content-Type': JSON_TYPE }, body: answer };
+      }
+      const { refused, warnings, format, ...list } =
+        body === undefined && typeof text === 'string'
+          ? deps.words.read(text)
+          : { ...deps.words.check(body ?? NO_WORDS), format: 'json' as const };
+      const tried = await deps.words.dryRun(list.entries, texts, site.settings.matching);
+      const entries = list.entries.length;
+      return { status: 200, body: { format, entries, refused, warnings, ...tried, list: deps.words.serialise(list) } };
+    },
+    admitLong(),
+  );
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
