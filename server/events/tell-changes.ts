@@ -43,6 +43,7 @@ export function tellChanges(store: Store, tell: (changes: readonly ChangeNote[])
     events: { ...events, append: (appended) => told(events.append(appended), appended) },
     upkeep: {
       ...upkeep,
+      deleteConversations: (threadId, roots, fx) => told(upkeep.deleteConversations(threadId, roots, fx), fx.events),
       importBatch: (rows) =>
         told(
           upkeep.importBatch(rows),

@@ -138,12 +138,26 @@ export interface Examination {
   orphans: number;
 }
 
+/** What a deletion took away. */
+export interface DeletedConversations {
+  comments: number;
+  /** Nothing was left in the thread, and it is gone too. */
+  isThreadGone: boolean;
+}
+
 export interface UpkeepStore {
   /**
    * Inserts comments that are not there yet (by id), parents in any order; no events. The same again: 0 new.
    * A batch that comes while another is under way is done after it.
    */
   importBatch(rows: ImportedComment[]): Promise<{ inserted: number; known: number }>;
+  /**
+   * Deletes the conversations of a thread that begin with these comments (null: all) for good, with all that hangs on
+   * them: texts and what they are found by, votes, reports, cases, kept answers. The thread goes too when nothing is left
+   * in it; else its counts are right. Of a thread that is not there nothing is deleted or told. MongoDB may be stopped in
+   * between: the same again deletes the rest.
+   */
+  deleteConversations(threadId: ThreadId, roots: CommentId[] | null, fx: Effects): Promise<DeletedConversations>;
   /** Counts a thread anew from its comments and repairs what was off. Gives how many numbers were wrong. */
   recount(threadId: ThreadId): Promise<{ repaired: number }>;
   /**

@@ -5,6 +5,7 @@ import { boundingReads } from './contract/bounds.ts';
 import { changingComments } from './contract/changes.ts';
 import { claiming } from './contract/claims.ts';
 import { outlastingTheClock } from './contract/clock.ts';
+import { deletingConversations } from './contract/deletions.ts';
 import { ending } from './contract/closing.ts';
 import { makingComments } from './contract/comments.ts';
 import { loggingEvents } from './contract/events.ts';
@@ -49,6 +50,7 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       keepingSites,
       auditing,
       keepingUp,
+      deletingConversations,
       learning,
       racing,
       ending,

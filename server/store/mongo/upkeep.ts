@@ -2,6 +2,7 @@ import { trusted } from 'mongoose';
 import type { CommentStatus, Id, Ms } from '../../domain/types.ts';
 import type { UpkeepStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
+import { createDeleting } from './delete-conversations.ts';
 import type { CountChange, EventDocument } from './documents.ts';
 import { headOf } from './event-log.ts';
 import { examine } from './examine.ts';
@@ -109,6 +110,8 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
 
   return {
     importBatch: createImport(context),
+
+    deleteConversations: createDeleting(context),
 
     async recount(threadId) {
       return { repaired: await recountThread(models, threadId) };

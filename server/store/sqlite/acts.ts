@@ -2,6 +2,7 @@ import type { LoggedEvent } from '../../domain/events.ts';
 import * as accounts from './accounts.ts';
 import * as comments from './comment-acts.ts';
 import type { Db } from './database.ts';
+import { deleteConversations } from './delete-conversations.ts';
 import { appendEvents } from './effects.ts';
 import { mend } from './examine.ts';
 import { importBatch } from './import-batch.ts';
@@ -57,6 +58,7 @@ export const ACTS = {
   done: log.done,
   releaseEvents: log.releaseEvents,
   importBatch,
+  deleteConversations,
   recount,
   mend,
   setFact: upkeep.setFact,

@@ -184,6 +184,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
     signals: { open: () => Promise.resolve(null) },
     upkeep: {
       importBatch: considerate((rows) => writer.act('importBatch', rows)),
+      deleteConversations: (threadId, roots, fx) => writer.act('deleteConversations', threadId, roots, fx),
       recount: (threadId) => writer.act('recount', threadId),
       sweep: (q) => writer.act('sweep', q),
       totals: () => read(upkeep.totals),

@@ -1,0 +1,56 @@
+import { trusted } from 'mongoose';
+import type { UpkeepStore } from '../port-admin.ts';
+import type { MongoContext } from './context.ts';
+import type { CommentDocument } from './documents.ts';
+import { recountThread } from './recount.ts';
+import { eraseFrom, WAITS } from './search-blocks.ts';
+
+/** So many comments are deleted at a time. */
+const AT_ONCE = 200;
+
+type Going = Pick<CommentDocument, '_id' | 'place' | 'left' | 'outbox'>;
+
+/**
+ * See the port. The effects wait on the thread until all comments are gone, so that a process that dies in between loses
+ * none; what the comments themselves still have to tell waits there too.
+ */
+export function createDeleting({ models, outbox }: Pick<MongoContext, 'models' | 'outbox'>): UpkeepStore['deleteConversations'] {
+  const { comments, threads, votes, reports } = models;
+
+  async function deleteSome(found: readonly Going[]): Promise<void> {
+    const ids = found.map(({ _id }) => _id);
+    for (const { place = WAITS, left = [] } of found) {
+      for (const one of [place, ...left]) if (one !== WAITS) await eraseFrom(models, one);
+    }
+    await votes.deleteMany({ commentId: trusted({ $in: ids }) });
+    await reports.deleteMany({ commentId: trusted({ $in: ids }) });
+    await comments.deleteMany({ _id: trusted({ $in: ids }) });
+  }
+
+  return async (threadId, roots, fx) => {
+    if (!(await threads.exists({ _id: threadId }))) return { comments: 0, isThreadGone: true };
+    const items = outbox.items(fx);
+    await threads.updateOne({ _id: threadId }, { $push: { outbox: { $each: items } } });
+    const going = { threadId, ...(roots === null ? {} : { rootId: trusted({ $in: roots }) }) };
+    let deleted = 0;
+    for (;;) {
+      const found = await comments.find(going, { place: 1, left: 1, outbox: 1 }).limit(AT_ONCE).lean<Going[]>();
+      if (found.length === 0) break;
+      // Counts are made anew below.
+      const untold = found.flatMap((comment) => comment.outbox.filter(({ count }) => count === undefined));
+      if (untold.length > 0) await threads.updateOne({ _id: threadId }, { $push: { outbox: { $each: untold } } });
+      items.push(...untold);
+      await deleteSome(found);
+      deleted += found.length;
+    }
+    await outbox.settle('threads', threadId, items);
+    if (await comments.exists({ threadId })) {
+      await recountThread(models, threadId);
+      return { comments: deleted, isThreadGone: false };
+    }
+    await outbox.idle();
+    // Where something could not be told yet the thread stays, for whoever asks again.
+    const { deletedCount } = await threads.deleteOne({ _id: threadId, outbox: trusted({ $size: 0 }) });
+    return { comments: deleted, isThreadGone: deletedCount === 1 };
+  };
+}
