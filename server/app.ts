@@ -208,7 +208,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     metricsToken: config.metricsToken,
     metrics: link === null ? metrics : { ...metrics, text: async () => joinMetrics(await link.metricsOfAll()) },
     liveWay,
-    demo: config.demo,
+    demo: config.demo !== 'off',
     publicFolder: join(import.meta.dirname, 'public'),
     isDraining: () => draining,
   });
@@ -273,11 +273,13 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     log,
     needsSetUp: people.needsSetUp,
     async start() {
-      if (link === null || link.worker === 1) await checkSecret(store, secret, log);
+      const isFirst = link === null || link.worker === 1;
+      if (isFirst) await checkSecret(store, secret, log);
       if (config.adminEmail !== null && config.adminPassword !== null) {
         await people.makeFirstAdministrator({ email: config.adminEmail, password: config.adminPassword });
       }
-      if (config.demo) await makeDemoSite(siteDeps);
+      // One of several processes is enough.
+      if (config.demo !== 'off' && isFirst) await makeDemoSite({ ...siteDeps, store, judge: judge.judge }, config.demo === 'on');
       await link?.share(server);
       connections = followConnections(server, steadyClock, log);
       const listening = await listen(server, config.host, config.port, link);

@@ -1,6 +1,7 @@
 import { backup } from './backup.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
+import { demoClear } from './demo.ts';
 import { exportSite } from './export.ts';
 import { importFile } from './import.ts';
 import { showConfig } from './show-config.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   staffToken,
   importFile,
   exportSite,
+  demoClear,
   backup,
   check,
 ];

@@ -92,7 +92,7 @@ async function startWorkers(config: Config, log: Log): Promise<Started> {
 
 /** Where to look, and how to begin. */
 function tell(cli: Cli, config: Config, { url, needsSetUp }: Started): void {
-  if (config.demo) cli.out(`${say(cli.langs, { 'zh-CN': '示例文章', 'zh-TW': '範例文章', en: 'Demo article' })}: ${url}/demo\n`);
+  if (config.demo !== 'off') cli.out(`${say(cli.langs, { 'zh-CN': '示例文章', 'zh-TW': '範例文章', en: 'Demo article' })}: ${url}/demo\n`);
   cli.out(`${say(cli.langs, { 'zh-CN': '审核台', 'zh-TW': '審核台', en: 'Moderation console' })}: ${url}/admin/\n`);
   if (!needsSetUp) return;
   const about: Said = {

@@ -78,7 +78,8 @@ async function shownRevision(store: ReportDeps['store'], { id, revision, content
   return texts.findLast(({ body }) => body === published.content.body)?.revision ?? textAt(texts, revision - 1)?.revision ?? revision;
 }
 
-async function hideReported(deps: ReportDeps, id: CommentId, reason: ReportReason, reported: number): Promise<void> {
+/** Hides a public comment whose reports weigh enough, and opens its case; one that is not public stays as it is. */
+export async function hideReported(deps: ReportDeps, id: CommentId, reason: ReportReason, reported: number): Promise<void> {
   const comment = await getComment(deps.store, id);
   if (comment.published === null) return;
   const now = deps.now();

@@ -37,6 +37,9 @@ export const databaseUrl = z.string().regex(/^(sqlite:.+|mongodb(\+srv)?:\/\/[^\
 /** `on` or `off` and what people write for them. */
 export const onOff = z.stringbool({ truthy: ['on', '1', 'true', 'yes'], falsy: ['off', '0', 'false', 'no'] });
 
+/** `on`, `off` and what people write for them, or `empty`: the demo site without its sample comments. */
+export const demo = z.union([z.literal('empty'), onOff.transform((isOn): 'on' | 'off' => (isOn ? 'on' : 'off'))]);
+
 /** An origin without path, query or credentials; given without a slash at its end. */
 export const publicUrl = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : null;

@@ -15,14 +15,14 @@ export type Source = 'default' | 'file' | 'environment' | 'flag' | 'made';
 /** The settings as they hold, frozen. */
 export type Config = Readonly<Omit<Settings, 'secret' | 'demo'>> & {
   readonly secret: string;
-  readonly demo: boolean;
+  readonly demo: NonNullable<Settings['demo']>;
   /** Where the value comes from. */
   sourceOf(name: SettingName): Source;
 };
 
 /** Settings read and checked, but nothing made yet: the secret may still be absent. */
 export interface CheckedSettings {
-  settings: Omit<Settings, 'demo'> & { demo: boolean };
+  settings: Omit<Settings, 'demo'> & { demo: NonNullable<Settings['demo']> };
   sources: ReadonlyMap<SettingName, Source>;
 }
 
@@ -89,7 +89,8 @@ export function readSettings(inputs: ConfigInputs): CheckedSettings {
   }
   if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
   const { demo, dataDir, ...rest } = values;
-  const settings = { ...rest, dataDir: resolve(dataDir), demo: demo ?? (rest.databaseUrl === null && rest.nodeEnv !== 'production') };
+  const preset = rest.databaseUrl === null && rest.nodeEnv !== 'production' ? 'on' : 'off';
+  const settings: CheckedSettings['settings'] = { ...rest, dataDir: resolve(dataDir), demo: demo ?? preset };
   return { settings, sources: new Map([...given].map(([name, { source }]) => [name, source])) };
 }
 

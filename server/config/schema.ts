@@ -31,7 +31,6 @@ const oneOf = (...words: string[]): Said => ({
   'zh-TW': `必須是 ${words.join('、')} 之一`,
   en: `must be one of ${words.join(', ')}`,
 });
-const ON_OFF: Said = { 'zh-CN': '必须是 1（开）或 0（关）', 'zh-TW': '必須是 1（開）或 0（關）', en: 'must be 1 (on) or 0 (off)' };
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 const LOG_FORMATS = ['auto', 'json', 'pretty'] as const;
 const NODE_ENVS = ['development', 'production', 'test'] as const;
@@ -147,14 +146,20 @@ export const Settings = z.object({
     },
     form: { 'zh-CN': '必须是 on 或 off', 'zh-TW': '必須是 on 或 off', en: 'must be on or off' },
   }),
-  demo: setting(form.onOff.nullable(), {
+  demo: setting(form.demo.nullable(), {
     env: 'DEMO',
     about: {
-      'zh-CN': '建一个 demo 站点，并在 /demo 提供一篇示例文章。不填时，只有用本地文件、且不是生产环境的服务会打开它。',
-      'zh-TW': '建立一個 demo 站點，並在 /demo 提供一篇範例文章。不填時，只有使用本機檔案、且不是正式環境的服務會開啟它。',
-      en: 'Makes the site demo with an article at /demo. Left out: only for a server on the local file outside of production.',
+      'zh-CN':
+        '建一个 demo 站点，并在 /demo 提供一篇示例文章；首次建站时附带十来条示例评论和五条待审案件，可用 liangju demo clear 删掉，填 empty 则不附带。不填时，只有用本地文件、且不是生产环境的服务会打开它。',
+      'zh-TW':
+        '建立一個 demo 站點，並在 /demo 提供一篇範例文章；首次建站時附帶十來則範例留言與五件待審案件，可用 liangju demo clear 刪除，填 empty 則不附帶。不填時，只有使用本機檔案、且不是正式環境的服務會開啟它。',
+      en: 'Makes the site demo with an article at /demo. The first time a dozen sample comments and five cases for the moderators come with it: liangju demo clear deletes them, and with empty there are none. Left out: only for a server on the local file outside of production.',
     },
-    form: ON_OFF,
+    form: {
+      'zh-CN': '必须是 1（开）、empty（开，但没有示例评论）或 0（关）',
+      'zh-TW': '必須是 1（開）、empty（開，但沒有範例留言）或 0（關）',
+      en: 'must be 1 (on), empty (on, without sample comments) or 0 (off)',
+    },
   }),
   adminEmail: setting(Email.nullable(), {
     env: 'ADMIN_EMAIL',

@@ -6,7 +6,7 @@ export { demoArticleCss } from './article-css.ts';
 export { demoFigureSvg } from './figure.ts';
 
 /** A news page with the comment box under it, put in exactly as any other site would. */
-export function demoArticlePage({ embedSrc, siteId }: { embedSrc: string; siteId: string }): string {
+export function demoArticlePage({ embedSrc, siteId, threadKey }: { embedSrc: string; siteId: string; threadKey: string }): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -34,7 +34,7 @@ ${demoArticleText.ending.map((paragraph) => `<p>${paragraph}</p>`).join('\n')}
 </article>
 <aside aria-label="评论">
 <div id="liangju"></div>
-<script async src="${embedSrc}" data-site="${siteId}"></script>
+<script async src="${embedSrc}" data-site="${siteId}" data-thread="${threadKey}"></script>
 </aside>
 </main>
 <footer><p>这是 <span lang="zh">两句</span> Liangju 的演示页面，城市与报纸均为虚构。</p></footer>

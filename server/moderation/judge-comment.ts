@@ -34,7 +34,8 @@ interface JudgeDeps {
   limitsOn: boolean;
 }
 
-const NOBODY: Standing = {
+/** The standing of an author of whom nothing is known. */
+export const NOBODY: Standing = {
   bans: [],
   published: 0,
   rejected: 0,

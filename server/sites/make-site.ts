@@ -1,7 +1,7 @@
 import type { MakeSite } from '../contract/site.ts';
 import { Problem } from '../domain/problem.ts';
 import { DEFAULT_SETTINGS } from '../domain/site-settings.ts';
-import type { Site, SiteMode, SiteType } from '../domain/types.ts';
+import type { Ms, Site, SiteMode, SiteType } from '../domain/types.ts';
 import { Duplicate } from '../store/port.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';
 import { siteEffects } from './effects.ts';
@@ -10,13 +10,10 @@ import { normaliseOrigins } from './origins.ts';
 /** News is reviewed before it is published; elsewhere trust grades it. */
 const MODE_OF_TYPE: { readonly [T in SiteType]: SiteMode } = { news: 'pre', blog: 'graded', forum: 'graded' };
 
-/**
- * Makes a site; what the input leaves out gets its default, the mode that of the site's type.
- * @throws Problem `duplicate-site`, `invalid-request` for an origin that is none.
- */
-export async function makeSite(deps: SiteDeps, actor: SiteActor, input: MakeSite): Promise<Site> {
+/** A new site as the input describes it; nothing is stored. @throws Problem `invalid-request` for an origin that is none. */
+export function siteOf(input: MakeSite, createdAt: Ms): Site {
   const { id, name, type, origins, mode, editWindow, threadKeys, ...settings } = input;
-  const site: Site = {
+  return {
     id,
     name,
     type,
@@ -29,8 +26,17 @@ export async function makeSite(deps: SiteDeps, actor: SiteActor, input: MakeSite
       ...(threadKeys === undefined ? {} : { threadKeys: { ...DEFAULT_SETTINGS.threadKeys, ...defined(threadKeys) } }),
     },
     revision: 1,
-    createdAt: deps.now(),
+    createdAt,
   };
+}
+
+/**
+ * Makes a site; what the input leaves out gets its default, the mode that of the site's type.
+ * @throws Problem `duplicate-site`, `invalid-request` for an origin that is none.
+ */
+export async function makeSite(deps: SiteDeps, actor: SiteActor, input: MakeSite): Promise<Site> {
+  const site = siteOf(input, deps.now());
+  const { id, type } = site;
   try {
     const made = await deps.store.sites.create(
       site,

@@ -176,9 +176,10 @@ describe('values', () => {
   });
 
   test('the demo is for the local file outside of production, unless told', () => {
-    const demoOf = (env: Record<string, string>): boolean => readSettings({ env }).settings.demo;
-    expect([demoOf({}), demoOf({ NODE_ENV: 'production' }), demoOf({ DATABASE_URL: 'mongodb://h/x' })]).toEqual([true, false, false]);
-    expect([demoOf({ DEMO: '0' }), demoOf({ NODE_ENV: 'production', DEMO: '1' })]).toEqual([false, true]);
+    const demoOf = (env: Record<string, string>): string => readSettings({ env }).settings.demo;
+    expect([demoOf({}), demoOf({ NODE_ENV: 'production' }), demoOf({ DATABASE_URL: 'mongodb://h/x' })]).toEqual(['on', 'off', 'off']);
+    expect(demoOf({ DEMO: 'empty' })).toBe('empty');
+    expect([demoOf({ DEMO: '0' }), demoOf({ NODE_ENV: 'production', DEMO: '1' })]).toEqual(['off', 'on']);
   });
 
   test('the address on which one opens the server', () => {

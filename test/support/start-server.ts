@@ -56,7 +56,7 @@ async function launch(env: Record<string, string>, lines: string[]): Promise<{ c
 
 /**
  * Starts the real server as its own process on a free port with a store of its own.
- * @param env settings beside the defaults: the demo site, one administrator, no limits.
+ * @param env settings beside the defaults: the demo site without sample comments, one administrator, no limits.
  */
 export async function startServer(env: Record<string, string> = {}): Promise<StartedServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'liangju-test-'));
@@ -64,7 +64,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Sta
     HOST: '127.0.0.1',
     PORT: String(await freePort()),
     DATA_DIR: dataDir,
-    DEMO: '1',
+    DEMO: 'empty',
     LIMITS: 'off',
     LOG_FORMAT: 'json',
     ADMIN_EMAIL: ADMIN.email,

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import express, { type Express, type Response } from 'express';
 import { demoArticleCss, demoArticlePage, demoFigureSvg } from '../../demo/article.ts';
+import { DEMO_SITE, DEMO_THREAD } from '../../demo/sample.ts';
 import type { HttpDeps } from '../deps.ts';
 import { pageHeaders } from '../headers.ts';
 
@@ -65,7 +66,7 @@ export function mountAssets(app: Express, deps: HttpDeps): void {
     res
       .set('Cache-Control', 'no-cache')
       .type('html')
-      .send(demoArticlePage({ embedSrc: '/embed.js', siteId: 'demo' }));
+      .send(demoArticlePage({ embedSrc: '/embed.js', siteId: DEMO_SITE, threadKey: DEMO_THREAD }));
   });
   app.get('/demo/article.css', (_req, res) => {
     res.set('Cache-Control', 'no-cache').type('css').send(demoArticleCss);

@@ -62,6 +62,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit' | 'sites
       'ban.create': 'banned',
       'ban.lift': 'lifted a ban',
       'thread.change': 'changed an article’s comments',
+      'demo.clear': 'deleted the sample comments',
       'thread.burst': 'slowed down a sudden rush',
       'staff.sign-in': 'signed in',
       'staff.set-up': 'made the first administrator',

@@ -60,6 +60,7 @@ export const screens = {
       'ban.create': '禁言',
       'ban.lift': '解除了禁言',
       'thread.change': '修改了文章的评论设置',
+      'demo.clear': '清除了示例评论',
       'thread.burst': '讨论突增，自动放慢',
       'staff.sign-in': '登录',
       'staff.set-up': '创建了第一位管理员',

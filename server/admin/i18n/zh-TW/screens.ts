@@ -62,6 +62,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit' | 'sites
       'ban.create': '禁言',
       'ban.lift': '解除了禁言',
       'thread.change': '修改了文章的留言設定',
+      'demo.clear': '清除了範例留言',
       'thread.burst': '討論突增，自動放慢',
       'staff.sign-in': '登入',
       'staff.set-up': '建立了第一位管理員',
