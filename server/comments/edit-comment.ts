@@ -41,7 +41,7 @@ export async function editComment(
   const facts: ReviewFacts = {
     action: 'edit',
     comment: { id, revision: comment.revision + 1 },
-    page: { url: thread?.url ?? null, title: thread?.title ?? null },
+    page: { url: thread?.url || null, title: thread?.title ?? null },
     reader: { emailHash: reader.emailHash, since: reader.createdAt },
     client: { ...context.client, elapsed: null, honeypot: false },
   };

@@ -10,6 +10,7 @@ import { foldText } from '../domain/text.ts';
 import { threadKeyOf } from '../domain/thread-key.ts';
 import type { Comment, Content, Id, Reader, Site, Thread } from '../domain/types.ts';
 import type { NewComment, StoredAnswer } from '../store/port.ts';
+import { correctThread, firstAddress, isAddressOf } from '../threads/thread-address.ts';
 import type { CommentDeps, JudgedText } from './deps.ts';
 import { isListed } from './find-comment.ts';
 import { firstAnswer, keptAnswer, storedKey } from './kept-answer.ts';
@@ -29,6 +30,8 @@ export interface PostContext {
   idempotencyKey: string | null;
   /** Keyed hashes of the network that the request comes from, for bans. */
   networks: string[];
+  /** The service's own origin, and whether a page of the site sends this: what it says of its article is believed. */
+  page: { ownOrigin: string; isOfSite: boolean };
   /** How it was sent; told to reviewers outside only where the site switches it on. */
   client: Pick<ReviewFacts['client'], 'ip' | 'region' | 'userAgent' | 'referrer'>;
 }
@@ -71,7 +74,7 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
 
 async function postFirst(deps: CommentDeps, site: Site, context: PostContext, input: PostComment, fingerprint: string): Promise<Posted> {
   const rendered = renderWithin(site, input.body);
-  const thread = await openThread(deps, site, input.thread);
+  const thread = await openThread(deps, site, context, input.thread);
   if (thread.closed) throw new Problem('comments-closed');
   const parent = await parentOf(deps, thread, input.parentId ?? null);
   const { reader, readerToken } = await authorOf(deps, site, context, input, fingerprint);
@@ -98,7 +101,7 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
     facts: {
       action: 'create',
       comment: { id, revision: 1 },
-      page: { url: thread.url, title: thread.title },
+      page: { url: thread.url || null, title: thread.title },
       reader: { emailHash: reader.emailHash, since: reader.createdAt },
       client: { ...context.client, elapsed: input.elapsed ?? null, honeypot: (input.website ?? '') !== '' },
     },
@@ -137,6 +140,7 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
     throw created.refused === 'too-fast' ? tooFast(created.wait) : new Problem('duplicate-comment');
   }
   deps.wake();
+  if (context.page.isOfSite && isAddressOf(site, context.page.ownOrigin, input.thread.url)) await correctThread(deps, thread, input.thread);
   deps.campaigns.remember(comment);
   if (judged.clusterId !== undefined) await deps.campaigns.gather(judged.clusterId, site.id, judged.similar ?? []);
   const burst = judged.findings.find(({ phase, verdict }) => phase === 'burst' && verdict !== undefined);
@@ -178,10 +182,12 @@ async function replay(
   return withToken(posted, again.readerToken);
 }
 
-async function openThread(deps: CommentDeps, site: Site, named: PostComment['thread']): Promise<Thread> {
+/** The thread of the post, made by the first one; the address that this one names counts only where it is of the site. */
+async function openThread(deps: CommentDeps, site: Site, { page }: PostContext, named: PostComment['thread']): Promise<Thread> {
   const key = threadKeyOf(named.key, site.settings.threadKeys);
   const known = orNew(site, await deps.findThread(site.id, key));
-  return known ?? deps.store.threads.open(site.id, key, { id: deps.newId(), url: named.url, title: named.title, now: deps.now() });
+  const url = firstAddress(site, page.ownOrigin, { key, url: named.url });
+  return known ?? deps.store.threads.open(site.id, key, { id: deps.newId(), url, title: named.title, now: deps.now() });
 }
 
 async function parentOf(deps: CommentDeps, thread: Thread, parentId: Id | null): Promise<Comment | null> {

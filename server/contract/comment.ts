@@ -161,14 +161,14 @@ export const BodyText = z.string().max(100_000);
 
 /** Longest address of an article; a longer one is kept without what stands behind its path, which is mostly tracking. */
 const LONGEST_URL = 2048;
-const HttpUrl = z
+export const HttpUrl = z
   .string()
   .transform((url) => (url.length > LONGEST_URL ? url.replace(/[?#].*$/s, '') : url))
   .pipe(z.url({ protocol: /^https?$/ }).max(LONGEST_URL));
 
 /** Longest title that is kept of an article, in UTF-16 units; never cut through a sign. */
 const LONGEST_TITLE = 500;
-const Title = z.string().transform((title) => title.slice(0, LONGEST_TITLE).replace(/[\ud800-\udbff]$/, ''));
+export const Title = z.string().transform((title) => title.slice(0, LONGEST_TITLE).replace(/[\ud800-\udbff]$/, ''));
 
 /** Longest that a box is taken to have been open, ms. */
 const LONGEST_OPEN = 366 * 86_400_000;

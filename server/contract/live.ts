@@ -8,7 +8,7 @@ export type ThreadEvent =
   | { seq: number; type: 'comment.edited'; comment: CommentView }
   | { seq: number; type: 'comment.removed'; id: string }
   | { seq: number; type: 'comment.votes'; id: string; up: number; down: number }
-  | { seq: number; type: 'thread.updated'; closed: boolean; commentCount: number };
+  | { seq: number; type: 'thread.updated'; closed: boolean; commentCount: number; title: string | null; url: string | null };
 
 /** The answer to `join`. `missed` null: too far behind, fetch the list again. */
 export type JoinAnswer = { ok: true; seq: number; online: number; missed: ThreadEvent[] | null } | { ok: false; code: string };

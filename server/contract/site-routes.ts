@@ -153,7 +153,7 @@ export const siteRoutes = {
     tag: 'sites',
     who: 'staff',
     scope: 'moderate',
-    summary: 'Closes, reopens, sets mode or slow mode.',
+    summary: 'Closes, reopens, sets mode or slow mode, the address and the title.',
     params: ById,
     body: site.ChangeThread,
     replies: { 200: comment.ThreadView },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ReviewerList } from './reviewers.ts';
-import { Cursor, Id, Limit, ReasonCodeField, SiteIdField, Time } from './comment.ts';
+import { Cursor, HttpUrl, Id, Limit, ReasonCodeField, SiteIdField, Time, Title } from './comment.ts';
 
 /** `readOrigin` says what is one. */
 const Origin = z.string().min(1).max(300).meta({
@@ -196,6 +196,8 @@ export const ChangeThread = z.strictObject({
   closed: z.boolean().optional(),
   mode: SiteModeField.nullable().optional(),
   slowMode: z.int().min(0).max(86_400).optional().meta({ description: 'Seconds; 0 = off.' }),
+  url: HttpUrl.nullable().optional().meta({ description: 'Of one of the site’s origins; null: none. Pages do not change it any more.' }),
+  title: Title.optional().meta({ description: 'Pages do not change it any more.' }),
 });
 
 export const MakeBan = z.strictObject({

@@ -77,8 +77,11 @@ export interface Thread {
   id: ThreadId;
   siteId: SiteId;
   key: ThreadKey;
+  /** Where the article is; empty while no address of the site is known. */
   url: string;
   title: string;
+  /** What of the two staff have set: pages do not change it any more. */
+  setByStaff: readonly ('url' | 'title')[];
   closed: boolean;
   /** Overrides the site's mode; null = the site's. */
   mode: SiteMode | null;

@@ -12,6 +12,8 @@ import { cookieIn, SESSION_COOKIE } from './session-cookie.ts';
 
 /** What a handler knows of the request beside its parsed parts. */
 export interface Context {
+  /** The origin under which readers reach the service; empty while it is not known. */
+  ownOrigin: string;
   req: Request;
   res: Response;
   requestId: string;
@@ -61,6 +63,7 @@ export function contextOf(deps: HttpDeps, req: Request, res: Response): Context 
     address,
     network: networkOf(address),
     bearer,
+    ownOrigin: URL.canParse(deps.publicUrl()) ? new URL(deps.publicUrl()).origin : '',
     staff() {
       throw new Problem('sign-in-required');
     },

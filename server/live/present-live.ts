@@ -1,7 +1,7 @@
 import type { ThreadEvent } from '../contract/live.ts';
 import { bytesOf, MOST_BYTES } from '../domain/page-size.ts';
 import type { LoggedEvent } from '../domain/events.ts';
-import type { Comment, CommentId } from '../domain/types.ts';
+import type { Comment, CommentId, Thread, ThreadId } from '../domain/types.ts';
 import { presentPublic } from '../presenters/present-comment.ts';
 import type { Store } from '../store/port.ts';
 
@@ -9,6 +9,11 @@ import type { Store } from '../store/port.ts';
 const AT_ONCE = 32;
 /** A batch ends when it has so many bytes: a line is never busy with one for long. */
 const BATCH_BYTES = 256_000;
+
+type PresentStore = Pick<Store, 'comments' | 'threads'>;
+
+/** The thread of an event to its readers. */
+const threadOf = ({ channel }: LoggedEvent): ThreadId => channel.replace(/^thread:/, '');
 
 /** Events that are sent together, in order. */
 export interface EventBatch {
@@ -22,18 +27,20 @@ export interface EventBatch {
  * told as removed under its number, so that no event ever shows what is not public. Tallies are told as they
  * are now: those that two processes have gathered may stand in the log in another order than they were counted.
  */
-async function presentSome(store: Pick<Store, 'comments'>, events: readonly LoggedEvent[]): Promise<ThreadEvent[]> {
+async function presentSome(store: PresentStore, events: readonly LoggedEvent[]): Promise<ThreadEvent[]> {
   const ids = new Set<CommentId>();
   for (const event of events) {
     if (event.type === 'comment.published' || event.type === 'comment.edited' || event.type === 'comment.votes')
       ids.add(event.data.commentId);
   }
   const comments = ids.size === 0 ? new Map<CommentId, Comment>() : await store.comments.get([...ids]);
-  return events.map((event) => presentOne(event, comments));
+  const changed = events.filter(({ type }) => type === 'thread.updated').map(threadOf);
+  const threads = changed.length === 0 ? new Map<ThreadId, Thread>() : await store.threads.get([...new Set(changed)]);
+  return events.map((event) => presentOne(event, comments, threads));
 }
 
 /** The events of a thread in batches of bounded size. */
-export async function presentThreadEvents(store: Pick<Store, 'comments'>, events: readonly LoggedEvent[]): Promise<EventBatch[]> {
+export async function presentThreadEvents(store: PresentStore, events: readonly LoggedEvent[]): Promise<EventBatch[]> {
   const batches: EventBatch[] = [];
   let bytes = 0;
   for (let i = 0; i < events.length; i += AT_ONCE) {
@@ -55,7 +62,7 @@ export async function presentThreadEvents(store: Pick<Store, 'comments'>, events
 
 /** What a reader missed, after what is known of it already; null when it is more than one answer may have. */
 export async function presentMissed(
-  store: Pick<Store, 'comments'>,
+  store: PresentStore,
   known: readonly ThreadEvent[],
   events: readonly LoggedEvent[],
 ): Promise<ThreadEvent[] | null> {
@@ -70,7 +77,7 @@ export async function presentMissed(
   return missed;
 }
 
-function presentOne(event: LoggedEvent, comments: Map<CommentId, Comment>): ThreadEvent {
+function presentOne(event: LoggedEvent, comments: Map<CommentId, Comment>, threads: Map<ThreadId, Thread>): ThreadEvent {
   const { seq } = event;
   switch (event.type) {
     case 'comment.published':
@@ -85,8 +92,11 @@ function presentOne(event: LoggedEvent, comments: Map<CommentId, Comment>): Thre
       const { commentId, up, down } = event.data;
       return { seq, type: 'comment.votes', id: commentId, ...(comments.get(commentId)?.votes ?? { up, down }) };
     }
-    case 'thread.updated':
-      return { seq, type: 'thread.updated', closed: event.data.closed, commentCount: event.data.commentCount };
+    case 'thread.updated': {
+      const { closed, commentCount } = event.data;
+      const { title = null, url = '' } = threads.get(threadOf(event)) ?? {};
+      return { seq, type: 'thread.updated', closed, commentCount, title, url: url || null };
+    }
     default:
       throw new Error(`an event of type ${event.type} does not belong to a thread`);
   }

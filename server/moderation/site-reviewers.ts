@@ -47,7 +47,7 @@ export function createSiteReviewers({ store, site: siteOf, reviewers, seal }: Si
     const subject = {
       action: 'recheck' as const,
       site: { id: site.id, name: site.name, mode: thread?.mode ?? site.mode, type: site.type },
-      page: { key: comment.threadKey, url: thread?.url ?? null, title: thread?.title ?? null },
+      page: { key: comment.threadKey, url: thread?.url || null, title: thread?.title ?? null },
       comment: { id: comment.id, revision: comment.revision, body, text, html, links: [], parent: null },
       author: {
         readerId: comment.author?.readerId ?? null,

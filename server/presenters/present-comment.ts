@@ -85,7 +85,7 @@ export function presentThread(
   return {
     id: thread?.id ?? null,
     key,
-    url: thread?.url ?? null,
+    url: thread?.url || null,
     title: thread?.title ?? null,
     closed: thread?.closed ?? false,
     mode: thread?.mode ?? site.mode,

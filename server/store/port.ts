@@ -224,7 +224,7 @@ export interface ThreadStore {
   change(
     id: ThreadId,
     expected: number,
-    patch: Partial<Pick<Thread, 'closed' | 'mode' | 'slowMode' | 'burstUntil' | 'url' | 'title'>>,
+    patch: Partial<Pick<Thread, 'closed' | 'mode' | 'slowMode' | 'burstUntil' | 'url' | 'title' | 'setByStaff'>>,
     fx: Effects,
   ): Promise<Thread>;
   /** Newest first. */

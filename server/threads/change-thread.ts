@@ -1,34 +1,33 @@
+import type { z } from 'zod';
+import type { ChangeThread } from '../contract/site.ts';
 import type { NewEvent } from '../domain/events.ts';
 import { Problem } from '../domain/problem.ts';
-import type { SiteMode, Thread } from '../domain/types.ts';
+import type { Thread } from '../domain/types.ts';
 import { NotFound, StaleRevision } from '../store/port.ts';
 import type { SiteActor, SiteDeps } from '../sites/deps.ts';
 import { defined } from '../sites/make-site.ts';
 
+/** Tells that something of a thread has changed. */
+export function eventOfThread({ now, newId }: Pick<SiteDeps, 'now' | 'newId'>, thread: Thread): NewEvent {
+  const { id, siteId, closed, commentCount } = thread;
+  return { id: newId(), type: 'thread.updated', channel: `thread:${id}`, siteId, at: now(), data: { closed, commentCount } };
+}
+
 /**
- * Closes or reopens a thread, sets its mode or its slow mode (seconds).
+ * Closes or reopens a thread, sets its mode, its slow mode (seconds), its address (null: none) or its title; pages change
+ * no more what was set of the last two. Whether the address may be one of the site's is for the caller to know.
  * @throws Problem `not-found`, `stale-revision`.
  */
-export async function changeThread(
-  deps: SiteDeps,
-  actor: SiteActor,
-  thread: Thread,
-  input: { closed?: boolean | undefined; mode?: SiteMode | null | undefined; slowMode?: number | undefined },
-): Promise<Thread> {
+export async function changeThread(deps: SiteDeps, actor: SiteActor, thread: Thread, input: z.infer<typeof ChangeThread>): Promise<Thread> {
   const at = deps.now();
+  const set = (['url', 'title'] as const).filter((field) => input[field] !== undefined);
   const patch = {
-    ...defined({ closed: input.closed, mode: input.mode }),
+    ...defined({ closed: input.closed, mode: input.mode, title: input.title, url: input.url === null ? '' : input.url }),
+    ...(set.length === 0 ? {} : { setByStaff: [...new Set([...thread.setByStaff, ...set])] }),
     ...(input.slowMode === undefined ? {} : { slowMode: input.slowMode * 1000 }),
   };
   const closed = input.closed ?? thread.closed;
-  const event: NewEvent = {
-    id: deps.newId(),
-    type: 'thread.updated',
-    channel: `thread:${thread.id}`,
-    siteId: thread.siteId,
-    at,
-    data: { closed, commentCount: thread.commentCount },
-  };
+  const event = eventOfThread(deps, { ...thread, closed });
   const audit = {
     id: deps.newId(),
     siteId: thread.siteId,

@@ -24,7 +24,11 @@ export const NativeComment = z
     id: z.string().min(1).max(256),
     thread: z.strictObject({
       key: ThreadKeyField,
-      url: z.url({ protocol: /^https?$/ }).max(2048),
+      /** Empty: not known. */
+      url: z
+        .url({ protocol: /^https?$/ })
+        .max(2048)
+        .or(z.literal('')),
       title: z.string().max(2_000),
     }),
     parentId: z.string().min(1).max(256).nullable().optional(),

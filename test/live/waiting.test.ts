@@ -70,7 +70,7 @@ onBothStores('who waits for a first comment', (server) => {
 
 const thread = (id: string, key = id): Thread => ({
   ...{ id, siteId: 'demo', key, url: '', title: '', closed: false, mode: null, slowMode: 0 },
-  ...{ burstUntil: 0, commentCount: 1, revision: 1, createdAt: 0 },
+  ...{ setByStaff: [], burstUntil: 0, commentCount: 1, revision: 1, createdAt: 0 },
 });
 
 describe('the room', () => {

@@ -100,7 +100,7 @@ describe('live events', () => {
     const state = heard(
       showing([view('a')]),
       { seq: 1, type: 'comment.votes', id: 'a', up: 3, down: 1 },
-      { seq: 2, type: 'thread.updated', closed: true, commentCount: 1 },
+      { seq: 2, type: 'thread.updated', closed: true, commentCount: 1, title: null, url: null },
     );
     expect(state.comments[0]?.votes).toEqual({ up: 3, down: 1 });
     expect(state.thread?.closed).toBe(true);

@@ -3,6 +3,7 @@ import type { QueueItem } from '../../contract/moderation.ts';
 import { fill, words } from '../i18n/say.ts';
 import { noteText, reasonText } from '../i18n/terms.ts';
 import { agoText, numberText } from '../i18n/format.ts';
+import { threadNow } from '../queue/background.ts';
 import { isInBatch } from '../queue/claims.ts';
 import { act, askReason, detailsOf, isAskingFor, showDetails, skip, toggleSelected } from '../queue/desk.ts';
 import { isAskingWhy } from '../queue/escalate.ts';
@@ -181,8 +182,9 @@ function Quote({ parent }: { parent: NonNullable<QueueItem['context']['parent']>
 function Where({ item }: { item: QueueItem }) {
   const { comment, context } = item;
   const said = words();
-  const url = safeUrl(context.thread.url);
-  const title = context.thread.title ?? '';
+  const thread = threadNow(context.thread);
+  const url = safeUrl(thread.url);
+  const title = thread.title ?? '';
   return (
     <p class="where">
       {url === null ? (

@@ -3,7 +3,7 @@ import type { CommentView } from '../../contract/comment.ts';
 import type { QueueItem } from '../../contract/moderation.ts';
 import { dateText, numberText } from '../i18n/format.ts';
 import { words } from '../i18n/say.ts';
-import { type Background, backgroundOf } from '../queue/background.ts';
+import { type Background, backgroundOf, threadNow } from '../queue/background.ts';
 import { Ancestors } from './ancestors.tsx';
 import { Chip, safeUrl, StatusChip, When } from './basic.tsx';
 import { Decisions } from './decisions.tsx';
@@ -19,22 +19,23 @@ export function Context({ item }: { item: QueueItem }) {
   const { comment, context, reports } = item;
   const background = useBackground(item);
   const notes = reports.filter(({ note }) => note !== '');
-  const url = safeUrl(context.thread.url);
+  const thread = threadNow(context.thread);
+  const url = safeUrl(thread.url);
   return (
     <div class="side">
       <section>
         <h2>{said.context.article}</h2>
         <p class="strong">
           {url === null ? (
-            (context.thread.title ?? said.common.untitled)
+            thread.title || said.common.untitled
           ) : (
             <a href={url} target="_blank" rel="noopener noreferrer">
-              {context.thread.title || url}
+              {thread.title || url}
               <span class="hidden">{said.common.opensInNewTab}</span>
             </a>
           )}
         </p>
-        <ThreadControls thread={context.thread} />
+        <ThreadControls key={thread.id ?? ''} thread={thread} />
       </section>
       <section>
         <h2>{said.context.parents}</h2>

@@ -4,10 +4,11 @@ import { Refused } from '../api.ts';
 import { changeThread } from '../calls.ts';
 import { durationText, numberText } from '../i18n/format.ts';
 import { fill, words } from '../i18n/say.ts';
-import { changedThreads, noteThread } from '../queue/background.ts';
+import { noteThread, threadNow } from '../queue/background.ts';
 import { toast } from '../toasts.ts';
 import { Chip } from './basic.tsx';
 import { SelectField } from './fields.tsx';
+import { ThreadAddressForm } from './thread-address-form.tsx';
 
 /** Least seconds between two comments of one reader. */
 const SLOW = [0, 30, 60, 300, 900];
@@ -15,8 +16,9 @@ const SLOW = [0, 30, 60, 300, 900];
 /** How an article's comments stand, and the ways to change that. */
 export function ThreadControls({ thread: given }: { thread: ThreadView }) {
   const [isBusy, setBusy] = useState(false);
+  const [isEditing, setEditing] = useState(false);
   const said = words();
-  const thread = (given.id === null ? undefined : changedThreads.value.get(given.id)) ?? given;
+  const thread = threadNow(given);
   const { id, closed, slowMode } = thread;
 
   async function change(what: { closed?: boolean; slowMode?: number }): Promise<void> {
@@ -58,8 +60,12 @@ export function ThreadControls({ thread: given }: { thread: ThreadView }) {
             )}
             onChange={(value) => void change({ slowMode: Number(value) })}
           />
+          <button type="button" class="button small" aria-expanded={isEditing} onClick={() => setEditing(!isEditing)}>
+            {said.context.editArticle}
+          </button>
         </div>
       )}
+      {id !== null && isEditing && <ThreadAddressForm thread={{ ...thread, id }} onEnd={() => setEditing(false)} />}
     </>
   );
 }

@@ -40,6 +40,9 @@ export function backgroundOf(comment: {
   return reading;
 }
 
+/** The thread as it stands now, as far as it was changed here. */
+export const threadNow = (given: ThreadView): ThreadView => (given.id === null ? undefined : changedThreads.value.get(given.id)) ?? given;
+
 /** Remembers how a thread stands now. */
 export function noteThread(thread: ThreadView): void {
   if (thread.id !== null) changedThreads.value = new Map(changedThreads.value).set(thread.id, thread);

@@ -89,6 +89,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
         lang: context.lang,
         idempotencyKey: idempotencyKeyOf(context),
         networks: [networkHash(deps.secret, context.network)],
+        page: { ownOrigin: context.ownOrigin, isOfSite: context.req.get('origin') !== undefined },
         client: clientOf(context),
       },
       body,

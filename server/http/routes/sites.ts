@@ -10,6 +10,7 @@ import type { SiteActor } from '../../sites/deps.ts';
 import { makeSite } from '../../sites/make-site.ts';
 import { sealedReviewers } from '../../sites/sealed-reviewers.ts';
 import { changeThread } from '../../threads/change-thread.ts';
+import { foreignAddress, isAddressOf } from '../../threads/thread-address.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
@@ -63,6 +64,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     if (thread === undefined || !worksFor(context.staff(), thread.siteId)) throw new Problem('not-found');
     if (!allowsScope(context.staff(), 'moderate')) throw new Problem('not-allowed');
     const site = await deps.sites.get(thread.siteId);
+    if (body.url && !isAddressOf(site, context.ownOrigin, body.url)) throw foreignAddress(body.url);
     const changed = await changeThread(siteDeps, siteActorOf(context), thread, body);
     return { status: 200, body: presentThread(site, changed.key, changed, await store.events.head(`thread:${changed.id}`)) };
   });

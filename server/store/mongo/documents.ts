@@ -119,7 +119,8 @@ export interface VoteDocument {
 
 /** Without a revision: stored by an earlier version. */
 export type ReportDocument = Omit<Report, 'revision'> & { _id: Types.ObjectId; revision?: number; weight: number; network?: string };
-export type ThreadDocument = Omit<Thread, 'id'> & WithOutbox;
+/** `setByStaff` is absent of what an earlier version stored. */
+export type ThreadDocument = Omit<Thread, 'id' | 'setByStaff'> & Partial<Pick<Thread, 'setByStaff'>> & WithOutbox;
 export type SiteDocument = Omit<Site, 'id'> & WithOutbox;
 export interface WordsVersionDocument extends WordsFields {
   siteId: SiteId;
@@ -216,8 +217,8 @@ export function toComment(document: CommentDocument): Comment {
   };
 }
 
-export function toThread({ _id, outbox, ...thread }: ThreadDocument): Thread {
-  return { id: _id, ...thread };
+export function toThread({ _id, outbox, setByStaff = [], ...thread }: ThreadDocument): Thread {
+  return { id: _id, ...thread, setByStaff };
 }
 
 export function toSite({ _id, outbox, ...site }: SiteDocument): Site {

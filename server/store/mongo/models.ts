@@ -114,6 +114,7 @@ const SCHEMAS = {
     key: String,
     url: String,
     title: String,
+    setByStaff: { type: [String], default: undefined },
     closed: Boolean,
     mode: String,
     slowMode: Number,

@@ -241,4 +241,9 @@ CREATE UNIQUE INDEX votes_by_network ON votes (comment_id, network) WHERE networ
 ALTER TABLE reports ADD COLUMN network TEXT;
 `,
   },
+  {
+    // Which of a thread's address and title staff have set: a list in JSON.
+    version: 11,
+    sql: "ALTER TABLE threads ADD COLUMN set_by_staff TEXT NOT NULL DEFAULT '[]';",
+  },
 ];

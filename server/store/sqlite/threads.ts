@@ -13,6 +13,7 @@ function threadOf(row: Row): Thread {
     key: text(row, 'key'),
     url: text(row, 'url'),
     title: text(row, 'title'),
+    setByStaff: JSON.parse(text(row, 'set_by_staff')),
     closed: row.closed === 1,
     mode: wordOrNull<SiteMode>(row, 'mode'),
     slowMode: number(row, 'slow_mode'),
@@ -59,7 +60,7 @@ export function changeThread(db: Db, id: ThreadId, expected: number, patch: Para
   if (before.revision !== expected) throw new StaleRevision(`thread ${id} is at ${before.revision}`);
   const after = { ...before, ...patch };
   db.run(
-    'UPDATE threads SET closed = $closed, mode = $mode, slow_mode = $slowMode, burst_until = $burstUntil, url = $url, title = $title, revision = revision + 1 WHERE id = $id',
+    'UPDATE threads SET closed = $closed, mode = $mode, slow_mode = $slowMode, burst_until = $burstUntil, url = $url, title = $title, set_by_staff = $setByStaff, revision = revision + 1 WHERE id = $id',
     {
       id,
       closed: after.closed ? 1 : 0,
@@ -68,6 +69,7 @@ export function changeThread(db: Db, id: ThreadId, expected: number, patch: Para
       burstUntil: after.burstUntil,
       url: after.url,
       title: after.title,
+      setByStaff: JSON.stringify(after.setByStaff),
     },
   );
   applyEffects(db, fx);

@@ -106,6 +106,8 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit' | 'sites
       sort: 'order',
       live: 'live updates',
       closed: 'open or closed',
+      url: 'address',
+      title: 'title',
       slowMode: 'slow mode',
     },
     banKinds: {

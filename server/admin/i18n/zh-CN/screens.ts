@@ -104,6 +104,8 @@ export const screens = {
       sort: '排序',
       live: '实时更新',
       closed: '开放或关闭',
+      url: '网址',
+      title: '标题',
       slowMode: '慢速',
     },
     banKinds: {

@@ -106,6 +106,8 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit' | 'sites
       sort: '排序',
       live: '即時更新',
       closed: '開放或關閉',
+      url: '網址',
+      title: '標題',
       slowMode: '慢速',
     },
     banKinds: {
