@@ -95,9 +95,13 @@ onBothStores('the address of a thread', (server) => {
     await say({ key, url: `${SITE}/c`, origin: SITE });
     expect(await addressOf(key)).toEqual([null, '编辑定的标题']);
     expect((await change({ closed: true, url: `${SITE}/final` })).body).toMatchObject({ closed: true, url: `${SITE}/final` });
-    const audit = await call<{ entries: { action: string; data: { changed?: string } }[] }>(url(), '/api/v1/audit?site=paper&limit=100', {
-      headers: admin,
-    });
+    const audit = await call<{ entries: { action: string; data: { changed?: string } }[] }>(
+      url(),
+      '/api/v1/moderation/audit?site=paper&limit=100',
+      {
+        headers: admin,
+      },
+    );
     const changed = audit.body.entries.filter(({ action }) => action === 'thread.change').map(({ data }) => data.changed);
     expect(changed).toEqual(['closed,url', 'url', 'title']);
   });

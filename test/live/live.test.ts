@@ -54,6 +54,26 @@ onBothStores('live delivery', (server) => {
     expect(page.events[0]).not.toHaveProperty('comment.body');
   });
 
+  test('a new title of the article is told with the change, and stands in the list', async () => {
+    const thread = newThread();
+    await send(thread);
+    const socket = connect();
+    const page = follow(socket);
+    await join(socket, thread.key);
+    const { id } = (await list(thread.key)).thread;
+    const headers = await signIn(server().url);
+    await call(server().url, `/api/v1/threads/${id}`, { method: 'PATCH', headers, body: { title: '步道今日开放' } });
+    await waitFor(() => page.events.length === 1);
+    expect(page.events[0]).toMatchObject({
+      type: 'thread.updated',
+      closed: false,
+      commentCount: 1,
+      title: '步道今日开放',
+      url: thread.url,
+    });
+    expect((await list(thread.key)).thread.title).toBe('步道今日开放');
+  });
+
   test('votes, edits and removals are told; what was taken down is never shown again', async () => {
     const thread = newThread();
     const mine = await send(thread);

@@ -29,6 +29,7 @@ export function keepingSites(world: () => StoreWorld): void {
       const whole = {
         closed: false,
         mode: null,
+        setByStaff: [],
         slowMode: 0,
         burstUntil: 0,
         commentCount: 0,
@@ -68,7 +69,14 @@ export function keepingSites(world: () => StoreWorld): void {
       const { store } = world().shared;
       const thread = await openThread(store);
       const event = publishedEvent({ id: newId(), threadId: thread.id, siteId: thread.siteId });
-      const patch = { closed: true, mode: 'pre' as const, slowMode: 60_000, burstUntil: T0 + 5 };
+      const patch = {
+        closed: true,
+        mode: 'pre' as const,
+        slowMode: 60_000,
+        burstUntil: T0 + 5,
+        title: '改过',
+        setByStaff: ['title' as const],
+      };
       const changed = await store.threads.change(thread.id, 1, patch, { events: [event], audit: [] });
       expect(changed).toEqual({ ...thread, ...patch, revision: 2 });
       const late = { events: [publishedEvent({ id: newId(), threadId: thread.id, siteId: thread.siteId })], audit: [] };
