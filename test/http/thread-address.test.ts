@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { ListAnswer, PostAnswer, ThreadView } from '../../server/contract/comment.ts';
 import type { ProblemView } from '../../server/contract/problem.ts';
@@ -121,5 +123,10 @@ onBothStores('the address of a thread', (server) => {
     const out = await server().cli(['export', '--site', 'paper']);
     expect(out.code).toBe(0);
     expect(out.out).toContain(JSON.stringify({ key, url: '', title: '无址' }));
+    const file = join(server().dataDir, 'paper.jsonl');
+    await writeFile(file, out.out);
+    await make('copy', [SITE]);
+    expect((await server().cli(['import', file, '--site', 'copy'])).code).toBe(0);
+    expect(await addressOf(key, 'copy')).toEqual([null, '无址']);
   });
 });
