@@ -15,7 +15,7 @@ import { DEMO_THREAD, sampleId, sampleReader, sampleTime } from './sample.ts';
 import { SAMPLE_COMMENTS, type SampleComment } from './sample-text.ts';
 
 export interface SampleDeps extends Pick<CommentDeps, 'judge' | 'now' | 'newId' | 'wake'> {
-  store: Pick<Store, 'comments' | 'threads' | 'moderation' | 'upkeep'>;
+  store: Pick<Store, 'comments' | 'threads' | 'moderation' | 'upkeep' | 'readers'>;
 }
 
 /** The samples under way: their thread, and what has become of each. */
