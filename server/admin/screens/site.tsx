@@ -1,5 +1,5 @@
 import type { SiteFull } from '../../contract/site.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/all.ts';
 import { CopyButton } from '../parts/basic.tsx';
 import { SiteHead } from '../parts/site-head.tsx';
 import { SiteSettings } from './site-settings.tsx';
