@@ -12,6 +12,7 @@ import { dataHeaderPairs } from './http/headers.ts';
 import { type Connections, followConnections } from './http/connections.ts';
 import { listen } from './http/listen.ts';
 import { createRequestLimits } from './http/request-limits.ts';
+import { basePathOf, serveBelow } from './http/base-path.ts';
 import { createHttp, createHttpServer } from './http/server.ts';
 import { createPages } from './listing/pages.ts';
 import { chooseBus } from './live/choose-bus.ts';
@@ -87,6 +88,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const sites = createSiteDirectory(store, steadyClock);
   let address = config.publicUrl ?? '';
   const publicUrl = (): string => config.publicUrl ?? address;
+  const basePath = basePathOf(config.publicUrl);
   let draining = false;
   const liveWay = (): LiveWay => (hub.isCrowded() ? 'poll' : 'socket');
   const pages = createPages({
@@ -204,6 +206,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     lateReviews: createLater({ store, reviewersOf: siteReviewers.listOf, now }),
     words: { parse: parseWordList, serialise: serialiseWordList, check: checkEntries, read: importWords, dryRun, long: longLists },
     publicUrl,
+    basePath,
     trustProxy: config.trustProxy,
     metricsToken: config.metricsToken,
     metrics: link === null ? metrics : { ...metrics, text: async () => joinMetrics(await link.metricsOfAll()) },
@@ -279,6 +282,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       }
       if (config.demo) await makeDemoSite(siteDeps);
       await link?.share(server);
+      serveBelow(server, basePath);
       connections = followConnections(server, steadyClock, log);
       const listening = await listen(server, config.host, config.port, link);
       address = listening.address;

@@ -31,6 +31,7 @@ export function createHttp(deps: HttpDeps): Express {
   // Answers that are worth one get theirs where they are made.
   app.set('etag', false);
   app.set('trust proxy', deps.trustProxy);
+  app.locals.basePath = deps.basePath;
   app.use(requestLog(deps.log, deps.metrics.observe));
   app.use(dataHeaders);
   app.use(preflight);
@@ -55,7 +56,7 @@ export function createHttp(deps: HttpDeps): Express {
 function mountReference(app: Express, deps: HttpDeps): void {
   // Where the service is reached is known once it listens.
   const document = packedOnce(() => JSON.stringify(openApiDocument(deps.publicUrl())));
-  const page = packedOnce(() => referencePage(openApiDocument(deps.publicUrl())));
+  const page = packedOnce(() => referencePage(openApiDocument(deps.publicUrl()), deps.basePath));
   const style = packedOnce(() => referencePageCss);
   app.get('/api/v1/openapi.json', async (req, res) => {
     res.set('Access-Control-Allow-Origin', '*').set('Cache-Control', 'public, max-age=300').type('json');
@@ -72,7 +73,7 @@ function mountReference(app: Express, deps: HttpDeps): void {
 }
 
 function mountRoot(app: Express, deps: HttpDeps): void {
-  app.get('/', (_req, res) => res.redirect(302, deps.demo ? '/demo' : '/admin/'));
+  app.get('/', (_req, res) => res.redirect(302, `${deps.basePath}${deps.demo ? '/demo' : '/admin/'}`));
 }
 
 /** The contract's paths as patterns, to tell an unknown address from a known one with another method. */

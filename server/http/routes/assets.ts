@@ -19,7 +19,7 @@ function openToAll(res: Response): void {
 export function mountAssets(app: Express, deps: HttpDeps): void {
   mountWidget(app, deps);
   mountConsole(app, deps);
-  if (deps.demo) mountDemo(app);
+  if (deps.demo) mountDemo(app, deps);
 }
 
 function mountWidget(app: Express, { publicFolder }: HttpDeps): void {
@@ -46,10 +46,10 @@ function mountWidget(app: Express, { publicFolder }: HttpDeps): void {
   });
 }
 
-function mountConsole(app: Express, { publicFolder }: HttpDeps): void {
+function mountConsole(app: Express, { publicFolder, basePath }: HttpDeps): void {
   const files = createReadyFiles(join(publicFolder, 'admin'));
   // Express takes `/admin/` for `/admin`, too: only the address without the slash is sent on.
-  app.get('/admin', (req, res, next) => (req.path === '/admin' ? res.redirect(308, '/admin/') : next()));
+  app.get('/admin', (req, res, next) => (req.path === '/admin' ? res.redirect(308, `${basePath}/admin/`) : next()));
   app.get(/^\/admin\/([\w.-]*)$/, pageHeaders, async (req, res, next) => {
     const name = req.params[0] || 'index.html';
     const file = await files.find(name);
@@ -60,9 +60,9 @@ function mountConsole(app: Express, { publicFolder }: HttpDeps): void {
   });
 }
 
-function mountDemo(app: Express): void {
+function mountDemo(app: Express, { basePath }: HttpDeps): void {
   const contents = [
-    ['/demo', 'html', packedOnce(() => demoArticlePage({ embedSrc: '/embed.js', siteId: 'demo' }))],
+    ['/demo', 'html', packedOnce(() => demoArticlePage({ service: basePath, siteId: 'demo' }))],
     ['/demo/article.css', 'css', packedOnce(() => demoArticleCss)],
     ['/demo/figure.svg', 'svg', packedOnce(() => demoFigureSvg)],
   ] as const;
