@@ -119,7 +119,9 @@ async function buildWidget(): Promise<void> {
   // All in one folder by what is in them: a page never gets parts of two versions.
   const version = hash.digest('hex').slice(0, 8);
   await mkdir(join(PUBLIC, 'w', version), { recursive: true });
-  for (const [file, text] of parts) await writeFile(join(PUBLIC, 'w', version, file), text);
+  // Each says of which version it is: servers of two versions may answer one page (client-widget/chunks.ts).
+  for (const [file, text] of parts)
+    await writeFile(join(PUBLIC, 'w', version, file), `${text.trimEnd()}export const version="${version}";\n`);
   const scripts = await build({
     ...BROWSER,
     entryPoints: { embed: 'client-widget/loader.ts', counts: 'client-widget/counts-only.ts' },

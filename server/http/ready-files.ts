@@ -1,4 +1,4 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Request, Response } from 'express';
 import { encodingFor } from '../listing/encoding.ts';
@@ -38,6 +38,8 @@ const NAME = /^[\w-]+(?:\.[\w-]+)+$/;
 
 /** Built files of one folder, as they are and as the build has packed them beside (`.br`, `.gz`). */
 export interface ReadyFiles {
+  /** Names of the folders in a folder. */
+  folders(folder: string): Promise<string[]>;
   /** The file of this name, or null. `folder` lies in the folder. */
   find(name: string, folder?: string): Promise<Page | null>;
 }
@@ -55,6 +57,10 @@ export function createReadyFiles(root: string): ReadyFiles {
   }
 
   return {
+    async folders(folder) {
+      const entries = await readdir(join(root, folder), { withFileTypes: true }).catch(() => []);
+      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    },
     async find(name, folder = '') {
       if (!NAME.test(name) || /\.(?:br|gz)$/.test(name)) return null;
       const path = join(root, folder, name);

@@ -61,6 +61,28 @@ test('the other screens come when they are opened, and one that could not be had
   await page.getByRole('heading', { name: '审计' }).waitFor();
 });
 
+test('a console that was open during an upgrade says so where it lacks a part, and the button loads the new one', async () => {
+  const { page } = await room.enter();
+  let isOld = true;
+  await page.route(/\/admin\/audit-/, (route) => (isOld ? route.fulfill({ status: 404, body: '' }) : route.continue()));
+  await page.route(/\/admin\/$/, async (route) => {
+    const answer = await route.fetch();
+    const text = await answer.text();
+    const isLook = route.request().resourceType() === 'fetch';
+    if (!isLook) isOld = false;
+    await route.fulfill({ response: answer, body: isLook ? text.replace(/main-\w+\.js/, 'main-OTHER.js') : text });
+  });
+  await page.getByRole('link', { name: '审计' }).click();
+  const alert = page.getByRole('alert').filter({ hasText: '新版本已经上线，刷新一下' });
+  await alert.waitFor();
+  // What was open before is still there, with what is written in it.
+  await page.getByRole('link', { name: '待审' }).click();
+  await page.getByRole('heading', { name: '待审' }).waitFor();
+  await page.getByRole('link', { name: '审计' }).click();
+  await alert.getByRole('button', { name: '刷新' }).click();
+  await page.getByRole('heading', { name: '审计' }).waitFor();
+});
+
 test('without its words the console says so, in the language of the browser', async () => {
   const { page } = await room.open();
   await page.route(/\/admin\/(?:zh-CN|en)-/, (route) => route.abort());

@@ -36,13 +36,25 @@ test('the files of a version are served under its folder, and below every number
   for (const path of [
     '/w/',
     `/w/${version}`,
-    '/w/00000000/app.js',
+    '/w/00000000/other.js',
     `/w/${version}~x/app.js`,
     `/w/${version}~1/~1/app.js`,
     `/w/${version}~1/../../manifest.json`,
     `/w/${version}~1/%2e%2e/%2e%2e/manifest.json`,
   ])
     expect((await get(path)).status).toBe(404);
+});
+
+test('files of a version that is not here are those of the one that is, and are not kept for long', async () => {
+  const [version = ''] = await readdir(join(PUBLIC, 'w'));
+  const names = (await readdir(join(PUBLIC, 'w', version))).filter((name) => name.endsWith('.js'));
+  for (const name of names) {
+    for (const folder of ['00000000', '00000000~2']) {
+      const answer = await get(`/w/${folder}/${name}`);
+      expect([name, answer.status, answer.headers.get('cache-control')]).toEqual([name, 200, 'public, max-age=60']);
+      expect(await answer.text()).toContain(`export const version="${version}"`);
+    }
+  }
 });
 
 /** The answer as it comes over the wire: nothing is unpacked. */

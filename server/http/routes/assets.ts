@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Express, Request, Response } from 'express';
 import { demoArticleCss, demoArticlePage, demoFigureSvg } from '../../demo/article.ts';
+import type { Page } from '../../listing/page.ts';
 import type { HttpDeps } from '../deps.ts';
 import { pageHeaders } from '../headers.ts';
 import { createReadyFiles, packedOnce, sendPacked } from '../ready-files.ts';
@@ -8,6 +9,8 @@ import { createReadyFiles, packedOnce, sendPacked } from '../ready-files.ts';
 const YEAR = 'public, max-age=31536000, immutable';
 /** Not hashed: a new version is there five minutes after an upgrade. */
 const FIVE_MINUTES = 'public, max-age=300';
+/** What stands under the address of another version. */
+const ONE_MINUTE = 'public, max-age=60';
 
 /** Any site may load the widget's files: as a script, as a module, from a page that isolates itself. */
 function openToAll(res: Response): void {
@@ -35,13 +38,20 @@ function mountWidget(app: Express, { publicFolder }: HttpDeps): void {
     });
   }
 
+  /** A page that was open before an upgrade, or that came from a server of another version, gets what is here: the file says what it is. */
+  async function ofThisVersion(name: string): Promise<Page | null> {
+    const [version] = await files.folders('w');
+    return version === undefined ? null : files.find(name, join('w', version));
+  }
+
   // A browser keeps a file that failed as failed under its address: the box asks again with a number behind the version.
   app.get(/^\/w\/(\w+)(?:~\d+)?\/([\w.-]+)$/, async (req, res, next) => {
     const { 0: version = '', 1: name = '' } = req.params;
-    const file = await files.find(name, join('w', version));
+    const own = await files.find(name, join('w', version));
+    const file = own ?? (await ofThisVersion(name));
     if (file === null) return next();
     openToAll(res);
-    res.type(name).set('Cache-Control', YEAR);
+    res.type(name).set('Cache-Control', own === null ? ONE_MINUTE : YEAR);
     sendPacked(req, res, file);
   });
 }
