@@ -10,13 +10,16 @@ export interface Chunks {
 }
 
 /**
- * Gets files of the service, although one of them fails.
+ * Gets files of the service, although one of them fails. A service that does not have a version answers with its own
+ * files under that version's addresses, and each file says of which it is: the first that comes decides, and what is of
+ * another counts as failed, since files of two versions do not fit together.
  * @param onUpgrade called when the version has changed: what runs does not fit the new files
  */
 export function openChunks(service: string, first: string, onUpgrade: () => void) {
   let version = first;
   let folder = first;
   let failures = 0;
+  let hasAny = false;
   let addresses: Partial<Record<keyof Chunks, string>> = {};
 
   /**
@@ -29,7 +32,11 @@ export function openChunks(service: string, first: string, onUpgrade: () => void
     else if (failures > 0) query = `?${failures}`;
     addresses[name] ??= `${service}/w/${folder}/${name}.js${query}`;
     try {
-      return await import(addresses[name]);
+      const chunk: Chunks[N] & { version: string } = await import(addresses[name]);
+      if (!hasAny) version = chunk.version;
+      hasAny = true;
+      if (chunk.version !== version) throw new Error(chunk.version);
+      return chunk;
     } catch (error) {
       failures++;
       delete addresses[name];
@@ -43,7 +50,7 @@ export function openChunks(service: string, first: string, onUpgrade: () => void
       get(name)
         .catch(() => get(name))
         .catch(async () => {
-          // After an upgrade of the service the file may be gone: embed.js knows the new version, and calls `rename`.
+          // The service has been upgraded: embed.js knows its version, and calls `rename`.
           await import(`${service}/embed.js?${failures}`);
           return get(name);
         }),
@@ -51,6 +58,7 @@ export function openChunks(service: string, first: string, onUpgrade: () => void
       if (now === version) return;
       version = now;
       folder = now;
+      hasAny = false;
       addresses = {};
       onUpgrade();
     },

@@ -58,10 +58,10 @@ export function follow(controller: Controller): () => void {
 
   if (controller.state.thread?.live === 'poll') pollSoon();
   else {
-    const { origin } = new URL(service);
+    const { origin, pathname } = new URL(`${service}/live`);
     socket = io(origin, {
       forceNew: true,
-      path: '/live',
+      path: pathname,
       transports: ['websocket', 'polling'],
       reconnectionDelayMax: 20_000,
       randomizationFactor: 0.6,

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { brotliCompressSync } from 'node:zlib';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { LEAN_PREACT, leanPreact } from './lean-preact.ts';
 
@@ -56,9 +56,18 @@ const entryOf = (metafile: Metafile, source: string): string => {
   return found[0];
 };
 
-async function sizeOf(file: string): Promise<{ bytes: number; brotli: number }> {
-  const content = await readFile(join(ROOT, file));
-  return { bytes: content.length, brotli: brotliCompressSync(content).length };
+/** Shorter files are sent as they are: packing them saves nothing. */
+const WORTH_PACKING = 500;
+
+/** Puts beside each file what the server sends to who takes it packed: `.br` and `.gz`. */
+async function pack(folder: string): Promise<void> {
+  for await (const file of glob('**/*.{js,css,html,ts}', { cwd: folder })) {
+    const content = await readFile(join(folder, file));
+    if (content.length < WORTH_PACKING) continue;
+    const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
+    await writeFile(join(folder, `${file}.br`), brotliCompressSync(content, { params }));
+    await writeFile(join(folder, `${file}.gz`), gzipSync(content, { level: constants.Z_BEST_COMPRESSION }));
+  }
 }
 
 /** The parts of the box beside embed.js, by the names under which it asks for them: those that share code, and those that stand alone. */
@@ -110,7 +119,9 @@ async function buildWidget(): Promise<void> {
   // All in one folder by what is in them: a page never gets parts of two versions.
   const version = hash.digest('hex').slice(0, 8);
   await mkdir(join(PUBLIC, 'w', version), { recursive: true });
-  for (const [file, text] of parts) await writeFile(join(PUBLIC, 'w', version, file), text);
+  // Each says of which version it is: servers of two versions may answer one page (client-widget/chunks.ts).
+  for (const [file, text] of parts)
+    await writeFile(join(PUBLIC, 'w', version, file), `${text.trimEnd()}export const version="${version}";\n`);
   const scripts = await build({
     ...BROWSER,
     entryPoints: { embed: 'client-widget/loader.ts', counts: 'client-widget/counts-only.ts' },
@@ -121,9 +132,7 @@ async function buildWidget(): Promise<void> {
   for (const file of Object.keys(scripts.metafile.inputs)) inputs.add(file);
   await cp(join(ROOT, 'client-widget/embed.d.ts'), join(PUBLIC, 'embed.d.ts'));
   const files = ['embed.js', 'counts.js', ...[...parts.keys()].map((file) => `w/${version}/${file}`)];
-  const sizes: Record<string, { bytes: number; brotli: number }> = {};
-  for (const file of files) sizes[file] = await sizeOf(`server/public/${file}`);
-  const manifest = { first: ['embed.js', `w/${version}/app.js`], sizes, inputs: [...inputs] };
+  const manifest = { first: ['embed.js', `w/${version}/app.js`], files, inputs: [...inputs] };
   await writeFile(join(PUBLIC, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
@@ -164,6 +173,15 @@ const LEANER: Readonly<Record<string, string>> = {
     const { protocol, hostname, port, pathname } = new URL(source);
     return { source, protocol: protocol.slice(0, -1), host: hostname.replace(/[[\\]]/g, ''), port, path: pathname };
   }`,
+  'engine.io-parser/build/esm/encodePacket.browser.js': `import { PACKET_TYPES } from './commons.js';
+    export const encodePacket = ({ type, data }, _, done) => done(PACKET_TYPES[type] + (data || ''));
+    export const encodePacketToBinary = encodePacket;`,
+  'engine.io-parser/build/esm/decodePacket.browser.js': `import { ERROR_PACKET, PACKET_TYPES_REVERSE } from './commons.js';
+    export function decodePacket(text) {
+      const type = PACKET_TYPES_REVERSE[String(text).charAt(0)];
+      if (!type) return ERROR_PACKET;
+      return text.length > 1 ? { type, data: text.substring(1) } : { type };
+    }`,
   'contrib/base64-arraybuffer.js': 'export const encode = String; export const decode = String;',
 };
 
@@ -178,21 +196,58 @@ const textSockets: NonNullable<BuildOptions['plugins']>[number] = {
   },
 };
 
+/**
+ * Keeps all that the console's first screen needs in one file, which compresses better than a dozen: whatever is
+ * loaded later is said to need all of it.
+ */
+const deskInOne: NonNullable<BuildOptions['plugins']>[number] = {
+  name: 'desk-in-one',
+  setup(plugin) {
+    plugin.onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) =>
+      kind === 'dynamic-import' ? { path: join(resolveDir, path), pluginData: 'later' } : undefined,
+    );
+    plugin.onLoad({ filter: /server[\\/]admin[\\/].*\.tsx?$/ }, async ({ path, pluginData }) => {
+      if (pluginData !== 'later') return undefined;
+      const main = JSON.stringify(join(ROOT, 'server/admin/main.tsx'));
+      return { contents: `import ${main};\n${await readFile(path, 'utf8')}`, loader: path.endsWith('x') ? 'tsx' : 'ts' };
+    });
+  },
+};
+
+/**
+ * A browser keeps a file that failed as failed under its address for as long as the page lives: what stands in
+ * `import.meta.again` makes it another address (server/admin/parts/later.tsx).
+ */
+const LATER_IMPORT = /import\("(\.\/[\w.-]+\.js)"\)/g;
+
 async function buildConsole(): Promise<void> {
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     ...BROWSER,
-    entryPoints: ['server/admin/main.tsx'],
+    // The style by itself: each script that is said to need the first one would get a copy.
+    entryPoints: { main: 'server/admin/main.tsx', style: 'server/admin/style/index.css' },
     outdir: 'server/public/admin',
     format: 'esm',
+    splitting: true,
     entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     assetNames: '[name]-[hash]',
+    write: false,
+    plugins: [deskInOne, textSockets],
   });
-  const script = basename(entryOf(metafile, 'server/admin/main.tsx'));
-  const style = Object.keys(metafile.outputs).find((file) => file.endsWith('.css'));
+  await mkdir(join(PUBLIC, 'admin'), { recursive: true });
+  for (const { path, text } of outputFiles) await writeFile(path, text.replaceAll(LATER_IMPORT, 'import("$1"+(import.meta.again||""))'));
+  if (outputFiles.filter(({ text }) => text.search(LATER_IMPORT) >= 0).length !== 1)
+    throw new Error('what loads parts of the console is in more than one file');
+  const entry = entryOf(metafile, 'server/admin/main.tsx');
+  const style = entryOf(metafile, 'server/admin/style/index.css');
+  // What the script asks for first is asked for with it.
+  const first = (metafile.outputs[entry]?.imports ?? []).filter(({ kind }) => kind === 'import-statement');
+  const preloads = first.map(({ path }) => `<link rel="modulepreload" href="${basename(path)}" />`);
   const template = await readFile(join(ROOT, 'server/admin/index.html'), 'utf8');
   const page = template
-    .replaceAll('%SCRIPT%', `/admin/${script}`)
-    .replaceAll('%STYLE%', style === undefined ? '' : `/admin/${basename(style)}`);
+    .replaceAll('%SCRIPT%', basename(entry))
+    .replaceAll('%STYLE%', basename(style))
+    .replaceAll('<!-- %PRELOADS% -->', preloads.join('\n    '));
   await writeFile(join(PUBLIC, 'admin/index.html'), page);
 }
 
@@ -226,6 +281,7 @@ await fresh(
   async () => {
     await buildWidget();
     await buildConsole();
+    await pack(PUBLIC);
   },
 );
 if (target !== 'client')

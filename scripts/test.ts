@@ -9,6 +9,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumPath } from '../test/support/chromium.ts';
 import { findMongod } from '../test/support/mongod-binary.ts';
+import { findNginx } from '../test/support/nginx.ts';
 import { findRedis } from '../test/support/redis.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -83,6 +84,12 @@ async function bring(env: NodeJS.ProcessEnv): Promise<string[]> {
   else {
     env.LIANGJU_TEST_REDIS = 'absent';
     lacking.push('redis-server (set REDIS_SERVER)');
+  }
+  const nginx = findNginx();
+  if (nginx !== null) env.NGINX = nginx;
+  else {
+    env.LIANGJU_TEST_NGINX = 'absent';
+    lacking.push('nginx (set NGINX)');
   }
   const chromium = await workingChromium();
   if (chromium !== null) env.CHROMIUM_PATH = chromium;

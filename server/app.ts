@@ -12,6 +12,7 @@ import { dataHeaderPairs } from './http/headers.ts';
 import { type Connections, followConnections } from './http/connections.ts';
 import { listen } from './http/listen.ts';
 import { createRequestLimits } from './http/request-limits.ts';
+import { basePathOf, serveBelow } from './http/base-path.ts';
 import { createHttp, createHttpServer } from './http/server.ts';
 import { createPages } from './listing/pages.ts';
 import { chooseBus } from './live/choose-bus.ts';
@@ -26,9 +27,7 @@ import { createCompiledLists } from './moderation/compile-lists.ts';
 import { backlogOf } from './moderation/queue.ts';
 import { recheck } from './moderation/recheck.ts';
 import { createJobWorker } from './jobs/worker.ts';
-import { dryRun } from './moderation/dry-run.ts';
 import { longLists } from './moderation/long-lists.ts';
-import { importWords } from './moderation/import-words.ts';
 import { createLearning } from './moderation/learning.ts';
 import { phasesOf } from './moderation/phases/index.ts';
 import { reviewersPhase } from './moderation/phases/reviewers.ts';
@@ -41,13 +40,13 @@ import { bitsFor, createPuzzles } from './moderation/puzzle.ts';
 import { trustOf } from './domain/trust.ts';
 import { createJudge } from './moderation/judge-comment.ts';
 import { hashText } from './moderation/text-hash.ts';
-import { checkEntries, parseWordList, serialiseWordList } from './moderation/word-list.ts';
+import { wordLists } from './moderation/word-lists.ts';
 import { steadyClock, systemClock } from './ops/clock.ts';
 import { createLog, type Log } from './ops/log.ts';
 import { makeLimiter } from './ops/limiter.ts';
 import { joinMetrics } from './ops/join-metrics.ts';
 import { createMetrics } from './ops/metrics.ts';
-import { systemRandom } from './ops/random.ts';
+import { systemRandom as random } from './ops/random.ts';
 import { cleanName } from './people/clean-name.ts';
 import { createPeople } from './people/people.ts';
 import { createSignInLimits } from './people/sign-in-limits.ts';
@@ -81,12 +80,12 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const now = systemClock;
   const metrics = createMetrics(now);
   const store = countActs(tellChanges(opened, changed), metrics);
-  const random = systemRandom;
   const newId = createIds(now, random);
   const { limitsOn, secret } = config;
   const sites = createSiteDirectory(store, steadyClock);
   let address = config.publicUrl ?? '';
   const publicUrl = (): string => config.publicUrl ?? address;
+  const basePath = basePathOf(config.publicUrl);
   let draining = false;
   const liveWay = (): LiveWay => (hub.isCrowded() ? 'poll' : 'socket');
   const pages = createPages({
@@ -202,8 +201,9 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     wakeJobs: () => jobs.wake(),
     learnersOf: learning.statsOf,
     lateReviews: createLater({ store, reviewersOf: siteReviewers.listOf, now }),
-    words: { parse: parseWordList, serialise: serialiseWordList, check: checkEntries, read: importWords, dryRun, long: longLists },
+    words: { ...wordLists, long: longLists },
     publicUrl,
+    basePath,
     trustProxy: config.trustProxy,
     metricsToken: config.metricsToken,
     metrics: link === null ? metrics : { ...metrics, text: async () => joinMetrics(await link.metricsOfAll()) },
@@ -281,6 +281,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       // One of several processes is enough.
       if (config.demo !== 'off' && isFirst) await makeDemoSite({ ...siteDeps, store, judge: judge.judge }, config.demo === 'on');
       await link?.share(server);
+      serveBelow(server, basePath);
       connections = followConnections(server, steadyClock, log);
       const listening = await listen(server, config.host, config.port, link);
       address = listening.address;

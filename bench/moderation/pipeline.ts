@@ -137,6 +137,7 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
       lang: 'zh-CN' as const,
       idempotencyKey: null,
       networks: [],
+      page: { ownOrigin: '', isOfSite: false },
       client,
     };
     try {

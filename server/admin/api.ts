@@ -1,5 +1,6 @@
 import type { ProblemView } from '../contract/problem.ts';
 import { lang } from './choices.ts';
+import { SERVICE } from './service.ts';
 
 /** The service said no, in its words. */
 export class Refused extends Error {
@@ -81,7 +82,7 @@ async function problemOf(answer: Response): Promise<ProblemView> {
  */
 export async function send(path: string, call: Call = {}): Promise<Response> {
   for (let attempt = 0; ; attempt++) {
-    const answer = await fetch(`/api/v1${path}`, initOf(call));
+    const answer = await fetch(`${SERVICE}/api/v1${path}`, initOf(call));
     if (answer.ok) return answer;
     const problem = await problemOf(answer);
     const mayRepeat = attempt < 2 && path !== SESSION && call.keepalive !== true;

@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { io, type Socket } from 'socket.io-client';
 import type { ServerToStaff } from '../contract/live.ts';
+import { SERVICE_PATH } from './service.ts';
 import { checkSession } from './session.ts';
 
 type LiveSocket = Socket<ServerToStaff, Record<string, never>>;
@@ -23,7 +24,7 @@ let socket: LiveSocket | null = null;
 export function connectLive(hear: (socket: LiveSocket) => void, caughtUp: () => void): () => void {
   socket?.close();
   liveState.value = 'connecting';
-  const own: LiveSocket = io('/moderation', { path: '/live', transports: ['websocket', 'polling'], autoConnect: false });
+  const own: LiveSocket = io('/moderation', { path: `${SERVICE_PATH}/live`, transports: ['websocket', 'polling'], autoConnect: false });
   socket = own;
   let wasConnected = false;
   let timer: ReturnType<typeof setTimeout> | undefined;

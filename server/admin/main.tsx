@@ -1,7 +1,8 @@
-import './style/index.css';
 import { render } from 'preact';
-import { applyChoices } from './choices.ts';
+import { applyChoices, lang } from './choices.ts';
 import { keepTime } from './i18n/format.ts';
+import { NOT_LOADED } from './i18n/not-loaded.ts';
+import { loadWords } from './i18n/say.ts';
 import { followAddress } from './router.ts';
 import { App } from './screens/app.tsx';
 import { findSession } from './session.ts';
@@ -12,4 +13,24 @@ keepTime();
 void findSession();
 
 const root = document.getElementById('app');
-if (root !== null) render(<App />, root);
+
+function NotLoaded() {
+  const said = NOT_LOADED[lang.value];
+  return (
+    <main class="gate">
+      <div class="panel" role="alert">
+        <p>{said.title}</p>
+        <button type="button" class="button" onClick={() => location.reload()}>
+          {said.retry}
+        </button>
+      </div>
+    </main>
+  );
+}
+
+if (root !== null) {
+  loadWords(lang.value).then(
+    () => render(<App />, root),
+    () => render(<NotLoaded />, root),
+  );
+}

@@ -40,12 +40,20 @@ export const onOff = z.stringbool({ truthy: ['on', '1', 'true', 'yes'], falsy: [
 /** `on`, `off` and what people write for them, or `empty`: the demo site without its sample comments. */
 export const demo = z.union([z.literal('empty'), onOff.transform((isOn): 'on' | 'off' => (isOn ? 'on' : 'off'))]);
 
-/** An origin without path, query or credentials; given without a slash at its end. */
+/**
+ * Where the service's own addresses begin. A proxy that takes the path of `PUBLIC_URL` away would leave it unclear
+ * whether one of these is meant or that path.
+ */
+const OWN_PATHS =
+  /^\/(?:admin|api|c|compat|counts\.js|demo|embed\.d\.ts|embed\.js|feed\.json|feed\.xml|healthz|leave|live|metrics|readyz|thread|w)(?:\/|$)/i;
+
+/** An origin, perhaps with a path, without query or credentials; given without a slash at its end. */
 export const publicUrl = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : null;
-  const isOrigin =
-    url !== null && /^https?:$/.test(url.protocol) && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
-  if (isOrigin) return url.origin;
+  const path = url?.pathname.replace(/\/$/, '') ?? '';
+  const isAddress =
+    url !== null && /^https?:$/.test(url.protocol) && url.search === '' && url.hash === '' && url.username === '' && url.password === '';
+  if (isAddress && /^(?:\/[\w.~-]+)*$/.test(path) && !OWN_PATHS.test(path)) return url.origin + path;
   context.addIssue({ code: 'custom' });
   return z.NEVER;
 });

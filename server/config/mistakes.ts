@@ -1,5 +1,5 @@
 import type { Said } from './say.ts';
-import type { SettingMeta } from './schema.ts';
+import type { SettingMeta } from './setting-meta.ts';
 
 /** What was written in the wrong place, shortened and safe to print; nothing of a secret. */
 function quote(meta: Pick<SettingMeta, 'secret'>, text: string): Said {

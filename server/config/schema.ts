@@ -3,28 +3,7 @@ import { z } from 'zod';
 import { Email } from '../contract/comment.ts';
 import * as form from './forms.ts';
 import type { Said } from './say.ts';
-
-/** What is told of a setting, beside the schema of its value. */
-export interface SettingMeta {
-  /** Name in the environment and in the file; `LIANGJU_` before it is understood too. */
-  env: string;
-  /** What holds when nobody sets it, as text; null: nothing. */
-  default: string | null;
-  /** `whole`: never shown. `userinfo`: an address whose name and password are not shown. Neither may stand in a log. */
-  secret: 'no' | 'whole' | 'userinfo';
-  /** What it is for. */
-  about: Said;
-  /** What a value has to be, to complete "X must be …". */
-  form: Said;
-}
-
-/** Everything told of the settings. */
-export const settingMeta = z.registry<SettingMeta>();
-
-function setting<T extends z.ZodType>(schema: T, meta: Omit<SettingMeta, 'secret' | 'default'> & Partial<SettingMeta>): T {
-  settingMeta.add(schema, { secret: 'no', default: null, ...meta });
-  return schema;
-}
+import { setting, type SettingMeta, settingMeta } from './setting-meta.ts';
 
 const oneOf = (...words: string[]): Said => ({
   'zh-CN': `必须是 ${words.join('、')} 之一`,
@@ -112,14 +91,18 @@ export const Settings = z.object({
   publicUrl: setting(form.publicUrl.nullable(), {
     env: 'PUBLIC_URL',
     about: {
-      'zh-CN': '读者从外面访问时看到的地址，例如 https://comments.example.com。不填则由 HOST 和 PORT 拼成。',
-      'zh-TW': '讀者從外面存取時看到的位址，例如 https://comments.example.com。不填則由 HOST 與 PORT 組成。',
-      en: 'The address that readers see, such as https://comments.example.com. Left out: made of HOST and PORT.',
+      'zh-CN':
+        '读者从外面访问时看到的地址，例如 https://comments.example.com，也可以带路径：https://example.com/comments。不填则由 HOST 和 PORT 拼成。',
+      'zh-TW':
+        '讀者從外面存取時看到的位址，例如 https://comments.example.com，也可以帶路徑：https://example.com/comments。不填則由 HOST 與 PORT 組成。',
+      en: 'The address that readers see, such as https://comments.example.com, or with a path, https://example.com/comments. Left out: made of HOST and PORT.',
     },
     form: {
-      'zh-CN': '必须是 http:// 或 https:// 开头的地址，只含主机和端口，不带路径',
-      'zh-TW': '必須是 http:// 或 https:// 開頭的位址，只含主機與連接埠，不帶路徑',
-      en: 'must be an http(s) address of host and port alone, without a path',
+      'zh-CN':
+        '必须是 http:// 或 https:// 开头的地址，不带查询参数；路径只能用字母、数字和 -._~，且不能以服务自己的地址（如 /admin、/api）开头',
+      'zh-TW':
+        '必須是 http:// 或 https:// 開頭的位址，不帶查詢參數；路徑只能用字母、數字與 -._~，且不能以服務自己的位址（如 /admin、/api）開頭',
+      en: 'must be an http(s) address without a query; its path has letters, digits and -._~ and does not begin like an address of the service’s own (/admin, /api, …)',
     },
   }),
   trustProxy: setting(form.trustProxy, {

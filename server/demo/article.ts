@@ -5,8 +5,8 @@ export { demoArticleCss } from './article-css.ts';
 /** The figure in the demo article. */
 export { demoFigureSvg } from './figure.ts';
 
-/** A news page with the comment box under it, put in exactly as any other site would. */
-export function demoArticlePage({ embedSrc, siteId, threadKey }: { embedSrc: string; siteId: string; threadKey: string }): string {
+/** A news page with the comment box under it, put in exactly as any other site would. `service`: where that is, without a slash at its end. */
+export function demoArticlePage({ service, siteId, threadKey }: { service: string; siteId: string; threadKey: string }): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -15,7 +15,7 @@ export function demoArticlePage({ embedSrc, siteId, threadKey }: { embedSrc: str
 <meta name="color-scheme" content="light dark">
 <meta name="description" content="${demoArticleText.summary}">
 <title>${demoArticleText.title} - 临江日报</title>
-<link rel="stylesheet" href="/demo/article.css">
+<link rel="stylesheet" href="${service}/demo/article.css">
 <link rel="icon" href="data:,">
 </head>
 <body>
@@ -26,7 +26,7 @@ export function demoArticlePage({ embedSrc, siteId, threadKey }: { embedSrc: str
 <h1>${demoArticleText.title}</h1>
 <p class="byline">本报记者 <time datetime="2026-11-20">2026年11月20日</time> 来源：临江日报（演示）</p>
 <p class="lead">${demoArticleText.summary}</p>
-<figure><img src="/demo/figure.svg" width="720" height="360" alt="夜色里，一辆公交车沿着江边的站台驶来，车窗亮着灯"><figcaption>末班车驶过江滨站。示意图</figcaption></figure>
+<figure><img src="${service}/demo/figure.svg" width="720" height="360" alt="夜色里，一辆公交车沿着江边的站台驶来，车窗亮着灯"><figcaption>末班车驶过江滨站。示意图</figcaption></figure>
 ${demoArticleText.paragraphs.map((paragraph) => `<p>${paragraph}</p>`).join('\n')}
 <blockquote><p>${demoArticleText.quote}</p></blockquote>
 ${demoArticleText.ending.map((paragraph) => `<p>${paragraph}</p>`).join('\n')}
@@ -34,7 +34,7 @@ ${demoArticleText.ending.map((paragraph) => `<p>${paragraph}</p>`).join('\n')}
 </article>
 <aside aria-label="评论">
 <div id="liangju"></div>
-<script async src="${embedSrc}" data-site="${siteId}" data-thread="${threadKey}"></script>
+<script async src="${service}/embed.js" data-site="${siteId}" data-thread="${threadKey}"></script>
 </aside>
 </main>
 <footer><p>这是 <span lang="zh">两句</span> Liangju 的演示页面，城市与报纸均为虚构。</p></footer>

@@ -54,6 +54,8 @@ export interface HttpDeps {
   };
   /** Where the service is reached from outside, without a slash at its end. */
   publicUrl: () => string;
+  /** The path of that, below which all addresses stand that are given out; empty at the root of the host. */
+  basePath: string;
   /** Whom to believe about a client's address: hops, networks, or nobody. */
   trustProxy: number | string[] | false;
   metricsToken: string | null;

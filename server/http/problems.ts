@@ -27,12 +27,12 @@ function codeOfFrameworkError(error: unknown): ProblemCode {
 }
 
 /** The problem as an RFC 9457 document in the reader's language. */
-export function presentProblem(problem: Problem, lang: Lang, requestId: string): ProblemView {
+export function presentProblem(problem: Problem, lang: Lang, requestId: string, basePath = ''): ProblemView {
   const facts = problem.pub;
   const fault = faultOf(problem);
   const view: ProblemView = {
-    // Relative to the service: its own reference page tells what the code means.
-    type: `/api/v1/docs#${problem.code}`,
+    // The service's own reference page tells what the code means.
+    type: `${basePath}/api/v1/docs#${problem.code}`,
     title: problem.code,
     status: problem.status,
     detail: sentenceOf(problem, lang),
@@ -59,7 +59,12 @@ export function sendProblem(res: Response, problem: Problem): void {
     res.destroy();
     return;
   }
-  const view = presentProblem(problem, langOf(res.req.get('accept-language')), String(res.locals.requestId ?? ''));
+  const view = presentProblem(
+    problem,
+    langOf(res.req.get('accept-language')),
+    String(res.locals.requestId ?? ''),
+    String(res.app.locals.basePath),
+  );
   letPageRead(res);
   if (view.retryAfter !== undefined) res.set('Retry-After', String(view.retryAfter));
   res.set('Cache-Control', 'no-store').status(problem.status).type('application/problem+json').send(JSON.stringify(view));

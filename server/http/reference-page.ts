@@ -73,8 +73,8 @@ function problemStatus(code: string): string {
   return String(Object.entries(PROBLEM_STATUS).find(([name]) => name === code)?.[1] ?? '');
 }
 
-/** A page to read the OpenAPI document and the problems; plain HTML, no script. */
-export function referencePage(document: Json): string {
+/** A page to read the OpenAPI document and the problems; plain HTML, no script. Links begin with the path of the service. */
+export function referencePage(document: Json, basePath: string): string {
   const components = isObject(document.components) ? document.components : {};
   const parameters = isObject(components.parameters) ? components.parameters : {};
   const byTag = new Map<string, string[]>();
@@ -86,5 +86,5 @@ export function referencePage(document: Json): string {
     }
   }
   const sections = [...byTag].map(([tag, rows]) => `<section><h2>${escapeHtml(tag)}</h2>${rows.join('')}</section>`);
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>两句 Liangju API</title><link rel="stylesheet" href="/api/v1/docs.css"></head><body><main><h1><span lang="zh">两句</span> Liangju API</h1><p>OpenAPI 3.1: <a href="/api/v1/openapi.json">openapi.json</a></p>${sections.join('')}${problems()}${schemaSection(isObject(components.schemas) ? components.schemas : {})}</main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>两句 Liangju API</title><link rel="stylesheet" href="${basePath}/api/v1/docs.css"></head><body><main><h1><span lang="zh">两句</span> Liangju API</h1><p>OpenAPI 3.1: <a href="${basePath}/api/v1/openapi.json">openapi.json</a></p>${sections.join('')}${problems()}${schemaSection(isObject(components.schemas) ? components.schemas : {})}</main></body></html>`;
 }

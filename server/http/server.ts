@@ -9,6 +9,7 @@ import { dataHeaders, pageHeaders, requestLog } from './headers.ts';
 import { isPlainlyFramed, refuseFraming } from './message-framing.ts';
 import { openApiDocument } from './openapi.ts';
 import { problemHandler } from './problems.ts';
+import { packedOnce, sendPacked } from './ready-files.ts';
 import { referencePage, referencePageCss } from './reference-page.ts';
 import { mountAssets } from './routes/assets.ts';
 import { mountComments } from './routes/comments.ts';
@@ -30,6 +31,7 @@ export function createHttp(deps: HttpDeps): Express {
   // Answers that are worth one get theirs where they are made.
   app.set('etag', false);
   app.set('trust proxy', deps.trustProxy);
+  app.locals.basePath = deps.basePath;
   app.use(requestLog(deps.log, deps.metrics.observe));
   app.use(dataHeaders);
   app.use(preflight);
@@ -52,24 +54,26 @@ export function createHttp(deps: HttpDeps): Express {
 }
 
 function mountReference(app: Express, deps: HttpDeps): void {
-  let document: string | null = null;
-  app.get('/api/v1/openapi.json', (_req, res) => {
-    document ??= JSON.stringify(openApiDocument(deps.publicUrl()));
-    res.set('Access-Control-Allow-Origin', '*').set('Cache-Control', 'public, max-age=300').type('json').send(document);
+  // Where the service is reached is known once it listens.
+  const document = packedOnce(() => JSON.stringify(openApiDocument(deps.publicUrl())));
+  const page = packedOnce(() => referencePage(openApiDocument(deps.publicUrl()), deps.basePath));
+  const style = packedOnce(() => referencePageCss);
+  app.get('/api/v1/openapi.json', async (req, res) => {
+    res.set('Access-Control-Allow-Origin', '*').set('Cache-Control', 'public, max-age=300').type('json');
+    sendPacked(req, res, await document());
   });
-  app.get('/api/v1/docs', pageHeaders, (_req, res) => {
-    res
-      .set('Cache-Control', 'no-cache')
-      .type('html')
-      .send(referencePage(openApiDocument(deps.publicUrl())));
+  app.get('/api/v1/docs', pageHeaders, async (req, res) => {
+    res.set('Cache-Control', 'no-cache').type('html');
+    sendPacked(req, res, await page());
   });
-  app.get('/api/v1/docs.css', (_req, res) => {
-    res.set('Cache-Control', 'no-cache').type('css').send(referencePageCss);
+  app.get('/api/v1/docs.css', async (req, res) => {
+    res.set('Cache-Control', 'no-cache').type('css');
+    sendPacked(req, res, await style());
   });
 }
 
 function mountRoot(app: Express, deps: HttpDeps): void {
-  app.get('/', (_req, res) => res.redirect(302, deps.demo ? '/demo' : '/admin/'));
+  app.get('/', (_req, res) => res.redirect(302, `${deps.basePath}${deps.demo ? '/demo' : '/admin/'}`));
 }
 
 /** The contract's paths as patterns, to tell an unknown address from a known one with another method. */

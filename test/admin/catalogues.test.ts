@@ -1,9 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import { en } from '../../server/admin/i18n/en.ts';
-import { zhCN } from '../../server/admin/i18n/zh-CN.ts';
-import { zhTW } from '../../server/admin/i18n/zh-TW.ts';
+import { en as enDesk } from '../../server/admin/i18n/en.ts';
+import { enMore } from '../../server/admin/i18n/en-more.ts';
+import { zhCN as zhCNDesk } from '../../server/admin/i18n/zh-CN.ts';
+import { zhCNMore } from '../../server/admin/i18n/zh-CN-more.ts';
+import { zhTW as zhTWDesk } from '../../server/admin/i18n/zh-TW.ts';
+import { zhTWMore } from '../../server/admin/i18n/zh-TW-more.ts';
 import { REASON_CODES } from '../../server/domain/decision-words.ts';
 import { ReasonCodeField } from '../../server/contract/comment.ts';
+
+const zhCN = { ...zhCNDesk, ...zhCNMore };
+const zhTW = { ...zhTWDesk, ...zhTWMore };
+const en = { ...enDesk, ...enMore };
 
 interface Texts {
   readonly [name: string]: string | Texts;

@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { lang } from '../../server/admin/choices.ts';
 import { evidenceNote, findText, ruleText } from '../../server/admin/i18n/evidence.ts';
+import { loadAllWords } from '../../server/admin/i18n/say.ts';
 import { piecesOf } from '../../server/admin/text/marks.ts';
 import { reasonsOfFindings } from '../../server/admin/text/reasons.ts';
 
@@ -9,6 +10,8 @@ beforeAll(() => {
 });
 
 const at = { field: 'body', start: 0, end: 0 };
+
+beforeAll(() => loadAllWords());
 
 test.each([
   ['3 readers', '3 位读者发过'],

@@ -126,31 +126,6 @@ test('an upgrade while a strict page is open: the box is shown by the new files,
   expect(errors).toEqual([]);
 });
 
-test('files that are gone with an upgrade: embed.js is asked for its new ones, and the box is shown by them', async () => {
-  const article = room.article();
-  await room.say(article, '升级前后都在。');
-  const page = await freshPage();
-  let isUpgraded = false;
-  // The page’s first embed.js names a version that the service has no more.
-  await page.route('**/embed.js*', async (route) => {
-    const answer = await route.fetch();
-    const text = await answer.text();
-    const version = /"([0-9a-f]{8})"/.exec(text)?.[1] ?? '';
-    const isFirst = !new URL(route.request().url()).search;
-    isUpgraded ||= !isFirst;
-    await route.fulfill({ response: answer, body: isFirst ? text.replaceAll(version, '00000000') : text });
-  });
-  await page.goto(room.host.put(articlePage(room.server.url, { thread: article.key })));
-  const box = page.locator('section.box');
-  await box.locator('article').filter({ hasText: '升级前后' }).waitFor();
-  expect(isUpgraded).toBe(true);
-  await box.locator('textarea').fill('升级之后写的。');
-  await box.locator('.name').fill('读者');
-  await box.locator('.primary').click();
-  await box.locator('article').filter({ hasText: '升级之后写的' }).waitFor();
-  expect(await box.count()).toBe(1);
-});
-
 test('the work that is asked of newcomers is done although its file fails once', async () => {
   const article = room.article();
   const reader = await room.open(article);

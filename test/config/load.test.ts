@@ -117,7 +117,11 @@ describe('mistakes', () => {
     ['SECRET', 'é'.repeat(15)],
     ['NODE_ENV', 'prod'],
     ['PUBLIC_URL', 'ftp://x'],
-    ['PUBLIC_URL', 'https://x/path'],
+    ['PUBLIC_URL', 'https://x/admin'],
+    ['PUBLIC_URL', 'https://x/api/v1'],
+    ['PUBLIC_URL', 'https://x/a?b'],
+    ['PUBLIC_URL', 'https://x/a b'],
+    ['PUBLIC_URL', 'https://x//a'],
     ['PUBLIC_URL', 'https://u:p@x'],
     ['PUBLIC_URL', 'x'],
     ['TRUST_PROXY', 'true'],
@@ -169,10 +173,14 @@ describe('values', () => {
     expect(readSettings({ env: { LIMITS: 'off', HOST: host } }).settings.limitsOn).toBe(false);
   });
 
-  test('PUBLIC_URL is an origin without a slash at its end', () => {
-    expect(readSettings({ env: { PUBLIC_URL: 'https://Comments.example.com:443/' } }).settings.publicUrl).toBe(
-      'https://comments.example.com',
-    );
+  test.each([
+    ['https://Comments.example.com:443/', 'https://comments.example.com'],
+    ['https://example.com/comments', 'https://example.com/comments'],
+    ['https://example.com:8443/a/b.c/', 'https://example.com:8443/a/b.c'],
+    // Not an address of the service's own, though it begins with the same letters.
+    ['https://example.com/administration', 'https://example.com/administration'],
+  ])('PUBLIC_URL has no slash at its end: %s', (given, read) => {
+    expect(readSettings({ env: { PUBLIC_URL: given } }).settings.publicUrl).toBe(read);
   });
 
   test('the demo is for the local file outside of production, unless told', () => {

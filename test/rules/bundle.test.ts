@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { type StartedServer, startServer } from '../support/start-server.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 /** JavaScript and style sheets, compressed, until the first comments are on the page. */
@@ -15,17 +17,31 @@ const LATER_AT_MOST = 27_000;
 
 const Manifest = z.object({
   first: z.array(z.string()),
-  sizes: z.record(z.string(), z.object({ bytes: z.int(), brotli: z.int() })),
+  files: z.array(z.string()),
   inputs: z.array(z.string()),
 });
 let manifest: z.infer<typeof Manifest>;
+let server: StartedServer;
+const sent = new Map<string, number>();
 
 beforeAll(async () => {
   execFileSync(process.execPath, ['scripts/build.ts', 'client'], { cwd: ROOT });
   manifest = Manifest.parse(JSON.parse(await readFile(join(ROOT, 'server/public/manifest.json'), 'utf8')));
+  server = await startServer();
+  for (const file of manifest.files) sent.set(file, await bytesSent(file));
 });
+afterAll(() => server?.close());
 
-const brotli = (files: string[]): number => files.reduce((sum, file) => sum + (manifest.sizes[file]?.brotli ?? Number.NaN), 0);
+/** How many bytes the started server sends for a file to a browser of today. */
+async function bytesSent(file: string): Promise<number> {
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(`${server.url}/${file}`, { headers: { 'accept-encoding': 'gzip, deflate, br, zstd' } }, resolve).on('error', reject);
+  });
+  const bytes = Buffer.concat(await answer.toArray());
+  return answer.statusCode === 200 ? bytes.length : Number.NaN;
+}
+
+const brotli = (files: string[]): number => files.reduce((sum, file) => sum + (sent.get(file) ?? Number.NaN), 0);
 
 test('the first comments need 15 KB at most', () => {
   expect(manifest.first).toContain('embed.js');
@@ -34,7 +50,7 @@ test('the first comments need 15 KB at most', () => {
 
 test('writing and live news come later, and are small too', () => {
   const numbers = /(?:^|\/)counts\.js$/;
-  const later = Object.keys(manifest.sizes).filter((file) => !manifest.first.includes(file) && !numbers.test(file));
+  const later = manifest.files.filter((file) => !manifest.first.includes(file) && !numbers.test(file));
   for (const name of ['late', 'live', 'puzzle', 'zh-TW', 'en']) expect(later.some((file) => file.endsWith(`/${name}.js`))).toBe(true);
   const isLanguage = (file: string): boolean => /\/(?:zh-TW|en)\.js$/.test(file);
   const language = Math.max(...later.filter(isLanguage).map((file) => brotli([file])));
@@ -52,7 +68,7 @@ test('what is first comes in two requests, and all of a version lies in one fold
   const [folder, version = ''] = app.split('/');
   expect(folder).toBe('w');
   expect(await readFile(join(ROOT, 'server/public/embed.js'), 'utf8')).toContain(`"${version}"`);
-  const files = Object.keys(manifest.sizes).filter((file) => file.startsWith('w/'));
+  const files = manifest.files.filter((file) => file.startsWith('w/'));
   expect(files.filter((file) => !file.startsWith(`w/${version}/`))).toEqual([]);
   // The late part finds the app beside it, under whatever number the folder was asked for.
   const late = await readFile(join(ROOT, `server/public/w/${version}/late.js`), 'utf8');

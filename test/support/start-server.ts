@@ -35,9 +35,11 @@ function urlIn(line: string): string | null {
   return 'url' in entry && typeof entry.url === 'string' ? entry.url : null;
 }
 
-async function launch(env: Record<string, string>, lines: string[]): Promise<{ child: ChildProcess; url: string }> {
+const ROOT = join(import.meta.dirname, '../..');
+
+async function launch(env: Record<string, string>, lines: string[], root: string): Promise<{ child: ChildProcess; url: string }> {
   const child = spawn(process.execPath, ['server/main.ts', 'serve'], {
-    cwd: join(import.meta.dirname, '../..'),
+    cwd: root,
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -57,8 +59,9 @@ async function launch(env: Record<string, string>, lines: string[]): Promise<{ c
 /**
  * Starts the real server as its own process on a free port with a store of its own.
  * @param env settings beside the defaults: the demo site without sample comments, one administrator, no limits.
+ * @param root the folder of the program, where that is another copy of it.
  */
-export async function startServer(env: Record<string, string> = {}): Promise<StartedServer> {
+export async function startServer(env: Record<string, string> = {}, root = ROOT): Promise<StartedServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'liangju-test-'));
   const settings: Record<string, string> = {
     HOST: '127.0.0.1',
@@ -72,7 +75,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Sta
     ...env,
   };
   const lines: string[] = [];
-  let { child, url } = await launch(settings, lines);
+  let { child, url } = await launch(settings, lines, root);
 
   async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
@@ -95,7 +98,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Sta
     stop,
     async restart(signal) {
       await stop(signal);
-      ({ child, url } = await launch(settings, lines));
+      ({ child, url } = await launch(settings, lines, root));
     },
     async cli(args, input = '') {
       const { ADMIN_EMAIL: _email, ADMIN_PASSWORD: _password, ...same } = settings;

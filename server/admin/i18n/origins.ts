@@ -1,6 +1,6 @@
 import type { OriginFault } from '../text/lines.ts';
 import { numberText } from './format.ts';
-import { fill, words } from './say.ts';
+import { fill, words } from './all.ts';
 
 /** So many are told at once. */
 const MOST = 5;

@@ -1,13 +1,47 @@
-import { lang } from '../choices.ts';
-import type { Catalogue } from './catalogue.ts';
-import { en } from './en.ts';
-import { zhCN } from './zh-CN.ts';
-import { zhTW } from './zh-TW.ts';
+import { type Lang, lang } from '../choices.ts';
+import type { Catalogue, MoreTexts } from './catalogue.ts';
 
-const CATALOGUES = { 'zh-CN': zhCN, 'zh-TW': zhTW, en } as const satisfies Record<string, Catalogue>;
+/** Each language is two files of its own: a moderator loads the one that they read, and of that first what the desk says. */
+const FILES: { readonly [L in Lang]: { desk: () => Promise<Catalogue>; more: () => Promise<MoreTexts> } } = {
+  'zh-CN': { desk: async () => (await import('./zh-CN.ts')).zhCN, more: async () => (await import('./zh-CN-more.ts')).zhCNMore },
+  'zh-TW': { desk: async () => (await import('./zh-TW.ts')).zhTW, more: async () => (await import('./zh-TW-more.ts')).zhTWMore },
+  en: { desk: async () => (await import('./en.ts')).en, more: async () => (await import('./en-more.ts')).enMore },
+};
+const desk = new Map<Lang, Catalogue>();
+const all = new Map<Lang, Catalogue & MoreTexts>();
 
-/** The words of the chosen language; a component that asks is drawn again when the language changes. */
-export const words = (): Catalogue => CATALOGUES[lang.value];
+/** Loads what the desk says in a language; at once when it is there. @throws what import() throws. */
+export async function loadWords(wanted: Lang): Promise<void> {
+  if (!desk.has(wanted)) desk.set(wanted, await FILES[wanted].desk());
+}
+
+/** Loads all words of the chosen language; at once when they are there. @throws what import() throws. */
+export async function loadAllWords(wanted: Lang = lang.value): Promise<void> {
+  if (all.has(wanted)) return;
+  const [, more] = await Promise.all([loadWords(wanted), FILES[wanted].more()]);
+  all.set(wanted, { ...wordsOf(desk, wanted), ...more });
+}
+
+/** Goes over to a language once its words are there. @throws what import() throws; then nothing has changed. */
+export async function changeLang(wanted: Lang): Promise<void> {
+  await (all.has(lang.value) ? loadAllWords(wanted) : loadWords(wanted));
+  lang.value = wanted;
+}
+
+function wordsOf<T>(loaded: ReadonlyMap<Lang, T>, wanted: Lang): T {
+  const found = loaded.get(wanted);
+  if (found === undefined) throw new Error(`the words of ${wanted} are not loaded`);
+  return found;
+}
+
+/**
+ * What the desk says in the chosen language; a component that asks is drawn again when the language changes.
+ * @throws Error before `loadWords`
+ */
+export const words = (): Catalogue => wordsOf(desk, lang.value);
+
+/** The same with what the other screens say. @throws Error before `loadAllWords` */
+export const allWords = (): Catalogue & MoreTexts => wordsOf(all, lang.value);
 
 /** A sentence with its facts filled in. */
 export function fill(sentence: string, facts: Readonly<Record<string, string | number>>): string {

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/all.ts';
 import { type Ban, ban } from '../site-calls.ts';
 import { REASON_CODES, type ReasonCode } from '../../domain/decision-words.ts';
 import { SelectField, TextField } from './fields.tsx';

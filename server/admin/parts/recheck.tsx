@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JobView } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/all.ts';
 import { routeText } from '../router.ts';
 import { isAdministrator } from '../session.ts';
 import { getJob, getJobs, startRecheck } from '../site-calls.ts';

@@ -1,5 +1,5 @@
 import { numberText } from '../i18n/format.ts';
-import { fill, wordOf, words } from '../i18n/say.ts';
+import { fill, wordOf, words } from '../i18n/all.ts';
 import type { Refusal } from '../words/drafts.ts';
 
 /** More of them are counted only. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/all.ts';
 import { type ReviewerDraft, SENT_FIELDS } from '../text/reviewer-drafts.ts';
 import { Chip } from './basic.tsx';
 import { ReviewerForm } from './reviewer-form.tsx';

@@ -1,5 +1,5 @@
 import { SECRET_MASK } from '../../contract/secret-mask.ts';
-import { fill, wordOf, words } from '../i18n/say.ts';
+import { fill, wordOf, words } from '../i18n/all.ts';
 import { hasFeedback, OWN_FIELDS, type OwnField, type ReviewerDraft, SENT_FIELDS } from '../text/reviewer-drafts.ts';
 import { Check, SelectField, TextField } from './fields.tsx';
 

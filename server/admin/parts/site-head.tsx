@@ -1,5 +1,5 @@
 import type { SiteFull } from '../../contract/site.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/all.ts';
 import { routeText } from '../router.ts';
 import { BackIcon } from './icons.tsx';
 

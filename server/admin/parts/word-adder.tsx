@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/all.ts';
 import { SelectField, TextField } from './fields.tsx';
 
 const LEVELS = ['hold', 'block', 'review', 'mask', 'allow'] as const;

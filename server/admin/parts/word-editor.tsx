@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { DryRunAnswer, SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/all.ts';
 import { remember, sayUndoable } from '../queue/undo.ts';
 import { isAdministrator } from '../session.ts';
 import { saveWords } from '../site-calls.ts';

@@ -3,7 +3,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { DryRunAnswer } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/all.ts';
 import { dryRunWords } from '../site-calls.ts';
 import { toast } from '../toasts.ts';
 import { type Refusal, withText } from '../words/drafts.ts';

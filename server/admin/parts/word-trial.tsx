@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DryRunAnswer } from '../../contract/site.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, wordOf, words } from '../i18n/say.ts';
+import { fill, wordOf, words } from '../i18n/all.ts';
 import { excerptOf } from '../text/word-entries.ts';
 import type { Trial } from '../words/drafts.ts';
 import { Chip } from './basic.tsx';

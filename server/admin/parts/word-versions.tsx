@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/all.ts';
 import { remember, sayUndoable } from '../queue/undo.ts';
 import { isAdministrator } from '../session.ts';
 import { getWords, getWordVersions, saveWords, type WordVersion } from '../site-calls.ts';

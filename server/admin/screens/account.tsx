@@ -1,5 +1,5 @@
 import { keysOn, LANGS, lang, THEMES, theme } from '../choices.ts';
-import { words } from '../i18n/say.ts';
+import { changeLang, words } from '../i18n/all.ts';
 import { Check, Segments } from '../parts/fields.tsx';
 import { isHelpOpen } from '../parts/help.tsx';
 import { signOut, staff } from '../session.ts';
@@ -42,12 +42,10 @@ export function AccountScreen() {
       <section class="panel">
         <h2>{said.account.look}</h2>
         <Segments
-          label={said.account.language}
+          label={said.session.language}
           value={lang.value}
           options={LANGS}
-          onChange={(chosen) => {
-            lang.value = chosen;
-          }}
+          onChange={(chosen) => void changeLang(chosen).catch(() => toast(said.common.failed, { tone: 'bad', kind: 'note' }))}
         />
         <Segments
           label={said.account.theme}

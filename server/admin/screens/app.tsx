@@ -1,12 +1,15 @@
 import { useSignalEffect } from '@preact/signals';
 import { Loading } from '../parts/basic.tsx';
+import { later } from '../parts/later.tsx';
 import { countText } from '../i18n/format.ts';
 import { words } from '../i18n/say.ts';
 import { stats } from '../queue/count.ts';
 import { route } from '../router.ts';
 import { session, staff } from '../session.ts';
 import { Desk } from './desk.tsx';
-import { SetUpGate, SignInGate, UnreachableGate } from './gate.tsx';
+import { SignInGate, UnreachableGate } from './gate.tsx';
+
+const SetUpGate = later(async () => (await import('./set-up-gate.tsx')).SetUpGate, 'desk');
 
 /** The whole console: a gate, or behind it the desk. */
 export function App() {

@@ -7,6 +7,7 @@ import { isOnline } from '../live.ts';
 import { BanDialog } from '../parts/ban-dialog.tsx';
 import { Asking, Dialog } from '../parts/dialog.tsx';
 import { Help } from '../parts/help.tsx';
+import { later } from '../parts/later.tsx';
 import { Toasts } from '../parts/toasts.tsx';
 import { keepClaims } from '../queue/claims.ts';
 import { followFilters } from '../queue/count.ts';
@@ -15,24 +16,20 @@ import { followConnection } from '../queue/outbox.ts';
 import { route } from '../router.ts';
 import { session, signOut, staff } from '../session.ts';
 import { readSites } from '../sites.ts';
-import { AccountScreen } from './account.tsx';
-import { AuditScreen } from './audit.tsx';
-import { CommentsScreen } from './comments.tsx';
 import { QueueScreen } from './queue.tsx';
 import { Rail } from './rail.tsx';
 import { SignInForm } from './sign-in-form.tsx';
-import { SitesScreen } from './sites.tsx';
-import { TryScreen } from './try.tsx';
 
+/** What most moderators never leave comes with the desk; the other screens when they are opened. */
 const SCREENS = {
   queue: QueueScreen,
   // A signed-in administrator has no use for the set-up link.
   setup: QueueScreen,
-  comments: CommentsScreen,
-  audit: AuditScreen,
-  sites: SitesScreen,
-  try: TryScreen,
-  account: AccountScreen,
+  comments: later(async () => (await import('./comments.tsx')).CommentsScreen),
+  audit: later(async () => (await import('./audit.tsx')).AuditScreen),
+  sites: later(async () => (await import('./sites.tsx')).SitesScreen),
+  try: later(async () => (await import('./try.tsx')).TryScreen),
+  account: later(async () => (await import('./account.tsx')).AccountScreen),
 } as const;
 
 /** What a signed-in moderator sees: the rail, the screen, and what lies over both. */

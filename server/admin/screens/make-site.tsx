@@ -3,7 +3,7 @@ import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { makeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/all.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { focusFault, SelectField, TextField } from '../parts/fields.tsx';
 import { goTo } from '../router.ts';

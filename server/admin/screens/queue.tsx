@@ -5,8 +5,8 @@ import { BatchBar } from '../parts/batch-bar.tsx';
 import { Empty, Failed, Loading } from '../parts/basic.tsx';
 import { CardList } from '../parts/card-list.tsx';
 import { Key } from '../parts/card-buttons.tsx';
-import { ClusterBar } from '../parts/cluster-bar.tsx';
 import { Context } from '../parts/context.tsx';
+import { later } from '../parts/later.tsx';
 import { TeaIcon } from '../parts/icons.tsx';
 import { Tail } from '../parts/tail.tsx';
 import { claimNext } from '../queue/claims.ts';
@@ -27,6 +27,8 @@ import {
 import { replaceQuery, route, routeText } from '../router.ts';
 import { sites } from '../sites.ts';
 import { QueueFilterBar } from './queue-filters.tsx';
+
+const ClusterBar = later(async () => (await import('../parts/cluster-bar.tsx')).ClusterBar, 'desk');
 
 /** What waits for a decision. */
 export function QueueScreen() {
@@ -122,7 +124,7 @@ function Nothing() {
   const said = words();
   if (sites.value?.length === 0)
     return (
-      <Empty title={said.sites.empty} hint={said.sites.emptyHint}>
+      <Empty title={said.common.noSites} hint={said.common.noSitesHint}>
         <a class="button" href={routeText({ screen: 'sites' })}>
           {said.nav.sites}
         </a>

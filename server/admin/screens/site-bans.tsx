@@ -1,7 +1,7 @@
 import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { agoText, fullTimeText, now } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/all.ts';
 import { BanAdder } from '../parts/ban-adder.tsx';
 import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
 import { ReaderName } from '../parts/reader-name.tsx';

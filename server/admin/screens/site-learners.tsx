@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { numberText, shareText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/all.ts';
 import { phaseText } from '../i18n/terms.ts';
 import { Chip, Failed, Loading } from '../parts/basic.tsx';
 import { SiteHead } from '../parts/site-head.tsx';

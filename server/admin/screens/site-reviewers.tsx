@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/all.ts';
 import { Empty } from '../parts/basic.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ReviewerCard } from '../parts/reviewer-card.tsx';

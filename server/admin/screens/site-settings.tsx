@@ -4,7 +4,7 @@ import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { changeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/all.ts';
 import { Check, focusFault, SelectField, TextField } from '../parts/fields.tsx';
 import { isAdministrator } from '../session.ts';
 import { noteSite, readSites } from '../sites.ts';

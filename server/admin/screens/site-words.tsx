@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/all.ts';
 import { Failed, Loading } from '../parts/basic.tsx';
 import { Recheck } from '../parts/recheck.tsx';
 import { SiteHead } from '../parts/site-head.tsx';

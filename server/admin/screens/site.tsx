@@ -1,12 +1,13 @@
 import type { SiteFull } from '../../contract/site.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/all.ts';
 import { CopyButton } from '../parts/basic.tsx';
 import { SiteHead } from '../parts/site-head.tsx';
+import { SERVICE } from '../service.ts';
 import { SiteSettings } from './site-settings.tsx';
 
 /** What stands on the embedding page. */
 const embedCode = (siteId: string): string =>
-  `<div id="liangju"></div>\n<script async src="${location.origin}/embed.js" data-site="${siteId}"></script>`;
+  `<div id="liangju"></div>\n<script async src="${SERVICE}/embed.js" data-site="${siteId}"></script>`;
 
 /** One site: the code to embed it, and its settings. */
 export function SiteScreen({ site }: { site: SiteFull }) {

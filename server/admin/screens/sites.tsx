@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { dateText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/all.ts';
 import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
 import { SitesIcon } from '../parts/icons.tsx';
 import { partText, SITE_PARTS } from '../parts/site-head.tsx';
@@ -50,7 +50,7 @@ const Head = ({ make }: { make?: () => void }) => {
 };
 
 function SiteCards({ all }: { all: readonly SiteFull[] }) {
-  const said = words().sites;
+  const { sites: said, common } = words();
   const [isMaking, setMaking] = useState(false);
   // Only who works for all sites may make one more.
   const mayMake = isAdministrator() && staff.value?.sites === null;
@@ -59,7 +59,7 @@ function SiteCards({ all }: { all: readonly SiteFull[] }) {
     <div class="page">
       <Head {...(mayMake ? { make } : {})} />
       {all.length === 0 ? (
-        <Empty icon={<SitesIcon />} title={said.empty} {...(mayMake ? { hint: said.emptyHint } : {})}>
+        <Empty icon={<SitesIcon />} title={common.noSites} {...(mayMake ? { hint: common.noSitesHint } : {})}>
           {mayMake && (
             <button type="button" class="button main" onClick={make}>
               {said.make}

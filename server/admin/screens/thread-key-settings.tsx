@@ -1,5 +1,5 @@
 import type { SiteFull } from '../../contract/site.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/all.ts';
 import { Check, TextField } from '../parts/fields.tsx';
 import { linesOf } from '../text/lines.ts';
 

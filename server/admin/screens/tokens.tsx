@@ -3,7 +3,7 @@ import type { Scope } from '../../contract/account.ts';
 import { Refused } from '../api.ts';
 import { type ApiToken, deleteToken, getTokens, makeToken } from '../calls.ts';
 import { agoText, dateText } from '../i18n/format.ts';
-import { fill, wordOf, words } from '../i18n/say.ts';
+import { fill, wordOf, words } from '../i18n/all.ts';
 import { Chip, CopyButton, Failed, Loading } from '../parts/basic.tsx';
 import { ask } from '../parts/dialog.tsx';
 import { Check, TextField } from '../parts/fields.tsx';

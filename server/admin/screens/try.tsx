@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { type TryResult, tryText } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/all.ts';
 import { reasonText } from '../i18n/terms.ts';
 import { Chip, Empty, Failed, Loading, StatusChip } from '../parts/basic.tsx';
 import { CommentText, Marked } from '../parts/comment-text.tsx';
@@ -31,7 +31,7 @@ export function TryScreen() {
       </div>
       {own === null && (isSitesFailed.value ? <Failed retry={() => void readSites()} /> : <Loading rows={1} />)}
       {own?.length === 0 && (
-        <Empty icon={<TryIcon />} title={said.sites.empty} hint={said.try.needSite}>
+        <Empty icon={<TryIcon />} title={said.common.noSites} hint={said.try.needSite}>
           <a class="button" href={routeText({ screen: 'sites' })}>
             {said.nav.sites}
           </a>

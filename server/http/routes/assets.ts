@@ -1,11 +1,17 @@
 import { join } from 'node:path';
-import express, { type Express, type Response } from 'express';
+import type { Express, Request, Response } from 'express';
 import { demoArticleCss, demoArticlePage, demoFigureSvg } from '../../demo/article.ts';
 import { DEMO_SITE, DEMO_THREAD } from '../../demo/sample.ts';
+import type { Page } from '../../listing/page.ts';
 import type { HttpDeps } from '../deps.ts';
 import { pageHeaders } from '../headers.ts';
+import { createReadyFiles, packedOnce, sendPacked } from '../ready-files.ts';
 
 const YEAR = 'public, max-age=31536000, immutable';
+/** Not hashed: a new version is there five minutes after an upgrade. */
+const FIVE_MINUTES = 'public, max-age=300';
+/** What stands under the address of another version. */
+const ONE_MINUTE = 'public, max-age=60';
 
 /** Any site may load the widget's files: as a script, as a module, from a page that isolates itself. */
 function openToAll(res: Response): void {
@@ -15,63 +21,66 @@ function openToAll(res: Response): void {
 
 /** The widget's files, the console, the demo article. */
 export function mountAssets(app: Express, deps: HttpDeps): void {
-  const { publicFolder } = deps;
+  mountWidget(app, deps);
+  mountConsole(app, deps);
+  if (deps.demo) mountDemo(app, deps);
+}
 
-  // Not hashed: a new version is there five minutes after an upgrade.
-  for (const file of ['embed.js', 'counts.js', 'embed.d.ts']) {
-    app.get(`/${file}`, (_req, res) => {
+function mountWidget(app: Express, { publicFolder }: HttpDeps): void {
+  const files = createReadyFiles(publicFolder);
+  for (const name of ['embed.js', 'counts.js', 'embed.d.ts']) {
+    app.get(`/${name}`, async (req, res, next) => {
+      const file = await files.find(name);
+      if (file === null) return next();
       openToAll(res);
       // The ending `.ts` is also that of a film.
-      if (file.endsWith('.ts')) res.type('text/plain');
-      res.set('Cache-Control', 'public, max-age=300').sendFile(join(publicFolder, file), { cacheControl: false });
+      res.type(name.endsWith('.ts') ? 'text/plain' : name).set('Cache-Control', FIVE_MINUTES);
+      sendPacked(req, res, file);
     });
   }
 
+  /** A page that was open before an upgrade, or that came from a server of another version, gets what is here: the file says what it is. */
+  async function ofThisVersion(name: string): Promise<Page | null> {
+    const [version] = await files.folders('w');
+    return version === undefined ? null : files.find(name, join('w', version));
+  }
+
   // A browser keeps a file that failed as failed under its address: the box asks again with a number behind the version.
-  app.use('/w', (req, _res, next) => {
-    req.url = req.url.replace(/^(\/\w+)~\d+\//, '$1/');
-    next();
+  app.get(/^\/w\/(\w+)(?:~\d+)?\/([\w.-]+)$/, async (req, res, next) => {
+    const { 0: version = '', 1: name = '' } = req.params;
+    const own = await files.find(name, join('w', version));
+    const file = own ?? (await ofThisVersion(name));
+    if (file === null) return next();
+    openToAll(res);
+    res.type(name).set('Cache-Control', own === null ? ONE_MINUTE : YEAR);
+    sendPacked(req, res, file);
   });
-  app.use(
-    '/w',
-    express.static(join(publicFolder, 'w'), {
-      index: false,
-      redirect: false,
-      cacheControl: false,
-      setHeaders(res) {
-        res.setHeader('Access-Control-Allow-Origin', '*');
-        res.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-        res.setHeader('Cache-Control', YEAR);
-      },
-    }),
-  );
+}
 
-  const consoleFolder = join(publicFolder, 'admin');
+function mountConsole(app: Express, { publicFolder, basePath }: HttpDeps): void {
+  const files = createReadyFiles(join(publicFolder, 'admin'));
   // Express takes `/admin/` for `/admin`, too: only the address without the slash is sent on.
-  app.get('/admin', (req, res, next) => (req.path === '/admin' ? res.redirect(308, '/admin/') : next()));
-  app.use(
-    '/admin/',
-    pageHeaders,
-    express.static(consoleFolder, {
-      redirect: false,
-      cacheControl: false,
-      setHeaders(res, path) {
-        res.setHeader('Cache-Control', path.endsWith('index.html') ? 'no-cache' : YEAR);
-      },
-    }),
-  );
+  app.get('/admin', (req, res, next) => (req.path === '/admin' ? res.redirect(308, `${basePath}/admin/`) : next()));
+  app.get(/^\/admin\/([\w.-]*)$/, pageHeaders, async (req, res, next) => {
+    const name = req.params[0] || 'index.html';
+    const file = await files.find(name);
+    if (file === null) return next();
+    // Everything but the page is named by what is in it.
+    res.type(name).set('Cache-Control', name === 'index.html' ? 'no-cache' : YEAR);
+    sendPacked(req, res, file);
+  });
+}
 
-  if (!deps.demo) return;
-  app.get('/demo', pageHeaders, (_req, res) => {
-    res
-      .set('Cache-Control', 'no-cache')
-      .type('html')
-      .send(demoArticlePage({ embedSrc: '/embed.js', siteId: DEMO_SITE, threadKey: DEMO_THREAD }));
-  });
-  app.get('/demo/article.css', (_req, res) => {
-    res.set('Cache-Control', 'no-cache').type('css').send(demoArticleCss);
-  });
-  app.get('/demo/figure.svg', (_req, res) => {
-    res.set('Cache-Control', 'no-cache').type('svg').send(demoFigureSvg);
-  });
+function mountDemo(app: Express, { basePath }: HttpDeps): void {
+  const contents = [
+    ['/demo', 'html', packedOnce(() => demoArticlePage({ service: basePath, siteId: DEMO_SITE, threadKey: DEMO_THREAD }))],
+    ['/demo/article.css', 'css', packedOnce(() => demoArticleCss)],
+    ['/demo/figure.svg', 'svg', packedOnce(() => demoFigureSvg)],
+  ] as const;
+  for (const [path, type, content] of contents) {
+    app.get(path, ...(type === 'html' ? [pageHeaders] : []), async (req: Request, res: Response) => {
+      res.type(type).set('Cache-Control', 'no-cache');
+      sendPacked(req, res, await content());
+    });
+  }
 }

@@ -1,7 +1,7 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { MoreTexts } from '../catalogue.ts';
 
 /** In English: the word list of a site. */
-export const lists: Pick<Catalogue, 'words' | 'trial' | 'versions' | 'recheck'> = {
+export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck'> = {
   words: {
     add: 'Add',
     word: 'Word',

@@ -1,7 +1,7 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { MoreTexts } from '../catalogue.ts';
 
 /** In English: reviewers outside of the house. */
-export const reviewerTexts: Pick<Catalogue, 'reviewers'> = {
+export const reviewerTexts: Pick<MoreTexts, 'reviewers'> = {
   reviewers: {
     title: 'External reviewers',
     hint: 'Asked in this order once the local rules have looked. Their answers can only be stricter; none lets a comment past people.',

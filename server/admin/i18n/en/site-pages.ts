@@ -1,7 +1,7 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { MoreTexts } from '../catalogue.ts';
 
 /** In English: what a site has learnt, and whom it keeps out. */
-export const sitePages: Pick<Catalogue, 'learners' | 'bans'> = {
+export const sitePages: Pick<MoreTexts, 'learners' | 'bans'> = {
   learners: {
     title: 'Learners',
     hint: 'They learn from what moderators approve, refuse and mark as spam. They only keep doubtful comments for people; they never let one through and never refuse one.',

@@ -1,7 +1,7 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { MoreTexts } from '../catalogue.ts';
 
 /** In Taiwan’s Chinese: the word list of a site. */
-export const lists: Pick<Catalogue, 'words' | 'trial' | 'versions' | 'recheck'> = {
+export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck'> = {
   words: {
     add: '新增',
     word: '詞',

@@ -1,7 +1,7 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { MoreTexts } from '../catalogue.ts';
 
 /** In Taiwan’s Chinese: reviewers outside of the house. */
-export const reviewerTexts: Pick<Catalogue, 'reviewers'> = {
+export const reviewerTexts: Pick<MoreTexts, 'reviewers'> = {
   reviewers: {
     title: '外部審核',
     hint: '本機規則看完以後，按下面的順序去問這些服務。它們的回答只會更嚴，不會讓留言跳過人工審核。',

@@ -1,7 +1,7 @@
-import type { Catalogue } from '../catalogue.ts';
+import type { MoreTexts } from '../catalogue.ts';
 
 /** In Taiwan’s Chinese: what a site has learnt, and whom it keeps out. */
-export const sitePages: Pick<Catalogue, 'learners' | 'bans'> = {
+export const sitePages: Pick<MoreTexts, 'learners' | 'bans'> = {
   learners: {
     title: '自動辨識',
     hint: '從審核員的通過、拒絕和標為垃圾裡學習。它只會把可疑的留言留下來等人看，不會放行，也不會拒絕。',

@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { call } from '../support/api.ts';
+import { freePort } from '../support/free-port.ts';
+import { findNginx } from '../support/nginx.ts';
+import { openPage, untilAllHave } from '../support/reader-page.ts';
+import { type StartedServer, startServer } from '../support/start-server.ts';
+import { waitFor } from '../support/wait-for.ts';
+
+const SAMPLES = join(import.meta.dirname, '../../docs/proxies');
+/** Said by the test command where the program cannot be had; it says too that these tests are left out then. */
+const isAbsent = process.env.LIANGJU_TEST_NGINX === 'absent';
+
+(isAbsent ? describe.skip : describe)('the sample for nginx', () => {
+  let server: StartedServer;
+  let nginx: ChildProcess;
+  let folder = '';
+  let url = '';
+  const log: string[] = [];
+
+  beforeAll(async () => {
+    const program = findNginx();
+    if (program === null) throw new Error('no nginx: set NGINX');
+    const ports = { proxy: await freePort(), server: await freePort() };
+    url = `http://127.0.0.1:${ports.proxy}`;
+    server = await startServer({ PORT: String(ports.server), TRUST_PROXY: '1', PUBLIC_URL: url });
+    folder = await mkdtemp(join(tmpdir(), 'liangju-nginx-'));
+    await mkdir(join(folder, 'cache'));
+    // As it stands in the docs but for the machine: ports, certificate, the folder of the cache.
+    const sample = (await readFile(join(SAMPLES, 'nginx.conf'), 'utf8'))
+      .replace('127.0.0.1:3000', `127.0.0.1:${ports.server}`)
+      .replace('listen 443 ssl;', `listen 127.0.0.1:${ports.proxy};`)
+      .replace(/^ *ssl_certificate.*\n/gm, '')
+      .replace('/var/cache/nginx/liangju', join(folder, 'cache'));
+    const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map((name) => `${name}_temp_path ${join(folder, name)};`);
+    const main = `pid ${join(folder, 'pid')}; daemon off; master_process off; error_log stderr;\nevents {}\nhttp {\naccess_log off; ${temporary.join(' ')}\n${sample}\n}\n`;
+    await writeFile(join(folder, 'nginx.conf'), main);
+    nginx = spawn(program, ['-p', folder, '-c', join(folder, 'nginx.conf')], { stdio: ['ignore', 'ignore', 'pipe'] });
+    nginx.stderr?.setEncoding('utf8').on('data', (text: string) => log.push(text));
+    await waitFor(async () => {
+      if (nginx.exitCode !== null) throw new Error(`nginx ended with ${nginx.exitCode}: ${log.join('')}`);
+      return await fetch(`${url}/healthz`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    });
+  });
+  afterAll(async () => {
+    if (nginx !== undefined && nginx.exitCode === null) {
+      const ended = once(nginx, 'exit');
+      nginx.kill('SIGTERM');
+      await ended;
+    }
+    await server?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  test('live news come by web socket and by long polling', async () => {
+    const thread = `${url}/live-news`;
+    const say = (body: string, name: string): Promise<{ status: number }> =>
+      call(url, '/api/v1/comments', {
+        body: { site: 'demo', thread: { key: thread, url: thread, title: '新桥' }, body, author: { name } },
+      });
+    await say('先有一条。', '甲');
+    const pages = [await openPage(url, thread), await openPage(url, thread, { transports: ['polling'] })];
+    try {
+      const before = Math.min(...pages.map(({ events }) => events.length));
+      expect((await say('再来一条，大家都看得到。', '乙')).status).toBe(201);
+      await untilAllHave(pages, before + 1);
+    } finally {
+      for (const page of pages) page.close();
+    }
+  });
+
+  test('what the server lets others keep is kept, in each packing; what has a credential is not', async () => {
+    const ask = (path: string, headers: Record<string, string> = {}): Promise<Response> => fetch(url + path, { headers });
+    for (const encoding of ['br', 'gzip']) {
+      const first = await ask('/embed.js', { 'accept-encoding': encoding });
+      expect(first.headers.get('content-encoding')).toBe(encoding);
+      await first.text();
+      const second = await ask('/embed.js', { 'accept-encoding': encoding });
+      expect([second.headers.get('content-encoding'), second.headers.get('x-cache')]).toEqual([encoding, 'HIT']);
+      expect(await second.text()).toContain('Liangju');
+    }
+    for (let i = 0; i < 2; i++)
+      expect((await ask('/embed.js', { 'accept-encoding': 'br', authorization: 'Bearer x' })).headers.get('x-cache')).toBe('BYPASS');
+    for (let i = 0; i < 2; i++) expect((await ask('/readyz')).headers.get('x-cache')).toBe('MISS');
+  });
+
+  test('the meters are not there for the world', async () => {
+    expect((await fetch(`${url}/metrics`)).status).toBe(404);
+  });
+});
