@@ -13,6 +13,7 @@ import { type Connections, followConnections } from './http/connections.ts';
 import { listen } from './http/listen.ts';
 import { createRequestLimits } from './http/request-limits.ts';
 import { basePathOf, serveBelow } from './http/base-path.ts';
+import { ownOriginOf } from './http/own-origin.ts';
 import { createHttp, createHttpServer } from './http/server.ts';
 import { createPages } from './listing/pages.ts';
 import { chooseBus } from './live/choose-bus.ts';
@@ -86,6 +87,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   let address = config.publicUrl ?? '';
   const publicUrl = (): string => config.publicUrl ?? address;
   const basePath = basePathOf(config.publicUrl);
+  const isOwnOrigin = ownOriginOf(config.publicUrl);
   let draining = false;
   const liveWay = (): LiveWay => (hub.isCrowded() ? 'poll' : 'socket');
   const pages = createPages({
@@ -203,6 +205,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     lateReviews: createLater({ store, reviewersOf: siteReviewers.listOf, now }),
     words: { ...wordLists, long: longLists },
     publicUrl,
+    isOwnOrigin,
     basePath,
     trustProxy: config.trustProxy,
     metricsToken: config.metricsToken,
@@ -214,21 +217,15 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   });
   const server = createHttpServer(http, pages);
   const hub = createHub(server, {
-    store,
-    sites,
-    moderation,
+    ...{ store, sites, moderation, isOwnOrigin, now, limitsOn, log },
     identifyReader: people.identifyReader,
     identifyStaff: people.identifyStaff,
-    publicUrl,
-    now,
     steady: steadyClock,
-    limitsOn,
     sessionPrefix: link?.sessionPrefix ?? '',
     mostConnections: config.liveMax,
     trusts: http.get('trust proxy fn'),
     tellOthers: neighbours.tell,
     countDropped: metrics.countDropped,
-    log,
   });
   link?.onMetrics(metrics.readings);
   const relay = createRelay({

@@ -6,7 +6,7 @@ import { placeBelow } from '../domain/depth.ts';
 import { isSlowed } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { countGraphemes } from '../domain/graphemes.ts';
-import { foldText } from '../domain/text.ts';
+import { isVisible } from '../domain/names.ts';
 import { threadKeyOf } from '../domain/thread-key.ts';
 import type { Comment, Content, Id, Reader, Site, Thread } from '../domain/types.ts';
 import type { NewComment, StoredAnswer } from '../store/port.ts';
@@ -48,7 +48,7 @@ export function renderWithin(site: Site, body: string): Rendered {
   const limit = site.settings.maxLength;
   if (length > limit) throw new Problem('too-long', { pub: { length, limit } });
   const rendered = renderBody(body, { images: false });
-  if (foldText(rendered.text) === '') throw new Problem('too-short');
+  if (!isVisible(rendered.text)) throw new Problem('too-short');
   return rendered;
 }
 

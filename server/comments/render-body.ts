@@ -43,6 +43,12 @@ const markdown = new MarkdownIt('zero', { html: false, breaks: true, linkify: tr
   .use(linksAsTyped);
 // What may not be published as a link stays as it was typed. Links from wherever are checked once more after rendering.
 markdown.validateLink = (href) => safeHref(href) !== null;
+// A host that was typed in its form on the wire is not drawn in letters that may look like others.
+const { normalizeLinkText } = markdown;
+markdown.normalizeLinkText = (address) => (/xn--/i.test(address) ? address : normalizeLinkText(address));
+
+/** Letters of a host that are not drawn like Latin ones: in others (Cyrillic, Greek, …) it is told as it is on the wire. */
+const MAY_DECEIVE = /[^\x00-\x7f\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}]/u;
 
 const ALLOWED: sanitizeHtml.IOptions = {
   allowedTags: ['p', 'br', 'em', 'strong', 's', 'code', 'pre', 'blockquote', 'a', 'ul', 'ol', 'li', 'span'],
@@ -86,7 +92,7 @@ export function tidyBody(body: string): string {
 /**
  * Makes of the small Markdown (emphasis, strikethrough, code, quotes, links, lists, line breaks, spoilers) html that is
  * safe to insert, its plain text, and its links. Raw HTML stays text. A link whose visible text names
- * another host than it leads to shows the real one. Never throws; linear in the length.
+ * another host than it leads to, or one in letters that look like others, shows the real one. Never throws; linear in the length.
  */
 export function renderBody(body: string, _options: { images: false }): Rendered {
   const tidy = tidyBody(body);
@@ -123,6 +129,9 @@ export function renderHtml(html: string): Rendered {
   return finished(clean === '' || /<(?:p|ul|ol|pre|blockquote)[ >]/.test(clean) ? clean : `<p>${clean}</p>`);
 }
 
+/** The host as it stands in the text of a link. */
+const writtenHost = (text: string): string => /^(?:https?:\/\/)?([^/?#]*)/i.exec(text.trim())?.[1] ?? '';
+
 /** Links tell where they lead; the text is what is left without markup. */
 function finished(safe: string): Rendered {
   const links: Link[] = [];
@@ -132,7 +141,8 @@ function finished(safe: string): Rendered {
     links.push({ href: target, text });
     const claimed = claimedHost(text);
     const host = new URL(target).hostname;
-    const warning = claimed !== null && !isSameHost(claimed, host) ? `（${escapeText(host)}）` : '';
+    const isTold = claimed !== null && (!isSameHost(claimed, host) || MAY_DECEIVE.test(writtenHost(text)));
+    const warning = isTold ? `（${escapeText(host)}）` : '';
     return `<a href="${href}"${rest}>${inner}</a>${warning}${told === warning ? '' : (told ?? '')}`;
   });
   return { html, text: plain(html.replace(/<br \/>|<\/(?:p|li|pre|blockquote)>/g, '\n')).replace(/\n\s*\n/g, '\n'), links };

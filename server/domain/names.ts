@@ -46,8 +46,14 @@ const BELONGS = [
   String.raw`(?<=(?=\p{L})${JOINED}\p{M}{0,4})[\u200c\u200d](?=(?=\p{L})${JOINED})`,
 ];
 /** Signs that show nothing, or nothing of their own: by their properties, and the blank ones among the symbols. */
-const UNSEEN = String.raw`[\p{DI}\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2800\ufffc\ufffd\u{1d159}]`;
-const SIGNS = new RegExp(`(${BELONGS.join('|')})|${UNSEEN}`, 'gu');
+const UNSEEN = String.raw`\p{DI}\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2800\ufffc\ufffd\u{1d159}`;
+const SIGNS = new RegExp(`(${BELONGS.join('|')})|[${UNSEEN}]`, 'gu');
+const SEEN = new RegExp(String.raw`[^\s\p{M}${UNSEEN}]`, 'u');
+
+/** Is there anything to see in the text? Not in one of blanks, control and format signs and marks that stand on nothing. */
+export function isVisible(text: string): boolean {
+  return SEEN.test(text);
+}
 
 /**
  * A name with only what can be seen of it: NFC, without control, format and blank signs but where they shape what is

@@ -45,12 +45,6 @@ export function bearerOf(authorization: string | undefined): string | null {
   return /^Bearer +([\w.~+/-]{1,2048}=*) *$/i.exec(authorization ?? '')?.[1] ?? null;
 }
 
-/** Is the request made by a page of our own (console, demo)? */
-function isOwnOrigin(req: Request, origin: string, publicUrl: string): boolean {
-  if (URL.canParse(publicUrl) && new URL(publicUrl).origin === origin) return true;
-  return origin === `${req.protocol}://${req.get('host') ?? ''}`;
-}
-
 /** Makes the context of a request. */
 export function contextOf(deps: HttpDeps, req: Request, res: Response): Context {
   const bearer = bearerOf(req.get('authorization'));
@@ -76,7 +70,7 @@ export function contextOf(deps: HttpDeps, req: Request, res: Response): Context 
     openTo(site) {
       const origin = req.get('origin');
       if (origin === undefined) return;
-      if (allowsOrigin(site.origins, origin) || isOwnOrigin(req, origin, deps.publicUrl())) {
+      if (allowsOrigin(site.origins, origin) || deps.isOwnOrigin(origin, req.get('host'))) {
         letPageRead(res);
       } else throw new Problem('origin-not-allowed', { pub: { origin } });
     },

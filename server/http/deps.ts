@@ -1,3 +1,4 @@
+import type { OwnOrigin } from './own-origin.ts';
 import type { Logger } from 'pino';
 import type { CommentDeps } from '../comments/deps.ts';
 import type { LiveWay } from '../comments/list-comments.ts';
@@ -54,6 +55,7 @@ export interface HttpDeps {
   };
   /** Where the service is reached from outside, without a slash at its end. */
   publicUrl: () => string;
+  isOwnOrigin: OwnOrigin;
   /** The path of that, below which all addresses stand that are given out; empty at the root of the host. */
   basePath: string;
   /** Whom to believe about a client's address: hops, networks, or nobody. */

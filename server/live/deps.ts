@@ -1,3 +1,4 @@
+import type { OwnOrigin } from '../http/own-origin.ts';
 import type { Logger } from 'pino';
 import type { Ms, Reader } from '../domain/types.ts';
 import type { Trusts } from '../http/client-network.ts';
@@ -14,7 +15,7 @@ export interface LiveDeps {
   moderation: ModerationDeps;
   identifyReader: (siteId: string, token: string) => Promise<Reader>;
   identifyStaff: (proof: { sessionToken?: string | undefined; bearer?: string | undefined }) => Promise<StaffActor | null>;
-  publicUrl: () => string;
+  isOwnOrigin: OwnOrigin;
   /** The time of day, for what is stored or told. */
   now: () => Ms;
   /** Never steps, for what is waited for. */

@@ -1,13 +1,14 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import type { Server } from 'socket.io';
 import { dataHeaderPairs } from '../http/headers.ts';
+import type { OwnOrigin } from '../http/own-origin.ts';
 import { type Asker, askerOf } from './page-origin.ts';
 
 /** Where live news are asked for. */
 export const LIVE_PATH = '/live';
 
 interface GuardDeps {
-  publicUrl: () => string;
+  isOwnOrigin: OwnOrigin;
   /** Does any site let this origin embed it? */
   anyAllows: (origin: string) => Promise<boolean>;
 }
@@ -19,7 +20,7 @@ function isJsonp({ url = '' }: IncomingMessage): boolean {
 
 async function whyNot(deps: GuardDeps, request: IncomingMessage): Promise<string | null> {
   if (isJsonp(request)) return 'jsonp-not-supported';
-  const asker: Asker = askerOf(request, deps.publicUrl());
+  const asker: Asker = askerOf(request, deps.isOwnOrigin);
   const isAdmitted = asker.kind === 'page' ? await deps.anyAllows(asker.origin) : asker.kind !== 'unknown';
   return isAdmitted ? null : 'origin-not-allowed';
 }

@@ -56,7 +56,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
         ),
     },
   });
-  guardLive(server, io, { publicUrl: deps.publicUrl, anyAllows: deps.sites.anyAllows });
+  guardLive(server, io, { isOwnOrigin: deps.isOwnOrigin, anyAllows: deps.sites.anyAllows });
   io.engine.generateId = () => deps.sessionPrefix + randomBytes(15).toString('base64url');
   const open = new Set<Connection>();
   io.engine.on('connection', (connection: Connection) => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { OwnOrigin } from '../http/own-origin.ts';
 import { allowsOrigin } from '../sites/origins.ts';
 
 /** Who sends a request for live news, as far as its headers prove it. */
@@ -16,15 +17,13 @@ export type Asker =
  * Browsers name the page's origin in every web socket handshake, and in every request to another origin whose answer
  * the page can read. A request without one is therefore of the page's own origin (then current browsers say so in
  * `Sec-Fetch-Site`, see Fetch Metadata), of a program, or of an element of any page, such as a script.
- * @param publicUrl where the service is reached.
  */
-export function askerOf({ headers }: Pick<IncomingMessage, 'headers'>, publicUrl: string): Asker {
+export function askerOf({ headers }: Pick<IncomingMessage, 'headers'>, isOwnOrigin: OwnOrigin): Asker {
   const { origin, host } = headers;
   if (origin !== undefined) {
     const url = URL.canParse(origin) ? new URL(origin) : null;
     if (url === null || url.origin === 'null') return { kind: 'unknown' };
-    const own = URL.canParse(publicUrl) ? new URL(publicUrl).origin : null;
-    return url.origin === own || url.host === host ? { kind: 'own' } : { kind: 'page', origin: url.origin };
+    return isOwnOrigin(url.origin, host) ? { kind: 'own' } : { kind: 'page', origin: url.origin };
   }
   const site = headers['sec-fetch-site'];
   if (site !== undefined) return { kind: site === 'same-origin' ? 'own' : 'unknown' };

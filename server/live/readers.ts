@@ -113,7 +113,7 @@ export function serveReaders(
     const { site: siteId, thread: named, seq, token } = parsed.data;
     const site = await deps.sites.get(siteId);
     const { request } = seat.socket;
-    if (!siteAdmits(site.origins, askerOf(request, deps.publicUrl())))
+    if (!siteAdmits(site.origins, askerOf(request, deps.isOwnOrigin)))
       throw new Problem('origin-not-allowed', { pub: { origin: request.headers.origin ?? null } });
     const key = threadKeyOf(named, site.settings.threadKeys);
     if (token !== undefined && token !== '') await followOwn(seat, turn, site, token);

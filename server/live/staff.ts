@@ -52,7 +52,7 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
       next(new Error(why));
     };
     // Only a page of our own may ride on the moderator's cookie.
-    const isOwnPage = askerOf(socket.request, deps.publicUrl()).kind === 'own';
+    const isOwnPage = askerOf(socket.request, deps.isOwnOrigin).kind === 'own';
     const token: unknown = socket.handshake.auth.token;
     const proof = {
       sessionToken: isOwnPage ? cookieIn(socket.request.headers.cookie, SESSION_COOKIE) : undefined,

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { renderBody, renderHtml } from '../../server/comments/render-body.ts';
 
@@ -37,4 +37,17 @@ test('foreign markup, cleaned twice, is what it was after the first time', () =>
     }),
     { numRuns: 1_000 },
   );
+});
+
+describe('a link to an international host', () => {
+  const shown = (body: string): string => renderBody(body, { images: false }).text;
+  test.each([
+    ['typed in letters that look like Latin ones', 'https://аррӏе.com/x', 'https://аррӏе.com/x（xn--80ak6aa92e.com）'],
+    ['as the text of a link', '[аррӏе.com](https://xn--80ak6aa92e.com/x)', 'аррӏе.com（xn--80ak6aa92e.com）'],
+    ['typed as it is on the wire', 'https://xn--80ak6aa92e.com/x', 'https://xn--80ak6aa92e.com/x'],
+    ['in Chinese', '[https://新闻.example/a](https://新闻.example/a)', 'https://新闻.example/a'],
+  ])('%s', (_name, body, text) => {
+    expect(shown(body)).toBe(text);
+    expect(renderHtml(renderBody(body, { images: false }).html).html).toBe(renderBody(body, { images: false }).html);
+  });
 });

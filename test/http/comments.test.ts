@@ -171,7 +171,22 @@ onBothStores('comments over HTTP', (server) => {
     expect([answer.status, answer.body.code]).toEqual([422, 'too-long']);
     expect(answer.body.detail).toContain('5200');
     expect((await list(thread.key)).body.comments).toHaveLength(0);
-    expect((await at('/api/v1/comments', { body: post(thread, { body: ' \n ' }) })).body.code).toBe('too-short');
+    const nothing = [
+      ' \n ',
+      '\u2800',
+      '\u3164\u115f',
+      '\u200b\u00ad\u2060',
+      '\u034f\u17b4',
+      '\ufe0f',
+      '\ufffc',
+      '\u0301\u0301',
+      '** **',
+      '\u{e0041}',
+    ];
+    for (const body of nothing)
+      expect([body, (await at('/api/v1/comments', { body: post(thread, { body }) })).body.code]).toEqual([body, 'too-short']);
+    for (const body of ['。', '👍🏽', '#️⃣', '🏴󠁧󠁢󠁳󠁣󠁴󠁿'])
+      expect([body, (await at('/api/v1/comments', { body: post(thread, { body }) })).status]).toEqual([body, 201]);
   });
 
   test('what was stored survives the server', async () => {

@@ -20,17 +20,16 @@ describe('what a page says, and what it leaves out', () => {
     expect(settled({}).thread).toEqual({ key: 'https://news.example.com/a?id=7', url: 'https://news.example.com/a?id=7', title: '标题' });
     expect(settled({}, { canonical: 'https://news.example.com/articles/7' }).thread.key).toBe('https://news.example.com/articles/7');
     expect(settled({ thread: 'article-7', url: '/b' }).thread).toMatchObject({ key: 'article-7', url: 'https://news.example.com/b' });
-    expect(settled({ thread: '' }).thread.key).toBe('https://news.example.com/a?id=7');
   });
 
   test('what a template left where nothing was filled in is no name, and the page’s console says so', () => {
     const warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
-    for (const thread of ['undefined', '{{ page.id }}', '<%= id %>']) {
+    for (const thread of ['', 'undefined', '{{ page.id }}', '<%= id %>']) {
       expect(settled({ thread }).thread.key).toBe('https://news.example.com/a?id=7');
       expect(warned.mock.lastCall?.[0]).toContain(thread);
     }
     expect(settled({ thread: 'post-null' }).thread.key).toBe('post-null');
-    expect(warned).toHaveBeenCalledTimes(3);
+    expect(warned).toHaveBeenCalledTimes(4);
     warned.mockRestore();
   });
 
