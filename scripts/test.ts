@@ -101,10 +101,10 @@ async function bring(env: NodeJS.ProcessEnv): Promise<string[]> {
 }
 
 /**
- * Test files at a time: two on the smallest machine, since most of them wait for a server, a browser or a time-out;
+ * Test files at a time: three on the smallest machine, since most of them wait for a server, a browser or a time-out;
  * no more than four, for each has a store, a server or a browser of its own.
  */
-const AT_A_TIME = Math.min(4, Math.max(2, availableParallelism()));
+const AT_A_TIME = Math.min(4, Math.max(3, availableParallelism()));
 
 /** Runs projects of jest; adds their counts. */
 function jest(projects: readonly string[], env: NodeJS.ProcessEnv, totals: Totals): boolean {
