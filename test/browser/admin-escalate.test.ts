@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { QueueAnswer } from '../../server/contract/moderation.ts';
+import { call, signIn } from '../support/api.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { consoleRoom } from './console-room.ts';
 
@@ -62,6 +64,14 @@ test('a colleague’s lane gets what is escalated, and the ordinary list loses i
   await lane.page.getByText('没有符合条件的待审评论').waitFor();
   await list.card('留在原处').waitFor();
   for (const { page } of [lane, list]) await page.locator('.pulse.live').waitFor();
+  // Nobody works on it: the open list claims the card that is looked at, which the colleague would be asked about.
+  await list.card('留在原处').locator('.words').click();
+  const headers = await signIn(room.server.url);
+  await waitFor(async () => {
+    const { body } = await call<QueueAnswer>(room.server.url, `/api/v1/moderation/queue?site=${site}`, { headers });
+    const claimed = body.items.filter(({ claim }) => claim !== null).map(({ comment }) => comment.id);
+    return claimed.length === 1 && claimed[0] !== id;
+  });
   await room.decide([id], 'escalate', { note: '拿不准' });
   await lane.card('请同事来看').locator('.words').click();
   await list.card('请同事来看').waitFor({ state: 'detached' });
