@@ -1,4 +1,4 @@
-import { describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { ago, fill } from '../../client-widget/i18n/say.ts';
 import { words as en } from '../../client-widget/i18n/en.ts';
 import { zhCN } from '../../client-widget/i18n/zh-CN.ts';
@@ -9,6 +9,12 @@ import { type Said, takeOver } from '../../client-widget/said.ts';
 import { canonicalKey, settle, themeOf } from '../../client-widget/settle.ts';
 
 describe('what a page says, and what it leaves out', () => {
+  let warned: ReturnType<typeof jest.spyOn>;
+  beforeEach(() => {
+    warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  });
+  afterEach(() => warned.mockRestore());
+
   const page = { address: 'https://news.example.com/a?id=7#top', canonical: undefined, title: '标题' };
   const settled = (options: Record<string, unknown>, facts: { canonical?: string; address?: string; title?: string } = {}) => {
     const said: Said = { site: 'demo' };
@@ -23,14 +29,12 @@ describe('what a page says, and what it leaves out', () => {
   });
 
   test('what a template left where nothing was filled in is no name, and the page’s console says so', () => {
-    const warned = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
     for (const thread of ['', 'undefined', '{{ page.id }}', '<%= id %>']) {
       expect(settled({ thread }).thread.key).toBe('https://news.example.com/a?id=7');
       expect(warned.mock.lastCall?.[0]).toContain(thread);
     }
     expect(settled({ thread: 'post-null' }).thread.key).toBe('post-null');
     expect(warned).toHaveBeenCalledTimes(4);
-    warned.mockRestore();
   });
 
   test.each(['javascript:alert(1)', 'data:text/html,x', 'http://[', 'ftp://example.com/'])('%s is no address of an article', (url) => {
