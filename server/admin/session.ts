@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import type { SessionAnswer, StaffView } from '../contract/account.ts';
+import { ALL_SITES, type StaffAction } from '../domain/permissions.ts';
 import { call, Refused, connectSession } from './api.ts';
 
 /** `unknown` until the service has said; `unreachable` when it could not; `ended` while the page waits for a new sign-in. */
@@ -8,6 +9,8 @@ export type SessionState = 'unknown' | 'unreachable' | 'signed-out' | 'signed-in
 export const session = signal<SessionState>('unknown');
 /** Who is signed in; kept while the session has ended and waits to be renewed. */
 export const staff = signal<StaffView | null>(null);
+/** What they may do, by site, as the service says. */
+const permissions = signal<SessionAnswer['permissions']>({});
 
 // The token lives in memory alone: a script of another page cannot read it, nor does it outlive the tab.
 let csrfToken = '';
@@ -22,6 +25,7 @@ function enter(answer: SessionAnswer): void {
     return;
   }
   staff.value = answer.staff;
+  permissions.value = answer.permissions;
   session.value = 'signed-in';
   settle(true);
 }
@@ -85,5 +89,11 @@ export async function signOut(): Promise<void> {
   location.reload();
 }
 
-/** May the moderator change sites and erase comments? */
-export const isAdministrator = (): boolean => staff.value?.role === 'administrator';
+/**
+ * May who is signed in do this? What the service would refuse is not offered.
+ * @param site where; null: on any site, or to what is no site's.
+ */
+export function may(action: StaffAction, site: string | null): boolean {
+  const asked = site === null ? Object.values(permissions.value) : [permissions.value[ALL_SITES], permissions.value[site]];
+  return asked.some((actions) => actions?.includes(action) === true);
+}

@@ -11,6 +11,7 @@ import { withStore } from './store.ts';
 export const backup: Command = {
   name: 'backup',
   args: ['FILE'],
+  action: 'service.maintain',
   about: {
     'zh-CN': '把 SQLite 数据完整复制到一个新文件，服务不用停。',
     'zh-TW': '把 SQLite 資料完整複製到一個新檔案，服務不用停。',

@@ -12,6 +12,7 @@ import { type Opened, withStore } from './store.ts';
 export const check: Command = {
   name: 'check',
   args: [],
+  action: 'service.maintain',
   about: {
     'zh-CN': '检查设置和数据：数据库是否完好、计数是否正确、有没有无主的数据。',
     'zh-TW': '檢查設定和資料：資料庫是否完好、計數是否正確、有沒有無主的資料。',

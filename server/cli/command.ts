@@ -1,5 +1,6 @@
 import type { Lang } from '../contract/problem.ts';
 import type { Said } from '../config/say.ts';
+import type { StaffAction } from '../domain/permissions.ts';
 
 /** An option of a command, beside the settings that every command takes. */
 export interface Option {
@@ -41,6 +42,8 @@ export interface Command {
   /** Names of the arguments, all required. */
   args: readonly string[];
   about: Said;
+  /** What it does, as an action of staff: asked for as of a call over HTTP. null: it is about the program, not about what is stored. */
+  action: StaffAction | null;
   options: Readonly<Record<string, Option>>;
   /** Does an unknown option count as a mistake in the settings (exit 78) instead of wrong use (exit 2)? */
   isAboutSettings?: boolean;

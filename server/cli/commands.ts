@@ -8,6 +8,7 @@ import { showConfig } from './show-config.ts';
 import { serve } from './serve.ts';
 import { siteAdd, siteList } from './site.ts';
 import { staffAdd, staffList, staffToken } from './staff.ts';
+import { staffDisable, staffEnable, staffGrant } from './staff-grants.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -17,6 +18,9 @@ export const COMMANDS: readonly Command[] = [
   siteList,
   staffAdd,
   staffList,
+  staffGrant,
+  staffDisable,
+  staffEnable,
   staffToken,
   importFile,
   exportSite,

@@ -7,6 +7,7 @@ import { withStore } from './store.ts';
 export const demoClear: Command = {
   name: 'demo clear',
   args: [],
+  action: 'comment.purge',
   about: {
     'zh-CN': '彻底删除示例评论，连同对它们的回复、投票、举报和待审案件。',
     'zh-TW': '徹底刪除範例留言，連同對它們的回覆、投票、檢舉與待審案件。',

@@ -10,6 +10,7 @@ import { withStore } from './store.ts';
 export const exportSite: Command = {
   name: 'export',
   args: [],
+  action: 'transfer.export',
   about: {
     'zh-CN': '把一个站点的评论导出为 JSON Lines，服务不用停。',
     'zh-TW': '把一個站點的留言匯出為 JSON Lines，服務不用停。',

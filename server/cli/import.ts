@@ -12,6 +12,7 @@ import { type Opened, withStore } from './store.ts';
 export const importFile: Command = {
   name: 'import',
   args: ['FILE'],
+  action: 'transfer.import',
   about: {
     'zh-CN': '把文件里的评论导入一个站点，服务不用停；同一个文件再导一次不会重复。',
     'zh-TW': '把檔案裡的留言匯入一個站點，服務不用停；同一個檔案再匯一次不會重複。',

@@ -1,6 +1,7 @@
 import about from '../../package.json' with { type: 'json' };
 import { ConfigMistakes, EXIT_CONFIG } from '../config/load.ts';
 import { say, terminalLangs } from '../config/say.ts';
+import { ALL_SITES, may } from '../domain/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 import { errorText } from '../ops/error-code.ts';
 import { type Cli, Failed, WrongUse } from './command.ts';
@@ -8,6 +9,7 @@ import { COMMANDS } from './commands.ts';
 import { problemSaid } from './problem-said.ts';
 import { helpOf, overview } from './help.ts';
 import { groupOf, parse } from './parse.ts';
+import { OPERATOR_PERMITTED } from './store.ts';
 
 /**
  * Runs what the arguments ask for.
@@ -18,7 +20,11 @@ export async function run(argv: readonly string[], world: Omit<Cli, 'langs'>): P
   const { langs } = cli;
   try {
     const asked = parse(COMMANDS, argv);
-    if (asked.what === 'run') return await asked.command.run(cli, asked.called);
+    if (asked.what === 'run') {
+      const { action, run: runCommand } = asked.command;
+      if (action !== null && !may(OPERATOR_PERMITTED, action, ALL_SITES)) throw new Problem('not-allowed');
+      return await runCommand(cli, asked.called);
+    }
     if (asked.what === 'version') {
       cli.out(`${about.version}\n`);
       return 0;

@@ -22,6 +22,7 @@ export function setUpLink(url: string, secret: string): string {
 export const serve: Command = {
   name: 'serve',
   args: [],
+  action: null,
   about: { 'zh-CN': '启动服务。', 'zh-TW': '啟動服務。', en: 'Starts the server.' },
   options: {},
   isAboutSettings: true,

@@ -31,6 +31,7 @@ export function shownValue(name: SettingName, value: unknown): string | null {
 export const showConfig: Command = {
   name: 'config',
   args: [],
+  action: null,
   about: {
     'zh-CN': '列出每项设置的值和来源，密钥不显示。',
     'zh-TW': '列出每項設定的值與來源，金鑰不顯示。',

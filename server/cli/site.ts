@@ -24,6 +24,7 @@ export async function wantSite(store: Pick<Store, 'sites'>, id: string): Promise
 export const siteAdd: Command = {
   name: 'site add',
   args: ['ID'],
+  action: 'site.create',
   about: { 'zh-CN': '新建一个站点。', 'zh-TW': '建立一個站點。', en: 'Makes a site.' },
   options: {
     name: { type: 'string', value: 'NAME', isRequired: true, about: { 'zh-CN': '站点名称', 'zh-TW': '站點名稱', en: 'its name' } },
@@ -108,6 +109,7 @@ function originFaultSaid(fault: OriginFault, text: string): Said {
 export const siteList: Command = {
   name: 'site list',
   args: [],
+  action: 'site.read',
   about: { 'zh-CN': '列出所有站点。', 'zh-TW': '列出所有站點。', en: 'Lists the sites.' },
   options: { json: JSON_OPTION },
   run: (cli, called) =>

@@ -1,7 +1,8 @@
 import { say } from '../config/say.ts';
 import { Email } from '../contract/comment.ts';
-import type { StaffRole } from '../domain/types.ts';
-import { createApiToken, isTokenScope, TOKEN_SCOPES } from '../people/api-tokens.ts';
+import { type Grant, grantsOf, STAFF_ROLES, type StaffRole } from '../domain/accounts.ts';
+import { isTokenScope, TOKEN_SCOPES } from '../domain/permissions.ts';
+import { createApiToken } from '../people/api-tokens.ts';
 import { addStaff } from '../people/staff-accounts.ts';
 import { normaliseEmail } from '../people/staff.ts';
 import { presentStaff } from '../presenters/present-people.ts';
@@ -12,24 +13,36 @@ import { OPERATOR, type Opened, withStore } from './store.ts';
 import { table } from './table.ts';
 
 const JSON_OPTION: Option = { type: 'boolean', about: { 'zh-CN': '输出 JSON', 'zh-TW': '輸出 JSON', en: 'print JSON' } };
-const ROLES: Readonly<Record<string, StaffRole>> = { moderator: 'moderator', administrator: 'administrator', admin: 'administrator' };
+/** Other words for the roles. */
+const SHORT_ROLES: ReadonlyMap<string, StaffRole> = new Map([['admin', 'administrator']]);
+
+/** The role of a word; undefined where it is none. */
+export const roleOf = (word: string): StaffRole | undefined => SHORT_ROLES.get(word) ?? STAFF_ROLES.find((role) => role === word);
+
+/** Who may do what, for the help. */
+export const ROLE_OPTION: Option = {
+  type: 'string',
+  value: STAFF_ROLES.join('|'),
+  isRequired: true,
+  about: {
+    'zh-CN': '角色：管理员、高级审核员、审核员、只读；各能做什么见 docs/zh/permissions.md',
+    'zh-TW': '角色：管理員、資深審核員、審核員、唯讀；各能做什麼見 docs/zh/permissions.md',
+    en: 'the role; docs/permissions.md tells what each may do',
+  },
+};
 
 /** `liangju staff add EMAIL` */
 export const staffAdd: Command = {
   name: 'staff add',
   args: ['EMAIL'],
+  action: 'staff.manage',
   about: {
-    'zh-CN': '新建一个审核员或管理员账号。在终端里会问密码；否则从标准输入读一行；都没有就生成一个，只显示这一次。',
-    'zh-TW': '建立一個審核員或管理員帳號。在終端機裡會問密碼；否則從標準輸入讀一行；都沒有就產生一個，只顯示這一次。',
-    en: 'Makes an account of a moderator or an administrator. Asks for the password on a terminal; else reads it as a line of the standard input; else makes one and prints it this once.',
+    'zh-CN': '新建一个工作人员账号。在终端里会问密码；否则从标准输入读一行；都没有就生成一个，只显示这一次。',
+    'zh-TW': '建立一個工作人員帳號。在終端機裡會問密碼；否則從標準輸入讀一行；都沒有就產生一個，只顯示這一次。',
+    en: 'Makes an account of a member of staff. Asks for the password on a terminal; else reads it as a line of the standard input; else makes one and prints it this once.',
   },
   options: {
-    role: {
-      type: 'string',
-      value: 'moderator|administrator',
-      isRequired: true,
-      about: { 'zh-CN': '角色', 'zh-TW': '角色', en: 'the role' },
-    },
+    role: ROLE_OPTION,
     name: {
       type: 'string',
       value: 'NAME',
@@ -61,10 +74,10 @@ export const staffAdd: Command = {
   },
   run: async (cli, called) => {
     const email = emailOf(called);
-    const role = ROLES[called.own.get('role')?.[0] ?? ''];
-    if (role === undefined) throw wrongValue('--role', 'moderator, administrator');
+    const role = roleOf(called.own.get('role')?.[0] ?? '');
+    if (role === undefined) throw wrongValue('--role', STAFF_ROLES.join(', '));
     const add = async (deps: Opened): Promise<number> => {
-      const siteIds = called.own.get('site') ?? null;
+      const siteIds = called.own.has('site') ? [...new Set(called.own.get('site'))] : null;
       for (const id of siteIds ?? []) await wantSite(deps.store, id);
       if ((await deps.store.accounts.staffByEmail(normaliseEmail(email))) !== null) {
         throw new Failed({
@@ -75,7 +88,7 @@ export const staffAdd: Command = {
       }
       const { password, isMade } = await choosePassword(cli, deps.random, called.own.has('password-stdin'));
       const name = called.own.get('name')?.[0] ?? '';
-      const staff = await addStaff(deps, OPERATOR, { email, name, role, siteIds: siteIds === null ? null : [...siteIds], password });
+      const staff = await addStaff(deps, OPERATOR, { email, name, grants: grantsOf(role, siteIds), password });
       if (called.own.has('json')) {
         cli.out(`${JSON.stringify({ staff: presentStaff(staff), ...(isMade ? { password } : {}) }, null, 2)}\n`);
         return 0;
@@ -97,6 +110,7 @@ export const staffAdd: Command = {
 export const staffList: Command = {
   name: 'staff list',
   args: [],
+  action: 'staff.manage',
   about: { 'zh-CN': '列出所有工作人员。', 'zh-TW': '列出所有工作人員。', en: 'Lists the staff.' },
   options: { json: JSON_OPTION },
   run: (cli, called) =>
@@ -115,23 +129,27 @@ export const staffList: Command = {
       const disabled = say(cli.langs, { 'zh-CN': '已停用', 'zh-TW': '已停用', en: 'disabled' });
       cli.out(
         table(
-          staff.map(({ email, name, role, siteIds, ...person }) => [
-            email,
-            name,
-            role,
-            siteIds?.join(' ') ?? '*',
-            person.disabled ? disabled : '',
-          ]),
+          staff.flatMap((person) =>
+            rolesOf(person.grants).map(([role, sites]) => [person.email, person.name, role, sites, person.disabled ? disabled : '']),
+          ),
         ),
       );
       return 0;
     }),
 };
 
+/** The roles of a person and where; one line that says so of a person without any. */
+function rolesOf(grants: readonly Grant[]): [role: string, sites: string][] {
+  const byRole = Map.groupBy(grants, ({ role }) => role);
+  if (byRole.size === 0) return [['-', '-']];
+  return [...byRole].map(([role, same]) => [role, same.map(({ site }) => site).join(' ')]);
+}
+
 /** `liangju staff token EMAIL` */
 export const staffToken: Command = {
   name: 'staff token',
   args: ['EMAIL'],
+  action: 'staff.manage',
   about: {
     'zh-CN': '新建一个个人 API 令牌，只输出这一次。',
     'zh-TW': '建立一個個人 API 權杖，只輸出這一次。',
@@ -170,13 +188,13 @@ export const staffToken: Command = {
   },
 };
 
-function emailOf({ args }: Called): string {
+export function emailOf({ args }: Called): string {
   const email = args[0] ?? '';
   if (Email.safeParse(email).success) return email;
   throw new WrongUse({ 'zh-CN': 'EMAIL 不是邮箱地址。', 'zh-TW': 'EMAIL 不是電子郵件地址。', en: 'EMAIL is not an e-mail address.' });
 }
 
-function wrongValue(option: string, words: string): WrongUse {
+export function wrongValue(option: string, words: string): WrongUse {
   return new WrongUse({
     'zh-CN': `${option} 只能是：${words}。`,
     'zh-TW': `${option} 只能是：${words}。`,

@@ -1,5 +1,7 @@
 import { type CheckedSettings, readSettings } from '../config/load.ts';
+import { grantsOf } from '../domain/accounts.ts';
 import { createIds } from '../domain/ids.ts';
+import type { Permitted } from '../domain/permissions.ts';
 import type { Id, Ms } from '../domain/types.ts';
 import { systemClock } from '../ops/clock.ts';
 import { errorText } from '../ops/error-code.ts';
@@ -20,6 +22,8 @@ export interface Opened {
 
 /** Who the log of acts names for what is done on the command line. */
 export const OPERATOR = { id: 'system', name: 'liangju', requestId: null } as const;
+/** What whoever can read the settings and the store may do with them. */
+export const OPERATOR_PERMITTED: Permitted = { staff: { grants: grantsOf('administrator', null), disabled: false }, scopes: null };
 
 /** Why the store of the settings could not be opened. */
 export function cannotOpen(cause: unknown): Failed {

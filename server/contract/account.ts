@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { STAFF_ROLES } from '../domain/accounts.ts';
 import { LONGEST_PASSWORD } from '../domain/password-rule.ts';
+import { ALL_SITES, STAFF_ACTIONS, TOKEN_SCOPES, type TokenScope } from '../domain/permissions.ts';
 import { CommentView, Email, Id, ReaderName, SiteIdField, ThreadKeyField, Time } from './comment.ts';
 
 export const ReaderView = z.object({ id: Id, kind: z.enum(['guest', 'member']), name: z.string() }).meta({ id: 'Reader' });
@@ -19,14 +21,23 @@ export type MeAnswer = z.infer<typeof MeAnswer>;
 export const MakeGuest = z.strictObject({ site: SiteIdField, name: ReaderName, email: Email.or(z.literal('')).optional() });
 export const ReaderTokenAnswer = z.object({ reader: ReaderView, readerToken: z.string() });
 
-export const StaffRoleField = z.enum(['moderator', 'administrator']);
+export const StaffRoleField = z.enum(STAFF_ROLES);
+export const GrantView = z
+  .strictObject({
+    role: StaffRoleField,
+    site: z
+      .union([SiteIdField, z.literal(ALL_SITES)])
+      .meta({ description: 'The id of a site, or `*`: all sites, and the service as a whole.' }),
+  })
+  .meta({ id: 'Grant' });
 export const StaffView = z
   .object({
     id: Id,
     email: z.string(),
     name: z.string(),
-    role: StaffRoleField,
-    sites: z.array(z.string()).nullable().meta({ description: 'null = all sites.' }),
+    role: StaffRoleField.meta({ description: 'The most trusted role of the grants; `observer` without any.' }),
+    sites: z.array(z.string()).nullable().meta({ description: 'The sites that the grants are for; null = all.' }),
+    grants: z.array(GrantView),
   })
   .meta({ id: 'Staff' });
 export type StaffView = z.infer<typeof StaffView>;
@@ -36,7 +47,13 @@ export const SignIn = z.strictObject({
   password: z.string().min(1).max(1024),
   otp: z.string().max(16).optional(),
 });
-export const SessionAnswer = z.object({ staff: StaffView, csrfToken: z.string() });
+export const SessionAnswer = z.object({
+  staff: StaffView,
+  csrfToken: z.string(),
+  permissions: z.record(z.string(), z.array(z.enum(STAFF_ACTIONS))).meta({
+    description: 'What this session or token may do, by site; under `*` what holds for every site, for the service and for oneself.',
+  }),
+});
 export type SessionAnswer = z.infer<typeof SessionAnswer>;
 export const SetUp = z.strictObject({
   token: z.string().min(1).max(200),
@@ -45,8 +62,27 @@ export const SetUp = z.strictObject({
   password: z.string().min(1).max(LONGEST_PASSWORD).meta({ description: 'At least 10 characters, and not easy to guess.' }),
 });
 
-export const Scope = z.enum(['moderate', 'sites', 'staff', 'read']);
-export type Scope = z.infer<typeof Scope>;
+/** The most grants of one account. */
+const MOST_GRANTS = 500;
+
+export const StaffAccount = z.object({ ...StaffView.shape, disabled: z.boolean(), createdAt: Time }).meta({ id: 'StaffAccount' });
+export type StaffAccount = z.infer<typeof StaffAccount>;
+export const StaffAccountList = z.object({ accounts: z.array(StaffAccount) });
+export const ChangeStaffAccount = z
+  .strictObject({
+    name: ReaderName.optional(),
+    grants: z
+      .array(GrantView)
+      .max(MOST_GRANTS)
+      .refine((grants) => new Set(grants.map(({ site }) => site)).size === grants.length, { error: 'one grant a site' })
+      .optional()
+      .meta({ description: 'All of the person’s grants, at most one for a site; takes the place of those before.' }),
+    disabled: z.boolean().optional().meta({ description: 'A disabled account is signed out, and its tokens are refused.' }),
+  })
+  .meta({ id: 'ChangeStaffAccount' });
+
+export const Scope = z.enum(TOKEN_SCOPES);
+export type Scope = TokenScope;
 export const MakeApiToken = z.strictObject({ name: z.string().min(1).max(100), scopes: z.array(Scope).min(1).max(8) });
 export const ApiTokenView = z.object({ id: Id, name: z.string(), scopes: z.array(z.string()), createdAt: Time, usedAt: Time.nullable() });
 export const ApiTokenMade = z.object({ ...ApiTokenView.shape, token: z.string() });

@@ -1,10 +1,31 @@
 import { z } from 'zod';
+import type { PERMISSIONS, Reach, StaffAction } from '../domain/permissions.ts';
 import type { ProblemCode } from '../domain/problem.ts';
-import type { Scope } from './account.ts';
 import { Id, SiteIdField } from './comment.ts';
 
-/** Who may call: anybody, a reader with a token, a member of staff, a reviewer outside who signs the body. */
-export type Who = 'anyone' | 'reader' | 'staff' | 'reviewer';
+/** The actions of staff that are done to this: a site, the service as a whole, or oneself. */
+type ActionOn<R extends Reach> = { [A in StaffAction]: (typeof PERMISSIONS)[A]['reach'] extends R ? A : never }[StaffAction];
+
+/**
+ * Where the site stands that a call of staff is about: itself, or by what belongs to it. What is not on one of the
+ * person's sites is answered as what does not exist. `sites`: on those where the person may do it; the handler leaves
+ * out what is elsewhere.
+ */
+export type SiteTarget = 'sites' | 'site:params.id' | 'site:query.site' | 'site:body.site' | 'thread:params.id' | 'job:params.id';
+
+/** Who may call: anybody, a reader with a token, a reviewer outside who signs the body, or staff who may do what it does. */
+type Caller =
+  | { who: 'anyone' | 'reader' | 'reviewer'; action?: never; on?: never; fields?: never }
+  | { who: 'staff'; action: ActionOn<'self'>; on: 'self'; fields?: never }
+  | { who: 'staff'; action: ActionOn<'service'>; on: 'service'; fields?: never }
+  | {
+      who: 'staff';
+      action: ActionOn<'site'>;
+      on: SiteTarget;
+      /** Fields of the body that are another action: it is asked for where they are sent, beside the row's own. */
+      fields?: Readonly<Record<string, ActionOn<'site'>>>;
+    };
+export type Who = Caller['who'];
 
 /** Headers that calls take. */
 export const REQUEST_HEADERS = {
@@ -19,16 +40,12 @@ export const REQUEST_HEADERS = {
 };
 export type RequestHeader = keyof typeof REQUEST_HEADERS;
 
-/** One row of the public contract: the router, the OpenAPI page and the abuse tests are made from it. */
-export interface RouteRow {
+interface Call {
   method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   /** In OpenAPI's form: `/api/v1/comments/{id}`. */
   path: string;
   summary: string;
   tag: 'comments' | 'readers' | 'staff' | 'moderation' | 'sites' | 'reviewers';
-  who: Who;
-  /** Of staff: what the API token must allow; a session may what its role may. */
-  scope?: Scope;
   /** Anybody may call it, and a reader's token says who calls. */
   takesReaderToken?: boolean;
   /** Headers of its own, beside those that follow from `who` and `method`. */
@@ -48,6 +65,11 @@ export interface RouteRow {
   replies: Readonly<Record<number, z.ZodType | null>>;
   problems: readonly ProblemCode[];
 }
+
+/** One row of the public contract: the router, the OpenAPI page and the abuse tests are made from it. */
+export type RouteRow = Call & Caller;
+/** One of staff. */
+export type StaffRow = Extract<RouteRow, { who: 'staff' }>;
 
 /** The rows of one subject. */
 export type RouteRows = Readonly<Record<string, RouteRow>>;

@@ -1,7 +1,7 @@
 import * as account from './account.ts';
 import { ById, type RouteRows } from './route-row.ts';
 
-/** Calls of members of staff about themselves: signing in, tokens. */
+/** Calls of members of staff about themselves and each other: signing in, tokens, accounts. */
 export const staffRoutes = {
   setUp: {
     method: 'post',
@@ -28,6 +28,8 @@ export const staffRoutes = {
     path: '/api/v1/staff/session',
     tag: 'staff',
     who: 'staff',
+    action: 'session.own',
+    on: 'self',
     summary: 'Who is signed in.',
     replies: { 200: account.SessionAnswer },
     problems: ['sign-in-required'],
@@ -37,6 +39,8 @@ export const staffRoutes = {
     path: '/api/v1/staff/session',
     tag: 'staff',
     who: 'staff',
+    action: 'session.own',
+    on: 'self',
     summary: 'Signs out.',
     replies: { 204: null },
     problems: ['sign-in-required'],
@@ -46,7 +50,8 @@ export const staffRoutes = {
     path: '/api/v1/staff/tokens',
     tag: 'staff',
     who: 'staff',
-    scope: 'staff',
+    action: 'token.manage',
+    on: 'self',
     summary: 'One’s personal API tokens.',
     replies: { 200: account.ApiTokenList },
     problems: ['sign-in-required'],
@@ -56,7 +61,8 @@ export const staffRoutes = {
     path: '/api/v1/staff/tokens',
     tag: 'staff',
     who: 'staff',
-    scope: 'staff',
+    action: 'token.manage',
+    on: 'self',
     summary: 'A new personal API token, shown once.',
     body: account.MakeApiToken,
     replies: { 201: account.ApiTokenMade },
@@ -67,10 +73,35 @@ export const staffRoutes = {
     path: '/api/v1/staff/tokens/{id}',
     tag: 'staff',
     who: 'staff',
-    scope: 'staff',
+    action: 'token.manage',
+    on: 'self',
     summary: 'Ends a token.',
     params: ById,
     replies: { 204: null },
     problems: ['not-found'],
+  },
+  listAccounts: {
+    method: 'get',
+    path: '/api/v1/staff/accounts',
+    tag: 'staff',
+    who: 'staff',
+    action: 'staff.manage',
+    on: 'service',
+    summary: 'All accounts of staff with their grants.',
+    replies: { 200: account.StaffAccountList },
+    problems: ['not-allowed'],
+  },
+  changeAccount: {
+    method: 'patch',
+    path: '/api/v1/staff/accounts/{id}',
+    tag: 'staff',
+    who: 'staff',
+    action: 'staff.manage',
+    on: 'service',
+    summary: 'Changes the name and the grants of an account, disables or enables it. One’s own grants are somebody else’s to change.',
+    params: ById,
+    body: account.ChangeStaffAccount,
+    replies: { 200: account.StaffAccount },
+    problems: ['not-allowed', 'not-found', 'invalid-request'],
   },
 } as const satisfies RouteRows;

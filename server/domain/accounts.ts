@@ -1,14 +1,40 @@
-import type { Id, Ms, SiteId, StaffId, StaffRole } from './types.ts';
+import { ALL_SITES } from './permissions.ts';
+import type { Id, Ms, SiteId, StaffId } from './types.ts';
 
-/** A moderator or an administrator. */
+/** What staff can be, the most trusted first. What each may do: domain/permissions.ts. */
+export const STAFF_ROLES = ['administrator', 'senior', 'moderator', 'observer'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+/** A role on one site or on all. */
+export interface Grant {
+  role: StaffRole;
+  /** The id of a site, or `*`. */
+  site: SiteId;
+}
+
+/** The most trusted role of the grants; null without one. */
+export function highestRole(grants: readonly Grant[]): StaffRole | null {
+  return STAFF_ROLES.find((role) => grants.some((grant) => grant.role === role)) ?? null;
+}
+
+/** The sites that the grants are for; null = all. */
+export function grantedSites(grants: readonly Grant[]): SiteId[] | null {
+  return grants.some(({ site }) => site === ALL_SITES) ? null : grants.map(({ site }) => site);
+}
+
+/** The grants of one role: for these sites, or (null) for all. */
+export function grantsOf(role: StaffRole, siteIds: readonly SiteId[] | null): Grant[] {
+  return (siteIds ?? [ALL_SITES]).map((site) => ({ role, site }));
+}
+
+/** A member of staff: who works on the comments of sites. */
 export interface Staff {
   id: StaffId;
   /** Lower case; unique. */
   email: string;
   name: string;
-  role: StaffRole;
-  /** The sites it works for; null = all. */
-  siteIds: SiteId[] | null;
+  /** What the person is, and where; at most one for a site and one for all. */
+  grants: Grant[];
   passwordHash: string;
   disabled: boolean;
   createdAt: Ms;

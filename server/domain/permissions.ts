@@ -1,74 +1,151 @@
-import type { SiteId, StaffRole } from './types.ts';
-import type { Staff } from './accounts.ts';
+import type { Grant, Staff, StaffRole } from './accounts.ts';
+import type { DecisionAction, ReviewCase, SiteId } from './types.ts';
 
-/** What an API token may be allowed; a session has all of it. Never more than the role of its owner. */
-export type TokenScope = 'read' | 'moderate' | 'sites' | 'staff';
+/** In a grant: every site, those too that are made later, and the service as a whole. No site is called so. */
+export const ALL_SITES = '*';
 
-/** What staff can ask for. */
-export type StaffAction =
-  /** Queue, search, statistics, try-out of a text. */
-  | 'moderation.read'
-  /** Claims, decisions, bans, closing and slowing threads. */
-  | 'moderation.decide'
-  /** Erasing a comment for good. */
-  | 'comment.purge'
-  | 'audit.read'
-  | 'site.read'
-  | 'site.create'
-  | 'site.change'
-  | 'words.read'
-  | 'words.change'
-  | 'transfer.import'
-  | 'transfer.export'
-  /** Other people's accounts. */
-  | 'staff.manage'
-  /** One's own API tokens. */
-  | 'token.manage';
+/** What an API token can be allowed; a session has all of it. Never more than the grants of its owner. */
+export const TOKEN_SCOPES = ['read', 'moderate', 'sites', 'staff'] as const;
+export type TokenScope = (typeof TOKEN_SCOPES)[number];
 
-interface Rule {
-  roles: readonly StaffRole[];
-  scope: TokenScope;
-  /** `site`: on the sites the person works for. `house`: on the service as a whole, for people without a limit to sites. `self`: on what is one's own. */
-  reach: 'site' | 'house' | 'self';
-}
-
-const BOTH: readonly StaffRole[] = ['moderator', 'administrator'];
-const ADMINISTRATOR: readonly StaffRole[] = ['administrator'];
-
-/** Who may do what: the only place that says so. */
-export const PERMISSIONS: { readonly [A in StaffAction]: Rule } = {
-  'moderation.read': { roles: BOTH, scope: 'read', reach: 'site' },
-  'moderation.decide': { roles: BOTH, scope: 'moderate', reach: 'site' },
-  'comment.purge': { roles: ADMINISTRATOR, scope: 'moderate', reach: 'site' },
-  'audit.read': { roles: BOTH, scope: 'read', reach: 'site' },
-  'site.read': { roles: BOTH, scope: 'read', reach: 'site' },
-  'site.create': { roles: ADMINISTRATOR, scope: 'sites', reach: 'house' },
-  'site.change': { roles: ADMINISTRATOR, scope: 'sites', reach: 'site' },
-  'words.read': { roles: BOTH, scope: 'read', reach: 'site' },
-  'words.change': { roles: ADMINISTRATOR, scope: 'sites', reach: 'site' },
-  'transfer.import': { roles: ADMINISTRATOR, scope: 'sites', reach: 'site' },
-  'transfer.export': { roles: ADMINISTRATOR, scope: 'sites', reach: 'site' },
-  'staff.manage': { roles: ADMINISTRATOR, scope: 'staff', reach: 'house' },
-  'token.manage': { roles: BOTH, scope: 'staff', reach: 'self' },
-};
-
-/** Who acts: the person, and by an API token only what its scopes name (null: a session, all of it). */
-export interface Permitted {
-  staff: Pick<Staff, 'role' | 'siteIds' | 'disabled'>;
-  scopes: readonly string[] | null;
+/** Is it the name of a scope? */
+export function isTokenScope(text: string): text is TokenScope {
+  return TOKEN_SCOPES.some((scope) => scope === text);
 }
 
 /**
- * May this person do it?
- * @param siteId the site it is done to; null when it is not about one site: then an act on sites is
- * answered for "any of yours", and the caller limits what it shows to `staff.siteIds`.
+ * What an action is done to: `site`, one site; `service`, the service as a whole, which takes a grant for all sites;
+ * `self`, one's own account and tokens, which takes no grant.
  */
+export type Reach = 'site' | 'service' | 'self';
+
+interface Rule {
+  roles: readonly StaffRole[];
+  /** What an API token needs for it; null: any token will do. */
+  scope: TokenScope | null;
+  reach: Reach;
+}
+
+const EVERYBODY: readonly StaffRole[] = ['administrator', 'senior', 'moderator', 'observer'];
+const MODERATORS: readonly StaffRole[] = ['administrator', 'senior', 'moderator'];
+const SENIORS: readonly StaffRole[] = ['administrator', 'senior'];
+const ADMINISTRATORS: readonly StaffRole[] = ['administrator'];
+
+/** Who may do what: the only place that says so. `docs/permissions.md` is made from it. */
+export const PERMISSIONS = {
+  /** Queue, search, bans, statistics, try-out of a text. */
+  'moderation.read': { roles: EVERYBODY, scope: 'read', reach: 'site' },
+  /** Claims and decisions; commenting as staff. */
+  'moderation.decide': { roles: MODERATORS, scope: 'moderate', reach: 'site' },
+  /** Deciding on a case that was passed on to somebody more experienced. */
+  'escalated.decide': { roles: SENIORS, scope: 'moderate', reach: 'site' },
+  'appeal.decide': { roles: SENIORS, scope: 'moderate', reach: 'site' },
+  /** Erasing a comment for good. */
+  'comment.purge': { roles: ADMINISTRATORS, scope: 'moderate', reach: 'site' },
+  /** Making and lifting bans. */
+  'ban.change': { roles: SENIORS, scope: 'moderate', reach: 'site' },
+  /** Closing, reopening and slowing a thread. */
+  'thread.pace': { roles: MODERATORS, scope: 'moderate', reach: 'site' },
+  /** A thread's mode, address and title. */
+  'thread.change': { roles: SENIORS, scope: 'moderate', reach: 'site' },
+  'audit.read': { roles: EVERYBODY, scope: 'read', reach: 'site' },
+  'site.read': { roles: EVERYBODY, scope: 'read', reach: 'site' },
+  'site.create': { roles: ADMINISTRATORS, scope: 'sites', reach: 'service' },
+  'site.change': { roles: ADMINISTRATORS, scope: 'sites', reach: 'site' },
+  'words.read': { roles: EVERYBODY, scope: 'read', reach: 'site' },
+  /** Saving the word list, and having what is published looked at again with it. */
+  'words.change': { roles: SENIORS, scope: 'sites', reach: 'site' },
+  'transfer.import': { roles: ADMINISTRATORS, scope: 'sites', reach: 'site' },
+  'transfer.export': { roles: ADMINISTRATORS, scope: 'sites', reach: 'site' },
+  /** Copies, checks and repairs of the whole store. */
+  'service.maintain': { roles: ADMINISTRATORS, scope: 'sites', reach: 'service' },
+  /** Other people's accounts. */
+  'staff.manage': { roles: ADMINISTRATORS, scope: 'staff', reach: 'service' },
+  /** Who one is, and signing out. */
+  'session.own': { roles: EVERYBODY, scope: null, reach: 'self' },
+  /** One's own API tokens. */
+  'token.manage': { roles: EVERYBODY, scope: 'staff', reach: 'self' },
+} as const satisfies Readonly<Record<string, Rule>>;
+
+/** What staff can ask for. */
+export type StaffAction = keyof typeof PERMISSIONS;
+
+/** All of them, in the order of the table. */
+export const STAFF_ACTIONS: readonly StaffAction[] = Object.keys(PERMISSIONS).filter(isStaffAction);
+
+function isStaffAction(name: string): name is StaffAction {
+  return Object.hasOwn(PERMISSIONS, name);
+}
+
+/** Who acts: the person, and by an API token only what its scopes name (null: a session, all of it). */
+export interface Permitted {
+  staff: Pick<Staff, 'grants' | 'disabled'>;
+  scopes: readonly TokenScope[] | null;
+}
+
+function holdsScope({ scopes }: Permitted, scope: TokenScope | null): boolean {
+  return scope === null || scopes === null || scopes.includes(scope);
+}
+
+/** Does what the person came by allow the action, whatever their grants say? A session always does. */
+export function tokenAllows(actor: Permitted, action: StaffAction): boolean {
+  return holdsScope(actor, PERMISSIONS[action].scope);
+}
+
+const covers = ({ site }: Grant, siteId: SiteId | null): boolean => siteId === null || site === ALL_SITES || site === siteId;
+
+/**
+ * Why this person may not do it, or null: they may.
+ * @param siteId the site it is done to; null when it is not about one site. An action on sites is then answered for
+ * "any of yours", and the caller limits what it reads and changes to `sitesWhere`.
+ * @returns `not-found` where nothing of the site may be known to them, `not-allowed` otherwise.
+ */
+export function refusalOf(actor: Permitted, action: StaffAction, siteId: SiteId | null): 'not-allowed' | 'not-found' | null {
+  const rule: Rule = PERMISSIONS[action];
+  const { grants, disabled } = actor.staff;
+  // What a token lacks is the same for every site: it gives away nothing of them.
+  if (disabled || !tokenAllows(actor, action)) return 'not-allowed';
+  if (rule.reach === 'self') return null;
+  const asked =
+    rule.reach === 'service' ? grants.filter(({ site }) => site === ALL_SITES) : grants.filter((grant) => covers(grant, siteId));
+  if (asked.some(({ role }) => rule.roles.includes(role))) return null;
+  return rule.reach === 'site' && siteId !== null && asked.length === 0 ? 'not-found' : 'not-allowed';
+}
+
+/** May this person do it? The parameters are those of `refusalOf`. */
 export function may(actor: Permitted, action: StaffAction, siteId: SiteId | null): boolean {
-  const rule = PERMISSIONS[action];
-  const { role, siteIds, disabled } = actor.staff;
-  if (disabled || !rule.roles.includes(role)) return false;
-  if (actor.scopes !== null && !actor.scopes.includes(rule.scope)) return false;
-  if (rule.reach === 'house') return siteIds === null;
-  if (rule.reach === 'self' || siteId === null) return true;
-  return siteIds === null || siteIds.includes(siteId);
+  return refusalOf(actor, action, siteId) === null;
+}
+
+/** The sites on which this person may do it; null: on all, those too that are made later. */
+export function sitesWhere(actor: Permitted, action: StaffAction): SiteId[] | null {
+  const named = [...new Set(actor.staff.grants.map(({ site }) => site))];
+  // No site is called so: a grant for all sites covers it, and no other does.
+  if (may(actor, action, ALL_SITES)) return null;
+  return named.filter((site) => may(actor, action, site));
+}
+
+/**
+ * All that this person may do, by site. Under `*` stands what holds for every site, for the service as a whole and for
+ * oneself; under the id of a site what a grant for that site adds or repeats.
+ */
+export function permissionsOf(actor: Permitted): Record<string, StaffAction[]> {
+  const places = [...new Set([ALL_SITES, ...actor.staff.grants.map(({ site }) => site)])];
+  return Object.fromEntries(places.map((place) => [place, STAFF_ACTIONS.filter((action) => may(actor, action, place))]));
+}
+
+/** May this person give a token these scopes? Nobody gives more than what they act by. */
+export function mayGiveScopes(actor: Permitted, scopes: readonly TokenScope[]): boolean {
+  return scopes.every((scope) => holdsScope(actor, scope));
+}
+
+/** What ends an open case. */
+const ENDS_CASE: ReadonlySet<DecisionAction> = new Set(['approve', 'reject', 'spam', 'restore']);
+
+/** What a decision is, as an action of staff: that depends on what is done, and on the case that it ends. */
+export function actionOfDecision(decision: DecisionAction, review: Pick<ReviewCase, 'state' | 'escalated' | 'kinds'> | null): StaffAction {
+  if (decision === 'purge') return 'comment.purge';
+  if (review?.state !== 'open' || !ENDS_CASE.has(decision)) return 'moderation.decide';
+  if (review.kinds.includes('appeal')) return 'appeal.decide';
+  return review.escalated ? 'escalated.decide' : 'moderation.decide';
 }

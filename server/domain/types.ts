@@ -24,7 +24,6 @@ export type StaffId = Id;
 export type CommentStatus = 'published' | 'pending' | 'rejected' | 'spam' | 'removed' | 'purged';
 export type SiteMode = 'pre' | 'graded' | 'post';
 export type SiteType = 'news' | 'blog' | 'forum';
-export type StaffRole = 'moderator' | 'administrator';
 export type Sort = 'hot' | 'newest' | 'oldest';
 
 /** An embedding website. */

@@ -26,6 +26,8 @@ export interface Context {
   staff(): StaffActor;
   /** The same without asking for one: null for everybody else. */
   staffOrNull(): Promise<StaffActor | null>;
+  /** The site that the call is about, where the route names it: it has been asked whether the person may do it there. */
+  site(): Site;
   /**
    * Lets the page of the request's origin read the answer, where the site has allowed it. To be called before
    * anything of the site is answered or done.
@@ -60,6 +62,9 @@ export function contextOf(deps: HttpDeps, req: Request, res: Response): Context 
     ownOrigin: URL.canParse(deps.publicUrl()) ? new URL(deps.publicUrl()).origin : '',
     staff() {
       throw new Problem('sign-in-required');
+    },
+    site() {
+      throw new Error('this route names no site');
     },
     staffOrNull() {
       const sessionToken = cookieIn(req.headers.cookie, SESSION_COOKIE);

@@ -1,6 +1,7 @@
 import { LANGS, ProblemView } from '../contract/problem.ts';
-import { REQUEST_HEADERS, type RequestHeader, type RouteRow } from '../contract/route-row.ts';
+import { REQUEST_HEADERS, type RequestHeader, type RouteRow, type StaffRow } from '../contract/route-row.ts';
 import { routes } from '../contract/routes.ts';
+import { PERMISSIONS } from '../domain/permissions.ts';
 import { PROBLEM_STATUS } from '../domain/problem.ts';
 import { createNamedSchemas, isObject, type Json, type NamedSchemas } from './openapi-schemas.ts';
 import { SESSION_COOKIE } from './session-cookie.ts';
@@ -64,6 +65,14 @@ const SECURITY: Readonly<Record<RouteRow['who'], readonly Json[]>> = {
   reviewer: [{ reviewerSignature: [] }],
 };
 
+/** What the caller has to be allowed, in a sentence. */
+function permissionText({ action, fields }: StaffRow): string {
+  const { roles, scope } = PERMISSIONS[action];
+  const more = Object.entries(fields ?? {}).map(([field, other]) => ` With \`${field}\` it is \`${other}\` too.`);
+  const byToken = scope === null ? '' : ` An API token needs the scope \`${scope}\`.`;
+  return `For ${roles.join(', ')}: \`${action}\`.${more.join('')}${byToken}`;
+}
+
 function operationOf(id: string, row: RouteRow, schemas: NamedSchemas): Json {
   const operation: Json = {
     operationId: id,
@@ -73,7 +82,7 @@ function operationOf(id: string, row: RouteRow, schemas: NamedSchemas): Json {
     parameters: parametersOf(row, schemas),
     responses: answersOf(row, schemas),
   };
-  if (row.scope !== undefined) operation.description = `An API token needs the scope \`${row.scope}\`.`;
+  if (row.who === 'staff') operation.description = permissionText(row);
   if (row.body !== undefined) {
     const content: Json = { 'application/json': { schema: schemas.body(row.body) } };
     if (row.textBody === true) content['text/plain'] = { schema: { type: 'string' } };

@@ -4,10 +4,11 @@ import { parse } from '../contract/parse.ts';
 import type { RouteRow } from '../contract/route-row.ts';
 import { type FieldError, Problem } from '../domain/problem.ts';
 import { contentHash, etagOf, knownEtag } from '../listing/etag.ts';
-import { allowsScope, type StaffActor } from '../people/staff.ts';
+import type { Lang } from '../contract/problem.ts';
 import { BODY_LIMIT, parseJson, readBody, requireJson } from './body.ts';
 import { type Context, contextOf } from './context.ts';
 import type { HttpDeps } from './deps.ts';
+import { isNamedOutsideBody, requireFields, requirePermission, requireStaff } from './permission.ts';
 
 type Parsed<S> = S extends z.ZodType ? z.output<S> : undefined;
 
@@ -27,16 +28,6 @@ export interface Reply {
 
 export type Handler<R extends RouteRow> = (input: Input<R>, context: Context) => Promise<Reply>;
 
-/** A member of staff with the right scope and, for a change by cookie, the CSRF token. */
-async function requireStaff(row: RouteRow, context: Context): Promise<StaffActor> {
-  const actor = await context.staffOrNull();
-  if (actor === null) throw new Problem(context.bearer === null ? 'sign-in-required' : 'invalid-token');
-  if (row.scope !== undefined && !allowsScope(actor, row.scope)) throw new Problem('not-allowed');
-  const changes = row.method !== 'get';
-  if (changes && actor.via === 'session' && context.req.get('x-csrf-token') !== actor.csrfToken) throw new Problem('csrf-token-missing');
-  return actor;
-}
-
 /** A row's path as Express writes it. */
 export const expressPath = ({ path }: Pick<RouteRow, 'path'>): string => path.replace(/\{(\w+)\}/g, ':$1');
 
@@ -51,38 +42,64 @@ export function isLongList(row: RouteRow, body: unknown): body is string {
   return row.textBody === true && typeof body === 'string' && body.length > BODY_LIMIT;
 }
 
-/** Puts a row of the contract into the router: who → limit → parse → handle → answer. */
+/** What is known of a request before its body is read. */
+interface Entered {
+  context: Context;
+  params: unknown;
+  query: unknown;
+  mistakes: FieldError[];
+}
+
+/** Reads what stands before the body, and asks whether staff may do it wherever that can be said already. @throws Problem. */
+async function enterRow(deps: HttpDeps, row: RouteRow, req: Request, res: Response): Promise<Entered> {
+  const context = contextOf(deps, req, res);
+  const mistakes: FieldError[] = [];
+  const params = parsed(row.params, req.params, context.lang, mistakes);
+  const query = parsed(row.query, { ...req.query }, context.lang, mistakes);
+  const entered: Entered = { context, params, query, mistakes };
+  if (row.who !== 'staff') return entered;
+  const actor = await requireStaff(row, context);
+  context.staff = () => actor;
+  // What is not understood names no site: it is refused as such, with all that is wrong in it.
+  if (isNamedOutsideBody(row) && mistakes.length === 0) await requirePermission(deps, row, context, { params, query });
+  return entered;
+}
+
+function parsed(schema: z.ZodType | undefined, given: unknown, lang: Lang, mistakes: FieldError[]): unknown {
+  return schema === undefined ? undefined : parse(schema, given, lang, mistakes);
+}
+
+/** Puts a row of the contract into the router: who → may they → limit → parse → handle → answer. */
 export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, handle: Handler<R>, admit?: Admit): void {
-  const contexts = new WeakMap<Request, Context>();
-  // Nobody but staff has a long body read.
+  const entries = new WeakMap<Request, Entered>();
+  // Nobody but staff who may save it has a long body read.
   const enter: RequestHandler = async (req, res, next) => {
     res.locals.route = row.path;
-    const context = contextOf(deps, req, res);
-    if (row.who === 'staff') {
-      const actor = await requireStaff(row, context);
-      context.staff = () => actor;
-    }
-    contexts.set(req, context);
-    const leave = admit?.(context);
+    const entered = await enterRow(deps, row, req, res);
+    entries.set(req, entered);
+    const leave = admit?.(entered.context);
     if (leave !== undefined) res.once('close', leave);
     next();
   };
   const answer: RequestHandler = async (req, res) => {
-    const context = contexts.get(req) ?? contextOf(deps, req, res);
+    const { context, params, query, mistakes } = entries.get(req) ?? (await enterRow(deps, row, req, res));
     if (row.who === 'reader' && req.get('authorization') === undefined) {
       throw new Problem('sign-in-required');
     }
-    const mistakes: FieldError[] = [];
     const isPlain = row.textBody === true && /^text\/plain\b/i.test(req.get('content-type') ?? '');
     const text = isPlain || isLongList(row, req.body);
     if (text && !isPlain) requireJson(req.get('content-type'));
     const body = row.body === undefined || text ? undefined : bodyOf(row, req.get('content-type'), req.body);
     const input = {
-      params: row.params === undefined ? undefined : parse(row.params, req.params, context.lang, mistakes),
-      query: row.query === undefined ? undefined : parse(row.query, { ...req.query }, context.lang, mistakes),
+      params,
+      query,
       body: row.body === undefined || text ? undefined : parse(row.body, body, context.lang, mistakes),
     };
     if (mistakes.length > 0) throw new Problem('invalid-request', { errors: mistakes });
+    if (row.who === 'staff') {
+      if (!isNamedOutsideBody(row)) await requirePermission(deps, row, context, input);
+      requireFields(row, context, input.body);
+    }
     // Each part was made by the schema of this very row.
     const reply = await handle(input as Input<R>, context);
     if (reply.headers !== undefined) res.set(reply.headers);

@@ -1,9 +1,9 @@
 import type { Namespace, Socket } from 'socket.io';
 import type { ServerToStaff } from '../contract/live.ts';
-import { routes } from '../contract/routes.ts';
 import type { Channel, LoggedEvent } from '../domain/events.ts';
+import { may, type StaffAction, sitesWhere } from '../domain/permissions.ts';
 import { queueItem, queueStats } from '../moderation/queue.ts';
-import { allowsScope, type StaffActor } from '../people/staff.ts';
+import type { StaffActor } from '../people/staff.ts';
 import { wireTime } from '../presenters/present-comment.ts';
 import { cookieIn, SESSION_COOKIE } from '../http/session-cookie.ts';
 import type { LiveDeps } from './deps.ts';
@@ -17,7 +17,9 @@ type StaffSocket = Socket<Record<string, never>, ServerToStaff>;
 /** One thing to tell the consoles. */
 export type StaffNews = { [N in keyof ServerToStaff]: { name: N; news: Parameters<ServerToStaff[N]>[0] } }[keyof ServerToStaff];
 
-/** New sites, sessions that ended: seen within this time, ms. */
+/** What the consoles show as it comes is what the queue shows. */
+const FOLLOWS: StaffAction = 'moderation.read';
+/** New sites, other grants, sessions that ended: seen within this time, ms. */
 const REFRESH_EVERY = 5_000;
 /** How much waits is told at most this often, ms. */
 const STATS_EVERY = 1_000;
@@ -27,7 +29,7 @@ export interface StaffService {
   stop(): void;
 }
 
-/** Serves moderators: who is signed in hears the news of the sites they work for. */
+/** Serves moderators: who is signed in gets the news of the sites whose queue they may read. */
 export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): StaffService {
   interface Known {
     actor: StaffActor;
@@ -61,7 +63,7 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
     deps.identifyStaff(proof).then(
       (actor) => {
         if (actor === null) return refuse('sign-in-required');
-        if (!allowsScope(actor, routes.listQueue.scope)) return refuse('not-allowed');
+        if (!may(actor, FOLLOWS, null)) return refuse('not-allowed');
         coming.set(socket, { actor, proof });
         next();
       },
@@ -85,7 +87,9 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
   });
 
   async function enterRooms(socket: StaffSocket, actor: StaffActor): Promise<void> {
-    const siteIds = actor.staff.siteIds ?? (await deps.store.sites.list()).map(({ id }) => id);
+    const siteIds = sitesWhere(actor, FOLLOWS) ?? (await deps.store.sites.list()).map(({ id }) => id);
+    const channels = new Set<string>(siteIds.map((siteId) => `staff:${siteId}`));
+    for (const room of socket.rooms) if (isStaffChannel(room) && !channels.has(room)) await socket.leave(room);
     for (const siteId of siteIds) {
       const channel: Channel = `staff:${siteId}`;
       if (socket.rooms.has(channel)) continue;
@@ -95,22 +99,27 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
     }
   }
 
-  /** Follows new sites, and lets go of who has signed out or been disabled. */
+  /** Follows new sites and new grants, and lets go of who has signed out, been disabled, or may no longer follow. */
   async function refresh(): Promise<void> {
     for (const [socket, { proof }] of actors) {
       const actor = await deps.identifyStaff(proof);
-      if (actor === null) socket.disconnect(true);
-      else await enterRooms(socket, actor);
+      if (!socket.connected) continue;
+      if (actor === null || !may(actor, FOLLOWS, null)) {
+        socket.disconnect(true);
+        continue;
+      }
+      actors.set(socket, { actor, proof });
+      await enterRooms(socket, actor);
     }
   }
 
   /** Counts once for all who work for the same sites. */
   async function tellStats(): Promise<void> {
-    const groups = Map.groupBy(actors, ([, { actor }]) => actor.staff.siteIds?.toSorted().join('\n') ?? null);
+    const groups = Map.groupBy(actors, ([, { actor }]) => sitesWhere(actor, FOLLOWS)?.toSorted().join('\n') ?? null);
     for (const members of groups.values()) {
       const [first] = members;
       if (first === undefined) continue;
-      const stats = await queueStats(deps.moderation, { siteIds: first[1].actor.staff.siteIds });
+      const stats = await queueStats(deps.moderation, { siteIds: sitesWhere(first[1].actor, FOLLOWS) });
       for (const [socket] of members) socket.emit('stats', stats);
     }
   }

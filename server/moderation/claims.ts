@@ -46,7 +46,9 @@ export async function claimCases(
   const until = now + CLAIM_MS;
   const by = { staffId: moderator.staff.id, staffName: moderator.staff.name, until };
   const filter =
-    'ids' in wanted ? { siteIds: moderator.siteIds } : { siteIds: sitesFor(moderator, wanted.site), kind: wanted.lane, escalated: false };
+    'ids' in wanted
+      ? { siteIds: sitesFor(moderator, 'moderation.decide', undefined) }
+      : { siteIds: sitesFor(moderator, 'moderation.decide', wanted.site), kind: wanted.lane, escalated: false };
   const cases = await deps.store.moderation.claim(
     'ids' in wanted ? { by, now, ids: wanted.ids, filter, limit: wanted.ids.length } : { by, now, filter, limit: wanted.limit },
     { events: [], audit: [] },

@@ -1,12 +1,13 @@
 import { wireTime } from '../presenters/present-comment.ts';
 import type { DecisionResult } from '../contract/moderation.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
+import { actionOfDecision, may, refusalOf } from '../domain/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 import { isRepeated, judgeComment, seesCurrent } from '../domain/publication.ts';
 import { MOST_OF_CLUSTER } from '../domain/queue-limits.ts';
 import type { AuditEntry, Comment, CommentId, DecisionAction, Ms, ReasonCode } from '../domain/types.ts';
 import { NotFound, StaleRevision } from '../store/port.ts';
-import { type ModerationDeps, type Moderator, worksOn } from './deps.ts';
+import { type ModerationDeps, type Moderator, sitesFor } from './deps.ts';
 import { lastReported } from './reported-texts.ts';
 
 export interface DecisionRequest {
@@ -26,11 +27,11 @@ const ATTEMPTS = 4;
 /**
  * Decides on comments, each its own act: status, case, audit and events together, or nothing. A comment
  * that somebody else decided or that was edited since it was read is `stale`, with who did what and when.
- * @throws Problem `not-allowed` when only administrators may do it; `invalid-transition` (or `not-allowed`)
- * when no item could be decided because no such step exists.
+ * @throws Problem `not-allowed` when the moderator may do it nowhere; `invalid-transition` (or `not-allowed`) when no item
+ * could be decided because no such step exists, or because the case is for somebody else.
  */
 export async function decide(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest): Promise<DecisionResult[]> {
-  if (request.action === 'purge' && moderator.staff.role !== 'administrator') throw new Problem('not-allowed');
+  if (!may(moderator, actionOfDecision(request.action, null), null)) throw new Problem('not-allowed');
   const results: DecisionResult[] = [];
   let refusal: Problem | null = null;
   for (const item of [...request.items, ...(await othersOfCluster(deps, moderator, request))]) {
@@ -53,7 +54,7 @@ async function othersOfCluster(deps: ModerationDeps, moderator: Moderator, reque
   if (cluster === null) return [];
   if (action !== 'approve' && action !== 'reject' && action !== 'spam') throw new Problem('invalid-transition');
   const named = new Set(items.map(({ id }) => id));
-  const filter = { siteIds: moderator.siteIds, cluster, escalated: false };
+  const filter = { siteIds: sitesFor(moderator, 'moderation.decide', undefined), cluster, escalated: false };
   const { items: open } = await deps.store.moderation.queue({ filter, sort: 'oldest', limit: MOST_OF_CLUSTER });
   return open.filter(({ id }) => !named.has(id)).map(({ id, revision }) => ({ id, revision }));
 }
@@ -66,10 +67,13 @@ async function decideOne(
 ): Promise<DecisionResult> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const comment = (await deps.store.comments.get([item.id])).get(item.id);
-    if (comment === undefined || !worksOn(moderator, comment.siteId)) return { id: item.id, result: 'gone' };
-    if (comment.status === 'purged') return { id: item.id, result: 'gone' };
+    if (comment === undefined || comment.status === 'purged') return { id: item.id, result: 'gone' };
+    const refusal = refusalOf(moderator, actionOfDecision(request.action, comment.review), comment.siteId);
+    if (refusal === 'not-found') return { id: item.id, result: 'gone' };
     if (isRepeated(comment, item.revision, request.action, moderator.staff.id)) return stale(comment);
     if (!seesCurrent(comment, item.revision, request.action, moderator.staff.id)) return stale(comment);
+    // Whoever was slower is told who decided, also where they could not have.
+    if (refusal !== null) throw new Problem(refusal);
     if (await isOwnAppeal(deps, moderator, request, comment)) throw new Problem('appeal-needs-another');
     const result = await apply(deps, moderator, request, comment);
     if (result !== null) return result;
@@ -77,17 +81,12 @@ async function decideOne(
   throw new Problem('stale-revision');
 }
 
-/** What ends an appeal; whoever refused the comment must not be the one. */
-const JUDGING: ReadonlySet<DecisionAction> = new Set(['approve', 'reject', 'spam', 'restore']);
-
-/** Is it an appeal against this moderator's own decision, while somebody else could look at it? */
+/** Is it an appeal against this moderator's own decision, while somebody else could look at it? Whoever refused the comment must not be the one who ends it. */
 async function isOwnAppeal(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest, comment: Comment): Promise<boolean> {
   const { review, lastDecision } = comment;
-  if (!JUDGING.has(request.action) || review?.state !== 'open' || !review.kinds.includes('appeal')) return false;
-  if (lastDecision?.by !== moderator.staff.id) return false;
-  const staff = await deps.store.accounts.listStaff();
-  const may = staff.filter(({ disabled, siteIds }) => !disabled && (siteIds === null || siteIds.includes(comment.siteId)));
-  return may.some(({ id }) => id !== moderator.staff.id);
+  if (actionOfDecision(request.action, review) !== 'appeal.decide' || lastDecision?.by !== moderator.staff.id) return false;
+  const others = (await deps.store.accounts.listStaff()).filter(({ id }) => id !== moderator.staff.id);
+  return others.some((staff) => may({ staff, scopes: null }, 'appeal.decide', comment.siteId));
 }
 
 async function apply(

@@ -1,5 +1,6 @@
 import type { Id, Ms, Site, SiteId } from '../domain/types.ts';
 import type { Staff } from '../domain/accounts.ts';
+import { may, type Permitted, type StaffAction, sitesWhere } from '../domain/permissions.ts';
 import type { Store } from '../store/port.ts';
 
 /** What the moderators' use cases need of the world. */
@@ -13,20 +14,14 @@ export interface ModerationDeps {
   wake: () => void;
 }
 
-/** Who moderates: the person and the sites it may work on (null = all). */
-export interface Moderator {
-  staff: Pick<Staff, 'id' | 'name' | 'role'>;
-  siteIds: SiteId[] | null;
+/** Who moderates, and what they may do where. */
+export interface Moderator extends Permitted {
+  staff: Pick<Staff, 'id' | 'name' | 'grants' | 'disabled'>;
   requestId: string | null;
 }
 
-/** May this moderator work on the site? */
-export function worksOn(moderator: Pick<Moderator, 'siteIds'>, siteId: SiteId): boolean {
-  return moderator.siteIds === null || moderator.siteIds.includes(siteId);
-}
-
-/** The sites to look at: all of the moderator's, or the one asked for; empty when it is not theirs. */
-export function sitesFor(moderator: Moderator, siteId: SiteId | undefined): SiteId[] | null {
-  if (siteId === undefined) return moderator.siteIds;
-  return worksOn(moderator, siteId) ? [siteId] : [];
+/** The sites that are meant: all on which the moderator may do it (null = every site), or the one that is named; empty when they may not do it there. */
+export function sitesFor(moderator: Permitted, action: StaffAction, siteId: SiteId | undefined): SiteId[] | null {
+  if (siteId === undefined) return sitesWhere(moderator, action);
+  return may(moderator, action, siteId) ? [siteId] : [];
 }

@@ -1,10 +1,11 @@
 import type { QueueAnswer, QueueItem, StatsView } from '../contract/moderation.ts';
 import { wireTime } from '../presenters/present-comment.ts';
 import { MOST_COUNTED } from '../domain/queue-limits.ts';
+import { may, type Permitted } from '../domain/permissions.ts';
 import type { Comment, CommentId, Ms, ReaderId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import type { QueueFilter, QueueSort } from '../store/port-admin.ts';
-import { type ModerationDeps, type Moderator, worksOn } from './deps.ts';
+import type { ModerationDeps } from './deps.ts';
 import { presentQueueItem, type ReaderHistory } from '../presenters/present-moderated.ts';
 import { reportedTexts } from './reported-texts.ts';
 
@@ -30,9 +31,9 @@ function countOpen(deps: ModerationDeps, filter: QueueFilter): Promise<number> {
 }
 
 /** The open case of one comment alone, as a page of the queue; empty when it is not open or not the moderator's. */
-export async function oneOfQueue(deps: ModerationDeps, moderator: Pick<Moderator, 'siteIds'>, id: CommentId): Promise<QueueAnswer> {
+export async function oneOfQueue(deps: ModerationDeps, moderator: Permitted, id: CommentId): Promise<QueueAnswer> {
   const item = await queueItem(deps, id);
-  const items = item === null || !worksOn(moderator, item.comment.siteId) ? [] : [item];
+  const items = item === null || !may(moderator, 'moderation.read', item.comment.siteId) ? [] : [item];
   return { items, nextCursor: null, total: items.length };
 }
 

@@ -1,5 +1,6 @@
 import { presentThread } from '../presenters/present-comment.ts';
 import type { SearchAnswer } from '../contract/moderation.ts';
+import { may } from '../domain/permissions.ts';
 import { foldText } from '../domain/text.ts';
 import type { Comment, CommentId, CommentStatus, SiteId } from '../domain/types.ts';
 import { type ModerationDeps, type Moderator, sitesFor } from './deps.ts';
@@ -40,7 +41,7 @@ type Found = { items: Comment[]; nextCursor: string | null };
 function found(deps: ModerationDeps, moderator: Moderator, request: SearchRequest): Promise<Found> {
   const text = foldText(request.q ?? '');
   return deps.store.comments.search({
-    siteIds: sitesFor(moderator, request.site),
+    siteIds: sitesFor(moderator, 'moderation.read', request.site),
     limit: request.limit,
     cursor: request.cursor,
     ...(text === '' ? {} : { text }),
@@ -52,8 +53,7 @@ function found(deps: ModerationDeps, moderator: Moderator, request: SearchReques
 
 /** The comment of an id, where it is one of the moderator's sites that is asked about. */
 async function one(deps: ModerationDeps, moderator: Moderator, request: SearchRequest, id: CommentId): Promise<Found> {
-  const siteIds = sitesFor(moderator, request.site);
   const comment = (await deps.store.comments.get([id])).get(id);
-  const isTheirs = comment !== undefined && (siteIds === null || siteIds.includes(comment.siteId));
-  return { items: isTheirs ? [comment] : [], nextCursor: null };
+  const isMeant = comment !== undefined && (request.site ?? comment.siteId) === comment.siteId;
+  return { items: isMeant && may(moderator, 'moderation.read', comment.siteId) ? [comment] : [], nextCursor: null };
 }

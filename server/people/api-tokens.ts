@@ -1,19 +1,11 @@
-import type { TokenScope } from '../domain/permissions.ts';
+import { isTokenScope, TOKEN_SCOPES, type TokenScope } from '../domain/permissions.ts';
 import type { Id } from '../domain/types.ts';
 import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { hashToken } from './reader-tokens.ts';
 import type { StaffActor } from './staff.ts';
 
-/** What an API token can be allowed. */
-export const TOKEN_SCOPES: readonly TokenScope[] = ['read', 'moderate', 'sites', 'staff'];
-
 const TOKEN = /^ljs_[\w-]{43}$/;
-
-/** Is it the name of a scope? */
-export function isTokenScope(text: string): text is TokenScope {
-  return TOKEN_SCOPES.some((scope) => scope === text);
-}
 
 /** Makes a personal API token; the token itself is in this answer only. */
 export async function createApiToken(

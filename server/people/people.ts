@@ -7,6 +7,7 @@ import type { AccountActor, GuestDeps, StaffDeps } from './deps.ts';
 import { identifyReader, makeGuest } from './guest.ts';
 import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
+import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
 import { identifyStaff, openSession, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
 
 /** The acts of this room with what they need already given: what the door of the house is handed. Promises and errors are told at each act. */
@@ -33,6 +34,14 @@ export interface People {
     requestId?: string | null,
   ): Promise<{ apiToken: ApiToken; token: string }>;
   deleteApiToken(actor: StaffActor, id: Id, requestId?: string | null): Promise<boolean>;
+  listAccounts(): Promise<Staff[]>;
+  changeAccount(
+    actor: StaffActor,
+    id: Id,
+    change: AccountChange,
+    knowsSite: (siteId: SiteId) => Promise<boolean>,
+    requestId?: string | null,
+  ): Promise<Staff>;
 }
 
 /** Gives the acts of this room what they need. */
@@ -57,5 +66,7 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     listApiTokens: (actor) => listApiTokens(deps, actor.staff.id),
     makeApiToken: (actor, input, requestId) => createApiToken(deps, actorOf(actor, requestId), actor.staff, input),
     deleteApiToken: (actor, id, requestId) => deleteApiToken(deps, actorOf(actor, requestId), actor.staff, id),
+    listAccounts: () => listAccounts(deps),
+    changeAccount: (actor, id, change, knowsSite, requestId) => changeAccount(deps, actorOf(actor, requestId), id, change, knowsSite),
   };
 }

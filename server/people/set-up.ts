@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { Problem } from '../domain/problem.ts';
-import type { Staff } from '../domain/accounts.ts';
+import { grantsOf, type Staff } from '../domain/accounts.ts';
 import { accountEffects, type StaffDeps } from './deps.ts';
-import { type AccountDeps, composeStaff } from './staff-accounts.ts';
+import { type AccountDeps, composeStaff, grantsText } from './staff-accounts.ts';
 
 /** What the one-time set-up link carries. The same for the same secret, so that every start prints the same link. */
 export function setUpToken(secret: string): string {
@@ -44,7 +44,10 @@ async function createFirst(
   input: { email: string; name: string; password: string },
   requestId: string | null,
 ): Promise<Staff | null> {
-  const staff = await composeStaff(deps, { ...input, role: 'administrator', siteIds: null });
+  const staff = await composeStaff(deps, { ...input, grants: grantsOf('administrator', null) });
   const actor = { id: staff.id, name: staff.name, requestId };
-  return deps.store.accounts.createFirstStaff(staff, accountEffects(deps, actor, 'staff.set-up', staff.id, { role: staff.role }));
+  return deps.store.accounts.createFirstStaff(
+    staff,
+    accountEffects(deps, actor, 'staff.set-up', staff.id, { grants: grantsText(staff.grants) }),
+  );
 }

@@ -1,7 +1,8 @@
 import { passwordFault } from '../domain/password-rule.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Id, SiteId, StaffRole } from '../domain/types.ts';
-import type { Staff } from '../domain/accounts.ts';
+import type { AuditEntry, Id, SiteId } from '../domain/types.ts';
+import type { Grant, Staff } from '../domain/accounts.ts';
+import { ALL_SITES } from '../domain/permissions.ts';
 import { Duplicate, NotFound } from '../store/port.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword } from './password.ts';
@@ -12,10 +13,21 @@ export type AccountDeps = Pick<StaffDeps, 'store' | 'now' | 'newId' | 'random'>;
 export interface NewAccount {
   email: string;
   name: string;
-  role: StaffRole;
-  /** null = all sites. */
-  siteIds: SiteId[] | null;
+  grants: Grant[];
   password: string;
+}
+
+/** What is to be changed of an account; what is left out stays. */
+export interface AccountChange {
+  name?: string | undefined;
+  /** Takes the place of all grants before. */
+  grants?: Grant[] | undefined;
+  disabled?: boolean | undefined;
+}
+
+/** Grants as the log of acts keeps them: `senior@news moderator@*`. */
+export function grantsText(grants: readonly Grant[]): string {
+  return grants.map(({ role, site }) => `${role}@${site}`).join(' ');
 }
 
 /**
@@ -33,8 +45,7 @@ export async function composeStaff(deps: AccountDeps, input: NewAccount): Promis
     id: deps.newId(),
     email,
     name: input.name.trim() || (email.split('@')[0] ?? email),
-    role: input.role,
-    siteIds: input.siteIds,
+    grants: input.grants,
     passwordHash: await hashPassword(input.password, deps.random),
     disabled: false,
     createdAt: deps.now(),
@@ -48,7 +59,8 @@ export async function composeStaff(deps: AccountDeps, input: NewAccount): Promis
 export async function addStaff(deps: AccountDeps, actor: AccountActor, input: NewAccount): Promise<Staff> {
   const staff = await composeStaff(deps, input);
   try {
-    return await deps.store.accounts.createStaff(staff, accountEffects(deps, actor, 'staff.create', staff.id, { role: staff.role }));
+    const effects = accountEffects(deps, actor, 'staff.create', staff.id, { grants: grantsText(staff.grants) });
+    return await deps.store.accounts.createStaff(staff, effects);
   } catch (cause) {
     if (cause instanceof Duplicate)
       throw new Problem('invalid-request', { errors: [{ path: 'email', message: 'there is an account with this address' }], cause });
@@ -56,18 +68,66 @@ export async function addStaff(deps: AccountDeps, actor: AccountActor, input: Ne
   }
 }
 
+/** All accounts, by address. */
+export function listAccounts(deps: Pick<AccountDeps, 'store'>): Promise<Staff[]> {
+  return deps.store.accounts.listStaff();
+}
+
 /**
- * Disables an account or enables it again. Disabling ends its sessions; its API tokens are refused while it lasts.
- * @throws Problem `not-found`.
+ * Changes an account: its name, its grants, whether it is disabled. Disabling ends its sessions; its API tokens are
+ * refused while it lasts. Other grants are in force with the next request. Nobody takes their own rights away: there
+ * is always somebody left who keeps the accounts.
+ * @param knowsSite is there a site of this id?
+ * @throws Problem `not-found`; `not-allowed` for one's own grants or disabling oneself; `invalid-request` for a site
+ * that is not there.
  */
-export async function setDisabled(deps: AccountDeps, actor: AccountActor, staffId: Id, disabled: boolean): Promise<Staff> {
+export async function changeAccount(
+  deps: Pick<AccountDeps, 'store' | 'now' | 'newId'>,
+  actor: AccountActor,
+  staffId: Id,
+  change: AccountChange,
+  knowsSite: (siteId: SiteId) => Promise<boolean>,
+): Promise<Staff> {
+  const { name, grants, disabled } = change;
+  if (staffId === actor.id && (grants !== undefined || disabled === true)) throw new Problem('not-allowed');
+  for (const [i, { site }] of (grants ?? []).entries()) {
+    if (site === ALL_SITES || (await knowsSite(site))) continue;
+    throw new Problem('invalid-request', { errors: [{ path: `grants.${i}.site`, message: site }] });
+  }
+  const patch = {
+    ...(name === undefined ? {} : { name }),
+    ...(grants === undefined ? {} : { grants }),
+    ...(disabled === undefined ? {} : { disabled }),
+  };
   try {
-    const effects = accountEffects(deps, actor, disabled ? 'staff.disable' : 'staff.enable', staffId);
-    const staff = await deps.store.accounts.changeStaff(staffId, { disabled }, effects);
-    if (disabled) await deps.store.accounts.endSessionsOf(staffId);
+    const staff = await deps.store.accounts.changeStaff(
+      staffId,
+      patch,
+      accountEffects(deps, actor, actionOf(change), staffId, factsOf(change)),
+    );
+    if (disabled === true) await deps.store.accounts.endSessionsOf(staffId);
     return staff;
   } catch (cause) {
     if (cause instanceof NotFound) throw new Problem('not-found', { cause });
     throw cause;
   }
+}
+
+/** How the log of acts names a change: by the weightiest part of it. */
+function actionOf({ grants, disabled }: AccountChange): string {
+  if (disabled !== undefined) return disabled ? 'staff.disable' : 'staff.enable';
+  return grants === undefined ? 'staff.change' : 'staff.grant';
+}
+
+function factsOf({ name, grants }: AccountChange): AuditEntry['data'] {
+  return { ...(name === undefined ? {} : { name }), ...(grants === undefined ? {} : { grants: grantsText(grants) }) };
+}
+
+/**
+ * A person's grants with one changed.
+ * @param role the new role on the site (`*`: on all); null takes away what was granted for it.
+ */
+export function withGrant(grants: readonly Grant[], site: SiteId, role: Grant['role'] | null): Grant[] {
+  const others = grants.filter((grant) => grant.site !== site);
+  return role === null ? others : [...others, { role, site }];
 }

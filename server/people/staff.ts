@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { may, type TokenScope } from '../domain/permissions.ts';
+import type { TokenScope } from '../domain/permissions.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Ms, SiteId } from '../domain/types.ts';
+import type { Ms } from '../domain/types.ts';
 import type { Staff } from '../domain/accounts.ts';
 import { useApiToken } from './api-tokens.ts';
 import { accountEffects, type StaffDeps } from './deps.ts';
@@ -18,7 +18,7 @@ export const SESSION_LONGEST: Ms = 7 * 24 * 3_600_000;
 export interface StaffActor {
   staff: Staff;
   via: 'session' | 'token';
-  /** What the API token allows; null for a session: all that the role may. */
+  /** What the API token allows; null for a session: all that the grants allow. */
   scopes: TokenScope[] | null;
   /** What a change by this session has to carry; null for an API token, which no page can make a browser send. */
   csrfToken: string | null;
@@ -31,21 +31,6 @@ export interface SignedIn {
   staff: Staff;
   session: { token: string; expiresAt: Ms };
   csrfToken: string;
-}
-
-/** Does the session or the API token allow this kind of act? The role is another question. */
-export function allowsScope(actor: StaffActor, scope: TokenScope): boolean {
-  return actor.scopes === null || actor.scopes.includes(scope);
-}
-
-/** Is the site one of those the person works for? */
-export function worksFor(actor: StaffActor, siteId: SiteId): boolean {
-  return actor.staff.siteIds === null || actor.staff.siteIds.includes(siteId);
-}
-
-/** May the person change the site's settings, or (null) make new sites? */
-export function mayAdministrate(actor: StaffActor, siteId: SiteId | null): boolean {
-  return may(actor, siteId === null ? 'site.create' : 'site.change', siteId);
 }
 
 /** What a session's changes carry as `X-CSRF-Token`. */

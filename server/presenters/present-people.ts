@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { ApiTokenView, ReaderView, StaffView } from '../contract/account.ts';
+import type { ApiTokenView, ReaderView, StaffAccount, StaffView } from '../contract/account.ts';
 import type { Reader } from '../domain/types.ts';
-import type { ApiToken, Staff } from '../domain/accounts.ts';
+import { type ApiToken, grantedSites, highestRole, type Staff } from '../domain/accounts.ts';
 import { wireTime } from './present-comment.ts';
 
 /** A reader as they see themselves. */
@@ -11,7 +11,13 @@ export function presentReader(reader: Reader): ReaderView {
 
 /** A member of staff, to staff. */
 export function presentStaff(staff: Staff): StaffView {
-  return { id: staff.id, email: staff.email, name: staff.name, role: staff.role, sites: staff.siteIds };
+  const { id, email, name, grants } = staff;
+  return { id, email, name, role: highestRole(grants) ?? 'observer', sites: grantedSites(grants), grants };
+}
+
+/** An account, to those who keep the accounts. */
+export function presentAccount(staff: Staff): StaffAccount {
+  return { ...presentStaff(staff), disabled: staff.disabled, createdAt: wireTime(staff.createdAt) };
 }
 
 /** A personal API token without its secret. */

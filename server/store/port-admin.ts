@@ -71,11 +71,7 @@ export interface AccountStore {
   /** By address. */
   listStaff(): Promise<Staff[]>;
   /** @throws NotFound. */
-  changeStaff(
-    id: StaffId,
-    patch: Partial<Pick<Staff, 'name' | 'role' | 'siteIds' | 'passwordHash' | 'disabled'>>,
-    fx: Effects,
-  ): Promise<Staff>;
+  changeStaff(id: StaffId, patch: Partial<Pick<Staff, 'name' | 'grants' | 'passwordHash' | 'disabled'>>, fx: Effects): Promise<Staff>;
   openSession(session: StaffSession, fx: Effects): Promise<void>;
   /** The session unless it has expired or was last seen before `idleSince`; notes that it was seen (at most once a minute). */
   touchSession(tokenHash: string, now: Ms, idleSince: Ms): Promise<StaffSession | null>;

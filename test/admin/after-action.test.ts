@@ -1,8 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { afterAction } from '../../server/admin/text/after-action.ts';
 import { actionsOn } from '../../server/admin/text/actions.ts';
+import type { StaffAction } from '../../server/domain/permissions.ts';
 import { queueItem } from './queue-item.ts';
 
+const moderates = (action: StaffAction): boolean => action === 'moderation.decide';
+const administrates = (): boolean => true;
 const pending = queueItem('a').comment;
 const published = { ...pending, status: 'published' as const, publicHtml: pending.html };
 const edited = { ...pending, html: '<p>新</p>', publicHtml: '<p>旧</p>', pinned: true };
@@ -22,9 +25,10 @@ test('hiding and erasing take the pin with them', () => {
 });
 
 test('only what can be done is offered', () => {
-  expect(actionsOn(pending, false)).toEqual(['approve', 'reject', 'spam']);
-  expect(actionsOn(published, true)).toEqual(['hide', 'reject', 'spam', 'pin', 'feature', 'purge']);
-  expect(actionsOn({ ...published, pinned: true, featured: true }, false)).toEqual(['hide', 'reject', 'spam', 'unpin', 'unfeature']);
-  expect(actionsOn({ ...pending, status: 'rejected' }, false)).toEqual(['restore']);
-  expect(actionsOn({ ...pending, status: 'purged' }, true)).toEqual([]);
+  expect(actionsOn(pending, moderates)).toEqual(['approve', 'reject', 'spam']);
+  expect(actionsOn(published, administrates)).toEqual(['hide', 'reject', 'spam', 'pin', 'feature', 'purge']);
+  expect(actionsOn({ ...published, pinned: true, featured: true }, moderates)).toEqual(['hide', 'reject', 'spam', 'unpin', 'unfeature']);
+  expect(actionsOn({ ...pending, status: 'rejected' }, moderates)).toEqual(['restore']);
+  expect(actionsOn({ ...pending, status: 'purged' }, administrates)).toEqual([]);
+  expect(actionsOn(published, () => false)).toEqual([]);
 });

@@ -59,7 +59,7 @@ test('a colleague’s lane gets what is escalated, and the ordinary list loses i
   const site = await room.site();
   const { id } = await room.say(site, '请同事来看这一条。');
   await room.say(site, '这一条留在原处。', { name: '另一位' });
-  const who = await room.colleague('郑十');
+  const who = await room.colleague('郑十', 'senior');
   const [lane, list] = [await room.enter(`#/queue?site=${site}&kind=escalated`, who), await room.enter(inOrder(site))];
   await lane.page.getByText('没有符合条件的待审评论').waitFor();
   await list.card('留在原处').waitFor();

@@ -6,7 +6,7 @@ const room = consoleRoom({ LIMITS: 'on' });
 
 test('an appeal stands on its card in its author’s words; whoever refused it is sent on to the next', async () => {
   const site = await room.site('申诉报');
-  await room.colleague('另一位');
+  await room.colleague('另一位', 'senior');
   const comment = await room.say(site, '去年冬天这里种了一排树。', { name: '园丁' });
   await room.decide([comment.id], 'reject', { reason: 'OFFTOPIC' });
   await call(room.server.url, `/api/v1/comments/${comment.id}/appeal`, {
@@ -22,7 +22,7 @@ test('an appeal stands on its card in its author’s words; whoever refused it i
   await page.keyboard.press('g');
   await page.keyboard.press('a');
 
-  const colleague = await room.enter(`#/queue?site=${site}`, await room.colleague('小孙'));
+  const colleague = await room.enter(`#/queue?site=${site}`, await room.colleague('小孙', 'senior'));
   await colleague.card('去年冬天').waitFor();
   await colleague.page.getByText('正在处理').waitFor({ state: 'detached' });
   await colleague.page.keyboard.press('j');

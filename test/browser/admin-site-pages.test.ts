@@ -98,7 +98,7 @@ test('Akismet is told to need the address before anything is sent', async () => 
 test('a moderator may see the reviewers and change nothing', async () => {
   const site = await room.site('只读报');
   const { page } = await room.enter(`#/sites/${site}/reviewers`, await room.colleague('小周'));
-  await page.getByText('只有管理员可以修改。').waitFor();
+  await page.getByText('你可以查看，不能修改。').waitFor();
   expect(await page.getByRole('button', { name: '保存' }).count()).toBe(0);
 });
 

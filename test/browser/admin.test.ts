@@ -279,7 +279,7 @@ test('a decision that the service refuses comes back to its place and says why',
   const site = await room.site();
   const comment = await room.say(site, '先拒绝，作者申诉。');
   await room.decide([comment.id], 'reject', { reason: 'OTHER' });
-  await room.colleague('还有一位');
+  await room.colleague('还有一位', 'senior');
   const appeal = await call(room.server.url, `/api/v1/comments/${comment.id}/appeal`, {
     headers: bearer(comment.token),
     body: { note: '请再看一遍' },

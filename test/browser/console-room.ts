@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { CommentView } from '../../server/contract/comment.ts';
+import type { StaffRole } from '../../server/domain/accounts.ts';
 import { bearer, call, signIn } from '../support/api.ts';
 import { runCli } from '../cli/cli-process.ts';
 import { launchBrowser } from '../support/chromium.ts';
@@ -38,7 +39,7 @@ export interface ConsoleRoom {
   /** Decides by a call, as the administrator. */
   decide(ids: readonly string[], action: string, more?: object): Promise<void>;
   /** One more account, made on the command line beside the running server. */
-  colleague(name: string): Promise<Credentials>;
+  colleague(name: string, role?: StaffRole): Promise<Credentials>;
   /** Opens the console without signing in. */
   open(hash?: string, options?: BrowserContextOptions): Promise<Moderator>;
   /** Opens it and signs in; ends at the desk. */
@@ -120,9 +121,9 @@ export function consoleRoom(env: Record<string, string> = {}): ConsoleRoom {
         if (answer.results[0]?.result !== 'applied') throw new Error(`not decided: ${JSON.stringify(answer)}`);
       }
     },
-    async colleague(name) {
+    async colleague(name, role = 'moderator') {
       const who = { email: `${randomUUID().slice(0, 8)}@example.com`, password: 'plain weather today' };
-      const ended = await runCli(server.dataDir, ['staff', 'add', who.email, '--role', 'moderator', '--name', name, '--password-stdin'], {
+      const ended = await runCli(server.dataDir, ['staff', 'add', who.email, '--role', role, '--name', name, '--password-stdin'], {
         input: `${who.password}\n`,
       });
       if (ended.code !== 0) throw new Error(ended.err);

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ListAnswer } from '../../server/contract/comment.ts';
 import type { AuditView, DecideAnswer, DecisionResult, QueueAnswer } from '../../server/contract/moderation.ts';
+import { grantsOf } from '../../server/domain/accounts.ts';
 import { createApiToken } from '../../server/people/api-tokens.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import { type Answer, bearer, call } from '../support/api.ts';
@@ -31,8 +32,7 @@ async function seed(
         id: newId(),
         email: `m${i}@example.com`,
         name: `值班${i}`,
-        role: 'moderator' as const,
-        siteIds: null,
+        grants: grantsOf('moderator', null),
         passwordHash: 'none',
         disabled: false,
         createdAt: Date.now(),

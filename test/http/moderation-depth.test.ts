@@ -12,7 +12,7 @@ onBothStores('moderation in depth over HTTP', (server) => {
 
   beforeAll(async () => {
     admin = await signIn(url());
-    const made = await server().cli(['staff', 'add', 'second@example.com', '--role', 'moderator'], 'another long password\n');
+    const made = await server().cli(['staff', 'add', 'second@example.com', '--role', 'senior'], 'another long password\n');
     expect(made.code).toBe(0);
     colleague = await signIn(url(), { email: 'second@example.com', password: 'another long password' });
     await call(url(), '/api/v1/sites', { body: { id: 'paper', name: '报纸', origins: [], type: 'news', mode: 'pre' }, headers: admin });

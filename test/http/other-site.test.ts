@@ -59,8 +59,8 @@ const LEAVES_OUT = new Set([
   'listAudit',
   'listSites',
 ]);
-/** Rows about oneself. */
-const OWN = new Set(['whoAmI', 'signOut', 'listTokens', 'makeToken', 'makeSite']);
+/** Rows about oneself or about the service. */
+const OWN = new Set(['whoAmI', 'signOut', 'listTokens', 'makeToken', 'makeSite', 'listAccounts', 'changeAccount']);
 
 const staffRows = Object.entries<RouteRow>(routes).filter(([, { who }]) => who === 'staff');
 

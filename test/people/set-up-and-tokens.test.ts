@@ -3,11 +3,12 @@ import { createApiToken, deleteApiToken, listApiTokens } from '../../server/peop
 import { createPeople } from '../../server/people/people.ts';
 import { hashToken } from '../../server/people/reader-tokens.ts';
 import { makeFirstAdministrator, needsSetUp, setUp, setUpToken } from '../../server/people/set-up.ts';
-import { setDisabled } from '../../server/people/staff-accounts.ts';
+import { changeAccount } from '../../server/people/staff-accounts.ts';
 import { identifyStaff } from '../../server/people/staff.ts';
 import { openPeopleWorld, type PeopleWorld } from './people-world.ts';
 
 const SYSTEM = { id: 'system', name: 'test', requestId: null } as const;
+const noSite = (): Promise<boolean> => Promise.resolve(false);
 const FIRST = { email: 'first@example.com', name: '编辑部', password: 'correct horse battery' };
 
 let world: PeopleWorld;
@@ -23,7 +24,7 @@ describe('the first administrator', () => {
     expect(await needsSetUp(world.deps)).toBe(true);
     const people = createPeople(world.deps);
     const { staff, session } = await people.setUp({ ...FIRST, token: link() });
-    expect(staff).toMatchObject({ email: FIRST.email, name: '编辑部', role: 'administrator', siteIds: null });
+    expect(staff).toMatchObject({ email: FIRST.email, name: '编辑部', grants: [{ role: 'administrator', site: '*' }] });
     expect(await people.identifyStaff({ sessionToken: session.token })).toMatchObject({ staff: { id: staff.id } });
     expect(await needsSetUp(world.deps)).toBe(false);
     await expect(setUp(world.deps, { ...FIRST, email: 'second@example.com', token: link() })).rejects.toMatchObject({
@@ -54,7 +55,7 @@ describe('the first administrator', () => {
 
   test('is made from the settings only when there is nobody', async () => {
     const made = await makeFirstAdministrator(world.deps, FIRST);
-    expect(made).toMatchObject({ role: 'administrator', name: 'first' });
+    expect(made).toMatchObject({ grants: [{ role: 'administrator', site: '*' }], name: 'first' });
     expect(await makeFirstAdministrator(world.deps, { ...FIRST, email: 'second@example.com' })).toBeNull();
   });
 });
@@ -105,9 +106,9 @@ describe('a personal API token', () => {
   test('is refused while its owner is disabled', async () => {
     const staff = await owner();
     const { token } = await createApiToken(world.deps, SYSTEM, staff, { name: 'x', scopes: ['read'] });
-    await setDisabled(world.deps, SYSTEM, staff.id, true);
+    await changeAccount(world.deps, SYSTEM, staff.id, { disabled: true }, noSite);
     expect(await identifyStaff(world.deps, { bearer: token })).toBeNull();
-    await setDisabled(world.deps, SYSTEM, staff.id, false);
+    await changeAccount(world.deps, SYSTEM, staff.id, { disabled: false }, noSite);
     expect(await identifyStaff(world.deps, { bearer: token })).not.toBeNull();
   });
 });

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { grantsOf } from '../../server/domain/accounts.ts';
 import { hashPassword, isOutdated } from '../../server/people/password.ts';
 import { createSignInLimits, KNOWN_NETWORK_FOR, signInOrigin } from '../../server/people/sign-in-limits.ts';
-import { addStaff, setDisabled } from '../../server/people/staff-accounts.ts';
+import { addStaff, changeAccount } from '../../server/people/staff-accounts.ts';
 import { identifyStaff, isCsrfToken, SESSION_IDLE, SESSION_LONGEST, type SignedIn, signIn, signOut } from '../../server/people/staff.ts';
 import { openPeopleWorld, type PeopleWorld } from './people-world.ts';
 
 const SYSTEM = { id: 'system', name: 'test', requestId: null } as const;
+const noSite = (): Promise<boolean> => Promise.resolve(false);
 const ANNA = { email: 'anna@example.com', password: 'correct horse battery' };
 const HOUR = 3_600_000;
 
@@ -14,7 +16,7 @@ let world: PeopleWorld;
 let annaId: string;
 beforeEach(async () => {
   world = await openPeopleWorld();
-  annaId = (await addStaff(world.deps, SYSTEM, { ...ANNA, name: 'Anna', role: 'moderator', siteIds: ['news'] })).id;
+  annaId = (await addStaff(world.deps, SYSTEM, { ...ANNA, name: 'Anna', grants: [{ role: 'moderator', site: 'news' }] })).id;
 });
 afterEach(() => world.close());
 
@@ -58,10 +60,10 @@ describe('signing in', () => {
 
   test('is refused for a disabled account in the same words, and its sessions end', async () => {
     const { session } = await enter();
-    await setDisabled(world.deps, SYSTEM, annaId, true);
+    await changeAccount(world.deps, SYSTEM, annaId, { disabled: true }, noSite);
     expect(await who(session.token)).toBeNull();
     await expect(enter()).rejects.toMatchObject({ code: 'bad-credentials' });
-    await setDisabled(world.deps, SYSTEM, annaId, false);
+    await changeAccount(world.deps, SYSTEM, annaId, { disabled: false }, noSite);
     expect(await who(session.token)).toBeNull();
     expect((await enter()).staff.id).toBe(annaId);
   });
@@ -203,7 +205,7 @@ describe('a session', () => {
 
 describe('accounts', () => {
   test('an address has one account, however it is capitalised', async () => {
-    const again = { ...ANNA, email: 'Anna@EXAMPLE.com', name: '', role: 'moderator' as const, siteIds: null };
+    const again = { ...ANNA, email: 'Anna@EXAMPLE.com', name: '', grants: grantsOf('moderator', null) };
     await expect(addStaff(world.deps, SYSTEM, again)).rejects.toMatchObject({ code: 'invalid-request', errors: [{ path: 'email' }] });
   });
 
@@ -215,7 +217,7 @@ describe('accounts', () => {
       ['x'.repeat(1025), 'long'],
       ['1234567890', 'common'],
     ] as const) {
-      const bob = { email: 'bob@example.com', name: '', role: 'moderator' as const, siteIds: null, password };
+      const bob = { email: 'bob@example.com', name: '', grants: grantsOf('moderator', null), password };
       const refused = { code: 'weak-password', pub: { fault, field: 'password' } };
       await expect(addStaff(world.deps, SYSTEM, bob)).rejects.toMatchObject(refused);
     }

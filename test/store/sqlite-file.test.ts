@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Store, StoreBusy, StoreFull } from '../../server/store/port.ts';
 import { openDatabase } from '../../server/store/sqlite/database.ts';
 import { rebuilt, toldOf } from '../../server/store/sqlite/errors.ts';
+import { grantsOf } from '../../server/domain/accounts.ts';
 import { migrate } from '../../server/store/sqlite/migrate.ts';
 import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
 import { openSqlite } from '../../server/store/sqlite/open.ts';
@@ -120,6 +121,24 @@ describe('a store in a file', () => {
       expect([await find('薇芯领'), await find('天气'), await find('吃面')]).toEqual([['edited'], ['edited'], ['kept']]);
       expect(await store.sites.words('news')).toEqual({ version: 1, entries: [], comments: [] });
       expect(await store.sites.wordVersions('news')).toEqual([{ version: 1, entries: 0, saved: null }]);
+    });
+
+    test('that knows grants makes them of the one role that people had, for all sites or for some', async () => {
+      const db = openDatabase(file, 'write');
+      migrate(
+        db,
+        MIGRATIONS.filter(({ version }) => version < 12),
+      );
+      db.exec(`INSERT INTO staff (id, email, name, role, site_ids, password_hash, disabled, created_at) VALUES
+        ('a', 'a@news.example', '', 'administrator', NULL, 'x', 0, 1),
+        ('b', 'b@news.example', '', 'moderator', '["news","blog"]', 'x', 1, 1), ('c', 'c@news.example', '', 'moderator', '[]', 'x', 0, 1)`);
+      db.close();
+      const people = await (await open()).accounts.listStaff();
+      expect(people.map(({ id, grants, disabled }) => ({ id, grants, disabled }))).toEqual([
+        { id: 'a', grants: grantsOf('administrator', null), disabled: false },
+        { id: 'b', grants: grantsOf('moderator', ['news', 'blog']), disabled: true },
+        { id: 'c', grants: [], disabled: false },
+      ]);
     });
 
     test('is left as it was by a step that fails', () => {

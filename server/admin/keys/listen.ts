@@ -4,7 +4,19 @@ import { safeUrl } from '../parts/basic.tsx';
 import { isHelpOpen } from '../parts/help.tsx';
 import { queueRoute } from '../queue/address.ts';
 import { claimedBy, claimNext } from '../queue/claims.ts';
-import { act, askingFor, askNote, askReason, moveOn, noteWish, pickReason, showDetails, target, toggleSelected } from '../queue/desk.ts';
+import {
+  act,
+  askingFor,
+  askNote,
+  askReason,
+  mayDo,
+  moveOn,
+  noteWish,
+  pickReason,
+  showDetails,
+  target,
+  toggleSelected,
+} from '../queue/desk.ts';
 import { askWhy, escalating } from '../queue/escalate.ts';
 import { ESCALATED } from '../queue/filters.ts';
 import { dispatch, focusedItem, followFocus, queue } from '../queue/store.ts';
@@ -105,8 +117,15 @@ function focusSearch(): boolean {
 function performOnQueue(command: QueueCommand): void {
   if (command.do === 'move') move(command.by);
   else if (command.do === 'decide') decideByKey(command.action);
-  else if (command.do === 'askReason') askReason(target());
+  else if (command.do === 'askReason') askReasonByKey();
   else ON_QUEUE[command.do]();
+}
+
+/** The question is not put for a card that is not the moderator's to refuse. */
+function askReasonByKey(): void {
+  const of = target();
+  if (of === null || of === 'selection' || mayDo(of.id, 'reject')) askReason(of);
+  else toast(words().notes.refusedPlain, { kind: 'note' });
 }
 
 function decideByKey(action: 'approve' | 'spam' | 'hide' | 'escalate'): void {

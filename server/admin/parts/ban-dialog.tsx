@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { fill, words } from '../i18n/say.ts';
+import { may } from '../session.ts';
 import { Dialog } from './dialog.tsx';
 import { later } from './later.tsx';
 
@@ -13,9 +14,9 @@ export interface Banned {
 const banning = signal<Banned | null>(null);
 const BanForm = later(async () => (await import('./ban-form.tsx')).BanForm, 'desk');
 
-/** Opens the question for a comment's author; false where there is none. */
+/** Opens the question for a comment's author; false where there is none, or the moderator may not. */
 export function askToBan({ siteId, author }: { siteId: string; author: { id: string; name: string } | null }): boolean {
-  if (author === null) return false;
+  if (author === null || !may('ban.change', siteId)) return false;
   banning.value = { site: siteId, reader: author.id, name: author.name };
   return true;
 }

@@ -3,6 +3,7 @@ import { fill, words } from '../i18n/say.ts';
 import { act, askReason, isAskingFor } from '../queue/desk.ts';
 import { askWhy, isAskingWhy } from '../queue/escalate.ts';
 import { dispatch, followFocus, queue } from '../queue/store.ts';
+import { may } from '../session.ts';
 import { Key } from './card-buttons.tsx';
 import { EscalateForm } from './escalate-form.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
@@ -10,7 +11,7 @@ import { ReasonPicker } from './reason-picker.tsx';
 /** What can be decided about all selected cards at once. */
 export function BatchBar() {
   const { selected } = queue.value;
-  if (selected.size === 0) return null;
+  if (selected.size === 0 || !may('moderation.decide', null)) return null;
   const { batch, actions } = words();
   const isAsking = isAskingFor('selection');
   return (

@@ -3,9 +3,11 @@ import type { QueueItem } from '../../contract/moderation.ts';
 import { words } from '../i18n/say.ts';
 import { act, askReason, isAskingFor, skip } from '../queue/desk.ts';
 import { askWhy, isAskingWhy } from '../queue/escalate.ts';
+import { isPermitted } from '../queue/permitted.ts';
 import { filters } from '../queue/store.ts';
 import { queryOfFilters } from '../queue/filters.ts';
 import { replaceQuery } from '../router.ts';
+import { may } from '../session.ts';
 import { safeUrl } from './basic.tsx';
 import { askToBan } from './ban-dialog.tsx';
 import { MoreIcon } from './icons.tsx';
@@ -18,9 +20,47 @@ export const Key = ({ name }: { name: string }) => (keysOn.value ? <kbd aria-hid
 export function CardButtons({ item }: { item: QueueItem }) {
   const { actions } = words();
   const { id, publicHtml, revision } = item.comment;
-  const isAsking = isAskingFor({ id });
   return (
     <div class="decide">
+      {isPermitted(item, 'approve') ? <Ending item={item} /> : <span class="meta">{whoseText(item)}</span>}
+      {publicHtml !== null && isPermitted(item, 'hide') && (
+        <button type="button" class="button" data-decides={revision} aria-keyshortcuts="h" onClick={() => void act({ id }, 'hide')}>
+          {actions.hide}
+          <Key name="h" />
+        </button>
+      )}
+      {isPermitted(item, 'escalate') && (
+        <button
+          type="button"
+          class="button"
+          data-decides={revision}
+          aria-keyshortcuts="e"
+          aria-expanded={isAskingWhy({ id })}
+          disabled={item.escalated}
+          onClick={() => askWhy({ id })}
+        >
+          {actions.escalate}
+          <Key name="e" />
+        </button>
+      )}
+      <button type="button" class="button plain" aria-keyshortcuts="j" onClick={() => skip(id)}>
+        {actions.skip}
+        <Key name="j" />
+      </button>
+      <span class="rest">
+        <CardMenu item={item} />
+      </span>
+    </div>
+  );
+}
+
+/** What ends the case. */
+function Ending({ item }: { item: QueueItem }) {
+  const { actions } = words();
+  const { id, revision } = item.comment;
+  const isAsking = isAskingFor({ id });
+  return (
+    <>
       <button type="button" class="button ok" data-decides={revision} aria-keyshortcuts="a" onClick={() => void act({ id }, 'approve')}>
         {actions.approve}
         <Key name="a" />
@@ -40,33 +80,14 @@ export function CardButtons({ item }: { item: QueueItem }) {
         {actions.spam}
         <Key name="s" />
       </button>
-      {publicHtml !== null && (
-        <button type="button" class="button" data-decides={revision} aria-keyshortcuts="h" onClick={() => void act({ id }, 'hide')}>
-          {actions.hide}
-          <Key name="h" />
-        </button>
-      )}
-      <button
-        type="button"
-        class="button"
-        data-decides={revision}
-        aria-keyshortcuts="e"
-        aria-expanded={isAskingWhy({ id })}
-        disabled={item.escalated}
-        onClick={() => askWhy({ id })}
-      >
-        {actions.escalate}
-        <Key name="e" />
-      </button>
-      <button type="button" class="button plain" aria-keyshortcuts="j" onClick={() => skip(id)}>
-        {actions.skip}
-        <Key name="j" />
-      </button>
-      <span class="rest">
-        <CardMenu item={item} />
-      </span>
-    </div>
+    </>
   );
+}
+
+/** Why the moderator is not asked to end the case. */
+function whoseText({ comment }: QueueItem): string {
+  const { card } = words();
+  return may('moderation.decide', comment.siteId) ? card.forSenior : card.readOnly;
 }
 
 function CardMenu({ item }: { item: QueueItem }) {
@@ -112,7 +133,7 @@ function CardMenu({ item }: { item: QueueItem }) {
               </button>
             </li>
           )}
-          {author !== null && (
+          {author !== null && may('ban.change', comment.siteId) && (
             <li>
               <button
                 type="button"

@@ -10,7 +10,7 @@ import { isAskingWhy } from '../queue/escalate.ts';
 import type { CardNote } from '../queue/state.ts';
 import { dispatch } from '../queue/store.ts';
 import { routeText } from '../router.ts';
-import { staff } from '../session.ts';
+import { may, staff } from '../session.ts';
 import { siteName } from '../sites.ts';
 import { chipsOf } from '../text/reasons.ts';
 import { AppealNote } from './appeal-note.tsx';
@@ -76,7 +76,7 @@ export function Card({ item, note, isFocused, isSelected, place }: Props) {
             <input
               type="checkbox"
               checked={isSelected}
-              disabled={note?.settled === true}
+              disabled={note?.settled === true || !may('moderation.decide', comment.siteId)}
               aria-label={fill(said.card.select, { name })}
               onChange={() => toggleSelected(id)}
             />

@@ -5,6 +5,7 @@ import { shownCount } from '../queue/count.ts';
 import { decideCluster } from '../queue/decide-cluster.ts';
 import { askReason, draftOf, isAskingFor } from '../queue/desk.ts';
 import { queue } from '../queue/store.ts';
+import { may } from '../session.ts';
 import { ask } from './dialog.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
 
@@ -33,7 +34,7 @@ export function ClusterBar({ cluster }: { cluster: string }) {
         <strong class="num">{n === null ? said.cluster.label : fill(said.cluster.count, { n: countText(n) })}</strong>{' '}
         <span class="meta">{said.cluster.caption}</span>
       </p>
-      <div class="row">
+      <div class="row" hidden={!may('moderation.decide', null)}>
         <button type="button" class="button ok" data-decides={n} disabled={isEmpty || isBusy} onClick={() => void decide('approve')}>
           {said.cluster.approve}
         </button>

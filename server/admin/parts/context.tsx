@@ -35,7 +35,7 @@ export function Context({ item }: { item: QueueItem }) {
             </a>
           )}
         </p>
-        <ThreadControls key={thread.id ?? ''} thread={thread} />
+        <ThreadControls key={thread.id ?? ''} thread={thread} site={comment.siteId} />
       </section>
       <section>
         <h2>{said.context.parents}</h2>

@@ -4,7 +4,7 @@ import { numberText } from '../i18n/format.ts';
 import { fill, words } from '../i18n/say.ts';
 import { askReason, draftOf, isAskingFor } from '../queue/desk.ts';
 import { routeText } from '../router.ts';
-import { isAdministrator } from '../session.ts';
+import { may } from '../session.ts';
 import { siteName } from '../sites.ts';
 import { actionsOn } from '../text/actions.ts';
 import { askToBan } from './ban-dialog.tsx';
@@ -31,7 +31,7 @@ interface Props {
 export function LineCard({ comment, show, narrow }: Props) {
   const said = words();
   const { id, author, status } = comment;
-  const actions = actionsOn(comment, isAdministrator());
+  const actions = actionsOn(comment, (action) => may(action, comment.siteId));
   const act = (action: Action): void => {
     if (action === 'reject') askReason({ id });
     else if (action !== 'undo') void actOn(comment, action, show);
@@ -62,7 +62,7 @@ export function LineCard({ comment, show, narrow }: Props) {
           onCancel={() => askReason(null)}
         />
       )}
-      {actions.length > 0 && (
+      {status !== 'purged' && (
         <div class="row">
           {actions.slice(0, OUTSIDE).map((action) => (
             <button
@@ -163,7 +163,7 @@ function More({
                 </button>
               </li>
             )}
-            {author !== null && (
+            {author !== null && may('ban.change', comment.siteId) && (
               <li>
                 <button type="button" class="bad" onClick={then(() => askToBan(comment))}>
                   {said.actions.ban}…

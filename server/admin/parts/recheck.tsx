@@ -4,7 +4,7 @@ import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
 import { fill, words } from '../i18n/all.ts';
 import { routeText } from '../router.ts';
-import { isAdministrator } from '../session.ts';
+import { may } from '../session.ts';
 import { getJob, getJobs, startRecheck } from '../site-calls.ts';
 import { toast } from '../toasts.ts';
 import { When } from './basic.tsx';
@@ -62,7 +62,7 @@ export function Recheck({ site, isUnsaved }: { site: string; isUnsaved: boolean 
       <p class="meta">{said.hint}</p>
       <div role="status">{job !== null && <Job job={job} site={site} />}</div>
       {isUnsaved && <p class="alert warn">{said.unsaved}</p>}
-      {isAdministrator() && (
+      {may('words.change', site) && (
         <div>
           <button type="button" class="button" disabled={isBusy || isGoing(job)} onClick={() => void start()}>
             {job?.state === 'done' ? said.again : said.start}

@@ -5,6 +5,7 @@ import { changeThread } from '../calls.ts';
 import { durationText, numberText } from '../i18n/format.ts';
 import { fill, words } from '../i18n/say.ts';
 import { noteThread, threadNow } from '../queue/background.ts';
+import { may } from '../session.ts';
 import { toast } from '../toasts.ts';
 import { Chip } from './basic.tsx';
 import { SelectField } from './fields.tsx';
@@ -13,8 +14,8 @@ import { ThreadAddressForm } from './thread-address-form.tsx';
 /** Least seconds between two comments of one reader. */
 const SLOW = [0, 30, 60, 300, 900];
 
-/** How an article's comments stand, and the ways to change that. */
-export function ThreadControls({ thread: given }: { thread: ThreadView }) {
+/** How an article's comments stand, and the ways to change that for those who may on its site. */
+export function ThreadControls({ thread: given, site }: { thread: ThreadView; site: string }) {
   const [isBusy, setBusy] = useState(false);
   const [isEditing, setEditing] = useState(false);
   const said = words();
@@ -42,7 +43,7 @@ export function ThreadControls({ thread: given }: { thread: ThreadView }) {
         <Chip>{said.modes[thread.mode]}</Chip>
         <span class="meta">{fill(said.context.count, { n: numberText(thread.commentCount) })}</span>
       </p>
-      {id !== null && (
+      {id !== null && may('thread.pace', site) && (
         <div class="row">
           <button type="button" class="button small" disabled={isBusy} onClick={() => void change({ closed: !closed })}>
             {closed ? said.context.reopen : said.context.close}
@@ -60,9 +61,11 @@ export function ThreadControls({ thread: given }: { thread: ThreadView }) {
             )}
             onChange={(value) => void change({ slowMode: Number(value) })}
           />
-          <button type="button" class="button small" aria-expanded={isEditing} onClick={() => setEditing(!isEditing)}>
-            {said.context.editArticle}
-          </button>
+          {may('thread.change', site) && (
+            <button type="button" class="button small" aria-expanded={isEditing} onClick={() => setEditing(!isEditing)}>
+              {said.context.editArticle}
+            </button>
+          )}
         </div>
       )}
       {id !== null && isEditing && <ThreadAddressForm thread={{ ...thread, id }} onEnd={() => setEditing(false)} />}

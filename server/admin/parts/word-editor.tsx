@@ -4,7 +4,7 @@ import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
 import { fill, words } from '../i18n/all.ts';
 import { remember, sayUndoable } from '../queue/undo.ts';
-import { isAdministrator } from '../session.ts';
+import { may } from '../session.ts';
 import { saveWords } from '../site-calls.ts';
 import { linesOf } from '../text/lines.ts';
 import { joined, needsRewriting, withLevel, withLines, withoutEntries } from '../text/word-entries.ts';
@@ -48,7 +48,7 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState<'trying' | 'saving' | null>(null);
   const [isWarned, setWarned] = useState(false);
-  const mayChange = isAdministrator();
+  const mayChange = may('words.change', site.id);
   const trial = trials.value.get(site.id);
   const isTried = trial?.of === draft.text;
 
@@ -150,7 +150,7 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
         <p>{said.words.hint}</p>
         <p>{said.words.levels}</p>
       </div>
-      {!mayChange && <p class="alert warn">{said.sites.onlyAdministrators}</p>}
+      {!mayChange && <p class="alert warn">{said.sites.readOnly}</p>}
       {mayChange && <WordAdder add={(line) => write(site.id, joined(draft.text, `${line}\n`))} />}
       <Written site={site.id} draft={draft} mayChange={mayChange} change={change} onInput={() => setOutcome(null)} />
       {trial !== undefined && outcome === null && (

@@ -3,7 +3,7 @@ import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
 import { fill, words } from '../i18n/all.ts';
 import { remember, sayUndoable } from '../queue/undo.ts';
-import { isAdministrator } from '../session.ts';
+import { may } from '../session.ts';
 import { getWords, getWordVersions, saveWords, type WordVersion } from '../site-calls.ts';
 import { entriesBetween } from '../text/word-entries.ts';
 import { toast } from '../toasts.ts';
@@ -57,7 +57,7 @@ export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
                   >
                     {said.look}
                   </button>
-                  {isAdministrator() && (
+                  {may('words.change', site) && (
                     <button
                       type="button"
                       class="button small"
@@ -85,7 +85,7 @@ export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
           site={site}
           version={looked}
           onClose={() => setLooked(null)}
-          bring={isAdministrator() ? () => void bringBack(site, looked, draft) : null}
+          bring={may('words.change', site) ? () => void bringBack(site, looked, draft) : null}
         />
       )}
     </section>

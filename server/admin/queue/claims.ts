@@ -5,6 +5,7 @@ import { fill, words } from '../i18n/say.ts';
 import { route } from '../router.ts';
 import { staff } from '../session.ts';
 import { toast } from '../toasts.ts';
+import { isPermitted } from './permitted.ts';
 import { type Claim, isFreeFor } from './state.ts';
 import { dispatch, followFocus, queue } from './store.ts';
 
@@ -47,7 +48,7 @@ export function keepClaims(): () => void {
       focusClaim = lookedAt();
       if (before === focusClaim) return;
       if (before !== null) letGo(before);
-      const free = focusClaim !== null && isOpen(focusClaim) && !isTakenByOthers(focusClaim);
+      const free = focusClaim !== null && isOpen(focusClaim) && isForMe(focusClaim) && !isTakenByOthers(focusClaim);
       if (free && focusClaim !== null) quietly(claim([focusClaim]));
     }, SETTLED_AFTER);
   });
@@ -112,6 +113,8 @@ export function claimedBy(id: string): Claim['staff'] | null {
 }
 
 const isTakenByOthers = (id: string): boolean => claimedBy(id) !== null;
+/** Whoever cannot end a case does not keep others from it. */
+const isForMe = (id: string): boolean => queue.value.items.some((item) => item.comment.id === id && isPermitted(item, 'approve'));
 
 /** Takes the next cases from the focus on for oneself, so that colleagues leave them, and goes to the first of one's own. */
 export async function claimNext(): Promise<void> {
@@ -123,7 +126,7 @@ export async function claimNext(): Promise<void> {
   const wanted = items
     .slice(from)
     .map(({ comment }) => comment.id)
-    .filter((id) => isOpen(id) && !isTakenByOthers(id))
+    .filter((id) => isOpen(id) && isForMe(id) && !isTakenByOthers(id))
     .slice(0, BATCH);
   if (wanted.length === 0) {
     toast(words().queue.nothingToClaim);

@@ -6,6 +6,7 @@ import { ask } from '../parts/dialog.tsx';
 import { toast } from '../toasts.ts';
 import { claimedBy } from './claims.ts';
 import { decideOn, type Wish } from './decide.ts';
+import { isPermitted } from './permitted.ts';
 import { dispatch, focusedItem, followFocus, keepAhead, queue } from './store.ts';
 
 /** Above so many one is asked first. */
@@ -117,11 +118,12 @@ function mayDisturb(ids: readonly string[], action: Action): true | Promise<bool
 
 const wordOfAction = (action: Action, actions: Readonly<Record<Action, string>>): string => actions[action];
 
-/** What is not public cannot be hidden, what was escalated not again. */
+/** What is not public cannot be hidden, what was escalated not again; and not everything is for everybody to decide. */
 export function mayDo(id: string, action: Action): boolean {
   const item = queue.value.items.find(({ comment }) => comment.id === id);
   if (item === undefined) return false;
   if (queue.value.notes.get(id)?.settled === true) return true;
+  if (!isPermitted(item, action)) return false;
   if (action === 'hide') return item.comment.publicHtml !== null;
   return action !== 'escalate' || !item.escalated;
 }

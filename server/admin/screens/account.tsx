@@ -1,3 +1,4 @@
+import { ALL_SITES } from '../../domain/permissions.ts';
 import { keysOn, LANGS, lang, THEMES, theme } from '../choices.ts';
 import { changeLang, words } from '../i18n/all.ts';
 import { Check, Segments } from '../parts/fields.tsx';
@@ -22,12 +23,19 @@ export function AccountScreen() {
         <dl class="facts">
           <dt>{said.session.name}</dt>
           <dd>
-            <bdi>{me.name}</bdi> <span class="meta">{said.app.role[me.role]}</span>
+            <bdi>{me.name}</bdi>
           </dd>
           <dt>{said.session.email}</dt>
           <dd>{me.email}</dd>
           <dt>{said.account.sites}</dt>
-          <dd>{me.sites === null ? said.account.allSites : me.sites.map(siteName).join('、') || said.common.none}</dd>
+          <dd class="row">
+            {me.grants.length === 0 && said.common.none}
+            {me.grants.map(({ role, site }) => (
+              <span key={site}>
+                {site === ALL_SITES ? said.account.allSites : siteName(site)} <span class="meta">{said.app.role[role]}</span>
+              </span>
+            ))}
+          </dd>
         </dl>
         <div>
           <button

@@ -10,6 +10,7 @@ import { later } from '../parts/later.tsx';
 import { TeaIcon } from '../parts/icons.tsx';
 import { Tail } from '../parts/tail.tsx';
 import { claimNext } from '../queue/claims.ts';
+import { may } from '../session.ts';
 import { shownCount, shownOldest } from '../queue/count.ts';
 import { filtersOf, isNarrowed, queryOfFilters } from '../queue/filters.ts';
 import {
@@ -79,18 +80,20 @@ function Head() {
       <h1>{said.queue.title}</h1>
       {n !== null && <span class="meta num">{fill(said.queue.waiting, { n: countText(n) })}</span>}
       {oldest !== null && <span class="meta">{fill(said.queue.oldest, { t: waitText(oldest) })}</span>}
-      <div class="row">
-        <button
-          type="button"
-          class="button small"
-          aria-keyshortcuts="c"
-          disabled={queue.value.items.length === 0}
-          onClick={() => void claimNext()}
-        >
-          {said.queue.claimNext}
-          <Key name="c" />
-        </button>
-      </div>
+      {may('moderation.decide', null) && (
+        <div class="row">
+          <button
+            type="button"
+            class="button small"
+            aria-keyshortcuts="c"
+            disabled={queue.value.items.length === 0}
+            onClick={() => void claimNext()}
+          >
+            {said.queue.claimNext}
+            <Key name="c" />
+          </button>
+        </div>
+      )}
     </div>
   );
 }

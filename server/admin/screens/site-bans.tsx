@@ -10,6 +10,7 @@ import { Tail } from '../parts/tail.tsx';
 import { type Pages, usePages } from '../parts/use-pages.ts';
 import { remember, sayUndoable } from '../queue/undo.ts';
 import { routeText } from '../router.ts';
+import { may } from '../session.ts';
 import { type Ban, ban, getBans, liftBan } from '../site-calls.ts';
 import { toast } from '../toasts.ts';
 
@@ -18,6 +19,7 @@ const PAGE = 30;
 /** Who and what is kept out of a site: add, look, lift. */
 export function SiteBans({ site }: { site: SiteFull }) {
   const { bans: said } = words();
+  const mayChange = may('ban.change', site.id);
   const pages = usePages<Ban>(site.id, async (cursor) => {
     const { bans, nextCursor } = await getBans({ site: site.id, limit: PAGE, cursor });
     return { items: bans, nextCursor };
@@ -25,7 +27,7 @@ export function SiteBans({ site }: { site: SiteFull }) {
   return (
     <div class="page narrow stack">
       <SiteHead site={site} part="bans" />
-      <BanAdder site={site.id} onMade={(made) => added(pages, made)} />
+      {mayChange && <BanAdder site={site.id} onMade={(made) => added(pages, made)} />}
       <section class="panel" aria-label={said.list}>
         <h2>{said.list}</h2>
         <p class="meta">{said.hint}</p>
@@ -36,7 +38,7 @@ export function SiteBans({ site }: { site: SiteFull }) {
           <>
             <ul class="lines">
               {pages.items.map((one) => (
-                <BanLine key={one.id} ban={one} lift={() => void lift(pages, one)} />
+                <BanLine key={one.id} ban={one} lift={mayChange ? () => void lift(pages, one) : null} />
               ))}
             </ul>
             {pages.next !== null && <Tail next={pages.next} isReading={pages.isReading} more={pages.more} />}
@@ -91,7 +93,7 @@ function valueText({ kind, value }: Ban): string {
   return kind === 'reader' ? audit.banKinds.reader : value;
 }
 
-function BanLine({ ban: one, lift: onLift }: { ban: Ban; lift: () => void }) {
+function BanLine({ ban: one, lift: onLift }: { ban: Ban; lift: (() => void) | null }) {
   const { bans: said, audit, reasons } = words();
   const { kind, value, mode, reason, note, until, createdAt, site } = one;
   const isOver = until !== null && Date.parse(until) <= now.value;
@@ -112,17 +114,19 @@ function BanLine({ ban: one, lift: onLift }: { ban: Ban; lift: () => void }) {
         )}
         <Chip tone={mode === 'block' ? 'bad' : 'warn'}>{mode === 'block' ? said.blockChip : said.shadowChip}</Chip>
         {reason !== null && <Chip>{reasons[reason]}</Chip>}
-        <span class="rest">
-          <button
-            type="button"
-            class="button small"
-            data-decides={one.id}
-            aria-label={fill(said.liftOf, { v: valueText(one) })}
-            onClick={onLift}
-          >
-            {said.lift}
-          </button>
-        </span>
+        {onLift !== null && (
+          <span class="rest">
+            <button
+              type="button"
+              class="button small"
+              data-decides={one.id}
+              aria-label={fill(said.liftOf, { v: valueText(one) })}
+              onClick={onLift}
+            >
+              {said.lift}
+            </button>
+          </span>
+        )}
       </div>
       <p class="meta">
         {[

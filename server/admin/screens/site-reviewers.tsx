@@ -8,7 +8,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { ReviewerCard } from '../parts/reviewer-card.tsx';
 import { SiteHead } from '../parts/site-head.tsx';
 import { remember, sayUndoable } from '../queue/undo.ts';
-import { isAdministrator } from '../session.ts';
+import { may } from '../session.ts';
 import { changeSite } from '../site-calls.ts';
 import { noteSite } from '../sites.ts';
 import {
@@ -45,7 +45,7 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
   const [fault, setFault] = useState<string | null>(null);
   const [isAdding, setAdding] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const mayChange = isAdministrator();
+  const mayChange = may('site.change', site.id);
   const isChanged = JSON.stringify(own.map(reviewerOf)) !== JSON.stringify(stored.map(reviewerOf));
 
   const put = (next: readonly ReviewerDraft[]): void => {
@@ -127,7 +127,7 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
         }}
       >
         <p class="meta">{said.hint}</p>
-        {!mayChange && <p class="alert warn">{sites.onlyAdministrators}</p>}
+        {!mayChange && <p class="alert warn">{sites.readOnly}</p>}
         {own.length === 0 && (
           <div class="panel">
             <Empty title={said.empty} hint={said.emptyHint} />

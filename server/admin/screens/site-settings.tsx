@@ -6,7 +6,7 @@ import { changeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
 import { fill, words } from '../i18n/all.ts';
 import { Check, focusFault, SelectField, TextField } from '../parts/fields.tsx';
-import { isAdministrator } from '../session.ts';
+import { may } from '../session.ts';
 import { noteSite, readSites } from '../sites.ts';
 import { originFaults, originsOf } from '../text/lines.ts';
 import { changesOf, draftOfSite, type SiteDraft } from '../text/site-changes.ts';
@@ -43,7 +43,7 @@ export function SiteSettings({ site }: { site: SiteFull }) {
   const changes = changesOf(site, draft);
   const isChanged = Object.keys(changes).length > 0;
   const set = (change: Partial<SiteDraft>): void => keep(site.id, { ...touched, ...change });
-  const isReadOnly = !isAdministrator();
+  const isReadOnly = !may('site.change', site.id);
   // What is wrong is told when it is to be saved, and goes as it is mended.
   const originFault = isChecked ? originFaultText(originFaults(draft.origins.join('\n'))) : undefined;
 
@@ -81,7 +81,7 @@ export function SiteSettings({ site }: { site: SiteFull }) {
         void save().then(() => focusFault(form));
       }}
     >
-      {isReadOnly && <p class="alert warn">{said.sites.onlyAdministrators}</p>}
+      {isReadOnly && <p class="alert warn">{said.sites.readOnly}</p>}
       <fieldset class="stack" disabled={isReadOnly}>
         <Basics
           draft={draft}

@@ -6,7 +6,7 @@ import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
 import { SitesIcon } from '../parts/icons.tsx';
 import { partText, SITE_PARTS } from '../parts/site-head.tsx';
 import { route, routeText } from '../router.ts';
-import { isAdministrator, staff } from '../session.ts';
+import { may } from '../session.ts';
 import { isSitesFailed, readSites, sites, siteOf } from '../sites.ts';
 import { MakeSiteDialog } from './make-site.tsx';
 import { SiteScreen } from './site.tsx';
@@ -52,8 +52,7 @@ const Head = ({ make }: { make?: () => void }) => {
 function SiteCards({ all }: { all: readonly SiteFull[] }) {
   const { sites: said, common } = words();
   const [isMaking, setMaking] = useState(false);
-  // Only who works for all sites may make one more.
-  const mayMake = isAdministrator() && staff.value?.sites === null;
+  const mayMake = may('site.create', null);
   const make = (): void => setMaking(true);
   return (
     <div class="page">

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Scope } from '../../contract/account.ts';
+import { TOKEN_SCOPES } from '../../domain/permissions.ts';
 import { Refused } from '../api.ts';
 import { type ApiToken, deleteToken, getTokens, makeToken } from '../calls.ts';
 import { agoText, dateText } from '../i18n/format.ts';
@@ -8,8 +9,6 @@ import { Chip, CopyButton, Failed, Loading } from '../parts/basic.tsx';
 import { ask } from '../parts/dialog.tsx';
 import { Check, TextField } from '../parts/fields.tsx';
 import { toast } from '../toasts.ts';
-
-const SCOPES: readonly Scope[] = ['read', 'moderate', 'sites', 'staff'];
 
 /** Personal API tokens: those there are, and a new one. */
 export function Tokens() {
@@ -132,12 +131,12 @@ function MakeToken({ onMade }: { onMade: (token: ApiToken) => void }) {
       <fieldset class="field">
         <legend>{account.scopes}</legend>
         <div class="row">
-          {SCOPES.map((scope) => (
+          {TOKEN_SCOPES.map((scope) => (
             <Check
               key={scope}
               label={account.scope[scope]}
               isOn={scopes.includes(scope)}
-              onChange={(isOn) => setScopes(SCOPES.filter((one) => (one === scope ? isOn : scopes.includes(one))))}
+              onChange={(isOn) => setScopes(TOKEN_SCOPES.filter((one) => (one === scope ? isOn : scopes.includes(one))))}
             />
           ))}
         </div>

@@ -1,13 +1,17 @@
 import type { ModeratedComment } from '../../contract/moderation.ts';
+import type { StaffAction } from '../../domain/permissions.ts';
 import type { Action } from '../calls.ts';
 
-/** What can be done to a comment outside the queue, the usual first. Erasing is for administrators. */
+/**
+ * What can be done to a comment outside the queue, the usual first.
+ * @param isAllowed what the moderator may do on the comment's site.
+ */
 export function actionsOn(
   comment: Pick<ModeratedComment, 'status' | 'publicHtml' | 'pinned' | 'featured'>,
-  isAdministrator: boolean,
+  isAllowed: (action: StaffAction) => boolean,
 ): Action[] {
   const { status, pinned, featured } = comment;
-  if (status === 'purged') return [];
+  if (status === 'purged' || !isAllowed('moderation.decide')) return [];
   const isPublic = comment.publicHtml !== null;
   const actions: Action[] = [];
   if (status === 'pending') actions.push('approve', 'reject', 'spam');
@@ -15,6 +19,6 @@ export function actionsOn(
   if (status === 'rejected' || status === 'spam' || status === 'removed') actions.push('restore');
   if (status === 'pending' && isPublic) actions.push('hide');
   if (isPublic) actions.push(pinned ? 'unpin' : 'pin', featured ? 'unfeature' : 'feature');
-  if (isAdministrator) actions.push('purge');
+  if (isAllowed('comment.purge')) actions.push('purge');
   return actions;
 }

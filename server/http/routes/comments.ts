@@ -12,11 +12,11 @@ import { voteComment } from '../../comments/vote-comment.ts';
 import { REQUEST_HEADERS } from '../../contract/route-row.ts';
 import { routes } from '../../contract/routes.ts';
 import { bytesOf, MOST_COMMENTS_BYTES, roomOf } from '../../domain/page-size.ts';
+import { may, type StaffAction } from '../../domain/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Comment, CommentId, Reader, Site } from '../../domain/types.ts';
 import { PUBLIC_CACHING } from '../../listing/answer.ts';
 import { refuseBanned } from '../../people/refuse-banned.ts';
-import { allowsScope, type StaffActor, worksFor } from '../../people/staff.ts';
 import { presentPublic } from '../../presenters/present-comment.ts';
 import { networkHash, UNKNOWN_NETWORK } from '../client-network.ts';
 import type { Context } from '../context.ts';
@@ -34,11 +34,12 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     return { comment, site };
   }
 
-  async function staffOf(site: Site, context: Context): Promise<StaffActor | null> {
-    if (!context.bearer?.startsWith('ljs_')) return null;
+  /** Does somebody of staff ask who may do this on the site? @throws Problem `invalid-token`. */
+  async function isByStaff(action: StaffAction, site: Site, context: Context): Promise<boolean> {
+    if (!context.bearer?.startsWith('ljs_')) return false;
     const actor = await context.staffOrNull();
     if (actor === null) throw new Problem('invalid-token');
-    return worksFor(actor, site.id) ? actor : null;
+    return may(actor, action, site.id);
   }
 
   mount(app, deps, routes.listComments, async ({ query }, context) => {
@@ -50,12 +51,11 @@ export function mountComments(app: Express, deps: HttpDeps): void {
 
   mount(app, deps, routes.findComment, async ({ params }, context) => {
     const { comment, site } = await aboutComment(params.id, context);
-    const staff = await staffOf(site, context);
-    const reader = staff === null ? await context.readerOrNull(site) : null;
-    const isStaff = staff !== null && allowsScope(staff, 'read');
+    const isStaff = await isByStaff('moderation.read', site, context);
+    const reader = await context.readerOrNull(site);
     const viewer = { readerId: reader?.id ?? null, isStaff, lang: context.lang };
     const found = await findComment(store, site, comment, viewer);
-    const isPersonal = reader !== null || staff !== null;
+    const isPersonal = context.bearer !== null;
     return { status: 200, body: found, ...(isPersonal ? {} : { headers: PUBLIC_CACHING }) };
   });
 
@@ -79,13 +79,12 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     const site = await deps.sites.get(body.site);
     context.openTo(site);
     await deps.limits.spend('post', context.network);
-    const staff = await staffOf(site, context);
     const posted = await postComment(
       deps.comments,
       site,
       {
         reader: await context.readerOrNull(site),
-        isStaff: staff !== null && allowsScope(staff, 'moderate'),
+        isStaff: await isByStaff('moderation.decide', site, context),
         lang: context.lang,
         idempotencyKey: idempotencyKeyOf(context),
         networks: [networkHash(deps.secret, context.network)],

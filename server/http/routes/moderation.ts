@@ -13,7 +13,6 @@ import { type Moderator, sitesFor } from '../../moderation/deps.ts';
 import { listQueue, oneOfQueue, queueStats } from '../../moderation/queue.ts';
 import { searchComments } from '../../moderation/search.ts';
 import { undoableAmong } from '../../moderation/undoable.ts';
-import { worksFor } from '../../people/staff.ts';
 import { wireTime } from '../../presenters/present-comment.ts';
 import { presentAudit, presentBan } from '../../presenters/present-site.ts';
 import type { QueueFilter } from '../../store/port-admin.ts';
@@ -21,21 +20,22 @@ import { bannedNetwork } from '../banned-network.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
+import { siteActorOf } from './sites.ts';
 
 /** Most graphemes that the try-it page takes. */
 const TRY_LIMIT = 20_000;
 
 /** Who moderates, as the use cases want it. */
 export function moderatorOf(context: Context): Moderator {
-  const { staff } = context.staff();
-  return { staff, siteIds: staff.siteIds, requestId: context.requestId };
+  const { staff, scopes } = context.staff();
+  return { staff, scopes, requestId: context.requestId };
 }
 
 /** Which cases are asked for, of those that the moderator works on. */
 function queueFilterOf(moderator: Moderator, query: z.output<typeof StatsQuery>): Omit<QueueFilter, 'escalated'> {
   const text = foldText(query.q ?? '');
   return {
-    siteIds: sitesFor(moderator, query.site),
+    siteIds: sitesFor(moderator, 'moderation.read', query.site),
     kind: query.kind,
     reason: query.reason,
     readerId: query.reader,
@@ -55,11 +55,6 @@ function banValue(secret: string, { kind, value }: { kind: Ban['kind']; value: s
 /** The moderators' calls. */
 export function mountModeration(app: Express, deps: HttpDeps): void {
   const { store, moderation } = deps;
-
-  async function ownSite(context: Context, id: string) {
-    if (!worksFor(context.staff(), id)) throw new Problem('not-found');
-    return deps.sites.get(id);
-  }
 
   mount(app, deps, routes.listQueue, async ({ query }, context) => {
     const moderator = moderatorOf(context);
@@ -95,7 +90,7 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.tryText, async ({ body }, context) => {
-    const site = await ownSite(context, body.site);
+    const site = context.site();
     const length = countGraphemes(body.body);
     if (length > TRY_LIMIT) throw new Problem('too-long', { pub: { length, limit: TRY_LIMIT } });
     return { status: 200, body: await deps.tryText(site, { body: body.body, name: body.name ?? '' }) };
@@ -109,26 +104,24 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.listAudit, async ({ query }, context) => {
     const { site, ...rest } = query;
     const moderator = moderatorOf(context);
-    const slice = await store.audit.list({ ...rest, siteIds: sitesFor(moderator, site) });
+    const slice = await store.audit.list({ ...rest, siteIds: sitesFor(moderator, routes.listAudit.action, site) });
     const undoable = await undoableAmong(moderation, moderator, slice.items);
     const entries = slice.items.map((entry) => presentAudit(entry, undoable.get(entry.id)));
     return { status: 200, body: { entries, nextCursor: slice.nextCursor } };
   });
 
   mount(app, deps, routes.listBans, async ({ query }, context) => {
-    const site = await ownSite(context, query.site);
+    const site = context.site();
     const slice = await store.readers.bans({ siteId: site.id, limit: query.limit, cursor: query.cursor });
     return { status: 200, body: { bans: slice.items.map(presentBan), nextCursor: slice.nextCursor } };
   });
 
   mount(app, deps, routes.makeBan, async ({ body }, context) => {
-    const site = await ownSite(context, body.site);
-    const { staff } = context.staff();
+    const site = context.site();
     const value = banValue(deps.secret, body);
     if (value === null || value === '')
       throw new Problem('invalid-request', { errors: [{ path: 'value', message: body.value.slice(0, 60) }] });
-    const actor = { id: staff.id, name: staff.name, requestId: context.requestId };
-    const made = await ban(deps.siteDeps, actor, site, {
+    const made = await ban(deps.siteDeps, siteActorOf(context), site, {
       kind: body.kind,
       value,
       mode: body.mode,
@@ -139,11 +132,9 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
     return { status: 201, body: { ban: presentBan(made) } };
   });
 
-  mount(app, deps, routes.liftBan, async ({ params, query }, context) => {
-    const site = await ownSite(context, query.site);
-    const { staff } = context.staff();
-    const actor = { id: staff.id, name: staff.name, requestId: context.requestId };
-    if (!(await unban(deps.siteDeps, actor, site, params.id))) throw new Problem('not-found');
+  mount(app, deps, routes.liftBan, async ({ params }, context) => {
+    const site = context.site();
+    if (!(await unban(deps.siteDeps, siteActorOf(context), site, params.id))) throw new Problem('not-found');
     return { status: 204 };
   });
 }

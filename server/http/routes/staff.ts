@@ -1,8 +1,10 @@
 import type { Express, Response } from 'express';
+import type { SessionAnswer } from '../../contract/account.ts';
 import { routes } from '../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
-import { allowsScope } from '../../people/staff.ts';
-import { presentApiToken, presentStaff } from '../../presenters/present-people.ts';
+import { type Permitted, mayGiveScopes, permissionsOf } from '../../domain/permissions.ts';
+import type { Staff } from '../../domain/accounts.ts';
+import { presentAccount, presentApiToken, presentStaff } from '../../presenters/present-people.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
@@ -10,7 +12,12 @@ import { cookieIn, SESSION_COOKIE } from '../session-cookie.ts';
 
 const COOKIE = { httpOnly: true, secure: true, sameSite: 'strict', path: '/' } as const;
 
-/** Sign-in, set-up and personal API tokens. */
+/** Who is signed in, and what they may do. */
+function sessionView(actor: Permitted & { staff: Staff }, csrfToken: string): SessionAnswer {
+  return { staff: presentStaff(actor.staff), csrfToken, permissions: permissionsOf(actor) };
+}
+
+/** Sign-in, set-up, personal API tokens, and the accounts of staff. */
 export function mountStaff(app: Express, deps: HttpDeps): void {
   const { people } = deps;
 
@@ -28,7 +35,7 @@ export function mountStaff(app: Express, deps: HttpDeps): void {
     requireOwnPage(context);
     const signedIn = await people.setUp({ ...body, network: context.network, requestId: context.requestId });
     setSession(context.res, signedIn.session);
-    return { status: 201, body: { staff: presentStaff(signedIn.staff), csrfToken: signedIn.csrfToken } };
+    return { status: 201, body: sessionView({ staff: signedIn.staff, scopes: null }, signedIn.csrfToken) };
   });
 
   mount(app, deps, routes.signIn, async ({ body }, context) => {
@@ -37,12 +44,12 @@ export function mountStaff(app: Express, deps: HttpDeps): void {
     const previousSession = cookieIn(context.req.headers.cookie, SESSION_COOKIE);
     const signedIn = await people.signIn({ email, password, network: context.network, requestId: context.requestId, previousSession });
     setSession(context.res, signedIn.session);
-    return { status: 200, body: { staff: presentStaff(signedIn.staff), csrfToken: signedIn.csrfToken } };
+    return { status: 200, body: sessionView({ staff: signedIn.staff, scopes: null }, signedIn.csrfToken) };
   });
 
   mount(app, deps, routes.whoAmI, async (_input, context) => {
-    const { staff, csrfToken } = context.staff();
-    return { status: 200, body: { staff: presentStaff(staff), csrfToken: csrfToken ?? '' } };
+    const actor = context.staff();
+    return { status: 200, body: sessionView(actor, actor.csrfToken ?? '') };
   });
 
   mount(app, deps, routes.signOut, async (_input, context) => {
@@ -59,7 +66,7 @@ export function mountStaff(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.makeToken, async ({ body }, context) => {
     const actor = context.staff();
     // A token makes none that may do more than itself.
-    if (!body.scopes.every((scope) => allowsScope(actor, scope))) throw new Problem('not-allowed');
+    if (!mayGiveScopes(actor, body.scopes)) throw new Problem('not-allowed');
     const { apiToken, token } = await people.makeApiToken(actor, body, context.requestId);
     return { status: 201, body: { ...presentApiToken(apiToken), token } };
   });
@@ -67,5 +74,18 @@ export function mountStaff(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.deleteToken, async ({ params }, context) => {
     if (!(await people.deleteApiToken(context.staff(), params.id, context.requestId))) throw new Problem('not-found');
     return { status: 204 };
+  });
+
+  mount(app, deps, routes.listAccounts, async () => ({
+    status: 200,
+    body: { accounts: (await people.listAccounts()).map(presentAccount) },
+  }));
+
+  mount(app, deps, routes.changeAccount, async ({ params, body }, context) => {
+    const knowsSite = async (id: string): Promise<boolean> => (await deps.store.sites.get(id)) !== null;
+    return {
+      status: 200,
+      body: presentAccount(await people.changeAccount(context.staff(), params.id, body, knowsSite, context.requestId)),
+    };
   });
 }

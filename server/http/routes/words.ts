@@ -4,7 +4,6 @@ import { Problem } from '../../domain/problem.ts';
 import type { WordList, WordListContent } from '../../domain/words.ts';
 import { RETRY_AFTER, type SentList } from '../../moderation/long-lists.ts';
 import { createAdmission } from '../../ops/admission.ts';
-import { mayAdministrate, worksFor } from '../../people/staff.ts';
 import { saveWords } from '../../sites/save-words.ts';
 import { BODY_LIMIT } from '../body.ts';
 import type { Context } from '../context.ts';
@@ -34,10 +33,7 @@ function admitLong(): Admit {
   return (context) => {
     const length = Number(context.req.get('content-length') ?? Number.POSITIVE_INFINITY);
     if (length <= BODY_LIMIT) return () => undefined;
-    const site = String(context.req.params.id);
-    // Who does not work for the site is not told of its lists, and keeps nobody from them.
-    if (!worksFor(context.staff(), site)) throw new Problem('not-found');
-    const leave = admission.enter(site);
+    const leave = admission.enter(context.site().id);
     if (leave === null) throw new Problem('list-under-way', { pub: { retryAfter: RETRY_AFTER } });
     return leave;
   };
@@ -52,11 +48,6 @@ const sentIn = (context: Context, text: string): SentList => ({
 /** Word lists of sites. */
 export function mountWords(app: Express, deps: HttpDeps): void {
   const { siteDeps, store } = deps;
-
-  async function ownSite(context: Context, id: string) {
-    if (!worksFor(context.staff(), id)) throw new Problem('not-found');
-    return deps.sites.get(id);
-  }
 
   async function wordsAt(siteId: string, version: number | undefined): Promise<WordList> {
     if (version === undefined) return store.sites.words(siteId);
@@ -82,9 +73,8 @@ export function mountWords(app: Express, deps: HttpDeps): void {
     return texts;
   }
 
-  mount(app, deps, routes.listWords, async ({ params, query }, context) => {
-    const site = await ownSite(context, params.id);
-    const list = await wordsAt(site.id, query.version);
+  mount(app, deps, routes.listWords, async ({ query }, context) => {
+    const list = await wordsAt(context.site().id, query.version);
     const headers = { ETag: `"${list.version}"` };
     if (context.req.accepts(['application/json', 'text/plain']) === 'text/plain') {
       return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }, body: deps.words.serialise(list) };
@@ -96,9 +86,8 @@ export function mountWords(app: Express, deps: HttpDeps): void {
     app,
     deps,
     routes.saveWords,
-    async ({ params, body }, context) => {
-      const site = await ownSite(context, params.id);
-      if (!mayAdministrate(context.staff(), params.id)) throw new Problem('not-allowed');
+    async ({ body }, context) => {
+      const site = context.site();
       const expected = versionOf(context.req.get('if-match'));
       const text: unknown = context.req.body;
       if (isLongList(routes.saveWords, text)) {
@@ -120,8 +109,8 @@ export function mountWords(app: Express, deps: HttpDeps): void {
     app,
     deps,
     routes.dryRunWords,
-    async ({ params, body }, context) => {
-      const site = await ownSite(context, params.id);
+    async ({ body }, context) => {
+      const site = context.site();
       const text: unknown = context.req.body;
       const texts = await latestTexts(site.id);
       if (isLongList(routes.dryRunWords, text)) {

@@ -21,7 +21,7 @@ import type {
 import { endsOf } from '../../domain/depth.ts';
 import { DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
 import type { Job } from '../../domain/jobs.ts';
-import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
+import { type ApiToken, type Grant, grantsOf, type Staff, type StaffRole, type StaffSession } from '../../domain/accounts.ts';
 import type { WordsSaving } from '../../domain/words.ts';
 import type { WordsFields } from './packed-words.ts';
 import type { StoredAnswer } from '../port.ts';
@@ -143,7 +143,14 @@ export type ReaderDocument = Omit<Reader, 'id'> & { _id: ReaderId; tokens: { has
 /** `gone`: lifted, and kept only until its effects are moved. */
 export type BanDocument = Omit<Ban, 'id'> & WithOutbox & { gone: boolean };
 /** `first`: the one that was made when there was none. */
-export type StaffDocument = Omit<Staff, 'id'> & WithOutbox & { first: boolean };
+export type StaffDocument = Omit<Staff, 'id' | 'grants'> &
+  WithOutbox & {
+    first: boolean;
+    /** Absent of what an earlier version stored: one role, for these sites or (null) for all. */
+    grants?: Grant[];
+    role?: StaffRole;
+    siteIds?: SiteId[] | null;
+  };
 /** `_id` is the hash of the token. */
 export type SessionDocument = Omit<StaffSession, 'tokenHash'> & WithOutbox;
 /** `_id` is both hashes. */
@@ -233,8 +240,8 @@ export function toBan({ _id, outbox, gone, ...ban }: BanDocument): Ban {
   return { id: _id, ...ban };
 }
 
-export function toStaff({ _id, outbox, first, ...staff }: StaffDocument): Staff {
-  return { id: _id, ...staff };
+export function toStaff({ _id, outbox, first, role, siteIds, grants, ...staff }: StaffDocument): Staff {
+  return { id: _id, ...staff, grants: grants ?? (role === undefined ? [] : grantsOf(role, siteIds ?? null)) };
 }
 
 export function toSession({ _id, outbox, ...session }: SessionDocument): StaffSession {

@@ -1,10 +1,10 @@
-import type { StaffId, StaffRole } from '../../domain/types.ts';
-import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
+import type { StaffId } from '../../domain/types.ts';
+import type { ApiToken, Grant, Staff, StaffSession } from '../../domain/accounts.ts';
 import { Duplicate, type Effects, NotFound } from '../port.ts';
 import type { AccountStore } from '../port-admin.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
-import { json, jsonOrNull, number, numberOrNull, text, word } from './rows.ts';
+import { json, number, numberOrNull, text } from './rows.ts';
 
 /** "Was seen" is noted this often at most, ms. */
 const NOTED_EVERY = 60_000;
@@ -14,8 +14,7 @@ function staffOf(row: Row): Staff {
     id: text(row, 'id'),
     email: text(row, 'email'),
     name: text(row, 'name'),
-    role: word<StaffRole>(row, 'role'),
-    siteIds: jsonOrNull<string[]>(row, 'site_ids'),
+    grants: json<Grant[]>(row, 'grants'),
     passwordHash: text(row, 'password_hash'),
     disabled: row.disabled === 1,
     createdAt: number(row, 'created_at'),
@@ -25,8 +24,7 @@ function staffOf(row: Row): Staff {
 const columns = (staff: Staff) => ({
   id: staff.id,
   name: staff.name,
-  role: staff.role,
-  siteIds: staff.siteIds === null ? null : JSON.stringify(staff.siteIds),
+  grants: JSON.stringify(staff.grants),
   passwordHash: staff.passwordHash,
   disabled: staff.disabled ? 1 : 0,
 });
@@ -34,8 +32,8 @@ const columns = (staff: Staff) => ({
 /** See the port. */
 export function createStaff(db: Db, staff: Staff, fx: Effects): Staff {
   const inserted = db.run(
-    `INSERT INTO staff (id, email, name, role, site_ids, password_hash, disabled, created_at)
-     VALUES ($id, $email, $name, $role, $siteIds, $passwordHash, $disabled, $createdAt) ON CONFLICT DO NOTHING`,
+    `INSERT INTO staff (id, email, name, grants, password_hash, disabled, created_at)
+     VALUES ($id, $email, $name, $grants, $passwordHash, $disabled, $createdAt) ON CONFLICT DO NOTHING`,
     { ...columns(staff), email: staff.email, createdAt: staff.createdAt },
   );
   if (inserted === 0) throw new Duplicate(`staff ${staff.id}`);
@@ -68,7 +66,7 @@ export function changeStaff(db: Db, id: StaffId, patch: Parameters<AccountStore[
   if (before === null) throw new NotFound(`no staff ${id}`);
   const after = { ...before, ...patch };
   db.run(
-    'UPDATE staff SET name = $name, role = $role, site_ids = $siteIds, password_hash = $passwordHash, disabled = $disabled WHERE id = $id',
+    'UPDATE staff SET name = $name, grants = $grants, password_hash = $passwordHash, disabled = $disabled WHERE id = $id',
     columns(after),
   );
   applyEffects(db, fx);

@@ -246,4 +246,17 @@ ALTER TABLE reports ADD COLUMN network TEXT;
     version: 11,
     sql: "ALTER TABLE threads ADD COLUMN set_by_staff TEXT NOT NULL DEFAULT '[]';",
   },
+  {
+    // Staff have grants, a list in JSON: a role for a site, or (`*`) for all. Before, one role for all sites or for some.
+    version: 12,
+    sql: `
+ALTER TABLE staff ADD COLUMN grants TEXT NOT NULL DEFAULT '[]';
+UPDATE staff SET grants = CASE
+  WHEN site_ids IS NULL THEN json_array(json_object('role', role, 'site', '*'))
+  ELSE (SELECT json_group_array(json_object('role', staff.role, 'site', value)) FROM json_each(staff.site_ids))
+END;
+ALTER TABLE staff DROP COLUMN role;
+ALTER TABLE staff DROP COLUMN site_ids;
+`,
+  },
 ];

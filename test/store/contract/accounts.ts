@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { grantsOf } from '../../../server/domain/accounts.ts';
 import { Duplicate, NotFound } from '../../../server/store/port.ts';
 import { apiTokenOf, auditLine, idsOf, newId, nothing, sessionOf, staffOf, T0, unique } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
@@ -11,7 +12,10 @@ export function keepingAccounts(world: () => StoreWorld): void {
     test('are found by id and address, and listed by address', async () => {
       const { store } = await world().fresh();
       const people = ['b@news.example', 'a@news.example', 'c@news.example'].map((email) =>
-        staffOf({ email, siteIds: email < 'b' ? null : ['news', 'blog'] }),
+        staffOf({
+          email,
+          grants: grantsOf(email < 'b' ? 'senior' : 'observer', email < 'b' ? null : ['news', 'blog']),
+        }),
       );
       for (const person of people) expect(await store.accounts.createStaff(person, nothing())).toEqual(person);
       expect(await store.accounts.listStaff()).toEqual(people.toSorted((a, b) => (a.email < b.email ? -1 : 1)));
@@ -40,10 +44,10 @@ export function keepingAccounts(world: () => StoreWorld): void {
       const { store } = world().shared;
       const person = await store.accounts.createStaff(staffOf(), nothing());
       const line = auditLine({ subject: person.id });
-      const patch = { name: '新名 $.', role: 'administrator' as const, siteIds: null, disabled: true };
+      const patch = { name: '新名 $.', grants: [...grantsOf('administrator', ['news']), ...grantsOf('observer', null)], disabled: true };
       expect(await store.accounts.changeStaff(person.id, patch, { events: [], audit: [line] })).toEqual({ ...person, ...patch });
       expect(await store.accounts.staff(person.id)).toEqual({ ...person, ...patch });
-      expect(await store.accounts.changeStaff(person.id, { siteIds: [] }, nothing())).toEqual({ ...person, ...patch, siteIds: [] });
+      expect(await store.accounts.changeStaff(person.id, { grants: [] }, nothing())).toEqual({ ...person, ...patch, grants: [] });
       expect((await store.audit.list({ siteIds: null, subject: person.id, limit: 5 })).items).toEqual([line]);
       await expect(store.accounts.changeStaff(newId(), { name: '' }, nothing())).rejects.toThrow(NotFound);
     });

@@ -16,8 +16,10 @@ export const desk: Pick<
     down: 'Connection lost, reconnecting',
     offline: 'You are offline. Everything catches up when the network is back; what you decide is sent by itself.',
     role: {
-      moderator: 'Moderator',
       administrator: 'Administrator',
+      senior: 'Senior moderator',
+      moderator: 'Moderator',
+      observer: 'Read-only',
     },
   },
   nav: {
@@ -132,6 +134,8 @@ export const desk: Pick<
     filters: 'Filters',
   },
   card: {
+    forSenior: 'For a senior moderator to decide',
+    readOnly: 'You can look, but not decide',
     select: 'Select the comment by {name}',
     counts: 'approved {p} / refused {r}',
     firstTime: 'first comment',

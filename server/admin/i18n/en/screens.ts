@@ -67,6 +67,8 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       'staff.sign-in': 'signed in',
       'staff.set-up': 'made the first administrator',
       'staff.create': 'added a colleague',
+      'staff.change': 'renamed an account',
+      'staff.grant': 'changed what an account may do',
       'staff.disable': 'disabled an account',
       'staff.enable': 'enabled an account',
       'staff.password-upgrade': 'upgraded the password storage',

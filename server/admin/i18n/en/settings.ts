@@ -82,7 +82,7 @@ export const settings: Pick<MoreTexts, 'sites' | 'try' | 'account'> = {
     embedHint: 'Put it where comments belong on your article page.',
     words: 'Word list',
     createdAt: 'made on {t}',
-    onlyAdministrators: 'Only administrators may change this.',
+    readOnly: 'You can look at this, but not change it.',
     noOrigins: 'No address is allowed yet',
   },
   try: {

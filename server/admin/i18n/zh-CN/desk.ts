@@ -11,8 +11,10 @@ export const desk = {
     down: '连接中断，正在重连',
     offline: '网络已断开。恢复后会自动更新，已作的决定会自动发送。',
     role: {
-      moderator: '审核员',
       administrator: '管理员',
+      senior: '高级审核员',
+      moderator: '审核员',
+      observer: '只读',
     },
   },
   nav: {
@@ -126,6 +128,8 @@ export const desk = {
     filters: '筛选',
   },
   card: {
+    forSenior: '由高级审核员处理',
+    readOnly: '你可以查看，不能处理',
     select: '选择 {name} 的评论',
     counts: '通过 {p} / 拒绝 {r}',
     firstTime: '首次发言',

@@ -65,6 +65,8 @@ export const screens = {
       'staff.sign-in': '登录',
       'staff.set-up': '创建了第一位管理员',
       'staff.create': '添加了同事',
+      'staff.change': '改了账号的名字',
+      'staff.grant': '调整了账号的权限',
       'staff.disable': '停用了账号',
       'staff.enable': '启用了账号',
       'staff.password-upgrade': '更新了密码存储',

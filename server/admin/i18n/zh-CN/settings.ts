@@ -80,7 +80,7 @@ export const settings = {
     embedHint: '放到文章页里要出现评论的地方。',
     words: '词表',
     createdAt: '建于 {t}',
-    onlyAdministrators: '只有管理员可以修改。',
+    readOnly: '你可以查看，不能修改。',
     noOrigins: '还没有允许任何网址',
   },
   try: {

@@ -16,8 +16,10 @@ export const desk: Pick<
     down: '連線中斷，正在重新連線',
     offline: '網路已中斷。恢復後會自動更新，已作的決定會自動送出。',
     role: {
-      moderator: '審核員',
       administrator: '管理員',
+      senior: '資深審核員',
+      moderator: '審核員',
+      observer: '唯讀',
     },
   },
   nav: {
@@ -131,6 +133,8 @@ export const desk: Pick<
     filters: '篩選',
   },
   card: {
+    forSenior: '由資深審核員處理',
+    readOnly: '您可以查看，不能處理',
     select: '選取 {name} 的留言',
     counts: '通過 {p} / 拒絕 {r}',
     firstTime: '首次發言',

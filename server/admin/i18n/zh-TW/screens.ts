@@ -67,6 +67,8 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       'staff.sign-in': '登入',
       'staff.set-up': '建立了第一位管理員',
       'staff.create': '新增了同事',
+      'staff.change': '改了帳號的名字',
+      'staff.grant': '調整了帳號的權限',
       'staff.disable': '停用了帳號',
       'staff.enable': '啟用了帳號',
       'staff.password-upgrade': '更新了密碼儲存',

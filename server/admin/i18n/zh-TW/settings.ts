@@ -82,7 +82,7 @@ export const settings: Pick<MoreTexts, 'sites' | 'try' | 'account'> = {
     embedHint: '放到文章頁裡要出現留言的地方。',
     words: '詞表',
     createdAt: '建於 {t}',
-    onlyAdministrators: '只有管理員可以修改。',
+    readOnly: '您可以查看，不能修改。',
     noOrigins: '還沒有允許任何網址',
   },
   try: {

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import type { StaffAction } from '../../server/domain/permissions.ts';
+
+/** What there is of a site for the calls to name. */
+export interface Named {
+  site: string;
+  comment: string;
+  thread: string;
+  job: string;
+  /** Makes a ban of the site; gives its id. */
+  ban: () => Promise<string>;
+  /** Makes an API token of the caller's, or of somebody else's; gives its id. */
+  token: () => Promise<string>;
+  /** Somebody's account that is not the caller's. */
+  account: string;
+}
+
+export interface Asked {
+  id?: string;
+  query?: Record<string, string>;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+/** A row as it is expected, and a call of it that succeeds for those who may. */
+export interface Line {
+  action: StaffAction;
+  /**
+   * What the call is about. `site`: one, and on another it is answered 404. `sites`: those of the caller; what is on others
+   * is left out. `service` and `self`: no site.
+   */
+  about: 'site' | 'sites' | 'service' | 'self';
+  ask: (named: Named) => Asked | Promise<Asked>;
+}
+
+const line = (action: StaffAction, about: Line['about'], ask: Line['ask'] = () => ({})): Line => ({ action, about, ask });
+
+const inQuery = ({ site }: Named): Asked => ({ query: { site } });
+const inPath = ({ site }: Named): Asked => ({ id: site });
+const ids = ({ comment }: Named): Asked => ({ body: { ids: [comment] } });
+
+/** Every row of staff: a row that is added has its line here, or the test that counts them fails. */
+export const LINES: { readonly [row: string]: Line } = {
+  whoAmI: line('session.own', 'self'),
+  signOut: line('session.own', 'self'),
+  listTokens: line('token.manage', 'self'),
+  makeToken: line('token.manage', 'self', () => ({ body: { name: '程序', scopes: ['staff'] } })),
+  deleteToken: line('token.manage', 'self', async ({ token }) => ({ id: await token() })),
+  listAccounts: line('staff.manage', 'service'),
+  changeAccount: line('staff.manage', 'service', ({ account }) => ({ id: account, body: { name: '编辑' } })),
+  listQueue: line('moderation.read', 'sites', inQuery),
+  queueStats: line('moderation.read', 'sites', inQuery),
+  claimCases: line('moderation.decide', 'sites', ids),
+  renewClaims: line('moderation.decide', 'sites', ids),
+  releaseClaims: line('moderation.decide', 'sites', ids),
+  // A revision that never was: nothing is decided.
+  decide: line('moderation.decide', 'sites', ({ comment }) => ({ body: { items: [{ id: comment, revision: 999 }], action: 'approve' } })),
+  tryText: line('moderation.read', 'site', ({ site }) => ({ body: { site, body: '河边的步道' } })),
+  searchComments: line('moderation.read', 'sites', inQuery),
+  listAudit: line('audit.read', 'sites', inQuery),
+  listBans: line('moderation.read', 'site', inQuery),
+  makeBan: line('ban.change', 'site', ({ site }) => ({ body: { site, kind: 'name', value: `代购${randomUUID()}` } })),
+  liftBan: line('ban.change', 'site', async ({ site, ban }) => ({ id: await ban(), query: { site } })),
+  listSites: line('site.read', 'sites'),
+  makeSite: line('site.create', 'service', () => ({ body: { id: `s-${randomUUID()}`, name: '新站', origins: [], type: 'blog' } })),
+  findSite: line('site.read', 'site', inPath),
+  changeSite: line('site.change', 'site', (named) => ({ ...inPath(named), body: { name: '改名' } })),
+  listWords: line('words.read', 'site', inPath),
+  dryRunWords: line('words.read', 'site', (named) => ({ ...inPath(named), body: { entries: [] } })),
+  listWordVersions: line('words.read', 'site', inPath),
+  saveWords: line('words.change', 'site', (named) => ({ ...inPath(named), body: { entries: [] }, headers: { 'if-match': '*' } })),
+  startRecheck: line('words.change', 'site', inPath),
+  findJob: line('site.read', 'site', ({ job }) => ({ id: job })),
+  listJobs: line('site.read', 'site', inQuery),
+  listLearners: line('site.read', 'site', inPath),
+  changeThread: line('thread.pace', 'site', ({ thread }) => ({ id: thread, body: { closed: false } })),
+};
