@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { flagOf, metaOf, SETTING_NAMES } from '../server/config/schema.ts';
 import { type Lang, PROBLEM_TEXT } from '../server/contract/problem.ts';
 import { PROBLEM_STATUS } from '../server/domain/problem.ts';
+import { permissionsPage } from './permissions-page.ts';
 
 interface Page {
   title: string;
@@ -99,6 +100,8 @@ export function generatedPages(): ReadonlyMap<string, string> {
     ['docs/zh/configuration.md', configurationPage('zh-CN')],
     ['docs/errors.md', errorsPage('en')],
     ['docs/zh/errors.md', errorsPage('zh-CN')],
+    ['docs/permissions.md', permissionsPage('en')],
+    ['docs/zh/permissions.md', permissionsPage('zh-CN')],
     ['.env.example', envExample()],
   ]);
 }
