@@ -14,7 +14,10 @@ import { table } from './table.ts';
 
 const JSON_OPTION: Option = { type: 'boolean', about: { 'zh-CN': '输出 JSON', 'zh-TW': '輸出 JSON', en: 'print JSON' } };
 /** Other words for the roles. */
-const SHORT_ROLES: ReadonlyMap<string, StaffRole> = new Map([['admin', 'administrator']]);
+const SHORT_ROLES: ReadonlyMap<string, StaffRole> = new Map([
+  ['admin', 'administrator'],
+  ['read-only', 'observer'],
+]);
 
 /** The role of a word; undefined where it is none. */
 export const roleOf = (word: string): StaffRole | undefined => SHORT_ROLES.get(word) ?? STAFF_ROLES.find((role) => role === word);

@@ -8,16 +8,17 @@ type ActionOn<R extends Reach> = { [A in StaffAction]: (typeof PERMISSIONS)[A]['
 
 /**
  * Where the site stands that a call of staff is about: itself, or by what belongs to it. What is not on one of the
- * person's sites is answered as what does not exist. `sites`: on those where the person may do it; the handler leaves
- * out what is elsewhere.
+ * person's sites is answered as what does not exist.
  */
-export type SiteTarget = 'sites' | 'site:params.id' | 'site:query.site' | 'site:body.site' | 'thread:params.id' | 'job:params.id';
+export type SiteTarget = 'site:params.id' | 'site:query.site' | 'site:body.site' | 'thread:params.id' | 'job:params.id';
 
 /** Who may call: anybody, a reader with a token, a reviewer outside who signs the body, or staff who may do what it does. */
 type Caller =
   | { who: 'anyone' | 'reader' | 'reviewer'; action?: never; on?: never; fields?: never }
   | { who: 'staff'; action: ActionOn<'self'>; on: 'self'; fields?: never }
   | { who: 'staff'; action: ActionOn<'service'>; on: 'service'; fields?: never }
+  // On those sites where the person may do it; the handler leaves out what is elsewhere.
+  | { who: 'staff'; action: ActionOn<'site'>; on: 'sites'; fields?: never }
   | {
       who: 'staff';
       action: ActionOn<'site'>;

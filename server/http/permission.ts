@@ -23,7 +23,7 @@ function textIn(part: unknown, name: string): string | null {
 type FindSite = (deps: Pick<HttpDeps, 'store'>, named: Named) => Promise<SiteId | null>;
 
 /** How the site of a call is found: in the call itself, or by what belongs to it. */
-const SITE_OF: { readonly [T in Exclude<SiteTarget, 'sites'>]: FindSite } = {
+const SITE_OF: { readonly [T in SiteTarget]: FindSite } = {
   'site:params.id': async (_deps, { params }) => textIn(params, 'id'),
   'site:query.site': async (_deps, { query }) => textIn(query, 'site'),
   'site:body.site': async (_deps, { body }) => textIn(body, 'site'),
