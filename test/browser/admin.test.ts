@@ -260,6 +260,9 @@ test('when the session ends the password brings it back, and what was under way 
   const { page, context, card } = await room.enter(onSite(site));
   await card('会话中断时').waitFor();
   await page.keyboard.press('j');
+  // A claim that is refused asks for the password before the reason is picked: it has to have been made.
+  const queue = `${room.server.url}/api/v1/moderation/queue?site=${site}`;
+  await waitFor(async () => /"claim":\{/.test(await (await page.request.get(queue)).text()));
   await page.keyboard.press('r');
   await page.keyboard.press('m');
   await page.keyboard.type('写到一半');
