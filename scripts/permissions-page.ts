@@ -1,5 +1,5 @@
-import type { RouteRow, StaffRow } from '../server/contract/route-row.ts';
-import { routes } from '../server/contract/routes.ts';
+import type { RouteRow, StaffRow } from '../contract/route-row.ts';
+import { routes } from '../contract/routes.ts';
 import { STAFF_ROLES, type StaffRole } from '../server/domain/accounts.ts';
 import { PERMISSIONS, STAFF_ACTIONS, type StaffAction } from '../server/domain/permissions.ts';
 

@@ -1,4 +1,4 @@
-import type { Lang } from '../contract/problem.ts';
+import type { Lang } from '../../contract/problem.ts';
 import type { Said } from '../config/say.ts';
 import type { StaffAction } from '../domain/permissions.ts';
 

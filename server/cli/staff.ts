@@ -1,5 +1,5 @@
 import { say } from '../config/say.ts';
-import { Email } from '../contract/comment.ts';
+import { Email } from '../../contract/comment.ts';
 import { type Grant, grantsOf, STAFF_ROLES, type StaffRole } from '../domain/accounts.ts';
 import { isTokenScope, TOKEN_SCOPES } from '../domain/permissions.ts';
 import { createApiToken } from '../people/api-tokens.ts';

@@ -1,4 +1,4 @@
-import type { RouteRow, SiteTarget, StaffRow } from '../contract/route-row.ts';
+import type { RouteRow, SiteTarget, StaffRow } from '../../contract/route-row.ts';
 import { refusalOf, tokenAllows } from '../domain/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SiteId } from '../domain/types.ts';

@@ -1,11 +1,11 @@
 import type { Namespace, Socket } from 'socket.io';
-import type { ServerToStaff } from '../contract/live.ts';
+import type { ServerToStaff } from '../../contract/live.ts';
 import type { Channel, LoggedEvent } from '../domain/events.ts';
 import { may, type StaffAction, sitesWhere } from '../domain/permissions.ts';
-import { queueItem, queueStats } from '../moderation/queue.ts';
+import { queueItem, queueStats } from '../desk/queue.ts';
 import type { StaffActor } from '../people/staff.ts';
 import { wireTime } from '../presenters/present-comment.ts';
-import { cookieIn, SESSION_COOKIE } from '../http/session-cookie.ts';
+import { cookieIn, SESSION_COOKIE } from '../web/session-cookie.ts';
 import type { LiveDeps } from './deps.ts';
 import { createEntries, IS_IN_ALREADY } from './entries.ts';
 import { askerOf } from './page-origin.ts';

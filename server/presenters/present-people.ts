@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ApiTokenView, ReaderView, StaffAccount, StaffView } from '../contract/account.ts';
+import type { ApiTokenView, ReaderView, StaffAccount, StaffView } from '../../contract/account.ts';
 import type { Reader } from '../domain/types.ts';
 import { type ApiToken, grantedSites, highestRole, type Staff } from '../domain/accounts.ts';
 import { wireTime } from './present-comment.ts';

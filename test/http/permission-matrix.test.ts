@@ -1,10 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { RouteRow } from '../../server/contract/route-row.ts';
-import { routes } from '../../server/contract/routes.ts';
+import type { RouteRow } from '../../contract/route-row.ts';
+import { routes } from '../../contract/routes.ts';
 import { type Grant, STAFF_ROLES, type StaffRole } from '../../server/domain/accounts.ts';
 import { PERMISSIONS, TOKEN_SCOPES, type TokenScope } from '../../server/domain/permissions.ts';
-import { SESSION_COOKIE } from '../../server/http/session-cookie.ts';
+import { SESSION_COOKIE } from '../../server/web/session-cookie.ts';
 import { createApiToken } from '../../server/people/api-tokens.ts';
 import { csrfTokenOf } from '../../server/people/staff.ts';
 import { openStore } from '../../server/store/open-store.ts';

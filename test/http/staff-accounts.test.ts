@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
-import type { SessionAnswer, StaffAccount, StaffView } from '../../server/contract/account.ts';
-import type { PostAnswer } from '../../server/contract/comment.ts';
-import type { ServerToStaff } from '../../server/contract/live.ts';
-import type { AuditView, DecideAnswer } from '../../server/contract/moderation.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
+import type { SessionAnswer, StaffAccount, StaffView } from '../../contract/account.ts';
+import type { PostAnswer } from '../../contract/comment.ts';
+import type { ServerToStaff } from '../../contract/live.ts';
+import type { AuditView, DecideAnswer } from '../../contract/moderation.ts';
+import type { ProblemView } from '../../contract/problem.ts';
 import type { Grant } from '../../server/domain/accounts.ts';
 import { bearer, call, newThread, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';

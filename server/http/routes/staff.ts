@@ -1,6 +1,6 @@
 import type { Express, Response } from 'express';
-import type { SessionAnswer } from '../../contract/account.ts';
-import { routes } from '../../contract/routes.ts';
+import type { SessionAnswer } from '../../../contract/account.ts';
+import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { type Permitted, mayGiveScopes, permissionsOf } from '../../domain/permissions.ts';
 import type { Staff } from '../../domain/accounts.ts';
@@ -8,7 +8,7 @@ import { presentAccount, presentApiToken, presentStaff } from '../../presenters/
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
-import { cookieIn, SESSION_COOKIE } from '../session-cookie.ts';
+import { cookieIn, SESSION_COOKIE } from '../../web/session-cookie.ts';
 
 const COOKIE = { httpOnly: true, secure: true, sameSite: 'strict', path: '/' } as const;
 

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { STAFF_ROLES } from '../server/domain/accounts.ts';
+import { LONGEST_PASSWORD } from '../server/domain/password-rule.ts';
+import { ALL_SITES, STAFF_ACTIONS, TOKEN_SCOPES, type TokenScope } from '../server/domain/permissions.ts';
+import { CommentView, Email, Id, ReaderName, SiteIdField, ThreadKeyField, Time } from './comment.ts';
+
+export const ReaderView = z.object({ id: Id, kind: z.enum(['guest', 'member']), name: z.string() }).meta({ id: 'Reader' });
+export type ReaderView = z.infer<typeof ReaderView>;
+
+export const MeQuery = z.strictObject({ site: SiteIdField, thread: ThreadKeyField });
+export const MeAnswer = z.object({
+  reader: ReaderView,
+  votes: z.record(z.string(), z.union([z.literal(1), z.literal(-1)])),
+  own: z.array(CommentView).meta({ description: 'Own comments whose latest text is not public.' }),
+  recent: z
+    .array(CommentView)
+    .meta({ description: 'Own comments that became public a moment ago: a list from a cache may not have them yet.' }),
+});
+export type MeAnswer = z.infer<typeof MeAnswer>;
+
+export const MakeGuest = z.strictObject({ site: SiteIdField, name: ReaderName, email: Email.or(z.literal('')).optional() });
+export const ReaderTokenAnswer = z.object({ reader: ReaderView, readerToken: z.string() });
+
+export const StaffRoleField = z.enum(STAFF_ROLES);
+export const GrantView = z
+  .strictObject({
+    role: StaffRoleField,
+    site: z
+      .union([SiteIdField, z.literal(ALL_SITES)])
+      .meta({ description: 'The id of a site, or `*`: all sites, and the service as a whole.' }),
+  })
+  .meta({ id: 'Grant' });
+export const StaffView = z
+  .object({
+    id: Id,
+    email: z.string(),
+    name: z.string(),
+    role: StaffRoleField.meta({ description: 'The most trusted role of the grants; `observer` without any.' }),
+    sites: z.array(z.string()).nullable().meta({ description: 'The sites that the grants are for; null = all.' }),
+    grants: z.array(GrantView),
+  })
+  .meta({ id: 'Staff' });
+export type StaffView = z.infer<typeof StaffView>;
+
+export const SignIn = z.strictObject({
+  email: z.string().min(1).max(254),
+  password: z.string().min(1).max(1024),
+  otp: z.string().max(16).optional(),
+});
+export const SessionAnswer = z.object({
+  staff: StaffView,
+  csrfToken: z.string(),
+  permissions: z.record(z.string(), z.array(z.enum(STAFF_ACTIONS))).meta({
+    description: 'What this session or token may do, by site; under `*` what holds for every site, for the service and for oneself.',
+  }),
+});
+export type SessionAnswer = z.infer<typeof SessionAnswer>;
+export const SetUp = z.strictObject({
+  token: z.string().min(1).max(200),
+  email: Email,
+  name: ReaderName,
+  password: z.string().min(1).max(LONGEST_PASSWORD).meta({ description: 'At least 10 characters, and not easy to guess.' }),
+});
+
+/** The most grants of one account. */
+const MOST_GRANTS = 500;
+
+export const StaffAccount = z.object({ ...StaffView.shape, disabled: z.boolean(), createdAt: Time }).meta({ id: 'StaffAccount' });
+export type StaffAccount = z.infer<typeof StaffAccount>;
+export const StaffAccountList = z.object({ accounts: z.array(StaffAccount) });
+export const ChangeStaffAccount = z
+  .strictObject({
+    name: ReaderName.optional(),
+    grants: z
+      .array(GrantView)
+      .max(MOST_GRANTS)
+      .refine((grants) => new Set(grants.map(({ site }) => site)).size === grants.length, { error: 'one grant a site' })
+      .optional()
+      .meta({ description: 'All of the person’s grants, at most one for a site; takes the place of those before.' }),
+    disabled: z.boolean().optional().meta({ description: 'A disabled account is signed out, and its tokens are refused.' }),
+  })
+  .meta({ id: 'ChangeStaffAccount' });
+
+export const Scope = z.enum(TOKEN_SCOPES);
+export type Scope = TokenScope;
+export const MakeApiToken = z.strictObject({ name: z.string().min(1).max(100), scopes: z.array(Scope).min(1).max(8) });
+export const ApiTokenView = z.object({ id: Id, name: z.string(), scopes: z.array(z.string()), createdAt: Time, usedAt: Time.nullable() });
+export const ApiTokenMade = z.object({ ...ApiTokenView.shape, token: z.string() });
+export const ApiTokenList = z.object({ tokens: z.array(ApiTokenView) });
