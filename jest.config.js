@@ -12,6 +12,7 @@ const project = (displayName, folders) => ({
 export default {
   // Longer than all that one test waits for, on a slow and busy machine too: what is late fails by its own words before.
   testTimeout: 180_000,
+  testSequencer: '<rootDir>/scripts/long-tests-first.js',
   projects: [
     project('unit', ['domain', 'comments', 'moderation', 'people', 'rules', 'config', 'ops', 'events', 'widget', 'admin', 'listing']),
     project('store', ['store']),

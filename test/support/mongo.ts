@@ -32,7 +32,8 @@ async function startMember(binary: string, port: number, folder: string, replica
       told = (told + chunk.toString()).slice(-20_000);
       if (told.includes('Waiting for connections')) resolve();
     });
-    child.once('exit', (code) => reject(new Error(`mongod ended with ${code}: ${told.slice(-2_000)}`)));
+    child.once('error', (error) => reject(new Error(`mongod did not start: ${error.message}`)));
+    child.once('exit', (code) => reject(new Error(`mongod did not start, it ended with ${code}: ${told.slice(-2_000)}`)));
   });
   return child;
 }

@@ -1,0 +1,34 @@
+import { relative, sep } from 'node:path';
+import Sequencer from '@jest/test-sequencer';
+
+/**
+ * The files that take longest, the longest first: with them at the start, no run ends with one of them alone. Jest
+ * knows by itself only how long they took in earlier runs on the same machine, and a fresh clone has had none.
+ */
+const LONG = [
+  'test/cli/import-export.test.ts',
+  'test/live/workers.test.ts',
+  'test/live/two-servers.test.ts',
+  'test/browser/widget-kept-texts.test.ts',
+  'test/browser/widget-accessibility.test.ts',
+  'test/cli/store-commands.test.ts',
+  'test/browser/admin-accessibility.test.ts',
+  'test/browser/admin-still.test.ts',
+  'test/browser/admin-list.test.ts',
+  'test/fault/store-kill.test.ts',
+  'test/browser/admin.test.ts',
+  'test/cli/demo.test.ts',
+  'test/http/towers.test.ts',
+  'test/people/staff.test.ts',
+];
+
+/** Puts the long files first; the others as jest would. */
+export default class LongTestsFirst extends Sequencer {
+  async sort(tests) {
+    const place = ({ path, context }) => {
+      const found = LONG.indexOf(relative(context.config.rootDir, path).split(sep).join('/'));
+      return found === -1 ? LONG.length : found;
+    };
+    return (await super.sort(tests)).toSorted((one, other) => place(one) - place(other));
+  }
+}
