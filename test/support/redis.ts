@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { installPackages } from './debian-packages.ts';
 import { freePort } from './free-port.ts';
 import { runs } from './program.ts';
+import { untilReady } from './until-ready.ts';
 
 /** A real Redis for one test file. */
 export interface StartedRedis {
@@ -41,15 +42,7 @@ export async function startRedis(): Promise<StartedRedis> {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     child = started;
-    let told = '';
-    await new Promise<void>((resolve, reject) => {
-      started.stdout.on('data', (chunk: Buffer) => {
-        told += chunk.toString();
-        if (told.includes('eady to accept connections')) resolve();
-      });
-      started.once('error', (error) => reject(new Error(`redis-server did not start: ${error.message}`)));
-      started.once('exit', (code) => reject(new Error(`redis-server did not start, it ended with ${code}: ${told.slice(-2_000)}`)));
-    });
+    await untilReady('redis-server', started, (line) => (line.includes('eady to accept connections') ? true : null));
   }
 
   await start();

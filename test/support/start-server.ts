@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { freePort } from './free-port.ts';
 import { programEnvironment, programFile } from './program-file.ts';
+import { untilReady } from './until-ready.ts';
 
 export const ADMIN = { email: 'admin@example.com', password: 'correct horse battery' } as const;
 
@@ -41,16 +41,9 @@ async function launch(env: Record<string, string>, lines: string[], program: str
     env: { ...programEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const url = await new Promise<string>((resolve, reject) => {
-    const read = (line: string): void => {
-      lines.push(line);
-      const found = urlIn(line);
-      if (found !== null) resolve(found.replace(/\/$/, ''));
-    };
-    createInterface({ input: child.stdout }).on('line', read);
-    createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
-    child.once('error', (error) => reject(new Error(`the server did not start: ${error.message}`)));
-    child.once('exit', (code) => reject(new Error(`the server did not start, it ended with ${code}:\n${lines.slice(-30).join('\n')}`)));
+  const url = await untilReady('the server', child, (line) => {
+    lines.push(line);
+    return urlIn(line)?.replace(/\/$/, '') ?? null;
   });
   return { child, url };
 }
