@@ -5,7 +5,7 @@
  */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumPath } from '../test/support/chromium.ts';
 import { installPackages } from '../test/support/debian-packages.ts';
@@ -83,10 +83,10 @@ async function bring(env: NodeJS.ProcessEnv): Promise<string[]> {
 }
 
 /**
- * Test files at a time: three on the smallest machine, since most of them wait for a server, a browser or a time-out;
- * no more than four, for each has a store, a server or a browser of its own.
+ * Test files at a time: four on the smallest machine too, since most of them wait for a server, a browser or a time-out;
+ * no more, for each has a store, a server or a browser of its own.
  */
-const AT_A_TIME = Math.min(4, Math.max(3, availableParallelism()));
+const AT_A_TIME = 4;
 
 /** Built once, the program starts in half the time; it is the one that is published. */
 const PROGRAM = 'dist/main.js';
@@ -101,7 +101,7 @@ function jest(projects: readonly string[], env: NodeJS.ProcessEnv, totals: Total
     const isOk = run(`tests: ${projects.join(', ')}`, process.execPath, [...args, ...options], {
       ...env,
       NODE_OPTIONS: '--experimental-vm-modules',
-      NODE_COMPILE_CACHE: join(folder, 'compiled'),
+      LIANGJU_TEST_COMPILED: join(folder, 'compiled'),
     });
     const result: { numPassedTests: number; numFailedTests: number; numPendingTests: number; numRuntimeErrorTestSuites: number } =
       JSON.parse(readFileSync(file, 'utf8'));
