@@ -1,6 +1,7 @@
 const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  setupFiles: ['<rootDir>/test/support/keep-compiled.ts'],
   transform: { '\\.tsx?$': '<rootDir>/scripts/jest-transform.js' },
 };
 const project = (displayName, folders) => ({

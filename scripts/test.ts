@@ -96,15 +96,14 @@ function jest(projects: readonly string[], env: NodeJS.ProcessEnv, totals: Total
   const folder = mkdtempSync(join(tmpdir(), 'liangju-jest-'));
   const file = join(folder, 'result.json');
   try {
-    // The last one: threads that strip types, which is WebAssembly, and come and go, as the writers of stores do in a test
-    // file, now and then end the process in V8 (“Check failed: jit_page.has_value()”) where the processor has such keys.
-    const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', '--no-memory-protection-keys'];
-    const args = [...flags, join(ROOT, 'node_modules/jest/bin/jest.js')];
+    const args = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', join(ROOT, 'node_modules/jest/bin/jest.js')];
     const options = ['--selectProjects', ...projects, '--json', `--outputFile=${file}`, `--maxWorkers=${AT_A_TIME}`];
     const isOk = run(`tests: ${projects.join(', ')}`, process.execPath, [...args, ...options], {
       ...env,
       NODE_OPTIONS: '--experimental-vm-modules',
-      LIANGJU_TEST_COMPILED: join(folder, 'compiled'),
+      // Also what the threads of stores run: each would strip the types of its files anew, by WebAssembly of its own, and V8
+      // now and then ends a process in which such threads come and go (“Check failed: jit_page.has_value()”).
+      NODE_COMPILE_CACHE: join(folder, 'compiled'),
     });
     const result: { numPassedTests: number; numFailedTests: number; numPendingTests: number; numRuntimeErrorTestSuites: number } =
       JSON.parse(readFileSync(file, 'utf8'));

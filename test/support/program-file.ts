@@ -16,11 +16,8 @@ export function programFile(root = ROOT): string {
 /** The folder of it, from the program's: what another copy needs of it. */
 export const programFolder = (): string => dirname(programFile('.'));
 
-/**
- * What a program needs to run, and nothing of the tests' own: where programs are, a home, and where Node keeps compiled
- * scripts (`LIANGJU_TEST_COMPILED`).
- */
+/** What a program needs to run, and nothing of the tests' own: where programs are, a home, and where Node keeps compiled scripts. */
 export function programEnvironment(): Record<string, string> {
-  const { PATH = '', HOME = '', LIANGJU_TEST_COMPILED: compiled = '' } = process.env;
-  return { PATH, HOME, ...(compiled === '' ? {} : { NODE_COMPILE_CACHE: compiled }) };
+  const { PATH = '', HOME = '', NODE_COMPILE_CACHE } = process.env;
+  return { PATH, HOME, ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }) };
 }
