@@ -258,6 +258,7 @@ async function buildServer(): Promise<void> {
       main: 'server/main.ts',
       writer: 'server/store/sqlite/writer.ts',
       'list-thread': 'server/moderation/list-thread.ts',
+      'compile-thread': 'server/moderation/compile-thread.ts',
       app: 'server/app.ts',
     },
     outdir: 'dist',

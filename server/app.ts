@@ -134,7 +134,9 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     meter: metrics.countReview,
   });
   const siteReviewers = createSiteReviewers({ store, site: sites.find, reviewers, seal });
-  const lists = createCompiledLists(sites.words);
+  const lists = createCompiledLists({ wordsVersion: sites.wordsVersion, words: store.sites.words }, (error) =>
+    log.warn({ err: error }, 'the thread that made a word list ready was lost; it is made ready without one'),
+  );
   const judge = createJudge({
     store,
     phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning }),

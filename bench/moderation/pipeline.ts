@@ -11,6 +11,7 @@ import type { Ms, Reader } from '../../server/domain/types.ts';
 import type { WordEntry } from '../../server/domain/words.ts';
 import { createBurstWatch } from '../../server/moderation/burst.ts';
 import { createCampaigns } from '../../server/moderation/campaigns.ts';
+import { blocksOf } from '../../server/domain/word-blocks.ts';
 import { createCompiledLists } from '../../server/moderation/compile-lists.ts';
 import { createJudge } from '../../server/moderation/judge-comment.ts';
 import { learn } from '../../server/moderation/learner/learn.ts';
@@ -65,7 +66,7 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
   const siteDeps = { store, now, newId, wake() {} };
   const by = { id: 'system' as const, name: 'system', requestId: null };
   const site = await makeSite(siteDeps, by, { id: SITE, name: '测速', origins: [], type: 'forum', mode: 'graded', matching });
-  await store.sites.saveWords(SITE, null, { entries, comments: [] }, { at: now(), by }, { events: [], audit: [] });
+  await store.sites.saveWords(SITE, null, blocksOf({ entries, comments: [] }), { at: now(), by }, { events: [], audit: [] });
   const campaigns = createCampaigns({ store, seed: SECRET, now, steady: now, newId });
   const random = createRandom(3);
   for (let i = 0; i < REMEMBERED; i++) {
@@ -80,7 +81,9 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
     });
   }
   const models: { readonly [U in LearnerUse]: LearnerModel } = { spam: taught('spam'), abuse: taught('abuse') };
-  const lists = createCompiledLists(createSiteDirectory(store, now).words);
+  const lists = createCompiledLists({ wordsVersion: createSiteDirectory(store, now).wordsVersion, words: store.sites.words }, (error) => {
+    throw error;
+  });
   const judge = createJudge({
     store,
     phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning: { modelOf: async (_site, use) => models[use] } }),
