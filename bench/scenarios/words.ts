@@ -1,4 +1,4 @@
-import { MOST_WORDS } from '../../server/contract/site.ts';
+import { MOST_WORDS } from '../../contract/site.ts';
 import { longestStep, watchSteps } from '../../test/support/step-watch.ts';
 import { ADMIN, type Bench } from '../bench.ts';
 import { ask } from '../load/ask.ts';
