@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Site } from '../domain/types.ts';
 import { isShort, itemsOf } from '../domain/word-blocks.ts';
 import type { WordEntry, WordList } from '../domain/words.ts';
-import { compileInThread } from '../moderation/compile-in-thread.ts';
+import { compileInThread } from './compile-in-thread.ts';
 import { SHIPPED_WORDS } from './shipped/words.ts';
 import { compileInSteps, compileWords, type Matcher } from './text/matcher.ts';
 import type { Matching } from './text/patterns.ts';

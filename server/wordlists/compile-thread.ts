@@ -2,8 +2,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { contentOf } from '../domain/word-blocks.ts';
 import type { WordEntry } from '../domain/words.ts';
-import type { CompileDone, CompileJob } from '../moderation/compile-in-thread.ts';
-import { ownMemory } from '../moderation/run-thread.ts';
+import type { CompileDone, CompileJob } from './compile-in-thread.ts';
+import { ownMemory } from './run-thread.ts';
 import { SHIPPED_WORDS } from './shipped/words.ts';
 import { compileAtOnce } from './text/matcher.ts';
 import type { Pass } from './text/patterns.ts';

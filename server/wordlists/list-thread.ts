@@ -8,7 +8,7 @@ import { blocksOf } from '../domain/word-blocks.ts';
 import { dryRun } from './dry-run.ts';
 import { importWords, type ListFormat } from './import-words.ts';
 import type { ListDone, ListJob } from './long-lists.ts';
-import { ownMemory } from '../moderation/run-thread.ts';
+import { ownMemory } from './run-thread.ts';
 import { checkEntries, type ParsedWords, parseWordList, serialiseWordList } from './word-list.ts';
 
 /** More mistakes say nothing more. */

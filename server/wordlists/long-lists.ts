@@ -1,7 +1,7 @@
 import type { Lang } from '../../contract/problem.ts';
 import { type FieldError, Problem, type ProblemCode } from '../domain/problem.ts';
 import type { SizedWordBlocks } from '../domain/words.ts';
-import { isOutOfMemory, runThread } from '../moderation/run-thread.ts';
+import { isOutOfMemory, runThread } from './run-thread.ts';
 import type { Matching } from './text/patterns.ts';
 
 /** A list as it was sent. */

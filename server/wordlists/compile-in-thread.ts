@@ -1,7 +1,7 @@
 import type { WordBlocks, WordEntry } from '../domain/words.ts';
 import { ownMemory, runThread } from './run-thread.ts';
-import { type Matcher, matcherOf } from '../wordlists/text/matcher.ts';
-import type { CompiledWords, Matching } from '../wordlists/text/patterns.ts';
+import { type Matcher, matcherOf } from './text/matcher.ts';
+import type { CompiledWords, Matching } from './text/patterns.ts';
 
 /** What a thread is asked: to make a list ready. */
 export interface CompileJob {
