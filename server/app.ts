@@ -31,6 +31,7 @@ import { createJobWorker } from './jobs/worker.ts';
 import { longLists } from './moderation/long-lists.ts';
 import { createLearning } from './moderation/learning.ts';
 import { phasesOf } from './moderation/phases/index.ts';
+import { createStaffNames } from './moderation/staff-names.ts';
 import { reviewersPhase } from './moderation/phases/reviewers.ts';
 import { createLater } from './moderation/reviewers/later.ts';
 import { createReviewers } from './moderation/reviewers/runner.ts';
@@ -137,7 +138,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const lists = createCompiledLists(sites.words);
   const judge = createJudge({
     store,
-    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning }),
+    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning, staffNames: createStaffNames(store, steadyClock) }),
     lists,
     askReviewers: reviewersPhase(reviewers, siteReviewers.listOf),
     now,

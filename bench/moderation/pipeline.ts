@@ -17,6 +17,7 @@ import { learn } from '../../server/moderation/learner/learn.ts';
 import { createModel, type LearnerModel, type LearnerUse } from '../../server/moderation/learner/model.ts';
 import { phasesOf } from '../../server/moderation/phases/index.ts';
 import { learnerText } from '../../server/moderation/phases/learner.ts';
+import { createStaffNames } from '../../server/moderation/staff-names.ts';
 import { INNOCENT_SAMPLE } from '../../server/moderation/shipped/innocent.ts';
 import { SHIPPED_WORDS } from '../../server/moderation/shipped/words.ts';
 import { hashText } from '../../server/moderation/text-hash.ts';
@@ -83,7 +84,12 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
   const lists = createCompiledLists(createSiteDirectory(store, now).words);
   const judge = createJudge({
     store,
-    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning: { modelOf: async (_site, use) => models[use] } }),
+    phases: phasesOf({
+      bursts: createBurstWatch(),
+      campaigns,
+      learning: { modelOf: async (_site, use) => models[use] },
+      staffNames: createStaffNames(store, now),
+    }),
     lists,
     askReviewers: async (_context, _facts, local) => local,
     now,
