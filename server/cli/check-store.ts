@@ -1,6 +1,6 @@
 import type { Said } from '../config/say.ts';
 import type { Store } from '../store/port.ts';
-import { compareSecret, noteSecret, SECRET_CHECK } from '../upkeep/secret-check.ts';
+import { compareSecret, noteSecret, SECRET_CHECK } from '../maintenance/secret-check.ts';
 
 /** One thing that was looked at. */
 export interface Finding {

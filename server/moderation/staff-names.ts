@@ -2,8 +2,8 @@ import type { Staff } from '../domain/accounts.ts';
 import { remember } from '../domain/remember.ts';
 import type { Ms, SiteId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
-import { nameSkeletons, withoutNumber } from './text/name-skeleton.ts';
-import { BESIDE, RESERVED } from './text/name-words.ts';
+import { nameSkeletons, withoutNumber } from '../wordlists/text/name-skeleton.ts';
+import { BESIDE, RESERVED } from '../wordlists/text/name-words.ts';
 
 /** The names of those who work for a site. */
 export interface StaffNames {

@@ -1,5 +1,5 @@
-import { BESIDE, RESERVED } from '../moderation/text/name-words.ts';
-import { nameSkeletons, withoutNumber } from '../moderation/text/name-skeleton.ts';
+import { BESIDE, RESERVED } from '../wordlists/text/name-words.ts';
+import { nameSkeletons, withoutNumber } from '../wordlists/text/name-skeleton.ts';
 
 const SPEAKS = new RegExp(`^(?:${BESIDE})*(?:${RESERVED})(?:${RESERVED}|${BESIDE})*$`);
 

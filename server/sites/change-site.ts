@@ -1,4 +1,4 @@
-import type { ChangeSite } from '../contract/site.ts';
+import type { ChangeSite } from '../../contract/site.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Site, SiteSettings } from '../domain/types.ts';
 import { NotFound, StaleRevision } from '../store/port.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { comparedSkeletons, createStaffNames, isDrawnLike } from '../../server/moderation/staff-names.ts';
-import { nameSkeletons } from '../../server/moderation/text/name-skeleton.ts';
+import { nameSkeletons } from '../../server/wordlists/text/name-skeleton.ts';
 import { visibleName } from '../../server/domain/names.ts';
 
 /** Names of staff, with what somebody may write to pass for them. */
