@@ -8,7 +8,7 @@ import { countActs } from './events/count-acts.ts';
 import { isSlowed } from './domain/pace.ts';
 import { createRelay } from './events/relay.ts';
 import { type ChangeNote, tellChanges } from './events/tell-changes.ts';
-import { dataHeaderPairs } from './http/headers.ts';
+import { dataHeaderPairs } from './web/data-headers.ts';
 import { type Connections, followConnections } from './http/connections.ts';
 import { listen } from './http/listen.ts';
 import { createRequestLimits } from './http/request-limits.ts';

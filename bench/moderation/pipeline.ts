@@ -16,7 +16,7 @@ import { createJudge } from '../../server/moderation/judge-comment.ts';
 import { learn } from '../../server/learning/learner/learn.ts';
 import { createModel, type LearnerModel, type LearnerUse } from '../../server/learning/learner/model.ts';
 import { phasesOf } from '../../server/moderation/phases/index.ts';
-import { learnerText } from '../../server/moderation/phases/learner.ts';
+import { learnerText } from '../../server/learning/learner/learner-text.ts';
 import { createStaffNames } from '../../server/moderation/staff-names.ts';
 import { INNOCENT_SAMPLE } from '../../server/wordlists/shipped/innocent.ts';
 import { SHIPPED_WORDS } from '../../server/wordlists/shipped/words.ts';

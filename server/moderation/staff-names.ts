@@ -1,5 +1,5 @@
 import type { Staff } from '../domain/accounts.ts';
-import { remember } from '../domain/remember.ts';
+import { createBriefCache } from '../cache/brief-cache.ts';
 import type { Ms, SiteId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import { nameSkeletons, withoutNumber } from '../wordlists/text/name-skeleton.ts';
@@ -45,7 +45,7 @@ export function comparedSkeletons(name: string): ReadonlySet<string> {
  * @param now a clock that never steps.
  */
 export function createStaffNames(store: { accounts: Pick<Store['accounts'], 'listStaff'> }, now: () => Ms): StaffNames {
-  const names = remember(async (_: string): Promise<KnownName[]> => {
+  const names = createBriefCache(async (_: string): Promise<KnownName[]> => {
     const staff = (await store.accounts.listStaff()).filter(({ disabled }) => !disabled);
     return staff.map(({ name, siteIds }) => ({ name, siteIds, skeletons: nameSkeletons(name) }));
   }, now);

@@ -1,5 +1,5 @@
-import { DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
-import type { Site, SiteId, SiteMode, SiteSettings, SiteType } from '../../domain/types.ts';
+import { changedSettings, DEFAULT_SETTINGS, type SiteSettingsChange } from '../../domain/site-settings.ts';
+import type { Site, SiteId, SiteMode, SiteType } from '../../domain/types.ts';
 import type { WordsSaving, WordVersion } from '../../domain/words.ts';
 import { Duplicate, type Effects, NotFound, type SiteStore, StaleRevision } from '../port.ts';
 import type { Db, Row } from './database.ts';
@@ -16,7 +16,7 @@ function siteOf(row: Row): Site {
     type: word<SiteType>(row, 'type'),
     origins: json<string[]>(row, 'origins'),
     mode: word<SiteMode>(row, 'mode'),
-    settings: { ...DEFAULT_SETTINGS, ...json<Partial<SiteSettings>>(row, 'settings') },
+    settings: changedSettings(DEFAULT_SETTINGS, json<SiteSettingsChange>(row, 'settings')),
     revision: number(row, 'revision'),
     createdAt: number(row, 'created_at'),
   };
