@@ -6,7 +6,7 @@ import { postComment } from '../../server/comments/post-comment.ts';
 import { createIds } from '../../server/domain/ids.ts';
 import { cleanName } from '../../server/people/clean-name.ts';
 import { Problem } from '../../server/domain/problem.ts';
-import { DEFAULT_SETTINGS } from '../../server/domain/site-settings.ts';
+import { DEFAULT_SETTINGS } from '../../server/domain/changed-settings.ts';
 import type { Ms, Reader } from '../../server/domain/types.ts';
 import type { WordEntry } from '../../server/domain/words.ts';
 import { createBurstWatch } from '../../server/moderation/burst.ts';
