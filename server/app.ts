@@ -31,6 +31,7 @@ import { createJobWorker } from './jobs/worker.ts';
 import { longLists } from './wordlists/long-lists.ts';
 import { createLearning } from './learning/learning.ts';
 import { phasesOf } from './moderation/phases/index.ts';
+import { createStaffNames } from './moderation/staff-names.ts';
 import { reviewersPhase } from './moderation/phases/reviewers.ts';
 import { createLater } from './reviewers/later.ts';
 import { createReviewers } from './reviewers/runner.ts';
@@ -139,7 +140,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   );
   const judge = createJudge({
     store,
-    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning }),
+    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning, staffNames: createStaffNames(store, steadyClock) }),
     lists,
     askReviewers: reviewersPhase(reviewers, siteReviewers.listOf),
     now,

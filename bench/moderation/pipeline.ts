@@ -6,7 +6,7 @@ import { postComment } from '../../server/comments/post-comment.ts';
 import { createIds } from '../../server/domain/ids.ts';
 import { cleanName } from '../../server/people/clean-name.ts';
 import { Problem } from '../../server/domain/problem.ts';
-import { DEFAULT_SETTINGS } from '../../server/domain/site-settings.ts';
+import { DEFAULT_SETTINGS } from '../../server/domain/changed-settings.ts';
 import type { Ms, Reader } from '../../server/domain/types.ts';
 import type { WordEntry } from '../../server/domain/words.ts';
 import { createBurstWatch } from '../../server/moderation/burst.ts';
@@ -18,6 +18,7 @@ import { learn } from '../../server/learning/learner/learn.ts';
 import { createModel, type LearnerModel, type LearnerUse } from '../../server/learning/learner/model.ts';
 import { phasesOf } from '../../server/moderation/phases/index.ts';
 import { learnerText } from '../../server/learning/learner/learner-text.ts';
+import { createStaffNames } from '../../server/moderation/staff-names.ts';
 import { INNOCENT_SAMPLE } from '../../server/wordlists/shipped/innocent.ts';
 import { SHIPPED_WORDS } from '../../server/wordlists/shipped/words.ts';
 import { hashText } from '../../server/domain/text-hash.ts';
@@ -86,7 +87,12 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
   });
   const judge = createJudge({
     store,
-    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning: { modelOf: async (_site, use) => models[use] } }),
+    phases: phasesOf({
+      bursts: createBurstWatch(),
+      campaigns,
+      learning: { modelOf: async (_site, use) => models[use] },
+      staffNames: createStaffNames(store, now),
+    }),
     lists,
     askReviewers: async (_context, _facts, local) => local,
     now,

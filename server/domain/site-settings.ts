@@ -3,7 +3,6 @@
  * are made from these rows. A new setting is a row here and its texts in the catalogues of client-console/i18n.
  */
 import type { ReviewerSettings } from './reviewer-settings.ts';
-import { TRACKING_PARAMETERS } from './tracking-parameters.ts';
 
 interface AnyRow {
   /** In English, for whoever reads the API. */
@@ -59,6 +58,32 @@ interface ReviewersRow extends AnyRow {
 export type SettingRow = IntegerRow | DurationRow | BooleanRow | ChoiceRow | TextRow | LinesRow | PartRow | ReviewersRow;
 
 const MINUTE = 60_000;
+
+/**
+ * Parameters that say where a reader came from, not what they read: of analytics, of advertisements, of mail senders
+ * and of the apps in which addresses are passed on. `from` is none of them: many sites name a page by it.
+ */
+const TRACKING_PARAMETERS: readonly string[] = [
+  'utm_*',
+  ...[
+    'gclid',
+    'gclsrc',
+    'gbraid',
+    'wbraid',
+    'dclid',
+    '_ga',
+    '_gl',
+    'fbclid',
+    'msclkid',
+    'yclid',
+    'twclid',
+    'ttclid',
+    'igshid',
+    'li_fat_id',
+  ],
+  ...['mc_cid', 'mc_eid', '_hsenc', '_hsmi', 'mkt_tok', 'vero_id', 'oly_anon_id', 'oly_enc_id'],
+  ...['spm', 'scm', 'share_*', 'isappinstalled', 'nsukey', 'wxshare_count', 'vd_source', 'hmsr', 'hmpl', 'hmcu', 'hmkw', 'hmci', 'bd_vid'],
+];
 
 export const SITE_SETTINGS = {
   maxLength: {
@@ -219,57 +244,8 @@ export type SettingValue<R extends SettingRow> = R extends IntegerRow | Duration
 /** What a site has set. */
 export type SiteSettings = { -readonly [N in SiteSettingName]: SettingValue<(typeof SITE_SETTINGS)[N]> };
 
-type Values = Readonly<Record<string, unknown>>;
-
-function mapRows(rows: Readonly<Record<string, SettingRow>>, value: (row: SettingRow, name: string) => unknown): Values {
-  return Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, value(row, name)]));
-}
-
-const defaultOf = (row: SettingRow): unknown => (row.kind === 'part' ? mapRows(row.fields, defaultOf) : structuredClone(row.default));
-
-const isPart = (value: unknown): value is Values => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** A change laid over what is there: what it leaves out stays, in parts too. */
-function laidOver(rows: Readonly<Record<string, SettingRow>>, values: Values, change: Values): Values {
-  return mapRows(rows, (row, name) => {
-    const [value, changed] = [values[name], change[name]];
-    if (changed === undefined) return value;
-    return row.kind === 'part' && isPart(value) && isPart(changed) ? laidOver(row.fields, value, changed) : changed;
-  });
-}
-
-const DURATIONS: ReadonlySet<string> = new Set(
-  Object.entries(SITE_SETTINGS).flatMap(([name, { kind }]) => (kind === 'duration' ? [name] : [])),
-);
-
-const inUnit = (factor: number, values: Values): Values =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      DURATIONS.has(name) && typeof value === 'number' ? Math.floor(value * factor) : value,
-    ]),
-  );
-
-/** What a new site starts with. */
-export const DEFAULT_SETTINGS = mapRows(SITE_SETTINGS, defaultOf) as SiteSettings;
-
 type PartialOf<T> = {
   [N in keyof T]?: (T[N] extends unknown[] ? T[N] : T[N] extends object ? { [M in keyof T[N]]?: T[N][M] | undefined } : T[N]) | undefined;
 };
 /** Some of the settings, and of their parts. */
 export type SiteSettingsChange = PartialOf<SiteSettings>;
-
-/** The settings with a change: what it leaves out stays, in parts too. Stored ones over the default give a later setting its default. */
-export function changedSettings(settings: SiteSettings, change: SiteSettingsChange): SiteSettings {
-  return laidOver(SITE_SETTINGS, settings, change) as SiteSettings;
-}
-
-/** Settings as they are sent: durations in seconds. */
-export function settingsToWire<T extends SiteSettingsChange>(settings: T): T {
-  return inUnit(1 / 1000, settings) as T;
-}
-
-/** Settings as they were sent, with durations in milliseconds. */
-export function settingsFromWire<T extends SiteSettingsChange>(settings: T): T {
-  return inUnit(1000, settings) as T;
-}

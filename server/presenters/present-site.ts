@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { BanView, SiteFull } from '../../contract/site.ts';
 import type { AuditView } from '../../contract/moderation.ts';
 import type { Ban } from '../domain/bans.ts';
-import { settingsToWire } from '../domain/site-settings.ts';
+import { settingsToWire } from '../domain/changed-settings.ts';
 import type { AuditEntry, Ms, Site } from '../domain/types.ts';
 import { maskSecrets } from '../secrets/reviewer-secrets.ts';
 import { wireTime } from './present-comment.ts';

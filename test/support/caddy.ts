@@ -1,0 +1,38 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder, runs } from './program.ts';
+
+/** A Caddy of before 2.7 knows its version only by this word. */
+const VERSION = ['version'];
+
+/** Out of Debian's package, which is not installed: so nothing of it is started, and nobody need be root. */
+function fromDebian(): string | null {
+  if (!existsSync('/etc/debian_version')) return null;
+  const kept = join(cacheFolder(), 'caddy');
+  if (existsSync(kept)) return kept;
+  mkdirSync(cacheFolder(), { recursive: true });
+  const folder = mkdtempSync(join(cacheFolder(), 'caddy-'));
+  const done = (program: string, args: readonly string[]): boolean =>
+    spawnSync(program, args, { cwd: folder, stdio: 'ignore' }).status === 0;
+  try {
+    const download = (): boolean => done('apt-get', ['download', '-q', 'caddy']);
+    // Where the lists of packages are missing or old only root can bring them.
+    if (!download() && !(done('apt-get', ['update', '-q']) && download())) return null;
+    const file = readdirSync(folder).find((name) => name.endsWith('.deb'));
+    if (file === undefined || !done('dpkg-deb', ['-x', file, 'files'])) return null;
+    renameSync(join(folder, 'files/usr/bin/caddy'), kept);
+    return kept;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The program file of a real Caddy: `CADDY`, else the one on the PATH, else that of Debian's package; null when there is none to be had. */
+export function findCaddy(): string | null {
+  const given = process.env.CADDY;
+  if (given !== undefined && given !== '') return given;
+  if (runs('caddy', VERSION)) return 'caddy';
+  const packed = fromDebian();
+  return packed !== null && runs(packed, VERSION) ? packed : null;
+}
