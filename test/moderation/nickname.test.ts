@@ -125,7 +125,7 @@ test('a name of one sign with a title beside it is another name', () => {
 });
 
 test('the staff of a site are compared: those of all sites and its own, not the disabled; anew after a second', async () => {
-  let now = 0;
+  let now = 5_000;
   const person = (name: string, siteIds: string[] | null = null, disabled = false) => ({
     id: name,
     email: `${name}@example.com`,
