@@ -14,7 +14,7 @@ const otherHash = (name: string): string => name.replace(HASH, (_, hash: string)
 /** A copy of the program whose console is of another version: all files that are named by what is in them have other names. */
 async function otherVersion(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'liangju-other-'));
-  await cp(join(ROOT, 'server'), join(folder, 'server'), { recursive: true });
+  for (const part of ['server', 'contract']) await cp(join(ROOT, part), join(folder, part), { recursive: true });
   await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const files = join(folder, 'server/public/admin');

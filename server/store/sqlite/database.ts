@@ -91,8 +91,9 @@ export function hasSqliteStore(file: string): boolean {
   }
 }
 
-/** Makes the file, and the two that SQLite puts beside it, its owner's alone. */
+/** Makes the file, and the two that SQLite puts beside it, its owner's alone. A database in memory has none. */
 function keepPrivate(file: string): void {
+  if (file === ':memory:') return;
   closeSync(openSync(file, 'a', 0o600));
   for (const each of [file, `${file}-wal`, `${file}-shm`]) {
     const mode = statSync(each, { throwIfNoEntry: false })?.mode ?? 0;
