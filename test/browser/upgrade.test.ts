@@ -16,7 +16,10 @@ const OTHER = 'feedf00d';
 /** A copy of the program whose box is of another version. */
 async function otherVersion(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'liangju-other-'));
-  await cp(join(ROOT, programFolder()), join(folder, programFolder()), { recursive: true });
+  // From its sources the program needs the contract beside it.
+  for (const part of programFolder() === 'server' ? ['server', 'contract'] : [programFolder()]) {
+    await cp(join(ROOT, part), join(folder, part), { recursive: true });
+  }
   await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const files = join(folder, programFolder(), 'public');
