@@ -1,23 +1,20 @@
-import { cp, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { copyProgram } from '../support/program-copy.ts';
+import { programFile } from '../support/program-file.ts';
 import { ADMIN, type StartedServer, startServer } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { consoleRoom, fillSignIn } from './console-room.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const HASH = /-([A-Z0-9]{8})(?=\.(?:js|css))/g;
 const otherHash = (name: string): string => name.replace(HASH, (_, hash: string) => `-${[...hash].reverse().join('')}X`);
 
 /** A copy of the program whose console is of another version: all files that are named by what is in them have other names. */
 async function otherVersion(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'liangju-other-'));
-  for (const part of ['server', 'contract']) await cp(join(ROOT, part), join(folder, part), { recursive: true });
-  await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  const files = join(folder, 'server/public/admin');
+  const { folder, files: all } = await copyProgram();
+  const files = join(all, 'admin');
   for (const name of await readdir(files)) {
     if (/\.(?:br|gz)$/.test(name)) await rm(join(files, name));
     else {
@@ -34,7 +31,7 @@ let folder = '';
 let other: StartedServer;
 beforeAll(async () => {
   folder = await otherVersion();
-  other = await startServer({ DATABASE_URL: room.server.databaseUrl }, folder);
+  other = await startServer({ DATABASE_URL: room.server.databaseUrl }, programFile(folder));
 });
 afterAll(async () => {
   await other?.close();

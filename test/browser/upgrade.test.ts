@@ -1,28 +1,20 @@
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { programFile, programFolder } from '../support/program-file.ts';
+import { copyProgram } from '../support/program-copy.ts';
+import { programFile } from '../support/program-file.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { articlePage } from './host-page.ts';
 import { useRoom } from './reading-room.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const OTHER = 'feedf00d';
 
 /** A copy of the program whose box is of another version. */
 async function otherVersion(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'liangju-other-'));
-  // From its sources the program needs the contract beside it.
-  for (const part of programFolder() === 'server' ? ['server', 'contract'] : [programFolder()]) {
-    await cp(join(ROOT, part), join(folder, part), { recursive: true });
-  }
-  await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  const files = join(folder, programFolder(), 'public');
+  const { folder, files } = await copyProgram();
   const [version = ''] = await readdir(join(files, 'w'));
   await rename(join(files, 'w', version), join(files, 'w', OTHER));
   for (const name of await readdir(files, { recursive: true })) {
