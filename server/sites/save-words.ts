@@ -1,6 +1,6 @@
 import { Problem } from '../domain/problem.ts';
 import type { Site } from '../domain/types.ts';
-import type { WordListContent } from '../domain/words.ts';
+import type { SizedWordBlocks } from '../domain/words.ts';
 import { StaleRevision } from '../store/port.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';
 import { siteEffects } from './effects.ts';
@@ -16,10 +16,10 @@ export async function saveWords(
   actor: SiteActor,
   site: Site,
   expected: number | null,
-  list: WordListContent,
+  list: SizedWordBlocks,
 ): Promise<number> {
   try {
-    const effects = siteEffects(deps, actor, site.id, { action: 'words.change', what: 'words', data: { entries: list.entries.length } });
+    const effects = siteEffects(deps, actor, site.id, { action: 'words.change', what: 'words', data: { entries: list.size } });
     const saved = { at: deps.now(), by: { id: actor.id, name: actor.name } };
     const version = await deps.store.sites.saveWords(site.id, expected, list, saved, effects);
     deps.wake();
