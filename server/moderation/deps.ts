@@ -9,8 +9,6 @@ export interface ModerationDeps {
   site: (id: SiteId) => Promise<Site | null>;
   now: () => Ms;
   newId: () => Id;
-  /** Tells the relay that an act has left events. */
-  wake: () => void;
 }
 
 /** Who moderates: the person and the sites it may work on (null = all). */

@@ -2,7 +2,7 @@ import { passwordFault } from '../domain/password-rule.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Id, SiteId, StaffRole } from '../domain/types.ts';
 import type { Staff } from '../domain/accounts.ts';
-import { Duplicate, NotFound } from '../store/port.ts';
+import { orProblem } from '../store/store-problem.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword } from './password.ts';
 import { normaliseEmail } from './staff.ts';
@@ -47,13 +47,11 @@ export async function composeStaff(deps: AccountDeps, input: NewAccount): Promis
  */
 export async function addStaff(deps: AccountDeps, actor: AccountActor, input: NewAccount): Promise<Staff> {
   const staff = await composeStaff(deps, input);
-  try {
-    return await deps.store.accounts.createStaff(staff, accountEffects(deps, actor, 'staff.create', staff.id, { role: staff.role }));
-  } catch (cause) {
-    if (cause instanceof Duplicate)
-      throw new Problem('invalid-request', { errors: [{ path: 'email', message: 'there is an account with this address' }], cause });
-    throw cause;
-  }
+  const effects = accountEffects(deps, actor, 'staff.create', staff.id, { role: staff.role });
+  const errors = [{ path: 'email', message: 'there is an account with this address' }];
+  return orProblem(deps.store.accounts.createStaff(staff, effects), {
+    Duplicate: (cause) => new Problem('invalid-request', { errors, cause }),
+  });
 }
 
 /**
@@ -61,13 +59,8 @@ export async function addStaff(deps: AccountDeps, actor: AccountActor, input: Ne
  * @throws Problem `not-found`.
  */
 export async function setDisabled(deps: AccountDeps, actor: AccountActor, staffId: Id, disabled: boolean): Promise<Staff> {
-  try {
-    const effects = accountEffects(deps, actor, disabled ? 'staff.disable' : 'staff.enable', staffId);
-    const staff = await deps.store.accounts.changeStaff(staffId, { disabled }, effects);
-    if (disabled) await deps.store.accounts.endSessionsOf(staffId);
-    return staff;
-  } catch (cause) {
-    if (cause instanceof NotFound) throw new Problem('not-found', { cause });
-    throw cause;
-  }
+  const effects = accountEffects(deps, actor, disabled ? 'staff.disable' : 'staff.enable', staffId);
+  const staff = await orProblem(deps.store.accounts.changeStaff(staffId, { disabled }, effects));
+  if (disabled) await deps.store.accounts.endSessionsOf(staffId);
+  return staff;
 }
