@@ -63,7 +63,7 @@ async function handleChannel(deps: HandleDeps, subscription: Subscription, items
     if (deps.isStopped()) return deferFrom(index, deps.now());
     if (deferred !== null && !isDue(deferred.dueAt, deps.now(), deps.retry)) return deferFrom(index, deferred.dueAt);
     try {
-      await within(subscription.handle(event), LONGEST);
+      await within(subscription.handle(event), LONGEST, { ref: false });
       if (deferred !== null) handled.forget.push(event.position);
     } catch (error) {
       const attempts = (deferred?.attempts ?? 0) + 1;

@@ -79,7 +79,7 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
     const isRead = slowest === null ? {} : { position: trusted({ $lte: slowest.position }) };
     const old = await models.events
       .find(
-        { sweepable: true, $or: [{ at: trusted({ $lt: before }), ...isRead }, { at: trusted({ $lt: unreadBefore }) }] },
+        { sweepable: true, $or: [{ at: trusted({ $lt: before }), ...isRead }, { at: trusted({ $lt: Math.min(before, unreadBefore) }) }] },
         { channel: 1, seq: 1 },
       )
       .sort({ at: 1, _id: 1 })
