@@ -4,7 +4,7 @@
  *
  *   node bench/rendering.ts
  */
-import { renderBody } from '../server/comments/render-body.ts';
+import { renderBody } from '../server/markup/render-body.ts';
 import { hostileBodies } from './moderation/hostile-bodies.ts';
 import { medianMs } from './moderation/timing.ts';
 

@@ -1,5 +1,5 @@
-import type { CommentView } from '../server/contract/comment.ts';
-import type { ThreadEvent } from '../server/contract/live.ts';
+import type { CommentView } from '../contract/comment.ts';
+import type { ThreadEvent } from '../contract/live.ts';
 import type { ReasonCode } from '../server/domain/decision-words.ts';
 import { findShown, withChanged, withEvents, withFresh, withOwn } from './changes.ts';
 import type { Controller } from './controller.ts';

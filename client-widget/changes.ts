@@ -1,5 +1,5 @@
-import type { CommentView } from '../server/contract/comment.ts';
-import type { ThreadEvent } from '../server/contract/live.ts';
+import type { CommentView } from '../contract/comment.ts';
+import type { ThreadEvent } from '../contract/live.ts';
 import { repliesOf, type State } from './state.ts';
 
 /** Changes a comment where it stands above others. */

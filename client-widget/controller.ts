@@ -1,4 +1,4 @@
-import type { CommentView } from '../server/contract/comment.ts';
+import type { CommentView } from '../contract/comment.ts';
 import type { Acts } from './acts.ts';
 import type { Attempts } from './keep-trying.ts';
 import type { Kit, Settled } from './options.ts';

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ReaderToServer, ServerToReader } from '../server/contract/live.ts';
+import type { ReaderToServer, ServerToReader } from '../contract/live.ts';
 import type { Controller } from './controller.ts';
 
 /** Where sockets are blocked the list is asked for again this often, ms, spread by a third. */

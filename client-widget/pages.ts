@@ -1,4 +1,4 @@
-import type { CommentView, ListAnswer, PermalinkAnswer } from '../server/contract/comment.ts';
+import type { CommentView, ListAnswer, PermalinkAnswer } from '../contract/comment.ts';
 import { findShown, merged, withChanged, withOwn, withRemoved } from './changes.ts';
 import { repliesOf, type State } from './state.ts';
 

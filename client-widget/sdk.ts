@@ -1,6 +1,6 @@
-import type { MeAnswer } from '../server/contract/account.ts';
-import type { ListAnswer } from '../server/contract/comment.ts';
-import type { ProblemView } from '../server/contract/problem.ts';
+import type { MeAnswer } from '../contract/account.ts';
+import type { ListAnswer } from '../contract/comment.ts';
+import type { ProblemView } from '../contract/problem.ts';
 import type { Settled } from './options.ts';
 
 /** The server's refusal, in its words. */

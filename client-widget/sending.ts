@@ -1,4 +1,4 @@
-import type { CommentView, PostAnswer } from '../server/contract/comment.ts';
+import type { CommentView, PostAnswer } from '../contract/comment.ts';
 import { withOwn, withRemoved } from './changes.ts';
 import type { Controller } from './controller.ts';
 import { Refused } from './sdk.ts';

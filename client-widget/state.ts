@@ -1,5 +1,5 @@
-import type { ProblemView } from '../server/contract/problem.ts';
-import type { CommentView, ListAnswer, SiteView, ThreadView } from '../server/contract/comment.ts';
+import type { ProblemView } from '../contract/problem.ts';
+import type { CommentView, ListAnswer, SiteView, ThreadView } from '../contract/comment.ts';
 
 /** The orders of a list, as they are offered. */
 export const SORTS = ['newest', 'hot', 'oldest'] as const;

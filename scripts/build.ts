@@ -208,7 +208,7 @@ const deskInOne: NonNullable<BuildOptions['plugins']>[number] = {
     );
     plugin.onLoad({ filter: /server[\\/]admin[\\/].*\.tsx?$/ }, async ({ path, pluginData }) => {
       if (pluginData !== 'later') return undefined;
-      const main = JSON.stringify(join(ROOT, 'server/admin/main.tsx'));
+      const main = JSON.stringify(join(ROOT, 'client-console/main.tsx'));
       return { contents: `import ${main};\n${await readFile(path, 'utf8')}`, loader: path.endsWith('x') ? 'tsx' : 'ts' };
     });
   },
@@ -216,7 +216,7 @@ const deskInOne: NonNullable<BuildOptions['plugins']>[number] = {
 
 /**
  * A browser keeps a file that failed as failed under its address for as long as the page lives: what stands in
- * `import.meta.again` makes it another address (server/admin/parts/later.tsx).
+ * `import.meta.again` makes it another address (client-console/parts/later.tsx).
  */
 const LATER_IMPORT = /import\("(\.\/[\w.-]+\.js)"\)/g;
 
@@ -224,7 +224,7 @@ async function buildConsole(): Promise<void> {
   const { metafile, outputFiles } = await build({
     ...BROWSER,
     // The style by itself: each script that is said to need the first one would get a copy.
-    entryPoints: { main: 'server/admin/main.tsx', style: 'server/admin/style/index.css' },
+    entryPoints: { main: 'client-console/main.tsx', style: 'client-console/style/index.css' },
     outdir: 'server/public/admin',
     format: 'esm',
     splitting: true,
@@ -238,12 +238,12 @@ async function buildConsole(): Promise<void> {
   for (const { path, text } of outputFiles) await writeFile(path, text.replaceAll(LATER_IMPORT, 'import("$1"+(import.meta.again||""))'));
   if (outputFiles.filter(({ text }) => text.search(LATER_IMPORT) >= 0).length !== 1)
     throw new Error('what loads parts of the console is in more than one file');
-  const entry = entryOf(metafile, 'server/admin/main.tsx');
-  const style = entryOf(metafile, 'server/admin/style/index.css');
+  const entry = entryOf(metafile, 'client-console/main.tsx');
+  const style = entryOf(metafile, 'client-console/style/index.css');
   // What the script asks for first is asked for with it.
   const first = (metafile.outputs[entry]?.imports ?? []).filter(({ kind }) => kind === 'import-statement');
   const preloads = first.map(({ path }) => `<link rel="modulepreload" href="${basename(path)}" />`);
-  const template = await readFile(join(ROOT, 'server/admin/index.html'), 'utf8');
+  const template = await readFile(join(ROOT, 'client-console/index.html'), 'utf8');
   const page = template
     .replaceAll('%SCRIPT%', basename(entry))
     .replaceAll('%STYLE%', basename(style))
@@ -257,7 +257,7 @@ async function buildServer(): Promise<void> {
     entryPoints: {
       main: 'server/main.ts',
       writer: 'server/store/sqlite/writer.ts',
-      'list-thread': 'server/moderation/list-thread.ts',
+      'list-thread': 'server/wordlists/list-thread.ts',
       app: 'server/app.ts',
     },
     outdir: 'dist',
@@ -277,7 +277,7 @@ const target = process.argv[2];
 await fresh(
   'widget and console',
   PUBLIC,
-  ['client-widget/**/*.{ts,tsx,css}', 'server/admin/**/*.{ts,tsx,css,html}', 'server/contract/*.ts'],
+  ['client-widget/**/*.{ts,tsx,css}', 'client-console/**/*.{ts,tsx,css,html}', 'contract/*.ts'],
   async () => {
     await buildWidget();
     await buildConsole();
@@ -288,6 +288,6 @@ if (target !== 'client')
   await fresh(
     'server',
     DIST,
-    ['server/**/*.ts', 'client-widget/**/*.{ts,tsx,css}', 'server/admin/**/*.{ts,tsx,css,html}', 'package.json'],
+    ['server/**/*.ts', 'client-widget/**/*.{ts,tsx,css}', 'client-console/**/*.{ts,tsx,css,html}', 'package.json'],
     buildServer,
   );

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { flagOf, metaOf, SETTING_NAMES } from '../server/config/schema.ts';
-import { type Lang, PROBLEM_TEXT } from '../server/contract/problem.ts';
+import { type Lang, PROBLEM_TEXT } from '../contract/problem.ts';
 import { PROBLEM_STATUS } from '../server/domain/problem.ts';
 
 interface Page {

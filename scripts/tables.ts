@@ -1,5 +1,5 @@
 /**
- * Makes the tables of server/moderation/text/tables/ from the packages that have the knowledge. The tables
+ * Makes the tables of server/wordlists/text/tables/ from the packages that have the knowledge. The tables
  * are committed: nothing of this runs at run time.
  *
  *   node scripts/tables.ts                          simplified.ts, confusables.ts, readings.ts
@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { pinyin } from 'pinyin-pro';
 
-const TABLES = join(import.meta.dirname, '../server/moderation/text/tables');
+const TABLES = join(import.meta.dirname, '../server/wordlists/text/tables');
 
 async function write(file: string, source: string, about: string, constants: Readonly<Record<string, string>>): Promise<void> {
   const lines = Object.entries(constants).map(([name, value]) => `export const ${name} = ${JSON.stringify(value)};\n`);

@@ -6,10 +6,10 @@
  */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { INNOCENT_SAMPLE } from '../../server/moderation/shipped/innocent.ts';
-import { SHIPPED_WORDS } from '../../server/moderation/shipped/words.ts';
-import { compileWords, type Matcher } from '../../server/moderation/text/matcher.ts';
-import { findContacts } from '../../server/moderation/text/contacts.ts';
+import { INNOCENT_SAMPLE } from '../../server/wordlists/shipped/innocent.ts';
+import { SHIPPED_WORDS } from '../../server/wordlists/shipped/words.ts';
+import { compileWords, type Matcher } from '../../server/wordlists/text/matcher.ts';
+import { findContacts } from '../../server/wordlists/text/contacts.ts';
 import { type Disguise, homophone, PLAIN, SOUND, seeded, split } from './disguises.ts';
 import { HAN_PAIRS, type InnocentPair, LATIN_PAIRS, TRUE_CONTEXTS } from './innocent-pairs.ts';
 import { type Row, report } from './report.ts';

@@ -10,10 +10,10 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fromBytes, toBytes } from '../../server/moderation/learner/bytes.ts';
-import { learn } from '../../server/moderation/learner/learn.ts';
-import { createModel, type LearnerModel, type LearnerUse } from '../../server/moderation/learner/model.ts';
-import { score } from '../../server/moderation/learner/score.ts';
+import { fromBytes, toBytes } from '../../server/learning/learner/bytes.ts';
+import { learn } from '../../server/learning/learner/learn.ts';
+import { createModel, type LearnerModel, type LearnerUse } from '../../server/learning/learner/model.ts';
+import { score } from '../../server/learning/learner/score.ts';
 
 interface Labelled {
   text: string;

@@ -1,4 +1,4 @@
-import { INNOCENT_SAMPLE } from '../../server/moderation/shipped/innocent.ts';
+import { INNOCENT_SAMPLE } from '../../server/wordlists/shipped/innocent.ts';
 import { seeded } from './disguises.ts';
 
 /** Common characters put together anyhow, two to eight, and some pieces of the texts that are looked through. */

@@ -1,4 +1,4 @@
-import { INNOCENT_SAMPLE } from '../../server/moderation/shipped/innocent.ts';
+import { INNOCENT_SAMPLE } from '../../server/wordlists/shipped/innocent.ts';
 import { percentile } from '../load/numbers.ts';
 import { seeded } from './disguises.ts';
 import { hostileBodies, hostileWords } from './hostile-bodies.ts';

@@ -3,7 +3,7 @@
  * again to change it. Part: `appeal`. Keys: Esc closes.
  */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { CommentView } from '../../server/contract/comment.ts';
+import type { CommentView } from '../../contract/comment.ts';
 import { mayWrite, useLateBox } from './context.ts';
 import { isComposing } from './focus.ts';
 

@@ -3,7 +3,7 @@
  * Parts: `comment`, `author`, `time`, `actions`. Keys: Tab and Enter alone.
  */
 import { useRef } from 'preact/hooks';
-import type { CommentView } from '../../server/contract/comment.ts';
+import type { CommentView } from '../../contract/comment.ts';
 import { ago, fill } from '../i18n/say.ts';
 import { isEditable } from '../state.ts';
 import { Avatar } from './avatar.tsx';

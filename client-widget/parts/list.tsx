@@ -1,6 +1,6 @@
 /** The comments: the best liked first, then what is the reader's own and not public, then all others; and the way to more. */
 import { useState } from 'preact/hooks';
-import type { CommentView } from '../../server/contract/comment.ts';
+import type { CommentView } from '../../contract/comment.ts';
 import { mayWrite, useBox, useShown } from './context.ts';
 import { Conversation } from './conversation.tsx';
 

@@ -1,6 +1,6 @@
 /** What else can be done with a comment: a plain list of buttons. Keys: Esc closes. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import type { CommentView } from '../../server/contract/comment.ts';
+import type { CommentView } from '../../contract/comment.ts';
 import { useLateBox } from './context.ts';
 import { copy, linkTo } from './copy.ts';
 import { isComposing } from './focus.ts';

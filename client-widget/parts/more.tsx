@@ -1,6 +1,6 @@
 /** The way to what else can be done with a comment. */
 import { useRef, useState } from 'preact/hooks';
-import type { CommentView } from '../../server/contract/comment.ts';
+import type { CommentView } from '../../contract/comment.ts';
 import { fill } from '../i18n/say.ts';
 import { useLateBox } from './context.ts';
 import { Icon } from './icons.tsx';

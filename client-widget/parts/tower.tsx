@@ -1,6 +1,6 @@
 /** 盖楼: a comment with the stack of what it answers, folded after three. Part: `tower`. */
 import { useState } from 'preact/hooks';
-import type { CommentView, PermalinkAnswer } from '../../server/contract/comment.ts';
+import type { CommentView, PermalinkAnswer } from '../../contract/comment.ts';
 import { floorsOf } from '../changes.ts';
 import { fill } from '../i18n/say.ts';
 import { withFloors } from '../pages.ts';

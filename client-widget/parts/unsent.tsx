@@ -4,7 +4,7 @@
  * or posted as comments of their own. Part: `unsent`.
  */
 import { useEffect, useState } from 'preact/hooks';
-import type { CommentView } from '../../server/contract/comment.ts';
+import type { CommentView } from '../../contract/comment.ts';
 import { type KeptText, keepEdit, textsWithoutField } from '../kept-texts.ts';
 import { Refused } from '../sdk.ts';
 import { AskDiscard } from './ask-discard.tsx';

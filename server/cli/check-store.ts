@@ -2,7 +2,7 @@ import type { Said } from '../config/say.ts';
 import type { Ms } from '../domain/types.ts';
 import { escapeControls } from '../ops/redact.ts';
 import type { Store } from '../store/port.ts';
-import { compareSecret, noteSecret, SECRET_CHECK } from '../upkeep/secret-check.ts';
+import { compareSecret, noteSecret, SECRET_CHECK } from '../maintenance/secret-check.ts';
 
 /** One thing that was looked at. */
 export interface Finding {

@@ -1,4 +1,4 @@
-import type { Lang } from '../contract/problem.ts';
+import type { Lang } from '../../contract/problem.ts';
 import type { Said } from '../config/say.ts';
 
 /** An option of a command, beside the settings that every command takes. */

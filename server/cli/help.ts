@@ -1,6 +1,6 @@
 import { flagOf, metaOf, SETTING_NAMES, type SettingName } from '../config/schema.ts';
 import { say } from '../config/say.ts';
-import type { Lang } from '../contract/problem.ts';
+import type { Lang } from '../../contract/problem.ts';
 import type { Command, Option } from './command.ts';
 
 const INDENT = '  ';

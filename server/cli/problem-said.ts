@@ -1,5 +1,5 @@
 import type { Said } from '../config/say.ts';
-import { sentenceOf } from '../contract/sentence.ts';
+import { sentenceOf } from '../../contract/sentence.ts';
 import type { Problem } from '../domain/problem.ts';
 
 /** What a problem is to whoever runs a command, in all languages. */

@@ -1,8 +1,8 @@
 import { addressOf } from '../config/load.ts';
 import { type Said, say } from '../config/say.ts';
-import { type OriginFault, originFaultText, readOrigin } from '../contract/origin.ts';
-import type { Lang } from '../contract/problem.ts';
-import { MakeSite } from '../contract/site.ts';
+import { type OriginFault, originFaultText, readOrigin } from '../../contract/origin.ts';
+import type { Lang } from '../../contract/problem.ts';
+import { MakeSite } from '../../contract/site.ts';
 import { presentSite } from '../presenters/present-site.ts';
 import { makeSite } from '../sites/make-site.ts';
 import type { Site } from '../domain/types.ts';

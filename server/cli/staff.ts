@@ -1,5 +1,5 @@
 import { say } from '../config/say.ts';
-import { Email } from '../contract/comment.ts';
+import { Email } from '../../contract/comment.ts';
 import type { StaffRole } from '../domain/types.ts';
 import { createApiToken, isTokenScope, TOKEN_SCOPES } from '../people/api-tokens.ts';
 import { addStaff } from '../people/staff-accounts.ts';

@@ -4,7 +4,7 @@ import type { Standing } from '../store/port-readers.ts';
 import type { NameField } from '../people/clean-name.ts';
 import type { ComposedGuest } from '../people/guest.ts';
 import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
-import type { Rendered } from './render-body.ts';
+import type { Rendered } from '../markup/render-body.ts';
 
 /** What the moderation pipeline is told of a text. */
 export interface TextToJudge {

@@ -1,4 +1,4 @@
-import type { CommentView } from '../contract/comment.ts';
+import type { CommentView } from '../../contract/comment.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Comment, CommentId, Reader, Site } from '../domain/types.ts';

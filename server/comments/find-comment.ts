@@ -1,11 +1,11 @@
-import type { CommentView, PermalinkAnswer } from '../contract/comment.ts';
-import type { Lang } from '../contract/problem.ts';
+import type { CommentView, PermalinkAnswer } from '../../contract/comment.ts';
+import type { Lang } from '../../contract/problem.ts';
 import { bytesOf, MOST_COMMENTS_BYTES, roomOf } from '../domain/page-size.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Comment, CommentId, ReaderId, Site } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import { readChain } from './read-floors.ts';
-import { reportedTexts } from '../moderation/reported-texts.ts';
+import { reportedTexts } from './reported-texts.ts';
 import { presentModerated } from '../presenters/present-moderated.ts';
 import { presentOwn, presentPublic, presentThread } from '../presenters/present-comment.ts';
 

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Lang } from '../contract/problem.ts';
+import type { Lang } from '../../contract/problem.ts';
 import type { Id } from '../domain/types.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
 import type { StoredAnswer } from '../store/port.ts';

@@ -1,4 +1,4 @@
-import type { ListAnswer, ThreadView } from '../contract/comment.ts';
+import type { ListAnswer, ThreadView } from '../../contract/comment.ts';
 import { floorsOf } from '../domain/depth.ts';
 import { bytesOf, MOST_COMMENTS_BYTES, roomOf } from '../domain/page-size.ts';
 import { Problem } from '../domain/problem.ts';

@@ -1,4 +1,4 @@
-import type { PostComment } from '../contract/comment.ts';
+import type { PostComment } from '../../contract/comment.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Reader, Site } from '../domain/types.ts';
 import type { CommentDeps } from './deps.ts';

@@ -1,4 +1,4 @@
-import type { PostComment } from '../contract/comment.ts';
+import type { PostComment } from '../../contract/comment.ts';
 import { newThread } from '../domain/new-thread.ts';
 import { threadKeyOf } from '../domain/thread-key.ts';
 import type { Site, Thread } from '../domain/types.ts';

@@ -1,4 +1,4 @@
-import type { CommentView } from '../contract/comment.ts';
+import type { CommentView } from '../../contract/comment.ts';
 import { floorsOf, TOP } from '../domain/depth.ts';
 import { bytesOf, type Room } from '../domain/page-size.ts';
 import type { Comment, CommentId } from '../domain/types.ts';

@@ -5,7 +5,7 @@ import { isPast } from '../domain/stepped-clock.ts';
 import { foldText } from '../domain/text.ts';
 import type { Ms, Reader, Site, Thread } from '../domain/types.ts';
 import type { CommentDeps, TextToJudge } from './deps.ts';
-import type { Rendered } from './render-body.ts';
+import type { Rendered } from '../markup/render-body.ts';
 
 /** A text of fewer signs than this may be said again after ten minutes (顶, 赞, 哈哈). */
 const SHORT_TEXT = 8;

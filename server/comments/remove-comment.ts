@@ -1,5 +1,5 @@
-import type { CommentView } from '../contract/comment.ts';
-import type { Lang } from '../contract/problem.ts';
+import type { CommentView } from '../../contract/comment.ts';
+import type { Lang } from '../../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
 import { Problem } from '../domain/problem.ts';
 import type { CommentId, Reader, Site } from '../domain/types.ts';

@@ -1,4 +1,4 @@
-import type { Lang } from '../contract/problem.ts';
+import type { Lang } from '../../contract/problem.ts';
 
 /** A text in every language of the house. */
 export type Said = Readonly<Record<Lang, string>>;

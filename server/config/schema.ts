@@ -1,6 +1,6 @@
 import { SHORTEST_PASSWORD } from '../domain/password-rule.ts';
 import { z } from 'zod';
-import { Email } from '../contract/comment.ts';
+import { Email } from '../../contract/comment.ts';
 import * as form from './forms.ts';
 import type { Said } from './say.ts';
 import { setting, type SettingMeta, settingMeta } from './setting-meta.ts';

@@ -1,6 +1,6 @@
 import { appealComment } from '../comments/appeal-comment.ts';
 import type { CommentDeps, JudgedText } from '../comments/deps.ts';
-import { renderBody } from '../comments/render-body.ts';
+import { renderBody } from '../markup/render-body.ts';
 import { hideReported } from '../comments/report-comment.ts';
 import { keptFindings, reviewOf } from '../comments/review-of-text.ts';
 import { placeBelow } from '../domain/depth.ts';
@@ -8,7 +8,7 @@ import { heatOf } from '../domain/heat.ts';
 import { judgeComment } from '../domain/publication.ts';
 import type { Comment, CommentStatus, Content, Ms, Reader, Site, Thread } from '../domain/types.ts';
 import { NOBODY } from '../moderation/judge-comment.ts';
-import { hashText } from '../moderation/text-hash.ts';
+import { hashText } from '../domain/text-hash.ts';
 import { StaleRevision, type Store } from '../store/port.ts';
 import { demoArticleText } from './article-text.ts';
 import { DEMO_THREAD, sampleId, sampleReader, sampleTime } from './sample.ts';

@@ -3,7 +3,7 @@
  * shapes on the wire. Times are milliseconds since 1970 UTC.
  */
 
-import type { ReviewerSettings } from '../contract/reviewers.ts';
+import type { ReviewerSettings } from '../../contract/reviewers.ts';
 import type { DecisionAction, ReasonCode } from './decision-words.ts';
 import type { ThreadKeyRules } from './thread-key.ts';
 

@@ -1,14 +1,14 @@
 import type { Request, Response } from 'express';
-import type { Lang } from '../contract/problem.ts';
+import type { Lang } from '../../contract/problem.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Reader, Site } from '../domain/types.ts';
 import type { StaffActor } from '../people/staff.ts';
 import { allowsOrigin } from '../sites/origins.ts';
-import { clientAddress, networkOf } from './client-network.ts';
+import { clientAddress, networkOf } from '../web/client-network.ts';
 import { letPageRead } from './cors.ts';
 import type { HttpDeps } from './deps.ts';
-import { langOf } from './lang.ts';
-import { cookieIn, SESSION_COOKIE } from './session-cookie.ts';
+import { langOf } from '../web/lang.ts';
+import { cookieIn, SESSION_COOKIE } from '../web/session-cookie.ts';
 
 /** What a handler knows of the request beside its parsed parts. */
 export interface Context {

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { RouteRow } from '../contract/route-row.ts';
-import { routes } from '../contract/routes.ts';
+import type { RouteRow } from '../../contract/route-row.ts';
+import { routes } from '../../contract/routes.ts';
 
 /** What a page may read of an answer beside its body and the few headers that it always may (Fetch, 4.9). */
 export const EXPOSED_HEADERS = 'ETag, Retry-After, X-Request-Id';

@@ -4,7 +4,7 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { HttpDeps } from './deps.ts';
-import { requestIdOf } from './request-id.ts';
+import { requestIdOf } from '../web/request-id.ts';
 
 const data = helmet({
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], sandbox: [] } },

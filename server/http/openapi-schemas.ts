@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import * as account from '../contract/account.ts';
-import * as comment from '../contract/comment.ts';
-import * as moderation from '../contract/moderation.ts';
-import * as reviewers from '../contract/reviewers.ts';
-import * as site from '../contract/site.ts';
+import * as account from '../../contract/account.ts';
+import * as comment from '../../contract/comment.ts';
+import * as moderation from '../../contract/moderation.ts';
+import * as reviewers from '../../contract/reviewers.ts';
+import * as site from '../../contract/site.ts';
 
 /** A piece of an OpenAPI document. */
 export type Json = { [key: string]: unknown };

@@ -1,9 +1,9 @@
-import { LANGS, ProblemView } from '../contract/problem.ts';
-import { REQUEST_HEADERS, type RequestHeader, type RouteRow } from '../contract/route-row.ts';
-import { routes } from '../contract/routes.ts';
+import { LANGS, ProblemView } from '../../contract/problem.ts';
+import { REQUEST_HEADERS, type RequestHeader, type RouteRow } from '../../contract/route-row.ts';
+import { routes } from '../../contract/routes.ts';
 import { PROBLEM_STATUS } from '../domain/problem.ts';
 import { createNamedSchemas, isObject, type Json, type NamedSchemas } from './openapi-schemas.ts';
-import { SESSION_COOKIE } from './session-cookie.ts';
+import { SESSION_COOKIE } from '../web/session-cookie.ts';
 
 const header = (name: string): Json => ({ $ref: `#/components/headers/${name}` });
 const parameter = (name: string): Json => ({ $ref: `#/components/parameters/${name}` });

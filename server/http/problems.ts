@@ -1,11 +1,11 @@
 import type { ErrorRequestHandler, Response } from 'express';
 import type { Logger } from 'pino';
-import type { Lang, ProblemView } from '../contract/problem.ts';
-import { faultOf, sentenceOf } from '../contract/sentence.ts';
+import type { Lang, ProblemView } from '../../contract/problem.ts';
+import { faultOf, sentenceOf } from '../../contract/sentence.ts';
 import { Problem, type ProblemCode } from '../domain/problem.ts';
 import { storeProblem } from '../store/store-problem.ts';
 import { letPageRead } from './cors.ts';
-import { langOf } from './lang.ts';
+import { langOf } from '../web/lang.ts';
 
 /** What an unexpected or foreign error is to the outside. Only a Problem says anything of itself. */
 export function toProblem(error: unknown): Problem {

@@ -1,9 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Request, Response } from 'express';
-import { encodingFor } from '../listing/encoding.ts';
-import { contentHash, etagOf, knownEtag } from '../listing/etag.ts';
-import { addBrotli, bytesFor, makePage, type Page } from '../listing/page.ts';
+import { encodingFor } from '../page-cache/encoding.ts';
+import { contentHash, etagOf, knownEtag } from '../page-cache/etag.ts';
+import { addBrotli, bytesFor, makePage, type Page } from '../page-cache/page.ts';
 
 /** Sends a content in the best packing that the client takes, or 304 to who has it; the caller says its type and who may keep it. */
 export function sendPacked(req: Request, res: Response, page: Page): void {

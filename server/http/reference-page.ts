@@ -1,4 +1,4 @@
-import { PROBLEM_TEXT } from '../contract/problem.ts';
+import { PROBLEM_TEXT } from '../../contract/problem.ts';
 import { PROBLEM_STATUS } from '../domain/problem.ts';
 import { isObject, type Json } from './openapi-schemas.ts';
 

@@ -1,9 +1,9 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import { parse } from '../contract/parse.ts';
-import type { RouteRow } from '../contract/route-row.ts';
+import { parse } from '../../contract/parse.ts';
+import type { RouteRow } from '../../contract/route-row.ts';
 import { type FieldError, Problem } from '../domain/problem.ts';
-import { contentHash, etagOf, knownEtag } from '../listing/etag.ts';
+import { contentHash, etagOf, knownEtag } from '../page-cache/etag.ts';
 import { allowsScope, type StaffActor } from '../people/staff.ts';
 import { BODY_LIMIT, parseJson, readBody, requireJson } from './body.ts';
 import { type Context, contextOf } from './context.ts';

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import express, { type Express } from 'express';
-import { routes } from '../contract/routes.ts';
+import { routes } from '../../contract/routes.ts';
 import { Problem } from '../domain/problem.ts';
-import { pageFailure, type Pages } from '../listing/pages.ts';
+import { pageFailure, type Pages } from '../page-cache/pages.ts';
 import { patternOf, preflight } from './cors.ts';
 import type { HttpDeps } from './deps.ts';
 import { dataHeaders, pageHeaders, requestLog } from './headers.ts';

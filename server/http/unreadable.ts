@@ -5,7 +5,7 @@ import { Problem, type ProblemCode } from '../domain/problem.ts';
 import { errorCode } from '../ops/error-code.ts';
 import { EXPOSED_HEADERS } from './cors.ts';
 import { dataHeaderPairs } from './headers.ts';
-import { langOf } from './lang.ts';
+import { langOf } from '../web/lang.ts';
 import { presentProblem } from './problems.ts';
 
 /** Most bytes of a request's line and headers together. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Ms } from '../domain/types.ts';
-import { clientAddress, isLoopback, networkOf, type Trusts } from '../http/client-network.ts';
+import { clientAddress, isLoopback, networkOf, type Trusts } from '../web/client-network.ts';
 
 /** Most live connections of one network: offices and mobile carriers share addresses. */
 const PER_NETWORK = 500;

@@ -1,8 +1,8 @@
-import type { OwnOrigin } from '../http/own-origin.ts';
+import type { OwnOrigin } from '../web/own-origin.ts';
 import type { Logger } from 'pino';
 import type { Ms, Reader } from '../domain/types.ts';
-import type { Trusts } from '../http/client-network.ts';
-import type { ModerationDeps } from '../moderation/deps.ts';
+import type { Trusts } from '../web/client-network.ts';
+import type { ModerationDeps } from '../desk/deps.ts';
 import type { StaffActor } from '../people/staff.ts';
 import type { SiteDirectory } from '../sites/site-directory.ts';
 import type { Store } from '../store/port.ts';

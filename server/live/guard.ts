@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import type { Server } from 'socket.io';
 import { dataHeaderPairs } from '../http/headers.ts';
-import type { OwnOrigin } from '../http/own-origin.ts';
+import type { OwnOrigin } from '../web/own-origin.ts';
 import { type Asker, askerOf } from './page-origin.ts';
 
 /** Where live news are asked for. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
-import type { ReaderToServer, ServerToReader, ServerToStaff } from '../contract/live.ts';
+import type { ReaderToServer, ServerToReader, ServerToStaff } from '../../contract/live.ts';
 import type { Channel, LoggedEvent } from '../domain/events.ts';
 import type { Ms } from '../domain/types.ts';
 import type { News, Signal } from './bus.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { OwnOrigin } from '../http/own-origin.ts';
+import type { OwnOrigin } from '../web/own-origin.ts';
 import { allowsOrigin } from '../sites/origins.ts';
 
 /** Who sends a request for live news, as far as its headers prove it. */

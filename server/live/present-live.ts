@@ -1,4 +1,4 @@
-import type { ThreadEvent } from '../contract/live.ts';
+import type { ThreadEvent } from '../../contract/live.ts';
 import { bytesOf, MOST_BYTES } from '../domain/page-size.ts';
 import type { LoggedEvent } from '../domain/events.ts';
 import type { Comment, CommentId, Thread, ThreadId } from '../domain/types.ts';

@@ -1,12 +1,12 @@
 import type { Namespace, Socket } from 'socket.io';
-import type { JoinAnswer, ReaderToServer, ServerToReader, ThreadEvent } from '../contract/live.ts';
+import type { JoinAnswer, ReaderToServer, ServerToReader, ThreadEvent } from '../../contract/live.ts';
 import type { Channel } from '../domain/events.ts';
 import { Problem } from '../domain/problem.ts';
 import { threadKeyOf } from '../domain/thread-key.ts';
 import type { Site } from '../domain/types.ts';
 import { z } from 'zod';
-import { SiteIdField, ThreadKeyField } from '../contract/comment.ts';
-import { langOf } from '../http/lang.ts';
+import { SiteIdField, ThreadKeyField } from '../../contract/comment.ts';
+import { langOf } from '../web/lang.ts';
 import { toProblem } from '../http/problems.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
 import { createAdmissions } from './admissions.ts';

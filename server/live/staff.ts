@@ -1,11 +1,11 @@
 import type { Namespace, Socket } from 'socket.io';
-import type { ServerToStaff } from '../contract/live.ts';
-import { routes } from '../contract/routes.ts';
+import type { ServerToStaff } from '../../contract/live.ts';
+import { routes } from '../../contract/routes.ts';
 import type { Channel, LoggedEvent } from '../domain/events.ts';
-import { queueItem, queueStats } from '../moderation/queue.ts';
+import { queueItem, queueStats } from '../desk/queue.ts';
 import { allowsScope, type StaffActor } from '../people/staff.ts';
 import { wireTime } from '../presenters/present-comment.ts';
-import { cookieIn, SESSION_COOKIE } from '../http/session-cookie.ts';
+import { cookieIn, SESSION_COOKIE } from '../web/session-cookie.ts';
 import type { LiveDeps } from './deps.ts';
 import { createEntries, IS_IN_ALREADY } from './entries.ts';
 import { askerOf } from './page-origin.ts';

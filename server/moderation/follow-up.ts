@@ -1,6 +1,6 @@
 import { type Subscription, subscriptionTo } from '../events/subscription.ts';
 import { type SlowDownDeps, slowDown } from '../threads/slow-down.ts';
-import type { Campaigns } from './campaigns.ts';
+import type { Campaigns } from '../learning/campaigns.ts';
 
 /** What follows a stored comment: the copies of its text come before the moderators together, a thread in a burst is slowed. */
 export function followUp(deps: SlowDownDeps & { campaigns: Pick<Campaigns, 'gather'> }): Subscription {

@@ -1,13 +1,13 @@
 import type { JudgedText, TextToJudge } from '../comments/deps.ts';
-import { renderBody } from '../comments/render-body.ts';
+import { renderBody } from '../markup/render-body.ts';
 import type { z } from 'zod';
-import type { TryAnswer } from '../contract/moderation.ts';
+import type { TryAnswer } from '../../contract/moderation.ts';
 import { hostsIn } from '../domain/links.ts';
 import { trustOf } from '../domain/trust.ts';
 import type { CommentId, Finding, Ms, Site, SiteMode } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import type { Standing } from '../store/port-readers.ts';
-import type { CompiledLists } from './compile-lists.ts';
+import type { CompiledLists } from '../wordlists/compile-lists.ts';
 import { statusUnder } from './mode.ts';
 import { CLUSTER_NOTE, NEAR_DUPLICATE, SIMILAR_NOTE } from './phases/near-duplicate.ts';
 import type { ReviewersPhase } from './phases/reviewers.ts';

@@ -1,7 +1,7 @@
 import type { TextToJudge } from '../comments/deps.ts';
 import type { Finding, Ms, Verdict } from '../domain/types.ts';
 import type { Trust } from '../domain/trust.ts';
-import type { Matcher } from './text/matcher.ts';
+import type { Matcher } from '../wordlists/text/matcher.ts';
 
 /** What a phase may look at. */
 export interface JudgingContext extends TextToJudge {

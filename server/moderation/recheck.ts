@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { renderBody } from '../comments/render-body.ts';
+import { renderBody } from '../markup/render-body.ts';
 import { effectsOf, newEvent } from '../domain/effects.ts';
 import type { Job, JobFacts } from '../domain/jobs.ts';
 import type { Comment, Id, Ms, Site, SiteId } from '../domain/types.ts';
 import type { JobHandler } from '../jobs/worker.ts';
 import type { SiteActor, SiteDeps } from '../sites/deps.ts';
 import { NotFound, type Store } from '../store/port.ts';
-import type { CompiledLists } from './compile-lists.ts';
+import type { CompiledLists } from '../wordlists/compile-lists.ts';
 import { wordsIn } from './phases/words.ts';
 
 const PAGE = 100;

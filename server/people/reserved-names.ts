@@ -1,4 +1,4 @@
-import { foldCodePoint, sequenceOf } from '../moderation/text/fold.ts';
+import { foldCodePoint, sequenceOf } from '../wordlists/text/fold.ts';
 
 /** Whoever bears one of these speaks for those who keep the comments. */
 const RESERVED =

@@ -1,6 +1,6 @@
-import type { CommentView, SiteView, ThreadView } from '../contract/comment.ts';
-import type { Lang } from '../contract/problem.ts';
-import { REASON_TEXT } from '../contract/reasons.ts';
+import type { CommentView, SiteView, ThreadView } from '../../contract/comment.ts';
+import type { Lang } from '../../contract/problem.ts';
+import { REASON_TEXT } from '../../contract/reasons.ts';
 import type { Comment, Ms, Site, Thread } from '../domain/types.ts';
 
 /** A time on the wire: RFC 3339, UTC, milliseconds. */

@@ -1,4 +1,4 @@
-import type { JobView } from '../contract/site.ts';
+import type { JobView } from '../../contract/site.ts';
 import type { Job } from '../domain/jobs.ts';
 import { wireTime } from './present-comment.ts';
 

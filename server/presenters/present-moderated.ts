@@ -1,7 +1,7 @@
 import { CLAIM_MS } from '../domain/claim.ts';
 import { isRunning } from '../domain/stepped-clock.ts';
 import { presentAuthor, presentPublic, presentThread, wireTime } from './present-comment.ts';
-import type { ModeratedComment, QueueItem, ReportedText } from '../contract/moderation.ts';
+import type { ModeratedComment, QueueItem, ReportedText } from '../../contract/moderation.ts';
 import type { Comment, Finding, Ms, Report, Site, Thread } from '../domain/types.ts';
 import type { Standing } from '../store/port-readers.ts';
 

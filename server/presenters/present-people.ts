@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ApiTokenView, ReaderView, StaffView } from '../contract/account.ts';
+import type { ApiTokenView, ReaderView, StaffView } from '../../contract/account.ts';
 import type { Reader } from '../domain/types.ts';
 import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { wireTime } from './present-comment.ts';

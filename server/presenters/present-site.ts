@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import type { BanView, SiteFull } from '../contract/site.ts';
-import type { AuditView } from '../contract/moderation.ts';
+import type { BanView, SiteFull } from '../../contract/site.ts';
+import type { AuditView } from '../../contract/moderation.ts';
 import type { Ban } from '../domain/bans.ts';
 import type { AuditEntry, Ms, Site } from '../domain/types.ts';
-import { maskSecrets } from '../moderation/reviewers/secrets.ts';
+import { maskSecrets } from '../secrets/reviewer-secrets.ts';
 import { wireTime } from './present-comment.ts';
 
 /** A site with all its settings, for staff. */

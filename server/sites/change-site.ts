@@ -1,4 +1,4 @@
-import type { ChangeSite } from '../contract/site.ts';
+import type { ChangeSite } from '../../contract/site.ts';
 import type { Site, SiteSettings } from '../domain/types.ts';
 import { orProblem } from '../store/store-problem.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';

@@ -1,4 +1,4 @@
-import type { MakeSite } from '../contract/site.ts';
+import type { MakeSite } from '../../contract/site.ts';
 import { Problem } from '../domain/problem.ts';
 import { DEFAULT_SETTINGS } from '../domain/site-settings.ts';
 import type { Ms, Site, SiteMode, SiteType } from '../domain/types.ts';

@@ -1,8 +1,8 @@
-import type { Lang } from '../contract/problem.ts';
-import { LOOPBACK, originFaultText, readOrigin } from '../contract/origin.ts';
+import type { Lang } from '../../contract/problem.ts';
+import { LOOPBACK, originFaultText, readOrigin } from '../../contract/origin.ts';
 import { Problem } from '../domain/problem.ts';
 
-export { LOOPBACK } from '../contract/origin.ts';
+export { LOOPBACK } from '../../contract/origin.ts';
 
 /** Is the host this machine itself? Takes the host as `URL.hostname` gives it. */
 export function isLoopbackHost(hostname: string): boolean {

@@ -1,8 +1,8 @@
-import type { ReviewerSettings } from '../contract/reviewers.ts';
+import type { ReviewerSettings } from '../../contract/reviewers.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SiteId } from '../domain/types.ts';
-import type { Seal } from '../moderation/reviewers/seal.ts';
-import { sealSecrets } from '../moderation/reviewers/secrets.ts';
+import type { Seal } from '../secrets/seal.ts';
+import { sealSecrets } from '../secrets/reviewer-secrets.ts';
 
 /**
  * A site's reviewers as they are stored.

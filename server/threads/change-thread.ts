@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ChangeThread } from '../contract/site.ts';
+import type { ChangeThread } from '../../contract/site.ts';
 import { auditEntry, newEvent } from '../domain/effects.ts';
 import type { NewEvent } from '../domain/events.ts';
 import type { Thread } from '../domain/types.ts';

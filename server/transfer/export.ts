@@ -1,4 +1,4 @@
-import { renderBody } from '../comments/render-body.ts';
+import { renderBody } from '../markup/render-body.ts';
 import type { Comment, SiteId, Thread, ThreadId } from '../domain/types.ts';
 import { wireTime } from '../presenters/present-comment.ts';
 import type { Store } from '../store/port.ts';

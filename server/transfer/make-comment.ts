@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { renderBody, renderHtml } from '../comments/render-body.ts';
+import { renderBody, renderHtml } from '../markup/render-body.ts';
 import { importId } from '../domain/ids.ts';
 import type { Author, Content, Ms, ReviewCase, Thread } from '../domain/types.ts';
-import { hashText } from '../moderation/text-hash.ts';
+import { hashText } from '../domain/text-hash.ts';
 import type { ImportedComment } from '../store/port-admin.ts';
 import { isOwnId } from './ids.ts';
 import type { NativeComment } from './native-format.ts';

@@ -1,6 +1,6 @@
 /** Our own format, JSON Lines: a line that names it, then one comment a line. */
 import { z } from 'zod';
-import { CommentStatusField, Email, ThreadKeyField } from '../contract/comment.ts';
+import { CommentStatusField, Email, ThreadKeyField } from '../../contract/comment.ts';
 import { type ThreadKeyRules, threadKeyOf } from '../domain/thread-key.ts';
 import type { Line } from './lines.ts';
 

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { StatsView } from '../../server/contract/moderation.ts';
+import type { StatsView } from '../../contract/moderation.ts';
 import { HEADER } from '../../server/transfer/native-format.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { consoleRoom, type Moderator } from './console-room.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { QueueAnswer } from '../../server/contract/moderation.ts';
+import type { QueueAnswer } from '../../contract/moderation.ts';
 import { call, signIn } from '../support/api.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { consoleRoom } from './console-room.ts';

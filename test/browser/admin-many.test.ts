@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { StatsView } from '../../server/contract/moderation.ts';
+import type { StatsView } from '../../contract/moderation.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { consoleRoom, type Moderator } from './console-room.ts';
 

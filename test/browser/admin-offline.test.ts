@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import type { AuditView } from '../../server/contract/moderation.ts';
+import type { AuditView } from '../../contract/moderation.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { consoleRoom } from './console-room.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { SiteFull } from '../../server/contract/site.ts';
+import type { SiteFull } from '../../contract/site.ts';
 import { bearer, call, signIn } from '../support/api.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { consoleRoom } from './console-room.ts';

@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
-import type { CommentView, ListAnswer } from '../../server/contract/comment.ts';
+import type { CommentView, ListAnswer } from '../../contract/comment.ts';
 import { bearer, call, signIn } from '../support/api.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openStore } from '../../server/store/open-store.ts';
-import { noteSecret } from '../../server/upkeep/secret-check.ts';
+import { noteSecret } from '../../server/maintenance/secret-check.ts';
 import { newDataDir, runCli } from './cli-process.ts';
 
 let dataDir: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { ListAnswer } from '../../server/contract/comment.ts';
-import type { AuditView, DecideAnswer, DecisionResult, QueueAnswer } from '../../server/contract/moderation.ts';
+import type { ListAnswer } from '../../contract/comment.ts';
+import type { AuditView, DecideAnswer, DecisionResult, QueueAnswer } from '../../contract/moderation.ts';
 import { createApiToken } from '../../server/people/api-tokens.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import { type Answer, bearer, call } from '../support/api.ts';

@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ListAnswer, PostAnswer } from '../../server/contract/comment.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
-import type { RouteRow } from '../../server/contract/route-row.ts';
-import { routes } from '../../server/contract/routes.ts';
+import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
+import type { ProblemView } from '../../contract/problem.ts';
+import type { RouteRow } from '../../contract/route-row.ts';
+import { routes } from '../../contract/routes.ts';
 import { PROBLEM_STATUS } from '../../server/domain/problem.ts';
 import { bearer, type Call, call, newThread, post, signIn } from '../support/api.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';

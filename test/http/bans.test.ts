@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { z } from 'zod';
-import type { PostAnswer } from '../../server/contract/comment.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
-import type { BanAnswer } from '../../server/contract/site.ts';
+import type { PostAnswer } from '../../contract/comment.ts';
+import type { ProblemView } from '../../contract/problem.ts';
+import type { BanAnswer } from '../../contract/site.ts';
 import { bearer, call, newThread, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import type { ListAnswer, PostAnswer } from '../../server/contract/comment.ts';
-import type { MeAnswer } from '../../server/contract/account.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
+import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
+import type { MeAnswer } from '../../contract/account.ts';
+import type { ProblemView } from '../../contract/problem.ts';
 import { bearer, call, newThread, post } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 

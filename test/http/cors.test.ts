@@ -1,9 +1,9 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { PostAnswer } from '../../server/contract/comment.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
-import type { RouteRow } from '../../server/contract/route-row.ts';
-import { routes } from '../../server/contract/routes.ts';
+import type { PostAnswer } from '../../contract/comment.ts';
+import type { ProblemView } from '../../contract/problem.ts';
+import type { RouteRow } from '../../contract/route-row.ts';
+import { routes } from '../../contract/routes.ts';
 import { bearer, type Call, call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';

@@ -1,8 +1,8 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { MeAnswer } from '../../server/contract/account.ts';
-import type { ListAnswer, PostAnswer } from '../../server/contract/comment.ts';
+import type { MeAnswer } from '../../contract/account.ts';
+import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
 import { bearer, call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';

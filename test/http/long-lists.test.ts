@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import type { ProblemView } from '../../server/contract/problem.ts';
-import { MOST_WORDS } from '../../server/contract/site.ts';
+import type { ProblemView } from '../../contract/problem.ts';
+import { MOST_WORDS } from '../../contract/site.ts';
 import { type Answer, call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { waitFor } from '../support/wait-for.ts';

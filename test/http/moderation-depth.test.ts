@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { ListAnswer, PostAnswer } from '../../server/contract/comment.ts';
-import type { AuditView, DecideAnswer, QueueAnswer, QueueItem } from '../../server/contract/moderation.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
+import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
+import type { AuditView, DecideAnswer, QueueAnswer, QueueItem } from '../../contract/moderation.ts';
+import type { ProblemView } from '../../contract/problem.ts';
 import { bearer, call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { waitFor } from '../support/wait-for.ts';

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import type { PostAnswer } from '../../server/contract/comment.ts';
-import type { AuditView, DecideAnswer, DecisionResult, QueueAnswer, StatsView } from '../../server/contract/moderation.ts';
+import type { PostAnswer } from '../../contract/comment.ts';
+import type { AuditView, DecideAnswer, DecisionResult, QueueAnswer, StatsView } from '../../contract/moderation.ts';
 import { call, newThread, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { waitFor } from '../support/wait-for.ts';

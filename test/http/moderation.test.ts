@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import type { MeAnswer } from '../../server/contract/account.ts';
-import type { ListAnswer, PostAnswer } from '../../server/contract/comment.ts';
-import type { AuditView, DecideAnswer, DecisionResult, QueueAnswer, QueueItem } from '../../server/contract/moderation.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
+import type { MeAnswer } from '../../contract/account.ts';
+import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
+import type { AuditView, DecideAnswer, DecisionResult, QueueAnswer, QueueItem } from '../../contract/moderation.ts';
+import type { ProblemView } from '../../contract/problem.ts';
 import { bearer, call, newThread, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 

@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import type { ListAnswer, PostAnswer } from '../../server/contract/comment.ts';
-import type { DecideAnswer } from '../../server/contract/moderation.ts';
+import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
+import type { DecideAnswer } from '../../contract/moderation.ts';
 import { bearer, call, newThread, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 

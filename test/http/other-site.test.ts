@@ -1,11 +1,11 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { z } from 'zod';
-import type { PostAnswer } from '../../server/contract/comment.ts';
-import type { DecideAnswer } from '../../server/contract/moderation.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
-import type { RouteRow } from '../../server/contract/route-row.ts';
-import { routes } from '../../server/contract/routes.ts';
-import type { BanAnswer, JobAnswer } from '../../server/contract/site.ts';
+import type { PostAnswer } from '../../contract/comment.ts';
+import type { DecideAnswer } from '../../contract/moderation.ts';
+import type { ProblemView } from '../../contract/problem.ts';
+import type { RouteRow } from '../../contract/route-row.ts';
+import { routes } from '../../contract/routes.ts';
+import type { BanAnswer, JobAnswer } from '../../contract/site.ts';
 import { call, newThread, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { expect, test } from '@jest/globals';
-import type { PostAnswer } from '../../server/contract/comment.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
+import type { PostAnswer } from '../../contract/comment.ts';
+import type { ProblemView } from '../../contract/problem.ts';
 import { type Answer, bearer, call, newThread, post, sentence } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import type { StartedServer } from '../support/start-server.ts';

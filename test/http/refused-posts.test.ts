@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import mongoose from 'mongoose';
 import { beforeAll, expect, test } from '@jest/globals';
-import type { PostAnswer } from '../../server/contract/comment.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
+import type { PostAnswer } from '../../contract/comment.ts';
+import type { ProblemView } from '../../contract/problem.ts';
 import { bearer, call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import type { StartedServer } from '../support/start-server.ts';

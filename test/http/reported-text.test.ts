@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import type { PostAnswer } from '../../server/contract/comment.ts';
-import type { AuditView, DecideAnswer, QueueAnswer, SearchAnswer } from '../../server/contract/moderation.ts';
+import type { PostAnswer } from '../../contract/comment.ts';
+import type { AuditView, DecideAnswer, QueueAnswer, SearchAnswer } from '../../contract/moderation.ts';
 import { bearer, call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import type { PostAnswer } from '../../server/contract/comment.ts';
-import type { QueueAnswer, QueueItem } from '../../server/contract/moderation.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
-import { SECRET_MASK } from '../../server/contract/reviewers.ts';
-import type { SiteFull } from '../../server/contract/site.ts';
-import { signBody, verifySignature } from '../../server/moderation/reviewers/signature.ts';
-import { json, type StandIn, startStandIn } from '../moderation/reviewers/stand-in.ts';
+import type { PostAnswer } from '../../contract/comment.ts';
+import type { QueueAnswer, QueueItem } from '../../contract/moderation.ts';
+import type { ProblemView } from '../../contract/problem.ts';
+import { SECRET_MASK } from '../../contract/reviewers.ts';
+import type { SiteFull } from '../../contract/site.ts';
+import { signBody, verifySignature } from '../../server/reviewers/signature.ts';
+import { json, type StandIn, startStandIn } from '../reviewers/stand-in.ts';
 import { call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { waitFor } from '../support/wait-for.ts';

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import type { AuditView } from '../../server/contract/moderation.ts';
-import type { ListAnswer } from '../../server/contract/comment.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
+import type { AuditView } from '../../contract/moderation.ts';
+import type { ListAnswer } from '../../contract/comment.ts';
+import type { ProblemView } from '../../contract/problem.ts';
 import { ADMIN } from '../support/start-server.ts';
 import { bearer, call, newThread, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';

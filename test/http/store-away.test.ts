@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { ListAnswer, PostAnswer } from '../../server/contract/comment.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
+import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
+import type { ProblemView } from '../../contract/problem.ts';
 import { call, newThread, post } from '../support/api.ts';
 import { startMongo } from '../support/mongo.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';

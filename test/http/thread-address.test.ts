@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
-import type { ListAnswer, PostAnswer, ThreadView } from '../../server/contract/comment.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
+import type { ListAnswer, PostAnswer, ThreadView } from '../../contract/comment.ts';
+import type { ProblemView } from '../../contract/problem.ts';
 import { call, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 

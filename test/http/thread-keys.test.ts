@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { beforeAll, expect, test } from '@jest/globals';
-import type { CountsAnswer, ListAnswer, PostAnswer } from '../../server/contract/comment.ts';
-import type { MeAnswer } from '../../server/contract/account.ts';
-import type { ProblemView } from '../../server/contract/problem.ts';
-import type { SiteFull } from '../../server/contract/site.ts';
+import type { CountsAnswer, ListAnswer, PostAnswer } from '../../contract/comment.ts';
+import type { MeAnswer } from '../../contract/account.ts';
+import type { ProblemView } from '../../contract/problem.ts';
+import type { SiteFull } from '../../contract/site.ts';
 import type { z } from 'zod';
 import { bearer, call, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';

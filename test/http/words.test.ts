@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
-import type { ListAnswer, PostAnswer } from '../../server/contract/comment.ts';
-import type { QueueAnswer } from '../../server/contract/moderation.ts';
-import type { JobView } from '../../server/contract/site.ts';
+import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
+import type { QueueAnswer } from '../../contract/moderation.ts';
+import type { JobView } from '../../contract/site.ts';
 import { call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { waitFor } from '../support/wait-for.ts';

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
-import type { ServerToStaff } from '../../server/contract/live.ts';
+import type { ServerToStaff } from '../../contract/live.ts';
 import { call, newThread, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { waitFor } from '../support/wait-for.ts';

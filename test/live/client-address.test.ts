@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import express from 'express';
-import { clientAddress, isLoopback, networkOf, plainAddress, type Trusts } from '../../server/http/client-network.ts';
+import { clientAddress, isLoopback, networkOf, plainAddress, type Trusts } from '../../server/web/client-network.ts';
 
 // Beside Express itself: what it says of a request inside the router has to hold outside of it.
 const app = express();

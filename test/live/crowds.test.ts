@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { io } from 'socket.io-client';
-import type { ListAnswer } from '../../server/contract/comment.ts';
+import type { ListAnswer } from '../../contract/comment.ts';
 import { call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { openPage, type ReaderPage } from '../support/reader-page.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';

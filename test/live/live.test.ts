@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
-import type { JoinAnswer, ServerToReader, ServerToStaff, ThreadEvent } from '../../server/contract/live.ts';
-import type { ListAnswer, PostAnswer } from '../../server/contract/comment.ts';
+import type { JoinAnswer, ServerToReader, ServerToStaff, ThreadEvent } from '../../contract/live.ts';
+import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
 import { bearer, call, newThread, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { waitFor } from '../support/wait-for.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { signalIn } from '../../server/live/bus.ts';
-import type { PostAnswer } from '../../server/contract/comment.ts';
+import type { PostAnswer } from '../../contract/comment.ts';
 import { call, newThread, post, signIn } from '../support/api.ts';
 import { type StartedMongo, startMongo } from '../support/mongo.ts';
 import { openPage, type ReaderPage, upTo } from '../support/reader-page.ts';

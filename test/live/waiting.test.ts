@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { io, type Socket } from 'socket.io-client';
-import type { JoinAnswer, ServerToReader, ThreadEvent } from '../../server/contract/live.ts';
+import type { JoinAnswer, ServerToReader, ThreadEvent } from '../../contract/live.ts';
 import type { Thread } from '../../server/domain/types.ts';
 import { createAdmissions } from '../../server/live/admissions.ts';
 import type { News } from '../../server/live/bus.ts';

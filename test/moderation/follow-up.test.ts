@@ -5,13 +5,13 @@ import { createSubscriptions, type Subscriptions } from '../../server/events/sub
 import type { Comment, Site } from '../../server/domain/types.ts';
 import { BURST_LASTS } from '../../server/domain/pace.ts';
 import { createBurstWatch } from '../../server/moderation/burst.ts';
-import { createCampaigns } from '../../server/moderation/campaigns.ts';
-import { createCompiledLists } from '../../server/moderation/compile-lists.ts';
+import { createCampaigns } from '../../server/learning/campaigns.ts';
+import { createCompiledLists } from '../../server/wordlists/compile-lists.ts';
 import { followUp } from '../../server/moderation/follow-up.ts';
 import { createJudge } from '../../server/moderation/judge-comment.ts';
-import { createLearning } from '../../server/moderation/learning.ts';
+import { createLearning } from '../../server/learning/learning.ts';
 import { phasesOf } from '../../server/moderation/phases/index.ts';
-import { hashText } from '../../server/moderation/text-hash.ts';
+import { hashText } from '../../server/domain/text-hash.ts';
 import { cleanName } from '../../server/people/clean-name.ts';
 import { composeGuest, keepGuest } from '../../server/people/guest.ts';
 import { makeSite } from '../../server/sites/make-site.ts';

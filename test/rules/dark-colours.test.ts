@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 
-const TOKENS = join(import.meta.dirname, '../../server/admin/style/tokens.css');
+const TOKENS = join(import.meta.dirname, '../../client-console/style/tokens.css');
 
 test('the console’s dark colours are the same, whether the system wants them or the moderator', async () => {
   const css = await readFile(TOKENS, 'utf8');

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { renderBody } from '../../server/comments/render-body.ts';
+import { renderBody } from '../../server/markup/render-body.ts';
 import { packContent, unpackContent } from '../../server/store/sqlite/packed-content.ts';
 
 test('what was packed comes out as it was, whatever it is', () => {

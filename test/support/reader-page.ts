@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { JoinAnswer, ServerToReader, ThreadEvent } from '../../server/contract/live.ts';
+import type { JoinAnswer, ServerToReader, ThreadEvent } from '../../contract/live.ts';
 
 type ReaderSocket = Socket<ServerToReader, { join: (request: object, ack: (answer: JoinAnswer) => void) => void }>;
 import { waitFor } from './wait-for.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PostAnswer } from '../../server/contract/comment.ts';
+import type { PostAnswer } from '../../contract/comment.ts';
 import { call, type newThread, post } from './api.ts';
 
 /** Answers after which the same request is sent again: the server is going, or its database is. */

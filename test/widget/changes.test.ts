@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { ThreadEvent } from '../../server/contract/live.ts';
+import type { ThreadEvent } from '../../contract/live.ts';
 import { withEvents, withFresh, withOwn } from '../../client-widget/changes.ts';
 import { withNextPage, withReplies } from '../../client-widget/pages.ts';
 import { type State, withFirstPage } from '../../client-widget/state.ts';

@@ -1,5 +1,5 @@
-import type { CommentView, ThreadView } from '../../server/contract/comment.ts';
-import type { ThreadEvent } from '../../server/contract/live.ts';
+import type { CommentView, ThreadView } from '../../contract/comment.ts';
+import type { ThreadEvent } from '../../contract/live.ts';
 import { EMPTY, type State } from '../../client-widget/state.ts';
 
 /** A comment as the server sends it; ids tell the order in time. */

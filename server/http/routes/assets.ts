@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Express, Request, Response } from 'express';
 import { demoArticleCss, demoArticlePage, demoFigureSvg } from '../../demo/article.ts';
 import { DEMO_SITE, DEMO_THREAD } from '../../demo/sample.ts';
-import type { Page } from '../../listing/page.ts';
+import type { Page } from '../../page-cache/page.ts';
 import type { HttpDeps } from '../deps.ts';
 import { pageHeaders } from '../headers.ts';
 import { createReadyFiles, packedOnce, sendPacked } from '../ready-files.ts';

@@ -3,7 +3,7 @@ import type { Express, Request } from 'express';
 import { Problem } from '../../domain/problem.ts';
 import { TookTooLong, within } from '../../ops/within.ts';
 import { StoreBusy } from '../../store/port.ts';
-import { isLoopback } from '../client-network.ts';
+import { isLoopback } from '../../web/client-network.ts';
 import { bearerOf } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 

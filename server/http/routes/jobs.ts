@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import { routes } from '../../contract/routes.ts';
+import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { startRecheck } from '../../moderation/recheck.ts';
 import { mayAdministrate, worksFor } from '../../people/staff.ts';

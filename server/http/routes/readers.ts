@@ -1,12 +1,12 @@
 import type { Express } from 'express';
 import { findThread } from '../../comments/list-comments.ts';
 import { ownInThread } from '../../comments/own-in-thread.ts';
-import { routes } from '../../contract/routes.ts';
+import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { refuseBanned } from '../../people/refuse-banned.ts';
 import { presentOwn } from '../../presenters/present-comment.ts';
 import { presentReader } from '../../presenters/present-people.ts';
-import { networkHash } from '../client-network.ts';
+import { networkHash } from '../../web/client-network.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
 

@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
-import { routes } from '../../contract/routes.ts';
-import { acceptLater } from '../../moderation/reviewers/later.ts';
-import { settleReview } from '../../moderation/settle-review.ts';
+import { routes } from '../../../contract/routes.ts';
+import { acceptLater } from '../../reviewers/later.ts';
+import { settleReview } from '../../comments/settle-review.ts';
 import type { HttpDeps } from '../deps.ts';
 import { expressPath } from '../route.ts';
 

@@ -1,6 +1,6 @@
 import type { Express } from 'express';
-import type { ReviewerSettings } from '../../contract/reviewers.ts';
-import { routes } from '../../contract/routes.ts';
+import type { ReviewerSettings } from '../../../contract/reviewers.ts';
+import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { allowsScope, mayAdministrate, worksFor } from '../../people/staff.ts';
 import { presentThread } from '../../presenters/present-comment.ts';

@@ -1,12 +1,12 @@
 import type { Express, Response } from 'express';
-import { routes } from '../../contract/routes.ts';
+import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { allowsScope } from '../../people/staff.ts';
 import { presentApiToken, presentStaff } from '../../presenters/present-people.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
-import { cookieIn, SESSION_COOKIE } from '../session-cookie.ts';
+import { cookieIn, SESSION_COOKIE } from '../../web/session-cookie.ts';
 
 const COOKIE = { httpOnly: true, secure: true, sameSite: 'strict', path: '/' } as const;
 

@@ -1,8 +1,8 @@
 import type { Express } from 'express';
-import { routes } from '../../contract/routes.ts';
+import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { WordList, WordListContent } from '../../domain/words.ts';
-import { RETRY_AFTER, type SentList } from '../../moderation/long-lists.ts';
+import { RETRY_AFTER, type SentList } from '../../wordlists/long-lists.ts';
 import { createAdmission } from '../../ops/admission.ts';
 import { mayAdministrate, worksFor } from '../../people/staff.ts';
 import { saveWords } from '../../sites/save-words.ts';

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../domain/types.ts';
 import type { Phase } from '../pipeline.ts';
-import { findContacts } from '../text/contacts.ts';
+import { findContacts } from '../../wordlists/text/contacts.ts';
 
 /** From this score on people are told that a text may lead readers away. */
 const TOLD_FROM = 0.3;

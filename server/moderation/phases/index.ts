@@ -1,6 +1,6 @@
 import type { BurstWatch } from '../burst.ts';
-import type { Campaigns } from '../campaigns.ts';
-import type { Learning } from '../learning.ts';
+import type { Campaigns } from '../../learning/campaigns.ts';
+import type { Learning } from '../../learning/learning.ts';
 import type { Phase } from '../pipeline.ts';
 import { brigade } from './brigade.ts';
 import { burst } from './burst.ts';

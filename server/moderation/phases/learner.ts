@@ -1,6 +1,6 @@
 import type { Evidence, Finding, SiteId } from '../../domain/types.ts';
-import type { LearnerModel, LearnerUse } from '../learner/model.ts';
-import { score } from '../learner/score.ts';
+import type { LearnerModel, LearnerUse } from '../../learning/learner/model.ts';
+import { score } from '../../learning/learner/score.ts';
 import type { Phase } from '../pipeline.ts';
 
 /** Below even odds there is nothing to say. */

@@ -1,4 +1,4 @@
-import type { Campaigns } from '../campaigns.ts';
+import type { Campaigns } from '../../learning/campaigns.ts';
 import type { Phase } from '../pipeline.ts';
 
 /** The name of the finding, and of what in its evidence names the cluster and its members. */

@@ -1,10 +1,10 @@
-import type { ReviewerSettings } from '../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../../../contract/reviewers.ts';
 import type { Id, Ms, Site, SiteId, Thread } from '../../domain/types.ts';
 import { type Judgement, type JudgingContext, speaks } from '../pipeline.ts';
-import { reasonsOf } from '../reviewers/findings.ts';
-import { worseVerdict } from '../reviewers/opinion.ts';
-import type { Reviewers } from '../reviewers/runner.ts';
-import type { ReviewAction, ReviewSubject } from '../reviewers/subject.ts';
+import { reasonsOf } from '../../reviewers/findings.ts';
+import { worseVerdict } from '../../reviewers/opinion.ts';
+import type { Reviewers } from '../../reviewers/runner.ts';
+import type { ReviewAction, ReviewSubject } from '../../reviewers/subject.ts';
 
 /** What reviewers may be told beyond what the local phases look at. */
 export interface ReviewFacts {

@@ -1,7 +1,7 @@
 import type { Evidence, Finding, Verdict } from '../../domain/types.ts';
 import type { WordLevel } from '../../domain/words.ts';
 import type { JudgingContext, Phase } from '../pipeline.ts';
-import { nameOf } from '../text/word-rule.ts';
+import { nameOf } from '../../wordlists/text/word-rule.ts';
 
 const VERDICT: Readonly<Record<WordLevel, Verdict>> = { block: 'block', hold: 'review', review: 'review', mask: 'pass', allow: 'pass' };
 const SCORE: Readonly<Record<WordLevel, number>> = { block: 1, hold: 0.8, review: 0.5, mask: 0.1, allow: 0 };

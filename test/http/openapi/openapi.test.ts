@@ -7,8 +7,8 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { z } from 'zod';
-import type { RouteRow } from '../../../server/contract/route-row.ts';
-import { routes } from '../../../server/contract/routes.ts';
+import type { RouteRow } from '../../../contract/route-row.ts';
+import { routes } from '../../../contract/routes.ts';
 import { call, signIn } from '../../support/api.ts';
 import { type StartedServer, startServer } from '../../support/start-server.ts';
 

@@ -1,0 +1,121 @@
+import { signal } from '@preact/signals';
+import { useState } from 'preact/hooks';
+import { Refused } from '../api.ts';
+import { words } from '../i18n/all.ts';
+import { type Ban, ban } from '../site-calls.ts';
+import { REASON_CODES, type ReasonCode } from '../../server/domain/decision-words.ts';
+import { SelectField, TextField } from './fields.tsx';
+
+const KINDS = ['network', 'name', 'email-domain', 'reader'] as const satisfies readonly Ban['kind'][];
+const MODES = ['block', 'shadow'] as const;
+/** Days that a ban lasts; null: for good. */
+export const BAN_DAYS = { day: 1, week: 7, month: 30, forever: null } as const;
+export type BanLength = keyof typeof BAN_DAYS;
+export const BAN_LENGTHS: readonly BanLength[] = ['day', 'week', 'month', 'forever'];
+
+/** When a ban of this length that begins now is over. */
+export function banEnd(length: BanLength): string | null {
+  const days = BAN_DAYS[length];
+  return days === null ? null : new Date(Date.now() + days * 86_400_000).toISOString();
+}
+
+interface Draft {
+  kind: (typeof KINDS)[number];
+  value: string;
+  mode: (typeof MODES)[number];
+  length: BanLength;
+  reason: ReasonCode | '';
+  note: string;
+}
+const NEW: Draft = { kind: 'network', value: '', mode: 'block', length: 'week', reason: '', note: '' };
+
+/** What was begun, by site: a look elsewhere loses nothing. */
+const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
+
+/** Bans whom or what is named. */
+export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) => void }) {
+  const { bans: said, audit, ban: length, reasons, common } = words();
+  const draft = drafts.value.get(site) ?? NEW;
+  const [fault, setFault] = useState<{ value?: string; all?: string }>({});
+  const [isBusy, setBusy] = useState(false);
+  const set = (change: Partial<Draft>): void => {
+    drafts.value = new Map(drafts.value).set(site, { ...draft, ...change });
+    setFault({});
+  };
+
+  async function submit(): Promise<void> {
+    const { kind, value, mode, reason, note } = draft;
+    setBusy(true);
+    setFault({});
+    try {
+      const until = banEnd(draft.length);
+      const made = await ban({ site, kind, value: value.trim(), mode, until, note: note.trim(), ...(reason === '' ? {} : { reason }) });
+      drafts.value = new Map(drafts.value).set(site, { ...draft, value: '', note: '' });
+      onMade(made.ban);
+    } catch (error) {
+      const problem = error instanceof Refused ? error.problem : null;
+      const isValue = problem?.errors?.some(({ path }) => path === 'value') === true;
+      setFault(isValue ? { value: said.fault[kind] } : { all: problem?.detail ?? common.noConnection });
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form
+      class="panel"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <h2>{said.add}</h2>
+      <div class="pair">
+        <SelectField
+          label={said.kind}
+          value={draft.kind}
+          options={KINDS.map((one) => [one, audit.banKinds[one]] as const)}
+          onChange={(kind) => set({ kind })}
+        />
+        <TextField
+          label={said.label[draft.kind]}
+          hint={said.help[draft.kind]}
+          fault={fault.value}
+          value={draft.value}
+          onInput={(value) => set({ value })}
+          required
+          maxlength={254}
+        />
+        <SelectField
+          label={said.mode}
+          value={draft.mode}
+          options={MODES.map((one) => [one, said[one]] as const)}
+          onChange={(mode) => set({ mode })}
+        />
+        <SelectField
+          label={said.until}
+          value={draft.length}
+          options={BAN_LENGTHS.map((one) => [one, length[one]] as const)}
+          onChange={(chosen) => set({ length: chosen })}
+        />
+        <SelectField
+          label={said.reason}
+          value={draft.reason}
+          options={[['', said.noReason] as const, ...REASON_CODES.map((one) => [one, reasons[one]] as const)]}
+          onChange={(reason) => set({ reason })}
+        />
+        <TextField label={said.note} value={draft.note} onInput={(note) => set({ note })} maxlength={500} />
+      </div>
+      {fault.all !== undefined && (
+        <p class="alert" role="alert">
+          {fault.all}
+        </p>
+      )}
+      <div>
+        <button type="submit" class="button danger" disabled={isBusy || draft.value.trim() === ''}>
+          {said.submit}
+        </button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,76 @@
+import { useState } from 'preact/hooks';
+import { Refused } from '../api.ts';
+import { ban, liftBan } from '../site-calls.ts';
+import { fill, words } from '../i18n/say.ts';
+import { remember, sayUndoable } from '../queue/undo.ts';
+import { REASON_CODES, type ReasonCode } from '../../server/domain/decision-words.ts';
+import { toast } from '../toasts.ts';
+import { BAN_LENGTHS, banEnd, type BanLength } from './ban-adder.tsx';
+import type { Banned } from './ban-dialog.tsx';
+import { Check, SelectField, TextField } from './fields.tsx';
+
+/** For how long and why somebody is banned. */
+export function BanForm({ site, reader, name, close }: Banned & { close: () => void }) {
+  const said = words();
+  const [length, setLength] = useState<BanLength>('week');
+  const [reason, setReason] = useState<ReasonCode>('SPAM');
+  const [isQuiet, setQuiet] = useState(false);
+  const [note, setNote] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  async function submit(): Promise<void> {
+    setBusy(true);
+    const until = banEnd(length);
+    try {
+      const made = await ban({ site, kind: 'reader', value: reader, mode: isQuiet ? 'shadow' : 'block', reason, note: note.trim(), until });
+      remember(Promise.resolve(() => liftBan(site, made.ban.id).then(() => toast(fill(said.ban.lifted, { name }), { kind: 'decision' }))));
+      sayUndoable(fill(said.ban.done, { name }));
+      close();
+    } catch (error) {
+      setFault(error instanceof Refused ? error.problem.detail : said.common.noConnection);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <form
+      class="stack"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <p class="meta">{said.ban.hint}</p>
+      <div class="pair">
+        <SelectField
+          label={said.ban.until}
+          value={length}
+          options={BAN_LENGTHS.map((one) => [one, said.ban[one]] as const)}
+          onChange={setLength}
+        />
+        <SelectField
+          label={said.ban.reason}
+          value={reason}
+          options={REASON_CODES.map((one) => [one, said.reasons[one]] as const)}
+          onChange={setReason}
+        />
+      </div>
+      <TextField label={said.ban.note} value={note} onInput={setNote} maxlength={500} />
+      <Check label={said.ban.quiet} isOn={isQuiet} onChange={setQuiet} />
+      {fault !== null && (
+        <p class="alert" role="alert">
+          {fault}
+        </p>
+      )}
+      <div class="foot">
+        <button type="button" class="button" onClick={close}>
+          {said.common.cancel}
+        </button>
+        <button type="submit" class="button danger" data-decides={reader} disabled={isBusy}>
+          {said.ban.submit}
+        </button>
+      </div>
+    </form>
+  );
+}

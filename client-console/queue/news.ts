@@ -1,0 +1,76 @@
+import type { ServerToStaff } from '../../contract/live.ts';
+import { DECISION_ACTIONS } from '../../server/domain/decision-words.ts';
+import { clockText } from '../i18n/format.ts';
+import { fill, words } from '../i18n/say.ts';
+import { connectLive } from '../live.ts';
+import { goTo } from '../router.ts';
+import { staff } from '../session.ts';
+import { NEWS_SHOWN_FOR, toast } from '../toasts.ts';
+import { claimFromNow, withClaimInTime } from './claim-time.ts';
+import { isOwnDecision } from './decide.ts';
+import { hearStats, recount } from './count.ts';
+import { fits, placeIn } from './filters.ts';
+import type { CardNote } from './state.ts';
+import { catchUp, dispatch, filters, isApart, queue, readItem } from './store.ts';
+
+type News<N extends keyof ServerToStaff> = Parameters<ServerToStaff[N]>[0];
+
+/** Decisions after which a case is no longer open. */
+const CLOSING: ReadonlySet<string> = new Set(['approve', 'reject', 'spam', 'purge', 'restore', 'void']);
+
+/** Follows the moderators' live news for as long as somebody is signed in; gives the way to end it. */
+export function followNews(): () => void {
+  return connectLive(
+    (socket) => {
+      socket.on('queue.added', ({ item }) => onAdded(item));
+      socket.on('queue.claimed', ({ ids, claim }) =>
+        dispatch({ type: 'claimed', ids, claim: claim === null ? null : claimFromNow(claim) }),
+      );
+      socket.on('queue.decided', onDecided);
+      socket.on('thread.burst', onBurst);
+      socket.on('stats', hearStats);
+    },
+    () => {
+      void catchUp();
+      void recount();
+    },
+  );
+}
+
+function onAdded(item: News<'queue.added'>['item']): void {
+  if (queue.value.phase !== 'ready' || isApart(item.comment.id) || !fits(item, filters.value)) return;
+  dispatch({ type: 'added', item: withClaimInTime(item), place: placeIn(filters.value.sort, queue.value.nextCursor !== null) });
+}
+
+/** Many comments at once under one article: told, with the way to what waits there. */
+function onBurst({ threadId, site, title, until }: News<'thread.burst'>): void {
+  const { queue: said } = words();
+  const text = title === '' ? said.burstUntitled : said.burst;
+  const run = (): void => goTo('queue', [], { site, thread: threadId });
+  toast(fill(text, { title, t: clockText(until) }), { kind: 'burst', lasts: NEWS_SHOWN_FOR, act: { label: said.burstGo, run } });
+}
+
+function onDecided({ id, action, by }: News<'queue.decided'>): void {
+  const isMine = by.id === staff.value?.id;
+  if (isApart(id) || (isMine && isOwnDecision(id))) return;
+  const { items, fresh, focused } = queue.value;
+  if (!CLOSING.has(action)) return void bringUpToDate(id);
+  if (![...items, ...fresh].some(({ comment }) => comment.id === id)) return;
+  const known = DECISION_ACTIONS.find((one) => one === action);
+  const note: CardNote =
+    known === undefined
+      ? { kind: 'gone', settled: true }
+      : { kind: 'stale', settled: true, by: { ...by, action: known, at: new Date().toISOString() } };
+  // What is being read is not pulled away: it stays and says who was first.
+  dispatch({ type: 'settled', id, note, stays: focused === id && !isMine });
+}
+
+/** A case that stays open: it may have come to what is shown, or gone to another lane. */
+async function bringUpToDate(id: string): Promise<void> {
+  const now = await readItem(id).catch(() => null);
+  if (now === null || isApart(id)) return;
+  const isHere = [...queue.value.items, ...queue.value.fresh].some(({ comment }) => comment.id === id);
+  if (!fits(now, filters.value)) dispatch({ type: 'left', ids: new Set([id]) });
+  else if (isHere) dispatch({ type: 'changed', item: now, note: null });
+  else onAdded(now);
+}

@@ -1,0 +1,62 @@
+import { reasonOf } from './review-of-text.ts';
+import { eventsOfChange } from '../domain/change-events.ts';
+import { auditEntry, SYSTEM } from '../domain/effects.ts';
+import { trustOf } from '../domain/trust.ts';
+import { timeOfId } from '../domain/ids.ts';
+import type { Comment, CommentStatus } from '../domain/types.ts';
+import type { CommentPatch } from '../store/port.ts';
+import { orProblem } from '../store/store-problem.ts';
+import type { ModerationDeps } from '../desk/deps.ts';
+import { statusUnder } from '../moderation/mode.ts';
+import type { SettledJudgement } from '../reviewers/later.ts';
+
+/** Reasons that say nothing of the text: what a clean answer leaves of them decides the mode alone. */
+const OF_COURSE: ReadonlySet<string> = new Set(['mode', 'newcomer']);
+
+/**
+ * Applies a reviewer's late answer to a comment that waits for it: where nothing else holds it, the site's
+ * mode decides; else it goes on waiting with the answer among its findings.
+ * @throws Problem `stale-revision` when somebody was quicker.
+ */
+export async function settleReview(deps: ModerationDeps, settled: SettledJudgement): Promise<void> {
+  const { comment, findings, reasons } = settled;
+  const now = deps.now();
+  const status = comment.status === 'pending' ? await statusAfter(deps, settled) : comment.status;
+  const patch = patchOf(comment, status, { findings, reasons, now, settled });
+  const decided = { action: status === 'published' ? 'approve' : status === 'spam' ? 'spam' : 'reject', by: 'system', byName: '' };
+  const context = { now, newId: deps.newId, ...(status === comment.status ? {} : { decided }) };
+  const events = eventsOfChange(comment, { ...comment, ...patch }, context);
+  const data = { from: comment.status, to: status, revision: comment.revision };
+  const action = { action: 'comment.review', siteId: comment.siteId, subject: comment.id, data };
+  const audit = status === comment.status ? [] : [auditEntry({ at: now, newId: deps.newId }, SYSTEM, action)];
+  await orProblem(deps.store.comments.change(comment.id, comment.revision, patch, { events, audit }));
+}
+
+async function statusAfter(deps: ModerationDeps, { comment, verdict, reasons }: SettledJudgement): Promise<CommentStatus> {
+  const site = await deps.site(comment.siteId);
+  const thread = (await deps.store.threads.get([comment.threadId])).get(comment.threadId);
+  const readerId = comment.author?.readerId ?? null;
+  if (site === null || readerId === null) return comment.status;
+  const now = deps.now();
+  const asked = { siteId: site.id, readerId, networks: [], emailDomain: null, textHash: '', sameTextSince: now, now };
+  const standing = await deps.store.readers.standing(asked);
+  const trust = trustOf({ ...standing, since: timeOfId(readerId) }, now);
+  const status = statusUnder(thread?.mode ?? site.mode, verdict, { trust, isStaff: comment.author?.badge === 'staff' });
+  // What else holds it is for people: a good word from outside does not lift that.
+  return status === 'published' && reasons.some((reason) => !OF_COURSE.has(reason)) ? 'pending' : status;
+}
+
+function patchOf(
+  comment: Comment,
+  status: CommentStatus,
+  { findings, reasons, now, settled }: { findings: Comment['findings']; reasons: string[]; now: number; settled: SettledJudgement },
+): CommentPatch {
+  const { review, content } = comment;
+  if (status === 'pending')
+    return { findings, review: review === null ? null : { ...review, reasons: reasons.length > 0 ? reasons : ['mode'] } };
+  const closed = review === null ? null : { ...review, state: 'decided' as const, claim: null };
+  if (status === 'published') return { findings, status, review: closed, published: content === null ? null : { content, at: now } };
+  const { verdict } = settled;
+  const reason = reasonOf({ status, verdict, score: 1, findings, reasons });
+  return { findings, status, review: closed, reason: status === 'rejected' ? reason : null };
+}

@@ -1,0 +1,152 @@
+import { wireTime } from '../presenters/present-comment.ts';
+import type { DecisionResult } from '../../contract/moderation.ts';
+import { eventsOfChange } from '../domain/change-events.ts';
+import { auditEntry } from '../domain/effects.ts';
+import { Problem } from '../domain/problem.ts';
+import { isRepeated, judgeComment, seesCurrent } from '../domain/publication.ts';
+import { MOST_OF_CLUSTER } from '../domain/queue-limits.ts';
+import type { AuditEntry, Comment, CommentId, DecisionAction, Ms, ReasonCode } from '../domain/types.ts';
+import { NotFound, StaleRevision } from '../store/port.ts';
+import { type ModerationDeps, type Moderator, worksOn } from './deps.ts';
+import { lastReported } from '../comments/reported-texts.ts';
+
+export interface DecisionRequest {
+  items: { id: CommentId; revision: number }[];
+  action: DecisionAction;
+  reason: ReasonCode | null;
+  note: string;
+  /** The open cases of this cluster too. */
+  cluster: CommentId | null;
+  /** Names the act that several calls belong to; kept in the audit. */
+  act: string | null;
+}
+
+/** A comment may move on between reading and writing by a report or an import; then it is looked at again. */
+const ATTEMPTS = 4;
+
+/**
+ * Decides on comments, each its own act: status, case, audit and events together, or nothing. A comment
+ * that somebody else decided or that was edited since it was read is `stale`, with who did what and when.
+ * @throws Problem `not-allowed` when only administrators may do it; `invalid-transition` (or `not-allowed`)
+ * when no item could be decided because no such step exists.
+ */
+export async function decide(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest): Promise<DecisionResult[]> {
+  if (request.action === 'purge' && moderator.staff.role !== 'administrator') throw new Problem('not-allowed');
+  const results: DecisionResult[] = [];
+  let refusal: Problem | null = null;
+  for (const item of [...request.items, ...(await othersOfCluster(deps, moderator, request))]) {
+    try {
+      results.push(await decideOne(deps, moderator, request, item));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      refusal = error;
+      results.push({ id: item.id, result: 'refused', code: error.code });
+    }
+  }
+  if (refusal !== null && results.every(({ result }) => result === 'refused')) throw refusal;
+  return results;
+}
+
+/** The open cases of the cluster beside those that are named, as they stand; what was escalated is for somebody else. */
+async function othersOfCluster(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest): Promise<DecisionRequest['items']> {
+  const { cluster, action, items } = request;
+  if (cluster === null) return [];
+  if (action !== 'approve' && action !== 'reject' && action !== 'spam') throw new Problem('invalid-transition');
+  const named = new Set(items.map(({ id }) => id));
+  const filter = { siteIds: moderator.siteIds, cluster, escalated: false };
+  const { items: open } = await deps.store.moderation.queue({ filter, sort: 'oldest', limit: MOST_OF_CLUSTER });
+  return open.filter(({ id }) => !named.has(id)).map(({ id, revision }) => ({ id, revision }));
+}
+
+async function decideOne(
+  deps: ModerationDeps,
+  moderator: Moderator,
+  request: DecisionRequest,
+  item: { id: CommentId; revision: number },
+): Promise<DecisionResult> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const comment = (await deps.store.comments.get([item.id])).get(item.id);
+    if (comment === undefined || !worksOn(moderator, comment.siteId)) return { id: item.id, result: 'gone' };
+    if (comment.status === 'purged') return { id: item.id, result: 'gone' };
+    if (isRepeated(comment, item.revision, request.action, moderator.staff.id)) return stale(comment);
+    if (!seesCurrent(comment, item.revision, request.action, moderator.staff.id)) return stale(comment);
+    if (await isOwnAppeal(deps, moderator, request, comment)) throw new Problem('appeal-needs-another');
+    const result = await apply(deps, moderator, request, comment);
+    if (result !== null) return result;
+  }
+  throw new Problem('stale-revision');
+}
+
+/** What ends an appeal; whoever refused the comment must not be the one. */
+const JUDGING: ReadonlySet<DecisionAction> = new Set(['approve', 'reject', 'spam', 'restore']);
+
+/** Is it an appeal against this moderator's own decision, while somebody else could look at it? */
+async function isOwnAppeal(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest, comment: Comment): Promise<boolean> {
+  const { review, lastDecision } = comment;
+  if (!JUDGING.has(request.action) || review?.state !== 'open' || !review.kinds.includes('appeal')) return false;
+  if (lastDecision?.by !== moderator.staff.id) return false;
+  const staff = await deps.store.accounts.listStaff();
+  const may = staff.filter(({ disabled, siteIds }) => !disabled && (siteIds === null || siteIds.includes(comment.siteId)));
+  return may.some(({ id }) => id !== moderator.staff.id);
+}
+
+async function apply(
+  deps: ModerationDeps,
+  moderator: Moderator,
+  request: DecisionRequest,
+  comment: Comment,
+): Promise<DecisionResult | null> {
+  const now = deps.now();
+  const { id: by, name: byName } = moderator.staff;
+  const judged = judgeComment(comment, { action: request.action, by, byName, at: now, reason: request.reason, note: request.note });
+  const after = { ...comment, ...judged };
+  const reported = await lastReported(deps.store, comment);
+  const events = eventsOfChange(comment, after, { now, newId: deps.newId, decided: { action: request.action, by, byName } });
+  try {
+    const changed = await deps.store.comments.change(comment.id, comment.revision, judged, {
+      events,
+      audit: [auditOf(deps, moderator, request, { now, before: comment, after, reported })],
+    });
+    return { id: comment.id, result: 'applied', revision: changed.revision, status: changed.status };
+  } catch (error) {
+    if (error instanceof NotFound) return { id: comment.id, result: 'gone' };
+    if (error instanceof StaleRevision) return null;
+    throw error;
+  }
+}
+
+/** @param reported what readers have reported, or null: the text that was judged may be another. */
+function auditOf(
+  deps: ModerationDeps,
+  moderator: Moderator,
+  request: DecisionRequest,
+  { now, before, after, reported }: { now: Ms; before: Comment; after: Comment; reported: { reported: number; replaced: boolean } | null },
+): AuditEntry {
+  const actor = { id: moderator.staff.id, name: moderator.staff.name, requestId: moderator.requestId };
+  return auditEntry({ at: now, newId: deps.newId }, actor, {
+    action: `comment.${request.action}`,
+    siteId: before.siteId,
+    subject: before.id,
+    reason: request.reason,
+    note: request.note,
+    data: {
+      from: before.status,
+      to: after.status,
+      revision: before.revision,
+      ...reported,
+      ...(request.cluster === null ? {} : { cluster: request.cluster }),
+      ...(request.act === null ? {} : { act: request.act }),
+    },
+  });
+}
+
+function stale(comment: Comment): DecisionResult {
+  const last = comment.lastDecision;
+  return {
+    id: comment.id,
+    result: 'stale',
+    revision: comment.revision,
+    status: comment.status,
+    decidedBy: last === null ? null : { id: last.by, name: last.byName, action: last.action, at: wireTime(last.at) },
+  };
+}

@@ -1,0 +1,107 @@
+import { LateReviewAnswer, type ReviewerSettings } from '../../contract/reviewers.ts';
+import { Problem } from '../domain/problem.ts';
+import type { Comment, Finding, Ms, SiteId, Verdict } from '../domain/types.ts';
+import type { Store } from '../store/port.ts';
+import { REVIEW_FROM, speaks } from '../moderation/pipeline.ts';
+import { findingOf, isLater, REVIEWER_PHASE, reasonsOf } from './findings.ts';
+import { worseVerdict } from './opinion.ts';
+import { parseReviewId } from './review-id.ts';
+import { createNonces, type Nonces, verifySignature } from './signature.ts';
+import { opinionOfAnswer } from './webhook.ts';
+
+export interface LaterDeps {
+  /** The comment and the reviewers of its site, secrets opened; null when there is no such comment. */
+  find: (commentId: string) => Promise<{ comment: Comment; reviewers: readonly ReviewerSettings[] } | null>;
+  nonces: Nonces;
+  now: () => Ms;
+}
+
+/** Finds a comment with the reviewers of its site; each answer's nonce is good once in this process. */
+export function createLater(deps: {
+  store: Pick<Store, 'comments'>;
+  reviewersOf: (siteId: SiteId) => Promise<readonly ReviewerSettings[]>;
+  now: () => Ms;
+}): LaterDeps {
+  return {
+    now: deps.now,
+    nonces: createNonces(),
+    async find(commentId) {
+      const comment = (await deps.store.comments.get([commentId])).get(commentId);
+      return comment === undefined ? null : { comment, reviewers: await deps.reviewersOf(comment.siteId) };
+    },
+  };
+}
+
+/** `POST /api/reviews/{id}`: the answer that a 202 promised. */
+export interface LaterRequest {
+  id: string;
+  /** `X-Signature`. */
+  signature: string | undefined;
+  /** The bytes as they came, before any parsing. */
+  body: string | Uint8Array;
+}
+
+/** What the pipeline makes of the comment with the late answer in it. */
+export interface SettledJudgement {
+  comment: Comment;
+  verdict: Verdict;
+  findings: Finding[];
+  /** Why people have to look; without the reviewer's "later", with its answer's reason. */
+  reasons: string[];
+}
+
+/**
+ * Takes a late answer. Nothing is told to whoever cannot sign: an unknown id and a wrong signature are the same.
+ * @throws Problem `invalid-token` (unknown, or a wrong, old or replayed signature), `invalid-request`,
+ * `stale-revision` (edited or decided meanwhile, or not waited for).
+ */
+export async function acceptLater(deps: LaterDeps, request: LaterRequest): Promise<SettledJudgement> {
+  const of = parseReviewId(request.id);
+  const found = of === null ? null : await deps.find(of.commentId);
+  const reviewer = found?.reviewers.find(({ id }) => id === of?.reviewerId);
+  if (of === null || found === null || reviewer?.kind !== 'webhook') throw new Problem('invalid-token');
+  const now = deps.now();
+  const signed = verifySignature(reviewer.secret, request.signature, request.body, now);
+  if (!signed.ok) throw new Problem('invalid-token', { pvt: { fault: signed.fault } });
+  if (!deps.nonces.take(signed.nonce, now)) throw new Problem('invalid-token', { pvt: { fault: 'replayed' } });
+  const answer = parseAnswer(request.body);
+  // The address is not signed, the body is: what was signed for one review is good for no other.
+  if (answer.id !== request.id) throw new Problem('invalid-token', { pvt: { fault: 'other-id' } });
+  const { comment } = found;
+  const place = comment.findings.findIndex((finding) => finding.phase === REVIEWER_PHASE + of.reviewerId && isLater(finding));
+  if (comment.revision !== of.revision || comment.content === null || place < 0) throw new Problem('stale-revision');
+  const { body, text } = comment.content;
+  const words = { body, text, name: comment.author?.name ?? '' };
+  const finding = findingOf(of.reviewerId, opinionOfAnswer(answer), words, reviewer.canBlock);
+  return settle(comment, place, finding);
+}
+
+function parseAnswer(body: string | Uint8Array): LateReviewAnswer {
+  let json: unknown;
+  try {
+    json = JSON.parse(typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (cause) {
+    throw new Problem('malformed-json', { cause });
+  }
+  const read = LateReviewAnswer.safeParse(json);
+  if (read.success) return read.data;
+  const errors = read.error.issues.map(({ path, message }) => ({ path: path.join('.'), message }));
+  throw new Problem('invalid-request', { errors });
+}
+
+/** The judgement anew: the worst of all findings that speak against it, or the sum of small signs; the late one in the place of "later". */
+function settle(comment: Comment, place: number, late: Finding): SettledJudgement {
+  const waiting = comment.findings[place];
+  const findings = comment.findings.with(place, late);
+  let verdict: Verdict = 'pass';
+  let clean = 1;
+  for (const finding of findings) {
+    if (!speaks(finding)) continue;
+    clean *= 1 - finding.score;
+    verdict = worseVerdict(verdict, finding.verdict ?? 'pass');
+  }
+  if (1 - clean >= REVIEW_FROM) verdict = worseVerdict(verdict, 'review');
+  const gone = waiting === undefined ? [] : reasonsOf(waiting);
+  const reasons = (comment.review?.reasons ?? []).filter((reason) => !gone.includes(reason));
+  return { comment, verdict, findings, reasons: [...new Set([...reasons, ...reasonsOf(late)])] };
+}
