@@ -206,7 +206,7 @@ const deskInOne: NonNullable<BuildOptions['plugins']>[number] = {
     plugin.onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) =>
       kind === 'dynamic-import' ? { path: join(resolveDir, path), pluginData: 'later' } : undefined,
     );
-    plugin.onLoad({ filter: /server[\\/]admin[\\/].*\.tsx?$/ }, async ({ path, pluginData }) => {
+    plugin.onLoad({ filter: /client-console[\\/].*\.tsx?$/ }, async ({ path, pluginData }) => {
       if (pluginData !== 'later') return undefined;
       const main = JSON.stringify(join(ROOT, 'client-console/main.tsx'));
       return { contents: `import ${main};\n${await readFile(path, 'utf8')}`, loader: path.endsWith('x') ? 'tsx' : 'ts' };
@@ -277,7 +277,7 @@ const target = process.argv[2];
 await fresh(
   'widget and console',
   PUBLIC,
-  ['client-widget/**/*.{ts,tsx,css}', 'client-console/**/*.{ts,tsx,css,html}', 'contract/*.ts'],
+  ['client-widget/**/*.{ts,tsx,css}', 'client-console/**/*.{ts,tsx,css,html}', 'contract/*.ts', 'server/domain/*.ts'],
   async () => {
     await buildWidget();
     await buildConsole();
@@ -288,6 +288,6 @@ if (target !== 'client')
   await fresh(
     'server',
     DIST,
-    ['server/**/*.ts', 'client-widget/**/*.{ts,tsx,css}', 'client-console/**/*.{ts,tsx,css,html}', 'package.json'],
+    ['server/**/*.ts', 'contract/*.ts', 'client-widget/**/*.{ts,tsx,css}', 'client-console/**/*.{ts,tsx,css,html}', 'package.json'],
     buildServer,
   );
