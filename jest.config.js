@@ -4,6 +4,7 @@ import { join } from 'node:path';
 const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
+  setupFiles: ['<rootDir>/test/support/keep-compiled.ts'],
   transform: { '\\.tsx?$': '<rootDir>/scripts/jest-transform.js' },
 };
 const project = (displayName, folders) => ({
@@ -25,5 +26,9 @@ const UNIT = readdirSync(join(import.meta.dirname, 'test'), { withFileTypes: tru
 export default {
   // Longer than all that one test waits for, on a slow and busy machine too: what is late fails by its own words before.
   testTimeout: 180_000,
+  // What the modules of a file were is never given back. A process with a large heap takes longer to end than the half second
+  // after which jest calls it leaking, and its collections take time too: one is ended between two files, and another goes on.
+  workerIdleMemoryLimit: '300MB',
+  testSequencer: '<rootDir>/scripts/long-tests-first.js',
   projects: [project('unit', UNIT), project('store', STORE), project('http', HTTP), project('browser', BROWSER), project('fault', FAULT)],
 };

@@ -1,6 +1,7 @@
 import { effect, signal } from '@preact/signals';
+import { chosenLang, kept, type Lang } from './chosen-lang.ts';
 
-export type Lang = 'zh-CN' | 'zh-TW' | 'en';
+export type { Lang };
 export type Theme = 'auto' | 'light' | 'dark';
 
 /** The languages by their own names. */
@@ -11,14 +12,6 @@ export const LANGS: readonly (readonly [Lang, string])[] = [
 ];
 export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 
-function kept(name: string): string | null {
-  try {
-    return localStorage.getItem(`liangju-admin:${name}`);
-  } catch {
-    return null;
-  }
-}
-
 function keep(name: string, value: string): void {
   try {
     localStorage.setItem(`liangju-admin:${name}`, value);
@@ -27,20 +20,12 @@ function keep(name: string, value: string): void {
   }
 }
 
-/** The catalogue that suits a browser's language. */
-export function nearestLang(spoken: string): Lang {
-  if (/^zh-(?:hant|tw|hk|mo)/i.test(spoken)) return 'zh-TW';
-  return /^zh/i.test(spoken) || spoken === '' ? 'zh-CN' : 'en';
-}
-
-const isLang = (value: string | null): value is Lang => LANGS.some(([lang]) => lang === value);
 const isTheme = (value: string | null): value is Theme => THEMES.some((theme) => theme === value);
 
-const keptLang = kept('lang');
 const keptTheme = kept('theme');
 
 /** The moderator's own choices, kept on this machine. */
-export const lang = signal<Lang>(isLang(keptLang) ? keptLang : nearestLang(navigator.language));
+export const lang = signal<Lang>(chosenLang());
 export const theme = signal<Theme>(isTheme(keptTheme) ? keptTheme : 'auto');
 export const keysOn = signal(kept('keys') !== 'off');
 

@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { applyChoices, lang } from './choices.ts';
 import { keepTime } from './i18n/format.ts';
-import { NOT_LOADED } from './i18n/not-loaded.ts';
+import { NOT_LOADED_EVENT } from './not-loaded-event.ts';
 import { loadWords } from './i18n/say.ts';
 import { followAddress } from './router.ts';
 import { App } from './screens/app.tsx';
@@ -14,23 +14,9 @@ void findSession();
 
 const root = document.getElementById('app');
 
-function NotLoaded() {
-  const said = NOT_LOADED[lang.value];
-  return (
-    <main class="gate">
-      <div class="panel" role="alert">
-        <p>{said.title}</p>
-        <button type="button" class="button" onClick={() => location.reload()}>
-          {said.retry}
-        </button>
-      </div>
-    </main>
-  );
-}
-
 if (root !== null) {
   loadWords(lang.value).then(
     () => render(<App />, root),
-    () => render(<NotLoaded />, root),
+    () => dispatchEvent(new Event(NOT_LOADED_EVENT)),
   );
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ReviewerFields as Fields, ReviewerSettings as Settings } from '../server/domain/reviewer-settings.ts';
 import { ReasonCodeField } from './comment.ts';
 import { SECRET_MASK } from './secret-mask.ts';
 
@@ -40,8 +41,7 @@ export const ReviewerFields = z.strictObject({
   emailHash: z.boolean().default(false),
   readerId: z.boolean().default(false),
   history: z.boolean().default(false).meta({ description: 'Trust, counts of earlier comments, member since, staff.' }),
-});
-export type ReviewerFields = z.infer<typeof ReviewerFields>;
+}) satisfies z.ZodType<Fields>;
 
 const common = {
   id: z
@@ -110,9 +110,9 @@ const Chat = z.strictObject({
 });
 
 /** One reviewer outside of the house, as it is sent and shown. */
-export const ReviewerSettings = z.discriminatedUnion('kind', [Webhook, Akismet, Aliyun, Tencent, Chat]).meta({ id: 'Reviewer' });
-export type ReviewerSettings = z.infer<typeof ReviewerSettings>;
-export type ReviewerSettingsOf<K extends ReviewerSettings['kind']> = Extract<ReviewerSettings, { kind: K }>;
+export const ReviewerSettings = z.discriminatedUnion('kind', [Webhook, Akismet, Aliyun, Tencent, Chat]).meta({
+  id: 'Reviewer',
+}) satisfies z.ZodType<Settings>;
 
 /** A site's reviewers in the order in which they are asked. */
 export const ReviewerList = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ReviewerList } from './reviewers.ts';
+import { settingChanges, settingFields } from './site-settings.ts';
 import { Cursor, HttpUrl, Id, Limit, ReasonCodeField, SiteIdField, Time, Title } from './comment.ts';
 
 /** `readOrigin` says what is one. */
@@ -10,44 +10,6 @@ const Origin = z.string().min(1).max(300).meta({
 });
 export const SiteModeField = z.enum(['pre', 'graded', 'post']).meta({ description: 'pre 先审后发, graded 按信任分级, post 先发后审.' });
 export const SiteTypeField = z.enum(['news', 'blog', 'forum']);
-const Matching = z.strictObject({ boundary: z.boolean(), pinyin: z.boolean(), split: z.boolean() });
-
-const ThreadKeys = z.strictObject({
-  hashRoutes: z.boolean().meta({ description: 'Does a fragment that begins with `#/` or `#!` name a page of its own?' }),
-  trailingSlash: z.enum(['keep', 'ignore']).meta({ description: 'Is an address the same with and without a slash at its end?' }),
-  indexFiles: z.enum(['keep', 'ignore']).meta({ description: 'Is `…/index.html` the same as `…/`?' }),
-  ignoredParameters: z
-    .array(
-      z
-        .string()
-        .regex(/^[^\s&=#*]{1,60}\*?$/)
-        .meta({ example: 'utm_*' }),
-    )
-    .max(200)
-    .meta({ description: 'Parameters of the query that name no other page; `*` at the end stands for anything.' }),
-});
-
-const settingFields = {
-  maxLength: z.int().min(1).max(5000),
-  editWindow: z
-    .int()
-    .min(0)
-    .max(86_400 * 30)
-    .meta({ description: 'Seconds.' }),
-  guests: z.boolean(),
-  threads: z.enum(['open', 'registered']),
-  threadKeys: ThreadKeys,
-  reportThreshold: z.int().min(1).max(1000),
-  maxLinks: z.int().min(0).max(100),
-  shipped: z.enum(['on', 'off']),
-  matching: Matching,
-  samplePercent: z.int().min(0).max(100).meta({ description: 'Of what is published at once, this share comes before people afterwards.' }),
-  puzzle: z.enum(['off', 'risk', 'always']).meta({ description: 'When a newcomer’s browser has to work before it may post.' }),
-  reviewers: ReviewerList,
-  notice: z.string().max(500),
-  sort: z.enum(['hot', 'newest', 'oldest']),
-  live: z.enum(['socket', 'poll']).meta({ description: 'How readers follow a thread: told at once, or by asking from time to time.' }),
-};
 export const SiteFull = z
   .object({
     id: SiteIdField,
@@ -69,7 +31,7 @@ export const MakeSite = z.strictObject({
   origins: z.array(Origin).max(50),
   type: SiteTypeField.default('blog'),
   mode: SiteModeField.optional(),
-  ...z.strictObject({ ...settingFields, threadKeys: ThreadKeys.partial() }).partial().shape,
+  ...settingChanges.shape,
 });
 export type MakeSite = z.infer<typeof MakeSite>;
 export const ChangeSite = z.strictObject({
@@ -77,7 +39,7 @@ export const ChangeSite = z.strictObject({
   origins: z.array(Origin).max(50).optional(),
   type: SiteTypeField.optional(),
   mode: SiteModeField.optional(),
-  ...z.strictObject({ ...settingFields, matching: Matching.partial(), threadKeys: ThreadKeys.partial() }).partial().shape,
+  ...settingChanges.shape,
 });
 export type ChangeSite = z.infer<typeof ChangeSite>;
 

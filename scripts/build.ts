@@ -57,7 +57,7 @@ const entryOf = (metafile: Metafile, source: string): string => {
 };
 
 /** Shorter files are sent as they are: packing them saves nothing. */
-const WORTH_PACKING = 500;
+const WORTH_PACKING = 400;
 
 /** Puts beside each file what the server sends to who takes it packed: `.br` and `.gz`. */
 async function pack(folder: string): Promise<void> {
@@ -238,6 +238,14 @@ async function buildConsole(): Promise<void> {
   for (const { path, text } of outputFiles) await writeFile(path, text.replaceAll(LATER_IMPORT, 'import("$1"+(import.meta.again||""))'));
   if (outputFiles.filter(({ text }) => text.search(LATER_IMPORT) >= 0).length !== 1)
     throw new Error('what loads parts of the console is in more than one file');
+  // Under one name in every version: they are there when the files of a version are not.
+  await build({
+    ...BROWSER,
+    entryPoints: ['client-console/start.ts', 'client-console/not-loaded.ts'],
+    outdir: 'server/public/admin',
+    format: 'esm',
+    splitting: true,
+  });
   const entry = entryOf(metafile, 'client-console/main.tsx');
   const style = entryOf(metafile, 'client-console/style/index.css');
   // What the script asks for first is asked for with it.
@@ -258,6 +266,7 @@ async function buildServer(): Promise<void> {
       main: 'server/main.ts',
       writer: 'server/store/sqlite/writer.ts',
       'list-thread': 'server/wordlists/list-thread.ts',
+      'compile-thread': 'server/wordlists/compile-thread.ts',
       app: 'server/app.ts',
     },
     outdir: 'dist',

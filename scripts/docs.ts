@@ -3,6 +3,10 @@ import { dirname, join } from 'node:path';
 import { flagOf, metaOf, SETTING_NAMES } from '../server/config/schema.ts';
 import { type Lang, PROBLEM_TEXT } from '../contract/problem.ts';
 import { PROBLEM_STATUS } from '../server/domain/problem.ts';
+import { SITE_SETTINGS, type SettingRow } from '../server/domain/site-settings.ts';
+import { settingTexts as englishTexts } from '../client-console/i18n/en/site-settings.ts';
+import type { FieldTexts } from '../client-console/i18n/setting-texts.ts';
+import { settingTexts as chineseTexts } from '../client-console/i18n/zh-CN/site-settings.ts';
 
 interface Page {
   title: string;
@@ -92,11 +96,71 @@ export function errorsPage(lang: Exclude<Lang, 'zh-TW'>): string {
   return [...head, '| --- | --- | --- |', ...rows, ''].join('\n');
 }
 
+const SITE_PAGE = {
+  'zh-CN': {
+    head: ['# 站点设置', '', '每个站点各有一份，在审核台的“站点”里改，或用 `PATCH /api/v1/sites/{id}`（时长以秒计）。'],
+    columns: ['名称', '含义', '默认', '取值'],
+    seconds: '秒',
+    lines: (most: number): string => `最多 ${most} 行`,
+    signs: (most: number): string => `最多 ${most} 字`,
+  },
+  en: {
+    head: [
+      '# Settings of a site',
+      '',
+      'Each site has its own: in the console under “Sites”, or by `PATCH /api/v1/sites/{id}` (lengths of time in seconds).',
+    ],
+    columns: ['Name', 'Meaning', 'Default', 'Value'],
+    seconds: 's',
+    lines: (most: number): string => `at most ${most} lines`,
+    signs: (most: number): string => `at most ${most} signs`,
+  },
+} as const;
+
+type SettingLine = readonly [name: string, meaning: string, byDefault: string, value: string];
+
+/** The page of a site's settings, as Markdown. */
+export function siteSettingsPage(lang: Exclude<Lang, 'zh-TW'>): string {
+  const page = SITE_PAGE[lang];
+  const allTexts: Readonly<Record<string, FieldTexts>> = lang === 'en' ? englishTexts : chineseTexts;
+  const cellsOf = (row: SettingRow): readonly [string, string] => {
+    switch (row.kind) {
+      case 'integer':
+        return [`\`${row.default}\``, `${row.min}–${row.max}`];
+      case 'duration':
+        return [`\`${row.default / 1000}\``, `${row.min / 1000}–${row.max / 1000} ${page.seconds}`];
+      case 'boolean':
+        return [`\`${row.default}\``, '`true`, `false`'];
+      case 'choice':
+        return [`\`${row.default}\``, row.choices.map((choice) => `\`${choice}\``).join(', ')];
+      case 'text':
+        return [row.default, page.signs(row.maxLength)];
+      case 'lines':
+        return [row.default.map((one) => `\`${one}\``).join(' '), page.lines(row.most)];
+      default:
+        return ['', ''];
+    }
+  };
+  const linesOf = (rows: Readonly<Record<string, SettingRow>>, texts: Readonly<Record<string, FieldTexts>>, above: string): SettingLine[] =>
+    Object.entries(rows).flatMap(([name, row]): SettingLine[] => {
+      const about = texts[name];
+      // What has a screen of its own has a page of its own.
+      if (about === undefined) return [];
+      if (row.kind === 'part') return linesOf(row.fields, about.fields ?? {}, `${above}${name}.`);
+      const meaning = lang === 'en' ? row.description : [about.label, about.hint].filter(Boolean).join('：');
+      return [[`\`${above}${name}\``, meaning, ...cellsOf(row)]];
+    });
+  const lines = linesOf(SITE_SETTINGS, allTexts, '').map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`);
+  return [...page.head, '', `| ${page.columns.join(' | ')} |`, '| --- | --- | --- | --- |', ...lines, ''].join('\n');
+}
+
 /** Every generated page by its path in the project. */
 export function generatedPages(): ReadonlyMap<string, string> {
   return new Map([
     ['docs/configuration.md', configurationPage('en')],
     ['docs/zh/configuration.md', configurationPage('zh-CN')],
+    ['docs/site-settings.md', siteSettingsPage('en')],
+    ['docs/zh/site-settings.md', siteSettingsPage('zh-CN')],
     ['docs/errors.md', errorsPage('en')],
     ['docs/zh/errors.md', errorsPage('zh-CN')],
     ['.env.example', envExample()],

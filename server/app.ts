@@ -10,7 +10,7 @@ import { isSlowed } from './domain/pace.ts';
 import { followUp } from './moderation/follow-up.ts';
 import { createNotices } from './events/notices.ts';
 import { createSubscriptions } from './events/subscriptions.ts';
-import { dataHeaderPairs } from './http/headers.ts';
+import { dataHeaderPairs } from './web/data-headers.ts';
 import { type Connections, followConnections } from './http/connections.ts';
 import { listen } from './http/listen.ts';
 import { createRequestLimits } from './http/request-limits.ts';
@@ -33,6 +33,7 @@ import { createJobWorker } from './jobs/worker.ts';
 import { longLists } from './wordlists/long-lists.ts';
 import { createLearning } from './learning/learning.ts';
 import { phasesOf } from './moderation/phases/index.ts';
+import { createStaffNames } from './moderation/staff-names.ts';
 import { reviewersPhase } from './moderation/phases/reviewers.ts';
 import { createLater } from './reviewers/later.ts';
 import { createReviewers } from './reviewers/runner.ts';
@@ -131,10 +132,12 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     meter: metrics.countReview,
   });
   const siteReviewers = createSiteReviewers({ store, site: sites.find, reviewers, seal });
-  const lists = createCompiledLists(sites.words);
+  const lists = createCompiledLists({ wordsVersion: sites.wordsVersion, words: store.sites.words }, (error) =>
+    log.warn({ err: error }, 'the thread that made a word list ready was lost; it is made ready without one'),
+  );
   const judge = createJudge({
     store,
-    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning }),
+    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning, staffNames: createStaffNames(store, steadyClock) }),
     lists,
     askReviewers: reviewersPhase(reviewers, siteReviewers.listOf),
     now,

@@ -6,17 +6,19 @@ import { postComment } from '../../server/comments/post-comment.ts';
 import { createIds } from '../../server/domain/ids.ts';
 import { cleanName } from '../../server/people/clean-name.ts';
 import { Problem } from '../../server/domain/problem.ts';
-import { DEFAULT_SETTINGS } from '../../server/domain/site-settings.ts';
+import { DEFAULT_SETTINGS } from '../../server/domain/changed-settings.ts';
 import type { Ms, Reader } from '../../server/domain/types.ts';
 import type { WordEntry } from '../../server/domain/words.ts';
 import { createBurstWatch } from '../../server/moderation/burst.ts';
 import { createCampaigns } from '../../server/learning/campaigns.ts';
+import { blocksOf } from '../../server/domain/word-blocks.ts';
 import { createCompiledLists } from '../../server/wordlists/compile-lists.ts';
 import { createJudge } from '../../server/moderation/judge-comment.ts';
 import { learn } from '../../server/learning/learner/learn.ts';
 import { createModel, type LearnerModel, type LearnerUse } from '../../server/learning/learner/model.ts';
 import { phasesOf } from '../../server/moderation/phases/index.ts';
-import { learnerText } from '../../server/moderation/phases/learner.ts';
+import { learnerText } from '../../server/learning/learner/learner-text.ts';
+import { createStaffNames } from '../../server/moderation/staff-names.ts';
 import { INNOCENT_SAMPLE } from '../../server/wordlists/shipped/innocent.ts';
 import { SHIPPED_WORDS } from '../../server/wordlists/shipped/words.ts';
 import { hashText } from '../../server/domain/text-hash.ts';
@@ -65,7 +67,7 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
   const siteDeps = { store, now, newId };
   const by = { id: 'system' as const, name: 'system', requestId: null };
   const site = await makeSite(siteDeps, by, { id: SITE, name: '测速', origins: [], type: 'forum', mode: 'graded', matching });
-  await store.sites.saveWords(SITE, null, { entries, comments: [] }, { at: now(), by }, { events: [], audit: [] });
+  await store.sites.saveWords(SITE, null, blocksOf({ entries, comments: [] }), { at: now(), by }, { events: [], audit: [] });
   const campaigns = createCampaigns({ store, seed: SECRET, now, steady: now, newId });
   const random = createRandom(3);
   for (let i = 0; i < REMEMBERED; i++) {
@@ -80,10 +82,17 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
     });
   }
   const models: { readonly [U in LearnerUse]: LearnerModel } = { spam: taught('spam'), abuse: taught('abuse') };
-  const lists = createCompiledLists(createSiteDirectory(store, now).words);
+  const lists = createCompiledLists({ wordsVersion: createSiteDirectory(store, now).wordsVersion, words: store.sites.words }, (error) => {
+    throw error;
+  });
   const judge = createJudge({
     store,
-    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning: { modelOf: async (_site, use) => models[use] } }),
+    phases: phasesOf({
+      bursts: createBurstWatch(),
+      campaigns,
+      learning: { modelOf: async (_site, use) => models[use] },
+      staffNames: createStaffNames(store, now),
+    }),
     lists,
     askReviewers: async (_context, _facts, local) => local,
     now,

@@ -11,6 +11,7 @@ import { post } from './post.ts';
 import { queue } from './queue.ts';
 import { servers } from './servers.ts';
 import { start } from './start.ts';
+import { words } from './words.ts';
 import { workers } from './workers.ts';
 
 /** Everything that is measured, in the order of the page. */
@@ -28,5 +29,6 @@ export const SCENARIOS: { readonly [name: string]: { about: string; needsWrk: bo
   start: { about: 'Start', needsWrk: false, run: start },
   queue: { about: 'The moderators’ queue', needsWrk: false, run: queue },
   console: { about: 'The moderators’ console', needsWrk: false, run: consoleSteps },
+  words: { about: 'The longest word list', needsWrk: false, run: words },
   import: { about: 'Import of a file', needsWrk: false, run: importing },
 };

@@ -1,4 +1,5 @@
 import type { zhCN } from './zh-CN.ts';
+import type { SettingTexts } from './setting-texts.ts';
 import type { zhCNMore } from './zh-CN-more.ts';
 
 /** The same names with texts of another language. */
@@ -8,4 +9,4 @@ export type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string :
 export type Catalogue = Texts<typeof zhCN>;
 
 /** The part of a language that comes with the screens beside the desk. */
-export type MoreTexts = Texts<typeof zhCNMore>;
+export type MoreTexts = Texts<Omit<typeof zhCNMore, 'settingTexts'>> & { settingTexts: SettingTexts };

@@ -2,7 +2,8 @@ import type { MoreTexts } from './catalogue.ts';
 import { lists } from './en/lists.ts';
 import { reviewerTexts } from './en/reviewers.ts';
 import { settings } from './en/settings.ts';
+import { settingTexts } from './en/site-settings.ts';
 import { sitePages } from './en/site-pages.ts';
 
 /** What the screens beside the desk say, in English. */
-export const enMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...reviewerTexts };
+export const enMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...reviewerTexts, settingTexts };

@@ -1,7 +1,8 @@
 import { lists } from './zh-CN/lists.ts';
 import { reviewerTexts } from './zh-CN/reviewers.ts';
 import { settings } from './zh-CN/settings.ts';
+import { settingTexts } from './zh-CN/site-settings.ts';
 import { sitePages } from './zh-CN/site-pages.ts';
 
 /** What the screens beside the desk say, in the mainland’s Chinese. */
-export const zhCNMore = { ...lists, ...settings, ...sitePages, ...reviewerTexts };
+export const zhCNMore = { ...lists, ...settings, ...sitePages, ...reviewerTexts, settingTexts };

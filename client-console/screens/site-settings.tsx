@@ -4,23 +4,17 @@ import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { changeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
-import { fill, words } from '../i18n/all.ts';
-import { Check, focusFault, SelectField, TextField } from '../parts/fields.tsx';
+import { words } from '../i18n/all.ts';
+import { focusFault, SelectField, TextField } from '../parts/fields.tsx';
+import { SettingGroup, withoutBlankLines } from '../parts/setting-group.tsx';
 import { isAdministrator } from '../session.ts';
 import { noteSite, readSites } from '../sites.ts';
 import { originFaults, originsOf } from '../text/lines.ts';
 import { changesOf, draftOfSite, type SiteDraft } from '../text/site-changes.ts';
 import { toast } from '../toasts.ts';
 import { TYPES } from './make-site.tsx';
-import { cleanedKeys, ThreadKeySettings } from './thread-key-settings.tsx';
 
 const MODES: readonly SiteFull['mode'][] = ['pre', 'graded', 'post'];
-const LIVE: readonly SiteFull['live'][] = ['socket', 'poll'];
-const SORTS: readonly SiteFull['sort'][] = ['hot', 'newest', 'oldest'];
-const PUZZLES: readonly SiteFull['puzzle'][] = ['off', 'risk', 'always'];
-const THREADS: readonly SiteFull['threads'][] = ['open', 'registered'];
-/** Times in which an author may still edit, in minutes. */
-const WINDOWS = [0, 1, 5, 15, 60];
 
 /** Half-made changes by site: a look at another screen loses none. */
 const drafts = signal<ReadonlyMap<string, Partial<SiteDraft>>>(new Map());
@@ -54,8 +48,7 @@ export function SiteSettings({ site }: { site: SiteFull }) {
     setBusy(true);
     try {
       const saved = await changeSite(site.id, {
-        ...changes,
-        ...(changes.threadKeys === undefined ? {} : { threadKeys: cleanedKeys(draft.threadKeys) }),
+        ...withoutBlankLines(changes),
         ...(changes.origins === undefined ? {} : { origins: originsOf(changes.origins.join('\n')) }),
       });
       keep(site.id, null);
@@ -89,9 +82,9 @@ export function SiteSettings({ site }: { site: SiteFull }) {
           originFault={originFault}
           isLowered={site.type === 'news' && site.mode === 'pre' && draft.mode !== 'pre'}
         />
-        <Rules draft={draft} set={set} />
-        <ThreadKeySettings rules={draft.threadKeys} set={(threadKeys) => set({ threadKeys })} />
-        <Matching draft={draft} set={set} />
+        {(['rules', 'threadKeys', 'matching'] as const).map((group) => (
+          <SettingGroup key={group} group={group} values={draft} set={set} />
+        ))}
       </fieldset>
       {!isReadOnly && (
         <div class="save-bar">
@@ -151,112 +144,3 @@ function Basics({ draft, set, originFault, isLowered }: PartProps & { originFaul
     </section>
   );
 }
-
-function Rules({ draft, set }: PartProps) {
-  const { sites: said } = words();
-  const minutes = [...new Set([...WINDOWS, Math.ceil(draft.editWindow / 60)])].sort((a, b) => a - b);
-  return (
-    <section class="panel" aria-label={said.rules}>
-      <h2>{said.rules}</h2>
-      <div class="pair">
-        <Amount label={said.maxLength} value={draft.maxLength} min={1} max={5000} onInput={(maxLength) => set({ maxLength })} />
-        <SelectField
-          label={said.editWindow}
-          value={String(Math.ceil(draft.editWindow / 60))}
-          options={minutes.map((n) => [String(n), n === 0 ? said.never : fill(said.minutes, { n })] as const)}
-          onChange={(n) => set({ editWindow: Number(n) * 60 })}
-        />
-        <Amount
-          label={said.reportThreshold}
-          value={draft.reportThreshold}
-          min={1}
-          max={1000}
-          onInput={(reportThreshold) => set({ reportThreshold })}
-        />
-        <Amount label={said.maxLinks} value={draft.maxLinks} min={0} max={100} onInput={(maxLinks) => set({ maxLinks })} />
-        <Amount
-          label={said.samplePercent}
-          hint={said.sampleHint}
-          value={draft.samplePercent}
-          min={0}
-          max={100}
-          onInput={(samplePercent) => set({ samplePercent })}
-        />
-        <SelectField
-          label={said.puzzle}
-          hint={said.puzzleHint}
-          value={draft.puzzle}
-          options={PUZZLES.map((one) => [one, said.puzzles[one]] as const)}
-          onChange={(puzzle) => set({ puzzle })}
-        />
-        <SelectField
-          label={said.threads}
-          value={draft.threads}
-          options={THREADS.map((one) => [one, one === 'open' ? said.threadsOpen : said.threadsRegistered] as const)}
-          onChange={(threads) => set({ threads })}
-        />
-        <SelectField
-          label={said.sort}
-          value={draft.sort}
-          options={SORTS.map((one) => [one, said.sorts[one]] as const)}
-          onChange={(sort) => set({ sort })}
-        />
-        <SelectField
-          label={said.live}
-          value={draft.live}
-          options={LIVE.map((one) => [one, said.liveWays[one]] as const)}
-          onChange={(live) => set({ live })}
-        />
-      </div>
-      <Check label={said.guests} isOn={draft.guests} onChange={(guests) => set({ guests })} />
-      <TextField label={said.notice} value={draft.notice} onInput={(notice) => set({ notice })} maxlength={500} />
-    </section>
-  );
-}
-
-function Matching({ draft, set }: PartProps) {
-  const { sites: said } = words();
-  const { matching } = draft;
-  return (
-    <section class="panel" aria-label={said.matching}>
-      <h2>{said.matching}</h2>
-      <div>
-        <Check label={said.shipped} isOn={draft.shipped === 'on'} onChange={(isOn) => set({ shipped: isOn ? 'on' : 'off' })} />
-        {(['boundary', 'pinyin', 'split'] as const).map((one) => (
-          <Check key={one} label={said[one]} isOn={matching[one]} onChange={(isOn) => set({ matching: { ...matching, [one]: isOn } })} />
-        ))}
-      </div>
-    </section>
-  );
-}
-
-/** A whole number; while the field is empty the last one stays. */
-const Amount = ({
-  label,
-  hint,
-  value,
-  min,
-  max,
-  onInput,
-}: {
-  label: string;
-  hint?: string;
-  value: number;
-  min: number;
-  max: number;
-  onInput: (value: number) => void;
-}) => (
-  <TextField
-    label={label}
-    hint={hint}
-    type="number"
-    value={String(value)}
-    min={min}
-    max={max}
-    required
-    onInput={(text) => {
-      const number = Number.parseInt(text, 10);
-      if (!Number.isNaN(number)) onInput(number);
-    }}
-  />
-);

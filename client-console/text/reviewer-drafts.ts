@@ -1,4 +1,4 @@
-import type { ReviewerFields, ReviewerSettings } from '../../contract/reviewers.ts';
+import type { ReviewerFields, ReviewerSettings } from '../../server/domain/reviewer-settings.ts';
 import { SECRET_MASK } from '../../contract/secret-mask.ts';
 
 export type ReviewerKind = ReviewerSettings['kind'];

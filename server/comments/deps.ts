@@ -11,7 +11,13 @@ export interface TextToJudge {
   site: Site;
   thread: Pick<Thread, 'id' | 'mode' | 'key' | 'burstUntil'> | null;
   parent: Comment | null;
-  author: { readerId: Id | null; name: string; isStaff: boolean };
+  author: {
+    readerId: Id | null;
+    name: string;
+    isStaff: boolean;
+    /** An edit of what was posted by a member of staff, under whatever name that was. */
+    hasStaffBadge?: boolean;
+  };
   /** The comment whose text it is; null for one that nobody sent. */
   commentId: Id | null;
   /** What was said like it before; null: not looked for. */

@@ -37,7 +37,12 @@ export async function editComment(
   const parent = comment.parentId === null ? null : ((await deps.store.comments.get([comment.parentId])).get(comment.parentId) ?? null);
   const thread = (await deps.store.threads.get([comment.threadId])).get(comment.threadId) ?? null;
   const standing = await readStanding(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: true });
-  const author = { readerId: reader.id, name: comment.author?.name ?? reader.name, isStaff: context.isStaff };
+  const author = {
+    readerId: reader.id,
+    name: comment.author?.name ?? reader.name,
+    isStaff: context.isStaff,
+    hasStaffBadge: comment.author?.badge === 'staff',
+  };
   const lookalikes = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: comment.threadId, readerId: reader.id });
   const facts: ReviewFacts = {
     action: 'edit',

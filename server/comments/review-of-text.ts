@@ -35,16 +35,16 @@ export function reasonOf(judged: JudgedText): ReasonCode {
 /** Reasons that say nothing of the text: why everybody's, or every newcomer's, waits. */
 const OF_COURSE: ReadonlySet<string> = new Set(['mode', 'newcomer']);
 
-/** What a finding was about, where it was the name alone that spoke. */
+/** Is there a finding that speaks against the name alone? */
 function isAboutName({ findings }: JudgedText): boolean {
-  const spoke = findings.filter(({ verdict }) => verdict !== undefined && verdict !== 'pass').flatMap(({ evidence }) => evidence);
-  return spoke.length > 0 && spoke.every(({ field }) => field === 'name');
+  const spoke = findings.filter(({ verdict }) => verdict !== undefined && verdict !== 'pass');
+  return spoke.some(({ evidence }) => evidence.length > 0 && evidence.every(({ field }) => field === 'name'));
 }
 
 /**
  * The review case of a judged text; null when nobody needs to look.
  * @param kind `new` for a first text, `edited` for a later one. A doubtful text is `flagged` as well, one of
- * many like it `cluster`, one whose author's name alone is doubtful `nickname`; a published one that was
+ * many like it `cluster`, one whose author's name is doubtful by itself `nickname`; a published one that was
  * drawn for a second look is a `sample`.
  */
 export function reviewOf(judged: JudgedText, now: Ms, kind: 'new' | 'edited'): ReviewCase | null {

@@ -1,21 +1,251 @@
-import { DEFAULT_KEY_RULES } from './thread-key.ts';
-import type { SiteSettings } from './types.ts';
+/**
+ * The settings of a site, once: the contract's schemas, the wire, the stores, the console's form and docs/site-settings.md
+ * are made from these rows. A new setting is a row here and its texts in the catalogues of client-console/i18n.
+ */
+import type { ReviewerSettings } from './reviewer-settings.ts';
 
-/** What a new site starts with, and what an older one has where a setting came later. */
-export const DEFAULT_SETTINGS: SiteSettings = {
-  maxLength: 5000,
-  editWindow: 5 * 60_000,
-  guests: true,
-  threads: 'open',
-  threadKeys: DEFAULT_KEY_RULES,
-  reportThreshold: 3,
-  maxLinks: 2,
-  shipped: 'on',
-  matching: { boundary: true, pinyin: false, split: false },
-  samplePercent: 0,
-  puzzle: 'risk',
-  reviewers: [],
-  notice: '',
-  sort: 'newest',
-  live: 'socket',
+interface AnyRow {
+  /** In English, for whoever reads the API. */
+  description: string;
+  /** Where the console's form has it; a setting without one has a screen of its own. */
+  group: 'rules' | 'threadKeys' | 'matching' | null;
+}
+interface IntegerRow extends AnyRow {
+  kind: 'integer';
+  default: number;
+  min: number;
+  max: number;
+}
+/** Milliseconds in the service, whole seconds on the wire; the form offers some of them. */
+interface DurationRow extends AnyRow {
+  kind: 'duration';
+  default: number;
+  min: number;
+  max: number;
+  offered: readonly number[];
+}
+interface BooleanRow extends AnyRow {
+  kind: 'boolean';
+  default: boolean;
+}
+interface ChoiceRow extends AnyRow {
+  kind: 'choice';
+  default: string;
+  choices: readonly string[];
+}
+interface TextRow extends AnyRow {
+  kind: 'text';
+  default: string;
+  maxLength: number;
+}
+/** Short texts, one a line in the form. */
+interface LinesRow extends AnyRow {
+  kind: 'lines';
+  default: readonly string[];
+  most: number;
+  pattern: RegExp;
+  example: string;
+}
+interface PartRow extends AnyRow {
+  kind: 'part';
+  fields: Readonly<Record<string, SettingRow>>;
+}
+/** Reviewers outside of the service, in the order in which they are asked; contract/reviewers.ts has their schema. */
+interface ReviewersRow extends AnyRow {
+  kind: 'reviewers';
+  default: readonly ReviewerSettings[];
+}
+export type SettingRow = IntegerRow | DurationRow | BooleanRow | ChoiceRow | TextRow | LinesRow | PartRow | ReviewersRow;
+
+const MINUTE = 60_000;
+
+/**
+ * Parameters that say where a reader came from, not what they read: of analytics, of advertisements, of mail senders
+ * and of the apps in which addresses are passed on. `from` is none of them: many sites name a page by it.
+ */
+const TRACKING_PARAMETERS: readonly string[] = [
+  'utm_*',
+  ...[
+    'gclid',
+    'gclsrc',
+    'gbraid',
+    'wbraid',
+    'dclid',
+    '_ga',
+    '_gl',
+    'fbclid',
+    'msclkid',
+    'yclid',
+    'twclid',
+    'ttclid',
+    'igshid',
+    'li_fat_id',
+  ],
+  ...['mc_cid', 'mc_eid', '_hsenc', '_hsmi', 'mkt_tok', 'vero_id', 'oly_anon_id', 'oly_enc_id'],
+  ...['spm', 'scm', 'share_*', 'isappinstalled', 'nsukey', 'wxshare_count', 'vd_source', 'hmsr', 'hmpl', 'hmcu', 'hmkw', 'hmci', 'bd_vid'],
+];
+
+export const SITE_SETTINGS = {
+  maxLength: {
+    kind: 'integer',
+    default: 5000,
+    min: 1,
+    max: 5000,
+    group: 'rules',
+    description: 'Longest comment, in signs as readers count them (grapheme clusters).',
+  },
+  editWindow: {
+    kind: 'duration',
+    default: 5 * MINUTE,
+    min: 0,
+    max: 30 * 24 * 60 * MINUTE,
+    offered: [0, MINUTE, 5 * MINUTE, 15 * MINUTE, 60 * MINUTE],
+    group: 'rules',
+    description: 'How long an author may edit or remove, in seconds; 0: never.',
+  },
+  reportThreshold: {
+    kind: 'integer',
+    default: 3,
+    min: 1,
+    max: 1000,
+    group: 'rules',
+    description: 'Weight of reports that puts a published comment back into the queue.',
+  },
+  maxLinks: {
+    kind: 'integer',
+    default: 2,
+    min: 0,
+    max: 100,
+    group: 'rules',
+    description: 'Most links in a comment before it is held.',
+  },
+  samplePercent: {
+    kind: 'integer',
+    default: 0,
+    min: 0,
+    max: 100,
+    group: 'rules',
+    description: 'Of what is published at once, this share comes before people afterwards.',
+  },
+  puzzle: {
+    kind: 'choice',
+    default: 'risk',
+    choices: ['off', 'risk', 'always'],
+    group: 'rules',
+    description: 'When a newcomer’s browser has to work before it may post.',
+  },
+  threads: {
+    kind: 'choice',
+    default: 'open',
+    choices: ['open', 'registered'],
+    group: 'rules',
+    description: 'open: the first comment makes the thread; registered: an unknown thread is 404.',
+  },
+  sort: {
+    kind: 'choice',
+    default: 'newest',
+    choices: ['hot', 'newest', 'oldest'],
+    group: 'rules',
+    description: 'The order of comments that a page begins with.',
+  },
+  live: {
+    kind: 'choice',
+    default: 'socket',
+    choices: ['socket', 'poll'],
+    group: 'rules',
+    description: 'How readers follow a thread: by a socket, or by asking from time to time (for crowds behind a CDN).',
+  },
+  guests: { kind: 'boolean', default: true, group: 'rules', description: 'May guests comment (a nickname alone)?' },
+  notice: {
+    kind: 'text',
+    default: '',
+    maxLength: 500,
+    group: 'rules',
+    description: 'Under the box: rules of the site, plain text; empty: none.',
+  },
+  threadKeys: {
+    kind: 'part',
+    group: 'threadKeys',
+    description: 'Which addresses name the same thread.',
+    fields: {
+      trailingSlash: {
+        kind: 'choice',
+        default: 'keep',
+        choices: ['keep', 'ignore'],
+        group: null,
+        description: 'Is an address the same with and without a slash at its end?',
+      },
+      indexFiles: {
+        kind: 'choice',
+        default: 'keep',
+        choices: ['keep', 'ignore'],
+        group: null,
+        description: 'Is `…/index.html` the same as `…/`?',
+      },
+      hashRoutes: {
+        kind: 'boolean',
+        default: false,
+        group: null,
+        description: 'Does a fragment that begins with `#/` or `#!` name a page of its own?',
+      },
+      ignoredParameters: {
+        kind: 'lines',
+        default: TRACKING_PARAMETERS,
+        most: 200,
+        pattern: /^[^\s&=#*]{1,60}\*?$/,
+        example: 'utm_*',
+        group: null,
+        description: 'Parameters of the query that name no other page; `*` at the end stands for anything.',
+      },
+    },
+  },
+  shipped: {
+    kind: 'choice',
+    default: 'on',
+    choices: ['on', 'off'],
+    group: 'matching',
+    description: 'Does the word list that comes with the program apply?',
+  },
+  matching: {
+    kind: 'part',
+    group: 'matching',
+    description: 'How words are matched.',
+    fields: {
+      boundary: { kind: 'boolean', default: true, group: null, description: 'Only at the borders of words.' },
+      pinyin: { kind: 'boolean', default: false, group: null, description: 'Also spelt in pinyin.' },
+      split: { kind: 'boolean', default: false, group: null, description: 'Also with signs taken apart.' },
+    },
+  },
+  reviewers: {
+    kind: 'reviewers',
+    default: [],
+    group: null,
+    description: 'Reviewers outside of the service, in the order in which they are asked.',
+  },
+} as const satisfies Readonly<Record<string, SettingRow>>;
+
+export type SiteSettingName = keyof typeof SITE_SETTINGS;
+
+/** What a row holds in the service. */
+export type SettingValue<R extends SettingRow> = R extends IntegerRow | DurationRow
+  ? number
+  : R extends BooleanRow
+    ? boolean
+    : R extends ChoiceRow
+      ? R['choices'][number]
+      : R extends TextRow
+        ? string
+        : R extends LinesRow
+          ? string[]
+          : R extends PartRow
+            ? { [N in keyof R['fields']]: SettingValue<R['fields'][N]> }
+            : ReviewerSettings[];
+
+/** What a site has set. */
+export type SiteSettings = { -readonly [N in SiteSettingName]: SettingValue<(typeof SITE_SETTINGS)[N]> };
+
+type PartialOf<T> = {
+  [N in keyof T]?: (T[N] extends unknown[] ? T[N] : T[N] extends object ? { [M in keyof T[N]]?: T[N][M] | undefined } : T[N]) | undefined;
 };
+/** Some of the settings, and of their parts. */
+export type SiteSettingsChange = PartialOf<SiteSettings>;

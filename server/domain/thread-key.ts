@@ -1,48 +1,7 @@
+import type { SiteSettings } from './site-settings.ts';
+
 /** Which addresses of a site name the same thread. */
-export interface ThreadKeyRules {
-  /** Does a fragment that begins with `#/` or `#!` name a page of its own (an application with hash routes)? */
-  hashRoutes: boolean;
-  /** Is an address with a slash at the end of its path the same as without? */
-  trailingSlash: 'keep' | 'ignore';
-  /** Is `…/index.html` the same as `…/`? */
-  indexFiles: 'keep' | 'ignore';
-  /** Parameters of the query that name no other page; `*` at the end stands for anything. */
-  ignoredParameters: readonly string[];
-}
-
-/**
- * Parameters that say where a reader came from, not what they read: of analytics, of advertisements, of mail senders
- * and of the apps in which addresses are passed on. `from` is none of them: many sites name a page by it.
- */
-export const TRACKING_PARAMETERS: readonly string[] = [
-  'utm_*',
-  ...[
-    'gclid',
-    'gclsrc',
-    'gbraid',
-    'wbraid',
-    'dclid',
-    '_ga',
-    '_gl',
-    'fbclid',
-    'msclkid',
-    'yclid',
-    'twclid',
-    'ttclid',
-    'igshid',
-    'li_fat_id',
-  ],
-  ...['mc_cid', 'mc_eid', '_hsenc', '_hsmi', 'mkt_tok', 'vero_id', 'oly_anon_id', 'oly_enc_id'],
-  ...['spm', 'scm', 'share_*', 'isappinstalled', 'nsukey', 'wxshare_count', 'vd_source', 'hmsr', 'hmpl', 'hmcu', 'hmkw', 'hmci', 'bd_vid'],
-];
-
-/** What a new site starts with. */
-export const DEFAULT_KEY_RULES: ThreadKeyRules = {
-  hashRoutes: false,
-  trailingSlash: 'keep',
-  indexFiles: 'keep',
-  ignoredParameters: TRACKING_PARAMETERS,
-};
+export type ThreadKeyRules = SiteSettings['threadKeys'];
 
 /** Signs that mean the same escaped or not (RFC 3986, 2.3). */
 const UNRESERVED = /^[\w.~-]$/;

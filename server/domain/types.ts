@@ -3,9 +3,8 @@
  * shapes on the wire. Times are milliseconds since 1970 UTC.
  */
 
-import type { ReviewerSettings } from '../../contract/reviewers.ts';
+import type { SiteSettings } from './site-settings.ts';
 import type { DecisionAction, ReasonCode } from './decision-words.ts';
-import type { ThreadKeyRules } from './thread-key.ts';
 
 export type { DecisionAction, ReasonCode };
 
@@ -25,7 +24,7 @@ export type CommentStatus = 'published' | 'pending' | 'rejected' | 'spam' | 'rem
 export type SiteMode = 'pre' | 'graded' | 'post';
 export type SiteType = 'news' | 'blog' | 'forum';
 export type StaffRole = 'moderator' | 'administrator';
-export type Sort = 'hot' | 'newest' | 'oldest';
+export type Sort = SiteSettings['sort'];
 
 /** An embedding website. */
 export interface Site {
@@ -39,37 +38,6 @@ export interface Site {
   /** Counts the changes, 1 for the first; a change names the revision that it read. */
   revision: number;
   createdAt: Ms;
-}
-
-export interface SiteSettings {
-  /** Longest comment, in grapheme clusters (1–5,000). */
-  maxLength: number;
-  /** How long an author may edit or remove, ms; 0 = never. */
-  editWindow: Ms;
-  /** May guests comment (a nickname alone)? */
-  guests: boolean;
-  /** Which addresses name the same thread. */
-  threadKeys: ThreadKeyRules;
-  /** `open`: the first comment makes the thread; `registered`: an unknown thread is 404. */
-  threads: 'open' | 'registered';
-  /** Weight of reports that puts a published comment back into the queue. */
-  reportThreshold: number;
-  /** Most links in a comment before it is held. */
-  maxLinks: number;
-  /** Does the list that comes with the program apply? */
-  shipped: 'on' | 'off';
-  matching: { boundary: boolean; pinyin: boolean; split: boolean };
-  /** Of the comments that are published at once, this share comes before people afterwards, in percent. */
-  samplePercent: number;
-  /** When a newcomer's browser has to work before it may post: never, when something is going on, always. */
-  puzzle: 'off' | 'risk' | 'always';
-  /** Reviewers outside of the house, in the order in which they are asked; their secrets sealed. */
-  reviewers: ReviewerSettings[];
-  /** Under the box: agreement or house rules, plain text; empty = none. */
-  notice: string;
-  sort: Sort;
-  /** How readers follow a thread: told at once, or by asking from time to time (for crowds behind a CDN). */
-  live: 'socket' | 'poll';
 }
 
 /** The comments of one article. */

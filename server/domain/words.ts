@@ -24,8 +24,22 @@ export interface WordListContent {
   comments: WordComment[];
 }
 
+/**
+ * A list as JSON arrays of some thousand items each, in UTF-8: so long lists cross threads and reach the store and the
+ * wire. To make 200,000 entries objects, or text of them, would hold up the event loop (word-blocks.ts).
+ */
+export interface WordBlocks {
+  entries: readonly Uint8Array[];
+  comments: readonly Uint8Array[];
+}
+
+/** A list that is to be saved; `size` is the number of its entries. */
+export interface SizedWordBlocks extends WordBlocks {
+  size: number;
+}
+
 /** A site's word list; the version counts its changes, 0 where there is none. */
-export interface WordList extends WordListContent {
+export interface WordList extends WordBlocks {
   version: number;
 }
 

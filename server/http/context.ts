@@ -8,7 +8,7 @@ import { clientAddress, networkOf } from '../web/client-network.ts';
 import { letPageRead } from './cors.ts';
 import type { HttpDeps } from './deps.ts';
 import { langOf } from '../web/lang.ts';
-import { cookieIn, SESSION_COOKIE } from '../web/session-cookie.ts';
+import { sessionTokenIn } from '../web/session-cookie.ts';
 
 /** What a handler knows of the request beside its parsed parts. */
 export interface Context {
@@ -62,7 +62,7 @@ export function contextOf(deps: HttpDeps, req: Request, res: Response): Context 
       throw new Problem('sign-in-required');
     },
     staffOrNull() {
-      const sessionToken = cookieIn(req.headers.cookie, SESSION_COOKIE);
+      const sessionToken = sessionTokenIn(req.headers.cookie);
       const staffBearer = bearer?.startsWith('ljs_') ? bearer : undefined;
       if (sessionToken === undefined && staffBearer === undefined) return Promise.resolve(null);
       return deps.people.identifyStaff({ sessionToken, bearer: staffBearer });

@@ -1,9 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { RouteRow } from '../../contract/route-row.ts';
 import { routes } from '../../contract/routes.ts';
-
-/** What a page may read of an answer beside its body and the few headers that it always may (Fetch, 4.9). */
-export const EXPOSED_HEADERS = 'ETag, Retry-After, X-Request-Id';
+import { EXPOSED_HEADERS } from '../web/exposed-headers.ts';
 
 const ROWS: readonly RouteRow[] = Object.values(routes);
 const METHODS = 'GET, POST, PUT, PATCH, DELETE';

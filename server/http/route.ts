@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { parse } from '../../contract/parse.ts';
@@ -22,6 +23,8 @@ export interface Input<R extends RouteRow> {
 export interface Reply {
   status: number;
   body?: unknown;
+  /** Instead of a body: what is too long to be written in one go. */
+  pieces?: Iterable<Uint8Array>;
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -88,7 +91,8 @@ export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, 
     if (reply.headers !== undefined) res.set(reply.headers);
     if (res.getHeader('Cache-Control') === undefined) res.set('Cache-Control', 'no-store');
     res.status(reply.status);
-    if (reply.body === undefined) res.end();
+    if (reply.pieces !== undefined) await sendPieces(req, res, reply.pieces);
+    else if (reply.body === undefined) res.end();
     else if (typeof reply.body === 'string') res.send(reply.body);
     else sendJson(req, res, JSON.stringify(reply.body));
   };
@@ -110,6 +114,23 @@ function sendJson(req: Request, res: Response, text: string): void {
   res.set('ETag', known ?? etagOf(hash));
   if (known === null) res.send(text);
   else res.status(304).end();
+}
+
+/** Sends one piece after the other, as fast as they are taken; or 304 to whoever has them all. */
+async function sendPieces(req: Request, res: Response, pieces: Iterable<Uint8Array>): Promise<void> {
+  const tag = res.get('ETag')?.slice(1, -1);
+  const isRead = (req.method === 'GET' || req.method === 'HEAD') && res.statusCode === 200;
+  if (isRead && tag !== undefined && knownEtag(req.get('if-none-match'), tag) !== null) {
+    res.status(304).end();
+    return;
+  }
+  for (const piece of req.method === 'HEAD' ? [] : pieces) {
+    // Whoever went away does not hold what is left.
+    if (res.destroyed) return;
+    if (res.write(piece)) await nextTurn();
+    else await new Promise<void>((resolve) => res.once('drain', resolve).once('close', resolve));
+  }
+  res.end();
 }
 
 function bodyOf(row: RouteRow, contentType: string | undefined, text: unknown): unknown {

@@ -3,10 +3,10 @@ import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Problem, type ProblemCode } from '../domain/problem.ts';
 import { errorCode } from '../ops/error-code.ts';
-import { EXPOSED_HEADERS } from './cors.ts';
-import { dataHeaderPairs } from './headers.ts';
+import { dataHeaderPairs } from '../web/data-headers.ts';
+import { EXPOSED_HEADERS } from '../web/exposed-headers.ts';
 import { langOf } from '../web/lang.ts';
-import { presentProblem } from './problems.ts';
+import { presentProblem } from '../web/problems.ts';
 
 /** Most bytes of a request's line and headers together. */
 export const HEADER_LIMIT = 16 * 1024;

@@ -6,7 +6,7 @@ import { fromBytes, toBytes } from './learner/bytes.ts';
 import { learn, unlearn } from './learner/learn.ts';
 import { createModel, type LearnerModel, type LearnerUse } from './learner/model.ts';
 import { type LearnerStats, stats } from './learner/stats.ts';
-import { learnerText } from '../moderation/phases/learner.ts';
+import { learnerText } from './learner/learner-text.ts';
 
 const USES: readonly LearnerUse[] = ['spam', 'abuse'];
 /** Which model a refusal for this reason teaches; what is not here says nothing of the words. */

@@ -4,10 +4,7 @@ import { type OpenBus, openNoBus } from './bus.ts';
 import { redisBus } from './redis-bus.ts';
 import { storeBus } from './store-bus.ts';
 
-/**
- * The way to the other processes: Redis where one is set, else the store's own, else that of this machine's workers.
- * @throws NoRedisClient.
- */
+/** The way to the other processes: Redis where one is set, else the store's own, else that of this machine's workers. */
 export async function chooseBus(
   settings: { redisUrl: string | null; secret: string },
   store: Pick<Store, 'signals'>,

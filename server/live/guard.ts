@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server as HttpServer, ServerResponse } from 'node:http';
 import type { Server } from 'socket.io';
-import { dataHeaderPairs } from '../http/headers.ts';
+import { dataHeaderPairs } from '../web/data-headers.ts';
 import type { OwnOrigin } from '../web/own-origin.ts';
 import { type Asker, askerOf } from './page-origin.ts';
 

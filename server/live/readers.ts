@@ -7,7 +7,7 @@ import type { Site } from '../domain/types.ts';
 import { z } from 'zod';
 import { SiteIdField, ThreadKeyField } from '../../contract/comment.ts';
 import { langOf } from '../web/lang.ts';
-import { toProblem } from '../http/problems.ts';
+import { toProblem } from '../web/problems.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
 import { createAdmissions } from './admissions.ts';
 import type { News } from './bus.ts';

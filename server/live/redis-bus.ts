@@ -5,27 +5,14 @@ import { type OpenBus, signalIn } from './bus.ts';
 /** Longest pause between two tries to reach Redis, ms. */
 const LONGEST_PAUSE = 2_000;
 
-/** The client library is not installed. */
-export class NoRedisClient extends Error {
-  override readonly name = 'NoRedisClient';
-}
-
-async function clientLibrary() {
-  try {
-    return await import('ioredis');
-  } catch (cause) {
-    throw new NoRedisClient('REDIS_URL is set but the package ioredis is not installed: npm install ioredis@6', { cause });
-  }
-}
-
 /**
  * Word by Redis, published to whoever listens at that moment. A Redis that is away is waited for and only makes
  * word late.
  * @param secret the servers' own: those that share it hear each other, others on the same Redis do not.
- * @throws NoRedisClient.
  */
 export async function redisBus(url: string, secret: string, log: Pick<Logger, 'warn' | 'info'>): Promise<OpenBus> {
-  const { Redis } = await clientLibrary();
+  // Loaded only here: a server without Redis starts without it.
+  const { Redis } = await import('ioredis');
   const channel = `liangju:${createHash('sha256').update(`bus ${secret}`).digest('base64url').slice(0, 22)}`;
 
   return (hear) => {

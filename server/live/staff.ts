@@ -5,7 +5,7 @@ import type { Channel, LoggedEvent } from '../domain/events.ts';
 import { queueItem, queueStats } from '../desk/queue.ts';
 import { allowsScope, type StaffActor } from '../people/staff.ts';
 import { wireTime } from '../presenters/present-comment.ts';
-import { cookieIn, SESSION_COOKIE } from '../web/session-cookie.ts';
+import { sessionTokenIn } from '../web/session-cookie.ts';
 import type { LiveDeps } from './deps.ts';
 import { createEntries, IS_IN_ALREADY } from './entries.ts';
 import { askerOf } from './page-origin.ts';
@@ -55,7 +55,7 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
     const isOwnPage = askerOf(socket.request, deps.isOwnOrigin).kind === 'own';
     const token: unknown = socket.handshake.auth.token;
     const proof = {
-      sessionToken: isOwnPage ? cookieIn(socket.request.headers.cookie, SESSION_COOKIE) : undefined,
+      sessionToken: isOwnPage ? sessionTokenIn(socket.request.headers.cookie) : undefined,
       bearer: typeof token === 'string' ? token : undefined,
     };
     deps.identifyStaff(proof).then(

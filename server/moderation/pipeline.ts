@@ -1,6 +1,7 @@
 import type { TextToJudge } from '../comments/deps.ts';
 import type { Finding, Ms, Verdict } from '../domain/types.ts';
 import type { Trust } from '../domain/trust.ts';
+import { REVIEW_FROM, speaksAgainst, worseVerdict } from '../domain/verdicts.ts';
 import type { Matcher } from '../wordlists/text/matcher.ts';
 
 /** What a phase may look at. */
@@ -29,19 +30,6 @@ export interface Judgement {
   reasons: string[];
 }
 
-const SEVERITY: readonly Verdict[] = ['pass', 'review', 'spam', 'block'];
-/** From this score on the sum of small signs is a verdict of its own; only single phases judge spam or block. */
-export const REVIEW_FROM = 0.5;
-
-/** Does a finding speak against the text? One that only watches does not, nor one that lets the text pass. */
-export function speaks({ active, verdict }: Pick<Finding, 'active' | 'verdict'>): boolean {
-  return active && verdict !== 'pass';
-}
-
-function worse(one: Verdict, other: Verdict): Verdict {
-  return SEVERITY.indexOf(one) >= SEVERITY.indexOf(other) ? one : other;
-}
-
 /**
  * Looks at a text with every phase, in order, and keeps all findings. A phase that throws means that
  * people have to look: its failure is a finding too.
@@ -56,13 +44,13 @@ export async function judge(phases: readonly Phase[], context: JudgingContext): 
     const finding = await lookWith(phase, context, reasons);
     if (finding === null) continue;
     findings.push(finding);
-    if (!speaks(finding)) continue;
+    if (!speaksAgainst(finding)) continue;
     clean *= 1 - Math.min(1, Math.max(0, finding.score));
-    if (finding.verdict !== undefined) verdict = worse(verdict, finding.verdict);
+    if (finding.verdict !== undefined) verdict = worseVerdict(verdict, finding.verdict);
     if (finding.score > 0) reasons.push(...phase.reasons(finding));
   }
   const score = 1 - clean;
-  if (score >= REVIEW_FROM) verdict = worse(verdict, 'review');
+  if (score >= REVIEW_FROM) verdict = worseVerdict(verdict, 'review');
   return { verdict, score, findings, reasons: [...new Set(reasons)] };
 }
 

@@ -2,7 +2,8 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { LRUCache } from 'lru-cache';
 import { isRunning } from '../domain/stepped-clock.ts';
 import type { Trust } from '../domain/trust.ts';
-import type { Ms, SiteId, SiteSettings } from '../domain/types.ts';
+import type { SiteSettings } from '../domain/site-settings.ts';
+import type { Ms, SiteId } from '../domain/types.ts';
 
 /** Leading zero bits that are asked for: in quiet times, in a burst, under attack. A phone needs some seconds for the last. */
 const BITS = { usual: 15, burst: 18, attack: 20 } as const;

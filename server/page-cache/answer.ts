@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { EXPOSED_HEADERS } from '../http/cors.ts';
+import { EXPOSED_HEADERS } from '../web/exposed-headers.ts';
 import type { Encoding } from './encoding.ts';
 import { etagOf, knownEtag } from './etag.ts';
 import { bytesFor, type Page } from './page.ts';

@@ -2,34 +2,20 @@ import type { z } from 'zod';
 import type { BanView, SiteFull } from '../../contract/site.ts';
 import type { AuditView } from '../../contract/moderation.ts';
 import type { Ban } from '../domain/bans.ts';
+import { settingsToWire } from '../domain/changed-settings.ts';
 import type { AuditEntry, Ms, Site } from '../domain/types.ts';
 import { maskSecrets } from '../secrets/reviewer-secrets.ts';
 import { wireTime } from './present-comment.ts';
 
 /** A site with all its settings, for staff. */
 export function presentSite(site: Site): SiteFull {
-  const { settings } = site;
   return {
     id: site.id,
     name: site.name,
     type: site.type,
     origins: site.origins,
     mode: site.mode,
-    maxLength: settings.maxLength,
-    editWindow: Math.floor(settings.editWindow / 1000),
-    guests: settings.guests,
-    threads: settings.threads,
-    threadKeys: { ...settings.threadKeys, ignoredParameters: [...settings.threadKeys.ignoredParameters] },
-    reportThreshold: settings.reportThreshold,
-    maxLinks: settings.maxLinks,
-    shipped: settings.shipped,
-    matching: settings.matching,
-    samplePercent: settings.samplePercent,
-    puzzle: settings.puzzle,
-    reviewers: maskSecrets(settings.reviewers),
-    notice: settings.notice,
-    sort: settings.sort,
-    live: settings.live,
+    ...settingsToWire({ ...site.settings, reviewers: maskSecrets(site.settings.reviewers) }),
     revision: site.revision,
     createdAt: wireTime(site.createdAt),
   };

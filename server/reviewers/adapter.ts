@@ -1,4 +1,4 @@
-import type { ReviewerSettings, ReviewerSettingsOf } from '../../contract/reviewers.ts';
+import type { ReviewerSettings, ReviewerSettingsOf } from '../domain/reviewer-settings.ts';
 import type { Ms, ReasonCode, Verdict } from '../domain/types.ts';
 import type { OutboundAnswer, OutboundRequest } from '../outbound/fetch.ts';
 import { type Outcome, ReviewFailure } from './opinion.ts';

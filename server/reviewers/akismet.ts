@@ -1,4 +1,4 @@
-import type { ReviewerSettingsOf } from '../../contract/reviewers.ts';
+import type { ReviewerSettingsOf } from '../domain/reviewer-settings.ts';
 import { type Call, expectStatus, type HumanDecision, type ListeningAdapter } from './adapter.ts';
 import { documentOf } from './document.ts';
 import { type Opinion, ReviewFailure, USUAL_SCORE } from './opinion.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ReviewerSettingsOf } from '../../contract/reviewers.ts';
+import type { ReviewerSettingsOf } from '../domain/reviewer-settings.ts';
 import type { Verdict } from '../domain/types.ts';
 import { type Adapter, type Call, expectStatus, jsonOf } from './adapter.ts';
 import { signAliyun } from './aliyun-signature.ts';

@@ -1,4 +1,4 @@
-import type { ReviewerSettings } from '../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../domain/reviewer-settings.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Outbound } from '../outbound/fetch.ts';
 import type { Call, HumanDecision } from './adapter.ts';

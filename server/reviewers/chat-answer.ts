@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { jsonOf } from './adapter.ts';
 import { categoryOf } from './categories.ts';
-import { type Opinion, ReviewFailure, USUAL_SCORE, worseVerdict } from './opinion.ts';
+import { worseVerdict } from '../domain/verdicts.ts';
+import { type Opinion, ReviewFailure, USUAL_SCORE } from './opinion.ts';
 
 /** The part of a chat completion that is used (https://platform.openai.com/docs/api-reference/chat). */
 const Completion = z.object({

@@ -1,10 +1,10 @@
-import { LateReviewAnswer, type ReviewerSettings } from '../../contract/reviewers.ts';
+import { LateReviewAnswer } from '../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../domain/reviewer-settings.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Comment, Finding, Ms, SiteId, Verdict } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
-import { REVIEW_FROM, speaks } from '../moderation/pipeline.ts';
+import { REVIEW_FROM, speaksAgainst, worseVerdict } from '../domain/verdicts.ts';
 import { findingOf, isLater, REVIEWER_PHASE, reasonsOf } from './findings.ts';
-import { worseVerdict } from './opinion.ts';
 import { parseReviewId } from './review-id.ts';
 import { createNonces, type Nonces, verifySignature } from './signature.ts';
 import { opinionOfAnswer } from './webhook.ts';
@@ -96,7 +96,7 @@ function settle(comment: Comment, place: number, late: Finding): SettledJudgemen
   let verdict: Verdict = 'pass';
   let clean = 1;
   for (const finding of findings) {
-    if (!speaks(finding)) continue;
+    if (!speaksAgainst(finding)) continue;
     clean *= 1 - finding.score;
     verdict = worseVerdict(verdict, finding.verdict ?? 'pass');
   }

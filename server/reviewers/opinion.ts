@@ -1,6 +1,7 @@
 import type { OutboundCode } from '../outbound/failure.ts';
 import { OutboundFailure } from '../outbound/failure.ts';
 import type { Verdict } from '../domain/types.ts';
+import { worseVerdict } from '../domain/verdicts.ts';
 
 /** What a reviewer calls wrong: its own word, and ours where there is one (`ad`, `porn`, …). */
 export interface Label {
@@ -60,12 +61,6 @@ export function isOutage(code: FailureCode): boolean {
 export function reviewFailure(error: unknown): ReviewFailure {
   if (error instanceof ReviewFailure) return error;
   return new ReviewFailure(error instanceof OutboundFailure ? error.code : 'malformed');
-}
-
-const SEVERITY: readonly Verdict[] = ['pass', 'review', 'spam', 'block'];
-
-export function worseVerdict(one: Verdict, other: Verdict): Verdict {
-  return SEVERITY.indexOf(one) >= SEVERITY.indexOf(other) ? one : other;
 }
 
 /** The score of a verdict that came without one. */

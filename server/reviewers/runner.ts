@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { ReviewerSettings } from '../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../domain/reviewer-settings.ts';
 import type { Finding, Ms } from '../domain/types.ts';
 import type { HumanDecision } from './adapter.ts';
 import { type AskDeps, callsFor, reads, review, tell, withinTime } from './ask.ts';

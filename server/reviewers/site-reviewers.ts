@@ -1,4 +1,4 @@
-import type { ReviewerSettings } from '../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../domain/reviewer-settings.ts';
 import type { Comment, Site, SiteId } from '../domain/types.ts';
 import { type Subscription, subscriptionTo } from '../events/subscription.ts';
 import type { Store } from '../store/port.ts';

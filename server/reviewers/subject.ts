@@ -1,4 +1,4 @@
-import type { ReviewerFields } from '../../contract/reviewers.ts';
+import type { ReviewerFields } from '../domain/reviewer-settings.ts';
 import type { Finding, Id, Ms, SiteMode, SiteType, Verdict } from '../domain/types.ts';
 
 export type ReviewAction = 'create' | 'edit' | 'report' | 'recheck' | 'appeal';

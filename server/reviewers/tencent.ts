@@ -1,6 +1,6 @@
 import { isIPv4 } from 'node:net';
 import { z } from 'zod';
-import type { ReviewerSettingsOf } from '../../contract/reviewers.ts';
+import type { ReviewerSettingsOf } from '../domain/reviewer-settings.ts';
 import type { Verdict } from '../domain/types.ts';
 import { type Adapter, type Call, expectStatus, jsonOf } from './adapter.ts';
 import { categoryOf } from './categories.ts';

@@ -1,4 +1,5 @@
-import { ReviewAnswer, ReviewLater, type ReviewerSettingsOf } from '../../contract/reviewers.ts';
+import { ReviewAnswer, ReviewLater } from '../../contract/reviewers.ts';
+import type { ReviewerSettingsOf } from '../domain/reviewer-settings.ts';
 import type { Finding } from '../domain/types.ts';
 import { countGraphemes } from '../domain/graphemes.ts';
 import { type Call, expectStatus, type HumanDecision, jsonOf, type ListeningAdapter } from './adapter.ts';

@@ -1,4 +1,5 @@
-import { SECRET_MASK, type ReviewerSettings } from '../../contract/reviewers.ts';
+import { SECRET_MASK } from '../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../domain/reviewer-settings.ts';
 import type { SiteId } from '../domain/types.ts';
 import type { Seal } from './seal.ts';
 

@@ -1,5 +1,6 @@
 import type { ChangeSite } from '../../contract/site.ts';
-import type { Site, SiteSettings } from '../domain/types.ts';
+import { changedSettings, settingsFromWire } from '../domain/changed-settings.ts';
+import type { Site } from '../domain/types.ts';
 import { orProblem } from '../store/store-problem.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';
 import { siteEffects } from './effects.ts';
@@ -12,14 +13,8 @@ import { normaliseOrigins } from './origins.ts';
  * @throws Problem `not-found`, `stale-revision`, `invalid-request`.
  */
 export async function changeSite(deps: SiteDeps, actor: SiteActor, site: Site, input: ChangeSite): Promise<Site> {
-  const { name, type, origins, mode, editWindow, matching, threadKeys, ...rest } = input;
-  const settings: SiteSettings = {
-    ...site.settings,
-    ...defined(rest),
-    ...(editWindow === undefined ? {} : { editWindow: editWindow * 1000 }),
-    ...(matching === undefined ? {} : { matching: { ...site.settings.matching, ...defined(matching) } }),
-    ...(threadKeys === undefined ? {} : { threadKeys: { ...site.settings.threadKeys, ...defined(threadKeys) } }),
-  };
+  const { name, type, origins, mode, ...change } = input;
+  const settings = changedSettings(site.settings, settingsFromWire(change));
   const patch = {
     settings,
     ...defined({ name, type, mode }),

@@ -1,6 +1,6 @@
 import type { MakeSite } from '../../contract/site.ts';
 import { Problem } from '../domain/problem.ts';
-import { DEFAULT_SETTINGS } from '../domain/site-settings.ts';
+import { changedSettings, DEFAULT_SETTINGS, settingsFromWire } from '../domain/changed-settings.ts';
 import type { Ms, Site, SiteMode, SiteType } from '../domain/types.ts';
 import { orProblem } from '../store/store-problem.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';
@@ -12,19 +12,14 @@ const MODE_OF_TYPE: { readonly [T in SiteType]: SiteMode } = { news: 'pre', blog
 
 /** A new site as the input describes it; nothing is stored. @throws Problem `invalid-request` for an origin that is none. */
 export function siteOf(input: MakeSite, createdAt: Ms): Site {
-  const { id, name, type, origins, mode, editWindow, threadKeys, ...settings } = input;
+  const { id, name, type, origins, mode, ...settings } = input;
   return {
     id,
     name,
     type,
     origins: normaliseOrigins(origins),
     mode: mode ?? MODE_OF_TYPE[type],
-    settings: {
-      ...DEFAULT_SETTINGS,
-      ...defined(settings),
-      ...(editWindow === undefined ? {} : { editWindow: editWindow * 1000 }),
-      ...(threadKeys === undefined ? {} : { threadKeys: { ...DEFAULT_SETTINGS.threadKeys, ...defined(threadKeys) } }),
-    },
+    settings: changedSettings(DEFAULT_SETTINGS, settingsFromWire(settings)),
     revision: 1,
     createdAt,
   };

@@ -1,5 +1,5 @@
 import type { Site } from '../domain/types.ts';
-import type { WordListContent } from '../domain/words.ts';
+import type { SizedWordBlocks } from '../domain/words.ts';
 import { orProblem } from '../store/store-problem.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';
 import { siteEffects } from './effects.ts';
@@ -15,9 +15,9 @@ export async function saveWords(
   actor: SiteActor,
   site: Site,
   expected: number | null,
-  list: WordListContent,
+  list: SizedWordBlocks,
 ): Promise<number> {
-  const effects = siteEffects(deps, actor, site.id, { action: 'words.change', what: 'words', data: { entries: list.entries.length } });
+  const effects = siteEffects(deps, actor, site.id, { action: 'words.change', what: 'words', data: { entries: list.size } });
   const saved = { at: deps.now(), by: { id: actor.id, name: actor.name } };
   return orProblem(deps.store.sites.saveWords(site.id, expected, list, saved, effects));
 }

@@ -1,4 +1,4 @@
-import type { ReviewerSettings } from '../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../domain/reviewer-settings.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SiteId } from '../domain/types.ts';
 import type { Seal } from '../secrets/seal.ts';

@@ -1,9 +1,8 @@
 import { Problem } from '../domain/problem.ts';
-import { remember } from '../domain/remember.ts';
 import type { NewEvent } from '../domain/events.ts';
 import type { Ms, Site, SiteId, Thread, ThreadKey } from '../domain/types.ts';
-import type { WordList } from '../domain/words.ts';
 import type { Store } from '../store/port.ts';
+import { createBriefCache } from '../cache/brief-cache.ts';
 import { allowsOrigin } from './origins.ts';
 
 export interface SiteDirectory {
@@ -13,23 +12,23 @@ export interface SiteDirectory {
   get(id: SiteId): Promise<Site>;
   /** Does any site let this origin embed it? For live connections, which at first do not say which site they are for. */
   anyAllows(origin: string): Promise<boolean>;
-  /** The site's word list. At most a second old. */
-  words(id: SiteId): Promise<WordList>;
+  /** The version of the site's word list. At most a second old. */
+  wordsVersion(id: SiteId): Promise<number>;
   /** The thread, or null; at most a second old, and so its count. One that is not there yet is looked for again. */
   thread(siteId: SiteId, key: ThreadKey): Promise<Thread | null>;
-  /** Forgets what is remembered of what was changed. */
+  /** Drops from the cache what was changed. */
   forget(changes: readonly Pick<NewEvent, 'type' | 'siteId'>[]): void;
 }
 
 /**
- * Remembers sites, their word lists and their threads for a second, each read once however many ask at the same time.
+ * Caches sites, the versions of their word lists and their threads for a second, each read once however many ask at the same time.
  * @param now a clock that never steps.
  */
 export function createSiteDirectory(store: Pick<Store, 'sites' | 'threads'>, now: () => Ms): SiteDirectory {
-  const sites = remember((id: string) => store.sites.get(id), now);
-  const versions = remember((id: string) => store.sites.wordsVersion(id), now);
+  const sites = createBriefCache((id: string) => store.sites.get(id), now);
+  const versions = createBriefCache((id: string) => store.sites.wordsVersion(id), now);
   // Under one article many write at the same time.
-  const threads = remember(
+  const threads = createBriefCache(
     (name) => {
       const [siteId, key]: [SiteId, ThreadKey] = JSON.parse(name);
       return store.threads.find(siteId, key);
@@ -37,19 +36,7 @@ export function createSiteDirectory(store: Pick<Store, 'sites' | 'threads'>, now
     now,
     (thread) => thread !== null,
   );
-  const lists = new Map<string, WordList>();
-
-  /** A long list is read again only when its version has changed. */
-  async function wordsOf(id: SiteId): Promise<WordList> {
-    const version = await versions.get(id);
-    const known = lists.get(id);
-    if (known !== undefined && known.version === version) return known;
-    const list = await store.sites.words(id);
-    lists.set(id, list);
-    return list;
-  }
-
-  const all = remember(() => store.sites.list(), now);
+  const all = createBriefCache(() => store.sites.list(), now);
   return {
     find: (id) => sites.get(id),
     async get(id) {
@@ -60,17 +47,17 @@ export function createSiteDirectory(store: Pick<Store, 'sites' | 'threads'>, now
     async anyAllows(origin) {
       return (await all.get('')).some((site) => allowsOrigin(site.origins, origin));
     },
-    words: wordsOf,
+    wordsVersion: (id) => versions.get(id),
     thread: (siteId, key) => threads.get(JSON.stringify([siteId, key])),
     forget(changes) {
       for (const { type, siteId } of changes) {
         if (type === 'site.changed') {
-          sites.forget(siteId);
-          versions.forget(siteId);
-          all.forget('');
+          sites.delete(siteId);
+          versions.delete(siteId);
+          all.delete('');
         }
         // That is rare, and which of them is of no weight.
-        if (type.startsWith('thread.')) threads.forgetAll();
+        if (type.startsWith('thread.')) threads.clear();
       }
     },
   };

@@ -1,62 +1,50 @@
-/**
- * Word lists as text in blocks: to make 200,000 entries text, or entries of a text, takes a quarter of a second, in which
- * nobody else would be answered. So it is done block by block, with everybody else's turn between two.
- */
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { WordComment, WordEntry, WordListContent } from '../domain/words.ts';
+/** Word lists in blocks (domain/words.ts) as one JSON array, and cut into blocks again: neither is parsed. */
 
-/** So many entries take about two milliseconds. */
-const BLOCK = 2_000;
-/** And so many characters of text. */
-const BLOCK_LENGTH = 128 * 1024;
+/** About so many bytes are one block. */
+const BLOCK_BYTES = 128 * 1024;
 
-/** JSON arrays of some entries each. */
-export async function toBlocks(all: readonly unknown[]): Promise<string[]> {
-  const blocks: string[] = [];
-  for (let i = 0; i < all.length; i += BLOCK) {
-    blocks.push(JSON.stringify(all.slice(i, i + BLOCK)));
-    await nextTurn();
-  }
-  return blocks;
-}
+const [OPEN = 0, COMMA = 0, CLOSE = 0] = Buffer.from('[,]');
 
-/** One JSON array of everything. */
-export async function toJson(all: readonly unknown[]): Promise<string> {
-  const blocks = await toBlocks(all);
-  return `[${blocks.map((block) => block.slice(1, -1)).join(',')}]`;
-}
-
-/** What was written into blocks. */
-export async function fromBlocks<T>(blocks: Iterable<string>): Promise<T[]> {
-  const all: T[] = [];
+/** One JSON array of what stands in all blocks. */
+export function joined(blocks: readonly Uint8Array[]): Uint8Array {
+  // Each block has two brackets; between two stands a comma.
+  const size = blocks.reduce((sum, block) => sum + block.length - 1, 1);
+  const all = new Uint8Array(Math.max(2, size));
+  let at = 0;
   for (const block of blocks) {
-    // Written by the store from what it was given.
-    for (const one of JSON.parse(block) as T[]) all.push(one);
-    await nextTurn();
+    all[at++] = COMMA;
+    all.set(block.subarray(1, -1), at);
+    at += block.length - 2;
   }
+  all[0] = OPEN;
+  all[all.length - 1] = CLOSE;
   return all;
 }
 
 /**
- * A JSON array cut into shorter ones. A quote inside of a string is written with a backslash: what stands between two
+ * A JSON array cut into blocks. A quote inside of a string is written with a backslash: what stands between two
  * items stands nowhere else.
  * @param between the end of an item and the beginning of the next.
  */
-function* cut(json: string, between: string): Generator<string> {
+function cut(json: Uint8Array, between: string): Uint8Array[] {
+  const bytes = Buffer.from(json.buffer, json.byteOffset, json.byteLength);
   const comma = between.indexOf('},{') + 1;
+  const blocks: Uint8Array[] = [];
   let from = 1;
-  while (from < json.length - 1) {
-    const end = json.indexOf(between, from + BLOCK_LENGTH);
-    const to = end < 0 ? json.length - 1 : end + comma;
-    yield `[${json.slice(from, to)}]`;
+  while (from < bytes.length - 1) {
+    const end = bytes.indexOf(between, from + BLOCK_BYTES);
+    const to = end < 0 ? bytes.length - 1 : end + comma;
+    const block = new Uint8Array(to - from + 2);
+    block.set(bytes.subarray(from, to), 1);
+    block[0] = OPEN;
+    block[block.length - 1] = CLOSE;
+    blocks.push(block);
     from = to + 1;
   }
+  return blocks;
 }
 
-/** What two JSON arrays hold, as the store has written them. */
-export async function fromJson(list: { entries: string; comments: string }): Promise<WordListContent> {
-  return {
-    entries: await fromBlocks<WordEntry>(cut(list.entries, ']},{"word":"')),
-    comments: await fromBlocks<WordComment>(cut(list.comments, '"},{"after":')),
-  };
-}
+/** The blocks of entries that the store keeps as one array. */
+export const cutEntries = (json: Uint8Array): Uint8Array[] => cut(json, ']},{"word":"');
+/** The blocks of comments that the store keeps as one array. */
+export const cutComments = (json: Uint8Array): Uint8Array[] => cut(json, '"},{"after":');

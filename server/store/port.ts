@@ -25,7 +25,7 @@ import type {
   ThreadId,
   ThreadKey,
 } from '../domain/types.ts';
-import type { WordList, WordListContent, WordsSaving, WordVersion } from '../domain/words.ts';
+import type { SizedWordBlocks, WordBlocks, WordList, WordsSaving, WordVersion } from '../domain/words.ts';
 import type { ReaderStore } from './port-readers.ts';
 import type { AccountStore, AuditStore, JobStore, ModelStore, ModerationStore, UpkeepStore } from './port-admin.ts';
 import type { SubscriptionStore } from './port-subscriptions.ts';
@@ -245,9 +245,9 @@ export interface SiteStore {
   /** The version of the site's word list alone: cheap, to see whether it has changed. */
   wordsVersion(id: SiteId): Promise<number>;
   /** Replaces the list; `expected` null overwrites whatever is there. Gives the new version. @throws StaleRevision. */
-  saveWords(id: SiteId, expected: number | null, list: WordListContent, saved: WordsSaving, fx: Effects): Promise<number>;
+  saveWords(id: SiteId, expected: number | null, list: SizedWordBlocks, saved: WordsSaving, fx: Effects): Promise<number>;
   /** The list as it stood at a version; null when it is not kept (the latest 50 are). */
-  wordsAt(id: SiteId, version: number): Promise<WordListContent | null>;
+  wordsAt(id: SiteId, version: number): Promise<WordBlocks | null>;
   /** The kept versions of the list, newest first. */
   wordVersions(id: SiteId): Promise<WordVersion[]>;
 }

@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Site } from '../domain/types.ts';
+import { isShort, itemsOf } from '../domain/word-blocks.ts';
 import type { WordEntry, WordList } from '../domain/words.ts';
+import { compileInThread } from './compile-in-thread.ts';
 import { SHIPPED_WORDS } from './shipped/words.ts';
 import { compileInSteps, compileWords, type Matcher } from './text/matcher.ts';
 import type { Matching } from './text/patterns.ts';
 
-/** Longer lists are made ready in slices. */
-const AT_ONCE = 2_000;
 /** A slice's share of the event loop, in ms. */
 const SLICE = 4;
 
@@ -16,75 +16,104 @@ export interface ListedSite {
   settings: Pick<Site['settings'], 'shipped' | 'matching'>;
 }
 
+/** Where the sites' lists are. */
+export interface ListSource {
+  /** The version of a site's list; may be some moments old. */
+  wordsVersion(siteId: string): Promise<number>;
+  /** The list itself, each time in memory of its own. */
+  words(siteId: string): Promise<WordList>;
+}
+
 /** The sites' word lists, ready for matching. */
 export interface CompiledLists {
   /**
-   * The matcher of a site's list in its newest version. While a long list is being made ready its former
-   * version answers; the first time there is none, and the answer waits.
+   * The matcher of a site's list in its newest version. While a long list is being made ready, in a thread, the answer
+   * waits for it: what was saved before a comment was sent applies to it.
    */
   matcherOf(site: ListedSite): Promise<Matcher>;
 }
 
-interface Ready {
-  key: string;
-  matcher: Matcher;
+/** A list that is ready, or on its way. */
+interface Made<M> {
+  version: number;
+  /** What the site has set besides. */
+  settings: string;
+  matcher: M;
 }
-
-/** One long list at a time, so that slices of several do not add up. */
-let queue: Promise<unknown> = Promise.resolve();
 
 /** Makes a list ready without holding up the process: in slices of some milliseconds between which others have their turn. */
-export function compileInSlices(entries: readonly WordEntry[], matching: Matching): Promise<Matcher> {
-  const job = queue.then(async () => {
-    const steps = compileInSteps(entries, matching);
-    for (let started = performance.now(); ; ) {
-      const { done, value } = steps.next();
-      if (done === true) return value;
-      if (performance.now() - started < SLICE) continue;
-      await nextTurn();
-      started = performance.now();
-    }
-  });
-  queue = job.catch(() => null);
-  return job;
+export async function compileInSlices(entries: readonly WordEntry[], matching: Matching): Promise<Matcher> {
+  const steps = compileInSteps(entries, matching);
+  for (let started = performance.now(); ; ) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+    if (performance.now() - started < SLICE) continue;
+    await nextTurn();
+    started = performance.now();
+  }
 }
 
-/** @param words a site's word list; may be some moments old. */
-export function createCompiledLists(words: (siteId: string) => Promise<WordList>): CompiledLists {
-  const ready = new Map<string, Ready>();
-  const underWay = new Map<string, { key: string; matcher: Promise<Matcher> }>();
+async function entriesOf({ entries: blocks }: WordList, { settings: { shipped } }: ListedSite): Promise<WordEntry[]> {
+  const entries = shipped === 'on' ? [...SHIPPED_WORDS] : [];
+  for (const [i, block] of blocks.entries()) {
+    if (i > 0) await nextTurn();
+    for (const entry of itemsOf<WordEntry>(block)) entries.push(entry);
+  }
+  return entries;
+}
 
-  function start(id: string, key: string, entries: readonly WordEntry[], matching: Matching): Promise<Matcher> {
-    const running = underWay.get(id);
-    if (running?.key === key) return running.matcher;
-    const matcher = compileInSlices(entries, matching);
-    const job = { key, matcher };
-    underWay.set(id, job);
-    const swap = (made: Matcher): void => {
-      if (underWay.get(id) === job) ready.set(id, { key, matcher: made });
-    };
-    const end = (): void => {
-      if (underWay.get(id) === job) underWay.delete(id);
-    };
-    matcher.then(swap, () => null).then(end, end);
-    return matcher;
+/** @param onThreadLost is told why a thread has died; its list is made ready here instead. */
+export function createCompiledLists(source: ListSource, onThreadLost: (error: unknown) => void): CompiledLists {
+  const ready = new Map<string, Made<Matcher>>();
+  const underWay = new Map<string, Made<Promise<Matcher>>>();
+  /** One long list at a time, so that the memory of several does not add up. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function compileLong(site: ListedSite, list: WordList): Promise<Matcher> {
+    const { shipped, matching } = site.settings;
+    try {
+      return await compileInThread({ list: list.entries, isShipped: shipped === 'on', matching });
+    } catch (error) {
+      onThreadLost(error);
+      // No text may be looked at without the list. What the thread was given is gone with it.
+      return compileInSlices(await entriesOf(await source.words(site.id), site), matching);
+    }
   }
 
-  return {
-    async matcherOf({ id, settings: { shipped, matching } }) {
-      const { version, entries } = await words(id);
-      const key = [version, shipped, matching.boundary, matching.pinyin, matching.split].join();
-      const former = ready.get(id);
-      if (former?.key === key) return former.matcher;
-      const all = shipped === 'on' ? [...SHIPPED_WORDS, ...entries] : entries;
-      if (all.length > AT_ONCE) {
-        const coming = start(id, key, all, matching);
-        return former?.matcher ?? coming;
-      }
-      underWay.delete(id);
-      const matcher = compileWords(all, matching);
-      ready.set(id, { key, matcher });
-      return matcher;
+  async function compile(site: ListedSite, isOvertaken: () => boolean): Promise<Matcher> {
+    const list = await source.words(site.id);
+    if (isShort(list)) return compileWords(await entriesOf(list, site), site.settings.matching);
+    const turn = last.then(() => (isOvertaken() ? null : compileLong(site, list)));
+    last = turn.catch(() => null);
+    // Of a list that was saved anew before its turn came nobody wants the former version.
+    return (await turn) ?? lists.matcherOf(site);
+  }
+
+  function start(site: ListedSite, version: number, settings: string): Promise<Matcher> {
+    const isOvertaken = (): boolean => underWay.get(site.id) !== job;
+    const job = { version, settings, matcher: compile(site, () => isOvertaken()) };
+    underWay.set(site.id, job);
+    const swap = (matcher: Matcher): void => {
+      if (!isOvertaken()) ready.set(site.id, { version, settings, matcher });
+    };
+    const end = (): void => {
+      if (!isOvertaken()) underWay.delete(site.id);
+    };
+    job.matcher.then(swap, () => null).then(end, end);
+    return job.matcher;
+  }
+
+  const lists: CompiledLists = {
+    async matcherOf(site) {
+      const { shipped, matching } = site.settings;
+      const version = await source.wordsVersion(site.id);
+      const settings = [shipped, matching.boundary, matching.pinyin, matching.split].join();
+      const isIt = (made: Made<unknown> | undefined): boolean => made?.version === version && made.settings === settings;
+      const made = ready.get(site.id);
+      if (made !== undefined && isIt(made)) return made.matcher;
+      const running = underWay.get(site.id);
+      return running !== undefined && isIt(running) ? running.matcher : start(site, version, settings);
     },
   };
+  return lists;
 }

@@ -1,3 +1,4 @@
+import { CsvError, parse } from 'csv-parse/sync';
 import { acceptLines, listLines, type ParsedWords, type ReadEntry, type ReadLines, readEntry, readLines } from './word-list.ts';
 
 /** Ways in which lists of words are passed on. */
@@ -43,8 +44,13 @@ export function importWords(text: string, format: ListFormat = formatOf(text)): 
   if (text.includes('\ufffd')) return { ...useless('not-utf-8'), format };
   const body = text.replace(/^\ufeff/, '');
   if (format === 'json') return { ...importJson(body), format };
-  const read = { list: listLines, csv: csvLines, plain: plainLines }[format](body);
-  return { ...acceptLines(read), format };
+  try {
+    const read = { list: listLines, csv: csvLines, plain: plainLines }[format](body);
+    return { ...acceptLines(read), format };
+  } catch (error) {
+    if (error instanceof CsvError && error.code === 'CSV_QUOTE_NOT_CLOSED') return { ...useless('unclosed-quote'), format };
+    throw error;
+  }
 }
 
 /** A text of which nothing can be used. */
@@ -95,23 +101,21 @@ function csvLines(text: string): ReadLines {
   return { entries, comments, warnings: [] };
 }
 
-/** RFC 4180: cells may be quoted, with doubled quotes and line breaks inside. */
+/**
+ * RFC 4180: cells may be quoted, with doubled quotes and line breaks inside; a quote within a plain cell is a sign like any.
+ * @throws CsvError for a quote that never ends
+ */
 function csvRows(text: string): { line: number; cells: string[] }[] {
   const rows: { line: number; cells: string[] }[] = [];
-  let cells: string[] = [];
-  let line = 1;
-  let begun = 1;
-  for (const { 0: token, groups: { quoted, plain, end } = {} } of text.matchAll(
-    /(?:"(?<quoted>(?:[^"]|"")*)"|(?<plain>[^,\r\n]*))(?<end>,|\r?\n|$)/g,
-  )) {
-    if (token === '' && cells.length === 0) continue;
-    cells.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
-    line += token.split('\n').length - 1;
-    if (end === ',') continue;
-    rows.push({ line: begun, cells });
-    cells = [];
-    begun = line;
-  }
+  parse(text, {
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    on_record(cells: string[], { lines }) {
+      rows.push({ line: lines - cells.join('').split('\n').length + 1, cells });
+      return null;
+    },
+  });
   return rows;
 }
 

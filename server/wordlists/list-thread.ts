@@ -4,13 +4,13 @@ import { parse } from '../../contract/parse.ts';
 import { MOST_COMMENTS, MOST_WORDS, SaveWords } from '../../contract/site.ts';
 import { readJson } from '../domain/json-text.ts';
 import { type FieldError, Problem } from '../domain/problem.ts';
+import { blocksOf } from '../domain/word-blocks.ts';
 import { dryRun } from './dry-run.ts';
 import { importWords, type ListFormat } from './import-words.ts';
 import type { ListDone, ListJob } from './long-lists.ts';
+import { ownMemory } from './run-thread.ts';
 import { checkEntries, type ParsedWords, parseWordList, serialiseWordList } from './word-list.ts';
 
-/** So many entries are one text. */
-const BLOCK = 2_000;
 /** More mistakes say nothing more. */
 const MOST_MISTAKES = 100;
 
@@ -34,25 +34,33 @@ function read({ text, isJson, lang, trial }: ListJob): ParsedWords & { format: L
   return { ...checkEntries(list), format: 'json' };
 }
 
-function blocksOf(all: readonly unknown[]): string[] {
-  return Array.from({ length: Math.ceil(all.length / BLOCK) }, (_, i) => JSON.stringify(all.slice(i * BLOCK, (i + 1) * BLOCK)));
-}
+const jsonOf = (value: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
 
 async function done(job: ListJob): Promise<ListDone> {
   const { refused, warnings, format, ...list } = read(job);
   if (list.entries.length > MOST_WORDS || list.comments.length > MOST_COMMENTS) throw tooLong();
   if (job.trial === null) {
-    const said = { refused: JSON.stringify(refused), warnings: JSON.stringify(warnings) };
-    return { entries: blocksOf(list.entries), comments: blocksOf(list.comments), said };
+    return {
+      list: blocksOf(list),
+      said: { refused: jsonOf(refused), warnings: jsonOf(warnings) },
+    };
   }
   const tried = await dryRun(list.entries, job.trial.texts, job.trial.matching);
   const answer = { format, entries: list.entries.length, refused, warnings, ...tried, list: serialiseWordList(list) };
-  return { answer: JSON.stringify(answer) };
+  return { answer: jsonOf(answer) };
+}
+
+function arraysIn(given: ListDone): Uint8Array[] {
+  if ('answer' in given) return [given.answer];
+  if ('refused' in given) return [];
+  const { list, said } = given;
+  return [...list.entries, ...list.comments, said.refused, said.warnings];
 }
 
 const job: ListJob = workerData;
 try {
-  parentPort?.postMessage(await done(job));
+  const given = await done(job);
+  parentPort?.postMessage(given, ownMemory(arraysIn(given)));
 } catch (error) {
   if (!(error instanceof Problem)) throw error;
   const { code, errors, pub } = error;

@@ -165,16 +165,19 @@ function fault({ word, level, options }: Omit<ReadEntry, 'line' | 'category'>): 
 }
 
 /** Writes a list in the list format, its remarks where they stood. */
-export function serialiseWordList({ entries, comments }: { entries: readonly WordEntry[]; comments: readonly WordComment[] }): string {
-  const lines: string[] = [];
-  let said = 0;
-  const sayUntil = (entry: number): void => {
-    for (; (comments[said]?.after ?? Number.POSITIVE_INFINITY) <= entry; said++) lines.push(comments[said]?.text ?? '');
-  };
-  for (const [i, { word, level, category, options }] of entries.entries()) {
-    sayUntil(i);
-    lines.push([word, level, category, options.join(',')].join('\t').trimEnd());
+export function serialiseWordList({ entries, comments }: WordListContent): string {
+  return [...linesOfList(entries, comments)].join('');
+}
+
+/** The lines of the list format, each with its end; both are in the order of the list. */
+export function* linesOfList(entries: Iterable<WordEntry>, comments: Iterable<WordComment>): Generator<string> {
+  const said = comments[Symbol.iterator]();
+  let next = said.next();
+  let before = 0;
+  for (const { word, level, category, options } of entries) {
+    for (; next.done !== true && next.value.after <= before; next = said.next()) yield `${next.value.text}\n`;
+    yield `${[word, level, category, options.join(',')].join('\t').trimEnd()}\n`;
+    before++;
   }
-  sayUntil(Number.MAX_SAFE_INTEGER);
-  return lines.map((line) => `${line}\n`).join('');
+  for (; next.done !== true; next = said.next()) yield `${next.value.text}\n`;
 }

@@ -15,6 +15,13 @@ async function decidedOn(page: Page, id: string): Promise<string[]> {
   return entries.map(({ action }) => action).reverse();
 }
 
+/** Counts from now on how many calls to decide get no answer. */
+function failedDecisions(page: Page): () => number {
+  let failed = 0;
+  page.on('requestfailed', (request) => (failed += Number(request.url().endsWith('/moderation/decisions'))));
+  return () => failed;
+}
+
 test('decisions taken without a connection wait, are counted, and are sent once each when it is back', async () => {
   const site = await room.site();
   const ids: string[] = [];
@@ -48,11 +55,16 @@ test('what waits survives loading the page anew, and is not shown as waiting for
   await page.keyboard.press('a');
   await page.getByText('1 条待发送').waitFor();
   page.on('dialog', (dialog) => void dialog.accept());
+  await page.clock.install();
   await page.reload();
   await card('还没看').waitFor();
   await page.getByText('1 条待发送').waitFor();
   expect(await card('要等一等').count()).toBe(0);
   expect(await room.isPublic(id)).toBe(false);
+  // The last attempt that it makes by itself: from here on the clock of the page stands.
+  const failed = failedDecisions(page);
+  await page.clock.pauseAt(new Date(Date.now() + 60_000));
+  await waitFor(() => failed() > 0);
   await page.unroute(DECISIONS);
   await page.getByRole('button', { name: '立即发送' }).click();
   await page.getByText('断线时的决定已发送：1 条').waitFor();
@@ -134,8 +146,11 @@ test.each([
     if (arrives && (await decidedOn(page, id)).length === 0) await route.fetch();
     await route.abort();
   });
+  const failed = failedDecisions(page);
   await page.keyboard.press('a');
   await page.getByText('1 条待发送').waitFor();
+  // Between two attempts, now five seconds apart: one that is under way cannot be called back.
+  await waitFor(() => failed() === 3);
   await page.keyboard.press('u');
   await page.getByText('连接恢复后撤销').waitFor();
   await page.unroute(DECISIONS);

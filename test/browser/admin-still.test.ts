@@ -120,7 +120,7 @@ test('a card that was decided by pointing keeps its place until the pointer has 
   await waitFor(async () => (await page.locator('.vacant').count()) <= 1);
   await page.keyboard.press('j');
   await waitFor(async () => (await page.locator('.vacant').count()) === 0);
-  expect(await page.locator('article[aria-current="true"]').innerText()).toContain('丙号');
+  await page.locator('article[aria-current="true"]', { hasText: '丙号' }).waitFor();
 });
 
 test('places that were left do not pile up while one scrolls on', async () => {

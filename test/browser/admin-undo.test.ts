@@ -30,7 +30,7 @@ test('u takes back, one act after the other, what was decided before the page wa
   await page.keyboard.press('u');
   await Promise.all([card('乙：').waitFor(), card('丙：').waitFor()]);
   expect(await Promise.all(ids.map((id) => statusOf(page, id)))).toEqual(['spam', 'pending', 'pending']);
-  expect(await page.locator('article[aria-current="true"]').count()).toBe(1);
+  await waitFor(async () => (await page.locator('article[aria-current="true"]').count()) === 1);
   await page.keyboard.press('u');
   await card('甲：').waitFor();
   expect(await statusOf(page, ids[0] ?? '')).toBe('pending');
@@ -57,7 +57,7 @@ test('撤销 stands on the comment’s own page while it is possible', async () 
   await waitFor(async () => (await card('在自己的页面上').innerText()).includes('待审'));
   expect(await statusOf(page, id)).toBe('pending');
   await past.getByText('撤销了').waitFor();
-  expect(await past.getByRole('button', { name: '撤销', exact: true }).count()).toBe(0);
+  await past.getByRole('button', { name: '撤销', exact: true }).waitFor({ state: 'detached' });
   expect(errors).toEqual([]);
 });
 
@@ -77,7 +77,7 @@ test('撤销 stands in the rows of the audit, of one’s own decisions alone, an
   await rowOf(mine.id).getByRole('button', { name: '撤销', exact: true }).click();
   const used = rowOf(mine.id).getByRole('button', { name: '已撤销' });
   await used.waitFor();
-  expect(await used.evaluate((button) => button === document.activeElement)).toBe(true);
+  await waitFor(() => used.evaluate((button) => button === document.activeElement));
   expect(await statusOf(page, mine.id)).toBe('pending');
   expect(await statusOf(page, later.id)).toBe('published');
 });

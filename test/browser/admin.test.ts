@@ -40,7 +40,7 @@ test('a comment that is held appears by itself; one key approves it, and it is p
   await page.keyboard.press('a');
   await page.getByText('已通过：读者 的评论').waitFor();
   await waitFor(() => room.isPublic(comment.id));
-  expect(await card('路灯修好了').count()).toBe(0);
+  await card('路灯修好了').waitFor({ state: 'detached' });
   expect(errors).toEqual([]);
 });
 
@@ -56,7 +56,7 @@ test('more comments wait behind a pill, so that nothing moves under the moderato
   expect(await card('第二条').count()).toBe(0);
   await pill.click();
   await card('第二条').waitFor();
-  expect(await page.locator('article[aria-current="true"]').innerText()).toContain('第二条');
+  await page.locator('article[aria-current="true"]', { hasText: '第二条' }).waitFor();
 });
 
 test('r, then 1, refuses with the reason; u takes it back to its place', async () => {
@@ -84,8 +84,8 @@ test('r, then 1, refuses with the reason; u takes it back to its place', async (
   await page.keyboard.press('u');
   await page.getByText('已撤销，评论回到队列').waitFor();
   expect(await statusOf(first.id)).toBe('pending');
-  expect(await page.locator('article').first().innerText()).toContain('买一送一');
-  expect(await page.locator('article[aria-current="true"]').innerText()).toContain('买一送一');
+  await waitFor(async () => (await page.locator('article').first().innerText()).includes('买一送一'));
+  await page.locator('article[aria-current="true"]', { hasText: '买一送一' }).waitFor();
   expect(await statusOf(second.id)).toBe('pending');
 });
 
@@ -103,7 +103,7 @@ test('a remark to a refusal is not lost by looking at another card, and stands i
   await page.keyboard.press('j');
   await page.keyboard.press('k');
   await page.keyboard.press('r');
-  expect(await page.getByLabel('备注（可不填，写入审计）').inputValue()).toBe('与文章第二段不符');
+  await waitFor(async () => (await page.getByLabel('备注（可不填，写入审计）').inputValue()) === '与文章第二段不符');
   await page.keyboard.press('8');
   await page.getByText('已拒绝：丙 的评论').waitFor();
   await page.keyboard.press('g');
@@ -134,7 +134,7 @@ test('selected comments are decided at once and come back at once', async () => 
   await waitFor(async () => (await Promise.all(made.map((id) => room.isPublic(id)))).every(Boolean));
   await page.getByRole('button', { name: '撤销' }).click();
   await card('丑：').waitFor();
-  expect(await page.locator('article').count()).toBe(3);
+  await waitFor(async () => (await page.locator('article').count()) === 3);
   expect(await room.isPublic(made[0] ?? '')).toBe(false);
 });
 
@@ -189,11 +189,11 @@ test('two Chinese characters find a comment; what was refused is restored from t
   await page.keyboard.type('萤火');
   await waitFor(async () => (await page.locator('article').count()) === 1);
   const found = card('萤火虫');
-  expect(await found.innerText()).toContain('未通过');
+  await waitFor(async () => (await found.innerText()).includes('未通过'));
   await found.getByRole('button', { name: '恢复' }).click();
   await page.getByText('已恢复：读者 的评论').waitFor();
   expect(await room.isPublic(comment.id)).toBe(true);
-  expect(await found.innerText()).toContain('已发布');
+  await waitFor(async () => (await found.innerText()).includes('已发布'));
   await page.keyboard.press('Tab');
   await page.getByRole('button', { name: '撤销' }).click();
   await waitFor(async () => (await found.innerText()).includes('未通过'));

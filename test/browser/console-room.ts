@@ -12,6 +12,8 @@ export interface Credentials {
   password: string;
 }
 
+type Cookies = Awaited<ReturnType<BrowserContext['cookies']>>;
+
 /** Somebody at the console in a browser of their own. */
 export interface Moderator {
   page: Page;
@@ -40,8 +42,8 @@ export interface ConsoleRoom {
   /** One more account, made on the command line beside the running server. */
   colleague(name: string): Promise<Credentials>;
   /** Opens the console without signing in. */
-  open(hash?: string, options?: BrowserContextOptions): Promise<Moderator>;
-  /** Opens it and signs in; ends at the desk. */
+  open(hash?: string, options?: BrowserContextOptions & { cookies?: Cookies }): Promise<Moderator>;
+  /** Opens it signed in, at the desk: by the form the first time, later with a session that no other window of the test has. */
   enter(hash?: string, who?: Credentials, options?: BrowserContextOptions): Promise<Moderator>;
 }
 
@@ -54,6 +56,9 @@ export function consoleRoom(env: Record<string, string> = {}): ConsoleRoom {
   let browser: Browser;
   let headers: Record<string, string> | null = null;
   const contexts: BrowserContext[] = [];
+  /** Whose windows are open, and sessions of windows that were closed. */
+  const signedIn = new Map<BrowserContext, Credentials>();
+  const sessions: { email: string; cookies: Cookies }[] = [];
 
   beforeAll(async () => {
     // One after the other: when one fails, what was started before it is known and closed.
@@ -61,7 +66,13 @@ export function consoleRoom(env: Record<string, string> = {}): ConsoleRoom {
     browser = await launchBrowser();
   });
   afterEach(async () => {
-    for (const context of contexts.splice(0)) await context.close();
+    for (const context of contexts.splice(0)) {
+      const email = signedIn.get(context)?.email;
+      const cookies = await context.cookies(server.url);
+      if (email !== undefined && cookies.length > 0) sessions.push({ email, cookies });
+      signedIn.delete(context);
+      await context.close();
+    }
   });
   afterAll(async () => {
     await browser?.close();
@@ -69,6 +80,17 @@ export function consoleRoom(env: Record<string, string> = {}): ConsoleRoom {
   });
 
   const asAdmin = async (): Promise<Record<string, string>> => (headers ??= await signIn(server.url));
+
+  /** A session of a window that was closed, unless it was ended meanwhile: a password costs as much to check as it is meant to. */
+  async function sessionOf({ email }: Credentials): Promise<Cookies> {
+    for (;;) {
+      const found = sessions.findIndex((one) => one.email === email);
+      if (found === -1) return [];
+      const [{ cookies } = { cookies: [] }] = sessions.splice(found, 1);
+      const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+      if ((await call(server.url, '/api/v1/staff/session', { headers: { cookie } })).status === 200) return cookies;
+    }
+  }
 
   const room: ConsoleRoom = {
     get server() {
@@ -128,9 +150,10 @@ export function consoleRoom(env: Record<string, string> = {}): ConsoleRoom {
       if (ended.code !== 0) throw new Error(ended.err);
       return who;
     },
-    async open(hash = '', options = {}) {
+    async open(hash = '', { cookies = [], ...options } = {}) {
       const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 900 }, ...options });
       contexts.push(context);
+      await context.addCookies(cookies);
       const page = await context.newPage();
       const errors: string[] = [];
       page.on('console', (message) => {
@@ -141,8 +164,10 @@ export function consoleRoom(env: Record<string, string> = {}): ConsoleRoom {
       return { page, context, errors, card: (text) => page.locator('article', { hasText: text }) };
     },
     async enter(hash = '', who = ADMIN, options = {}) {
-      const moderator = await room.open(hash, options);
-      await fillSignIn(moderator.page, who);
+      const cookies = await sessionOf(who);
+      const moderator = await room.open(hash, { ...options, cookies });
+      if (cookies.length === 0) await fillSignIn(moderator.page, who);
+      signedIn.set(moderator.context, who);
       await moderator.page.locator('.frame').waitFor();
       return moderator;
     },

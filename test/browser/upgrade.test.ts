@@ -1,24 +1,20 @@
 import { once } from 'node:events';
-import { cp, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { copyProgram } from '../support/program-copy.ts';
+import { programFile } from '../support/program-file.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { articlePage } from './host-page.ts';
 import { useRoom } from './reading-room.ts';
 
-const ROOT = join(import.meta.dirname, '../..');
 const OTHER = 'feedf00d';
 
 /** A copy of the program whose box is of another version. */
 async function otherVersion(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'liangju-other-'));
-  await cp(join(ROOT, 'server'), join(folder, 'server'), { recursive: true });
-  await cp(join(ROOT, 'package.json'), join(folder, 'package.json'));
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  const files = join(folder, 'server/public');
+  const { folder, files } = await copyProgram();
   const [version = ''] = await readdir(join(files, 'w'));
   await rename(join(files, 'w', version), join(files, 'w', OTHER));
   for (const name of await readdir(files, { recursive: true })) {
@@ -41,7 +37,7 @@ let choose: (path: string) => 'old' | 'new' = () => 'old';
 
 beforeAll(async () => {
   folder = await otherVersion();
-  other = await startServer({ DATABASE_URL: room.server.databaseUrl }, folder);
+  other = await startServer({ DATABASE_URL: room.server.databaseUrl }, programFile(folder));
   balancer = createServer((req, res) => {
     const target = new URL(choose(req.url ?? '') === 'old' ? room.server.url : other.url);
     const passed = request(

@@ -1,46 +1,13 @@
 import { expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import type {} from '../../client-widget/embed.d.ts';
+import { element, embeddingPages, shows } from '../support/embedding-page.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { articlePage } from './host-page.ts';
 import { type Article, useRoom } from './reading-room.ts';
 
 const room = useRoom();
 
-interface Visit {
-  page: Page;
-  /** What went wrong in the page. */
-  errors: string[];
-  /** Live connections that are open. */
-  sockets: () => number;
-}
-
-/** Opens a page of the host that holds what is given. */
-async function visit(body: string): Promise<Visit> {
-  const context = await room.browser.newContext({ viewport: { width: 800, height: 900 }, locale: 'zh-CN' });
-  const page = await context.newPage();
-  const errors: string[] = [];
-  let open = 0;
-  page.on('pageerror', (error) => errors.push(error.message));
-  page.on('websocket', (socket) => {
-    open++;
-    socket.on('close', () => open--);
-  });
-  await page.goto(room.host.put(`<!doctype html><html lang="zh-CN"><head><title>一页</title></head><body>${body}</body></html>`));
-  return { page, errors, sockets: () => open };
-}
-
-const script = (): string => `<script src="${room.server.url}/embed.js"></script>`;
-const element = ({ key }: Article): string => `<liangju-comments site="demo" thread="${key}"></liangju-comments>`;
-
-/** An article with a comment. */
-async function article(text: string): Promise<Article> {
-  const made = room.article();
-  await room.say(made, text);
-  return made;
-}
-
-const shows = (page: Page, text: string): Promise<void> => page.locator('section.box article').filter({ hasText: text }).waitFor();
+const { visit, script, article } = embeddingPages(room);
 
 test('mount gives a box that can be used at once, as the documentation shows it', async () => {
   const [first, second] = [await article('第一篇的评论。'), await article('第二篇的评论。')];

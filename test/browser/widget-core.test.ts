@@ -16,11 +16,11 @@ test('a reader writes under an article and the comment is there at once, for oth
   await commentWith(writer, '步道修得好').waitFor();
   expect(await commentWith(writer, '步道修得好').locator('strong').textContent()).toBe('傍晚');
   await writer.box.getByRole('status').filter({ hasText: '发表成功' }).waitFor();
-  expect(await writer.box.locator('textarea').first().inputValue()).toBe('');
+  await waitFor(async () => (await writer.box.locator('textarea').first().inputValue()) === '');
 
   await other.box.getByRole('button', { name: '有 1 条新评论' }).click();
   await commentWith(other, '步道修得好').waitFor();
-  expect(await other.box.locator('.count').textContent()).toBe('共 1 条');
+  await waitFor(async () => (await other.box.locator('.count').textContent()) === '共 1 条');
   const { comments } = await room.list(article);
   expect(comments.map(({ author }) => author?.name)).toEqual(['江边散步']);
   expect([...writer.errors, ...other.errors]).toEqual([]);

@@ -1,27 +1,20 @@
 import { expect, test } from '@jest/globals';
-import type { Page, Route } from 'playwright-core';
+import type { Page } from 'playwright-core';
+import { badGateway, embeddingPages } from '../support/embedding-page.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { articlePage } from './host-page.ts';
 import { postBy, untilLive, useRoom } from './reading-room.ts';
 
 const room = useRoom();
 
-/** A page, not opened yet. */
-async function freshPage(): Promise<Page> {
-  const context = await room.browser.newContext({ viewport: { width: 800, height: 900 }, locale: 'zh-CN' });
-  return context.newPage();
-}
-
-/** A proxy's own error page: no words of the service, nothing that allows the page to read it. */
-const gateway = (route: Route): Promise<void> =>
-  route.fulfill({ status: 502, contentType: 'text/html', body: '<html><h1>502 Bad Gateway</h1></html>' });
+const { freshPage } = embeddingPages(room);
 
 /** Fails the first answers for a file, as a gateway does. */
 async function failing(page: Page, file: RegExp, times: number): Promise<() => string[]> {
   const asked: string[] = [];
   await page.route(file, (route) => {
     asked.push(new URL(route.request().url()).pathname + new URL(route.request().url()).search);
-    return asked.length <= times ? gateway(route) : route.continue();
+    return asked.length <= times ? badGateway(route) : route.continue();
   });
   return () => asked;
 }
@@ -58,7 +51,7 @@ test('a box that cannot be had says so in the page’s language, with a button, 
   ]) {
     const page = await freshPage();
     let isDown = true;
-    await page.route('**/w/**', (route) => (isDown ? gateway(route) : route.continue()));
+    await page.route('**/w/**', (route) => (isDown ? badGateway(route) : route.continue()));
     await page.goto(room.host.put(articlePage(room.server.url, { thread: article.key, lang: lang ?? '' })));
     const button = page.getByRole('button', { name: words ?? '' });
     await button.click();

@@ -142,11 +142,12 @@ test('long comments are folded after eight lines', async () => {
   await room.say(article, Array.from({ length: 14 }, (_, i) => `第 ${i + 1} 段，说得比较细。`).join('\n\n'));
   const reader = await room.open(article);
   const body = reader.box.locator('.body');
+  await reader.box.getByRole('button', { name: '展开全文', expanded: false }).waitFor();
   const folded = (await body.boundingBox())?.height ?? 0;
   await reader.box.getByRole('button', { name: '展开全文', expanded: false }).click();
+  await reader.box.getByRole('button', { name: '收起', expanded: true }).waitFor();
   const whole = (await body.boundingBox())?.height ?? 0;
   expect(whole).toBeGreaterThan(folded * 1.5);
-  await reader.box.getByRole('button', { name: '收起', expanded: true }).waitFor();
 });
 
 test('the tower view: the stack above a comment, folded after three, live too', async () => {
@@ -161,6 +162,7 @@ test('the tower view: the stack above a comment, folded after three, live too', 
   await fifth.locator('.tower').waitFor();
   expect(await fifth.locator('.level').count()).toBe(3);
   await fifth.getByRole('button', { name: '展开剩余 1 层' }).click();
+  await waitFor(async () => (await fifth.locator('.level').count()) === 4);
   expect(await fifth.locator('.level .body').allTextContents()).toEqual(numberedLevels(4));
   await untilLive(reader);
   await room.say(article, '接着盖第 6 层。', { name: '层主6', ...(parentId === undefined ? {} : { parentId }) });

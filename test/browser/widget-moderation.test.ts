@@ -94,7 +94,7 @@ test('taken down by a moderator, it is gone live for others', async () => {
   await commentWith(reader, '稍后会被撤下').waitFor();
   await room.decide(bad, 'hide', 'OTHER');
   await waitFor(async () => (await reader.box.getByText('稍后会被撤下').count()) === 0);
-  expect(await reader.box.locator('.count').textContent()).toBe('共 1 条');
+  await waitFor(async () => (await reader.box.locator('.count').textContent()) === '共 1 条');
   await room.decide({ id: bad.id, revision: 2 }, 'approve');
   await reader.box.getByRole('button', { name: '有 1 条新评论' }).waitFor();
 });
@@ -122,11 +122,11 @@ test('refused at once, the reason is given, the text is back in its box, and its
     .filter({ hasText: /^未通过审核：/ })
     .waitFor();
   const field = reader.box.locator('textarea').first();
-  expect(await field.inputValue()).toBe(text);
-  expect(await field.getAttribute('aria-invalid')).toBe('true');
+  await waitFor(async () => (await field.inputValue()) === text);
+  await waitFor(async () => (await field.getAttribute('aria-invalid')) === 'true');
   const card = await fixed(commentWith(reader, FORBIDDEN));
-  expect(await reader.comments.count()).toBe(1);
   await card.getByText('未通过审核：').waitFor();
+  expect(await reader.comments.count()).toBe(1);
   expect((await room.list(article)).comments).toEqual([]);
   await card.getByRole('button', { name: '申诉' }).click();
   await reader.page.keyboard.type('这是测试里的词。');
@@ -167,7 +167,7 @@ test('a refused answer opens its box again with the text and the reason', async 
     .getByRole('alert')
     .filter({ hasText: /^未通过审核：/ })
     .waitFor();
-  expect(await card.locator('textarea').inputValue()).toBe(`回复里有${FORBIDDEN}。`);
+  await waitFor(async () => (await card.locator('textarea').inputValue()) === `回复里有${FORBIDDEN}。`);
   const { body } = await call<{ comments: unknown[] }>(room.server.url, `/api/v1/comments/${root.id}/replies`);
   expect(body.comments).toEqual([]);
 });

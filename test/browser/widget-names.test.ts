@@ -15,14 +15,14 @@ test.each([
   await postBy(reader, text, name);
   const form = reader.box.locator('form.composer').first();
   await form.getByText(why).waitFor();
-  expect(await form.locator('textarea').inputValue()).toBe(text);
+  await waitFor(async () => (await form.locator('textarea').inputValue()) === text);
   const field = form.getByRole('textbox', { name: '昵称' });
   await waitFor(() => field.evaluate((input) => input === (input.getRootNode() as ShadowRoot).activeElement));
   expect(await field.getAttribute('aria-invalid')).toBe('true');
   const described = await field.getAttribute('aria-describedby');
   expect(await form.locator(`[id="${described}"]`).innerText()).toContain(why);
   await field.fill('江边散步');
-  expect(await field.getAttribute('aria-invalid')).toBe('false');
+  await waitFor(async () => (await field.getAttribute('aria-invalid')) === 'false');
   await form.getByRole('button', { name: '发表' }).click();
   await commentWith(reader, text).waitFor();
   expect(await commentWith(reader, text).innerText()).toContain('江边散步');

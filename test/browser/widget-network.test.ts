@@ -26,7 +26,7 @@ test('what is typed survives a reload, also in an answer', async () => {
   const field = reader.box.locator('textarea').first();
   await waitFor(async () => (await field.inputValue()) === '写到一半的话');
   await card.getByRole('button', { name: '回复' }).click();
-  expect(await card.locator('textarea').inputValue()).toBe('也只写了一半');
+  await waitFor(async () => (await card.locator('textarea').inputValue()) === '也只写了一半');
 });
 
 test('without a network the text waits on this device and is sent once when it is back', async () => {
@@ -138,7 +138,7 @@ test('back from a gap, the page shows exactly what the server has', async () => 
   await waitFor(async () => (await shownIds(reader)).length === 11);
   expect(await shownIds(reader)).toEqual(await listedIds(article));
   await commentWith(reader, '改过的说法').waitFor();
-  expect(await reader.box.locator('.count').textContent()).toBe('共 11 条');
+  await waitFor(async () => (await reader.box.locator('.count').textContent()) === '共 11 条');
 });
 
 test('too far behind, the list is fetched anew', async () => {
@@ -233,5 +233,5 @@ test('where sockets are blocked it asks again, and still nothing moves', async (
   await box.getByRole('button', { name: '有 2 条新评论' }).click();
   await waitFor(async () => (await box.locator('article').count()) === 3);
   await box.locator('.replies').getByText('回复也一样').waitFor();
-  expect(await box.locator('.count').textContent()).toBe('共 3 条');
+  await waitFor(async () => (await box.locator('.count').textContent()) === '共 3 条');
 });

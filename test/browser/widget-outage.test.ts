@@ -1,20 +1,12 @@
 import { expect, test } from '@jest/globals';
-import type { Page, Route } from 'playwright-core';
+import { badGateway, embeddingPages } from '../support/embedding-page.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { articlePage } from './host-page.ts';
 import { commentWith, opinion, useRoom } from './reading-room.ts';
 
 const room = useRoom();
 
-/** A page whose clock the test moves, not opened yet. */
-async function freshPage(): Promise<Page> {
-  const context = await room.browser.newContext({ viewport: { width: 800, height: 900 }, locale: 'zh-CN' });
-  return context.newPage();
-}
-
-/** A proxy's own error page: no words of the service, nothing that allows the page to read it. */
-const gateway = (route: Route): Promise<void> =>
-  route.fulfill({ status: 502, contentType: 'text/html', body: '<html><h1>502 Bad Gateway</h1></html>' });
+const { freshPage } = embeddingPages(room);
 
 test('a proxy’s error page is an outage: it says so, tries after 5, 15 and 30 s and then slowly, and the comments come', async () => {
   const article = room.article();
@@ -25,7 +17,7 @@ test('a proxy’s error page is an outage: it says so, tries after 5, 15 and 30 
   let asked = 0;
   await page.route('**/api/v1/comments?*', (route) => {
     if (!route.request().url().includes('limit=3')) asked++;
-    return isDown ? gateway(route) : route.continue();
+    return isDown ? badGateway(route) : route.continue();
   });
   await page.goto(room.host.put(articlePage(room.server.url, { thread: article.key })));
   const box = page.locator('section.box');
@@ -66,7 +58,7 @@ test('a page that is looked at again tries at once', async () => {
   await room.say(article, '回来就看得见。');
   const reader = await room.open(article);
   let isDown = true;
-  await reader.page.route('**/api/**', (route) => (isDown ? gateway(route) : route.continue()));
+  await reader.page.route('**/api/**', (route) => (isDown ? badGateway(route) : route.continue()));
   await reader.page.reload();
   await reader.box.getByRole('alert').filter({ hasText: '评论加载失败。' }).waitFor();
   isDown = false;

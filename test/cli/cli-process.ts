@@ -3,8 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-const MAIN = join(import.meta.dirname, '../../server/main.ts');
+import { programEnvironment, programFile } from '../support/program-file.ts';
 
 export interface Ended {
   code: number | null;
@@ -17,7 +16,7 @@ export const newDataDir = (): Promise<string> => mkdtemp(join(tmpdir(), 'liangju
 
 /** The environment of a command: nothing of the tests' own but what a program needs to run. */
 export function environment(env: Record<string, string>): Record<string, string> {
-  return { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LANG: 'en_US.UTF-8', ...env };
+  return { ...programEnvironment(), LANG: 'en_US.UTF-8', ...env };
 }
 
 /** Starts the real command line as a process. */
@@ -26,7 +25,7 @@ export function spawnCli(
   env: Record<string, string>,
   cwd: string,
 ): ChildProcess & { stdout: NodeJS.ReadableStream; stderr: NodeJS.ReadableStream } {
-  return spawn(process.execPath, [MAIN, ...args], { env: environment(env), cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [programFile(), ...args], { env: environment(env), cwd, stdio: ['pipe', 'pipe', 'pipe'] });
 }
 
 /**

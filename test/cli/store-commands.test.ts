@@ -158,8 +158,11 @@ describe('a folder without a store', () => {
     expect(await runCli(dataDir, ['site', 'list'], { env })).toMatchObject({ code: 1, err: expect.stringContaining(file) });
     const other = new DatabaseSync(file);
     other.exec('CREATE TABLE songs (title TEXT)');
-    other.close();
     expect(await runCli(dataDir, ['site', 'list'], { env })).toMatchObject({ code: 1, err: expect.stringContaining(file) });
+    // Nor is one whose tables have the same names in part.
+    other.exec('CREATE TABLE schema_migrations (version TEXT); CREATE TABLE sites (title TEXT)');
+    other.close();
+    expect(await runCli(dataDir, ['site', 'list'], { env })).toMatchObject({ code: 1, err: expect.stringContaining('There is no store') });
   });
 
   test.each(['site add news --name x --origin https://x.example.com', 'staff add anna@example.com --role moderator'])(

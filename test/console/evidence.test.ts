@@ -27,6 +27,7 @@ test.each([
   ['failed:timeout', '等得太久'],
   ['later', '还没有答复'],
   ['slowed', '已进入慢速'],
+  ['staff-name', '与工作人员的名字相似'],
   ['spam_label 0.87', 'spam_label 0.87'],
 ])('the note “%s” is said in words', (note, said) => {
   expect(evidenceNote(note)).toBe(said);
@@ -34,6 +35,9 @@ test.each([
 
 test('a find says what was written, what it is called and where; ids of comments are no words', () => {
   expect(findText({ field: 'name', start: 0, end: 2, note: 'disguise' }, { body: '', name: '加薇领券' })).toBe('“加薇” · 变体写法 · 昵称');
+  expect(findText({ field: 'name', start: 0, end: 2, word: '晓风', note: 'staff-name' }, { body: '', name: '曉風' })).toBe(
+    '“曉風” · 晓风 · 与工作人员的名字相似 · 昵称',
+  );
   expect(findText({ ...at, word: '01JXYZ', note: 'similar' }, { body: '', name: '' })).toBe('与已有评论相似');
   expect(ruleText('words', { ...at, word: '代购', category: 'ad', level: 'hold', note: 'pinyin' })).toBe('词表：广告 · 代购 · 待审 · 谐音');
 });

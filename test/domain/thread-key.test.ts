@@ -1,6 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { DEFAULT_KEY_RULES, isUnfilledKey, threadKeyOf } from '../../server/domain/thread-key.ts';
+import { DEFAULT_SETTINGS } from '../../server/domain/changed-settings.ts';
+import { isUnfilledKey, type ThreadKeyRules, threadKeyOf } from '../../server/domain/thread-key.ts';
+
+const DEFAULT_KEY_RULES: ThreadKeyRules = DEFAULT_SETTINGS.threadKeys;
 
 const key = (text: string, more: Partial<typeof DEFAULT_KEY_RULES> = {}): string => threadKeyOf(text, { ...DEFAULT_KEY_RULES, ...more });
 

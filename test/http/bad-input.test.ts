@@ -16,7 +16,7 @@ beforeAll(async () => {
   server = await startServer();
   admin = await signIn(server.url);
 });
-afterAll(() => server.close());
+afterAll(() => server?.close());
 
 const at = (path: string, options?: Call) => call<ProblemView>(server.url, path, options);
 

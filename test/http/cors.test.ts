@@ -77,7 +77,7 @@ describe('every answer to a reader’s call can be read by the page that asked',
   beforeAll(async () => {
     server = await startServer();
   });
-  afterAll(() => server.close());
+  afterAll(() => server?.close());
 
   const matrix = readers.flatMap(([id, row]) => Object.entries(refusals(row)).map(([kind, how]) => ({ id, kind, how })));
   test.each(matrix)('$id: $kind', async ({ how: { status, path, ...how } }) => {
@@ -154,7 +154,7 @@ describe('what honest pages send with a clock set back, a long address, a long t
   beforeAll(async () => {
     server = await startServer();
   });
-  afterAll(() => server.close());
+  afterAll(() => server?.close());
   const send = (overrides: Record<string, unknown>, thread: Record<string, unknown> = newThread()) =>
     call<PostAnswer & ProblemView>(server.url, '/api/v1/comments', {
       body: { ...post(newThread(), overrides), thread },

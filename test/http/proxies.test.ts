@@ -4,10 +4,9 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { call } from '../support/api.ts';
 import { freePort } from '../support/free-port.ts';
+import { newsReachesPages } from '../support/live-news.ts';
 import { findNginx } from '../support/nginx.ts';
-import { openPage, untilAllHave } from '../support/reader-page.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -59,22 +58,7 @@ const isAbsent = process.env.LIANGJU_TEST_NGINX === 'absent';
     await rm(folder, { recursive: true, force: true });
   });
 
-  test('live news come by web socket and by long polling', async () => {
-    const thread = `${url}/live-news`;
-    const say = (body: string, name: string): Promise<{ status: number }> =>
-      call(url, '/api/v1/comments', {
-        body: { site: 'demo', thread: { key: thread, url: thread, title: '新桥' }, body, author: { name } },
-      });
-    await say('先有一条。', '甲');
-    const pages = [await openPage(url, thread), await openPage(url, thread, { transports: ['polling'] })];
-    try {
-      const before = Math.min(...pages.map(({ events }) => events.length));
-      expect((await say('再来一条，大家都看得到。', '乙')).status).toBe(201);
-      await untilAllHave(pages, before + 1);
-    } finally {
-      for (const page of pages) page.close();
-    }
-  });
+  test('live news come by web socket and by long polling', () => newsReachesPages(url));
 
   test('what the server lets others keep is kept, in each packing; what has a credential is not', async () => {
     const ask = (path: string, headers: Record<string, string> = {}): Promise<Response> => fetch(url + path, { headers });

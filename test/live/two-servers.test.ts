@@ -14,15 +14,21 @@ const SECRET = 'the same on every server of the house';
 
 /** Two servers on one database. */
 function twoServers(environment: () => Record<string, string>, define: (servers: () => [StartedServer, StartedServer]) => void): void {
-  let servers: [StartedServer, StartedServer];
+  const started: StartedServer[] = [];
   beforeAll(async () => {
     const env = { SECRET, ...environment() };
-    servers = [await startServer(env), await startServer(env)];
+    // One after the other: when one fails, what was started before it is known and closed.
+    started.push(await startServer(env));
+    started.push(await startServer(env));
   });
   afterAll(async () => {
-    await Promise.all((servers ?? []).map((server) => server.close()));
+    await Promise.all(started.map((server) => server.close()));
   });
-  define(() => servers);
+  define(() => {
+    const [one, other] = started;
+    if (one === undefined || other === undefined) throw new Error('the servers did not start');
+    return [one, other];
+  });
 }
 
 /** What holds whatever the way by which the servers tell each other. */

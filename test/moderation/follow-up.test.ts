@@ -6,6 +6,7 @@ import type { Comment, Site } from '../../server/domain/types.ts';
 import { BURST_LASTS } from '../../server/domain/pace.ts';
 import { createBurstWatch } from '../../server/moderation/burst.ts';
 import { createCampaigns } from '../../server/learning/campaigns.ts';
+import { createStaffNames } from '../../server/moderation/staff-names.ts';
 import { createCompiledLists } from '../../server/wordlists/compile-lists.ts';
 import { followUp } from '../../server/moderation/follow-up.ts';
 import { createJudge } from '../../server/moderation/judge-comment.ts';
@@ -58,10 +59,10 @@ function depsOn(given: Store): CommentDeps {
   const now = Date.now;
   const campaigns = createCampaigns({ store: given, seed: SECRET, now, steady: () => performance.now(), newId });
   const learning = createLearning({ store: given, secret: SECRET, now, onError: () => undefined });
-  const lists = createCompiledLists(given.sites.words);
+  const lists = createCompiledLists(given.sites, () => undefined);
   const judge = createJudge({
     store: given,
-    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning }),
+    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning, staffNames: createStaffNames(given, () => performance.now()) }),
     lists,
     askReviewers: (_context, _facts, local) => Promise.resolve(local),
     now,

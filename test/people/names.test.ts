@@ -211,7 +211,20 @@ describe('a name that speaks for those who keep the comments', () => {
       'ѕуѕtеm',
       'adm|n',
     ],
-    ...['管 理 员', '管.理.员', '管\u200b理员', '【官方】', '★小编★', '小编🎉', '管理员\u0301'],
+    ...[
+      '管 理 员',
+      '管.理.员',
+      '管\u200b理员',
+      '【官方】',
+      '★小编★',
+      '小编🎉',
+      '管理员\u0301',
+      '小编!',
+      '菅埋员',
+      '官方V',
+      '真官方',
+      '官方记者',
+    ],
   ])('%s is refused', (name) => {
     expect(faultOf(name)).toEqual({ field: 'author.name', fault: 'reserved' });
   });

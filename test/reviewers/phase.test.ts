@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { renderBody } from '../../server/markup/render-body.ts';
-import type { ReviewerSettings } from '../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../../server/domain/reviewer-settings.ts';
 import type { Verdict } from '../../server/domain/types.ts';
 import { type ReviewedContext, type ReviewFacts, reviewersPhase } from '../../server/moderation/phases/reviewers.ts';
 import type { Judgement } from '../../server/moderation/pipeline.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { ReviewerSettings } from '../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../../server/domain/reviewer-settings.ts';
 import type { Finding } from '../../server/domain/types.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
 import { local, makeWorld, PERSONAL, settings, subjectOf } from './world.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { ReviewerSettings } from '../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../../server/domain/reviewer-settings.ts';
 import { json, type Reply, type StandIn, startStandIn } from './stand-in.ts';
 import { local, makeWorld, settings, type Subject, subjectOf, type World } from './world.ts';
 

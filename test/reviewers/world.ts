@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { ReviewerSettings } from '../../contract/reviewers.ts';
+import { ReviewerSettings as ReviewerSchema } from '../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../../server/domain/reviewer-settings.ts';
 import type { Finding } from '../../server/domain/types.ts';
 import { type ReviewerDeps, createReviewers, type Reviewers } from '../../server/reviewers/runner.ts';
 import type { LocalJudgement, ReviewSubject } from '../../server/reviewers/subject.ts';
@@ -67,7 +68,7 @@ export const local = (verdict: LocalJudgement['verdict'] = 'pass', findings: Fin
 
 /** Settings as they come out of the schema, with all that is usual filled in. */
 export const settings = (given: { kind: ReviewerSettings['kind'] } & Record<string, unknown>): ReviewerSettings =>
-  ReviewerSettings.parse({ id: 'one', ...USUAL[given.kind], ...given });
+  ReviewerSchema.parse({ id: 'one', ...USUAL[given.kind], ...given });
 
 const USUAL: Readonly<Record<ReviewerSettings['kind'], object>> = {
   webhook: { secret: 'a secret of the webhook'.replaceAll(' ', '-') },

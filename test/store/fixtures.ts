@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import type { ApiToken, Staff, StaffSession } from '../../server/domain/accounts.ts';
 import type { LoggedEvent, NewEvent } from '../../server/domain/events.ts';
 import { createIds } from '../../server/domain/ids.ts';
-import { DEFAULT_SETTINGS } from '../../server/domain/site-settings.ts';
+import { DEFAULT_SETTINGS } from '../../server/domain/changed-settings.ts';
 import type { AuditEntry, Comment, Content, Reader, ReviewCase, Site, Thread } from '../../server/domain/types.ts';
 import type { Effects, NewComment, Slice, Store, StoredAnswer } from '../../server/store/port.ts';
 

@@ -43,6 +43,7 @@ describe('a store in a file', () => {
 
     test('a file that can have them: one in memory is refused', () => {
       expect(() => openDatabase(':memory:', 'write')).toThrow('journal_mode=memory instead of wal');
+      expect(existsSync(':memory:')).toBe(false);
     });
 
     test('a reading connection that cannot write', () => {

@@ -1,7 +1,8 @@
-import { existsSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
-import chromium from '@sparticuz/chromium';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Browser, chromium as playwright } from 'playwright-core';
+import { keptOrMade } from './kept-programs.ts';
 
 function onPath(): string | null {
   for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
@@ -14,26 +15,47 @@ function onPath(): string | null {
   return null;
 }
 
+const PACKAGE = join(import.meta.dirname, '../../node_modules/@sparticuz/chromium');
+
 /**
- * The program file of a real Chromium: `CHROMIUM_PATH`, else the one inside the registry package, unpacked
- * to the temporary folder, else the machine's own.
+ * The one inside the registry package, unpacked once for all runs. The package unpacks to the temporary folder, into
+ * files that other runs would take for whole ones before they are: a process of its own has a temporary folder of its own.
+ */
+function unpacked(): string {
+  const { version } = JSON.parse(readFileSync(join(PACKAGE, 'package.json'), 'utf8'));
+  const folder = keptOrMade(`chromium-${version}`, (making) => {
+    const script = `import chromium from '@sparticuz/chromium'; await chromium.executablePath();`;
+    execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+      cwd: PACKAGE,
+      env: { ...process.env, TMPDIR: making },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    return making;
+  });
+  return join(folder, 'chromium');
+}
+
+/**
+ * The program file of a real Chromium: `CHROMIUM_PATH`, else the one inside the registry package, else the machine's own.
  * @throws Error when there is none.
  */
-export async function chromiumPath(): Promise<string> {
+export function chromiumPath(): string {
   const given = process.env.CHROMIUM_PATH;
   if (given !== undefined && given !== '') return given;
-  const packed = await chromium.executablePath().catch(() => null);
-  if (packed !== null && existsSync(packed)) return packed;
-  const own = onPath();
-  if (own === null) throw new Error('no Chromium: set CHROMIUM_PATH');
-  return own;
+  try {
+    return unpacked();
+  } catch (cause) {
+    const own = onPath();
+    if (own === null) throw new Error(`no Chromium: set CHROMIUM_PATH (${cause instanceof Error ? cause.message : cause})`);
+    return own;
+  }
 }
 
 /** Starts Chromium with arguments of our own: nothing that it would ask of the network by itself. */
 export async function launchBrowser(): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;
   return playwright.launch({
-    executablePath: await chromiumPath(),
+    executablePath: chromiumPath(),
     headless: true,
     args: [
       ...(isRoot ? ['--no-sandbox'] : []),

@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { freePort } from './free-port.ts';
 import { findMongod } from './mongod-binary.ts';
+import { untilReady } from './until-ready.ts';
+import { waitFor } from './wait-for.ts';
 
 /** A real MongoDB for one test file. */
 export interface StartedMongo {
@@ -17,8 +19,8 @@ export interface StartedMongo {
   stop(): Promise<void>;
 }
 
-async function startMember(binary: string, port: number, folder: string, replicaSet: boolean): Promise<ChildProcess> {
-  const child = spawn(
+function spawnMember(binary: string, port: number, folder: string, replicaSet: boolean): ChildProcess {
+  return spawn(
     binary,
     [
       ...['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1', '--nounixsocket', '--wiredTigerCacheSizeGB', '0.25'],
@@ -26,27 +28,17 @@ async function startMember(binary: string, port: number, folder: string, replica
     ],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
-  let told = '';
-  await new Promise<void>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      told = (told + chunk.toString()).slice(-20_000);
-      if (told.includes('Waiting for connections')) resolve();
-    });
-    child.once('exit', (code) => reject(new Error(`mongod ended with ${code}: ${told.slice(-2_000)}`)));
-  });
-  return child;
 }
+
+/** On a busy machine several members take their time to elect one, ms. */
+const PRIMARY_WITHIN = 120_000;
 
 async function makeReplicaSet(ports: number[]): Promise<void> {
   const connection = await mongoose.createConnection(`mongodb://127.0.0.1:${ports[0]}/admin?directConnection=true`).asPromise();
   try {
     const members = ports.map((port, id) => ({ _id: id, host: `127.0.0.1:${port}` }));
     await connection.db?.admin().command({ replSetInitiate: { _id: 'liangju', members, settings: { electionTimeoutMillis: 2_000 } } });
-    for (;;) {
-      const status = await connection.db?.admin().command({ hello: 1 });
-      if (status?.isWritablePrimary === true) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+    await waitFor(async () => (await connection.db?.admin().command({ hello: 1 }))?.isWritablePrimary === true, PRIMARY_WITHIN);
   } finally {
     await connection.close();
   }
@@ -65,27 +57,31 @@ export async function startMongo({ replicaSet, members = 1 }: { replicaSet: bool
   const ports: number[] = [];
   const folders: string[] = [];
   const processes: ChildProcess[] = [];
-  for (let i = 0; i < members; i++) {
-    const port = await freePort();
-    const folder = await mkdtemp(join(tmpdir(), 'liangju-mongo-'));
-    ports.push(port);
-    folders.push(folder);
-    processes.push(await startMember(binary, port, folder, replicaSet));
-  }
-  if (replicaSet) await makeReplicaSet(ports);
-  const hosts = ports.map((port) => `127.0.0.1:${port}`).join(',');
-  return {
-    ...addressed(`mongodb://${hosts}/${replicaSet ? '?replicaSet=liangju' : ''}`),
-    processes,
-    async stop() {
-      await Promise.all(processes.map(end));
-      await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
-    },
+  const stop = async (): Promise<void> => {
+    await Promise.all(processes.map(end));
+    await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
   };
+  try {
+    for (let i = 0; i < members; i++) {
+      const port = await freePort();
+      const folder = await mkdtemp(join(tmpdir(), 'liangju-mongo-'));
+      ports.push(port);
+      folders.push(folder);
+      const child = spawnMember(binary, port, folder, replicaSet);
+      processes.push(child);
+      await untilReady('mongod', child, (line) => (line.includes('Waiting for connections') ? true : null));
+    }
+    if (replicaSet) await makeReplicaSet(ports);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const hosts = ports.map((port) => `127.0.0.1:${port}`).join(',');
+  return { ...addressed(`mongodb://${hosts}/${replicaSet ? '?replicaSet=liangju' : ''}`), processes, stop };
 }
 
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGKILL');
   await ended;

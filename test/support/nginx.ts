@@ -1,14 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { installPackages } from './debian-packages.ts';
 import { runs } from './program.ts';
-
-/** Installs it where that is possible: as root on Debian; its service is not started. */
-function fromDebian(): boolean {
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return false;
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-  const { status } = spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'nginx-light'], { stdio: 'ignore', env });
-  return status === 0 && existsSync(DEBIANS);
-}
 
 /** Where Debian puts it, which is not on everybody's PATH. */
 const DEBIANS = '/usr/sbin/nginx';
@@ -19,5 +11,7 @@ export function findNginx(): string | null {
   if (given !== undefined && given !== '') return given;
   if (existsSync(DEBIANS)) return DEBIANS;
   if (runs('nginx')) return 'nginx';
-  return fromDebian() ? DEBIANS : null;
+  // Its service is not started.
+  installPackages(['nginx-light'], { RUNLEVEL: '1' });
+  return existsSync(DEBIANS) ? DEBIANS : null;
 }

@@ -23,7 +23,7 @@ export interface ReaderPage {
   close(): void;
 }
 
-/** Opens a page of a thread and waits until it follows it. */
+/** Opens a page of a thread and waits until it follows it; `url` is where the service stands, below a path or not. */
 export async function openPage(
   url: string,
   thread: string,
@@ -32,7 +32,9 @@ export async function openPage(
   const { site = 'demo', token, transports = ['websocket'] } = options;
   // A server that is killed while a socket comes up is not waited for: the next try finds another.
   const pauses = { timeout: NO_ANSWER, reconnectionDelay: 50, reconnectionDelayMax: 500 };
-  const socket: ReaderSocket = io(url, { path: '/live', transports, forceNew: true, extraHeaders: { origin: url }, ...pauses });
+  const { origin, pathname } = new URL(url);
+  const path = `${pathname.replace(/\/$/, '')}/live`;
+  const socket: ReaderSocket = io(origin, { path, transports, forceNew: true, extraHeaders: { origin }, ...pauses });
   const page: ReaderPage = { socket, events: [], faults: [], refusals: [], online: 0, mine: [], close: () => socket.disconnect() };
   const last = (): number => page.events.at(-1)?.seq ?? 0;
 

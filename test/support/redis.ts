@@ -1,8 +1,9 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { installPackages } from './debian-packages.ts';
 import { freePort } from './free-port.ts';
 import { runs } from './program.ts';
+import { untilReady } from './until-ready.ts';
 
 /** A real Redis for one test file. */
 export interface StartedRedis {
@@ -13,20 +14,13 @@ export interface StartedRedis {
   start(): Promise<void>;
 }
 
-/** Installs it where that is possible: as root on Debian. */
-function fromDebian(): boolean {
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return false;
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update', '-q'], { stdio: 'ignore', env });
-  const { status } = spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'redis-server'], { stdio: 'ignore', env });
-  return status === 0 && runs('redis-server');
-}
-
 /** The program file of a real redis-server: `REDIS_SERVER`, else the one on the PATH, else Debian's package; null when there is none to be had. */
 export function findRedis(): string | null {
   const given = process.env.REDIS_SERVER;
   if (given !== undefined && given !== '') return given;
-  return runs('redis-server') || fromDebian() ? 'redis-server' : null;
+  if (runs('redis-server')) return 'redis-server';
+  installPackages(['redis-server']);
+  return runs('redis-server') ? 'redis-server' : null;
 }
 
 /** Starts a real redis-server on a free port, without a file. @throws Error where there is none. */
@@ -48,14 +42,7 @@ export async function startRedis(): Promise<StartedRedis> {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     child = started;
-    let told = '';
-    await new Promise<void>((resolve, reject) => {
-      started.stdout.on('data', (chunk: Buffer) => {
-        told += chunk.toString();
-        if (told.includes('eady to accept connections')) resolve();
-      });
-      started.once('exit', (code) => reject(new Error(`redis-server ended with ${code}: ${told.slice(-2_000)}`)));
-    });
+    await untilReady('redis-server', started, (line) => (line.includes('eady to accept connections') ? true : null));
   }
 
   await start();

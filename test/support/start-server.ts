@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { freePort } from './free-port.ts';
+import { programEnvironment, programFile } from './program-file.ts';
+import { untilReady } from './until-ready.ts';
 
 export const ADMIN = { email: 'admin@example.com', password: 'correct horse battery' } as const;
 
@@ -35,23 +36,14 @@ function urlIn(line: string): string | null {
   return 'url' in entry && typeof entry.url === 'string' ? entry.url : null;
 }
 
-const ROOT = join(import.meta.dirname, '../..');
-
-async function launch(env: Record<string, string>, lines: string[], root: string): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, ['server/main.ts', 'serve'], {
-    cwd: root,
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+async function launch(env: Record<string, string>, lines: string[], program: string): Promise<{ child: ChildProcess; url: string }> {
+  const child = spawn(process.execPath, [program, 'serve'], {
+    env: { ...programEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const url = await new Promise<string>((resolve, reject) => {
-    const read = (line: string): void => {
-      lines.push(line);
-      const found = urlIn(line);
-      if (found !== null) resolve(found.replace(/\/$/, ''));
-    };
-    createInterface({ input: child.stdout }).on('line', read);
-    createInterface({ input: child.stderr }).on('line', (line) => lines.push(line));
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}:\n${lines.slice(-30).join('\n')}`)));
+  const url = await untilReady('the server', child, (line) => {
+    lines.push(line);
+    return urlIn(line)?.replace(/\/$/, '') ?? null;
   });
   return { child, url };
 }
@@ -59,9 +51,9 @@ async function launch(env: Record<string, string>, lines: string[], root: string
 /**
  * Starts the real server as its own process on a free port with a store of its own.
  * @param env settings beside the defaults: the demo site without sample comments, one administrator, no limits.
- * @param root the folder of the program, where that is another copy of it.
+ * @param program its file, where that is another copy of it.
  */
-export async function startServer(env: Record<string, string> = {}, root = ROOT): Promise<StartedServer> {
+export async function startServer(env: Record<string, string> = {}, program = programFile()): Promise<StartedServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'liangju-test-'));
   const settings: Record<string, string> = {
     HOST: '127.0.0.1',
@@ -75,7 +67,7 @@ export async function startServer(env: Record<string, string> = {}, root = ROOT)
     ...env,
   };
   const lines: string[] = [];
-  let { child, url } = await launch(settings, lines, root);
+  let { child, url } = await launch(settings, lines, program);
 
   async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
@@ -98,13 +90,12 @@ export async function startServer(env: Record<string, string> = {}, root = ROOT)
     stop,
     async restart(signal) {
       await stop(signal);
-      ({ child, url } = await launch(settings, lines, root));
+      ({ child, url } = await launch(settings, lines, program));
     },
     async cli(args, input = '') {
       const { ADMIN_EMAIL: _email, ADMIN_PASSWORD: _password, ...same } = settings;
-      const command = spawn(process.execPath, ['server/main.ts', ...args], {
-        cwd: join(import.meta.dirname, '../..'),
-        env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', LANG: 'en_US.UTF-8', ...same },
+      const command = spawn(process.execPath, [programFile(), ...args], {
+        env: { ...programEnvironment(), LANG: 'en_US.UTF-8', ...same },
         stdio: ['pipe', 'pipe', 'pipe'],
       });
       const said = { out: '', err: '' };

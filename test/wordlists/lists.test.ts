@@ -1,18 +1,46 @@
 import { describe, expect, test } from '@jest/globals';
-import type { WordEntry, WordList } from '../../server/domain/words.ts';
-import { compileInSlices, createCompiledLists, type ListedSite } from '../../server/wordlists/compile-lists.ts';
+import { blocksOf } from '../../server/domain/word-blocks.ts';
+import type { WordEntry } from '../../server/domain/words.ts';
+import { compileInSlices, createCompiledLists, type ListedSite, type ListSource } from '../../server/wordlists/compile-lists.ts';
 import { dryRun } from '../../server/wordlists/dry-run.ts';
 import { INNOCENT_SAMPLE } from '../../server/wordlists/shipped/innocent.ts';
 import { SHIPPED_WORDS } from '../../server/wordlists/shipped/words.ts';
 import { compileWords, type Matcher } from '../../server/wordlists/text/matcher.ts';
-import { waitFor } from '../support/wait-for.ts';
 
 const PLAIN = { boundary: false, pinyin: false, split: false };
 const USUAL = { boundary: true, pinyin: false, split: false };
 const entry = (word: string): WordEntry => ({ word, level: 'hold', category: 'custom', options: [] });
 const isHit = (matcher: Matcher, text: string): boolean => matcher.find(text).length > 0;
-/** A list that is made ready in slices. */
+/** A list that is made ready in a thread. */
 const long = (word: string): WordEntry[] => [...Array.from({ length: 5_000 }, (_, i) => entry(`词条甲${i}乙`)), entry(word)];
+
+/** A site's list that can be saved anew, and what makes it ready. */
+function savedLists(first: WordEntry[]) {
+  let saved = { version: 1, ...blocksOf({ entries: first, comments: [] }) };
+  const lost: unknown[] = [];
+  let isBroken = false;
+  const source: ListSource = {
+    wordsVersion: async () => saved.version,
+    async words() {
+      // A thread gets the memory of what it is given.
+      const entries = saved.entries.map((block) => block.slice());
+      if (isBroken) entries[0]?.fill(0);
+      isBroken = false;
+      return { ...saved, entries };
+    },
+  };
+  return {
+    lists: createCompiledLists(source, (error) => lost.push(error)),
+    save(entries: WordEntry[]): void {
+      saved = { version: saved.version + 1, ...blocksOf({ entries, comments: [] }) };
+    },
+    lost,
+    /** What is read next is no list: the thread that gets it dies. */
+    breakNextRead(): void {
+      isBroken = true;
+    },
+  };
+}
 
 describe("a site's list", () => {
   const site = (over: Partial<ListedSite['settings']> = {}): ListedSite => ({
@@ -21,51 +49,92 @@ describe("a site's list", () => {
   });
 
   test('is made ready once a version', async () => {
-    let list: WordList = { version: 1, entries: [entry('赌博')], comments: [] };
-    const lists = createCompiledLists(async () => list);
+    const { lists, save } = savedLists([entry('赌博')]);
     const first = await lists.matcherOf(site());
     expect(isHit(first, '赌博')).toBe(true);
     expect(await lists.matcherOf(site())).toBe(first);
-    list = { version: 2, entries: [entry('约炮')], comments: [] };
+    save([entry('约炮')]);
     expect(isHit(await lists.matcherOf(site()), '赌博')).toBe(false);
   });
 
   test('heeds what the site has set', async () => {
-    const lists = createCompiledLists(async () => ({ version: 1, entries: [entry('口交')], comments: [] }));
+    const { lists } = savedLists([entry('口交')]);
     expect(isHit(await lists.matcherOf(site()), '出口交易')).toBe(true);
     expect(isHit(await lists.matcherOf(site({ matching: USUAL })), '出口交易')).toBe(false);
     expect(isHit(await lists.matcherOf(site()), '操你妈')).toBe(false);
     expect(isHit(await lists.matcherOf(site({ shipped: 'on' })), '操你妈')).toBe(true);
   });
 
-  test('while a long list is made ready its former version answers', async () => {
-    let list: WordList = { version: 1, entries: [entry('旧词')], comments: [] };
-    const lists = createCompiledLists(async () => list);
+  test('a long one heeds it too', async () => {
+    const { lists } = savedLists(long('口交'));
+    expect(isHit(await lists.matcherOf(site({ matching: USUAL })), '出口交易')).toBe(false);
+    const both = await lists.matcherOf(site({ shipped: 'on' }));
+    expect([isHit(both, '出口交易'), isHit(both, '操你妈'), isHit(both, '词条甲17乙')]).toEqual([true, true, true]);
+  });
+
+  test('a long one that was saved applies from the next question on, and is made ready once for all who ask', async () => {
+    const { lists, save } = savedLists([entry('旧词')]);
     await lists.matcherOf(site());
-    list = { version: 2, entries: long('新词'), comments: [] };
-    const meanwhile = await lists.matcherOf(site());
-    expect(isHit(meanwhile, '旧词')).toBe(true);
-    expect(isHit(meanwhile, '新词')).toBe(false);
-    await waitFor(async () => isHit(await lists.matcherOf(site()), '新词'));
-    expect(isHit(await lists.matcherOf(site()), '旧词')).toBe(false);
-  });
-
-  test('the first time the answer waits, for all who ask', async () => {
-    const lists = createCompiledLists(async () => ({ version: 1, entries: long('新词'), comments: [] }));
+    save(long('新词'));
     const [one, other] = await Promise.all([lists.matcherOf(site()), lists.matcherOf(site())]);
-    expect(isHit(one, '新词')).toBe(true);
+    expect([isHit(one, '新词'), isHit(one, '旧词')]).toEqual([true, false]);
     expect(other).toBe(one);
+    expect(await lists.matcherOf(site())).toBe(one);
   });
 
-  test('a version that is overtaken never comes back', async () => {
-    let list: WordList = { version: 1, entries: long('甲词'), comments: [] };
-    const lists = createCompiledLists(async () => list);
+  test('of several that are saved one after the other the latest counts', async () => {
+    const { lists, save } = savedLists(long('甲词'));
     const first = lists.matcherOf(site());
     await Promise.resolve();
-    list = { version: 2, entries: [entry('乙词')], comments: [] };
-    expect(isHit(await lists.matcherOf(site()), '乙词')).toBe(true);
-    expect(isHit(await first, '甲词')).toBe(true);
-    expect(isHit(await lists.matcherOf(site()), '乙词')).toBe(true);
+    save(long('乙词'));
+    const second = lists.matcherOf(site());
+    await Promise.resolve();
+    save(long('丙词'));
+    const third = lists.matcherOf(site());
+    await Promise.resolve();
+    save([entry('丁词')]);
+    expect(isHit(await lists.matcherOf(site()), '丁词')).toBe(true);
+    for (const matcher of await Promise.all([first, second, third]))
+      expect(['甲词', '乙词', '丙词', '丁词'].some((word) => isHit(matcher, word))).toBe(true);
+    const now = await lists.matcherOf(site());
+    expect([isHit(now, '丁词'), isHit(now, '丙词')]).toEqual([true, false]);
+  });
+
+  test('a thread that dies leaves no site without its list', async () => {
+    const { lists, save, lost, breakNextRead } = savedLists(long('新词'));
+    breakNextRead();
+    expect(isHit(await lists.matcherOf(site()), '新词')).toBe(true);
+    expect(lost).toHaveLength(1);
+    save(long('别词'));
+    breakNextRead();
+    const next = await lists.matcherOf(site({ shipped: 'on' }));
+    expect([isHit(next, '别词'), isHit(next, '新词'), isHit(next, '操你妈')]).toEqual([true, false, true]);
+    expect(lost).toHaveLength(2);
+  });
+
+  test('made ready in a thread or at once it finds the same, whatever its words ask for', async () => {
+    const entries: WordEntry[] = [
+      ...long('新词'),
+      { ...entry('微信+加我'), options: ['split'] },
+      { ...entry('发票 !-购物|增值税'), level: 'review' },
+      { ...entry('妈妈的') },
+      { ...entry('casino'), options: ['leet'] },
+      { ...entry('一二三'), options: ['num'] },
+      { ...entry('赌博网'), level: 'mask', options: ['pinyin'] },
+      { ...entry('过去'), options: ['until=2026-01-31'] },
+      { ...entry('将来'), options: ['from=2026-03-01'] },
+      { ...entry('新词典'), level: 'allow' },
+      { ...entry('𠮷野家'), category: 'ad' },
+    ];
+    const { lists } = savedLists(entries);
+    const inThread = await lists.matcherOf(site());
+    const atOnce = compileWords(entries, PLAIN);
+    const text = '词条甲17乙，新词、新词典；加我的徽亻言微信；发票，购物发票；妈妈妈的；c4s1no 一2三 dubowang du bo wang 过去将来𠮷野家';
+    for (const at of [undefined, Date.UTC(2026, 0, 1), Date.UTC(2026, 5, 1)]) {
+      expect(inThread.find(text, at).length).toBeGreaterThan(6);
+      expect(inThread.find(text, at)).toEqual(atOnce.find(text, at));
+    }
+    expect(inThread.entries).toBe(atOnce.entries);
   });
 
   test('slices leave others their turn', async () => {

@@ -143,6 +143,17 @@ describe('other formats', () => {
     });
   });
 
+  test('CSV: quotes within cells; a quote that never ends is said, whatever stands behind it', () => {
+    const text = 'word,level,category\n"赌,博",hold,"ad"\n\n约"炮,block,porn\n';
+    expect(importWords(text, 'csv')).toMatchObject({
+      entries: [
+        { word: '赌,博', level: 'hold' },
+        { word: '约"炮', level: 'block' },
+      ],
+    });
+    expect(importWords('word,level\n"赌博,hold\n约炮,block', 'csv').refused).toEqual([{ line: 0, why: 'unclosed-quote' }]);
+  });
+
   test('JSON: words, entries, words by category', () => {
     expect(importWords('["赌博", {"word": "约炮", "level": "block", "options": "pinyin"}, 7, {"word": "日"}]')).toMatchObject({
       format: 'json',

@@ -51,6 +51,7 @@ export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck'> 
       'blanks-in-word': 'what stands behind a blank may be a level; it is taken as one word. Use tabs to separate',
       'not-utf-8': 'not UTF-8',
       'not-json': 'not JSON',
+      'unclosed-quote': 'a quote is never closed',
       'no-entries': 'there are no words in it',
       'not-an-entry': 'not an entry',
       'unknown-level': 'unknown level',

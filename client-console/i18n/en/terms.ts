@@ -104,7 +104,7 @@ export const terms: Texts<typeof first> = {
     reviewer: 'Reviewer: {c}',
     'reviewer-later': 'Waiting for reviewer: {c}',
     'reviewer-failed': 'No answer from reviewer: {c}',
-    impersonation: 'Impersonation',
+    nickname: 'Looks like a staff name',
   },
   categories: {
     ad: 'advertising',
@@ -140,10 +140,11 @@ export const terms: Texts<typeof first> = {
     history: 'History',
     'learner.spam': 'Spam learner',
     'learner.abuse': 'Abuse learner',
-    impersonation: 'Impersonation',
+    nickname: 'Staff names',
     remote: 'External reviewer',
   },
   evidence: {
+    'staff-name': 'looks like the name of a staff member',
     cluster: 'one of a batch',
     similar: 'like another comment',
     'no-work': 'the browser did no work',

@@ -49,6 +49,7 @@ export const lists = {
       'blanks-in-word': '空格后面像是级别，但分不清，按一个词算；要分开请用 Tab',
       'not-utf-8': '不是 UTF-8 文本',
       'not-json': '不是有效的 JSON',
+      'unclosed-quote': '有引号没有闭合',
       'no-entries': '里面没有词',
       'not-an-entry': '不是一个词条',
       'unknown-level': '级别写错了',

@@ -1,3 +1,5 @@
+import type { SiteSettingName } from '../../../server/domain/site-settings.ts';
+
 /** In the mainland’s Chinese: the other screens. */
 export const screens = {
   comments: {
@@ -107,7 +109,7 @@ export const screens = {
       url: '网址',
       title: '标题',
       slowMode: '慢速',
-    },
+    } satisfies Readonly<Record<SiteSettingName, string>> & Readonly<Record<string, string>>,
     banKinds: {
       reader: '读者',
       network: '网段',

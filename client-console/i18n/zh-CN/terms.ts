@@ -101,7 +101,7 @@ export const terms = {
     reviewer: '外部审核：{c}',
     'reviewer-later': '等待外部审核：{c}',
     'reviewer-failed': '外部审核没有答复：{c}',
-    impersonation: '疑似冒名',
+    nickname: '疑似冒用工作人员名字',
   },
   categories: {
     ad: '广告',
@@ -137,10 +137,11 @@ export const terms = {
     history: '过往记录',
     'learner.spam': '垃圾识别',
     'learner.abuse': '辱骂识别',
-    impersonation: '冒名',
+    nickname: '昵称冒用',
     remote: '外部审核',
   },
   evidence: {
+    'staff-name': '与工作人员的名字相似',
     cluster: '同一批里的评论',
     similar: '与已有评论相似',
     'no-work': '浏览器没有算题',

@@ -51,6 +51,7 @@ export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck'> 
       'blanks-in-word': '空格後面像是級別，但分不清，當作一個詞；要分開請用 Tab',
       'not-utf-8': '不是 UTF-8 文字',
       'not-json': '不是有效的 JSON',
+      'unclosed-quote': '有引號沒有關閉',
       'no-entries': '裡面沒有詞',
       'not-an-entry': '不是一個詞條',
       'unknown-level': '級別寫錯了',

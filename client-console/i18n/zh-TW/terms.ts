@@ -104,7 +104,7 @@ export const terms: Texts<typeof first> = {
     reviewer: '外部審核：{c}',
     'reviewer-later': '等待外部審核：{c}',
     'reviewer-failed': '外部審核沒有答覆：{c}',
-    impersonation: '疑似冒名',
+    nickname: '疑似冒用工作人員名字',
   },
   categories: {
     ad: '廣告',
@@ -140,10 +140,11 @@ export const terms: Texts<typeof first> = {
     history: '過往紀錄',
     'learner.spam': '垃圾辨識',
     'learner.abuse': '辱罵辨識',
-    impersonation: '冒名',
+    nickname: '暱稱冒用',
     remote: '外部審核',
   },
   evidence: {
+    'staff-name': '與工作人員的名字相似',
     cluster: '同一批裡的留言',
     similar: '與已有留言相似',
     'no-work': '瀏覽器沒有算題',

@@ -10,6 +10,8 @@ import { createReadyFiles, packedOnce, sendPacked } from '../ready-files.ts';
 const YEAR = 'public, max-age=31536000, immutable';
 /** Not hashed: a new version is there five minutes after an upgrade. */
 const FIVE_MINUTES = 'public, max-age=300';
+/** Of the console everything else is named by what is in it. */
+const UNHASHED: ReadonlySet<string> = new Set(['index.html', 'start.js', 'not-loaded.js']);
 /** What stands under the address of another version. */
 const ONE_MINUTE = 'public, max-age=60';
 
@@ -65,8 +67,7 @@ function mountConsole(app: Express, { publicFolder, basePath }: HttpDeps): void 
     const name = req.params[0] || 'index.html';
     const file = await files.find(name);
     if (file === null) return next();
-    // Everything but the page is named by what is in it.
-    res.type(name).set('Cache-Control', name === 'index.html' ? 'no-cache' : YEAR);
+    res.type(name).set('Cache-Control', UNHASHED.has(name) ? 'no-cache' : YEAR);
     sendPacked(req, res, file);
   });
 }

@@ -1,5 +1,5 @@
 import type { Express } from 'express';
-import type { ReviewerSettings } from '../../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../../domain/reviewer-settings.ts';
 import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { allowsScope, mayAdministrate, worksFor } from '../../people/staff.ts';

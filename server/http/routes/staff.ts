@@ -6,7 +6,7 @@ import { presentApiToken, presentStaff } from '../../presenters/present-people.t
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
-import { cookieIn, SESSION_COOKIE } from '../../web/session-cookie.ts';
+import { SESSION_COOKIE, sessionTokenIn } from '../../web/session-cookie.ts';
 
 const COOKIE = { httpOnly: true, secure: true, sameSite: 'strict', path: '/' } as const;
 
@@ -34,7 +34,7 @@ export function mountStaff(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.signIn, async ({ body }, context) => {
     requireOwnPage(context);
     const { email, password } = body;
-    const previousSession = cookieIn(context.req.headers.cookie, SESSION_COOKIE);
+    const previousSession = sessionTokenIn(context.req.headers.cookie);
     const signedIn = await people.signIn({ email, password, network: context.network, requestId: context.requestId, previousSession });
     setSession(context.res, signedIn.session);
     return { status: 200, body: { staff: presentStaff(signedIn.staff), csrfToken: signedIn.csrfToken } };

@@ -1,7 +1,9 @@
 import type { Express } from 'express';
 import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
+import { blocksOf } from '../../domain/word-blocks.ts';
 import type { WordList, WordListContent } from '../../domain/words.ts';
+import { jsonOfList, textOfList } from '../../wordlists/list-text.ts';
 import { RETRY_AFTER, type SentList } from '../../wordlists/long-lists.ts';
 import { createAdmission } from '../../ops/admission.ts';
 import { mayAdministrate, worksFor } from '../../people/staff.ts';
@@ -87,9 +89,9 @@ export function mountWords(app: Express, deps: HttpDeps): void {
     const list = await wordsAt(site.id, query.version);
     const headers = { ETag: `"${list.version}"` };
     if (context.req.accepts(['application/json', 'text/plain']) === 'text/plain') {
-      return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }, body: deps.words.serialise(list) };
+      return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }, pieces: textOfList(list) };
     }
-    return { status: 200, headers, body: list };
+    return { status: 200, headers: { ...headers, 'Content-Type': JSON_TYPE }, pieces: jsonOfList(list) };
   });
 
   mount(
@@ -104,13 +106,19 @@ export function mountWords(app: Express, deps: HttpDeps): void {
       if (isLongList(routes.saveWords, text)) {
         const { list, said } = await deps.words.long.read(sentIn(context, text));
         const version = await saveWords(siteDeps, siteActorOf(context), site, expected, list);
-        const answer = `{"version":${version},"entries":${list.entries.length},"refused":${said.refused},"warnings":${said.warnings}}`;
-        return { status: 200, headers: { ETag: `"${version}"`, 'Content-Type': JSON_TYPE }, body: answer };
+        const pieces = [
+          Buffer.from(`{"version":${version},"entries":${list.size},"refused":`),
+          said.refused,
+          Buffer.from(',"warnings":'),
+          said.warnings,
+          Buffer.from('}'),
+        ];
+        return { status: 200, headers: { ETag: `"${version}"`, 'Content-Type': JSON_TYPE }, pieces };
       }
       // Without a parsed body the route took the list as text.
       const isText = body === undefined && typeof text === 'string';
       const { refused, warnings, ...list } = isText ? deps.words.parse(text) : deps.words.check(body ?? NO_WORDS);
-      const version = await saveWords(siteDeps, siteActorOf(context), site, expected, list);
+      const version = await saveWords(siteDeps, siteActorOf(context), site, expected, blocksOf(list));
       return { status: 200, headers: { ETag: `"${version}"` }, body: { version, entries: list.entries.length, refused, warnings } };
     },
     admitLong(),
@@ -126,7 +134,7 @@ export function mountWords(app: Express, deps: HttpDeps): void {
       const texts = await latestTexts(site.id);
       if (isLongList(routes.dryRunWords, text)) {
         const answer = await deps.words.long.tryOut(sentIn(context, text), texts, site.settings.matching);
-        return { status: 200, headers: { 'Content-Type': JSON_TYPE }, body: answer };
+        return { status: 200, headers: { 'Content-Type': JSON_TYPE }, pieces: [answer] };
       }
       const { refused, warnings, format, ...list } =
         body === undefined && typeof text === 'string'

@@ -2,6 +2,7 @@ import type { BurstWatch } from '../burst.ts';
 import type { Campaigns } from '../../learning/campaigns.ts';
 import type { Learning } from '../../learning/learning.ts';
 import type { Phase } from '../pipeline.ts';
+import type { StaffNames } from '../staff-names.ts';
 import { brigade } from './brigade.ts';
 import { burst } from './burst.ts';
 import { contact } from './contact.ts';
@@ -11,6 +12,7 @@ import { honeypot } from './honeypot.ts';
 import { learnerPhase } from './learner.ts';
 import { links } from './links.ts';
 import { nearDuplicate } from './near-duplicate.ts';
+import { nickname } from './nickname.ts';
 import { pace } from './pace.ts';
 import { puzzle } from './puzzle.ts';
 import { standing } from './standing.ts';
@@ -20,16 +22,18 @@ export interface PhaseDeps {
   bursts: BurstWatch;
   campaigns: Campaigns;
   learning: Pick<Learning, 'modelOf'>;
+  staffNames: StaffNames;
 }
 
 /**
  * The order in which a text is looked at. All findings are kept, so that the order is for reading, not for
  * skipping; only outside reviewers, who come after these, are asked last because they are slow and cost.
  */
-export function phasesOf({ bursts, campaigns, learning }: PhaseDeps): readonly Phase[] {
+export function phasesOf({ bursts, campaigns, learning, staffNames }: PhaseDeps): readonly Phase[] {
   return [
-    // Who it is: what a ban says needs no text.
+    // Who it is, and whom it is made to look like: that needs no text.
     standing,
+    nickname(staffNames),
     // How it came: robots give themselves away before they are read.
     honeypot,
     pace,

@@ -1,21 +1,11 @@
 import type { Evidence, Finding, SiteId } from '../../domain/types.ts';
+import { BETWEEN, learnerText } from '../../learning/learner/learner-text.ts';
 import type { LearnerModel, LearnerUse } from '../../learning/learner/model.ts';
 import { score } from '../../learning/learner/score.ts';
 import type { Phase } from '../pipeline.ts';
 
 /** Below even odds there is nothing to say. */
 const WORTH_TELLING = 0.5;
-
-/** Between the parts of what the model for advertising reads; no sign of a text. */
-const BETWEEN = '\n';
-
-/**
- * What a learner reads of a comment, and has to be taught with: abuse stands in the text, advertising in the
- * name too.
- */
-export function learnerText(use: LearnerUse, { body, name }: { body: string; name: string }): string {
-  return use === 'spam' ? `${body}${BETWEEN}${name}` : body;
-}
 
 /** All that the phase reads of what is judged. */
 interface ReadByLearner {

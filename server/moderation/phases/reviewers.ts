@@ -1,8 +1,8 @@
-import type { ReviewerSettings } from '../../../contract/reviewers.ts';
+import type { ReviewerSettings } from '../../domain/reviewer-settings.ts';
 import type { Id, Ms, Site, SiteId, Thread } from '../../domain/types.ts';
-import { type Judgement, type JudgingContext, speaks } from '../pipeline.ts';
+import { speaksAgainst, worseVerdict } from '../../domain/verdicts.ts';
+import type { Judgement, JudgingContext } from '../pipeline.ts';
 import { reasonsOf } from '../../reviewers/findings.ts';
-import { worseVerdict } from '../../reviewers/opinion.ts';
 import type { Reviewers } from '../../reviewers/runner.ts';
 import type { ReviewAction, ReviewSubject } from '../../reviewers/subject.ts';
 
@@ -38,7 +38,7 @@ export function reviewersPhase(reviewers: Reviewers, listOf: (siteId: SiteId) =>
       const list = await listOf(context.site.id);
       if (list.length === 0) return local;
       const findings = await reviewers.review(list, subjectOf(context, facts), local, signal);
-      const against = findings.filter(speaks);
+      const against = findings.filter(speaksAgainst);
       return {
         verdict: against.reduce((worst, { verdict }) => worseVerdict(worst, verdict ?? 'pass'), local.verdict),
         score: 1 - against.reduce((clean, { score }) => clean * (1 - score), 1 - local.score),

@@ -19,7 +19,7 @@ import type {
   ThreadId,
 } from '../../domain/types.ts';
 import { endsOf } from '../../domain/depth.ts';
-import { DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
+import { changedSettings, DEFAULT_SETTINGS } from '../../domain/changed-settings.ts';
 import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
 import type { WordsSaving } from '../../domain/words.ts';
@@ -246,7 +246,7 @@ export function toThread({ _id, outbox, setByStaff = [], ...thread }: ThreadDocu
 }
 
 export function toSite({ _id, outbox, ...site }: SiteDocument): Site {
-  return { id: _id, ...site, settings: { ...DEFAULT_SETTINGS, ...site.settings } };
+  return { id: _id, ...site, settings: changedSettings(DEFAULT_SETTINGS, site.settings) };
 }
 
 export function toReader({ _id, tokens, ...reader }: ReaderDocument): Reader {

@@ -21,8 +21,10 @@ import type {
   WordsDocument,
   WordsVersionDocument,
 } from './documents.ts';
+import { SITE_SETTINGS } from '../../domain/site-settings.ts';
 import { commentFields, part } from './comment-schema.ts';
 import type { SearchBlockDocument } from './search-blocks.ts';
+import { settingTypes } from './setting-types.ts';
 
 export interface Models {
   comments: Model<CommentDocument>;
@@ -136,23 +138,7 @@ const SCHEMAS = {
     mode: String,
     revision: Number,
     createdAt: Number,
-    settings: part({
-      maxLength: Number,
-      editWindow: Number,
-      guests: Boolean,
-      threads: String,
-      threadKeys: part({ hashRoutes: Boolean, trailingSlash: String, indexFiles: String, ignoredParameters: [String] }),
-      reportThreshold: Number,
-      maxLinks: Number,
-      shipped: String,
-      matching: part({ boundary: Boolean, pinyin: Boolean, split: Boolean }),
-      samplePercent: Number,
-      puzzle: String,
-      reviewers: { type: [Mixed], default: undefined },
-      notice: String,
-      sort: String,
-      live: String,
-    }),
+    settings: part(settingTypes(SITE_SETTINGS)),
     ...outbox,
   }),
   words: documents({

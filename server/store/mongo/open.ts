@@ -61,11 +61,16 @@ async function connect(url: string): Promise<Connection> {
   }
 }
 
+/** What every store has; other programs may have one or two of the same name, not all. */
+const MARKS = ['sites', 'threads', 'comments', 'readers'] as const satisfies readonly (keyof MongoContext['models'])[];
+
 /** Has a store been made in the database of this address? Makes nothing. @throws StoreBusy when the server does not answer. */
 export async function hasMongoStore(url: string): Promise<boolean> {
   const connection = await connect(url);
   try {
-    return (await connection.listCollections()).some(({ name }) => name === makeModels(connection).sites.collection.collectionName);
+    const models = makeModels(connection);
+    const there = new Set((await connection.listCollections()).map(({ name }) => name));
+    return MARKS.every((name) => there.has(models[name].collection.collectionName));
   } catch (error) {
     throw toStoreError(error);
   } finally {

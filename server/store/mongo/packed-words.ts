@@ -1,8 +1,8 @@
 import { promisify } from 'node:util';
 import { deflateRaw, inflateRaw } from 'node:zlib';
 import { mongo } from 'mongoose';
-import type { WordComment, WordEntry, WordListContent } from '../../domain/words.ts';
-import { fromBlocks, toBlocks } from '../list-blocks.ts';
+import { blocksOf, contentOf, isShort } from '../../domain/word-blocks.ts';
+import type { WordBlocks, WordComment, WordEntry } from '../../domain/words.ts';
 
 /** A long list as compressed JSON in blocks: as documents it holds up the loop for a second, and may be more than one document holds. */
 export interface PackedWords {
@@ -19,35 +19,29 @@ export interface WordsFields {
   packed?: PackedWords | null;
 }
 
-/** Longer lists are packed. */
-const AT_ONCE = 2_000;
+const compress = promisify<Uint8Array, Buffer>(deflateRaw);
+const expand = promisify<Uint8Array, Buffer>(inflateRaw);
 
-const compress = promisify<Buffer, Buffer>(deflateRaw);
-const expand = promisify<Buffer, Buffer>(inflateRaw);
-
-async function pack(all: readonly unknown[]): Promise<Buffer[]> {
+async function pack(blocks: readonly Uint8Array[]): Promise<Buffer[]> {
   const packed: Buffer[] = [];
-  for (const block of await toBlocks(all)) packed.push(await compress(Buffer.from(block)));
+  for (const block of blocks) packed.push(await compress(block));
   return packed;
 }
 
-async function unpack<T>(packed: PackedWords['entries']): Promise<T[]> {
-  const blocks: string[] = [];
-  for (const block of packed) {
-    const bytes = block instanceof mongo.Binary ? Buffer.from(block.value()) : block;
-    blocks.push((await expand(bytes)).toString());
-  }
-  return fromBlocks<T>(blocks);
+async function unpack(packed: PackedWords['entries']): Promise<Uint8Array[]> {
+  const blocks: Uint8Array[] = [];
+  for (const block of packed) blocks.push(await expand(block instanceof mongo.Binary ? block.value() : block));
+  return blocks;
 }
 
 /** A list as it is stored. */
-export async function wordsFields({ entries, comments }: WordListContent): Promise<Required<WordsFields>> {
-  if (entries.length + comments.length <= AT_ONCE) return { entries, comments, packed: null };
-  return { entries: [], comments: [], packed: { entries: await pack(entries), comments: await pack(comments) } };
+export async function wordsFields(list: WordBlocks): Promise<Required<WordsFields>> {
+  if (isShort(list)) return { ...contentOf(list), packed: null };
+  return { entries: [], comments: [], packed: { entries: await pack(list.entries), comments: await pack(list.comments) } };
 }
 
 /** The list again. */
-export async function wordsOf({ entries, comments = [], packed }: WordsFields): Promise<WordListContent> {
-  if (packed === undefined || packed === null) return { entries, comments };
-  return { entries: await unpack<WordEntry>(packed.entries), comments: await unpack<WordComment>(packed.comments) };
+export async function wordsOf({ entries, comments = [], packed }: WordsFields): Promise<WordBlocks> {
+  if (packed === undefined || packed === null) return blocksOf({ entries, comments });
+  return { entries: await unpack(packed.entries), comments: await unpack(packed.comments) };
 }

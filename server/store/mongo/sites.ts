@@ -115,7 +115,7 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
       for (;;) {
         const version = expected ?? (await versionOf(id));
         if (await storeWords(id, version, fields, fx)) {
-          await keepVersion(id, version + 1, list.entries.length, fields, saved);
+          await keepVersion(id, version + 1, list.size, fields, saved);
           return version + 1;
         }
         if (expected !== null) throw new StaleRevision('the words were changed meanwhile');

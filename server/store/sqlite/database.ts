@@ -53,6 +53,9 @@ function valuesOf(names: readonly string[], params: Params): SQLInputValue[] {
   });
 }
 
+/** What every store has; other programs may have one or two of the same name, not all. */
+const MARKS = ['schema_migrations', 'sites', 'threads', 'comments', 'readers'];
+
 /**
  * Is there a store in this file? An empty file and a database of another program are none; what cannot be read counts
  * as one, so that opening it says why.
@@ -62,7 +65,13 @@ export function hasSqliteStore(file: string): boolean {
   try {
     const database = new DatabaseSync(file, { readOnly: true, timeout: BUSY_TIMEOUT });
     try {
-      return database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'schema_migrations'").get() !== undefined;
+      const there = new Set(
+        database
+          .prepare("SELECT name FROM sqlite_master WHERE type = 'table'")
+          .all()
+          .map(({ name }) => name),
+      );
+      return MARKS.every((name) => there.has(name));
     } finally {
       database.close();
     }
@@ -71,8 +80,9 @@ export function hasSqliteStore(file: string): boolean {
   }
 }
 
-/** Makes the file, and the two that SQLite puts beside it, its owner's alone. */
+/** Makes the file, and the two that SQLite puts beside it, its owner's alone. A database in memory has none. */
 function keepPrivate(file: string): void {
+  if (file === ':memory:') return;
   closeSync(openSync(file, 'a', 0o600));
   for (const each of [file, `${file}-wal`, `${file}-shm`]) {
     const mode = statSync(each, { throwIfNoEntry: false })?.mode ?? 0;

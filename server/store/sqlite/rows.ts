@@ -10,6 +10,13 @@ export function text(row: Row, name: string): string {
   return value;
 }
 
+/** A column of bytes. @throws Error when it is none. */
+export function bytes(row: Row, name: string): Uint8Array {
+  const value = row[name];
+  if (!(value instanceof Uint8Array)) throw new Error(`column ${name} holds no bytes`);
+  return value;
+}
+
 export function textOrNull(row: Row, name: string): string | null {
   return row[name] === null ? null : text(row, name);
 }

@@ -1,10 +1,11 @@
-import { DEFAULT_SETTINGS } from '../../domain/site-settings.ts';
-import type { Site, SiteId, SiteMode, SiteSettings, SiteType } from '../../domain/types.ts';
+import { changedSettings, DEFAULT_SETTINGS } from '../../domain/changed-settings.ts';
+import type { SiteSettingsChange } from '../../domain/site-settings.ts';
+import type { Site, SiteId, SiteMode, SiteType } from '../../domain/types.ts';
 import type { WordsSaving, WordVersion } from '../../domain/words.ts';
 import { Duplicate, type Effects, NotFound, type SiteStore, StaleRevision } from '../port.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
-import { json, number, text, word } from './rows.ts';
+import { bytes, json, number, text, word } from './rows.ts';
 
 /** So many past versions of a word list can be looked at and brought back. */
 const KEPT_VERSIONS = 50;
@@ -16,7 +17,7 @@ function siteOf(row: Row): Site {
     type: word<SiteType>(row, 'type'),
     origins: json<string[]>(row, 'origins'),
     mode: word<SiteMode>(row, 'mode'),
-    settings: { ...DEFAULT_SETTINGS, ...json<Partial<SiteSettings>>(row, 'settings') },
+    settings: changedSettings(DEFAULT_SETTINGS, json<SiteSettingsChange>(row, 'settings')),
     revision: number(row, 'revision'),
     createdAt: number(row, 'created_at'),
   };
@@ -66,17 +67,18 @@ export function changeSite(db: Db, id: SiteId, expected: number, patch: Paramete
   return after;
 }
 
-/** A word list as it is stored: JSON arrays. */
+/** A word list as it is stored: JSON arrays, as the bytes of their text. */
 export interface StoredWords {
-  entries: string;
-  comments: string;
+  entries: Uint8Array;
+  comments: Uint8Array;
 }
 
-const storedIn = (row: Row): StoredWords => ({ entries: text(row, 'entries'), comments: text(row, 'comments') });
+const AS_BYTES = 'CAST(entries AS BLOB) AS entries, CAST(comments AS BLOB) AS comments';
+const storedIn = (row: Row): StoredWords => ({ entries: bytes(row, 'entries'), comments: bytes(row, 'comments') });
 
 /** The list of a site, null where there is none. */
 export function words(db: Db, id: SiteId): (StoredWords & { version: number }) | null {
-  const row = db.get('SELECT version, entries, comments FROM word_lists WHERE site_id = $id', { id });
+  const row = db.get(`SELECT version, ${AS_BYTES} FROM word_lists WHERE site_id = $id`, { id });
   return row === undefined ? null : { version: number(row, 'version'), ...storedIn(row) };
 }
 
@@ -100,13 +102,13 @@ export function saveWords(
   const version = current + 1;
   const { entries, comments, size } = list;
   db.run(
-    `INSERT INTO word_lists (site_id, version, entries, comments) VALUES ($id, $version, $entries, $comments)
+    `INSERT INTO word_lists (site_id, version, entries, comments) VALUES ($id, $version, CAST($entries AS TEXT), CAST($comments AS TEXT))
      ON CONFLICT (site_id) DO UPDATE SET version = excluded.version, entries = excluded.entries, comments = excluded.comments`,
     { id, version, entries, comments },
   );
   db.run(
     `INSERT INTO word_versions (site_id, version, entries, comments, size, at, by_id, by_name)
-     VALUES ($id, $version, $entries, $comments, $size, $at, $byId, $byName)`,
+     VALUES ($id, $version, CAST($entries AS TEXT), CAST($comments AS TEXT), $size, $at, $byId, $byName)`,
     { id, version, entries, comments, size, at, byId: by.id, byName: by.name },
   );
   db.run('DELETE FROM word_versions WHERE site_id = $id AND version <= $oldest', { id, oldest: version - KEPT_VERSIONS });
@@ -116,7 +118,7 @@ export function saveWords(
 
 /** See the port. */
 export function wordsAt(db: Db, id: SiteId, version: number): StoredWords | null {
-  const row = db.get('SELECT entries, comments FROM word_versions WHERE site_id = $id AND version = $version', { id, version });
+  const row = db.get(`SELECT ${AS_BYTES} FROM word_versions WHERE site_id = $id AND version = $version`, { id, version });
   return row === undefined ? null : storedIn(row);
 }
 

@@ -1,27 +1,35 @@
 import type { Ms } from '../../domain/types.ts';
+import type { WordEntry } from '../../domain/words.ts';
+import { isInForce } from './conditions.ts';
 import type { Hit } from './matcher.ts';
 import { type NormalText, symbolAt } from './normalise.ts';
 import { ALLOWED, type CompiledWords, EVERYWHERE, NEAR, PART, UNLESS } from './patterns.ts';
 import type { Found } from './scan.ts';
-import type { WordRule } from './word-rule.ts';
 
 /** So many places of one entry are enough to judge a text. */
 const MOST_OF_ONE = 16;
+
+/** A list made ready, with its entries. */
+export interface ListedWords {
+  words: CompiledWords;
+  entryAt: (entry: number) => WordEntry;
+}
 
 /**
  * Makes hits of what was found: drops what stands inside allowed phrases, joins combinations, heeds
  * suppressors and dates, and names each place of an entry once. Places are offsets into the source.
  */
-export function resolve(words: CompiledWords, found: readonly Found[], text: NormalText, at: Ms | undefined): Hit[] {
-  const isInForce = (entry: number): boolean => {
-    const rule = words.rules.get(entry);
-    return at === undefined || rule === undefined || (at >= (rule.from ?? 0) && (rule.until === null || at < rule.until));
-  };
+export function resolve(
+  { words: { conditions }, entryAt }: ListedWords,
+  found: readonly Found[],
+  text: NormalText,
+  at: Ms | undefined,
+): Hit[] {
   const asked = new Map<number, boolean>();
   const [phrases, suppressors, parts, whole]: [Found[], Found[], Found[], Found[]] = [[], [], [], []];
   // One word may be a part of many entries: a text that repeats it has many more places than signs.
   for (const one of found) {
-    if (!asked.has(one.entry)) asked.set(one.entry, isInForce(one.entry));
+    if (!asked.has(one.entry)) asked.set(one.entry, at === undefined || isInForce(conditions, one.entry, at));
     if (asked.get(one.entry) === false) continue;
     if ((one.flags & ALLOWED) !== 0) phrases.push(one);
     else if ((one.flags & UNLESS) !== 0) suppressors.push(one);
@@ -30,17 +38,15 @@ export function resolve(words: CompiledWords, found: readonly Found[], text: Nor
   }
   const isAllowed = coverOf(phrases);
   const left = (one: Found): boolean => !isAllowed(one);
-  const combined = combinations(completable(parts, words.rules).filter(left), words.rules, text);
+  const combined = combinations(completable(parts, conditions.parts).filter(left), conditions.parts, text);
   const unless = Map.groupBy(suppressors, ({ entry }) => entry);
   const counted = [...whole.filter(left), ...combined].filter(
     (one) => !unless.get(one.entry)?.some((other) => distance(text, one, other) <= NEAR),
   );
-  return once(counted).map((one) => hitOf(words, one));
+  return once(counted).map((one) => hitOf(one, entryAt(one.entry)));
 }
 
-function hitOf({ entries }: CompiledWords, { entry: number, start, end, via }: Found): Hit {
-  const entry = entries[number];
-  if (entry === undefined) throw new Error(`no entry ${number}`);
+function hitOf({ start, end, via }: Found, entry: WordEntry): Hit {
   const isGuess = via === 'pinyin' || via === 'split';
   return { entry, start, end, via, level: isGuess && (entry.level === 'block' || entry.level === 'hold') ? 'review' : entry.level };
 }
@@ -62,21 +68,21 @@ function distance(text: NormalText, one: Found, other: Found): number {
 }
 
 /** Those of entries that have all their parts somewhere in the text. */
-function completable(parts: readonly Found[], rules: ReadonlyMap<number, WordRule>): Found[] {
+function completable(parts: readonly Found[], wanted: Uint8Array): Found[] {
   const seen = new Map<number, Set<number>>();
   for (const { entry, part } of parts) {
     const own = seen.get(entry);
     if (own === undefined) seen.set(entry, new Set([part]));
     else own.add(part);
   }
-  return parts.filter(({ entry }) => (seen.get(entry)?.size ?? 0) >= (rules.get(entry)?.parts.length ?? 0));
+  return parts.filter(({ entry }) => (seen.get(entry)?.size ?? 0) >= (wanted[entry] ?? 0));
 }
 
 /** All parts of an entry near each other are one place, from the first to the last. */
-function combinations(parts: readonly Found[], rules: ReadonlyMap<number, WordRule>, text: NormalText): Found[] {
+function combinations(parts: readonly Found[], partsOf: Uint8Array, text: NormalText): Found[] {
   const joined: Found[] = [];
   for (const [entry, found] of Map.groupBy(parts, (one) => one.entry)) {
-    const wanted = rules.get(entry)?.parts.length ?? 0;
+    const wanted = partsOf[entry] ?? 0;
     // The last place of each part so far, in the order of the text.
     const latest = new Map<number, Found>();
     for (const one of found.toSorted((a, b) => a.start - b.start)) {

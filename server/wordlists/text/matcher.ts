@@ -1,7 +1,7 @@
 import type { Ms } from '../../domain/types.ts';
 import type { WordEntry, WordLevel } from '../../domain/words.ts';
 import { decode } from './decode.ts';
-import { resolve } from './hits.ts';
+import { type ListedWords, resolve } from './hits.ts';
 import { newSqueezed, newText, normalise, normaliseInto, type NormalText, release, type SqueezedText, squeezeInto } from './normalise.ts';
 import { type CompiledWords, compilePatterns, LEET, type Matching, NUMERALS, type Pass, SPLIT, SQUEEZED, USUAL_GAP } from './patterns.ts';
 import { toSyllables } from './pinyin.ts';
@@ -39,6 +39,15 @@ const plainRoom: NormalText = newText(1024);
 const decodedRoom: NormalText = newText(1024);
 const squeezedRoom: SqueezedText = newSqueezed(1024);
 
+/** Makes a list ready at once, for who brings its entries along: see matcherOf. */
+export function compileAtOnce(entries: readonly WordEntry[], matching: Matching): CompiledWords {
+  const steps = compilePatterns(entries, matching);
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done === true) return value;
+  }
+}
+
 /** Makes a list ready at once. Entries that cannot be used are left out. For long lists see compile-lists.ts. */
 export function compileWords(entries: readonly WordEntry[], matching: Matching = NOTHING_EXTRA): Matcher {
   const steps = compileInSteps(entries, matching);
@@ -51,13 +60,21 @@ export function compileWords(entries: readonly WordEntry[], matching: Matching =
 /** Makes a list ready, yielding every millisecond or so. */
 export function* compileInSteps(entries: readonly WordEntry[], matching: Matching): Generator<void, Matcher> {
   const words = yield* compilePatterns(entries, matching);
-  return {
-    entries: words.used,
-    find: (text, at) => (entries.length === 0 ? [] : find(words, text, at)),
-  };
+  return matcherOf(words, (number) => {
+    const entry = entries[number];
+    if (entry === undefined) throw new Error(`no entry ${number}`);
+    return entry;
+  });
 }
 
-function find(words: CompiledWords, text: string, at: Ms | undefined): Hit[] {
+/** The matcher of a list that was made ready elsewhere. @param entryAt gives an entry by its number. */
+export function matcherOf(words: CompiledWords, entryAt: ListedWords['entryAt']): Matcher {
+  const list = { words, entryAt };
+  return { entries: words.used, find: (text, at) => (words.used === 0 ? [] : find(list, text, at)) };
+}
+
+function find(list: ListedWords, text: string, at: Ms | undefined): Hit[] {
+  const { words } = list;
   const found: Found[] = [];
   const plain = normaliseInto(plainRoom, text);
   look(words, plain, text, found);
@@ -70,7 +87,7 @@ function find(words: CompiledWords, text: string, at: Ms | undefined): Hit[] {
     }
     release(decodedRoom);
   }
-  const hits = found.length === 0 ? [] : resolve(words, found, plain, at);
+  const hits = found.length === 0 ? [] : resolve(list, found, plain, at);
   release(plainRoom);
   if (squeezedRoom.symbols.length > plainRoom.symbols.length) Object.assign(squeezedRoom, newSqueezed(1024));
   return hits;
@@ -95,6 +112,6 @@ function look(words: CompiledWords, text: NormalText, source: string, found: Fou
     if (joined !== null) add(words.plain, joined, 'split', SPLIT, SQUEEZED, joined.counts);
   }
   if (words.pinyin !== null) add(words.pinyin, toSyllables(text), 'pinyin', 0, 0);
-  const isCompletable = (entry: number): boolean => seen.get(entry) === 2 ** (words.rules.get(entry)?.parts.length ?? 0) - 1;
+  const isCompletable = (entry: number): boolean => seen.get(entry) === 2 ** (words.conditions.parts[entry] ?? 0) - 1;
   for (const addParts of parts) addParts?.(isCompletable);
 }

@@ -4,6 +4,7 @@ import { newSqueezed, newText, normalise, normaliseInto, type NormalText, type O
 import { spellings } from './pinyin.ts';
 import { joinsFor, type Joins } from './split-characters.ts';
 import { readRule, type WordRule } from './word-rule.ts';
+import { type Conditions, type ConditionsDraft, conditionsOf, noteConditions } from './conditions.ts';
 
 /** Which passes run for the whole list; single entries may ask for them besides. */
 export interface Matching {
@@ -36,19 +37,52 @@ export const SPLIT = 128;
 /** All places are wanted, however many: what is masked must not be read at the end of a text. */
 export const EVERYWHERE = 256;
 
-/** All that is looked for in one pass, by number. */
+/** All that is looked for in one pass, by number. Nothing but typed arrays: a thread hands them over without a copy. */
 export interface Patterns {
+  entry: Uint32Array;
+  length: Uint32Array;
+  flags: Uint16Array;
+  gap: Uint8Array;
+  /** Which part of the entry, from 0. */
+  part: Uint8Array;
+  /** Of Latin words: bit i where the list has a blank before symbol i. */
+  blanks: Uint32Array;
+  /** Of squeezed forms: how often each symbol has to stand there. Of pinyin: the word's own symbols. */
+  more: Uint32Array;
+  /** Where in `more` the numbers of a pattern begin; they end where those of the next begin. */
+  moreAt: Uint32Array;
+}
+
+/** Patterns while they are collected. */
+interface PatternsDraft {
   entry: number[];
   length: number[];
   flags: number[];
   gap: number[];
-  /** Which part of the entry, from 0. */
   part: number[];
-  /** Of Latin words: bit i where the list has a blank before symbol i. */
   blanks: number[];
-  /** Of squeezed forms: how often each symbol has to stand there. Of pinyin: the word's own symbols. */
   more: Map<number, readonly number[]>;
   symbols: (readonly number[])[];
+}
+
+/** The numbers in `more` that belong to a pattern; none for most. */
+export const moreOf = ({ more, moreAt }: Patterns, pattern: number): Uint32Array => more.subarray(moreAt[pattern], moreAt[pattern + 1]);
+
+function patternsOf({ entry, length, flags, gap, part, blanks, more }: PatternsDraft): Patterns {
+  const moreAt = new Uint32Array(entry.length + 1);
+  for (let i = 0; i < entry.length; i++) moreAt[i + 1] = (moreAt[i] ?? 0) + (more.get(i)?.length ?? 0);
+  const all = new Uint32Array(moreAt[entry.length] ?? 0);
+  for (const [pattern, numbers] of more) all.set(numbers, moreAt[pattern]);
+  return {
+    entry: Uint32Array.from(entry),
+    length: Uint32Array.from(length),
+    flags: Uint16Array.from(flags),
+    gap: Uint8Array.from(gap),
+    part: Uint8Array.from(part),
+    blanks: Uint32Array.from(blanks),
+    more: all,
+    moreAt,
+  };
 }
 
 /** A pass that is made ready. */
@@ -57,11 +91,11 @@ export interface Pass {
   automaton: Automaton;
 }
 
+/** A list made ready, without its entries: those are known by their numbers. */
 export interface CompiledWords {
-  entries: readonly WordEntry[];
-  /** How many of them can be used. */
+  /** How many entries can be used. */
   used: number;
-  rules: ReadonlyMap<number, WordRule>;
+  conditions: Conditions;
   plain: Pass;
   leet: Pass | null;
   num: Pass | null;
@@ -91,14 +125,23 @@ const STEP = 500;
 const wordRoom = newText(256);
 const squeezedRoom = newSqueezed(256);
 
-const newPatterns = (): Patterns => ({ entry: [], length: [], flags: [], gap: [], part: [], blanks: [], more: new Map(), symbols: [] });
+const newPatterns = (): PatternsDraft => ({
+  entry: [],
+  length: [],
+  flags: [],
+  gap: [],
+  part: [],
+  blanks: [],
+  more: new Map(),
+  symbols: [],
+});
 
 const isLatin = (symbol: number): boolean => (symbol >= 0x61 && symbol <= 0x7a) || (symbol >= 0x30 && symbol <= 0x39);
 const isHan = (symbol: number): boolean => (symbol >= 0x3400 && symbol <= 0x9fff) || symbol >= 0x20000;
 
 /** Makes a list ready for matching. A generator: each slice takes about a millisecond. */
 export function* compilePatterns(entries: readonly WordEntry[], matching: Matching): Generator<void, CompiledWords> {
-  const rules = new Map<number, WordRule>();
+  const conditions: ConditionsDraft = { parts: new Uint8Array(entries.length), dates: new Map() };
   const plain = newPatterns();
   const leet = newPatterns();
   const num = newPatterns();
@@ -110,7 +153,7 @@ export function* compilePatterns(entries: readonly WordEntry[], matching: Matchi
     const rule = readRule(entry);
     if (typeof rule === 'string') continue;
     const before = plain.entry.length;
-    if (rule.parts.length > 1 || rule.unless.length > 0 || rule.from !== null || rule.until !== null) rules.set(number, rule);
+    noteConditions(conditions, number, rule);
     for (const [part, text] of rule.parts.entries()) {
       for (const form of formsOf(text)) addWord(plain, number, entry, rule, matching, { part, form, splitting });
     }
@@ -125,15 +168,14 @@ export function* compilePatterns(entries: readonly WordEntry[], matching: Matchi
     if (rule.num) addFolded(num, number, entry, normalise(text, NUMERALS));
     if (rule.pinyin || matching.pinyin) addSpellings(pinyin, number, entry, symbolsOf(normalise(text)), rule.pinyin ? 2 : 3);
   }
-  const ready = function* (patterns: Patterns): Generator<void, Pass> {
-    const automaton = yield* buildAutomaton(patterns.symbols);
-    patterns.symbols = [];
-    return { patterns, automaton };
+  const ready = function* (draft: PatternsDraft): Generator<void, Pass> {
+    const automaton = yield* buildAutomaton(draft.symbols);
+    draft.symbols = [];
+    return { patterns: patternsOf(draft), automaton };
   };
   return {
-    entries,
     used,
-    rules,
+    conditions: conditionsOf(conditions),
     plain: yield* ready(plain),
     leet: leet.entry.length === 0 ? null : yield* ready(leet),
     num: num.entry.length === 0 ? null : yield* ready(num),
@@ -164,7 +206,7 @@ interface Added {
   more?: readonly number[];
 }
 
-function add(patterns: Patterns, symbols: readonly number[], { entry, flags, gap, part = 0, blanks = 0, more }: Added): void {
+function add(patterns: PatternsDraft, symbols: readonly number[], { entry, flags, gap, part = 0, blanks = 0, more }: Added): void {
   if (more !== undefined) patterns.more.set(patterns.entry.length, more);
   patterns.entry.push(entry);
   patterns.length.push(symbols.length);
@@ -176,7 +218,7 @@ function add(patterns: Patterns, symbols: readonly number[], { entry, flags, gap
 }
 
 function addWord(
-  patterns: Patterns,
+  patterns: PatternsDraft,
   entry: number,
   { level }: WordEntry,
   rule: WordRule,
@@ -217,7 +259,7 @@ function blanksOf({ gaps, length }: NormalText): number {
 
 const wanted = (level: WordEntry['level']): number => (level === 'mask' ? EVERYWHERE : 0);
 
-function addFolded(patterns: Patterns, entry: number, { level }: WordEntry, text: NormalText): void {
+function addFolded(patterns: PatternsDraft, entry: number, { level }: WordEntry, text: NormalText): void {
   const symbols = symbolsOf(text);
   if (symbols.length === 0 || level === 'allow') return;
   const latin = symbols.every(isLatin);
@@ -229,7 +271,7 @@ function addFolded(patterns: Patterns, entry: number, { level }: WordEntry, text
   });
 }
 
-function addSpellings(patterns: Patterns, entry: number, { level }: WordEntry, symbols: number[], fewest: number): void {
+function addSpellings(patterns: PatternsDraft, entry: number, { level }: WordEntry, symbols: number[], fewest: number): void {
   if (symbols.length < fewest || level === 'allow') return;
   for (const way of spellings(symbols)) add(patterns, way, { entry, flags: wanted(level), gap: USUAL_GAP, more: symbols });
 }

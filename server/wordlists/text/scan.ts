@@ -3,7 +3,21 @@ import { CONTEXT, standsAlone } from './boundary.ts';
 import { isLatinWord } from './latin-word.ts';
 import type { Via } from './matcher.ts';
 import { normalise, type NormalText, symbolAt } from './normalise.ts';
-import { ALLOWED, ALONE, EVERYWHERE, EXACT, LATIN, NEAR, PART, type Pass, type Patterns, SQUEEZED, UNLESS, USUAL_GAP } from './patterns.ts';
+import {
+  ALLOWED,
+  ALONE,
+  EVERYWHERE,
+  EXACT,
+  LATIN,
+  moreOf,
+  NEAR,
+  PART,
+  type Pass,
+  type Patterns,
+  SQUEEZED,
+  UNLESS,
+  USUAL_GAP,
+} from './patterns.ts';
 
 /** A pattern found; offsets into the text that was looked through. */
 export interface Found {
@@ -218,9 +232,9 @@ function holds(task: Scan, pattern: number, last: number, state: { cuts: number;
     for (let i = first + 1; i <= last; i++) if ((text.gaps[i] ?? 0) > gap) return false;
   }
   if ((flags & EXACT) !== 0 && (via !== 'plain' || !isUnbroken(text, first, last))) return false;
-  const wanted = (flags & SQUEEZED) === 0 ? undefined : patterns.more.get(pattern);
+  const wanted = (flags & SQUEEZED) === 0 ? undefined : moreOf(patterns, pattern);
   if (made !== undefined && !hasCounts(made.counts, first, last, via, wanted)) return false;
-  if (via === 'pinyin') return isOtherwise(task, first, last, patterns.more.get(pattern) ?? []);
+  if (via === 'pinyin') return isOtherwise(task, first, last, moreOf(patterns, pattern));
   if ((flags & LATIN) !== 0) return isLatinWord(text, task.source, first, last, patterns.blanks[pattern] ?? 0);
   if ((flags & ALONE) === 0 || state.cuts >= MOST_CUTS) return true;
   state.cuts++;
@@ -241,7 +255,7 @@ function isUnbroken({ starts, ends }: NormalText, first: number, last: number): 
 }
 
 /** Squeezed: each symbol stood there as often as the word has it, and one at least is repeated. Joined: one at least was made of parts. */
-function hasCounts(counts: Uint32Array, first: number, last: number, via: Via, wanted: readonly number[] | undefined): boolean {
+function hasCounts(counts: Uint32Array, first: number, last: number, via: Via, wanted: Uint32Array | undefined): boolean {
   let isMore = false;
   for (let i = first; i <= last; i++) {
     const count = counts[i] ?? 1;
@@ -253,7 +267,7 @@ function hasCounts(counts: Uint32Array, first: number, last: number, via: Via, w
 }
 
 /** Found by sound, and not simply the word itself, which another pass has judged. */
-function isOtherwise({ text, source }: Scan, first: number, last: number, word: readonly number[]): boolean {
+function isOtherwise({ text, source }: Scan, first: number, last: number, word: Uint32Array): boolean {
   const { symbols, length } = normalise(source.slice(text.starts[first], text.ends[last]));
   return length !== word.length || word.some((symbol, i) => symbol !== symbols[i]);
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { learn } from '../../../server/learning/learner/learn.ts';
 import { createModel, type LearnerModel } from '../../../server/learning/learner/model.ts';
-import { learnerPhase, learnerText } from '../../../server/moderation/phases/learner.ts';
-import { type Phase, speaks } from '../../../server/moderation/pipeline.ts';
+import { learnerText } from '../../../server/learning/learner/learner-text.ts';
+import { learnerPhase } from '../../../server/moderation/phases/learner.ts';
+import { speaksAgainst } from '../../../server/domain/verdicts.ts';
+import type { Phase } from '../../../server/moderation/pipeline.ts';
 import { advert, comment, decisions } from './sample-texts.ts';
 
 const AUTHOR = { name: '路人甲' };
@@ -71,7 +73,7 @@ describe('the phase of a learner', () => {
     expect(young).toMatchObject({ active: false });
     const reached = await look(0.5, true);
     expect(reached).toMatchObject({ active: true, verdict: 'review', score: below?.score });
-    expect([below, young, reached].map((finding) => finding !== null && speaks(finding))).toEqual([false, false, true]);
+    expect([below, young, reached].map((finding) => finding !== null && speaksAgainst(finding))).toEqual([false, false, true]);
   });
 
   test('finds advertising in the name, at its place there', async () => {

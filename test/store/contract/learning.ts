@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { blocksOf, contentOf } from '../../../server/domain/word-blocks.ts';
 import type { WordListContent } from '../../../server/domain/words.ts';
 import { brokenAt, CHAIN_START, type ChainedEntry } from '../../../server/domain/audit-chain.ts';
 import type { Job } from '../../../server/domain/jobs.ts';
@@ -140,11 +141,13 @@ export function learning(world: () => StoreWorld): void {
         version % 2 === 1
           ? { entries: [entry(`词${version}`)], comments: [{ after: 1, text: `# 第 ${version} 版` }] }
           : { entries: [], comments: [] };
-      for (let v = 1; v <= 52; v++) await store.sites.saveWords(id, v - 1, listAt(v), savedAs(v), nothing());
+      for (let v = 1; v <= 52; v++) await store.sites.saveWords(id, v - 1, blocksOf(listAt(v)), savedAs(v), nothing());
       const versions = await store.sites.wordVersions(id);
       expect(versions).toEqual(Array.from({ length: 50 }, (_, i) => ({ version: 52 - i, entries: (52 - i) % 2, saved: savedAs(52 - i) })));
-      expect(await store.sites.wordsAt(id, 3)).toEqual(listAt(3));
-      expect(await store.sites.wordsAt(id, 4)).toEqual(listAt(4));
+      for (const version of [3, 4]) {
+        const list = await store.sites.wordsAt(id, version);
+        expect(list === null ? null : contentOf(list)).toEqual(listAt(version));
+      }
       for (const version of [0, 2, 53]) expect(await store.sites.wordsAt(id, version)).toBeNull();
       expect(await store.sites.wordsAt(unique('site'), 1)).toBeNull();
     });

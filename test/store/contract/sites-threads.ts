@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Thread } from '../../../server/domain/types.ts';
+import { blocksOf, contentOf } from '../../../server/domain/word-blocks.ts';
 import type { WordEntry, WordListContent } from '../../../server/domain/words.ts';
 import { Duplicate, NotFound, StaleRevision } from '../../../server/store/port.ts';
 import {
@@ -157,6 +158,10 @@ export function keepingSites(world: () => StoreWorld): void {
     const entry = (word: string) => ({ word, level: 'hold' as const, category: 'ad', options: ['boundary'] });
     const words = (entries: WordEntry[]): WordListContent => ({ entries, comments: [] });
     const SAVED = { at: T0, by: { id: 'anna', name: '安娜' } };
+    const wordsIn = async (id: string) => {
+      const list = await world().shared.store.sites.words(id);
+      return { version: list.version, ...contentOf(list) };
+    };
 
     test('a long list comes back as it was, whatever its words look like, at once and from the past', async () => {
       const { store } = world().shared;
@@ -170,18 +175,18 @@ export function keepingSites(world: () => StoreWorld): void {
         comments: Array.from({ length: 6_000 }, (_, i) => ({ after: i * 5, text: `# ${hostile[i % 5]}` })),
       };
       const saved = { at: T0, by: { id: newId(), name: '张编辑' } };
-      expect(await store.sites.saveWords(id, 0, list, saved, nothing())).toBe(1);
-      expect(await store.sites.words(id)).toEqual({ version: 1, ...list });
-      expect(await store.sites.saveWords(id, 1, { entries: [entry('短的')], comments: [] }, saved, nothing())).toBe(2);
-      expect(await store.sites.words(id)).toEqual({ version: 2, entries: [entry('短的')], comments: [] });
-      expect(await store.sites.wordsAt(id, 1)).toEqual(list);
+      expect(await store.sites.saveWords(id, 0, blocksOf(list), saved, nothing())).toBe(1);
+      expect(await wordsIn(id)).toEqual({ version: 1, ...list });
+      expect(await store.sites.saveWords(id, 1, blocksOf({ entries: [entry('短的')], comments: [] }), saved, nothing())).toBe(2);
+      expect(await wordsIn(id)).toEqual({ version: 2, entries: [entry('短的')], comments: [] });
+      expect(contentOf((await store.sites.wordsAt(id, 1)) ?? blocksOf(words([])))).toEqual(list);
       expect((await store.sites.wordVersions(id)).map(({ entries }) => entries)).toEqual([1, 30_000]);
     });
 
     test('is empty at version 0, is replaced whole, and counts its versions', async () => {
       const { store } = world().shared;
       const id = unique('site');
-      expect(await store.sites.words(id)).toEqual({ version: 0, entries: [], comments: [] });
+      expect(await wordsIn(id)).toEqual({ version: 0, entries: [], comments: [] });
       expect(await store.sites.wordsVersion(id)).toBe(0);
       const line = auditLine({ siteId: id });
       const comments = [
@@ -189,10 +194,10 @@ export function keepingSites(world: () => StoreWorld): void {
         { after: 2, text: '' },
       ];
       const list = { entries: [entry('$代购.'), entry('空\u0000')], comments };
-      expect(await store.sites.saveWords(id, 0, list, SAVED, { events: [], audit: [line] })).toBe(1);
-      expect(await store.sites.words(id)).toEqual({ version: 1, ...list });
-      expect(await store.sites.saveWords(id, 1, words([entry('兼职')]), SAVED, nothing())).toBe(2);
-      expect(await store.sites.words(id)).toEqual({ version: 2, ...words([entry('兼职')]) });
+      expect(await store.sites.saveWords(id, 0, blocksOf(list), SAVED, { events: [], audit: [line] })).toBe(1);
+      expect(await wordsIn(id)).toEqual({ version: 1, ...list });
+      expect(await store.sites.saveWords(id, 1, blocksOf(words([entry('兼职')])), SAVED, nothing())).toBe(2);
+      expect(await wordsIn(id)).toEqual({ version: 2, ...words([entry('兼职')]) });
       expect(await store.sites.wordsVersion(id)).toBe(2);
       expect((await store.audit.list({ siteIds: [id], limit: 5 })).items).toEqual([line]);
     });
@@ -200,22 +205,22 @@ export function keepingSites(world: () => StoreWorld): void {
     test('is kept against whoever has not read it, unless they overwrite it', async () => {
       const { store } = world().shared;
       const id = unique('site');
-      await expect(store.sites.saveWords(id, 3, words([entry('甲')]), SAVED, nothing())).rejects.toThrow(StaleRevision);
-      expect(await store.sites.saveWords(id, null, words([entry('甲')]), SAVED, nothing())).toBe(1);
-      await expect(store.sites.saveWords(id, 0, words([entry('乙')]), SAVED, nothing())).rejects.toThrow(StaleRevision);
-      expect(await store.sites.saveWords(id, null, words([entry('丙')]), SAVED, nothing())).toBe(2);
-      expect((await store.sites.words(id)).entries).toEqual([entry('丙')]);
+      await expect(store.sites.saveWords(id, 3, blocksOf(words([entry('甲')])), SAVED, nothing())).rejects.toThrow(StaleRevision);
+      expect(await store.sites.saveWords(id, null, blocksOf(words([entry('甲')])), SAVED, nothing())).toBe(1);
+      await expect(store.sites.saveWords(id, 0, blocksOf(words([entry('乙')])), SAVED, nothing())).rejects.toThrow(StaleRevision);
+      expect(await store.sites.saveWords(id, null, blocksOf(words([entry('丙')])), SAVED, nothing())).toBe(2);
+      expect((await wordsIn(id)).entries).toEqual([entry('丙')]);
     });
 
     test('saved by ten at once against one version is saved once; overwritten by ten, ten times', async () => {
       const { store } = world().shared;
       const id = unique('site');
       const tries = await Promise.allSettled(
-        Array.from({ length: 10 }, (_, i) => store.sites.saveWords(id, 0, words([entry(`${i}`)]), SAVED, nothing())),
+        Array.from({ length: 10 }, (_, i) => store.sites.saveWords(id, 0, blocksOf(words([entry(`${i}`)])), SAVED, nothing())),
       );
       expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       const versions = await Promise.all(
-        Array.from({ length: 10 }, (_, i) => store.sites.saveWords(id, null, words([entry(`${i}`)]), SAVED, nothing())),
+        Array.from({ length: 10 }, (_, i) => store.sites.saveWords(id, null, blocksOf(words([entry(`${i}`)])), SAVED, nothing())),
       );
       expect(versions.toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
     });

@@ -1,0 +1,35 @@
+import type { SettingTexts } from '../setting-texts.ts';
+
+/** What the form of a site's settings says. */
+export const settingTexts = {
+  maxLength: { label: '最多字数' },
+  editWindow: { label: '发表后可修改' },
+  reportThreshold: { label: '被举报几次后隐藏待审' },
+  maxLinks: { label: '最多几个链接不必审' },
+  samplePercent: { label: '抽查比例（%）', hint: '直接公开的评论里，按这个比例事后给人看。' },
+  puzzle: {
+    label: '新读者的验证题',
+    hint: '由浏览器在后台计算，读者不必做什么。',
+    choices: { off: '不用', risk: '有风险时', always: '总是' },
+  },
+  threads: { label: '谁能开启文章评论', choices: { open: '允许网址下的任何页面', registered: '只限登记过的文章' } },
+  sort: { label: '默认排序', choices: { hot: '最热', newest: '最新', oldest: '最早' } },
+  live: { label: '新评论怎样出现', choices: { socket: '实时出现', poll: '隔一阵刷新（人特别多、走 CDN 时用）' } },
+  guests: { label: '允许不登录发言' },
+  notice: { label: '评论框下的提示' },
+  threadKeys: {
+    label: '文章网址的认法',
+    hint: '哪些网址算同一篇文章。域名大小写、默认端口、#锚点和来源参数总是不计。',
+    fields: {
+      trailingSlash: { label: '结尾的斜杠', choices: { keep: '有没有算两篇', ignore: '有没有算同一篇' } },
+      indexFiles: { label: 'index.html', choices: { keep: '和目录算两篇', ignore: '和目录算同一篇' } },
+      hashRoutes: { label: '#/ 或 #! 开头的部分算另一页（单页应用）' },
+      ignoredParameters: { label: '不计的参数', hint: '每行一个，结尾的 * 代表任意字符，如 utm_*。' },
+    },
+  },
+  shipped: { label: '自带词表', choices: { on: '使用', off: '不用' } },
+  matching: {
+    label: '词表匹配',
+    fields: { boundary: { label: '按词边界匹配（少误伤）' }, pinyin: { label: '也看拼音' }, split: { label: '也看拆字' } },
+  },
+} as const satisfies SettingTexts;

@@ -1,0 +1,79 @@
+import type { SettingRow, SettingValue } from '../../server/domain/site-settings.ts';
+import { fill, words } from '../i18n/all.ts';
+import type { FieldTexts } from '../i18n/setting-texts.ts';
+import { Check, SelectField, TextField } from './fields.tsx';
+
+interface Props<R extends SettingRow> {
+  row: R;
+  texts: FieldTexts;
+  value: SettingValue<R>;
+  set: (value: SettingValue<R>) => void;
+}
+type RowOf<K extends SettingRow['kind']> = Extract<SettingRow, { kind: K }>;
+
+/** A whole number; while the field is empty the last one stays. */
+const IntegerField = ({ row, texts, value, set }: Props<RowOf<'integer'>>) => (
+  <TextField
+    {...texts}
+    type="number"
+    value={String(value)}
+    min={row.min}
+    max={row.max}
+    required
+    onInput={(text) => {
+      const number = Number.parseInt(text, 10);
+      if (!Number.isNaN(number)) set(number);
+    }}
+  />
+);
+
+const SECONDS_A_MINUTE = 60;
+
+/** One of the offered lengths of time, or the one that is set; seconds, shown in minutes. */
+function DurationField({ row, texts, value, set }: Props<RowOf<'duration'>>) {
+  const { sites } = words();
+  const minutesOf = (seconds: number): number => Math.ceil(seconds / SECONDS_A_MINUTE);
+  const offered = [...new Set([...row.offered.map((ms) => minutesOf(ms / 1000)), minutesOf(value)])].sort((a, b) => a - b);
+  return (
+    <SelectField
+      {...texts}
+      value={String(minutesOf(value))}
+      options={offered.map((n) => [String(n), n === 0 ? sites.never : fill(sites.minutes, { n })] as const)}
+      onChange={(n) => set(Number(n) * SECONDS_A_MINUTE)}
+    />
+  );
+}
+
+/** The field of a setting by the kind of its row. */
+export function SettingField({ row, texts, value, set }: Props<SettingRow>) {
+  switch (row.kind) {
+    case 'integer':
+      return typeof value === 'number' ? <IntegerField row={row} texts={texts} value={value} set={set} /> : null;
+    case 'duration':
+      return typeof value === 'number' ? <DurationField row={row} texts={texts} value={value} set={set} /> : null;
+    case 'boolean':
+      return <Check label={texts.label} isOn={value === true} onChange={set} />;
+    case 'choice':
+      return (
+        <SelectField
+          {...texts}
+          value={String(value)}
+          options={row.choices.map((one) => [one, texts.choices?.[one] ?? one] as const)}
+          onChange={set}
+        />
+      );
+    case 'text':
+      return <TextField {...texts} value={String(value)} maxlength={row.maxLength} onInput={set} />;
+    case 'lines':
+      return (
+        <TextField
+          {...texts}
+          value={Array.isArray(value) ? value.join('\n') : ''}
+          rows={4}
+          onInput={(text) => set(text === '' ? [] : text.split('\n'))}
+        />
+      );
+    default:
+      return null;
+  }
+}

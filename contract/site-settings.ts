@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { SITE_SETTINGS, type SettingRow, type SettingValue, type SiteSettingName } from '../server/domain/site-settings.ts';
+import { ReviewerList } from './reviewers.ts';
+
+type Rows = Readonly<Record<string, SettingRow>>;
+/** What a row takes when it is changed: of a part only what changes. */
+type ChangeOf<R extends SettingRow> = R extends { kind: 'part' }
+  ? { [N in keyof SettingValue<R>]?: SettingValue<R>[N] | undefined }
+  : SettingValue<R>;
+type SchemaOf<R extends SettingRow> = R extends { kind: 'reviewers' } ? typeof ReviewerList : z.ZodType<SettingValue<R>, SettingValue<R>>;
+type ChangeSchemaOf<R extends SettingRow> = R extends { kind: 'reviewers' } ? typeof ReviewerList : z.ZodType<ChangeOf<R>, ChangeOf<R>>;
+
+/** The schema of a setting as it is sent. A duration is sent in seconds. */
+function schemaOf(row: SettingRow, isChange: boolean): z.ZodType {
+  const about = { description: row.description };
+  switch (row.kind) {
+    case 'integer':
+      return z.int().min(row.min).max(row.max).meta(about);
+    case 'duration':
+      return z
+        .int()
+        .min(row.min / 1000)
+        .max(row.max / 1000)
+        .meta(about);
+    case 'boolean':
+      return z.boolean().meta(about);
+    case 'choice':
+      return z.enum([...row.choices]).meta(about);
+    case 'text':
+      return z.string().max(row.maxLength).meta(about);
+    case 'lines':
+      return z
+        .array(z.string().regex(row.pattern).meta({ example: row.example }))
+        .max(row.most)
+        .meta(about);
+    case 'part': {
+      const part = z.strictObject(shapeOf(row.fields, isChange));
+      return (isChange ? part.partial() : part).meta(about);
+    }
+    case 'reviewers':
+      return ReviewerList;
+  }
+}
+
+const shapeOf = (rows: Rows, isChange: boolean): Record<string, z.ZodType> =>
+  Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, schemaOf(row, isChange)]));
+
+/** The settings of a site as they are shown. Each schema was made from its own row, which is what the type says of it. */
+export const settingFields = shapeOf(SITE_SETTINGS, false) as { [N in SiteSettingName]: SchemaOf<(typeof SITE_SETTINGS)[N]> };
+
+/** The same as they are changed: each may be left out, and so may what stays of a part. */
+export const settingChanges = z
+  .strictObject(shapeOf(SITE_SETTINGS, true) as { [N in SiteSettingName]: ChangeSchemaOf<(typeof SITE_SETTINGS)[N]> })
+  .partial();

@@ -1,0 +1,69 @@
+/** Settings of reviewers outside of the service; contract/reviewers.ts has their limits and what each means to an operator. */
+
+/** What a reviewer is given of a comment beside its text. */
+export interface ReviewerFields {
+  name: boolean;
+  context: boolean;
+  ip: boolean;
+  userAgent: boolean;
+  emailHash: boolean;
+  readerId: boolean;
+  history: boolean;
+}
+
+interface AnyReviewer {
+  /** Names it in findings: `reviewer.<id>`. */
+  id: string;
+  when: 'always' | 'review' | { sample: number };
+  canBlock: boolean;
+  failMode: 'hold' | 'open';
+  timeoutMs: number;
+  /** Most calls a day (UTC); null: no limit. */
+  dailyQuota: number | null;
+  fields: ReviewerFields;
+  /** Encrypted at rest. */
+  secret: string;
+}
+
+interface WebhookReviewer extends AnyReviewer {
+  kind: 'webhook';
+  url: string;
+  /** Is it sent what people decided? */
+  feedback: boolean;
+}
+
+interface AkismetReviewer extends AnyReviewer {
+  kind: 'akismet';
+  url: string;
+  /** The front page of the website. */
+  blog: string;
+  feedback: boolean;
+}
+
+interface AliyunReviewer extends AnyReviewer {
+  kind: 'aliyun';
+  region: string;
+  /** Instead of the public address of the region. */
+  url?: string | undefined;
+  service: string;
+  keyId: string;
+}
+
+interface TencentReviewer extends AnyReviewer {
+  kind: 'tencent';
+  region: string;
+  url: string;
+  bizType?: string | undefined;
+  keyId: string;
+}
+
+interface ChatReviewer extends AnyReviewer {
+  kind: 'chat';
+  /** The part before /chat/completions. */
+  url: string;
+  model: string;
+  rules: string;
+}
+
+export type ReviewerSettings = WebhookReviewer | AkismetReviewer | AliyunReviewer | TencentReviewer | ChatReviewer;
+export type ReviewerSettingsOf<K extends ReviewerSettings['kind']> = Extract<ReviewerSettings, { kind: K }>;
