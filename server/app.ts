@@ -3,11 +3,13 @@ import type { WorkerLink } from './cluster/worker.ts';
 import type { CommentDeps } from './comments/deps.ts';
 import type { LiveWay } from './comments/list-comments.ts';
 import type { Config } from './config/load.ts';
+import type { ChangeNote } from './domain/events.ts';
 import { createIds } from './domain/ids.ts';
 import { countActs } from './events/count-acts.ts';
 import { isSlowed } from './domain/pace.ts';
-import { createRelay } from './events/relay.ts';
-import { type ChangeNote, tellChanges } from './events/tell-changes.ts';
+import { followUp } from './moderation/follow-up.ts';
+import { createNotices } from './events/notices.ts';
+import { createSubscriptions } from './events/subscriptions.ts';
 import { dataHeaderPairs } from './web/data-headers.ts';
 import { type Connections, followConnections } from './http/connections.ts';
 import { listen } from './http/listen.ts';
@@ -57,7 +59,6 @@ import { makeDemoSite } from './demo/demo-site.ts';
 import { createSiteDirectory } from './sites/site-directory.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/port.ts';
-import { slowDown } from './threads/slow-down.ts';
 import { checkSecret } from './maintenance/secret-check.ts';
 import { createUpkeep } from './maintenance/upkeep.ts';
 
@@ -73,15 +74,23 @@ export interface App {
   needsSetUp(): Promise<boolean>;
 }
 
+/** Single votes leave nothing in the log: they are gathered into tallies, which do. */
+const withoutVotes = (changes: readonly ChangeNote[]): ChangeNote[] =>
+  changes.filter(({ type, id }) => type !== 'comment.votes' || id !== undefined);
+
 /** The only place that wires the rooms together. @throws what the store throws when it cannot be opened. */
 export async function createApp(config: Config, overrides: { log?: Log; link?: WorkerLink | null } = {}): Promise<App> {
   const log = overrides.log ?? createLog({ level: config.logLevel, format: config.logFormat });
   const link = overrides.link ?? null;
   await preferJieba();
-  const opened = await openStore(config.databaseUrl ?? undefined, config.dataDir, { log, writer: link?.writer });
+  const opened = await openStore(config.databaseUrl ?? undefined, config.dataDir, {
+    log,
+    writer: link?.writer,
+    onWritten: (changes) => notices.publish(changes, 'here'),
+  });
   const now = systemClock;
   const metrics = createMetrics(now);
-  const store = countActs(tellChanges(opened, changed), metrics);
+  const store = countActs(opened, metrics);
   const newId = createIds(now, random);
   const { limitsOn, secret } = config;
   const sites = createSiteDirectory(store, steadyClock);
@@ -101,28 +110,16 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     liveWay,
     observe: metrics.observeListing,
   });
-  /** Something is in the log: whoever reads next reads what was written. */
-  function heard(changes: readonly ChangeNote[]): void {
-    sites.forget(changes);
-    pages.changed(changes);
-    hub.wake(changes);
-  }
-  /** The same of an act of this process, before it answers. */
-  function changed(changes: readonly ChangeNote[]): void {
-    heard(changes);
-    neighbours.changed(changes);
-  }
   const neighbours = createNeighbours({
     flushed: () => store.events.flushed(),
-    heard,
+    heard: (changes) => notices.publish(changes, 'elsewhere'),
     said: (signal) => hub.hear(signal),
     lost: () => hub.wake(),
   });
 
   const signInLimits = createSignInLimits(makeLimiter);
   const people = createPeople({ store, now, newId, random, secret, cleanName, limitsOn, signInLimits, log });
-  const wake = (): void => relay.wake();
-  const onLearningError = (error: unknown): void => log.warn({ err: error }, 'what was decided could not be learnt; tried again');
+  const onLearningError = (error: unknown): void => log.warn({ err: error }, 'what was learnt cannot be read');
   const learning = createLearning({ store, secret, now: steadyClock, onError: onLearningError });
   const campaigns = createCampaigns({ store, seed: secret, now, steady: steadyClock, newId });
   const seal = createSeal(secret, random);
@@ -147,17 +144,13 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     chance: Math.random,
     limitsOn,
   });
-  const siteDeps: SiteDeps = { store, now, newId, wake };
+  const siteDeps: SiteDeps = { store, now, newId };
   const moderation: ClaimDeps = {
     store,
     site: sites.find,
     now,
     newId,
-    wake,
-    async announce(events) {
-      await store.events.append(events);
-      wake();
-    },
+    announce: store.events.append,
   };
   const tallies = createTallies({
     append: moderation.announce,
@@ -169,15 +162,15 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     store,
     findThread: sites.thread,
     judge: judge.judge,
-    makeGuest: people.makeGuest,
+    composeGuest: people.composeGuest,
+    keepGuest: people.keepGuest,
     cleanName,
     hashText,
     now,
     newId,
     limitsOn,
-    wake,
-    slowDown: (threadId, note) => slowDown(siteDeps, threadId, note),
     campaigns,
+    onError: (error) => log.warn({ err: error }, 'the address or title of an article could not be stored; the next post stores it'),
     puzzles: createPuzzles({ secret, now }),
     puzzleBits: ({ site, thread, standing }) => {
       const at = now();
@@ -198,10 +191,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     limits: createRequestLimits(limitsOn),
     secret,
     now,
-    tallied(comment, votes) {
-      pages.changed([{ type: 'comment.votes', channel: `thread:${comment.threadId}`, siteId: comment.siteId }]);
-      tallies.tallied(comment, votes);
-    },
+    tallied: tallies.tallied,
     tryText: judge.tryText,
     wakeJobs: () => jobs.wake(),
     learnersOf: learning.statsOf,
@@ -231,25 +221,31 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     countDropped: metrics.countDropped,
   });
   link?.onMetrics(metrics.readings);
-  const relay = createRelay({
-    store,
-    log,
-    listeners: [
-      { name: 'learning', hear: learning.hear },
-      { name: 'reviewers', hear: siteReviewers.hear },
-      { name: 'directories', hear: sites.forget },
+  const subscriptions = createSubscriptions(
+    { store, log, now, steady: steadyClock, chance: Math.random, onFailed: metrics.countFailedEvent },
+    [learning.subscription, siteReviewers.feedback, followUp({ ...siteDeps, campaigns })],
+  );
+  const notices = createNotices(
+    [
+      { name: 'sites', changed: sites.forget },
+      { name: 'pages', changed: pages.changed },
+      { name: 'live', changed: (changes) => hub.wake(withoutVotes(changes)) },
+      { name: 'subscriptions', changed: subscriptions.wake },
+      { name: 'processes', changed: (changes, by) => by === 'here' && neighbours.changed(withoutVotes(changes)) },
     ],
-  });
+    (error, follower) => log.error({ err: error, follower }, 'a change could not be noted'),
+  );
   const jobs = createJobWorker({
     store,
     now,
-    handlers: { recheck: recheck({ store, site: sites.find, lists, now, newId, wake }) },
+    handlers: { recheck: recheck({ store, site: sites.find, lists, now, newId }) },
     onError: (error, job) => log.error({ err: error, job: job?.id }, 'a job failed'),
   });
   const upkeep = createUpkeep({ store, now, log });
   metrics.watch({
     backlog: () => backlogOf(store),
     store: store.upkeep.size,
+    subscriptions: subscriptions.lag,
     liveConnections: hub.connections,
     pages: pages.report,
   });
@@ -262,8 +258,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     const stopLive = (): Promise<void> => tallies.stop().then(hub.stop);
     await Promise.all([connections?.drain(stopLive) ?? stopLive(), jobs.stop()]);
     await neighbours.stop();
-    await relay.stop();
-    await learning.stop().catch(onLearningError);
+    await subscriptions.stop();
     metrics.stop();
     await store.close();
   }
@@ -280,6 +275,8 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       }
       // One of several processes is enough.
       if (config.demo !== 'off' && isFirst) await makeDemoSite({ ...siteDeps, store, judge: judge.judge }, config.demo === 'on');
+      // Before the first request, so that nothing passes by a subscription that is new.
+      await subscriptions.start();
       await link?.share(server);
       serveBelow(server, basePath);
       connections = followConnections(server, steadyClock, log);
@@ -287,7 +284,6 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       address = listening.address;
       await neighbours.start(await chooseBus(config, store, link?.bus, log));
       hub.start();
-      relay.start();
       upkeep.start();
       jobs.start();
       return { url: publicUrl(), port: listening.port };

@@ -32,7 +32,7 @@ function request()
   return wrk.format("POST", "/api/v1/comments", {
     ["Content-Type"] = "application/json",
     ["Authorization"] = "Bearer " .. tokens[count % #tokens + 1],
-    ["Idempotency-Key"] = run .. "-" .. count,
+    ["Idempotency-Key"] = "measured-post-" .. run .. "-" .. count,
   }, text)
 end
 

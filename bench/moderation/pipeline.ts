@@ -24,7 +24,7 @@ import { SHIPPED_WORDS } from '../../server/wordlists/shipped/words.ts';
 import { hashText } from '../../server/domain/text-hash.ts';
 import type { Matching } from '../../server/wordlists/text/patterns.ts';
 import { systemRandom } from '../../server/ops/random.ts';
-import { makeGuest } from '../../server/people/guest.ts';
+import { composeGuest, keepGuest, makeGuest } from '../../server/people/guest.ts';
 import { createSiteDirectory } from '../../server/sites/site-directory.ts';
 import { makeSite } from '../../server/sites/make-site.ts';
 import { openStore } from '../../server/store/open-store.ts';
@@ -64,7 +64,7 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
   let time = Date.now();
   const now = (): Ms => time;
   const newId = createIds(now, systemRandom);
-  const siteDeps = { store, now, newId, wake() {} };
+  const siteDeps = { store, now, newId };
   const by = { id: 'system' as const, name: 'system', requestId: null };
   const site = await makeSite(siteDeps, by, { id: SITE, name: '测速', origins: [], type: 'forum', mode: 'graded', matching });
   await store.sites.saveWords(SITE, null, blocksOf({ entries, comments: [] }), { at: now(), by }, { events: [], audit: [] });
@@ -124,7 +124,8 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
         },
       },
       judge: judge.judge,
-      makeGuest: (guest) => makeGuest(guestDeps, guest),
+      composeGuest: (guest) => composeGuest(guestDeps, guest),
+      keepGuest: (guest) => keepGuest(guestDeps, guest),
       cleanName,
       hashText,
       now,
@@ -134,8 +135,7 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
       puzzleBits: () => 0,
       puzzles: { issue: () => '', accepts: () => true },
       campaigns,
-      slowDown: async () => undefined,
-      wake() {},
+      onError: () => undefined,
     };
     const key = `thread-${i % THREADS}`;
     const thread = { key, url: `https://news.example/${key}`, title: key };

@@ -1,4 +1,6 @@
 import type { Said } from '../config/say.ts';
+import type { Ms } from '../domain/types.ts';
+import { escapeControls } from '../ops/redact.ts';
 import type { Store } from '../store/port.ts';
 import { compareSecret, noteSecret, SECRET_CHECK } from '../maintenance/secret-check.ts';
 
@@ -59,6 +61,26 @@ export async function examineStore(store: Pick<Store, 'upkeep'>, repair: boolean
       wrong: { 'zh-CN': `${orphans} 条无主的数据`, 'zh-TW': `${orphans} 筆無主的資料`, en: `orphans: ${orphans}` },
     }),
   ];
+}
+
+/** So many subscriptions are named. */
+const MOST_NAMED = 3;
+
+/** Are there events that a subscription could not handle? A repair has them tried again by the running server. */
+export async function parkedFinding(store: Pick<Store, 'subscriptions'>, now: Ms, repair: boolean): Promise<Finding> {
+  const { events, total } = await store.subscriptions.parked(100);
+  if (repair && total > 0) await store.subscriptions.retryParked(now);
+  const latest = new Map(events.toReversed().map(({ subscription, error }) => [subscription, error]));
+  const why = [...latest].slice(0, MOST_NAMED).map(([subscription, error]) => `${subscription}: ${error}`);
+  const named = escapeControls(why.join('; '));
+  return mendable('events', total > 0, repair, {
+    right: { 'zh-CN': '没有搁置的事件', 'zh-TW': '沒有擱置的事件', en: 'no event is parked' },
+    wrong: {
+      'zh-CN': `${total} 个事件多次处理失败，已搁置（${named}）`,
+      'zh-TW': `${total} 個事件多次處理失敗，已擱置（${named}）`,
+      en: `events parked after they failed many times: ${total} (${named})`,
+    },
+  });
 }
 
 /** Is the secret the one that the store was filled with? A repair accepts the one that is there. */

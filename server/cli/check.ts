@@ -4,7 +4,7 @@ import { keptSecret } from '../config/secret-file.ts';
 import { type Said, say } from '../config/say.ts';
 import { errorText } from '../ops/error-code.ts';
 import { walkAuditChain } from './audit-chain.ts';
-import { examineStore, type Finding, secretFinding } from './check-store.ts';
+import { examineStore, type Finding, parkedFinding, secretFinding } from './check-store.ts';
 import { type Cli, type Command, Failed } from './command.ts';
 import { type Opened, withStore } from './store.ts';
 
@@ -22,9 +22,9 @@ export const check: Command = {
     repair: {
       type: 'boolean',
       about: {
-        'zh-CN': '修复计数、无主的数据和缺少的索引，并认可现在的密钥；先备份再用',
-        'zh-TW': '修復計數、無主的資料和缺少的索引，並認可現在的金鑰；先備份再用',
-        en: 'mend counts, orphans and missing indexes, and accept the secret as it is now; make a backup first',
+        'zh-CN': '修复计数、无主的数据和缺少的索引，重试搁置的事件，并认可现在的密钥；先备份再用',
+        'zh-TW': '修復計數、無主的資料和缺少的索引，重試擱置的事件，並認可現在的金鑰；先備份再用',
+        en: 'mend counts, orphans and missing indexes, try parked events again, and accept the secret as it is now; make a backup first',
       },
     },
     json: { type: 'boolean', about: { 'zh-CN': '输出 JSON', 'zh-TW': '輸出 JSON', en: 'print JSON' } },
@@ -48,12 +48,13 @@ export const check: Command = {
 };
 
 /** Adds what is found, so that what was found before something fails is told too. */
-async function look({ store, settings }: Opened, repair: boolean, findings: Finding[]): Promise<void> {
+async function look({ store, settings, now }: Opened, repair: boolean, findings: Finding[]): Promise<void> {
   const schema: Said = { 'zh-CN': '数据表结构是最新的', 'zh-TW': '資料表結構是最新的', en: 'the schema is up to date' };
   findings.push({ name: 'schema', ok: true, about: schema });
   await store.health();
   findings.push({ name: 'store', ok: true, about: { 'zh-CN': '数据库有应答', 'zh-TW': '資料庫有回應', en: 'the store answers' } });
   findings.push(...(await examineStore(store, repair)));
+  findings.push(await parkedFinding(store, now(), repair));
   const [staff, sites] = [(await store.accounts.listStaff()).length, (await store.sites.list()).length];
   findings.push({
     name: 'content',

@@ -17,7 +17,6 @@ export interface Opened {
   now: () => Ms;
   newId: () => Id;
   random: (bytes: number) => Uint8Array;
-  wake: () => void;
 }
 
 /** Who the log of acts names for what is done on the command line. */
@@ -79,7 +78,6 @@ export async function withStore<T>(
       now: systemClock,
       newId: createIds(systemClock, systemRandom),
       random: systemRandom,
-      wake: () => undefined,
     });
   } finally {
     await store.close();

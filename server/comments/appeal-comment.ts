@@ -1,3 +1,4 @@
+import { effectsOf, SYSTEM } from '../domain/effects.ts';
 import { Problem } from '../domain/problem.ts';
 import type { CommentId, Id, Ms, Reader } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
@@ -11,7 +12,7 @@ const APPEAL = { score: 0.5, priority: 12 };
  * @throws Problem `not-found`, `invalid-transition` (not refused, or appealed before).
  */
 export async function appealComment(
-  deps: { store: Pick<Store, 'comments' | 'moderation'>; now: () => Ms; newId: () => Id; wake: () => void },
+  deps: { store: Pick<Store, 'comments' | 'moderation'>; now: () => Ms; newId: () => Id },
   reader: Reader,
   id: CommentId,
   note: string,
@@ -20,37 +21,9 @@ export async function appealComment(
   const refused = comment.status === 'rejected' || comment.status === 'spam';
   if (!refused || comment.review?.kinds.includes('appeal')) throw new Problem('invalid-transition');
   const now = deps.now();
-  await deps.store.moderation.openCase(
-    id,
-    { kind: 'appeal', reason: 'appeal', ...APPEAL, now },
-    {
-      events: [
-        {
-          id: deps.newId(),
-          type: 'queue.added',
-          channel: `staff:${comment.siteId}`,
-          siteId: comment.siteId,
-          at: now,
-          data: { commentId: id },
-        },
-      ],
-      audit: [
-        {
-          id: deps.newId(),
-          siteId: comment.siteId,
-          at: now,
-          by: 'system',
-          // A reader's nickname never stands where a person of staff is named.
-          byName: '',
-          action: 'comment.appeal',
-          subject: id,
-          reason: null,
-          note,
-          requestId: null,
-          data: { readerId: reader.id, readerName: reader.name },
-        },
-      ],
-    },
-  );
-  deps.wake();
+  const { siteId } = comment;
+  const action = { action: 'comment.appeal', siteId, subject: id, note, data: { readerId: reader.id, readerName: reader.name } };
+  const event = { type: 'queue.added' as const, channel: `staff:${siteId}` as const, siteId, data: { commentId: id } };
+  const effects = effectsOf({ at: now, newId: deps.newId }, SYSTEM, action, [event]);
+  await deps.store.moderation.openCase(id, { kind: 'appeal', reason: 'appeal', ...APPEAL, now }, effects);
 }

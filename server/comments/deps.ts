@@ -2,6 +2,7 @@ import type { Comment, Finding, Id, Ms, Reader, Site, CommentStatus, Thread, Ver
 import type { Store } from '../store/port.ts';
 import type { Standing } from '../store/port-readers.ts';
 import type { NameField } from '../people/clean-name.ts';
+import type { ComposedGuest } from '../people/guest.ts';
 import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import type { Rendered } from '../markup/render-body.ts';
 
@@ -54,13 +55,16 @@ export interface CommentDeps {
   /** The thread of a key as it was at most a second ago; null where there is none yet. */
   findThread: (siteId: string, key: string) => Promise<Thread | null>;
   judge: (text: TextToJudge) => Promise<JudgedText>;
-  makeGuest: (guest: {
+  /** A guest with a token; nothing is stored. */
+  composeGuest: (guest: {
     siteId: string;
     name: string;
     nameField?: NameField;
     email?: string | undefined;
     seed?: string | undefined;
-  }) => Promise<{ reader: Reader; readerToken: string }>;
+  }) => Promise<ComposedGuest>;
+  /** Stores the guest. */
+  keepGuest: (guest: ComposedGuest) => Promise<Reader>;
   cleanName: (name: string, field?: NameField) => string;
   /** Keyed hash of a normalised text, for duplicates. */
   hashText: (text: string) => string;
@@ -78,10 +82,7 @@ export interface CommentDeps {
   campaigns: {
     look: (text: string, saying: { siteId: string; threadId: Id; readerId: Id | null }) => NonNullable<TextToJudge['lookalikes']>;
     remember: (comment: Pick<Comment, 'id' | 'siteId' | 'threadId' | 'status' | 'content' | 'author'>) => void;
-    gather: (clusterId: Id, siteId: string, similar: readonly Id[]) => Promise<void>;
   };
-  /** A burst was seen in a thread. */
-  slowDown: (threadId: Id, note: string) => Promise<void>;
-  /** Tells the relay that an act has left events. */
-  wake: () => void;
+  /** Logs what failed beside a comment that is stored. */
+  onError: (error: unknown) => void;
 }

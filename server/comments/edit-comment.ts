@@ -3,7 +3,8 @@ import { eventsOfChange } from '../domain/change-events.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Comment, CommentId, Reader, Site } from '../domain/types.ts';
 import { openedCase } from '../domain/publication.ts';
-import { type CommentPatch, StaleRevision } from '../store/port.ts';
+import type { CommentPatch } from '../store/port.ts';
+import { orProblem } from '../store/store-problem.ts';
 import type { CommentDeps, JudgedText } from './deps.ts';
 import { ownComment, requireEditWindow } from './own-comment.ts';
 import { contentOf, type PostContext, renderWithin } from './post-comment.ts';
@@ -57,15 +58,9 @@ export async function editComment(
   const content = contentOf(body, rendered, judged);
   const patch = patchOf(comment, content, judged, standing.textHash, now);
   const events = eventsOfChange(comment, { ...comment, ...patch }, { now, newId: deps.newId });
-  try {
-    const changed = await deps.store.comments.change(id, comment.revision, patch, { events, audit: [] });
-    deps.wake();
-    deps.campaigns.remember(changed);
-    return presentOwn(changed, context.lang);
-  } catch (cause) {
-    if (cause instanceof StaleRevision) throw new Problem('stale-revision', { cause });
-    throw cause;
-  }
+  const changed = await orProblem(deps.store.comments.change(id, comment.revision, patch, { events, audit: [] }));
+  deps.campaigns.remember(changed);
+  return presentOwn(changed, context.lang);
 }
 
 function patchOf(

@@ -3,22 +3,23 @@ import type { PostAnswer, PostComment } from '../../contract/comment.ts';
 import type { Lang } from '../../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
 import { placeBelow } from '../domain/depth.ts';
-import { isSlowed } from '../domain/pace.ts';
+import { type EventFacts, newEvent } from '../domain/effects.ts';
+import { isSlowed, type PostGuard } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { countGraphemes } from '../domain/graphemes.ts';
 import { isVisible } from '../domain/names.ts';
-import { threadKeyOf } from '../domain/thread-key.ts';
 import type { Comment, Content, Id, Reader, Site, Thread } from '../domain/types.ts';
 import type { NewComment, StoredAnswer } from '../store/port.ts';
-import { correctThread, firstAddress, isAddressOf } from '../threads/thread-address.ts';
+import { correctThread, isAddressOf } from '../threads/thread-address.ts';
 import type { CommentDeps, JudgedText } from './deps.ts';
 import { isListed } from './find-comment.ts';
 import { firstAnswer, keptAnswer, storedKey } from './kept-answer.ts';
-import { orNew } from './list-comments.ts';
 import { presentOwn, refusalMessage } from '../presenters/present-comment.ts';
 import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import { type Rendered, renderBody } from '../markup/render-body.ts';
 import { coverPlaces, maskWords } from '../markup/mask-words.ts';
+import { authorOf, type PostAuthor } from './post-author.ts';
+import { type Place, placeOf } from './post-place.ts';
 import { readStanding } from './read-standing.ts';
 import { refusalOf, rulesFor, tooFast } from './refuse-post.ts';
 import { keptFindings, reasonOf, reviewOf } from './review-of-text.ts';
@@ -74,10 +75,12 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
 
 async function postFirst(deps: CommentDeps, site: Site, context: PostContext, input: PostComment, fingerprint: string): Promise<Posted> {
   const rendered = renderWithin(site, input.body);
-  const thread = await openThread(deps, site, context, input.thread);
+  const place = await placeOf(deps, site, context, input.thread);
+  const { thread } = place;
   if (thread.closed) throw new Problem('comments-closed');
   const parent = await parentOf(deps, thread, input.parentId ?? null);
-  const { reader, readerToken } = await authorOf(deps, site, context, input, fingerprint);
+  const author = await authorOf(deps, site, context, input, fingerprint);
+  const { reader } = author;
 
   const standing = await readStanding(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: false });
   const lookalikes = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: thread.id, readerId: reader.id });
@@ -109,18 +112,22 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
     honeypot: input.website,
     isPuzzleMissing: bits > 0 && input.puzzle === undefined,
   });
-  const comment = compose(deps, {
-    id,
-    site,
-    thread,
-    parent,
-    reader,
-    rendered,
-    judged,
-    textHash: standing.textHash,
-    isStaff: context.isStaff,
-    body: input.body,
-  });
+  const guard = { rules, sameTextSince: standing.sameTextSince };
+  const text = { id, site, parent, rendered, judged, textHash: standing.textHash, isStaff: context.isStaff, body: input.body };
+  return storePost(deps, context, input, { text, place, author, guard, fingerprint });
+}
+
+/** Stores what nothing stands in the way of: thread and author where they are new, then the comment, on which alone the answer depends. */
+async function storePost(
+  deps: CommentDeps,
+  context: PostContext,
+  input: PostComment,
+  post: { text: Omit<Parts, 'thread' | 'reader'>; place: Place; author: PostAuthor; guard: PostGuard; fingerprint: string },
+): Promise<Posted> {
+  const { text, author, guard, fingerprint } = post;
+  const { site } = text;
+  const [thread, reader] = await Promise.all([post.place.keep(), author.keep()]);
+  const comment = compose(deps, { ...text, thread, reader });
   const posted = answerFor(comment, context.lang);
   const kept: StoredAnswer | undefined =
     context.idempotencyKey === null
@@ -132,20 +139,33 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
           body: keptAnswer(posted.answer),
           at: comment.createdAt,
         };
-  const events = eventsOfChange(null, comment, { now: comment.createdAt, newId: deps.newId });
-  const guard = { rules, sameTextSince: standing.sameTextSince };
+  const making = { at: comment.createdAt, newId: deps.newId };
+  const consequences = consequencesOf(comment, thread, text.judged).map((facts) => newEvent(making, facts));
+  const events = [...eventsOfChange(null, comment, { now: comment.createdAt, newId: deps.newId }), ...consequences];
   const created = await deps.store.comments.create(comment, { events, audit: [] }, kept, guard);
   if (!created.created) {
     if ('answer' in created) return replay(deps, site, context, input, created.answer, fingerprint);
     throw created.refused === 'too-fast' ? tooFast(created.wait) : new Problem('duplicate-comment');
   }
-  deps.wake();
-  if (context.page.isOfSite && isAddressOf(site, context.page.ownOrigin, input.thread.url)) await correctThread(deps, thread, input.thread);
   deps.campaigns.remember(comment);
-  if (judged.clusterId !== undefined) await deps.campaigns.gather(judged.clusterId, site.id, judged.similar ?? []);
-  const burst = judged.findings.find(({ phase, verdict }) => phase === 'burst' && verdict !== undefined);
-  if (burst !== undefined && !isSlowed(thread, comment.createdAt)) await deps.slowDown(thread.id, burst.evidence[0]?.note ?? '');
-  return withToken(posted, readerToken);
+  // The comment stands whatever becomes of this: the next post from the page names its article again.
+  if (context.page.isOfSite && isAddressOf(site, context.page.ownOrigin, input.thread.url)) {
+    await correctThread(deps, thread, input.thread).catch(deps.onError);
+  }
+  return withToken(posted, author.readerToken);
+}
+
+/** What is to follow a stored comment, once in the whole service (moderation/follow-up.ts). */
+function consequencesOf(comment: NewComment, thread: Thread, { clusterId, similar = [], findings }: JudgedText): EventFacts[] {
+  const { id: commentId, siteId } = comment;
+  const base = { siteId, channel: `staff:${siteId}` as const };
+  const consequences: EventFacts[] = [];
+  if (clusterId !== undefined) consequences.push({ ...base, type: 'cluster.found', data: { commentId, clusterId, similar } });
+  const burst = findings.find(({ phase, verdict }) => phase === 'burst' && verdict !== undefined);
+  if (burst !== undefined && !isSlowed(thread, comment.createdAt)) {
+    consequences.push({ ...base, type: 'burst.found', data: { threadId: thread.id, note: burst.evidence[0]?.note ?? '' } });
+  }
+  return consequences;
 }
 
 /** A browser that can work has to show its work; one that cannot is not asked, its comment waits. @throws Problem `puzzle-required`. */
@@ -179,15 +199,8 @@ async function replay(
   const author = 'comment' in posted.answer ? posted.answer.comment.author?.id : undefined;
   const again = await authorOf(deps, site, context, input, fingerprint);
   if (author !== undefined && author !== again.reader.id) throw new Problem('idempotency-key-reused');
-  return withToken(posted, again.readerToken);
-}
-
-/** The thread of the post, made by the first one; the address that this one names counts only where it is of the site. */
-async function openThread(deps: CommentDeps, site: Site, { page }: PostContext, named: PostComment['thread']): Promise<Thread> {
-  const key = threadKeyOf(named.key, site.settings.threadKeys);
-  const known = orNew(site, await deps.findThread(site.id, key));
-  const url = firstAddress(site, page.ownOrigin, { key, url: named.url });
-  return known ?? deps.store.threads.open(site.id, key, { id: deps.newId(), url, title: named.title, now: deps.now() });
+  // A token of somebody who is not stored is nobody's.
+  return withToken(posted, again.isNew ? undefined : again.readerToken);
 }
 
 async function parentOf(deps: CommentDeps, thread: Thread, parentId: Id | null): Promise<Comment | null> {
@@ -195,27 +208,6 @@ async function parentOf(deps: CommentDeps, thread: Thread, parentId: Id | null):
   const parent = (await deps.store.comments.get([parentId])).get(parentId);
   if (parent === undefined || parent.threadId !== thread.id || !isListed(parent)) throw new Problem('unsupported-parent');
   return parent;
-}
-
-/** Where a name stands in a post. */
-const NAME_FIELD = 'author.name';
-
-/** The reader who sends it; a guest is made by the first comment, the same one for the same retried request. */
-async function authorOf(
-  deps: CommentDeps,
-  site: Site,
-  context: PostContext,
-  input: PostComment,
-  fingerprint: string,
-): Promise<{ reader: Reader; readerToken?: string }> {
-  if (context.reader !== null) {
-    const name = input.author === undefined ? context.reader.name : deps.cleanName(input.author.name, NAME_FIELD);
-    if (name === context.reader.name || context.reader.kind === 'member') return { reader: context.reader };
-    return { reader: await deps.store.readers.rename(context.reader.id, name) };
-  }
-  if (!site.settings.guests || input.author === undefined) throw new Problem('sign-in-required');
-  const seed = context.idempotencyKey === null ? undefined : `${context.idempotencyKey} ${fingerprint}`;
-  return deps.makeGuest({ siteId: site.id, name: input.author.name, nameField: NAME_FIELD, email: input.author.email || undefined, seed });
 }
 
 interface Parts {

@@ -3,7 +3,8 @@ import type { Lang } from '../../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
 import { Problem } from '../domain/problem.ts';
 import type { CommentId, Reader, Site } from '../domain/types.ts';
-import { type CommentPatch, StaleRevision } from '../store/port.ts';
+import type { CommentPatch } from '../store/port.ts';
+import { orProblem } from '../store/store-problem.ts';
 import type { CommentDeps } from './deps.ts';
 import { ownComment, requireEditWindow } from './own-comment.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
@@ -14,7 +15,7 @@ import { presentOwn } from '../presenters/present-comment.ts';
  * @throws Problem `not-found`, `edit-window-over`, `invalid-transition`, `stale-revision`.
  */
 export async function removeComment(
-  deps: Pick<CommentDeps, 'store' | 'now' | 'newId' | 'wake' | 'campaigns'>,
+  deps: Pick<CommentDeps, 'store' | 'now' | 'newId' | 'campaigns'>,
   site: Site,
   reader: Reader,
   id: CommentId,
@@ -34,13 +35,7 @@ export async function removeComment(
     review: comment.review === null ? null : { ...comment.review, state: 'void', claim: null },
   };
   const events = eventsOfChange(comment, { ...comment, ...patch }, { now, newId: deps.newId });
-  try {
-    const removed = await deps.store.comments.change(id, comment.revision, patch, { events, audit: [] });
-    deps.wake();
-    deps.campaigns.remember(removed);
-    return presentOwn(removed, lang);
-  } catch (cause) {
-    if (cause instanceof StaleRevision) throw new Problem('stale-revision', { cause });
-    throw cause;
-  }
+  const removed = await orProblem(deps.store.comments.change(id, comment.revision, patch, { events, audit: [] }));
+  deps.campaigns.remember(removed);
+  return presentOwn(removed, lang);
 }

@@ -1,4 +1,5 @@
 import { eventsOfChange } from '../domain/change-events.ts';
+import { auditEntry, SYSTEM } from '../domain/effects.ts';
 import { Problem } from '../domain/problem.ts';
 import { judgeComment, openedCase } from '../domain/publication.ts';
 import { textAt } from '../domain/reported-text.ts';
@@ -10,7 +11,6 @@ export interface ReportDeps {
   store: Pick<Store, 'comments' | 'moderation' | 'readers'>;
   now: () => Ms;
   newId: () => Id;
-  wake: () => void;
 }
 
 /** Reports are worse than a doubtful text and better than a serious word. */
@@ -87,22 +87,11 @@ export async function hideReported(deps: ReportDeps, id: CommentId, reason: Repo
   const before = comment.review?.state === 'open' ? comment.review : null;
   const patch = { ...hidden, review: openedCase(before, { kind: 'reported', reason: `reported:${reason}`, ...REPORTED, now }) };
   const events = eventsOfChange(comment, { ...comment, ...patch }, { now, newId: deps.newId });
-  const audit = {
-    id: deps.newId(),
-    siteId: comment.siteId,
-    at: now,
-    by: 'system' as const,
-    byName: '',
-    action: 'comment.hide',
-    subject: id,
-    reason,
-    note: '',
-    requestId: null,
-    data: { from: comment.status, to: 'pending', cause: 'reports', revision: comment.revision, reported },
-  };
+  const data = { from: comment.status, to: 'pending', cause: 'reports', revision: comment.revision, reported };
+  const action = { action: 'comment.hide', siteId: comment.siteId, subject: id, reason, data };
+  const audit = auditEntry({ at: now, newId: deps.newId }, SYSTEM, action);
   try {
     await deps.store.comments.change(id, comment.revision, patch, { events, audit: [audit] });
-    deps.wake();
   } catch (error) {
     // Somebody decided or edited at this very moment: the next report counts against what they made of it.
     if (!(error instanceof StaleRevision)) throw error;

@@ -1,10 +1,11 @@
 import { reasonOf } from './review-of-text.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
-import { Problem } from '../domain/problem.ts';
+import { auditEntry, SYSTEM } from '../domain/effects.ts';
 import { trustOf } from '../domain/trust.ts';
 import { timeOfId } from '../domain/ids.ts';
-import type { AuditEntry, Comment, CommentStatus } from '../domain/types.ts';
-import { type CommentPatch, StaleRevision } from '../store/port.ts';
+import type { Comment, CommentStatus } from '../domain/types.ts';
+import type { CommentPatch } from '../store/port.ts';
+import { orProblem } from '../store/store-problem.ts';
 import type { ModerationDeps } from '../desk/deps.ts';
 import { statusUnder } from '../moderation/mode.ts';
 import type { SettledJudgement } from '../reviewers/later.ts';
@@ -25,16 +26,10 @@ export async function settleReview(deps: ModerationDeps, settled: SettledJudgeme
   const decided = { action: status === 'published' ? 'approve' : status === 'spam' ? 'spam' : 'reject', by: 'system', byName: '' };
   const context = { now, newId: deps.newId, ...(status === comment.status ? {} : { decided }) };
   const events = eventsOfChange(comment, { ...comment, ...patch }, context);
-  try {
-    await deps.store.comments.change(comment.id, comment.revision, patch, {
-      events,
-      audit: status === comment.status ? [] : [auditOf(deps, comment, status)],
-    });
-    deps.wake();
-  } catch (cause) {
-    if (cause instanceof StaleRevision) throw new Problem('stale-revision', { cause });
-    throw cause;
-  }
+  const data = { from: comment.status, to: status, revision: comment.revision };
+  const action = { action: 'comment.review', siteId: comment.siteId, subject: comment.id, data };
+  const audit = status === comment.status ? [] : [auditEntry({ at: now, newId: deps.newId }, SYSTEM, action)];
+  await orProblem(deps.store.comments.change(comment.id, comment.revision, patch, { events, audit }));
 }
 
 async function statusAfter(deps: ModerationDeps, { comment, verdict, reasons }: SettledJudgement): Promise<CommentStatus> {
@@ -64,20 +59,4 @@ function patchOf(
   const { verdict } = settled;
   const reason = reasonOf({ status, verdict, score: 1, findings, reasons });
   return { findings, status, review: closed, reason: status === 'rejected' ? reason : null };
-}
-
-function auditOf(deps: ModerationDeps, comment: Comment, status: CommentStatus): AuditEntry {
-  return {
-    id: deps.newId(),
-    siteId: comment.siteId,
-    at: deps.now(),
-    by: 'system',
-    byName: '',
-    action: 'comment.review',
-    subject: comment.id,
-    reason: null,
-    note: '',
-    requestId: null,
-    data: { from: comment.status, to: status, revision: comment.revision },
-  };
 }

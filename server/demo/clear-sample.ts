@@ -1,3 +1,4 @@
+import { auditEntry, newEvent, SYSTEM } from '../domain/effects.ts';
 import type { NewEvent } from '../domain/events.ts';
 import type { Comment, Id, Ms, Thread } from '../domain/types.ts';
 import type { Slice, Store } from '../store/port.ts';
@@ -25,16 +26,17 @@ async function all(page: (cursor: string | undefined) => Promise<Slice<Comment>>
 
 /** What open pages and consoles have to know. */
 function eventsOf({ now, newId }: ClearDeps, thread: Thread, seen: readonly Comment[], waiting: readonly Comment[]): NewEvent[] {
-  const base = { siteId: thread.siteId, at: now() };
-  const [readers, staff] = [`thread:${thread.id}`, `staff:${thread.siteId}`] as const;
+  const making = { at: now(), newId };
+  const { siteId } = thread;
+  const [readers, staff] = [`thread:${thread.id}`, `staff:${siteId}`] as const;
   const commentCount = thread.commentCount - seen.filter(({ published }) => published !== null).length;
   return [
-    ...seen.map(({ id }): NewEvent => ({ ...base, id: newId(), type: 'comment.removed', channel: readers, data: { commentId: id } })),
-    ...waiting.map(({ id }): NewEvent => {
-      const data = { commentId: id, action: 'purge', staffId: 'system' as const, staffName: '' };
-      return { ...base, id: newId(), type: 'queue.decided', channel: staff, data };
+    ...seen.map(({ id }) => newEvent(making, { siteId, type: 'comment.removed', channel: readers, data: { commentId: id } })),
+    ...waiting.map(({ id }) => {
+      const data = { commentId: id, action: 'purge', staffId: SYSTEM.id, staffName: '' };
+      return newEvent(making, { siteId, type: 'queue.decided', channel: staff, data });
     }),
-    { ...base, id: newId(), type: 'thread.updated', channel: readers, data: { closed: thread.closed, commentCount } },
+    newEvent(making, { siteId, type: 'thread.updated', channel: readers, data: { closed: thread.closed, commentCount } }),
   ];
 }
 
@@ -52,19 +54,8 @@ export async function clearSample(deps: ClearDeps): Promise<number> {
   const listed = await all((cursor) => comments.tower({ threadId: thread.id, sort: 'oldest', cursor, limit: PAGE }));
   const filter = { siteIds: [thread.siteId], threadId: thread.id };
   const waiting = await all((cursor) => moderation.queue({ filter, sort: 'oldest', cursor, limit: PAGE }));
-  const audit = {
-    id: deps.newId(),
-    siteId: thread.siteId,
-    at: deps.now(),
-    by: 'system' as const,
-    byName: 'liangju',
-    action: 'demo.clear',
-    subject: thread.id,
-    reason: null,
-    note: '',
-    requestId: null,
-    data: {},
-  };
+  const action = { action: 'demo.clear', siteId: thread.siteId, subject: thread.id };
+  const audit = auditEntry({ at: deps.now(), newId: deps.newId }, { ...SYSTEM, name: 'liangju' }, action);
   const events = eventsOf(deps, thread, listed.filter(isOurs), waiting.filter(isOurs));
   return (await upkeep.deleteConversations(thread.id, roots, { events, audit: [audit] })).comments;
 }

@@ -14,7 +14,7 @@ import { demoArticleText } from './article-text.ts';
 import { DEMO_THREAD, sampleId, sampleReader, sampleTime } from './sample.ts';
 import { SAMPLE_COMMENTS, type SampleComment } from './sample-text.ts';
 
-export interface SampleDeps extends Pick<CommentDeps, 'judge' | 'now' | 'newId' | 'wake'> {
+export interface SampleDeps extends Pick<CommentDeps, 'judge' | 'now' | 'newId'> {
   store: Pick<Store, 'comments' | 'threads' | 'moderation' | 'upkeep' | 'readers'>;
 }
 

@@ -20,15 +20,11 @@ export async function ban(
     reason: input.reason,
     data: { kind, mode },
   };
-  const kept = await deps.store.readers.ban(made, siteEffects(deps, actor, site.id, change));
-  deps.wake();
-  return kept;
+  return deps.store.readers.ban(made, siteEffects(deps, actor, site.id, change));
 }
 
 /** Lifts a ban of the site; false when it has none of this id. */
 export async function unban(deps: SiteDeps, actor: SiteActor, site: Site, id: Id): Promise<boolean> {
   const change = { action: 'ban.lift', what: 'bans' as const, subject: id, data: {} };
-  const lifted = await deps.store.readers.unban(site.id, id, siteEffects(deps, actor, site.id, change));
-  if (lifted) deps.wake();
-  return lifted;
+  return deps.store.readers.unban(site.id, id, siteEffects(deps, actor, site.id, change));
 }

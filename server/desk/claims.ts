@@ -1,23 +1,17 @@
 import { CLAIM_MS } from '../domain/claim.ts';
+import { newEvent } from '../domain/effects.ts';
 import type { NewEvent } from '../domain/events.ts';
 import type { CaseKind, CommentId, Ms, SiteId } from '../domain/types.ts';
 import type { ModerationDeps, Moderator } from './deps.ts';
 import { sitesFor } from './deps.ts';
 
 function claimedEvents(deps: ModerationDeps, moderator: Moderator, bySite: Map<SiteId, CommentId[]>, until: Ms | null): NewEvent[] {
-  return [...bySite].map(([siteId, commentIds]) => ({
-    id: deps.newId(),
-    type: 'queue.claimed',
-    channel: `staff:${siteId}`,
-    siteId,
-    at: deps.now(),
-    data: {
-      commentIds,
-      staffId: until === null ? null : moderator.staff.id,
-      staffName: until === null ? null : moderator.staff.name,
-      until,
-    },
-  }));
+  const { id, name } = moderator.staff;
+  const by = until === null ? { staffId: null, staffName: null } : { staffId: id, staffName: name };
+  const making = { at: deps.now(), newId: deps.newId };
+  return [...bySite].map(([siteId, commentIds]) =>
+    newEvent(making, { type: 'queue.claimed', channel: `staff:${siteId}`, siteId, data: { commentIds, ...by, until } }),
+  );
 }
 
 async function groupBySite(deps: ModerationDeps, ids: CommentId[]): Promise<Map<SiteId, CommentId[]>> {

@@ -1,6 +1,7 @@
 import { wireTime } from '../presenters/present-comment.ts';
 import type { DecisionResult } from '../../contract/moderation.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
+import { auditEntry } from '../domain/effects.ts';
 import { actionOfDecision, may, refusalOf } from '../domain/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 import { isRepeated, judgeComment, seesCurrent } from '../domain/publication.ts';
@@ -44,7 +45,6 @@ export async function decide(deps: ModerationDeps, moderator: Moderator, request
     }
   }
   if (refusal !== null && results.every(({ result }) => result === 'refused')) throw refusal;
-  if (results.some(({ result }) => result === 'applied')) deps.wake();
   return results;
 }
 
@@ -121,17 +121,13 @@ function auditOf(
   request: DecisionRequest,
   { now, before, after, reported }: { now: Ms; before: Comment; after: Comment; reported: { reported: number; replaced: boolean } | null },
 ): AuditEntry {
-  return {
-    id: deps.newId(),
-    siteId: before.siteId,
-    at: now,
-    by: moderator.staff.id,
-    byName: moderator.staff.name,
+  const actor = { id: moderator.staff.id, name: moderator.staff.name, requestId: moderator.requestId };
+  return auditEntry({ at: now, newId: deps.newId }, actor, {
     action: `comment.${request.action}`,
+    siteId: before.siteId,
     subject: before.id,
     reason: request.reason,
     note: request.note,
-    requestId: moderator.requestId,
     data: {
       from: before.status,
       to: after.status,
@@ -140,7 +136,7 @@ function auditOf(
       ...(request.cluster === null ? {} : { cluster: request.cluster }),
       ...(request.act === null ? {} : { act: request.act }),
     },
-  };
+  });
 }
 
 function stale(comment: Comment): DecisionResult {

@@ -10,8 +10,6 @@ export interface ModerationDeps {
   site: (id: SiteId) => Promise<Site | null>;
   now: () => Ms;
   newId: () => Id;
-  /** Tells the relay that an act has left events. */
-  wake: () => void;
 }
 
 /** Who moderates, and what they may do where. */

@@ -1,3 +1,4 @@
+import { newEvent } from './effects.ts';
 import type { NewEvent } from './events.ts';
 import type { Comment, Id, Ms } from './types.ts';
 
@@ -15,7 +16,8 @@ export function eventsOfChange(
   context: { now: Ms; newId: () => Id; decided?: { action: string; by: string; byName: string } },
 ): NewEvent[] {
   const events: NewEvent[] = [];
-  const base = { siteId: after.siteId, at: context.now };
+  const { siteId } = after;
+  const making = { at: context.now, newId: context.newId };
   const fact = { commentId: after.id };
   const thread = `thread:${after.threadId}` as const;
   const staff = `staff:${after.siteId}` as const;
@@ -23,32 +25,27 @@ export function eventsOfChange(
   const was = before?.published ?? null;
   const is = after.published;
   if (was === null && is !== null) {
-    events.push({ ...base, id: context.newId(), type: 'comment.published', channel: thread, data: fact });
+    events.push(newEvent(making, { siteId, type: 'comment.published', channel: thread, data: fact }));
   } else if (was !== null && is === null) {
-    events.push({ ...base, id: context.newId(), type: 'comment.removed', channel: thread, data: fact });
+    events.push(newEvent(making, { siteId, type: 'comment.removed', channel: thread, data: fact }));
   } else if (was !== null && is !== null) {
     const changed = was.at !== is.at || before?.pinned !== after.pinned || before?.featured !== after.featured;
-    if (changed) events.push({ ...base, id: context.newId(), type: 'comment.edited', channel: thread, data: fact });
+    if (changed) events.push(newEvent(making, { siteId, type: 'comment.edited', channel: thread, data: fact }));
   }
 
   const reader = after.author?.readerId;
   if (before !== null && before.status !== after.status && reader !== undefined) {
-    events.push({ ...base, id: context.newId(), type: 'comment.judged', channel: `reader:${reader}`, data: fact });
+    events.push(newEvent(making, { siteId, type: 'comment.judged', channel: `reader:${reader}`, data: fact }));
   }
 
   const wasOpen = before?.review?.state === 'open';
   const isOpen = after.review?.state === 'open';
   if (isOpen && !wasOpen) {
-    events.push({ ...base, id: context.newId(), type: 'queue.added', channel: staff, data: fact });
+    events.push(newEvent(making, { siteId, type: 'queue.added', channel: staff, data: fact }));
   } else if (context.decided !== undefined || (wasOpen && !isOpen)) {
     const who = context.decided ?? { action: 'void', by: 'system', byName: '' };
-    events.push({
-      ...base,
-      id: context.newId(),
-      type: 'queue.decided',
-      channel: staff,
-      data: { commentId: after.id, action: who.action, staffId: who.by, staffName: who.byName },
-    });
+    const data = { commentId: after.id, action: who.action, staffId: who.by, staffName: who.byName };
+    events.push(newEvent(making, { siteId, type: 'queue.decided', channel: staff, data }));
   }
   return events;
 }

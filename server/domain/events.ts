@@ -17,6 +17,10 @@ export interface DomainEventMap {
   'queue.added': { commentId: CommentId };
   'queue.claimed': { commentIds: CommentId[]; staffId: StaffId | null; staffName: string | null; until: Ms | null };
   'queue.decided': { commentId: CommentId; action: string; staffId: StaffId | 'system'; staffName: string };
+  /** Copies of one text were recognised in a new comment: they are to be decided together. */
+  'cluster.found': { commentId: CommentId; clusterId: CommentId; similar: CommentId[] };
+  /** A new comment belongs to a burst in its thread, which is to be slowed down. `note`: how many a minute. */
+  'burst.found': { threadId: ThreadId; note: string };
   /** A thread gets many more comments than it is used to and was slowed down. */
   'thread.burst': { threadId: ThreadId; until: Ms };
   /** A site's settings, words or bans changed: caches drop what they hold of it. */
@@ -35,3 +39,9 @@ export type NewEvent = {
 
 /** A stored event: numbered in its channel from 1, without a gap. */
 export type LoggedEvent = NewEvent & { seq: number };
+
+/** The same with its position in the whole log, which grows strictly in the order in which events become visible. */
+export type PlacedEvent = LoggedEvent & { position: number };
+
+/** Where a stored write changed something; `id` is the event's own, where there is an event. */
+export type ChangeNote = Pick<NewEvent, 'type' | 'channel' | 'siteId'> & { id?: NewEvent['id'] | undefined };

@@ -1,3 +1,4 @@
+import { newEvent } from '../domain/effects.ts';
 import type { Comment, CommentId, Id, Ms } from '../domain/types.ts';
 import { NotFound, type Store } from '../store/port.ts';
 import { judgeLookalikes, type LookalikeVerdict } from './near-duplicates/judge-lookalikes.ts';
@@ -14,7 +15,7 @@ export interface Campaigns {
   clusterOf(similar: readonly CommentId[]): Promise<CommentId | null>;
   /** Remembers a comment's text as it is now; one that is removed is forgotten. */
   remember(comment: Pick<Comment, 'id' | 'siteId' | 'threadId' | 'status' | 'content' | 'author'>): void;
-  /** Opens a case on each of the copies, so that all of the cluster are decided together; none is taken down. */
+  /** Opens a case on each of the copies, so that all of the cluster are decided together; none is taken down. Again: nothing new. */
   gather(clusterId: CommentId, siteId: string, similar: readonly CommentId[]): Promise<void>;
 }
 
@@ -39,16 +40,10 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
     const comment = (await deps.store.comments.get([id])).get(id);
     if (comment === undefined || comment.review?.clusterId === clusterId) return;
     if (comment.status !== 'published' && comment.status !== 'pending') return;
-    const event = {
-      id: deps.newId(),
-      type: 'queue.added' as const,
-      channel: `staff:${siteId}` as const,
-      siteId,
-      at: now,
-      data: { commentId: id },
-    };
+    const facts = { type: 'queue.added' as const, channel: `staff:${siteId}` as const, siteId, data: { commentId: id } };
+    const events = [newEvent({ at: now, newId: deps.newId }, facts)];
     try {
-      await deps.store.moderation.openCase(id, { ...CLUSTERED, now, clusterId }, { events: [event], audit: [] });
+      await deps.store.moderation.openCase(id, { ...CLUSTERED, now, clusterId }, { events, audit: [] });
     } catch (error) {
       if (!(error instanceof NotFound)) throw error;
     }

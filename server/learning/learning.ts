@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
-import type { LoggedEvent } from '../domain/events.ts';
 import type { Comment, CommentId, Ms, ReasonCode, SiteId } from '../domain/types.ts';
+import { type Subscription, subscriptionTo } from '../events/subscription.ts';
 import { StaleRevision, type Store } from '../store/port.ts';
 import { fromBytes, toBytes } from './learner/bytes.ts';
 import { learn, unlearn } from './learner/learn.ts';
@@ -18,8 +18,10 @@ const TAUGHT_BY: Readonly<Partial<Record<ReasonCode, LearnerUse>>> = {
   ABUSE: 'abuse',
   HATE: 'abuse',
 };
-/** What was learnt is stored after this long: a megabyte a decision would be too much. */
+/** Decisions are gathered for so long: to store a megabyte for each would be too much. */
 const SAVE_AFTER: Ms = 5_000;
+/** So often a model is stored over those of other processes, before it is tried again later. */
+const ATTEMPTS = 5;
 /** Other processes learn too: their model is read again after this long. */
 const FRESH: Ms = 60_000;
 
@@ -36,10 +38,8 @@ export interface Learning {
   /** The site's model as this process knows it. */
   modelOf(siteId: SiteId, use: LearnerUse): Promise<LearnerModel>;
   statsOf(siteId: SiteId): Promise<LearnerStats[]>;
-  /** Learns from decisions; being told twice is harmless. */
-  hear(events: readonly LoggedEvent[]): Promise<void>;
-  /** Stores what is not stored yet. */
-  stop(): Promise<void>;
+  /** Learns from decisions, once in the whole service; the same decision again changes nothing. */
+  subscription: Subscription;
 }
 
 interface Known {
@@ -59,7 +59,6 @@ export function createLearning(deps: {
   onError: (error: unknown) => void;
 }): Learning {
   const known = new Map<string, Promise<Known>>();
-  let timer: NodeJS.Timeout | undefined;
 
   const seedOf = (siteId: SiteId): string => createHmac('sha256', deps.secret).update(`learner ${siteId}`).digest('hex');
   const nameOf = (use: LearnerUse): string => `learner.${use}`;
@@ -103,49 +102,47 @@ export function createLearning(deps: {
 
   async function save(siteId: SiteId, use: LearnerUse): Promise<void> {
     const found = await find(siteId, use);
-    if (found.unsaved.size === 0) return;
-    const saved = new Map(found.unsaved);
-    try {
-      found.revision = await deps.store.models.save(siteId, nameOf(use), found.revision, toBytes(found.model));
-      for (const [id, comment] of saved) if (found.unsaved.get(id) === comment) found.unsaved.delete(id);
-    } catch (error) {
-      if (!(error instanceof StaleRevision)) throw error;
-      // Another process was first: what it learnt, and on top what this one did.
-      const anew = await read(siteId, use);
-      for (const comment of found.unsaved.values()) teach(anew.model, comment);
-      Object.assign(found, { ...anew, unsaved: found.unsaved });
-      saveSoon();
+    for (let attempt = 1; found.unsaved.size > 0; attempt++) {
+      const saved = new Map(found.unsaved);
+      try {
+        found.revision = await deps.store.models.save(siteId, nameOf(use), found.revision, toBytes(found.model));
+        for (const [id, comment] of saved) if (found.unsaved.get(id) === comment) found.unsaved.delete(id);
+      } catch (error) {
+        if (!(error instanceof StaleRevision) || attempt === ATTEMPTS) throw error;
+        // Another process was first: what it learnt, and on top what this one did.
+        const anew = await read(siteId, use);
+        for (const comment of found.unsaved.values()) teach(anew.model, comment);
+        Object.assign(found, { ...anew, unsaved: found.unsaved });
+      }
     }
   }
 
   async function saveAll(): Promise<void> {
-    clearTimeout(timer);
-    timer = undefined;
     for (const key of known.keys()) {
       const [siteId = '', use] = key.split(' ');
       if (use === 'spam' || use === 'abuse') await save(siteId, use);
     }
   }
 
-  function saveSoon(): void {
-    timer ??= setTimeout(() => saveAll().catch(deps.onError), SAVE_AFTER);
-    timer.unref();
+  async function learnFrom(commentId: CommentId): Promise<void> {
+    const comment = (await deps.store.comments.get([commentId])).get(commentId);
+    if (comment === undefined) return;
+    for (const use of USES) {
+      const found = await find(comment.siteId, use);
+      if (teach(found.model, comment)) found.unsaved.set(comment.id, comment);
+    }
   }
 
   return {
     modelOf: async (siteId, use) => (await current(siteId, use)).model,
     statsOf: (siteId) => Promise.all(USES.map(async (use) => stats((await current(siteId, use)).model))),
-    async hear(events) {
-      const ids = new Set(events.flatMap((event) => (event.type === 'queue.decided' ? [event.data.commentId] : [])));
-      if (ids.size === 0) return;
-      for (const comment of (await deps.store.comments.get([...ids])).values()) {
-        for (const use of USES) {
-          const found = await find(comment.siteId, use);
-          if (teach(found.model, comment)) found.unsaved.set(comment.id, comment);
-        }
-      }
-      saveSoon();
-    },
-    stop: saveAll,
+    subscription: subscriptionTo({
+      name: 'learning',
+      types: ['queue.decided'],
+      start: 'beginning',
+      gather: SAVE_AFTER,
+      handle: ({ data }) => learnFrom(data.commentId),
+      flush: saveAll,
+    }),
   };
 }

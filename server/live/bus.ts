@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { Channel, EventType } from '../domain/events.ts';
-import type { ChangeNote } from '../events/tell-changes.ts';
+import type { ChangeNote, Channel, EventType } from '../domain/events.ts';
 
 /** One change that another process should know of soon. */
 export type News = ChangeNote;
@@ -48,6 +47,8 @@ const TYPES = {
   'queue.added': true,
   'queue.claimed': true,
   'queue.decided': true,
+  'cluster.found': true,
+  'burst.found': true,
   'thread.burst': true,
   'site.changed': true,
 } as const satisfies Record<EventType, true>;

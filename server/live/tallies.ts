@@ -1,3 +1,4 @@
+import { newEvent } from '../domain/effects.ts';
 import type { NewEvent } from '../domain/events.ts';
 import type { Comment, CommentId, Id, Ms, Tally } from '../domain/types.ts';
 
@@ -29,17 +30,12 @@ export function createTallies(deps: {
     const entries = [...noted.values()];
     noted.clear();
     if (entries.length === 0) return;
-    const at = deps.now();
+    const making = { at: deps.now(), newId: deps.newId };
     await deps
       .append(
-        entries.map(({ comment, votes }) => ({
-          id: deps.newId(),
-          type: 'comment.votes',
-          channel: `thread:${comment.threadId}`,
-          siteId: comment.siteId,
-          at,
-          data: { commentId: comment.id, up: votes.up, down: votes.down },
-        })),
+        entries.map(({ comment: { id, siteId, threadId }, votes: { up, down } }) =>
+          newEvent(making, { type: 'comment.votes', channel: `thread:${threadId}`, siteId, data: { commentId: id, up, down } }),
+        ),
       )
       .catch(deps.onError);
   }

@@ -7,6 +7,8 @@ const HOUR: Ms = 3_600_000;
 const ANSWERS_KEPT: Ms = 24 * HOUR;
 /** Readers who were away longer fetch the page again. */
 const EVENTS_KEPT: Ms = 72 * HOUR;
+/** What a subscription has not read, or could not handle, is kept so long: one that nobody runs any more must not fill the disk. */
+const UNREAD_KEPT: Ms = 14 * 24 * HOUR;
 const BATCH = 1_000;
 
 /** Deletes what is no longer of use, a little at a time, every hour. */
@@ -18,7 +20,13 @@ export function createUpkeep(deps: { store: Pick<Store, 'upkeep'>; now: () => Ms
     let swept = BATCH;
     while (swept >= BATCH && !stopped) {
       const now = deps.now();
-      swept = await deps.store.upkeep.sweep({ now, answersBefore: now - ANSWERS_KEPT, eventsBefore: now - EVENTS_KEPT, limit: BATCH });
+      swept = await deps.store.upkeep.sweep({
+        now,
+        answersBefore: now - ANSWERS_KEPT,
+        eventsBefore: now - EVENTS_KEPT,
+        unreadBefore: now - UNREAD_KEPT,
+        limit: BATCH,
+      });
     }
   }
 

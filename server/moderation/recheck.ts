@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { renderBody } from '../markup/render-body.ts';
+import { effectsOf, newEvent } from '../domain/effects.ts';
 import type { Job, JobFacts } from '../domain/jobs.ts';
 import type { Comment, Id, Ms, Site, SiteId } from '../domain/types.ts';
 import type { JobHandler } from '../jobs/worker.ts';
@@ -27,20 +28,8 @@ export async function startRecheck(deps: SiteDeps, actor: SiteActor, siteId: Sit
     createdAt: now,
     updatedAt: now,
   };
-  const audit = {
-    id: deps.newId(),
-    siteId,
-    at: now,
-    by: actor.id,
-    byName: actor.name,
-    action: 'words.recheck',
-    subject: job.id,
-    reason: null,
-    note: '',
-    requestId: actor.requestId,
-    data: {},
-  };
-  return deps.store.jobs.create(job, { events: [], audit: [audit] });
+  const fx = effectsOf({ at: now, newId: deps.newId }, actor, { action: 'words.recheck', siteId, subject: job.id });
+  return deps.store.jobs.create(job, fx);
 }
 
 interface RecheckDeps {
@@ -49,7 +38,6 @@ interface RecheckDeps {
   lists: CompiledLists;
   now: () => Ms;
   newId: () => Id;
-  wake: () => void;
 }
 
 /**
@@ -98,18 +86,10 @@ export function recheck(deps: RecheckDeps): JobHandler {
 async function openFound(deps: RecheckDeps, comment: Comment, reason: string): Promise<void> {
   const { id, siteId } = comment;
   const now = deps.now();
-  const event = {
-    id: deps.newId(),
-    type: 'queue.added' as const,
-    channel: `staff:${siteId}` as const,
-    siteId,
-    at: now,
-    data: { commentId: id },
-  };
-  const fx = { events: comment.review?.state === 'open' ? [] : [event], audit: [] };
+  const facts = { type: 'queue.added' as const, channel: `staff:${siteId}` as const, siteId, data: { commentId: id } };
+  const events = comment.review?.state === 'open' ? [] : [newEvent({ at: now, newId: deps.newId }, facts)];
   try {
-    await deps.store.moderation.openCase(id, { ...FOUND, reason, now }, fx);
-    deps.wake();
+    await deps.store.moderation.openCase(id, { ...FOUND, reason, now }, { events, audit: [] });
   } catch (error) {
     if (!(error instanceof NotFound)) throw error;
   }

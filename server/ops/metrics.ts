@@ -19,8 +19,10 @@ export interface PagesReading {
 export interface Readings {
   /** The open cases, and since when the oldest waits, ms. */
   backlog?: () => Promise<{ open: number; oldest: Ms | null }>;
-  /** The store on disk, and the events that no listener has had yet. */
-  store?: () => Promise<{ bytes: number; outbox: number }>;
+  /** The store on disk. */
+  store?: () => Promise<{ bytes: number }>;
+  /** How far the subscriptions are behind, by name. */
+  subscriptions?: () => Promise<ReadonlyMap<string, { unread: number; deferred: number; parked: number }>>;
   liveConnections?: () => number;
   pages?: () => PagesReading;
 }
@@ -48,6 +50,8 @@ export interface Metrics {
   observeListing(seconds: number): void;
   /** A question to a reviewer outside, by what became of it. */
   countReview(entry: { kind: string; outcome: string }): void;
+  /** An attempt of a subscription to handle an event failed. */
+  countFailedEvent(subscription: string): void;
   /** What is asked when somebody scrapes; a reading that fails is left out of that scrape. */
   watch(readings: Readings): void;
   /** A live connection that takes nothing was let go. */
@@ -80,8 +84,35 @@ function watchStore(registers: Registry[], readings: Readings, now: () => Ms): v
   gauge('liangju_queue_oldest_seconds', 'How long the oldest open case has waited; 0 without any.', () =>
     readings.backlog?.().then(({ oldest }) => (oldest === null ? 0 : Math.max(0, now() - oldest) / 1_000)),
   );
-  gauge('liangju_outbox_events', 'Stored events that no listener has had yet.', () => readings.store?.().then(({ outbox }) => outbox));
   gauge('liangju_store_bytes', 'What the store takes on disk.', () => readings.store?.().then(({ bytes }) => bytes));
+}
+
+/** Gauges of the subscriptions: the same in every process. */
+function watchSubscriptions(registers: Registry[], readings: Readings): void {
+  const gauge = (name: string, help: string, count: (lag: { unread: number; deferred: number; parked: number }) => number): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['subscription'],
+      registers,
+      aggregator: 'first',
+      async collect() {
+        this.reset();
+        const lags = await within(Promise.resolve(readings.subscriptions?.()), LONGEST_READING).catch(() => undefined);
+        for (const [subscription, lag] of lags ?? []) this.set({ subscription }, count(lag));
+      },
+    });
+  };
+  gauge(
+    'liangju_subscription_lag_events',
+    'Stored events that a subscription has not handled yet; parked ones are not in it.',
+    ({ unread, deferred }) => unread + deferred,
+  );
+  gauge(
+    'liangju_subscription_parked_events',
+    'Events that a subscription could not handle and does not try any more.',
+    ({ parked }) => parked,
+  );
 }
 
 /** Counters of what is done, by name. */
@@ -102,6 +133,9 @@ function makeCounters(registers: Registry[]) {
       ['action', 'by'],
     ),
     reviews: counter('liangju_reviewer_answers_total', 'Questions to reviewers outside, by what became of them.', ['kind', 'outcome']),
+    failedEvents: counter('liangju_subscription_failures_total', 'Attempts of a subscription to handle an event that failed.', [
+      'subscription',
+    ]),
     dropped: counter('liangju_live_dropped_total', 'Live connections that took nothing any more and were let go.', []),
   };
 }
@@ -145,9 +179,10 @@ export function createMetrics(now: () => Ms): Metrics {
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   const readings: Readings = {};
-  const { requests, lookUps, posted, decisions, reviews, dropped } = makeCounters(registers);
+  const { requests, lookUps, posted, decisions, reviews, failedEvents, dropped } = makeCounters(registers);
   const { kept, keptBytes, durations, listing } = makeGauges(registers, readings);
   watchStore(registers, readings, now);
+  watchSubscriptions(registers, readings);
   const build = new Gauge({
     name: 'liangju_build_info',
     help: 'The version that runs.',
@@ -180,6 +215,7 @@ export function createMetrics(now: () => Ms): Metrics {
     countReview({ kind, outcome }) {
       reviews.inc({ kind, outcome });
     },
+    countFailedEvent: (subscription) => failedEvents.inc({ subscription }),
     countPosted: (status) => posted.inc({ status }),
     countDecision: (action, by) => decisions.inc({ action, by }),
     observeListing: (seconds) => listing.observe(seconds),

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Ms, Site } from '../domain/types.ts';
-import type { ChangeNote } from '../events/tell-changes.ts';
+import type { ChangeNote } from '../domain/events.ts';
 import { requestIdOf } from '../web/request-id.ts';
 import { allowsOrigin } from '../sites/origins.ts';
 import { PUBLIC_CACHING, sendPage } from './answer.ts';

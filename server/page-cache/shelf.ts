@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import type { Ms, Site } from '../domain/types.ts';
-import type { ChangeNote } from '../events/tell-changes.ts';
+import type { ChangeNote } from '../domain/events.ts';
 import { createMarks } from './marks.ts';
 import { addBrotli, makePage, type Page, sizeOf } from './page.ts';
 import { type PageRequest, pageRequestOf, type ReadDeps, type Reading, readPage } from './read-page.ts';

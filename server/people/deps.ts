@@ -1,5 +1,6 @@
 import type { AuditEntry, Id, Ms } from '../domain/types.ts';
-import type { Effects, Store } from '../store/port.ts';
+import { type Actor, type Effects, effectsOf } from '../domain/effects.ts';
+import type { Store } from '../store/port.ts';
 import type { NameField } from './clean-name.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
@@ -31,11 +32,7 @@ export interface StaffDeps {
 }
 
 /** Who acts on an account; `system` for the start and the command line. */
-export interface AccountActor {
-  id: Id | 'system';
-  name: string;
-  requestId: string | null;
-}
+export type AccountActor = Actor;
 
 /** The line that the log of acts gets with a change of an account. */
 export function accountEffects(
@@ -45,18 +42,5 @@ export function accountEffects(
   subject: Id,
   data: AuditEntry['data'] = {},
 ): Effects {
-  const entry: AuditEntry = {
-    id: deps.newId(),
-    siteId: null,
-    at: deps.now(),
-    by: actor.id,
-    byName: actor.name,
-    action,
-    subject,
-    reason: null,
-    note: '',
-    requestId: actor.requestId,
-    data,
-  };
-  return { events: [], audit: [entry] };
+  return effectsOf({ at: deps.now(), newId: deps.newId }, actor, { action, siteId: null, subject, data });
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { Problem } from '../domain/problem.ts';
 import type { Reader, SiteId } from '../domain/types.ts';
-import { NotFound } from '../store/port.ts';
+import { orProblem } from '../store/store-problem.ts';
 import type { NameField } from './clean-name.ts';
 import type { GuestDeps } from './deps.ts';
 import { hashToken, isReaderToken, makeReaderToken } from './reader-tokens.ts';
@@ -14,28 +14,58 @@ export function hashEmail(secret: string, email: string): string {
   return createHmac('sha256', secret).update(`email\n${email.trim().toLowerCase()}`).digest('hex');
 }
 
+/** A guest that need not be stored yet, with its token. */
+export interface ComposedGuest {
+  reader: Reader;
+  readerToken: string;
+  /** Is it the reader whom the token belongs to already? */
+  isKnown: boolean;
+}
+
+interface GuestFacts {
+  siteId: SiteId;
+  name: string;
+  nameField?: NameField;
+  email?: string | undefined;
+  /** The same in the same site gives the same token, and the reader made first. */
+  seed?: string | undefined;
+}
+
 /**
- * Makes a guest with its token. Of the address only a keyed hash is kept. The same seed in the same site
- * again gives the same token and the reader made first.
+ * A guest with its token; nothing is stored. Of the address only a keyed hash is kept.
  * @throws Problem `name-not-allowed`.
  */
-export async function makeGuest(
-  deps: GuestDeps,
-  guest: { siteId: SiteId; name: string; nameField?: NameField; email?: string | undefined; seed?: string | undefined },
-): Promise<{ reader: Reader; readerToken: string }> {
+export async function composeGuest(deps: GuestDeps, guest: GuestFacts): Promise<ComposedGuest> {
   const seed = guest.seed ?? Buffer.from(deps.random(32)).toString('base64url');
   const readerToken = makeReaderToken(deps.secret, JSON.stringify([guest.siteId, guest.seed === undefined ? 'random' : 'request', seed]));
-  const made: Reader = {
+  const name = deps.cleanName(guest.name, guest.nameField);
+  const known = guest.seed === undefined ? null : await deps.store.readers.byToken(hashToken(readerToken));
+  if (known !== null) return { reader: known, readerToken, isKnown: true };
+  const reader: Reader = {
     id: deps.newId(),
     siteId: guest.siteId,
     kind: 'guest',
-    name: deps.cleanName(guest.name, guest.nameField),
+    name,
     emailHash: guest.email === undefined || guest.email === '' ? null : hashEmail(deps.secret, guest.email),
     email: null,
     subject: null,
     createdAt: deps.now(),
   };
-  return { reader: await deps.store.readers.createGuest(made, hashToken(readerToken)), readerToken };
+  return { reader, readerToken, isKnown: false };
+}
+
+/** Stores a guest with its token; gives the one made first where two were made of one seed. */
+export function keepGuest(deps: Pick<GuestDeps, 'store'>, { reader, readerToken, isKnown }: ComposedGuest): Promise<Reader> {
+  return isKnown ? Promise.resolve(reader) : deps.store.readers.createGuest(reader, hashToken(readerToken));
+}
+
+/**
+ * Makes a guest with its token. The same seed in the same site again gives the same token and the reader made first.
+ * @throws Problem `name-not-allowed`.
+ */
+export async function makeGuest(deps: GuestDeps, guest: GuestFacts): Promise<{ reader: Reader; readerToken: string }> {
+  const composed = await composeGuest(deps, guest);
+  return { reader: await keepGuest(deps, composed), readerToken: composed.readerToken };
 }
 
 /**
@@ -59,10 +89,5 @@ export async function renameReader(deps: Pick<GuestDeps, 'store' | 'cleanName'>,
   if (reader.kind === 'member') throw new Problem('not-allowed');
   const clean = deps.cleanName(name);
   if (clean === reader.name) return reader;
-  try {
-    return await deps.store.readers.rename(reader.id, clean);
-  } catch (cause) {
-    if (cause instanceof NotFound) throw new Problem('invalid-token', { cause });
-    throw cause;
-  }
+  return orProblem(deps.store.readers.rename(reader.id, clean), { NotFound: (cause) => new Problem('invalid-token', { cause }) });
 }

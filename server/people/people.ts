@@ -2,9 +2,8 @@ import type { TokenScope } from '../domain/permissions.ts';
 import type { Id, Reader, SiteId } from '../domain/types.ts';
 import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';
-import type { NameField } from './clean-name.ts';
 import type { AccountActor, GuestDeps, StaffDeps } from './deps.ts';
-import { identifyReader, makeGuest } from './guest.ts';
+import { type ComposedGuest, composeGuest, identifyReader, keepGuest, makeGuest } from './guest.ts';
 import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
@@ -12,13 +11,9 @@ import { identifyStaff, openSession, type SignedIn, signIn, signOut, type StaffA
 
 /** The acts of this room with what they need already given: what the door of the house is handed. Promises and errors are told at each act. */
 export interface People {
-  makeGuest(guest: {
-    siteId: SiteId;
-    name: string;
-    nameField?: NameField;
-    email?: string | undefined;
-    seed?: string | undefined;
-  }): Promise<{ reader: Reader; readerToken: string }>;
+  makeGuest(guest: Parameters<typeof makeGuest>[1]): Promise<{ reader: Reader; readerToken: string }>;
+  composeGuest(guest: Parameters<typeof composeGuest>[1]): Promise<ComposedGuest>;
+  keepGuest(guest: ComposedGuest): Promise<Reader>;
   identifyReader(siteId: SiteId, bearer: string): Promise<Reader>;
   identifyStaff(proof: { sessionToken?: string | undefined; bearer?: string | undefined }): Promise<StaffActor | null>;
   signIn(input: Parameters<typeof signIn>[1]): Promise<SignedIn>;
@@ -49,6 +44,8 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
   const actorOf = ({ staff }: StaffActor, requestId: string | null = null): AccountActor => ({ id: staff.id, name: staff.name, requestId });
   return {
     makeGuest: (guest) => makeGuest(deps, guest),
+    composeGuest: (guest) => composeGuest(deps, guest),
+    keepGuest: (guest) => keepGuest(deps, guest),
     identifyReader: (siteId, bearer) => identifyReader(deps, siteId, bearer),
     identifyStaff: (proof) => identifyStaff(deps, proof),
     signIn: (input) => signIn(deps, input),

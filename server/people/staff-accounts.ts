@@ -3,7 +3,7 @@ import { Problem } from '../domain/problem.ts';
 import type { AuditEntry, Id, SiteId } from '../domain/types.ts';
 import type { Grant, Staff } from '../domain/accounts.ts';
 import { ALL_SITES } from '../domain/permissions.ts';
-import { Duplicate, NotFound } from '../store/port.ts';
+import { orProblem } from '../store/store-problem.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword } from './password.ts';
 import { normaliseEmail } from './staff.ts';
@@ -58,14 +58,11 @@ export async function composeStaff(deps: AccountDeps, input: NewAccount): Promis
  */
 export async function addStaff(deps: AccountDeps, actor: AccountActor, input: NewAccount): Promise<Staff> {
   const staff = await composeStaff(deps, input);
-  try {
-    const effects = accountEffects(deps, actor, 'staff.create', staff.id, { grants: grantsText(staff.grants) });
-    return await deps.store.accounts.createStaff(staff, effects);
-  } catch (cause) {
-    if (cause instanceof Duplicate)
-      throw new Problem('invalid-request', { errors: [{ path: 'email', message: 'there is an account with this address' }], cause });
-    throw cause;
-  }
+  const effects = accountEffects(deps, actor, 'staff.create', staff.id, { grants: grantsText(staff.grants) });
+  const errors = [{ path: 'email', message: 'there is an account with this address' }];
+  return orProblem(deps.store.accounts.createStaff(staff, effects), {
+    Duplicate: (cause) => new Problem('invalid-request', { errors, cause }),
+  });
 }
 
 /** All accounts, by address. */
@@ -99,18 +96,10 @@ export async function changeAccount(
     ...(grants === undefined ? {} : { grants }),
     ...(disabled === undefined ? {} : { disabled }),
   };
-  try {
-    const staff = await deps.store.accounts.changeStaff(
-      staffId,
-      patch,
-      accountEffects(deps, actor, actionOf(change), staffId, factsOf(change)),
-    );
-    if (disabled === true) await deps.store.accounts.endSessionsOf(staffId);
-    return staff;
-  } catch (cause) {
-    if (cause instanceof NotFound) throw new Problem('not-found', { cause });
-    throw cause;
-  }
+  const effects = accountEffects(deps, actor, actionOf(change), staffId, factsOf(change));
+  const staff = await orProblem(deps.store.accounts.changeStaff(staffId, patch, effects));
+  if (disabled === true) await deps.store.accounts.endSessionsOf(staffId);
+  return staff;
 }
 
 /** How the log of acts names a change: by the weightiest part of it. */

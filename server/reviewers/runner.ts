@@ -31,7 +31,11 @@ export interface Reviewers {
     local: LocalJudgement,
     signal?: AbortSignal,
   ) => Promise<Finding[]>;
-  /** Tells those who want to know what people decided on a comment with these findings; never throws. */
+  /**
+   * Sends what people decided on a comment with these findings to those who want it. The same again is sent to those
+   * alone whom it did not reach before.
+   * @throws ReviewFailure of the first whom it does not reach now; it is sent to the others all the same.
+   */
   feedback: (
     list: readonly ReviewerSettings[],
     subject: Omit<ReviewSubject, 'id'>,
@@ -48,6 +52,7 @@ export function createReviewers(deps: ReviewerDeps): Reviewers {
   const breaker = createBreaker(deps.steady);
   const quota = createQuota(deps.now);
   const kept = new LRUCache<string, Outcome>({ max: MOST_KEPT, ttl: KEPT_FOR, ttlResolution: 0, perf: { now: deps.steady } });
+  const taught = new LRUCache<string, true>({ max: MOST_KEPT });
   const digest = (value: unknown): string => createHmac('sha256', deps.secret).update(JSON.stringify(value)).digest('base64url');
 
   function isAsked(reviewer: ReviewerSettings, subject: ReviewSubject, local: LocalJudgement): boolean {
@@ -132,8 +137,11 @@ export function createReviewers(deps: ReviewerDeps): Reviewers {
       return findings;
     },
     async feedback(list, subject, decision, findings) {
+      const outages: ReviewFailure[] = [];
       for (const reviewer of list) {
         const own = named(subject, reviewer.id);
+        const lesson = `${own.id} ${decision.action}`;
+        if (taught.has(lesson)) continue;
         const said = findings.find(({ phase }) => phase === REVIEWER_PHASE + reviewer.id)?.verdict ?? null;
         const share = shareOf(own, { verdict: 'pass', score: 0, findings: [...findings] }, reviewer.fields);
         const ask = tell(reviewer, share, { ...decision, own: said });
@@ -141,11 +149,18 @@ export function createReviewers(deps: ReviewerDeps): Reviewers {
         const started = deps.steady();
         const outcome = await withinTime(deps, reviewer.timeoutMs, undefined, ask).then(
           (told) => (told ? ('told' as const) : null),
-          (error: unknown) => reviewFailure(error).code,
+          (error: unknown) => {
+            const failure = reviewFailure(error);
+            if (isOutage(failure.code)) outages.push(failure);
+            return failure.code;
+          },
         );
+        if (outcome === 'told') taught.set(lesson, true);
         if (outcome !== null)
           deps.meter?.({ site: own.site.id, reviewer: reviewer.id, kind: reviewer.kind, outcome, ms: deps.steady() - started });
       }
+      const [outage] = outages;
+      if (outage !== undefined) throw outage;
     },
   };
 }

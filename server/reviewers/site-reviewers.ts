@@ -1,6 +1,6 @@
 import type { ReviewerSettings } from '../domain/reviewer-settings.ts';
-import type { LoggedEvent } from '../domain/events.ts';
 import type { Comment, Site, SiteId } from '../domain/types.ts';
+import { type Subscription, subscriptionTo } from '../events/subscription.ts';
 import type { Store } from '../store/port.ts';
 import { REVIEWER_PHASE } from './findings.ts';
 import type { Reviewers } from './runner.ts';
@@ -18,8 +18,8 @@ interface SiteReviewersDeps {
 export interface SiteReviewers {
   /** In the order in which they are asked, secrets opened. @throws SealBroken. */
   listOf(siteId: SiteId): Promise<ReviewerSettings[]>;
-  /** Tells those who want to know what people decided about a text that they saw; never fails. */
-  hear(events: readonly LoggedEvent[]): Promise<void>;
+  /** Sends what people decided on a text to those reviewers who saw it and want to know. */
+  feedback: Subscription;
 }
 
 /** What a decision means to a reviewer; null where it says nothing of the text. */
@@ -66,12 +66,14 @@ export function createSiteReviewers({ store, site: siteOf, reviewers, seal }: Si
 
   return {
     listOf,
-    async hear(events) {
-      const ids = new Set(events.flatMap((event) => (event.type === 'queue.decided' ? [event.data.commentId] : [])));
-      if (ids.size === 0) return;
-      const comments = await store.comments.get([...ids]);
-      // Not waited for: a slow reviewer must not hold up the house's events. What fails is counted by the meters.
-      for (const comment of comments.values()) void tell(comment).catch(() => undefined);
-    },
+    feedback: subscriptionTo({
+      name: 'reviewers-feedback',
+      types: ['queue.decided'],
+      start: 'head',
+      async handle({ data }) {
+        const comment = (await store.comments.get([data.commentId])).get(data.commentId);
+        if (comment !== undefined) await tell(comment);
+      },
+    }),
   };
 }

@@ -1,8 +1,7 @@
 import type { ChangeSite } from '../../contract/site.ts';
-import { Problem } from '../domain/problem.ts';
 import { changedSettings, settingsFromWire } from '../domain/changed-settings.ts';
 import type { Site } from '../domain/types.ts';
-import { NotFound, StaleRevision } from '../store/port.ts';
+import { orProblem } from '../store/store-problem.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';
 import { siteEffects } from './effects.ts';
 import { defined } from './make-site.ts';
@@ -23,14 +22,6 @@ export async function changeSite(deps: SiteDeps, actor: SiteActor, site: Site, i
   };
   const lowered = site.type === 'news' && site.mode === 'pre' && mode !== undefined && mode !== 'pre';
   const data = { changed: Object.keys(input).join(','), mode: mode ?? site.mode, ...(lowered ? { lowered: true } : {}) };
-  try {
-    const effects = siteEffects(deps, actor, site.id, { action: 'site.change', what: 'settings', data });
-    const changed = await deps.store.sites.change(site.id, site.revision, patch, effects);
-    deps.wake();
-    return changed;
-  } catch (cause) {
-    if (cause instanceof StaleRevision) throw new Problem('stale-revision', { cause });
-    if (cause instanceof NotFound) throw new Problem('not-found', { cause });
-    throw cause;
-  }
+  const effects = siteEffects(deps, actor, site.id, { action: 'site.change', what: 'settings', data });
+  return orProblem(deps.store.sites.change(site.id, site.revision, patch, effects));
 }

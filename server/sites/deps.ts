@@ -1,5 +1,5 @@
 import type { Id, Ms } from '../domain/types.ts';
-import type { Staff } from '../domain/accounts.ts';
+import type { Actor } from '../domain/effects.ts';
 import type { Store } from '../store/port.ts';
 
 /** What the acts on sites, threads and bans need of the world. */
@@ -7,13 +7,7 @@ export interface SiteDeps {
   store: Pick<Store, 'sites' | 'threads' | 'readers' | 'jobs'>;
   now: () => Ms;
   newId: () => Id;
-  /** Tells the relay that an act has left events. */
-  wake: () => void;
 }
 
-/** Who acts: a member of staff, or the system (set-up, command line). */
-export interface SiteActor {
-  id: Staff['id'] | 'system';
-  name: string;
-  requestId: string | null;
-}
+/** Who acts on a site. */
+export type SiteActor = Actor;

@@ -1,5 +1,5 @@
+import { type Effects, effectsOf } from '../domain/effects.ts';
 import type { AuditEntry, SiteId } from '../domain/types.ts';
-import type { Effects } from '../store/port.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';
 
 /** The log line and the event of a change to a site, its words or its bans. */
@@ -16,23 +16,7 @@ export function siteEffects(
     data: AuditEntry['data'];
   },
 ): Effects {
-  const at = deps.now();
-  return {
-    events: [{ id: deps.newId(), type: 'site.changed', channel: `staff:${siteId}`, siteId, at, data: { what: change.what } }],
-    audit: [
-      {
-        id: deps.newId(),
-        siteId,
-        at,
-        by: actor.id,
-        byName: actor.name,
-        action: change.action,
-        subject: change.subject ?? siteId,
-        reason: change.reason ?? null,
-        note: change.note ?? '',
-        requestId: actor.requestId,
-        data: change.data,
-      },
-    ],
-  };
+  const { action, what, subject = siteId, note = '', reason = null, data } = change;
+  const event = { type: 'site.changed' as const, channel: `staff:${siteId}` as const, siteId, data: { what } };
+  return effectsOf({ at: deps.now(), newId: deps.newId }, actor, { action, siteId, subject, note, reason, data }, [event]);
 }

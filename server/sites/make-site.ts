@@ -2,7 +2,7 @@ import type { MakeSite } from '../../contract/site.ts';
 import { Problem } from '../domain/problem.ts';
 import { changedSettings, DEFAULT_SETTINGS, settingsFromWire } from '../domain/changed-settings.ts';
 import type { Ms, Site, SiteMode, SiteType } from '../domain/types.ts';
-import { Duplicate } from '../store/port.ts';
+import { orProblem } from '../store/store-problem.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';
 import { siteEffects } from './effects.ts';
 import { normaliseOrigins } from './origins.ts';
@@ -32,17 +32,8 @@ export function siteOf(input: MakeSite, createdAt: Ms): Site {
 export async function makeSite(deps: SiteDeps, actor: SiteActor, input: MakeSite): Promise<Site> {
   const site = siteOf(input, deps.now());
   const { id, type } = site;
-  try {
-    const made = await deps.store.sites.create(
-      site,
-      siteEffects(deps, actor, id, { action: 'site.create', what: 'settings', data: { mode: site.mode, type } }),
-    );
-    deps.wake();
-    return made;
-  } catch (cause) {
-    if (cause instanceof Duplicate) throw new Problem('duplicate-site', { cause });
-    throw cause;
-  }
+  const effects = siteEffects(deps, actor, id, { action: 'site.create', what: 'settings', data: { mode: site.mode, type } });
+  return orProblem(deps.store.sites.create(site, effects), { Duplicate: (cause) => new Problem('duplicate-site', { cause }) });
 }
 
 /** The entries that are there: a key that was left out must not hide a default. */

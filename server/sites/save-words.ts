@@ -1,7 +1,6 @@
-import { Problem } from '../domain/problem.ts';
 import type { Site } from '../domain/types.ts';
 import type { SizedWordBlocks } from '../domain/words.ts';
-import { StaleRevision } from '../store/port.ts';
+import { orProblem } from '../store/store-problem.ts';
 import type { SiteActor, SiteDeps } from './deps.ts';
 import { siteEffects } from './effects.ts';
 
@@ -18,14 +17,7 @@ export async function saveWords(
   expected: number | null,
   list: SizedWordBlocks,
 ): Promise<number> {
-  try {
-    const effects = siteEffects(deps, actor, site.id, { action: 'words.change', what: 'words', data: { entries: list.size } });
-    const saved = { at: deps.now(), by: { id: actor.id, name: actor.name } };
-    const version = await deps.store.sites.saveWords(site.id, expected, list, saved, effects);
-    deps.wake();
-    return version;
-  } catch (cause) {
-    if (cause instanceof StaleRevision) throw new Problem('stale-revision', { cause });
-    throw cause;
-  }
+  const effects = siteEffects(deps, actor, site.id, { action: 'words.change', what: 'words', data: { entries: list.size } });
+  const saved = { at: deps.now(), by: { id: actor.id, name: actor.name } };
+  return orProblem(deps.store.sites.saveWords(site.id, expected, list, saved, effects));
 }

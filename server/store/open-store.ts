@@ -1,6 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { Store } from './port.ts';
+import type { OnWritten, Store } from './port.ts';
 import type { WriterLink, WriterService } from './sqlite/shared-writer.ts';
 
 export type { Outcome as WriterOutcome } from './sqlite/acts.ts';
@@ -12,6 +12,8 @@ export interface StoreOptions {
   log?: { warn: (facts: object, message: string) => void };
   /** The way to the process that writes to the file for several. */
   writer?: WriterLink | undefined;
+  /** Is called with what this process has written. */
+  onWritten?: OnWritten | undefined;
 }
 
 const isMongo = (databaseUrl: string | undefined): databaseUrl is string =>
@@ -55,7 +57,7 @@ export async function openStore(databaseUrl: string | undefined, dataDir: string
     return openMongo(databaseUrl, options);
   }
   const { openSqlite } = await import('./sqlite/open.ts');
-  return openSqlite(await fileOf(databaseUrl, dataDir), options.writer);
+  return openSqlite(await fileOf(databaseUrl, dataDir), options);
 }
 
 /** Starts what writes for several processes that use one file; null for a store that takes any number of writers. */

@@ -158,13 +158,14 @@ export interface UpkeepStore {
   recount(threadId: ThreadId): Promise<{ repaired: number }>;
   /**
    * Deletes kept answers older than `answersBefore`, sessions, tokens and networks of sign-ins that have ended, and
-   * logged events older than `eventsBefore` (the last of a channel stays).
+   * logged events older than `eventsBefore`. Of those the last of a channel stays, and what a subscription has not
+   * read yet, unless it is older than `unreadBefore`. Events that were parked before that go too.
    */
-  sweep(q: { now: Ms; answersBefore: Ms; eventsBefore: Ms; limit: number }): Promise<number>;
+  sweep(q: { now: Ms; answersBefore: Ms; eventsBefore: Ms; unreadBefore: Ms; limit: number }): Promise<number>;
   /** Comments by status, for metrics. */
   totals(): Promise<Map<CommentStatus, number>>;
-  /** What the store takes on disk, and the events in it that no listener has had yet; both may be a little old. */
-  size(): Promise<{ bytes: number; outbox: number }>;
+  /** What the store takes on disk; may be a little old. */
+  size(): Promise<{ bytes: number }>;
   /** A text that the program keeps of the store itself under a name; null without one. */
   fact(name: string): Promise<string | null>;
   setFact(name: string, value: string): Promise<void>;

@@ -7,14 +7,13 @@
  * public answers (`replyCount > 0`): then it stands as a place-holder. Lists give listed comments only.
  */
 import type { Cursor } from '../domain/cursor.ts';
-import type { Channel, LoggedEvent, NewEvent } from '../domain/events.ts';
+import type { ChangeNote, Channel, EventType, LoggedEvent, NewEvent, PlacedEvent } from '../domain/events.ts';
+import type { Effects } from '../domain/effects.ts';
 import type { PostGuard } from '../domain/pace.ts';
 import type {
-  AuditEntry,
   Comment,
   CommentId,
   CommentStatus,
-  Id,
   Ms,
   ReaderId,
   Report,
@@ -29,6 +28,7 @@ import type {
 import type { SizedWordBlocks, WordBlocks, WordList, WordsSaving, WordVersion } from '../domain/words.ts';
 import type { ReaderStore } from './port-readers.ts';
 import type { AccountStore, AuditStore, JobStore, ModelStore, ModerationStore, UpkeepStore } from './port-admin.ts';
+import type { SubscriptionStore } from './port-subscriptions.ts';
 
 /** The row was changed since it was read. */
 export class StaleRevision extends Error {
@@ -56,11 +56,7 @@ export class StoreDamaged extends Error {
   override readonly name = 'StoreDamaged';
 }
 
-/** Stored together with the change, or neither is. */
-export interface Effects {
-  events: NewEvent[];
-  audit: AuditEntry[];
-}
+export type { Effects };
 
 export interface Slice<T> {
   items: T[];
@@ -260,11 +256,10 @@ export interface EventStore {
   /** Appends events that belong to no stored change (tallies). */
   append(events: NewEvent[]): Promise<void>;
   /**
-   * Events not yet handed to the listeners, oldest first: each is given until `done`; at least once in all,
-   * also after a crash, and normally to one process. Moves what waits in outboxes into the log first.
+   * Events of these types in all channels after a position, in order; none becomes visible below one that was. Moves
+   * what dead processes left behind into the log first. `upTo`: there is none of these types up to there that was not given.
    */
-  drain(limit: number): Promise<LoggedEvent[]>;
-  done(ids: Id[]): Promise<void>;
+  after(q: { position: number; types: readonly EventType[]; limit: number }): Promise<{ events: PlacedEvent[]; upTo: number }>;
   /** Events of a channel after `seq`, in order; a number is never visible before the one below it. */
   since(q: { channel: Channel; seq: number; limit: number }): Promise<LoggedEvent[]>;
   /** The same for many channels at once, each from its own number; at most `limit` in all. */
@@ -274,6 +269,13 @@ export interface EventStore {
   /** Resolves when the log has what the acts that have answered here left for it: then every process finds it. */
   flushed(): Promise<void>;
 }
+
+/**
+ * Called by a store with what its own writes have changed, once for each: where the write is committed, before its answer
+ * goes out, so that a reader who has just written reads what was written. Not called for writes of other processes. Must
+ * not throw.
+ */
+export type OnWritten = (changes: readonly ChangeNote[]) => void;
 
 /** What one process hears of the others through the store. */
 export interface SignalListener {
@@ -306,6 +308,7 @@ export interface Store {
   readonly accounts: AccountStore;
   readonly audit: AuditStore;
   readonly events: EventStore;
+  readonly subscriptions: SubscriptionStore;
   readonly signals: SignalStore;
   readonly models: ModelStore;
   readonly jobs: JobStore;

@@ -1,16 +1,17 @@
 import type { z } from 'zod';
 import type { ChangeThread } from '../../contract/site.ts';
+import { auditEntry, newEvent } from '../domain/effects.ts';
 import type { NewEvent } from '../domain/events.ts';
-import { Problem } from '../domain/problem.ts';
 import type { Thread } from '../domain/types.ts';
-import { NotFound, StaleRevision } from '../store/port.ts';
+import { orProblem } from '../store/store-problem.ts';
 import type { SiteActor, SiteDeps } from '../sites/deps.ts';
 import { defined } from '../sites/make-site.ts';
 
 /** Tells that something of a thread has changed. */
 export function eventOfThread({ now, newId }: Pick<SiteDeps, 'now' | 'newId'>, thread: Thread): NewEvent {
   const { id, siteId, closed, commentCount } = thread;
-  return { id: newId(), type: 'thread.updated', channel: `thread:${id}`, siteId, at: now(), data: { closed, commentCount } };
+  const facts = { type: 'thread.updated' as const, channel: `thread:${id}` as const, siteId, data: { closed, commentCount } };
+  return newEvent({ at: now(), newId }, facts);
 }
 
 /**
@@ -28,26 +29,8 @@ export async function changeThread(deps: SiteDeps, actor: SiteActor, thread: Thr
   };
   const closed = input.closed ?? thread.closed;
   const event = eventOfThread(deps, { ...thread, closed });
-  const audit = {
-    id: deps.newId(),
-    siteId: thread.siteId,
-    at,
-    by: actor.id,
-    byName: actor.name,
-    action: 'thread.change',
-    subject: thread.id,
-    reason: null,
-    note: '',
-    requestId: actor.requestId,
-    data: { changed: Object.keys(input).join(','), closed },
-  };
-  try {
-    const changed = await deps.store.threads.change(thread.id, thread.revision, patch, { events: [event], audit: [audit] });
-    deps.wake();
-    return changed;
-  } catch (cause) {
-    if (cause instanceof StaleRevision) throw new Problem('stale-revision', { cause });
-    if (cause instanceof NotFound) throw new Problem('not-found', { cause });
-    throw cause;
-  }
+  const data = { changed: Object.keys(input).join(','), closed };
+  const action = { action: 'thread.change', siteId: thread.siteId, subject: thread.id, data };
+  const audit = auditEntry({ at, newId: deps.newId }, actor, action);
+  return orProblem(deps.store.threads.change(thread.id, thread.revision, patch, { events: [event], audit: [audit] }));
 }

@@ -1,6 +1,7 @@
+import { effectsOf, SYSTEM } from '../domain/effects.ts';
 import { BURST_LASTS, isSlowed } from '../domain/pace.ts';
-import type { Id, Ms, Thread, ThreadId } from '../domain/types.ts';
-import { StaleRevision, type Store } from '../store/port.ts';
+import type { Id, Ms, ThreadId } from '../domain/types.ts';
+import type { Store } from '../store/port.ts';
 
 /** A burst that goes on is noted again after this, not at every comment. */
 const NOTED_AGAIN: Ms = 5 * 60_000;
@@ -9,45 +10,22 @@ export interface SlowDownDeps {
   store: Pick<Store, 'threads'>;
   now: () => Ms;
   newId: () => Id;
-  wake: () => void;
 }
 
 /**
- * Slows a thread down because of a burst: one comment a reader and minute, newcomers wait, the moderators
- * are told. While it is slow a further burst prolongs it.
+ * Slows a thread down because of a burst that was seen at a time: one comment a reader and minute, newcomers wait, the
+ * moderators get an event. While it is slow a further burst prolongs it. A burst that is over by now changes nothing.
+ * @throws StaleRevision when somebody changed the thread at this very moment.
  */
-export async function slowDown(deps: SlowDownDeps, threadId: ThreadId, note: string): Promise<void> {
-  const thread: Thread | undefined = (await deps.store.threads.get([threadId])).get(threadId);
-  const now = deps.now();
-  if (thread === undefined || (isSlowed(thread, now) && thread.burstUntil > now + BURST_LASTS - NOTED_AGAIN)) return;
-  const until = now + BURST_LASTS;
+export async function slowDown(deps: SlowDownDeps, threadId: ThreadId, seen: { at: Ms; note: string }): Promise<void> {
+  const thread = (await deps.store.threads.get([threadId])).get(threadId);
+  const at = deps.now();
+  const until = Math.min(seen.at, at) + BURST_LASTS;
+  if (thread === undefined || until <= at) return;
+  if (isSlowed(thread, at) && thread.burstUntil > until - NOTED_AGAIN) return;
   const { siteId } = thread;
-  const audit = {
-    id: deps.newId(),
-    siteId,
-    at: now,
-    by: 'system' as const,
-    byName: '',
-    action: 'thread.burst',
-    subject: threadId,
-    reason: null,
-    note,
-    requestId: null,
-    data: { until },
-  };
-  const event = {
-    id: deps.newId(),
-    type: 'thread.burst' as const,
-    channel: `staff:${siteId}` as const,
-    siteId,
-    at: now,
-    data: { threadId, until },
-  };
-  try {
-    await deps.store.threads.change(threadId, thread.revision, { burstUntil: until }, { events: [event], audit: [audit] });
-    deps.wake();
-  } catch (error) {
-    // Somebody changed the thread at this very moment: the next comment of the burst does it.
-    if (!(error instanceof StaleRevision)) throw error;
-  }
+  const action = { action: 'thread.burst', siteId, subject: threadId, note: seen.note, data: { until } };
+  const event = { type: 'thread.burst' as const, channel: `staff:${siteId}` as const, siteId, data: { threadId, until } };
+  const effects = effectsOf({ at, newId: deps.newId }, SYSTEM, action, [event]);
+  await deps.store.threads.change(threadId, thread.revision, { burstUntil: until }, effects);
 }

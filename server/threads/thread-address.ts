@@ -43,7 +43,7 @@ export function foreignAddress(url: string): Problem {
  * where it differs; when somebody changes the thread at the same moment, theirs stands.
  */
 export async function correctThread(
-  deps: Pick<SiteDeps, 'now' | 'newId' | 'wake'> & { store: Pick<Store, 'threads'> },
+  deps: Pick<SiteDeps, 'now' | 'newId'> & { store: Pick<Store, 'threads'> },
   thread: Thread,
   named: NamedThread,
 ): Promise<void> {
@@ -53,7 +53,6 @@ export async function correctThread(
   const patch = { ...(isNew('url') ? { url: named.url } : {}), ...(isNew('title') ? { title: named.title } : {}) };
   try {
     await deps.store.threads.change(thread.id, thread.revision, patch, { events: [eventOfThread(deps, thread)], audit: [] });
-    deps.wake();
   } catch (error) {
     if (!(error instanceof StaleRevision || error instanceof NotFound)) throw error;
   }

@@ -1,17 +1,12 @@
 import type { Lang, ProblemView } from '../../contract/problem.ts';
 import { faultOf, sentenceOf } from '../../contract/sentence.ts';
 import { Problem, type ProblemCode } from '../domain/problem.ts';
-import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreFull } from '../store/port.ts';
+import { storeProblem } from '../store/store-problem.ts';
 
 /** What an unexpected or foreign error is to the outside. Only a Problem says anything of itself. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof StoreBusy) return new Problem('store-unavailable', { pub: { retryAfter: 2 }, cause: error });
-  if (error instanceof StoreFull) return new Problem('store-full', { pub: { retryAfter: 30 }, cause: error });
-  if (error instanceof StaleRevision) return new Problem('stale-revision', { cause: error });
-  if (error instanceof NotFound) return new Problem('not-found', { cause: error });
-  if (error instanceof Duplicate) return new Problem('already-decided', { cause: error });
-  return new Problem(codeOfFrameworkError(error), { cause: error });
+  return storeProblem(error) ?? new Problem(codeOfFrameworkError(error), { cause: error });
 }
 
 /** Express and its parsers mark a client's mistake by `status` 4xx. */

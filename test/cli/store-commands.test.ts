@@ -228,6 +228,7 @@ describe('liangju check', () => {
         'no index is missing',
         'the counts are right',
         'nothing is orphaned',
+        'no event is parked',
         'sites: 1, staff: 0',
         'the secret is that of the store',
         'the audit log is whole, entries: 1',

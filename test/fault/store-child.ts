@@ -49,10 +49,12 @@ function migrateHalf(file: string, steps: number): void {
   migrate(db, [...done, { version: next.version, sql: next.sql + ENDLESS }]);
 }
 
-/** Takes events, says which, and never says that they are done. */
-async function take(url: string): Promise<void> {
+/** Takes a subscription, says which events it has to handle, and never says that they are done. */
+async function take(url: string, name: string): Promise<void> {
   const store = await openStore(url, '.');
-  const events = await store.events.drain(1_000);
+  const now = Date.now();
+  const { position = 0 } = (await store.subscriptions.claim({ name, holder: 'killed', now, until: now + 1_000 })) ?? {};
+  const { events } = await store.events.after({ position, types: ['comment.published'], limit: 1_000 });
   say(events.map(({ id }) => id).join(' '));
   await new Promise(() => setInterval(() => undefined, 1_000));
 }
@@ -60,4 +62,4 @@ async function take(url: string): Promise<void> {
 const [act, url = '', rest = ''] = process.argv.slice(2);
 if (act === 'post') await post(url, rest);
 if (act === 'migrate') migrateHalf(url, Number(rest));
-if (act === 'take') await take(url);
+if (act === 'take') await take(url, rest);

@@ -9,6 +9,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { brokenAt, CHAIN_START } from '../../server/domain/audit-chain.ts';
 import type { AuditEntry } from '../../server/domain/types.ts';
+import { subscriptionTo } from '../../server/events/subscription.ts';
+import { createSubscriptions } from '../../server/events/subscriptions.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import type { Store } from '../../server/store/port.ts';
 import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
@@ -38,7 +40,7 @@ async function expectWhole(store: Store, siteId: string, acknowledged: readonly 
   const audited = (): Promise<AuditEntry[]> => walkAll((cursor) => store.audit.list({ siteIds: [siteId], limit: 100, cursor }));
   // What a process of MongoDB's left on its comments is moved to the log and the audit by the next one, a moment later.
   await waitFor(async () => {
-    await store.events.drain(1);
+    await store.events.after({ position: 0, types: ['comment.published'], limit: 1 });
     return (await eventsOf(store, threadId)).length >= ids.length && (await audited()).length >= ids.length;
   });
   const events = await eventsOf(store, threadId);
@@ -78,35 +80,31 @@ function whatSurvives(address: () => string): void {
 
   test('events that a killed process had taken are given to the next', async () => {
     const store = await openStore(address(), '.');
+    const handled: string[] = [];
+    const name = unique('taken');
+    const keeping = subscriptionTo({
+      name,
+      types: ['comment.published'],
+      start: 'head',
+      handle: (event) => Promise.resolve(void handled.push(event.id)),
+    });
+    const log = { warn: () => undefined, error: () => undefined };
+    const next = createSubscriptions({ store, log, now: Date.now, steady: () => performance.now(), chance: Math.random }, [keeping]);
     try {
-      for (let events = await store.events.drain(500); events.length > 0; events = await store.events.drain(500)) {
-        await store.events.done(idsOf(events));
-      }
+      await store.subscriptions.open(name, 'head');
       const thread = await openThread(store);
-      await store.close();
-      const writer = await openStore(address(), '.');
       const events = Array.from({ length: 5 }, () => publishedEvent({ id: newId(), threadId: thread.id, siteId: thread.siteId }));
-      await writer.events.append(events);
-      await writer.close();
-      // Others that were killed here before have left events too, some of which come when their leases are over.
+      await store.events.append(events);
+      // Others that were killed here before have left events too, some of which are found a moment later.
       const ours = (ids: readonly string[]): string[] => ids.filter((id) => idsOf(events).includes(id));
-      const child = startStoreChild('take', address());
+      const child = startStoreChild('take', address(), name);
       await child.killWhen(() => child.lines.length > 0);
       expect(child.lines.map((line) => ours(line.split(' ')))).toEqual([idsOf(events)]);
-      const next = await openStore(address(), '.');
-      try {
-        const given: string[] = [];
-        await waitFor(async () => {
-          const some = await next.events.drain(1_000);
-          given.push(...ours(idsOf(some)));
-          await next.events.done(idsOf(some));
-          return given.length >= 5;
-        });
-        expect(given).toEqual(idsOf(events));
-      } finally {
-        await next.close();
-      }
+      await next.start();
+      await waitFor(() => ours(handled).length >= 5);
+      expect(ours(handled)).toEqual(idsOf(events));
     } finally {
+      await next.stop();
       await store.close();
     }
   });

@@ -30,14 +30,22 @@ onBothStores(
     let outside: StandIn;
     const scrape = async (): Promise<string> => (await call<string>(server().url, '/metrics')).body;
     beforeAll(async () => {
-      outside = await startStandIn(() => json({ verdict: 'pass' }));
+      // It judges, and is out of order when it is to be told what people decided.
+      outside = await startStandIn(({ body }) => (body.includes('comment.feedback') ? { status: 500 } : json({ verdict: 'pass' })));
     });
     afterAll(() => outside?.close());
 
     test('every counter moves, each by what it counts', async () => {
       const { url } = server();
       const admin = await signIn(url);
-      const reviewer = { kind: 'webhook', id: 'robot', url: `${outside.url}/review`, secret: 'a-secret-of-both-sides', timeoutMs: 5_000 };
+      const reviewer = {
+        kind: 'webhook',
+        id: 'robot',
+        url: `${outside.url}/review`,
+        secret: 'a-secret-of-both-sides',
+        timeoutMs: 5_000,
+        feedback: true,
+      };
       const site = { id: 'metered', name: '报纸', origins: [], type: 'blog', mode: 'post', reviewers: [reviewer] };
       expect((await call(url, '/api/v1/sites', { body: site, headers: admin })).status).toBe(201);
       const before = await scrape();
@@ -54,6 +62,7 @@ onBothStores(
       const { id, revision } = posted.body.comment;
       const decision = { items: [{ id, revision }], action: 'reject', reason: 'AD' };
       expect((await call(url, '/api/v1/moderation/decisions', { body: decision, headers: admin })).status).toBe(200);
+      await waitFor(async () => sumOf(await scrape(), 'liangju_subscription_failures_total') > 0);
       const after = await scrape();
       const moved = (name: string): number => sumOf(after, name) - sumOf(before, name);
       expect(moved('liangju_comments_posted_total')).toBe(1);
@@ -79,7 +88,10 @@ onBothStores(
       await waitFor(async () => sumOf(await scrape(), 'liangju_queue_oldest_seconds') > 0);
       const text = await scrape();
       expect(sumOf(text, 'liangju_store_bytes')).toBeGreaterThan(10_000);
-      expect(text).toMatch(/^liangju_outbox_events \d+$/m);
+      for (const subscription of ['learning', 'reviewers-feedback', 'follow-up']) {
+        expect(text).toMatch(new RegExp(`^liangju_subscription_lag_events\\{subscription="${subscription}"\\} \\d+$`, 'm'));
+        expect(text).toMatch(new RegExp(`^liangju_subscription_parked_events\\{subscription="${subscription}"\\} 0$`, 'm'));
+      }
       expect(text).toMatch(/^liangju_build_info\{version="\d+\.\d+\.\d+",node="\d+\.\d+\.\d+"\} 1$/m);
     });
 

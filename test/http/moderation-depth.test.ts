@@ -4,6 +4,7 @@ import type { AuditView, DecideAnswer, QueueAnswer, QueueItem } from '../../cont
 import type { ProblemView } from '../../contract/problem.ts';
 import { bearer, call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 onBothStores('moderation in depth over HTTP', (server) => {
   let admin: Record<string, string>;
@@ -40,8 +41,9 @@ onBothStores('moderation in depth over HTTP', (server) => {
       for (const [i, body] of copies.entries()) sent.push(await send(post(thread, { body, author: { name: `读者${'甲乙丙'[i] ?? ''}` } })));
       expect(sent.map(({ status }) => status)).toEqual([201, 201, 202]);
       const ids = sent.map(({ body }) => body.comment.id);
-      const cases = (await queue('site=demo&sort=oldest')).filter(({ comment }) => ids.includes(comment.id));
-      expect(cases).toHaveLength(3);
+      const gathered = async () => (await queue('site=demo&sort=oldest')).filter(({ comment }) => ids.includes(comment.id));
+      await waitFor(async () => (await gathered()).length === 3);
+      const cases = await gathered();
       const [first] = cases;
       expect(new Set(cases.map(({ cluster }) => cluster?.id)).size).toBe(1);
       expect(cases.every(({ kinds, cluster }) => kinds.includes('cluster') && cluster?.open === 3)).toBe(true);

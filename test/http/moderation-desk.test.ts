@@ -3,6 +3,7 @@ import type { PostAnswer } from '../../contract/comment.ts';
 import type { AuditView, DecideAnswer, DecisionResult, QueueAnswer, StatsView } from '../../contract/moderation.ts';
 import { call, newThread, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 onBothStores('what a moderator’s desk is told over HTTP', (server) => {
   let admin: Record<string, string>;
@@ -119,10 +120,10 @@ onBothStores('what a moderator’s desk is told over HTTP', (server) => {
     const text = (n: number): string => `第${n}次提醒：城南新开的面馆这周开业酬宾，进店的都送一碟小菜`;
     const ids: string[] = [];
     for (const n of [1, 2, 3, 4, 5]) ids.push(await held(newThread(), { body: text(n), author: { name: `街坊${n}` } }));
-    const { items } = await ask<QueueAnswer>(`queue?id=${ids.at(-1)}`);
-    const cluster = items[0]?.cluster;
+    const clusterOf = async () => (await ask<QueueAnswer>(`queue?id=${ids.at(-1)}`)).items[0]?.cluster;
+    await waitFor(async () => (await clusterOf())?.open === 5);
+    const cluster = await clusterOf();
     if (cluster === null || cluster === undefined) throw new Error('no cluster');
-    expect(cluster.open).toBe(5);
     await decide([[ids[1] ?? '', 1]], 'escalate');
     expect((await ask<StatsView>(`stats?site=desk&cluster=${cluster.id}`)).open).toBe(4);
     const results = await decide([[ids[0] ?? '', 1]], 'spam', { cluster: cluster.id });

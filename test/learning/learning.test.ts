@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { LoggedEvent } from '../../server/domain/events.ts';
+import type { PlacedEvent } from '../../server/domain/events.ts';
 import type { Comment, DecisionRecord, ReasonCode } from '../../server/domain/types.ts';
 import { createLearning, lessonOf } from '../../server/learning/learning.ts';
 import { openSqliteWorld } from '../store/sqlite-world.ts';
@@ -19,8 +19,9 @@ const decision = (action: DecisionRecord['action'], reason: ReasonCode | null = 
   since: 1,
 });
 
-const decided = ({ id, siteId }: Comment): LoggedEvent => ({
+const decided = ({ id, siteId }: Comment): PlacedEvent => ({
   id: newId(),
+  position: 1,
   type: 'queue.decided',
   channel: `staff:${siteId}`,
   siteId,
@@ -68,18 +69,17 @@ describe('learning from decisions', () => {
     const { store } = world.shared;
     const comment = await refused('加微信领红包，名额有限');
     const first = learningOn(store);
-    await first.hear([decided(comment), decided(comment)]);
-    await first.hear([decided(comment)]);
+    for (let i = 0; i < 3; i++) await first.subscription.handle(decided(comment));
     expect((await first.modelOf(comment.siteId, 'spam')).decided).toEqual({ wanted: 0, unwanted: 1 });
-    await first.stop();
+    await first.subscription.flush?.();
 
     const second = learningOn(store);
     expect((await second.modelOf(comment.siteId, 'spam')).decided).toEqual({ wanted: 0, unwanted: 1 });
     expect((await second.modelOf(comment.siteId, 'abuse')).decided).toEqual({ wanted: 0, unwanted: 0 });
     const undone = await store.comments.change(comment.id, 2, { status: 'pending', lastDecision: decision('undo') }, nothing());
-    await second.hear([decided(undone)]);
+    await second.subscription.handle(decided(undone));
     expect((await second.modelOf(comment.siteId, 'spam')).decided).toEqual({ wanted: 0, unwanted: 0 });
-    await second.stop();
+    await second.subscription.flush?.();
     expect(errors).toEqual([]);
   });
 
@@ -88,11 +88,11 @@ describe('learning from decisions', () => {
     const one = await refused('专业代开发票，量大从优');
     const other = await refused('真人荷官在线发牌', one.siteId);
     const [a, b] = [learningOn(store), learningOn(store)];
-    await a.hear([decided(one)]);
-    await b.hear([decided(other)]);
-    await a.stop();
-    await b.stop();
-    await b.stop();
+    await a.subscription.handle(decided(one));
+    await b.subscription.handle(decided(other));
+    await a.subscription.flush?.();
+    await b.subscription.flush?.();
+    await b.subscription.flush?.();
     const third = learningOn(store);
     expect((await third.modelOf(one.siteId, 'spam')).decided).toEqual({ wanted: 0, unwanted: 2 });
     expect((await third.statsOf(one.siteId)).map(({ use, active }) => [use, active])).toEqual([

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createIds } from '../../server/domain/ids.ts';
 import type { Comment } from '../../server/domain/types.ts';
-import { tellChanges } from '../../server/events/tell-changes.ts';
 import { createShelf, type Shelf } from '../../server/page-cache/shelf.ts';
 import { bytesFor, type Page } from '../../server/page-cache/page.ts';
 import { makeSite } from '../../server/sites/make-site.ts';
@@ -30,7 +29,8 @@ export async function openListingWorld(mostBytes = 1_000_000): Promise<ListingWo
   const now = (): number => clock.now;
   const newId = createIds(now, randomBytes);
   const counted = new Map<string, number>();
-  const store = tellChanges(counting(elsewhere, counted), (changes) => shelf.changed(changes));
+  const here = await openStore(`sqlite:${join(dataDir, 'test.db')}`, dataDir, { onWritten: (changes) => shelf.changed(changes) });
+  const store = counting(here, counted);
   const shelf = createShelf({
     store,
     sites: { find: (id) => elsewhere.sites.get(id) },
@@ -42,7 +42,7 @@ export async function openListingWorld(mostBytes = 1_000_000): Promise<ListingWo
     },
   });
   await makeSite(
-    { store, now, newId, wake() {} },
+    { store, now, newId },
     { id: 'system', name: 'system', requestId: null },
     {
       id: 'blog',
@@ -113,7 +113,7 @@ export async function openListingWorld(mostBytes = 1_000_000): Promise<ListingWo
       return comment;
     },
     async close() {
-      await elsewhere.close();
+      await Promise.all([here.close(), elsewhere.close()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -40,7 +40,7 @@ export async function openPeopleWorld(): Promise<PeopleWorld> {
   };
   for (const id of ['news', 'blog']) {
     const site = { id, name: id, type: 'blog' as const, origins: [] };
-    await makeSite({ ...deps, store, wake: () => undefined }, { id: 'system', name: 'test', requestId: null }, site);
+    await makeSite({ ...deps, store }, { id: 'system', name: 'test', requestId: null }, site);
   }
   return {
     deps,

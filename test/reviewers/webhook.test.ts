@@ -258,8 +258,14 @@ describe('feedback', () => {
       comment: { text: '今天的新闻写得很清楚。' },
     });
     expect(world.outcomes).toEqual(['told']);
-    answers({ status: 500 });
+    // The same again is known there already.
     await world.reviewers.feedback(reviewer(true), subjectOf(), decision, said);
-    expect(world.outcomes).toEqual(['told', 'busy']);
+    expect(server.received).toHaveLength(1);
+    const other = { action: 'approve' as const, reason: null };
+    answers({ status: 500 });
+    await expect(world.reviewers.feedback(reviewer(true), subjectOf(), other, said)).rejects.toMatchObject({ code: 'busy' });
+    answers({ status: 204 });
+    await world.reviewers.feedback(reviewer(true), subjectOf(), other, said);
+    expect(world.outcomes).toEqual(['told', 'busy', 'told']);
   });
 });

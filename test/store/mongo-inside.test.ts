@@ -173,7 +173,11 @@ function lookingInside(): void {
             5,
           ),
         () => store.events.head(`thread:${thread.id}`),
-        () => store.events.drain(5),
+        () => store.events.after({ position: 0, types: ['comment.published', 'queue.added'], limit: 5 }),
+        () => store.subscriptions.state('plans'),
+        () => store.subscriptions.claim({ name: 'plans', holder: 'x', now: T0, until: T0 + 1 }),
+        () => store.subscriptions.lag('plans', ['comment.published']),
+        () => store.subscriptions.parked(5),
         () => store.audit.list({ siteIds: null, limit: 5 }),
         () => store.audit.list({ siteIds: [thread.siteId, 'blog'], limit: 5 }),
         () => store.audit.list({ siteIds: [thread.siteId], by: 'x', limit: 5 }),
@@ -205,7 +209,7 @@ function lookingInside(): void {
       await store.comments.vote(id, newId(), 1, T0);
       const half = { commentId: id, threadId: thread.id, readerId: newId(), value: 1, at: T0, pending: [{ id: newId(), at: longAgo }] };
       await behind.db?.collection('votes').insertOne(half);
-      await store.upkeep.sweep({ now: 0, answersBefore: 0, eventsBefore: 0, limit: 1 });
+      await store.upkeep.sweep({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 });
       expect((await getOne(store, id)).votes).toEqual({ up: 2, down: 0 });
       expect(await behind.db?.collection('votes').countDocuments({ 'pending.at': { $exists: true } })).toBe(0);
     });

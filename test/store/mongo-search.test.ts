@@ -189,7 +189,7 @@ function filing(): void {
         // A server of that version may still be at work: its index goes with the clearing up of a later hour.
         expect(await oldIndex()).toBe(true);
         await waitFor(async () => {
-          await one.upkeep.sweep({ now: 0, answersBefore: 0, eventsBefore: 0, limit: 1 });
+          await one.upkeep.sweep({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 });
           return !(await oldIndex());
         });
         for (const by of [one, two]) expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));

@@ -229,25 +229,6 @@ describe('a store in a file', () => {
     expect(await store.events.since({ channel: `thread:${thread.id}`, seq: 0, limit: 10 })).toHaveLength(1);
   });
 
-  test('events are lent to the process whose act left them, and to another when it is gone', async () => {
-    const [one, two] = [await open(), await open()];
-    const thread = await openThread(one);
-    const comment = commentIn(thread);
-    await stored(one, comment, { events: [publishedEvent(comment)], audit: [] });
-    expect(await two.events.drain(10)).toEqual([]);
-    const lent = await one.events.drain(10);
-    expect(lent).toEqual(await one.events.since({ channel: `thread:${thread.id}`, seq: 0, limit: 10 }));
-    const db = openDatabase(file, 'write');
-    const leases = db.all('SELECT leased_until FROM outbox').map((row) => Number(row.leased_until) - Date.now());
-    expect(leases.filter((left) => left > 0 && left <= 10_000)).toHaveLength(1);
-    // As if the time had gone by.
-    db.run('UPDATE outbox SET leased_until = 1');
-    db.close();
-    expect(await two.events.drain(10)).toEqual(lent);
-    await two.events.done(lent.map(({ id }) => id));
-    expect(await two.events.drain(10)).toEqual([]);
-  });
-
   describe('a file that another process holds', () => {
     test('makes acts StoreBusy, one and all, and is used again when it is free', async () => {
       const store = await open();

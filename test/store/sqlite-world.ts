@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { Store } from '../../server/store/port.ts';
+import type { OnWritten, Store } from '../../server/store/port.ts';
 import { openSqlite } from '../../server/store/sqlite/open.ts';
 import type { OpenedStore, StoreWorld } from './world.ts';
 
@@ -14,8 +14,8 @@ export async function openSqliteWorld(): Promise<StoreWorld> {
 
   async function fresh(): Promise<OpenedStore> {
     const file = join(folder, `${++files}.db`);
-    const again = async (): Promise<Store> => {
-      const store = await openSqlite(file);
+    const again = async (onWritten?: OnWritten): Promise<Store> => {
+      const store = await openSqlite(file, { onWritten });
       opened.push(store);
       return store;
     };

@@ -18,6 +18,7 @@ import { knowingAuthors } from './contract/standing.ts';
 import { searching } from './contract/search.ts';
 import { keepingSites } from './contract/sites-threads.ts';
 import { keepingUp } from './contract/upkeep.ts';
+import { subscribing } from './contract/subscriptions.ts';
 import { votingAndReporting } from './contract/votes-reports.ts';
 import type { StoreWorld } from './world.ts';
 
@@ -44,6 +45,7 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       claiming,
       outlastingTheClock,
       loggingEvents,
+      subscribing,
       knowingReaders,
       knowingAuthors,
       keepingAccounts,

@@ -3,7 +3,7 @@ import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { blocksOf } from '../../domain/word-blocks.ts';
 import type { WordList, WordListContent } from '../../domain/words.ts';
-import { jsonOfList, textOfList } from '../../moderation/list-text.ts';
+import { jsonOfList, textOfList } from '../../wordlists/list-text.ts';
 import { RETRY_AFTER, type SentList } from '../../wordlists/long-lists.ts';
 import { createAdmission } from '../../ops/admission.ts';
 import { saveWords } from '../../sites/save-words.ts';

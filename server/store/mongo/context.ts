@@ -2,7 +2,7 @@ import type { Ms } from '../../domain/types.ts';
 import type { Batch } from './batch.ts';
 import type { NewEvent } from '../../domain/events.ts';
 import type { Filing } from './filing.ts';
-import type { Leases } from './leases.ts';
+import type { OnWritten } from '../port.ts';
 import type { Models } from './models.ts';
 import type { Outbox } from './outbox.ts';
 import type { Reasons } from './reasons.ts';
@@ -21,7 +21,8 @@ export interface MongoContext extends Clocks {
   models: Models;
   outbox: Outbox;
   log: Batch<NewEvent, null>;
-  leases: Leases;
+  /** Is called with what this process has written. */
+  onWritten: OnWritten;
   reasons: Reasons;
   filing: Filing;
   reported: ReportedTexts;

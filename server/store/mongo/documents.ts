@@ -1,6 +1,6 @@
 /** The documents as they lie in MongoDB, where they differ from the domain's things. */
 import type { Types } from 'mongoose';
-import type { LoggedEvent, NewEvent } from '../../domain/events.ts';
+import type { LoggedEvent, NewEvent, PlacedEvent } from '../../domain/events.ts';
 import type { Ban } from '../../domain/bans.ts';
 import type {
   AuditEntry,
@@ -169,18 +169,42 @@ export interface EventDocument {
   at: Ms;
   data: NewEvent['data'];
   seq: number;
-  /** From when it may be handed to a process; gone once it is done. */
-  due?: Ms;
-  /** The process that has it until then. */
-  holder?: string;
+  /** Its place in the whole log. */
+  position: number;
   /** Not found to be the last of its channel, which stays. */
   sweepable: boolean;
 }
 
-/** An event as the listeners get it. */
-export function toEvent({ _id, due, holder, sweepable, ...event }: EventDocument): LoggedEvent {
+/** An event of a channel. */
+export function toEvent({ _id, position, sweepable, ...event }: EventDocument): LoggedEvent {
   // The parts of one event are stored together: type and data belong to each other.
   return { id: _id, ...event } as LoggedEvent;
+}
+
+/** The same with its place in the whole log. */
+export function toPlacedEvent(document: EventDocument): PlacedEvent {
+  return { ...toEvent(document), position: document.position };
+}
+
+/** How far a subscription has read, and the process that has it until then. */
+export interface SubscriptionDocument {
+  _id: string;
+  position: number;
+  holder: string | null;
+  leasedUntil: Ms;
+}
+
+/** An event that a subscription tries again, or does not try any more. */
+export interface DeferredDocument {
+  _id: string;
+  subscription: string;
+  position: number;
+  /** Its JSON text. */
+  event: string;
+  attempts: number;
+  dueAt: Ms;
+  error: string;
+  parkedAt: Ms | null;
 }
 
 export function toAuditDocument({ id, data, ...entry }: AuditEntry): AuditDocument {

@@ -3,14 +3,15 @@ import type { Channel, LoggedEvent } from '../../domain/events.ts';
 import type { EventStore } from '../port.ts';
 import type { MongoContext } from './context.ts';
 import type { EventDocument } from './documents.ts';
-import { toEvent } from './documents.ts';
-import { headOf } from './event-log.ts';
+import { toEvent, toPlacedEvent } from './documents.ts';
+import { headOf, lastPosition } from './event-log.ts';
+import { noteOf } from './outbox.ts';
 
 /** Channels asked for in one query. */
 const CHANNELS_AT_ONCE = 100;
 
 /** @returns the log of events. */
-export function createEvents({ models, outbox, log, leases }: MongoContext): EventStore {
+export function createEvents({ models, outbox, log, onWritten }: MongoContext): EventStore {
   const { events } = models;
 
   async function sinceSome(heads: readonly (readonly [Channel, number])[], limit: number): Promise<LoggedEvent[]> {
@@ -26,15 +27,22 @@ export function createEvents({ models, outbox, log, leases }: MongoContext): Eve
   return {
     async append(list) {
       await Promise.all(list.map((event) => log.add(event)));
+      if (list.length > 0) onWritten(list.map(noteOf));
     },
 
-    async drain(limit) {
+    async after({ position, types, limit }) {
       await Promise.all([outbox.collect(), outbox.flush()]);
-      return leases.held(limit);
-    },
-
-    async done(ids) {
-      leases.done(ids);
+      // Read before the events: what is stored in between is given or comes after it.
+      const head = await lastPosition(models);
+      if (head <= position) return { events: [], upTo: position };
+      const found = await events
+        .find({ position: trusted({ $gt: position }), type: trusted({ $in: types }) })
+        .sort({ position: 1 })
+        .limit(limit)
+        .hint('position')
+        .lean<EventDocument[]>();
+      const last = found.at(-1)?.position ?? position;
+      return { events: found.map(toPlacedEvent), upTo: found.length < limit ? Math.max(head, last) : last };
     },
 
     async since({ channel, seq, limit }) {

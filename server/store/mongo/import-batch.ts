@@ -151,6 +151,9 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
       { $pull: { outbox: { id: trusted({ $in: marked.flatMap(({ outbox }) => outbox.map(({ id }) => id)) }) } } },
       { writeConcern: SOFT },
     );
+    // Imports leave no events: what is shown of their threads is another all the same.
+    const siteIds = new Map(documents.map(({ threadId, siteId }) => [threadId, siteId]));
+    context.onWritten([...siteIds].map(([threadId, siteId]) => ({ type: 'comment.published', channel: `thread:${threadId}`, siteId })));
     return { inserted: fresh.length - strangers.length, known: rows.length - fresh.length + strangers.length };
   }
 

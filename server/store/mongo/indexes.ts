@@ -113,8 +113,14 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
   },
   events: {
     number: { key: { channel: 1, seq: 1 }, options: { unique: true } },
-    due: { key: { due: 1, _id: 1 }, options: { partialFilterExpression: { due: { $exists: true } } } },
+    position: { key: { position: 1 }, options: { unique: true, partialFilterExpression: { position: { $exists: true } } } },
     sweep: { key: { at: 1, _id: 1 }, options: { partialFilterExpression: { sweepable: true } } },
+  },
+  subscriptions: {},
+  deferredEvents: {
+    due: { key: { subscription: 1, parkedAt: 1, dueAt: 1 } },
+    place: { key: { subscription: 1, position: 1 } },
+    parked: { key: { parkedAt: -1, subscription: 1, position: 1 } },
   },
 };
 
@@ -137,6 +143,8 @@ const NAMES: readonly (keyof typeof INDEXES)[] = [
   'jobs',
   'audit',
   'events',
+  'subscriptions',
+  'deferredEvents',
 ];
 
 /** An index of that name is there, and made otherwise: an earlier version's. */

@@ -4,6 +4,7 @@ import type {
   AuditDocument,
   BanDocument,
   CommentDocument,
+  DeferredDocument,
   EventDocument,
   JobDocument,
   ModelDocument,
@@ -13,6 +14,7 @@ import type {
   SignInNetworkDocument,
   SiteDocument,
   StaffDocument,
+  SubscriptionDocument,
   ThreadDocument,
   TokenDocument,
   VoteDocument,
@@ -45,6 +47,8 @@ export interface Models {
   signInNetworks: Model<SignInNetworkDocument>;
   audit: Model<AuditDocument>;
   events: Model<EventDocument>;
+  subscriptions: Model<SubscriptionDocument>;
+  deferredEvents: Model<DeferredDocument>;
 }
 
 const { Mixed } = Schema.Types;
@@ -223,7 +227,18 @@ const SCHEMAS = {
     ...outbox,
   }),
   audit: documents({ ...auditLine, seq: Number, hash: String }),
-  events: documents({ _id: String, ...event, seq: Number, due: Number, holder: String, sweepable: Boolean }),
+  events: documents({ _id: String, ...event, seq: Number, position: Number, sweepable: Boolean }),
+  subscriptions: documents({ _id: String, position: Number, holder: String, leasedUntil: Number }),
+  deferredEvents: documents({
+    _id: String,
+    subscription: String,
+    position: Number,
+    event: String,
+    attempts: Number,
+    dueAt: Number,
+    error: String,
+    parkedAt: Number,
+  }),
 };
 
 /** The models of one connection; nothing is registered with mongoose itself. */
@@ -249,5 +264,7 @@ export function makeModels(connection: Connection): Models {
     jobs: connection.model<JobDocument>('Job', SCHEMAS.jobs, 'jobs'),
     audit: connection.model<AuditDocument>('AuditLine', SCHEMAS.audit, 'audit'),
     events: connection.model<EventDocument>('Event', SCHEMAS.events, 'events'),
+    subscriptions: connection.model<SubscriptionDocument>('Subscription', SCHEMAS.subscriptions, 'subscriptions'),
+    deferredEvents: connection.model<DeferredDocument>('DeferredEvent', SCHEMAS.deferredEvents, 'deferred_events'),
   };
 }

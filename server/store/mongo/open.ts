@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import mongoose from 'mongoose';
-import type { Store } from '../port.ts';
+import type { OnWritten, Store } from '../port.ts';
 import { StoreBusy } from '../port.ts';
 import { createAccounts } from './accounts.ts';
 import { createAudit } from './audit.ts';
@@ -16,7 +16,6 @@ import { createFiling, type Filing } from './filing.ts';
 import { makeIndexes } from './indexes.ts';
 import { createJobs } from './jobs.ts';
 import { createLearntModels } from './learnt-models.ts';
-import { createLeases } from './leases.ts';
 import { createModeration } from './moderation.ts';
 import { makeModels } from './models.ts';
 import { createOutbox } from './outbox.ts';
@@ -29,6 +28,7 @@ import { createSearch } from './search.ts';
 import { warnOfServer } from './server-check.ts';
 import { createSignals } from './signals.ts';
 import { createSites } from './sites.ts';
+import { createSubscriptions } from './subscriptions.ts';
 import { createThreads } from './threads.ts';
 import { createUpkeep } from './upkeep.ts';
 import { createVotes } from './votes.ts';
@@ -82,11 +82,15 @@ export async function hasMongoStore(url: string): Promise<boolean> {
  * Opens the store in MongoDB: a standalone server or a replica set. Makes the indexes that are missing,
  * repairs counts that a killed process left half done, and warns of a server that should not be used so.
  * @param options.clocks those of this machine unless told.
+ * @param options.onWritten is called with what this process has written.
  * @param url `mongodb://…` or `mongodb+srv://…`, with the name of the database.
  * @throws StoreBusy when the server does not answer.
  */
-export async function openMongo(url: string, options: { log?: MongoLog | undefined; clocks?: Clocks } = {}): Promise<Store> {
-  const { clocks = { now: systemClock, steady: steadyClock } } = options;
+export async function openMongo(
+  url: string,
+  options: { log?: MongoLog | undefined; clocks?: Clocks; onWritten?: OnWritten | undefined } = {},
+): Promise<Store> {
+  const { clocks = { now: systemClock, steady: steadyClock }, onWritten = () => undefined } = options;
   const connection = await connect(url);
   const warn = (error: unknown): void => options.log?.warn({ err: error }, 'effects of an act are moved later');
   try {
@@ -96,7 +100,7 @@ export async function openMongo(url: string, options: { log?: MongoLog | undefin
     await healCounts(models, clocks.now());
     const warnOfSignals = (error: unknown): void => options.log?.warn({ err: error }, 'word of other processes comes late');
     const filing = createFiling(models, clocks, (error) => options.log?.warn({ err: error }, 'texts are filed for the search later'));
-    return makeStore(connection, models, filing, clocks, warn, warnOfSignals);
+    return makeStore(connection, models, filing, { ...clocks, warn, onWritten }, warnOfSignals);
   } catch (error) {
     await connection.close();
     throw toStoreError(error);
@@ -107,16 +111,15 @@ function makeStore(
   connection: Connection,
   models: MongoContext['models'],
   filing: Filing,
-  clocks: Clocks,
-  warn: (error: unknown) => void,
+  parts: Pick<MongoContext, 'now' | 'steady' | 'warn' | 'onWritten'>,
   warnOfSignals: (error: unknown) => void,
 ): Store {
-  const leases = createLeases(models, clocks, warn);
-  const log = createEventLog(models, leases);
+  const { warn } = parts;
+  const log = createEventLog(models);
   const counters = createCounters(models);
-  const outbox = createOutbox(models, { log, counters, warn, ...clocks });
+  const outbox = createOutbox(models, { log, counters, ...parts });
   const reported = createReportedTexts({ models, filing, warn });
-  const context: MongoContext = { models, outbox, log, leases, reasons: createReasons(models), filing, reported, warn, ...clocks };
+  const context: MongoContext = { models, outbox, log, reasons: createReasons(models), filing, reported, ...parts };
   filing.lookRound();
   reported.bringOver();
 
@@ -140,7 +143,6 @@ function makeStore(
       });
     await reported.stop();
     await Promise.all([outbox.idle(), filing.stop()]);
-    await leases.release().catch(warn);
     await connection.close();
   }
 
@@ -166,6 +168,7 @@ function makeStore(
     models: guarded(createLearntModels(context), enter),
     jobs: guarded(createJobs(context), enter),
     events: guarded(createEvents(context), enter),
+    subscriptions: guarded(createSubscriptions(context), enter),
     signals: createSignals(connection, warnOfSignals),
     upkeep: guarded(createUpkeep({ ...context, addCount: (change) => counters.add(change) }), enter),
     async health() {

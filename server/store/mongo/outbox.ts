@@ -1,8 +1,8 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
-import type { NewEvent } from '../../domain/events.ts';
+import type { ChangeNote, NewEvent } from '../../domain/events.ts';
 import type { Ms } from '../../domain/types.ts';
-import type { Effects } from '../port.ts';
+import type { Effects, OnWritten } from '../port.ts';
 import type { Batch } from './batch.ts';
 import { createBatch } from './batch.ts';
 import { SOFT } from './counters.ts';
@@ -31,7 +31,7 @@ export interface Outbox {
   /** What an act has to store on its document. */
   items(fx: Effects, count?: { id: string; change: CountChange }): OutboxItem[];
   /**
-   * Begins to move what the act has stored and resolves when its counts are right; the log follows by itself
+   * Begins to move what the write has stored, announces it, and resolves when its counts are right; the log follows by itself
    * (`flush` waits for it). It never fails: the act stands, and what could not be moved now is found by
    * `collect`.
    */
@@ -43,6 +43,9 @@ export interface Outbox {
   /** Resolves when nothing is being moved; for closing. */
   idle(): Promise<void>;
 }
+
+/** Where an event changed something. */
+export const noteOf = ({ id, type, channel, siteId }: NewEvent): ChangeNote => ({ id, type, channel, siteId });
 
 interface Settled {
   kind: Kind;
@@ -82,11 +85,11 @@ function createClearer(models: Models): Batch<Settled, null> {
 /** @param warn is told when effects could not be moved and have to wait. */
 export function createOutbox(
   models: Models,
-  parts: Clocks & { log: Batch<NewEvent, null>; counters: Batch<CountChange, null>; warn: (error: unknown) => void },
+  parts: Clocks & { log: Batch<NewEvent, null>; counters: Batch<CountChange, null>; onWritten: OnWritten; warn: (error: unknown) => void },
 ): Outbox {
   const audit = createAuditWriter(models);
   const clearer = createClearer(models);
-  const { log, counters, now, steady, warn } = parts;
+  const { log, counters, onWritten, now, steady, warn } = parts;
   const moving = new Set<Promise<void>>();
   let lastLook = Number.NEGATIVE_INFINITY;
   let lastHeal = steady();
@@ -140,6 +143,9 @@ export function createOutbox(
       void moved.finally(() => moving.delete(moved));
       // A failure is told by `move`.
       await counted.catch(() => undefined);
+      // The write is acknowledged and its counts are right: every read from here on gives it.
+      const written = items.flatMap(({ event }) => (event ? [noteOf(event)] : []));
+      if (written.length > 0) onWritten(written);
     },
     async flush() {
       await Promise.all([log.caughtUp(), audit.caughtUp()]);

@@ -74,9 +74,14 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
     return ended.modifiedCount;
   }
 
-  async function forgetEvents(before: Ms, limit: number): Promise<number> {
+  async function forgetEvents(before: Ms, unreadBefore: Ms, limit: number): Promise<number> {
+    const slowest = await models.subscriptions.findOne().sort({ position: 1 }).lean<{ position: number } | null>();
+    const isRead = slowest === null ? {} : { position: trusted({ $lte: slowest.position }) };
     const old = await models.events
-      .find({ sweepable: true, at: trusted({ $lt: before }), due: trusted({ $exists: false }) }, { channel: 1, seq: 1 })
+      .find(
+        { sweepable: true, $or: [{ at: trusted({ $lt: before }), ...isRead }, { at: trusted({ $lt: Math.min(before, unreadBefore) }) }] },
+        { channel: 1, seq: 1 },
+      )
       .sort({ at: 1, _id: 1 })
       .hint('sweep')
       .limit(limit)
@@ -94,6 +99,16 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
       ).deletedCount;
     }
     return forgotten;
+  }
+
+  async function forgetParked(before: Ms, limit: number): Promise<number> {
+    const old = await models.deferredEvents
+      .find({ parkedAt: trusted({ $gt: 0, $lt: before }) }, { _id: 1 })
+      .hint('parked')
+      .limit(limit)
+      .lean<{ _id: string }[]>();
+    if (old.length === 0) return 0;
+    return (await models.deferredEvents.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }) })).deletedCount;
   }
 
   /** What was lifted or deleted stays only until its effects are moved. */
@@ -117,8 +132,8 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
       return { repaired: await recountThread(models, threadId) };
     },
 
-    async sweep({ now: at, answersBefore, eventsBefore, limit }) {
-      await Promise.all([context.outbox.collect(), context.leases.settled()]);
+    async sweep({ now: at, answersBefore, eventsBefore, unreadBefore, limit }) {
+      await context.outbox.collect();
       context.filing.clearUp();
       await healCounts(models, now());
       await dropGone(limit);
@@ -130,7 +145,8 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
         () => endSessions(at, left()),
         () => endReaderTokens(at, left()),
         () => forgetNetworks(at, left()),
-        () => forgetEvents(eventsBefore, left()),
+        () => forgetEvents(eventsBefore, unreadBefore, left()),
+        () => forgetParked(unreadBefore, left()),
       ]) {
         if (left() > 0) swept += await step();
       }
@@ -145,11 +161,8 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
     },
 
     async size() {
-      const [stats, outbox] = await Promise.all([
-        models.comments.db.db?.stats(),
-        models.events.countDocuments({ due: trusted({ $exists: true }) }).hint('due'),
-      ]);
-      return { bytes: Number(stats?.storageSize ?? 0) + Number(stats?.indexSize ?? 0), outbox };
+      const stats = await models.comments.db.db?.stats();
+      return { bytes: Number(stats?.storageSize ?? 0) + Number(stats?.indexSize ?? 0) };
     },
 
     async fact(name) {

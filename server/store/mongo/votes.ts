@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
-import type { CommentId, Ms, ReaderId, Tally, ThreadId } from '../../domain/types.ts';
+import type { CommentId, Ms, ReaderId, SiteId, Tally, ThreadId } from '../../domain/types.ts';
 import type { CommentStore } from '../port.ts';
 import { NotFound } from '../port.ts';
 import { createBatch } from './batch.ts';
@@ -27,7 +27,7 @@ const isOfSeat = (error: unknown): boolean => error instanceof Error && /index: 
 const difference = (from: number, to: number, side: 1 | -1): number => Number(to === side) - Number(from === side);
 
 /** @returns the votes of readers. */
-export function createVotes({ models, warn, now }: MongoContext): Pick<CommentStore, 'vote' | 'votesIn'> {
+export function createVotes({ models, warn, now, onWritten }: MongoContext): Pick<CommentStore, 'vote' | 'votesIn'> {
   // A comment never moves to another thread and is never deleted.
   const threadOf = new LRUCache<CommentId, ThreadId>({ max: 50_000 });
 
@@ -117,9 +117,11 @@ export function createVotes({ models, warn, now }: MongoContext): Pick<CommentSt
         .findOneAndUpdate(
           { _id: id },
           [{ $set: { 'votes.up': plus('votes.up', up), 'votes.down': plus('votes.down', down) } }, FOLLOWING],
-          { updatePipeline: true, returnDocument: 'after', projection: { votes: 1 }, writeConcern: SOFT },
+          { updatePipeline: true, returnDocument: 'after', projection: { votes: 1, siteId: 1 }, writeConcern: SOFT },
         )
-        .lean<{ votes: Tally } | null>();
+        .lean<{ votes: Tally; siteId: SiteId } | null>();
+      // Votes leave no event of their own: they are gathered into tallies.
+      if (counted !== null) onWritten([{ type: 'comment.votes', channel: `thread:${threadId}`, siteId: counted.siteId }]);
       applied.add(mark).catch(warn);
       return { votes: counted?.votes ?? (await tallyOf(id)), changed: true };
     },

@@ -1,4 +1,4 @@
-import type { LoggedEvent } from '../../domain/events.ts';
+import type { ChangeNote } from '../../domain/events.ts';
 import * as accounts from './accounts.ts';
 import * as comments from './comment-acts.ts';
 import type { Db } from './database.ts';
@@ -7,12 +7,12 @@ import { appendEvents } from './effects.ts';
 import { mend } from './examine.ts';
 import { importBatch } from './import-batch.ts';
 import * as jobs from './jobs.ts';
-import * as log from './log.ts';
 import * as models from './models.ts';
 import * as moderation from './moderation.ts';
 import * as readers from './readers.ts';
 import { recount } from './recount.ts';
 import * as sites from './sites.ts';
+import * as subscriptions from './subscriptions.ts';
 import * as threads from './threads.ts';
 import * as upkeep from './upkeep.ts';
 import * as votes from './votes.ts';
@@ -54,9 +54,10 @@ export const ACTS = {
   claimJob: jobs.claimJob,
   progressJob: jobs.progressJob,
   finishJob: jobs.finishJob,
-  drain: log.drain,
-  done: log.done,
-  releaseEvents: log.releaseEvents,
+  openSubscription: subscriptions.openSubscription,
+  claimSubscription: subscriptions.claimSubscription,
+  recordSubscription: subscriptions.recordSubscription,
+  retryParked: subscriptions.retryParked,
   importBatch,
   deleteConversations,
   recount,
@@ -72,11 +73,11 @@ export type ActResult<N extends ActName> = ReturnType<(typeof ACTS)[N]>;
 
 /** One act to be done, as it crosses to the writer's thread. */
 export type ActCall = { [N in ActName]: { name: N; args: ActArgs<N> } }[ActName];
-/** A call under a number, by which its outcome comes back, and who is lent the events that it leaves. */
-export type NumberedCall = ActCall & { call: number; holder: string };
-/** What an act gave, and the events that it left. */
+/** A call under a number, by which its outcome comes back. */
+export type NumberedCall = ActCall & { call: number };
+/** What a write gave, and what it changed. */
 export interface Done {
   result: unknown;
-  lent: LoggedEvent[];
+  written: ChangeNote[];
 }
 export type Outcome = ({ call: number } & Done) | { call: number; error: { name: string; message: string } };

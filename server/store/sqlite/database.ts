@@ -1,5 +1,4 @@
-import type { LoggedEvent } from '../../domain/events.ts';
-import type { Ms } from '../../domain/types.ts';
+import type { ChangeNote } from '../../domain/events.ts';
 import { errorCode } from '../../ops/error-code.ts';
 import { chmodSync, closeSync, openSync, statSync } from 'node:fs';
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
@@ -20,18 +19,8 @@ export interface Db {
   close(): void;
 }
 
-/** Whom the events of an act are lent to at once, so that nobody has to look for them. */
-export interface Lending {
-  /** The process that asked for the act. */
-  holder: string;
-  /** When others get them unless they are done, ms. */
-  until: Ms;
-  /** What the act has left, with its numbers. */
-  lent: LoggedEvent[];
-}
-
-/** A connection in the hands of an act. */
-export type WriteDb = Db & { lending?: Lending };
+/** A connection in the hands of a write, with what it has changed so far. */
+export type WriteDb = Db & { written?: ChangeNote[] };
 
 /** How long a connection waits for another process that writes, ms. */
 const BUSY_TIMEOUT = 5_000;

@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../domain/types.ts';
 import type { Effects } from '../port.ts';
 import type { Db, WriteDb } from './database.ts';
 
-/** Writes events with the next numbers of their channels, and puts them into the outbox, lent to whoever asked for the act. */
+/** Writes events with the next numbers of their channels. */
 export function appendEvents(db: WriteDb, events: readonly NewEvent[]): void {
   for (const event of events) {
     const head = db.get('SELECT seq FROM events WHERE channel = $channel ORDER BY seq DESC LIMIT 1', { channel: event.channel });
@@ -19,14 +19,7 @@ export function appendEvents(db: WriteDb, events: readonly NewEvent[]): void {
       at,
       data: JSON.stringify(event.data),
     });
-    db.run('INSERT INTO outbox (id, channel, seq, leased_until, holder) VALUES ($id, $channel, $seq, $until, $holder)', {
-      id,
-      channel,
-      seq,
-      until: db.lending?.until ?? 0,
-      holder: db.lending?.holder ?? null,
-    });
-    db.lending?.lent.push({ ...event, seq });
+    db.written?.push({ id, type, channel, siteId });
   }
 }
 

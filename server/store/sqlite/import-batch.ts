@@ -3,7 +3,7 @@ import type { Comment, CommentId, Tally, ThreadId } from '../../domain/types.ts'
 import type { ImportedComment } from '../port-admin.ts';
 import { insertComment } from './comment-acts.ts';
 import { type CommentRow, rowOf } from './comment-row.ts';
-import type { Db } from './database.ts';
+import type { Db, WriteDb } from './database.ts';
 import { number, text } from './rows.ts';
 
 /** An imported comment as it crosses to the writer, which has enough to do: its row is made before. */
@@ -76,7 +76,7 @@ function additions(rows: readonly ImportedRow[]): { threads: Map<ThreadId, numbe
  * it will have, so that its places in the indexes are written once. `version`
  * is another when another process has written meanwhile.
  */
-export function importBatch(db: Db, rows: ImportedRow[]): { inserted: number; known: number; version: number } {
+export function importBatch(db: WriteDb, rows: ImportedRow[]): { inserted: number; known: number; version: number } {
   const fresh = unknownOf(db, rows);
   const { threads, answered } = additions(fresh);
   const early = earlyAnswers(db, fresh);
@@ -93,6 +93,9 @@ export function importBatch(db: Db, rows: ImportedRow[]): { inserted: number; kn
       id,
     });
   }
+  // Imports leave no events: what is shown of their threads is another all the same.
+  const siteIds = new Map(fresh.map(({ row, place }) => [place.threadId, row.siteId]));
+  for (const [threadId, siteId] of siteIds) db.written?.push({ type: 'comment.published', channel: `thread:${threadId}`, siteId });
   for (const [id, by] of threads) db.run('UPDATE threads SET comment_count = comment_count + $by WHERE id = $id', { by, id });
   const version = number(db.get('PRAGMA data_version') ?? {}, 'data_version');
   return { inserted: fresh.length, known: rows.length - fresh.length, version };

@@ -1,17 +1,13 @@
 import type { ChainedEntry } from '../../domain/audit-chain.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
-import type { Channel, EventType, LoggedEvent } from '../../domain/events.ts';
-import { beyond } from '../../domain/stepped-clock.ts';
-import type { AuditEntry, Ms, ReasonCode } from '../../domain/types.ts';
+import type { Channel, EventType, LoggedEvent, PlacedEvent } from '../../domain/events.ts';
+import type { AuditEntry, ReasonCode } from '../../domain/types.ts';
 import type { Slice } from '../port.ts';
 import type { AuditStore } from '../port-admin.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
 import { json, number, text, textOrNull, word, wordOrNull } from './rows.ts';
 import { allOf, merged, sitesApart } from './search.ts';
-
-/** An event that a process was lent is given to another after this, ms, unless it was done. */
-export const LEASE = 10_000;
 
 function eventOf(row: Row): LoggedEvent {
   const event = {
@@ -27,45 +23,25 @@ function eventOf(row: Row): LoggedEvent {
   return event as LoggedEvent;
 }
 
-/** Who takes events, and when; `andOwn`: also those that are lent to them already. */
-interface Taking {
-  holder: string;
-  andOwn: boolean;
-  now: Ms;
-}
-
-const TAKEN = 'leased_until <= $now OR leased_until > $beyond OR ($andOwn AND holder = $holder)';
-
-/** See the port. Lends events to one process for a while. */
-export function drain(db: Db, limit: number, { holder, andOwn, now }: Taking): LoggedEvent[] {
+/** See the port. */
+export function after(
+  db: Db,
+  { position, types, limit }: { position: number; types: readonly EventType[]; limit: number },
+): { events: PlacedEvent[]; upTo: number } {
+  // Read before the events: what is stored in between is given or comes after it.
+  const head = lastPosition(db);
   const rows = db.all(
-    `UPDATE outbox SET leased_until = $until, holder = $holder WHERE n IN (SELECT n FROM outbox WHERE ${TAKEN} ORDER BY n LIMIT $limit)
-     RETURNING n, channel, seq`,
-    { now, beyond: beyond(now, LEASE), until: now + LEASE, holder, andOwn: andOwn ? 1 : 0, limit },
+    `SELECT * FROM events WHERE position > $position AND type IN (SELECT value FROM json_each($types)) ORDER BY position LIMIT $limit`,
+    { position, types: JSON.stringify(types), limit },
   );
-  rows.sort((a, b) => number(a, 'n') - number(b, 'n'));
-  return rows.flatMap((row) => {
-    const found = db.get('SELECT * FROM events WHERE channel = $channel AND seq = $seq', {
-      channel: text(row, 'channel'),
-      seq: number(row, 'seq'),
-    });
-    return found === undefined ? [] : [eventOf(found)];
-  });
+  const events = rows.map((row) => ({ ...eventOf(row), position: number(row, 'position') }));
+  const last = events.at(-1)?.position ?? position;
+  return { events, upTo: events.length < limit ? Math.max(head, last) : last };
 }
 
-/** Is there anything to drain? Asked on the reading side, so that an idle relay costs no write. */
-export function hasUndelivered(db: Db, { holder, andOwn, now }: Taking): boolean {
-  const q = { holder, andOwn: andOwn ? 1 : 0, now, beyond: beyond(now, LEASE) };
-  return db.get(`SELECT 1 FROM outbox WHERE ${TAKEN} LIMIT 1`, q) !== undefined;
-}
-
-/** Lets others have what a process was lent. */
-export function releaseEvents(db: Db, holder: string): void {
-  db.run('UPDATE outbox SET leased_until = 0, holder = NULL WHERE holder = $holder', { holder });
-}
-
-export function done(db: Db, ids: string[]): void {
-  db.run('DELETE FROM outbox WHERE id IN (SELECT value FROM json_each($ids))', { ids: JSON.stringify(ids) });
+/** The position of the last event, 0 without any. */
+export function lastPosition(db: Db): number {
+  return Number(db.get('SELECT max(position) AS position FROM events')?.position ?? 0);
 }
 
 /** See the port. */

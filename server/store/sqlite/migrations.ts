@@ -259,4 +259,27 @@ ALTER TABLE staff DROP COLUMN role;
 ALTER TABLE staff DROP COLUMN site_ids;
 `,
   },
+  {
+    // Events have a position in the whole log; each subscription remembers how far it has read, and what it has to try again.
+    version: 13,
+    sql: `
+CREATE TABLE placed_events (
+  position INTEGER PRIMARY KEY AUTOINCREMENT, channel TEXT NOT NULL, seq INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
+  type TEXT NOT NULL, site_id TEXT NOT NULL, at INTEGER NOT NULL, data TEXT NOT NULL, UNIQUE (channel, seq)
+) STRICT;
+INSERT INTO placed_events (channel, seq, id, type, site_id, at, data)
+  SELECT channel, seq, id, type, site_id, at, data FROM events ORDER BY at, id;
+DROP TABLE events;
+ALTER TABLE placed_events RENAME TO events;
+CREATE INDEX events_by_age ON events (at);
+DROP TABLE outbox;
+CREATE TABLE subscriptions (
+  name TEXT PRIMARY KEY, position INTEGER NOT NULL, holder TEXT, leased_until INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE TABLE deferred_events (
+  subscription TEXT NOT NULL, position INTEGER NOT NULL, event TEXT NOT NULL, attempts INTEGER NOT NULL, due_at INTEGER NOT NULL,
+  error TEXT NOT NULL, parked_at INTEGER, PRIMARY KEY (subscription, position)
+) STRICT, WITHOUT ROWID;
+`,
+  },
 ];

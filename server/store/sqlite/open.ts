@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { isNativeError } from 'node:util/types';
-import { type Store, StoreBusy } from '../port.ts';
+import { type OnWritten, type Store, StoreBusy } from '../port.ts';
 import * as accounts from './accounts.ts';
 import * as comments from './comment-acts.ts';
 import * as lists from './comment-lists.ts';
@@ -8,7 +7,6 @@ import { type Db, openDatabase } from './database.ts';
 import { rebuilt, toldOf } from './errors.ts';
 import { examine } from './examine.ts';
 import { considerate } from './considerate.ts';
-import { createLentEvents } from './lent-events.ts';
 import * as jobs from './jobs.ts';
 import * as log from './log.ts';
 import { migrate } from './migrate.ts';
@@ -18,6 +16,7 @@ import * as readers from './readers.ts';
 import { commentOf, text } from './rows.ts';
 import { search } from './search.ts';
 import * as sites from './sites.ts';
+import * as subscriptions from './subscriptions.ts';
 import { createWordLists } from './word-lists.ts';
 import * as threads from './threads.ts';
 import * as upkeep from './upkeep.ts';
@@ -28,10 +27,14 @@ import { startWriter } from './writer-client.ts';
 /**
  * Opens a store in an SQLite file, made when it is not there; its schema is brought to this version. Reads
  * run here; everything that writes goes to one thread that commits in groups.
- * @param link the way to that thread when it is in another process.
+ * @param options.writer the way to that thread when it is in another process.
+ * @param options.onWritten is called with what this process has written.
  * @throws Error when the file is of a newer version or cannot be opened.
  */
-export async function openSqlite(file: string, link?: WriterLink): Promise<Store> {
+export async function openSqlite(
+  file: string,
+  { writer: link, onWritten }: { writer?: WriterLink | undefined; onWritten?: OnWritten | undefined } = {},
+): Promise<Store> {
   const setUp = openDatabase(file, 'write');
   try {
     migrate(setUp);
@@ -39,11 +42,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
     setUp.close();
   }
   const reader = openDatabase(file, 'read');
-  /** Names this process where events are lent to it. */
-  const holder = randomUUID();
-  const lent = createLentEvents();
-  const asker = { holder, lend: lent.add };
-  const writer = link === undefined ? startWriter(file, asker) : linkedWriter(link, asker);
+  const writer = link === undefined ? startWriter(file, onWritten) : linkedWriter(link, onWritten);
   let closed: Promise<void> | null = null;
 
   /** A read; after close() it is StoreBusy. */
@@ -58,9 +57,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
   }
 
   async function closeAll(): Promise<void> {
-    // Whoever comes next need not wait for the leases of a process that is gone.
-    const isFree = writer.act('releaseEvents', holder).catch(() => undefined);
-    await Promise.all([isFree, writer.close()]);
+    await writer.close();
     reader.close();
   }
 
@@ -162,19 +159,7 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
     },
     events: {
       append: (events) => writer.act('appendEvents', events),
-      async drain(limit) {
-        const known = lent.first(limit);
-        if (known.length > 0) return known;
-        const q = { holder, andOwn: lent.isBehind(), now: Date.now() };
-        const found = (await read((db) => log.hasUndelivered(db, q))) ? await writer.act('drain', limit, q) : [];
-        if (found.length < limit) lent.caughtUp();
-        lent.add(found);
-        return found;
-      },
-      async done(ids) {
-        await writer.act('done', ids);
-        lent.done(ids);
-      },
+      after: (q) => read((db) => log.after(db, q)),
       since: (q) => read((db) => log.since(db, q)),
       sinceMany: (heads, limit) => read((db) => log.sinceMany(db, heads, limit)),
       head: (channel) => read((db) => log.head(db, channel)),
@@ -182,6 +167,18 @@ export async function openSqlite(file: string, link?: WriterLink): Promise<Store
       flushed: () => Promise.resolve(),
     },
     signals: { open: () => Promise.resolve(null) },
+    subscriptions: {
+      async open(name, start) {
+        const known = await read((db) => subscriptions.subscriptionState(db, name));
+        if (known === null) await writer.act('openSubscription', name, start);
+      },
+      state: (name) => read((db) => subscriptions.subscriptionState(db, name)),
+      claim: (q) => writer.act('claimSubscription', q),
+      record: (q) => writer.act('recordSubscription', q),
+      parked: (limit) => read((db) => subscriptions.parkedEvents(db, limit)),
+      retryParked: (now) => writer.act('retryParked', now),
+      lag: (name, types) => read((db) => subscriptions.subscriptionLag(db, name, types)),
+    },
     upkeep: {
       importBatch: considerate((rows) => writer.act('importBatch', rows)),
       deleteConversations: (threadId, roots, fx) => writer.act('deleteConversations', threadId, roots, fx),

@@ -1,6 +1,7 @@
 import type { Done, Outcome } from './acts.ts';
 import { toldOf } from './errors.ts';
-import { type Asker, createWriter, startWriter, type Writer, type WriterRequest } from './writer-client.ts';
+import type { OnWritten } from '../port.ts';
+import { createWriter, startWriter, type Writer, type WriterRequest } from './writer-client.ts';
 
 /**
  * Processes of one machine that write to one file wait for its lock by chance: SQLite's own waiting gives it
@@ -24,8 +25,8 @@ export interface WriterLink {
 
 /** Starts the writer of a file for several processes. */
 export function createWriterService(file: string): WriterService {
-  // It asks nothing of its own.
-  const writer = startWriter(file, { holder: 'writer', lend: () => undefined });
+  // What was written is announced in the process that asked for it.
+  const writer = startWriter(file);
   return {
     ask(request, answer) {
       let settled: Outcome[] = [];
@@ -40,14 +41,14 @@ export function createWriterService(file: string): WriterService {
       };
       const follow = (call: number, done: Promise<Done>): void =>
         void done.then(
-          ({ result, lent }) => settle({ call, result, lent }),
+          ({ result, written }) => settle({ call, result, written }),
           (error: unknown) => settle({ call, error: toldOf(error) }),
         );
       if ('acts' in request) for (const { call, ...act } of request.acts) follow(call, writer.perform(act));
       else
         follow(
           request.call,
-          writer.backup(request.backup).then(() => ({ result: null, lent: [] })),
+          writer.backup(request.backup).then(() => ({ result: null, written: [] })),
         );
     },
     close: () => writer.close(),
@@ -55,8 +56,8 @@ export function createWriterService(file: string): WriterService {
 }
 
 /** The writer in another process. */
-export function linkedWriter(link: WriterLink, asker: Asker): Writer {
-  return createWriter(asker, (settle) => {
+export function linkedWriter(link: WriterLink, onWritten?: OnWritten): Writer {
+  return createWriter(onWritten, (settle) => {
     link.answered(settle);
     return { send: (request) => link.ask(request), close: () => Promise.resolve() };
   });

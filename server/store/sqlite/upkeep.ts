@@ -14,7 +14,9 @@ const SWEPT: readonly string[] = [
   `DELETE FROM events WHERE id IN (
      SELECT id FROM events AS old WHERE at < $eventsBefore
        AND EXISTS (SELECT 1 FROM events AS newer WHERE newer.channel = old.channel AND newer.seq > old.seq)
-       AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.id = old.id) LIMIT $limit)`,
+       AND (at < $unreadBefore OR NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.position < old.position)) LIMIT $limit)`,
+  `DELETE FROM deferred_events WHERE (subscription, position) IN (
+     SELECT subscription, position FROM deferred_events WHERE parked_at < $unreadBefore LIMIT $limit)`,
 ];
 
 /** See the port. */
@@ -34,9 +36,9 @@ export function totals(db: Db): Map<CommentStatus, number> {
 }
 
 /** See the port. */
-export function storeSize(db: Db): { bytes: number; outbox: number } {
+export function storeSize(db: Db): { bytes: number } {
   const pages = number(db.get('PRAGMA page_count') ?? {}, 'page_count') * number(db.get('PRAGMA page_size') ?? {}, 'page_size');
-  return { bytes: pages, outbox: number(db.get('SELECT count(*) AS count FROM outbox') ?? {}, 'count') };
+  return { bytes: pages };
 }
 
 /** See the port. */

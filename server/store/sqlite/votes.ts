@@ -1,7 +1,7 @@
 import { heatOfVotes } from '../../domain/heat.ts';
 import type { CommentId, ReaderId, Report, ReasonCode, Tally, ThreadId } from '../../domain/types.ts';
 import type { ReporterRecord } from '../port.ts';
-import type { Db } from './database.ts';
+import type { Db, WriteDb } from './database.ts';
 import { readComment } from './comment-acts.ts';
 import { findByReported } from './reported-texts.ts';
 import { number, text, textOrNull, word } from './rows.ts';
@@ -30,14 +30,14 @@ const share = (vote: Pick<StoredVote, 'value' | 'isCounted'> | null, side: 1 | -
 
 /** See the port. */
 export function vote(
-  db: Db,
+  db: WriteDb,
   id: CommentId,
   readerId: ReaderId,
   value: -1 | 0 | 1,
   at: number,
   network: string | null = null,
 ): { votes: Tally; changed: boolean } {
-  const { threadId, votes } = readComment(db, id);
+  const { threadId, siteId, votes } = readComment(db, id);
   const before = voteOf(db, id, readerId);
   // Whoever is counted stays so from wherever they vote.
   const place = before?.isCounted === true ? before.network : network;
@@ -57,6 +57,8 @@ export function vote(
     ...change,
     heat: heatOfVotes(change),
   });
+  // Votes leave no event of their own: they are gathered into tallies.
+  db.written?.push({ type: 'comment.votes', channel: `thread:${threadId}`, siteId });
   return { votes: { up: votes.up + change.up, down: votes.down + change.down }, changed: true };
 }
 

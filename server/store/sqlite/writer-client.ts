@@ -1,6 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { StoreBusy } from '../port.ts';
-import type { LoggedEvent } from '../../domain/events.ts';
+import { type OnWritten, StoreBusy } from '../port.ts';
 import type { ActArgs, ActCall, ActName, ActResult, Done, NumberedCall, Outcome } from './acts.ts';
 import { rebuilt } from './errors.ts';
 
@@ -16,7 +15,7 @@ export interface Writer {
 }
 
 /** A call that has no number here yet. */
-export type AskedCall = ActCall & Pick<NumberedCall, 'holder'>;
+export type AskedCall = ActCall;
 
 /** What a writer is asked. */
 export type WriterRequest = { acts: NumberedCall[] } | { backup: string; call: number };
@@ -37,17 +36,14 @@ interface Pending {
   reject: (error: Error) => void;
 }
 
-/** Who asks, and where the events go that it is lent with the outcome of an act. */
-export interface Asker {
-  holder: string;
-  lend(events: readonly LoggedEvent[]): void;
-}
-
 /** So many acts are sent as soon as they are there, so that the writer has something to do while more come. */
 const AT_ONCE = 4;
 
-/** Makes a writer of a way to one. When the way is lost, what was under way is StoreBusy. */
-export function createWriter({ holder, lend }: Asker, open: OpenRoad): Writer {
+/**
+ * Makes a writer of a way to one. When the way is lost, what was under way is StoreBusy.
+ * @param onWritten is called with what was committed, once for all that was committed together, before any answer.
+ */
+export function createWriter(onWritten: OnWritten = () => undefined, open: OpenRoad): Writer {
   const pending = new Map<number, Pending>();
   let calls = 0;
   let queued: NumberedCall[] = [];
@@ -55,6 +51,8 @@ export function createWriter({ holder, lend }: Asker, open: OpenRoad): Writer {
   let whenIdle: (() => void) | null = null;
 
   const road = open((outcomes) => {
+    const written = outcomes.flatMap((outcome) => ('written' in outcome ? outcome.written : []));
+    if (written.length > 0) onWritten(written);
     for (const outcome of outcomes) settle(outcome);
     if (pending.size === 0) whenIdle?.();
   }, lost);
@@ -115,8 +113,7 @@ export function createWriter({ holder, lend }: Asker, open: OpenRoad): Writer {
 
   return {
     async act<N extends ActName>(name: N, ...args: ActArgs<N>): Promise<ActResult<N>> {
-      const { result, lent } = await perform({ name, args, holder } as AskedCall);
-      if (lent.length > 0) lend(lent);
+      const { result } = await perform({ name, args } as AskedCall);
       // What an act gives was paired with its name on the other side.
       return result as ActResult<N>;
     },
@@ -132,9 +129,9 @@ export function createWriter({ holder, lend }: Asker, open: OpenRoad): Writer {
 }
 
 /** The writer's thread in this process; when it dies the next act starts another. */
-export function startWriter(file: string, asker: Asker): Writer {
+export function startWriter(file: string, onWritten?: OnWritten): Writer {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  return createWriter(asker, (settle, lost) => {
+  return createWriter(onWritten, (settle, lost) => {
     let worker: Worker | null = null;
 
     function gone(thread: Worker, cause: Error): void {

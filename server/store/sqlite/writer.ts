@@ -1,9 +1,9 @@
 /** The writer's thread: takes acts, does as many as wait in one transaction, and answers after the commit. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+import type { ChangeNote } from '../../domain/events.ts';
 import { ACTS, type NumberedCall, type Outcome } from './acts.ts';
 import { openDatabase, type WriteDb } from './database.ts';
 import { toldOf } from './errors.ts';
-import { LEASE } from './log.ts';
 import { backup } from './upkeep.ts';
 
 /** Most acts of one transaction: the first of them waits for the last. */
@@ -36,12 +36,12 @@ function isOfAll({ name }: { name: string }): boolean {
   return name === 'StoreFull' || name === 'StoreBusy';
 }
 
-function perform({ name, args, call, holder }: NumberedCall): Outcome {
+function perform({ name, args, call }: NumberedCall): Outcome {
   // Name and arguments were paired by the type of the call on the other side.
   const act = ACTS[name] as (db: WriteDb, ...rest: unknown[]) => unknown;
-  const lending = { holder, until: Date.now() + LEASE, lent: [] };
-  const result = act({ ...db, lending }, ...args);
-  return { call, result, lent: lending.lent };
+  const written: ChangeNote[] = [];
+  const result = act({ ...db, written }, ...args);
+  return { call, result, written };
 }
 
 /** Does acts in one transaction. @throws what the transaction, or `each`, throws; nothing of the group is stored then. */
@@ -110,7 +110,7 @@ port.on('message', (first: Message) => {
 
 function copyTo(toFile: string, call: number): Outcome {
   try {
-    return { call, result: backup(db, toFile), lent: [] };
+    return { call, result: backup(db, toFile), written: [] };
   } catch (error) {
     return { call, error: toldOf(error) };
   }

@@ -74,10 +74,12 @@ export function ending(world: () => StoreWorld): void {
         () => store.accounts.touchSession('x', T0, T0),
         () => store.accounts.useToken('x', T0),
         () => store.audit.list({ siteIds: null, limit: 1 }),
-        () => store.events.drain(1),
+        () => store.events.after({ position: 0, types: ['comment.published'], limit: 1 }),
+        () => store.subscriptions.open('closing', 'head'),
+        () => store.subscriptions.claim({ name: 'closing', holder: 'x', now: T0, until: T0 + 1 }),
         () => store.events.head(`thread:${thread.id}`),
         () => store.upkeep.totals(),
-        () => store.upkeep.sweep({ now: 0, answersBefore: 0, eventsBefore: 0, limit: 1 }),
+        () => store.upkeep.sweep({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 }),
       ];
       for (const act of acts) await expect(act()).rejects.toThrow(StoreBusy);
     });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Channel, LoggedEvent, NewEvent } from '../../../server/domain/events.ts';
-import type { Store } from '../../../server/store/port.ts';
+import type { ChangeNote, Channel, LoggedEvent, NewEvent } from '../../../server/domain/events.ts';
+import type { Thread } from '../../../server/domain/types.ts';
 import { commentIn, newId, openThread, publishedEvent, stored, T0 } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
 
@@ -11,17 +11,11 @@ function eventIn(threadId: string, siteId = 'news'): NewEvent {
   return publishedEvent({ id: newId(), threadId, siteId });
 }
 
-/** Takes everything that waits and says that it is done; gives it in the order it came. */
-async function drainAll(store: Store, limit = 50): Promise<LoggedEvent[]> {
-  const all: LoggedEvent[] = [];
-  for (let rounds = 0; rounds < 200; rounds++) {
-    const events = await store.events.drain(limit);
-    if (events.length === 0) return all;
-    all.push(...events);
-    await store.events.done(idsOf(events));
-  }
-  throw new Error('the outbox does not end');
+function base({ id, siteId }: Thread) {
+  return { id: newId(), channel: `thread:${id}` as const, siteId, at: T0 };
 }
+
+const TYPES = ['comment.published'] as const;
 
 /** The promises of the log of events. */
 export function loggingEvents(world: () => StoreWorld): void {
@@ -169,24 +163,29 @@ export function loggingEvents(world: () => StoreWorld): void {
     });
   });
 
-  describe('handing over', () => {
-    test('gives each event, oldest first, until it is done, and then no more', async () => {
+  describe('the whole log', () => {
+    test('is given in the order in which it was stored, from a position, by type, at most so many', async () => {
       const { store } = await world().fresh();
-      const { id } = await openThread(store);
-      expect(await store.events.drain(10)).toEqual([]);
-      const events = Array.from({ length: 5 }, () => eventIn(id));
+      const thread = await openThread(store);
+      expect(await store.events.after({ position: 0, types: TYPES, limit: 10 })).toEqual({ events: [], upTo: 0 });
+      const events = Array.from({ length: 5 }, () => eventIn(thread.id));
       for (const event of events) await store.events.append([event]);
-      const first = await store.events.drain(3);
-      expect(first).toEqual(events.slice(0, 3).map((event, i) => ({ ...event, seq: i + 1 })));
-      expect(await store.events.drain(3)).toEqual(first);
-      await store.events.done(idsOf(first.slice(0, 2)));
-      expect(idsOf(await store.events.drain(10))).toEqual(idsOf(events.slice(2).map((event, i) => ({ ...event, seq: i + 3 }))));
-      expect(idsOf(await drainAll(store))).toEqual(events.slice(2).map((event) => event.id));
-      expect(await store.events.drain(10)).toEqual([]);
-      await store.events.done([]);
+      const other: NewEvent = { ...base(thread), type: 'thread.updated', data: { closed: true, commentCount: 1 } };
+      await store.events.append([other]);
+      const first = await store.events.after({ position: 0, types: TYPES, limit: 3 });
+      expect(first.events.map(({ position: _, ...event }) => event)).toEqual(
+        events.slice(0, 3).map((event, i) => ({ ...event, seq: i + 1 })),
+      );
+      expect(first.upTo).toBe(first.events[2]?.position);
+      const rest = await store.events.after({ position: first.upTo, types: TYPES, limit: 3 });
+      expect(idsOf(rest.events)).toEqual(idsOf(events.slice(3).map((event) => ({ ...event, seq: 0 }))));
+      // Up to there is nothing else of these types, whatever else there is.
+      const [last] = (await store.events.after({ position: 0, types: ['thread.updated'], limit: 3 })).events;
+      expect(rest.upTo).toBe(last?.position);
+      expect(await store.events.after({ position: rest.upTo, types: TYPES, limit: 3 })).toEqual({ events: [], upTo: rest.upTo });
     });
 
-    test('brings what every kind of act has left, each once', async () => {
+    test('has what every kind of write has left, each once', async () => {
       const { store } = await world().fresh();
       const thread = await openThread(store);
       const events: NewEvent[] = [];
@@ -198,37 +197,85 @@ export function loggingEvents(world: () => StoreWorld): void {
       const comment = await stored(store, commentIn(thread), { events: [next(), next()], audit: [] });
       await store.comments.change(comment.id, 1, { pinned: true }, { events: [next()], audit: [] });
       await store.threads.change(thread.id, 1, { closed: true }, { events: [next()], audit: [] });
-      await store.moderation.openCase(
-        comment.id,
-        { kind: 'new', reason: 'mode', score: 0, priority: 0, now: T0 },
-        { events: [next()], audit: [] },
+      const add = { kind: 'new' as const, reason: 'mode', score: 0, priority: 0, now: T0 };
+      await store.moderation.openCase(comment.id, add, { events: [next()], audit: [] });
+      const given = await store.events.after({ position: 0, types: TYPES, limit: 50 });
+      expect(idsOf(given.events)).toEqual(events.map(({ id }) => id));
+      expect(given.events.map(({ seq }) => seq)).toEqual(numbers(5));
+    });
+
+    test('read while two processes write to it, misses nothing and gives nothing twice', async () => {
+      const opened = await world().fresh();
+      const writers = [opened.store, await opened.again()];
+      const reader = await opened.again();
+      const threads = await Promise.all(writers.map((store) => openThread(store)));
+      const made: string[] = [];
+      const seen: string[] = [];
+      let isOver = false;
+      const reading = (async () => {
+        for (let position = 0; !isOver || seen.length < made.length; ) {
+          const { events, upTo } = await reader.events.after({ position, types: TYPES, limit: 20 });
+          seen.push(...idsOf(events));
+          position = upTo;
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+      })();
+      await Promise.all(
+        writers.flatMap((store, i) =>
+          [0, 1].map(async () => {
+            for (let n = 0; n < 15; n++) {
+              const comment = commentIn(threads[(i + n) % 2] ?? (await openThread(store)));
+              await stored(store, comment, { events: [publishedEvent(comment)], audit: [] });
+              const events = [eventIn(threads[i]?.id ?? ''), eventIn(newId())];
+              await store.events.append(events);
+              made.push(comment.id, ...events.map(({ data }) => ('commentId' in data ? data.commentId : '')));
+            }
+          }),
+        ),
       );
-      const given = await drainAll(store, 2);
-      expect(idsOf(given)).toEqual(events.map(({ id }) => id));
-      expect(given.map(({ seq }) => seq)).toEqual(numbers(5));
+      for (const store of writers) await store.events.flushed();
+      isOver = true;
+      await reading;
+      const all = await reader.events.after({ position: 0, types: TYPES, limit: 1_000 });
+      expect(seen).toEqual(idsOf(all.events));
+      const commentIds = all.events.map(({ data }) => ('commentId' in data ? data.commentId : ''));
+      expect(commentIds.toSorted()).toEqual(made.toSorted());
     });
+  });
 
-    test('to two processes gives each event to one of them as long as both live', async () => {
+  describe('what is written', () => {
+    test('is told once by the store that wrote it, before the answer, and not by another', async () => {
       const opened = await world().fresh();
-      const [one, two] = [opened.store, await opened.again()];
-      const { id } = await openThread(one);
-      await one.events.append(Array.from({ length: 40 }, () => eventIn(id)));
-      const [first, second] = await Promise.all([one.events.drain(20), two.events.drain(20)]);
-      const both = [...idsOf(first), ...idsOf(second)];
-      expect(new Set(both).size).toBe(both.length);
-      const rest = [...first, ...second, ...(await drainAll(one)), ...(await drainAll(two))];
-      expect(new Set(idsOf(rest)).size).toBe(40);
-    });
-
-    test('what a process had and closed with is given to the next', async () => {
-      const opened = await world().fresh();
-      const one = await opened.again();
-      const { id } = await openThread(one);
-      await one.events.append(Array.from({ length: 3 }, () => eventIn(id)));
-      const had = await one.events.drain(10);
-      expect(had).toHaveLength(3);
-      await one.close();
-      expect(await opened.store.events.drain(10)).toEqual(had);
+      const here: ChangeNote[] = [];
+      const elsewhere: ChangeNote[] = [];
+      const store = await opened.again((changes) => here.push(...changes));
+      await opened.again((changes) => elsewhere.push(...changes));
+      const thread = await openThread(store);
+      const channel: Channel = `thread:${thread.id}`;
+      const comment = commentIn(thread);
+      const [one, two, three] = [publishedEvent(comment), eventIn(thread.id), eventIn(thread.id)];
+      const told = async (write: () => Promise<unknown>): Promise<unknown[]> => {
+        here.length = 0;
+        let atAnswer: ChangeNote[] = [];
+        await write().then(() => {
+          atAnswer = [...here];
+        });
+        return atAnswer;
+      };
+      const noteOf = ({ id, type, siteId }: NewEvent) => ({ id, type, channel, siteId });
+      expect(await told(() => store.comments.create(comment, { events: [one], audit: [] }))).toEqual([noteOf(one)]);
+      expect(await told(() => store.comments.change(comment.id, 1, {}, { events: [two], audit: [] }))).toEqual([noteOf(two)]);
+      expect(await told(() => store.events.append([three]))).toEqual([noteOf(three)]);
+      const vote = { type: 'comment.votes', channel, siteId: thread.siteId };
+      expect(await told(() => store.comments.vote(comment.id, newId(), 1, T0))).toEqual([vote]);
+      const row = { comment: commentIn(thread), votes: { up: 0, down: 0 } };
+      const imported = { type: 'comment.published', channel, siteId: thread.siteId };
+      expect(await told(() => store.upkeep.importBatch([row]))).toEqual([imported]);
+      const refused = { events: [eventIn(thread.id)], audit: [] };
+      const failing = () => store.comments.change(comment.id, 1, {}, refused).catch(() => undefined);
+      expect(await told(failing)).toEqual([]);
+      expect(await told(() => store.comments.get([comment.id]))).toEqual([]);
+      expect(elsewhere).toEqual([]);
     });
   });
 }

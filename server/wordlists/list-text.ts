@@ -1,6 +1,6 @@
 import { itemsOf } from '../domain/word-blocks.ts';
 import type { WordBlocks, WordComment, WordEntry, WordList } from '../domain/words.ts';
-import { linesOfList } from '../wordlists/word-list.ts';
+import { linesOfList } from './word-list.ts';
 
 /** So many lines of text are one piece: a millisecond or two. */
 const LINES = 1_000;
