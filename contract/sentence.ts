@@ -3,7 +3,7 @@ import { PASSWORD_FAULT_TEXT } from './password-faults.ts';
 import { type Lang, NAME_FAULT_TEXT, PROBLEM_TEXT } from './problem.ts';
 import { REASON_TEXT } from './reasons.ts';
 
-type Told = Pick<Problem, 'code' | 'pub' | 'errors'>;
+type LocalizedFacts = Pick<Problem, 'code' | 'pub' | 'errors'>;
 type Facts = Problem['pub'];
 type Texts = Readonly<Record<string, Readonly<Record<Lang, string>>>>;
 
@@ -29,13 +29,13 @@ function fieldsText(errors: readonly FieldError[], lang: Lang): string {
 }
 
 /** The stable word for what is wrong with the one field that the problem is about; null where it has none. */
-export function faultOf({ code, pub }: Pick<Told, 'code' | 'pub'>): string | null {
+export function faultOf({ code, pub }: Pick<LocalizedFacts, 'code' | 'pub'>): string | null {
   const { fault } = pub;
   return typeof fault === 'string' && Object.hasOwn(FAULT_TEXTS[code] ?? {}, fault) ? fault : null;
 }
 
 /** Facts that are told in words of the reader's language. */
-function inWords(problem: Told, lang: Lang): Facts {
+function inWords(problem: LocalizedFacts, lang: Lang): Facts {
   const { code, pub, errors } = problem;
   const fault = FAULT_TEXTS[code]?.[faultOf(problem) ?? ''];
   return {
@@ -48,6 +48,6 @@ function inWords(problem: Told, lang: Lang): Facts {
 }
 
 /** What people are told of a problem, with its facts. */
-export function sentenceOf(problem: Told, lang: Lang): string {
+export function sentenceOf(problem: LocalizedFacts, lang: Lang): string {
   return filled(PROBLEM_TEXT[problem.code][lang], { ...problem.pub, ...inWords(problem, lang) });
 }

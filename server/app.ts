@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { WorkerLink } from './cluster/worker.ts';
 import type { CommentDeps } from './comments/deps.ts';
-import type { LiveWay } from './comments/list-comments.ts';
+import type { LiveTransport } from './comments/list-comments.ts';
 import type { Config } from './config/load.ts';
 import type { ChangeNote } from './domain/events.ts';
 import { createIds } from './domain/ids.ts';
@@ -11,7 +11,7 @@ import { followUp } from './moderation/follow-up.ts';
 import { createNotices } from './events/notices.ts';
 import { createSubscriptions } from './events/subscriptions.ts';
 import { dataHeaderPairs } from './web/data-headers.ts';
-import { type Connections, followConnections } from './http/connections.ts';
+import { type Connections, trackConnections } from './http/connections.ts';
 import { listen } from './http/listen.ts';
 import { createRequestLimits } from './http/request-limits.ts';
 import { basePathOf, serveBelow } from './http/base-path.ts';
@@ -20,7 +20,7 @@ import { createHttp, createHttpServer } from './http/server.ts';
 import { createPages } from './page-cache/pages.ts';
 import { chooseBus } from './live/choose-bus.ts';
 import { createHub } from './live/hub.ts';
-import { createNeighbours } from './live/neighbours.ts';
+import { createPeers } from './live/peers.ts';
 import { createTallies } from './live/tallies.ts';
 import type { ClaimDeps } from './desk/claims.ts';
 import { createBurstWatch } from './moderation/burst.ts';
@@ -37,12 +37,12 @@ import { createStaffNames } from './moderation/staff-names.ts';
 import { reviewersPhase } from './moderation/phases/reviewers.ts';
 import { createLater } from './reviewers/later.ts';
 import { createReviewers } from './reviewers/runner.ts';
-import { createSeal } from './secrets/seal.ts';
+import { createEncryption } from './secrets/encryption.ts';
 import { createSiteReviewers } from './reviewers/site-reviewers.ts';
 import { createOutbound, outboundRules } from './outbound/fetch.ts';
 import { bitsFor, createPuzzles } from './moderation/puzzle.ts';
 import { trustOf } from './domain/trust.ts';
-import { createJudge } from './moderation/judge-comment.ts';
+import { createScreening } from './moderation/screen-comment.ts';
 import { hashText } from './domain/text-hash.ts';
 import { wordLists } from './wordlists/word-lists.ts';
 import { steadyClock, systemClock } from './ops/clock.ts';
@@ -60,7 +60,7 @@ import { createSiteDirectory } from './sites/site-directory.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/port.ts';
 import { checkSecret } from './maintenance/secret-check.ts';
-import { createUpkeep } from './maintenance/upkeep.ts';
+import { createMaintenance } from './maintenance/maintenance.ts';
 
 /** The service, wired and not yet listening. */
 export interface App {
@@ -99,7 +99,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const basePath = basePathOf(config.publicUrl);
   const isOwnOrigin = ownOriginOf(config.publicUrl);
   let draining = false;
-  const liveWay = (): LiveWay => (hub.isCrowded() ? 'poll' : 'socket');
+  const liveWay = (): LiveTransport => (hub.isCrowded() ? 'poll' : 'socket');
   const pages = createPages({
     store,
     sites,
@@ -110,10 +110,10 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     liveWay,
     observe: metrics.observeListing,
   });
-  const neighbours = createNeighbours({
+  const neighbours = createPeers({
     flushed: () => store.events.flushed(),
     heard: (changes) => notices.publish(changes, 'elsewhere'),
-    said: (signal) => hub.hear(signal),
+    said: (signal) => hub.onPeerSignal(signal),
     lost: () => hub.wake(),
   });
 
@@ -122,7 +122,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const onLearningError = (error: unknown): void => log.warn({ err: error }, 'what was learnt cannot be read');
   const learning = createLearning({ store, secret, now: steadyClock, onError: onLearningError });
   const campaigns = createCampaigns({ store, seed: secret, now, steady: steadyClock, newId });
-  const seal = createSeal(secret, random);
+  const encryption = createEncryption(secret, random);
   const reviewers = createReviewers({
     send: createOutbound(outboundRules(config.outboundHosts)),
     now,
@@ -131,11 +131,11 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     secret,
     meter: metrics.countReview,
   });
-  const siteReviewers = createSiteReviewers({ store, site: sites.find, reviewers, seal });
+  const siteReviewers = createSiteReviewers({ store, site: sites.find, reviewers, seal: encryption });
   const lists = createCompiledLists({ wordsVersion: sites.wordsVersion, words: store.sites.words }, (error) =>
     log.warn({ err: error }, 'the thread that made a word list ready was lost; it is made ready without one'),
   );
-  const judge = createJudge({
+  const judge = createScreening({
     store,
     phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning, staffNames: createStaffNames(store, steadyClock) }),
     lists,
@@ -161,7 +161,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const comments: CommentDeps = {
     store,
     findThread: sites.thread,
-    judge: judge.judge,
+    screen: judge.screen,
     composeGuest: people.composeGuest,
     keepGuest: people.keepGuest,
     cleanName,
@@ -187,7 +187,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     comments,
     moderation,
     siteDeps,
-    seal,
+    seal: encryption,
     limits: createRequestLimits(limitsOn),
     secret,
     now,
@@ -217,7 +217,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     sessionPrefix: link?.sessionPrefix ?? '',
     mostConnections: config.liveMax,
     trusts: http.get('trust proxy fn'),
-    tellOthers: neighbours.tell,
+    publishToPeers: neighbours.publish,
     countDropped: metrics.countDropped,
   });
   link?.onMetrics(metrics.readings);
@@ -241,10 +241,10 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     handlers: { recheck: recheck({ store, site: sites.find, lists, now, newId }) },
     onError: (error, job) => log.error({ err: error, job: job?.id }, 'a job failed'),
   });
-  const upkeep = createUpkeep({ store, now, log });
+  const upkeep = createMaintenance({ store, now, log });
   metrics.watch({
     backlog: () => backlogOf(store),
-    store: store.upkeep.size,
+    store: store.maintenance.size,
     subscriptions: subscriptions.lag,
     liveConnections: hub.connections,
     pages: pages.report,
@@ -274,12 +274,12 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
         await people.makeFirstAdministrator({ email: config.adminEmail, password: config.adminPassword });
       }
       // One of several processes is enough.
-      if (config.demo !== 'off' && isFirst) await makeDemoSite({ ...siteDeps, store, judge: judge.judge }, config.demo === 'on');
+      if (config.demo !== 'off' && isFirst) await makeDemoSite({ ...siteDeps, store, screen: judge.screen }, config.demo === 'on');
       // Before the first request, so that nothing passes by a subscription that is new.
       await subscriptions.start();
       await link?.share(server);
       serveBelow(server, basePath);
-      connections = followConnections(server, steadyClock, log);
+      connections = trackConnections(server, steadyClock, log);
       const listening = await listen(server, config.host, config.port, link);
       address = listening.address;
       await neighbours.start(await chooseBus(config, store, link?.bus, log));

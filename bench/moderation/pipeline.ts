@@ -13,7 +13,7 @@ import { createBurstWatch } from '../../server/moderation/burst.ts';
 import { createCampaigns } from '../../server/learning/campaigns.ts';
 import { blocksOf } from '../../server/domain/word-blocks.ts';
 import { createCompiledLists } from '../../server/wordlists/compile-lists.ts';
-import { createJudge } from '../../server/moderation/judge-comment.ts';
+import { createScreening } from '../../server/moderation/screen-comment.ts';
 import { learn } from '../../server/learning/learner/learn.ts';
 import { createModel, type LearnerModel, type LearnerUse } from '../../server/learning/learner/model.ts';
 import { phasesOf } from '../../server/moderation/phases/index.ts';
@@ -85,7 +85,7 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
   const lists = createCompiledLists({ wordsVersion: createSiteDirectory(store, now).wordsVersion, words: store.sites.words }, (error) => {
     throw error;
   });
-  const judge = createJudge({
+  const judge = createScreening({
     store,
     phases: phasesOf({
       bursts: createBurstWatch(),
@@ -123,7 +123,7 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
           },
         },
       },
-      judge: judge.judge,
+      screen: judge.screen,
       composeGuest: (guest) => composeGuest(guestDeps, guest),
       keepGuest: (guest) => keepGuest(guestDeps, guest),
       cleanName,

@@ -32,7 +32,7 @@ export async function fillStore(databaseUrl: string, dataDir: string, filling: F
   const add = async (rows: Iterable<ImportedComment>): Promise<void> => {
     for (const batch of batches(rows)) {
       const began = performance.now();
-      await store.upkeep.importBatch(batch);
+      await store.maintenance.importBatch(batch);
       ms += performance.now() - began;
       comments += batch.length;
     }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { link, open, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { say } from '../config/say.ts';
+import { localize } from '../config/localized-text.ts';
 import { errorCode } from '../ops/error-code.ts';
 import { type Store, StoreDamaged } from '../store/port.ts';
 import { type Command, Failed } from './command.ts';
@@ -24,7 +24,7 @@ export const backup: Command = {
       if (existsSync(file)) throw isThere(file);
       await copyTo(store, file);
       if (called.own.has('json')) cli.out(`${JSON.stringify({ file })}\n`);
-      else cli.out(`${say(cli.langs, { 'zh-CN': `已备份到 ${file}`, 'zh-TW': `已備份到 ${file}`, en: `Copied to ${file}` })}\n`);
+      else cli.out(`${localize(cli.langs, { 'zh-CN': `已备份到 ${file}`, 'zh-TW': `已備份到 ${file}`, en: `Copied to ${file}` })}\n`);
       return 0;
     }),
 };
@@ -46,12 +46,12 @@ function isDamaged(why: string): Failed {
 }
 
 /** Copies under another name first, so that a file of this name is always a whole copy. */
-async function copyTo(store: Pick<Store, 'upkeep'>, file: string): Promise<void> {
+async function copyTo(store: Pick<Store, 'maintenance'>, file: string): Promise<void> {
   const partial = `${file}.partial-${process.pid}`;
   try {
     // Nobody else may read it at any moment.
     await (await open(partial, 'wx', 0o600)).close();
-    await store.upkeep.backup(partial);
+    await store.maintenance.backup(partial);
     const written = await open(partial, 'r');
     await written.sync();
     await written.close();

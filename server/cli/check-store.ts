@@ -1,4 +1,4 @@
-import type { Said } from '../config/say.ts';
+import type { LocalizedText } from '../config/localized-text.ts';
 import type { Ms } from '../domain/types.ts';
 import { escapeControls } from '../ops/redact.ts';
 import type { Store } from '../store/port.ts';
@@ -8,18 +8,18 @@ import { compareSecret, noteSecret, SECRET_CHECK } from '../maintenance/secret-c
 export interface Finding {
   name: string;
   ok: boolean;
-  about: Said;
+  about: LocalizedText;
 }
 
-const REPAIRED: Said = { 'zh-CN': '，已修复', 'zh-TW': '，已修復', en: ', mended' };
-const REPAIR: Said = {
+const REPAIRED: LocalizedText = { 'zh-CN': '，已修复', 'zh-TW': '，已修復', en: ', mended' };
+const REPAIR: LocalizedText = {
   'zh-CN': '，用 liangju check --repair 修复',
   'zh-TW': '，用 liangju check --repair 修復',
   en: '; liangju check --repair mends it',
 };
 
 /** A finding of something that a repair mends. */
-function mendable(name: string, isWrong: boolean, repair: boolean, texts: { right: Said; wrong: Said }): Finding {
+function mendable(name: string, isWrong: boolean, repair: boolean, texts: { right: LocalizedText; wrong: LocalizedText }): Finding {
   if (!isWrong) return { name, ok: true, about: texts.right };
   const end = repair ? REPAIRED : REPAIR;
   const { wrong } = texts;
@@ -31,8 +31,8 @@ function mendable(name: string, isWrong: boolean, repair: boolean, texts: { righ
 }
 
 /** Looks at what is stored and, with `repair`, mends what can be mended. */
-export async function examineStore(store: Pick<Store, 'upkeep'>, repair: boolean): Promise<Finding[]> {
-  const { damage, missing, wrongCounts, orphans } = await store.upkeep.examine({ repair });
+export async function examineStore(store: Pick<Store, 'maintenance'>, repair: boolean): Promise<Finding[]> {
+  const { damage, missing, wrongCounts, orphans } = await store.maintenance.examine({ repair });
   if (damage.length > 0) {
     const why = damage.slice(0, 3).join('; ');
     const about = {
@@ -84,9 +84,9 @@ export async function parkedFinding(store: Pick<Store, 'subscriptions'>, now: Ms
 }
 
 /** Is the secret the one that the store was filled with? A repair accepts the one that is there. */
-export async function secretFinding(store: Pick<Store, 'upkeep'>, secret: string | null, repair: boolean): Promise<Finding> {
+export async function secretFinding(store: Pick<Store, 'maintenance'>, secret: string | null, repair: boolean): Promise<Finding> {
   const found =
-    secret === null ? ((await store.upkeep.fact(SECRET_CHECK)) === null ? 'unknown' : 'absent') : await compareSecret(store, secret);
+    secret === null ? ((await store.maintenance.fact(SECRET_CHECK)) === null ? 'unknown' : 'absent') : await compareSecret(store, secret);
   if (repair && secret !== null && found !== 'same') await noteSecret(store, secret);
   if (found === 'absent') {
     const about = {

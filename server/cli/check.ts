@@ -1,7 +1,7 @@
 import { hintsFor } from '../config/hints.ts';
 import { readSettings } from '../config/load.ts';
 import { keptSecret } from '../config/secret-file.ts';
-import { type Said, say } from '../config/say.ts';
+import { type LocalizedText, localize } from '../config/localized-text.ts';
 import { errorText } from '../ops/error-code.ts';
 import { walkAuditChain } from './audit-chain.ts';
 import { examineStore, type Finding, parkedFinding, secretFinding } from './check-store.ts';
@@ -42,14 +42,14 @@ export const check: Command = {
       findings.push({ name: 'store', ok: false, about: whatFailed(error) });
     }
     print(cli, called.own.has('json'), findings);
-    for (const hint of hintsFor(settings)) cli.err(`! ${say(cli.langs, hint)}\n`);
+    for (const hint of hintsFor(settings)) cli.err(`! ${localize(cli.langs, hint)}\n`);
     return findings.every(({ ok }) => ok) ? 0 : 1;
   },
 };
 
 /** Adds what is found, so that what was found before something fails is told too. */
 async function look({ store, settings, now }: Opened, repair: boolean, findings: Finding[]): Promise<void> {
-  const schema: Said = { 'zh-CN': '数据表结构是最新的', 'zh-TW': '資料表結構是最新的', en: 'the schema is up to date' };
+  const schema: LocalizedText = { 'zh-CN': '数据表结构是最新的', 'zh-TW': '資料表結構是最新的', en: 'the schema is up to date' };
   findings.push({ name: 'schema', ok: true, about: schema });
   await store.health();
   findings.push({ name: 'store', ok: true, about: { 'zh-CN': '数据库有应答', 'zh-TW': '資料庫有回應', en: 'the store answers' } });
@@ -73,7 +73,7 @@ function print(cli: Cli, asJson: boolean, findings: readonly Finding[]): void {
   if (asJson) {
     const rows = findings.map(({ name, ok, about }) => ({ name, ok, detail: about.en }));
     cli.out(`${JSON.stringify(rows, null, 2)}\n`);
-  } else for (const { ok, about } of findings) cli.out(`${ok ? '✓' : '✗'} ${say(cli.langs, about)}\n`);
+  } else for (const { ok, about } of findings) cli.out(`${ok ? '✓' : '✗'} ${localize(cli.langs, about)}\n`);
 }
 
 async function auditFinding(store: Opened['store']): Promise<Finding> {
@@ -97,8 +97,8 @@ async function auditFinding(store: Opened['store']): Promise<Finding> {
   };
 }
 
-function whatFailed(error: unknown): Said {
-  if (error instanceof Failed) return error.said;
+function whatFailed(error: unknown): LocalizedText {
+  if (error instanceof Failed) return error.text;
   const why = errorText(error);
   return { 'zh-CN': `数据库没有应答：${why}`, 'zh-TW': `資料庫沒有回應：${why}`, en: `the store does not answer: ${why}` };
 }

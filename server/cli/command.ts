@@ -1,5 +1,5 @@
 import type { Lang } from '../../contract/problem.ts';
-import type { Said } from '../config/say.ts';
+import type { LocalizedText } from '../config/localized-text.ts';
 import type { StaffAction } from '../domain/permissions.ts';
 
 /** An option of a command, beside the settings that every command takes. */
@@ -10,7 +10,7 @@ export interface Option {
   /** Can be given several times. */
   isMany?: boolean;
   isRequired?: boolean;
-  about: Said;
+  about: LocalizedText;
 }
 
 /** What a command was called with. */
@@ -41,7 +41,7 @@ export interface Command {
   name: string;
   /** Names of the arguments, all required. */
   args: readonly string[];
-  about: Said;
+  about: LocalizedText;
   /** What it does, as an action of staff: asked for as of a call over HTTP. null: it is about the program, not about what is stored. */
   action: StaffAction | null;
   options: Readonly<Record<string, Option>>;
@@ -54,21 +54,21 @@ export interface Command {
 /** The command was used wrongly: told with its help, exit 2. */
 export class WrongUse extends Error {
   override readonly name = 'WrongUse';
-  readonly said: Said;
+  readonly text: LocalizedText;
 
-  constructor(said: Said) {
+  constructor(said: LocalizedText) {
     super(said.en);
-    this.said = said;
+    this.text = said;
   }
 }
 
 /** The command could not do what it was asked: told in one sentence, exit 1. */
 export class Failed extends Error {
   override readonly name = 'Failed';
-  readonly said: Said;
+  readonly text: LocalizedText;
 
-  constructor(said: Said) {
+  constructor(said: LocalizedText) {
     super(said.en);
-    this.said = said;
+    this.text = said;
   }
 }

@@ -1,4 +1,4 @@
-import { say } from '../config/say.ts';
+import { localize } from '../config/localized-text.ts';
 import { clearSample } from '../demo/clear-sample.ts';
 import type { Command } from './command.ts';
 import { withStore } from './store.ts';
@@ -25,7 +25,7 @@ export const demoClear: Command = {
               'zh-TW': `已刪除 ${count} 則留言。`,
               en: `Comments deleted: ${count}.`,
             };
-      cli.out(`${say(cli.langs, done)}\n`);
+      cli.out(`${localize(cli.langs, done)}\n`);
       return 0;
     }),
 };

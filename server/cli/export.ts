@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { say } from '../config/say.ts';
+import { localize } from '../config/localized-text.ts';
 import { errorCode } from '../ops/error-code.ts';
 import { type Command, Failed } from './command.ts';
 import { wantSite } from './site.ts';
@@ -54,7 +54,7 @@ export const exportSite: Command = {
         'zh-TW': `已把 ${comments} 則留言匯出到 ${file}`,
         en: `Wrote ${comments} comments to ${file}`,
       };
-      cli.out(`${say(cli.langs, done)}\n`);
+      cli.out(`${localize(cli.langs, done)}\n`);
       return 0;
     }),
 };

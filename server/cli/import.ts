@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { say, type Said } from '../config/say.ts';
+import { localize, type LocalizedText } from '../config/localized-text.ts';
 import { secretInFile } from '../config/secret-file.ts';
 import type { Imported } from '../transfer/import.ts';
 import { type Cli, type Command, Failed, WrongUse } from './command.ts';
@@ -55,13 +55,13 @@ export const importFile: Command = {
             keyRules: site.settings.threadKeys,
             onRefused: (refusal) => {
               progress.clear();
-              cli.err(`${say(cli.langs, refusalText(refusal))}\n`);
+              cli.err(`${localize(cli.langs, refusalText(refusal))}\n`);
             },
             onProgress: ({ step, share }) => progress.at(STEPS[step], share),
           },
         );
         progress.clear();
-        cli.out(called.own.has('json') ? `${JSON.stringify(done)}\n` : tell(cli, done));
+        cli.out(called.own.has('json') ? `${JSON.stringify(done)}\n` : report(cli, done));
         return done.refused > 0 ? 1 : 0;
       } catch (error) {
         progress.clear();
@@ -77,7 +77,7 @@ const STEPS = {
   storing: { 'zh-CN': '导入', 'zh-TW': '匯入', en: 'storing' },
 } as const;
 
-function whyNot(why: 'no-file' | 'no-header', file: string): Said {
+function whyNot(why: 'no-file' | 'no-header', file: string): LocalizedText {
   if (why === 'no-file') return { 'zh-CN': `没有文件 ${file}。`, 'zh-TW': `沒有檔案 ${file}。`, en: `There is no file ${file}.` };
   return {
     'zh-CN': `${file} 的第一行应当是 {"format":"liangju","version":1}。`,
@@ -86,14 +86,14 @@ function whyNot(why: 'no-file' | 'no-header', file: string): Said {
   };
 }
 
-function tell({ langs }: Cli, { inserted, known, refused, lost }: Imported): string {
-  const done = say(langs, {
+function report({ langs }: Cli, { inserted, known, refused, lost }: Imported): string {
+  const done = localize(langs, {
     'zh-CN': `新导入 ${inserted} 条，原来就有 ${known} 条，没有导入 ${refused} 条。`,
     'zh-TW': `新匯入 ${inserted} 則，原來就有 ${known} 則，沒有匯入 ${refused} 則。`,
     en: `New: ${inserted}, known already: ${known}, refused: ${refused}.`,
   });
   if (lost === 0) return `${done}\n`;
-  const opened = say(langs, {
+  const opened = localize(langs, {
     'zh-CN': `有 ${lost} 条回复在文件里找不到上一层，成了顶层评论。`,
     'zh-TW': `有 ${lost} 則回覆在檔案裡找不到上一層，成了頂層留言。`,
     en: `Answers whose parent is not in the file, now top-level comments: ${lost}.`,

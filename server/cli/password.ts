@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { say } from '../config/say.ts';
+import { localize } from '../config/localized-text.ts';
 import { type Cli, Failed } from './command.ts';
 
 /** A script that gives no password closes its input; one that merely leaves it open is waited for this long. */
@@ -31,8 +31,8 @@ export async function choosePassword(cli: Cli, random: (bytes: number) => Uint8A
 }
 
 async function askTwice(cli: Cli): Promise<string> {
-  const password = await ask(cli, say(cli.langs, { 'zh-CN': '密码', 'zh-TW': '密碼', en: 'Password' }));
-  const again = await ask(cli, say(cli.langs, { 'zh-CN': '再输一次', 'zh-TW': '再輸入一次', en: 'Once more' }));
+  const password = await ask(cli, localize(cli.langs, { 'zh-CN': '密码', 'zh-TW': '密碼', en: 'Password' }));
+  const again = await ask(cli, localize(cli.langs, { 'zh-CN': '再输一次', 'zh-TW': '再輸入一次', en: 'Once more' }));
   if (password === again) return password;
   throw new Failed({ 'zh-CN': '两次输入不一样。', 'zh-TW': '兩次輸入不一樣。', en: 'The two are not the same.' });
 }

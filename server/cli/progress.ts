@@ -1,15 +1,15 @@
-import { type Said, say } from '../config/say.ts';
+import { type LocalizedText, localize } from '../config/localized-text.ts';
 import type { Cli } from './command.ts';
 
 const WIDTH = 30;
 /** A terminal is drawn anew this often, ms; where lines are kept there is one for every tenth. */
-const DRAWN_EVERY = 100;
+const DRAW_INTERVAL = 100;
 const TENTH = 10;
 
 /** Tells how far long work is: a bar on a terminal, else now and then a line. */
 export interface Progress {
   /** @param share 0–1. */
-  at(what: Said, share: number): void;
+  at(what: LocalizedText, share: number): void;
   /** Takes the bar away, so that something else can be told. */
   clear(): void;
 }
@@ -28,10 +28,10 @@ export function createProgress(cli: Cli, now: () => number): Progress {
 
   return {
     at(what, share) {
-      const text = say(cli.langs, what);
+      const text = localize(cli.langs, what);
       const percent = Math.min(100, Math.floor(share * 100));
       if (cli.isTerminal) {
-        if (now() - drawnAt < DRAWN_EVERY) return;
+        if (now() - drawnAt < DRAW_INTERVAL) return;
         drawnAt = now();
         const full = Math.round((percent / 100) * WIDTH);
         cli.err(`\r\u001b[2K[${'#'.repeat(full)}${' '.repeat(WIDTH - full)}] ${percent} % ${text}`);

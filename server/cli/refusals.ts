@@ -1,7 +1,7 @@
-import type { Said } from '../config/say.ts';
+import type { LocalizedText } from '../config/localized-text.ts';
 import type { Refusal, Why } from '../transfer/native-format.ts';
 
-const REASONS: Readonly<Record<Why, (field: string) => Said>> = {
+const REASONS: Readonly<Record<Why, (field: string) => LocalizedText>> = {
   'line-too-long': () => ({ 'zh-CN': '这一行太长了', 'zh-TW': '這一行太長了', en: 'the line is too long' }),
   'not-json': () => ({ 'zh-CN': '不是 JSON', 'zh-TW': '不是 JSON', en: 'this is not JSON' }),
   'unknown-key': (field) => ({ 'zh-CN': `不认识字段 ${field}`, 'zh-TW': `不認識欄位 ${field}`, en: `there is no field ${field}` }),
@@ -17,7 +17,7 @@ const REASONS: Readonly<Record<Why, (field: string) => Said>> = {
 };
 
 /** Why a line was refused, for whoever runs the import. Nothing that a field's name holds is obeyed by the terminal. */
-export function refusalText({ line, why, field }: Refusal): Said {
+export function refusalText({ line, why, field }: Refusal): LocalizedText {
   const reason = REASONS[why](field.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 100) || 'JSON');
   return { 'zh-CN': `第 ${line} 行：${reason['zh-CN']}`, 'zh-TW': `第 ${line} 行：${reason['zh-TW']}`, en: `line ${line}: ${reason.en}` };
 }

@@ -1,12 +1,12 @@
 import about from '../../package.json' with { type: 'json' };
 import { ConfigMistakes, EXIT_CONFIG } from '../config/load.ts';
-import { say, terminalLangs } from '../config/say.ts';
+import { localize, terminalLangs } from '../config/localized-text.ts';
 import { ALL_SITES, may } from '../domain/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 import { errorText } from '../ops/error-code.ts';
 import { type Cli, Failed, WrongUse } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { problemSaid } from './problem-said.ts';
+import { problemText } from './problem-text.ts';
 import { helpOf, overview } from './help.ts';
 import { groupOf, parse } from './parse.ts';
 import { OPERATOR_PERMITTED } from './store.ts';
@@ -45,28 +45,28 @@ export async function run(argv: readonly string[], world: Omit<Cli, 'langs'>): P
     }
     if (word !== null)
       cli.err(
-        `${say(langs, { 'zh-CN': `没有这个命令：${word}`, 'zh-TW': `沒有這個命令：${word}`, en: `There is no command ${word}.` })}\n\n`,
+        `${localize(langs, { 'zh-CN': `没有这个命令：${word}`, 'zh-TW': `沒有這個命令：${word}`, en: `There is no command ${word}.` })}\n\n`,
       );
     cli.err(overview(COMMANDS, langs));
     return 2;
   } catch (error) {
-    return tell(cli, argv, error);
+    return report(cli, argv, error);
   }
 }
 
-function tell(cli: Cli, argv: readonly string[], error: unknown): number {
+function report(cli: Cli, argv: readonly string[], error: unknown): number {
   const { langs } = cli;
   if (error instanceof ConfigMistakes) {
-    for (const sentence of error.mistakes) cli.err(`${say(langs, sentence)}\n`);
+    for (const sentence of error.mistakes) cli.err(`${localize(langs, sentence)}\n`);
     return EXIT_CONFIG;
   }
   if (error instanceof WrongUse) {
     const command = COMMANDS.find(({ name }) => argv.join(' ').startsWith(name));
-    cli.err(`${say(langs, error.said)}\n\n${command === undefined ? overview(COMMANDS, langs) : helpOf(command, langs)}`);
+    cli.err(`${localize(langs, error.text)}\n\n${command === undefined ? overview(COMMANDS, langs) : helpOf(command, langs)}`);
     return 2;
   }
-  if (error instanceof Failed) cli.err(`${say(langs, error.said)}\n`);
-  else if (error instanceof Problem) cli.err(`${say(langs, problemSaid(error))}\n`);
+  if (error instanceof Failed) cli.err(`${localize(langs, error.text)}\n`);
+  else if (error instanceof Problem) cli.err(`${localize(langs, problemText(error))}\n`);
   else cli.err(`${errorText(error)}\n`);
   return 1;
 }

@@ -2,7 +2,7 @@ import { hasForeignPrimary, joinCluster, type WorkerLink } from '../cluster/work
 import { hintsFor } from '../config/hints.ts';
 import { type Config, ConfigMistakes, loadConfig } from '../config/load.ts';
 import { mistake } from '../config/mistakes.ts';
-import { type Said, say } from '../config/say.ts';
+import { type LocalizedText, localize } from '../config/localized-text.ts';
 import { steadyClock } from '../ops/clock.ts';
 import { Problem } from '../domain/problem.ts';
 import { errorCode } from '../ops/error-code.ts';
@@ -10,7 +10,7 @@ import { createLog, type Log } from '../ops/log.ts';
 import { stopOnSignals } from '../ops/shutdown.ts';
 import { setUpToken } from '../people/set-up.ts';
 import { type Cli, type Command, Failed } from './command.ts';
-import { problemSaid } from './problem-said.ts';
+import { problemText } from './problem-text.ts';
 import { cannotOpen } from './store.ts';
 
 /** Where the first administrator is made. The token stands behind the `#`: it reaches no log and no other site. */
@@ -32,9 +32,9 @@ export const serve: Command = {
     const link = joinCluster();
     const log = createLog({ level: config.logLevel, format: config.logFormat });
     if (link !== null) return serveAsWorker(config, log.child({ worker: link.worker }), link);
-    for (const hint of hintsFor(config)) log.warn(say(['en'], hint));
+    for (const hint of hintsFor(config)) log.warn(localize(['en'], hint));
     const started = config.workers > 1 ? await startWorkers(config, log) : await startApp(config, log, null);
-    tell(cli, config, started);
+    announce(cli, config, started);
     log.info({ url: started.url, ...(config.workers > 1 ? { workers: config.workers } : {}) }, 'listening');
     return null;
   },
@@ -67,7 +67,7 @@ async function serveAsWorker(config: Config, log: Log, link: WorkerLink): Promis
     link.ready(await startApp(config, log, link));
     return null;
   } catch (error) {
-    if (error instanceof Failed) await link.failed(error.said);
+    if (error instanceof Failed) await link.failed(error.text);
     else log.fatal({ err: error }, 'could not start');
     process.exit(1);
   }
@@ -87,26 +87,27 @@ async function startWorkers(config: Config, log: Log): Promise<Started> {
   } catch (error) {
     forget();
     await primary.stop();
-    throw error instanceof StartFailed && error.said !== null ? new Failed(error.said) : error;
+    throw error instanceof StartFailed && error.text !== null ? new Failed(error.text) : error;
   }
 }
 
 /** Where to look, and how to begin. */
-function tell(cli: Cli, config: Config, { url, needsSetUp }: Started): void {
-  if (config.demo !== 'off') cli.out(`${say(cli.langs, { 'zh-CN': '示例文章', 'zh-TW': '範例文章', en: 'Demo article' })}: ${url}/demo\n`);
-  cli.out(`${say(cli.langs, { 'zh-CN': '审核台', 'zh-TW': '審核台', en: 'Moderation console' })}: ${url}/admin/\n`);
+function announce(cli: Cli, config: Config, { url, needsSetUp }: Started): void {
+  if (config.demo !== 'off')
+    cli.out(`${localize(cli.langs, { 'zh-CN': '示例文章', 'zh-TW': '範例文章', en: 'Demo article' })}: ${url}/demo\n`);
+  cli.out(`${localize(cli.langs, { 'zh-CN': '审核台', 'zh-TW': '審核台', en: 'Moderation console' })}: ${url}/admin/\n`);
   if (!needsSetUp) return;
-  const about: Said = {
+  const about: LocalizedText = {
     'zh-CN': '设置首位管理员（链接只能用一次）',
     'zh-TW': '設定首位管理員（連結只能用一次）',
     en: 'Set up the first administrator (works once)',
   };
-  cli.out(`${say(cli.langs, about)}: ${setUpLink(url, config.secret)}\n`);
+  cli.out(`${localize(cli.langs, about)}: ${setUpLink(url, config.secret)}\n`);
 }
 
 function whyNotStarted(error: unknown, host: string, port: number): unknown {
   if (error instanceof Problem && error.code === 'weak-password') {
-    const said = problemSaid(error);
+    const said = problemText(error);
     return new Failed({
       'zh-CN': `ADMIN_PASSWORD：${said['zh-CN']}`,
       'zh-TW': `ADMIN_PASSWORD：${said['zh-TW']}`,

@@ -1,9 +1,9 @@
 import { addressOf, readSettings, sourceIn } from '../config/load.ts';
 import { metaOf, SETTING_NAMES, type SettingName } from '../config/schema.ts';
-import { type Said, say } from '../config/say.ts';
+import { type LocalizedText, localize } from '../config/localized-text.ts';
 import type { Command } from './command.ts';
 
-const SOURCES: Readonly<Record<ReturnType<typeof sourceIn>, Said>> = {
+const SOURCES: Readonly<Record<ReturnType<typeof sourceIn>, LocalizedText>> = {
   default: { 'zh-CN': '默认', 'zh-TW': '預設', en: 'default' },
   file: { 'zh-CN': '配置文件', 'zh-TW': '設定檔', en: 'file' },
   environment: { 'zh-CN': '环境变量', 'zh-TW': '環境變數', en: 'environment' },
@@ -51,7 +51,7 @@ export const showConfig: Command = {
       cli.out(`${JSON.stringify(rows, null, 2)}\n`);
       return 0;
     }
-    for (const { name, value, source } of rows) cli.out(`${name}=${value ?? ''}  (${say(cli.langs, SOURCES[source])})\n`);
+    for (const { name, value, source } of rows) cli.out(`${name}=${value ?? ''}  (${localize(cli.langs, SOURCES[source])})\n`);
     return 0;
   },
 };

@@ -1,5 +1,5 @@
 import { addressOf } from '../config/load.ts';
-import { type Said, say } from '../config/say.ts';
+import { type LocalizedText, localize } from '../config/localized-text.ts';
 import { type OriginFault, originFaultText, readOrigin } from '../../contract/origin.ts';
 import type { Lang } from '../../contract/problem.ts';
 import { MakeSite } from '../../contract/site.ts';
@@ -68,7 +68,7 @@ export const siteAdd: Command = {
         return 0;
       }
       const url = settings.publicUrl ?? addressOf(settings.host, settings.port);
-      const made = say(cli.langs, {
+      const made = localize(cli.langs, {
         'zh-CN': `站点 ${site.id} 已建好。把下面两行放进网页里：`,
         'zh-TW': `站點 ${site.id} 已建好。把下面兩行放進網頁裡：`,
         en: `The site ${site.id} is made. Put these two lines into the pages:`,
@@ -83,7 +83,7 @@ export const siteAdd: Command = {
 function siteInput({ args, own }: Called): MakeSite {
   for (const text of own.get('origin') ?? []) {
     const read = readOrigin(text);
-    if ('fault' in read) throw new WrongUse(originFaultSaid(read.fault, text));
+    if ('fault' in read) throw new WrongUse(originFaultMessage(read.fault, text));
   }
   const one = (name: string): string | undefined => own.get(name)?.[0];
   const parsed = MakeSite.safeParse({
@@ -100,7 +100,7 @@ function siteInput({ args, own }: Called): MakeSite {
   throw new WrongUse({ 'zh-CN': `${name} 的值不对。`, 'zh-TW': `${name} 的值不正確。`, en: `The value of ${name} is not right.` });
 }
 
-function originFaultSaid(fault: OriginFault, text: string): Said {
+function originFaultMessage(fault: OriginFault, text: string): LocalizedText {
   const said = (lang: Lang): string => `--origin: ${originFaultText(fault, text, lang)}`;
   return { 'zh-CN': said('zh-CN'), 'zh-TW': said('zh-TW'), en: said('en') };
 }

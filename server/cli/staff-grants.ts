@@ -1,4 +1,4 @@
-import { type Said, say } from '../config/say.ts';
+import { type LocalizedText, localize } from '../config/localized-text.ts';
 import { type Staff, STAFF_ROLES } from '../domain/accounts.ts';
 import { ALL_SITES } from '../domain/permissions.ts';
 import { presentAccount } from '../presenters/present-people.ts';
@@ -20,8 +20,8 @@ async function wantAccount(deps: Opened, email: string): Promise<Staff> {
   throw new Failed({ 'zh-CN': `没有 ${email} 这个账号。`, 'zh-TW': `沒有 ${email} 這個帳號。`, en: `There is no account ${email}.` });
 }
 
-function printAccount(cli: Cli, called: Called, staff: Staff, done: Said): number {
-  const text = called.own.has('json') ? JSON.stringify(presentAccount(staff), null, 2) : say(cli.langs, done);
+function printAccount(cli: Cli, called: Called, staff: Staff, done: LocalizedText): number {
+  const text = called.own.has('json') ? JSON.stringify(presentAccount(staff), null, 2) : localize(cli.langs, done);
   cli.out(`${text}\n`);
   return 0;
 }
@@ -71,7 +71,7 @@ export const staffGrant: Command = {
   },
 };
 
-function switching(disabled: boolean, about: Said, done: (email: string) => Said): Command {
+function switching(disabled: boolean, about: LocalizedText, done: (email: string) => LocalizedText): Command {
   return {
     name: disabled ? 'staff disable' : 'staff enable',
     args: ['EMAIL'],

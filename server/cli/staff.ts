@@ -1,4 +1,4 @@
-import { say } from '../config/say.ts';
+import { localize } from '../config/localized-text.ts';
 import { Email } from '../../contract/comment.ts';
 import { type Grant, grantsOf, STAFF_ROLES, type StaffRole } from '../domain/accounts.ts';
 import { isTokenScope, TOKEN_SCOPES } from '../domain/permissions.ts';
@@ -97,11 +97,11 @@ export const staffAdd: Command = {
         return 0;
       }
       cli.out(
-        `${say(cli.langs, { 'zh-CN': `账号 ${staff.email} 已建好。`, 'zh-TW': `帳號 ${staff.email} 已建好。`, en: `The account ${staff.email} is made.` })}\n`,
+        `${localize(cli.langs, { 'zh-CN': `账号 ${staff.email} 已建好。`, 'zh-TW': `帳號 ${staff.email} 已建好。`, en: `The account ${staff.email} is made.` })}\n`,
       );
       if (isMade)
         cli.out(
-          `${say(cli.langs, { 'zh-CN': '密码（只显示这一次）', 'zh-TW': '密碼（只顯示這一次）', en: 'Password (shown this once)' })}: ${password}\n`,
+          `${localize(cli.langs, { 'zh-CN': '密码（只显示这一次）', 'zh-TW': '密碼（只顯示這一次）', en: 'Password (shown this once)' })}: ${password}\n`,
         );
       return 0;
     };
@@ -129,7 +129,7 @@ export const staffList: Command = {
         );
         return 0;
       }
-      const disabled = say(cli.langs, { 'zh-CN': '已停用', 'zh-TW': '已停用', en: 'disabled' });
+      const disabled = localize(cli.langs, { 'zh-CN': '已停用', 'zh-TW': '已停用', en: 'disabled' });
       cli.out(
         table(
           staff.flatMap((person) =>

@@ -1,4 +1,4 @@
-import type { Said } from '../config/say.ts';
+import type { LocalizedText } from '../config/localized-text.ts';
 import type { Signal } from '../live/bus.ts';
 import type { MetricReading } from '../ops/metrics.ts';
 import type { WriterOutcome, WriterRequest } from '../store/open-store.ts';
@@ -13,7 +13,7 @@ export interface WorkerMetrics {
 export type FromWorker =
   | { kind: 'ready'; url: string; port: number; needsSetUp: boolean }
   /** It could not begin, and beginning again would not help. */
-  | { kind: 'failed'; said: Said }
+  | { kind: 'failed'; said: LocalizedText }
   | { kind: 'write'; request: WriterRequest }
   | { kind: 'signal'; signal: Signal }
   | { kind: 'metrics-of-all'; ask: number }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RateLimiterClusterMaster } from 'rate-limiter-flexible';
-import type { Said } from '../config/say.ts';
+import type { LocalizedText } from '../config/localized-text.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Log } from '../ops/log.ts';
 import type { WriterService } from '../store/open-store.ts';
@@ -12,7 +12,7 @@ import { createGathering } from './gather.ts';
 import { isFromWorker, type FromWorker, type ToWorker } from './messages.ts';
 
 /** Under these names a worker is told its place, a folder in which the workers find each other, and the port that they have. */
-export const PLACE = 'CLUSTER_WORKER';
+export const SLOT = 'CLUSTER_WORKER';
 export const FOLDER = 'CLUSTER_FOLDER';
 export const SHARED_PORT = 'CLUSTER_PORT';
 
@@ -28,17 +28,17 @@ export interface Primary {
 export class StartFailed extends Error {
   override readonly name = 'StartFailed';
   /** Why, where it could say so. */
-  readonly said: Said | null;
+  readonly text: LocalizedText | null;
 
-  constructor(said: Said | null) {
+  constructor(said: LocalizedText | null) {
     super(said?.en ?? 'a worker ended while it was starting');
-    this.said = said;
+    this.text = said;
   }
 }
 
 type Ready = Extract<FromWorker, { kind: 'ready' }>;
 
-interface Place {
+interface Slot {
   worker: Worker;
   startedAt: Ms;
   /** By what name it speaks to the others. */
@@ -57,7 +57,7 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
   new RateLimiterClusterMaster();
   // Readable to nobody else.
   const folder = mkdtempSync(join(tmpdir(), 'liangju-'));
-  const places = new Map<number, Place>();
+  const slots = new Map<number, Slot>();
   const gathering = createGathering();
   const timers = new Set<NodeJS.Timeout>();
   let stopping = false;
@@ -70,11 +70,11 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
     if (worker.isConnected()) worker.send(message, () => undefined);
   }
 
-  function tellOthers(except: Worker, message: ToWorker): void {
-    for (const { worker } of places.values()) if (worker !== except) send(worker, message);
+  function sendToOthers(except: Worker, message: ToWorker): void {
+    for (const { worker } of slots.values()) if (worker !== except) send(worker, message);
   }
 
-  function take(number: number, place: Place, message: FromWorker): void {
+  function take(number: number, place: Slot, message: FromWorker): void {
     const { worker } = place;
     switch (message.kind) {
       case 'ready':
@@ -89,7 +89,7 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
         break;
       case 'signal':
         place.from = message.signal.from;
-        tellOthers(worker, message);
+        sendToOthers(worker, message);
         break;
       case 'metrics':
         gathering.answered(message.ask, number, message.metrics);
@@ -101,24 +101,24 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
 
   function gather() {
     return gathering.all((ask) => {
-      const asked = [...places.values()].filter(({ worker }) => worker.isConnected());
+      const asked = [...slots.values()].filter(({ worker }) => worker.isConnected());
       for (const { worker } of asked) send(worker, { kind: 'metrics', ask });
       return asked.length;
     });
   }
 
   function launch(number: number, backOff: (lived: Ms) => Ms): void {
-    const worker = cluster.fork({ [PLACE]: String(number), [FOLDER]: folder, ...(port === null ? {} : { [SHARED_PORT]: String(port) }) });
-    const place: Place = { worker, startedAt: now(), from: null };
-    places.set(number, place);
+    const worker = cluster.fork({ [SLOT]: String(number), [FOLDER]: folder, ...(port === null ? {} : { [SHARED_PORT]: String(port) }) });
+    const place: Slot = { worker, startedAt: now(), from: null };
+    slots.set(number, place);
     worker.on('message', (message: unknown) => {
       if (isFromWorker(message)) take(number, place, message);
     });
     // A worker that is killed breaks its channel: its end is told by `exit`.
     worker.on('error', () => undefined);
     worker.once('exit', (code, signal) => {
-      places.delete(number);
-      if (place.from !== null) tellOthers(worker, { kind: 'signal', signal: { from: place.from, state: 'bye' } });
+      slots.delete(number);
+      if (place.from !== null) sendToOthers(worker, { kind: 'signal', signal: { from: place.from, state: 'bye' } });
       if (stopping) return;
       if (!isUp) {
         onStart?.failed(new StartFailed(null));
@@ -165,7 +165,7 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
     async stop() {
       stopping = true;
       for (const timer of timers) clearTimeout(timer);
-      const running = [...places.values()];
+      const running = [...slots.values()];
       await Promise.all(
         running.map(
           ({ worker }) =>

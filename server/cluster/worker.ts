@@ -2,12 +2,12 @@ import cluster from 'node:cluster';
 import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { join } from 'node:path';
-import type { Said } from '../config/say.ts';
-import type { OpenBus, SignalHearer } from '../live/bus.ts';
+import type { LocalizedText } from '../config/localized-text.ts';
+import type { OpenBus, BusHandlers } from '../live/bus.ts';
 import type { MetricReading } from '../ops/metrics.ts';
 import type { WriterLink, WriterOutcome } from '../store/open-store.ts';
 import { type FromWorker, isToWorker, type WorkerMetrics } from './messages.ts';
-import { FOLDER, PLACE, SHARED_PORT } from './primary.ts';
+import { FOLDER, SLOT, SHARED_PORT } from './primary.ts';
 import { sessionPrefix, shareSessions } from './sessions.ts';
 
 /** A worker's way to the primary and to the other workers. */
@@ -28,12 +28,12 @@ export interface WorkerLink {
   metricsOfAll(): Promise<WorkerMetrics[]>;
   ready(told: { url: string; port: number; needsSetUp: boolean }): void;
   /** Beginning is of no use; comes back when that is told. */
-  failed(said: Said): Promise<void>;
+  failed(said: LocalizedText): Promise<void>;
 }
 
 /** Was this process started by the primary of another program, such as a process manager in its cluster mode? */
 export function hasForeignPrimary(): boolean {
-  return cluster.isWorker && process.env[PLACE] === undefined;
+  return cluster.isWorker && process.env[SLOT] === undefined;
 }
 
 /** The way to the primary; null where this process is no worker. */
@@ -42,7 +42,7 @@ export function joinCluster(): WorkerLink | null {
   const asked = new Map<number, (workers: WorkerMetrics[]) => void>();
   let asks = 0;
   let settle: ((outcomes: readonly WriterOutcome[]) => void) | null = null;
-  let hear: SignalHearer['heard'] | null = null;
+  let onMessage: BusHandlers['onChange'] | null = null;
   let readMetrics: (() => Promise<MetricReading[]>) | null = null;
 
   function send(message: FromWorker): void {
@@ -53,7 +53,7 @@ export function joinCluster(): WorkerLink | null {
   process.on('message', (message: unknown) => {
     if (!isToWorker(message)) return;
     if (message.kind === 'written') settle?.(message.outcomes);
-    else if (message.kind === 'signal') hear?.(message.signal);
+    else if (message.kind === 'signal') onMessage?.(message.signal);
     else if (message.kind === 'metrics-of-all') {
       asked.get(message.ask)?.(message.workers);
       asked.delete(message.ask);
@@ -66,7 +66,7 @@ export function joinCluster(): WorkerLink | null {
     }
   });
 
-  const worker = Number(process.env[PLACE]);
+  const worker = Number(process.env[SLOT]);
   const socketOf = (number: number): string => join(process.env[FOLDER] ?? '', `${number}.sock`);
 
   const port = process.env[SHARED_PORT];
@@ -87,10 +87,10 @@ export function joinCluster(): WorkerLink | null {
       },
     },
     bus(hearer) {
-      hear = hearer.heard;
+      onMessage = hearer.onChange;
       return Promise.resolve({
-        hearsLog: false,
-        tell(signal) {
+        followsLog: false,
+        publish(signal) {
           if (process.connected) send({ kind: 'signal', signal });
         },
         stop: () => Promise.resolve(),

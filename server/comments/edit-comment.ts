@@ -5,12 +5,12 @@ import type { Comment, CommentId, Reader, Site } from '../domain/types.ts';
 import { openedCase } from '../domain/publication.ts';
 import type { CommentPatch } from '../store/port.ts';
 import { orProblem } from '../store/store-problem.ts';
-import type { CommentDeps, JudgedText } from './deps.ts';
+import type { CommentDeps, ScreeningResult } from './deps.ts';
 import { ownComment, requireEditWindow } from './own-comment.ts';
 import { contentOf, type PostContext, renderWithin } from './post-comment.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
 import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
-import { readStanding } from './read-standing.ts';
+import { readAuthorHistory } from './read-author-history.ts';
 import { keptFindings, reasonOf, reviewOf } from './review-of-text.ts';
 
 /**
@@ -36,7 +36,7 @@ export async function editComment(
 
   const parent = comment.parentId === null ? null : ((await deps.store.comments.get([comment.parentId])).get(comment.parentId) ?? null);
   const thread = (await deps.store.threads.get([comment.threadId])).get(comment.threadId) ?? null;
-  const standing = await readStanding(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: true });
+  const standing = await readAuthorHistory(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: true });
   const author = {
     readerId: reader.id,
     name: comment.author?.name ?? reader.name,
@@ -51,7 +51,18 @@ export async function editComment(
     reader: { emailHash: reader.emailHash, since: reader.createdAt },
     client: { ...context.client, elapsed: null, honeypot: false },
   };
-  const judged = await deps.judge({ site, thread, parent, author, body, rendered, standing, commentId: id, lookalikes, facts });
+  const judged = await deps.screen({
+    site,
+    thread,
+    parent,
+    author,
+    body,
+    rendered,
+    history: standing,
+    commentId: id,
+    similarTexts: lookalikes,
+    facts,
+  });
   if (judged.status === 'rejected') {
     throw new Problem('comment-rejected', { pub: { commentId: id, reasonCode: reasonOf(judged) } });
   }
@@ -66,7 +77,7 @@ export async function editComment(
 function patchOf(
   comment: Comment,
   content: NonNullable<Comment['content']>,
-  judged: JudgedText,
+  judged: ScreeningResult,
   textHash: string,
   now: number,
 ): CommentPatch {

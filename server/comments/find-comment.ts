@@ -1,6 +1,6 @@
 import type { CommentView, PermalinkAnswer } from '../../contract/comment.ts';
 import type { Lang } from '../../contract/problem.ts';
-import { bytesOf, MOST_COMMENTS_BYTES, roomOf } from '../domain/page-size.ts';
+import { bytesOf, MOST_COMMENTS_BYTES, byteBudget } from '../domain/page-size.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Comment, CommentId, ReaderId, Site } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
@@ -48,7 +48,7 @@ export async function findComment(
   const seq = await store.events.head(`thread:${comment.threadId}`);
   const answeredOne = comment.answersId === undefined ? undefined : (await store.comments.get([comment.answersId])).get(comment.answersId);
   const answered = answeredOne === undefined ? {} : { answered: presentPublic(answeredOne) };
-  const room = roomOf(MOST_COMMENTS_BYTES - bytesOf([view, answered]));
+  const room = byteBudget(MOST_COMMENTS_BYTES - bytesOf([view, answered]));
   return {
     comment: view,
     ancestors: await readChain(store, comment, room),

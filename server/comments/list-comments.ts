@@ -1,12 +1,12 @@
 import type { ListAnswer, ThreadView } from '../../contract/comment.ts';
 import { floorsOf } from '../domain/depth.ts';
-import { bytesOf, MOST_COMMENTS_BYTES, roomOf } from '../domain/page-size.ts';
+import { bytesOf, MOST_COMMENTS_BYTES, byteBudget } from '../domain/page-size.ts';
 import { Problem } from '../domain/problem.ts';
 import { threadKeyOf } from '../domain/thread-key.ts';
 import type { Comment, CommentId, Site, Sort, Thread, ThreadId } from '../domain/types.ts';
 import type { Cut, Store } from '../store/port.ts';
 import { presentPublic, presentSiteRules, presentThread } from '../presenters/present-comment.ts';
-import { ownTurn } from './own-turn.ts';
+import { serializeByReader } from './serialize-by-reader.ts';
 import { readFloors } from './read-floors.ts';
 
 /** First answers that come with each top-level comment. */
@@ -29,7 +29,7 @@ export interface ListRequest {
 type Reads = Pick<Store, 'comments' | 'threads' | 'events'>;
 
 /** How readers are to follow a thread: by a socket while there is room for them, else by asking again. */
-export type LiveWay = ThreadView['live'];
+export type LiveTransport = ThreadView['live'];
 
 /** The thread of a key, or null where the first comment will make it. @throws Problem `not-found` when the site registers its threads. */
 export async function findThread(store: Pick<Store, 'threads'>, site: Site, key: string): Promise<Thread | null> {
@@ -52,7 +52,7 @@ export async function listComments(
   store: Reads,
   site: Site,
   request: ListRequest,
-  live: LiveWay,
+  live: LiveTransport,
   known: ThreadId | null = null,
 ): Promise<ListAnswer> {
   const [thread, ahead] = await Promise.all([
@@ -70,12 +70,12 @@ export async function listComments(
   }
   const seq = ahead !== null && thread.id === known ? ahead : await store.events.head(`thread:${thread.id}`);
   const sort = request.sort ?? site.settings.sort;
-  await ownTurn();
+  await serializeByReader();
   const cut = { threadId: thread.id, sort, limit: request.limit, cursor: request.cursor };
   const answer = { thread: presentThread(site, thread.key, thread, seq, live), site: rules };
   if (request.view === 'tower') return { ...answer, ...(await towerPage(store, cut)) };
-  const room = roomOf(MOST_COMMENTS_BYTES);
-  const rootsRoom = roomOf(PAGE_BYTES);
+  const room = byteBudget(MOST_COMMENTS_BYTES);
+  const rootsRoom = byteBudget(PAGE_BYTES);
   const fits = (comment: Comment): boolean => {
     const bytes = bytesOf(presentPublic(comment)) + REPLIES_FRAME;
     return comment.depth > 0 ? room.take(bytes) : rootsRoom.take(bytes) && room.take(bytes);
@@ -98,10 +98,10 @@ async function towerPage(
   store: Pick<Store, 'comments'>,
   cut: { threadId: ThreadId; sort: Sort } & Cut,
 ): Promise<Pick<ListAnswer, 'comments' | 'ancestors' | 'nextCursor'>> {
-  const itemsRoom = roomOf(PAGE_BYTES);
+  const itemsRoom = byteBudget(PAGE_BYTES);
   const fits = (comment: Comment): boolean => itemsRoom.take(bytesOf(presentPublic(comment)) + bytesOfFloors(floorsOf(comment)));
   const { items, nextCursor } = await store.comments.tower({ ...cut, fits });
   const comments = items.map((comment) => ({ ...presentPublic(comment), ancestors: floorsOf(comment).map((id) => ({ id })) }));
-  const room = roomOf(MOST_COMMENTS_BYTES - PAGE_BYTES + itemsRoom.left());
-  return { comments, ancestors: await readFloors(store, items, room, roomOf(FLOORS_BYTES)), nextCursor };
+  const room = byteBudget(MOST_COMMENTS_BYTES - PAGE_BYTES + itemsRoom.remaining());
+  return { comments, ancestors: await readFloors(store, items, room, byteBudget(FLOORS_BYTES)), nextCursor };
 }

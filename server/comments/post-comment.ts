@@ -11,16 +11,16 @@ import { isVisible } from '../domain/names.ts';
 import type { Comment, Content, Id, Reader, Site, Thread } from '../domain/types.ts';
 import type { NewComment, StoredAnswer } from '../store/port.ts';
 import { correctThread, isAddressOf } from '../threads/thread-address.ts';
-import type { CommentDeps, JudgedText } from './deps.ts';
+import type { CommentDeps, ScreeningResult } from './deps.ts';
 import { isListed } from './find-comment.ts';
 import { firstAnswer, keptAnswer, storedKey } from './kept-answer.ts';
 import { presentOwn, refusalMessage } from '../presenters/present-comment.ts';
 import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
 import { type Rendered, renderBody } from '../markup/render-body.ts';
-import { coverPlaces, maskWords } from '../markup/mask-words.ts';
+import { coverRanges, maskWords } from '../markup/mask-words.ts';
 import { authorOf, type PostAuthor } from './post-author.ts';
 import { type Place, placeOf } from './post-place.ts';
-import { readStanding } from './read-standing.ts';
+import { readAuthorHistory } from './read-author-history.ts';
 import { refusalOf, rulesFor, tooFast } from './refuse-post.ts';
 import { keptFindings, reasonOf, reviewOf } from './review-of-text.ts';
 
@@ -82,7 +82,7 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   const author = await authorOf(deps, site, context, input, fingerprint);
   const { reader } = author;
 
-  const standing = await readStanding(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: false });
+  const standing = await readAuthorHistory(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: false });
   const lookalikes = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: thread.id, readerId: reader.id });
   const rules = deps.limitsOn && !context.isStaff ? rulesFor(thread, deps.now()) : [];
   const refusal = refusalOf(standing, rules, deps.now()) ?? (lookalikes.verdict === 'duplicate' ? new Problem('duplicate-comment') : null);
@@ -91,16 +91,16 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, standing });
   if (bits > 0) requireWork(deps, site, bits, input);
   const id = deps.newId();
-  const judged = await deps.judge({
+  const judged = await deps.screen({
     site,
     thread,
     parent,
     author: { readerId: reader.id, name: reader.name, isStaff: context.isStaff },
     body: input.body,
     rendered,
-    standing,
+    history: standing,
     commentId: id,
-    lookalikes,
+    similarTexts: lookalikes,
     facts: {
       action: 'create',
       comment: { id, revision: 1 },
@@ -156,7 +156,7 @@ async function storePost(
 }
 
 /** What is to follow a stored comment, once in the whole service (moderation/follow-up.ts). */
-function consequencesOf(comment: NewComment, thread: Thread, { clusterId, similar = [], findings }: JudgedText): EventFacts[] {
+function consequencesOf(comment: NewComment, thread: Thread, { clusterId, similar = [], findings }: ScreeningResult): EventFacts[] {
   const { id: commentId, siteId } = comment;
   const base = { siteId, channel: `staff:${siteId}` as const };
   const consequences: EventFacts[] = [];
@@ -217,7 +217,7 @@ interface Parts {
   parent: Comment | null;
   reader: Reader;
   rendered: Rendered;
-  judged: JudgedText;
+  judged: ScreeningResult;
   textHash: string;
   isStaff: boolean;
   body: string;
@@ -253,11 +253,11 @@ function compose(deps: CommentDeps, parts: Parts): NewComment {
 }
 
 /** A text in the forms that are stored: as typed, and as it is shown, with masked words covered. */
-export function contentOf(body: string, rendered: Rendered, judged: JudgedText): Content {
+export function contentOf(body: string, rendered: Rendered, judged: ScreeningResult): Content {
   const masked = maskWords(body, judged.findings);
   if (masked === null) return { body, html: rendered.html, text: rendered.text };
   const { html, text } = renderBody(masked, { images: false });
-  return { body, html: coverPlaces(html), text: coverPlaces(text) };
+  return { body, html: coverRanges(html), text: coverRanges(text) };
 }
 
 function answerFor(comment: NewComment, lang: Lang): Posted {

@@ -1,10 +1,10 @@
 import type { CommentView } from '../../contract/comment.ts';
 import { floorsOf, TOP } from '../domain/depth.ts';
-import { bytesOf, type Room } from '../domain/page-size.ts';
+import { bytesOf, type ByteBudget } from '../domain/page-size.ts';
 import type { Comment, CommentId } from '../domain/types.ts';
 import { presentPublic } from '../presenters/present-comment.ts';
 import type { Store } from '../store/port.ts';
-import { ownTurn } from './own-turn.ts';
+import { serializeByReader } from './serialize-by-reader.ts';
 
 /** So many comments are read at a time: texts may be long. */
 const AT_ONCE = 32;
@@ -22,7 +22,7 @@ async function readWhile(
   const views = new Map<CommentId, CommentView>();
   for (let from = 0; from < ids.length; from += AT_ONCE) {
     const some = ids.slice(from, from + AT_ONCE);
-    await ownTurn();
+    await serializeByReader();
     const found = await store.comments.get(some);
     for (const [i, id] of some.entries()) {
       const comment = found.get(id);
@@ -62,8 +62,8 @@ function nearestFirst(comments: readonly Comment[]): Set<CommentId> {
 export async function readFloors(
   store: Reads,
   comments: readonly Comment[],
-  room: Room,
-  more: Room,
+  room: ByteBudget,
+  more: ByteBudget,
 ): Promise<Record<CommentId, CommentView>> {
   const onPage = new Set(comments.map(({ id }) => id));
   const first = new Set(comments.flatMap(shownAtOnce).filter((id) => !onPage.has(id)));
@@ -71,13 +71,13 @@ export async function readFloors(
   const views = await readWhile(
     store,
     [...first, ...rest],
-    (bytes, at) => room.take(bytes) && (at < first.size ? more.take(Math.min(bytes, more.left())) : more.take(bytes)),
+    (bytes, at) => room.take(bytes) && (at < first.size ? more.take(Math.min(bytes, more.remaining())) : more.take(bytes)),
   );
   return Object.fromEntries(views);
 }
 
 /** What stands above one comment, from the top down: the first ones and as many of the nearest as there is room for. */
-export async function readChain(store: Reads, comment: Comment, room: Room): Promise<CommentView[]> {
+export async function readChain(store: Reads, comment: Comment, room: ByteBudget): Promise<CommentView[]> {
   const floors = floorsOf(comment);
   const ids = new Set([...floors.slice(-1), ...floors.slice(0, TOP), ...floors.toReversed()]);
   const views = await readWhile(store, [...ids], (bytes) => room.take(bytes));

@@ -1,7 +1,7 @@
 import { BURST_PACE, isSlowed, type PaceRule, READER_PACE, waitFor } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Ms, Thread } from '../domain/types.ts';
-import type { Standing } from '../store/port-readers.ts';
+import type { AuthorHistory } from '../store/port-readers.ts';
 
 /** How fast a reader may send in this thread now. */
 export function rulesFor(thread: Thread, now: Ms): PaceRule[] {
@@ -17,7 +17,7 @@ export const tooFast = (wait: Ms): Problem => new Problem('too-fast', { pub: { r
  * decided once more when the comment is stored.
  * @param rules empty without limits.
  */
-export function refusalOf(standing: Standing, rules: readonly PaceRule[], now: Ms): Problem | null {
+export function refusalOf(standing: AuthorHistory, rules: readonly PaceRule[], now: Ms): Problem | null {
   if (standing.bans.some(({ mode }) => mode === 'block')) return new Problem('banned');
   const wait = waitFor(
     standing.recent.map(({ at }) => at),

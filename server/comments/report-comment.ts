@@ -1,7 +1,7 @@
 import { eventsOfChange } from '../domain/change-events.ts';
 import { auditEntry, SYSTEM } from '../domain/effects.ts';
 import { Problem } from '../domain/problem.ts';
-import { judgeComment, openedCase } from '../domain/publication.ts';
+import { decideTransition, openedCase } from '../domain/publication.ts';
 import { textAt } from '../domain/reported-text.ts';
 import type { Comment, CommentId, Id, Ms, Reader, ReportReason, Site } from '../domain/types.ts';
 import { type ReporterRecord, StaleRevision, type Store } from '../store/port.ts';
@@ -83,7 +83,7 @@ export async function hideReported(deps: ReportDeps, id: CommentId, reason: Repo
   const comment = await getComment(deps.store, id);
   if (comment.published === null) return;
   const now = deps.now();
-  const hidden = judgeComment(comment, { action: 'hide', by: 'system', byName: '', at: now, reason: null, note: 'reports' });
+  const hidden = decideTransition(comment, { action: 'hide', by: 'system', byName: '', at: now, reason: null, note: 'reports' });
   const before = comment.review?.state === 'open' ? comment.review : null;
   const patch = { ...hidden, review: openedCase(before, { kind: 'reported', reason: `reported:${reason}`, ...REPORTED, now }) };
   const events = eventsOfChange(comment, { ...comment, ...patch }, { now, newId: deps.newId });

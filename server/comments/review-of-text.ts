@@ -1,5 +1,5 @@
 import type { CaseKind, Finding, Ms, ReasonCode, ReviewCase } from '../domain/types.ts';
-import type { JudgedText } from './deps.ts';
+import type { ScreeningResult } from './deps.ts';
 
 /** So many places of one finding are kept: nobody looks at more, and a text of nothing but hits must not fill the store. */
 const MOST_EVIDENCE = 100;
@@ -21,7 +21,7 @@ const REASON_OF_CATEGORY: Readonly<Record<string, ReasonCode>> = {
 };
 
 /** Why the pipeline refused a text: by the category of the words that spoke. */
-export function reasonOf(judged: JudgedText): ReasonCode {
+export function reasonOf(judged: ScreeningResult): ReasonCode {
   for (const finding of judged.findings) {
     if (finding.verdict !== 'block') continue;
     for (const { category } of finding.evidence) {
@@ -36,7 +36,7 @@ export function reasonOf(judged: JudgedText): ReasonCode {
 const OF_COURSE: ReadonlySet<string> = new Set(['mode', 'newcomer']);
 
 /** Is there a finding that speaks against the name alone? */
-function isAboutName({ findings }: JudgedText): boolean {
+function isAboutName({ findings }: ScreeningResult): boolean {
   const spoke = findings.filter(({ verdict }) => verdict !== undefined && verdict !== 'pass');
   return spoke.some(({ evidence }) => evidence.length > 0 && evidence.every(({ field }) => field === 'name'));
 }
@@ -47,7 +47,7 @@ function isAboutName({ findings }: JudgedText): boolean {
  * many like it `cluster`, one whose author's name is doubtful by itself `nickname`; a published one that was
  * drawn for a second look is a `sample`.
  */
-export function reviewOf(judged: JudgedText, now: Ms, kind: 'new' | 'edited'): ReviewCase | null {
+export function reviewOf(judged: ScreeningResult, now: Ms, kind: 'new' | 'edited'): ReviewCase | null {
   if (judged.status !== 'pending' && !(judged.status === 'published' && judged.reasons.length > 0)) return null;
   const isPublic = judged.status === 'published';
   const doubtful = judged.reasons.some((reason) => !OF_COURSE.has(reason) && reason !== 'sample');

@@ -8,7 +8,7 @@ import type { CommentPatch } from '../store/port.ts';
 import { orProblem } from '../store/store-problem.ts';
 import type { ModerationDeps } from '../desk/deps.ts';
 import { statusUnder } from '../moderation/mode.ts';
-import type { SettledJudgement } from '../reviewers/later.ts';
+import type { SettledReview } from '../reviewers/later.ts';
 
 /** Reasons that say nothing of the text: what a clean answer leaves of them decides the mode alone. */
 const OF_COURSE: ReadonlySet<string> = new Set(['mode', 'newcomer']);
@@ -18,7 +18,7 @@ const OF_COURSE: ReadonlySet<string> = new Set(['mode', 'newcomer']);
  * mode decides; else it goes on waiting with the answer among its findings.
  * @throws Problem `stale-revision` when somebody was quicker.
  */
-export async function settleReview(deps: ModerationDeps, settled: SettledJudgement): Promise<void> {
+export async function settleReview(deps: ModerationDeps, settled: SettledReview): Promise<void> {
   const { comment, findings, reasons } = settled;
   const now = deps.now();
   const status = comment.status === 'pending' ? await statusAfter(deps, settled) : comment.status;
@@ -32,14 +32,14 @@ export async function settleReview(deps: ModerationDeps, settled: SettledJudgeme
   await orProblem(deps.store.comments.change(comment.id, comment.revision, patch, { events, audit }));
 }
 
-async function statusAfter(deps: ModerationDeps, { comment, verdict, reasons }: SettledJudgement): Promise<CommentStatus> {
+async function statusAfter(deps: ModerationDeps, { comment, verdict, reasons }: SettledReview): Promise<CommentStatus> {
   const site = await deps.site(comment.siteId);
   const thread = (await deps.store.threads.get([comment.threadId])).get(comment.threadId);
   const readerId = comment.author?.readerId ?? null;
   if (site === null || readerId === null) return comment.status;
   const now = deps.now();
   const asked = { siteId: site.id, readerId, networks: [], emailDomain: null, textHash: '', sameTextSince: now, now };
-  const standing = await deps.store.readers.standing(asked);
+  const standing = await deps.store.readers.history(asked);
   const trust = trustOf({ ...standing, since: timeOfId(readerId) }, now);
   const status = statusUnder(thread?.mode ?? site.mode, verdict, { trust, isStaff: comment.author?.badge === 'staff' });
   // What else holds it is for people: a good word from outside does not lift that.
@@ -49,7 +49,7 @@ async function statusAfter(deps: ModerationDeps, { comment, verdict, reasons }: 
 function patchOf(
   comment: Comment,
   status: CommentStatus,
-  { findings, reasons, now, settled }: { findings: Comment['findings']; reasons: string[]; now: number; settled: SettledJudgement },
+  { findings, reasons, now, settled }: { findings: Comment['findings']; reasons: string[]; now: number; settled: SettledReview },
 ): CommentPatch {
   const { review, content } = comment;
   if (status === 'pending')

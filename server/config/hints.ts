@@ -1,9 +1,9 @@
-import type { Said } from './say.ts';
+import type { LocalizedText } from './localized-text.ts';
 import type { Settings } from './schema.ts';
 
 /** What is allowed but hardly meant: told at the start and by `check`, never a reason not to start. */
-export function hintsFor(settings: Pick<Settings, 'publicUrl' | 'trustProxy' | 'nodeEnv'>): Said[] {
-  const hints: Said[] = [];
+export function hintsFor(settings: Pick<Settings, 'publicUrl' | 'trustProxy' | 'nodeEnv'>): LocalizedText[] {
+  const hints: LocalizedText[] = [];
   const isSecure = settings.publicUrl?.startsWith('https:') === true;
   if (isSecure && settings.trustProxy === false) {
     hints.push({

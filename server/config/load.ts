@@ -5,7 +5,7 @@ import { errorCode, errorText } from '../ops/error-code.ts';
 import { systemRandom } from '../ops/random.ts';
 import { isLoopbackAddress } from './forms.ts';
 import { mistake } from './mistakes.ts';
-import type { Said } from './say.ts';
+import type { LocalizedText } from './localized-text.ts';
 import { secretInFile } from './secret-file.ts';
 import { flagOf, metaOf, SETTING_NAMES, type SettingName, Settings } from './schema.ts';
 
@@ -37,9 +37,9 @@ export interface ConfigInputs {
 /** All that is wrong with the settings: one sentence each, none with a secret in it. */
 export class ConfigMistakes extends Error {
   override readonly name = 'ConfigMistakes';
-  readonly mistakes: readonly Said[];
+  readonly mistakes: readonly LocalizedText[];
 
-  constructor(mistakes: readonly Said[]) {
+  constructor(mistakes: readonly LocalizedText[]) {
     super(mistakes.map(({ en }) => en).join('\n'));
     this.mistakes = mistakes;
   }
@@ -67,7 +67,7 @@ const PREFIX = 'LIANGJU_';
  * @throws ConfigMistakes with everything that is wrong.
  */
 export function readSettings(inputs: ConfigInputs): CheckedSettings {
-  const mistakes: Said[] = [];
+  const mistakes: LocalizedText[] = [];
   const given: GivenSettings = new Map();
   const upper: GivenSettings = new Map();
   takeEnvironment(inputs.env, upper, mistakes);
@@ -114,7 +114,7 @@ export function sourceIn(sources: ReadonlyMap<SettingName, Source>, name: Settin
   return sources.get(name) ?? (name === 'secret' ? 'made' : 'default');
 }
 
-function takeEnvironment(env: ConfigInputs['env'], into: GivenSettings, mistakes: Said[]): void {
+function takeEnvironment(env: ConfigInputs['env'], into: GivenSettings, mistakes: LocalizedText[]): void {
   for (const [key, text] of Object.entries(env)) {
     if (text === undefined || text === '') continue;
     const prefixed = key.startsWith(PREFIX);
@@ -127,7 +127,7 @@ function takeEnvironment(env: ConfigInputs['env'], into: GivenSettings, mistakes
   }
 }
 
-function takeFlags(flags: Readonly<Record<string, string | boolean | undefined>>, into: GivenSettings, mistakes: Said[]): void {
+function takeFlags(flags: Readonly<Record<string, string | boolean | undefined>>, into: GivenSettings, mistakes: LocalizedText[]): void {
   for (const [flag, text] of Object.entries(flags)) {
     if (text === undefined) continue;
     const name = BY_FLAG.get(flag);
@@ -141,7 +141,7 @@ function isSecretFlag(flag: string): boolean {
   return BY_ENV.has(flag.toUpperCase().replaceAll('-', '_'));
 }
 
-function takeFile(inputs: ConfigInputs, upper: GivenSettings, into: GivenSettings, mistakes: Said[]): void {
+function takeFile(inputs: ConfigInputs, upper: GivenSettings, into: GivenSettings, mistakes: LocalizedText[]): void {
   const dataDir = upper.get('dataDir')?.text ?? metaOf('dataDir').default ?? '.';
   const path = inputs.configFile ?? join(dataDir, 'liangju.env');
   if (inputs.configFile === undefined && !existsSync(path)) return;
@@ -165,8 +165,8 @@ function takeFile(inputs: ConfigInputs, upper: GivenSettings, into: GivenSetting
 }
 
 /** Values that are each right but not together. */
-function contradictions(settings: Settings): { about: SettingName[]; said: Said }[] {
-  const found: { about: SettingName[]; said: Said }[] = [];
+function contradictions(settings: Settings): { about: SettingName[]; said: LocalizedText }[] {
+  const found: { about: SettingName[]; said: LocalizedText }[] = [];
   const isLocalFile = settings.databaseUrl === null || settings.databaseUrl.startsWith('sqlite:');
   if (!settings.limitsOn && !isLoopbackAddress(settings.host)) {
     found.push({ about: ['limitsOn', 'host'], said: mistake.limitsOffInPublic(settings.host) });

@@ -2,10 +2,10 @@ import { SHORTEST_PASSWORD } from '../domain/password-rule.ts';
 import { z } from 'zod';
 import { Email } from '../../contract/comment.ts';
 import * as form from './forms.ts';
-import type { Said } from './say.ts';
+import type { LocalizedText } from './localized-text.ts';
 import { setting, type SettingMeta, settingMeta } from './setting-meta.ts';
 
-const oneOf = (...words: string[]): Said => ({
+const oneOf = (...words: string[]): LocalizedText => ({
   'zh-CN': `必须是 ${words.join('、')} 之一`,
   'zh-TW': `必須是 ${words.join('、')} 之一`,
   en: `must be one of ${words.join(', ')}`,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Said } from './say.ts';
+import type { LocalizedText } from './localized-text.ts';
 
 /** What is told of a setting, beside the schema of its value. */
 export interface SettingMeta {
@@ -10,9 +10,9 @@ export interface SettingMeta {
   /** `whole`: never shown. `userinfo`: an address whose name and password are not shown. Neither may stand in a log. */
   secret: 'no' | 'whole' | 'userinfo';
   /** What it is for. */
-  about: Said;
+  about: LocalizedText;
   /** What a value has to be, to complete "X must be …". */
-  form: Said;
+  form: LocalizedText;
 }
 
 /** Everything told of the settings. */

@@ -5,7 +5,7 @@ import type { Slice, Store } from '../store/port.ts';
 import { DEMO_SITE, DEMO_THREAD, sampleRoots } from './sample.ts';
 
 export interface ClearDeps {
-  store: Pick<Store, 'comments' | 'threads' | 'moderation' | 'upkeep'>;
+  store: Pick<Store, 'comments' | 'threads' | 'moderation' | 'maintenance'>;
   now: () => Ms;
   newId: () => Id;
 }
@@ -46,7 +46,7 @@ function eventsOf({ now, newId }: ClearDeps, thread: Thread, seen: readonly Comm
  * @returns how many comments; 0 where there are no samples.
  */
 export async function clearSample(deps: ClearDeps): Promise<number> {
-  const { comments, threads, moderation, upkeep } = deps.store;
+  const { comments, threads, moderation, maintenance: upkeep } = deps.store;
   const thread = await threads.find(DEMO_SITE, DEMO_THREAD);
   if (thread === null) return 0;
   const roots = sampleRoots(thread.createdAt);

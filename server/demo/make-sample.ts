@@ -1,21 +1,21 @@
 import { appealComment } from '../comments/appeal-comment.ts';
-import type { CommentDeps, JudgedText } from '../comments/deps.ts';
+import type { CommentDeps, ScreeningResult } from '../comments/deps.ts';
 import { renderBody } from '../markup/render-body.ts';
 import { hideReported } from '../comments/report-comment.ts';
 import { keptFindings, reviewOf } from '../comments/review-of-text.ts';
 import { placeBelow } from '../domain/depth.ts';
 import { heatOf } from '../domain/heat.ts';
-import { judgeComment } from '../domain/publication.ts';
+import { decideTransition } from '../domain/publication.ts';
 import type { Comment, CommentStatus, Content, Ms, Reader, Site, Thread } from '../domain/types.ts';
-import { NOBODY } from '../moderation/judge-comment.ts';
+import { UNKNOWN_AUTHOR } from '../moderation/screen-comment.ts';
 import { hashText } from '../domain/text-hash.ts';
 import { StaleRevision, type Store } from '../store/port.ts';
 import { demoArticleText } from './article-text.ts';
 import { DEMO_THREAD, sampleId, sampleReader, sampleTime } from './sample.ts';
 import { SAMPLE_COMMENTS, type SampleComment } from './sample-text.ts';
 
-export interface SampleDeps extends Pick<CommentDeps, 'judge' | 'now' | 'newId'> {
-  store: Pick<Store, 'comments' | 'threads' | 'moderation' | 'upkeep' | 'readers'>;
+export interface SampleDeps extends Pick<CommentDeps, 'screen' | 'now' | 'newId'> {
+  store: Pick<Store, 'comments' | 'threads' | 'moderation' | 'maintenance' | 'readers'>;
 }
 
 /** The samples under way: their thread, and what has become of each. */
@@ -41,24 +41,24 @@ export async function makeSample(deps: SampleDeps, site: Site): Promise<void> {
   const making = { deps, site, thread };
   const made = new Map<string, Comment>();
   for (const sample of SAMPLE_COMMENTS) made.set(sample.name, await compose(making, sample, made.get(sample.answers ?? '') ?? null));
-  await deps.store.upkeep.importBatch([...made.values()].map(({ votes, replyCount, heat, ...comment }) => ({ comment, votes })));
+  await deps.store.maintenance.importBatch([...made.values()].map(({ votes, replyCount, heat, ...comment }) => ({ comment, votes })));
   for (const sample of SAMPLE_COMMENTS) await goOn(making, sample);
 }
 
 /** What the pipeline says of a text of an author of whom nothing is known. */
-async function judgeText({ deps, site, thread }: Making, sample: SampleComment, body: string): Promise<JudgedText> {
-  return deps.judge({
+async function screenText({ deps, site, thread }: Making, sample: SampleComment, body: string): Promise<ScreeningResult> {
+  return deps.screen({
     // None of them is drawn for a second look.
     site: { ...site, settings: { ...site.settings, samplePercent: 0 } },
     thread,
     parent: null,
     author: { readerId: null, name: sample.author, isStaff: sample.isStaff ?? false },
     commentId: null,
-    lookalikes: null,
+    similarTexts: null,
     facts: null,
     body,
     rendered: renderBody(body, { images: false }),
-    standing: { ...NOBODY, since: null },
+    history: { ...UNKNOWN_AUTHOR, since: null },
   });
 }
 
@@ -74,7 +74,7 @@ async function compose(making: Making, sample: SampleComment, parent: Comment | 
   const id = sampleId(start, sample);
   const createdAt = sampleTime(start, sample.ago);
   const content = contentOf(sample.body);
-  const judged = await judgeText(making, sample, sample.body);
+  const judged = await screenText(making, sample, sample.body);
   const votes = { up: sample.up ?? 0, down: sample.down ?? 0 };
   const status: CommentStatus = judged.status;
   const comment: Comment = {
@@ -108,7 +108,7 @@ async function compose(making: Making, sample: SampleComment, parent: Comment | 
 /** The comment after it was refused. */
 function refused(comment: Comment, appeal: NonNullable<SampleComment['appeal']>, start: Ms): Comment {
   const at = sampleTime(start, appeal.refusedAgo);
-  const decision = judgeComment(comment, { action: 'reject', by: 'system', byName: '', at, reason: appeal.refusedAs, note: '' });
+  const decision = decideTransition(comment, { action: 'reject', by: 'system', byName: '', at, reason: appeal.refusedAs, note: '' });
   return { ...comment, ...decision, revision: 2 };
 }
 
@@ -142,7 +142,7 @@ function readerOf({ siteId, author, createdAt }: Comment): Reader {
 /** A later text: one that waits leaves the text before it public. */
 async function edit(making: Making, comment: Comment, sample: SampleComment, { body, ago }: { body: string; ago: number }): Promise<void> {
   const at = sampleTime(making.thread.createdAt, ago);
-  const judged = await judgeText(making, sample, body);
+  const judged = await screenText(making, sample, body);
   const content = contentOf(body);
   const patch = {
     status: judged.status,

@@ -4,7 +4,7 @@ import { eventsOfChange } from '../domain/change-events.ts';
 import { auditEntry } from '../domain/effects.ts';
 import { actionOfDecision, may, refusalOf } from '../domain/permissions.ts';
 import { Problem } from '../domain/problem.ts';
-import { isRepeated, judgeComment, seesCurrent } from '../domain/publication.ts';
+import { isRepeated, decideTransition, seesCurrent } from '../domain/publication.ts';
 import { MOST_OF_CLUSTER } from '../domain/queue-limits.ts';
 import type { AuditEntry, Comment, CommentId, DecisionAction, Ms, ReasonCode } from '../domain/types.ts';
 import { NotFound, StaleRevision } from '../store/port.ts';
@@ -97,7 +97,7 @@ async function apply(
 ): Promise<DecisionResult | null> {
   const now = deps.now();
   const { id: by, name: byName } = moderator.staff;
-  const judged = judgeComment(comment, { action: request.action, by, byName, at: now, reason: request.reason, note: request.note });
+  const judged = decideTransition(comment, { action: request.action, by, byName, at: now, reason: request.reason, note: request.note });
   const after = { ...comment, ...judged };
   const reported = await lastReported(deps.store, comment);
   const events = eventsOfChange(comment, after, { now, newId: deps.newId, decided: { action: request.action, by, byName } });

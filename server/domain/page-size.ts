@@ -15,14 +15,14 @@ const KEPT_FREE = 50_000;
 export const MOST_COMMENTS_BYTES = MOST_BYTES - KEPT_FREE;
 
 /** So much room is left in an answer. */
-export interface Room {
+export interface ByteBudget {
   /** Takes the room for so many bytes; false when there is not so much left: then nothing is taken. */
   take(bytes: number): boolean;
-  left(): number;
+  remaining(): number;
 }
 
 /** @param bytes how much room there is. */
-export function roomOf(bytes: number): Room {
+export function byteBudget(bytes: number): ByteBudget {
   let left = bytes;
   return {
     take(wanted) {
@@ -30,6 +30,6 @@ export function roomOf(bytes: number): Room {
       left -= wanted;
       return true;
     },
-    left: () => left,
+    remaining: () => left,
   };
 }

@@ -14,7 +14,7 @@ import type {
 } from './types.ts';
 
 /** What a comment is changed to; the store applies it under the revision that was read. */
-export interface Judged {
+export interface Transition {
   status: CommentStatus;
   published: { content: Content; at: Ms } | null;
   reason: ReasonCode | null;
@@ -38,7 +38,7 @@ export interface Verdictum {
   note: string;
 }
 
-type Step = (comment: Comment, how: Verdictum) => Partial<Judged> | null;
+type Step = (comment: Comment, how: Verdictum) => Partial<Transition> | null;
 
 const isPublic = (comment: Comment): boolean => comment.published !== null;
 const caseIsOpen = (comment: Comment): boolean => comment.review?.state === 'open';
@@ -71,7 +71,7 @@ export function openedCase(
 
 const clusterOf = (clusterId: string | undefined): { clusterId?: string } => (clusterId === undefined ? {} : { clusterId });
 
-function publish(comment: Comment, how: Verdictum): Partial<Judged> {
+function publish(comment: Comment, how: Verdictum): Partial<Transition> {
   if (comment.content === null) throw new Problem('invalid-transition');
   return {
     status: 'published',
@@ -152,7 +152,7 @@ const STEPS: { readonly [A in Exclude<DecisionAction, 'undo'>]: Step } = {
   unfeature: (comment) => (comment.featured ? { featured: false } : null),
 };
 
-function undo(comment: Comment, how: Verdictum): Partial<Judged> {
+function undo(comment: Comment, how: Verdictum): Partial<Transition> {
   const last = comment.lastDecision;
   if (last === null || last.before === null || last.action === 'undo') throw new Problem('invalid-transition');
   if (last.by !== how.by) throw new Problem('not-allowed');
@@ -177,7 +177,7 @@ export function beforeDecision(comment: Comment): DecisionBefore {
  * @throws Problem `invalid-transition` when the comment has no such step, `not-allowed` when one undoes
  * another's decision.
  */
-export function judgeComment(comment: Comment, how: Verdictum): Judged {
+export function decideTransition(comment: Comment, how: Verdictum): Transition {
   const step = how.action === 'undo' ? undo(comment, how) : STEPS[how.action](comment, how);
   if (step === null) throw new Problem('invalid-transition', { pvt: { action: how.action, status: comment.status } });
   const last = comment.lastDecision;

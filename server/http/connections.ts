@@ -41,7 +41,7 @@ export interface Connections {
  * Follows the connections of a server; to be called before it listens, after all that replaces its listeners.
  * @param now the steady clock, ms.
  */
-export function followConnections(server: HttpServer, now: () => Ms, log: Pick<Logger, 'warn'>): Connections {
+export function trackConnections(server: HttpServer, now: () => Ms, log: Pick<Logger, 'warn'>): Connections {
   const entries = new Map<Socket, Entry>();
   let isClosing = false;
 
@@ -69,7 +69,7 @@ export function followConnections(server: HttpServer, now: () => Ms, log: Pick<L
     entryOf(req.socket).isUpgraded = true;
   });
 
-  function sayGoodbye(): void {
+  function closeAfterAnswer(): void {
     isClosing = true;
     for (const { open } of entries.values()) for (const res of open) if (!res.headersSent) res.shouldKeepAlive = false;
   }
@@ -106,7 +106,7 @@ export function followConnections(server: HttpServer, now: () => Ms, log: Pick<L
       for (let turn = 0; turn < 2; turn++) await nextTurn();
       // Not the method of the HTTP server: that one cuts idle connections at once, on which a request may be coming in.
       const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
-      const goodbye = setTimeout(sayGoodbye, BEFORE_GOODBYE);
+      const goodbye = setTimeout(closeAfterAnswer, BEFORE_GOODBYE);
       const isTold = before().then(
         () => void setTimeout(cutUpgraded, FAREWELL).unref(),
         () => cutUpgraded(),

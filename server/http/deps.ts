@@ -1,7 +1,7 @@
 import type { OwnOrigin } from '../web/own-origin.ts';
 import type { Logger } from 'pino';
 import type { CommentDeps } from '../comments/deps.ts';
-import type { LiveWay } from '../comments/list-comments.ts';
+import type { LiveTransport } from '../comments/list-comments.ts';
 import type { Ms, Reader, Tally, Comment } from '../domain/types.ts';
 import type { ClaimDeps } from '../desk/claims.ts';
 import type { LearnerStats } from '../learning/learner/stats.ts';
@@ -10,8 +10,8 @@ import type { LongLists } from '../wordlists/long-lists.ts';
 import type { importWords } from '../wordlists/import-words.ts';
 import type { checkEntries, parseWordList, serialiseWordList } from '../wordlists/word-list.ts';
 import type { LaterDeps } from '../reviewers/later.ts';
-import type { Seal } from '../secrets/seal.ts';
-import type { TryResult } from '../moderation/judge-comment.ts';
+import type { Encryption } from '../secrets/encryption.ts';
+import type { TryResult } from '../moderation/screen-comment.ts';
 import type { People } from '../people/people.ts';
 import type { SiteDirectory } from '../sites/site-directory.ts';
 import type { SiteDeps } from '../sites/deps.ts';
@@ -29,12 +29,12 @@ export interface HttpDeps {
   moderation: ClaimDeps;
   siteDeps: SiteDeps;
   /** Closes the secrets that sites have with others. */
-  seal: Seal;
+  seal: Encryption;
   limits: RequestLimits;
   secret: string;
   now: () => Ms;
   /** How readers who come now are to follow their thread. */
-  liveWay: () => LiveWay;
+  liveWay: () => LiveTransport;
   tallied: (comment: Pick<Comment, 'id' | 'siteId' | 'threadId'>, votes: Tally) => void;
   tryText: (site: Site, text: { body: string; name: string }) => Promise<TryResult>;
   /** There is a new job. */

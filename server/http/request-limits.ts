@@ -2,20 +2,20 @@ import { secondsToWait } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { makeLimiter } from '../ops/limiter.ts';
 
-export type LimitedAct = 'post' | 'guest' | 'vote' | 'report';
+export type LimitedAction = 'post' | 'guest' | 'vote' | 'report';
 
 const WINDOW_S = 60;
 /** Of one network (/24, /64) in a minute: many readers may sit behind one address. */
-const POINTS_PER_MINUTE: Readonly<Record<LimitedAct, number>> = { post: 20, guest: 20, vote: 120, report: 20 };
+const POINTS_PER_MINUTE: Readonly<Record<LimitedAction, number>> = { post: 20, guest: 20, vote: 120, report: 20 };
 
 export interface RequestLimits {
   /** Counts one act of a network. @throws Problem `too-fast` with the seconds to wait. */
-  spend(act: LimitedAct, network: string): Promise<void>;
+  spend(action: LimitedAction, network: string): Promise<void>;
 }
 
 /** Makes the limits; with `on` false nothing is ever refused. */
 export function createRequestLimits(on: boolean): RequestLimits {
-  const acts: LimitedAct[] = ['post', 'guest', 'vote', 'report'];
+  const acts: LimitedAction[] = ['post', 'guest', 'vote', 'report'];
   const limiters = new Map(acts.map((act) => [act, makeLimiter({ points: POINTS_PER_MINUTE[act], duration: WINDOW_S, keyPrefix: act })]));
   return {
     async spend(act, network) {

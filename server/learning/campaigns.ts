@@ -1,7 +1,7 @@
 import { newEvent } from '../domain/effects.ts';
 import type { Comment, CommentId, Id, Ms } from '../domain/types.ts';
 import { NotFound, type Store } from '../store/port.ts';
-import { judgeLookalikes, type LookalikeVerdict } from './near-duplicates/judge-lookalikes.ts';
+import { assessSimilarTexts, type SimilarityVerdict } from './near-duplicates/assess-similar-texts.ts';
 import { createNearDuplicates } from './near-duplicates/near-duplicates.ts';
 
 /** Where a text is about to be said, and by whom. */
@@ -10,7 +10,7 @@ export type Saying = Pick<Comment, 'siteId' | 'threadId'> & { readerId: Id | nul
 /** What is remembered of the last day's texts, to see the same thing said by many. */
 export interface Campaigns {
   /** What was said like it, newest first, and what that means. */
-  look(text: string, saying: Saying): { verdict: LookalikeVerdict; similar: CommentId[] };
+  look(text: string, saying: Saying): { verdict: SimilarityVerdict; similar: CommentId[] };
   /** The cluster that the copies belong to: the one that they are in, or a new one named after the oldest. */
   clusterOf(similar: readonly CommentId[]): Promise<CommentId | null>;
   /** Remembers a comment's text as it is now; one that is removed is forgotten. */
@@ -52,7 +52,7 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
   return {
     look(text, saying) {
       const lookalikes = memory.look(text, saying);
-      return { verdict: judgeLookalikes(lookalikes), similar: lookalikes.similar.map(({ id }) => id) };
+      return { verdict: assessSimilarTexts(lookalikes), similar: lookalikes.similar.map(({ id }) => id) };
     },
     async clusterOf(similar) {
       const oldest = similar.at(-1);

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import type { Ms, SiteId, Thread, ThreadId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
-import type { News } from './bus.ts';
-import type { WaitingRoom } from './waiting-room.ts';
+import type { Change } from './bus.ts';
+import type { JoinQueue } from './join-queue.ts';
 
 /** News of other processes may be lost: the newest threads of sites that are waited for are looked through so often, … */
 const LOOK_EVERY: Ms = 1_000;
@@ -16,7 +16,7 @@ const MOST_KNOWN = 10_000;
 /** Takes those who wait for a thread's first comment into it when there is one. */
 export interface Admissions {
   /** A thread that is waited for may have been made: by one of these changes, or by any. */
-  wake(news?: readonly News[]): void;
+  wake(news?: readonly Change[]): void;
   stop(): void;
 }
 
@@ -26,7 +26,7 @@ export interface Admissions {
  */
 export function createAdmissions<Waiter>(deps: {
   threads: Pick<Store['threads'], 'get' | 'list'>;
-  waiting: WaitingRoom<Waiter>;
+  waiting: JoinQueue<Waiter>;
   admit: (waiter: Waiter, thread: Thread) => Promise<void>;
   onError: (error: unknown) => void;
 }): Admissions {
@@ -67,7 +67,7 @@ export function createAdmissions<Waiter>(deps: {
     }
   }
 
-  function wake(news?: readonly News[]): void {
+  function wake(news?: readonly Change[]): void {
     if (waiting.size() === 0) {
       due = new Set();
       return;

@@ -2,23 +2,23 @@ import { z } from 'zod';
 import type { ChangeNote, Channel, EventType } from '../domain/events.ts';
 
 /** One change that another process should know of soon. */
-export type News = ChangeNote;
+export type Change = ChangeNote;
 
 /** What processes tell each other. Nothing rests on it: what is not heard is found in the log within a second. */
 export interface Signal {
   /** Which process speaks. */
   from: string;
-  news?: News[] | undefined;
+  changes?: Change[] | undefined;
   /** How many readers of these channels the process has now. */
   online?: [channel: Channel, readers: number][] | undefined;
   /** `hello`: it has just come and asks how many readers the others have; `bye`: it is gone. */
   state?: 'hello' | 'bye' | undefined;
 }
 
-export interface SignalHearer {
-  heard: (signal: Signal) => void;
+export interface BusHandlers {
+  onChange: (signal: Signal) => void;
   /** Some changes that the log has got, whoever caused them. */
-  logged: (news: News[]) => void;
+  logged: (news: Change[]) => void;
   /** Something may have been missed. */
   lost: () => void;
 }
@@ -26,16 +26,16 @@ export interface SignalHearer {
 /** The way to the other processes. */
 export interface Bus {
   /** Are the changes of all processes heard anyway? Then they need not be told. */
-  readonly hearsLog: boolean;
+  readonly followsLog: boolean;
   /** Tells the others; never fails. */
-  tell(signal: Signal): void;
+  publish(signal: Signal): void;
   stop(): Promise<void>;
 }
 
-export type OpenBus = (hear: SignalHearer) => Promise<Bus>;
+export type OpenBus = (subscribe: BusHandlers) => Promise<Bus>;
 
 /** Where there is only one process. */
-export const openNoBus: OpenBus = () => Promise.resolve({ hearsLog: false, tell: () => undefined, stop: () => Promise.resolve() });
+export const openNoBus: OpenBus = () => Promise.resolve({ followsLog: false, publish: () => undefined, stop: () => Promise.resolve() });
 
 const TYPES = {
   'comment.published': true,
@@ -57,7 +57,7 @@ const isChannel = (text: string): text is Channel => /^(?:thread|staff|reader):/
 const ChannelText = z.string().max(200).refine(isChannel);
 const SignalText = z.object({
   from: z.string().max(100),
-  news: z
+  changes: z
     .array(z.object({ type: z.string().refine(isType), channel: ChannelText, siteId: z.string().max(100) }))
     .max(2_000)
     .optional(),

@@ -10,9 +10,9 @@ const WINDOW = 10_000;
 
 export interface Connections {
   /** May it connect? False when there are too many connections, or too many of its network. */
-  mayEnter(request: IncomingMessage): boolean;
+  mayConnect(request: IncomingMessage): boolean;
   /** Counts it in; gives the network to leave. */
-  enter(request: IncomingMessage): string;
+  add(request: IncomingMessage): string;
   leave(network: string): void;
   /** The network on whose account something is kept; null where networks are not counted. */
   accountOf(request: IncomingMessage): string | null;
@@ -42,13 +42,13 @@ export function createConnections(options: { limitsOn: boolean; most: number; tr
   }
 
   return {
-    mayEnter(request) {
+    mayConnect(request) {
       if (total >= options.most) return false;
       const network = accountOf(request);
       return network === null || (open.get(network) ?? 0) < PER_NETWORK;
     },
     accountOf,
-    enter(request) {
+    add(request) {
       const network = networkOf(clientAddress(request, options.trusts));
       count(network, 1);
       return network;

@@ -30,6 +30,6 @@ export interface LiveDeps {
   /** Which proxies are believed about a reader's address. */
   trusts: Trusts;
   /** Tells the other processes of the service. */
-  tellOthers: (signal: Omit<Signal, 'from'>) => void;
+  publishToPeers: (signal: Omit<Signal, 'from'>) => void;
   log: Logger;
 }

@@ -4,7 +4,7 @@ import { Server } from 'socket.io';
 import type { ReaderToServer, ServerToReader, ServerToStaff } from '../../contract/live.ts';
 import type { Channel, LoggedEvent } from '../domain/events.ts';
 import type { Ms } from '../domain/types.ts';
-import type { News, Signal } from './bus.ts';
+import type { Change, Signal } from './bus.ts';
 import { createConnections } from './connections.ts';
 import type { LiveDeps } from './deps.ts';
 import { guardLive, LIVE_PATH } from './guard.ts';
@@ -12,14 +12,14 @@ import { createPresence } from './presence.ts';
 import { type EventBatch, presentThreadEvents } from './present-live.ts';
 import { isChannel, serveReaders } from './readers.ts';
 import { type Connection, dropSlowReaders } from './slow-readers.ts';
-import { type StaffNews, presentStaffEvents, serveStaff } from './staff.ts';
+import { type StaffEvents, presentStaffEvents, serveStaff } from './staff.ts';
 import { createTail } from './tail.ts';
 
 export interface Hub {
   /** There may be something new to tell: these changes, or any. */
-  wake(news?: readonly News[]): void;
+  wake(news?: readonly Change[]): void;
   /** What another process says of its readers. */
-  hear(signal: Signal): void;
+  onPeerSignal(signal: Signal): void;
   /** Begins to speak with the other processes. */
   start(): void;
   connections(): number;
@@ -36,7 +36,7 @@ const CROWD_PAUSE: Ms = 250;
 const TAIL_EVERY: Ms = 1_000;
 
 /** What is handed out to one channel at a time. */
-export type Prepared = { to: 'thread'; batches: EventBatch[] } | { to: 'staff'; news: StaffNews[] } | { to: 'reader'; ids: string[] };
+export type Prepared = { to: 'thread'; batches: EventBatch[] } | { to: 'staff'; news: StaffEvents[] } | { to: 'reader'; ids: string[] };
 
 /** The live service at `/live`: readers on `/`, moderators on `/moderation`. */
 export function createHub(server: HttpServer, deps: LiveDeps): Hub {
@@ -47,7 +47,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
     serveClient: false,
     maxHttpBufferSize: 16 * 1024,
     perMessageDeflate: false,
-    allowRequest: (request, decide) => decide('too-many-connections', connections.mayEnter(request)),
+    allowRequest: (request, decide) => decide('too-many-connections', connections.mayConnect(request)),
     cors: {
       origin: (origin, decide) =>
         void deps.sites.anyAllows(origin ?? '').then(
@@ -60,7 +60,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
   io.engine.generateId = () => deps.sessionPrefix + randomBytes(15).toString('base64url');
   const open = new Set<Connection>();
   io.engine.on('connection', (connection: Connection) => {
-    const network = connections.enter(connection.request);
+    const network = connections.add(connection.request);
     open.add(connection);
     connection.once('close', () => {
       open.delete(connection);
@@ -74,7 +74,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
     deliver: (channel, prepared) => {
       if (prepared.to === 'thread') for (const batch of prepared.batches) io.to(channel).emit('events', batch);
       else if (prepared.to === 'staff') staff.deliver(channel, prepared.news);
-      else void readers.tellAuthor(channel, prepared.ids);
+      else void readers.notifyAuthor(channel, prepared.ids);
     },
     pause: (channel) => (sizeOf(channel) > CROWD ? CROWD_PAUSE : 0),
     now: deps.steady,
@@ -86,7 +86,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
     here: sizeOf,
     channels: () => [...io.of('/').adapter.rooms.keys()].filter(isChannel).filter((room) => room.startsWith('thread:')),
     show: (channel, n) => void io.to(channel).emit('online', { n }),
-    tell: deps.tellOthers,
+    publish: deps.publishToPeers,
     now: deps.steady,
   });
   const readers = serveReaders(io.of('/'), { ...deps, connections }, tail, presence);
@@ -99,7 +99,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
       tail.wake(news?.map(({ channel }) => channel));
       readers.wake(news);
     },
-    hear: presence.hear,
+    onPeerSignal: presence.onPeerCounts,
     start: presence.start,
     connections: () => io.engine.clientsCount,
     isCrowded: connections.isCrowded,

@@ -3,7 +3,7 @@ import type { Ms } from '../domain/types.ts';
 import type { Signal } from './bus.ts';
 
 /** The number of readers is told at most this often. */
-const TELL_EVERY: Ms = 2_000;
+const PUBLISH_INTERVAL: Ms = 2_000;
 /** Each process says so often that it is there, and is forgotten after so long without a word. */
 const ALIVE_EVERY: Ms = 15_000;
 const FORGOTTEN_AFTER: Ms = 45_000;
@@ -17,7 +17,7 @@ export interface Presence {
   /** The number in this process changed. */
   changed(channel: Channel): void;
   /** What another process says of itself. */
-  hear(signal: Signal): void;
+  onPeerCounts(signal: Signal): void;
   /** Begins to speak with the others. */
   start(): void;
   stop(): void;
@@ -34,13 +34,13 @@ export function createPresence(deps: {
   here: (channel: Channel) => number;
   channels: () => Iterable<Channel>;
   show: (channel: Channel, readers: number) => void;
-  tell: (signal: Omit<Signal, 'from'>) => void;
+  publish: (signal: Omit<Signal, 'from'>) => void;
   /** Never steps. */
   now: () => Ms;
 }): Presence {
   const others = new Map<string, { heardAt: Ms; counts: Map<Channel, number> }>();
   const toShow = new Set<Channel>();
-  const toTell = new Set<Channel>();
+  const unpublished = new Set<Channel>();
   let timer: NodeJS.Timeout | undefined;
   let alive: NodeJS.Timeout | undefined;
 
@@ -50,9 +50,9 @@ export function createPresence(deps: {
     return readers;
   }
 
-  function tellOnline(channels: Iterable<Channel>): void {
+  function publishOnline(channels: Iterable<Channel>): void {
     const online = [...channels].map((channel): [Channel, number] => [channel, deps.here(channel)]);
-    for (let i = 0; i < online.length; i += AT_ONCE) deps.tell({ online: online.slice(i, i + AT_ONCE) });
+    for (let i = 0; i < online.length; i += AT_ONCE) deps.publish({ online: online.slice(i, i + AT_ONCE) });
   }
 
   function soon(): void {
@@ -60,9 +60,9 @@ export function createPresence(deps: {
       timer = undefined;
       for (const channel of toShow) deps.show(channel, total(channel));
       toShow.clear();
-      tellOnline(toTell);
-      toTell.clear();
-    }, TELL_EVERY);
+      publishOnline(unpublished);
+      unpublished.clear();
+    }, PUBLISH_INTERVAL);
   }
 
   /** What others said of a channel changed: whoever reads it here is told. */
@@ -82,15 +82,15 @@ export function createPresence(deps: {
     total,
     changed(channel) {
       toShow.add(channel);
-      toTell.add(channel);
+      unpublished.add(channel);
       soon();
     },
-    hear({ from, online = [], state }) {
+    onPeerCounts({ from, online = [], state }) {
       if (state === 'bye') return forget(from);
       const known = others.get(from) ?? { heardAt: 0, counts: new Map<Channel, number>() };
       others.set(from, known);
       known.heardAt = deps.now();
-      if (state === 'hello') tellOnline(deps.channels());
+      if (state === 'hello') publishOnline(deps.channels());
       for (const [channel, readers] of online) {
         if (readers === 0) known.counts.delete(channel);
         else if (known.counts.size < MOST_CHANNELS || known.counts.has(channel)) known.counts.set(channel, readers);
@@ -98,9 +98,9 @@ export function createPresence(deps: {
       }
     },
     start() {
-      deps.tell({ state: 'hello' });
+      deps.publish({ state: 'hello' });
       alive = setInterval(() => {
-        deps.tell({});
+        deps.publish({});
         const since = deps.now() - FORGOTTEN_AFTER;
         for (const [from, { heardAt }] of others) if (heardAt < since) forget(from);
       }, ALIVE_EVERY);
@@ -108,7 +108,7 @@ export function createPresence(deps: {
     stop() {
       clearTimeout(timer);
       clearInterval(alive);
-      deps.tell({ state: 'bye' });
+      deps.publish({ state: 'bye' });
     },
   };
 }

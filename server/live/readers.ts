@@ -10,15 +10,15 @@ import { langOf } from '../web/lang.ts';
 import { toProblem } from '../web/problems.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
 import { createAdmissions } from './admissions.ts';
-import type { News } from './bus.ts';
+import type { Change } from './bus.ts';
 import { type Connections, createAskLimit } from './connections.ts';
 import type { LiveDeps } from './deps.ts';
-import { createEntries, IS_IN_ALREADY } from './entries.ts';
+import { createRoomLimits, IS_IN_ALREADY } from './room-limits.ts';
 import { askerOf, siteAdmits } from './page-origin.ts';
 import type { Presence } from './presence.ts';
 import { presentMissed } from './present-live.ts';
 import type { Tail } from './tail.ts';
-import { createWaitingRoom } from './waiting-room.ts';
+import { createJoinQueue } from './join-queue.ts';
 
 type ReaderSpace = Namespace<ReaderToServer, ServerToReader>;
 type ReaderSocket = Socket<ReaderToServer, ServerToReader>;
@@ -42,9 +42,9 @@ interface Seat {
 
 export interface ReaderService {
   /** A thread that readers wait for may have been made: by one of these changes, or by any. */
-  wake(news?: readonly News[]): void;
+  wake(news?: readonly Change[]): void;
   /** Tells an author what became of their comments. */
-  tellAuthor(channel: Channel, ids: string[]): Promise<void>;
+  notifyAuthor(channel: Channel, ids: string[]): Promise<void>;
   stop(): void;
 }
 
@@ -55,7 +55,7 @@ export function serveReaders(
   tail: Tail,
   presence: Presence,
 ): ReaderService {
-  const waiting = createWaitingRoom<Seat>();
+  const waiting = createJoinQueue<Seat>();
   const admissions = createAdmissions<Seat>({
     threads: deps.store.threads,
     waiting,
@@ -68,7 +68,7 @@ export function serveReaders(
     onError: (error) => deps.log.warn({ err: error }, 'waiting readers could not be admitted; tried again'),
   });
 
-  const entries = createEntries();
+  const entries = createRoomLimits();
   space.use((socket, next) => (entries.enter(socket.client) ? next() : next(new Error(IS_IN_ALREADY))));
 
   space.on('connection', (socket) => {
@@ -192,7 +192,7 @@ export function serveReaders(
 
   return {
     wake: admissions.wake,
-    async tellAuthor(channel, ids) {
+    async notifyAuthor(channel, ids) {
       const comments = await deps.store.comments.get(ids);
       for (const id of space.adapter.rooms.get(channel) ?? []) {
         const socket = space.sockets.get(id);

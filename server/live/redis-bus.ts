@@ -39,11 +39,11 @@ export async function redisBus(url: string, secret: string, log: Pick<Logger, 'w
     });
     listener.on('message', (_channel: string, text: string) => {
       const signal = signalIn(text);
-      if (signal !== null) hear.heard(signal);
+      if (signal !== null) hear.onChange(signal);
     });
     return Promise.resolve({
-      hearsLog: false,
-      tell: (signal) => void speaker.publish(channel, JSON.stringify(signal)).catch(away),
+      followsLog: false,
+      publish: (signal) => void speaker.publish(channel, JSON.stringify(signal)).catch(away),
       stop() {
         speaker.disconnect();
         listener.disconnect();

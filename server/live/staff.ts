@@ -7,7 +7,7 @@ import type { StaffActor } from '../people/staff.ts';
 import { wireTime } from '../presenters/present-comment.ts';
 import { sessionTokenIn } from '../web/session-cookie.ts';
 import type { LiveDeps } from './deps.ts';
-import { createEntries, IS_IN_ALREADY } from './entries.ts';
+import { createRoomLimits, IS_IN_ALREADY } from './room-limits.ts';
 import { askerOf } from './page-origin.ts';
 import type { Tail } from './tail.ts';
 
@@ -15,7 +15,7 @@ type StaffSpace = Namespace<Record<string, never>, ServerToStaff>;
 type StaffSocket = Socket<Record<string, never>, ServerToStaff>;
 
 /** One thing to tell the consoles. */
-export type StaffNews = { [N in keyof ServerToStaff]: { name: N; news: Parameters<ServerToStaff[N]>[0] } }[keyof ServerToStaff];
+export type StaffEvents = { [N in keyof ServerToStaff]: { name: N; news: Parameters<ServerToStaff[N]>[0] } }[keyof ServerToStaff];
 
 /** What the consoles show as it comes is what the queue shows. */
 const FOLLOWS: StaffAction = 'moderation.read';
@@ -25,7 +25,7 @@ const REFRESH_EVERY = 5_000;
 const STATS_EVERY = 1_000;
 
 export interface StaffService {
-  deliver(channel: Channel, news: StaffNews[]): void;
+  deliver(channel: Channel, news: StaffEvents[]): void;
   stop(): void;
 }
 
@@ -46,7 +46,7 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
     deps.log.warn({ err: error }, 'the consoles could not be kept up; tried again');
   }
 
-  const entries = createEntries();
+  const entries = createRoomLimits();
   space.use((socket, next) => {
     if (!entries.enter(socket.client)) return next(new Error(IS_IN_ALREADY));
     const refuse = (why: string): void => {
@@ -79,14 +79,14 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
     const known = coming.get(socket);
     if (known === undefined) return;
     actors.set(socket, known);
-    enterRooms(socket, known.actor).then(tellStatsSoon, onError);
+    joinRooms(socket, known.actor).then(publishStatsSoon, onError);
   });
 
   space.adapter.on('delete-room', (room: string) => {
     if (isStaffChannel(room)) tail.forget(room);
   });
 
-  async function enterRooms(socket: StaffSocket, actor: StaffActor): Promise<void> {
+  async function joinRooms(socket: StaffSocket, actor: StaffActor): Promise<void> {
     const siteIds = sitesWhere(actor, FOLLOWS) ?? (await deps.store.sites.list()).map(({ id }) => id);
     const channels = new Set<string>(siteIds.map((siteId) => `staff:${siteId}`));
     for (const room of socket.rooms) if (isStaffChannel(room) && !channels.has(room)) await socket.leave(room);
@@ -109,12 +109,12 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
         continue;
       }
       actors.set(socket, { actor, proof });
-      await enterRooms(socket, actor);
+      await joinRooms(socket, actor);
     }
   }
 
   /** Counts once for all who work for the same sites. */
-  async function tellStats(): Promise<void> {
+  async function publishStats(): Promise<void> {
     const groups = Map.groupBy(actors, ([, { actor }]) => sitesWhere(actor, FOLLOWS)?.toSorted().join('\n') ?? null);
     for (const members of groups.values()) {
       const [first] = members;
@@ -124,18 +124,18 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
     }
   }
 
-  function tellStatsSoon(): void {
+  function publishStatsSoon(): void {
     statsTimer ??= setTimeout(() => {
       statsTimer = undefined;
       // One count after the other: an older one that took longer must not be the last that is sent.
-      counting = counting.then(tellStats).catch(onError);
+      counting = counting.then(publishStats).catch(onError);
     }, STATS_EVERY);
   }
 
   return {
     deliver(channel, news) {
       for (const one of news) emitTo(space, channel, one);
-      tellStatsSoon();
+      publishStatsSoon();
     },
     stop() {
       clearInterval(refreshTimer);
@@ -146,7 +146,7 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
 
 const isStaffChannel = (room: string): room is Channel => room.startsWith('staff:');
 
-function emitTo(space: StaffSpace, channel: Channel, one: StaffNews): void {
+function emitTo(space: StaffSpace, channel: Channel, one: StaffEvents): void {
   const room = space.to(channel);
   if (one.name === 'queue.added') room.emit(one.name, one.news);
   else if (one.name === 'queue.claimed') room.emit(one.name, one.news);
@@ -156,8 +156,8 @@ function emitTo(space: StaffSpace, channel: Channel, one: StaffNews): void {
 }
 
 /** Events of a site's moderators as their consoles get them. */
-export async function presentStaffEvents(deps: LiveDeps, events: readonly LoggedEvent[]): Promise<StaffNews[]> {
-  const news: StaffNews[] = [];
+export async function presentStaffEvents(deps: LiveDeps, events: readonly LoggedEvent[]): Promise<StaffEvents[]> {
+  const news: StaffEvents[] = [];
   for (const event of events) {
     if (event.type === 'queue.added') {
       const item = await queueItem(deps.moderation, event.data.commentId);

@@ -7,19 +7,19 @@ import { type OpenBus, signalIn } from './bus.ts';
  */
 export function storeBus(signals: SignalStore, other: OpenBus, onError: (error: unknown) => void): OpenBus {
   return async (hear) => {
-    const road = await signals.open({
+    const channel = await signals.open({
       logged: hear.logged,
       lost: hear.lost,
-      told(text) {
+      onSignal(text) {
         const signal = signalIn(text);
-        if (signal !== null) hear.heard(signal);
+        if (signal !== null) hear.onChange(signal);
       },
     });
-    if (road === null) return other(hear);
+    if (channel === null) return other(hear);
     return {
-      hearsLog: true,
-      tell: (signal) => void road.tell(JSON.stringify(signal)).catch(onError),
-      stop: () => road.close(),
+      followsLog: true,
+      publish: (signal) => void channel.publish(JSON.stringify(signal)).catch(onError),
+      stop: () => channel.close(),
     };
   };
 }

@@ -25,7 +25,7 @@ export function createTallies(deps: {
   let timer: NodeJS.Timeout | undefined;
   let telling: Promise<void> = Promise.resolve();
 
-  async function tell(): Promise<void> {
+  async function publish(): Promise<void> {
     timer = undefined;
     const entries = [...noted.values()];
     noted.clear();
@@ -44,13 +44,13 @@ export function createTallies(deps: {
     tallied(comment, votes) {
       noted.set(comment.id, { comment, votes });
       timer ??= setTimeout(() => {
-        telling = telling.then(tell);
+        telling = telling.then(publish);
       }, EVERY);
     },
     async stop() {
       clearTimeout(timer);
       await telling;
-      await tell();
+      await publish();
     },
   };
 }

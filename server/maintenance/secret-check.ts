@@ -11,22 +11,22 @@ const keyedValue = (secret: string): string => createHmac('sha256', secret).upda
  * Is this the secret that the store was filled with? `unknown`: the store has not been told of any yet. The store
  * keeps a keyed value that gives nothing of the secret away.
  */
-export async function compareSecret(store: Pick<Store, 'upkeep'>, secret: string): Promise<'same' | 'other' | 'unknown'> {
-  const kept = await store.upkeep.fact(SECRET_CHECK);
+export async function compareSecret(store: Pick<Store, 'maintenance'>, secret: string): Promise<'same' | 'other' | 'unknown'> {
+  const kept = await store.maintenance.fact(SECRET_CHECK);
   if (kept === null) return 'unknown';
   return kept === keyedValue(secret) ? 'same' : 'other';
 }
 
 /** From now on this is the secret of the store. */
-export function noteSecret(store: Pick<Store, 'upkeep'>, secret: string): Promise<void> {
-  return store.upkeep.setFact(SECRET_CHECK, keyedValue(secret));
+export function noteSecret(store: Pick<Store, 'maintenance'>, secret: string): Promise<void> {
+  return store.maintenance.setFact(SECRET_CHECK, keyedValue(secret));
 }
 
 const OTHER_SECRET =
   'the secret (SECRET, or the file secret in the data folder) is not the one that this store was filled with: readers cannot change what they wrote, bans of networks do not hold, keys of reviewers outside cannot be read; put the old one back, or accept the new one by `liangju check --repair`';
 
 /** At a start: a store that knows no secret yet is told this one; that it knows another is told to the operator. */
-export async function checkSecret(store: Pick<Store, 'upkeep'>, secret: string, log: Pick<Logger, 'warn'>): Promise<void> {
+export async function checkSecret(store: Pick<Store, 'maintenance'>, secret: string, log: Pick<Logger, 'warn'>): Promise<void> {
   const found = await compareSecret(store, secret);
   if (found === 'unknown') await noteSecret(store, secret);
   if (found === 'other') log.warn(OTHER_SECRET);

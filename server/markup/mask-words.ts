@@ -29,6 +29,6 @@ export function maskWords(body: string, findings: readonly Finding[]): string | 
 }
 
 /** Rendered text with its places covered by stars. */
-export function coverPlaces(rendered: string): string {
+export function coverRanges(rendered: string): string {
   return rendered.replaceAll(PLACE, COVER);
 }

@@ -1,11 +1,11 @@
-import type { TextToJudge } from '../comments/deps.ts';
+import type { ScreeningInput } from '../comments/deps.ts';
 import type { Finding, Ms, Verdict } from '../domain/types.ts';
 import type { Trust } from '../domain/trust.ts';
 import { REVIEW_FROM, speaksAgainst, worseVerdict } from '../domain/verdicts.ts';
 import type { Matcher } from '../wordlists/text/matcher.ts';
 
 /** What a phase may look at. */
-export interface JudgingContext extends TextToJudge {
+export interface PhaseContext extends ScreeningInput {
   words: Matcher;
   trust: Trust;
   now: Ms;
@@ -18,12 +18,12 @@ export interface JudgingContext extends TextToJudge {
 /** One look at a text: a finding, or null where there is nothing to say. */
 export interface Phase {
   name: string;
-  look: (context: JudgingContext) => Finding | null | Promise<Finding | null>;
+  look: (context: PhaseContext) => Finding | null | Promise<Finding | null>;
   /** The stable words that tell moderators why this finding holds a text. */
   reasons: (finding: Finding) => string[];
 }
 
-export interface Judgement {
+export interface PipelineResult {
   verdict: Verdict;
   score: number;
   findings: Finding[];
@@ -34,7 +34,7 @@ export interface Judgement {
  * Looks at a text with every phase, in order, and keeps all findings. A phase that throws means that
  * people have to look: its failure is a finding too.
  */
-export async function judge(phases: readonly Phase[], context: JudgingContext): Promise<Judgement> {
+export async function runPhases(phases: readonly Phase[], context: PhaseContext): Promise<PipelineResult> {
   const findings: Finding[] = [];
   const reasons: string[] = [];
   let verdict: Verdict = 'pass';
@@ -54,7 +54,7 @@ export async function judge(phases: readonly Phase[], context: JudgingContext): 
   return { verdict, score, findings, reasons: [...new Set(reasons)] };
 }
 
-async function lookWith(phase: Phase, context: JudgingContext, reasons: string[]): Promise<Finding | null> {
+async function lookWith(phase: Phase, context: PhaseContext, reasons: string[]): Promise<Finding | null> {
   try {
     return await phase.look(context);
   } catch {

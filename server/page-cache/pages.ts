@@ -8,7 +8,7 @@ import { allowsOrigin } from '../sites/origins.ts';
 import { PUBLIC_CACHING, sendPage } from './answer.ts';
 import { encodingFor } from './encoding.ts';
 import { isPageUrl, type PageRequest, type ReadDeps } from './read-page.ts';
-import { createShelf, type Shelved } from './shelf.ts';
+import { createPageCache, type CachedPage } from './page-cache.ts';
 import { StoreBusy } from '../store/port.ts';
 
 /** What the room has done since it was last asked, and what it holds. */
@@ -70,7 +70,10 @@ export const pageFailure = (req: IncomingMessage): unknown => failures.get(req);
  */
 export function createPages(deps: PagesDeps): Pages {
   const { now, log } = deps;
-  const shelf = createShelf({ ...deps, onError: (error) => log.warn({ err: error }, 'a page could not be made ahead; it is tried again') });
+  const shelf = createPageCache({
+    ...deps,
+    onError: (error) => log.warn({ err: error }, 'a page could not be made ahead; it is tried again'),
+  });
   const common = [
     ...deps.headers,
     ...['Content-Type', 'application/json; charset=utf-8', ...Object.entries(PUBLIC_CACHING).flat(), 'Vary', 'Origin, Accept-Encoding'],
@@ -81,7 +84,7 @@ export function createPages(deps: PagesDeps): Pages {
   let awayUntil = Number.NEGATIVE_INFINITY;
 
   /** Sends the page; false when the router has to answer: a page that the site has not allowed is refused there, or is one of our own. */
-  function send(req: IncomingMessage, res: ServerResponse, shelved: Shelved, began: Ms | null): boolean {
+  function send(req: IncomingMessage, res: ServerResponse, shelved: CachedPage, began: Ms | null): boolean {
     const { headers } = req;
     const { origin } = headers;
     if (origin !== undefined && !siteAllows(shelved.site, origin)) return false;
@@ -119,7 +122,7 @@ export function createPages(deps: PagesDeps): Pages {
   }
 
   /** Asks for the page; a store that is away is noted, so that for a second nobody waits for it in vain. */
-  async function ask(url: string): Promise<Shelved | null> {
+  async function ask(url: string): Promise<CachedPage | null> {
     try {
       const shelved = await shelf.get(url);
       awayUntil = Number.NEGATIVE_INFINITY;
@@ -135,7 +138,7 @@ export function createPages(deps: PagesDeps): Pages {
     const asked = ask(url);
     // Whoever can have the page as it was does not wait long for a store that hangs.
     const late = shelf.last(url) === null ? asked : Promise.race([asked, delay(PATIENCE, LATE, { ref: false })]);
-    const shelved: Shelved | null | typeof LATE = await late.catch((error: unknown) => {
+    const shelved: CachedPage | null | typeof LATE = await late.catch((error: unknown) => {
       failures.set(req, error);
       return LATE;
     });

@@ -1,7 +1,7 @@
 import { parse } from 'node:querystring';
 import type { z } from 'zod';
 import { countComments } from '../comments/count-comments.ts';
-import { type LiveWay, listComments } from '../comments/list-comments.ts';
+import { type LiveTransport, listComments } from '../comments/list-comments.ts';
 import { CountsQuery, ListQuery } from '../../contract/comment.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Site, ThreadId } from '../domain/types.ts';
@@ -12,7 +12,7 @@ export interface ReadDeps {
   store: Pick<Store, 'comments' | 'threads' | 'events'>;
   sites: Pick<SiteDirectory, 'find'>;
   /** How readers who come now are to follow their thread. */
-  liveWay: () => LiveWay;
+  liveWay: () => LiveTransport;
 }
 
 /** What a page was asked for. */

@@ -3,10 +3,10 @@ import { isRunning } from '../domain/stepped-clock.ts';
 import { presentAuthor, presentPublic, presentThread, wireTime } from './present-comment.ts';
 import type { ModeratedComment, QueueItem, ReportedText } from '../../contract/moderation.ts';
 import type { Comment, Finding, Ms, Report, Site, Thread } from '../domain/types.ts';
-import type { Standing } from '../store/port-readers.ts';
+import type { AuthorHistory } from '../store/port-readers.ts';
 
 /** What moderators see of a reader's past. */
-export interface ReaderHistory extends Pick<Standing, 'published' | 'rejected' | 'spam'> {
+export interface ReaderHistory extends Pick<AuthorHistory, 'published' | 'rejected' | 'spam'> {
   since: Ms | null;
 }
 

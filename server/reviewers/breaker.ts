@@ -7,7 +7,7 @@ const REST: Ms = 30_000;
 /** Leaves those alone who fail. */
 export interface Breaker {
   /** May it be asked now? After the rest a single question goes through; its end decides. */
-  enter: (key: string) => boolean;
+  tryCall: (key: string) => boolean;
   succeeded: (key: string) => void;
   failed: (key: string) => void;
 }
@@ -23,7 +23,7 @@ interface State {
 export function createBreaker(steady: () => Ms): Breaker {
   const states = new Map<string, State>();
   return {
-    enter(key) {
+    tryCall(key) {
       const state = states.get(key);
       if (state === undefined || state.restsUntil === null) return true;
       if (state.probing || steady() < state.restsUntil) return false;

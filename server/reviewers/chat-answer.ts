@@ -16,7 +16,7 @@ const Completion = z.object({
     .min(1),
 });
 
-const Judgement = z.object({
+const ModelAnswer = z.object({
   check: z.string(),
   verdict: z.enum(['pass', 'review', 'spam', 'block']),
   score: z.coerce.number().min(0).max(1).optional().catch(undefined),
@@ -73,7 +73,7 @@ export function readCompletion(body: string, check: string): Opinion {
   if (choice.finish_reason === 'content_filter' || refused) return leftToPeople('model-refused');
   // What a model thinks aloud is not its answer.
   const said = (choice.message.content ?? '').replace(/^\s*<think>[\s\S]*?<\/think>/, '');
-  const read = Judgement.safeParse(firstObject(said));
+  const read = ModelAnswer.safeParse(firstObject(said));
   if (!read.success) return leftToPeople('model-unreadable');
   if (read.data.check !== check) return leftToPeople('manipulation');
   const { verdict, score, labels = [], quotes = [], manipulation = false } = read.data;

@@ -17,14 +17,14 @@ const LONGEST = 200;
 export const REVIEWER_PHASE = 'reviewer.';
 
 /** Words from outside, for moderators' eyes: one line without control or direction characters, not too long. */
-function tame(text: string): string {
+function plainText(text: string): string {
   return text
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+/gu, ' ')
     .trim()
     .slice(0, LONGEST);
 }
 
-const noted = (label: Label): string => tame(label.score === null ? label.name : `${label.name} ${label.score.toFixed(2)}`);
+const noted = (label: Label): string => plainText(label.score === null ? label.name : `${label.name} ${label.score.toFixed(2)}`);
 
 /** Where a piece of the text stands in what the reader typed: as near as possible to where it should be; null: nowhere. */
 function placeIn(body: string, piece: string, near: number): { start: number; end: number } | null {
@@ -43,9 +43,9 @@ function evidenceOf(span: Span, words: ReviewedWords, labels: readonly Label[]):
   const piece = 'start' in span ? text.slice(start, span.end) : span.text;
   const category = labels.find((one) => one.name.split('/')[0] === span.label || one.name === span.label)?.category;
   const said = {
-    word: tame(piece),
-    ...(category === undefined ? {} : { category: tame(category) }),
-    ...(span.label === null ? {} : { note: tame(span.label) }),
+    word: plainText(piece),
+    ...(category === undefined ? {} : { category: plainText(category) }),
+    ...(span.label === null ? {} : { note: plainText(span.label) }),
   };
   const inBody = placeIn(body, piece, start);
   if (inBody !== null) return { field: 'body', ...inBody, ...said };
@@ -58,9 +58,9 @@ export function findingOf(reviewerId: string, opinion: Opinion, words: ReviewedW
   const verdict: Verdict = opinion.verdict === 'block' && !canBlock ? 'review' : opinion.verdict;
   const labels = opinion.labels
     .slice(0, MOST)
-    .map((label): Evidence => ({ field: 'body', start: 0, end: 0, category: tame(label.category), note: noted(label) }));
+    .map((label): Evidence => ({ field: 'body', start: 0, end: 0, category: plainText(label.category), note: noted(label) }));
   const spans = opinion.spans.slice(0, MOST).map((span) => evidenceOf(span, words, opinion.labels));
-  const note: Evidence[] = opinion.note === null ? [] : [{ field: 'body', start: 0, end: 0, note: tame(opinion.note) }];
+  const note: Evidence[] = opinion.note === null ? [] : [{ field: 'body', start: 0, end: 0, note: plainText(opinion.note) }];
   return {
     phase: REVIEWER_PHASE + reviewerId,
     // To let a text pass is no sign against it, however sure the reviewer is.

@@ -42,7 +42,7 @@ export interface LaterRequest {
 }
 
 /** What the pipeline makes of the comment with the late answer in it. */
-export interface SettledJudgement {
+export interface SettledReview {
   comment: Comment;
   verdict: Verdict;
   findings: Finding[];
@@ -55,7 +55,7 @@ export interface SettledJudgement {
  * @throws Problem `invalid-token` (unknown, or a wrong, old or replayed signature), `invalid-request`,
  * `stale-revision` (edited or decided meanwhile, or not waited for).
  */
-export async function acceptLater(deps: LaterDeps, request: LaterRequest): Promise<SettledJudgement> {
+export async function acceptLater(deps: LaterDeps, request: LaterRequest): Promise<SettledReview> {
   const of = parseReviewId(request.id);
   const found = of === null ? null : await deps.find(of.commentId);
   const reviewer = found?.reviewers.find(({ id }) => id === of?.reviewerId);
@@ -90,7 +90,7 @@ function parseAnswer(body: string | Uint8Array): LateReviewAnswer {
 }
 
 /** The judgement anew: the worst of all findings that speak against it, or the sum of small signs; the late one in the place of "later". */
-function settle(comment: Comment, place: number, late: Finding): SettledJudgement {
+function settle(comment: Comment, place: number, late: Finding): SettledReview {
   const waiting = comment.findings[place];
   const findings = comment.findings.with(place, late);
   let verdict: Verdict = 'pass';

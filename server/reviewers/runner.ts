@@ -3,13 +3,13 @@ import { LRUCache } from 'lru-cache';
 import type { ReviewerSettings } from '../domain/reviewer-settings.ts';
 import type { Finding, Ms } from '../domain/types.ts';
 import type { HumanDecision } from './adapter.ts';
-import { type AskDeps, callsFor, reads, review, tell, withinTime } from './ask.ts';
+import { type AskDeps, callsFor, reads, review, sendFeedback, withinTime } from './ask.ts';
 import { createBreaker } from './breaker.ts';
 import { failedFinding, findingOf, laterFinding, REVIEWER_PHASE } from './findings.ts';
 import { type FailureCode, isOutage, type Outcome, ReviewFailure, reviewFailure } from './opinion.ts';
 import { createQuota } from './quota.ts';
 import { reviewId } from './review-id.ts';
-import { type LocalJudgement, type ReviewSubject, type Share, shareOf } from './subject.ts';
+import { type LocalResult, type ReviewSubject, type Share, shareOf } from './subject.ts';
 
 /** What became of one question, for the meters. */
 export type ReviewerOutcome = 'pass' | 'review' | 'spam' | 'block' | 'none' | 'later' | 'cached' | 'told' | FailureCode;
@@ -28,7 +28,7 @@ export interface Reviewers {
   review: (
     list: readonly ReviewerSettings[],
     subject: Omit<ReviewSubject, 'id'>,
-    local: LocalJudgement,
+    local: LocalResult,
     signal?: AbortSignal,
   ) => Promise<Finding[]>;
   /**
@@ -55,7 +55,7 @@ export function createReviewers(deps: ReviewerDeps): Reviewers {
   const taught = new LRUCache<string, true>({ max: MOST_KEPT });
   const digest = (value: unknown): string => createHmac('sha256', deps.secret).update(JSON.stringify(value)).digest('base64url');
 
-  function isAsked(reviewer: ReviewerSettings, subject: ReviewSubject, local: LocalJudgement): boolean {
+  function isAsked(reviewer: ReviewerSettings, subject: ReviewSubject, local: LocalResult): boolean {
     if (reviewer.when === 'always') return true;
     if (reviewer.when === 'review') return local.verdict === 'review';
     // By the id and not by chance: the same text sent again falls the same way.
@@ -75,7 +75,7 @@ export function createReviewers(deps: ReviewerDeps): Reviewers {
     const calls = callsFor(reviewer, share);
     const account = `${share.site.id} ${reviewer.id}`;
     if (!quota.has(account, calls, reviewer.dailyQuota)) throw new ReviewFailure('quota');
-    if (!breaker.enter(self)) throw new ReviewFailure('resting');
+    if (!breaker.tryCall(self)) throw new ReviewFailure('resting');
     try {
       const outcome = await withinTime(deps, reviewer.timeoutMs, signal, (call) => {
         quota.take(account, calls);
@@ -96,7 +96,7 @@ export function createReviewers(deps: ReviewerDeps): Reviewers {
   async function askOne(
     reviewer: ReviewerSettings,
     subject: ReviewSubject,
-    local: LocalJudgement,
+    local: LocalResult,
     signal?: AbortSignal,
   ): Promise<Finding | null> {
     const started = deps.steady();
@@ -144,7 +144,7 @@ export function createReviewers(deps: ReviewerDeps): Reviewers {
         if (taught.has(lesson)) continue;
         const said = findings.find(({ phase }) => phase === REVIEWER_PHASE + reviewer.id)?.verdict ?? null;
         const share = shareOf(own, { verdict: 'pass', score: 0, findings: [...findings] }, reviewer.fields);
-        const ask = tell(reviewer, share, { ...decision, own: said });
+        const ask = sendFeedback(reviewer, share, { ...decision, own: said });
         if (ask === null) continue;
         const started = deps.steady();
         const outcome = await withinTime(deps, reviewer.timeoutMs, undefined, ask).then(

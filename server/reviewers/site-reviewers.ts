@@ -4,14 +4,14 @@ import { type Subscription, subscriptionTo } from '../events/subscription.ts';
 import type { Store } from '../store/port.ts';
 import { REVIEWER_PHASE } from './findings.ts';
 import type { Reviewers } from './runner.ts';
-import type { Seal } from '../secrets/seal.ts';
-import { openSecrets } from '../secrets/reviewer-secrets.ts';
+import type { Encryption } from '../secrets/encryption.ts';
+import { decryptSecrets } from '../secrets/reviewer-secrets.ts';
 
 interface SiteReviewersDeps {
   store: Pick<Store, 'comments' | 'threads'>;
   site: (id: SiteId) => Promise<Site | null>;
   reviewers: Reviewers;
-  seal: Seal;
+  seal: Encryption;
 }
 
 /** A site's reviewers outside, and what they are told of decisions. */
@@ -34,7 +34,7 @@ function lessonOf({ lastDecision, status }: Comment): 'approve' | 'reject' | 'sp
 export function createSiteReviewers({ store, site: siteOf, reviewers, seal }: SiteReviewersDeps): SiteReviewers {
   async function listOf(siteId: SiteId): Promise<ReviewerSettings[]> {
     const stored = (await siteOf(siteId))?.settings.reviewers ?? [];
-    return stored.length === 0 ? [] : openSecrets(siteId, stored, seal);
+    return stored.length === 0 ? [] : decryptSecrets(siteId, stored, seal);
   }
 
   async function tell(comment: Comment): Promise<void> {

@@ -4,7 +4,7 @@ import type { Finding, Id, Ms, SiteMode, SiteType, Verdict } from '../domain/typ
 export type ReviewAction = 'create' | 'edit' | 'report' | 'recheck' | 'appeal';
 
 /** What the local pipeline has made of the text. */
-export interface LocalJudgement {
+export interface LocalResult {
   verdict: Verdict;
   score: number;
   findings: Finding[];
@@ -69,7 +69,7 @@ export interface Share {
   region: string | undefined;
   sent: { userAgent: string | null; referrer: string | null; elapsed: Ms | null; honeypot: boolean } | undefined;
   history: { trust: number; since: Ms | null; published: number; rejected: number; isStaff: boolean } | undefined;
-  local: LocalJudgement;
+  local: LocalResult;
 }
 
 /** Phases that speak of the person and not of the text. */
@@ -79,7 +79,7 @@ const ABOUT_THE_PERSON: ReadonlySet<string> = new Set(['history', 'standing', 'p
  * The part of a subject that a reviewer's fields let out. Adapters get nothing else, so that none of them
  * can send what the site has not switched on.
  */
-export function shareOf(subject: ReviewSubject, local: LocalJudgement, fields: ReviewerFields): Share {
+export function shareOf(subject: ReviewSubject, local: LocalResult, fields: ReviewerFields): Share {
   const { comment, author, client } = subject;
   const { parent } = comment;
   const { userAgent, referrer, elapsed, honeypot } = client;
@@ -105,12 +105,12 @@ export function shareOf(subject: ReviewSubject, local: LocalJudgement, fields: R
     region: fields.ip ? (client.region ?? undefined) : undefined,
     sent: fields.userAgent ? { userAgent, referrer, elapsed, honeypot } : undefined,
     history: fields.history ? { trust, since, published, rejected, isStaff } : undefined,
-    local: sharedJudgement(local, fields),
+    local: sharedResult(local, fields),
   };
 }
 
 /** The local findings without those that tell of the person. */
-function sharedJudgement(local: LocalJudgement, fields: ReviewerFields): LocalJudgement {
+function sharedResult(local: LocalResult, fields: ReviewerFields): LocalResult {
   const findings = local.findings
     .filter(({ phase }) => fields.history || !ABOUT_THE_PERSON.has(phase))
     .map((finding) => ({

@@ -1,7 +1,7 @@
 import { SECRET_MASK } from '../../contract/reviewers.ts';
 import type { ReviewerSettings } from '../domain/reviewer-settings.ts';
 import type { SiteId } from '../domain/types.ts';
-import type { Seal } from './seal.ts';
+import type { Encryption } from './encryption.ts';
 
 /**
  * Settings as they are stored: the same, with `secret` sealed. Three forms of one shape are kept apart by the
@@ -34,15 +34,15 @@ export function maskSecrets(stored: readonly StoredReviewer[]): ReviewerSettings
  * The list as it is stored: new secrets sealed, masked ones kept from what is stored under the same id for the
  * same recipient.
  */
-export function sealSecrets(
+export function encryptSecrets(
   siteId: SiteId,
   sent: readonly ReviewerSettings[],
   stored: readonly StoredReviewer[],
-  seal: Seal,
+  seal: Encryption,
 ): { reviewers: StoredReviewer[]; missing: MissingSecret[] } {
   const missing: MissingSecret[] = [];
   const reviewers = sent.map((reviewer, index) => {
-    if (reviewer.secret !== SECRET_MASK) return { ...reviewer, secret: seal.seal(reviewer.secret, placeOf(siteId, reviewer)) };
+    if (reviewer.secret !== SECRET_MASK) return { ...reviewer, secret: seal.encrypt(reviewer.secret, placeOf(siteId, reviewer)) };
     const before = stored.find(({ id }) => id === reviewer.id);
     if (before === undefined || recipientOf(before) !== recipientOf(reviewer)) missing.push({ index, id: reviewer.id });
     return { ...reviewer, secret: before?.secret ?? SECRET_MASK };
@@ -51,6 +51,6 @@ export function sealSecrets(
 }
 
 /** The list as it is used. @throws SealBroken */
-export function openSecrets(siteId: SiteId, stored: readonly StoredReviewer[], seal: Seal): ReviewerSettings[] {
-  return stored.map((reviewer) => ({ ...reviewer, secret: seal.open(reviewer.secret, placeOf(siteId, reviewer)) }));
+export function decryptSecrets(siteId: SiteId, stored: readonly StoredReviewer[], seal: Encryption): ReviewerSettings[] {
+  return stored.map((reviewer) => ({ ...reviewer, secret: seal.decrypt(reviewer.secret, placeOf(siteId, reviewer)) }));
 }

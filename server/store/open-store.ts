@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import type { OnWritten, Store } from './port.ts';
 import type { WriterLink, WriterService } from './sqlite/shared-writer.ts';
 
-export type { Outcome as WriterOutcome } from './sqlite/acts.ts';
+export type { Outcome as WriterOutcome } from './sqlite/writes.ts';
 export type { WriterLink, WriterService } from './sqlite/shared-writer.ts';
 export type { WriterRequest } from './sqlite/writer-client.ts';
 

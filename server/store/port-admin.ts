@@ -141,7 +141,7 @@ export interface DeletedConversations {
   isThreadGone: boolean;
 }
 
-export interface UpkeepStore {
+export interface MaintenanceStore {
   /**
    * Inserts comments that are not there yet (by id), parents in any order; no events. The same again: 0 new.
    * A batch that comes while another is under way is done after it.
@@ -161,7 +161,7 @@ export interface UpkeepStore {
    * logged events older than `eventsBefore`. Of those the last of a channel stays, and what a subscription has not
    * read yet, unless it is older than `unreadBefore`. Events that were parked before that go too.
    */
-  sweep(q: { now: Ms; answersBefore: Ms; eventsBefore: Ms; unreadBefore: Ms; limit: number }): Promise<number>;
+  cleanUp(q: { now: Ms; answersBefore: Ms; eventsBefore: Ms; unreadBefore: Ms; limit: number }): Promise<number>;
   /** Comments by status, for metrics. */
   totals(): Promise<Map<CommentStatus, number>>;
   /** What the store takes on disk; may be a little old. */

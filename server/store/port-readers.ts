@@ -4,7 +4,7 @@ import type { CommentStatus, Id, Ms, Reader, ReaderId, SiteId, ThreadId } from '
 import type { Cut, Effects, Slice } from './port.ts';
 
 /** What is known of a would-be author, in one read. */
-export interface Standing {
+export interface AuthorHistory {
   /** The bans in force that fit the reader, a network, the domain of the address or the name. */
   bans: Ban[];
   /** Comments of the reader in this site by latest status; each counted to 100 at most. */
@@ -48,7 +48,7 @@ export interface ReaderStore {
   /** Finds the member by (site, subject) or makes it, takes over its name, and adds a token. */
   signInMember(reader: Reader, tokenHash: string, expiresAt: Ms): Promise<Reader>;
   rename(id: ReaderId, name: string): Promise<Reader>;
-  standing(
+  history(
     q: BannedAs & {
       textHash: string;
       sameTextSince: Ms;
@@ -56,9 +56,9 @@ export interface ReaderStore {
       thread?: { id: ThreadId; since: Ms };
       hosts?: string[];
     },
-  ): Promise<Standing>;
+  ): Promise<AuthorHistory>;
   /** What became of these readers' comments, in one read; each status counted to 100 at most. Readers without any are left out. */
-  outcomes(ids: ReaderId[]): Promise<Map<ReaderId, Pick<Standing, 'published' | 'rejected' | 'spam'>>>;
+  outcomes(ids: ReaderId[]): Promise<Map<ReaderId, Pick<AuthorHistory, 'published' | 'rejected' | 'spam'>>>;
   /** The bans in force that fit: what `standing` says of them, without the rest. */
   bansFor(q: BannedAs): Promise<Ban[]>;
   ban(ban: Ban, fx: Effects): Promise<Ban>;

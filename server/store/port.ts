@@ -27,7 +27,7 @@ import type {
 } from '../domain/types.ts';
 import type { SizedWordBlocks, WordBlocks, WordList, WordsSaving, WordVersion } from '../domain/words.ts';
 import type { ReaderStore } from './port-readers.ts';
-import type { AccountStore, AuditStore, JobStore, ModelStore, ModerationStore, UpkeepStore } from './port-admin.ts';
+import type { AccountStore, AuditStore, JobStore, ModelStore, ModerationStore, MaintenanceStore } from './port-admin.ts';
 import type { SubscriptionStore } from './port-subscriptions.ts';
 
 /** The row was changed since it was read. */
@@ -278,25 +278,25 @@ export interface EventStore {
 export type OnWritten = (changes: readonly ChangeNote[]) => void;
 
 /** What one process hears of the others through the store. */
-export interface SignalListener {
+export interface SignalHandler {
   /** Events that any process, this one too, has brought into the log. */
   logged: (events: LoggedEvent[]) => void;
   /** What any process has told. */
-  told: (text: string) => void;
+  onSignal: (text: string) => void;
   /** Something may have been missed. */
   lost: () => void;
 }
 
-export interface SignalRoad {
+export interface SignalChannel {
   /** Tells all processes; rejects when it could not. */
-  tell(text: string): Promise<void>;
+  publish(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
 /** Word from process to process through the store: soon but not surely, so that nothing may rest on it. */
 export interface SignalStore {
   /** Listens from now on; null where the store has no such way. */
-  open(hear: SignalListener): Promise<SignalRoad | null>;
+  open(subscribe: SignalHandler): Promise<SignalChannel | null>;
 }
 
 export interface Store {
@@ -312,7 +312,7 @@ export interface Store {
   readonly signals: SignalStore;
   readonly models: ModelStore;
   readonly jobs: JobStore;
-  readonly upkeep: UpkeepStore;
+  readonly maintenance: MaintenanceStore;
   /** Rejects with StoreBusy when the store does not answer. */
   health(): Promise<void>;
   /** Finishes what is in flight; any later act is StoreBusy. A second call does nothing. */

@@ -29,7 +29,7 @@ export class NotImportable extends Error {
 }
 
 export interface ImportDeps {
-  store: Pick<Store, 'comments' | 'threads' | 'upkeep'>;
+  store: Pick<Store, 'comments' | 'threads' | 'maintenance'>;
   /** Hides the addresses of authors in their ids. */
   secret: string;
 }
@@ -162,7 +162,7 @@ async function storeAll(
     }
     if (rows.length === 0) return;
     const done = underWay;
-    underWay = deps.store.upkeep.importBatch(rows).then(({ inserted, known }) => {
+    underWay = deps.store.maintenance.importBatch(rows).then(({ inserted, known }) => {
       total.inserted += inserted;
       total.known += known;
     });

@@ -7,7 +7,7 @@ import type { CommentId } from '../domain/types.ts';
 const ID_BYTES = 26;
 /** An id is ten signs of time and sixteen that are hashed or random; these alone tell two comments apart. */
 const TAIL_BEGIN = 10;
-const NOBODY = -1;
+const NO_PARENT = -1;
 const UNSEEN = 0;
 const UNKNOWN = -1;
 const UNDER_WAY = -2;
@@ -27,7 +27,7 @@ export class Outline {
   #threads = new Int32Array(0);
   /** In which line it stands; 0 while it was only named as a parent. */
   #lines = new Int32Array(0);
-  #slots = new Int32Array(1024).fill(NOBODY);
+  #slots = new Int32Array(1024).fill(NO_PARENT);
   #size = 0;
 
   /**
@@ -43,7 +43,7 @@ export class Outline {
     this.#lines[own] = line;
     this.#threads[own] = thread;
     // Finding the parent may move everything: the places are looked up after it.
-    const parent = parentTail === null ? NOBODY : this.#find(parentTail);
+    const parent = parentTail === null ? NO_PARENT : this.#find(parentTail);
     this.#parents[own] = parent;
     return true;
   }
@@ -58,7 +58,7 @@ export class Outline {
     const path: number[] = [];
     let cut = 0;
     const open = (at: number): void => {
-      this.#parents[at] = NOBODY;
+      this.#parents[at] = NO_PARENT;
       cut++;
     };
     for (let first = 0; first < this.#size; first++) {
@@ -66,8 +66,8 @@ export class Outline {
       for (let at = first; depths[at] === UNKNOWN; ) {
         depths[at] = UNDER_WAY;
         path.push(at);
-        const parent = this.#parents[at] ?? NOBODY;
-        if (parent === NOBODY) break;
+        const parent = this.#parents[at] ?? NO_PARENT;
+        if (parent === NO_PARENT) break;
         const isThere = this.#lines[parent] !== UNSEEN && this.#threads[parent] === this.#threads[at];
         if (isThere && depths[parent] !== UNDER_WAY) at = parent;
         else open(at);
@@ -81,15 +81,15 @@ export class Outline {
   }
 
   #depthBelow(depths: Int16Array, at: number): number {
-    const parent = this.#parents[at] ?? NOBODY;
-    return parent === NOBODY ? 0 : (depths[parent] ?? 0) + 1;
+    const parent = this.#parents[at] ?? NO_PARENT;
+    return parent === NO_PARENT ? 0 : (depths[parent] ?? 0) + 1;
   }
 
   /** What stands above a comment that was added, once all is settled. */
   above(id: CommentId): Above {
     const ancestors: CommentId[] = [];
-    let at = this.#parents[this.#find(id.slice(TAIL_BEGIN))] ?? NOBODY;
-    for (; at !== NOBODY; at = this.#parents[at] ?? NOBODY) ancestors.push(this.#idAt(at));
+    let at = this.#parents[this.#find(id.slice(TAIL_BEGIN))] ?? NO_PARENT;
+    for (; at !== NO_PARENT; at = this.#parents[at] ?? NO_PARENT) ancestors.push(this.#idAt(at));
     ancestors.reverse();
     return { parentId: ancestors.at(-1) ?? null, rootId: ancestors[0] ?? id, ancestors };
   }
@@ -106,7 +106,7 @@ export class Outline {
   #find(tail: string): number {
     if (this.#size * 2 >= this.#slots.length) this.#widen();
     let slot = this.#slotOf(tail);
-    for (let at = this.#slots[slot] ?? NOBODY; at !== NOBODY; at = this.#slots[slot] ?? NOBODY) {
+    for (let at = this.#slots[slot] ?? NO_PARENT; at !== NO_PARENT; at = this.#slots[slot] ?? NO_PARENT) {
       if (this.#ids.toString('latin1', at * ID_BYTES + TAIL_BEGIN, (at + 1) * ID_BYTES) === tail) return at;
       slot = (slot + 1) % this.#slots.length;
     }
@@ -114,7 +114,7 @@ export class Outline {
     const made = this.#size++;
     this.#slots[slot] = made;
     this.#ids.write(tail, made * ID_BYTES + TAIL_BEGIN, 'latin1');
-    this.#parents[made] = NOBODY;
+    this.#parents[made] = NO_PARENT;
     return made;
   }
 
@@ -140,10 +140,10 @@ export class Outline {
   }
 
   #widen(): void {
-    this.#slots = new Int32Array(this.#slots.length * 2).fill(NOBODY);
+    this.#slots = new Int32Array(this.#slots.length * 2).fill(NO_PARENT);
     for (let at = 0; at < this.#size; at++) {
       let slot = this.#slotOf(this.#ids.toString('latin1', at * ID_BYTES + TAIL_BEGIN, (at + 1) * ID_BYTES));
-      while (this.#slots[slot] !== NOBODY) slot = (slot + 1) % this.#slots.length;
+      while (this.#slots[slot] !== NO_PARENT) slot = (slot + 1) % this.#slots.length;
       this.#slots[slot] = at;
     }
   }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { Problem } from '../../server/domain/problem.ts';
-import { isRepeated, judgeComment, seesCurrent, undoableUntil } from '../../server/domain/publication.ts';
+import { isRepeated, decideTransition, seesCurrent, undoableUntil } from '../../server/domain/publication.ts';
 import { UNDO_WINDOW } from '../../server/domain/queue-limits.ts';
 import type { Comment, CommentStatus, DecisionAction } from '../../server/domain/types.ts';
 import { content, openCase, waitingComment as comment } from './waiting-comment.ts';
@@ -18,7 +18,7 @@ const by = (action: DecisionAction, at = 100) => ({ action, by: 'm1', byName: '�
 
 function outcome(from: CommentStatus, action: DecisionAction): CommentStatus | 'refused' {
   try {
-    return judgeComment(inState(from), by(action)).status;
+    return decideTransition(inState(from), by(action)).status;
   } catch (error) {
     if (error instanceof Problem && error.code === 'invalid-transition') return 'refused';
     throw error;
@@ -62,52 +62,52 @@ describe('the publication machine', () => {
   });
 
   test('only what is published is public, and a decided case is closed', () => {
-    const approved = judgeComment(comment(), by('approve'));
+    const approved = decideTransition(comment(), by('approve'));
     expect(approved.published).toEqual({ content, at: 100 });
     expect(approved.review?.state).toBe('decided');
-    const rejected = judgeComment(inState('published'), { ...by('reject'), reason: 'AD' });
+    const rejected = decideTransition(inState('published'), { ...by('reject'), reason: 'AD' });
     expect(rejected).toMatchObject({ published: null, reason: 'AD' });
   });
 
   test('a refused edit leaves the text that was public; refused once more, it goes too', () => {
     const old = { content: { ...content, body: '旧' }, at: 1 };
     const edited = comment({ published: old });
-    const refused = judgeComment(edited, by('reject'));
+    const refused = decideTransition(edited, by('reject'));
     expect(refused.published).toEqual(old);
-    expect(judgeComment({ ...edited, ...refused }, by('reject')).published).toBeNull();
+    expect(decideTransition({ ...edited, ...refused }, by('reject')).published).toBeNull();
   });
 
   test('purging leaves neither text nor author and cannot be undone', () => {
-    const purged = judgeComment(inState('published'), by('purge'));
+    const purged = decideTransition(inState('published'), by('purge'));
     expect(purged).toMatchObject({ content: null, author: null, published: null });
-    expect(() => judgeComment({ ...inState('published'), ...purged }, by('undo'))).toThrow('invalid-transition');
+    expect(() => decideTransition({ ...inState('published'), ...purged }, by('undo'))).toThrow('invalid-transition');
   });
 
   test('undo brings back what was there, for the same person, within its time', () => {
     const before = comment();
-    const after = { ...before, ...judgeComment(before, by('reject')) };
-    expect(judgeComment(after, by('undo', 200))).toMatchObject({ status: 'pending', review: { state: 'open' } });
-    expect(() => judgeComment(after, { ...by('undo', 200), by: 'm2' })).toThrow('not-allowed');
-    expect(() => judgeComment(after, by('undo', 100 + UNDO_WINDOW + 1))).toThrow('invalid-transition');
+    const after = { ...before, ...decideTransition(before, by('reject')) };
+    expect(decideTransition(after, by('undo', 200))).toMatchObject({ status: 'pending', review: { state: 'open' } });
+    expect(() => decideTransition(after, { ...by('undo', 200), by: 'm2' })).toThrow('not-allowed');
+    expect(() => decideTransition(after, by('undo', 100 + UNDO_WINDOW + 1))).toThrow('invalid-transition');
   });
 });
 
 describe('passing a case on', () => {
   test('keeps who, when and why for as long as the case is open', () => {
-    const escalated = judgeComment(comment(), { ...by('escalate'), note: '拿不准' });
+    const escalated = decideTransition(comment(), { ...by('escalate'), note: '拿不准' });
     expect(escalated.review).toMatchObject({
       escalated: true,
       escalation: { by: 'm1', byName: expect.any(String), at: 100, note: '拿不准' },
     });
     const waiting = { ...comment(), ...escalated, revision: 2 };
-    expect(judgeComment(waiting, by('undo', 200)).review?.escalation).toBeUndefined();
-    const decided = judgeComment(waiting, by('approve', 200));
+    expect(decideTransition(waiting, by('undo', 200)).review?.escalation).toBeUndefined();
+    const decided = decideTransition(waiting, by('approve', 200));
     expect([decided.review?.escalated, decided.review?.escalation]).toEqual([false, undefined]);
   });
 });
 
 describe('a decision that is sent again', () => {
-  const decided = { ...comment(), ...judgeComment(comment(), by('approve')), revision: 2 };
+  const decided = { ...comment(), ...decideTransition(comment(), by('approve')), revision: 2 };
 
   test('is known by who decided what, one revision ago', () => {
     expect(isRepeated(decided, 1, 'approve', 'm1')).toBe(true);
@@ -120,13 +120,13 @@ describe('a decision that is sent again', () => {
     expect(undoableUntil(decided, 'm1', 100)).toBe(100 + UNDO_WINDOW);
     expect(undoableUntil(decided, 'm2', 100)).toBeNull();
     expect(undoableUntil(decided, 'm1', 101 + UNDO_WINDOW)).toBeNull();
-    const undone = { ...decided, ...judgeComment(decided, by('undo', 200)) };
+    const undone = { ...decided, ...decideTransition(decided, by('undo', 200)) };
     expect(undoableUntil(undone, 'm1', 200)).toBeNull();
   });
 });
 
 describe('whose sight is current', () => {
-  const decided = { ...comment(), ...judgeComment(comment(), by('approve')), revision: 2 };
+  const decided = { ...comment(), ...decideTransition(comment(), by('approve')), revision: 2 };
 
   test('a slower colleague sees an old revision', () => {
     expect(seesCurrent(decided, 1, 'reject', 'm2')).toBe(false);

@@ -21,7 +21,7 @@ function two() {
       here: (channel) => rooms.get(channel) ?? 0,
       channels: () => rooms.keys(),
       show: (channel, readers) => shown.push([channel, readers]),
-      tell: (signal) => tell({ ...signal, from }),
+      publish: (signal) => tell({ ...signal, from }),
       now: Date.now,
     });
     const set = (channel: Channel, readers: number): void => {
@@ -30,8 +30,8 @@ function two() {
     };
     return { presence, shown, set };
   };
-  const one: ReturnType<typeof make> = make('one', (signal) => other.presence.hear(signal));
-  const other: ReturnType<typeof make> = make('other', (signal) => one.presence.hear(signal));
+  const one: ReturnType<typeof make> = make('one', (signal) => other.presence.onPeerCounts(signal));
+  const other: ReturnType<typeof make> = make('other', (signal) => one.presence.onPeerCounts(signal));
   return { one, other };
 }
 
@@ -57,7 +57,7 @@ test('who comes later is told everything; who goes, or falls silent, counts no m
   const { one, other } = two();
   one.set(THREAD, 4);
   jest.advanceTimersByTime(2_000);
-  const late = createPresence({ here: () => 0, channels: () => [], show: () => undefined, tell: () => undefined, now: Date.now });
+  const late = createPresence({ here: () => 0, channels: () => [], show: () => undefined, publish: () => undefined, now: Date.now });
   expect(late.total(THREAD)).toBe(0);
   other.presence.start();
   expect(other.presence.total(THREAD)).toBe(4);

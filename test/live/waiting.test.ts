@@ -4,8 +4,8 @@ import { io, type Socket } from 'socket.io-client';
 import type { JoinAnswer, ServerToReader, ThreadEvent } from '../../contract/live.ts';
 import type { Thread } from '../../server/domain/types.ts';
 import { createAdmissions } from '../../server/live/admissions.ts';
-import type { News } from '../../server/live/bus.ts';
-import { createWaitingRoom } from '../../server/live/waiting-room.ts';
+import type { Change } from '../../server/live/bus.ts';
+import { createJoinQueue } from '../../server/live/join-queue.ts';
 import { call, newThread, post } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -75,7 +75,7 @@ const thread = (id: string, key = id): Thread => ({
 
 describe('the room', () => {
   test('keeps one thread of each who waits, and nothing when they are gone', () => {
-    const room = createWaitingRoom<number>();
+    const room = createJoinQueue<number>();
     for (let i = 0; i < 1_000; i++) room.enter(1, { siteId: 'demo', key: `${'k'.repeat(2_000)}${i}` }, 'net');
     expect(room.size()).toBe(1);
     expect(room.enter(2, { siteId: 'demo', key: `${'k'.repeat(2_000)}999` }, 'net')).toBe(2);
@@ -84,7 +84,7 @@ describe('the room', () => {
   });
 
   test('has room for a hundred threads of a network, ten thousand in all; one that is waited for costs nothing more', () => {
-    const room = createWaitingRoom<number>();
+    const room = createJoinQueue<number>();
     const enter = (waiter: number, network: string | null, key = `k${waiter}`) => room.enter(waiter, { siteId: 'demo', key }, network);
     for (let i = 0; i < 100; i++) expect(enter(i, 'net')).toBe(1);
     expect(enter(100, 'net')).toBeNull();
@@ -104,7 +104,7 @@ describe('admissions', () => {
 
   function world(threads: Thread[]) {
     jest.useFakeTimers();
-    const waiting = createWaitingRoom<string>();
+    const waiting = createJoinQueue<string>();
     const looks = { get: 0, list: 0 };
     const admitted: [string, string][] = [];
     const faults: unknown[] = [];
@@ -128,7 +128,7 @@ describe('admissions', () => {
       },
       onError: (error) => faults.push(error),
     });
-    const published = (id: string, siteId = 'demo'): News => ({ type: 'comment.published', channel: `thread:${id}`, siteId });
+    const published = (id: string, siteId = 'demo'): Change => ({ type: 'comment.published', channel: `thread:${id}`, siteId });
     return { waiting, admissions, looks, admitted, faults, broken, published };
   }
 

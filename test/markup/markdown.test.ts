@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { coverPlaces, maskWords } from '../../server/markup/mask-words.ts';
+import { coverRanges, maskWords } from '../../server/markup/mask-words.ts';
 import { renderBody } from '../../server/markup/render-body.ts';
 
 const html = (body: string): string => renderBody(body, { images: false }).html;
@@ -113,7 +113,7 @@ describe('emphasis where words have no blanks between them', () => {
       })),
     );
     const masked = maskWords(body, [{ phase: 'words', score: 1, active: true, evidence }]) ?? '';
-    const shown = coverPlaces(html(masked));
+    const shown = coverRanges(html(masked));
     expect(shown).toContain('<strong>“引用”</strong>＊＊ <a href="https://x.example/"');
     expect(shown).toContain('>https://x.example/</a>＊＊');
   });

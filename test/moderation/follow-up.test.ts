@@ -9,7 +9,7 @@ import { createCampaigns } from '../../server/learning/campaigns.ts';
 import { createStaffNames } from '../../server/moderation/staff-names.ts';
 import { createCompiledLists } from '../../server/wordlists/compile-lists.ts';
 import { followUp } from '../../server/moderation/follow-up.ts';
-import { createJudge } from '../../server/moderation/judge-comment.ts';
+import { createScreening } from '../../server/moderation/screen-comment.ts';
 import { createLearning } from '../../server/learning/learning.ts';
 import { phasesOf } from '../../server/moderation/phases/index.ts';
 import { hashText } from '../../server/domain/text-hash.ts';
@@ -60,7 +60,7 @@ function depsOn(given: Store): CommentDeps {
   const campaigns = createCampaigns({ store: given, seed: SECRET, now, steady: () => performance.now(), newId });
   const learning = createLearning({ store: given, secret: SECRET, now, onError: () => undefined });
   const lists = createCompiledLists(given.sites, () => undefined);
-  const judge = createJudge({
+  const judge = createScreening({
     store: given,
     phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning, staffNames: createStaffNames(given, () => performance.now()) }),
     lists,
@@ -85,7 +85,7 @@ function depsOn(given: Store): CommentDeps {
   return {
     store: given,
     findThread: given.threads.find,
-    judge: judge.judge,
+    screen: judge.screen,
     composeGuest: (guest) => composeGuest(guests, guest),
     keepGuest: (guest) => keepGuest(guests, guest),
     cleanName,

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createIds } from '../../server/domain/ids.ts';
 import type { Comment } from '../../server/domain/types.ts';
-import { createShelf, type Shelf } from '../../server/page-cache/shelf.ts';
+import { createPageCache, type PageCache } from '../../server/page-cache/page-cache.ts';
 import { bytesFor, type Page } from '../../server/page-cache/page.ts';
 import { makeSite } from '../../server/sites/make-site.ts';
 import { openStore } from '../../server/store/open-store.ts';
@@ -12,7 +12,7 @@ import type { Store } from '../../server/store/port.ts';
 
 /** A shelf over a real store whose reads are counted, and a clock that is set by hand. */
 export interface ListingWorld {
-  shelf: Shelf;
+  shelf: PageCache;
   clock: { now: number };
   /** How often each read was made since it was last asked. */
   reads(): Record<string, number>;
@@ -31,7 +31,7 @@ export async function openListingWorld(mostBytes = 1_000_000): Promise<ListingWo
   const counted = new Map<string, number>();
   const here = await openStore(`sqlite:${join(dataDir, 'test.db')}`, dataDir, { onWritten: (changes) => shelf.changed(changes) });
   const store = counting(here, counted);
-  const shelf = createShelf({
+  const shelf = createPageCache({
     store,
     sites: { find: (id) => elsewhere.sites.get(id) },
     liveWay: () => 'socket',

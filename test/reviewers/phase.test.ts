@@ -3,7 +3,7 @@ import { renderBody } from '../../server/markup/render-body.ts';
 import type { ReviewerSettings } from '../../server/domain/reviewer-settings.ts';
 import type { Verdict } from '../../server/domain/types.ts';
 import { type ReviewedContext, type ReviewFacts, reviewersPhase } from '../../server/moderation/phases/reviewers.ts';
-import type { Judgement } from '../../server/moderation/pipeline.ts';
+import type { PipelineResult } from '../../server/moderation/pipeline.ts';
 import { json, request, type StandIn, startStandIn } from './stand-in.ts';
 import { makeWorld, settings, subjectOf } from './world.ts';
 
@@ -24,11 +24,11 @@ function contextOf(body: string): ReviewedContext {
     author: { readerId: 'R1', name: '小林', isStaff: false },
     body,
     rendered: renderBody(body, { images: false }),
-    standing: { published: 0, rejected: 0, spam: 0 },
+    history: { published: 0, rejected: 0, spam: 0 },
     trust: 0,
   };
 }
-const judged = (verdict: Verdict, score = 0.5): Judgement => ({
+const judged = (verdict: Verdict, score = 0.5): PipelineResult => ({
   verdict,
   score,
   findings: [{ phase: 'words', score, verdict, active: true, evidence: [] }],

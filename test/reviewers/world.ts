@@ -3,7 +3,7 @@ import { ReviewerSettings as ReviewerSchema } from '../../contract/reviewers.ts'
 import type { ReviewerSettings } from '../../server/domain/reviewer-settings.ts';
 import type { Finding } from '../../server/domain/types.ts';
 import { type ReviewerDeps, createReviewers, type Reviewers } from '../../server/reviewers/runner.ts';
-import type { LocalJudgement, ReviewSubject } from '../../server/reviewers/subject.ts';
+import type { LocalResult, ReviewSubject } from '../../server/reviewers/subject.ts';
 import { createOutbound } from '../../server/outbound/fetch.ts';
 
 export type Subject = Omit<ReviewSubject, 'id'>;
@@ -60,7 +60,7 @@ export function subjectOf(comment: Partial<Subject['comment']> = {}, more: Parti
   };
 }
 
-export const local = (verdict: LocalJudgement['verdict'] = 'pass', findings: Finding[] = []): LocalJudgement => ({
+export const local = (verdict: LocalResult['verdict'] = 'pass', findings: Finding[] = []): LocalResult => ({
   verdict,
   score: verdict === 'pass' ? 0 : 0.6,
   findings,

@@ -42,7 +42,7 @@ function lookingInside(): void {
       const comment = i % 5 === 0 ? heldIn(thread, { priority: i % 4, reasons: ['words:ad'] }, {}, parent) : commentIn(thread, {}, parent);
       return { comment: { ...comment, createdAt: T0 + i }, votes: { up: 0, down: 0 } };
     });
-    await store.upkeep.importBatch(rows);
+    await store.maintenance.importBatch(rows);
     for (let i = 0; i < 5; i++) await openThread(store, thread.siteId);
     await store.readers.createGuest(guestOf(thread.siteId), 'token');
   });
@@ -186,12 +186,12 @@ function lookingInside(): void {
         () => store.audit.chain({ after: 0, limit: 5 }),
         () => store.readers.bans({ siteId: thread.siteId, limit: 5 }),
         () => store.jobs.list({ siteId: thread.siteId, limit: 5 }),
-        () => store.readers.standing(standing),
+        () => store.readers.history(standing),
         // What many ask at the same time is one look-up for all.
         () =>
           Promise.all(
             Array.from({ length: 40 }, () =>
-              store.readers.standing({ ...standing, readerId: newId(), textHash: newId(), networks: [newId()] }),
+              store.readers.history({ ...standing, readerId: newId(), textHash: newId(), networks: [newId()] }),
             ),
           ),
         () => Promise.all(Array.from({ length: 40 }, () => store.readers.byToken(newId()))),
@@ -209,7 +209,7 @@ function lookingInside(): void {
       await store.comments.vote(id, newId(), 1, T0);
       const half = { commentId: id, threadId: thread.id, readerId: newId(), value: 1, at: T0, pending: [{ id: newId(), at: longAgo }] };
       await behind.db?.collection('votes').insertOne(half);
-      await store.upkeep.sweep({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 });
+      await store.maintenance.cleanUp({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 });
       expect((await getOne(store, id)).votes).toEqual({ up: 2, down: 0 });
       expect(await behind.db?.collection('votes').countDocuments({ 'pending.at': { $exists: true } })).toBe(0);
     });
@@ -281,7 +281,7 @@ function lookingInside(): void {
   });
 
   test('a backup is left to what MongoDB has for it, with a sentence', async () => {
-    await expect(store.upkeep.backup('copy.db')).rejects.toThrow('mongodump');
+    await expect(store.maintenance.backup('copy.db')).rejects.toThrow('mongodump');
   });
 
   test('a server that is not there is StoreBusy', async () => {

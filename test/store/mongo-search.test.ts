@@ -51,7 +51,7 @@ function filing(): void {
         const createdAt = T0 + batch * 20 + Math.floor(i / 3);
         return { comment: commentIn(thread, { createdAt, content: contentOf(text) }), votes: { up: 0, down: 0 } };
       });
-      await store.upkeep.importBatch(rows);
+      await store.maintenance.importBatch(rows);
       made.push(...rows.map(({ comment }) => comment));
     }
     return { siteId: thread.siteId, made: made.sort(newestFirst) };
@@ -103,7 +103,7 @@ function filing(): void {
       comment: commentIn(thread, { content: contentOf(i < 3 ? '鼱鼹齉龘' : '平常的一句话') }),
       votes: { up: 0, down: 0 },
     }));
-    await store.upkeep.importBatch(rows);
+    await store.maintenance.importBatch(rows);
     const ids = rows.slice(0, 3).map(({ comment }) => comment.id);
     const pieces = async (): Promise<number> => {
       const blocks = await behind.collection('searchBlocks').find({ siteId: thread.siteId }).toArray();
@@ -130,7 +130,7 @@ function filing(): void {
       comment: commentIn(thread, { content: contentOf('龢韵') }),
       votes: { up: 0, down: 0 },
     }));
-    await store.upkeep.importBatch(rows);
+    await store.maintenance.importBatch(rows);
     const id = rows[0]?.comment.id ?? '';
     const before = await comments().findOne({ _id: id });
     // As it stands in the store when the process is killed after the change.
@@ -189,7 +189,7 @@ function filing(): void {
         // A server of that version may still be at work: its index goes with the clearing up of a later hour.
         expect(await oldIndex()).toBe(true);
         await waitFor(async () => {
-          await one.upkeep.sweep({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 });
+          await one.maintenance.cleanUp({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 });
           return !(await oldIndex());
         });
         for (const by of [one, two]) expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Store, StoreBusy, StoreFull } from '../../server/store/port.ts';
 import { openDatabase } from '../../server/store/sqlite/database.ts';
-import { rebuilt, toldOf } from '../../server/store/sqlite/errors.ts';
+import { rebuilt, serializeError } from '../../server/store/sqlite/errors.ts';
 import { grantsOf } from '../../server/domain/accounts.ts';
 import { migrate } from '../../server/store/sqlite/migrate.ts';
 import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
@@ -92,7 +92,7 @@ describe('a store in a file', () => {
       db.close();
       const store = await open();
       await store.comments.vote('c', 'r1', 0, 2);
-      await store.upkeep.recount('t');
+      await store.maintenance.recount('t');
       expect((await getOne(store, 'c')).votes).toEqual({ up: 4, down: 1 });
     });
 
@@ -170,11 +170,11 @@ describe('a store in a file', () => {
       const before = await Promise.all(Array.from({ length: 20 }, () => stored(store, commentIn(thread))));
       const copy = join(folder, 'copy.db');
       const writing = Promise.all(Array.from({ length: 20 }, () => stored(store, commentIn(thread))));
-      await Promise.all([store.upkeep.backup(copy), writing]);
+      await Promise.all([store.maintenance.backup(copy), writing]);
       const restored = await open(copy);
       const kept = await restored.comments.get(before.map(({ id }) => id));
       expect([...kept.values()]).toEqual(expect.arrayContaining(before));
-      expect(await restored.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+      expect(await restored.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
       await stored(restored, commentIn(thread));
       expect((await store.comments.search({ siteIds: [thread.siteId], text: '清楚', limit: 100 })).items).toHaveLength(40);
     });
@@ -183,14 +183,14 @@ describe('a store in a file', () => {
       const store = await open();
       const taken = join(folder, 'taken.db');
       await writeFile(taken, 'mine');
-      await expect(store.upkeep.backup(taken)).rejects.toThrow();
+      await expect(store.maintenance.backup(taken)).rejects.toThrow();
       await stored(store, commentIn(await openThread(store)));
     });
 
     test('of a closed store is StoreBusy', async () => {
       const store = await open();
       await store.close();
-      await expect(store.upkeep.backup(join(folder, 'copy.db'))).rejects.toThrow(StoreBusy);
+      await expect(store.maintenance.backup(join(folder, 'copy.db'))).rejects.toThrow(StoreBusy);
       expect(existsSync(join(folder, 'copy.db'))).toBe(false);
     });
   });
@@ -203,7 +203,7 @@ describe('a store in a file', () => {
     try {
       fill();
     } catch (error) {
-      expect(rebuilt(toldOf(error))).toBeInstanceOf(StoreFull);
+      expect(rebuilt(serializeError(error))).toBeInstanceOf(StoreFull);
     }
     db.close();
   });

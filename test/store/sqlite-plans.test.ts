@@ -163,7 +163,7 @@ describe('SQLite goes along an index', () => {
     }
     const thread = await openThread(store, siteId);
     const common = Array.from({ length: 2_000 }, (_, i) => commentIn(thread, { content: contentOf('常见的话'), createdAt: T0 + i }));
-    await store.upkeep.importBatch(common.map((comment) => ({ comment, votes: { up: 0, down: 0 } })));
+    await store.maintenance.importBatch(common.map((comment) => ({ comment, votes: { up: 0, down: 0 } })));
     for (const siteIds of [[siteId], [siteId, 'blog'], null]) {
       for (const q of [{}, { status: 'published' as const }, { threadId: thread.id }]) {
         expect(costly(pages((explained, cut) => search(explained, { siteIds, text: '常见', ...q, limit: 1, ...cut })))).toEqual([]);
@@ -197,7 +197,7 @@ describe('SQLite goes along an index', () => {
     expect(costly(planOf((explained) => readers.byToken(explained, 'x')))).toEqual([]);
     const asked = { siteId, readerId: 'x', networks: ['n'], emailDomain: 'e', textHash: 'h', sameTextSince: T0, now: T0 };
     const plans = planOf((explained) =>
-      readers.standing(explained, { ...asked, thread: { id: threadId, since: T0 }, hosts: ['a.example'] }),
+      readers.history(explained, { ...asked, thread: { id: threadId, since: T0 }, hosts: ['a.example'] }),
     );
     // What is a reader's is found by the reader, never by going through a site.
     expect(plans.filter((step) => step.includes('comments_newest'))).toEqual([]);

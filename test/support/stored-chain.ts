@@ -27,7 +27,7 @@ export async function storedChain(
         ids.push(comment.id);
         return { comment: { ...comment, rootId: ids[0] ?? comment.id }, votes: { up: 0, down: 0 } };
       });
-      await store.upkeep.importBatch(rows);
+      await store.maintenance.importBatch(rows);
     }
     return ids;
   } finally {

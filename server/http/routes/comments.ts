@@ -4,14 +4,14 @@ import { countComments } from '../../comments/count-comments.ts';
 import { editComment } from '../../comments/edit-comment.ts';
 import { findComment, getComment, isListed } from '../../comments/find-comment.ts';
 import { listComments } from '../../comments/list-comments.ts';
-import { ownTurn } from '../../comments/own-turn.ts';
+import { serializeByReader } from '../../comments/serialize-by-reader.ts';
 import { type PostContext, postComment } from '../../comments/post-comment.ts';
 import { removeComment } from '../../comments/remove-comment.ts';
 import { reportComment } from '../../comments/report-comment.ts';
 import { voteComment } from '../../comments/vote-comment.ts';
 import { REQUEST_HEADERS } from '../../../contract/route-row.ts';
 import { routes } from '../../../contract/routes.ts';
-import { bytesOf, MOST_COMMENTS_BYTES, roomOf } from '../../domain/page-size.ts';
+import { bytesOf, MOST_COMMENTS_BYTES, byteBudget } from '../../domain/page-size.ts';
 import { may, type StaffAction } from '../../domain/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Comment, CommentId, Reader, Site } from '../../domain/types.ts';
@@ -62,8 +62,8 @@ export function mountComments(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.listReplies, async ({ params, query }, context) => {
     const { comment } = await aboutComment(params.id, context);
     if (!isListed(comment)) throw new Problem('not-found');
-    await ownTurn();
-    const room = roomOf(MOST_COMMENTS_BYTES);
+    await serializeByReader();
+    const room = byteBudget(MOST_COMMENTS_BYTES);
     const fits = (reply: Comment): boolean => room.take(bytesOf(presentPublic(reply)) + 1);
     const slice = await store.comments.replies({ commentId: comment.id, limit: query.limit, cursor: query.cursor, fits });
     return { status: 200, headers: PUBLIC_CACHING, body: { comments: slice.items.map(presentPublic), nextCursor: slice.nextCursor } };

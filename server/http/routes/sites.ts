@@ -8,7 +8,7 @@ import { presentSite } from '../../presenters/present-site.ts';
 import { changeSite } from '../../sites/change-site.ts';
 import type { SiteActor } from '../../sites/deps.ts';
 import { makeSite } from '../../sites/make-site.ts';
-import { sealedReviewers } from '../../sites/sealed-reviewers.ts';
+import { encryptedReviewers } from '../../sites/encrypted-reviewers.ts';
 import { changeThread } from '../../threads/change-thread.ts';
 import { foreignAddress, isAddressOf } from '../../threads/thread-address.ts';
 import type { Context } from '../context.ts';
@@ -25,8 +25,8 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   const { siteDeps, store } = deps;
 
   /** What was sent, with the secrets of reviewers closed. */
-  function withSealed<T extends { reviewers?: ReviewerSettings[] | undefined }>(sent: T, siteId: string, stored: ReviewerSettings[]): T {
-    return sent.reviewers === undefined ? sent : { ...sent, reviewers: sealedReviewers(deps.seal, siteId, sent.reviewers, stored) };
+  function withEncrypted<T extends { reviewers?: ReviewerSettings[] | undefined }>(sent: T, siteId: string, stored: ReviewerSettings[]): T {
+    return sent.reviewers === undefined ? sent : { ...sent, reviewers: encryptedReviewers(deps.seal, siteId, sent.reviewers, stored) };
   }
 
   mount(app, deps, routes.listSites, async (_input, context) => {
@@ -35,7 +35,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.makeSite, async ({ body }, context) => {
-    const site = await makeSite(siteDeps, siteActorOf(context), withSealed(body, body.id, []));
+    const site = await makeSite(siteDeps, siteActorOf(context), withEncrypted(body, body.id, []));
     return { status: 201, body: presentSite(site) };
   });
 
@@ -44,7 +44,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.changeSite, async ({ params, body }, context) => {
     const site = await store.sites.get(params.id);
     if (site === null) throw new Problem('not-found');
-    const changed = await changeSite(siteDeps, siteActorOf(context), site, withSealed(body, site.id, site.settings.reviewers));
+    const changed = await changeSite(siteDeps, siteActorOf(context), site, withEncrypted(body, site.id, site.settings.reviewers));
     return { status: 200, body: presentSite(changed) };
   });
 

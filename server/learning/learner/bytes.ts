@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { SLOTS } from './features.ts';
-import { indexLedger, type Ledger, LEDGER_SIZE } from './ledger.ts';
+import { indexDecisionLog, type DecisionLog, LOG_SIZE } from './decision-log.ts';
 import { createModel, type LearnerModel, type LearnerUse } from './model.ts';
 import { validate } from './validation.ts';
 
@@ -9,8 +9,8 @@ const MAGIC = 0x4c4a4c01;
 const CHECK_BYTES = 32;
 /** Magic, use, print of the seed, decided twice, next place of the ledger. */
 const HEAD_BYTES = 24;
-const LEDGER_ROW = 8 + 4 + 2 + 2 + 1;
-export const MODEL_BYTES = HEAD_BYTES + 6 * SLOTS + LEDGER_ROW * LEDGER_SIZE + CHECK_BYTES;
+const LOG_ROW = 8 + 4 + 2 + 2 + 1;
+export const MODEL_BYTES = HEAD_BYTES + 6 * SLOTS + LOG_ROW * LOG_SIZE + CHECK_BYTES;
 
 /**
  * Why a model was not read: `length` (not as long as a model is), `checksum` (bytes were changed or lost),
@@ -32,7 +32,7 @@ export function toBytes(model: LearnerModel): Uint8Array {
   bytes.writeInt32LE(printOf(model), 8);
   bytes.writeUInt32LE(model.decided.wanted, 12);
   bytes.writeUInt32LE(model.decided.unwanted, 16);
-  bytes.writeUInt32LE(model.ledger.next, 20);
+  bytes.writeUInt32LE(model.log.next, 20);
   let at = HEAD_BYTES;
   for (const column of columnsOf(model)) {
     bytes.set(new Uint8Array(column.buffer, column.byteOffset, column.byteLength), at);
@@ -49,14 +49,14 @@ export function fromBytes(bytes: Uint8Array, use: LearnerUse, seed: string): Fro
   if (unread !== null) return { model, unread };
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, HEAD_BYTES);
   model.decided = { wanted: head.readUInt32LE(12), unwanted: head.readUInt32LE(16) };
-  model.ledger.next = head.readUInt32LE(20);
+  model.log.next = head.readUInt32LE(20);
   let at = HEAD_BYTES;
   for (const column of columnsOf(model)) {
     new Uint8Array(column.buffer, column.byteOffset, column.byteLength).set(bytes.subarray(at, at + column.byteLength));
     at += column.byteLength;
   }
-  indexLedger(model.ledger);
-  model.validation = validate(model.ledger, model.decided);
+  indexDecisionLog(model.log);
+  model.validation = validate(model.log, model.decided);
   return { model, unread: null };
 }
 
@@ -72,8 +72,8 @@ function whyUnread(bytes: Buffer, fresh: LearnerModel): Unread | null {
 type Column = Float64Array | Uint32Array | Uint16Array | Int16Array | Uint8Array;
 
 /** Little-endian like every machine that Node runs on. */
-function columnsOf({ counts, weights, ledger }: { counts: Uint16Array; weights: Int16Array; ledger: Ledger }): Column[] {
-  return [counts, weights, ledger.ids, ledger.texts, ledger.steps, ledger.ps, ledger.kinds];
+function columnsOf({ counts, weights, log }: { counts: Uint16Array; weights: Int16Array; log: DecisionLog }): Column[] {
+  return [counts, weights, log.ids, log.texts, log.steps, log.ps, log.kinds];
 }
 
 /** Tells one seed's key from another's; says nothing about the key that hashes. */

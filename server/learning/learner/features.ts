@@ -1,4 +1,4 @@
-import { type HashKey, stir } from './hash-key.ts';
+import { type HashKey, mix } from './hash-key.ts';
 import { KIND, type ReadText } from './read-text.ts';
 import { shapesOf } from './shapes.ts';
 
@@ -62,7 +62,7 @@ export function featuresOf(text: ReadText, key: HashKey, withShape: boolean): Fe
   gatherPieces(gathering, text, signs, key);
   gatherBridges(gathering, text, signs, key);
   gatherNumbers(gathering, text, key);
-  for (const shape of shapes) gather(gathering, stir(Math.imul(key.base, shape) ^ stir(shape ^ key.text)), 0, 0);
+  for (const shape of shapes) gather(gathering, mix(Math.imul(key.base, shape) ^ mix(shape ^ key.text)), 0, 0);
   const { count } = gathering.occurrences;
   return {
     slots: slots.slice(0, gathering.slotCount),
@@ -87,9 +87,9 @@ function gather(gathering: Gathering, hash: number, from: number, to: number): v
 /** Each symbol as it goes into hashes, with the text's two ends. */
 function stirred({ symbols, kinds, length }: ReadText, key: HashKey): Int32Array {
   const signs = new Int32Array(length + 2);
-  signs[0] = stir(TEXT_START ^ key.symbol);
-  for (let i = 0; i < length; i++) signs[i + 1] = stir((kinds[i] === KIND.digit ? ZERO : (symbols[i] ?? 0)) ^ key.symbol);
-  signs[length + 1] = stir(TEXT_END ^ key.symbol);
+  signs[0] = mix(TEXT_START ^ key.symbol);
+  for (let i = 0; i < length; i++) signs[i + 1] = mix((kinds[i] === KIND.digit ? ZERO : (symbols[i] ?? 0)) ^ key.symbol);
+  signs[length + 1] = mix(TEXT_END ^ key.symbol);
   return signs;
 }
 
@@ -107,7 +107,7 @@ function gatherPieces(gathering: Gathering, { kinds, length }: ReadText, signs: 
       if (isHan(kinds[at])) longest = LONGEST_WITH_HAN;
       if (order > longest) break;
       hash = (Math.imul(hash, key.base) + (signs[at + 1] ?? 0)) | 0;
-      gather(gathering, stir(hash ^ Math.imul(order, key.order)), Math.max(from, 0), Math.min(at + 1, length));
+      gather(gathering, mix(hash ^ Math.imul(order, key.order)), Math.max(from, 0), Math.min(at + 1, length));
     }
   }
 }
@@ -121,7 +121,7 @@ function gatherBridges(gathering: Gathering, { kinds, length }: ReadText, signs:
     if (last >= 0 && at - last > 1 && at - last <= WIDEST_GAP + 1 && (isHan(kinds[last]) || isHan(kind))) {
       const first = (Math.imul(key.text, key.base) + (signs[last + 1] ?? 0)) | 0;
       const hash = (Math.imul(first, key.base) + (signs[at + 1] ?? 0)) | 0;
-      gather(gathering, stir(hash ^ Math.imul(2, key.order)), last, at + 1);
+      gather(gathering, mix(hash ^ Math.imul(2, key.order)), last, at + 1);
     }
     last = at;
   }
@@ -133,8 +133,8 @@ function gatherNumbers(gathering: Gathering, { symbols, kinds, length }: ReadTex
     if (at < length && kinds[at] === KIND.digit) continue;
     if (at > from && at - from <= LONGEST_NUMBER) {
       let hash = ~key.text;
-      for (let i = from; i < at; i++) hash = (Math.imul(hash, key.base) + stir((symbols[i] ?? 0) ^ key.symbol)) | 0;
-      gather(gathering, stir(hash), from, at);
+      for (let i = from; i < at; i++) hash = (Math.imul(hash, key.base) + mix((symbols[i] ?? 0) ^ key.symbol)) | 0;
+      gather(gathering, mix(hash), from, at);
     }
     from = at + 1;
   }

@@ -21,7 +21,7 @@ export function hashKeyFrom(secret: string, use: string): HashKey {
 }
 
 /** Stirs 32 bits until each depends on all (the finaliser of MurmurHash3, public domain). */
-export function stir(bits: number): number {
+export function mix(bits: number): number {
   let h = bits ^ (bits >>> 16);
   h = Math.imul(h, 0x85ebca6b);
   h ^= h >>> 13;

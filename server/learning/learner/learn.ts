@@ -1,6 +1,6 @@
 import { SLOTS } from './features.ts';
-import { closeLedger, enter, entryOf, strike, textPrint } from './ledger.ts';
-import { featuresIn, type LearnerModel, MOST_DECIDED, probability, saidBy, WEIGHT_UNIT } from './model.ts';
+import { closeDecisionLog, record, entryOf, undoRecord, textPrint } from './decision-log.ts';
+import { featuresIn, type LearnerModel, MOST_DECIDED, probability, weightedSum, WEIGHT_UNIT } from './model.ts';
 import { readText } from './read-text.ts';
 import { validate } from './validation.ts';
 
@@ -27,7 +27,7 @@ export type Unlearnt = 'unlearnt' | 'not-known' | 'other-text';
  * is learnt once, so that whoever tells may repeat himself after a crash.
  */
 export function learn(model: LearnerModel, example: Example): Learnt {
-  const known = entryOf(model.ledger, example.id);
+  const known = entryOf(model.log, example.id);
   if (known !== null && known.unwanted === example.unwanted && known.text === textPrint(example.text)) return 'again';
   // Another text under a known id cannot be taken back without the first one: it stays, under its own right.
   const isCorrection = known !== null && unlearn(model, example) === 'unlearnt';
@@ -38,10 +38,10 @@ export function learn(model: LearnerModel, example: Example): Learnt {
 function add(model: LearnerModel, { id, text, unwanted }: Example): void {
   if ((unwanted ? model.decided.unwanted : model.decided.wanted) === MOST_DECIDED) fade(model);
   const { slots } = featuresIn(model, readText(text));
-  const p = probability(saidBy(model, slots));
+  const p = probability(weightedSum(model, slots));
   const step = stepFor(model, slots, (unwanted ? 1 : 0) - p);
-  strike(model.ledger, id);
-  enter(model.ledger, id, { unwanted, text: textPrint(text), step, p });
+  undoRecord(model.log, id);
+  record(model.log, id, { unwanted, text: textPrint(text), step, p });
   shift(model, slots, unwanted, step, 1);
 }
 
@@ -62,7 +62,7 @@ function shift(model: LearnerModel, slots: Int32Array, unwanted: boolean, step: 
   }
   if (unwanted) model.decided.unwanted += sign;
   else model.decided.wanted += sign;
-  model.validation = validate(model.ledger, model.decided);
+  model.validation = validate(model.log, model.decided);
 }
 
 /**
@@ -70,10 +70,10 @@ function shift(model: LearnerModel, slots: Int32Array, unwanted: boolean, step: 
  * since. Only what the ledger still knows can be taken back.
  */
 export function unlearn(model: LearnerModel, { id, text }: Pick<Example, 'id' | 'text'>): Unlearnt {
-  const entry = entryOf(model.ledger, id);
+  const entry = entryOf(model.log, id);
   if (entry === null) return 'not-known';
   if (entry.text !== textPrint(text)) return 'other-text';
-  strike(model.ledger, id);
+  undoRecord(model.log, id);
   shift(model, featuresIn(model, readText(text)).slots, entry.unwanted, entry.step, -1);
   return 'unlearnt';
 }
@@ -82,5 +82,5 @@ export function unlearn(model: LearnerModel, { id, text }: Pick<Example, 'id' | 
 function fade(model: LearnerModel): void {
   for (let at = 0; at < 2 * SLOTS; at++) model.counts[at] = (model.counts[at] ?? 0) >>> 1;
   model.decided = { wanted: model.decided.wanted >>> 1, unwanted: model.decided.unwanted >>> 1 };
-  closeLedger(model.ledger);
+  closeDecisionLog(model.log);
 }

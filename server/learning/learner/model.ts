@@ -1,6 +1,6 @@
 import { type Features, featuresOf, SLOTS } from './features.ts';
 import { type HashKey, hashKeyFrom } from './hash-key.ts';
-import { createLedger, type Ledger } from './ledger.ts';
+import { createDecisionLog, type DecisionLog } from './decision-log.ts';
 import type { ReadText } from './read-text.ts';
 import { UNPROVEN, type Validation } from './validation.ts';
 
@@ -21,7 +21,7 @@ export interface LearnerModel {
   /** For each slot, in units of 1/2,048. */
   weights: Int16Array;
   decided: { wanted: number; unwanted: number };
-  ledger: Ledger;
+  log: DecisionLog;
   validation: Validation;
 }
 
@@ -40,7 +40,7 @@ export function createModel(use: LearnerUse, seed: string): LearnerModel {
     counts: new Uint16Array(2 * SLOTS),
     weights: new Int16Array(SLOTS),
     decided: { wanted: 0, unwanted: 0 },
-    ledger: createLedger(),
+    log: createDecisionLog(),
     validation: UNPROVEN,
   };
 }
@@ -51,7 +51,7 @@ export function featuresIn(model: LearnerModel, text: ReadText): Features {
 }
 
 /** What each of these slots says for refusing, in logits before they are shared out: counts and weight. */
-export function saidBy(model: LearnerModel, slots: Int32Array): Float64Array {
+export function weightedSum(model: LearnerModel, slots: Int32Array): Float64Array {
   const { counts, weights } = model;
   const { wanted, unwanted } = model.decided;
   const isTaught = wanted > 0 && unwanted > 0;

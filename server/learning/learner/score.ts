@@ -1,5 +1,5 @@
 import { type EvidencePiece, evidenceFor } from './evidence.ts';
-import { featuresIn, type LearnerModel, probability, saidBy } from './model.ts';
+import { featuresIn, type LearnerModel, probability, weightedSum } from './model.ts';
 import { readText } from './read-text.ts';
 
 export interface LearnerScore {
@@ -17,7 +17,7 @@ export interface LearnerScore {
 export function score(model: LearnerModel, text: string): LearnerScore {
   const read = readText(text);
   const features = featuresIn(model, read);
-  const said = saidBy(model, features.slots);
+  const said = weightedSum(model, features.slots);
   const p = probability(said);
   const { active, threshold } = model.validation;
   return { p, active, threshold, evidence: p < 0.5 ? [] : evidenceFor(read, features, said) };

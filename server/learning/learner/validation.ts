@@ -1,4 +1,4 @@
-import { latest, type Ledger } from './ledger.ts';
+import { latest, type DecisionLog } from './decision-log.ts';
 
 /** Decisions that the validation looks back on. */
 export const WINDOW = 500;
@@ -35,7 +35,7 @@ export interface Validation {
 export const UNPROVEN: Validation = { active: false, threshold: 1, precision: 0, recall: 0, window: 0, alarms: 0 };
 
 /** Chooses the lowest threshold at which the precision held in the window; inactive where there is none. */
-export function validate(ledger: Ledger, decided: { wanted: number; unwanted: number }): Validation {
+export function validate(ledger: DecisionLog, decided: { wanted: number; unwanted: number }): Validation {
   const entries = latest(ledger, WINDOW).sort((one, other) => other.p - one.p);
   const refused = entries.filter(({ unwanted }) => unwanted).length;
   const found: Validation = { ...UNPROVEN, window: entries.length };

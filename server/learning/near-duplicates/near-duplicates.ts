@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { type HashKey, hashKeyFrom } from '../learner/hash-key.ts';
 import type { Ms } from '../../domain/types.ts';
-import { candidates, createRing, type Entry, put, type Ring, type Saying, sweep, takeOut } from './ring.ts';
+import { candidates, createRing, type Entry, put, type Ring, type Statement, evictExpired, remove } from './ring.ts';
 import { likeness, printOf, SKETCH, sketchOf, type TextPrint } from './text-print.ts';
 
 const HOUR: Ms = 3_600_000;
@@ -24,7 +24,7 @@ const MOST_NAMED = 20;
 const CAPACITY = 20_000;
 
 /** What is known of texts like this one on the same site; the text itself is not counted. */
-export interface Lookalikes {
+export interface SimilarTexts {
   /** Whole comparison: under 8 letters and digits. */
   isShort: boolean;
   /** Copies by the same reader, within a day (short: ten minutes). */
@@ -40,16 +40,16 @@ export interface Lookalikes {
 
 export interface NearDuplicates {
   /** What was said like it. Nothing is remembered by looking. */
-  look(text: string, saying: Saying): Lookalikes;
+  look(text: string, saying: Statement): SimilarTexts;
   /** Remembers a text; one that is known by its id is replaced. */
-  add(id: string, text: string, saying: Saying): void;
+  add(id: string, text: string, saying: Statement): void;
   /** Forgets a text: it was removed, or turned out to be nobody's copy. */
   remove(id: string): void;
   /** Texts remembered now. */
   size(): number;
 }
 
-const NONE: Lookalikes = { isShort: false, sameAuthor: 0, otherAuthors: 0, otherThreads: 0, similar: [], likeness: 0 };
+const NONE: SimilarTexts = { isShort: false, sameAuthor: 0, otherAuthors: 0, otherThreads: 0, similar: [], likeness: 0 };
 
 /**
  * A memory of the last day's texts in which copies are found though they were changed: MinHash prints, found
@@ -77,21 +77,21 @@ export function createNearDuplicates(deps: { now: () => Ms; seed: string; capaci
       return print === null ? NONE : lookIn(ring, print, saying, deps.now());
     },
     add(id, text, saying) {
-      takeOut(ring, id);
+      remove(ring, id);
       const now = deps.now();
-      sweep(ring, now - REMEMBERED);
+      evictExpired(ring, now - REMEMBERED);
       const print = printed(text);
       if (print !== null) put(ring, id, now, saying, print);
     },
-    remove: (id) => takeOut(ring, id),
+    remove: (id) => remove(ring, id),
     size() {
-      sweep(ring, deps.now() - REMEMBERED);
-      return ring.placeOf.size;
+      evictExpired(ring, deps.now() - REMEMBERED);
+      return ring.positionOf.size;
     },
   };
 }
 
-function lookIn(ring: Ring, print: NonNullable<TextPrint>, { siteId, readerId, threadId }: Saying, now: Ms): Lookalikes {
+function lookIn(ring: Ring, print: NonNullable<TextPrint>, { siteId, readerId, threadId }: Statement, now: Ms): SimilarTexts {
   const whole = print.kind === 'whole' ? print.hash : null;
   const isShort = whole !== null;
   const alike = print.kind === 'whole' || print.letters <= BRIEF ? ALIKE_IF_BRIEF : ALIKE;

@@ -1,8 +1,8 @@
-import { stir } from '../learner/hash-key.ts';
+import { mix } from '../learner/hash-key.ts';
 import { BANDS, ROWS, SKETCH, sketchOf, type TextPrint } from './text-print.ts';
 
 /** Who said it, where. */
-export interface Saying {
+export interface Statement {
   siteId: string;
   /** null: not known. */
   readerId: string | null;
@@ -10,7 +10,7 @@ export interface Saying {
 }
 
 /** A text in the ring. */
-export interface Entry extends Saying {
+export interface Entry extends Statement {
   id: string;
   at: number;
   /** The hash of a short text, which is compared as a whole; null for longer ones. */
@@ -33,7 +33,7 @@ export interface Ring {
   older: Int32Array;
   /** For each place: the number of the text that lies or last lay in it; texts are counted from 0. */
   numbers: Float64Array;
-  placeOf: Map<string, number>;
+  positionOf: Map<string, number>;
   buckets: number;
   /** Number of the next text; its place is the rest by the capacity. */
   next: number;
@@ -56,7 +56,7 @@ export function createRing(capacity: number): Ring {
     heads: new Int32Array(BANDS * buckets).fill(-1),
     older: new Int32Array(BANDS * capacity).fill(-1),
     numbers: new Float64Array(capacity).fill(-1),
-    placeOf: new Map(),
+    positionOf: new Map(),
     buckets,
     next: 0,
     oldest: 0,
@@ -66,12 +66,12 @@ export function createRing(capacity: number): Ring {
 }
 
 /** Puts a text in; the oldest one leaves when the ring is full. */
-export function put(ring: Ring, id: string, at: number, { siteId, readerId, threadId }: Saying, print: NonNullable<TextPrint>): void {
+export function put(ring: Ring, id: string, at: number, { siteId, readerId, threadId }: Statement, print: NonNullable<TextPrint>): void {
   const place = ring.next % ring.capacity;
   drop(ring, place);
   ring.entries[place] = { id, at, siteId, readerId, threadId, whole: print.kind === 'whole' ? print.hash : null };
   ring.numbers[place] = ring.next;
-  ring.placeOf.set(id, place);
+  ring.positionOf.set(id, place);
   ring.next++;
   ring.oldest = Math.max(ring.oldest, ring.next - ring.capacity);
   if (print.kind === 'pieces') ring.sketches.set(sketchOf(print.hashes), place * SKETCH);
@@ -82,20 +82,20 @@ export function put(ring: Ring, id: string, at: number, { siteId, readerId, thre
 }
 
 /** Takes a text out; its place stays in its chains until it is used again. */
-export function takeOut(ring: Ring, id: string): void {
-  const place = ring.placeOf.get(id);
+export function remove(ring: Ring, id: string): void {
+  const place = ring.positionOf.get(id);
   if (place !== undefined) drop(ring, place);
 }
 
 function drop(ring: Ring, place: number): void {
   const entry = ring.entries[place] ?? null;
   if (entry === null) return;
-  ring.placeOf.delete(entry.id);
+  ring.positionOf.delete(entry.id);
   ring.entries[place] = null;
 }
 
 /** Lets go of what is older than `since`. */
-export function sweep(ring: Ring, since: number): void {
+export function evictExpired(ring: Ring, since: number): void {
   for (; ring.oldest < ring.next; ring.oldest++) {
     const place = ring.oldest % ring.capacity;
     const entry = ring.entries[place] ?? null;
@@ -108,11 +108,11 @@ export function sweep(ring: Ring, since: number): void {
 function chainsOf({ buckets }: Ring, siteId: string, print: NonNullable<TextPrint>): Int32Array {
   let site = 0;
   for (let i = 0; i < siteId.length; i++) site = (Math.imul(site, 31) + siteId.charCodeAt(i)) | 0;
-  if (print.kind === 'whole') return Int32Array.of(stir(print.hash ^ site) & (buckets - 1));
+  if (print.kind === 'whole') return Int32Array.of(mix(print.hash ^ site) & (buckets - 1));
   const chains = new Int32Array(BANDS);
   for (let band = 0; band < BANDS; band++) {
     let hash = site ^ band;
-    for (let row = 0; row < ROWS; row++) hash = stir(hash ^ (print.hashes[band * ROWS + row] ?? 0));
+    for (let row = 0; row < ROWS; row++) hash = mix(hash ^ (print.hashes[band * ROWS + row] ?? 0));
     chains[band] = band * buckets + (hash & (buckets - 1));
   }
   return chains;

@@ -1,4 +1,4 @@
-import { type HashKey, stir } from '../learner/hash-key.ts';
+import { type HashKey, mix } from '../learner/hash-key.ts';
 import { KIND, readText } from '../learner/read-text.ts';
 import { isCommonPhrase } from './common-phrases.ts';
 
@@ -36,8 +36,8 @@ export function printOf(text: string, key: HashKey): TextPrint {
     return { kind: 'pieces', hashes: minHash(shinglesOf(letters, key), key), letters: letters.length };
   }
   let hash = key.text;
-  for (const letter of letters) hash = (Math.imul(hash, key.base) + stir(letter ^ key.symbol)) | 0;
-  return { kind: 'whole', hash: stir(hash) };
+  for (const letter of letters) hash = (Math.imul(hash, key.base) + mix(letter ^ key.symbol)) | 0;
+  return { kind: 'whole', hash: mix(hash) };
 }
 
 /** Folded letters and digits, runs of one cut to two. Also the form in which common phrases are listed. */
@@ -57,14 +57,14 @@ export function lettersOf(text: string): number[] {
 /** Every two and three neighbours, hashed, each once. A number is two noughts, however long. */
 function shinglesOf(letters: readonly number[], key: HashKey): Set<number> {
   const shingles = new Set<number>();
-  const nought = stir(ZERO ^ key.symbol);
+  const nought = mix(ZERO ^ key.symbol);
   let [before, last] = [0, 0];
   let count = 0;
   for (const letter of letters) {
-    const sign = letter >= ZERO && letter <= ZERO + 9 ? nought : stir(letter ^ key.symbol);
+    const sign = letter >= ZERO && letter <= ZERO + 9 ? nought : mix(letter ^ key.symbol);
     if (sign === nought && last === nought && before === nought) continue;
-    if (count > 0) shingles.add(stir((Math.imul(last, key.base) + sign) ^ key.text));
-    if (count > 1) shingles.add(stir((Math.imul((Math.imul(before, key.base) + last) | 0, key.base) + sign) ^ key.order));
+    if (count > 0) shingles.add(mix((Math.imul(last, key.base) + sign) ^ key.text));
+    if (count > 1) shingles.add(mix((Math.imul((Math.imul(before, key.base) + last) | 0, key.base) + sign) ^ key.order));
     before = last;
     last = sign;
     count++;
@@ -92,8 +92,8 @@ const known = new WeakMap<HashKey, readonly [Int32Array, Int32Array]>();
 function permutations(key: HashKey): readonly [Int32Array, Int32Array] {
   const made = known.get(key);
   if (made !== undefined) return made;
-  const salts = Int32Array.from({ length: HASHES }, (_, i) => stir(Math.imul(key.base, i + 1) ^ key.order));
-  const factors = Int32Array.from({ length: HASHES }, (_, i) => stir(Math.imul(key.base, i + 1) ^ key.text) | 1);
+  const salts = Int32Array.from({ length: HASHES }, (_, i) => mix(Math.imul(key.base, i + 1) ^ key.order));
+  const factors = Int32Array.from({ length: HASHES }, (_, i) => mix(Math.imul(key.base, i + 1) ^ key.text) | 1);
   known.set(key, [salts, factors]);
   return [salts, factors];
 }

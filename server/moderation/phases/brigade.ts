@@ -11,7 +11,7 @@ const TOO_MANY = 0.4;
 /** Many authors of one thread, all of them new: newcomers have to wait. */
 export const brigade: Phase = {
   name: 'brigade',
-  look({ standing: { threadRecent }, now, limitsOn, trust }) {
+  look({ history: { threadRecent }, now, limitsOn, trust }) {
     if (!limitsOn || trust > 0) return null;
     const authors = new Set(threadRecent.filter(({ at }) => now - at <= WINDOW).map(({ readerId }) => readerId));
     if (authors.size < ENOUGH) return null;

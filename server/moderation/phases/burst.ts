@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 export function burst(watch: BurstWatch): Phase {
   return {
     name: 'burst',
-    look({ thread, standing, now, limitsOn, trust, isRehearsal }) {
+    look({ thread, history: standing, now, limitsOn, trust, isRehearsal }) {
       if (thread === null || !limitsOn || isRehearsal) return null;
       const most = watch.note(thread.id, now);
       const count = standing.threadRecent.filter(({ at }) => now - at < MINUTE).length + 1;

@@ -3,7 +3,7 @@ import type { Phase } from '../pipeline.ts';
 import { findContacts } from '../../wordlists/text/contacts.ts';
 
 /** From this score on people are told that a text may lead readers away. */
-const TOLD_FROM = 0.3;
+const REPORTED_FROM = 0.3;
 
 /** Attempts to lead readers away (引流): a score that grows with each kind of sign; never a block by itself. */
 export const contact: Phase = {
@@ -21,5 +21,5 @@ export const contact: Phase = {
     }
     return evidence.length === 0 ? null : { phase: 'contact', score: 1 - clean, active: true, evidence };
   },
-  reasons: ({ score }) => (score >= TOLD_FROM ? ['contact'] : []),
+  reasons: ({ score }) => (score >= REPORTED_FROM ? ['contact'] : []),
 };

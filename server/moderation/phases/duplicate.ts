@@ -6,7 +6,7 @@ const CAMPAIGN = 3;
 /** The same text by other readers. One's own repetition is refused before it comes here. */
 export const duplicate: Phase = {
   name: 'duplicate',
-  look({ standing: { sameTextReaders }, rendered }) {
+  look({ history: { sameTextReaders }, rendered }) {
     // 顶, 赞, 哈哈: short texts are everybody's.
     if (sameTextReaders === 0 || [...rendered.text].length < 8) return null;
     const isCampaign = sameTextReaders >= CAMPAIGN - 1;

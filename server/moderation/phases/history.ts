@@ -4,7 +4,7 @@ import type { Phase } from '../pipeline.ts';
 /** An author of whom much was refused lately is looked at first, until enough was published since. */
 export const history: Phase = {
   name: 'history',
-  look({ standing, now }) {
+  look({ history: standing, now }) {
     if (!isOnProbation(standing, now)) return null;
     const share = refusedShare(standing, now);
     const note = share === null ? '' : `${share.refused}/${share.decided}`;

@@ -15,7 +15,7 @@ import { nearDuplicate } from './near-duplicate.ts';
 import { nickname } from './nickname.ts';
 import { pace } from './pace.ts';
 import { puzzle } from './puzzle.ts';
-import { standing } from './standing.ts';
+import { newcomer } from './newcomer.ts';
 import { words } from './words.ts';
 
 export interface PhaseDeps {
@@ -32,7 +32,7 @@ export interface PhaseDeps {
 export function phasesOf({ bursts, campaigns, learning, staffNames }: PhaseDeps): readonly Phase[] {
   return [
     // Who it is, and whom it is made to look like: that needs no text.
-    standing,
+    newcomer,
     nickname(staffNames),
     // How it came: robots give themselves away before they are read.
     honeypot,

@@ -1,6 +1,6 @@
 import { claimedHost, isSameHost } from '../../domain/links.ts';
 import type { Evidence } from '../../domain/types.ts';
-import type { Standing } from '../../store/port-readers.ts';
+import type { AuthorHistory } from '../../store/port-readers.ts';
 import type { Phase } from '../pipeline.ts';
 
 /** Hosts behind which any other may hide. */
@@ -38,7 +38,7 @@ const REFUSED_HOST = 3;
 const MOST_OF_NEWCOMER = 2;
 
 /** What the site's decisions say of a link's host: unwanted, unknown, or nothing. */
-function reputation({ href }: { href: string }, hosts: Standing['hosts']): 'refused-host' | 'new-host' | null {
+function reputation({ href }: { href: string }, hosts: AuthorHistory['hosts']): 'refused-host' | 'new-host' | null {
   const record = hosts.get(new URL(href).hostname.replace(/^www\./, ''));
   if (record === undefined) return null;
   if (record.published > 0) return null;
@@ -51,7 +51,7 @@ function reputation({ href }: { href: string }, hosts: Standing['hosts']): 'refu
  */
 export const links: Phase = {
   name: 'links',
-  look({ site, rendered, trust, body, standing }) {
+  look({ site, rendered, trust, body, history: standing }) {
     if (rendered.links.length === 0) return null;
     const evidence: Evidence[] = rendered.links.flatMap((link) => {
       const known = reputation(link, standing.hosts);

@@ -10,7 +10,7 @@ export const SIMILAR_NOTE = 'similar';
 export function nearDuplicate(campaigns: Pick<Campaigns, 'clusterOf'>): Phase {
   return {
     name: NEAR_DUPLICATE,
-    async look({ lookalikes, commentId }) {
+    async look({ similarTexts: lookalikes, commentId }) {
       if (lookalikes === null) return null;
       const { verdict } = lookalikes;
       const similar = lookalikes.similar.filter((id) => id !== commentId);

@@ -1,7 +1,7 @@
 import type { ReviewerSettings } from '../../domain/reviewer-settings.ts';
 import type { Id, Ms, Site, SiteId, Thread } from '../../domain/types.ts';
 import { speaksAgainst, worseVerdict } from '../../domain/verdicts.ts';
-import type { Judgement, JudgingContext } from '../pipeline.ts';
+import type { PipelineResult, PhaseContext } from '../pipeline.ts';
 import { reasonsOf } from '../../reviewers/findings.ts';
 import type { Reviewers } from '../../reviewers/runner.ts';
 import type { ReviewAction, ReviewSubject } from '../../reviewers/subject.ts';
@@ -17,15 +17,20 @@ export interface ReviewFacts {
 }
 
 /** What of a judging context is looked at. */
-export type ReviewedContext = Pick<JudgingContext, 'parent' | 'author' | 'body' | 'rendered'> & {
+export type ReviewedContext = Pick<PhaseContext, 'parent' | 'author' | 'body' | 'rendered'> & {
   site: Pick<Site, 'id' | 'name' | 'mode' | 'type'>;
   thread: Pick<Thread, 'mode' | 'key'> | null;
-  standing: { published: number; rejected: number; spam: number };
+  history: { published: number; rejected: number; spam: number };
   trust: number;
 };
 
 /** The last phase: it sees what all others found. */
-export type ReviewersPhase = (context: ReviewedContext, facts: ReviewFacts, local: Judgement, signal?: AbortSignal) => Promise<Judgement>;
+export type ReviewersPhase = (
+  context: ReviewedContext,
+  facts: ReviewFacts,
+  local: PipelineResult,
+  signal?: AbortSignal,
+) => Promise<PipelineResult>;
 
 /**
  * The reviewers outside of the house. They can make a judgement worse, never better: a "pass" from outside saves
@@ -53,7 +58,7 @@ export function reviewersPhase(reviewers: Reviewers, listOf: (siteId: SiteId) =>
 }
 
 function subjectOf(context: ReviewedContext, facts: ReviewFacts): Omit<ReviewSubject, 'id'> {
-  const { site, thread, parent, author, body, rendered, standing, trust } = context;
+  const { site, thread, parent, author, body, rendered, history, trust } = context;
   return {
     action: facts.action,
     site: { id: site.id, name: site.name, mode: thread?.mode ?? site.mode, type: site.type },
@@ -75,8 +80,8 @@ function subjectOf(context: ReviewedContext, facts: ReviewFacts): Omit<ReviewSub
       isStaff: author.isStaff,
       trust,
       since: facts.reader.since,
-      published: standing.published,
-      rejected: standing.rejected + standing.spam,
+      published: history.published,
+      rejected: history.rejected + history.spam,
       emailHash: facts.reader.emailHash,
     },
     client: facts.client,

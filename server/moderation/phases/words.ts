@@ -1,6 +1,6 @@
 import type { Evidence, Finding, Verdict } from '../../domain/types.ts';
 import type { WordLevel } from '../../domain/words.ts';
-import type { JudgingContext, Phase } from '../pipeline.ts';
+import type { PhaseContext, Phase } from '../pipeline.ts';
 import { nameOf } from '../../wordlists/text/word-rule.ts';
 
 const VERDICT: Readonly<Record<WordLevel, Verdict>> = { block: 'block', hold: 'review', review: 'review', mask: 'pass', allow: 'pass' };
@@ -11,9 +11,9 @@ const WORST: readonly Verdict[] = ['pass', 'review', 'spam', 'block'];
 const MOST_LINKS = 50;
 
 /** What is looked at for words. */
-export interface TextWithWords extends Pick<JudgingContext, 'words' | 'body' | 'now'> {
+export interface TextWithWords extends Pick<PhaseContext, 'words' | 'body' | 'now'> {
   author: { name: string };
-  rendered: Pick<JudgingContext['rendered'], 'links'>;
+  rendered: Pick<PhaseContext['rendered'], 'links'>;
 }
 
 /** The listed words in a text, its author's name, and what its links say and lead to; null without any. */

@@ -121,7 +121,7 @@ function pastTexts(document: CommentDocument, patch: CommentPatch): unknown {
 
 /** @returns the acts on single comments: making, changing and reading them. */
 export function createComments(context: MongoContext): Pick<CommentStore, 'create' | 'answer' | 'change' | 'get' | 'revisions'> {
-  const { models, outbox, reasons, filing, reported } = context;
+  const { models, outbox, reasons, indexQueue: filing, reported } = context;
   const inserter = createInserter(context);
   // Neither threads nor comments are ever deleted: what was there once needs no second look.
   const threads = new LRUCache<ThreadId, true>({ max: 10_000 });

@@ -1,7 +1,7 @@
 import type { Ms } from '../../domain/types.ts';
 import type { Batch } from './batch.ts';
 import type { NewEvent } from '../../domain/events.ts';
-import type { Filing } from './filing.ts';
+import type { IndexQueue } from './index-queue.ts';
 import type { OnWritten } from '../port.ts';
 import type { Models } from './models.ts';
 import type { Outbox } from './outbox.ts';
@@ -24,7 +24,7 @@ export interface MongoContext extends Clocks {
   /** Is called with what this process has written. */
   onWritten: OnWritten;
   reasons: Reasons;
-  filing: Filing;
+  indexQueue: IndexQueue;
   reported: ReportedTexts;
   warn: (error: unknown) => void;
 }

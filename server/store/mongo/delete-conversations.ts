@@ -1,5 +1,5 @@
 import { trusted } from 'mongoose';
-import type { UpkeepStore } from '../port-admin.ts';
+import type { MaintenanceStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import type { CommentDocument } from './documents.ts';
 import { recountThread } from './recount.ts';
@@ -14,7 +14,7 @@ type Going = Pick<CommentDocument, '_id' | 'place' | 'left' | 'outbox'>;
  * See the port. The effects wait on the thread until all comments are gone, so that a process that dies in between loses
  * none; what the comments themselves still have to tell waits there too.
  */
-export function createDeleting({ models, outbox }: Pick<MongoContext, 'models' | 'outbox'>): UpkeepStore['deleteConversations'] {
+export function createDeleting({ models, outbox }: Pick<MongoContext, 'models' | 'outbox'>): MaintenanceStore['deleteConversations'] {
   const { comments, threads, votes, reports } = models;
 
   async function deleteSome(found: readonly Going[]): Promise<void> {

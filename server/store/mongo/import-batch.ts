@@ -1,7 +1,7 @@
 import { mongo, trusted } from 'mongoose';
 import { heatOf } from '../../domain/heat.ts';
 import type { CommentId, ThreadId } from '../../domain/types.ts';
-import type { ImportedComment, UpkeepStore } from '../port-admin.ts';
+import type { ImportedComment, MaintenanceStore } from '../port-admin.ts';
 import { commentDocument, countOf } from './comment-fields.ts';
 import type { MongoContext } from './context.ts';
 import { SOFT } from './counters.ts';
@@ -33,7 +33,9 @@ function summed(changes: readonly CountChange[]): CountChange[] {
  * will have. One new comment of each thread carries the mark by which its thread is counted anew when this process
  * dies before the counts are right.
  */
-export function createImport(context: MongoContext & { addCount: (change: CountChange) => Promise<unknown> }): UpkeepStore['importBatch'] {
+export function createImport(
+  context: MongoContext & { addCount: (change: CountChange) => Promise<unknown> },
+): MaintenanceStore['importBatch'] {
   const { models } = context;
 
   /** Rows whose ids are not there yet, each id once. */
@@ -141,7 +143,7 @@ export function createImport(context: MongoContext & { addCount: (change: CountC
     const strangers = await insert(documents);
     for (const { place = WAITS } of strangers) if (place !== WAITS) await eraseFrom(models, place);
     const waiting = documents.filter(({ place = WAITS }) => place === WAITS);
-    for (const [siteId, own] of Map.groupBy(waiting, (document) => document.siteId)) context.filing.noticed(siteId, own.length);
+    for (const [siteId, own] of Map.groupBy(waiting, (document) => document.siteId)) context.indexQueue.noticed(siteId, own.length);
     if (strangers.length === 0) await Promise.all(summed(changes).map((change) => context.addCount(change)));
     // Two imports at once: what each has counted in advance may be the other's.
     else for (const threadId of new Set(documents.map((document) => document.threadId))) await recountThread(models, threadId);

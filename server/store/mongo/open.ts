@@ -12,7 +12,7 @@ import { createCounters } from './counters.ts';
 import { DEADLINE, guarded, toStoreError } from './errors.ts';
 import { createEventLog } from './event-log.ts';
 import { createEvents } from './events.ts';
-import { createFiling, type Filing } from './filing.ts';
+import { createIndexQueue, type IndexQueue } from './index-queue.ts';
 import { makeIndexes } from './indexes.ts';
 import { createJobs } from './jobs.ts';
 import { createLearntModels } from './learnt-models.ts';
@@ -30,7 +30,7 @@ import { createSignals } from './signals.ts';
 import { createSites } from './sites.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createThreads } from './threads.ts';
-import { createUpkeep } from './upkeep.ts';
+import { createMaintenance } from './maintenance.ts';
 import { createVotes } from './votes.ts';
 
 /** Where the store tells what an operator should know. */
@@ -99,7 +99,7 @@ export async function openMongo(
     await makeIndexes(models);
     await healCounts(models, clocks.now());
     const warnOfSignals = (error: unknown): void => options.log?.warn({ err: error }, 'word of other processes comes late');
-    const filing = createFiling(models, clocks, (error) => options.log?.warn({ err: error }, 'texts are filed for the search later'));
+    const filing = createIndexQueue(models, clocks, (error) => options.log?.warn({ err: error }, 'texts are filed for the search later'));
     return makeStore(connection, models, filing, { ...clocks, warn, onWritten }, warnOfSignals);
   } catch (error) {
     await connection.close();
@@ -110,7 +110,7 @@ export async function openMongo(
 function makeStore(
   connection: Connection,
   models: MongoContext['models'],
-  filing: Filing,
+  filing: IndexQueue,
   parts: Pick<MongoContext, 'now' | 'steady' | 'warn' | 'onWritten'>,
   warnOfSignals: (error: unknown) => void,
 ): Store {
@@ -118,8 +118,8 @@ function makeStore(
   const log = createEventLog(models);
   const counters = createCounters(models);
   const outbox = createOutbox(models, { log, counters, ...parts });
-  const reported = createReportedTexts({ models, filing, warn });
-  const context: MongoContext = { models, outbox, log, reasons: createReasons(models), filing, reported, ...parts };
+  const reported = createReportedTexts({ models, indexQueue: filing, warn });
+  const context: MongoContext = { models, outbox, log, reasons: createReasons(models), indexQueue: filing, reported, ...parts };
   filing.lookRound();
   reported.bringOver();
 
@@ -170,7 +170,7 @@ function makeStore(
     events: guarded(createEvents(context), enter),
     subscriptions: guarded(createSubscriptions(context), enter),
     signals: createSignals(connection, warnOfSignals),
-    upkeep: guarded(createUpkeep({ ...context, addCount: (change) => counters.add(change) }), enter),
+    maintenance: guarded(createMaintenance({ ...context, addCount: (change) => counters.add(change) }), enter),
     async health() {
       await ping.run();
     },

@@ -7,7 +7,7 @@ import type { MongoContext } from './context.ts';
 import type { BanDocument, ReaderDocument } from './documents.ts';
 import { toBan, toReader } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
-import { createStanding } from './standing.ts';
+import { createAuthorHistory } from './author-history.ts';
 import type { SortField } from './walk.ts';
 import { page } from './walk.ts';
 
@@ -40,7 +40,7 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
   }, 64);
   const byToken = tokens.add;
 
-  const { standing, bansFor } = createStanding(models);
+  const { history: standing, bansFor } = createAuthorHistory(models);
 
   return {
     async get(ids) {
@@ -92,7 +92,7 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
       return toReader(renamed);
     },
 
-    standing,
+    history: standing,
 
     async outcomes(ids) {
       const found = new Map<ReaderId, { published: number; rejected: number; spam: number }>();

@@ -66,7 +66,11 @@ export interface ReportedTexts {
   stop(): Promise<void>;
 }
 
-export function createReportedTexts({ models, filing, warn }: Pick<MongoContext, 'models' | 'filing' | 'warn'>): ReportedTexts {
+export function createReportedTexts({
+  models,
+  indexQueue: filing,
+  warn,
+}: Pick<MongoContext, 'models' | 'indexQueue' | 'warn'>): ReportedTexts {
   let isStopped = false;
   let underWay: Promise<void> = Promise.resolve();
 

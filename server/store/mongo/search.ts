@@ -67,7 +67,7 @@ function filterOf(q: Query, folded: string | null): Branch {
 
 /** @returns the search in comments, newest first. */
 export function createSearch(context: MongoContext): Pick<CommentStore, 'search'> {
-  const { models, filing } = context;
+  const { models, indexQueue: filing } = context;
   const shared = { model: models.comments, sort: NEWEST, without: UNSEEN };
 
   /** By the index of an earlier version, while it is there. */

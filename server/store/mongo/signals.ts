@@ -1,6 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Ms } from '../../domain/types.ts';
-import type { SignalListener, SignalStore } from '../port.ts';
+import type { SignalHandler, SignalStore } from '../port.ts';
 import type { EventDocument } from './documents.ts';
 import { toEvent } from './documents.ts';
 
@@ -31,7 +31,7 @@ async function hasStreams(connection: Connection): Promise<boolean> {
  * @param warn is told of a stream that broke; it is opened again.
  */
 export function createSignals(connection: Connection, warn: (error: unknown) => void): SignalStore {
-  async function follow(hear: SignalListener): Promise<() => Promise<void>> {
+  async function follow(hear: SignalHandler): Promise<() => Promise<void>> {
     let closed = false;
     let again: NodeJS.Timeout | undefined;
     let isBroken = false;
@@ -42,7 +42,7 @@ export function createSignals(connection: Connection, warn: (error: unknown) => 
       opened.on('change', (change) => {
         isBroken = false;
         if (!('fullDocument' in change) || change.fullDocument === undefined) return;
-        if ('text' in change.fullDocument) hear.told(change.fullDocument.text);
+        if ('text' in change.fullDocument) hear.onSignal(change.fullDocument.text);
         else hear.logged([toEvent(change.fullDocument)]);
       });
       opened.on('error', (error) => {
@@ -73,7 +73,7 @@ export function createSignals(connection: Connection, warn: (error: unknown) => 
       await signals.createIndex({ at: 1 }, { expireAfterSeconds: KEPT });
       const close = await follow(hear);
       return {
-        async tell(text) {
+        async publish(text) {
           await signals.insertOne({ text, at: new Date() }, { writeConcern: { w: 1 } });
         },
         close,

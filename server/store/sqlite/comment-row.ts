@@ -73,12 +73,12 @@ export function changingColumns(comment: NewComment): Params & { publishedAt: Ms
 }
 
 /** What a new comment has of votes and public answers. */
-export type Standing = Pick<Comment, 'votes' | 'replyCount'>;
+export type StoredCounters = Pick<Comment, 'votes' | 'replyCount'>;
 
-export const NOTHING_YET: Standing = { votes: { up: 0, down: 0 }, replyCount: 0 };
+export const NOTHING_YET: StoredCounters = { votes: { up: 0, down: 0 }, replyCount: 0 };
 
 /** The columns that hang on what became of it. */
-export function standingColumns({ createdAt, publishedAt }: CommentRow['columns'], { votes, replyCount }: Standing): Params {
+export function counterColumns({ createdAt, publishedAt }: CommentRow['columns'], { votes, replyCount }: StoredCounters): Params {
   return {
     up: votes.up,
     down: votes.down,

@@ -3,7 +3,7 @@ import { Problem } from '../../domain/problem.ts';
 import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreDamaged, StoreFull } from '../port.ts';
 
 /** An error as it crosses from one thread to another. */
-export interface ToldError {
+export interface SerializedError {
   name: string;
   message: string;
 }
@@ -19,10 +19,10 @@ const NOT_A_DATABASE = 26;
 const TAKEN: readonly number[] = [1_555, 2_067, 2_579];
 
 /** Which of the port's errors it is; what is none of them keeps its name. */
-export function toldOf(error: unknown): ToldError {
+export function serializeError(error: unknown): SerializedError {
   if (!isNativeError(error)) return { name: 'Error', message: String(error) };
   const code = 'errcode' in error ? Number(error.errcode) : 0;
-  const told = (name: keyof typeof KNOWN): ToldError => ({ name, message: error.message });
+  const told = (name: keyof typeof KNOWN): SerializedError => ({ name, message: error.message });
   // The lower byte is the kind, the others say more exactly what happened.
   if ((code & 0xff) === BUSY || (code & 0xff) === LOCKED) return told('StoreBusy');
   if ((code & 0xff) === FULL) return told('StoreFull');
@@ -31,7 +31,7 @@ export function toldOf(error: unknown): ToldError {
 }
 
 /** The error again, as one of the port's where it is one. */
-export function rebuilt({ name, message }: ToldError, cause?: unknown): Error {
+export function rebuilt({ name, message }: SerializedError, cause?: unknown): Error {
   if (name === 'Problem') return new Problem('invalid-cursor');
   const known = Object.entries(KNOWN).find(([each]) => each === name)?.[1];
   return known === undefined ? new Error(message, { cause }) : new known(message, { cause });

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { withoutLost } from '../../domain/ancestry.ts';
 import type { Examination } from '../port-admin.ts';
 import type { Db } from './database.ts';
-import { toldOf } from './errors.ts';
+import { serializeError } from './errors.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { wrongNumbers } from './recount.ts';
 import { json, number, text } from './rows.ts';
@@ -30,7 +30,7 @@ export function damageOf(db: Db): string[] {
     return said.length === 1 && said[0] === 'ok' ? [] : said;
   } catch (error) {
     // So damaged that it cannot even be looked at.
-    const told = toldOf(error);
+    const told = serializeError(error);
     if (told.name !== 'StoreDamaged') throw error;
     return [told.message];
   }

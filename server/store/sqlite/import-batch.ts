@@ -1,7 +1,7 @@
 import { heatOfReplies } from '../../domain/heat.ts';
 import type { Comment, CommentId, Tally, ThreadId } from '../../domain/types.ts';
 import type { ImportedComment } from '../port-admin.ts';
-import { insertComment } from './comment-acts.ts';
+import { insertComment } from './comment-writes.ts';
 import { type CommentRow, rowOf } from './comment-row.ts';
 import type { Db, WriteDb } from './database.ts';
 import { number, text } from './rows.ts';

@@ -4,7 +4,7 @@ import { openedCase } from '../../domain/publication.ts';
 import type { Comment, CommentId, StaffId } from '../../domain/types.ts';
 import type { Cut, Effects, Slice } from '../port.ts';
 import type { ModerationStore, QueueFilter, QueueSort } from '../port-admin.ts';
-import { readComment } from './comment-acts.ts';
+import { readComment } from './comment-writes.ts';
 import { caseColumns } from './comment-row.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Params } from './database.ts';

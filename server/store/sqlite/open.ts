@@ -1,12 +1,12 @@
 import { isNativeError } from 'node:util/types';
 import { type OnWritten, type Store, StoreBusy } from '../port.ts';
 import * as accounts from './accounts.ts';
-import * as comments from './comment-acts.ts';
+import * as comments from './comment-writes.ts';
 import * as lists from './comment-lists.ts';
 import { type Db, openDatabase } from './database.ts';
-import { rebuilt, toldOf } from './errors.ts';
+import { rebuilt, serializeError } from './errors.ts';
 import { examine } from './examine.ts';
-import { considerate } from './considerate.ts';
+import { throttled } from './throttled.ts';
 import * as jobs from './jobs.ts';
 import * as log from './log.ts';
 import { migrate } from './migrate.ts';
@@ -19,7 +19,7 @@ import * as sites from './sites.ts';
 import * as subscriptions from './subscriptions.ts';
 import { createWordLists } from './word-lists.ts';
 import * as threads from './threads.ts';
-import * as upkeep from './upkeep.ts';
+import * as upkeep from './maintenance.ts';
 import * as votes from './votes.ts';
 import { linkedWriter, type WriterLink } from './shared-writer.ts';
 import { startWriter } from './writer-client.ts';
@@ -52,7 +52,7 @@ export async function openSqlite(
       return look(reader);
     } catch (error) {
       // What SQLite itself says has a number of its own; everything else is the port's already, or a bug.
-      throw isNativeError(error) && 'errcode' in error ? rebuilt(toldOf(error), error) : error;
+      throw isNativeError(error) && 'errcode' in error ? rebuilt(serializeError(error), error) : error;
     }
   }
 
@@ -63,9 +63,9 @@ export async function openSqlite(
 
   return {
     comments: {
-      create: (comment, fx, answer, guard) => writer.act('createComment', comment, fx, answer, guard),
+      create: (comment, fx, answer, guard) => writer.write('createComment', comment, fx, answer, guard),
       answer: (siteId, key) => read((db) => comments.findAnswer(db, siteId, key)),
-      change: (id, expected, patch, fx) => writer.act('changeComment', id, expected, patch, fx),
+      change: (id, expected, patch, fx) => writer.write('changeComment', id, expected, patch, fx),
       get: (ids) => read((db) => getComments(db, ids)),
       revisions: (id) => read((db) => comments.revisionsOf(db, id)),
       conversations: (q) => read((db) => lists.conversations(db, q)),
@@ -74,91 +74,91 @@ export async function openSqlite(
       ownHeld: (threadId, readerId, limit) => read((db) => lists.ownHeld(db, threadId, readerId, limit)),
       byReader: (q) => read((db) => lists.byReader(db, q)),
       search: (q) => read((db) => search(db, q)),
-      vote: (id, readerId, value, at, network) => writer.act('vote', id, readerId, value, at, network),
+      vote: (id, readerId, value, at, network) => writer.write('vote', id, readerId, value, at, network),
       votesIn: (threadId, readerId, limit) => read((db) => votes.votesIn(db, threadId, readerId, limit)),
-      report: (one, weight, network) => writer.act('report', one, weight, network),
+      report: (one, weight, network) => writer.write('report', one, weight, network),
       reporterRecord: (readerId) => read((db) => votes.reporterRecord(db, readerId)),
       reports: (ids) => read((db) => votes.reports(db, ids)),
       counts: (siteId, keys) => read((db) => threads.counts(db, siteId, keys)),
     },
     threads: {
-      open: (siteId, key, seen) => writer.act('openThread', siteId, key, seen),
+      open: (siteId, key, seen) => writer.write('openThread', siteId, key, seen),
       find: (siteId, key) => read((db) => threads.findThread(db, siteId, key)),
       get: (ids) => read((db) => threads.getThreads(db, ids)),
-      change: (id, expected, patch, fx) => writer.act('changeThread', id, expected, patch, fx),
+      change: (id, expected, patch, fx) => writer.write('changeThread', id, expected, patch, fx),
       list: (q) => read((db) => threads.listThreads(db, q)),
     },
     sites: {
       get: (id) => read((db) => sites.getSite(db, id)),
       list: () => read(sites.listSites),
-      create: (site, fx) => writer.act('createSite', site, fx),
-      change: (id, expected, patch, fx) => writer.act('changeSite', id, expected, patch, fx),
+      create: (site, fx) => writer.write('createSite', site, fx),
+      change: (id, expected, patch, fx) => writer.write('changeSite', id, expected, patch, fx),
       ...createWordLists(read, writer),
     },
     readers: {
       get: (ids) => read((db) => readers.getReaders(db, ids)),
       byToken: (tokenHash) => read((db) => readers.byToken(db, tokenHash)),
-      createGuest: (reader_, tokenHash) => writer.act('createGuest', reader_, tokenHash),
-      signInMember: (reader_, tokenHash, expiresAt) => writer.act('signInMember', reader_, tokenHash, expiresAt),
-      rename: (id, name) => writer.act('rename', id, name),
-      standing: (q) => read((db) => readers.standing(db, q)),
+      createGuest: (reader_, tokenHash) => writer.write('createGuest', reader_, tokenHash),
+      signInMember: (reader_, tokenHash, expiresAt) => writer.write('signInMember', reader_, tokenHash, expiresAt),
+      rename: (id, name) => writer.write('rename', id, name),
+      history: (q) => read((db) => readers.history(db, q)),
       outcomes: (ids) => read((db) => readers.outcomes(db, ids)),
-      ban: (one, fx) => writer.act('ban', one, fx),
+      ban: (one, fx) => writer.write('ban', one, fx),
       bansFor: (q) => read((db) => readers.bansFor(db, q)),
-      unban: (siteId, id, fx) => writer.act('unban', siteId, id, fx),
+      unban: (siteId, id, fx) => writer.write('unban', siteId, id, fx),
       bans: (q) => read((db) => readers.listBans(db, q)),
     },
     moderation: {
       queue: (q) => read((db) => moderation.queue(db, q)),
       queueSize: (filter, most) => read((db) => moderation.queueSize(db, filter, most)),
-      claim: (q, fx) => writer.act('claim', q, fx),
-      renew: (staffId, ids, now, until) => writer.act('renew', staffId, ids, now, until),
-      release: (staffId, ids) => writer.act('release', staffId, ids),
-      openCase: (id, add, fx) => writer.act('openCase', id, add, fx),
+      claim: (q, fx) => writer.write('claim', q, fx),
+      renew: (staffId, ids, now, until) => writer.write('renew', staffId, ids, now, until),
+      release: (staffId, ids) => writer.write('release', staffId, ids),
+      openCase: (id, add, fx) => writer.write('openCase', id, add, fx),
     },
     accounts: {
-      createStaff: (staff, fx) => writer.act('createStaff', staff, fx),
-      createFirstStaff: (staff, fx) => writer.act('createFirstStaff', staff, fx),
+      createStaff: (staff, fx) => writer.write('createStaff', staff, fx),
+      createFirstStaff: (staff, fx) => writer.write('createFirstStaff', staff, fx),
       staff: (id) => read((db) => accounts.getStaff(db, id)),
       staffByEmail: (email) => read((db) => accounts.staffByEmail(db, email)),
       listStaff: () => read(accounts.listStaff),
-      changeStaff: (id, patch, fx) => writer.act('changeStaff', id, patch, fx),
-      openSession: (session, fx) => writer.act('openSession', session, fx),
+      changeStaff: (id, patch, fx) => writer.write('changeStaff', id, patch, fx),
+      openSession: (session, fx) => writer.write('openSession', session, fx),
       async touchSession(tokenHash, now, idleSince) {
         const found = await read((db) => accounts.findSession(db, tokenHash, now, idleSince));
         if (found === null || !found.isDue) return found?.session ?? null;
-        const isStill = await writer.act('noteSession', tokenHash, now, idleSince);
+        const isStill = await writer.write('noteSession', tokenHash, now, idleSince);
         return isStill ? { ...found.session, seenAt: now } : null;
       },
-      endSession: (tokenHash) => writer.act('endSession', tokenHash),
-      endSessionsOf: (staffId) => writer.act('endSessionsOf', staffId),
+      endSession: (tokenHash) => writer.write('endSession', tokenHash),
+      endSessionsOf: (staffId) => writer.write('endSessionsOf', staffId),
       knowsNetwork: (account, network, now) => read((db) => accounts.knowsNetwork(db, account, network, now)),
-      noteNetwork: (account, network, until) => writer.act('noteNetwork', account, network, until),
-      createToken: (token, fx) => writer.act('createToken', token, fx),
+      noteNetwork: (account, network, until) => writer.write('noteNetwork', account, network, until),
+      createToken: (token, fx) => writer.write('createToken', token, fx),
       async useToken(tokenHash, now) {
         const found = await read((db) => accounts.findToken(db, tokenHash, now));
         if (found === null || !found.isDue) return found?.token ?? null;
-        await writer.act('noteToken', tokenHash, now);
+        await writer.write('noteToken', tokenHash, now);
         return { ...found.token, usedAt: now };
       },
       tokensOf: (staffId) => read((db) => accounts.tokensOf(db, staffId)),
-      deleteToken: (staffId, id, fx) => writer.act('deleteToken', staffId, id, fx),
+      deleteToken: (staffId, id, fx) => writer.write('deleteToken', staffId, id, fx),
     },
     audit: { list: (q) => read((db) => log.listAudit(db, q)), chain: (q) => read((db) => log.auditChain(db, q)) },
     models: {
       get: (siteId, name) => read((db) => models.getModel(db, siteId, name)),
-      save: (siteId, name, expected, bytes) => writer.act('saveModel', siteId, name, expected, bytes),
+      save: (siteId, name, expected, bytes) => writer.write('saveModel', siteId, name, expected, bytes),
     },
     jobs: {
-      create: (job, fx) => writer.act('createJob', job, fx),
+      create: (job, fx) => writer.write('createJob', job, fx),
       get: (id) => read((db) => jobs.getJob(db, id)),
       list: (q) => read((db) => jobs.listJobs(db, q)),
-      claim: (q) => writer.act('claimJob', q),
-      progress: (id, worker, at) => writer.act('progressJob', id, worker, at),
-      finish: (id, worker, end) => writer.act('finishJob', id, worker, end),
+      claim: (q) => writer.write('claimJob', q),
+      progress: (id, worker, at) => writer.write('progressJob', id, worker, at),
+      finish: (id, worker, end) => writer.write('finishJob', id, worker, end),
     },
     events: {
-      append: (events) => writer.act('appendEvents', events),
+      append: (events) => writer.write('appendEvents', events),
       after: (q) => read((db) => log.after(db, q)),
       since: (q) => read((db) => log.since(db, q)),
       sinceMany: (heads, limit) => read((db) => log.sinceMany(db, heads, limit)),
@@ -170,28 +170,28 @@ export async function openSqlite(
     subscriptions: {
       async open(name, start) {
         const known = await read((db) => subscriptions.subscriptionState(db, name));
-        if (known === null) await writer.act('openSubscription', name, start);
+        if (known === null) await writer.write('openSubscription', name, start);
       },
       state: (name) => read((db) => subscriptions.subscriptionState(db, name)),
-      claim: (q) => writer.act('claimSubscription', q),
-      record: (q) => writer.act('recordSubscription', q),
+      claim: (q) => writer.write('claimSubscription', q),
+      record: (q) => writer.write('recordSubscription', q),
       parked: (limit) => read((db) => subscriptions.parkedEvents(db, limit)),
-      retryParked: (now) => writer.act('retryParked', now),
+      retryParked: (now) => writer.write('retryParked', now),
       lag: (name, types) => read((db) => subscriptions.subscriptionLag(db, name, types)),
     },
-    upkeep: {
-      importBatch: considerate((rows) => writer.act('importBatch', rows)),
-      deleteConversations: (threadId, roots, fx) => writer.act('deleteConversations', threadId, roots, fx),
-      recount: (threadId) => writer.act('recount', threadId),
-      sweep: (q) => writer.act('sweep', q),
+    maintenance: {
+      importBatch: throttled((rows) => writer.write('importBatch', rows)),
+      deleteConversations: (threadId, roots, fx) => writer.write('deleteConversations', threadId, roots, fx),
+      recount: (threadId) => writer.write('recount', threadId),
+      cleanUp: (q) => writer.write('sweep', q),
       totals: () => read(upkeep.totals),
       size: () => read(upkeep.storeSize),
       fact: (name) => read((db) => upkeep.fact(db, name)),
-      setFact: (name, value) => writer.act('setFact', name, value),
+      setFact: (name, value) => writer.write('setFact', name, value),
       async examine({ repair }) {
         const found = await read(examine);
         if (!repair || found.damage.length > 0) return found;
-        for (const threadId of await writer.act('mend')) await writer.act('recount', threadId);
+        for (const threadId of await writer.write('mend')) await writer.write('recount', threadId);
         return found;
       },
       backup: (toFile) => writer.backup(toFile),

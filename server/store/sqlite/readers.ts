@@ -2,7 +2,7 @@ import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Ban } from '../../domain/bans.ts';
 import type { CommentStatus, Id, Reader, ReaderId, ReasonCode, SiteId } from '../../domain/types.ts';
 import { type Cut, type Effects, NotFound, type Slice } from '../port.ts';
-import type { BannedAs, HostRecord, ReaderStore, Standing } from '../port-readers.ts';
+import type { BannedAs, HostRecord, ReaderStore, AuthorHistory } from '../port-readers.ts';
 import { fittingNameBans } from '../name-bans.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
@@ -101,7 +101,7 @@ export function rename(db: Db, id: ReaderId, name: string): Reader {
 }
 
 /** See the port. */
-export function standing(db: Db, q: Parameters<ReaderStore['standing']>[0]): Standing {
+export function history(db: Db, q: Parameters<ReaderStore['history']>[0]): AuthorHistory {
   const { siteId, readerId, textHash, sameTextSince } = q;
   const same = { siteId, textHash, sameTextSince, readerId };
   const others = db.get(
@@ -110,7 +110,7 @@ export function standing(db: Db, q: Parameters<ReaderStore['standing']>[0]): Sta
     same,
   );
   const nothing = { published: 0, rejected: 0, spam: 0, recent: [], sameTextOwn: 0 };
-  const own = readerId === null ? nothing : ownStanding(db, readerId, { siteId, textHash, sameTextSince });
+  const own = readerId === null ? nothing : ownHistory(db, readerId, { siteId, textHash, sameTextSince });
   return {
     bans: bansFor(db, q),
     ...own,
@@ -142,7 +142,7 @@ export function bansFor(db: Db, q: BannedAs): Ban[] {
   return [...bans.filter(({ kind }) => kind !== 'name'), ...byName];
 }
 
-function threadRecent(db: Db, { id, since }: { id: string; since: number }): Standing['threadRecent'] {
+function threadRecent(db: Db, { id, since }: { id: string; since: number }): AuthorHistory['threadRecent'] {
   // One row with two lists: two hundred rows would cost more to make than to read.
   const row = db.get(
     `SELECT json_group_array(reader_id) AS readers, json_group_array(created_at) AS times FROM (
@@ -166,13 +166,13 @@ function hostRecord(db: Db, siteId: string, host: string): HostRecord {
   return { published: count("'published'"), refused: count("'rejected', 'spam'") };
 }
 
-type Counts = Pick<Standing, 'published' | 'rejected' | 'spam'>;
+type Counts = Pick<AuthorHistory, 'published' | 'rejected' | 'spam'>;
 
-function ownStanding(
+function ownHistory(
   db: Db,
   readerId: ReaderId,
   same: { siteId: string; textHash: string; sameTextSince: number },
-): Counts & Pick<Standing, 'recent' | 'sameTextOwn'> {
+): Counts & Pick<AuthorHistory, 'recent' | 'sameTextOwn'> {
   // The plus keeps SQLite from walking the whole site by time instead of the reader's few.
   const row =
     db.get(
@@ -190,7 +190,7 @@ function ownStanding(
   return { ...counts, recent, sameTextOwn: number(row, 'same') };
 }
 
-function countsOf(recent: Standing['recent']): Counts {
+function countsOf(recent: AuthorHistory['recent']): Counts {
   const counts = { published: 0, rejected: 0, spam: 0 };
   for (const { status } of recent) if (status === 'published' || status === 'rejected' || status === 'spam') counts[status]++;
   return counts;
@@ -204,7 +204,7 @@ function readCounts(db: Db, readerId: ReaderId, siteId: string): Counts {
 }
 
 /** See the port. */
-export function outcomes(db: Db, ids: ReaderId[]): Map<ReaderId, Pick<Standing, 'published' | 'rejected' | 'spam'>> {
+export function outcomes(db: Db, ids: ReaderId[]): Map<ReaderId, Pick<AuthorHistory, 'published' | 'rejected' | 'spam'>> {
   const count = (status: string): string =>
     `(SELECT count(*) FROM (SELECT 1 FROM comments WHERE reader_id = asked.value AND status = '${status}' LIMIT ${MOST_COUNTED})) AS ${status}`;
   const rows = db.all(`SELECT value AS id, ${count('published')}, ${count('rejected')}, ${count('spam')} FROM json_each($ids) AS asked`, {

@@ -1,5 +1,5 @@
-import type { Done, Outcome } from './acts.ts';
-import { toldOf } from './errors.ts';
+import type { Done, Outcome } from './writes.ts';
+import { serializeError } from './errors.ts';
 import type { OnWritten } from '../port.ts';
 import { createWriter, startWriter, type Writer, type WriterRequest } from './writer-client.ts';
 
@@ -42,9 +42,9 @@ export function createWriterService(file: string): WriterService {
       const follow = (call: number, done: Promise<Done>): void =>
         void done.then(
           ({ result, written }) => settle({ call, result, written }),
-          (error: unknown) => settle({ call, error: toldOf(error) }),
+          (error: unknown) => settle({ call, error: serializeError(error) }),
         );
-      if ('acts' in request) for (const { call, ...act } of request.acts) follow(call, writer.perform(act));
+      if ('writes' in request) for (const { call, ...act } of request.writes) follow(call, writer.perform(act));
       else
         follow(
           request.call,

@@ -2,7 +2,7 @@ import { heatOfVotes } from '../../domain/heat.ts';
 import type { CommentId, ReaderId, Report, ReasonCode, Tally, ThreadId } from '../../domain/types.ts';
 import type { ReporterRecord } from '../port.ts';
 import type { Db, WriteDb } from './database.ts';
-import { readComment } from './comment-acts.ts';
+import { readComment } from './comment-writes.ts';
 import { findByReported } from './reported-texts.ts';
 import { number, text, textOrNull, word } from './rows.ts';
 

@@ -9,7 +9,7 @@ const blocksOf = ({ entries, comments }: sites.StoredWords) => ({ entries: cutEn
 /** Word lists by a reading connection and the writer; as bytes, which nobody makes text or objects of on the way. */
 export function createWordLists(
   read: <T>(act: (db: Db) => T) => Promise<T>,
-  writer: Pick<Writer, 'act'>,
+  writer: Pick<Writer, 'write'>,
 ): Pick<SiteStore, 'words' | 'saveWords' | 'wordsVersion' | 'wordsAt' | 'wordVersions'> {
   return {
     async words(id) {
@@ -17,7 +17,7 @@ export function createWordLists(
       return stored === null ? { version: 0, entries: [], comments: [] } : { version: stored.version, ...blocksOf(stored) };
     },
     async saveWords(id, expected, { entries, comments, size }, saved, fx) {
-      return writer.act('saveWords', id, expected, { entries: joined(entries), comments: joined(comments), size }, saved, fx);
+      return writer.write('saveWords', id, expected, { entries: joined(entries), comments: joined(comments), size }, saved, fx);
     },
     wordsVersion: (id) => read((db) => sites.wordsVersion(db, id)),
     async wordsAt(id, version) {

@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import { type OnWritten, StoreBusy } from '../port.ts';
-import type { ActArgs, ActCall, ActName, ActResult, Done, NumberedCall, Outcome } from './acts.ts';
+import type { WriteArgs, WriteCall, WriteName, WriteResult, Done, NumberedCall, Outcome } from './writes.ts';
 import { rebuilt } from './errors.ts';
 
 /** The writer of a file as the rest of the process sees it. */
 export interface Writer {
   /** Does an act; answers when it is on disk. */
-  act<N extends ActName>(name: N, ...args: ActArgs<N>): Promise<ActResult<N>>;
+  write<N extends WriteName>(name: N, ...args: WriteArgs<N>): Promise<WriteResult<N>>;
   /** The same for a call that came from elsewhere. */
   perform(call: AskedCall): Promise<Done>;
   backup(toFile: string): Promise<void>;
@@ -15,13 +15,13 @@ export interface Writer {
 }
 
 /** A call that has no number here yet. */
-export type AskedCall = ActCall;
+export type AskedCall = WriteCall;
 
 /** What a writer is asked. */
-export type WriterRequest = { acts: NumberedCall[] } | { backup: string; call: number };
+export type WriterRequest = { writes: NumberedCall[] } | { backup: string; call: number };
 
 /** The way to where the writing is done. */
-export interface WriterRoad {
+export interface WriterTransport {
   /** @throws Error when there is no way any more. */
   send(request: WriterRequest): void;
   /** Nothing will be asked any more; nothing is under way. */
@@ -29,7 +29,7 @@ export interface WriterRoad {
 }
 
 /** Opens the way: outcomes come back by `settle`; `lost` when those that are awaited never will. */
-export type OpenRoad = (settle: (outcomes: readonly Outcome[]) => void, lost: (cause: Error) => void) => WriterRoad;
+export type OpenTransport = (settle: (outcomes: readonly Outcome[]) => void, lost: (cause: Error) => void) => WriterTransport;
 
 interface Pending {
   resolve: (done: Done) => void;
@@ -43,7 +43,7 @@ const AT_ONCE = 4;
  * Makes a writer of a way to one. When the way is lost, what was under way is StoreBusy.
  * @param onWritten is called with what was committed, once for all that was committed together, before any answer.
  */
-export function createWriter(onWritten: OnWritten = () => undefined, open: OpenRoad): Writer {
+export function createWriter(onWritten: OnWritten = () => undefined, open: OpenTransport): Writer {
   const pending = new Map<number, Pending>();
   let calls = 0;
   let queued: NumberedCall[] = [];
@@ -81,7 +81,7 @@ export function createWriter(onWritten: OnWritten = () => undefined, open: OpenR
   function sendQueued(): void {
     const acts = queued;
     queued = [];
-    if (acts.length > 0) send({ acts });
+    if (acts.length > 0) send({ writes: acts });
   }
 
   function ask(enter: (call: number) => void): Promise<Done> {
@@ -112,10 +112,10 @@ export function createWriter(onWritten: OnWritten = () => undefined, open: OpenR
   }
 
   return {
-    async act<N extends ActName>(name: N, ...args: ActArgs<N>): Promise<ActResult<N>> {
+    async write<N extends WriteName>(name: N, ...args: WriteArgs<N>): Promise<WriteResult<N>> {
       const { result } = await perform({ name, args } as AskedCall);
       // What an act gives was paired with its name on the other side.
-      return result as ActResult<N>;
+      return result as WriteResult<N>;
     },
     perform,
     async backup(toFile) {

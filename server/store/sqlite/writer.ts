@@ -1,15 +1,15 @@
 /** The writer's thread: takes acts, does as many as wait in one transaction, and answers after the commit. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { ChangeNote } from '../../domain/events.ts';
-import { ACTS, type NumberedCall, type Outcome } from './acts.ts';
+import { WRITES, type NumberedCall, type Outcome } from './writes.ts';
 import { openDatabase, type WriteDb } from './database.ts';
-import { toldOf } from './errors.ts';
-import { backup } from './upkeep.ts';
+import { serializeError } from './errors.ts';
+import { backup } from './maintenance.ts';
 
 /** Most acts of one transaction: the first of them waits for the last. */
 const GROUP = 256;
 
-type Message = { acts: NumberedCall[] } | { backup: string; call: number } | { close: true };
+type Message = { writes: NumberedCall[] } | { backup: string; call: number } | { close: true };
 
 const port = parentPort;
 if (port === null) throw new Error('the writer runs as a worker thread');
@@ -25,7 +25,7 @@ function attempt(act: NumberedCall): Outcome {
     return outcome;
   } catch (error) {
     db.exec('ROLLBACK TO act; RELEASE act');
-    const told = toldOf(error);
+    const told = serializeError(error);
     if (isOfAll(told)) throw error;
     return { call: act.call, error: told };
   }
@@ -38,7 +38,7 @@ function isOfAll({ name }: { name: string }): boolean {
 
 function perform({ name, args, call }: NumberedCall): Outcome {
   // Name and arguments were paired by the type of the call on the other side.
-  const act = ACTS[name] as (db: WriteDb, ...rest: unknown[]) => unknown;
+  const act = WRITES[name] as (db: WriteDb, ...rest: unknown[]) => unknown;
   const written: ChangeNote[] = [];
   const result = act({ ...db, written }, ...args);
   return { call, result, written };
@@ -68,7 +68,7 @@ function doGroup(acts: NumberedCall[]): Outcome[] {
   try {
     return inTransaction(acts, perform);
   } catch (error) {
-    if (acts.length === 1 || isOfAll(toldOf(error))) return failed(acts, error);
+    if (acts.length === 1 || isOfAll(serializeError(error))) return failed(acts, error);
   }
   try {
     return inTransaction(acts, attempt);
@@ -78,7 +78,7 @@ function doGroup(acts: NumberedCall[]): Outcome[] {
 }
 
 function failed(acts: readonly NumberedCall[], error: unknown): Outcome[] {
-  return acts.map(({ call }) => ({ call, error: toldOf(error) }));
+  return acts.map(({ call }) => ({ call, error: serializeError(error) }));
 }
 
 /** All that waits at this moment. */
@@ -98,7 +98,7 @@ port.on('message', (first: Message) => {
     acts = [];
   };
   for (const message of waiting(first)) {
-    if ('acts' in message) acts.push(...message.acts);
+    if ('writes' in message) acts.push(...message.writes);
     else {
       flush();
       if ('close' in message) close();
@@ -112,7 +112,7 @@ function copyTo(toFile: string, call: number): Outcome {
   try {
     return { call, result: backup(db, toFile), written: [] };
   } catch (error) {
-    return { call, error: toldOf(error) };
+    return { call, error: serializeError(error) };
   }
 }
 

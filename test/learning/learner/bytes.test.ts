@@ -54,7 +54,7 @@ describe('a stored model', () => {
       const { model, unread } = fromBytes(changed, 'spam', SEED);
       expect(unread).not.toBeNull();
       expect(model.decided).toEqual({ wanted: 0, unwanted: 0 });
-      expect(model.ledger.placeOf.size).toBe(0);
+      expect(model.log.positionOf.size).toBe(0);
     });
     fc.assert(run, { numRuns: 40 });
   });

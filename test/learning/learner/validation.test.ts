@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { learn } from '../../../server/learning/learner/learn.ts';
-import { createLedger, enter, LEDGER_SIZE, latest, strike } from '../../../server/learning/learner/ledger.ts';
+import { createDecisionLog, record, LOG_SIZE, latest, undoRecord } from '../../../server/learning/learner/decision-log.ts';
 import { createModel } from '../../../server/learning/learner/model.ts';
 import { score } from '../../../server/learning/learner/score.ts';
 import { validate, WINDOW } from '../../../server/learning/learner/validation.ts';
@@ -8,10 +8,10 @@ import { advert, decisions } from './sample-texts.ts';
 
 /** A ledger of predictions: [p, refused by people, how many]. */
 function ledgerOf(...groups: [number, boolean, number][]) {
-  const ledger = createLedger();
+  const ledger = createDecisionLog();
   let n = 0;
   for (const [p, unwanted, count] of groups) {
-    for (let i = 0; i < count; i++) enter(ledger, `${n++}`, { p, unwanted, step: 1, text: 7 });
+    for (let i = 0; i < count; i++) record(ledger, `${n++}`, { p, unwanted, step: 1, text: 7 });
   }
   return ledger;
 }
@@ -68,21 +68,21 @@ describe('the threshold', () => {
   test('looks back on the last decisions alone: a model that went wrong falls silent', () => {
     const ledger = ledgerOf([0.9, true, 300]);
     expect(validate(ledger, GROWN).active).toBe(true);
-    for (let n = 0; n < WINDOW; n++) enter(ledger, `later ${n}`, { p: 0.9, unwanted: n % 2 === 0, step: 1, text: 7 });
+    for (let n = 0; n < WINDOW; n++) record(ledger, `later ${n}`, { p: 0.9, unwanted: n % 2 === 0, step: 1, text: 7 });
     expect(validate(ledger, GROWN)).toMatchObject({ active: false, threshold: 1 });
   });
 });
 
 describe('the ledger', () => {
   test('forgets the oldest decision for a new one and holds no more than its size', () => {
-    const ledger = ledgerOf([0.5, true, LEDGER_SIZE + 10]);
-    expect(ledger.placeOf.size).toBe(LEDGER_SIZE);
-    expect(latest(ledger, LEDGER_SIZE * 2)).toHaveLength(LEDGER_SIZE);
+    const ledger = ledgerOf([0.5, true, LOG_SIZE + 10]);
+    expect(ledger.positionOf.size).toBe(LOG_SIZE);
+    expect(latest(ledger, LOG_SIZE * 2)).toHaveLength(LOG_SIZE);
   });
 
   test('gives the newest first and leaves out what was struck', () => {
     const ledger = ledgerOf([0.25, true, 1], [0.5, true, 1], [0.75, false, 1]);
-    strike(ledger, '1');
+    undoRecord(ledger, '1');
     expect(latest(ledger, 5).map(({ p }) => Math.round(p * 100))).toEqual([75, 25]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { judgeLookalikes } from '../../../server/learning/near-duplicates/judge-lookalikes.ts';
+import { assessSimilarTexts } from '../../../server/learning/near-duplicates/assess-similar-texts.ts';
 import { createNearDuplicates, type NearDuplicates } from '../../../server/learning/near-duplicates/near-duplicates.ts';
 
 const MINUTE = 60_000;
@@ -129,34 +129,34 @@ describe('the judgement on copies', () => {
   test('a reader may say it twice, not three times', () => {
     const { near } = memory();
     near.add('c1', AD, by('anna'));
-    expect(judgeLookalikes(near.look(AD, by('anna')))).toBeNull();
+    expect(assessSimilarTexts(near.look(AD, by('anna')))).toBeNull();
     near.add('c2', AD, by('anna'));
-    expect(judgeLookalikes(near.look(AD, by('anna')))).toBe('duplicate');
-    expect(judgeLookalikes(near.look(AD, by('ben')))).toBeNull();
+    expect(assessSimilarTexts(near.look(AD, by('anna')))).toBe('duplicate');
+    expect(assessSimilarTexts(near.look(AD, by('ben')))).toBeNull();
   });
 
   test('three readers, or three threads, within an hour are a cluster', () => {
     const { near, clock } = memory();
     near.add('c1', AD, by('anna', 't1'));
     near.add('c2', AD, by('ben', 't1'));
-    expect(judgeLookalikes(near.look(AD, by('cleo', 't1')))).toBe('cluster');
+    expect(assessSimilarTexts(near.look(AD, by('cleo', 't1')))).toBe('cluster');
     clock.now += HOUR + 1;
-    expect(judgeLookalikes(near.look(AD, by('cleo', 't1')))).toBeNull();
+    expect(assessSimilarTexts(near.look(AD, by('cleo', 't1')))).toBeNull();
     const places = memory().near;
     places.add('c1', AD, by('anna', 't1'));
     places.add('c2', AD, by('ben', 't2'));
-    expect(judgeLookalikes(places.look(AD, by('ben', 't3')))).toBe('cluster');
+    expect(assessSimilarTexts(places.look(AD, by('ben', 't3')))).toBe('cluster');
   });
 
   test('a few who say the same short thing are none', () => {
     const { near } = memory();
     for (let i = 0; i < 6; i++) near.add(`c${i}`, '我也来了', by(`r${i}`));
-    expect(judgeLookalikes(near.look('我也来了', by('anna')))).toBeNull();
+    expect(assessSimilarTexts(near.look('我也来了', by('anna')))).toBeNull();
     near.add('c6', '我也来了', by('r6'));
-    expect(judgeLookalikes(near.look('我也来了', by('anna')))).toBe('cluster');
+    expect(assessSimilarTexts(near.look('我也来了', by('anna')))).toBe('cluster');
   });
 
   test('a new text is nothing', () => {
-    expect(judgeLookalikes(memory().near.look(AD, by('anna')))).toBeNull();
+    expect(assessSimilarTexts(memory().near.look(AD, by('anna')))).toBeNull();
   });
 });

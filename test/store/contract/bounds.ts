@@ -18,7 +18,9 @@ export function boundingReads(world: () => StoreWorld): void {
       ids.push(comment.id);
     }
     for (let i = 0; i < length; i += 500) {
-      await world().shared.store.upkeep.importBatch(chain.slice(i, i + 500).map((comment) => ({ comment, votes: { up: 0, down: 0 } })));
+      await world().shared.store.maintenance.importBatch(
+        chain.slice(i, i + 500).map((comment) => ({ comment, votes: { up: 0, down: 0 } })),
+      );
     }
     return chain;
   }

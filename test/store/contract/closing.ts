@@ -78,8 +78,8 @@ export function ending(world: () => StoreWorld): void {
         () => store.subscriptions.open('closing', 'head'),
         () => store.subscriptions.claim({ name: 'closing', holder: 'x', now: T0, until: T0 + 1 }),
         () => store.events.head(`thread:${thread.id}`),
-        () => store.upkeep.totals(),
-        () => store.upkeep.sweep({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 }),
+        () => store.maintenance.totals(),
+        () => store.maintenance.cleanUp({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 }),
       ];
       for (const act of acts) await expect(act()).rejects.toThrow(StoreBusy);
     });

@@ -58,7 +58,7 @@ export function deletingConversations(world: () => StoreWorld): void {
       const audit = auditLine({ siteId: thread.siteId, subject: thread.id, action: 'demo.clear' });
       const texts = ['灯亮到很晚', '改到了九点', '长椅上见'];
       expect(await foundBy(store, thread.siteId, texts)).toEqual([1, 1, 1]);
-      const deleted = await store.upkeep.deleteConversations(thread.id, null, { events: [event], audit: [audit] });
+      const deleted = await store.maintenance.deleteConversations(thread.id, null, { events: [event], audit: [audit] });
       expect(deleted).toEqual({ comments: 3, isThreadGone: true });
       expect(await foundBy(store, thread.siteId, texts)).toEqual([0, 0, 0]);
       expect((await store.comments.get([root.id, answer.id])).size).toBe(0);
@@ -68,12 +68,12 @@ export function deletingConversations(world: () => StoreWorld): void {
       expect(await store.comments.answer(thread.siteId, key)).toBeNull();
       expect(await store.moderation.queueSize({ siteIds: [thread.siteId] })).toBe(0);
       expect(await store.comments.counts(thread.siteId, [thread.key])).toEqual(new Map([[thread.key, 0]]));
-      expect(await store.upkeep.examine({ repair: false })).toEqual(SOUND);
+      expect(await store.maintenance.examine({ repair: false })).toEqual(SOUND);
       await store.events.flushed();
       expect((await eventsOf(store, thread.id)).map(({ type }) => type)).toEqual(['comment.removed']);
       const { items } = await store.audit.list({ siteIds: [thread.siteId], subject: thread.id, limit: 5 });
       expect(items.map(({ action }) => action)).toEqual(['demo.clear']);
-      expect(await store.upkeep.deleteConversations(thread.id, null, { events: [event], audit: [audit] })).toEqual({
+      expect(await store.maintenance.deleteConversations(thread.id, null, { events: [event], audit: [audit] })).toEqual({
         comments: 0,
         isThreadGone: true,
       });
@@ -86,15 +86,18 @@ export function deletingConversations(world: () => StoreWorld): void {
       const kept = await conversation(store, thread);
       const other = await conversation(store, await openThread(store, thread.siteId));
       const before = await store.comments.get([kept.root.id, kept.answer.id]);
-      expect(await store.upkeep.deleteConversations(thread.id, [gone.root.id], nothing())).toEqual({ comments: 3, isThreadGone: false });
+      expect(await store.maintenance.deleteConversations(thread.id, [gone.root.id], nothing())).toEqual({
+        comments: 3,
+        isThreadGone: false,
+      });
       expect(await store.comments.get([gone.root.id, gone.answer.id, kept.root.id, kept.answer.id])).toEqual(before);
       expect((await getThread(store, thread.id)).commentCount).toBe(2);
-      expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+      expect(await store.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
       expect((await store.comments.get([other.root.id])).size).toBe(1);
       expect(await store.comments.answer(thread.siteId, kept.key)).not.toBeNull();
       expect((await store.comments.reports([kept.root.id])).size).toBe(1);
       expect(await foundBy(store, thread.siteId, ['灯亮到很晚', '改到了九点'])).toEqual([2, 2]);
-      expect(await store.upkeep.examine({ repair: false })).toEqual(SOUND);
+      expect(await store.maintenance.examine({ repair: false })).toEqual(SOUND);
     });
   });
 }

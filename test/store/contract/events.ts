@@ -270,7 +270,7 @@ export function loggingEvents(world: () => StoreWorld): void {
       expect(await told(() => store.comments.vote(comment.id, newId(), 1, T0))).toEqual([vote]);
       const row = { comment: commentIn(thread), votes: { up: 0, down: 0 } };
       const imported = { type: 'comment.published', channel, siteId: thread.siteId };
-      expect(await told(() => store.upkeep.importBatch([row]))).toEqual([imported]);
+      expect(await told(() => store.maintenance.importBatch([row]))).toEqual([imported]);
       const refused = { events: [eventIn(thread.id)], audit: [] };
       const failing = () => store.comments.change(comment.id, 1, {}, refused).catch(() => undefined);
       expect(await told(failing)).toEqual([]);

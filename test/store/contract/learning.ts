@@ -87,7 +87,7 @@ export function learning(world: () => StoreWorld): void {
       const made: Comment[] = [];
       for (let i = 0; i < 5; i++) made.push(await stored(store, commentIn(thread, { createdAt: T0 + i })));
       await stored(store, commentIn(other));
-      const { threadRecent } = await store.readers.standing({ ...asked(thread.siteId), thread: { id: thread.id, since: T0 + 2 } });
+      const { threadRecent } = await store.readers.history({ ...asked(thread.siteId), thread: { id: thread.id, since: T0 + 2 } });
       expect(threadRecent).toEqual([4, 3, 2].map((i) => ({ readerId: made[i]?.author?.readerId, at: T0 + i })));
     });
 
@@ -98,8 +98,8 @@ export function learning(world: () => StoreWorld): void {
         comment: commentIn(thread, { createdAt: T0 + i }),
         votes: { up: 0, down: 0 },
       }));
-      await store.upkeep.importBatch(rows);
-      const { threadRecent } = await store.readers.standing({ ...asked(thread.siteId), thread: { id: thread.id, since: T0 } });
+      await store.maintenance.importBatch(rows);
+      const { threadRecent } = await store.readers.history({ ...asked(thread.siteId), thread: { id: thread.id, since: T0 } });
       expect(threadRecent.map(({ at }) => at)).toEqual(Array.from({ length: 200 }, (_, i) => T0 + 204 - i));
     });
 
@@ -115,7 +115,7 @@ export function learning(world: () => StoreWorld): void {
       await link('news.example', 'published', await openThread(store));
       const edited = await link('blog.example', 'published');
       await store.comments.change(edited.id, 1, { content: linked('wiki.example') }, nothing());
-      const { hosts } = await store.readers.standing({
+      const { hosts } = await store.readers.history({
         ...asked(thread.siteId),
         hosts: ['shop.example', 'news.example', 'blog.example', 'wiki.example', 'none.example'],
       });

@@ -16,7 +16,7 @@ export function listingComments(world: () => StoreWorld): void {
         fc.asyncProperty(SEEDS, async (seeds) => {
           const thread = await openThread(store);
           const rows = grow(thread, seeds);
-          await store.upkeep.importBatch(rows);
+          await store.maintenance.importBatch(rows);
           const model = modelled(rows);
           for (const sort of SORTS) {
             const tower = placesOf(model.filter(listed), sort);

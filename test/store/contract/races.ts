@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { heatOf } from '../../../server/domain/heat.ts';
-import { judgeComment } from '../../../server/domain/publication.ts';
+import { decideTransition } from '../../../server/domain/publication.ts';
 import { type PostGuard, READER_PACE } from '../../../server/domain/pace.ts';
 import type { Comment } from '../../../server/domain/types.ts';
 import { type NewComment, StaleRevision, type StoredAnswer } from '../../../server/store/port.ts';
@@ -43,7 +43,10 @@ export function racing(world: () => StoreWorld): void {
               note: '',
             };
             const line = auditLine({ siteId: thread.siteId, subject: comment.id, by: how.by, action: `comment.${how.action}` });
-            return store.comments.change(comment.id, 1, judgeComment(comment, how), { events: [publishedEvent(comment)], audit: [line] });
+            return store.comments.change(comment.id, 1, decideTransition(comment, how), {
+              events: [publishedEvent(comment)],
+              audit: [line],
+            });
           }),
         );
         const [applied, ...more] = results.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
@@ -110,7 +113,7 @@ export function racing(world: () => StoreWorld): void {
       await store.comments.change(first.comment.id, 1, { status: 'removed', published: null }, nothing());
       expect((await send({ textHash }, undefined, free)).created).toEqual({ created: true });
       const now = T0 + 86_400_000;
-      await store.upkeep.sweep({ now, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 10_000 });
+      await store.maintenance.cleanUp({ now, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 10_000 });
       expect((await getOne(store, first.comment.id)).status).toBe('removed');
     });
 
@@ -140,7 +143,7 @@ export function racing(world: () => StoreWorld): void {
       expect(first.votes).toEqual({ up: 10, down: 0 });
       expect(first.heat).toBe(heatOf(T0, first.votes, 17));
       expect(second.heat).toBe(heatOf(T0, { up: 0, down: 0 }, 11));
-      expect(await shared.store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+      expect(await shared.store.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
     });
 
     test('what one process has stored the other reads at once', async () => {

@@ -140,7 +140,7 @@ export function knowingReaders(world: () => StoreWorld): void {
         now?: number;
       }): Promise<string[]> => {
         const nobody = { siteId, readerId: null, networks: [], emailDomain: null, textHash: 'x', sameTextSince: T0, now: T0 + 9 };
-        const fit = idsOf((await store.readers.standing({ ...nobody, ...q })).bans).sort();
+        const fit = idsOf((await store.readers.history({ ...nobody, ...q })).bans).sort();
         expect(idsOf(await store.readers.bansFor({ ...nobody, ...q })).sort()).toEqual(fit);
         return fit;
       };

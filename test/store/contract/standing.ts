@@ -17,7 +17,7 @@ export function knowingAuthors(world: () => StoreWorld): void {
     const author = (readerId: string) => ({ readerId, name: '读者', badge: null, region: null });
 
     test('of nobody is empty', async () => {
-      const standing = await world().shared.store.readers.standing(asked(unique('site'), null));
+      const standing = await world().shared.store.readers.history(asked(unique('site'), null));
       expect(standing).toEqual({
         bans: [],
         published: 0,
@@ -42,7 +42,7 @@ export function knowingAuthors(world: () => StoreWorld): void {
       }
       await stored(store, commentIn(elsewhere, { author: author(readerId), createdAt: T0 + 50 }));
       await stored(store, commentIn(thread));
-      expect(await store.readers.standing(asked(thread.siteId, readerId))).toMatchObject({
+      expect(await store.readers.history(asked(thread.siteId, readerId))).toMatchObject({
         published: 3,
         rejected: 1,
         spam: 1,
@@ -77,8 +77,8 @@ export function knowingAuthors(world: () => StoreWorld): void {
         comment: commentIn(thread, { author: author(readerId), createdAt: T0 + i }),
         votes: { up: 0, down: 0 },
       }));
-      await store.upkeep.importBatch(rows);
-      const standing = await store.readers.standing(asked(thread.siteId, readerId));
+      await store.maintenance.importBatch(rows);
+      const standing = await store.readers.history(asked(thread.siteId, readerId));
       expect(standing.published).toBe(100);
       expect(standing.recent).toEqual(Array.from({ length: 60 }, (_, i) => ({ at: T0 + 104 - i, status: 'published' })));
     });
@@ -93,7 +93,7 @@ export function knowingAuthors(world: () => StoreWorld): void {
         comment: commentIn(thread, { author: author(busy), createdAt: T0 + i, status: i % 7 === 0 ? 'spam' : 'published' }),
         votes: { up: 0, down: 0 },
       }));
-      await store.upkeep.importBatch(rows);
+      await store.maintenance.importBatch(rows);
       await stored(store, commentIn(thread, { author: author(quiet), textHash, createdAt: T0 + 5 }));
       await stored(store, commentIn(other, { author: author(elsewhere), textHash, createdAt: T0 + 6 }));
       await store.readers.ban(banOf(thread.siteId, { value: quiet }), nothing());
@@ -111,7 +111,7 @@ export function knowingAuthors(world: () => StoreWorld): void {
         ...Array.from({ length: 60 }, () => asked(thread.siteId, newId(), newId())),
       ];
       const alone = [];
-      for (const one of all) alone.push(await store.readers.standing(one));
+      for (const one of all) alone.push(await store.readers.history(one));
       expect(
         alone.slice(0, 8).map(({ bans, published, spam, sameTextReaders }) => [bans.length, published, spam, sameTextReaders]),
       ).toEqual([
@@ -124,8 +124,8 @@ export function knowingAuthors(world: () => StoreWorld): void {
         [1, 0, 0, 1],
         [0, 0, 0, 0],
       ]);
-      expect(await Promise.all(all.map((one) => store.readers.standing(one)))).toEqual(alone);
-      expect(await Promise.all(all.toReversed().map((one) => store.readers.standing(one)))).toEqual(alone.toReversed());
+      expect(await Promise.all(all.map((one) => store.readers.history(one)))).toEqual(alone);
+      expect(await Promise.all(all.toReversed().map((one) => store.readers.history(one)))).toEqual(alone.toReversed());
     });
 
     test('of a text that thousands have said hides no other that is asked for at the same time', async () => {
@@ -136,10 +136,10 @@ export function knowingAuthors(world: () => StoreWorld): void {
         comment: commentIn(thread, { author: author(readerId), textHash, createdAt: T0 + at }),
         votes: { up: 0, down: 0 },
       });
-      await store.upkeep.importBatch([said(rare, who, 0), ...Array.from({ length: 1_100 }, (_, i) => said(flood, newId(), i + 1))]);
+      await store.maintenance.importBatch([said(rare, who, 0), ...Array.from({ length: 1_100 }, (_, i) => said(flood, newId(), i + 1))]);
       const [many, one] = await Promise.all([
-        store.readers.standing(asked(thread.siteId, who, flood)),
-        store.readers.standing(asked(thread.siteId, who, rare)),
+        store.readers.history(asked(thread.siteId, who, flood)),
+        store.readers.history(asked(thread.siteId, who, rare)),
       ]);
       expect(many.sameTextReaders).toBeGreaterThanOrEqual(1_000);
       expect(one).toMatchObject({ sameTextOwn: 1, sameTextReaders: 0 });
@@ -164,8 +164,8 @@ export function knowingAuthors(world: () => StoreWorld): void {
       await say(newId(), 6, 'published', await openThread(store));
       const purged = await say(newId(), 7);
       await store.comments.change(purged.id, 1, { status: 'purged', content: null, published: null, author: null }, nothing());
-      expect(await store.readers.standing(asked(thread.siteId, readerId, textHash))).toMatchObject({ sameTextOwn: 2, sameTextReaders: 2 });
-      expect(await store.readers.standing(asked(thread.siteId, null, textHash))).toMatchObject({ sameTextOwn: 0, sameTextReaders: 3 });
+      expect(await store.readers.history(asked(thread.siteId, readerId, textHash))).toMatchObject({ sameTextOwn: 2, sameTextReaders: 2 });
+      expect(await store.readers.history(asked(thread.siteId, null, textHash))).toMatchObject({ sameTextOwn: 0, sameTextReaders: 3 });
     });
   });
 }

@@ -129,7 +129,7 @@ export function subscribing(world: () => StoreWorld): void {
       expect(await store.subscriptions.lag('s', TYPES)).toEqual({ unread: 0, deferred: 0, parked: 1 });
       expect(await store.subscriptions.state('s')).toMatchObject({ nextDue: null });
       expect(await store.subscriptions.claim({ name: 's', holder: TWO, now: T0, until: T0 + 10 })).toMatchObject({ deferred: [] });
-      expect(await store.upkeep.sweep({ ...NEVER, unreadBefore: T0 + 2 })).toBe(0);
+      expect(await store.maintenance.cleanUp({ ...NEVER, unreadBefore: T0 + 2 })).toBe(0);
       expect(await store.subscriptions.retryParked(T0 + 7)).toBe(2);
       expect(await store.subscriptions.parked(10)).toEqual({ events: [], total: 0 });
       expect(await store.subscriptions.claim({ name: 's', holder: TWO, now: T0, until: T0 + 10 })).toMatchObject({
@@ -144,17 +144,17 @@ export function subscribing(world: () => StoreWorld): void {
       const at = (ms: number) => publishedEvent({ id: newId(), threadId: id, siteId }, T0 + ms);
       await store.events.append([at(0), at(1), at(2)]);
       const follow = await following(store, 'sweeping');
-      expect(await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 100 })).toBe(0);
+      expect(await store.maintenance.cleanUp({ ...NEVER, eventsBefore: T0 + 100 })).toBe(0);
       await follow(await lastPosition(store));
-      expect(await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 1 })).toBe(1);
+      expect(await store.maintenance.cleanUp({ ...NEVER, eventsBefore: T0 + 1 })).toBe(1);
       expect((await eventsOf(store, id)).map(({ seq }) => seq)).toEqual([2, 3]);
-      expect(await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 100 })).toBe(1);
+      expect(await store.maintenance.cleanUp({ ...NEVER, eventsBefore: T0 + 100 })).toBe(1);
       expect((await eventsOf(store, id)).map(({ seq }) => seq)).toEqual([3]);
       await store.events.append([at(3), at(4)]);
-      await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 100 });
+      await store.maintenance.cleanUp({ ...NEVER, eventsBefore: T0 + 100 });
       expect((await eventsOf(store, id)).map(({ seq }) => seq).slice(-2)).toEqual([4, 5]);
       await follow(await lastPosition(store));
-      await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 100 });
+      await store.maintenance.cleanUp({ ...NEVER, eventsBefore: T0 + 100 });
       expect((await eventsOf(store, id)).map(({ seq }) => seq)).toEqual([5]);
       expect(await store.events.head(`thread:${id}`)).toBe(5);
     });
@@ -167,7 +167,7 @@ export function subscribing(world: () => StoreWorld): void {
       await store.subscriptions.claim({ name: 's', holder: ONE, now: T0, until: T0 + 10 });
       const keep = [deferred(first, { parkedAt: T0 + 1 }), deferred(second, { parkedAt: T0 + 2 })];
       await store.subscriptions.record({ name: 's', holder: ONE, until: null, position: second.position, keep, forget: [] });
-      await store.upkeep.sweep({ ...NEVER, unreadBefore: T0 + 2 });
+      await store.maintenance.cleanUp({ ...NEVER, unreadBefore: T0 + 2 });
       expect((await store.subscriptions.parked(10)).events.map(({ event }) => event.id)).toEqual([second.id]);
     });
 
@@ -177,7 +177,7 @@ export function subscribing(world: () => StoreWorld): void {
       const at = (ms: number) => publishedEvent({ id: newId(), threadId: id, siteId }, T0 + ms);
       await following(store, 'gone');
       await store.events.append([at(0), at(1), at(2), at(3)]);
-      expect(await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 100, unreadBefore: T0 + 2 })).toBe(2);
+      expect(await store.maintenance.cleanUp({ ...NEVER, eventsBefore: T0 + 100, unreadBefore: T0 + 2 })).toBe(2);
       expect((await eventsOf(store, id)).map(({ seq }) => seq)).toEqual([3, 4]);
     });
   });

@@ -34,16 +34,16 @@ export function keepingUp(world: () => StoreWorld): void {
         { comment: answer, votes: { up: 0, down: 0 } },
         { comment: heldIn(thread, {}, {}, made), votes: { up: 0, down: 0 } },
       ];
-      expect(await store.upkeep.importBatch(rows)).toEqual({ inserted: 3, known: 0 });
+      expect(await store.maintenance.importBatch(rows)).toEqual({ inserted: 3, known: 0 });
       const first = await getOne(store, root.id);
       expect(first).toEqual(made);
-      expect(await store.upkeep.importBatch(rows)).toEqual({ inserted: 0, known: 3 });
+      expect(await store.maintenance.importBatch(rows)).toEqual({ inserted: 0, known: 3 });
       const fresh = { comment: commentIn(thread, {}, made), votes: { up: 0, down: 0 } };
-      expect(await store.upkeep.importBatch([...rows, fresh, fresh])).toEqual({ inserted: 1, known: 4 });
+      expect(await store.maintenance.importBatch([...rows, fresh, fresh])).toEqual({ inserted: 1, known: 4 });
       expect((await getOne(store, root.id)).replyCount).toBe(2);
       expect((await getThread(store, thread.id)).commentCount).toBe(3);
       expect(await eventsOf(store, thread.id)).toEqual([]);
-      expect(await store.upkeep.importBatch([])).toEqual({ inserted: 0, known: 0 });
+      expect(await store.maintenance.importBatch([])).toEqual({ inserted: 0, known: 0 });
     });
 
     test('takes parents in any order, within a batch and across batches', async () => {
@@ -54,13 +54,13 @@ export function keepingUp(world: () => StoreWorld): void {
       const answer = commentIn(thread, {}, { ...root, ...none });
       const below = commentIn(thread, {}, { ...answer, ...none });
       const row = (comment: typeof root) => ({ comment, votes: { up: 0, down: 0 } });
-      await store.upkeep.importBatch([row(below)]);
+      await store.maintenance.importBatch([row(below)]);
       expect((await store.comments.tower({ threadId: thread.id, sort: 'oldest', limit: 5 })).items).toHaveLength(1);
-      await store.upkeep.importBatch([row(answer), row(root)]);
+      await store.maintenance.importBatch([row(answer), row(root)]);
       expect((await getOne(store, root.id)).replyCount).toBe(2);
       expect((await getOne(store, answer.id)).replyCount).toBe(1);
       expect((await getThread(store, thread.id)).commentCount).toBe(3);
-      expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+      expect(await store.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
     });
 
     test('of a removed comment with answers gives a place-holder', async () => {
@@ -68,7 +68,7 @@ export function keepingUp(world: () => StoreWorld): void {
       const thread = await openThread(store);
       const gone = commentIn(thread, { status: 'removed', published: null });
       const answer = commentIn(thread, {}, { ...gone, votes: { up: 0, down: 0 }, replyCount: 0, heat: 0 });
-      await store.upkeep.importBatch([answer, gone].map((comment) => ({ comment, votes: { up: 0, down: 0 } })));
+      await store.maintenance.importBatch([answer, gone].map((comment) => ({ comment, votes: { up: 0, down: 0 } })));
       const { items } = await store.comments.conversations({ threadId: thread.id, sort: 'hot', replies: 2, limit: 5 });
       expect(items.map(({ comment, replies }) => [comment.id, replies.items.length])).toEqual([[gone.id, 1]]);
     });
@@ -77,7 +77,7 @@ export function keepingUp(world: () => StoreWorld): void {
       const { store } = world().shared;
       const thread = await openThread(store);
       const held = heldIn(thread, { reasons: ['import'] });
-      await store.upkeep.importBatch([{ comment: held, votes: { up: 0, down: 0 } }]);
+      await store.maintenance.importBatch([{ comment: held, votes: { up: 0, down: 0 } }]);
       expect(await store.moderation.queueSize({ siteIds: [thread.siteId], reason: 'import', text: '清楚' })).toBe(1);
       expect((await store.comments.search({ siteIds: [thread.siteId], text: '清楚', limit: 5 })).items).toHaveLength(1);
     });
@@ -90,9 +90,9 @@ export function keepingUp(world: () => StoreWorld): void {
       const root = await stored(store, commentIn(thread));
       await stored(store, commentIn(thread, {}, root));
       await store.comments.vote(root.id, newId(), -1, T0);
-      await store.upkeep.importBatch([{ comment: commentIn(thread), votes: { up: 9, down: 4 } }]);
-      expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
-      expect(await store.upkeep.recount(newId())).toEqual({ repaired: 0 });
+      await store.maintenance.importBatch([{ comment: commentIn(thread), votes: { up: 9, down: 4 } }]);
+      expect(await store.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
+      expect(await store.maintenance.recount(newId())).toEqual({ repaired: 0 });
     });
 
     test('repairs the counts of the thread, the answers, the votes and the heat', async () => {
@@ -100,16 +100,16 @@ export function keepingUp(world: () => StoreWorld): void {
       const { store } = opened;
       const thread = await openThread(store);
       const root = commentIn(thread);
-      await store.upkeep.importBatch([{ comment: root, votes: { up: 5, down: 2 } }]);
+      await store.maintenance.importBatch([{ comment: root, votes: { up: 5, down: 2 } }]);
       await stored(store, commentIn(thread, {}, await getOne(store, root.id)));
       await store.comments.vote(root.id, newId(), 1, T0);
       const [comment, counted] = [await getOne(store, root.id), await getThread(store, thread.id)];
       await opened.spoil(thread.id, root.id);
       expect(await getOne(store, root.id)).not.toEqual(comment);
-      expect((await store.upkeep.recount(thread.id)).repaired).toBeGreaterThanOrEqual(3);
+      expect((await store.maintenance.recount(thread.id)).repaired).toBeGreaterThanOrEqual(3);
       expect(await getOne(store, root.id)).toEqual(comment);
       expect(await getThread(store, thread.id)).toEqual(counted);
-      expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+      expect(await store.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
     });
   });
 
@@ -123,8 +123,8 @@ export function keepingUp(world: () => StoreWorld): void {
       await stored(store, commentIn(thread, {}, root));
       await store.comments.vote(root.id, newId(), 1, T0);
       const before = await getOne(store, root.id);
-      expect(await store.upkeep.examine({ repair: false })).toEqual(SOUND);
-      expect(await store.upkeep.examine({ repair: true })).toEqual(SOUND);
+      expect(await store.maintenance.examine({ repair: false })).toEqual(SOUND);
+      expect(await store.maintenance.examine({ repair: true })).toEqual(SOUND);
       expect(await getOne(store, root.id)).toEqual(before);
     });
 
@@ -137,12 +137,12 @@ export function keepingUp(world: () => StoreWorld): void {
       const [comment, counted] = [await getOne(store, root.id), await getThread(store, thread.id)];
       await opened.spoil(thread.id, root.id);
       const spoilt = await getOne(store, root.id);
-      expect((await store.upkeep.examine({ repair: false })).wrongCounts).toBeGreaterThanOrEqual(3);
+      expect((await store.maintenance.examine({ repair: false })).wrongCounts).toBeGreaterThanOrEqual(3);
       expect(await getOne(store, root.id)).toEqual(spoilt);
-      expect((await store.upkeep.examine({ repair: true })).wrongCounts).toBeGreaterThanOrEqual(3);
+      expect((await store.maintenance.examine({ repair: true })).wrongCounts).toBeGreaterThanOrEqual(3);
       expect(await getOne(store, root.id)).toEqual(comment);
       expect(await getThread(store, thread.id)).toEqual(counted);
-      expect(await store.upkeep.examine({ repair: false })).toEqual(SOUND);
+      expect(await store.maintenance.examine({ repair: false })).toEqual(SOUND);
     });
 
     test('gives the answers to a lost comment a place of their own, and takes away its votes and reports', async () => {
@@ -155,11 +155,11 @@ export function keepingUp(world: () => StoreWorld): void {
       const below = await stored(store, commentIn(thread, {}, answer));
       await store.comments.vote(lost.id, newId(), 1, T0);
       await opened.lose(lost.id);
-      expect(await store.upkeep.examine({ repair: false })).toMatchObject({ damage: [], orphans: expect.any(Number) });
-      expect((await store.upkeep.examine({ repair: true })).orphans).toBeGreaterThanOrEqual(2);
+      expect(await store.maintenance.examine({ repair: false })).toMatchObject({ damage: [], orphans: expect.any(Number) });
+      expect((await store.maintenance.examine({ repair: true })).orphans).toBeGreaterThanOrEqual(2);
       expect(await getOne(store, answer.id)).toMatchObject({ parentId: null, rootId: answer.id, ancestors: [], depth: 0, replyCount: 1 });
       expect(await getOne(store, below.id)).toMatchObject({ parentId: answer.id, rootId: answer.id, ancestors: [answer.id], depth: 1 });
-      expect(await store.upkeep.examine({ repair: false })).toEqual(SOUND);
+      expect(await store.maintenance.examine({ repair: false })).toEqual(SOUND);
       const { items } = await store.comments.conversations({ threadId: thread.id, sort: 'oldest', replies: 5, limit: 5 });
       expect(items.map(({ comment, replies }) => [comment.id, replies.items.map(({ id }) => id)])).toEqual([
         [root.id, []],
@@ -173,24 +173,24 @@ export function keepingUp(world: () => StoreWorld): void {
       const thread = await openThread(store);
       await stored(store, commentIn(thread));
       await opened.loseThread(thread.id);
-      expect(await store.upkeep.examine({ repair: true })).toMatchObject({ orphans: 1 });
+      expect(await store.maintenance.examine({ repair: true })).toMatchObject({ orphans: 1 });
       expect(await store.threads.find(thread.siteId, thread.key)).toMatchObject({ id: thread.id, commentCount: 1 });
-      expect(await store.upkeep.examine({ repair: false })).toEqual(SOUND);
+      expect(await store.maintenance.examine({ repair: false })).toEqual(SOUND);
     });
   });
 
   test('a fact is kept under its name, the last one that was set', async () => {
     const { store } = world().shared;
     const name = unique('fact');
-    expect(await store.upkeep.fact(name)).toBeNull();
-    await store.upkeep.setFact(name, 'one');
-    await store.upkeep.setFact(name, 'two');
-    expect(await store.upkeep.fact(name)).toBe('two');
+    expect(await store.maintenance.fact(name)).toBeNull();
+    await store.maintenance.setFact(name, 'one');
+    await store.maintenance.setFact(name, 'two');
+    expect(await store.maintenance.fact(name)).toBe('two');
   });
 
   test('the size of the store grows with it', async () => {
     const { store } = world().shared;
-    expect((await store.upkeep.size()).bytes).toBeGreaterThan(1_000);
+    expect((await store.maintenance.size()).bytes).toBeGreaterThan(1_000);
   });
 
   describe('a sweep', () => {
@@ -200,7 +200,7 @@ export function keepingUp(world: () => StoreWorld): void {
       const [old, young] = [unique('key'), unique('key')];
       const comment = await stored(store, commentIn(thread), nothing(), answerUnder(old, { at: T0 }));
       await stored(store, commentIn(thread), nothing(), answerUnder(young, { at: T0 + 1 }));
-      expect(await store.upkeep.sweep({ ...NEVER, answersBefore: T0 + 1 })).toBe(1);
+      expect(await store.maintenance.cleanUp({ ...NEVER, answersBefore: T0 + 1 })).toBe(1);
       expect(await store.comments.answer(thread.siteId, old)).toBeNull();
       expect(await store.comments.answer(thread.siteId, young)).not.toBeNull();
       expect(await getOne(store, comment.id)).toEqual(comment);
@@ -216,11 +216,11 @@ export function keepingUp(world: () => StoreWorld): void {
       await store.readers.signInMember(member, ended, T0 + 1);
       await store.readers.signInMember(member, lasting, Date.UTC(2100, 0, 1));
       await store.readers.createGuest({ ...memberOf('news'), kind: 'guest', subject: null }, unique('token'));
-      expect(await store.upkeep.sweep({ ...NEVER, now: T0 + 1 })).toBe(2);
+      expect(await store.maintenance.cleanUp({ ...NEVER, now: T0 + 1 })).toBe(2);
       expect(await store.accounts.touchSession(over.tokenHash, T0, T0)).toBeNull();
       expect(await store.accounts.touchSession(live.tokenHash, T0, T0)).toEqual(live);
       expect((await store.readers.byToken(lasting))?.id).toBe(member.id);
-      expect(await store.upkeep.sweep({ ...NEVER, now: T0 + 1 })).toBe(0);
+      expect(await store.maintenance.cleanUp({ ...NEVER, now: T0 + 1 })).toBe(0);
     });
 
     test('takes those of other channels too, but the last', async () => {
@@ -230,7 +230,7 @@ export function keepingUp(world: () => StoreWorld): void {
         { ...event, id: newId() },
         { ...event, id: newId() },
       ]);
-      expect(await store.upkeep.sweep({ ...NEVER, eventsBefore: T0 + 100 })).toBe(1);
+      expect(await store.maintenance.cleanUp({ ...NEVER, eventsBefore: T0 + 100 })).toBe(1);
       expect(await store.events.since({ channel: 'staff:news', seq: 0, limit: 5 })).toHaveLength(1);
     });
 
@@ -240,18 +240,18 @@ export function keepingUp(world: () => StoreWorld): void {
       for (let i = 0; i < 5; i++) await stored(store, commentIn(thread), nothing(), answerUnder(unique('key')));
       for (let i = 0; i < 3; i++) await store.accounts.openSession(sessionOf(newId(), { expiresAt: T0 }), nothing());
       const q = { ...NEVER, now: T0, answersBefore: T0 + 1, limit: 4 };
-      expect(await store.upkeep.sweep(q)).toBe(4);
-      expect(await store.upkeep.sweep(q)).toBe(4);
-      expect(await store.upkeep.sweep(q)).toBe(0);
+      expect(await store.maintenance.cleanUp(q)).toBe(4);
+      expect(await store.maintenance.cleanUp(q)).toBe(4);
+      expect(await store.maintenance.cleanUp(q)).toBe(0);
     });
   });
 
   test('totals are comments by status', async () => {
     const { store } = await world().fresh();
-    expect(await store.upkeep.totals()).toEqual(new Map());
+    expect(await store.maintenance.totals()).toEqual(new Map());
     const thread = await openThread(store);
     for (const status of ['published', 'published', 'spam', 'purged'] as const) await stored(store, commentIn(thread, { status }));
-    expect(await store.upkeep.totals()).toEqual(
+    expect(await store.maintenance.totals()).toEqual(
       new Map([
         ['published', 2],
         ['spam', 1],

@@ -94,12 +94,12 @@ export function votingAndReporting(world: () => StoreWorld): void {
       // Who is counted stays so from another network, and takes no second place there.
       expect(await vote(one, -1, 'there')).toEqual({ votes: { up: 2, down: 1 }, changed: true });
       expect(await vote(newId(), 1)).toEqual({ votes: { up: 2, down: 1 }, changed: false });
-      expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+      expect(await store.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
       // Nobody takes the place that became free, until somebody votes.
       expect(await vote(one, 0)).toEqual({ votes: { up: 2, down: 0 }, changed: true });
       expect(await vote(two, -1)).toEqual({ votes: { up: 2, down: 1 }, changed: true });
       expect(await vote(one, 1)).toEqual({ votes: { up: 2, down: 1 }, changed: false });
-      expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+      expect(await store.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
       expect((await getOne(store, id)).heat).toBe(heatOf(T0, { up: 2, down: 1 }, 0));
       // On another comment the same network is counted again.
       const other = await stored(store, commentIn(thread));
@@ -123,7 +123,7 @@ export function votingAndReporting(world: () => StoreWorld): void {
         const { up, down } = (await getOne(store, id)).votes;
         expect(up + down).toBeLessThanOrEqual(1);
         expect(Math.min(up, down)).toBe(0);
-        expect(await store.upkeep.recount(thread.id)).toEqual({ repaired: 0 });
+        expect(await store.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
       }
     });
 

@@ -2,7 +2,7 @@ import { trusted } from 'mongoose';
 import type { Ban } from '../../domain/bans.ts';
 import type { CommentStatus, Ms, ReaderId, SiteId } from '../../domain/types.ts';
 import { fittingNameBans } from '../name-bans.ts';
-import type { BannedAs, HostRecord, ReaderStore, Standing } from '../port-readers.ts';
+import type { BannedAs, HostRecord, ReaderStore, AuthorHistory } from '../port-readers.ts';
 import { createBatch } from './batch.ts';
 import type { BanDocument, CommentDocument } from './documents.ts';
 import { toBan } from './documents.ts';
@@ -19,8 +19,8 @@ const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejecte
 /** What somebody has taken back may be said again. */
 const GONE: readonly CommentStatus[] = ['removed', 'purged'];
 
-type Asked = Parameters<ReaderStore['standing']>[0];
-type Past = Pick<Standing, 'published' | 'rejected' | 'spam' | 'recent'>;
+type Asked = Parameters<ReaderStore['history']>[0];
+type Past = Pick<AuthorHistory, 'published' | 'rejected' | 'spam' | 'recent'>;
 interface Author {
   siteId: SiteId;
   readerId: ReaderId;
@@ -32,7 +32,7 @@ const NO_PAST: Past = { published: 0, rejected: 0, spam: 0, recent: [] };
  * @returns what is known of a would-be author, and the bans alone. Each part is one look-up, and what several posts ask at the same
  * time is one round trip: under load the trips are what costs.
  */
-export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Pick<ReaderStore, 'standing' | 'bansFor'> {
+export function createAuthorHistory(models: Pick<Models, 'bans' | 'comments'>): Pick<ReaderStore, 'history' | 'bansFor'> {
   const { bans, comments } = models;
 
   const banReads = createBatch(async (asked: BannedAs[]): Promise<Ban[][]> => {
@@ -64,7 +64,7 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Pick<
   }
 
   /** An author's latest, newest first: one walk of the index that merges the runs of the statuses. */
-  async function recentOf({ siteId, readerId }: Author): Promise<Standing['recent']> {
+  async function recentOf({ siteId, readerId }: Author): Promise<AuthorHistory['recent']> {
     // A reader belongs to one site: it is asked for only so that the index alone is read.
     const found = await comments
       .find({ readerId, status: trusted({ $in: EVERY_STATUS }), siteId }, { _id: 0, createdAt: 1, status: 1 })
@@ -86,7 +86,7 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Pick<
   }
 
   /** What became of a reader's comments. Of whom the latest are all, they are counted from these: most readers cost one look. */
-  async function pastOf(author: Author, known?: Standing['recent']): Promise<Past> {
+  async function pastOf(author: Author, known?: AuthorHistory['recent']): Promise<Past> {
     const recent = known ?? (await recentOf(author));
     const isAll = recent.length < RECENT_MOST;
     const count = (status: CommentStatus): Promise<number> | number =>
@@ -149,7 +149,7 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Pick<
     );
   }, AUTHORS_MOST);
 
-  async function threadRecentOf({ thread }: Asked): Promise<Standing['threadRecent']> {
+  async function threadRecentOf({ thread }: Asked): Promise<AuthorHistory['threadRecent']> {
     if (thread === undefined) return [];
     const found = await comments
       .find({ threadId: thread.id, createdAt: trusted({ $gte: thread.since }) }, { _id: 0, readerId: 1, createdAt: 1 })
@@ -167,7 +167,7 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Pick<
     return { published, refused: Math.min(HOST_MOST, rejected + spam) };
   }
 
-  async function standing(asked: Asked): Promise<Standing> {
+  async function standing(asked: Asked): Promise<AuthorHistory> {
     const { siteId, readerId } = asked;
     const [inForce, past, same, threadRecent, hosts] = await Promise.all([
       banReads.add(asked),
@@ -179,7 +179,7 @@ export function createStanding(models: Pick<Models, 'bans' | 'comments'>): Pick<
     return { bans: inForce, ...past, sameTextOwn: same.own, sameTextReaders: same.others, threadRecent, hosts: new Map(hosts) };
   }
 
-  return { standing, bansFor: (asked) => banReads.add(asked) };
+  return { history: standing, bansFor: (asked) => banReads.add(asked) };
 }
 
 type Written = Author & { createdAt: Ms; status: CommentStatus };

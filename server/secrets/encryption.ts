@@ -1,15 +1,15 @@
 import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 
 /** Keeps secrets at rest. */
-export interface Seal {
+export interface Encryption {
   /** Encrypts a text; `place` says where it belongs, and it opens nowhere else. */
-  seal: (text: string, place: string) => string;
+  encrypt: (text: string, place: string) => string;
   /** @throws SealBroken when it was made elsewhere, with another server secret, or was changed. */
-  open: (sealed: string, place: string) => string;
+  decrypt: (sealed: string, place: string) => string;
 }
 
 /** A stored secret cannot be read any more: the server's secret has changed, or the store was tampered with. */
-export class SealBroken extends Error {
+export class DecryptionFailed extends Error {
   override readonly name = 'SealBroken';
 
   constructor() {
@@ -26,25 +26,25 @@ const TAG_BYTES = 16;
  * store alone has no key of a provider.
  * @param random gives the 96 random bits of each sealing.
  */
-export function createSeal(serverSecret: string, random: (bytes: number) => Uint8Array): Seal {
+export function createEncryption(serverSecret: string, random: (bytes: number) => Uint8Array): Encryption {
   const key = Buffer.from(hkdfSync('sha256', serverSecret, '', 'liangju/reviewer-secrets/v1', 32));
   return {
-    seal(text, place) {
+    encrypt(text, place) {
       const iv = random(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place));
       const hidden = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return PREFIX + Buffer.concat([iv, cipher.getAuthTag(), hidden]).toString('base64url');
     },
-    open(sealed, place) {
+    decrypt(sealed, place) {
       const bytes = Buffer.from(sealed.slice(PREFIX.length), 'base64url');
-      if (!sealed.startsWith(PREFIX) || bytes.length < IV_BYTES + TAG_BYTES) throw new SealBroken();
+      if (!sealed.startsWith(PREFIX) || bytes.length < IV_BYTES + TAG_BYTES) throw new DecryptionFailed();
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
         .setAAD(Buffer.from(place))
         .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
       try {
         return decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES), undefined, 'utf8') + decipher.final('utf8');
       } catch {
-        throw new SealBroken();
+        throw new DecryptionFailed();
       }
     },
   };

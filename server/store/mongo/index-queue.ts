@@ -20,11 +20,11 @@ const OLD_INDEX = 'grams';
 const NO_SUCH_INDEX = 27;
 
 /** Gives comments that wait for it their place in a block, so that their texts are found without reading them. */
-export interface Filing {
+export interface IndexQueue {
   /** So many comments of the site have come to wait; when they are many, they are filed in the background. */
   noticed(siteId: SiteId, comments: number): void;
   /** Takes the pieces of former texts of a comment out of their blocks; what fails is told and done by the next round. */
-  takeOut(comment: Left): Promise<void>;
+  takeOut(comment: Backlog): Promise<void>;
   /** Looks in the background for all that waits, whoever left it, and for what earlier versions stored. */
   lookRound(): void;
   /**
@@ -41,7 +41,7 @@ export interface Filing {
   stop(): Promise<void>;
 }
 
-type Left = Pick<CommentDocument, '_id' | 'left'>;
+type Backlog = Pick<CommentDocument, '_id' | 'left'>;
 type Waiting = Pick<CommentDocument, '_id' | 'folded' | 'reported' | 'createdAt' | 'revision'>;
 
 async function findOldIndex(models: Models): Promise<boolean> {
@@ -49,7 +49,7 @@ async function findOldIndex(models: Models): Promise<boolean> {
 }
 
 /** @param warn is told of what failed; it is tried again later. */
-export function createFiling(models: Models, { now, steady }: Clocks, warn: (error: unknown) => void): Filing {
+export function createIndexQueue(models: Models, { now, steady }: Clocks, warn: (error: unknown) => void): IndexQueue {
   const { comments, searchBlocks } = models;
   const noticed = new Map<SiteId, number>();
   let isStopped = false;
@@ -101,7 +101,7 @@ export function createFiling(models: Models, { now, steady }: Clocks, warn: (err
     for (const place of places) if (!kept.has(place)) await eraseFrom(models, place);
   }
 
-  async function takeOut({ _id, left = [] }: Left): Promise<void> {
+  async function takeOut({ _id, left = [] }: Backlog): Promise<void> {
     for (const place of left) {
       await eraseFrom(models, place);
       const gone = { $setDifference: ['$left', [place]] };
@@ -111,7 +111,7 @@ export function createFiling(models: Models, { now, steady }: Clocks, warn: (err
   }
 
   async function takeOutAll(): Promise<void> {
-    const behind = comments.collection.find<Left>({ left: { $exists: true } }, { projection: { left: 1 }, hint: 'left' });
+    const behind = comments.collection.find<Backlog>({ left: { $exists: true } }, { projection: { left: 1 }, hint: 'left' });
     for await (const comment of behind) await takeOut(comment);
   }
 

@@ -6,7 +6,7 @@ const OF_NETWORK = 100;
 const IN_ALL = 10_000;
 
 /** Who waits for the first comment of threads that do not exist yet. */
-export interface WaitingRoom<Waiter> {
+export interface JoinQueue<Waiter> {
   /**
    * Notes who waits for a thread, instead of whatever they waited for before.
    * @param network on whose account a thread is kept that nobody else waits for; null: it is not counted.
@@ -34,7 +34,7 @@ interface Awaited<Waiter> {
   waiters: Set<Waiter>;
 }
 
-export function createWaitingRoom<Waiter>(): WaitingRoom<Waiter> {
+export function createJoinQueue<Waiter>(): JoinQueue<Waiter> {
   const awaited = new Map<SiteId, Map<string, Awaited<Waiter>>>();
   const places = new Map<Waiter, Awaited<Waiter>>();
   const ofNetworks = new Map<string, number>();

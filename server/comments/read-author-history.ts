@@ -4,7 +4,7 @@ import { isShorter } from '../domain/graphemes.ts';
 import { isPast } from '../domain/stepped-clock.ts';
 import { foldText } from '../domain/text.ts';
 import type { Ms, Reader, Site, Thread } from '../domain/types.ts';
-import type { CommentDeps, TextToJudge } from './deps.ts';
+import type { CommentDeps, ScreeningInput } from './deps.ts';
 import type { Rendered } from '../markup/render-body.ts';
 
 /** A text of fewer signs than this may be said again after ten minutes (顶, 赞, 哈哈). */
@@ -20,16 +20,16 @@ const THREAD_WINDOW = 15 * 60_000;
  * What the pipeline has to know of an author, in one read of the store.
  * @param isEdit an edited text may be like what its author said before.
  */
-export async function readStanding(
+export async function readAuthorHistory(
   deps: Pick<CommentDeps, 'store' | 'now' | 'hashText' | 'limitsOn'>,
   about: { site: Site; reader: Reader; thread: Thread | null; networks: string[]; rendered: Rendered; isEdit: boolean },
-): Promise<TextToJudge['standing'] & { textHash: string; sameTextSince: Ms }> {
+): Promise<ScreeningInput['history'] & { textHash: string; sameTextSince: Ms }> {
   const { site, reader, thread, rendered } = about;
   const now = deps.now();
   const textHash = deps.hashText(rendered.text);
   const window = isShorter(foldText(rendered.text), SHORT_TEXT) ? SHORT_TEXT_WINDOW : SAME_TEXT_WINDOW;
   const sameTextSince = about.isEdit ? now : now - window;
-  const standing = await deps.store.readers.standing({
+  const standing = await deps.store.readers.history({
     siteId: site.id,
     readerId: reader.id,
     networks: about.networks,

@@ -1,10 +1,10 @@
 import { LRUCache } from 'lru-cache';
 import type { Ms, Site } from '../domain/types.ts';
 import type { ChangeNote } from '../domain/events.ts';
-import { createMarks } from './marks.ts';
+import { createVersions } from './versions.ts';
 import { addBrotli, makePage, type Page, sizeOf } from './page.ts';
 import { type PageRequest, pageRequestOf, type ReadDeps, type Reading, readPage } from './read-page.ts';
-import { isBusy, newTurns, takeTurn, type Turns } from './turns.ts';
+import { isBusy, newRateTokens, takeRateToken, type RateTokens } from './rate-tokens.ts';
 
 /** Other processes write too: a page is compared with the log when that was last done so long ago; hits begin it a little sooner. */
 const CHECK_EVERY: Ms = 1_000;
@@ -19,39 +19,39 @@ const BROTLI_AFTER: Ms = 1_000;
 const OVERHEAD = 3_000;
 
 /** A page as it stands on the shelf. */
-export interface Shelved {
+export interface CachedPage {
   readonly url: string;
   readonly request: PageRequest;
   page: Page;
   site: Site;
   thread: Reading['thread'];
   /** Where the changes of what it rests on are counted, and how many of them it includes. */
-  places: readonly [number, number];
+  slots: readonly [number, number];
   seen: number;
   readAt: Ms;
   checkedAt: Ms;
-  turns: Turns;
+  rateTokens: RateTokens;
   renewing: Promise<boolean> | null;
   checking: Promise<boolean> | null;
 }
 
-export interface Shelf {
+export interface PageCache {
   /** The page that may be sent at once, or null: then ask `get`. */
-  ready(url: string): Shelved | null;
+  ready(url: string): CachedPage | null;
   /** The page as it was last, however old, or null; for while the store is away. */
-  last(url: string): Shelved | null;
+  last(url: string): CachedPage | null;
   /** The page, made or made anew if need be, once however many ask; null when the slower road has to answer. */
-  get(url: string): Promise<Shelved | null>;
+  get(url: string): Promise<CachedPage | null>;
   /** What it rests on changed: in the same moment, before whoever changed it is answered. */
   changed(changes: readonly ChangeNote[]): void;
   /** Somebody who takes brotli was sent something larger. */
-  wantsBrotli(shelved: Shelved): void;
+  wantsBrotli(shelved: CachedPage): void;
   /** Bytes were added to a page. */
-  grown(shelved: Shelved): void;
+  grown(shelved: CachedPage): void;
   size(): { pages: number; bytes: number };
 }
 
-export type ShelfDeps = ReadDeps & {
+export type PageCacheDeps = ReadDeps & {
   /** Never steps back. */
   now: () => Ms;
   /** Bytes that the pages may take. */
@@ -60,12 +60,12 @@ export type ShelfDeps = ReadDeps & {
 };
 
 /** Keeps ready pages, the least used ones making room, and knows which of them still hold. */
-export function createShelf(deps: ShelfDeps): Shelf {
+export function createPageCache(deps: PageCacheDeps): PageCache {
   const { now } = deps;
-  const marks = createMarks();
-  const making = new Map<string, Promise<Shelved | null>>();
+  const marks = createVersions();
+  const making = new Map<string, Promise<CachedPage | null>>();
   let isPacking = false;
-  const shelf = new LRUCache<string, Shelved>({
+  const shelf = new LRUCache<string, CachedPage>({
     maxSize: Math.max(1, deps.mostBytes),
     sizeCalculation: ({ url, page }) => OVERHEAD + url.length * 2 + sizeOf(page),
   });
@@ -75,9 +75,9 @@ export function createShelf(deps: ShelfDeps): Shelf {
     return [marks.place(`site:${siteId}`), marks.place(thread === null ? `threads:${siteId}` : `thread:${thread.id}`)];
   }
   const changesAt = ([site, threads]: readonly [number, number]): number => marks.at(site) + marks.at(threads);
-  const isCurrent = ({ places, seen }: Shelved): boolean => changesAt(places) === seen;
+  const isCurrent = ({ slots: places, seen }: CachedPage): boolean => changesAt(places) === seen;
 
-  async function make(url: string): Promise<Shelved | null> {
+  async function make(url: string): Promise<CachedPage | null> {
     const request = pageRequestOf(url);
     if (request === null) return null;
     const readAt = now();
@@ -90,17 +90,17 @@ export function createShelf(deps: ShelfDeps): Shelf {
     // Which thread it would be was not known while it was read: any change of the site may have been one of it.
     const seen = changesAt(anywhere) === before ? changesAt(places) : -1;
     const page = await makePage(text);
-    const shelved: Shelved = {
+    const shelved: CachedPage = {
       url,
       request,
       page,
       site,
       thread,
-      places,
+      slots: places,
       seen,
       readAt,
       checkedAt: readAt,
-      turns: newTurns(readAt),
+      rateTokens: newRateTokens(readAt),
       renewing: null,
       checking: null,
     };
@@ -109,10 +109,10 @@ export function createShelf(deps: ShelfDeps): Shelf {
   }
 
   /** Reads a page again; false when there is none any more. */
-  async function renew(shelved: Shelved): Promise<boolean> {
+  async function renew(shelved: CachedPage): Promise<boolean> {
     const { url, request } = shelved;
     const readAt = now();
-    const before = changesAt(shelved.places);
+    const before = changesAt(shelved.slots);
     const reading = await readPage(deps, request, shelved.thread?.id);
     if (reading === null) {
       shelf.delete(url);
@@ -125,14 +125,14 @@ export function createShelf(deps: ShelfDeps): Shelf {
     shelved.site = reading.site;
     shelved.thread = reading.thread;
     shelved.seen = isSameThread ? before : -1;
-    if (!isSameThread) shelved.places = placesOf(request.siteId, reading.thread);
+    if (!isSameThread) shelved.slots = placesOf(request.siteId, reading.thread);
     shelved.readAt = readAt;
     shelved.checkedAt = readAt;
     measure(shelved);
     return true;
   }
 
-  function renewOnce(shelved: Shelved): Promise<boolean> {
+  function renewOnce(shelved: CachedPage): Promise<boolean> {
     shelved.renewing ??= renew(shelved).finally(() => {
       shelved.renewing = null;
     });
@@ -140,7 +140,7 @@ export function createShelf(deps: ShelfDeps): Shelf {
   }
 
   /** Compares a page with the log, where other processes' changes stand; false when there is none any more. */
-  async function check(shelved: Shelved): Promise<boolean> {
+  async function check(shelved: CachedPage): Promise<boolean> {
     const { thread } = shelved;
     const at = now();
     const site = await deps.sites.find(shelved.request.siteId);
@@ -155,7 +155,7 @@ export function createShelf(deps: ShelfDeps): Shelf {
     return true;
   }
 
-  function checkOnce(shelved: Shelved): Promise<boolean> {
+  function checkOnce(shelved: CachedPage): Promise<boolean> {
     shelved.checking ??= check(shelved).finally(() => {
       shelved.checking = null;
     });
@@ -163,7 +163,7 @@ export function createShelf(deps: ShelfDeps): Shelf {
   }
 
   /** Makes a page hold all that has happened here and, within a second, elsewhere; false when there is none any more. */
-  async function upToDate(shelved: Shelved): Promise<boolean> {
+  async function upToDate(shelved: CachedPage): Promise<boolean> {
     if (isCurrent(shelved)) return checkOnce(shelved);
     // What was being read already when this was asked may lack what was changed just before.
     const hasBegun = shelved.renewing !== null;
@@ -172,13 +172,13 @@ export function createShelf(deps: ShelfDeps): Shelf {
   }
 
   /** Notes what a page takes of the memory after it changed. */
-  function measure(shelved: Shelved): void {
+  function measure(shelved: CachedPage): void {
     if (shelf.peek(shelved.url) !== shelved) return;
     shelf.delete(shelved.url);
     shelf.set(shelved.url, shelved);
   }
 
-  function makeOnce(url: string): Promise<Shelved | null> {
+  function makeOnce(url: string): Promise<CachedPage | null> {
     const made = making.get(url) ?? make(url).finally(() => making.delete(url));
     making.set(url, made);
     return made;
@@ -198,8 +198,8 @@ export function createShelf(deps: ShelfDeps): Shelf {
         return shelved;
       }
       if (at - shelved.readAt >= MOST_STALE) return null;
-      if (shelved.renewing !== null) return isBusy(shelved.turns) ? shelved : null;
-      const turn = takeTurn(shelved.turns, at);
+      if (shelved.renewing !== null) return isBusy(shelved.rateTokens) ? shelved : null;
+      const turn = takeRateToken(shelved.rateTokens, at);
       if (turn === 'none') return shelved;
       inBackground(renewOnce(shelved));
       return turn === 'busy' ? shelved : null;

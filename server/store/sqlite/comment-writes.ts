@@ -3,7 +3,7 @@ import { hostsIn } from '../../domain/links.ts';
 import { type PostGuard, waitFor } from '../../domain/pace.ts';
 import type { Comment, Content } from '../../domain/types.ts';
 import { type CommentPatch, type Created, type Effects, type NewComment, NotFound, StaleRevision, type StoredAnswer } from '../port.ts';
-import { type CommentRow, changingColumns, INSERT, NOTHING_YET, rowOf, type Standing, standingColumns } from './comment-row.ts';
+import { type CommentRow, changingColumns, INSERT, NOTHING_YET, rowOf, type StoredCounters, counterColumns } from './comment-row.ts';
 import type { Db } from './database.ts';
 import { applyEffects } from './effects.ts';
 import { keepGrams, reportedFolded } from './reported-texts.ts';
@@ -20,8 +20,8 @@ export function readComment(db: Db, id: string): Comment {
 }
 
 /** Inserts a comment's row with its grams. */
-export function insertComment(db: Db, { id, siteId, columns, grams, hosts }: CommentRow, standing: Standing = NOTHING_YET): void {
-  const n = db.insert(INSERT, { ...columns, ...standingColumns(columns, standing) });
+export function insertComment(db: Db, { id, siteId, columns, grams, hosts }: CommentRow, standing: StoredCounters = NOTHING_YET): void {
+  const n = db.insert(INSERT, { ...columns, ...counterColumns(columns, standing) });
   if (grams !== null) db.run('INSERT INTO comment_grams (rowid, grams) VALUES ($n, $grams)', { n, grams });
   keepHosts(db, id, siteId, hosts);
 }

@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
 import type { CommentStatus, Id, Ms } from '../../domain/types.ts';
-import type { UpkeepStore } from '../port-admin.ts';
+import type { MaintenanceStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import { createDeleting } from './delete-conversations.ts';
 import type { CountChange, EventDocument } from './documents.ts';
@@ -16,7 +16,7 @@ const GUARDS_KEPT: Ms = 3_600_000;
 const STATUSES: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 
 /** @returns imports, repairs and clearing up. */
-export function createUpkeep(context: MongoContext & { addCount: (change: CountChange) => Promise<unknown> }): UpkeepStore {
+export function createMaintenance(context: MongoContext & { addCount: (change: CountChange) => Promise<unknown> }): MaintenanceStore {
   const { models, now } = context;
 
   async function forgetAnswers(before: Ms, limit: number): Promise<number> {
@@ -132,9 +132,9 @@ export function createUpkeep(context: MongoContext & { addCount: (change: CountC
       return { repaired: await recountThread(models, threadId) };
     },
 
-    async sweep({ now: at, answersBefore, eventsBefore, unreadBefore, limit }) {
+    async cleanUp({ now: at, answersBefore, eventsBefore, unreadBefore, limit }) {
       await context.outbox.collect();
-      context.filing.clearUp();
+      context.indexQueue.clearUp();
       await healCounts(models, now());
       await dropGone(limit);
       let swept = 0;

@@ -1,5 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises';
-import type { UpkeepStore } from '../port-admin.ts';
+import type { MaintenanceStore } from '../port-admin.ts';
 import { type ImportedRow, importedRow } from './import-batch.ts';
 
 /**
@@ -15,9 +15,9 @@ const LATELY = 5_000;
  * Batches one after another, with a rest after each in which other processes get at the file: SQLite gives its lock
  * to whoever asks in the right moment, and an import would always be the first.
  */
-export function considerate(
+export function throttled(
   store: (rows: ImportedRow[]) => Promise<{ inserted: number; known: number; version: number }>,
-): UpkeepStore['importBatch'] {
+): MaintenanceStore['importBatch'] {
   let version = 0;
   let othersAt = Number.NEGATIVE_INFINITY;
   let turn: Promise<unknown> = Promise.resolve();

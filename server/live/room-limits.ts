@@ -1,12 +1,12 @@
 /** Which connections are in a namespace. */
-export interface Entries {
+export interface RoomLimits {
   /** Notes a connection; false when it is in already. */
   enter(connection: object): boolean;
   leave(connection: object): void;
 }
 
 /** A connection is let into a namespace once: the library lets it in, and keeps what belongs to it, as often as it asks. */
-export function createEntries(): Entries {
+export function createRoomLimits(): RoomLimits {
   const inside = new WeakSet<object>();
   return {
     enter(connection) {

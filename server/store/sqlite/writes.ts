@@ -1,6 +1,6 @@
 import type { ChangeNote } from '../../domain/events.ts';
 import * as accounts from './accounts.ts';
-import * as comments from './comment-acts.ts';
+import * as comments from './comment-writes.ts';
 import type { Db } from './database.ts';
 import { deleteConversations } from './delete-conversations.ts';
 import { appendEvents } from './effects.ts';
@@ -14,11 +14,11 @@ import { recount } from './recount.ts';
 import * as sites from './sites.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as threads from './threads.ts';
-import * as upkeep from './upkeep.ts';
+import * as upkeep from './maintenance.ts';
 import * as votes from './votes.ts';
 
 /** Everything that writes, by name: what the writer's thread can be asked for. */
-export const ACTS = {
+export const WRITES = {
   createComment: comments.createComment,
   changeComment: comments.changeComment,
   vote: votes.vote,
@@ -63,18 +63,18 @@ export const ACTS = {
   recount,
   mend,
   setFact: upkeep.setFact,
-  sweep: upkeep.sweep,
+  sweep: upkeep.cleanUp,
 } as const;
 
-export type ActName = keyof typeof ACTS;
+export type WriteName = keyof typeof WRITES;
 type Rest<F> = F extends (db: Db, ...args: infer A) => unknown ? A : never;
-export type ActArgs<N extends ActName> = Rest<(typeof ACTS)[N]>;
-export type ActResult<N extends ActName> = ReturnType<(typeof ACTS)[N]>;
+export type WriteArgs<N extends WriteName> = Rest<(typeof WRITES)[N]>;
+export type WriteResult<N extends WriteName> = ReturnType<(typeof WRITES)[N]>;
 
 /** One act to be done, as it crosses to the writer's thread. */
-export type ActCall = { [N in ActName]: { name: N; args: ActArgs<N> } }[ActName];
+export type WriteCall = { [N in WriteName]: { name: N; args: WriteArgs<N> } }[WriteName];
 /** A call under a number, by which its outcome comes back. */
-export type NumberedCall = ActCall & { call: number };
+export type NumberedCall = WriteCall & { call: number };
 /** What a write gave, and what it changed. */
 export interface Done {
   result: unknown;

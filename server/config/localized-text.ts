@@ -1,7 +1,7 @@
 import type { Lang } from '../../contract/problem.ts';
 
 /** A text in every language of the house. */
-export type Said = Readonly<Record<Lang, string>>;
+export type LocalizedText = Readonly<Record<Lang, string>>;
 
 /** The languages to speak to whoever runs the program, by LC_ALL, LC_MESSAGES or LANG; Chinese and English when they name none. */
 export function terminalLangs(env: Readonly<Record<string, string | undefined>>): readonly Lang[] {
@@ -12,6 +12,6 @@ export function terminalLangs(env: Readonly<Record<string, string | undefined>>)
 }
 
 /** The text in these languages, one after another. */
-export function say(langs: readonly Lang[], said: Said): string {
+export function localize(langs: readonly Lang[], said: LocalizedText): string {
   return langs.map((lang) => said[lang]).join(' / ');
 }

@@ -8,28 +8,28 @@ const PER_SECOND = 10;
 const KEPT = 4;
 
 /** How often a page may still be made anew. */
-export interface Turns {
-  left: number;
+export interface RateTokens {
+  remaining: number;
   countedAt: Ms;
 }
 
-export function newTurns(now: Ms): Turns {
-  return { left: BURST, countedAt: now };
+export function newRateTokens(now: Ms): RateTokens {
+  return { remaining: BURST, countedAt: now };
 }
 
 /**
  * Spends a turn when there is one. `calm`: few changes of late, so that whoever asks gets them at once;
  * `busy`: under fire, make it in the background; `none`: not now.
  */
-export function takeTurn(turns: Turns, now: Ms): 'calm' | 'busy' | 'none' {
-  turns.left = Math.min(BURST, turns.left + ((now - turns.countedAt) / 1000) * PER_SECOND);
+export function takeRateToken(turns: RateTokens, now: Ms): 'calm' | 'busy' | 'none' {
+  turns.remaining = Math.min(BURST, turns.remaining + ((now - turns.countedAt) / 1000) * PER_SECOND);
   turns.countedAt = now;
-  if (turns.left < 1) return 'none';
-  turns.left -= 1;
+  if (turns.remaining < 1) return 'none';
+  turns.remaining -= 1;
   return isBusy(turns) ? 'busy' : 'calm';
 }
 
 /** Do changes come so fast that the burst is spent? */
-export function isBusy({ left }: Turns): boolean {
+export function isBusy({ remaining: left }: RateTokens): boolean {
   return left < KEPT;
 }

@@ -1,7 +1,7 @@
-import type { Lookalikes } from './near-duplicates.ts';
+import type { SimilarTexts } from './near-duplicates.ts';
 
 /** What copies mean: `duplicate`: the reader repeats himself; `cluster`: many say the same, or it is said everywhere. */
-export type LookalikeVerdict = 'duplicate' | 'cluster' | null;
+export type SimilarityVerdict = 'duplicate' | 'cluster' | null;
 
 /** Copies by the same reader that are refused a further one. */
 const OWN_COPIES = 2;
@@ -12,7 +12,7 @@ const SHORT_OWN_COPIES = 3;
 const SHORT_CAMPAIGN = 8;
 
 /** Judges what was found of a text that is about to join the others. */
-export function judgeLookalikes({ isShort, sameAuthor, otherAuthors, otherThreads }: Lookalikes): LookalikeVerdict {
+export function assessSimilarTexts({ isShort, sameAuthor, otherAuthors, otherThreads }: SimilarTexts): SimilarityVerdict {
   if (sameAuthor >= (isShort ? SHORT_OWN_COPIES : OWN_COPIES)) return 'duplicate';
   const campaign = isShort ? SHORT_CAMPAIGN : CAMPAIGN;
   if (sameAuthor + otherAuthors === 0) return null;

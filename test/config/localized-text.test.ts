@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { say, terminalLangs } from '../../server/config/say.ts';
+import { localize, terminalLangs } from '../../server/config/localized-text.ts';
 
 test.each([
   [{ LANG: 'zh_CN.UTF-8' }, ['zh-CN']],
@@ -13,5 +13,5 @@ test.each([
 });
 
 test('two languages stand one after another', () => {
-  expect(say(['zh-CN', 'en'], { 'zh-CN': '好', 'zh-TW': '好', en: 'good' })).toBe('好 / good');
+  expect(localize(['zh-CN', 'en'], { 'zh-CN': '好', 'zh-TW': '好', en: 'good' })).toBe('好 / good');
 });

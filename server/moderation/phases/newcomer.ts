@@ -1,9 +1,9 @@
 import type { Phase } from '../pipeline.ts';
 
 /** Bans: an open one refuses, a quiet one lets the author believe that the text waits. */
-export const standing: Phase = {
+export const newcomer: Phase = {
   name: 'standing',
-  look({ standing: { bans } }) {
+  look({ history: { bans } }) {
     const [ban] = bans.toSorted((one, other) => Number(other.mode === 'block') - Number(one.mode === 'block'));
     if (ban === undefined) return null;
     return {

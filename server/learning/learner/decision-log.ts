@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** So many decisions can be taken back; older ones stay learnt. */
-export const LEDGER_SIZE = 4096;
+export const LOG_SIZE = 4096;
 /** Place of no entry, and kind of an entry that was taken back. */
 const GONE = 255;
 
@@ -18,7 +18,7 @@ export interface Entry {
 }
 
 /** The last decisions, in a ring: for undo, for hearing each only once, and as the window of validation. */
-export interface Ledger {
+export interface DecisionLog {
   /** 48-bit fingerprint of each decision's id; 0 = cannot be taken back. */
   ids: Float64Array;
   texts: Uint32Array;
@@ -28,18 +28,18 @@ export interface Ledger {
   kinds: Uint8Array;
   /** Where the next one goes. */
   next: number;
-  placeOf: Map<number, number>;
+  positionOf: Map<number, number>;
 }
 
-export function createLedger(): Ledger {
+export function createDecisionLog(): DecisionLog {
   return {
-    ids: new Float64Array(LEDGER_SIZE),
-    texts: new Uint32Array(LEDGER_SIZE),
-    steps: new Int16Array(LEDGER_SIZE),
-    ps: new Uint16Array(LEDGER_SIZE),
-    kinds: new Uint8Array(LEDGER_SIZE).fill(GONE),
+    ids: new Float64Array(LOG_SIZE),
+    texts: new Uint32Array(LOG_SIZE),
+    steps: new Int16Array(LOG_SIZE),
+    ps: new Uint16Array(LOG_SIZE),
+    kinds: new Uint8Array(LOG_SIZE).fill(GONE),
     next: 0,
-    placeOf: new Map(),
+    positionOf: new Map(),
   };
 }
 
@@ -53,12 +53,12 @@ export function textPrint(text: string): number {
 }
 
 /** The decision on this id, or null when it is not known (any more). */
-export function entryOf(ledger: Ledger, id: string): Entry | null {
-  const place = ledger.placeOf.get(fingerprint(id));
+export function entryOf(ledger: DecisionLog, id: string): Entry | null {
+  const place = ledger.positionOf.get(fingerprint(id));
   return place === undefined ? null : entryAt(ledger, place);
 }
 
-function entryAt(ledger: Ledger, place: number): Entry | null {
+function entryAt(ledger: DecisionLog, place: number): Entry | null {
   const kind = ledger.kinds[place];
   if (kind === undefined || kind === GONE) return null;
   return {
@@ -70,53 +70,53 @@ function entryAt(ledger: Ledger, place: number): Entry | null {
 }
 
 /** Writes a decision down; the oldest one is forgotten for it. */
-export function enter(ledger: Ledger, id: string, entry: Entry): void {
+export function record(ledger: DecisionLog, id: string, entry: Entry): void {
   const place = ledger.next;
-  if (ledger.kinds[place] !== GONE) ledger.placeOf.delete(ledger.ids[place] ?? 0);
+  if (ledger.kinds[place] !== GONE) ledger.positionOf.delete(ledger.ids[place] ?? 0);
   ledger.ids[place] = fingerprint(id);
   ledger.texts[place] = entry.text;
   ledger.steps[place] = entry.step;
   ledger.ps[place] = Math.round(entry.p * 0xffff);
   ledger.kinds[place] = entry.unwanted ? 1 : 0;
-  ledger.placeOf.set(ledger.ids[place], place);
-  ledger.next = (place + 1) % LEDGER_SIZE;
+  ledger.positionOf.set(ledger.ids[place], place);
+  ledger.next = (place + 1) % LOG_SIZE;
 }
 
 /** Strikes a decision out; the place of the last one is free again. */
-export function strike(ledger: Ledger, id: string): void {
+export function undoRecord(ledger: DecisionLog, id: string): void {
   const print = fingerprint(id);
-  const place = ledger.placeOf.get(print);
+  const place = ledger.positionOf.get(print);
   if (place === undefined) return;
-  ledger.placeOf.delete(print);
+  ledger.positionOf.delete(print);
   ledger.ids[place] = 0;
   ledger.texts[place] = 0;
   ledger.steps[place] = 0;
   ledger.ps[place] = 0;
   ledger.kinds[place] = GONE;
-  if ((place + 1) % LEDGER_SIZE === ledger.next) ledger.next = place;
+  if ((place + 1) % LOG_SIZE === ledger.next) ledger.next = place;
 }
 
 /** The newest decisions, newest first, at most so many. */
-export function latest(ledger: Ledger, most: number): Entry[] {
+export function latest(ledger: DecisionLog, most: number): Entry[] {
   const entries: Entry[] = [];
-  for (let back = 1; back <= LEDGER_SIZE && entries.length < most; back++) {
-    const entry = entryAt(ledger, (ledger.next - back + LEDGER_SIZE) % LEDGER_SIZE);
+  for (let back = 1; back <= LOG_SIZE && entries.length < most; back++) {
+    const entry = entryAt(ledger, (ledger.next - back + LOG_SIZE) % LOG_SIZE);
     if (entry !== null) entries.push(entry);
   }
   return entries;
 }
 
 /** Keeps what was predicted, but nothing can be taken back any more. */
-export function closeLedger(ledger: Ledger): void {
-  ledger.placeOf.clear();
+export function closeDecisionLog(ledger: DecisionLog): void {
+  ledger.positionOf.clear();
   ledger.ids.fill(0);
 }
 
 /** Finds the places again after the columns were filled from bytes. */
-export function indexLedger(ledger: Ledger): void {
-  ledger.placeOf.clear();
-  for (let place = 0; place < LEDGER_SIZE; place++) {
+export function indexDecisionLog(ledger: DecisionLog): void {
+  ledger.positionOf.clear();
+  for (let place = 0; place < LOG_SIZE; place++) {
     const id = ledger.ids[place] ?? 0;
-    if (ledger.kinds[place] !== GONE && id !== 0) ledger.placeOf.set(id, place);
+    if (ledger.kinds[place] !== GONE && id !== 0) ledger.positionOf.set(id, place);
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Id, Ms } from '../domain/types.ts';
-import type { Bus, News, OpenBus, Signal } from './bus.ts';
+import type { Bus, Change, OpenBus, Signal } from './bus.ts';
 
 /** Most changes in one signal. */
 const AT_ONCE = 500;
@@ -11,12 +11,12 @@ const MOST_OWN = 10_000;
 const AGAIN_AFTER: Ms = 500;
 
 /** The other processes of the service, on this machine and on others. */
-export interface Neighbours {
+export interface Peers {
   /** Begins to listen and to speak. */
   start(open: OpenBus): Promise<void>;
   /** Acts of this process changed something: tells the others once the log shows it. */
-  changed(news: readonly News[]): void;
-  tell(signal: Omit<Signal, 'from'>): void;
+  changed(news: readonly Change[]): void;
+  publish(signal: Omit<Signal, 'from'>): void;
   stop(): Promise<void>;
 }
 
@@ -26,39 +26,39 @@ export interface Neighbours {
  * @param deps.said is given whatever another process says of itself.
  * @param deps.lost is called when some may have been missed.
  */
-export function createNeighbours(deps: {
+export function createPeers(deps: {
   flushed: () => Promise<void>;
-  heard: (news: readonly News[]) => void;
+  heard: (news: readonly Change[]) => void;
   said: (signal: Signal) => void;
   lost: () => void;
-}): Neighbours {
+}): Peers {
   const me = randomUUID();
   const own = new LRUCache<Id, true>({ max: MOST_OWN });
   let bus: Bus | null = null;
-  let waiting: News[] = [];
+  let waiting: Change[] = [];
   let telling: Promise<void> | null = null;
   let stopped = false;
 
   function tell(signal: Omit<Signal, 'from'>): void {
-    bus?.tell({ ...signal, from: me });
+    bus?.publish({ ...signal, from: me });
   }
 
-  async function tellWaiting(): Promise<void> {
+  async function flushQueued(): Promise<void> {
     while (waiting.length > 0) {
       const news = waiting;
       waiting = [];
       // Whoever hears of it looks into the log at once: by then it has to be there.
       await deps.flushed().catch(() => new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER)));
-      for (let i = 0; i < news.length; i += AT_ONCE) tell({ news: news.slice(i, i + AT_ONCE) });
+      for (let i = 0; i < news.length; i += AT_ONCE) tell({ changes: news.slice(i, i + AT_ONCE) });
     }
   }
 
   return {
     async start(open) {
       bus = await open({
-        heard(signal) {
+        onChange(signal) {
           if (signal.from === me || stopped) return;
-          if (signal.news !== undefined) deps.heard(signal.news);
+          if (signal.changes !== undefined) deps.heard(signal.changes);
           deps.said(signal);
         },
         logged(news) {
@@ -70,16 +70,16 @@ export function createNeighbours(deps: {
     },
     changed(news) {
       if (bus === null || stopped) return;
-      if (bus.hearsLog) {
+      if (bus.followsLog) {
         for (const { id } of news) if (id !== undefined) own.set(id, true);
         return;
       }
       for (const { type, channel, siteId } of news) waiting.push({ type, channel, siteId });
-      telling ??= tellWaiting().finally(() => {
+      telling ??= flushQueued().finally(() => {
         telling = null;
       });
     },
-    tell,
+    publish: tell,
     async stop() {
       stopped = true;
       await telling;

@@ -1,4 +1,4 @@
-import type { JudgedText, TextToJudge } from '../comments/deps.ts';
+import type { ScreeningResult, ScreeningInput } from '../comments/deps.ts';
 import { renderBody } from '../markup/render-body.ts';
 import type { z } from 'zod';
 import type { TryAnswer } from '../../contract/moderation.ts';
@@ -6,23 +6,23 @@ import { hostsIn } from '../domain/links.ts';
 import { trustOf } from '../domain/trust.ts';
 import type { CommentId, Finding, Ms, Site, SiteMode } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
-import type { Standing } from '../store/port-readers.ts';
+import type { AuthorHistory } from '../store/port-readers.ts';
 import type { CompiledLists } from '../wordlists/compile-lists.ts';
 import { statusUnder } from './mode.ts';
 import { CLUSTER_NOTE, NEAR_DUPLICATE, SIMILAR_NOTE } from './phases/near-duplicate.ts';
 import type { ReviewersPhase } from './phases/reviewers.ts';
-import { type JudgingContext, type Judgement, judge, type Phase } from './pipeline.ts';
+import { type PhaseContext, type PipelineResult, runPhases, type Phase } from './pipeline.ts';
 
 export type TryResult = z.infer<typeof TryAnswer>;
 
-export interface Judge {
+export interface Screening {
   /** What the pipeline and the site's mode make of a comment. */
-  judge(text: TextToJudge): Promise<JudgedText>;
+  screen(text: ScreeningInput): Promise<ScreeningResult>;
   /** The same for a text that nobody sent; nothing is stored. */
   tryText(site: Site, text: { body: string; name: string }): Promise<TryResult>;
 }
 
-interface JudgeDeps {
+interface ScreeningDeps {
   store: Pick<Store, 'readers'>;
   phases: readonly Phase[];
   lists: CompiledLists;
@@ -35,7 +35,7 @@ interface JudgeDeps {
 }
 
 /** The standing of an author of whom nothing is known. */
-export const NOBODY: Standing = {
+export const UNKNOWN_AUTHOR: AuthorHistory = {
   bans: [],
   published: 0,
   rejected: 0,
@@ -48,17 +48,17 @@ export const NOBODY: Standing = {
 };
 
 /** Makes the judge of a site's comments. */
-export function createJudge(deps: JudgeDeps): Judge {
-  async function contextOf(text: TextToJudge, isRehearsal: boolean): Promise<JudgingContext> {
+export function createScreening(deps: ScreeningDeps): Screening {
+  async function contextOf(text: ScreeningInput, isRehearsal: boolean): Promise<PhaseContext> {
     const now = deps.now();
     const words = await deps.lists.matcherOf(text.site);
-    return { ...text, words, trust: trustOf(text.standing, now), now, limitsOn: deps.limitsOn, isRehearsal };
+    return { ...text, words, trust: trustOf(text.history, now), now, limitsOn: deps.limitsOn, isRehearsal };
   }
 
   return {
-    async judge(text) {
+    async screen(text) {
       const context = await contextOf(text, false);
-      const local = await judge(deps.phases, context);
+      const local = await runPhases(deps.phases, context);
       const judgement = text.facts === null ? local : await deps.askReviewers(context, text.facts, local);
       return decided(judgement, context, deps.chance());
     },
@@ -67,12 +67,12 @@ export function createJudge(deps: JudgeDeps): Judge {
       const rendered = renderBody(body, { images: false });
       const hosts = await hostsOf(deps, site, hostsIn(rendered.html));
       const author = { readerId: null, name, isStaff: false };
-      const standing = { ...NOBODY, hosts, since: null };
+      const standing = { ...UNKNOWN_AUTHOR, hosts, since: null };
       const context = await contextOf(
-        { site, thread: null, parent: null, author, body, rendered, standing, commentId: null, lookalikes: null, facts: null },
+        { site, thread: null, parent: null, author, body, rendered, history: standing, commentId: null, similarTexts: null, facts: null },
         true,
       );
-      const judgement = await judge(deps.phases, context);
+      const judgement = await runPhases(deps.phases, context);
       const under = (mode: SiteMode) => statusUnder(mode, judgement.verdict, { trust: context.trust, isStaff: false });
       return {
         verdict: judgement.verdict,
@@ -84,11 +84,11 @@ export function createJudge(deps: JudgeDeps): Judge {
   };
 }
 
-async function hostsOf({ store, now }: JudgeDeps, site: Site, hosts: string[]): Promise<Standing['hosts']> {
+async function hostsOf({ store, now }: ScreeningDeps, site: Site, hosts: string[]): Promise<AuthorHistory['hosts']> {
   if (hosts.length === 0) return new Map();
   const at = now();
   const asked = { siteId: site.id, readerId: null, networks: [], emailDomain: null, textHash: '', sameTextSince: at, now: at, hosts };
-  return (await store.readers.standing(asked)).hosts;
+  return (await store.readers.history(asked)).hosts;
 }
 
 /** The cluster and its members, as the near-duplicates tell them. */
@@ -100,7 +100,7 @@ function clusterIn(findings: readonly Finding[]): { clusterId?: CommentId; simil
   return clusterId === undefined ? {} : { clusterId, similar: noted(SIMILAR_NOTE) };
 }
 
-function decided(judgement: Judgement, context: JudgingContext, chance: number): JudgedText {
+function decided(judgement: PipelineResult, context: PhaseContext, chance: number): ScreeningResult {
   const { verdict, score, findings, reasons } = judgement;
   const { site, trust, author } = context;
   const mode = context.thread?.mode ?? site.mode;

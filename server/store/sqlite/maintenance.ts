@@ -1,6 +1,6 @@
 import type { CommentStatus } from '../../domain/types.ts';
 import { StoreDamaged } from '../port.ts';
-import type { UpkeepStore } from '../port-admin.ts';
+import type { MaintenanceStore } from '../port-admin.ts';
 import type { Db } from './database.ts';
 import { damageOf } from './examine.ts';
 import { number, text, word } from './rows.ts';
@@ -20,7 +20,7 @@ const SWEPT: readonly string[] = [
 ];
 
 /** See the port. */
-export function sweep(db: Db, { limit, ...times }: Parameters<UpkeepStore['sweep']>[0]): number {
+export function cleanUp(db: Db, { limit, ...times }: Parameters<MaintenanceStore['cleanUp']>[0]): number {
   let swept = 0;
   for (const sql of SWEPT) {
     const asked = Object.entries(times).filter(([name]) => sql.includes(`$${name}`));

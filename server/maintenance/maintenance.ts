@@ -12,7 +12,10 @@ const UNREAD_KEPT: Ms = 14 * 24 * HOUR;
 const BATCH = 1_000;
 
 /** Deletes what is no longer of use, a little at a time, every hour. */
-export function createUpkeep(deps: { store: Pick<Store, 'upkeep'>; now: () => Ms; log: Logger }): { start(): void; stop(): void } {
+export function createMaintenance(deps: { store: Pick<Store, 'maintenance'>; now: () => Ms; log: Logger }): {
+  start(): void;
+  stop(): void;
+} {
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
@@ -20,7 +23,7 @@ export function createUpkeep(deps: { store: Pick<Store, 'upkeep'>; now: () => Ms
     let swept = BATCH;
     while (swept >= BATCH && !stopped) {
       const now = deps.now();
-      swept = await deps.store.upkeep.sweep({
+      swept = await deps.store.maintenance.cleanUp({
         now,
         answersBefore: now - ANSWERS_KEPT,
         eventsBefore: now - EVENTS_KEPT,
