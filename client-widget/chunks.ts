@@ -1,7 +1,7 @@
 /** The files of the box beside embed.js, in the folder of their version: what they hold. */
 export interface Chunks {
   app: typeof import('./mount.tsx');
-  late: typeof import('./parts/late.ts');
+  late: typeof import('./late-entry.ts');
   live: typeof import('./live.ts');
   puzzle: typeof import('./puzzle.ts');
   counts: typeof import('./counts.ts');

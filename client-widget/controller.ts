@@ -1,7 +1,7 @@
 import type { CommentView } from '../contract/comment.ts';
-import type { Acts } from './acts.ts';
+import type { Acts } from './actions.ts';
 import type { Attempts } from './keep-trying.ts';
-import type { Kit, Settled } from './options.ts';
+import type { Kit, Settled } from './types/environment.ts';
 import { createSdk, Refused } from './sdk.ts';
 import { EMPTY, type Sending, SORTS, type State, withFirstPage } from './state.ts';
 import { openStorage } from './storage.ts';

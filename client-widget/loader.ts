@@ -5,7 +5,7 @@
 import { openChunks } from './chunks.ts';
 import type { Api, Options, Widget } from './embed.d.ts';
 import { keepTrying } from './keep-trying.ts';
-import { NAMES, saidBy } from './said.ts';
+import { NAMES, saidBy } from './page-options.ts';
 import { listen, newListeners, openWidget } from './widget.ts';
 
 /** Of the files beside this one. */

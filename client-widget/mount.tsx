@@ -1,14 +1,14 @@
 import { render } from 'preact';
 import { createController } from './controller.ts';
 import { zhCN } from './i18n/zh-CN.ts';
-import type { Kit } from './options.ts';
+import type { Kit } from './types/environment.ts';
 import { App } from './parts/app.tsx';
 import { avatarCss } from './parts/avatar.tsx';
 import type { Late } from './parts/context.ts';
-import { settle, themeOf } from './settle.ts';
+import { settle, themeOf } from './resolve-settings.ts';
 import css from './style.css';
 import { hasBackground, isDarkBehind } from './theme.ts';
-import { shareTrust } from './trusted.ts';
+import { shareTrust } from '../client-shared/trusted-types.ts';
 
 function sheetOf(text: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();

@@ -1,7 +1,7 @@
 import type { MeAnswer } from '../contract/account.ts';
 import type { ListAnswer } from '../contract/comment.ts';
 import type { ProblemView } from '../contract/problem.ts';
-import type { Settled } from './options.ts';
+import type { Settled } from './types/environment.ts';
 
 /** The server's refusal, in its words. */
 export class Refused extends Error {

@@ -3,9 +3,9 @@ import type { Chunks } from './chunks.ts';
 import type { Options, Widget, WidgetEvents } from './embed.d.ts';
 import { FAILED } from './i18n/failed.ts';
 import { type Attempts, keepTrying } from './keep-trying.ts';
-import { langOf } from './lang.ts';
-import type { Kit, Tell } from './options.ts';
-import { type Said, takeOver } from './said.ts';
+import { langOf } from '../client-shared/language.ts';
+import type { Kit, Tell } from './types/environment.ts';
+import { type Said, takeOver } from './page-options.ts';
 
 /** Who listens to what. */
 export type Listeners = { readonly [E in keyof WidgetEvents]: Set<(news: WidgetEvents[E]) => void> };

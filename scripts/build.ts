@@ -71,7 +71,7 @@ async function pack(folder: string): Promise<void> {
 }
 
 /** The parts of the box beside embed.js, by the names under which it asks for them: those that share code, and those that stand alone. */
-const SHARING = { app: 'mount.tsx', late: 'parts/late.ts', 'zh-TW': 'i18n/zh-TW.ts', en: 'i18n/en.ts' } as const;
+const SHARING = { app: 'mount.tsx', late: 'late-entry.ts', 'zh-TW': 'i18n/zh-TW.ts', en: 'i18n/en.ts' } as const;
 const ALONE = { live: 'live.ts', puzzle: 'puzzle.ts', counts: 'counts.ts' } as const;
 
 /** Builds files of the box; gives their texts by name. */
@@ -154,8 +154,8 @@ const minifiedCss: NonNullable<BuildOptions['plugins']>[number] = {
 const firstInOne: NonNullable<BuildOptions['plugins']>[number] = {
   name: 'first-in-one',
   setup(plugin) {
-    plugin.onLoad({ filter: /client-widget\/parts\/late\.ts$/ }, async ({ path }) => {
-      return { contents: `import '../mount.tsx';\n${await readFile(path, 'utf8')}`, loader: 'ts' };
+    plugin.onLoad({ filter: /client-widget\/late-entry\.ts$/ }, async ({ path }) => {
+      return { contents: `import './mount.tsx';\n${await readFile(path, 'utf8')}`, loader: 'ts' };
     });
   },
 };
@@ -277,7 +277,7 @@ const target = process.argv[2];
 await fresh(
   'widget and console',
   PUBLIC,
-  ['client-widget/**/*.{ts,tsx,css}', 'client-console/**/*.{ts,tsx,css,html}', 'contract/*.ts', 'server/domain/*.ts'],
+  ['client-widget/**/*.{ts,tsx,css}', 'client-console/**/*.{ts,tsx,css,html}', 'client-shared/*.ts', 'contract/*.ts', 'server/domain/*.ts'],
   async () => {
     await buildWidget();
     await buildConsole();
@@ -288,6 +288,13 @@ if (target !== 'client')
   await fresh(
     'server',
     DIST,
-    ['server/**/*.ts', 'contract/*.ts', 'client-widget/**/*.{ts,tsx,css}', 'client-console/**/*.{ts,tsx,css,html}', 'package.json'],
+    [
+      'server/**/*.ts',
+      'contract/*.ts',
+      'client-widget/**/*.{ts,tsx,css}',
+      'client-console/**/*.{ts,tsx,css,html}',
+      'client-shared/*.ts',
+      'package.json',
+    ],
     buildServer,
   );

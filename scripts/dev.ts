@@ -13,7 +13,7 @@ function buildClient(): void {
 
 buildClient();
 let timer: ReturnType<typeof setTimeout> | undefined;
-for (const folder of ['client-widget', 'client-console', 'contract']) {
+for (const folder of ['client-widget', 'client-console', 'client-shared', 'contract']) {
   watch(join(ROOT, folder), { recursive: true }, () => {
     clearTimeout(timer);
     timer = setTimeout(buildClient, SETTLED);

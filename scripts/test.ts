@@ -141,7 +141,7 @@ if (lacking.length > 0 && isCi) {
 const isRight = [
   run('build', process.execPath, ['scripts/build.ts', 'client']),
   run('form, lint, walls', join(BIN, 'biome'), ['check', '.']),
-  ...['server', 'client-console', 'client-widget', 'test', 'bench'].map((project) =>
+  ...['server', 'client-console', 'client-widget', 'client-shared', 'test', 'bench'].map((project) =>
     run(`types: ${project}`, process.execPath, [TSC, '-p', project]),
   ),
   jest(['unit'], env, totals),

@@ -1,6 +1,6 @@
 import type { Evidence } from '../text/marks.ts';
 import { durationText, numberText } from './format.ts';
-import { fill, wordOf, words } from './say.ts';
+import { fill, wordOf, words } from './texts.ts';
 import { phaseText } from './terms.ts';
 
 type Said = (...facts: string[]) => string;

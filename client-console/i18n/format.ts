@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { MOST_COUNTED } from '../../server/domain/queue-limits.ts';
 import { lang } from '../choices.ts';
-import { words } from './say.ts';
+import { words } from './texts.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

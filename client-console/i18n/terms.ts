@@ -1,7 +1,7 @@
 import type { CardNote } from '../queue/state.ts';
 import type { ReasonChip } from '../text/reasons.ts';
 import { clockText } from './format.ts';
-import { fill, wordOf, words } from './say.ts';
+import { fill, wordOf, words } from './texts.ts';
 
 /** Why a case is open, as a chip says it. */
 export function reasonText({ name, about, count }: ReasonChip): string {

@@ -1,5 +1,5 @@
 import type { CommentView } from '../../contract/comment.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { When } from './basic.tsx';
 
 /** What a comment answers, from the top down. */

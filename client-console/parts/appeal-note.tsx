@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AuditView } from '../../contract/moderation.ts';
 import { getAudit } from '../calls.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { When } from './basic.tsx';
 
 type Appeal = Pick<AuditView, 'note' | 'at'>;

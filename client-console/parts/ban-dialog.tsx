@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { Dialog } from './dialog.tsx';
 import { later } from './later.tsx';
 

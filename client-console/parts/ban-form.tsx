@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { ban, liftBan } from '../site-calls.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { remember, sayUndoable } from '../queue/undo.ts';
 import { REASON_CODES, type ReasonCode } from '../../server/domain/decision-words.ts';
 import { toast } from '../toasts.ts';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { agoText, fullTimeText, now } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import type { ChipTone } from '../text/reasons.ts';
 import { insertHtml } from '../trusted.ts';
 import { CloudIcon } from './icons.tsx';

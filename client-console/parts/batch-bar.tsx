@@ -1,5 +1,5 @@
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { act, askReason, isAskingFor } from '../queue/desk.ts';
 import { askWhy, isAskingWhy } from '../queue/escalate.ts';
 import { dispatch, followFocus, queue } from '../queue/store.ts';

@@ -1,6 +1,6 @@
 import { keysOn } from '../choices.ts';
 import type { QueueItem } from '../../contract/moderation.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { act, askReason, isAskingFor, skip } from '../queue/desk.ts';
 import { askWhy, isAskingWhy } from '../queue/escalate.ts';
 import { filters } from '../queue/store.ts';

@@ -4,10 +4,10 @@ import { isAskingWhy } from '../queue/escalate.ts';
 import { heights } from '../queue/heights.ts';
 import { queue } from '../queue/store.ts';
 import type { CardNote } from '../queue/state.ts';
-import { type Row, rowsOf } from '../queue/vacant.ts';
+import { type Row, rowsOf } from '../queue/placeholders.ts';
 import { Card } from './card.tsx';
 import { useWindow } from './use-window.ts';
-import { VacantCard } from './vacant-card.tsx';
+import { VacantCard } from './placeholder-card.tsx';
 
 /** A row as it was shown. */
 interface Shown {

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { QueueItem } from '../../contract/moderation.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { noteText, reasonText } from '../i18n/terms.ts';
 import { agoText, numberText } from '../i18n/format.ts';
 import { threadNow } from '../queue/background.ts';

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { countText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { shownCount } from '../queue/count.ts';
 import { decideCluster } from '../queue/decide-cluster.ts';
 import { askReason, draftOf, isAskingFor } from '../queue/desk.ts';

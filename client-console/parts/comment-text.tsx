@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { ruleText } from '../i18n/evidence.ts';
 import { type Finding, type MarkedField, piecesOf } from '../text/marks.ts';
 

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
 import type { QueueItem } from '../../contract/moderation.ts';
 import { dateText, numberText } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { type Background, backgroundOf, threadNow } from '../queue/background.ts';
 import { Ancestors } from './ancestors.tsx';
 import { Chip, safeUrl, StatusChip, When } from './basic.tsx';

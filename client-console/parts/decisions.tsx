@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AuditView } from '../../contract/moderation.ts';
 import { getAudit } from '../calls.ts';
-import { wordOf, words } from '../i18n/say.ts';
+import { wordOf, words } from '../i18n/texts.ts';
 import { factsOf } from '../text/audit-facts.ts';
 import { Chip, When } from './basic.tsx';
 import { UndoEntry } from './undo-entry.tsx';

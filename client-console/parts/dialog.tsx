@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 
 interface Props {
   title: string;

@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { keysOn } from '../choices.ts';
 import { escalate, escalationDraft, keepEscalationDraft, leaveWhy } from '../queue/escalate.ts';
 

@@ -1,5 +1,5 @@
 import type { QueueItem } from '../../contract/moderation.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { When } from './basic.tsx';
 import { whoOf } from './decisions.tsx';
 

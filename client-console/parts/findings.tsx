@@ -1,5 +1,5 @@
 import { numberText } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { findText, namesComment } from '../i18n/evidence.ts';
 import { phaseText } from '../i18n/terms.ts';
 import { routeText } from '../router.ts';

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { keysOn } from '../choices.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { KEY_GROUPS } from '../keys/map.ts';
 import { Dialog } from './dialog.tsx';
 import { Check } from './fields.tsx';

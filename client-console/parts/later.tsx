@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { loadAllWords, words } from '../i18n/say.ts';
+import { loadAllWords, words } from '../i18n/texts.ts';
 import { findUpgrade, isUpgraded, reload } from '../upgrade.ts';
 import { Failed, Loading } from './basic.tsx';
 

@@ -1,7 +1,7 @@
-import { type Found, actOn } from '../comments/act.ts';
+import { type Found, actOn } from '../comments/apply-action.ts';
 import type { Action } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { askReason, draftOf, isAskingFor } from '../queue/desk.ts';
 import { routeText } from '../router.ts';
 import { isAdministrator } from '../session.ts';

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keysOn } from '../choices.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { draftOf, keepDraft, noteWish, pickReason } from '../queue/desk.ts';
 import { REASON_CODES } from '../../server/domain/decision-words.ts';
 

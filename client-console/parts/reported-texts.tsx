@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import type { ReportedText } from '../../contract/moderation.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { differenceOf } from '../text/difference.ts';
 import { Chip, When } from './basic.tsx';
 import { Foldable } from './comment-text.tsx';

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 
 /** Pages are read while their beginning is still so far below the window, in its heights. */
 const AHEAD = '200%';

@@ -2,7 +2,7 @@ import { useRef, useState } from 'preact/hooks';
 import type { ThreadView } from '../../contract/comment.ts';
 import { Refused } from '../api.ts';
 import { changeThread } from '../calls.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { noteThread } from '../queue/background.ts';
 import { toast } from '../toasts.ts';
 import { focusFault, TextField } from './fields.tsx';

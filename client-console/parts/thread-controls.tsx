@@ -3,7 +3,7 @@ import type { ThreadView } from '../../contract/comment.ts';
 import { Refused } from '../api.ts';
 import { changeThread } from '../calls.ts';
 import { durationText, numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { noteThread, threadNow } from '../queue/background.ts';
 import { toast } from '../toasts.ts';
 import { Chip } from './basic.tsx';

@@ -1,5 +1,5 @@
 import { keysOn } from '../choices.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { dismissToast, holdToast, resumeToast, toasts } from '../toasts.ts';
 import { CloseIcon } from './icons.tsx';
 import { Unsent } from './unsent.tsx';

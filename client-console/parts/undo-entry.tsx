@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { AuditView } from '../../contract/moderation.ts';
 import { Refused } from '../api.ts';
 import { now } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { takeBackEntries } from '../queue/undo.ts';
 import { toast } from '../toasts.ts';
 

@@ -1,5 +1,5 @@
 import { countText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { flush, sendingProgress, unsentCount } from '../queue/outbox.ts';
 
 /** Decisions that wait for the connection, and how far one on very many has come. It lies over the page: nothing moves for it. */

@@ -1,11 +1,11 @@
 import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import { lastInput } from '../keys/input.ts';
-import { noteJump } from '../keys/still.ts';
+import { noteJump } from '../keys/pointer-guard.ts';
 import { type Anchor, anchorIn, keepAnchor, rowElements } from '../queue/anchor.ts';
 import { heights, measureRows } from '../queue/heights.ts';
-import { placeLeft, rememberPlace } from '../queue/place.ts';
+import { placeLeft, rememberPlace } from '../queue/scroll-position.ts';
 import { focusWish, queue } from '../queue/store.ts';
-import { sweep } from '../queue/sweep.ts';
+import { sweep } from '../queue/remove-placeholders.ts';
 import { type Piece, piecesBetween, topsOf } from '../queue/window.ts';
 
 /** So far above and below the window rows are on the page, px. */

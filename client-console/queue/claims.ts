@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { CLAIM_MS } from '../../server/domain/claim.ts';
 import { claim, releaseClaims, renewClaims } from '../calls.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { route } from '../router.ts';
 import { staff } from '../session.ts';
 import { toast } from '../toasts.ts';

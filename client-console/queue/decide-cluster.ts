@@ -3,7 +3,7 @@ import { MOST_OF_CLUSTER } from '../../server/domain/queue-limits.ts';
 import { Refused } from '../api.ts';
 import { getQueue } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import { toast } from '../toasts.ts';
 import { recount } from './count.ts';

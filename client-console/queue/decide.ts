@@ -1,6 +1,6 @@
 import type { DecisionResult, QueueItem } from '../../contract/moderation.ts';
 import type { Action } from '../calls.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import { toast } from '../toasts.ts';
 import { recount, shownCount } from './count.ts';

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { QueueItem } from '../../contract/moderation.ts';
 import type { Action } from '../calls.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { ask } from '../parts/dialog.tsx';
 import { toast } from '../toasts.ts';
 import { claimedBy } from './claims.ts';

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { toast } from '../toasts.ts';
 import { act, askReason, draftOf, keepDraft, mayDo } from './desk.ts';
 import { followFocus } from './store.ts';

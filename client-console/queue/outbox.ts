@@ -3,7 +3,7 @@ import type { DecisionResult } from '../../contract/moderation.ts';
 import { MOST_DECIDED_AT_ONCE } from '../../server/domain/queue-limits.ts';
 import { Refused } from '../api.ts';
 import { type DecisionInput, decide } from '../calls.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import { liveState } from '../live.ts';
 import { staff } from '../session.ts';

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { ClaimView, DecisionResult, QueueAnswer, QueueItem } from '../../contract/moderation.ts';
-import { latestOf, missedOf } from './missed.ts';
-import { focusAfterLeaving, neighbourOf, reinserted } from './places.ts';
-import { sweptOf, vacatedBy, type VacantPlace, withoutReturned } from './vacant.ts';
+import { latestOf, missedOf } from './catch-up.ts';
+import { focusAfterLeaving, neighbourOf, reinserted } from './positions.ts';
+import { sweptOf, vacatedBy, type VacantPlace, withoutReturned } from './placeholders.ts';
 
 export type Claim = z.infer<typeof ClaimView>;
 

@@ -5,7 +5,7 @@ import { lastInput } from '../keys/input.ts';
 import { staff } from '../session.ts';
 import { withClaimInTime } from './claim-time.ts';
 import { ALL, listQuery, placeIn, type QueueFilters } from './filters.ts';
-import { rememberPlace } from './place.ts';
+import { rememberPlace } from './scroll-position.ts';
 import { afterEvent, EMPTY_QUEUE, type QueueEvent, type QueueState } from './state.ts';
 
 const PAGE = 50;

@@ -2,7 +2,7 @@ import type { AuditView } from '../../contract/moderation.ts';
 import { UNDO_WINDOW } from '../../server/domain/queue-limits.ts';
 import { Refused } from '../api.ts';
 import { getAudit } from '../calls.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import { route } from '../router.ts';
 import { staff } from '../session.ts';

@@ -2,7 +2,7 @@ import { useSignalEffect } from '@preact/signals';
 import { Loading } from '../parts/basic.tsx';
 import { later } from '../parts/later.tsx';
 import { countText } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { stats } from '../queue/count.ts';
 import { route } from '../router.ts';
 import { session, staff } from '../session.ts';

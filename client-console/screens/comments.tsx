@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
-import type { Found } from '../comments/act.ts';
+import type { Found } from '../comments/apply-action.ts';
 import { searchComments } from '../calls.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { Empty, Failed, Loading } from '../parts/basic.tsx';
 import { SelectField } from '../parts/fields.tsx';
 import { LineCard } from '../parts/line-card.tsx';

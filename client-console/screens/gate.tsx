@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { LANGS, lang } from '../choices.ts';
-import { changeLang, words } from '../i18n/say.ts';
+import { changeLang, words } from '../i18n/texts.ts';
 import { Failed } from '../parts/basic.tsx';
 import { SelectField } from '../parts/fields.tsx';
 import { BrandIcon } from '../parts/icons.tsx';

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
 import { Refused } from '../api.ts';
-import type { Found } from '../comments/act.ts';
+import type { Found } from '../comments/apply-action.ts';
 import { findOne } from '../comments/find-one.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { Ancestors } from '../parts/ancestors.tsx';
 import { Empty, Failed, Loading } from '../parts/basic.tsx';
 import { Decisions } from '../parts/decisions.tsx';

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { countText } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { SelectField } from '../parts/fields.tsx';
 import { Narrowed } from '../parts/narrowed.tsx';
 import { SearchField } from '../parts/search-field.tsx';

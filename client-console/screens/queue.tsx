@@ -1,5 +1,5 @@
 import { useEffect } from 'preact/hooks';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { countText, waitText } from '../i18n/format.ts';
 import { BatchBar } from '../parts/batch-bar.tsx';
 import { Empty, Failed, Loading } from '../parts/basic.tsx';

@@ -1,5 +1,5 @@
 import { countText } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { isOnline, liveState } from '../live.ts';
 import { isHelpOpen } from '../parts/help.tsx';
 import { AccountIcon, AuditIcon, BrandIcon, CommentsIcon, KeysIcon, QueueIcon, SitesIcon, TryIcon } from '../parts/icons.tsx';

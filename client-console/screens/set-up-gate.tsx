@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { TextField } from '../parts/fields.tsx';
 import { replaceRoute, routeText } from '../router.ts';
 import { setUp } from '../session.ts';

@@ -1,6 +1,6 @@
 import type { AuditView } from '../../contract/moderation.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, wordOf, words } from '../i18n/say.ts';
+import { fill, wordOf, words } from '../i18n/texts.ts';
 
 /** What an entry of the audit log keeps beside who and when, in words. */
 export function factsOf({ data }: Pick<AuditView, 'data'>): string[] {

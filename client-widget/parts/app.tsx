@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Controller } from '../controller.ts';
-import { fill } from '../i18n/say.ts';
+import { fill } from '../../client-shared/i18n.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import { Refused } from '../sdk.ts';
 import { SORTS } from '../state.ts';

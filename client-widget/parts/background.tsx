@@ -1,6 +1,6 @@
 /** What goes on beside the list: the keyboard is kept, the status line is put where it covers nothing, news are announced. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { fill } from '../i18n/say.ts';
+import { fill } from '../../client-shared/i18n.ts';
 import { useLateBox, useShown } from './context.ts';
 import { keepFocus } from './focus.ts';
 import { Permalink } from './permalink.tsx';

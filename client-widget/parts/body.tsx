@@ -1,6 +1,6 @@
 /** A comment's text as the server sanitised it, folded when it is long. Part: `body`. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { insertHtml } from '../trusted.ts';
+import { insertHtml } from '../../client-shared/trusted-types.ts';
 import { useBox } from './context.ts';
 
 /** Eight lines of 28 px. */

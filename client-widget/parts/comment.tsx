@@ -4,7 +4,7 @@
  */
 import { useRef } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
-import { ago, fill } from '../i18n/say.ts';
+import { ago, fill } from '../../client-shared/i18n.ts';
 import { isEditable } from '../state.ts';
 import { Avatar } from './avatar.tsx';
 import { Body } from './body.tsx';

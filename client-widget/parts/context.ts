@@ -6,7 +6,7 @@ import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import type { State } from '../state.ts';
 
 /** The parts that come after the first paint, and their words. */
-export type Late = typeof import('./late.ts') & { t: LateCatalogue };
+export type Late = typeof import('../late-entry.ts') & { t: LateCatalogue };
 
 /** The comment that is answered or edited right now; an edit with the text as it was typed. */
 export type Open = { kind: 'reply'; id: string } | { kind: 'edit'; id: string; body: string };

@@ -1,7 +1,7 @@
 /** A top-level comment with its answers, one visual indent; deeper ones say whom they answer. Part: `replies`. */
 import { useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
-import { fill } from '../i18n/say.ts';
+import { fill } from '../../client-shared/i18n.ts';
 import { repliesOf } from '../state.ts';
 import { Comment } from './comment.tsx';
 import { useBox, useShown } from './context.ts';

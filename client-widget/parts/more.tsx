@@ -1,7 +1,7 @@
 /** The way to what else can be done with a comment. */
 import { useRef, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
-import { fill } from '../i18n/say.ts';
+import { fill } from '../../client-shared/i18n.ts';
 import { useLateBox } from './context.ts';
 import { Icon } from './icons.tsx';
 import { Menu } from './menu.tsx';

@@ -1,5 +1,5 @@
 /** Says that there are new comments, and shows them when the reader asks: nothing moves by itself. Part: `fresh`. */
-import { fill } from '../i18n/say.ts';
+import { fill } from '../../client-shared/i18n.ts';
 import { useLateBox, useShown } from './context.ts';
 import { turnTo } from './focus.ts';
 

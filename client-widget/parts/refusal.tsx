@@ -1,5 +1,5 @@
 /** Why the server will not show the comments of this page, in words. */
-import { fill } from '../i18n/say.ts';
+import { fill } from '../../client-shared/i18n.ts';
 import { useLateBox, useShown } from './context.ts';
 
 export function Refusal() {

@@ -2,7 +2,7 @@
 import type { RefObject } from 'preact';
 import { firstGraphemes } from '../../server/domain/graphemes.ts';
 import { NAME_LIMIT } from '../../server/domain/name-limit.ts';
-import { fill } from '../i18n/say.ts';
+import { fill } from '../../client-shared/i18n.ts';
 import { useLateBox } from './context.ts';
 
 interface Props {

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { CommentView, PermalinkAnswer } from '../../contract/comment.ts';
 import { floorsOf } from '../changes.ts';
-import { fill } from '../i18n/say.ts';
+import { fill } from '../../client-shared/i18n.ts';
 import { withFloors } from '../pages.ts';
 import { Body } from './body.tsx';
 import { Comment } from './comment.tsx';

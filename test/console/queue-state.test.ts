@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { afterEvent, type CardNote, EMPTY_QUEUE, type QueueEvent, type QueueState } from '../../client-console/queue/state.ts';
 import { MOST_DECIDED_AT_ONCE } from '../../server/domain/queue-limits.ts';
-import { rowsOf } from '../../client-console/queue/vacant.ts';
+import { rowsOf } from '../../client-console/queue/placeholders.ts';
 import { claimOf, MINE, queueItem } from './queue-item.ts';
 
 const page = (ids: readonly string[], nextCursor: string | null = null) => ({

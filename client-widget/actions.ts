@@ -5,7 +5,7 @@ import { findShown, withChanged, withEvents, withFresh, withOwn } from './change
 import type { Controller } from './controller.ts';
 import { withFirstPageAgain, withNextPage, withReplies } from './pages.ts';
 import { Refused } from './sdk.ts';
-import { createDelivery, type Delivery, isAboutName } from './sending.ts';
+import { createDelivery, type Delivery, isAboutName } from './delivery.ts';
 import { repliesOf, type State } from './state.ts';
 
 interface RepliesAnswer {

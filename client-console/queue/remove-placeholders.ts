@@ -1,7 +1,7 @@
 import { rowElements } from './anchor.ts';
 import { heights } from './heights.ts';
 import { dispatch, queue } from './store.ts';
-import { rowsOf } from './vacant.ts';
+import { rowsOf } from './placeholders.ts';
 
 /** What the moderator did: scrolled, went on to another row, or left the list with the pointer. */
 export type Step = 'scrolled' | 'moved' | 'left';

@@ -1,6 +1,6 @@
 import { isUnfilledKey } from '../server/domain/thread-key.ts';
 import type { Theme } from './embed.d.ts';
-import type { Kit, Settled } from './options.ts';
+import type { Kit, Settled } from './types/environment.ts';
 
 /** Longest name of a thread and address of an article, as the server takes them. */
 const LONGEST = 2_048;

@@ -1,10 +1,10 @@
-import type { WidgetEvents } from './embed.d.ts';
-import type { Chunks } from './chunks.ts';
-import type { Catalogue } from './i18n/zh-CN.ts';
-import type { LateCatalogue } from './i18n/zh-CN-late.ts';
-import type { Attempts } from './keep-trying.ts';
-import type { Said } from './said.ts';
-import type { Policy } from './trusted.ts';
+import type { WidgetEvents } from '../embed.d.ts';
+import type { Chunks } from '../chunks.ts';
+import type { Catalogue } from '../i18n/zh-CN.ts';
+import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
+import type { Attempts } from '../keep-trying.ts';
+import type { Said } from '../page-options.ts';
+import type { Policy } from '../../client-shared/trusted-types.ts';
 
 /** Tells the page of something. */
 export type Tell = <E extends keyof WidgetEvents>(event: E, news: WidgetEvents[E]) => void;

@@ -9,7 +9,7 @@ import { askWhy, escalating } from '../queue/escalate.ts';
 import { ESCALATED } from '../queue/filters.ts';
 import { dispatch, focusedItem, followFocus, queue } from '../queue/store.ts';
 import { undoLast } from '../queue/undo.ts';
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { goTo, route } from '../router.ts';
 import { toast } from '../toasts.ts';
 import { bringIntoView, isInSight, subjectInFocus } from './focus.ts';

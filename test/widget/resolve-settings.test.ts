@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { ago, fill } from '../../client-widget/i18n/say.ts';
+import { ago, fill } from '../../client-shared/i18n.ts';
 import { words as en } from '../../client-widget/i18n/en.ts';
 import { zhCN } from '../../client-widget/i18n/zh-CN.ts';
 import { zhCNLate } from '../../client-widget/i18n/zh-CN-late.ts';
 import { words as zhTW } from '../../client-widget/i18n/zh-TW.ts';
-import { langOf } from '../../client-widget/lang.ts';
-import { type Said, takeOver } from '../../client-widget/said.ts';
-import { canonicalKey, settle, themeOf } from '../../client-widget/settle.ts';
+import { langOf } from '../../client-shared/language.ts';
+import { type Said, takeOver } from '../../client-widget/page-options.ts';
+import { canonicalKey, settle, themeOf } from '../../client-widget/resolve-settings.ts';
 
 describe('what a page says, and what it leaves out', () => {
   let warned: ReturnType<typeof jest.spyOn>;

@@ -1,6 +1,6 @@
 import type { SearchAnswer } from '../../contract/moderation.ts';
 import type { Action } from '../calls.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import { ask } from '../parts/dialog.tsx';
 import { newAct, type Sending, send } from '../queue/outbox.ts';

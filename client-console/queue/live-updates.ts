@@ -1,7 +1,7 @@
 import type { ServerToStaff } from '../../contract/live.ts';
 import { DECISION_ACTIONS } from '../../server/domain/decision-words.ts';
 import { clockText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { fill, words } from '../i18n/texts.ts';
 import { connectLive } from '../live.ts';
 import { goTo } from '../router.ts';
 import { staff } from '../session.ts';

@@ -1,4 +1,4 @@
-import { words } from '../i18n/say.ts';
+import { words } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import type { CardNote } from '../queue/state.ts';
 
