@@ -28,7 +28,7 @@ function keep(name: string, value: string): void {
 }
 
 /** The catalogue that suits a browser's language. */
-export function nearestLang(spoken: string): Lang {
+export function langOf(spoken: string): Lang {
   if (/^zh-(?:hant|tw|hk|mo)/i.test(spoken)) return 'zh-TW';
   return /^zh/i.test(spoken) || spoken === '' ? 'zh-CN' : 'en';
 }
@@ -40,7 +40,7 @@ const keptLang = kept('lang');
 const keptTheme = kept('theme');
 
 /** The moderator's own choices, kept on this machine. */
-export const lang = signal<Lang>(isLang(keptLang) ? keptLang : nearestLang(navigator.language));
+export const lang = signal<Lang>(isLang(keptLang) ? keptLang : langOf(navigator.language));
 export const theme = signal<Theme>(isTheme(keptTheme) ? keptTheme : 'auto');
 export const keysOn = signal(kept('keys') !== 'off');
 

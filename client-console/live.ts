@@ -17,11 +17,11 @@ let socket: LiveSocket | null = null;
 
 /**
  * Connects with the moderators' namespace by the session's cookie and stays connected.
- * @param hear gets the socket once, before it connects.
- * @param caughtUp runs after every connection but the first: news were missed.
+ * @param subscribe gets the socket once, before it connects.
+ * @param onReconnect runs after every connection but the first: news were missed.
  * @returns the way to end it; a second call without that ends the first.
  */
-export function connectLive(hear: (socket: LiveSocket) => void, caughtUp: () => void): () => void {
+export function connectLive(subscribe: (socket: LiveSocket) => void, onReconnect: () => void): () => void {
   socket?.close();
   liveState.value = 'connecting';
   const own: LiveSocket = io('/moderation', { path: `${SERVICE_PATH}/live`, transports: ['websocket', 'polling'], autoConnect: false });
@@ -30,7 +30,7 @@ export function connectLive(hear: (socket: LiveSocket) => void, caughtUp: () => 
   let timer: ReturnType<typeof setTimeout> | undefined;
   own.on('connect', () => {
     liveState.value = 'live';
-    if (wasConnected) caughtUp();
+    if (wasConnected) onReconnect();
     wasConnected = true;
   });
   own.on('disconnect', (reason) => {
@@ -46,7 +46,7 @@ export function connectLive(hear: (socket: LiveSocket) => void, caughtUp: () => 
     await checkSession();
     timer = setTimeout(() => own.connect(), PAUSE);
   }
-  hear(own);
+  subscribe(own);
   own.connect();
 
   const onNetwork = (): void => {

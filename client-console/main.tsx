@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { applyChoices, lang } from './choices.ts';
 import { keepTime } from './i18n/format.ts';
 import { NOT_LOADED } from './i18n/not-loaded.ts';
-import { loadWords } from './i18n/texts.ts';
+import { loadTexts } from './i18n/texts.ts';
 import { followAddress } from './router.ts';
 import { App } from './screens/app.tsx';
 import { findSession } from './session.ts';
@@ -29,7 +29,7 @@ function NotLoaded() {
 }
 
 if (root !== null) {
-  loadWords(lang.value).then(
+  loadTexts(lang.value).then(
     () => render(<App />, root),
     () => render(<NotLoaded />, root),
   );

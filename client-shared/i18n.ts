@@ -2,7 +2,7 @@
  * A sentence with its facts filled in: `{n}`, and `{n|reply|replies}` for the word that goes with one or with
  * any other number (the two forms that English has; Chinese has one).
  */
-export function fill(sentence: string, facts: Readonly<Record<string, string | number>>): string {
+export function formatText(sentence: string, facts: Readonly<Record<string, string | number>>): string {
   return sentence.replace(/\{(\w+)(?:\|(\w+)\|(\w+))?\}/g, (_, name: string, one?: string, other?: string) => {
     const fact = facts[name] ?? '';
     return String(one === undefined ? fact : fact === 1 ? one : other);

@@ -14,7 +14,7 @@ interface RepliesAnswer {
 }
 
 /** What a reader can do; each call throws what the server's answer throws. */
-export interface Acts extends Delivery {
+export interface Actions extends Delivery {
   /** The text of an own comment as it was typed. */
   source(id: string): Promise<string>;
   edit(id: string, body: string): Promise<CommentView>;
@@ -23,9 +23,9 @@ export interface Acts extends Delivery {
   vote(id: string, value: 1 | -1): Promise<void>;
   report(id: string, reason: ReasonCode): Promise<void>;
   /** Live events; false where one is missing. */
-  hear(events: readonly ThreadEvent[]): boolean;
+  applyEvents(events: readonly ThreadEvent[]): boolean;
   /** News of one of the reader's own comments. */
-  hearOwn(comment: CommentView): void;
+  applyOwnComment(comment: CommentView): void;
   showFresh(): void;
   /** Puts the comments in another order. */
   sortBy(sort: State['sort']): Promise<void>;
@@ -34,20 +34,20 @@ export interface Acts extends Delivery {
   askAgain(): Promise<void>;
   loadReplies(root: CommentView): Promise<void>;
   /** Sets what is called with each announcement. */
-  onNews(announce: (news: News) => void): void;
+  onAnnouncement(announce: (news: Announcement) => void): void;
 }
 
 const countShown = ({ comments }: State): number => comments.reduce((sum, comment) => sum + 1 + repliesOf(comment).items.length, 0);
 
 /** What is announced to the reader: loaded comments, a text that had waited and is sent, a decision on one of their own. */
-export type News = { kind: 'loaded'; count: number } | { kind: 'sent' | 'decided'; comment: CommentView };
+export type Announcement = { kind: 'loaded'; count: number } | { kind: 'sent' | 'decided'; comment: CommentView };
 
 /** The writing half of a comment box. */
-export function createActs(box: Controller): Acts {
-  const { sdk, settled, kept } = box;
-  const isTower = settled.view === 'tower';
+export function createActions(box: Controller): Actions {
+  const { sdk, settings, kept } = box;
+  const isTower = settings.view === 'tower';
   let becoming: Promise<void> | null = null;
-  let onNews: (news: News) => void = () => undefined;
+  let onNews: (news: Announcement) => void = () => undefined;
   const delivery = createDelivery(box, (comment) => onNews({ kind: 'sent', comment }));
 
   /** How many comments came with a change. */
@@ -68,12 +68,12 @@ export function createActs(box: Controller): Acts {
 
   async function makeGuest(): Promise<void> {
     const guestOf = (name: string) =>
-      sdk.call<{ reader: { id: string }; readerToken: string }>('/readers/guest', { method: 'POST', body: { site: settled.site, name } });
+      sdk.call<{ reader: { id: string }; readerToken: string }>('/readers/guest', { method: 'POST', body: { site: settings.site, name } });
     const name = box.name();
-    const { reader, readerToken } = await guestOf(name || ANONYMOUS[settled.lang]).catch((error: unknown) => {
+    const { reader, readerToken } = await guestOf(name || ANONYMOUS[settings.lang]).catch((error: unknown) => {
       if (name === '' || !(error instanceof Refused && isAboutName(error))) throw error;
       kept.remove('name');
-      return guestOf(ANONYMOUS[settled.lang]);
+      return guestOf(ANONYMOUS[settings.lang]);
     });
     kept.set('token', readerToken);
     box.set({ ...box.state, readerId: reader.id });
@@ -82,7 +82,7 @@ export function createActs(box: Controller): Acts {
 
   return {
     ...delivery,
-    onNews(announce) {
+    onAnnouncement(announce) {
       onNews = announce;
     },
     async source(id) {
@@ -131,7 +131,7 @@ export function createActs(box: Controller): Acts {
       await becomeReader();
       await sdk.call(`/comments/${id}/reports`, { method: 'POST', body: { reason } });
     },
-    hear(events) {
+    applyEvents(events) {
       const { own } = box.state;
       const next = withEvents(box.state, events, isTower);
       if (next === null) return false;
@@ -143,7 +143,7 @@ export function createActs(box: Controller): Acts {
       }
       return true;
     },
-    hearOwn(comment) {
+    applyOwnComment(comment) {
       const before = box.state.own.find(({ id }) => id === comment.id);
       box.set(withOwn(box.state, comment, isTower));
       if (before !== undefined && before.status !== comment.status) onNews({ kind: 'decided', comment });

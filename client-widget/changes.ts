@@ -31,9 +31,9 @@ const counted = (state: State, by: number): State =>
   state.thread === null ? state : { ...state, thread: { ...state.thread, commentCount: Math.max(0, state.thread.commentCount + by) } };
 
 /** Newer news of a comment; what only its author was told stays. */
-export const merged = (known: CommentView, news: CommentView): CommentView => ({
+export const merged = (known: CommentView, update: CommentView): CommentView => ({
   ...known,
-  ...news,
+  ...update,
   ...(known.replies ? { replies: known.replies } : {}),
   ...(known.ancestors ? { ancestors: known.ancestors } : {}),
 });

@@ -1,7 +1,7 @@
 import type { CommentView } from '../contract/comment.ts';
-import type { Acts } from './actions.ts';
+import type { Actions } from './actions.ts';
 import type { Attempts } from './keep-trying.ts';
-import type { Kit, Settled } from './types/environment.ts';
+import type { BoxEnvironment, BoxSettings } from './types/environment.ts';
 import { createSdk, Refused } from './sdk.ts';
 import { EMPTY, type Sending, SORTS, type State, withFirstPage } from './state.ts';
 import { openStorage } from './storage.ts';
@@ -17,17 +17,17 @@ const BEST = 3;
  * The reading half of a comment box: what it shows and what this browser keeps of it. The writing half
  * (acts.ts) joins it after the first paint.
  */
-export function createController(settled: Settled, kit: Kit) {
-  const { tell } = kit;
-  const kept = openStorage(settled.site);
-  const keptHere = openStorage(`${settled.site}:${settled.thread.key}`);
+export function createController(settings: BoxSettings, environment: BoxEnvironment) {
+  const { emit } = environment;
+  const kept = openStorage(settings.site);
+  const keptHere = openStorage(`${settings.site}:${settings.thread.key}`);
   const token = (): string | null => kept.get<string>('token');
-  const sdk = createSdk(settled, token);
+  const sdk = createSdk(settings, token);
   const listeners = new Set<() => void>();
   const sending = (keptHere.get<Sending[]>('sending') ?? []).map((one): Sending => ({ ...one, state: 'waiting' }));
   // What the reader chose on this site before comes first, then what the page says.
   const chosen = kept.get('sort');
-  const sort = SORTS.find((one) => one === chosen) ?? settled.sort;
+  const sort = SORTS.find((one) => one === chosen) ?? settings.sort;
   let state: State = { ...EMPTY, sort: sort ?? 'newest', sending };
   let isDestroyed = false;
   let asked = 0;
@@ -42,7 +42,7 @@ export function createController(settled: Settled, kit: Kit) {
     state = next;
     redraw();
     const count = state.thread?.commentCount;
-    if (count !== undefined && count !== before) tell('count', { count });
+    if (count !== undefined && count !== before) emit('count', { count });
   }
 
   /** Fetches the list and what is the reader's own; of several calls the last one counts. @throws what the list throws. */
@@ -50,7 +50,7 @@ export function createController(settled: Settled, kit: Kit) {
     const mine = ++asked;
     // Who had read on does not lose their place.
     const limit = state.comments.length > 20 ? Math.min(MOST, state.comments.length) : undefined;
-    const isNested = settled.view === 'nested';
+    const isNested = settings.view === 'nested';
     // All at once and drawn together, so that nothing that is read is pushed away.
     const [page, best, me] = await Promise.all([
       sdk.list({ sort: wish, limit }),
@@ -61,7 +61,7 @@ export function createController(settled: Settled, kit: Kit) {
     const isFirst = state.thread === null;
     const sort = wish ?? page.site.sort;
     set({ ...withFirstPage({ ...state, ...me }, page, sort === 'hot' ? [] : (best?.comments ?? [])), sort });
-    if (isFirst) tell('ready', { count: page.thread.commentCount });
+    if (isFirst) emit('ready', { count: page.thread.commentCount });
     controller.onLoad();
   }
 
@@ -95,18 +95,18 @@ export function createController(settled: Settled, kit: Kit) {
 
   let reading: Attempts | null = null;
   const controller = {
-    settled,
+    settings,
     sdk,
     kept,
     keptHere,
     token,
-    tell,
+    emit,
     /** Gets a part of the code. */
-    getCode: kit.load,
+    getCode: environment.load,
     set,
     redraw,
     /** The writing half, once it is there. */
-    acts: null as Acts | null,
+    actions: null as Actions | null,
     /** Called when this browser has become a reader. */
     onToken: (): void => undefined,
     /** Called when the list has been fetched: live news since then are asked for. */
@@ -126,7 +126,7 @@ export function createController(settled: Settled, kit: Kit) {
     fetchMe,
     /** Gets the list for the first time, however often it must be asked for. */
     start(onReady: () => void): void {
-      reading = kit.keepTrying(async () => {
+      reading = environment.keepTrying(async () => {
         await load();
         if (state.thread !== null) onReady();
       });

@@ -41,10 +41,10 @@ export interface Delivery {
  * @param onLate called when a text that had waited has become a comment
  */
 export function createDelivery(box: Controller, onLate: (comment: CommentView) => void): Delivery {
-  const { sdk, settled, kept, keptHere } = box;
+  const { sdk, settings, kept, keptHere } = box;
   // Not the time of day, which may be set back.
   const openedAt = performance.now();
-  const isTower = settled.view === 'tower';
+  const isTower = settings.view === 'tower';
   /** Keys of this window; another one of the same page keeps its own beside them. */
   const known = new Set(box.state.sending.map(({ key }) => key));
   const underWay = new Set<string>();
@@ -77,7 +77,7 @@ export function createDelivery(box: Controller, onLate: (comment: CommentView) =
 
   const call = (one: Sending, website: string, puzzle: { challenge: string; nonce: string } | null): Promise<PostAnswer> => {
     const { parentId, body, name } = one;
-    const { site, thread } = settled;
+    const { site, thread } = settings;
     const elapsed = Math.max(0, Math.round(one.elapsed) || 0);
     return sdk.call('/comments', {
       method: 'POST',
@@ -119,7 +119,7 @@ export function createDelivery(box: Controller, onLate: (comment: CommentView) =
     const next = withOwn({ ...box.state, readerId: comment.author?.id ?? box.state.readerId }, comment, isTower);
     box.set(withSending(next, without(one)));
     if (readerToken !== undefined) box.onToken();
-    box.tell('posted', { id: comment.id, status: comment.status });
+    box.emit('posted', { id: comment.id, status: comment.status });
   }
 
   function giveBack(parentId: string | null, text: string, refusal?: Refused): void {

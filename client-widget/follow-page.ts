@@ -12,11 +12,11 @@ interface Following {
 }
 
 /** The page's own places for a number of comments show what the box knows. */
-function correctCounts({ state, settled }: Controller): void {
+function correctCounts({ state, settings }: Controller): void {
   if (state.thread === null) return;
   const count = String(state.thread.commentCount);
   // As the page names it, and as the service does.
-  const keys: unknown[] = [settled.thread.key, state.thread.key];
+  const keys: unknown[] = [settings.thread.key, state.thread.key];
   for (const place of document.querySelectorAll<HTMLElement>('[data-liangju-count]')) {
     if (keys.includes(place.dataset.liangjuCount) && place.textContent !== count) place.textContent = count;
   }
@@ -52,7 +52,7 @@ export function followPage({ controller, place, setTheme, endIfGone }: Following
     'online',
     () => {
       setOffline(false);
-      void controller.acts?.resend();
+      void controller.actions?.resend();
     },
     { signal },
   );

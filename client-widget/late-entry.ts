@@ -1,5 +1,5 @@
 /** What is not needed to read: loaded after the first paint, at the latest when the reader turns to the box. */
-export { createActs } from './actions.ts';
+export { createActions } from './actions.ts';
 export { followPage } from './follow-page.ts';
 export { zhCNLate } from './i18n/zh-CN-late.ts';
 export { default as lateCss } from './late.css';
@@ -7,7 +7,7 @@ export { Appeal } from './parts/appeal.tsx';
 export { Background } from './parts/background.tsx';
 export { Composer } from './parts/composer.tsx';
 export { More } from './parts/more.tsx';
-export { OnItsWay } from './parts/sending-comment.tsx';
+export { SendingComment } from './parts/sending-comment.tsx';
 export { Pill } from './parts/pill.tsx';
 export { Refusal } from './parts/refusal.tsx';
 export { Tower } from './parts/tower.tsx';

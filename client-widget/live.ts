@@ -11,7 +11,7 @@ const JOIN_AGAIN_AFTER = 5_000;
 
 /** Follows the thread: by a socket, or by asking again where there is none. Gives what stops it. */
 export function follow(controller: Controller): () => void {
-  const { service, site, thread } = controller.settled;
+  const { service, site, thread } = controller.settings;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let socket: Socket<ServerToReader, ReaderToServer> | null = null;
   let wasAway = false;
@@ -24,8 +24,8 @@ export function follow(controller: Controller): () => void {
 
   function pollSoon(): void {
     const poll = async (): Promise<void> => {
-      if (!document.hidden) await controller.acts?.askAgain().catch(() => undefined);
-      void controller.acts?.resend();
+      if (!document.hidden) await controller.actions?.askAgain().catch(() => undefined);
+      void controller.actions?.resend();
       pollSoon();
     };
     later(() => void poll(), POLL_EVERY * (0.85 + Math.random() / 3));
@@ -42,9 +42,9 @@ export function follow(controller: Controller): () => void {
       if (!answer.ok) return later(join, JOIN_AGAIN_AFTER);
       clearTimeout(timer);
       setOnline(answer.online);
-      const isBehind = answer.missed === null || controller.acts?.hear(answer.missed) === false;
+      const isBehind = answer.missed === null || controller.actions?.applyEvents(answer.missed) === false;
       if (isBehind) void controller.load();
-      void controller.acts?.resend();
+      void controller.actions?.resend();
     });
   }
 
@@ -76,9 +76,9 @@ export function follow(controller: Controller): () => void {
       pollSoon();
     });
     socket.on('events', ({ events }) => {
-      if (controller.acts?.hear(events) === false) join();
+      if (controller.actions?.applyEvents(events) === false) join();
     });
-    socket.on('mine', ({ comment }) => controller.acts?.hearOwn(comment));
+    socket.on('mine', ({ comment }) => controller.actions?.applyOwnComment(comment));
     socket.on('online', ({ n }) => setOnline(n));
     socket.on('reconnect', ({ after }) => {
       socket?.disconnect();

@@ -1,10 +1,10 @@
 import type { Options } from './embed.d.ts';
 
 /** What a page can say of a box: by these options and attributes. */
-export const NAMES: readonly (keyof Options)[] = ['site', 'thread', 'url', 'title', 'lang', 'theme', 'view', 'sort'];
+export const OPTION_NAMES: readonly (keyof Options)[] = ['site', 'thread', 'url', 'title', 'lang', 'theme', 'view', 'sort'];
 
 /** What a page has said, as text; blank where it has said nothing that can be understood. */
-export type Said = { [N in keyof Options]?: string };
+export type PageOptions = { [N in keyof Options]?: string };
 
 /** Whatever a page's script gives, as text: numbers and addresses too; blank for what is no text. */
 export function textOf(value: unknown): string {
@@ -12,13 +12,13 @@ export function textOf(value: unknown): string {
 }
 
 /** Takes over what is said; what is not mentioned stays. */
-export function takeOver(said: Said, more: { readonly [N in keyof Options]?: unknown }): void {
-  for (const name of NAMES) if (name in more) said[name] = textOf(more[name]);
+export function mergeOptions(said: PageOptions, more: { readonly [N in keyof Options]?: unknown }): void {
+  for (const name of OPTION_NAMES) if (name in more) said[name] = textOf(more[name]);
 }
 
 /** What an element says by its attributes, with or without `data-`. */
-export function saidBy(element: HTMLElement): Said & { site: string } {
-  const said: Said & { site: string } = { site: '' };
-  for (const name of NAMES) said[name] = element.dataset[name] ?? element.getAttribute(name) ?? '';
+export function optionsOf(element: HTMLElement): PageOptions & { site: string } {
+  const said: PageOptions & { site: string } = { site: '' };
+  for (const name of OPTION_NAMES) said[name] = element.dataset[name] ?? element.getAttribute(name) ?? '';
   return said;
 }

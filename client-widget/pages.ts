@@ -11,8 +11,8 @@ export function withNextPage(state: State, page: ListAnswer): State {
 
 /** Of the stack above a comment what the answer about it tells. */
 export function withFloors(state: State, { ancestors, answered }: Pick<PermalinkAnswer, 'ancestors' | 'answered'>): State {
-  const told = [...ancestors, ...(answered ? [answered] : [])];
-  return { ...state, ancestors: { ...state.ancestors, ...Object.fromEntries(told.map((floor) => [floor.id, floor])) } };
+  const floors = [...ancestors, ...(answered ? [answered] : [])];
+  return { ...state, ancestors: { ...state.ancestors, ...Object.fromEntries(floors.map((floor) => [floor.id, floor])) } };
 }
 
 /** More answers of a conversation, in the order in which they were given: ids are sortable by time. */

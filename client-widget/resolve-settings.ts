@@ -1,6 +1,6 @@
 import { isUnfilledKey } from '../server/domain/thread-key.ts';
 import type { Theme } from './embed.d.ts';
-import type { Kit, Settled } from './types/environment.ts';
+import type { BoxEnvironment, BoxSettings } from './types/environment.ts';
 
 /** Longest name of a thread and address of an article, as the server takes them. */
 const LONGEST = 2_048;
@@ -46,21 +46,24 @@ export interface PageFacts {
 }
 
 /** Fills in what the page left out. */
-export function settle({ said, service, lang }: Pick<Kit, 'said' | 'service' | 'lang'>, page: PageFacts): Settled {
+export function resolveSettings(
+  { options, service, lang }: Pick<BoxEnvironment, 'options' | 'service' | 'lang'>,
+  page: PageFacts,
+): BoxSettings {
   const { address } = page;
-  const isUnfilled = said.thread !== undefined && isUnfilledKey(said.thread);
-  if (isUnfilled) console.warn(`Liangju: the thread “${said.thread}” was not filled in; the page’s address is used`);
-  const url = canonicalKey(webAddress(said.url, address) || webAddress(page.canonical, address) || address);
+  const isUnfilled = options.thread !== undefined && isUnfilledKey(options.thread);
+  if (isUnfilled) console.warn(`Liangju: the thread “${options.thread}” was not filled in; the page’s address is used`);
+  const url = canonicalKey(webAddress(options.url, address) || webAddress(page.canonical, address) || address);
   return {
     ...{ service, lang },
-    site: said.site ?? '',
+    site: options.site ?? '',
     // A title may end within a sign of two halves.
     thread: {
-      key: (isUnfilled ? url : said.thread || url).slice(0, LONGEST),
+      key: (isUnfilled ? url : options.thread || url).slice(0, LONGEST),
       url,
-      title: (said.title || page.title).slice(0, 500).replace(/[\ud800-\udbff]$/, ''),
+      title: (options.title || page.title).slice(0, 500).replace(/[\ud800-\udbff]$/, ''),
     },
-    view: oneOf(said.view, ['nested', 'tower']) ?? 'nested',
-    sort: oneOf(said.sort, ['hot', 'newest', 'oldest'] as const) ?? null,
+    view: oneOf(options.view, ['nested', 'tower']) ?? 'nested',
+    sort: oneOf(options.sort, ['hot', 'newest', 'oldest'] as const) ?? null,
   };
 }

@@ -4,15 +4,15 @@ import type { Options, Widget, WidgetEvents } from './embed.d.ts';
 import { FAILED } from './i18n/failed.ts';
 import { type Attempts, keepTrying } from './keep-trying.ts';
 import { langOf } from '../client-shared/language.ts';
-import type { Kit, Tell } from './types/environment.ts';
-import { type Said, takeOver } from './page-options.ts';
+import type { BoxEnvironment, Emit } from './types/environment.ts';
+import { type PageOptions, mergeOptions } from './page-options.ts';
 
 /** Who listens to what. */
 export type Listeners = { readonly [E in keyof WidgetEvents]: Set<(news: WidgetEvents[E]) => void> };
 export const newListeners = (): Listeners => ({ ready: new Set(), posted: new Set(), count: new Set() });
 
 /** Adds a listener; gives what takes it off. */
-export function listen<E extends keyof WidgetEvents>(to: Listeners, event: E, listener: (news: WidgetEvents[E]) => void): () => void {
+export function subscribe<E extends keyof WidgetEvents>(to: Listeners, event: E, listener: (news: WidgetEvents[E]) => void): () => void {
   to[event]?.add(listener);
   return () => void to[event]?.delete(listener);
 }
@@ -20,10 +20,10 @@ export function listen<E extends keyof WidgetEvents>(to: Listeners, event: E, li
 /** What a box needs of the page's registry. */
 interface Registry {
   service: string;
-  load: Kit['load'];
+  load: BoxEnvironment['load'];
   /** Who listens to every box. */
   everywhere: Listeners;
-  trust: Kit['trust'];
+  trust: BoxEnvironment['trust'];
   /** The box has ended. */
   onEnd: () => void;
 }
@@ -31,7 +31,7 @@ interface Registry {
 /** A box, which can also be shown anew by the newest code. @throws DOMException for an element that cannot have a shadow tree. */
 export function openWidget(place: Element, given: Options, registry: Registry): Widget & { restart(): void } {
   const { service, load, everywhere, trust, onEnd } = registry;
-  const said: Said = {};
+  const options: PageOptions = {};
   const own = newListeners();
   const shadow = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
   const style = place instanceof HTMLElement ? place.style : null;
@@ -41,7 +41,7 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
   let wasConnected = place.isConnected;
   let isOver = false;
 
-  const tell: Tell = (event, news) => {
+  const emit: Emit = (event, news) => {
     // Each by itself: one that throws stops neither the others nor the box.
     for (const listener of [...own[event], ...everywhere[event]]) queueMicrotask(() => listener(news));
   };
@@ -77,7 +77,7 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
     return one;
   }
 
-  function sayFailed(lang: Kit['lang'], again: () => void): void {
+  function showFailure(lang: BoxEnvironment['lang'], again: () => void): void {
     const button = document.createElement('button');
     button.textContent = FAILED[lang];
     button.onclick = () => {
@@ -93,18 +93,18 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
     // Together with what else is said in this moment.
     queueMicrotask(() => {
       if (mine !== turn) return;
-      const lang = langOf(said.lang || document.documentElement.lang);
+      const lang = langOf(options.lang || document.documentElement.lang);
       const opening = keep(async () => {
         try {
           const [app, language] = await Promise.all([load('app'), lang === 'zh-CN' ? null : load(lang)]);
           if (mine !== turn) return;
-          const words = language?.words ?? null;
-          const opened = app.mount(place, shadow, { said, service, lang, words, tell, load, keepTrying: keep, trust, endIfGone });
+          const texts = language?.texts ?? null;
+          const opened = app.mount(place, shadow, { options, service, lang, texts, emit, load, keepTrying: keep, trust, endIfGone });
           // Its place may have gone meanwhile.
           if (mine === turn) box = opened;
           else opened.destroy();
         } catch (error) {
-          if (mine === turn) sayFailed(lang, () => opening.now());
+          if (mine === turn) showFailure(lang, () => opening.now());
           throw error;
         }
       });
@@ -112,22 +112,22 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
   }
 
   function update(more: Partial<Options>): void {
-    const rest = (): string => JSON.stringify({ ...said, theme: 0 });
+    const rest = (): string => JSON.stringify({ ...options, theme: 0 });
     const before = rest();
-    takeOver(said, more);
+    mergeOptions(options, more);
     box?.setTheme();
     if (!isOver && rest() !== before) restart();
   }
 
   // Room for what comes, so that the page does not jump.
   if (style !== null) style.minHeight ||= '240px';
-  takeOver(said, given);
+  mergeOptions(options, given);
   restart();
   return {
     ready: new Promise((resolve) => own.ready.add(resolve)),
     setTheme: (theme) => update({ theme }),
     update,
-    on: (event, listener) => listen(own, event, listener),
+    on: (event, listener) => subscribe(own, event, listener),
     destroy,
     restart,
   };

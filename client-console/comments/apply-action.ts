@@ -1,11 +1,11 @@
 import type { SearchAnswer } from '../../contract/moderation.ts';
 import type { Action } from '../calls.ts';
-import { fill, words } from '../i18n/texts.ts';
+import { formatText, texts } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import { ask } from '../parts/dialog.tsx';
-import { newAct, type Sending, send } from '../queue/outbox.ts';
+import { newActionId, type Sending, send } from '../queue/outbox.ts';
 import { whyNotApplied } from '../queue/results.ts';
-import { remember, sayUndoable, type TakeBack } from '../queue/undo.ts';
+import { remember, toastWithUndo, type TakeBack } from '../queue/undo.ts';
 import { afterAction } from '../text/after-action.ts';
 import { toast } from '../toasts.ts';
 
@@ -13,32 +13,32 @@ export type Found = SearchAnswer['comments'][number];
 type Show = (comment: Found) => void;
 
 /** Acts on a comment outside the queue: the page shows it at once, and takes it back where it did not hold. Erasing asks first. */
-export async function actOn(
+export async function applyAction(
   comment: Found,
   action: Exclude<Action, 'undo'>,
   show: Show,
   more: { reason?: string; note?: string } = {},
 ): Promise<void> {
-  const said = words();
+  const t = texts();
   if (action === 'purge') {
     const isSure = await ask({
-      title: said.comments.purgeTitle,
-      hint: said.comments.purgeHint,
-      confirm: said.actions.purge,
+      title: t.comments.purgeTitle,
+      hint: t.comments.purgeHint,
+      confirm: t.actions.purge,
       isDanger: true,
     });
     if (!isSure) return;
   }
   show(afterAction(comment, action));
   const { id, revision } = comment;
-  const sending = send({ items: [{ id, revision }], action, ...more, act: newAct() });
+  const sending = send({ items: [{ id, revision }], action, ...more, act: newActionId() });
   const work = carryOut(comment, action, show, sending);
   remember(work, { ids: [id], sending });
   await work;
 }
 
 async function carryOut(comment: Found, action: Exclude<Action, 'undo'>, show: Show, sending: Sending): Promise<TakeBack | null> {
-  const { done, common } = words();
+  const { done, common } = texts();
   const [result] = await sending.results;
   if (result?.result !== 'applied') {
     show(comment);
@@ -56,12 +56,12 @@ async function carryOut(comment: Found, action: Exclude<Action, 'undo'>, show: S
   // What its author had removed before anybody saw it comes back to wait.
   if (action === 'restore' && status === 'pending') now.publicHtml = null;
   show(action === 'purge' ? { ...now, author: null, body: '', findings: [], reported: [] } : now);
-  const text = fill(done.one, { done: done[action], name: comment.author?.name ?? common.anonymous });
+  const text = formatText(done.one, { done: done[action], name: comment.author?.name ?? common.anonymous });
   if (action === 'purge') {
     toast(text, { kind: 'decision' });
     return null;
   }
-  sayUndoable(text);
+  toastWithUndo(text);
   return () => takeBack(comment, now.revision, show);
 }
 
@@ -72,5 +72,5 @@ async function takeBack(comment: Found, revision: number, show: Show): Promise<v
     return;
   }
   show({ ...comment, revision: result.revision ?? comment.revision, status: result.status ?? comment.status });
-  toast(words().done.undo, { kind: 'decision' });
+  toast(texts().done.undo, { kind: 'decision' });
 }

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { MOST_COUNTED } from '../../server/domain/queue-limits.ts';
 import { lang } from '../choices.ts';
-import { words } from './texts.ts';
+import { texts } from './texts.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -40,7 +40,7 @@ export const dateText = (at: string): string => new Intl.DateTimeFormat(lang.val
 /** How long ago: minutes, hours, days; the date beyond a month. */
 export function agoText(at: string): string {
   const passed = Math.max(0, now.value - Date.parse(at));
-  if (passed < MINUTE) return words().common.now;
+  if (passed < MINUTE) return texts().common.now;
   const relative = new Intl.RelativeTimeFormat(lang.value, { numeric: 'auto' });
   if (passed < HOUR) return relative.format(-Math.floor(passed / MINUTE), 'minute');
   if (passed < DAY) return relative.format(-Math.floor(passed / HOUR), 'hour');

@@ -11,24 +11,24 @@ const desk = new Map<Lang, Catalogue>();
 const all = new Map<Lang, Catalogue & MoreTexts>();
 
 /** Loads what the desk says in a language; at once when it is there. @throws what import() throws. */
-export async function loadWords(wanted: Lang): Promise<void> {
+export async function loadTexts(wanted: Lang): Promise<void> {
   if (!desk.has(wanted)) desk.set(wanted, await FILES[wanted].desk());
 }
 
 /** Loads all words of the chosen language; at once when they are there. @throws what import() throws. */
-export async function loadAllWords(wanted: Lang = lang.value): Promise<void> {
+export async function loadAllTexts(wanted: Lang = lang.value): Promise<void> {
   if (all.has(wanted)) return;
-  const [, more] = await Promise.all([loadWords(wanted), FILES[wanted].more()]);
-  all.set(wanted, { ...wordsOf(desk, wanted), ...more });
+  const [, more] = await Promise.all([loadTexts(wanted), FILES[wanted].more()]);
+  all.set(wanted, { ...textsOf(desk, wanted), ...more });
 }
 
 /** Goes over to a language once its words are there. @throws what import() throws; then nothing has changed. */
 export async function changeLang(wanted: Lang): Promise<void> {
-  await (all.has(lang.value) ? loadAllWords(wanted) : loadWords(wanted));
+  await (all.has(lang.value) ? loadAllTexts(wanted) : loadTexts(wanted));
   lang.value = wanted;
 }
 
-function wordsOf<T>(loaded: ReadonlyMap<Lang, T>, wanted: Lang): T {
+function textsOf<T>(loaded: ReadonlyMap<Lang, T>, wanted: Lang): T {
   const found = loaded.get(wanted);
   if (found === undefined) throw new Error(`the words of ${wanted} are not loaded`);
   return found;
@@ -38,17 +38,17 @@ function wordsOf<T>(loaded: ReadonlyMap<Lang, T>, wanted: Lang): T {
  * What the desk says in the chosen language; a component that asks is drawn again when the language changes.
  * @throws Error before `loadWords`
  */
-export const words = (): Catalogue => wordsOf(desk, lang.value);
+export const texts = (): Catalogue => textsOf(desk, lang.value);
 
 /** The same with what the other screens say. @throws Error before `loadAllWords` */
-export const allWords = (): Catalogue & MoreTexts => wordsOf(all, lang.value);
+export const allTexts = (): Catalogue & MoreTexts => textsOf(all, lang.value);
 
 /** A sentence with its facts filled in. */
-export function fill(sentence: string, facts: Readonly<Record<string, string | number>>): string {
+export function formatText(sentence: string, facts: Readonly<Record<string, string | number>>): string {
   return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
 }
 
 /** A word of a list that the server may have grown since: then the name itself. */
-export function wordOf(list: Readonly<Record<string, string>>, name: string): string {
+export function labelOf(list: Readonly<Record<string, string>>, name: string): string {
   return list[name] ?? name;
 }

@@ -2,11 +2,11 @@
  * Keeps a press of the pointer from deciding what it was not meant for: a button that decides (`data-decides`) takes
  * none until it has stood still under the pointer for this long, ms.
  */
-const STILL_FOR = 400;
+const REST_TIME = 400;
 /** Less is rounding, px. */
 const MOVED = 2;
 
-interface Standing {
+interface ButtonPosition {
   x: number;
   /** In the window, and in the page. */
   y: number;
@@ -21,14 +21,14 @@ const BUTTONS = '[data-decides]';
 
 const isInView = ({ top, bottom, width }: DOMRect): boolean => width > 0 && bottom > 0 && top < innerHeight;
 
-let lookAgain = (): void => undefined;
+let closeAll = (): void => undefined;
 
 /** The page has scrolled by itself: no button is where it was. */
-export const noteJump = (): void => lookAgain();
+export const onPageJump = (): void => closeAll();
 
 /** Watches all buttons that decide; gives the way to end it. Keys and what is pressed by them are not kept back. */
 export function guardPointer(): () => void {
-  const standing = new WeakMap<Element, Standing>();
+  const positions = new WeakMap<Element, ButtonPosition>();
   /** Buttons that are closed to the pointer for a while. */
   const closed = new Set<Element>();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,7 +38,7 @@ export function guardPointer(): () => void {
     clearTimeout(timer);
     let wait = Number.POSITIVE_INFINITY;
     for (const button of closed) {
-      const left = (standing.get(button)?.since ?? 0) + STILL_FOR - performance.now();
+      const left = (positions.get(button)?.since ?? 0) + REST_TIME - performance.now();
       if (left > 0) {
         wait = Math.min(wait, left);
         continue;
@@ -57,7 +57,7 @@ export function guardPointer(): () => void {
       const { x, y } = place;
       const pageY = y + scrollY;
       const about = button.getAttribute('data-decides') ?? '';
-      const before = standing.get(button);
+      const before = positions.get(button);
       // Where only the window moves over the page, the moderator scrolls; where it makes up for a change, nothing is seen of it.
       const isSame =
         before !== undefined &&
@@ -66,7 +66,7 @@ export function guardPointer(): () => void {
         (Math.abs(before.y - y) < MOVED || Math.abs(before.pageY - pageY) < MOVED);
       // What moved out of sight comes into sight by scrolling: then it is looked at.
       const hasJumped = (all || !isSame) && isInView(place);
-      standing.set(button, { x, y, pageY, about, since: hasJumped ? now : (before?.since ?? 0) });
+      positions.set(button, { x, y, pageY, about, since: hasJumped ? now : (before?.since ?? 0) });
       // Closed to the pointer: it would press what lies under the button instead.
       if (!hasJumped) continue;
       button.setAttribute('data-moved', '');
@@ -77,8 +77,8 @@ export function guardPointer(): () => void {
 
   const onClick = (event: MouseEvent): void => {
     if (event.detail === 0 || !(event.target instanceof Element)) return;
-    const before = standing.get(event.target.closest(BUTTONS) ?? document.body);
-    if (before === undefined || before.since === 0 || event.timeStamp - before.since >= STILL_FOR) return;
+    const before = positions.get(event.target.closest(BUTTONS) ?? document.body);
+    if (before === undefined || before.since === 0 || event.timeStamp - before.since >= REST_TIME) return;
     event.preventDefault();
     event.stopImmediatePropagation();
   };
@@ -100,9 +100,9 @@ export function guardPointer(): () => void {
   document.addEventListener('scroll', onScroll, { capture: true, passive: true });
   addEventListener('resize', onScroll);
   look();
-  lookAgain = () => look(true);
+  closeAll = () => look(true);
   return () => {
-    lookAgain = () => undefined;
+    closeAll = () => undefined;
     mutations.disconnect();
     clearTimeout(timer);
     for (const button of closed) button.removeAttribute('data-moved');

@@ -4,12 +4,23 @@ import { safeUrl } from '../parts/basic.tsx';
 import { isHelpOpen } from '../parts/help.tsx';
 import { queueRoute } from '../queue/address.ts';
 import { claimedBy, claimNext } from '../queue/claims.ts';
-import { act, askingFor, askNote, askReason, moveOn, noteWish, pickReason, showDetails, target, toggleSelected } from '../queue/desk.ts';
+import {
+  decideTarget,
+  askingFor,
+  askNote,
+  askReason,
+  moveOn,
+  noteWish,
+  pickReason,
+  showDetails,
+  target,
+  toggleSelected,
+} from '../queue/desk.ts';
 import { askWhy, escalating } from '../queue/escalate.ts';
 import { ESCALATED } from '../queue/filters.ts';
 import { dispatch, focusedItem, followFocus, queue } from '../queue/store.ts';
 import { undoLast } from '../queue/undo.ts';
-import { words } from '../i18n/texts.ts';
+import { texts } from '../i18n/texts.ts';
 import { goTo, route } from '../router.ts';
 import { toast } from '../toasts.ts';
 import { bringIntoView, isInSight, subjectInFocus } from './focus.ts';
@@ -40,7 +51,7 @@ function pressOf(event: KeyboardEvent): Press {
 const OPEN_ABOVE = 'dialog[open], .menu > ul, :popover-open';
 
 /** Listens to the keyboard while the moderator is signed in; gives the way to end it. */
-export function listenToKeys(): () => void {
+export function handleKeys(): () => void {
   let awaited: Awaited = null;
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || document.querySelector(OPEN_ABOVE) !== null) return;
@@ -58,7 +69,7 @@ export function listenToKeys(): () => void {
 
 /** Does what a key asks for; false where it means nothing on this screen. */
 function perform(command: Command): boolean {
-  if (isOnCard(command) && !mayAct(command)) return route.value.screen === 'queue';
+  if (isOnCard(command) && !mayActOnCard(command)) return route.value.screen === 'queue';
   if (command.do === 'go') goTo(command.screen, [], command.screen === 'queue' ? queueRoute().query : {});
   else if (command.do === 'goEscalated') goTo('queue', [], { kind: ESCALATED });
   else if (command.do === 'help') isHelpOpen.value = true;
@@ -81,11 +92,11 @@ const OF_SELECTION: ReadonlySet<Command['do']> = new Set(['decide', 'askReason',
  * Keys act on a card only where a person has put the focus, and only on what can be seen: the first one merely
  * brings a card that was scrolled away back into view.
  */
-function mayAct(command: Command): boolean {
+function mayActOnCard(command: Command): boolean {
   const subject = subjectInFocus();
   if (subject === null) {
     if (route.value.screen === 'queue' && queue.value.focused !== null && command.do !== 'details')
-      toast(words().keys.needsCard, { kind: 'note' });
+      toast(texts().keys.needsCard, { kind: 'note' });
     return false;
   }
   const { id } = subject.dataset;
@@ -111,7 +122,7 @@ function performOnQueue(command: QueueCommand): void {
 
 function decideByKey(action: 'approve' | 'spam' | 'hide' | 'escalate'): void {
   if (action === 'escalate') askWhy(target());
-  else void act(target(), action);
+  else void decideTarget(target(), action);
 }
 
 /** The first step of somebody who is elsewhere leads to the card that is marked, not past it, unless a colleague works on it. */

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AuditView } from '../../contract/moderation.ts';
 import { getAudit } from '../calls.ts';
-import { words } from '../i18n/texts.ts';
+import { texts } from '../i18n/texts.ts';
 import { When } from './basic.tsx';
 
 type Appeal = Pick<AuditView, 'note' | 'at'>;
@@ -35,11 +35,11 @@ export function AppealNote({ id }: { id: string }) {
       isOver = true;
     };
   }, [id]);
-  const text = appeal === null ? '' : appeal.note === '' ? words().common.none : appeal.note;
+  const text = appeal === null ? '' : appeal.note === '' ? texts().common.none : appeal.note;
   return (
     <div class="appeal">
       <h3 class="row">
-        {words().card.appealNote}
+        {texts().card.appealNote}
         {appeal !== null && <When at={appeal.at} />}
       </h3>
       <p dir="auto" tabIndex={0}>

@@ -34,7 +34,7 @@ const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
 
 /** Bans whom or what is named. */
 export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) => void }) {
-  const { bans: said, audit, ban: length, reasons, common } = words();
+  const { bans: t, audit, ban: length, reasons, common } = words();
   const draft = drafts.value.get(site) ?? NEW;
   const [fault, setFault] = useState<{ value?: string; all?: string }>({});
   const [isBusy, setBusy] = useState(false);
@@ -55,7 +55,7 @@ export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) =>
     } catch (error) {
       const problem = error instanceof Refused ? error.problem : null;
       const isValue = problem?.errors?.some(({ path }) => path === 'value') === true;
-      setFault(isValue ? { value: said.fault[kind] } : { all: problem?.detail ?? common.noConnection });
+      setFault(isValue ? { value: t.fault[kind] } : { all: problem?.detail ?? common.noConnection });
     } finally {
       setBusy(false);
     }
@@ -69,17 +69,17 @@ export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) =>
         void submit();
       }}
     >
-      <h2>{said.add}</h2>
+      <h2>{t.add}</h2>
       <div class="pair">
         <SelectField
-          label={said.kind}
+          label={t.kind}
           value={draft.kind}
           options={KINDS.map((one) => [one, audit.banKinds[one]] as const)}
           onChange={(kind) => set({ kind })}
         />
         <TextField
-          label={said.label[draft.kind]}
-          hint={said.help[draft.kind]}
+          label={t.label[draft.kind]}
+          hint={t.help[draft.kind]}
           fault={fault.value}
           value={draft.value}
           onInput={(value) => set({ value })}
@@ -87,24 +87,24 @@ export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) =>
           maxlength={254}
         />
         <SelectField
-          label={said.mode}
+          label={t.mode}
           value={draft.mode}
-          options={MODES.map((one) => [one, said[one]] as const)}
+          options={MODES.map((one) => [one, t[one]] as const)}
           onChange={(mode) => set({ mode })}
         />
         <SelectField
-          label={said.until}
+          label={t.until}
           value={draft.length}
           options={BAN_LENGTHS.map((one) => [one, length[one]] as const)}
           onChange={(chosen) => set({ length: chosen })}
         />
         <SelectField
-          label={said.reason}
+          label={t.reason}
           value={draft.reason}
-          options={[['', said.noReason] as const, ...REASON_CODES.map((one) => [one, reasons[one]] as const)]}
+          options={[['', t.noReason] as const, ...REASON_CODES.map((one) => [one, reasons[one]] as const)]}
           onChange={(reason) => set({ reason })}
         />
-        <TextField label={said.note} value={draft.note} onInput={(note) => set({ note })} maxlength={500} />
+        <TextField label={t.note} value={draft.note} onInput={(note) => set({ note })} maxlength={500} />
       </div>
       {fault.all !== undefined && (
         <p class="alert" role="alert">
@@ -113,7 +113,7 @@ export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) =>
       )}
       <div>
         <button type="submit" class="button danger" disabled={isBusy || draft.value.trim() === ''}>
-          {said.submit}
+          {t.submit}
         </button>
       </div>
     </form>

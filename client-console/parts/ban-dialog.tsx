@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals';
-import { fill, words } from '../i18n/texts.ts';
+import { formatText, texts } from '../i18n/texts.ts';
 import { Dialog } from './dialog.tsx';
 import { later } from './later.tsx';
 
@@ -29,7 +29,7 @@ export function BanDialog() {
   const who = banning.value;
   if (who === null) return null;
   return (
-    <Dialog key={who.reader} title={fill(words().ban.title, { name: who.name })} onClose={close}>
+    <Dialog key={who.reader} title={formatText(texts().ban.title, { name: who.name })} onClose={close}>
       <BanForm {...who} close={close} />
     </Dialog>
   );

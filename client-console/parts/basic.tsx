@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { agoText, fullTimeText, now } from '../i18n/format.ts';
-import { words } from '../i18n/texts.ts';
+import { texts } from '../i18n/texts.ts';
 import type { ChipTone } from '../text/reasons.ts';
 import { insertHtml } from '../trusted.ts';
 import { CloudIcon } from './icons.tsx';
@@ -25,7 +25,7 @@ const STATUS_TONE = { published: 'ok', pending: 'warn', rejected: 'bad', spam: '
 
 /** What has become of a comment. */
 export const StatusChip = ({ status }: { status: keyof typeof STATUS_TONE }) => (
-  <Chip tone={STATUS_TONE[status]}>{words().statuses[status]}</Chip>
+  <Chip tone={STATUS_TONE[status]}>{texts().statuses[status]}</Chip>
 );
 
 /** When, as long ago as it is; the whole time in its title. */
@@ -50,7 +50,7 @@ export function Html({ html, class: name }: { html: string; class?: string }) {
 
 /** Three grey shapes while something loads; only when it takes longer than a moment. */
 export const Loading = ({ rows = 3 }: { rows?: number }) => (
-  <div class="ghosts" aria-busy="true" aria-label={words().common.loading} role="status">
+  <div class="ghosts" aria-busy="true" aria-label={texts().common.loading} role="status">
     {Array.from({ length: rows }, (_, i) => (
       <div key={i} class="ghost">
         <i />
@@ -85,10 +85,10 @@ export const Empty = ({
 export const Failed = ({ retry, detail }: { retry: () => void; detail?: string | undefined }) => (
   <div class="empty" role="alert">
     <CloudIcon />
-    <strong>{words().common.failed}</strong>
-    <span>{detail ?? words().common.failedHint}</span>
+    <strong>{texts().common.failed}</strong>
+    <span>{detail ?? texts().common.failedHint}</span>
     <button type="button" class="button" onClick={retry}>
-      {words().common.retry}
+      {texts().common.retry}
     </button>
   </div>
 );
@@ -112,7 +112,7 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
         )
       }
     >
-      <span aria-live="polite">{isCopied ? words().common.copied : (label ?? words().common.copy)}</span>
+      <span aria-live="polite">{isCopied ? texts().common.copied : (label ?? texts().common.copy)}</span>
     </button>
   );
 }

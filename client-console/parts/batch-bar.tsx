@@ -1,6 +1,6 @@
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/texts.ts';
-import { act, askReason, isAskingFor } from '../queue/desk.ts';
+import { formatText, texts } from '../i18n/texts.ts';
+import { decideTarget, askReason, isAskingFor } from '../queue/desk.ts';
 import { askWhy, isAskingWhy } from '../queue/escalate.ts';
 import { dispatch, followFocus, queue } from '../queue/store.ts';
 import { Key } from './card-buttons.tsx';
@@ -11,14 +11,14 @@ import { ReasonPicker } from './reason-picker.tsx';
 export function BatchBar() {
   const { selected } = queue.value;
   if (selected.size === 0) return null;
-  const { batch, actions } = words();
+  const { batch, actions } = texts();
   const isAsking = isAskingFor('selection');
   return (
     <div class="batch" role="group" aria-label={batch.label}>
       <strong class="num" title={batch.hint}>
-        {fill(batch.selected, { n: numberText(selected.size) })}
+        {formatText(batch.selected, { n: numberText(selected.size) })}
       </strong>
-      <button type="button" class="button ok" data-decides={selected.size} onClick={() => void act('selection', 'approve')}>
+      <button type="button" class="button ok" data-decides={selected.size} onClick={() => void decideTarget('selection', 'approve')}>
         {actions.approve}
         <Key name="a" />
       </button>
@@ -26,7 +26,7 @@ export function BatchBar() {
         {actions.reject} <span aria-hidden="true">▾</span>
         <Key name="r" />
       </button>
-      <button type="button" class="button" data-decides={selected.size} onClick={() => void act('selection', 'spam')}>
+      <button type="button" class="button" data-decides={selected.size} onClick={() => void decideTarget('selection', 'spam')}>
         {actions.spam}
         <Key name="s" />
       </button>
@@ -47,7 +47,7 @@ export function BatchBar() {
       {isAsking && (
         <ReasonPicker
           of="selection"
-          onPick={(reason) => void act('selection', 'reject', reason)}
+          onPick={(reason) => void decideTarget('selection', 'reject', reason)}
           onCancel={() => {
             askReason(null);
             followFocus();

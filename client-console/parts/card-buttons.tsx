@@ -1,7 +1,7 @@
 import { keysOn } from '../choices.ts';
 import type { QueueItem } from '../../contract/moderation.ts';
-import { words } from '../i18n/texts.ts';
-import { act, askReason, isAskingFor, skip } from '../queue/desk.ts';
+import { texts } from '../i18n/texts.ts';
+import { decideTarget, askReason, isAskingFor, skip } from '../queue/desk.ts';
 import { askWhy, isAskingWhy } from '../queue/escalate.ts';
 import { filters } from '../queue/store.ts';
 import { queryOfFilters } from '../queue/filters.ts';
@@ -16,12 +16,18 @@ export const Key = ({ name }: { name: string }) => (keysOn.value ? <kbd aria-hid
 
 /** What can be decided about a card. */
 export function CardButtons({ item }: { item: QueueItem }) {
-  const { actions } = words();
+  const { actions } = texts();
   const { id, publicHtml, revision } = item.comment;
   const isAsking = isAskingFor({ id });
   return (
     <div class="decide">
-      <button type="button" class="button ok" data-decides={revision} aria-keyshortcuts="a" onClick={() => void act({ id }, 'approve')}>
+      <button
+        type="button"
+        class="button ok"
+        data-decides={revision}
+        aria-keyshortcuts="a"
+        onClick={() => void decideTarget({ id }, 'approve')}
+      >
         {actions.approve}
         <Key name="a" />
       </button>
@@ -36,12 +42,18 @@ export function CardButtons({ item }: { item: QueueItem }) {
         {actions.reject} <span aria-hidden="true">▾</span>
         <Key name="r" />
       </button>
-      <button type="button" class="button" data-decides={revision} aria-keyshortcuts="s" onClick={() => void act({ id }, 'spam')}>
+      <button type="button" class="button" data-decides={revision} aria-keyshortcuts="s" onClick={() => void decideTarget({ id }, 'spam')}>
         {actions.spam}
         <Key name="s" />
       </button>
       {publicHtml !== null && (
-        <button type="button" class="button" data-decides={revision} aria-keyshortcuts="h" onClick={() => void act({ id }, 'hide')}>
+        <button
+          type="button"
+          class="button"
+          data-decides={revision}
+          aria-keyshortcuts="h"
+          onClick={() => void decideTarget({ id }, 'hide')}
+        >
           {actions.hide}
           <Key name="h" />
         </button>
@@ -70,7 +82,7 @@ export function CardButtons({ item }: { item: QueueItem }) {
 }
 
 function CardMenu({ item }: { item: QueueItem }) {
-  const { actions, queue, common } = words();
+  const { actions, queue, common } = texts();
   const { comment, context } = item;
   const url = safeUrl(context.thread.url);
   const { author } = comment;

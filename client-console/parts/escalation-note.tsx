@@ -1,5 +1,5 @@
 import type { QueueItem } from '../../contract/moderation.ts';
-import { words } from '../i18n/texts.ts';
+import { texts } from '../i18n/texts.ts';
 import { When } from './basic.tsx';
 import { whoOf } from './decisions.tsx';
 
@@ -8,7 +8,7 @@ export const EscalationNote = ({ escalation: { by, at, note } }: { escalation: N
   <div class="escalation">
     <p class="row">
       <bdi class="strong">{whoOf(by)}</bdi>
-      <span>{words().escalation.by}</span>
+      <span>{texts().escalation.by}</span>
       <When at={at} />
     </p>
     {note !== '' && <p dir="auto">{note}</p>}

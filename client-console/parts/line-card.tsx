@@ -1,7 +1,7 @@
-import { type Found, actOn } from '../comments/apply-action.ts';
+import { type Found, applyAction } from '../comments/apply-action.ts';
 import type { Action } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/texts.ts';
+import { formatText, texts } from '../i18n/texts.ts';
 import { askReason, draftOf, isAskingFor } from '../queue/desk.ts';
 import { routeText } from '../router.ts';
 import { isAdministrator } from '../session.ts';
@@ -29,27 +29,27 @@ interface Props {
 
 /** A comment outside the queue: what has become of it, and what can still be done. */
 export function LineCard({ comment, show, narrow }: Props) {
-  const said = words();
+  const t = texts();
   const { id, author, status } = comment;
   const actions = actionsOn(comment, isAdministrator());
   const act = (action: Action): void => {
     if (action === 'reject') askReason({ id });
-    else if (action !== 'undo') void actOn(comment, action, show);
+    else if (action !== 'undo') void applyAction(comment, action, show);
   };
   return (
-    <article class="line-card" data-id={id} tabIndex={-1} aria-label={fill(said.card.of, { name: author?.name ?? said.common.anonymous })}>
+    <article class="line-card" data-id={id} tabIndex={-1} aria-label={formatText(t.card.of, { name: author?.name ?? t.common.anonymous })}>
       <header>
-        <bdi class="strong">{author?.name ?? said.common.anonymous}</bdi>
+        <bdi class="strong">{author?.name ?? t.common.anonymous}</bdi>
         <StatusChip status={status} />
-        {status === 'pending' && comment.publicHtml !== null && <Chip tone="ok">{said.card.isPublic}</Chip>}
-        {comment.pinned && <Chip tone="info">{said.card.pinned}</Chip>}
-        {comment.featured && <Chip tone="info">{said.card.featured}</Chip>}
-        {comment.editedAt !== null && <span class="meta">{said.comments.edited}</span>}
+        {status === 'pending' && comment.publicHtml !== null && <Chip tone="ok">{t.card.isPublic}</Chip>}
+        {comment.pinned && <Chip tone="info">{t.card.pinned}</Chip>}
+        {comment.featured && <Chip tone="info">{t.card.featured}</Chip>}
+        {comment.editedAt !== null && <span class="meta">{t.comments.edited}</span>}
         <When at={comment.createdAt} />
       </header>
       <ReportedTexts reported={comment.reported} body={comment.body} />
-      {comment.reported.length > 0 && <h3>{said.reported.now}</h3>}
-      {status === 'purged' ? <p class="meta">{said.statuses.purged}</p> : <CommentText body={comment.body} findings={comment.findings} />}
+      {comment.reported.length > 0 && <h3>{t.reported.now}</h3>}
+      {status === 'purged' ? <p class="meta">{t.statuses.purged}</p> : <CommentText body={comment.body} findings={comment.findings} />}
       <Where comment={comment} />
       {isAskingFor({ id }) && (
         <ReasonPicker
@@ -57,7 +57,7 @@ export function LineCard({ comment, show, narrow }: Props) {
           onPick={(reason) => {
             const note = draftOf({ id }).trim();
             askReason(null);
-            void actOn(comment, 'reject', show, { reason, ...(note === '' ? {} : { note }) });
+            void applyAction(comment, 'reject', show, { reason, ...(note === '' ? {} : { note }) });
           }}
           onCancel={() => askReason(null)}
         />
@@ -73,7 +73,7 @@ export function LineCard({ comment, show, narrow }: Props) {
               aria-expanded={action === 'reject' ? isAskingFor({ id }) : undefined}
               onClick={() => act(action)}
             >
-              {said.actions[action]}
+              {t.actions[action]}
               {action === 'reject' && <span aria-hidden="true"> ▾</span>}
             </button>
           ))}
@@ -87,10 +87,10 @@ export function LineCard({ comment, show, narrow }: Props) {
 }
 
 function Where({ comment }: { comment: Found }) {
-  const said = words();
+  const t = texts();
   const { thread, votes, replyCount } = comment;
   const url = safeUrl(thread.url);
-  const title = thread.title || thread.url || said.common.untitled;
+  const title = thread.title || thread.url || t.common.untitled;
   return (
     <p class="where">
       {url === null ? (
@@ -98,14 +98,14 @@ function Where({ comment }: { comment: Found }) {
       ) : (
         <a href={url} target="_blank" rel="noopener noreferrer">
           {title} <OutIcon />
-          <span class="hidden">{said.common.opensInNewTab}</span>
+          <span class="hidden">{t.common.opensInNewTab}</span>
         </a>
       )}
       <span>{siteName(comment.siteId)}</span>
       {votes.up + votes.down > 0 && (
-        <span class="num">{fill(said.comments.votes, { up: numberText(votes.up), down: numberText(votes.down) })}</span>
+        <span class="num">{formatText(t.comments.votes, { up: numberText(votes.up), down: numberText(votes.down) })}</span>
       )}
-      {replyCount > 0 && <span class="num">{fill(said.comments.replies, { n: numberText(replyCount) })}</span>}
+      {replyCount > 0 && <span class="num">{formatText(t.comments.replies, { n: numberText(replyCount) })}</span>}
     </p>
   );
 }
@@ -121,11 +121,11 @@ function More({
   act: (action: Action) => void;
   narrow: Props['narrow'] | undefined;
 }) {
-  const said = words();
+  const t = texts();
   const { author, thread } = comment;
   const threadId = thread.id;
   return (
-    <Menu label={said.common.moreActions} button={<MoreIcon />} buttonClass="button plain icon small">
+    <Menu label={t.common.moreActions} button={<MoreIcon />} buttonClass="button plain icon small">
       {(close) => {
         const then = (run: () => void) => () => {
           close();
@@ -141,32 +141,32 @@ function More({
                   data-decides={comment.revision}
                   onClick={then(() => act(action))}
                 >
-                  {said.actions[action]}
+                  {t.actions[action]}
                   {action === 'purge' && '…'}
                 </button>
               </li>
             ))}
             <li>
-              <a href={routeText({ screen: 'comments', parts: [comment.id] })}>{said.comments.past}</a>
+              <a href={routeText({ screen: 'comments', parts: [comment.id] })}>{t.comments.past}</a>
             </li>
             {author !== null && narrow !== undefined && (
               <li>
                 <button type="button" onClick={then(() => narrow({ reader: author.id }))}>
-                  {said.queue.onlyReader}
+                  {t.queue.onlyReader}
                 </button>
               </li>
             )}
             {threadId !== null && narrow !== undefined && (
               <li>
                 <button type="button" onClick={then(() => narrow({ thread: threadId }))}>
-                  {said.queue.onlyThread}
+                  {t.queue.onlyThread}
                 </button>
               </li>
             )}
             {author !== null && (
               <li>
                 <button type="button" class="bad" onClick={then(() => askToBan(comment))}>
-                  {said.actions.ban}…
+                  {t.actions.ban}…
                 </button>
               </li>
             )}

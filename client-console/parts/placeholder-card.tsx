@@ -1,10 +1,10 @@
-import { words } from '../i18n/texts.ts';
+import { texts } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import type { CardNote } from '../queue/state.ts';
 
 /** The place of a card that has left: as high as the card, so that nothing moves under a pointer. */
-export const VacantCard = ({ id, note }: { id: string; note: CardNote | null }) => (
+export const PlaceholderCard = ({ id, note }: { id: string; note: CardNote | null }) => (
   <div class="vacant" data-id={id} tabIndex={-1}>
-    <p class="meta">{note === null ? words().notes.left : noteText(note)}</p>
+    <p class="meta">{note === null ? texts().notes.left : noteText(note)}</p>
   </div>
 );

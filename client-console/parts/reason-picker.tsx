@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keysOn } from '../choices.ts';
-import { words } from '../i18n/texts.ts';
+import { texts } from '../i18n/texts.ts';
 import { draftOf, keepDraft, noteWish, pickReason } from '../queue/desk.ts';
 import { REASON_CODES } from '../../server/domain/decision-words.ts';
 
@@ -14,7 +14,7 @@ export function ReasonPicker({
   onPick: (reason: string) => void;
   onCancel: () => void;
 }) {
-  const { card, common, reasons } = words();
+  const { card, common, reasons } = texts();
   const element = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const wish = noteWish.value;

@@ -15,12 +15,12 @@ export function partText(part: SitePart): string {
 
 /** Which site this is about, with the ways to its other pages. */
 export function SiteHead({ site, part }: { site: SiteFull; part: SitePart }) {
-  const said = words().sites;
+  const t = words().sites;
   return (
     <div class="head">
       <a class="button plain small" href={routeText({ screen: 'sites' })}>
         <BackIcon />
-        {said.title}
+        {t.title}
       </a>
       <h1>
         <bdi>{site.name}</bdi>

@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 import type { AuditView } from '../../contract/moderation.ts';
 import { Refused } from '../api.ts';
 import { now } from '../i18n/format.ts';
-import { words } from '../i18n/texts.ts';
+import { texts } from '../i18n/texts.ts';
 import { takeBackEntries } from '../queue/undo.ts';
 import { toast } from '../toasts.ts';
 
 /** The way to take back one's own decision, for as long as that is possible. */
 export function UndoEntry({ entry, onDone }: { entry: AuditView; onDone?: (() => void) | undefined }) {
-  const { actions, done, common } = words();
+  const { actions, done, common } = texts();
   const [state, setState] = useState<'possible' | 'under-way' | 'over'>('possible');
   if (entry.undo === null || (state === 'possible' && Date.parse(entry.undo.until) <= now.value)) return null;
   const takeBack = async (): Promise<void> => {

@@ -1,11 +1,11 @@
 import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import { lastInput } from '../keys/input.ts';
-import { noteJump } from '../keys/pointer-guard.ts';
+import { onPageJump } from '../keys/pointer-guard.ts';
 import { type Anchor, anchorIn, keepAnchor, rowElements } from '../queue/anchor.ts';
 import { heights, measureRows } from '../queue/heights.ts';
-import { placeLeft, rememberPlace } from '../queue/scroll-position.ts';
+import { savedScrollPosition, saveScrollPosition } from '../queue/scroll-position.ts';
 import { focusWish, queue } from '../queue/store.ts';
-import { sweep } from '../queue/remove-placeholders.ts';
+import { removePlaceholders } from '../queue/remove-placeholders.ts';
 import { type Piece, piecesBetween, topsOf } from '../queue/window.ts';
 
 /** So far above and below the window rows are on the page, px. */
@@ -39,7 +39,7 @@ export function useWindow(ids: readonly string[], focused: string | null) {
 
   // Before the page changes: where things stand.
   const element = list.current;
-  const place = element === null ? placeLeft() : null;
+  const place = element === null ? savedScrollPosition() : null;
   const inFocus = element?.contains(document.activeElement) === true ? document.activeElement : null;
   const focusRow = rowOf(inFocus)?.dataset.row ?? null;
   let anchor: Anchor = [];
@@ -48,7 +48,7 @@ export function useWindow(ids: readonly string[], focused: string | null) {
     anchor = anchorIn(element, lastInput() === 'key' ? [focusRow, hovered.current] : [hovered.current, focusRow]);
   }
   const tops = topsOf(ids, heights);
-  const seenFrom = element === null ? placeTop(ids, tops) : -element.getBoundingClientRect().top;
+  const seenFrom = element === null ? savedTop(ids, tops) : -element.getBoundingClientRect().top;
   const at = focused === null ? -1 : ids.indexOf(focused);
   const extra = [at - 1, at, at + 1, focusRow === null ? -1 : ids.indexOf(focusRow)];
   const pieces: Piece[] = piecesBetween(tops, seenFrom - BEYOND, seenFrom + innerHeight + BEYOND, at < 0 ? extra.slice(3) : extra);
@@ -78,7 +78,7 @@ export function useWindow(ids: readonly string[], focused: string | null) {
       const first = now === null ? undefined : rowElements(now).find((row) => row.getBoundingClientRect().bottom > 0);
       if (first === undefined) return;
       const { top } = first.getBoundingClientRect();
-      rememberPlace({ row: first.dataset.row ?? '', top, scrolled: scrollY, hadFocus: hadFocus.current });
+      saveScrollPosition({ row: first.dataset.row ?? '', top, scrolled: scrollY, hadFocus: hadFocus.current });
     };
   }, []);
 
@@ -88,7 +88,7 @@ export function useWindow(ids: readonly string[], focused: string | null) {
       if (list.current === null) return;
       if (isMissing(list.current, NEAR)) refresh(null);
       clearTimeout(timer);
-      timer = setTimeout(() => list.current !== null && sweep(list.current, hovered.current, 'scrolled'), REST);
+      timer = setTimeout(() => list.current !== null && removePlaceholders(list.current, hovered.current, 'scrolled'), REST);
     };
     const onResize = (): void => refresh(null);
     addEventListener('scroll', onScroll, { passive: true });
@@ -103,7 +103,7 @@ export function useWindow(ids: readonly string[], focused: string | null) {
   const follow = (row: string | null, step: 'moved' | 'left'): void => {
     if (row === hovered.current) return;
     hovered.current = row;
-    if (list.current !== null) sweep(list.current, row, step);
+    if (list.current !== null) removePlaceholders(list.current, row, step);
   };
   return {
     list,
@@ -122,14 +122,14 @@ export function useWindow(ids: readonly string[], focused: string | null) {
 }
 
 /** How far down the list the window begins when the moderator comes back to it. */
-function placeTop(ids: readonly string[], tops: readonly number[]): number {
-  const place = placeLeft();
+function savedTop(ids: readonly string[], tops: readonly number[]): number {
+  const place = savedScrollPosition();
   const at = place === null ? -1 : ids.indexOf(place.row);
   return place === null || at < 0 ? 0 : (tops[at] ?? 0) - place.top;
 }
 
-function goBack(list: Element, { row, top, scrolled }: NonNullable<ReturnType<typeof placeLeft>>): void {
-  rememberPlace(null);
+function goBack(list: Element, { row, top, scrolled }: NonNullable<ReturnType<typeof savedScrollPosition>>): void {
+  saveScrollPosition(null);
   const there = rowNamed(list, row);
   if (there === undefined) scrollTo(0, scrolled);
   else scrollBy(0, there.getBoundingClientRect().top - top);
@@ -142,5 +142,5 @@ function grant(list: Element, wish: string): void {
   const before = scrollY;
   card?.focus({ preventScroll: true });
   card?.scrollIntoView({ block: 'nearest' });
-  if (scrollY !== before) noteJump();
+  if (scrollY !== before) onPageJump();
 }

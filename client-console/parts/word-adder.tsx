@@ -7,7 +7,7 @@ const CATEGORIES = ['custom', 'ad', 'gambling', 'porn', 'fraud', 'abuse', 'drugs
 
 /** Writes one entry as a line of the list, so that nobody has to type its tabs. */
 export function WordAdder({ add }: { add: (line: string) => void }) {
-  const said = words();
+  const t = words();
   const [word, setWord] = useState('');
   const [level, setLevel] = useState<(typeof LEVELS)[number]>('hold');
   const [category, setCategory] = useState<(typeof CATEGORIES)[number]>('custom');
@@ -26,21 +26,16 @@ export function WordAdder({ add }: { add: (line: string) => void }) {
         submit();
       }}
     >
-      <TextField label={said.words.word} value={word} onInput={setWord} maxlength={200} />
+      <TextField label={t.words.word} value={word} onInput={setWord} maxlength={200} />
+      <SelectField label={t.words.level} value={level} options={LEVELS.map((one) => [one, t.levels[one]] as const)} onChange={setLevel} />
       <SelectField
-        label={said.words.level}
-        value={level}
-        options={LEVELS.map((one) => [one, said.levels[one]] as const)}
-        onChange={setLevel}
-      />
-      <SelectField
-        label={said.words.category}
+        label={t.words.category}
         value={category}
-        options={CATEGORIES.map((one) => [one, said.categories[one]] as const)}
+        options={CATEGORIES.map((one) => [one, t.categories[one]] as const)}
         onChange={setCategory}
       />
       <button type="button" class="button" disabled={word.trim() === ''} onClick={submit}>
-        {said.words.add}
+        {t.words.add}
       </button>
     </div>
   );

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import type { DryRunAnswer, SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/all.ts';
-import { remember, sayUndoable } from '../queue/undo.ts';
+import { formatText, words } from '../i18n/all.ts';
+import { remember, toastWithUndo } from '../queue/undo.ts';
 import { isAdministrator } from '../session.ts';
 import { saveWords } from '../site-calls.ts';
 import { linesOf } from '../text/lines.ts';
@@ -43,7 +43,7 @@ const isDoubtful = ({ found, refused, doubtful }: Trial): boolean =>
 
 /** The list as text. It is tried before it is saved: what would hit harmless sentences is shown first. */
 export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Draft; reload: () => void }) {
-  const said = words();
+  const t = words();
   const [outcome, setOutcome] = useState<{ entries: number; refused: readonly Refusal[] } | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState<'trying' | 'saving' | null>(null);
@@ -53,7 +53,7 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
   const isTried = trial?.of === draft.text;
 
   /** Puts another text in the place of what is written; the way back is kept. */
-  function change(text: string, told: string): void {
+  function change(text: string, message: string): void {
     const before = draft.text;
     const triedBefore = trial;
     write(site.id, text);
@@ -61,11 +61,11 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
     const back = (): Promise<void> => {
       write(site.id, before);
       if (triedBefore !== undefined) keepTrial(site.id, triedBefore);
-      toast(said.trial.back, { kind: 'decision' });
+      toast(t.trial.back, { kind: 'decision' });
       return Promise.resolve();
     };
     remember(Promise.resolve(back));
-    sayUndoable(told);
+    toastWithUndo(message);
   }
 
   /** Tries what is written, and brings it into the list format where it is in another. */
@@ -75,18 +75,18 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
     const tried = await tryList(site.id, text);
     const { format, list, warnings } = tried.found;
     if (needsRewriting(format, text) && tried.found.entries > 0) {
-      return rewritten(tried, list, fill(said.words.converted, { format: said.words.formats[format] }));
+      return rewritten(tried, list, formatText(t.words.converted, { format: t.words.formats[format] }));
     }
     const withTabs = warnings.filter(({ as }) => as !== undefined);
     if (withTabs.length === 0) return tried;
-    return rewritten(tried, withLines(text, withTabs), fill(said.words.tabbed, { n: numberText(withTabs.length) }));
+    return rewritten(tried, withLines(text, withTabs), formatText(t.words.tabbed, { n: numberText(withTabs.length) }));
   }
 
   /** The same list in other words: what trying it found stays. */
-  function rewritten(tried: Trial, text: string, told: string): Trial {
+  function rewritten(tried: Trial, text: string, message: string): Trial {
     const now = { ...tried, of: text, doubtful: tried.doubtful.filter(({ why }) => why !== 'read-by-blanks') };
     keepTrial(site.id, now);
-    change(text, told);
+    change(text, message);
     return now;
   }
 
@@ -117,24 +117,24 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
     } catch (error) {
       const problem = error instanceof Refused ? error.problem : null;
       const isStale = problem?.code === 'stale-revision';
-      setFault({ isStale, text: isStale ? said.words.stale : (problem?.detail ?? said.common.noConnection) });
+      setFault({ isStale, text: isStale ? t.words.stale : (problem?.detail ?? t.common.noConnection) });
     } finally {
       setBusy(null);
     }
   }
 
   /** Changes entries that the dry run named; its finds are kept up without waiting for another run. */
-  function mend(wanted: readonly Found[], text: string, told: string): void {
-    change(text, told);
+  function mend(wanted: readonly Found[], text: string, message: string): void {
+    change(text, message);
     if (trial === undefined) return;
     const isLeft = (one: Found): boolean => !wanted.includes(one);
     keepTrial(site.id, { ...trial, of: text, found: { ...trial.found, words: trial.found.words.filter(isLeft) } });
     void tryAgain(site.id, text);
   }
   const takeOut = (wanted: readonly Found[]): void =>
-    mend(wanted, withoutEntries(draft.text, wanted), sayOf(said.trial.takenOut, said.trial.takenOutMany, wanted));
+    mend(wanted, withoutEntries(draft.text, wanted), changeMessage(t.trial.takenOut, t.trial.takenOutMany, wanted));
   const lower = (wanted: readonly Found[]): void =>
-    mend(wanted, withLevel(draft.text, wanted, 'review'), sayOf(said.trial.lowered, said.trial.loweredMany, wanted));
+    mend(wanted, withLevel(draft.text, wanted, 'review'), changeMessage(t.trial.lowered, t.trial.loweredMany, wanted));
 
   const hasToLook = isUnsaved(draft) && isWarned && isTried && trial !== undefined && isDoubtful(trial);
   return (
@@ -145,12 +145,12 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
         void run('saving');
       }}
     >
-      <h2>{fill(said.words.title, { name: site.name })}</h2>
+      <h2>{formatText(t.words.title, { name: site.name })}</h2>
       <div class="meta">
-        <p>{said.words.hint}</p>
-        <p>{said.words.levels}</p>
+        <p>{t.words.hint}</p>
+        <p>{t.words.levels}</p>
       </div>
-      {!mayChange && <p class="alert warn">{said.sites.onlyAdministrators}</p>}
+      {!mayChange && <p class="alert warn">{t.sites.onlyAdministrators}</p>}
       {mayChange && <WordAdder add={(line) => write(site.id, joined(draft.text, `${line}\n`))} />}
       <Written site={site.id} draft={draft} mayChange={mayChange} change={change} onInput={() => setOutcome(null)} />
       {trial !== undefined && outcome === null && (
@@ -158,7 +158,7 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
       )}
       {outcome !== null && (
         <div class="stack" role="status">
-          <p class="alert ok">{fill(said.words.saved, { n: numberText(outcome.entries) })}</p>
+          <p class="alert ok">{formatText(t.words.saved, { n: numberText(outcome.entries) })}</p>
           <Refusals refused={outcome.refused} />
         </div>
       )}
@@ -175,14 +175,14 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
                 reload();
               }}
             >
-              {said.words.reload}
+              {t.words.reload}
             </button>
           )}
         </div>
       )}
       <div class="save-bar">
         <span class="meta grow" role="status">
-          {hasToLook ? said.words.lookFirst : mayChange && isUnsaved(draft) ? said.words.unsaved : ''}
+          {hasToLook ? t.words.lookFirst : mayChange && isUnsaved(draft) ? t.words.unsaved : ''}
         </span>
         <button
           type="button"
@@ -190,11 +190,11 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
           disabled={busy !== null || linesOf(draft.text).length === 0}
           onClick={() => void run('trying')}
         >
-          {busy === 'trying' ? said.words.trying : said.words.tryOut}
+          {busy === 'trying' ? t.words.trying : t.words.tryOut}
         </button>
         {mayChange && (
           <button type="submit" class="button main" disabled={!isUnsaved(draft) || busy !== null}>
-            {busy === 'saving' ? said.common.saving : hasToLook ? said.words.saveAnyway : said.common.save}
+            {busy === 'saving' ? t.common.saving : hasToLook ? t.words.saveAnyway : t.common.save}
           </button>
         )}
       </div>
@@ -204,9 +204,11 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
 
 type Found = DryRunAnswer['words'][number];
 
-function sayOf(one: string, many: string, wanted: readonly Found[]): string {
+function changeMessage(one: string, many: string, wanted: readonly Found[]): string {
   const [first] = wanted;
-  return wanted.length === 1 && first !== undefined ? fill(one, { w: first.word }) : fill(many, { n: numberText(wanted.length) });
+  return wanted.length === 1 && first !== undefined
+    ? formatText(one, { w: first.word })
+    : formatText(many, { n: numberText(wanted.length) });
 }
 
 /** The text itself, into which files can be dropped. */
@@ -220,19 +222,19 @@ function Written({
   site: string;
   draft: Draft;
   mayChange: boolean;
-  change: (text: string, told: string) => void;
+  change: (text: string, message: string) => void;
   onInput: () => void;
 }) {
-  const { words: said } = words();
+  const { words: t } = words();
   const { text } = draft;
   const count = linesOf(text).length;
   const onKeyDown = useTabKey();
-  const download = <DownloadButton text={text} name={`${site}-words.txt`} label={said.download} disabled={count === 0} />;
+  const download = <DownloadButton text={text} name={`${site}-words.txt`} label={t.download} disabled={count === 0} />;
   const field = (
     <div class="words-text">
       <TextField
-        label={said.text}
-        hint={[fill(said.count, { n: numberText(count) }), ...(mayChange ? [said.tabHint] : [])].join(' · ')}
+        label={t.text}
+        hint={[formatText(t.count, { n: numberText(count) }), ...(mayChange ? [t.tabHint] : [])].join(' · ')}
         onKeyDown={onKeyDown}
         value={text}
         onInput={(written) => {
@@ -258,8 +260,8 @@ function Written({
       hasList={count > 0}
       more={download}
       take={(list, how, n) => {
-        const told = how === 'append' && count > 0 ? said.fileAppended : said.fileReplaced;
-        change(how === 'append' ? joined(text, list) : list, fill(told, { n: numberText(n) }));
+        const message = how === 'append' && count > 0 ? t.fileAppended : t.fileReplaced;
+        change(how === 'append' ? joined(text, list) : list, formatText(message, { n: numberText(n) }));
       }}
     >
       {field}

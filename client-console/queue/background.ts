@@ -44,6 +44,6 @@ export function backgroundOf(comment: {
 export const threadNow = (given: ThreadView): ThreadView => (given.id === null ? undefined : changedThreads.value.get(given.id)) ?? given;
 
 /** Remembers how a thread stands now. */
-export function noteThread(thread: ThreadView): void {
+export function rememberThread(thread: ThreadView): void {
   if (thread.id !== null) changedThreads.value = new Map(changedThreads.value).set(thread.id, thread);
 }

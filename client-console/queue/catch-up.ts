@@ -4,7 +4,7 @@ import type { QueueState } from './state.ts';
 const idOf = (item: QueueItem): string => item.comment.id;
 
 /** The latest moment at which a case was opened, of these and before; '' while none is known. */
-export const latestOf = (items: readonly QueueItem[], before = ''): string =>
+export const latestOpenedOf = (items: readonly QueueItem[], before = ''): string =>
   items.reduce((latest, { openedAt }) => (openedAt > latest ? openedAt : latest), before);
 
 /**
@@ -12,7 +12,7 @@ export const latestOf = (items: readonly QueueItem[], before = ''): string =>
  * opened later than anything seen and stands before what is shown. The rest of a longer page is merely what has not
  * been read yet.
  */
-export function missedOf(state: QueueState, page: QueueAnswer, apart: ReadonlySet<string>): QueueItem[] {
+export function newItemsIn(state: QueueState, page: QueueAnswer, apart: ReadonlySet<string>): QueueItem[] {
   const known = new Set([...state.items, ...state.fresh].map(idOf));
   const lastKnown = page.items.findLastIndex((item) => known.has(idOf(item)));
   const isComplete = state.nextCursor === null;

@@ -3,7 +3,7 @@ import type { QueueItem } from '../../contract/moderation.ts';
 import type { Claim } from './state.ts';
 
 /** A claim that was told just now lasts its whole time from now: clocks differ. */
-export const claimFromNow = (told: Claim): Claim => ({ ...told, until: new Date(Date.now() + CLAIM_MS).toISOString() });
+export const claimFromNow = (claim: Claim): Claim => ({ ...claim, until: new Date(Date.now() + CLAIM_MS).toISOString() });
 
 /** A case whose claim ends no later than any that begins now: a clock that is behind the server's would keep it longer. */
 export function withClaimInTime(item: QueueItem): QueueItem {

@@ -1,7 +1,7 @@
 import { effect } from '@preact/signals';
 import { CLAIM_MS } from '../../server/domain/claim.ts';
 import { claim, releaseClaims, renewClaims } from '../calls.ts';
-import { fill, words } from '../i18n/texts.ts';
+import { formatText, texts } from '../i18n/texts.ts';
 import { route } from '../router.ts';
 import { staff } from '../session.ts';
 import { toast } from '../toasts.ts';
@@ -80,10 +80,10 @@ async function renewHeld(): Promise<void> {
   if (ids.length === 0) return;
   const renewed = await renewClaims(ids);
   for (const id of ids) if (!renewed.ids.includes(id)) batchClaims.delete(id);
-  noteMine(renewed.ids.filter((id) => batchClaims.has(id)));
+  markOwnClaims(renewed.ids.filter((id) => batchClaims.has(id)));
 }
 
-function noteMine(ids: readonly string[]): void {
+function markOwnClaims(ids: readonly string[]): void {
   const me = staff.value;
   const until = new Date(Date.now() + CLAIM_MS).toISOString();
   if (me !== null && ids.length > 0) dispatch({ type: 'claimed', ids, claim: { staff: { id: me.id, name: me.name }, until } });
@@ -126,18 +126,18 @@ export async function claimNext(): Promise<void> {
     .filter((id) => isOpen(id) && !isTakenByOthers(id))
     .slice(0, BATCH);
   if (wanted.length === 0) {
-    toast(words().queue.nothingToClaim);
+    toast(texts().queue.nothingToClaim);
     goToFirstOfMine();
     return;
   }
   try {
     const { ids } = await claim(wanted);
     for (const id of ids) batchClaims.add(id);
-    noteMine(ids);
+    markOwnClaims(ids);
     goToFirstOfMine();
-    toast(ids.length === 0 ? words().queue.nothingToClaim : fill(words().queue.claimedNext, { n: ids.length }));
+    toast(ids.length === 0 ? texts().queue.nothingToClaim : formatText(texts().queue.claimedNext, { n: ids.length }));
   } catch {
-    toast(words().common.actionFailed, { tone: 'bad' });
+    toast(texts().common.actionFailed, { tone: 'bad' });
   }
 }
 

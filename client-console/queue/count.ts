@@ -12,7 +12,7 @@ const narrowed = signal<{ query: string; stats: StatsView } | null>(null);
 
 /** Between two counts, ms. */
 const PAUSE = 400;
-let heard = 0;
+let received = 0;
 let isOld = false;
 let counting: Promise<void> | null = null;
 
@@ -35,9 +35,9 @@ export const shownCount = computed(() => {
 export const shownOldest = computed(() => (filters.value.kind === ESCALATED ? null : (shownStats.value?.oldestOpenAt ?? null)));
 
 /** The service tells by itself how much waits: after every change once more, so that its last word is right. */
-export function hearStats(news: StatsView): void {
-  heard++;
-  stats.value = news;
+export function onStats(update: StatsView): void {
+  received++;
+  stats.value = update;
   if (isPart()) void recount();
 }
 
@@ -69,10 +69,10 @@ async function countWhileOld(): Promise<void> {
 }
 
 async function countAll(): Promise<void> {
-  const before = heard;
+  const before = received;
   const all = await getStats({});
   // What was told meanwhile may be newer, and will be told again when it is not.
-  if (before === heard) stats.value = all;
+  if (before === received) stats.value = all;
 }
 
 async function countShown(): Promise<void> {

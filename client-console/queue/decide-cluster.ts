@@ -3,22 +3,22 @@ import { MOST_OF_CLUSTER } from '../../server/domain/queue-limits.ts';
 import { Refused } from '../api.ts';
 import { getQueue } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/texts.ts';
+import { formatText, texts } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import { toast } from '../toasts.ts';
 import { recount } from './count.ts';
 import { takeAway, type Wish } from './decide.ts';
-import { newAct, type Sending, send } from './outbox.ts';
+import { newActionId, type Sending, send } from './outbox.ts';
 import { whyNotApplied } from './results.ts';
 import { followFocus, loadQueue, queue, setApart } from './store.ts';
-import { countOfAct, remember, sayUndoable, type TakeBack, takeBackAct } from './undo.ts';
+import { countOfAction, remember, toastWithUndo, type TakeBack, takeBackAction } from './undo.ts';
 
 /** Decides on all open cases of a cluster at once, also on those that are not loaded; one act, taken back as one. */
 export function decideCluster(cluster: string, wish: Wish): void {
   const cards = queue.value.items.filter((item) => item.cluster?.id === cluster);
   const [first] = cards;
   if (first === undefined) return;
-  const act = newAct();
+  const act = newActionId();
   const { id, revision } = first.comment;
   const sending = send({ items: [{ id, revision }], ...wish, cluster, act });
   const release = setApart(cards.map(({ comment }) => comment.id));
@@ -26,7 +26,7 @@ export function decideCluster(cluster: string, wish: Wish): void {
   remember(
     carryOut(cluster, wish, act, sending)
       .catch((error: unknown) => {
-        toast(error instanceof Refused ? error.problem.detail : words().common.noConnection, { tone: 'bad', kind: 'note' });
+        toast(error instanceof Refused ? error.problem.detail : texts().common.noConnection, { tone: 'bad', kind: 'note' });
         return null;
       })
       .finally(() => {
@@ -41,7 +41,7 @@ async function carryOut(cluster: string, wish: Wish, act: string, first: Sending
   let results = await first.results;
   if (first.isWithdrawn()) {
     // What the lost call did to the others of the cluster only the service knows.
-    await takeBackAct(act);
+    await takeBackAction(act);
     return null;
   }
   let failed: DecisionResult | undefined = results.find(({ result }) => result !== 'applied');
@@ -52,10 +52,10 @@ async function carryOut(cluster: string, wish: Wish, act: string, first: Sending
     results = await send({ items: [{ id, revision }], ...wish, cluster, act }).results;
     failed ??= results.find(({ result }) => result !== 'applied');
   }
-  const n = await countOfAct(act);
+  const n = await countOfAction(act);
   if (failed !== undefined) toast(noteText(whyNotApplied(failed)), { tone: 'bad', kind: 'note' });
   if (n === 0) return null;
-  const { done } = words();
-  sayUndoable(fill(done.many, { done: done[wish.action], n: numberText(n) }));
-  return () => takeBackAct(act);
+  const { done } = texts();
+  toastWithUndo(formatText(done.many, { done: done[wish.action], n: numberText(n) }));
+  return () => takeBackAction(act);
 }

@@ -1,15 +1,15 @@
 import type { DecisionResult, QueueItem } from '../../contract/moderation.ts';
 import type { Action } from '../calls.ts';
-import { fill, words } from '../i18n/texts.ts';
+import { formatText, texts } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import { toast } from '../toasts.ts';
 import { recount, shownCount } from './count.ts';
 import { fits } from './filters.ts';
-import { newAct, type Sending, send } from './outbox.ts';
+import { newActionId, type Sending, send } from './outbox.ts';
 import { whyNotApplied } from './results.ts';
 import type { CardNote } from './state.ts';
 import { dispatch, filters, followFocus, isApart, keepAhead, loadQueue, queue, readItem, setApart } from './store.ts';
-import { remember, sayUndoable, type TakeBack } from './undo.ts';
+import { remember, toastWithUndo, type TakeBack } from './undo.ts';
 
 /** What is decided, and why. */
 export interface Wish {
@@ -34,7 +34,7 @@ export function decideOn(ids: readonly string[], wish: Wish): Promise<boolean> {
   const unsettled = wanted.filter((item) => !settled.includes(item));
   const open = unsettled.filter(({ comment }) => !isApart(comment.id));
   if (settled.length > 0) takeAway(settled);
-  if (open.length < unsettled.length) toast(words().unsent.oneAtATime, { kind: 'note' });
+  if (open.length < unsettled.length) toast(texts().unsent.oneAtATime, { kind: 'note' });
   if (open.length === 0) return Promise.resolve(false);
   const order = items.map(({ comment }) => comment.id);
   // A hidden comment is still to be judged: its card stays.
@@ -42,7 +42,7 @@ export function decideOn(ids: readonly string[], wish: Wish): Promise<boolean> {
   followFocus();
   keepAhead();
   const openIds = open.map(({ comment }) => comment.id);
-  const sending = send({ items: open.map(({ comment: { id, revision } }) => ({ id, revision })), ...wish, act: newAct() });
+  const sending = send({ items: open.map(({ comment: { id, revision } }) => ({ id, revision })), ...wish, act: newActionId() });
   const work = carryOut(open, order, wish.action, sending);
   remember(work, { ids: openIds, sending });
   return work.then((takeBack) => takeBack !== null);
@@ -68,7 +68,7 @@ async function carryOut(cards: QueueItem[], order: readonly string[], action: Wi
     return result?.result === 'applied' ? [{ item, revision: result.revision ?? item.comment.revision + 1 }] : [];
   });
   if (action === 'hide') for (const { item, revision } of applied) dispatch({ type: 'changed', item: hidden(item, revision), note: null });
-  sayDone(
+  toastDone(
     action,
     applied.map(({ item }) => item),
   );
@@ -113,15 +113,15 @@ function hidden(item: QueueItem, revision: number): QueueItem {
   };
 }
 
-function sayDone(action: Wish['action'], done: readonly QueueItem[]): void {
-  const { done: said, common } = words();
+function toastDone(action: Wish['action'], done: readonly QueueItem[]): void {
+  const { done: t, common } = texts();
   const [first] = done;
   if (first === undefined) return;
   const text =
     done.length === 1
-      ? fill(said.one, { done: said[action], name: first.comment.author?.name ?? common.anonymous })
-      : fill(said.many, { done: said[action], n: done.length });
-  sayUndoable(text);
+      ? formatText(t.one, { done: t[action], name: first.comment.author?.name ?? common.anonymous })
+      : formatText(t.many, { done: t[action], n: done.length });
+  toastWithUndo(text);
 }
 
 /** An empty list may be so only because news came while everything was being decided. */
@@ -151,7 +151,7 @@ function returnTakenBack(cards: readonly QueueItem[], order: readonly string[], 
   if (back.length > 0) {
     giveBack(back, order, true);
     followFocus();
-    toast(words().done.undone, { kind: 'decision' });
+    toast(texts().done.undone, { kind: 'decision' });
   }
   const failed = results.find(({ result }) => result !== 'applied');
   if (failed !== undefined) toast(noteText(whyNotApplied(failed)), { tone: 'bad', kind: 'note' });

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { QueueItem } from '../../contract/moderation.ts';
 import type { Action } from '../calls.ts';
-import { fill, words } from '../i18n/texts.ts';
+import { formatText, texts } from '../i18n/texts.ts';
 import { ask } from '../parts/dialog.tsx';
 import { toast } from '../toasts.ts';
 import { claimedBy } from './claims.ts';
@@ -65,7 +65,7 @@ export function target(): { id: string } | 'selection' | null {
 }
 
 /** Decides on a card, or on the selection after asking when it is large. Gives whether it was done. */
-export async function act(
+export async function decideTarget(
   on: { id: string } | 'selection' | null,
   action: Wish['action'],
   reason?: string,
@@ -79,13 +79,13 @@ export async function act(
     on === 'selection' ? queue.value.items.map(({ comment }) => comment.id).filter((id) => queue.value.selected.has(id)) : [on.id];
   const fitting = ids.filter((id) => mayDo(id, action));
   if (fitting.length === 0) {
-    if (ids.length > 0) toast(words().notes.refusedPlain, { kind: 'note' });
+    if (ids.length > 0) toast(texts().notes.refusedPlain, { kind: 'note' });
     return false;
   }
   if (fitting.length > ASK_ABOVE) {
-    const { notes, actions } = words();
-    const title = fill(notes.confirmMany, { n: fitting.length, action: wordOfAction(action, actions) });
-    if (!(await ask({ title, hint: notes.confirmManyHint, confirm: wordOfAction(action, actions) }))) return false;
+    const { notes, actions } = texts();
+    const title = formatText(notes.confirmMany, { n: fitting.length, action: actionLabel(action, actions) });
+    if (!(await ask({ title, hint: notes.confirmManyHint, confirm: actionLabel(action, actions) }))) return false;
   }
   if (!(await mayDisturb(fitting, action))) return false;
   if (on === 'selection') dispatch({ type: 'selectionCleared' });
@@ -107,15 +107,16 @@ function mayDisturb(ids: readonly string[], action: Action): true | Promise<bool
   });
   const [first] = taken;
   if (first === undefined) return true;
-  const { notes, actions } = words();
-  const title = taken.length === 1 ? fill(notes.confirmTaken, { name: first.name }) : fill(notes.confirmTakenMany, { n: taken.length });
-  return ask({ title, hint: notes.confirmTakenHint, confirm: wordOfAction(action, actions) }).then((isSure) => {
+  const { notes, actions } = texts();
+  const title =
+    taken.length === 1 ? formatText(notes.confirmTaken, { name: first.name }) : formatText(notes.confirmTakenMany, { n: taken.length });
+  return ask({ title, hint: notes.confirmTakenHint, confirm: actionLabel(action, actions) }).then((isSure) => {
     if (isSure) for (const { key } of taken) disturbed.add(key);
     return isSure;
   });
 }
 
-const wordOfAction = (action: Action, actions: Readonly<Record<Action, string>>): string => actions[action];
+const actionLabel = (action: Action, actions: Readonly<Record<Action, string>>): string => actions[action];
 
 /** What is not public cannot be hidden, what was escalated not again. */
 export function mayDo(id: string, action: Action): boolean {

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
-import { words } from '../i18n/texts.ts';
+import { texts } from '../i18n/texts.ts';
 import { toast } from '../toasts.ts';
-import { act, askReason, draftOf, keepDraft, mayDo } from './desk.ts';
+import { decideTarget, askReason, draftOf, keepDraft, mayDo } from './desk.ts';
 import { followFocus } from './store.ts';
 
 type Target = { id: string } | 'selection';
@@ -11,7 +11,7 @@ export const escalating = signal<Target | null>(null);
 
 const keyOf = (of: Target): string => (of === 'selection' ? of : of.id);
 /** Kept beside the remarks to refusals, under a name of its own. */
-const draftPlace = (of: Target): { id: string } => ({ id: `escalate:${keyOf(of)}` });
+const draftKeyOf = (of: Target): { id: string } => ({ id: `escalate:${keyOf(of)}` });
 
 /** Is it being asked why this is passed on? */
 export const isAskingWhy = (of: Target): boolean => escalating.value !== null && keyOf(escalating.value) === keyOf(of);
@@ -19,7 +19,7 @@ export const isAskingWhy = (of: Target): boolean => escalating.value !== null &&
 /** Asks why a card or the selection is to be passed on; a second call for the same closes the question again. */
 export function askWhy(of: Target | null): void {
   if (of !== null && of !== 'selection' && !mayDo(of.id, 'escalate')) {
-    toast(words().notes.refusedPlain, { kind: 'note' });
+    toast(texts().notes.refusedPlain, { kind: 'note' });
     return;
   }
   askReason(null);
@@ -37,9 +37,9 @@ export async function escalate(of: Target): Promise<void> {
   const note = escalationDraft(of).trim();
   escalating.value = null;
   followFocus();
-  if (await act(of, 'escalate', undefined, note)) keepEscalationDraft(of, '');
+  if (await decideTarget(of, 'escalate', undefined, note)) keepEscalationDraft(of, '');
 }
 
 /** The note as far as it is written: going on to another card and back loses none. */
-export const escalationDraft = (of: Target): string => draftOf(draftPlace(of));
-export const keepEscalationDraft = (of: Target, text: string): void => keepDraft(draftPlace(of), text);
+export const escalationDraft = (of: Target): string => draftOf(draftKeyOf(of));
+export const keepEscalationDraft = (of: Target, text: string): void => keepDraft(draftKeyOf(of), text);

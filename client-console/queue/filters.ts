@@ -81,7 +81,7 @@ export function fits({ comment, kinds, reasons, context, cluster: group, escalat
 }
 
 /** Where a case that came in belongs in an order: on top it waits until it is asked for, at the end nothing moves. */
-export function placeIn(sort: QueueSort, hasMore: boolean): 'fresh' | 'end' | 'later' {
+export function insertPositionIn(sort: QueueSort, hasMore: boolean): 'fresh' | 'end' | 'later' {
   if (sort !== 'oldest') return 'fresh';
   return hasMore ? 'later' : 'end';
 }

@@ -1,25 +1,25 @@
 import type { ServerToStaff } from '../../contract/live.ts';
 import { DECISION_ACTIONS } from '../../server/domain/decision-words.ts';
 import { clockText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/texts.ts';
+import { formatText, texts } from '../i18n/texts.ts';
 import { connectLive } from '../live.ts';
 import { goTo } from '../router.ts';
 import { staff } from '../session.ts';
-import { NEWS_SHOWN_FOR, toast } from '../toasts.ts';
+import { NOTICE_SHOWN_FOR, toast } from '../toasts.ts';
 import { claimFromNow, withClaimInTime } from './claim-time.ts';
 import { isOwnDecision } from './decide.ts';
-import { hearStats, recount } from './count.ts';
-import { fits, placeIn } from './filters.ts';
+import { onStats, recount } from './count.ts';
+import { fits, insertPositionIn } from './filters.ts';
 import type { CardNote } from './state.ts';
 import { catchUp, dispatch, filters, isApart, queue, readItem } from './store.ts';
 
-type News<N extends keyof ServerToStaff> = Parameters<ServerToStaff[N]>[0];
+type Payload<N extends keyof ServerToStaff> = Parameters<ServerToStaff[N]>[0];
 
 /** Decisions after which a case is no longer open. */
 const CLOSING: ReadonlySet<string> = new Set(['approve', 'reject', 'spam', 'purge', 'restore', 'void']);
 
 /** Follows the moderators' live news for as long as somebody is signed in; gives the way to end it. */
-export function followNews(): () => void {
+export function followLiveUpdates(): () => void {
   return connectLive(
     (socket) => {
       socket.on('queue.added', ({ item }) => onAdded(item));
@@ -28,7 +28,7 @@ export function followNews(): () => void {
       );
       socket.on('queue.decided', onDecided);
       socket.on('thread.burst', onBurst);
-      socket.on('stats', hearStats);
+      socket.on('stats', onStats);
     },
     () => {
       void catchUp();
@@ -37,20 +37,20 @@ export function followNews(): () => void {
   );
 }
 
-function onAdded(item: News<'queue.added'>['item']): void {
+function onAdded(item: Payload<'queue.added'>['item']): void {
   if (queue.value.phase !== 'ready' || isApart(item.comment.id) || !fits(item, filters.value)) return;
-  dispatch({ type: 'added', item: withClaimInTime(item), place: placeIn(filters.value.sort, queue.value.nextCursor !== null) });
+  dispatch({ type: 'added', item: withClaimInTime(item), place: insertPositionIn(filters.value.sort, queue.value.nextCursor !== null) });
 }
 
 /** Many comments at once under one article: told, with the way to what waits there. */
-function onBurst({ threadId, site, title, until }: News<'thread.burst'>): void {
-  const { queue: said } = words();
-  const text = title === '' ? said.burstUntitled : said.burst;
+function onBurst({ threadId, site, title, until }: Payload<'thread.burst'>): void {
+  const { queue: t } = texts();
+  const text = title === '' ? t.burstUntitled : t.burst;
   const run = (): void => goTo('queue', [], { site, thread: threadId });
-  toast(fill(text, { title, t: clockText(until) }), { kind: 'burst', lasts: NEWS_SHOWN_FOR, act: { label: said.burstGo, run } });
+  toast(formatText(text, { title, t: clockText(until) }), { kind: 'burst', lasts: NOTICE_SHOWN_FOR, action: { label: t.burstGo, run } });
 }
 
-function onDecided({ id, action, by }: News<'queue.decided'>): void {
+function onDecided({ id, action, by }: Payload<'queue.decided'>): void {
   const isMine = by.id === staff.value?.id;
   if (isApart(id) || (isMine && isOwnDecision(id))) return;
   const { items, fresh, focused } = queue.value;

@@ -3,7 +3,7 @@ import type { DecisionResult } from '../../contract/moderation.ts';
 import { MOST_DECIDED_AT_ONCE } from '../../server/domain/queue-limits.ts';
 import { Refused } from '../api.ts';
 import { type DecisionInput, decide } from '../calls.ts';
-import { fill, words } from '../i18n/texts.ts';
+import { formatText, texts } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import { liveState } from '../live.ts';
 import { staff } from '../session.ts';
@@ -54,7 +54,7 @@ export const unsentCount = computed(() =>
 export const sendingProgress = signal<{ done: number; total: number } | null>(null);
 
 /** Names one act of the moderator, whose calls can be taken back together. */
-export const newAct = (): string =>
+export const newActionId = (): string =>
   Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
@@ -213,15 +213,15 @@ function changed(): void {
   keep();
 }
 
-const placeOf = (id: string): string => `liangju-admin:unsent:${id}`;
+const storageKeyOf = (id: string): string => `liangju-admin:unsent:${id}`;
 
 /** Keeps what is not answered in this tab alone: two tabs would both send it. */
 function keep(): void {
   const me = staff.value;
   if (me === null) return;
   try {
-    if (entries.value.length === 0) sessionStorage.removeItem(placeOf(me.id));
-    else sessionStorage.setItem(placeOf(me.id), JSON.stringify(entries.value.map(({ input }) => input)));
+    if (entries.value.length === 0) sessionStorage.removeItem(storageKeyOf(me.id));
+    else sessionStorage.setItem(storageKeyOf(me.id), JSON.stringify(entries.value.map(({ input }) => input)));
   } catch {
     // Where storage is forbidden it waits as long as the page.
   }
@@ -229,7 +229,7 @@ function keep(): void {
 
 function kept(): DecisionInput[] {
   try {
-    const found: unknown = JSON.parse(sessionStorage.getItem(placeOf(staff.value?.id ?? '')) ?? '[]');
+    const found: unknown = JSON.parse(sessionStorage.getItem(storageKeyOf(staff.value?.id ?? '')) ?? '[]');
     return Array.isArray(found) ? found.filter(isInput) : [];
   } catch {
     return [];
@@ -250,7 +250,7 @@ function resume(): void {
     release();
     const results = all.flat();
     const applied = results.filter(({ result }) => result === 'applied').length;
-    if (applied > 0) toast(fill(words().unsent.sent, { n: applied }), { kind: 'decision' });
+    if (applied > 0) toast(formatText(texts().unsent.sent, { n: applied }), { kind: 'decision' });
     const failed = results.find(({ result }) => result !== 'applied');
     if (failed !== undefined) toast(noteText(whyNotApplied(failed)), { tone: 'bad', kind: 'note' });
     void catchUp();

@@ -2,7 +2,7 @@ import type { QueueItem } from '../../contract/moderation.ts';
 import type { CardNote, QueueState } from './state.ts';
 
 /** The place of a card that has left: kept as high as the card was, so that nothing moves under a pointer. */
-export interface VacantPlace {
+export interface Placeholder {
   item: QueueItem;
   /** Why the card left, where somebody else was the reason. */
   note: CardNote | null;
@@ -11,53 +11,53 @@ export interface VacantPlace {
 }
 
 /** A row of the list: a card, or the place that one has left. */
-export type Row = { id: string; item: QueueItem } & ({ isVacant: false } | { isVacant: true; note: CardNote | null });
+export type Row = { id: string; item: QueueItem } & ({ isPlaceholder: false } | { isPlaceholder: true; note: CardNote | null });
 
 /** Cards and vacant places in the order in which they are shown. */
-export function rowsOf(items: readonly QueueItem[], vacant: readonly VacantPlace[]): Row[] {
-  const below = new Map<string | null, VacantPlace[]>();
-  for (const place of vacant) below.set(place.after, [...(below.get(place.after) ?? []), place]);
+export function rowsOf(items: readonly QueueItem[], placeholders: readonly Placeholder[]): Row[] {
+  const below = new Map<string | null, Placeholder[]>();
+  for (const place of placeholders) below.set(place.after, [...(below.get(place.after) ?? []), place]);
   const rows: Row[] = [];
   const addBelow = (id: string | null): void => {
     for (const { item, note } of below.get(id) ?? []) {
-      rows.push({ id: item.comment.id, item, isVacant: true, note });
+      rows.push({ id: item.comment.id, item, isPlaceholder: true, note });
       addBelow(item.comment.id);
     }
   };
   addBelow(null);
   for (const item of items) {
-    rows.push({ id: item.comment.id, item, isVacant: false });
+    rows.push({ id: item.comment.id, item, isPlaceholder: false });
     addBelow(item.comment.id);
   }
   return rows;
 }
 
 /** The vacant places once these cards have left, too; `note` says why. */
-export function vacatedBy(state: QueueState, ids: ReadonlySet<string>, note: CardNote | null): readonly VacantPlace[] {
-  const added: VacantPlace[] = [];
+export function withPlaceholdersFor(state: QueueState, ids: ReadonlySet<string>, note: CardNote | null): readonly Placeholder[] {
+  const added: Placeholder[] = [];
   let above: string | null = null;
-  for (const { id, item, isVacant } of rowsOf(state.items, state.vacant)) {
-    if (!isVacant && ids.has(id)) added.push({ item, note: note ?? state.notes.get(id) ?? null, after: above });
+  for (const { id, item, isPlaceholder } of rowsOf(state.items, state.placeholders)) {
+    if (!isPlaceholder && ids.has(id)) added.push({ item, note: note ?? state.notes.get(id) ?? null, after: above });
     above = id;
   }
-  return added.length === 0 ? state.vacant : [...state.vacant, ...added];
+  return added.length === 0 ? state.placeholders : [...state.placeholders, ...added];
 }
 
 /** Without places that are swept away; what stood below one stands below the row above it. */
-export function sweptOf(vacant: readonly VacantPlace[], ids: ReadonlySet<string>): readonly VacantPlace[] {
-  const aboveOf = new Map(vacant.map(({ item, after }) => [item.comment.id, after]));
+export function withoutPlaceholders(placeholders: readonly Placeholder[], ids: ReadonlySet<string>): readonly Placeholder[] {
+  const aboveOf = new Map(placeholders.map(({ item, after }) => [item.comment.id, after]));
   const standing = (id: string | null): string | null => {
     let at = id;
     while (at !== null && ids.has(at)) at = aboveOf.get(at) ?? null;
     return at;
   };
-  return vacant.filter(({ item }) => !ids.has(item.comment.id)).map((place) => ({ ...place, after: standing(place.after) }));
+  return placeholders.filter(({ item }) => !ids.has(item.comment.id)).map((place) => ({ ...place, after: standing(place.after) }));
 }
 
 /** A card that is back needs no vacant place. */
 export function withoutReturned(state: QueueState): QueueState {
-  if (state.vacant.length === 0) return state;
+  if (state.placeholders.length === 0) return state;
   const shown = new Set(state.items.map(({ comment }) => comment.id));
-  const vacant = state.vacant.filter(({ item }) => !shown.has(item.comment.id));
-  return vacant.length === state.vacant.length ? state : { ...state, vacant };
+  const placeholders = state.placeholders.filter(({ item }) => !shown.has(item.comment.id));
+  return placeholders.length === state.placeholders.length ? state : { ...state, placeholders };
 }

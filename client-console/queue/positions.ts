@@ -18,7 +18,7 @@ export function focusAfterLeaving(
 }
 
 /** The next card above or below that nobody works on; where there is none the focus stays. Without a focus: the first such card. */
-export function neighbourOf(
+export function adjacentTo(
   items: readonly QueueItem[],
   focused: string | null,
   by: 1 | -1,

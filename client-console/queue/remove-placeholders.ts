@@ -19,18 +19,18 @@ function wouldStay(above: number, all: number): boolean {
  * looked at moves by it.
  * @param hovered the row under the pointer, or null.
  */
-export function sweep(list: Element, hovered: string | null, step: Step): void {
-  const { items, vacant, notes, focused } = queue.value;
+export function removePlaceholders(list: Element, hovered: string | null, step: Step): void {
+  const { items, placeholders, notes, focused } = queue.value;
   // Cards that only say who was first have been read once they are scrolled away.
   const read = step === 'scrolled' ? [...notes].flatMap(([id, note]) => (note.settled && id !== focused ? [id] : [])) : [];
-  if (vacant.length + read.length === 0) return;
+  if (placeholders.length + read.length === 0) return;
   const shown = new Map(rowElements(list).map((row) => [row.dataset.row ?? '', row]));
-  const order = rowsOf(items, vacant).map(({ id }) => id);
+  const order = rowsOf(items, placeholders).map(({ id }) => id);
   const isSeen = (id: string): boolean => {
     const rect = shown.get(id)?.getBoundingClientRect();
     return rect !== undefined && rect.bottom > 0 && rect.top < innerHeight;
   };
-  const free = [...vacant.map(({ item }) => item.comment.id), ...read].filter(
+  const free = [...placeholders.map(({ item }) => item.comment.id), ...read].filter(
     (id) => id !== hovered && shown.get(id)?.contains(document.activeElement) !== true,
   );
   if (step === 'left') {

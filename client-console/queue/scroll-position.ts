@@ -1,5 +1,5 @@
 /** Where the moderator was in the list when they left the screen. */
-export interface ListPlace {
+export interface ScrollPosition {
   /** The first row that was seen, and how far below the top of the window it stood, px. */
   row: string;
   top: number;
@@ -9,12 +9,12 @@ export interface ListPlace {
   hadFocus: boolean;
 }
 
-let left: ListPlace | null = null;
+let saved: ScrollPosition | null = null;
 
 /** Remembers the place; null forgets it, as when another list is read. */
-export function rememberPlace(place: ListPlace | null): void {
-  left = place;
+export function saveScrollPosition(place: ScrollPosition | null): void {
+  saved = place;
 }
 
 /** The place that was left last. */
-export const placeLeft = (): ListPlace | null => left;
+export const savedScrollPosition = (): ScrollPosition | null => saved;

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { ClaimView, DecisionResult, QueueAnswer, QueueItem } from '../../contract/moderation.ts';
-import { latestOf, missedOf } from './catch-up.ts';
-import { focusAfterLeaving, neighbourOf, reinserted } from './positions.ts';
-import { sweptOf, vacatedBy, type VacantPlace, withoutReturned } from './placeholders.ts';
+import { latestOpenedOf, newItemsIn } from './catch-up.ts';
+import { focusAfterLeaving, adjacentTo, reinserted } from './positions.ts';
+import { withoutPlaceholders, withPlaceholdersFor, type Placeholder, withoutReturned } from './placeholders.ts';
 
 export type Claim = z.infer<typeof ClaimView>;
 
@@ -19,7 +19,7 @@ export interface QueueState {
   /** Came in meanwhile; shown when the moderator asks, so that nothing moves under their eyes. */
   fresh: readonly QueueItem[];
   /** Places that cards have left, kept until neither pointer nor focus is on them. */
-  vacant: readonly VacantPlace[];
+  placeholders: readonly Placeholder[];
   /** The latest moment at which a case was opened that was seen here; '' before any was. */
   latestOpened: string;
   nextCursor: string | null;
@@ -35,7 +35,7 @@ export interface QueueState {
 export const EMPTY_QUEUE: QueueState = {
   items: [],
   fresh: [],
-  vacant: [],
+  placeholders: [],
   latestOpened: '',
   nextCursor: null,
   focused: null,
@@ -46,7 +46,7 @@ export const EMPTY_QUEUE: QueueState = {
 };
 
 /** Where a case that came in belongs: held back, at the end, or nowhere yet. */
-export type Place = 'fresh' | 'end' | 'later';
+export type InsertPosition = 'fresh' | 'end' | 'later';
 
 export type QueueEvent =
   | { type: 'loading' }
@@ -54,9 +54,9 @@ export type QueueEvent =
   /** A page of the list; `apart` are ids that must not come back by it: being decided, or passed on. */
   | { type: 'page'; page: QueueAnswer; isFirst: boolean; apart: ReadonlySet<string> }
   /** The beginning of the list as it is now, after news were missed; `place` where what came in belongs. */
-  | { type: 'caughtUp'; page: QueueAnswer; apart: ReadonlySet<string>; place: Place }
+  | { type: 'caughtUp'; page: QueueAnswer; apart: ReadonlySet<string>; place: InsertPosition }
   /** A case came in; `place` where it belongs: held back, at the end, or nowhere yet. */
-  | { type: 'added'; item: QueueItem; place: Place }
+  | { type: 'added'; item: QueueItem; place: InsertPosition }
   | { type: 'freshShown' }
   | { type: 'left'; ids: ReadonlySet<string> }
   /** Vacant places go: all, or those that nobody is on. */
@@ -95,7 +95,7 @@ function changedBy(state: QueueState, event: QueueEvent, me: string): QueueState
     case 'page':
       return withPage(state, event, me);
     case 'caughtUp':
-      return withNews(state, event, me);
+      return withCatchUp(state, event, me);
     case 'added':
       return withAdded(state, event.item, event.place);
     case 'freshShown':
@@ -103,7 +103,9 @@ function changedBy(state: QueueState, event: QueueEvent, me: string): QueueState
     case 'left':
       return without(state, event.ids, me);
     case 'swept':
-      return state.vacant.length === 0 ? state : { ...state, vacant: event.ids === 'all' ? [] : sweptOf(state.vacant, event.ids) };
+      return state.placeholders.length === 0
+        ? state
+        : { ...state, placeholders: event.ids === 'all' ? [] : withoutPlaceholders(state.placeholders, event.ids) };
     case 'returned':
       return withReturned(state, event);
     case 'changed':
@@ -119,7 +121,7 @@ function changedBy(state: QueueState, event: QueueEvent, me: string): QueueState
     case 'moved':
       return withFocus(
         state,
-        neighbourOf(state.items, state.focused, event.by, (item) => isFreeFor(me, item)),
+        adjacentTo(state.items, state.focused, event.by, (item) => isFreeFor(me, item)),
         me,
       );
     case 'toggled':
@@ -137,17 +139,17 @@ function withPage(state: QueueState, { page, isFirst, apart }: Extract<QueueEven
   const items = [...before.items, ...page.items.filter((item) => !known.has(idOf(item)) && !apart.has(idOf(item)))];
   const first = items.find((item) => isFreeFor(me, item)) ?? items[0];
   const focused = items.some((item) => idOf(item) === before.focused) ? before.focused : (first?.comment.id ?? null);
-  const latestOpened = latestOf(page.items, before.latestOpened);
+  const latestOpened = latestOpenedOf(page.items, before.latestOpened);
   return { ...before, items, focused, latestOpened, nextCursor: page.nextCursor, phase: 'ready' };
 }
 
-function withNews(state: QueueState, { page, apart, place }: Extract<QueueEvent, { type: 'caughtUp' }>, me: string): QueueState {
+function withCatchUp(state: QueueState, { page, apart, place }: Extract<QueueEvent, { type: 'caughtUp' }>, me: string): QueueState {
   const open = new Map(page.items.filter((item) => !apart.has(idOf(item))).map((item) => [idOf(item), item]));
   // Only a list that was read to its end tells what is no longer in it.
   const isOver = (item: QueueItem): boolean => page.nextCursor === null && !open.has(idOf(item));
   const now = (item: QueueItem): QueueItem => open.get(idOf(item)) ?? item;
   const over = new Set([...state.items, ...state.fresh].filter(isOver).map(idOf));
-  const missed = missedOf(state, page, apart);
+  const missed = newItemsIn(state, page, apart);
   // What is being read is not pulled away: it stays and says that it was settled.
   const isSettled = state.focused !== null && over.delete(state.focused);
   const notes = isSettled ? new Map(state.notes).set(state.focused ?? '', { kind: 'stale', settled: true, by: null }) : state.notes;
@@ -158,16 +160,16 @@ function withNews(state: QueueState, { page, apart, place }: Extract<QueueEvent,
     ...next,
     items,
     fresh,
-    latestOpened: latestOf(page.items, state.latestOpened),
+    latestOpened: latestOpenedOf(page.items, state.latestOpened),
 
     phase: 'ready',
   };
   return items.length === 0 ? withFreshShown(caught) : caught;
 }
 
-function withAdded(before: QueueState, item: QueueItem, place: Place): QueueState {
+function withAdded(before: QueueState, item: QueueItem, place: InsertPosition): QueueState {
   const id = idOf(item);
-  const state = { ...before, latestOpened: latestOf([item], before.latestOpened) };
+  const state = { ...before, latestOpened: latestOpenedOf([item], before.latestOpened) };
   if (state.items.some((one) => idOf(one) === id)) return withChanged(state, item, null);
   if (state.items.length === 0 && state.phase === 'ready') return { ...state, items: [item], focused: id };
   if (place === 'later') return state;
@@ -189,8 +191,8 @@ function without(state: QueueState, ids: ReadonlySet<string>, me: string, note: 
   const selected = new Set([...state.selected].filter((id) => !ids.has(id)));
   const free = new Set(items.filter((item) => isFreeFor(me, item)).map(idOf));
   const focused = focusAfterLeaving(state.items.map(idOf), state.focused, ids, (id) => free.has(id));
-  const vacant = vacatedBy(state, ids, note);
-  const next = { ...state, items, fresh, notes, selected, focused, vacant };
+  const placeholders = withPlaceholdersFor(state, ids, note);
+  const next = { ...state, items, fresh, notes, selected, focused, placeholders };
   return items.length === 0 ? withFreshShown(next) : next;
 }
 

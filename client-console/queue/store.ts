@@ -4,8 +4,8 @@ import { getQueue as askQueue } from '../calls.ts';
 import { lastInput } from '../keys/input.ts';
 import { staff } from '../session.ts';
 import { withClaimInTime } from './claim-time.ts';
-import { ALL, listQuery, placeIn, type QueueFilters } from './filters.ts';
-import { rememberPlace } from './scroll-position.ts';
+import { ALL, listQuery, insertPositionIn, type QueueFilters } from './filters.ts';
+import { saveScrollPosition } from './scroll-position.ts';
 import { afterEvent, EMPTY_QUEUE, type QueueEvent, type QueueState } from './state.ts';
 
 const PAGE = 50;
@@ -47,7 +47,7 @@ export const isApart = (id: string): boolean => onTheirWay.has(id);
  */
 export function followFocus(): void {
   const at = document.activeElement?.closest<HTMLElement>('[data-id]')?.dataset.id;
-  if (lastInput() === 'pointer' && queue.value.vacant.some(({ item }) => item.comment.id === at)) return;
+  if (lastInput() === 'pointer' && queue.value.placeholders.some(({ item }) => item.comment.id === at)) return;
   focusWish.value = queue.value.focused;
 }
 
@@ -63,7 +63,7 @@ export async function loadQueue(): Promise<void> {
   reading?.abort();
   const own = new AbortController();
   reading = own;
-  rememberPlace(null);
+  saveScrollPosition(null);
   dispatch({ type: 'loading' });
   isLoadingMore.value = false;
   try {
@@ -110,7 +110,7 @@ export async function catchUp(): Promise<void> {
   try {
     const page = await getQueue({ ...listQuery(filters.value), limit }, own.signal);
     if (!own.signal.aborted)
-      dispatch({ type: 'caughtUp', page, apart: apart(), place: placeIn(filters.value.sort, queue.value.nextCursor !== null) });
+      dispatch({ type: 'caughtUp', page, apart: apart(), place: insertPositionIn(filters.value.sort, queue.value.nextCursor !== null) });
   } catch {
     // The next connection or decision will tell.
   }

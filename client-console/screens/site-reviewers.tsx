@@ -2,15 +2,15 @@ import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
-import { fill, words } from '../i18n/all.ts';
+import { formatText, words } from '../i18n/all.ts';
 import { Empty } from '../parts/basic.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ReviewerCard } from '../parts/reviewer-card.tsx';
 import { SiteHead } from '../parts/site-head.tsx';
-import { remember, sayUndoable } from '../queue/undo.ts';
+import { remember, toastWithUndo } from '../queue/undo.ts';
 import { isAdministrator } from '../session.ts';
 import { changeSite } from '../site-calls.ts';
-import { noteSite } from '../sites.ts';
+import { rememberSite } from '../sites.ts';
 import {
   draftOfReviewer,
   faultsBefore,
@@ -37,7 +37,7 @@ function keep(site: string, list: readonly ReviewerDraft[] | null): void {
 
 /** Who outside of the house is asked about comments, in which order, and what they are told. */
 export function SiteReviewers({ site }: { site: SiteFull }) {
-  const { reviewers: said, sites, common, words: list } = words();
+  const { reviewers: t, sites, common, words: list } = words();
   const stored = site.reviewers.map(draftOfReviewer);
   const own = drafts.value.get(site.id) ?? stored;
   const [open, setOpen] = useState<string | null>(null);
@@ -80,18 +80,18 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
     const back = (): Promise<void> => {
       const now = drafts.value.get(site.id) ?? stored;
       keep(site.id, [...now.slice(0, at), gone, ...now.slice(at)]);
-      toast(fill(said.back, { name: gone.id }), { kind: 'decision' });
+      toast(formatText(t.back, { name: gone.id }), { kind: 'decision' });
       return Promise.resolve();
     };
     remember(Promise.resolve(back));
-    sayUndoable(fill(said.removed, { name: gone.id }));
+    toastWithUndo(formatText(t.removed, { name: gone.id }));
   }
 
-  function tell(found: readonly ReviewerFault[]): boolean {
+  function showFaults(found: readonly ReviewerFault[]): boolean {
     const [first] = found;
     if (first === undefined) return false;
     setFaults(found);
-    setFault(said.check);
+    setFault(t.check);
     setOpen(own[first.index]?.key ?? null);
     return true;
   }
@@ -99,17 +99,17 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
   async function save(): Promise<void> {
     setFaults([]);
     setFault(null);
-    if (tell(faultsBefore(own))) return;
+    if (showFaults(faultsBefore(own))) return;
     setBusy(true);
     try {
       const saved = await changeSite(site.id, { reviewers: own.map(reviewerOf) });
-      noteSite(saved);
+      rememberSite(saved);
       keep(site.id, null);
       setOpen(null);
-      toast(said.saved);
+      toast(t.saved);
     } catch (error) {
       const problem = error instanceof Refused ? error.problem : null;
-      if (!tell(faultsOf(problem?.errors ?? [], own))) setFault(problem?.detail ?? common.noConnection);
+      if (!showFaults(faultsOf(problem?.errors ?? [], own))) setFault(problem?.detail ?? common.noConnection);
     } finally {
       setBusy(false);
     }
@@ -126,11 +126,11 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
           void save();
         }}
       >
-        <p class="meta">{said.hint}</p>
+        <p class="meta">{t.hint}</p>
         {!mayChange && <p class="alert warn">{sites.onlyAdministrators}</p>}
         {own.length === 0 && (
           <div class="panel">
-            <Empty title={said.empty} hint={said.emptyHint} />
+            <Empty title={t.empty} hint={t.emptyHint} />
           </div>
         )}
         {own.length > 0 && (
@@ -139,7 +139,7 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
               <li key={draft.key}>
                 <ReviewerCard
                   draft={draft}
-                  place={i}
+                  index={i}
                   isLast={i === own.length - 1}
                   isOpen={open === draft.key}
                   faults={faults.filter(({ index }) => index === i).map(({ field }) => field)}
@@ -156,9 +156,9 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
         {mayChange && (
           <div class="row">
             <button type="button" class="button" disabled={own.length >= MOST_REVIEWERS} onClick={() => setAdding(true)}>
-              {said.add}…
+              {t.add}…
             </button>
-            {own.length >= MOST_REVIEWERS && <span class="meta">{fill(said.most, { n: MOST_REVIEWERS })}</span>}
+            {own.length >= MOST_REVIEWERS && <span class="meta">{formatText(t.most, { n: MOST_REVIEWERS })}</span>}
           </div>
         )}
         {mayChange && (
@@ -193,15 +193,15 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
 }
 
 function KindDialog({ add, onClose }: { add: (kind: ReviewerKind) => void; onClose: () => void }) {
-  const { reviewers: said, common } = words();
+  const { reviewers: t, common } = words();
   return (
-    <Dialog title={said.addTitle} onClose={onClose}>
+    <Dialog title={t.addTitle} onClose={onClose}>
       <ul class="kinds">
         {REVIEWER_KINDS.map((kind) => (
           <li key={kind}>
             <button type="button" onClick={() => add(kind)}>
-              <strong>{said.kinds[kind]}</strong>
-              <span class="meta">{said.kindHint[kind]}</span>
+              <strong>{t.kinds[kind]}</strong>
+              <span class="meta">{t.kindHint[kind]}</span>
             </button>
           </li>
         ))}

@@ -4,10 +4,10 @@ import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { changeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
-import { fill, words } from '../i18n/all.ts';
+import { formatText, words } from '../i18n/all.ts';
 import { Check, focusFault, SelectField, TextField } from '../parts/fields.tsx';
 import { isAdministrator } from '../session.ts';
-import { noteSite, readSites } from '../sites.ts';
+import { rememberSite, readSites } from '../sites.ts';
 import { originFaults, originsOf } from '../text/lines.ts';
 import { changesOf, draftOfSite, type SiteDraft } from '../text/site-changes.ts';
 import { toast } from '../toasts.ts';
@@ -34,7 +34,7 @@ function keep(id: string, draft: Partial<SiteDraft> | null): void {
 
 /** A site's settings; only what was changed is sent. */
 export function SiteSettings({ site }: { site: SiteFull }) {
-  const said = words();
+  const t = words();
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isChecked, setChecked] = useState(false);
@@ -60,12 +60,12 @@ export function SiteSettings({ site }: { site: SiteFull }) {
       });
       keep(site.id, null);
       setChecked(false);
-      noteSite(saved);
-      toast(said.sites.saved);
+      rememberSite(saved);
+      toast(t.sites.saved);
     } catch (error) {
       const problem = error instanceof Refused ? error.problem : null;
       const isOrigin = problem?.errors?.some(({ path }) => path.startsWith('origins')) === true;
-      setFault(isOrigin ? said.sites.originsHint : (problem?.detail ?? said.common.noConnection));
+      setFault(isOrigin ? t.sites.originsHint : (problem?.detail ?? t.common.noConnection));
       if (problem?.code === 'stale-revision') void readSites();
     } finally {
       setBusy(false);
@@ -81,7 +81,7 @@ export function SiteSettings({ site }: { site: SiteFull }) {
         void save().then(() => focusFault(form));
       }}
     >
-      {isReadOnly && <p class="alert warn">{said.sites.onlyAdministrators}</p>}
+      {isReadOnly && <p class="alert warn">{t.sites.onlyAdministrators}</p>}
       <fieldset class="stack" disabled={isReadOnly}>
         <Basics
           draft={draft}
@@ -97,15 +97,15 @@ export function SiteSettings({ site }: { site: SiteFull }) {
         <div class="save-bar">
           {(fault !== null || originFault !== undefined) && (
             <p class="alert grow" role="alert">
-              {fault ?? said.sites.originsWrong}
+              {fault ?? t.sites.originsWrong}
             </p>
           )}
-          {isChanged && fault === null && originFault === undefined && <span class="meta grow">{said.words.unsaved}</span>}
+          {isChanged && fault === null && originFault === undefined && <span class="meta grow">{t.words.unsaved}</span>}
           <button type="button" class="button" disabled={!isChanged || isBusy} onClick={() => keep(site.id, null)}>
-            {said.common.cancel}
+            {t.common.cancel}
           </button>
           <button type="submit" class="button main" disabled={!isChanged || isBusy}>
-            {isBusy ? said.common.saving : said.common.save}
+            {isBusy ? t.common.saving : t.common.save}
           </button>
         </div>
       )}
@@ -119,111 +119,111 @@ interface PartProps {
 }
 
 function Basics({ draft, set, originFault, isLowered }: PartProps & { originFault: string | undefined; isLowered: boolean }) {
-  const { sites: said, types, modes } = words();
+  const { sites: t, types, modes } = words();
   return (
-    <section class="panel" aria-label={said.settings}>
-      <h2>{said.settings}</h2>
+    <section class="panel" aria-label={t.settings}>
+      <h2>{t.settings}</h2>
       <div class="pair">
-        <TextField label={said.name} value={draft.name} onInput={(name) => set({ name })} required maxlength={200} />
+        <TextField label={t.name} value={draft.name} onInput={(name) => set({ name })} required maxlength={200} />
         <SelectField
-          label={said.type}
+          label={t.type}
           value={draft.type}
           options={TYPES.map((one) => [one, types[one]] as const)}
           onChange={(type) => set({ type })}
         />
       </div>
       <TextField
-        label={said.origins}
-        hint={said.originsHint}
+        label={t.origins}
+        hint={t.originsHint}
         fault={originFault}
         value={draft.origins.join('\n')}
         onInput={(text) => set({ origins: text === '' ? [] : text.split('\n') })}
         rows={3}
       />
       <SelectField
-        label={said.mode}
-        hint={said.modeHint[draft.mode]}
+        label={t.mode}
+        hint={t.modeHint[draft.mode]}
         value={draft.mode}
         options={MODES.map((one) => [one, modes[one]] as const)}
         onChange={(mode) => set({ mode })}
       />
-      {isLowered && <p class="alert warn">{said.lowered}</p>}
+      {isLowered && <p class="alert warn">{t.lowered}</p>}
     </section>
   );
 }
 
 function Rules({ draft, set }: PartProps) {
-  const { sites: said } = words();
+  const { sites: t } = words();
   const minutes = [...new Set([...WINDOWS, Math.ceil(draft.editWindow / 60)])].sort((a, b) => a - b);
   return (
-    <section class="panel" aria-label={said.rules}>
-      <h2>{said.rules}</h2>
+    <section class="panel" aria-label={t.rules}>
+      <h2>{t.rules}</h2>
       <div class="pair">
-        <Amount label={said.maxLength} value={draft.maxLength} min={1} max={5000} onInput={(maxLength) => set({ maxLength })} />
+        <Amount label={t.maxLength} value={draft.maxLength} min={1} max={5000} onInput={(maxLength) => set({ maxLength })} />
         <SelectField
-          label={said.editWindow}
+          label={t.editWindow}
           value={String(Math.ceil(draft.editWindow / 60))}
-          options={minutes.map((n) => [String(n), n === 0 ? said.never : fill(said.minutes, { n })] as const)}
+          options={minutes.map((n) => [String(n), n === 0 ? t.never : formatText(t.minutes, { n })] as const)}
           onChange={(n) => set({ editWindow: Number(n) * 60 })}
         />
         <Amount
-          label={said.reportThreshold}
+          label={t.reportThreshold}
           value={draft.reportThreshold}
           min={1}
           max={1000}
           onInput={(reportThreshold) => set({ reportThreshold })}
         />
-        <Amount label={said.maxLinks} value={draft.maxLinks} min={0} max={100} onInput={(maxLinks) => set({ maxLinks })} />
+        <Amount label={t.maxLinks} value={draft.maxLinks} min={0} max={100} onInput={(maxLinks) => set({ maxLinks })} />
         <Amount
-          label={said.samplePercent}
-          hint={said.sampleHint}
+          label={t.samplePercent}
+          hint={t.sampleHint}
           value={draft.samplePercent}
           min={0}
           max={100}
           onInput={(samplePercent) => set({ samplePercent })}
         />
         <SelectField
-          label={said.puzzle}
-          hint={said.puzzleHint}
+          label={t.puzzle}
+          hint={t.puzzleHint}
           value={draft.puzzle}
-          options={PUZZLES.map((one) => [one, said.puzzles[one]] as const)}
+          options={PUZZLES.map((one) => [one, t.puzzles[one]] as const)}
           onChange={(puzzle) => set({ puzzle })}
         />
         <SelectField
-          label={said.threads}
+          label={t.threads}
           value={draft.threads}
-          options={THREADS.map((one) => [one, one === 'open' ? said.threadsOpen : said.threadsRegistered] as const)}
+          options={THREADS.map((one) => [one, one === 'open' ? t.threadsOpen : t.threadsRegistered] as const)}
           onChange={(threads) => set({ threads })}
         />
         <SelectField
-          label={said.sort}
+          label={t.sort}
           value={draft.sort}
-          options={SORTS.map((one) => [one, said.sorts[one]] as const)}
+          options={SORTS.map((one) => [one, t.sorts[one]] as const)}
           onChange={(sort) => set({ sort })}
         />
         <SelectField
-          label={said.live}
+          label={t.live}
           value={draft.live}
-          options={LIVE.map((one) => [one, said.liveWays[one]] as const)}
+          options={LIVE.map((one) => [one, t.liveWays[one]] as const)}
           onChange={(live) => set({ live })}
         />
       </div>
-      <Check label={said.guests} isOn={draft.guests} onChange={(guests) => set({ guests })} />
-      <TextField label={said.notice} value={draft.notice} onInput={(notice) => set({ notice })} maxlength={500} />
+      <Check label={t.guests} isOn={draft.guests} onChange={(guests) => set({ guests })} />
+      <TextField label={t.notice} value={draft.notice} onInput={(notice) => set({ notice })} maxlength={500} />
     </section>
   );
 }
 
 function Matching({ draft, set }: PartProps) {
-  const { sites: said } = words();
+  const { sites: t } = words();
   const { matching } = draft;
   return (
-    <section class="panel" aria-label={said.matching}>
-      <h2>{said.matching}</h2>
+    <section class="panel" aria-label={t.matching}>
+      <h2>{t.matching}</h2>
       <div>
-        <Check label={said.shipped} isOn={draft.shipped === 'on'} onChange={(isOn) => set({ shipped: isOn ? 'on' : 'off' })} />
+        <Check label={t.shipped} isOn={draft.shipped === 'on'} onChange={(isOn) => set({ shipped: isOn ? 'on' : 'off' })} />
         {(['boundary', 'pinyin', 'split'] as const).map((one) => (
-          <Check key={one} label={said[one]} isOn={matching[one]} onChange={(isOn) => set({ matching: { ...matching, [one]: isOn } })} />
+          <Check key={one} label={t[one]} isOn={matching[one]} onChange={(isOn) => set({ matching: { ...matching, [one]: isOn } })} />
         ))}
       </div>
     </section>

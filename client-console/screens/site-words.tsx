@@ -12,7 +12,7 @@ import { drafts, isUnsaved, loadDraft } from '../words/drafts.ts';
 
 /** A site's word list: to write, to try, to save; what was before it; and a second look at what is published. */
 export function SiteWords({ site }: { site: SiteFull }) {
-  const said = words();
+  const t = words();
   const [failure, setFailure] = useState<string | null | undefined>(null);
   const draft = drafts.value.get(site.id);
 
@@ -36,7 +36,7 @@ export function SiteWords({ site }: { site: SiteFull }) {
           <WordVersions key={draft.version} site={site.id} draft={draft} />
           <Recheck site={site.id} isUnsaved={isUnsaved(draft)} />
           <p class="meta">
-            <a href={routeText({ screen: 'try', query: { site: site.id } })}>{said.try.title}</a>
+            <a href={routeText({ screen: 'try', query: { site: site.id } })}>{t.try.title}</a>
           </p>
         </>
       )}

@@ -11,17 +11,17 @@ const embedCode = (siteId: string): string =>
 
 /** One site: the code to embed it, and its settings. */
 export function SiteScreen({ site }: { site: SiteFull }) {
-  const said = words().sites;
+  const t = words().sites;
   const code = embedCode(site.id);
   return (
     <div class="page narrow stack">
       <SiteHead site={site} part="settings" />
       <section class="panel">
         <div class="row">
-          <h2 class="grow">{said.embed}</h2>
+          <h2 class="grow">{t.embed}</h2>
           <CopyButton text={code} />
         </div>
-        <p class="meta">{said.embedHint}</p>
+        <p class="meta">{t.embedHint}</p>
         <pre class="code">{code}</pre>
       </section>
       <SiteSettings site={site} />

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { dateText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/all.ts';
+import { formatText, words } from '../i18n/all.ts';
 import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
 import { SitesIcon } from '../parts/icons.tsx';
 import { partText, SITE_PARTS } from '../parts/site-head.tsx';
@@ -34,14 +34,14 @@ export function SitesScreen() {
 }
 
 const Head = ({ make }: { make?: () => void }) => {
-  const said = words().sites;
+  const t = words().sites;
   return (
     <div class="head">
-      <h1>{said.title}</h1>
+      <h1>{t.title}</h1>
       {make !== undefined && (
         <div class="row">
           <button type="button" class="button main" onClick={make}>
-            {said.make}
+            {t.make}
           </button>
         </div>
       )}
@@ -50,7 +50,7 @@ const Head = ({ make }: { make?: () => void }) => {
 };
 
 function SiteCards({ all }: { all: readonly SiteFull[] }) {
-  const { sites: said, common } = words();
+  const { sites: t, common } = words();
   const [isMaking, setMaking] = useState(false);
   // Only who works for all sites may make one more.
   const mayMake = isAdministrator() && staff.value?.sites === null;
@@ -62,7 +62,7 @@ function SiteCards({ all }: { all: readonly SiteFull[] }) {
         <Empty icon={<SitesIcon />} title={common.noSites} {...(mayMake ? { hint: common.noSitesHint } : {})}>
           {mayMake && (
             <button type="button" class="button main" onClick={make}>
-              {said.make}
+              {t.make}
             </button>
           )}
         </Empty>
@@ -81,7 +81,7 @@ function SiteCards({ all }: { all: readonly SiteFull[] }) {
 }
 
 function SiteCard({ site }: { site: SiteFull }) {
-  const { sites: said, types, modes } = words();
+  const { sites: t, types, modes } = words();
   const address = { screen: 'sites', parts: [site.id] } as const;
   return (
     <section class="panel site" aria-label={site.name}>
@@ -95,8 +95,8 @@ function SiteCard({ site }: { site: SiteFull }) {
         <Chip>{types[site.type]}</Chip>
         <Chip tone="info">{modes[site.mode]}</Chip>
       </p>
-      <p class="meta">{site.origins.length === 0 ? said.noOrigins : site.origins.map(originText).join('、')}</p>
-      <p class="meta">{fill(said.createdAt, { t: dateText(site.createdAt) })}</p>
+      <p class="meta">{site.origins.length === 0 ? t.noOrigins : site.origins.map(originText).join('、')}</p>
+      <p class="meta">{formatText(t.createdAt, { t: dateText(site.createdAt) })}</p>
       <p class="row">
         {SITE_PARTS.map((part) => (
           <a key={part} class="button small" href={routeText({ ...address, parts: part === 'settings' ? [site.id] : [site.id, part] })}>

@@ -7,28 +7,28 @@ type ThreadKeys = SiteFull['threadKeys'];
 
 /** Which addresses of a site are one article. */
 export function ThreadKeySettings({ rules, set }: { rules: ThreadKeys; set: (rules: ThreadKeys) => void }) {
-  const said = words().sites.threadKeys;
+  const t = words().sites.threadKeys;
   const isIgnored = (what: ThreadKeys['trailingSlash']): boolean => what === 'ignore';
   return (
-    <section class="panel" aria-label={said.title}>
-      <h2>{said.title}</h2>
-      <p class="meta">{said.hint}</p>
+    <section class="panel" aria-label={t.title}>
+      <h2>{t.title}</h2>
+      <p class="meta">{t.hint}</p>
       <div>
         <Check
-          label={said.trailingSlash}
+          label={t.trailingSlash}
           isOn={isIgnored(rules.trailingSlash)}
           onChange={(isOn) => set({ ...rules, trailingSlash: isOn ? 'ignore' : 'keep' })}
         />
         <Check
-          label={said.indexFiles}
+          label={t.indexFiles}
           isOn={isIgnored(rules.indexFiles)}
           onChange={(isOn) => set({ ...rules, indexFiles: isOn ? 'ignore' : 'keep' })}
         />
-        <Check label={said.hashRoutes} isOn={rules.hashRoutes} onChange={(hashRoutes) => set({ ...rules, hashRoutes })} />
+        <Check label={t.hashRoutes} isOn={rules.hashRoutes} onChange={(hashRoutes) => set({ ...rules, hashRoutes })} />
       </div>
       <TextField
-        label={said.ignoredParameters}
-        hint={said.ignoredHint}
+        label={t.ignoredParameters}
+        hint={t.ignoredHint}
         value={rules.ignoredParameters.join('\n')}
         onInput={(text) => set({ ...rules, ignoredParameters: text === '' ? [] : text.split('\n') })}
         rows={4}

@@ -3,7 +3,7 @@ import type { Scope } from '../../contract/account.ts';
 import { Refused } from '../api.ts';
 import { type ApiToken, deleteToken, getTokens, makeToken } from '../calls.ts';
 import { agoText, dateText } from '../i18n/format.ts';
-import { fill, wordOf, words } from '../i18n/all.ts';
+import { formatText, labelOf, words } from '../i18n/all.ts';
 import { Chip, CopyButton, Failed, Loading } from '../parts/basic.tsx';
 import { ask } from '../parts/dialog.tsx';
 import { Check, TextField } from '../parts/fields.tsx';
@@ -28,7 +28,7 @@ export function Tokens() {
 
   async function remove({ id, name }: ApiToken): Promise<void> {
     const isSure = await ask({
-      title: fill(account.removeTitle, { name }),
+      title: formatText(account.removeTitle, { name }),
       hint: account.removeHint,
       confirm: common.remove,
       isDanger: true,
@@ -57,10 +57,12 @@ export function Tokens() {
                 <bdi class="strong">{token.name}</bdi>
                 <span class="row">
                   {token.scopes.map((scope) => (
-                    <Chip key={scope}>{wordOf(account.scope, scope)}</Chip>
+                    <Chip key={scope}>{labelOf(account.scope, scope)}</Chip>
                   ))}
-                  <span class="meta">{fill(account.madeAt, { t: dateText(token.createdAt) })}</span>
-                  <span class="meta">{token.usedAt === null ? account.unused : fill(account.used, { t: agoText(token.usedAt) })}</span>
+                  <span class="meta">{formatText(account.madeAt, { t: dateText(token.createdAt) })}</span>
+                  <span class="meta">
+                    {token.usedAt === null ? account.unused : formatText(account.used, { t: agoText(token.usedAt) })}
+                  </span>
                 </span>
               </span>
               <button type="button" class="button small danger" data-decides={token.id} onClick={() => void remove(token)}>

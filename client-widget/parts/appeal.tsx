@@ -31,7 +31,7 @@ export function Appeal({ comment }: { comment: CommentView }) {
   }
 
   const again = body !== undefined && mayWrite(controller) && (
-    <button type="button" class="link" onClick={() => controller.acts?.giveBack(parentId, body)}>
+    <button type="button" class="link" onClick={() => controller.actions?.giveBack(parentId, body)}>
       {t.writeAgain}
     </button>
   );

@@ -1,6 +1,6 @@
 /** What goes on beside the list: the keyboard is kept, the status line is put where it covers nothing, news are announced. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { fill } from '../../client-shared/i18n.ts';
+import { formatText } from '../../client-shared/i18n.ts';
 import { useLateBox, useShown } from './context.ts';
 import { keepFocus } from './focus.ts';
 import { Permalink } from './permalink.tsx';
@@ -79,11 +79,11 @@ export function Background({ status, reported, onReported }: Props) {
   }, [returned]);
 
   useLayoutEffect(() => {
-    controller.acts?.onNews((news) => {
-      if (news.kind === 'loaded') announce(fill(t.loaded, { n: news.count }));
+    controller.actions?.onAnnouncement((news) => {
+      if (news.kind === 'loaded') announce(formatText(t.loaded, { n: news.count }));
       else if (news.kind === 'sent') announce(news.comment.status === 'published' ? t.posted : t.held);
       else if (news.comment.status === 'published') announce(t.approved);
-      else if (news.comment.status === 'rejected') announce(fill(t.rejected, { reason: news.comment.moderation?.message ?? '' }));
+      else if (news.comment.status === 'rejected') announce(formatText(t.rejected, { reason: news.comment.moderation?.message ?? '' }));
     });
   }, [controller]);
 

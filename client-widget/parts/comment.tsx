@@ -4,7 +4,7 @@
  */
 import { useRef } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
-import { ago, fill } from '../../client-shared/i18n.ts';
+import { ago, formatText } from '../../client-shared/i18n.ts';
 import { isEditable } from '../state.ts';
 import { Avatar } from './avatar.tsx';
 import { Body } from './body.tsx';
@@ -22,7 +22,7 @@ export function Comment({ comment, answers }: Props) {
   const { votes, site } = useShown(controller);
   const replyButton = useRef<HTMLButtonElement>(null);
   const { id, author, html, status } = comment;
-  const { lang } = controller.settled;
+  const { lang } = controller.settings;
 
   if (html === null || author === null) {
     return (
@@ -44,7 +44,7 @@ export function Comment({ comment, answers }: Props) {
     replyButton.current?.focus();
   }
 
-  const vote = (value: 1 | -1): void => attempt(() => controller.acts?.vote(id, value));
+  const vote = (value: 1 | -1): void => attempt(() => controller.actions?.vote(id, value));
   const { up, down } = comment.votes;
   return (
     <article class={`comment ${status}`} part="comment" id={`liangju-${id}`} aria-labelledby={`author-${id}`} tabIndex={-1}>
@@ -63,7 +63,7 @@ export function Comment({ comment, answers }: Props) {
           </time>
           {comment.editedAt !== null && <span class="meta">{t.edited}</span>}
         </header>
-        {answers !== undefined && <p class="answers">{fill(t.replyTo, { name: answers })}</p>}
+        {answers !== undefined && <p class="answers">{formatText(t.replyTo, { name: answers })}</p>}
         {edited !== null && late !== null ? (
           <late.Composer parentId={null} rootId={null} edit={{ id, body: edited }} isInline onClose={close} />
         ) : (
@@ -72,7 +72,7 @@ export function Comment({ comment, answers }: Props) {
         {status === 'pending' && <p class="chip warn">{t.pending}</p>}
         {status === 'rejected' && (
           <div class="chip bad">
-            {fill(t.rejected, { reason: comment.moderation?.message ?? '' })}
+            {formatText(t.rejected, { reason: comment.moderation?.message ?? '' })}
             {late !== null && <late.Appeal comment={comment} />}
           </div>
         )}
@@ -84,7 +84,7 @@ export function Comment({ comment, answers }: Props) {
                   type="button"
                   class="vote"
                   aria-pressed={votes[id] === 1}
-                  aria-label={fill(t.upNamed, { n: up, name: author.name })}
+                  aria-label={formatText(t.upNamed, { n: up, name: author.name })}
                   disabled={isMine}
                   onClick={() => vote(1)}
                 >
@@ -95,7 +95,7 @@ export function Comment({ comment, answers }: Props) {
                   type="button"
                   class="vote"
                   aria-pressed={votes[id] === -1}
-                  aria-label={fill(t.downNamed, { n: down, name: author.name })}
+                  aria-label={formatText(t.downNamed, { n: down, name: author.name })}
                   disabled={isMine}
                   onClick={() => vote(-1)}
                 >

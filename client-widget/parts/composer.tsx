@@ -4,7 +4,7 @@
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { countGraphemes } from '../../server/domain/graphemes.ts';
-import { fill } from '../../client-shared/i18n.ts';
+import { formatText } from '../../client-shared/i18n.ts';
 import { keepEdit, keptEdit } from '../kept-texts.ts';
 import { Refused } from '../sdk.ts';
 import { AskDiscard } from './ask-discard.tsx';
@@ -108,7 +108,7 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
 
   function refuse(why: string, seconds: number | null): void {
     if (seconds !== null) setWait(seconds);
-    setError(seconds === null ? why : fill(t.tooFast, { n: seconds }));
+    setError(seconds === null ? why : formatText(t.tooFast, { n: seconds }));
   }
 
   function discard(): void {
@@ -124,7 +124,7 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
 
   async function saveEdit(commentId: string): Promise<void> {
     try {
-      const changed = await controller.acts?.edit(commentId, body);
+      const changed = await controller.actions?.edit(commentId, body);
       keepEdit(controller, commentId, '');
       onClose?.();
       announce(changed?.status === 'published' ? t.saved : t.held);
@@ -136,7 +136,7 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
   }
 
   async function post(): Promise<void> {
-    const sent = controller.acts?.post({ parentId, rootId, body, name: name.trim(), website: trap.current?.value ?? '' });
+    const sent = controller.actions?.post({ parentId, rootId, body, name: name.trim(), website: trap.current?.value ?? '' });
     setBody('');
     setNaming(false);
     if (isInline) onClose?.();
@@ -175,7 +175,7 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
     }
   }
 
-  const label = to === undefined ? t.placeholder : fill(t.replyPlaceholder, { name: to });
+  const label = to === undefined ? t.placeholder : formatText(t.replyPlaceholder, { name: to });
   return (
     <form
       class={`composer${isOpen ? ' open' : ''}`}
@@ -205,7 +205,7 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
       </p>
       {wait > 0 && (
         <p class="error" aria-hidden="true">
-          {fill(t.tooFast, { n: wait })}
+          {formatText(t.tooFast, { n: wait })}
         </p>
       )}
       {isAsking ? (
@@ -224,7 +224,7 @@ export function Composer({ parentId, rootId, to, edit, isInline, isTouched, onCl
               />
             )}
             <span id={`${id}-count`} class={`counter${over > 0 ? ' over' : ''}`}>
-              {over > 0 ? fill(t.tooLong, { n: over }) : `${length}/${limit}`}
+              {over > 0 ? formatText(t.tooLong, { n: over }) : `${length}/${limit}`}
             </span>
             {onClose !== undefined && (
               <button type="button" class="plain" onClick={() => (isUnsent ? setAsking(true) : discard())}>

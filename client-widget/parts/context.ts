@@ -6,7 +6,7 @@ import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import type { State } from '../state.ts';
 
 /** The parts that come after the first paint, and their words. */
-export type Late = typeof import('../late-entry.ts') & { t: LateCatalogue };
+export type LoadedParts = typeof import('../late-entry.ts') & { t: LateCatalogue };
 
 /** The comment that is answered or edited right now; an edit with the text as it was typed. */
 export type Open = { kind: 'reply'; id: string } | { kind: 'edit'; id: string; body: string };
@@ -22,9 +22,9 @@ export interface Box {
   /** Asks why a comment is reported. */
   report: (id: string) => void;
   /** The parts that come after the first paint; null until they are there. */
-  late: Late | null;
+  late: LoadedParts | null;
   /** Does what needs the late parts, once they are there; says so when it fails. */
-  attempt: (act: (late: Late) => Promise<void> | void) => void;
+  attempt: (act: (late: LoadedParts) => Promise<void> | void) => void;
   /** The whole box, once it is drawn. */
   root: () => HTMLElement | null;
 }
@@ -39,7 +39,7 @@ export function useBox(): Box {
 }
 
 /** The box with all its words, for parts that are only drawn when they are there. */
-export function useLateBox(): Omit<Box, 't' | 'late'> & { t: Catalogue & LateCatalogue; late: Late } {
+export function useLateBox(): Omit<Box, 't' | 'late'> & { t: Catalogue & LateCatalogue; late: LoadedParts } {
   const box = useBox();
   if (box.late === null) throw new Error('a late part came early');
   return { ...box, late: box.late, t: { ...box.t, ...box.late.t } };

@@ -1,7 +1,7 @@
 /** A top-level comment with its answers, one visual indent; deeper ones say whom they answer. Part: `replies`. */
 import { useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
-import { fill } from '../../client-shared/i18n.ts';
+import { formatText } from '../../client-shared/i18n.ts';
 import { repliesOf } from '../state.ts';
 import { Comment } from './comment.tsx';
 import { useBox, useShown } from './context.ts';
@@ -22,7 +22,7 @@ export function Conversation({ comment }: { comment: CommentView }) {
 
   async function loadMore(): Promise<void> {
     setBusy(true);
-    await controller.acts?.loadReplies(comment).finally(() => setBusy(false));
+    await controller.actions?.loadReplies(comment).finally(() => setBusy(false));
   }
 
   return (
@@ -35,11 +35,11 @@ export function Conversation({ comment }: { comment: CommentView }) {
               <Comment comment={edits.get(reply.id) ?? reply} answers={names.get(reply.answersId ?? reply.parentId ?? '')} />
             </li>
           ))}
-          {late !== null && going.map((one) => <late.OnItsWay key={one.key} sending={one} />)}
+          {late !== null && going.map((one) => <late.SendingComment key={one.key} sending={one} />)}
           {nextCursor !== null && (
             <li>
               <button type="button" class="link more-replies" aria-busy={isBusy} onClick={() => attempt(loadMore)}>
-                {rest > 0 ? fill(t.moreReplies, { n: rest }) : t.restReplies}
+                {rest > 0 ? formatText(t.moreReplies, { n: rest }) : t.restReplies}
               </button>
             </li>
           )}

@@ -30,7 +30,7 @@ const isBefore = (one: Node, other: Node): boolean => (one.compareDocumentPositi
  * of a text whose field is gone, or why there is no field; the comment that now follows the last one before it
  * (the first of those it loaded, the next of one that was removed); that last one.
  */
-function neighbour(box: HTMLElement, lost: Element, place: Element | undefined, before: readonly HTMLElement[]): HTMLElement | null {
+function nextFocus(box: HTMLElement, lost: Element, place: Element | undefined, before: readonly HTMLElement[]): HTMLElement | null {
   const field = place?.closest('form')?.querySelector<HTMLElement>('textarea, input:not(.trap)');
   if (field) return field;
   const around = place?.closest<HTMLElement>('[tabindex="-1"]');
@@ -74,7 +74,7 @@ export function keepFocus(box: HTMLElement): () => void {
     // After those who know a better place.
     requestAnimationFrame(() => {
       const place = around.find(({ isConnected }) => isConnected);
-      if (isLost()) (lost.isConnected ? lost : neighbour(box, lost, place, before))?.focus();
+      if (isLost()) (lost.isConnected ? lost : nextFocus(box, lost, place, before))?.focus();
     });
   });
   observer.observe(box, { childList: true, subtree: true });

@@ -8,8 +8,8 @@ export function List() {
   const { controller, t, late, attempt } = useBox();
   const { comments, hot, own, sending, fresh, nextCursor } = useShown(controller);
   const [isBusy, setBusy] = useState(false);
-  const isTower = controller.settled.view === 'tower';
-  const OnItsWay = late?.OnItsWay;
+  const isTower = controller.settings.view === 'tower';
+  const OnItsWay = late?.SendingComment;
 
   const shown = new Set(comments.map(({ id }) => id));
   // An answer stands in its conversation, where that is on the page.
@@ -21,7 +21,7 @@ export function List() {
 
   async function loadMore(): Promise<void> {
     setBusy(true);
-    await controller.acts?.loadMore().finally(() => setBusy(false));
+    await controller.actions?.loadMore().finally(() => setBusy(false));
   }
 
   if (comments.length + held.length + going.length + fresh.length === 0)

@@ -35,18 +35,18 @@ export function Menu({ comment, isMine, mayChange, onClose }: Props) {
 
   async function copyLink(): Promise<void> {
     const place = root();
-    const link = linkTo(id, controller.settled.thread.url, location.href);
+    const link = linkTo(id, controller.settings.thread.url, location.href);
     // Where nothing may be copied it is shown, to be copied by hand.
     announce(place !== null && (await copy(link, place)) ? t.copied : link);
   }
 
   async function edit(): Promise<void> {
-    const body = (await controller.acts?.source(id)) ?? '';
+    const body = (await controller.actions?.source(id)) ?? '';
     setOpen({ kind: 'edit', id, body });
   }
 
   async function remove(): Promise<void> {
-    await controller.acts?.remove(id);
+    await controller.actions?.remove(id);
     announce(t.removedOwn);
   }
 

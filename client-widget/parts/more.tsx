@@ -1,7 +1,7 @@
 /** The way to what else can be done with a comment. */
 import { useRef, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
-import { fill } from '../../client-shared/i18n.ts';
+import { formatText } from '../../client-shared/i18n.ts';
 import { useLateBox } from './context.ts';
 import { Icon } from './icons.tsx';
 import { Menu } from './menu.tsx';
@@ -28,7 +28,7 @@ export function More({ comment, isMine, mayChange }: Props) {
         ref={button}
         type="button"
         class="icon"
-        aria-label={fill(t.more, { name: comment.author?.name ?? '' })}
+        aria-label={formatText(t.more, { name: comment.author?.name ?? '' })}
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >

@@ -13,7 +13,7 @@ export async function bring(controller: Controller, id: string): Promise<void> {
   const { comment, ancestors, answered } = found;
   if (comment.threadKey !== controller.state.thread?.key) return;
   const { state } = controller;
-  if (controller.settled.view === 'tower') {
+  if (controller.settings.view === 'tower') {
     const named = { ...comment, ancestors: ancestors.map((floor) => ({ id: floor.id })) };
     controller.set({ ...withFloors(state, found), comments: [named, ...state.comments] });
     return;

@@ -23,7 +23,7 @@ export function ReportDialog({ id, onClose }: { id: string; onClose: () => void 
       return;
     }
     try {
-      await controller.acts?.report(id, reason);
+      await controller.actions?.report(id, reason);
       dialog.current?.close();
       announce(t.reportSent);
     } catch (cause) {

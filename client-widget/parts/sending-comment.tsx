@@ -4,7 +4,7 @@ import { Avatar } from './avatar.tsx';
 import { useLateBox, useShown } from './context.ts';
 import { CopyText } from './copy-text.tsx';
 
-export function OnItsWay({ sending }: { sending: Sending }) {
+export function SendingComment({ sending }: { sending: Sending }) {
   const { controller, t } = useLateBox();
   const { isOffline } = useShown(controller);
   const isWaiting = sending.state === 'waiting';
@@ -22,11 +22,11 @@ export function OnItsWay({ sending }: { sending: Sending }) {
           <p class={`chip ${isWaiting ? 'warn' : 'quiet'}`}>{isWaiting ? (isOffline ? t.waiting : t.retrying) : t.sending}</p>
           {isWaiting && (
             <div class="actions">
-              <button type="button" onClick={() => void controller.acts?.resend(true)}>
+              <button type="button" onClick={() => void controller.actions?.resend(true)}>
                 {t.retry}
               </button>
               <CopyText text={sending.body} />
-              <button type="button" onClick={() => controller.acts?.cancel(sending.key)}>
+              <button type="button" onClick={() => controller.actions?.cancel(sending.key)}>
                 {t.cancel}
               </button>
             </div>

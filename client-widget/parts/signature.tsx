@@ -2,7 +2,7 @@
 import type { RefObject } from 'preact';
 import { firstGraphemes } from '../../server/domain/graphemes.ts';
 import { NAME_LIMIT } from '../../server/domain/name-limit.ts';
-import { fill } from '../../client-shared/i18n.ts';
+import { formatText } from '../../client-shared/i18n.ts';
 import { useLateBox } from './context.ts';
 
 interface Props {
@@ -47,7 +47,7 @@ export function Signature({ field, name, isNaming, wrong, onName, onChange }: Pr
   }
   return (
     <span class="as">
-      <bdi>{fill(t.as, { name })}</bdi>
+      <bdi>{formatText(t.as, { name })}</bdi>
       <button type="button" class="link" onClick={onChange}>
         {t.changeName}
       </button>

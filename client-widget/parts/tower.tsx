@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { CommentView, PermalinkAnswer } from '../../contract/comment.ts';
 import { floorsOf } from '../changes.ts';
-import { fill } from '../../client-shared/i18n.ts';
+import { formatText } from '../../client-shared/i18n.ts';
 import { withFloors } from '../pages.ts';
 import { Body } from './body.tsx';
 import { Comment } from './comment.tsx';
@@ -55,7 +55,7 @@ export function Tower({ comment }: { comment: CommentView }) {
   const gap = (n: number) =>
     n > 0 && (
       <button type="button" class="link" aria-busy={isBusy} onClick={() => attempt(unfold)}>
-        {fill(t.expandTower, { n })}
+        {formatText(t.expandTower, { n })}
       </button>
     );
   return (

@@ -55,7 +55,7 @@ function One({ text, onGone }: { text: KeptText; onGone: () => void }) {
 
   function makeOwn(): void {
     forget();
-    controller.acts?.giveBack(null, body);
+    controller.actions?.giveBack(null, body);
   }
 
   const why = thread?.closed

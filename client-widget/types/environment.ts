@@ -3,14 +3,14 @@ import type { Chunks } from '../chunks.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import type { Attempts } from '../keep-trying.ts';
-import type { Said } from '../page-options.ts';
+import type { PageOptions } from '../page-options.ts';
 import type { Policy } from '../../client-shared/trusted-types.ts';
 
 /** Tells the page of something. */
-export type Tell = <E extends keyof WidgetEvents>(event: E, news: WidgetEvents[E]) => void;
+export type Emit = <E extends keyof WidgetEvents>(event: E, news: WidgetEvents[E]) => void;
 
 /** The options after every default. */
-export interface Settled {
+export interface BoxSettings {
   /** Where the service is, without a slash at its end. */
   service: string;
   site: string;
@@ -21,14 +21,14 @@ export interface Settled {
 }
 
 /** What the loader gives a box beside its place. */
-export interface Kit {
+export interface BoxEnvironment {
   /** What the page says; its theme may change. */
-  said: Said;
+  options: PageOptions;
   service: string;
-  lang: Settled['lang'];
+  lang: BoxSettings['lang'];
   /** The words of that language; null: the first one's, which come with the box. */
-  words: (Catalogue & LateCatalogue) | null;
-  tell: Tell;
+  texts: (Catalogue & LateCatalogue) | null;
+  emit: Emit;
   /** Gets a part of the code. */
   load: <N extends keyof Chunks>(name: N) => Promise<Chunks[N]>;
   /** Tries until it succeeds, as long as the box is on the page. */

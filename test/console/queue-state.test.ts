@@ -94,7 +94,8 @@ describe('news', () => {
 
 describe('places that were left', () => {
   const three = play(EMPTY_QUEUE, first(['a', 'b', 'c']));
-  const rows = (state: QueueState): string[] => rowsOf(state.items, state.vacant).map(({ id, isVacant }) => (isVacant ? `(${id})` : id));
+  const rows = (state: QueueState): string[] =>
+    rowsOf(state.items, state.placeholders).map(({ id, isPlaceholder }) => (isPlaceholder ? `(${id})` : id));
 
   test('a card that leaves keeps its place until it is swept away', () => {
     const left = play(three, { type: 'left', ids: new Set(['b']) }, { type: 'left', ids: new Set(['a']) });
@@ -114,7 +115,7 @@ describe('places that were left', () => {
 
   test('a place says who was first', () => {
     const state = play(three, { type: 'settled', id: 'b', note: stale, stays: false });
-    expect(rowsOf(state.items, state.vacant)[1]).toMatchObject({ id: 'b', isVacant: true, note: stale });
+    expect(rowsOf(state.items, state.placeholders)[1]).toMatchObject({ id: 'b', isPlaceholder: true, note: stale });
   });
 
   test('a click on a card that has just left focuses nothing that is not there', () => {
@@ -222,9 +223,9 @@ test('whatever happens, no card stands twice, the focus is on a card that is the
         expect(new Set(everywhere).size).toBe(everywhere.length);
         expect(state.focused === null ? there.length : there.includes(state.focused)).toBe(state.focused === null ? 0 : true);
         expect([...state.selected].every((one_) => there.includes(one_))).toBe(true);
-        const rows = rowsOf(state.items, state.vacant).map(({ id: row }) => row);
+        const rows = rowsOf(state.items, state.placeholders).map(({ id: row }) => row);
         expect(rows.filter((row) => there.includes(row))).toEqual(there);
-        expect([rows.length, new Set(rows).size]).toEqual([there.length + state.vacant.length, rows.length]);
+        expect([rows.length, new Set(rows).size]).toEqual([there.length + state.placeholders.length, rows.length]);
       }
     }),
     { numRuns: 500 },

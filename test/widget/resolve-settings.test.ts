@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { ago, fill } from '../../client-shared/i18n.ts';
-import { words as en } from '../../client-widget/i18n/en.ts';
+import { ago, formatText } from '../../client-shared/i18n.ts';
+import { texts as en } from '../../client-widget/i18n/en.ts';
 import { zhCN } from '../../client-widget/i18n/zh-CN.ts';
 import { zhCNLate } from '../../client-widget/i18n/zh-CN-late.ts';
-import { words as zhTW } from '../../client-widget/i18n/zh-TW.ts';
+import { texts as zhTW } from '../../client-widget/i18n/zh-TW.ts';
 import { langOf } from '../../client-shared/language.ts';
-import { type Said, takeOver } from '../../client-widget/page-options.ts';
-import { canonicalKey, settle, themeOf } from '../../client-widget/resolve-settings.ts';
+import { type PageOptions, mergeOptions } from '../../client-widget/page-options.ts';
+import { canonicalKey, resolveSettings, themeOf } from '../../client-widget/resolve-settings.ts';
 
 describe('what a page says, and what it leaves out', () => {
   let warned: ReturnType<typeof jest.spyOn>;
@@ -17,9 +17,9 @@ describe('what a page says, and what it leaves out', () => {
 
   const page = { address: 'https://news.example.com/a?id=7#top', canonical: undefined, title: '标题' };
   const settled = (options: Record<string, unknown>, facts: { canonical?: string; address?: string; title?: string } = {}) => {
-    const said: Said = { site: 'demo' };
-    takeOver(said, options);
-    return settle({ said, service: 'https://c.example.com', lang: 'zh-CN' }, { ...page, ...facts });
+    const said: PageOptions = { site: 'demo' };
+    mergeOptions(said, options);
+    return resolveSettings({ options, service: 'https://c.example.com', lang: 'zh-CN' }, { ...page, ...facts });
   };
 
   test('the thread is the canonical address, without its fragment', () => {
@@ -108,12 +108,12 @@ describe('words', () => {
   });
 
   test('facts are filled in as they are, also when they look like places', () => {
-    expect(fill('回复 @{name}', { name: '{n}$1' })).toBe('回复 @{n}$1');
+    expect(formatText('回复 @{name}', { name: '{n}$1' })).toBe('回复 @{n}$1');
   });
 
   test('one and many have their own words, where a language has them', () => {
     const sentence = 'Show {n} more {n|reply|replies}';
-    expect([0, 1, 2].map((n) => fill(sentence, { n }))).toEqual(['Show 0 more replies', 'Show 1 more reply', 'Show 2 more replies']);
+    expect([0, 1, 2].map((n) => formatText(sentence, { n }))).toEqual(['Show 0 more replies', 'Show 1 more reply', 'Show 2 more replies']);
   });
 
   const shape = (words: object): string[] =>
