@@ -1,6 +1,6 @@
 import { effect, signal } from '@preact/signals';
+import { type Lang, langOf } from '../client-shared/language.ts';
 
-export type Lang = 'zh-CN' | 'zh-TW' | 'en';
 export type Theme = 'auto' | 'light' | 'dark';
 
 /** The languages by their own names. */
@@ -25,12 +25,6 @@ function keep(name: string, value: string): void {
   } catch {
     // Where storage is forbidden the choice lasts as long as the page.
   }
-}
-
-/** The catalogue that suits a browser's language. */
-export function langOf(spoken: string): Lang {
-  if (/^zh-(?:hant|tw|hk|mo)/i.test(spoken)) return 'zh-TW';
-  return /^zh/i.test(spoken) || spoken === '' ? 'zh-CN' : 'en';
 }
 
 const isLang = (value: string | null): value is Lang => LANGS.some(([lang]) => lang === value);

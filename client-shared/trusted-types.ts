@@ -1,26 +1,29 @@
-/** The one door for html into the page: what the server has sanitised, through a named policy where the page wants one. */
-export interface Policy {
+/** A Trusted Types policy: the one way in which html from the service enters a page that asks for such a policy. */
+export interface HtmlPolicy {
   createHTML(html: string): string;
 }
-interface Factory {
-  createPolicy(name: string, rules: { createHTML: (html: string) => string }): Policy;
+interface PolicyFactory {
+  createPolicy(name: string, rules: HtmlPolicy): HtmlPolicy;
 }
 
 declare global {
   interface Window {
-    trustedTypes?: Factory;
+    trustedTypes?: PolicyFactory;
   }
 }
 
-let kept: { policy?: Policy } = {};
-
-/** Uses the policy that is kept there, also by earlier code of the page: a page may allow a name once only. */
-export function shareTrust(trust: { policy?: Policy }): void {
-  kept = trust;
+/** Where a page keeps its policy: a page may allow each name once only, so that all code of the page shares one. */
+export interface PolicyHolder {
+  policy?: HtmlPolicy;
 }
 
-/** Puts the server's html into an element. */
-export function insertHtml(element: Element, html: string): void {
-  kept.policy ??= window.trustedTypes?.createPolicy('liangju', { createHTML: (text) => text }) ?? { createHTML: (text) => text };
-  element.innerHTML = kept.policy.createHTML(html);
+/**
+ * Puts html that the server has sanitised into an element, in place of what was there.
+ * @param holder keeps the policy; it is made with the first html
+ * @param name under which the page's Content-Security-Policy allows the policy
+ */
+export function insertHtml(element: Element, html: string, holder: PolicyHolder, name: string): void {
+  const rules: HtmlPolicy = { createHTML: (text) => text };
+  holder.policy ??= window.trustedTypes?.createPolicy(name, rules) ?? rules;
+  element.innerHTML = holder.policy.createHTML(html);
 }

@@ -1,13 +1,4 @@
-/** The files of the box beside embed.js, in the folder of their version: what they hold. */
-export interface Chunks {
-  app: typeof import('./mount.tsx');
-  late: typeof import('./late-entry.ts');
-  live: typeof import('./live.ts');
-  puzzle: typeof import('./puzzle.ts');
-  counts: typeof import('./counts.ts');
-  'zh-TW': typeof import('./i18n/zh-TW.ts');
-  en: typeof import('./i18n/en.ts');
-}
+import type { Chunks } from './types/environment.ts';
 
 /**
  * Gets files of the service, although one of them fails. A service that does not have a version answers with its own

@@ -1,15 +1,7 @@
 /** What a box takes from the page around it, while it is there: its looks, the network, whether there is still a place for it. */
-import type { Controller } from './controller.ts';
+import type { Controller } from './types/controller.ts';
+import type { FollowPageInput } from './types/late-parts.ts';
 import { darkness } from './theme.ts';
-
-interface Following {
-  controller: Controller;
-  place: Element;
-  /** Looks at the page and dresses the box like it. */
-  setTheme: () => void;
-  /** Ends the box when its place has left the document. */
-  endIfGone: () => void;
-}
 
 /** The page's own places for a number of comments show what the box knows. */
 function correctCounts({ state, settings }: Controller): void {
@@ -23,7 +15,7 @@ function correctCounts({ state, settings }: Controller): void {
 }
 
 /** Follows the page; gives what ends it. */
-export function followPage({ controller, place, setTheme, endIfGone }: Following): () => void {
+export function followPage({ controller, place, setTheme, endIfGone }: FollowPageInput): () => void {
   const ending = new AbortController();
   const { signal } = ending;
   let frame = 0;

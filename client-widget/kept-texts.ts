@@ -1,5 +1,5 @@
 import { findShown } from './changes.ts';
-import type { Controller } from './controller.ts';
+import type { Controller } from './types/controller.ts';
 import { isEditable } from './state.ts';
 import type { Storage } from './storage.ts';
 

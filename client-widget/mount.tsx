@@ -1,14 +1,13 @@
 import { render } from 'preact';
 import { createController } from './controller.ts';
 import { zhCN } from './i18n/zh-CN.ts';
-import type { BoxEnvironment } from './types/environment.ts';
+import type { BoxEnvironment, MountedBox } from './types/environment.ts';
 import { App } from './parts/app.tsx';
 import { avatarCss } from './parts/avatar.tsx';
-import type { LoadedParts } from './parts/context.ts';
+import type { LoadedParts } from './types/late-parts.ts';
 import { resolveSettings, themeOf } from './resolve-settings.ts';
 import css from './style.css';
 import { hasBackground, isDarkBehind } from './theme.ts';
-import { shareTrust } from '../client-shared/trusted-types.ts';
 
 function sheetOf(text: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
@@ -16,16 +15,26 @@ function sheetOf(text: string): CSSStyleSheet {
   return sheet;
 }
 
-/** Keys typed into a field are nobody else's: the page's shortcuts would take letters for orders. */
+/** Keeps keys that are typed into a field from the page, whose shortcuts would take letters for commands. */
 function keepKeys(event: Event): void {
   if (event.target instanceof Element && event.target.matches('input, textarea')) event.stopPropagation();
+}
+
+/** The element that holds all of the box. */
+function createRoot(lang: string): HTMLElement {
+  const root = document.createElement('div');
+  root.className = 'liangju';
+  root.lang = lang;
+  // The direction of its own language, whatever the page's is.
+  root.dir = 'ltr';
+  for (const type of ['keydown', 'keypress', 'keyup']) root.addEventListener(type, keepKeys);
+  return root;
 }
 
 /**
  * Puts the comment box into the shadow tree of an element. The live connection comes after the first paint.
  */
-export function mount(place: Element, shadow: ShadowRoot, environment: BoxEnvironment) {
-  shareTrust(environment.trust);
+export function mount(place: Element, shadow: ShadowRoot, environment: BoxEnvironment): MountedBox {
   const settings = resolveSettings(environment, {
     address: location.href,
     canonical: document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href,
@@ -33,12 +42,7 @@ export function mount(place: Element, shadow: ShadowRoot, environment: BoxEnviro
   });
   const controller = createController(settings, environment);
   const t = environment.texts ?? zhCN;
-  const root = document.createElement('div');
-  root.className = 'liangju';
-  root.lang = settings.lang;
-  // Of its own language, whatever the page's is.
-  root.dir = 'ltr';
-  for (const type of ['keydown', 'keypress', 'keyup']) root.addEventListener(type, keepKeys);
+  const root = createRoot(settings.lang);
   shadow.adoptedStyleSheets = [sheetOf(css + avatarCss)];
   shadow.replaceChildren(root);
   let late: LoadedParts | null = null;

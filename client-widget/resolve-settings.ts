@@ -1,6 +1,7 @@
 import { isUnfilledKey } from '../server/domain/thread-key.ts';
 import type { Theme } from './embed.d.ts';
-import type { BoxEnvironment, BoxSettings } from './types/environment.ts';
+import type { BoxEnvironment } from './types/environment.ts';
+import type { BoxSettings } from './types/settings.ts';
 
 /** Longest name of a thread and address of an article, as the server takes them. */
 const LONGEST = 2_048;

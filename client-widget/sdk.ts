@@ -1,7 +1,7 @@
 import type { MeAnswer } from '../contract/account.ts';
 import type { ListAnswer } from '../contract/comment.ts';
 import type { ProblemView } from '../contract/problem.ts';
-import type { BoxSettings } from './types/environment.ts';
+import type { BoxSettings } from './types/settings.ts';
 
 /** The server's refusal, in its words. */
 export class Refused extends Error {

@@ -1,18 +1,18 @@
 /** A comment box as the page holds it: usable at once, whatever of its code is there yet. */
-import type { Chunks } from './chunks.ts';
+import { type Lang, langOf } from '../client-shared/language.ts';
 import type { Options, Widget, WidgetEvents } from './embed.d.ts';
 import { FAILED } from './i18n/failed.ts';
 import { type Attempts, keepTrying } from './keep-trying.ts';
-import { langOf } from '../client-shared/language.ts';
-import type { BoxEnvironment, Emit } from './types/environment.ts';
-import { type PageOptions, mergeOptions } from './page-options.ts';
+import { mergeOptions, type PageOptions } from './page-options.ts';
+import type { Emit } from './types/controller.ts';
+import type { BoxEnvironment, MountedBox } from './types/environment.ts';
 
-/** Who listens to what. */
-export type Listeners = { readonly [E in keyof WidgetEvents]: Set<(news: WidgetEvents[E]) => void> };
+/** The page's listeners, by event. */
+export type Listeners = { readonly [E in keyof WidgetEvents]: Set<(detail: WidgetEvents[E]) => void> };
 export const newListeners = (): Listeners => ({ ready: new Set(), posted: new Set(), count: new Set() });
 
-/** Adds a listener; gives what takes it off. */
-export function subscribe<E extends keyof WidgetEvents>(to: Listeners, event: E, listener: (news: WidgetEvents[E]) => void): () => void {
+/** Adds a listener; gives what removes it. */
+export function subscribe<E extends keyof WidgetEvents>(to: Listeners, event: E, listener: (detail: WidgetEvents[E]) => void): () => void {
   to[event]?.add(listener);
   return () => void to[event]?.delete(listener);
 }
@@ -21,14 +21,29 @@ export function subscribe<E extends keyof WidgetEvents>(to: Listeners, event: E,
 interface Registry {
   service: string;
   load: BoxEnvironment['load'];
-  /** Who listens to every box. */
+  /** Listeners for the events of every box. */
   everywhere: Listeners;
   trust: BoxEnvironment['trust'];
   /** The box has ended. */
   onEnd: () => void;
 }
 
-/** A box, which can also be shown anew by the newest code. @throws DOMException for an element that cannot have a shadow tree. */
+/** Shows a button that tries again, where nothing else is shown. */
+function showFailure(shadow: ShadowRoot, lang: Lang, again: () => void): void {
+  const button = document.createElement('button');
+  button.textContent = FAILED[lang];
+  button.onclick = () => {
+    button.remove();
+    again();
+  };
+  if (!shadow.hasChildNodes()) shadow.append(button);
+}
+
+/**
+ * Opens a box, which can also be shown anew by the newest code. Over 80 lines: all its functions share where the box is
+ * between loading, shown and over, and each file more makes embed.js longer.
+ * @throws DOMException for an element that cannot have a shadow tree
+ */
 export function openWidget(place: Element, given: Options, registry: Registry): Widget & { restart(): void } {
   const { service, load, everywhere, trust, onEnd } = registry;
   const options: PageOptions = {};
@@ -36,14 +51,14 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
   const shadow = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
   const style = place instanceof HTMLElement ? place.style : null;
   const attempts = new Set<Attempts>();
-  let box: ReturnType<Chunks['app']['mount']> | null = null;
+  let box: MountedBox | null = null;
   let turn = 0;
   let wasConnected = place.isConnected;
   let isOver = false;
 
-  const emit: Emit = (event, news) => {
-    // Each by itself: one that throws stops neither the others nor the box.
-    for (const listener of [...own[event], ...everywhere[event]]) queueMicrotask(() => listener(news));
+  const emit: Emit = (event, detail) => {
+    // Each listener runs by itself: one that throws stops neither the others nor the box.
+    for (const listener of [...own[event], ...everywhere[event]]) queueMicrotask(() => listener(detail));
   };
 
   function close(): void {
@@ -68,29 +83,19 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
     else if (wasConnected) destroy();
   }
 
-  function keep(act: () => Promise<unknown>): Attempts {
+  function keep(attempt: () => Promise<unknown>): Attempts {
     const one = keepTrying(async () => {
       endIfGone();
-      if (!isOver) await act();
+      if (!isOver) await attempt();
     });
     attempts.add(one);
     return one;
   }
 
-  function showFailure(lang: BoxEnvironment['lang'], again: () => void): void {
-    const button = document.createElement('button');
-    button.textContent = FAILED[lang];
-    button.onclick = () => {
-      button.remove();
-      again();
-    };
-    if (!shadow.hasChildNodes()) shadow.append(button);
-  }
-
   function restart(): void {
     close();
     const mine = turn;
-    // Together with what else is said in this moment.
+    // Options that the page sets in the same moment start the box once.
     queueMicrotask(() => {
       if (mine !== turn) return;
       const lang = langOf(options.lang || document.documentElement.lang);
@@ -100,11 +105,11 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
           if (mine !== turn) return;
           const texts = language?.texts ?? null;
           const opened = app.mount(place, shadow, { options, service, lang, texts, emit, load, keepTrying: keep, trust, endIfGone });
-          // Its place may have gone meanwhile.
+          // Meanwhile the place may have left the page, or the options may have changed.
           if (mine === turn) box = opened;
           else opened.destroy();
         } catch (error) {
-          if (mine === turn) showFailure(lang, () => opening.now());
+          if (mine === turn) showFailure(shadow, lang, () => opening.now());
           throw error;
         }
       });
@@ -119,7 +124,7 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
     if (!isOver && rest() !== before) restart();
   }
 
-  // Room for what comes, so that the page does not jump.
+  // The place is as high as a small box from the start, so that the page does not jump.
   if (style !== null) style.minHeight ||= '240px';
   mergeOptions(options, given);
   restart();

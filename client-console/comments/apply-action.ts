@@ -1,9 +1,10 @@
 import type { SearchAnswer } from '../../contract/moderation.ts';
 import type { Action } from '../calls.ts';
-import { formatText, texts } from '../i18n/texts.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import { ask } from '../parts/dialog.tsx';
-import { newActionId, type Sending, send } from '../queue/outbox.ts';
+import { newActionId, send, type Sending } from '../queue/outbox.ts';
 import { whyNotApplied } from '../queue/results.ts';
 import { remember, toastWithUndo, type TakeBack } from '../queue/undo.ts';
 import { afterAction } from '../text/after-action.ts';

@@ -1,6 +1,7 @@
 import type { Evidence } from '../text/marks.ts';
 import { durationText, numberText } from './format.ts';
-import { formatText, labelOf, texts } from './texts.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from './texts.ts';
 import { phaseText } from './terms.ts';
 
 type Formatter = (...facts: string[]) => string;

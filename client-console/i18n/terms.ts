@@ -1,7 +1,8 @@
-import type { CardNote } from '../queue/state.ts';
+import type { CardNote } from '../queue/queue-state.ts';
 import type { ReasonChip } from '../text/reasons.ts';
 import { clockText } from './format.ts';
-import { formatText, labelOf, texts } from './texts.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from './texts.ts';
 
 /** Why a case is open, as a chip says it. */
 export function reasonText({ name, about, count }: ReasonChip): string {

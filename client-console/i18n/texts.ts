@@ -1,4 +1,5 @@
-import { type Lang, lang } from '../choices.ts';
+import type { Lang } from '../../client-shared/language.ts';
+import { lang } from '../choices.ts';
 import type { Catalogue, MoreTexts } from './catalogue.ts';
 
 /** Each language is two files of its own: a moderator loads the one that they read, and of that first what the desk says. */
@@ -43,12 +44,7 @@ export const texts = (): Catalogue => textsOf(desk, lang.value);
 /** The same with what the other screens say. @throws Error before `loadAllWords` */
 export const allTexts = (): Catalogue & MoreTexts => textsOf(all, lang.value);
 
-/** A sentence with its facts filled in. */
-export function formatText(sentence: string, facts: Readonly<Record<string, string | number>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(facts[name] ?? ''));
-}
-
-/** A word of a list that the server may have grown since: then the name itself. */
+/** The text of a name in a list; the name itself where the service knows more names than this console. */
 export function labelOf(list: Readonly<Record<string, string>>, name: string): string {
   return list[name] ?? name;
 }

@@ -4,18 +4,10 @@ import { safeUrl } from '../parts/basic.tsx';
 import { isHelpOpen } from '../parts/help.tsx';
 import { queueRoute } from '../queue/address.ts';
 import { claimedBy, claimNext } from '../queue/claims.ts';
-import {
-  decideTarget,
-  askingFor,
-  askNote,
-  askReason,
-  moveOn,
-  noteWish,
-  pickReason,
-  showDetails,
-  target,
-  toggleSelected,
-} from '../queue/desk.ts';
+import { decideTarget } from '../queue/decide-target.ts';
+import { moveOn, showDetails, toggleSelected } from '../queue/navigate.ts';
+import { askingFor, askNote, askReason, noteWish, pickReason } from '../queue/reason-question.ts';
+import { target } from '../queue/target.ts';
 import { askWhy, escalating } from '../queue/escalate.ts';
 import { ESCALATED } from '../queue/filters.ts';
 import { dispatch, focusedItem, followFocus, queue } from '../queue/store.ts';
@@ -81,7 +73,7 @@ function perform(command: Command): boolean {
   else if (route.value.screen !== 'queue') return false;
   else performOnQueue(command);
   // What was decided by keys needs no place of its own: the next card takes it.
-  if (command.do === 'move' || command.do === 'decide' || command.do === 'reject') dispatch({ type: 'swept', ids: 'all' });
+  if (command.do === 'move' || command.do === 'decide' || command.do === 'reject') dispatch({ type: 'placeholdersRemoved', ids: 'all' });
   return true;
 }
 

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
-import { words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { type Ban, ban } from '../site-calls.ts';
 import { REASON_CODES, type ReasonCode } from '../../server/domain/decision-words.ts';
 import { SelectField, TextField } from './fields.tsx';
@@ -34,7 +34,7 @@ const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
 
 /** Bans whom or what is named. */
 export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) => void }) {
-  const { bans: t, audit, ban: length, reasons, common } = words();
+  const { bans: t, audit, ban: length, reasons, common } = texts();
   const draft = drafts.value.get(site) ?? NEW;
   const [fault, setFault] = useState<{ value?: string; all?: string }>({});
   const [isBusy, setBusy] = useState(false);

@@ -1,16 +1,17 @@
 import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { ban, liftBan } from '../site-calls.ts';
-import { formatText, texts } from '../i18n/texts.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { remember, toastWithUndo } from '../queue/undo.ts';
 import { REASON_CODES, type ReasonCode } from '../../server/domain/decision-words.ts';
 import { toast } from '../toasts.ts';
 import { BAN_LENGTHS, banEnd, type BanLength } from './ban-adder.tsx';
-import type { Banned } from './ban-dialog.tsx';
+import type { BannedReader } from './banned-reader.ts';
 import { Check, SelectField, TextField } from './fields.tsx';
 
 /** For how long and why somebody is banned. */
-export function BanForm({ site, reader, name, close }: Banned & { close: () => void }) {
+export function BanForm({ site, reader, name, close }: BannedReader & { close: () => void }) {
   const t = texts();
   const [length, setLength] = useState<BanLength>('week');
   const [reason, setReason] = useState<ReasonCode>('SPAM');

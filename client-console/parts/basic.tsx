@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { insertHtml, type PolicyHolder } from '../../client-shared/trusted-types.ts';
 import { agoText, fullTimeText, now } from '../i18n/format.ts';
 import { texts } from '../i18n/texts.ts';
 import type { ChipTone } from '../text/reasons.ts';
-import { insertHtml } from '../trusted.ts';
 import { CloudIcon } from './icons.tsx';
 
 /** A short fact in the colour of its weight. */
@@ -39,11 +39,13 @@ export const When = ({ at }: { at: string }) => {
   );
 };
 
-/** Html that the service has made safe. */
+const trust: PolicyHolder = {};
+
+/** Html that the service has sanitised. */
 export function Html({ html, class: name }: { html: string; class?: string }) {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (element.current !== null) insertHtml(element.current, html);
+    if (element.current !== null) insertHtml(element.current, html, trust, 'liangju-admin');
   }, [html]);
   return <div ref={element} class={name} />;
 }

@@ -1,6 +1,8 @@
 import { numberText } from '../i18n/format.ts';
-import { formatText, texts } from '../i18n/texts.ts';
-import { decideTarget, askReason, isAskingFor } from '../queue/desk.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
+import { decideTarget } from '../queue/decide-target.ts';
+import { askReason, isAskingFor } from '../queue/reason-question.ts';
 import { askWhy, isAskingWhy } from '../queue/escalate.ts';
 import { dispatch, followFocus, queue } from '../queue/store.ts';
 import { Key } from './card-buttons.tsx';

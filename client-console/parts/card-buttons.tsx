@@ -1,7 +1,9 @@
 import { keysOn } from '../choices.ts';
 import type { QueueItem } from '../../contract/moderation.ts';
 import { texts } from '../i18n/texts.ts';
-import { decideTarget, askReason, isAskingFor, skip } from '../queue/desk.ts';
+import { decideTarget } from '../queue/decide-target.ts';
+import { skip } from '../queue/navigate.ts';
+import { askReason, isAskingFor } from '../queue/reason-question.ts';
 import { askWhy, isAskingWhy } from '../queue/escalate.ts';
 import { filters } from '../queue/store.ts';
 import { queryOfFilters } from '../queue/filters.ts';

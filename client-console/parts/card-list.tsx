@@ -1,9 +1,10 @@
 import { useMemo, useRef } from 'preact/hooks';
-import { askingFor, detailsOf } from '../queue/desk.ts';
+import { detailsOf } from '../queue/navigate.ts';
+import { askingFor } from '../queue/reason-question.ts';
 import { isAskingWhy } from '../queue/escalate.ts';
 import { heights } from '../queue/heights.ts';
 import { queue } from '../queue/store.ts';
-import type { CardNote } from '../queue/state.ts';
+import type { CardNote } from '../queue/queue-state.ts';
 import { type Row, rowsOf } from '../queue/placeholders.ts';
 import { Card } from './card.tsx';
 import { useWindow } from './use-window.ts';

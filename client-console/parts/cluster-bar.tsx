@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import { countText } from '../i18n/format.ts';
-import { formatText, texts } from '../i18n/texts.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { shownCount } from '../queue/count.ts';
 import { decideCluster } from '../queue/decide-cluster.ts';
-import { askReason, draftOf, isAskingFor } from '../queue/desk.ts';
+import { draftOf } from '../queue/note-drafts.ts';
+import { askReason, isAskingFor } from '../queue/reason-question.ts';
 import { queue } from '../queue/store.ts';
 import { ask } from './dialog.tsx';
 import { ReasonPicker } from './reason-picker.tsx';

@@ -1,8 +1,10 @@
 import { type Found, applyAction } from '../comments/apply-action.ts';
 import type { Action } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
-import { formatText, texts } from '../i18n/texts.ts';
-import { askReason, draftOf, isAskingFor } from '../queue/desk.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
+import { draftOf } from '../queue/note-drafts.ts';
+import { askReason, isAskingFor } from '../queue/reason-question.ts';
 import { routeText } from '../router.ts';
 import { isAdministrator } from '../session.ts';
 import { siteName } from '../sites.ts';

@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JobView } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
-import { formatText, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { routeText } from '../router.ts';
 import { isAdministrator } from '../session.ts';
 import { getJob, getJobs, startRecheck } from '../site-calls.ts';
@@ -16,7 +17,7 @@ const isGoing = (job: JobView | null): boolean => job?.state === 'waiting' || jo
 
 /** A second look at what is published, with the list as it is saved: asked for, followed, and what came of it. */
 export function Recheck({ site, isUnsaved }: { site: string; isUnsaved: boolean }) {
-  const { recheck: t, common } = words();
+  const { recheck: t, common } = texts();
   const [job, setJob] = useState<JobView | null>(null);
   const [isBusy, setBusy] = useState(false);
   const isOver = useRef(false);
@@ -74,7 +75,7 @@ export function Recheck({ site, isUnsaved }: { site: string; isUnsaved: boolean 
 }
 
 function Job({ job, site }: { job: JobView; site: string }) {
-  const { recheck: t } = words();
+  const { recheck: t } = texts();
   const { state, progress, result } = job;
   if (state === 'failed') return <p class="alert">{t.failed}</p>;
   if (state === 'waiting') return <p>{t.waiting}</p>;

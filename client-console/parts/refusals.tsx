@@ -1,5 +1,6 @@
 import { numberText } from '../i18n/format.ts';
-import { formatText, labelOf, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from '../i18n/all.ts';
 import type { Refusal } from '../words/drafts.ts';
 
 /** More of them are counted only. */
@@ -8,7 +9,7 @@ const LONGEST = 60;
 
 /** The lines of a list that cannot be used, with the reason; with a title of its own other lines to be looked at. */
 export function Refusals({ refused, title }: { refused: readonly Refusal[]; title?: string }) {
-  const t = words().words;
+  const t = texts().words;
   if (refused.length === 0) return null;
   const short = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
   return (

@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import type { ReportedText } from '../../contract/moderation.ts';
 import { numberText } from '../i18n/format.ts';
-import { formatText, texts } from '../i18n/texts.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { differenceOf } from '../text/difference.ts';
 import { Chip, When } from './basic.tsx';
 import { Foldable } from './comment-text.tsx';

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { formatText, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { type ReviewerDraft, SENT_FIELDS } from '../text/reviewer-drafts.ts';
 import { Chip } from './basic.tsx';
 import { ReviewerForm } from './reviewer-form.tsx';
@@ -20,7 +21,7 @@ interface Props {
 
 /** One reviewer: what it is and what it gets at a glance; all of it when it is opened. */
 export function ReviewerCard({ draft, index, isLast, isOpen, faults, mayChange, toggle, change, move, remove }: Props) {
-  const { reviewers: t } = words();
+  const { reviewers: t } = texts();
   const { kind, id, when, sample, failMode, canBlock, fields } = draft;
   const name = `${t.kinds[kind]} ${id}`;
   const sent = SENT_FIELDS.filter((one) => fields[one]).map((one) => t.fields[one]);

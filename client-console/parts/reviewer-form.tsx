@@ -1,5 +1,6 @@
 import { SECRET_MASK } from '../../contract/secret-mask.ts';
-import { formatText, labelOf, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from '../i18n/all.ts';
 import { hasFeedback, OWN_FIELDS, type OwnField, type ReviewerDraft, SENT_FIELDS } from '../text/reviewer-drafts.ts';
 import { Check, SelectField, TextField } from './fields.tsx';
 
@@ -24,13 +25,13 @@ export const ReviewerForm = (props: Props) => (
 
 /** Why a field is not taken, in words. */
 function faultText(faults: readonly string[], ...names: readonly string[]): string | undefined {
-  const { faults: texts } = words().reviewers;
+  const { faults: sentences } = texts().reviewers;
   const name = names.find((one) => faults.includes(one));
-  return name === undefined ? undefined : labelOf(texts, name);
+  return name === undefined ? undefined : labelOf(sentences, name);
 }
 
 function Access({ draft, faults, change }: Props) {
-  const { reviewers: t } = words();
+  const { reviewers: t } = texts();
   const { kind, id, url, secret } = draft;
   const isStored = secret === SECRET_MASK;
   return (
@@ -77,7 +78,7 @@ function Access({ draft, faults, change }: Props) {
 }
 
 function Own({ field, draft, faults, change }: Props & { field: OwnField }) {
-  const { reviewers: t } = words();
+  const { reviewers: t } = texts();
   const { kind } = draft;
   const hint =
     field === 'rules' ? t.rulesHint : field === 'keyId' && (kind === 'aliyun' || kind === 'tencent') ? t.keyIdHint[kind] : undefined;
@@ -95,7 +96,7 @@ function Own({ field, draft, faults, change }: Props & { field: OwnField }) {
 }
 
 function Asking({ draft, faults, change }: Props) {
-  const { reviewers: t } = words();
+  const { reviewers: t } = texts();
   const { kind, when, sample, failMode, timeoutMs, dailyQuota, canBlock, feedback } = draft;
   const seconds = [...new Set([...SECONDS, timeoutMs / 1000])].sort((a, b) => a - b);
   return (
@@ -162,7 +163,7 @@ function Asking({ draft, faults, change }: Props) {
 }
 
 function Sent({ draft, faults, change }: Props) {
-  const { reviewers: t } = words();
+  const { reviewers: t } = texts();
   const { fields } = draft;
   return (
     <fieldset class="stack">

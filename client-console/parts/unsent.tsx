@@ -1,6 +1,9 @@
 import { countText } from '../i18n/format.ts';
-import { formatText, texts } from '../i18n/texts.ts';
-import { flush, sendingProgress, unsentCount } from '../queue/outbox.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
+import { sendingProgress } from '../queue/outbox.ts';
+import { flush } from '../queue/outbox-attempts.ts';
+import { unsentCount } from '../queue/outbox-entries.ts';
 
 /** Decisions that wait for the connection, and how far one on very many has come. It lies over the page: nothing moves for it. */
 export function Unsent() {

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { SelectField, TextField } from './fields.tsx';
 
 const LEVELS = ['hold', 'block', 'review', 'mask', 'allow'] as const;
@@ -7,7 +7,7 @@ const CATEGORIES = ['custom', 'ad', 'gambling', 'porn', 'fraud', 'abuse', 'drugs
 
 /** Writes one entry as a line of the list, so that nobody has to type its tabs. */
 export function WordAdder({ add }: { add: (line: string) => void }) {
-  const t = words();
+  const t = texts();
   const [word, setWord] = useState('');
   const [level, setLevel] = useState<(typeof LEVELS)[number]>('hold');
   const [category, setCategory] = useState<(typeof CATEGORIES)[number]>('custom');

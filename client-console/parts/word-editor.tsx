@@ -2,7 +2,8 @@ import { useState } from 'preact/hooks';
 import type { DryRunAnswer, SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
-import { formatText, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { remember, toastWithUndo } from '../queue/undo.ts';
 import { isAdministrator } from '../session.ts';
 import { saveWords } from '../site-calls.ts';
@@ -43,7 +44,7 @@ const isDoubtful = ({ found, refused, doubtful }: Trial): boolean =>
 
 /** The list as text. It is tried before it is saved: what would hit harmless sentences is shown first. */
 export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Draft; reload: () => void }) {
-  const t = words();
+  const t = texts();
   const [outcome, setOutcome] = useState<{ entries: number; refused: readonly Refusal[] } | null>(null);
   const [fault, setFault] = useState<Fault | null>(null);
   const [busy, setBusy] = useState<'trying' | 'saving' | null>(null);
@@ -225,7 +226,7 @@ function Written({
   change: (text: string, message: string) => void;
   onInput: () => void;
 }) {
-  const { words: t } = words();
+  const { words: t } = texts();
   const { text } = draft;
   const count = linesOf(text).length;
   const onKeyDown = useTabKey();

@@ -3,7 +3,8 @@ import { useRef, useState } from 'preact/hooks';
 import type { DryRunAnswer } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
-import { formatText, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { dryRunWords } from '../site-calls.ts';
 import { toast } from '../toasts.ts';
 import { type Refusal, withText } from '../words/drafts.ts';
@@ -31,7 +32,7 @@ interface Props {
 
 /** Where files can be dropped or opened: they are read here, and their entries taken over once somebody says how. */
 export function WordFile({ site, hasList, take, more, children }: Props) {
-  const t = words();
+  const t = texts();
   const [isOver, setOver] = useState(false);
   const [isReading, setReading] = useState(false);
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -100,7 +101,7 @@ export function WordFile({ site, hasList, take, more, children }: Props) {
 }
 
 function Question({ opened, hasList, take, close }: { opened: Opened; close: () => void } & Pick<Props, 'hasList' | 'take'>) {
-  const { words: t, common } = words();
+  const { words: t, common } = texts();
   const { name, encoding, found, refused } = opened;
   const use = (how: 'append' | 'replace'): void => {
     close();

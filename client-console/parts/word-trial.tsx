@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DryRunAnswer } from '../../contract/site.ts';
 import { numberText } from '../i18n/format.ts';
-import { formatText, labelOf, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from '../i18n/all.ts';
 import { excerptOf } from '../text/word-entries.ts';
 import type { Trial } from '../words/drafts.ts';
 import { Chip } from './basic.tsx';
@@ -25,8 +26,8 @@ const mayBeLowered = ({ level }: Word): boolean => level === 'block' || level ==
 
 /** What a list would do: what it would hit that is harmless, and what of the site's own. */
 export function WordTrial({ trial, isOld, takeOut, lower }: Props) {
-  const { trial: t } = words();
-  const { entries, sample, texts, words: hit } = trial.found;
+  const { trial: t } = texts();
+  const { entries, sample, texts: siteTexts, words: hit } = trial.found;
   const harmful = hit.filter(isHarmful);
   const others = hit.filter((one) => !isHarmful(one));
   const title = useRef<HTMLHeadingElement>(null);
@@ -47,10 +48,12 @@ export function WordTrial({ trial, isOld, takeOut, lower }: Props) {
         <li class={sample.hit > 0 ? 'warn' : undefined}>
           {formatText(t.sample, { size: numberText(sample.size), hit: numberText(sample.hit) })}
         </li>
-        <li>{texts.size === 0 ? t.noTexts : formatText(t.texts, { size: numberText(texts.size), hit: numberText(texts.hit) })}</li>
+        <li>
+          {siteTexts.size === 0 ? t.noTexts : formatText(t.texts, { size: numberText(siteTexts.size), hit: numberText(siteTexts.hit) })}
+        </li>
       </ul>
       <Refusals refused={trial.refused} />
-      <Refusals refused={trial.doubtful} title={words().words.doubtful} />
+      <Refusals refused={trial.doubtful} title={texts().words.doubtful} />
       {harmful.length === 0 && trial.refused.length + trial.doubtful.length === 0 && entries > 0 && <p class="alert ok">{t.clean}</p>}
       {harmful.length > 0 && (
         <div class="stack">
@@ -87,7 +90,7 @@ export function WordTrial({ trial, isOld, takeOut, lower }: Props) {
 }
 
 function Words({ all, takeOut, lower }: { all: readonly Word[] } & Pick<Props, 'takeOut' | 'lower'>) {
-  const { trial: t } = words();
+  const { trial: t } = texts();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -108,7 +111,7 @@ function Words({ all, takeOut, lower }: { all: readonly Word[] } & Pick<Props, '
 }
 
 function HitWord({ word, takeOut, lower }: { word: Word } & Pick<Props, 'takeOut' | 'lower'>) {
-  const { trial: t, levels, categories } = words();
+  const { trial: t, levels, categories } = texts();
   const { sampleHits, textHits, examples, level, category } = word;
   return (
     <li>

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
-import { formatText, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { remember, toastWithUndo } from '../queue/undo.ts';
 import { isAdministrator } from '../session.ts';
 import { getWords, getWordVersions, saveWords, type WordVersion } from '../site-calls.ts';
@@ -16,7 +17,7 @@ const SHOWN = 5;
 
 /** The versions of a list that were saved: how they differ from what is in force, and the way back to them. */
 export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
-  const { versions: t, common } = words();
+  const { versions: t, common } = texts();
   const [all, setAll] = useState<readonly WordVersion[] | null>(null);
   const [isFailed, setFailed] = useState(false);
   const [shown, setShown] = useState(SHOWN);
@@ -94,7 +95,7 @@ export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
 
 /** Puts an earlier version in force again; undoing that saves what was in force before. */
 async function bringBack(site: string, version: number, draft: Draft): Promise<void> {
-  const { versions: t, common } = words();
+  const { versions: t, common } = texts();
   if (isUnsaved(draft) && !(await ask({ title: t.draftTitle, hint: t.draftHint, confirm: t.bring, isDanger: true }))) return;
   try {
     const [before, { text }] = await Promise.all([getWords(site), getWords(site, version)]);
@@ -125,7 +126,7 @@ function VersionDialog({
   onClose: () => void;
   bring: (() => void) | null;
 }) {
-  const { versions: t, common } = words();
+  const { versions: t, common } = texts();
   const [compared, setCompared] = useState<Compared | null>(null);
   const [isFailed, setFailed] = useState(false);
   const load = (): void => {
@@ -153,7 +154,7 @@ function VersionDialog({
         </>
       )}
       <div class="foot">
-        {compared !== null && <DownloadButton text={compared.text} name={`${site}-words-${version}.txt`} label={words().words.download} />}
+        {compared !== null && <DownloadButton text={compared.text} name={`${site}-words-${version}.txt`} label={texts().words.download} />}
         <button type="button" class="button" autofocus onClick={onClose}>
           {common.close}
         </button>
@@ -191,7 +192,7 @@ function Entries({ sign, title, lines }: { sign: '+' | '−'; title: string; lin
               .join(' · ')}
           </li>
         ))}
-        {lines.length > MOST && <li class="meta">{formatText(words().words.moreLines, { n: numberText(lines.length - MOST) })}</li>}
+        {lines.length > MOST && <li class="meta">{formatText(texts().words.moreLines, { n: numberText(lines.length - MOST) })}</li>}
       </ul>
     </div>
   );

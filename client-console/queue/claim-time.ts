@@ -1,6 +1,6 @@
 import { CLAIM_MS } from '../../server/domain/claim.ts';
 import type { QueueItem } from '../../contract/moderation.ts';
-import type { Claim } from './state.ts';
+import type { Claim } from './queue-state.ts';
 
 /** A claim that was told just now lasts its whole time from now: clocks differ. */
 export const claimFromNow = (claim: Claim): Claim => ({ ...claim, until: new Date(Date.now() + CLAIM_MS).toISOString() });

@@ -1,11 +1,12 @@
 import { effect } from '@preact/signals';
 import { CLAIM_MS } from '../../server/domain/claim.ts';
 import { claim, releaseClaims, renewClaims } from '../calls.ts';
-import { formatText, texts } from '../i18n/texts.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { route } from '../router.ts';
 import { staff } from '../session.ts';
 import { toast } from '../toasts.ts';
-import { type Claim, isFreeFor } from './state.ts';
+import { type Claim, isFreeFor } from './queue-state.ts';
 import { dispatch, followFocus, queue } from './store.ts';
 
 /** Well before a claim ends. */

@@ -1,13 +1,14 @@
 import type { DecisionResult, QueueItem } from '../../contract/moderation.ts';
 import type { Action } from '../calls.ts';
-import { formatText, texts } from '../i18n/texts.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import { toast } from '../toasts.ts';
 import { recount, shownCount } from './count.ts';
 import { fits } from './filters.ts';
-import { newActionId, type Sending, send } from './outbox.ts';
+import { newActionId, send, type Sending } from './outbox.ts';
 import { whyNotApplied } from './results.ts';
-import type { CardNote } from './state.ts';
+import type { CardNote } from './queue-state.ts';
 import { dispatch, filters, followFocus, isApart, keepAhead, loadQueue, queue, readItem, setApart } from './store.ts';
 import { remember, toastWithUndo, type TakeBack } from './undo.ts';
 

@@ -1,7 +1,9 @@
 import { signal } from '@preact/signals';
 import { texts } from '../i18n/texts.ts';
 import { toast } from '../toasts.ts';
-import { decideTarget, askReason, draftOf, keepDraft, mayDo } from './desk.ts';
+import { decideTarget, mayDo } from './decide-target.ts';
+import { draftOf, keepDraft } from './note-drafts.ts';
+import { askReason } from './reason-question.ts';
 import { followFocus } from './store.ts';
 
 type Target = { id: string } | 'selection';

@@ -1,7 +1,8 @@
 import type { ServerToStaff } from '../../contract/live.ts';
 import { DECISION_ACTIONS } from '../../server/domain/decision-words.ts';
 import { clockText } from '../i18n/format.ts';
-import { formatText, texts } from '../i18n/texts.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { connectLive } from '../live.ts';
 import { goTo } from '../router.ts';
 import { staff } from '../session.ts';
@@ -10,7 +11,7 @@ import { claimFromNow, withClaimInTime } from './claim-time.ts';
 import { isOwnDecision } from './decide.ts';
 import { onStats, recount } from './count.ts';
 import { fits, insertPositionIn } from './filters.ts';
-import type { CardNote } from './state.ts';
+import type { CardNote } from './queue-state.ts';
 import { catchUp, dispatch, filters, isApart, queue, readItem } from './store.ts';
 
 type Payload<N extends keyof ServerToStaff> = Parameters<ServerToStaff[N]>[0];
@@ -39,7 +40,7 @@ export function followLiveUpdates(): () => void {
 
 function onAdded(item: Payload<'queue.added'>['item']): void {
   if (queue.value.phase !== 'ready' || isApart(item.comment.id) || !fits(item, filters.value)) return;
-  dispatch({ type: 'added', item: withClaimInTime(item), place: insertPositionIn(filters.value.sort, queue.value.nextCursor !== null) });
+  dispatch({ type: 'added', item: withClaimInTime(item), position: insertPositionIn(filters.value.sort, queue.value.nextCursor !== null) });
 }
 
 /** Many comments at once under one article: told, with the way to what waits there. */

@@ -1,22 +1,13 @@
 import type { QueueItem } from '../../contract/moderation.ts';
-import type { CardNote, QueueState } from './state.ts';
+import type { CardNote, Placeholder, QueueState } from './queue-state.ts';
 
-/** The place of a card that has left: kept as high as the card was, so that nothing moves under a pointer. */
-export interface Placeholder {
-  item: QueueItem;
-  /** Why the card left, where somebody else was the reason. */
-  note: CardNote | null;
-  /** The row above it; null at the top. */
-  after: string | null;
-}
-
-/** A row of the list: a card, or the place that one has left. */
+/** A row of the list: a card, or the placeholder of one that has left. */
 export type Row = { id: string; item: QueueItem } & ({ isPlaceholder: false } | { isPlaceholder: true; note: CardNote | null });
 
-/** Cards and vacant places in the order in which they are shown. */
+/** Cards and placeholders in the order in which they are shown. */
 export function rowsOf(items: readonly QueueItem[], placeholders: readonly Placeholder[]): Row[] {
   const below = new Map<string | null, Placeholder[]>();
-  for (const place of placeholders) below.set(place.after, [...(below.get(place.after) ?? []), place]);
+  for (const one of placeholders) below.set(one.after, [...(below.get(one.after) ?? []), one]);
   const rows: Row[] = [];
   const addBelow = (id: string | null): void => {
     for (const { item, note } of below.get(id) ?? []) {
@@ -32,7 +23,7 @@ export function rowsOf(items: readonly QueueItem[], placeholders: readonly Place
   return rows;
 }
 
-/** The vacant places once these cards have left, too; `note` says why. */
+/** The placeholders once these cards have left, too; `note` says why they left. */
 export function withPlaceholdersFor(state: QueueState, ids: ReadonlySet<string>, note: CardNote | null): readonly Placeholder[] {
   const added: Placeholder[] = [];
   let above: string | null = null;
@@ -43,18 +34,18 @@ export function withPlaceholdersFor(state: QueueState, ids: ReadonlySet<string>,
   return added.length === 0 ? state.placeholders : [...state.placeholders, ...added];
 }
 
-/** Without places that are swept away; what stood below one stands below the row above it. */
+/** The placeholders without some; what stood below one of these now stands below the row above it. */
 export function withoutPlaceholders(placeholders: readonly Placeholder[], ids: ReadonlySet<string>): readonly Placeholder[] {
   const aboveOf = new Map(placeholders.map(({ item, after }) => [item.comment.id, after]));
-  const standing = (id: string | null): string | null => {
+  const rowAbove = (id: string | null): string | null => {
     let at = id;
     while (at !== null && ids.has(at)) at = aboveOf.get(at) ?? null;
     return at;
   };
-  return placeholders.filter(({ item }) => !ids.has(item.comment.id)).map((place) => ({ ...place, after: standing(place.after) }));
+  return placeholders.filter(({ item }) => !ids.has(item.comment.id)).map((one) => ({ ...one, after: rowAbove(one.after) }));
 }
 
-/** A card that is back needs no vacant place. */
+/** The queue without the placeholders of cards that are back. */
 export function withoutReturned(state: QueueState): QueueState {
   if (state.placeholders.length === 0) return state;
   const shown = new Set(state.items.map(({ comment }) => comment.id));

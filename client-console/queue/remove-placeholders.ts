@@ -50,5 +50,5 @@ function go(ids: readonly string[]): void {
   if (ids.length === 0) return;
   const all = new Set(ids);
   dispatch({ type: 'left', ids: all });
-  dispatch({ type: 'swept', ids: all });
+  dispatch({ type: 'placeholdersRemoved', ids: all });
 }

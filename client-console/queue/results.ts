@@ -1,5 +1,5 @@
 import type { DecisionResult } from '../../contract/moderation.ts';
-import type { CardNote } from './state.ts';
+import type { CardNote } from './queue-state.ts';
 
 /** Why a decision did not hold, as a card tells it. */
 export function whyNotApplied(result: DecisionResult | undefined): CardNote {

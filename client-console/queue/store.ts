@@ -6,7 +6,8 @@ import { staff } from '../session.ts';
 import { withClaimInTime } from './claim-time.ts';
 import { ALL, listQuery, insertPositionIn, type QueueFilters } from './filters.ts';
 import { saveScrollPosition } from './scroll-position.ts';
-import { afterEvent, EMPTY_QUEUE, type QueueEvent, type QueueState } from './state.ts';
+import { EMPTY_QUEUE, type QueueEvent, type QueueState } from './queue-state.ts';
+import { afterEvent } from './reducer.ts';
 
 const PAGE = 50;
 /** The next page is read while so many cards are still ahead. */
@@ -110,7 +111,7 @@ export async function catchUp(): Promise<void> {
   try {
     const page = await getQueue({ ...listQuery(filters.value), limit }, own.signal);
     if (!own.signal.aborted)
-      dispatch({ type: 'caughtUp', page, apart: apart(), place: insertPositionIn(filters.value.sort, queue.value.nextCursor !== null) });
+      dispatch({ type: 'caughtUp', page, apart: apart(), position: insertPositionIn(filters.value.sort, queue.value.nextCursor !== null) });
   } catch {
     // The next connection or decision will tell.
   }

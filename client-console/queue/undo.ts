@@ -9,7 +9,7 @@ import { staff } from '../session.ts';
 import { toast } from '../toasts.ts';
 import { recount } from './count.ts';
 import { fits } from './filters.ts';
-import { type Sending, send } from './outbox.ts';
+import { send, type Sending } from './outbox.ts';
 import { whyNotApplied } from './results.ts';
 import { dispatch, filters, followFocus, loadQueue, readItem } from './store.ts';
 

@@ -1,5 +1,5 @@
 import { keysOn, LANGS, lang, THEMES, theme } from '../choices.ts';
-import { changeLang, words } from '../i18n/all.ts';
+import { changeLang, texts } from '../i18n/all.ts';
 import { Check, Segments } from '../parts/fields.tsx';
 import { isHelpOpen } from '../parts/help.tsx';
 import { signOut, staff } from '../session.ts';
@@ -9,7 +9,7 @@ import { Tokens } from './tokens.tsx';
 
 /** Who one is, how the console looks, and one's API tokens. */
 export function AccountScreen() {
-  const t = words();
+  const t = texts();
   const me = staff.value;
   if (me === null) return null;
   return (

@@ -1,7 +1,8 @@
 import type { AuditView } from '../../contract/moderation.ts';
 import { getAudit } from '../calls.ts';
 import { clockText, fullTimeText } from '../i18n/format.ts';
-import { formatText, labelOf, texts } from '../i18n/texts.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from '../i18n/texts.ts';
 import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
 import { whoOf } from '../parts/decisions.tsx';
 import { SelectField } from '../parts/fields.tsx';

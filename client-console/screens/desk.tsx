@@ -12,7 +12,7 @@ import { Toasts } from '../parts/toasts.tsx';
 import { keepClaims } from '../queue/claims.ts';
 import { followFilters } from '../queue/count.ts';
 import { followLiveUpdates } from '../queue/live-updates.ts';
-import { followConnection } from '../queue/outbox.ts';
+import { followConnection } from '../queue/follow-connection.ts';
 import { route } from '../router.ts';
 import { session, signOut, staff } from '../session.ts';
 import { readSites } from '../sites.ts';

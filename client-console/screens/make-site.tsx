@@ -3,7 +3,7 @@ import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { makeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
-import { words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { focusFault, SelectField, TextField } from '../parts/fields.tsx';
 import { goTo } from '../router.ts';
@@ -15,7 +15,7 @@ export const TYPES: readonly SiteFull['type'][] = ['news', 'blog', 'forum'];
 
 /** Asks for what a site needs at least, makes it, and leads to its page with the code to embed. */
 export function MakeSiteDialog({ onClose }: { onClose: () => void }) {
-  const { sites: t, types, common } = words();
+  const { sites: t, types, common } = texts();
   const [id, setId] = useState('');
   const [name, setName] = useState('');
   const [origins, setOrigins] = useState('');

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import { formatText, texts } from '../i18n/texts.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { countText, waitText } from '../i18n/format.ts';
 import { BatchBar } from '../parts/batch-bar.tsx';
 import { Empty, Failed, Loading } from '../parts/basic.tsx';
@@ -99,7 +100,7 @@ function Cards() {
   const { items, fresh, placeholders, nextCursor } = queue.value;
   const t = texts();
   const showFresh = (): void => {
-    dispatch({ type: 'swept', ids: 'all' });
+    dispatch({ type: 'placeholdersRemoved', ids: 'all' });
     dispatch({ type: 'freshShown' });
     followFocus();
     keepAhead();

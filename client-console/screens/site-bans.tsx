@@ -1,7 +1,8 @@
 import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { agoText, fullTimeText, now } from '../i18n/format.ts';
-import { formatText, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { BanAdder } from '../parts/ban-adder.tsx';
 import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
 import { ReaderName } from '../parts/reader-name.tsx';
@@ -17,7 +18,7 @@ const PAGE = 30;
 
 /** Who and what is kept out of a site: add, look, lift. */
 export function SiteBans({ site }: { site: SiteFull }) {
-  const { bans: t } = words();
+  const { bans: t } = texts();
   const pages = usePages<Ban>(site.id, async (cursor) => {
     const { bans, nextCursor } = await getBans({ site: site.id, limit: PAGE, cursor });
     return { items: bans, nextCursor };
@@ -49,7 +50,7 @@ export function SiteBans({ site }: { site: SiteFull }) {
 
 /** A ban that was made stands first; making it can be taken back like any act. */
 function added(pages: Pages<Ban>, made: Ban): void {
-  const { bans: t } = words();
+  const { bans: t } = texts();
   pages.replace((items) => [made, ...items]);
   const back = async (): Promise<void> => {
     await liftBan(made.site, made.id);
@@ -62,7 +63,7 @@ function added(pages: Pages<Ban>, made: Ban): void {
 
 /** Lifts a ban; undoing that bans again with all that was known of it. */
 async function lift(pages: Pages<Ban>, gone: Ban): Promise<void> {
-  const { bans: t, common } = words();
+  const { bans: t, common } = texts();
   const at = pages.items.findIndex(({ id }) => id === gone.id);
   const without = (items: readonly Ban[]): readonly Ban[] => items.filter(({ id }) => id !== gone.id);
   const withAgain = (again: Ban) => (items: readonly Ban[]) => [...without(items).slice(0, at), again, ...without(items).slice(at)];
@@ -86,13 +87,13 @@ async function lift(pages: Pages<Ban>, gone: Ban): Promise<void> {
 
 /** Whom a ban is about, as far as that can be read: of a network only a fingerprint is kept. */
 function valueText({ kind, value }: Ban): string {
-  const { bans: t, audit } = words();
+  const { bans: t, audit } = texts();
   if (kind === 'network') return t.hashed;
   return kind === 'reader' ? audit.banKinds.reader : value;
 }
 
 function BanLine({ ban: one, lift: onLift }: { ban: Ban; lift: () => void }) {
-  const { bans: t, audit, reasons } = words();
+  const { bans: t, audit, reasons } = texts();
   const { kind, value, mode, reason, note, until, createdAt, site } = one;
   const isOver = until !== null && Date.parse(until) <= now.value;
   return (

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { numberText, shareText } from '../i18n/format.ts';
-import { formatText, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { phaseText } from '../i18n/terms.ts';
 import { Chip, Failed, Loading } from '../parts/basic.tsx';
 import { SiteHead } from '../parts/site-head.tsx';
@@ -13,7 +14,7 @@ const ENOUGH_OF_EACH = 30;
 
 /** What the site has learnt from its moderators' decisions, and whether that has any effect yet. */
 export function SiteLearners({ site }: { site: SiteFull }) {
-  const { learners: t } = words();
+  const { learners: t } = texts();
   const [models, setModels] = useState<readonly LearnerModel[] | null>(null);
   const [isFailed, setFailed] = useState(false);
   const load = (): void => {
@@ -37,7 +38,7 @@ export function SiteLearners({ site }: { site: SiteFull }) {
 }
 
 function Model({ model }: { model: LearnerModel }) {
-  const { learners: t } = words();
+  const { learners: t } = texts();
   const { use, active, threshold, precision, recall, window: of, alarms, decided } = model;
   const all = decided.wanted + decided.unwanted;
   const isYoung = all < ENOUGH || Math.min(decided.wanted, decided.unwanted) < ENOUGH_OF_EACH;
@@ -74,7 +75,7 @@ function Model({ model }: { model: LearnerModel }) {
 
 /** How far it is to a number. */
 function Towards({ label, n, of }: { label: string; n: number; of: number }) {
-  const text = formatText(words().learners.of, { n: numberText(n), of: numberText(of) });
+  const text = formatText(texts().learners.of, { n: numberText(n), of: numberText(of) });
   return (
     <div>
       <span>{label}</span>

@@ -2,7 +2,8 @@ import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
-import { formatText, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { Empty } from '../parts/basic.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ReviewerCard } from '../parts/reviewer-card.tsx';
@@ -37,7 +38,7 @@ function keep(site: string, list: readonly ReviewerDraft[] | null): void {
 
 /** Who outside of the house is asked about comments, in which order, and what they are told. */
 export function SiteReviewers({ site }: { site: SiteFull }) {
-  const { reviewers: t, sites, common, words: list } = words();
+  const { reviewers: t, sites, common, words: list } = texts();
   const stored = site.reviewers.map(draftOfReviewer);
   const own = drafts.value.get(site.id) ?? stored;
   const [open, setOpen] = useState<string | null>(null);
@@ -193,7 +194,7 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
 }
 
 function KindDialog({ add, onClose }: { add: (kind: ReviewerKind) => void; onClose: () => void }) {
-  const { reviewers: t, common } = words();
+  const { reviewers: t, common } = texts();
   return (
     <Dialog title={t.addTitle} onClose={onClose}>
       <ul class="kinds">

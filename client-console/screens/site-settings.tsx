@@ -4,7 +4,8 @@ import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { changeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
-import { formatText, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { Check, focusFault, SelectField, TextField } from '../parts/fields.tsx';
 import { isAdministrator } from '../session.ts';
 import { rememberSite, readSites } from '../sites.ts';
@@ -34,7 +35,7 @@ function keep(id: string, draft: Partial<SiteDraft> | null): void {
 
 /** A site's settings; only what was changed is sent. */
 export function SiteSettings({ site }: { site: SiteFull }) {
-  const t = words();
+  const t = texts();
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isChecked, setChecked] = useState(false);
@@ -119,7 +120,7 @@ interface PartProps {
 }
 
 function Basics({ draft, set, originFault, isLowered }: PartProps & { originFault: string | undefined; isLowered: boolean }) {
-  const { sites: t, types, modes } = words();
+  const { sites: t, types, modes } = texts();
   return (
     <section class="panel" aria-label={t.settings}>
       <h2>{t.settings}</h2>
@@ -153,7 +154,7 @@ function Basics({ draft, set, originFault, isLowered }: PartProps & { originFaul
 }
 
 function Rules({ draft, set }: PartProps) {
-  const { sites: t } = words();
+  const { sites: t } = texts();
   const minutes = [...new Set([...WINDOWS, Math.ceil(draft.editWindow / 60)])].sort((a, b) => a - b);
   return (
     <section class="panel" aria-label={t.rules}>
@@ -215,7 +216,7 @@ function Rules({ draft, set }: PartProps) {
 }
 
 function Matching({ draft, set }: PartProps) {
-  const { sites: t } = words();
+  const { sites: t } = texts();
   const { matching } = draft;
   return (
     <section class="panel" aria-label={t.matching}>

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
-import { words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { Failed, Loading } from '../parts/basic.tsx';
 import { Recheck } from '../parts/recheck.tsx';
 import { SiteHead } from '../parts/site-head.tsx';
@@ -12,7 +12,7 @@ import { drafts, isUnsaved, loadDraft } from '../words/drafts.ts';
 
 /** A site's word list: to write, to try, to save; what was before it; and a second look at what is published. */
 export function SiteWords({ site }: { site: SiteFull }) {
-  const t = words();
+  const t = texts();
   const [failure, setFailure] = useState<string | null | undefined>(null);
   const draft = drafts.value.get(site.id);
 

@@ -1,5 +1,5 @@
 import type { SiteFull } from '../../contract/site.ts';
-import { words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { CopyButton } from '../parts/basic.tsx';
 import { SiteHead } from '../parts/site-head.tsx';
 import { SERVICE } from '../service.ts';
@@ -11,7 +11,7 @@ const embedCode = (siteId: string): string =>
 
 /** One site: the code to embed it, and its settings. */
 export function SiteScreen({ site }: { site: SiteFull }) {
-  const t = words().sites;
+  const t = texts().sites;
   const code = embedCode(site.id);
   return (
     <div class="page narrow stack">

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { dateText } from '../i18n/format.ts';
-import { formatText, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
 import { SitesIcon } from '../parts/icons.tsx';
 import { partText, SITE_PARTS } from '../parts/site-head.tsx';
@@ -34,7 +35,7 @@ export function SitesScreen() {
 }
 
 const Head = ({ make }: { make?: () => void }) => {
-  const t = words().sites;
+  const t = texts().sites;
   return (
     <div class="head">
       <h1>{t.title}</h1>
@@ -50,7 +51,7 @@ const Head = ({ make }: { make?: () => void }) => {
 };
 
 function SiteCards({ all }: { all: readonly SiteFull[] }) {
-  const { sites: t, common } = words();
+  const { sites: t, common } = texts();
   const [isMaking, setMaking] = useState(false);
   // Only who works for all sites may make one more.
   const mayMake = isAdministrator() && staff.value?.sites === null;
@@ -81,7 +82,7 @@ function SiteCards({ all }: { all: readonly SiteFull[] }) {
 }
 
 function SiteCard({ site }: { site: SiteFull }) {
-  const { sites: t, types, modes } = words();
+  const { sites: t, types, modes } = texts();
   const address = { screen: 'sites', parts: [site.id] } as const;
   return (
     <section class="panel site" aria-label={site.name}>
@@ -109,4 +110,4 @@ function SiteCard({ site }: { site: SiteFull }) {
 }
 
 /** The sign for "this machine" in words. */
-const originText = (origin: string): string => (origin === '*loopback*' ? words().sites.loopback : origin);
+const originText = (origin: string): string => (origin === '*loopback*' ? texts().sites.loopback : origin);

@@ -1,5 +1,5 @@
 import type { SiteFull } from '../../contract/site.ts';
-import { words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { Check, TextField } from '../parts/fields.tsx';
 import { linesOf } from '../text/lines.ts';
 
@@ -7,7 +7,7 @@ type ThreadKeys = SiteFull['threadKeys'];
 
 /** Which addresses of a site are one article. */
 export function ThreadKeySettings({ rules, set }: { rules: ThreadKeys; set: (rules: ThreadKeys) => void }) {
-  const t = words().sites.threadKeys;
+  const t = texts().sites.threadKeys;
   const isIgnored = (what: ThreadKeys['trailingSlash']): boolean => what === 'ignore';
   return (
     <section class="panel" aria-label={t.title}>

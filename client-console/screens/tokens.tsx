@@ -3,7 +3,8 @@ import type { Scope } from '../../contract/account.ts';
 import { Refused } from '../api.ts';
 import { type ApiToken, deleteToken, getTokens, makeToken } from '../calls.ts';
 import { agoText, dateText } from '../i18n/format.ts';
-import { formatText, labelOf, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from '../i18n/all.ts';
 import { Chip, CopyButton, Failed, Loading } from '../parts/basic.tsx';
 import { ask } from '../parts/dialog.tsx';
 import { Check, TextField } from '../parts/fields.tsx';
@@ -13,7 +14,7 @@ const SCOPES: readonly Scope[] = ['read', 'moderate', 'sites', 'staff'];
 
 /** Personal API tokens: those there are, and a new one. */
 export function Tokens() {
-  const { account, common } = words();
+  const { account, common } = texts();
   const [tokens, setTokens] = useState<readonly ApiToken[] | null>(null);
   const [isFailed, setFailed] = useState(false);
 
@@ -78,7 +79,7 @@ export function Tokens() {
 }
 
 function MakeToken({ onMade }: { onMade: (token: ApiToken) => void }) {
-  const { account, common } = words();
+  const { account, common } = texts();
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly Scope[]>(['read']);
   const [secret, setSecret] = useState<string | null>(null);

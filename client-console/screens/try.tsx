@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { type TryResult, tryText } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
-import { formatText, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { reasonText } from '../i18n/terms.ts';
 import { Chip, Empty, Failed, Loading, StatusChip } from '../parts/basic.tsx';
 import { CommentText, Marked } from '../parts/comment-text.tsx';
@@ -21,7 +22,7 @@ const MODES = ['pre', 'graded', 'post'] as const;
 
 /** A text in, every finding out; nothing is stored. */
 export function TryScreen() {
-  const t = words();
+  const t = texts();
   const own = sites.value;
   return (
     <div class="page narrow stack">
@@ -43,7 +44,7 @@ export function TryScreen() {
 }
 
 function Bench() {
-  const t = words();
+  const t = texts();
   const own = sites.value ?? [];
   const site = own.find(({ id }) => id === route.value.query.site)?.id ?? own[0]?.id ?? '';
   const [result, setResult] = useState<Tried | null>(null);
@@ -117,7 +118,7 @@ interface Tried {
 }
 
 function Result({ body, name: by, result }: Tried) {
-  const t = words();
+  const t = texts();
   const { verdict, status, findings, micros } = result;
   const chips = chipsOf({ reasons: reasonsOfFindings(findings), reports: [], kinds: [] });
   return (
@@ -172,5 +173,5 @@ function Result({ body, name: by, result }: Tried) {
 /** Micro-seconds, or milliseconds where those are many. */
 const tookText = (micros: number): string =>
   micros < 1000
-    ? formatText(words().try.took, { n: numberText(micros) })
-    : formatText(words().try.tookMillis, { n: numberText(Math.round(micros / 100) / 10) });
+    ? formatText(texts().try.took, { n: numberText(micros) })
+    : formatText(texts().try.tookMillis, { n: numberText(Math.round(micros / 100) / 10) });

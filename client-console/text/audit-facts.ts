@@ -1,6 +1,7 @@
 import type { AuditView } from '../../contract/moderation.ts';
 import { numberText } from '../i18n/format.ts';
-import { formatText, labelOf, texts } from '../i18n/texts.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from '../i18n/texts.ts';
 
 /** What an entry of the audit log keeps beside who and when, in words. */
 export function factsOf({ data }: Pick<AuditView, 'data'>): string[] {

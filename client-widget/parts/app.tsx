@@ -3,12 +3,13 @@
  * Parts: `heading`, `count`, `tabs`, `tab`, `hot`, `list`, `more`, `fresh`, `status`.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Controller } from '../controller.ts';
+import type { Controller } from '../types/controller.ts';
 import { formatText } from '../../client-shared/i18n.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import { Refused } from '../sdk.ts';
 import { SORTS } from '../state.ts';
-import { type Box, BoxContext, type LoadedParts, type Open, useShown } from './context.ts';
+import { type Box, BoxContext, type Open, useShown } from './context.ts';
+import type { LoadedParts } from '../types/late-parts.ts';
 import { List } from './list.tsx';
 import { Writing } from './writing.tsx';
 

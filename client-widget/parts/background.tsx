@@ -1,18 +1,12 @@
 /** What goes on beside the list: the keyboard is kept, the status line is put where it covers nothing, news are announced. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatText } from '../../client-shared/i18n.ts';
+import type { BackgroundProps } from '../types/late-parts.ts';
 import { useLateBox, useShown } from './context.ts';
 import { keepFocus } from './focus.ts';
 import { Permalink } from './permalink.tsx';
 import { ReportDialog } from './report-dialog.tsx';
 import { makeUsable } from './reveal.ts';
-
-interface Props {
-  status: string;
-  /** Who is reported. */
-  reported: string | null;
-  onReported: () => void;
-}
 
 /** Rows that have room under them for one line. */
 const ROWS = '.actions, .tabs, .more, .more-replies, .composer';
@@ -30,7 +24,7 @@ function placeStatus(box: HTMLElement, used: Element | null): void {
   line.style.width = `${place.width}px`;
 }
 
-export function Background({ status, reported, onReported }: Props) {
+export function Background({ status, reported, onReported }: BackgroundProps) {
   const { controller, t, announce, open, setOpen, root } = useLateBox();
   const { phase, returned } = useShown(controller);
   const used = useRef<Element | null>(null);

@@ -9,7 +9,7 @@ import { isEditable } from '../state.ts';
 import { Avatar } from './avatar.tsx';
 import { Body } from './body.tsx';
 import { mayWrite, useBox, useShown } from './context.ts';
-import { Down, Up } from './icons.tsx';
+import { Hand } from './icons.tsx';
 
 interface Props {
   comment: CommentView;
@@ -44,8 +44,20 @@ export function Comment({ comment, answers }: Props) {
     replyButton.current?.focus();
   }
 
-  const vote = (value: 1 | -1): void => attempt(() => controller.actions?.vote(id, value));
   const { up, down } = comment.votes;
+  const voteButton = (value: 1 | -1, label: string, n: number) => (
+    <button
+      type="button"
+      class="vote"
+      aria-pressed={votes[id] === value}
+      aria-label={formatText(label, { n, name: author.name })}
+      disabled={isMine}
+      onClick={() => attempt(() => controller.actions?.vote(id, value))}
+    >
+      <Hand />
+      {(n > 0 || value > 0) && <span>{n > 0 ? n : t.up}</span>}
+    </button>
+  );
   return (
     <article class={`comment ${status}`} part="comment" id={`liangju-${id}`} aria-labelledby={`author-${id}`} tabIndex={-1}>
       <Avatar name={author.name} />
@@ -80,28 +92,8 @@ export function Comment({ comment, answers }: Props) {
           <div class="actions" part="actions">
             {isPublic && (
               <>
-                <button
-                  type="button"
-                  class="vote"
-                  aria-pressed={votes[id] === 1}
-                  aria-label={formatText(t.upNamed, { n: up, name: author.name })}
-                  disabled={isMine}
-                  onClick={() => vote(1)}
-                >
-                  <Up />
-                  <span>{up > 0 ? up : t.up}</span>
-                </button>
-                <button
-                  type="button"
-                  class="vote"
-                  aria-pressed={votes[id] === -1}
-                  aria-label={formatText(t.downNamed, { n: down, name: author.name })}
-                  disabled={isMine}
-                  onClick={() => vote(-1)}
-                >
-                  <Down />
-                  {down > 0 && <span>{down}</span>}
-                </button>
+                {voteButton(1, t.upNamed, up)}
+                {voteButton(-1, t.downNamed, down)}
                 {mayReply && (
                   <button
                     ref={replyButton}

@@ -1,12 +1,10 @@
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useReducer } from 'preact/hooks';
-import type { Controller } from '../controller.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import type { State } from '../state.ts';
-
-/** The parts that come after the first paint, and their words. */
-export type LoadedParts = typeof import('../late-entry.ts') & { t: LateCatalogue };
+import type { Controller } from '../types/controller.ts';
+import type { LoadedParts } from '../types/late-parts.ts';
 
 /** The comment that is answered or edited right now; an edit with the text as it was typed. */
 export type Open = { kind: 'reply'; id: string } | { kind: 'edit'; id: string; body: string };
@@ -15,7 +13,7 @@ export type Open = { kind: 'reply'; id: string } | { kind: 'edit'; id: string; b
 export interface Box {
   controller: Controller;
   t: Catalogue;
-  /** Tells what has happened, to those who cannot see it too. */
+  /** Shows a sentence in the status line, which screen readers read out. */
   announce: (sentence: string) => void;
   open: Open | null;
   setOpen: (open: Open | null) => void;
@@ -23,8 +21,8 @@ export interface Box {
   report: (id: string) => void;
   /** The parts that come after the first paint; null until they are there. */
   late: LoadedParts | null;
-  /** Does what needs the late parts, once they are there; says so when it fails. */
-  attempt: (act: (late: LoadedParts) => Promise<void> | void) => void;
+  /** Runs an action that needs the late parts, once they are there; the status line shows its failure. */
+  attempt: (action: (late: LoadedParts) => Promise<void> | void) => void;
   /** The whole box, once it is drawn. */
   root: () => HTMLElement | null;
 }

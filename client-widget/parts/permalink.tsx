@@ -1,7 +1,7 @@
 /** Goes to the comment that the page's address names: fetches it with its conversation where it is not on the page yet. */
 import { useEffect } from 'preact/hooks';
 import type { PermalinkAnswer } from '../../contract/comment.ts';
-import type { Controller } from '../controller.ts';
+import type { Controller } from '../types/controller.ts';
 import { findShown } from '../changes.ts';
 import { withFloors, withReplies } from '../pages.ts';
 import { useLateBox } from './context.ts';

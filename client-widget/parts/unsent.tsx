@@ -6,11 +6,29 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
 import { type KeptText, keepEdit, textsWithoutField } from '../kept-texts.ts';
+import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import { Refused } from '../sdk.ts';
 import { AskDiscard } from './ask-discard.tsx';
 import { mayWrite, useLateBox, useShown } from './context.ts';
 import { CopyText } from './copy-text.tsx';
 import { bring } from './permalink.tsx';
+
+/** Why a text was not sent. */
+function whyUnsent(t: LateCatalogue, { isClosed, may, kind, isThere }: UnsentReason): string {
+  if (isClosed) return t.unsentClosed;
+  if (!may) return t.unsentSignIn;
+  if (kind === 'edit') return t.unsentEdit;
+  return isThere ? t.unsentElsewhere : t.unsentGone;
+}
+
+interface UnsentReason {
+  isClosed: boolean;
+  /** The reader may write. */
+  may: boolean;
+  kind: KeptText['kind'];
+  /** The comment that it answers is still public. */
+  isThere: boolean;
+}
 
 function One({ text, onGone }: { text: KeptText; onGone: () => void }) {
   const { controller, t, attempt, setOpen } = useLateBox();
@@ -58,15 +76,7 @@ function One({ text, onGone }: { text: KeptText; onGone: () => void }) {
     controller.actions?.giveBack(null, body);
   }
 
-  const why = thread?.closed
-    ? t.unsentClosed
-    : !may
-      ? t.unsentSignIn
-      : kind === 'edit'
-        ? t.unsentEdit
-        : isThere
-          ? t.unsentElsewhere
-          : t.unsentGone;
+  const why = whyUnsent(t, { isClosed: thread?.closed === true, may, kind, isThere });
   return (
     <div class="unsent" part="unsent" role="group" aria-label={t.unsent} tabIndex={-1}>
       <p class="chip warn">{refusal || why}</p>

@@ -16,9 +16,9 @@ describe('what a page says, and what it leaves out', () => {
   afterEach(() => warned.mockRestore());
 
   const page = { address: 'https://news.example.com/a?id=7#top', canonical: undefined, title: '标题' };
-  const settled = (options: Record<string, unknown>, facts: { canonical?: string; address?: string; title?: string } = {}) => {
-    const said: PageOptions = { site: 'demo' };
-    mergeOptions(said, options);
+  const settled = (given: Record<string, unknown>, facts: { canonical?: string; address?: string; title?: string } = {}) => {
+    const options: PageOptions = { site: 'demo' };
+    mergeOptions(options, given);
     return resolveSettings({ options, service: 'https://c.example.com', lang: 'zh-CN' }, { ...page, ...facts });
   };
 

@@ -1,4 +1,4 @@
-import type { Texts } from '../catalogue.ts';
+import type { Texts } from '../../../client-shared/i18n.ts';
 import type { terms as first } from '../zh-CN/terms.ts';
 
 /** In Taiwan’s Chinese: the words for what moderators deal with. */
