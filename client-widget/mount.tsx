@@ -7,7 +7,7 @@ import { avatarCss } from './parts/avatar.tsx';
 import type { LoadedParts } from './types/late-parts.ts';
 import { resolveSettings, themeOf } from './resolve-settings.ts';
 import css from './style.css';
-import { hasBackground, isDarkBehind } from './theme.ts';
+import { applyTheme } from './theme.ts';
 
 function sheetOf(text: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
@@ -31,9 +31,7 @@ function createRoot(lang: string): HTMLElement {
   return root;
 }
 
-/**
- * Puts the comment box into the shadow tree of an element. The live connection comes after the first paint.
- */
+/** Puts the comment box into the shadow tree of an element. The live connection comes after the first paint. */
 export function mount(place: Element, shadow: ShadowRoot, environment: BoxEnvironment): MountedBox {
   const settings = resolveSettings(environment, {
     address: location.href,
@@ -50,21 +48,13 @@ export function mount(place: Element, shadow: ShadowRoot, environment: BoxEnviro
   let unfollow: (() => void)[] = [];
   let isDestroyed = false;
 
-  /** Dresses the box; it gets a background where the page wants one, and where its colours would not show on what is behind. */
-  function setTheme(): void {
-    root.classList.remove('filled');
-    const behind = isDarkBehind(root, place) ? 'dark' : 'light';
-    const wish = themeOf(environment.options.theme);
-    const theme = wish === 'auto' ? behind : wish;
-    root.dataset.theme = theme;
-    root.classList.toggle('filled', theme !== behind || hasBackground(root));
-  }
+  const setTheme = (): void => applyTheme(root, place, themeOf(environment.options.theme));
 
   function draw(isIncomplete = false): void {
     if (!isDestroyed) render(<App {...{ controller, t, late, loadLate, isIncomplete }} />, root);
   }
 
-  /** Gets the parts that come after the first paint; a failure shows, and is tried again by whoever asks next. */
+  /** Gets the parts that come after the first paint; a failure shows, and the next call tries again. */
   function loadLate(): Promise<LoadedParts> {
     loading ??= fetchLate().catch((error: unknown) => {
       loading = null;
@@ -84,13 +74,13 @@ export function mount(place: Element, shadow: ShadowRoot, environment: BoxEnviro
     unfollow.push(parts.followPage({ controller, place, setTheme, endIfGone: environment.endIfGone }));
     draw();
     void controller.actions.resend();
-    // It may have gone before it was followed.
+    // The box may have left the page before the page was followed.
     environment.endIfGone();
     return whole;
   }
 
   async function goLive(): Promise<void> {
-    // The writing half knows what to make of news.
+    // The writing half applies live events to the list.
     const [{ follow }] = await Promise.all([environment.load('live'), loadLate()]);
     if (!isDestroyed) unfollow.push(follow(controller));
   }

@@ -26,6 +26,12 @@ let closeAll = (): void => undefined;
 /** The page has scrolled by itself: no button is where it was. */
 export const onPageJump = (): void => closeAll();
 
+/** A held Enter presses the button in focus again and again, although another button may have the focus by then. */
+function stopRepeatedPress(event: KeyboardEvent): void {
+  const isPress = event.repeat && (event.key === 'Enter' || event.key === ' ');
+  if (isPress && event.target instanceof HTMLButtonElement) event.preventDefault();
+}
+
 /** Watches all buttons that decide; gives the way to end it. Keys and what is pressed by them are not kept back. */
 export function guardPointer(): () => void {
   const positions = new WeakMap<Element, ButtonPosition>();
@@ -82,11 +88,6 @@ export function guardPointer(): () => void {
     event.preventDefault();
     event.stopImmediatePropagation();
   };
-  // A held Enter presses the button in focus again and again, whichever that has become.
-  const onKey = (event: KeyboardEvent): void => {
-    const isPress = event.repeat && (event.key === 'Enter' || event.key === ' ');
-    if (isPress && event.target instanceof HTMLButtonElement) event.preventDefault();
-  };
   const onScroll = (): void => look();
   const mutations = new MutationObserver(() => look());
   mutations.observe(document.body, {
@@ -96,7 +97,7 @@ export function guardPointer(): () => void {
     attributeFilter: ['class', 'style', 'hidden', 'open', 'data-decides'],
   });
   document.addEventListener('click', onClick, true);
-  document.addEventListener('keydown', onKey, true);
+  document.addEventListener('keydown', stopRepeatedPress, true);
   document.addEventListener('scroll', onScroll, { capture: true, passive: true });
   addEventListener('resize', onScroll);
   look();
@@ -107,7 +108,7 @@ export function guardPointer(): () => void {
     clearTimeout(timer);
     for (const button of closed) button.removeAttribute('data-moved');
     document.removeEventListener('click', onClick, true);
-    document.removeEventListener('keydown', onKey, true);
+    document.removeEventListener('keydown', stopRepeatedPress, true);
     document.removeEventListener('scroll', onScroll, true);
     removeEventListener('resize', onScroll);
   };

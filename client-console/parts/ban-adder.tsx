@@ -29,12 +29,12 @@ interface Draft {
 }
 const NEW: Draft = { kind: 'network', value: '', mode: 'block', length: 'week', reason: '', note: '' };
 
-/** What was begun, by site: a look elsewhere loses nothing. */
+/** Bans that were begun, by site: a moderator who looks at another screen loses none. */
 const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
 
-/** Bans whom or what is named. */
+/** Bans a reader, a network, a name or the domain of e-mail addresses. */
 export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) => void }) {
-  const { bans: t, audit, ban: length, reasons, common } = texts();
+  const { bans: t, common } = texts();
   const draft = drafts.value.get(site) ?? NEW;
   const [fault, setFault] = useState<{ value?: string; all?: string }>({});
   const [isBusy, setBusy] = useState(false);
@@ -70,42 +70,7 @@ export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) =>
       }}
     >
       <h2>{t.add}</h2>
-      <div class="pair">
-        <SelectField
-          label={t.kind}
-          value={draft.kind}
-          options={KINDS.map((one) => [one, audit.banKinds[one]] as const)}
-          onChange={(kind) => set({ kind })}
-        />
-        <TextField
-          label={t.label[draft.kind]}
-          hint={t.help[draft.kind]}
-          fault={fault.value}
-          value={draft.value}
-          onInput={(value) => set({ value })}
-          required
-          maxlength={254}
-        />
-        <SelectField
-          label={t.mode}
-          value={draft.mode}
-          options={MODES.map((one) => [one, t[one]] as const)}
-          onChange={(mode) => set({ mode })}
-        />
-        <SelectField
-          label={t.until}
-          value={draft.length}
-          options={BAN_LENGTHS.map((one) => [one, length[one]] as const)}
-          onChange={(chosen) => set({ length: chosen })}
-        />
-        <SelectField
-          label={t.reason}
-          value={draft.reason}
-          options={[['', t.noReason] as const, ...REASON_CODES.map((one) => [one, reasons[one]] as const)]}
-          onChange={(reason) => set({ reason })}
-        />
-        <TextField label={t.note} value={draft.note} onInput={(note) => set({ note })} maxlength={500} />
-      </div>
+      <BanFields draft={draft} fault={fault.value} set={set} />
       {fault.all !== undefined && (
         <p class="alert" role="alert">
           {fault.all}
@@ -117,5 +82,47 @@ export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) =>
         </button>
       </div>
     </form>
+  );
+}
+
+function BanFields({ draft, fault, set }: { draft: Draft; fault: string | undefined; set: (change: Partial<Draft>) => void }) {
+  const { bans: t, audit, ban: length, reasons } = texts();
+  return (
+    <div class="pair">
+      <SelectField
+        label={t.kind}
+        value={draft.kind}
+        options={KINDS.map((one) => [one, audit.banKinds[one]] as const)}
+        onChange={(kind) => set({ kind })}
+      />
+      <TextField
+        label={t.label[draft.kind]}
+        hint={t.help[draft.kind]}
+        fault={fault}
+        value={draft.value}
+        onInput={(value) => set({ value })}
+        required
+        maxlength={254}
+      />
+      <SelectField
+        label={t.mode}
+        value={draft.mode}
+        options={MODES.map((one) => [one, t[one]] as const)}
+        onChange={(mode) => set({ mode })}
+      />
+      <SelectField
+        label={t.until}
+        value={draft.length}
+        options={BAN_LENGTHS.map((one) => [one, length[one]] as const)}
+        onChange={(chosen) => set({ length: chosen })}
+      />
+      <SelectField
+        label={t.reason}
+        value={draft.reason}
+        options={[['', t.noReason] as const, ...REASON_CODES.map((one) => [one, reasons[one]] as const)]}
+        onChange={(reason) => set({ reason })}
+      />
+      <TextField label={t.note} value={draft.note} onInput={(note) => set({ note })} maxlength={500} />
+    </div>
   );
 }

@@ -38,12 +38,12 @@ interface Props {
 
 /** One case: who, what, where, why, and what can be decided. */
 export function Card({ item, note, isFocused, isSelected, position }: Props) {
-  const { comment, context, claim } = item;
+  const { comment, context } = item;
   const { id } = comment;
   const t = texts();
   const element = useRef<HTMLElement>(null);
   const name = comment.author?.name ?? t.common.anonymous;
-  const isTaken = claim !== null && claim.staff.id !== staff.value?.id;
+  const colleague = takenBy(item);
   const isEdit = comment.publicHtml !== null && comment.publicHtml !== comment.html;
   const isAsking = isAskingFor({ id });
 
@@ -51,7 +51,7 @@ export function Card({ item, note, isFocused, isSelected, position }: Props) {
     'card',
     isFocused && 'current',
     isSelected && 'selected',
-    isTaken && 'taken',
+    colleague !== null && 'taken',
     note?.settled === true && 'settled',
   ].filter(Boolean);
   return (
@@ -67,32 +67,14 @@ export function Card({ item, note, isFocused, isSelected, position }: Props) {
       onFocusIn={() => dispatch({ type: 'focused', id })}
       onClick={() => dispatch({ type: 'focused', id })}
     >
-      {isTaken && (
+      {colleague !== null && (
         <span class="working">
-          <Chip tone="info">{formatText(t.card.working, { name: claim.staff.name })}</Chip>
+          <Chip tone="info">{formatText(t.card.working, { name: colleague })}</Chip>
         </span>
       )}
       <div class="about">
         {note !== null && !note.settled && <Note note={note} id={id} />}
-        <header>
-          <label class="tick">
-            <input
-              type="checkbox"
-              checked={isSelected}
-              disabled={note?.settled === true}
-              aria-label={formatText(t.card.select, { name })}
-              onChange={() => toggleSelected(id)}
-            />
-          </label>
-          <bdi class="author">{name}</bdi>
-          {comment.author?.badge !== null && comment.author?.badge !== undefined && (
-            <Chip tone="info">{t.card.badge[comment.author.badge]}</Chip>
-          )}
-          <History item={item} />
-          {claim !== null && !isTaken && isInBatch(id) && <Chip tone="info">{t.card.yours}</Chip>}
-          {item.escalated && <Chip tone="bad">{t.card.escalated}</Chip>}
-          <When at={comment.createdAt} />
-        </header>
+        <CardHeader item={item} note={note} isSelected={isSelected} />
         {item.escalation !== null && <EscalationNote escalation={item.escalation} />}
         {context.parent !== null && <Quote parent={context.parent} />}
         {isEdit && (
@@ -134,6 +116,37 @@ export function Card({ item, note, isFocused, isSelected, position }: Props) {
       </div>
       {note?.settled === true ? <Note note={note} id={id} /> : <CardButtons item={item} />}
     </article>
+  );
+}
+
+/** The colleague who works on a case, or null. */
+const takenBy = ({ claim }: QueueItem): string | null => (claim !== null && claim.staff.id !== staff.value?.id ? claim.staff.name : null);
+
+function CardHeader({ item, note, isSelected }: Pick<Props, 'item' | 'note' | 'isSelected'>) {
+  const { comment, claim } = item;
+  const { id } = comment;
+  const t = texts();
+  const name = comment.author?.name ?? t.common.anonymous;
+  return (
+    <header>
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={isSelected}
+          disabled={note?.settled === true}
+          aria-label={formatText(t.card.select, { name })}
+          onChange={() => toggleSelected(id)}
+        />
+      </label>
+      <bdi class="author">{name}</bdi>
+      {comment.author?.badge !== null && comment.author?.badge !== undefined && (
+        <Chip tone="info">{t.card.badge[comment.author.badge]}</Chip>
+      )}
+      <History item={item} />
+      {claim !== null && isInBatch(id) && takenBy(item) === null && <Chip tone="info">{t.card.yours}</Chip>}
+      {item.escalated && <Chip tone="bad">{t.card.escalated}</Chip>}
+      <When at={comment.createdAt} />
+    </header>
   );
 }
 

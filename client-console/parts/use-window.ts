@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import { lastInput } from '../keys/input.ts';
 import { onPageJump } from '../keys/pointer-guard.ts';
@@ -61,8 +62,8 @@ export function useWindow(ids: readonly string[], focused: string | null) {
     if (wish !== null) grant(now, wish);
     else if (focusRow !== null && document.activeElement === document.body) {
       // What had the focus was changed or moved: it stays on its row.
-      const still = inFocus?.isConnected === true ? inFocus : rowNamed(now, focusRow)?.querySelector('[data-id]');
-      if (still instanceof HTMLElement) still.focus({ preventScroll: true });
+      const target = inFocus?.isConnected === true ? inFocus : rowNamed(now, focusRow)?.querySelector('[data-id]');
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
     } else if (place?.hadFocus === true && focused !== null) {
       rowNamed(now, focused)?.querySelector<HTMLElement>('[data-id]')?.focus({ preventScroll: true });
     }
@@ -70,35 +71,8 @@ export function useWindow(ids: readonly string[], focused: string | null) {
     if (isMissing(now, 0)) refresh(null);
   });
 
-  useLayoutEffect(() => {
-    const now = list.current;
-    return () => {
-      // A list that is read anew, or has come to its end, has no place to come back to.
-      if (queue.value.phase !== 'ready' || queue.value.items.length === 0) return;
-      const first = now === null ? undefined : rowElements(now).find((row) => row.getBoundingClientRect().bottom > 0);
-      if (first === undefined) return;
-      const { top } = first.getBoundingClientRect();
-      saveScrollPosition({ row: first.dataset.row ?? '', top, scrolled: scrollY, hadFocus: hadFocus.current });
-    };
-  }, []);
-
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const onScroll = (): void => {
-      if (list.current === null) return;
-      if (isMissing(list.current, NEAR)) refresh(null);
-      clearTimeout(timer);
-      timer = setTimeout(() => list.current !== null && removePlaceholders(list.current, hovered.current, 'scrolled'), REST);
-    };
-    const onResize = (): void => refresh(null);
-    addEventListener('scroll', onScroll, { passive: true });
-    addEventListener('resize', onResize);
-    return () => {
-      clearTimeout(timer);
-      removeEventListener('scroll', onScroll);
-      removeEventListener('resize', onResize);
-    };
-  }, []);
+  useSavedPosition(list, hadFocus);
+  useScrolling(list, hovered, () => refresh(null));
 
   const follow = (row: string | null, step: 'moved' | 'left'): void => {
     if (row === hovered.current) return;
@@ -119,6 +93,41 @@ export function useWindow(ids: readonly string[], focused: string | null) {
       },
     },
   };
+}
+
+/** Saves where the moderator is in the list when the list leaves the page. */
+function useSavedPosition(list: RefObject<HTMLElement | null>, hadFocus: RefObject<boolean>): void {
+  useLayoutEffect(() => {
+    const now = list.current;
+    return () => {
+      // A list that is read anew, or has come to its end, has no position to come back to.
+      if (queue.value.phase !== 'ready' || queue.value.items.length === 0) return;
+      const first = now === null ? undefined : rowElements(now).find((row) => row.getBoundingClientRect().bottom > 0);
+      if (first === undefined) return;
+      const { top } = first.getBoundingClientRect();
+      saveScrollPosition({ row: first.dataset.row ?? '', top, scrolled: scrollY, hadFocus: hadFocus.current === true });
+    };
+  }, []);
+}
+
+/** Draws rows that come near the window, and removes placeholders once scrolling has come to rest. */
+function useScrolling(list: RefObject<HTMLElement | null>, hovered: RefObject<string | null>, refresh: () => void): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onScroll = (): void => {
+      if (list.current === null) return;
+      if (isMissing(list.current, NEAR)) refresh();
+      clearTimeout(timer);
+      timer = setTimeout(() => list.current !== null && removePlaceholders(list.current, hovered.current, 'scrolled'), REST);
+    };
+    addEventListener('scroll', onScroll, { passive: true });
+    addEventListener('resize', refresh);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('scroll', onScroll);
+      removeEventListener('resize', refresh);
+    };
+  }, []);
 }
 
 /** How far down the list the window begins when the moderator comes back to it. */

@@ -17,6 +17,7 @@ interface Props {
   answers?: string | undefined;
 }
 
+/** Over 80 lines by its markup: it is in the first file, in which each further component costs bytes. */
 export function Comment({ comment, answers }: Props) {
   const { controller, t, open, setOpen, late, attempt } = useBox();
   const { votes, site } = useShown(controller);
