@@ -2,7 +2,7 @@ import type { ProblemView } from '../contract/problem.ts';
 import { lang } from './choices.ts';
 import { SERVICE } from './service.ts';
 
-/** The service said no, in its words. */
+/** The service refused a call: the error's message is its sentence. */
 export class Refused extends Error {
   readonly problem: ProblemView;
   constructor(problem: ProblemView) {
@@ -26,7 +26,7 @@ export interface Call {
 /** What the session adds to calls: its token, and what to do when it has ended. */
 interface SessionHooks {
   csrfToken: () => string;
-  /** The session ended; true once somebody is signed in again and the call may be repeated. */
+  /** The session ended; true once the moderator is signed in again and the call may be repeated. */
   ended: () => Promise<boolean>;
   /** The token may be of an older session of this browser; true once a new one is known. */
   renew: () => Promise<boolean>;

@@ -42,7 +42,7 @@ export interface DecisionInput {
   note?: string | undefined;
   /** The open cases of this cluster too. */
   cluster?: string | undefined;
-  /** Names the act that several calls belong to. */
+  /** The id of what the moderator did at once, for the calls that belong to it. */
   act?: string | undefined;
 }
 

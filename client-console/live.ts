@@ -19,7 +19,7 @@ let socket: LiveSocket | null = null;
  * Connects with the moderators' namespace by the session's cookie and stays connected.
  * @param subscribe gets the socket once, before it connects.
  * @param onReconnect runs after every connection but the first: news were missed.
- * @returns the way to end it; a second call without that ends the first.
+ * @returns what ends it; a second call ends the connection of the first
  */
 export function connectLive(subscribe: (socket: LiveSocket) => void, onReconnect: () => void): () => void {
   socket?.close();
@@ -35,7 +35,7 @@ export function connectLive(subscribe: (socket: LiveSocket) => void, onReconnect
   });
   own.on('disconnect', (reason) => {
     liveState.value = 'down';
-    // The server lets go of whoever is no longer signed in; socket.io does not come back from that by itself.
+    // The server disconnects moderators who are no longer signed in; socket.io does not reconnect after that by itself.
     if (reason === 'io server disconnect') void comeBack();
   });
   own.on('connect_error', (error) => {

@@ -14,7 +14,7 @@ export interface Toast {
 
 /** Long enough to read it and to change one's mind. */
 export const SHOWN_FOR = 8_000;
-/** News from elsewhere, which nobody was waiting for. */
+/** How long a message stays that the moderator did not cause, ms. */
 export const NOTICE_SHOWN_FOR = 30_000;
 const MOST = 3;
 
@@ -22,7 +22,7 @@ export const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 const timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-/** Says something for eight seconds, or as long as is named; at most three at a time. */
+/** Shows a message for eight seconds, or for `lasts`; at most three at a time. */
 export function toast(text: string, options: Partial<Pick<Toast, 'tone' | 'kind' | 'action' | 'lasts'>> = {}): void {
   const { tone = 'plain', kind = null, action = null, lasts = SHOWN_FOR } = options;
   const id = ++last;

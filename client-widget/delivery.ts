@@ -20,7 +20,7 @@ const sameText = (parentId: string | null, body: string): string => JSON.stringi
  * @param onLate called when a text that had waited has become a comment
  */
 export function createDelivery(box: Controller, onLate: (comment: CommentView) => void): Delivery {
-  // By a clock that nobody sets back, unlike the time of day.
+  // performance.now() is never set back, unlike the time of day.
   const openedAt = performance.now();
   const list = createWaitingList(box);
   const underWay = new Set<string>();

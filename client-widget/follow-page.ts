@@ -3,7 +3,7 @@ import type { Controller } from './types/controller.ts';
 import type { FollowPageInput } from './types/late-parts.ts';
 import { darkness } from './theme.ts';
 
-/** The page's own places for a number of comments show what the box knows. */
+/** Writes the box's number of comments into the page's own elements for it. */
 function correctCounts({ state, settings }: Controller): void {
   if (state.thread === null) return;
   const count = String(state.thread.commentCount);
@@ -34,7 +34,7 @@ export function followPage({ controller, place, setTheme, endIfGone }: FollowPag
   addEventListener('load', look, { signal });
 
   const presence = new MutationObserver(endIfGone);
-  // A shadow tree of the page does not tell the document what is taken out of it.
+  // The document does not observe changes inside a shadow tree of the page.
   for (const tree of new Set([document, place.getRootNode()])) presence.observe(tree, { childList: true, subtree: true });
 
   const setOffline = (isOffline: boolean): void => controller.set({ ...controller.state, isOffline });
@@ -48,7 +48,7 @@ export function followPage({ controller, place, setTheme, endIfGone }: FollowPag
     },
     { signal },
   );
-  // Times that are told as “3 minutes ago” go on.
+  // Times such as “3 minutes ago” are drawn anew every minute.
   const clock = setInterval(controller.redraw, 60_000);
 
   let counted = controller.state.thread?.commentCount;

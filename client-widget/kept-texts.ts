@@ -11,7 +11,7 @@ export interface KeptText {
   body: string;
 }
 
-/** What was made of one's own comment in an edit that is not saved yet. */
+/** The text of an edit of an own comment that is not saved yet. */
 export const keptEdit = ({ keptHere }: Controller, id: string): string | null => keptHere.get<string>(`edit:${id}`);
 
 /** Keeps an edit until it is saved or thrown away; an empty one is thrown away. */
@@ -34,7 +34,7 @@ function namesOf({ start, memory }: Storage): string[] {
   try {
     keys = Object.keys(localStorage);
   } catch {
-    // Forbidden: then there is what was set on this page.
+    // Storage is forbidden: only names that were set on this page are known.
   }
   return [...new Set([...memory.keys(), ...keys.flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []))])];
 }

@@ -8,10 +8,10 @@ import { keepTrying } from './keep-trying.ts';
 import { OPTION_NAMES, optionsOf } from './page-options.ts';
 import { subscribe, newListeners, openWidget } from './widget.ts';
 
-/** Of the files beside this one. */
+/** The version of the files beside this one. */
 declare const VERSION: string;
 
-/** The first run of embed.js on a page serves all of it; later ones hand over what they bring. */
+/** The first run of embed.js on a page serves all of it; later runs pass their tag and version to it. */
 interface Registry extends Api {
   run(tag: HTMLScriptElement | null, version: string): void;
 }
@@ -40,7 +40,7 @@ function openRegistry(before: Partial<Api>): Registry {
     siteOfPage ||= site;
     const place = document.querySelector(target || '#liangju');
     if (place !== null) registry.mount(place, optionsOf(own));
-    // Where counts.js has come first it has asked.
+    // Where counts.js ran first it has fetched the numbers.
     if (!before.counts && document.querySelector('[data-liangju-count]') !== null) keepTrying(registry.counts);
   }
 
@@ -108,7 +108,7 @@ else {
     }
 
     disconnectedCallback(): void {
-      // Moved within the page it is there again at once.
+      // An element that is moved within the page is connected again at once.
       queueMicrotask(() => {
         if (this.isConnected) return;
         this.widget?.destroy();
@@ -120,7 +120,7 @@ else {
 
   const { q } = registry;
   q.push = (...calls) => {
-    // Each by itself: one that throws does not stop the others.
+    // Each call runs by itself: one that throws does not stop the others.
     for (const call of calls) queueMicrotask(() => call(registry));
     return 0;
   };

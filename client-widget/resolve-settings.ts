@@ -25,10 +25,10 @@ export function canonicalKey(address: string): string {
 
 const oneOf = <T extends string>(value: string | undefined, words: readonly T[]): T | undefined => words.find((word) => word === value);
 
-/** The theme that the page wants. */
+/** The theme for which the page asks. */
 export const themeOf = (wish: string | undefined): Theme => oneOf(wish, ['light', 'dark']) ?? 'auto';
 
-/** A page's address as it stands in the page; blank where it is none. */
+/** The absolute form of an address in the page; blank where it is no address of the web. */
 function webAddress(url: string | undefined, base: string): string {
   try {
     const { href } = new URL(url || '', url && base);
@@ -38,7 +38,7 @@ function webAddress(url: string | undefined, base: string): string {
   }
 }
 
-/** What the page itself says. */
+/** What a page has beside its options. */
 export interface PageFacts {
   address: string;
   /** Of its `link rel="canonical"`. */
@@ -46,7 +46,7 @@ export interface PageFacts {
   title: string;
 }
 
-/** Fills in what the page left out. */
+/** Makes the settings of a box: options of the page, and a default for each that it left out. */
 export function resolveSettings(
   { options, service, lang }: Pick<BoxEnvironment, 'options' | 'service' | 'lang'>,
   page: PageFacts,

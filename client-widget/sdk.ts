@@ -3,7 +3,7 @@ import type { ListAnswer } from '../contract/comment.ts';
 import type { ProblemView } from '../contract/problem.ts';
 import type { BoxSettings } from './types/settings.ts';
 
-/** The server's refusal, in its words. */
+/** The server refused a request: the error's message is its sentence. */
 export class Refused extends Error {
   readonly problem: PartialProblem;
 
@@ -13,7 +13,7 @@ export class Refused extends Error {
   }
 }
 
-/** What the server tells of a refusal. */
+/** The fields of a refusal; only the first three are always there. */
 type PartialProblem = Pick<ProblemView, 'status' | 'code' | 'detail'> & Partial<ProblemView>;
 
 /** No answer came, or the server could not serve just now: the same may be asked again. */

@@ -54,7 +54,7 @@ async function carryOut(comment: Found, action: Exclude<Action, 'undo'>, show: S
     return null;
   }
   const now = { ...afterAction(comment, action), status, revision };
-  // What its author had removed before anybody saw it comes back to wait.
+  // A comment that its author had removed before a decision waits for one again.
   if (action === 'restore' && status === 'pending') now.publicHtml = null;
   show(action === 'purge' ? { ...now, author: null, body: '', findings: [], reported: [] } : now);
   const text = formatText(done.one, { done: done[action], name: comment.author?.name ?? common.anonymous });

@@ -5,5 +5,5 @@ import type { zhCNMore } from './zh-CN-more.ts';
 /** A catalogue: the same names in every language; the mainland’s Chinese is written first. */
 export type Catalogue = Texts<typeof zhCN>;
 
-/** The part of a language that comes with the screens beside the desk. */
+/** The texts that are loaded with the screens beside the desk. */
 export type MoreTexts = Texts<typeof zhCNMore>;

@@ -4,5 +4,5 @@ import { reviewerTexts } from './en/reviewers.ts';
 import { settings } from './en/settings.ts';
 import { sitePages } from './en/site-pages.ts';
 
-/** What the screens beside the desk say, in English. */
+/** The texts of the screens beside the desk, in English. */
 export const enMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...reviewerTexts };

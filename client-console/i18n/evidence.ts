@@ -25,7 +25,7 @@ const FORMS: readonly (readonly [RegExp, Formatter])[] = [
 /** Scores stand as whole numbers up to a hundred everywhere. */
 const hundredths = (share: string | undefined): string => numberText(Math.round(Number(share) * 100));
 
-/** A note of the service about a find: a stable word, or one with facts; a reviewer's own words stay as they are. */
+/** The text for a service's note about a find: a stable name, or one with values; what a reviewer wrote stays as it is. */
 export function evidenceNote(note: string): string {
   for (const [form, format] of FORMS) {
     const found = form.exec(note);

@@ -8,10 +8,10 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The time that relative times are told by, ms; moves on twice a minute. */
+/** The time from which relative times are counted, ms; it is updated twice a minute. */
 export const now = signal(Date.now());
 
-/** Lets relative times move on; gives the way to end it. */
+/** Lets relative times move on; gives what ends it. */
 export function keepTime(): () => void {
   const timer = setInterval(() => {
     now.value = Date.now();

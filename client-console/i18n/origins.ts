@@ -3,7 +3,7 @@ import { numberText } from './format.ts';
 import { formatText } from '../../client-shared/i18n.ts';
 import { texts } from './all.ts';
 
-/** So many are told at once. */
+/** So many faults are shown at once. */
 const MOST = 5;
 const LONGEST = 60;
 

@@ -4,7 +4,7 @@ import { clockText } from './format.ts';
 import { formatText } from '../../client-shared/i18n.ts';
 import { labelOf, texts } from './texts.ts';
 
-/** Why a case is open, as a chip says it. */
+/** The text of a chip: why a case is open. */
 export function reasonText({ name, about, count }: ReasonChip): string {
   const { why, categories, reasons, phases } = texts();
   const lists: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -18,7 +18,7 @@ export function reasonText({ name, about, count }: ReasonChip): string {
   return count > 1 ? `${text} ×${count}` : text;
 }
 
-/** What a card has to tell about itself. */
+/** The text of a card's note. */
 export function noteText(note: CardNote): string {
   const { notes, done, common } = texts();
   switch (note.kind) {
@@ -38,7 +38,7 @@ export function noteText(note: CardNote): string {
   }
 }
 
-/** A rule's name; reviewers outside of the house have names of their own. */
+/** The name of a rule; reviewers outside of the service have names of their own. */
 export function phaseText(phase: string): string {
   const { phases } = texts();
   const reviewer = /^reviewer[.:](.+)$/.exec(phase)?.[1];

@@ -2,7 +2,7 @@ import type { Lang } from '../../client-shared/language.ts';
 import { lang } from '../choices.ts';
 import type { Catalogue, MoreTexts } from './catalogue.ts';
 
-/** Each language is two files of its own: a moderator loads the one that they read, and of that first what the desk says. */
+/** Each language is in two files: a moderator loads one language, and of it first the texts of the desk. */
 const FILES: { readonly [L in Lang]: { desk: () => Promise<Catalogue>; more: () => Promise<MoreTexts> } } = {
   'zh-CN': { desk: async () => (await import('./zh-CN.ts')).zhCN, more: async () => (await import('./zh-CN-more.ts')).zhCNMore },
   'zh-TW': { desk: async () => (await import('./zh-TW.ts')).zhTW, more: async () => (await import('./zh-TW-more.ts')).zhTWMore },
@@ -11,19 +11,19 @@ const FILES: { readonly [L in Lang]: { desk: () => Promise<Catalogue>; more: () 
 const desk = new Map<Lang, Catalogue>();
 const all = new Map<Lang, Catalogue & MoreTexts>();
 
-/** Loads what the desk says in a language; at once when it is there. @throws what import() throws. */
+/** Loads the texts of the desk in a language; at once when they are there. @throws what import() throws. */
 export async function loadTexts(wanted: Lang): Promise<void> {
   if (!desk.has(wanted)) desk.set(wanted, await FILES[wanted].desk());
 }
 
-/** Loads all words of the chosen language; at once when they are there. @throws what import() throws. */
+/** Loads all texts of the chosen language; at once when they are there. @throws what import() throws. */
 export async function loadAllTexts(wanted: Lang = lang.value): Promise<void> {
   if (all.has(wanted)) return;
   const [, more] = await Promise.all([loadTexts(wanted), FILES[wanted].more()]);
   all.set(wanted, { ...textsOf(desk, wanted), ...more });
 }
 
-/** Goes over to a language once its words are there. @throws what import() throws; then nothing has changed. */
+/** Changes the language once its texts are there. @throws what import() throws; then nothing has changed. */
 export async function changeLang(wanted: Lang): Promise<void> {
   await (all.has(lang.value) ? loadAllTexts(wanted) : loadTexts(wanted));
   lang.value = wanted;
@@ -36,12 +36,12 @@ function textsOf<T>(loaded: ReadonlyMap<Lang, T>, wanted: Lang): T {
 }
 
 /**
- * What the desk says in the chosen language; a component that asks is drawn again when the language changes.
- * @throws Error before `loadWords`
+ * The texts of the desk in the chosen language; a component that asks is drawn again when the language changes.
+ * @throws Error before `loadTexts`
  */
 export const texts = (): Catalogue => textsOf(desk, lang.value);
 
-/** The same with what the other screens say. @throws Error before `loadAllWords` */
+/** The same with the texts of the other screens. @throws Error before `loadAllTexts` */
 export const allTexts = (): Catalogue & MoreTexts => textsOf(all, lang.value);
 
 /** The text of a name in a list; the name itself where the service knows more names than this console. */

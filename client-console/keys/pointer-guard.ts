@@ -1,6 +1,6 @@
 /**
- * Keeps a press of the pointer from deciding what it was not meant for: a button that decides (`data-decides`) takes
- * none until it has stood still under the pointer for this long, ms.
+ * Keeps a click from deciding on another card than the one that was meant: a button that decides (`data-decides`) takes
+ * no click until it has been at rest for this long, ms.
  */
 const REST_TIME = 400;
 /** Less is rounding, px. */
@@ -8,12 +8,12 @@ const MOVED = 2;
 
 interface ButtonPosition {
   x: number;
-  /** In the window, and in the page. */
+  /** From the top of the window, and of the page. */
   y: number;
   pageY: number;
-  /** What is decided, and in which state: the attribute's value. */
+  /** The value of the attribute: what is decided, and in which state. */
   about: string;
-  /** When it came to stand there, in the time of events. */
+  /** Since when it is there, in the time of events, ms. */
   since: number;
 }
 
@@ -23,7 +23,7 @@ const isInView = ({ top, bottom, width }: DOMRect): boolean => width > 0 && bott
 
 let closeAll = (): void => undefined;
 
-/** The page has scrolled by itself: no button is where it was. */
+/** Called when the page was scrolled by code: no button is where it was. */
 export const onPageJump = (): void => closeAll();
 
 /** A held Enter presses the button in focus again and again, although another button may have the focus by then. */
@@ -32,14 +32,14 @@ function stopRepeatedPress(event: KeyboardEvent): void {
   if (isPress && event.target instanceof HTMLButtonElement) event.preventDefault();
 }
 
-/** Watches all buttons that decide; gives the way to end it. Keys and what is pressed by them are not kept back. */
+/** Watches all buttons that decide; gives what ends it. Keys, and buttons that are pressed by keys, always work. */
 export function guardPointer(): () => void {
   const positions = new WeakMap<Element, ButtonPosition>();
   /** Buttons that are closed to the pointer for a while. */
   const closed = new Set<Element>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Opens those that have stood still long enough, and comes back for the others. */
+  /** Opens the buttons that have been at rest long enough, and looks at the others later. */
   const open = (): void => {
     clearTimeout(timer);
     let wait = Number.POSITIVE_INFINITY;
@@ -55,7 +55,7 @@ export function guardPointer(): () => void {
     if (closed.size > 0) timer = setTimeout(open, wait);
   };
 
-  /** Looks where the buttons are; with `all`, those in sight count as moved. */
+  /** Reads where the buttons are; with `all`, those in sight count as moved. */
   const look = (all = false): void => {
     const now = performance.now();
     for (const button of document.querySelectorAll(BUTTONS)) {
@@ -64,16 +64,16 @@ export function guardPointer(): () => void {
       const pageY = y + scrollY;
       const about = button.getAttribute('data-decides') ?? '';
       const before = positions.get(button);
-      // Where only the window moves over the page, the moderator scrolls; where it makes up for a change, nothing is seen of it.
+      // A button that moved with the page was scrolled by the moderator; one that stayed in the window did not move for them.
       const isSame =
         before !== undefined &&
         before.about === about &&
         Math.abs(before.x - x) < MOVED &&
         (Math.abs(before.y - y) < MOVED || Math.abs(before.pageY - pageY) < MOVED);
-      // What moved out of sight comes into sight by scrolling: then it is looked at.
+      // A button that moved out of sight comes into sight by scrolling: the moderator sees it then.
       const hasJumped = (all || !isSame) && isInView(place);
       positions.set(button, { x, y, pageY, about, since: hasJumped ? now : (before?.since ?? 0) });
-      // Closed to the pointer: it would press what lies under the button instead.
+      // The button stays there but takes no click, which would else go to what is under it.
       if (!hasJumped) continue;
       button.setAttribute('data-moved', '');
       closed.add(button);

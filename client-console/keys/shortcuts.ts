@@ -42,13 +42,13 @@ function pressOf(event: KeyboardEvent): Press {
 /** What lies above the page takes the keys for itself while it is open. */
 const OPEN_ABOVE = 'dialog[open], .menu > ul, :popover-open';
 
-/** Listens to the keyboard while the moderator is signed in; gives the way to end it. */
+/** Listens to the keyboard while the moderator is signed in; gives what ends it. */
 export function handleKeys(): () => void {
   let awaited: Awaited = null;
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || document.querySelector(OPEN_ABOVE) !== null) return;
     const press = pressOf(event);
-    // Those who switched the letters off keep the keys that are no letters.
+    // A moderator who has switched letter keys off keeps Escape.
     if (!keysOn.value && press.key !== 'Escape') return;
     const outcome = commandOf(press, askingFor.value === null ? awaited : 'reason');
     awaited = outcome.awaited === 'screen' ? 'screen' : null;
@@ -117,7 +117,7 @@ function decideByKey(action: 'approve' | 'spam' | 'hide' | 'escalate'): void {
   else void decideTarget(target(), action);
 }
 
-/** The first step of somebody who is elsewhere leads to the card that is marked, not past it, unless a colleague works on it. */
+/** Moves the focus. From outside of the list the first step leads to the marked card, not past it, unless a colleague works on it. */
 function move(by: 1 | -1): void {
   const { focused } = queue.value;
   const isThere = subjectInFocus() !== null || document.activeElement?.closest('.pane') !== null;
@@ -130,7 +130,7 @@ type QueueCommand = Exclude<
   { do: 'go' } | { do: 'goEscalated' } | { do: 'help' } | { do: 'search' } | { do: 'undo' } | { do: 'reject' } | { do: 'cancel' }
 >;
 
-/** What single keys do, where there is nothing more to say. */
+/** What the commands of single keys do. */
 const ON_QUEUE: Readonly<Record<OnQueue, () => void>> = {
   note: () => askNote(target()),
   ban: banAuthor,

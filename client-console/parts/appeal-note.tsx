@@ -22,7 +22,7 @@ function appealOf(id: string): Promise<Appeal | null> {
   return asked;
 }
 
-/** The author's appeal in their own words. */
+/** The author's appeal as they wrote it. */
 export function AppealNote({ id }: { id: string }) {
   const [appeal, setAppeal] = useState<Appeal | null>(null);
   useEffect(() => {

@@ -10,7 +10,7 @@ import { BAN_LENGTHS, banEnd, type BanLength } from './ban-adder.tsx';
 import type { BannedReader } from './banned-reader.ts';
 import { Check, SelectField, TextField } from './fields.tsx';
 
-/** For how long and why somebody is banned. */
+/** The form in which a moderator bans a reader: for how long, and why. */
 export function BanForm({ site, reader, name, close }: BannedReader & { close: () => void }) {
   const t = texts();
   const [length, setLength] = useState<BanLength>('week');

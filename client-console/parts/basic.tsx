@@ -63,7 +63,7 @@ export const Loading = ({ rows = 3 }: { rows?: number }) => (
   </div>
 );
 
-/** Where there is nothing: said as to a person, perhaps with what to do. */
+/** What is shown where there is nothing: a sentence, perhaps with what to do. */
 export const Empty = ({
   icon,
   title,
@@ -95,7 +95,7 @@ export const Failed = ({ retry, detail }: { retry: () => void; detail?: string |
   </div>
 );
 
-/** A button that copies, and says that it did. */
+/** A button that copies a text, and shows that it did. */
 export function CopyButton({ text, label }: { text: string; label?: string }) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {

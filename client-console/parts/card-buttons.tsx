@@ -13,7 +13,7 @@ import { askToBan } from './ban-dialog.tsx';
 import { MoreIcon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 
-/** A key, shown on its button to those who use keys. */
+/** The name of a key, shown on its button to moderators who use keys. */
 export const Key = ({ name }: { name: string }) => (keysOn.value ? <kbd aria-hidden="true">{name}</kbd> : null);
 
 /** What can be decided about a card. */

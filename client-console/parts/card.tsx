@@ -36,7 +36,7 @@ interface Props {
   position: { at: number; of: number };
 }
 
-/** One case: who, what, where, why, and what can be decided. */
+/** One case: author, text, article, reasons, and the buttons that decide. */
 export function Card({ item, note, isFocused, isSelected, position }: Props) {
   const { comment, context } = item;
   const { id } = comment;

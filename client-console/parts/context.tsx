@@ -10,7 +10,7 @@ import { Decisions } from './decisions.tsx';
 import { Findings } from './findings.tsx';
 import { ThreadControls } from './thread-controls.tsx';
 
-/** Flying over cards asks for nothing, ms. */
+/** The context is read after the focus has been on a card so long, ms. */
 const REST = 200;
 
 /** All that a decision may need to know: the article, the conversation, the author, what the rules found. */
@@ -112,7 +112,7 @@ function Reader({ item, background }: { item: QueueItem; background: Background 
   );
 }
 
-/** What stands around the card, once the moderator stays on it; null until it is there, or when it cannot be read. */
+/** Reads the context of the card on which the moderator stays; null until it is read, or when it cannot be read. */
 function useBackground({ comment }: QueueItem): Background | null {
   const [found, setFound] = useState<{ id: string; background: Background } | null>(null);
   useEffect(() => {

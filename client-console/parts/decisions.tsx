@@ -8,7 +8,7 @@ import { UndoEntry } from './undo-entry.tsx';
 
 const MOST = 20;
 
-/** What was done to a comment, by whom and why, the latest first, and the way to take back one's own; nothing until it is read. */
+/** The decisions on a comment with their authors and reasons, the latest first; moderators can undo their own. Shows nothing until they are read. */
 export function Decisions({ subject, onUndone }: { subject: string; onUndone?: () => void }) {
   const [entries, setEntries] = useState<readonly AuditView[] | null>(null);
   const { audit, reasons } = texts();
@@ -51,6 +51,6 @@ function Facts({ data }: Pick<AuditView, 'data'>) {
   return facts.length === 0 ? null : <p class="meta">{facts.join(' · ')}</p>;
 }
 
-/** Who did it, as a name; the service by its own. */
+/** The name of the account that did something; the service has a name of its own. */
 export const whoOf = ({ id, name }: AuditView['by']): string =>
   name !== '' && name !== 'system' ? name : id === 'system' ? texts().common.system : texts().common.someone;

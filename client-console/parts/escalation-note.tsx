@@ -3,7 +3,7 @@ import { texts } from '../i18n/texts.ts';
 import { When } from './basic.tsx';
 import { whoOf } from './decisions.tsx';
 
-/** Who passed a case on, when, and why. */
+/** The colleague who passed a case on, when, and why. */
 export const EscalationNote = ({ escalation: { by, at, note } }: { escalation: NonNullable<QueueItem['escalation']> }) => (
   <div class="escalation">
     <p class="row">

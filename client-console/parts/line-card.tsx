@@ -17,7 +17,7 @@ import { Menu } from './menu.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
 import { ReportedTexts } from './reported-texts.tsx';
 
-/** So many actions stand beside the text; the others in the menu. */
+/** So many actions have a button beside the text; the others are in the menu. */
 const OUTSIDE = 3;
 const CLASSES: Partial<Record<Action, string>> = { approve: ' ok', restore: ' ok', reject: ' bad' };
 
@@ -34,7 +34,7 @@ export function LineCard({ comment, show, narrow }: Props) {
   const t = texts();
   const { id, author, status } = comment;
   const actions = actionsOn(comment, isAdministrator());
-  const act = (action: Action): void => {
+  const apply = (action: Action): void => {
     if (action === 'reject') askReason({ id });
     else if (action !== 'undo') void applyAction(comment, action, show);
   };
@@ -73,14 +73,14 @@ export function LineCard({ comment, show, narrow }: Props) {
               class={`button small${CLASSES[action] ?? ''}`}
               data-decides={comment.revision}
               aria-expanded={action === 'reject' ? isAskingFor({ id }) : undefined}
-              onClick={() => act(action)}
+              onClick={() => apply(action)}
             >
               {t.actions[action]}
               {action === 'reject' && <span aria-hidden="true"> ▾</span>}
             </button>
           ))}
           <span class="rest">
-            <More comment={comment} actions={actions.slice(OUTSIDE)} act={act} narrow={narrow} />
+            <More comment={comment} actions={actions.slice(OUTSIDE)} apply={apply} narrow={narrow} />
           </span>
         </div>
       )}
@@ -115,12 +115,12 @@ function Where({ comment }: { comment: Found }) {
 function More({
   comment,
   actions,
-  act,
+  apply,
   narrow,
 }: {
   comment: Found;
   actions: readonly Action[];
-  act: (action: Action) => void;
+  apply: (action: Action) => void;
   narrow: Props['narrow'] | undefined;
 }) {
   const t = texts();
@@ -141,7 +141,7 @@ function More({
                   type="button"
                   class={action === 'purge' ? 'bad' : undefined}
                   data-decides={comment.revision}
-                  onClick={then(() => act(action))}
+                  onClick={then(() => apply(action))}
                 >
                   {t.actions[action]}
                   {action === 'purge' && '…'}

@@ -4,7 +4,7 @@ import type { CardNote } from '../queue/queue-state.ts';
 
 /** The place of a card that has left: as high as the card, so that nothing moves under a pointer. */
 export const PlaceholderCard = ({ id, note }: { id: string; note: CardNote | null }) => (
-  <div class="vacant" data-id={id} tabIndex={-1}>
+  <div class="placeholder" data-id={id} tabIndex={-1}>
     <p class="meta">{note === null ? texts().notes.left : noteText(note)}</p>
   </div>
 );

@@ -29,7 +29,7 @@ export function ReportedTexts({ reported, body }: { reported: readonly ReportedT
   );
 }
 
-/** Two texts as one: what is gone is struck through, what is new is underlined. */
+/** Two texts as one: removed parts are struck through, added parts are underlined. */
 function Difference({ before, after }: { before: string; after: string }) {
   const t = texts().reported;
   const pieces = useMemo(() => differenceOf(before, after), [before, after]);

@@ -14,7 +14,7 @@ const WHENS = ['always', 'review', 'sample'] as const;
 const FAIL_MODES = ['hold', 'open'] as const;
 const SECONDS = [1, 2, 3, 5, 8, 10];
 
-/** All that can be said of a reviewer: how to reach it, when to ask it, and what it is told. */
+/** All settings of a reviewer: its address, when it is asked, and what is sent to it. */
 export const ReviewerForm = (props: Props) => (
   <>
     <Access {...props} />
@@ -23,7 +23,7 @@ export const ReviewerForm = (props: Props) => (
   </>
 );
 
-/** Why a field is not taken, in words. */
+/** The sentence for the first fault of a field. */
 function faultText(faults: readonly string[], ...names: readonly string[]): string | undefined {
   const { faults: sentences } = texts().reviewers;
   const name = names.find((one) => faults.includes(one));

@@ -3,7 +3,7 @@ import { texts } from '../i18n/texts.ts';
 
 /** Pages are read while their beginning is still so far below the window, in its heights. */
 const AHEAD = '200%';
-/** After a page that did not come the next try waits so long, ms, then twice as long, up to the longest. */
+/** After a failure the next attempt waits so long, ms, then twice as long, up to the longest. */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 

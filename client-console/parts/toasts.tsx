@@ -4,7 +4,7 @@ import { dismissToast, holdToast, resumeToast, toasts } from '../toasts.ts';
 import { CloseIcon } from './icons.tsx';
 import { Unsent } from './unsent.tsx';
 
-/** The short messages at the foot of the page; they wait while somebody is on them. */
+/** The short messages at the foot of the page; they stay while pointer or focus is on them. */
 export const Toasts = () => (
   <div class="toasts" role="status" aria-live="polite">
     <Unsent />

@@ -100,7 +100,7 @@ function useSavedPosition(list: RefObject<HTMLElement | null>, hadFocus: RefObje
   useLayoutEffect(() => {
     const now = list.current;
     return () => {
-      // A list that is read anew, or has come to its end, has no position to come back to.
+      // A list that is read anew, or is empty, has no position to return to.
       if (queue.value.phase !== 'ready' || queue.value.items.length === 0) return;
       const first = now === null ? undefined : rowElements(now).find((row) => row.getBoundingClientRect().bottom > 0);
       if (first === undefined) return;
@@ -130,7 +130,7 @@ function useScrolling(list: RefObject<HTMLElement | null>, hovered: RefObject<st
   }, []);
 }
 
-/** How far down the list the window begins when the moderator comes back to it. */
+/** How far down the list the window begins when the moderator returns to it. */
 function savedTop(ids: readonly string[], tops: readonly number[]): number {
   const place = savedScrollPosition();
   const at = place === null ? -1 : ids.indexOf(place.row);

@@ -5,7 +5,7 @@ import { SelectField, TextField } from './fields.tsx';
 const LEVELS = ['hold', 'block', 'review', 'mask', 'allow'] as const;
 const CATEGORIES = ['custom', 'ad', 'gambling', 'porn', 'fraud', 'abuse', 'drugs', 'weapons', 'politics'] as const;
 
-/** Writes one entry as a line of the list, so that nobody has to type its tabs. */
+/** Adds one entry as a line of the list, so that moderators need not type its tabs. */
 export function WordAdder({ add }: { add: (line: string) => void }) {
   const t = texts();
   const [word, setWord] = useState('');

@@ -16,7 +16,7 @@ import { WordAdder } from './word-adder.tsx';
 import { WordFile } from './word-file.tsx';
 import { isHarmful, WordTrial } from './word-trial.tsx';
 
-/** Is there anything in what a dry run found that somebody should look at before the list is in force? */
+/** Did a dry run find anything that a moderator should look at before the list is in force? */
 const isDoubtful = ({ found, refused, doubtful }: Trial): boolean =>
   refused.length > 0 || doubtful.length > 0 || found.words.some(isHarmful);
 

@@ -30,7 +30,7 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** Where files can be dropped or opened: they are read here, and their entries taken over once somebody says how. */
+/** Takes files that are dropped or opened: they are read in the browser, and the moderator chooses how their entries are taken over. */
 export function WordFile({ site, hasList, take, more, children }: Props) {
   const t = texts();
   const [isOver, setOver] = useState(false);

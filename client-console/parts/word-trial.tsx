@@ -18,9 +18,9 @@ interface Props {
   lower: (wanted: readonly Word[]) => void;
 }
 
-/** So many words are shown at first. */
+/** So many entries are shown at first. */
 const SHOWN = 20;
-/** These refuse a harmless comment, keep it waiting or cover its words; of level review people have been told that they look. */
+/** Entries that refuse a harmless comment, hold it or mask words in it. Level `review` only shows comments to moderators, as they know. */
 export const isHarmful = ({ sampleHits, level }: Word): boolean => sampleHits > 0 && level !== 'review' && level !== 'allow';
 const mayBeLowered = ({ level }: Word): boolean => level === 'block' || level === 'hold';
 
@@ -32,7 +32,7 @@ export function WordTrial({ trial, isOld, takeOut, lower }: Props) {
   const others = hit.filter((one) => !isHarmful(one));
   const title = useRef<HTMLHeadingElement>(null);
   const count = useRef(hit.length);
-  // What had the focus has gone with its word.
+  // The button that had the focus has gone with its entry.
   useLayoutEffect(() => {
     if (hit.length < count.current && document.activeElement === document.body) title.current?.focus();
     count.current = hit.length;

@@ -11,11 +11,11 @@ import { dispatch, followFocus, queue } from './store.ts';
 
 /** Well before a claim ends. */
 const RENEW_EVERY = CLAIM_MS / 4;
-/** Passing over a card is not working on it, ms. */
+/** A card counts as being worked on after the focus has been on it so long, ms. */
 const SETTLED_AFTER = 500;
 const BATCH = 20;
 
-/** Taken as a batch: kept until decided, not given back by moving on. */
+/** Claimed as a batch: kept until decided, not released by moving on. */
 const batchClaims = new Set<string>();
 let focusClaim: string | null = null;
 
@@ -23,10 +23,10 @@ const isOpen = (id: string): boolean =>
   queue.value.items.some(({ comment }) => comment.id === id && queue.value.notes.get(id)?.settled !== true);
 const held = (): string[] => [...new Set([...batchClaims, ...(focusClaim === null ? [] : [focusClaim])])].filter(isOpen);
 
-/** A claim is a hint to colleagues: that it failed is no reason to disturb. */
+/** Ignores failures: a claim is only a hint to colleagues. */
 const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
 
-/** Who reads another screen works on no card. */
+/** The card that the moderator looks at; null on other screens. */
 const lookedAt = (): string | null => (route.value.screen === 'queue' ? queue.value.focused : null);
 
 function letGo(id: string): void {
@@ -114,7 +114,7 @@ export function claimedBy(id: string): Claim['staff'] | null {
 
 const isTakenByOthers = (id: string): boolean => claimedBy(id) !== null;
 
-/** Takes the next cases from the focus on for oneself, so that colleagues leave them, and goes to the first of one's own. */
+/** Claims the next cases from the focus on, so that colleagues leave them to this moderator, and goes to the first claimed one. */
 export async function claimNext(): Promise<void> {
   const { items, focused } = queue.value;
   const from = Math.max(

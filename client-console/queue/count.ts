@@ -16,7 +16,7 @@ let received = 0;
 let isOld = false;
 let counting: Promise<void> | null = null;
 
-/** The filters but the lane of the escalated, which the numbers tell beside the others. */
+/** The filters without the lane of escalated cases, whose number the service gives beside the others. */
 const narrowing = () => filterQuery({ ...filters.value, kind: filters.value.kind === ESCALATED ? '' : filters.value.kind });
 const isPart = (): boolean => isNarrowed({ ...filters.value, kind: filters.value.kind === ESCALATED ? '' : filters.value.kind });
 
@@ -34,7 +34,7 @@ export const shownCount = computed(() => {
 /** Since when the oldest of what is shown has been waiting. */
 export const shownOldest = computed(() => (filters.value.kind === ESCALATED ? null : (shownStats.value?.oldestOpenAt ?? null)));
 
-/** The service tells by itself how much waits: after every change once more, so that its last word is right. */
+/** Takes over the numbers that the service sends: it sends them again after every change. */
 export function onStats(update: StatsView): void {
   received++;
   stats.value = update;
@@ -50,7 +50,7 @@ export function recount(): Promise<void> {
   return counting;
 }
 
-/** Counts anew whenever other filters are chosen; gives the way to end it. */
+/** Counts anew whenever other filters are chosen; gives what ends it. */
 export function followFilters(): () => void {
   const asked = computed(() => (route.value.screen === 'queue' ? JSON.stringify(narrowing()) : ''));
   return effect(() => {
@@ -62,7 +62,7 @@ export function followFilters(): () => void {
 async function countWhileOld(): Promise<void> {
   while (isOld) {
     isOld = false;
-    // A count that fails is made up for by the next news, decision or connection.
+    // A count that fails is repeated with the next live update, decision or connection.
     await Promise.all([countAll(), countShown()]).catch(() => undefined);
     if (isOld) await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
@@ -71,7 +71,7 @@ async function countWhileOld(): Promise<void> {
 async function countAll(): Promise<void> {
   const before = received;
   const all = await getStats({});
-  // What was told meanwhile may be newer, and will be told again when it is not.
+  // Numbers that were sent meanwhile may be newer; where they are not, the service sends them again.
   if (before === received) stats.value = all;
 }
 

@@ -12,14 +12,14 @@ import type { CardNote } from './queue-state.ts';
 import { dispatch, filters, followFocus, isApart, keepAhead, loadQueue, queue, readItem, setApart } from './store.ts';
 import { remember, toastWithUndo, type TakeBack } from './undo.ts';
 
-/** What is decided, and why. */
+/** A decision with its reason. */
 export interface Wish {
   action: Exclude<Action, 'undo'>;
   reason?: string | undefined;
   note?: string | undefined;
 }
 
-/** Comments that this page has decided on lately: their live news are no news here. */
+/** Comments on which this page has decided: it ignores their live updates. */
 const own = new Set<string>();
 export const isOwnDecision = (id: string): boolean => own.has(id);
 
@@ -38,7 +38,7 @@ export function decideOn(ids: readonly string[], wish: Wish): Promise<boolean> {
   if (open.length < unsettled.length) toast(texts().unsent.oneAtATime, { kind: 'note' });
   if (open.length === 0) return Promise.resolve(false);
   const order = items.map(({ comment }) => comment.id);
-  // A hidden comment is still to be judged: its card stays.
+  // A hidden comment still needs a decision: its card stays.
   if (wish.action !== 'hide') takeAway(open);
   followFocus();
   keepAhead();
@@ -83,13 +83,13 @@ async function carryOut(cards: QueueItem[], order: readonly string[], action: Wi
 
 type Returned = readonly { item: QueueItem; note: CardNote | null }[];
 
-/** Cards come back to their places, those that belong to what is shown by now. */
+/** Puts cards back where they were, those that fit the filters as they are by now. */
 function giveBack(items: Returned, order: readonly string[], focus: boolean): void {
   const fitting = items.filter(({ item }) => fits(item, filters.value));
   if (fitting.length > 0) dispatch({ type: 'returned', items: fitting, order, focus });
 }
 
-/** A card whose decision did not hold comes back and says why. */
+/** A card whose decision was not applied comes back with a note that gives the reason. */
 async function bringBack(item: QueueItem, order: readonly string[], result: DecisionResult | undefined): Promise<void> {
   own.delete(item.comment.id);
   const { item: now, note } = await whyNot(item, result);
@@ -125,7 +125,7 @@ function toastDone(action: Wish['action'], done: readonly QueueItem[]): void {
   toastWithUndo(text);
 }
 
-/** An empty list may be so only because news came while everything was being decided. */
+/** Reads an empty list again where the service counts open cases: cases may have come in while the last ones were decided. */
 async function refillWhenEmpty(): Promise<void> {
   await recount();
   const { items, phase } = queue.value;

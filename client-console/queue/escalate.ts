@@ -8,14 +8,14 @@ import { followFocus } from './store.ts';
 
 type Target = { id: string } | 'selection';
 
-/** For what it is being asked why it is passed on: a card, or the selection. */
+/** The target for which the moderator is asked why it is passed on to seniors. */
 export const escalating = signal<Target | null>(null);
 
 const keyOf = (of: Target): string => (of === 'selection' ? of : of.id);
-/** Kept beside the remarks to refusals, under a name of its own. */
+/** Where the note is kept, beside the notes to refusals. */
 const draftKeyOf = (of: Target): { id: string } => ({ id: `escalate:${keyOf(of)}` });
 
-/** Is it being asked why this is passed on? */
+/** Is the moderator being asked why this target is passed on? */
 export const isAskingWhy = (of: Target): boolean => escalating.value !== null && keyOf(escalating.value) === keyOf(of);
 
 /** Asks why a card or the selection is to be passed on; a second call for the same closes the question again. */
@@ -28,13 +28,13 @@ export function askWhy(of: Target | null): void {
   escalating.value = of !== null && isAskingWhy(of) ? null : of;
 }
 
-/** Leaves the question; the focus goes back to the card. */
+/** Closes the question; the focus returns to the card. */
 export function leaveWhy(): void {
   escalating.value = null;
   followFocus();
 }
 
-/** Passes it on with the note as it is written, which may be empty. */
+/** Passes the target on with the note as it is written, which may be empty. */
 export async function escalate(of: Target): Promise<void> {
   const note = escalationDraft(of).trim();
   escalating.value = null;
@@ -42,6 +42,6 @@ export async function escalate(of: Target): Promise<void> {
   if (await decideTarget(of, 'escalate', undefined, note)) keepEscalationDraft(of, '');
 }
 
-/** The note as far as it is written: going on to another card and back loses none. */
+/** The note as far as it is written: a moderator who goes on to another card and back does not lose it. */
 export const escalationDraft = (of: Target): string => draftOf(draftKeyOf(of));
 export const keepEscalationDraft = (of: Target, text: string): void => keepDraft(draftKeyOf(of), text);

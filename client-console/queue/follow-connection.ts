@@ -10,7 +10,7 @@ import { savedUnsent } from './outbox-storage.ts';
 import { whyNotApplied } from './results.ts';
 import { catchUp, setApart } from './store.ts';
 
-/** Sends what waits whenever there is a connection again, also what an earlier page left; gives the way to end it. */
+/** Sends what waits whenever there is a connection again, also what an earlier page left; gives what ends it. */
 export function followConnection(): () => void {
   resume();
   const retry = (): void => void flush();

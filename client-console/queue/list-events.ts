@@ -20,12 +20,12 @@ export function withCatchUp(
   me: string,
 ): QueueState {
   const open = new Map(page.items.filter((item) => !apart.has(idOf(item))).map((item) => [idOf(item), item]));
-  // Only a list that was read to its end tells what is no longer in it.
+  // Only a list that was read to its end shows which cases are no longer in it.
   const isOver = (item: QueueItem): boolean => page.nextCursor === null && !open.has(idOf(item));
   const now = (item: QueueItem): QueueItem => open.get(idOf(item)) ?? item;
   const over = new Set([...state.items, ...state.fresh].filter(isOver).map(idOf));
   const missed = newItemsIn(state, page, apart);
-  // What is being read is not pulled away: it stays and says that it was settled.
+  // The card that the moderator is reading stays, with a note that it was settled.
   const isSettled = state.focused !== null && over.delete(state.focused);
   const notes = isSettled ? new Map(state.notes).set(state.focused ?? '', { kind: 'stale', settled: true, by: null }) : state.notes;
   const next = without({ ...state, notes }, over, me);

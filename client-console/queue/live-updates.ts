@@ -19,7 +19,7 @@ type Payload<N extends keyof ServerToStaff> = Parameters<ServerToStaff[N]>[0];
 /** Decisions after which a case is no longer open. */
 const CLOSING: ReadonlySet<string> = new Set(['approve', 'reject', 'spam', 'purge', 'restore', 'void']);
 
-/** Follows the moderators' live news for as long as somebody is signed in; gives the way to end it. */
+/** Follows the live events for moderators; gives what ends it. */
 export function followLiveUpdates(): () => void {
   return connectLive(
     (socket) => {
@@ -43,7 +43,7 @@ function onAdded(item: Payload<'queue.added'>['item']): void {
   dispatch({ type: 'added', item: withClaimInTime(item), position: insertPositionIn(filters.value.sort, queue.value.nextCursor !== null) });
 }
 
-/** Many comments at once under one article: told, with the way to what waits there. */
+/** Shows that an article gets many comments at once; a button filters the queue by that article. */
 function onBurst({ threadId, site, title, until }: Payload<'thread.burst'>): void {
   const { queue: t } = texts();
   const text = title === '' ? t.burstUntitled : t.burst;
@@ -62,11 +62,11 @@ function onDecided({ id, action, by }: Payload<'queue.decided'>): void {
     known === undefined
       ? { kind: 'gone', settled: true }
       : { kind: 'stale', settled: true, by: { ...by, action: known, at: new Date().toISOString() } };
-  // What is being read is not pulled away: it stays and says who was first.
+  // The card that the moderator is reading stays, with a note that names the colleague who was first.
   dispatch({ type: 'settled', id, note, stays: focused === id && !isMine });
 }
 
-/** A case that stays open: it may have come to what is shown, or gone to another lane. */
+/** Updates a case that stays open: it may fit the filters by now, or no longer. */
 async function bringUpToDate(id: string): Promise<void> {
   const now = await readItem(id).catch(() => null);
   if (now === null || isApart(id)) return;

@@ -1,8 +1,8 @@
 import type { QueueItem } from '../../contract/moderation.ts';
 
 /**
- * Who gets the focus when cards leave: it stays where it is unless that card leaves; then the next one that
- * nobody works on, else the one before that nobody works on, else the next one at all.
+ * The card that gets the focus when cards leave: it stays where it is unless that card leaves; then the next one on which
+ * no colleague works, else the last such one before it, else the next one at all.
  */
 export function focusAfterLeaving(
   order: readonly string[],
@@ -17,7 +17,7 @@ export function focusAfterLeaving(
   return after.find(isFree) ?? before.findLast(isFree) ?? after[0] ?? before.at(-1) ?? null;
 }
 
-/** The next card above or below that nobody works on; where there is none the focus stays. Without a focus: the first such card. */
+/** The next card above or below on which no colleague works; where there is none the focus stays. Without a focus: the first such card. */
 export function adjacentTo(
   items: readonly QueueItem[],
   focused: string | null,

@@ -10,10 +10,10 @@ export type CardNote =
   | { kind: 'changed' | 'ownAppeal'; settled: false }
   | { kind: 'refused'; settled: false; detail: string | null };
 
-/** Stands where a card has left, as high as the card was, so that nothing moves under a pointer. */
+/** An element where a card has left, as high as the card was, so that nothing moves under a pointer. */
 export interface Placeholder {
   item: QueueItem;
-  /** Why the card left, where somebody else was the reason. */
+  /** Why the card left, where a colleague was the reason. */
   note: CardNote | null;
   /** The row above it; null at the top. */
   after: string | null;
@@ -24,7 +24,7 @@ export interface QueueState {
   items: readonly QueueItem[];
   /** Cases that came in meanwhile; they are shown when the moderator asks, so that nothing moves under their eyes. */
   fresh: readonly QueueItem[];
-  /** Stand where cards have left, until neither pointer nor focus is on them. */
+  /** The elements where cards have left, until neither pointer nor focus is on them. */
   placeholders: readonly Placeholder[];
   /** The latest moment at which a case was opened that was seen here; '' before any was. */
   latestOpened: string;
@@ -51,7 +51,7 @@ export const EMPTY_QUEUE: QueueState = {
   phase: 'loading',
 };
 
-/** Where a case that came in belongs: held back, at the end, or nowhere yet. */
+/** Where a case that came in belongs: held back on top, at the end, or on a later page. */
 export type InsertPosition = 'fresh' | 'end' | 'later';
 
 export type QueueEvent =
@@ -71,7 +71,7 @@ export type QueueEvent =
   | { type: 'returned'; items: readonly { item: QueueItem; note: CardNote | null }[]; order: readonly string[]; focus: boolean }
   /** A card that is shown is brought up to date. */
   | { type: 'changed'; item: QueueItem; note: CardNote | null }
-  /** Somebody else decided: under the moderator's eyes the card stays and says so, else it goes. */
+  /** A colleague decided: the card that the moderator reads stays with a note, others go. */
   | { type: 'settled'; id: string; note: CardNote; stays: boolean }
   | { type: 'claimed'; ids: readonly string[]; claim: Claim | null }
   /** Claims whose time is over are none any more; `now` in ms. */

@@ -4,7 +4,7 @@ import { withoutPlaceholders, withoutReturned } from './placeholders.ts';
 import { adjacentTo } from './positions.ts';
 import { EMPTY_QUEUE, isFreeFor, type QueueEvent, type QueueState } from './queue-state.ts';
 
-/** The queue after an event; `me` looks at it: one's own claim on a card does not keep one away from it. */
+/** The queue after an event, for the account `me`: its own claims do not keep the focus away from a card. */
 export function afterEvent(state: QueueState, event: QueueEvent, me: string): QueueState {
   return withoutReturned(changedBy(state, event, me));
 }

@@ -3,25 +3,25 @@ import { heights } from './heights.ts';
 import { dispatch, queue } from './store.ts';
 import { rowsOf } from './placeholders.ts';
 
-/** What the moderator did: scrolled, went on to another row, or left the list with the pointer. */
+/** What the moderator did: scrolled, moved the pointer to another row, or out of the list. */
 export type Step = 'scrolled' | 'moved' | 'left';
 
 const heightOf = (ids: readonly string[]): number => ids.reduce((sum, id) => sum + (heights.known.get(id) ?? heights.guess), 0);
 
-/** Would scrolling make up for it if rows above what is seen and below it went? */
+/** Could the page stay where it is by scrolling if rows above and below what is visible went? */
 function wouldStay(above: number, all: number): boolean {
   const { scrollHeight } = document.documentElement;
   return scrollY >= above && scrollHeight - all - innerHeight >= scrollY - above;
 }
 
 /**
- * Takes away the places of cards that have left, as far as neither pointer nor focus is on them and nothing that is
- * looked at moves by it.
+ * Removes the placeholders of cards that have left, where neither pointer nor focus is on them and nothing that the
+ * moderator looks at moves by it.
  * @param hovered the row under the pointer, or null.
  */
 export function removePlaceholders(list: Element, hovered: string | null, step: Step): void {
   const { items, placeholders, notes, focused } = queue.value;
-  // Cards that only say who was first have been read once they are scrolled away.
+  // A card that only shows who was first has been read once it is scrolled away.
   const read = step === 'scrolled' ? [...notes].flatMap(([id, note]) => (note.settled && id !== focused ? [id] : [])) : [];
   if (placeholders.length + read.length === 0) return;
   const shown = new Map(rowElements(list).map((row) => [row.dataset.row ?? '', row]));

@@ -1,6 +1,6 @@
-/** Where the moderator was in the list when they left the screen. */
+/** The position of the moderator in the list when they left the screen. */
 export interface ScrollPosition {
-  /** The first row that was seen, and how far below the top of the window it stood, px. */
+  /** The first row that was visible, and its distance from the top of the window, px. */
   row: string;
   top: number;
   /** How far the page was scrolled, px. */
@@ -11,10 +11,10 @@ export interface ScrollPosition {
 
 let saved: ScrollPosition | null = null;
 
-/** Remembers the place; null forgets it, as when another list is read. */
+/** Saves the position; null forgets it, as when another list is read. */
 export function saveScrollPosition(place: ScrollPosition | null): void {
   saved = place;
 }
 
-/** The place that was left last. */
+/** The position that was saved last. */
 export const savedScrollPosition = (): ScrollPosition | null => saved;

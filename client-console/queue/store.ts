@@ -18,7 +18,7 @@ const MOST = 100;
 export const queue = signal<QueueState>(EMPTY_QUEUE);
 export const filters = signal<QueueFilters>(ALL);
 export const isLoadingMore = signal(false);
-/** The card that is to get the keyboard's focus and come into view; the list takes the wish away. */
+/** The card that is to get the keyboard's focus and come into view; the list resets it. */
 export const focusWish = signal<string | null>(null);
 
 export const focusedItem = computed(() => queue.value.items.find(({ comment }) => comment.id === queue.value.focused) ?? null);
@@ -32,7 +32,7 @@ export function dispatch(event: QueueEvent): void {
   queue.value = afterEvent(queue.value, event, staff.value?.id ?? '');
 }
 
-/** Holds ids back from pages while they are being decided; gives the way to end it. */
+/** Holds ids back from pages while they are being decided; gives what ends it. */
 export function setApart(ids: readonly string[]): () => void {
   for (const id of ids) onTheirWay.add(id);
   return () => {
@@ -43,8 +43,8 @@ export function setApart(ids: readonly string[]): () => void {
 export const isApart = (id: string): boolean => onTheirWay.has(id);
 
 /**
- * The keyboard's focus goes to the card that is focused, and it comes into view. Whoever decided by pointing stays
- * where they are: the page must not move under the pointer.
+ * Gives the focused card the keyboard's focus, and scrolls to it. A moderator who decided with the pointer stays
+ * there: the page must not move under the pointer.
  */
 export function followFocus(): void {
   const at = document.activeElement?.closest<HTMLElement>('[data-id]')?.dataset.id;
@@ -94,7 +94,7 @@ export async function loadMore(): Promise<void> {
   }
 }
 
-/** Sees to it that there are cards ahead of the moderator. */
+/** Reads the next page where there are few cards ahead of the moderator. */
 export function keepAhead(): void {
   const { items, focused, nextCursor, phase } = queue.value;
   if (phase !== 'ready') return;
@@ -102,7 +102,7 @@ export function keepAhead(): void {
   if (nextCursor !== null && items.length - at <= PREFETCH) void loadMore();
 }
 
-/** Brings the list up to date after news were missed, without moving what is being read. */
+/** Brings the list up to date after live events were missed, without moving what the moderator reads. */
 export async function catchUp(): Promise<void> {
   if (reading === null || queue.value.phase === 'loading') return;
   if (queue.value.phase === 'failed') return loadQueue();
@@ -113,7 +113,7 @@ export async function catchUp(): Promise<void> {
     if (!own.signal.aborted)
       dispatch({ type: 'caughtUp', page, apart: apart(), position: insertPositionIn(filters.value.sort, queue.value.nextCursor !== null) });
   } catch {
-    // The next connection or decision will tell.
+    // The next connection or decision brings the list up to date.
   }
 }
 

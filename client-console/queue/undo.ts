@@ -13,22 +13,22 @@ import { send, type Sending } from './outbox.ts';
 import { whyNotApplied } from './results.ts';
 import { dispatch, filters, followFocus, loadQueue, readItem } from './store.ts';
 
-/** Takes one act back. Throws like any call when it could not be asked. */
+/** Undoes one thing that a moderator did. Throws like any call that gets no answer. */
 export type TakeBack = () => Promise<void>;
 
 interface UndoableAction {
-  /** Gives the way to take it back; null once it turns out that nothing came of it. */
+  /** Gives what undoes it; null once it turns out that nothing was applied. */
   work: Promise<TakeBack | null>;
-  /** The comments that it is about. */
+  /** The comments on which it decided. */
   ids: readonly string[];
   sending: Sending | null;
 }
 
-/** So many acts can be taken back one after the other from memory; what is older is asked of the service. */
+/** So many actions are kept for undoing, one after the other; older ones are read from the audit log. */
 const MOST = 50;
 const undoable: UndoableAction[] = [];
 
-/** Remembers an act that may still be on its way. */
+/** Remembers an action, which may not be answered yet. */
 export function remember(
   work: Promise<TakeBack | null>,
   { ids = [], sending = null }: Partial<Pick<UndoableAction, 'ids' | 'sending'>> = {},
@@ -37,13 +37,13 @@ export function remember(
   if (undoable.length > MOST) undoable.shift();
 }
 
-/** Says what was done, with the way back. */
+/** Shows what was done, with a button that undoes it. */
 export function toastWithUndo(text: string): void {
   toast(text, { kind: 'decision', action: { label: texts().actions.undo, run: () => void undoLast(), key: 'u' } });
 }
 
 /**
- * Takes the last act back, also one that is still on its way or was done before the page was loaded. What
+ * Undoes the last action, also one that is not answered yet or was done before the page was loaded. What
  * could not be asked can be asked again.
  */
 export async function undoLast(): Promise<void> {
@@ -54,7 +54,7 @@ export async function undoLast(): Promise<void> {
       last = undoable.pop();
       if (last === undefined) return await undoEarlier();
       if (last.sending?.isWaiting() === true) toast(texts().unsent.undoLater, { kind: 'decision' });
-      // The act itself then brings back what it took away.
+      // The code that sent it brings the cards back.
       if (last.sending?.withdraw() === true) return;
       takeBack = await last.work;
     }
@@ -66,10 +66,10 @@ export async function undoLast(): Promise<void> {
 }
 
 const PAGE = 100;
-/** Twice the largest act: all of a cluster of thousands, taken back. */
+/** Enough to undo a decision on a cluster of thousands, twice over. */
 const MOST_PAGES = 100;
 
-/** One’s own decisions of one act that can still be taken back: of the act named, else of the last one. */
+/** This moderator's decisions that can still be undone: those with an action's id, else those of the last action. */
 async function undoableOf(act: string | null): Promise<AuditView[]> {
   const found: AuditView[] = [];
   let cursor: string | undefined;
@@ -78,7 +78,7 @@ async function undoableOf(act: string | null): Promise<AuditView[]> {
     const undoable = entries.filter(({ undo }) => undo !== null);
     const wanted = act ?? actionIdOf(found[0] ?? undoable[0]);
     found.push(...undoable.filter((entry) => actionIdOf(entry) === wanted));
-    // The log goes back in time: behind another act, or what is too old, there is no more of this one.
+    // The log goes back in time: behind another action, or an entry that is too old, there is no more of this one.
     const last = entries.at(-1);
     const isTooOld = last === undefined || Date.now() - Date.parse(last.at) > 2 * UNDO_WINDOW;
     if (nextCursor === null || isTooOld || (found.length > 0 && found.at(-1) !== last)) break;
@@ -87,14 +87,14 @@ async function undoableOf(act: string | null): Promise<AuditView[]> {
   return found;
 }
 
-/** The act that an entry belongs to; one that was not done by this console is an act of its own. */
+/** The id of the action to which an entry belongs; an entry that was not made by this console is one by itself. */
 const actionIdOf = (entry: AuditView | undefined): string | null =>
   entry === undefined ? null : typeof entry.data.act === 'string' ? entry.data.act : entry.id;
 
-/** On how many comments an act was applied and can be taken back. @throws like any call. */
+/** On how many comments an action was applied and can be undone. @throws like any call. */
 export const countOfAction = async (act: string): Promise<number> => (await undoableOf(act)).length;
 
-/** Takes back all that was done in one act, as the service knows it. @throws like any call. */
+/** Undoes all decisions of one action, as they stand in the audit log. @throws like any call. */
 export async function takeBackAction(act: string): Promise<void> {
   await takeBackEntries(await undoableOf(act));
 }
@@ -105,7 +105,7 @@ async function undoEarlier(): Promise<void> {
   else await takeBackEntries(entries);
 }
 
-/** Takes back decisions that stand in the log; gives whether all of them could be. @throws like any call. */
+/** Undoes decisions of the audit log; gives whether all of them were undone. @throws like any call. */
 export async function takeBackEntries(entries: readonly AuditView[]): Promise<boolean> {
   const items = entries.flatMap(({ subject, undo }) => (undo === null ? [] : [{ id: subject, revision: undo.revision }]));
   const results = await send({ items, action: 'undo' }).results;
@@ -118,7 +118,7 @@ export async function takeBackEntries(entries: readonly AuditView[]): Promise<bo
   return failed === undefined;
 }
 
-/** What was taken back elsewhere is not taken back a second time from here. */
+/** Forgets the actions on a comment: what was undone elsewhere is not undone a second time. */
 function forgetActionsOn(id: string): void {
   const at = undoable.findIndex(({ ids }) => ids.length === 1 && ids[0] === id);
   if (at >= 0) undoable.splice(at, 1);
@@ -127,7 +127,7 @@ function forgetActionsOn(id: string): void {
 /** More cards than this are read as a list. */
 const ONE_BY_ONE = 10;
 
-/** Shows cases that came back and belong to what is shown on top, the first in focus. */
+/** Shows cases that were undone and fit the filters on top, the first in focus. */
 async function showAgain(ids: readonly string[]): Promise<void> {
   void recount();
   if (ids.length > ONE_BY_ONE) await loadQueue();

@@ -7,7 +7,7 @@ import { siteName } from '../sites.ts';
 import { toast } from '../toasts.ts';
 import { Tokens } from './tokens.tsx';
 
-/** Who one is, how the console looks, and one's API tokens. */
+/** The moderator's account, how the console looks, and their API tokens. */
 export function AccountScreen() {
   const t = texts();
   const me = staff.value;

@@ -16,7 +16,7 @@ import { factsOf } from '../text/audit-facts.ts';
 
 const PAGE = 50;
 
-/** Who did what to what, when and why. */
+/** The audit log: who did what to which comment or setting, when and why. */
 export function AuditScreen() {
   const t = texts();
   const { site = '', action = '', by = '', name = '' } = route.value.query;

@@ -123,7 +123,7 @@ function AllComments({ left }: { left: LeftList }) {
   );
 }
 
-/** Coming back from a comment, the list stands as it was left, with the focus on that comment. */
+/** A moderator who returns from a comment finds the list as it was left, with the focus on that comment. */
 function useReturn(left: LeftList): void {
   useEffect(() => {
     const { place } = left;

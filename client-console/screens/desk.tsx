@@ -20,7 +20,7 @@ import { QueueScreen } from './queue.tsx';
 import { Rail } from './rail.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
-/** What most moderators never leave comes with the desk; the other screens when they are opened. */
+/** The queue comes with the desk; the other screens are loaded when they are opened. */
 const SCREENS = {
   queue: QueueScreen,
   // A signed-in administrator has no use for the set-up link.

@@ -8,7 +8,7 @@ import { findSession } from '../session.ts';
 import { toast } from '../toasts.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
-/** What stands before the desk: the name of the house, one panel, the choice of language. */
+/** The page before the desk: the product's name, one panel, the choice of language. */
 export function Gate({ children }: { children: ComponentChildren }) {
   const { app, session } = texts();
   return (
@@ -30,7 +30,7 @@ export function Gate({ children }: { children: ComponentChildren }) {
   );
 }
 
-/** Asks who it is. */
+/** Asks for address and password. */
 export const SignInGate = () => (
   <Gate>
     <h1>{texts().session.signInTitle}</h1>

@@ -25,7 +25,7 @@ interface Props {
   onChange: (comment: Found) => void;
 }
 
-/** One comment: what it answers, what has become of it, and who decided so. */
+/** One comment: what it answers, its status, and the decisions on it. */
 export function OneComment({ id, list, onChange }: Props) {
   const [state, setState] = useState<State>({ phase: 'loading' });
   const t = texts();

@@ -55,7 +55,7 @@ export function QueueScreen() {
   );
 }
 
-/** Follows the address: other filters read another list; coming back to the same one finds it as it was left, with the news. */
+/** Follows the address: other filters read another list; a moderator who comes back to the same one finds it as it was left, with what came in meanwhile. */
 function useAddress(): void {
   const wanted = filtersOf(route.value.query);
   const address = routeText({ screen: 'queue', query: queryOfFilters(wanted) });

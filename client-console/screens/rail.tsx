@@ -17,7 +17,7 @@ const PLACES: readonly (readonly [Exclude<ScreenName, 'setup'>, () => preact.JSX
   ['account', AccountIcon],
 ];
 
-/** Where one can go, how much waits, who one is, and whether news arrive. */
+/** The navigation: screens, the number of waiting cases, the account, and the state of the live connection. */
 export function Rail() {
   const { app, nav, keys } = texts();
   const current = route.value.screen;

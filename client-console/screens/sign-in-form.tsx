@@ -4,7 +4,7 @@ import { texts } from '../i18n/texts.ts';
 import { TextField } from '../parts/fields.tsx';
 import { signIn } from '../session.ts';
 
-/** Address and password; `known` is the address where it is clear who it must be. */
+/** Address and password; `known` is the address of the moderator whose session has ended. */
 export function SignInForm({ known }: { known?: string }) {
   const { session, common } = texts();
   const [email, setEmail] = useState(known ?? '');

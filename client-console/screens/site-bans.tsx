@@ -16,7 +16,7 @@ import { toast } from '../toasts.ts';
 
 const PAGE = 30;
 
-/** Who and what is kept out of a site: add, look, lift. */
+/** The bans of a site: add, read, lift. */
 export function SiteBans({ site }: { site: SiteFull }) {
   const { bans: t } = texts();
   const pages = usePages<Ban>(site.id, async (cursor) => {
@@ -48,7 +48,7 @@ export function SiteBans({ site }: { site: SiteFull }) {
   );
 }
 
-/** A ban that was made stands first; making it can be taken back like any act. */
+/** A new ban comes first; making it can be undone like any action. */
 function added(pages: Pages<Ban>, made: Ban): void {
   const { bans: t } = texts();
   pages.replace((items) => [made, ...items]);
@@ -85,7 +85,7 @@ async function lift(pages: Pages<Ban>, gone: Ban): Promise<void> {
   toastWithUndo(formatText(t.lifted, { v: valueText(gone) }));
 }
 
-/** Whom a ban is about, as far as that can be read: of a network only a fingerprint is kept. */
+/** The name of what is banned, as far as it can be read: of a network only a fingerprint is kept. */
 function valueText({ kind, value }: Ban): string {
   const { bans: t, audit } = texts();
   if (kind === 'network') return t.hashed;

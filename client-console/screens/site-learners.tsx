@@ -8,7 +8,7 @@ import { Chip, Failed, Loading } from '../parts/basic.tsx';
 import { SiteHead } from '../parts/site-head.tsx';
 import { getLearners, type LearnerModel } from '../site-calls.ts';
 
-/** Decisions that a model wants before it may act, and of each kind. */
+/** So many decisions a model needs before it is used, and so many of each kind. */
 const ENOUGH = 200;
 const ENOUGH_OF_EACH = 30;
 

@@ -23,7 +23,7 @@ const THREADS: readonly SiteFull['threads'][] = ['open', 'registered'];
 /** Times in which an author may still edit, in minutes. */
 const WINDOWS = [0, 1, 5, 15, 60];
 
-/** Half-made changes by site: a look at another screen loses none. */
+/** Unsaved changes by site: a look at another screen loses none. */
 const drafts = signal<ReadonlyMap<string, Partial<SiteDraft>>>(new Map());
 
 function keep(id: string, draft: Partial<SiteDraft> | null): void {
@@ -45,7 +45,7 @@ export function SiteSettings({ site }: { site: SiteFull }) {
   const isChanged = Object.keys(changes).length > 0;
   const set = (change: Partial<SiteDraft>): void => keep(site.id, { ...touched, ...change });
   const isReadOnly = !isAdministrator();
-  // What is wrong is told when it is to be saved, and goes as it is mended.
+  // Faults are shown when the settings are to be saved, and go as they are corrected.
   const originFault = isChecked ? originFaultText(originFaults(draft.origins.join('\n'))) : undefined;
 
   async function save(): Promise<void> {

@@ -10,7 +10,7 @@ import { WordVersions } from '../parts/word-versions.tsx';
 import { routeText } from '../router.ts';
 import { drafts, isUnsaved, loadDraft } from '../words/drafts.ts';
 
-/** A site's word list: to write, to try, to save; what was before it; and a second look at what is published. */
+/** A site's word list: edit, try and save it; its earlier versions; and a recheck of published comments. */
 export function SiteWords({ site }: { site: SiteFull }) {
   const t = texts();
   const [failure, setFailure] = useState<string | null | undefined>(null);

@@ -5,7 +5,7 @@ import { SiteHead } from '../parts/site-head.tsx';
 import { SERVICE } from '../service.ts';
 import { SiteSettings } from './site-settings.tsx';
 
-/** What stands on the embedding page. */
+/** The snippet for the embedding page. */
 const embedCode = (siteId: string): string =>
   `<div id="liangju"></div>\n<script async src="${SERVICE}/embed.js" data-site="${siteId}"></script>`;
 

@@ -53,7 +53,7 @@ const Head = ({ make }: { make?: () => void }) => {
 function SiteCards({ all }: { all: readonly SiteFull[] }) {
   const { sites: t, common } = texts();
   const [isMaking, setMaking] = useState(false);
-  // Only who works for all sites may make one more.
+  // Only accounts for all sites may add a site.
   const mayMake = isAdministrator() && staff.value?.sites === null;
   const make = (): void => setMaking(true);
   return (
@@ -109,5 +109,5 @@ function SiteCard({ site }: { site: SiteFull }) {
   );
 }
 
-/** The sign for "this machine" in words. */
+/** The text for the origin that stands for this machine. */
 const originText = (origin: string): string => (origin === '*loopback*' ? texts().sites.loopback : origin);

@@ -15,7 +15,7 @@ import { replaceQuery, route, routeText } from '../router.ts';
 import { isSitesFailed, readSites, sites } from '../sites.ts';
 import { chipsOf, reasonsOfFindings } from '../text/reasons.ts';
 
-/** What was written stays while one looks at a word list and comes back. */
+/** The text stays while the moderator looks at a word list and comes back. */
 const text = signal('');
 const name = signal('');
 const MODES = ['pre', 'graded', 'post'] as const;

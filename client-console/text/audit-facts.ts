@@ -3,7 +3,7 @@ import { numberText } from '../i18n/format.ts';
 import { formatText } from '../../client-shared/i18n.ts';
 import { labelOf, texts } from '../i18n/texts.ts';
 
-/** What an entry of the audit log keeps beside who and when, in words. */
+/** The values in an entry of the audit log beside account and time, as texts. */
 export function factsOf({ data }: Pick<AuditView, 'data'>): string[] {
   const { audit, statuses, modes } = texts();
   const { facts, settings, banKinds } = audit;

@@ -1,4 +1,4 @@
-/** An entry as a list names it: its word and its level. */
+/** An entry as it is named in a list: its word and its level. */
 export interface NamedEntry {
   word: string;
   level: string;

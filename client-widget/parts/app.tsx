@@ -34,7 +34,7 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
   const isReady = phase === 'ready';
   const isTower = controller.settings.view === 'tower';
   useEffect(() => {
-    // The stacks of the tower view and the words of a refusal are in a late part; else it waits for the first paint.
+    // The tower view and the sentence of a refusal need the late parts at once; else these wait for the first paint.
     if (isTower || refusal !== null) attempt(() => undefined);
     else if (isReady) requestAnimationFrame(() => attempt(() => undefined));
   }, [phase]);
@@ -98,7 +98,7 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
   );
 }
 
-/** What could not be loaded, and the way to try again. */
+/** The sentence that something could not be loaded, with a button that tries again. */
 const Failed = ({ t, retry }: { t: Catalogue; retry: () => void }) => (
   <p class="notice bad" role="alert">
     {t.loadFailed}
@@ -108,7 +108,7 @@ const Failed = ({ t, retry }: { t: Catalogue; retry: () => void }) => (
   </p>
 );
 
-/** Where the comments will be: on their way, or not there. */
+/** Stands for the list while it is loaded, or where it could not be. */
 function Waiting({ controller, t }: Pick<Props, 'controller' | 't'>) {
   const [isSlow, setSlow] = useState(false);
   useEffect(() => {

@@ -1,5 +1,5 @@
 /**
- * What the author of a refused comment can do: ask the moderators for a second look, once, or take the text up
+ * The actions of a refused comment's author: ask the moderators for a second look, once, or take the text up
  * again to change it. Part: `appeal`. Keys: Esc closes.
  */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';

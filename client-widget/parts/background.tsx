@@ -1,4 +1,4 @@
-/** What goes on beside the list: the keyboard is kept, the status line is put where it covers nothing, news are announced. */
+/** What runs beside the list: it keeps the keyboard's focus in the box, puts the status line where it covers nothing, and announces changes. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatText } from '../../client-shared/i18n.ts';
 import type { BackgroundProps } from '../types/late-parts.ts';
@@ -67,7 +67,7 @@ export function Background({ status, reported, onReported }: BackgroundProps) {
 
   useEffect(() => {
     if (returned === null || returned.parentId === null) return;
-    // Who writes somewhere else by now is not torn away: the text is where it was written.
+    // A reader who writes in another field keeps the focus: the text is back where it was written.
     if (open === null) setOpen({ kind: 'reply', id: returned.parentId });
     else if (open.id !== returned.parentId && returned.why !== null) announce(returned.why || t.failed);
   }, [returned]);

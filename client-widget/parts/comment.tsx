@@ -13,7 +13,7 @@ import { Hand } from './icons.tsx';
 
 interface Props {
   comment: CommentView;
-  /** Whom it answers, where that is not the conversation's first. */
+  /** The name of the author that it answers, where that is not the first of the conversation. */
   answers?: string | undefined;
 }
 

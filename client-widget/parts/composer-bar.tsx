@@ -1,4 +1,4 @@
-/** What stands under the field of a composer: the name, how long the text is, and the buttons. Part: `submit`. */
+/** The row under the field of a composer: the name, how long the text is, and the buttons. Part: `submit`. */
 import { formatText } from '../../client-shared/i18n.ts';
 import { useLateBox } from './context.ts';
 import { Signature } from './signature.tsx';

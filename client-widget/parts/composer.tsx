@@ -17,7 +17,7 @@ import { useRefusal } from './use-refusal.ts';
 import { useSubmit } from './use-submit.ts';
 import { isTyping, useTextArea } from './use-text-area.ts';
 
-/** Over 80 lines by its markup: state and work stand in the hooks. */
+/** Over 80 lines by its markup: state and work are in the hooks. */
 export function Composer(props: ComposerProps) {
   const { to, edit, isInline, isTouched, onClose } = props;
   const { controller, t, root } = useLateBox();

@@ -36,7 +36,7 @@ export function useBox(): Box {
   return box;
 }
 
-/** The box with all its words, for parts that are only drawn when they are there. */
+/** The box with all its texts, for parts that are only drawn when those are loaded. */
 export function useLateBox(): Omit<Box, 't' | 'late'> & { t: Catalogue & LateCatalogue; late: LoadedParts } {
   const box = useBox();
   if (box.late === null) throw new Error('a late part came early');

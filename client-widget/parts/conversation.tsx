@@ -1,4 +1,4 @@
-/** A top-level comment with its answers, one visual indent; deeper ones say whom they answer. Part: `replies`. */
+/** A top-level comment with its answers, one visual indent; deeper ones name the author that they answer. Part: `replies`. */
 import { useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
 import { formatText } from '../../client-shared/i18n.ts';
@@ -15,7 +15,7 @@ export function Conversation({ comment }: { comment: CommentView }) {
   const mine = own.filter((one) => one.parentId !== null && one.rootId === comment.id && !shown.has(one.id));
   const edits = new Map(own.map((one) => [one.id, one]));
   const going = sending.filter((one) => one.rootId === comment.id);
-  // Without the first: whom most answer is not said.
+  // Without the first comment: most answers are to it, and do not name its author.
   const names = new Map([...replies, ...mine].map((one) => [one.id, one.author?.name]));
   const isWaiting = ({ parentId, rootId }: CommentView): boolean => parentId !== null && rootId === comment.id;
   const rest = comment.replyCount - replies.filter(({ html }) => html !== null).length - fresh.filter(isWaiting).length;

@@ -1,4 +1,4 @@
-/** The few signs of the box, drawn in the colour of the text. */
+/** The icons of the box, in the colour of the text. */
 export const Icon = ({ d, width = 1.6 }: { d: string; width?: number }) => (
   <svg
     viewBox="0 0 20 20"

@@ -1,4 +1,4 @@
-/** The comments: the best liked first, then what is the reader's own and not public, then all others; and the way to more. */
+/** The comments: the best liked first, then the reader's own that are not public, then all others; and the button for more. */
 import { useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
 import { mayWrite, useBox, useShown } from './context.ts';
@@ -12,7 +12,7 @@ export function List() {
   const OnItsWay = late?.SendingComment;
 
   const shown = new Set(comments.map(({ id }) => id));
-  // An answer stands in its conversation, where that is on the page.
+  // An answer is shown in its conversation, where that is on the page.
   const isHere = ({ rootId }: { rootId: string | null }): boolean => isTower || !shown.has(rootId ?? '');
   const held = own.filter((comment) => !shown.has(comment.id) && isHere(comment));
   const going = sending.filter(isHere).reverse();

@@ -1,4 +1,4 @@
-/** What else can be done with a comment: a plain list of buttons. Keys: Esc closes. */
+/** The menu of a comment: a plain list of buttons. Keys: Esc closes. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
 import { useLateBox } from './context.ts';

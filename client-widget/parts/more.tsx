@@ -1,4 +1,4 @@
-/** The way to what else can be done with a comment. */
+/** The button that opens the menu of a comment. */
 import { useRef, useState } from 'preact/hooks';
 import { formatText } from '../../client-shared/i18n.ts';
 import type { MoreProps } from '../types/late-parts.ts';

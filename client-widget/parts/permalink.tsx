@@ -1,4 +1,4 @@
-/** Goes to the comment that the page's address names: fetches it with its conversation where it is not on the page yet. */
+/** Scrolls to the comment that the page's address names: fetches it with its conversation where it is not on the page yet. */
 import { useEffect } from 'preact/hooks';
 import type { PermalinkAnswer } from '../../contract/comment.ts';
 import type { Controller } from '../types/controller.ts';
@@ -7,7 +7,7 @@ import { withFloors, withReplies } from '../pages.ts';
 import { useLateBox } from './context.ts';
 import { turnTo } from './focus.ts';
 
-/** Puts a comment on the page that a later page would bring: its whole conversation, before all others. */
+/** Puts a comment of a later page on the page now: its whole conversation, before all others. */
 export async function bring(controller: Controller, id: string): Promise<void> {
   const found = await controller.sdk.call<PermalinkAnswer>(`/comments/${id}`, { isPublic: true });
   const { comment, ancestors, answered } = found;

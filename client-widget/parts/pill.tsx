@@ -1,4 +1,4 @@
-/** Says that there are new comments, and shows them when the reader asks: nothing moves by itself. Part: `fresh`. */
+/** The button for new comments: it shows their number, and them when it is pressed. Nothing moves by itself. Part: `fresh`. */
 import { formatText } from '../../client-shared/i18n.ts';
 import { useLateBox, useShown } from './context.ts';
 import { turnTo } from './focus.ts';

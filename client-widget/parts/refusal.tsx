@@ -1,4 +1,4 @@
-/** Why the server will not show the comments of this page, in words. */
+/** The sentence for why the server does not show the comments of this page. */
 import { formatText } from '../../client-shared/i18n.ts';
 import { useLateBox, useShown } from './context.ts';
 

@@ -1,4 +1,4 @@
-/** A comment that the server does not have yet; one that waits can be sent at once, copied, or taken back. */
+/** A comment that the server does not have yet; one that waits can be sent at once, copied, or withdrawn. */
 import type { Sending } from '../state.ts';
 import { Avatar } from './avatar.tsx';
 import { useLateBox, useShown } from './context.ts';
