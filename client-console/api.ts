@@ -18,7 +18,7 @@ export interface Call {
   /** Sent as it is, instead of `body`. */
   text?: string;
   headers?: Readonly<Record<string, string>>;
-  /** Goes out even while the page is being left. */
+  /** The browser sends it even while the page is being left. */
   keepalive?: boolean;
   signal?: AbortSignal;
 }
@@ -76,7 +76,7 @@ async function problemOf(answer: Response): Promise<ProblemView> {
 }
 
 /**
- * Calls the service. When the session has ended meanwhile, the call waits until somebody is signed in
+ * Calls the service. When the session has ended meanwhile, the call waits until the moderator is signed in
  * again and is sent once more, so that nothing is lost.
  * @throws Refused, or TypeError without a connection.
  */

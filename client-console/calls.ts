@@ -47,7 +47,7 @@ export interface DecisionInput {
 }
 
 /**
- * Decides on comments; one result each. Where the service refuses all of them, that is told as results, too.
+ * Decides on comments; one result each, also where the service refuses all of them.
  * @throws Refused when the call itself is wrong or nobody is signed in, TypeError without a connection.
  */
 export async function decide({ note, ...input }: DecisionInput, signal: AbortSignal): Promise<DecisionResult[]> {

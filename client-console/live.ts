@@ -11,14 +11,14 @@ export const liveState = signal<'connecting' | 'live' | 'down'>('connecting');
 /** Does the browser believe that there is a network? */
 export const isOnline = signal(navigator.onLine);
 
-/** Before trying again where the server itself hung up, ms. */
+/** The pause before connecting again where the server closed the connection, ms. */
 const PAUSE = 2_000;
 let socket: LiveSocket | null = null;
 
 /**
  * Connects with the moderators' namespace by the session's cookie and stays connected.
- * @param subscribe gets the socket once, before it connects.
- * @param onReconnect runs after every connection but the first: news were missed.
+ * @param subscribe gets the socket once, before it connects
+ * @param onReconnect runs after every connection but the first: live events were missed
  * @returns what ends it; a second call ends the connection of the first
  */
 export function connectLive(subscribe: (socket: LiveSocket) => void, onReconnect: () => void): () => void {

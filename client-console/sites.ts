@@ -17,7 +17,7 @@ export async function readSites(): Promise<void> {
   }
 }
 
-/** Puts a site that was made or changed in its place. */
+/** Adds a new site, or replaces a changed one. */
 export function rememberSite(site: SiteFull): void {
   const others = sites.value ?? [];
   const isKnown = others.some(({ id }) => id === site.id);

@@ -7,7 +7,7 @@ export interface Toast {
   tone: 'plain' | 'bad';
   /** How long it stays, ms. */
   lasts: number;
-  /** What a later message of the same kind takes the place of. */
+  /** A later message of the same kind replaces this one. */
   kind: string | null;
   action: { label: string; run: () => void; key?: string } | null;
 }

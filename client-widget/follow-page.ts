@@ -1,4 +1,4 @@
-/** What a box takes from the page around it, while it is there: its looks, the network, whether there is still a place for it. */
+/** What a box follows while it is on the page: the page's theme, the network, and whether its element is still in the document. */
 import type { Controller } from './types/controller.ts';
 import type { FollowPageInput } from './types/late-parts.ts';
 import { darkness } from './theme.ts';
@@ -7,7 +7,7 @@ import { darkness } from './theme.ts';
 function correctCounts({ state, settings }: Controller): void {
   if (state.thread === null) return;
   const count = String(state.thread.commentCount);
-  // As the page names it, and as the service does.
+  // The thread's key as the page has it, and as the service has it.
   const keys: unknown[] = [settings.thread.key, state.thread.key];
   for (const place of document.querySelectorAll<HTMLElement>('[data-liangju-count]')) {
     if (keys.includes(place.dataset.liangjuCount) && place.textContent !== count) place.textContent = count;
@@ -27,7 +27,7 @@ export function followPage({ controller, place, setTheme, endIfGone }: FollowPag
 
   const looks = new MutationObserver(look);
   for (const element of [document.documentElement, document.body]) looks.observe(element, { attributes: true });
-  // A sheet of the page that is changed for another.
+  // Style sheets of the page may be replaced.
   looks.observe(document.head, { attributes: true, childList: true, subtree: true });
   darkness.addEventListener('change', look, { signal });
   document.addEventListener('transitionend', look, { signal });

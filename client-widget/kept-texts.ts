@@ -5,7 +5,7 @@ import type { Storage } from './storage.ts';
 
 /** A text that was typed and whose field is not on the page. */
 export interface KeptText {
-  /** `draft` of a comment (id `''`) or of an answer to one; `edit` of one's own. */
+  /** `draft` of a comment (id `''`) or of an answer to one; `edit` of an own comment. */
   kind: 'draft' | 'edit';
   id: string;
   body: string;

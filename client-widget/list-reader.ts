@@ -6,7 +6,7 @@ import type { BoxEnvironment } from './types/environment.ts';
 
 /** Most comments that one page of the list may hold. */
 const MOST = 100;
-/** So many of the best liked stand first. */
+/** So many of the best liked comments come first. */
 const BEST = 3;
 
 /**

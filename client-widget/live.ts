@@ -2,7 +2,7 @@ import { io, type Socket } from 'socket.io-client';
 import type { ReaderToServer, ServerToReader } from '../contract/live.ts';
 import type { Controller } from './types/controller.ts';
 
-/** Where sockets are blocked the list is asked for again this often, ms, spread by a third. */
+/** Where sockets are blocked the list is fetched this often, ms, spread by a third. */
 const POLL_EVERY = 30_000;
 /** Sockets that have not come up by then are taken as blocked; they are still tried. */
 const GIVE_UP_AFTER = 12_000;
@@ -44,7 +44,7 @@ function followBySocket(controller: Controller, pollSoon: () => void, later: (ne
     });
   }
 
-  /** Connects at once, whatever pause it was in: the network is back, or the reader looks at the page again. */
+  /** Connects without waiting for the end of a pause: the network is back, or the reader looks at the page again. */
   function hurry(): void {
     if (!socket.connected && navigator.onLine) socket.disconnect().connect();
   }

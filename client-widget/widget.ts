@@ -1,4 +1,4 @@
-/** A comment box as the page holds it: usable at once, whatever of its code is there yet. */
+/** A comment box as the page holds it: usable at once, also while its code is being loaded. */
 import { type Lang, langOf } from '../client-shared/language.ts';
 import type { Options, Widget, WidgetEvents } from './embed.d.ts';
 import { FAILED } from './i18n/failed.ts';

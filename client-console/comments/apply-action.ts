@@ -13,7 +13,7 @@ import { toast } from '../toasts.ts';
 export type Found = SearchAnswer['comments'][number];
 type Show = (comment: Found) => void;
 
-/** Acts on a comment outside the queue: the page shows it at once, and takes it back where it did not hold. Erasing asks first. */
+/** Applies an action to a comment outside the queue: the page shows the result at once, and the comment as it was where the action was not applied. Erasing asks first. */
 export async function applyAction(
   comment: Found,
   action: Exclude<Action, 'undo'>,

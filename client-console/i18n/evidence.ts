@@ -22,7 +22,7 @@ const FORMS: readonly (readonly [RegExp, Formatter])[] = [
   [/^failed:([\w-]+)$/, (code = '') => labelOf(texts().failures, code)],
 ];
 
-/** Scores stand as whole numbers up to a hundred everywhere. */
+/** Scores are shown as whole numbers up to a hundred. */
 const hundredths = (share: string | undefined): string => numberText(Math.round(Number(share) * 100));
 
 /** The text for a service's note about a find: a stable name, or one with values; what a reviewer wrote stays as it is. */
@@ -34,10 +34,10 @@ export function evidenceNote(note: string): string {
   return labelOf(texts().evidence, note);
 }
 
-/** Is the word of this evidence the id of another comment or of a batch? */
+/** Is the `word` of this evidence the id of another comment or of a cluster? */
 export const namesComment = ({ note }: Evidence): boolean => note === 'cluster' || note === 'similar';
 
-/** What was found, without where: category, the listed word, its level, and what else there is to say. */
+/** The parts of a find's text without its position: category, the listed word, its level, and the note. */
 function factsOf(one: Evidence): string[] {
   const { categories, levels } = texts();
   const { category, word, level, note } = one;

@@ -72,7 +72,7 @@ function perform(command: Command): boolean {
   else if (command.do === 'note' && askingFor.value !== null) noteWish.value = true;
   else if (route.value.screen !== 'queue') return false;
   else performOnQueue(command);
-  // What was decided by keys needs no place of its own: the next card takes it.
+  // A card that was decided by a key leaves no placeholder: the next card takes its position.
   if (command.do === 'move' || command.do === 'decide' || command.do === 'reject') dispatch({ type: 'placeholdersRemoved', ids: 'all' });
   return true;
 }
@@ -156,7 +156,7 @@ function openArticle(): void {
   if (url !== null) window.open(url, '_blank', 'noopener,noreferrer');
 }
 
-/** Takes back one step: the question for the reason, else the selection; else the focus goes back to its card. */
+/** Closes the question for the reason, else clears the selection; else the focus returns to its card. */
 function cancel(): void {
   if (askingFor.value !== null) askReason(null);
   else if (escalating.value !== null) askWhy(null);

@@ -8,7 +8,7 @@ type Appeal = Pick<AuditView, 'note' | 'at'>;
 const MOST_KEPT = 200;
 const kept = new Map<string, Promise<Appeal | null>>();
 
-/** What a comment's author wrote to have it looked at again; the same question is answered from before. */
+/** The appeal of a comment's author; a second call for the same comment gives the first answer. */
 function appealOf(id: string): Promise<Appeal | null> {
   const known = kept.get(id);
   if (known !== undefined) return known;

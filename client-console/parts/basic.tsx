@@ -83,7 +83,7 @@ export const Empty = ({
   </div>
 );
 
-/** What did not load, and the way to try again. */
+/** The sentence that something did not load, with a button that tries again. */
 export const Failed = ({ retry, detail }: { retry: () => void; detail?: string | undefined }) => (
   <div class="empty" role="alert">
     <CloudIcon />

@@ -17,7 +17,7 @@ interface Shown {
   isPlaceholder: boolean;
 }
 
-/** The cards of the queue, and the places that cards have left. Only what is near the window is on the page. */
+/** The cards of the queue, and placeholders of cards that have left. Only rows near the window are on the page. */
 export function CardList() {
   const { items, placeholders, notes, focused, selected, nextCursor } = queue.value;
   const rows = useMemo(() => rowsOf(items, placeholders), [items, placeholders]);
@@ -41,7 +41,7 @@ export function CardList() {
     const before = shown.current.get(id);
     const hasChanged = before !== undefined && (before.item !== item || before.note !== note || before.isPlaceholder !== isPlaceholder);
     const height = hasChanged ? heights.known.get(id) : kept.current.get(id);
-    // What arrives makes no card higher or lower; what the moderator opens in it does.
+    // Live events change no card's height; details that the moderator opens do.
     if (isPlaceholder) keptNow.set(id, kept.current.get(id) ?? height ?? heights.guess);
     else if (height !== undefined && !isOpen(id)) keptNow.set(id, height);
   }

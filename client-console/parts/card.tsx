@@ -32,7 +32,7 @@ interface Props {
   note: CardNote | null;
   isFocused: boolean;
   isSelected: boolean;
-  /** Which of how many it is, from 1; -1 while it is not known how many there are. */
+  /** Its number in the list from 1, and how many there are; -1 while that is not known. */
   position: { at: number; of: number };
 }
 

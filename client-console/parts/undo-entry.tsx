@@ -6,7 +6,7 @@ import { texts } from '../i18n/texts.ts';
 import { takeBackEntries } from '../queue/undo.ts';
 import { toast } from '../toasts.ts';
 
-/** The button that undoes one's own decision, for as long as that is possible. */
+/** The button that undoes a moderator's own decision, for as long as that is possible. */
 export function UndoEntry({ entry, onDone }: { entry: AuditView; onDone?: (() => void) | undefined }) {
   const { actions, done, common } = texts();
   const [state, setState] = useState<'possible' | 'under-way' | 'over'>('possible');

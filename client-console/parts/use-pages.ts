@@ -12,7 +12,7 @@ export interface Pages<T> {
   isReading: boolean;
   more: () => void;
   reload: () => void;
-  /** Puts other items in the place of those that are there. */
+  /** Replaces the items. */
   replace: (change: (items: readonly T[]) => readonly T[]) => void;
 }
 

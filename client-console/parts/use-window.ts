@@ -28,8 +28,8 @@ function isMissing(list: Element, near: number): boolean {
 }
 
 /**
- * The part of a long list that is on the page: what can be seen, what is near to it, and the card in focus wherever it
- * is. Whatever changes, what is looked at stays where it is.
+ * The rows of a long list that are on the page: visible ones, those near them, and the card in focus wherever it
+ * is. The rows that the moderator looks at stay where they are when others change.
  */
 export function useWindow(ids: readonly string[], focused: string | null) {
   const list = useRef<HTMLDivElement>(null);
@@ -38,7 +38,7 @@ export function useWindow(ids: readonly string[], focused: string | null) {
   const [, refresh] = useReducer((n: number, _: null) => n + 1, 0);
   const wish = focusWish.value;
 
-  // Before the page changes: where things stand.
+  // The positions before the page changes.
   const element = list.current;
   const place = element === null ? savedScrollPosition() : null;
   const inFocus = element?.contains(document.activeElement) === true ? document.activeElement : null;
@@ -61,7 +61,7 @@ export function useWindow(ids: readonly string[], focused: string | null) {
     else goBack(now, place);
     if (wish !== null) grant(now, wish);
     else if (focusRow !== null && document.activeElement === document.body) {
-      // What had the focus was changed or moved: it stays on its row.
+      // The element that had the focus was replaced or moved: the focus stays in its row.
       const target = inFocus?.isConnected === true ? inFocus : rowNamed(now, focusRow)?.querySelector('[data-id]');
       if (target instanceof HTMLElement) target.focus({ preventScroll: true });
     } else if (place?.hadFocus === true && focused !== null) {
@@ -144,7 +144,7 @@ function goBack(list: Element, { row, top, scrolled }: NonNullable<ReturnType<ty
   else scrollBy(0, there.getBoundingClientRect().top - top);
 }
 
-/** Before the next key comes: it may be meant for this card. */
+/** Gives a card the focus before the next key comes, which may be meant for this card. */
 function grant(list: Element, wish: string): void {
   focusWish.value = null;
   const card = rowNamed(list, wish)?.querySelector<HTMLElement>('[data-id]');

@@ -87,7 +87,7 @@ export function WordEditor({ site, draft, reload }: { site: SiteFull; draft: Dra
   );
 }
 
-/** Why the list could not be saved; where a colleague has saved another one, that one can be loaded after one's own is copied. */
+/** Why the list could not be saved; where a colleague has saved another one, the moderator can copy this text and load the other. */
 function FaultAlert({ fault, text, reload }: { fault: WordListFault; text: string; reload: () => void }) {
   return (
     <div class="alert row" role="alert">

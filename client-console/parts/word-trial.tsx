@@ -24,7 +24,7 @@ const SHOWN = 20;
 export const isHarmful = ({ sampleHits, level }: Word): boolean => sampleHits > 0 && level !== 'review' && level !== 'allow';
 const mayBeLowered = ({ level }: Word): boolean => level === 'block' || level === 'hold';
 
-/** What a list would do: what it would hit that is harmless, and what of the site's own. */
+/** What a dry run found: harmless sentences and comments of the site that the list would hit. */
 export function WordTrial({ trial, isOld, takeOut, lower }: Props) {
   const { trial: t } = texts();
   const { entries, sample, texts: siteTexts, words: hit } = trial.found;

@@ -15,7 +15,7 @@ import { DownloadButton } from './download-button.tsx';
 
 const SHOWN = 5;
 
-/** The versions of a list that were saved: how they differ from what is in force, and the way back to them. */
+/** The saved versions of a list: how they differ from the one in force, with a button that puts one in force again. */
 export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
   const { versions: t, common } = texts();
   const [all, setAll] = useState<readonly WordVersion[] | null>(null);

@@ -7,7 +7,7 @@ export const latestOpenedOf = (items: readonly QueueItem[], before = ''): string
 
 /**
  * The cases that came in while live events were missed: of a list that was read to its end, all that are not known; else
- * those that were opened later than any seen here and stand before what is shown. The others of a longer page have
+ * those that were opened later than any seen here and come before what is shown. The others of a longer page have
  * merely not been read yet.
  */
 export function newItemsIn(state: QueueState, page: QueueAnswer, apart: ReadonlySet<string>): QueueItem[] {

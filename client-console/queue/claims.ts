@@ -35,7 +35,7 @@ function letGo(id: string): void {
 
 /**
  * Claims the card that is looked at, renews the claims while the page is visible, and gives them back when
- * moving on. Gives the way to end it, which gives all back.
+ * moving on. Gives what ends it and releases all claims.
  */
 export function keepClaims(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -90,7 +90,7 @@ function markOwnClaims(ids: readonly string[]): void {
   if (me !== null && ids.length > 0) dispatch({ type: 'claimed', ids, claim: { staff: { id: me.id, name: me.name }, until } });
 }
 
-/** Drops claims from the screen when their time is over; gives the way to end that. */
+/** Removes claims from the screen when their time is over; gives what ends that. */
 function endClaimsInTime(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = effect(() => {

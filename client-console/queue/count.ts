@@ -5,9 +5,9 @@ import { route } from '../router.ts';
 import { ESCALATED, filterQuery, isNarrowed } from './filters.ts';
 import { filters } from './store.ts';
 
-/** What waits on all the moderator's sites. Every number of the queue that the console shows is the service's; none is reckoned here. */
+/** The numbers of open cases on all the moderator's sites. The console shows the service's numbers and counts none itself. */
 export const stats = signal<StatsView | null>(null);
-/** The same of what the filters show, and which filters these are. */
+/** The same for the filters, with the filters. */
 const narrowed = signal<{ query: string; stats: StatsView } | null>(null);
 
 /** Between two counts, ms. */
@@ -41,7 +41,7 @@ export function onStats(update: StatsView): void {
   if (isPart()) void recount();
 }
 
-/** Asks how much waits; while one answer is awaited, once more after it. Resolves when the numbers are those of now. */
+/** Reads the numbers; a call while they are being read reads them once more. Resolves when they are up to date. */
 export function recount(): Promise<void> {
   isOld = true;
   counting ??= countWhileOld().finally(() => {

@@ -41,7 +41,7 @@ export function decideCluster(cluster: string, wish: Wish): void {
 async function carryOut(cluster: string, wish: Wish, actionId: string, first: Sending): Promise<TakeBack | null> {
   let results = await first.results;
   if (first.isWithdrawn()) {
-    // What the lost call did to the others of the cluster only the service knows.
+    // Only the audit log shows on which other cases of the cluster the lost call decided.
     await takeBackAction(actionId);
     return null;
   }

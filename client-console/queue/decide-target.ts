@@ -42,7 +42,7 @@ export async function decideTarget(on: Target | null, action: Wish['action'], re
 /** Cards of colleagues on which the moderator has already agreed to decide, each with the colleague. */
 const disturbed = new Set<string>();
 
-/** Asks once before cards are decided that colleagues work on; true where nobody does, or the moderator is sure. */
+/** Asks once before cards are decided on which colleagues work; true where none does, or the moderator is sure. */
 function mayDisturb(ids: readonly string[], action: Action): true | Promise<boolean> {
   const taken = ids.flatMap((id) => {
     // A card that was settled elsewhere only shows who was first.

@@ -24,9 +24,9 @@ const own = new Set<string>();
 export const isOwnDecision = (id: string): boolean => own.has(id);
 
 /**
- * Decides on cards: they leave at once, the next is focused; where the decision did not hold they come back.
+ * Decides on cards: they leave at once, the next is focused; where the decision was not applied they come back.
  * Without a connection it waits and is sent by itself.
- * @returns whether it held for any of them.
+ * @returns whether it was applied to any of them
  */
 export function decideOn(ids: readonly string[], wish: Wish): Promise<boolean> {
   const { items, notes } = queue.value;
@@ -132,7 +132,7 @@ async function refillWhenEmpty(): Promise<void> {
   if (items.length === 0 && phase === 'ready' && (shownCount.value ?? 0) > 0) await loadQueue();
 }
 
-/** Takes a decision back; the cards return to their places. @throws like any call. */
+/** Undoes a decision; the cards return to where they were. @throws like any call. */
 async function takeBack(cards: readonly { item: QueueItem; revision: number }[], order: readonly string[]): Promise<void> {
   const { results } = send({ items: cards.map(({ item, revision }) => ({ id: item.comment.id, revision })), action: 'undo' });
   returnTakenBack(

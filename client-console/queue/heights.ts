@@ -8,7 +8,7 @@ const FIRST_GUESS = 250;
 export const heights: Heights = { known: new Map(), guess: FIRST_GUESS };
 let width = 0;
 
-/** Notes how high the rows on the page are. */
+/** Measures the rows on the page. */
 export function measureRows(list: HTMLElement): void {
   if (list.clientWidth !== width) {
     width = list.clientWidth;

@@ -19,7 +19,7 @@ export function toggleSelected(id: string): void {
   dispatch({ type: 'toggled', id });
 }
 
-/** Goes past a card; one that was settled elsewhere goes away by that. */
+/** Goes past a card; one that was settled elsewhere leaves with that. */
 export function skip(id: string): void {
   dispatch({ type: 'focused', id });
   const isLast = queue.value.items.at(-1)?.comment.id === id;

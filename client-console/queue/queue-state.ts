@@ -84,5 +84,5 @@ export type QueueEvent =
 
 export const idOf = (item: QueueItem): string => item.comment.id;
 
-/** Does nobody but `me` work on this case? */
+/** Is this case free for `me`, without a colleague's claim? */
 export const isFreeFor = (me: string, { claim }: QueueItem): boolean => claim === null || claim.staff.id === me;

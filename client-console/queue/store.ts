@@ -59,7 +59,7 @@ async function getQueue(query: Parameters<typeof askQueue>[0], signal?: AbortSig
   return { ...page, items: page.items.map(withClaimInTime) };
 }
 
-/** Reads the list from its beginning; a call before the last has answered takes its place. */
+/** Reads the list from its beginning; a second call cancels the first. */
 export async function loadQueue(): Promise<void> {
   reading?.abort();
   const own = new AbortController();

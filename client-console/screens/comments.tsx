@@ -24,7 +24,7 @@ interface LeftList {
   place: { id: string; scrolled: number } | null;
 }
 
-/** All comments, by words, status and site; or one of them by its id. */
+/** All comments, by text, status and site; or one of them by its id. */
 export function CommentsScreen() {
   const [id] = route.value.parts;
   const left = useRef<LeftList>({ pages: { current: null }, query: {}, place: null });

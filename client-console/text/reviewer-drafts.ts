@@ -157,7 +157,7 @@ export function reviewerOf(draft: ReviewerDraft): ReviewerSettings {
   }
 }
 
-/** A field in which something is wrong, of the reviewer at a place. */
+/** A field with a fault, of the reviewer at an index. */
 export interface ReviewerFault {
   index: number;
   field: string;

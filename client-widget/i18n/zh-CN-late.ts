@@ -81,5 +81,5 @@ export const zhCNLate = {
   } satisfies Record<ReasonCode, string>,
 } as const;
 
-/** What is read when one writes. */
+/** The texts of the late parts. */
 export type LateCatalogue = Texts<typeof zhCNLate>;

@@ -40,5 +40,5 @@ export const zhCN = {
   justNow: '刚刚',
 } as const;
 
-/** What is read at first. */
+/** The texts of the first parts. */
 export type Catalogue = Texts<typeof zhCN>;

@@ -17,7 +17,7 @@ interface Props {
   controller: Controller;
   t: Catalogue;
   late: LoadedParts | null;
-  /** The late parts could not be had. */
+  /** The late parts could not be loaded. */
   isIncomplete: boolean;
   /** Gives the parts that come after the first paint. */
   loadLate: () => Promise<LoadedParts>;

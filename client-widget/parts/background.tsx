@@ -18,7 +18,7 @@ function placeStatus(box: HTMLElement, used: Element | null): void {
   const row = (used?.isConnected ? used : active) ?? box.querySelector('.composer, .notice');
   if (!line?.textContent || !row) return;
   const [frame, place] = [box.getBoundingClientRect(), row.getBoundingClientRect()];
-  // The buttons of a row are lower than it is.
+  // The buttons of a row are less high than the row.
   line.style.top = `${place.bottom - frame.top - (row.matches('.actions') ? 4 : 0)}px`;
   line.style.left = `${place.left - frame.left}px`;
   line.style.width = `${place.width}px`;

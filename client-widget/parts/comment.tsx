@@ -1,5 +1,5 @@
 /**
- * One comment: who, when, what, and what can be done with it.
+ * One comment: author, time, text, and the buttons for it.
  * Parts: `comment`, `author`, `time`, `actions`. Keys: Tab and Enter alone.
  */
 import { useRef } from 'preact/hooks';

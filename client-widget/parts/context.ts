@@ -9,7 +9,7 @@ import type { LoadedParts } from '../types/late-parts.ts';
 /** The comment that is answered or edited right now; an edit with the text as it was typed. */
 export type Open = { kind: 'reply'; id: string } | { kind: 'edit'; id: string; body: string };
 
-/** What every part of the box may use. */
+/** What every component of the box may use. */
 export interface Box {
   controller: Controller;
   t: Catalogue;
@@ -29,7 +29,7 @@ export interface Box {
 
 export const BoxContext = createContext<Box | null>(null);
 
-/** The box this part is in. */
+/** The box of this component. */
 export function useBox(): Box {
   const box = useContext(BoxContext);
   if (box === null) throw new Error('a part outside of its box');

@@ -9,7 +9,7 @@ interface Props {
   comment: CommentView;
   isMine: boolean;
   mayChange: boolean;
-  /** `isAway`: the reader has turned to something else, where the keyboard stays. */
+  /** `isAway`: the reader has moved on to another element, which keeps the focus. */
   onClose: (isAway: boolean) => void;
 }
 

@@ -41,7 +41,7 @@ export function Permalink() {
     requestAnimationFrame(() => {
       const element = root()?.querySelector(`#liangju-${id}`);
       element?.classList.add('named');
-      // What is named is shown whole.
+      // A long comment that the address names is unfolded.
       element?.querySelector<HTMLElement>(':scope > .main > .folded + .link')?.click();
       setTimeout(() => element?.classList.remove('named'), 2_000);
     });

@@ -3,7 +3,7 @@ import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 
 type Texts = Catalogue & LateCatalogue;
 
-/** Makes a hidden place of a text a control of its own: what it hides is out of reach until its button shows it. */
+/** Makes a spoiler a control: its text is inert until its button shows it. */
 function withButton(spoiler: HTMLElement, t: Texts): void {
   const secret = document.createElement('span');
   secret.append(...spoiler.childNodes);
@@ -31,7 +31,7 @@ function withButton(spoiler: HTMLElement, t: Texts): void {
   show(false);
 }
 
-/** Makes what the server's html leaves to the page usable by keys: hidden places, and code that is wider than its place. */
+/** Makes the server's html usable by keys: spoilers, and code blocks that scroll. */
 export function makeUsable(box: HTMLElement, t: Texts): void {
   for (const spoiler of box.querySelectorAll<HTMLElement>('.spoiler[tabindex]')) withButton(spoiler, t);
   for (const pre of box.querySelectorAll<HTMLElement>('.body pre')) {

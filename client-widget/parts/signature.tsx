@@ -16,7 +16,7 @@ export function Signature({ naming, errorId }: Props) {
   const { field, name, refused } = naming;
   const isWrong = refused !== '' && name.trim() === refused;
 
-  /** Keeps as much as the server takes; what an input method still works on is left alone. */
+  /** Cuts a name to the server's limit; not while an input method is composing. */
   function take(input: HTMLInputElement, isComposing: boolean): void {
     const kept = isComposing ? input.value : firstGraphemes(input.value, NAME_LIMIT);
     if (kept !== input.value) input.value = kept;

@@ -34,7 +34,7 @@ export function Tower({ comment }: { comment: CommentView }) {
   const gaps = gapsIn(levels, comment.depth);
   const answered = comment.answersId === undefined ? undefined : find(comment.answersId)?.author?.name;
 
-  /** Shows what is known, and asks for what is missing right above the lowest place where something is. */
+  /** Shows the known floors, and fetches those that are missing right above the lowest gap. */
   async function unfold(): Promise<void> {
     setOpen(true);
     const lowest = gapsIn(known, comment.depth)

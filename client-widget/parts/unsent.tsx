@@ -1,7 +1,7 @@
 /**
  * Texts that were typed and whose field is gone: comments were closed, the answered or edited comment was taken
  * down, or it is not on this page of the list. They are shown with the reason, and can be copied, gone on with,
- * or posted as comments of their own. Part: `unsent`.
+ * or posted as separate comments. Part: `unsent`.
  */
 import { useEffect, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
