@@ -45,7 +45,6 @@ export function Card({ item, note, isFocused, isSelected, position }: Props) {
   const name = comment.author?.name ?? t.common.anonymous;
   const colleague = takenBy(item);
   const isEdit = comment.publicHtml !== null && comment.publicHtml !== comment.html;
-  const isAsking = isAskingFor({ id });
 
   const classes = [
     'card',
@@ -102,7 +101,7 @@ export function Card({ item, note, isFocused, isSelected, position }: Props) {
             <Context item={item} />
           </div>
         )}
-        {isAsking && (
+        {isAskingFor({ id }) && (
           <ReasonPicker
             of={{ id }}
             onPick={(reason) => void decideTarget({ id }, 'reject', reason)}
