@@ -31,7 +31,7 @@ export function parseRoute(hash: string): Route {
   return { screen: isScreen(screen) ? screen : 'queue', parts, query: Object.fromEntries(new URLSearchParams(query)) };
 }
 
-/** Writes it; what is empty in the query is left out. */
+/** Writes a route as the part of an address behind `#`; empty values of the query are left out. */
 export function routeText({
   screen,
   parts = [],

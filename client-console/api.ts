@@ -2,7 +2,7 @@ import type { ProblemView } from '../contract/problem.ts';
 import { lang } from './choices.ts';
 import { SERVICE } from './service.ts';
 
-/** The service said no, in its words. */
+/** The service refused a call: the error's message is its sentence. */
 export class Refused extends Error {
   readonly problem: ProblemView;
   constructor(problem: ProblemView) {
@@ -18,7 +18,7 @@ export interface Call {
   /** Sent as it is, instead of `body`. */
   text?: string;
   headers?: Readonly<Record<string, string>>;
-  /** Goes out even while the page is being left. */
+  /** The browser sends it even while the page is being left. */
   keepalive?: boolean;
   signal?: AbortSignal;
 }
@@ -26,7 +26,7 @@ export interface Call {
 /** What the session adds to calls: its token, and what to do when it has ended. */
 interface SessionHooks {
   csrfToken: () => string;
-  /** The session ended; true once somebody is signed in again and the call may be repeated. */
+  /** The session ended; true once the moderator is signed in again and the call may be repeated. */
   ended: () => Promise<boolean>;
   /** The token may be of an older session of this browser; true once a new one is known. */
   renew: () => Promise<boolean>;
@@ -76,7 +76,7 @@ async function problemOf(answer: Response): Promise<ProblemView> {
 }
 
 /**
- * Calls the service. When the session has ended meanwhile, the call waits until somebody is signed in
+ * Calls the service. When the session has ended meanwhile, the call waits until the moderator is signed in
  * again and is sent once more, so that nothing is lost.
  * @throws Refused, or TypeError without a connection.
  */

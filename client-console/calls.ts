@@ -42,12 +42,12 @@ export interface DecisionInput {
   note?: string | undefined;
   /** The open cases of this cluster too. */
   cluster?: string | undefined;
-  /** Names the act that several calls belong to. */
+  /** The id of what the moderator did at once, for the calls that belong to it. */
   act?: string | undefined;
 }
 
 /**
- * Decides on comments; one result each. Where the service refuses all of them, that is told as results, too.
+ * Decides on comments; one result each, also where the service refuses all of them.
  * @throws Refused when the call itself is wrong or nobody is signed in, TypeError without a connection.
  */
 export async function decide({ note, ...input }: DecisionInput, signal: AbortSignal): Promise<DecisionResult[]> {

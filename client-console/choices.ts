@@ -1,7 +1,7 @@
 import { effect, signal } from '@preact/signals';
-import { chosenLang, kept, type Lang } from './chosen-lang.ts';
+import type { Lang } from '../client-shared/language.ts';
+import { chosenLang, kept } from './chosen-lang.ts';
 
-export type { Lang };
 export type Theme = 'auto' | 'light' | 'dark';
 
 /** The languages by their own names. */

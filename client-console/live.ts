@@ -11,17 +11,17 @@ export const liveState = signal<'connecting' | 'live' | 'down'>('connecting');
 /** Does the browser believe that there is a network? */
 export const isOnline = signal(navigator.onLine);
 
-/** Before trying again where the server itself hung up, ms. */
+/** The pause before connecting again where the server closed the connection, ms. */
 const PAUSE = 2_000;
 let socket: LiveSocket | null = null;
 
 /**
  * Connects with the moderators' namespace by the session's cookie and stays connected.
- * @param hear gets the socket once, before it connects.
- * @param caughtUp runs after every connection but the first: news were missed.
- * @returns the way to end it; a second call without that ends the first.
+ * @param subscribe gets the socket once, before it connects
+ * @param onReconnect runs after every connection but the first: live events were missed
+ * @returns what ends it; a second call ends the connection of the first
  */
-export function connectLive(hear: (socket: LiveSocket) => void, caughtUp: () => void): () => void {
+export function connectLive(subscribe: (socket: LiveSocket) => void, onReconnect: () => void): () => void {
   socket?.close();
   liveState.value = 'connecting';
   const own: LiveSocket = io('/moderation', { path: `${SERVICE_PATH}/live`, transports: ['websocket', 'polling'], autoConnect: false });
@@ -30,12 +30,12 @@ export function connectLive(hear: (socket: LiveSocket) => void, caughtUp: () => 
   let timer: ReturnType<typeof setTimeout> | undefined;
   own.on('connect', () => {
     liveState.value = 'live';
-    if (wasConnected) caughtUp();
+    if (wasConnected) onReconnect();
     wasConnected = true;
   });
   own.on('disconnect', (reason) => {
     liveState.value = 'down';
-    // The server lets go of whoever is no longer signed in; socket.io does not come back from that by itself.
+    // The server disconnects moderators who are no longer signed in; socket.io does not reconnect after that by itself.
     if (reason === 'io server disconnect') void comeBack();
   });
   own.on('connect_error', (error) => {
@@ -46,7 +46,7 @@ export function connectLive(hear: (socket: LiveSocket) => void, caughtUp: () => 
     await checkSession();
     timer = setTimeout(() => own.connect(), PAUSE);
   }
-  hear(own);
+  subscribe(own);
   own.connect();
 
   const onNetwork = (): void => {

@@ -5,7 +5,7 @@ export { type Route, routeText, type ScreenName } from './address.ts';
 
 export const route = signal<Route>(parseRoute(location.hash));
 
-/** Follows the address; gives the way to end it. */
+/** Follows the address; gives what ends it. */
 export function followAddress(): () => void {
   // Screens know where they were left; the browser knows only how far a page was scrolled that may be another by now.
   history.scrollRestoration = 'manual';

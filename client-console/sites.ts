@@ -17,8 +17,8 @@ export async function readSites(): Promise<void> {
   }
 }
 
-/** Puts a site that was made or changed in its place. */
-export function noteSite(site: SiteFull): void {
+/** Adds a new site, or replaces a changed one. */
+export function rememberSite(site: SiteFull): void {
   const others = sites.value ?? [];
   const isKnown = others.some(({ id }) => id === site.id);
   sites.value = isKnown ? others.map((one) => (one.id === site.id ? site : one)) : [...others, site];

@@ -7,27 +7,27 @@ export interface Toast {
   tone: 'plain' | 'bad';
   /** How long it stays, ms. */
   lasts: number;
-  /** What a later message of the same kind takes the place of. */
+  /** A later message of the same kind replaces this one. */
   kind: string | null;
-  act: { label: string; run: () => void; key?: string } | null;
+  action: { label: string; run: () => void; key?: string } | null;
 }
 
 /** Long enough to read it and to change one's mind. */
 export const SHOWN_FOR = 8_000;
-/** News from elsewhere, which nobody was waiting for. */
-export const NEWS_SHOWN_FOR = 30_000;
+/** How long a message stays that the moderator did not cause, ms. */
+export const NOTICE_SHOWN_FOR = 30_000;
 const MOST = 3;
 
 export const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 const timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-/** Says something for eight seconds, or as long as is named; at most three at a time. */
-export function toast(text: string, options: Partial<Pick<Toast, 'tone' | 'kind' | 'act' | 'lasts'>> = {}): void {
-  const { tone = 'plain', kind = null, act = null, lasts = SHOWN_FOR } = options;
+/** Shows a message for eight seconds, or for `lasts`; at most three at a time. */
+export function toast(text: string, options: Partial<Pick<Toast, 'tone' | 'kind' | 'action' | 'lasts'>> = {}): void {
+  const { tone = 'plain', kind = null, action = null, lasts = SHOWN_FOR } = options;
   const id = ++last;
   const others = toasts.value.filter((one) => kind === null || one.kind !== kind);
-  toasts.value = [...others.slice(1 - MOST), { id, text, tone, kind, act, lasts }];
+  toasts.value = [...others.slice(1 - MOST), { id, text, tone, kind, action, lasts }];
   resumeToast(id);
 }
 

@@ -2,7 +2,7 @@ import type { CommentView } from '../contract/comment.ts';
 import type { ThreadEvent } from '../contract/live.ts';
 import { repliesOf, type State } from './state.ts';
 
-/** Changes a comment where it stands above others. */
+/** Changes a comment that is shown above others in the tower view. */
 function withQuoted(state: State, id: string, change: (comment: CommentView) => CommentView): State {
   const quoted = state.ancestors?.[id];
   return quoted === undefined ? state : { ...state, ancestors: { ...state.ancestors, [id]: change(quoted) } };
@@ -19,7 +19,7 @@ export function withChanged(state: State, id: string, change: (comment: CommentV
   return { ...withQuoted(state, id, change), comments: state.comments.map(one), fresh: state.fresh.map(one) };
 }
 
-/** A comment of the page, in whatever place; those behind the pill too. */
+/** A comment of the page, wherever it is; those behind the button for new ones too. */
 export function findShown(state: State, id: string): CommentView | undefined {
   const whole = [...state.comments, ...state.fresh];
   return (
@@ -30,15 +30,15 @@ export function findShown(state: State, id: string): CommentView | undefined {
 const counted = (state: State, by: number): State =>
   state.thread === null ? state : { ...state, thread: { ...state.thread, commentCount: Math.max(0, state.thread.commentCount + by) } };
 
-/** Newer news of a comment; what only its author was told stays. */
-export const merged = (known: CommentView, news: CommentView): CommentView => ({
+/** A comment with a newer version of it; fields that only its author gets stay. */
+export const merged = (known: CommentView, update: CommentView): CommentView => ({
   ...known,
-  ...news,
+  ...update,
   ...(known.replies ? { replies: known.replies } : {}),
   ...(known.ancestors ? { ancestors: known.ancestors } : {}),
 });
 
-/** What stands above a comment of the tower view, from the top down, as far as the page knows it. */
+/** The comments above one of the tower view, from the top down, as far as the page knows them. */
 export function floorsOf(state: State, { ancestors, parentId }: CommentView): NonNullable<CommentView['ancestors']> {
   if (ancestors !== undefined || parentId === null) return ancestors ?? [];
   const parent = state.comments.concat(state.fresh).find(({ id }) => id === parentId);
@@ -46,8 +46,8 @@ export function floorsOf(state: State, { ancestors, parentId }: CommentView): No
 }
 
 /**
- * Puts a comment where it belongs: the reader's own new one first, so that it stands under the box. Its
- * conversation may be on a later page: then it comes with that.
+ * Puts a comment where it belongs: the reader's own new one first, under the box. Its
+ * conversation may be on a later page: then it is loaded with that.
  */
 function inserted(state: State, comment: CommentView, isOwn: boolean, isTower: boolean): State {
   if (isTower || comment.parentId === null) {
@@ -64,12 +64,12 @@ function inserted(state: State, comment: CommentView, isOwn: boolean, isTower: b
   });
 }
 
-/** Shows what waits behind the pill. */
+/** Shows the comments that wait behind the button for new ones. */
 export function withFresh(state: State, isTower: boolean): State {
   return state.fresh.reduce<State>((next, comment) => inserted(next, comment, false, isTower), { ...state, fresh: [] });
 }
 
-/** Counts an answer at what it answers and at its conversation's first. */
+/** Counts an answer at the comment that it answers and at the first of its conversation. */
 function withReplyCount(state: State, { parentId, rootId }: CommentView, by: number): State {
   const more = (comment: CommentView): CommentView => ({ ...comment, replyCount: Math.max(0, comment.replyCount + by) });
   if (parentId === null) return state;
@@ -77,14 +77,14 @@ function withReplyCount(state: State, { parentId, rootId }: CommentView, by: num
   return parentId === rootId ? next : withChanged(next, parentId, more);
 }
 
-/** A new public comment: the reader's own into its place, others' behind the pill, so that nothing moves under a reader's eyes. */
+/** Adds a new public comment: the reader's own where it belongs, others behind the button for new ones, so that nothing moves while it is read. */
 function withPublished(state: State, comment: CommentView, isOwn: boolean, isTower: boolean): State {
   const rest = { ...state, own: state.own.filter(({ id }) => id !== comment.id) };
   const known = findShown(rest, comment.id);
   if (known !== undefined) {
     const next = withChanged(known.html === null ? counted(rest, 1) : rest, comment.id, (old) => merged(old, comment));
     const waits = isOwn ? next.fresh.find(({ id }) => id === comment.id) : undefined;
-    // News of the reader's own comment was faster than the answer to the post.
+    // The live event of the reader's own comment was faster than the answer to the post.
     if (waits === undefined) return next;
     return inserted({ ...next, fresh: next.fresh.filter(({ id }) => id !== comment.id) }, waits, true, isTower);
   }
@@ -92,12 +92,12 @@ function withPublished(state: State, comment: CommentView, isOwn: boolean, isTow
   if (isOwn) return inserted(next, comment, true, isTower);
   if (comment.parentId === null || isTower) return { ...next, fresh: [...next.fresh, comment] };
   const root = findShown(next, comment.rootId);
-  // Behind answers that are not loaded yet it comes with them.
+  // After answers that are not loaded yet it is loaded with them.
   const comesLater = root === undefined || repliesOf(root).nextCursor !== null;
   return comesLater ? next : { ...next, fresh: [...next.fresh, comment] };
 }
 
-/** Takes a comment down: a place-holder stays where it has answers. */
+/** Removes a comment: a placeholder stays where it has answers. */
 export function withRemoved(state: State, id: string): State {
   const gone = (comment: CommentView): CommentView => ({ ...comment, html: null, author: null, status: 'removed', editedAt: null });
   const found = findShown(state, id);
@@ -149,7 +149,7 @@ export function withEvents(state: State, events: readonly ThreadEvent[], isTower
   return next;
 }
 
-/** The answer to the reader's own post, or news of one: public ones go to their place, others stay with their author. */
+/** Puts the reader's own comment, from an answer or a live event, where it belongs: public ones into the list, others beside it. */
 export function withOwn(state: State, comment: CommentView, isTower: boolean): State {
   if (comment.status === 'published') return withPublished(state, comment, true, isTower);
   const others = state.own.filter(({ id }) => id !== comment.id);

@@ -1,19 +1,10 @@
-/** The files of the box beside embed.js, in the folder of their version: what they hold. */
-export interface Chunks {
-  app: typeof import('./mount.tsx');
-  late: typeof import('./parts/late.ts');
-  live: typeof import('./live.ts');
-  puzzle: typeof import('./puzzle.ts');
-  counts: typeof import('./counts.ts');
-  'zh-TW': typeof import('./i18n/zh-TW.ts');
-  en: typeof import('./i18n/en.ts');
-}
+import type { Chunks } from './types/environment.ts';
 
 /**
- * Gets files of the service, although one of them fails. A service that does not have a version answers with its own
- * files under that version's addresses, and each file says of which it is: the first that comes decides, and what is of
- * another counts as failed, since files of two versions do not fit together.
- * @param onUpgrade called when the version has changed: what runs does not fit the new files
+ * Loads files of the service, again where one fails. A service that does not have a version answers with its own
+ * files under that version's addresses, and each file names its version: the first file decides, and files of
+ * another version count as failed, since files of two versions do not fit together.
+ * @param onUpgrade called when the version has changed: the code that runs does not fit the new files
  */
 export function openChunks(service: string, first: string, onUpgrade: () => void) {
   let version = first;

@@ -1,152 +1,75 @@
-import type { CommentView } from '../contract/comment.ts';
-import type { Acts } from './acts.ts';
-import type { Attempts } from './keep-trying.ts';
-import type { Kit, Settled } from './options.ts';
-import { createSdk, Refused } from './sdk.ts';
-import { EMPTY, type Sending, SORTS, type State, withFirstPage } from './state.ts';
+import { createListReader } from './list-reader.ts';
+import { createSdk } from './sdk.ts';
+import { EMPTY, type Sending, SORTS, type State } from './state.ts';
 import { openStorage } from './storage.ts';
-
-export type Controller = ReturnType<typeof createController>;
-
-/** Most that one page may hold. */
-const MOST = 100;
-/** So many of the best liked stand first. */
-const BEST = 3;
+import type { Controller, ListReader } from './types/controller.ts';
+import type { BoxEnvironment } from './types/environment.ts';
+import type { BoxSettings } from './types/settings.ts';
 
 /**
- * The reading half of a comment box: what it shows and what this browser keeps of it. The writing half
- * (acts.ts) joins it after the first paint.
+ * Makes the reading half of a comment box: what it shows and what this browser keeps of it. The writing half
+ * (actions.ts) joins it after the first paint.
  */
-export function createController(settled: Settled, kit: Kit) {
-  const { tell } = kit;
-  const kept = openStorage(settled.site);
-  const keptHere = openStorage(`${settled.site}:${settled.thread.key}`);
+export function createController(settings: BoxSettings, environment: BoxEnvironment): Controller {
+  const { emit } = environment;
+  const kept = openStorage(settings.site);
+  const keptHere = openStorage(`${settings.site}:${settings.thread.key}`);
   const token = (): string | null => kept.get<string>('token');
-  const sdk = createSdk(settled, token);
   const listeners = new Set<() => void>();
   const sending = (keptHere.get<Sending[]>('sending') ?? []).map((one): Sending => ({ ...one, state: 'waiting' }));
-  // What the reader chose on this site before comes first, then what the page says.
+  // The reader's earlier choice on this site comes before the page's option.
   const chosen = kept.get('sort');
-  const sort = SORTS.find((one) => one === chosen) ?? settled.sort;
+  const sort = SORTS.find((one) => one === chosen) ?? settings.sort;
   let state: State = { ...EMPTY, sort: sort ?? 'newest', sending };
   let isDestroyed = false;
-  let asked = 0;
 
   function redraw(): void {
     for (const listener of listeners) listener();
   }
 
-  function set(next: State): void {
-    if (isDestroyed || next === state) return;
-    const before = state.thread?.commentCount;
-    state = next;
-    redraw();
-    const count = state.thread?.commentCount;
-    if (count !== undefined && count !== before) tell('count', { count });
-  }
-
-  /** Fetches the list and what is the reader's own; of several calls the last one counts. @throws what the list throws. */
-  async function fetchList(wish: State['sort'] | null): Promise<void> {
-    const mine = ++asked;
-    // Who had read on does not lose their place.
-    const limit = state.comments.length > 20 ? Math.min(MOST, state.comments.length) : undefined;
-    const isNested = settled.view === 'nested';
-    // All at once and drawn together, so that nothing that is read is pushed away.
-    const [page, best, me] = await Promise.all([
-      sdk.list({ sort: wish, limit }),
-      isNested && wish !== 'hot' ? sdk.list({ sort: 'hot', limit: BEST }).catch(() => null) : null,
-      fetchMe(),
-    ]);
-    if (mine !== asked) return;
-    const isFirst = state.thread === null;
-    const sort = wish ?? page.site.sort;
-    set({ ...withFirstPage({ ...state, ...me }, page, sort === 'hot' ? [] : (best?.comments ?? [])), sort });
-    if (isFirst) tell('ready', { count: page.thread.commentCount });
-    controller.onLoad();
-  }
-
-  /**
-   * Fetches the list, again too; a failure shows where there is nothing else to show.
-   * @throws what may be otherwise when it is asked again, as long as there is nothing to show.
-   */
-  async function load(): Promise<void> {
-    try {
-      await fetchList(sort === null && state.thread === null ? null : state.sort);
-    } catch (error) {
-      if (state.thread !== null) return;
-      // Without words it was something on the way that refused.
-      const refusal = error instanceof Refused && error.message !== '' && error.problem.status !== 429 ? error.problem : null;
-      set({ ...state, phase: refusal === null ? 'error' : 'refused', refusal });
-      if (refusal === null) throw error;
-    }
-  }
-
-  /** What is this reader's own here; nothing for who is none, or where it cannot be had. */
-  async function fetchMe(): Promise<Pick<State, 'readerId' | 'votes' | 'own'> | null> {
-    if (token() === null) return null;
-    try {
-      const { reader, votes, own, recent } = await sdk.me();
-      return { readerId: reader.id, votes, own: [...recent, ...own] };
-    } catch (error) {
-      if (error instanceof Refused && error.problem.status === 401) kept.remove('token');
-      return null;
-    }
-  }
-
-  let reading: Attempts | null = null;
-  const controller = {
-    settled,
-    sdk,
+  const controller: Omit<Controller, keyof ListReader> = {
+    settings,
+    sdk: createSdk(settings, token),
     kept,
     keptHere,
     token,
-    tell,
-    /** Gets a part of the code. */
-    getCode: kit.load,
-    set,
+    emit,
+    getCode: environment.load,
+    trust: environment.trust,
+    set(next) {
+      if (isDestroyed || next === state) return;
+      const before = state.thread?.commentCount;
+      state = next;
+      redraw();
+      const count = state.thread?.commentCount;
+      if (count !== undefined && count !== before) emit('count', { count });
+    },
     redraw,
-    /** The writing half, once it is there. */
-    acts: null as Acts | null,
-    /** Called when this browser has become a reader. */
-    onToken: (): void => undefined,
-    /** Called when the list has been fetched: live news since then are asked for. */
-    onLoad: (): void => undefined,
-    get state(): State {
+    actions: null,
+    onToken: () => undefined,
+    onLoad: () => undefined,
+    get state() {
       return state;
     },
-    get isDestroyed(): boolean {
+    get isDestroyed() {
       return isDestroyed;
     },
-    subscribe(listener: () => void): () => void {
+    subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    load,
-    fetchList,
-    fetchMe,
-    /** Gets the list for the first time, however often it must be asked for. */
-    start(onReady: () => void): void {
-      reading = kit.keepTrying(async () => {
-        await load();
-        if (state.thread !== null) onReady();
-      });
-    },
-    retry(): void {
-      set({ ...state, phase: 'loading' });
-      reading?.now();
-    },
-    draft: (parentId: string | null): string => keptHere.get<string>(`draft:${parentId ?? ''}`) ?? '',
-    saveDraft(parentId: string | null, body: string): void {
+    draft: (parentId) => keptHere.get<string>(`draft:${parentId ?? ''}`) ?? '',
+    saveDraft(parentId, body) {
       const name = `draft:${parentId ?? ''}`;
       if (body.trim() === '') keptHere.remove(name);
       else keptHere.set(name, body);
     },
-    name: (): string => kept.get<string>('name') ?? '',
-    isMine: (comment: CommentView): boolean => comment.author !== null && comment.author.id === state.readerId,
-    destroy(): void {
+    name: () => kept.get<string>('name') ?? '',
+    isMine: (comment) => comment.author !== null && comment.author.id === state.readerId,
+    destroy() {
       isDestroyed = true;
       listeners.clear();
     },
   };
-  return controller;
+  return Object.assign(controller, createListReader(controller, environment.keepTrying, sort));
 }

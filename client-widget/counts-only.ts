@@ -10,7 +10,7 @@ const tag =
     : document.querySelector<HTMLScriptElement>('script[src*="counts.js"][data-site]');
 const site = tag?.dataset.site;
 if (tag && site) {
-  // Where embed.js has run it counts; where it runs later it takes this over.
+  // Where embed.js has run, its function is used; where it runs later, it takes this one over.
   page.Liangju ??= { q: [] };
   page.Liangju.counts ??= openCounts(site, new URL('.', tag.src).href.replace(/\/$/, ''));
   const { counts } = page.Liangju;

@@ -4,7 +4,7 @@ import { type Attempts, keepTrying } from './keep-trying.ts';
 const LONGEST = 4_000;
 /** Most threads of one request, as the server takes them. */
 const MOST = 100;
-/** What the page adds within so long, ms, is asked for together. */
+/** The numbers for elements that the page adds within so long, ms, are fetched together. */
 const TOGETHER = 100;
 
 const keyOf = (place: HTMLElement): string => place.dataset.liangjuCount ?? '';
@@ -18,7 +18,7 @@ function written(key: string): string {
   }
 }
 
-/** Cuts what is asked for into requests. */
+/** Cuts the threads into requests. */
 function queriesFor(site: string, keys: Iterable<string>): string[] {
   const queries: string[] = [];
   const start = `?${new URLSearchParams({ site })}`;
@@ -75,7 +75,7 @@ export function openCounts(site: string, service: string): () => Promise<void> {
       later = keepTrying(() => fill((place) => asked.get(place) !== keyOf(place)));
     }, TOGETHER);
   }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ['data-liangju-count'] });
-  // Asked for twice at once it is done once.
+  // A second call during the first fetches nothing more.
   return () => {
     all ??= fill(() => true).finally(() => {
       all = null;

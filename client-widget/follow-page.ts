@@ -1,29 +1,21 @@
-/** What a box takes from the page around it, while it is there: its looks, the network, whether there is still a place for it. */
-import type { Controller } from './controller.ts';
+/** What a box follows while it is on the page: the page's theme, the network, and whether its element is still in the document. */
+import type { Controller } from './types/controller.ts';
+import type { FollowPageInput } from './types/late-parts.ts';
 import { darkness } from './theme.ts';
 
-interface Following {
-  controller: Controller;
-  place: Element;
-  /** Looks at the page and dresses the box like it. */
-  setTheme: () => void;
-  /** Ends the box when its place has left the document. */
-  endIfGone: () => void;
-}
-
-/** The page's own places for a number of comments show what the box knows. */
-function correctCounts({ state, settled }: Controller): void {
+/** Writes the box's number of comments into the page's own elements for it. */
+function correctCounts({ state, settings }: Controller): void {
   if (state.thread === null) return;
   const count = String(state.thread.commentCount);
-  // As the page names it, and as the service does.
-  const keys: unknown[] = [settled.thread.key, state.thread.key];
+  // The thread's key as the page has it, and as the service has it.
+  const keys: unknown[] = [settings.thread.key, state.thread.key];
   for (const place of document.querySelectorAll<HTMLElement>('[data-liangju-count]')) {
     if (keys.includes(place.dataset.liangjuCount) && place.textContent !== count) place.textContent = count;
   }
 }
 
 /** Follows the page; gives what ends it. */
-export function followPage({ controller, place, setTheme, endIfGone }: Following): () => void {
+export function followPage({ controller, place, setTheme, endIfGone }: FollowPageInput): () => void {
   const ending = new AbortController();
   const { signal } = ending;
   let frame = 0;
@@ -35,14 +27,14 @@ export function followPage({ controller, place, setTheme, endIfGone }: Following
 
   const looks = new MutationObserver(look);
   for (const element of [document.documentElement, document.body]) looks.observe(element, { attributes: true });
-  // A sheet of the page that is changed for another.
+  // Style sheets of the page may be replaced.
   looks.observe(document.head, { attributes: true, childList: true, subtree: true });
   darkness.addEventListener('change', look, { signal });
   document.addEventListener('transitionend', look, { signal });
   addEventListener('load', look, { signal });
 
   const presence = new MutationObserver(endIfGone);
-  // A shadow tree of the page does not tell the document what is taken out of it.
+  // The document does not observe changes inside a shadow tree of the page.
   for (const tree of new Set([document, place.getRootNode()])) presence.observe(tree, { childList: true, subtree: true });
 
   const setOffline = (isOffline: boolean): void => controller.set({ ...controller.state, isOffline });
@@ -52,11 +44,11 @@ export function followPage({ controller, place, setTheme, endIfGone }: Following
     'online',
     () => {
       setOffline(false);
-      void controller.acts?.resend();
+      void controller.actions?.resend();
     },
     { signal },
   );
-  // Times that are told as “3 minutes ago” go on.
+  // Times such as “3 minutes ago” are drawn anew every minute.
   const clock = setInterval(controller.redraw, 60_000);
 
   let counted = controller.state.thread?.commentCount;

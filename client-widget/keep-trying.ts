@@ -12,7 +12,7 @@ export interface Attempts {
 
 /**
  * Tries at once, and after each failure again: after 5, 15 and 30 s and then every minute, and without a pause when the
- * network is back or somebody looks at the page again. A page that nobody looks at waits.
+ * network is back or the page is visible again. A hidden page waits.
  */
 export function keepTrying(act: () => Promise<unknown>): Attempts {
   let timer: ReturnType<typeof setTimeout> | undefined;

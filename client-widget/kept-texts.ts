@@ -1,17 +1,17 @@
 import { findShown } from './changes.ts';
-import type { Controller } from './controller.ts';
+import type { Controller } from './types/controller.ts';
 import { isEditable } from './state.ts';
 import type { Storage } from './storage.ts';
 
 /** A text that was typed and whose field is not on the page. */
 export interface KeptText {
-  /** `draft` of a comment (id `''`) or of an answer to one; `edit` of one's own. */
+  /** `draft` of a comment (id `''`) or of an answer to one; `edit` of an own comment. */
   kind: 'draft' | 'edit';
   id: string;
   body: string;
 }
 
-/** What was made of one's own comment in an edit that is not saved yet. */
+/** The text of an edit of an own comment that is not saved yet. */
 export const keptEdit = ({ keptHere }: Controller, id: string): string | null => keptHere.get<string>(`edit:${id}`);
 
 /** Keeps an edit until it is saved or thrown away; an empty one is thrown away. */
@@ -34,7 +34,7 @@ function namesOf({ start, memory }: Storage): string[] {
   try {
     keys = Object.keys(localStorage);
   } catch {
-    // Forbidden: then there is what was set on this page.
+    // Storage is forbidden: only names that were set on this page are known.
   }
   return [...new Set([...memory.keys(), ...keys.flatMap((key) => (key.startsWith(start) ? [key.slice(start.length)] : []))])];
 }

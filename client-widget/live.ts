@@ -1,102 +1,115 @@
 import { io, type Socket } from 'socket.io-client';
 import type { ReaderToServer, ServerToReader } from '../contract/live.ts';
-import type { Controller } from './controller.ts';
+import type { Controller } from './types/controller.ts';
 
-/** Where sockets are blocked the list is asked for again this often, ms, spread by a third. */
+/** Where sockets are blocked the list is fetched this often, ms, spread by a third. */
 const POLL_EVERY = 30_000;
 /** Sockets that have not come up by then are taken as blocked; they are still tried. */
 const GIVE_UP_AFTER = 12_000;
 /** A join that was refused is tried again after so long, ms. */
 const JOIN_AGAIN_AFTER = 5_000;
 
-/** Follows the thread: by a socket, or by asking again where there is none. Gives what stops it. */
-export function follow(controller: Controller): () => void {
-  const { service, site, thread } = controller.settled;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let socket: Socket<ServerToReader, ReaderToServer> | null = null;
+/**
+ * Follows a thread by a socket. Gives what ends it.
+ * @param pollSoon polls from now on, while there is no connection
+ * @param later does something else instead of polling, after so long, ms
+ */
+function followBySocket(controller: Controller, pollSoon: () => void, later: (next: () => void, ms: number) => void): () => void {
+  const { service, site, thread } = controller.settings;
+  const { origin, pathname } = new URL(`${service}/live`);
+  const socket: Socket<ServerToReader, ReaderToServer> = io(origin, {
+    forceNew: true,
+    path: pathname,
+    transports: ['websocket', 'polling'],
+    reconnectionDelayMax: 20_000,
+    randomizationFactor: 0.6,
+  });
   let wasAway = false;
   let isOver = false;
 
-  const later = (act: () => void, ms: number): void => {
-    clearTimeout(timer);
-    if (!isOver) timer = setTimeout(act, ms);
-  };
-
-  function pollSoon(): void {
-    const poll = async (): Promise<void> => {
-      if (!document.hidden) await controller.acts?.askAgain().catch(() => undefined);
-      void controller.acts?.resend();
-      pollSoon();
-    };
-    later(() => void poll(), POLL_EVERY * (0.85 + Math.random() / 3));
-  }
-
   const setOnline = (online: number): void => controller.set({ ...controller.state, online });
 
-  /** Enters the thread, or asks for what was missed while in it. */
+  /** Joins the thread, or asks for the events that were missed while in it. */
   function join(): void {
-    if (socket?.connected !== true) return;
+    if (!socket.connected) return;
     const token = controller.token();
     const request = { site, thread: thread.key, seq: controller.state.seq, ...(token === null ? {} : { token }) };
     socket.emit('join', request, (answer) => {
       if (!answer.ok) return later(join, JOIN_AGAIN_AFTER);
-      clearTimeout(timer);
+      later(() => undefined, 0);
       setOnline(answer.online);
-      const isBehind = answer.missed === null || controller.acts?.hear(answer.missed) === false;
+      const isBehind = answer.missed === null || controller.actions?.applyEvents(answer.missed) === false;
       if (isBehind) void controller.load();
-      void controller.acts?.resend();
+      void controller.actions?.resend();
     });
   }
 
-  /** Connects at once, whatever pause it was in: the network is back, or the page is looked at again. */
+  /** Connects without waiting for the end of a pause: the network is back, or the reader looks at the page again. */
   function hurry(): void {
-    if (socket?.connected === false && navigator.onLine) socket.disconnect().connect();
+    if (!socket.connected && navigator.onLine) socket.disconnect().connect();
   }
-  const onLook = (): void => {
+  const onVisibility = (): void => {
     if (!document.hidden) hurry();
   };
 
+  socket.on('connect', () => {
+    join();
+    // Decisions on own comments meanwhile reached no connection.
+    if (wasAway) void controller.fetchMe().then((me) => controller.set({ ...controller.state, ...me }));
+  });
+  socket.on('disconnect', () => {
+    wasAway = true;
+    pollSoon();
+  });
+  socket.on('events', ({ events }) => {
+    if (controller.actions?.applyEvents(events) === false) join();
+  });
+  socket.on('mine', ({ comment }) => controller.actions?.applyOwnComment(comment));
+  socket.on('online', ({ n }) => setOnline(n));
+  socket.on('reconnect', ({ after }) => {
+    socket.disconnect();
+    setTimeout(() => isOver || socket.connect(), after);
+  });
+  controller.onToken = join;
+  controller.onLoad = join;
+  addEventListener('online', hurry);
+  document.addEventListener('visibilitychange', onVisibility);
+  return () => {
+    isOver = true;
+    removeEventListener('online', hurry);
+    document.removeEventListener('visibilitychange', onVisibility);
+    // The end of the connection starts nothing any more.
+    socket.off();
+    socket.disconnect();
+  };
+}
+
+/** Follows the thread: by a socket, or by polling where there is none. Gives what stops it. */
+export function follow(controller: Controller): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isOver = false;
+
+  function later(next: () => void, ms: number): void {
+    clearTimeout(timer);
+    if (!isOver) timer = setTimeout(next, ms);
+  }
+
+  async function poll(): Promise<void> {
+    if (!document.hidden) await controller.actions?.askAgain().catch(() => undefined);
+    void controller.actions?.resend();
+    pollSoon();
+  }
+  const pollSoon = (): void => later(() => void poll(), POLL_EVERY * (0.85 + Math.random() / 3));
+
+  let end = (): void => undefined;
   if (controller.state.thread?.live === 'poll') pollSoon();
   else {
-    const { origin, pathname } = new URL(`${service}/live`);
-    socket = io(origin, {
-      forceNew: true,
-      path: pathname,
-      transports: ['websocket', 'polling'],
-      reconnectionDelayMax: 20_000,
-      randomizationFactor: 0.6,
-    });
-    socket.on('connect', () => {
-      join();
-      // What became of own comments meanwhile was told to nobody here.
-      if (wasAway) void controller.fetchMe().then((me) => controller.set({ ...controller.state, ...me }));
-    });
-    socket.on('disconnect', () => {
-      wasAway = true;
-      pollSoon();
-    });
-    socket.on('events', ({ events }) => {
-      if (controller.acts?.hear(events) === false) join();
-    });
-    socket.on('mine', ({ comment }) => controller.acts?.hearOwn(comment));
-    socket.on('online', ({ n }) => setOnline(n));
-    socket.on('reconnect', ({ after }) => {
-      socket?.disconnect();
-      setTimeout(() => isOver || socket?.connect(), after);
-    });
+    end = followBySocket(controller, pollSoon, later);
     later(pollSoon, GIVE_UP_AFTER);
-    controller.onToken = join;
-    controller.onLoad = join;
-    addEventListener('online', hurry);
-    document.addEventListener('visibilitychange', onLook);
   }
   return () => {
     isOver = true;
     clearTimeout(timer);
-    removeEventListener('online', hurry);
-    document.removeEventListener('visibilitychange', onLook);
-    // What the end of the connection would start is not wanted any more.
-    socket?.off();
-    socket?.disconnect();
+    end();
   };
 }

@@ -5,13 +5,13 @@
 import { openChunks } from './chunks.ts';
 import type { Api, Options, Widget } from './embed.d.ts';
 import { keepTrying } from './keep-trying.ts';
-import { NAMES, saidBy } from './said.ts';
-import { listen, newListeners, openWidget } from './widget.ts';
+import { OPTION_NAMES, optionsOf } from './page-options.ts';
+import { subscribe, newListeners, openWidget } from './widget.ts';
 
-/** Of the files beside this one. */
+/** The version of the files beside this one. */
 declare const VERSION: string;
 
-/** The first run of embed.js on a page serves all of it; later ones hand over what they bring. */
+/** The first run of embed.js on a page serves all of it; later runs pass their tag and version to it. */
 interface Registry extends Api {
   run(tag: HTMLScriptElement | null, version: string): void;
 }
@@ -39,8 +39,8 @@ function openRegistry(before: Partial<Api>): Registry {
     if (!site) return;
     siteOfPage ||= site;
     const place = document.querySelector(target || '#liangju');
-    if (place !== null) registry.mount(place, saidBy(own));
-    // Where counts.js has come first it has asked.
+    if (place !== null) registry.mount(place, optionsOf(own));
+    // Where counts.js ran first it has fetched the numbers.
     if (!before.counts && document.querySelector('[data-liangju-count]') !== null) keepTrying(registry.counts);
   }
 
@@ -66,7 +66,7 @@ function openRegistry(before: Partial<Api>): Registry {
       forAll.theme = theme;
       for (const widget of widgets.values()) widget.setTheme(theme);
     },
-    on: (event, listener) => listen(everywhere, event, listener),
+    on: (event, listener) => subscribe(everywhere, event, listener),
     async counts(site = siteOfPage) {
       counting ??= before.counts ? Promise.resolve(before.counts) : load('counts').then(({ openCounts }) => openCounts(site, service));
       counting.catch(() => {
@@ -93,7 +93,7 @@ else {
   window.Liangju = registry;
 
   class LiangjuComments extends HTMLElement {
-    static readonly observedAttributes = NAMES.flatMap((name) => [name, `data-${name}`]);
+    static readonly observedAttributes = OPTION_NAMES.flatMap((name) => [name, `data-${name}`]);
     private widget: Widget | null = null;
 
     connectedCallback(): void {
@@ -101,14 +101,14 @@ else {
     }
 
     attributeChangedCallback(): void {
-      const said = saidBy(this);
-      if (!this.isConnected || !said.site) return;
-      if (this.widget === null) this.widget = registry.mount(this, said);
-      else this.widget.update(said);
+      const options = optionsOf(this);
+      if (!this.isConnected || !options.site) return;
+      if (this.widget === null) this.widget = registry.mount(this, options);
+      else this.widget.update(options);
     }
 
     disconnectedCallback(): void {
-      // Moved within the page it is there again at once.
+      // An element that is moved within the page is connected again at once.
       queueMicrotask(() => {
         if (this.isConnected) return;
         this.widget?.destroy();
@@ -120,7 +120,7 @@ else {
 
   const { q } = registry;
   q.push = (...calls) => {
-    // Each by itself: one that throws does not stop the others.
+    // Each call runs by itself: one that throws does not stop the others.
     for (const call of calls) queueMicrotask(() => call(registry));
     return 0;
   };

@@ -1,6 +1,6 @@
 /**
  * Looks for the first number from `from` to before `to` for which SHA-256 (FIPS 180-4) of `prefix` and the number
- * begins with so many zero bits; null where there is none. It stands alone, without a name from outside: a
+ * begins with so many zero bits; null where there is none. It uses no name from outside of itself: a
  * worker is made of its text. The prefix is ASCII.
  */
 export function mine(prefix: string, bits: number, from: number, to: number): number | null {

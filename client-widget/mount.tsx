@@ -1,14 +1,13 @@
 import { render } from 'preact';
 import { createController } from './controller.ts';
 import { zhCN } from './i18n/zh-CN.ts';
-import type { Kit } from './options.ts';
+import type { BoxEnvironment, MountedBox } from './types/environment.ts';
 import { App } from './parts/app.tsx';
 import { avatarCss } from './parts/avatar.tsx';
-import type { Late } from './parts/context.ts';
-import { settle, themeOf } from './settle.ts';
+import type { LoadedParts } from './types/late-parts.ts';
+import { resolveSettings, themeOf } from './resolve-settings.ts';
 import css from './style.css';
-import { hasBackground, isDarkBehind } from './theme.ts';
-import { shareTrust } from './trusted.ts';
+import { applyTheme } from './theme.ts';
 
 function sheetOf(text: string): CSSStyleSheet {
   const sheet = new CSSStyleSheet();
@@ -16,52 +15,47 @@ function sheetOf(text: string): CSSStyleSheet {
   return sheet;
 }
 
-/** Keys typed into a field are nobody else's: the page's shortcuts would take letters for orders. */
+/** Keeps keys that are typed into a field from the page, whose shortcuts would take letters for commands. */
 function keepKeys(event: Event): void {
   if (event.target instanceof Element && event.target.matches('input, textarea')) event.stopPropagation();
 }
 
-/**
- * Puts the comment box into the shadow tree of an element. The live connection comes after the first paint.
- */
-export function mount(place: Element, shadow: ShadowRoot, kit: Kit) {
-  shareTrust(kit.trust);
-  const settled = settle(kit, {
+/** The element that holds all of the box. */
+function createRoot(lang: string): HTMLElement {
+  const root = document.createElement('div');
+  root.className = 'liangju';
+  root.lang = lang;
+  // The direction of its own language, whatever the page's is.
+  root.dir = 'ltr';
+  for (const type of ['keydown', 'keypress', 'keyup']) root.addEventListener(type, keepKeys);
+  return root;
+}
+
+/** Puts the comment box into the shadow tree of an element. The live connection comes after the first paint. */
+export function mount(place: Element, shadow: ShadowRoot, environment: BoxEnvironment): MountedBox {
+  const settings = resolveSettings(environment, {
     address: location.href,
     canonical: document.querySelector<HTMLLinkElement>('link[rel="canonical"]')?.href,
     title: document.title,
   });
-  const controller = createController(settled, kit);
-  const t = kit.words ?? zhCN;
-  const root = document.createElement('div');
-  root.className = 'liangju';
-  root.lang = settled.lang;
-  // Of its own language, whatever the page's is.
-  root.dir = 'ltr';
-  for (const type of ['keydown', 'keypress', 'keyup']) root.addEventListener(type, keepKeys);
+  const controller = createController(settings, environment);
+  const t = environment.texts ?? zhCN;
+  const root = createRoot(settings.lang);
   shadow.adoptedStyleSheets = [sheetOf(css + avatarCss)];
   shadow.replaceChildren(root);
-  let late: Late | null = null;
-  let loading: Promise<Late> | null = null;
+  let late: LoadedParts | null = null;
+  let loading: Promise<LoadedParts> | null = null;
   let unfollow: (() => void)[] = [];
   let isDestroyed = false;
 
-  /** Dresses the box; it gets a background where the page wants one, and where its colours would not show on what is behind. */
-  function setTheme(): void {
-    root.classList.remove('filled');
-    const behind = isDarkBehind(root, place) ? 'dark' : 'light';
-    const wish = themeOf(kit.said.theme);
-    const theme = wish === 'auto' ? behind : wish;
-    root.dataset.theme = theme;
-    root.classList.toggle('filled', theme !== behind || hasBackground(root));
-  }
+  const setTheme = (): void => applyTheme(root, place, themeOf(environment.options.theme));
 
   function draw(isIncomplete = false): void {
     if (!isDestroyed) render(<App {...{ controller, t, late, loadLate, isIncomplete }} />, root);
   }
 
-  /** Gets the parts that come after the first paint; a failure shows, and is tried again by whoever asks next. */
-  function loadLate(): Promise<Late> {
+  /** Gets the parts that come after the first paint; a failure shows, and the next call tries again. */
+  function loadLate(): Promise<LoadedParts> {
     loading ??= fetchLate().catch((error: unknown) => {
       loading = null;
       draw(true);
@@ -70,24 +64,24 @@ export function mount(place: Element, shadow: ShadowRoot, kit: Kit) {
     return loading;
   }
 
-  async function fetchLate(): Promise<Late> {
-    const parts = await kit.load('late');
-    const whole: Late = { ...parts, t: kit.words ?? parts.zhCNLate };
+  async function fetchLate(): Promise<LoadedParts> {
+    const parts = await environment.load('late');
+    const whole: LoadedParts = { ...parts, t: environment.texts ?? parts.zhCNLate };
     if (isDestroyed) return whole;
     late = whole;
     shadow.adoptedStyleSheets = [...shadow.adoptedStyleSheets, sheetOf(parts.lateCss)];
-    controller.acts = parts.createActs(controller);
-    unfollow.push(parts.followPage({ controller, place, setTheme, endIfGone: kit.endIfGone }));
+    controller.actions = parts.createActions(controller);
+    unfollow.push(parts.followPage({ controller, place, setTheme, endIfGone: environment.endIfGone }));
     draw();
-    void controller.acts.resend();
-    // It may have gone before it was followed.
-    kit.endIfGone();
+    void controller.actions.resend();
+    // The box may have left the page before the page was followed.
+    environment.endIfGone();
     return whole;
   }
 
   async function goLive(): Promise<void> {
-    // The writing half knows what to make of news.
-    const [{ follow }] = await Promise.all([kit.load('live'), loadLate()]);
+    // The writing half applies live events to the list.
+    const [{ follow }] = await Promise.all([environment.load('live'), loadLate()]);
     if (!isDestroyed) unfollow.push(follow(controller));
   }
 
@@ -95,7 +89,7 @@ export function mount(place: Element, shadow: ShadowRoot, kit: Kit) {
   draw();
   controller.start(() => {
     const whenIdle = window.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 300));
-    whenIdle(() => isDestroyed || kit.keepTrying(goLive), { timeout: 2_000 });
+    whenIdle(() => isDestroyed || environment.keepTrying(goLive), { timeout: 2_000 });
   });
 
   return {

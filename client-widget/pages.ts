@@ -2,17 +2,17 @@ import type { CommentView, ListAnswer, PermalinkAnswer } from '../contract/comme
 import { findShown, merged, withChanged, withOwn, withRemoved } from './changes.ts';
 import { repliesOf, type State } from './state.ts';
 
-/** The next page; what is there already is not repeated. */
+/** Adds the next page without the comments that are there already. */
 export function withNextPage(state: State, page: ListAnswer): State {
   const ids = new Set([...state.comments, ...state.fresh].map(({ id }) => id));
   const comments = [...state.comments, ...page.comments.filter(({ id }) => !ids.has(id))];
   return { ...state, nextCursor: page.nextCursor, comments, ancestors: { ...state.ancestors, ...page.ancestors } };
 }
 
-/** Of the stack above a comment what the answer about it tells. */
+/** Adds the comments above one comment, as its own answer names them. */
 export function withFloors(state: State, { ancestors, answered }: Pick<PermalinkAnswer, 'ancestors' | 'answered'>): State {
-  const told = [...ancestors, ...(answered ? [answered] : [])];
-  return { ...state, ancestors: { ...state.ancestors, ...Object.fromEntries(told.map((floor) => [floor.id, floor])) } };
+  const floors = [...ancestors, ...(answered ? [answered] : [])];
+  return { ...state, ancestors: { ...state.ancestors, ...Object.fromEntries(floors.map((floor) => [floor.id, floor])) } };
 }
 
 /** More answers of a conversation, in the order in which they were given: ids are sortable by time. */
@@ -24,13 +24,13 @@ export function withReplies(state: State, rootId: string, more: readonly Comment
 }
 
 /**
- * The first page, asked for again while it is read, where no live news come: what is new waits behind the
- * pill, what is gone goes, what is known is put right.
+ * Applies the first page, fetched again while it is read, where no live events come: new comments wait behind the
+ * button for new ones, removed ones go, known ones are updated.
  */
 export function withFirstPageAgain(state: State, page: ListAnswer, isTower: boolean): State {
   const { thread, comments, ancestors, nextCursor } = page;
   const onPage = new Set(comments.map(({ id }) => id));
-  // What is older stands on a later page.
+  // Older comments are on later pages.
   const oldest = nextCursor === null ? '' : (comments.map(({ id }) => id).sort()[0] ?? '');
   const isWhole = state.sort === 'newest';
   // The reader's own may have become public after this page was kept by a cache.

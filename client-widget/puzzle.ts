@@ -8,7 +8,7 @@ const SLICE = 12;
 function inWorker(prefix: string, bits: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const url = URL.createObjectURL(new Blob([`onmessage=({data})=>postMessage((${mine})(...data))`], { type: 'text/javascript' }));
-    // A page whose policy forbids it throws here or tells an error.
+    // A page whose policy forbids workers throws here or sends an error event.
     const worker = new Worker(url);
     worker.onmessage = ({ data }: MessageEvent<number>) => {
       worker.terminate();

@@ -1,20 +1,20 @@
 import type { MeAnswer } from '../contract/account.ts';
 import type { ListAnswer } from '../contract/comment.ts';
 import type { ProblemView } from '../contract/problem.ts';
-import type { Settled } from './options.ts';
+import type { BoxSettings } from './types/settings.ts';
 
-/** The server's refusal, in its words. */
+/** The server refused a request: the error's message is its sentence. */
 export class Refused extends Error {
-  readonly problem: Told;
+  readonly problem: PartialProblem;
 
-  constructor(problem: Told) {
+  constructor(problem: PartialProblem) {
     super(problem.detail);
     this.problem = problem;
   }
 }
 
-/** What the server tells of a refusal. */
-type Told = Pick<ProblemView, 'status' | 'code' | 'detail'> & Partial<ProblemView>;
+/** The fields of a refusal; only the first three are always there. */
+type PartialProblem = Pick<ProblemView, 'status' | 'code' | 'detail'> & Partial<ProblemView>;
 
 /** No answer came, or the server could not serve just now: the same may be asked again. */
 export class Unreachable extends Error {}
@@ -38,11 +38,11 @@ export interface Page {
 }
 
 /** The calls that a reader's box makes. Each throws Refused or Unreachable. */
-export function createSdk(settled: Settled, token: () => string | null) {
-  const { service, site, thread } = settled;
+export function createSdk(settings: BoxSettings, token: () => string | null) {
+  const { service, site, thread } = settings;
 
   async function call<T>(path: string, init: Init = {}): Promise<T> {
-    const headers: Record<string, string> = { 'Accept-Language': settled.lang };
+    const headers: Record<string, string> = { 'Accept-Language': settings.lang };
     const bearer = token();
     if (!init.isPublic && bearer !== null) headers.Authorization = `Bearer ${bearer}`;
     if (init.body !== undefined) headers['Content-Type'] = 'application/json';
@@ -60,17 +60,19 @@ export function createSdk(settled: Settled, token: () => string | null) {
       throw new Unreachable('no answer', { cause });
     }
     // What is no JSON came from something on the way.
-    const said: (T & Partial<Told>) | null = await answer.json().catch(() => null);
-    if (answer.ok && said !== null) return said;
+    const body: (T & Partial<PartialProblem>) | null = await answer.json().catch(() => null);
+    if (answer.ok && body !== null) return body;
     if (answer.ok || answer.status >= 500) throw new Unreachable(String(answer.status));
-    throw new Refused({ status: answer.status, code: 'internal', detail: '', ...said });
+    throw new Refused({ status: answer.status, code: 'internal', detail: '', ...body });
   }
 
   const query = (facts: Record<string, string | number | null | undefined>): URLSearchParams => {
-    const told = Object.entries(facts).flatMap(([name, value]) => (value === null || value === undefined ? [] : [[name, String(value)]]));
-    return new URLSearchParams(told);
+    const parameters = Object.entries(facts).flatMap(([name, value]) =>
+      value === null || value === undefined ? [] : [[name, String(value)]],
+    );
+    return new URLSearchParams(parameters);
   };
-  const view = settled.view === 'nested' ? null : settled.view;
+  const view = settings.view === 'nested' ? null : settings.view;
 
   return {
     call,

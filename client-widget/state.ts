@@ -4,24 +4,24 @@ import type { CommentView, ListAnswer, SiteView, ThreadView } from '../contract/
 /** The orders of a list, as they are offered. */
 export const SORTS = ['newest', 'hot', 'oldest'] as const;
 
-/** A comment on its way to the server. */
+/** A comment that is being sent to the server. */
 export interface Sending {
   key: string;
   parentId: string | null;
   rootId: string | null;
   body: string;
   name: string;
-  /** Milliseconds that the box had been open when it was sent off first; later tries say the same. */
+  /** How long the box had been open at the first attempt, ms; later attempts send the same. */
   elapsed: number;
   /** `waiting`: no answer came; it is tried again by itself. */
   state: 'sending' | 'waiting';
 }
 
-/** A text that goes back into its field: the server refused it, or the reader wants it back. */
+/** A text that returns to its field: the server refused it, or the reader asked for it. */
 export interface Returned {
   parentId: string | null;
   body: string;
-  /** The reason in words, blank where something on the way refused it without any; null: there is none. */
+  /** The sentence of the refusal, blank where a proxy refused it without one; null: it was not refused. */
   why: string | null;
   /** It was the name that was refused, not the text. */
   isName: boolean;
@@ -29,12 +29,12 @@ export interface Returned {
   wait: number | null;
 }
 
-/** Why the server will not show the comments. */
+/** Why the server does not show the comments. */
 export type Refusal = Pick<ProblemView, 'status' | 'code' | 'detail' | 'errors' | 'origin'>;
 
 /** What the box shows. */
 export interface State {
-  /** `error`: no answer, it is asked again; `refused`: the server will not show them, as `refusal` says. */
+  /** `error`: no answer came, the request is repeated; `refused`: the server does not show the comments, for the reason in `refusal`. */
   phase: 'loading' | 'ready' | 'error' | 'refused';
   refusal: Refusal | null;
   sort: (typeof SORTS)[number];
@@ -43,7 +43,7 @@ export interface State {
   /** Top-level comments with their loaded answers; in the tower view every comment. */
   comments: readonly CommentView[];
   nextCursor: string | null;
-  /** In the tower view what stands above them and is not among them, by id. */
+  /** In the tower view the comments above them that are not among them, by id. */
   ancestors?: ListAnswer['ancestors'];
   /** Ids of those shown first because most agree with them. */
   hot: readonly string[];

@@ -1,15 +1,17 @@
+import type { Theme } from './embed.d.ts';
+
 /** Does the reader's system want dark pages? */
 export const darkness = matchMedia('(prefers-color-scheme: dark)');
 
 /** Does the box have a background of its own? */
-export const hasBackground = (root: Element): boolean => getComputedStyle(root).backgroundColor !== 'rgba(0, 0, 0, 0)';
+const hasBackground = (root: Element): boolean => getComputedStyle(root).backgroundColor !== 'rgba(0, 0, 0, 0)';
 
 /**
  * Is what lies behind the box dark? The colours that are painted there, each under the one before; under all of them
  * what the page's `color-scheme` makes of an empty page.
  * @param root the box inside its shadow tree
  */
-export function isDarkBehind(root: Element, place: Element): boolean {
+function isDarkBehind(root: Element, place: Element): boolean {
   // A canvas understands every form of a colour, and lays one under the other.
   const pen = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const { colorScheme } = getComputedStyle(place.parentElement ?? document.documentElement);
@@ -27,4 +29,18 @@ export function isDarkBehind(root: Element, place: Element): boolean {
   paint(isEmptyDark ? '#000' : '#fff');
   const [red = 0, green = 0, blue = 0] = pen.getImageData(0, 0, 1, 1).data;
   return 3 * red + 6 * green + blue < 1_280;
+}
+
+/**
+ * Gives a box its theme. It gets a background where the page asks for one, and where its colours would not show on what
+ * is behind it.
+ * @param root the box inside its shadow tree
+ * @param wish `auto`: as the page looks
+ */
+export function applyTheme(root: HTMLElement, place: Element, wish: Theme): void {
+  root.classList.remove('filled');
+  const behind = isDarkBehind(root, place) ? 'dark' : 'light';
+  const theme = wish === 'auto' ? behind : wish;
+  root.dataset.theme = theme;
+  root.classList.toggle('filled', theme !== behind || hasBackground(root));
 }

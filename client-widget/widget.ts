@@ -1,18 +1,18 @@
-/** A comment box as the page holds it: usable at once, whatever of its code is there yet. */
-import type { Chunks } from './chunks.ts';
+/** A comment box as the page holds it: usable at once, also while its code is being loaded. */
+import { type Lang, langOf } from '../client-shared/language.ts';
 import type { Options, Widget, WidgetEvents } from './embed.d.ts';
 import { FAILED } from './i18n/failed.ts';
 import { type Attempts, keepTrying } from './keep-trying.ts';
-import { langOf } from './lang.ts';
-import type { Kit, Tell } from './options.ts';
-import { type Said, takeOver } from './said.ts';
+import { mergeOptions, type PageOptions } from './page-options.ts';
+import type { Emit } from './types/controller.ts';
+import type { BoxEnvironment, MountedBox } from './types/environment.ts';
 
-/** Who listens to what. */
-export type Listeners = { readonly [E in keyof WidgetEvents]: Set<(news: WidgetEvents[E]) => void> };
+/** The page's listeners, by event. */
+export type Listeners = { readonly [E in keyof WidgetEvents]: Set<(detail: WidgetEvents[E]) => void> };
 export const newListeners = (): Listeners => ({ ready: new Set(), posted: new Set(), count: new Set() });
 
-/** Adds a listener; gives what takes it off. */
-export function listen<E extends keyof WidgetEvents>(to: Listeners, event: E, listener: (news: WidgetEvents[E]) => void): () => void {
+/** Adds a listener; gives what removes it. */
+export function subscribe<E extends keyof WidgetEvents>(to: Listeners, event: E, listener: (detail: WidgetEvents[E]) => void): () => void {
   to[event]?.add(listener);
   return () => void to[event]?.delete(listener);
 }
@@ -20,30 +20,45 @@ export function listen<E extends keyof WidgetEvents>(to: Listeners, event: E, li
 /** What a box needs of the page's registry. */
 interface Registry {
   service: string;
-  load: Kit['load'];
-  /** Who listens to every box. */
+  load: BoxEnvironment['load'];
+  /** Listeners for the events of every box. */
   everywhere: Listeners;
-  trust: Kit['trust'];
+  trust: BoxEnvironment['trust'];
   /** The box has ended. */
   onEnd: () => void;
 }
 
-/** A box, which can also be shown anew by the newest code. @throws DOMException for an element that cannot have a shadow tree. */
+/** Shows a button that tries again, where nothing else is shown. */
+function showFailure(shadow: ShadowRoot, lang: Lang, again: () => void): void {
+  const button = document.createElement('button');
+  button.textContent = FAILED[lang];
+  button.onclick = () => {
+    button.remove();
+    again();
+  };
+  if (!shadow.hasChildNodes()) shadow.append(button);
+}
+
+/**
+ * Opens a box, which can also be shown anew by the newest code. Over 80 lines: all its functions share where the box is
+ * between loading, shown and over, and each file more makes embed.js longer.
+ * @throws DOMException for an element that cannot have a shadow tree
+ */
 export function openWidget(place: Element, given: Options, registry: Registry): Widget & { restart(): void } {
   const { service, load, everywhere, trust, onEnd } = registry;
-  const said: Said = {};
+  const options: PageOptions = {};
   const own = newListeners();
   const shadow = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
   const style = place instanceof HTMLElement ? place.style : null;
   const attempts = new Set<Attempts>();
-  let box: ReturnType<Chunks['app']['mount']> | null = null;
+  let box: MountedBox | null = null;
   let turn = 0;
   let wasConnected = place.isConnected;
   let isOver = false;
 
-  const tell: Tell = (event, news) => {
-    // Each by itself: one that throws stops neither the others nor the box.
-    for (const listener of [...own[event], ...everywhere[event]]) queueMicrotask(() => listener(news));
+  const emit: Emit = (event, detail) => {
+    // Each listener runs by itself: one that throws stops neither the others nor the box.
+    for (const listener of [...own[event], ...everywhere[event]]) queueMicrotask(() => listener(detail));
   };
 
   function close(): void {
@@ -68,43 +83,33 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
     else if (wasConnected) destroy();
   }
 
-  function keep(act: () => Promise<unknown>): Attempts {
+  function keep(attempt: () => Promise<unknown>): Attempts {
     const one = keepTrying(async () => {
       endIfGone();
-      if (!isOver) await act();
+      if (!isOver) await attempt();
     });
     attempts.add(one);
     return one;
   }
 
-  function sayFailed(lang: Kit['lang'], again: () => void): void {
-    const button = document.createElement('button');
-    button.textContent = FAILED[lang];
-    button.onclick = () => {
-      button.remove();
-      again();
-    };
-    if (!shadow.hasChildNodes()) shadow.append(button);
-  }
-
   function restart(): void {
     close();
     const mine = turn;
-    // Together with what else is said in this moment.
+    // Options that the page sets in the same moment start the box once.
     queueMicrotask(() => {
       if (mine !== turn) return;
-      const lang = langOf(said.lang || document.documentElement.lang);
+      const lang = langOf(options.lang || document.documentElement.lang);
       const opening = keep(async () => {
         try {
           const [app, language] = await Promise.all([load('app'), lang === 'zh-CN' ? null : load(lang)]);
           if (mine !== turn) return;
-          const words = language?.words ?? null;
-          const opened = app.mount(place, shadow, { said, service, lang, words, tell, load, keepTrying: keep, trust, endIfGone });
-          // Its place may have gone meanwhile.
+          const texts = language?.texts ?? null;
+          const opened = app.mount(place, shadow, { options, service, lang, texts, emit, load, keepTrying: keep, trust, endIfGone });
+          // Meanwhile the place may have left the page, or the options may have changed.
           if (mine === turn) box = opened;
           else opened.destroy();
         } catch (error) {
-          if (mine === turn) sayFailed(lang, () => opening.now());
+          if (mine === turn) showFailure(shadow, lang, () => opening.now());
           throw error;
         }
       });
@@ -112,22 +117,22 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
   }
 
   function update(more: Partial<Options>): void {
-    const rest = (): string => JSON.stringify({ ...said, theme: 0 });
+    const rest = (): string => JSON.stringify({ ...options, theme: 0 });
     const before = rest();
-    takeOver(said, more);
+    mergeOptions(options, more);
     box?.setTheme();
     if (!isOver && rest() !== before) restart();
   }
 
-  // Room for what comes, so that the page does not jump.
+  // The place is as high as a small box from the start, so that the page does not jump.
   if (style !== null) style.minHeight ||= '240px';
-  takeOver(said, given);
+  mergeOptions(options, given);
   restart();
   return {
     ready: new Promise((resolve) => own.ready.add(resolve)),
     setTheme: (theme) => update({ theme }),
     update,
-    on: (event, listener) => listen(own, event, listener),
+    on: (event, listener) => subscribe(own, event, listener),
     destroy,
     restart,
   };

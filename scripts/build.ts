@@ -3,11 +3,11 @@
  * (`server`, into dist). Without an argument both. Does nothing when no input has changed since.
  */
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import { z } from 'zod';
 import { LEAN_PREACT, leanPreact } from './lean-preact.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -28,25 +28,41 @@ const BROWSER = {
   logLevel: 'warning',
 } as const satisfies BuildOptions;
 
-/** Hash of everything that a target is made of. */
-async function stampOf(patterns: string[]): Promise<string> {
-  const files: string[] = [];
-  for (const pattern of patterns) for await (const file of glob(pattern, { cwd: ROOT })) files.push(file);
+/** What a target was made of: the files that esbuild read (and those that were copied), and a hash of them all. */
+const Stamp = z.object({ hash: z.string(), inputs: z.array(z.string()) });
+
+/** Reads what the last build of a target was made of; null where there was none. */
+async function stampIn(outputs: string): Promise<z.infer<typeof Stamp> | null> {
+  try {
+    return Stamp.parse(JSON.parse(await readFile(join(outputs, '.stamp'), 'utf8')));
+  } catch {
+    return null;
+  }
+}
+
+/** Hashes files as they are now, with the build itself, what esbuild is told of TypeScript, and the versions of Node and of all packages. */
+async function hashOf(inputs: Iterable<string>): Promise<string> {
+  const files = new Set([...inputs, 'package-lock.json']);
+  for await (const file of glob(['scripts/*.ts', 'tsconfig.base.json', '*/tsconfig.json'], { cwd: ROOT })) files.add(file);
   const hash = createHash('sha256').update(process.version);
-  for (const file of files.sort()) hash.update(`${file}\n`).update(await readFile(join(ROOT, file)));
+  for (const file of [...files].sort()) hash.update(`${file}\n`).update(await readFile(join(ROOT, file)).catch(() => 'missing'));
   return hash.digest('hex');
 }
 
-/** Runs a target unless its stamp says that it is up to date. */
-async function fresh(name: string, outputs: string, patterns: string[], run: () => Promise<void>): Promise<void> {
-  const stamp = await stampOf([...patterns, 'scripts/*.ts', 'package-lock.json']);
-  const file = join(outputs, '.stamp');
-  if (existsSync(file) && (await readFile(file, 'utf8')) === stamp) return;
+/**
+ * Runs a target unless all that it was made of is as it was. Only a file that was read can bring in another one, so that
+ * the files of the last build decide.
+ * @param run builds, and gives the paths of what it read
+ */
+async function fresh(name: string, outputs: string, run: () => Promise<Iterable<string>>): Promise<void> {
+  const stamp = await stampIn(outputs);
+  if (stamp !== null && stamp.hash === (await hashOf(stamp.inputs))) return;
   const started = performance.now();
   await rm(outputs, { recursive: true, force: true });
   await mkdir(outputs, { recursive: true });
-  await run();
-  await writeFile(file, stamp);
+  // The packages are in package-lock.json.
+  const inputs = [...new Set(await run())].filter((file) => !file.startsWith('node_modules/')).sort();
+  await writeFile(join(outputs, '.stamp'), `${JSON.stringify({ hash: await hashOf(inputs), inputs }, null, 2)}\n`);
   process.stdout.write(`built ${name} in ${Math.round(performance.now() - started)} ms\n`);
 }
 
@@ -71,7 +87,7 @@ async function pack(folder: string): Promise<void> {
 }
 
 /** The parts of the box beside embed.js, by the names under which it asks for them: those that share code, and those that stand alone. */
-const SHARING = { app: 'mount.tsx', late: 'parts/late.ts', 'zh-TW': 'i18n/zh-TW.ts', en: 'i18n/en.ts' } as const;
+const SHARING = { app: 'mount.tsx', late: 'late-entry.ts', 'zh-TW': 'i18n/zh-TW.ts', en: 'i18n/en.ts' } as const;
 const ALONE = { live: 'live.ts', puzzle: 'puzzle.ts', counts: 'counts.ts' } as const;
 
 /** Builds files of the box; gives their texts by name. */
@@ -85,7 +101,7 @@ async function buildParts(files: Readonly<Record<string, string>>, isSharing: bo
     chunkNames: 'shared',
     write: false,
     loader: { '.css': 'text' },
-    plugins: [minifiedCss, ...(isSharing ? [firstInOne, leanPreact] : [textSockets])],
+    plugins: [minifiedCss, ...(isSharing ? [leanPreact] : [textSockets])],
     ...(isSharing ? LEAN_PREACT : {}),
   });
   for (const file of Object.keys(metafile.inputs)) inputs.add(file);
@@ -109,7 +125,7 @@ function withoutStub(parts: Map<string, string>, entry: string): void {
   parts.set(entry, `${shared.trimEnd()}export{${local} as ${name}};\n`);
 }
 
-async function buildWidget(): Promise<void> {
+async function buildWidget(): Promise<Iterable<string>> {
   const inputs = new Set<string>();
   const parts = await buildParts(SHARING, true, inputs);
   withoutStub(parts, 'app.js');
@@ -131,9 +147,11 @@ async function buildWidget(): Promise<void> {
   });
   for (const file of Object.keys(scripts.metafile.inputs)) inputs.add(file);
   await cp(join(ROOT, 'client-widget/embed.d.ts'), join(PUBLIC, 'embed.d.ts'));
+  inputs.add('client-widget/embed.d.ts');
   const files = ['embed.js', 'counts.js', ...[...parts.keys()].map((file) => `w/${version}/${file}`)];
   const manifest = { first: ['embed.js', `w/${version}/app.js`], files, inputs: [...inputs] };
   await writeFile(join(PUBLIC, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  return inputs;
 }
 
 /** Style sheets become strings; minified before that. */
@@ -143,19 +161,6 @@ const minifiedCss: NonNullable<BuildOptions['plugins']>[number] = {
     plugin.onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const { outputFiles } = await build({ entryPoints: [path], bundle: true, minify: true, write: false, target: 'es2022' });
       return { contents: outputFiles[0]?.text ?? '', loader: 'text' };
-    });
-  },
-};
-
-/**
- * Keeps all that the first comments need in one file, which compresses better than two: the late parts are
- * said to need all of it, so that nothing of it is set apart for them.
- */
-const firstInOne: NonNullable<BuildOptions['plugins']>[number] = {
-  name: 'first-in-one',
-  setup(plugin) {
-    plugin.onLoad({ filter: /client-widget\/parts\/late\.ts$/ }, async ({ path }) => {
-      return { contents: `import '../mount.tsx';\n${await readFile(path, 'utf8')}`, loader: 'ts' };
     });
   },
 };
@@ -220,7 +225,7 @@ const deskInOne: NonNullable<BuildOptions['plugins']>[number] = {
  */
 const LATER_IMPORT = /import\("(\.\/[\w.-]+\.js)"\)/g;
 
-async function buildConsole(): Promise<void> {
+async function buildConsole(): Promise<Iterable<string>> {
   const { metafile, outputFiles } = await build({
     ...BROWSER,
     // The style by itself: each script that is said to need the first one would get a copy.
@@ -257,10 +262,11 @@ async function buildConsole(): Promise<void> {
     .replaceAll('%STYLE%', basename(style))
     .replaceAll('<!-- %PRELOADS% -->', preloads.join('\n    '));
   await writeFile(join(PUBLIC, 'admin/index.html'), page);
+  return [...Object.keys(metafile.inputs), 'client-console/index.html'];
 }
 
-async function buildServer(): Promise<void> {
-  await build({
+async function buildServer(): Promise<Iterable<string>> {
+  const { metafile } = await build({
     absWorkingDir: ROOT,
     entryPoints: {
       main: 'server/main.ts',
@@ -277,26 +283,17 @@ async function buildServer(): Promise<void> {
     target: 'node24',
     packages: 'external',
     sourcemap: 'linked',
+    metafile: true,
     logLevel: 'warning',
   });
   await cp(PUBLIC, join(DIST, 'public'), { recursive: true });
+  return [...Object.keys(metafile.inputs), ...((await stampIn(PUBLIC))?.inputs ?? []), 'package.json'];
 }
 
 const target = process.argv[2];
-await fresh(
-  'widget and console',
-  PUBLIC,
-  ['client-widget/**/*.{ts,tsx,css}', 'client-console/**/*.{ts,tsx,css,html}', 'contract/*.ts', 'server/domain/*.ts'],
-  async () => {
-    await buildWidget();
-    await buildConsole();
-    await pack(PUBLIC);
-  },
-);
-if (target !== 'client')
-  await fresh(
-    'server',
-    DIST,
-    ['server/**/*.ts', 'contract/*.ts', 'client-widget/**/*.{ts,tsx,css}', 'client-console/**/*.{ts,tsx,css,html}', 'package.json'],
-    buildServer,
-  );
+await fresh('widget and console', PUBLIC, async () => {
+  const inputs = [...(await buildWidget()), ...(await buildConsole())];
+  await pack(PUBLIC);
+  return inputs;
+});
+if (target !== 'client') await fresh('server', DIST, buildServer);

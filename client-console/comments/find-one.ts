@@ -1,7 +1,7 @@
 import type { CommentView } from '../../contract/comment.ts';
 import { Refused } from '../api.ts';
 import { getConversation, searchComments } from '../calls.ts';
-import type { Found } from './act.ts';
+import type { Found } from './apply-action.ts';
 
 /** What a comment answers, from the top down, as far as it is public. @throws like any call. */
 export async function publicAncestors(parentId: string | null): Promise<readonly CommentView[]> {

@@ -1,2 +1,2 @@
-/** What `say.ts` gives, for the screens beside the desk: all words, which are loaded with the first of these screens. */
-export { allWords as words, changeLang, fill, wordOf } from './say.ts';
+/** What `texts.ts` gives, for the screens beside the desk: all texts, which are loaded with the first of these screens. */
+export { allTexts as texts, changeLang, labelOf } from './texts.ts';

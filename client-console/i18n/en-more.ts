@@ -5,5 +5,5 @@ import { settings } from './en/settings.ts';
 import { settingTexts } from './en/site-settings.ts';
 import { sitePages } from './en/site-pages.ts';
 
-/** What the screens beside the desk say, in English. */
+/** The texts of the screens beside the desk, in English. */
 export const enMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...reviewerTexts, settingTexts };

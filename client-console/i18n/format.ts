@@ -1,16 +1,17 @@
 import { signal } from '@preact/signals';
+import { ago } from '../../client-shared/i18n.ts';
 import { MOST_COUNTED } from '../../server/domain/queue-limits.ts';
 import { lang } from '../choices.ts';
-import { words } from './say.ts';
+import { texts } from './texts.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** The time that relative times are told by, ms; moves on twice a minute. */
+/** The time from which relative times are counted, ms; it is updated twice a minute. */
 export const now = signal(Date.now());
 
-/** Lets relative times move on; gives the way to end it. */
+/** Lets relative times move on; gives what ends it. */
 export function keepTime(): () => void {
   const timer = setInterval(() => {
     now.value = Date.now();
@@ -38,15 +39,7 @@ export const fullTimeText = (at: string): string =>
 export const dateText = (at: string): string => new Intl.DateTimeFormat(lang.value, { dateStyle: 'medium' }).format(new Date(at));
 
 /** How long ago: minutes, hours, days; the date beyond a month. */
-export function agoText(at: string): string {
-  const passed = Math.max(0, now.value - Date.parse(at));
-  if (passed < MINUTE) return words().common.now;
-  const relative = new Intl.RelativeTimeFormat(lang.value, { numeric: 'auto' });
-  if (passed < HOUR) return relative.format(-Math.floor(passed / MINUTE), 'minute');
-  if (passed < DAY) return relative.format(-Math.floor(passed / HOUR), 'hour');
-  if (passed < 30 * DAY) return relative.format(-Math.floor(passed / DAY), 'day');
-  return dateText(at);
-}
+export const agoText = (at: string): string => ago(at, now.value, lang.value, texts().common.now, 30);
 
 function unitText(value: number, unit: 'second' | 'minute' | 'hour' | 'day'): string {
   return new Intl.NumberFormat(lang.value, { style: 'unit', unit, unitDisplay: 'long' }).format(value);

@@ -1,4 +1,4 @@
-/** What the console's page says when the console or its words could not be loaded. */
+/** The texts that the console shows when not even its catalogue could be loaded. */
 export const NOT_LOADED = {
   'zh-CN': { title: '审核台没有加载出来', hint: '可能正在升级，过一会儿刷新试试。', retry: '刷新' },
   'zh-TW': { title: '審核台沒有載入', hint: '可能正在升級，過一會兒重新整理試試。', retry: '重新整理' },

@@ -1,19 +1,20 @@
 import type { OriginFault } from '../text/lines.ts';
 import { numberText } from './format.ts';
-import { fill, words } from './all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from './all.ts';
 
-/** So many are told at once. */
+/** So many faults are shown at once. */
 const MOST = 5;
 const LONGEST = 60;
 
 /** What is wrong with the lines of a field of origins, a sentence a line; undefined when nothing is. */
 export function originFaultText(faults: readonly OriginFault[]): string | undefined {
   if (faults.length === 0) return undefined;
-  const { originFault, originWhy, originsMore } = words().sites;
-  const said = faults.slice(0, MOST).map(({ line, text, why }) => {
+  const { originFault, originWhy, originsMore } = texts().sites;
+  const lines = faults.slice(0, MOST).map(({ line, text, why }) => {
     const short = text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
-    return fill(originFault, { n: numberText(line), v: short, why: originWhy[why] });
+    return formatText(originFault, { n: numberText(line), v: short, why: originWhy[why] });
   });
   const more = faults.length - MOST;
-  return [...said, ...(more > 0 ? [fill(originsMore, { n: numberText(more) })] : [])].join('\n');
+  return [...lines, ...(more > 0 ? [formatText(originsMore, { n: numberText(more) })] : [])].join('\n');
 }

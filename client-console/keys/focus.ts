@@ -1,7 +1,7 @@
 /** What keys act on: a card, the bar of the selection, a comment outside of the queue. */
 const SUBJECTS = '.card, .batch, .line-card';
 
-/** What a person has put the focus on, or into; null where that is nothing that keys act on. */
+/** The card, bar or comment that has the focus, or in which it is; null where keys act on nothing. */
 export const subjectInFocus = (): HTMLElement | null => document.activeElement?.closest<HTMLElement>(SUBJECTS) ?? null;
 
 /** So much of a card has to be seen, or of the window where a card is higher. */

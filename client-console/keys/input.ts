@@ -1,12 +1,12 @@
-/** By what the moderator acts. */
+/** The device with which the moderator works. */
 export type InputKind = 'key' | 'pointer';
 
 let last: InputKind = 'key';
 
-/** By what the last act was given. */
+/** The device of the moderator's last input. */
 export const lastInput = (): InputKind => last;
 
-/** Follows what the moderator acts by; gives the way to end it. */
+/** Follows which device the moderator uses; gives what ends it. */
 export function followInput(): () => void {
   const onKey = (): void => {
     last = 'key';

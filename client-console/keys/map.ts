@@ -1,7 +1,7 @@
 import type { ScreenName } from '../address.ts';
 import { REASON_CODES, type ReasonCode } from '../../server/domain/decision-words.ts';
 
-/** What a key does in the queue with nothing more to say. */
+/** Commands of single keys in the queue, without parameters. */
 export type OnQueue = 'note' | 'ban' | 'select' | 'selectRange' | 'open' | 'claim' | 'details';
 /** What a key asks for. */
 export type Command =
@@ -28,7 +28,7 @@ export interface Press {
   /** Ctrl, ⌘ or Alt is down: the key belongs to the browser. */
   modified: boolean;
   isComposing: boolean;
-  /** Somebody is writing in a field. */
+  /** The focus is in a field for text. */
   isTyping: boolean;
   /** A button or link has the focus: Enter is its own. */
   isOnControl: boolean;

@@ -1,5 +1,5 @@
 import type { CommentView } from '../../contract/comment.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { When } from './basic.tsx';
 
 /** What a comment answers, from the top down. */
@@ -9,7 +9,7 @@ export const Ancestors = ({ ancestors }: { ancestors: readonly CommentView[] }) 
       {ancestors.map((parent) => (
         <li key={parent.id}>
           <span class="row">
-            <bdi class="strong">{parent.author?.name ?? words().common.anonymous}</bdi>
+            <bdi class="strong">{parent.author?.name ?? texts().common.anonymous}</bdi>
             <When at={parent.createdAt} />
           </span>
           <p>{textOf(parent.html, parent.body)}</p>

@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AuditView } from '../../contract/moderation.ts';
 import { getAudit } from '../calls.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { When } from './basic.tsx';
 
 type Appeal = Pick<AuditView, 'note' | 'at'>;
 const MOST_KEPT = 200;
 const kept = new Map<string, Promise<Appeal | null>>();
 
-/** What a comment's author wrote to have it looked at again; the same question is answered from before. */
+/** The appeal of a comment's author; a second call for the same comment gives the first answer. */
 function appealOf(id: string): Promise<Appeal | null> {
   const known = kept.get(id);
   if (known !== undefined) return known;
@@ -22,7 +22,7 @@ function appealOf(id: string): Promise<Appeal | null> {
   return asked;
 }
 
-/** The author's appeal in their own words. */
+/** The author's appeal as they wrote it. */
 export function AppealNote({ id }: { id: string }) {
   const [appeal, setAppeal] = useState<Appeal | null>(null);
   useEffect(() => {
@@ -35,11 +35,11 @@ export function AppealNote({ id }: { id: string }) {
       isOver = true;
     };
   }, [id]);
-  const text = appeal === null ? '' : appeal.note === '' ? words().common.none : appeal.note;
+  const text = appeal === null ? '' : appeal.note === '' ? texts().common.none : appeal.note;
   return (
     <div class="appeal">
       <h3 class="row">
-        {words().card.appealNote}
+        {texts().card.appealNote}
         {appeal !== null && <When at={appeal.at} />}
       </h3>
       <p dir="auto" tabIndex={0}>

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
-import { words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { type Ban, ban } from '../site-calls.ts';
 import { REASON_CODES, type ReasonCode } from '../../server/domain/decision-words.ts';
 import { SelectField, TextField } from './fields.tsx';
@@ -29,12 +29,12 @@ interface Draft {
 }
 const NEW: Draft = { kind: 'network', value: '', mode: 'block', length: 'week', reason: '', note: '' };
 
-/** What was begun, by site: a look elsewhere loses nothing. */
+/** Bans that were begun, by site: a moderator who looks at another screen loses none. */
 const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
 
-/** Bans whom or what is named. */
+/** Bans a reader, a network, a name or the domain of e-mail addresses. */
 export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) => void }) {
-  const { bans: said, audit, ban: length, reasons, common } = words();
+  const { bans: t, common } = texts();
   const draft = drafts.value.get(site) ?? NEW;
   const [fault, setFault] = useState<{ value?: string; all?: string }>({});
   const [isBusy, setBusy] = useState(false);
@@ -55,7 +55,7 @@ export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) =>
     } catch (error) {
       const problem = error instanceof Refused ? error.problem : null;
       const isValue = problem?.errors?.some(({ path }) => path === 'value') === true;
-      setFault(isValue ? { value: said.fault[kind] } : { all: problem?.detail ?? common.noConnection });
+      setFault(isValue ? { value: t.fault[kind] } : { all: problem?.detail ?? common.noConnection });
     } finally {
       setBusy(false);
     }
@@ -69,43 +69,8 @@ export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) =>
         void submit();
       }}
     >
-      <h2>{said.add}</h2>
-      <div class="pair">
-        <SelectField
-          label={said.kind}
-          value={draft.kind}
-          options={KINDS.map((one) => [one, audit.banKinds[one]] as const)}
-          onChange={(kind) => set({ kind })}
-        />
-        <TextField
-          label={said.label[draft.kind]}
-          hint={said.help[draft.kind]}
-          fault={fault.value}
-          value={draft.value}
-          onInput={(value) => set({ value })}
-          required
-          maxlength={254}
-        />
-        <SelectField
-          label={said.mode}
-          value={draft.mode}
-          options={MODES.map((one) => [one, said[one]] as const)}
-          onChange={(mode) => set({ mode })}
-        />
-        <SelectField
-          label={said.until}
-          value={draft.length}
-          options={BAN_LENGTHS.map((one) => [one, length[one]] as const)}
-          onChange={(chosen) => set({ length: chosen })}
-        />
-        <SelectField
-          label={said.reason}
-          value={draft.reason}
-          options={[['', said.noReason] as const, ...REASON_CODES.map((one) => [one, reasons[one]] as const)]}
-          onChange={(reason) => set({ reason })}
-        />
-        <TextField label={said.note} value={draft.note} onInput={(note) => set({ note })} maxlength={500} />
-      </div>
+      <h2>{t.add}</h2>
+      <BanFields draft={draft} fault={fault.value} set={set} />
       {fault.all !== undefined && (
         <p class="alert" role="alert">
           {fault.all}
@@ -113,9 +78,51 @@ export function BanAdder({ site, onMade }: { site: string; onMade: (ban: Ban) =>
       )}
       <div>
         <button type="submit" class="button danger" disabled={isBusy || draft.value.trim() === ''}>
-          {said.submit}
+          {t.submit}
         </button>
       </div>
     </form>
+  );
+}
+
+function BanFields({ draft, fault, set }: { draft: Draft; fault: string | undefined; set: (change: Partial<Draft>) => void }) {
+  const { bans: t, audit, ban: length, reasons } = texts();
+  return (
+    <div class="pair">
+      <SelectField
+        label={t.kind}
+        value={draft.kind}
+        options={KINDS.map((one) => [one, audit.banKinds[one]] as const)}
+        onChange={(kind) => set({ kind })}
+      />
+      <TextField
+        label={t.label[draft.kind]}
+        hint={t.help[draft.kind]}
+        fault={fault}
+        value={draft.value}
+        onInput={(value) => set({ value })}
+        required
+        maxlength={254}
+      />
+      <SelectField
+        label={t.mode}
+        value={draft.mode}
+        options={MODES.map((one) => [one, t[one]] as const)}
+        onChange={(mode) => set({ mode })}
+      />
+      <SelectField
+        label={t.until}
+        value={draft.length}
+        options={BAN_LENGTHS.map((one) => [one, length[one]] as const)}
+        onChange={(chosen) => set({ length: chosen })}
+      />
+      <SelectField
+        label={t.reason}
+        value={draft.reason}
+        options={[['', t.noReason] as const, ...REASON_CODES.map((one) => [one, reasons[one]] as const)]}
+        onChange={(reason) => set({ reason })}
+      />
+      <TextField label={t.note} value={draft.note} onInput={(note) => set({ note })} maxlength={500} />
+    </div>
   );
 }

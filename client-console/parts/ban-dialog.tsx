@@ -1,17 +1,12 @@
 import { signal } from '@preact/signals';
-import { fill, words } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { may } from '../session.ts';
+import type { BannedReader } from './banned-reader.ts';
 import { Dialog } from './dialog.tsx';
 import { later } from './later.tsx';
 
-/** Whom to ban, and where. */
-export interface Banned {
-  site: string;
-  reader: string;
-  name: string;
-}
-
-const banning = signal<Banned | null>(null);
+const banning = signal<BannedReader | null>(null);
 const BanForm = later(async () => (await import('./ban-form.tsx')).BanForm, 'desk');
 
 /** Opens the question for a comment's author; false where there is none, or the moderator may not. */
@@ -27,11 +22,11 @@ const close = (): void => {
 
 /** Asks for how long and why, then bans. */
 export function BanDialog() {
-  const who = banning.value;
-  if (who === null) return null;
+  const banned = banning.value;
+  if (banned === null) return null;
   return (
-    <Dialog key={who.reader} title={fill(words().ban.title, { name: who.name })} onClose={close}>
-      <BanForm {...who} close={close} />
+    <Dialog key={banned.reader} title={formatText(texts().ban.title, { name: banned.name })} onClose={close}>
+      <BanForm {...banned} close={close} />
     </Dialog>
   );
 }

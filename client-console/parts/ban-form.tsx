@@ -1,17 +1,18 @@
 import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { ban, liftBan } from '../site-calls.ts';
-import { fill, words } from '../i18n/say.ts';
-import { remember, sayUndoable } from '../queue/undo.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
+import { remember, toastWithUndo } from '../queue/undo.ts';
 import { REASON_CODES, type ReasonCode } from '../../server/domain/decision-words.ts';
 import { toast } from '../toasts.ts';
 import { BAN_LENGTHS, banEnd, type BanLength } from './ban-adder.tsx';
-import type { Banned } from './ban-dialog.tsx';
+import type { BannedReader } from './banned-reader.ts';
 import { Check, SelectField, TextField } from './fields.tsx';
 
-/** For how long and why somebody is banned. */
-export function BanForm({ site, reader, name, close }: Banned & { close: () => void }) {
-  const said = words();
+/** The form in which a moderator bans a reader: for how long, and why. */
+export function BanForm({ site, reader, name, close }: BannedReader & { close: () => void }) {
+  const t = texts();
   const [length, setLength] = useState<BanLength>('week');
   const [reason, setReason] = useState<ReasonCode>('SPAM');
   const [isQuiet, setQuiet] = useState(false);
@@ -24,11 +25,13 @@ export function BanForm({ site, reader, name, close }: Banned & { close: () => v
     const until = banEnd(length);
     try {
       const made = await ban({ site, kind: 'reader', value: reader, mode: isQuiet ? 'shadow' : 'block', reason, note: note.trim(), until });
-      remember(Promise.resolve(() => liftBan(site, made.ban.id).then(() => toast(fill(said.ban.lifted, { name }), { kind: 'decision' }))));
-      sayUndoable(fill(said.ban.done, { name }));
+      remember(
+        Promise.resolve(() => liftBan(site, made.ban.id).then(() => toast(formatText(t.ban.lifted, { name }), { kind: 'decision' }))),
+      );
+      toastWithUndo(formatText(t.ban.done, { name }));
       close();
     } catch (error) {
-      setFault(error instanceof Refused ? error.problem.detail : said.common.noConnection);
+      setFault(error instanceof Refused ? error.problem.detail : t.common.noConnection);
       setBusy(false);
     }
   }
@@ -41,23 +44,23 @@ export function BanForm({ site, reader, name, close }: Banned & { close: () => v
         void submit();
       }}
     >
-      <p class="meta">{said.ban.hint}</p>
+      <p class="meta">{t.ban.hint}</p>
       <div class="pair">
         <SelectField
-          label={said.ban.until}
+          label={t.ban.until}
           value={length}
-          options={BAN_LENGTHS.map((one) => [one, said.ban[one]] as const)}
+          options={BAN_LENGTHS.map((one) => [one, t.ban[one]] as const)}
           onChange={setLength}
         />
         <SelectField
-          label={said.ban.reason}
+          label={t.ban.reason}
           value={reason}
-          options={REASON_CODES.map((one) => [one, said.reasons[one]] as const)}
+          options={REASON_CODES.map((one) => [one, t.reasons[one]] as const)}
           onChange={setReason}
         />
       </div>
-      <TextField label={said.ban.note} value={note} onInput={setNote} maxlength={500} />
-      <Check label={said.ban.quiet} isOn={isQuiet} onChange={setQuiet} />
+      <TextField label={t.ban.note} value={note} onInput={setNote} maxlength={500} />
+      <Check label={t.ban.quiet} isOn={isQuiet} onChange={setQuiet} />
       {fault !== null && (
         <p class="alert" role="alert">
           {fault}
@@ -65,10 +68,10 @@ export function BanForm({ site, reader, name, close }: Banned & { close: () => v
       )}
       <div class="foot">
         <button type="button" class="button" onClick={close}>
-          {said.common.cancel}
+          {t.common.cancel}
         </button>
         <button type="submit" class="button danger" data-decides={reader} disabled={isBusy}>
-          {said.ban.submit}
+          {t.ban.submit}
         </button>
       </div>
     </form>

@@ -1,9 +1,9 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { insertHtml, type PolicyHolder } from '../../client-shared/trusted-types.ts';
 import { agoText, fullTimeText, now } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import type { ChipTone } from '../text/reasons.ts';
-import { insertHtml } from '../trusted.ts';
 import { CloudIcon } from './icons.tsx';
 
 /** A short fact in the colour of its weight. */
@@ -25,7 +25,7 @@ const STATUS_TONE = { published: 'ok', pending: 'warn', rejected: 'bad', spam: '
 
 /** What has become of a comment. */
 export const StatusChip = ({ status }: { status: keyof typeof STATUS_TONE }) => (
-  <Chip tone={STATUS_TONE[status]}>{words().statuses[status]}</Chip>
+  <Chip tone={STATUS_TONE[status]}>{texts().statuses[status]}</Chip>
 );
 
 /** When, as long ago as it is; the whole time in its title. */
@@ -39,18 +39,20 @@ export const When = ({ at }: { at: string }) => {
   );
 };
 
-/** Html that the service has made safe. */
+const trust: PolicyHolder = {};
+
+/** Html that the service has sanitised. */
 export function Html({ html, class: name }: { html: string; class?: string }) {
   const element = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (element.current !== null) insertHtml(element.current, html);
+    if (element.current !== null) insertHtml(element.current, html, trust, 'liangju-admin');
   }, [html]);
   return <div ref={element} class={name} />;
 }
 
 /** Three grey shapes while something loads; only when it takes longer than a moment. */
 export const Loading = ({ rows = 3 }: { rows?: number }) => (
-  <div class="ghosts" aria-busy="true" aria-label={words().common.loading} role="status">
+  <div class="ghosts" aria-busy="true" aria-label={texts().common.loading} role="status">
     {Array.from({ length: rows }, (_, i) => (
       <div key={i} class="ghost">
         <i />
@@ -61,7 +63,7 @@ export const Loading = ({ rows = 3 }: { rows?: number }) => (
   </div>
 );
 
-/** Where there is nothing: said as to a person, perhaps with what to do. */
+/** What is shown where there is nothing: a sentence, perhaps with what to do. */
 export const Empty = ({
   icon,
   title,
@@ -81,19 +83,19 @@ export const Empty = ({
   </div>
 );
 
-/** What did not load, and the way to try again. */
+/** The sentence that something did not load, with a button that tries again. */
 export const Failed = ({ retry, detail }: { retry: () => void; detail?: string | undefined }) => (
   <div class="empty" role="alert">
     <CloudIcon />
-    <strong>{words().common.failed}</strong>
-    <span>{detail ?? words().common.failedHint}</span>
+    <strong>{texts().common.failed}</strong>
+    <span>{detail ?? texts().common.failedHint}</span>
     <button type="button" class="button" onClick={retry}>
-      {words().common.retry}
+      {texts().common.retry}
     </button>
   </div>
 );
 
-/** A button that copies, and says that it did. */
+/** A button that copies a text, and shows that it did. */
 export function CopyButton({ text, label }: { text: string; label?: string }) {
   const [isCopied, setCopied] = useState(false);
   useEffect(() => {
@@ -112,7 +114,7 @@ export function CopyButton({ text, label }: { text: string; label?: string }) {
         )
       }
     >
-      <span aria-live="polite">{isCopied ? words().common.copied : (label ?? words().common.copy)}</span>
+      <span aria-live="polite">{isCopied ? texts().common.copied : (label ?? texts().common.copy)}</span>
     </button>
   );
 }

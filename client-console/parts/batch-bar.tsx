@@ -1,6 +1,8 @@
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
-import { act, askReason, isAskingFor } from '../queue/desk.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
+import { decideTarget } from '../queue/decide-target.ts';
+import { askReason, isAskingFor } from '../queue/reason-question.ts';
 import { askWhy, isAskingWhy } from '../queue/escalate.ts';
 import { dispatch, followFocus, queue } from '../queue/store.ts';
 import { may } from '../session.ts';
@@ -12,14 +14,14 @@ import { ReasonPicker } from './reason-picker.tsx';
 export function BatchBar() {
   const { selected } = queue.value;
   if (selected.size === 0 || !may('moderation.decide', null)) return null;
-  const { batch, actions } = words();
+  const { batch, actions } = texts();
   const isAsking = isAskingFor('selection');
   return (
     <div class="batch" role="group" aria-label={batch.label}>
       <strong class="num" title={batch.hint}>
-        {fill(batch.selected, { n: numberText(selected.size) })}
+        {formatText(batch.selected, { n: numberText(selected.size) })}
       </strong>
-      <button type="button" class="button ok" data-decides={selected.size} onClick={() => void act('selection', 'approve')}>
+      <button type="button" class="button ok" data-decides={selected.size} onClick={() => void decideTarget('selection', 'approve')}>
         {actions.approve}
         <Key name="a" />
       </button>
@@ -27,7 +29,7 @@ export function BatchBar() {
         {actions.reject} <span aria-hidden="true">▾</span>
         <Key name="r" />
       </button>
-      <button type="button" class="button" data-decides={selected.size} onClick={() => void act('selection', 'spam')}>
+      <button type="button" class="button" data-decides={selected.size} onClick={() => void decideTarget('selection', 'spam')}>
         {actions.spam}
         <Key name="s" />
       </button>
@@ -48,7 +50,7 @@ export function BatchBar() {
       {isAsking && (
         <ReasonPicker
           of="selection"
-          onPick={(reason) => void act('selection', 'reject', reason)}
+          onPick={(reason) => void decideTarget('selection', 'reject', reason)}
           onCancel={() => {
             askReason(null);
             followFocus();

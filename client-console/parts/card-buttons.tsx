@@ -1,7 +1,9 @@
 import { keysOn } from '../choices.ts';
 import type { QueueItem } from '../../contract/moderation.ts';
-import { words } from '../i18n/say.ts';
-import { act, askReason, isAskingFor, skip } from '../queue/desk.ts';
+import { texts } from '../i18n/texts.ts';
+import { decideTarget } from '../queue/decide-target.ts';
+import { skip } from '../queue/navigate.ts';
+import { askReason, isAskingFor } from '../queue/reason-question.ts';
 import { askWhy, isAskingWhy } from '../queue/escalate.ts';
 import { isPermitted } from '../queue/permitted.ts';
 import { filters } from '../queue/store.ts';
@@ -13,18 +15,24 @@ import { askToBan } from './ban-dialog.tsx';
 import { MoreIcon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 
-/** A key, shown on its button to those who use keys. */
+/** The name of a key, shown on its button to moderators who use keys. */
 export const Key = ({ name }: { name: string }) => (keysOn.value ? <kbd aria-hidden="true">{name}</kbd> : null);
 
 /** What can be decided about a card. */
 export function CardButtons({ item }: { item: QueueItem }) {
-  const { actions } = words();
+  const { actions } = texts();
   const { id, publicHtml, revision } = item.comment;
   return (
     <div class="decide">
       {isPermitted(item, 'approve') ? <Ending item={item} /> : <span class="meta">{whoseText(item)}</span>}
       {publicHtml !== null && isPermitted(item, 'hide') && (
-        <button type="button" class="button" data-decides={revision} aria-keyshortcuts="h" onClick={() => void act({ id }, 'hide')}>
+        <button
+          type="button"
+          class="button"
+          data-decides={revision}
+          aria-keyshortcuts="h"
+          onClick={() => void decideTarget({ id }, 'hide')}
+        >
           {actions.hide}
           <Key name="h" />
         </button>
@@ -56,12 +64,18 @@ export function CardButtons({ item }: { item: QueueItem }) {
 
 /** What ends the case. */
 function Ending({ item }: { item: QueueItem }) {
-  const { actions } = words();
+  const { actions } = texts();
   const { id, revision } = item.comment;
   const isAsking = isAskingFor({ id });
   return (
     <>
-      <button type="button" class="button ok" data-decides={revision} aria-keyshortcuts="a" onClick={() => void act({ id }, 'approve')}>
+      <button
+        type="button"
+        class="button ok"
+        data-decides={revision}
+        aria-keyshortcuts="a"
+        onClick={() => void decideTarget({ id }, 'approve')}
+      >
         {actions.approve}
         <Key name="a" />
       </button>
@@ -76,7 +90,7 @@ function Ending({ item }: { item: QueueItem }) {
         {actions.reject} <span aria-hidden="true">▾</span>
         <Key name="r" />
       </button>
-      <button type="button" class="button" data-decides={revision} aria-keyshortcuts="s" onClick={() => void act({ id }, 'spam')}>
+      <button type="button" class="button" data-decides={revision} aria-keyshortcuts="s" onClick={() => void decideTarget({ id }, 'spam')}>
         {actions.spam}
         <Key name="s" />
       </button>
@@ -86,12 +100,12 @@ function Ending({ item }: { item: QueueItem }) {
 
 /** Why the moderator is not asked to end the case. */
 function whoseText({ comment }: QueueItem): string {
-  const { card } = words();
+  const { card } = texts();
   return may('moderation.decide', comment.siteId) ? card.forSenior : card.readOnly;
 }
 
 function CardMenu({ item }: { item: QueueItem }) {
-  const { actions, queue, common } = words();
+  const { actions, queue, common } = texts();
   const { comment, context } = item;
   const url = safeUrl(context.thread.url);
   const { author } = comment;

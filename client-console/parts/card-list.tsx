@@ -1,25 +1,26 @@
 import { useMemo, useRef } from 'preact/hooks';
-import { askingFor, detailsOf } from '../queue/desk.ts';
+import { detailsOf } from '../queue/navigate.ts';
+import { askingFor } from '../queue/reason-question.ts';
 import { isAskingWhy } from '../queue/escalate.ts';
 import { heights } from '../queue/heights.ts';
 import { queue } from '../queue/store.ts';
-import type { CardNote } from '../queue/state.ts';
-import { type Row, rowsOf } from '../queue/vacant.ts';
+import type { CardNote } from '../queue/queue-state.ts';
+import { type Row, rowsOf } from '../queue/placeholders.ts';
 import { Card } from './card.tsx';
 import { useWindow } from './use-window.ts';
-import { VacantCard } from './vacant-card.tsx';
+import { PlaceholderCard } from './placeholder-card.tsx';
 
 /** A row as it was shown. */
 interface Shown {
   item: Row['item'];
   note: CardNote | null;
-  isVacant: boolean;
+  isPlaceholder: boolean;
 }
 
-/** The cards of the queue, and the places that cards have left. Only what is near the window is on the page. */
+/** The cards of the queue, and placeholders of cards that have left. Only rows near the window are on the page. */
 export function CardList() {
-  const { items, vacant, notes, focused, selected, nextCursor } = queue.value;
-  const rows = useMemo(() => rowsOf(items, vacant), [items, vacant]);
+  const { items, placeholders, notes, focused, selected, nextCursor } = queue.value;
+  const rows = useMemo(() => rowsOf(items, placeholders), [items, placeholders]);
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
   const { list, pieces, listeners, refresh } = useWindow(ids, focused);
   const shown = useRef<ReadonlyMap<string, Shown>>(new Map());
@@ -34,14 +35,14 @@ export function CardList() {
   for (const piece of pieces) {
     const row = 'row' in piece ? rows[piece.row] : undefined;
     if (row === undefined) continue;
-    const { id, item, isVacant } = row;
-    const note = row.isVacant ? row.note : (notes.get(id) ?? null);
-    now.set(id, { item, note, isVacant });
+    const { id, item, isPlaceholder } = row;
+    const note = row.isPlaceholder ? row.note : (notes.get(id) ?? null);
+    now.set(id, { item, note, isPlaceholder });
     const before = shown.current.get(id);
-    const hasChanged = before !== undefined && (before.item !== item || before.note !== note || before.isVacant !== isVacant);
+    const hasChanged = before !== undefined && (before.item !== item || before.note !== note || before.isPlaceholder !== isPlaceholder);
     const height = hasChanged ? heights.known.get(id) : kept.current.get(id);
-    // What arrives makes no card higher or lower; what the moderator opens in it does.
-    if (isVacant) keptNow.set(id, kept.current.get(id) ?? height ?? heights.guess);
+    // Live events change no card's height; details that the moderator opens do.
+    if (isPlaceholder) keptNow.set(id, kept.current.get(id) ?? height ?? heights.guess);
     else if (height !== undefined && !isOpen(id)) keptNow.set(id, height);
   }
   shown.current = now;
@@ -73,15 +74,15 @@ export function CardList() {
             data-row={id}
             style={{ height: height === undefined ? '' : `${height}px` }}
           >
-            {row.isVacant ? (
-              <VacantCard id={id} note={row.note} />
+            {row.isPlaceholder ? (
+              <PlaceholderCard id={id} note={row.note} />
             ) : (
               <Card
                 item={item}
                 note={notes.get(id) ?? null}
                 isFocused={id === focused}
                 isSelected={selected.has(id)}
-                place={{ at: piece.row + 1, of: nextCursor === null ? rows.length : -1 }}
+                position={{ at: piece.row + 1, of: nextCursor === null ? rows.length : -1 }}
               />
             )}
           </div>

@@ -1,13 +1,16 @@
 import { useRef } from 'preact/hooks';
 import type { QueueItem } from '../../contract/moderation.ts';
-import { fill, words } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { noteText, reasonText } from '../i18n/terms.ts';
 import { agoText, numberText } from '../i18n/format.ts';
 import { threadNow } from '../queue/background.ts';
 import { isInBatch } from '../queue/claims.ts';
-import { act, askReason, detailsOf, isAskingFor, showDetails, skip, toggleSelected } from '../queue/desk.ts';
+import { decideTarget } from '../queue/decide-target.ts';
+import { detailsOf, showDetails, skip, toggleSelected } from '../queue/navigate.ts';
+import { askReason, isAskingFor } from '../queue/reason-question.ts';
 import { isAskingWhy } from '../queue/escalate.ts';
-import type { CardNote } from '../queue/state.ts';
+import type { CardNote } from '../queue/queue-state.ts';
 import { dispatch } from '../queue/store.ts';
 import { routeText } from '../router.ts';
 import { may, staff } from '../session.ts';
@@ -29,26 +32,25 @@ interface Props {
   note: CardNote | null;
   isFocused: boolean;
   isSelected: boolean;
-  /** Which of how many it is, from 1; -1 while it is not known how many there are. */
-  place: { at: number; of: number };
+  /** Its number in the list from 1, and how many there are; -1 while that is not known. */
+  position: { at: number; of: number };
 }
 
-/** One case: who, what, where, why, and what can be decided. */
-export function Card({ item, note, isFocused, isSelected, place }: Props) {
-  const { comment, context, claim } = item;
+/** One case: author, text, article, reasons, and the buttons that decide. */
+export function Card({ item, note, isFocused, isSelected, position }: Props) {
+  const { comment, context } = item;
   const { id } = comment;
-  const said = words();
+  const t = texts();
   const element = useRef<HTMLElement>(null);
-  const name = comment.author?.name ?? said.common.anonymous;
-  const isTaken = claim !== null && claim.staff.id !== staff.value?.id;
+  const name = comment.author?.name ?? t.common.anonymous;
+  const colleague = takenBy(item);
   const isEdit = comment.publicHtml !== null && comment.publicHtml !== comment.html;
-  const isAsking = isAskingFor({ id });
 
   const classes = [
     'card',
     isFocused && 'current',
     isSelected && 'selected',
-    isTaken && 'taken',
+    colleague !== null && 'taken',
     note?.settled === true && 'settled',
   ].filter(Boolean);
   return (
@@ -58,69 +60,51 @@ export function Card({ item, note, isFocused, isSelected, place }: Props) {
       tabIndex={-1}
       data-id={id}
       aria-current={isFocused ? 'true' : undefined}
-      aria-label={fill(said.card.of, { name })}
-      aria-posinset={place.at}
-      aria-setsize={place.of}
+      aria-label={formatText(t.card.of, { name })}
+      aria-posinset={position.at}
+      aria-setsize={position.of}
       onFocusIn={() => dispatch({ type: 'focused', id })}
       onClick={() => dispatch({ type: 'focused', id })}
     >
-      {isTaken && (
+      {colleague !== null && (
         <span class="working">
-          <Chip tone="info">{fill(said.card.working, { name: claim.staff.name })}</Chip>
+          <Chip tone="info">{formatText(t.card.working, { name: colleague })}</Chip>
         </span>
       )}
       <div class="about">
         {note !== null && !note.settled && <Note note={note} id={id} />}
-        <header>
-          <label class="tick">
-            <input
-              type="checkbox"
-              checked={isSelected}
-              disabled={note?.settled === true || !may('moderation.decide', comment.siteId)}
-              aria-label={fill(said.card.select, { name })}
-              onChange={() => toggleSelected(id)}
-            />
-          </label>
-          <bdi class="author">{name}</bdi>
-          {comment.author?.badge !== null && comment.author?.badge !== undefined && (
-            <Chip tone="info">{said.card.badge[comment.author.badge]}</Chip>
-          )}
-          <History item={item} />
-          {claim !== null && !isTaken && isInBatch(id) && <Chip tone="info">{said.card.yours}</Chip>}
-          {item.escalated && <Chip tone="bad">{said.card.escalated}</Chip>}
-          <When at={comment.createdAt} />
-        </header>
+        <CardHeader item={item} note={note} isSelected={isSelected} />
         {item.escalation !== null && <EscalationNote escalation={item.escalation} />}
         {context.parent !== null && <Quote parent={context.parent} />}
         {isEdit && (
           <div class="versions">
-            <h3>{said.card.publicNow}</h3>
+            <h3>{t.card.publicNow}</h3>
             <Html class="old" html={comment.publicHtml ?? ''} />
           </div>
         )}
         <ReportedTexts reported={comment.reported} body={comment.body} />
-        {isEdit ? <h3>{said.card.editedTo}</h3> : comment.reported.length > 0 && <h3>{said.reported.now}</h3>}
+        {isEdit ? <h3>{t.card.editedTo}</h3> : comment.reported.length > 0 && <h3>{t.reported.now}</h3>}
         <CommentText body={comment.body} findings={comment.findings} />
         {item.kinds.includes('appeal') && <AppealNote id={id} />}
-        <p class="chips" role="group" aria-label={said.card.reasons}>
+        <p class="chips" role="group" aria-label={t.card.reasons}>
           {chipsOf(item).map((chip) => (
             <Chip key={`${chip.name}:${chip.about}`} tone={chip.tone}>
               {reasonText(chip)}
             </Chip>
           ))}
           {item.cluster !== null && item.cluster.open > 1 && <Similar {...item.cluster} />}
-          {comment.publicHtml !== null && <Chip tone="ok">{said.card.isPublic}</Chip>}
+          {comment.publicHtml !== null && <Chip tone="ok">{t.card.isPublic}</Chip>}
         </p>
         <Where item={item} />
         {detailsOf.value === id && (
-          <div class="more" role="region" aria-label={said.card.details} tabIndex={0}>
+          <div class="more" role="region" aria-label={t.card.details} tabIndex={0}>
             <Context item={item} />
           </div>
         )}
-        {isAsking && (
+        {isAskingFor({ id }) && (
           <ReasonPicker
             of={{ id }}
-            onPick={(reason) => void act({ id }, 'reject', reason)}
+            onPick={(reason) => void decideTarget({ id }, 'reject', reason)}
             onCancel={() => {
               askReason(null);
               element.current?.focus();
@@ -134,10 +118,41 @@ export function Card({ item, note, isFocused, isSelected, place }: Props) {
   );
 }
 
+/** The colleague who works on a case, or null. */
+const takenBy = ({ claim }: QueueItem): string | null => (claim !== null && claim.staff.id !== staff.value?.id ? claim.staff.name : null);
+
+function CardHeader({ item, note, isSelected }: Pick<Props, 'item' | 'note' | 'isSelected'>) {
+  const { comment, claim } = item;
+  const { id } = comment;
+  const t = texts();
+  const name = comment.author?.name ?? t.common.anonymous;
+  return (
+    <header>
+      <label class="tick">
+        <input
+          type="checkbox"
+          checked={isSelected}
+          disabled={note?.settled === true || !may('moderation.decide', comment.siteId)}
+          aria-label={formatText(t.card.select, { name })}
+          onChange={() => toggleSelected(id)}
+        />
+      </label>
+      <bdi class="author">{name}</bdi>
+      {comment.author?.badge !== null && comment.author?.badge !== undefined && (
+        <Chip tone="info">{t.card.badge[comment.author.badge]}</Chip>
+      )}
+      <History item={item} />
+      {claim !== null && isInBatch(id) && takenBy(item) === null && <Chip tone="info">{t.card.yours}</Chip>}
+      {item.escalated && <Chip tone="bad">{t.card.escalated}</Chip>}
+      <When at={comment.createdAt} />
+    </header>
+  );
+}
+
 /** Many texts like this one came at once: the way to all of them, to be decided together. */
 const Similar = ({ id, open }: { id: string; open: number }) => (
   <a class="chip warn" href={routeText({ screen: 'queue', query: { cluster: id } })}>
-    {fill(words().card.similar, { n: numberText(open) })}
+    {formatText(texts().card.similar, { n: numberText(open) })}
   </a>
 );
 
@@ -147,7 +162,7 @@ function Note({ note, id }: { note: CardNote; id: string }) {
       {noteText(note)}
       {note.settled && (
         <button type="button" class="button small" onClick={() => skip(id)}>
-          {words().notes.dismiss}
+          {texts().notes.dismiss}
         </button>
       )}
     </p>
@@ -156,12 +171,12 @@ function Note({ note, id }: { note: CardNote; id: string }) {
 
 function History({ item }: { item: QueueItem }) {
   const { published, rejected, spam, since } = item.context.readerHistory;
-  const { card } = words();
-  const title = since === null ? undefined : fill(card.since, { t: agoText(since) });
+  const { card } = texts();
+  const title = since === null ? undefined : formatText(card.since, { t: agoText(since) });
   if (published + rejected + spam === 0) return <Chip title={title}>{card.firstTime}</Chip>;
   return (
     <span class="meta num" title={title}>
-      {fill(card.counts, { p: numberText(published), r: numberText(rejected + spam) })}
+      {formatText(card.counts, { p: numberText(published), r: numberText(rejected + spam) })}
     </span>
   );
 }
@@ -171,7 +186,7 @@ function Quote({ parent }: { parent: NonNullable<QueueItem['context']['parent']>
     <blockquote class="quote">
       <p>
         <span class="meta">
-          {words().card.replyTo} <bdi>{parent.author?.name ?? words().common.anonymous}</bdi>：
+          {texts().card.replyTo} <bdi>{parent.author?.name ?? texts().common.anonymous}</bdi>：
         </span>
         {parent.body ?? ''}
       </p>
@@ -181,23 +196,23 @@ function Quote({ parent }: { parent: NonNullable<QueueItem['context']['parent']>
 
 function Where({ item }: { item: QueueItem }) {
   const { comment, context } = item;
-  const said = words();
+  const t = texts();
   const thread = threadNow(context.thread);
   const url = safeUrl(thread.url);
   const title = thread.title ?? '';
   return (
     <p class="where">
       {url === null ? (
-        <span>{title || said.common.untitled}</span>
+        <span>{title || t.common.untitled}</span>
       ) : (
         <a href={url} target="_blank" rel="noopener noreferrer">
           {title || url} <OutIcon />
-          <span class="hidden">{said.common.opensInNewTab}</span>
+          <span class="hidden">{t.common.opensInNewTab}</span>
         </a>
       )}
       <span>{siteName(comment.siteId)}</span>
       <button type="button" class="linkish" aria-expanded={detailsOf.value === comment.id} onClick={() => showDetails(item)}>
-        {said.card.details}
+        {t.card.details}
       </button>
     </p>
   );

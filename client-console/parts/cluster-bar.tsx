@@ -1,9 +1,11 @@
 import { useState } from 'preact/hooks';
 import { countText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { shownCount } from '../queue/count.ts';
 import { decideCluster } from '../queue/decide-cluster.ts';
-import { askReason, draftOf, isAskingFor } from '../queue/desk.ts';
+import { draftOf } from '../queue/note-drafts.ts';
+import { askReason, isAskingFor } from '../queue/reason-question.ts';
 import { queue } from '../queue/store.ts';
 import { may } from '../session.ts';
 import { ask } from './dialog.tsx';
@@ -11,7 +13,7 @@ import { ReasonPicker } from './reason-picker.tsx';
 
 /** Many copies of one text: one decision for all of them, also for those that are not loaded. */
 export function ClusterBar({ cluster }: { cluster: string }) {
-  const said = words();
+  const t = texts();
   const [isBusy, setBusy] = useState(false);
   const n = shownCount.value;
   // The reason is asked for under the name of the cluster.
@@ -23,20 +25,20 @@ export function ClusterBar({ cluster }: { cluster: string }) {
     const note = isAsking ? draftOf(of).trim() : '';
     askReason(null);
     setBusy(true);
-    const title = fill(said.notes.confirmMany, { n: countText(n ?? queue.value.items.length), action: said.actions[action] });
-    const isSure = await ask({ title, hint: said.cluster.hint, confirm: said.cluster[action] });
+    const title = formatText(t.notes.confirmMany, { n: countText(n ?? queue.value.items.length), action: t.actions[action] });
+    const isSure = await ask({ title, hint: t.cluster.hint, confirm: t.cluster[action] });
     setBusy(false);
     if (isSure) decideCluster(cluster, { action, ...(reason === undefined ? {} : { reason }), ...(note === '' ? {} : { note }) });
   };
   return (
-    <section class="cluster" aria-label={said.cluster.label}>
+    <section class="cluster" aria-label={t.cluster.label}>
       <p>
-        <strong class="num">{n === null ? said.cluster.label : fill(said.cluster.count, { n: countText(n) })}</strong>{' '}
-        <span class="meta">{said.cluster.caption}</span>
+        <strong class="num">{n === null ? t.cluster.label : formatText(t.cluster.count, { n: countText(n) })}</strong>{' '}
+        <span class="meta">{t.cluster.caption}</span>
       </p>
       <div class="row" hidden={!may('moderation.decide', null)}>
         <button type="button" class="button ok" data-decides={n} disabled={isEmpty || isBusy} onClick={() => void decide('approve')}>
-          {said.cluster.approve}
+          {t.cluster.approve}
         </button>
         <button
           type="button"
@@ -46,10 +48,10 @@ export function ClusterBar({ cluster }: { cluster: string }) {
           aria-expanded={isAsking}
           onClick={() => askReason(of)}
         >
-          {said.cluster.reject} <span aria-hidden="true">▾</span>
+          {t.cluster.reject} <span aria-hidden="true">▾</span>
         </button>
         <button type="button" class="button" data-decides={n} disabled={isEmpty || isBusy} onClick={() => void decide('spam')}>
-          {said.cluster.spam}
+          {t.cluster.spam}
         </button>
       </div>
       {isAsking && <ReasonPicker of={of} onPick={(reason) => void decide('reject', reason)} onCancel={() => askReason(null)} />}

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useMemo, useState } from 'preact/hooks';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { ruleText } from '../i18n/evidence.ts';
 import { type Finding, type MarkedField, piecesOf } from '../text/marks.ts';
 
@@ -45,7 +45,7 @@ export function Foldable({ text, class: name, children }: { text: string; class:
       {isLong && (
         <div>
           <button type="button" class="linkish" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-            {isOpen ? words().common.foldText : words().common.wholeText}
+            {isOpen ? texts().common.foldText : texts().common.wholeText}
           </button>
         </div>
       )}

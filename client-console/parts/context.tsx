@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
 import type { QueueItem } from '../../contract/moderation.ts';
 import { dateText, numberText } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { type Background, backgroundOf, threadNow } from '../queue/background.ts';
 import { Ancestors } from './ancestors.tsx';
 import { Chip, safeUrl, StatusChip, When } from './basic.tsx';
@@ -10,12 +10,12 @@ import { Decisions } from './decisions.tsx';
 import { Findings } from './findings.tsx';
 import { ThreadControls } from './thread-controls.tsx';
 
-/** Flying over cards asks for nothing, ms. */
+/** The context is read after the focus has been on a card so long, ms. */
 const REST = 200;
 
 /** All that a decision may need to know: the article, the conversation, the author, what the rules found. */
 export function Context({ item }: { item: QueueItem }) {
-  const said = words();
+  const t = texts();
   const { comment, context, reports } = item;
   const background = useBackground(item);
   const notes = reports.filter(({ note }) => note !== '');
@@ -24,36 +24,36 @@ export function Context({ item }: { item: QueueItem }) {
   return (
     <div class="side">
       <section>
-        <h2>{said.context.article}</h2>
+        <h2>{t.context.article}</h2>
         <p class="strong">
           {url === null ? (
-            thread.title || said.common.untitled
+            thread.title || t.common.untitled
           ) : (
             <a href={url} target="_blank" rel="noopener noreferrer">
               {thread.title || url}
-              <span class="hidden">{said.common.opensInNewTab}</span>
+              <span class="hidden">{t.common.opensInNewTab}</span>
             </a>
           )}
         </p>
         <ThreadControls key={thread.id ?? ''} thread={thread} site={comment.siteId} />
       </section>
       <section>
-        <h2>{said.context.parents}</h2>
-        {comment.parentId === null && <p class="meta">{said.context.noParents}</p>}
+        <h2>{t.context.parents}</h2>
+        {comment.parentId === null && <p class="meta">{t.context.noParents}</p>}
         <Ancestors ancestors={chainOf(item, background)} />
       </section>
       <section>
-        <h2>{said.findings.title}</h2>
+        <h2>{t.findings.title}</h2>
         <Findings findings={comment.findings} body={comment.body} name={comment.author?.name ?? ''} />
       </section>
       {notes.length > 0 && (
         <section>
-          <h2>{said.card.reportNotes}</h2>
+          <h2>{t.card.reportNotes}</h2>
           <ul class="past">
             {notes.map(({ reason, note, at }, i) => (
               <li key={i}>
                 <span class="row">
-                  <Chip tone="bad">{said.reasons[reason]}</Chip>
+                  <Chip tone="bad">{t.reasons[reason]}</Chip>
                   <When at={at} />
                 </span>
                 <p>{note}</p>
@@ -64,7 +64,7 @@ export function Context({ item }: { item: QueueItem }) {
       )}
       {mayHavePast(item) && (
         <section>
-          <h2>{said.comments.past}</h2>
+          <h2>{t.comments.past}</h2>
           <Decisions subject={comment.id} />
         </section>
       )}
@@ -84,19 +84,19 @@ const mayHavePast = ({ comment, kinds, reasons }: QueueItem): boolean =>
   comment.revision > 1 || kinds.includes('appeal') || reasons.includes('appeal');
 
 function Reader({ item, background }: { item: QueueItem; background: Background | null }) {
-  const said = words();
+  const t = texts();
   const { published, rejected, spam, since } = item.context.readerHistory;
   return (
     <section>
-      <h2>{said.context.reader}</h2>
+      <h2>{t.context.reader}</h2>
       <p class="row">
-        <bdi class="strong">{item.comment.author?.name ?? said.common.anonymous}</bdi>
-        <Chip tone="ok">{`${said.context.published} ${numberText(published)}`}</Chip>
-        <Chip tone="bad">{`${said.context.rejected} ${numberText(rejected)}`}</Chip>
-        <Chip tone="bad">{`${said.context.spam} ${numberText(spam)}`}</Chip>
+        <bdi class="strong">{item.comment.author?.name ?? t.common.anonymous}</bdi>
+        <Chip tone="ok">{`${t.context.published} ${numberText(published)}`}</Chip>
+        <Chip tone="bad">{`${t.context.rejected} ${numberText(rejected)}`}</Chip>
+        <Chip tone="bad">{`${t.context.spam} ${numberText(spam)}`}</Chip>
       </p>
-      {since !== null && <p class="meta">{`${said.context.since} ${dateText(since)}`}</p>}
-      {background !== null && background.past.length === 0 && <p class="meta">{said.context.readerEmpty}</p>}
+      {since !== null && <p class="meta">{`${t.context.since} ${dateText(since)}`}</p>}
+      {background !== null && background.past.length === 0 && <p class="meta">{t.context.readerEmpty}</p>}
       <ol class="past">
         {background?.past.map((one) => (
           <li key={one.id}>
@@ -112,7 +112,7 @@ function Reader({ item, background }: { item: QueueItem; background: Background 
   );
 }
 
-/** What stands around the card, once the moderator stays on it; null until it is there, or when it cannot be read. */
+/** Reads the context of the card on which the moderator stays; null until it is read, or when it cannot be read. */
 function useBackground({ comment }: QueueItem): Background | null {
   const [found, setFound] = useState<{ id: string; background: Background } | null>(null);
   useEffect(() => {

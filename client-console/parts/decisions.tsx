@@ -1,17 +1,17 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { AuditView } from '../../contract/moderation.ts';
 import { getAudit } from '../calls.ts';
-import { wordOf, words } from '../i18n/say.ts';
+import { labelOf, texts } from '../i18n/texts.ts';
 import { factsOf } from '../text/audit-facts.ts';
 import { Chip, When } from './basic.tsx';
 import { UndoEntry } from './undo-entry.tsx';
 
 const MOST = 20;
 
-/** What was done to a comment, by whom and why, the latest first, and the way to take back one's own; nothing until it is read. */
+/** The decisions on a comment with their authors and reasons, the latest first; moderators can undo their own. Shows nothing until they are read. */
 export function Decisions({ subject, onUndone }: { subject: string; onUndone?: () => void }) {
   const [entries, setEntries] = useState<readonly AuditView[] | null>(null);
-  const { audit, reasons } = words();
+  const { audit, reasons } = texts();
   useEffect(() => {
     let isOver = false;
     getAudit({ subject, limit: MOST }).then(
@@ -32,7 +32,7 @@ export function Decisions({ subject, onUndone }: { subject: string; onUndone?: (
           <li key={id}>
             <span class="row">
               <bdi class="strong">{whoOf(by)}</bdi>
-              <span>{wordOf(audit.acts, action)}</span>
+              <span>{labelOf(audit.acts, action)}</span>
               {reason !== null && <Chip>{reasons[reason]}</Chip>}
               <When at={at} />
               <UndoEntry entry={entry} onDone={onUndone} />
@@ -51,6 +51,6 @@ function Facts({ data }: Pick<AuditView, 'data'>) {
   return facts.length === 0 ? null : <p class="meta">{facts.join(' · ')}</p>;
 }
 
-/** Who did it, as a name; the service by its own. */
+/** The name of the account that did something; the service has a name of its own. */
 export const whoOf = ({ id, name }: AuditView['by']): string =>
-  name !== '' && name !== 'system' ? name : id === 'system' ? words().common.system : words().common.someone;
+  name !== '' && name !== 'system' ? name : id === 'system' ? texts().common.system : texts().common.someone;

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 
 interface Props {
   title: string;
@@ -60,7 +60,7 @@ const question = signal<Question | null>(null);
 export function ask(asked: { title: string; hint?: string; confirm?: string; isDanger?: boolean }): Promise<boolean> {
   question.value?.answer(false);
   return new Promise((resolve) => {
-    const { title, hint, confirm = words().common.confirm, isDanger = false } = asked;
+    const { title, hint, confirm = texts().common.confirm, isDanger = false } = asked;
     question.value = { title, confirm, isDanger, ...(hint === undefined ? {} : { hint }), answer: resolve };
   });
 }
@@ -78,7 +78,7 @@ export function Asking() {
       {open.hint !== undefined && <p>{open.hint}</p>}
       <div class="foot">
         <button type="button" class="button" onClick={() => answer(false)}>
-          {words().common.cancel}
+          {texts().common.cancel}
         </button>
         <button type="button" data-decides={open.title} class={`button ${open.isDanger ? 'danger' : 'main'}`} onClick={() => answer(true)}>
           {open.confirm}

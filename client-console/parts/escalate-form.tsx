@@ -1,11 +1,11 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { keysOn } from '../choices.ts';
 import { escalate, escalationDraft, keepEscalationDraft, leaveWhy } from '../queue/escalate.ts';
 
 /** Why a case is passed on: asked for, not demanded. Enter passes it on, Escape leaves it. */
 export function EscalateForm({ of }: { of: { id: string } | 'selection' }) {
-  const { escalation, actions, common } = words();
+  const { escalation, actions, common } = texts();
   const form = useRef<HTMLFormElement>(null);
   const field = useRef<HTMLInputElement>(null);
   useLayoutEffect(() => {

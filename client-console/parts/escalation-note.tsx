@@ -1,14 +1,14 @@
 import type { QueueItem } from '../../contract/moderation.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { When } from './basic.tsx';
 import { whoOf } from './decisions.tsx';
 
-/** Who passed a case on, when, and why. */
+/** The colleague who passed a case on, when, and why. */
 export const EscalationNote = ({ escalation: { by, at, note } }: { escalation: NonNullable<QueueItem['escalation']> }) => (
   <div class="escalation">
     <p class="row">
       <bdi class="strong">{whoOf(by)}</bdi>
-      <span>{words().escalation.by}</span>
+      <span>{texts().escalation.by}</span>
       <When at={at} />
     </p>
     {note !== '' && <p dir="auto">{note}</p>}

@@ -79,7 +79,7 @@ export function TextField({ label, hint, fault, value, onInput, rows, onKeyDown,
 /** Leads to the first field of a form that has a fault, once it is drawn. */
 export const focusFault = (form: HTMLElement): void => form.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
 
-/** A choice of a few, in words. */
+/** A choice among a few, each with its text. */
 export function SelectField<V extends string>({
   label,
   value,
@@ -93,7 +93,7 @@ export function SelectField<V extends string>({
   value: V;
   options: readonly (readonly [V, string])[];
   onChange: (value: V) => void;
-  /** The label is for those who listen; the page says by itself what is chosen. */
+  /** The label is for screen readers alone: the page around it already shows what is chosen. */
   isHidden?: boolean;
   disabled?: boolean;
   hint?: string | undefined;

@@ -1,5 +1,5 @@
 import { numberText } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { findText, namesComment } from '../i18n/evidence.ts';
 import { phaseText } from '../i18n/terms.ts';
 import { routeText } from '../router.ts';
@@ -9,20 +9,20 @@ import { Chip } from './basic.tsx';
 const TONE = { pass: 'ok', review: 'warn', spam: 'bad', block: 'bad' } as const;
 
 /** What a rule's verdict is called, in its colour. */
-export const VerdictChip = ({ verdict }: { verdict: keyof typeof TONE }) => <Chip tone={TONE[verdict]}>{words().verdicts[verdict]}</Chip>;
+export const VerdictChip = ({ verdict }: { verdict: keyof typeof TONE }) => <Chip tone={TONE[verdict]}>{texts().verdicts[verdict]}</Chip>;
 
 /** What each rule found, with how sure it is. */
 export function Findings({ findings, body, name }: { findings: readonly Finding[]; body: string; name: string }) {
-  const said = words();
-  if (findings.length === 0) return <p class="meta">{said.findings.none}</p>;
+  const t = texts();
+  if (findings.length === 0) return <p class="meta">{t.findings.none}</p>;
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={said.findings.title}>
+    <div class="scroll" tabIndex={0} role="region" aria-label={t.findings.title}>
       <table class="tight">
         <thead>
           <tr>
-            <th scope="col">{said.findings.rule}</th>
-            <th scope="col">{said.findings.score}</th>
-            <th scope="col">{said.findings.found}</th>
+            <th scope="col">{t.findings.rule}</th>
+            <th scope="col">{t.findings.score}</th>
+            <th scope="col">{t.findings.found}</th>
           </tr>
         </thead>
         <tbody>
@@ -34,7 +34,7 @@ export function Findings({ findings, body, name }: { findings: readonly Finding[
                 {finding.evidence.map((one, i) => (
                   <Find key={i} one={one} texts={{ body, name }} />
                 ))}
-                {!finding.active && <Chip title={said.findings.inactiveHint}>{said.findings.inactive}</Chip>}
+                {!finding.active && <Chip title={t.findings.inactiveHint}>{t.findings.inactive}</Chip>}
               </td>
             </tr>
           ))}

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 import { keysOn } from '../choices.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { KEY_GROUPS } from '../keys/map.ts';
 import { Dialog } from './dialog.tsx';
 import { Check } from './fields.tsx';
@@ -29,7 +29,7 @@ function Keys({ name }: { name: string }) {
 /** The table of keys. */
 export function Help() {
   if (!isHelpOpen.value) return null;
-  const { keys, common } = words();
+  const { keys, common } = texts();
   const close = (): void => {
     isHelpOpen.value = false;
   };

@@ -1,4 +1,4 @@
-/** The few signs of the console, drawn in the colour of the text; their meaning always stands beside them in words. */
+/** The icons of the console, in the colour of the text; a text beside each gives its meaning. */
 const Icon = ({ d, size = 20, weight = 1.6 }: { d: string; size?: number; weight?: number }) => (
   <svg
     viewBox="0 0 20 20"
@@ -35,7 +35,7 @@ export const CloudIcon = () => <Icon d="M6 15q-3 0-3-3t3-3q1-4 4.500-4T15 9q2.50
 export const CloseIcon = () => <Icon d="M5 5l10 10M15 5L5 15" size={16} />;
 export const BackIcon = () => <Icon d="M12 4l-6 6 6 6" size={16} />;
 
-/** Two strokes in a box: the sign of the house. */
+/** Two strokes in a box: the logo. */
 export const BrandIcon = () => (
   <svg viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false">
     <path d="M5 2h14q3 0 3 3v10q0 3-3 3h-8l-5 4v-4H5q-3 0-3-3V5q0-3 3-3z" fill="currentColor" />

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
-import { loadAllWords, words } from '../i18n/say.ts';
+import { loadAllTexts, texts } from '../i18n/texts.ts';
 import { findUpgrade, isUpgraded, reload } from '../upgrade.ts';
 import { Failed, Loading } from './basic.tsx';
 
@@ -30,7 +30,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>, s
     if (part.value !== null && part.value !== 'failed') return;
     part.value = 'loading';
     try {
-      const [shown] = await Promise.all([load(), said === 'all' ? loadAllWords() : undefined]);
+      const [shown] = await Promise.all([load(), said === 'all' ? loadAllTexts() : undefined]);
       part.value = { shown };
     } catch {
       failures++;
@@ -47,7 +47,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>, s
     if (value === null || value === 'loading') return <Loading />;
     if (value !== 'failed') return <value.shown {...props} />;
     if (!isUpgraded.value && attempts.value < MOST_ATTEMPTS) return <Failed retry={() => void get()} />;
-    const { common } = words();
+    const { common } = texts();
     const [title, hint] = isUpgraded.value ? [common.upgraded, common.upgradedHint] : [common.failed, common.failedHint];
     return (
       <div class="empty" role="alert">

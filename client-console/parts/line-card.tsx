@@ -1,8 +1,10 @@
-import { type Found, actOn } from '../comments/act.ts';
+import { type Found, applyAction } from '../comments/apply-action.ts';
 import type { Action } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
-import { askReason, draftOf, isAskingFor } from '../queue/desk.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
+import { draftOf } from '../queue/note-drafts.ts';
+import { askReason, isAskingFor } from '../queue/reason-question.ts';
 import { routeText } from '../router.ts';
 import { may } from '../session.ts';
 import { siteName } from '../sites.ts';
@@ -15,7 +17,7 @@ import { Menu } from './menu.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
 import { ReportedTexts } from './reported-texts.tsx';
 
-/** So many actions stand beside the text; the others in the menu. */
+/** So many actions have a button beside the text; the others are in the menu. */
 const OUTSIDE = 3;
 const CLASSES: Partial<Record<Action, string>> = { approve: ' ok', restore: ' ok', reject: ' bad' };
 
@@ -29,27 +31,27 @@ interface Props {
 
 /** A comment outside the queue: what has become of it, and what can still be done. */
 export function LineCard({ comment, show, narrow }: Props) {
-  const said = words();
+  const t = texts();
   const { id, author, status } = comment;
   const actions = actionsOn(comment, (action) => may(action, comment.siteId));
-  const act = (action: Action): void => {
+  const apply = (action: Action): void => {
     if (action === 'reject') askReason({ id });
-    else if (action !== 'undo') void actOn(comment, action, show);
+    else if (action !== 'undo') void applyAction(comment, action, show);
   };
   return (
-    <article class="line-card" data-id={id} tabIndex={-1} aria-label={fill(said.card.of, { name: author?.name ?? said.common.anonymous })}>
+    <article class="line-card" data-id={id} tabIndex={-1} aria-label={formatText(t.card.of, { name: author?.name ?? t.common.anonymous })}>
       <header>
-        <bdi class="strong">{author?.name ?? said.common.anonymous}</bdi>
+        <bdi class="strong">{author?.name ?? t.common.anonymous}</bdi>
         <StatusChip status={status} />
-        {status === 'pending' && comment.publicHtml !== null && <Chip tone="ok">{said.card.isPublic}</Chip>}
-        {comment.pinned && <Chip tone="info">{said.card.pinned}</Chip>}
-        {comment.featured && <Chip tone="info">{said.card.featured}</Chip>}
-        {comment.editedAt !== null && <span class="meta">{said.comments.edited}</span>}
+        {status === 'pending' && comment.publicHtml !== null && <Chip tone="ok">{t.card.isPublic}</Chip>}
+        {comment.pinned && <Chip tone="info">{t.card.pinned}</Chip>}
+        {comment.featured && <Chip tone="info">{t.card.featured}</Chip>}
+        {comment.editedAt !== null && <span class="meta">{t.comments.edited}</span>}
         <When at={comment.createdAt} />
       </header>
       <ReportedTexts reported={comment.reported} body={comment.body} />
-      {comment.reported.length > 0 && <h3>{said.reported.now}</h3>}
-      {status === 'purged' ? <p class="meta">{said.statuses.purged}</p> : <CommentText body={comment.body} findings={comment.findings} />}
+      {comment.reported.length > 0 && <h3>{t.reported.now}</h3>}
+      {status === 'purged' ? <p class="meta">{t.statuses.purged}</p> : <CommentText body={comment.body} findings={comment.findings} />}
       <Where comment={comment} />
       {isAskingFor({ id }) && (
         <ReasonPicker
@@ -57,7 +59,7 @@ export function LineCard({ comment, show, narrow }: Props) {
           onPick={(reason) => {
             const note = draftOf({ id }).trim();
             askReason(null);
-            void actOn(comment, 'reject', show, { reason, ...(note === '' ? {} : { note }) });
+            void applyAction(comment, 'reject', show, { reason, ...(note === '' ? {} : { note }) });
           }}
           onCancel={() => askReason(null)}
         />
@@ -71,14 +73,14 @@ export function LineCard({ comment, show, narrow }: Props) {
               class={`button small${CLASSES[action] ?? ''}`}
               data-decides={comment.revision}
               aria-expanded={action === 'reject' ? isAskingFor({ id }) : undefined}
-              onClick={() => act(action)}
+              onClick={() => apply(action)}
             >
-              {said.actions[action]}
+              {t.actions[action]}
               {action === 'reject' && <span aria-hidden="true"> ▾</span>}
             </button>
           ))}
           <span class="rest">
-            <More comment={comment} actions={actions.slice(OUTSIDE)} act={act} narrow={narrow} />
+            <More comment={comment} actions={actions.slice(OUTSIDE)} apply={apply} narrow={narrow} />
           </span>
         </div>
       )}
@@ -87,10 +89,10 @@ export function LineCard({ comment, show, narrow }: Props) {
 }
 
 function Where({ comment }: { comment: Found }) {
-  const said = words();
+  const t = texts();
   const { thread, votes, replyCount } = comment;
   const url = safeUrl(thread.url);
-  const title = thread.title || thread.url || said.common.untitled;
+  const title = thread.title || thread.url || t.common.untitled;
   return (
     <p class="where">
       {url === null ? (
@@ -98,14 +100,14 @@ function Where({ comment }: { comment: Found }) {
       ) : (
         <a href={url} target="_blank" rel="noopener noreferrer">
           {title} <OutIcon />
-          <span class="hidden">{said.common.opensInNewTab}</span>
+          <span class="hidden">{t.common.opensInNewTab}</span>
         </a>
       )}
       <span>{siteName(comment.siteId)}</span>
       {votes.up + votes.down > 0 && (
-        <span class="num">{fill(said.comments.votes, { up: numberText(votes.up), down: numberText(votes.down) })}</span>
+        <span class="num">{formatText(t.comments.votes, { up: numberText(votes.up), down: numberText(votes.down) })}</span>
       )}
-      {replyCount > 0 && <span class="num">{fill(said.comments.replies, { n: numberText(replyCount) })}</span>}
+      {replyCount > 0 && <span class="num">{formatText(t.comments.replies, { n: numberText(replyCount) })}</span>}
     </p>
   );
 }
@@ -113,19 +115,19 @@ function Where({ comment }: { comment: Found }) {
 function More({
   comment,
   actions,
-  act,
+  apply,
   narrow,
 }: {
   comment: Found;
   actions: readonly Action[];
-  act: (action: Action) => void;
+  apply: (action: Action) => void;
   narrow: Props['narrow'] | undefined;
 }) {
-  const said = words();
+  const t = texts();
   const { author, thread } = comment;
   const threadId = thread.id;
   return (
-    <Menu label={said.common.moreActions} button={<MoreIcon />} buttonClass="button plain icon small">
+    <Menu label={t.common.moreActions} button={<MoreIcon />} buttonClass="button plain icon small">
       {(close) => {
         const then = (run: () => void) => () => {
           close();
@@ -139,34 +141,34 @@ function More({
                   type="button"
                   class={action === 'purge' ? 'bad' : undefined}
                   data-decides={comment.revision}
-                  onClick={then(() => act(action))}
+                  onClick={then(() => apply(action))}
                 >
-                  {said.actions[action]}
+                  {t.actions[action]}
                   {action === 'purge' && '…'}
                 </button>
               </li>
             ))}
             <li>
-              <a href={routeText({ screen: 'comments', parts: [comment.id] })}>{said.comments.past}</a>
+              <a href={routeText({ screen: 'comments', parts: [comment.id] })}>{t.comments.past}</a>
             </li>
             {author !== null && narrow !== undefined && (
               <li>
                 <button type="button" onClick={then(() => narrow({ reader: author.id }))}>
-                  {said.queue.onlyReader}
+                  {t.queue.onlyReader}
                 </button>
               </li>
             )}
             {threadId !== null && narrow !== undefined && (
               <li>
                 <button type="button" onClick={then(() => narrow({ thread: threadId }))}>
-                  {said.queue.onlyThread}
+                  {t.queue.onlyThread}
                 </button>
               </li>
             )}
             {author !== null && may('ban.change', comment.siteId) && (
               <li>
                 <button type="button" class="bad" onClick={then(() => askToBan(comment))}>
-                  {said.actions.ban}…
+                  {t.actions.ban}…
                 </button>
               </li>
             )}

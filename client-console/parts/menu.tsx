@@ -30,7 +30,7 @@ export function Menu({ label, button, buttonClass = 'button icon', children }: P
     const onPress = (event: PointerEvent): void => {
       if (event.target instanceof Node && element.current?.contains(event.target) !== true) setOpen(false);
     };
-    // Also when the focus has gone astray.
+    // Also when the focus is nowhere.
     const onKey = (event: KeyboardEvent): void => {
       if (event.key === 'Escape' && !event.defaultPrevented) close();
     };

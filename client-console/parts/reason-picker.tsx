@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { keysOn } from '../choices.ts';
-import { words } from '../i18n/say.ts';
-import { draftOf, keepDraft, noteWish, pickReason } from '../queue/desk.ts';
+import { texts } from '../i18n/texts.ts';
+import { draftOf, keepDraft } from '../queue/note-drafts.ts';
+import { noteWish, pickReason } from '../queue/reason-question.ts';
 import { REASON_CODES } from '../../server/domain/decision-words.ts';
 
 /** Why a comment is refused: nine by their keys, the rest by pointing, and a remark for the audit. */
@@ -14,7 +15,7 @@ export function ReasonPicker({
   onPick: (reason: string) => void;
   onCancel: () => void;
 }) {
-  const { card, common, reasons } = words();
+  const { card, common, reasons } = texts();
   const element = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const wish = noteWish.value;

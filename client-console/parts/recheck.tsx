@@ -2,7 +2,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { JobView } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { routeText } from '../router.ts';
 import { may } from '../session.ts';
 import { getJob, getJobs, startRecheck } from '../site-calls.ts';
@@ -16,7 +17,7 @@ const isGoing = (job: JobView | null): boolean => job?.state === 'waiting' || jo
 
 /** A second look at what is published, with the list as it is saved: asked for, followed, and what came of it. */
 export function Recheck({ site, isUnsaved }: { site: string; isUnsaved: boolean }) {
-  const { recheck: said, common } = words();
+  const { recheck: t, common } = texts();
   const [job, setJob] = useState<JobView | null>(null);
   const [isBusy, setBusy] = useState(false);
   const isOver = useRef(false);
@@ -45,7 +46,7 @@ export function Recheck({ site, isUnsaved }: { site: string; isUnsaved: boolean 
   }, [job]);
 
   async function start(): Promise<void> {
-    if (!(await ask({ title: said.confirmTitle, hint: said.confirmHint, confirm: said.start }))) return;
+    if (!(await ask({ title: t.confirmTitle, hint: t.confirmHint, confirm: t.start }))) return;
     setBusy(true);
     try {
       setJob((await startRecheck(site)).job);
@@ -57,15 +58,15 @@ export function Recheck({ site, isUnsaved }: { site: string; isUnsaved: boolean 
   }
 
   return (
-    <section class="panel" aria-label={said.title}>
-      <h2>{said.title}</h2>
-      <p class="meta">{said.hint}</p>
+    <section class="panel" aria-label={t.title}>
+      <h2>{t.title}</h2>
+      <p class="meta">{t.hint}</p>
       <div role="status">{job !== null && <Job job={job} site={site} />}</div>
-      {isUnsaved && <p class="alert warn">{said.unsaved}</p>}
+      {isUnsaved && <p class="alert warn">{t.unsaved}</p>}
       {may('words.change', site) && (
         <div>
           <button type="button" class="button" disabled={isBusy || isGoing(job)} onClick={() => void start()}>
-            {job?.state === 'done' ? said.again : said.start}
+            {job?.state === 'done' ? t.again : t.start}
           </button>
         </div>
       )}
@@ -74,12 +75,12 @@ export function Recheck({ site, isUnsaved }: { site: string; isUnsaved: boolean 
 }
 
 function Job({ job, site }: { job: JobView; site: string }) {
-  const { recheck: said } = words();
+  const { recheck: t } = texts();
   const { state, progress, result } = job;
-  if (state === 'failed') return <p class="alert">{said.failed}</p>;
-  if (state === 'waiting') return <p>{said.waiting}</p>;
+  if (state === 'failed') return <p class="alert">{t.failed}</p>;
+  if (state === 'waiting') return <p>{t.waiting}</p>;
   if (state === 'running') {
-    const text = fill(said.running, { done: numberText(progress.done), total: numberText(progress.total) });
+    const text = formatText(t.running, { done: numberText(progress.done), total: numberText(progress.total) });
     return (
       <div class="stack">
         <p class="num">{text}</p>
@@ -91,9 +92,9 @@ function Job({ job, site }: { job: JobView; site: string }) {
   const found = Number(result?.found ?? 0);
   return (
     <p class={`alert row ${found > 0 ? 'warn' : 'ok'}`}>
-      <span>{fill(said.done, { looked: numberText(looked), found: numberText(found) })}</span>
+      <span>{formatText(t.done, { looked: numberText(looked), found: numberText(found) })}</span>
       <When at={job.updatedAt} />
-      {found > 0 && <a href={routeText({ screen: 'queue', query: { site, reason: 'words' } })}>{said.link}</a>}
+      {found > 0 && <a href={routeText({ screen: 'queue', query: { site, reason: 'words' } })}>{t.link}</a>}
     </p>
   );
 }

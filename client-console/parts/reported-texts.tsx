@@ -1,36 +1,37 @@
 import { useMemo } from 'preact/hooks';
 import type { ReportedText } from '../../contract/moderation.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { differenceOf } from '../text/difference.ts';
 import { Chip, When } from './basic.tsx';
 import { Foldable } from './comment-text.tsx';
 
 /** What readers reported before the author changed it, with what is different now; nothing where nothing was changed. */
 export function ReportedTexts({ reported, body }: { reported: readonly ReportedText[]; body: string }) {
-  const said = words().reported;
+  const t = texts().reported;
   if (reported.length === 0) return null;
   return (
-    <section class="versions reported" aria-label={said.title}>
+    <section class="versions reported" aria-label={t.title}>
       {reported.map((one) => (
         <div key={one.revision} class="stack">
           <div class="row">
-            <h3>{said.title}</h3>
-            <span class="meta num">{fill(said.version, { v: numberText(one.revision) })}</span>
-            <Chip tone="bad">{fill(said.times, { n: numberText(one.reports) })}</Chip>
+            <h3>{t.title}</h3>
+            <span class="meta num">{formatText(t.version, { v: numberText(one.revision) })}</span>
+            <Chip tone="bad">{formatText(t.times, { n: numberText(one.reports) })}</Chip>
             <When at={one.at} />
           </div>
           <Difference before={one.body} after={body} />
         </div>
       ))}
-      <p class="meta">{said.hint}</p>
+      <p class="meta">{t.hint}</p>
     </section>
   );
 }
 
-/** Two texts as one: what is gone is struck through, what is new is underlined. */
+/** Two texts as one: removed parts are struck through, added parts are underlined. */
 function Difference({ before, after }: { before: string; after: string }) {
-  const said = words().reported;
+  const t = texts().reported;
   const pieces = useMemo(() => differenceOf(before, after), [before, after]);
   return (
     <Foldable text={before} class="words difference">
@@ -39,14 +40,14 @@ function Difference({ before, after }: { before: string; after: string }) {
         if (kind === 'gone') {
           return (
             <del key={i}>
-              <span class="hidden">{said.gone}</span>
+              <span class="hidden">{t.gone}</span>
               {text}
             </del>
           );
         }
         return (
           <ins key={i}>
-            <span class="hidden">{said.added}</span>
+            <span class="hidden">{t.added}</span>
             {text}
           </ins>
         );

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { fill, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { type ReviewerDraft, SENT_FIELDS } from '../text/reviewer-drafts.ts';
 import { Chip } from './basic.tsx';
 import { ReviewerForm } from './reviewer-form.tsx';
 
 interface Props {
   draft: ReviewerDraft;
-  place: number;
+  index: number;
   isLast: boolean;
   isOpen: boolean;
   /** The fields in which something is wrong. */
@@ -19,11 +20,11 @@ interface Props {
 }
 
 /** One reviewer: what it is and what it gets at a glance; all of it when it is opened. */
-export function ReviewerCard({ draft, place, isLast, isOpen, faults, mayChange, toggle, change, move, remove }: Props) {
-  const { reviewers: said } = words();
+export function ReviewerCard({ draft, index, isLast, isOpen, faults, mayChange, toggle, change, move, remove }: Props) {
+  const { reviewers: t } = texts();
   const { kind, id, when, sample, failMode, canBlock, fields } = draft;
-  const name = `${said.kinds[kind]} ${id}`;
-  const sent = SENT_FIELDS.filter((one) => fields[one]).map((one) => said.fields[one]);
+  const name = `${t.kinds[kind]} ${id}`;
+  const sent = SENT_FIELDS.filter((one) => fields[one]).map((one) => t.fields[one]);
   const element = useRef<HTMLElement>(null);
   // The first field that needs a change gets the focus.
   useEffect(() => {
@@ -32,10 +33,10 @@ export function ReviewerCard({ draft, place, isLast, isOpen, faults, mayChange, 
   return (
     <section ref={element} class="panel reviewer" aria-label={name}>
       <div class="row">
-        <span class="place num" title={fill(said.order, { n: place + 1 })}>
-          {place + 1}
+        <span class="place num" title={formatText(t.order, { n: index + 1 })}>
+          {index + 1}
         </span>
-        <h2>{said.kinds[kind]}</h2>
+        <h2>{t.kinds[kind]}</h2>
         <code class="meta">{id}</code>
         <span class="rest row">
           {mayChange && (
@@ -43,23 +44,29 @@ export function ReviewerCard({ draft, place, isLast, isOpen, faults, mayChange, 
               <button
                 type="button"
                 class="button small"
-                disabled={place === 0}
-                aria-label={fill(said.upOf, { name })}
+                disabled={index === 0}
+                aria-label={formatText(t.upOf, { name })}
                 onClick={() => move(-1)}
               >
-                {said.up}
+                {t.up}
               </button>
-              <button type="button" class="button small" disabled={isLast} aria-label={fill(said.downOf, { name })} onClick={() => move(1)}>
-                {said.down}
+              <button
+                type="button"
+                class="button small"
+                disabled={isLast}
+                aria-label={formatText(t.downOf, { name })}
+                onClick={() => move(1)}
+              >
+                {t.down}
               </button>
               <button
                 type="button"
                 class="button small danger"
                 data-decides={id}
-                aria-label={fill(said.removeOf, { name })}
+                aria-label={formatText(t.removeOf, { name })}
                 onClick={remove}
               >
-                {said.remove}
+                {t.remove}
               </button>
             </>
           )}
@@ -67,19 +74,19 @@ export function ReviewerCard({ draft, place, isLast, isOpen, faults, mayChange, 
             type="button"
             class="button small"
             aria-expanded={isOpen}
-            aria-label={fill(isOpen ? said.shutOf : said.openOf, { name })}
+            aria-label={formatText(isOpen ? t.shutOf : t.openOf, { name })}
             onClick={toggle}
           >
-            {isOpen ? said.shut : said.open}
+            {isOpen ? t.shut : t.open}
           </button>
         </span>
       </div>
       <p class="chips">
-        <Chip>{when === 'sample' ? `${said.whens.sample} ${sample}%` : said.whens[when]}</Chip>
-        <Chip>{`${said.failMode}${said.colon}${said.failModes[failMode]}`}</Chip>
-        {canBlock && <Chip tone="bad">{said.canBlock}</Chip>}
+        <Chip>{when === 'sample' ? `${t.whens.sample} ${sample}%` : t.whens[when]}</Chip>
+        <Chip>{`${t.failMode}${t.colon}${t.failModes[failMode]}`}</Chip>
+        {canBlock && <Chip tone="bad">{t.canBlock}</Chip>}
         <Chip tone={sent.length === 0 ? 'ok' : 'warn'}>
-          {sent.length === 0 ? said.sentNothing : fill(said.sentChip, { v: sent.join(said.comma) })}
+          {sent.length === 0 ? t.sentNothing : formatText(t.sentChip, { v: sent.join(t.comma) })}
         </Chip>
       </p>
       {isOpen && (

@@ -1,5 +1,6 @@
 import { SECRET_MASK } from '../../contract/secret-mask.ts';
-import { fill, wordOf, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from '../i18n/all.ts';
 import { hasFeedback, OWN_FIELDS, type OwnField, type ReviewerDraft, SENT_FIELDS } from '../text/reviewer-drafts.ts';
 import { Check, SelectField, TextField } from './fields.tsx';
 
@@ -13,7 +14,7 @@ const WHENS = ['always', 'review', 'sample'] as const;
 const FAIL_MODES = ['hold', 'open'] as const;
 const SECONDS = [1, 2, 3, 5, 8, 10];
 
-/** All that can be said of a reviewer: how to reach it, when to ask it, and what it is told. */
+/** All settings of a reviewer: its address, when it is asked, and what is sent to it. */
 export const ReviewerForm = (props: Props) => (
   <>
     <Access {...props} />
@@ -22,32 +23,32 @@ export const ReviewerForm = (props: Props) => (
   </>
 );
 
-/** Why a field is not taken, in words. */
+/** The sentence for the first fault of a field. */
 function faultText(faults: readonly string[], ...names: readonly string[]): string | undefined {
-  const { faults: texts } = words().reviewers;
+  const { faults: sentences } = texts().reviewers;
   const name = names.find((one) => faults.includes(one));
-  return name === undefined ? undefined : wordOf(texts, name);
+  return name === undefined ? undefined : labelOf(sentences, name);
 }
 
 function Access({ draft, faults, change }: Props) {
-  const { reviewers: said } = words();
+  const { reviewers: t } = texts();
   const { kind, id, url, secret } = draft;
   const isStored = secret === SECRET_MASK;
   return (
     <div class="stack">
-      <h3>{said.access}</h3>
+      <h3>{t.access}</h3>
       <div class="pair">
         <TextField
-          label={said.id}
-          hint={said.idHint}
+          label={t.id}
+          hint={t.idHint}
           fault={faultText(faults, 'sameId', 'id')}
           value={id}
           onInput={(value) => change({ id: value })}
           maxlength={30}
         />
         <TextField
-          label={said.url}
-          hint={said.urlHint[kind]}
+          label={t.url}
+          hint={t.urlHint[kind]}
           fault={faultText(faults, 'url')}
           value={url}
           onInput={(value) => change({ url: value })}
@@ -60,8 +61,8 @@ function Access({ draft, faults, change }: Props) {
             <Own key={one} field={one} draft={draft} faults={faults} change={change} />
           ))}
         <TextField
-          label={said.secret}
-          hint={isStored ? said.secretKept : said.secretHint[kind]}
+          label={t.secret}
+          hint={isStored ? t.secretKept : t.secretHint[kind]}
           fault={faultText(faults, 'secretMoved', 'secret')}
           type="password"
           value={isStored ? '' : secret}
@@ -77,13 +78,13 @@ function Access({ draft, faults, change }: Props) {
 }
 
 function Own({ field, draft, faults, change }: Props & { field: OwnField }) {
-  const { reviewers: said } = words();
+  const { reviewers: t } = texts();
   const { kind } = draft;
   const hint =
-    field === 'rules' ? said.rulesHint : field === 'keyId' && (kind === 'aliyun' || kind === 'tencent') ? said.keyIdHint[kind] : undefined;
+    field === 'rules' ? t.rulesHint : field === 'keyId' && (kind === 'aliyun' || kind === 'tencent') ? t.keyIdHint[kind] : undefined;
   return (
     <TextField
-      label={said[field]}
+      label={t[field]}
       hint={hint}
       fault={faultText(faults, field)}
       value={draft[field]}
@@ -95,22 +96,22 @@ function Own({ field, draft, faults, change }: Props & { field: OwnField }) {
 }
 
 function Asking({ draft, faults, change }: Props) {
-  const { reviewers: said } = words();
+  const { reviewers: t } = texts();
   const { kind, when, sample, failMode, timeoutMs, dailyQuota, canBlock, feedback } = draft;
   const seconds = [...new Set([...SECONDS, timeoutMs / 1000])].sort((a, b) => a - b);
   return (
     <div class="stack">
-      <h3>{said.asking}</h3>
+      <h3>{t.asking}</h3>
       <div class="pair">
         <SelectField
-          label={said.when}
+          label={t.when}
           value={when}
-          options={WHENS.map((one) => [one, said.whens[one]] as const)}
+          options={WHENS.map((one) => [one, t.whens[one]] as const)}
           onChange={(chosen) => change({ when: chosen })}
         />
         {when === 'sample' && (
           <TextField
-            label={said.sample}
+            label={t.sample}
             type="number"
             min={1}
             max={100}
@@ -120,21 +121,21 @@ function Asking({ draft, faults, change }: Props) {
           />
         )}
         <SelectField
-          label={said.failMode}
-          hint={failMode === 'open' ? said.failHint : undefined}
+          label={t.failMode}
+          hint={failMode === 'open' ? t.failHint : undefined}
           value={failMode}
-          options={FAIL_MODES.map((one) => [one, said.failModes[one]] as const)}
+          options={FAIL_MODES.map((one) => [one, t.failModes[one]] as const)}
           onChange={(chosen) => change({ failMode: chosen })}
         />
         <SelectField
-          label={said.timeout}
+          label={t.timeout}
           value={String(timeoutMs / 1000)}
-          options={seconds.map((n) => [String(n), fill(said.seconds, { n })] as const)}
+          options={seconds.map((n) => [String(n), formatText(t.seconds, { n })] as const)}
           onChange={(n) => change({ timeoutMs: Number(n) * 1000 })}
         />
         <TextField
-          label={said.quota}
-          hint={said.quotaHint}
+          label={t.quota}
+          hint={t.quotaHint}
           type="number"
           min={1}
           max={10_000_000}
@@ -145,13 +146,13 @@ function Asking({ draft, faults, change }: Props) {
       </div>
       <div>
         <Check
-          label={<Told text={said.canBlock} hint={said.canBlockHint} />}
+          label={<LabelWithHint text={t.canBlock} hint={t.canBlockHint} />}
           isOn={canBlock}
           onChange={(isOn) => change({ canBlock: isOn })}
         />
         {hasFeedback(kind) && (
           <Check
-            label={<Told text={said.feedback} hint={said.feedbackHint} />}
+            label={<LabelWithHint text={t.feedback} hint={t.feedbackHint} />}
             isOn={feedback}
             onChange={(isOn) => change({ feedback: isOn })}
           />
@@ -162,17 +163,17 @@ function Asking({ draft, faults, change }: Props) {
 }
 
 function Sent({ draft, faults, change }: Props) {
-  const { reviewers: said } = words();
+  const { reviewers: t } = texts();
   const { fields } = draft;
   return (
     <fieldset class="stack">
-      <legend class="strong">{said.sent}</legend>
-      <p class="meta">{said.sentHint}</p>
+      <legend class="strong">{t.sent}</legend>
+      <p class="meta">{t.sentHint}</p>
       <div>
         {SENT_FIELDS.map((one) => (
           <Check
             key={one}
-            label={<Told text={said.fields[one]} hint={said.leaves[one]} fault={faultText(faults, one)} />}
+            label={<LabelWithHint text={t.fields[one]} hint={t.leaves[one]} fault={faultText(faults, one)} />}
             isOn={fields[one]}
             isFaulty={faults.includes(one)}
             onChange={(isOn) => change({ fields: { ...fields, [one]: isOn } })}
@@ -184,7 +185,7 @@ function Sent({ draft, faults, change }: Props) {
 }
 
 /** A switch with a sentence on what it means. */
-const Told = ({ text, hint, fault }: { text: string; hint: string; fault?: string | undefined }) => (
+const LabelWithHint = ({ text, hint, fault }: { text: string; hint: string; fault?: string | undefined }) => (
   <>
     {text}
     <span class={fault === undefined ? 'meta told' : 'fault told'}>{fault ?? hint}</span>

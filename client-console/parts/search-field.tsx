@@ -2,15 +2,15 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { keysOn } from '../choices.ts';
 import { SearchIcon } from './icons.tsx';
 
-/** Writing has come to rest after this, ms. */
+/** After a pause of this length the text is searched for, ms. */
 const REST = 300;
 
-/** A line to search by; tells what was written once the writing rests, never in the middle of a composition. */
+/** A search field; calls back once the moderator pauses, never while an input method is composing. */
 export function SearchField({ label, value, onSearch }: { label: string; value: string; onSearch: (text: string) => void }) {
   const [text, setText] = useState(value);
   const isComposing = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  // What was searched for comes back without the blanks around it: they are still being written.
+  // The text that was searched for lacks the blanks around it, which the moderator is still typing.
   useEffect(() => setText((written) => (written.trim() === value ? written : value)), [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 

@@ -1,5 +1,6 @@
 import type { SettingRow, SettingValue } from '../../server/domain/site-settings.ts';
-import { fill, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts as allTexts } from '../i18n/all.ts';
 import type { FieldTexts } from '../i18n/setting-texts.ts';
 import { Check, SelectField, TextField } from './fields.tsx';
 
@@ -31,14 +32,14 @@ const SECONDS_A_MINUTE = 60;
 
 /** One of the offered lengths of time, or the one that is set; seconds, shown in minutes. */
 function DurationField({ row, texts, value, set }: Props<RowOf<'duration'>>) {
-  const { sites } = words();
+  const { sites } = allTexts();
   const minutesOf = (seconds: number): number => Math.ceil(seconds / SECONDS_A_MINUTE);
   const offered = [...new Set([...row.offered.map((ms) => minutesOf(ms / 1000)), minutesOf(value)])].sort((a, b) => a - b);
   return (
     <SelectField
       {...texts}
       value={String(minutesOf(value))}
-      options={offered.map((n) => [String(n), n === 0 ? sites.never : fill(sites.minutes, { n })] as const)}
+      options={offered.map((n) => [String(n), n === 0 ? sites.never : formatText(sites.minutes, { n })] as const)}
       onChange={(n) => set(Number(n) * SECONDS_A_MINUTE)}
     />
   );

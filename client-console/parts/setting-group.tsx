@@ -1,7 +1,7 @@
 import type { ChangeSite } from '../../contract/site.ts';
 import { SITE_SETTINGS, type SettingRow, type SettingValue } from '../../server/domain/site-settings.ts';
 import type { FieldTexts, SettingTexts } from '../i18n/setting-texts.ts';
-import { words } from '../i18n/all.ts';
+import { texts as allTexts } from '../i18n/all.ts';
 import { linesOf } from '../text/lines.ts';
 import { SettingField } from './setting-field.tsx';
 
@@ -14,7 +14,7 @@ const isShown = (name: string, texts: SettingTexts): name is keyof SettingTexts 
 
 /** The settings of one group, each in the field that its row asks for. */
 export function SettingGroup({ group, values, set }: { group: Group; values: Values; set: (change: Values) => void }) {
-  const { sites, settingTexts } = words();
+  const { sites, settingTexts } = allTexts();
   const rows = Object.entries(ROWS).filter(([, row]) => row.group === group);
   const textsOf = (name: string): FieldTexts => (isShown(name, settingTexts) ? settingTexts[name] : { label: name });
   const heading = group === 'rules' ? { label: sites.rules, hint: undefined } : textsOf(group);

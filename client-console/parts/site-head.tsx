@@ -1,5 +1,5 @@
 import type { SiteFull } from '../../contract/site.ts';
-import { words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { routeText } from '../router.ts';
 import { BackIcon } from './icons.tsx';
 
@@ -9,18 +9,18 @@ export type SitePart = (typeof SITE_PARTS)[number];
 
 /** What a page of a site is called. */
 export function partText(part: SitePart): string {
-  const { sites, reviewers, learners, bans } = words();
+  const { sites, reviewers, learners, bans } = texts();
   return { settings: sites.settings, words: sites.words, reviewers: reviewers.title, learners: learners.title, bans: bans.title }[part];
 }
 
 /** Which site this is about, with the ways to its other pages. */
 export function SiteHead({ site, part }: { site: SiteFull; part: SitePart }) {
-  const said = words().sites;
+  const t = texts().sites;
   return (
     <div class="head">
       <a class="button plain small" href={routeText({ screen: 'sites' })}>
         <BackIcon />
-        {said.title}
+        {t.title}
       </a>
       <h1>
         <bdi>{site.name}</bdi>

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 
-/** Types what a person would: the browser can take it back, and tells the field. */
+/** Inserts a text as typing does: the browser's undo works, and the field gets its events. */
 function type(field: HTMLTextAreaElement, text: string): void {
   // Deprecated, and the one way in which the field's own undo keeps working.
   if (document.execCommand('insertText', false, text)) return;

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 
 /** Pages are read while their beginning is still so far below the window, in its heights. */
 const AHEAD = '200%';
-/** After a page that did not come the next try waits so long, ms, then twice as long, up to the longest. */
+/** After a failure the next attempt waits so long, ms, then twice as long, up to the longest. */
 const FIRST_PAUSE = 1_000;
 const LONGEST_PAUSE = 30_000;
 
@@ -13,7 +13,7 @@ const LONGEST_PAUSE = 30_000;
  * @param next where the next page begins; null at the end of the list.
  */
 export function Tail({ next, isReading, more }: { next: string | null; isReading: boolean; more: () => void }) {
-  const { common } = words();
+  const { common } = texts();
   const element = useRef<HTMLDivElement>(null);
   const latest = useRef({ next, isReading, more });
   latest.current = { next, isReading, more };

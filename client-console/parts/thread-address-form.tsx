@@ -2,14 +2,14 @@ import { useRef, useState } from 'preact/hooks';
 import type { ThreadView } from '../../contract/comment.ts';
 import { Refused } from '../api.ts';
 import { changeThread } from '../calls.ts';
-import { words } from '../i18n/say.ts';
-import { noteThread } from '../queue/background.ts';
+import { texts } from '../i18n/texts.ts';
+import { rememberThread } from '../queue/background.ts';
 import { toast } from '../toasts.ts';
 import { focusFault, TextField } from './fields.tsx';
 
 /** Title and address of an article, to be set by hand: what is saved here no page changes any more. */
 export function ThreadAddressForm({ thread, onEnd }: { thread: ThreadView & { id: string }; onEnd: () => void }) {
-  const { context, common } = words();
+  const { context, common } = texts();
   const form = useRef<HTMLFormElement>(null);
   const [title, setTitle] = useState(thread.title ?? '');
   const [url, setUrl] = useState(thread.url ?? '');
@@ -26,7 +26,7 @@ export function ThreadAddressForm({ thread, onEnd }: { thread: ThreadView & { id
     setBusy(true);
     setFault(undefined);
     try {
-      noteThread(await changeThread(thread.id, change));
+      rememberThread(await changeThread(thread.id, change));
       toast(context.threadSaved);
       onEnd();
     } catch (error) {

@@ -3,9 +3,10 @@ import type { ThreadView } from '../../contract/comment.ts';
 import { Refused } from '../api.ts';
 import { changeThread } from '../calls.ts';
 import { durationText, numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/say.ts';
-import { noteThread, threadNow } from '../queue/background.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { may } from '../session.ts';
+import { rememberThread, threadNow } from '../queue/background.ts';
 import { toast } from '../toasts.ts';
 import { Chip } from './basic.tsx';
 import { SelectField } from './fields.tsx';
@@ -18,7 +19,7 @@ const SLOW = [0, 30, 60, 300, 900];
 export function ThreadControls({ thread: given, site }: { thread: ThreadView; site: string }) {
   const [isBusy, setBusy] = useState(false);
   const [isEditing, setEditing] = useState(false);
-  const said = words();
+  const t = texts();
   const thread = threadNow(given);
   const { id, closed, slowMode } = thread;
 
@@ -26,10 +27,10 @@ export function ThreadControls({ thread: given, site }: { thread: ThreadView; si
     if (id === null) return;
     setBusy(true);
     try {
-      noteThread(await changeThread(id, what));
-      toast(said.context.threadSaved);
+      rememberThread(await changeThread(id, what));
+      toast(t.context.threadSaved);
     } catch (error) {
-      toast(error instanceof Refused ? error.problem.detail : said.common.noConnection, { tone: 'bad' });
+      toast(error instanceof Refused ? error.problem.detail : t.common.noConnection, { tone: 'bad' });
     } finally {
       setBusy(false);
     }
@@ -39,31 +40,31 @@ export function ThreadControls({ thread: given, site }: { thread: ThreadView; si
   return (
     <>
       <p class="row">
-        <Chip tone={closed ? 'bad' : 'ok'}>{closed ? said.context.closed : said.context.open}</Chip>
-        <Chip>{said.modes[thread.mode]}</Chip>
-        <span class="meta">{fill(said.context.count, { n: numberText(thread.commentCount) })}</span>
+        <Chip tone={closed ? 'bad' : 'ok'}>{closed ? t.context.closed : t.context.open}</Chip>
+        <Chip>{t.modes[thread.mode]}</Chip>
+        <span class="meta">{formatText(t.context.count, { n: numberText(thread.commentCount) })}</span>
       </p>
       {id !== null && may('thread.pace', site) && (
         <div class="row">
           <button type="button" class="button small" disabled={isBusy} onClick={() => void change({ closed: !closed })}>
-            {closed ? said.context.reopen : said.context.close}
+            {closed ? t.context.reopen : t.context.close}
           </button>
           <span class="meta" aria-hidden="true">
-            {said.context.slow}
+            {t.context.slow}
           </span>
           <SelectField
-            label={said.context.slow}
+            label={t.context.slow}
             isHidden
             disabled={isBusy}
             value={String(slowMode)}
             options={choices.map(
-              (s) => [String(s), s === 0 ? said.context.slowOff : fill(said.context.slowEvery, { t: durationText(s * 1000) })] as const,
+              (s) => [String(s), s === 0 ? t.context.slowOff : formatText(t.context.slowEvery, { t: durationText(s * 1000) })] as const,
             )}
             onChange={(value) => void change({ slowMode: Number(value) })}
           />
           {may('thread.change', site) && (
             <button type="button" class="button small" aria-expanded={isEditing} onClick={() => setEditing(!isEditing)}>
-              {said.context.editArticle}
+              {t.context.editArticle}
             </button>
           )}
         </div>

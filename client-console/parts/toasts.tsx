@@ -1,14 +1,14 @@
 import { keysOn } from '../choices.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { dismissToast, holdToast, resumeToast, toasts } from '../toasts.ts';
 import { CloseIcon } from './icons.tsx';
 import { Unsent } from './unsent.tsx';
 
-/** The short messages at the foot of the page; they wait while somebody is on them. */
+/** The short messages at the foot of the page; they stay while pointer or focus is on them. */
 export const Toasts = () => (
   <div class="toasts" role="status" aria-live="polite">
     <Unsent />
-    {toasts.value.map(({ id, text, tone, act }) => (
+    {toasts.value.map(({ id, text, tone, action }) => (
       <div
         key={id}
         class={`toast ${tone}`}
@@ -18,21 +18,21 @@ export const Toasts = () => (
         onFocusOut={() => resumeToast(id)}
       >
         <span class="grow">{text}</span>
-        {act !== null && (
+        {action !== null && (
           <button
             type="button"
             class="button small"
             data-decides={id}
             onClick={() => {
               dismissToast(id);
-              act.run();
+              action.run();
             }}
           >
-            {act.label}
-            {keysOn.value && act.key !== undefined && <kbd aria-hidden="true">{act.key}</kbd>}
+            {action.label}
+            {keysOn.value && action.key !== undefined && <kbd aria-hidden="true">{action.key}</kbd>}
           </button>
         )}
-        <button type="button" class="button small icon" aria-label={words().common.close} onClick={() => dismissToast(id)}>
+        <button type="button" class="button small icon" aria-label={texts().common.close} onClick={() => dismissToast(id)}>
           <CloseIcon />
         </button>
       </div>

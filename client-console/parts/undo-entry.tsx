@@ -2,13 +2,13 @@ import { useState } from 'preact/hooks';
 import type { AuditView } from '../../contract/moderation.ts';
 import { Refused } from '../api.ts';
 import { now } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { takeBackEntries } from '../queue/undo.ts';
 import { toast } from '../toasts.ts';
 
-/** The way to take back one's own decision, for as long as that is possible. */
+/** The button that undoes a moderator's own decision, for as long as that is possible. */
 export function UndoEntry({ entry, onDone }: { entry: AuditView; onDone?: (() => void) | undefined }) {
-  const { actions, done, common } = words();
+  const { actions, done, common } = texts();
   const [state, setState] = useState<'possible' | 'under-way' | 'over'>('possible');
   if (entry.undo === null || (state === 'possible' && Date.parse(entry.undo.until) <= now.value)) return null;
   const takeBack = async (): Promise<void> => {
@@ -22,7 +22,7 @@ export function UndoEntry({ entry, onDone }: { entry: AuditView; onDone?: (() =>
       toast(error instanceof Refused ? error.problem.detail : common.noConnection, { tone: 'bad', kind: 'note' });
     }
   };
-  // The button stays where it is when it has been used: the focus would fall to the page.
+  // The button stays when it has been used, so that the focus is not lost.
   return (
     <button
       type="button"

@@ -5,14 +5,14 @@ import { Refused } from '../api.ts';
 export interface Pages<T> {
   items: readonly T[];
   phase: 'loading' | 'ready' | 'failed';
-  /** Why it failed, in the service's words; undefined without a connection. */
+  /** Why it failed, as the service's sentence; undefined without a connection. */
   detail: string | undefined;
   /** Where the next page begins; null at the end of the list. */
   next: string | null;
   isReading: boolean;
   more: () => void;
   reload: () => void;
-  /** Puts other items in the place of those that are there. */
+  /** Replaces the items. */
   replace: (change: (items: readonly T[]) => readonly T[]) => void;
 }
 

@@ -1,11 +1,12 @@
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import { lastInput } from '../keys/input.ts';
-import { noteJump } from '../keys/still.ts';
+import { onPageJump } from '../keys/pointer-guard.ts';
 import { type Anchor, anchorIn, keepAnchor, rowElements } from '../queue/anchor.ts';
 import { heights, measureRows } from '../queue/heights.ts';
-import { placeLeft, rememberPlace } from '../queue/place.ts';
+import { savedScrollPosition, saveScrollPosition } from '../queue/scroll-position.ts';
 import { focusWish, queue } from '../queue/store.ts';
-import { sweep } from '../queue/sweep.ts';
+import { removePlaceholders } from '../queue/remove-placeholders.ts';
 import { type Piece, piecesBetween, topsOf } from '../queue/window.ts';
 
 /** So far above and below the window rows are on the page, px. */
@@ -27,8 +28,8 @@ function isMissing(list: Element, near: number): boolean {
 }
 
 /**
- * The part of a long list that is on the page: what can be seen, what is near to it, and the card in focus wherever it
- * is. Whatever changes, what is looked at stays where it is.
+ * The rows of a long list that are on the page: visible ones, those near them, and the card in focus wherever it
+ * is. The rows that the moderator looks at stay where they are when others change.
  */
 export function useWindow(ids: readonly string[], focused: string | null) {
   const list = useRef<HTMLDivElement>(null);
@@ -37,9 +38,9 @@ export function useWindow(ids: readonly string[], focused: string | null) {
   const [, refresh] = useReducer((n: number, _: null) => n + 1, 0);
   const wish = focusWish.value;
 
-  // Before the page changes: where things stand.
+  // The positions before the page changes.
   const element = list.current;
-  const place = element === null ? placeLeft() : null;
+  const place = element === null ? savedScrollPosition() : null;
   const inFocus = element?.contains(document.activeElement) === true ? document.activeElement : null;
   const focusRow = rowOf(inFocus)?.dataset.row ?? null;
   let anchor: Anchor = [];
@@ -48,7 +49,7 @@ export function useWindow(ids: readonly string[], focused: string | null) {
     anchor = anchorIn(element, lastInput() === 'key' ? [focusRow, hovered.current] : [hovered.current, focusRow]);
   }
   const tops = topsOf(ids, heights);
-  const seenFrom = element === null ? placeTop(ids, tops) : -element.getBoundingClientRect().top;
+  const seenFrom = element === null ? savedTop(ids, tops) : -element.getBoundingClientRect().top;
   const at = focused === null ? -1 : ids.indexOf(focused);
   const extra = [at - 1, at, at + 1, focusRow === null ? -1 : ids.indexOf(focusRow)];
   const pieces: Piece[] = piecesBetween(tops, seenFrom - BEYOND, seenFrom + innerHeight + BEYOND, at < 0 ? extra.slice(3) : extra);
@@ -60,9 +61,9 @@ export function useWindow(ids: readonly string[], focused: string | null) {
     else goBack(now, place);
     if (wish !== null) grant(now, wish);
     else if (focusRow !== null && document.activeElement === document.body) {
-      // What had the focus was changed or moved: it stays on its row.
-      const still = inFocus?.isConnected === true ? inFocus : rowNamed(now, focusRow)?.querySelector('[data-id]');
-      if (still instanceof HTMLElement) still.focus({ preventScroll: true });
+      // The element that had the focus was replaced or moved: the focus stays in its row.
+      const target = inFocus?.isConnected === true ? inFocus : rowNamed(now, focusRow)?.querySelector('[data-id]');
+      if (target instanceof HTMLElement) target.focus({ preventScroll: true });
     } else if (place?.hadFocus === true && focused !== null) {
       rowNamed(now, focused)?.querySelector<HTMLElement>('[data-id]')?.focus({ preventScroll: true });
     }
@@ -70,40 +71,13 @@ export function useWindow(ids: readonly string[], focused: string | null) {
     if (isMissing(now, 0)) refresh(null);
   });
 
-  useLayoutEffect(() => {
-    const now = list.current;
-    return () => {
-      // A list that is read anew, or has come to its end, has no place to come back to.
-      if (queue.value.phase !== 'ready' || queue.value.items.length === 0) return;
-      const first = now === null ? undefined : rowElements(now).find((row) => row.getBoundingClientRect().bottom > 0);
-      if (first === undefined) return;
-      const { top } = first.getBoundingClientRect();
-      rememberPlace({ row: first.dataset.row ?? '', top, scrolled: scrollY, hadFocus: hadFocus.current });
-    };
-  }, []);
-
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const onScroll = (): void => {
-      if (list.current === null) return;
-      if (isMissing(list.current, NEAR)) refresh(null);
-      clearTimeout(timer);
-      timer = setTimeout(() => list.current !== null && sweep(list.current, hovered.current, 'scrolled'), REST);
-    };
-    const onResize = (): void => refresh(null);
-    addEventListener('scroll', onScroll, { passive: true });
-    addEventListener('resize', onResize);
-    return () => {
-      clearTimeout(timer);
-      removeEventListener('scroll', onScroll);
-      removeEventListener('resize', onResize);
-    };
-  }, []);
+  useSavedPosition(list, hadFocus);
+  useScrolling(list, hovered, () => refresh(null));
 
   const follow = (row: string | null, step: 'moved' | 'left'): void => {
     if (row === hovered.current) return;
     hovered.current = row;
-    if (list.current !== null) sweep(list.current, row, step);
+    if (list.current !== null) removePlaceholders(list.current, row, step);
   };
   return {
     list,
@@ -121,26 +95,61 @@ export function useWindow(ids: readonly string[], focused: string | null) {
   };
 }
 
-/** How far down the list the window begins when the moderator comes back to it. */
-function placeTop(ids: readonly string[], tops: readonly number[]): number {
-  const place = placeLeft();
+/** Saves where the moderator is in the list when the list leaves the page. */
+function useSavedPosition(list: RefObject<HTMLElement | null>, hadFocus: RefObject<boolean>): void {
+  useLayoutEffect(() => {
+    const now = list.current;
+    return () => {
+      // A list that is read anew, or is empty, has no position to return to.
+      if (queue.value.phase !== 'ready' || queue.value.items.length === 0) return;
+      const first = now === null ? undefined : rowElements(now).find((row) => row.getBoundingClientRect().bottom > 0);
+      if (first === undefined) return;
+      const { top } = first.getBoundingClientRect();
+      saveScrollPosition({ row: first.dataset.row ?? '', top, scrolled: scrollY, hadFocus: hadFocus.current === true });
+    };
+  }, []);
+}
+
+/** Draws rows that come near the window, and removes placeholders once scrolling has come to rest. */
+function useScrolling(list: RefObject<HTMLElement | null>, hovered: RefObject<string | null>, refresh: () => void): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const onScroll = (): void => {
+      if (list.current === null) return;
+      if (isMissing(list.current, NEAR)) refresh();
+      clearTimeout(timer);
+      timer = setTimeout(() => list.current !== null && removePlaceholders(list.current, hovered.current, 'scrolled'), REST);
+    };
+    addEventListener('scroll', onScroll, { passive: true });
+    addEventListener('resize', refresh);
+    return () => {
+      clearTimeout(timer);
+      removeEventListener('scroll', onScroll);
+      removeEventListener('resize', refresh);
+    };
+  }, []);
+}
+
+/** How far down the list the window begins when the moderator returns to it. */
+function savedTop(ids: readonly string[], tops: readonly number[]): number {
+  const place = savedScrollPosition();
   const at = place === null ? -1 : ids.indexOf(place.row);
   return place === null || at < 0 ? 0 : (tops[at] ?? 0) - place.top;
 }
 
-function goBack(list: Element, { row, top, scrolled }: NonNullable<ReturnType<typeof placeLeft>>): void {
-  rememberPlace(null);
+function goBack(list: Element, { row, top, scrolled }: NonNullable<ReturnType<typeof savedScrollPosition>>): void {
+  saveScrollPosition(null);
   const there = rowNamed(list, row);
   if (there === undefined) scrollTo(0, scrolled);
   else scrollBy(0, there.getBoundingClientRect().top - top);
 }
 
-/** Before the next key comes: it may be meant for this card. */
+/** Gives a card the focus before the next key comes, which may be meant for this card. */
 function grant(list: Element, wish: string): void {
   focusWish.value = null;
   const card = rowNamed(list, wish)?.querySelector<HTMLElement>('[data-id]');
   const before = scrollY;
   card?.focus({ preventScroll: true });
   card?.scrollIntoView({ block: 'nearest' });
-  if (scrollY !== before) noteJump();
+  if (scrollY !== before) onPageJump();
 }

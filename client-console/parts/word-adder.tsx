@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
-import { words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { SelectField, TextField } from './fields.tsx';
 
 const LEVELS = ['hold', 'block', 'review', 'mask', 'allow'] as const;
 const CATEGORIES = ['custom', 'ad', 'gambling', 'porn', 'fraud', 'abuse', 'drugs', 'weapons', 'politics'] as const;
 
-/** Writes one entry as a line of the list, so that nobody has to type its tabs. */
+/** Adds one entry as a line of the list, so that moderators need not type its tabs. */
 export function WordAdder({ add }: { add: (line: string) => void }) {
-  const said = words();
+  const t = texts();
   const [word, setWord] = useState('');
   const [level, setLevel] = useState<(typeof LEVELS)[number]>('hold');
   const [category, setCategory] = useState<(typeof CATEGORIES)[number]>('custom');
@@ -26,21 +26,16 @@ export function WordAdder({ add }: { add: (line: string) => void }) {
         submit();
       }}
     >
-      <TextField label={said.words.word} value={word} onInput={setWord} maxlength={200} />
+      <TextField label={t.words.word} value={word} onInput={setWord} maxlength={200} />
+      <SelectField label={t.words.level} value={level} options={LEVELS.map((one) => [one, t.levels[one]] as const)} onChange={setLevel} />
       <SelectField
-        label={said.words.level}
-        value={level}
-        options={LEVELS.map((one) => [one, said.levels[one]] as const)}
-        onChange={setLevel}
-      />
-      <SelectField
-        label={said.words.category}
+        label={t.words.category}
         value={category}
-        options={CATEGORIES.map((one) => [one, said.categories[one]] as const)}
+        options={CATEGORIES.map((one) => [one, t.categories[one]] as const)}
         onChange={setCategory}
       />
       <button type="button" class="button" disabled={word.trim() === ''} onClick={submit}>
-        {said.words.add}
+        {t.words.add}
       </button>
     </div>
   );

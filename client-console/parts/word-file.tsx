@@ -3,7 +3,8 @@ import { useRef, useState } from 'preact/hooks';
 import type { DryRunAnswer } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { dryRunWords } from '../site-calls.ts';
 import { toast } from '../toasts.ts';
 import { type Refusal, withText } from '../words/drafts.ts';
@@ -29,9 +30,9 @@ interface Props {
   children: ComponentChildren;
 }
 
-/** Where files can be dropped or opened: they are read here, and their entries taken over once somebody says how. */
+/** Takes files that are dropped or opened: they are read in the browser, and the moderator chooses how their entries are taken over. */
 export function WordFile({ site, hasList, take, more, children }: Props) {
-  const said = words();
+  const t = texts();
   const [isOver, setOver] = useState(false);
   const [isReading, setReading] = useState(false);
   const [opened, setOpened] = useState<Opened | null>(null);
@@ -40,15 +41,15 @@ export function WordFile({ site, hasList, take, more, children }: Props) {
   async function open(file: File | undefined): Promise<void> {
     if (file === undefined || isReading) return;
     const fail = (text: string): void => toast(text, { tone: 'bad', kind: 'note' });
-    if (file.size > LARGEST_FILE) return fail(said.words.fileTooLarge);
+    if (file.size > LARGEST_FILE) return fail(t.words.fileTooLarge);
     setReading(true);
     try {
       const read = await readTextFile(file);
-      if (read === null) return fail(said.words.fileBroken);
+      if (read === null) return fail(t.words.fileBroken);
       const found = await dryRunWords(site, read.text);
       setOpened({ name: file.name, encoding: read.encoding, found, refused: withText(found.refused, read.text) });
     } catch (error) {
-      fail(error instanceof Refused ? error.problem.detail : said.common.noConnection);
+      fail(error instanceof Refused ? error.problem.detail : t.common.noConnection);
     } finally {
       setReading(false);
     }
@@ -75,16 +76,16 @@ export function WordFile({ site, hasList, take, more, children }: Props) {
       {children}
       <div class="row">
         <button type="button" class="button small" disabled={isReading} onClick={() => picker.current?.click()}>
-          {isReading ? said.words.trying : said.words.openFile}
+          {isReading ? t.words.trying : t.words.openFile}
         </button>
         {more}
-        <span class="meta">{isOver ? said.words.dropHere : said.words.dropHint}</span>
+        <span class="meta">{isOver ? t.words.dropHere : t.words.dropHint}</span>
         <input
           ref={picker}
           type="file"
           class="hidden"
           tabIndex={-1}
-          aria-label={said.words.openFile}
+          aria-label={t.words.openFile}
           accept=".txt,.csv,.tsv,.json,.dic,.list,text/*,application/json"
           onChange={(event) => {
             const [file] = event.currentTarget.files ?? [];
@@ -100,16 +101,16 @@ export function WordFile({ site, hasList, take, more, children }: Props) {
 }
 
 function Question({ opened, hasList, take, close }: { opened: Opened; close: () => void } & Pick<Props, 'hasList' | 'take'>) {
-  const { words: said, common } = words();
+  const { words: t, common } = texts();
   const { name, encoding, found, refused } = opened;
   const use = (how: 'append' | 'replace'): void => {
     close();
     take(found.list, how, found.entries);
   };
   return (
-    <Dialog title={fill(said.fileTitle, { name })} onClose={close}>
-      <p>{fill(said.fileFound, { format: said.formats[found.format], n: numberText(found.entries) })}</p>
-      {encoding !== null && <p class="meta">{fill(said.fileRecoded, { v: encoding })}</p>}
+    <Dialog title={formatText(t.fileTitle, { name })} onClose={close}>
+      <p>{formatText(t.fileFound, { format: t.formats[found.format], n: numberText(found.entries) })}</p>
+      {encoding !== null && <p class="meta">{formatText(t.fileRecoded, { v: encoding })}</p>}
       <Refusals refused={refused} />
       <div class="foot">
         <button type="button" class="button" onClick={close}>
@@ -117,11 +118,11 @@ function Question({ opened, hasList, take, close }: { opened: Opened; close: () 
         </button>
         {hasList && (
           <button type="button" class="button" disabled={found.entries === 0} onClick={() => use('replace')}>
-            {said.fileReplace}
+            {t.fileReplace}
           </button>
         )}
         <button type="button" class="button main" disabled={found.entries === 0} onClick={() => use('append')}>
-          {hasList ? said.fileAppend : common.confirm}
+          {hasList ? t.fileAppend : common.confirm}
         </button>
       </div>
     </Dialog>

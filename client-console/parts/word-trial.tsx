@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { DryRunAnswer } from '../../contract/site.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, wordOf, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from '../i18n/all.ts';
 import { excerptOf } from '../text/word-entries.ts';
 import type { Trial } from '../words/drafts.ts';
 import { Chip } from './basic.tsx';
@@ -17,45 +18,47 @@ interface Props {
   lower: (wanted: readonly Word[]) => void;
 }
 
-/** So many words are shown at first. */
+/** So many entries are shown at first. */
 const SHOWN = 20;
-/** These refuse a harmless comment, keep it waiting or cover its words; of level review people have been told that they look. */
+/** Entries that refuse a harmless comment, hold it or mask words in it. Level `review` only shows comments to moderators, as they know. */
 export const isHarmful = ({ sampleHits, level }: Word): boolean => sampleHits > 0 && level !== 'review' && level !== 'allow';
 const mayBeLowered = ({ level }: Word): boolean => level === 'block' || level === 'hold';
 
-/** What a list would do: what it would hit that is harmless, and what of the site's own. */
+/** What a dry run found: harmless sentences and comments of the site that the list would hit. */
 export function WordTrial({ trial, isOld, takeOut, lower }: Props) {
-  const { trial: said } = words();
-  const { entries, sample, texts, words: hit } = trial.found;
+  const { trial: t } = texts();
+  const { entries, sample, texts: siteTexts, words: hit } = trial.found;
   const harmful = hit.filter(isHarmful);
   const others = hit.filter((one) => !isHarmful(one));
   const title = useRef<HTMLHeadingElement>(null);
   const count = useRef(hit.length);
-  // What had the focus has gone with its word.
+  // The button that had the focus has gone with its entry.
   useLayoutEffect(() => {
     if (hit.length < count.current && document.activeElement === document.body) title.current?.focus();
     count.current = hit.length;
   }, [hit.length]);
   return (
-    <section class="trial stack" aria-label={said.title}>
+    <section class="trial stack" aria-label={t.title}>
       <h3 ref={title} tabIndex={-1}>
-        {said.title}
+        {t.title}
       </h3>
-      {isOld && <p class="alert warn">{said.old}</p>}
+      {isOld && <p class="alert warn">{t.old}</p>}
       <ul class="tallies">
-        <li>{fill(said.entries, { n: numberText(entries) })}</li>
+        <li>{formatText(t.entries, { n: numberText(entries) })}</li>
         <li class={sample.hit > 0 ? 'warn' : undefined}>
-          {fill(said.sample, { size: numberText(sample.size), hit: numberText(sample.hit) })}
+          {formatText(t.sample, { size: numberText(sample.size), hit: numberText(sample.hit) })}
         </li>
-        <li>{texts.size === 0 ? said.noTexts : fill(said.texts, { size: numberText(texts.size), hit: numberText(texts.hit) })}</li>
+        <li>
+          {siteTexts.size === 0 ? t.noTexts : formatText(t.texts, { size: numberText(siteTexts.size), hit: numberText(siteTexts.hit) })}
+        </li>
       </ul>
       <Refusals refused={trial.refused} />
-      <Refusals refused={trial.doubtful} title={words().words.doubtful} />
-      {harmful.length === 0 && trial.refused.length + trial.doubtful.length === 0 && entries > 0 && <p class="alert ok">{said.clean}</p>}
+      <Refusals refused={trial.doubtful} title={texts().words.doubtful} />
+      {harmful.length === 0 && trial.refused.length + trial.doubtful.length === 0 && entries > 0 && <p class="alert ok">{t.clean}</p>}
       {harmful.length > 0 && (
         <div class="stack">
           <div class="row">
-            <h4 class="grow">{fill(said.harm, { n: numberText(harmful.length) })}</h4>
+            <h4 class="grow">{formatText(t.harm, { n: numberText(harmful.length) })}</h4>
             {takeOut !== null && !isOld && harmful.length > 1 && (
               <>
                 <button
@@ -64,21 +67,21 @@ export function WordTrial({ trial, isOld, takeOut, lower }: Props) {
                   onClick={() => lower(harmful.filter(mayBeLowered))}
                   disabled={!harmful.some(mayBeLowered)}
                 >
-                  {said.lowerAll}
+                  {t.lowerAll}
                 </button>
                 <button type="button" class="button small" onClick={() => takeOut(harmful)}>
-                  {said.takeOutAll}
+                  {t.takeOutAll}
                 </button>
               </>
             )}
           </div>
-          <p class="meta">{said.harmHint}</p>
+          <p class="meta">{t.harmHint}</p>
           <Words all={harmful} takeOut={isOld ? null : takeOut} lower={lower} />
         </div>
       )}
       {others.length > 0 && (
         <details>
-          <summary>{fill(said.others, { n: numberText(others.length) })}</summary>
+          <summary>{formatText(t.others, { n: numberText(others.length) })}</summary>
           <Words all={others} takeOut={isOld ? null : takeOut} lower={lower} />
         </details>
       )}
@@ -87,7 +90,7 @@ export function WordTrial({ trial, isOld, takeOut, lower }: Props) {
 }
 
 function Words({ all, takeOut, lower }: { all: readonly Word[] } & Pick<Props, 'takeOut' | 'lower'>) {
-  const { trial: said } = words();
+  const { trial: t } = texts();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
@@ -99,7 +102,7 @@ function Words({ all, takeOut, lower }: { all: readonly Word[] } & Pick<Props, '
       {all.length > SHOWN && !isOpen && (
         <div>
           <button type="button" class="linkish" onClick={() => setOpen(true)}>
-            {fill(said.moreWords, { n: numberText(all.length - SHOWN) })}
+            {formatText(t.moreWords, { n: numberText(all.length - SHOWN) })}
           </button>
         </div>
       )}
@@ -108,18 +111,18 @@ function Words({ all, takeOut, lower }: { all: readonly Word[] } & Pick<Props, '
 }
 
 function HitWord({ word, takeOut, lower }: { word: Word } & Pick<Props, 'takeOut' | 'lower'>) {
-  const { trial: said, levels, categories } = words();
+  const { trial: t, levels, categories } = texts();
   const { sampleHits, textHits, examples, level, category } = word;
   return (
     <li>
       <div class="row">
         <bdi class="strong">{word.word}</bdi>
         <Chip tone={level === 'block' ? 'bad' : level === 'hold' ? 'warn' : 'quiet'}>{levels[level]}</Chip>
-        <span class="meta">{wordOf(categories, category)}</span>
+        <span class="meta">{labelOf(categories, category)}</span>
         <span class="meta num">
           {[
-            sampleHits > 0 ? fill(said.sampleHits, { n: numberText(sampleHits) }) : '',
-            textHits > 0 ? fill(said.textHits, { n: numberText(textHits) }) : '',
+            sampleHits > 0 ? formatText(t.sampleHits, { n: numberText(sampleHits) }) : '',
+            textHits > 0 ? formatText(t.textHits, { n: numberText(textHits) }) : '',
           ]
             .filter((one) => one !== '')
             .join(' · ')}
@@ -127,12 +130,17 @@ function HitWord({ word, takeOut, lower }: { word: Word } & Pick<Props, 'takeOut
         {takeOut !== null && (
           <span class="rest row">
             {mayBeLowered(word) && (
-              <button type="button" class="button small" aria-label={fill(said.lowerOf, { w: word.word })} onClick={() => lower([word])}>
-                {said.lower}
+              <button type="button" class="button small" aria-label={formatText(t.lowerOf, { w: word.word })} onClick={() => lower([word])}>
+                {t.lower}
               </button>
             )}
-            <button type="button" class="button small" aria-label={fill(said.takeOutOf, { w: word.word })} onClick={() => takeOut([word])}>
-              {said.takeOut}
+            <button
+              type="button"
+              class="button small"
+              aria-label={formatText(t.takeOutOf, { w: word.word })}
+              onClick={() => takeOut([word])}
+            >
+              {t.takeOut}
             </button>
           </span>
         )}
@@ -142,7 +150,7 @@ function HitWord({ word, takeOut, lower }: { word: Word } & Pick<Props, 'takeOut
           const [before, found, behind] = excerptOf(example);
           return (
             <li key={i}>
-              <span class="meta">{example.from === 'sample' ? said.fromSample : said.fromTexts}</span>
+              <span class="meta">{example.from === 'sample' ? t.fromSample : t.fromTexts}</span>
               <span>
                 {before}
                 <mark>{found}</mark>

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/all.ts';
-import { remember, sayUndoable } from '../queue/undo.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
+import { remember, toastWithUndo } from '../queue/undo.ts';
 import { may } from '../session.ts';
 import { getWords, getWordVersions, saveWords, type WordVersion } from '../site-calls.ts';
 import { entriesBetween } from '../text/word-entries.ts';
@@ -14,9 +15,9 @@ import { DownloadButton } from './download-button.tsx';
 
 const SHOWN = 5;
 
-/** The versions of a list that were saved: how they differ from what is in force, and the way back to them. */
+/** The saved versions of a list: how they differ from the one in force, with a button that puts one in force again. */
 export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
-  const { versions: said, common } = words();
+  const { versions: t, common } = texts();
   const [all, setAll] = useState<readonly WordVersion[] | null>(null);
   const [isFailed, setFailed] = useState(false);
   const [shown, setShown] = useState(SHOWN);
@@ -33,38 +34,38 @@ export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
   useEffect(load, [site]);
 
   return (
-    <section class="panel" aria-label={said.title}>
-      <h2>{said.title}</h2>
+    <section class="panel" aria-label={t.title}>
+      <h2>{t.title}</h2>
       {all === null && (isFailed ? <Failed retry={load} /> : <Loading rows={1} />)}
-      {all?.length === 0 && <p class="meta">{said.empty}</p>}
+      {all?.length === 0 && <p class="meta">{t.empty}</p>}
       {all !== null && all.length > 0 && (
         <ul class="lines">
           {all.slice(0, shown).map(({ version, entries, savedAt, by }) => (
             <li key={version} class="row">
-              <span class="strong num">{fill(said.one, { v: version })}</span>
-              <span class="meta num">{fill(said.entries, { n: numberText(entries) })}</span>
+              <span class="strong num">{formatText(t.one, { v: version })}</span>
+              <span class="meta num">{formatText(t.entries, { n: numberText(entries) })}</span>
               {by !== null && <bdi class="meta">{by.id === 'system' ? common.system : by.name}</bdi>}
               {savedAt !== null && <When at={savedAt} />}
               {version === current ? (
-                <Chip tone="ok">{said.current}</Chip>
+                <Chip tone="ok">{t.current}</Chip>
               ) : (
                 <span class="rest row">
                   <button
                     type="button"
                     class="button small"
-                    aria-label={fill(said.lookOf, { v: version })}
+                    aria-label={formatText(t.lookOf, { v: version })}
                     onClick={() => setLooked(version)}
                   >
-                    {said.look}
+                    {t.look}
                   </button>
                   {may('words.change', site) && (
                     <button
                       type="button"
                       class="button small"
-                      aria-label={fill(said.bringOf, { v: version })}
+                      aria-label={formatText(t.bringOf, { v: version })}
                       onClick={() => void bringBack(site, version, draft)}
                     >
-                      {said.bring}
+                      {t.bring}
                     </button>
                   )}
                 </span>
@@ -76,7 +77,7 @@ export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
       {all !== null && all.length > shown && (
         <div>
           <button type="button" class="linkish" onClick={() => setShown(all.length)}>
-            {fill(said.older, { n: numberText(all.length - shown) })}
+            {formatText(t.older, { n: numberText(all.length - shown) })}
           </button>
         </div>
       )}
@@ -94,8 +95,8 @@ export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
 
 /** Puts an earlier version in force again; undoing that saves what was in force before. */
 async function bringBack(site: string, version: number, draft: Draft): Promise<void> {
-  const { versions: said, common } = words();
-  if (isUnsaved(draft) && !(await ask({ title: said.draftTitle, hint: said.draftHint, confirm: said.bring, isDanger: true }))) return;
+  const { versions: t, common } = texts();
+  if (isUnsaved(draft) && !(await ask({ title: t.draftTitle, hint: t.draftHint, confirm: t.bring, isDanger: true }))) return;
   try {
     const [before, { text }] = await Promise.all([getWords(site), getWords(site, version)]);
     const saved = await saveWords(site, text, before.version);
@@ -103,10 +104,10 @@ async function bringBack(site: string, version: number, draft: Draft): Promise<v
     const back = async (): Promise<void> => {
       await saveWords(site, before.text, `"${saved.version}"`);
       await loadDraft(site);
-      toast(said.undone, { kind: 'decision' });
+      toast(t.undone, { kind: 'decision' });
     };
     remember(Promise.resolve(back));
-    sayUndoable(fill(said.broughtBack, { v: version }));
+    toastWithUndo(formatText(t.broughtBack, { v: version }));
   } catch (error) {
     toast(error instanceof Refused ? error.problem.detail : common.noConnection, { tone: 'bad', kind: 'note' });
   }
@@ -125,7 +126,7 @@ function VersionDialog({
   onClose: () => void;
   bring: (() => void) | null;
 }) {
-  const { versions: said, common } = words();
+  const { versions: t, common } = texts();
   const [compared, setCompared] = useState<Compared | null>(null);
   const [isFailed, setFailed] = useState(false);
   const load = (): void => {
@@ -137,23 +138,23 @@ function VersionDialog({
   };
   useEffect(load, [site, version]);
   return (
-    <Dialog title={fill(said.diffTitle, { v: version })} isWide onClose={onClose}>
+    <Dialog title={formatText(t.diffTitle, { v: version })} isWide onClose={onClose}>
       {compared === null && (isFailed ? <Failed retry={load} /> : <Loading rows={1} />)}
       {compared !== null && (
         <>
-          {compared.added.length + compared.removed.length === 0 && <p class="alert ok">{said.same}</p>}
-          <Entries sign="+" title={fill(said.added, { n: numberText(compared.added.length) })} lines={compared.added} />
-          <Entries sign="−" title={fill(said.removed, { n: numberText(compared.removed.length) })} lines={compared.removed} />
+          {compared.added.length + compared.removed.length === 0 && <p class="alert ok">{t.same}</p>}
+          <Entries sign="+" title={formatText(t.added, { n: numberText(compared.added.length) })} lines={compared.added} />
+          <Entries sign="−" title={formatText(t.removed, { n: numberText(compared.removed.length) })} lines={compared.removed} />
           <details>
-            <summary>{said.whole}</summary>
-            <pre class="code tall" tabIndex={0} role="region" aria-label={said.whole}>
+            <summary>{t.whole}</summary>
+            <pre class="code tall" tabIndex={0} role="region" aria-label={t.whole}>
               {compared.text}
             </pre>
           </details>
         </>
       )}
       <div class="foot">
-        {compared !== null && <DownloadButton text={compared.text} name={`${site}-words-${version}.txt`} label={words().words.download} />}
+        {compared !== null && <DownloadButton text={compared.text} name={`${site}-words-${version}.txt`} label={texts().words.download} />}
         <button type="button" class="button" autofocus onClick={onClose}>
           {common.close}
         </button>
@@ -166,7 +167,7 @@ function VersionDialog({
               bring();
             }}
           >
-            {said.bring}
+            {t.bring}
           </button>
         )}
       </div>
@@ -191,7 +192,7 @@ function Entries({ sign, title, lines }: { sign: '+' | '−'; title: string; lin
               .join(' · ')}
           </li>
         ))}
-        {lines.length > MOST && <li class="meta">{fill(words().words.moreLines, { n: numberText(lines.length - MOST) })}</li>}
+        {lines.length > MOST && <li class="meta">{formatText(texts().words.moreLines, { n: numberText(lines.length - MOST) })}</li>}
       </ul>
     </div>
   );

@@ -2,5 +2,5 @@ import type { Route } from '../router.ts';
 import { queryOfFilters } from './filters.ts';
 import { filters } from './store.ts';
 
-/** The way back to the queue as it was left, with its filters. */
+/** The route of the queue as it was left, with its filters. */
 export const queueRoute = (): Pick<Route, 'screen' | 'query'> => ({ screen: 'queue', query: queryOfFilters(filters.value) });

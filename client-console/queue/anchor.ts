@@ -1,12 +1,12 @@
-/** Rows of the list as they stand on the screen. */
+/** The rows of the list that are on the page. */
 export const rowElements = (list: Element): HTMLElement[] => [...list.querySelectorAll<HTMLElement>(':scope > .slot')];
 
-/** What is to stay where it is: the row that is looked at, and those below it. */
+/** The rows that must not move: the one that the moderator looks at, and those below it. */
 export type Anchor = readonly { id: string; top: number }[];
 
 /**
- * Notes what must not move while the list changes: the row under the pointer, else the one in focus, else the first
- * that is seen; and for the case that it leaves, those that come after it.
+ * Finds the rows that must not move while the list changes: the row under the pointer, else the one in focus, else the first
+ * visible one; and those after it, for the case that it leaves.
  */
 export function anchorIn(list: Element, wanted: readonly (string | null)[]): Anchor {
   const places = rowElements(list).map((row) => ({ id: row.dataset.row ?? '', rect: row.getBoundingClientRect() }));
@@ -16,7 +16,7 @@ export function anchorIn(list: Element, wanted: readonly (string | null)[]): Anc
   return first < 0 ? [] : places.slice(first).map(({ id, rect }) => ({ id, top: rect.top }));
 }
 
-/** Scrolls so that the anchor stands where it stood; where it has left, the next one takes its place. */
+/** Scrolls so that the anchor is where it was; where that row has left, the next row of the anchor counts. */
 export function keepAnchor(list: Element, anchor: Anchor): void {
   const [first] = anchor;
   if (first === undefined) return;

@@ -4,7 +4,7 @@ import type { SearchAnswer } from '../../contract/moderation.ts';
 import { searchComments } from '../calls.ts';
 import { publicAncestors } from '../comments/find-one.ts';
 
-/** What stands around a comment: the chain above it, and what else its author said. */
+/** The context of a comment: the comments above it, and others of its author. */
 export interface Background {
   ancestors: readonly CommentView[];
   past: SearchAnswer['comments'];
@@ -17,7 +17,7 @@ const kept = new Map<string, Promise<Background>>();
 /** Threads as moderators changed them here: newer than what cards came with. */
 export const changedThreads = signal<ReadonlyMap<string, ThreadView>>(new Map());
 
-/** Reads what stands around a comment; the same question again is answered from before. @throws like any call. */
+/** Reads the context of a comment; a second call for the same comment gives the first answer. @throws like any call. */
 export function backgroundOf(comment: {
   id: string;
   parentId: string | null;
@@ -40,10 +40,10 @@ export function backgroundOf(comment: {
   return reading;
 }
 
-/** The thread as it stands now, as far as it was changed here. */
+/** The thread with the changes that were made here. */
 export const threadNow = (given: ThreadView): ThreadView => (given.id === null ? undefined : changedThreads.value.get(given.id)) ?? given;
 
-/** Remembers how a thread stands now. */
-export function noteThread(thread: ThreadView): void {
+/** Remembers a changed thread. */
+export function rememberThread(thread: ThreadView): void {
   if (thread.id !== null) changedThreads.value = new Map(changedThreads.value).set(thread.id, thread);
 }

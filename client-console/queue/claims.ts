@@ -1,21 +1,22 @@
 import { effect } from '@preact/signals';
 import { CLAIM_MS } from '../../server/domain/claim.ts';
 import { claim, releaseClaims, renewClaims } from '../calls.ts';
-import { fill, words } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { route } from '../router.ts';
 import { staff } from '../session.ts';
 import { toast } from '../toasts.ts';
 import { isPermitted } from './permitted.ts';
-import { type Claim, isFreeFor } from './state.ts';
+import { type Claim, isFreeFor } from './queue-state.ts';
 import { dispatch, followFocus, queue } from './store.ts';
 
 /** Well before a claim ends. */
 const RENEW_EVERY = CLAIM_MS / 4;
-/** Passing over a card is not working on it, ms. */
+/** A card counts as being worked on after the focus has been on it so long, ms. */
 const SETTLED_AFTER = 500;
 const BATCH = 20;
 
-/** Taken as a batch: kept until decided, not given back by moving on. */
+/** Claimed as a batch: kept until decided, not released by moving on. */
 const batchClaims = new Set<string>();
 let focusClaim: string | null = null;
 
@@ -23,10 +24,10 @@ const isOpen = (id: string): boolean =>
   queue.value.items.some(({ comment }) => comment.id === id && queue.value.notes.get(id)?.settled !== true);
 const held = (): string[] => [...new Set([...batchClaims, ...(focusClaim === null ? [] : [focusClaim])])].filter(isOpen);
 
-/** A claim is a hint to colleagues: that it failed is no reason to disturb. */
+/** Ignores failures: a claim is only a hint to colleagues. */
 const quietly = (work: Promise<unknown>): void => void work.catch(() => undefined);
 
-/** Who reads another screen works on no card. */
+/** The card that the moderator looks at; null on other screens. */
 const lookedAt = (): string | null => (route.value.screen === 'queue' ? queue.value.focused : null);
 
 function letGo(id: string): void {
@@ -35,7 +36,7 @@ function letGo(id: string): void {
 
 /**
  * Claims the card that is looked at, renews the claims while the page is visible, and gives them back when
- * moving on. Gives the way to end it, which gives all back.
+ * moving on. Gives what ends it and releases all claims.
  */
 export function keepClaims(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -81,16 +82,16 @@ async function renewHeld(): Promise<void> {
   if (ids.length === 0) return;
   const renewed = await renewClaims(ids);
   for (const id of ids) if (!renewed.ids.includes(id)) batchClaims.delete(id);
-  noteMine(renewed.ids.filter((id) => batchClaims.has(id)));
+  markOwnClaims(renewed.ids.filter((id) => batchClaims.has(id)));
 }
 
-function noteMine(ids: readonly string[]): void {
+function markOwnClaims(ids: readonly string[]): void {
   const me = staff.value;
   const until = new Date(Date.now() + CLAIM_MS).toISOString();
   if (me !== null && ids.length > 0) dispatch({ type: 'claimed', ids, claim: { staff: { id: me.id, name: me.name }, until } });
 }
 
-/** Drops claims from the screen when their time is over; gives the way to end that. */
+/** Removes claims from the screen when their time is over; gives what ends that. */
 function endClaimsInTime(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const stop = effect(() => {
@@ -116,7 +117,7 @@ const isTakenByOthers = (id: string): boolean => claimedBy(id) !== null;
 /** Whoever cannot end a case does not keep others from it. */
 const isForMe = (id: string): boolean => queue.value.items.some((item) => item.comment.id === id && isPermitted(item, 'approve'));
 
-/** Takes the next cases from the focus on for oneself, so that colleagues leave them, and goes to the first of one's own. */
+/** Claims the next cases from the focus on, so that colleagues leave them to this moderator, and goes to the first claimed one. */
 export async function claimNext(): Promise<void> {
   const { items, focused } = queue.value;
   const from = Math.max(
@@ -129,18 +130,18 @@ export async function claimNext(): Promise<void> {
     .filter((id) => isOpen(id) && isForMe(id) && !isTakenByOthers(id))
     .slice(0, BATCH);
   if (wanted.length === 0) {
-    toast(words().queue.nothingToClaim);
+    toast(texts().queue.nothingToClaim);
     goToFirstOfMine();
     return;
   }
   try {
     const { ids } = await claim(wanted);
     for (const id of ids) batchClaims.add(id);
-    noteMine(ids);
+    markOwnClaims(ids);
     goToFirstOfMine();
-    toast(ids.length === 0 ? words().queue.nothingToClaim : fill(words().queue.claimedNext, { n: ids.length }));
+    toast(ids.length === 0 ? texts().queue.nothingToClaim : formatText(texts().queue.claimedNext, { n: ids.length }));
   } catch {
-    toast(words().common.actionFailed, { tone: 'bad' });
+    toast(texts().common.actionFailed, { tone: 'bad' });
   }
 }
 

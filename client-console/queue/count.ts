@@ -5,18 +5,18 @@ import { route } from '../router.ts';
 import { ESCALATED, filterQuery, isNarrowed } from './filters.ts';
 import { filters } from './store.ts';
 
-/** What waits on all the moderator's sites. Every number of the queue that the console shows is the service's; none is reckoned here. */
+/** The numbers of open cases on all the moderator's sites. The console shows the service's numbers and counts none itself. */
 export const stats = signal<StatsView | null>(null);
-/** The same of what the filters show, and which filters these are. */
+/** The same for the filters, with the filters. */
 const narrowed = signal<{ query: string; stats: StatsView } | null>(null);
 
 /** Between two counts, ms. */
 const PAUSE = 400;
-let heard = 0;
+let received = 0;
 let isOld = false;
 let counting: Promise<void> | null = null;
 
-/** The filters but the lane of the escalated, which the numbers tell beside the others. */
+/** The filters without the lane of escalated cases, whose number the service gives beside the others. */
 const narrowing = () => filterQuery({ ...filters.value, kind: filters.value.kind === ESCALATED ? '' : filters.value.kind });
 const isPart = (): boolean => isNarrowed({ ...filters.value, kind: filters.value.kind === ESCALATED ? '' : filters.value.kind });
 
@@ -34,14 +34,14 @@ export const shownCount = computed(() => {
 /** Since when the oldest of what is shown has been waiting. */
 export const shownOldest = computed(() => (filters.value.kind === ESCALATED ? null : (shownStats.value?.oldestOpenAt ?? null)));
 
-/** The service tells by itself how much waits: after every change once more, so that its last word is right. */
-export function hearStats(news: StatsView): void {
-  heard++;
-  stats.value = news;
+/** Takes over the numbers that the service sends: it sends them again after every change. */
+export function onStats(update: StatsView): void {
+  received++;
+  stats.value = update;
   if (isPart()) void recount();
 }
 
-/** Asks how much waits; while one answer is awaited, once more after it. Resolves when the numbers are those of now. */
+/** Reads the numbers; a call while they are being read reads them once more. Resolves when they are up to date. */
 export function recount(): Promise<void> {
   isOld = true;
   counting ??= countWhileOld().finally(() => {
@@ -50,7 +50,7 @@ export function recount(): Promise<void> {
   return counting;
 }
 
-/** Counts anew whenever other filters are chosen; gives the way to end it. */
+/** Counts anew whenever other filters are chosen; gives what ends it. */
 export function followFilters(): () => void {
   const asked = computed(() => (route.value.screen === 'queue' ? JSON.stringify(narrowing()) : ''));
   return effect(() => {
@@ -62,17 +62,17 @@ export function followFilters(): () => void {
 async function countWhileOld(): Promise<void> {
   while (isOld) {
     isOld = false;
-    // A count that fails is made up for by the next news, decision or connection.
+    // A count that fails is repeated with the next live update, decision or connection.
     await Promise.all([countAll(), countShown()]).catch(() => undefined);
     if (isOld) await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }
 }
 
 async function countAll(): Promise<void> {
-  const before = heard;
+  const before = received;
   const all = await getStats({});
-  // What was told meanwhile may be newer, and will be told again when it is not.
-  if (before === heard) stats.value = all;
+  // Numbers that were sent meanwhile may be newer; where they are not, the service sends them again.
+  if (before === received) stats.value = all;
 }
 
 async function countShown(): Promise<void> {

@@ -1,31 +1,32 @@
 import type { DecisionResult, QueueItem } from '../../contract/moderation.ts';
 import type { Action } from '../calls.ts';
-import { fill, words } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { noteText } from '../i18n/terms.ts';
 import { toast } from '../toasts.ts';
 import { recount, shownCount } from './count.ts';
 import { fits } from './filters.ts';
-import { newAct, type Sending, send } from './outbox.ts';
+import { newActionId, send, type Sending } from './outbox.ts';
 import { whyNotApplied } from './results.ts';
-import type { CardNote } from './state.ts';
+import type { CardNote } from './queue-state.ts';
 import { dispatch, filters, followFocus, isApart, keepAhead, loadQueue, queue, readItem, setApart } from './store.ts';
-import { remember, sayUndoable, type TakeBack } from './undo.ts';
+import { remember, toastWithUndo, type TakeBack } from './undo.ts';
 
-/** What is decided, and why. */
+/** A decision with its reason. */
 export interface Wish {
   action: Exclude<Action, 'undo'>;
   reason?: string | undefined;
   note?: string | undefined;
 }
 
-/** Comments that this page has decided on lately: their live news are no news here. */
+/** Comments on which this page has decided: it ignores their live updates. */
 const own = new Set<string>();
 export const isOwnDecision = (id: string): boolean => own.has(id);
 
 /**
- * Decides on cards: they leave at once, the next is focused; where the decision did not hold they come back.
+ * Decides on cards: they leave at once, the next is focused; where the decision was not applied they come back.
  * Without a connection it waits and is sent by itself.
- * @returns whether it held for any of them.
+ * @returns whether it was applied to any of them
  */
 export function decideOn(ids: readonly string[], wish: Wish): Promise<boolean> {
   const { items, notes } = queue.value;
@@ -34,15 +35,15 @@ export function decideOn(ids: readonly string[], wish: Wish): Promise<boolean> {
   const unsettled = wanted.filter((item) => !settled.includes(item));
   const open = unsettled.filter(({ comment }) => !isApart(comment.id));
   if (settled.length > 0) takeAway(settled);
-  if (open.length < unsettled.length) toast(words().unsent.oneAtATime, { kind: 'note' });
+  if (open.length < unsettled.length) toast(texts().unsent.oneAtATime, { kind: 'note' });
   if (open.length === 0) return Promise.resolve(false);
   const order = items.map(({ comment }) => comment.id);
-  // A hidden comment is still to be judged: its card stays.
+  // A hidden comment still needs a decision: its card stays.
   if (wish.action !== 'hide') takeAway(open);
   followFocus();
   keepAhead();
   const openIds = open.map(({ comment }) => comment.id);
-  const sending = send({ items: open.map(({ comment: { id, revision } }) => ({ id, revision })), ...wish, act: newAct() });
+  const sending = send({ items: open.map(({ comment: { id, revision } }) => ({ id, revision })), ...wish, act: newActionId() });
   const work = carryOut(open, order, wish.action, sending);
   remember(work, { ids: openIds, sending });
   return work.then((takeBack) => takeBack !== null);
@@ -68,7 +69,7 @@ async function carryOut(cards: QueueItem[], order: readonly string[], action: Wi
     return result?.result === 'applied' ? [{ item, revision: result.revision ?? item.comment.revision + 1 }] : [];
   });
   if (action === 'hide') for (const { item, revision } of applied) dispatch({ type: 'changed', item: hidden(item, revision), note: null });
-  sayDone(
+  toastDone(
     action,
     applied.map(({ item }) => item),
   );
@@ -82,13 +83,13 @@ async function carryOut(cards: QueueItem[], order: readonly string[], action: Wi
 
 type Returned = readonly { item: QueueItem; note: CardNote | null }[];
 
-/** Cards come back to their places, those that belong to what is shown by now. */
+/** Puts cards back where they were, those that fit the filters as they are by now. */
 function giveBack(items: Returned, order: readonly string[], focus: boolean): void {
   const fitting = items.filter(({ item }) => fits(item, filters.value));
   if (fitting.length > 0) dispatch({ type: 'returned', items: fitting, order, focus });
 }
 
-/** A card whose decision did not hold comes back and says why. */
+/** A card whose decision was not applied comes back with a note that gives the reason. */
 async function bringBack(item: QueueItem, order: readonly string[], result: DecisionResult | undefined): Promise<void> {
   own.delete(item.comment.id);
   const { item: now, note } = await whyNot(item, result);
@@ -113,25 +114,25 @@ function hidden(item: QueueItem, revision: number): QueueItem {
   };
 }
 
-function sayDone(action: Wish['action'], done: readonly QueueItem[]): void {
-  const { done: said, common } = words();
+function toastDone(action: Wish['action'], done: readonly QueueItem[]): void {
+  const { done: t, common } = texts();
   const [first] = done;
   if (first === undefined) return;
   const text =
     done.length === 1
-      ? fill(said.one, { done: said[action], name: first.comment.author?.name ?? common.anonymous })
-      : fill(said.many, { done: said[action], n: done.length });
-  sayUndoable(text);
+      ? formatText(t.one, { done: t[action], name: first.comment.author?.name ?? common.anonymous })
+      : formatText(t.many, { done: t[action], n: done.length });
+  toastWithUndo(text);
 }
 
-/** An empty list may be so only because news came while everything was being decided. */
+/** Reads an empty list again where the service counts open cases: cases may have come in while the last ones were decided. */
 async function refillWhenEmpty(): Promise<void> {
   await recount();
   const { items, phase } = queue.value;
   if (items.length === 0 && phase === 'ready' && (shownCount.value ?? 0) > 0) await loadQueue();
 }
 
-/** Takes a decision back; the cards return to their places. @throws like any call. */
+/** Undoes a decision; the cards return to where they were. @throws like any call. */
 async function takeBack(cards: readonly { item: QueueItem; revision: number }[], order: readonly string[]): Promise<void> {
   const { results } = send({ items: cards.map(({ item, revision }) => ({ id: item.comment.id, revision })), action: 'undo' });
   returnTakenBack(
@@ -151,7 +152,7 @@ function returnTakenBack(cards: readonly QueueItem[], order: readonly string[], 
   if (back.length > 0) {
     giveBack(back, order, true);
     followFocus();
-    toast(words().done.undone, { kind: 'decision' });
+    toast(texts().done.undone, { kind: 'decision' });
   }
   const failed = results.find(({ result }) => result !== 'applied');
   if (failed !== undefined) toast(noteText(whyNotApplied(failed)), { tone: 'bad', kind: 'note' });

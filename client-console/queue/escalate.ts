@@ -1,45 +1,47 @@
 import { signal } from '@preact/signals';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { toast } from '../toasts.ts';
-import { act, askReason, draftOf, keepDraft, mayDo } from './desk.ts';
+import { decideTarget, mayDo } from './decide-target.ts';
+import { draftOf, keepDraft } from './note-drafts.ts';
+import { askReason } from './reason-question.ts';
 import { followFocus } from './store.ts';
 
 type Target = { id: string } | 'selection';
 
-/** For what it is being asked why it is passed on: a card, or the selection. */
+/** The target for which the moderator is asked why it is passed on to seniors. */
 export const escalating = signal<Target | null>(null);
 
 const keyOf = (of: Target): string => (of === 'selection' ? of : of.id);
-/** Kept beside the remarks to refusals, under a name of its own. */
-const draftPlace = (of: Target): { id: string } => ({ id: `escalate:${keyOf(of)}` });
+/** Where the note is kept, beside the notes to refusals. */
+const draftKeyOf = (of: Target): { id: string } => ({ id: `escalate:${keyOf(of)}` });
 
-/** Is it being asked why this is passed on? */
+/** Is the moderator being asked why this target is passed on? */
 export const isAskingWhy = (of: Target): boolean => escalating.value !== null && keyOf(escalating.value) === keyOf(of);
 
 /** Asks why a card or the selection is to be passed on; a second call for the same closes the question again. */
 export function askWhy(of: Target | null): void {
   if (of !== null && of !== 'selection' && !mayDo(of.id, 'escalate')) {
-    toast(words().notes.refusedPlain, { kind: 'note' });
+    toast(texts().notes.refusedPlain, { kind: 'note' });
     return;
   }
   askReason(null);
   escalating.value = of !== null && isAskingWhy(of) ? null : of;
 }
 
-/** Leaves the question; the focus goes back to the card. */
+/** Closes the question; the focus returns to the card. */
 export function leaveWhy(): void {
   escalating.value = null;
   followFocus();
 }
 
-/** Passes it on with the note as it is written, which may be empty. */
+/** Passes the target on with the note as it is written, which may be empty. */
 export async function escalate(of: Target): Promise<void> {
   const note = escalationDraft(of).trim();
   escalating.value = null;
   followFocus();
-  if (await act(of, 'escalate', undefined, note)) keepEscalationDraft(of, '');
+  if (await decideTarget(of, 'escalate', undefined, note)) keepEscalationDraft(of, '');
 }
 
-/** The note as far as it is written: going on to another card and back loses none. */
-export const escalationDraft = (of: Target): string => draftOf(draftPlace(of));
-export const keepEscalationDraft = (of: Target, text: string): void => keepDraft(draftPlace(of), text);
+/** The note as far as it is written: a moderator who goes on to another card and back does not lose it. */
+export const escalationDraft = (of: Target): string => draftOf(draftKeyOf(of));
+export const keepEscalationDraft = (of: Target, text: string): void => keepDraft(draftKeyOf(of), text);

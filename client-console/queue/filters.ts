@@ -1,6 +1,6 @@
 import type { QueueItem } from '../../contract/moderation.ts';
 
-/** What of the queue is shown, and in which order. Empty = all. */
+/** The filters and the order of the queue. Empty = all. */
 export interface QueueFilters {
   site: string;
   kind: string;
@@ -14,11 +14,11 @@ export interface QueueFilters {
 
 export type QueueSort = 'priority' | 'newest' | 'oldest';
 export const SORTS: readonly QueueSort[] = ['priority', 'newest', 'oldest'];
-/** The kinds that stand as tabs; the service knows more. */
+/** The kinds that have tabs; the service knows more. */
 export const LANES = ['new', 'flagged', 'reported', 'edited', 'appeal', 'cluster', 'nickname', 'sample'] as const;
 /** The lane of what was escalated; the ordinary list and the other lanes are without it. */
 export const ESCALATED = 'escalated';
-/** Reasons that can be asked for, as the beginnings of the service's words. */
+/** Reasons by which the list can be filtered: the beginnings of the service's reason codes. */
 export const REASON_FILTERS = [
   'words',
   'reported',
@@ -37,13 +37,13 @@ export const REASON_FILTERS = [
 
 export const ALL: QueueFilters = { site: '', kind: '', reason: '', q: '', reader: '', thread: '', cluster: '', sort: 'priority' };
 
-/** Reads filters from an address; what is not understood is left out. */
+/** Reads filters from an address; unknown values are left out. */
 export function filtersOf(query: Readonly<Record<string, string>>): QueueFilters {
   const { site = '', kind = '', reason = '', q = '', reader = '', thread = '', cluster = '' } = query;
   return { site, kind, reason, q, reader, thread, cluster, sort: SORTS.find((sort) => sort === query.sort) ?? 'priority' };
 }
 
-/** Filters as they stand in an address: without what is usual. */
+/** Filters as they are written in an address: without default values. */
 export function queryOfFilters(filters: QueueFilters): Record<string, string> {
   const query: Record<string, string> = {};
   for (const [name, value] of Object.entries(filters)) {
@@ -65,7 +65,7 @@ export function listQuery({ kind, ...rest }: QueueFilters): Record<string, strin
 /** Is the list narrowed by anything but its order? */
 export const isNarrowed = (filters: QueueFilters): boolean => Object.keys(queryOfFilters({ ...filters, sort: ALL.sort })).length > 0;
 
-/** Does a case that came in live belong to what is shown? */
+/** Does a case that came in live fit the filters? */
 export function fits({ comment, kinds, reasons, context, cluster: group, escalated }: QueueItem, filters: QueueFilters): boolean {
   const { site, kind, reason, q, reader, thread, cluster } = filters;
   return (
@@ -80,8 +80,8 @@ export function fits({ comment, kinds, reasons, context, cluster: group, escalat
   );
 }
 
-/** Where a case that came in belongs in an order: on top it waits until it is asked for, at the end nothing moves. */
-export function placeIn(sort: QueueSort, hasMore: boolean): 'fresh' | 'end' | 'later' {
+/** Where a case that came in belongs: on top it waits until the moderator asks for it; at the end it moves nothing. */
+export function insertPositionIn(sort: QueueSort, hasMore: boolean): 'fresh' | 'end' | 'later' {
   if (sort !== 'oldest') return 'fresh';
   return hasMore ? 'later' : 'end';
 }

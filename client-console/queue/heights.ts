@@ -8,7 +8,7 @@ const FIRST_GUESS = 250;
 export const heights: Heights = { known: new Map(), guess: FIRST_GUESS };
 let width = 0;
 
-/** Notes how high the rows on the page are. */
+/** Measures the rows on the page. */
 export function measureRows(list: HTMLElement): void {
   if (list.clientWidth !== width) {
     width = list.clientWidth;
@@ -16,7 +16,7 @@ export function measureRows(list: HTMLElement): void {
   }
   const isFirst = heights.known.size === 0;
   for (const row of rowElements(list)) heights.known.set(row.dataset.row ?? '', row.getBoundingClientRect().height);
-  // One guess for all that were not seen: another with every row would move what stands below them.
+  // One guess for all unknown rows: a new guess with every row would move the rows below.
   if (isFirst && heights.known.size > 0) {
     const total = [...heights.known.values()].reduce((sum, height) => sum + height, 0);
     heights.guess = total / heights.known.size;

@@ -1,7 +1,7 @@
 import type { DecisionResult } from '../../contract/moderation.ts';
-import type { CardNote } from './state.ts';
+import type { CardNote } from './queue-state.ts';
 
-/** Why a decision did not hold, as a card tells it. */
+/** The note of a card whose decision was not applied. */
 export function whyNotApplied(result: DecisionResult | undefined): CardNote {
   if (result?.result === 'gone') return { kind: 'gone', settled: true };
   if (result?.result === 'stale') return { kind: 'stale', settled: true, by: result.decidedBy ?? null };

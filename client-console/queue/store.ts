@@ -4,9 +4,10 @@ import { getQueue as askQueue } from '../calls.ts';
 import { lastInput } from '../keys/input.ts';
 import { staff } from '../session.ts';
 import { withClaimInTime } from './claim-time.ts';
-import { ALL, listQuery, placeIn, type QueueFilters } from './filters.ts';
-import { rememberPlace } from './place.ts';
-import { afterEvent, EMPTY_QUEUE, type QueueEvent, type QueueState } from './state.ts';
+import { ALL, listQuery, insertPositionIn, type QueueFilters } from './filters.ts';
+import { saveScrollPosition } from './scroll-position.ts';
+import { EMPTY_QUEUE, type QueueEvent, type QueueState } from './queue-state.ts';
+import { afterEvent } from './reducer.ts';
 
 const PAGE = 50;
 /** The next page is read while so many cards are still ahead. */
@@ -17,7 +18,7 @@ const MOST = 100;
 export const queue = signal<QueueState>(EMPTY_QUEUE);
 export const filters = signal<QueueFilters>(ALL);
 export const isLoadingMore = signal(false);
-/** The card that is to get the keyboard's focus and come into view; the list takes the wish away. */
+/** The card that is to get the keyboard's focus and come into view; the list resets it. */
 export const focusWish = signal<string | null>(null);
 
 export const focusedItem = computed(() => queue.value.items.find(({ comment }) => comment.id === queue.value.focused) ?? null);
@@ -31,7 +32,7 @@ export function dispatch(event: QueueEvent): void {
   queue.value = afterEvent(queue.value, event, staff.value?.id ?? '');
 }
 
-/** Holds ids back from pages while they are being decided; gives the way to end it. */
+/** Holds ids back from pages while they are being decided; gives what ends it. */
 export function setApart(ids: readonly string[]): () => void {
   for (const id of ids) onTheirWay.add(id);
   return () => {
@@ -42,12 +43,12 @@ export function setApart(ids: readonly string[]): () => void {
 export const isApart = (id: string): boolean => onTheirWay.has(id);
 
 /**
- * The keyboard's focus goes to the card that is focused, and it comes into view. Whoever decided by pointing stays
- * where they are: the page must not move under the pointer.
+ * Gives the focused card the keyboard's focus, and scrolls to it. A moderator who decided with the pointer stays
+ * there: the page must not move under the pointer.
  */
 export function followFocus(): void {
   const at = document.activeElement?.closest<HTMLElement>('[data-id]')?.dataset.id;
-  if (lastInput() === 'pointer' && queue.value.vacant.some(({ item }) => item.comment.id === at)) return;
+  if (lastInput() === 'pointer' && queue.value.placeholders.some(({ item }) => item.comment.id === at)) return;
   focusWish.value = queue.value.focused;
 }
 
@@ -58,12 +59,12 @@ async function getQueue(query: Parameters<typeof askQueue>[0], signal?: AbortSig
   return { ...page, items: page.items.map(withClaimInTime) };
 }
 
-/** Reads the list from its beginning; a call before the last has answered takes its place. */
+/** Reads the list from its beginning; a second call cancels the first. */
 export async function loadQueue(): Promise<void> {
   reading?.abort();
   const own = new AbortController();
   reading = own;
-  rememberPlace(null);
+  saveScrollPosition(null);
   dispatch({ type: 'loading' });
   isLoadingMore.value = false;
   try {
@@ -93,7 +94,7 @@ export async function loadMore(): Promise<void> {
   }
 }
 
-/** Sees to it that there are cards ahead of the moderator. */
+/** Reads the next page where there are few cards ahead of the moderator. */
 export function keepAhead(): void {
   const { items, focused, nextCursor, phase } = queue.value;
   if (phase !== 'ready') return;
@@ -101,7 +102,7 @@ export function keepAhead(): void {
   if (nextCursor !== null && items.length - at <= PREFETCH) void loadMore();
 }
 
-/** Brings the list up to date after news were missed, without moving what is being read. */
+/** Brings the list up to date after live events were missed, without moving what the moderator reads. */
 export async function catchUp(): Promise<void> {
   if (reading === null || queue.value.phase === 'loading') return;
   if (queue.value.phase === 'failed') return loadQueue();
@@ -110,9 +111,9 @@ export async function catchUp(): Promise<void> {
   try {
     const page = await getQueue({ ...listQuery(filters.value), limit }, own.signal);
     if (!own.signal.aborted)
-      dispatch({ type: 'caughtUp', page, apart: apart(), place: placeIn(filters.value.sort, queue.value.nextCursor !== null) });
+      dispatch({ type: 'caughtUp', page, apart: apart(), position: insertPositionIn(filters.value.sort, queue.value.nextCursor !== null) });
   } catch {
-    // The next connection or decision will tell.
+    // The next connection or decision brings the list up to date.
   }
 }
 

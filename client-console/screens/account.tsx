@@ -1,6 +1,6 @@
 import { ALL_SITES } from '../../server/domain/permissions.ts';
 import { keysOn, LANGS, lang, THEMES, theme } from '../choices.ts';
-import { changeLang, words } from '../i18n/all.ts';
+import { changeLang, texts } from '../i18n/all.ts';
 import { Check, Segments } from '../parts/fields.tsx';
 import { isHelpOpen } from '../parts/help.tsx';
 import { signOut, staff } from '../session.ts';
@@ -8,31 +8,31 @@ import { siteName } from '../sites.ts';
 import { toast } from '../toasts.ts';
 import { Tokens } from './tokens.tsx';
 
-/** Who one is, how the console looks, and one's API tokens. */
+/** The moderator's account, how the console looks, and their API tokens. */
 export function AccountScreen() {
-  const said = words();
+  const t = texts();
   const me = staff.value;
   if (me === null) return null;
   return (
     <div class="page narrow stack">
       <div class="head">
-        <h1>{said.account.title}</h1>
+        <h1>{t.account.title}</h1>
       </div>
       <section class="panel">
-        <h2>{said.account.me}</h2>
+        <h2>{t.account.me}</h2>
         <dl class="facts">
-          <dt>{said.session.name}</dt>
+          <dt>{t.session.name}</dt>
           <dd>
             <bdi>{me.name}</bdi>
           </dd>
-          <dt>{said.session.email}</dt>
+          <dt>{t.session.email}</dt>
           <dd>{me.email}</dd>
-          <dt>{said.account.sites}</dt>
+          <dt>{t.account.sites}</dt>
           <dd class="row">
-            {me.grants.length === 0 && said.common.none}
+            {me.grants.length === 0 && t.common.none}
             {me.grants.map(({ role, site }) => (
               <span key={site}>
-                {site === ALL_SITES ? said.account.allSites : siteName(site)} <span class="meta">{said.app.role[role]}</span>
+                {site === ALL_SITES ? t.account.allSites : siteName(site)} <span class="meta">{t.app.role[role]}</span>
               </span>
             ))}
           </dd>
@@ -41,40 +41,40 @@ export function AccountScreen() {
           <button
             type="button"
             class="button"
-            onClick={() => void signOut().catch(() => toast(said.common.noConnection, { tone: 'bad', kind: 'note' }))}
+            onClick={() => void signOut().catch(() => toast(t.common.noConnection, { tone: 'bad', kind: 'note' }))}
           >
-            {said.session.signOut}
+            {t.session.signOut}
           </button>
         </div>
       </section>
       <section class="panel">
-        <h2>{said.account.look}</h2>
+        <h2>{t.account.look}</h2>
         <Segments
-          label={said.session.language}
+          label={t.session.language}
           value={lang.value}
           options={LANGS}
-          onChange={(chosen) => void changeLang(chosen).catch(() => toast(said.common.failed, { tone: 'bad', kind: 'note' }))}
+          onChange={(chosen) => void changeLang(chosen).catch(() => toast(t.common.failed, { tone: 'bad', kind: 'note' }))}
         />
         <Segments
-          label={said.account.theme}
+          label={t.account.theme}
           value={theme.value}
-          options={THEMES.map((one) => [one, said.account.themes[one]] as const)}
+          options={THEMES.map((one) => [one, t.account.themes[one]] as const)}
           onChange={(chosen) => {
             theme.value = chosen;
           }}
         />
         <div>
           <Check
-            label={said.keys.use}
+            label={t.keys.use}
             isOn={keysOn.value}
             onChange={(isOn) => {
               keysOn.value = isOn;
             }}
           />
           <p class="row">
-            <span class="meta">{said.account.keysHint}</span>
+            <span class="meta">{t.account.keysHint}</span>
             <button type="button" class="linkish" onClick={() => (isHelpOpen.value = true)}>
-              {said.keys.title}
+              {t.keys.title}
             </button>
           </p>
         </div>

@@ -2,7 +2,7 @@ import { useSignalEffect } from '@preact/signals';
 import { Loading } from '../parts/basic.tsx';
 import { later } from '../parts/later.tsx';
 import { countText } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { stats } from '../queue/count.ts';
 import { route } from '../router.ts';
 import { session, staff } from '../session.ts';
@@ -14,10 +14,10 @@ const SetUpGate = later(async () => (await import('./set-up-gate.tsx')).SetUpGat
 /** The whole console: a gate, or behind it the desk. */
 export function App() {
   useSignalEffect(() => {
-    const { app, nav, session: said } = words();
+    const { app, nav, session: t } = texts();
     const { screen } = route.value;
     const open = stats.value?.open ?? 0;
-    const where = staff.value === null ? said.signIn : screen === 'setup' ? said.setUpTitle : nav[screen];
+    const where = staff.value === null ? t.signIn : screen === 'setup' ? t.setUpTitle : nav[screen];
     document.title = `${open > 0 && staff.value !== null ? `(${countText(open)}) ` : ''}${where} · ${app.title}`;
   });
   const token = route.value.query.token ?? '';

@@ -1,7 +1,8 @@
 import type { AuditView } from '../../contract/moderation.ts';
 import { getAudit } from '../calls.ts';
 import { clockText, fullTimeText } from '../i18n/format.ts';
-import { fill, wordOf, words } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from '../i18n/texts.ts';
 import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
 import { whoOf } from '../parts/decisions.tsx';
 import { SelectField } from '../parts/fields.tsx';
@@ -15,9 +16,9 @@ import { factsOf } from '../text/audit-facts.ts';
 
 const PAGE = 50;
 
-/** Who did what to what, when and why. */
+/** The audit log: who did what to which comment or setting, when and why. */
 export function AuditScreen() {
-  const said = words();
+  const t = texts();
   const { site = '', action = '', by = '', name = '' } = route.value.query;
   const asked = { site, action, by };
   const set = (change: Partial<typeof asked> & { name?: string }): void => replaceQuery({ ...asked, name, ...change });
@@ -29,47 +30,47 @@ export function AuditScreen() {
   return (
     <div class="page">
       <div class="head">
-        <h1>{said.audit.title}</h1>
-        <span class="meta">{said.audit.caption}</span>
+        <h1>{t.audit.title}</h1>
+        <span class="meta">{t.audit.caption}</span>
       </div>
       <div class="filters">
         <div class="row">
           {(own.length > 1 || site !== '') && (
             <SelectField
-              label={said.queue.site}
+              label={t.queue.site}
               isHidden
               value={site}
-              options={[['', said.queue.allSites], ...own.map(({ id, name: title }) => [id, title] as const)]}
+              options={[['', t.queue.allSites], ...own.map(({ id, name: title }) => [id, title] as const)]}
               onChange={(chosen) => set({ site: chosen })}
             />
           )}
           <SelectField
-            label={said.audit.what}
+            label={t.audit.what}
             isHidden
             value={action}
-            options={[['', said.audit.allActions], ...Object.entries(said.audit.acts)]}
+            options={[['', t.audit.allActions], ...Object.entries(t.audit.acts)]}
             onChange={(chosen) => set({ action: chosen })}
           />
-          {by !== '' && <Narrowed text={fill(said.audit.onlyPerson, { name: name || by })} clear={() => set({ by: '', name: '' })} />}
+          {by !== '' && <Narrowed text={formatText(t.audit.onlyPerson, { name: name || by })} clear={() => set({ by: '', name: '' })} />}
         </div>
       </div>
       {pages.phase === 'loading' && <Loading rows={3} />}
       {pages.phase === 'failed' && <Failed retry={pages.reload} detail={pages.detail} />}
-      {pages.phase === 'ready' && pages.items.length === 0 && <Empty title={said.audit.empty} />}
+      {pages.phase === 'ready' && pages.items.length === 0 && <Empty title={t.audit.empty} />}
       {pages.items.length > 0 && (
         <>
           <div class="scroll">
             <table class="audit">
-              <caption class="hidden">{said.audit.table}</caption>
+              <caption class="hidden">{t.audit.table}</caption>
               <thead>
                 <tr>
                   <th scope="col" aria-sort="descending">
-                    {said.audit.when}
+                    {t.audit.when}
                   </th>
-                  <th scope="col">{said.audit.who}</th>
-                  <th scope="col">{said.audit.what}</th>
-                  <th scope="col">{said.audit.subject}</th>
-                  <th scope="col">{said.audit.why}</th>
+                  <th scope="col">{t.audit.who}</th>
+                  <th scope="col">{t.audit.what}</th>
+                  <th scope="col">{t.audit.subject}</th>
+                  <th scope="col">{t.audit.why}</th>
                 </tr>
               </thead>
               <tbody>
@@ -87,7 +88,7 @@ export function AuditScreen() {
 }
 
 function Row({ entry, onlyBy }: { entry: AuditView; onlyBy: () => void }) {
-  const { audit, reasons } = words();
+  const { audit, reasons } = texts();
   const { at, by, action, subject, site, reason, note } = entry;
   const who = whoOf(by);
   const facts = factsOf(entry);
@@ -102,13 +103,13 @@ function Row({ entry, onlyBy }: { entry: AuditView; onlyBy: () => void }) {
         </time>
       </td>
       <td>
-        <button type="button" class="linkish" title={fill(audit.onlyPerson, { name: who })} onClick={onlyBy}>
+        <button type="button" class="linkish" title={formatText(audit.onlyPerson, { name: who })} onClick={onlyBy}>
           <bdi>{who}</bdi>
         </button>
       </td>
       <td>
         <span class="row">
-          {wordOf(audit.acts, action)}
+          {labelOf(audit.acts, action)}
           <UndoEntry entry={entry} />
         </span>
       </td>

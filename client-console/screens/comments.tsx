@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
-import type { Found } from '../comments/act.ts';
+import type { Found } from '../comments/apply-action.ts';
 import { searchComments } from '../calls.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { Empty, Failed, Loading } from '../parts/basic.tsx';
 import { SelectField } from '../parts/fields.tsx';
 import { LineCard } from '../parts/line-card.tsx';
@@ -24,7 +24,7 @@ interface LeftList {
   place: { id: string; scrolled: number } | null;
 }
 
-/** All comments, by words, status and site; or one of them by its id. */
+/** All comments, by text, status and site; or one of them by its id. */
 export function CommentsScreen() {
   const [id] = route.value.parts;
   const left = useRef<LeftList>({ pages: { current: null }, query: {}, place: null });
@@ -44,7 +44,7 @@ function keep({ pages }: LeftList, comment: Found): void {
 }
 
 function AllComments({ left }: { left: LeftList }) {
-  const said = words();
+  const t = texts();
   const { q = '', status = '', site = '', reader = '', thread = '' } = route.value.query;
   const asked = { q, status, site, reader, thread };
   const isNarrowed = Object.values(asked).some((value) => value !== '');
@@ -65,43 +65,43 @@ function AllComments({ left }: { left: LeftList }) {
   return (
     <div class="page narrow">
       <div class="head">
-        <h1>{said.comments.title}</h1>
+        <h1>{t.comments.title}</h1>
       </div>
       <div class="filters">
         <div class="row">
-          <SearchField label={said.comments.search} value={q} onSearch={(text) => set({ q: text })} />
+          <SearchField label={t.comments.search} value={q} onSearch={(text) => set({ q: text })} />
           <div class="row selects open">
             {(own.length > 1 || site !== '') && (
               <SelectField
-                label={said.queue.site}
+                label={t.queue.site}
                 isHidden
                 value={site}
-                options={[['', said.queue.allSites], ...own.map(({ id, name }) => [id, name] as const)]}
+                options={[['', t.queue.allSites], ...own.map(({ id, name }) => [id, name] as const)]}
                 onChange={(chosen) => set({ site: chosen })}
               />
             )}
             <SelectField
-              label={said.comments.status}
+              label={t.comments.status}
               isHidden
               value={status}
-              options={[['', said.comments.allStatuses], ...STATUSES.map((one) => [one, said.statuses[one]] as const)]}
+              options={[['', t.comments.allStatuses], ...STATUSES.map((one) => [one, t.statuses[one]] as const)]}
               onChange={(chosen) => set({ status: chosen })}
             />
           </div>
         </div>
         {isNarrowed && (
           <div class="row">
-            {reader !== '' && <Narrowed text={said.queue.onlyReader} clear={() => set({ reader: '' })} />}
-            {thread !== '' && <Narrowed text={said.queue.onlyThread} clear={() => set({ thread: '' })} />}
+            {reader !== '' && <Narrowed text={t.queue.onlyReader} clear={() => set({ reader: '' })} />}
+            {thread !== '' && <Narrowed text={t.queue.onlyThread} clear={() => set({ thread: '' })} />}
             <button type="button" class="linkish" onClick={() => replaceQuery({})}>
-              {said.queue.clearFilters}
+              {t.queue.clearFilters}
             </button>
           </div>
         )}
       </div>
       {pages.phase === 'loading' && <Loading rows={4} />}
       {pages.phase === 'failed' && <Failed retry={pages.reload} detail={pages.detail} />}
-      {pages.phase === 'ready' && pages.items.length === 0 && <Empty title={said.comments.empty} hint={said.comments.emptyHint} />}
+      {pages.phase === 'ready' && pages.items.length === 0 && <Empty title={t.comments.empty} hint={t.comments.emptyHint} />}
       {pages.items.length > 0 && (
         <>
           <div
@@ -123,7 +123,7 @@ function AllComments({ left }: { left: LeftList }) {
   );
 }
 
-/** Coming back from a comment, the list stands as it was left, with the focus on that comment. */
+/** A moderator who returns from a comment finds the list as it was left, with the focus on that comment. */
 function useReturn(left: LeftList): void {
   useEffect(() => {
     const { place } = left;

@@ -1,8 +1,8 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { followInput } from '../keys/input.ts';
-import { listenToKeys } from '../keys/listen.ts';
-import { guardPointer } from '../keys/still.ts';
+import { handleKeys } from '../keys/shortcuts.ts';
+import { guardPointer } from '../keys/pointer-guard.ts';
 import { isOnline } from '../live.ts';
 import { BanDialog } from '../parts/ban-dialog.tsx';
 import { Asking, Dialog } from '../parts/dialog.tsx';
@@ -11,8 +11,8 @@ import { later } from '../parts/later.tsx';
 import { Toasts } from '../parts/toasts.tsx';
 import { keepClaims } from '../queue/claims.ts';
 import { followFilters } from '../queue/count.ts';
-import { followNews } from '../queue/news.ts';
-import { followConnection } from '../queue/outbox.ts';
+import { followLiveUpdates } from '../queue/live-updates.ts';
+import { followConnection } from '../queue/follow-connection.ts';
 import { route } from '../router.ts';
 import { session, signOut, staff } from '../session.ts';
 import { readSites } from '../sites.ts';
@@ -20,7 +20,7 @@ import { QueueScreen } from './queue.tsx';
 import { Rail } from './rail.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
-/** What most moderators never leave comes with the desk; the other screens when they are opened. */
+/** The queue comes with the desk; the other screens are loaded when they are opened. */
 const SCREENS = {
   queue: QueueScreen,
   // A signed-in administrator has no use for the set-up link.
@@ -34,13 +34,13 @@ const SCREENS = {
 
 /** What a signed-in moderator sees: the rail, the screen, and what lies over both. */
 export function Desk() {
-  const { app } = words();
+  const { app } = texts();
   const main = useRef<HTMLElement>(null);
   const { screen } = route.value;
 
   useEffect(() => {
     void readSites();
-    const ends = [followInput(), guardPointer(), followConnection(), followFilters(), followNews(), keepClaims(), listenToKeys()];
+    const ends = [followInput(), guardPointer(), followConnection(), followFilters(), followLiveUpdates(), keepClaims(), handleKeys()];
     return () => {
       for (const end of ends) end();
     };
@@ -84,13 +84,13 @@ function ScreenStart({ screen, main }: { screen: string; main: { readonly curren
 
 /** The session has ended: the password brings it back, and everything is still there. */
 function Expired() {
-  const said = words().session;
+  const t = texts().session;
   return (
-    <Dialog title={said.expiredTitle} isFirm onClose={() => undefined}>
-      <p>{said.expiredHint}</p>
+    <Dialog title={t.expiredTitle} isFirm onClose={() => undefined}>
+      <p>{t.expiredHint}</p>
       <SignInForm known={staff.value?.email ?? ''} />
       <button type="button" class="linkish" onClick={() => void signOut()}>
-        {said.signOut}
+        {t.signOut}
       </button>
     </Dialog>
   );

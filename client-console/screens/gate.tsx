@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { LANGS, lang } from '../choices.ts';
-import { changeLang, words } from '../i18n/say.ts';
+import { changeLang, texts } from '../i18n/texts.ts';
 import { Failed } from '../parts/basic.tsx';
 import { SelectField } from '../parts/fields.tsx';
 import { BrandIcon } from '../parts/icons.tsx';
@@ -8,9 +8,9 @@ import { findSession } from '../session.ts';
 import { toast } from '../toasts.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
-/** What stands before the desk: the name of the house, one panel, the choice of language. */
+/** The page before the desk: the product's name, one panel, the choice of language. */
 export function Gate({ children }: { children: ComponentChildren }) {
-  const { app, session } = words();
+  const { app, session } = texts();
   return (
     <main class="gate">
       <p class="brand">
@@ -24,16 +24,16 @@ export function Gate({ children }: { children: ComponentChildren }) {
         isHidden
         value={lang.value}
         options={LANGS}
-        onChange={(chosen) => void changeLang(chosen).catch(() => toast(words().common.failed, { tone: 'bad' }))}
+        onChange={(chosen) => void changeLang(chosen).catch(() => toast(texts().common.failed, { tone: 'bad' }))}
       />
     </main>
   );
 }
 
-/** Asks who it is. */
+/** Asks for address and password. */
 export const SignInGate = () => (
   <Gate>
-    <h1>{words().session.signInTitle}</h1>
+    <h1>{texts().session.signInTitle}</h1>
     <SignInForm />
   </Gate>
 );

@@ -3,11 +3,11 @@ import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { makeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
-import { words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { focusFault, SelectField, TextField } from '../parts/fields.tsx';
 import { goTo } from '../router.ts';
-import { noteSite } from '../sites.ts';
+import { rememberSite } from '../sites.ts';
 import { originFaults, originsOf } from '../text/lines.ts';
 import { toast } from '../toasts.ts';
 
@@ -15,7 +15,7 @@ export const TYPES: readonly SiteFull['type'][] = ['news', 'blog', 'forum'];
 
 /** Asks for what a site needs at least, makes it, and leads to its page with the code to embed. */
 export function MakeSiteDialog({ onClose }: { onClose: () => void }) {
-  const { sites: said, types, common } = words();
+  const { sites: t, types, common } = texts();
   const [id, setId] = useState('');
   const [name, setName] = useState('');
   const [origins, setOrigins] = useState('');
@@ -30,8 +30,8 @@ export function MakeSiteDialog({ onClose }: { onClose: () => void }) {
     setBusy(true);
     try {
       const site = await makeSite({ id: id.trim(), name: name.trim(), origins: originsOf(origins), type });
-      noteSite(site);
-      toast(said.made);
+      rememberSite(site);
+      toast(t.made);
       onClose();
       goTo('sites', [site.id]);
     } catch (error) {
@@ -44,13 +44,13 @@ export function MakeSiteDialog({ onClose }: { onClose: () => void }) {
     if (!(error instanceof Refused)) return { all: common.noConnection };
     const { code, detail, errors = [] } = error.problem;
     if (code === 'duplicate-site') return { id: detail };
-    if (errors.some(({ path }) => path.startsWith('id'))) return { id: said.idHint };
-    if (errors.some(({ path }) => path.startsWith('origins'))) return { origins: said.originsHint };
+    if (errors.some(({ path }) => path.startsWith('id'))) return { id: t.idHint };
+    if (errors.some(({ path }) => path.startsWith('origins'))) return { origins: t.originsHint };
     return { all: detail };
   }
 
   return (
-    <Dialog title={said.make} onClose={onClose}>
+    <Dialog title={t.make} onClose={onClose}>
       <form
         class="stack"
         onSubmit={(event) => {
@@ -59,10 +59,10 @@ export function MakeSiteDialog({ onClose }: { onClose: () => void }) {
           void submit().then(() => focusFault(form));
         }}
       >
-        <TextField label={said.name} value={name} onInput={setName} required autofocus maxlength={200} />
-        <TextField label={said.id} hint={said.idHint} fault={faults.id} value={id} onInput={setId} required maxlength={64} />
-        <TextField label={said.origins} hint={said.originsHint} fault={faults.origins} value={origins} onInput={setOrigins} rows={3} />
-        <SelectField label={said.type} value={type} options={TYPES.map((one) => [one, types[one]] as const)} onChange={setType} />
+        <TextField label={t.name} value={name} onInput={setName} required autofocus maxlength={200} />
+        <TextField label={t.id} hint={t.idHint} fault={faults.id} value={id} onInput={setId} required maxlength={64} />
+        <TextField label={t.origins} hint={t.originsHint} fault={faults.origins} value={origins} onInput={setOrigins} rows={3} />
+        <SelectField label={t.type} value={type} options={TYPES.map((one) => [one, types[one]] as const)} onChange={setType} />
         {faults.all !== undefined && (
           <p class="alert" role="alert">
             {faults.all}

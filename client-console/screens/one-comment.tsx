@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
 import { Refused } from '../api.ts';
-import type { Found } from '../comments/act.ts';
+import type { Found } from '../comments/apply-action.ts';
 import { findOne } from '../comments/find-one.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { Ancestors } from '../parts/ancestors.tsx';
 import { Empty, Failed, Loading } from '../parts/basic.tsx';
 import { Decisions } from '../parts/decisions.tsx';
@@ -25,10 +25,10 @@ interface Props {
   onChange: (comment: Found) => void;
 }
 
-/** One comment: what it answers, what has become of it, and who decided so. */
+/** One comment: what it answers, its status, and the decisions on it. */
 export function OneComment({ id, list, onChange }: Props) {
   const [state, setState] = useState<State>({ phase: 'loading' });
-  const said = words();
+  const t = texts();
 
   const load = (): (() => void) => {
     let isOver = false;
@@ -65,17 +65,17 @@ export function OneComment({ id, list, onChange }: Props) {
       <div class="head">
         <a class="button plain small" href={routeText({ screen: 'comments', query: list })}>
           <BackIcon />
-          {said.comments.title}
+          {t.comments.title}
         </a>
       </div>
       {state.phase === 'loading' && <Loading rows={1} />}
       {state.phase === 'failed' && <Failed retry={load} detail={state.detail} />}
-      {state.phase === 'gone' && <Empty title={said.audit.purged} />}
+      {state.phase === 'gone' && <Empty title={t.audit.purged} />}
       {state.phase === 'ready' && (
         <>
           {state.ancestors.length > 0 && (
             <section class="panel">
-              <h2>{said.context.parents}</h2>
+              <h2>{t.context.parents}</h2>
               <Ancestors ancestors={state.ancestors} />
             </section>
           )}
@@ -84,7 +84,7 @@ export function OneComment({ id, list, onChange }: Props) {
       )}
       {(state.phase === 'ready' || state.phase === 'gone') && (
         <section class="panel">
-          <h2>{said.comments.past}</h2>
+          <h2>{t.comments.past}</h2>
           <Decisions key={state.phase === 'ready' ? state.comment.revision : 0} subject={id} onUndone={bringUpToDate} />
         </section>
       )}

@@ -1,6 +1,6 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { countText } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { SelectField } from '../parts/fields.tsx';
 import { Narrowed } from '../parts/narrowed.tsx';
 import { SearchField } from '../parts/search-field.tsx';
@@ -16,7 +16,7 @@ function set(change: Partial<QueueFilters>): void {
 
 /** What of the queue is shown, and in which order. */
 export function QueueFilterBar() {
-  const { queue, kinds, common } = words();
+  const { queue, kinds, common } = texts();
   const { kind, q, site, reason, sort, reader, thread, cluster } = filters.value;
   const [isOpen, setOpen] = useState(false);
   const own = sites.value ?? [];

@@ -1,5 +1,6 @@
 import { useEffect } from 'preact/hooks';
-import { fill, words } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/texts.ts';
 import { countText, waitText } from '../i18n/format.ts';
 import { BatchBar } from '../parts/batch-bar.tsx';
 import { Empty, Failed, Loading } from '../parts/basic.tsx';
@@ -36,7 +37,7 @@ export function QueueScreen() {
   useAddress();
   const { phase } = queue.value;
   const item = focusedItem.value;
-  const said = words();
+  const t = texts();
   return (
     <div class="desk with-pane">
       <div>
@@ -48,14 +49,14 @@ export function QueueScreen() {
         {phase === 'ready' && <Cards />}
         <BatchBar />
       </div>
-      <aside class="pane" tabIndex={-1} aria-label={said.context.label}>
-        {item === null ? <p class="meta">{said.context.nothing}</p> : <Context key={item.comment.id} item={item} />}
+      <aside class="pane" tabIndex={-1} aria-label={t.context.label}>
+        {item === null ? <p class="meta">{t.context.nothing}</p> : <Context key={item.comment.id} item={item} />}
       </aside>
     </div>
   );
 }
 
-/** Follows the address: other filters read another list; coming back to the same one finds it as it was left, with the news. */
+/** Follows the address: other filters read another list; a moderator who comes back to the same one finds it as it was left, with what came in meanwhile. */
 function useAddress(): void {
   const wanted = filtersOf(route.value.query);
   const address = routeText({ screen: 'queue', query: queryOfFilters(wanted) });
@@ -72,14 +73,14 @@ function useAddress(): void {
 }
 
 function Head() {
-  const said = words();
+  const t = texts();
   const n = shownCount.value;
   const oldest = shownOldest.value;
   return (
     <div class="head">
-      <h1>{said.queue.title}</h1>
-      {n !== null && <span class="meta num">{fill(said.queue.waiting, { n: countText(n) })}</span>}
-      {oldest !== null && <span class="meta">{fill(said.queue.oldest, { t: waitText(oldest) })}</span>}
+      <h1>{t.queue.title}</h1>
+      {n !== null && <span class="meta num">{formatText(t.queue.waiting, { n: countText(n) })}</span>}
+      {oldest !== null && <span class="meta">{formatText(t.queue.oldest, { t: waitText(oldest) })}</span>}
       {may('moderation.decide', null) && (
         <div class="row">
           <button
@@ -89,7 +90,7 @@ function Head() {
             disabled={queue.value.items.length === 0}
             onClick={() => void claimNext()}
           >
-            {said.queue.claimNext}
+            {t.queue.claimNext}
             <Key name="c" />
           </button>
         </div>
@@ -99,24 +100,24 @@ function Head() {
 }
 
 function Cards() {
-  const { items, fresh, vacant, nextCursor } = queue.value;
-  const said = words();
+  const { items, fresh, placeholders, nextCursor } = queue.value;
+  const t = texts();
   const showFresh = (): void => {
-    dispatch({ type: 'swept', ids: 'all' });
+    dispatch({ type: 'placeholdersRemoved', ids: 'all' });
     dispatch({ type: 'freshShown' });
     followFocus();
     keepAhead();
   };
   return (
-    <section class="cards" aria-label={said.queue.list}>
+    <section class="cards" aria-label={t.queue.list}>
       <div class="fresh">
         {fresh.length > 0 && (
           <button type="button" class="pill" onClick={showFresh}>
-            {fill(said.queue.fresh, { n: fresh.length })}
+            {formatText(t.queue.fresh, { n: fresh.length })}
           </button>
         )}
       </div>
-      {items.length + vacant.length > 0 && <CardList />}
+      {items.length + placeholders.length > 0 && <CardList />}
       {items.length === 0 && <Nothing />}
       {items.length > 0 && <Tail next={nextCursor} isReading={isLoadingMore.value} more={() => void loadMore()} />}
     </section>
@@ -124,20 +125,20 @@ function Cards() {
 }
 
 function Nothing() {
-  const said = words();
+  const t = texts();
   if (sites.value?.length === 0)
     return (
-      <Empty title={said.common.noSites} hint={said.common.noSitesHint}>
+      <Empty title={t.common.noSites} hint={t.common.noSitesHint}>
         <a class="button" href={routeText({ screen: 'sites' })}>
-          {said.nav.sites}
+          {t.nav.sites}
         </a>
       </Empty>
     );
-  if (!isNarrowed(filters.value)) return <Empty icon={<TeaIcon />} title={said.queue.empty} hint={said.queue.emptyHint} />;
+  if (!isNarrowed(filters.value)) return <Empty icon={<TeaIcon />} title={t.queue.empty} hint={t.queue.emptyHint} />;
   return (
-    <Empty title={said.queue.emptyFiltered}>
+    <Empty title={t.queue.emptyFiltered}>
       <button type="button" class="button" onClick={() => replaceQuery({})}>
-        {said.queue.clearFilters}
+        {t.queue.clearFilters}
       </button>
     </Empty>
   );

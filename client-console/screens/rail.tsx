@@ -1,5 +1,5 @@
 import { countText } from '../i18n/format.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { isOnline, liveState } from '../live.ts';
 import { isHelpOpen } from '../parts/help.tsx';
 import { AccountIcon, AuditIcon, BrandIcon, CommentsIcon, KeysIcon, QueueIcon, SitesIcon, TryIcon } from '../parts/icons.tsx';
@@ -17,9 +17,9 @@ const PLACES: readonly (readonly [Exclude<ScreenName, 'setup'>, () => preact.JSX
   ['account', AccountIcon],
 ];
 
-/** Where one can go, how much waits, who one is, and whether news arrive. */
+/** The navigation: screens, the number of waiting cases, the account, and the state of the live connection. */
 export function Rail() {
-  const { app, nav, keys } = words();
+  const { app, nav, keys } = texts();
   const current = route.value.screen;
   const open = stats.value?.open ?? 0;
   const me = staff.value;
@@ -64,7 +64,7 @@ export function Rail() {
 }
 
 function Pulse() {
-  const { app } = words();
+  const { app } = texts();
   const state = isOnline.value ? liveState.value : 'down';
   const text = app[state];
   return (

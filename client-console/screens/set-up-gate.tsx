@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { TextField } from '../parts/fields.tsx';
 import { replaceRoute, routeText } from '../router.ts';
 import { setUp } from '../session.ts';
@@ -8,7 +8,7 @@ import { Gate } from './gate.tsx';
 
 /** Makes the first administrator by the link that the server printed. */
 export function SetUpGate({ token }: { token: string }) {
-  const { session, common } = words();
+  const { session, common } = texts();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');

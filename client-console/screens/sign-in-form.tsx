@@ -1,12 +1,12 @@
 import { useRef, useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
-import { words } from '../i18n/say.ts';
+import { texts } from '../i18n/texts.ts';
 import { TextField } from '../parts/fields.tsx';
 import { signIn } from '../session.ts';
 
-/** Address and password; `known` is the address where it is clear who it must be. */
+/** Address and password; `known` is the address of the moderator whose session has ended. */
 export function SignInForm({ known }: { known?: string }) {
-  const { session, common } = words();
+  const { session, common } = texts();
   const [email, setEmail] = useState(known ?? '');
   const [password, setPassword] = useState('');
   const [fault, setFault] = useState<string | null>(null);

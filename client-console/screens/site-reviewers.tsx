@@ -1,119 +1,23 @@
-import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
+import { formatText } from '../../client-shared/i18n.ts';
 import type { SiteFull } from '../../contract/site.ts';
-import { Refused } from '../api.ts';
-import { fill, words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { Empty } from '../parts/basic.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ReviewerCard } from '../parts/reviewer-card.tsx';
 import { SiteHead } from '../parts/site-head.tsx';
-import { remember, sayUndoable } from '../queue/undo.ts';
 import { may } from '../session.ts';
-import { changeSite } from '../site-calls.ts';
-import { noteSite } from '../sites.ts';
-import {
-  draftOfReviewer,
-  faultsBefore,
-  faultsOf,
-  MOST_REVIEWERS,
-  newReviewer,
-  REVIEWER_KINDS,
-  type ReviewerDraft,
-  type ReviewerFault,
-  type ReviewerKind,
-  reviewerOf,
-} from '../text/reviewer-drafts.ts';
-import { toast } from '../toasts.ts';
+import { MOST_REVIEWERS, REVIEWER_KINDS, type ReviewerKind } from '../text/reviewer-drafts.ts';
+import { useReviewerList, useReviewerSaving } from './use-reviewers.ts';
 
-/** Half-made lists by site: a look at another screen loses none. */
-const drafts = signal<ReadonlyMap<string, readonly ReviewerDraft[]>>(new Map());
-
-function keep(site: string, list: readonly ReviewerDraft[] | null): void {
-  const next = new Map(drafts.value);
-  if (list === null) next.delete(site);
-  else next.set(site, list);
-  drafts.value = next;
-}
-
-/** Who outside of the house is asked about comments, in which order, and what they are told. */
+/** The reviewers outside of the service that are asked about a site's comments, in which order, and what is sent to them. */
 export function SiteReviewers({ site }: { site: SiteFull }) {
-  const { reviewers: said, sites, common, words: list } = words();
-  const stored = site.reviewers.map(draftOfReviewer);
-  const own = drafts.value.get(site.id) ?? stored;
+  const { reviewers: t, sites } = texts();
   const [open, setOpen] = useState<string | null>(null);
-  const [faults, setFaults] = useState<readonly ReviewerFault[]>([]);
-  const [fault, setFault] = useState<string | null>(null);
+  const { faults, fault, forgetFaults, isBusy, save } = useReviewerSaving(site, setOpen);
+  const { list: own, isChanged, change, add, move, remove, reset } = useReviewerList(site, forgetFaults);
   const [isAdding, setAdding] = useState(false);
-  const [isBusy, setBusy] = useState(false);
   const mayChange = may('site.change', site.id);
-  const isChanged = JSON.stringify(own.map(reviewerOf)) !== JSON.stringify(stored.map(reviewerOf));
-
-  const put = (next: readonly ReviewerDraft[]): void => {
-    keep(site.id, next);
-    setFaults([]);
-    setFault(null);
-  };
-  const change = (key: string, what: Partial<ReviewerDraft>): void => put(own.map((one) => (one.key === key ? { ...one, ...what } : one)));
-
-  function add(kind: ReviewerKind): void {
-    const made = newReviewer(
-      kind,
-      own.map(({ id }) => id),
-    );
-    put([...own, made]);
-    setOpen(made.key);
-    setAdding(false);
-  }
-
-  function move(at: number, by: 1 | -1): void {
-    const next = [...own];
-    const [moved] = next.splice(at, 1);
-    if (moved === undefined) return;
-    next.splice(at + by, 0, moved);
-    put(next);
-  }
-
-  function remove(at: number): void {
-    const gone = own[at];
-    if (gone === undefined) return;
-    put(own.filter(({ key }) => key !== gone.key));
-    const back = (): Promise<void> => {
-      const now = drafts.value.get(site.id) ?? stored;
-      keep(site.id, [...now.slice(0, at), gone, ...now.slice(at)]);
-      toast(fill(said.back, { name: gone.id }), { kind: 'decision' });
-      return Promise.resolve();
-    };
-    remember(Promise.resolve(back));
-    sayUndoable(fill(said.removed, { name: gone.id }));
-  }
-
-  function tell(found: readonly ReviewerFault[]): boolean {
-    const [first] = found;
-    if (first === undefined) return false;
-    setFaults(found);
-    setFault(said.check);
-    setOpen(own[first.index]?.key ?? null);
-    return true;
-  }
-
-  async function save(): Promise<void> {
-    setFaults([]);
-    setFault(null);
-    if (tell(faultsBefore(own))) return;
-    setBusy(true);
-    try {
-      const saved = await changeSite(site.id, { reviewers: own.map(reviewerOf) });
-      noteSite(saved);
-      keep(site.id, null);
-      setOpen(null);
-      toast(said.saved);
-    } catch (error) {
-      const problem = error instanceof Refused ? error.problem : null;
-      if (!tell(faultsOf(problem?.errors ?? [], own))) setFault(problem?.detail ?? common.noConnection);
-    } finally {
-      setBusy(false);
-    }
-  }
 
   return (
     <div class="page narrow stack">
@@ -123,14 +27,14 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          void save();
+          void save(own);
         }}
       >
-        <p class="meta">{said.hint}</p>
+        <p class="meta">{t.hint}</p>
         {!mayChange && <p class="alert warn">{sites.readOnly}</p>}
         {own.length === 0 && (
           <div class="panel">
-            <Empty title={said.empty} hint={said.emptyHint} />
+            <Empty title={t.empty} hint={t.emptyHint} />
           </div>
         )}
         {own.length > 0 && (
@@ -139,7 +43,7 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
               <li key={draft.key}>
                 <ReviewerCard
                   draft={draft}
-                  place={i}
+                  index={i}
                   isLast={i === own.length - 1}
                   isOpen={open === draft.key}
                   faults={faults.filter(({ index }) => index === i).map(({ field }) => field)}
@@ -156,52 +60,66 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
         {mayChange && (
           <div class="row">
             <button type="button" class="button" disabled={own.length >= MOST_REVIEWERS} onClick={() => setAdding(true)}>
-              {said.add}…
+              {t.add}…
             </button>
-            {own.length >= MOST_REVIEWERS && <span class="meta">{fill(said.most, { n: MOST_REVIEWERS })}</span>}
+            {own.length >= MOST_REVIEWERS && <span class="meta">{formatText(t.most, { n: MOST_REVIEWERS })}</span>}
           </div>
         )}
         {mayChange && (
-          <div class="save-bar">
-            {fault !== null && (
-              <p class="alert grow" role="alert">
-                {fault}
-              </p>
-            )}
-            {isChanged && fault === null && <span class="meta grow">{list.unsaved}</span>}
-            <button
-              type="button"
-              class="button"
-              disabled={!isChanged || isBusy}
-              onClick={() => {
-                keep(site.id, null);
-                setFaults([]);
-                setFault(null);
-              }}
-            >
-              {common.cancel}
-            </button>
-            <button type="submit" class="button main" disabled={!isChanged || isBusy}>
-              {isBusy ? common.saving : common.save}
-            </button>
-          </div>
+          <SaveBar
+            fault={fault}
+            isChanged={isChanged}
+            isBusy={isBusy}
+            cancel={() => {
+              reset();
+              forgetFaults();
+            }}
+          />
         )}
       </form>
-      {isAdding && <KindDialog add={add} onClose={() => setAdding(false)} />}
+      {isAdding && (
+        <KindDialog
+          add={(kind) => {
+            setOpen(add(kind));
+            setAdding(false);
+          }}
+          onClose={() => setAdding(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+function SaveBar({ fault, isChanged, isBusy, cancel }: { fault: string | null; isChanged: boolean; isBusy: boolean; cancel: () => void }) {
+  const { common, words: list } = texts();
+  return (
+    <div class="save-bar">
+      {fault !== null && (
+        <p class="alert grow" role="alert">
+          {fault}
+        </p>
+      )}
+      {isChanged && fault === null && <span class="meta grow">{list.unsaved}</span>}
+      <button type="button" class="button" disabled={!isChanged || isBusy} onClick={cancel}>
+        {common.cancel}
+      </button>
+      <button type="submit" class="button main" disabled={!isChanged || isBusy}>
+        {isBusy ? common.saving : common.save}
+      </button>
     </div>
   );
 }
 
 function KindDialog({ add, onClose }: { add: (kind: ReviewerKind) => void; onClose: () => void }) {
-  const { reviewers: said, common } = words();
+  const { reviewers: t, common } = texts();
   return (
-    <Dialog title={said.addTitle} onClose={onClose}>
+    <Dialog title={t.addTitle} onClose={onClose}>
       <ul class="kinds">
         {REVIEWER_KINDS.map((kind) => (
           <li key={kind}>
             <button type="button" onClick={() => add(kind)}>
-              <strong>{said.kinds[kind]}</strong>
-              <span class="meta">{said.kindHint[kind]}</span>
+              <strong>{t.kinds[kind]}</strong>
+              <span class="meta">{t.kindHint[kind]}</span>
             </button>
           </li>
         ))}

@@ -4,11 +4,11 @@ import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
 import { changeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
-import { words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { focusFault, SelectField, TextField } from '../parts/fields.tsx';
 import { SettingGroup, withoutBlankLines } from '../parts/setting-group.tsx';
 import { may } from '../session.ts';
-import { noteSite, readSites } from '../sites.ts';
+import { rememberSite, readSites } from '../sites.ts';
 import { originFaults, originsOf } from '../text/lines.ts';
 import { changesOf, draftOfSite, type SiteDraft } from '../text/site-changes.ts';
 import { toast } from '../toasts.ts';
@@ -16,7 +16,7 @@ import { TYPES } from './make-site.tsx';
 
 const MODES: readonly SiteFull['mode'][] = ['pre', 'graded', 'post'];
 
-/** Half-made changes by site: a look at another screen loses none. */
+/** Unsaved changes by site: a look at another screen loses none. */
 const drafts = signal<ReadonlyMap<string, Partial<SiteDraft>>>(new Map());
 
 function keep(id: string, draft: Partial<SiteDraft> | null): void {
@@ -28,7 +28,7 @@ function keep(id: string, draft: Partial<SiteDraft> | null): void {
 
 /** A site's settings; only what was changed is sent. */
 export function SiteSettings({ site }: { site: SiteFull }) {
-  const said = words();
+  const t = texts();
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [isChecked, setChecked] = useState(false);
@@ -38,7 +38,7 @@ export function SiteSettings({ site }: { site: SiteFull }) {
   const isChanged = Object.keys(changes).length > 0;
   const set = (change: Partial<SiteDraft>): void => keep(site.id, { ...touched, ...change });
   const isReadOnly = !may('site.change', site.id);
-  // What is wrong is told when it is to be saved, and goes as it is mended.
+  // Faults are shown when the settings are to be saved, and go as they are corrected.
   const originFault = isChecked ? originFaultText(originFaults(draft.origins.join('\n'))) : undefined;
 
   async function save(): Promise<void> {
@@ -53,12 +53,12 @@ export function SiteSettings({ site }: { site: SiteFull }) {
       });
       keep(site.id, null);
       setChecked(false);
-      noteSite(saved);
-      toast(said.sites.saved);
+      rememberSite(saved);
+      toast(t.sites.saved);
     } catch (error) {
       const problem = error instanceof Refused ? error.problem : null;
       const isOrigin = problem?.errors?.some(({ path }) => path.startsWith('origins')) === true;
-      setFault(isOrigin ? said.sites.originsHint : (problem?.detail ?? said.common.noConnection));
+      setFault(isOrigin ? t.sites.originsHint : (problem?.detail ?? t.common.noConnection));
       if (problem?.code === 'stale-revision') void readSites();
     } finally {
       setBusy(false);
@@ -74,7 +74,7 @@ export function SiteSettings({ site }: { site: SiteFull }) {
         void save().then(() => focusFault(form));
       }}
     >
-      {isReadOnly && <p class="alert warn">{said.sites.readOnly}</p>}
+      {isReadOnly && <p class="alert warn">{t.sites.readOnly}</p>}
       <fieldset class="stack" disabled={isReadOnly}>
         <Basics
           draft={draft}
@@ -90,15 +90,15 @@ export function SiteSettings({ site }: { site: SiteFull }) {
         <div class="save-bar">
           {(fault !== null || originFault !== undefined) && (
             <p class="alert grow" role="alert">
-              {fault ?? said.sites.originsWrong}
+              {fault ?? t.sites.originsWrong}
             </p>
           )}
-          {isChanged && fault === null && originFault === undefined && <span class="meta grow">{said.words.unsaved}</span>}
+          {isChanged && fault === null && originFault === undefined && <span class="meta grow">{t.words.unsaved}</span>}
           <button type="button" class="button" disabled={!isChanged || isBusy} onClick={() => keep(site.id, null)}>
-            {said.common.cancel}
+            {t.common.cancel}
           </button>
           <button type="submit" class="button main" disabled={!isChanged || isBusy}>
-            {isBusy ? said.common.saving : said.common.save}
+            {isBusy ? t.common.saving : t.common.save}
           </button>
         </div>
       )}
@@ -112,35 +112,35 @@ interface PartProps {
 }
 
 function Basics({ draft, set, originFault, isLowered }: PartProps & { originFault: string | undefined; isLowered: boolean }) {
-  const { sites: said, types, modes } = words();
+  const { sites: t, types, modes } = texts();
   return (
-    <section class="panel" aria-label={said.settings}>
-      <h2>{said.settings}</h2>
+    <section class="panel" aria-label={t.settings}>
+      <h2>{t.settings}</h2>
       <div class="pair">
-        <TextField label={said.name} value={draft.name} onInput={(name) => set({ name })} required maxlength={200} />
+        <TextField label={t.name} value={draft.name} onInput={(name) => set({ name })} required maxlength={200} />
         <SelectField
-          label={said.type}
+          label={t.type}
           value={draft.type}
           options={TYPES.map((one) => [one, types[one]] as const)}
           onChange={(type) => set({ type })}
         />
       </div>
       <TextField
-        label={said.origins}
-        hint={said.originsHint}
+        label={t.origins}
+        hint={t.originsHint}
         fault={originFault}
         value={draft.origins.join('\n')}
         onInput={(text) => set({ origins: text === '' ? [] : text.split('\n') })}
         rows={3}
       />
       <SelectField
-        label={said.mode}
-        hint={said.modeHint[draft.mode]}
+        label={t.mode}
+        hint={t.modeHint[draft.mode]}
         value={draft.mode}
         options={MODES.map((one) => [one, modes[one]] as const)}
         onChange={(mode) => set({ mode })}
       />
-      {isLowered && <p class="alert warn">{said.lowered}</p>}
+      {isLowered && <p class="alert warn">{t.lowered}</p>}
     </section>
   );
 }

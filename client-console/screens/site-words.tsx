@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { Refused } from '../api.ts';
-import { words } from '../i18n/all.ts';
+import { texts } from '../i18n/all.ts';
 import { Failed, Loading } from '../parts/basic.tsx';
 import { Recheck } from '../parts/recheck.tsx';
 import { SiteHead } from '../parts/site-head.tsx';
@@ -10,9 +10,9 @@ import { WordVersions } from '../parts/word-versions.tsx';
 import { routeText } from '../router.ts';
 import { drafts, isUnsaved, loadDraft } from '../words/drafts.ts';
 
-/** A site's word list: to write, to try, to save; what was before it; and a second look at what is published. */
+/** A site's word list: edit, try and save it; its earlier versions; and a recheck of published comments. */
 export function SiteWords({ site }: { site: SiteFull }) {
-  const said = words();
+  const t = texts();
   const [failure, setFailure] = useState<string | null | undefined>(null);
   const draft = drafts.value.get(site.id);
 
@@ -36,7 +36,7 @@ export function SiteWords({ site }: { site: SiteFull }) {
           <WordVersions key={draft.version} site={site.id} draft={draft} />
           <Recheck site={site.id} isUnsaved={isUnsaved(draft)} />
           <p class="meta">
-            <a href={routeText({ screen: 'try', query: { site: site.id } })}>{said.try.title}</a>
+            <a href={routeText({ screen: 'try', query: { site: site.id } })}>{t.try.title}</a>
           </p>
         </>
       )}

@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { dateText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
 import { SitesIcon } from '../parts/icons.tsx';
 import { partText, SITE_PARTS } from '../parts/site-head.tsx';
@@ -34,14 +35,14 @@ export function SitesScreen() {
 }
 
 const Head = ({ make }: { make?: () => void }) => {
-  const said = words().sites;
+  const t = texts().sites;
   return (
     <div class="head">
-      <h1>{said.title}</h1>
+      <h1>{t.title}</h1>
       {make !== undefined && (
         <div class="row">
           <button type="button" class="button main" onClick={make}>
-            {said.make}
+            {t.make}
           </button>
         </div>
       )}
@@ -50,7 +51,7 @@ const Head = ({ make }: { make?: () => void }) => {
 };
 
 function SiteCards({ all }: { all: readonly SiteFull[] }) {
-  const { sites: said, common } = words();
+  const { sites: t, common } = texts();
   const [isMaking, setMaking] = useState(false);
   const mayMake = may('site.create', null);
   const make = (): void => setMaking(true);
@@ -61,7 +62,7 @@ function SiteCards({ all }: { all: readonly SiteFull[] }) {
         <Empty icon={<SitesIcon />} title={common.noSites} {...(mayMake ? { hint: common.noSitesHint } : {})}>
           {mayMake && (
             <button type="button" class="button main" onClick={make}>
-              {said.make}
+              {t.make}
             </button>
           )}
         </Empty>
@@ -80,7 +81,7 @@ function SiteCards({ all }: { all: readonly SiteFull[] }) {
 }
 
 function SiteCard({ site }: { site: SiteFull }) {
-  const { sites: said, types, modes } = words();
+  const { sites: t, types, modes } = texts();
   const address = { screen: 'sites', parts: [site.id] } as const;
   return (
     <section class="panel site" aria-label={site.name}>
@@ -94,8 +95,8 @@ function SiteCard({ site }: { site: SiteFull }) {
         <Chip>{types[site.type]}</Chip>
         <Chip tone="info">{modes[site.mode]}</Chip>
       </p>
-      <p class="meta">{site.origins.length === 0 ? said.noOrigins : site.origins.map(originText).join('、')}</p>
-      <p class="meta">{fill(said.createdAt, { t: dateText(site.createdAt) })}</p>
+      <p class="meta">{site.origins.length === 0 ? t.noOrigins : site.origins.map(originText).join('、')}</p>
+      <p class="meta">{formatText(t.createdAt, { t: dateText(site.createdAt) })}</p>
       <p class="row">
         {SITE_PARTS.map((part) => (
           <a key={part} class="button small" href={routeText({ ...address, parts: part === 'settings' ? [site.id] : [site.id, part] })}>
@@ -107,5 +108,5 @@ function SiteCard({ site }: { site: SiteFull }) {
   );
 }
 
-/** The sign for "this machine" in words. */
-const originText = (origin: string): string => (origin === '*loopback*' ? words().sites.loopback : origin);
+/** The text for the origin that stands for this machine. */
+const originText = (origin: string): string => (origin === '*loopback*' ? texts().sites.loopback : origin);

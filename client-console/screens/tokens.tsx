@@ -4,7 +4,8 @@ import { TOKEN_SCOPES } from '../../server/domain/permissions.ts';
 import { Refused } from '../api.ts';
 import { type ApiToken, deleteToken, getTokens, makeToken } from '../calls.ts';
 import { agoText, dateText } from '../i18n/format.ts';
-import { fill, wordOf, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from '../i18n/all.ts';
 import { Chip, CopyButton, Failed, Loading } from '../parts/basic.tsx';
 import { ask } from '../parts/dialog.tsx';
 import { Check, TextField } from '../parts/fields.tsx';
@@ -12,7 +13,7 @@ import { toast } from '../toasts.ts';
 
 /** Personal API tokens: those there are, and a new one. */
 export function Tokens() {
-  const { account, common } = words();
+  const { account, common } = texts();
   const [tokens, setTokens] = useState<readonly ApiToken[] | null>(null);
   const [isFailed, setFailed] = useState(false);
 
@@ -27,7 +28,7 @@ export function Tokens() {
 
   async function remove({ id, name }: ApiToken): Promise<void> {
     const isSure = await ask({
-      title: fill(account.removeTitle, { name }),
+      title: formatText(account.removeTitle, { name }),
       hint: account.removeHint,
       confirm: common.remove,
       isDanger: true,
@@ -56,10 +57,12 @@ export function Tokens() {
                 <bdi class="strong">{token.name}</bdi>
                 <span class="row">
                   {token.scopes.map((scope) => (
-                    <Chip key={scope}>{wordOf(account.scope, scope)}</Chip>
+                    <Chip key={scope}>{labelOf(account.scope, scope)}</Chip>
                   ))}
-                  <span class="meta">{fill(account.madeAt, { t: dateText(token.createdAt) })}</span>
-                  <span class="meta">{token.usedAt === null ? account.unused : fill(account.used, { t: agoText(token.usedAt) })}</span>
+                  <span class="meta">{formatText(account.madeAt, { t: dateText(token.createdAt) })}</span>
+                  <span class="meta">
+                    {token.usedAt === null ? account.unused : formatText(account.used, { t: agoText(token.usedAt) })}
+                  </span>
                 </span>
               </span>
               <button type="button" class="button small danger" data-decides={token.id} onClick={() => void remove(token)}>
@@ -75,7 +78,7 @@ export function Tokens() {
 }
 
 function MakeToken({ onMade }: { onMade: (token: ApiToken) => void }) {
-  const { account, common } = words();
+  const { account, common } = texts();
   const [name, setName] = useState('');
   const [scopes, setScopes] = useState<readonly Scope[]>(['read']);
   const [secret, setSecret] = useState<string | null>(null);

@@ -3,7 +3,8 @@ import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { type TryResult, tryText } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, words } from '../i18n/all.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { texts } from '../i18n/all.ts';
 import { reasonText } from '../i18n/terms.ts';
 import { Chip, Empty, Failed, Loading, StatusChip } from '../parts/basic.tsx';
 import { CommentText, Marked } from '../parts/comment-text.tsx';
@@ -14,26 +15,26 @@ import { replaceQuery, route, routeText } from '../router.ts';
 import { isSitesFailed, readSites, sites } from '../sites.ts';
 import { chipsOf, reasonsOfFindings } from '../text/reasons.ts';
 
-/** What was written stays while one looks at a word list and comes back. */
+/** The text stays while the moderator looks at a word list and comes back. */
 const text = signal('');
 const name = signal('');
 const MODES = ['pre', 'graded', 'post'] as const;
 
 /** A text in, every finding out; nothing is stored. */
 export function TryScreen() {
-  const said = words();
+  const t = texts();
   const own = sites.value;
   return (
     <div class="page narrow stack">
       <div class="head">
-        <h1>{said.try.title}</h1>
-        <span class="meta">{said.try.hint}</span>
+        <h1>{t.try.title}</h1>
+        <span class="meta">{t.try.hint}</span>
       </div>
       {own === null && (isSitesFailed.value ? <Failed retry={() => void readSites()} /> : <Loading rows={1} />)}
       {own?.length === 0 && (
-        <Empty icon={<TryIcon />} title={said.common.noSites} hint={said.try.needSite}>
+        <Empty icon={<TryIcon />} title={t.common.noSites} hint={t.try.needSite}>
           <a class="button" href={routeText({ screen: 'sites' })}>
-            {said.nav.sites}
+            {t.nav.sites}
           </a>
         </Empty>
       )}
@@ -43,7 +44,7 @@ export function TryScreen() {
 }
 
 function Bench() {
-  const said = words();
+  const t = texts();
   const own = sites.value ?? [];
   const site = own.find(({ id }) => id === route.value.query.site)?.id ?? own[0]?.id ?? '';
   const [result, setResult] = useState<Tried | null>(null);
@@ -59,7 +60,7 @@ function Bench() {
     try {
       setResult({ body, name: by, result: await tryText({ site, body, ...(by === '' ? {} : { name: by }) }) });
     } catch (error) {
-      setFault(error instanceof Refused ? error.problem.detail : said.common.noConnection);
+      setFault(error instanceof Refused ? error.problem.detail : t.common.noConnection);
     } finally {
       setBusy(false);
     }
@@ -79,16 +80,16 @@ function Bench() {
       >
         <div class="pair">
           <SelectField
-            label={said.queue.site}
+            label={t.queue.site}
             value={site}
             options={own.map(({ id, name: title }) => [id, title] as const)}
             onChange={(chosen) => replaceQuery({ site: chosen })}
           />
-          <TextField label={said.try.name} value={name.value} onInput={(value) => (name.value = value)} maxlength={100} />
+          <TextField label={t.try.name} value={name.value} onInput={(value) => (name.value = value)} maxlength={100} />
         </div>
         <TextField
-          label={said.try.text}
-          placeholder={said.try.placeholder}
+          label={t.try.text}
+          placeholder={t.try.placeholder}
           value={text.value}
           onInput={(value) => (text.value = value)}
           rows={5}
@@ -100,7 +101,7 @@ function Bench() {
         )}
         <div class="row">
           <button type="submit" class="button main" disabled={isBusy || text.value.trim() === ''}>
-            {said.try.run}
+            {t.try.run}
           </button>
           <kbd aria-hidden="true">Ctrl ↵</kbd>
         </div>
@@ -117,20 +118,20 @@ interface Tried {
 }
 
 function Result({ body, name: by, result }: Tried) {
-  const said = words();
+  const t = texts();
   const { verdict, status, findings, micros } = result;
   const chips = chipsOf({ reasons: reasonsOfFindings(findings), reports: [], kinds: [] });
   return (
-    <section class="panel" aria-label={said.try.verdict}>
+    <section class="panel" aria-label={t.try.verdict}>
       <div class="row">
-        <h2>{said.try.verdict}</h2>
+        <h2>{t.try.verdict}</h2>
         <VerdictChip verdict={verdict} />
         <span class="meta num">{tookText(micros)}</span>
       </div>
       <div class="tried-all">
         {by !== '' && (
           <p>
-            <span class="meta">{said.try.byName}</span>{' '}
+            <span class="meta">{t.try.byName}</span>{' '}
             <bdi class="strong">
               <Marked text={by} findings={findings} field="name" />
             </bdi>
@@ -140,7 +141,7 @@ function Result({ body, name: by, result }: Tried) {
       </div>
       {chips.length > 0 && (
         <div class="stack">
-          <h3>{said.try.reasons}</h3>
+          <h3>{t.try.reasons}</h3>
           <p class="chips">
             {chips.map((chip) => (
               <Chip key={`${chip.name}:${chip.about}`} tone={chip.tone}>
@@ -151,11 +152,11 @@ function Result({ body, name: by, result }: Tried) {
         </div>
       )}
       <div class="stack">
-        <h3>{said.try.under}</h3>
+        <h3>{t.try.under}</h3>
         <div class="verdict">
           {MODES.map((mode) => (
             <div key={mode}>
-              <span class="meta">{said.modes[mode]}</span>
+              <span class="meta">{t.modes[mode]}</span>
               <span>
                 <StatusChip status={status[mode]} />
               </span>
@@ -163,8 +164,8 @@ function Result({ body, name: by, result }: Tried) {
           ))}
         </div>
       </div>
-      {findings.length === 0 ? <p class="meta">{said.try.clean}</p> : <Findings findings={findings} body={body} name={by} />}
-      {findings.some(({ active }) => !active) && <p class="meta">{said.findings.inactiveHint}</p>}
+      {findings.length === 0 ? <p class="meta">{t.try.clean}</p> : <Findings findings={findings} body={body} name={by} />}
+      {findings.some(({ active }) => !active) && <p class="meta">{t.findings.inactiveHint}</p>}
     </section>
   );
 }
@@ -172,5 +173,5 @@ function Result({ body, name: by, result }: Tried) {
 /** Micro-seconds, or milliseconds where those are many. */
 const tookText = (micros: number): string =>
   micros < 1000
-    ? fill(words().try.took, { n: numberText(micros) })
-    : fill(words().try.tookMillis, { n: numberText(Math.round(micros / 100) / 10) });
+    ? formatText(texts().try.took, { n: numberText(micros) })
+    : formatText(texts().try.tookMillis, { n: numberText(Math.round(micros / 100) / 10) });

@@ -1,10 +1,10 @@
 import type { ModeratedComment } from '../../contract/moderation.ts';
 import type { Action } from '../calls.ts';
 
-type Standing = Pick<ModeratedComment, 'status' | 'html' | 'publicHtml' | 'pinned' | 'featured'>;
+type PublicState = Pick<ModeratedComment, 'status' | 'html' | 'publicHtml' | 'pinned' | 'featured'>;
 
-/** How a comment will stand once an action has been applied; the rules are those of the service's publication machine. */
-export function afterAction<C extends Standing>(comment: C, action: Exclude<Action, 'undo'>): C {
+/** A comment as it will be once an action has been applied, by the rules of the service's publication state machine. */
+export function afterAction<C extends PublicState>(comment: C, action: Exclude<Action, 'undo'>): C {
   const waitsAsEdit = comment.status === 'pending' && comment.publicHtml !== null;
   switch (action) {
     case 'approve':

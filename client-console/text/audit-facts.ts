@@ -1,31 +1,33 @@
 import type { AuditView } from '../../contract/moderation.ts';
 import { numberText } from '../i18n/format.ts';
-import { fill, wordOf, words } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import { labelOf, texts } from '../i18n/texts.ts';
 
-/** What an entry of the audit log keeps beside who and when, in words. */
+/** The values in an entry of the audit log beside account and time, as texts. */
 export function factsOf({ data }: Pick<AuditView, 'data'>): string[] {
-  const { audit, statuses, modes } = words();
+  const { audit, statuses, modes } = texts();
   const { facts, settings, banKinds } = audit;
-  const said: string[] = [];
+  const t: string[] = [];
   const { from, to, changed, mode, entries, lowered, cause, closed, kind, readerName, reported, replaced } = data;
   if (typeof from === 'string' && typeof to === 'string' && from !== to)
-    said.push(fill(audit.change, { from: wordOf(statuses, from), to: wordOf(statuses, to) }));
+    t.push(formatText(audit.change, { from: labelOf(statuses, from), to: labelOf(statuses, to) }));
   if (typeof changed === 'string' && changed !== '')
-    said.push(
-      fill(facts.changed, {
+    t.push(
+      formatText(facts.changed, {
         v: changed
           .split(',')
-          .map((name) => wordOf(settings, name))
+          .map((name) => labelOf(settings, name))
           .join('、'),
       }),
     );
-  if (typeof mode === 'string' && mode in modes) said.push(fill(facts.mode, { v: wordOf(modes, mode) }));
-  if (typeof entries === 'number') said.push(fill(facts.entries, { v: numberText(entries) }));
-  if (lowered === true) said.push(facts.lowered);
-  if (cause === 'reports') said.push(facts.cause);
-  if (typeof reported === 'number') said.push(fill(replaced === true ? facts.reportedBefore : facts.reported, { v: numberText(reported) }));
-  if (closed === true) said.push(facts.closed);
-  if (typeof kind === 'string') said.push(fill(facts.kind, { v: wordOf(banKinds, kind) }));
-  if (typeof readerName === 'string') said.push(fill(facts.reader, { v: readerName }));
-  return said;
+  if (typeof mode === 'string' && mode in modes) t.push(formatText(facts.mode, { v: labelOf(modes, mode) }));
+  if (typeof entries === 'number') t.push(formatText(facts.entries, { v: numberText(entries) }));
+  if (lowered === true) t.push(facts.lowered);
+  if (cause === 'reports') t.push(facts.cause);
+  if (typeof reported === 'number')
+    t.push(formatText(replaced === true ? facts.reportedBefore : facts.reported, { v: numberText(reported) }));
+  if (closed === true) t.push(facts.closed);
+  if (typeof kind === 'string') t.push(formatText(facts.kind, { v: labelOf(banKinds, kind) }));
+  if (typeof readerName === 'string') t.push(formatText(facts.reader, { v: readerName }));
+  return t;
 }

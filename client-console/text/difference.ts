@@ -9,7 +9,7 @@ const MOST_CHANGES = 400;
 /** What stays between two changes and is shorter than this is shown as changed with them: single signs are no help to the eye. */
 const SHORT = 2;
 
-/** Words, as the browser knows them, and what stands between them. */
+/** The words of a text, as the browser's segmenter finds them, and what is between them. */
 function tokensOf(text: string): string[] {
   return Array.from(new Intl.Segmenter('zh', { granularity: 'word' }).segment(text), ({ segment }) => segment);
 }
@@ -61,7 +61,7 @@ function piecesOf(former: readonly string[], later: readonly string[], trace: Tr
   return pieces.reverse();
 }
 
-/** Neighbours of one kind as one piece; of one change what is gone stands before what is new. */
+/** Joins adjacent pieces of one kind; in a change the removed piece comes before the added one. */
 function joined(pieces: readonly DifferencePiece[]): DifferencePiece[] {
   const all: DifferencePiece[] = [];
   let [gone, added] = ['', ''];

@@ -42,7 +42,7 @@ export const originFaults = (text: string): OriginFault[] =>
     return why === null ? [] : [{ line: i + 1, text: line, why }];
   });
 
-/** The origins in a text, one a line; a whole address stands for its origin, a bare host for https. What is none stays as written. */
+/** The origins in a text, one a line; a whole address stands for its origin, a bare host for https. Other text stays as it is written. */
 export const originsOf = (text: string): string[] =>
   linesOf(text).map((line) => {
     const read = readOrigin(siteOf(line));

@@ -27,7 +27,7 @@ export function isInBody({ field, start, end, word }: Evidence, body: string): b
 /** The texts in which places are marked. */
 export type MarkedField = 'body' | 'name';
 
-/** Is this evidence a place in the author's name? */
+/** Is this evidence a range of the author's name? */
 const isInName = ({ field, start, end }: Evidence, name: string): boolean =>
   field === 'name' && start >= 0 && end > start && end <= name.length;
 

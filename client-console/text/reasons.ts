@@ -3,7 +3,7 @@ import type { Finding } from './marks.ts';
 
 export type ChipTone = 'quiet' | 'warn' | 'bad' | 'info';
 
-/** Why a case is open, ready to be put in words: `words:ad` is the name `words` about `ad`. */
+/** A reason why a case is open, taken apart for its text: `words:ad` has the name `words` and is about `ad`. */
 export interface ReasonChip {
   name: string;
   about: string;
@@ -26,7 +26,7 @@ const TONES: Readonly<Record<string, ChipTone>> = {
 };
 const ORDER: readonly ChipTone[] = ['bad', 'warn', 'info', 'quiet'];
 
-/** The reasons of a case as chips: what is worst first, reports by what they say and how many said so. */
+/** The reasons of a case as chips: the worst first, reports by reason with their number. */
 export function chipsOf({ reasons, reports, kinds }: Pick<QueueItem, 'reasons' | 'reports' | 'kinds'>): ReasonChip[] {
   const chips = new Map<string, ReasonChip>();
   const add = (reason: string, count: number): void => {
@@ -47,7 +47,7 @@ const REASON_OF_PHASE: Readonly<Record<string, string>> = { duplicate: 'repeat',
 /** From this score on signs of contact are a reason. */
 const CONTACT_FROM = 0.3;
 
-/** Why a text with these findings would be kept; as the service tells it of a case. */
+/** The reasons for which the service would hold a text with these findings. */
 export function reasonsOfFindings(findings: readonly Finding[]): string[] {
   const reasons = findings.flatMap(({ phase, active, score, verdict, evidence }) => {
     if (!active || verdict === 'pass' || (score === 0 && verdict !== 'review')) return [];

@@ -5,7 +5,7 @@ export type ReviewerKind = ReviewerSettings['kind'];
 export const REVIEWER_KINDS: readonly ReviewerKind[] = ['webhook', 'aliyun', 'tencent', 'chat', 'akismet'];
 export const MOST_REVIEWERS = 10;
 
-/** What may leave the house beside the text, the least telling first. */
+/** The fields that may be sent to a reviewer beside the text, the least personal first. */
 export const SENT_FIELDS = [
   'name',
   'context',
@@ -75,7 +75,7 @@ const USUAL_REGION: Partial<Record<ReviewerKind, string>> = { aliyun: 'cn-shangh
 
 let made = 0;
 
-/** A reviewer of a kind before anything is filled in: nothing but the text would leave the house. */
+/** A new reviewer of a kind: only the text would be sent to it. */
 export function newReviewer(kind: ReviewerKind, taken: readonly string[]): ReviewerDraft {
   let id: string = kind;
   for (let n = 2; taken.includes(id); n++) id = `${kind}-${n}`;
@@ -157,13 +157,13 @@ export function reviewerOf(draft: ReviewerDraft): ReviewerSettings {
   }
 }
 
-/** A field in which something is wrong, of the reviewer at a place. */
+/** A field with a fault, of the reviewer at an index. */
 export interface ReviewerFault {
   index: number;
   field: string;
 }
 
-/** What can be seen to be wrong before it is sent: ids that stand twice, and what Akismet cannot do without. */
+/** Faults that show before the settings are sent: equal ids, and the address that Akismet needs. */
 export function faultsBefore(drafts: readonly ReviewerDraft[]): ReviewerFault[] {
   return drafts.flatMap(({ id, kind, fields }, index) => [
     ...(drafts.findIndex((one) => one.id.trim() === id.trim()) < index ? [{ index, field: 'sameId' }] : []),

@@ -5,7 +5,7 @@ export type SiteDraft = Omit<SiteFull, 'id' | 'revision' | 'createdAt'>;
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
-/** Only what differs: a colleague's change to another setting is not undone, and the audit says what was meant. */
+/** Only the settings that differ: a colleague's change to another one is not undone, and the audit log shows what was changed. */
 export function changesOf(site: SiteFull, draft: SiteDraft): ChangeSite {
   return Object.fromEntries(
     Object.entries(draft).filter(([name, value]) => !isSame(value, Object.entries(site).find(([one]) => one === name)?.[1])),

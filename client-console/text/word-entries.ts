@@ -1,4 +1,4 @@
-/** An entry as a list names it: its word and its level. */
+/** An entry as it is named in a list: its word and its level. */
 export interface NamedEntry {
   word: string;
   level: string;
@@ -12,7 +12,7 @@ function entryOn(line: string): (NamedEntry & { parts: string[] }) | null {
   return { word, level: level === '' ? 'hold' : level, parts };
 }
 
-/** A word without what keeps it from counting (`发票 !-购物`), as the service names it. */
+/** A word without its exceptions (`发票 !-购物`), as the service names it. */
 const nameOf = (word: string): string => word.replace(/\s!-.*$/s, '');
 
 const isAmong = (one: NamedEntry, wanted: readonly NamedEntry[]): boolean =>
@@ -60,7 +60,7 @@ export function entriesBetween(from: string, to: string): { added: string[]; rem
   return { added: after.filter((line) => !was.has(line)), removed: before.filter((line) => !is.has(line)) };
 }
 
-/** The list with these lines in the place of those that were understood as them. */
+/** The list with lines replaced by the form in which the service understood them. */
 export function withLines(text: string, lines: readonly { line: number; as?: string | undefined }[]): string {
   const written = text.split('\n');
   for (const { line, as } of lines) if (as !== undefined && line <= written.length) written[line - 1] = as;

@@ -5,11 +5,11 @@ import { dryRunWords, getWords } from '../site-calls.ts';
 /** A list as far as it is written. */
 export interface Draft {
   text: string;
-  /** What the service has; null once it has left out lines that still stand in the text. */
+  /** The list that the service has; null once the service has left out lines of the text. */
   saved: string | null;
   version: string;
 }
-/** A line that cannot be used, with what stands there. */
+/** A line that cannot be used, with its text. */
 export interface Refusal {
   line: number;
   why: string;
@@ -24,7 +24,7 @@ export interface Trial {
   doubtful: readonly Refusal[];
 }
 
-/** Half-made lists by site, and what trying them found: a look at another screen loses none. */
+/** Unsaved lists by site, and what dry runs found of them: a moderator who looks at another screen loses none. */
 export const drafts = signal<ReadonlyMap<string, Draft>>(new Map());
 export const trials = signal<ReadonlyMap<string, Trial>>(new Map());
 
@@ -48,7 +48,7 @@ export async function loadDraft(site: string): Promise<void> {
   keepDraft(site, { text, saved: text, version });
 }
 
-/** Refused lines with what stands on them. */
+/** Refused lines with their texts. */
 export function withText(refused: readonly { line: number; why: string }[], text: string): Refusal[] {
   const lines = text.split('\n');
   return refused.map((one) => ({ ...one, text: (lines[one.line - 1] ?? '').trim() }));
@@ -59,20 +59,20 @@ async function trialOf(site: string, text: string): Promise<Trial> {
   return { of: text, found, refused: withText(found.refused, text), doubtful: withText(found.warnings, text) };
 }
 
-/** Tries a text; what came of it is kept. @throws like any call. */
+/** Tries a text, and keeps the result. @throws like any call. */
 export async function tryList(site: string, text: string): Promise<Trial> {
   const trial = await trialOf(site, text);
   keepTrial(site, trial);
   return trial;
 }
 
-/** Brings what is known of a text up to date in the background; dropped when the text has moved on. */
+/** Tries a text in the background; the result is dropped when the text has changed meanwhile. */
 export async function tryAgain(site: string, text: string): Promise<void> {
   const trial = await trialOf(site, text).catch(() => null);
   if (trial !== null && drafts.value.get(site)?.text === text) keepTrial(site, trial);
 }
 
-// Leaving the page is the one way to lose what was written.
+// Only a moderator who leaves the page would lose what is written.
 addEventListener('beforeunload', (event) => {
   if ([...drafts.value.values()].some(isUnsaved)) event.preventDefault();
 });

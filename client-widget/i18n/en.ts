@@ -2,7 +2,7 @@ import type { Catalogue } from './zh-CN.ts';
 import type { LateCatalogue } from './zh-CN-late.ts';
 
 /** What readers see, in English. */
-export const words: Catalogue & LateCatalogue = {
+export const texts: Catalogue & LateCatalogue = {
   heading: 'Comments',
   count: '{n} in all',
   online: '{n} reading',

@@ -1,5 +1,5 @@
 import type { ReasonCode } from '../../server/domain/decision-words.ts';
-import type { Texts } from './zh-CN.ts';
+import type { Texts } from '../../client-shared/i18n.ts';
 
 /** What readers see when they write, in the mainland’s Chinese. */
 export const zhCNLate = {
@@ -81,5 +81,5 @@ export const zhCNLate = {
   } satisfies Record<ReasonCode, string>,
 } as const;
 
-/** What is read when one writes. */
+/** The texts of the late parts. */
 export type LateCatalogue = Texts<typeof zhCNLate>;

@@ -1,3 +1,5 @@
+import type { Texts } from '../../client-shared/i18n.ts';
+
 /** What readers see at first, in the mainland’s Chinese. */
 export const zhCN = {
   heading: '我来说两句',
@@ -38,7 +40,5 @@ export const zhCN = {
   justNow: '刚刚',
 } as const;
 
-/** The same names in every language. */
-export type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
-/** What is read at first. */
+/** The texts of the first parts. */
 export type Catalogue = Texts<typeof zhCN>;

@@ -2,7 +2,7 @@ import type { Catalogue } from './zh-CN.ts';
 import type { LateCatalogue } from './zh-CN-late.ts';
 
 /** What readers see, in Taiwan’s Chinese. */
-export const words: Catalogue & LateCatalogue = {
+export const texts: Catalogue & LateCatalogue = {
   heading: '我來說兩句',
   count: '共 {n} 則',
   online: '{n} 人正在看',

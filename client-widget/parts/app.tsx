@@ -3,23 +3,24 @@
  * Parts: `heading`, `count`, `tabs`, `tab`, `hot`, `list`, `more`, `fresh`, `status`.
  */
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { Controller } from '../controller.ts';
-import { fill } from '../i18n/say.ts';
+import type { Controller } from '../types/controller.ts';
+import { formatText } from '../../client-shared/i18n.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import { Refused } from '../sdk.ts';
 import { SORTS } from '../state.ts';
-import { type Box, BoxContext, type Late, type Open, useShown } from './context.ts';
+import { type Box, BoxContext, type Open, useShown } from './context.ts';
+import type { LoadedParts } from '../types/late-parts.ts';
 import { List } from './list.tsx';
 import { Writing } from './writing.tsx';
 
 interface Props {
   controller: Controller;
   t: Catalogue;
-  late: Late | null;
-  /** The late parts could not be had. */
+  late: LoadedParts | null;
+  /** The late parts could not be loaded. */
   isIncomplete: boolean;
   /** Gives the parts that come after the first paint. */
-  loadLate: () => Promise<Late>;
+  loadLate: () => Promise<LoadedParts>;
 }
 
 export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
@@ -31,14 +32,14 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
   const { phase, thread, comments, fresh, refusal } = state;
 
   const isReady = phase === 'ready';
-  const isTower = controller.settled.view === 'tower';
+  const isTower = controller.settings.view === 'tower';
   useEffect(() => {
-    // The stacks of the tower view and the words of a refusal are in a late part; else it waits for the first paint.
+    // The tower view and the sentence of a refusal need the late parts at once; else these wait for the first paint.
     if (isTower || refusal !== null) attempt(() => undefined);
     else if (isReady) requestAnimationFrame(() => attempt(() => undefined));
   }, [phase]);
 
-  async function tryTo(act: (parts: Late) => Promise<void> | void): Promise<void> {
+  async function tryTo(act: (parts: LoadedParts) => Promise<void> | void): Promise<void> {
     setStatus('');
     try {
       await act(await loadLate());
@@ -46,7 +47,7 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
       setStatus((error instanceof Refused && error.message) || (late?.t.failed ?? t.loadFailed));
     }
   }
-  const attempt = (act: (parts: Late) => Promise<void> | void): void => void tryTo(act);
+  const attempt = (act: (parts: LoadedParts) => Promise<void> | void): void => void tryTo(act);
 
   const box: Box = {
     ...{ controller, t, announce: setStatus, open, setOpen, report: setReported, late, attempt },
@@ -61,10 +62,10 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
           </h2>
           {thread !== null && thread.commentCount > 0 && (
             <span class="count" part="count">
-              {fill(t.count, { n: thread.commentCount })}
+              {formatText(t.count, { n: thread.commentCount })}
             </span>
           )}
-          {state.online > 1 && <span class="online">{fill(t.online, { n: state.online })}</span>}
+          {state.online > 1 && <span class="online">{formatText(t.online, { n: state.online })}</span>}
         </header>
         {(phase !== 'refused' || controller.draft(null) !== '') && <Writing />}
         <p class="status" part="status" role="status">
@@ -80,7 +81,7 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
                 type="button"
                 part="tab"
                 aria-pressed={state.sort === sort}
-                onClick={() => attempt(() => controller.acts?.sortBy(sort))}
+                onClick={() => attempt(() => controller.actions?.sortBy(sort))}
               >
                 {t[sort]}
               </button>
@@ -97,7 +98,7 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
   );
 }
 
-/** What could not be loaded, and the way to try again. */
+/** The sentence that something could not be loaded, with a button that tries again. */
 const Failed = ({ t, retry }: { t: Catalogue; retry: () => void }) => (
   <p class="notice bad" role="alert">
     {t.loadFailed}
@@ -107,7 +108,7 @@ const Failed = ({ t, retry }: { t: Catalogue; retry: () => void }) => (
   </p>
 );
 
-/** Where the comments will be: on their way, or not there. */
+/** Stands for the list while it is loaded, or where it could not be. */
 function Waiting({ controller, t }: Pick<Props, 'controller' | 't'>) {
   const [isSlow, setSlow] = useState(false);
   useEffect(() => {

@@ -1,5 +1,5 @@
 /**
- * What the author of a refused comment can do: ask the moderators for a second look, once, or take the text up
+ * The actions of a refused comment's author: ask the moderators for a second look, once, or take the text up
  * again to change it. Part: `appeal`. Keys: Esc closes.
  */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
@@ -31,7 +31,7 @@ export function Appeal({ comment }: { comment: CommentView }) {
   }
 
   const again = body !== undefined && mayWrite(controller) && (
-    <button type="button" class="link" onClick={() => controller.acts?.giveBack(parentId, body)}>
+    <button type="button" class="link" onClick={() => controller.actions?.giveBack(parentId, body)}>
       {t.writeAgain}
     </button>
   );

@@ -1,12 +1,12 @@
 /** Asks before a text that was not sent is thrown away; the page's own dialogs are forbidden in many frames. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { useLateBox } from './context.ts';
-import { useName } from './use-name.ts';
+import { useElementId } from './use-element-id.ts';
 
 export function AskDiscard({ onDiscard, onStay }: { onDiscard: () => void; onStay: () => void }) {
   const { t } = useLateBox();
   const stay = useRef<HTMLButtonElement>(null);
-  const id = useName();
+  const id = useElementId();
   useLayoutEffect(() => stay.current?.focus(), []);
   return (
     <div class="bar ask" role="group" aria-labelledby={id}>

@@ -1,4 +1,4 @@
-/** A picture drawn from the name: its first sign on a colour of its own. Part: `avatar`. */
+/** A picture made from the name: its first character on a colour of its own. Part: `avatar`. */
 
 /** Hues round the circle; dark enough for white letters in each (5:1 in the yellow ones). */
 const HUES = 12;

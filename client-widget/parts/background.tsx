@@ -1,18 +1,12 @@
-/** What goes on beside the list: the keyboard is kept, the status line is put where it covers nothing, news are announced. */
+/** What runs beside the list: it keeps the keyboard's focus in the box, puts the status line where it covers nothing, and announces changes. */
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import { fill } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import type { BackgroundProps } from '../types/late-parts.ts';
 import { useLateBox, useShown } from './context.ts';
 import { keepFocus } from './focus.ts';
 import { Permalink } from './permalink.tsx';
 import { ReportDialog } from './report-dialog.tsx';
 import { makeUsable } from './reveal.ts';
-
-interface Props {
-  status: string;
-  /** Who is reported. */
-  reported: string | null;
-  onReported: () => void;
-}
 
 /** Rows that have room under them for one line. */
 const ROWS = '.actions, .tabs, .more, .more-replies, .composer';
@@ -24,13 +18,13 @@ function placeStatus(box: HTMLElement, used: Element | null): void {
   const row = (used?.isConnected ? used : active) ?? box.querySelector('.composer, .notice');
   if (!line?.textContent || !row) return;
   const [frame, place] = [box.getBoundingClientRect(), row.getBoundingClientRect()];
-  // The buttons of a row are lower than it is.
+  // The buttons of a row are less high than the row.
   line.style.top = `${place.bottom - frame.top - (row.matches('.actions') ? 4 : 0)}px`;
   line.style.left = `${place.left - frame.left}px`;
   line.style.width = `${place.width}px`;
 }
 
-export function Background({ status, reported, onReported }: Props) {
+export function Background({ status, reported, onReported }: BackgroundProps) {
   const { controller, t, announce, open, setOpen, root } = useLateBox();
   const { phase, returned } = useShown(controller);
   const used = useRef<Element | null>(null);
@@ -73,17 +67,17 @@ export function Background({ status, reported, onReported }: Props) {
 
   useEffect(() => {
     if (returned === null || returned.parentId === null) return;
-    // Who writes somewhere else by now is not torn away: the text is where it was written.
+    // A reader who writes in another field keeps the focus: the text is back where it was written.
     if (open === null) setOpen({ kind: 'reply', id: returned.parentId });
     else if (open.id !== returned.parentId && returned.why !== null) announce(returned.why || t.failed);
   }, [returned]);
 
   useLayoutEffect(() => {
-    controller.acts?.onNews((news) => {
-      if (news.kind === 'loaded') announce(fill(t.loaded, { n: news.count }));
+    controller.actions?.onAnnouncement((news) => {
+      if (news.kind === 'loaded') announce(formatText(t.loaded, { n: news.count }));
       else if (news.kind === 'sent') announce(news.comment.status === 'published' ? t.posted : t.held);
       else if (news.comment.status === 'published') announce(t.approved);
-      else if (news.comment.status === 'rejected') announce(fill(t.rejected, { reason: news.comment.moderation?.message ?? '' }));
+      else if (news.comment.status === 'rejected') announce(formatText(t.rejected, { reason: news.comment.moderation?.message ?? '' }));
     });
   }, [controller]);
 

@@ -1,13 +1,13 @@
 /** A comment's text as the server sanitised it, folded when it is long. Part: `body`. */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { insertHtml } from '../trusted.ts';
+import { insertHtml } from '../../client-shared/trusted-types.ts';
 import { useBox } from './context.ts';
 
 /** Eight lines of 28 px. */
 const FOLDED_HEIGHT = 224;
 
 export function Body({ html }: { html: string }) {
-  const { t } = useBox();
+  const { controller, t } = useBox();
   const element = useRef<HTMLDivElement>(null);
   const [isLong, setLong] = useState(false);
   const [isOpen, setOpen] = useState(false);
@@ -15,7 +15,7 @@ export function Body({ html }: { html: string }) {
   useLayoutEffect(() => {
     const place = element.current;
     if (place === null) return;
-    insertHtml(place, html);
+    insertHtml(place, html, controller.trust, 'liangju');
     setLong(place.scrollHeight > FOLDED_HEIGHT + 56);
   }, [html]);
 

@@ -1,45 +1,43 @@
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useReducer } from 'preact/hooks';
-import type { Controller } from '../controller.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import type { State } from '../state.ts';
-
-/** The parts that come after the first paint, and their words. */
-export type Late = typeof import('./late.ts') & { t: LateCatalogue };
+import type { Controller } from '../types/controller.ts';
+import type { LoadedParts } from '../types/late-parts.ts';
 
 /** The comment that is answered or edited right now; an edit with the text as it was typed. */
 export type Open = { kind: 'reply'; id: string } | { kind: 'edit'; id: string; body: string };
 
-/** What every part of the box may use. */
+/** What every component of the box may use. */
 export interface Box {
   controller: Controller;
   t: Catalogue;
-  /** Tells what has happened, to those who cannot see it too. */
+  /** Shows a sentence in the status line, which screen readers read out. */
   announce: (sentence: string) => void;
   open: Open | null;
   setOpen: (open: Open | null) => void;
   /** Asks why a comment is reported. */
   report: (id: string) => void;
   /** The parts that come after the first paint; null until they are there. */
-  late: Late | null;
-  /** Does what needs the late parts, once they are there; says so when it fails. */
-  attempt: (act: (late: Late) => Promise<void> | void) => void;
+  late: LoadedParts | null;
+  /** Runs an action that needs the late parts, once they are there; the status line shows its failure. */
+  attempt: (action: (late: LoadedParts) => Promise<void> | void) => void;
   /** The whole box, once it is drawn. */
   root: () => HTMLElement | null;
 }
 
 export const BoxContext = createContext<Box | null>(null);
 
-/** The box this part is in. */
+/** The box of this component. */
 export function useBox(): Box {
   const box = useContext(BoxContext);
   if (box === null) throw new Error('a part outside of its box');
   return box;
 }
 
-/** The box with all its words, for parts that are only drawn when they are there. */
-export function useLateBox(): Omit<Box, 't' | 'late'> & { t: Catalogue & LateCatalogue; late: Late } {
+/** The box with all its texts, for parts that are only drawn when those are loaded. */
+export function useLateBox(): Omit<Box, 't' | 'late'> & { t: Catalogue & LateCatalogue; late: LoadedParts } {
   const box = useBox();
   if (box.late === null) throw new Error('a late part came early');
   return { ...box, late: box.late, t: { ...box.t, ...box.late.t } };

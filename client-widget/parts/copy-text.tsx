@@ -1,4 +1,4 @@
-/** A button that copies a text of the reader's. */
+/** A button that copies a text of the reader. */
 import { useLateBox } from './context.ts';
 import { copy } from './copy.ts';
 

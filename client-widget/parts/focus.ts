@@ -1,4 +1,4 @@
-/** Where the keyboard goes when what it was on is gone or done. */
+/** Where the keyboard's focus goes when the element that had it has left. */
 
 /** Is the reader in the middle of a text? */
 function isWriting(box: HTMLElement): boolean {
@@ -6,7 +6,7 @@ function isWriting(box: HTMLElement): boolean {
   return active instanceof HTMLTextAreaElement && active.value !== '';
 }
 
-/** Turns to a comment of the box once it is drawn: in view, and under the keyboard. Who is writing is left alone. */
+/** Scrolls to a comment of the box once it is drawn, and gives it the focus; not while the reader is writing. */
 export function turnTo(root: () => HTMLElement | null, id: string, block: ScrollLogicalPosition = 'nearest'): void {
   requestAnimationFrame(() => {
     const box = root();
@@ -17,7 +17,7 @@ export function turnTo(root: () => HTMLElement | null, id: string, block: Scroll
   });
 }
 
-/** Is this key the input method's? Of some browsers only its code says so: 229 (UI Events, 5.3). */
+/** Is this key the input method's? In some browsers only its code shows that: 229 (UI Events, 5.3). */
 export const isComposing = (event: KeyboardEvent): boolean => event.isComposing || event.keyCode === 229;
 
 const commentsOf = (box: HTMLElement): HTMLElement[] => [...box.querySelectorAll<HTMLElement>('.comment')];
@@ -25,12 +25,12 @@ const commentsOf = (box: HTMLElement): HTMLElement[] => [...box.querySelectorAll
 const isBefore = (one: Node, other: Node): boolean => (one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
 
 /**
- * The one rule for controls that go while the keyboard is on them. It goes to the first of these that is there:
+ * Finds the element that gets the focus of one that has left: the first of these that is there:
  * the field of the form it stood in; the menu button of the comment it stood in, or that comment; what was saved
  * of a text whose field is gone, or why there is no field; the comment that now follows the last one before it
  * (the first of those it loaded, the next of one that was removed); that last one.
  */
-function neighbour(box: HTMLElement, lost: Element, place: Element | undefined, before: readonly HTMLElement[]): HTMLElement | null {
+function nextFocus(box: HTMLElement, lost: Element, place: Element | undefined, before: readonly HTMLElement[]): HTMLElement | null {
   const field = place?.closest('form')?.querySelector<HTMLElement>('textarea, input:not(.trap)');
   if (field) return field;
   const around = place?.closest<HTMLElement>('[tabindex="-1"]');
@@ -42,7 +42,7 @@ function neighbour(box: HTMLElement, lost: Element, place: Element | undefined, 
   return (last === undefined ? all[0] : (all[all.indexOf(last) + 1] ?? last)) ?? box.querySelector('textarea, .notice');
 }
 
-/** Keeps the keyboard in the box when the control it is on goes; gives what ends it. */
+/** Keeps the keyboard's focus in the box when the element that has it leaves; gives what ends it. */
 export function keepFocus(box: HTMLElement): () => void {
   const tree = box.getRootNode();
   let on: HTMLElement | null = null;
@@ -62,7 +62,7 @@ export function keepFocus(box: HTMLElement): () => void {
     see();
   }
   function onFocusOut(): void {
-    // Who turned to the page themselves is not fetched back.
+    // A reader who moved the focus to the page keeps it there.
     requestAnimationFrame(() => {
       if (on?.isConnected && !on.matches(':focus')) on = null;
     });
@@ -71,10 +71,10 @@ export function keepFocus(box: HTMLElement): () => void {
     const lost = on;
     const isGone = records.some(({ removedNodes }) => [...removedNodes].some((node) => node.contains(lost)));
     if (lost === null || !isGone) return see();
-    // After those who know a better place.
+    // Components that know a better element set the focus before this.
     requestAnimationFrame(() => {
       const place = around.find(({ isConnected }) => isConnected);
-      if (isLost()) (lost.isConnected ? lost : neighbour(box, lost, place, before))?.focus();
+      if (isLost()) (lost.isConnected ? lost : nextFocus(box, lost, place, before))?.focus();
     });
   });
   observer.observe(box, { childList: true, subtree: true });

@@ -1,4 +1,4 @@
-/** The few signs of the box, drawn in the colour of the text. */
+/** The icons of the box, in the colour of the text. */
 export const Icon = ({ d, width = 1.6 }: { d: string; width?: number }) => (
   <svg
     viewBox="0 0 20 20"
@@ -15,6 +15,5 @@ export const Icon = ({ d, width = 1.6 }: { d: string; width?: number }) => (
   </svg>
 );
 
-export const Up = () => <Icon d="M7 17V9l3-6q2 0 2 2l-1 3h4q2 0 2 2l-1 5q0 2-2 2zM3 9h4v8H3z" />;
-/** The same hand, turned by the style. */
-export const Down = Up;
+/** A hand with its thumb up; the style turns it for votes against. */
+export const Hand = () => <Icon d="M7 17V9l3-6q2 0 2 2l-1 3h4q2 0 2 2l-1 5q0 2-2 2zM3 9h4v8H3z" />;

@@ -1,4 +1,4 @@
-/** The comments: the best liked first, then what is the reader's own and not public, then all others; and the way to more. */
+/** The comments: the best liked first, then the reader's own that are not public, then all others; and the button for more. */
 import { useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
 import { mayWrite, useBox, useShown } from './context.ts';
@@ -8,11 +8,11 @@ export function List() {
   const { controller, t, late, attempt } = useBox();
   const { comments, hot, own, sending, fresh, nextCursor } = useShown(controller);
   const [isBusy, setBusy] = useState(false);
-  const isTower = controller.settled.view === 'tower';
-  const OnItsWay = late?.OnItsWay;
+  const isTower = controller.settings.view === 'tower';
+  const OnItsWay = late?.SendingComment;
 
   const shown = new Set(comments.map(({ id }) => id));
-  // An answer stands in its conversation, where that is on the page.
+  // An answer is shown in its conversation, where that is on the page.
   const isHere = ({ rootId }: { rootId: string | null }): boolean => isTower || !shown.has(rootId ?? '');
   const held = own.filter((comment) => !shown.has(comment.id) && isHere(comment));
   const going = sending.filter(isHere).reverse();
@@ -21,7 +21,7 @@ export function List() {
 
   async function loadMore(): Promise<void> {
     setBusy(true);
-    await controller.acts?.loadMore().finally(() => setBusy(false));
+    await controller.actions?.loadMore().finally(() => setBusy(false));
   }
 
   if (comments.length + held.length + going.length + fresh.length === 0)

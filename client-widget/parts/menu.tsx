@@ -1,4 +1,4 @@
-/** What else can be done with a comment: a plain list of buttons. Keys: Esc closes. */
+/** The menu of a comment: a plain list of buttons. Keys: Esc closes. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
 import { useLateBox } from './context.ts';
@@ -9,7 +9,7 @@ interface Props {
   comment: CommentView;
   isMine: boolean;
   mayChange: boolean;
-  /** `isAway`: the reader has turned to something else, where the keyboard stays. */
+  /** `isAway`: the reader has moved on to another element, which keeps the focus. */
   onClose: (isAway: boolean) => void;
 }
 
@@ -35,18 +35,18 @@ export function Menu({ comment, isMine, mayChange, onClose }: Props) {
 
   async function copyLink(): Promise<void> {
     const place = root();
-    const link = linkTo(id, controller.settled.thread.url, location.href);
+    const link = linkTo(id, controller.settings.thread.url, location.href);
     // Where nothing may be copied it is shown, to be copied by hand.
     announce(place !== null && (await copy(link, place)) ? t.copied : link);
   }
 
   async function edit(): Promise<void> {
-    const body = (await controller.acts?.source(id)) ?? '';
+    const body = (await controller.actions?.source(id)) ?? '';
     setOpen({ kind: 'edit', id, body });
   }
 
   async function remove(): Promise<void> {
-    await controller.acts?.remove(id);
+    await controller.actions?.remove(id);
     announce(t.removedOwn);
   }
 

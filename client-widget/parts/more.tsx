@@ -1,18 +1,12 @@
-/** The way to what else can be done with a comment. */
+/** The button that opens the menu of a comment. */
 import { useRef, useState } from 'preact/hooks';
-import type { CommentView } from '../../contract/comment.ts';
-import { fill } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
+import type { MoreProps } from '../types/late-parts.ts';
 import { useLateBox } from './context.ts';
 import { Icon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 
-interface Props {
-  comment: CommentView;
-  isMine: boolean;
-  mayChange: boolean;
-}
-
-export function More({ comment, isMine, mayChange }: Props) {
+export function More({ comment, isMine, mayChange }: MoreProps) {
   const { t } = useLateBox();
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -28,7 +22,7 @@ export function More({ comment, isMine, mayChange }: Props) {
         ref={button}
         type="button"
         class="icon"
-        aria-label={fill(t.more, { name: comment.author?.name ?? '' })}
+        aria-label={formatText(t.more, { name: comment.author?.name ?? '' })}
         aria-expanded={isOpen}
         onClick={() => setOpen(!isOpen)}
       >

@@ -1,19 +1,19 @@
-/** Goes to the comment that the page's address names: fetches it with its conversation where it is not on the page yet. */
+/** Scrolls to the comment that the page's address names: fetches it with its conversation where it is not on the page yet. */
 import { useEffect } from 'preact/hooks';
 import type { PermalinkAnswer } from '../../contract/comment.ts';
-import type { Controller } from '../controller.ts';
+import type { Controller } from '../types/controller.ts';
 import { findShown } from '../changes.ts';
 import { withFloors, withReplies } from '../pages.ts';
 import { useLateBox } from './context.ts';
 import { turnTo } from './focus.ts';
 
-/** Puts a comment on the page that a later page would bring: its whole conversation, before all others. */
+/** Puts a comment of a later page on the page now: its whole conversation, before all others. */
 export async function bring(controller: Controller, id: string): Promise<void> {
   const found = await controller.sdk.call<PermalinkAnswer>(`/comments/${id}`, { isPublic: true });
   const { comment, ancestors, answered } = found;
   if (comment.threadKey !== controller.state.thread?.key) return;
   const { state } = controller;
-  if (controller.settled.view === 'tower') {
+  if (controller.settings.view === 'tower') {
     const named = { ...comment, ancestors: ancestors.map((floor) => ({ id: floor.id })) };
     controller.set({ ...withFloors(state, found), comments: [named, ...state.comments] });
     return;
@@ -41,7 +41,7 @@ export function Permalink() {
     requestAnimationFrame(() => {
       const element = root()?.querySelector(`#liangju-${id}`);
       element?.classList.add('named');
-      // What is named is shown whole.
+      // A long comment that the address names is unfolded.
       element?.querySelector<HTMLElement>(':scope > .main > .folded + .link')?.click();
       setTimeout(() => element?.classList.remove('named'), 2_000);
     });

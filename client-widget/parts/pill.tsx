@@ -1,5 +1,5 @@
-/** Says that there are new comments, and shows them when the reader asks: nothing moves by itself. Part: `fresh`. */
-import { fill } from '../i18n/say.ts';
+/** The button for new comments: it shows their number, and them when it is pressed. Nothing moves by itself. Part: `fresh`. */
+import { formatText } from '../../client-shared/i18n.ts';
 import { useLateBox, useShown } from './context.ts';
 import { turnTo } from './focus.ts';
 
@@ -9,14 +9,14 @@ export function Pill() {
 
   function show(): void {
     const first = sort === 'oldest' ? fresh[0] : fresh.at(-1);
-    controller.acts?.showFresh();
+    controller.actions?.showFresh();
     if (first !== undefined) turnTo(root, first.id);
   }
 
   return (
     <div class="pill-place">
       <button type="button" class="fresh" part="fresh" onClick={show}>
-        {fill(t.fresh, { n: fresh.length })}
+        {formatText(t.fresh, { n: fresh.length })}
       </button>
     </div>
   );

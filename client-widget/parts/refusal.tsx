@@ -1,5 +1,5 @@
-/** Why the server will not show the comments of this page, in words. */
-import { fill } from '../i18n/say.ts';
+/** The sentence for why the server does not show the comments of this page. */
+import { formatText } from '../../client-shared/i18n.ts';
 import { useLateBox, useShown } from './context.ts';
 
 export function Refusal() {
@@ -8,9 +8,9 @@ export function Refusal() {
   if (refusal === null) return null;
   // The origin is that which the browser sends with every call: `null` in a frame that is cut off from its own.
   const { status, code, detail, errors = [], origin = self.origin } = refusal;
-  let words = fill(t.refused, { why: detail });
-  if (status === 404 || errors.some(({ path }) => path === 'site')) words = fill(t.noSite, { site: controller.settled.site });
-  if (code === 'origin-not-allowed') words = fill(t.blocked, { origin });
+  let words = formatText(t.refused, { why: detail });
+  if (status === 404 || errors.some(({ path }) => path === 'site')) words = formatText(t.noSite, { site: controller.settings.site });
+  if (code === 'origin-not-allowed') words = formatText(t.blocked, { origin });
   return (
     <p class="notice bad" role="alert">
       {words}

@@ -4,7 +4,7 @@ import type { ReasonCode } from '../../server/domain/decision-words.ts';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import { Refused } from '../sdk.ts';
 import { useLateBox } from './context.ts';
-import { useName } from './use-name.ts';
+import { useElementId } from './use-element-id.ts';
 
 const isReason = (t: LateCatalogue, reason: string): reason is ReasonCode => reason in t.reasons;
 
@@ -13,7 +13,7 @@ export function ReportDialog({ id, onClose }: { id: string; onClose: () => void 
   const dialog = useRef<HTMLDialogElement>(null);
   const [reason, setReason] = useState('');
   const [error, setError] = useState('');
-  const titleId = useName();
+  const titleId = useElementId();
 
   useEffect(() => dialog.current?.showModal(), []);
 
@@ -23,7 +23,7 @@ export function ReportDialog({ id, onClose }: { id: string; onClose: () => void 
       return;
     }
     try {
-      await controller.acts?.report(id, reason);
+      await controller.actions?.report(id, reason);
       dialog.current?.close();
       announce(t.reportSent);
     } catch (cause) {

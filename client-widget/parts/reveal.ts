@@ -1,10 +1,10 @@
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 
-type Words = Catalogue & LateCatalogue;
+type Texts = Catalogue & LateCatalogue;
 
-/** Makes a hidden place of a text a control of its own: what it hides is out of reach until its button shows it. */
-function withButton(spoiler: HTMLElement, t: Words): void {
+/** Makes a spoiler a control: its text is inert until its button shows it. */
+function withButton(spoiler: HTMLElement, t: Texts): void {
   const secret = document.createElement('span');
   secret.append(...spoiler.childNodes);
   const button = document.createElement('button');
@@ -31,8 +31,8 @@ function withButton(spoiler: HTMLElement, t: Words): void {
   show(false);
 }
 
-/** Makes what the server's html leaves to the page usable by keys: hidden places, and code that is wider than its place. */
-export function makeUsable(box: HTMLElement, t: Words): void {
+/** Makes the server's html usable by keys: spoilers, and code blocks that scroll. */
+export function makeUsable(box: HTMLElement, t: Texts): void {
   for (const spoiler of box.querySelectorAll<HTMLElement>('.spoiler[tabindex]')) withButton(spoiler, t);
   for (const pre of box.querySelectorAll<HTMLElement>('.body pre')) {
     const isWide = pre.scrollWidth > pre.clientWidth;

@@ -1,32 +1,29 @@
 /** Under which name a comment goes out. Part: `name`. */
-import type { RefObject } from 'preact';
 import { firstGraphemes } from '../../server/domain/graphemes.ts';
 import { NAME_LIMIT } from '../../server/domain/name-limit.ts';
-import { fill } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
 import { useLateBox } from './context.ts';
+import type { NameField } from './use-name-field.ts';
 
 interface Props {
-  field: RefObject<HTMLInputElement | null>;
-  name: string;
-  isNaming: boolean;
-  /** The name cannot be used: the element that says why. */
-  wrong: string | undefined;
-  onName: (name: string) => void;
-  /** The reader wants another name. */
-  onChange: () => void;
+  naming: NameField;
+  /** The id of the element that says why the name cannot be used. */
+  errorId: string;
 }
 
-export function Signature({ field, name, isNaming, wrong, onName, onChange }: Props) {
+export function Signature({ naming, errorId }: Props) {
   const { t } = useLateBox();
+  const { field, name, refused } = naming;
+  const isWrong = refused !== '' && name.trim() === refused;
 
-  /** Keeps as much as the server takes; what an input method still works on is left alone. */
+  /** Cuts a name to the server's limit; not while an input method is composing. */
   function take(input: HTMLInputElement, isComposing: boolean): void {
     const kept = isComposing ? input.value : firstGraphemes(input.value, NAME_LIMIT);
     if (kept !== input.value) input.value = kept;
-    onName(kept);
+    naming.setName(kept);
   }
 
-  if (isNaming) {
+  if (naming.isNaming) {
     return (
       <input
         ref={field}
@@ -38,8 +35,8 @@ export function Signature({ field, name, isNaming, wrong, onName, onChange }: Pr
         placeholder={t.namePlaceholder}
         aria-label={t.name}
         value={name}
-        aria-invalid={wrong !== undefined}
-        aria-describedby={wrong}
+        aria-invalid={isWrong}
+        aria-describedby={isWrong ? errorId : undefined}
         onInput={(event) => take(event.currentTarget, event.isComposing)}
         onCompositionEnd={(event) => take(event.currentTarget, false)}
       />
@@ -47,8 +44,8 @@ export function Signature({ field, name, isNaming, wrong, onName, onChange }: Pr
   }
   return (
     <span class="as">
-      <bdi>{fill(t.as, { name })}</bdi>
-      <button type="button" class="link" onClick={onChange}>
+      <bdi>{formatText(t.as, { name })}</bdi>
+      <button type="button" class="link" onClick={naming.open}>
         {t.changeName}
       </button>
     </span>

@@ -2,7 +2,7 @@
 import { useState } from 'preact/hooks';
 import type { CommentView, PermalinkAnswer } from '../../contract/comment.ts';
 import { floorsOf } from '../changes.ts';
-import { fill } from '../i18n/say.ts';
+import { formatText } from '../../client-shared/i18n.ts';
 import { withFloors } from '../pages.ts';
 import { Body } from './body.tsx';
 import { Comment } from './comment.tsx';
@@ -34,7 +34,7 @@ export function Tower({ comment }: { comment: CommentView }) {
   const gaps = gapsIn(levels, comment.depth);
   const answered = comment.answersId === undefined ? undefined : find(comment.answersId)?.author?.name;
 
-  /** Shows what is known, and asks for what is missing right above the lowest place where something is. */
+  /** Shows the known floors, and fetches those that are missing right above the lowest gap. */
   async function unfold(): Promise<void> {
     setOpen(true);
     const lowest = gapsIn(known, comment.depth)
@@ -55,7 +55,7 @@ export function Tower({ comment }: { comment: CommentView }) {
   const gap = (n: number) =>
     n > 0 && (
       <button type="button" class="link" aria-busy={isBusy} onClick={() => attempt(unfold)}>
-        {fill(t.expandTower, { n })}
+        {formatText(t.expandTower, { n })}
       </button>
     );
   return (

@@ -1,16 +1,34 @@
 /**
  * Texts that were typed and whose field is gone: comments were closed, the answered or edited comment was taken
  * down, or it is not on this page of the list. They are shown with the reason, and can be copied, gone on with,
- * or posted as comments of their own. Part: `unsent`.
+ * or posted as separate comments. Part: `unsent`.
  */
 import { useEffect, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
 import { type KeptText, keepEdit, textsWithoutField } from '../kept-texts.ts';
+import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import { Refused } from '../sdk.ts';
 import { AskDiscard } from './ask-discard.tsx';
 import { mayWrite, useLateBox, useShown } from './context.ts';
 import { CopyText } from './copy-text.tsx';
 import { bring } from './permalink.tsx';
+
+/** Why a text was not sent. */
+function whyUnsent(t: LateCatalogue, { isClosed, may, kind, isThere }: UnsentReason): string {
+  if (isClosed) return t.unsentClosed;
+  if (!may) return t.unsentSignIn;
+  if (kind === 'edit') return t.unsentEdit;
+  return isThere ? t.unsentElsewhere : t.unsentGone;
+}
+
+interface UnsentReason {
+  isClosed: boolean;
+  /** The reader may write. */
+  may: boolean;
+  kind: KeptText['kind'];
+  /** The comment that it answers is still public. */
+  isThere: boolean;
+}
 
 function One({ text, onGone }: { text: KeptText; onGone: () => void }) {
   const { controller, t, attempt, setOpen } = useLateBox();
@@ -55,18 +73,10 @@ function One({ text, onGone }: { text: KeptText; onGone: () => void }) {
 
   function makeOwn(): void {
     forget();
-    controller.acts?.giveBack(null, body);
+    controller.actions?.giveBack(null, body);
   }
 
-  const why = thread?.closed
-    ? t.unsentClosed
-    : !may
-      ? t.unsentSignIn
-      : kind === 'edit'
-        ? t.unsentEdit
-        : isThere
-          ? t.unsentElsewhere
-          : t.unsentGone;
+  const why = whyUnsent(t, { isClosed: thread?.closed === true, may, kind, isThere });
   return (
     <div class="unsent" part="unsent" role="group" aria-label={t.unsent} tabIndex={-1}>
       <p class="chip warn">{refusal || why}</p>

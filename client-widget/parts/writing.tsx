@@ -1,4 +1,4 @@
-/** The place to write in, or why there is none: a plain field until the real box is there, which takes over what was typed. */
+/** The field to write in, or why there is none: a plain one until the composer is loaded, which takes over what was typed. */
 import { useState } from 'preact/hooks';
 import { mayWrite, useBox, useShown } from './context.ts';
 
@@ -6,7 +6,7 @@ export function Writing() {
   const { controller, t, late, attempt } = useBox();
   const { thread } = useShown(controller);
   const [isTouched, setTouched] = useState(false);
-  // Taken away under the input method, the field would leave its letters behind.
+  // If the field were replaced while an input method is composing, its letters would be lost.
   const [isComposing, setComposing] = useState(false);
   return (
     <>

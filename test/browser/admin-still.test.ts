@@ -76,7 +76,7 @@ for (const [name, width, hasTouch] of [
       expect(await places(page)).toEqual(before);
       const [, second] = seen;
       await room.decide([second ?? ''], 'spam');
-      await page.locator('.vacant').getByText('处理：垃圾').waitFor();
+      await page.locator('.placeholder').getByText('处理：垃圾').waitFor();
       expect(await places(page)).toEqual(without(before, second));
       const [first] = seen;
       await call(room.server.url, '/api/v1/moderation/decisions', {
@@ -110,16 +110,16 @@ test('a card that was decided by pointing keeps its place until the pointer has 
   await card('甲号').getByRole('button', { name: '通过' }).click();
   await page.getByText('已通过：读者0 的评论').waitFor();
   expect(await places(page)).toEqual(without(before, first));
-  expect(await page.locator('.vacant').count()).toBe(1);
+  expect(await page.locator('.placeholder').count()).toBe(1);
   // Another one, and the places are given up once nobody points at the list.
   await isStill(page);
   await card('乙号').getByRole('button', { name: '通过' }).click();
   await waitFor(() => room.isPublic(second));
   expect(await places(page)).toEqual(without(without(before, first), second));
   await page.mouse.move(30, 500);
-  await waitFor(async () => (await page.locator('.vacant').count()) <= 1);
+  await waitFor(async () => (await page.locator('.placeholder').count()) <= 1);
   await page.keyboard.press('j');
-  await waitFor(async () => (await page.locator('.vacant').count()) === 0);
+  await waitFor(async () => (await page.locator('.placeholder').count()) === 0);
   await page.locator('article[aria-current="true"]', { hasText: '丙号' }).waitFor();
 });
 
@@ -132,7 +132,7 @@ test('places that were left do not pile up while one scrolls on', async () => {
   await room.decide(ids.slice(1, 5), 'spam');
   await page.evaluate(() => scrollTo(0, 2_000));
   const before = await places(page);
-  await waitFor(async () => (await page.locator('.vacant').count()) === 0);
+  await waitFor(async () => (await page.locator('.placeholder').count()) === 0);
   const seen = Object.entries(await places(page)).filter(([, [place = '']]) => Number(place.split(' ')[1]) > 0);
   for (const [id, place] of seen) if (before[id] !== undefined) expect([id, place]).toEqual([id, before[id]]);
 });

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import { lang } from '../../client-console/choices.ts';
 import { evidenceNote, findText, ruleText } from '../../client-console/i18n/evidence.ts';
-import { loadAllWords } from '../../client-console/i18n/say.ts';
+import { loadAllTexts } from '../../client-console/i18n/texts.ts';
 import { piecesOf } from '../../client-console/text/marks.ts';
 import { reasonsOfFindings } from '../../client-console/text/reasons.ts';
 
@@ -11,7 +11,7 @@ beforeAll(() => {
 
 const at = { field: 'body', start: 0, end: 0 };
 
-beforeAll(() => loadAllWords());
+beforeAll(() => loadAllTexts());
 
 test.each([
   ['3 readers', '3 位读者发过'],

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { afterEvent, type CardNote, EMPTY_QUEUE, type QueueEvent, type QueueState } from '../../client-console/queue/state.ts';
+import { type CardNote, EMPTY_QUEUE, type QueueEvent, type QueueState } from '../../client-console/queue/queue-state.ts';
+import { afterEvent } from '../../client-console/queue/reducer.ts';
 import { MOST_DECIDED_AT_ONCE } from '../../server/domain/queue-limits.ts';
-import { rowsOf } from '../../client-console/queue/vacant.ts';
+import { rowsOf } from '../../client-console/queue/placeholders.ts';
 import { claimOf, MINE, queueItem } from './queue-item.ts';
 
 const page = (ids: readonly string[], nextCursor: string | null = null) => ({
@@ -53,7 +54,7 @@ describe('deciding', () => {
   });
 
   test('an empty list shows what came in meanwhile', () => {
-    const state = play(three, { type: 'added', item: queueItem('d'), place: 'fresh' }, { type: 'left', ids: new Set(['a', 'b', 'c']) });
+    const state = play(three, { type: 'added', item: queueItem('d'), position: 'fresh' }, { type: 'left', ids: new Set(['a', 'b', 'c']) });
     expect([shown(state), state.fresh, state.focused]).toEqual([['d'], [], 'd']);
   });
 });
@@ -63,9 +64,9 @@ describe('news', () => {
     const state = play(
       EMPTY_QUEUE,
       first(['a']),
-      { type: 'added', item: queueItem('b'), place: 'fresh' },
-      { type: 'added', item: queueItem('c'), place: 'fresh' },
-      { type: 'added', item: queueItem('b'), place: 'fresh' },
+      { type: 'added', item: queueItem('b'), position: 'fresh' },
+      { type: 'added', item: queueItem('c'), position: 'fresh' },
+      { type: 'added', item: queueItem('b'), position: 'fresh' },
     );
     expect([shown(state), state.fresh.length]).toEqual([['a'], 2]);
     expect(shown(play(state, { type: 'freshShown' }))).toEqual(['b', 'c', 'a']);
@@ -86,24 +87,25 @@ describe('news', () => {
 
   test('catching up on a whole list takes away what is gone, but not from under the eyes', () => {
     const before = play(EMPTY_QUEUE, first(['a', 'b', 'c']));
-    const state = play(before, { type: 'caughtUp', page: page(['c', 'd']), apart: new Set(), place: 'fresh' });
+    const state = play(before, { type: 'caughtUp', page: page(['c', 'd']), apart: new Set(), position: 'fresh' });
     expect([shown(state), state.fresh.map(({ comment }) => comment.id)]).toEqual([['a', 'c'], ['d']]);
     expect(state.notes.get('a')).toMatchObject({ kind: 'stale', settled: true });
   });
 });
 
-describe('places that were left', () => {
+describe('placeholders of cards that have left', () => {
   const three = play(EMPTY_QUEUE, first(['a', 'b', 'c']));
-  const rows = (state: QueueState): string[] => rowsOf(state.items, state.vacant).map(({ id, isVacant }) => (isVacant ? `(${id})` : id));
+  const rows = (state: QueueState): string[] =>
+    rowsOf(state.items, state.placeholders).map(({ id, isPlaceholder }) => (isPlaceholder ? `(${id})` : id));
 
-  test('a card that leaves keeps its place until it is swept away', () => {
+  test('a card that leaves has a placeholder until that is removed', () => {
     const left = play(three, { type: 'left', ids: new Set(['b']) }, { type: 'left', ids: new Set(['a']) });
     expect(rows(left)).toEqual(['(a)', '(b)', 'c']);
-    expect(rows(play(left, { type: 'swept', ids: new Set(['a']) }))).toEqual(['(b)', 'c']);
-    expect(rows(play(left, { type: 'swept', ids: 'all' }))).toEqual(['c']);
+    expect(rows(play(left, { type: 'placeholdersRemoved', ids: new Set(['a']) }))).toEqual(['(b)', 'c']);
+    expect(rows(play(left, { type: 'placeholdersRemoved', ids: 'all' }))).toEqual(['c']);
   });
 
-  test('what comes back takes its place again', () => {
+  test('a card that comes back takes the place of its placeholder', () => {
     const state = play(
       three,
       { type: 'left', ids: new Set(['a', 'b']) },
@@ -112,9 +114,9 @@ describe('places that were left', () => {
     expect(rows(state)).toEqual(['(a)', 'b', 'c']);
   });
 
-  test('a place says who was first', () => {
+  test('a placeholder says who was first', () => {
     const state = play(three, { type: 'settled', id: 'b', note: stale, stays: false });
-    expect(rowsOf(state.items, state.vacant)[1]).toMatchObject({ id: 'b', isVacant: true, note: stale });
+    expect(rowsOf(state.items, state.placeholders)[1]).toMatchObject({ id: 'b', isPlaceholder: true, note: stale });
   });
 
   test('a click on a card that has just left focuses nothing that is not there', () => {
@@ -131,7 +133,7 @@ describe('missed news', () => {
     type: 'caughtUp',
     page: { items, nextCursor, total: 99 },
     apart: new Set(),
-    place: 'fresh',
+    position: 'fresh',
   });
   const fresh = (state: QueueState): string[] => state.fresh.map(({ comment }) => comment.id);
 
@@ -185,16 +187,19 @@ test('whatever happens, no card stands twice, the focus is on a card that is the
   const event: fc.Arbitrary<QueueEvent> = fc.oneof(
     ids.map((some) => first(some)),
     ids.map((some): QueueEvent => ({ type: 'page', page: page(some), isFirst: false, apart: new Set() })),
-    fc
-      .tuple(ids, fc.boolean())
-      .map(
-        ([some, isWhole]): QueueEvent => ({ type: 'caughtUp', page: page(some, isWhole ? null : 'x'), apart: new Set(), place: 'fresh' }),
-      ),
+    fc.tuple(ids, fc.boolean()).map(
+      ([some, isWhole]): QueueEvent => ({
+        type: 'caughtUp',
+        page: page(some, isWhole ? null : 'x'),
+        apart: new Set(),
+        position: 'fresh',
+      }),
+    ),
     fc
       .tuple(id, fc.constantFrom('fresh' as const, 'end' as const))
-      .map(([one, place]): QueueEvent => ({ type: 'added', item: queueItem(one), place })),
+      .map(([one, position]): QueueEvent => ({ type: 'added', item: queueItem(one), position })),
     fc.constant<QueueEvent>({ type: 'freshShown' }),
-    ids.map((some): QueueEvent => ({ type: 'swept', ids: new Set(some) })),
+    ids.map((some): QueueEvent => ({ type: 'placeholdersRemoved', ids: new Set(some) })),
     ids.map((some): QueueEvent => ({ type: 'left', ids: new Set(some) })),
     fc.tuple(ids, ids, fc.boolean()).map(
       ([some, order, focus]): QueueEvent => ({
@@ -222,9 +227,9 @@ test('whatever happens, no card stands twice, the focus is on a card that is the
         expect(new Set(everywhere).size).toBe(everywhere.length);
         expect(state.focused === null ? there.length : there.includes(state.focused)).toBe(state.focused === null ? 0 : true);
         expect([...state.selected].every((one_) => there.includes(one_))).toBe(true);
-        const rows = rowsOf(state.items, state.vacant).map(({ id: row }) => row);
+        const rows = rowsOf(state.items, state.placeholders).map(({ id: row }) => row);
         expect(rows.filter((row) => there.includes(row))).toEqual(there);
-        expect([rows.length, new Set(rows).size]).toEqual([there.length + state.vacant.length, rows.length]);
+        expect([rows.length, new Set(rows).size]).toEqual([there.length + state.placeholders.length, rows.length]);
       }
     }),
     { numRuns: 500 },

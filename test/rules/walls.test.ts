@@ -22,11 +22,19 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['server/outbound', "import { routes } from '../../contract/routes.ts';"],
   ['server/ops', "import { postComment } from '../comments/post-comment.ts';"],
   ['server/jobs', "await fetch('https://example.com');"],
+  ['client-shared', "import { openWidget } from '../client-widget/widget.ts';"],
+  ['client-shared', "import { langOf } from '../server/web/lang.ts';"],
+  ['client-widget', "import { langOf } from '../server/web/lang.ts';"],
+  ['client-widget', "import { toast } from '../client-console/toasts.ts';"],
+  ['client-console', "import { ago } from '../client-widget/state.ts';"],
 ];
 const ALLOWED: readonly (readonly [string, string])[] = [
   ['server/domain', "import { createHash } from 'node:crypto';"],
   ['contract', "import { z } from 'zod';"],
   ['server/outbound', "import { errorText } from '../ops/error-code.ts';"],
+  ['client-shared', "import type { Lang } from '../contract/problem.ts';"],
+  ['client-widget', "import { NAME_LIMIT } from '../server/domain/name-limit.ts';"],
+  ['client-console', "import { langOf } from '../client-shared/language.ts';"],
 ];
 const fileOf = (room: string, n: number): string => `${room}/line-${n}.ts`;
 

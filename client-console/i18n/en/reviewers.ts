@@ -1,6 +1,6 @@
 import type { MoreTexts } from '../catalogue.ts';
 
-/** In English: reviewers outside of the house. */
+/** In English: reviewers outside of the service. */
 export const reviewerTexts: Pick<MoreTexts, 'reviewers'> = {
   reviewers: {
     title: 'External reviewers',

@@ -1,7 +1,7 @@
-import type { Texts } from '../catalogue.ts';
+import type { Texts } from '../../../client-shared/i18n.ts';
 import type { terms as first } from '../zh-CN/terms.ts';
 
-/** In English: the words for what moderators deal with. */
+/** In English: the names of what moderators deal with. */
 export const terms: Texts<typeof first> = {
   actions: {
     approve: 'Approve',

@@ -1,4 +1,4 @@
-/** In the mainland’s Chinese: reviewers outside of the house. */
+/** In the mainland’s Chinese: reviewers outside of the service. */
 export const reviewerTexts = {
   reviewers: {
     title: '外部审核',

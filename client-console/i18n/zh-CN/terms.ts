@@ -1,4 +1,4 @@
-/** In the mainland’s Chinese: the words for what moderators deal with. */
+/** In the mainland’s Chinese: the names of what moderators deal with. */
 export const terms = {
   actions: {
     approve: '通过',

@@ -1,6 +1,6 @@
 import type { MoreTexts } from '../catalogue.ts';
 
-/** In Taiwan’s Chinese: reviewers outside of the house. */
+/** In Taiwan’s Chinese: reviewers outside of the service. */
 export const reviewerTexts: Pick<MoreTexts, 'reviewers'> = {
   reviewers: {
     title: '外部審核',

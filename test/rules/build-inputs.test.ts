@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { appendFile, cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+
+const ROOT = join(import.meta.dirname, '../..');
+/** What the build of widget and console reads, and the build itself. */
+const PARTS = [
+  'client-widget',
+  'client-console',
+  'client-shared',
+  'contract',
+  'server/domain',
+  'scripts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+];
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'liangju-build-'));
+  for (const part of PARTS) await cp(join(ROOT, part), join(folder, part), { recursive: true });
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  build();
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Builds widget and console in the copy; true where there was something to do. */
+const build = (): boolean =>
+  execFileSync(process.execPath, ['scripts/build.ts', 'client'], { cwd: folder, encoding: 'utf8' }).includes('built widget and console');
+
+test('the build does nothing while all that it read is as it was', () => {
+  expect(build()).toBe(false);
+});
+
+test.each([
+  'server/domain/queue-limits.ts',
+  'client-shared/i18n.ts',
+  'client-console/style/queue.css',
+  'client-console/index.html',
+  'client-widget/late.css',
+  'client-widget/embed.d.ts',
+  'scripts/lean-preact.ts',
+  'tsconfig.base.json',
+])('a change of %s is built', async (file) => {
+  await appendFile(join(folder, file), '\n');
+  expect(build()).toBe(true);
+});
+
+test('a file that no built file imports changes nothing', async () => {
+  const { inputs } = JSON.parse(await readFile(join(folder, 'server/public/.stamp'), 'utf8'));
+  expect(inputs).not.toContain('server/domain/password-rule.ts');
+  await appendFile(join(folder, 'server/domain/password-rule.ts'), '\n');
+  expect(build()).toBe(false);
+});
