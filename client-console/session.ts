@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import type { SessionAnswer, StaffView } from '../contract/account.ts';
-import { ALL_SITES, type StaffAction } from '../server/domain/permissions.ts';
+import { ALL_SITES } from '../server/domain/all-sites.ts';
+import type { StaffAction } from '../server/domain/permissions.ts';
 import { call, Refused, connectSession } from './api.ts';
 
 /** `unknown` until the service has said; `unreachable` when it could not; `ended` while the page waits for a new sign-in. */

@@ -56,13 +56,13 @@ export function createSdk(settings: BoxSettings, token: () => string | null) {
         body: init.body === undefined ? null : JSON.stringify(init.body),
         signal: AbortSignal.timeout(LONGEST_WAIT),
       });
-    } catch (cause) {
-      throw new Unreachable('no answer', { cause });
+    } catch {
+      throw new Unreachable();
     }
     // What is no JSON came from something on the way.
     const body: (T & Partial<PartialProblem>) | null = await answer.json().catch(() => null);
     if (answer.ok && body !== null) return body;
-    if (answer.ok || answer.status >= 500) throw new Unreachable(String(answer.status));
+    if (answer.ok || answer.status >= 500) throw new Unreachable();
     throw new Refused({ status: answer.status, code: 'internal', detail: '', ...body });
   }
 

@@ -10,7 +10,10 @@ import { rememberThread, threadNow } from '../queue/background.ts';
 import { toast } from '../toasts.ts';
 import { Chip } from './basic.tsx';
 import { SelectField } from './fields.tsx';
-import { ThreadAddressForm } from './thread-address-form.tsx';
+import { later } from './later.tsx';
+
+/** Few change an article's address: its form is loaded when it is opened. */
+const ThreadAddressForm = later(async () => (await import('./thread-address-form.tsx')).ThreadAddressForm, 'desk');
 
 /** Least seconds between two comments of one reader. */
 const SLOW = [0, 30, 60, 300, 900];

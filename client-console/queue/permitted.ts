@@ -1,5 +1,5 @@
 import type { QueueItem } from '../../contract/moderation.ts';
-import { actionOfDecision } from '../../server/domain/permissions.ts';
+import { actionOfDecision } from '../../server/domain/action-of-decision.ts';
 import type { Action } from '../calls.ts';
 import { may } from '../session.ts';
 

@@ -1,4 +1,4 @@
-import { ALL_SITES } from '../../server/domain/permissions.ts';
+import { ALL_SITES } from '../../server/domain/all-sites.ts';
 import { keysOn, LANGS, lang, THEMES, theme } from '../choices.ts';
 import { changeLang, texts } from '../i18n/all.ts';
 import { Check, Segments } from '../parts/fields.tsx';

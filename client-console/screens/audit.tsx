@@ -2,7 +2,7 @@ import type { AuditView } from '../../contract/moderation.ts';
 import { getAudit } from '../calls.ts';
 import { clockText, fullTimeText } from '../i18n/format.ts';
 import { formatText } from '../../client-shared/i18n.ts';
-import { labelOf, texts } from '../i18n/texts.ts';
+import { labelOf, texts } from '../i18n/all.ts';
 import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
 import { whoOf } from '../parts/decisions.tsx';
 import { SelectField } from '../parts/fields.tsx';
@@ -15,6 +15,12 @@ import { siteName, sites } from '../sites.ts';
 import { factsOf } from '../text/audit-facts.ts';
 
 const PAGE = 50;
+
+/** What can stand in the log, by its name. */
+function actLabels(): Readonly<Record<string, string>> {
+  const { audit, otherActs } = texts();
+  return { ...audit.acts, ...otherActs };
+}
 
 /** The audit log: who did what to which comment or setting, when and why. */
 export function AuditScreen() {
@@ -48,7 +54,7 @@ export function AuditScreen() {
             label={t.audit.what}
             isHidden
             value={action}
-            options={[['', t.audit.allActions], ...Object.entries(t.audit.acts)]}
+            options={[['', t.audit.allActions], ...Object.entries(actLabels())]}
             onChange={(chosen) => set({ action: chosen })}
           />
           {by !== '' && <Narrowed text={formatText(t.audit.onlyPerson, { name: name || by })} clear={() => set({ by: '', name: '' })} />}
@@ -109,7 +115,7 @@ function Row({ entry, onlyBy }: { entry: AuditView; onlyBy: () => void }) {
       </td>
       <td>
         <span class="row">
-          {labelOf(audit.acts, action)}
+          {labelOf(actLabels(), action)}
           <UndoEntry entry={entry} />
         </span>
       </td>

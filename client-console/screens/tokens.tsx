@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Scope } from '../../contract/account.ts';
-import { TOKEN_SCOPES } from '../../server/domain/permissions.ts';
+import { TOKEN_SCOPES } from '../../server/domain/token-scopes.ts';
 import { Refused } from '../api.ts';
 import { type ApiToken, deleteToken, getTokens, makeToken } from '../calls.ts';
 import { agoText, dateText } from '../i18n/format.ts';

@@ -1,17 +1,9 @@
+import { ALL_SITES } from './all-sites.ts';
 import type { Grant, Staff, StaffRole } from './accounts.ts';
-import type { DecisionAction, ReviewCase, SiteId } from './types.ts';
+import { isTokenScope, TOKEN_SCOPES, type TokenScope } from './token-scopes.ts';
+import type { SiteId } from './types.ts';
 
-/** In a grant: every site, those too that are made later, and the service as a whole. No site is called so. */
-export const ALL_SITES = '*';
-
-/** What an API token can be allowed; a session has all of it. Never more than the grants of its owner. */
-export const TOKEN_SCOPES = ['read', 'moderate', 'sites', 'staff'] as const;
-export type TokenScope = (typeof TOKEN_SCOPES)[number];
-
-/** Is it the name of a scope? */
-export function isTokenScope(text: string): text is TokenScope {
-  return TOKEN_SCOPES.some((scope) => scope === text);
-}
+export { ALL_SITES, isTokenScope, TOKEN_SCOPES, type TokenScope };
 
 /**
  * What an action is done to: `site`, one site; `service`, the service as a whole, which takes a grant for all sites;
@@ -137,15 +129,4 @@ export function permissionsOf(actor: Permitted): Record<string, StaffAction[]> {
 /** May this person give a token these scopes? Nobody gives more than what they act by. */
 export function mayGiveScopes(actor: Permitted, scopes: readonly TokenScope[]): boolean {
   return scopes.every((scope) => holdsScope(actor, scope));
-}
-
-/** What ends an open case. */
-const ENDS_CASE: ReadonlySet<DecisionAction> = new Set(['approve', 'reject', 'spam', 'restore']);
-
-/** What a decision is, as an action of staff: that depends on what is done, and on the case that it ends. */
-export function actionOfDecision(decision: DecisionAction, review: Pick<ReviewCase, 'state' | 'escalated' | 'kinds'> | null): StaffAction {
-  if (decision === 'purge') return 'comment.purge';
-  if (review?.state !== 'open' || !ENDS_CASE.has(decision)) return 'moderation.decide';
-  if (review.kinds.includes('appeal')) return 'appeal.decide';
-  return review.escalated ? 'escalated.decide' : 'moderation.decide';
 }

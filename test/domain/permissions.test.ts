@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Grant, grantsOf, STAFF_ROLES, type StaffRole } from '../../server/domain/accounts.ts';
+import { actionOfDecision } from '../../server/domain/action-of-decision.ts';
 import {
-  actionOfDecision,
   may,
   mayGiveScopes,
   PERMISSIONS,

@@ -1,7 +1,7 @@
 import type { MoreTexts } from '../catalogue.ts';
 
 /** In English: the word list of a site. */
-export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck'> = {
+export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck' | 'otherActs'> = {
   words: {
     add: 'Add',
     word: 'Word',
@@ -133,5 +133,25 @@ export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck'> 
     failed: 'It did not finish. Please try again.',
     link: 'See what it hit',
     last: 'Last run',
+  },
+  /** What the audit log has beside decisions on comments. */
+  otherActs: {
+    'site.create': 'made a site',
+    'site.change': 'changed a site',
+    'words.change': 'replaced the word list',
+    'words.recheck': 'ran the word list over what is published',
+    'ban.create': 'banned',
+    'ban.lift': 'lifted a ban',
+    'demo.clear': 'deleted the sample comments',
+    'staff.sign-in': 'signed in',
+    'staff.set-up': 'made the first administrator',
+    'staff.create': 'added a colleague',
+    'staff.change': 'renamed an account',
+    'staff.grant': 'changed what an account may do',
+    'staff.disable': 'disabled an account',
+    'staff.enable': 'enabled an account',
+    'staff.password-upgrade': 'upgraded the password storage',
+    'token.create': 'made a token',
+    'token.delete': 'deleted a token',
   },
 };

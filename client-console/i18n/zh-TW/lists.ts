@@ -1,7 +1,7 @@
 import type { MoreTexts } from '../catalogue.ts';
 
 /** In Taiwan’s Chinese: the word list of a site. */
-export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck'> = {
+export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck' | 'otherActs'> = {
   words: {
     add: '新增',
     word: '詞',
@@ -133,5 +133,25 @@ export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck'> 
     failed: '複查沒有完成，請再試一次。',
     link: '去看命中的',
     last: '上次複查',
+  },
+  /** What the audit log has beside decisions on comments. */
+  otherActs: {
+    'site.create': '新增了站點',
+    'site.change': '修改了站點設定',
+    'words.change': '替換了詞表',
+    'words.recheck': '用詞表複查了已公開的留言',
+    'ban.create': '禁言',
+    'ban.lift': '解除了禁言',
+    'demo.clear': '清除了範例留言',
+    'staff.sign-in': '登入',
+    'staff.set-up': '建立了第一位管理員',
+    'staff.create': '新增了同事',
+    'staff.change': '改了帳號的名字',
+    'staff.grant': '調整了帳號的權限',
+    'staff.disable': '停用了帳號',
+    'staff.enable': '啟用了帳號',
+    'staff.password-upgrade': '更新了密碼儲存',
+    'token.create': '新增了權杖',
+    'token.delete': '刪除了權杖',
   },
 };
