@@ -61,9 +61,17 @@ export function isVisible(text: string): boolean {
  * white space folded. Empty where nothing is left.
  */
 export function visibleName(name: string): string {
+  let before = name;
+  let after = cleaned(name.replace(/\s+/gu, ' '));
+  // What was taken away may have stood between two signs that are one now, such as the halves of a flag.
+  while (after !== before) [before, after] = [after, cleaned(after)];
+  return after;
+}
+
+/** One look over a name: nothing is added but by composing it, so that looking again comes to an end. */
+function cleaned(name: string): string {
   return name
     .normalize('NFC')
-    .replace(/\s+/gu, ' ')
     .replace(SIGNS, (_, kept: string | undefined) => kept ?? '')
     .replace(/(^| )\p{M}+/gu, '$1')
     .replace(/(\p{M}{4})\p{M}+/gu, '$1')

@@ -108,6 +108,10 @@ describe('what belongs to a name is kept', () => {
     expect(cleanName(name)).toBe(name.normalize('NFC'));
   });
 
+  test.each(['🇳\u034f🇳🇳\u200d👨', '\u{1f1f3}\u2800\u{1f1f3}\u{1f1f3}\u200d👨', 'e\u034f\u0301'])('%j is clean after one call', (name) => {
+    expect(visibleName(visibleName(name))).toBe(visibleName(name));
+  });
+
   test('what was cleaned stays as it is', () => {
     const pieces = [
       '👨',
