@@ -156,6 +156,15 @@ export const SITE_SETTINGS = {
     description: 'How readers follow a thread: by a socket, or by asking from time to time (for crowds behind a CDN).',
   },
   guests: { kind: 'boolean', default: true, group: 'rules', description: 'May guests comment (a nickname alone)?' },
+  reservedNames: {
+    kind: 'lines',
+    default: [],
+    most: 200,
+    pattern: /^\S(?:.{0,38}\S)?$/u,
+    example: '日新编辑部',
+    group: 'rules',
+    description: 'Names that no guest may carry or resemble, beside those of the staff: such a comment waits for people.',
+  },
   notice: {
     kind: 'text',
     default: '',

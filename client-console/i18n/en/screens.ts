@@ -87,6 +87,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       reviewers: 'external reviewers',
       shipped: 'shipped list',
       matching: 'word matching',
+      reservedNames: 'reserved names',
       notice: 'notice',
       sort: 'order',
       live: 'live updates',

@@ -19,6 +19,10 @@ export const settingTexts = {
     choices: { socket: 'At once', poll: 'Refreshed from time to time (for crowds behind a CDN)' },
   },
   guests: { label: 'Comments without sign-in' },
+  reservedNames: {
+    label: 'Reserved names',
+    hint: 'One a line. A guest under such a name, or one drawn like it, waits for people. The names of the staff are always reserved.',
+  },
   notice: { label: 'Notice under the box' },
   threadKeys: {
     label: 'What names an article',

@@ -87,6 +87,7 @@ export const screens = {
       reviewers: '外部审核',
       shipped: '自带词表',
       matching: '词表匹配',
+      reservedNames: '保留的昵称',
       notice: '提示',
       sort: '排序',
       live: '实时更新',

@@ -87,6 +87,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       reviewers: '外部審核',
       shipped: '內建詞表',
       matching: '詞表比對',
+      reservedNames: '保留的暱稱',
       notice: '提示',
       sort: '排序',
       live: '即時更新',
