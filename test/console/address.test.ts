@@ -69,7 +69,13 @@ test('only what was changed in a site’s settings is sent', () => {
     revision: 1,
     createdAt: '2026-01-31T08:00:00.000Z',
   } as const;
-  const given = { ...site, origins: [...site.origins], threadKeys: { ...site.threadKeys, ignoredParameters: [] }, reviewers: [], reservedNames: [] };
+  const given = {
+    ...site,
+    origins: [...site.origins],
+    threadKeys: { ...site.threadKeys, ignoredParameters: [] },
+    reviewers: [],
+    reservedNames: [],
+  };
   const draft = draftOfSite(given);
   expect(changesOf(given, draft)).toEqual({});
   expect(changesOf(given, { ...draft, notice: '请就事论事。', matching: { ...draft.matching, pinyin: true } })).toEqual({

@@ -31,6 +31,16 @@ onBothStores('guests under the names of staff', (server) => {
     return found.body.items.find(({ comment }) => comment.id === id);
   }
 
+  test('a name that the site has reserved is looked at too, in its disguises', async () => {
+    const headers = { ...admin, 'if-match': '*' };
+    await call(url(), '/api/v1/sites/demo', { method: 'PATCH', headers, body: { reservedNames: ['日新夜读'] } });
+    await waitFor(async () => (await say('日新夜读')).comment.status === 'pending');
+    const { comment } = await say('日-新-夜-読');
+    expect([comment.status, (await say('日新夜话')).comment.status]).toEqual(['pending', 'published']);
+    const evidence = (await caseOf(comment.id))?.comment.findings.find(({ phase }) => phase === 'nickname')?.evidence;
+    expect(evidence).toEqual([expect.objectContaining({ word: '日新夜读', note: 'reserved-name' })]);
+  });
+
   test.each(['Lantern', 'lаntern', 'Ｌ４ｎｔｅｒｎ', 'L.a.n.t.e.r.n', 'Lantern official'])(
     '%s waits as a name, and the case says whose',
     async (name) => {

@@ -145,6 +145,7 @@ export const terms: Texts<typeof first> = {
   },
   evidence: {
     'staff-name': 'looks like the name of a staff member',
+    'reserved-name': 'looks like a name that the site has reserved',
     cluster: 'one of a batch',
     similar: 'like another comment',
     'no-work': 'the browser did no work',

@@ -142,6 +142,7 @@ export const terms = {
   },
   evidence: {
     'staff-name': '与工作人员的名字相似',
+    'reserved-name': '与本站保留的名字相似',
     cluster: '同一批里的评论',
     similar: '与已有评论相似',
     'no-work': '浏览器没有算题',

@@ -145,6 +145,7 @@ export const terms: Texts<typeof first> = {
   },
   evidence: {
     'staff-name': '與工作人員的名字相似',
+    'reserved-name': '與本站保留的名字相似',
     cluster: '同一批裡的留言',
     similar: '與已有留言相似',
     'no-work': '瀏覽器沒有算題',
