@@ -45,10 +45,12 @@ function SettingFields({ rows, values, textsOf, set }: FieldsProps) {
   };
   const isNarrow = ({ kind }: SettingRow): boolean => kind === 'integer' || kind === 'duration' || kind === 'choice';
   const isCheck = ({ kind }: SettingRow): boolean => kind === 'boolean';
+  const narrow = rows.filter(([, row]) => isNarrow(row));
+  const checks = rows.filter(([, row]) => isCheck(row));
   return (
     <>
-      <div class="pair">{rows.filter(([, row]) => isNarrow(row)).map(field)}</div>
-      <div>{rows.filter(([, row]) => isCheck(row)).map(field)}</div>
+      {narrow.length > 0 && <div class="pair">{narrow.map(field)}</div>}
+      {checks.length > 0 && <div>{checks.map(field)}</div>}
       {rows.filter(([, row]) => !isNarrow(row) && !isCheck(row)).map(field)}
     </>
   );

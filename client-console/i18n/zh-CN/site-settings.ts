@@ -22,7 +22,7 @@ export const settingTexts = {
     label: '文章网址的认法',
     hint: '哪些网址算同一篇文章。域名大小写、默认端口、#锚点和来源参数总是不计。',
     fields: {
-      trailingSlash: { label: '结尾的斜杠', choices: { keep: '有没有算两篇', ignore: '有没有算同一篇' } },
+      trailingSlash: { label: '结尾的斜杠', choices: { keep: '有和没有算两篇', ignore: '有和没有算同一篇' } },
       indexFiles: { label: 'index.html', choices: { keep: '和目录算两篇', ignore: '和目录算同一篇' } },
       hashRoutes: { label: '#/ 或 #! 开头的部分算另一页（单页应用）' },
       ignoredParameters: { label: '不计的参数', hint: '每行一个，结尾的 * 代表任意字符，如 utm_*。' },

@@ -22,7 +22,7 @@ export const settingTexts = {
     label: '文章網址的認法',
     hint: '哪些網址算同一篇文章。網域大小寫、預設連接埠、#錨點和來源參數一律不計。',
     fields: {
-      trailingSlash: { label: '結尾的斜線', choices: { keep: '有無算兩篇', ignore: '有無算同一篇' } },
+      trailingSlash: { label: '結尾的斜線', choices: { keep: '有和沒有算兩篇', ignore: '有和沒有算同一篇' } },
       indexFiles: { label: 'index.html', choices: { keep: '和目錄算兩篇', ignore: '和目錄算同一篇' } },
       hashRoutes: { label: '#/ 或 #! 開頭的部分算另一頁（單頁應用）' },
       ignoredParameters: { label: '不計的參數', hint: '每行一個，結尾的 * 代表任意字元，例如 utm_*。' },
