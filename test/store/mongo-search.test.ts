@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { searchGrams } from '../../server/domain/text.ts';
-import type { Comment } from '../../server/domain/types.ts';
 import { openMongo } from '../../server/store/mongo/open.ts';
 import type { NewComment, Store } from '../../server/store/port.ts';
 import { type StartedMongo, startMongo } from '../support/mongo.ts';
@@ -13,7 +11,7 @@ import { commentIn, contentOf, idsOf, nothing, openCaseOf, openThread, T0, walkA
 interface Stored {
   _id: string;
   siteId: string;
-  place?: number;
+  place: number;
   grams: string[];
   content: { text: string } | null;
 }
@@ -160,73 +158,6 @@ function filing(): void {
     await store.comments.change(second?.id ?? '', 2, { review: openCaseOf({ state: 'decided' }) }, nothing());
     expect(await inQueue('见面')).toEqual([]);
     expect((await comments().findOne({ _id: third?.id ?? '' }))?.grams).toEqual([]);
-  });
-
-  describe('a store of an earlier version', () => {
-    /** Makes the comments of a site as an earlier version stored them. */
-    async function asBefore(siteId: string, made: readonly Pick<Comment, 'id' | 'content'>[]): Promise<void> {
-      for (const { id, content } of made) {
-        await comments().updateOne({ _id: id }, { $unset: { place: 1 }, $set: { grams: searchGrams(content?.text ?? '') } });
-      }
-      await behind.collection('searchBlocks').deleteMany({ siteId });
-    }
-    const oldIndex = async (): Promise<boolean> => (await comments().indexes()).some(({ name }) => name === 'grams');
-
-    test('is searched while it is brought over, and its index goes when all is over', async () => {
-      const { siteId, made } = await library(3, 300);
-      await asBefore(siteId, made);
-      await comments().createIndex({ siteId: 1, grams: 1, createdAt: -1, _id: -1 }, { name: 'grams' });
-      const [one, two] = await Promise.all([openMongo(address), openMongo(address)]);
-      try {
-        const left = { siteId, place: { $exists: false } };
-        while ((await comments().countDocuments(left)) > 0) {
-          for (const by of [one, two]) {
-            expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));
-            expect(await found(siteId, '园', 200, by)).toEqual(holding(made, '园'));
-          }
-        }
-        for (const by of [one, two]) expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));
-        // A server of that version may still be at work: its index goes with the clearing up of a later hour.
-        expect(await oldIndex()).toBe(true);
-        await waitFor(async () => {
-          await one.maintenance.cleanUp({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 });
-          return !(await oldIndex());
-        });
-        for (const by of [one, two]) expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));
-        expect(await comments().countDocuments({ siteId, place: { $gte: 0 } })).toBe(made.length);
-      } finally {
-        await Promise.all([one.close(), two.close()]);
-      }
-    });
-
-    test('gets the revisions of its reports, by which replaced texts are found', async () => {
-      const { siteId, made } = await library(1, 300);
-      const [one] = made;
-      if (one === undefined) throw new Error('nothing was made');
-      const before = one.content?.text ?? '';
-      const report = { commentId: one.id, readerId: 'r', reason: 'AD' as const, note: '', at: one.createdAt + 1, revision: 1 };
-      await store.comments.report(report);
-      await store.comments.change(one.id, 1, { content: contentOf('改成了别的'), editedAt: one.createdAt + 9 }, nothing());
-      expect(await found(siteId, before, 300)).toEqual(made.filter(({ content }) => content?.text === before).map(({ id }) => id));
-      await behind.collection('reports').updateOne({ commentId: one.id }, { $unset: { revision: 1 } });
-      await comments().updateOne({ _id: one.id }, { $unset: { reported: 1 } });
-      expect((await store.comments.reports([one.id])).get(one.id)).toEqual([report]);
-      expect(await found(siteId, before, 300)).not.toContain(one.id);
-      const later = await openMongo(address);
-      try {
-        await waitFor(async () => (await found(siteId, before, 300, later)).includes(one.id));
-        expect(await behind.collection('reports').countDocuments({ commentId: one.id, revision: 1 })).toBe(1);
-      } finally {
-        await later.close();
-      }
-    });
-
-    test('what a server of that version still stores is found too', async () => {
-      const { siteId, made } = await library(1, 300);
-      await asBefore(siteId, made);
-      expect(await oldIndex()).toBe(false);
-      expect(await found(siteId, '见面', 50)).toEqual(holding(made, '见面'));
-    });
   });
 }
 

@@ -91,7 +91,7 @@ function setOf(document: CommentDocument, expected: number, patch: CommentPatch,
   if (reported !== (document.reported ?? '')) set.reported = reported;
   if (content !== undefined) {
     Object.assign(set, { content, hosts: [], place: WAITS, ...searchFields(content) });
-    const { place = WAITS, left = [] } = document;
+    const { place, left = [] } = document;
     if (place !== WAITS) set.left = [...left, place];
     if (isNewText(document, content))
       Object.assign(set, { textRevision: expected + 1, textAt: patch.editedAt ?? document.editedAt ?? document.createdAt });
@@ -175,7 +175,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
   async function reportedAfter(document: CommentDocument, expected: number, { content, editedAt }: CommentPatch): Promise<string> {
     if (content === null) return '';
     if (content === undefined || !isNewText(document, content)) return document.reported ?? '';
-    const latest = { revision: expected + 1, body: content.body, at: editedAt ?? document.createdAt };
+    const latest = { revision: expected + 1, body: content.body, text: content.text, at: editedAt ?? document.createdAt };
     return reportedFolded([...textsOf(document), latest], await reported.reportsOn(document._id));
   }
 

@@ -19,7 +19,7 @@ export function createDeleting({ models, outbox }: Pick<MongoContext, 'models' |
 
   async function deleteSome(found: readonly Going[]): Promise<void> {
     const ids = found.map(({ _id }) => _id);
-    for (const { place = WAITS, left = [] } of found) {
+    for (const { place, left = [] } of found) {
       for (const one of [place, ...left]) if (one !== WAITS) await eraseFrom(models, one);
     }
     await votes.deleteMany({ commentId: trusted({ $in: ids }) });

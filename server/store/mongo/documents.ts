@@ -21,7 +21,7 @@ import type {
 import { endsOf } from '../../domain/depth.ts';
 import { changedSettings, DEFAULT_SETTINGS } from '../../domain/changed-settings.ts';
 import type { Job } from '../../domain/jobs.ts';
-import { type ApiToken, type Grant, grantsOf, type Staff, type StaffRole, type StaffSession } from '../../domain/accounts.ts';
+import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
 import type { WordsSaving } from '../../domain/words.ts';
 import type { WordsFields } from './packed-words.ts';
 import type { StoredAnswer } from '../port.ts';
@@ -80,10 +80,10 @@ export type CommentDocument = Omit<Comment, 'id' | 'published'> &
     folded: string;
     /** Texts before it that were reported, folded; absent without any. */
     reported?: string;
-    /** The pieces of the text of an open case, by which the queue is searched; comments of earlier versions have them always. */
+    /** The pieces of the text of an open case, by which the queue is searched; empty without one. */
     grams: string[];
-    /** Where its pieces stand (search-blocks.ts); absent of what an earlier version stored. */
-    place?: number;
+    /** Where its pieces stand (search-blocks.ts). */
+    place: number;
     /** Where pieces of a former text still stand; absent when they are taken out. */
     left?: number[];
     /** Where its links lead; absent without any. */
@@ -95,11 +95,11 @@ export type CommentDocument = Omit<Comment, 'id' | 'published'> &
     guards?: string[];
   };
 
-/** A text that a comment has had; `text` is the plain one, absent of what an earlier version stored. */
+/** A text that a comment has had; `text` is the plain one. */
 export interface PastText {
   revision: number;
   body: string;
-  text?: string;
+  text: string;
   at: Ms;
 }
 
@@ -117,18 +117,15 @@ export interface VoteDocument {
   pending: { id: Id; at: Ms }[];
 }
 
-/** Without a revision: stored by an earlier version. */
-export type ReportDocument = Omit<Report, 'revision'> & { _id: Types.ObjectId; revision?: number; weight: number; network?: string };
-/** `setByStaff` is absent of what an earlier version stored. */
-export type ThreadDocument = Omit<Thread, 'id' | 'setByStaff'> & Partial<Pick<Thread, 'setByStaff'>> & WithOutbox;
+export type ReportDocument = Report & { _id: Types.ObjectId; weight: number; network?: string };
+export type ThreadDocument = Omit<Thread, 'id'> & WithOutbox;
 export type SiteDocument = Omit<Site, 'id'> & WithOutbox;
 export interface WordsVersionDocument extends WordsFields {
   siteId: SiteId;
   version: number;
   size: number;
-  /** Absent of what an earlier version stored, and so is the next. */
-  at?: Ms;
-  by?: WordsSaving['by'];
+  at: Ms;
+  by: WordsSaving['by'];
 }
 export interface ModelDocument {
   _id: string;
@@ -143,14 +140,7 @@ export type ReaderDocument = Omit<Reader, 'id'> & { _id: ReaderId; tokens: { has
 /** `gone`: lifted, and kept only until its effects are moved. */
 export type BanDocument = Omit<Ban, 'id'> & WithOutbox & { gone: boolean };
 /** `first`: the one that was made when there was none. */
-export type StaffDocument = Omit<Staff, 'id' | 'grants'> &
-  WithOutbox & {
-    first: boolean;
-    /** Absent of what an earlier version stored: one role, for these sites or (null) for all. */
-    grants?: Grant[];
-    role?: StaffRole;
-    siteIds?: SiteId[] | null;
-  };
+export type StaffDocument = Omit<Staff, 'id'> & WithOutbox & { first: boolean };
 /** `_id` is the hash of the token. */
 export type SessionDocument = Omit<StaffSession, 'tokenHash'> & WithOutbox;
 /** `_id` is both hashes. */
@@ -248,8 +238,8 @@ export function toComment(document: CommentDocument): Comment {
   };
 }
 
-export function toThread({ _id, outbox, setByStaff = [], ...thread }: ThreadDocument): Thread {
-  return { id: _id, ...thread, setByStaff };
+export function toThread({ _id, outbox, ...thread }: ThreadDocument): Thread {
+  return { id: _id, ...thread };
 }
 
 export function toSite({ _id, outbox, ...site }: SiteDocument): Site {
@@ -264,8 +254,8 @@ export function toBan({ _id, outbox, gone, ...ban }: BanDocument): Ban {
   return { id: _id, ...ban };
 }
 
-export function toStaff({ _id, outbox, first, role, siteIds, grants, ...staff }: StaffDocument): Staff {
-  return { id: _id, ...staff, grants: grants ?? (role === undefined ? [] : grantsOf(role, siteIds ?? null)) };
+export function toStaff({ _id, outbox, first, ...staff }: StaffDocument): Staff {
+  return { id: _id, ...staff };
 }
 
 export function toSession({ _id, outbox, ...session }: SessionDocument): StaffSession {

@@ -141,8 +141,8 @@ export function createImport(
     const { documents, changes } = documentsOf(fresh, early);
     await place(documents);
     const strangers = await insert(documents);
-    for (const { place = WAITS } of strangers) if (place !== WAITS) await eraseFrom(models, place);
-    const waiting = documents.filter(({ place = WAITS }) => place === WAITS);
+    for (const { place } of strangers) if (place !== WAITS) await eraseFrom(models, place);
+    const waiting = documents.filter(({ place }) => place === WAITS);
     for (const [siteId, own] of Map.groupBy(waiting, (document) => document.siteId)) context.indexQueue.noticed(siteId, own.length);
     if (strangers.length === 0) await Promise.all(summed(changes).map((change) => context.addCount(change)));
     // Two imports at once: what each has counted in advance may be the other's.

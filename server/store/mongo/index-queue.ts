@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { mongo } from 'mongoose';
 import type { Ms, SiteId } from '../../domain/types.ts';
 import { beyond } from '../../domain/stepped-clock.ts';
 import type { Clocks } from './context.ts';
@@ -15,9 +13,6 @@ const AT_ONCE = 2_000;
 /** One process at a time: another that dies meanwhile is waited for so long. */
 const LEASE: Ms = 60_000;
 const LEASE_ID = 'filing';
-/** The index by which earlier versions found texts: dozens of keys for each comment. */
-const OLD_INDEX = 'grams';
-const NO_SUCH_INDEX = 27;
 
 /** Gives comments that wait for it their place in a block, so that their texts are found without reading them. */
 export interface IndexQueue {
@@ -25,18 +20,8 @@ export interface IndexQueue {
   noticed(siteId: SiteId, comments: number): void;
   /** Takes the pieces of former texts of a comment out of their blocks; what fails is told and done by the next round. */
   takeOut(comment: Backlog): Promise<void>;
-  /** Looks in the background for all that waits, whoever left it, and for what earlier versions stored. */
+  /** Looks in the background for all that waits, whoever left it. */
   lookRound(): void;
-  /**
-   * The same, and lets the index of an earlier version go when it finds nothing any more. Not to be asked for at the
-   * start: a server of that version may still run beside this one, and searches by it.
-   */
-  clearUp(): void;
-  /**
-   * Is there anything that only the index of an earlier version finds? What such a server has stored since the index
-   * is gone is filed before this answers.
-   */
-  needsOldIndex(): Promise<boolean>;
   /** Ends with what is under way; for closing. */
   stop(): Promise<void>;
 }
@@ -44,18 +29,13 @@ export interface IndexQueue {
 type Backlog = Pick<CommentDocument, '_id' | 'left'>;
 type Waiting = Pick<CommentDocument, '_id' | 'folded' | 'reported' | 'createdAt' | 'revision'>;
 
-async function findOldIndex(models: Models): Promise<boolean> {
-  return (await models.comments.collection.indexes()).some(({ name }) => name === OLD_INDEX);
-}
-
 /** @param warn is told of what failed; it is tried again later. */
-export function createIndexQueue(models: Models, { now, steady }: Clocks, warn: (error: unknown) => void): IndexQueue {
+export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, warn: (error: unknown) => void): IndexQueue {
   const { comments, searchBlocks } = models;
   const noticed = new Map<SiteId, number>();
   let isStopped = false;
   let underWay: Promise<void> = Promise.resolve();
   let isWanted = false;
-  let isDropWanted = false;
 
   async function lease(until: Ms, from: Ms): Promise<boolean> {
     try {
@@ -72,11 +52,11 @@ export function createIndexQueue(models: Models, { now, steady }: Clocks, warn: 
     }
   }
 
-  /** Files some of those that stand at `place`; gives how many there were. */
-  async function fileSome(siteId: SiteId, place: typeof WAITS | null): Promise<number> {
+  /** Files some of those that wait; gives how many there were. */
+  async function fileSome(siteId: SiteId): Promise<number> {
     const waiting = await comments.collection
       .find<Waiting>(
-        { place, siteId },
+        { place: WAITS, siteId },
         { projection: { folded: 1, reported: 1, createdAt: 1, revision: 1 }, hint: 'place', limit: AT_ONCE },
       )
       .toArray();
@@ -85,7 +65,7 @@ export function createIndexQueue(models: Models, { now, steady }: Clocks, warn: 
     const places = await writeBlocks(models, siteId, texts);
     // Whoever was changed or reported meanwhile has another text, and waits on.
     const moves = waiting.map(({ _id, revision, reported = null }, i) => ({
-      updateOne: { filter: { _id, revision, reported, place } as object, update: { $set: { place: places[i] } } },
+      updateOne: { filter: { _id, revision, reported, place: WAITS } as object, update: { $set: { place: places[i] } } },
     }));
     const { matchedCount } = await comments.collection.bulkWrite(moves, { ordered: false, writeConcern: SOFT });
     if (matchedCount < waiting.length) await eraseUntaken(places);
@@ -119,51 +99,22 @@ export function createIndexQueue(models: Models, { now, steady }: Clocks, warn: 
     return (await comments.collection.countDocuments({ place: WAITS, siteId }, { limit: ENOUGH, hint: 'place' })) >= ENOUGH;
   }
 
-  async function bringOver(siteId: SiteId): Promise<void> {
-    for (let filed = AT_ONCE; filed > 0 && !isStopped; ) {
-      const began = steady();
-      await lease(now() + LEASE, Number.POSITIVE_INFINITY);
-      filed = await fileSome(siteId, null);
-      // Half of the time is for others.
-      if (filed === AT_ONCE) await sleep(steady() - began);
-    }
-  }
-
-  async function hasStrays(): Promise<boolean> {
-    return (await comments.collection.findOne({ place: null }, { projection: { _id: 1 }, hint: 'place' })) !== null;
-  }
-
-  async function dropOldIndex(): Promise<void> {
-    if ((await hasStrays()) || isStopped) return;
-    await comments.collection.dropIndex(OLD_INDEX).catch((gone: unknown) => {
-      if (!(gone instanceof mongo.MongoServerError && gone.code === NO_SUCH_INDEX)) throw gone;
-    });
-  }
-
-  async function bringStrays(): Promise<void> {
-    const siteIds: readonly SiteId[] = await models.threads.distinct('siteId');
-    for (const siteId of siteIds) while ((await fileSome(siteId, null)) > 0);
-  }
-
-  async function round(isEverything: boolean, mayDrop: boolean): Promise<void> {
+  async function round(isEverything: boolean): Promise<void> {
     if (isEverything) await takeOutAll();
     const siteIds: readonly SiteId[] = isEverything ? await models.threads.distinct('siteId') : [...noticed.keys()];
     for (const siteId of siteIds) {
       if (!isEverything && (noticed.get(siteId) ?? 0) < ENOUGH) continue;
       noticed.delete(siteId);
-      while (!isStopped && (await isMany(siteId))) await fileSome(siteId, WAITS);
-      if (isEverything) await bringOver(siteId);
+      while (!isStopped && (await isMany(siteId))) await fileSome(siteId);
     }
-    if (mayDrop && (await findOldIndex(models))) await dropOldIndex();
   }
 
   async function work(): Promise<void> {
-    const [isEverything, mayDrop] = [isWanted, isDropWanted];
+    const isEverything = isWanted;
     isWanted = false;
-    isDropWanted = false;
     if (isStopped || !(await lease(now() + LEASE, now()))) return;
     try {
-      await round(isEverything, mayDrop);
+      await round(isEverything);
     } finally {
       await lease(0, Number.POSITIVE_INFINITY);
     }
@@ -190,16 +141,6 @@ export function createIndexQueue(models: Models, { now, steady }: Clocks, warn: 
       if (comment.left !== undefined) await takeOut(comment).catch(warn);
     },
     lookRound,
-    clearUp() {
-      isDropWanted = true;
-      lookRound();
-    },
-    async needsOldIndex() {
-      if (!(await hasStrays())) return false;
-      if (await findOldIndex(models)) return true;
-      await bringStrays();
-      return false;
-    },
     async stop() {
       isStopped = true;
       await underWay;

@@ -134,7 +134,7 @@ export function createMaintenance(context: MongoContext & { addCount: (change: C
 
     async cleanUp({ now: at, answersBefore, eventsBefore, unreadBefore, limit }) {
       await context.outbox.collect();
-      context.indexQueue.clearUp();
+      context.indexQueue.lookRound();
       await healCounts(models, now());
       await dropGone(limit);
       let swept = 0;

@@ -114,14 +114,12 @@ function makeStore(
   parts: Pick<MongoContext, 'now' | 'steady' | 'warn' | 'onWritten'>,
   warnOfSignals: (error: unknown) => void,
 ): Store {
-  const { warn } = parts;
   const log = createEventLog(models);
   const counters = createCounters(models);
   const outbox = createOutbox(models, { log, counters, ...parts });
-  const reported = createReportedTexts({ models, indexQueue: filing, warn });
+  const reported = createReportedTexts({ models, indexQueue: filing });
   const context: MongoContext = { models, outbox, log, reasons: createReasons(models), indexQueue: filing, reported, ...parts };
   filing.lookRound();
-  reported.bringOver();
 
   let closing: Promise<void> | null = null;
   let underWay = 0;
@@ -141,7 +139,6 @@ function makeStore(
       await new Promise<void>((resolve) => {
         atRest = resolve;
       });
-    await reported.stop();
     await Promise.all([outbox.idle(), filing.stop()]);
     await connection.close();
   }

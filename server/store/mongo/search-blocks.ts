@@ -10,7 +10,7 @@ import type { Models } from './models.ts';
  * and is taken out of the old one.
  */
 
-/** The place of a comment that is in no block yet. Comments of earlier versions have no place at all until they are brought over. */
+/** The place of a comment that is in no block yet. */
 export const WAITS = -1;
 /** A place is the block's number times this and the comment's number in the block. */
 const PLACES = 4_096;

@@ -12,14 +12,13 @@ export function migrate(db: Db, migrations: readonly Migration[] = MIGRATIONS): 
   const isReady = Number(db.get('SELECT max(version) AS version FROM schema_migrations')?.version ?? 0) === known;
   // Nothing to do: no need to wait for whoever writes.
   if (isReady) return;
-  for (const { version, sql, fill } of migrations) {
+  for (const { version, sql } of migrations) {
     db.exec('BEGIN IMMEDIATE');
     try {
       const current = Number(db.get('SELECT coalesce(max(version), 0) AS version FROM schema_migrations')?.version);
       if (current > known) throw new Error(`the store has schema ${current}, this version knows ${known}: install a newer version`);
       if (current < version) {
         db.exec(sql);
-        fill?.(db);
         db.run('INSERT INTO schema_migrations VALUES ($version, unixepoch() * 1000)', { version });
       }
       db.exec('COMMIT');
