@@ -16,7 +16,8 @@ import type {
   ThreadId,
 } from '../domain/types.ts';
 import type { ApiToken, Staff, StaffSession } from '../domain/accounts.ts';
-import type { Cut, Effects, NewComment, Slice } from './port.ts';
+import type { Effects } from '../domain/effects.ts';
+import type { Cut, NewComment, Slice } from './port-types.ts';
 
 export type QueueSort = 'priority' | 'newest' | 'oldest';
 

@@ -1,7 +1,8 @@
 /** The storage port, third part: readers and what is known of them. See port.ts for the promises. */
 import type { Ban } from '../domain/bans.ts';
 import type { CommentStatus, Id, Ms, Reader, ReaderId, SiteId, ThreadId } from '../domain/types.ts';
-import type { Cut, Effects, Slice } from './port.ts';
+import type { Effects } from '../domain/effects.ts';
+import type { Cut, Slice } from './port-types.ts';
 
 /** What is known of a would-be author, in one read. */
 export interface AuthorHistory {

@@ -6,7 +6,6 @@
  * Words: a comment is **public** when `published` is not null, and **listed** when it is public or has
  * public answers (`replyCount > 0`): then it stands as a place-holder. Lists give listed comments only.
  */
-import type { Cursor } from '../domain/cursor.ts';
 import type { ChangeNote, Channel, EventType, LoggedEvent, NewEvent, PlacedEvent } from '../domain/events.ts';
 import type { Effects } from '../domain/effects.ts';
 import type { PostGuard } from '../domain/pace.ts';
@@ -29,6 +28,7 @@ import type { SizedWordBlocks, WordBlocks, WordList, WordsSaving, WordVersion } 
 import type { ReaderStore } from './port-readers.ts';
 import type { AccountStore, AuditStore, JobStore, ModelStore, ModerationStore, MaintenanceStore } from './port-admin.ts';
 import type { SubscriptionStore } from './port-subscriptions.ts';
+import type { Cut, NewComment, Slice } from './port-types.ts';
 
 /** The row was changed since it was read. */
 export class StaleRevision extends Error {
@@ -56,16 +56,7 @@ export class StoreDamaged extends Error {
   override readonly name = 'StoreDamaged';
 }
 
-export type { Effects };
-
-export interface Slice<T> {
-  items: T[];
-  nextCursor: Cursor | null;
-}
-export interface Cut {
-  cursor?: Cursor | undefined;
-  limit: number;
-}
+export type { Cut, Effects, NewComment, Slice };
 
 /** A page of comments that may be long. */
 export interface CommentCut extends Cut {
@@ -81,9 +72,6 @@ export interface Conversation {
   comment: Comment;
   replies: Slice<Comment>;
 }
-
-/** What a comment is made of; the store adds votes, counts and heat. */
-export type NewComment = Omit<Comment, 'votes' | 'replyCount' | 'heat'>;
 
 /** A change of a comment by edit or decision; what is left out stays. Raises `revision` by one. */
 export type CommentPatch = Partial<

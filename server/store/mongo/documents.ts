@@ -1,5 +1,5 @@
 /** The documents as they lie in MongoDB, where they differ from the domain's things. */
-import type { Types } from 'mongoose';
+import type { mongo, Types } from 'mongoose';
 import type { LoggedEvent, NewEvent, PlacedEvent } from '../../domain/events.ts';
 import type { Ban } from '../../domain/bans.ts';
 import type {
@@ -132,6 +132,18 @@ export interface ModelDocument {
   revision: number;
   bytes: Buffer;
 }
+/** The part of a block whose pieces begin with some of the characters. */
+export interface SearchBlockDocument {
+  _id: string;
+  siteId: SiteId;
+  bucket: number;
+  block: number;
+  newest: Ms;
+  oldest: Ms;
+  /** By the first character, entries of the pieces that begin with it. */
+  pieces: Record<string, mongo.Binary>;
+}
+
 /** Facts are kept as JSON: their names may hold anything. */
 export type JobDocument = Omit<Job, 'id' | 'input' | 'result'> &
   WithOutbox & { input: string; result: string | null; isOpen: boolean; worker: string | null; leasedUntil: Ms };

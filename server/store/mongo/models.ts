@@ -10,6 +10,7 @@ import type {
   ModelDocument,
   ReaderDocument,
   ReportDocument,
+  SearchBlockDocument,
   SessionDocument,
   SignInNetworkDocument,
   SiteDocument,
@@ -23,7 +24,6 @@ import type {
 } from './documents.ts';
 import { SITE_SETTINGS } from '../../domain/site-settings.ts';
 import { commentFields, part } from './comment-schema.ts';
-import type { SearchBlockDocument } from './search-blocks.ts';
 import { settingTypes } from './setting-types.ts';
 
 export interface Models {

@@ -1,8 +1,9 @@
 import { replacedAfterReports } from '../../domain/reported-text.ts';
 import { foldText, searchGrams } from '../../domain/text.ts';
 import type { CommentId } from '../../domain/types.ts';
-import type { MongoContext } from './context.ts';
 import type { CommentDocument, PastText, ReportDocument } from './documents.ts';
+import type { IndexQueue } from './index-queue.ts';
+import type { Models } from './models.ts';
 import { isPair, WAITS } from './search-blocks.ts';
 
 /** The texts a comment has had, oldest first, the latest included. */
@@ -52,7 +53,7 @@ export interface ReportedTexts {
   findByReported(id: CommentId): Promise<void>;
 }
 
-export function createReportedTexts({ models, indexQueue: filing }: Pick<MongoContext, 'models' | 'indexQueue'>): ReportedTexts {
+export function createReportedTexts({ models, indexQueue: filing }: { models: Models; indexQueue: IndexQueue }): ReportedTexts {
   const reportsOn = (commentId: CommentId): Promise<Pick<ReportDocument, 'revision'>[]> =>
     models.reports.find({ commentId }, { _id: 0, revision: 1 }).hint('age').lean<Pick<ReportDocument, 'revision'>[]>();
 

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { mongo } from 'mongoose';
 import type { Ms, SiteId } from '../../domain/types.ts';
+import type { SearchBlockDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
 import type { Models } from './models.ts';
 
@@ -32,18 +33,6 @@ const ENTRY = { size: 14, number: 4, at: 6 };
 export interface Findable {
   folded: string;
   createdAt: Ms;
-}
-
-/** The part of a block whose pieces begin with some of the characters. */
-export interface SearchBlockDocument {
-  _id: string;
-  siteId: SiteId;
-  bucket: number;
-  block: number;
-  newest: Ms;
-  oldest: Ms;
-  /** By the first character, entries of the pieces that begin with it. */
-  pieces: Record<string, mongo.Binary>;
 }
 
 /** A piece that is looked for; without a second character all that begin with the first. */
