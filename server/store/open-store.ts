@@ -1,5 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { Clocks } from './clocks.ts';
 import type { OnWritten, Store } from './port.ts';
 import type { WriterLink, WriterService } from './sqlite/shared-writer.ts';
 
@@ -12,6 +13,8 @@ export interface StoreOptions {
   log?: { warn: (facts: object, message: string) => void };
   /** The way to the process that writes to the file for several. */
   writer?: WriterLink | undefined;
+  /** The clocks of this machine when left out. */
+  clocks?: Clocks | undefined;
   /** Is called with what this process has written. */
   onWritten?: OnWritten | undefined;
 }

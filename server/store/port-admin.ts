@@ -163,8 +163,6 @@ export interface MaintenanceStore {
    * read yet, unless it is older than `unreadBefore`. Events that were parked before that go too.
    */
   cleanUp(q: { now: Ms; answersBefore: Ms; eventsBefore: Ms; unreadBefore: Ms; limit: number }): Promise<number>;
-  /** Comments by status, for metrics. */
-  totals(): Promise<Map<CommentStatus, number>>;
   /** What the store takes on disk; may be a little old. */
   size(): Promise<{ bytes: number }>;
   /** A text that the program keeps of the store itself under a name; null without one. */

@@ -42,11 +42,11 @@ function migrateHalf(file: string, steps: number): void {
   // A small cache, so that the half-done step is on the disk when the process is killed.
   db.exec('PRAGMA cache_size=10');
   const done = MIGRATIONS.slice(0, steps);
-  migrate(db, done);
+  if (steps > 0) migrate(db, Date.now(), done);
   say('begun');
-  const next = MIGRATIONS[steps];
-  if (next === undefined) return;
-  migrate(db, [...done, { version: next.version, sql: next.sql + ENDLESS }]);
+  // After the last step comes one that a later version may add.
+  const next = MIGRATIONS[steps] ?? { version: (done.at(-1)?.version ?? 0) + 1, sql: '' };
+  migrate(db, Date.now(), [...done, { version: next.version, sql: next.sql + ENDLESS }]);
 }
 
 /** Takes a subscription, says which events it has to handle, and never says that they are done. */

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Store, StoreBusy, StoreFull } from '../../server/store/port.ts';
+import { Duplicate, NotFound, StaleRevision, type Store, StoreBusy, StoreDamaged, StoreFull } from '../../server/store/port.ts';
+import { Problem } from '../../server/domain/problem.ts';
 import { openDatabase } from '../../server/store/sqlite/database.ts';
 import { rebuilt, serializeError } from '../../server/store/sqlite/errors.ts';
 import { migrate } from '../../server/store/sqlite/migrate.ts';
@@ -71,7 +72,7 @@ describe('a store in a file', () => {
         version: (MIGRATIONS.at(-1)?.version ?? 0) + 1,
         sql: "ALTER TABLE threads ADD COLUMN shade TEXT NOT NULL DEFAULT 'none'; UPDATE threads SET shade = title;",
       };
-      for (let start = 0; start < 2; start++) migrate(db, [...MIGRATIONS, added]);
+      for (let start = 0; start < 2; start++) migrate(db, T0, [...MIGRATIONS, added]);
       expect(db.all('SELECT id, shade FROM threads')).toEqual([{ id: 't', shade: '标题' }]);
       expect(db.all('SELECT version FROM schema_migrations').map(({ version }) => version)).toEqual([
         ...MIGRATIONS.map(({ version }) => version),
@@ -83,9 +84,9 @@ describe('a store in a file', () => {
     test('is left as it was by a step that fails', () => {
       const db = openDatabase(file, 'write');
       const broken = [...MIGRATIONS, { version: 1_000, sql: 'CREATE TABLE half (a); CREATE TABLE half (a);' }];
-      expect(() => migrate(db, broken)).toThrow('half');
+      expect(() => migrate(db, T0, broken)).toThrow('half');
       expect(db.get("SELECT 1 FROM sqlite_schema WHERE name = 'half'")).toBeUndefined();
-      migrate(db);
+      migrate(db, T0);
       db.close();
     });
 
@@ -130,6 +131,31 @@ describe('a store in a file', () => {
       await store.close();
       await expect(store.maintenance.backup(join(folder, 'copy.db'))).rejects.toThrow(StoreBusy);
       expect(existsSync(join(folder, 'copy.db'))).toBe(false);
+    });
+  });
+
+  describe('an error that crosses from the writer keeps its kind', () => {
+    /** Between threads errors are cloned, between processes they are JSON. */
+    const crossed = (error: unknown): Error => rebuilt(JSON.parse(JSON.stringify(structuredClone(serializeError(error)))));
+
+    test('with the code and the facts of a Problem, whatever it is', () => {
+      const errors = [{ path: 'body', message: '太长', code: 'too-long' }];
+      const back = crossed(
+        new Problem('too-long', { pub: { limit: 5 }, pvt: { by: () => undefined }, errors, cause: new Error('inside') }),
+      );
+      expect(back).toBeInstanceOf(Problem);
+      expect(back).toMatchObject({ name: 'Problem', code: 'too-long', status: 422, pub: { limit: 5 }, errors });
+      expect(crossed(new Problem('invalid-cursor'))).toMatchObject({ code: 'invalid-cursor', status: 400 });
+    });
+
+    test.each([StaleRevision, NotFound, Duplicate, StoreBusy, StoreFull, StoreDamaged])('as %p', (kind) => {
+      const back = crossed(new kind('what it is about'));
+      expect(back).toBeInstanceOf(kind);
+      expect(back.message).toBe('what it is about');
+    });
+
+    test('by its name when it is none of the port’s', () => {
+      expect(crossed(new RangeError('out of range'))).toMatchObject({ name: 'RangeError', message: 'out of range' });
     });
   });
 

@@ -194,7 +194,7 @@ describe('SQLite goes along an index', () => {
     expect(costly(planOf((explained) => readers.listBans(explained, { siteId, limit: 1 })))).toEqual([]);
     expect(costly(planOf((explained) => jobs.listJobs(explained, { siteId, limit: 1 })))).toEqual([]);
     expect(costly(planOf((explained) => sites.wordVersions(explained, siteId)))).toEqual([]);
-    expect(costly(planOf((explained) => readers.byToken(explained, 'x')))).toEqual([]);
+    expect(costly(planOf((explained) => readers.byToken(explained, 'x', T0)))).toEqual([]);
     const asked = { siteId, readerId: 'x', networks: ['n'], emailDomain: 'e', textHash: 'h', sameTextSince: T0, now: T0 };
     const plans = planOf((explained) =>
       readers.history(explained, { ...asked, thread: { id: threadId, since: T0 }, hosts: ['a.example'] }),

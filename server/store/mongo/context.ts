@@ -1,6 +1,6 @@
 import type { Batch } from './batch.ts';
 import type { NewEvent } from '../../domain/events.ts';
-import type { Clocks } from './clocks.ts';
+import type { Clocks } from '../clocks.ts';
 import type { IndexQueue } from './index-queue.ts';
 import type { OnWritten } from '../port.ts';
 import type { Models } from './models.ts';

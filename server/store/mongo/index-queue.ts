@@ -1,6 +1,6 @@
 import type { Ms, SiteId } from '../../domain/types.ts';
 import { beyond } from '../../domain/stepped-clock.ts';
-import type { Clocks } from './clocks.ts';
+import type { Clocks } from '../clocks.ts';
 import { SOFT } from './counters.ts';
 import type { CommentDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';

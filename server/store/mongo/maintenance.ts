@@ -1,5 +1,5 @@
 import { trusted } from 'mongoose';
-import type { CommentStatus, Id, Ms } from '../../domain/types.ts';
+import type { Id, Ms } from '../../domain/types.ts';
 import type { MaintenanceStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import { createDeleting } from './delete-conversations.ts';
@@ -12,8 +12,6 @@ import { healCounts, recountThread } from './recount.ts';
 
 /** Longer than any post is under way, and than clocks are apart. */
 const GUARDS_KEPT: Ms = 3_600_000;
-
-const STATUSES: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 
 /** @returns imports, repairs and clearing up. */
 export function createMaintenance(context: MongoContext & { addCount: (change: CountChange) => Promise<unknown> }): MaintenanceStore {
@@ -151,13 +149,6 @@ export function createMaintenance(context: MongoContext & { addCount: (change: C
         if (left() > 0) swept += await step();
       }
       return swept;
-    },
-
-    async totals() {
-      const counts = await Promise.all(
-        STATUSES.map(async (status) => [status, await models.comments.countDocuments({ status }).hint('site')] as const),
-      );
-      return new Map(counts.filter(([, count]) => count > 0));
     },
 
     async size() {

@@ -5,8 +5,7 @@ import { StoreBusy } from '../port.ts';
 import { createAccounts } from './accounts.ts';
 import { createAudit } from './audit.ts';
 import { createComments } from './comments.ts';
-import { steadyClock, systemClock } from '../../ops/clock.ts';
-import type { Clocks } from './clocks.ts';
+import { type Clocks, MACHINE_CLOCKS } from '../clocks.ts';
 import type { MongoContext } from './context.ts';
 import { createConversations } from './conversations.ts';
 import { createCounters } from './counters.ts';
@@ -89,9 +88,9 @@ export async function hasMongoStore(url: string): Promise<boolean> {
  */
 export async function openMongo(
   url: string,
-  options: { log?: MongoLog | undefined; clocks?: Clocks; onWritten?: OnWritten | undefined } = {},
+  options: { log?: MongoLog | undefined; clocks?: Clocks | undefined; onWritten?: OnWritten | undefined } = {},
 ): Promise<Store> {
-  const { clocks = { now: systemClock, steady: steadyClock }, onWritten = () => undefined } = options;
+  const { clocks = MACHINE_CLOCKS, onWritten = () => undefined } = options;
   const connection = await connect(url);
   const warn = (error: unknown): void => options.log?.warn({ err: error }, 'effects of an act are moved later');
   try {
@@ -167,7 +166,7 @@ function makeStore(
     jobs: guarded(createJobs(context), enter),
     events: guarded(createEvents(context), enter),
     subscriptions: guarded(createSubscriptions(context), enter),
-    signals: createSignals(connection, warnOfSignals),
+    signals: createSignals(connection, parts, warnOfSignals),
     maintenance: guarded(createMaintenance({ ...context, addCount: (change) => counters.add(change) }), enter),
     async health() {
       await ping.run();

@@ -6,7 +6,7 @@ import type { Effects, OnWritten } from '../port.ts';
 import type { Batch } from './batch.ts';
 import { createBatch } from './batch.ts';
 import { SOFT } from './counters.ts';
-import type { Clocks } from './clocks.ts';
+import type { Clocks } from '../clocks.ts';
 import { createAuditWriter } from './audit-writer.ts';
 import type { CountChange, OutboxItem, WithOutbox } from './documents.ts';
 import { toAuditDocument } from './documents.ts';

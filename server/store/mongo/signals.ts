@@ -1,5 +1,6 @@
 import type { Connection } from 'mongoose';
 import type { Ms } from '../../domain/types.ts';
+import type { Clocks } from '../clocks.ts';
 import type { SignalHandler, SignalStore } from '../port.ts';
 import type { EventDocument } from './documents.ts';
 import { toEvent } from './documents.ts';
@@ -30,7 +31,7 @@ async function hasStreams(connection: Connection): Promise<boolean> {
  * Word by change streams: of what any process brings into the log, and of what is left in a collection of its own.
  * @param warn is told of a stream that broke; it is opened again.
  */
-export function createSignals(connection: Connection, warn: (error: unknown) => void): SignalStore {
+export function createSignals(connection: Connection, { now }: Pick<Clocks, 'now'>, warn: (error: unknown) => void): SignalStore {
   async function follow(hear: SignalHandler): Promise<() => Promise<void>> {
     let closed = false;
     let again: NodeJS.Timeout | undefined;
@@ -74,7 +75,7 @@ export function createSignals(connection: Connection, warn: (error: unknown) => 
       const close = await follow(hear);
       return {
         async publish(text) {
-          await signals.insertOne({ text, at: new Date() }, { writeConcern: { w: 1 } });
+          await signals.insertOne({ text, at: new Date(now()) }, { writeConcern: { w: 1 } });
         },
         close,
       };

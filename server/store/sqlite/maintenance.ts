@@ -1,9 +1,8 @@
-import type { CommentStatus } from '../../domain/types.ts';
 import { StoreDamaged } from '../port.ts';
 import type { MaintenanceStore } from '../port-admin.ts';
 import type { Db } from './database.ts';
 import { damageOf } from './examine.ts';
-import { number, text, word } from './rows.ts';
+import { number, text } from './rows.ts';
 
 /** What a sweep deletes, in turn. The last event of a channel stays, so that its numbers go on. */
 const SWEPT: readonly string[] = [
@@ -27,12 +26,6 @@ export function cleanUp(db: Db, { limit, ...times }: Parameters<MaintenanceStore
     swept += db.run(sql, { ...Object.fromEntries(asked), limit: limit - swept });
   }
   return swept;
-}
-
-/** See the port. */
-export function totals(db: Db): Map<CommentStatus, number> {
-  const rows = db.all('SELECT status, count(*) AS count FROM comments GROUP BY status');
-  return new Map(rows.map((row) => [word<CommentStatus>(row, 'status'), number(row, 'count')]));
 }
 
 /** See the port. */

@@ -2,6 +2,7 @@ import type { ChangeNote } from '../../domain/events.ts';
 import * as accounts from './accounts.ts';
 import * as comments from './comment-writes.ts';
 import type { Db } from './database.ts';
+import type { SerializedError } from './errors.ts';
 import { deleteConversations } from './delete-conversations.ts';
 import { appendEvents } from './effects.ts';
 import { mend } from './examine.ts';
@@ -80,4 +81,4 @@ export interface Done {
   result: unknown;
   written: ChangeNote[];
 }
-export type Outcome = ({ call: number } & Done) | { call: number; error: { name: string; message: string } };
+export type Outcome = ({ call: number } & Done) | { call: number; error: SerializedError };

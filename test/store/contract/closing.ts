@@ -78,7 +78,7 @@ export function ending(world: () => StoreWorld): void {
         () => store.subscriptions.open('closing', 'head'),
         () => store.subscriptions.claim({ name: 'closing', holder: 'x', now: T0, until: T0 + 1 }),
         () => store.events.head(`thread:${thread.id}`),
-        () => store.maintenance.totals(),
+        () => store.maintenance.size(),
         () => store.maintenance.cleanUp({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 }),
       ];
       for (const act of acts) await expect(act()).rejects.toThrow(StoreBusy);

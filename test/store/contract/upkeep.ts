@@ -245,18 +245,4 @@ export function keepingUp(world: () => StoreWorld): void {
       expect(await store.maintenance.cleanUp(q)).toBe(0);
     });
   });
-
-  test('totals are comments by status', async () => {
-    const { store } = await world().fresh();
-    expect(await store.maintenance.totals()).toEqual(new Map());
-    const thread = await openThread(store);
-    for (const status of ['published', 'published', 'spam', 'purged'] as const) await stored(store, commentIn(thread, { status }));
-    expect(await store.maintenance.totals()).toEqual(
-      new Map([
-        ['published', 2],
-        ['spam', 1],
-        ['purged', 1],
-      ]),
-    );
-  });
 }
