@@ -8,10 +8,10 @@ export type { Outcome as WriterOutcome } from './sqlite/writes.ts';
 export type { WriterLink, WriterService } from './sqlite/shared-writer.ts';
 export type { WriterRequest } from './sqlite/writer-client.ts';
 
-/** What an adapter may tell while it opens, and what it is given. */
+/** What an adapter is given when it opens, and where it logs. */
 export interface StoreOptions {
   log?: { warn: (facts: object, message: string) => void };
-  /** The way to the process that writes to the file for several. */
+  /** The channel to the process that writes to the file for several. */
   writer?: WriterLink | undefined;
   /** The clocks of this machine when left out. */
   clocks?: Clocks | undefined;
@@ -36,7 +36,7 @@ async function fileOf(databaseUrl: string | undefined, dataDir: string): Promise
 }
 
 /**
- * Says where the store of an address stands, without name and password, and whether there is one. Makes nothing.
+ * Gives where the store of an address is, without name and password, and whether there is one. Makes nothing.
  * @throws Error when a database cannot be asked.
  */
 export async function findStore(databaseUrl: string | undefined, dataDir: string): Promise<{ place: string; isThere: boolean }> {

@@ -11,7 +11,7 @@ import { commentIn, contentOf, idsOf, nothing, openCaseOf, openThread, T0, walkA
 interface Stored {
   _id: string;
   siteId: string;
-  place: number;
+  position: number;
   grams: string[];
   content: { text: string } | null;
 }
@@ -19,7 +19,7 @@ interface Stored {
 const newestFirst = (a: NewComment, b: NewComment): number => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
 const words = ['清早', '午后', '傍晚', '深夜', '公园', '书店', '河边', '车站'];
 
-function filing(): void {
+function searching(): void {
   let mongo: StartedMongo;
   let store: Store;
   let behind: mongoose.Connection;
@@ -65,7 +65,7 @@ function filing(): void {
 
   test('blocks whose times overlap give each comment once, in order', async () => {
     const { siteId, made } = await library(4, 300);
-    expect(await comments().countDocuments({ siteId, place: { $gte: 0 } })).toBe(made.length);
+    expect(await comments().countDocuments({ siteId, position: { $gte: 0 } })).toBe(made.length);
     for (const text of ['顺路', '公园', '见面', '公园见面', '车站在车', '园', '雨天', '顺路见面']) {
       for (const limit of [7, 400]) expect(await found(siteId, text, limit)).toEqual(holding(made, text));
     }
@@ -79,14 +79,14 @@ function filing(): void {
     );
   });
 
-  test('what waits is found, and filed when it is many', async () => {
+  test('what waits is found, and indexed when it is many', async () => {
     const { siteId, made } = await library(6, 190);
     expect(await found(siteId, '顺路', 50)).toEqual(holding(made, '顺路'));
-    await waitFor(async () => (await comments().countDocuments({ siteId, place: { $gte: 0 } })) >= 1_000);
+    await waitFor(async () => (await comments().countDocuments({ siteId, position: { $gte: 0 } })) >= 1_000);
     expect(await found(siteId, '顺路', 50)).toEqual(holding(made, '顺路'));
   });
 
-  test('a filed comment whose text changes is found by the new one alone', async () => {
+  test('an indexed comment whose text changes is found by the new one alone', async () => {
     const { siteId, made } = await library(1, 300);
     const [first, second] = made;
     await store.comments.change(first?.id ?? '', 1, { content: contentOf('改成别的说法') }, nothing());
@@ -118,7 +118,7 @@ function filing(): void {
     expect(await pieces()).toBe(whole / 3);
     await store.comments.change(ids[2] ?? '', 1, { content: null, published: null, status: 'purged' }, nothing());
     expect(await pieces()).toBe(0);
-    expect(await comments().countDocuments({ left: { $exists: true } })).toBe(0);
+    expect(await comments().countDocuments({ backlog: { $exists: true } })).toBe(0);
     expect(await found(thread.siteId, '平常', 500)).toHaveLength(297);
   });
 
@@ -132,10 +132,10 @@ function filing(): void {
     const id = rows[0]?.comment.id ?? '';
     const before = await comments().findOne({ _id: id });
     // As it stands in the store when the process is killed after the change.
-    await comments().updateOne({ _id: id }, { $set: { place: -1, folded: '', left: [before?.place] } });
+    await comments().updateOne({ _id: id }, { $set: { position: -1, folded: '', backlog: [before?.position] } });
     const other = await openMongo(address);
     try {
-      await waitFor(async () => (await comments().countDocuments({ left: { $exists: true } })) === 0);
+      await waitFor(async () => (await comments().countDocuments({ backlog: { $exists: true } })) === 0);
     } finally {
       await other.close();
     }
@@ -161,5 +161,5 @@ function filing(): void {
   });
 }
 
-// What is missing on this machine is said, once and plainly, by the test command.
-if (process.env.LIANGJU_TEST_MONGO !== 'absent') describe('the search in MongoDB', filing);
+// The test command reports what is missing on this machine, once and plainly.
+if (process.env.LIANGJU_TEST_MONGO !== 'absent') describe('the search in MongoDB', searching);

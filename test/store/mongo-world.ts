@@ -11,10 +11,10 @@ export async function openMongoWorld(replicaSet: boolean): Promise<StoreWorld> {
   const mongo = await startMongo({ replicaSet });
   const names = { shared: `shared-${randomUUID()}`, fresh: `fresh-${randomUUID()}` };
 
-  async function behind(name: string, act: (database: mongoose.mongo.Db) => Promise<unknown>): Promise<void> {
+  async function behind(name: string, operation: (database: mongoose.mongo.Db) => Promise<unknown>): Promise<void> {
     const connection = await mongoose.createConnection(mongo.database(name)).asPromise();
     try {
-      if (connection.db !== undefined) await act(connection.db);
+      if (connection.db !== undefined) await operation(connection.db);
     } finally {
       await connection.close();
     }

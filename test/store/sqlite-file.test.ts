@@ -172,7 +172,7 @@ describe('a store in a file', () => {
     db.close();
   });
 
-  test('an act that fails takes nothing of those beside it away, and nothing is done twice', async () => {
+  test('an operation that fails takes nothing of those beside it away, and nothing is done twice', async () => {
     const store = await open();
     const thread = await openThread(store);
     const voted = await stored(store, commentIn(thread));
@@ -194,13 +194,13 @@ describe('a store in a file', () => {
   });
 
   describe('a file that another process holds', () => {
-    test('makes acts StoreBusy, one and all, and is used again when it is free', async () => {
+    test('makes operations StoreBusy, one and all, and is used again when it is free', async () => {
       const store = await open();
       const thread = await openThread(store);
       const other = new DatabaseSync(file);
       other.exec('BEGIN IMMEDIATE');
-      const acts = Array.from({ length: 3 }, () => store.comments.create(commentIn(thread), { events: [], audit: [] }));
-      const results = await Promise.allSettled(acts);
+      const operations = Array.from({ length: 3 }, () => store.comments.create(commentIn(thread), { events: [], audit: [] }));
+      const results = await Promise.allSettled(operations);
       for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: { name: 'StoreBusy' } });
       expect(await store.threads.find(thread.siteId, thread.key)).toEqual(thread);
       other.exec('ROLLBACK');

@@ -188,7 +188,7 @@ describe('SQLite goes along an index', () => {
     expect(costly(planOf((explained) => log.auditChain(explained, { after: 3, limit: 5 })))).toEqual([]);
   });
 
-  test('for threads, counts, sites and the standing of an author', () => {
+  test('for threads, counts, sites and the history of an author', () => {
     expect(costly(planOf((explained) => threads.listThreads(explained, { siteId, limit: 1 })))).toEqual([]);
     expect(costly(planOf((explained) => threads.counts(explained, siteId, ['a', 'b'])))).toEqual([]);
     expect(costly(planOf((explained) => readers.listBans(explained, { siteId, limit: 1 })))).toEqual([]);

@@ -8,7 +8,7 @@ import type { Outbox } from './outbox.ts';
 import type { Reasons } from './reasons.ts';
 import type { ReportedTexts } from './reported-texts.ts';
 
-/** What the rooms of this store work with. */
+/** What the parts of this store work with. */
 export interface MongoContext extends Clocks {
   models: Models;
   outbox: Outbox;

@@ -6,7 +6,7 @@ import type { CountChange } from './documents.ts';
 import type { Models } from './models.ts';
 
 /**
- * Counters need no wait for the journal: the mark of the act that they belong to is taken away after them,
+ * Counters need no wait for the journal: the mark of the write that they belong to is taken away after them,
  * so that whatever is lost with them, the mark is still there and they are counted anew.
  */
 export const SOFT = { w: 1, j: false } as const;

@@ -26,7 +26,7 @@ import type { WordsSaving } from '../../domain/words.ts';
 import type { WordsFields } from './packed-words.ts';
 import type { StoredAnswer } from '../port.ts';
 
-/** What one act adds to the public comments of a thread, a root and a parent. */
+/** What one write adds to the public comments of a thread, a root and a parent. */
 export interface CountChange {
   threadId: ThreadId;
   rootId: CommentId | null;
@@ -38,23 +38,23 @@ export interface CountChange {
 /** The log's lines; names in `data` may hold `$` and `.`, so that they are kept as values. */
 export type AuditDocument = Omit<AuditEntry, 'id' | 'data'> & {
   _id: Id;
-  /** Its place in the chain; absent while it waits on the document of its act. */
+  /** Its position in the chain; absent while it waits on the document of its write. */
   seq?: number;
   hash?: string;
   data: { name: string; value: string | number | boolean | null }[];
 };
 
-/** What an act leaves to be moved to where it belongs, on the document that it changed. */
+/** What a write leaves to be moved to where it belongs, on the document that it changed. */
 export interface OutboxItem {
   id: Id;
-  /** When the act was made, by the clock of its process. */
+  /** When the write was made, by the clock of its process. */
   at: Ms;
   event?: NewEvent;
   audit?: AuditDocument;
   count?: CountChange;
 }
 
-/** Every document that acts with effects change. */
+/** A document that writes with effects change. */
 export interface WithOutbox {
   _id: string;
   outbox: OutboxItem[];
@@ -83,9 +83,9 @@ export type CommentDocument = Omit<Comment, 'id' | 'published'> &
     /** The pieces of the text of an open case, by which the queue is searched; empty without one. */
     grams: string[];
     /** Where its pieces stand (search-blocks.ts). */
-    place: number;
+    position: number;
     /** Where pieces of a former text still stand; absent when they are taken out. */
-    left?: number[];
+    backlog?: number[];
     /** Where its links lead; absent without any. */
     hosts?: string[];
     /** What an open case is found by (queue-tags.ts); empty without one. */
@@ -171,19 +171,19 @@ export interface EventDocument {
   at: Ms;
   data: NewEvent['data'];
   seq: number;
-  /** Its place in the whole log. */
+  /** Its position in the whole log. */
   position: number;
   /** Not found to be the last of its channel, which stays. */
-  sweepable: boolean;
+  deletable: boolean;
 }
 
 /** An event of a channel. */
-export function toEvent({ _id, position, sweepable, ...event }: EventDocument): LoggedEvent {
+export function toEvent({ _id, position, deletable, ...event }: EventDocument): LoggedEvent {
   // The parts of one event are stored together: type and data belong to each other.
   return { id: _id, ...event } as LoggedEvent;
 }
 
-/** The same with its place in the whole log. */
+/** The same with its position in the whole log. */
 export function toPlacedEvent(document: EventDocument): PlacedEvent {
   return { ...toEvent(document), position: document.position };
 }
@@ -231,8 +231,8 @@ export function toComment(document: CommentDocument): Comment {
     folded,
     reported,
     grams,
-    place,
-    left,
+    position,
+    backlog,
     hosts,
     queueTags,
     answer,

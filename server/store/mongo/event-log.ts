@@ -57,7 +57,7 @@ export function createEventLog(models: Models): Batch<NewEvent, null> {
     return events.map(({ id, ...event }, i) => {
       const seq = (tops.get(event.channel) ?? heads.get(event.channel) ?? 0) + 1;
       tops.set(event.channel, seq);
-      return { _id: id, ...event, seq, position: top + i + 1, sweepable: true };
+      return { _id: id, ...event, seq, position: top + i + 1, deletable: true };
     });
   }
 

@@ -1,6 +1,7 @@
 import type { Collection } from 'mongoose';
 import { mongo, trusted } from 'mongoose';
 import { withoutLost } from '../../domain/ancestry.ts';
+import { newThread } from '../../domain/new-thread.ts';
 import type { CommentId, ThreadId } from '../../domain/types.ts';
 import type { Examination } from '../port-admin.ts';
 import type { CommentDocument } from './documents.ts';
@@ -41,13 +42,14 @@ function strayPairs(models: Models): [from: Collection, field: string, to: Colle
   ];
 }
 
-/** What the server says of damaged collections, looked at beside whoever writes. */
+/** What the server reports about damaged collections, looked at beside whoever writes. */
 async function damageOf(models: Models): Promise<string[]> {
   const damage: string[] = [];
   for (const { collection } of Object.values(models)) {
     try {
-      const said = await collection.conn.db?.command({ validate: collection.collectionName, background: true });
-      if (said !== undefined && said.valid === false) damage.push(`${collection.collectionName}: ${JSON.stringify(said.errors ?? [])}`);
+      const reported = await collection.conn.db?.command({ validate: collection.collectionName, background: true });
+      if (reported !== undefined && reported.valid === false)
+        damage.push(`${collection.collectionName}: ${JSON.stringify(reported.errors ?? [])}`);
     } catch (error) {
       // A collection that is not there yet is whole; who may not ask learns nothing.
       if (!(error instanceof mongo.MongoServerError) || (error.code !== UNAUTHORIZED && error.codeName !== 'NamespaceNotFound'))
@@ -71,12 +73,8 @@ async function makeThreads(models: Models, ids: CommentId[]): Promise<void> {
     .find({ _id: trusted({ $in: ids }) }, { threadId: 1, threadKey: 1, siteId: 1, createdAt: 1 })
     .lean<CommentDocument[]>();
   for (const { threadId, threadKey, siteId, createdAt } of lost) {
-    const known = { siteId, key: threadKey, url: threadKey, title: '', closed: false, mode: null, slowMode: 0, burstUntil: 0 };
-    await models.threads.updateOne(
-      { _id: threadId },
-      { $setOnInsert: { ...known, commentCount: 0, revision: 1, createdAt, outbox: [] } },
-      { upsert: true },
-    );
+    const { id: _id, ...made } = newThread(siteId, threadKey, { id: threadId, url: threadKey, title: '', now: createdAt });
+    await models.threads.updateOne({ _id }, { $setOnInsert: { ...made, outbox: [] } }, { upsert: true });
   }
 }
 

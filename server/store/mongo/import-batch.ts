@@ -7,7 +7,7 @@ import type { MongoContext } from './context.ts';
 import { SOFT } from './counters.ts';
 import type { CommentDocument, CountChange } from './documents.ts';
 import { recountThread } from './recount.ts';
-import { eraseFrom, WAITS, writeBlocks } from './search-blocks.ts';
+import { eraseFrom, NOT_INDEXED, writeBlocks } from './search-blocks.ts';
 
 const DUPLICATE_KEY = 11000;
 /** MongoDB does one insert in one thread; what takes it long are the dozens of index keys of each comment. */
@@ -17,7 +17,7 @@ const ENOUGH = 200;
 
 type Counts = Map<CommentId, number>;
 
-/** The same changes, those of one place as one. */
+/** The same changes, those of one thread, root and parent as one. */
 function summed(changes: readonly CountChange[]): CountChange[] {
   const sums = new Map<string, CountChange>();
   for (const change of changes) {
@@ -68,12 +68,12 @@ export function createImport(
     return new Map(groups.map(({ _id, count }) => [_id, count]));
   }
 
-  /** Writes what the comments are found by, before they are there; those of a site with few of them wait to be filed with others. */
-  async function place(documents: readonly CommentDocument[]): Promise<void> {
+  /** Writes what the comments are found by, before they are there; those of a site with few of them wait to be indexed with others. */
+  async function giveBlocks(documents: readonly CommentDocument[]): Promise<void> {
     for (const [siteId, own] of Map.groupBy(documents, (document) => document.siteId)) {
       if (own.length < ENOUGH) continue;
-      const places = await writeBlocks(models, siteId, own);
-      for (const [i, document] of own.entries()) document.place = places[i] ?? WAITS;
+      const positions = await writeBlocks(models, siteId, own);
+      for (const [i, document] of own.entries()) document.position = positions[i] ?? NOT_INDEXED;
     }
   }
 
@@ -139,10 +139,10 @@ export function createImport(
     const reasons = [...new Set(fresh.flatMap(({ comment }) => comment.review?.reasons ?? []))];
     if (reasons.length > 0) await context.reasons.note({ reasons });
     const { documents, changes } = documentsOf(fresh, early);
-    await place(documents);
+    await giveBlocks(documents);
     const strangers = await insert(documents);
-    for (const { place } of strangers) if (place !== WAITS) await eraseFrom(models, place);
-    const waiting = documents.filter(({ place }) => place === WAITS);
+    for (const { position } of strangers) if (position !== NOT_INDEXED) await eraseFrom(models, position);
+    const waiting = documents.filter(({ position }) => position === NOT_INDEXED);
     for (const [siteId, own] of Map.groupBy(waiting, (document) => document.siteId)) context.indexQueue.noticed(siteId, own.length);
     if (strangers.length === 0) await Promise.all(summed(changes).map((change) => context.addCount(change)));
     // Two imports at once: what each has counted in advance may be the other's.

@@ -5,28 +5,28 @@ import { SOFT } from './counters.ts';
 import type { CommentDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
 import type { Models } from './models.ts';
-import { eraseFrom, WAITS, writeBlocks } from './search-blocks.ts';
+import { eraseFrom, NOT_INDEXED, writeBlocks } from './search-blocks.ts';
 
 /** So many comments of a site that wait make a block; fewer are cheap to read one by one. */
 const ENOUGH = 1_000;
 const AT_ONCE = 2_000;
 /** One process at a time: another that dies meanwhile is waited for so long. */
 const LEASE: Ms = 60_000;
-const LEASE_ID = 'filing';
+const LEASE_ID = 'index-queue';
 
-/** Gives comments that wait for it their place in a block, so that their texts are found without reading them. */
+/** Gives comments that wait for it their position in a block, so that their texts are found without reading them. */
 export interface IndexQueue {
-  /** So many comments of the site have come to wait; when they are many, they are filed in the background. */
+  /** So many comments of the site have come to wait; when they are many, they are indexed in the background. */
   noticed(siteId: SiteId, comments: number): void;
   /** Takes the pieces of former texts of a comment out of their blocks; what fails is told and done by the next round. */
   takeOut(comment: Backlog): Promise<void>;
   /** Looks in the background for all that waits, whoever left it. */
-  lookRound(): void;
+  processAll(): void;
   /** Ends with what is under way; for closing. */
   stop(): Promise<void>;
 }
 
-type Backlog = Pick<CommentDocument, '_id' | 'left'>;
+type Backlog = Pick<CommentDocument, '_id' | 'backlog'>;
 type Waiting = Pick<CommentDocument, '_id' | 'folded' | 'reported' | 'createdAt' | 'revision'>;
 
 /** @param warn is told of what failed; it is tried again later. */
@@ -52,51 +52,51 @@ export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, w
     }
   }
 
-  /** Files some of those that wait; gives how many there were. */
-  async function fileSome(siteId: SiteId): Promise<number> {
+  /** Indexes some of those that wait; gives how many there were. */
+  async function indexSome(siteId: SiteId): Promise<number> {
     const waiting = await comments.collection
       .find<Waiting>(
-        { place: WAITS, siteId },
-        { projection: { folded: 1, reported: 1, createdAt: 1, revision: 1 }, hint: 'place', limit: AT_ONCE },
+        { position: NOT_INDEXED, siteId },
+        { projection: { folded: 1, reported: 1, createdAt: 1, revision: 1 }, hint: 'position', limit: AT_ONCE },
       )
       .toArray();
     if (waiting.length === 0) return 0;
     const texts = waiting.map(({ folded, reported = '', createdAt }) => ({ folded: `${folded}\n${reported}`, createdAt }));
-    const places = await writeBlocks(models, siteId, texts);
+    const positions = await writeBlocks(models, siteId, texts);
     // Whoever was changed or reported meanwhile has another text, and waits on.
     const moves = waiting.map(({ _id, revision, reported = null }, i) => ({
-      updateOne: { filter: { _id, revision, reported, place: WAITS } as object, update: { $set: { place: places[i] } } },
+      updateOne: { filter: { _id, revision, reported, position: NOT_INDEXED } as object, update: { $set: { position: positions[i] } } },
     }));
     const { matchedCount } = await comments.collection.bulkWrite(moves, { ordered: false, writeConcern: SOFT });
-    if (matchedCount < waiting.length) await eraseUntaken(places);
+    if (matchedCount < waiting.length) await eraseUntaken(positions);
     return waiting.length;
   }
 
   /** Of those that were changed meanwhile the block has a former text. */
-  async function eraseUntaken(places: readonly number[]): Promise<void> {
+  async function eraseUntaken(positions: readonly number[]): Promise<void> {
     const taken = await comments.collection
-      .find<{ place: number }>({ place: { $in: [...places] } }, { projection: { _id: 0, place: 1 }, hint: 'place' })
+      .find<{ position: number }>({ position: { $in: [...positions] } }, { projection: { _id: 0, position: 1 }, hint: 'position' })
       .toArray();
-    const kept = new Set(taken.map(({ place }) => place));
-    for (const place of places) if (!kept.has(place)) await eraseFrom(models, place);
+    const kept = new Set(taken.map(({ position }) => position));
+    for (const position of positions) if (!kept.has(position)) await eraseFrom(models, position);
   }
 
-  async function takeOut({ _id, left = [] }: Backlog): Promise<void> {
-    for (const place of left) {
-      await eraseFrom(models, place);
-      const gone = { $setDifference: ['$left', [place]] };
-      const stages = [{ $set: { left: { $cond: [{ $eq: [gone, []] }, '$$REMOVE', gone] } } }];
+  async function takeOut({ _id, backlog = [] }: Backlog): Promise<void> {
+    for (const position of backlog) {
+      await eraseFrom(models, position);
+      const gone = { $setDifference: ['$backlog', [position]] };
+      const stages = [{ $set: { backlog: { $cond: [{ $eq: [gone, []] }, '$$REMOVE', gone] } } }];
       await comments.collection.updateOne({ _id } as object, stages);
     }
   }
 
   async function takeOutAll(): Promise<void> {
-    const behind = comments.collection.find<Backlog>({ left: { $exists: true } }, { projection: { left: 1 }, hint: 'left' });
+    const behind = comments.collection.find<Backlog>({ backlog: { $exists: true } }, { projection: { backlog: 1 }, hint: 'backlog' });
     for await (const comment of behind) await takeOut(comment);
   }
 
   async function isMany(siteId: SiteId): Promise<boolean> {
-    return (await comments.collection.countDocuments({ place: WAITS, siteId }, { limit: ENOUGH, hint: 'place' })) >= ENOUGH;
+    return (await comments.collection.countDocuments({ position: NOT_INDEXED, siteId }, { limit: ENOUGH, hint: 'position' })) >= ENOUGH;
   }
 
   async function round(isEverything: boolean): Promise<void> {
@@ -105,7 +105,7 @@ export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, w
     for (const siteId of siteIds) {
       if (!isEverything && (noticed.get(siteId) ?? 0) < ENOUGH) continue;
       noticed.delete(siteId);
-      while (!isStopped && (await isMany(siteId))) await fileSome(siteId);
+      while (!isStopped && (await isMany(siteId))) await indexSome(siteId);
     }
   }
 
@@ -124,7 +124,7 @@ export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, w
     underWay = underWay.then(work).catch(warn);
   }
 
-  function lookRound(): void {
+  function processAll(): void {
     if (isWanted) return;
     isWanted = true;
     begin();
@@ -138,9 +138,9 @@ export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, w
       if (Math.floor(known / ENOUGH) > Math.floor((known - more) / ENOUGH)) begin();
     },
     async takeOut(comment) {
-      if (comment.left !== undefined) await takeOut(comment).catch(warn);
+      if (comment.backlog !== undefined) await takeOut(comment).catch(warn);
     },
-    lookRound,
+    processAll,
     async stop() {
       isStopped = true;
       await underWay;

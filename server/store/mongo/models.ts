@@ -227,7 +227,7 @@ const SCHEMAS = {
     ...outbox,
   }),
   audit: documents({ ...auditLine, seq: Number, hash: String }),
-  events: documents({ _id: String, ...event, seq: Number, position: Number, sweepable: Boolean }),
+  events: documents({ _id: String, ...event, seq: Number, position: Number, deletable: Boolean }),
   subscriptions: documents({ _id: String, position: Number, holder: String, leasedUntil: Number }),
   deferredEvents: documents({
     _id: String,

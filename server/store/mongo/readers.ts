@@ -40,7 +40,7 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
   }, 64);
   const byToken = tokens.add;
 
-  const { history: standing, bansFor } = createAuthorHistory(models);
+  const { history, bansFor } = createAuthorHistory(models);
 
   return {
     async get(ids) {
@@ -67,18 +67,18 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
     async signInMember(reader, tokenHash, expiresAt) {
       const { id, siteId, subject, name, ...rest } = reader;
       const token = { hash: tokenHash, expiresAt };
-      const enter = (): Promise<ReaderDocument | null> =>
+      const signIn = (): Promise<ReaderDocument | null> =>
         readers
           .findOneAndUpdate({ siteId, subject }, { $set: { name }, $push: { tokens: token } }, { returnDocument: 'after' })
           .lean<ReaderDocument | null>();
-      const known = await enter();
+      const known = await signIn();
       if (known !== null) return toReader(known);
       const made: ReaderDocument = { _id: id, siteId, subject, name, ...rest, tokens: [token] };
       try {
         await readers.insertMany([made], { lean: true });
         return toReader(made);
       } catch (error) {
-        const first = isDuplicateKey(error) ? await enter() : null;
+        const first = isDuplicateKey(error) ? await signIn() : null;
         if (first === null) throw error;
         return toReader(first);
       }
@@ -92,7 +92,7 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
       return toReader(renamed);
     },
 
-    history: standing,
+    history,
 
     async outcomes(ids) {
       const found = new Map<ReaderId, { published: number; rejected: number; spam: number }>();

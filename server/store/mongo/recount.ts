@@ -113,8 +113,8 @@ export async function recountThread(models: Models, threadId: ThreadId, change =
 }
 
 /**
- * Counts anew the threads in which a process died between an act and its counts.
- * @param now in ms; marks younger than half a minute may belong to an act that is under way. Marks that are to be later
+ * Counts anew the threads in which a process died between a write and its counts.
+ * @param now in ms; marks younger than half a minute may belong to a write that is under way. Marks that are to be later
  * than that were left before the clock was set back.
  */
 export async function healCounts(models: Models, now: Ms): Promise<void> {

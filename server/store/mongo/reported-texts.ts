@@ -4,7 +4,7 @@ import type { CommentId } from '../../domain/types.ts';
 import type { CommentDocument, PastText, ReportDocument } from './documents.ts';
 import type { IndexQueue } from './index-queue.ts';
 import type { Models } from './models.ts';
-import { isPair, WAITS } from './search-blocks.ts';
+import { isPair, NOT_INDEXED } from './search-blocks.ts';
 
 /** The texts a comment has had, oldest first, the latest included. */
 export function textsOf({
@@ -30,7 +30,7 @@ export function pairsIn(texts: readonly string[]): string[] {
 
 type Read = Pick<
   CommentDocument,
-  '_id' | 'siteId' | 'revision' | 'revisions' | 'content' | 'textRevision' | 'textAt' | 'reported' | 'place' | 'left' | 'review'
+  '_id' | 'siteId' | 'revision' | 'revisions' | 'content' | 'textRevision' | 'textAt' | 'reported' | 'position' | 'backlog' | 'review'
 >;
 const READ = {
   siteId: 1,
@@ -40,8 +40,8 @@ const READ = {
   textRevision: 1,
   textAt: 1,
   reported: 1,
-  place: 1,
-  left: 1,
+  position: 1,
+  backlog: 1,
   'review.state': 1,
 } as const;
 
@@ -53,7 +53,7 @@ export interface ReportedTexts {
   findByReported(id: CommentId): Promise<void>;
 }
 
-export function createReportedTexts({ models, indexQueue: filing }: { models: Models; indexQueue: IndexQueue }): ReportedTexts {
+export function createReportedTexts({ models, indexQueue }: { models: Models; indexQueue: IndexQueue }): ReportedTexts {
   const reportsOn = (commentId: CommentId): Promise<Pick<ReportDocument, 'revision'>[]> =>
     models.reports.find({ commentId }, { _id: 0, revision: 1 }).hint('age').lean<Pick<ReportDocument, 'revision'>[]>();
 
@@ -62,17 +62,17 @@ export function createReportedTexts({ models, indexQueue: filing }: { models: Mo
       const found = await models.comments.findById(id, READ).lean<Read | null>();
       // Most comments have had one text.
       if (found === null || found.content === null || found.revisions.length === 0) return;
-      const { content, revision, reported = '', place, left = [] } = found;
+      const { content, revision, reported = '', position, backlog = [] } = found;
       const now = reportedFolded(textsOf(found), await reportsOn(id));
       if (now === reported) return;
       const grams = found.review?.state === 'open' ? { grams: pairsIn([content.text, now]) } : {};
-      const places = place === WAITS ? {} : { left: [...left, place] };
-      const same = { _id: id, revision, place, reported: found.reported ?? null };
-      const set = { reported: now, place: WAITS, ...places, ...grams };
+      const positions = position === NOT_INDEXED ? {} : { backlog: [...backlog, position] };
+      const same = { _id: id, revision, position, reported: found.reported ?? null };
+      const set = { reported: now, position: NOT_INDEXED, ...positions, ...grams };
       const { matchedCount } = await models.comments.collection.updateOne(same as object, { $set: set });
       if (matchedCount === 0) continue;
-      filing.noticed(found.siteId, 1);
-      await filing.takeOut({ _id: id, ...places });
+      indexQueue.noticed(found.siteId, 1);
+      await indexQueue.takeOut({ _id: id, ...positions });
       return;
     }
   }

@@ -6,8 +6,8 @@ import type { MongoContext } from './context.ts';
 import type { CommentDocument, ReportDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
 
-/** Reports that tell something of a reporter, and how many are read to find them. */
-const MOST_JUDGED = 50;
+/** Reports that count towards the record of a reporter, and how many are read to find them. */
+const MOST_DECIDED = 50;
 const MOST_READ = 200;
 
 /** The sum of the weights, of each network the heaviest. */
@@ -59,13 +59,13 @@ export function createReports({ models, reported }: MongoContext): Pick<CommentS
         .find({ _id: trusted({ $in: made.map(({ commentId }) => commentId) }) }, { status: 1, 'lastDecision.at': 1 })
         .lean<Pick<CommentDocument, '_id' | 'status' | 'lastDecision'>[]>();
       const byId = new Map(comments.map((comment) => [comment._id, comment]));
-      const judged = made
+      const decided = made
         .map(({ commentId, at }) => ({ at, comment: byId.get(commentId) }))
         .filter(({ at, comment }) => (comment?.lastDecision?.at ?? Number.NEGATIVE_INFINITY) > at)
-        .slice(0, MOST_JUDGED)
+        .slice(0, MOST_DECIDED)
         .map(({ comment }) => comment?.status);
-      const upheld = judged.filter((status) => status === 'rejected' || status === 'spam' || status === 'purged').length;
-      return { upheld, dismissed: judged.filter((status) => status === 'published').length };
+      const upheld = decided.filter((status) => status === 'rejected' || status === 'spam' || status === 'purged').length;
+      return { upheld, dismissed: decided.filter((status) => status === 'published').length };
     },
 
     async reports(ids) {

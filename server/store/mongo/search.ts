@@ -7,7 +7,7 @@ import type { MongoContext } from './context.ts';
 import { NEWEST } from './conversations.ts';
 import type { CommentDocument } from './documents.ts';
 import { toComment } from './documents.ts';
-import { isPair, type Piece, pieceOf, WAITS } from './search-blocks.ts';
+import { isPair, type Piece, pieceOf, NOT_INDEXED } from './search-blocks.ts';
 import { documentsOfHits } from './search-hits.ts';
 import type { Branch, Walk } from './walk.ts';
 import { inOrder, keyOf, page, sliceOf, walk } from './walk.ts';
@@ -68,14 +68,14 @@ export function createSearch(context: MongoContext): Pick<CommentStore, 'search'
   const { models } = context;
   const shared = { model: models.comments, sort: NEWEST, without: UNSEEN };
 
-  /** What waits is read one by one; then, as it may be filed meanwhile, what stands in the blocks. */
+  /** What waits is read one by one; then, as it may be indexed meanwhile, what is in the blocks. */
   async function byPieces(q: Query, siteIds: readonly SiteId[], pieces: readonly Piece[], filter: Branch, after: CursorKey | null) {
     const limit = q.limit + 1;
     const rest = { filter, after, limit };
-    const waiting = siteIds.map((siteId) => ({ place: WAITS, siteId }));
-    const unfiled = await walk({ ...shared, ...rest, hint: 'place', branches: waiting });
-    const filed = await documentsOfHits(models, { ...q, siteIds, pieces, ...rest });
-    return inOrder(NEWEST, [...unfiled, ...filed], limit);
+    const waiting = siteIds.map((siteId) => ({ position: NOT_INDEXED, siteId }));
+    const notIndexed = await walk({ ...shared, ...rest, hint: 'position', branches: waiting });
+    const indexed = await documentsOfHits(models, { ...q, siteIds, pieces, ...rest });
+    return inOrder(NEWEST, [...notIndexed, ...indexed], limit);
   }
 
   return {

@@ -38,14 +38,14 @@ export function placeOf(list: string, cut: Cut): Place | null {
 function queryOf({ where, params, column, direction, index }: Walk, after: Place | null, limit: number): { sql: string; params: Params } {
   const sign = direction === 'ASC' ? '>' : '<';
   const from = after === null ? '' : `AND (${column}, id) ${sign} ($key, $id)`;
-  const place: Params = after === null ? {} : { key: after.key, id: after.id };
+  const position: Params = after === null ? {} : { key: after.key, id: after.id };
   const by = index === undefined ? '' : `INDEXED BY ${index}`;
   const walks = [where].flat().map((each) => `SELECT * FROM comments ${by} WHERE ${each} ${from}`);
   const sql = `${walks.join(' UNION ALL ')} ORDER BY ${column} ${direction}, id ${direction} LIMIT $limit`;
-  return { sql, params: { ...params, ...place, limit } };
+  return { sql, params: { ...params, ...position, limit } };
 }
 
-/** Rows after a place, in order. */
+/** Rows after a position, in order. */
 export function walk(db: Db, order: Walk, after: Place | null, limit: number): Row[] {
   const { sql, params } = queryOf(order, after, limit);
   return db.all(sql, params);

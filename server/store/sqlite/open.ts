@@ -20,7 +20,7 @@ import * as sites from './sites.ts';
 import * as subscriptions from './subscriptions.ts';
 import { createWordLists } from './word-lists.ts';
 import * as threads from './threads.ts';
-import * as upkeep from './maintenance.ts';
+import * as maintenance from './maintenance.ts';
 import * as votes from './votes.ts';
 import { linkedWriter, type WriterLink } from './shared-writer.ts';
 import { startWriter } from './writer-client.ts';
@@ -57,7 +57,7 @@ export async function openSqlite(
     try {
       return look(reader);
     } catch (error) {
-      // What SQLite itself says has a number of its own; everything else is the port's already, or a bug.
+      // What SQLite itself throws has a number of its own; anything else is the port's already, or a bug.
       throw isNativeError(error) && 'errcode' in error ? rebuilt(serializeError(error), error) : error;
     }
   }
@@ -169,7 +169,7 @@ export async function openSqlite(
       since: (q) => read((db) => log.since(db, q)),
       sinceMany: (heads, limit) => read((db) => log.sinceMany(db, heads, limit)),
       head: (channel) => read((db) => log.head(db, channel)),
-      // An act answers when its events are in the log.
+      // A write answers when its events are in the log.
       flushed: () => Promise.resolve(),
     },
     signals: { open: () => Promise.resolve(null) },
@@ -189,9 +189,9 @@ export async function openSqlite(
       importBatch: throttled((rows) => writer.write('importBatch', rows), steady),
       deleteConversations: (threadId, roots, fx) => writer.write('deleteConversations', threadId, roots, fx),
       recount: (threadId) => writer.write('recount', threadId),
-      cleanUp: (q) => writer.write('sweep', q),
-      size: () => read(upkeep.storeSize),
-      fact: (name) => read((db) => upkeep.fact(db, name)),
+      cleanUp: (q) => writer.write('cleanUp', q),
+      size: () => read(maintenance.storeSize),
+      fact: (name) => read((db) => maintenance.fact(db, name)),
       setFact: (name, value) => writer.write('setFact', name, value),
       async examine({ repair }) {
         const found = await read(examine);

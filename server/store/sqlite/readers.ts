@@ -9,7 +9,7 @@ import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
 import { json, number, numberOrNull, text, textOrNull, word, wordOrNull } from './rows.ts';
 
-/** Enough to judge by; more is not counted. */
+/** Enough to decide by; more is not counted. */
 const MOST_COUNTED = 100;
 const MOST_RECENT = 60;
 const MOST_OF_THREAD = 200;

@@ -15,7 +15,7 @@ import { recount } from './recount.ts';
 import * as sites from './sites.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as threads from './threads.ts';
-import * as upkeep from './maintenance.ts';
+import * as maintenance from './maintenance.ts';
 import * as votes from './votes.ts';
 
 /** Everything that writes, by name: what the writer's thread can be asked for. */
@@ -63,8 +63,8 @@ export const WRITES = {
   deleteConversations,
   recount,
   mend,
-  setFact: upkeep.setFact,
-  sweep: upkeep.cleanUp,
+  setFact: maintenance.setFact,
+  cleanUp: maintenance.cleanUp,
 } as const;
 
 export type WriteName = keyof typeof WRITES;
@@ -72,7 +72,7 @@ type Rest<F> = F extends (db: Db, ...args: infer A) => unknown ? A : never;
 export type WriteArgs<N extends WriteName> = Rest<(typeof WRITES)[N]>;
 export type WriteResult<N extends WriteName> = ReturnType<(typeof WRITES)[N]>;
 
-/** One act to be done, as it crosses to the writer's thread. */
+/** One write to be done, as it crosses to the writer's thread. */
 export type WriteCall = { [N in WriteName]: { name: N; args: WriteArgs<N> } }[WriteName];
 /** A call under a number, by which its outcome comes back. */
 export type NumberedCall = WriteCall & { call: number };
