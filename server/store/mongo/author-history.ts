@@ -7,6 +7,7 @@ import { createBatch } from './batch.ts';
 import type { BanDocument, CommentDocument } from './documents.ts';
 import { toBan } from './documents.ts';
 import type { Models } from './models.ts';
+import { driverCollection } from './driver.ts';
 
 const COUNTED_MOST = 100;
 const RECENT_MOST = 60;
@@ -42,7 +43,7 @@ export function createAuthorHistory(models: Pick<Models, 'bans' | 'comments'>): 
     const value = { $in: distinct(keys.flatMap((key) => key.value ?? [])) };
     const at = Math.min(...asked.map(({ now }) => now));
     // Whose ban it is, is seen below: a condition for each of them takes longer to plan than to answer.
-    const found = await bans.collection
+    const found = await driverCollection(bans)
       .find<BanDocument>(
         {
           $or: [
@@ -77,7 +78,7 @@ export function createAuthorHistory(models: Pick<Models, 'bans' | 'comments'>): 
 
   /** What several authors have written, by the index alone and in its order. */
   function writtenBy(authors: readonly Author[], limit: number): Promise<Written[]> {
-    return comments.collection
+    return driverCollection(comments)
       .find<Written>(
         { readerId: { $in: distinct(authors.map(({ readerId }) => readerId)) } },
         { projection: { _id: 0, siteId: 1, readerId: 1, createdAt: 1, status: 1 }, limit, hint: 'reader' },
@@ -112,7 +113,7 @@ export function createAuthorHistory(models: Pick<Models, 'bans' | 'comments'>): 
 
   /** Who has posted these texts; of one text the latest first, as many as fit. */
   function readersOfTexts(asked: readonly Asked[]): Promise<SameText[]> {
-    return comments.collection
+    return driverCollection(comments)
       .find<SameText>(
         {
           siteId: { $in: distinct(asked.map(({ siteId }) => siteId)) },

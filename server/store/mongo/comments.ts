@@ -16,6 +16,7 @@ import { guardsOf, refusalOf } from './post-guards.ts';
 import { QUEUE_TAGS } from './queue-tags.ts';
 import { reportedFolded, textsOf } from './reported-texts.ts';
 import { NOT_INDEXED } from './search-blocks.ts';
+import { driverCollection } from './driver.ts';
 
 const NO_VOTES = { up: 0, down: 0 };
 /** Fields that lists and look-ups never give. */
@@ -49,7 +50,7 @@ export const CHAIN_ENDS = {
 /** The comments of these ids as they are stored, without what only the store needs. */
 export async function findComments(context: MongoContext, ids: readonly CommentId[]): Promise<CommentDocument[]> {
   if (ids.length === 0) return [];
-  return context.models.comments.collection
+  return driverCollection(context.models.comments)
     .aggregate<CommentDocument>([{ $match: { _id: { $in: [...new Set(ids)] } } }, CHAIN_ENDS, { $project: SEEN }])
     .toArray();
 }
@@ -67,7 +68,7 @@ function literally(values: Readonly<Record<string, unknown>>): Record<string, un
 function createInserter({ models }: MongoContext) {
   return createBatch(async (documents: CommentDocument[]): Promise<(null | Error)[]> => {
     try {
-      await models.comments.collection.insertMany(documents as object[], { ordered: false });
+      await driverCollection(models.comments).insertMany(documents as object[], { ordered: false });
       return documents.map(() => null);
     } catch (error) {
       if (!(error instanceof mongo.MongoBulkWriteError) || error.writeErrors === undefined) throw error;

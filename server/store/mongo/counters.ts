@@ -4,6 +4,7 @@ import type { Batch } from './batch.ts';
 import { createBatch } from './batch.ts';
 import type { CountChange } from './documents.ts';
 import type { Models } from './models.ts';
+import { driverCollection } from './driver.ts';
 
 /**
  * Counters need no wait for the journal: the mark of the write that they belong to is taken away after them,
@@ -62,8 +63,8 @@ export function createCounters(models: Models): Batch<CountChange, null> {
     }));
     const options = { ordered: false, writeConcern: SOFT };
     await Promise.all([
-      models.threads.collection.bulkWrite(ofThreads, options),
-      ofComments.length === 0 ? null : models.comments.collection.bulkWrite(ofComments, options),
+      driverCollection(models.threads).bulkWrite(ofThreads, options),
+      ofComments.length === 0 ? null : driverCollection(models.comments).bulkWrite(ofComments, options),
     ]);
     return changes.map(() => null);
   }, 500);

@@ -8,6 +8,7 @@ import type { CommentDocument } from './documents.ts';
 import { missingIndexes } from './indexes.ts';
 import type { Models } from './models.ts';
 import { recountThread } from './recount.ts';
+import { driverCollection, driverDatabase } from './driver.ts';
 
 const UNAUTHORIZED = 13;
 const BATCH = 500;
@@ -35,19 +36,20 @@ async function strays(from: Collection, field: string, to: Collection): Promise<
 function strayPairs(models: Models): [from: Collection, field: string, to: Collection][] {
   const { comments, votes, reports, sessions, tokens, staff } = models;
   return [
-    [votes.collection, 'commentId', comments.collection],
-    [reports.collection, 'commentId', comments.collection],
-    [sessions.collection, 'staffId', staff.collection],
-    [tokens.collection, 'staffId', staff.collection],
+    [driverCollection(votes), 'commentId', driverCollection(comments)],
+    [driverCollection(reports), 'commentId', driverCollection(comments)],
+    [driverCollection(sessions), 'staffId', driverCollection(staff)],
+    [driverCollection(tokens), 'staffId', driverCollection(staff)],
   ];
 }
 
 /** What the server reports about damaged collections, looked at beside whoever writes. */
 async function damageOf(models: Models): Promise<string[]> {
   const damage: string[] = [];
-  for (const { collection } of Object.values(models)) {
+  for (const model of Object.values(models)) {
+    const collection = driverCollection(model);
     try {
-      const reported = await collection.conn.db?.command({ validate: collection.collectionName, background: true });
+      const reported = await driverDatabase(model.db)?.command({ validate: collection.collectionName, background: true });
       if (reported !== undefined && reported.valid === false)
         damage.push(`${collection.collectionName}: ${JSON.stringify(reported.errors ?? [])}`);
     } catch (error) {
@@ -104,8 +106,8 @@ export async function examine(models: Models, repair: boolean): Promise<Examinat
     orphans += ids.length;
     for (let i = 0; repair && i < ids.length; i += BATCH) await from.deleteMany({ _id: { $in: ids.slice(i, i + BATCH) } } as object);
   }
-  const withoutThread = await strays(comments.collection, 'threadId', threads.collection);
-  const withoutParent = await strays(comments.collection, 'parentId', comments.collection);
+  const withoutThread = await strays(driverCollection(comments), 'threadId', driverCollection(threads));
+  const withoutParent = await strays(driverCollection(comments), 'parentId', driverCollection(comments));
   orphans += withoutThread.length + withoutParent.length;
   if (repair) {
     await makeThreads(models, withoutThread.map(String));

@@ -8,6 +8,7 @@ import { SOFT } from './counters.ts';
 import type { CommentDocument, CountChange } from './documents.ts';
 import { recountThread } from './recount.ts';
 import { eraseFrom, NOT_INDEXED, writeBlocks } from './search-blocks.ts';
+import { driverCollection } from './driver.ts';
 
 const DUPLICATE_KEY = 11000;
 /** MongoDB does one insert in one thread; what takes it long are the dozens of index keys of each comment. */
@@ -56,7 +57,7 @@ export function createImport(
   /** Public answers that were there before the comment that they answer. */
   async function earlyAnswers(ids: readonly CommentId[], field: 'rootId' | 'parentId'): Promise<Counts> {
     if (ids.length === 0) return new Map();
-    const groups = await models.comments.collection
+    const groups = await driverCollection(models.comments)
       .aggregate<{ _id: CommentId; count: number }>(
         [
           { $match: { [field]: { $in: ids }, listed: true, public: true, depth: { $gt: 0 } } },
@@ -86,7 +87,7 @@ export function createImport(
 
   async function insertPart(documents: CommentDocument[]): Promise<CommentDocument[]> {
     try {
-      await models.comments.collection.insertMany(documents as object[], { ordered: false });
+      await driverCollection(models.comments).insertMany(documents as object[], { ordered: false });
       return [];
     } catch (error) {
       if (!(error instanceof mongo.MongoBulkWriteError)) throw error;

@@ -6,6 +6,7 @@ import type { CommentDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
 import type { Models } from './models.ts';
 import { eraseFrom, NOT_INDEXED, writeBlocks } from './search-blocks.ts';
+import { driverCollection } from './driver.ts';
 
 /** So many comments of a site that wait make a block; fewer are cheap to read one by one. */
 const ENOUGH = 1_000;
@@ -40,7 +41,7 @@ export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, w
   async function lease(until: Ms, from: Ms): Promise<boolean> {
     try {
       const free = { _id: LEASE_ID, $or: [{ until: { $lte: from } }, { until: { $gt: beyond(from, LEASE) } }] };
-      const { matchedCount, upsertedCount } = await searchBlocks.collection.updateOne(
+      const { matchedCount, upsertedCount } = await driverCollection(searchBlocks).updateOne(
         free as object,
         { $set: { until } },
         { upsert: true },
@@ -54,7 +55,7 @@ export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, w
 
   /** Indexes some of those that wait; gives how many there were. */
   async function indexSome(siteId: SiteId): Promise<number> {
-    const waiting = await comments.collection
+    const waiting = await driverCollection(comments)
       .find<Waiting>(
         { position: NOT_INDEXED, siteId },
         { projection: { folded: 1, reported: 1, createdAt: 1, revision: 1 }, hint: 'position', limit: AT_ONCE },
@@ -67,14 +68,14 @@ export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, w
     const moves = waiting.map(({ _id, revision, reported = null }, i) => ({
       updateOne: { filter: { _id, revision, reported, position: NOT_INDEXED } as object, update: { $set: { position: positions[i] } } },
     }));
-    const { matchedCount } = await comments.collection.bulkWrite(moves, { ordered: false, writeConcern: SOFT });
+    const { matchedCount } = await driverCollection(comments).bulkWrite(moves, { ordered: false, writeConcern: SOFT });
     if (matchedCount < waiting.length) await eraseUntaken(positions);
     return waiting.length;
   }
 
   /** Of those that were changed meanwhile the block has a former text. */
   async function eraseUntaken(positions: readonly number[]): Promise<void> {
-    const taken = await comments.collection
+    const taken = await driverCollection(comments)
       .find<{ position: number }>({ position: { $in: [...positions] } }, { projection: { _id: 0, position: 1 }, hint: 'position' })
       .toArray();
     const kept = new Set(taken.map(({ position }) => position));
@@ -86,17 +87,22 @@ export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, w
       await eraseFrom(models, position);
       const gone = { $setDifference: ['$backlog', [position]] };
       const stages = [{ $set: { backlog: { $cond: [{ $eq: [gone, []] }, '$$REMOVE', gone] } } }];
-      await comments.collection.updateOne({ _id } as object, stages);
+      await driverCollection(comments).updateOne({ _id } as object, stages);
     }
   }
 
   async function takeOutAll(): Promise<void> {
-    const behind = comments.collection.find<Backlog>({ backlog: { $exists: true } }, { projection: { backlog: 1 }, hint: 'backlog' });
+    const behind = driverCollection(comments).find<Backlog>(
+      { backlog: { $exists: true } },
+      { projection: { backlog: 1 }, hint: 'backlog' },
+    );
     for await (const comment of behind) await takeOut(comment);
   }
 
   async function isMany(siteId: SiteId): Promise<boolean> {
-    return (await comments.collection.countDocuments({ position: NOT_INDEXED, siteId }, { limit: ENOUGH, hint: 'position' })) >= ENOUGH;
+    return (
+      (await driverCollection(comments).countDocuments({ position: NOT_INDEXED, siteId }, { limit: ENOUGH, hint: 'position' })) >= ENOUGH
+    );
   }
 
   async function round(isEverything: boolean): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Collection, mongo } from 'mongoose';
 import type { Models } from './models.ts';
+import { driverCollection } from './driver.ts';
 
 interface Index {
   key: Record<string, 1 | -1>;
@@ -173,7 +174,7 @@ async function makeIndex(collection: Collection, name: string, { key, options }:
 export async function makeIndexes(models: Models): Promise<void> {
   await Promise.all(
     NAMES.map(async (name) => {
-      const { collection } = models[name];
+      const collection = driverCollection(models[name]);
       const indexes = Object.entries(INDEXES[name]);
       if (indexes.length === 0) return;
       try {
@@ -190,7 +191,7 @@ export async function makeIndexes(models: Models): Promise<void> {
 export async function missingIndexes(models: Models): Promise<string[]> {
   const missing = NAMES.map(async (name) => {
     if (Object.keys(INDEXES[name]).length === 0) return [];
-    const there = await models[name].collection.listIndexes().toArray();
+    const there = await driverCollection(models[name]).listIndexes().toArray();
     const names = new Set(there.map((index) => String(index.name)));
     return Object.keys(INDEXES[name])
       .filter((index) => !names.has(index))

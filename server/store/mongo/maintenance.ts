@@ -9,6 +9,7 @@ import { examine } from './examine.ts';
 import { createImport } from './import-batch.ts';
 import { guardsBefore } from './post-guards.ts';
 import { healCounts, recountThread } from './recount.ts';
+import { driverDatabase } from './driver.ts';
 
 /** Longer than any post is under way, and than clocks are apart. */
 const GUARDS_KEPT: Ms = 3_600_000;
@@ -152,7 +153,7 @@ export function createMaintenance(context: MongoContext & { addCount: (change: C
     },
 
     async size() {
-      const stats = await models.comments.db.db?.stats();
+      const stats = await driverDatabase(models.comments.db)?.stats();
       return { bytes: Number(stats?.storageSize ?? 0) + Number(stats?.indexSize ?? 0) };
     },
 

@@ -15,6 +15,7 @@ import { holds, sitesMeant } from './search.ts';
 import { isPair } from './search-blocks.ts';
 import type { Branch, SortField, Walk } from './walk.ts';
 import { countOf, page, walk } from './walk.ts';
+import { driverCollection } from './driver.ts';
 
 type Field = SortField<CommentDocument>;
 
@@ -102,7 +103,7 @@ export function createModeration(context: MongoContext): ModerationStore {
     const free = freeFor(by, now);
     const stages = [{ $set: { 'review.claim': { $literal: by }, outbox: { $concatArrays: ['$outbox', { $literal: items }] } } }];
     const mayTake: Record<string, unknown> = { _id: { $eq: id }, ...openFilter(filter, filter?.siteIds ?? null), $or: free };
-    return comments.collection.findOneAndUpdate(mayTake, stages, { returnDocument: 'after' }) as Promise<CommentDocument | null>;
+    return driverCollection(comments).findOneAndUpdate(mayTake, stages, { returnDocument: 'after' }) as Promise<CommentDocument | null>;
   }
 
   async function claimAll(
@@ -189,7 +190,7 @@ export function createModeration(context: MongoContext): ModerationStore {
           'review.claim.staffId': { $eq: staffId },
           'review.claim.until': { $gt: now },
         };
-        const { matchedCount } = await comments.collection.updateOne(own, { $set: { 'review.claim.until': until } });
+        const { matchedCount } = await driverCollection(comments).updateOne(own, { $set: { 'review.claim.until': until } });
         if (matchedCount === 1) kept.push(id);
       }
       return kept;

@@ -32,6 +32,7 @@ import { createSubscriptions } from './subscriptions.ts';
 import { createThreads } from './threads.ts';
 import { createMaintenance } from './maintenance.ts';
 import { createVotes } from './votes.ts';
+import { driverCollection, driverDatabase } from './driver.ts';
 
 /** Where the store logs what an operator should know. */
 export interface MongoLog {
@@ -70,7 +71,7 @@ export async function hasMongoStore(url: string): Promise<boolean> {
   try {
     const models = makeModels(connection);
     const there = new Set((await connection.listCollections()).map(({ name }) => name));
-    return MARKS.every((name) => there.has(models[name].collection.collectionName));
+    return MARKS.every((name) => there.has(driverCollection(models[name]).collectionName));
   } catch (error) {
     throw toStoreError(error);
   } finally {
@@ -145,7 +146,7 @@ function makeStore(
     await connection.close();
   }
 
-  const ping = guarded({ run: () => connection.db?.admin().ping() }, begin, DEADLINE);
+  const ping = guarded({ run: () => driverDatabase(connection)?.admin().ping() }, begin, DEADLINE);
   return {
     comments: guarded(
       {

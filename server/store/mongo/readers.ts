@@ -10,6 +10,7 @@ import { isDuplicateKey } from './errors.ts';
 import { createAuthorHistory } from './author-history.ts';
 import type { SortField } from './walk.ts';
 import { page } from './walk.ts';
+import { driverCollection } from './driver.ts';
 
 /** Of each status so many are counted. */
 const COUNTED_MOST = 100;
@@ -24,7 +25,7 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
 
   // Every post looks for its author: those that arrive together are found in one round trip.
   const tokens = createBatch(async (hashes: string[]): Promise<(Reader | null)[]> => {
-    const found = await readers.collection
+    const found = await driverCollection(readers)
       .find<ReaderDocument>({ 'tokens.hash': { $in: [...new Set(hashes)] } }, { hint: 'token' })
       .toArray();
     const at = now();

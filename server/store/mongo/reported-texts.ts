@@ -5,6 +5,7 @@ import type { CommentDocument, PastText, ReportDocument } from './documents.ts';
 import type { IndexQueue } from './index-queue.ts';
 import type { Models } from './models.ts';
 import { isPair, NOT_INDEXED } from './search-blocks.ts';
+import { driverCollection } from './driver.ts';
 
 /** The texts a comment has had, oldest first, the latest included. */
 export function textsOf({
@@ -69,7 +70,7 @@ export function createReportedTexts({ models, indexQueue }: { models: Models; in
       const positions = position === NOT_INDEXED ? {} : { backlog: [...backlog, position] };
       const same = { _id: id, revision, position, reported: found.reported ?? null };
       const set = { reported: now, position: NOT_INDEXED, ...positions, ...grams };
-      const { matchedCount } = await models.comments.collection.updateOne(same as object, { $set: set });
+      const { matchedCount } = await driverCollection(models.comments).updateOne(same as object, { $set: set });
       if (matchedCount === 0) continue;
       indexQueue.noticed(found.siteId, 1);
       await indexQueue.takeOut({ _id: id, ...positions });

@@ -4,6 +4,7 @@ import type { Ms, SiteId } from '../../domain/types.ts';
 import type { SearchBlockDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
 import type { Models } from './models.ts';
+import { driverCollection } from './driver.ts';
 
 /**
  * What texts are found by: the pieces of a thousand comments or so are written together as a block of few documents,
@@ -142,7 +143,7 @@ async function writeOne(models: Models, siteId: SiteId, { comments, lists }: Cut
           const pieces = new Map(own.map(([first, list]) => [String.fromCodePoint(first), packed(list, comments)]));
           return { _id: `${block}:${bucket}`, siteId, bucket, block, ...span, pieces };
         });
-        const insert = models.searchBlocks.collection.insertMany(documents as object[]);
+        const insert = driverCollection(models.searchBlocks).insertMany(documents as object[]);
         // A failure is seen below, when all have been sent.
         insert.catch(() => undefined);
         sent.push(insert);
@@ -187,7 +188,7 @@ function without(list: mongo.Binary, number: number): Uint8Array | null {
  * Once more does no harm.
  */
 export async function eraseFrom(models: Models, position: number): Promise<void> {
-  const blocks = models.searchBlocks.collection;
+  const blocks = driverCollection(models.searchBlocks);
   const number = position % POSITIONS;
   const ids = Array.from({ length: BUCKETS }, (_, bucket) => `${(position - number) / POSITIONS}:${bucket}`);
   for (let remaining = ids; remaining.length > 0; ) {
@@ -249,7 +250,7 @@ export async function* readBlocks(
 ): AsyncGenerator<BlockHits> {
   const buckets = [...new Set(q.pieces.map(({ first }) => bucketOf(codeOf(first))))];
   const wanted = Object.fromEntries(q.pieces.map(({ first }) => [`pieces.${first}`, 1]));
-  const documents = models.searchBlocks.collection
+  const documents = driverCollection(models.searchBlocks)
     .find<SearchBlockDocument>(
       { siteId: { $in: [...q.siteIds] }, bucket: { $in: buckets }, newest: { $gte: q.notBefore }, oldest: { $lte: q.notAfter } },
       { projection: { block: 1, newest: 1, ...wanted }, hint: 'newest', batchSize: 64 },

@@ -7,6 +7,7 @@ import type { Models } from './models.ts';
 import { type Hit, type Piece, readBlocks } from './search-blocks.ts';
 import type { Branch } from './walk.ts';
 import { inOrder } from './walk.ts';
+import { driverCollection } from './driver.ts';
 
 /** Hits that are read first beyond what is wanted, and at most at once: they grow while few hold the whole text. */
 const SPARE = 8;
@@ -48,7 +49,7 @@ export async function documentsOfHits(models: Models, sought: Sought): Promise<C
       { $match: { position: { $in: hits.map(({ position }) => position) }, ...filter } },
       { $project: Object.fromEntries(UNSEEN.map((path) => [path, 0])) },
     ];
-    const documents = await models.comments.collection.aggregate<CommentDocument>(stages, { hint: 'position' }).toArray();
+    const documents = await driverCollection(models.comments).aggregate<CommentDocument>(stages, { hint: 'position' }).toArray();
     found.push(...documents.filter((document) => isBeyond(document, after)));
   }
 

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { driverDatabase } from './driver.ts';
 
 /** The first releases without CVE-2025-14847 (memory of the server readable without signing in). */
 const MENDED: readonly (readonly [major: number, minor: number, patch: number])[] = [
@@ -28,7 +29,7 @@ export function isLoopback(url: string): boolean {
 
 /** Warns of an old server, of one that anybody may use from outside, and of one that is not a replica set. */
 export async function warnOfServer(connection: Connection, url: string, warn: (facts: object, message: string) => void): Promise<void> {
-  const admin = connection.db?.admin();
+  const admin = driverDatabase(connection)?.admin();
   if (admin === undefined) return;
   const { version } = await admin.serverInfo();
   if (typeof version === 'string' && isWeakVersion(version)) {

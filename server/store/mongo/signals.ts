@@ -4,6 +4,7 @@ import type { Clocks } from '../clocks.ts';
 import type { SignalHandler, SignalStore } from '../port.ts';
 import type { EventDocument } from './documents.ts';
 import { toEvent } from './documents.ts';
+import { driverDatabase, namedCollection } from './driver.ts';
 
 /** The collection in which processes leave messages for each other. */
 const SIGNALS = 'signals';
@@ -23,7 +24,7 @@ type Inserted = EventDocument | { text: string };
 
 /** Change streams need a replica set or a sharded cluster. */
 async function hasStreams(connection: Connection): Promise<boolean> {
-  const hello: { setName?: string; msg?: string } | undefined = await connection.db?.admin().command({ hello: 1 });
+  const hello: { setName?: string; msg?: string } | undefined = await driverDatabase(connection)?.admin().command({ hello: 1 });
   return hello?.setName !== undefined || hello?.msg === 'isdbgrid';
 }
 
@@ -70,7 +71,7 @@ export function createSignals(connection: Connection, { now }: Pick<Clocks, 'now
   return {
     async open(handler) {
       if (!(await hasStreams(connection))) return null;
-      const signals = connection.collection(SIGNALS);
+      const signals = namedCollection(connection, SIGNALS);
       await signals.createIndex({ at: 1 }, { expireAfterSeconds: KEPT });
       const close = await follow(handler);
       return {

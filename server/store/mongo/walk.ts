@@ -2,6 +2,7 @@ import type { Model, mongo } from 'mongoose';
 import type { Cursor, CursorKey } from '../../domain/cursor.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Slice } from '../port.ts';
+import { driverCollection } from './driver.ts';
 
 export type Direction = 1 | -1;
 /** A field to sort by and its value in a document. */
@@ -93,7 +94,7 @@ export function stagesOf<D>(walk: Walk<D>): { stages: object[]; hint: string }[]
 /** The next documents of a list: a walk along an index, nothing sorted in memory. */
 export async function walk<D extends { _id: unknown }>(options: Walk<D>): Promise<D[]> {
   const goes = await Promise.all(
-    stagesOf(options).map(({ stages, hint }) => options.model.collection.aggregate<D & object>(stages, { hint }).toArray()),
+    stagesOf(options).map(({ stages, hint }) => driverCollection(options.model).aggregate<D & object>(stages, { hint }).toArray()),
   );
   const [first, ...more] = goes;
   if (more.length === 0) return first ?? [];
@@ -111,7 +112,10 @@ const FEW_AT_ONCE = 32;
 export function walkOneByOne<D extends { _id: unknown }>(options: Walk<D>): mongo.AggregationCursor<D & object> {
   const [go, ...more] = stagesOf(options);
   if (go === undefined || more.length > 0) throw new Error('so many runs cannot be walked one by one');
-  return options.model.collection.aggregate<D & object>(go.stages, { hint: go.hint, batchSize: Math.min(options.limit, FEW_AT_ONCE) });
+  return driverCollection(options.model).aggregate<D & object>(go.stages, {
+    hint: go.hint,
+    batchSize: Math.min(options.limit, FEW_AT_ONCE),
+  });
 }
 
 /** The first of what was found in several ways, each once. */
@@ -124,7 +128,7 @@ export function inOrder<D extends { _id: unknown }>(sort: readonly SortField<D>[
 export async function countOf<D>(options: Omit<Walk<D>, 'after' | 'limit'>, most?: number): Promise<number> {
   const match = anyOf(runsOf({ ...options, after: null }));
   const cut = most === undefined ? [] : [{ $limit: most }];
-  const [counted] = await options.model.collection
+  const [counted] = await driverCollection(options.model)
     .aggregate<{ size: number }>([{ $match: match }, ...cut, { $count: 'size' }], { hint: options.hint })
     .toArray();
   return counted?.size ?? 0;
