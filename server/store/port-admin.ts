@@ -169,10 +169,10 @@ export interface MaintenanceStore {
   fact(name: string): Promise<string | null>;
   setFact(name: string, value: string): Promise<void>;
   /**
-   * Looks for damage, for what is missing, for wrong counts and for orphans; with `repair` mends all but damage, without
+   * Looks for damage, for what is missing, for wrong counts and for orphans; with `repair` it repairs all but damage, without
    * losing a text: a comment without its thread gets one, one without its parent becomes a top-level one. Gives what it found.
    */
   examine(q: { repair: boolean }): Promise<Examination>;
-  /** Copies the store to a new file while it serves (SQLite); other stores refuse with an Error that says what to use. @throws StoreDamaged. */
+  /** Copies the store to a new file while it serves (SQLite); other stores refuse with an Error that names what to use. @throws StoreDamaged. */
   backup(toFile: string): Promise<void>;
 }

@@ -1,7 +1,7 @@
 /**
  * The storage port, readers' part: what every store guarantees. Each method is one transaction: it stores all of
- * it or nothing, is on disk when it answers, and may be called again after a lost answer as its comment
- * says. Adapters throw only the errors below; anything else is a bug.
+ * it or nothing, is on disk when it answers, and may be called again after a lost answer where its comment
+ * allows it. Adapters throw only the errors below; anything else is a bug.
  *
  * Words: a comment is **public** when `published` is not null, and **listed** when it is public or has
  * public answers (`replyCount > 0`): then it is shown as a placeholder. Lists give listed comments only.

@@ -201,7 +201,7 @@ describe('SQLite goes along an index', () => {
     );
     // What is a reader's is found by the reader, never by going through a site.
     expect(plans.filter((step) => step.includes('comments_newest'))).toEqual([]);
-    // Counting each reader once is a small sort of the few that said the same.
+    // Counting each reader once is a small sort of the few that posted the same text.
     expect(costly(plans).filter((step) => step !== 'USE TEMP B-TREE FOR count(DISTINCT)')).toEqual([]);
     expect(costly(planOf((explained) => votes.reporterRecord(explained, 'x')))).toEqual([]);
   });

@@ -190,7 +190,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
       ...literally(setOf(document, expected, patch, await reportedAfter(document, expected, patch))),
       revisions: pastTexts(document, patch),
       outbox: { $concatArrays: ['$outbox', { $literal: items }] },
-      // What was taken back or says something else now hinders nobody; parallel posts are over.
+      // A text that was taken back or changed no longer refuses others; parallel posts have ended by now.
       guards: '$$REMOVE',
     };
     return models.comments

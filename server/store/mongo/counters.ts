@@ -48,8 +48,8 @@ function gather(changes: readonly CountChange[]): { threads: Map<string, number>
 }
 
 /**
- * Adds to the counts of threads, roots and parents. What arrives together is one write a thread, so that a
- * thread under fire is not fought over.
+ * Adds to the counts of threads, roots and parents. Changes that arrive together are one write for each thread, so that
+ * writes to a busy thread do not conflict.
  */
 export function createCounters(models: Models): Batch<CountChange, null> {
   return createBatch(async (changes) => {

@@ -141,11 +141,11 @@ export function createImport(
     if (reasons.length > 0) await context.reasons.note({ reasons });
     const { documents, changes } = documentsOf(fresh, early);
     await giveBlocks(documents);
-    const strangers = await insert(documents);
-    for (const { position } of strangers) if (position !== NOT_INDEXED) await eraseFrom(models, position);
+    const alreadyStored = await insert(documents);
+    for (const { position } of alreadyStored) if (position !== NOT_INDEXED) await eraseFrom(models, position);
     const waiting = documents.filter(({ position }) => position === NOT_INDEXED);
     for (const [siteId, own] of Map.groupBy(waiting, (document) => document.siteId)) context.indexQueue.noticed(siteId, own.length);
-    if (strangers.length === 0) await Promise.all(summed(changes).map((change) => context.addCount(change)));
+    if (alreadyStored.length === 0) await Promise.all(summed(changes).map((change) => context.addCount(change)));
     // Two imports at once: what each has counted in advance may be the other's.
     else for (const threadId of new Set(documents.map((document) => document.threadId))) await recountThread(models, threadId);
     const marked = documents.filter(({ outbox }) => outbox.length > 0);
@@ -157,7 +157,7 @@ export function createImport(
     // Imports leave no events: what is shown of their threads is another all the same.
     const siteIds = new Map(documents.map(({ threadId, siteId }) => [threadId, siteId]));
     context.onWritten([...siteIds].map(([threadId, siteId]) => ({ type: 'comment.published', channel: `thread:${threadId}`, siteId })));
-    return { inserted: fresh.length - strangers.length, known: rows.length - fresh.length + strangers.length };
+    return { inserted: fresh.length - alreadyStored.length, known: rows.length - fresh.length + alreadyStored.length };
   }
 
   let turn: Promise<unknown> = Promise.resolve();

@@ -11,26 +11,26 @@ import { driverCollection } from './driver.ts';
 /** So many comments of a site that wait make a block; fewer are cheap to read one by one. */
 const ENOUGH = 1_000;
 const AT_ONCE = 2_000;
-/** One process at a time: another that dies meanwhile is waited for so long. */
+/** One process indexes at a time; the others wait so long for one that died. */
 const LEASE: Ms = 60_000;
 const LEASE_ID = 'index-queue';
 
-/** Gives comments that wait for it their position in a block, so that their texts are found without reading them. */
+/** Indexes texts in the background: it gives comments that wait a position in a block, so that the search finds them without reading them. */
 export interface IndexQueue {
-  /** So many comments of the site have come to wait; when they are many, they are indexed in the background. */
+  /** Counts comments of the site that wait; the queue indexes them in the background when they are many. */
   noticed(siteId: SiteId, comments: number): void;
-  /** Takes the pieces of former texts of a comment out of their blocks; what fails is told and done by the next round. */
+  /** Takes the pieces of former texts of a comment out of their blocks; a failure is reported, and the next round tries again. */
   takeOut(comment: Backlog): Promise<void>;
-  /** Looks in the background for all that waits, whoever left it. */
+  /** Indexes in the background all comments that wait, of every process. */
   processAll(): void;
-  /** Ends with what is under way; for closing. */
+  /** Finishes what is under way, and starts nothing more; for closing. */
   stop(): Promise<void>;
 }
 
 type Backlog = Pick<CommentDocument, '_id' | 'backlog'>;
 type Waiting = Pick<CommentDocument, '_id' | 'folded' | 'reported' | 'createdAt' | 'revision'>;
 
-/** @param warn is told of what failed; it is tried again later. */
+/** @param warn is called with the error of what failed; the next round tries again. */
 export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, warn: (error: unknown) => void): IndexQueue {
   const { comments, searchBlocks } = models;
   const noticed = new Map<SiteId, number>();

@@ -8,7 +8,7 @@ import { headOf } from './event-log.ts';
 import { examine } from './examine.ts';
 import { createImport } from './import-batch.ts';
 import { guardsBefore } from './post-guards.ts';
-import { healCounts, recountThread } from './recount.ts';
+import { repairCounts, recountThread } from './recount.ts';
 import { driverDatabase } from './driver.ts';
 
 /** Longer than any post is under way, and than clocks are apart. */
@@ -134,7 +134,7 @@ export function createMaintenance(context: MongoContext & { addCount: (change: C
     async cleanUp({ now: at, answersBefore, eventsBefore, unreadBefore, limit }) {
       await context.outbox.collect();
       context.indexQueue.processAll();
-      await healCounts(models, now());
+      await repairCounts(models, now());
       await dropGone(limit);
       let deleted = 0;
       const remaining = (): number => Math.max(0, limit - deleted);

@@ -75,7 +75,7 @@ export async function queueWalk(context: MongoContext, filter: QueueFilter, sort
   };
 }
 
-/** Is it asked for what is not escalated and for more that the index alone can tell? */
+/** Does the filter ask for cases that are not escalated, and for something else that the index alone decides? */
 function isPlainAmongOthers(filter: QueueFilter): boolean {
   if (filter.escalated !== false || filter.text !== undefined) return false;
   return filter.reason !== undefined || tagsAskedFor(filter)[0] !== PLAIN_TAG;

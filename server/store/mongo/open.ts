@@ -21,7 +21,7 @@ import { makeModels } from './models.ts';
 import { createOutbox } from './outbox.ts';
 import { createReaders } from './readers.ts';
 import { createReasons } from './reasons.ts';
-import { healCounts } from './recount.ts';
+import { repairCounts } from './recount.ts';
 import { createReportedTexts } from './reported-texts.ts';
 import { createReports } from './reports.ts';
 import { createSearch } from './search.ts';
@@ -81,7 +81,7 @@ export async function hasMongoStore(url: string): Promise<boolean> {
 
 /**
  * Opens the store in MongoDB: a standalone server or a replica set. Makes the indexes that are missing,
- * repairs counts that a killed process left half done, and warns of a server that should not be used so.
+ * repairs counts that a killed process did not finish, and warns of a server that should not be used so.
  * @param options.clocks those of this machine when left out.
  * @param options.onWritten is called with what this process has written.
  * @param url `mongodb://…` or `mongodb+srv://…`, with the name of the database.
@@ -98,7 +98,7 @@ export async function openMongo(
     const models = makeModels(connection);
     await warnOfServer(connection, url, (facts, message) => options.log?.warn(facts, message));
     await makeIndexes(models);
-    await healCounts(models, clocks.now());
+    await repairCounts(models, clocks.now());
     const warnOfSignals = (error: unknown): void => options.log?.warn({ err: error }, 'messages of other processes come late');
     const indexQueue = createIndexQueue(models, clocks, (error) =>
       options.log?.warn({ err: error }, 'texts are indexed for the search later'),

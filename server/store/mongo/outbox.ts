@@ -10,7 +10,7 @@ import type { Clocks } from '../clocks.ts';
 import { createAuditWriter } from './audit-writer.ts';
 import type { CountChange, OutboxItem, WithOutbox } from './documents.ts';
 import { toAuditDocument } from './documents.ts';
-import { healCounts } from './recount.ts';
+import { repairCounts } from './recount.ts';
 import type { Models } from './models.ts';
 
 export const KINDS = ['comments', 'threads', 'sites', 'words', 'bans', 'staff', 'sessions', 'tokens', 'jobs'] as const;
@@ -38,7 +38,7 @@ export interface Outbox {
   settle(kind: Kind, documentId: string, items: readonly OutboxItem[]): Promise<void>;
   /** Resolves when the log has what the writes that have answered left for it. */
   flush(): Promise<void>;
-  /** Moves the events and audit lines that dead processes left, and heals the counts that they left; looks at most once a second. */
+  /** Moves the events and audit lines that dead processes left, and repairs the counts that they left; looks at most once a second. */
   collect(): Promise<void>;
   /** Resolves when nothing is being moved; for closing. */
   idle(): Promise<void>;
@@ -112,7 +112,7 @@ export function createOutbox(
       .find(
         {
           $or: [{ 'outbox.at': trusted({ $lt: at - LEFT_BEHIND }) }, { 'outbox.at': trusted({ $gt: at + NOT_YET }) }],
-          // Counts alone wait for `healCounts`.
+          // Counts alone wait for `repairCounts`.
           outbox: trusted({ $elemMatch: { count: { $exists: false } } }),
         },
         { outbox: 1 },
@@ -156,7 +156,7 @@ export function createOutbox(
       await Promise.all(KINDS.map(collectFrom));
       if (steady() - lastHeal < HEAL_EVERY) return;
       lastHeal = steady();
-      await healCounts(models, now());
+      await repairCounts(models, now());
     },
     async idle() {
       while (moving.size > 0) await Promise.all(moving);

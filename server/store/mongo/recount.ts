@@ -118,7 +118,7 @@ export async function recountThread(models: Models, threadId: ThreadId, change =
  * @param now in ms; marks younger than half a minute may belong to a write that is under way. Marks that are to be later
  * than that were left before the clock was set back.
  */
-export async function healCounts(models: Models, now: Ms): Promise<void> {
+export async function repairCounts(models: Models, now: Ms): Promise<void> {
   const isOld = (path: string): object => ({
     $or: [{ [path]: trusted({ $lt: now - UNCONFIRMED }) }, { [path]: trusted({ $gt: now + UNCONFIRMED }) }],
   });

@@ -96,7 +96,7 @@ function threadPage(db: Db, list: 'tower' | 'conversations', q: { threadId: Thre
   const name = `${list}:${q.sort}`;
   const start: CursorKey | null = q.cursor === undefined ? null : decodeCursor(name, q.cursor, ['string', 'number', 'number', 'string']);
   const order = ORDER[q.sort];
-  // SQLite cannot tell that a partial index is shorter than others which begin the same.
+  // SQLite does not know that a partial index is shorter than others which begin the same.
   const index = `comments_listed_by_${order.column === 'heat' ? 'heat' : 'time'}`;
   const page: Page = { items: [], isCut: false };
   for (const pinned of [1, 0]) {

@@ -29,7 +29,7 @@ export function serializeError(error: unknown): SerializedError {
   if (!isNativeError(error)) return { name: 'Error', message: String(error) };
   const code = 'errcode' in error ? Number(error.errcode) : 0;
   const as = (name: keyof typeof KNOWN): SerializedError => ({ name, message: error.message });
-  // The lower byte is the kind, the others say more exactly what happened.
+  // The lower byte is the kind, the others give the exact case.
   if ((code & 0xff) === BUSY || (code & 0xff) === LOCKED) return as('StoreBusy');
   if ((code & 0xff) === FULL) return as('StoreFull');
   if ((code & 0xff) === CORRUPT || (code & 0xff) === NOT_A_DATABASE) return as('StoreDamaged');

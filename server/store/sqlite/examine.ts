@@ -74,7 +74,7 @@ export function examine(db: Db): Examination {
 }
 
 /** Makes what the schema lacks, takes away what belongs to nothing, and attaches lost comments to a thread; counts are set apart, by thread. */
-export function mend(db: Db): string[] {
+export function repair(db: Db): string[] {
   for (const [, sql] of missing(db)) db.exec(sql);
   for (const stray of STRAY) db.run(`DELETE FROM ${stray.from} WHERE ${isStray(stray)}`);
   db.run(

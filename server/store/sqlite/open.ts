@@ -196,7 +196,7 @@ export async function openSqlite(
       async examine({ repair }) {
         const found = await read(examine);
         if (!repair || found.damage.length > 0) return found;
-        for (const threadId of await writer.write('mend')) await writer.write('recount', threadId);
+        for (const threadId of await writer.write('repair')) await writer.write('recount', threadId);
         return found;
       },
       backup: (toFile) => writer.backup(toFile),

@@ -17,7 +17,7 @@ export interface WriterService {
 
 /** A process's channel to the one that writes for all. */
 export interface WriterLink {
-  /** @throws Error when the other process is gone. */
+  /** @throws Error when the other process has ended. */
   ask(request: WriterRequest): void;
   /** Sets the handler of outcomes. */
   answered(settle: (outcomes: readonly Outcome[]) => void): void;

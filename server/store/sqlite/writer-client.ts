@@ -10,7 +10,7 @@ export interface Writer {
   /** The same for a call that came from elsewhere. */
   perform(call: AskedCall): Promise<Done>;
   backup(toFile: string): Promise<void>;
-  /** Finishes what was asked before, then ends. A second call does nothing. */
+  /** Finishes pending writes, then ends the writer. A second call does nothing. */
   close(): Promise<void>;
 }
 
@@ -24,7 +24,7 @@ export type WriterRequest = { writes: NumberedCall[] } | { backup: string; call:
 export interface WriterTransport {
   /** @throws Error when the channel is closed. */
   send(request: WriterRequest): void;
-  /** Nothing will be asked any more; nothing is under way. */
+  /** Is called once, when no request is pending and none will follow. */
   close(): Promise<void>;
 }
 
@@ -36,7 +36,7 @@ interface Pending {
   reject: (error: Error) => void;
 }
 
-/** So many writes are sent as soon as they are there, so that the writer has something to do while more come. */
+/** When so many writes wait they are sent at once, so that the writer works while more arrive. */
 const AT_ONCE = 4;
 
 /**
@@ -134,7 +134,7 @@ export function startWriter(file: string, onWritten?: OnWritten): Writer {
   return createWriter(onWritten, (settle, lost) => {
     let worker: Worker | null = null;
 
-    function gone(thread: Worker, cause: Error): void {
+    function ended(thread: Worker, cause: Error): void {
       if (worker !== thread) return;
       worker = null;
       lost(cause);
@@ -142,12 +142,12 @@ export function startWriter(file: string, onWritten?: OnWritten): Writer {
 
     function start(): Worker {
       const thread = new Worker(new URL(`./writer.${extension}`, import.meta.url), { workerData: { file } });
-      // Other messages come by the same channel: `node --watch` has each thread say which files it has loaded.
+      // Other messages come by the same channel: `node --watch` has each thread report the files it has loaded.
       thread.on('message', (outcomes: unknown) => {
         if (Array.isArray(outcomes)) settle(outcomes);
       });
-      thread.on('error', (error) => gone(thread, error));
-      thread.on('exit', () => gone(thread, new Error('the writer ended')));
+      thread.on('error', (error) => ended(thread, error));
+      thread.on('exit', () => ended(thread, new Error('the writer ended')));
       return thread;
     }
 

@@ -5,7 +5,7 @@ import type { Db } from './database.ts';
 import type { SerializedError } from './errors.ts';
 import { deleteConversations } from './delete-conversations.ts';
 import { appendEvents } from './effects.ts';
-import { mend } from './examine.ts';
+import { repair } from './examine.ts';
 import { importBatch } from './import-batch.ts';
 import * as jobs from './jobs.ts';
 import * as models from './models.ts';
@@ -62,7 +62,7 @@ export const WRITES = {
   importBatch,
   deleteConversations,
   recount,
-  mend,
+  repair,
   setFact: maintenance.setFact,
   cleanUp: maintenance.cleanUp,
 } as const;

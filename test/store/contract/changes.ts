@@ -139,7 +139,7 @@ export function changingComments(world: () => StoreWorld): void {
       expect(await store.comments.revisions(newId())).toEqual([]);
     });
 
-    test('the same text rendered anew is no new text, but is found by what it now says', async () => {
+    test('the same text rendered anew is no new text, but is found by its present words', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
       const comment = await stored(store, commentIn(thread, { content: { body: '**晨跑**', html: '<p>**晨跑**</p>', text: '星号' } }));

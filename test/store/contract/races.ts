@@ -81,7 +81,7 @@ export function racing(world: () => StoreWorld): void {
       const all = Array.from({ length: 15 }, () => commentIn(thread, { author: many }));
       const stored = await Promise.all(all.map((comment) => shared.store.comments.create(comment, nothing(), undefined, free)));
       expect(stored.every(({ created }) => created)).toBe(true);
-      const same = all.map(() => commentIn(thread, { author: many, textHash: 'said-at-once' }));
+      const same = all.map(() => commentIn(thread, { author: many, textHash: 'posted-at-once' }));
       const once = await Promise.all(same.map((comment, i) => stores[i % 2]?.comments.create(comment, nothing(), undefined, free)));
       expect(once.filter((created) => created?.created)).toHaveLength(1);
       expect(once.filter((created) => created?.created === false)).toEqual(
@@ -89,7 +89,7 @@ export function racing(world: () => StoreWorld): void {
       );
     });
 
-    test('a guard refuses none that may: ten seconds later, by another, after what was said is taken back, or under its own key', async () => {
+    test('a guard refuses none that may: ten seconds later, by another, after the text is taken back, or under its own key', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
       const author = { readerId: newId(), name: '读者', badge: null, region: null };

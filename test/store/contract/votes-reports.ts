@@ -42,7 +42,7 @@ export function votingAndReporting(world: () => StoreWorld): void {
       const callers = Array.from({ length: 4 }, async (_, caller) => {
         const dice = createDice(caller + 1);
         for (let round = 0; round < 500; round++) {
-          // Each caller has two of the voters: what a voter says last is known.
+          // Each caller has two of the voters: the last vote of each is known.
           const voter = voters[caller * 2 + dice(2)] ?? '';
           const comment = comments[dice(2)];
           const value = ([-1, 0, 1] as const)[dice(3)] ?? 0;
