@@ -54,6 +54,5 @@ export interface WordVersion {
   version: number;
   /** How many entries it has. */
   entries: number;
-  /** null of versions that were saved before this was kept. */
-  saved: WordsSaving | null;
+  saved: WordsSaving;
 }

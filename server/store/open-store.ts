@@ -1,5 +1,6 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import type { Clocks } from './clocks.ts';
 import type { OnWritten, Store } from './port.ts';
 import type { WriterLink, WriterService } from './sqlite/shared-writer.ts';
 
@@ -7,11 +8,13 @@ export type { Outcome as WriterOutcome } from './sqlite/writes.ts';
 export type { WriterLink, WriterService } from './sqlite/shared-writer.ts';
 export type { WriterRequest } from './sqlite/writer-client.ts';
 
-/** What an adapter may tell while it opens, and what it is given. */
+/** What an adapter is given when it opens, and where it logs. */
 export interface StoreOptions {
   log?: { warn: (facts: object, message: string) => void };
-  /** The way to the process that writes to the file for several. */
+  /** The channel to the process that writes to the file for several. */
   writer?: WriterLink | undefined;
+  /** The clocks of this machine when left out. */
+  clocks?: Clocks | undefined;
   /** Is called with what this process has written. */
   onWritten?: OnWritten | undefined;
 }
@@ -33,7 +36,7 @@ async function fileOf(databaseUrl: string | undefined, dataDir: string): Promise
 }
 
 /**
- * Says where the store of an address stands, without name and password, and whether there is one. Makes nothing.
+ * Gives where the store of an address is, without name and password, and whether there is one. Makes nothing.
  * @throws Error when a database cannot be asked.
  */
 export async function findStore(databaseUrl: string | undefined, dataDir: string): Promise<{ place: string; isThere: boolean }> {

@@ -1,4 +1,4 @@
-/** The storage port, second part: moderators, accounts, the log and upkeep. See port.ts for the promises. */
+/** The storage port, second part: moderators, accounts, the log and maintenance. See port.ts for the promises. */
 import type { ChainedEntry } from '../domain/audit-chain.ts';
 import type { Job, JobFacts } from '../domain/jobs.ts';
 import type {
@@ -16,7 +16,8 @@ import type {
   ThreadId,
 } from '../domain/types.ts';
 import type { ApiToken, Staff, StaffSession } from '../domain/accounts.ts';
-import type { Cut, Effects, NewComment, Slice } from './port.ts';
+import type { Effects } from '../domain/effects.ts';
+import type { Cut, NewComment, Slice } from './port-types.ts';
 
 export type QueueSort = 'priority' | 'newest' | 'oldest';
 
@@ -52,7 +53,7 @@ export interface ModerationStore {
   release(staffId: StaffId, ids: CommentId[] | null): Promise<CommentId[]>;
   /**
    * Opens a case on a comment or adds the kind and reason to its open one, without a new revision; raises
-   * score and priority, never lowers them. `opened` tells whether there was none. @throws NotFound.
+   * score and priority, never lowers them. `opened` is true when there was none. @throws NotFound.
    */
   openCase(
     id: CommentId,
@@ -109,7 +110,7 @@ export interface JobStore {
   get(id: Id): Promise<Job | null>;
   /** Newest first. */
   list(q: { siteId: SiteId } & Cut): Promise<Slice<Job>>;
-  /** Takes the oldest job that waits, or whose worker has not been heard of since its lease ended; null without one. */
+  /** Takes the oldest job that waits, or whose worker has not renewed its lease; null without one. */
   claim(q: { worker: string; now: Ms; until: Ms }): Promise<Job | null>;
   /** Notes how far it is and prolongs the lease; false: the job is another worker's or over. */
   progress(id: Id, worker: string, at: { done: number; total: number; now: Ms; until: Ms }): Promise<boolean>;
@@ -124,7 +125,7 @@ export interface ImportedComment {
 
 /** What is wrong with a store. */
 export interface Examination {
-  /** What the database says of damage; where there is any, the rest is not looked at. */
+  /** What the database reports about damage; where there is any, the rest is not looked at. */
   damage: string[];
   /** Tables and indexes that this version has and the store has not. */
   missing: string[];
@@ -150,7 +151,7 @@ export interface MaintenanceStore {
   /**
    * Deletes the conversations of a thread that begin with these comments (null: all) for good, with all that hangs on
    * them: texts and what they are found by, votes, reports, cases, kept answers. The thread goes too when nothing is left
-   * in it; else its counts are right. Of a thread that is not there nothing is deleted or told. MongoDB may be stopped in
+   * in it; else its counts are right. Of a thread that is not there nothing is deleted or announced. MongoDB may be stopped in
    * between: the same again deletes the rest.
    */
   deleteConversations(threadId: ThreadId, roots: CommentId[] | null, fx: Effects): Promise<DeletedConversations>;
@@ -162,18 +163,16 @@ export interface MaintenanceStore {
    * read yet, unless it is older than `unreadBefore`. Events that were parked before that go too.
    */
   cleanUp(q: { now: Ms; answersBefore: Ms; eventsBefore: Ms; unreadBefore: Ms; limit: number }): Promise<number>;
-  /** Comments by status, for metrics. */
-  totals(): Promise<Map<CommentStatus, number>>;
   /** What the store takes on disk; may be a little old. */
   size(): Promise<{ bytes: number }>;
   /** A text that the program keeps of the store itself under a name; null without one. */
   fact(name: string): Promise<string | null>;
   setFact(name: string, value: string): Promise<void>;
   /**
-   * Looks for damage, for what is missing, for wrong counts and for orphans; with `repair` mends all but damage, without
+   * Looks for damage, for what is missing, for wrong counts and for orphans; with `repair` it repairs all but damage, without
    * losing a text: a comment without its thread gets one, one without its parent becomes a top-level one. Gives what it found.
    */
   examine(q: { repair: boolean }): Promise<Examination>;
-  /** Copies the store to a new file while it serves (SQLite); other stores refuse with an Error that says what to use. @throws StoreDamaged. */
+  /** Copies the store to a new file while it serves (SQLite); other stores refuse with an Error that names what to use. @throws StoreDamaged. */
   backup(toFile: string): Promise<void>;
 }

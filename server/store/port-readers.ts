@@ -1,7 +1,8 @@
 /** The storage port, third part: readers and what is known of them. See port.ts for the promises. */
 import type { Ban } from '../domain/bans.ts';
 import type { CommentStatus, Id, Ms, Reader, ReaderId, SiteId, ThreadId } from '../domain/types.ts';
-import type { Cut, Effects, Slice } from './port.ts';
+import type { Effects } from '../domain/effects.ts';
+import type { Cut, Slice } from './port-types.ts';
 
 /** What is known of a would-be author, in one read. */
 export interface AuthorHistory {
@@ -52,14 +53,14 @@ export interface ReaderStore {
     q: BannedAs & {
       textHash: string;
       sameTextSince: Ms;
-      /** Left out: nothing of the thread is told. */
+      /** Left out: nothing about the thread is given. */
       thread?: { id: ThreadId; since: Ms };
       hosts?: string[];
     },
   ): Promise<AuthorHistory>;
   /** What became of these readers' comments, in one read; each status counted to 100 at most. Readers without any are left out. */
   outcomes(ids: ReaderId[]): Promise<Map<ReaderId, Pick<AuthorHistory, 'published' | 'rejected' | 'spam'>>>;
-  /** The bans in force that fit: what `standing` says of them, without the rest. */
+  /** The bans in force that fit: what `history` gives about them, without the rest. */
   bansFor(q: BannedAs): Promise<Ban[]>;
   ban(ban: Ban, fx: Effects): Promise<Ban>;
   /** Lifts a ban of this site; false when the site has none of this id. */

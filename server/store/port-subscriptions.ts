@@ -9,7 +9,7 @@ export interface DeferredEvent {
   attempts: number;
   /** When it is tried again. */
   dueAt: Ms;
-  /** What the last attempt said, without secrets; empty before the first. */
+  /** The error of the last attempt, without secrets; empty before the first. */
   error: string;
   /** Since when it is not tried any more; null while it is. */
   parkedAt: Ms | null;

@@ -1,12 +1,11 @@
 /**
- * The storage port, readers' part: what every store promises. Each method is one act: it stores all of
- * it or nothing, is on disk when it answers, and may be called again after a lost answer as its comment
- * says. Adapters throw only the errors below; anything else is a bug.
+ * The storage port, readers' part: what every store guarantees. Each method is one transaction: it stores all of
+ * it or nothing, is on disk when it answers, and may be called again after a lost answer where its comment
+ * allows it. Adapters throw only the errors below; anything else is a bug.
  *
  * Words: a comment is **public** when `published` is not null, and **listed** when it is public or has
- * public answers (`replyCount > 0`): then it stands as a place-holder. Lists give listed comments only.
+ * public answers (`replyCount > 0`): then it is shown as a placeholder. Lists give listed comments only.
  */
-import type { Cursor } from '../domain/cursor.ts';
 import type { ChangeNote, Channel, EventType, LoggedEvent, NewEvent, PlacedEvent } from '../domain/events.ts';
 import type { Effects } from '../domain/effects.ts';
 import type { PostGuard } from '../domain/pace.ts';
@@ -29,12 +28,13 @@ import type { SizedWordBlocks, WordBlocks, WordList, WordsSaving, WordVersion } 
 import type { ReaderStore } from './port-readers.ts';
 import type { AccountStore, AuditStore, JobStore, ModelStore, ModerationStore, MaintenanceStore } from './port-admin.ts';
 import type { SubscriptionStore } from './port-subscriptions.ts';
+import type { Cut, NewComment, Slice } from './port-types.ts';
 
 /** The row was changed since it was read. */
 export class StaleRevision extends Error {
   override readonly name = 'StaleRevision';
 }
-/** What the act is about is not there. */
+/** What the write is about is not there. */
 export class NotFound extends Error {
   override readonly name = 'NotFound';
 }
@@ -51,21 +51,12 @@ export class StoreFull extends Error {
   override readonly name = 'StoreFull';
 }
 
-/** What is stored is damaged, and cannot be told from what is right. */
+/** What is stored is damaged, and cannot be distinguished from what is right. */
 export class StoreDamaged extends Error {
   override readonly name = 'StoreDamaged';
 }
 
-export type { Effects };
-
-export interface Slice<T> {
-  items: T[];
-  nextCursor: Cursor | null;
-}
-export interface Cut {
-  cursor?: Cursor | undefined;
-  limit: number;
-}
+export type { Cut, Effects, NewComment, Slice };
 
 /** A page of comments that may be long. */
 export interface CommentCut extends Cut {
@@ -81,9 +72,6 @@ export interface Conversation {
   comment: Comment;
   replies: Slice<Comment>;
 }
-
-/** What a comment is made of; the store adds votes, counts and heat. */
-export type NewComment = Omit<Comment, 'votes' | 'replyCount' | 'heat'>;
 
 /** A change of a comment by edit or decision; what is left out stays. Raises `revision` by one. */
 export type CommentPatch = Partial<
@@ -134,7 +122,7 @@ export interface ReporterRecord {
 
 export interface CommentStore {
   /**
-   * Stores a judged comment with its effects, its findings and, when given, the answer under its
+   * Stores a screened comment with its effects, its findings and, when given, the answer under its
    * idempotency key. Counts (thread, root, parent) and heat are right when it answers. The same key of the
    * same site again, however concurrently: `created: false` with the first answer, and no effects.
    * @param guard of comments of one author that are stored within five seconds, only one is; of the same text too. A
@@ -189,7 +177,7 @@ export interface CommentStore {
   /**
    * Sets a reader's vote; 0 takes it back. One vote a reader however often or concurrently it is sent: the
    * tally is the sum of the counted votes after any race. Heat follows. `changed`: the tally is another.
-   * @param network of the standing votes on a comment of one network, the first is counted. When it is taken back none
+   * @param network of the votes that count on a comment of one network, the first is counted. When it is taken back none
    * takes its place until somebody votes again. null: the vote is counted by itself.
    * @throws NotFound.
    */
@@ -266,7 +254,7 @@ export interface EventStore {
   sinceMany(heads: Map<Channel, number>, limit: number): Promise<LoggedEvent[]>;
   /** The number of the channel's last event, 0 without any. */
   head(channel: Channel): Promise<number>;
-  /** Resolves when the log has what the acts that have answered here left for it: then every process finds it. */
+  /** Resolves when the log has what the writes that have answered here left for it: then every process finds it. */
   flushed(): Promise<void>;
 }
 
@@ -277,25 +265,25 @@ export interface EventStore {
  */
 export type OnWritten = (changes: readonly ChangeNote[]) => void;
 
-/** What one process hears of the others through the store. */
+/** What one process receives from the others through the store. */
 export interface SignalHandler {
   /** Events that any process, this one too, has brought into the log. */
   logged: (events: LoggedEvent[]) => void;
-  /** What any process has told. */
+  /** A message that any process has published. */
   onSignal: (text: string) => void;
   /** Something may have been missed. */
   lost: () => void;
 }
 
 export interface SignalChannel {
-  /** Tells all processes; rejects when it could not. */
+  /** Publishes to all processes; rejects when it could not. */
   publish(text: string): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Word from process to process through the store: soon but not surely, so that nothing may rest on it. */
+/** Messages from process to process through the store: soon but not surely, so that nothing may rest on it. */
 export interface SignalStore {
-  /** Listens from now on; null where the store has no such way. */
+  /** Subscribes from now on; null where the store has no such channel. */
   open(subscribe: SignalHandler): Promise<SignalChannel | null>;
 }
 
@@ -315,6 +303,6 @@ export interface Store {
   readonly maintenance: MaintenanceStore;
   /** Rejects with StoreBusy when the store does not answer. */
   health(): Promise<void>;
-  /** Finishes what is in flight; any later act is StoreBusy. A second call does nothing. */
+  /** Finishes what is in flight; any later call is StoreBusy. A second call does nothing. */
   close(): Promise<void>;
 }

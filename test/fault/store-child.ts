@@ -9,7 +9,7 @@ import { migrate } from '../../server/store/sqlite/migrate.ts';
 import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
 import { auditLine, commentIn, publishedEvent, stored } from '../store/fixtures.ts';
 
-const say = (line: string): number => writeSync(1, `${line}\n`);
+const report = (line: string): number => writeSync(1, `${line}\n`);
 
 /** Writes until the process is killed. */
 const ENDLESS = `
@@ -24,13 +24,13 @@ async function post(url: string, siteId: string): Promise<void> {
     events: [publishedEvent({ id: `root-${siteId}`, threadId: thread.id, siteId })],
     audit: [auditLine({ siteId, subject: `root-${siteId}` })],
   });
-  say(root.id);
+  report(root.id);
   const write = async (): Promise<never> => {
     for (;;) {
       const comment = commentIn(thread, {}, root);
       const line = auditLine({ siteId, subject: comment.id });
       await stored(store, comment, { events: [publishedEvent(comment)], audit: [line] });
-      say(comment.id);
+      report(comment.id);
     }
   };
   await Promise.all([write(), write(), write(), write()]);
@@ -42,11 +42,11 @@ function migrateHalf(file: string, steps: number): void {
   // A small cache, so that the half-done step is on the disk when the process is killed.
   db.exec('PRAGMA cache_size=10');
   const done = MIGRATIONS.slice(0, steps);
-  migrate(db, done);
-  say('begun');
-  const next = MIGRATIONS[steps];
-  if (next === undefined) return;
-  migrate(db, [...done, { version: next.version, sql: next.sql + ENDLESS }]);
+  if (steps > 0) migrate(db, Date.now(), done);
+  report('begun');
+  // After the last step comes one that a later version may add.
+  const next = MIGRATIONS[steps] ?? { version: (done.at(-1)?.version ?? 0) + 1, sql: '' };
+  migrate(db, Date.now(), [...done, { version: next.version, sql: next.sql + ENDLESS }]);
 }
 
 /** Takes a subscription, says which events it has to handle, and never says that they are done. */
@@ -55,11 +55,11 @@ async function take(url: string, name: string): Promise<void> {
   const now = Date.now();
   const { position = 0 } = (await store.subscriptions.claim({ name, holder: 'killed', now, until: now + 1_000 })) ?? {};
   const { events } = await store.events.after({ position, types: ['comment.published'], limit: 1_000 });
-  say(events.map(({ id }) => id).join(' '));
+  report(events.map(({ id }) => id).join(' '));
   await new Promise(() => setInterval(() => undefined, 1_000));
 }
 
-const [act, url = '', rest = ''] = process.argv.slice(2);
-if (act === 'post') await post(url, rest);
-if (act === 'migrate') migrateHalf(url, Number(rest));
-if (act === 'take') await take(url, rest);
+const [action, url = '', rest = ''] = process.argv.slice(2);
+if (action === 'post') await post(url, rest);
+if (action === 'migrate') migrateHalf(url, Number(rest));
+if (action === 'take') await take(url, rest);

@@ -41,5 +41,5 @@ function leftBehind(): void {
   });
 }
 
-// What is missing on this machine is said, once and plainly, by the test command.
+// The test command reports what is missing on this machine, once and plainly.
 if (process.env.LIANGJU_TEST_MONGO !== 'absent') describe('events that were left behind in MongoDB', leftBehind);

@@ -52,14 +52,14 @@ function lookingInside(): void {
     await mongo?.stop();
   });
 
-  /** How the server went about what an act asked of it. */
-  async function plansOf(act: () => Promise<unknown>): Promise<Noted[]> {
+  /** How the server went about what an operation asked of it. */
+  async function plansOf(operation: () => Promise<unknown>): Promise<Noted[]> {
     const { db } = behind;
     if (db === undefined) throw new Error('no database');
     await db.command({ profile: 0 });
     await db.collection('system.profile').drop();
     await db.command({ profile: 2 });
-    await act();
+    await operation();
     await db.command({ profile: 0 });
     const noted = await db.collection<Noted>('system.profile').find().toArray();
     const reads = noted.filter(({ op, planSummary }) => (op === 'query' || op === 'command') && planSummary !== undefined);
@@ -102,14 +102,14 @@ function lookingInside(): void {
       const readerId = root.author?.readerId ?? '';
       await expectIndexed((cursor) => store.comments.replies({ commentId: root.id, limit: 2, cursor }));
       await expectIndexed((cursor) => store.comments.replies({ commentId: answer.id, limit: 2, cursor }));
-      for (const act of [
+      for (const operation of [
         () => store.comments.byReader({ readerId, limit: 2 }),
         () => store.comments.ownHeld(thread.id, readerId, 2),
         () => store.comments.votesIn(thread.id, readerId, 2),
         () => store.comments.reporterRecord(readerId),
         () => store.readers.byToken('token'),
       ]) {
-        expect(costly(await plansOf(act))).toEqual([]);
+        expect(costly(await plansOf(operation))).toEqual([]);
       }
     });
 
@@ -150,10 +150,10 @@ function lookingInside(): void {
       expect(costly(await plansOf(() => store.comments.search(byReader)))).toEqual([]);
     });
 
-    test('for threads, counts, events, the log and the standing of an author', async () => {
+    test('for threads, counts, events, the log and the history of an author', async () => {
       await expectIndexed((cursor) => store.threads.list({ siteId: thread.siteId, limit: 2, cursor }));
       const asked = { siteId: thread.siteId, readerId: root.author?.readerId ?? '', networks: ['n'], emailDomain: 'e', name: '读者' };
-      const standing = {
+      const history = {
         ...asked,
         textHash: root.textHash,
         sameTextSince: T0,
@@ -161,7 +161,7 @@ function lookingInside(): void {
         thread: { id: thread.id, since: T0 },
         hosts: ['a.example'],
       };
-      for (const act of [
+      for (const operation of [
         () => store.comments.counts(thread.siteId, [thread.key, 'b']),
         () => store.events.since({ channel: `thread:${thread.id}`, seq: 0, limit: 5 }),
         () =>
@@ -186,25 +186,25 @@ function lookingInside(): void {
         () => store.audit.chain({ after: 0, limit: 5 }),
         () => store.readers.bans({ siteId: thread.siteId, limit: 5 }),
         () => store.jobs.list({ siteId: thread.siteId, limit: 5 }),
-        () => store.readers.history(standing),
+        () => store.readers.history(history),
         // What many ask at the same time is one look-up for all.
         () =>
           Promise.all(
             Array.from({ length: 40 }, () =>
-              store.readers.history({ ...standing, readerId: newId(), textHash: newId(), networks: [newId()] }),
+              store.readers.history({ ...history, readerId: newId(), textHash: newId(), networks: [newId()] }),
             ),
           ),
         () => Promise.all(Array.from({ length: 40 }, () => store.readers.byToken(newId()))),
       ]) {
-        expect(costly(await plansOf(act))).toEqual([]);
+        expect(costly(await plansOf(operation))).toEqual([]);
       }
     });
   });
 
-  describe('what a process left that was killed between an act and its counts', () => {
+  describe('what a process left that was killed between an operation and its counts', () => {
     const longAgo = Date.now() - 3_600_000;
 
-    test('a vote that is not in the tally is counted by the next sweep', async () => {
+    test('a vote that is not in the tally is counted by the next cleanup', async () => {
       const { id } = await stored(store, commentIn(thread));
       await store.comments.vote(id, newId(), 1, T0);
       const half = { commentId: id, threadId: thread.id, readerId: newId(), value: 1, at: T0, pending: [{ id: newId(), at: longAgo }] };
@@ -226,7 +226,7 @@ function lookingInside(): void {
       await (await openMongo(address)).close();
       expect((await getOne(store, top.id)).replyCount).toBe(1);
       expect((await store.comments.counts(other.siteId, [other.key])).get(other.key)).toBe(2);
-      // What the act itself left is taken off a moment later.
+      // What the operation itself left is taken off a moment later.
       await waitFor(async () => (await comments?.findOne({ _id: below }))?.outbox.length === 0);
     });
   });
@@ -296,5 +296,5 @@ describe('the tags of the queue', () => {
   });
 });
 
-// What is missing on this machine is said, once and plainly, by the test command.
+// The test command reports what is missing on this machine, once and plainly.
 if (process.env.LIANGJU_TEST_MONGO !== 'absent') lookingInside();

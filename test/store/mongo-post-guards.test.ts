@@ -6,10 +6,10 @@ import { openMongo } from '../../server/store/mongo/open.ts';
 import { startMongo } from '../support/mongo.ts';
 import { commentIn, newId, nothing, openThread, T0 } from './fixtures.ts';
 
-// What is missing on this machine is said, once and plainly, by the test command.
+// The test command reports what is missing on this machine, once and plainly.
 
 if (process.env.LIANGJU_TEST_MONGO !== 'absent')
-  test('the marks that parallel posts are decided by are swept after an hour', async () => {
+  test('the marks that parallel posts are decided by are cleaned up after an hour', async () => {
     const mongo = await startMongo({ replicaSet: false });
     const address = mongo.database(`guards-${randomUUID()}`);
     const store = await openMongo(address);

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { searchGrams } from '../../server/domain/text.ts';
-import type { Comment } from '../../server/domain/types.ts';
 import { openMongo } from '../../server/store/mongo/open.ts';
 import type { NewComment, Store } from '../../server/store/port.ts';
 import { type StartedMongo, startMongo } from '../support/mongo.ts';
@@ -13,7 +11,7 @@ import { commentIn, contentOf, idsOf, nothing, openCaseOf, openThread, T0, walkA
 interface Stored {
   _id: string;
   siteId: string;
-  place?: number;
+  position: number;
   grams: string[];
   content: { text: string } | null;
 }
@@ -21,7 +19,7 @@ interface Stored {
 const newestFirst = (a: NewComment, b: NewComment): number => b.createdAt - a.createdAt || (a.id < b.id ? 1 : -1);
 const words = ['清早', '午后', '傍晚', '深夜', '公园', '书店', '河边', '车站'];
 
-function filing(): void {
+function searching(): void {
   let mongo: StartedMongo;
   let store: Store;
   let behind: mongoose.Connection;
@@ -67,7 +65,7 @@ function filing(): void {
 
   test('blocks whose times overlap give each comment once, in order', async () => {
     const { siteId, made } = await library(4, 300);
-    expect(await comments().countDocuments({ siteId, place: { $gte: 0 } })).toBe(made.length);
+    expect(await comments().countDocuments({ siteId, position: { $gte: 0 } })).toBe(made.length);
     for (const text of ['顺路', '公园', '见面', '公园见面', '车站在车', '园', '雨天', '顺路见面']) {
       for (const limit of [7, 400]) expect(await found(siteId, text, limit)).toEqual(holding(made, text));
     }
@@ -81,14 +79,14 @@ function filing(): void {
     );
   });
 
-  test('what waits is found, and filed when it is many', async () => {
+  test('what waits is found, and indexed when it is many', async () => {
     const { siteId, made } = await library(6, 190);
     expect(await found(siteId, '顺路', 50)).toEqual(holding(made, '顺路'));
-    await waitFor(async () => (await comments().countDocuments({ siteId, place: { $gte: 0 } })) >= 1_000);
+    await waitFor(async () => (await comments().countDocuments({ siteId, position: { $gte: 0 } })) >= 1_000);
     expect(await found(siteId, '顺路', 50)).toEqual(holding(made, '顺路'));
   });
 
-  test('a filed comment whose text changes is found by the new one alone', async () => {
+  test('an indexed comment whose text changes is found by the new one alone', async () => {
     const { siteId, made } = await library(1, 300);
     const [first, second] = made;
     await store.comments.change(first?.id ?? '', 1, { content: contentOf('改成别的说法') }, nothing());
@@ -120,7 +118,7 @@ function filing(): void {
     expect(await pieces()).toBe(whole / 3);
     await store.comments.change(ids[2] ?? '', 1, { content: null, published: null, status: 'purged' }, nothing());
     expect(await pieces()).toBe(0);
-    expect(await comments().countDocuments({ left: { $exists: true } })).toBe(0);
+    expect(await comments().countDocuments({ backlog: { $exists: true } })).toBe(0);
     expect(await found(thread.siteId, '平常', 500)).toHaveLength(297);
   });
 
@@ -134,10 +132,10 @@ function filing(): void {
     const id = rows[0]?.comment.id ?? '';
     const before = await comments().findOne({ _id: id });
     // As it stands in the store when the process is killed after the change.
-    await comments().updateOne({ _id: id }, { $set: { place: -1, folded: '', left: [before?.place] } });
+    await comments().updateOne({ _id: id }, { $set: { position: -1, folded: '', backlog: [before?.position] } });
     const other = await openMongo(address);
     try {
-      await waitFor(async () => (await comments().countDocuments({ left: { $exists: true } })) === 0);
+      await waitFor(async () => (await comments().countDocuments({ backlog: { $exists: true } })) === 0);
     } finally {
       await other.close();
     }
@@ -161,74 +159,7 @@ function filing(): void {
     expect(await inQueue('见面')).toEqual([]);
     expect((await comments().findOne({ _id: third?.id ?? '' }))?.grams).toEqual([]);
   });
-
-  describe('a store of an earlier version', () => {
-    /** Makes the comments of a site as an earlier version stored them. */
-    async function asBefore(siteId: string, made: readonly Pick<Comment, 'id' | 'content'>[]): Promise<void> {
-      for (const { id, content } of made) {
-        await comments().updateOne({ _id: id }, { $unset: { place: 1 }, $set: { grams: searchGrams(content?.text ?? '') } });
-      }
-      await behind.collection('searchBlocks').deleteMany({ siteId });
-    }
-    const oldIndex = async (): Promise<boolean> => (await comments().indexes()).some(({ name }) => name === 'grams');
-
-    test('is searched while it is brought over, and its index goes when all is over', async () => {
-      const { siteId, made } = await library(3, 300);
-      await asBefore(siteId, made);
-      await comments().createIndex({ siteId: 1, grams: 1, createdAt: -1, _id: -1 }, { name: 'grams' });
-      const [one, two] = await Promise.all([openMongo(address), openMongo(address)]);
-      try {
-        const left = { siteId, place: { $exists: false } };
-        while ((await comments().countDocuments(left)) > 0) {
-          for (const by of [one, two]) {
-            expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));
-            expect(await found(siteId, '园', 200, by)).toEqual(holding(made, '园'));
-          }
-        }
-        for (const by of [one, two]) expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));
-        // A server of that version may still be at work: its index goes with the clearing up of a later hour.
-        expect(await oldIndex()).toBe(true);
-        await waitFor(async () => {
-          await one.maintenance.cleanUp({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 });
-          return !(await oldIndex());
-        });
-        for (const by of [one, two]) expect(await found(siteId, '顺路', 50, by)).toEqual(holding(made, '顺路'));
-        expect(await comments().countDocuments({ siteId, place: { $gte: 0 } })).toBe(made.length);
-      } finally {
-        await Promise.all([one.close(), two.close()]);
-      }
-    });
-
-    test('gets the revisions of its reports, by which replaced texts are found', async () => {
-      const { siteId, made } = await library(1, 300);
-      const [one] = made;
-      if (one === undefined) throw new Error('nothing was made');
-      const before = one.content?.text ?? '';
-      const report = { commentId: one.id, readerId: 'r', reason: 'AD' as const, note: '', at: one.createdAt + 1, revision: 1 };
-      await store.comments.report(report);
-      await store.comments.change(one.id, 1, { content: contentOf('改成了别的'), editedAt: one.createdAt + 9 }, nothing());
-      expect(await found(siteId, before, 300)).toEqual(made.filter(({ content }) => content?.text === before).map(({ id }) => id));
-      await behind.collection('reports').updateOne({ commentId: one.id }, { $unset: { revision: 1 } });
-      await comments().updateOne({ _id: one.id }, { $unset: { reported: 1 } });
-      expect((await store.comments.reports([one.id])).get(one.id)).toEqual([report]);
-      expect(await found(siteId, before, 300)).not.toContain(one.id);
-      const later = await openMongo(address);
-      try {
-        await waitFor(async () => (await found(siteId, before, 300, later)).includes(one.id));
-        expect(await behind.collection('reports').countDocuments({ commentId: one.id, revision: 1 })).toBe(1);
-      } finally {
-        await later.close();
-      }
-    });
-
-    test('what a server of that version still stores is found too', async () => {
-      const { siteId, made } = await library(1, 300);
-      await asBefore(siteId, made);
-      expect(await oldIndex()).toBe(false);
-      expect(await found(siteId, '见面', 50)).toEqual(holding(made, '见面'));
-    });
-  });
 }
 
-// What is missing on this machine is said, once and plainly, by the test command.
-if (process.env.LIANGJU_TEST_MONGO !== 'absent') describe('the search in MongoDB', filing);
+// The test command reports what is missing on this machine, once and plainly.
+if (process.env.LIANGJU_TEST_MONGO !== 'absent') describe('the search in MongoDB', searching);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { openMongo } from '../../server/store/mongo/open.ts';
+import type { Clocks } from '../../server/store/clocks.ts';
 import type { OnWritten, Store } from '../../server/store/port.ts';
 import { startMongo } from '../support/mongo.ts';
 import type { OpenedStore, StoreWorld } from './world.ts';
@@ -10,10 +11,10 @@ export async function openMongoWorld(replicaSet: boolean): Promise<StoreWorld> {
   const mongo = await startMongo({ replicaSet });
   const names = { shared: `shared-${randomUUID()}`, fresh: `fresh-${randomUUID()}` };
 
-  async function behind(name: string, act: (database: mongoose.mongo.Db) => Promise<unknown>): Promise<void> {
+  async function behind(name: string, operation: (database: mongoose.mongo.Db) => Promise<unknown>): Promise<void> {
     const connection = await mongoose.createConnection(mongo.database(name)).asPromise();
     try {
-      if (connection.db !== undefined) await act(connection.db);
+      if (connection.db !== undefined) await operation(connection.db);
     } finally {
       await connection.close();
     }
@@ -21,8 +22,8 @@ export async function openMongoWorld(replicaSet: boolean): Promise<StoreWorld> {
 
   /** Opens a database; `opened` keeps what has to be closed. */
   async function open(name: string, opened: Store[]): Promise<OpenedStore> {
-    const again = async (onWritten?: OnWritten): Promise<Store> => {
-      const store = await openMongo(mongo.database(name), { onWritten });
+    const again = async (onWritten?: OnWritten, clocks?: Clocks): Promise<Store> => {
+      const store = await openMongo(mongo.database(name), { onWritten, clocks });
       opened.push(store);
       return store;
     };

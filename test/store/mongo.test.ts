@@ -3,7 +3,7 @@ import { isLoopback, isWeakVersion } from '../../server/store/mongo/server-check
 import { openMongoWorld } from './mongo-world.ts';
 import { storeContract } from './store-contract.ts';
 
-describe('what is said of a MongoDB server', () => {
+describe('what is reported about a MongoDB server', () => {
   test.each(['5.0.31', '6.0.26', '7.0.27', '8.0.16', '8.2.2', '8.1.0', '6.3.0'])('%s has the published weakness', (version) => {
     expect(isWeakVersion(version)).toBe(true);
   });
@@ -27,7 +27,7 @@ describe('what is said of a MongoDB server', () => {
   });
 });
 
-// What is missing on this machine is said, once and plainly, by the test command.
+// The test command reports what is missing on this machine, once and plainly.
 if (process.env.LIANGJU_TEST_MONGO !== 'absent') {
   storeContract('MongoDB, one server', () => openMongoWorld(false));
 }

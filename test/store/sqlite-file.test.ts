@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Store, StoreBusy, StoreFull } from '../../server/store/port.ts';
+import { Duplicate, NotFound, StaleRevision, type Store, StoreBusy, StoreDamaged, StoreFull } from '../../server/store/port.ts';
+import { Problem } from '../../server/domain/problem.ts';
 import { openDatabase } from '../../server/store/sqlite/database.ts';
 import { rebuilt, serializeError } from '../../server/store/sqlite/errors.ts';
-import { grantsOf } from '../../server/domain/accounts.ts';
 import { migrate } from '../../server/store/sqlite/migrate.ts';
-import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
+import { type Migration, MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
 import { openSqlite } from '../../server/store/sqlite/open.ts';
 import { commentIn, getOne, getThread, newId, openThread, publishedEvent, stored, T0 } from './fixtures.ts';
 
@@ -64,90 +64,29 @@ describe('a store in a file', () => {
       await expect(openSqlite(file)).rejects.toThrow(/the store has schema 999, this version knows \d+: install a newer version/);
     });
 
-    test('is brought on from every older version with what is in it', async () => {
-      for (const [i, { version }] of MIGRATIONS.entries()) {
-        const path = join(folder, `${version}.db`);
-        const db = openDatabase(path, 'write');
-        migrate(db, MIGRATIONS.slice(0, i + 1));
-        db.run("INSERT INTO threads (id, site_id, key, url, title, created_at) VALUES ('t', 'news', 'a', 'u', '标题', 1)");
-        db.close();
-        const store = await open(path);
-        const thread = await store.threads.find('news', 'a');
-        expect(thread).toMatchObject({ id: 't', title: '标题', commentCount: 0 });
-        if (thread === null) continue;
-        const comment = await stored(store, commentIn(thread));
-        expect(await getOne(store, comment.id)).toEqual(comment);
-      }
-    });
-
-    test('that knows votes and imported tallies apart took them apart', async () => {
-      const before = MIGRATIONS.filter(({ version }) => version < 3);
+    test('is brought on by each step that is added, once, with what is in it', async () => {
+      await (await open()).close();
       const db = openDatabase(file, 'write');
-      migrate(db, before);
-      db.exec(`INSERT INTO threads (id, site_id, key, url, title, created_at) VALUES ('t', 'news', 'a', 'u', '', 1);
-        INSERT INTO comments (id, site_id, thread_id, thread_key, root_id, ancestors, depth, status, revision, text_hash, up, down, heat, pinned,
-          featured, findings, created_at, listed, folded) VALUES
-          ('c', 'news', 't', 'a', 'c', '[]', 0, 'published', 1, 'h', 5, 1, 0, 0, 0, '[]', 1, 1, '');
-        INSERT INTO votes (comment_id, reader_id, thread_id, value, at) VALUES ('c', 'r1', 't', 1, 1), ('c', 'r2', 't', -1, 1);`);
-      db.close();
-      const store = await open();
-      await store.comments.vote('c', 'r1', 0, 2);
-      await store.maintenance.recount('t');
-      expect((await getOne(store, 'c')).votes).toEqual({ up: 4, down: 1 });
-    });
-
-    test('that names the revision of reports names it of older ones by their time, and finds what they were made on', async () => {
-      const db = openDatabase(file, 'write');
-      migrate(
-        db,
-        MIGRATIONS.filter(({ version }) => version < 7),
-      );
-      const columns = `(n, id, site_id, thread_id, thread_key, root_id, ancestors, depth, status, revision, text_hash, heat, pinned, featured,
-        findings, created_at, listed, folded, content)`;
-      const row = (n: number, id: string, text: string): string =>
-        `(${n}, '${id}', 'news', 't', 'a', '${id}', '[]', 0, 'published', 2, 'h', 0, 0, 0, '[]', 1, 1, '${text}', '{"body": "${text}"}')`;
-      db.exec(`INSERT INTO threads (id, site_id, key, url, title, created_at) VALUES ('t', 'news', 'a', 'u', '', 1);
-        INSERT INTO comments ${columns} VALUES ${row(1, 'edited', '天气不错')}, ${row(2, 'kept', '晚饭吃面')};
-        INSERT INTO comment_grams (rowid, grams) VALUES (1, '天气 气不 不错'), (2, '晚饭 饭吃 吃面');
-        INSERT INTO revisions (comment_id, revision, body, at) VALUES ('edited', 1, '加薇芯领', 1), ('edited', 2, '天气不错', 10);
-        INSERT INTO reports (comment_id, reader_id, reason, note, at) VALUES
-          ('edited', 'r1', 'AD', '', 5), ('edited', 'r2', 'AD', '', 15), ('kept', 'r1', 'AD', '', 5);
-        INSERT INTO word_lists (site_id, version, entries) VALUES ('news', 1, '[]');
-        INSERT INTO word_versions (site_id, version, size, entries) VALUES ('news', 1, 0, '[]');`);
-      db.close();
-      const store = await open();
-      const reports = await store.comments.reports(['edited', 'kept']);
-      expect([...reports.values()].map((all) => all.map(({ revision }) => revision))).toEqual([[1, 2], [1]]);
-      const find = async (text: string) => (await store.comments.search({ siteIds: null, text, limit: 9 })).items.map(({ id }) => id);
-      expect([await find('薇芯领'), await find('天气'), await find('吃面')]).toEqual([['edited'], ['edited'], ['kept']]);
-      expect(await store.sites.words('news')).toEqual({ version: 1, entries: [], comments: [] });
-      expect(await store.sites.wordVersions('news')).toEqual([{ version: 1, entries: 0, saved: null }]);
-    });
-
-    test('that knows grants makes them of the one role that people had, for all sites or for some', async () => {
-      const db = openDatabase(file, 'write');
-      migrate(
-        db,
-        MIGRATIONS.filter(({ version }) => version < 12),
-      );
-      db.exec(`INSERT INTO staff (id, email, name, role, site_ids, password_hash, disabled, created_at) VALUES
-        ('a', 'a@news.example', '', 'administrator', NULL, 'x', 0, 1),
-        ('b', 'b@news.example', '', 'moderator', '["news","blog"]', 'x', 1, 1), ('c', 'c@news.example', '', 'moderator', '[]', 'x', 0, 1)`);
-      db.close();
-      const people = await (await open()).accounts.listStaff();
-      expect(people.map(({ id, grants, disabled }) => ({ id, grants, disabled }))).toEqual([
-        { id: 'a', grants: grantsOf('administrator', null), disabled: false },
-        { id: 'b', grants: grantsOf('moderator', ['news', 'blog']), disabled: true },
-        { id: 'c', grants: [], disabled: false },
+      db.run("INSERT INTO threads (id, site_id, key, url, title, created_at) VALUES ('t', 'news', 'a', 'u', '标题', 1)");
+      const added: Migration = {
+        version: (MIGRATIONS.at(-1)?.version ?? 0) + 1,
+        sql: "ALTER TABLE threads ADD COLUMN shade TEXT NOT NULL DEFAULT 'none'; UPDATE threads SET shade = title;",
+      };
+      for (let start = 0; start < 2; start++) migrate(db, T0, [...MIGRATIONS, added]);
+      expect(db.all('SELECT id, shade FROM threads')).toEqual([{ id: 't', shade: '标题' }]);
+      expect(db.all('SELECT version FROM schema_migrations').map(({ version }) => version)).toEqual([
+        ...MIGRATIONS.map(({ version }) => version),
+        added.version,
       ]);
+      db.close();
     });
 
     test('is left as it was by a step that fails', () => {
       const db = openDatabase(file, 'write');
       const broken = [...MIGRATIONS, { version: 1_000, sql: 'CREATE TABLE half (a); CREATE TABLE half (a);' }];
-      expect(() => migrate(db, broken)).toThrow('half');
+      expect(() => migrate(db, T0, broken)).toThrow('half');
       expect(db.get("SELECT 1 FROM sqlite_schema WHERE name = 'half'")).toBeUndefined();
-      migrate(db);
+      migrate(db, T0);
       db.close();
     });
 
@@ -195,6 +134,31 @@ describe('a store in a file', () => {
     });
   });
 
+  describe('an error that crosses from the writer keeps its kind', () => {
+    /** Between threads errors are cloned, between processes they are JSON. */
+    const crossed = (error: unknown): Error => rebuilt(JSON.parse(JSON.stringify(structuredClone(serializeError(error)))));
+
+    test('with the code and the facts of a Problem, whatever it is', () => {
+      const errors = [{ path: 'body', message: '太长', code: 'too-long' }];
+      const back = crossed(
+        new Problem('too-long', { pub: { limit: 5 }, pvt: { by: () => undefined }, errors, cause: new Error('inside') }),
+      );
+      expect(back).toBeInstanceOf(Problem);
+      expect(back).toMatchObject({ name: 'Problem', code: 'too-long', status: 422, pub: { limit: 5 }, errors });
+      expect(crossed(new Problem('invalid-cursor'))).toMatchObject({ code: 'invalid-cursor', status: 400 });
+    });
+
+    test.each([StaleRevision, NotFound, Duplicate, StoreBusy, StoreFull, StoreDamaged])('as %p', (kind) => {
+      const back = crossed(new kind('what it is about'));
+      expect(back).toBeInstanceOf(kind);
+      expect(back.message).toBe('what it is about');
+    });
+
+    test('by its name when it is none of the port’s', () => {
+      expect(crossed(new RangeError('out of range'))).toMatchObject({ name: 'RangeError', message: 'out of range' });
+    });
+  });
+
   test('a full disk is StoreFull', () => {
     const db = openDatabase(file, 'write');
     db.exec('CREATE TABLE filling (bytes BLOB); PRAGMA max_page_count=20');
@@ -208,7 +172,7 @@ describe('a store in a file', () => {
     db.close();
   });
 
-  test('an act that fails takes nothing of those beside it away, and nothing is done twice', async () => {
+  test('an operation that fails takes nothing of those beside it away, and nothing is done twice', async () => {
     const store = await open();
     const thread = await openThread(store);
     const voted = await stored(store, commentIn(thread));
@@ -230,13 +194,13 @@ describe('a store in a file', () => {
   });
 
   describe('a file that another process holds', () => {
-    test('makes acts StoreBusy, one and all, and is used again when it is free', async () => {
+    test('makes operations StoreBusy, one and all, and is used again when it is free', async () => {
       const store = await open();
       const thread = await openThread(store);
       const other = new DatabaseSync(file);
       other.exec('BEGIN IMMEDIATE');
-      const acts = Array.from({ length: 3 }, () => store.comments.create(commentIn(thread), { events: [], audit: [] }));
-      const results = await Promise.allSettled(acts);
+      const operations = Array.from({ length: 3 }, () => store.comments.create(commentIn(thread), { events: [], audit: [] }));
+      const results = await Promise.allSettled(operations);
       for (const result of results) expect(result).toMatchObject({ status: 'rejected', reason: { name: 'StoreBusy' } });
       expect(await store.threads.find(thread.siteId, thread.key)).toEqual(thread);
       other.exec('ROLLBACK');

@@ -188,20 +188,20 @@ describe('SQLite goes along an index', () => {
     expect(costly(planOf((explained) => log.auditChain(explained, { after: 3, limit: 5 })))).toEqual([]);
   });
 
-  test('for threads, counts, sites and the standing of an author', () => {
+  test('for threads, counts, sites and the history of an author', () => {
     expect(costly(planOf((explained) => threads.listThreads(explained, { siteId, limit: 1 })))).toEqual([]);
     expect(costly(planOf((explained) => threads.counts(explained, siteId, ['a', 'b'])))).toEqual([]);
     expect(costly(planOf((explained) => readers.listBans(explained, { siteId, limit: 1 })))).toEqual([]);
     expect(costly(planOf((explained) => jobs.listJobs(explained, { siteId, limit: 1 })))).toEqual([]);
     expect(costly(planOf((explained) => sites.wordVersions(explained, siteId)))).toEqual([]);
-    expect(costly(planOf((explained) => readers.byToken(explained, 'x')))).toEqual([]);
+    expect(costly(planOf((explained) => readers.byToken(explained, 'x', T0)))).toEqual([]);
     const asked = { siteId, readerId: 'x', networks: ['n'], emailDomain: 'e', textHash: 'h', sameTextSince: T0, now: T0 };
     const plans = planOf((explained) =>
       readers.history(explained, { ...asked, thread: { id: threadId, since: T0 }, hosts: ['a.example'] }),
     );
     // What is a reader's is found by the reader, never by going through a site.
     expect(plans.filter((step) => step.includes('comments_newest'))).toEqual([]);
-    // Counting each reader once is a small sort of the few that said the same.
+    // Counting each reader once is a small sort of the few that posted the same text.
     expect(costly(plans).filter((step) => step !== 'USE TEMP B-TREE FOR count(DISTINCT)')).toEqual([]);
     expect(costly(planOf((explained) => votes.reporterRecord(explained, 'x')))).toEqual([]);
   });

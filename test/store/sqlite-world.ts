@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import type { Clocks } from '../../server/store/clocks.ts';
 import type { OnWritten, Store } from '../../server/store/port.ts';
 import { openSqlite } from '../../server/store/sqlite/open.ts';
 import type { OpenedStore, StoreWorld } from './world.ts';
@@ -14,8 +15,8 @@ export async function openSqliteWorld(): Promise<StoreWorld> {
 
   async function fresh(): Promise<OpenedStore> {
     const file = join(folder, `${++files}.db`);
-    const again = async (onWritten?: OnWritten): Promise<Store> => {
-      const store = await openSqlite(file, { onWritten });
+    const again = async (onWritten?: OnWritten, clocks?: Clocks): Promise<Store> => {
+      const store = await openSqlite(file, { onWritten, clocks });
       opened.push(store);
       return store;
     };

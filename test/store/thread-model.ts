@@ -70,7 +70,7 @@ export function modelled(rows: readonly ImportedComment[]): Comment[] {
 
 export const listed = (comment: Comment): boolean => comment.published !== null || comment.replyCount > 0;
 
-/** In the order of the sort, pinned ones first unless told otherwise. */
+/** In the order of the sort, pinned ones first unless the caller asks otherwise. */
 export function placesOf(comments: readonly Comment[], sort: Sort, pinnedFirst = true): Comment[] {
   const sign = sort === 'oldest' ? 1 : -1;
   const key = (comment: Comment): number => (sort === 'hot' ? comment.heat : comment.createdAt);

@@ -1,10 +1,11 @@
+import type { Clocks } from '../../server/store/clocks.ts';
 import type { OnWritten, Store } from '../../server/store/port.ts';
 
 /** A store that a test may do with as it likes, and what only whoever made it can do to it. */
 export interface OpenedStore {
   store: Store;
   /** Opens the same data once more, as another process would. Closed with the world. */
-  again(onWritten?: OnWritten): Promise<Store>;
+  again(onWritten?: OnWritten, clocks?: Clocks): Promise<Store>;
   /** Sets the numbers of a thread and of a comment wrong, behind the store's back. */
   spoil(threadId: string, commentId: string): Promise<void>;
   /** Takes a comment away behind the store's back, and leaves what belongs to it. */

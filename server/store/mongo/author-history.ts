@@ -7,6 +7,7 @@ import { createBatch } from './batch.ts';
 import type { BanDocument, CommentDocument } from './documents.ts';
 import { toBan } from './documents.ts';
 import type { Models } from './models.ts';
+import { driverCollection } from './driver.ts';
 
 const COUNTED_MOST = 100;
 const RECENT_MOST = 60;
@@ -16,7 +17,7 @@ const HOST_MOST = 10;
 /** Authors who are asked about in one round trip. */
 const AUTHORS_MOST = 64;
 const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
-/** What somebody has taken back may be said again. */
+/** What somebody has taken back may be posted again. */
 const GONE: readonly CommentStatus[] = ['removed', 'purged'];
 
 type Asked = Parameters<ReaderStore['history']>[0];
@@ -42,7 +43,7 @@ export function createAuthorHistory(models: Pick<Models, 'bans' | 'comments'>): 
     const value = { $in: distinct(keys.flatMap((key) => key.value ?? [])) };
     const at = Math.min(...asked.map(({ now }) => now));
     // Whose ban it is, is seen below: a condition for each of them takes longer to plan than to answer.
-    const found = await bans.collection
+    const found = await driverCollection(bans)
       .find<BanDocument>(
         {
           $or: [
@@ -77,7 +78,7 @@ export function createAuthorHistory(models: Pick<Models, 'bans' | 'comments'>): 
 
   /** What several authors have written, by the index alone and in its order. */
   function writtenBy(authors: readonly Author[], limit: number): Promise<Written[]> {
-    return comments.collection
+    return driverCollection(comments)
       .find<Written>(
         { readerId: { $in: distinct(authors.map(({ readerId }) => readerId)) } },
         { projection: { _id: 0, siteId: 1, readerId: 1, createdAt: 1, status: 1 }, limit, hint: 'reader' },
@@ -110,10 +111,10 @@ export function createAuthorHistory(models: Pick<Models, 'bans' | 'comments'>): 
     );
   }, AUTHORS_MOST);
 
-  /** Who has said these texts; of one text the latest first, as many as fit. */
-  function saidBy(asked: readonly Asked[]): Promise<Said[]> {
-    return comments.collection
-      .find<Said>(
+  /** Who has posted these texts; of one text the latest first, as many as fit. */
+  function readersOfTexts(asked: readonly Asked[]): Promise<SameText[]> {
+    return driverCollection(comments)
+      .find<SameText>(
         {
           siteId: { $in: distinct(asked.map(({ siteId }) => siteId)) },
           textHash: { $in: distinct(asked.map(({ textHash }) => textHash)) },
@@ -124,26 +125,26 @@ export function createAuthorHistory(models: Pick<Models, 'bans' | 'comments'>): 
       .toArray();
   }
 
-  async function sameText(asked: Asked, said: readonly Said[]): Promise<{ own: number; others: number }> {
+  async function sameText(asked: Asked, same: readonly SameText[]): Promise<{ own: number; others: number }> {
     const { siteId, readerId, textHash, sameTextSince } = asked;
-    const others = new Set(said.map((comment) => comment.readerId).filter((id) => id !== null && id !== readerId));
-    const isOwn = said.length >= SAME_TEXT_MOST || said.some((comment) => comment.readerId === readerId);
-    const standing = { siteId, textHash, createdAt: trusted({ $gte: sameTextSince }), readerId, status: trusted({ $nin: GONE }) };
-    // Nearly always nobody has said it before: then there is nothing to look for.
-    const own = readerId === null || !isOwn ? 0 : await comments.countDocuments(standing).limit(COUNTED_MOST).hint('same_text');
+    const others = new Set(same.map((comment) => comment.readerId).filter((id) => id !== null && id !== readerId));
+    const isOwn = same.length >= SAME_TEXT_MOST || same.some((comment) => comment.readerId === readerId);
+    const sameOfReader = { siteId, textHash, createdAt: trusted({ $gte: sameTextSince }), readerId, status: trusted({ $nin: GONE }) };
+    // Nearly always nobody has posted it before: then there is nothing to look for.
+    const own = readerId === null || !isOwn ? 0 : await comments.countDocuments(sameOfReader).limit(COUNTED_MOST).hint('same_text');
     return { own, others: others.size };
   }
 
   const sameTextReads = createBatch(async (asked: Asked[]): Promise<{ own: number; others: number }[]> => {
-    const found = await saidBy(asked);
-    // A text that is said so often hides the others.
+    const found = await readersOfTexts(asked);
+    // A text that is posted so often hides the others.
     const isAll = asked.length === 1 || found.length < SAME_TEXT_MOST;
     return Promise.all(
       asked.map(async (one) => {
         const { siteId, textHash, sameTextSince } = one;
         const own = isAll
-          ? found.filter((said) => said.siteId === siteId && said.textHash === textHash && said.createdAt >= sameTextSince)
-          : await saidBy([one]);
+          ? found.filter((same) => same.siteId === siteId && same.textHash === textHash && same.createdAt >= sameTextSince)
+          : await readersOfTexts([one]);
         return sameText(one, own);
       }),
     );
@@ -167,7 +168,7 @@ export function createAuthorHistory(models: Pick<Models, 'bans' | 'comments'>): 
     return { published, refused: Math.min(HOST_MOST, rejected + spam) };
   }
 
-  async function standing(asked: Asked): Promise<AuthorHistory> {
+  async function history(asked: Asked): Promise<AuthorHistory> {
     const { siteId, readerId } = asked;
     const [inForce, past, same, threadRecent, hosts] = await Promise.all([
       banReads.add(asked),
@@ -179,11 +180,11 @@ export function createAuthorHistory(models: Pick<Models, 'bans' | 'comments'>): 
     return { bans: inForce, ...past, sameTextOwn: same.own, sameTextReaders: same.others, threadRecent, hosts: new Map(hosts) };
   }
 
-  return { history: standing, bansFor: (asked) => banReads.add(asked) };
+  return { history, bansFor: (asked) => banReads.add(asked) };
 }
 
 type Written = Author & { createdAt: Ms; status: CommentStatus };
-type Said = Pick<CommentDocument, 'siteId' | 'textHash' | 'createdAt' | 'readerId'>;
+type SameText = Pick<CommentDocument, 'siteId' | 'textHash' | 'createdAt' | 'readerId'>;
 
 const distinct = <T>(list: readonly T[]): T[] => [...new Set(list)];
 

@@ -63,7 +63,7 @@ export function createBatch<T, R>(run: (items: T[]) => Promise<(R | Error)[]>, m
     add(item) {
       const added = new Promise<R>((resolve, reject) => {
         waiting.push({ item, resolve, reject });
-        // After all that has come in by now, so that acts which begin together share the trip.
+        // After all that has come in by now, so that writes which begin together share the trip.
         setImmediate(start);
       });
       last = added.catch(() => undefined);

@@ -6,7 +6,7 @@ import type { Content, Ms, Tally } from '../../domain/types.ts';
 import type { NewComment } from '../port.ts';
 import type { CommentDocument } from './documents.ts';
 import { pairsIn } from './reported-texts.ts';
-import { WAITS } from './search-blocks.ts';
+import { NOT_INDEXED } from './search-blocks.ts';
 
 /** The pieces by which the queue finds the text of an open case, and the texts before it that were reported. */
 export function indexedGrams(content: Content | null, reported = ''): string[] {
@@ -50,7 +50,7 @@ export function commentDocument(comment: NewComment, votes: Tally, outbox: Comme
     revisions: [],
     ...searchFields(comment.content),
     grams: comment.review?.state === 'open' ? indexedGrams(comment.content) : [],
-    place: WAITS,
+    position: NOT_INDEXED,
     queueTags: queueTagsOf(comment),
     outbox,
   };

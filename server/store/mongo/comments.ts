@@ -15,14 +15,15 @@ import { isDuplicateKey } from './errors.ts';
 import { guardsOf, refusalOf } from './post-guards.ts';
 import { QUEUE_TAGS } from './queue-tags.ts';
 import { reportedFolded, textsOf } from './reported-texts.ts';
-import { WAITS } from './search-blocks.ts';
+import { NOT_INDEXED } from './search-blocks.ts';
+import { driverCollection } from './driver.ts';
 
 const NO_VOTES = { up: 0, down: 0 };
 /** Fields that lists and look-ups never give. */
 export const UNSEEN = [
   'grams',
-  'place',
-  'left',
+  'position',
+  'backlog',
   'hosts',
   'folded',
   'reported',
@@ -49,7 +50,7 @@ export const CHAIN_ENDS = {
 /** The comments of these ids as they are stored, without what only the store needs. */
 export async function findComments(context: MongoContext, ids: readonly CommentId[]): Promise<CommentDocument[]> {
   if (ids.length === 0) return [];
-  return context.models.comments.collection
+  return driverCollection(context.models.comments)
     .aggregate<CommentDocument>([{ $match: { _id: { $in: [...new Set(ids)] } } }, CHAIN_ENDS, { $project: SEEN }])
     .toArray();
 }
@@ -67,7 +68,7 @@ function literally(values: Readonly<Record<string, unknown>>): Record<string, un
 function createInserter({ models }: MongoContext) {
   return createBatch(async (documents: CommentDocument[]): Promise<(null | Error)[]> => {
     try {
-      await models.comments.collection.insertMany(documents as object[], { ordered: false });
+      await driverCollection(models.comments).insertMany(documents as object[], { ordered: false });
       return documents.map(() => null);
     } catch (error) {
       if (!(error instanceof mongo.MongoBulkWriteError) || error.writeErrors === undefined) throw error;
@@ -90,9 +91,9 @@ function setOf(document: CommentDocument, expected: number, patch: CommentPatch,
   if (review !== undefined || content !== undefined) set.grams = isOpen ? indexedGrams(latest, reported) : [];
   if (reported !== (document.reported ?? '')) set.reported = reported;
   if (content !== undefined) {
-    Object.assign(set, { content, hosts: [], place: WAITS, ...searchFields(content) });
-    const { place = WAITS, left = [] } = document;
-    if (place !== WAITS) set.left = [...left, place];
+    Object.assign(set, { content, hosts: [], position: NOT_INDEXED, ...searchFields(content) });
+    const { position, backlog = [] } = document;
+    if (position !== NOT_INDEXED) set.backlog = [...backlog, position];
     if (isNewText(document, content))
       Object.assign(set, { textRevision: expected + 1, textAt: patch.editedAt ?? document.editedAt ?? document.createdAt });
   }
@@ -119,9 +120,9 @@ function pastTexts(document: CommentDocument, patch: CommentPatch): unknown {
   return { $concatArrays: ['$revisions', [{ $literal: past }]] };
 }
 
-/** @returns the acts on single comments: making, changing and reading them. */
+/** @returns the reads and writes of single comments: making, changing and reading them. */
 export function createComments(context: MongoContext): Pick<CommentStore, 'create' | 'answer' | 'change' | 'get' | 'revisions'> {
-  const { models, outbox, reasons, indexQueue: filing, reported } = context;
+  const { models, outbox, reasons, indexQueue, reported } = context;
   const inserter = createInserter(context);
   // Neither threads nor comments are ever deleted: what was there once needs no second look.
   const threads = new LRUCache<ThreadId, true>({ max: 10_000 });
@@ -166,7 +167,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
     } catch (error) {
       return refused(error, comment, kept);
     }
-    filing.noticed(comment.siteId, 1);
+    indexQueue.noticed(comment.siteId, 1);
     await outbox.settle('comments', comment.id, items);
     return { created: true };
   }
@@ -175,7 +176,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
   async function reportedAfter(document: CommentDocument, expected: number, { content, editedAt }: CommentPatch): Promise<string> {
     if (content === null) return '';
     if (content === undefined || !isNewText(document, content)) return document.reported ?? '';
-    const latest = { revision: expected + 1, body: content.body, at: editedAt ?? document.createdAt };
+    const latest = { revision: expected + 1, body: content.body, text: content.text, at: editedAt ?? document.createdAt };
     return reportedFolded([...textsOf(document), latest], await reported.reportsOn(document._id));
   }
 
@@ -189,7 +190,7 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
       ...literally(setOf(document, expected, patch, await reportedAfter(document, expected, patch))),
       revisions: pastTexts(document, patch),
       outbox: { $concatArrays: ['$outbox', { $literal: items }] },
-      // What was taken back or says something else now hinders nobody; parallel posts are over.
+      // A text that was taken back or changed no longer refuses others; parallel posts have ended by now.
       guards: '$$REMOVE',
     };
     return models.comments
@@ -210,8 +211,8 @@ export function createComments(context: MongoContext): Pick<CommentStore, 'creat
     const items = outbox.items(fx, counted);
     const changed = await apply(document, expected, patch, items);
     if (changed === null) throw new StaleRevision('the comment was changed meanwhile');
-    if (patch.content !== undefined) filing.noticed(changed.siteId, 1);
-    await Promise.all([outbox.settle('comments', id, items), filing.takeOut(changed)]);
+    if (patch.content !== undefined) indexQueue.noticed(changed.siteId, 1);
+    await Promise.all([outbox.settle('comments', id, items), indexQueue.takeOut(changed)]);
     // Somebody may have reported the former text at this very moment.
     if (isNewText(document, patch.content ?? null)) await reported.findByReported(id);
     return toComment(changed);

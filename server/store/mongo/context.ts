@@ -1,6 +1,6 @@
-import type { Ms } from '../../domain/types.ts';
 import type { Batch } from './batch.ts';
 import type { NewEvent } from '../../domain/events.ts';
+import type { Clocks } from '../clocks.ts';
 import type { IndexQueue } from './index-queue.ts';
 import type { OnWritten } from '../port.ts';
 import type { Models } from './models.ts';
@@ -8,15 +8,7 @@ import type { Outbox } from './outbox.ts';
 import type { Reasons } from './reasons.ts';
 import type { ReportedTexts } from './reported-texts.ts';
 
-/** The clocks of this store. */
-export interface Clocks {
-  /** The time of day, for what is stored; it may step. */
-  now: () => Ms;
-  /** Never steps, for what is waited for. */
-  steady: () => Ms;
-}
-
-/** What the rooms of this store work with. */
+/** What the parts of this store work with. */
 export interface MongoContext extends Clocks {
   models: Models;
   outbox: Outbox;

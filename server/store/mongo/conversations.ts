@@ -9,6 +9,7 @@ import type { CommentDocument, ThreadDocument } from './documents.ts';
 import { toComment } from './documents.ts';
 import type { SortField, Walk } from './walk.ts';
 import { keyOf, page, walk, walkOneByOne } from './walk.ts';
+import { driverCollection } from './driver.ts';
 
 type Field = SortField<CommentDocument>;
 
@@ -60,7 +61,7 @@ export function previewStages(context: MongoContext, rootIds: readonly CommentId
     { $project: { _id: 1 } },
     {
       $lookup: {
-        from: context.models.comments.collection.name,
+        from: driverCollection(context.models.comments).name,
         localField: '_id',
         foreignField: 'rootId',
         pipeline: [
@@ -140,7 +141,7 @@ export function createConversations(
     const found = new Map<CommentId, Slice<Comment>>();
     const withAnswers = roots.filter(({ replyCount }) => replyCount > 0).map(({ _id }) => _id);
     if (withAnswers.length === 0 || most === 0) return found;
-    const cursor = models.comments.collection.aggregate<{ _id: CommentId; answers: CommentDocument[] }>(
+    const cursor = driverCollection(models.comments).aggregate<{ _id: CommentId; answers: CommentDocument[] }>(
       previewStages(context, withAnswers, most + 1),
       { batchSize: CONVERSATIONS_AT_ONCE },
     );

@@ -4,9 +4,10 @@ import type { Batch } from './batch.ts';
 import { createBatch } from './batch.ts';
 import type { CountChange } from './documents.ts';
 import type { Models } from './models.ts';
+import { driverCollection } from './driver.ts';
 
 /**
- * Counters need no wait for the journal: the mark of the act that they belong to is taken away after them,
+ * Counters need no wait for the journal: the mark of the write that they belong to is taken away after them,
  * so that whatever is lost with them, the mark is still there and they are counted anew.
  */
 export const SOFT = { w: 1, j: false } as const;
@@ -47,8 +48,8 @@ function gather(changes: readonly CountChange[]): { threads: Map<string, number>
 }
 
 /**
- * Adds to the counts of threads, roots and parents. What arrives together is one write a thread, so that a
- * thread under fire is not fought over.
+ * Adds to the counts of threads, roots and parents. Changes that arrive together are one write for each thread, so that
+ * writes to a busy thread do not conflict.
  */
 export function createCounters(models: Models): Batch<CountChange, null> {
   return createBatch(async (changes) => {
@@ -62,8 +63,8 @@ export function createCounters(models: Models): Batch<CountChange, null> {
     }));
     const options = { ordered: false, writeConcern: SOFT };
     await Promise.all([
-      models.threads.collection.bulkWrite(ofThreads, options),
-      ofComments.length === 0 ? null : models.comments.collection.bulkWrite(ofComments, options),
+      driverCollection(models.threads).bulkWrite(ofThreads, options),
+      ofComments.length === 0 ? null : driverCollection(models.comments).bulkWrite(ofComments, options),
     ]);
     return changes.map(() => null);
   }, 500);

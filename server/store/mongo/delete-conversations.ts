@@ -3,24 +3,24 @@ import type { MaintenanceStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import type { CommentDocument } from './documents.ts';
 import { recountThread } from './recount.ts';
-import { eraseFrom, WAITS } from './search-blocks.ts';
+import { eraseFrom, NOT_INDEXED } from './search-blocks.ts';
 
 /** So many comments are deleted at a time. */
 const AT_ONCE = 200;
 
-type Going = Pick<CommentDocument, '_id' | 'place' | 'left' | 'outbox'>;
+type Going = Pick<CommentDocument, '_id' | 'position' | 'backlog' | 'outbox'>;
 
 /**
  * See the port. The effects wait on the thread until all comments are gone, so that a process that dies in between loses
- * none; what the comments themselves still have to tell waits there too.
+ * none; what the comments themselves still have to deliver waits there too.
  */
 export function createDeleting({ models, outbox }: Pick<MongoContext, 'models' | 'outbox'>): MaintenanceStore['deleteConversations'] {
   const { comments, threads, votes, reports } = models;
 
   async function deleteSome(found: readonly Going[]): Promise<void> {
     const ids = found.map(({ _id }) => _id);
-    for (const { place = WAITS, left = [] } of found) {
-      for (const one of [place, ...left]) if (one !== WAITS) await eraseFrom(models, one);
+    for (const { position, backlog = [] } of found) {
+      for (const one of [position, ...backlog]) if (one !== NOT_INDEXED) await eraseFrom(models, one);
     }
     await votes.deleteMany({ commentId: trusted({ $in: ids }) });
     await reports.deleteMany({ commentId: trusted({ $in: ids }) });
@@ -34,12 +34,12 @@ export function createDeleting({ models, outbox }: Pick<MongoContext, 'models' |
     const going = { threadId, ...(roots === null ? {} : { rootId: trusted({ $in: roots }) }) };
     let deleted = 0;
     for (;;) {
-      const found = await comments.find(going, { place: 1, left: 1, outbox: 1 }).limit(AT_ONCE).lean<Going[]>();
+      const found = await comments.find(going, { position: 1, backlog: 1, outbox: 1 }).limit(AT_ONCE).lean<Going[]>();
       if (found.length === 0) break;
       // Counts are made anew below.
-      const untold = found.flatMap((comment) => comment.outbox.filter(({ count }) => count === undefined));
-      if (untold.length > 0) await threads.updateOne({ _id: threadId }, { $push: { outbox: { $each: untold } } });
-      items.push(...untold);
+      const undelivered = found.flatMap((comment) => comment.outbox.filter(({ count }) => count === undefined));
+      if (undelivered.length > 0) await threads.updateOne({ _id: threadId }, { $push: { outbox: { $each: undelivered } } });
+      items.push(...undelivered);
       await deleteSome(found);
       deleted += found.length;
     }
@@ -49,7 +49,7 @@ export function createDeleting({ models, outbox }: Pick<MongoContext, 'models' |
       return { comments: deleted, isThreadGone: false };
     }
     await outbox.idle();
-    // Where something could not be told yet the thread stays, for whoever asks again.
+    // Where something could not be delivered yet the thread stays, for whoever asks again.
     const { deletedCount } = await threads.deleteOne({ _id: threadId, outbox: trusted({ $size: 0 }) });
     return { comments: deleted, isThreadGone: deletedCount === 1 };
   };

@@ -1,5 +1,5 @@
 /** The documents as they lie in MongoDB, where they differ from the domain's things. */
-import type { Types } from 'mongoose';
+import type { mongo, Types } from 'mongoose';
 import type { LoggedEvent, NewEvent, PlacedEvent } from '../../domain/events.ts';
 import type { Ban } from '../../domain/bans.ts';
 import type {
@@ -21,12 +21,12 @@ import type {
 import { endsOf } from '../../domain/depth.ts';
 import { changedSettings, DEFAULT_SETTINGS } from '../../domain/changed-settings.ts';
 import type { Job } from '../../domain/jobs.ts';
-import { type ApiToken, type Grant, grantsOf, type Staff, type StaffRole, type StaffSession } from '../../domain/accounts.ts';
+import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
 import type { WordsSaving } from '../../domain/words.ts';
 import type { WordsFields } from './packed-words.ts';
 import type { StoredAnswer } from '../port.ts';
 
-/** What one act adds to the public comments of a thread, a root and a parent. */
+/** What one write adds to the public comments of a thread, a root and a parent. */
 export interface CountChange {
   threadId: ThreadId;
   rootId: CommentId | null;
@@ -38,23 +38,23 @@ export interface CountChange {
 /** The log's lines; names in `data` may hold `$` and `.`, so that they are kept as values. */
 export type AuditDocument = Omit<AuditEntry, 'id' | 'data'> & {
   _id: Id;
-  /** Its place in the chain; absent while it waits on the document of its act. */
+  /** Its position in the chain; absent while it waits on the document of its write. */
   seq?: number;
   hash?: string;
   data: { name: string; value: string | number | boolean | null }[];
 };
 
-/** What an act leaves to be moved to where it belongs, on the document that it changed. */
+/** What a write leaves to be moved to where it belongs, on the document that it changed. */
 export interface OutboxItem {
   id: Id;
-  /** When the act was made, by the clock of its process. */
+  /** When the write was made, by the clock of its process. */
   at: Ms;
   event?: NewEvent;
   audit?: AuditDocument;
   count?: CountChange;
 }
 
-/** Every document that acts with effects change. */
+/** A document that writes with effects change. */
 export interface WithOutbox {
   _id: string;
   outbox: OutboxItem[];
@@ -80,12 +80,12 @@ export type CommentDocument = Omit<Comment, 'id' | 'published'> &
     folded: string;
     /** Texts before it that were reported, folded; absent without any. */
     reported?: string;
-    /** The pieces of the text of an open case, by which the queue is searched; comments of earlier versions have them always. */
+    /** The pieces of the text of an open case, by which the queue is searched; empty without one. */
     grams: string[];
-    /** Where its pieces stand (search-blocks.ts); absent of what an earlier version stored. */
-    place?: number;
+    /** Where its pieces stand (search-blocks.ts). */
+    position: number;
     /** Where pieces of a former text still stand; absent when they are taken out. */
-    left?: number[];
+    backlog?: number[];
     /** Where its links lead; absent without any. */
     hosts?: string[];
     /** What an open case is found by (queue-tags.ts); empty without one. */
@@ -95,11 +95,11 @@ export type CommentDocument = Omit<Comment, 'id' | 'published'> &
     guards?: string[];
   };
 
-/** A text that a comment has had; `text` is the plain one, absent of what an earlier version stored. */
+/** A text that a comment has had; `text` is the plain one. */
 export interface PastText {
   revision: number;
   body: string;
-  text?: string;
+  text: string;
   at: Ms;
 }
 
@@ -117,24 +117,33 @@ export interface VoteDocument {
   pending: { id: Id; at: Ms }[];
 }
 
-/** Without a revision: stored by an earlier version. */
-export type ReportDocument = Omit<Report, 'revision'> & { _id: Types.ObjectId; revision?: number; weight: number; network?: string };
-/** `setByStaff` is absent of what an earlier version stored. */
-export type ThreadDocument = Omit<Thread, 'id' | 'setByStaff'> & Partial<Pick<Thread, 'setByStaff'>> & WithOutbox;
+export type ReportDocument = Report & { _id: Types.ObjectId; weight: number; network?: string };
+export type ThreadDocument = Omit<Thread, 'id'> & WithOutbox;
 export type SiteDocument = Omit<Site, 'id'> & WithOutbox;
 export interface WordsVersionDocument extends WordsFields {
   siteId: SiteId;
   version: number;
   size: number;
-  /** Absent of what an earlier version stored, and so is the next. */
-  at?: Ms;
-  by?: WordsSaving['by'];
+  at: Ms;
+  by: WordsSaving['by'];
 }
 export interface ModelDocument {
   _id: string;
   revision: number;
   bytes: Buffer;
 }
+/** The part of a block whose pieces begin with some of the characters. */
+export interface SearchBlockDocument {
+  _id: string;
+  siteId: SiteId;
+  bucket: number;
+  block: number;
+  newest: Ms;
+  oldest: Ms;
+  /** By the first character, entries of the pieces that begin with it. */
+  pieces: Record<string, mongo.Binary>;
+}
+
 /** Facts are kept as JSON: their names may hold anything. */
 export type JobDocument = Omit<Job, 'id' | 'input' | 'result'> &
   WithOutbox & { input: string; result: string | null; isOpen: boolean; worker: string | null; leasedUntil: Ms };
@@ -143,14 +152,7 @@ export type ReaderDocument = Omit<Reader, 'id'> & { _id: ReaderId; tokens: { has
 /** `gone`: lifted, and kept only until its effects are moved. */
 export type BanDocument = Omit<Ban, 'id'> & WithOutbox & { gone: boolean };
 /** `first`: the one that was made when there was none. */
-export type StaffDocument = Omit<Staff, 'id' | 'grants'> &
-  WithOutbox & {
-    first: boolean;
-    /** Absent of what an earlier version stored: one role, for these sites or (null) for all. */
-    grants?: Grant[];
-    role?: StaffRole;
-    siteIds?: SiteId[] | null;
-  };
+export type StaffDocument = Omit<Staff, 'id'> & WithOutbox & { first: boolean };
 /** `_id` is the hash of the token. */
 export type SessionDocument = Omit<StaffSession, 'tokenHash'> & WithOutbox;
 /** `_id` is both hashes. */
@@ -169,19 +171,19 @@ export interface EventDocument {
   at: Ms;
   data: NewEvent['data'];
   seq: number;
-  /** Its place in the whole log. */
+  /** Its position in the whole log. */
   position: number;
   /** Not found to be the last of its channel, which stays. */
-  sweepable: boolean;
+  deletable: boolean;
 }
 
 /** An event of a channel. */
-export function toEvent({ _id, position, sweepable, ...event }: EventDocument): LoggedEvent {
+export function toEvent({ _id, position, deletable, ...event }: EventDocument): LoggedEvent {
   // The parts of one event are stored together: type and data belong to each other.
   return { id: _id, ...event } as LoggedEvent;
 }
 
-/** The same with its place in the whole log. */
+/** The same with its position in the whole log. */
 export function toPlacedEvent(document: EventDocument): PlacedEvent {
   return { ...toEvent(document), position: document.position };
 }
@@ -229,8 +231,8 @@ export function toComment(document: CommentDocument): Comment {
     folded,
     reported,
     grams,
-    place,
-    left,
+    position,
+    backlog,
     hosts,
     queueTags,
     answer,
@@ -248,8 +250,8 @@ export function toComment(document: CommentDocument): Comment {
   };
 }
 
-export function toThread({ _id, outbox, setByStaff = [], ...thread }: ThreadDocument): Thread {
-  return { id: _id, ...thread, setByStaff };
+export function toThread({ _id, outbox, ...thread }: ThreadDocument): Thread {
+  return { id: _id, ...thread };
 }
 
 export function toSite({ _id, outbox, ...site }: SiteDocument): Site {
@@ -264,8 +266,8 @@ export function toBan({ _id, outbox, gone, ...ban }: BanDocument): Ban {
   return { id: _id, ...ban };
 }
 
-export function toStaff({ _id, outbox, first, role, siteIds, grants, ...staff }: StaffDocument): Staff {
-  return { id: _id, ...staff, grants: grants ?? (role === undefined ? [] : grantsOf(role, siteIds ?? null)) };
+export function toStaff({ _id, outbox, first, ...staff }: StaffDocument): Staff {
+  return { id: _id, ...staff };
 }
 
 export function toSession({ _id, outbox, ...session }: SessionDocument): StaffSession {

@@ -4,7 +4,7 @@ import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreFull } from '../por
 
 const DUPLICATE_KEY = 11000;
 const OUT_OF_DISK = 14031;
-/** Answers of a server that is going, has no primary or is too slow: the same act may succeed later. */
+/** Answers of a server that is going, has no primary or is too slow: the same operation may succeed later. */
 const PASSING = new Set([6, 7, 43, 50, 64, 89, 91, 112, 134, 189, 202, 262, 9001, 10058, 10107, 11600, 11602, 13435, 13436]);
 /** What mongoose throws when its connection is not, or no longer, there. */
 const CONNECTION_LOST = new Set(['MongooseServerSelectionError', 'MissingConnectionError', 'DisconnectedError']);
@@ -38,33 +38,33 @@ export function toStoreError(error: unknown): unknown {
   return error;
 }
 
-/** Whoever waits for a request is answered within five seconds: so long an act may take of them, in ms. */
+/** Whoever waits for a request is answered within five seconds: so long an operation may take of them, in ms. */
 export const DEADLINE = 4_500;
 
-/** The act's outcome, or StoreBusy when it takes longer: the database may hang without closing a connection. */
-function within(act: Promise<unknown>, ms: number): Promise<unknown> {
+/** The operation's outcome, or StoreBusy when it takes longer: the database may hang without closing a connection. */
+function within(operation: Promise<unknown>, ms: number): Promise<unknown> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new StoreBusy('the database takes too long')), ms);
   });
-  return Promise.race([act, late]).finally(() => clearTimeout(timer));
+  return Promise.race([operation, late]).finally(() => clearTimeout(timer));
 }
 
 /**
- * A room whose methods throw the port's errors only, and StoreBusy once the store is closed.
- * @param enter is called when an act begins and gives what to call at its end; it throws when closed.
- * @param deadline ms until an act is given up; left out for what nobody waits for.
+ * A part of the store whose methods throw the port's errors only, and StoreBusy once the store is closed.
+ * @param begin is called when an operation begins and gives what to call at its end; it throws when closed.
+ * @param deadline ms until an operation is given up; left out for what nobody waits for.
  */
-export function guarded<T extends object>(room: T, enter: () => () => void, deadline?: number): T {
-  return new Proxy(room, {
+export function guarded<T extends object>(part: T, begin: () => () => void, deadline?: number): T {
+  return new Proxy(part, {
     get(target, name) {
       const method: unknown = Reflect.get(target, name);
       if (typeof method !== 'function') return method;
       return async (...parts: unknown[]): Promise<unknown> => {
-        const leave = enter();
+        const leave = begin();
         try {
-          const act: Promise<unknown> = Reflect.apply(method, target, parts);
-          return await (deadline === undefined ? act : within(act, deadline));
+          const operation: Promise<unknown> = Reflect.apply(method, target, parts);
+          return await (deadline === undefined ? operation : within(operation, deadline));
         } catch (error) {
           throw toStoreError(error);
         } finally {

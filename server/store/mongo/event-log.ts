@@ -5,6 +5,7 @@ import type { Batch } from './batch.ts';
 import { createBatch } from './batch.ts';
 import type { EventDocument } from './documents.ts';
 import type { Models } from './models.ts';
+import { driverCollection } from './driver.ts';
 
 /** Attempts against other processes that write to the same channels, before giving up for this time. */
 const ATTEMPTS = 200;
@@ -57,7 +58,7 @@ export function createEventLog(models: Models): Batch<NewEvent, null> {
     return events.map(({ id, ...event }, i) => {
       const seq = (tops.get(event.channel) ?? heads.get(event.channel) ?? 0) + 1;
       tops.set(event.channel, seq);
-      return { _id: id, ...event, seq, position: top + i + 1, sweepable: true };
+      return { _id: id, ...event, seq, position: top + i + 1, deletable: true };
     });
   }
 
@@ -73,7 +74,7 @@ export function createEventLog(models: Models): Batch<NewEvent, null> {
     for (let attempt = 0; rest.length > 0; attempt++) {
       const documents = await number(rest);
       try {
-        await models.events.collection.insertMany(documents as object[], { ordered: true });
+        await driverCollection(models.events).insertMany(documents as object[], { ordered: true });
         keep(documents);
         return;
       } catch (error) {

@@ -1,12 +1,14 @@
 import type { Collection } from 'mongoose';
 import { mongo, trusted } from 'mongoose';
 import { withoutLost } from '../../domain/ancestry.ts';
+import { newThread } from '../../domain/new-thread.ts';
 import type { CommentId, ThreadId } from '../../domain/types.ts';
 import type { Examination } from '../port-admin.ts';
 import type { CommentDocument } from './documents.ts';
 import { missingIndexes } from './indexes.ts';
 import type { Models } from './models.ts';
 import { recountThread } from './recount.ts';
+import { driverCollection, driverDatabase } from './driver.ts';
 
 const UNAUTHORIZED = 13;
 const BATCH = 500;
@@ -34,20 +36,22 @@ async function strays(from: Collection, field: string, to: Collection): Promise<
 function strayPairs(models: Models): [from: Collection, field: string, to: Collection][] {
   const { comments, votes, reports, sessions, tokens, staff } = models;
   return [
-    [votes.collection, 'commentId', comments.collection],
-    [reports.collection, 'commentId', comments.collection],
-    [sessions.collection, 'staffId', staff.collection],
-    [tokens.collection, 'staffId', staff.collection],
+    [driverCollection(votes), 'commentId', driverCollection(comments)],
+    [driverCollection(reports), 'commentId', driverCollection(comments)],
+    [driverCollection(sessions), 'staffId', driverCollection(staff)],
+    [driverCollection(tokens), 'staffId', driverCollection(staff)],
   ];
 }
 
-/** What the server says of damaged collections, looked at beside whoever writes. */
+/** What the server reports about damaged collections, looked at beside whoever writes. */
 async function damageOf(models: Models): Promise<string[]> {
   const damage: string[] = [];
-  for (const { collection } of Object.values(models)) {
+  for (const model of Object.values(models)) {
+    const collection = driverCollection(model);
     try {
-      const said = await collection.conn.db?.command({ validate: collection.collectionName, background: true });
-      if (said !== undefined && said.valid === false) damage.push(`${collection.collectionName}: ${JSON.stringify(said.errors ?? [])}`);
+      const reported = await driverDatabase(model.db)?.command({ validate: collection.collectionName, background: true });
+      if (reported !== undefined && reported.valid === false)
+        damage.push(`${collection.collectionName}: ${JSON.stringify(reported.errors ?? [])}`);
     } catch (error) {
       // A collection that is not there yet is whole; who may not ask learns nothing.
       if (!(error instanceof mongo.MongoServerError) || (error.code !== UNAUTHORIZED && error.codeName !== 'NamespaceNotFound'))
@@ -71,12 +75,8 @@ async function makeThreads(models: Models, ids: CommentId[]): Promise<void> {
     .find({ _id: trusted({ $in: ids }) }, { threadId: 1, threadKey: 1, siteId: 1, createdAt: 1 })
     .lean<CommentDocument[]>();
   for (const { threadId, threadKey, siteId, createdAt } of lost) {
-    const known = { siteId, key: threadKey, url: threadKey, title: '', closed: false, mode: null, slowMode: 0, burstUntil: 0 };
-    await models.threads.updateOne(
-      { _id: threadId },
-      { $setOnInsert: { ...known, commentCount: 0, revision: 1, createdAt, outbox: [] } },
-      { upsert: true },
-    );
+    const { id: _id, ...made } = newThread(siteId, threadKey, { id: threadId, url: threadKey, title: '', now: createdAt });
+    await models.threads.updateOne({ _id }, { $setOnInsert: { ...made, outbox: [] } }, { upsert: true });
   }
 }
 
@@ -106,8 +106,8 @@ export async function examine(models: Models, repair: boolean): Promise<Examinat
     orphans += ids.length;
     for (let i = 0; repair && i < ids.length; i += BATCH) await from.deleteMany({ _id: { $in: ids.slice(i, i + BATCH) } } as object);
   }
-  const withoutThread = await strays(comments.collection, 'threadId', threads.collection);
-  const withoutParent = await strays(comments.collection, 'parentId', comments.collection);
+  const withoutThread = await strays(driverCollection(comments), 'threadId', driverCollection(threads));
+  const withoutParent = await strays(driverCollection(comments), 'parentId', driverCollection(comments));
   orphans += withoutThread.length + withoutParent.length;
   if (repair) {
     await makeThreads(models, withoutThread.map(String));

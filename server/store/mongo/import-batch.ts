@@ -7,7 +7,8 @@ import type { MongoContext } from './context.ts';
 import { SOFT } from './counters.ts';
 import type { CommentDocument, CountChange } from './documents.ts';
 import { recountThread } from './recount.ts';
-import { eraseFrom, WAITS, writeBlocks } from './search-blocks.ts';
+import { eraseFrom, NOT_INDEXED, writeBlocks } from './search-blocks.ts';
+import { driverCollection } from './driver.ts';
 
 const DUPLICATE_KEY = 11000;
 /** MongoDB does one insert in one thread; what takes it long are the dozens of index keys of each comment. */
@@ -17,7 +18,7 @@ const ENOUGH = 200;
 
 type Counts = Map<CommentId, number>;
 
-/** The same changes, those of one place as one. */
+/** The same changes, those of one thread, root and parent as one. */
 function summed(changes: readonly CountChange[]): CountChange[] {
   const sums = new Map<string, CountChange>();
   for (const change of changes) {
@@ -56,7 +57,7 @@ export function createImport(
   /** Public answers that were there before the comment that they answer. */
   async function earlyAnswers(ids: readonly CommentId[], field: 'rootId' | 'parentId'): Promise<Counts> {
     if (ids.length === 0) return new Map();
-    const groups = await models.comments.collection
+    const groups = await driverCollection(models.comments)
       .aggregate<{ _id: CommentId; count: number }>(
         [
           { $match: { [field]: { $in: ids }, listed: true, public: true, depth: { $gt: 0 } } },
@@ -68,12 +69,12 @@ export function createImport(
     return new Map(groups.map(({ _id, count }) => [_id, count]));
   }
 
-  /** Writes what the comments are found by, before they are there; those of a site with few of them wait to be filed with others. */
-  async function place(documents: readonly CommentDocument[]): Promise<void> {
+  /** Writes what the comments are found by, before they are there; those of a site with few of them wait to be indexed with others. */
+  async function giveBlocks(documents: readonly CommentDocument[]): Promise<void> {
     for (const [siteId, own] of Map.groupBy(documents, (document) => document.siteId)) {
       if (own.length < ENOUGH) continue;
-      const places = await writeBlocks(models, siteId, own);
-      for (const [i, document] of own.entries()) document.place = places[i] ?? WAITS;
+      const positions = await writeBlocks(models, siteId, own);
+      for (const [i, document] of own.entries()) document.position = positions[i] ?? NOT_INDEXED;
     }
   }
 
@@ -86,7 +87,7 @@ export function createImport(
 
   async function insertPart(documents: CommentDocument[]): Promise<CommentDocument[]> {
     try {
-      await models.comments.collection.insertMany(documents as object[], { ordered: false });
+      await driverCollection(models.comments).insertMany(documents as object[], { ordered: false });
       return [];
     } catch (error) {
       if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
@@ -139,12 +140,12 @@ export function createImport(
     const reasons = [...new Set(fresh.flatMap(({ comment }) => comment.review?.reasons ?? []))];
     if (reasons.length > 0) await context.reasons.note({ reasons });
     const { documents, changes } = documentsOf(fresh, early);
-    await place(documents);
-    const strangers = await insert(documents);
-    for (const { place = WAITS } of strangers) if (place !== WAITS) await eraseFrom(models, place);
-    const waiting = documents.filter(({ place = WAITS }) => place === WAITS);
+    await giveBlocks(documents);
+    const alreadyStored = await insert(documents);
+    for (const { position } of alreadyStored) if (position !== NOT_INDEXED) await eraseFrom(models, position);
+    const waiting = documents.filter(({ position }) => position === NOT_INDEXED);
     for (const [siteId, own] of Map.groupBy(waiting, (document) => document.siteId)) context.indexQueue.noticed(siteId, own.length);
-    if (strangers.length === 0) await Promise.all(summed(changes).map((change) => context.addCount(change)));
+    if (alreadyStored.length === 0) await Promise.all(summed(changes).map((change) => context.addCount(change)));
     // Two imports at once: what each has counted in advance may be the other's.
     else for (const threadId of new Set(documents.map((document) => document.threadId))) await recountThread(models, threadId);
     const marked = documents.filter(({ outbox }) => outbox.length > 0);
@@ -156,7 +157,7 @@ export function createImport(
     // Imports leave no events: what is shown of their threads is another all the same.
     const siteIds = new Map(documents.map(({ threadId, siteId }) => [threadId, siteId]));
     context.onWritten([...siteIds].map(([threadId, siteId]) => ({ type: 'comment.published', channel: `thread:${threadId}`, siteId })));
-    return { inserted: fresh.length - strangers.length, known: rows.length - fresh.length + strangers.length };
+    return { inserted: fresh.length - alreadyStored.length, known: rows.length - fresh.length + alreadyStored.length };
   }
 
   let turn: Promise<unknown> = Promise.resolve();

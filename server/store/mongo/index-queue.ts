@@ -1,66 +1,47 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { mongo } from 'mongoose';
 import type { Ms, SiteId } from '../../domain/types.ts';
 import { beyond } from '../../domain/stepped-clock.ts';
-import type { Clocks } from './context.ts';
+import type { Clocks } from '../clocks.ts';
 import { SOFT } from './counters.ts';
 import type { CommentDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
 import type { Models } from './models.ts';
-import { eraseFrom, WAITS, writeBlocks } from './search-blocks.ts';
+import { eraseFrom, NOT_INDEXED, writeBlocks } from './search-blocks.ts';
+import { driverCollection } from './driver.ts';
 
 /** So many comments of a site that wait make a block; fewer are cheap to read one by one. */
 const ENOUGH = 1_000;
 const AT_ONCE = 2_000;
-/** One process at a time: another that dies meanwhile is waited for so long. */
+/** One process indexes at a time; the others wait so long for one that died. */
 const LEASE: Ms = 60_000;
-const LEASE_ID = 'filing';
-/** The index by which earlier versions found texts: dozens of keys for each comment. */
-const OLD_INDEX = 'grams';
-const NO_SUCH_INDEX = 27;
+const LEASE_ID = 'index-queue';
 
-/** Gives comments that wait for it their place in a block, so that their texts are found without reading them. */
+/** Indexes texts in the background: it gives comments that wait a position in a block, so that the search finds them without reading them. */
 export interface IndexQueue {
-  /** So many comments of the site have come to wait; when they are many, they are filed in the background. */
+  /** Counts comments of the site that wait; the queue indexes them in the background when they are many. */
   noticed(siteId: SiteId, comments: number): void;
-  /** Takes the pieces of former texts of a comment out of their blocks; what fails is told and done by the next round. */
+  /** Takes the pieces of former texts of a comment out of their blocks; a failure is reported, and the next round tries again. */
   takeOut(comment: Backlog): Promise<void>;
-  /** Looks in the background for all that waits, whoever left it, and for what earlier versions stored. */
-  lookRound(): void;
-  /**
-   * The same, and lets the index of an earlier version go when it finds nothing any more. Not to be asked for at the
-   * start: a server of that version may still run beside this one, and searches by it.
-   */
-  clearUp(): void;
-  /**
-   * Is there anything that only the index of an earlier version finds? What such a server has stored since the index
-   * is gone is filed before this answers.
-   */
-  needsOldIndex(): Promise<boolean>;
-  /** Ends with what is under way; for closing. */
+  /** Indexes in the background all comments that wait, of every process. */
+  processAll(): void;
+  /** Finishes what is under way, and starts nothing more; for closing. */
   stop(): Promise<void>;
 }
 
-type Backlog = Pick<CommentDocument, '_id' | 'left'>;
+type Backlog = Pick<CommentDocument, '_id' | 'backlog'>;
 type Waiting = Pick<CommentDocument, '_id' | 'folded' | 'reported' | 'createdAt' | 'revision'>;
 
-async function findOldIndex(models: Models): Promise<boolean> {
-  return (await models.comments.collection.indexes()).some(({ name }) => name === OLD_INDEX);
-}
-
-/** @param warn is told of what failed; it is tried again later. */
-export function createIndexQueue(models: Models, { now, steady }: Clocks, warn: (error: unknown) => void): IndexQueue {
+/** @param warn is called with the error of what failed; the next round tries again. */
+export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, warn: (error: unknown) => void): IndexQueue {
   const { comments, searchBlocks } = models;
   const noticed = new Map<SiteId, number>();
   let isStopped = false;
   let underWay: Promise<void> = Promise.resolve();
   let isWanted = false;
-  let isDropWanted = false;
 
   async function lease(until: Ms, from: Ms): Promise<boolean> {
     try {
       const free = { _id: LEASE_ID, $or: [{ until: { $lte: from } }, { until: { $gt: beyond(from, LEASE) } }] };
-      const { matchedCount, upsertedCount } = await searchBlocks.collection.updateOne(
+      const { matchedCount, upsertedCount } = await driverCollection(searchBlocks).updateOne(
         free as object,
         { $set: { until } },
         { upsert: true },
@@ -72,98 +53,74 @@ export function createIndexQueue(models: Models, { now, steady }: Clocks, warn: 
     }
   }
 
-  /** Files some of those that stand at `place`; gives how many there were. */
-  async function fileSome(siteId: SiteId, place: typeof WAITS | null): Promise<number> {
-    const waiting = await comments.collection
+  /** Indexes some of those that wait; gives how many there were. */
+  async function indexSome(siteId: SiteId): Promise<number> {
+    const waiting = await driverCollection(comments)
       .find<Waiting>(
-        { place, siteId },
-        { projection: { folded: 1, reported: 1, createdAt: 1, revision: 1 }, hint: 'place', limit: AT_ONCE },
+        { position: NOT_INDEXED, siteId },
+        { projection: { folded: 1, reported: 1, createdAt: 1, revision: 1 }, hint: 'position', limit: AT_ONCE },
       )
       .toArray();
     if (waiting.length === 0) return 0;
     const texts = waiting.map(({ folded, reported = '', createdAt }) => ({ folded: `${folded}\n${reported}`, createdAt }));
-    const places = await writeBlocks(models, siteId, texts);
+    const positions = await writeBlocks(models, siteId, texts);
     // Whoever was changed or reported meanwhile has another text, and waits on.
     const moves = waiting.map(({ _id, revision, reported = null }, i) => ({
-      updateOne: { filter: { _id, revision, reported, place } as object, update: { $set: { place: places[i] } } },
+      updateOne: { filter: { _id, revision, reported, position: NOT_INDEXED } as object, update: { $set: { position: positions[i] } } },
     }));
-    const { matchedCount } = await comments.collection.bulkWrite(moves, { ordered: false, writeConcern: SOFT });
-    if (matchedCount < waiting.length) await eraseUntaken(places);
+    const { matchedCount } = await driverCollection(comments).bulkWrite(moves, { ordered: false, writeConcern: SOFT });
+    if (matchedCount < waiting.length) await eraseUntaken(positions);
     return waiting.length;
   }
 
   /** Of those that were changed meanwhile the block has a former text. */
-  async function eraseUntaken(places: readonly number[]): Promise<void> {
-    const taken = await comments.collection
-      .find<{ place: number }>({ place: { $in: [...places] } }, { projection: { _id: 0, place: 1 }, hint: 'place' })
+  async function eraseUntaken(positions: readonly number[]): Promise<void> {
+    const taken = await driverCollection(comments)
+      .find<{ position: number }>({ position: { $in: [...positions] } }, { projection: { _id: 0, position: 1 }, hint: 'position' })
       .toArray();
-    const kept = new Set(taken.map(({ place }) => place));
-    for (const place of places) if (!kept.has(place)) await eraseFrom(models, place);
+    const kept = new Set(taken.map(({ position }) => position));
+    for (const position of positions) if (!kept.has(position)) await eraseFrom(models, position);
   }
 
-  async function takeOut({ _id, left = [] }: Backlog): Promise<void> {
-    for (const place of left) {
-      await eraseFrom(models, place);
-      const gone = { $setDifference: ['$left', [place]] };
-      const stages = [{ $set: { left: { $cond: [{ $eq: [gone, []] }, '$$REMOVE', gone] } } }];
-      await comments.collection.updateOne({ _id } as object, stages);
+  async function takeOut({ _id, backlog = [] }: Backlog): Promise<void> {
+    for (const position of backlog) {
+      await eraseFrom(models, position);
+      const gone = { $setDifference: ['$backlog', [position]] };
+      const stages = [{ $set: { backlog: { $cond: [{ $eq: [gone, []] }, '$$REMOVE', gone] } } }];
+      await driverCollection(comments).updateOne({ _id } as object, stages);
     }
   }
 
   async function takeOutAll(): Promise<void> {
-    const behind = comments.collection.find<Backlog>({ left: { $exists: true } }, { projection: { left: 1 }, hint: 'left' });
+    const behind = driverCollection(comments).find<Backlog>(
+      { backlog: { $exists: true } },
+      { projection: { backlog: 1 }, hint: 'backlog' },
+    );
     for await (const comment of behind) await takeOut(comment);
   }
 
   async function isMany(siteId: SiteId): Promise<boolean> {
-    return (await comments.collection.countDocuments({ place: WAITS, siteId }, { limit: ENOUGH, hint: 'place' })) >= ENOUGH;
+    return (
+      (await driverCollection(comments).countDocuments({ position: NOT_INDEXED, siteId }, { limit: ENOUGH, hint: 'position' })) >= ENOUGH
+    );
   }
 
-  async function bringOver(siteId: SiteId): Promise<void> {
-    for (let filed = AT_ONCE; filed > 0 && !isStopped; ) {
-      const began = steady();
-      await lease(now() + LEASE, Number.POSITIVE_INFINITY);
-      filed = await fileSome(siteId, null);
-      // Half of the time is for others.
-      if (filed === AT_ONCE) await sleep(steady() - began);
-    }
-  }
-
-  async function hasStrays(): Promise<boolean> {
-    return (await comments.collection.findOne({ place: null }, { projection: { _id: 1 }, hint: 'place' })) !== null;
-  }
-
-  async function dropOldIndex(): Promise<void> {
-    if ((await hasStrays()) || isStopped) return;
-    await comments.collection.dropIndex(OLD_INDEX).catch((gone: unknown) => {
-      if (!(gone instanceof mongo.MongoServerError && gone.code === NO_SUCH_INDEX)) throw gone;
-    });
-  }
-
-  async function bringStrays(): Promise<void> {
-    const siteIds: readonly SiteId[] = await models.threads.distinct('siteId');
-    for (const siteId of siteIds) while ((await fileSome(siteId, null)) > 0);
-  }
-
-  async function round(isEverything: boolean, mayDrop: boolean): Promise<void> {
+  async function round(isEverything: boolean): Promise<void> {
     if (isEverything) await takeOutAll();
     const siteIds: readonly SiteId[] = isEverything ? await models.threads.distinct('siteId') : [...noticed.keys()];
     for (const siteId of siteIds) {
       if (!isEverything && (noticed.get(siteId) ?? 0) < ENOUGH) continue;
       noticed.delete(siteId);
-      while (!isStopped && (await isMany(siteId))) await fileSome(siteId, WAITS);
-      if (isEverything) await bringOver(siteId);
+      while (!isStopped && (await isMany(siteId))) await indexSome(siteId);
     }
-    if (mayDrop && (await findOldIndex(models))) await dropOldIndex();
   }
 
   async function work(): Promise<void> {
-    const [isEverything, mayDrop] = [isWanted, isDropWanted];
+    const isEverything = isWanted;
     isWanted = false;
-    isDropWanted = false;
     if (isStopped || !(await lease(now() + LEASE, now()))) return;
     try {
-      await round(isEverything, mayDrop);
+      await round(isEverything);
     } finally {
       await lease(0, Number.POSITIVE_INFINITY);
     }
@@ -173,7 +130,7 @@ export function createIndexQueue(models: Models, { now, steady }: Clocks, warn: 
     underWay = underWay.then(work).catch(warn);
   }
 
-  function lookRound(): void {
+  function processAll(): void {
     if (isWanted) return;
     isWanted = true;
     begin();
@@ -187,19 +144,9 @@ export function createIndexQueue(models: Models, { now, steady }: Clocks, warn: 
       if (Math.floor(known / ENOUGH) > Math.floor((known - more) / ENOUGH)) begin();
     },
     async takeOut(comment) {
-      if (comment.left !== undefined) await takeOut(comment).catch(warn);
+      if (comment.backlog !== undefined) await takeOut(comment).catch(warn);
     },
-    lookRound,
-    clearUp() {
-      isDropWanted = true;
-      lookRound();
-    },
-    async needsOldIndex() {
-      if (!(await hasStrays())) return false;
-      if (await findOldIndex(models)) return true;
-      await bringStrays();
-      return false;
-    },
+    processAll,
     async stop() {
       isStopped = true;
       await underWay;

@@ -1,5 +1,6 @@
 import { type Collection, mongo } from 'mongoose';
 import type { Models } from './models.ts';
+import { driverCollection } from './driver.ts';
 
 interface Index {
   key: Record<string, 1 | -1>;
@@ -14,7 +15,7 @@ const OPEN = { 'review.state': 'open' };
 const TAGGED = { queueTags: { $gt: '' } };
 const WAITS = { 'outbox.at': { $exists: true } };
 
-/** What left effects behind: nearly always empty, and read every second. */
+/** Documents with effects that are not moved yet: nearly always empty, and read every second. */
 const OUTBOX: Index = { key: { 'outbox.at': 1 }, options: { partialFilterExpression: WAITS } };
 
 /** Every list is a walk along one of these; nothing is sorted in memory. */
@@ -31,8 +32,8 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
     same_text: { key: { siteId: 1, textHash: 1, createdAt: -1, readerId: 1 } },
     thread_age: { key: { threadId: 1, createdAt: -1, _id: -1 } },
     host: { key: { siteId: 1, hosts: 1, status: 1 }, options: { partialFilterExpression: { hosts: { $exists: true } } } },
-    place: { key: { place: 1, siteId: 1, createdAt: -1, _id: -1 } },
-    left: { key: { left: 1 }, options: { partialFilterExpression: { left: { $exists: true } } } },
+    position: { key: { position: 1, siteId: 1, createdAt: -1, _id: -1 } },
+    backlog: { key: { backlog: 1 }, options: { partialFilterExpression: { backlog: { $exists: true } } } },
     queue_priority: {
       key: { queueTags: 1, siteId: 1, 'review.priority': -1, 'review.openedAt': 1, _id: 1 },
       options: { partialFilterExpression: TAGGED },
@@ -114,12 +115,12 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
   events: {
     number: { key: { channel: 1, seq: 1 }, options: { unique: true } },
     position: { key: { position: 1 }, options: { unique: true, partialFilterExpression: { position: { $exists: true } } } },
-    sweep: { key: { at: 1, _id: 1 }, options: { partialFilterExpression: { sweepable: true } } },
+    cleanup: { key: { at: 1, _id: 1 }, options: { partialFilterExpression: { deletable: true } } },
   },
   subscriptions: {},
   deferredEvents: {
     due: { key: { subscription: 1, parkedAt: 1, dueAt: 1 } },
-    place: { key: { subscription: 1, position: 1 } },
+    position: { key: { subscription: 1, position: 1 } },
     parked: { key: { parkedAt: -1, subscription: 1, position: 1 } },
   },
 };
@@ -173,7 +174,7 @@ async function makeIndex(collection: Collection, name: string, { key, options }:
 export async function makeIndexes(models: Models): Promise<void> {
   await Promise.all(
     NAMES.map(async (name) => {
-      const { collection } = models[name];
+      const collection = driverCollection(models[name]);
       const indexes = Object.entries(INDEXES[name]);
       if (indexes.length === 0) return;
       try {
@@ -190,7 +191,7 @@ export async function makeIndexes(models: Models): Promise<void> {
 export async function missingIndexes(models: Models): Promise<string[]> {
   const missing = NAMES.map(async (name) => {
     if (Object.keys(INDEXES[name]).length === 0) return [];
-    const there = await models[name].collection.listIndexes().toArray();
+    const there = await driverCollection(models[name]).listIndexes().toArray();
     const names = new Set(there.map((index) => String(index.name)));
     return Object.keys(INDEXES[name])
       .filter((index) => !names.has(index))

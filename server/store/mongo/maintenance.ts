@@ -1,5 +1,5 @@
 import { trusted } from 'mongoose';
-import type { CommentStatus, Id, Ms } from '../../domain/types.ts';
+import type { Id, Ms } from '../../domain/types.ts';
 import type { MaintenanceStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import { createDeleting } from './delete-conversations.ts';
@@ -8,12 +8,11 @@ import { headOf } from './event-log.ts';
 import { examine } from './examine.ts';
 import { createImport } from './import-batch.ts';
 import { guardsBefore } from './post-guards.ts';
-import { healCounts, recountThread } from './recount.ts';
+import { repairCounts, recountThread } from './recount.ts';
+import { driverDatabase } from './driver.ts';
 
 /** Longer than any post is under way, and than clocks are apart. */
 const GUARDS_KEPT: Ms = 3_600_000;
-
-const STATUSES: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 
 /** @returns imports, repairs and clearing up. */
 export function createMaintenance(context: MongoContext & { addCount: (change: CountChange) => Promise<unknown> }): MaintenanceStore {
@@ -79,23 +78,23 @@ export function createMaintenance(context: MongoContext & { addCount: (change: C
     const isRead = slowest === null ? {} : { position: trusted({ $lte: slowest.position }) };
     const old = await models.events
       .find(
-        { sweepable: true, $or: [{ at: trusted({ $lt: before }), ...isRead }, { at: trusted({ $lt: Math.min(before, unreadBefore) }) }] },
+        { deletable: true, $or: [{ at: trusted({ $lt: before }), ...isRead }, { at: trusted({ $lt: Math.min(before, unreadBefore) }) }] },
         { channel: 1, seq: 1 },
       )
       .sort({ at: 1, _id: 1 })
-      .hint('sweep')
+      .hint('cleanup')
       .limit(limit)
       .lean<Pick<EventDocument, '_id' | 'channel' | 'seq'>[]>();
     let forgotten = 0;
     for (const channel of new Set(old.map((event) => event.channel))) {
       const head = await headOf(models, channel);
       // The last stays, so that numbers go on; the one that stayed the last time goes with these.
-      await models.events.updateOne({ channel, seq: head }, { $set: { sweepable: false } });
+      await models.events.updateOne({ channel, seq: head }, { $set: { deletable: false } });
       const seqs = old.filter((event) => event.channel === channel && event.seq < head).map(({ seq }) => seq);
       const gone = trusted({ $in: seqs });
       forgotten += (await models.events.deleteMany({ channel, seq: gone })).deletedCount;
       forgotten += (
-        await models.events.deleteMany({ channel, seq: trusted({ $lt: head }), sweepable: false, at: trusted({ $lt: before }) })
+        await models.events.deleteMany({ channel, seq: trusted({ $lt: head }), deletable: false, at: trusted({ $lt: before }) })
       ).deletedCount;
     }
     return forgotten;
@@ -134,34 +133,27 @@ export function createMaintenance(context: MongoContext & { addCount: (change: C
 
     async cleanUp({ now: at, answersBefore, eventsBefore, unreadBefore, limit }) {
       await context.outbox.collect();
-      context.indexQueue.clearUp();
-      await healCounts(models, now());
+      context.indexQueue.processAll();
+      await repairCounts(models, now());
       await dropGone(limit);
-      let swept = 0;
-      const left = (): number => Math.max(0, limit - swept);
+      let deleted = 0;
+      const remaining = (): number => Math.max(0, limit - deleted);
       for (const step of [
-        () => forgetAnswers(answersBefore, left()),
-        () => forgetGuards(at, left()),
-        () => endSessions(at, left()),
-        () => endReaderTokens(at, left()),
-        () => forgetNetworks(at, left()),
-        () => forgetEvents(eventsBefore, unreadBefore, left()),
-        () => forgetParked(unreadBefore, left()),
+        () => forgetAnswers(answersBefore, remaining()),
+        () => forgetGuards(at, remaining()),
+        () => endSessions(at, remaining()),
+        () => endReaderTokens(at, remaining()),
+        () => forgetNetworks(at, remaining()),
+        () => forgetEvents(eventsBefore, unreadBefore, remaining()),
+        () => forgetParked(unreadBefore, remaining()),
       ]) {
-        if (left() > 0) swept += await step();
+        if (remaining() > 0) deleted += await step();
       }
-      return swept;
-    },
-
-    async totals() {
-      const counts = await Promise.all(
-        STATUSES.map(async (status) => [status, await models.comments.countDocuments({ status }).hint('site')] as const),
-      );
-      return new Map(counts.filter(([, count]) => count > 0));
+      return deleted;
     },
 
     async size() {
-      const stats = await models.comments.db.db?.stats();
+      const stats = await driverDatabase(models.comments.db)?.stats();
       return { bytes: Number(stats?.storageSize ?? 0) + Number(stats?.indexSize ?? 0) };
     },
 

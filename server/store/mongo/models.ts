@@ -10,6 +10,7 @@ import type {
   ModelDocument,
   ReaderDocument,
   ReportDocument,
+  SearchBlockDocument,
   SessionDocument,
   SignInNetworkDocument,
   SiteDocument,
@@ -23,7 +24,6 @@ import type {
 } from './documents.ts';
 import { SITE_SETTINGS } from '../../domain/site-settings.ts';
 import { commentFields, part } from './comment-schema.ts';
-import type { SearchBlockDocument } from './search-blocks.ts';
 import { settingTypes } from './setting-types.ts';
 
 export interface Models {
@@ -120,7 +120,7 @@ const SCHEMAS = {
     key: String,
     url: String,
     title: String,
-    setByStaff: { type: [String], default: undefined },
+    setByStaff: [String],
     closed: Boolean,
     mode: String,
     slowMode: Number,
@@ -145,7 +145,7 @@ const SCHEMAS = {
     _id: String,
     version: Number,
     entries: [wordEntry],
-    comments: { type: [wordComment], default: undefined },
+    comments: [wordComment],
     packed: packedWords,
     ...outbox,
   }),
@@ -202,7 +202,7 @@ const SCHEMAS = {
     version: Number,
     size: Number,
     entries: [wordEntry],
-    comments: { type: [wordComment], default: undefined },
+    comments: [wordComment],
     packed: packedWords,
     at: Number,
     by: part({ id: String, name: String }),
@@ -227,7 +227,7 @@ const SCHEMAS = {
     ...outbox,
   }),
   audit: documents({ ...auditLine, seq: Number, hash: String }),
-  events: documents({ _id: String, ...event, seq: Number, position: Number, sweepable: Boolean }),
+  events: documents({ _id: String, ...event, seq: Number, position: Number, deletable: Boolean }),
   subscriptions: documents({ _id: String, position: Number, holder: String, leasedUntil: Number }),
   deferredEvents: documents({
     _id: String,

@@ -15,6 +15,7 @@ import { holds, sitesMeant } from './search.ts';
 import { isPair } from './search-blocks.ts';
 import type { Branch, SortField, Walk } from './walk.ts';
 import { countOf, page, walk } from './walk.ts';
+import { driverCollection } from './driver.ts';
 
 type Field = SortField<CommentDocument>;
 
@@ -74,7 +75,7 @@ export async function queueWalk(context: MongoContext, filter: QueueFilter, sort
   };
 }
 
-/** Is it asked for what is not escalated and for more that the index alone can tell? */
+/** Does the filter ask for cases that are not escalated, and for something else that the index alone decides? */
 function isPlainAmongOthers(filter: QueueFilter): boolean {
   if (filter.escalated !== false || filter.text !== undefined) return false;
   return filter.reason !== undefined || tagsAskedFor(filter)[0] !== PLAIN_TAG;
@@ -102,7 +103,7 @@ export function createModeration(context: MongoContext): ModerationStore {
     const free = freeFor(by, now);
     const stages = [{ $set: { 'review.claim': { $literal: by }, outbox: { $concatArrays: ['$outbox', { $literal: items }] } } }];
     const mayTake: Record<string, unknown> = { _id: { $eq: id }, ...openFilter(filter, filter?.siteIds ?? null), $or: free };
-    return comments.collection.findOneAndUpdate(mayTake, stages, { returnDocument: 'after' }) as Promise<CommentDocument | null>;
+    return driverCollection(comments).findOneAndUpdate(mayTake, stages, { returnDocument: 'after' }) as Promise<CommentDocument | null>;
   }
 
   async function claimAll(
@@ -189,7 +190,7 @@ export function createModeration(context: MongoContext): ModerationStore {
           'review.claim.staffId': { $eq: staffId },
           'review.claim.until': { $gt: now },
         };
-        const { matchedCount } = await comments.collection.updateOne(own, { $set: { 'review.claim.until': until } });
+        const { matchedCount } = await driverCollection(comments).updateOne(own, { $set: { 'review.claim.until': until } });
         if (matchedCount === 1) kept.push(id);
       }
       return kept;

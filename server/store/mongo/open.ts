@@ -5,8 +5,8 @@ import { StoreBusy } from '../port.ts';
 import { createAccounts } from './accounts.ts';
 import { createAudit } from './audit.ts';
 import { createComments } from './comments.ts';
-import { steadyClock, systemClock } from '../../ops/clock.ts';
-import type { Clocks, MongoContext } from './context.ts';
+import { type Clocks, MACHINE_CLOCKS } from '../clocks.ts';
+import type { MongoContext } from './context.ts';
 import { createConversations } from './conversations.ts';
 import { createCounters } from './counters.ts';
 import { DEADLINE, guarded, toStoreError } from './errors.ts';
@@ -21,7 +21,7 @@ import { makeModels } from './models.ts';
 import { createOutbox } from './outbox.ts';
 import { createReaders } from './readers.ts';
 import { createReasons } from './reasons.ts';
-import { healCounts } from './recount.ts';
+import { repairCounts } from './recount.ts';
 import { createReportedTexts } from './reported-texts.ts';
 import { createReports } from './reports.ts';
 import { createSearch } from './search.ts';
@@ -32,13 +32,14 @@ import { createSubscriptions } from './subscriptions.ts';
 import { createThreads } from './threads.ts';
 import { createMaintenance } from './maintenance.ts';
 import { createVotes } from './votes.ts';
+import { driverCollection, driverDatabase } from './driver.ts';
 
-/** Where the store tells what an operator should know. */
+/** Where the store logs what an operator should know. */
 export interface MongoLog {
   warn(facts: object, message: string): void;
 }
 
-/** Longest wait for a primary, in ms; then an act is StoreBusy. */
+/** Longest wait for a primary, in ms; then reads and writes are StoreBusy. */
 const SELECTION_TIMEOUT = 4_000;
 
 async function connect(url: string): Promise<Connection> {
@@ -70,7 +71,7 @@ export async function hasMongoStore(url: string): Promise<boolean> {
   try {
     const models = makeModels(connection);
     const there = new Set((await connection.listCollections()).map(({ name }) => name));
-    return MARKS.every((name) => there.has(models[name].collection.collectionName));
+    return MARKS.every((name) => there.has(driverCollection(models[name]).collectionName));
   } catch (error) {
     throw toStoreError(error);
   } finally {
@@ -80,27 +81,29 @@ export async function hasMongoStore(url: string): Promise<boolean> {
 
 /**
  * Opens the store in MongoDB: a standalone server or a replica set. Makes the indexes that are missing,
- * repairs counts that a killed process left half done, and warns of a server that should not be used so.
- * @param options.clocks those of this machine unless told.
+ * repairs counts that a killed process did not finish, and warns of a server that should not be used so.
+ * @param options.clocks those of this machine when left out.
  * @param options.onWritten is called with what this process has written.
  * @param url `mongodb://…` or `mongodb+srv://…`, with the name of the database.
  * @throws StoreBusy when the server does not answer.
  */
 export async function openMongo(
   url: string,
-  options: { log?: MongoLog | undefined; clocks?: Clocks; onWritten?: OnWritten | undefined } = {},
+  options: { log?: MongoLog | undefined; clocks?: Clocks | undefined; onWritten?: OnWritten | undefined } = {},
 ): Promise<Store> {
-  const { clocks = { now: systemClock, steady: steadyClock }, onWritten = () => undefined } = options;
+  const { clocks = MACHINE_CLOCKS, onWritten = () => undefined } = options;
   const connection = await connect(url);
-  const warn = (error: unknown): void => options.log?.warn({ err: error }, 'effects of an act are moved later');
+  const warn = (error: unknown): void => options.log?.warn({ err: error }, 'effects of a write are moved later');
   try {
     const models = makeModels(connection);
     await warnOfServer(connection, url, (facts, message) => options.log?.warn(facts, message));
     await makeIndexes(models);
-    await healCounts(models, clocks.now());
-    const warnOfSignals = (error: unknown): void => options.log?.warn({ err: error }, 'word of other processes comes late');
-    const filing = createIndexQueue(models, clocks, (error) => options.log?.warn({ err: error }, 'texts are filed for the search later'));
-    return makeStore(connection, models, filing, { ...clocks, warn, onWritten }, warnOfSignals);
+    await repairCounts(models, clocks.now());
+    const warnOfSignals = (error: unknown): void => options.log?.warn({ err: error }, 'messages of other processes come late');
+    const indexQueue = createIndexQueue(models, clocks, (error) =>
+      options.log?.warn({ err: error }, 'texts are indexed for the search later'),
+    );
+    return makeStore(connection, models, indexQueue, { ...clocks, warn, onWritten }, warnOfSignals);
   } catch (error) {
     await connection.close();
     throw toStoreError(error);
@@ -110,24 +113,22 @@ export async function openMongo(
 function makeStore(
   connection: Connection,
   models: MongoContext['models'],
-  filing: IndexQueue,
+  indexQueue: IndexQueue,
   parts: Pick<MongoContext, 'now' | 'steady' | 'warn' | 'onWritten'>,
   warnOfSignals: (error: unknown) => void,
 ): Store {
-  const { warn } = parts;
   const log = createEventLog(models);
   const counters = createCounters(models);
   const outbox = createOutbox(models, { log, counters, ...parts });
-  const reported = createReportedTexts({ models, indexQueue: filing, warn });
-  const context: MongoContext = { models, outbox, log, reasons: createReasons(models), indexQueue: filing, reported, ...parts };
-  filing.lookRound();
-  reported.bringOver();
+  const reported = createReportedTexts({ models, indexQueue });
+  const context: MongoContext = { models, outbox, log, reasons: createReasons(models), indexQueue, reported, ...parts };
+  indexQueue.processAll();
 
   let closing: Promise<void> | null = null;
   let underWay = 0;
   let atRest: (() => void) | null = null;
 
-  function enter(): () => void {
+  function begin(): () => void {
     if (closing !== null) throw new StoreBusy('the store is closed');
     underWay++;
     return () => {
@@ -141,12 +142,11 @@ function makeStore(
       await new Promise<void>((resolve) => {
         atRest = resolve;
       });
-    await reported.stop();
-    await Promise.all([outbox.idle(), filing.stop()]);
+    await Promise.all([outbox.idle(), indexQueue.stop()]);
     await connection.close();
   }
 
-  const ping = guarded({ run: () => connection.db?.admin().ping() }, enter, DEADLINE);
+  const ping = guarded({ run: () => driverDatabase(connection)?.admin().ping() }, begin, DEADLINE);
   return {
     comments: guarded(
       {
@@ -156,21 +156,21 @@ function makeStore(
         ...createVotes(context),
         ...createReports(context),
       },
-      enter,
+      begin,
       DEADLINE,
     ),
-    threads: guarded(createThreads(context), enter, DEADLINE),
-    sites: guarded(createSites(context), enter, DEADLINE),
-    readers: guarded(createReaders(context), enter, DEADLINE),
-    moderation: guarded(createModeration(context), enter, DEADLINE),
-    accounts: guarded(createAccounts(context), enter, DEADLINE),
-    audit: guarded(createAudit(context), enter, DEADLINE),
-    models: guarded(createLearntModels(context), enter),
-    jobs: guarded(createJobs(context), enter),
-    events: guarded(createEvents(context), enter),
-    subscriptions: guarded(createSubscriptions(context), enter),
-    signals: createSignals(connection, warnOfSignals),
-    maintenance: guarded(createMaintenance({ ...context, addCount: (change) => counters.add(change) }), enter),
+    threads: guarded(createThreads(context), begin, DEADLINE),
+    sites: guarded(createSites(context), begin, DEADLINE),
+    readers: guarded(createReaders(context), begin, DEADLINE),
+    moderation: guarded(createModeration(context), begin, DEADLINE),
+    accounts: guarded(createAccounts(context), begin, DEADLINE),
+    audit: guarded(createAudit(context), begin, DEADLINE),
+    models: guarded(createLearntModels(context), begin),
+    jobs: guarded(createJobs(context), begin),
+    events: guarded(createEvents(context), begin),
+    subscriptions: guarded(createSubscriptions(context), begin),
+    signals: createSignals(connection, parts, warnOfSignals),
+    maintenance: guarded(createMaintenance({ ...context, addCount: (change) => counters.add(change) }), begin),
     async health() {
       await ping.run();
     },

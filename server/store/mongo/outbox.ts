@@ -6,11 +6,11 @@ import type { Effects, OnWritten } from '../port.ts';
 import type { Batch } from './batch.ts';
 import { createBatch } from './batch.ts';
 import { SOFT } from './counters.ts';
-import type { Clocks } from './context.ts';
+import type { Clocks } from '../clocks.ts';
 import { createAuditWriter } from './audit-writer.ts';
 import type { CountChange, OutboxItem, WithOutbox } from './documents.ts';
 import { toAuditDocument } from './documents.ts';
-import { healCounts } from './recount.ts';
+import { repairCounts } from './recount.ts';
 import type { Models } from './models.ts';
 
 export const KINDS = ['comments', 'threads', 'sites', 'words', 'bans', 'staff', 'sessions', 'tokens', 'jobs'] as const;
@@ -22,23 +22,23 @@ const LEFT_BEHIND: Ms = 2_000;
 /** What is to be in so long was left before the clock was set back. */
 const NOT_YET: Ms = 10_000;
 const LOOK_EVERY: Ms = 1_000;
-/** Effects that are moved are taken off their documents for many acts at once; well before they count as left behind. */
+/** Effects that are moved are taken off their documents for many writes at once; well before they count as left behind. */
 const CLEAR_AFTER: Ms = 50;
 const HEAL_EVERY: Ms = 10_000;
 
-/** Moves what acts leave on their documents to the log, the audit and the counters. */
+/** Moves what writes leave on their documents to the log, the audit and the counters. */
 export interface Outbox {
-  /** What an act has to store on its document. */
+  /** What a write has to store on its document. */
   items(fx: Effects, count?: { id: string; change: CountChange }): OutboxItem[];
   /**
    * Begins to move what the write has stored, announces it, and resolves when its counts are right; the log follows by itself
-   * (`flush` waits for it). It never fails: the act stands, and what could not be moved now is found by
+   * (`flush` waits for it). It never fails: the write stands, and what could not be moved now is found by
    * `collect`.
    */
   settle(kind: Kind, documentId: string, items: readonly OutboxItem[]): Promise<void>;
-  /** Resolves when the log has what the acts that have answered left for it. */
+  /** Resolves when the log has what the writes that have answered left for it. */
   flush(): Promise<void>;
-  /** Moves the events and audit lines that dead processes left, and heals the counts that they left; looks at most once a second. */
+  /** Moves the events and audit lines that dead processes left, and repairs the counts that they left; looks at most once a second. */
   collect(): Promise<void>;
   /** Resolves when nothing is being moved; for closing. */
   idle(): Promise<void>;
@@ -82,7 +82,7 @@ function createClearer(models: Models): Batch<Settled, null> {
   );
 }
 
-/** @param warn is told when effects could not be moved and have to wait. */
+/** @param warn is called when effects could not be moved and have to wait. */
 export function createOutbox(
   models: Models,
   parts: Clocks & { log: Batch<NewEvent, null>; counters: Batch<CountChange, null>; onWritten: OnWritten; warn: (error: unknown) => void },
@@ -112,7 +112,7 @@ export function createOutbox(
       .find(
         {
           $or: [{ 'outbox.at': trusted({ $lt: at - LEFT_BEHIND }) }, { 'outbox.at': trusted({ $gt: at + NOT_YET }) }],
-          // Counts alone wait for `healCounts`.
+          // Counts alone wait for `repairCounts`.
           outbox: trusted({ $elemMatch: { count: { $exists: false } } }),
         },
         { outbox: 1 },
@@ -141,7 +141,7 @@ export function createOutbox(
       const moved = move(kind, documentId, items, counted).catch(warn);
       moving.add(moved);
       void moved.finally(() => moving.delete(moved));
-      // A failure is told by `move`.
+      // A failure is reported by `move`.
       await counted.catch(() => undefined);
       // The write is acknowledged and its counts are right: every read from here on gives it.
       const written = items.flatMap(({ event }) => (event ? [noteOf(event)] : []));
@@ -156,7 +156,7 @@ export function createOutbox(
       await Promise.all(KINDS.map(collectFrom));
       if (steady() - lastHeal < HEAL_EVERY) return;
       lastHeal = steady();
-      await healCounts(models, now());
+      await repairCounts(models, now());
     },
     async idle() {
       while (moving.size > 0) await Promise.all(moving);

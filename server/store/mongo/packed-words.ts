@@ -13,8 +13,7 @@ export interface PackedWords {
 /** How a list lies in its document. */
 export interface WordsFields {
   entries: WordEntry[];
-  /** Absent of what an earlier version stored. */
-  comments?: WordComment[];
+  comments: WordComment[];
   /** Instead of both; absent or null of a short list. */
   packed?: PackedWords | null;
 }
@@ -41,7 +40,7 @@ export async function wordsFields(list: WordBlocks): Promise<Required<WordsField
 }
 
 /** The list again. */
-export async function wordsOf({ entries, comments = [], packed }: WordsFields): Promise<WordBlocks> {
+export async function wordsOf({ entries, comments, packed }: WordsFields): Promise<WordBlocks> {
   if (packed === undefined || packed === null) return blocksOf({ entries, comments });
   return { entries: await unpack(packed.entries), comments: await unpack(packed.comments) };
 }

@@ -35,10 +35,10 @@ export function guardsOf({ siteId, textHash, createdAt }: NewComment, readerId: 
 /** Below this are the marks of what was sent before. */
 export const guardsBefore = (at: Ms): string => markAt(at, '');
 
-/** What the refusal of a document's write says of its marks; null when it is about something else. */
+/** Which mark the refusal of a document names; null when it is about something else. */
 export function refusalOf(error: unknown): Created | null {
-  const said = error instanceof Error ? error.message : '';
-  const kind = /index: guards dup key: .*?\d{15} (?<kind>pace|text) /s.exec(said)?.groups?.kind;
+  const message = error instanceof Error ? error.message : '';
+  const kind = /index: guards dup key: .*?\d{15} (?<kind>pace|text) /s.exec(message)?.groups?.kind;
   if (kind === undefined) return null;
   return kind === TEXT ? { created: false, refused: 'same-text' } : { created: false, refused: 'too-fast', wait: LENGTH };
 }

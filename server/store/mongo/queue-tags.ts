@@ -3,7 +3,7 @@ import type { Comment } from '../../domain/types.ts';
 
 /**
  * What an open case is found by, in one indexed list: each filter of the queue is a look-up of one tag.
- * There are two ways to make it, in the program and inside an update; a test holds them to the same.
+ * The program makes the list for a new comment, and an update makes it inside the database; a test checks that both give the same.
  */
 export const OPEN_TAG = 'open';
 export const REASON_TAG = 'reason:';

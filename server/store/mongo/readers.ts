@@ -10,6 +10,7 @@ import { isDuplicateKey } from './errors.ts';
 import { createAuthorHistory } from './author-history.ts';
 import type { SortField } from './walk.ts';
 import { page } from './walk.ts';
+import { driverCollection } from './driver.ts';
 
 /** Of each status so many are counted. */
 const COUNTED_MOST = 100;
@@ -24,7 +25,7 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
 
   // Every post looks for its author: those that arrive together are found in one round trip.
   const tokens = createBatch(async (hashes: string[]): Promise<(Reader | null)[]> => {
-    const found = await readers.collection
+    const found = await driverCollection(readers)
       .find<ReaderDocument>({ 'tokens.hash': { $in: [...new Set(hashes)] } }, { hint: 'token' })
       .toArray();
     const at = now();
@@ -40,7 +41,7 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
   }, 64);
   const byToken = tokens.add;
 
-  const { history: standing, bansFor } = createAuthorHistory(models);
+  const { history, bansFor } = createAuthorHistory(models);
 
   return {
     async get(ids) {
@@ -67,18 +68,18 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
     async signInMember(reader, tokenHash, expiresAt) {
       const { id, siteId, subject, name, ...rest } = reader;
       const token = { hash: tokenHash, expiresAt };
-      const enter = (): Promise<ReaderDocument | null> =>
+      const signIn = (): Promise<ReaderDocument | null> =>
         readers
           .findOneAndUpdate({ siteId, subject }, { $set: { name }, $push: { tokens: token } }, { returnDocument: 'after' })
           .lean<ReaderDocument | null>();
-      const known = await enter();
+      const known = await signIn();
       if (known !== null) return toReader(known);
       const made: ReaderDocument = { _id: id, siteId, subject, name, ...rest, tokens: [token] };
       try {
         await readers.insertMany([made], { lean: true });
         return toReader(made);
       } catch (error) {
-        const first = isDuplicateKey(error) ? await enter() : null;
+        const first = isDuplicateKey(error) ? await signIn() : null;
         if (first === null) throw error;
         return toReader(first);
       }
@@ -92,7 +93,7 @@ export function createReaders({ models, outbox, now }: MongoContext): ReaderStor
       return toReader(renamed);
     },
 
-    history: standing,
+    history,
 
     async outcomes(ids) {
       const found = new Map<ReaderId, { published: number; rejected: number; spam: number }>();

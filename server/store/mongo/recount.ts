@@ -4,6 +4,7 @@ import { heatOf } from '../../domain/heat.ts';
 import type { CommentDocument, ThreadDocument, VoteDocument } from './documents.ts';
 import { FOLLOWING } from './counters.ts';
 import type { Models } from './models.ts';
+import { driverCollection } from './driver.ts';
 
 /** A count that was not confirmed for this long belongs to a process that died. */
 const UNCONFIRMED: Ms = 30_000;
@@ -18,7 +19,7 @@ async function publicAnswers(
   deeperThan: number,
 ): Promise<Map<CommentId, number>> {
   const counts = new Map<CommentId, number>();
-  const groups = models.comments.collection.aggregate<{ _id: CommentId; count: number }>(
+  const groups = driverCollection(models.comments).aggregate<{ _id: CommentId; count: number }>(
     [{ $match: { threadId, listed: true, public: true, depth: { $gt: deeperThan } } }, { $group: { _id: `$${by}`, count: { $sum: 1 } } }],
     { hint: 'tower_time', allowDiskUse: true },
   );
@@ -28,7 +29,7 @@ async function publicAnswers(
 
 async function tallies(models: Models, comments: readonly Counted[]): Promise<Map<CommentId, Tally>> {
   const votes = new Map<CommentId, Tally>(comments.map(({ _id, imported }) => [_id, { ...imported }]));
-  const groups = await models.votes.collection
+  const groups = await driverCollection(models.votes)
     .aggregate<{ _id: { commentId: CommentId; value: VoteDocument['value'] }; count: number }>(
       [
         { $match: { commentId: { $in: comments.map(({ _id }) => _id) }, uncounted: { $ne: true } } },
@@ -113,11 +114,11 @@ export async function recountThread(models: Models, threadId: ThreadId, change =
 }
 
 /**
- * Counts anew the threads in which a process died between an act and its counts.
- * @param now in ms; marks younger than half a minute may belong to an act that is under way. Marks that are to be later
+ * Counts anew the threads in which a process died between a write and its counts.
+ * @param now in ms; marks younger than half a minute may belong to a write that is under way. Marks that are to be later
  * than that were left before the clock was set back.
  */
-export async function healCounts(models: Models, now: Ms): Promise<void> {
+export async function repairCounts(models: Models, now: Ms): Promise<void> {
   const isOld = (path: string): object => ({
     $or: [{ [path]: trusted({ $lt: now - UNCONFIRMED }) }, { [path]: trusted({ $gt: now + UNCONFIRMED }) }],
   });

@@ -3,12 +3,11 @@ import type { CommentId, Report } from '../../domain/types.ts';
 import type { CommentStore } from '../port.ts';
 import { NotFound } from '../port.ts';
 import type { MongoContext } from './context.ts';
-import type { CommentDocument, PastText, ReportDocument } from './documents.ts';
+import type { CommentDocument, ReportDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
-import { revisionOf, textsOf } from './reported-texts.ts';
 
-/** Reports that tell something of a reporter, and how many are read to find them. */
-const MOST_JUDGED = 50;
+/** Reports that count towards the record of a reporter, and how many are read to find them. */
+const MOST_DECIDED = 50;
 const MOST_READ = 200;
 
 /** The sum of the weights, of each network the heaviest. */
@@ -31,16 +30,6 @@ export function createReports({ models, reported }: MongoContext): Pick<CommentS
       if (isDuplicateKey(error)) return false;
       throw error;
     }
-  }
-
-  /** What the comments said whose reports an earlier version stored without naming their revision. */
-  async function textsOfOld(found: readonly ReportDocument[]): Promise<Map<CommentId, PastText[]>> {
-    const ids = found.flatMap(({ revision, commentId }) => (revision === undefined ? [commentId] : []));
-    if (ids.length === 0) return new Map();
-    const comments = await models.comments
-      .find({ _id: trusted({ $in: ids }) }, { revisions: 1, content: 1, textRevision: 1, textAt: 1 })
-      .lean<Pick<CommentDocument, '_id' | 'revisions' | 'content' | 'textRevision' | 'textAt'>[]>();
-    return new Map(comments.map((comment) => [comment._id, textsOf(comment)]));
   }
 
   return {
@@ -70,13 +59,13 @@ export function createReports({ models, reported }: MongoContext): Pick<CommentS
         .find({ _id: trusted({ $in: made.map(({ commentId }) => commentId) }) }, { status: 1, 'lastDecision.at': 1 })
         .lean<Pick<CommentDocument, '_id' | 'status' | 'lastDecision'>[]>();
       const byId = new Map(comments.map((comment) => [comment._id, comment]));
-      const judged = made
+      const decided = made
         .map(({ commentId, at }) => ({ at, comment: byId.get(commentId) }))
         .filter(({ at, comment }) => (comment?.lastDecision?.at ?? Number.NEGATIVE_INFINITY) > at)
-        .slice(0, MOST_JUDGED)
+        .slice(0, MOST_DECIDED)
         .map(({ comment }) => comment?.status);
-      const upheld = judged.filter((status) => status === 'rejected' || status === 'spam' || status === 'purged').length;
-      return { upheld, dismissed: judged.filter((status) => status === 'published').length };
+      const upheld = decided.filter((status) => status === 'rejected' || status === 'spam' || status === 'purged').length;
+      return { upheld, dismissed: decided.filter((status) => status === 'published').length };
     },
 
     async reports(ids) {
@@ -87,12 +76,7 @@ export function createReports({ models, reported }: MongoContext): Pick<CommentS
         .sort({ commentId: 1, at: 1, _id: 1 })
         .hint('age')
         .lean<ReportDocument[]>();
-      const texts = await textsOfOld(found);
-      for (const { _id, ...report } of found) {
-        const { commentId } = report;
-        const whole = { ...report, revision: revisionOf(report, texts.get(commentId) ?? []) };
-        reports.set(commentId, [...(reports.get(commentId) ?? []), whole]);
-      }
+      for (const { _id, ...report } of found) reports.set(report.commentId, [...(reports.get(report.commentId) ?? []), report]);
       return reports;
     },
   };

@@ -1,19 +1,21 @@
 import { randomInt } from 'node:crypto';
 import type { mongo } from 'mongoose';
 import type { Ms, SiteId } from '../../domain/types.ts';
+import type { SearchBlockDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
 import type { Models } from './models.ts';
+import { driverCollection } from './driver.ts';
 
 /**
  * What texts are found by: the pieces of a thousand comments or so are written together as a block of few documents,
- * as an index of the pieces costs dozens of keys for each comment. A comment whose text changes waits for a new place,
+ * as an index of the pieces costs dozens of keys for each comment. A comment whose text changes waits for a new position,
  * and is taken out of the old one.
  */
 
-/** The place of a comment that is in no block yet. Comments of earlier versions have no place at all until they are brought over. */
-export const WAITS = -1;
-/** A place is the block's number times this and the comment's number in the block. */
-const PLACES = 4_096;
+/** The position of a comment that is in no block yet. */
+export const NOT_INDEXED = -1;
+/** A position is the block's number times this and the comment's number in the block. */
+const POSITIONS = 4_096;
 const MOST_COMMENTS = 2_000;
 /** So that no document comes near the 16 MB that one may have, whatever the texts. */
 const MOST_SIGNS = 500_000;
@@ -34,18 +36,6 @@ export interface Findable {
   createdAt: Ms;
 }
 
-/** The part of a block whose pieces begin with some of the characters. */
-export interface SearchBlockDocument {
-  _id: string;
-  siteId: SiteId;
-  bucket: number;
-  block: number;
-  newest: Ms;
-  oldest: Ms;
-  /** By the first character, entries of the pieces that begin with it. */
-  pieces: Record<string, mongo.Binary>;
-}
-
 /** A piece that is looked for; without a second character all that begin with the first. */
 export interface Piece {
   first: string;
@@ -54,7 +44,7 @@ export interface Piece {
 
 /** Where a comment may stand that has what is looked for. */
 export interface Hit {
-  place: number;
+  position: number;
   at: Ms;
 }
 
@@ -153,7 +143,7 @@ async function writeOne(models: Models, siteId: SiteId, { comments, lists }: Cut
           const pieces = new Map(own.map(([first, list]) => [String.fromCodePoint(first), packed(list, comments)]));
           return { _id: `${block}:${bucket}`, siteId, bucket, block, ...span, pieces };
         });
-        const insert = models.searchBlocks.collection.insertMany(documents as object[]);
+        const insert = driverCollection(models.searchBlocks).insertMany(documents as object[]);
         // A failure is seen below, when all have been sent.
         insert.catch(() => undefined);
         sent.push(insert);
@@ -170,16 +160,16 @@ async function writeOne(models: Models, siteId: SiteId, { comments, lists }: Cut
 
 /**
  * Writes what comments of one site are found by; it is on disk when this resolves.
- * @returns the place of each, in the same order.
+ * @returns the position of each, in the same order.
  */
 export async function writeBlocks(models: Models, siteId: SiteId, comments: readonly Findable[]): Promise<number[]> {
-  const places: number[] = [];
-  while (places.length < comments.length) {
-    const some = await cutSome(comments.slice(places.length));
+  const positions: number[] = [];
+  while (positions.length < comments.length) {
+    const some = await cutSome(comments.slice(positions.length));
     const block = await writeOne(models, siteId, some);
-    for (const [i] of some.comments.entries()) places.push(block * PLACES + i);
+    for (const [i] of some.comments.entries()) positions.push(block * POSITIONS + i);
   }
-  return places;
+  return positions;
 }
 
 function without(list: mongo.Binary, number: number): Uint8Array | null {
@@ -197,13 +187,13 @@ function without(list: mongo.Binary, number: number): Uint8Array | null {
  * Takes the pieces of one comment out of its block: of a text that was erased or replaced nothing may stay behind.
  * Once more does no harm.
  */
-export async function eraseFrom(models: Models, place: number): Promise<void> {
-  const blocks = models.searchBlocks.collection;
-  const number = place % PLACES;
-  const ids = Array.from({ length: BUCKETS }, (_, bucket) => `${(place - number) / PLACES}:${bucket}`);
-  for (let left = ids; left.length > 0; ) {
-    const parts = await blocks.find<SearchBlockDocument>({ _id: { $in: left } } as object).toArray();
-    left = [];
+export async function eraseFrom(models: Models, position: number): Promise<void> {
+  const blocks = driverCollection(models.searchBlocks);
+  const number = position % POSITIONS;
+  const ids = Array.from({ length: BUCKETS }, (_, bucket) => `${(position - number) / POSITIONS}:${bucket}`);
+  for (let remaining = ids; remaining.length > 0; ) {
+    const parts = await blocks.find<SearchBlockDocument>({ _id: { $in: remaining } } as object).toArray();
+    remaining = [];
     for (const { _id, pieces } of parts) {
       const [was, is]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
       for (const [first, list] of Object.entries(pieces)) {
@@ -215,7 +205,7 @@ export async function eraseFrom(models: Models, place: number): Promise<void> {
       if (Object.keys(is).length === 0) continue;
       // Another may be taken out of the same lists at this moment.
       const { matchedCount } = await blocks.updateOne({ _id, ...was } as object, { $set: is });
-      if (matchedCount === 0) left.push(_id);
+      if (matchedCount === 0) remaining.push(_id);
     }
   }
 }
@@ -245,7 +235,7 @@ function hitsOf(parts: readonly SearchBlockDocument[], wanted: readonly Piece[])
   const [fewest = new Map<number, Ms>(), ...others] = wanted.map((piece) => havingOf(parts, piece)).sort((a, b) => a.size - b.size);
   const hits: Hit[] = [];
   for (const [number, at] of fewest) {
-    if (others.every((having) => having.has(number))) hits.push({ place: (part?.block ?? 0) * PLACES + number, at });
+    if (others.every((having) => having.has(number))) hits.push({ position: (part?.block ?? 0) * POSITIONS + number, at });
   }
   return { newest: part?.newest ?? 0, hits };
 }
@@ -260,7 +250,7 @@ export async function* readBlocks(
 ): AsyncGenerator<BlockHits> {
   const buckets = [...new Set(q.pieces.map(({ first }) => bucketOf(codeOf(first))))];
   const wanted = Object.fromEntries(q.pieces.map(({ first }) => [`pieces.${first}`, 1]));
-  const documents = models.searchBlocks.collection
+  const documents = driverCollection(models.searchBlocks)
     .find<SearchBlockDocument>(
       { siteId: { $in: [...q.siteIds] }, bucket: { $in: buckets }, newest: { $gte: q.notBefore }, oldest: { $lte: q.notAfter } },
       { projection: { block: 1, newest: 1, ...wanted }, hint: 'newest', batchSize: 64 },

@@ -7,6 +7,7 @@ import type { Models } from './models.ts';
 import { type Hit, type Piece, readBlocks } from './search-blocks.ts';
 import type { Branch } from './walk.ts';
 import { inOrder } from './walk.ts';
+import { driverCollection } from './driver.ts';
 
 /** Hits that are read first beyond what is wanted, and at most at once: they grow while few hold the whole text. */
 const SPARE = 8;
@@ -31,7 +32,7 @@ function isBeyond({ createdAt, _id }: CommentDocument, after: CursorKey | null):
 }
 
 /**
- * The newest filed comments that hold what is sought, as many as are wanted where there are so many. Reads the
+ * The newest indexed comments that hold what is sought, as many as are wanted where there are so many. Reads the
  * blocks from the newest on and of their hits no more than it takes.
  */
 export async function documentsOfHits(models: Models, sought: Sought): Promise<CommentDocument[]> {
@@ -45,10 +46,10 @@ export async function documentsOfHits(models: Models, sought: Sought): Promise<C
 
   async function read(hits: readonly Hit[]): Promise<void> {
     const stages = [
-      { $match: { place: { $in: hits.map(({ place }) => place) }, ...filter } },
+      { $match: { position: { $in: hits.map(({ position }) => position) }, ...filter } },
       { $project: Object.fromEntries(UNSEEN.map((path) => [path, 0])) },
     ];
-    const documents = await models.comments.collection.aggregate<CommentDocument>(stages, { hint: 'place' }).toArray();
+    const documents = await driverCollection(models.comments).aggregate<CommentDocument>(stages, { hint: 'position' }).toArray();
     found.push(...documents.filter((document) => isBeyond(document, after)));
   }
 

@@ -1,4 +1,3 @@
-import { mongo } from 'mongoose';
 import type { CursorKey } from '../../domain/cursor.ts';
 import { foldText, queryGrams } from '../../domain/text.ts';
 import type { CommentStatus, SiteId } from '../../domain/types.ts';
@@ -8,7 +7,7 @@ import type { MongoContext } from './context.ts';
 import { NEWEST } from './conversations.ts';
 import type { CommentDocument } from './documents.ts';
 import { toComment } from './documents.ts';
-import { isPair, type Piece, pieceOf, WAITS } from './search-blocks.ts';
+import { isPair, type Piece, pieceOf, NOT_INDEXED } from './search-blocks.ts';
 import { documentsOfHits } from './search-hits.ts';
 import type { Branch, Walk } from './walk.ts';
 import { inOrder, keyOf, page, sliceOf, walk } from './walk.ts';
@@ -16,7 +15,6 @@ import { inOrder, keyOf, page, sliceOf, walk } from './walk.ts';
 const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 /** Of a long text so many pairs are looked for: the rest is seen in the comments themselves. */
 const MOST_PIECES = 4;
-const NO_SUCH_HINT = 2;
 
 /** Holds the folded text, now or where it was reported: confirms what was found by its pieces. */
 export function holds(folded: string): Branch {
@@ -67,41 +65,17 @@ function filterOf(q: Query, folded: string | null): Branch {
 
 /** @returns the search in comments, newest first. */
 export function createSearch(context: MongoContext): Pick<CommentStore, 'search'> {
-  const { models, indexQueue: filing } = context;
+  const { models } = context;
   const shared = { model: models.comments, sort: NEWEST, without: UNSEEN };
 
-  /** By the index of an earlier version, while it is there. */
-  async function byOldIndex(
-    siteIds: readonly SiteId[],
-    { first, second }: Piece,
-    rest: Pick<Walk<CommentDocument>, 'filter' | 'after' | 'limit'>,
-  ) {
-    const runs: Run =
-      second === null
-        ? runOf({ siteIds: null, limit: 0 }, siteIds)
-        : { hint: 'grams', branches: siteIds.map((siteId) => ({ siteId, grams: first + second })) };
-    try {
-      return await walk({ ...shared, ...rest, ...runs });
-    } catch (error) {
-      // Another process has just brought over the last of them: the blocks have them all.
-      if (error instanceof mongo.MongoServerError && error.code === NO_SUCH_HINT && !(await filing.needsOldIndex())) return [];
-      throw error;
-    }
-  }
-
-  /** What waits is read one by one; then, as it may be filed meanwhile, what stands in the blocks. */
+  /** What waits is read one by one; then, as it may be indexed meanwhile, what is in the blocks. */
   async function byPieces(q: Query, siteIds: readonly SiteId[], pieces: readonly Piece[], filter: Branch, after: CursorKey | null) {
     const limit = q.limit + 1;
     const rest = { filter, after, limit };
-    const [piece] = pieces;
-    const needsOldIndex = await filing.needsOldIndex();
-    const waiting = siteIds.map((siteId) => ({ place: WAITS, siteId }));
-    const unfiled = await Promise.all([
-      walk({ ...shared, ...rest, hint: 'place', branches: waiting }),
-      piece !== undefined && needsOldIndex ? byOldIndex(siteIds, piece, rest) : [],
-    ]);
-    const filed = await documentsOfHits(models, { ...q, siteIds, pieces, ...rest });
-    return inOrder(NEWEST, [...unfiled.flat(), ...filed], limit);
+    const waiting = siteIds.map((siteId) => ({ position: NOT_INDEXED, siteId }));
+    const notIndexed = await walk({ ...shared, ...rest, hint: 'position', branches: waiting });
+    const indexed = await documentsOfHits(models, { ...q, siteIds, pieces, ...rest });
+    return inOrder(NEWEST, [...notIndexed, ...indexed], limit);
   }
 
   return {

@@ -1,12 +1,14 @@
 import type { Connection } from 'mongoose';
 import type { Ms } from '../../domain/types.ts';
+import type { Clocks } from '../clocks.ts';
 import type { SignalHandler, SignalStore } from '../port.ts';
 import type { EventDocument } from './documents.ts';
 import { toEvent } from './documents.ts';
+import { driverDatabase, namedCollection } from './driver.ts';
 
-/** Where processes leave word for each other. */
+/** The collection in which processes leave messages for each other. */
 const SIGNALS = 'signals';
-/** Word that nobody has heard by then is of no use, s. */
+/** How long a message is kept, s; one that nobody has received by then is of no use. */
 const KEPT = 60;
 /** After a break the stream is opened again so late. */
 const AGAIN_AFTER: Ms = 1_000;
@@ -17,21 +19,21 @@ const PIPELINE = [
   { $project: { operationType: 1, ns: 1, fullDocument: 1 } },
 ];
 
-/** An event, or what a process has told. */
+/** An event, or a message of a process. */
 type Inserted = EventDocument | { text: string };
 
 /** Change streams need a replica set or a sharded cluster. */
 async function hasStreams(connection: Connection): Promise<boolean> {
-  const hello: { setName?: string; msg?: string } | undefined = await connection.db?.admin().command({ hello: 1 });
+  const hello: { setName?: string; msg?: string } | undefined = await driverDatabase(connection)?.admin().command({ hello: 1 });
   return hello?.setName !== undefined || hello?.msg === 'isdbgrid';
 }
 
 /**
- * Word by change streams: of what any process brings into the log, and of what is left in a collection of its own.
- * @param warn is told of a stream that broke; it is opened again.
+ * Messages by change streams: events that any process brings into the log, and documents of the collection of messages.
+ * @param warn is called with the error of a stream that broke; it is opened again.
  */
-export function createSignals(connection: Connection, warn: (error: unknown) => void): SignalStore {
-  async function follow(hear: SignalHandler): Promise<() => Promise<void>> {
+export function createSignals(connection: Connection, { now }: Pick<Clocks, 'now'>, warn: (error: unknown) => void): SignalStore {
+  async function follow(handler: SignalHandler): Promise<() => Promise<void>> {
     let closed = false;
     let again: NodeJS.Timeout | undefined;
     let isBroken = false;
@@ -42,8 +44,8 @@ export function createSignals(connection: Connection, warn: (error: unknown) => 
       opened.on('change', (change) => {
         isBroken = false;
         if (!('fullDocument' in change) || change.fullDocument === undefined) return;
-        if ('text' in change.fullDocument) hear.onSignal(change.fullDocument.text);
-        else hear.logged([toEvent(change.fullDocument)]);
+        if ('text' in change.fullDocument) handler.onSignal(change.fullDocument.text);
+        else handler.logged([toEvent(change.fullDocument)]);
       });
       opened.on('error', (error) => {
         if (closed) return;
@@ -53,7 +55,7 @@ export function createSignals(connection: Connection, warn: (error: unknown) => 
         clearTimeout(again);
         again = setTimeout(() => {
           stream = watch();
-          hear.lost();
+          handler.lost();
         }, AGAIN_AFTER);
       });
       return opened;
@@ -67,14 +69,14 @@ export function createSignals(connection: Connection, warn: (error: unknown) => 
   }
 
   return {
-    async open(hear) {
+    async open(handler) {
       if (!(await hasStreams(connection))) return null;
-      const signals = connection.collection(SIGNALS);
+      const signals = namedCollection(connection, SIGNALS);
       await signals.createIndex({ at: 1 }, { expireAfterSeconds: KEPT });
-      const close = await follow(hear);
+      const close = await follow(handler);
       return {
         async publish(text) {
-          await signals.insertOne({ text, at: new Date() }, { writeConcern: { w: 1 } });
+          await signals.insertOne({ text, at: new Date(now()) }, { writeConcern: { w: 1 } });
         },
         close,
       };

@@ -106,7 +106,7 @@ export function createSites({ models, outbox }: MongoContext): SiteStore {
       return found.map(({ version, size, at, by }) => ({
         version,
         entries: size,
-        saved: at === undefined || by === undefined ? null : { at, by },
+        saved: { at, by },
       }));
     },
 

@@ -74,7 +74,7 @@ export function createSubscriptions({ models, outbox }: MongoContext): Subscript
       const found = await deferredEvents
         .find({ subscription: name, $or: [{ parkedAt: null }, { position: trusted({ $gt: position }) }] })
         .sort({ position: 1 })
-        .hint('place')
+        .hint('position')
         .lean<DeferredDocument[]>();
       return { position, deferred: found.map(toDeferred) };
     },

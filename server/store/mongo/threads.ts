@@ -2,6 +2,7 @@ import { trusted } from 'mongoose';
 import type { SiteId, Thread, ThreadKey } from '../../domain/types.ts';
 import type { ThreadStore } from '../port.ts';
 import { NotFound, StaleRevision } from '../port.ts';
+import { newThread } from '../../domain/new-thread.ts';
 import type { MongoContext } from './context.ts';
 import type { ThreadDocument } from './documents.ts';
 import { toThread } from './documents.ts';
@@ -27,21 +28,8 @@ export function createThreads({ models, outbox }: MongoContext): ThreadStore {
     async open(siteId, key, { id, url, title, now }) {
       const known = await find(siteId, key);
       if (known !== null) return known;
-      const made: ThreadDocument = {
-        _id: id,
-        siteId,
-        key,
-        url,
-        title,
-        closed: false,
-        mode: null,
-        slowMode: 0,
-        burstUntil: 0,
-        commentCount: 0,
-        revision: 1,
-        createdAt: now,
-        outbox: [],
-      };
+      const { id: _id, ...thread } = newThread(siteId, key, { id, url, title, now });
+      const made: ThreadDocument = { _id, ...thread, outbox: [] };
       try {
         await threads.insertMany([made], { lean: true });
         return toThread(made);

@@ -31,7 +31,7 @@ export function createVotes({ models, warn, now, onWritten }: MongoContext): Pic
   // A comment never moves to another thread and is never deleted.
   const threadOf = new LRUCache<CommentId, ThreadId>({ max: 50_000 });
 
-  // A change that the tally has is no longer pending; what a crash leaves is found by `healVotes`.
+  // A change that the tally has is no longer pending; what a crash leaves is found by `repairCounts`.
   const applied = createBatch(async (ids: string[]) => {
     await models.votes.updateMany(
       { 'pending.id': trusted({ $in: ids }), 'pending.at': trusted({ $exists: true }) },

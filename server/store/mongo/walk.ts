@@ -2,6 +2,7 @@ import type { Model, mongo } from 'mongoose';
 import type { Cursor, CursorKey } from '../../domain/cursor.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Slice } from '../port.ts';
+import { driverCollection } from './driver.ts';
 
 export type Direction = 1 | -1;
 /** A field to sort by and its value in a document. */
@@ -31,7 +32,7 @@ export interface Walk<D> {
   without?: readonly string[];
 }
 
-/** More runs than this are walked in several goes: beyond it MongoDB would sort in memory. */
+/** More runs than this are read by several queries: beyond it MongoDB would sort in memory. */
 const RUNS_AT_ONCE = 120;
 
 /** An equality that takes its value as it is, whatever it is. */
@@ -79,26 +80,26 @@ export function stagesOf<D>(walk: Walk<D>): { stages: object[]; hint: string }[]
   const runs = runsOf(walk);
   const order = Object.fromEntries(walk.sort.map(({ path, direction }) => [path, direction]));
   const without = Object.fromEntries((walk.without ?? []).map((path) => [path, 0]));
-  const goes: { stages: object[]; hint: string }[] = [];
+  const queries: { stages: object[]; hint: string }[] = [];
   for (let i = 0; i < runs.length; i += RUNS_AT_ONCE) {
     const some = runs.slice(i, i + RUNS_AT_ONCE);
     const stages: object[] = [{ $match: anyOf(some) }, { $sort: order }, { $limit: walk.limit }];
     if (walk.shaped) stages.push(walk.shaped);
     if (walk.without) stages.push({ $project: without });
-    goes.push({ stages, hint: walk.hint });
+    queries.push({ stages, hint: walk.hint });
   }
-  return goes;
+  return queries;
 }
 
 /** The next documents of a list: a walk along an index, nothing sorted in memory. */
 export async function walk<D extends { _id: unknown }>(options: Walk<D>): Promise<D[]> {
-  const goes = await Promise.all(
-    stagesOf(options).map(({ stages, hint }) => options.model.collection.aggregate<D & object>(stages, { hint }).toArray()),
+  const results = await Promise.all(
+    stagesOf(options).map(({ stages, hint }) => driverCollection(options.model).aggregate<D & object>(stages, { hint }).toArray()),
   );
-  const [first, ...more] = goes;
+  const [first, ...more] = results;
   if (more.length === 0) return first ?? [];
   // Runs may share documents: one query gives each once, several do not.
-  return inOrder(options.sort, goes.flat(), options.limit);
+  return inOrder(options.sort, results.flat(), options.limit);
 }
 
 /** So many documents come at a time, where those that come first may be enough. */
@@ -106,15 +107,18 @@ const FEW_AT_ONCE = 32;
 
 /**
  * The same one by one: what is not taken is not read, but for a few.
- * @param options of so few runs that they are walked in one go.
+ * @param options of so few runs that they are read by one query.
  */
 export function walkOneByOne<D extends { _id: unknown }>(options: Walk<D>): mongo.AggregationCursor<D & object> {
-  const [go, ...more] = stagesOf(options);
-  if (go === undefined || more.length > 0) throw new Error('so many runs cannot be walked one by one');
-  return options.model.collection.aggregate<D & object>(go.stages, { hint: go.hint, batchSize: Math.min(options.limit, FEW_AT_ONCE) });
+  const [query, ...more] = stagesOf(options);
+  if (query === undefined || more.length > 0) throw new Error('so many runs cannot be walked one by one');
+  return driverCollection(options.model).aggregate<D & object>(query.stages, {
+    hint: query.hint,
+    batchSize: Math.min(options.limit, FEW_AT_ONCE),
+  });
 }
 
-/** The first of what was found in several ways, each once. */
+/** The first documents of several lists, each once. */
 export function inOrder<D extends { _id: unknown }>(sort: readonly SortField<D>[], documents: readonly D[], limit: number): D[] {
   const found = new Map(documents.map((document) => [document._id, document]));
   return [...found.values()].sort((a, b) => compare(sort, a, b)).slice(0, limit);
@@ -124,7 +128,7 @@ export function inOrder<D extends { _id: unknown }>(sort: readonly SortField<D>[
 export async function countOf<D>(options: Omit<Walk<D>, 'after' | 'limit'>, most?: number): Promise<number> {
   const match = anyOf(runsOf({ ...options, after: null }));
   const cut = most === undefined ? [] : [{ $limit: most }];
-  const [counted] = await options.model.collection
+  const [counted] = await driverCollection(options.model)
     .aggregate<{ size: number }>([{ $match: match }, ...cut, { $count: 'size' }], { hint: options.hint })
     .toArray();
   return counted?.size ?? 0;

@@ -38,14 +38,14 @@ export function placeOf(list: string, cut: Cut): Place | null {
 function queryOf({ where, params, column, direction, index }: Walk, after: Place | null, limit: number): { sql: string; params: Params } {
   const sign = direction === 'ASC' ? '>' : '<';
   const from = after === null ? '' : `AND (${column}, id) ${sign} ($key, $id)`;
-  const place: Params = after === null ? {} : { key: after.key, id: after.id };
+  const position: Params = after === null ? {} : { key: after.key, id: after.id };
   const by = index === undefined ? '' : `INDEXED BY ${index}`;
   const walks = [where].flat().map((each) => `SELECT * FROM comments ${by} WHERE ${each} ${from}`);
   const sql = `${walks.join(' UNION ALL ')} ORDER BY ${column} ${direction}, id ${direction} LIMIT $limit`;
-  return { sql, params: { ...params, ...place, limit } };
+  return { sql, params: { ...params, ...position, limit } };
 }
 
-/** Rows after a place, in order. */
+/** Rows after a position, in order. */
 export function walk(db: Db, order: Walk, after: Place | null, limit: number): Row[] {
   const { sql, params } = queryOf(order, after, limit);
   return db.all(sql, params);
@@ -96,7 +96,7 @@ function threadPage(db: Db, list: 'tower' | 'conversations', q: { threadId: Thre
   const name = `${list}:${q.sort}`;
   const start: CursorKey | null = q.cursor === undefined ? null : decodeCursor(name, q.cursor, ['string', 'number', 'number', 'string']);
   const order = ORDER[q.sort];
-  // SQLite cannot tell that a partial index is shorter than others which begin the same.
+  // SQLite does not know that a partial index is shorter than others which begin the same.
   const index = `comments_listed_by_${order.column === 'heat' ? 'heat' : 'time'}`;
   const page: Page = { items: [], isCut: false };
   for (const pinned of [1, 0]) {

@@ -20,8 +20,8 @@ export function readComment(db: Db, id: string): Comment {
 }
 
 /** Inserts a comment's row with its grams. */
-export function insertComment(db: Db, { id, siteId, columns, grams, hosts }: CommentRow, standing: StoredCounters = NOTHING_YET): void {
-  const n = db.insert(INSERT, { ...columns, ...counterColumns(columns, standing) });
+export function insertComment(db: Db, { id, siteId, columns, grams, hosts }: CommentRow, counters: StoredCounters = NOTHING_YET): void {
+  const n = db.insert(INSERT, { ...columns, ...counterColumns(columns, counters) });
   if (grams !== null) db.run('INSERT INTO comment_grams (rowid, grams) VALUES ($n, $grams)', { n, grams });
   keepHosts(db, id, siteId, hosts);
 }
@@ -62,7 +62,7 @@ export function countPublic(db: Db, comment: Pick<Comment, 'threadId' | 'rootId'
 /** More of a reader's comments than any rule counts. */
 const MOST_RECENT = 60;
 
-/** What its author has stored since the comment was judged may speak against it; null: nothing does. */
+/** What its author has stored since the comment was screened may speak against it; null: nothing does. */
 function refusalOf(db: Db, { siteId, author, textHash, createdAt }: NewComment, { rules, sameTextSince }: PostGuard): Created | null {
   if (author === null) return null;
   const { readerId } = author;

@@ -58,7 +58,7 @@ const MARKS = ['schema_migrations', 'sites', 'threads', 'comments', 'readers'];
 
 /**
  * Is there a store in this file? An empty file and a database of another program are none; what cannot be read counts
- * as one, so that opening it says why.
+ * as one, so that opening it reports why.
  */
 export function hasSqliteStore(file: string): boolean {
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) === 0) return false;
@@ -90,7 +90,7 @@ function keepPrivate(file: string): void {
     try {
       chmodSync(each, 0o600);
     } catch (error) {
-      // Another's file, which this user may write all the same: its owner has the say.
+      // Another user owns the file and decides about its mode; this one may write it all the same.
       if (errorCode(error) !== 'EPERM') throw error;
     }
   }

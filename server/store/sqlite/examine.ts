@@ -26,13 +26,13 @@ const NO_PARENT = 'parent_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM comments 
 /** Sentences of SQLite about damage of the file; none where it is whole. */
 export function damageOf(db: Db): string[] {
   try {
-    const said = db.all(`PRAGMA integrity_check(${MOST_DAMAGE})`).map((row) => text(row, 'integrity_check'));
-    return said.length === 1 && said[0] === 'ok' ? [] : said;
+    const reported = db.all(`PRAGMA integrity_check(${MOST_DAMAGE})`).map((row) => text(row, 'integrity_check'));
+    return reported.length === 1 && reported[0] === 'ok' ? [] : reported;
   } catch (error) {
     // So damaged that it cannot even be looked at.
-    const told = serializeError(error);
-    if (told.name !== 'StoreDamaged') throw error;
-    return [told.message];
+    const serialized = serializeError(error);
+    if (serialized.name !== 'StoreDamaged') throw error;
+    return [serialized.message];
   }
 }
 
@@ -60,7 +60,7 @@ function count(db: Db, table: string, where: string): number {
 /** See the port; reads alone, beside whoever writes. */
 export function examine(db: Db): Examination {
   const damage = damageOf(db);
-  // What a damaged file says of itself is worth nothing.
+  // What a damaged file reports about itself is worth nothing.
   if (damage.length > 0) return { damage, missing: [], wrongCounts: 0, orphans: 0 };
   const orphans = STRAY.map((stray) => count(db, stray.from, isStray(stray)));
   orphans.push(count(db, 'comments', NO_THREAD), count(db, 'comments', NO_PARENT));
@@ -73,8 +73,8 @@ export function examine(db: Db): Examination {
   };
 }
 
-/** Makes what the schema lacks, takes away what belongs to nothing, and gives lost comments a place; counts are set apart, by thread. */
-export function mend(db: Db): string[] {
+/** Makes what the schema lacks, takes away what belongs to nothing, and attaches lost comments to a thread; counts are set apart, by thread. */
+export function repair(db: Db): string[] {
   for (const [, sql] of missing(db)) db.exec(sql);
   for (const stray of STRAY) db.run(`DELETE FROM ${stray.from} WHERE ${isStray(stray)}`);
   db.run(

@@ -9,7 +9,7 @@ import { number, text } from './rows.ts';
 /** An imported comment as it crosses to the writer, which has enough to do: its row is made before. */
 export interface ImportedRow {
   row: CommentRow;
-  place: Pick<Comment, 'id' | 'threadId' | 'parentId' | 'rootId' | 'depth'>;
+  ids: Pick<Comment, 'id' | 'threadId' | 'parentId' | 'rootId' | 'depth'>;
   isPublic: boolean;
   votes: Tally;
 }
@@ -17,18 +17,18 @@ export interface ImportedRow {
 /** The row of an imported comment. */
 export function importedRow({ comment, votes }: ImportedComment): ImportedRow {
   const { id, threadId, parentId, rootId, depth, published } = comment;
-  return { row: rowOf(comment), place: { id, threadId, parentId, rootId, depth }, isPublic: published !== null, votes };
+  return { row: rowOf(comment), ids: { id, threadId, parentId, rootId, depth }, isPublic: published !== null, votes };
 }
 
 /** Rows whose ids are not there yet, each id once. */
 function unknownOf(db: Db, rows: readonly ImportedRow[]): ImportedRow[] {
-  const ids = JSON.stringify(rows.map(({ place }) => place.id));
+  const wanted = JSON.stringify(rows.map(({ ids }) => ids.id));
   const seen = new Set(
-    db.all('SELECT id FROM comments WHERE id IN (SELECT value FROM json_each($ids))', { ids }).map((row) => text(row, 'id')),
+    db.all('SELECT id FROM comments WHERE id IN (SELECT value FROM json_each($wanted))', { wanted }).map((row) => text(row, 'id')),
   );
-  return rows.filter(({ place }) => {
-    if (seen.has(place.id)) return false;
-    seen.add(place.id);
+  return rows.filter(({ ids }) => {
+    if (seen.has(ids.id)) return false;
+    seen.add(ids.id);
     return true;
   });
 }
@@ -46,11 +46,11 @@ function earlyAnswers(db: Db, rows: readonly ImportedRow[]): Counts {
     ['root_id', true],
     ['parent_id', false],
   ] as const) {
-    const ids = rows.filter(({ place }) => (place.depth === 0) === isRoot).map(({ place }) => place.id);
+    const commentIds = rows.filter(({ ids }) => (ids.depth === 0) === isRoot).map(({ ids }) => ids.id);
     const found = db.all(
       `SELECT ${column} AS id, count(*) AS count FROM comments
        WHERE ${column} IN (SELECT value FROM json_each($ids)) AND listed = 1 AND depth > 0 AND published_at IS NOT NULL GROUP BY ${column}`,
-      { ids: JSON.stringify(ids) },
+      { ids: JSON.stringify(commentIds) },
     );
     for (const row of found) add(counts, text(row, 'id'), number(row, 'count'));
   }
@@ -61,19 +61,19 @@ function earlyAnswers(db: Db, rows: readonly ImportedRow[]): Counts {
 function additions(rows: readonly ImportedRow[]): { threads: Map<ThreadId, number>; answered: Counts } {
   const threads = new Map<ThreadId, number>();
   const answered: Counts = new Map();
-  for (const { place, isPublic } of rows) {
+  for (const { ids, isPublic } of rows) {
     if (!isPublic) continue;
-    add(threads, place.threadId, 1);
-    if (place.depth === 0 || place.parentId === null) continue;
-    add(answered, place.rootId, 1);
-    if (place.parentId !== place.rootId) add(answered, place.parentId, 1);
+    add(threads, ids.threadId, 1);
+    if (ids.depth === 0 || ids.parentId === null) continue;
+    add(answered, ids.rootId, 1);
+    if (ids.parentId !== ids.rootId) add(answered, ids.parentId, 1);
   }
   return { threads, answered };
 }
 
 /**
  * See the port. What the batch adds is counted once for all of it: a new comment is inserted with the count that
- * it will have, so that its places in the indexes are written once. `version`
+ * it will have, so that its entries in the indexes are written once. `version`
  * is another when another process has written meanwhile.
  */
 export function importBatch(db: WriteDb, rows: ImportedRow[]): { inserted: number; known: number; version: number } {
@@ -94,7 +94,7 @@ export function importBatch(db: WriteDb, rows: ImportedRow[]): { inserted: numbe
     });
   }
   // Imports leave no events: what is shown of their threads is another all the same.
-  const siteIds = new Map(fresh.map(({ row, place }) => [place.threadId, row.siteId]));
+  const siteIds = new Map(fresh.map(({ row, ids }) => [ids.threadId, row.siteId]));
   for (const [threadId, siteId] of siteIds) db.written?.push({ type: 'comment.published', channel: `thread:${threadId}`, siteId });
   for (const [id, by] of threads) db.run('UPDATE threads SET comment_count = comment_count + $by WHERE id = $id', { by, id });
   const version = number(db.get('PRAGMA data_version') ?? {}, 'data_version');

@@ -90,12 +90,16 @@ export function listAudit(db: Db, q: Parameters<AuditStore['list']>[0]): Slice<A
   const key = q.cursor === undefined ? null : decodeCursor('audit', q.cursor, ['number', 'string']);
   const is = (column: string, value: string | undefined) =>
     value === undefined ? null : { sql: `${column} = $${column}`, params: { [column]: value } };
-  const place = key === null ? {} : { at: Number(key[0]), id: String(key[1]) };
+  const position = key === null ? {} : { at: Number(key[0]), id: String(key[1]) };
   const walks = sitesApart(q.siteIds, q.by !== undefined || q.subject !== undefined).map((site) => {
     const { sql, params } = allOf([site, is('by', q.by), is('subject', q.subject), is('action', q.action)]);
     const after = key === null ? '' : 'AND (at, id) < ($at, $id)';
     return db
-      .all(`SELECT * FROM audit WHERE ${sql} ${after} ORDER BY at DESC, id DESC LIMIT $limit`, { ...params, ...place, limit: q.limit + 1 })
+      .all(`SELECT * FROM audit WHERE ${sql} ${after} ORDER BY at DESC, id DESC LIMIT $limit`, {
+        ...params,
+        ...position,
+        limit: q.limit + 1,
+      })
       .map(auditOf);
   });
   const newest = (one: AuditEntry, other: AuditEntry): number => other.at - one.at || (one.id < other.id ? 1 : -1);

@@ -1,12 +1,11 @@
-import type { CommentStatus } from '../../domain/types.ts';
 import { StoreDamaged } from '../port.ts';
 import type { MaintenanceStore } from '../port-admin.ts';
 import type { Db } from './database.ts';
 import { damageOf } from './examine.ts';
-import { number, text, word } from './rows.ts';
+import { number, text } from './rows.ts';
 
-/** What a sweep deletes, in turn. The last event of a channel stays, so that its numbers go on. */
-const SWEPT: readonly string[] = [
+/** What a cleanup deletes, in turn. The last event of a channel stays, so that its numbers go on. */
+const DELETIONS: readonly string[] = [
   'DELETE FROM answers WHERE (site_id, key) IN (SELECT site_id, key FROM answers WHERE at < $answersBefore LIMIT $limit)',
   'DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions WHERE expires_at <= $now LIMIT $limit)',
   'DELETE FROM sign_in_networks WHERE (account, network) IN (SELECT account, network FROM sign_in_networks WHERE until <= $now LIMIT $limit)',
@@ -21,18 +20,12 @@ const SWEPT: readonly string[] = [
 
 /** See the port. */
 export function cleanUp(db: Db, { limit, ...times }: Parameters<MaintenanceStore['cleanUp']>[0]): number {
-  let swept = 0;
-  for (const sql of SWEPT) {
+  let deleted = 0;
+  for (const sql of DELETIONS) {
     const asked = Object.entries(times).filter(([name]) => sql.includes(`$${name}`));
-    swept += db.run(sql, { ...Object.fromEntries(asked), limit: limit - swept });
+    deleted += db.run(sql, { ...Object.fromEntries(asked), limit: limit - deleted });
   }
-  return swept;
-}
-
-/** See the port. */
-export function totals(db: Db): Map<CommentStatus, number> {
-  const rows = db.all('SELECT status, count(*) AS count FROM comments GROUP BY status');
-  return new Map(rows.map((row) => [word<CommentStatus>(row, 'status'), number(row, 'count')]));
+  return deleted;
 }
 
 /** See the port. */

@@ -32,7 +32,7 @@ function filterOf(filter: QueueFilter, sites = among('site_id', filter.siteIds))
 }
 
 const ORDER: { readonly [S in QueueSort]: { by: string; after: string } } = {
-  // Priority falls while time and id rise: the place is compared part by part.
+  // Priority falls while time and id rise: the position is compared part by part.
   priority: {
     by: 'priority DESC, opened_at, id',
     after: '(priority < $priority OR (priority = $priority AND (opened_at, id) > ($openedAt, $id)))',
@@ -52,13 +52,13 @@ export function queue(db: Db, q: { filter: QueueFilter; sort: QueueSort } & Cut)
   const list = `queue:${q.sort}`;
   const key = q.cursor === undefined ? null : decodeCursor(list, q.cursor, ['number', 'number', 'string']);
   const { by, after } = ORDER[q.sort];
-  const place: Params = key === null ? {} : { openedAt: Number(key[1]), id: String(key[2]) };
-  if (key !== null && q.sort === 'priority') place.priority = Number(key[0]);
+  const position: Params = key === null ? {} : { openedAt: Number(key[1]), id: String(key[2]) };
+  if (key !== null && q.sort === 'priority') position.priority = Number(key[0]);
   const walks = sitesApart(q.filter.siteIds, q.filter.readerId !== undefined || q.filter.threadId !== undefined).map((site) => {
     const { sql, params } = filterOf(q.filter, site);
     const rows = db.all(`SELECT * FROM comments WHERE ${sql} ${key === null ? '' : `AND ${after}`} ORDER BY ${by} LIMIT $limit`, {
       ...params,
-      ...place,
+      ...position,
       limit: q.limit + 1,
     });
     return rows.map(commentOf);

@@ -1,5 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { type OnWritten, type Store, StoreBusy } from '../port.ts';
+import { type Clocks, MACHINE_CLOCKS } from '../clocks.ts';
 import * as accounts from './accounts.ts';
 import * as comments from './comment-writes.ts';
 import * as lists from './comment-lists.ts';
@@ -19,7 +20,7 @@ import * as sites from './sites.ts';
 import * as subscriptions from './subscriptions.ts';
 import { createWordLists } from './word-lists.ts';
 import * as threads from './threads.ts';
-import * as upkeep from './maintenance.ts';
+import * as maintenance from './maintenance.ts';
 import * as votes from './votes.ts';
 import { linkedWriter, type WriterLink } from './shared-writer.ts';
 import { startWriter } from './writer-client.ts';
@@ -27,17 +28,22 @@ import { startWriter } from './writer-client.ts';
 /**
  * Opens a store in an SQLite file, made when it is not there; its schema is brought to this version. Reads
  * run here; everything that writes goes to one thread that commits in groups.
- * @param options.writer the way to that thread when it is in another process.
+ * @param options.writer the channel to that thread when it is in another process.
+ * @param options.clocks those of this machine when left out.
  * @param options.onWritten is called with what this process has written.
  * @throws Error when the file is of a newer version or cannot be opened.
  */
 export async function openSqlite(
   file: string,
-  { writer: link, onWritten }: { writer?: WriterLink | undefined; onWritten?: OnWritten | undefined } = {},
+  {
+    writer: link,
+    onWritten,
+    clocks: { now, steady } = MACHINE_CLOCKS,
+  }: { writer?: WriterLink | undefined; onWritten?: OnWritten | undefined; clocks?: Clocks | undefined } = {},
 ): Promise<Store> {
   const setUp = openDatabase(file, 'write');
   try {
-    migrate(setUp);
+    migrate(setUp, now());
   } finally {
     setUp.close();
   }
@@ -51,7 +57,7 @@ export async function openSqlite(
     try {
       return look(reader);
     } catch (error) {
-      // What SQLite itself says has a number of its own; everything else is the port's already, or a bug.
+      // What SQLite itself throws has a number of its own; anything else is the port's already, or a bug.
       throw isNativeError(error) && 'errcode' in error ? rebuilt(serializeError(error), error) : error;
     }
   }
@@ -97,8 +103,8 @@ export async function openSqlite(
     },
     readers: {
       get: (ids) => read((db) => readers.getReaders(db, ids)),
-      byToken: (tokenHash) => read((db) => readers.byToken(db, tokenHash)),
-      createGuest: (reader_, tokenHash) => writer.write('createGuest', reader_, tokenHash),
+      byToken: (tokenHash) => read((db) => readers.byToken(db, tokenHash, now())),
+      createGuest: (reader_, tokenHash) => writer.write('createGuest', reader_, tokenHash, now()),
       signInMember: (reader_, tokenHash, expiresAt) => writer.write('signInMember', reader_, tokenHash, expiresAt),
       rename: (id, name) => writer.write('rename', id, name),
       history: (q) => read((db) => readers.history(db, q)),
@@ -163,7 +169,7 @@ export async function openSqlite(
       since: (q) => read((db) => log.since(db, q)),
       sinceMany: (heads, limit) => read((db) => log.sinceMany(db, heads, limit)),
       head: (channel) => read((db) => log.head(db, channel)),
-      // An act answers when its events are in the log.
+      // A write answers when its events are in the log.
       flushed: () => Promise.resolve(),
     },
     signals: { open: () => Promise.resolve(null) },
@@ -180,18 +186,17 @@ export async function openSqlite(
       lag: (name, types) => read((db) => subscriptions.subscriptionLag(db, name, types)),
     },
     maintenance: {
-      importBatch: throttled((rows) => writer.write('importBatch', rows)),
+      importBatch: throttled((rows) => writer.write('importBatch', rows), steady),
       deleteConversations: (threadId, roots, fx) => writer.write('deleteConversations', threadId, roots, fx),
       recount: (threadId) => writer.write('recount', threadId),
-      cleanUp: (q) => writer.write('sweep', q),
-      totals: () => read(upkeep.totals),
-      size: () => read(upkeep.storeSize),
-      fact: (name) => read((db) => upkeep.fact(db, name)),
+      cleanUp: (q) => writer.write('cleanUp', q),
+      size: () => read(maintenance.storeSize),
+      fact: (name) => read((db) => maintenance.fact(db, name)),
       setFact: (name, value) => writer.write('setFact', name, value),
       async examine({ repair }) {
         const found = await read(examine);
         if (!repair || found.damage.length > 0) return found;
-        for (const threadId of await writer.write('mend')) await writer.write('recount', threadId);
+        for (const threadId of await writer.write('repair')) await writer.write('recount', threadId);
         return found;
       },
       backup: (toFile) => writer.backup(toFile),

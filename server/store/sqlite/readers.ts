@@ -1,6 +1,6 @@
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Ban } from '../../domain/bans.ts';
-import type { CommentStatus, Id, Reader, ReaderId, ReasonCode, SiteId } from '../../domain/types.ts';
+import type { CommentStatus, Id, Ms, Reader, ReaderId, ReasonCode, SiteId } from '../../domain/types.ts';
 import { type Cut, type Effects, NotFound, type Slice } from '../port.ts';
 import type { BannedAs, HostRecord, ReaderStore, AuthorHistory } from '../port-readers.ts';
 import { fittingNameBans } from '../name-bans.ts';
@@ -9,7 +9,7 @@ import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
 import { json, number, numberOrNull, text, textOrNull, word, wordOrNull } from './rows.ts';
 
-/** Enough to judge by; more is not counted. */
+/** Enough to decide by; more is not counted. */
 const MOST_COUNTED = 100;
 const MOST_RECENT = 60;
 const MOST_OF_THREAD = 200;
@@ -48,12 +48,12 @@ export function getReaders(db: Db, ids: ReaderId[]): Map<ReaderId, Reader> {
   return new Map(rows.map((row) => [text(row, 'id'), readerOf(row)]));
 }
 
-/** See the port. Expired tokens of members are swept; until then they are refused by the sign-in's own time. */
-export function byToken(db: Db, tokenHash: string): Reader | null {
+/** See the port. Cleanup deletes expired tokens of members; until then they are refused here. */
+export function byToken(db: Db, tokenHash: string, now: Ms): Reader | null {
   const row = db.get(
     `SELECT readers.* FROM reader_tokens JOIN readers ON readers.id = reader_id
-     WHERE token_hash = $tokenHash AND (expires_at IS NULL OR expires_at > unixepoch() * 1000)`,
-    { tokenHash },
+     WHERE token_hash = $tokenHash AND (expires_at IS NULL OR expires_at > $now)`,
+    { tokenHash, now },
   );
   return row === undefined ? null : readerOf(row);
 }
@@ -67,8 +67,8 @@ function insertReader(db: Db, reader: Reader): void {
 }
 
 /** See the port. */
-export function createGuest(db: Db, reader: Reader, tokenHash: string): Reader {
-  const known = byToken(db, tokenHash);
+export function createGuest(db: Db, reader: Reader, tokenHash: string, now: Ms): Reader {
+  const known = byToken(db, tokenHash, now);
   if (known !== null) return known;
   insertReader(db, reader);
   db.run('INSERT INTO reader_tokens (token_hash, reader_id, expires_at) VALUES ($tokenHash, $id, NULL)', { tokenHash, id: reader.id });

@@ -21,11 +21,11 @@ WITH answers (id, n) AS MATERIALIZED (
   SELECT *, created_at + (right_up - right_down) * ${heatOfVotes({ up: 1, down: 0 })} + right_replies * ${heatOfReplies(1)} AS right_heat,
     (published_at IS NOT NULL OR right_replies > 0) AS right_listed
   FROM counted
-), judged AS (
+), compared AS (
   SELECT *, (up <> right_up OR down <> right_down) + (reply_count <> right_replies) + (heat <> right_heat) + (listed <> right_listed) AS wrongs
   FROM followed
 )
-SELECT id, right_up, right_down, right_replies, right_heat, right_listed, wrongs FROM judged WHERE wrongs > 0`;
+SELECT id, right_up, right_down, right_replies, right_heat, right_listed, wrongs FROM compared WHERE wrongs > 0`;
 
 const COUNT = '(SELECT count(*) FROM comments WHERE thread_id = $of AND published_at IS NOT NULL)';
 const sum = (rows: readonly Row[]): number => rows.reduce((all, row) => all + number(row, 'wrongs'), 0);

@@ -15,11 +15,11 @@ export interface WriterService {
   close(): Promise<void>;
 }
 
-/** A process's way to the one that writes for all. */
+/** A process's channel to the one that writes for all. */
 export interface WriterLink {
-  /** @throws Error when the other process is gone. */
+  /** @throws Error when the other process has ended. */
   ask(request: WriterRequest): void;
-  /** Whom to tell of outcomes. */
+  /** Sets the handler of outcomes. */
   answered(settle: (outcomes: readonly Outcome[]) => void): void;
 }
 
@@ -44,7 +44,7 @@ export function createWriterService(file: string): WriterService {
           ({ result, written }) => settle({ call, result, written }),
           (error: unknown) => settle({ call, error: serializeError(error) }),
         );
-      if ('writes' in request) for (const { call, ...act } of request.writes) follow(call, writer.perform(act));
+      if ('writes' in request) for (const { call, ...write } of request.writes) follow(call, writer.perform(write));
       else
         follow(
           request.call,

@@ -128,6 +128,6 @@ export function wordVersions(db: Db, id: SiteId): WordVersion[] {
   return rows.map((row) => ({
     version: number(row, 'version'),
     entries: number(row, 'size'),
-    saved: row.at === null ? null : { at: number(row, 'at'), by: { id: text(row, 'by_id'), name: text(row, 'by_name') } },
+    saved: { at: number(row, 'at'), by: { id: text(row, 'by_id'), name: text(row, 'by_name') } },
   }));
 }

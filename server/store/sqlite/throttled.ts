@@ -1,4 +1,5 @@
 import { setTimeout as rest } from 'node:timers/promises';
+import type { Ms } from '../../domain/types.ts';
 import type { MaintenanceStore } from '../port-admin.ts';
 import { type ImportedRow, importedRow } from './import-batch.ts';
 
@@ -17,6 +18,7 @@ const LATELY = 5_000;
  */
 export function throttled(
   store: (rows: ImportedRow[]) => Promise<{ inserted: number; known: number; version: number }>,
+  steady: () => Ms,
 ): MaintenanceStore['importBatch'] {
   let version = 0;
   let othersAt = Number.NEGATIVE_INFINITY;
@@ -24,7 +26,7 @@ export function throttled(
 
   async function storeOne(rows: ImportedRow[]): Promise<{ inserted: number; known: number }> {
     const { version: now, ...done } = await store(rows);
-    if (version !== 0 && now !== version) othersAt = performance.now();
+    if (version !== 0 && now !== version) othersAt = steady();
     version = now;
     return done;
   }
@@ -34,7 +36,7 @@ export function throttled(
     const rows = comments.map(importedRow);
     const stored = turn.then(() => storeOne(rows));
     turn = stored.then(
-      () => rest(performance.now() - othersAt < LATELY ? REST_FOR_OTHERS : REST_ALONE),
+      () => rest(steady() - othersAt < LATELY ? REST_FOR_OTHERS : REST_ALONE),
       () => undefined,
     );
     return stored;

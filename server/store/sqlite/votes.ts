@@ -40,14 +40,17 @@ export function vote(
   const { threadId, siteId, votes } = readComment(db, id);
   const before = voteOf(db, id, readerId);
   // Whoever is counted stays so from wherever they vote.
-  const place = before?.isCounted === true ? before.network : network;
-  const after = value === 0 ? null : { value, isCounted: place === null || !isTaken(db, id, readerId, place), network: place };
+  const countedNetwork = before?.isCounted === true ? before.network : network;
+  const after =
+    value === 0
+      ? null
+      : { value, isCounted: countedNetwork === null || !isTaken(db, id, readerId, countedNetwork), network: countedNetwork };
   if (after === null) db.run('DELETE FROM votes WHERE comment_id = $id AND reader_id = $readerId', { id, readerId });
   else if (before?.value !== value || before.isCounted !== after.isCounted) {
     db.run(
       `INSERT OR REPLACE INTO votes (comment_id, reader_id, thread_id, value, at, network, counted)
        VALUES ($id, $readerId, $threadId, $value, $at, $network, $counted)`,
-      { id, readerId, threadId, value, at, network: place, counted: Number(after.isCounted) },
+      { id, readerId, threadId, value, at, network: countedNetwork, counted: Number(after.isCounted) },
     );
   }
   const change = { up: share(after, 1) - share(before, 1), down: share(after, -1) - share(before, -1) };
@@ -96,7 +99,7 @@ export function report(
   return { first: inserted > 0, count: Number(row?.count ?? 0), weight: Number(row?.weight ?? 0) };
 }
 
-/** Reports that tell something of a reporter. */
+/** Reports that count towards the record of a reporter. */
 const MOST_JUDGED = 50;
 
 /** See the port. */

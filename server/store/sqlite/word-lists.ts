@@ -8,7 +8,7 @@ const blocksOf = ({ entries, comments }: sites.StoredWords) => ({ entries: cutEn
 
 /** Word lists by a reading connection and the writer; as bytes, which nobody makes text or objects of on the way. */
 export function createWordLists(
-  read: <T>(act: (db: Db) => T) => Promise<T>,
+  read: <T>(query: (db: Db) => T) => Promise<T>,
   writer: Pick<Writer, 'write'>,
 ): Pick<SiteStore, 'words' | 'saveWords' | 'wordsVersion' | 'wordsAt' | 'wordVersions'> {
   return {

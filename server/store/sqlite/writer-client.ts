@@ -3,14 +3,14 @@ import { type OnWritten, StoreBusy } from '../port.ts';
 import type { WriteArgs, WriteCall, WriteName, WriteResult, Done, NumberedCall, Outcome } from './writes.ts';
 import { rebuilt } from './errors.ts';
 
-/** The writer of a file as the rest of the process sees it. */
+/** The interface of the writer of a file for the rest of the process. */
 export interface Writer {
-  /** Does an act; answers when it is on disk. */
+  /** Does a write; answers when it is on disk. */
   write<N extends WriteName>(name: N, ...args: WriteArgs<N>): Promise<WriteResult<N>>;
   /** The same for a call that came from elsewhere. */
   perform(call: AskedCall): Promise<Done>;
   backup(toFile: string): Promise<void>;
-  /** Finishes what was asked before, then ends. A second call does nothing. */
+  /** Finishes pending writes, then ends the writer. A second call does nothing. */
   close(): Promise<void>;
 }
 
@@ -20,15 +20,15 @@ export type AskedCall = WriteCall;
 /** What a writer is asked. */
 export type WriterRequest = { writes: NumberedCall[] } | { backup: string; call: number };
 
-/** The way to where the writing is done. */
+/** The channel to where the writing is done. */
 export interface WriterTransport {
-  /** @throws Error when there is no way any more. */
+  /** @throws Error when the channel is closed. */
   send(request: WriterRequest): void;
-  /** Nothing will be asked any more; nothing is under way. */
+  /** Is called once, when no request is pending and none will follow. */
   close(): Promise<void>;
 }
 
-/** Opens the way: outcomes come back by `settle`; `lost` when those that are awaited never will. */
+/** Opens the channel: outcomes come back by `settle`; `lost` when those that are awaited never will. */
 export type OpenTransport = (settle: (outcomes: readonly Outcome[]) => void, lost: (cause: Error) => void) => WriterTransport;
 
 interface Pending {
@@ -36,11 +36,11 @@ interface Pending {
   reject: (error: Error) => void;
 }
 
-/** So many acts are sent as soon as they are there, so that the writer has something to do while more come. */
+/** When so many writes wait they are sent at once, so that the writer works while more arrive. */
 const AT_ONCE = 4;
 
 /**
- * Makes a writer of a way to one. When the way is lost, what was under way is StoreBusy.
+ * Makes a writer of a channel to one. When the channel is lost, every pending write is StoreBusy.
  * @param onWritten is called with what was committed, once for all that was committed together, before any answer.
  */
 export function createWriter(onWritten: OnWritten = () => undefined, open: OpenTransport): Writer {
@@ -50,7 +50,7 @@ export function createWriter(onWritten: OnWritten = () => undefined, open: OpenT
   let closed: Promise<void> | null = null;
   let whenIdle: (() => void) | null = null;
 
-  const road = open((outcomes) => {
+  const transport = open((outcomes) => {
     const written = outcomes.flatMap((outcome) => ('written' in outcome ? outcome.written : []));
     if (written.length > 0) onWritten(written);
     for (const outcome of outcomes) settle(outcome);
@@ -72,30 +72,30 @@ export function createWriter(onWritten: OnWritten = () => undefined, open: OpenT
 
   function send(request: WriterRequest): void {
     try {
-      road.send(request);
+      transport.send(request);
     } catch (error) {
       lost(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
   function sendQueued(): void {
-    const acts = queued;
+    const writes = queued;
     queued = [];
-    if (acts.length > 0) send({ writes: acts });
+    if (writes.length > 0) send({ writes });
   }
 
-  function ask(enter: (call: number) => void): Promise<Done> {
+  function ask(start: (call: number) => void): Promise<Done> {
     if (closed !== null) return Promise.reject(new StoreBusy('the store is closed'));
     return new Promise((resolve, reject) => {
       const call = ++calls;
       pending.set(call, { resolve, reject });
-      enter(call);
+      start(call);
     });
   }
 
   const perform = (asked: AskedCall): Promise<Done> =>
     ask((call) => {
-      // Acts of the same turn cross together: each transaction costs a write to the disk.
+      // Writes of the same turn cross together: each transaction costs a write to the disk.
       if (queued.length === 0) setImmediate(sendQueued);
       queued.push({ ...asked, call });
       if (queued.length >= AT_ONCE) sendQueued();
@@ -108,13 +108,13 @@ export function createWriter(onWritten: OnWritten = () => undefined, open: OpenT
         whenIdle = resolve;
       });
     }
-    await road.close();
+    await transport.close();
   }
 
   return {
     async write<N extends WriteName>(name: N, ...args: WriteArgs<N>): Promise<WriteResult<N>> {
       const { result } = await perform({ name, args } as AskedCall);
-      // What an act gives was paired with its name on the other side.
+      // What a write gives was paired with its name on the other side.
       return result as WriteResult<N>;
     },
     perform,
@@ -128,13 +128,13 @@ export function createWriter(onWritten: OnWritten = () => undefined, open: OpenT
   };
 }
 
-/** The writer's thread in this process; when it dies the next act starts another. */
+/** The writer's thread in this process; when it dies the next write starts another. */
 export function startWriter(file: string, onWritten?: OnWritten): Writer {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   return createWriter(onWritten, (settle, lost) => {
     let worker: Worker | null = null;
 
-    function gone(thread: Worker, cause: Error): void {
+    function ended(thread: Worker, cause: Error): void {
       if (worker !== thread) return;
       worker = null;
       lost(cause);
@@ -142,12 +142,12 @@ export function startWriter(file: string, onWritten?: OnWritten): Writer {
 
     function start(): Worker {
       const thread = new Worker(new URL(`./writer.${extension}`, import.meta.url), { workerData: { file } });
-      // Other things come by the same way: `node --watch` has each thread say which files it has loaded.
+      // Other messages come by the same channel: `node --watch` has each thread report the files it has loaded.
       thread.on('message', (outcomes: unknown) => {
         if (Array.isArray(outcomes)) settle(outcomes);
       });
-      thread.on('error', (error) => gone(thread, error));
-      thread.on('exit', () => gone(thread, new Error('the writer ended')));
+      thread.on('error', (error) => ended(thread, error));
+      thread.on('exit', () => ended(thread, new Error('the writer ended')));
       return thread;
     }
 

@@ -1,4 +1,4 @@
-/** The writer's thread: takes acts, does as many as wait in one transaction, and answers after the commit. */
+/** The thread of the writer: it takes writes, does as many as wait in one transaction, and answers after the commit. */
 import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
 import type { ChangeNote } from '../../domain/events.ts';
 import { WRITES, type NumberedCall, type Outcome } from './writes.ts';
@@ -6,7 +6,7 @@ import { openDatabase, type WriteDb } from './database.ts';
 import { serializeError } from './errors.ts';
 import { backup } from './maintenance.ts';
 
-/** Most acts of one transaction: the first of them waits for the last. */
+/** Most writes of one transaction: the first of them waits for the last. */
 const GROUP = 256;
 
 type Message = { writes: NumberedCall[] } | { backup: string; call: number } | { close: true };
@@ -16,18 +16,18 @@ if (port === null) throw new Error('the writer runs as a worker thread');
 const { file }: { file: string } = workerData;
 const db = openDatabase(file, 'write');
 
-/** Does one act in a savepoint of its own: when it fails, it alone is taken back. */
-function attempt(act: NumberedCall): Outcome {
-  db.run('SAVEPOINT act');
+/** Does one write in a savepoint of its own: when it fails, it alone is taken back. */
+function attempt(write: NumberedCall): Outcome {
+  db.run('SAVEPOINT attempt');
   try {
-    const outcome = perform(act);
-    db.run('RELEASE act');
+    const outcome = perform(write);
+    db.run('RELEASE attempt');
     return outcome;
   } catch (error) {
-    db.exec('ROLLBACK TO act; RELEASE act');
-    const told = serializeError(error);
-    if (isOfAll(told)) throw error;
-    return { call: act.call, error: told };
+    db.exec('ROLLBACK TO attempt; RELEASE attempt');
+    const serialized = serializeError(error);
+    if (isOfAll(serialized)) throw error;
+    return { call: write.call, error: serialized };
   }
 }
 
@@ -38,17 +38,17 @@ function isOfAll({ name }: { name: string }): boolean {
 
 function perform({ name, args, call }: NumberedCall): Outcome {
   // Name and arguments were paired by the type of the call on the other side.
-  const act = WRITES[name] as (db: WriteDb, ...rest: unknown[]) => unknown;
+  const write = WRITES[name] as (db: WriteDb, ...rest: unknown[]) => unknown;
   const written: ChangeNote[] = [];
-  const result = act({ ...db, written }, ...args);
+  const result = write({ ...db, written }, ...args);
   return { call, result, written };
 }
 
-/** Does acts in one transaction. @throws what the transaction, or `each`, throws; nothing of the group is stored then. */
-function inTransaction<T>(acts: readonly NumberedCall[], each: (act: NumberedCall) => T): T[] {
+/** Does writes in one transaction. @throws what the transaction, or `each`, throws; nothing of the group is stored then. */
+function inTransaction<T>(writes: readonly NumberedCall[], each: (write: NumberedCall) => T): T[] {
   db.exec('BEGIN IMMEDIATE');
   try {
-    const results = acts.map(each);
+    const results = writes.map(each);
     db.exec('COMMIT');
     return results;
   } catch (error) {
@@ -61,24 +61,24 @@ function inTransaction<T>(acts: readonly NumberedCall[], each: (act: NumberedCal
 }
 
 /**
- * Nearly always no act of a group fails, and savepoints are for nothing: SQLite keeps every page as it was before, and
- * its search index writes a segment at each. When an act fails, nothing was stored, and the group is done again with them.
+ * Nearly always no write of a group fails, and savepoints are for nothing: SQLite keeps every page as it was before, and
+ * its search index writes a segment at each. When a write fails, nothing was stored, and the group is done again with them.
  */
-function doGroup(acts: NumberedCall[]): Outcome[] {
+function doGroup(writes: NumberedCall[]): Outcome[] {
   try {
-    return inTransaction(acts, perform);
+    return inTransaction(writes, perform);
   } catch (error) {
-    if (acts.length === 1 || isOfAll(serializeError(error))) return failed(acts, error);
+    if (writes.length === 1 || isOfAll(serializeError(error))) return failed(writes, error);
   }
   try {
-    return inTransaction(acts, attempt);
+    return inTransaction(writes, attempt);
   } catch (error) {
-    return failed(acts, error);
+    return failed(writes, error);
   }
 }
 
-function failed(acts: readonly NumberedCall[], error: unknown): Outcome[] {
-  return acts.map(({ call }) => ({ call, error: serializeError(error) }));
+function failed(writes: readonly NumberedCall[], error: unknown): Outcome[] {
+  return writes.map(({ call }) => ({ call, error: serializeError(error) }));
 }
 
 /** All that waits at this moment. */
@@ -92,13 +92,13 @@ function waiting(first: Message): Message[] {
 
 const workerPort = port;
 port.on('message', (first: Message) => {
-  let acts: NumberedCall[] = [];
+  let writes: NumberedCall[] = [];
   const flush = (): void => {
-    for (let i = 0; i < acts.length; i += GROUP) workerPort.postMessage(doGroup(acts.slice(i, i + GROUP)));
-    acts = [];
+    for (let i = 0; i < writes.length; i += GROUP) workerPort.postMessage(doGroup(writes.slice(i, i + GROUP)));
+    writes = [];
   };
   for (const message of waiting(first)) {
-    if ('writes' in message) acts.push(...message.writes);
+    if ('writes' in message) writes.push(...message.writes);
     else {
       flush();
       if ('close' in message) close();

@@ -2,9 +2,10 @@ import type { ChangeNote } from '../../domain/events.ts';
 import * as accounts from './accounts.ts';
 import * as comments from './comment-writes.ts';
 import type { Db } from './database.ts';
+import type { SerializedError } from './errors.ts';
 import { deleteConversations } from './delete-conversations.ts';
 import { appendEvents } from './effects.ts';
-import { mend } from './examine.ts';
+import { repair } from './examine.ts';
 import { importBatch } from './import-batch.ts';
 import * as jobs from './jobs.ts';
 import * as models from './models.ts';
@@ -14,7 +15,7 @@ import { recount } from './recount.ts';
 import * as sites from './sites.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as threads from './threads.ts';
-import * as upkeep from './maintenance.ts';
+import * as maintenance from './maintenance.ts';
 import * as votes from './votes.ts';
 
 /** Everything that writes, by name: what the writer's thread can be asked for. */
@@ -61,9 +62,9 @@ export const WRITES = {
   importBatch,
   deleteConversations,
   recount,
-  mend,
-  setFact: upkeep.setFact,
-  sweep: upkeep.cleanUp,
+  repair,
+  setFact: maintenance.setFact,
+  cleanUp: maintenance.cleanUp,
 } as const;
 
 export type WriteName = keyof typeof WRITES;
@@ -71,7 +72,7 @@ type Rest<F> = F extends (db: Db, ...args: infer A) => unknown ? A : never;
 export type WriteArgs<N extends WriteName> = Rest<(typeof WRITES)[N]>;
 export type WriteResult<N extends WriteName> = ReturnType<(typeof WRITES)[N]>;
 
-/** One act to be done, as it crosses to the writer's thread. */
+/** One write to be done, as it crosses to the writer's thread. */
 export type WriteCall = { [N in WriteName]: { name: N; args: WriteArgs<N> } }[WriteName];
 /** A call under a number, by which its outcome comes back. */
 export type NumberedCall = WriteCall & { call: number };
@@ -80,4 +81,4 @@ export interface Done {
   result: unknown;
   written: ChangeNote[];
 }
-export type Outcome = ({ call: number } & Done) | { call: number; error: { name: string; message: string } };
+export type Outcome = ({ call: number } & Done) | { call: number; error: SerializedError };

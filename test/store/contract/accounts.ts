@@ -88,7 +88,7 @@ export function keepingAccounts(world: () => StoreWorld): void {
       expect(known).toEqual(Array.from({ length: 25 }, (_, i) => i >= 5));
     });
 
-    test('that has ended is swept away', async () => {
+    test('that has ended is cleaned up', async () => {
       const { store } = await world().fresh();
       await store.accounts.noteNetwork('account', 'ended', T0);
       await store.accounts.noteNetwork('account', 'lasting', T0 + 1);

@@ -5,7 +5,7 @@ import type { StoreWorld } from '../world.ts';
 
 /** The promises of the log of what staff and system did. */
 export function auditing(world: () => StoreWorld): void {
-  /** Writes lines by way of an act. */
+  /** Writes lines together with a stored change. */
   async function write(lines: AuditEntry[], from: StoreWorld['shared'] = world().shared): Promise<void> {
     const thread = await openThread(from.store);
     await stored(from.store, commentIn(thread), { events: [], audit: lines });

@@ -66,7 +66,7 @@ export function boundingReads(world: () => StoreWorld): void {
       expect(asked).toBe(2);
     });
 
-    test('of conversations may have no answers yet, with the way to them', async () => {
+    test('of conversations may have no answers yet, with the cursor to them', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
       const root = await stored(store, commentIn(thread));
@@ -107,7 +107,7 @@ export function boundingReads(world: () => StoreWorld): void {
       expect(changed.ancestors).toEqual(expected(2 * ENDS + 50));
     });
 
-    test('an answer below the bound hangs at it, and says whom it answers', async () => {
+    test('an answer below the bound hangs at it, and names the comment it answers', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
       const chain = await chainOf(thread, 2 * ENDS + 20);

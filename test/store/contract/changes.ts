@@ -56,8 +56,8 @@ export function changingComments(world: () => StoreWorld): void {
       const thread = await openThread(store);
       for (let round = 0; round < 10; round++) {
         const comment = await stored(store, commentIn(thread));
-        const acts = ['甲', '乙'].map((text) => store.comments.change(comment.id, 1, { content: contentOf(text) }, nothing()));
-        const results = await Promise.allSettled(acts);
+        const operations = ['甲', '乙'].map((text) => store.comments.change(comment.id, 1, { content: contentOf(text) }, nothing()));
+        const results = await Promise.allSettled(operations);
         const [won, ...more] = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
         const [lost] = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
         expect(more).toEqual([]);
@@ -139,7 +139,7 @@ export function changingComments(world: () => StoreWorld): void {
       expect(await store.comments.revisions(newId())).toEqual([]);
     });
 
-    test('the same text rendered anew is no new text, but is found by what it now says', async () => {
+    test('the same text rendered anew is no new text, but is found by its present words', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
       const comment = await stored(store, commentIn(thread, { content: { body: '**晨跑**', html: '<p>**晨跑**</p>', text: '星号' } }));

@@ -52,13 +52,13 @@ export function ending(world: () => StoreWorld): void {
   });
 
   describe('the end', () => {
-    test('a store that answers is healthy; a closed one refuses every act as StoreBusy', async () => {
+    test('a store that answers is healthy; a closed one refuses every operation as StoreBusy', async () => {
       const store = await world().shared.again();
       await store.health();
       const thread = await openThread(store);
       await store.close();
       await store.close();
-      const acts: (() => Promise<unknown>)[] = [
+      const operations: (() => Promise<unknown>)[] = [
         () => store.health(),
         () => store.comments.get([newId()]),
         () => store.comments.create(commentIn(thread), nothing()),
@@ -78,10 +78,10 @@ export function ending(world: () => StoreWorld): void {
         () => store.subscriptions.open('closing', 'head'),
         () => store.subscriptions.claim({ name: 'closing', holder: 'x', now: T0, until: T0 + 1 }),
         () => store.events.head(`thread:${thread.id}`),
-        () => store.maintenance.totals(),
+        () => store.maintenance.size(),
         () => store.maintenance.cleanUp({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 }),
       ];
-      for (const act of acts) await expect(act()).rejects.toThrow(StoreBusy);
+      for (const operation of operations) await expect(operation()).rejects.toThrow(StoreBusy);
     });
 
     test('what was under way when it came is finished, with its effects', async () => {
@@ -89,9 +89,9 @@ export function ending(world: () => StoreWorld): void {
       const store = await opened.again();
       const thread = await openThread(store);
       const comments = Array.from({ length: 25 }, () => commentIn(thread));
-      const acts = comments.map((comment) => store.comments.create(comment, { events: [publishedEvent(comment)], audit: [] }));
+      const operations = comments.map((comment) => store.comments.create(comment, { events: [publishedEvent(comment)], audit: [] }));
       const closing = store.close();
-      await Promise.all([...acts, store.close()]);
+      await Promise.all([...operations, store.close()]);
       await closing;
       expect((await opened.store.comments.get(comments.map(({ id }) => id))).size).toBe(25);
       expect(await eventsOf(opened.store, thread.id)).toHaveLength(25);

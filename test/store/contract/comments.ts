@@ -208,7 +208,7 @@ export function makingComments(world: () => StoreWorld): void {
     expect(await store.comments.counts(thread.siteId, [])).toEqual(new Map());
   });
 
-  test('an act with a stale revision is told from one on nothing', async () => {
+  test('an operation with a stale revision differs from one on nothing', async () => {
     const { store } = world().shared;
     const comment = await stored(store, commentIn(await openThread(store)));
     await expect(store.comments.change(comment.id, 2, { pinned: true }, nothing())).rejects.toThrow(StaleRevision);

@@ -47,7 +47,7 @@ async function foundBy(store: Store, siteId: string, texts: readonly string[]): 
 /** The promises of deleting conversations for good. */
 export function deletingConversations(world: () => StoreWorld): void {
   describe('deleting conversations', () => {
-    test('leaves nothing of a whole thread, and tells its effects', async () => {
+    test('leaves nothing of a whole thread, and delivers its effects', async () => {
       const { store } = await world().fresh();
       const thread = await openThread(store);
       const { root, answer, key } = await conversation(store, thread);

@@ -76,7 +76,7 @@ export function loggingEvents(world: () => StoreWorld): void {
       expect(seen).toBe(200);
     });
 
-    test('a batch of one act keeps its order', async () => {
+    test('a batch of one operation keeps its order', async () => {
       const { store } = world().shared;
       const { id } = await openThread(store);
       const events = Array.from({ length: 7 }, () => eventIn(id));
@@ -244,7 +244,7 @@ export function loggingEvents(world: () => StoreWorld): void {
   });
 
   describe('what is written', () => {
-    test('is told once by the store that wrote it, before the answer, and not by another', async () => {
+    test('is announced once by the store that wrote it, before the answer, and not by another', async () => {
       const opened = await world().fresh();
       const here: ChangeNote[] = [];
       const elsewhere: ChangeNote[] = [];
@@ -254,7 +254,7 @@ export function loggingEvents(world: () => StoreWorld): void {
       const channel: Channel = `thread:${thread.id}`;
       const comment = commentIn(thread);
       const [one, two, three] = [publishedEvent(comment), eventIn(thread.id), eventIn(thread.id)];
-      const told = async (write: () => Promise<unknown>): Promise<unknown[]> => {
+      const notesOf = async (write: () => Promise<unknown>): Promise<unknown[]> => {
         here.length = 0;
         let atAnswer: ChangeNote[] = [];
         await write().then(() => {
@@ -263,18 +263,18 @@ export function loggingEvents(world: () => StoreWorld): void {
         return atAnswer;
       };
       const noteOf = ({ id, type, siteId }: NewEvent) => ({ id, type, channel, siteId });
-      expect(await told(() => store.comments.create(comment, { events: [one], audit: [] }))).toEqual([noteOf(one)]);
-      expect(await told(() => store.comments.change(comment.id, 1, {}, { events: [two], audit: [] }))).toEqual([noteOf(two)]);
-      expect(await told(() => store.events.append([three]))).toEqual([noteOf(three)]);
+      expect(await notesOf(() => store.comments.create(comment, { events: [one], audit: [] }))).toEqual([noteOf(one)]);
+      expect(await notesOf(() => store.comments.change(comment.id, 1, {}, { events: [two], audit: [] }))).toEqual([noteOf(two)]);
+      expect(await notesOf(() => store.events.append([three]))).toEqual([noteOf(three)]);
       const vote = { type: 'comment.votes', channel, siteId: thread.siteId };
-      expect(await told(() => store.comments.vote(comment.id, newId(), 1, T0))).toEqual([vote]);
+      expect(await notesOf(() => store.comments.vote(comment.id, newId(), 1, T0))).toEqual([vote]);
       const row = { comment: commentIn(thread), votes: { up: 0, down: 0 } };
       const imported = { type: 'comment.published', channel, siteId: thread.siteId };
-      expect(await told(() => store.maintenance.importBatch([row]))).toEqual([imported]);
+      expect(await notesOf(() => store.maintenance.importBatch([row]))).toEqual([imported]);
       const refused = { events: [eventIn(thread.id)], audit: [] };
       const failing = () => store.comments.change(comment.id, 1, {}, refused).catch(() => undefined);
-      expect(await told(failing)).toEqual([]);
-      expect(await told(() => store.comments.get([comment.id]))).toEqual([]);
+      expect(await notesOf(failing)).toEqual([]);
+      expect(await notesOf(() => store.comments.get([comment.id]))).toEqual([]);
       expect(elsewhere).toEqual([]);
     });
   });

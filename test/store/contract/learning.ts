@@ -42,7 +42,7 @@ export function learning(world: () => StoreWorld): void {
   });
 
   describe('the record of a reporter', () => {
-    test('tells what became of the comments after the reports', async () => {
+    test('gives what became of the comments after the reports', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
       const readerId = newId();
@@ -70,7 +70,7 @@ export function learning(world: () => StoreWorld): void {
     });
   });
 
-  describe('the standing tells', () => {
+  describe('the author history', () => {
     const asked = (siteId: string) => ({
       siteId,
       readerId: null,

@@ -81,7 +81,7 @@ export function racing(world: () => StoreWorld): void {
       const all = Array.from({ length: 15 }, () => commentIn(thread, { author: many }));
       const stored = await Promise.all(all.map((comment) => shared.store.comments.create(comment, nothing(), undefined, free)));
       expect(stored.every(({ created }) => created)).toBe(true);
-      const same = all.map(() => commentIn(thread, { author: many, textHash: 'said-at-once' }));
+      const same = all.map(() => commentIn(thread, { author: many, textHash: 'posted-at-once' }));
       const once = await Promise.all(same.map((comment, i) => stores[i % 2]?.comments.create(comment, nothing(), undefined, free)));
       expect(once.filter((created) => created?.created)).toHaveLength(1);
       expect(once.filter((created) => created?.created === false)).toEqual(
@@ -89,7 +89,7 @@ export function racing(world: () => StoreWorld): void {
       );
     });
 
-    test('a guard refuses none that may: ten seconds later, by another, after what was said is taken back, or under its own key', async () => {
+    test('a guard refuses none that may: ten seconds later, by another, after the text is taken back, or under its own key', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
       const author = { readerId: newId(), name: '读者', badge: null, region: null };
@@ -125,18 +125,18 @@ export function racing(world: () => StoreWorld): void {
       const parent = await stored(shared.store, commentIn(thread, {}, root));
       const held: Comment[] = [];
       for (let i = 0; i < 10; i++) held.push(await stored(shared.store, heldIn(thread, {}, {}, parent)));
-      const acts: (() => Promise<unknown>)[] = [];
+      const operations: (() => Promise<unknown>)[] = [];
       for (const [i, comment] of held.entries()) {
         const store = stores[i % 2] ?? shared.store;
         const published = { content: comment.content ?? contentOf(''), at: T0 };
-        acts.push(async () => {
+        operations.push(async () => {
           await store.comments.change(comment.id, 1, { status: 'published', published }, nothing());
           if (i % 3 === 0) await store.comments.change(comment.id, 2, { status: 'removed', published: null }, nothing());
         });
-        acts.push(() => stored(store, commentIn(thread, {}, i % 2 === 0 ? root : parent)));
-        acts.push(() => store.comments.vote(root.id, newId(), 1, T0));
+        operations.push(() => stored(store, commentIn(thread, {}, i % 2 === 0 ? root : parent)));
+        operations.push(() => store.comments.vote(root.id, newId(), 1, T0));
       }
-      await Promise.all(acts.map((act) => act()));
+      await Promise.all(operations.map((operation) => operation()));
       // 1 parent, 6 of the held that stayed, 10 answers of which half to each.
       const [first, second] = [await getOne(shared.store, root.id), await getOne(shared.store, parent.id)];
       expect([first.replyCount, second.replyCount, (await getThread(shared.store, thread.id)).commentCount]).toEqual([17, 11, 18]);

@@ -137,7 +137,7 @@ export function subscribing(world: () => StoreWorld): void {
       });
     });
   });
-  describe('a sweep of the log', () => {
+  describe('a cleanup of the log', () => {
     test('takes old events that every subscription has read, but the last of each, so that numbers go on', async () => {
       const { store } = await world().fresh();
       const { id, siteId } = await openThread(store);

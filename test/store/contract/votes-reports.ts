@@ -42,7 +42,7 @@ export function votingAndReporting(world: () => StoreWorld): void {
       const callers = Array.from({ length: 4 }, async (_, caller) => {
         const dice = createDice(caller + 1);
         for (let round = 0; round < 500; round++) {
-          // Each caller has two of the voters: what a voter says last is known.
+          // Each caller has two of the voters: the last vote of each is known.
           const voter = voters[caller * 2 + dice(2)] ?? '';
           const comment = comments[dice(2)];
           const value = ([-1, 0, 1] as const)[dice(3)] ?? 0;
@@ -112,8 +112,8 @@ export function votingAndReporting(world: () => StoreWorld): void {
       for (let round = 0; round < 5; round++) {
         const { id } = await stored(store, commentIn(thread));
         const readers = Array.from({ length: 10 }, newId);
-        const acts = Array.from({ length: 40 }, (_, i) => store.comments.vote(id, readers[i % 10] ?? '', 1, T0, 'crowd'));
-        const results = await Promise.all(acts);
+        const operations = Array.from({ length: 40 }, (_, i) => store.comments.vote(id, readers[i % 10] ?? '', 1, T0, 'crowd'));
+        const results = await Promise.all(operations);
         expect(results.filter(({ changed }) => changed)).toHaveLength(1);
         expect((await getOne(store, id)).votes).toEqual({ up: 1, down: 0 });
         const values = [1, -1, 0] as const;

@@ -4,7 +4,7 @@ import type { StoreWorld } from '../world.ts';
 
 /** The promises of what is known of a would-be author. */
 export function knowingAuthors(world: () => StoreWorld): void {
-  describe('the standing of a would-be author', () => {
+  describe('the history of a would-be author', () => {
     const asked = (siteId: string, readerId: string | null, textHash = 'none') => ({
       siteId,
       readerId,
@@ -17,8 +17,8 @@ export function knowingAuthors(world: () => StoreWorld): void {
     const author = (readerId: string) => ({ readerId, name: '读者', badge: null, region: null });
 
     test('of nobody is empty', async () => {
-      const standing = await world().shared.store.readers.history(asked(unique('site'), null));
-      expect(standing).toEqual({
+      const history = await world().shared.store.readers.history(asked(unique('site'), null));
+      expect(history).toEqual({
         bans: [],
         published: 0,
         rejected: 0,
@@ -31,7 +31,7 @@ export function knowingAuthors(world: () => StoreWorld): void {
       });
     });
 
-    test('counts comments of this site by latest status, and tells when the latest were made', async () => {
+    test('counts comments of this site by latest status, and gives when the latest were made', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
       const elsewhere = await openThread(store);
@@ -50,7 +50,7 @@ export function knowingAuthors(world: () => StoreWorld): void {
       });
     });
 
-    test('of many readers tells in one read what became of their comments', async () => {
+    test('of many readers gives in one read what became of their comments', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
       const [one, other] = [newId(), newId()];
@@ -69,7 +69,7 @@ export function knowingAuthors(world: () => StoreWorld): void {
       expect(await store.readers.outcomes([])).toEqual(new Map());
     });
 
-    test('counts to 100, and tells the latest 60', async () => {
+    test('counts to 100, and gives the latest 60', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
       const readerId = newId();
@@ -78,9 +78,9 @@ export function knowingAuthors(world: () => StoreWorld): void {
         votes: { up: 0, down: 0 },
       }));
       await store.maintenance.importBatch(rows);
-      const standing = await store.readers.history(asked(thread.siteId, readerId));
-      expect(standing.published).toBe(100);
-      expect(standing.recent).toEqual(Array.from({ length: 60 }, (_, i) => ({ at: T0 + 104 - i, status: 'published' })));
+      const history = await store.readers.history(asked(thread.siteId, readerId));
+      expect(history.published).toBe(100);
+      expect(history.recent).toEqual(Array.from({ length: 60 }, (_, i) => ({ at: T0 + 104 - i, status: 'published' })));
     });
 
     test('asked of many at the same time is to each the same as asked alone, though some have written much', async () => {
@@ -128,15 +128,18 @@ export function knowingAuthors(world: () => StoreWorld): void {
       expect(await Promise.all(all.toReversed().map((one) => store.readers.history(one)))).toEqual(alone.toReversed());
     });
 
-    test('of a text that thousands have said hides no other that is asked for at the same time', async () => {
+    test('of a text that thousands have posted hides no other that is asked for at the same time', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
       const [flood, rare, who] = [unique('flood'), unique('rare'), newId()];
-      const said = (textHash: string, readerId: string, at: number) => ({
+      const commentOf = (textHash: string, readerId: string, at: number) => ({
         comment: commentIn(thread, { author: author(readerId), textHash, createdAt: T0 + at }),
         votes: { up: 0, down: 0 },
       });
-      await store.maintenance.importBatch([said(rare, who, 0), ...Array.from({ length: 1_100 }, (_, i) => said(flood, newId(), i + 1))]);
+      await store.maintenance.importBatch([
+        commentOf(rare, who, 0),
+        ...Array.from({ length: 1_100 }, (_, i) => commentOf(flood, newId(), i + 1)),
+      ]);
       const [many, one] = await Promise.all([
         store.readers.history(asked(thread.siteId, who, flood)),
         store.readers.history(asked(thread.siteId, who, rare)),
@@ -145,24 +148,24 @@ export function knowingAuthors(world: () => StoreWorld): void {
       expect(one).toMatchObject({ sameTextOwn: 1, sameTextReaders: 0 });
     });
 
-    test('counts the same text since then: one’s own that still stand, and how many others said it', async () => {
+    test('counts the same text since then: one’s own that still stand, and how many others posted it', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);
       const readerId = newId();
       const textHash = unique('same');
-      const say = (who: string, at: number, status: 'published' | 'rejected' | 'removed' = 'published', where = thread) =>
+      const post = (who: string, at: number, status: 'published' | 'rejected' | 'removed' = 'published', where = thread) =>
         stored(store, commentIn(where, { author: author(who), textHash, status, createdAt: T0 + at }));
-      await say(readerId, 0);
-      await say(readerId, 1, 'rejected');
-      await say(readerId, 2, 'removed');
-      await say(readerId, -1);
+      await post(readerId, 0);
+      await post(readerId, 1, 'rejected');
+      await post(readerId, 2, 'removed');
+      await post(readerId, -1);
       const busy = newId();
-      await say(busy, 3);
-      await say(busy, 4);
-      await say(newId(), 5, 'rejected');
-      await say(newId(), -1);
-      await say(newId(), 6, 'published', await openThread(store));
-      const purged = await say(newId(), 7);
+      await post(busy, 3);
+      await post(busy, 4);
+      await post(newId(), 5, 'rejected');
+      await post(newId(), -1);
+      await post(newId(), 6, 'published', await openThread(store));
+      const purged = await post(newId(), 7);
       await store.comments.change(purged.id, 1, { status: 'purged', content: null, published: null, author: null }, nothing());
       expect(await store.readers.history(asked(thread.siteId, readerId, textHash))).toMatchObject({ sameTextOwn: 2, sameTextReaders: 2 });
       expect(await store.readers.history(asked(thread.siteId, null, textHash))).toMatchObject({ sameTextOwn: 0, sameTextReaders: 3 });
