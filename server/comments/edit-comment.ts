@@ -5,11 +5,11 @@ import type { Comment, CommentId, Reader, Site } from '../domain/types.ts';
 import { openedCase } from '../domain/publication.ts';
 import type { CommentPatch } from '../store/port.ts';
 import { orProblem } from '../store/store-problem.ts';
-import type { CommentDeps, ScreeningResult } from './deps.ts';
+import type { CommentDeps } from './deps.ts';
 import { ownComment, requireEditWindow } from './own-comment.ts';
 import { contentOf, type PostContext, renderWithin } from './post-comment.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
-import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
+import type { ReviewFacts, ScreeningResult } from '../moderation/screening.ts';
 import { readAuthorHistory } from './read-author-history.ts';
 import { keptFindings, reasonOf, reviewOf } from './review-of-text.ts';
 

@@ -4,19 +4,20 @@ import type { Lang } from '../../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
 import { placeBelow } from '../domain/depth.ts';
 import { type EventFacts, newEvent } from '../domain/effects.ts';
-import { isSlowed, type PostGuard } from '../domain/pace.ts';
+import type { PostGuard } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { countGraphemes } from '../domain/graphemes.ts';
 import { isVisible } from '../domain/names.ts';
 import type { Comment, Content, Id, Reader, Site, Thread } from '../domain/types.ts';
 import type { NewComment, StoredAnswer } from '../store/port.ts';
 import { correctThread, isAddressOf } from '../threads/thread-address.ts';
-import type { CommentDeps, ScreeningResult } from './deps.ts';
+import type { CommentDeps } from './deps.ts';
 import { isListed } from './find-comment.ts';
 import { firstAnswer, keptAnswer, storedKey } from './kept-answer.ts';
 import { presentOwn, refusalMessage } from '../presenters/present-comment.ts';
-import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
-import { type Rendered, renderBody } from '../markup/render-body.ts';
+import type { Consequence, ReviewFacts, ScreeningResult } from '../moderation/screening.ts';
+import type { Rendered } from '../markup/rendered.ts';
+import { renderBody } from '../markup/render-body.ts';
 import { coverRanges, maskWords } from '../markup/mask-words.ts';
 import { authorOf, type PostAuthor } from './post-author.ts';
 import { type Place, placeOf } from './post-place.ts';
@@ -140,7 +141,7 @@ async function storePost(
           at: comment.createdAt,
         };
   const making = { at: comment.createdAt, newId: deps.newId };
-  const consequences = consequencesOf(comment, thread, text.judged).map((facts) => newEvent(making, facts));
+  const consequences = text.judged.consequences.map((consequence) => newEvent(making, eventOf(comment, consequence)));
   const events = [...eventsOfChange(null, comment, { now: comment.createdAt, newId: deps.newId }), ...consequences];
   const created = await deps.store.comments.create(comment, { events, audit: [] }, kept, guard);
   if (!created.created) {
@@ -155,17 +156,12 @@ async function storePost(
   return withToken(posted, author.readerToken);
 }
 
-/** What is to follow a stored comment, once in the whole service (moderation/follow-up.ts). */
-function consequencesOf(comment: NewComment, thread: Thread, { clusterId, similar = [], findings }: ScreeningResult): EventFacts[] {
-  const { id: commentId, siteId } = comment;
+/** The event by which what is to follow a stored comment happens, once in the whole service (moderation/follow-up.ts). */
+function eventOf({ id: commentId, siteId, threadId }: NewComment, consequence: Consequence): EventFacts {
   const base = { siteId, channel: `staff:${siteId}` as const };
-  const consequences: EventFacts[] = [];
-  if (clusterId !== undefined) consequences.push({ ...base, type: 'cluster.found', data: { commentId, clusterId, similar } });
-  const burst = findings.find(({ phase, verdict }) => phase === 'burst' && verdict !== undefined);
-  if (burst !== undefined && !isSlowed(thread, comment.createdAt)) {
-    consequences.push({ ...base, type: 'burst.found', data: { threadId: thread.id, note: burst.evidence[0]?.note ?? '' } });
-  }
-  return consequences;
+  if (consequence.kind === 'slow-thread') return { ...base, type: 'burst.found', data: { threadId, note: consequence.note } };
+  const { clusterId, similar } = consequence;
+  return { ...base, type: 'cluster.found', data: { commentId, clusterId, similar: [...similar] } };
 }
 
 /** A browser that can work has to show its work; one that cannot is not asked, its comment waits. @throws Problem `puzzle-required`. */

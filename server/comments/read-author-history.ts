@@ -4,8 +4,9 @@ import { isShorter } from '../domain/graphemes.ts';
 import { isPast } from '../domain/stepped-clock.ts';
 import { foldText } from '../domain/text.ts';
 import type { Ms, Reader, Site, Thread } from '../domain/types.ts';
-import type { CommentDeps, ScreeningInput } from './deps.ts';
-import type { Rendered } from '../markup/render-body.ts';
+import type { ScreeningInput } from '../moderation/screening.ts';
+import type { Rendered } from '../markup/rendered.ts';
+import type { CommentDeps } from './deps.ts';
 
 /** A text of fewer signs than this may be said again after ten minutes (顶, 赞, 哈哈). */
 const SHORT_TEXT = 8;

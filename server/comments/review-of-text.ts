@@ -1,5 +1,5 @@
 import type { CaseKind, Finding, Ms, ReasonCode, ReviewCase } from '../domain/types.ts';
-import type { ScreeningResult } from './deps.ts';
+import { clusterIn, type ScreeningResult } from '../moderation/screening.ts';
 
 /** So many places of one finding are kept: nobody looks at more, and a text of nothing but hits must not fill the store. */
 const MOST_EVIDENCE = 100;
@@ -21,7 +21,7 @@ const REASON_OF_CATEGORY: Readonly<Record<string, ReasonCode>> = {
 };
 
 /** Why the pipeline refused a text: by the category of the words that spoke. */
-export function reasonOf(judged: ScreeningResult): ReasonCode {
+export function reasonOf(judged: Pick<ScreeningResult, 'findings'>): ReasonCode {
   for (const finding of judged.findings) {
     if (finding.verdict !== 'block') continue;
     for (const { category } of finding.evidence) {
@@ -53,7 +53,8 @@ export function reviewOf(judged: ScreeningResult, now: Ms, kind: 'new' | 'edited
   const doubtful = judged.reasons.some((reason) => !OF_COURSE.has(reason) && reason !== 'sample');
   const kinds: CaseKind[] = isPublic && !doubtful ? ['sample'] : [kind];
   if (doubtful) kinds.push('flagged');
-  if (judged.clusterId !== undefined) kinds.push('cluster');
+  const clusterId = clusterIn(judged.consequences);
+  if (clusterId !== undefined) kinds.push('cluster');
   if (isAboutName(judged)) kinds.push('nickname');
   return {
     state: 'open',
@@ -65,6 +66,6 @@ export function reviewOf(judged: ScreeningResult, now: Ms, kind: 'new' | 'edited
     priority: Math.round(judged.score * 40) / 10 + (doubtful ? 1 : 0),
     openedAt: now,
     claim: null,
-    ...(judged.clusterId === undefined ? {} : { clusterId: judged.clusterId }),
+    ...(clusterId === undefined ? {} : { clusterId }),
   };
 }

@@ -6,19 +6,7 @@ import { blocksAsTyped } from './blocks.ts';
 import { unspacedEmphasis } from './emphasis.ts';
 import { spoilers } from './spoilers.ts';
 import { renderPlain } from './render-plain.ts';
-
-/** A link of a text: where it goes, and what is to be read of it. */
-export interface Link {
-  href: string;
-  text: string;
-}
-
-/** A text in the forms that are stored, and its links for moderation. */
-export interface Rendered {
-  html: string;
-  text: string;
-  links: Link[];
-}
+import type { Link, Rendered } from './rendered.ts';
 
 const markdown = new MarkdownIt('zero', { html: false, breaks: true, linkify: true })
   .enable([
