@@ -5,7 +5,7 @@ import { presentOwn } from '../presenters/present-comment.ts';
 import type { StoredAnswer } from '../store/port.ts';
 import type { CommentDeps } from './deps.ts';
 import { getComment } from './find-comment.ts';
-import type { Posted } from './post-comment.ts';
+import type { Posted } from './posted.ts';
 
 /** What of an answer is kept under its idempotency key: not the text, which would outlive its comment there. */
 type KeptAnswer = { commentId: Id } | { rejected: { commentId: Id; reason: string } };

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { PostAnswer, PostComment } from '../../contract/comment.ts';
+import type { PostComment } from '../../contract/comment.ts';
 import type { Lang } from '../../contract/problem.ts';
 import { eventsOfChange } from '../domain/change-events.ts';
 import { placeBelow } from '../domain/depth.ts';
@@ -21,6 +21,7 @@ import { renderBody } from '../markup/render-body.ts';
 import { coverRanges, maskWords } from '../markup/mask-words.ts';
 import { authorOf, type PostAuthor } from './post-author.ts';
 import { type Place, placeOf } from './post-place.ts';
+import type { Posted } from './posted.ts';
 import { readAuthorHistory } from './read-author-history.ts';
 import { refusalOf, rulesFor, tooFast } from './refuse-post.ts';
 import { keptFindings, reasonOf, reviewOf } from './review-of-text.ts';
@@ -36,12 +37,6 @@ export interface PostContext {
   page: { ownOrigin: string; isOfSite: boolean };
   /** How it was sent; told to reviewers outside only where the site switches it on. */
   client: Pick<ReviewFacts['client'], 'ip' | 'region' | 'userAgent' | 'referrer'>;
-}
-
-/** The answer to a post, as it goes out and as it is kept under its idempotency key. */
-export interface Posted {
-  status: number;
-  answer: PostAnswer | { rejected: { commentId: Id; reason: string; readerToken?: string } };
 }
 
 /** Checks the text's length as readers count it and renders it. @throws Problem `too-long`, `too-short`. */

@@ -4,10 +4,11 @@ import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';
 import type { AccountActor, GuestDeps, StaffDeps } from './deps.ts';
 import { type ComposedGuest, composeGuest, identifyReader, keepGuest, makeGuest } from './guest.ts';
+import { identifyStaff } from './identify-staff.ts';
 import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
-import { identifyStaff, openSession, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
+import { openSession, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
 
 /** The acts of this room with what they need already given: what the door of the house is handed. Promises and errors are told at each act. */
 export interface People {

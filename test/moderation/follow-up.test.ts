@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CommentDeps } from '../../server/comments/deps.ts';
-import { type Posted, postComment } from '../../server/comments/post-comment.ts';
+import { postComment } from '../../server/comments/post-comment.ts';
+import type { Posted } from '../../server/comments/posted.ts';
 import { createSubscriptions, type Subscriptions } from '../../server/events/subscriptions.ts';
 import type { Comment, Site } from '../../server/domain/types.ts';
 import { BURST_LASTS } from '../../server/domain/pace.ts';
