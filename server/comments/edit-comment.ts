@@ -7,7 +7,8 @@ import type { CommentPatch } from '../store/port.ts';
 import { orProblem } from '../store/store-problem.ts';
 import type { CommentDeps } from './deps.ts';
 import { ownComment, requireEditWindow } from './own-comment.ts';
-import { contentOf, type PostContext, renderWithin } from './post-comment.ts';
+import { contentOf, renderWithin } from './comment-text.ts';
+import type { PostContext } from './posted.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
 import type { ReviewFacts, ScreeningResult } from '../moderation/screening.ts';
 import { readAuthorHistory } from './read-author-history.ts';
@@ -66,7 +67,7 @@ export async function editComment(
   if (judged.status === 'rejected') {
     throw new Problem('comment-rejected', { pub: { commentId: id, reasonCode: reasonOf(judged) } });
   }
-  const content = contentOf(body, rendered, judged);
+  const content = contentOf(body, rendered, judged.findings);
   const patch = patchOf(comment, content, judged, standing.textHash, now);
   const events = eventsOfChange(comment, { ...comment, ...patch }, { now, newId: deps.newId });
   const changed = await orProblem(deps.store.comments.change(id, comment.revision, patch, { events, audit: [] }));
