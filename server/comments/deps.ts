@@ -33,9 +33,9 @@ export interface CommentDeps {
     issue: (siteId: string, bits: number) => string;
     accepts: (siteId: string, bits: number, answer: { challenge: string; nonce: string }) => boolean;
   };
-  /** What was said before, by whom and where: copies are refused to one, and gathered of many. */
+  /** Earlier texts, their authors and threads: one reader's copies are refused, those of many readers are gathered. */
   campaigns: {
-    look: (text: string, saying: { siteId: string; threadId: Id; readerId: Id | null }) => SimilarTexts;
+    look: (text: string, origin: { siteId: string; threadId: Id; readerId: Id | null }) => SimilarTexts;
     remember: (comment: Pick<Comment, 'id' | 'siteId' | 'threadId' | 'status' | 'content' | 'author'>) => void;
   };
   /** Logs what failed beside a comment that is stored. */

@@ -26,6 +26,6 @@ export async function firstAnswer(deps: Pick<CommentDeps, 'store'>, { body }: St
 
 /**
  * How an idempotency key is stored. The key itself is the secret part of a guest's token, which only the client
- * keeps: whoever reads the store can send no request that would be answered with the token.
+ * keeps: a person who reads the store can send no request that would be answered with the token.
  */
 export const storedKey = (key: string): string => hash('sha256', key);

@@ -15,7 +15,7 @@ import { replay } from './replay-post.ts';
 import { storePost } from './store-post.ts';
 
 /**
- * A reader's comment: judged first, then stored once with its effects; nothing unjudged is ever public.
+ * A reader's comment: screened first, then stored once with its effects; no text is public before it is screened.
  * The same idempotency key with the same request gives the first answer again and stores nothing.
  * @throws Problem `too-long`, `too-short`, `comments-closed`, `unsupported-parent`, `sign-in-required`,
  * `too-fast`, `puzzle-required`, `duplicate-comment`, `banned`, `name-not-allowed`, `not-found`, `idempotency-key-reused`.
@@ -43,25 +43,25 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   const author = await authorOf(deps, site, context, input, fingerprint);
   const { reader } = author;
 
-  const standing = await readAuthorHistory(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: false });
-  const lookalikes = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: thread.id, readerId: reader.id });
+  const history = await readAuthorHistory(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: false });
+  const similarTexts = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: thread.id, readerId: reader.id });
   const rules = deps.limitsOn && !context.isStaff ? rulesFor(thread, deps.now()) : [];
-  const refusal = refusalOf(standing, rules, deps.now()) ?? (lookalikes.verdict === 'duplicate' ? new Problem('duplicate-comment') : null);
+  const refusal = refusalOf(history, rules, deps.now()) ?? (similarTexts.verdict === 'duplicate' ? new Problem('duplicate-comment') : null);
   if (refusal !== null) throw refusal;
 
-  const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, standing });
+  const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, standing: history });
   if (bits > 0) requireWork(deps, site, bits, input);
   const id = deps.newId();
-  const judged = await deps.screen({
+  const screened = await deps.screen({
     site,
     thread,
     parent,
     author: { readerId: reader.id, name: reader.name, isStaff: context.isStaff },
     body: input.body,
     rendered,
-    history: standing,
+    history,
     commentId: id,
-    similarTexts: lookalikes,
+    similarTexts,
     facts: {
       action: 'create',
       comment: { id, revision: 1 },
@@ -73,8 +73,8 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
     honeypot: input.website,
     isPuzzleMissing: bits > 0 && input.puzzle === undefined,
   });
-  const guard = { rules, sameTextSince: standing.sameTextSince };
-  const text = { id, site, parent, rendered, judged, textHash: standing.textHash, isStaff: context.isStaff, body: input.body };
+  const guard = { rules, sameTextSince: history.sameTextSince };
+  const text = { id, site, parent, rendered, screened, textHash: history.textHash, isStaff: context.isStaff, body: input.body };
   return storePost(deps, context, input, { text, place, author, guard, fingerprint });
 }
 

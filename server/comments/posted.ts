@@ -11,9 +11,9 @@ export interface PostContext {
   idempotencyKey: string | null;
   /** Keyed hashes of the network that the request comes from, for bans. */
   networks: string[];
-  /** The service's own origin, and whether a page of the site sends this: what it says of its article is believed. */
+  /** The service's own origin, and whether a page of the site sends this: what it sends about its article is believed. */
   page: { ownOrigin: string; isOfSite: boolean };
-  /** How it was sent; told to reviewers outside only where the site switches it on. */
+  /** How it was sent; sent to external reviewers only where the site switches it on. */
   client: Pick<ReviewFacts['client'], 'ip' | 'region' | 'userAgent' | 'referrer'>;
 }
 

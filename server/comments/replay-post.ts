@@ -31,6 +31,6 @@ export async function replay(
   const author = 'comment' in posted.answer ? posted.answer.comment.author?.id : undefined;
   const again = await authorOf(deps, site, context, input, fingerprint);
   if (author !== undefined && author !== again.reader.id) throw new Problem('idempotency-key-reused');
-  // A token of somebody who is not stored is nobody's.
+  // A token of a reader who is not stored is good for nothing.
   return withToken(posted, again.isNew ? undefined : again.readerToken);
 }

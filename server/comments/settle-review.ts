@@ -10,7 +10,7 @@ import type { ModerationDeps } from '../desk/deps.ts';
 import { statusUnder } from '../moderation/mode.ts';
 import type { SettledReview } from '../reviewers/later.ts';
 
-/** Reasons that say nothing of the text: what a clean answer leaves of them decides the mode alone. */
+/** Reasons that are not about the text: what a clean answer leaves of them decides the mode alone. */
 const OF_COURSE: ReadonlySet<string> = new Set(['mode', 'newcomer']);
 
 /**
@@ -39,8 +39,8 @@ async function statusAfter(deps: ModerationDeps, { comment, verdict, reasons }: 
   if (site === null || readerId === null) return comment.status;
   const now = deps.now();
   const asked = { siteId: site.id, readerId, networks: [], emailDomain: null, textHash: '', sameTextSince: now, now };
-  const standing = await deps.store.readers.history(asked);
-  const trust = trustOf({ ...standing, since: timeOfId(readerId) }, now);
+  const history = await deps.store.readers.history(asked);
+  const trust = trustOf({ ...history, since: timeOfId(readerId) }, now);
   const status = statusUnder(thread?.mode ?? site.mode, verdict, { trust, isStaff: comment.author?.badge === 'staff' });
   // What else holds it is for people: a good word from outside does not lift that.
   return status === 'published' && reasons.some((reason) => !OF_COURSE.has(reason)) ? 'pending' : status;

@@ -44,7 +44,7 @@ export async function storePost(
           at: comment.createdAt,
         };
   const making = { at: comment.createdAt, newId: deps.newId };
-  const consequences = text.judged.consequences.map((consequence) => newEvent(making, eventOf(comment, consequence)));
+  const consequences = text.screened.consequences.map((consequence) => newEvent(making, eventOf(comment, consequence)));
   const events = [...eventsOfChange(null, comment, { now: comment.createdAt, newId: deps.newId }), ...consequences];
   const created = await deps.store.comments.create(comment, { events, audit: [] }, kept, guard);
   if (!created.created) {
@@ -75,17 +75,17 @@ interface Parts {
   parent: Comment | null;
   reader: Reader;
   rendered: Rendered;
-  judged: ScreeningResult;
+  screened: ScreeningResult;
   textHash: string;
   isStaff: boolean;
   body: string;
 }
 
 function compose(deps: CommentDeps, parts: Parts): NewComment {
-  const { site, thread, parent, reader, rendered, judged } = parts;
+  const { site, thread, parent, reader, rendered, screened } = parts;
   const now = deps.now();
   const { id } = parts;
-  const content = contentOf(parts.body, rendered, judged.findings);
+  const content = contentOf(parts.body, rendered, screened.findings);
   return {
     id,
     siteId: site.id,
@@ -93,18 +93,18 @@ function compose(deps: CommentDeps, parts: Parts): NewComment {
     threadKey: thread.key,
     ...(parent === null ? { parentId: null, rootId: id, ancestors: [], depth: 0 } : placeBelow(parent)),
     author: { readerId: reader.id, name: reader.name, badge: parts.isStaff ? 'staff' : null, region: null },
-    status: judged.status,
+    status: screened.status,
     revision: 1,
     content,
-    published: judged.status === 'published' ? { content, at: now } : null,
+    published: screened.status === 'published' ? { content, at: now } : null,
     editedAt: null,
     removedFrom: null,
-    reason: judged.status === 'rejected' ? reasonOf(judged) : null,
+    reason: screened.status === 'rejected' ? reasonOf(screened) : null,
     textHash: parts.textHash,
     pinned: false,
     featured: false,
-    review: reviewOf(judged, now, 'new'),
-    findings: keptFindings(judged.findings),
+    review: reviewOf(screened, now, 'new'),
+    findings: keptFindings(screened.findings),
     lastDecision: null,
     createdAt: now,
   };

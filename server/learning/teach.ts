@@ -3,7 +3,7 @@ import { learn, unlearn } from './learner/learn.ts';
 import type { LearnerModel, LearnerUse } from './learner/model.ts';
 import { learnerText } from './learner/learner-text.ts';
 
-/** Which model a refusal for this reason teaches; what is not here says nothing of the words. */
+/** Which model a refusal for this reason teaches; a reason that is not here is not about the words. */
 const TAUGHT_BY: Readonly<Partial<Record<ReasonCode, LearnerUse>>> = {
   AD: 'spam',
   SPAM: 'spam',
@@ -13,7 +13,7 @@ const TAUGHT_BY: Readonly<Partial<Record<ReasonCode, LearnerUse>>> = {
   HATE: 'abuse',
 };
 
-/** What a person's decision says to a model: unwanted, wanted, or nothing. */
+/** What a person's decision teaches a model: unwanted, wanted, or nothing. */
 export function lessonOf({ lastDecision, status }: Pick<Comment, 'lastDecision' | 'status'>, use: LearnerUse): boolean | null {
   if (lastDecision === null || lastDecision.by === 'system' || lastDecision.action === 'undo') return null;
   if (status === 'published') return false;

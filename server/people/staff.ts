@@ -23,7 +23,7 @@ export interface StaffActor {
   sessionHash: string | null;
 }
 
-/** A session has begun; its token is told this once. */
+/** A session has begun; its token is given this once. */
 export interface SignedIn {
   staff: Staff;
   session: { token: string; expiresAt: Ms };

@@ -58,7 +58,7 @@ export function createReviewers(deps: ReviewerDeps): Reviewers {
     async review(list, subject, local, signal) {
       const findings: Finding[] = [];
       for (const reviewer of list) {
-        // Nobody can make it worse: the text need not leave the house.
+        // No reviewer can make it worse: the text need not be sent.
         if (local.verdict === 'block' || findings.some(({ verdict }) => verdict === 'block')) break;
         const own = named(subject, reviewer.id);
         if (!isAsked(reviewer, own, local)) continue;
@@ -73,9 +73,9 @@ export function createReviewers(deps: ReviewerDeps): Reviewers {
         const own = named(subject, reviewer.id);
         const lesson = `${own.id} ${decision.action}`;
         if (taught.has(lesson)) continue;
-        const said = findings.find(({ phase }) => phase === REVIEWER_PHASE + reviewer.id)?.verdict ?? null;
+        const verdict = findings.find(({ phase }) => phase === REVIEWER_PHASE + reviewer.id)?.verdict ?? null;
         const share = shareOf(own, { verdict: 'pass', score: 0, findings: [...findings] }, reviewer.fields);
-        const ask = sendFeedback(reviewer, share, { ...decision, own: said });
+        const ask = sendFeedback(reviewer, share, { ...decision, own: verdict });
         if (ask === null) continue;
         const started = deps.steady();
         const outcome = await withinTime(deps, reviewer.timeoutMs, undefined, ask).then(
