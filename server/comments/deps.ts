@@ -1,53 +1,8 @@
-import type { Comment, Finding, Id, Ms, Reader, Site, CommentStatus, Thread, Verdict } from '../domain/types.ts';
+import type { Comment, Id, Ms, Reader, Site, Thread } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
-import type { AuthorHistory } from '../store/port-readers.ts';
 import type { NameField } from '../people/clean-name.ts';
 import type { ComposedGuest } from '../people/guest.ts';
-import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
-import type { Rendered } from '../markup/render-body.ts';
-
-/** What the moderation pipeline is told of a text. */
-export interface ScreeningInput {
-  site: Site;
-  thread: Pick<Thread, 'id' | 'mode' | 'key' | 'burstUntil'> | null;
-  parent: Comment | null;
-  author: {
-    readerId: Id | null;
-    name: string;
-    isStaff: boolean;
-    /** An edit of what was posted by a member of staff, under whatever name that was. */
-    hasStaffBadge?: boolean;
-  };
-  /** The comment whose text it is; null for one that nobody sent. */
-  commentId: Id | null;
-  /** What was said like it before; null: not looked for. */
-  similarTexts: { verdict: 'duplicate' | 'cluster' | null; similar: Id[] } | null;
-  /** What reviewers outside may be told, as far as the site allows; null: they are not asked. */
-  facts: ReviewFacts | null;
-  body: string;
-  rendered: Rendered;
-  history: AuthorHistory & { since: Ms | null };
-  /** Ms from showing the box to sending; undefined when not told. */
-  elapsed?: number | undefined;
-  /** Work was due and the browser said that it cannot do it. */
-  isPuzzleMissing?: boolean | undefined;
-  /** What stood in the field that people do not see. */
-  honeypot?: string | undefined;
-}
-
-/** What the pipeline and the site's mode make of it. */
-export interface ScreeningResult {
-  status: CommentStatus;
-  verdict: Verdict;
-  score: number;
-  findings: Finding[];
-  /** Why people have to look at it; empty when they need not. */
-  reasons: string[];
-  /** The first of the texts that it is like, when there is a campaign. */
-  clusterId?: Id;
-  /** Those texts. */
-  similar?: Id[];
-}
+import type { ScreeningInput, ScreeningResult, SimilarTexts } from '../moderation/screening.ts';
 
 /** What the readers' use cases need of the world. */
 export interface CommentDeps {
@@ -78,9 +33,9 @@ export interface CommentDeps {
     issue: (siteId: string, bits: number) => string;
     accepts: (siteId: string, bits: number, answer: { challenge: string; nonce: string }) => boolean;
   };
-  /** What was said before, by whom and where: copies are refused to one, and gathered of many. */
+  /** Earlier texts, their authors and threads: one reader's copies are refused, those of many readers are gathered. */
   campaigns: {
-    look: (text: string, saying: { siteId: string; threadId: Id; readerId: Id | null }) => NonNullable<ScreeningInput['similarTexts']>;
+    look: (text: string, origin: { siteId: string; threadId: Id; readerId: Id | null }) => SimilarTexts;
     remember: (comment: Pick<Comment, 'id' | 'siteId' | 'threadId' | 'status' | 'content' | 'author'>) => void;
   };
   /** Logs what failed beside a comment that is stored. */

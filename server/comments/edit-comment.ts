@@ -5,11 +5,12 @@ import type { Comment, CommentId, Reader, Site } from '../domain/types.ts';
 import { openedCase } from '../domain/publication.ts';
 import type { CommentPatch } from '../store/port.ts';
 import { orProblem } from '../store/store-problem.ts';
-import type { CommentDeps, ScreeningResult } from './deps.ts';
+import type { CommentDeps } from './deps.ts';
 import { ownComment, requireEditWindow } from './own-comment.ts';
-import { contentOf, type PostContext, renderWithin } from './post-comment.ts';
+import { contentOf, renderWithin } from './comment-text.ts';
+import type { PostContext } from './posted.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
-import type { ReviewFacts } from '../moderation/phases/reviewers.ts';
+import type { ReviewFacts, ScreeningResult } from '../moderation/screening.ts';
 import { readAuthorHistory } from './read-author-history.ts';
 import { keptFindings, reasonOf, reviewOf } from './review-of-text.ts';
 
@@ -36,14 +37,14 @@ export async function editComment(
 
   const parent = comment.parentId === null ? null : ((await deps.store.comments.get([comment.parentId])).get(comment.parentId) ?? null);
   const thread = (await deps.store.threads.get([comment.threadId])).get(comment.threadId) ?? null;
-  const standing = await readAuthorHistory(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: true });
+  const history = await readAuthorHistory(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: true });
   const author = {
     readerId: reader.id,
     name: comment.author?.name ?? reader.name,
     isStaff: context.isStaff,
     hasStaffBadge: comment.author?.badge === 'staff',
   };
-  const lookalikes = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: comment.threadId, readerId: reader.id });
+  const similarTexts = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: comment.threadId, readerId: reader.id });
   const facts: ReviewFacts = {
     action: 'edit',
     comment: { id, revision: comment.revision + 1 },
@@ -51,23 +52,23 @@ export async function editComment(
     reader: { emailHash: reader.emailHash, since: reader.createdAt },
     client: { ...context.client, elapsed: null, honeypot: false },
   };
-  const judged = await deps.screen({
+  const screened = await deps.screen({
     site,
     thread,
     parent,
     author,
     body,
     rendered,
-    history: standing,
+    history,
     commentId: id,
-    similarTexts: lookalikes,
+    similarTexts,
     facts,
   });
-  if (judged.status === 'rejected') {
-    throw new Problem('comment-rejected', { pub: { commentId: id, reasonCode: reasonOf(judged) } });
+  if (screened.status === 'rejected') {
+    throw new Problem('comment-rejected', { pub: { commentId: id, reasonCode: reasonOf(screened) } });
   }
-  const content = contentOf(body, rendered, judged);
-  const patch = patchOf(comment, content, judged, standing.textHash, now);
+  const content = contentOf(body, rendered, screened.findings);
+  const patch = patchOf(comment, content, screened, history.textHash, now);
   const events = eventsOfChange(comment, { ...comment, ...patch }, { now, newId: deps.newId });
   const changed = await orProblem(deps.store.comments.change(id, comment.revision, patch, { events, audit: [] }));
   deps.campaigns.remember(changed);
@@ -77,14 +78,14 @@ export async function editComment(
 function patchOf(
   comment: Comment,
   content: NonNullable<Comment['content']>,
-  judged: ScreeningResult,
+  screened: ScreeningResult,
   textHash: string,
   now: number,
 ): CommentPatch {
   // A comment that waits goes on waiting: an edit is no way round the moderators.
-  const waits = comment.status !== 'published' && judged.status === 'published';
-  const status = comment.status === 'spam' ? 'spam' : waits ? 'pending' : judged.status;
-  const added = reviewOf({ ...judged, status }, now, 'edited');
+  const waits = comment.status !== 'published' && screened.status === 'published';
+  const status = comment.status === 'spam' ? 'spam' : waits ? 'pending' : screened.status;
+  const added = reviewOf({ ...screened, status }, now, 'edited');
   const [kind = 'edited'] = added?.kinds ?? [];
   const review =
     added === null
@@ -99,7 +100,7 @@ function patchOf(
     content,
     textHash,
     editedAt: now,
-    findings: keptFindings(judged.findings),
+    findings: keptFindings(screened.findings),
     published: status === 'published' ? { content, at: now } : comment.published,
     review,
   };

@@ -5,7 +5,7 @@ import { presentOwn } from '../presenters/present-comment.ts';
 import type { StoredAnswer } from '../store/port.ts';
 import type { CommentDeps } from './deps.ts';
 import { getComment } from './find-comment.ts';
-import type { Posted } from './post-comment.ts';
+import type { Posted } from './posted.ts';
 
 /** What of an answer is kept under its idempotency key: not the text, which would outlive its comment there. */
 type KeptAnswer = { commentId: Id } | { rejected: { commentId: Id; reason: string } };
@@ -26,6 +26,6 @@ export async function firstAnswer(deps: Pick<CommentDeps, 'store'>, { body }: St
 
 /**
  * How an idempotency key is stored. The key itself is the secret part of a guest's token, which only the client
- * keeps: whoever reads the store can send no request that would be answered with the token.
+ * keeps: a person who reads the store can send no request that would be answered with the token.
  */
 export const storedKey = (key: string): string => hash('sha256', key);

@@ -1,9 +1,9 @@
 import type { Comment, Ms, Reader, Thread } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 
-/** Most comments of a reader that are told as not public yet. */
+/** Most comments of a reader that are listed as not public yet. */
 const MOST_HELD = 50;
-/** So long after it became public a comment is told to its author beside the list: longer than any cache keeps a list. */
+/** So long after it became public a comment is sent to its author beside the list: longer than any cache keeps a list. */
 const RECENT: Ms = 60_000;
 /** The newest comments of a reader among which those are looked for: more than one may write in that time. */
 const NEWEST = 20;

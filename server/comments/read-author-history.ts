@@ -4,21 +4,22 @@ import { isShorter } from '../domain/graphemes.ts';
 import { isPast } from '../domain/stepped-clock.ts';
 import { foldText } from '../domain/text.ts';
 import type { Ms, Reader, Site, Thread } from '../domain/types.ts';
-import type { CommentDeps, ScreeningInput } from './deps.ts';
-import type { Rendered } from '../markup/render-body.ts';
+import type { ScreeningInput } from '../moderation/screening.ts';
+import type { Rendered } from '../markup/rendered.ts';
+import type { CommentDeps } from './deps.ts';
 
-/** A text of fewer signs than this may be said again after ten minutes (顶, 赞, 哈哈). */
+/** A text of fewer signs than this may be posted again after ten minutes (顶, 赞, 哈哈). */
 const SHORT_TEXT = 8;
 const SHORT_TEXT_WINDOW = 10 * 60_000;
 const SAME_TEXT_WINDOW = 24 * 3_600_000;
-/** Of so many hosts that a text links to is told what became of others that did. */
+/** For so many hosts that a text links to it is read what became of other texts that did. */
 const MOST_HOSTS = 20;
-/** What happened in the thread is told for as long. */
+/** What happened in the thread is read for as long. */
 const THREAD_WINDOW = 15 * 60_000;
 
 /**
  * What the pipeline has to know of an author, in one read of the store.
- * @param isEdit an edited text may be like what its author said before.
+ * @param isEdit an edited text may be like what its author wrote before.
  */
 export async function readAuthorHistory(
   deps: Pick<CommentDeps, 'store' | 'now' | 'hashText' | 'limitsOn'>,
@@ -29,7 +30,7 @@ export async function readAuthorHistory(
   const textHash = deps.hashText(rendered.text);
   const window = isShorter(foldText(rendered.text), SHORT_TEXT) ? SHORT_TEXT_WINDOW : SAME_TEXT_WINDOW;
   const sameTextSince = about.isEdit ? now : now - window;
-  const standing = await deps.store.readers.history({
+  const history = await deps.store.readers.history({
     siteId: site.id,
     readerId: reader.id,
     networks: about.networks,
@@ -42,6 +43,6 @@ export async function readAuthorHistory(
     // Only limits look at what goes on in the thread.
     ...(thread === null || !deps.limitsOn ? {} : { thread: { id: thread.id, since: now - THREAD_WINDOW } }),
   });
-  const threadRecent = standing.threadRecent.filter(({ at }) => isPast(at, now));
-  return { ...standing, threadRecent, since: timeOfId(reader.id), textHash, sameTextSince };
+  const threadRecent = history.threadRecent.filter(({ at }) => isPast(at, now));
+  return { ...history, threadRecent, since: timeOfId(reader.id), textHash, sameTextSince };
 }

@@ -17,13 +17,13 @@ export const tooFast = (wait: Ms): Problem => new Problem('too-fast', { pub: { r
  * decided once more when the comment is stored.
  * @param rules empty without limits.
  */
-export function refusalOf(standing: AuthorHistory, rules: readonly PaceRule[], now: Ms): Problem | null {
-  if (standing.bans.some(({ mode }) => mode === 'block')) return new Problem('banned');
+export function refusalOf(history: AuthorHistory, rules: readonly PaceRule[], now: Ms): Problem | null {
+  if (history.bans.some(({ mode }) => mode === 'block')) return new Problem('banned');
   const wait = waitFor(
-    standing.recent.map(({ at }) => at),
+    history.recent.map(({ at }) => at),
     now,
     rules,
   );
   if (wait > 0) return tooFast(wait);
-  return standing.sameTextOwn > 0 ? new Problem('duplicate-comment') : null;
+  return history.sameTextOwn > 0 ? new Problem('duplicate-comment') : null;
 }

@@ -10,7 +10,7 @@ import type { ModerationDeps } from '../desk/deps.ts';
 import { statusUnder } from '../moderation/mode.ts';
 import type { SettledReview } from '../reviewers/later.ts';
 
-/** Reasons that say nothing of the text: what a clean answer leaves of them decides the mode alone. */
+/** Reasons that are not about the text: what a clean answer leaves of them decides the mode alone. */
 const OF_COURSE: ReadonlySet<string> = new Set(['mode', 'newcomer']);
 
 /**
@@ -22,7 +22,7 @@ export async function settleReview(deps: ModerationDeps, settled: SettledReview)
   const { comment, findings, reasons } = settled;
   const now = deps.now();
   const status = comment.status === 'pending' ? await statusAfter(deps, settled) : comment.status;
-  const patch = patchOf(comment, status, { findings, reasons, now, settled });
+  const patch = patchOf(comment, status, { findings, reasons, now });
   const decided = { action: status === 'published' ? 'approve' : status === 'spam' ? 'spam' : 'reject', by: 'system', byName: '' };
   const context = { now, newId: deps.newId, ...(status === comment.status ? {} : { decided }) };
   const events = eventsOfChange(comment, { ...comment, ...patch }, context);
@@ -39,8 +39,8 @@ async function statusAfter(deps: ModerationDeps, { comment, verdict, reasons }: 
   if (site === null || readerId === null) return comment.status;
   const now = deps.now();
   const asked = { siteId: site.id, readerId, networks: [], emailDomain: null, textHash: '', sameTextSince: now, now };
-  const standing = await deps.store.readers.history(asked);
-  const trust = trustOf({ ...standing, since: timeOfId(readerId) }, now);
+  const history = await deps.store.readers.history(asked);
+  const trust = trustOf({ ...history, since: timeOfId(readerId) }, now);
   const status = statusUnder(thread?.mode ?? site.mode, verdict, { trust, isStaff: comment.author?.badge === 'staff' });
   // What else holds it is for people: a good word from outside does not lift that.
   return status === 'published' && reasons.some((reason) => !OF_COURSE.has(reason)) ? 'pending' : status;
@@ -49,14 +49,12 @@ async function statusAfter(deps: ModerationDeps, { comment, verdict, reasons }: 
 function patchOf(
   comment: Comment,
   status: CommentStatus,
-  { findings, reasons, now, settled }: { findings: Comment['findings']; reasons: string[]; now: number; settled: SettledReview },
+  { findings, reasons, now }: { findings: Comment['findings']; reasons: string[]; now: number },
 ): CommentPatch {
   const { review, content } = comment;
   if (status === 'pending')
     return { findings, review: review === null ? null : { ...review, reasons: reasons.length > 0 ? reasons : ['mode'] } };
   const closed = review === null ? null : { ...review, state: 'decided' as const, claim: null };
   if (status === 'published') return { findings, status, review: closed, published: content === null ? null : { content, at: now } };
-  const { verdict } = settled;
-  const reason = reasonOf({ status, verdict, score: 1, findings, reasons });
-  return { findings, status, review: closed, reason: status === 'rejected' ? reason : null };
+  return { findings, status, review: closed, reason: status === 'rejected' ? reasonOf({ findings }) : null };
 }

@@ -5,7 +5,7 @@ import type { Store } from '../store/port.ts';
 export interface VoteDeps {
   store: Pick<Store, 'comments' | 'threads'>;
   now: () => Ms;
-  /** A tally changed: readers are told once a second at most. */
+  /** A tally changed: readers are notified once a second at most. */
   tallied: (comment: Pick<Comment, 'id' | 'siteId' | 'threadId'>, votes: Tally) => void;
 }
 

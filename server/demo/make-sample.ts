@@ -1,5 +1,5 @@
 import { appealComment } from '../comments/appeal-comment.ts';
-import type { CommentDeps, ScreeningResult } from '../comments/deps.ts';
+import type { CommentDeps } from '../comments/deps.ts';
 import { renderBody } from '../markup/render-body.ts';
 import { hideReported } from '../comments/report-comment.ts';
 import { keptFindings, reviewOf } from '../comments/review-of-text.ts';
@@ -8,6 +8,7 @@ import { heatOf } from '../domain/heat.ts';
 import { decideTransition } from '../domain/publication.ts';
 import type { Comment, CommentStatus, Content, Ms, Reader, Site, Thread } from '../domain/types.ts';
 import { UNKNOWN_AUTHOR } from '../moderation/screen-comment.ts';
+import type { ScreeningResult } from '../moderation/screening.ts';
 import { hashText } from '../domain/text-hash.ts';
 import { StaleRevision, type Store } from '../store/port.ts';
 import { demoArticleText } from './article-text.ts';

@@ -1,4 +1,4 @@
-import { ALL_SITES } from './permissions.ts';
+import { ALL_SITES } from './all-sites.ts';
 import type { Id, Ms, SiteId, StaffId } from './types.ts';
 
 /** What staff can be, the most trusted first. What each may do: domain/permissions.ts. */

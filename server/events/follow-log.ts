@@ -3,7 +3,7 @@ import type { DeferredEvent } from '../store/port-subscriptions.ts';
 import { handleEvents } from './handle-events.ts';
 import { isDue } from './retry.ts';
 import type { Subscription } from './subscription.ts';
-import type { SubscriptionDeps } from './subscriptions.ts';
+import type { SubscriptionDeps } from './deps.ts';
 
 /** How long a process has a subscription before another may take it over. */
 export const LEASE: Ms = 10_000;

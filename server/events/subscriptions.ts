@@ -1,27 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Logger } from 'pino';
 import type { ChangeNote } from '../domain/events.ts';
 import type { Ms } from '../domain/types.ts';
-import type { Store } from '../store/port.ts';
 import type { SubscriptionLag } from '../store/port-subscriptions.ts';
 import { followLog } from './follow-log.ts';
+import type { SubscriptionDeps } from './deps.ts';
 import { RETRY, type RetryRule } from './retry.ts';
 import type { Subscription } from './subscription.ts';
-
-export interface SubscriptionDeps {
-  store: Pick<Store, 'events' | 'subscriptions'>;
-  log: Pick<Logger, 'warn' | 'error'>;
-  /** The time of day. */
-  now: () => Ms;
-  /** Never steps. */
-  steady: () => Ms;
-  /** A number from 0 to 1. */
-  chance: () => number;
-  retry: RetryRule;
-  /** Counts an attempt that failed. */
-  onFailed?: (subscription: string) => void;
-}
 
 export interface Subscriptions {
   /** Makes those that are new, so that nothing that is stored from here on passes them by; then begins to work. */

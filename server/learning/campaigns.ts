@@ -4,13 +4,13 @@ import { NotFound, type Store } from '../store/port.ts';
 import { assessSimilarTexts, type SimilarityVerdict } from './near-duplicates/assess-similar-texts.ts';
 import { createNearDuplicates } from './near-duplicates/near-duplicates.ts';
 
-/** Where a text is about to be said, and by whom. */
-export type Saying = Pick<Comment, 'siteId' | 'threadId'> & { readerId: Id | null };
+/** Where a text is about to be posted, and by whom. */
+export type TextOrigin = Pick<Comment, 'siteId' | 'threadId'> & { readerId: Id | null };
 
-/** What is remembered of the last day's texts, to see the same thing said by many. */
+/** What is remembered of the last day's texts, to see when many post the same text. */
 export interface Campaigns {
-  /** What was said like it, newest first, and what that means. */
-  look(text: string, saying: Saying): { verdict: SimilarityVerdict; similar: CommentId[] };
+  /** The earlier texts that are like it, newest first, and what that means. */
+  look(text: string, origin: TextOrigin): { verdict: SimilarityVerdict; similar: CommentId[] };
   /** The cluster that the copies belong to: the one that they are in, or a new one named after the oldest. */
   clusterOf(similar: readonly CommentId[]): Promise<CommentId | null>;
   /** Remembers a comment's text as it is now; one that is removed is forgotten. */
@@ -50,9 +50,9 @@ export function createCampaigns(deps: CampaignDeps): Campaigns {
   }
 
   return {
-    look(text, saying) {
-      const lookalikes = memory.look(text, saying);
-      return { verdict: assessSimilarTexts(lookalikes), similar: lookalikes.similar.map(({ id }) => id) };
+    look(text, origin) {
+      const found = memory.look(text, origin);
+      return { verdict: assessSimilarTexts(found), similar: found.similar.map(({ id }) => id) };
     },
     async clusterOf(similar) {
       const oldest = similar.at(-1);

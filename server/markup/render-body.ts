@@ -6,19 +6,7 @@ import { blocksAsTyped } from './blocks.ts';
 import { unspacedEmphasis } from './emphasis.ts';
 import { spoilers } from './spoilers.ts';
 import { renderPlain } from './render-plain.ts';
-
-/** A link of a text: where it goes, and what is to be read of it. */
-export interface Link {
-  href: string;
-  text: string;
-}
-
-/** A text in the forms that are stored, and its links for moderation. */
-export interface Rendered {
-  html: string;
-  text: string;
-  links: Link[];
-}
+import type { Link, Rendered } from './rendered.ts';
 
 const markdown = new MarkdownIt('zero', { html: false, breaks: true, linkify: true })
   .enable([
@@ -47,7 +35,7 @@ markdown.validateLink = (href) => safeHref(href) !== null;
 const { normalizeLinkText } = markdown;
 markdown.normalizeLinkText = (address) => (/xn--/i.test(address) ? address : normalizeLinkText(address));
 
-/** Letters of a host that are not drawn like Latin ones: in others (Cyrillic, Greek, …) it is told as it is on the wire. */
+/** Letters of a host that are not drawn like Latin ones: in others (Cyrillic, Greek, …) it is shown as it is on the wire. */
 const MAY_DECEIVE = /[^\x00-\x7f\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\p{scx=Bopomofo}]/u;
 
 const ALLOWED: sanitizeHtml.IOptions = {
@@ -71,7 +59,7 @@ const SAFE: sanitizeHtml.IOptions = {
     ol: (tagName, { start = '' }) => ({ tagName, attribs: /^\d{1,3}$/.test(start) ? { start } : {} }),
   },
 };
-/** A link, and the host that may be told after it. */
+/** A link, and the host that may be shown after it. */
 const ANCHOR = /<a href="([^"]*)"([^>]*)>(.*?)<\/a>(（[^）<]*）)?/gs;
 
 const TEXT_ONLY: sanitizeHtml.IOptions = { allowedTags: [], allowedAttributes: {} };
@@ -132,18 +120,18 @@ export function renderHtml(html: string): Rendered {
 /** The host as it stands in the text of a link. */
 const writtenHost = (text: string): string => /^(?:https?:\/\/)?([^/?#]*)/i.exec(text.trim())?.[1] ?? '';
 
-/** Links tell where they lead; the text is what is left without markup. */
+/** Links show where they lead; the text is what is left without markup. */
 function finished(safe: string): Rendered {
   const links: Link[] = [];
-  const html = safe.trim().replace(ANCHOR, (_whole, href: string, rest: string, inner: string, told: string | undefined) => {
+  const html = safe.trim().replace(ANCHOR, (_whole, href: string, rest: string, inner: string, shown: string | undefined) => {
     const target = decode(href);
     const text = plain(inner);
     links.push({ href: target, text });
     const claimed = claimedHost(text);
     const host = new URL(target).hostname;
-    const isTold = claimed !== null && (!isSameHost(claimed, host) || MAY_DECEIVE.test(writtenHost(text)));
-    const warning = isTold ? `（${escapeText(host)}）` : '';
-    return `<a href="${href}"${rest}>${inner}</a>${warning}${told === warning ? '' : (told ?? '')}`;
+    const isShown = claimed !== null && (!isSameHost(claimed, host) || MAY_DECEIVE.test(writtenHost(text)));
+    const warning = isShown ? `（${escapeText(host)}）` : '';
+    return `<a href="${href}"${rest}>${inner}</a>${warning}${shown === warning ? '' : (shown ?? '')}`;
   });
   return { html, text: plain(html.replace(/<br \/>|<\/(?:p|li|pre|blockquote)>/g, '\n')).replace(/\n\s*\n/g, '\n'), links };
 }

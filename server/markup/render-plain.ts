@@ -1,4 +1,4 @@
-import type { Rendered } from './render-body.ts';
+import type { Rendered } from './rendered.ts';
 
 /** Signs that mean nothing in Markdown, links or HTML, wherever they stand; line breaks, blanks and these few others are looked at below. */
 const PLAIN = /^[^\p{C}\s\\`*_{}[\]<>&"'#=~|/@](?:[^\p{C}\s\\`*_{}[\]<>&"'#=~|/@]|[\n \u3000])*$/u;

@@ -1,8 +1,8 @@
-import type { ScreeningInput } from '../comments/deps.ts';
 import type { Finding, Ms, Verdict } from '../domain/types.ts';
 import type { Trust } from '../domain/trust.ts';
 import { REVIEW_FROM, speaksAgainst, worseVerdict } from '../domain/verdicts.ts';
 import type { Matcher } from '../wordlists/text/matcher.ts';
+import type { Consequence, ScreeningInput } from './screening.ts';
 
 /** What a phase may look at. */
 export interface PhaseContext extends ScreeningInput {
@@ -15,18 +15,25 @@ export interface PhaseContext extends ScreeningInput {
   isRehearsal: boolean;
 }
 
-/** One look at a text: a finding, or null where there is nothing to say. */
+/** What a phase found, and what is to follow from it once the comment is stored. */
+export interface PhaseFinding extends Finding {
+  consequences?: readonly Consequence[];
+}
+
+/** One look at a text: a finding, or null where the phase found nothing. */
 export interface Phase {
   name: string;
-  look: (context: PhaseContext) => Finding | null | Promise<Finding | null>;
-  /** The stable words that tell moderators why this finding holds a text. */
+  look: (context: PhaseContext) => PhaseFinding | null | Promise<PhaseFinding | null>;
+  /** The stable words that show moderators why this finding holds a text. */
   reasons: (finding: Finding) => string[];
 }
 
+/** What all phases make of a text. */
 export interface PipelineResult {
   verdict: Verdict;
   score: number;
   findings: Finding[];
+  consequences: Consequence[];
   reasons: string[];
 }
 
@@ -36,13 +43,16 @@ export interface PipelineResult {
  */
 export async function runPhases(phases: readonly Phase[], context: PhaseContext): Promise<PipelineResult> {
   const findings: Finding[] = [];
+  const consequences: Consequence[] = [];
   const reasons: string[] = [];
   let verdict: Verdict = 'pass';
   // Independent signs add up: 1 − Π(1 − score).
   let clean = 1;
   for (const phase of phases) {
-    const finding = await lookWith(phase, context, reasons);
-    if (finding === null) continue;
+    const found = await lookWith(phase, context, reasons);
+    if (found === null) continue;
+    const { consequences: following = [], ...finding } = found;
+    consequences.push(...following);
     findings.push(finding);
     if (!speaksAgainst(finding)) continue;
     clean *= 1 - Math.min(1, Math.max(0, finding.score));
@@ -51,10 +61,10 @@ export async function runPhases(phases: readonly Phase[], context: PhaseContext)
   }
   const score = 1 - clean;
   if (score >= REVIEW_FROM) verdict = worseVerdict(verdict, 'review');
-  return { verdict, score, findings, reasons: [...new Set(reasons)] };
+  return { verdict, score, findings, consequences, reasons: [...new Set(reasons)] };
 }
 
-async function lookWith(phase: Phase, context: PhaseContext, reasons: string[]): Promise<Finding | null> {
+async function lookWith(phase: Phase, context: PhaseContext, reasons: string[]): Promise<PhaseFinding | null> {
   try {
     return await phase.look(context);
   } catch {

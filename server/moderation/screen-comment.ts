@@ -1,17 +1,16 @@
-import type { ScreeningResult, ScreeningInput } from '../comments/deps.ts';
 import { renderBody } from '../markup/render-body.ts';
 import type { z } from 'zod';
 import type { TryAnswer } from '../../contract/moderation.ts';
 import { hostsIn } from '../domain/links.ts';
 import { trustOf } from '../domain/trust.ts';
-import type { CommentId, Finding, Ms, Site, SiteMode } from '../domain/types.ts';
+import type { Ms, Site, SiteMode } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import type { AuthorHistory } from '../store/port-readers.ts';
 import type { CompiledLists } from '../wordlists/compile-lists.ts';
 import { statusUnder } from './mode.ts';
-import { CLUSTER_NOTE, NEAR_DUPLICATE, SIMILAR_NOTE } from './phases/near-duplicate.ts';
 import type { ReviewersPhase } from './phases/reviewers.ts';
 import { type PhaseContext, type PipelineResult, runPhases, type Phase } from './pipeline.ts';
+import type { ScreeningInput, ScreeningResult } from './screening.ts';
 
 export type TryResult = z.infer<typeof TryAnswer>;
 
@@ -34,7 +33,7 @@ interface ScreeningDeps {
   limitsOn: boolean;
 }
 
-/** The standing of an author of whom nothing is known. */
+/** The history of an author of whom nothing is known. */
 export const UNKNOWN_AUTHOR: AuthorHistory = {
   bans: [],
   published: 0,
@@ -47,7 +46,7 @@ export const UNKNOWN_AUTHOR: AuthorHistory = {
   hosts: new Map(),
 };
 
-/** Makes the judge of a site's comments. */
+/** Makes what screens the comments of all sites. */
 export function createScreening(deps: ScreeningDeps): Screening {
   async function contextOf(text: ScreeningInput, isRehearsal: boolean): Promise<PhaseContext> {
     const now = deps.now();
@@ -59,25 +58,25 @@ export function createScreening(deps: ScreeningDeps): Screening {
     async screen(text) {
       const context = await contextOf(text, false);
       const local = await runPhases(deps.phases, context);
-      const judgement = text.facts === null ? local : await deps.askReviewers(context, text.facts, local);
-      return decided(judgement, context, deps.chance());
+      const result = text.facts === null ? local : await deps.askReviewers(context, text.facts, local);
+      return applyMode(result, context, deps.chance());
     },
     async tryText(site, { body, name }) {
       const started = performance.now();
       const rendered = renderBody(body, { images: false });
       const hosts = await hostsOf(deps, site, hostsIn(rendered.html));
       const author = { readerId: null, name, isStaff: false };
-      const standing = { ...UNKNOWN_AUTHOR, hosts, since: null };
+      const history = { ...UNKNOWN_AUTHOR, hosts, since: null };
       const context = await contextOf(
-        { site, thread: null, parent: null, author, body, rendered, history: standing, commentId: null, similarTexts: null, facts: null },
+        { site, thread: null, parent: null, author, body, rendered, history, commentId: null, similarTexts: null, facts: null },
         true,
       );
-      const judgement = await runPhases(deps.phases, context);
-      const under = (mode: SiteMode) => statusUnder(mode, judgement.verdict, { trust: context.trust, isStaff: false });
+      const result = await runPhases(deps.phases, context);
+      const under = (mode: SiteMode) => statusUnder(mode, result.verdict, { trust: context.trust, isStaff: false });
       return {
-        verdict: judgement.verdict,
+        verdict: result.verdict,
         status: { pre: under('pre'), graded: under('graded'), post: under('post') },
-        findings: judgement.findings,
+        findings: result.findings,
         micros: Math.round((performance.now() - started) * 1000),
       };
     },
@@ -91,17 +90,9 @@ async function hostsOf({ store, now }: ScreeningDeps, site: Site, hosts: string[
   return (await store.readers.history(asked)).hosts;
 }
 
-/** The cluster and its members, as the near-duplicates tell them. */
-function clusterIn(findings: readonly Finding[]): { clusterId?: CommentId; similar?: CommentId[] } {
-  const finding = findings.find(({ phase, verdict }) => phase === NEAR_DUPLICATE && verdict !== undefined);
-  const noted = (wanted: string): string[] =>
-    (finding?.evidence ?? []).flatMap(({ note, word }) => (note === wanted && word !== undefined ? [word] : []));
-  const [clusterId] = noted(CLUSTER_NOTE);
-  return clusterId === undefined ? {} : { clusterId, similar: noted(SIMILAR_NOTE) };
-}
-
-function decided(judgement: PipelineResult, context: PhaseContext, chance: number): ScreeningResult {
-  const { verdict, score, findings, reasons } = judgement;
+/** The status under the site's mode, and why people have to look. */
+function applyMode(result: PipelineResult, context: PhaseContext, chance: number): ScreeningResult {
+  const { verdict, score, findings, consequences, reasons } = result;
   const { site, trust, author } = context;
   const mode = context.thread?.mode ?? site.mode;
   const status = statusUnder(mode, verdict, { trust, isStaff: author.isStaff });
@@ -113,7 +104,8 @@ function decided(judgement: PipelineResult, context: PhaseContext, chance: numbe
     const isDoubtful = verdict === 'review' && !author.isStaff;
     const isDrawn = chance * 100 < site.settings.samplePercent;
     const after = [...(isDoubtful ? reasons : []), ...(isDrawn ? ['sample'] : [])];
-    return { status, verdict, score, findings, reasons: after };
+    // A text that is published at once is not gathered with the copies of it.
+    return { status, verdict, score, findings, consequences: consequences.filter(({ kind }) => kind !== 'gather-cluster'), reasons: after };
   }
-  return { status, verdict, score, findings, reasons: [...why, ...reasons], ...clusterIn(findings) };
+  return { status, verdict, score, findings, consequences, reasons: [...why, ...reasons] };
 }

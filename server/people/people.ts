@@ -4,12 +4,13 @@ import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';
 import type { AccountActor, GuestDeps, StaffDeps } from './deps.ts';
 import { type ComposedGuest, composeGuest, identifyReader, keepGuest, makeGuest } from './guest.ts';
+import { identifyStaff } from './identify-staff.ts';
 import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
-import { identifyStaff, openSession, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
+import { openSession, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
 
-/** The acts of this room with what they need already given: what the door of the house is handed. Promises and errors are told at each act. */
+/** The use cases of accounts and guests with what they need already given. What they give and throw stands at each function. */
 export interface People {
   makeGuest(guest: Parameters<typeof makeGuest>[1]): Promise<{ reader: Reader; readerToken: string }>;
   composeGuest(guest: Parameters<typeof composeGuest>[1]): Promise<ComposedGuest>;
@@ -39,7 +40,7 @@ export interface People {
   ): Promise<Staff>;
 }
 
-/** Gives the acts of this room what they need. */
+/** Gives the use cases what they need. */
 export function createPeople(deps: GuestDeps & StaffDeps): People {
   const actorOf = ({ staff }: StaffActor, requestId: string | null = null): AccountActor => ({ id: staff.id, name: staff.name, requestId });
   return {

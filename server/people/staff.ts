@@ -3,15 +3,12 @@ import type { TokenScope } from '../domain/permissions.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Staff } from '../domain/accounts.ts';
-import { useApiToken } from './api-tokens.ts';
 import { accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword, isOutdated, isPassword, unmatchableHash } from './password.ts';
 import { hashToken } from './reader-tokens.ts';
 import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 
-/** A session that nobody uses ends after this long, */
-export const SESSION_IDLE: Ms = 12 * 3_600_000;
-/** and any session after this. */
+/** Any session ends after this; one that is not used, sooner (identify-staff.ts). */
 export const SESSION_LONGEST: Ms = 7 * 24 * 3_600_000;
 
 /** Who works here, and how they were recognised. Fits `may()`. */
@@ -26,7 +23,7 @@ export interface StaffActor {
   sessionHash: string | null;
 }
 
-/** A session has begun; its token is told this once. */
+/** A session has begun; its token is given this once. */
 export interface SignedIn {
   staff: Staff;
   session: { token: string; expiresAt: Ms };
@@ -80,28 +77,6 @@ export async function openSession(deps: StaffDeps, staff: Staff, action: string,
     accountEffects(deps, { id: staff.id, name: staff.name, requestId }, action, staff.id),
   );
   return { staff, session: { token: sessionToken, expiresAt }, csrfToken: csrfTokenOf(deps.secret, sessionToken) };
-}
-
-/**
- * Who is it? The bearer token counts when there is one, else the session.
- * @returns null when there is neither, or it is unknown, ended or of a disabled account.
- */
-export async function identifyStaff(
-  deps: Pick<StaffDeps, 'store' | 'now' | 'secret'>,
-  proof: { sessionToken?: string | undefined; bearer?: string | undefined },
-): Promise<StaffActor | null> {
-  if (proof.bearer !== undefined) return useApiToken(deps, proof.bearer);
-  if (proof.sessionToken === undefined || !/^[\w-]{43}$/.test(proof.sessionToken)) return null;
-  const tokenHash = hashToken(proof.sessionToken);
-  const now = deps.now();
-  const session = await deps.store.accounts.touchSession(tokenHash, now, now - SESSION_IDLE);
-  if (session === null) return null;
-  const staff = await deps.store.accounts.staff(session.staffId);
-  if (staff === null || staff.disabled) {
-    await deps.store.accounts.endSession(tokenHash);
-    return null;
-  }
-  return { staff, via: 'session', scopes: null, csrfToken: csrfTokenOf(deps.secret, proof.sessionToken), sessionHash: tokenHash };
 }
 
 /** Ends the session of the actor, if it came by one; the second call does nothing. */

@@ -69,7 +69,7 @@ export function presentOwn(comment: Comment, lang: Lang): CommentView {
   return view;
 }
 
-/** What the author of a refused comment is told: the reason in words. */
+/** The message to the author of a refused comment: the reason in words. */
 export function refusalMessage(comment: Pick<Comment, 'reason'>, lang: Lang): string {
   return REASON_TEXT[comment.reason ?? 'OTHER'][lang];
 }

@@ -43,7 +43,7 @@ function opinion(verdict: Opinion['verdict'], label: string | null): Opinion {
   return { kind: 'opinion', verdict, score: USUAL_SCORE[verdict], labels, spans: [], note: null, ttl: null };
 }
 
-/** The call that tells Akismet of a mistake; null when it was right or the decision is not about spam. */
+/** The call that reports a mistake to Akismet; null when it was right or the decision is not about spam. */
 function correction({ action, reason, own }: HumanDecision): 'submit-spam' | 'submit-ham' | null {
   const saidSpam = own === 'spam' || own === 'block';
   const isSpam = action === 'spam' || (action === 'reject' && (reason === 'AD' || reason === 'SPAM'));
@@ -55,10 +55,10 @@ function correction({ action, reason, own }: HumanDecision): 'submit-spam' | 'su
 export const akismet: ListeningAdapter<'akismet'> = {
   async review(settings, share, call) {
     const answer = await ask(settings, 'comment-check', share, call);
-    const said = answer.body.trim();
-    if (said === 'false') return opinion('pass', null);
+    const answered = answer.body.trim();
+    if (answered === 'false') return opinion('pass', null);
     // "invalid": the key or the request; the reason is in a header that may name the key, so it is not kept.
-    if (said !== 'true') throw new ReviewFailure(said === 'invalid' ? 'refused' : 'malformed');
+    if (answered !== 'true') throw new ReviewFailure(answered === 'invalid' ? 'refused' : 'malformed');
     const isBlatant = answer.header('x-akismet-pro-tip') === 'discard';
     return opinion(isBlatant && settings.canBlock ? 'block' : 'spam', isBlatant ? 'spam/discard' : 'spam');
   },

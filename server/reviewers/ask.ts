@@ -26,7 +26,7 @@ export function review(reviewer: ReviewerSettings, share: Share, call: Call): Pr
   }
 }
 
-/** How to tell a reviewer what people decided; null when it is none that is told. The telling throws as the adapter. */
+/** How to send a reviewer what people decided; null when it is not sent to this one. Sending throws as the adapter. */
 export function sendFeedback(reviewer: ReviewerSettings, share: Share, decision: HumanDecision): ((call: Call) => Promise<boolean>) | null {
   if (reviewer.kind === 'webhook' && reviewer.feedback) return (call) => webhook.feedback(reviewer, share, decision, call);
   if (reviewer.kind === 'akismet' && reviewer.feedback) return (call) => akismet.feedback(reviewer, share, decision, call);

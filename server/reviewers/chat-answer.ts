@@ -72,8 +72,8 @@ export function readCompletion(body: string, check: string): Opinion {
   const refused = typeof choice.message.refusal === 'string' && choice.message.refusal !== '';
   if (choice.finish_reason === 'content_filter' || refused) return leftToPeople('model-refused');
   // What a model thinks aloud is not its answer.
-  const said = (choice.message.content ?? '').replace(/^\s*<think>[\s\S]*?<\/think>/, '');
-  const read = ModelAnswer.safeParse(firstObject(said));
+  const answered = (choice.message.content ?? '').replace(/^\s*<think>[\s\S]*?<\/think>/, '');
+  const read = ModelAnswer.safeParse(firstObject(answered));
   if (!read.success) return leftToPeople('model-unreadable');
   if (read.data.check !== check) return leftToPeople('manipulation');
   const { verdict, score, labels = [], quotes = [], manipulation = false } = read.data;

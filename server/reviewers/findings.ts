@@ -42,15 +42,15 @@ function evidenceOf(span: Span, words: ReviewedWords, labels: readonly Label[]):
   const start = 'start' in span ? Math.min(span.start, text.length) : 0;
   const piece = 'start' in span ? text.slice(start, span.end) : span.text;
   const category = labels.find((one) => one.name.split('/')[0] === span.label || one.name === span.label)?.category;
-  const said = {
+  const common = {
     word: plainText(piece),
     ...(category === undefined ? {} : { category: plainText(category) }),
     ...(span.label === null ? {} : { note: plainText(span.label) }),
   };
   const inBody = placeIn(body, piece, start);
-  if (inBody !== null) return { field: 'body', ...inBody, ...said };
+  if (inBody !== null) return { field: 'body', ...inBody, ...common };
   const inName = placeIn(name, piece, 0);
-  return { field: inName === null ? 'body' : 'name', ...(inName ?? { start: 0, end: 0 }), ...said };
+  return { field: inName === null ? 'body' : 'name', ...(inName ?? { start: 0, end: 0 }), ...common };
 }
 
 /** A reviewer's opinion as a finding. What it may not decide itself, people decide. */
@@ -95,7 +95,7 @@ export function isLater(finding: Finding): boolean {
   return finding.phase.startsWith(REVIEWER_PHASE) && finding.evidence[0]?.note === LATER && finding.score === 0;
 }
 
-/** The stable words that tell moderators why a reviewer's finding holds a text: `reviewer:ID`, `reviewer-later:ID`, `reviewer-failed:ID`. */
+/** The stable words that show moderators why a reviewer's finding holds a text: `reviewer:ID`, `reviewer-later:ID`, `reviewer-failed:ID`. */
 export function reasonsOf(finding: Finding): string[] {
   const id = finding.phase.slice(REVIEWER_PHASE.length);
   if (!finding.active || finding.verdict === undefined || finding.verdict === 'pass') return [];

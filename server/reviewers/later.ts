@@ -1,22 +1,22 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LateReviewAnswer } from '../../contract/reviewers.ts';
 import type { ReviewerSettings } from '../domain/reviewer-settings.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Comment, Finding, Ms, SiteId, Verdict } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import { REVIEW_FROM, speaksAgainst, worseVerdict } from '../domain/verdicts.ts';
-import { findingOf, isLater, REVIEWER_PHASE, reasonsOf } from './findings.ts';
+import { findingOf, isLater, reasonsOf } from './findings.ts';
 import { parseReviewId } from './review-id.ts';
-import { createNonces, type Nonces, verifySignature } from './signature.ts';
+import { verifySignature } from './signature.ts';
 import { opinionOfAnswer } from './webhook.ts';
 
 export interface LaterDeps {
   /** The comment and the reviewers of its site, secrets opened; null when there is no such comment. */
   find: (commentId: string) => Promise<{ comment: Comment; reviewers: readonly ReviewerSettings[] } | null>;
-  nonces: Nonces;
   now: () => Ms;
 }
 
-/** Finds a comment with the reviewers of its site; each answer's nonce is good once in this process. */
+/** Finds a comment with the reviewers of its site. */
 export function createLater(deps: {
   store: Pick<Store, 'comments'>;
   reviewersOf: (siteId: SiteId) => Promise<readonly ReviewerSettings[]>;
@@ -24,7 +24,6 @@ export function createLater(deps: {
 }): LaterDeps {
   return {
     now: deps.now,
-    nonces: createNonces(),
     async find(commentId) {
       const comment = (await deps.store.comments.get([commentId])).get(commentId);
       return comment === undefined ? null : { comment, reviewers: await deps.reviewersOf(comment.siteId) };
@@ -51,7 +50,8 @@ export interface SettledReview {
 }
 
 /**
- * Takes a late answer. Nothing is told to whoever cannot sign: an unknown id and a wrong signature are the same.
+ * Takes a late answer, once: what it changes is stored only over the revision that it was read from. Callers who cannot
+ * sign learn nothing: an unknown id and a wrong signature are answered alike.
  * @throws Problem `invalid-token` (unknown, or a wrong, old or replayed signature), `invalid-request`,
  * `stale-revision` (edited or decided meanwhile, or not waited for).
  */
@@ -60,19 +60,22 @@ export async function acceptLater(deps: LaterDeps, request: LaterRequest): Promi
   const found = of === null ? null : await deps.find(of.commentId);
   const reviewer = found?.reviewers.find(({ id }) => id === of?.reviewerId);
   if (of === null || found === null || reviewer?.kind !== 'webhook') throw new Problem('invalid-token');
-  const now = deps.now();
-  const signed = verifySignature(reviewer.secret, request.signature, request.body, now);
-  if (!signed.ok) throw new Problem('invalid-token', { pvt: { fault: signed.fault } });
-  if (!deps.nonces.take(signed.nonce, now)) throw new Problem('invalid-token', { pvt: { fault: 'replayed' } });
+  const fault = verifySignature(reviewer.secret, request.signature, request.body, deps.now());
+  if (fault !== null) throw new Problem('invalid-token', { pvt: { fault } });
   const answer = parseAnswer(request.body);
   // The address is not signed, the body is: what was signed for one review is good for no other.
   if (answer.id !== request.id) throw new Problem('invalid-token', { pvt: { fault: 'other-id' } });
   const { comment } = found;
-  const place = comment.findings.findIndex((finding) => finding.phase === REVIEWER_PHASE + of.reviewerId && isLater(finding));
-  if (comment.revision !== of.revision || comment.content === null || place < 0) throw new Problem('stale-revision');
+  if (comment.content === null) throw new Problem('stale-revision');
   const { body, text } = comment.content;
   const words = { body, text, name: comment.author?.name ?? '' };
   const finding = findingOf(of.reviewerId, opinionOfAnswer(answer), words, reviewer.canBlock);
+  // The stored comment holds what was taken: that guards against a replay in whichever process it arrives.
+  if (comment.revision > of.revision && comment.findings.some((stored) => isDeepStrictEqual(stored, finding))) {
+    throw new Problem('invalid-token', { pvt: { fault: 'replayed' } });
+  }
+  const place = comment.findings.findIndex((stored) => stored.phase === finding.phase && isLater(stored));
+  if (comment.revision !== of.revision || place < 0) throw new Problem('stale-revision');
   return settle(comment, place, finding);
 }
 
@@ -89,7 +92,7 @@ function parseAnswer(body: string | Uint8Array): LateReviewAnswer {
   throw new Problem('invalid-request', { errors });
 }
 
-/** The judgement anew: the worst of all findings that speak against it, or the sum of small signs; the late one in the place of "later". */
+/** The result anew: the worst of all findings that speak against it, or the sum of small signs; the late one in the place of "later". */
 function settle(comment: Comment, place: number, late: Finding): SettledReview {
   const waiting = comment.findings[place];
   const findings = comment.findings.with(place, late);

@@ -33,7 +33,7 @@ export type Outcome = Opinion | { kind: 'none' } | { kind: 'later' };
 export const NO_OPINION: Outcome = { kind: 'none' };
 
 /**
- * Why there is no answer: those of the door to the outside, and `refused` the key or the request is not
+ * Why there is no answer: those of the outbound client, and `refused` the key or the request is not
  * accepted, `busy` it is overloaded or broken, `malformed` its answer is not of the published form, `too-long`
  * the text is too long for it, `resting` it failed too often just now, `quota` the day's calls are used up.
  */
@@ -57,7 +57,7 @@ export function isOutage(code: FailureCode): boolean {
   return OUTAGES.has(code);
 }
 
-/** The failure behind an error; one that nobody foresaw counts as a malformed answer. */
+/** The failure behind an error; any unknown one counts as a malformed answer. */
 export function reviewFailure(error: unknown): ReviewFailure {
   if (error instanceof ReviewFailure) return error;
   return new ReviewFailure(error instanceof OutboundFailure ? error.code : 'malformed');

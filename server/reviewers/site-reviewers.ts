@@ -14,7 +14,7 @@ interface SiteReviewersDeps {
   seal: Encryption;
 }
 
-/** A site's reviewers outside, and what they are told of decisions. */
+/** A site's external reviewers, and the decisions that are sent to them. */
 export interface SiteReviewers {
   /** In the order in which they are asked, secrets opened. @throws SealBroken. */
   listOf(siteId: SiteId): Promise<ReviewerSettings[]>;
@@ -37,7 +37,7 @@ export function createSiteReviewers({ store, site: siteOf, reviewers, seal }: Si
     return stored.length === 0 ? [] : decryptSecrets(siteId, stored, seal);
   }
 
-  async function tell(comment: Comment): Promise<void> {
+  async function notify(comment: Comment): Promise<void> {
     const action = lessonOf(comment);
     const wereAsked = comment.findings.some(({ phase }) => phase.startsWith(REVIEWER_PHASE));
     const site = await siteOf(comment.siteId);
@@ -72,7 +72,7 @@ export function createSiteReviewers({ store, site: siteOf, reviewers, seal }: Si
       start: 'head',
       async handle({ data }) {
         const comment = (await store.comments.get([data.commentId])).get(data.commentId);
-        if (comment !== undefined) await tell(comment);
+        if (comment !== undefined) await notify(comment);
       },
     }),
   };

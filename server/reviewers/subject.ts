@@ -10,7 +10,7 @@ export interface LocalResult {
   findings: Finding[];
 }
 
-/** Everything that is known of a text to review. It never leaves the house as it is: see `shareOf`. */
+/** Everything that is known of a text to review. It is never sent as it is: see `shareOf`. */
 export interface ReviewSubject {
   /** Names this review of this revision (`review-id.ts`). */
   id: string;

@@ -2,10 +2,10 @@ import { createCipheriv, createDecipheriv, hkdfSync } from 'node:crypto';
 
 /** Keeps secrets at rest. */
 export interface Encryption {
-  /** Encrypts a text; `place` says where it belongs, and it opens nowhere else. */
+  /** Encrypts a text; `place` names where it belongs, and it opens nowhere else. */
   encrypt: (text: string, place: string) => string;
   /** @throws SealBroken when it was made elsewhere, with another server secret, or was changed. */
-  decrypt: (sealed: string, place: string) => string;
+  decrypt: (encrypted: string, place: string) => string;
 }
 
 /** A stored secret cannot be read any more: the server's secret has changed, or the store was tampered with. */
@@ -35,9 +35,9 @@ export function createEncryption(serverSecret: string, random: (bytes: number) =
       const hidden = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
       return PREFIX + Buffer.concat([iv, cipher.getAuthTag(), hidden]).toString('base64url');
     },
-    decrypt(sealed, place) {
-      const bytes = Buffer.from(sealed.slice(PREFIX.length), 'base64url');
-      if (!sealed.startsWith(PREFIX) || bytes.length < IV_BYTES + TAG_BYTES) throw new DecryptionFailed();
+    decrypt(encrypted, place) {
+      const bytes = Buffer.from(encrypted.slice(PREFIX.length), 'base64url');
+      if (!encrypted.startsWith(PREFIX) || bytes.length < IV_BYTES + TAG_BYTES) throw new DecryptionFailed();
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
         .setAAD(Buffer.from(place))
         .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));

@@ -4,8 +4,8 @@ import type { SiteId } from '../domain/types.ts';
 import type { Encryption } from './encryption.ts';
 
 /**
- * Settings as they are stored: the same, with `secret` sealed. Three forms of one shape are kept apart by the
- * functions that make them: plain (to ask with), sealed (to store), masked (to show).
+ * Settings as they are stored: the same, with `secret` encrypted. Three forms of one shape are kept apart by the
+ * functions that make them: plain (to ask with), encrypted (to store), masked (to show).
  */
 export type StoredReviewer = ReviewerSettings;
 
@@ -31,7 +31,7 @@ export function maskSecrets(stored: readonly StoredReviewer[]): ReviewerSettings
 }
 
 /**
- * The list as it is stored: new secrets sealed, masked ones kept from what is stored under the same id for the
+ * The list as it is stored: new secrets encrypted, masked ones kept from what is stored under the same id for the
  * same recipient.
  */
 export function encryptSecrets(

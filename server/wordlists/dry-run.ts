@@ -3,7 +3,7 @@ import type { Ms } from '../domain/types.ts';
 import type { WordEntry, WordLevel } from '../domain/words.ts';
 import { compileInSlices } from './compile-lists.ts';
 import { INNOCENT_SAMPLE } from './shipped/innocent.ts';
-import type { Hit } from './text/matcher.ts';
+import type { Hit } from './text/found.ts';
 import type { Matching } from './text/patterns.ts';
 import { nameOf } from './text/word-rule.ts';
 

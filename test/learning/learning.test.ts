@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { PlacedEvent } from '../../server/domain/events.ts';
 import type { Comment, DecisionRecord, ReasonCode } from '../../server/domain/types.ts';
-import { createLearning, lessonOf } from '../../server/learning/learning.ts';
+import { createLearning } from '../../server/learning/learning.ts';
+import { lessonOf } from '../../server/learning/teach.ts';
 import { openSqliteWorld } from '../store/sqlite-world.ts';
 import type { StoreWorld } from '../store/world.ts';
 import { commentIn, contentOf, newId, nothing, openThread, stored, T0 } from '../store/fixtures.ts';

@@ -1,28 +1,18 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CommentDeps } from '../../server/comments/deps.ts';
-import { type Posted, postComment } from '../../server/comments/post-comment.ts';
+import type { Posted } from '../../server/comments/posted.ts';
 import { createSubscriptions, type Subscriptions } from '../../server/events/subscriptions.ts';
 import type { Comment, Site } from '../../server/domain/types.ts';
 import { BURST_LASTS } from '../../server/domain/pace.ts';
-import { createBurstWatch } from '../../server/moderation/burst.ts';
-import { createCampaigns } from '../../server/learning/campaigns.ts';
-import { createStaffNames } from '../../server/moderation/staff-names.ts';
-import { createCompiledLists } from '../../server/wordlists/compile-lists.ts';
 import { followUp } from '../../server/moderation/follow-up.ts';
-import { createScreening } from '../../server/moderation/screen-comment.ts';
-import { createLearning } from '../../server/learning/learning.ts';
-import { phasesOf } from '../../server/moderation/phases/index.ts';
-import { hashText } from '../../server/domain/text-hash.ts';
-import { cleanName } from '../../server/people/clean-name.ts';
-import { composeGuest, keepGuest } from '../../server/people/guest.ts';
 import { makeSite } from '../../server/sites/make-site.ts';
 import { type Store, StoreBusy } from '../../server/store/port.ts';
+import { postDeps, sendPost } from '../comments/post-world.ts';
 import { newId } from '../store/fixtures.ts';
 import { openSqliteWorld } from '../store/sqlite-world.ts';
 import type { StoreWorld } from '../store/world.ts';
 import { waitFor } from '../support/wait-for.ts';
 
-const SECRET = 'a secret of the tests that is long enough';
 const COPIES = [
   '听说城南那家旧书店下个月要搬走了，真舍不得',
   '听说城南那家旧书店下个月要搬走了，真舍不得啊！',
@@ -57,55 +47,17 @@ function awayForCases(real: Store): Store {
 
 function depsOn(given: Store): CommentDeps {
   const now = Date.now;
-  const campaigns = createCampaigns({ store: given, seed: SECRET, now, steady: () => performance.now(), newId });
-  const learning = createLearning({ store: given, secret: SECRET, now, onError: () => undefined });
-  const lists = createCompiledLists(given.sites, () => undefined);
-  const judge = createScreening({
-    store: given,
-    phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning, staffNames: createStaffNames(given, () => performance.now()) }),
-    lists,
-    askReviewers: (_context, _facts, local) => Promise.resolve(local),
-    now,
-    chance: () => 1,
-    limitsOn: false,
-  });
-  const guests = {
-    store: given,
-    now,
-    newId,
-    random: (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)),
-    secret: SECRET,
-    cleanName,
-  };
+  const deps = postDeps(given);
   const log = { warn: () => undefined, error: () => undefined };
   subscriptions = createSubscriptions(
     { store: given, log, now, steady: () => performance.now(), chance: () => 0.5, retry: { attempts: 10, first: 2, longest: 10 } },
-    [followUp({ store: given, now, newId, campaigns })],
+    [followUp({ store: given, now, newId, campaigns: deps.campaigns })],
   );
-  return {
-    store: given,
-    findThread: given.threads.find,
-    screen: judge.screen,
-    composeGuest: (guest) => composeGuest(guests, guest),
-    keepGuest: (guest) => keepGuest(guests, guest),
-    cleanName,
-    hashText,
-    now,
-    newId,
-    limitsOn: false,
-    puzzleBits: () => 0,
-    puzzles: { issue: () => '', accepts: () => true },
-    campaigns,
-    onError: () => undefined,
-  };
+  return deps;
 }
 
 function send(deps: CommentDeps, body: string, key: string): Promise<Posted> {
-  const client = { ip: null, region: null, userAgent: null, referrer: null };
-  const context = { reader: null, isStaff: false, lang: 'zh-CN' as const, idempotencyKey: key, networks: [], client };
-  const thread = { key: 'https://news.example/1', url: 'https://news.example/1', title: '旧书店' };
-  const input = { site: site.id, thread, body, author: { name: `读者${key.slice(-1)}` } };
-  return postComment(deps, site, { ...context, page: { ownOrigin: '', isOfSite: true } }, input);
+  return sendPost(deps, site, { body, author: { name: `读者${key.slice(-1)}` } }, { idempotencyKey: key });
 }
 
 const keyOf = (n: number): string => `a-key-that-nobody-can-guess-${n}`;

@@ -4,7 +4,7 @@ import { createPeople } from '../../server/people/people.ts';
 import { hashToken } from '../../server/people/reader-tokens.ts';
 import { makeFirstAdministrator, needsSetUp, setUp, setUpToken } from '../../server/people/set-up.ts';
 import { changeAccount } from '../../server/people/staff-accounts.ts';
-import { identifyStaff } from '../../server/people/staff.ts';
+import { identifyStaff } from '../../server/people/identify-staff.ts';
 import { openPeopleWorld, type PeopleWorld } from './people-world.ts';
 
 const SYSTEM = { id: 'system', name: 'test', requestId: null } as const;

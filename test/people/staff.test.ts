@@ -4,7 +4,8 @@ import { grantsOf, type Staff } from '../../server/domain/accounts.ts';
 import { hashPassword, isOutdated } from '../../server/people/password.ts';
 import { createSignInLimits, KNOWN_NETWORK_FOR, signInOrigin } from '../../server/people/sign-in-limits.ts';
 import { addStaff, changeAccount } from '../../server/people/staff-accounts.ts';
-import { identifyStaff, isCsrfToken, SESSION_IDLE, SESSION_LONGEST, type SignedIn, signIn, signOut } from '../../server/people/staff.ts';
+import { identifyStaff, SESSION_IDLE } from '../../server/people/identify-staff.ts';
+import { isCsrfToken, SESSION_LONGEST, type SignedIn, signIn, signOut } from '../../server/people/staff.ts';
 import { openPeopleWorld, type PeopleWorld } from './people-world.ts';
 
 const SYSTEM = { id: 'system', name: 'test', requestId: null } as const;

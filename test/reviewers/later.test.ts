@@ -1,9 +1,12 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Comment, Finding, ReviewCase } from '../../server/domain/types.ts';
-import { acceptLater, type LaterDeps } from '../../server/reviewers/later.ts';
+import { settleReview } from '../../server/comments/settle-review.ts';
+import { acceptLater, createLater, type LaterDeps } from '../../server/reviewers/later.ts';
 import { parseReviewId, reviewId } from '../../server/reviewers/review-id.ts';
-import { createNonces, signBody, verifySignature } from '../../server/reviewers/signature.ts';
+import { signBody, verifySignature } from '../../server/reviewers/signature.ts';
 import { openCase, waitingComment } from '../domain/waiting-comment.ts';
+import { getOne, heldIn, newId, openThread, siteNamed, stored } from '../store/fixtures.ts';
+import { openSqliteWorld } from '../store/sqlite-world.ts';
 import { settings } from './world.ts';
 
 const SECRET = 'a-secret-of-the-webhook';
@@ -37,7 +40,7 @@ beforeEach(() => {
     settings({ kind: 'webhook', url: 'https://reviewer.example.com/', canBlock: false }),
     settings({ kind: 'chat', id: 'model', url: 'https://api.example.com/v1' }),
   ];
-  deps = { find: async (id) => (id === 'C1' ? { comment, reviewers } : null), nonces: createNonces(), now: () => NOW };
+  deps = { find: async (id) => (id === 'C1' ? { comment, reviewers } : null), now: () => NOW };
 });
 
 const ID = 'C1.1.one';
@@ -105,7 +108,8 @@ describe('a later answer', () => {
 
   test('is good once, and for one review alone', async () => {
     const signature = signBody(SECRET, bodyOf(), NOW);
-    await send(bodyOf(), { signature });
+    const { findings } = await send(bodyOf(), { signature });
+    comment = commentOf(findings, { revision: 2 });
     await expect(send(bodyOf(), { signature })).rejects.toMatchObject(refused);
     await expect(send(bodyOf({ id: 'C9.1.one' }))).rejects.toMatchObject(refused);
     await expect(send(JSON.stringify({ verdict: 'pass' }))).rejects.toMatchObject({ code: 'invalid-request' });
@@ -130,28 +134,62 @@ describe('a later answer', () => {
   });
 });
 
+describe('a later answer that is sent twice', () => {
+  /** Two processes on one store, a comment that waits, and the signed answer. */
+  async function twoProcesses() {
+    const world = await openSqliteWorld();
+    const { store, again } = await world.fresh();
+    const thread = await openThread(store, 'news');
+    const findings = [later];
+    const { id, revision } = await stored(store, { ...heldIn(thread, { reasons: ['reviewer-later:one'] }), findings });
+    const review = reviewId({ commentId: id, revision, reviewerId: 'one' });
+    const body = bodyOf({ id: review, verdict: 'spam' });
+    const request = { id: review, signature: signBody(SECRET, body, NOW), body };
+    const now = () => NOW;
+    const reviewersOf = async () => [settings({ kind: 'webhook', url: 'https://reviewer.example.com/', canBlock: false })];
+    const processes = [store, await again()].map((own) => async () => {
+      const settled = await acceptLater(createLater({ store: own, reviewersOf, now }), request);
+      await settleReview({ store: own, site: async (siteId) => siteNamed(siteId), now, newId }, settled);
+    });
+    return { processes, find: () => getOne(store, id), revision, close: world.close };
+  }
+
+  test('to one process after the other is taken once', async () => {
+    const { processes, find, revision, close } = await twoProcesses();
+    try {
+      await processes[0]?.();
+      for (const process of processes) await expect(process()).rejects.toMatchObject(refused);
+      expect(await find()).toMatchObject({ revision: revision + 1, status: 'spam' });
+    } finally {
+      await close();
+    }
+  });
+
+  test('to both at once is taken once', async () => {
+    const { processes, find, revision, close } = await twoProcesses();
+    try {
+      const ended = await Promise.allSettled(processes.map((process) => process()));
+      expect(ended.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      expect(await find()).toMatchObject({ revision: revision + 1, status: 'spam' });
+    } finally {
+      await close();
+    }
+  });
+});
+
 describe('signatures', () => {
   test('one of several may fit, while a secret is changed', () => {
     const right = signBody(SECRET, '好', NOW);
     const both = right.replace('v1=', `v1=${'0'.repeat(64)},v1=`);
-    expect(verifySignature(SECRET, both, '好', NOW)).toMatchObject({ ok: true });
-    expect(verifySignature(SECRET, right, '坏', NOW)).toEqual({ ok: false, fault: 'wrong' });
-    expect(verifySignature(SECRET, right.toUpperCase().replace('T=', 't=').replace('V1=', 'v1='), '好', NOW)).toMatchObject({ ok: true });
+    expect(verifySignature(SECRET, both, '好', NOW)).toBeNull();
+    expect(verifySignature(SECRET, right, '坏', NOW)).toBe('wrong');
+    expect(verifySignature(SECRET, right.toUpperCase().replace('T=', 't=').replace('V1=', 'v1='), '好', NOW)).toBeNull();
   });
 
   test('hold for five minutes, to the second, in both directions', () => {
     const signature = signBody(SECRET, '好', NOW);
-    for (const offset of [-300_000, 0, 300_000]) expect(verifySignature(SECRET, signature, '好', NOW + offset)).toMatchObject({ ok: true });
-    for (const offset of [-300_001, 300_001])
-      expect(verifySignature(SECRET, signature, '好', NOW + offset)).toEqual({ ok: false, fault: 'too-old' });
-  });
-
-  test('that were used are remembered for as long as they could be used again, and not for ever', () => {
-    const nonces = createNonces(3);
-    for (const nonce of ['a', 'b', 'c']) expect(nonces.take(nonce, NOW)).toBe(true);
-    expect(nonces.take('a', NOW + 599_999)).toBe(false);
-    expect(nonces.take('d', NOW + 599_999)).toBe(false);
-    expect(nonces.take('d', NOW + 600_000)).toBe(true);
+    for (const offset of [-300_000, 0, 300_000]) expect(verifySignature(SECRET, signature, '好', NOW + offset)).toBeNull();
+    for (const offset of [-300_001, 300_001]) expect(verifySignature(SECRET, signature, '好', NOW + offset)).toBe('too-old');
   });
 });
 

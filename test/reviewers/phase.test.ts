@@ -2,8 +2,9 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { renderBody } from '../../server/markup/render-body.ts';
 import type { ReviewerSettings } from '../../server/domain/reviewer-settings.ts';
 import type { Verdict } from '../../server/domain/types.ts';
-import { type ReviewedContext, type ReviewFacts, reviewersPhase } from '../../server/moderation/phases/reviewers.ts';
+import { type ReviewedContext, reviewersPhase } from '../../server/moderation/phases/reviewers.ts';
 import type { PipelineResult } from '../../server/moderation/pipeline.ts';
+import type { ReviewFacts } from '../../server/moderation/screening.ts';
 import { json, request, type StandIn, startStandIn } from './stand-in.ts';
 import { makeWorld, settings, subjectOf } from './world.ts';
 
@@ -32,6 +33,7 @@ const judged = (verdict: Verdict, score = 0.5): PipelineResult => ({
   verdict,
   score,
   findings: [{ phase: 'words', score, verdict, active: true, evidence: [] }],
+  consequences: [{ kind: 'slow-thread', note: '20/min > 10' }],
   reasons: ['words:ad'],
 });
 
@@ -56,6 +58,7 @@ describe('the last phase', () => {
     expect(after.verdict).toBe(SEVERITY[worse]);
     expect(after.score).toBeGreaterThanOrEqual(0.5);
     expect(after.findings[0]).toMatchObject({ phase: 'words' });
+    expect(after.consequences).toEqual([{ kind: 'slow-thread', note: '20/min > 10' }]);
     expect(after.reasons).toContain('words:ad');
   });
 

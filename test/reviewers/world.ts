@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { ReviewerSettings as ReviewerSchema } from '../../contract/reviewers.ts';
 import type { ReviewerSettings } from '../../server/domain/reviewer-settings.ts';
 import type { Finding } from '../../server/domain/types.ts';
-import { type ReviewerDeps, createReviewers, type Reviewers } from '../../server/reviewers/runner.ts';
+import type { ReviewerDeps } from '../../server/reviewers/ask-one.ts';
+import { createReviewers, type Reviewers } from '../../server/reviewers/runner.ts';
 import type { LocalResult, ReviewSubject } from '../../server/reviewers/subject.ts';
 import { createOutbound } from '../../server/outbound/fetch.ts';
 

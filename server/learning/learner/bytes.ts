@@ -7,7 +7,7 @@ import { validate } from './validation.ts';
 /** `LJL` and the version: of the layout, and of what a feature is. A model of another version cannot be read. */
 const MAGIC = 0x4c4a4c01;
 const CHECK_BYTES = 32;
-/** Magic, use, print of the seed, decided twice, next place of the ledger. */
+/** Magic, use, print of the seed, decided twice, next place of the log. */
 const HEAD_BYTES = 24;
 const LOG_ROW = 8 + 4 + 2 + 2 + 1;
 export const MODEL_BYTES = HEAD_BYTES + 6 * SLOTS + LOG_ROW * LOG_SIZE + CHECK_BYTES;

@@ -13,7 +13,7 @@ export interface Entry {
   text: number;
   /** What was added to the weight of each of its features, in weight units. */
   step: number;
-  /** What the model said before it was told, 0–1 in steps of 1/65,535. */
+  /** What the model predicted before it learnt the decision, 0–1 in steps of 1/65,535. */
   p: number;
 }
 
@@ -47,76 +47,76 @@ function fingerprint(id: string): number {
   return createHash('sha256').update(id).digest().readUIntBE(0, 6);
 }
 
-/** 32 bits that tell whether a text is the one that was learnt. */
+/** 32 bits that show whether a text is the one that was learnt. */
 export function textPrint(text: string): number {
   return createHash('sha256').update(text).digest().readUInt32BE(0);
 }
 
 /** The decision on this id, or null when it is not known (any more). */
-export function entryOf(ledger: DecisionLog, id: string): Entry | null {
-  const place = ledger.positionOf.get(fingerprint(id));
-  return place === undefined ? null : entryAt(ledger, place);
+export function entryOf(log: DecisionLog, id: string): Entry | null {
+  const place = log.positionOf.get(fingerprint(id));
+  return place === undefined ? null : entryAt(log, place);
 }
 
-function entryAt(ledger: DecisionLog, place: number): Entry | null {
-  const kind = ledger.kinds[place];
+function entryAt(log: DecisionLog, place: number): Entry | null {
+  const kind = log.kinds[place];
   if (kind === undefined || kind === GONE) return null;
   return {
     unwanted: kind === 1,
-    text: ledger.texts[place] ?? 0,
-    step: ledger.steps[place] ?? 0,
-    p: (ledger.ps[place] ?? 0) / 0xffff,
+    text: log.texts[place] ?? 0,
+    step: log.steps[place] ?? 0,
+    p: (log.ps[place] ?? 0) / 0xffff,
   };
 }
 
 /** Writes a decision down; the oldest one is forgotten for it. */
-export function record(ledger: DecisionLog, id: string, entry: Entry): void {
-  const place = ledger.next;
-  if (ledger.kinds[place] !== GONE) ledger.positionOf.delete(ledger.ids[place] ?? 0);
-  ledger.ids[place] = fingerprint(id);
-  ledger.texts[place] = entry.text;
-  ledger.steps[place] = entry.step;
-  ledger.ps[place] = Math.round(entry.p * 0xffff);
-  ledger.kinds[place] = entry.unwanted ? 1 : 0;
-  ledger.positionOf.set(ledger.ids[place], place);
-  ledger.next = (place + 1) % LOG_SIZE;
+export function record(log: DecisionLog, id: string, entry: Entry): void {
+  const place = log.next;
+  if (log.kinds[place] !== GONE) log.positionOf.delete(log.ids[place] ?? 0);
+  log.ids[place] = fingerprint(id);
+  log.texts[place] = entry.text;
+  log.steps[place] = entry.step;
+  log.ps[place] = Math.round(entry.p * 0xffff);
+  log.kinds[place] = entry.unwanted ? 1 : 0;
+  log.positionOf.set(log.ids[place], place);
+  log.next = (place + 1) % LOG_SIZE;
 }
 
 /** Strikes a decision out; the place of the last one is free again. */
-export function undoRecord(ledger: DecisionLog, id: string): void {
+export function undoRecord(log: DecisionLog, id: string): void {
   const print = fingerprint(id);
-  const place = ledger.positionOf.get(print);
+  const place = log.positionOf.get(print);
   if (place === undefined) return;
-  ledger.positionOf.delete(print);
-  ledger.ids[place] = 0;
-  ledger.texts[place] = 0;
-  ledger.steps[place] = 0;
-  ledger.ps[place] = 0;
-  ledger.kinds[place] = GONE;
-  if ((place + 1) % LOG_SIZE === ledger.next) ledger.next = place;
+  log.positionOf.delete(print);
+  log.ids[place] = 0;
+  log.texts[place] = 0;
+  log.steps[place] = 0;
+  log.ps[place] = 0;
+  log.kinds[place] = GONE;
+  if ((place + 1) % LOG_SIZE === log.next) log.next = place;
 }
 
 /** The newest decisions, newest first, at most so many. */
-export function latest(ledger: DecisionLog, most: number): Entry[] {
+export function latest(log: DecisionLog, most: number): Entry[] {
   const entries: Entry[] = [];
   for (let back = 1; back <= LOG_SIZE && entries.length < most; back++) {
-    const entry = entryAt(ledger, (ledger.next - back + LOG_SIZE) % LOG_SIZE);
+    const entry = entryAt(log, (log.next - back + LOG_SIZE) % LOG_SIZE);
     if (entry !== null) entries.push(entry);
   }
   return entries;
 }
 
 /** Keeps what was predicted, but nothing can be taken back any more. */
-export function closeDecisionLog(ledger: DecisionLog): void {
-  ledger.positionOf.clear();
-  ledger.ids.fill(0);
+export function closeDecisionLog(log: DecisionLog): void {
+  log.positionOf.clear();
+  log.ids.fill(0);
 }
 
 /** Finds the places again after the columns were filled from bytes. */
-export function indexDecisionLog(ledger: DecisionLog): void {
-  ledger.positionOf.clear();
+export function indexDecisionLog(log: DecisionLog): void {
+  log.positionOf.clear();
   for (let place = 0; place < LOG_SIZE; place++) {
-    const id = ledger.ids[place] ?? 0;
-    if (ledger.kinds[place] !== GONE && id !== 0) ledger.positionOf.set(id, place);
+    const id = log.ids[place] ?? 0;
+    if (log.kinds[place] !== GONE && id !== 0) log.positionOf.set(id, place);
   }
 }

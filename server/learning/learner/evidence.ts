@@ -17,12 +17,12 @@ const SPOKE = 0.35;
 const LONGEST = 24;
 
 /** Shares what each feature says out to the symbols it covers, and gives the runs that said most. Linear. */
-export function evidenceFor(read: ReadText, { slots, occurrences }: Features, said: Float64Array): EvidencePiece[] {
+export function evidenceFor(read: ReadText, { slots, occurrences }: Features, logits: Float64Array): EvidencePiece[] {
   const weights = new Float64Array(read.length);
   for (let at = 0; at < occurrences.count; at++) {
     const from = occurrences.from[at] ?? 0;
     const to = occurrences.to[at] ?? 0;
-    const each = (said[occurrences.which[at] ?? 0] ?? 0) / (to - from);
+    const each = (logits[occurrences.which[at] ?? 0] ?? 0) / (to - from);
     for (let i = from; i < to; i++) weights[i] = (weights[i] ?? 0) + each;
   }
   const strongest = weights.reduce((most, weight) => Math.max(most, weight), 0);

@@ -6,7 +6,7 @@ import { validate } from './validation.ts';
 
 /** A decision by people on one text. */
 export interface Example {
-  /** The comment and its revision: the same id is heard only once. */
+  /** The comment and its revision: the same id is learnt only once. */
   id: string;
   /** Exactly the text that was scored. */
   text: string;
@@ -23,8 +23,8 @@ export type Learnt = 'learnt' | 'again' | 'corrected';
 export type Unlearnt = 'unlearnt' | 'not-known' | 'other-text';
 
 /**
- * Learns a decision: first predicts it, for the validation, then adds it. A decision that is told twice
- * is learnt once, so that whoever tells may repeat himself after a crash.
+ * Learns a decision: first predicts it, for the validation, then adds it. A decision that comes twice
+ * is learnt once, so that the caller may repeat it after a crash.
  */
 export function learn(model: LearnerModel, example: Example): Learnt {
   const known = entryOf(model.log, example.id);
@@ -67,7 +67,7 @@ function shift(model: LearnerModel, slots: Int32Array, unwanted: boolean, step: 
 
 /**
  * Takes a decision back: what it added to counts and weights goes, to the last bit, whatever was learnt
- * since. Only what the ledger still knows can be taken back.
+ * since. Only what the log still knows can be taken back.
  */
 export function unlearn(model: LearnerModel, { id, text }: Pick<Example, 'id' | 'text'>): Unlearnt {
   const entry = entryOf(model.log, id);

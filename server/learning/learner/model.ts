@@ -50,7 +50,7 @@ export function featuresIn(model: LearnerModel, text: ReadText): Features {
   return featuresOf(text, model.key, model.use === 'spam');
 }
 
-/** What each of these slots says for refusing, in logits before they are shared out: counts and weight. */
+/** How much each of these slots speaks for refusing, in logits before they are shared out: counts and weight. */
 export function weightedSum(model: LearnerModel, slots: Int32Array): Float64Array {
   const { counts, weights } = model;
   const { wanted, unwanted } = model.decided;
@@ -59,22 +59,22 @@ export function weightedSum(model: LearnerModel, slots: Int32Array): Float64Arra
   const odds = isTaught ? Math.log(unwanted / wanted) : 0;
   const priorWanted = isTaught ? (PRIOR * wanted) / all : 0;
   const priorUnwanted = isTaught ? (PRIOR * unwanted) / all : 0;
-  const said = new Float64Array(slots.length);
+  const logits = new Float64Array(slots.length);
   for (let i = 0; i < slots.length; i++) {
     const slot = slots[i] ?? 0;
     const passed = counts[2 * slot] ?? 0;
     const refused = counts[2 * slot + 1] ?? 0;
     const known = isTaught && passed + refused > 0 ? Math.log((refused + priorUnwanted) / (passed + priorWanted)) - odds : 0;
-    said[i] = known + (weights[slot] ?? 0) / WEIGHT_UNIT;
+    logits[i] = known + (weights[slot] ?? 0) / WEIGHT_UNIT;
   }
-  return said;
+  return logits;
 }
 
 /** How likely people refuse a text whose features say this: 0–1. */
-export function probability(said: Float64Array): number {
+export function probability(logits: Float64Array): number {
   let sum = 0;
-  for (let i = 0; i < said.length; i++) sum += said[i] ?? 0;
-  return logistic(sum / Math.sqrt(Math.max(1, said.length)));
+  for (let i = 0; i < logits.length; i++) sum += logits[i] ?? 0;
+  return logistic(sum / Math.sqrt(Math.max(1, logits.length)));
 }
 
 function logistic(logit: number): number {

@@ -17,8 +17,8 @@ export interface LearnerScore {
 export function score(model: LearnerModel, text: string): LearnerScore {
   const read = readText(text);
   const features = featuresIn(model, read);
-  const said = weightedSum(model, features.slots);
-  const p = probability(said);
+  const logits = weightedSum(model, features.slots);
+  const p = probability(logits);
   const { active, threshold } = model.validation;
-  return { p, active, threshold, evidence: p < 0.5 ? [] : evidenceFor(read, features, said) };
+  return { p, active, threshold, evidence: p < 0.5 ? [] : evidenceFor(read, features, logits) };
 }

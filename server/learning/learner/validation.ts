@@ -16,8 +16,8 @@ const ENOUGH_ALARMS = 20;
 const LOWEST_THRESHOLD = 0.5;
 
 /**
- * What a model is worth, measured on decisions that it had predicted before it was told (progressive
- * validation: no decision is judged by a model that knows it).
+ * What a model is worth, measured on decisions that it had predicted before it learnt them (progressive
+ * validation: no decision is predicted by a model that has learnt it).
  */
 export interface Validation {
   /** May it hold texts? */
@@ -35,8 +35,8 @@ export interface Validation {
 export const UNPROVEN: Validation = { active: false, threshold: 1, precision: 0, recall: 0, window: 0, alarms: 0 };
 
 /** Chooses the lowest threshold at which the precision held in the window; inactive where there is none. */
-export function validate(ledger: DecisionLog, decided: { wanted: number; unwanted: number }): Validation {
-  const entries = latest(ledger, WINDOW).sort((one, other) => other.p - one.p);
+export function validate(log: DecisionLog, decided: { wanted: number; unwanted: number }): Validation {
+  const entries = latest(log, WINDOW).sort((one, other) => other.p - one.p);
   const refused = entries.filter(({ unwanted }) => unwanted).length;
   const found: Validation = { ...UNPROVEN, window: entries.length };
   let right = 0;

@@ -7,9 +7,9 @@ import { likeness, printOf, SKETCH, sketchOf, type TextPrint } from './text-prin
 const HOUR: Ms = 3_600_000;
 /** So long a text is remembered. */
 const REMEMBERED: Ms = 24 * HOUR;
-/** So long ago others may have said it to count as together. */
+/** Copies by others count together when they are at most so old. */
 const TOGETHER: Ms = HOUR;
-/** Short texts are soon said again by chance. */
+/** Short texts are soon posted again by chance. */
 const SHORT_REMEMBERED: Ms = 10 * 60_000;
 /**
  * From this estimate on a text is a copy: half of a longer text kept is one, but two brief texts soon share
@@ -29,7 +29,7 @@ export interface SimilarTexts {
   isShort: boolean;
   /** Copies by the same reader, within a day (short: ten minutes). */
   sameAuthor: number;
-  /** Other readers who said it, and other threads in which it was said, within an hour (short: ten minutes). */
+  /** Other readers who posted it, and other threads in which it was posted, within an hour (short: ten minutes). */
   otherAuthors: number;
   otherThreads: number;
   /** The newest copies, newest first. */
@@ -39,11 +39,11 @@ export interface SimilarTexts {
 }
 
 export interface NearDuplicates {
-  /** What was said like it. Nothing is remembered by looking. */
-  look(text: string, saying: Statement): SimilarTexts;
+  /** The earlier texts that are like it. Nothing is remembered by looking. */
+  look(text: string, origin: Statement): SimilarTexts;
   /** Remembers a text; one that is known by its id is replaced. */
-  add(id: string, text: string, saying: Statement): void;
-  /** Forgets a text: it was removed, or turned out to be nobody's copy. */
+  add(id: string, text: string, origin: Statement): void;
+  /** Forgets a text: it was removed, or turned out to be no copy. */
   remove(id: string): void;
   /** Texts remembered now. */
   size(): number;
@@ -72,16 +72,16 @@ export function createNearDuplicates(deps: { now: () => Ms; seed: string; capaci
   }
 
   return {
-    look(text, saying) {
+    look(text, origin) {
       const print = printed(text);
-      return print === null ? NONE : lookIn(ring, print, saying, deps.now());
+      return print === null ? NONE : lookIn(ring, print, origin, deps.now());
     },
-    add(id, text, saying) {
+    add(id, text, origin) {
       remove(ring, id);
       const now = deps.now();
       evictExpired(ring, now - REMEMBERED);
       const print = printed(text);
-      if (print !== null) put(ring, id, now, saying, print);
+      if (print !== null) put(ring, id, now, origin, print);
     },
     remove: (id) => remove(ring, id),
     size() {

@@ -5,26 +5,28 @@ import type { Phase } from '../pipeline.ts';
 const MINUTE = 60_000;
 
 /**
- * Many more comments in a minute than the thread is used to: whoever is not a regular has to wait, the
- * thread is slowed down (slow-down.ts) and the moderators are told.
+ * Many more comments in a minute than the thread is used to: comments of readers who are no regulars wait, and the
+ * thread is slowed down, of which the moderators are notified (threads/slow-down.ts).
  */
 export function burst(watch: BurstWatch): Phase {
   return {
     name: 'burst',
-    look({ thread, history: standing, now, limitsOn, trust, isRehearsal }) {
+    look({ thread, history, now, limitsOn, trust, isRehearsal }) {
       if (thread === null || !limitsOn || isRehearsal) return null;
       const most = watch.note(thread.id, now);
-      const count = standing.threadRecent.filter(({ at }) => now - at < MINUTE).length + 1;
+      const count = history.threadRecent.filter(({ at }) => now - at < MINUTE).length + 1;
       const isBurst = count > most;
       if (!isBurst && !isSlowed(thread, now)) return null;
       const note = isBurst ? `${count}/min > ${Math.round(most)}` : 'slowed';
-      const verdict = trust < 2 ? { verdict: 'review' as const } : {};
+      const evidence = [{ field: 'thread' as const, start: 0, end: 0, note }];
+      if (trust >= 2) return { phase: 'burst', score: 0.1, active: true, evidence };
       return {
         phase: 'burst',
-        score: trust < 2 ? 0.5 : 0.1,
-        ...verdict,
+        score: 0.5,
+        verdict: 'review',
         active: true,
-        evidence: [{ field: 'thread', start: 0, end: 0, note }],
+        evidence,
+        consequences: isSlowed(thread, now) ? [] : [{ kind: 'slow-thread', note }],
       };
     },
     reasons: () => ['burst'],

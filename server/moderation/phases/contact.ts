@@ -2,7 +2,7 @@ import type { Evidence } from '../../domain/types.ts';
 import type { Phase } from '../pipeline.ts';
 import { findContacts } from '../../wordlists/text/contacts.ts';
 
-/** From this score on people are told that a text may lead readers away. */
+/** From this score on people are shown that a text may lead readers away. */
 const REPORTED_FROM = 0.3;
 
 /** Attempts to lead readers away (引流): a score that grows with each kind of sign; never a block by itself. */

@@ -4,9 +4,9 @@ import type { Phase } from '../pipeline.ts';
 /** An author of whom much was refused lately is looked at first, until enough was published since. */
 export const history: Phase = {
   name: 'history',
-  look({ history: standing, now }) {
-    if (!isOnProbation(standing, now)) return null;
-    const share = refusedShare(standing, now);
+  look({ history: author, now }) {
+    if (!isOnProbation(author, now)) return null;
+    const share = refusedShare(author, now);
     const note = share === null ? '' : `${share.refused}/${share.decided}`;
     return { phase: 'history', score: 0.5, verdict: 'review', active: true, evidence: [{ field: 'reader', start: 0, end: 0, note }] };
   },

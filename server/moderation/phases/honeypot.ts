@@ -1,6 +1,6 @@
 import type { Phase } from '../pipeline.ts';
 
-/** A field that people do not see was filled: a robot. It is told nothing. */
+/** A field that people do not see was filled: a robot. It learns nothing of it. */
 export const honeypot: Phase = {
   name: 'honeypot',
   look({ honeypot: filled }) {

@@ -38,7 +38,7 @@ export function phasesOf({ bursts, campaigns, learning, staffNames }: PhaseDeps)
     honeypot,
     pace,
     puzzle,
-    // Whether it was said before: the very same, or a changed copy.
+    // Whether it was posted before: the very same, or a changed copy.
     duplicate,
     nearDuplicate(campaigns),
     // What it says, in all its places: text, name, links.

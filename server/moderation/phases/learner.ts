@@ -4,10 +4,10 @@ import type { LearnerModel, LearnerUse } from '../../learning/learner/model.ts';
 import { score } from '../../learning/learner/score.ts';
 import type { Phase } from '../pipeline.ts';
 
-/** Below even odds there is nothing to say. */
-const WORTH_TELLING = 0.5;
+/** Below even odds there is no finding. */
+const WORTH_SHOWING = 0.5;
 
-/** All that the phase reads of what is judged. */
+/** All that the phase reads of what is screened. */
 interface ReadByLearner {
   site: { id: SiteId };
   body: string;
@@ -21,7 +21,7 @@ interface LearnerPhase extends Pick<Phase, 'name' | 'reasons'> {
 
 /**
  * The phase of a learner, `learner.spam` or `learner.abuse`. It can hold a text for people, never let one
- * through, and never refuse one: what it says is a guess from decisions. A young model only watches: its
+ * through, and never refuse one: its score is a guess from decisions. A young model only watches: its
  * finding is not active. Of one that is active a score below its threshold is the verdict `pass`, which
  * outweighs nothing.
  * @param modelOf the site's model, or null while there is none
@@ -35,7 +35,7 @@ export function learnerPhase(
     name,
     async look({ site, body, author }) {
       const model = await modelOf(site.id);
-      // Who has learnt nothing has nothing to say, and need not read.
+      // A model that has learnt nothing has no finding, and need not read.
       if (model === null || (model.decided.wanted === 0 && model.decided.unwanted === 0)) return null;
       return finding(name, model, body, author.name);
     },
@@ -45,10 +45,10 @@ export function learnerPhase(
 
 function finding(phase: string, model: LearnerModel, body: string, name: string): Finding | null {
   const { p, active, threshold, evidence } = score(model, learnerText(model.use, { body, name }));
-  if (p < WORTH_TELLING) return null;
+  if (p < WORTH_SHOWING) return null;
   const pieces = evidence.map(({ start, end, weight }) => ({ ...placeIn(body, start, end), note: `+${weight.toFixed(2)}` }));
   const found: Omit<Finding, 'score' | 'verdict'> = { phase, active, evidence: [...pieces, odds(p, active ? threshold : null)] };
-  // Below the threshold the score is told too, so that people see how sure it was; it holds nothing.
+  // Below the threshold the score is given too, so that people see how sure it was; it holds nothing.
   return { ...found, score: p, ...(active ? { verdict: p < threshold ? 'pass' : 'review' } : {}) };
 }
 

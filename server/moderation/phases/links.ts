@@ -32,12 +32,12 @@ function doubt({ href, text }: { href: string; text: string }): string | null {
   return claimed !== null && !isSameHost(claimed, host) ? 'other-host' : null;
 }
 
-/** So many comments that link to a host were refused, and none was published: nobody wants it here. */
+/** So many comments that link to a host were refused, and none was published: the site does not want it. */
 const REFUSED_HOST = 3;
 /** A newcomer's text with more links is an advertisement until somebody has looked. */
 const MOST_OF_NEWCOMER = 2;
 
-/** What the site's decisions say of a link's host: unwanted, unknown, or nothing. */
+/** What the site decided on a link's host: unwanted, unknown, or nothing. */
 function reputation({ href }: { href: string }, hosts: AuthorHistory['hosts']): 'refused-host' | 'new-host' | null {
   const record = hosts.get(new URL(href).hostname.replace(/^www\./, ''));
   if (record === undefined) return null;
@@ -51,10 +51,10 @@ function reputation({ href }: { href: string }, hosts: AuthorHistory['hosts']): 
  */
 export const links: Phase = {
   name: 'links',
-  look({ site, rendered, trust, body, history: standing }) {
+  look({ site, rendered, trust, body, history }) {
     if (rendered.links.length === 0) return null;
     const evidence: Evidence[] = rendered.links.flatMap((link) => {
-      const known = reputation(link, standing.hosts);
+      const known = reputation(link, history.hosts);
       const note = doubt(link) ?? (known === 'refused-host' ? known : null);
       return note === null ? [] : [{ field: 'link' as const, ...placeOf(body, link.href), note, word: link.href.slice(0, 200) }];
     });
@@ -64,7 +64,7 @@ export const links: Phase = {
     if (evidence.length > 0) return { phase: 'links', score: 0.6, verdict: 'review', active: true, evidence };
     const first = rendered.links[0];
     const place = first === undefined ? { start: 0, end: 0 } : placeOf(body, first.href);
-    const isNew = rendered.links.some((link) => reputation(link, standing.hosts) === 'new-host');
+    const isNew = rendered.links.some((link) => reputation(link, history.hosts) === 'new-host');
     const score = trust > 0 ? 0.05 : isNew ? 0.3 : 0.2;
     return { phase: 'links', score, active: true, evidence: [{ field: 'link', ...place, note: isNew ? 'new-host' : 'link' }] };
   },

@@ -1,28 +1,31 @@
 import type { Campaigns } from '../../learning/campaigns.ts';
+import type { Evidence } from '../../domain/types.ts';
 import type { Phase } from '../pipeline.ts';
 
-/** The name of the finding, and of what in its evidence names the cluster and its members. */
-export const NEAR_DUPLICATE = 'near-duplicate';
-export const CLUSTER_NOTE = 'cluster';
-export const SIMILAR_NOTE = 'similar';
+const PHASE = 'near-duplicate';
+/** Where the evidence stands: the copies are like the whole text. */
+const PLACE = { field: 'body' as const, start: 0, end: 0 };
 
-/** Changed copies of what others said: many of them within an hour are a campaign and are decided together. */
+/** Changed copies of what others wrote: many of them within an hour are a campaign and are decided together. */
 export function nearDuplicate(campaigns: Pick<Campaigns, 'clusterOf'>): Phase {
   return {
-    name: NEAR_DUPLICATE,
-    async look({ similarTexts: lookalikes, commentId }) {
-      if (lookalikes === null) return null;
-      const { verdict } = lookalikes;
-      const similar = lookalikes.similar.filter((id) => id !== commentId);
+    name: PHASE,
+    async look({ similarTexts, commentId }) {
+      if (similarTexts === null) return null;
+      const similar = similarTexts.similar.filter((id) => id !== commentId);
       if (similar.length === 0) return null;
-      const place = { field: 'body' as const, start: 0, end: 0 };
-      const told = similar.map((id) => ({ ...place, word: id, note: SIMILAR_NOTE }));
-      if (verdict !== 'cluster') {
-        return { phase: NEAR_DUPLICATE, score: Math.min(0.3, 0.1 * similar.length), active: true, evidence: told };
+      const copies: Evidence[] = similar.map((id) => ({ ...PLACE, word: id, note: 'similar' }));
+      if (similarTexts.verdict !== 'cluster') {
+        return { phase: PHASE, score: Math.min(0.3, 0.1 * similar.length), active: true, evidence: copies };
       }
+      const found = { phase: PHASE, score: 0.6, verdict: 'review' as const, active: true };
       const clusterId = await campaigns.clusterOf(similar);
-      const evidence = clusterId === null ? told : [{ ...place, word: clusterId, note: CLUSTER_NOTE }, ...told];
-      return { phase: NEAR_DUPLICATE, score: 0.6, verdict: 'review', active: true, evidence };
+      if (clusterId === null) return { ...found, evidence: copies };
+      return {
+        ...found,
+        evidence: [{ ...PLACE, word: clusterId, note: 'cluster' }, ...copies],
+        consequences: [{ kind: 'gather-cluster', clusterId, similar }],
+      };
     },
     reasons: ({ verdict }) => (verdict === undefined ? [] : ['cluster']),
   };

@@ -1,7 +1,7 @@
 import { countGraphemes } from '../../domain/graphemes.ts';
 import type { Phase } from '../pipeline.ts';
 
-/** Nobody reads, thinks and types faster than this, in ms. */
+/** No person reads, thinks and types faster than this, in ms. */
 const FASTEST = 3_000;
 /** Nor so many characters a second. */
 const FASTEST_TYPING = 10;

@@ -1,22 +1,13 @@
 import type { ReviewerSettings } from '../../domain/reviewer-settings.ts';
-import type { Id, Ms, Site, SiteId, Thread } from '../../domain/types.ts';
+import type { Site, SiteId, Thread } from '../../domain/types.ts';
 import { speaksAgainst, worseVerdict } from '../../domain/verdicts.ts';
 import type { PipelineResult, PhaseContext } from '../pipeline.ts';
 import { reasonsOf } from '../../reviewers/findings.ts';
 import type { Reviewers } from '../../reviewers/runner.ts';
-import type { ReviewAction, ReviewSubject } from '../../reviewers/subject.ts';
+import type { ReviewSubject } from '../../reviewers/subject.ts';
+import type { ReviewFacts } from '../screening.ts';
 
-/** What reviewers may be told beyond what the local phases look at. */
-export interface ReviewFacts {
-  action: ReviewAction;
-  /** The comment's id is made before it is judged: a later answer names it. */
-  comment: { id: Id; revision: number };
-  page: { url: string | null; title: string | null };
-  reader: { emailHash: string | null; since: Ms | null };
-  client: ReviewSubject['client'];
-}
-
-/** What of a judging context is looked at. */
+/** What the reviewers' phase reads of a text that is screened. */
 export type ReviewedContext = Pick<PhaseContext, 'parent' | 'author' | 'body' | 'rendered'> & {
   site: Pick<Site, 'id' | 'name' | 'mode' | 'type'>;
   thread: Pick<Thread, 'mode' | 'key'> | null;
@@ -33,8 +24,8 @@ export type ReviewersPhase = (
 ) => Promise<PipelineResult>;
 
 /**
- * The reviewers outside of the house. They can make a judgement worse, never better: a "pass" from outside saves
- * nothing that a local phase doubts. Settings that cannot be read hold the text.
+ * The external reviewers. They can make a result worse, never better: a "pass" from outside saves nothing that a
+ * local phase doubts. Settings that cannot be read hold the text.
  * @param listOf a site's reviewers in order, secrets opened.
  */
 export function reviewersPhase(reviewers: Reviewers, listOf: (siteId: SiteId) => Promise<readonly ReviewerSettings[]>): ReviewersPhase {
@@ -48,6 +39,7 @@ export function reviewersPhase(reviewers: Reviewers, listOf: (siteId: SiteId) =>
         verdict: against.reduce((worst, { verdict }) => worseVerdict(worst, verdict ?? 'pass'), local.verdict),
         score: 1 - against.reduce((clean, { score }) => clean * (1 - score), 1 - local.score),
         findings: [...local.findings, ...findings],
+        consequences: local.consequences,
         reasons: [...new Set([...local.reasons, ...findings.flatMap(reasonsOf)])],
       };
     } catch {

@@ -1,10 +1,9 @@
 import type { Ms } from '../../domain/types.ts';
 import type { WordEntry } from '../../domain/words.ts';
 import { isInForce } from './conditions.ts';
-import type { Hit } from './matcher.ts';
+import type { Found, Hit } from './found.ts';
 import { type NormalText, symbolAt } from './normalise.ts';
 import { ALLOWED, type CompiledWords, EVERYWHERE, NEAR, PART, UNLESS } from './patterns.ts';
-import type { Found } from './scan.ts';
 
 /** So many places of one entry are enough to judge a text. */
 const MOST_OF_ONE = 16;

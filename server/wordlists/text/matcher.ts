@@ -1,25 +1,13 @@
 import type { Ms } from '../../domain/types.ts';
-import type { WordEntry, WordLevel } from '../../domain/words.ts';
+import type { WordEntry } from '../../domain/words.ts';
 import { decode } from './decode.ts';
+import type { Found, Hit, Via } from './found.ts';
 import { type ListedWords, resolve } from './hits.ts';
 import { newSqueezed, newText, normalise, normaliseInto, type NormalText, release, type SqueezedText, squeezeInto } from './normalise.ts';
 import { type CompiledWords, compilePatterns, LEET, type Matching, NUMERALS, type Pass, SPLIT, SQUEEZED, USUAL_GAP } from './patterns.ts';
 import { toSyllables } from './pinyin.ts';
-import { type AddParts, type Found, type PartsSeen, scan } from './scan.ts';
+import { type AddParts, type PartsSeen, scan } from './scan.ts';
 import { join } from './split-characters.ts';
-
-/** How a word was found: as it stands, in repetitions, in leet or numerals, by sound, from parts of characters. */
-export type Via = 'plain' | 'repeat' | 'leet' | 'num' | 'pinyin' | 'split';
-
-/** An entry found in a text; UTF-16 offsets into the source. */
-export interface Hit {
-  entry: WordEntry;
-  start: number;
-  end: number;
-  /** The entry's level; what was found by sound or from parts is for people to look at, whatever the level. */
-  level: WordLevel;
-  via: Via;
-}
 
 /** A word list made ready. */
 export interface Matcher {

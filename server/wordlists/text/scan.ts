@@ -1,7 +1,7 @@
 import { next } from './automaton.ts';
 import { CONTEXT, standsAlone } from './boundary.ts';
+import type { Found, Via } from './found.ts';
 import { isLatinWord } from './latin-word.ts';
-import type { Via } from './matcher.ts';
 import { normalise, type NormalText, symbolAt } from './normalise.ts';
 import {
   ALLOWED,
@@ -18,16 +18,6 @@ import {
   UNLESS,
   USUAL_GAP,
 } from './patterns.ts';
-
-/** A pattern found; offsets into the text that was looked through. */
-export interface Found {
-  entry: number;
-  flags: number;
-  part: number;
-  start: number;
-  end: number;
-  via: Via;
-}
 
 interface Scan {
   pass: Pass;

@@ -1,0 +1,24 @@
+import type { PostAnswer } from '../../contract/comment.ts';
+import type { Lang } from '../../contract/problem.ts';
+import type { Id, Reader } from '../domain/types.ts';
+import type { ReviewFacts } from '../moderation/screening.ts';
+
+/** Who sends a post, and from where. */
+export interface PostContext {
+  reader: Reader | null;
+  isStaff: boolean;
+  lang: Lang;
+  idempotencyKey: string | null;
+  /** Keyed hashes of the network that the request comes from, for bans. */
+  networks: string[];
+  /** The service's own origin, and whether a page of the site sends this: what it sends about its article is believed. */
+  page: { ownOrigin: string; isOfSite: boolean };
+  /** How it was sent; sent to external reviewers only where the site switches it on. */
+  client: Pick<ReviewFacts['client'], 'ip' | 'region' | 'userAgent' | 'referrer'>;
+}
+
+/** The answer to a post, as it goes out and as it is kept under its idempotency key. */
+export interface Posted {
+  status: number;
+  answer: PostAnswer | { rejected: { commentId: Id; reason: string; readerToken?: string } };
+}
