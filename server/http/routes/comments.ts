@@ -1,14 +1,7 @@
 import type { Express } from 'express';
-import { appealComment } from '../../comments/appeal-comment.ts';
-import { countComments } from '../../comments/count-comments.ts';
-import { editComment } from '../../comments/edit-comment.ts';
-import { findComment, getComment, isListed } from '../../comments/find-comment.ts';
-import { listComments } from '../../comments/list-comments.ts';
+import { isListed } from '../../comments/find-comment.ts';
 import { serializeByReader } from '../../comments/serialize-by-reader.ts';
-import { type PostContext, postComment } from '../../comments/post-comment.ts';
-import { removeComment } from '../../comments/remove-comment.ts';
-import { reportComment } from '../../comments/report-comment.ts';
-import { voteComment } from '../../comments/vote-comment.ts';
+import type { PostContext } from '../../comments/post-comment.ts';
 import { REQUEST_HEADERS } from '../../../contract/route-row.ts';
 import { routes } from '../../../contract/routes.ts';
 import { bytesOf, MOST_COMMENTS_BYTES, byteBudget } from '../../domain/page-size.ts';
@@ -16,7 +9,6 @@ import { may, type StaffAction } from '../../domain/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Comment, CommentId, Reader, Site } from '../../domain/types.ts';
 import { PUBLIC_CACHING } from '../../page-cache/answer.ts';
-import { refuseBanned } from '../../people/refuse-banned.ts';
 import { presentPublic } from '../../presenters/present-comment.ts';
 import { networkHash, UNKNOWN_NETWORK } from '../../web/client-network.ts';
 import type { Context } from '../context.ts';
@@ -25,10 +17,10 @@ import { mount } from '../route.ts';
 
 /** The readers' calls about comments. */
 export function mountComments(app: Express, deps: HttpDeps): void {
-  const { store } = deps;
+  const { comments } = deps;
 
   async function aboutComment(id: string, context: Context): Promise<{ comment: Comment; site: Site }> {
-    const comment = await getComment(store, id);
+    const comment = await comments.get(id);
     const site = await deps.sites.get(comment.siteId);
     context.openTo(site);
     return { comment, site };
@@ -46,7 +38,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     const site = await deps.sites.get(query.site);
     context.openTo(site);
     const { thread: threadKey, ...rest } = query;
-    return { status: 200, headers: PUBLIC_CACHING, body: await listComments(store, site, { ...rest, threadKey }, deps.liveWay()) };
+    return { status: 200, headers: PUBLIC_CACHING, body: await comments.list(site, { ...rest, threadKey }) };
   });
 
   mount(app, deps, routes.findComment, async ({ params }, context) => {
@@ -54,7 +46,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     const isStaff = await isByStaff('moderation.read', site, context);
     const reader = await context.readerOrNull(site);
     const viewer = { readerId: reader?.id ?? null, isStaff, lang: context.lang };
-    const found = await findComment(store, site, comment, viewer);
+    const found = await comments.find(site, comment, viewer);
     const isPersonal = context.bearer !== null;
     return { status: 200, body: found, ...(isPersonal ? {} : { headers: PUBLIC_CACHING }) };
   });
@@ -65,22 +57,21 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     await serializeByReader();
     const room = byteBudget(MOST_COMMENTS_BYTES);
     const fits = (reply: Comment): boolean => room.take(bytesOf(presentPublic(reply)) + 1);
-    const slice = await store.comments.replies({ commentId: comment.id, limit: query.limit, cursor: query.cursor, fits });
+    const slice = await comments.replies({ commentId: comment.id, limit: query.limit, cursor: query.cursor, fits });
     return { status: 200, headers: PUBLIC_CACHING, body: { comments: slice.items.map(presentPublic), nextCursor: slice.nextCursor } };
   });
 
   mount(app, deps, routes.countComments, async ({ query }, context) => {
     const site = await deps.sites.get(query.site);
     context.openTo(site);
-    return { status: 200, headers: PUBLIC_CACHING, body: await countComments(store, site, query.thread) };
+    return { status: 200, headers: PUBLIC_CACHING, body: await comments.count(site, query.thread) };
   });
 
   mount(app, deps, routes.postComment, async ({ body }, context) => {
     const site = await deps.sites.get(body.site);
     context.openTo(site);
     await deps.limits.spend('post', context.network);
-    const posted = await postComment(
-      deps.comments,
+    const posted = await comments.post(
       site,
       {
         reader: await context.readerOrNull(site),
@@ -101,7 +92,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     const { site } = await aboutComment(params.id, context);
     const reader = await context.reader(site);
     await deps.limits.spend('post', context.network);
-    const view = await editComment(deps.comments, site, reader, params.id, body.body, {
+    const view = await comments.edit(site, reader, params.id, body.body, {
       lang: context.lang,
       networks: [networkHash(deps.secret, context.network)],
       client: clientOf(context),
@@ -113,41 +104,41 @@ export function mountComments(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.removeComment, async ({ params }, context) => {
     const { site } = await aboutComment(params.id, context);
     const reader = await context.reader(site);
-    return { status: 200, body: { comment: await removeComment(deps.comments, site, reader, params.id, context.lang) } };
+    return { status: 200, body: { comment: await comments.remove(site, reader, params.id, context.lang) } };
   });
 
   /** The reader of a call that changes something for others. @throws Problem `banned`, `sign-in-required`, `invalid-token`. */
   async function activeReader(site: Site, context: Context): Promise<Reader> {
     const reader = await context.reader(site);
-    await refuseBanned(deps, { siteId: site.id, reader, networks: [networkHash(deps.secret, context.network)] });
+    await comments.refuseBanned({ siteId: site.id, reader, networks: [networkHash(deps.secret, context.network)] });
     return reader;
   }
 
   /** Tells networks apart on one comment; on another one the same network has another mark. null where all count. */
   function networkMark({ network }: Context, commentId: CommentId): string | null {
-    return deps.comments.limitsOn && network !== UNKNOWN_NETWORK ? networkHash(deps.secret, `${network} ${commentId}`) : null;
+    return deps.limitsOn && network !== UNKNOWN_NETWORK ? networkHash(deps.secret, `${network} ${commentId}`) : null;
   }
 
   mount(app, deps, routes.voteComment, async ({ params, body }, context) => {
     const { site, comment } = await aboutComment(params.id, context);
     const reader = await activeReader(site, context);
     await deps.limits.spend('vote', context.network);
-    return { status: 200, body: await voteComment(deps, reader, comment, body.value, networkMark(context, comment.id)) };
+    return { status: 200, body: await comments.vote(reader, comment, body.value, networkMark(context, comment.id)) };
   });
 
   mount(app, deps, routes.reportComment, async ({ params, body }, context) => {
     const { site, comment } = await aboutComment(params.id, context);
     const reader = await activeReader(site, context);
     await deps.limits.spend('report', context.network);
-    const from = { network: networkMark(context, comment.id), limitsOn: deps.comments.limitsOn };
-    await reportComment(deps.moderation, site, reader, comment, { reason: body.reason, note: body.note ?? '' }, from);
+    const from = { network: networkMark(context, comment.id), limitsOn: deps.limitsOn };
+    await comments.report(site, reader, comment, { reason: body.reason, note: body.note ?? '' }, from);
     return { status: 202, body: { accepted: true } };
   });
 
   mount(app, deps, routes.appealComment, async ({ params, body }, context) => {
     const { site } = await aboutComment(params.id, context);
     const reader = await activeReader(site, context);
-    await appealComment(deps.moderation, reader, params.id, body.note);
+    await comments.appeal(reader, params.id, body.note);
     return { status: 202, body: { accepted: true } };
   });
 }

@@ -6,7 +6,6 @@ import type { WordList, WordListContent } from '../../domain/words.ts';
 import { jsonOfList, textOfList } from '../../wordlists/list-text.ts';
 import { RETRY_AFTER, type SentList } from '../../wordlists/long-lists.ts';
 import { createAdmission } from '../../ops/admission.ts';
-import { saveWords } from '../../sites/save-words.ts';
 import { BODY_LIMIT } from '../body.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -49,11 +48,11 @@ const sentIn = (context: Context, text: string): SentList => ({
 
 /** Word lists of sites. */
 export function mountWords(app: Express, deps: HttpDeps): void {
-  const { siteDeps, store } = deps;
+  const { words } = deps;
 
   async function wordsAt(siteId: string, version: number | undefined): Promise<WordList> {
-    if (version === undefined) return store.sites.words(siteId);
-    const list = await store.sites.wordsAt(siteId, version);
+    if (version === undefined) return words.current(siteId);
+    const list = await words.at(siteId, version);
     if (list === null) throw new Problem('not-found');
     return { version, ...list };
   }
@@ -63,7 +62,7 @@ export function mountWords(app: Express, deps: HttpDeps): void {
     const texts: string[] = [];
     let cursor: string | null | undefined;
     do {
-      const slice = await store.comments.search({
+      const slice = await words.search({
         siteIds: [siteId],
         status: 'published',
         limit: 100,
@@ -93,8 +92,8 @@ export function mountWords(app: Express, deps: HttpDeps): void {
       const expected = versionOf(context.req.get('if-match'));
       const text: unknown = context.req.body;
       if (isLongList(routes.saveWords, text)) {
-        const { list, said } = await deps.words.long.read(sentIn(context, text));
-        const version = await saveWords(siteDeps, siteActorOf(context), site, expected, list);
+        const { list, said } = await words.long.read(sentIn(context, text));
+        const version = await words.save(siteActorOf(context), site, expected, list);
         const pieces = [
           Buffer.from(`{"version":${version},"entries":${list.size},"refused":`),
           said.refused,
@@ -106,8 +105,8 @@ export function mountWords(app: Express, deps: HttpDeps): void {
       }
       // Without a parsed body the route took the list as text.
       const isText = body === undefined && typeof text === 'string';
-      const { refused, warnings, ...list } = isText ? deps.words.parse(text) : deps.words.check(body ?? NO_WORDS);
-      const version = await saveWords(siteDeps, siteActorOf(context), site, expected, blocksOf(list));
+      const { refused, warnings, ...list } = isText ? words.parse(text) : words.check(body ?? NO_WORDS);
+      const version = await words.save(siteActorOf(context), site, expected, blocksOf(list));
       return { status: 200, headers: { ETag: `"${version}"` }, body: { version, entries: list.entries.length, refused, warnings } };
     },
     admitLong(),
@@ -122,16 +121,14 @@ export function mountWords(app: Express, deps: HttpDeps): void {
       const text: unknown = context.req.body;
       const texts = await latestTexts(site.id);
       if (isLongList(routes.dryRunWords, text)) {
-        const answer = await deps.words.long.tryOut(sentIn(context, text), texts, site.settings.matching);
+        const answer = await words.long.tryOut(sentIn(context, text), texts, site.settings.matching);
         return { status: 200, headers: { 'Content-Type': JSON_TYPE }, pieces: [answer] };
       }
       const { refused, warnings, format, ...list } =
-        body === undefined && typeof text === 'string'
-          ? deps.words.read(text)
-          : { ...deps.words.check(body ?? NO_WORDS), format: 'json' as const };
-      const tried = await deps.words.dryRun(list.entries, texts, site.settings.matching);
+        body === undefined && typeof text === 'string' ? words.read(text) : { ...words.check(body ?? NO_WORDS), format: 'json' as const };
+      const tried = await words.dryRun(list.entries, texts, site.settings.matching);
       const entries = list.entries.length;
-      return { status: 200, body: { format, entries, refused, warnings, ...tried, list: deps.words.serialise(list) } };
+      return { status: 200, body: { format, entries, refused, warnings, ...tried, list: words.serialise(list) } };
     },
     admitLong(),
   );
