@@ -34,8 +34,8 @@ export function createScreeningParts(
     onError: (error) => log.warn({ err: error }, 'what was learnt cannot be read'),
   });
   const campaigns = createCampaigns({ store, seed: secret, now, steady, newId });
-  const send = createOutbound(outboundRules(config.outboundHosts));
-  const reviewers = createReviewers({ send, now, steady, random, secret, meter: metrics.countReview });
+  const fetch = createOutbound(outboundRules(config.outboundHosts));
+  const reviewers = createReviewers({ fetch, now, steady, random, secret, meter: metrics.countReview });
   const siteReviewers = createSiteReviewers({ store, site: sites.find, reviewers, seal: encryption });
   const lists = createCompiledLists({ wordsVersion: sites.wordsVersion, words: store.sites.words }, (error) =>
     log.warn({ err: error }, 'the thread that made a word list ready was lost; it is made ready without one'),
