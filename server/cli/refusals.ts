@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../config/localized-text.ts';
-import type { Refusal, Why } from '../transfer/native-format.ts';
+import type { Refusal, Why } from '../transfer/records.ts';
 
 const REASONS: Readonly<Record<Why, (field: string) => LocalizedText>> = {
   'line-too-long': () => ({ 'zh-CN': '这一行太长了', 'zh-TW': '這一行太長了', en: 'the line is too long' }),
