@@ -17,22 +17,30 @@ import { mount } from '../route.ts';
 
 /** The readers' calls about comments. */
 export function mountComments(app: Express, deps: HttpDeps): void {
+  mountReads(app, deps);
+  mountTexts(app, deps);
+  mountReactions(app, deps);
+}
+
+/** A comment and its site, which the page of the request may read. @throws Problem `not-found`, `origin-not-allowed`. */
+async function aboutComment(deps: HttpDeps, id: string, context: Context): Promise<{ comment: Comment; site: Site }> {
+  const comment = await deps.comments.get(id);
+  const site = await deps.sites.get(comment.siteId);
+  context.openTo(site);
+  return { comment, site };
+}
+
+/** Does a member of staff ask by an API token who may do this on the site? @throws Problem `invalid-token`. */
+async function isByStaff(action: StaffAction, site: Site, context: Context): Promise<boolean> {
+  if (!context.bearer?.startsWith('ljs_')) return false;
+  const actor = await context.staffOrNull();
+  if (actor === null) throw new Problem('invalid-token');
+  return may(actor, action, site.id);
+}
+
+/** Lists, permalinks, replies and counts. */
+function mountReads(app: Express, deps: HttpDeps): void {
   const { comments } = deps;
-
-  async function aboutComment(id: string, context: Context): Promise<{ comment: Comment; site: Site }> {
-    const comment = await comments.get(id);
-    const site = await deps.sites.get(comment.siteId);
-    context.openTo(site);
-    return { comment, site };
-  }
-
-  /** Does somebody of staff ask who may do this on the site? @throws Problem `invalid-token`. */
-  async function isByStaff(action: StaffAction, site: Site, context: Context): Promise<boolean> {
-    if (!context.bearer?.startsWith('ljs_')) return false;
-    const actor = await context.staffOrNull();
-    if (actor === null) throw new Problem('invalid-token');
-    return may(actor, action, site.id);
-  }
 
   mount(app, deps, routes.listComments, async ({ query }, context) => {
     const site = await deps.sites.get(query.site);
@@ -42,7 +50,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.findComment, async ({ params }, context) => {
-    const { comment, site } = await aboutComment(params.id, context);
+    const { comment, site } = await aboutComment(deps, params.id, context);
     const isStaff = await isByStaff('moderation.read', site, context);
     const reader = await context.readerOrNull(site);
     const viewer = { readerId: reader?.id ?? null, isStaff, lang: context.lang };
@@ -52,7 +60,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.listReplies, async ({ params, query }, context) => {
-    const { comment } = await aboutComment(params.id, context);
+    const { comment } = await aboutComment(deps, params.id, context);
     if (!isListed(comment)) throw new Problem('not-found');
     await serializeByReader();
     const room = byteBudget(MOST_COMMENTS_BYTES);
@@ -66,6 +74,11 @@ export function mountComments(app: Express, deps: HttpDeps): void {
     context.openTo(site);
     return { status: 200, headers: PUBLIC_CACHING, body: await comments.count(site, query.thread) };
   });
+}
+
+/** Writing, editing and removing one's own. */
+function mountTexts(app: Express, deps: HttpDeps): void {
+  const { comments } = deps;
 
   mount(app, deps, routes.postComment, async ({ body }, context) => {
     const site = await deps.sites.get(body.site);
@@ -89,7 +102,7 @@ export function mountComments(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.editComment, async ({ params, body }, context) => {
-    const { site } = await aboutComment(params.id, context);
+    const { site } = await aboutComment(deps, params.id, context);
     const reader = await context.reader(site);
     await deps.limits.spend('post', context.network);
     const view = await comments.edit(site, reader, params.id, body.body, {
@@ -102,45 +115,50 @@ export function mountComments(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.removeComment, async ({ params }, context) => {
-    const { site } = await aboutComment(params.id, context);
+    const { site } = await aboutComment(deps, params.id, context);
     const reader = await context.reader(site);
     return { status: 200, body: { comment: await comments.remove(site, reader, params.id, context.lang) } };
   });
+}
 
-  /** The reader of a call that changes something for others. @throws Problem `banned`, `sign-in-required`, `invalid-token`. */
-  async function activeReader(site: Site, context: Context): Promise<Reader> {
-    const reader = await context.reader(site);
-    await comments.refuseBanned({ siteId: site.id, reader, networks: [networkHash(deps.secret, context.network)] });
-    return reader;
-  }
-
-  /** Tells networks apart on one comment; on another one the same network has another mark. null where all count. */
-  function networkMark({ network }: Context, commentId: CommentId): string | null {
-    return deps.limitsOn && network !== UNKNOWN_NETWORK ? networkHash(deps.secret, `${network} ${commentId}`) : null;
-  }
+/** Votes, reports and appeals. */
+function mountReactions(app: Express, deps: HttpDeps): void {
+  const { comments } = deps;
 
   mount(app, deps, routes.voteComment, async ({ params, body }, context) => {
-    const { site, comment } = await aboutComment(params.id, context);
-    const reader = await activeReader(site, context);
+    const { site, comment } = await aboutComment(deps, params.id, context);
+    const reader = await activeReader(deps, site, context);
     await deps.limits.spend('vote', context.network);
-    return { status: 200, body: await comments.vote(reader, comment, body.value, networkMark(context, comment.id)) };
+    return { status: 200, body: await comments.vote(reader, comment, body.value, networkMark(deps, context, comment.id)) };
   });
 
   mount(app, deps, routes.reportComment, async ({ params, body }, context) => {
-    const { site, comment } = await aboutComment(params.id, context);
-    const reader = await activeReader(site, context);
+    const { site, comment } = await aboutComment(deps, params.id, context);
+    const reader = await activeReader(deps, site, context);
     await deps.limits.spend('report', context.network);
-    const from = { network: networkMark(context, comment.id), limitsOn: deps.limitsOn };
+    const from = { network: networkMark(deps, context, comment.id), limitsOn: deps.limitsOn };
     await comments.report(site, reader, comment, { reason: body.reason, note: body.note ?? '' }, from);
     return { status: 202, body: { accepted: true } };
   });
 
   mount(app, deps, routes.appealComment, async ({ params, body }, context) => {
-    const { site } = await aboutComment(params.id, context);
-    const reader = await activeReader(site, context);
+    const { site } = await aboutComment(deps, params.id, context);
+    const reader = await activeReader(deps, site, context);
     await comments.appeal(reader, params.id, body.note);
     return { status: 202, body: { accepted: true } };
   });
+}
+
+/** The reader of a call that changes something for others. @throws Problem `banned`, `sign-in-required`, `invalid-token`. */
+async function activeReader(deps: HttpDeps, site: Site, context: Context): Promise<Reader> {
+  const reader = await context.reader(site);
+  await deps.comments.refuseBanned({ siteId: site.id, reader, networks: [networkHash(deps.secret, context.network)] });
+  return reader;
+}
+
+/** A mark that differs from network to network on one comment, and from comment to comment for one network; null where all count. */
+function networkMark(deps: HttpDeps, { network }: Context, commentId: CommentId): string | null {
+  return deps.limitsOn && network !== UNKNOWN_NETWORK ? networkHash(deps.secret, `${network} ${commentId}`) : null;
 }
 
 /** How the request was sent, for reviewers outside. */

@@ -104,6 +104,13 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
     return { status: 200, body: { entries, nextCursor: slice.nextCursor } };
   });
 
+  mountBans(app, deps);
+}
+
+/** Bans of readers, networks and domains on a site. */
+function mountBans(app: Express, deps: HttpDeps): void {
+  const { moderation } = deps;
+
   mount(app, deps, routes.listBans, async ({ query }, context) => {
     const site = context.site();
     const slice = await moderation.listBans({ siteId: site.id, limit: query.limit, cursor: query.cursor });

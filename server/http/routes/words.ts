@@ -46,36 +46,37 @@ const sentIn = (context: Context, text: string): SentList => ({
   lang: context.lang,
 });
 
+/** The site's list, or one of its earlier versions. @throws Problem `not-found`. */
+async function wordsAt(words: HttpDeps['words'], siteId: string, version: number | undefined): Promise<WordList> {
+  if (version === undefined) return words.current(siteId);
+  const list = await words.at(siteId, version);
+  if (list === null) throw new Problem('not-found');
+  return { version, ...list };
+}
+
+/** What the site has published lately, for trying a list on it. */
+async function latestTexts(words: HttpDeps['words'], siteId: string): Promise<string[]> {
+  const texts: string[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const slice = await words.search({
+      siteIds: [siteId],
+      status: 'published',
+      limit: 100,
+      ...(cursor === undefined || cursor === null ? {} : { cursor }),
+    });
+    for (const { content } of slice.items) if (content !== null) texts.push(content.body);
+    cursor = slice.nextCursor;
+  } while (cursor !== null && texts.length < TRIED_ON);
+  return texts;
+}
+
 /** Word lists of sites. */
 export function mountWords(app: Express, deps: HttpDeps): void {
   const { words } = deps;
 
-  async function wordsAt(siteId: string, version: number | undefined): Promise<WordList> {
-    if (version === undefined) return words.current(siteId);
-    const list = await words.at(siteId, version);
-    if (list === null) throw new Problem('not-found');
-    return { version, ...list };
-  }
-
-  /** What the site has published lately, for trying a list on it. */
-  async function latestTexts(siteId: string): Promise<string[]> {
-    const texts: string[] = [];
-    let cursor: string | null | undefined;
-    do {
-      const slice = await words.search({
-        siteIds: [siteId],
-        status: 'published',
-        limit: 100,
-        ...(cursor === undefined || cursor === null ? {} : { cursor }),
-      });
-      for (const { content } of slice.items) if (content !== null) texts.push(content.body);
-      cursor = slice.nextCursor;
-    } while (cursor !== null && texts.length < TRIED_ON);
-    return texts;
-  }
-
   mount(app, deps, routes.listWords, async ({ query }, context) => {
-    const list = await wordsAt(context.site().id, query.version);
+    const list = await wordsAt(words, context.site().id, query.version);
     const headers = { ETag: `"${list.version}"` };
     if (context.req.accepts(['application/json', 'text/plain']) === 'text/plain') {
       return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }, pieces: textOfList(list) };
@@ -119,7 +120,7 @@ export function mountWords(app: Express, deps: HttpDeps): void {
     async ({ body }, context) => {
       const site = context.site();
       const text: unknown = context.req.body;
-      const texts = await latestTexts(site.id);
+      const texts = await latestTexts(words, site.id);
       if (isLongList(routes.dryRunWords, text)) {
         const answer = await words.long.tryOut(sentIn(context, text), texts, site.settings.matching);
         return { status: 200, headers: { 'Content-Type': JSON_TYPE }, pieces: [answer] };
