@@ -27,12 +27,12 @@ export interface Primary {
 /** A worker could not begin. */
 export class StartFailed extends Error {
   override readonly name = 'StartFailed';
-  /** Why, where it could say so. */
+  /** Why, where the worker could report it. */
   readonly text: LocalizedText | null;
 
-  constructor(said: LocalizedText | null) {
-    super(said?.en ?? 'a worker ended while it was starting');
-    this.text = said;
+  constructor(text: LocalizedText | null) {
+    super(text?.en ?? 'a worker ended while it was starting');
+    this.text = text;
   }
 }
 
@@ -56,7 +56,7 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
   const { log, now, writer } = deps;
   // Counts what is limited for all.
   new RateLimiterClusterMaster();
-  // Readable to nobody else.
+  // Only this user can read it.
   const folder = mkdtempSync(join(tmpdir(), 'liangju-'));
   const slots = new Map<number, Slot>();
   const gathering = createGathering();
@@ -82,8 +82,8 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
         onStart?.ready(message);
         break;
       case 'failed':
-        if (onStart === null) log.error({ worker: number }, message.said.en);
-        else onStart.failed(new StartFailed(message.said));
+        if (onStart === null) log.error({ worker: number }, message.text.en);
+        else onStart.failed(new StartFailed(message.text));
         break;
       case 'write':
         writer?.ask(message.request, (outcomes) => send(worker, { kind: 'written', outcomes }));

@@ -42,7 +42,7 @@ interface Seat {
 
 export interface ReaderService {
   /** A thread that readers wait for may have been made: by one of these changes, or by any. */
-  wake(news?: readonly Change[]): void;
+  wake(changes?: readonly Change[]): void;
   /** Sends an author their comments that were decided on. */
   notifyAuthor(channel: Channel, ids: string[]): Promise<void>;
   stop(): void;
@@ -158,7 +158,7 @@ export function serveReaders(
   }
 
   /**
-   * Lets a socket into a room together with what it missed: what has been delivered to the room up to this
+   * Joins a socket to a channel together with what it missed: what has been delivered to the channel up to this
    * very moment, so that it has each event once.
    */
   async function enter(seat: Seat, turn: number, channel: Channel, seq: number | undefined): Promise<JoinAnswer> {

@@ -15,7 +15,7 @@ type StaffSpace = Namespace<Record<string, never>, ServerToStaff>;
 type StaffSocket = Socket<Record<string, never>, ServerToStaff>;
 
 /** An event as it is sent to the consoles. */
-export type StaffEvents = { [N in keyof ServerToStaff]: { name: N; news: Parameters<ServerToStaff[N]>[0] } }[keyof ServerToStaff];
+export type StaffEvents = { [N in keyof ServerToStaff]: { name: N; payload: Parameters<ServerToStaff[N]>[0] } }[keyof ServerToStaff];
 
 /** What the consoles show as it comes is what the queue shows. */
 const FOLLOWS: StaffAction = 'moderation.read';
@@ -31,7 +31,7 @@ interface Known {
 }
 
 export interface StaffService {
-  deliver(channel: Channel, news: StaffEvents[]): void;
+  deliver(channel: Channel, events: StaffEvents[]): void;
   stop(): void;
 }
 
@@ -93,8 +93,8 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
   }
 
   return {
-    deliver(channel, news) {
-      for (const one of news) emitTo(space, channel, one);
+    deliver(channel, events) {
+      for (const one of events) emitTo(space, channel, one);
       stats.publishSoon();
     },
     stop() {
@@ -177,34 +177,34 @@ const isStaffChannel = (room: string): room is Channel => room.startsWith('staff
 
 function emitTo(space: StaffSpace, channel: Channel, one: StaffEvents): void {
   const room = space.to(channel);
-  if (one.name === 'queue.added') room.emit(one.name, one.news);
-  else if (one.name === 'queue.claimed') room.emit(one.name, one.news);
-  else if (one.name === 'queue.decided') room.emit(one.name, one.news);
-  else if (one.name === 'thread.burst') room.emit(one.name, one.news);
-  else room.emit(one.name, one.news);
+  if (one.name === 'queue.added') room.emit(one.name, one.payload);
+  else if (one.name === 'queue.claimed') room.emit(one.name, one.payload);
+  else if (one.name === 'queue.decided') room.emit(one.name, one.payload);
+  else if (one.name === 'thread.burst') room.emit(one.name, one.payload);
+  else room.emit(one.name, one.payload);
 }
 
 /** Events of a site's moderators as their consoles get them. */
 export async function presentStaffEvents(deps: LiveDeps, events: readonly LoggedEvent[]): Promise<StaffEvents[]> {
-  const news: StaffEvents[] = [];
+  const presented: StaffEvents[] = [];
   for (const event of events) {
     if (event.type === 'queue.added') {
       const item = await queueItem(deps.moderation, event.data.commentId);
-      if (item !== null) news.push({ name: 'queue.added', news: { item } });
+      if (item !== null) presented.push({ name: 'queue.added', payload: { item } });
     } else if (event.type === 'queue.claimed') {
       const { commentIds, staffId, staffName, until } = event.data;
       const claim = staffId === null || until === null ? null : { staff: { id: staffId, name: staffName ?? '' }, until: wireTime(until) };
-      news.push({ name: 'queue.claimed', news: { ids: commentIds, claim } });
+      presented.push({ name: 'queue.claimed', payload: { ids: commentIds, claim } });
     } else if (event.type === 'queue.decided') {
       const { commentId, action, staffId, staffName } = event.data;
       const comment = (await deps.store.comments.get([commentId])).get(commentId);
       const state = comment === undefined ? {} : { status: comment.status, revision: comment.revision };
-      news.push({ name: 'queue.decided', news: { id: commentId, action, by: { id: staffId, name: staffName }, ...state } });
+      presented.push({ name: 'queue.decided', payload: { id: commentId, action, by: { id: staffId, name: staffName }, ...state } });
     } else if (event.type === 'thread.burst') {
       const { threadId, until } = event.data;
       const title = (await deps.store.threads.get([threadId])).get(threadId)?.title ?? '';
-      news.push({ name: 'thread.burst', news: { threadId, site: event.siteId, title, until: wireTime(until) } });
+      presented.push({ name: 'thread.burst', payload: { threadId, site: event.siteId, title, until: wireTime(until) } });
     }
   }
-  return news;
+  return presented;
 }

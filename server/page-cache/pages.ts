@@ -19,12 +19,12 @@ export interface Pages {
 
 /** A store that did not answer is not asked again for a page that can be had for so long. */
 const AWAY: Ms = 1_000;
-/** So long somebody waits for news of a page that can be had as it was. */
+/** A request waits this long for a new page where the page as it was can be sent. */
 const PATIENCE: Ms = 1_000;
 const LATE = 'late' as const;
 
 const failures = new WeakMap<IncomingMessage, unknown>();
-/** Why no page could be read for this request; undefined when nothing failed. The router says it instead of trying again. */
+/** Why no page could be read for this request; undefined when nothing failed. The router answers with it instead of trying again. */
 export const pageFailure = (req: IncomingMessage): unknown => failures.get(req);
 
 /**
@@ -42,7 +42,7 @@ export function createPages(deps: PagesDeps): Pages {
   let misses = 0;
   let awayUntil = Number.NEGATIVE_INFINITY;
 
-  /** Asks for the page; a store that is away is noted, so that for a second nobody waits for it in vain. */
+  /** Asks for the page; a store that is away is noted, so that for a second no request waits for it in vain. */
   async function ask(url: string): Promise<CachedPage | null> {
     try {
       const cached = await cache.get(url);
@@ -57,7 +57,7 @@ export function createPages(deps: PagesDeps): Pages {
   async function answerLater(req: IncomingMessage, res: ServerResponse, url: string, next: Parameters<Pages['answer']>[2]): Promise<void> {
     const began = now();
     const asked = ask(url);
-    // Whoever can have the page as it was does not wait long for a store that hangs.
+    // A request that can get the page as it was does not wait long for a store that hangs.
     const late = cache.last(url) === null ? asked : Promise.race([asked, delay(PATIENCE, LATE, { ref: false })]);
     const cached: CachedPage | null | typeof LATE = await late.catch((error: unknown) => {
       failures.set(req, error);

@@ -37,9 +37,9 @@ export function createLiveParts(
 ): LiveParts {
   const peers = createPeers({
     flushed: () => store.events.flushed(),
-    heard: (changes) => notices.publish(changes, 'elsewhere'),
-    said: (signal) => hub.onPeerSignal(signal),
-    lost: () => hub.wake(),
+    onChanges: (changes) => notices.publish(changes, 'elsewhere'),
+    onSignal: (signal) => hub.onPeerSignal(signal),
+    onLost: () => hub.wake(),
   });
   const hub = createHub(parts.server, {
     ...{ store, sites, moderation: live.moderation, now, steady, log },

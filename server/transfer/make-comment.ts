@@ -59,7 +59,7 @@ function contentOf({ body, html }: CommentRecord): Content {
 function authorOf({ author }: CommentRecord, siteId: string, secret: string): Author {
   const { id, name, email } = author ?? { name: '' };
   const known = id !== undefined ? ['id', id] : email ? ['email', email.toLowerCase()] : ['name', name];
-  // Keyed: what readers see of it tells nobody the address.
+  // Keyed: the address cannot be found from what readers see of it.
   const hash = (): string => createHmac('sha256', secret).update(JSON.stringify(known)).digest('hex');
   const readerId = id !== undefined && isOwnId(id) ? id : importId(siteId, 'liangju-author', hash(), 0);
   return { readerId, name, badge: null, region: null };
