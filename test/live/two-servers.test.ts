@@ -122,8 +122,8 @@ describe('what others say', () => {
     'null',
     '[]',
     '{"from": 1}',
-    '{"from": "a", "news": [{"type": "rm", "channel": "thread:1", "siteId": "s"}]}',
-    '{"from": "a", "news": [{"type": "comment.votes", "channel": "everything", "siteId": "s"}]}',
+    '{"from": "a", "changes": [{"type": "rm", "channel": "thread:1", "siteId": "s"}]}',
+    '{"from": "a", "changes": [{"type": "comment.votes", "channel": "everything", "siteId": "s"}]}',
     '{"from": "a", "online": [["thread:1", -1]]}',
     '{"from": "a", "state": "king"}',
   ])('%s is not ours', (text) => {
@@ -133,7 +133,7 @@ describe('what others say', () => {
   test('a signal comes back from its text', () => {
     const signal = {
       from: 'a',
-      news: [{ type: 'comment.published', channel: 'thread:1', siteId: 's' }],
+      changes: [{ type: 'comment.published', channel: 'thread:1', siteId: 's' }],
       online: [['thread:1', 3]],
       state: 'hello',
     };
