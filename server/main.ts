@@ -2,7 +2,7 @@ import cluster from 'node:cluster';
 import { run } from './cli/run.ts';
 
 const { stdin, stdout, stderr, env } = process;
-// Whoever read our lines went away (`liangju site list | head -1`): no reason to fail, nor for a server to end.
+// The reader of our lines has gone (`liangju site list | head -1`): no reason to fail, nor for a server to end.
 for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
 const code = await run(process.argv.slice(2), {
   env,

@@ -49,13 +49,13 @@ function isDamaged(why: string): Failed {
 async function copyTo(store: Pick<Store, 'maintenance'>, file: string): Promise<void> {
   const partial = `${file}.partial-${process.pid}`;
   try {
-    // Nobody else may read it at any moment.
+    // No other user may read it at any moment.
     await (await open(partial, 'wx', 0o600)).close();
     await store.maintenance.backup(partial);
     const written = await open(partial, 'r');
     await written.sync();
     await written.close();
-    // A link is refused where a name is taken, even by somebody who was quicker; a rename would overwrite.
+    // A link is refused where a name is taken, even by a process that was quicker; a rename would overwrite.
     await link(partial, file);
   } catch (error) {
     if (error instanceof StoreDamaged) throw isDamaged(error.message);

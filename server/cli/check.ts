@@ -47,7 +47,7 @@ export const check: Command = {
   },
 };
 
-/** Adds what is found, so that what was found before something fails is told too. */
+/** Adds what is found, so that what was found before something fails is shown too. */
 async function look({ store, settings, now }: Opened, repair: boolean, findings: Finding[]): Promise<void> {
   const schema: LocalizedText = { 'zh-CN': '数据表结构是最新的', 'zh-TW': '資料表結構是最新的', en: 'the schema is up to date' };
   findings.push({ name: 'schema', ok: true, about: schema });

@@ -29,7 +29,7 @@ export interface Cli {
   langs: readonly Lang[];
   stdin: NodeJS.ReadStream;
   out: (text: string) => void;
-  /** The same for much: resolves when there is room for more. */
+  /** The same for much: resolves when more may be written. */
   write: (text: string) => Promise<void>;
   err: (text: string) => void;
   /** Is what `err` writes seen on a terminal? */
@@ -51,24 +51,24 @@ export interface Command {
   run: (cli: Cli, called: Called) => Promise<number | null>;
 }
 
-/** The command was used wrongly: told with its help, exit 2. */
+/** The command was used wrongly: shown with its help, exit 2. */
 export class WrongUse extends Error {
   override readonly name = 'WrongUse';
   readonly text: LocalizedText;
 
-  constructor(said: LocalizedText) {
-    super(said.en);
-    this.text = said;
+  constructor(text: LocalizedText) {
+    super(text.en);
+    this.text = text;
   }
 }
 
-/** The command could not do what it was asked: told in one sentence, exit 1. */
+/** The command could not do what it was asked: shown in one sentence, exit 1. */
 export class Failed extends Error {
   override readonly name = 'Failed';
   readonly text: LocalizedText;
 
-  constructor(said: LocalizedText) {
-    super(said.en);
-    this.text = said;
+  constructor(text: LocalizedText) {
+    super(text.en);
+    this.text = text;
   }
 }

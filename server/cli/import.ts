@@ -31,28 +31,30 @@ export const importFile: Command = {
       about: {
         'zh-CN': '文件的格式，默认 liangju（我们自己的 JSON Lines）',
         'zh-TW': '檔案的格式，預設 liangju（我們自己的 JSON Lines）',
-        en: 'the format of the file, liangju (our own JSON Lines) unless told',
+        en: 'the format of the file, liangju (our own JSON Lines) where it is not given',
       },
     },
     json: { type: 'boolean', about: { 'zh-CN': '结果输出为 JSON', 'zh-TW': '結果輸出為 JSON', en: 'print the outcome as JSON' } },
   },
   run: async (cli, called) => {
-    if ((called.own.get('format')?.[0] ?? 'liangju') !== 'liangju')
+    // Loaded only here: the other commands start without what renders and cleans texts.
+    const { FORMATS } = await import('../transfer/formats.ts');
+    const format = FORMATS.get(called.own.get('format')?.[0] ?? 'liangju');
+    if (format === undefined)
       throw new WrongUse({ 'zh-CN': '--format 的值不对。', 'zh-TW': '--format 的值不正確。', en: 'The value of --format is not right.' });
     const bringIn = async ({ settings, store, random, now }: Opened): Promise<number> => {
       const site = await wantSite(store, called.own.get('site')?.[0] ?? '');
-      // Loaded only here: the other commands start without what renders and cleans texts.
-      const { importNative, NotImportable } = await import('../transfer/import.ts');
+      const { importComments } = await import('../transfer/import.ts');
+      const { NotImportable } = await import('../transfer/records.ts');
       const secret = settings.secret ?? (await secretInFile(settings.dataDir, random));
       const file = resolve(called.args[0] ?? '');
       const progress = createProgress(cli, now);
       try {
-        const done = await importNative(
+        const done = await importComments(
           { store, secret },
           {
             siteId: site.id,
-            file,
-            keyRules: site.settings.threadKeys,
+            open: await format(file, site.settings.threadKeys),
             onRefused: (refusal) => {
               progress.clear();
               cli.err(`${localize(cli.langs, refusalText(refusal))}\n`);

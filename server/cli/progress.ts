@@ -6,11 +6,11 @@ const WIDTH = 30;
 const DRAW_INTERVAL = 100;
 const TENTH = 10;
 
-/** Tells how far long work is: a bar on a terminal, else now and then a line. */
+/** Shows how far long work is: a bar on a terminal, else now and then a line. */
 export interface Progress {
   /** @param share 0–1. */
   at(what: LocalizedText, share: number): void;
-  /** Takes the bar away, so that something else can be told. */
+  /** Takes the bar away, so that something else can be shown. */
   clear(): void;
 }
 

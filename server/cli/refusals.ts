@@ -1,5 +1,5 @@
 import type { LocalizedText } from '../config/localized-text.ts';
-import type { Refusal, Why } from '../transfer/native-format.ts';
+import type { Refusal, Why } from '../transfer/records.ts';
 
 const REASONS: Readonly<Record<Why, (field: string) => LocalizedText>> = {
   'line-too-long': () => ({ 'zh-CN': '这一行太长了', 'zh-TW': '這一行太長了', en: 'the line is too long' }),
@@ -16,7 +16,7 @@ const REASONS: Readonly<Record<Why, (field: string) => LocalizedText>> = {
   'repeated-id': () => ({ 'zh-CN': '前面已经有这个 id', 'zh-TW': '前面已經有這個 id', en: 'an earlier line has this id' }),
 };
 
-/** Why a line was refused, for whoever runs the import. Nothing that a field's name holds is obeyed by the terminal. */
+/** Why a line was refused, for the person who runs the import. Nothing that a field's name holds is obeyed by the terminal. */
 export function refusalText({ line, why, field }: Refusal): LocalizedText {
   const reason = REASONS[why](field.replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ').slice(0, 100) || 'JSON');
   return { 'zh-CN': `第 ${line} 行：${reason['zh-CN']}`, 'zh-TW': `第 ${line} 行：${reason['zh-TW']}`, en: `line ${line}: ${reason.en}` };

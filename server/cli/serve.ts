@@ -61,7 +61,7 @@ async function startApp(config: Config, log: Log, link: WorkerLink | null): Prom
   }
 }
 
-/** Serves as one of several; what there is to tell the primary tells. */
+/** Serves as one of several; the primary prints what there is to print. */
 async function serveAsWorker(config: Config, log: Log, link: WorkerLink): Promise<number | null> {
   try {
     link.ready(await startApp(config, log, link));
@@ -107,11 +107,11 @@ function announce(cli: Cli, config: Config, { url, needsSetUp }: Started): void 
 
 function whyNotStarted(error: unknown, host: string, port: number): unknown {
   if (error instanceof Problem && error.code === 'weak-password') {
-    const said = problemText(error);
+    const text = problemText(error);
     return new Failed({
-      'zh-CN': `ADMIN_PASSWORD：${said['zh-CN']}`,
-      'zh-TW': `ADMIN_PASSWORD：${said['zh-TW']}`,
-      en: `ADMIN_PASSWORD: ${said.en}`,
+      'zh-CN': `ADMIN_PASSWORD：${text['zh-CN']}`,
+      'zh-TW': `ADMIN_PASSWORD：${text['zh-TW']}`,
+      en: `ADMIN_PASSWORD: ${text.en}`,
     });
   }
   const code = errorCode(error);

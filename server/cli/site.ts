@@ -101,8 +101,8 @@ function siteInput({ args, own }: Called): MakeSite {
 }
 
 function originFaultMessage(fault: OriginFault, text: string): LocalizedText {
-  const said = (lang: Lang): string => `--origin: ${originFaultText(fault, text, lang)}`;
-  return { 'zh-CN': said('zh-CN'), 'zh-TW': said('zh-TW'), en: said('en') };
+  const sentence = (lang: Lang): string => `--origin: ${originFaultText(fault, text, lang)}`;
+  return { 'zh-CN': sentence('zh-CN'), 'zh-TW': sentence('zh-TW'), en: sentence('en') };
 }
 
 /** `liangju site list` */

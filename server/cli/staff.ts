@@ -141,7 +141,7 @@ export const staffList: Command = {
     }),
 };
 
-/** The roles of a person and where; one line that says so of a person without any. */
+/** The roles of a person and where; one line for a person without any. */
 function rolesOf(grants: readonly Grant[]): [role: string, sites: string][] {
   const byRole = Map.groupBy(grants, ({ role }) => role);
   if (byRole.size === 0) return [['-', '-']];

@@ -21,7 +21,7 @@ export interface Opened {
 
 /** Who the log of acts names for what is done on the command line. */
 export const OPERATOR = { id: 'system', name: 'liangju', requestId: null } as const;
-/** What whoever can read the settings and the store may do with them. */
+/** What a person who can read the settings and the store may do with them. */
 export const OPERATOR_PERMITTED: Permitted = { staff: { grants: grantsOf('administrator', null), disabled: false }, scopes: null };
 
 /** Why the store of the settings could not be opened. */
@@ -30,7 +30,7 @@ export function cannotOpen(cause: unknown): Failed {
   return new Failed({ 'zh-CN': `打不开数据库：${why}`, 'zh-TW': `打不開資料庫：${why}`, en: `The store cannot be opened: ${why}` });
 }
 
-/** There is no store where the settings say. */
+/** There is no store at the place of the settings. */
 function noStore(place: string): Failed {
   return new Failed({
     'zh-CN': `${place} 没有两句的数据。请检查 DATA_DIR 和 DATABASE_URL，或先启动一次服务。`,
@@ -43,12 +43,12 @@ function noStore(place: string): Failed {
 interface StoreUse {
   /** May it make a store where there is none? Only what puts something into it may. */
   mayMake?: boolean;
-  /** How much of what the store has to say goes to the standard error. */
+  /** How much of the store's log goes to the standard error. */
   logLevel?: LogLevel;
 }
 
 /**
- * Opens the store of the settings, does the work and closes it. A store is not made unless the command says so.
+ * Opens the store of the settings, does the work and closes it. A store is not made unless the command allows it.
  * @throws ConfigMistakes; Failed when there is no store, or it cannot be opened.
  */
 export async function withStore<T>(

@@ -6,7 +6,7 @@ const LONGEST: Ms = 30_000;
 /** Who has lived so long has stood. */
 const STOOD: Ms = 30_000;
 
-/** Makes the pauses of one place: given how long its process lived, says how long to wait. */
+/** Makes the pauses of one place: given how long its process lived, gives how long to wait. */
 export function createBackOff(): (lived: Ms) => Ms {
   let pause = FIRST;
   return (lived) => {

@@ -6,7 +6,7 @@ import type { WorkerMetrics } from './messages.ts';
 const LONGEST: Ms = 1_000;
 
 export interface Gathering {
-  /** Asks all workers; gives what those said who answered in time. */
+  /** Asks all workers; gives the answers that came in time. */
   all(ask: (number: number) => number): Promise<WorkerMetrics[]>;
   answered(number: number, worker: number, metrics: MetricReading[]): void;
 }

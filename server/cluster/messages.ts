@@ -9,17 +9,17 @@ export interface WorkerMetrics {
   metrics: MetricReading[];
 }
 
-/** What a worker says to the primary. */
+/** What a worker sends to the primary. */
 export type FromWorker =
   | { kind: 'ready'; url: string; port: number; needsSetUp: boolean }
   /** It could not begin, and beginning again would not help. */
-  | { kind: 'failed'; said: LocalizedText }
+  | { kind: 'failed'; text: LocalizedText }
   | { kind: 'write'; request: WriterRequest }
   | { kind: 'signal'; signal: Signal }
   | { kind: 'metrics-of-all'; ask: number }
   | { kind: 'metrics'; ask: number; metrics: MetricReading[] };
 
-/** What the primary says to a worker. */
+/** What the primary sends to a worker. */
 export type ToWorker =
   | { kind: 'written'; outcomes: WriterOutcome[] }
   | { kind: 'signal'; signal: Signal }
@@ -40,7 +40,7 @@ function kindOf(message: unknown): string | null {
   return typeof message === 'object' && message !== null && 'kind' in message && typeof message.kind === 'string' ? message.kind : null;
 }
 
-/** Both ends are the same program: the kind tells the rest. */
+/** Both ends are the same program: the kind determines the rest. */
 export function isFromWorker(message: unknown): message is FromWorker {
   const kind = kindOf(message);
   return kind !== null && kind in FROM_WORKER;

@@ -11,14 +11,14 @@ import { createBackOff } from './back-off.ts';
 import { createGathering } from './gather.ts';
 import { isFromWorker, type FromWorker, type ToWorker } from './messages.ts';
 
-/** Under these names a worker is told its place, a folder in which the workers find each other, and the port that they have. */
+/** Environment variables of a worker: its place, a folder in which the workers find each other, and the port that they share. */
 export const SLOT = 'CLUSTER_WORKER';
 export const FOLDER = 'CLUSTER_FOLDER';
 export const SHARED_PORT = 'CLUSTER_PORT';
 
-/** The process that watches over those that serve. */
+/** The process that starts and stops the workers. */
 export interface Primary {
-  /** Starts them; gives what the first of them told. @throws StartFailed. */
+  /** Starts them; gives the report of the first. @throws StartFailed. */
   start(): Promise<{ url: string; needsSetUp: boolean }>;
   /** Has all of them finish what is in flight and end. */
   stop(): Promise<void>;
@@ -27,12 +27,12 @@ export interface Primary {
 /** A worker could not begin. */
 export class StartFailed extends Error {
   override readonly name = 'StartFailed';
-  /** Why, where it could say so. */
+  /** Why, where the worker could report it. */
   readonly text: LocalizedText | null;
 
-  constructor(said: LocalizedText | null) {
-    super(said?.en ?? 'a worker ended while it was starting');
-    this.text = said;
+  constructor(text: LocalizedText | null) {
+    super(text?.en ?? 'a worker ended while it was starting');
+    this.text = text;
   }
 }
 
@@ -41,13 +41,14 @@ type Ready = Extract<FromWorker, { kind: 'ready' }>;
 interface Slot {
   worker: Worker;
   startedAt: Ms;
-  /** By what name it speaks to the others. */
+  /** The sender that its signals name. */
   from: string | null;
 }
 
 /**
- * Runs the program again as so many workers, which share its port. It serves nothing itself: it takes word from one worker to the others, writes for all where the store has one writer, and starts
- * again who dies.
+ * Runs the program again as so many workers, which share its port. It serves nothing itself: it passes messages from one
+ * worker to the others, writes for all where the store has one writer, and starts a worker again that has ended.
+ * One function, longer than 80 lines: the table of workers, the pending start and the stop are one state machine.
  */
 export function createPrimary(deps: { workers: number; writer: WriterService | null; now: () => Ms; log: Log }): Primary {
   // What crosses is more than JSON: maps, and bytes.
@@ -55,7 +56,7 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
   const { log, now, writer } = deps;
   // Counts what is limited for all.
   new RateLimiterClusterMaster();
-  // Readable to nobody else.
+  // Only this user can read it.
   const folder = mkdtempSync(join(tmpdir(), 'liangju-'));
   const slots = new Map<number, Slot>();
   const gathering = createGathering();
@@ -63,10 +64,10 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
   let stopping = false;
   let isUp = false;
   let port: number | null = null;
-  let onStart: { ready: (told: Ready) => void; failed: (error: StartFailed) => void } | null = null;
+  let onStart: { ready: (report: Ready) => void; failed: (error: StartFailed) => void } | null = null;
 
   function send(worker: Worker, message: ToWorker): void {
-    // Who is going hears nothing any more.
+    // A worker that is ending gets no messages any more.
     if (worker.isConnected()) worker.send(message, () => undefined);
   }
 
@@ -81,8 +82,8 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
         onStart?.ready(message);
         break;
       case 'failed':
-        if (onStart === null) log.error({ worker: number }, message.said.en);
-        else onStart.failed(new StartFailed(message.said));
+        if (onStart === null) log.error({ worker: number }, message.text.en);
+        else onStart.failed(new StartFailed(message.text));
         break;
       case 'write':
         writer?.ask(message.request, (outcomes) => send(worker, { kind: 'written', outcomes }));
@@ -114,7 +115,7 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
     worker.on('message', (message: unknown) => {
       if (isFromWorker(message)) take(number, place, message);
     });
-    // A worker that is killed breaks its channel: its end is told by `exit`.
+    // A worker that is killed breaks its channel: its end is reported by `exit`.
     worker.on('error', () => undefined);
     worker.once('exit', (code, signal) => {
       slots.delete(number);
@@ -138,11 +139,11 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
     return new Promise((resolve, reject) => {
       let missing = numbers.length;
       onStart = {
-        ready(told) {
+        ready(report) {
           missing--;
           if (missing > 0) return;
           onStart = null;
-          resolve(told);
+          resolve(report);
         },
         failed(error) {
           onStart = null;
@@ -156,11 +157,11 @@ export function createPrimary(deps: { workers: number; writer: WriterService | n
   return {
     async start() {
       // The first one alone makes what has to be made once: the schema, the first administrator, the demo site.
-      const told = await begun([1]);
-      port = told.port;
+      const report = await begun([1]);
+      port = report.port;
       if (deps.workers > 1) await begun(Array.from({ length: deps.workers - 1 }, (_, i) => i + 2));
       isUp = true;
-      return told;
+      return report;
     },
     async stop() {
       stopping = true;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-/** The worker that has the session of a request for live news; null for every other request. Its name begins with the worker's number. */
+/** The worker that has the session of a request for a live connection; null for every other request. Its name begins with the worker's number. */
 function ownerOf({ url = '' }: IncomingMessage): number | null {
   if (!url.startsWith('/live')) return null;
   const session = new URL(url, 'http://localhost').searchParams.get('sid');
@@ -68,7 +68,7 @@ export async function shareSessions(server: Server, own: number, pathOf: (worker
     fromOthers.once('error', reject);
     fromOthers.listen({ path: pathOf(own), exclusive: true }, resolve);
   });
-  // It holds up nobody's end.
+  // The timer keeps no process alive.
   fromOthers.unref();
   server.once('close', () => fromOthers.close());
 }

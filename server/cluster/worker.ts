@@ -10,7 +10,7 @@ import { type FromWorker, isToWorker, type WorkerMetrics } from './messages.ts';
 import { FOLDER, SLOT, SHARED_PORT } from './primary.ts';
 import { sessionPrefix, shareSessions } from './sessions.ts';
 
-/** A worker's way to the primary and to the other workers. */
+/** A worker's channel to the primary and to the other workers. */
 export interface WorkerLink {
   /** Its place among the workers, from 1. */
   worker: number;
@@ -26,9 +26,9 @@ export interface WorkerLink {
   onMetrics(read: () => Promise<MetricReading[]>): void;
   /** The meters of all workers that answer. */
   metricsOfAll(): Promise<WorkerMetrics[]>;
-  ready(told: { url: string; port: number; needsSetUp: boolean }): void;
-  /** Beginning is of no use; comes back when that is told. */
-  failed(said: LocalizedText): Promise<void>;
+  ready(report: { url: string; port: number; needsSetUp: boolean }): void;
+  /** Reports that the start failed; resolves when the primary has the message. */
+  failed(text: LocalizedText): Promise<void>;
 }
 
 /** Was this process started by the primary of another program, such as a process manager in its cluster mode? */
@@ -36,7 +36,7 @@ export function hasForeignPrimary(): boolean {
   return cluster.isWorker && process.env[SLOT] === undefined;
 }
 
-/** The way to the primary; null where this process is no worker. */
+/** The channel to the primary; null where this process is no worker. */
 export function joinCluster(): WorkerLink | null {
   if (!cluster.isWorker) return null;
   const asked = new Map<number, (workers: WorkerMetrics[]) => void>();
@@ -76,7 +76,7 @@ export function joinCluster(): WorkerLink | null {
     port: port === undefined ? null : Number(port),
     sessionPrefix: sessionPrefix(worker),
     share(server) {
-      // Left behind by one that was killed.
+      // A worker that was killed has left its socket behind.
       rmSync(socketOf(worker), { force: true });
       return shareSessions(server, worker, socketOf);
     },
@@ -86,8 +86,8 @@ export function joinCluster(): WorkerLink | null {
         settle = to;
       },
     },
-    bus(hearer) {
-      onMessage = hearer.onChange;
+    bus(handlers) {
+      onMessage = handlers.onChange;
       return Promise.resolve({
         followsLog: false,
         publish(signal) {
@@ -106,10 +106,10 @@ export function joinCluster(): WorkerLink | null {
         send({ kind: 'metrics-of-all', ask });
       });
     },
-    ready: (told) => send({ kind: 'ready', ...told }),
-    failed(said) {
+    ready: (report) => send({ kind: 'ready', ...report }),
+    failed(text) {
       return new Promise((resolve) => {
-        const message: FromWorker = { kind: 'failed', said };
+        const message: FromWorker = { kind: 'failed', text };
         if (process.send === undefined) resolve();
         else process.send(message, undefined, undefined, () => resolve());
       });

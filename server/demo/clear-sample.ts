@@ -46,7 +46,7 @@ function eventsOf({ now, newId }: ClearDeps, thread: Thread, seen: readonly Comm
  * @returns how many comments; 0 where there are no samples.
  */
 export async function clearSample(deps: ClearDeps): Promise<number> {
-  const { comments, threads, moderation, maintenance: upkeep } = deps.store;
+  const { comments, threads, moderation, maintenance } = deps.store;
   const thread = await threads.find(DEMO_SITE, DEMO_THREAD);
   if (thread === null) return 0;
   const roots = sampleRoots(thread.createdAt);
@@ -57,5 +57,5 @@ export async function clearSample(deps: ClearDeps): Promise<number> {
   const action = { action: 'demo.clear', siteId: thread.siteId, subject: thread.id };
   const audit = auditEntry({ at: deps.now(), newId: deps.newId }, { ...SYSTEM, name: 'liangju' }, action);
   const events = eventsOf(deps, thread, listed.filter(isOurs), waiting.filter(isOurs));
-  return (await upkeep.deleteConversations(thread.id, roots, { events, audit: [audit] })).comments;
+  return (await maintenance.deleteConversations(thread.id, roots, { events, audit: [audit] })).comments;
 }

@@ -29,7 +29,7 @@ interface Making {
 /**
  * Fills the thread of the demo article with the sample comments, which go through the moderation pipeline. What is there
  * already stays as it is: a call after one that was broken off makes the rest. Meant for a site that is made after it,
- * so that nobody can read, vote or decide before all is there.
+ * so that no one can read, vote or decide before all of it is stored.
  * @throws what the store throws.
  */
 export async function makeSample(deps: SampleDeps, site: Site): Promise<void> {
@@ -46,7 +46,7 @@ export async function makeSample(deps: SampleDeps, site: Site): Promise<void> {
   for (const sample of SAMPLE_COMMENTS) await goOn(making, sample);
 }
 
-/** What the pipeline says of a text of an author of whom nothing is known. */
+/** The pipeline's result for a text of an author of whom nothing is known. */
 async function screenText({ deps, site, thread }: Making, sample: SampleComment, body: string): Promise<ScreeningResult> {
   return deps.screen({
     // None of them is drawn for a second look.

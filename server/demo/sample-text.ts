@@ -27,7 +27,7 @@ export interface SampleComment {
 
 const HOUR = 60;
 
-/** What readers of the paper say below the article: a dozen that are public. */
+/** What readers of the paper write below the article: a dozen that are public. */
 const PUBLIC: readonly SampleComment[] = [
   {
     name: 'tail-light',

@@ -16,7 +16,7 @@ export const sampleTime = (start: Ms, ago: number): Ms => start - ago * MINUTE;
 /** The id of a sample comment, the same however often it is made. @param start when the samples were made. */
 export const sampleId = (start: Ms, { name, ago }: SampleComment): CommentId => importId(DEMO_SITE, SOURCE, name, sampleTime(start, ago));
 
-/** The id of somebody who wrote or reported sample comments. */
+/** The id of a reader who wrote or reported sample comments. */
 export const sampleReader = (start: Ms, name: string): ReaderId => importId(DEMO_SITE, `${SOURCE}-reader`, name, start);
 
 /** The ids of the sample comments that answer no other. @param start when the samples were made. */

@@ -22,7 +22,7 @@ async function groupBySite(deps: ModerationDeps, ids: CommentId[]): Promise<Map<
   return groups;
 }
 
-/** Claims and where they are told: the moderators' consoles. */
+/** Claims and where they are published: the moderators' consoles. */
 export interface ClaimDeps extends ModerationDeps {
   announce: (events: NewEvent[]) => Promise<void>;
 }
@@ -52,7 +52,7 @@ export async function claimCases(
   return { ids, until };
 }
 
-/** Prolongs one's own live claims and tells the consoles until when; gives those that still are one's own. */
+/** Prolongs one's own live claims and publishes until when to the consoles; gives those that still are one's own. */
 export async function renewClaims(deps: ClaimDeps, moderator: Moderator, ids: CommentId[]): Promise<{ ids: CommentId[]; until: Ms }> {
   const now = deps.now();
   const until = now + CLAIM_MS;

@@ -28,9 +28,9 @@ const ATTEMPTS = 4;
 
 /**
  * Decides on comments, each its own act: status, case, audit and events together, or nothing. A comment
- * that somebody else decided or that was edited since it was read is `stale`, with who did what and when.
+ * that another moderator decided or that was edited since it was read is `stale`, with who did what and when.
  * @throws Problem `not-allowed` when the moderator may do it nowhere; `invalid-transition` (or `not-allowed`) when no item
- * could be decided because no such step exists, or because the case is for somebody else.
+ * could be decided because no such step exists, or because the case is for another moderator.
  */
 export async function decide(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest): Promise<DecisionResult[]> {
   if (!may(moderator, actionOfDecision(request.action, null), null)) throw new Problem('not-allowed');
@@ -49,7 +49,7 @@ export async function decide(deps: ModerationDeps, moderator: Moderator, request
   return results;
 }
 
-/** The open cases of the cluster beside those that are named, as they stand; what was escalated is for somebody else. */
+/** The open cases of the cluster beside those that are named, as they stand; what was escalated is for others. */
 async function othersOfCluster(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest): Promise<DecisionRequest['items']> {
   const { cluster, action, items } = request;
   if (cluster === null) return [];
@@ -73,7 +73,7 @@ async function decideOne(
     if (refusal === 'not-found') return { id: item.id, result: 'gone' };
     if (isRepeated(comment, item.revision, request.action, moderator.staff.id)) return stale(comment);
     if (!seesCurrent(comment, item.revision, request.action, moderator.staff.id)) return stale(comment);
-    // Whoever was slower is told who decided, also where they could not have.
+    // The slower moderator gets who decided, also where they could not have decided.
     if (refusal !== null) throw new Problem(refusal);
     if (await isOwnAppeal(deps, moderator, request, comment)) throw new Problem('appeal-needs-another');
     const result = await apply(deps, moderator, request, comment);
@@ -82,7 +82,7 @@ async function decideOne(
   throw new Problem('stale-revision');
 }
 
-/** Is it an appeal against this moderator's own decision, while somebody else could look at it? Whoever refused the comment must not be the one who ends it. */
+/** Is it an appeal against this moderator's own decision, while another moderator could look at it? The one who refused the comment must not be the one who ends it. */
 async function isOwnAppeal(deps: ModerationDeps, moderator: Moderator, request: DecisionRequest, comment: Comment): Promise<boolean> {
   const { review, lastDecision } = comment;
   if (actionOfDecision(request.action, review) !== 'appeal.decide' || lastDecision?.by !== moderator.staff.id) return false;

@@ -19,7 +19,7 @@ export interface SearchRequest {
   cursor?: string | undefined;
 }
 
-/** All comments of the moderator's sites that fit, by what they say or what was reported of them, newest first. @throws Problem `invalid-cursor`. */
+/** All comments of the moderator's sites that fit, by their text or what was reported of them, newest first. @throws Problem `invalid-cursor`. */
 export async function searchComments(deps: ModerationDeps, moderator: Moderator, request: SearchRequest): Promise<SearchAnswer> {
   const slice = await (request.id === undefined ? found(deps, moderator, request) : one(deps, moderator, request, request.id));
   const [threads, reported] = await Promise.all([

@@ -2,12 +2,12 @@ import express, { type RequestHandler } from 'express';
 import { readJson } from '../domain/json-text.ts';
 import { Problem } from '../domain/problem.ts';
 
-/** Most bytes of a request's body unless its route says otherwise. */
+/** Most bytes of a request's body unless its route has another limit. */
 export const BODY_LIMIT = 64 * 1024;
 
 /**
  * Reads the body as text, whatever type it claims to be; `parseJson` makes data of it. Compressed bodies are
- * refused: nobody needs them and they hide their size.
+ * refused: no client needs them and they hide their size.
  * @throws Problem `too-large` with the limit.
  */
 export function readBody(limit: number): RequestHandler {
@@ -20,7 +20,7 @@ export function readBody(limit: number): RequestHandler {
   };
 }
 
-/** @throws Problem `json-only` unless it is said to be JSON. */
+/** @throws Problem `json-only` unless its type is JSON. */
 export function requireJson(contentType: string | undefined): void {
   if (!/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType ?? '')) throw new Problem('json-only');
 }

@@ -12,7 +12,7 @@ const FAREWELL: Ms = 1_500;
 const IDLE: Ms = 500;
 const LOOK_EVERY: Ms = 100;
 /**
- * Answers say `Connection: close` only so long after the listener was closed: who reads it connects anew at once, and
+ * Answers have `Connection: close` only so long after the listener was closed: who reads it connects anew at once, and
  * must not get into the queue of another worker's listener that is just being closed.
  */
 const BEFORE_GOODBYE: Ms = 250;
@@ -32,7 +32,7 @@ export interface Connections {
   /**
    * Takes no more connections, has `before` done, answers what is in flight with `Connection: close`, closes
    * what is idle, and after the longest wait cuts what is left. Never rejects and never takes longer than that.
-   * Requests that had to be cut are told in the log.
+   * Requests that had to be cut are logged.
    */
   drain(before: () => Promise<void>): Promise<void>;
 }

@@ -35,7 +35,7 @@ export function letPageRead(res: Response): void {
 }
 
 /**
- * Answers preflights of readers' calls, for every page: that one is not allowed is told by the answer to the call
+ * Answers preflights of readers' calls, for every page: a page that is not allowed gets that from the answer to the call
  * itself, which it could not read otherwise.
  */
 export const preflight: RequestHandler = (req, res, next) => {

@@ -27,9 +27,9 @@ function listening(server: Server, host: string): Listening {
  * Begins to listen, alone or as one of several workers. For workers the system deals out the connections: what the
  * primary of a cluster has handed to a worker that dies at that moment would wait without end, its caller with it.
  * Where the system cannot (it is neither Linux nor a BSD), the primary does.
- * @param workers their common port; null in it for the first of them: whoever else has the port keeps it, though it
+ * @param workers their common port; null in it for the first of them: another process that has the port keeps it, though it
  * were to share.
- * @throws what the system says.
+ * @throws the error of the system.
  */
 export async function listen(server: Server, host: string, port: number, workers: { port: number | null } | null): Promise<Listening> {
   if (workers === null) await bind(server, { host, port });

@@ -15,7 +15,7 @@ export function isPlainlyFramed({ headers, rawHeaders }: Pick<IncomingMessage, '
   return hosts <= 1;
 }
 
-/** Refuses such a request and ends its connection: what follows on it cannot be told apart from its body. */
+/** Refuses such a request and ends its connection: what follows on it cannot be distinguished from its body. */
 export function refuseFraming(res: ServerResponse): void {
   res.writeHead(400, { Connection: 'close', 'Content-Length': '0', 'Cache-Control': 'no-store' }).end(() => res.socket?.destroySoon());
 }

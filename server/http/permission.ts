@@ -20,18 +20,15 @@ function textIn(part: unknown, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-type FindSite = (deps: Pick<HttpDeps, 'store'>, named: Named) => Promise<SiteId | null>;
+type FindSite = (deps: Pick<HttpDeps, 'siteAdmin' | 'jobs'>, named: Named) => Promise<SiteId | null>;
 
 /** How the site of a call is found: in the call itself, or by what belongs to it. */
 const SITE_OF: { readonly [T in SiteTarget]: FindSite } = {
   'site:params.id': async (_deps, { params }) => textIn(params, 'id'),
   'site:query.site': async (_deps, { query }) => textIn(query, 'site'),
   'site:body.site': async (_deps, { body }) => textIn(body, 'site'),
-  'thread:params.id': async ({ store }, { params }) => {
-    const id = textIn(params, 'id') ?? '';
-    return (await store.threads.get([id])).get(id)?.siteId ?? null;
-  },
-  'job:params.id': async ({ store }, { params }) => (await store.jobs.get(textIn(params, 'id') ?? ''))?.siteId ?? null,
+  'thread:params.id': async ({ siteAdmin }, { params }) => (await siteAdmin.thread(textIn(params, 'id') ?? ''))?.siteId ?? null,
+  'job:params.id': async ({ jobs }, { params }) => (await jobs.get(textIn(params, 'id') ?? ''))?.siteId ?? null,
 };
 
 /** A member of staff and, for a change by cookie, the CSRF token. @throws Problem. */
@@ -54,7 +51,7 @@ export const isNamedOutsideBody = (row: RouteRow): boolean => row.on !== 'site:b
  * @throws Problem `not-found` for what is on none of their sites, whether it exists or not; `not-allowed`.
  */
 export async function requirePermission(
-  deps: Pick<HttpDeps, 'store' | 'sites'>,
+  deps: Pick<HttpDeps, 'sites' | 'siteAdmin' | 'jobs'>,
   row: StaffRow,
   context: Context,
   named: Named,

@@ -5,7 +5,7 @@ import { encodingFor } from '../page-cache/encoding.ts';
 import { contentHash, etagOf, knownEtag } from '../page-cache/etag.ts';
 import { addBrotli, bytesFor, makePage, type Page } from '../page-cache/page.ts';
 
-/** Sends a content in the best packing that the client takes, or 304 to who has it; the caller says its type and who may keep it. */
+/** Sends a content in the best packing that the client takes, or 304 to a client that has it; the caller sets its type and who may cache it. */
 export function sendPacked(req: Request, res: Response, page: Page): void {
   res.vary('Accept-Encoding');
   const known = knownEtag(req.get('if-none-match'), page.hash);

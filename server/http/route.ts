@@ -53,7 +53,7 @@ interface Entered {
   mistakes: FieldError[];
 }
 
-/** Reads what stands before the body, and asks whether staff may do it wherever that can be said already. @throws Problem. */
+/** Reads what stands before the body, and asks whether staff may do it wherever that is known already. @throws Problem. */
 async function enterRow(deps: HttpDeps, row: RouteRow, req: Request, res: Response): Promise<Entered> {
   const context = contextOf(deps, req, res);
   const mistakes: FieldError[] = [];
@@ -75,7 +75,7 @@ function parsed(schema: z.ZodType | undefined, given: unknown, lang: Lang, mista
 /** Puts a row of the contract into the router: who → may they → limit → parse → handle → answer. */
 export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, handle: Handler<R>, admit?: Admit): void {
   const entries = new WeakMap<Request, Entered>();
-  // Nobody but staff who may save it has a long body read.
+  // A long body is read only for staff who may save it.
   const enter: RequestHandler = async (req, res, next) => {
     res.locals.route = row.path;
     const entered = await enterRow(deps, row, req, res);
@@ -117,7 +117,7 @@ export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, 
 }
 
 /**
- * Sends JSON, or 304 to whoever has it. The validator alone decides: a client's `Cache-Control: no-cache`
+ * Sends JSON, or 304 to a client that has it. The validator alone decides: a client's `Cache-Control: no-cache`
  * asks whether its copy is current, which is what this answers.
  */
 function sendJson(req: Request, res: Response, text: string): void {
@@ -133,7 +133,7 @@ function sendJson(req: Request, res: Response, text: string): void {
   else res.status(304).end();
 }
 
-/** Sends one piece after the other, as fast as they are taken; or 304 to whoever has them all. */
+/** Sends one piece after the other, as fast as they are taken; or 304 to a client that has them all. */
 async function sendPieces(req: Request, res: Response, pieces: Iterable<Uint8Array>): Promise<void> {
   const tag = res.get('ETag')?.slice(1, -1);
   const isRead = (req.method === 'GET' || req.method === 'HEAD') && res.statusCode === 200;
@@ -142,7 +142,7 @@ async function sendPieces(req: Request, res: Response, pieces: Iterable<Uint8Arr
     return;
   }
   for (const piece of req.method === 'HEAD' ? [] : pieces) {
-    // Whoever went away does not hold what is left.
+    // A client that has gone does not keep the rest in memory.
     if (res.destroyed) return;
     if (res.write(piece)) await nextTurn();
     else await new Promise<void>((resolve) => res.once('drain', resolve).once('close', resolve));

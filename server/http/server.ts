@@ -77,7 +77,7 @@ function mountRoot(app: Express, deps: HttpDeps): void {
   app.get('/', (_req, res) => res.redirect(302, `${deps.basePath}${deps.demo ? '/demo' : '/admin/'}`));
 }
 
-/** The contract's paths as patterns, to tell an unknown address from a known one with another method. */
+/** The contract's paths as patterns, to distinguish an unknown address from a known one with another method. */
 const KNOWN = Object.values(routes).map(({ path, method }) => ({
   pattern: patternOf(path),
   method: method.toUpperCase(),
@@ -97,7 +97,7 @@ export function createHttpServer(app: Express, pages: Pick<Pages, 'answer'>): Se
     maxHeaderSize: HEADER_LIMIT,
     headersTimeout: 10_000,
     requestTimeout: 30_000,
-    // Whoever is late is looked for so often; otherwise twice the time would pass.
+    // Late requests are looked for this often; otherwise twice the time would pass.
     connectionsCheckingInterval: 1_000,
     keepAliveTimeout: 5_000,
   };

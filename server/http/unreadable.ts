@@ -39,7 +39,7 @@ function wantedLang(error: Error): string | undefined {
 
 /**
  * Answers what is no request: one with headers that are too long, or that was never sent to its end, or that is no
- * HTTP. Whoever sent it may read why, from whatever page: it is not known for what it asked.
+ * HTTP. Its sender may read why, from any page: it is not known for what it asked.
  */
 export function answerUnreadable(error: Error, socket: Duplex): void {
   const code = errorCode(error);

@@ -16,13 +16,13 @@ const MOST_KNOWN = 10_000;
 /** Takes those who wait for a thread's first comment into it when there is one. */
 export interface Admissions {
   /** A thread that is waited for may have been made: by one of these changes, or by any. */
-  wake(news?: readonly Change[]): void;
+  wake(changes?: readonly Change[]): void;
   stop(): void;
 }
 
 /**
- * Looks into the store when there is news of a site of which a thread is waited for, never for the sake of who waits.
- * @param deps.admit lets somebody into a thread that is there now; when it fails they wait on.
+ * Looks into the store when something changes on a site of which a thread is waited for, never because readers wait.
+ * @param deps.admit lets a reader into a thread that exists now; when it fails they wait on.
  */
 export function createAdmissions<Waiter>(deps: {
   threads: Pick<Store['threads'], 'get' | 'list'>;
@@ -67,18 +67,18 @@ export function createAdmissions<Waiter>(deps: {
     }
   }
 
-  function wake(news?: readonly Change[]): void {
+  function wake(changes?: readonly Change[]): void {
     if (waiting.size() === 0) {
       due = new Set();
       return;
     }
-    for (const { type, channel, siteId } of news ?? []) {
+    for (const { type, channel, siteId } of changes ?? []) {
       if (type !== 'comment.published' || !channel.startsWith('thread:') || !waiting.isAwaited(siteId)) continue;
       const id = channel.slice('thread:'.length);
       if (!known.has(id)) due.add(id);
     }
-    if (news === undefined && sitesDue.length === 0) sitesDue = waiting.sites();
-    if (running !== null || (due.size === 0 && news !== undefined)) return;
+    if (changes === undefined && sitesDue.length === 0) sitesDue = waiting.sites();
+    if (running !== null || (due.size === 0 && changes !== undefined)) return;
     running = look()
       .catch(deps.onError)
       .finally(() => {

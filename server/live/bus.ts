@@ -4,7 +4,7 @@ import type { ChangeNote, Channel, EventType } from '../domain/events.ts';
 /** One change that another process should know of soon. */
 export type Change = ChangeNote;
 
-/** What processes tell each other. Nothing rests on it: what is not heard is found in the log within a second. */
+/** What processes send to each other. Nothing depends on it: a signal that is lost is found in the log within a second. */
 export interface Signal {
   /** Which process speaks. */
   from: string;
@@ -17,17 +17,17 @@ export interface Signal {
 
 export interface BusHandlers {
   onChange: (signal: Signal) => void;
-  /** Some changes that the log has got, whoever caused them. */
-  logged: (news: Change[]) => void;
+  /** Changes that the log has got, of any process. */
+  logged: (changes: Change[]) => void;
   /** Something may have been missed. */
   lost: () => void;
 }
 
 /** The way to the other processes. */
 export interface Bus {
-  /** Are the changes of all processes heard anyway? Then they need not be told. */
+  /** Does the bus follow the log of all processes? Then changes need not be published. */
   readonly followsLog: boolean;
-  /** Tells the others; never fails. */
+  /** Sends to the others; never fails. */
   publish(signal: Signal): void;
   stop(): Promise<void>;
 }
@@ -68,7 +68,7 @@ const SignalText = z.object({
   state: z.enum(['hello', 'bye']).optional(),
 });
 
-/** What was told, from its text; null for what is not ours. */
+/** The signal of a text; null for what is not ours. */
 export function signalIn(text: string): Signal | null {
   try {
     return SignalText.safeParse(JSON.parse(text)).data ?? null;

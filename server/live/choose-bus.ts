@@ -12,5 +12,5 @@ export async function chooseBus(
   log: Logger,
 ): Promise<OpenBus> {
   if (settings.redisUrl !== null) return redisBus(settings.redisUrl, settings.secret, log);
-  return storeBus(store.signals, ofMachine ?? openNoBus, (err) => log.debug({ err }, 'other processes could not be told'));
+  return storeBus(store.signals, ofMachine ?? openNoBus, (err) => log.debug({ err }, 'other processes could not be notified'));
 }

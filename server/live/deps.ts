@@ -8,15 +8,15 @@ import type { SiteDirectory } from '../sites/site-directory.ts';
 import type { Store } from '../store/port.ts';
 import type { Signal } from './bus.ts';
 
-/** What the live room is given. */
+/** What live connections need of the world. */
 export interface LiveDeps {
-  store: Store;
+  store: Pick<Store, 'comments' | 'threads' | 'events' | 'sites'>;
   sites: SiteDirectory;
   moderation: ModerationDeps;
   identifyReader: (siteId: string, token: string) => Promise<Reader>;
   identifyStaff: (proof: { sessionToken?: string | undefined; bearer?: string | undefined }) => Promise<StaffActor | null>;
   isOwnOrigin: OwnOrigin;
-  /** The time of day, for what is stored or told. */
+  /** The time of day, for what is stored or shown. */
   now: () => Ms;
   /** Never steps, for what is waited for. */
   steady: () => Ms;
@@ -29,7 +29,7 @@ export interface LiveDeps {
   mostConnections: number;
   /** Which proxies are believed about a reader's address. */
   trusts: Trusts;
-  /** Tells the other processes of the service. */
+  /** Sends a signal to the other processes of the service. */
   publishToPeers: (signal: Omit<Signal, 'from'>) => void;
   log: Logger;
 }

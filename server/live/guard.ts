@@ -4,7 +4,7 @@ import { dataHeaderPairs } from '../web/data-headers.ts';
 import type { OwnOrigin } from '../web/own-origin.ts';
 import { type Asker, askerOf } from './page-origin.ts';
 
-/** Where live news are asked for. */
+/** The path of live connections. */
 export const LIVE_PATH = '/live';
 
 interface GuardDeps {

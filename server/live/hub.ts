@@ -16,27 +16,27 @@ import { type StaffEvents, presentStaffEvents, serveStaff } from './staff.ts';
 import { createTail } from './tail.ts';
 
 export interface Hub {
-  /** There may be something new to tell: these changes, or any. */
-  wake(news?: readonly Change[]): void;
-  /** What another process says of its readers. */
+  /** There may be new events: these changes, or any. */
+  wake(changes?: readonly Change[]): void;
+  /** Takes what another process reports of its readers. */
   onPeerSignal(signal: Signal): void;
-  /** Begins to speak with the other processes. */
+  /** Begins to exchange signals with the other processes. */
   start(): void;
   connections(): number;
   /** Are there so many that new readers had better ask from time to time? */
   isCrowded(): boolean;
-  /** Tells everybody to reconnect elsewhere and closes. */
+  /** Has all clients reconnect elsewhere, and closes. */
   stop(): Promise<void>;
 }
 
-/** Rooms of more readers than this get their news in batches: a broadcast stands on the loop for each of them. */
+/** Channels of more readers than this get their events in batches: a broadcast takes time on the event loop for each of them. */
 const CROWD = 200;
 const CROWD_PAUSE: Ms = 250;
 /** What other processes have stored is seen within this time without any wake-up. */
 const TAIL_EVERY: Ms = 1_000;
 
 /** What is handed out to one channel at a time. */
-export type Prepared = { to: 'thread'; batches: EventBatch[] } | { to: 'staff'; news: StaffEvents[] } | { to: 'reader'; ids: string[] };
+export type Prepared = { to: 'thread'; batches: EventBatch[] } | { to: 'staff'; events: StaffEvents[] } | { to: 'reader'; ids: string[] };
 
 /** The live service at `/live`: readers on `/`, moderators on `/moderation`. */
 export function createHub(server: HttpServer, deps: LiveDeps): Hub {
@@ -73,13 +73,13 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
     prepare: (channel, events) => prepare(deps, channel, events),
     deliver: (channel, prepared) => {
       if (prepared.to === 'thread') for (const batch of prepared.batches) io.to(channel).emit('events', batch);
-      else if (prepared.to === 'staff') staff.deliver(channel, prepared.news);
+      else if (prepared.to === 'staff') staff.deliver(channel, prepared.events);
       else void readers.notifyAuthor(channel, prepared.ids);
     },
     pause: (channel) => (sizeOf(channel) > CROWD ? CROWD_PAUSE : 0),
     now: deps.steady,
     every: TAIL_EVERY,
-    onError: (error) => deps.log.error({ err: error }, 'live news could not be read; tried again'),
+    onError: (error) => deps.log.error({ err: error }, 'live events could not be read; tried again'),
   });
   const sizeOf = (channel: Channel): number => io.of('/').adapter.rooms.get(channel)?.size ?? 0;
   const presence = createPresence({
@@ -95,9 +95,9 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
   const staff = serveStaff(staffNamespace, deps, tail);
 
   return {
-    wake(news) {
-      tail.wake(news?.map(({ channel }) => channel));
-      readers.wake(news);
+    wake(changes) {
+      tail.wake(changes?.map(({ channel }) => channel));
+      readers.wake(changes);
     },
     onPeerSignal: presence.onPeerCounts,
     start: presence.start,
@@ -120,6 +120,6 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
 
 async function prepare(deps: LiveDeps, channel: Channel, events: LoggedEvent[]): Promise<Prepared> {
   if (channel.startsWith('thread:')) return { to: 'thread', batches: await presentThreadEvents(deps.store, events) };
-  if (channel.startsWith('staff:')) return { to: 'staff', news: await presentStaffEvents(deps, events) };
+  if (channel.startsWith('staff:')) return { to: 'staff', events: await presentStaffEvents(deps, events) };
   return { to: 'reader', ids: events.flatMap((event) => (event.type === 'comment.judged' ? [event.data.commentId] : [])) };
 }

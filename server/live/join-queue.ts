@@ -9,7 +9,7 @@ const IN_ALL = 10_000;
 export interface JoinQueue<Waiter> {
   /**
    * Notes who waits for a thread, instead of whatever they waited for before.
-   * @param network on whose account a thread is kept that nobody else waits for; null: it is not counted.
+   * @param network on whose account a thread is kept that no other network waits for; null: it is not counted.
    * @returns how many wait for it now, or null when there are too many threads.
    */
   enter(waiter: Waiter, thread: { siteId: SiteId; key: ThreadKey }, network: string | null): number | null;

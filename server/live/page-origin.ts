@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { OwnOrigin } from '../web/own-origin.ts';
 import { allowsOrigin } from '../sites/origins.ts';
 
-/** Who sends a request for live news, as far as its headers prove it. */
+/** Who opens a live connection, as far as its headers prove it. */
 export type Asker =
   /** A page of our own: the console, the demo, a page of a thread. */
   | { kind: 'own' }
@@ -15,7 +15,7 @@ export type Asker =
 
 /**
  * Browsers name the page's origin in every web socket handshake, and in every request to another origin whose answer
- * the page can read. A request without one is therefore of the page's own origin (then current browsers say so in
+ * the page can read. A request without one is therefore of the page's own origin (then current browsers state it in
  * `Sec-Fetch-Site`, see Fetch Metadata), of a program, or of an element of any page, such as a script.
  */
 export function askerOf({ headers }: Pick<IncomingMessage, 'headers'>, isOwnOrigin: OwnOrigin): Asker {
@@ -30,7 +30,7 @@ export function askerOf({ headers }: Pick<IncomingMessage, 'headers'>, isOwnOrig
   return { kind: headers.upgrade?.toLowerCase() === 'websocket' ? 'program' : 'unknown' };
 }
 
-/** Has the site with these origins allowed whoever asks? */
+/** Has the site with these origins allowed the page that asks? */
 export function siteAdmits(origins: readonly string[], asker: Asker): boolean {
   if (asker.kind === 'page') return allowsOrigin(origins, asker.origin);
   return asker.kind !== 'unknown';

@@ -5,51 +5,51 @@ import type { Bus, Change, OpenBus, Signal } from './bus.ts';
 
 /** Most changes in one signal. */
 const AT_ONCE = 500;
-/** Most own events that are remembered until the log's own word of them comes. */
+/** Most own events that are remembered until the log shows them. */
 const MOST_OWN = 10_000;
-/** When the log could not be asked, what was to be told is told so much later. */
+/** When the log could not be asked, the changes are published so much later. */
 const AGAIN_AFTER: Ms = 500;
 
 /** The other processes of the service, on this machine and on others. */
 export interface Peers {
-  /** Begins to listen and to speak. */
+  /** Opens the bus. */
   start(open: OpenBus): Promise<void>;
-  /** Acts of this process changed something: tells the others once the log shows it. */
-  changed(news: readonly Change[]): void;
+  /** Writes of this process changed something: publishes it to the others once the log has it. */
+  changed(changes: readonly Change[]): void;
   publish(signal: Omit<Signal, 'from'>): void;
   stop(): Promise<void>;
 }
 
 /**
- * @param deps.flushed resolves when what acts have left is in the log.
- * @param deps.heard is given the changes of other processes.
- * @param deps.said is given whatever another process says of itself.
- * @param deps.lost is called when some may have been missed.
+ * @param deps.flushed resolves when what writes have left is in the log.
+ * @param deps.onChanges gets the changes of other processes.
+ * @param deps.onSignal gets every signal of another process.
+ * @param deps.onLost is called when some may have been missed.
  */
 export function createPeers(deps: {
   flushed: () => Promise<void>;
-  heard: (news: readonly Change[]) => void;
-  said: (signal: Signal) => void;
-  lost: () => void;
+  onChanges: (changes: readonly Change[]) => void;
+  onSignal: (signal: Signal) => void;
+  onLost: () => void;
 }): Peers {
   const me = randomUUID();
   const own = new LRUCache<Id, true>({ max: MOST_OWN });
   let bus: Bus | null = null;
   let waiting: Change[] = [];
-  let telling: Promise<void> | null = null;
+  let publishing: Promise<void> | null = null;
   let stopped = false;
 
-  function tell(signal: Omit<Signal, 'from'>): void {
+  function publish(signal: Omit<Signal, 'from'>): void {
     bus?.publish({ ...signal, from: me });
   }
 
   async function flushQueued(): Promise<void> {
     while (waiting.length > 0) {
-      const news = waiting;
+      const changes = waiting;
       waiting = [];
-      // Whoever hears of it looks into the log at once: by then it has to be there.
+      // The others look into the log as soon as they are notified: by then it has to be there.
       await deps.flushed().catch(() => new Promise((resolve) => setTimeout(resolve, AGAIN_AFTER)));
-      for (let i = 0; i < news.length; i += AT_ONCE) tell({ changes: news.slice(i, i + AT_ONCE) });
+      for (let i = 0; i < changes.length; i += AT_ONCE) publish({ changes: changes.slice(i, i + AT_ONCE) });
     }
   }
 
@@ -58,31 +58,31 @@ export function createPeers(deps: {
       bus = await open({
         onChange(signal) {
           if (signal.from === me || stopped) return;
-          if (signal.changes !== undefined) deps.heard(signal.changes);
-          deps.said(signal);
+          if (signal.changes !== undefined) deps.onChanges(signal.changes);
+          deps.onSignal(signal);
         },
-        logged(news) {
-          const foreign = news.filter(({ id }) => id === undefined || !own.has(id));
-          if (foreign.length > 0 && !stopped) deps.heard(foreign);
+        logged(changes) {
+          const foreign = changes.filter(({ id }) => id === undefined || !own.has(id));
+          if (foreign.length > 0 && !stopped) deps.onChanges(foreign);
         },
-        lost: deps.lost,
+        lost: deps.onLost,
       });
     },
-    changed(news) {
+    changed(changes) {
       if (bus === null || stopped) return;
       if (bus.followsLog) {
-        for (const { id } of news) if (id !== undefined) own.set(id, true);
+        for (const { id } of changes) if (id !== undefined) own.set(id, true);
         return;
       }
-      for (const { type, channel, siteId } of news) waiting.push({ type, channel, siteId });
-      telling ??= flushQueued().finally(() => {
-        telling = null;
+      for (const { type, channel, siteId } of changes) waiting.push({ type, channel, siteId });
+      publishing ??= flushQueued().finally(() => {
+        publishing = null;
       });
     },
-    publish: tell,
+    publish,
     async stop() {
       stopped = true;
-      await telling;
+      await publishing;
       await bus?.stop();
     },
   };

@@ -2,9 +2,9 @@ import type { Channel } from '../domain/events.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Signal } from './bus.ts';
 
-/** The number of readers is told at most this often. */
+/** The number of readers is sent at most this often. */
 const PUBLISH_INTERVAL: Ms = 2_000;
-/** Each process says so often that it is there, and is forgotten after so long without a word. */
+/** Each process signals this often that it runs, and is forgotten after so long without a signal. */
 const ALIVE_EVERY: Ms = 15_000;
 const FORGOTTEN_AFTER: Ms = 45_000;
 /** Most channels in one signal, and most that are remembered of another process. */
@@ -16,29 +16,37 @@ export interface Presence {
   total(channel: Channel): number;
   /** The number in this process changed. */
   changed(channel: Channel): void;
-  /** What another process says of itself. */
+  /** Takes the counts of another process. */
   onPeerCounts(signal: Signal): void;
-  /** Begins to speak with the others. */
+  /** Begins to exchange counts with the other processes. */
   start(): void;
   stop(): void;
 }
 
-/**
- * Adds up what the processes say of their readers: each tells only what has changed, and everything to one that
- * has just come.
- * @param deps.here readers of a channel in this process.
- * @param deps.channels the channels that have any.
- * @param deps.show tells the readers here.
- */
-export function createPresence(deps: {
+export interface PresenceDeps {
+  /** How many readers a channel has in this process. */
   here: (channel: Channel) => number;
+  /** The channels that have any. */
   channels: () => Iterable<Channel>;
+  /** Sends the number to the readers of this process. */
   show: (channel: Channel, readers: number) => void;
+  /** Sends a signal to the other processes. */
   publish: (signal: Omit<Signal, 'from'>) => void;
   /** Never steps. */
   now: () => Ms;
-}): Presence {
-  const others = new Map<string, { heardAt: Ms; counts: Map<Channel, number> }>();
+}
+
+function publishOnline({ here, publish }: PresenceDeps, channels: Iterable<Channel>): void {
+  const online = [...channels].map((channel): [Channel, number] => [channel, here(channel)]);
+  for (let i = 0; i < online.length; i += AT_ONCE) publish({ online: online.slice(i, i + AT_ONCE) });
+}
+
+/**
+ * Adds up how many readers the processes report: each publishes only what has changed, and everything when another
+ * process has started.
+ */
+export function createPresence(deps: PresenceDeps): Presence {
+  const others = new Map<string, { seenAt: Ms; counts: Map<Channel, number> }>();
   const toShow = new Set<Channel>();
   const unpublished = new Set<Channel>();
   let timer: NodeJS.Timeout | undefined;
@@ -50,22 +58,17 @@ export function createPresence(deps: {
     return readers;
   }
 
-  function publishOnline(channels: Iterable<Channel>): void {
-    const online = [...channels].map((channel): [Channel, number] => [channel, deps.here(channel)]);
-    for (let i = 0; i < online.length; i += AT_ONCE) deps.publish({ online: online.slice(i, i + AT_ONCE) });
-  }
-
   function soon(): void {
     timer ??= setTimeout(() => {
       timer = undefined;
       for (const channel of toShow) deps.show(channel, total(channel));
       toShow.clear();
-      publishOnline(unpublished);
+      publishOnline(deps, unpublished);
       unpublished.clear();
     }, PUBLISH_INTERVAL);
   }
 
-  /** What others said of a channel changed: whoever reads it here is told. */
+  /** The count of another process has changed: the readers of the channel here get the new sum. */
   function changedElsewhere(channel: Channel): void {
     if (deps.here(channel) === 0) return;
     toShow.add(channel);
@@ -87,10 +90,10 @@ export function createPresence(deps: {
     },
     onPeerCounts({ from, online = [], state }) {
       if (state === 'bye') return forget(from);
-      const known = others.get(from) ?? { heardAt: 0, counts: new Map<Channel, number>() };
+      const known = others.get(from) ?? { seenAt: 0, counts: new Map<Channel, number>() };
       others.set(from, known);
-      known.heardAt = deps.now();
-      if (state === 'hello') publishOnline(deps.channels());
+      known.seenAt = deps.now();
+      if (state === 'hello') publishOnline(deps, deps.channels());
       for (const [channel, readers] of online) {
         if (readers === 0) known.counts.delete(channel);
         else if (known.counts.size < MOST_CHANNELS || known.counts.has(channel)) known.counts.set(channel, readers);
@@ -102,7 +105,7 @@ export function createPresence(deps: {
       alive = setInterval(() => {
         deps.publish({});
         const since = deps.now() - FORGOTTEN_AFTER;
-        for (const [from, { heardAt }] of others) if (heardAt < since) forget(from);
+        for (const [from, { seenAt }] of others) if (seenAt < since) forget(from);
       }, ALIVE_EVERY);
     },
     stop() {

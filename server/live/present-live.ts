@@ -24,7 +24,7 @@ export interface EventBatch {
 
 /**
  * Events as readers get them, from the comments as they are now: what has meanwhile been taken down is
- * told as removed under its number, so that no event ever shows what is not public. Tallies are told as they
+ * sent as removed under its number, so that no event ever shows what is not public. Tallies are sent as they
  * are now: those that two processes have gathered may stand in the log in another order than they were counted.
  */
 async function presentSome(store: PresentStore, events: readonly LoggedEvent[]): Promise<ThreadEvent[]> {

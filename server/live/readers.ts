@@ -30,7 +30,7 @@ const JoinRequest = z.strictObject({
   token: z.string().max(200).optional(),
 });
 
-/** Who was away longer than so many events fetches the list again. */
+/** A reader who has missed more events than this fetches the list again. */
 const MOST_MISSED = 200;
 
 /** A reader's socket: it follows one thread, that of the last join. */
@@ -42,13 +42,16 @@ interface Seat {
 
 export interface ReaderService {
   /** A thread that readers wait for may have been made: by one of these changes, or by any. */
-  wake(news?: readonly Change[]): void;
-  /** Tells an author what became of their comments. */
+  wake(changes?: readonly Change[]): void;
+  /** Sends an author their comments that were decided on. */
   notifyAuthor(channel: Channel, ids: string[]): Promise<void>;
   stop(): void;
 }
 
-/** Serves readers: joins, catch-up, news of one's own comments. */
+/**
+ * Serves readers: joins, catch-up, changes of one's own comments. One function, longer than 80 lines: each step of a join looks
+ * whether a later join or leave of the same socket has overtaken it.
+ */
 export function serveReaders(
   space: ReaderSpace,
   deps: LiveDeps & { connections: Pick<Connections, 'accountOf'> },
@@ -129,11 +132,11 @@ export function serveReaders(
     leaveRooms(seat.socket, (room) => room.startsWith('thread:'));
     const waiters = waiting.enter(seat, thread, deps.connections.accountOf(seat.socket.request));
     if (waiters === null) return null;
-    // News of it may have come between the first look and now.
+    // The thread may have been made between the first look and now.
     return (await deps.store.threads.find(thread.siteId, thread.key)) ?? { waiters };
   }
 
-  /** Sockets of an author's own hear what becomes of their comments. A stale token only means that they do not. */
+  /** Subscribes a socket to what becomes of its author's comments; a stale token subscribes it to nothing. */
   async function followOwn(seat: Seat, turn: number, site: Site, token: string): Promise<void> {
     const reader = await deps.identifyReader(site.id, token).catch((error: unknown) => {
       if (error instanceof Problem) return null;
@@ -149,13 +152,13 @@ export function serveReaders(
 
   const isStill = (seat: Seat, turn: number): boolean => seat.turn === turn && seat.socket.connected;
 
-  /** A channel that nobody has entered is followed for nothing. */
+  /** Stops following a channel that no socket has entered. */
   function unfollow(channel: Channel): void {
     if (!space.adapter.rooms.has(channel)) tail.forget(channel);
   }
 
   /**
-   * Lets a socket into a room together with what it missed: what has been delivered to the room up to this
+   * Joins a socket to a channel together with what it missed: what has been delivered to the channel up to this
    * very moment, so that it has each event once.
    */
   async function enter(seat: Seat, turn: number, channel: Channel, seq: number | undefined): Promise<JoinAnswer> {

@@ -6,16 +6,16 @@ import { type OpenBus, signalIn } from './bus.ts';
 const LONGEST_PAUSE = 2_000;
 
 /**
- * Word by Redis, published to whoever listens at that moment. A Redis that is away is waited for and only makes
+ * Signals by Redis, published to the processes that are subscribed at that moment. A Redis that is away is waited for and only makes
  * word late.
- * @param secret the servers' own: those that share it hear each other, others on the same Redis do not.
+ * @param secret the servers' own: processes that share it get each other's signals, others on the same Redis do not.
  */
 export async function redisBus(url: string, secret: string, log: Pick<Logger, 'warn' | 'info'>): Promise<OpenBus> {
   // Loaded only here: a server without Redis starts without it.
   const { Redis } = await import('ioredis');
   const channel = `liangju:${createHash('sha256').update(`bus ${secret}`).digest('base64url').slice(0, 22)}`;
 
-  return (hear) => {
+  return (handlers) => {
     const options = {
       maxRetriesPerRequest: null,
       enableOfflineQueue: false,
@@ -34,12 +34,12 @@ export async function redisBus(url: string, secret: string, log: Pick<Logger, 'w
       listener.subscribe(channel).then(() => {
         if (isAway) log.info('Redis answers');
         isAway = false;
-        hear.lost();
+        handlers.lost();
       }, away);
     });
     listener.on('message', (_channel: string, text: string) => {
       const signal = signalIn(text);
-      if (signal !== null) hear.onChange(signal);
+      if (signal !== null) handlers.onChange(signal);
     });
     return Promise.resolve({
       followsLog: false,

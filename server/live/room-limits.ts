@@ -18,5 +18,5 @@ export function createRoomLimits(): RoomLimits {
   };
 }
 
-/** What a connection is told that asks again. */
+/** The error of a connection that asks again. */
 export const IS_IN_ALREADY = 'already-connected';

@@ -1,10 +1,10 @@
 import type { Socket } from 'socket.io';
 import type { Ms } from '../domain/types.ts';
 
-/** A connection below the rooms: of one page, whatever it has joined. */
+/** A connection of one page, whatever channels it has joined. */
 export type Connection = Socket['conn'];
 
-/** What may wait for a reader who does not take it: whoever has more is let go, and catches up after coming back. */
+/** What may wait for a reader who does not take it: a reader who has more is disconnected, and catches up after reconnecting. */
 const MOST_PACKETS = 256;
 const MOST_BYTES = 1024 * 1024;
 const LOOK_EVERY: Ms = 1_000;
@@ -23,7 +23,7 @@ function webSocketOf({ transport }: Connection): WebSocketLike | null {
   return isWebSocket(socket) ? socket : null;
 }
 
-/** Packets that the transport has not taken yet. The library counts them and does not say so in its types. */
+/** Packets that the transport has not taken yet. The library counts them, which its types do not show. */
 function waitingOf(connection: Connection): readonly unknown[] {
   const waiting: unknown = Reflect.get(connection, 'writeBuffer');
   return Array.isArray(waiting) ? waiting : [];
@@ -43,7 +43,7 @@ function isTooSlow(connection: Connection, socket: WebSocketLike | null): boolea
 }
 
 /**
- * Lets go of readers whose connection takes nothing any more, so that what is said to everybody does not pile up
+ * Lets go of readers whose connection takes nothing any more, so that what is sent to all does not pile up
  * in the memory for each of them.
  * @returns what stops it.
  */

@@ -7,39 +7,39 @@ import type { StaffActor } from '../people/staff.ts';
 import { wireTime } from '../presenters/present-comment.ts';
 import { sessionTokenIn } from '../web/session-cookie.ts';
 import type { LiveDeps } from './deps.ts';
-import { createRoomLimits, IS_IN_ALREADY } from './room-limits.ts';
+import { createRoomLimits, IS_IN_ALREADY, type RoomLimits } from './room-limits.ts';
 import { askerOf } from './page-origin.ts';
 import type { Tail } from './tail.ts';
 
 type StaffSpace = Namespace<Record<string, never>, ServerToStaff>;
 type StaffSocket = Socket<Record<string, never>, ServerToStaff>;
 
-/** One thing to tell the consoles. */
-export type StaffEvents = { [N in keyof ServerToStaff]: { name: N; news: Parameters<ServerToStaff[N]>[0] } }[keyof ServerToStaff];
+/** An event as it is sent to the consoles. */
+export type StaffEvents = { [N in keyof ServerToStaff]: { name: N; payload: Parameters<ServerToStaff[N]>[0] } }[keyof ServerToStaff];
 
 /** What the consoles show as it comes is what the queue shows. */
 const FOLLOWS: StaffAction = 'moderation.read';
 /** New sites, other grants, sessions that ended: seen within this time, ms. */
 const REFRESH_EVERY = 5_000;
-/** How much waits is told at most this often, ms. */
+/** How much waits is sent at most this often, ms. */
 const STATS_EVERY = 1_000;
 
+/** A member of staff, and what proves it: asked again from time to time. */
+interface Known {
+  actor: StaffActor;
+  proof: Parameters<LiveDeps['identifyStaff']>[0];
+}
+
 export interface StaffService {
-  deliver(channel: Channel, news: StaffEvents[]): void;
+  deliver(channel: Channel, events: StaffEvents[]): void;
   stop(): void;
 }
 
-/** Serves moderators: who is signed in gets the news of the sites whose queue they may read. */
+/** Serves moderators: members of staff who are signed in get the events of the sites whose queue they may read. */
 export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): StaffService {
-  interface Known {
-    actor: StaffActor;
-    proof: Parameters<LiveDeps['identifyStaff']>[0];
-  }
   const actors = new Map<StaffSocket, Known>();
-  /** Who was recognised and is not in yet: a connection may end before that. */
+  /** Staff who have been recognised and whose connection is not open yet: it may end before that. */
   const coming = new WeakMap<StaffSocket, Known>();
-  let statsTimer: NodeJS.Timeout | undefined;
-  let counting: Promise<void> = Promise.resolve();
   const refreshTimer = setInterval(() => void refresh().catch(onError), REFRESH_EVERY);
 
   function onError(error: unknown): void {
@@ -47,29 +47,8 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
   }
 
   const entries = createRoomLimits();
-  space.use((socket, next) => {
-    if (!entries.enter(socket.client)) return next(new Error(IS_IN_ALREADY));
-    const refuse = (why: string): void => {
-      entries.leave(socket.client);
-      next(new Error(why));
-    };
-    // Only a page of our own may ride on the moderator's cookie.
-    const isOwnPage = askerOf(socket.request, deps.isOwnOrigin).kind === 'own';
-    const token: unknown = socket.handshake.auth.token;
-    const proof = {
-      sessionToken: isOwnPage ? sessionTokenIn(socket.request.headers.cookie) : undefined,
-      bearer: typeof token === 'string' ? token : undefined,
-    };
-    deps.identifyStaff(proof).then(
-      (actor) => {
-        if (actor === null) return refuse('sign-in-required');
-        if (!may(actor, FOLLOWS, null)) return refuse('not-allowed');
-        coming.set(socket, { actor, proof });
-        next();
-      },
-      () => refuse('store-unavailable'),
-    );
-  });
+  recogniseStaff(space, deps, entries, coming);
+  const stats = createStatsPublisher(deps, actors, onError);
 
   space.on('connection', (socket) => {
     socket.on('disconnect', () => {
@@ -79,7 +58,7 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
     const known = coming.get(socket);
     if (known === undefined) return;
     actors.set(socket, known);
-    joinRooms(socket, known.actor).then(publishStatsSoon, onError);
+    joinRooms(socket, known.actor).then(stats.publishSoon, onError);
   });
 
   space.adapter.on('delete-room', (room: string) => {
@@ -113,7 +92,65 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
     }
   }
 
-  /** Counts once for all who work for the same sites. */
+  return {
+    deliver(channel, events) {
+      for (const one of events) emitTo(space, channel, one);
+      stats.publishSoon();
+    },
+    stop() {
+      clearInterval(refreshTimer);
+      stats.stop();
+    },
+  };
+}
+
+/** Lets a connection in where its session or token is that of staff who may follow any site. */
+function recogniseStaff(
+  space: StaffSpace,
+  deps: Pick<LiveDeps, 'isOwnOrigin' | 'identifyStaff'>,
+  entries: RoomLimits,
+  coming: WeakMap<StaffSocket, Known>,
+): void {
+  space.use((socket, next) => {
+    if (!entries.enter(socket.client)) return next(new Error(IS_IN_ALREADY));
+    const refuse = (why: string): void => {
+      entries.leave(socket.client);
+      next(new Error(why));
+    };
+    // The moderator's cookie counts on our own pages alone.
+    const isOwnPage = askerOf(socket.request, deps.isOwnOrigin).kind === 'own';
+    const token: unknown = socket.handshake.auth.token;
+    const proof = {
+      sessionToken: isOwnPage ? sessionTokenIn(socket.request.headers.cookie) : undefined,
+      bearer: typeof token === 'string' ? token : undefined,
+    };
+    deps.identifyStaff(proof).then(
+      (actor) => {
+        if (actor === null) return refuse('sign-in-required');
+        if (!may(actor, FOLLOWS, null)) return refuse('not-allowed');
+        coming.set(socket, { actor, proof });
+        next();
+      },
+      () => refuse('store-unavailable'),
+    );
+  });
+}
+
+interface StatsPublisher {
+  publishSoon(): void;
+  stop(): void;
+}
+
+/** Sends moderators how much waits for them, once in STATS_EVERY at most. */
+function createStatsPublisher(
+  deps: Pick<LiveDeps, 'moderation'>,
+  actors: ReadonlyMap<StaffSocket, Known>,
+  onError: (error: unknown) => void,
+): StatsPublisher {
+  let timer: NodeJS.Timeout | undefined;
+  let counting: Promise<void> = Promise.resolve();
+
+  /** Counts once for all moderators of the same sites. */
   async function publishStats(): Promise<void> {
     const groups = Map.groupBy(actors, ([, { actor }]) => sitesWhere(actor, FOLLOWS)?.toSorted().join('\n') ?? null);
     for (const members of groups.values()) {
@@ -124,23 +161,15 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
     }
   }
 
-  function publishStatsSoon(): void {
-    statsTimer ??= setTimeout(() => {
-      statsTimer = undefined;
-      // One count after the other: an older one that took longer must not be the last that is sent.
-      counting = counting.then(publishStats).catch(onError);
-    }, STATS_EVERY);
-  }
-
   return {
-    deliver(channel, news) {
-      for (const one of news) emitTo(space, channel, one);
-      publishStatsSoon();
+    publishSoon() {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        // One count after the other: an older one that took longer must not be the last that is sent.
+        counting = counting.then(publishStats).catch(onError);
+      }, STATS_EVERY);
     },
-    stop() {
-      clearInterval(refreshTimer);
-      clearTimeout(statsTimer);
-    },
+    stop: () => clearTimeout(timer),
   };
 }
 
@@ -148,34 +177,34 @@ const isStaffChannel = (room: string): room is Channel => room.startsWith('staff
 
 function emitTo(space: StaffSpace, channel: Channel, one: StaffEvents): void {
   const room = space.to(channel);
-  if (one.name === 'queue.added') room.emit(one.name, one.news);
-  else if (one.name === 'queue.claimed') room.emit(one.name, one.news);
-  else if (one.name === 'queue.decided') room.emit(one.name, one.news);
-  else if (one.name === 'thread.burst') room.emit(one.name, one.news);
-  else room.emit(one.name, one.news);
+  if (one.name === 'queue.added') room.emit(one.name, one.payload);
+  else if (one.name === 'queue.claimed') room.emit(one.name, one.payload);
+  else if (one.name === 'queue.decided') room.emit(one.name, one.payload);
+  else if (one.name === 'thread.burst') room.emit(one.name, one.payload);
+  else room.emit(one.name, one.payload);
 }
 
 /** Events of a site's moderators as their consoles get them. */
 export async function presentStaffEvents(deps: LiveDeps, events: readonly LoggedEvent[]): Promise<StaffEvents[]> {
-  const news: StaffEvents[] = [];
+  const presented: StaffEvents[] = [];
   for (const event of events) {
     if (event.type === 'queue.added') {
       const item = await queueItem(deps.moderation, event.data.commentId);
-      if (item !== null) news.push({ name: 'queue.added', news: { item } });
+      if (item !== null) presented.push({ name: 'queue.added', payload: { item } });
     } else if (event.type === 'queue.claimed') {
       const { commentIds, staffId, staffName, until } = event.data;
       const claim = staffId === null || until === null ? null : { staff: { id: staffId, name: staffName ?? '' }, until: wireTime(until) };
-      news.push({ name: 'queue.claimed', news: { ids: commentIds, claim } });
+      presented.push({ name: 'queue.claimed', payload: { ids: commentIds, claim } });
     } else if (event.type === 'queue.decided') {
       const { commentId, action, staffId, staffName } = event.data;
       const comment = (await deps.store.comments.get([commentId])).get(commentId);
       const state = comment === undefined ? {} : { status: comment.status, revision: comment.revision };
-      news.push({ name: 'queue.decided', news: { id: commentId, action, by: { id: staffId, name: staffName }, ...state } });
+      presented.push({ name: 'queue.decided', payload: { id: commentId, action, by: { id: staffId, name: staffName }, ...state } });
     } else if (event.type === 'thread.burst') {
       const { threadId, until } = event.data;
       const title = (await deps.store.threads.get([threadId])).get(threadId)?.title ?? '';
-      news.push({ name: 'thread.burst', news: { threadId, site: event.siteId, title, until: wireTime(until) } });
+      presented.push({ name: 'thread.burst', payload: { threadId, site: event.siteId, title, until: wireTime(until) } });
     }
   }
-  return news;
+  return presented;
 }

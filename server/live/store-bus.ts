@@ -2,20 +2,20 @@ import type { SignalStore } from '../store/port.ts';
 import { type OpenBus, signalIn } from './bus.ts';
 
 /**
- * Word through the store: what is in the log is heard by all processes, and what else they tell goes the same way.
+ * Signals through the store: all processes follow the log, and their other signals go the same way.
  * @param other is used where the store has no such way.
  */
 export function storeBus(signals: SignalStore, other: OpenBus, onError: (error: unknown) => void): OpenBus {
-  return async (hear) => {
+  return async (handlers) => {
     const channel = await signals.open({
-      logged: hear.logged,
-      lost: hear.lost,
+      logged: handlers.logged,
+      lost: handlers.lost,
       onSignal(text) {
         const signal = signalIn(text);
-        if (signal !== null) hear.onChange(signal);
+        if (signal !== null) handlers.onChange(signal);
       },
     });
-    if (channel === null) return other(hear);
+    if (channel === null) return other(handlers);
     return {
       followsLog: true,
       publish: (signal) => void channel.publish(JSON.stringify(signal)).catch(onError),

@@ -6,7 +6,7 @@ import type { Store } from '../store/port.ts';
 const BATCH = 200;
 
 export interface Tail {
-  /** Begins to follow a channel, or says how far it has been followed: all up to that number has been delivered. */
+  /** Begins to follow a channel; gives its position: all events up to that number have been delivered. */
   follow(channel: Channel): Promise<number>;
   /** How far a followed channel has been delivered. */
   position(channel: Channel): number | undefined;
@@ -17,8 +17,9 @@ export interface Tail {
 }
 
 /**
- * Follows the channels that somebody here watches in the stored log: right however many processes write
+ * Follows the channels that clients of this process watch in the stored log: right however many processes write
  * to it; a wake-up only makes it sooner.
+ * One function, longer than 80 lines: what is followed, what is due, what rests and the one loop that reads are one state machine.
  * @param deliver is given each followed channel's new events in order, each once; it must hand them out
  * without waiting, after which the position counts as delivered.
  * @param prepare makes of events what is handed out; it may wait.

@@ -2,7 +2,7 @@ import { newEvent } from '../domain/effects.ts';
 import type { NewEvent } from '../domain/events.ts';
 import type { Comment, CommentId, Id, Ms, Tally } from '../domain/types.ts';
 
-/** A comment's votes are told once in this time at most, however many come in. */
+/** A comment's votes are published once in this time at most, however many come in. */
 const EVERY: Ms = 1_000;
 
 type Voted = Pick<Comment, 'id' | 'siteId' | 'threadId'>;
@@ -10,7 +10,7 @@ type Voted = Pick<Comment, 'id' | 'siteId' | 'threadId'>;
 export interface Tallies {
   /** Notes a new tally of a comment. */
   tallied(comment: Voted, votes: Tally): void;
-  /** Tells what is noted. */
+  /** Publishes what is noted. */
   stop(): Promise<void>;
 }
 
@@ -23,7 +23,7 @@ export function createTallies(deps: {
 }): Tallies {
   const noted = new Map<CommentId, { comment: Voted; votes: Tally }>();
   let timer: NodeJS.Timeout | undefined;
-  let telling: Promise<void> = Promise.resolve();
+  let publishing: Promise<void> = Promise.resolve();
 
   async function publish(): Promise<void> {
     timer = undefined;
@@ -44,12 +44,12 @@ export function createTallies(deps: {
     tallied(comment, votes) {
       noted.set(comment.id, { comment, votes });
       timer ??= setTimeout(() => {
-        telling = telling.then(publish);
+        publishing = publishing.then(publish);
       }, EVERY);
     },
     async stop() {
       clearTimeout(timer);
-      await telling;
+      await publishing;
       await publish();
     },
   };

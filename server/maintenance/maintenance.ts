@@ -3,11 +3,11 @@ import type { Ms } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 
 const HOUR: Ms = 3_600_000;
-/** A kept answer serves retries of the same request: after a day nobody retries. */
+/** A kept answer serves retries of the same request: after a day no client retries. */
 const ANSWERS_KEPT: Ms = 24 * HOUR;
 /** Readers who were away longer fetch the page again. */
 const EVENTS_KEPT: Ms = 72 * HOUR;
-/** What a subscription has not read, or could not handle, is kept so long: one that nobody runs any more must not fill the disk. */
+/** What a subscription has not read, or could not handle, is kept so long: one that no process runs any more must not fill the disk. */
 const UNREAD_KEPT: Ms = 14 * 24 * HOUR;
 const BATCH = 1_000;
 
@@ -19,7 +19,7 @@ export function createMaintenance(deps: { store: Pick<Store, 'maintenance'>; now
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
 
-  async function sweep(): Promise<void> {
+  async function cleanUp(): Promise<void> {
     let swept = BATCH;
     while (swept >= BATCH && !stopped) {
       const now = deps.now();
@@ -34,8 +34,8 @@ export function createMaintenance(deps: { store: Pick<Store, 'maintenance'>; now
   }
 
   function run(): void {
-    sweep().catch((error: unknown) => {
-      if (!stopped) deps.log.warn({ err: error }, 'upkeep failed; it is tried again in an hour');
+    cleanUp().catch((error: unknown) => {
+      if (!stopped) deps.log.warn({ err: error }, 'maintenance failed; it is tried again in an hour');
     });
   }
 

@@ -1,6 +1,6 @@
 /** Lets in so many at once, and of each name one. */
 export interface Admission {
-  /** @returns what to call at the end; null when there is no room. */
+  /** @returns what to call at the end; null when it may not enter. */
   enter(name: string): (() => void) | null;
 }
 

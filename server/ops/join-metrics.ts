@@ -1,7 +1,7 @@
 import { AggregatorRegistry } from 'prom-client';
 import type { MetricReading } from './metrics.ts';
 
-/** Readings that are the same whoever is asked: told once. */
+/** Readings that are the same in every process: given once. */
 const SAME = 'first';
 
 /**

@@ -2,7 +2,7 @@ import { type Logger, pino } from 'pino';
 import { steadyClock } from './clock.ts';
 import { escapeControls, redact, redactText } from './redact.ts';
 
-/** What the rooms log with; lines are JSON, or readable ones on a terminal. */
+/** The logger of all modules; lines are JSON, or readable ones on a terminal. */
 export type Log = Logger;
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -15,7 +15,7 @@ interface LineSink {
  * Makes the log. Secrets, e-mail addresses, network addresses and readers' texts are hidden by name at any
  * depth, tokens wherever they stand; control characters are always escaped.
  * @param options.format `auto`: readable lines when the sink is a terminal.
- * @param sink where lines go; standard output unless told.
+ * @param sink where lines go; by default the standard output.
  */
 export function createLog(
   options: { level: LogLevel; format: 'json' | 'pretty' | 'auto' },
@@ -41,7 +41,7 @@ export function createLog(
   );
 }
 
-/** A full disk is told of so often at most, ms: every request meets it, and the log may stand on the same disk. */
+/** A full disk is reported this often at most, ms: every request meets it, and the log may stand on the same disk. */
 const FULL_DISK_EVERY = 1_000;
 
 /** May the entry be written? Of those about a full disk one a second is, with the number of those left out before it. */

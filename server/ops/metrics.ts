@@ -6,7 +6,7 @@ import { within } from './within.ts';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
 
-/** What the ready pages tell: what was done since they were last asked, and what they hold. */
+/** What the page cache reports: what was done since the last report, and what it holds. */
 export interface PagesReading {
   answered: readonly { kind: string; status: number; count: number }[];
   hits: number;
@@ -15,7 +15,7 @@ export interface PagesReading {
   bytes: number;
 }
 
-/** What is read when somebody asks. */
+/** What is read at a scrape. */
 export interface Readings {
   /** The open cases, and since when the oldest waits, ms. */
   backlog?: () => Promise<{ open: number; oldest: Ms | null }>;
@@ -52,7 +52,7 @@ export interface Metrics {
   countReview(entry: { kind: string; outcome: string }): void;
   /** An attempt of a subscription to handle an event failed. */
   countFailedEvent(subscription: string): void;
-  /** What is asked when somebody scrapes; a reading that fails is left out of that scrape. */
+  /** What is asked at a scrape; a reading that fails is left out of that scrape. */
   watch(readings: Readings): void;
   /** A live connection that takes nothing was let go. */
   countDropped(): void;
@@ -65,7 +65,7 @@ export interface Metrics {
   stop(): void;
 }
 
-/** Gauges of what is read from the store when somebody asks: the same in every process. */
+/** Gauges of what is read from the store at a scrape: the same in every process. */
 function watchStore(registers: Registry[], readings: Readings, now: () => Ms): void {
   const gauge = (name: string, help: string, read: () => Promise<number | null> | undefined): void => {
     new Gauge({

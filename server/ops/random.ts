@@ -5,7 +5,7 @@ const POOL = 4_096;
 const pool = new Uint8Array(POOL);
 let left = 0;
 
-/** That many bytes nobody can foresee; none is given twice. */
+/** That many unpredictable bytes; none is given twice. */
 export const systemRandom = (bytes: number): Uint8Array => {
   if (bytes > POOL) return randomFillSync(new Uint8Array(bytes));
   if (bytes > left) {

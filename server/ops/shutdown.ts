@@ -3,9 +3,9 @@ import { steadyClock } from './clock.ts';
 import type { Log } from './log.ts';
 import { onNpmGone } from './parent.ts';
 
-/** Longer than this nobody waits for what is in flight: ten seconds are promised, the exit takes some of them. */
+/** What is in flight is not waited for longer than this: ten seconds are promised, the exit takes some of them. */
 const LONGEST_STOP: Ms = 9_500;
-/** A terminal signals the whole group and npm passes its signal on: what follows so closely is the same wish, said twice. */
+/** A terminal signals the whole group and npm passes its signal on: a signal that follows so closely is the same one, sent twice. */
 const ECHO: Ms = 300;
 
 interface Stoppable {
@@ -19,7 +19,7 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP'];
 
 /**
  * Ends the process in order: SIGTERM, SIGINT, SIGHUP, or the end of the npm that has started it stops the app and
- * exits 0 within 10 s (1 when that failed or took longer); a second signal exits 1 at once, unless it is but the echo of the first. An error that nobody caught is logged, and what is in
+ * exits 0 within 10 s (1 when that failed or took longer); a second signal exits 1 at once, unless it is the first one sent twice. An uncaught error is logged, and what is in
  * flight is finished before the exit with 1: the process no longer knows what state it is in.
  * @param longest how long the drain may take, in ms.
  * @returns a function that takes the handlers away again.
@@ -48,11 +48,11 @@ export function stopOnSignals(app: Stoppable, longest: Ms = LONGEST_STOP): () =>
     const at = steadyClock();
     firstSignal ??= at;
     if (stopping && at - firstSignal < ECHO) return;
-    app.log.info({ signal }, stopping ? 'told to stop again' : 'stopping');
+    app.log.info({ signal }, stopping ? 'a second signal to stop' : 'stopping');
     stopWith(0);
   };
   const onError = (err: unknown): void => {
-    app.log.fatal({ err }, 'an error that nobody caught');
+    app.log.fatal({ err }, 'an uncaught error');
     if (!stopping) stopWith(1);
   };
   const forgetParent = onNpmGone(process.env, () => {

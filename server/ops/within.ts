@@ -1,6 +1,6 @@
 import type { Ms } from '../domain/types.ts';
 
-/** It took longer than whoever asked could wait. */
+/** It took longer than the caller could wait. */
 export class TookTooLong extends Error {
   override readonly name = 'TookTooLong';
 }

@@ -2,7 +2,7 @@ import { BlockList, isIPv4, isIPv6 } from 'node:net';
 
 /**
  * What lies behind an address: `public` the internet; `loopback` this machine; `private` a network of
- * one's own; `forbidden` what nobody may dial: link-local (clouds keep their keys there), multicast,
+ * one's own; `forbidden` what may never be called: link-local (clouds keep their keys there), multicast,
  * unspecified, and every form of IPv6 in which another address is hidden.
  */
 export type AddressKind = 'public' | 'loopback' | 'private' | 'forbidden';

@@ -1,8 +1,8 @@
 /**
  * Why nothing came back: `bad-request` the address or a header is malformed or of a scheme that is not taken;
- * `forbidden-address` the name leads to where nobody may go; `unresolved` the name is unknown; `unreachable`
+ * `forbidden-address` the name leads to an address that may not be called; `unresolved` the name is unknown; `unreachable`
  * no connection, or it broke; `tls` the certificate is not trusted; `timeout`; `redirect` the answer leads
- * elsewhere; `too-large` the answer is longer than allowed; `aborted` whoever asked no longer wants it.
+ * elsewhere; `too-large` the answer is longer than allowed; `aborted` the caller has given it up.
  */
 export type OutboundCode =
   | 'bad-request'

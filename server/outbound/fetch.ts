@@ -23,28 +23,22 @@ export interface OutboundRules {
   resolve?: Resolver | undefined;
 }
 
-export interface OutboundRequest {
-  url: string;
-  method: 'GET' | 'POST';
-  headers: Readonly<Record<string, string>>;
-  body: string;
-  /** For everything: resolving, connecting, sending, and the whole answer. */
-  timeoutMs: number;
-  signal?: AbortSignal | undefined;
+/** What a request is made with: what `fetch` takes, and a limit. */
+export interface OutboundInit extends RequestInit {
+  /** For everything: resolving, connecting, sending, and the whole answer; 10 seconds where it is not given. */
+  timeoutMs?: number;
 }
 
-export interface OutboundAnswer {
-  status: number;
-  /** A header of the answer by its lower-case name, or null. */
-  header: (name: string) => string | null;
-  body: string;
-}
-
-/** Sends one request to the outside. @throws OutboundFailure */
-export type Outbound = (request: OutboundRequest) => Promise<OutboundAnswer>;
+/**
+ * Sends one request to the outside, as `fetch` does, so that it can be given to a library that takes one. The answer is
+ * read to its end before it is given. @throws OutboundFailure
+ */
+export type Outbound = (input: string | URL | Request, init?: OutboundInit) => Promise<Response>;
 
 /** Longest answer that is read. */
 export const ANSWER_LIMIT = 64 * 1024;
+/** The limit of a request that names none, ms. */
+const USUAL_TIMEOUT = 10_000;
 
 /** The rules of the setting OUTBOUND_HOSTS: names of private hosts, and `localhost` for this machine. */
 export function outboundRules(hosts: readonly string[]): OutboundRules {
@@ -52,7 +46,7 @@ export function outboundRules(hosts: readonly string[]): OutboundRules {
 }
 
 /**
- * Makes the only door to the outside. A connection goes to the very address that was checked, so that a name
+ * Makes the outbound client, the only one of the service. A connection goes to the very address that was checked, so that a name
  * that changes between check and dial (DNS rebinding) gains nothing; each dial is checked anew. Redirects are
  * refused, proxies of the environment are not used, and connections are not kept.
  */
@@ -88,25 +82,43 @@ export function createOutbound(rules: OutboundRules = {}): Outbound {
     };
   }
 
-  return async (request) => {
+  return async (input, init = {}) => {
+    const { timeoutMs = USUAL_TIMEOUT, signal = input instanceof Request ? input.signal : null, ...plain } = init;
+    const request = takenRequest(input, plain);
     const url = takenUrl(request.url);
     const encrypted = url.protocol === 'https:';
     const literal = url.hostname.replace(/^\[|\]$/g, '');
     // A literal address is dialled without a look-up.
     if (isIP(literal) !== 0 && !mayDial(kindOfAddress(literal), literal, encrypted)) throw new OutboundFailure('forbidden-address');
     if (!encrypted && rules.allowLoopback !== true) throw new OutboundFailure('bad-request');
-    return exchange(url, request, {
+    const body = request.body === null ? null : Buffer.from(await request.arrayBuffer());
+    const options: RequestOptions = {
       method: request.method,
-      headers: { ...request.headers, 'accept-encoding': 'identity', 'content-length': String(Buffer.byteLength(request.body)) },
+      headers: {
+        ...Object.fromEntries(request.headers),
+        'accept-encoding': 'identity',
+        ...(body === null ? {} : { 'content-length': String(body.length) }),
+      },
       agent: false,
       lookup: guardedLookup(encrypted),
       ...(rules.ca === undefined ? {} : { ca: rules.ca }),
-    });
+    };
+    return exchange({ url, body, timeoutMs, signal }, options);
   };
 }
 
 function bareHost(host: string): string {
   return host.toLowerCase().replace(/\.$/, '');
+}
+
+/** The request that is meant. @throws OutboundFailure `bad-request` for what `fetch` refuses. */
+function takenRequest(input: string | URL | Request, init: RequestInit): Request {
+  try {
+    // The caller's signal is followed while the request is sent.
+    return new Request(input, { ...init, signal: null });
+  } catch {
+    throw new OutboundFailure('bad-request');
+  }
 }
 
 function takenUrl(text: string): URL {
@@ -116,25 +128,33 @@ function takenUrl(text: string): URL {
   return url;
 }
 
-function exchange(url: URL, request: OutboundRequest, options: RequestOptions): Promise<OutboundAnswer> {
+/** A request that may be sent. */
+interface Sending {
+  url: URL;
+  body: Buffer | null;
+  timeoutMs: number;
+  signal: AbortSignal | null;
+}
+
+function exchange({ url, body, timeoutMs, signal }: Sending, options: RequestOptions): Promise<Response> {
   return new Promise((resolve, reject) => {
     let sent: ClientRequest | null = null;
     const end = (): void => {
       clearTimeout(timer);
-      request.signal?.removeEventListener('abort', abort);
+      signal?.removeEventListener('abort', abort);
     };
     const fail = (error: unknown): void => {
       end();
       reject(failureFrom(error));
       sent?.destroy();
     };
-    const abort = (): void => fail(new OutboundFailure('aborted'));
-    const timer = setTimeout(() => fail(new OutboundFailure('timeout')), request.timeoutMs);
-    if (request.signal?.aborted === true) {
+    const abort = (): void => fail(new OutboundFailure(isTimeout(signal?.reason) ? 'timeout' : 'aborted'));
+    const timer = setTimeout(() => fail(new OutboundFailure('timeout')), timeoutMs);
+    if (signal?.aborted === true) {
       abort();
       return;
     }
-    request.signal?.addEventListener('abort', abort, { once: true });
+    signal?.addEventListener('abort', abort, { once: true });
     try {
       sent = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options);
     } catch (error) {
@@ -154,11 +174,16 @@ function exchange(url: URL, request: OutboundRequest, options: RequestOptions): 
         fail,
       );
     });
-    sent.end(request.body);
+    sent.end(body ?? undefined);
   });
 }
 
-function readAnswer(answer: IncomingMessage, done: (read: OutboundAnswer) => void, fail: (error: unknown) => void): void {
+/** Is this what `AbortSignal.timeout` gives as its reason? */
+function isTimeout(reason: unknown): boolean {
+  return typeof reason === 'object' && reason !== null && 'name' in reason && reason.name === 'TimeoutError';
+}
+
+function readAnswer(answer: IncomingMessage, done: (read: Response) => void, fail: (error: unknown) => void): void {
   const status = answer.statusCode ?? 0;
   if (status >= 300 && status < 400) {
     fail(new OutboundFailure('redirect'));
@@ -173,11 +198,20 @@ function readAnswer(answer: IncomingMessage, done: (read: OutboundAnswer) => voi
     else chunks.push(chunk);
   });
   answer.on('end', () => {
-    const { headers } = answer;
-    const header = (name: string): string | null => {
-      const value = headers[name];
-      return value === undefined ? null : String(value);
-    };
-    done({ status, header, body: Buffer.concat(chunks).toString('utf8') });
+    try {
+      done(responseOf(answer, status, Buffer.concat(chunks)));
+    } catch {
+      // A status that no `Response` can have.
+      fail(new OutboundFailure('unreachable'));
+    }
   });
+}
+
+/** Statuses whose answers have no body (Fetch Standard, null body status). */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205]);
+
+function responseOf({ headersDistinct }: IncomingMessage, status: number, body: Buffer<ArrayBuffer>): Response {
+  const headers = new Headers();
+  for (const [name, values] of Object.entries(headersDistinct)) for (const value of values ?? []) headers.append(name, value);
+  return new Response(WITHOUT_BODY.has(status) ? null : body, { status, headers });
 }

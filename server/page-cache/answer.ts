@@ -61,7 +61,7 @@ function headOf(page: Page, common: readonly string[], wanted: Encoding, isRead:
   return head;
 }
 
-/** Sends a page, or 304 to whoever has it. Gives the status. `common` are the headers of every answer, as pairs. */
+/** Sends a page, or 304 to a client that has it. Gives the status. `common` are the headers of every answer, as pairs. */
 export function sendPage(res: ServerResponse, page: Page, common: readonly string[], asked: Asked): 200 | 304 {
   const { requestId, reader } = asked;
   const { pairs, bytes } = headOf(page, common, asked.encoding, reader !== null);
@@ -80,7 +80,7 @@ export function sendPage(res: ServerResponse, page: Page, common: readonly strin
   return 200;
 }
 
-/** The head of a 304: without what tells of the body, and with the validator that the client has. */
+/** The head of a 304: without what describes the body, and with the validator that the client has. */
 function withEtag(pairs: readonly string[], etag: string): string[] {
   const left = pairs.slice(0, pairs.indexOf('ETag'));
   left.push('ETag', etag);

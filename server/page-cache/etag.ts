@@ -14,7 +14,7 @@ export function etagOf(hash: string, encoding: Encoding = 'identity'): string {
 }
 
 /**
- * The validator in `If-None-Match` that names this content in any packing, or null. Whoever has the content has
+ * The validator in `If-None-Match` that names this content in any packing, or null. A client that has the content has
  * it, however it was packed on its way (weak comparison, RFC 9110 13.1.2).
  */
 export function knownEtag(ifNoneMatch: string | undefined, hash: string): string | null {

@@ -1,10 +1,10 @@
 import type { Ms } from '../domain/types.ts';
 
-/** A page may be made anew so many times at once … */
+/** A page may be made anew so many times at once. */
 const BURST = 24;
-/** … and this often when changes do not stop, a second. */
+/** While changes do not stop, it is made anew this many times a second. */
 const PER_SECOND = 10;
-/** With fewer turns than this left the page is under fire: it is made in the background. */
+/** With fewer tokens than this left the page is hot: it is made in the background. */
 const KEPT = 4;
 
 /** How often a page may still be made anew. */
@@ -18,15 +18,15 @@ export function newRateTokens(now: Ms): RateTokens {
 }
 
 /**
- * Spends a turn when there is one. `calm`: few changes of late, so that whoever asks gets them at once;
- * `busy`: under fire, make it in the background; `none`: not now.
+ * Spends a token when there is one. `calm`: there were few changes of late, and the request waits for the new page;
+ * `busy`: the page is hot, it is made in the background; `none`: it is not made now.
  */
-export function takeRateToken(turns: RateTokens, now: Ms): 'calm' | 'busy' | 'none' {
-  turns.remaining = Math.min(BURST, turns.remaining + ((now - turns.countedAt) / 1000) * PER_SECOND);
-  turns.countedAt = now;
-  if (turns.remaining < 1) return 'none';
-  turns.remaining -= 1;
-  return isBusy(turns) ? 'busy' : 'calm';
+export function takeRateToken(tokens: RateTokens, now: Ms): 'calm' | 'busy' | 'none' {
+  tokens.remaining = Math.min(BURST, tokens.remaining + ((now - tokens.countedAt) / 1000) * PER_SECOND);
+  tokens.countedAt = now;
+  if (tokens.remaining < 1) return 'none';
+  tokens.remaining -= 1;
+  return isBusy(tokens) ? 'busy' : 'calm';
 }
 
 /** Do changes come so fast that the burst is spent? */

@@ -1,6 +1,6 @@
 import type { ReviewerSettings, ReviewerSettingsOf } from '../domain/reviewer-settings.ts';
 import type { Ms, ReasonCode, Verdict } from '../domain/types.ts';
-import type { OutboundAnswer, OutboundRequest } from '../outbound/fetch.ts';
+import type { Outbound } from '../outbound/fetch.ts';
 import { type Outcome, ReviewFailure } from './opinion.ts';
 import type { Share } from './subject.ts';
 
@@ -9,7 +9,8 @@ export interface Call {
   attempt: number;
   /** What is left of its time. */
   remainingMs: Ms;
-  send: (request: Omit<OutboundRequest, 'timeoutMs' | 'signal'>) => Promise<OutboundAnswer>;
+  /** The outbound client, within what is left of the time. */
+  fetch: Outbound;
   now: () => Ms;
   random: (bytes: number) => Uint8Array;
 }
@@ -39,7 +40,7 @@ export interface ListeningAdapter<K extends ReviewerSettings['kind']> extends Ad
 }
 
 /** Refuses what is no answer. @throws ReviewFailure `busy` (try again) or `refused`. */
-export function expectStatus(answer: OutboundAnswer, ...fine: number[]): void {
+export function expectStatus(answer: Response, ...fine: number[]): void {
   if (fine.includes(answer.status)) return;
   throw new ReviewFailure(answer.status === 429 || answer.status >= 500 ? 'busy' : 'refused');
 }

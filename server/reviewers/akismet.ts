@@ -28,8 +28,7 @@ function formOf(settings: ReviewerSettingsOf<'akismet'>, share: Share): URLSearc
 async function ask(settings: ReviewerSettingsOf<'akismet'>, path: string, share: Share, call: Call) {
   // Without an address Akismet answers "invalid" to everything.
   if (share.ip === undefined) throw new ReviewFailure('refused');
-  const answer = await call.send({
-    url: `${settings.url.replace(/\/+$/, '')}/1.1/${path}`,
+  const answer = await call.fetch(`${settings.url.replace(/\/+$/, '')}/1.1/${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded; charset=utf-8', 'user-agent': 'Liangju/1 | Akismet' },
     body: formOf(settings, share).toString(),
@@ -55,18 +54,18 @@ function correction({ action, reason, own }: HumanDecision): 'submit-spam' | 'su
 export const akismet: ListeningAdapter<'akismet'> = {
   async review(settings, share, call) {
     const answer = await ask(settings, 'comment-check', share, call);
-    const answered = answer.body.trim();
+    const answered = (await answer.text()).trim();
     if (answered === 'false') return opinion('pass', null);
     // "invalid": the key or the request; the reason is in a header that may name the key, so it is not kept.
     if (answered !== 'true') throw new ReviewFailure(answered === 'invalid' ? 'refused' : 'malformed');
-    const isBlatant = answer.header('x-akismet-pro-tip') === 'discard';
+    const isBlatant = answer.headers.get('x-akismet-pro-tip') === 'discard';
     return opinion(isBlatant && settings.canBlock ? 'block' : 'spam', isBlatant ? 'spam/discard' : 'spam');
   },
   async feedback(settings, share, decision, call) {
     const path = correction(decision);
     if (path === null) return false;
     const answer = await ask(settings, path, share, call);
-    if (!answer.body.startsWith('Thanks for making the web a better place')) throw new ReviewFailure('refused');
+    if (!(await answer.text()).startsWith('Thanks for making the web a better place')) throw new ReviewFailure('refused');
     return true;
   },
   reads: (share) => [documentOf(share), share.name, share.ip, share.sent?.userAgent, share.page.url],

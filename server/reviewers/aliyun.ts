@@ -60,9 +60,9 @@ async function askPiece(settings: ReviewerSettingsOf<'aliyun'>, share: Share, pi
     date: new Date(call.now()).toISOString().replace(/\.\d+Z$/, 'Z'),
     nonce: Buffer.from(call.random(16)).toString('hex'),
   });
-  const answer = await call.send({ url: new URL('/', url).href, method: 'POST', headers, body });
+  const answer = await call.fetch(new URL('/', url), { method: 'POST', headers, body });
   expectStatus(answer, 200);
-  const read = Answer.safeParse(jsonOf(answer.body));
+  const read = Answer.safeParse(jsonOf(await answer.text()));
   if (!read.success) throw new ReviewFailure('malformed');
   return movedBy(piece.offset, opinionOf(read.data));
 }

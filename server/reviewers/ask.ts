@@ -46,7 +46,7 @@ export function callsFor(reviewer: ReviewerSettings, share: Share): number {
 }
 
 export interface AskDeps {
-  send: Outbound;
+  fetch: Outbound;
   now: () => Ms;
   /** A clock that does not step back. */
   steady: () => Ms;
@@ -72,8 +72,9 @@ export async function withinTime<T>(
   const end = deps.steady() + timeoutMs;
   const attempt = (number: number): Promise<T> => {
     const remainingMs = end - deps.steady();
-    const send: Call['send'] = (request) => deps.send({ ...request, timeoutMs: Math.max(1, end - deps.steady()), signal });
-    return ask({ attempt: number, remainingMs, send, now: deps.now, random: deps.random });
+    const limited: Outbound = (input, init) =>
+      deps.fetch(input, { ...init, timeoutMs: Math.max(1, end - deps.steady()), signal: signal ?? null });
+    return ask({ attempt: number, remainingMs, fetch: limited, now: deps.now, random: deps.random });
   };
   try {
     return await attempt(1);

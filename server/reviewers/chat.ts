@@ -10,8 +10,7 @@ const MOST_TOKENS = 400;
 export const chat: Adapter<'chat'> = {
   async review(settings, share, call) {
     const check = Buffer.from(call.random(8)).toString('hex');
-    const answer = await call.send({
-      url: `${settings.url.replace(/\/+$/, '')}/chat/completions`,
+    const answer = await call.fetch(`${settings.url.replace(/\/+$/, '')}/chat/completions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${settings.secret}` },
       body: JSON.stringify({
@@ -24,7 +23,7 @@ export const chat: Adapter<'chat'> = {
       }),
     });
     expectStatus(answer, 200);
-    return readCompletion(answer.body, check);
+    return readCompletion(await answer.text(), check);
   },
   reads: (share) => [documentOf(share), share.comment.parent?.text, share.page.title],
   calls: () => 1,

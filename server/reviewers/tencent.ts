@@ -62,9 +62,9 @@ async function askPiece(settings: ReviewerSettingsOf<'tencent'>, share: Share, p
     body,
     timestamp: Math.floor(call.now() / 1000),
   });
-  const answer = await call.send({ url: new URL('/', settings.url).href, method: 'POST', headers, body });
+  const answer = await call.fetch(new URL('/', settings.url), { method: 'POST', headers, body });
   expectStatus(answer, 200);
-  const read = Answer.safeParse(jsonOf(answer.body));
+  const read = Answer.safeParse(jsonOf(await answer.text()));
   if (!read.success) throw new ReviewFailure('malformed');
   const { Response } = read.data;
   // Errors come with status 200.

@@ -56,8 +56,7 @@ function bodyOf(share: Share): Record<string, unknown> {
 
 function post(settings: ReviewerSettingsOf<'webhook'>, key: string, body: unknown, call: Call) {
   const text = JSON.stringify(body);
-  return call.send({
-    url: settings.url,
+  return call.fetch(settings.url, {
     method: 'POST',
     headers: {
       'content-type': 'application/json; charset=utf-8',
@@ -98,7 +97,7 @@ export const webhook: ListeningAdapter<'webhook'> = {
     const answer = await post(settings, id, { ...head, ...bodyOf(share) }, call);
     expectStatus(answer, 200, 202, 204);
     if (answer.status === 204) return NO_OPINION;
-    const json = jsonOf(answer.body);
+    const json = jsonOf(await answer.text());
     if (answer.status === 202) {
       if (!ReviewLater.safeParse(json).success) throw new ReviewFailure('malformed');
       return { kind: 'later' };

@@ -13,7 +13,7 @@ const LANGS: readonly Lang[] = ['zh-CN', 'zh-TW', 'en'];
 
 /**
  * Origins in the form in which browsers send them, each once.
- * @throws Problem `invalid-request` that names each one that is none, and says why.
+ * @throws Problem `invalid-request` that names each one that is none, with the reason.
  */
 export function normaliseOrigins(origins: readonly string[]): string[] {
   const read = origins.map(readOrigin);

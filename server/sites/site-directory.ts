@@ -10,7 +10,7 @@ export interface SiteDirectory {
   find(id: SiteId): Promise<Site | null>;
   /** @throws Problem `not-found`. */
   get(id: SiteId): Promise<Site>;
-  /** Does any site let this origin embed it? For live connections, which at first do not say which site they are for. */
+  /** Does any site let this origin embed it? For live connections, which do not name their site at first. */
   anyAllows(origin: string): Promise<boolean>;
   /** The version of the site's word list. At most a second old. */
   wordsVersion(id: SiteId): Promise<number>;

@@ -7,7 +7,7 @@ import { orProblem } from '../store/store-problem.ts';
 import type { SiteActor, SiteDeps } from '../sites/deps.ts';
 import { defined } from '../sites/make-site.ts';
 
-/** Tells that something of a thread has changed. */
+/** The event that something of a thread has changed. */
 export function eventOfThread({ now, newId }: Pick<SiteDeps, 'now' | 'newId'>, thread: Thread): NewEvent {
   const { id, siteId, closed, commentCount } = thread;
   const facts = { type: 'thread.updated' as const, channel: `thread:${id}` as const, siteId, data: { closed, commentCount } };

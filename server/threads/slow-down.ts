@@ -15,7 +15,7 @@ export interface SlowDownDeps {
 /**
  * Slows a thread down because of a burst that was seen at a time: one comment a reader and minute, newcomers wait, the
  * moderators get an event. While it is slow a further burst prolongs it. A burst that is over by now changes nothing.
- * @throws StaleRevision when somebody changed the thread at this very moment.
+ * @throws StaleRevision when another request changed the thread at this very moment.
  */
 export async function slowDown(deps: SlowDownDeps, threadId: ThreadId, seen: { at: Ms; note: string }): Promise<void> {
   const thread = (await deps.store.threads.get([threadId])).get(threadId);

@@ -5,7 +5,7 @@ import type { SiteDeps } from '../sites/deps.ts';
 import { allowsOrigin } from '../sites/origins.ts';
 import { NotFound, StaleRevision, type Store } from '../store/port.ts';
 
-/** What a post says of its article. */
+/** What a post states of its article. */
 export interface NamedThread {
   url: string;
   title: string;
@@ -39,8 +39,8 @@ export function foreignAddress(url: string): Problem {
 }
 
 /**
- * What a post from a page of the site says of its article stands from then on, except what staff have set. Writes only
- * where it differs; when somebody changes the thread at the same moment, theirs stands.
+ * What a post from a page of the site states of its article stands from then on, except what staff have set. Writes only
+ * where it differs; when another request changes the thread at the same moment, that change stands.
  */
 export async function correctThread(
   deps: Pick<SiteDeps, 'now' | 'newId'> & { store: Pick<Store, 'threads'> },

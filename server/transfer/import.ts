@@ -1,14 +1,11 @@
-import { stat } from 'node:fs/promises';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ThreadKeyRules } from '../domain/thread-key.ts';
 import type { SiteId, Thread, ThreadKey } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import type { ImportedComment } from '../store/port-admin.ts';
 import { type Ids, idsOf, isOwnId } from './ids.ts';
-import { type Line, readLines } from './lines.ts';
 import { makeComment } from './make-comment.ts';
-import { isHeader, type NativeComment, type Refusal, readComment } from './native-format.ts';
 import { Outline } from './outline.ts';
+import type { CommentRecord, ReadRecord, RecordOpener, Refusal } from './records.ts';
 
 /** So many comments are stored in one act: others who write wait for one act at most, and the indexes are written once for it. */
 const BATCH = 2_000;
@@ -16,17 +13,6 @@ const BATCH = 2_000;
 const AT_A_TIME = 100;
 /** So many ids are looked at to see whether the file is another site's of this store. */
 const SAMPLE = 500;
-
-/** The file cannot be imported at all. */
-export class NotImportable extends Error {
-  override readonly name = 'NotImportable';
-  readonly why: 'no-file' | 'no-header';
-
-  constructor(why: NotImportable['why']) {
-    super(why);
-    this.why = why;
-  }
-}
 
 export interface ImportDeps {
   store: Pick<Store, 'comments' | 'threads' | 'maintenance'>;
@@ -36,9 +22,8 @@ export interface ImportDeps {
 
 export interface ImportRequest {
   siteId: SiteId;
-  file: string;
-  /** How the site names its threads. */
-  keyRules: ThreadKeyRules;
+  /** Opens what is imported, in whatever format that is. */
+  open: RecordOpener;
   onRefused: (refusal: Refusal) => void;
   /** How far it is: the share of the file, first read and then stored. */
   onProgress: (at: { step: 'reading' | 'storing'; share: number; comments: number }) => void;
@@ -56,61 +41,43 @@ export interface Imported {
 }
 
 /**
- * Imports a file of our own format into a site. The file is read twice, and no more of it is in memory than a batch
+ * Imports comments into a site. They are read twice, and no more of them is in memory than a batch
  * and an outline: who answers whom, so that parents may stand anywhere. Breaking off does no harm: the same import
  * again goes on where there is something new.
  * @throws NotImportable; what the store throws.
  */
-export async function importNative(deps: ImportDeps, request: ImportRequest): Promise<Imported> {
-  const { siteId, file } = request;
-  const found = await stat(file).catch(() => null);
-  if (found === null || !found.isFile()) throw new NotImportable('no-file');
-  const size = Math.max(1, found.size);
-  const ids = idsOf(siteId, await areOwnHere(deps.store, request));
+export async function importComments(deps: ImportDeps, request: ImportRequest): Promise<Imported> {
+  const ids = idsOf(request.siteId, await areOwnHere(deps.store, request));
   const outline = new Outline();
-  const refused = await readOutline(outline, ids, request, size);
+  const refused = await readOutline(outline, ids, request);
   const lost = outline.settle();
-  return { ...(await storeAll(deps, outline, ids, request, size)), refused, lost };
+  return { ...(await storeAll(deps, outline, ids, request)), refused, lost };
 }
 
 /** May ids of our form be kept? Not where they are comments of another site of this store, whose copy this is then. */
-async function areOwnHere(store: ImportDeps['store'], { siteId, file, keyRules }: ImportRequest): Promise<boolean> {
+async function areOwnHere(store: ImportDeps['store'], { siteId, open }: ImportRequest): Promise<boolean> {
   const ids: string[] = [];
-  reading: for await (const { lines } of readLines(file)) {
-    for (const line of lines) {
-      const read = readComment(line, keyRules);
-      if (read !== null && 'comment' in read && isOwnId(read.comment.id)) ids.push(read.comment.id);
+  reading: for await (const { records, line } of open()) {
+    for (const read of records) {
+      if ('comment' in read && isOwnId(read.comment.id)) ids.push(read.comment.id);
       if (ids.length === SAMPLE) break reading;
     }
-    if ((lines.at(-1)?.number ?? 0) > 2 * SAMPLE) break;
+    if (line > 2 * SAMPLE) break;
   }
   const there = await store.comments.get(ids);
   return [...there.values()].every((comment) => comment.siteId === siteId);
 }
 
-/** The first reading: what is refused is told, and of the others is noted who answers whom. */
-async function readOutline(
-  outline: Outline,
-  ids: Ids,
-  { file, keyRules, onRefused, onProgress }: ImportRequest,
-  size: number,
-): Promise<number> {
+/** The first reading: reports what is refused, and notes of the others who answers whom. */
+async function readOutline(outline: Outline, ids: Ids, { open, onRefused, onProgress }: ImportRequest): Promise<number> {
   const threads = new Map<ThreadKey, number>();
-  let isFirst = true;
-  let [refused, comments, bytes] = [0, 0, 0];
+  let [refused, comments] = [0, 0];
   const refuse = (refusal: Refusal): void => {
     refused++;
     onRefused(refusal);
   };
-  for await (const read of readLines(file)) {
-    for (const line of read.lines) {
-      if (isFirst) {
-        if (!isHeader(line)) throw new NotImportable('no-header');
-        isFirst = false;
-        continue;
-      }
-      const found = readComment(line, keyRules);
-      if (found === null) continue;
+  for await (const { records, share } of open()) {
+    for (const found of records) {
       if ('refusal' in found) {
         refuse(found.refusal);
         continue;
@@ -119,13 +86,11 @@ async function readOutline(
       const number = threads.get(thread.key) ?? threads.size;
       threads.set(thread.key, number);
       const parent = parentId === undefined || parentId === null ? null : ids.tailOf(parentId);
-      if (outline.add(ids.idOf(id, createdAt), line.number, number, parent)) comments++;
-      else refuse({ line: line.number, why: 'repeated-id', field: 'id' });
+      if (outline.add(ids.idOf(id, createdAt), found.line, number, parent)) comments++;
+      else refuse({ line: found.line, why: 'repeated-id', field: 'id' });
     }
-    bytes += read.bytes;
-    onProgress({ step: 'reading', share: bytes / size, comments });
+    onProgress({ step: 'reading', share, comments });
   }
-  if (isFirst) throw new NotImportable('no-header');
   return refused;
 }
 
@@ -134,15 +99,13 @@ async function storeAll(
   deps: ImportDeps,
   outline: Outline,
   ids: Ids,
-  { siteId, file, keyRules, onProgress }: ImportRequest,
-  size: number,
+  { siteId, open, onProgress }: ImportRequest,
 ): Promise<Pick<Imported, 'inserted' | 'known'>> {
   const threads = new Map<ThreadKey, Thread>();
   const total = { inserted: 0, known: 0 };
   let underWay: Promise<void> = Promise.resolve();
   let opened: { placed: Placed[]; opening: Promise<void> } | null = null;
   let batch: Placed[] = [];
-  let bytes = 0;
 
   /** Opens the threads of what has been read, and stores what was read before: a store that is busy with a batch opens none. */
   async function goOn(): Promise<void> {
@@ -170,14 +133,13 @@ async function storeAll(
     await done;
   }
 
-  for await (const read of readLines(file)) {
-    for (const line of read.lines) {
-      const placed = placeOf(line, outline, ids, keyRules);
+  for await (const { records, share } of open()) {
+    for (const read of records) {
+      const placed = placeOf(read, outline, ids);
       if (placed !== null) batch.push(placed);
       if (batch.length === BATCH) await goOn();
     }
-    bytes += read.bytes;
-    onProgress({ step: 'storing', share: bytes / size, comments: total.inserted + total.known });
+    onProgress({ step: 'storing', share, comments: total.inserted + total.known });
   }
   // The last that were read, and then those whose threads are being opened.
   await goOn();
@@ -187,17 +149,16 @@ async function storeAll(
 }
 
 interface Placed {
-  comment: NativeComment;
+  comment: CommentRecord;
   id: string;
 }
 
-/** The comment of a line, unless it was refused at the first reading. */
-function placeOf(line: Line, outline: Outline, ids: Ids, keyRules: ThreadKeyRules): Placed | null {
-  const read = line.number === 1 ? null : readComment(line, keyRules);
-  if (read === null || 'refusal' in read) return null;
-  const { comment } = read;
+/** The comment of a record, unless it was refused at the first reading. */
+function placeOf(read: ReadRecord, outline: Outline, ids: Ids): Placed | null {
+  if ('refusal' in read) return null;
+  const { comment, line } = read;
   const id = ids.idOf(comment.id, comment.createdAt);
-  return outline.lineOf(id) === line.number ? { comment, id } : null;
+  return outline.lineOf(id) === line ? { comment, id } : null;
 }
 
 /** Opens the threads that are not open yet, together. */
@@ -207,7 +168,7 @@ async function openThreads(
   open: Map<ThreadKey, Thread>,
   placed: readonly Placed[],
 ): Promise<void> {
-  const firsts = new Map<ThreadKey, NativeComment>();
+  const firsts = new Map<ThreadKey, CommentRecord>();
   for (const { comment } of placed)
     if (!open.has(comment.thread.key)) firsts.set(comment.thread.key, firsts.get(comment.thread.key) ?? comment);
   const opened = await Promise.all(

@@ -5,12 +5,12 @@ import type { Author, Content, Ms, ReviewCase, Thread } from '../domain/types.ts
 import { hashText } from '../domain/text-hash.ts';
 import type { ImportedComment } from '../store/port-admin.ts';
 import { isOwnId } from './ids.ts';
-import type { NativeComment } from './native-format.ts';
 import type { Above } from './outline.ts';
+import type { CommentRecord } from './records.ts';
 
 /** A comment of a file as the store takes it. */
 export function makeComment(
-  read: NativeComment,
+  read: CommentRecord,
   place: { id: string; above: Above; thread: Pick<Thread, 'id' | 'siteId' | 'key'>; secret: string },
 ): ImportedComment {
   const { id, above, thread } = place;
@@ -45,7 +45,7 @@ export function makeComment(
   };
 }
 
-function contentOf({ body, html }: NativeComment): Content {
+function contentOf({ body, html }: CommentRecord): Content {
   if (html === undefined) {
     const typed = body ?? '';
     const rendered = renderBody(typed, { images: false });
@@ -56,10 +56,10 @@ function contentOf({ body, html }: NativeComment): Content {
 }
 
 /** One author is one reader in the site: by the id at the source, else by the address, else by the name. */
-function authorOf({ author }: NativeComment, siteId: string, secret: string): Author {
+function authorOf({ author }: CommentRecord, siteId: string, secret: string): Author {
   const { id, name, email } = author ?? { name: '' };
   const known = id !== undefined ? ['id', id] : email ? ['email', email.toLowerCase()] : ['name', name];
-  // Keyed: what readers see of it tells nobody the address.
+  // Keyed: the address cannot be found from what readers see of it.
   const hash = (): string => createHmac('sha256', secret).update(JSON.stringify(known)).digest('hex');
   const readerId = id !== undefined && isOwnId(id) ? id : importId(siteId, 'liangju-author', hash(), 0);
   return { readerId, name, badge: null, region: null };

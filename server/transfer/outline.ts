@@ -5,13 +5,13 @@
 import type { CommentId } from '../domain/types.ts';
 
 const ID_BYTES = 26;
-/** An id is ten signs of time and sixteen that are hashed or random; these alone tell two comments apart. */
+/** An id is ten signs of time and sixteen that are hashed or random; these alone distinguish two comments. */
 const TAIL_BEGIN = 10;
 const NO_PARENT = -1;
 const UNSEEN = 0;
 const UNKNOWN = -1;
 const UNDER_WAY = -2;
-/** A chain of answers longer than this is cut: nobody reads it, and each comment carries its whole chain. */
+/** A chain of answers longer than this is cut: no reader follows it, and each comment carries its whole chain. */
 const DEEPEST = 500;
 
 /** What the comment under a number answers. */

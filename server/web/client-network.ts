@@ -30,15 +30,15 @@ export function isLoopback(address: string | undefined): boolean {
 
 /**
  * The client's address in its plain form, by the rule of Express's `trust proxy`: from the connection backwards through
- * what was forwarded, as long as the one who says it is trusted. What is no address ends the walk: then the last proxy
- * that could be read stands for whoever is behind it.
+ * what was forwarded, as long as its sender is trusted. What is no address ends the walk: then the last proxy
+ * that could be read stands for the clients behind it.
  */
 export function clientAddress(
   request: Pick<IncomingMessage, 'headers'> & { socket: { remoteAddress?: string | undefined } },
   trusts: Trusts,
 ): string | undefined {
-  const told = String(request.headers['x-forwarded-for'] ?? '').split(',');
-  const claimed = told.map((part) => part.trim()).filter((part) => part !== '');
+  const forwarded = String(request.headers['x-forwarded-for'] ?? '').split(',');
+  const claimed = forwarded.map((part) => part.trim()).filter((part) => part !== '');
   let address = plainAddress(request.socket.remoteAddress ?? '') ?? undefined;
   for (const [hop, next] of claimed.reverse().entries()) {
     const plain = plainAddress(next);

@@ -2,7 +2,7 @@
 export type OwnOrigin = (origin: string, host: string | undefined) => boolean;
 
 /**
- * Where `PUBLIC_URL` says where the service stands, that alone counts: `Host` is what the client says. Otherwise a page
+ * Where `PUBLIC_URL` is set, it alone counts: `Host` is what the client sends. Otherwise a page
  * is ours whose host the request was sent to.
  */
 export function ownOriginOf(publicUrl: string | null): OwnOrigin {

@@ -3,7 +3,7 @@ import { faultOf, sentenceOf } from '../../contract/sentence.ts';
 import { Problem, type ProblemCode } from '../domain/problem.ts';
 import { storeProblem } from '../store/store-problem.ts';
 
-/** What an unexpected or foreign error is to the outside. Only a Problem says anything of itself. */
+/** What an unexpected or foreign error is to the outside. Only a Problem shows anything of itself. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   return storeProblem(error) ?? new Problem(codeOfFrameworkError(error), { cause: error });
@@ -22,7 +22,7 @@ export function presentProblem(problem: Problem, lang: Lang, requestId: string, 
   const facts = problem.pub;
   const fault = faultOf(problem);
   const view: ProblemView = {
-    // The service's own reference page tells what the code means.
+    // The service's own reference page explains the code.
     type: `${basePath}/api/v1/docs#${problem.code}`,
     title: problem.code,
     status: problem.status,

@@ -41,7 +41,7 @@ describe('the end of a process', () => {
     const again = setInterval(() => app.process.kill('SIGTERM'), 50);
     expect(await app.code).toBe(1);
     clearInterval(again);
-    expect(lines.join('\n')).toContain('told to stop again');
+    expect(lines.join('\n')).toContain('a second signal to stop');
   });
 
   test('the same signal twice at once, as npm and a terminal send it, is one', async () => {
@@ -68,7 +68,7 @@ describe('the end of a process', () => {
     expect(lines.join('\n')).toContain('the store is gone');
   });
 
-  test.each(['throws', 'rejects'])('an error that nobody caught (%s) is logged, drains and exits 1', async (behaviour) => {
+  test.each(['throws', 'rejects'])('an uncaught error (%s) is logged, drains and exits 1', async (behaviour) => {
     const app = start(behaviour);
     expect(await app.code).toBe(1);
     const all = lines.join('\n');

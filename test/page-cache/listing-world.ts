@@ -10,13 +10,13 @@ import { makeSite } from '../../server/sites/make-site.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import type { Store } from '../../server/store/port.ts';
 
-/** A shelf over a real store whose reads are counted, and a clock that is set by hand. */
+/** A page cache over a real store whose reads are counted, and a clock that is set by hand. */
 export interface ListingWorld {
-  shelf: PageCache;
+  cache: PageCache;
   clock: { now: number };
   /** How often each read was made since it was last asked. */
   reads(): Record<string, number>;
-  /** Stores a comment, by default a public one; tells the shelf unless `elsewhere`: as another process would. */
+  /** Stores a comment, by default a public one; notifies the cache unless `elsewhere`: as another process would. */
   comment(thread: string, options?: { status?: Comment['status']; elsewhere?: boolean }): Promise<Comment>;
   close(): Promise<void>;
 }
@@ -29,9 +29,9 @@ export async function openListingWorld(mostBytes = 1_000_000): Promise<ListingWo
   const now = (): number => clock.now;
   const newId = createIds(now, randomBytes);
   const counted = new Map<string, number>();
-  const here = await openStore(`sqlite:${join(dataDir, 'test.db')}`, dataDir, { onWritten: (changes) => shelf.changed(changes) });
+  const here = await openStore(`sqlite:${join(dataDir, 'test.db')}`, dataDir, { onWritten: (changes) => cache.changed(changes) });
   const store = counting(here, counted);
-  const shelf = createPageCache({
+  const cache = createPageCache({
     store,
     sites: { find: (id) => elsewhere.sites.get(id) },
     liveWay: () => 'socket',
@@ -52,7 +52,7 @@ export async function openListingWorld(mostBytes = 1_000_000): Promise<ListingWo
     },
   );
   return {
-    shelf,
+    cache,
     clock,
     reads() {
       const reads = Object.fromEntries(counted);

@@ -9,11 +9,11 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const get = async (url: string): Promise<string> => textOf((await world.shelf.get(url))?.page);
+const get = async (url: string): Promise<string> => textOf((await world.cache.get(url))?.page);
 
 test('100 who ask at once for a page that is not there cost one reading', async () => {
   await world.comment('a');
-  const pages = await Promise.all(Array.from({ length: 100 }, () => world.shelf.get(urlOf('a'))));
+  const pages = await Promise.all(Array.from({ length: 100 }, () => world.cache.get(urlOf('a'))));
   expect(new Set(pages).size).toBe(1);
   expect(world.reads()).toEqual({ conversations: 1, head: 1 });
 });
@@ -23,13 +23,13 @@ test('a ready page costs nothing; one that is a second old costs one look at the
   expect(await get(urlOf('a'))).toContain(id);
   // The site had a change while it was not yet known which thread the page was of.
   world.reads();
-  for (let i = 0; i < 100; i++) expect(world.shelf.ready(urlOf('a'))).not.toBeNull();
+  for (let i = 0; i < 100; i++) expect(world.cache.ready(urlOf('a'))).not.toBeNull();
   expect(world.reads()).toEqual({});
   world.clock.now += 1_000;
-  expect(world.shelf.ready(urlOf('a'))).toBeNull();
-  await Promise.all(Array.from({ length: 100 }, () => world.shelf.get(urlOf('a'))));
+  expect(world.cache.ready(urlOf('a'))).toBeNull();
+  await Promise.all(Array.from({ length: 100 }, () => world.cache.get(urlOf('a'))));
   expect(world.reads()).toEqual({ head: 1 });
-  expect(world.shelf.ready(urlOf('a'))).not.toBeNull();
+  expect(world.cache.ready(urlOf('a'))).not.toBeNull();
 });
 
 test('a change here drops the pages of its thread and no others', async () => {
@@ -37,8 +37,8 @@ test('a change here drops the pages of its thread and no others', async () => {
   await world.comment('b');
   for (const url of [urlOf('a'), urlOf('b'), urlOf('none')]) await get(url);
   const { id } = await world.comment('a');
-  expect(world.shelf.ready(urlOf('a'))).toBeNull();
-  expect(world.shelf.ready(urlOf('b'))).not.toBeNull();
+  expect(world.cache.ready(urlOf('a'))).toBeNull();
+  expect(world.cache.ready(urlOf('b'))).not.toBeNull();
   expect(await get(urlOf('a'))).toContain(id);
 });
 
@@ -63,7 +63,7 @@ test('a held comment changes no page', async () => {
   await world.comment('a');
   await get(urlOf('a'));
   const { id } = await world.comment('a', { status: 'pending' });
-  expect(world.shelf.ready(urlOf('a'))).not.toBeNull();
+  expect(world.cache.ready(urlOf('a'))).not.toBeNull();
   world.clock.now += 20_000;
   expect(await get(urlOf('a'))).not.toContain(id);
 });
@@ -76,10 +76,10 @@ test('under fire the page before is served while another is made, at most ten a 
   for (let i = 0; i < 1_000; i++) {
     newest = (await world.comment('a')).id;
     world.clock.now += 5;
-    const shelved = world.shelf.ready(urlOf('a')) ?? (await world.shelf.get(urlOf('a')));
-    if (shelved === null) throw new Error('the page is there');
-    expect(world.clock.now - shelved.readAt).toBeLessThanOrEqual(250);
-    await shelved.renewing;
+    const cached = world.cache.ready(urlOf('a')) ?? (await world.cache.get(urlOf('a')));
+    if (cached === null) throw new Error('the page is there');
+    expect(world.clock.now - cached.readAt).toBeLessThanOrEqual(250);
+    await cached.renewing;
   }
   // 5 s by the clock: the burst of 24, then ten a second.
   expect(world.reads().conversations).toBeLessThanOrEqual(24 + 5 * 10 + 1);
@@ -93,18 +93,18 @@ test('the pages stay within their memory; what was not asked for the longest goe
   for (let i = 0; i < 200; i++) {
     await get(urlOf(`thread-${i}`));
     await get(urlOf('thread-0'));
-    expect(world.shelf.size().bytes).toBeLessThanOrEqual(100_000);
+    expect(world.cache.size().bytes).toBeLessThanOrEqual(100_000);
   }
-  expect(world.shelf.size().pages).toBeGreaterThan(5);
-  expect(world.shelf.ready(urlOf('thread-0'))).not.toBeNull();
-  expect(world.shelf.ready(urlOf('thread-199'))).not.toBeNull();
-  expect(world.shelf.ready(urlOf('thread-1'))).toBeNull();
+  expect(world.cache.size().pages).toBeGreaterThan(5);
+  expect(world.cache.ready(urlOf('thread-0'))).not.toBeNull();
+  expect(world.cache.ready(urlOf('thread-199'))).not.toBeNull();
+  expect(world.cache.ready(urlOf('thread-1'))).toBeNull();
 });
 
 test('what the contract refuses, and unknown sites, are left to the router and not kept', async () => {
   for (const url of [urlOf('a', '&limit=0'), urlOf('a', '&x=1'), '/api/v1/comments?site=none&thread=a', urlOf('a', '&cursor=x')]) {
     await world.comment('a');
-    expect(await world.shelf.get(url)).toBeNull();
+    expect(await world.cache.get(url)).toBeNull();
   }
-  expect(world.shelf.size()).toEqual({ pages: 0, bytes: 0 });
+  expect(world.cache.size()).toEqual({ pages: 0, bytes: 0 });
 });

@@ -88,9 +88,9 @@ test('asks the service for comments, by the address of the region, with a signat
   });
   const urls: string[] = [];
   const other = makeWorld({
-    send: (request) => {
-      urls.push(`${request.url} ${request.headers.host}`);
-      return Promise.resolve({ status: 200, header: () => null, body: NORMAL.body ?? '' });
+    fetch: (input, init) => {
+      urls.push(`${input} ${new Headers(init?.headers).get('host')}`);
+      return Promise.resolve(new Response(NORMAL.body ?? ''));
     },
   });
   await other.reviewers.review([settings({ kind: 'aliyun', region: 'cn-beijing' })], subjectOf(), local());

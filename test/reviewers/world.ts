@@ -85,12 +85,12 @@ export interface World {
   outcomes: string[];
 }
 
-/** Reviewers over the real door to the outside, with clocks that are set by hand. */
+/** Reviewers over the real outbound client, with clocks that are set by hand. */
 export function makeWorld(more: Partial<ReviewerDeps> = {}): World {
   const clock = { now: Date.UTC(2026, 0, 31, 8), steady: 1_000 };
   const outcomes: string[] = [];
   const reviewers = createReviewers({
-    send: createOutbound({ allowLoopback: true }),
+    fetch: createOutbound({ allowLoopback: true }),
     now: () => clock.now,
     steady: () => clock.steady,
     random: randomBytes,

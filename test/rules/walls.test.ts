@@ -66,7 +66,7 @@ test.each(ALLOWED.map(([room, line], n) => [room, line, FORBIDDEN.length + n] as
   expect(isStopped(fileOf(room, n))).toBe(false);
 });
 
-test('nothing but the door to the outside speaks https', () => {
+test('nothing but the outbound client speaks https', () => {
   const callers = readdirSync(join(ROOT, 'server'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts') && !file.startsWith('outbound/'))
     .filter((file) => /from '(?:node:https|node:http2|undici)'/.test(readFileSync(join(ROOT, 'server', file), 'utf8')));

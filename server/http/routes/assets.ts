@@ -41,7 +41,7 @@ function mountWidget(app: Express, { publicFolder }: HttpDeps): void {
     });
   }
 
-  /** A page that was open before an upgrade, or that came from a server of another version, gets what is here: the file says what it is. */
+  /** A page that was open before an upgrade, or that came from a server of another version, gets what is here: the file states its version. */
   async function ofThisVersion(name: string): Promise<Page | null> {
     const [version] = await files.folders('w');
     return version === undefined ? null : files.find(name, join('w', version));

@@ -1,15 +1,7 @@
 import type { Express } from 'express';
-import { appealComment } from '../../comments/appeal-comment.ts';
-import { countComments } from '../../comments/count-comments.ts';
-import { editComment } from '../../comments/edit-comment.ts';
-import { findComment, getComment, isListed } from '../../comments/find-comment.ts';
-import { listComments } from '../../comments/list-comments.ts';
+import { isListed } from '../../comments/find-comment.ts';
 import { serializeByReader } from '../../comments/serialize-by-reader.ts';
-import { postComment } from '../../comments/post-comment.ts';
 import type { PostContext } from '../../comments/posted.ts';
-import { removeComment } from '../../comments/remove-comment.ts';
-import { reportComment } from '../../comments/report-comment.ts';
-import { voteComment } from '../../comments/vote-comment.ts';
 import { REQUEST_HEADERS } from '../../../contract/route-row.ts';
 import { routes } from '../../../contract/routes.ts';
 import { bytesOf, MOST_COMMENTS_BYTES, byteBudget } from '../../domain/page-size.ts';
@@ -17,7 +9,6 @@ import { may, type StaffAction } from '../../domain/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { Comment, CommentId, Reader, Site } from '../../domain/types.ts';
 import { PUBLIC_CACHING } from '../../page-cache/answer.ts';
-import { refuseBanned } from '../../people/refuse-banned.ts';
 import { presentPublic } from '../../presenters/present-comment.ts';
 import { networkHash, UNKNOWN_NETWORK } from '../../web/client-network.ts';
 import type { Context } from '../context.ts';
@@ -26,62 +17,74 @@ import { mount } from '../route.ts';
 
 /** The readers' calls about comments. */
 export function mountComments(app: Express, deps: HttpDeps): void {
-  const { store } = deps;
+  mountReads(app, deps);
+  mountTexts(app, deps);
+  mountReactions(app, deps);
+}
 
-  async function aboutComment(id: string, context: Context): Promise<{ comment: Comment; site: Site }> {
-    const comment = await getComment(store, id);
-    const site = await deps.sites.get(comment.siteId);
-    context.openTo(site);
-    return { comment, site };
-  }
+/** A comment and its site, which the page of the request may read. @throws Problem `not-found`, `origin-not-allowed`. */
+async function aboutComment(deps: HttpDeps, id: string, context: Context): Promise<{ comment: Comment; site: Site }> {
+  const comment = await deps.comments.get(id);
+  const site = await deps.sites.get(comment.siteId);
+  context.openTo(site);
+  return { comment, site };
+}
 
-  /** Does somebody of staff ask who may do this on the site? @throws Problem `invalid-token`. */
-  async function isByStaff(action: StaffAction, site: Site, context: Context): Promise<boolean> {
-    if (!context.bearer?.startsWith('ljs_')) return false;
-    const actor = await context.staffOrNull();
-    if (actor === null) throw new Problem('invalid-token');
-    return may(actor, action, site.id);
-  }
+/** Does a member of staff ask by an API token who may do this on the site? @throws Problem `invalid-token`. */
+async function isByStaff(action: StaffAction, site: Site, context: Context): Promise<boolean> {
+  if (!context.bearer?.startsWith('ljs_')) return false;
+  const actor = await context.staffOrNull();
+  if (actor === null) throw new Problem('invalid-token');
+  return may(actor, action, site.id);
+}
+
+/** Lists, permalinks, replies and counts. */
+function mountReads(app: Express, deps: HttpDeps): void {
+  const { comments } = deps;
 
   mount(app, deps, routes.listComments, async ({ query }, context) => {
     const site = await deps.sites.get(query.site);
     context.openTo(site);
     const { thread: threadKey, ...rest } = query;
-    return { status: 200, headers: PUBLIC_CACHING, body: await listComments(store, site, { ...rest, threadKey }, deps.liveWay()) };
+    return { status: 200, headers: PUBLIC_CACHING, body: await comments.list(site, { ...rest, threadKey }) };
   });
 
   mount(app, deps, routes.findComment, async ({ params }, context) => {
-    const { comment, site } = await aboutComment(params.id, context);
+    const { comment, site } = await aboutComment(deps, params.id, context);
     const isStaff = await isByStaff('moderation.read', site, context);
     const reader = await context.readerOrNull(site);
     const viewer = { readerId: reader?.id ?? null, isStaff, lang: context.lang };
-    const found = await findComment(store, site, comment, viewer);
+    const found = await comments.find(site, comment, viewer);
     const isPersonal = context.bearer !== null;
     return { status: 200, body: found, ...(isPersonal ? {} : { headers: PUBLIC_CACHING }) };
   });
 
   mount(app, deps, routes.listReplies, async ({ params, query }, context) => {
-    const { comment } = await aboutComment(params.id, context);
+    const { comment } = await aboutComment(deps, params.id, context);
     if (!isListed(comment)) throw new Problem('not-found');
     await serializeByReader();
     const room = byteBudget(MOST_COMMENTS_BYTES);
     const fits = (reply: Comment): boolean => room.take(bytesOf(presentPublic(reply)) + 1);
-    const slice = await store.comments.replies({ commentId: comment.id, limit: query.limit, cursor: query.cursor, fits });
+    const slice = await comments.replies({ commentId: comment.id, limit: query.limit, cursor: query.cursor, fits });
     return { status: 200, headers: PUBLIC_CACHING, body: { comments: slice.items.map(presentPublic), nextCursor: slice.nextCursor } };
   });
 
   mount(app, deps, routes.countComments, async ({ query }, context) => {
     const site = await deps.sites.get(query.site);
     context.openTo(site);
-    return { status: 200, headers: PUBLIC_CACHING, body: await countComments(store, site, query.thread) };
+    return { status: 200, headers: PUBLIC_CACHING, body: await comments.count(site, query.thread) };
   });
+}
+
+/** Writing, editing and removing one's own. */
+function mountTexts(app: Express, deps: HttpDeps): void {
+  const { comments } = deps;
 
   mount(app, deps, routes.postComment, async ({ body }, context) => {
     const site = await deps.sites.get(body.site);
     context.openTo(site);
     await deps.limits.spend('post', context.network);
-    const posted = await postComment(
-      deps.comments,
+    const posted = await comments.post(
       site,
       {
         reader: await context.readerOrNull(site),
@@ -99,10 +102,10 @@ export function mountComments(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.editComment, async ({ params, body }, context) => {
-    const { site } = await aboutComment(params.id, context);
+    const { site } = await aboutComment(deps, params.id, context);
     const reader = await context.reader(site);
     await deps.limits.spend('post', context.network);
-    const view = await editComment(deps.comments, site, reader, params.id, body.body, {
+    const view = await comments.edit(site, reader, params.id, body.body, {
       lang: context.lang,
       networks: [networkHash(deps.secret, context.network)],
       client: clientOf(context),
@@ -112,45 +115,50 @@ export function mountComments(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.removeComment, async ({ params }, context) => {
-    const { site } = await aboutComment(params.id, context);
+    const { site } = await aboutComment(deps, params.id, context);
     const reader = await context.reader(site);
-    return { status: 200, body: { comment: await removeComment(deps.comments, site, reader, params.id, context.lang) } };
+    return { status: 200, body: { comment: await comments.remove(site, reader, params.id, context.lang) } };
   });
+}
 
-  /** The reader of a call that changes something for others. @throws Problem `banned`, `sign-in-required`, `invalid-token`. */
-  async function activeReader(site: Site, context: Context): Promise<Reader> {
-    const reader = await context.reader(site);
-    await refuseBanned(deps, { siteId: site.id, reader, networks: [networkHash(deps.secret, context.network)] });
-    return reader;
-  }
-
-  /** Tells networks apart on one comment; on another one the same network has another mark. null where all count. */
-  function networkMark({ network }: Context, commentId: CommentId): string | null {
-    return deps.comments.limitsOn && network !== UNKNOWN_NETWORK ? networkHash(deps.secret, `${network} ${commentId}`) : null;
-  }
+/** Votes, reports and appeals. */
+function mountReactions(app: Express, deps: HttpDeps): void {
+  const { comments } = deps;
 
   mount(app, deps, routes.voteComment, async ({ params, body }, context) => {
-    const { site, comment } = await aboutComment(params.id, context);
-    const reader = await activeReader(site, context);
+    const { site, comment } = await aboutComment(deps, params.id, context);
+    const reader = await activeReader(deps, site, context);
     await deps.limits.spend('vote', context.network);
-    return { status: 200, body: await voteComment(deps, reader, comment, body.value, networkMark(context, comment.id)) };
+    return { status: 200, body: await comments.vote(reader, comment, body.value, networkMark(deps, context, comment.id)) };
   });
 
   mount(app, deps, routes.reportComment, async ({ params, body }, context) => {
-    const { site, comment } = await aboutComment(params.id, context);
-    const reader = await activeReader(site, context);
+    const { site, comment } = await aboutComment(deps, params.id, context);
+    const reader = await activeReader(deps, site, context);
     await deps.limits.spend('report', context.network);
-    const from = { network: networkMark(context, comment.id), limitsOn: deps.comments.limitsOn };
-    await reportComment(deps.moderation, site, reader, comment, { reason: body.reason, note: body.note ?? '' }, from);
+    const from = { network: networkMark(deps, context, comment.id), limitsOn: deps.limitsOn };
+    await comments.report(site, reader, comment, { reason: body.reason, note: body.note ?? '' }, from);
     return { status: 202, body: { accepted: true } };
   });
 
   mount(app, deps, routes.appealComment, async ({ params, body }, context) => {
-    const { site } = await aboutComment(params.id, context);
-    const reader = await activeReader(site, context);
-    await appealComment(deps.moderation, reader, params.id, body.note);
+    const { site } = await aboutComment(deps, params.id, context);
+    const reader = await activeReader(deps, site, context);
+    await comments.appeal(reader, params.id, body.note);
     return { status: 202, body: { accepted: true } };
   });
+}
+
+/** The reader of a call that changes something for others. @throws Problem `banned`, `sign-in-required`, `invalid-token`. */
+async function activeReader(deps: HttpDeps, site: Site, context: Context): Promise<Reader> {
+  const reader = await context.reader(site);
+  await deps.comments.refuseBanned({ siteId: site.id, reader, networks: [networkHash(deps.secret, context.network)] });
+  return reader;
+}
+
+/** A mark that differs from network to network on one comment, and from comment to comment for one network; null where all count. */
+function networkMark(deps: HttpDeps, { network }: Context, commentId: CommentId): string | null {
+  return deps.limitsOn && network !== UNKNOWN_NETWORK ? networkHash(deps.secret, `${network} ${commentId}`) : null;
 }
 
 /** How the request was sent, for reviewers outside. */

@@ -30,8 +30,8 @@ export function mountHealth(app: Express, deps: HttpDeps): void {
 
   app.get('/readyz', async (_req, res) => {
     if (deps.isDraining()) throw new Problem('shutting-down', { pub: { retryAfter: 5 } });
-    // Whoever asks asks often and does not wait long, whatever the store does.
-    await within(deps.store.health(), LONGEST_LOOK).catch((cause: unknown) => {
+    // Load balancers ask often and do not wait long, whatever the store does.
+    await within(deps.checkStore(), LONGEST_LOOK).catch((cause: unknown) => {
       throw cause instanceof TookTooLong ? new StoreBusy('the store is slow', { cause }) : cause;
     });
     res.set('Cache-Control', 'no-store').json({ status: 'ready' });

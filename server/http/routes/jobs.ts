@@ -1,7 +1,6 @@
 import type { Express } from 'express';
 import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
-import { startRecheck } from '../../moderation/recheck.ts';
 import { wireTime } from '../../presenters/present-comment.ts';
 import { presentJob } from '../../presenters/present-job.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -10,27 +9,26 @@ import { siteActorOf } from './sites.ts';
 
 /** Work that takes longer than a request, and what the site has learnt. */
 export function mountJobs(app: Express, deps: HttpDeps): void {
-  const { store } = deps;
+  const { jobs, words } = deps;
 
   mount(app, deps, routes.startRecheck, async (_input, context) => {
-    const job = await startRecheck(deps.siteDeps, siteActorOf(context), context.site().id);
-    deps.wakeJobs();
+    const job = await jobs.startRecheck(siteActorOf(context), context.site().id);
     return { status: 202, body: { job: presentJob(job) } };
   });
 
   mount(app, deps, routes.findJob, async ({ params }) => {
-    const job = await store.jobs.get(params.id);
+    const job = await jobs.get(params.id);
     if (job === null) throw new Problem('not-found');
     return { status: 200, body: { job: presentJob(job) } };
   });
 
   mount(app, deps, routes.listJobs, async ({ query }, context) => {
-    const slice = await store.jobs.list({ siteId: context.site().id, limit: query.limit, cursor: query.cursor });
+    const slice = await jobs.list({ siteId: context.site().id, limit: query.limit, cursor: query.cursor });
     return { status: 200, body: { jobs: slice.items.map(presentJob), nextCursor: slice.nextCursor } };
   });
 
   mount(app, deps, routes.listWordVersions, async (_input, context) => {
-    const versions = await store.sites.wordVersions(context.site().id);
+    const versions = await words.versions(context.site().id);
     const view = versions.map(({ version, entries, saved }) => ({
       version,
       entries,
@@ -42,6 +40,6 @@ export function mountJobs(app: Express, deps: HttpDeps): void {
 
   mount(app, deps, routes.listLearners, async (_input, context) => ({
     status: 200,
-    body: { models: await deps.learnersOf(context.site().id) },
+    body: { models: await jobs.learners(context.site().id) },
   }));
 }

@@ -6,13 +6,7 @@ import { Problem } from '../../domain/problem.ts';
 import { countGraphemes } from '../../domain/graphemes.ts';
 import { foldText } from '../../domain/text.ts';
 import type { Ban } from '../../domain/bans.ts';
-import { ban, unban } from '../../desk/bans.ts';
-import { claimCases, releaseClaims, renewClaims } from '../../desk/claims.ts';
-import { decide } from '../../desk/decide.ts';
 import { type Moderator, sitesFor } from '../../desk/deps.ts';
-import { listQueue, oneOfQueue, queueStats } from '../../desk/queue.ts';
-import { searchComments } from '../../desk/search.ts';
-import { undoableAmong } from '../../desk/undoable.ts';
 import { wireTime } from '../../presenters/present-comment.ts';
 import { presentAudit, presentBan } from '../../presenters/present-site.ts';
 import type { QueueFilter } from '../../store/port-admin.ts';
@@ -54,65 +48,72 @@ function banValue(secret: string, { kind, value }: { kind: Ban['kind']; value: s
 
 /** The moderators' calls. */
 export function mountModeration(app: Express, deps: HttpDeps): void {
-  const { store, moderation } = deps;
+  const { moderation } = deps;
 
   mount(app, deps, routes.listQueue, async ({ query }, context) => {
     const moderator = moderatorOf(context);
-    if (query.id !== undefined) return { status: 200, body: await oneOfQueue(moderation, moderator, query.id) };
+    if (query.id !== undefined) return { status: 200, body: await moderation.oneOfQueue(moderator, query.id) };
     const filter = { ...queueFilterOf(moderator, query), escalated: query.escalated === 'true' };
-    return { status: 200, body: await listQueue(moderation, { filter, sort: query.sort, limit: query.limit, cursor: query.cursor }) };
+    return { status: 200, body: await moderation.listQueue({ filter, sort: query.sort, limit: query.limit, cursor: query.cursor }) };
   });
 
   mount(app, deps, routes.queueStats, async ({ query }, context) => ({
     status: 200,
-    body: await queueStats(moderation, queueFilterOf(moderatorOf(context), query)),
+    body: await moderation.queueStats(queueFilterOf(moderatorOf(context), query)),
   }));
 
   mount(app, deps, routes.claimCases, async ({ body }, context) => {
-    const { ids, until } = await claimCases(moderation, moderatorOf(context), body);
+    const { ids, until } = await moderation.claim(moderatorOf(context), body);
     return { status: 200, body: { ids, until: wireTime(until) } };
   });
 
   mount(app, deps, routes.renewClaims, async ({ body }, context) => {
-    const { ids, until } = await renewClaims(moderation, moderatorOf(context), body.ids);
+    const { ids, until } = await moderation.renewClaims(moderatorOf(context), body.ids);
     return { status: 200, body: { ids, until: wireTime(until) } };
   });
 
   mount(app, deps, routes.releaseClaims, async ({ body }, context) => ({
     status: 200,
-    body: { ids: await releaseClaims(moderation, moderatorOf(context), body.ids ?? null), until: null },
+    body: { ids: await moderation.releaseClaims(moderatorOf(context), body.ids ?? null), until: null },
   }));
 
   mount(app, deps, routes.decide, async ({ body }, context) => {
     const { items, action, reason, note, cluster, act } = body;
     const request = { items, action, reason: reason ?? null, note: note ?? '', cluster: cluster ?? null, act: act ?? null };
-    return { status: 200, body: { results: await decide(moderation, moderatorOf(context), request) } };
+    return { status: 200, body: { results: await moderation.decide(moderatorOf(context), request) } };
   });
 
   mount(app, deps, routes.tryText, async ({ body }, context) => {
     const site = context.site();
     const length = countGraphemes(body.body);
     if (length > TRY_LIMIT) throw new Problem('too-long', { pub: { length, limit: TRY_LIMIT } });
-    return { status: 200, body: await deps.tryText(site, { body: body.body, name: body.name ?? '' }) };
+    return { status: 200, body: await moderation.tryText(site, { body: body.body, name: body.name ?? '' }) };
   });
 
   mount(app, deps, routes.searchComments, async ({ query }, context) => ({
     status: 200,
-    body: await searchComments(moderation, moderatorOf(context), query),
+    body: await moderation.search(moderatorOf(context), query),
   }));
 
   mount(app, deps, routes.listAudit, async ({ query }, context) => {
     const { site, ...rest } = query;
     const moderator = moderatorOf(context);
-    const slice = await store.audit.list({ ...rest, siteIds: sitesFor(moderator, routes.listAudit.action, site) });
-    const undoable = await undoableAmong(moderation, moderator, slice.items);
+    const slice = await moderation.listAudit({ ...rest, siteIds: sitesFor(moderator, routes.listAudit.action, site) });
+    const undoable = await moderation.undoableAmong(moderator, slice.items);
     const entries = slice.items.map((entry) => presentAudit(entry, undoable.get(entry.id)));
     return { status: 200, body: { entries, nextCursor: slice.nextCursor } };
   });
 
+  mountBans(app, deps);
+}
+
+/** Bans of readers, networks and domains on a site. */
+function mountBans(app: Express, deps: HttpDeps): void {
+  const { moderation } = deps;
+
   mount(app, deps, routes.listBans, async ({ query }, context) => {
     const site = context.site();
-    const slice = await store.readers.bans({ siteId: site.id, limit: query.limit, cursor: query.cursor });
+    const slice = await moderation.listBans({ siteId: site.id, limit: query.limit, cursor: query.cursor });
     return { status: 200, body: { bans: slice.items.map(presentBan), nextCursor: slice.nextCursor } };
   });
 
@@ -121,7 +122,7 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
     const value = banValue(deps.secret, body);
     if (value === null || value === '')
       throw new Problem('invalid-request', { errors: [{ path: 'value', message: body.value.slice(0, 60) }] });
-    const made = await ban(deps.siteDeps, siteActorOf(context), site, {
+    const made = await moderation.ban(siteActorOf(context), site, {
       kind: body.kind,
       value,
       mode: body.mode,
@@ -134,7 +135,7 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
 
   mount(app, deps, routes.liftBan, async ({ params }, context) => {
     const site = context.site();
-    if (!(await unban(deps.siteDeps, siteActorOf(context), site, params.id))) throw new Problem('not-found');
+    if (!(await moderation.unban(siteActorOf(context), site, params.id))) throw new Problem('not-found');
     return { status: 204 };
   });
 }

@@ -1,29 +1,26 @@
 import type { Express } from 'express';
-import { findThread } from '../../comments/list-comments.ts';
-import { ownInThread } from '../../comments/own-in-thread.ts';
 import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
-import { refuseBanned } from '../../people/refuse-banned.ts';
 import { presentOwn } from '../../presenters/present-comment.ts';
 import { presentReader } from '../../presenters/present-people.ts';
 import { networkHash } from '../../web/client-network.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
 
-/** Comments whose votes are told in one answer. */
+/** Most comments whose votes are in one answer. */
 const MOST_VOTES = 500;
 
 /** What concerns one reader alone; never cached. */
 export function mountReaders(app: Express, deps: HttpDeps): void {
-  const { store } = deps;
+  const { comments } = deps;
 
   mount(app, deps, routes.me, async ({ query }, context) => {
     const site = await deps.sites.get(query.site);
     context.openTo(site);
     const reader = await context.reader(site);
-    const thread = await findThread(store, site, query.thread);
-    const { held, recent } = thread === null ? { held: [], recent: [] } : await ownInThread(store, thread, reader, deps.now());
-    const votes = thread === null ? new Map() : await store.comments.votesIn(thread.id, reader.id, MOST_VOTES);
+    const thread = await comments.findThread(site, query.thread);
+    const { held, recent } = thread === null ? { held: [], recent: [] } : await comments.ownInThread(thread, reader);
+    const votes = thread === null ? new Map() : await comments.votesIn(thread.id, reader.id, MOST_VOTES);
     return {
       status: 200,
       body: {
@@ -40,7 +37,7 @@ export function mountReaders(app: Express, deps: HttpDeps): void {
     context.openTo(site);
     if (!site.settings.guests) throw new Problem('sign-in-required');
     await deps.limits.spend('guest', context.network);
-    await refuseBanned(deps, { siteId: site.id, reader: null, name: body.name, networks: [networkHash(deps.secret, context.network)] });
+    await comments.refuseBanned({ siteId: site.id, reader: null, name: body.name, networks: [networkHash(deps.secret, context.network)] });
     const { reader, readerToken } = await deps.people.makeGuest({ siteId: site.id, name: body.name, email: body.email || undefined });
     return { status: 201, body: { reader: presentReader(reader), readerToken } };
   });

@@ -1,7 +1,5 @@
 import express, { type Express } from 'express';
 import { routes } from '../../../contract/routes.ts';
-import { acceptLater } from '../../reviewers/later.ts';
-import { settleReview } from '../../comments/settle-review.ts';
 import type { HttpDeps } from '../deps.ts';
 import { expressPath } from '../route.ts';
 
@@ -13,8 +11,7 @@ export function mountReviews(app: Express, deps: HttpDeps): void {
   app.post(expressPath(routes.bringReview), express.raw({ type: () => true, limit: ANSWER_LIMIT, inflate: false }), async (req, res) => {
     const body: unknown = req.body;
     const bytes = body instanceof Uint8Array ? body : new Uint8Array();
-    const settled = await acceptLater(deps.lateReviews, { id: String(req.params.id), signature: req.get('x-signature'), body: bytes });
-    await settleReview(deps.moderation, settled);
+    await deps.moderation.acceptReview({ id: String(req.params.id), signature: req.get('x-signature'), body: bytes });
     res.set('Cache-Control', 'no-store').status(204).end();
   });
 }

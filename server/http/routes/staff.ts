@@ -82,7 +82,7 @@ export function mountStaff(app: Express, deps: HttpDeps): void {
   }));
 
   mount(app, deps, routes.changeAccount, async ({ params, body }, context) => {
-    const knowsSite = async (id: string): Promise<boolean> => (await deps.store.sites.get(id)) !== null;
+    const knowsSite = async (id: string): Promise<boolean> => (await deps.siteAdmin.get(id)) !== null;
     return {
       status: 200,
       body: presentAccount(await people.changeAccount(context.staff(), params.id, body, knowsSite, context.requestId)),

@@ -6,7 +6,6 @@ import type { WordList, WordListContent } from '../../domain/words.ts';
 import { jsonOfList, textOfList } from '../../wordlists/list-text.ts';
 import { RETRY_AFTER, type SentList } from '../../wordlists/long-lists.ts';
 import { createAdmission } from '../../ops/admission.ts';
-import { saveWords } from '../../sites/save-words.ts';
 import { BODY_LIMIT } from '../body.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -47,36 +46,37 @@ const sentIn = (context: Context, text: string): SentList => ({
   lang: context.lang,
 });
 
+/** The site's list, or one of its earlier versions. @throws Problem `not-found`. */
+async function wordsAt(words: HttpDeps['words'], siteId: string, version: number | undefined): Promise<WordList> {
+  if (version === undefined) return words.current(siteId);
+  const list = await words.at(siteId, version);
+  if (list === null) throw new Problem('not-found');
+  return { version, ...list };
+}
+
+/** What the site has published lately, for trying a list on it. */
+async function latestTexts(words: HttpDeps['words'], siteId: string): Promise<string[]> {
+  const texts: string[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const slice = await words.search({
+      siteIds: [siteId],
+      status: 'published',
+      limit: 100,
+      ...(cursor === undefined || cursor === null ? {} : { cursor }),
+    });
+    for (const { content } of slice.items) if (content !== null) texts.push(content.body);
+    cursor = slice.nextCursor;
+  } while (cursor !== null && texts.length < TRIED_ON);
+  return texts;
+}
+
 /** Word lists of sites. */
 export function mountWords(app: Express, deps: HttpDeps): void {
-  const { siteDeps, store } = deps;
-
-  async function wordsAt(siteId: string, version: number | undefined): Promise<WordList> {
-    if (version === undefined) return store.sites.words(siteId);
-    const list = await store.sites.wordsAt(siteId, version);
-    if (list === null) throw new Problem('not-found');
-    return { version, ...list };
-  }
-
-  /** What the site has published lately, for trying a list on it. */
-  async function latestTexts(siteId: string): Promise<string[]> {
-    const texts: string[] = [];
-    let cursor: string | null | undefined;
-    do {
-      const slice = await store.comments.search({
-        siteIds: [siteId],
-        status: 'published',
-        limit: 100,
-        ...(cursor === undefined || cursor === null ? {} : { cursor }),
-      });
-      for (const { content } of slice.items) if (content !== null) texts.push(content.body);
-      cursor = slice.nextCursor;
-    } while (cursor !== null && texts.length < TRIED_ON);
-    return texts;
-  }
+  const { words } = deps;
 
   mount(app, deps, routes.listWords, async ({ query }, context) => {
-    const list = await wordsAt(context.site().id, query.version);
+    const list = await wordsAt(words, context.site().id, query.version);
     const headers = { ETag: `"${list.version}"` };
     if (context.req.accepts(['application/json', 'text/plain']) === 'text/plain') {
       return { status: 200, headers: { ...headers, 'Content-Type': 'text/plain; charset=utf-8' }, pieces: textOfList(list) };
@@ -93,8 +93,8 @@ export function mountWords(app: Express, deps: HttpDeps): void {
       const expected = versionOf(context.req.get('if-match'));
       const text: unknown = context.req.body;
       if (isLongList(routes.saveWords, text)) {
-        const { list, said } = await deps.words.long.read(sentIn(context, text));
-        const version = await saveWords(siteDeps, siteActorOf(context), site, expected, list);
+        const { list, said } = await words.long.read(sentIn(context, text));
+        const version = await words.save(siteActorOf(context), site, expected, list);
         const pieces = [
           Buffer.from(`{"version":${version},"entries":${list.size},"refused":`),
           said.refused,
@@ -106,8 +106,8 @@ export function mountWords(app: Express, deps: HttpDeps): void {
       }
       // Without a parsed body the route took the list as text.
       const isText = body === undefined && typeof text === 'string';
-      const { refused, warnings, ...list } = isText ? deps.words.parse(text) : deps.words.check(body ?? NO_WORDS);
-      const version = await saveWords(siteDeps, siteActorOf(context), site, expected, blocksOf(list));
+      const { refused, warnings, ...list } = isText ? words.parse(text) : words.check(body ?? NO_WORDS);
+      const version = await words.save(siteActorOf(context), site, expected, blocksOf(list));
       return { status: 200, headers: { ETag: `"${version}"` }, body: { version, entries: list.entries.length, refused, warnings } };
     },
     admitLong(),
@@ -120,18 +120,16 @@ export function mountWords(app: Express, deps: HttpDeps): void {
     async ({ body }, context) => {
       const site = context.site();
       const text: unknown = context.req.body;
-      const texts = await latestTexts(site.id);
+      const texts = await latestTexts(words, site.id);
       if (isLongList(routes.dryRunWords, text)) {
-        const answer = await deps.words.long.tryOut(sentIn(context, text), texts, site.settings.matching);
+        const answer = await words.long.tryOut(sentIn(context, text), texts, site.settings.matching);
         return { status: 200, headers: { 'Content-Type': JSON_TYPE }, pieces: [answer] };
       }
       const { refused, warnings, format, ...list } =
-        body === undefined && typeof text === 'string'
-          ? deps.words.read(text)
-          : { ...deps.words.check(body ?? NO_WORDS), format: 'json' as const };
-      const tried = await deps.words.dryRun(list.entries, texts, site.settings.matching);
+        body === undefined && typeof text === 'string' ? words.read(text) : { ...words.check(body ?? NO_WORDS), format: 'json' as const };
+      const tried = await words.dryRun(list.entries, texts, site.settings.matching);
       const entries = list.entries.length;
-      return { status: 200, body: { format, entries, refused, warnings, ...tried, list: deps.words.serialise(list) } };
+      return { status: 200, body: { format, entries, refused, warnings, ...tried, list: words.serialise(list) } };
     },
     admitLong(),
   );

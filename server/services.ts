@@ -1,0 +1,114 @@
+import type { CommentDeps } from './comments/deps.ts';
+import type { LiveTransport } from './comments/list-comments.ts';
+import { isSlowed } from './domain/pace.ts';
+import { hashText } from './domain/text-hash.ts';
+import { trustOf } from './domain/trust.ts';
+import type { ClaimDeps } from './desk/claims.ts';
+import { backlogOf } from './desk/queue.ts';
+import type { Subscription } from './events/subscription.ts';
+import type { JobHandler } from './jobs/worker.ts';
+import { createTallies, type Tallies } from './live/tallies.ts';
+import { followUp } from './moderation/follow-up.ts';
+import { bitsFor, createPuzzles } from './moderation/puzzle.ts';
+import { recheck } from './moderation/recheck.ts';
+import type { Screening } from './moderation/screen-comment.ts';
+import { makeLimiter } from './ops/limiter.ts';
+import { cleanName } from './people/clean-name.ts';
+import { createPeople, type People } from './people/people.ts';
+import { createSignInLimits } from './people/sign-in-limits.ts';
+import { createLater } from './reviewers/later.ts';
+import { createEncryption } from './secrets/encryption.ts';
+import { type CommentServices, createCommentServices } from './services/comment-services.ts';
+import type { Environment } from './services/environment.ts';
+import { createModerationServices, type ModerationServices } from './services/moderation-services.ts';
+import { createScreeningParts } from './services/screening.ts';
+import {
+  createJobServices,
+  createSiteServices,
+  createWordServices,
+  type JobServices,
+  type SiteServices,
+  type WordServices,
+} from './services/site-services.ts';
+import { createSiteDirectory, type SiteDirectory } from './sites/site-directory.ts';
+
+/** The use cases of the service with what they need already given: what HTTP, live connections and the start call. */
+export interface Services {
+  /** Sites, cached for a second. */
+  sites: SiteDirectory;
+  people: People;
+  comments: CommentServices;
+  moderation: ModerationServices;
+  siteAdmin: SiteServices;
+  words: WordServices;
+  jobs: JobServices;
+  /** Resolves while the store can be asked. @throws what the store throws. */
+  checkStore: () => Promise<void>;
+  live: { moderation: ClaimDeps; tallies: Tallies };
+  /** What the process does beside its requests. */
+  background: { subscriptions: readonly Subscription[]; jobHandlers: { recheck: JobHandler }; backlog: () => ReturnType<typeof backlogOf> };
+  screen: Screening['screen'];
+}
+
+/**
+ * Makes the services of a process from its store.
+ * @param process.liveTransport how readers who come now are to follow their thread.
+ * @param process.wakeJobs is called when there is a new job.
+ */
+export function createServices(environment: Environment, process: { liveTransport: () => LiveTransport; wakeJobs: () => void }): Services {
+  const { config, store, log, now, steady, random, newId } = environment;
+  const { secret, limitsOn } = config;
+  const sites = createSiteDirectory(store, steady);
+  const encryption = createEncryption(secret, random);
+  const signInLimits = createSignInLimits(makeLimiter);
+  const people = createPeople({ store, now, newId, random, secret, cleanName, limitsOn, signInLimits, log });
+  const { screening, learning, campaigns, siteReviewers, lists } = createScreeningParts(environment, { sites, encryption });
+  const siteDeps = { store, now, newId };
+  const moderation: ClaimDeps = { ...siteDeps, site: sites.find, announce: store.events.append };
+  const tallies = createTallies({
+    append: store.events.append,
+    now,
+    newId,
+    onError: (error) => log.warn({ err: error }, 'tallies could not be published'),
+  });
+  const commentDeps: CommentDeps = {
+    ...siteDeps,
+    findThread: sites.thread,
+    screen: screening.screen,
+    composeGuest: people.composeGuest,
+    keepGuest: people.keepGuest,
+    cleanName,
+    hashText,
+    limitsOn,
+    campaigns,
+    onError: (error) => log.warn({ err: error }, 'the address or title of an article could not be stored; the next post stores it'),
+    puzzles: createPuzzles({ secret, now }),
+    puzzleBits: ({ site, thread, standing }) => {
+      const at = now();
+      const perMinute = standing.threadRecent.filter((one) => at - one.at < 60_000).length;
+      return bitsFor(site.settings.puzzle, { trust: trustOf(standing, at), isBurst: isSlowed(thread, at), perMinute });
+    },
+  };
+  return {
+    sites,
+    people,
+    comments: createCommentServices({ ...commentDeps, store, tallied: tallies.tallied, liveTransport: process.liveTransport }),
+    moderation: createModerationServices({
+      ...moderation,
+      store,
+      lateReviews: createLater({ store, reviewersOf: siteReviewers.listOf, now }),
+      tryText: screening.tryText,
+    }),
+    siteAdmin: createSiteServices({ ...siteDeps, encryption }),
+    words: createWordServices(siteDeps),
+    jobs: createJobServices({ ...siteDeps, wakeJobs: process.wakeJobs, learners: learning.statsOf }),
+    checkStore: () => store.health(),
+    live: { moderation, tallies },
+    background: {
+      subscriptions: [learning.subscription, siteReviewers.feedback, followUp({ ...siteDeps, campaigns })],
+      jobHandlers: { recheck: recheck({ ...siteDeps, site: sites.find, lists }) },
+      backlog: () => backlogOf(store),
+    },
+    screen: screening.screen,
+  };
+}
