@@ -1,9 +1,11 @@
-import { ALL_SITES } from './permissions.ts';
 import type { Id, Ms, SiteId, StaffId } from './types.ts';
 
 /** What staff can be, the most trusted first. What each may do: domain/permissions.ts. */
 export const STAFF_ROLES = ['administrator', 'senior', 'moderator', 'observer'] as const;
 export type StaffRole = (typeof STAFF_ROLES)[number];
+
+/** In a grant: every site, those too that are made later, and the service as a whole. No site is called so. */
+export const ALL_SITES = '*';
 
 /** A role on one site or on all. */
 export interface Grant {

@@ -1,8 +1,7 @@
-import type { Grant, Staff, StaffRole } from './accounts.ts';
+import { ALL_SITES, type Grant, type Staff, type StaffRole } from './accounts.ts';
 import type { DecisionAction, ReviewCase, SiteId } from './types.ts';
 
-/** In a grant: every site, those too that are made later, and the service as a whole. No site is called so. */
-export const ALL_SITES = '*';
+export { ALL_SITES };
 
 /** What an API token can be allowed; a session has all of it. Never more than the grants of its owner. */
 export const TOKEN_SCOPES = ['read', 'moderate', 'sites', 'staff'] as const;
