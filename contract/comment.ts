@@ -61,7 +61,7 @@ const commentFields = {
     .meta({ description: 'On a comment that was not published: what its author is told.' }),
 };
 
-/** A comment as it leaves the house; place-holders have neither html nor author. */
+/** A comment as readers are sent it; place-holders have neither html nor author. */
 const PlainComment = z.object(commentFields);
 export const CommentView = z
   .object({

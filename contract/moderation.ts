@@ -163,7 +163,8 @@ export const Decide = z.strictObject({
     .regex(/^[\w-]{1,40}$/)
     .optional()
     .meta({
-      description: 'Names the act that several calls belong to; the audit keeps it as `act`, so that all can be taken back together.',
+      description:
+        'Names the action of a person that several calls belong to; the audit keeps it as `act`, so that all can be taken back together.',
     }),
 });
 export const DecisionResult = z

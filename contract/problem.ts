@@ -36,7 +36,7 @@ export type Lang = 'zh-CN' | 'zh-TW' | 'en';
 export const LANGS: readonly Lang[] = ['zh-CN', 'zh-TW', 'en'];
 type Sentence = Readonly<Record<Lang, string>>;
 
-/** What people are told; `{name}` is filled from the problem's public facts. */
+/** The sentences that people read; `{name}` is filled from the problem's public facts. */
 export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
   'invalid-request': {
     'zh-CN': '请求里有不对的地方{fields}。',

@@ -105,11 +105,11 @@ const Chat = z.strictObject({
   ...common,
   url: Address.meta({ description: 'The part before /chat/completions.', example: 'https://api.deepseek.com/v1' }),
   model: Name,
-  rules: z.string().max(2000).default('').meta({ description: 'The house rules, for the model to judge by.' }),
+  rules: z.string().max(2000).default('').meta({ description: 'The rules of the site, for the model to assess by.' }),
   secret: secret(1),
 });
 
-/** One reviewer outside of the house, as it is sent and shown. */
+/** One reviewer outside of the service, as it is sent and shown. */
 export const ReviewerSettings = z.discriminatedUnion('kind', [Webhook, Akismet, Aliyun, Tencent, Chat]).meta({
   id: 'Reviewer',
 }) satisfies z.ZodType<Settings>;

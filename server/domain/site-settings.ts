@@ -5,7 +5,7 @@
 import type { ReviewerSettings } from './reviewer-settings.ts';
 
 interface AnyRow {
-  /** In English, for whoever reads the API. */
+  /** In English, for readers of the API page. */
   description: string;
   /** Where the console's form has it; a setting without one has a screen of its own. */
   group: 'rules' | 'threadKeys' | 'matching' | null;

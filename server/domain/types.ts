@@ -102,7 +102,7 @@ export interface Comment {
   /** null once purged. */
   author: Author | null;
   status: CommentStatus;
-  /** Counts edits and decisions, 1 for the first: whoever changes the comment names the one that was read. */
+  /** Counts edits and decisions, 1 for the first: a change names the revision that was read. */
   revision: number;
   /** The latest text, public or not; null once purged. */
   content: Content | null;
@@ -112,7 +112,7 @@ export interface Comment {
   editedAt: Ms | null;
   /** What removed comments return to. */
   removedFrom: CommentStatus | null;
-  /** Why it was not published: told to the author. */
+  /** Why it was not published; its author is sent this. */
   reason: ReasonCode | null;
   /** Hash of the normalised text, for duplicates. */
   textHash: string;
