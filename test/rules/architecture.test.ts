@@ -61,3 +61,21 @@ describe('the tree', () => {
     expect(folders.filter((name) => !listed.includes(name))).toEqual([]);
   });
 });
+
+describe('the pages about how to add something', () => {
+  const pages = ['docs/how-to', 'docs/zh/how-to'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder)).map((name) => [`${folder}/${name}`, readFileSync(join(ROOT, folder, name), 'utf8')] as const),
+  );
+
+  test('are the same in both languages', () => {
+    const names = (folder: string): string[] => readdirSync(join(ROOT, folder)).sort();
+    expect(names('docs/zh/how-to')).toEqual(names('docs/how-to'));
+  });
+
+  test.each(pages)('%s names files that are there, and ends with the tests to run', (_name, text) => {
+    const paths = [...text.matchAll(/`((?:server|client-\w+|contract|test|bench|docs|scripts)\/[\w/.-]*)`/g)].map(([, path = '']) => path);
+    expect(paths.length).toBeGreaterThan(5);
+    expect(paths.filter((path) => !path.includes('*') && !existsSync(join(ROOT, path)))).toEqual([]);
+    expect(text.trimEnd().split('\n').at(-1)).toMatch(/^\*\*(?:Tests to run:|要跑的测试：)\*\* .*`test\//);
+  });
+});
