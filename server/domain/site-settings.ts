@@ -2,6 +2,7 @@
  * The settings of a site, once: the contract's schemas, the wire, the stores, the console's form and docs/site-settings.md
  * are made from these rows. A new setting is a row here and its texts in the catalogues of client-console/i18n.
  */
+import { LIVE_TRANSPORTS, SORTS } from './enumerations.ts';
 import type { ReviewerSettings } from './reviewer-settings.ts';
 
 interface AnyRow {
@@ -144,14 +145,14 @@ export const SITE_SETTINGS = {
   sort: {
     kind: 'choice',
     default: 'newest',
-    choices: ['hot', 'newest', 'oldest'],
+    choices: SORTS,
     group: 'rules',
     description: 'The order of comments that a page begins with.',
   },
   live: {
     kind: 'choice',
     default: 'socket',
-    choices: ['socket', 'poll'],
+    choices: LIVE_TRANSPORTS,
     group: 'rules',
     description: 'How readers follow a thread: by a socket, or by asking from time to time (for crowds behind a CDN).',
   },

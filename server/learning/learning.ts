@@ -7,8 +7,8 @@ import { learn, unlearn } from './learner/learn.ts';
 import { createModel, type LearnerModel, type LearnerUse } from './learner/model.ts';
 import { type LearnerStats, stats } from './learner/stats.ts';
 import { learnerText } from './learner/learner-text.ts';
+import { LEARNER_USES } from '../domain/enumerations.ts';
 
-const USES: readonly LearnerUse[] = ['spam', 'abuse'];
 /** Which model a refusal for this reason teaches; what is not here says nothing of the words. */
 const TAUGHT_BY: Readonly<Partial<Record<ReasonCode, LearnerUse>>> = {
   AD: 'spam',
@@ -127,7 +127,7 @@ export function createLearning(deps: {
   async function learnFrom(commentId: CommentId): Promise<void> {
     const comment = (await deps.store.comments.get([commentId])).get(commentId);
     if (comment === undefined) return;
-    for (const use of USES) {
+    for (const use of LEARNER_USES) {
       const found = await find(comment.siteId, use);
       if (teach(found.model, comment)) found.unsaved.set(comment.id, comment);
     }
@@ -135,7 +135,7 @@ export function createLearning(deps: {
 
   return {
     modelOf: async (siteId, use) => (await current(siteId, use)).model,
-    statsOf: (siteId) => Promise.all(USES.map(async (use) => stats((await current(siteId, use)).model))),
+    statsOf: (siteId) => Promise.all(LEARNER_USES.map(async (use) => stats((await current(siteId, use)).model))),
     subscription: subscriptionTo({
       name: 'learning',
       types: ['queue.decided'],

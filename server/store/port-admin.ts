@@ -17,8 +17,9 @@ import type {
 } from '../domain/types.ts';
 import type { ApiToken, Staff, StaffSession } from '../domain/accounts.ts';
 import type { Cut, Effects, NewComment, Slice } from './port.ts';
+import type { QueueSort } from '../domain/enumerations.ts';
 
-export type QueueSort = 'priority' | 'newest' | 'oldest';
+export type { QueueSort };
 
 /** Which open cases; what is left out does not limit. `siteIds` null = all sites. */
 export interface QueueFilter {

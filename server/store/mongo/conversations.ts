@@ -9,6 +9,7 @@ import type { CommentDocument, ThreadDocument } from './documents.ts';
 import { toComment } from './documents.ts';
 import type { SortField, Walk } from './walk.ts';
 import { keyOf, page, walk, walkOneByOne } from './walk.ts';
+import { COMMENT_STATUSES } from '../../domain/enumerations.ts';
 
 type Field = SortField<CommentDocument>;
 
@@ -21,7 +22,6 @@ export const NEWEST: readonly Field[] = [byTime(-1), byId(-1)];
 const OLDEST: readonly Field[] = [byTime(1), byId(1)];
 const SORTS: { readonly [S in Sort]: readonly Field[] } = { hot: [byHeat, byId(-1)], newest: NEWEST, oldest: OLDEST };
 
-const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 const HELD: readonly CommentStatus[] = ['pending', 'rejected', 'spam'];
 
 type View = 'comments' | 'tower';
@@ -208,7 +208,7 @@ export function createConversations(
       return page({
         model: models.comments,
         hint: 'reader',
-        branches: EVERY_STATUS.map((status) => ({ readerId: q.readerId, status })),
+        branches: COMMENT_STATUSES.map((status) => ({ readerId: q.readerId, status })),
         sort: NEWEST,
         limit: q.limit,
         shaped: CHAIN_ENDS,

@@ -1,5 +1,5 @@
 import { trusted } from 'mongoose';
-import type { CommentStatus, Id, Ms } from '../../domain/types.ts';
+import type { Id, Ms } from '../../domain/types.ts';
 import type { MaintenanceStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import { createDeleting } from './delete-conversations.ts';
@@ -9,11 +9,10 @@ import { examine } from './examine.ts';
 import { createImport } from './import-batch.ts';
 import { guardsBefore } from './post-guards.ts';
 import { healCounts, recountThread } from './recount.ts';
+import { COMMENT_STATUSES } from '../../domain/enumerations.ts';
 
 /** Longer than any post is under way, and than clocks are apart. */
 const GUARDS_KEPT: Ms = 3_600_000;
-
-const STATUSES: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 
 /** @returns imports, repairs and clearing up. */
 export function createMaintenance(context: MongoContext & { addCount: (change: CountChange) => Promise<unknown> }): MaintenanceStore {
@@ -155,7 +154,7 @@ export function createMaintenance(context: MongoContext & { addCount: (change: C
 
     async totals() {
       const counts = await Promise.all(
-        STATUSES.map(async (status) => [status, await models.comments.countDocuments({ status }).hint('site')] as const),
+        COMMENT_STATUSES.map(async (status) => [status, await models.comments.countDocuments({ status }).hint('site')] as const),
       );
       return new Map(counts.filter(([, count]) => count > 0));
     },
