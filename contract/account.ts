@@ -1,16 +1,25 @@
 import { z } from 'zod';
 import { STAFF_ROLES } from '../server/domain/accounts.ts';
+import { READER_KINDS } from '../server/domain/enumerations.ts';
 import { LONGEST_PASSWORD } from '../server/domain/password-rule.ts';
 import { ALL_SITES, STAFF_ACTIONS, TOKEN_SCOPES, type TokenScope } from '../server/domain/permissions.ts';
-import { CommentView, Email, Id, ReaderName, SiteIdField, ThreadKeyField, Time } from './comment.ts';
+import { CommentView, Email, GuestEmail, Id, ReaderName, ReaderToken, SiteIdField, ThreadKeyField, Time } from './comment.ts';
 
-export const ReaderView = z.object({ id: Id, kind: z.enum(['guest', 'member']), name: z.string() }).meta({ id: 'Reader' });
+export const ReaderView = z
+  .object({
+    id: Id,
+    kind: z.enum(READER_KINDS).meta({ description: 'A guest of one browser, or a member whom the site signed in.' }),
+    name: z.string().meta({ description: 'The nickname, as it is shown.' }),
+  })
+  .meta({ id: 'Reader' });
 export type ReaderView = z.infer<typeof ReaderView>;
 
 export const MeQuery = z.strictObject({ site: SiteIdField, thread: ThreadKeyField });
 export const MeAnswer = z.object({
   reader: ReaderView,
-  votes: z.record(z.string(), z.union([z.literal(1), z.literal(-1)])),
+  votes: z
+    .record(z.string(), z.union([z.literal(1), z.literal(-1)]))
+    .meta({ description: 'Own votes in the thread by the id of the comment: 1 for, -1 against; no vote, no entry.' }),
   own: z.array(CommentView).meta({ description: 'Own comments whose latest text is not public.' }),
   recent: z
     .array(CommentView)
@@ -18,10 +27,10 @@ export const MeAnswer = z.object({
 });
 export type MeAnswer = z.infer<typeof MeAnswer>;
 
-export const MakeGuest = z.strictObject({ site: SiteIdField, name: ReaderName, email: Email.or(z.literal('')).optional() });
-export const ReaderTokenAnswer = z.object({ reader: ReaderView, readerToken: z.string() });
+export const MakeGuest = z.strictObject({ site: SiteIdField, name: ReaderName, email: GuestEmail.optional() });
+export const ReaderTokenAnswer = z.object({ reader: ReaderView, readerToken: ReaderToken });
 
-export const StaffRoleField = z.enum(STAFF_ROLES);
+export const StaffRoleField = z.enum(STAFF_ROLES).meta({ description: 'What each role may do: docs/permissions.md.' });
 export const GrantView = z
   .strictObject({
     role: StaffRoleField,
@@ -33,30 +42,30 @@ export const GrantView = z
 export const StaffView = z
   .object({
     id: Id,
-    email: z.string(),
-    name: z.string(),
+    email: z.string().meta({ description: 'In lower case; the name to sign in with.' }),
+    name: z.string().meta({ description: 'As colleagues and readers see it.' }),
     role: StaffRoleField.meta({ description: 'The most trusted role of the grants; `observer` without any.' }),
     sites: z.array(z.string()).nullable().meta({ description: 'The sites that the grants are for; null = all.' }),
-    grants: z.array(GrantView),
+    grants: z.array(GrantView).meta({ description: 'What the person is, and where; at most one for a site and one for all.' }),
   })
   .meta({ id: 'Staff' });
 export type StaffView = z.infer<typeof StaffView>;
 
 export const SignIn = z.strictObject({
-  email: z.string().min(1).max(254),
+  email: z.string().min(1).max(254).meta({ description: 'In any case of letters.' }),
   password: z.string().min(1).max(1024),
-  otp: z.string().max(16).optional(),
+  otp: z.string().max(16).optional().meta({ description: 'Not used yet: a code of a second factor.' }),
 });
 export const SessionAnswer = z.object({
   staff: StaffView,
-  csrfToken: z.string(),
+  csrfToken: z.string().meta({ description: 'To be sent as `X-CSRF-Token` with every call of the session that changes something.' }),
   permissions: z.record(z.string(), z.array(z.enum(STAFF_ACTIONS))).meta({
     description: 'What this session or token may do, by site; under `*` what holds for every site, for the service and for oneself.',
   }),
 });
 export type SessionAnswer = z.infer<typeof SessionAnswer>;
 export const SetUp = z.strictObject({
-  token: z.string().min(1).max(200),
+  token: z.string().min(1).max(200).meta({ description: 'From the link that is printed at start; good for once.' }),
   email: Email,
   name: ReaderName,
   password: z.string().min(1).max(LONGEST_PASSWORD).meta({ description: 'At least 10 characters, and not easy to guess.' }),
@@ -65,9 +74,11 @@ export const SetUp = z.strictObject({
 /** The most grants of one account. */
 const MOST_GRANTS = 500;
 
-export const StaffAccount = z.object({ ...StaffView.shape, disabled: z.boolean(), createdAt: Time }).meta({ id: 'StaffAccount' });
+export const StaffAccount = z
+  .object({ ...StaffView.shape, disabled: z.boolean().meta({ description: 'May not sign in; tokens are refused.' }), createdAt: Time })
+  .meta({ id: 'StaffAccount' });
 export type StaffAccount = z.infer<typeof StaffAccount>;
-export const StaffAccountList = z.object({ accounts: z.array(StaffAccount) });
+export const StaffAccountList = z.object({ accounts: z.array(StaffAccount).meta({ description: 'All accounts, disabled ones too.' }) });
 export const ChangeStaffAccount = z
   .strictObject({
     name: ReaderName.optional(),
@@ -83,7 +94,22 @@ export const ChangeStaffAccount = z
 
 export const Scope = z.enum(TOKEN_SCOPES);
 export type Scope = TokenScope;
-export const MakeApiToken = z.strictObject({ name: z.string().min(1).max(100), scopes: z.array(Scope).min(1).max(8) });
-export const ApiTokenView = z.object({ id: Id, name: z.string(), scopes: z.array(z.string()), createdAt: Time, usedAt: Time.nullable() });
-export const ApiTokenMade = z.object({ ...ApiTokenView.shape, token: z.string() });
-export const ApiTokenList = z.object({ tokens: z.array(ApiTokenView) });
+const TokenName = z.string().meta({ description: 'What it is for, for its owner.' });
+export const MakeApiToken = z.strictObject({
+  name: TokenName.min(1).max(100),
+  scopes: z.array(Scope).min(1).max(8).meta({ description: 'What the token may do; never more than its owner.' }),
+});
+export const ApiTokenView = z.object({
+  id: Id,
+  name: TokenName,
+  scopes: z.array(z.string()).meta({ description: 'What the token may do.' }),
+  createdAt: Time,
+  usedAt: Time.nullable().meta({ description: 'About when it was last used; null: never.' }),
+});
+export const ApiTokenMade = z.object({
+  ...ApiTokenView.shape,
+  token: z.string().meta({ description: 'The token itself, shown this once.' }),
+});
+export const ApiTokenList = z.object({
+  tokens: z.array(ApiTokenView).meta({ description: 'One’s own tokens, without the tokens themselves.' }),
+});

@@ -22,21 +22,21 @@ export interface ReaderToServer {
 /** What a reader's browser receives on `/`. `seq` is the number of the last event in the batch. */
 export interface ServerToReader {
   events: (batch: { seq: number; events: ThreadEvent[] }) => void;
-  online: (news: { n: number }) => void;
+  online: (payload: { n: number }) => void;
   /** The author's own comment changed its state; sent to sockets that joined with the author's token. */
-  mine: (news: { comment: CommentView }) => void;
+  mine: (payload: { comment: CommentView }) => void;
   /** The server is going away: reconnect after so many ms, elsewhere if there is an elsewhere. */
-  reconnect: (news: { after: number }) => void;
+  reconnect: (payload: { after: number }) => void;
 }
 
 /** What a moderator's console receives on `/moderation`. */
 export interface ServerToStaff {
-  'queue.added': (news: { item: QueueItem }) => void;
-  'queue.claimed': (news: { ids: string[]; claim: z.infer<typeof ClaimView> | null }) => void;
+  'queue.added': (payload: { item: QueueItem }) => void;
+  'queue.claimed': (payload: { ids: string[]; claim: z.infer<typeof ClaimView> | null }) => void;
   'queue.decided': (
-    news: { id: string; action: string; by: { id: string; name: string } } & Pick<DecisionResult, 'status' | 'revision'>,
+    payload: { id: string; action: string; by: { id: string; name: string } } & Pick<DecisionResult, 'status' | 'revision'>,
   ) => void;
-  stats: (news: StatsView) => void;
+  stats: (payload: StatsView) => void;
   /** Many more comments came than the thread is used to: newcomers wait there until then. */
-  'thread.burst': (news: { threadId: string; site: string; title: string; until: string }) => void;
+  'thread.burst': (payload: { threadId: string; site: string; title: string; until: string }) => void;
 }

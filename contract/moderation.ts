@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DECISION_ACTIONS } from '../server/domain/decision-words.ts';
+import { CASE_KINDS, QUEUE_SORTS, VERDICTS } from '../server/domain/enumerations.ts';
 import { MOST_COUNTED, MOST_DECIDED_AT_ONCE, MOST_OF_CLUSTER } from '../server/domain/queue-limits.ts';
 import {
   BodyText,
@@ -8,6 +9,7 @@ import {
   Cursor,
   Id,
   Limit,
+  NextCursor,
   ReaderName,
   ReasonCodeField,
   SiteIdField,
@@ -16,22 +18,22 @@ import {
 } from './comment.ts';
 
 export const EvidenceView = z.object({
-  field: z.string(),
-  start: z.int(),
-  end: z.int(),
-  word: z.string().optional(),
-  category: z.string().optional(),
-  level: z.string().optional(),
-  note: z.string().optional(),
+  field: z.string().meta({ description: 'Where it was found: `body`, `name`, `link`, `thread` or `reader`.' }),
+  start: z.int().meta({ description: 'Where it begins in the text as sent, in UTF-16 units.' }),
+  end: z.int().meta({ description: 'Where it ends; 0 with `start` 0: no place in the text.' }),
+  word: z.string().optional().meta({ description: 'What was found: an entry of a list, an address, an id.' }),
+  category: z.string().optional().meta({ description: 'The entry’s category, or the reviewer’s label.' }),
+  level: z.string().optional().meta({ description: 'The entry’s level.' }),
+  note: z.string().optional().meta({ description: 'A stable word for what it is.' }),
 });
-export const VerdictField = z.enum(['pass', 'review', 'spam', 'block']);
+export const VerdictField = z.enum(VERDICTS).meta({ description: 'What is made of the text, the worst last in the list.' });
 export const FindingView = z
   .object({
-    phase: z.string(),
-    score: z.number(),
-    verdict: VerdictField.optional(),
-    active: z.boolean(),
-    evidence: z.array(EvidenceView),
+    phase: z.string().meta({ description: 'The check that found it: `words`, `links`, `learner.spam`, `reviewer.<id>` …' }),
+    score: z.number().meta({ description: '0 to 1: how much it speaks against the text.' }),
+    verdict: VerdictField.optional().meta({ description: 'The check’s own verdict; left out: only the score counts.' }),
+    active: z.boolean().meta({ description: 'false: shown to moderators, without effect.' }),
+    evidence: z.array(EvidenceView).meta({ description: 'What exactly, and where.' }),
   })
   .meta({ id: 'Finding' });
 
@@ -39,25 +41,36 @@ export const TryText = z.strictObject({
   site: SiteIdField,
   body: BodyText,
   name: ReaderName.optional(),
-  lang: z.string().max(35).optional(),
+  lang: z.string().max(35).optional().meta({ description: 'BCP 47; has no effect today.' }),
 });
 export const TryAnswer = z.object({
   verdict: VerdictField,
-  status: z.object({ pre: CommentStatusField, graded: CommentStatusField, post: CommentStatusField }),
-  findings: z.array(FindingView),
-  micros: z.int(),
+  status: z
+    .object({ pre: CommentStatusField, graded: CommentStatusField, post: CommentStatusField })
+    .meta({ description: 'What would become of it in each mode, sent by a newcomer.' }),
+  findings: z.array(FindingView).meta({ description: 'What each check found.' }),
+  micros: z.int().meta({ description: 'How long the checks took, microseconds.' }),
 });
 
-export const CaseKindField = z.enum(['new', 'flagged', 'reported', 'edited', 'sample', 'cluster', 'nickname', 'appeal']);
+export const CaseKindField = z.enum(CASE_KINDS).meta({ description: 'Why it is before the moderators.' });
+const Query = z.string().max(200).meta({ description: 'A text that the comment holds.' });
+const ReaderFilter = Id.meta({ description: 'The id of a reader.' });
+const ThreadFilter = Id.meta({ description: 'The id of a thread.' });
+const Note = z.string().max(500).meta({ description: 'For colleagues; readers never see it.' });
+const Ids = z.array(Id).min(1).max(100).meta({ description: 'Ids of comments.' });
 const QueueFilterFields = {
   site: SiteIdField.optional(),
   status: CommentStatusField.optional(),
   kind: CaseKindField.optional(),
-  reason: z.string().max(100).optional(),
-  q: z.string().max(200).optional(),
-  reader: Id.optional(),
-  thread: Id.optional().meta({ description: 'The id of a thread.' }),
-  cluster: Id.optional(),
+  reason: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ description: 'A stable word of `reasons`: `mode`, `links`, `words:ad`, `reported:ABUSE` …' }),
+  q: Query.optional(),
+  reader: ReaderFilter.optional(),
+  thread: ThreadFilter.optional(),
+  cluster: Id.optional().meta({ description: 'The cluster that the cases belong to.' }),
 };
 export const QueueQuery = z.strictObject({
   ...QueueFilterFields,
@@ -66,7 +79,7 @@ export const QueueQuery = z.strictObject({
     .enum(['true', 'false'])
     .default('false')
     .meta({ description: 'What was escalated has a lane of its own: `true` lists it, and the ordinary list is without it.' }),
-  sort: z.enum(['priority', 'newest', 'oldest']).default('priority'),
+  sort: z.enum(QUEUE_SORTS).default('priority').meta({ description: 'priority: the most urgent first, then the oldest.' }),
   limit: Limit,
   cursor: Cursor.optional(),
 });
@@ -75,7 +88,7 @@ export const QueueQuery = z.strictObject({
 export const ReportedText = z
   .object({
     revision: z.int().meta({ description: 'The revision that brought it.' }),
-    body: z.string(),
+    body: z.string().meta({ description: 'The Markdown that was reported.' }),
     at: Time.meta({ description: 'When it was written.' }),
     reports: z.int().meta({ description: 'How many reports were made on it.' }),
   })
@@ -86,75 +99,104 @@ export type ReportedText = z.infer<typeof ReportedText>;
 export const ModeratedComment = z
   .object({
     ...CommentView.shape,
-    siteId: z.string(),
-    body: z.string(),
-    revision: z.int(),
+    siteId: z.string().meta({ description: 'The site that it belongs to.' }),
+    body: z.string().meta({ description: 'The latest Markdown, public or not; empty once purged.' }),
+    revision: z.int().meta({ description: 'Counts edits and decisions; a decision names the one that was seen.' }),
     publicHtml: z.string().nullable().meta({ description: 'What the public sees now; differs from html while an edit waits.' }),
-    findings: z.array(FindingView),
+    findings: z.array(FindingView).meta({ description: 'What the checks found in the latest text.' }),
     reported: z.array(ReportedText).meta({ description: 'Texts that were reported and that the comment no longer has, oldest first.' }),
   })
   .meta({ id: 'ModeratedComment' });
 export type ModeratedComment = z.infer<typeof ModeratedComment>;
 
-export const ClaimView = z.object({ staff: z.object({ id: Id, name: z.string() }), until: Time }).meta({ id: 'Claim' });
+const StaffName = z.string().meta({ description: 'The name that colleagues see.' });
+const StaffNamed = z
+  .object({ id: z.string().meta({ description: 'The id of a member of staff, or `system`.' }), name: StaffName })
+  .meta({ description: 'Who did it.' });
+export const ClaimView = z
+  .object({
+    staff: z.object({ id: Id, name: StaffName }).meta({ description: 'Who works on it.' }),
+    until: Time.meta({ description: 'When the claim ends by itself; RFC 3339, UTC.' }),
+  })
+  .meta({ id: 'Claim' });
 export const ReportView = z.object({
   reason: ReasonCodeField,
-  note: z.string(),
+  note: z.string().meta({ description: 'The reader’s own words; may be empty.' }),
   at: Time,
   revision: z.int().meta({ description: 'The revision of the comment whose text was reported.' }),
 });
 export const QueueItem = z
   .object({
     comment: ModeratedComment,
-    kinds: z.array(CaseKindField),
-    reasons: z.array(z.string()),
-    score: z.number(),
-    escalated: z.boolean(),
+    kinds: z.array(CaseKindField).meta({ description: 'All reasons for which it is in the queue.' }),
+    reasons: z
+      .array(z.string())
+      .meta({ description: 'Stable words for why: `mode`, `links`, `words:ad`, `reported:ABUSE`, `phase-failed:…`' }),
+    score: z.number().meta({ description: '0 to 1: how bad the checks think it is.' }),
+    escalated: z.boolean().meta({ description: 'Passed on to somebody more experienced.' }),
     escalation: z
-      .object({ by: z.object({ id: z.string(), name: z.string() }), at: Time, note: z.string() })
+      .object({ by: StaffNamed, at: Time, note: z.string().meta({ description: 'Why; may be empty.' }) })
       .nullable()
-      .meta({ description: 'Who escalated it, when and why.' }),
+      .meta({ description: 'Who escalated it, when and why; null while it is not escalated.' }),
     openedAt: Time,
-    reports: z.array(ReportView),
-    claim: ClaimView.nullable(),
+    reports: z.array(ReportView).meta({ description: 'Of readers, oldest first.' }),
+    claim: ClaimView.nullable().meta({ description: 'Who works on it; null: nobody.' }),
     cluster: z
-      .object({ id: Id, open: z.int() })
+      .object({ id: Id, open: z.int().meta({ description: 'How many of its cases are open.' }) })
       .nullable()
-      .meta({ description: 'Many texts like it came at once: how many of their cases are open.' }),
-    context: z.object({
-      parent: CommentView.nullable(),
-      thread: ThreadView,
-      readerHistory: z.object({
-        published: z.int(),
-        rejected: z.int(),
-        spam: z.int(),
-        since: Time.nullable().meta({ description: 'When the reader was first seen.' }),
-      }),
-    }),
+      .meta({ description: 'Many texts like it came at once; null: no.' }),
+    context: z
+      .object({
+        parent: CommentView.nullable().meta({ description: 'What it answers; null on a top-level comment.' }),
+        thread: ThreadView,
+        readerHistory: z
+          .object({
+            published: z.int().meta({ description: 'The reader’s comments on the site with this status, counted to 100.' }),
+            rejected: z.int().meta({ description: 'The same, not published.' }),
+            spam: z.int().meta({ description: 'The same, spam.' }),
+            since: Time.nullable().meta({ description: 'When the reader was first seen; null: not known.' }),
+          })
+          .meta({ description: 'What became of the reader’s other comments on the site.' }),
+      })
+      .meta({ description: 'What stands around the comment.' }),
   })
   .meta({ id: 'QueueItem' });
 export type QueueItem = z.infer<typeof QueueItem>;
 const Counted = z.int().meta({ description: `Counted to ${MOST_COUNTED}; one more stands for all beyond.` });
-export const QueueAnswer = z.object({ items: z.array(QueueItem), nextCursor: z.string().nullable(), total: Counted });
+export const QueueAnswer = z.object({
+  items: z.array(QueueItem).meta({ description: 'The page.' }),
+  nextCursor: NextCursor,
+  total: Counted,
+});
 export type QueueAnswer = z.infer<typeof QueueAnswer>;
 
 export const ClaimItems = z.union([
-  z.strictObject({ ids: z.array(Id).min(1).max(100) }),
-  z.strictObject({ site: SiteIdField, lane: CaseKindField.optional(), limit: z.int().min(1).max(50).default(20) }),
+  z.strictObject({ ids: Ids }),
+  z.strictObject({
+    site: SiteIdField,
+    lane: CaseKindField.optional().meta({ description: 'Only cases of this kind.' }),
+    limit: z.int().min(1).max(50).default(20).meta({ description: 'Most cases to claim.' }),
+  }),
 ]);
-export const ClaimIds = z.strictObject({ ids: z.array(Id).min(1).max(100) });
-export const ReleaseClaims = z.strictObject({ ids: z.array(Id).min(1).max(100).optional() });
-export const ClaimsAnswer = z.object({ ids: z.array(Id), until: Time.nullable() });
+export const ClaimIds = z.strictObject({ ids: Ids });
+export const ReleaseClaims = z.strictObject({
+  ids: Ids.optional().meta({ description: 'Ids of comments; left out: all of one’s own claims.' }),
+});
+export const ClaimsAnswer = z.object({
+  ids: z.array(Id).meta({ description: 'The comments that one has a claim on now, of those that were asked for.' }),
+  until: Time.nullable().meta({ description: 'When these claims end; null without any.' }),
+});
 
-export const DecisionActionField = z.enum(DECISION_ACTIONS);
+export const DecisionActionField = z.enum(DECISION_ACTIONS).meta({ description: 'What is done with the comment.' });
 export const Decide = z.strictObject({
   items: z
-    .array(z.strictObject({ id: Id, revision: z.int().min(1) }))
+    .array(z.strictObject({ id: Id, revision: z.int().min(1).meta({ description: 'The revision that was looked at.' }) }))
     .min(1)
-    .max(MOST_DECIDED_AT_ONCE),
+    .max(MOST_DECIDED_AT_ONCE)
+    .meta({ description: 'The comments that are decided on, each by itself.' }),
   action: DecisionActionField,
   reason: ReasonCodeField.optional(),
-  note: z.string().max(500).optional(),
+  note: Note.optional(),
   cluster: Id.optional().meta({
     description: `With approve, reject or spam: the open cases of this cluster that are not escalated too, up to ${MOST_OF_CLUSTER}.`,
   }),
@@ -163,49 +205,52 @@ export const Decide = z.strictObject({
     .regex(/^[\w-]{1,40}$/)
     .optional()
     .meta({
-      description: 'Names the act that several calls belong to; the audit keeps it as `act`, so that all can be taken back together.',
+      description:
+        'Names the action of a person that several calls belong to; the audit keeps it as `act`, so that all can be taken back together.',
     }),
 });
 export const DecisionResult = z
   .object({
     id: Id,
-    result: z.enum(['applied', 'stale', 'gone', 'refused']),
+    result: z
+      .enum(['applied', 'stale', 'gone', 'refused'])
+      .meta({ description: 'stale: changed since it was read; gone: not there; refused: see `code`.' }),
     revision: z.int().optional().meta({ description: 'The comment’s revision now.' }),
     status: CommentStatusField.optional(),
     decidedBy: z
-      .object({ id: z.string(), name: z.string(), action: DecisionActionField, at: Time })
+      .object({ ...StaffNamed.shape, action: DecisionActionField, at: Time })
       .nullable()
       .optional()
-      .meta({ description: 'On `stale`: who decided what, and when.' }),
+      .meta({ description: 'On `stale`: who decided what, and when; null: it was no decision.' }),
     code: z.string().optional().meta({ description: 'On `refused`: the code of the problem.' }),
-    detail: z.string().optional(),
+    detail: z.string().optional().meta({ description: 'On `refused`: the sentence of the problem.' }),
   })
   .meta({ id: 'DecisionResult' });
 export type DecisionResult = z.infer<typeof DecisionResult>;
-export const DecideAnswer = z.object({ results: z.array(DecisionResult) });
+export const DecideAnswer = z.object({ results: z.array(DecisionResult).meta({ description: 'In the order of `items`.' }) });
 export type DecideAnswer = z.infer<typeof DecideAnswer>;
 
 export const SearchQuery = z.strictObject({
   site: SiteIdField.optional(),
   status: CommentStatusField.optional(),
-  q: z.string().max(200).optional(),
+  q: Query.optional(),
   id: Id.optional().meta({ description: 'This comment alone.' }),
-  reader: Id.optional(),
-  thread: Id.optional(),
+  reader: ReaderFilter.optional(),
+  thread: ThreadFilter.optional(),
   limit: Limit,
   cursor: Cursor.optional(),
 });
 export const SearchAnswer = z.object({
-  comments: z.array(z.object({ ...ModeratedComment.shape, thread: ThreadView })),
-  nextCursor: z.string().nullable(),
+  comments: z.array(z.object({ ...ModeratedComment.shape, thread: ThreadView })).meta({ description: 'The page, newest first.' }),
+  nextCursor: NextCursor,
 });
 export type SearchAnswer = z.infer<typeof SearchAnswer>;
 
 export const AuditQuery = z.strictObject({
   site: SiteIdField.optional(),
-  by: Id.optional(),
-  subject: z.string().max(100).optional(),
-  action: z.string().max(60).optional(),
+  by: Id.optional().meta({ description: 'The id of a member of staff.' }),
+  subject: z.string().max(100).optional().meta({ description: 'The id of what it was done to.' }),
+  action: z.string().max(60).optional().meta({ description: 'The action, as in the entries.' }),
   limit: Limit,
   cursor: Cursor.optional(),
 });
@@ -213,28 +258,35 @@ export const AuditView = z
   .object({
     id: Id,
     at: Time,
-    site: z.string().nullable(),
-    by: z.object({ id: z.string(), name: z.string() }),
-    action: z.string(),
-    subject: z.string(),
-    reason: ReasonCodeField.nullable(),
-    note: z.string(),
-    data: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    site: z.string().nullable().meta({ description: 'The site; null: the service as a whole.' }),
+    by: StaffNamed,
+    action: z.string().meta({ description: 'What was done: `comment.approve`, `site.change`, `staff.sign-in` …' }),
+    subject: z.string().meta({ description: 'What it was done to: the id of a comment, site, thread, reader or account.' }),
+    reason: ReasonCodeField.nullable().meta({ description: 'The reason of a decision or ban; null without one.' }),
+    note: z.string().meta({ description: 'For colleagues; may be empty.' }),
+    data: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .meta({ description: 'Facts by name: statuses before and after, names of changed settings; never secrets or addresses.' }),
     undo: z
-      .object({ revision: z.int(), until: Time })
+      .object({ revision: z.int().meta({ description: 'The revision to name.' }), until: Time })
       .nullable()
-      .meta({ description: 'One’s own decision that can still be taken back: with `undo` on this revision, until then.' }),
+      .meta({ description: 'One’s own decision that can still be taken back: with `undo` on this revision, until then; null: it cannot.' }),
   })
   .meta({ id: 'AuditEntry' });
 export type AuditView = z.infer<typeof AuditView>;
-export const AuditAnswer = z.object({ entries: z.array(AuditView), nextCursor: z.string().nullable() });
+export const AuditAnswer = z.object({
+  entries: z.array(AuditView).meta({ description: 'The page, newest first.' }),
+  nextCursor: NextCursor,
+});
 
 export const StatsQuery = z.strictObject(QueueFilterFields);
 export const StatsView = z
   .object({
     open: Counted.meta({ description: `What waits and is not escalated, counted to ${MOST_COUNTED}; one more stands for all beyond.` }),
-    escalated: Counted,
-    oldestOpenAt: Time.nullable().meta({ description: 'Since when the oldest of what is not escalated has been waiting.' }),
+    escalated: Counted.meta({ description: `Escalated cases, counted to ${MOST_COUNTED}; one more stands for all beyond.` }),
+    oldestOpenAt: Time.nullable().meta({
+      description: 'Since when the oldest of what is not escalated has been waiting; null: nothing waits.',
+    }),
   })
   .meta({ id: 'QueueStats' });
 export type StatsView = z.infer<typeof StatsView>;

@@ -6,7 +6,7 @@ export const LOOPBACK = '*loopback*';
 /** Why a text is no origin that a site can allow. */
 export type OriginFault = 'no-address' | 'has-path' | 'wildcard';
 
-/** What is told of it: `{text}` is what was written, `{origin}` what was probably meant. */
+/** The facts of a mistake in it: `{text}` is what was written, `{origin}` what was probably meant. */
 export const ORIGIN_FAULT_TEXT: { readonly [F in OriginFault]: Readonly<Record<Lang, string>> } = {
   'no-address': {
     'zh-CN': '“{text}”不是网站地址，应该像 https://news.example.com 这样写。',

@@ -4,7 +4,7 @@ import type { Lang } from './problem.ts';
 
 const LOCALES = { 'zh-CN': z.locales.zhCN(), 'zh-TW': z.locales.zhTW(), en: z.locales.en() };
 
-/** Parses a part of a request, telling every mistake at once in the reader's language; undefined where there is one. */
+/** Parses a part of a request, reporting every mistake at once in the reader's language; undefined where there is one. */
 export function parse<S extends z.ZodType>(schema: S, value: unknown, lang: Lang, mistakes: FieldError[]): z.output<S> | undefined {
   const result = schema.safeParse(value, { error: LOCALES[lang].localeError });
   if (result.success) return result.data;

@@ -16,14 +16,14 @@ export const ProblemView = z
       .meta({ description: 'Wrong fields; `code` is a stable word where there is one.' }),
     retryAfter: z.int().optional().meta({ description: 'Seconds.' }),
     length: z.int().optional().meta({ description: 'Of the text, as readers count.' }),
-    limit: z.int().optional(),
-    commentId: z.string().optional(),
+    limit: z.int().optional().meta({ description: 'The most that is allowed, of what `length` counts.' }),
+    commentId: z.string().optional().meta({ description: 'On `comment-rejected`: the id of the refused comment, to appeal.' }),
     origin: z.string().optional().meta({ description: 'On `origin-not-allowed`: as the browser sent it.' }),
     challenge: z
       .string()
       .optional()
       .meta({ description: 'On `puzzle-required`: find a nonce so that SHA-256 of `challenge:nonce` begins with `bits` zero bits.' }),
-    bits: z.int().optional(),
+    bits: z.int().optional().meta({ description: 'On `puzzle-required`: how many zero bits.' }),
     readerToken: z.string().optional().meta({ description: 'Of a guest whose first comment was refused: to appeal.' }),
   })
   .meta({ id: 'Problem' });
@@ -36,7 +36,7 @@ export type Lang = 'zh-CN' | 'zh-TW' | 'en';
 export const LANGS: readonly Lang[] = ['zh-CN', 'zh-TW', 'en'];
 type Sentence = Readonly<Record<Lang, string>>;
 
-/** What people are told; `{name}` is filled from the problem's public facts. */
+/** The sentences that people read; `{name}` is filled from the problem's public facts. */
 export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
   'invalid-request': {
     'zh-CN': '请求里有不对的地方{fields}。',

@@ -34,7 +34,7 @@ export function faultOf({ code, pub }: Pick<LocalizedFacts, 'code' | 'pub'>): st
   return typeof fault === 'string' && Object.hasOwn(FAULT_TEXTS[code] ?? {}, fault) ? fault : null;
 }
 
-/** Facts that are told in words of the reader's language. */
+/** Facts in the reader's language. */
 function inWords(problem: LocalizedFacts, lang: Lang): Facts {
   const { code, pub, errors } = problem;
   const fault = FAULT_TEXTS[code]?.[faultOf(problem) ?? ''];
@@ -47,7 +47,7 @@ function inWords(problem: LocalizedFacts, lang: Lang): Facts {
   };
 }
 
-/** What people are told of a problem, with its facts. */
+/** The sentence that people read about a problem, with its facts. */
 export function sentenceOf(problem: LocalizedFacts, lang: Lang): string {
   return filled(PROBLEM_TEXT[problem.code][lang], { ...problem.pub, ...inWords(problem, lang) });
 }

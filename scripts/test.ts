@@ -133,7 +133,7 @@ if (!isCheck && !mayMountDisks()) {
 if (!isCheck) env.LIANGJU_TEST_PROGRAM = PROGRAM;
 const isRight = [
   run('build', process.execPath, ['scripts/build.ts', ...(isCheck ? ['client'] : [])]),
-  run('form, lint, walls', join(BIN, 'biome'), ['check', '.']),
+  run('form, lint, import rules', join(BIN, 'biome'), ['check', '.']),
   ...['server', 'client-console', 'client-widget', 'client-shared', 'test', 'bench'].map((project) =>
     run(`types: ${project}`, process.execPath, [TSC, '-p', project]),
   ),

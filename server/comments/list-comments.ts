@@ -8,6 +8,7 @@ import type { Cut, Store } from '../store/port.ts';
 import { presentPublic, presentSiteRules, presentThread } from '../presenters/present-comment.ts';
 import { serializeByReader } from './serialize-by-reader.ts';
 import { readFloors } from './read-floors.ts';
+import type { ListView } from '../domain/enumerations.ts';
 
 /** First answers that come with each top-level comment. */
 const REPLY_PREVIEW = 3;
@@ -21,7 +22,7 @@ const REPLIES_FRAME = 250;
 export interface ListRequest {
   threadKey: string;
   sort?: Sort | undefined;
-  view: 'nested' | 'tower';
+  view: ListView;
   limit: number;
   cursor?: string | undefined;
 }

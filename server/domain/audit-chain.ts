@@ -9,7 +9,7 @@ export const CHAIN_START = '';
 
 /**
  * The hash of an entry in the chain: SHA-256 over the hash before it and the entry's fields in a fixed
- * order, as hexadecimal text. Whoever changes or takes out an entry breaks every hash after it.
+ * order, as hexadecimal text. To change or to take out an entry breaks every hash after it.
  */
 export function chainHash(before: string, seq: number, entry: AuditEntry): string {
   const { id, siteId, at, by, byName, action, subject, reason, note, requestId, data } = entry;

@@ -14,7 +14,7 @@ export interface Actor {
   requestId: string | null;
 }
 
-/** The service itself. A reader's nickname never stands where a person of staff is named: for readers' acts it is this one. */
+/** The service itself. A reader's nickname never stands where a person of staff is named: what readers do is named as done by this one. */
 export const SYSTEM: Actor = { id: 'system', name: '', requestId: null };
 
 /** When the action happens, and where ids come from. */

@@ -1,7 +1,7 @@
 import type { CommentId, Id, Ms, ReaderId, SiteId, StaffId, ThreadId } from './types.ts';
 
 /**
- * Every event of the house with its facts: ids and numbers, never a text or an address. What a reader
+ * Every event of the service with its facts: ids and numbers, never a text or an address. What a reader
  * or a moderator gets is presented from the store when it is sent, so that an event can never show what
  * has meanwhile been taken down.
  */
@@ -29,10 +29,10 @@ export interface DomainEventMap {
 
 export type EventType = keyof DomainEventMap;
 
-/** `thread:<id>` carries only what is public; `staff:<site>` the moderators' news; `reader:<id>` one author's own. */
+/** `thread:<id>` carries only what is public; `staff:<site>` what moderators follow; `reader:<id>` one author's own. */
 export type Channel = `thread:${ThreadId}` | `staff:${SiteId}` | `reader:${ReaderId}`;
 
-/** An event to be stored with the act that caused it. */
+/** An event to be stored with the write that caused it. */
 export type NewEvent = {
   [T in EventType]: { id: Id; type: T; channel: Channel; siteId: SiteId; at: Ms; data: DomainEventMap[T] };
 }[EventType];

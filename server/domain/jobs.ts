@@ -1,11 +1,14 @@
+import type { JobKind, JobState } from './enumerations.ts';
 import type { Id, Ms, SiteId, StaffId } from './types.ts';
+
+export type { JobKind };
 
 /** Work that takes longer than a request: it goes on after its caller is gone and survives a restart. */
 export interface Job {
   id: Id;
   siteId: SiteId;
   kind: JobKind;
-  state: 'waiting' | 'running' | 'done' | 'failed';
+  state: JobState;
   /** What it was asked for, as JSON. */
   input: JobFacts;
   progress: { done: number; total: number };
@@ -15,9 +18,6 @@ export interface Job {
   createdAt: Ms;
   updatedAt: Ms;
 }
-
-/** `recheck`: the site's moderation over what is published already. */
-export type JobKind = 'recheck';
 
 /** Facts of a job: ids and numbers. */
 export interface JobFacts {

@@ -11,7 +11,7 @@ export interface PaceRule {
 export interface PostGuard {
   /** How fast its author may send; empty without limits. */
   rules: readonly PaceRule[];
-  /** Since when its author must not have said the same in this site. */
+  /** Since when its author must not have sent the same text to this site. */
   sameTextSince: Ms;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Most bytes of any answer that everybody may ask for, and of what a reader is sent at once, unpacked: whoever asks for
+ * Most bytes of any answer that everybody may ask for, and of what a reader is sent at once, unpacked: a request for
  * a hundred long comments gets fewer of them and a cursor.
  */
 export const MOST_BYTES = 1_000_000;

@@ -56,7 +56,7 @@ const DISGUISES: Readonly<Record<string, string>> = {
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
 const undisguised = (text: string): string => [...text].map((sign) => DISGUISES[sign] ?? sign).join('');
 
-/** How long a run of neighbours on a keyboard, in the alphabet or among the digits begins here; 0 below three. */
+/** How long a run of neighbouring signs on a keyboard, in the alphabet or among the digits begins here; 0 below three. */
 function runAt(text: string, at: number): number {
   let longest = 0;
   for (const row of RUNS) {
@@ -102,11 +102,11 @@ function leftOf(text: string, parts: readonly string[]): number {
 export function passwordFault(password: string, email: string): PasswordFault | null {
   if ([...password].length < SHORTEST_PASSWORD) return 'short';
   if (password.length > LONGEST_PASSWORD) return 'long';
-  const [said, address] = [plain(password.trim()), plain(email.trim())];
-  if (said === address) return 'address';
+  const [typed, address] = [plain(password.trim()), plain(email.trim())];
+  if (typed === address) return 'address';
   const known = [address, ...address.split(/[@.+_-]/)].filter((part) => part.length >= 3);
   // Of a long one the beginning says enough.
-  const looked = said.slice(0, 100);
+  const looked = typed.slice(0, 100);
   if (leftToGuess(looked, COMMON_PARTS) < LEAST_TO_GUESS) return 'common';
   if (leftToGuess(looked, [...known, ...COMMON_PARTS]) < LEAST_TO_GUESS) return 'address';
   return leftToGuess(looked, [...PRODUCT_NAMES, ...known, ...COMMON_PARTS]) < LEAST_TO_GUESS ? 'product' : null;

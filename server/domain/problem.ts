@@ -1,4 +1,4 @@
-/** Every problem that the service tells, with its HTTP status. The texts are in `contract/problem.ts`. */
+/** Every problem that the service answers with, and its HTTP status. The texts are in `contract/problem.ts`. */
 export const PROBLEM_STATUS = {
   'invalid-request': 400,
   'malformed-json': 400,
@@ -66,7 +66,7 @@ export interface ProblemOptions {
   cause?: unknown;
 }
 
-/** An expected condition that is told to whoever asked: a stable code, never internals. */
+/** An expected condition that the caller is sent: a stable code, never internals. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly code: ProblemCode;

@@ -216,7 +216,7 @@ export function undoableUntil({ lastDecision: last }: Comment, by: StaffId, now:
 }
 
 /**
- * May a decision that was made looking at `expected` still be applied? Judging (approve, reject, spam)
+ * May a decision that was made looking at `expected` still be applied? A verdict (approve, reject, spam)
  * and taking back need the very revision; the other actions also what the same person's own decisions made of it since,
  * so that one's own chain of clicks never stands in one's way.
  */

@@ -3,7 +3,7 @@
  * loads them, and needs nothing else of the server.
  */
 
-/** How long a decision can be taken back by whoever made it, ms. */
+/** How long a decision can be taken back by the person who made it, ms. */
 export const UNDO_WINDOW = 10 * 60_000;
 /** The queue is counted to here; a count of one more says that there are more. */
 export const MOST_COUNTED = 10_000;

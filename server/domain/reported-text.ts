@@ -1,4 +1,4 @@
-/** What tells one text of a comment from its others. */
+/** What distinguishes one text of a comment from its others. */
 interface TextOfRevision {
   /** The revision that brought it. */
   revision: number;

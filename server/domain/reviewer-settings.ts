@@ -1,5 +1,7 @@
 /** Settings of reviewers outside of the service; contract/reviewers.ts has their limits and what each means to an operator. */
 
+import type { FailMode } from './enumerations.ts';
+
 /** What a reviewer is given of a comment beside its text. */
 export interface ReviewerFields {
   name: boolean;
@@ -16,7 +18,7 @@ interface AnyReviewer {
   id: string;
   when: 'always' | 'review' | { sample: number };
   canBlock: boolean;
-  failMode: 'hold' | 'open';
+  failMode: FailMode;
   timeoutMs: number;
   /** Most calls a day (UTC); null: no limit. */
   dailyQuota: number | null;

@@ -2,10 +2,11 @@
  * The settings of a site, once: the contract's schemas, the wire, the stores, the console's form and docs/site-settings.md
  * are made from these rows. A new setting is a row here and its texts in the catalogues of client-console/i18n.
  */
+import { LIVE_TRANSPORTS, SORTS } from './enumerations.ts';
 import type { ReviewerSettings } from './reviewer-settings.ts';
 
 interface AnyRow {
-  /** In English, for whoever reads the API. */
+  /** In English, for readers of the API page. */
   description: string;
   /** Where the console's form has it; a setting without one has a screen of its own. */
   group: 'rules' | 'threadKeys' | 'matching' | null;
@@ -144,14 +145,14 @@ export const SITE_SETTINGS = {
   sort: {
     kind: 'choice',
     default: 'newest',
-    choices: ['hot', 'newest', 'oldest'],
+    choices: SORTS,
     group: 'rules',
     description: 'The order of comments that a page begins with.',
   },
   live: {
     kind: 'choice',
     default: 'socket',
-    choices: ['socket', 'poll'],
+    choices: LIVE_TRANSPORTS,
     group: 'rules',
     description: 'How readers follow a thread: by a socket, or by asking from time to time (for crowds behind a CDN).',
   },

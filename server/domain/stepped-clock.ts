@@ -19,7 +19,7 @@ export function isRunning(until: Ms, now: Ms, lasts: Ms): boolean {
   return until > now && until <= beyond(now, lasts);
 }
 
-/** Was it before now, as far as can be told? */
+/** Was it before now, as far as can be known? */
 export function isPast(at: Ms, now: Ms): boolean {
   return at <= now + SKEW;
 }

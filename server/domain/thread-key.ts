@@ -44,7 +44,7 @@ function pathOf(path: string, rules: ThreadKeyRules): string {
 }
 
 /**
- * The name of a thread: one form for all addresses of one article, whoever sends them (box, badges, imports, API).
+ * The name of a thread: one form for all addresses of one article, from every sender (box, badges, imports, API).
  * A key that is no http(s) address is the site's own id and stays as it is, but for blanks around it.
  *
  * Of an address: scheme and host in small letters, the scheme's own port, names and passwords left out; escapes in

@@ -12,7 +12,7 @@ const STEPS: readonly { trust: Trust; published: number; days: number; refused: 
 ];
 
 const DAY: Ms = 86_400_000;
-/** Whoever had so many comments in a week, and such a share of them refused, begins anew … */
+/** A reader who had so many comments in a week, and such a share of them refused, begins anew … */
 const WEEK: Ms = 7 * DAY;
 const ENOUGH = 5;
 const TOO_MANY = 0.3;

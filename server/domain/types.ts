@@ -5,8 +5,9 @@
 
 import type { SiteSettings } from './site-settings.ts';
 import type { DecisionAction, ReasonCode } from './decision-words.ts';
+import type { Badge, CaseKind, CommentStatus, EvidenceField, ReaderKind, SiteMode, SiteType, Sort, Verdict } from './enumerations.ts';
 
-export type { DecisionAction, ReasonCode };
+export type { CaseKind, CommentStatus, DecisionAction, ReasonCode, SiteMode, SiteType, Sort, Verdict };
 
 /** Milliseconds: a point in time since 1970 UTC, or a length of time. */
 export type Ms = number;
@@ -19,11 +20,6 @@ export type ThreadKey = string;
 export type CommentId = Id;
 export type ReaderId = Id;
 export type StaffId = Id;
-
-export type CommentStatus = 'published' | 'pending' | 'rejected' | 'spam' | 'removed' | 'purged';
-export type SiteMode = 'pre' | 'graded' | 'post';
-export type SiteType = 'news' | 'blog' | 'forum';
-export type Sort = SiteSettings['sort'];
 
 /** An embedding website. */
 export interface Site {
@@ -76,7 +72,7 @@ export interface Content {
 export interface Author {
   readerId: ReaderId;
   name: string;
-  badge: 'author' | 'staff' | null;
+  badge: Badge | null;
   region: string | null;
 }
 
@@ -102,7 +98,7 @@ export interface Comment {
   /** null once purged. */
   author: Author | null;
   status: CommentStatus;
-  /** Counts edits and decisions, 1 for the first: whoever changes the comment names the one that was read. */
+  /** Counts edits and decisions, 1 for the first: a change names the revision that was read. */
   revision: number;
   /** The latest text, public or not; null once purged. */
   content: Content | null;
@@ -112,7 +108,7 @@ export interface Comment {
   editedAt: Ms | null;
   /** What removed comments return to. */
   removedFrom: CommentStatus | null;
-  /** Why it was not published: told to the author. */
+  /** Why it was not published; its author is sent this. */
   reason: ReasonCode | null;
   /** Hash of the normalised text, for duplicates. */
   textHash: string;
@@ -131,8 +127,6 @@ export interface Comment {
   lastDecision: DecisionRecord | null;
   createdAt: Ms;
 }
-
-export type CaseKind = 'new' | 'flagged' | 'reported' | 'edited' | 'sample' | 'cluster' | 'nickname' | 'appeal';
 
 /** The review of one comment by people: at most one open case a comment, which gathers its kinds. */
 export interface ReviewCase {
@@ -205,11 +199,8 @@ export interface Finding {
   evidence: Evidence[];
 }
 
-/** Worst last. */
-export type Verdict = 'pass' | 'review' | 'spam' | 'block';
-
 export interface Evidence {
-  field: 'body' | 'name' | 'link' | 'thread' | 'reader';
+  field: EvidenceField;
   /** UTF-16 offsets into the text as sent; 0, 0 where there is no place. */
   start: number;
   end: number;
@@ -223,7 +214,7 @@ export interface Evidence {
 export interface Reader {
   id: ReaderId;
   siteId: SiteId;
-  kind: 'guest' | 'member';
+  kind: ReaderKind;
   name: string;
   /** Keyed hash, for bans and duplicates; the address itself only with consent, in `email`. */
   emailHash: string | null;

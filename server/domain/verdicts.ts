@@ -1,13 +1,12 @@
-import type { Finding, Verdict } from './types.ts';
+import { VERDICTS, type Verdict } from './enumerations.ts';
+import type { Finding } from './types.ts';
 
 /** From this score on the sum of small signs is a verdict of its own; only single phases decide on spam or block. */
 export const REVIEW_FROM = 0.5;
 
-const SEVERITY: readonly Verdict[] = ['pass', 'review', 'spam', 'block'];
-
 /** The graver of two verdicts. */
 export function worseVerdict(one: Verdict, other: Verdict): Verdict {
-  return SEVERITY.indexOf(one) >= SEVERITY.indexOf(other) ? one : other;
+  return VERDICTS.indexOf(one) >= VERDICTS.indexOf(other) ? one : other;
 }
 
 /** Does a finding speak against the text? One that only watches does not, nor one that lets the text pass. */

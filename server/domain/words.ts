@@ -1,6 +1,7 @@
+import type { WordLevel } from './enumerations.ts';
 import type { Ms } from './types.ts';
 
-export type WordLevel = 'block' | 'hold' | 'review' | 'mask' | 'allow';
+export type { WordLevel };
 
 /** One entry of a word list. */
 export interface WordEntry {

@@ -3,9 +3,9 @@ import { type Subscription, subscriptionTo } from '../events/subscription.ts';
 import type { Store } from '../store/port.ts';
 import type { LearnerModel, LearnerUse } from './learner/model.ts';
 import { type LearnerStats, stats } from './learner/stats.ts';
+import { LEARNER_USES } from '../domain/enumerations.ts';
 import { createSiteModels, type SiteModelsDeps } from './site-models.ts';
 
-const USES: readonly LearnerUse[] = ['spam', 'abuse'];
 /** Decisions are gathered for so long: to store a megabyte for each would be too much. */
 const SAVE_AFTER: Ms = 5_000;
 
@@ -24,12 +24,12 @@ export function createLearning(deps: SiteModelsDeps & { store: Pick<Store, 'comm
   async function learnFrom(commentId: CommentId): Promise<void> {
     const comment = (await deps.store.comments.get([commentId])).get(commentId);
     if (comment === undefined) return;
-    for (const use of USES) await models.learnFrom(comment, use);
+    for (const use of LEARNER_USES) await models.learnFrom(comment, use);
   }
 
   return {
     modelOf: models.current,
-    statsOf: (siteId) => Promise.all(USES.map(async (use) => stats(await models.current(siteId, use)))),
+    statsOf: (siteId) => Promise.all(LEARNER_USES.map(async (use) => stats(await models.current(siteId, use)))),
     subscription: subscriptionTo({
       name: 'learning',
       types: ['queue.decided'],

@@ -3,6 +3,7 @@ import { jsonOf } from './adapter.ts';
 import { categoryOf } from './categories.ts';
 import { worseVerdict } from '../domain/verdicts.ts';
 import { type Opinion, ReviewFailure, USUAL_SCORE } from './opinion.ts';
+import { VERDICTS } from '../domain/enumerations.ts';
 
 /** The part of a chat completion that is used (https://platform.openai.com/docs/api-reference/chat). */
 const Completion = z.object({
@@ -18,7 +19,7 @@ const Completion = z.object({
 
 const ModelAnswer = z.object({
   check: z.string(),
-  verdict: z.enum(['pass', 'review', 'spam', 'block']),
+  verdict: z.enum(VERDICTS),
   score: z.coerce.number().min(0).max(1).optional().catch(undefined),
   labels: z.array(z.string().max(100)).max(50).optional().catch(undefined),
   quotes: z.array(z.string().max(500)).max(50).optional().catch(undefined),

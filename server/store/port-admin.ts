@@ -17,9 +17,10 @@ import type {
 } from '../domain/types.ts';
 import type { ApiToken, Staff, StaffSession } from '../domain/accounts.ts';
 import type { Effects } from '../domain/effects.ts';
+import type { QueueSort } from '../domain/enumerations.ts';
 import type { Cut, NewComment, Slice } from './port-types.ts';
 
-export type QueueSort = 'priority' | 'newest' | 'oldest';
+export type { QueueSort };
 
 /** Which open cases; what is left out does not limit. `siteIds` null = all sites. */
 export interface QueueFilter {

@@ -1,8 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { acceptLines, listLines, type ParsedWords, type ReadEntry, type ReadLines, readEntry, readLines } from './word-list.ts';
+import type { ListFormat } from '../domain/enumerations.ts';
 
-/** Ways in which lists of words are passed on. */
-export type ListFormat = 'list' | 'csv' | 'json' | 'plain';
+export type { ListFormat };
 
 /** The categories of the tags that houbb/sensitive-word puts behind its words. */
 const TAGS: readonly string[] = ['politics', 'drugs', 'porn', 'gambling', 'custom'];

@@ -2,6 +2,7 @@ import { WordEntryField } from '../../contract/site.ts';
 import type { WordComment, WordEntry, WordListContent } from '../domain/words.ts';
 import { newText, normaliseInto } from './text/normalise.ts';
 import { readRule } from './text/word-rule.ts';
+import { type LineDoubt, WORD_LEVELS } from '../domain/enumerations.ts';
 
 /** A line that could not be used, and why. */
 export interface RefusedLine {
@@ -12,7 +13,7 @@ export interface RefusedLine {
 export interface DoubtfulLine {
   line: number;
   /** `read-by-blanks`: taken for tabs; `blanks-in-word`: taken as one word. */
-  why: 'read-by-blanks' | 'blanks-in-word';
+  why: LineDoubt;
   /** The line as it was read, where it can be written so that there is no doubt. */
   as?: string;
 }
@@ -44,7 +45,7 @@ export interface ReadEntry {
 const room = newText(256);
 const signsOf = (text: string): number => normaliseInto(room, text).length;
 
-const LEVELS: ReadonlySet<string> = new Set(['block', 'hold', 'review', 'mask', 'allow']);
+const LEVELS: ReadonlySet<string> = new Set(WORD_LEVELS);
 
 /**
  * Reads the list format: one entry a line, `word TAB level TAB category TAB options` (options separated by

@@ -3,9 +3,9 @@ import { type HashKey, hashKeyFrom } from './hash-key.ts';
 import { createDecisionLog, type DecisionLog } from './decision-log.ts';
 import type { ReadText } from './read-text.ts';
 import { UNPROVEN, type Validation } from './validation.ts';
+import type { LearnerUse } from '../../domain/enumerations.ts';
 
-/** What a model learns to tell: advertising, or abuse. Each has its own. */
-export type LearnerUse = 'spam' | 'abuse';
+export type { LearnerUse };
 
 /**
  * What has been learnt for one site and use. Two layers over the same features: how often people refused

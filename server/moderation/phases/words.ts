@@ -2,10 +2,10 @@ import type { Evidence, Finding, Verdict } from '../../domain/types.ts';
 import type { WordLevel } from '../../domain/words.ts';
 import type { PhaseContext, Phase } from '../pipeline.ts';
 import { nameOf } from '../../wordlists/text/word-rule.ts';
+import { worseVerdict } from '../../domain/verdicts.ts';
 
 const VERDICT: Readonly<Record<WordLevel, Verdict>> = { block: 'block', hold: 'review', review: 'review', mask: 'pass', allow: 'pass' };
 const SCORE: Readonly<Record<WordLevel, number>> = { block: 1, hold: 0.8, review: 0.5, mask: 0.1, allow: 0 };
-const WORST: readonly Verdict[] = ['pass', 'review', 'spam', 'block'];
 
 /** A text with more links waits for their number alone: the rest need not be read. */
 const MOST_LINKS = 50;
@@ -30,8 +30,7 @@ export function wordsIn({ words: matcher, body, author, rendered, now }: TextWit
     for (const { entry, start, end, level, via } of matcher.find(text, now)) {
       const { word, category } = entry;
       evidence.push({ field, start, end, word: nameOf(word), category, level, ...(via === 'plain' ? {} : { note: via }) });
-      const one = VERDICT[level];
-      if (WORST.indexOf(one) > WORST.indexOf(verdict)) verdict = one;
+      verdict = worseVerdict(verdict, VERDICT[level]);
       score = Math.max(score, SCORE[level]);
     }
   }

@@ -8,6 +8,7 @@ import type { BanDocument, CommentDocument } from './documents.ts';
 import { toBan } from './documents.ts';
 import type { Models } from './models.ts';
 import { driverCollection } from './driver.ts';
+import { COMMENT_STATUSES } from '../../domain/enumerations.ts';
 
 const COUNTED_MOST = 100;
 const RECENT_MOST = 60;
@@ -16,7 +17,6 @@ const THREAD_MOST = 200;
 const HOST_MOST = 10;
 /** Authors who are asked about in one round trip. */
 const AUTHORS_MOST = 64;
-const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 /** What somebody has taken back may be posted again. */
 const GONE: readonly CommentStatus[] = ['removed', 'purged'];
 
@@ -68,7 +68,7 @@ export function createAuthorHistory(models: Pick<Models, 'bans' | 'comments'>): 
   async function recentOf({ siteId, readerId }: Author): Promise<AuthorHistory['recent']> {
     // A reader belongs to one site: it is asked for only so that the index alone is read.
     const found = await comments
-      .find({ readerId, status: trusted({ $in: EVERY_STATUS }), siteId }, { _id: 0, createdAt: 1, status: 1 })
+      .find({ readerId, status: trusted({ $in: COMMENT_STATUSES }), siteId }, { _id: 0, createdAt: 1, status: 1 })
       .sort({ createdAt: -1, _id: -1 })
       .limit(RECENT_MOST)
       .hint('reader')

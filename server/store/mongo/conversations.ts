@@ -10,6 +10,7 @@ import { toComment } from './documents.ts';
 import type { SortField, Walk } from './walk.ts';
 import { keyOf, page, walk, walkOneByOne } from './walk.ts';
 import { driverCollection } from './driver.ts';
+import { COMMENT_STATUSES } from '../../domain/enumerations.ts';
 
 type Field = SortField<CommentDocument>;
 
@@ -22,7 +23,6 @@ export const NEWEST: readonly Field[] = [byTime(-1), byId(-1)];
 const OLDEST: readonly Field[] = [byTime(1), byId(1)];
 const SORTS: { readonly [S in Sort]: readonly Field[] } = { hot: [byHeat, byId(-1)], newest: NEWEST, oldest: OLDEST };
 
-const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 const HELD: readonly CommentStatus[] = ['pending', 'rejected', 'spam'];
 
 type View = 'comments' | 'tower';
@@ -209,7 +209,7 @@ export function createConversations(
       return page({
         model: models.comments,
         hint: 'reader',
-        branches: EVERY_STATUS.map((status) => ({ readerId: q.readerId, status })),
+        branches: COMMENT_STATUSES.map((status) => ({ readerId: q.readerId, status })),
         sort: NEWEST,
         limit: q.limit,
         shaped: CHAIN_ENDS,

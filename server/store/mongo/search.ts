@@ -1,6 +1,6 @@
 import type { CursorKey } from '../../domain/cursor.ts';
 import { foldText, queryGrams } from '../../domain/text.ts';
-import type { CommentStatus, SiteId } from '../../domain/types.ts';
+import type { SiteId } from '../../domain/types.ts';
 import type { CommentStore } from '../port.ts';
 import { UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';
@@ -11,8 +11,8 @@ import { isPair, type Piece, pieceOf, NOT_INDEXED } from './search-blocks.ts';
 import { documentsOfHits } from './search-hits.ts';
 import type { Branch, Walk } from './walk.ts';
 import { inOrder, keyOf, page, sliceOf, walk } from './walk.ts';
+import { COMMENT_STATUSES } from '../../domain/enumerations.ts';
 
-const EVERY_STATUS: readonly CommentStatus[] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 /** Of a long text so many pairs are looked for: the rest is seen in the comments themselves. */
 const MOST_PIECES = 4;
 
@@ -43,7 +43,7 @@ type Query = Parameters<CommentStore['search']>[0];
 
 /** The index that a search without pieces walks: the narrowest that its order allows. */
 function runOf({ threadId, readerId, status }: Query, siteIds: readonly SiteId[]): Run {
-  const statuses = status === undefined ? EVERY_STATUS : [status];
+  const statuses = status === undefined ? COMMENT_STATUSES : [status];
   if (readerId !== undefined) return { hint: 'reader', branches: statuses.map((one) => ({ readerId, status: one })) };
   if (threadId !== undefined) {
     const all = [true, false].flatMap((listed) => [true, false].map((pinned) => ({ threadId, listed, pinned })));

@@ -1,0 +1,85 @@
+/**
+ * The closed lists of names that are stored and sent, each once: types, schemas of the contract, queries of the stores and
+ * labels derive from these arrays. Lists that belong to one subject stand with it: reasons and decisions (decision-words.ts),
+ * roles (accounts.ts), actions and scopes (permissions.ts), settings (site-settings.ts).
+ */
+
+/** What can become of a comment. */
+export const COMMENT_STATUSES = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'] as const;
+export type CommentStatus = (typeof COMMENT_STATUSES)[number];
+
+/** When a comment becomes public: 先审后发, 按信任分级, 先发后审. */
+export const SITE_MODES = ['pre', 'graded', 'post'] as const;
+export type SiteMode = (typeof SITE_MODES)[number];
+
+export const SITE_TYPES = ['news', 'blog', 'forum'] as const;
+export type SiteType = (typeof SITE_TYPES)[number];
+
+/** Orders of a list of comments. */
+export const SORTS = ['hot', 'newest', 'oldest'] as const;
+export type Sort = (typeof SORTS)[number];
+
+/** Conversations with their answers below them, or all comments in one list (盖楼). */
+export const LIST_VIEWS = ['nested', 'tower'] as const;
+export type ListView = (typeof LIST_VIEWS)[number];
+
+/** How a box follows its thread. */
+export const LIVE_TRANSPORTS = ['socket', 'poll'] as const;
+
+/** What is shown beside an author's name. */
+export const BADGES = ['author', 'staff'] as const;
+export type Badge = (typeof BADGES)[number];
+
+export const READER_KINDS = ['guest', 'member'] as const;
+export type ReaderKind = (typeof READER_KINDS)[number];
+
+/** Why a comment is before the moderators. */
+export const CASE_KINDS = ['new', 'flagged', 'reported', 'edited', 'sample', 'cluster', 'nickname', 'appeal'] as const;
+export type CaseKind = (typeof CASE_KINDS)[number];
+
+/** What the pipeline makes of a text, the worst last. */
+export const VERDICTS = ['pass', 'review', 'spam', 'block'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Where a phase found something. */
+export const EVIDENCE_FIELDS = ['body', 'name', 'link', 'thread', 'reader'] as const;
+export type EvidenceField = (typeof EVIDENCE_FIELDS)[number];
+
+/** What an entry of a word list does to a comment, the strictest first. */
+export const WORD_LEVELS = ['block', 'hold', 'review', 'mask', 'allow'] as const;
+export type WordLevel = (typeof WORD_LEVELS)[number];
+
+/** What a ban names. */
+export const BAN_KINDS = ['reader', 'network', 'email-domain', 'name'] as const;
+export type BanKind = (typeof BAN_KINDS)[number];
+
+/** Refused with a reason, or taken as spam without the reader's knowledge. */
+export const BAN_MODES = ['block', 'shadow'] as const;
+export type BanMode = (typeof BAN_MODES)[number];
+
+/** `recheck`: the site's moderation over what is published already. */
+export const JOB_KINDS = ['recheck'] as const;
+export type JobKind = (typeof JOB_KINDS)[number];
+
+export const JOB_STATES = ['waiting', 'running', 'done', 'failed'] as const;
+export type JobState = (typeof JOB_STATES)[number];
+
+/** Orders of the moderators' queue. */
+export const QUEUE_SORTS = ['priority', 'newest', 'oldest'] as const;
+export type QueueSort = (typeof QUEUE_SORTS)[number];
+
+/** What the site's learners learn to recognise. */
+export const LEARNER_USES = ['spam', 'abuse'] as const;
+export type LearnerUse = (typeof LEARNER_USES)[number];
+
+/** Formats in which a word list can be brought. */
+export const LIST_FORMATS = ['list', 'csv', 'json', 'plain'] as const;
+export type ListFormat = (typeof LIST_FORMATS)[number];
+
+/** What is doubtful about a line of a word list: blanks that were taken for tabs, or as part of a word. */
+export const LINE_DOUBTS = ['read-by-blanks', 'blanks-in-word'] as const;
+export type LineDoubt = (typeof LINE_DOUBTS)[number];
+
+/** What no answer of a reviewer outside means. */
+export const FAIL_MODES = ['hold', 'open'] as const;
+export type FailMode = (typeof FAIL_MODES)[number];
