@@ -42,6 +42,8 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['server/presenters', "import { createSites } from '../sites/site-directory.ts';"],
   ['server/reviewers', "import { createPipeline } from '../moderation/pipeline.ts';"],
   ['server/secrets', "import type { Store } from '../store/port.ts';"],
+  ['server/services', "import mongoose from 'mongoose';"],
+  ['server/services', "import { openStore } from '../store/open-store.ts';"],
   ['server/sites', "import { presentSite } from '../presenters/present-site.ts';"],
   ['server/store', "import type { Problem } from '../../contract/problem.ts';"],
   ['server/store/mongo', "import { DatabaseSync } from 'node:sqlite';"],

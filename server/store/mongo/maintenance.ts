@@ -10,7 +10,6 @@ import { createImport } from './import-batch.ts';
 import { guardsBefore } from './post-guards.ts';
 import { repairCounts, recountThread } from './recount.ts';
 import { driverDatabase } from './driver.ts';
-import { COMMENT_STATUSES } from '../../domain/enumerations.ts';
 
 /** Longer than any post is under way, and than clocks are apart. */
 const GUARDS_KEPT: Ms = 3_600_000;
