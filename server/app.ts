@@ -4,7 +4,7 @@ import type { LiveTransport } from './comments/list-comments.ts';
 import type { Config } from './config/load.ts';
 import { makeDemoSite } from './demo/demo-site.ts';
 import { createIds } from './domain/ids.ts';
-import { countActs } from './events/count-acts.ts';
+import { countWrites } from './events/count-writes.ts';
 import { serveBelow } from './http/base-path.ts';
 import { type Connections, trackConnections } from './http/connections.ts';
 import { listen } from './http/listen.ts';
@@ -43,7 +43,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     onWritten: (changes) => notices.publish(changes, 'here'),
   });
   const metrics = createMetrics(systemClock);
-  const store = countActs(opened, metrics);
+  const store = countWrites(opened, metrics);
   const clocks = { now: systemClock, steady: steadyClock };
   const randomness = { random: systemRandom, chance: Math.random, newId: createIds(systemClock, systemRandom) };
   const environment: Environment = { config, store, log, metrics, ...clocks, ...randomness };

@@ -83,10 +83,10 @@ export function createServices(environment: Environment, process: { liveTranspor
     campaigns,
     onError: (error) => log.warn({ err: error }, 'the address or title of an article could not be stored; the next post stores it'),
     puzzles: createPuzzles({ secret, now }),
-    puzzleBits: ({ site, thread, standing }) => {
+    puzzleBits: ({ site, thread, history }) => {
       const at = now();
-      const perMinute = standing.threadRecent.filter((one) => at - one.at < 60_000).length;
-      return bitsFor(site.settings.puzzle, { trust: trustOf(standing, at), isBurst: isSlowed(thread, at), perMinute });
+      const perMinute = history.threadRecent.filter((one) => at - one.at < 60_000).length;
+      return bitsFor(site.settings.puzzle, { trust: trustOf(history, at), isBurst: isSlowed(thread, at), perMinute });
     },
   };
   return {

@@ -10,7 +10,7 @@ import { systemRandom } from '../ops/random.ts';
 import type { Store } from '../store/port.ts';
 import { type Called, type Cli, Failed } from './command.ts';
 
-/** What commands on the store are given. Acts leave their events to a running server, which finds them by itself. */
+/** What commands on the store are given. A running server finds the events of their writes by itself. */
 export interface Opened {
   settings: CheckedSettings['settings'];
   store: Store;
@@ -19,7 +19,7 @@ export interface Opened {
   random: (bytes: number) => Uint8Array;
 }
 
-/** Who the log of acts names for what is done on the command line. */
+/** Who the audit log names for what is done on the command line. */
 export const OPERATOR = { id: 'system', name: 'liangju', requestId: null } as const;
 /** What a person who can read the settings and the store may do with them. */
 export const OPERATOR_PERMITTED: Permitted = { staff: { grants: grantsOf('administrator', null), disabled: false }, scopes: null };

@@ -28,7 +28,7 @@ export interface CommentDeps {
   /** Rate limits, time trap: off only for load tests on the loopback. */
   limitsOn: boolean;
   /** How much work this comment costs; 0: none. */
-  puzzleBits: (risk: { site: Site; thread: Thread; standing: ScreeningInput['history'] }) => number;
+  puzzleBits: (risk: { site: Site; thread: Thread; history: ScreeningInput['history'] }) => number;
   puzzles: {
     issue: (siteId: string, bits: number) => string;
     accepts: (siteId: string, bits: number, answer: { challenge: string; nonce: string }) => boolean;

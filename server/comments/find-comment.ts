@@ -48,10 +48,10 @@ export async function findComment(
   const seq = await store.events.head(`thread:${comment.threadId}`);
   const answeredOne = comment.answersId === undefined ? undefined : (await store.comments.get([comment.answersId])).get(comment.answersId);
   const answered = answeredOne === undefined ? {} : { answered: presentPublic(answeredOne) };
-  const room = byteBudget(MOST_COMMENTS_BYTES - bytesOf([view, answered]));
+  const budget = byteBudget(MOST_COMMENTS_BYTES - bytesOf([view, answered]));
   return {
     comment: view,
-    ancestors: await readChain(store, comment, room),
+    ancestors: await readChain(store, comment, budget),
     ...answered,
     thread: presentThread(site, comment.threadKey, thread, seq),
   };

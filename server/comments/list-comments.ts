@@ -75,11 +75,11 @@ export async function listComments(
   const cut = { threadId: thread.id, sort, limit: request.limit, cursor: request.cursor };
   const answer = { thread: presentThread(site, thread.key, thread, seq, live), site: rules };
   if (request.view === 'tower') return { ...answer, ...(await towerPage(store, cut)) };
-  const room = byteBudget(MOST_COMMENTS_BYTES);
-  const rootsRoom = byteBudget(PAGE_BYTES);
+  const budget = byteBudget(MOST_COMMENTS_BYTES);
+  const rootsBudget = byteBudget(PAGE_BYTES);
   const fits = (comment: Comment): boolean => {
     const bytes = bytesOf(presentPublic(comment)) + REPLIES_FRAME;
-    return comment.depth > 0 ? room.take(bytes) : rootsRoom.take(bytes) && room.take(bytes);
+    return comment.depth > 0 ? budget.take(bytes) : rootsBudget.take(bytes) && budget.take(bytes);
   };
   const slice = await store.comments.conversations({ ...cut, replies: REPLY_PREVIEW, fits });
   const comments = slice.items.map(({ comment, replies }) => ({
@@ -99,10 +99,10 @@ async function towerPage(
   store: Pick<Store, 'comments'>,
   cut: { threadId: ThreadId; sort: Sort } & Cut,
 ): Promise<Pick<ListAnswer, 'comments' | 'ancestors' | 'nextCursor'>> {
-  const itemsRoom = byteBudget(PAGE_BYTES);
-  const fits = (comment: Comment): boolean => itemsRoom.take(bytesOf(presentPublic(comment)) + bytesOfFloors(floorsOf(comment)));
+  const itemsBudget = byteBudget(PAGE_BYTES);
+  const fits = (comment: Comment): boolean => itemsBudget.take(bytesOf(presentPublic(comment)) + bytesOfFloors(floorsOf(comment)));
   const { items, nextCursor } = await store.comments.tower({ ...cut, fits });
   const comments = items.map((comment) => ({ ...presentPublic(comment), ancestors: floorsOf(comment).map((id) => ({ id })) }));
-  const room = byteBudget(MOST_COMMENTS_BYTES - PAGE_BYTES + itemsRoom.remaining());
-  return { comments, ancestors: await readFloors(store, items, room, byteBudget(FLOORS_BYTES)), nextCursor };
+  const budget = byteBudget(MOST_COMMENTS_BYTES - PAGE_BYTES + itemsBudget.remaining());
+  return { comments, ancestors: await readFloors(store, items, budget, byteBudget(FLOORS_BYTES)), nextCursor };
 }

@@ -27,7 +27,7 @@ export async function postComment(deps: CommentDeps, site: Site, context: PostCo
   } catch (refusal) {
     if (!(refusal instanceof Problem) || context.idempotencyKey === null) throw refusal;
     // What stands in its way may be itself: the same request came before, or twice at once. Only here is that looked
-    // for: nearly every request comes once, and the store keeps one for each key whoever looks.
+    // for: nearly every request comes once, and the store keeps one for each key in any case.
     const first = await deps.store.comments.answer(site.id, storedKey(context.idempotencyKey));
     if (first === null) throw refusal;
     return replay(deps, site, context, input, first, fingerprint);
@@ -49,7 +49,7 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   const refusal = refusalOf(history, rules, deps.now()) ?? (similarTexts.verdict === 'duplicate' ? new Problem('duplicate-comment') : null);
   if (refusal !== null) throw refusal;
 
-  const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, standing: history });
+  const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, history: history });
   if (bits > 0) requireWork(deps, site, bits, input);
   const id = deps.newId();
   const screened = await deps.screen({

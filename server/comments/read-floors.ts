@@ -17,7 +17,7 @@ type Reads = Pick<Store, 'comments'>;
 async function readWhile(
   store: Reads,
   ids: readonly CommentId[],
-  hasRoom: (bytes: number, at: number) => boolean,
+  fits: (bytes: number, at: number) => boolean,
 ): Promise<Map<CommentId, CommentView>> {
   const views = new Map<CommentId, CommentView>();
   for (let from = 0; from < ids.length; from += AT_ONCE) {
@@ -28,7 +28,7 @@ async function readWhile(
       const comment = found.get(id);
       if (comment === undefined) continue;
       const view = presentPublic(comment);
-      if (!hasRoom(bytesOf([id, view]), from + i)) return views;
+      if (!fits(bytesOf([id, view]), from + i)) return views;
       views.set(id, view);
     }
   }
@@ -62,7 +62,7 @@ function nearestFirst(comments: readonly Comment[]): Set<CommentId> {
 export async function readFloors(
   store: Reads,
   comments: readonly Comment[],
-  room: ByteBudget,
+  budget: ByteBudget,
   more: ByteBudget,
 ): Promise<Record<CommentId, CommentView>> {
   const onPage = new Set(comments.map(({ id }) => id));
@@ -71,15 +71,15 @@ export async function readFloors(
   const views = await readWhile(
     store,
     [...first, ...rest],
-    (bytes, at) => room.take(bytes) && (at < first.size ? more.take(Math.min(bytes, more.remaining())) : more.take(bytes)),
+    (bytes, at) => budget.take(bytes) && (at < first.size ? more.take(Math.min(bytes, more.remaining())) : more.take(bytes)),
   );
   return Object.fromEntries(views);
 }
 
 /** What stands above one comment, from the top down: the first ones and as many of the nearest as there is room for. */
-export async function readChain(store: Reads, comment: Comment, room: ByteBudget): Promise<CommentView[]> {
+export async function readChain(store: Reads, comment: Comment, budget: ByteBudget): Promise<CommentView[]> {
   const floors = floorsOf(comment);
   const ids = new Set([...floors.slice(-1), ...floors.slice(0, TOP), ...floors.toReversed()]);
-  const views = await readWhile(store, [...ids], (bytes) => room.take(bytes));
+  const views = await readWhile(store, [...ids], (bytes) => budget.take(bytes));
   return [...views.values()].sort((one, other) => one.depth - other.depth);
 }

@@ -1,7 +1,7 @@
 import type { LocalizedText } from './localized-text.ts';
 import type { Settings } from './schema.ts';
 
-/** What is allowed but hardly meant: told at the start and by `check`, never a reason not to start. */
+/** What is allowed but hardly meant: reported at the start and by `check`, never a reason not to start. */
 export function hintsFor(settings: Pick<Settings, 'publicUrl' | 'trustProxy' | 'nodeEnv'>): LocalizedText[] {
   const hints: LocalizedText[] = [];
   const isSecure = settings.publicUrl?.startsWith('https:') === true;

@@ -1,9 +1,9 @@
 import type { Lang } from '../../contract/problem.ts';
 
-/** A text in every language of the house. */
+/** A text in every language of the service. */
 export type LocalizedText = Readonly<Record<Lang, string>>;
 
-/** The languages to speak to whoever runs the program, by LC_ALL, LC_MESSAGES or LANG; Chinese and English when they name none. */
+/** The languages for the person who runs the program, by LC_ALL, LC_MESSAGES or LANG; Chinese and English when they name none. */
 export function terminalLangs(env: Readonly<Record<string, string | undefined>>): readonly Lang[] {
   const name = env.LC_ALL || env.LC_MESSAGES || env.LANG || '';
   if (/^zh[_-](tw|hk|mo|hant)/i.test(name)) return ['zh-TW'];
@@ -12,6 +12,6 @@ export function terminalLangs(env: Readonly<Record<string, string | undefined>>)
 }
 
 /** The text in these languages, one after another. */
-export function localize(langs: readonly Lang[], said: LocalizedText): string {
-  return langs.map((lang) => said[lang]).join(' / ');
+export function localize(langs: readonly Lang[], text: LocalizedText): string {
+  return langs.map((lang) => text[lang]).join(' / ');
 }

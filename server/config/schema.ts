@@ -269,7 +269,7 @@ export type SettingName = keyof Settings;
 /** The settings' names in the program, in the order of the pages. */
 export const SETTING_NAMES: readonly SettingName[] = Settings.keyof().options;
 
-/** What is told of a setting. */
+/** What the pages say of a setting. */
 export function metaOf(name: SettingName): SettingMeta {
   const meta = settingMeta.get(Settings.shape[name]);
   if (meta === undefined) throw new Error(`the setting ${name} tells nothing of itself`);

@@ -5,7 +5,7 @@ import { errorCode } from '../ops/error-code.ts';
 
 const BYTES = 32;
 const WHOLE = /^[\w-]{43}\n$/;
-/** A process that made the file writes it at once: whoever finds it unfinished waits this often for 20 ms. */
+/** A process that made the file writes it at once: a process that finds it unfinished waits this often for 20 ms. */
 const LOOKS = 100;
 
 /**

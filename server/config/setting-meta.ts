@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { LocalizedText } from './localized-text.ts';
 
-/** What is told of a setting, beside the schema of its value. */
+/** What the pages say of a setting, beside the schema of its value. */
 export interface SettingMeta {
   /** Name in the environment and in the file; `LIANGJU_` before it is understood too. */
   env: string;
@@ -15,10 +15,10 @@ export interface SettingMeta {
   form: LocalizedText;
 }
 
-/** Everything told of the settings. */
+/** Everything that the pages say of the settings. */
 export const settingMeta = z.registry<SettingMeta>();
 
-/** Notes what is told of a setting beside its schema. */
+/** Keeps what the pages say of a setting beside its schema. */
 export function setting<T extends z.ZodType>(schema: T, meta: Omit<SettingMeta, 'secret' | 'default'> & Partial<SettingMeta>): T {
   settingMeta.add(schema, { secret: 'no', default: null, ...meta });
   return schema;

@@ -75,9 +75,9 @@ async function compose(making: Making, sample: SampleComment, parent: Comment | 
   const id = sampleId(start, sample);
   const createdAt = sampleTime(start, sample.ago);
   const content = contentOf(sample.body);
-  const judged = await screenText(making, sample, sample.body);
+  const screened = await screenText(making, sample, sample.body);
   const votes = { up: sample.up ?? 0, down: sample.down ?? 0 };
-  const status: CommentStatus = judged.status;
+  const status: CommentStatus = screened.status;
   const comment: Comment = {
     id,
     siteId: site.id,
@@ -98,8 +98,8 @@ async function compose(making: Making, sample: SampleComment, parent: Comment | 
     heat: heatOf(createdAt, votes, 0),
     pinned: sample.isPinned ?? false,
     featured: false,
-    review: reviewOf(judged, createdAt, 'new'),
-    findings: keptFindings(judged.findings),
+    review: reviewOf(screened, createdAt, 'new'),
+    findings: keptFindings(screened.findings),
     lastDecision: null,
     createdAt,
   };
@@ -143,16 +143,16 @@ function readerOf({ siteId, author, createdAt }: Comment): Reader {
 /** A later text: one that waits leaves the text before it public. */
 async function edit(making: Making, comment: Comment, sample: SampleComment, { body, ago }: { body: string; ago: number }): Promise<void> {
   const at = sampleTime(making.thread.createdAt, ago);
-  const judged = await screenText(making, sample, body);
+  const screened = await screenText(making, sample, body);
   const content = contentOf(body);
   const patch = {
-    status: judged.status,
+    status: screened.status,
     content,
-    published: judged.status === 'published' ? { content, at } : comment.published,
+    published: screened.status === 'published' ? { content, at } : comment.published,
     editedAt: at,
     textHash: hashText(content.text),
-    findings: keptFindings(judged.findings),
-    review: reviewOf(judged, at, 'edited'),
+    findings: keptFindings(screened.findings),
+    review: reviewOf(screened, at, 'edited'),
   };
   try {
     await making.deps.store.comments.change(comment.id, comment.revision, patch, { events: [], audit: [] });

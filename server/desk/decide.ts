@@ -27,7 +27,7 @@ export interface DecisionRequest {
 const ATTEMPTS = 4;
 
 /**
- * Decides on comments, each its own act: status, case, audit and events together, or nothing. A comment
+ * Decides on comments, each its own transaction: status, case, audit and events together, or nothing. A comment
  * that another moderator decided or that was edited since it was read is `stale`, with who did what and when.
  * @throws Problem `not-allowed` when the moderator may do it nowhere; `invalid-transition` (or `not-allowed`) when no item
  * could be decided because no such step exists, or because the case is for another moderator.
@@ -98,12 +98,12 @@ async function apply(
 ): Promise<DecisionResult | null> {
   const now = deps.now();
   const { id: by, name: byName } = moderator.staff;
-  const judged = decideTransition(comment, { action: request.action, by, byName, at: now, reason: request.reason, note: request.note });
-  const after = { ...comment, ...judged };
+  const transition = decideTransition(comment, { action: request.action, by, byName, at: now, reason: request.reason, note: request.note });
+  const after = { ...comment, ...transition };
   const reported = await lastReported(deps.store, comment);
   const events = eventsOfChange(comment, after, { now, newId: deps.newId, decided: { action: request.action, by, byName } });
   try {
-    const changed = await deps.store.comments.change(comment.id, comment.revision, judged, {
+    const changed = await deps.store.comments.change(comment.id, comment.revision, transition, {
       events,
       audit: [auditOf(deps, moderator, request, { now, before: comment, after, reported })],
     });
@@ -115,7 +115,7 @@ async function apply(
   }
 }
 
-/** @param reported what readers have reported, or null: the text that was judged may be another. */
+/** @param reported what readers have reported, or null: the text that was screened may be another. */
 function auditOf(
   deps: ModerationDeps,
   moderator: Moderator,

@@ -107,11 +107,11 @@ export function trackConnections(server: HttpServer, now: () => Ms, log: Pick<Lo
       // Not the method of the HTTP server: that one cuts idle connections at once, on which a request may be coming in.
       const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
       const goodbye = setTimeout(closeAfterAnswer, BEFORE_GOODBYE);
-      const isTold = before().then(
+      const isAnnounced = before().then(
         () => void setTimeout(cutUpgraded, FAREWELL).unref(),
         () => cutUpgraded(),
       );
-      await Promise.race([Promise.all([closed, isTold]), over]);
+      await Promise.race([Promise.all([closed, isAnnounced]), over]);
       clearTimeout(goodbye);
       clearInterval(looking);
       clearTimeout(late);

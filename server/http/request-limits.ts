@@ -9,19 +9,21 @@ const WINDOW_S = 60;
 const POINTS_PER_MINUTE: Readonly<Record<LimitedAction, number>> = { post: 20, guest: 20, vote: 120, report: 20 };
 
 export interface RequestLimits {
-  /** Counts one act of a network. @throws Problem `too-fast` with the seconds to wait. */
+  /** Counts one action of a network. @throws Problem `too-fast` with the seconds to wait. */
   spend(action: LimitedAction, network: string): Promise<void>;
 }
 
 /** Makes the limits; with `on` false nothing is ever refused. */
 export function createRequestLimits(on: boolean): RequestLimits {
-  const acts: LimitedAction[] = ['post', 'guest', 'vote', 'report'];
-  const limiters = new Map(acts.map((act) => [act, makeLimiter({ points: POINTS_PER_MINUTE[act], duration: WINDOW_S, keyPrefix: act })]));
+  const actions: LimitedAction[] = ['post', 'guest', 'vote', 'report'];
+  const limiters = new Map(
+    actions.map((action) => [action, makeLimiter({ points: POINTS_PER_MINUTE[action], duration: WINDOW_S, keyPrefix: action })]),
+  );
   return {
-    async spend(act, network) {
+    async spend(action, network) {
       if (!on) return;
       try {
-        await limiters.get(act)?.consume(network);
+        await limiters.get(action)?.consume(network);
       } catch (cause) {
         const wait = cause !== null && typeof cause === 'object' && 'msBeforeNext' in cause ? Number(cause.msBeforeNext) : 1000;
         throw new Problem('too-fast', { pub: { retryAfter: secondsToWait(wait, WINDOW_S) } });

@@ -4,7 +4,7 @@ import type { Store } from '../store/port.ts';
 import type { Change } from './bus.ts';
 import type { JoinQueue } from './join-queue.ts';
 
-/** News of other processes may be lost: the newest threads of sites that are waited for are looked through so often, … */
+/** Messages of other processes may be lost: the newest threads of sites that are waited for are looked through so often, … */
 const LOOK_EVERY: Ms = 1_000;
 /** … so many of each, of so many sites at a time. */
 const NEWEST = 50;

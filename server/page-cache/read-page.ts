@@ -48,7 +48,7 @@ export function pageRequestOf(url: string): PageRequest | null {
 }
 
 /**
- * Reads a page from the store; null where there is none to give, which the slower road then explains.
+ * Reads a page from the store; null where there is none to give, which the route then explains.
  * @param known the thread that the page had when it was last read.
  */
 export async function readPage(

@@ -34,7 +34,7 @@ export interface StaffDeps {
 /** Who acts on an account; `system` for the start and the command line. */
 export type AccountActor = Actor;
 
-/** The line that the log of acts gets with a change of an account. */
+/** The line that the audit log gets with a change of an account. */
 export function accountEffects(
   deps: Pick<StaffDeps, 'now' | 'newId'>,
   actor: AccountActor,

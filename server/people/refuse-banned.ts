@@ -3,7 +3,7 @@ import type { Ms, Reader, SiteId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 
 /**
- * Whoever is banned from a site may not vote, report, appeal or become a guest there either. A shadow ban refuses
+ * A reader who is banned from a site may not vote, report, appeal or become a guest there either. A shadow ban refuses
  * nothing, since its author is not to notice it.
  * @param reader null for somebody who has no reader yet.
  * @param networks keyed hashes of the client's network.

@@ -10,7 +10,7 @@ const WINDOW_S = 15 * 60;
 /** So long a network counts as known after the last sign-in from it. */
 export const KNOWN_NETWORK_FOR: Ms = 90 * 24 * 3_600_000;
 
-/** Who tries to sign in, and from where, as hashes: what is kept tells neither. */
+/** Who tries to sign in, and from where, as hashes: what is kept gives away neither. */
 export interface SignInOrigin {
   account: string;
   network: string;
@@ -45,7 +45,7 @@ type MakeCounter = (options: { points: number; duration: number; keyPrefix: stri
 
 /**
  * Makes the counters.
- * @param make says where they live: in the memory of this process unless told.
+ * @param make says where they live: in the memory of this process by default.
  */
 export function createSignInLimits(make: MakeCounter = (options) => new RateLimiterMemory(options)): SignInLimits {
   const counter = (keyPrefix: string): RateLimiterAbstract => make({ points: TRIES, duration: WINDOW_S, keyPrefix });

@@ -25,7 +25,7 @@ export interface AccountChange {
   disabled?: boolean | undefined;
 }
 
-/** Grants as the log of acts keeps them: `senior@news moderator@*`. */
+/** Grants as the audit log keeps them: `senior@news moderator@*`. */
 export function grantsText(grants: readonly Grant[]): string {
   return grants.map(({ role, site }) => `${role}@${site}`).join(' ');
 }
@@ -102,7 +102,7 @@ export async function changeAccount(
   return staff;
 }
 
-/** How the log of acts names a change: by the weightiest part of it. */
+/** How the audit log names a change: by the weightiest part of it. */
 function actionOf({ grants, disabled }: AccountChange): string {
   if (disabled !== undefined) return disabled ? 'staff.disable' : 'staff.enable';
   return grants === undefined ? 'staff.change' : 'staff.grant';

@@ -19,7 +19,7 @@ export interface Call {
 export interface HumanDecision {
   action: 'approve' | 'reject' | 'spam';
   reason: ReasonCode | null;
-  /** What the reviewer itself had said; null when it was not asked or had no opinion. */
+  /** The reviewer's own verdict; null when it was not asked or had no opinion. */
   own: Verdict | null;
 }
 
@@ -34,8 +34,8 @@ export interface Adapter<K extends ReviewerSettings['kind']> {
 }
 
 /** One that wants to know what people decided. */
-export interface ListeningAdapter<K extends ReviewerSettings['kind']> extends Adapter<K> {
-  /** Tells it; false when it does not care for this decision. @throws as `review` */
+export interface FeedbackAdapter<K extends ReviewerSettings['kind']> extends Adapter<K> {
+  /** Sends it; false when the reviewer has no use for this decision. @throws as `review` */
   feedback: (settings: ReviewerSettingsOf<K>, share: Share, decision: HumanDecision, call: Call) => Promise<boolean>;
 }
 

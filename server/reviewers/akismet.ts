@@ -1,5 +1,5 @@
 import type { ReviewerSettingsOf } from '../domain/reviewer-settings.ts';
-import { type Call, expectStatus, type HumanDecision, type ListeningAdapter } from './adapter.ts';
+import { type Call, expectStatus, type HumanDecision, type FeedbackAdapter } from './adapter.ts';
 import { documentOf } from './document.ts';
 import { type Opinion, ReviewFailure, USUAL_SCORE } from './opinion.ts';
 import type { Share } from './subject.ts';
@@ -44,14 +44,14 @@ function opinion(verdict: Opinion['verdict'], label: string | null): Opinion {
 
 /** The call that reports a mistake to Akismet; null when it was right or the decision is not about spam. */
 function correction({ action, reason, own }: HumanDecision): 'submit-spam' | 'submit-ham' | null {
-  const saidSpam = own === 'spam' || own === 'block';
+  const calledSpam = own === 'spam' || own === 'block';
   const isSpam = action === 'spam' || (action === 'reject' && (reason === 'AD' || reason === 'SPAM'));
-  if (isSpam) return saidSpam ? null : 'submit-spam';
-  return action === 'approve' && saidSpam ? 'submit-ham' : null;
+  if (isSpam) return calledSpam ? null : 'submit-spam';
+  return action === 'approve' && calledSpam ? 'submit-ham' : null;
 }
 
 /** Akismet: is it spam? */
-export const akismet: ListeningAdapter<'akismet'> = {
+export const akismet: FeedbackAdapter<'akismet'> = {
   async review(settings, share, call) {
     const answer = await ask(settings, 'comment-check', share, call);
     const answered = (await answer.text()).trim();

@@ -62,8 +62,8 @@ function endOfObject(text: string, from: number): number {
 const label = (name: string) => ({ name, category: categoryOf(name), score: null });
 
 /**
- * What a chat completion says. A model that refuses to judge, whose words cannot be read, or whose answer has
- * not our check word (it was led astray) leaves the text to people: whoever wrote the text may have wanted that.
+ * What a chat completion says. A model that refuses to decide, whose words cannot be read, or whose answer has
+ * not our check word (it was led astray) leaves the text to people: its author may have wanted that.
  * @throws ReviewFailure `malformed` when it is no chat completion.
  */
 export function readCompletion(body: string, check: string): Opinion {

@@ -11,7 +11,7 @@ interface SiteReviewersDeps {
   store: Pick<Store, 'comments' | 'threads'>;
   site: (id: SiteId) => Promise<Site | null>;
   reviewers: Reviewers;
-  seal: Encryption;
+  encryption: Encryption;
 }
 
 /** A site's external reviewers, and the decisions that are sent to them. */
@@ -31,10 +31,10 @@ function lessonOf({ lastDecision, status }: Comment): 'approve' | 'reject' | 'sp
 }
 
 /** Connects a site's settings with those who ask its reviewers. */
-export function createSiteReviewers({ store, site: siteOf, reviewers, seal }: SiteReviewersDeps): SiteReviewers {
+export function createSiteReviewers({ store, site: siteOf, reviewers, encryption }: SiteReviewersDeps): SiteReviewers {
   async function listOf(siteId: SiteId): Promise<ReviewerSettings[]> {
     const stored = (await siteOf(siteId))?.settings.reviewers ?? [];
-    return stored.length === 0 ? [] : decryptSecrets(siteId, stored, seal);
+    return stored.length === 0 ? [] : decryptSecrets(siteId, stored, encryption);
   }
 
   async function notify(comment: Comment): Promise<void> {

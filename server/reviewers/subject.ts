@@ -109,7 +109,7 @@ export function shareOf(subject: ReviewSubject, local: LocalResult, fields: Revi
   };
 }
 
-/** The local findings without those that tell of the person. */
+/** The local findings without those about the person. */
 function sharedResult(local: LocalResult, fields: ReviewerFields): LocalResult {
   const findings = local.findings
     .filter(({ phase }) => fields.history || !ABOUT_THE_PERSON.has(phase))

@@ -2,7 +2,7 @@ import { ReviewAnswer, ReviewLater } from '../../contract/reviewers.ts';
 import type { ReviewerSettingsOf } from '../domain/reviewer-settings.ts';
 import type { Finding } from '../domain/types.ts';
 import { countGraphemes } from '../domain/graphemes.ts';
-import { type Call, expectStatus, type HumanDecision, jsonOf, type ListeningAdapter } from './adapter.ts';
+import { type Call, expectStatus, type HumanDecision, jsonOf, type FeedbackAdapter } from './adapter.ts';
 import { categoryOf, categoryOfReason } from './categories.ts';
 import { NO_OPINION, type Opinion, ReviewFailure, USUAL_SCORE } from './opinion.ts';
 import { signBody } from './signature.ts';
@@ -15,7 +15,7 @@ function signalOf({ phase, score, verdict, evidence }: Finding): unknown {
   return { name: phase, score, verdict, hits };
 }
 
-/** What every message tells of a comment; undefined members are not sent. */
+/** What every message has of a comment; undefined members are not sent. */
 function bodyOf(share: Share): Record<string, unknown> {
   const { comment, page, site, sent, history } = share;
   return {
@@ -90,7 +90,7 @@ export function opinionOfAnswer(answer: ReviewAnswer): Opinion {
 }
 
 /** The signed webhook: any service that speaks our own form. See `docs/reviewers.md`. */
-export const webhook: ListeningAdapter<'webhook'> = {
+export const webhook: FeedbackAdapter<'webhook'> = {
   async review(settings, share, call) {
     const { id, action } = share;
     const head = { v: 1, event: 'comment.review', id, action, attempt: call.attempt, deadline_ms: Math.round(call.remainingMs) };

@@ -22,7 +22,7 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
 /**
- * AES-256-GCM with a key of its own, derived (HKDF-SHA256, RFC 5869) from the server's secret: whoever has the
+ * AES-256-GCM with a key of its own, derived (HKDF-SHA256, RFC 5869) from the server's secret: a person who has the
  * store alone has no key of a provider.
  * @param random gives the 96 random bits of each sealing.
  */

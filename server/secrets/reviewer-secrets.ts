@@ -18,7 +18,7 @@ export interface MissingSecret {
 
 const placeOf = (siteId: SiteId, reviewer: ReviewerSettings): string => `${siteId}\n${reviewer.id}`;
 
-/** To whom a secret is shown. It has to be typed again when this changes, or else whoever may change settings could read it. */
+/** To whom a secret is shown. It has to be typed again when this changes, or else anybody who may change settings could read it. */
 function recipientOf(reviewer: ReviewerSettings): string {
   const { kind, url } = reviewer;
   const host = url === undefined ? '' : new URL(url).host;
@@ -38,11 +38,11 @@ export function encryptSecrets(
   siteId: SiteId,
   sent: readonly ReviewerSettings[],
   stored: readonly StoredReviewer[],
-  seal: Encryption,
+  encryption: Encryption,
 ): { reviewers: StoredReviewer[]; missing: MissingSecret[] } {
   const missing: MissingSecret[] = [];
   const reviewers = sent.map((reviewer, index) => {
-    if (reviewer.secret !== SECRET_MASK) return { ...reviewer, secret: seal.encrypt(reviewer.secret, placeOf(siteId, reviewer)) };
+    if (reviewer.secret !== SECRET_MASK) return { ...reviewer, secret: encryption.encrypt(reviewer.secret, placeOf(siteId, reviewer)) };
     const before = stored.find(({ id }) => id === reviewer.id);
     if (before === undefined || recipientOf(before) !== recipientOf(reviewer)) missing.push({ index, id: reviewer.id });
     return { ...reviewer, secret: before?.secret ?? SECRET_MASK };
@@ -51,6 +51,6 @@ export function encryptSecrets(
 }
 
 /** The list as it is used. @throws SealBroken */
-export function decryptSecrets(siteId: SiteId, stored: readonly StoredReviewer[], seal: Encryption): ReviewerSettings[] {
-  return stored.map((reviewer) => ({ ...reviewer, secret: seal.decrypt(reviewer.secret, placeOf(siteId, reviewer)) }));
+export function decryptSecrets(siteId: SiteId, stored: readonly StoredReviewer[], encryption: Encryption): ReviewerSettings[] {
+  return stored.map((reviewer) => ({ ...reviewer, secret: encryption.decrypt(reviewer.secret, placeOf(siteId, reviewer)) }));
 }

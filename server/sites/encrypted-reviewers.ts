@@ -9,12 +9,12 @@ import { encryptSecrets } from '../secrets/reviewer-secrets.ts';
  * @throws Problem `invalid-request` where a masked secret stands for none that is known.
  */
 export function encryptedReviewers(
-  seal: Encryption,
+  encryption: Encryption,
   siteId: SiteId,
   sent: readonly ReviewerSettings[],
   stored: readonly ReviewerSettings[],
 ): ReviewerSettings[] {
-  const { reviewers, missing } = encryptSecrets(siteId, sent, stored, seal);
+  const { reviewers, missing } = encryptSecrets(siteId, sent, stored, encryption);
   if (missing.length === 0) return reviewers;
   const errors = missing.map(({ index, id }) => ({ path: `reviewers.${index}.secret`, message: id }));
   throw new Problem('invalid-request', { errors });

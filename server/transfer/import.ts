@@ -7,7 +7,7 @@ import { makeComment } from './make-comment.ts';
 import { Outline } from './outline.ts';
 import type { CommentRecord, ReadRecord, RecordOpener, Refusal } from './records.ts';
 
-/** So many comments are stored in one act: others who write wait for one act at most, and the indexes are written once for it. */
+/** So many comments are stored in one transaction: other writes wait for one at most, and the indexes are written once for it. */
 const BATCH = 2_000;
 /** So many comments are made without looking at what else there is to do. */
 const AT_A_TIME = 100;

@@ -62,7 +62,7 @@ async function entriesOf({ entries: blocks }: WordList, { settings: { shipped } 
   return entries;
 }
 
-/** @param onThreadLost is told why a thread has died; its list is made ready here instead. */
+/** @param onThreadLost is called with the reason why a thread has died; its list is made ready here instead. */
 export function createCompiledLists(source: ListSource, onThreadLost: (error: unknown) => void): CompiledLists {
   const ready = new Map<string, Made<Matcher>>();
   const underWay = new Map<string, Made<Promise<Matcher>>>();

@@ -31,7 +31,7 @@ interface Columns {
 }
 
 /**
- * Reads a list of words in any of these formats, told by its looks unless it is named:
+ * Reads a list of words in any of these formats, recognised by its looks unless it is named:
  * - `list`: our own, with tabs;
  * - `csv`: RFC 4180, with or without a header (word, level, category, options; also in Chinese);
  * - `json`: an array of words or entries, `{entries: […]}`, or words by category;
@@ -56,7 +56,7 @@ export function importWords(text: string, format: ListFormat = formatOf(text)): 
 /** A text of which nothing can be used. */
 const useless = (why: string): ParsedWords => ({ entries: [], comments: [], refused: [{ line: 0, why }], warnings: [] });
 
-/** Tells the format of a list by its first lines. */
+/** Recognises the format of a list by its first lines. */
 export function formatOf(text: string): ListFormat {
   const body = text.replace(/^\ufeff/, '').trimStart();
   if (/^[[{]/.test(body)) return 'json';

@@ -18,7 +18,7 @@ export interface ListJob extends SentList {
   trial: { texts: string[]; matching: Matching } | null;
 }
 
-/** What the thread gives. Long things cross as bytes, without a copy: to make data of them would hold up whoever gets them. */
+/** What the thread gives. Long things cross as bytes, without a copy: to make data of them would hold up the receiver. */
 export type ListDone =
   | { refused: { code: ProblemCode; errors: FieldError[]; limit: number | null } }
   /** JSON of the whole answer. */
@@ -41,7 +41,7 @@ export interface LongLists {
 
 /** A long list is done by then, s. */
 export const RETRY_AFTER = 5;
-/** Whoever goes away leaves the thread at work: so many run at once, whoever is still waiting for them. */
+/** A client that goes away leaves the thread at work: so many run at once, waited for or not. */
 const MOST_THREADS = 4;
 let threads = 0;
 

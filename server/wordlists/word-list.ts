@@ -42,8 +42,8 @@ export interface ReadEntry {
 }
 
 /** Scratch for one word at a time. */
-const room = newText(256);
-const signsOf = (text: string): number => normaliseInto(room, text).length;
+const buffer = newText(256);
+const signsOf = (text: string): number => normaliseInto(buffer, text).length;
 
 const LEVELS: ReadonlySet<string> = new Set(WORD_LEVELS);
 
@@ -95,7 +95,7 @@ const IS_OTHER_SCRIPT = /(?!\p{Script=Latin})\p{L}/u;
 
 /**
  * A line that looks as if its tabs were typed as blanks. `发票 block ad` can mean nothing else and is read so;
- * of `road block` nobody knows: it stays one word. Both are told.
+ * of `road block` nobody knows: it stays one word. Both are reported.
  */
 function readByBlanks(text: string, line: number): { entry: ReadEntry | null; warning: DoubtfulLine } | null {
   if (text.length > LONGEST_LINE) return null;

@@ -76,7 +76,7 @@ function columnsOf({ counts, weights, log }: { counts: Uint16Array; weights: Int
   return [counts, weights, log.ids, log.texts, log.steps, log.ps, log.kinds];
 }
 
-/** Tells one seed's key from another's; says nothing about the key that hashes. */
+/** Distinguishes one seed's key from another's; gives away nothing about the key that hashes. */
 function printOf({ key }: LearnerModel): number {
   const numbers = Int32Array.of(key.base, key.symbol, key.order, key.text);
   return createHash('sha256').update(numbers).digest().readInt32LE(0);

@@ -17,7 +17,7 @@ export interface Entry {
   p: number;
 }
 
-/** The last decisions, in a ring: for undo, for hearing each only once, and as the window of validation. */
+/** The last decisions, in a ring: for undo, for handling each only once, and as the window of validation. */
 export interface DecisionLog {
   /** 48-bit fingerprint of each decision's id; 0 = cannot be taken back. */
   ids: Float64Array;

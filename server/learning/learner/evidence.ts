@@ -16,7 +16,7 @@ const SPOKE = 0.35;
 /** Longest piece, in symbols. */
 const LONGEST = 24;
 
-/** Shares what each feature says out to the symbols it covers, and gives the runs that said most. Linear. */
+/** Shares the weight of each feature out to the symbols it covers, and gives the runs of the most weight. Linear. */
 export function evidenceFor(read: ReadText, { slots, occurrences }: Features, logits: Float64Array): EvidencePiece[] {
   const weights = new Float64Array(read.length);
   for (let at = 0; at < occurrences.count; at++) {

@@ -31,9 +31,9 @@ interface Gathering {
 }
 
 /** Scratch that all texts share, made larger when it has to be: gathering is never interrupted. */
-let room = roomFor(4_096);
+let buffer = bufferFor(4_096);
 
-function roomFor(size: number): { slots: Int32Array; which: Int32Array; from: Int32Array; to: Int32Array } {
+function bufferFor(size: number): { slots: Int32Array; which: Int32Array; from: Int32Array; to: Int32Array } {
   return { slots: new Int32Array(size), which: new Int32Array(size), from: new Int32Array(size), to: new Int32Array(size) };
 }
 
@@ -55,8 +55,8 @@ export function featuresOf(text: ReadText, key: HashKey, withShape: boolean): Fe
   const shapes = withShape ? shapesOf(text) : [];
   // Pieces start at each symbol and before the first; bridges and numbers end at different ones.
   const needed = (text.length + 2) * (LONGEST + 2) + shapes.length;
-  if (room.slots.length < needed) room = roomFor(needed);
-  const { slots, which, from, to } = room;
+  if (buffer.slots.length < needed) buffer = bufferFor(needed);
+  const { slots, which, from, to } = buffer;
   const gathering: Gathering = { slots, slotCount: 0, occurrences: { which, from, to, count: 0 } };
   const signs = stirred(text, key);
   gatherPieces(gathering, text, signs, key);

@@ -45,7 +45,7 @@ export function createModel(use: LearnerUse, seed: string): LearnerModel {
   };
 }
 
-/** A text's features as this model reads it. How a text looks tells advertising, not abuse. */
+/** A text's features as this model reads it. How a text looks is a sign of advertising, not of abuse. */
 export function featuresIn(model: LearnerModel, text: ReadText): Features {
   return featuresOf(text, model.key, model.use === 'spam');
 }

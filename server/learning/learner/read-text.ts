@@ -67,7 +67,7 @@ function kindOf(text: string, plain: string, codePoint: number): Kind {
 }
 
 /** Scratch that all texts share: reading is never interrupted, and memory outside of the heap is dear to get and to give back. */
-const room = {
+const buffer = {
   symbols: new Uint32Array(MOST_SYMBOLS),
   kinds: new Uint8Array(MOST_SYMBOLS),
   starts: new Uint32Array(MOST_SYMBOLS),
@@ -76,7 +76,7 @@ const room = {
 
 /** Reads a text: folds forms, case and marks, drops what shows nothing, runs of blanks to one. Linear. */
 export function readText(text: string): ReadText {
-  const { symbols, kinds, starts, ends } = room;
+  const { symbols, kinds, starts, ends } = buffer;
   let length = 0;
   let end = 0;
   while (end < text.length && length < MOST_SYMBOLS) {

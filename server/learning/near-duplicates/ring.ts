@@ -1,7 +1,7 @@
 import { mix } from '../learner/hash-key.ts';
 import { BANDS, ROWS, SKETCH, sketchOf, type TextPrint } from './text-print.ts';
 
-/** Who said it, where. */
+/** Who posted it, where. */
 export interface Statement {
   siteId: string;
   /** null: not known. */

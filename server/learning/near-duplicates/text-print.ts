@@ -20,7 +20,7 @@ export const ROWS = 3;
 export const SKETCH = HASHES / 4;
 
 /**
- * What is kept of a text: `pieces`: a MinHash, whose equal places tell how alike two texts are; `whole`: one
+ * What is kept of a text: `pieces`: a MinHash, whose equal places measure how alike two texts are; `whole`: one
  * hash of a short text; null: nothing to compare (no letters, or what everybody says).
  */
 export type TextPrint = { kind: 'pieces'; hashes: Uint32Array; letters: number } | { kind: 'whole'; hash: number } | null;

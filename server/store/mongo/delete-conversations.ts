@@ -49,7 +49,7 @@ export function createDeleting({ models, outbox }: Pick<MongoContext, 'models' |
       return { comments: deleted, isThreadGone: false };
     }
     await outbox.idle();
-    // Where something could not be delivered yet the thread stays, for whoever asks again.
+    // Where something could not be delivered yet the thread stays, for the next call.
     const { deletedCount } = await threads.deleteOne({ _id: threadId, outbox: trusted({ $size: 0 }) });
     return { comments: deleted, isThreadGone: deletedCount === 1 };
   };

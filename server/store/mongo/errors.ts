@@ -38,7 +38,7 @@ export function toStoreError(error: unknown): unknown {
   return error;
 }
 
-/** Whoever waits for a request is answered within five seconds: so long an operation may take of them, in ms. */
+/** A client that waits for a request is answered within five seconds: so long an operation may take of them, in ms. */
 export const DEADLINE = 4_500;
 
 /** The operation's outcome, or StoreBusy when it takes longer: the database may hang without closing a connection. */

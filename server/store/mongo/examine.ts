@@ -43,7 +43,7 @@ function strayPairs(models: Models): [from: Collection, field: string, to: Colle
   ];
 }
 
-/** What the server reports about damaged collections, looked at beside whoever writes. */
+/** What the server reports about damaged collections, looked at beside writes. */
 async function damageOf(models: Models): Promise<string[]> {
   const damage: string[] = [];
   for (const model of Object.values(models)) {

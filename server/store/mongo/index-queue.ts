@@ -64,7 +64,7 @@ export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, w
     if (waiting.length === 0) return 0;
     const texts = waiting.map(({ folded, reported = '', createdAt }) => ({ folded: `${folded}\n${reported}`, createdAt }));
     const positions = await writeBlocks(models, siteId, texts);
-    // Whoever was changed or reported meanwhile has another text, and waits on.
+    // A comment that was changed or reported meanwhile has another text, and waits on.
     const moves = waiting.map(({ _id, revision, reported = null }, i) => ({
       updateOne: { filter: { _id, revision, reported, position: NOT_INDEXED } as object, update: { $set: { position: positions[i] } } },
     }));

@@ -68,7 +68,7 @@ export function createVotes({ models, warn, now, onWritten }: MongoContext): Pic
     const wasCounted = { $cond: [{ $ifNull: ['$uncounted', false] }, 0, { $ifNull: ['$value', 0] }] };
     const isCountChanged = { $ne: [wasCounted, isCounted ? value : 0] };
     const pending = { $ifNull: ['$pending', []] };
-    // Whoever is counted stays so from wherever they vote: by themselves where no network was known.
+    // A reader who is counted stays so from wherever they vote: by themselves where no network was known.
     const isAlone = { $and: [{ $ne: [wasCounted, 0] }, { $eq: [{ $type: '$seat' }, 'missing'] }] };
     const ownSeat = { $cond: [isAlone, '$$REMOVE', { $ifNull: ['$seat', seat === null ? '$$REMOVE' : { $literal: seat }] }] };
     const update = {

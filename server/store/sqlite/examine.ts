@@ -57,7 +57,7 @@ function count(db: Db, table: string, where: string): number {
   return number(db.get(`SELECT count(*) AS count FROM ${table} WHERE ${where}`) ?? { count: 0 }, 'count');
 }
 
-/** See the port; reads alone, beside whoever writes. */
+/** See the port; reads alone, beside writes. */
 export function examine(db: Db): Examination {
   const damage = damageOf(db);
   // What a damaged file reports about itself is worth nothing.

@@ -12,7 +12,7 @@ export function migrate(db: Db, now: Ms, migrations: readonly Migration[] = MIGR
   db.exec('CREATE TABLE IF NOT EXISTS schema_migrations (version INTEGER PRIMARY KEY, at INTEGER NOT NULL) STRICT');
   const known = migrations.at(-1)?.version ?? 0;
   const isReady = Number(db.get('SELECT max(version) AS version FROM schema_migrations')?.version ?? 0) === known;
-  // Nothing to do: no need to wait for whoever writes.
+  // Nothing to do: no need to wait for other writes.
   if (isReady) return;
   for (const { version, sql } of migrations) {
     db.exec('BEGIN IMMEDIATE');

@@ -185,7 +185,7 @@ function ownHistory(
     ) ?? {};
   const times = json<number[]>(row, 'times');
   const recent = json<CommentStatus[]>(row, 'statuses').map((status, i) => ({ at: times[i] ?? 0, status }));
-  // Whoever has no more than that is counted with it; most readers have not.
+  // A reader who has no more than that is counted with it; most readers have not.
   const counts = recent.length < MOST_RECENT ? countsOf(recent) : readCounts(db, readerId, same.siteId);
   return { ...counts, recent, sameTextOwn: number(row, 'same') };
 }

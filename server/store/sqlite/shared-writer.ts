@@ -5,7 +5,7 @@ import { createWriter, startWriter, type Writer, type WriterRequest } from './wr
 
 /**
  * Processes of one machine that write to one file wait for its lock by chance: SQLite's own waiting gives it
- * to whoever happens to ask in the right moment, some after a second. So one process writes for all, and
+ * to the one that happens to ask in the right moment, some after a second. So one process writes for all, and
  * what they ask at the same time is one group and one fsync.
  */
 export interface WriterService {

@@ -14,7 +14,7 @@ const LATELY = 5_000;
 
 /**
  * Batches one after another, with a rest after each in which other processes get at the file: SQLite gives its lock
- * to whoever asks in the right moment, and an import would always be the first.
+ * to the one that asks in the right moment, and an import would always be the first.
  */
 export function throttled(
   store: (rows: ImportedRow[]) => Promise<{ inserted: number; known: number; version: number }>,

@@ -39,7 +39,7 @@ export function vote(
 ): { votes: Tally; changed: boolean } {
   const { threadId, siteId, votes } = readComment(db, id);
   const before = voteOf(db, id, readerId);
-  // Whoever is counted stays so from wherever they vote.
+  // A reader who is counted stays so from wherever they vote.
   const countedNetwork = before?.isCounted === true ? before.network : network;
   const after =
     value === 0
@@ -100,7 +100,7 @@ export function report(
 }
 
 /** Reports that count towards the record of a reporter. */
-const MOST_JUDGED = 50;
+const MOST_ASSESSED = 50;
 
 /** See the port. */
 export function reporterRecord(db: Db, readerId: ReaderId): ReporterRecord {
@@ -108,7 +108,7 @@ export function reporterRecord(db: Db, readerId: ReaderId): ReporterRecord {
     `SELECT count(*) FILTER (WHERE status IN ('rejected', 'spam', 'purged')) AS upheld, count(*) FILTER (WHERE status = 'published') AS dismissed
      FROM (SELECT comments.status FROM reports JOIN comments ON comments.id = reports.comment_id
            WHERE reports.reader_id = $readerId AND comments.decided_at > reports.at ORDER BY reports.at DESC LIMIT $most)`,
-    { readerId, most: MOST_JUDGED },
+    { readerId, most: MOST_ASSESSED },
   );
   return { upheld: Number(row?.upheld ?? 0), dismissed: Number(row?.dismissed ?? 0) };
 }

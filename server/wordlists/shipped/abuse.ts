@@ -1,4 +1,4 @@
-/** Gross abuse, in the list format: what insults whoever it is said to, whatever the subject. */
+/** Gross abuse, in the list format: what insults its reader, whatever the subject. */
 export const SHIPPED_ABUSE = `
 操你妈	hold	abuse	split
 操你娘	hold	abuse

@@ -100,18 +100,18 @@ function* number(
   keys: readonly string[],
   { low, high, alphabet }: Pick<Automaton, 'low' | 'high'> & { alphabet: number },
 ): Generator<void, Automaton> {
-  let room = 1;
+  let size = 1;
   for (const [i, key] of keys.entries()) {
-    room += key.length - 3;
+    size += key.length - 3;
     if (i % STEP === STEP - 1) yield;
   }
-  const first = new Uint32Array(room + 1);
-  const symbol = new Uint16Array(room);
-  const parent = new Uint32Array(room);
-  const ending = new Uint32Array(room);
-  const from = new Uint32Array(room);
-  const to = new Uint32Array(room);
-  const depth = new Uint16Array(room);
+  const first = new Uint32Array(size + 1);
+  const symbol = new Uint16Array(size);
+  const parent = new Uint32Array(size);
+  const ending = new Uint32Array(size);
+  const from = new Uint32Array(size);
+  const to = new Uint32Array(size);
+  const depth = new Uint16Array(size);
   const patterns = new Uint32Array(keys.length);
   const more = new Uint8Array(keys.length);
   to[0] = keys.length;

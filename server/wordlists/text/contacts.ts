@@ -58,7 +58,7 @@ const WRITTEN_DATE = /^\D*(?:\d{4}|\d{2})[-/.年]\d{1,2}[-/.月]\d{1,2}|^\d{1,2}
 
 /**
  * Looks for ways to reach somebody, after folding numerals, widths and look-alikes. A score to add to
- * others, not a judgement: readers write numbers and names of messengers for many reasons. Full-width
+ * others, not a verdict: readers write numbers and names of messengers for many reasons. Full-width
  * letters and digits are normal in Chinese and count for nothing. Linear.
  */
 export function findContacts(source: string): Contacts {
@@ -156,7 +156,7 @@ function isEnumerated({ starts, ends }: NormalText, source: string, at: number):
 function isReachable(digits: string, typed: string, before: string, after: string): boolean {
   if (DATE.test(digits) || HOTLINE.test(digits) || COUNTED.test(after) || /[¥￥$€£#＃.]/.test(before)) return false;
   if (WRITTEN_DATE.test(typed.normalize('NFKC'))) return false;
-  // 66666, 23333, 10000, 12345: said, not dialled.
+  // 66666, 23333, 10000, 12345: written as words, not dialled.
   return !/^(?:(\d)\1+|\d(\d)\2{3,}|[1-9]0{4,}|0*123456?7?8?9?0?|54321|\d{20,})$/.test(digits);
 }
 

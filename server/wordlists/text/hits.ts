@@ -5,7 +5,7 @@ import type { Found, Hit } from './found.ts';
 import { type NormalText, symbolAt } from './normalise.ts';
 import { ALLOWED, type CompiledWords, EVERYWHERE, NEAR, PART, UNLESS } from './patterns.ts';
 
-/** So many places of one entry are enough to judge a text. */
+/** So many places of one entry are enough to assess a text. */
 const MOST_OF_ONE = 16;
 
 /** A list made ready, with its entries. */
@@ -50,7 +50,7 @@ function hitOf({ start, end, via }: Found, entry: WordEntry): Hit {
   return { entry, start, end, via, level: isGuess && (entry.level === 'block' || entry.level === 'hold') ? 'review' : entry.level };
 }
 
-/** Tells whether a place is wholly inside one of the phrases. */
+/** Is a place wholly inside one of the phrases. */
 function coverOf(phrases: readonly Found[]): (place: Found) => boolean {
   if (phrases.length === 0) return () => false;
   const sorted = phrases.toSorted((one, other) => one.start - other.start);

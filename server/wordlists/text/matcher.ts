@@ -23,9 +23,9 @@ export interface Matcher {
 const NOTHING_EXTRA: Matching = { boundary: false, pinyin: false, split: false };
 
 /** Scratch that all matchers share: a search is never interrupted. */
-const plainRoom: NormalText = newText(1024);
-const decodedRoom: NormalText = newText(1024);
-const squeezedRoom: SqueezedText = newSqueezed(1024);
+const plainBuffer: NormalText = newText(1024);
+const decodedBuffer: NormalText = newText(1024);
+const squeezedBuffer: SqueezedText = newSqueezed(1024);
 
 /** Makes a list ready at once, for who brings its entries along: see matcherOf. */
 export function compileAtOnce(entries: readonly WordEntry[], matching: Matching): CompiledWords {
@@ -64,20 +64,20 @@ export function matcherOf(words: CompiledWords, entryAt: ListedWords['entryAt'])
 function find(list: ListedWords, text: string, at: Ms | undefined): Hit[] {
   const { words } = list;
   const found: Found[] = [];
-  const plain = normaliseInto(plainRoom, text);
+  const plain = normaliseInto(plainBuffer, text);
   look(words, plain, text, found);
   const decoded = decode(text);
   if (decoded !== null) {
     const inside: Found[] = [];
-    look(words, normaliseInto(decodedRoom, decoded.text), decoded.text, inside, true);
+    look(words, normaliseInto(decodedBuffer, decoded.text), decoded.text, inside, true);
     for (const one of inside) {
       found.push({ ...one, start: decoded.starts[one.start] ?? 0, end: decoded.ends[one.end - 1] ?? 0 });
     }
-    release(decodedRoom);
+    release(decodedBuffer);
   }
   const hits = found.length === 0 ? [] : resolve(list, found, plain, at);
-  release(plainRoom);
-  if (squeezedRoom.symbols.length > plainRoom.symbols.length) Object.assign(squeezedRoom, newSqueezed(1024));
+  release(plainBuffer);
+  if (squeezedBuffer.symbols.length > plainBuffer.symbols.length) Object.assign(squeezedBuffer, newSqueezed(1024));
   return hits;
 }
 
@@ -92,7 +92,7 @@ function look(words: CompiledWords, text: NormalText, source: string, found: Fou
     parts.push(scan({ pass, text: place, source, via, accept, refuse, made, found, isDecoded }, seen));
   };
   add(words.plain, text, 'plain', 0, SQUEEZED);
-  if (squeezeInto(squeezedRoom, text, USUAL_GAP)) add(words.plain, squeezedRoom, 'repeat', 0, 0, squeezedRoom.counts);
+  if (squeezeInto(squeezedBuffer, text, USUAL_GAP)) add(words.plain, squeezedBuffer, 'repeat', 0, 0, squeezedBuffer.counts);
   if (words.leet !== null && HAS_LEET.test(source)) add(words.leet, normalise(source, LEET), 'leet', 0, 0);
   if (words.num !== null) add(words.num, normalise(source, NUMERALS), 'num', 0, 0);
   if (words.joins !== null) {

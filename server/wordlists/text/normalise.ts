@@ -49,7 +49,7 @@ export function reserve(text: NormalText, room: number): void {
   }
 }
 
-/** Lets go of room that an unusually long text has taken. */
+/** Releases the memory that an unusually long text has taken. */
 export function release(text: NormalText): void {
   if (text.symbols.length > KEPT_ROOM) Object.assign(text, newText(256));
 }
@@ -62,9 +62,9 @@ export function normalise(text: string, overlay?: Overlay): NormalText {
   return normaliseInto(newText(text.length + 16), text, overlay);
 }
 
-/** The same into room that is used again and again. */
+/** The same into buffers that are used again and again. */
 export function normaliseInto(into: NormalText, text: string, overlay?: Overlay): NormalText {
-  // A compatibility form may become 18 letters (U+FDFA): room grows when it is needed.
+  // A compatibility form may become 18 letters (U+FDFA): the buffer grows when it is needed.
   reserve(into, text.length + 1);
   let { symbols, starts, ends, gaps } = into;
   let length = 0;

@@ -122,8 +122,8 @@ export const NUMERALS: Overlay = {
 const STEP = 500;
 
 /** Scratch for one word at a time. */
-const wordRoom = newText(256);
-const squeezedRoom = newSqueezed(256);
+const wordBuffer = newText(256);
+const squeezedBuffer = newSqueezed(256);
 
 const newPatterns = (): PatternsDraft => ({
   entry: [],
@@ -225,7 +225,7 @@ function addWord(
   matching: Matching,
   { part, form, splitting }: { part: number; form: string; splitting: Set<number> },
 ): void {
-  const text = normaliseInto(wordRoom, form);
+  const text = normaliseInto(wordBuffer, form);
   const symbols = symbolsOf(text);
   if (symbols.length === 0) return;
   const latin = symbols.every(isLatin);
@@ -245,9 +245,16 @@ function addWord(
   const blanks = latin ? blanksOf(text) : 0;
   add(patterns, symbols, { entry, flags, gap, part, blanks });
   if (rule.exact) return;
-  if (!squeezeInto(squeezedRoom, text, USUAL_GAP) || squeezedRoom.length < 2) return;
-  const more = Array.from(squeezedRoom.counts.subarray(0, squeezedRoom.length));
-  add(patterns, symbolsOf(squeezedRoom), { entry, flags: flags | SQUEEZED, gap, part, blanks: latin ? blanksOf(squeezedRoom) : 0, more });
+  if (!squeezeInto(squeezedBuffer, text, USUAL_GAP) || squeezedBuffer.length < 2) return;
+  const more = Array.from(squeezedBuffer.counts.subarray(0, squeezedBuffer.length));
+  add(patterns, symbolsOf(squeezedBuffer), {
+    entry,
+    flags: flags | SQUEEZED,
+    gap,
+    part,
+    blanks: latin ? blanksOf(squeezedBuffer) : 0,
+    more,
+  });
 }
 
 /** Where a word has blanks of its own; bit i: before symbol i. */

@@ -34,7 +34,7 @@ interface Scan {
   isDecoded?: boolean | undefined;
 }
 
-/** So many places of one pattern are enough to judge a text. */
+/** So many places of one pattern are enough to assess a text. */
 const MOST_OF_ONE = 16;
 /** Of what only counts together with something else more are needed. */
 const MOST_OF_OTHERS = 20_000;
@@ -178,7 +178,7 @@ interface Run {
 
 /**
  * Is what lies between two places of one part so near to both that any other part there is near one of them? Then
- * the places between tell nothing. In decoded texts offsets do not measure what was typed.
+ * the places between mean nothing. In decoded texts offsets do not measure what was typed.
  */
 function isBetween(before: Found, one: Found, { isDecoded }: Scan): boolean {
   return isDecoded !== true && (one.flags & EVERYWHERE) === 0 && one.start - before.start <= NEAR;
@@ -256,7 +256,7 @@ function hasCounts(counts: Uint32Array, first: number, last: number, via: Via, w
   return isMore;
 }
 
-/** Found by sound, and not simply the word itself, which another pass has judged. */
+/** Found by sound, and not simply the word itself, which another pass has assessed. */
 function isOtherwise({ text, source }: Scan, first: number, last: number, word: Uint32Array): boolean {
   const { symbols, length } = normalise(source.slice(text.starts[first], text.ends[last]));
   return length !== word.length || word.some((symbol, i) => symbol !== symbols[i]);

@@ -1,14 +1,14 @@
 import type { CommentStatus } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 
-/** Where acts are counted. */
-export interface ActMeters {
+/** Where writes are counted. */
+export interface WriteMeters {
   countPosted(status: CommentStatus): void;
   countDecision(action: string, by: 'staff' | 'system'): void;
 }
 
 /** The same store, which counts the comments and decisions that it has stored: what a lost answer brings again counts once. */
-export function countActs(store: Store, meters: ActMeters): Store {
+export function countWrites(store: Store, meters: WriteMeters): Store {
   const { comments } = store;
   return {
     ...store,
