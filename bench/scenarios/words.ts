@@ -58,7 +58,7 @@ export async function words(bench: Bench): Promise<void> {
       bench.figure(`made ready and used by a post, longest step, ${store}`, 'ms of CPU', steps.use, { target });
       bench.figure(`given as JSON, longest step, ${store}`, 'ms of CPU', steps.json, { target });
       bench.figure(`given as text, longest step, ${store}`, 'ms of CPU', steps.text, { target });
-      bench.figure(`from the answer to the save to a post that is judged by it, ${store}`, 'ms', used);
+      bench.figure(`from the answer to the save to a post that is screened with it, ${store}`, 'ms', used);
       bench.figure(`most resident memory, ${store}`, 'MB', [residentPeakMb(server.pid)]);
     } finally {
       await server.stop();

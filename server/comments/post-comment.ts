@@ -49,7 +49,7 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   const refusal = refusalOf(history, rules, deps.now()) ?? (similarTexts.verdict === 'duplicate' ? new Problem('duplicate-comment') : null);
   if (refusal !== null) throw refusal;
 
-  const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, history: history });
+  const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, history });
   if (bits > 0) requireWork(deps, site, bits, input);
   const id = deps.newId();
   const screened = await deps.screen({

@@ -19,17 +19,16 @@ function laidOver(rows: Readonly<Record<string, SettingRow>>, values: Values, ch
   });
 }
 
-const DURATIONS: ReadonlySet<string> = new Set(
-  Object.entries(SITE_SETTINGS).flatMap(([name, { kind }]) => (kind === 'duration' ? [name] : [])),
-);
-
-const inUnit = (factor: number, values: Values): Values =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      DURATIONS.has(name) && typeof value === 'number' ? Math.floor(value * factor) : value,
-    ]),
+/** The values with their durations in another unit, in parts too; whole numbers. */
+function inUnit(rows: Readonly<Record<string, SettingRow>>, values: Values, factor: number): Values {
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => {
+      const row = rows[name];
+      if (row?.kind === 'duration' && typeof value === 'number') return [name, Math.floor(value * factor)];
+      return [name, row?.kind === 'part' && isPart(value) ? inUnit(row.fields, value, factor) : value];
+    }),
   );
+}
 
 /** What a new site starts with. */
 export const DEFAULT_SETTINGS = mapRows(SITE_SETTINGS, defaultOf) as SiteSettings;
@@ -41,10 +40,10 @@ export function changedSettings(settings: SiteSettings, change: SiteSettingsChan
 
 /** Settings as they are sent: durations in seconds. */
 export function settingsToWire<T extends SiteSettingsChange>(settings: T): T {
-  return inUnit(1 / 1000, settings) as T;
+  return inUnit(SITE_SETTINGS, settings, 1 / 1000) as T;
 }
 
 /** Settings as they were sent, with durations in milliseconds. */
 export function settingsFromWire<T extends SiteSettingsChange>(settings: T): T {
-  return inUnit(1000, settings) as T;
+  return inUnit(SITE_SETTINGS, settings, 1000) as T;
 }

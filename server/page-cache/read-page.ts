@@ -12,7 +12,7 @@ export interface ReadDeps {
   store: Pick<Store, 'comments' | 'threads' | 'events'>;
   sites: Pick<SiteDirectory, 'find'>;
   /** How readers who come now are to follow their thread. */
-  liveWay: () => LiveTransport;
+  liveTransport: () => LiveTransport;
 }
 
 /** What a page was asked for. */
@@ -61,7 +61,7 @@ export async function readPage(
   try {
     if (kind === 'counts') return { site, text: JSON.stringify(await countComments(deps.store, site, query.thread)), thread: null };
     const { thread: threadKey, ...rest } = query;
-    const answer = await listComments(deps.store, site, { ...rest, threadKey }, deps.liveWay(), known);
+    const answer = await listComments(deps.store, site, { ...rest, threadKey }, deps.liveTransport(), known);
     const { id, seq } = answer.thread;
     return { site, text: JSON.stringify(answer), thread: id === null ? null : { id, seq } };
   } catch (error) {

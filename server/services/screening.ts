@@ -36,7 +36,7 @@ export function createScreeningParts(
   const campaigns = createCampaigns({ store, seed: secret, now, steady, newId });
   const fetch = createOutbound(outboundRules(config.outboundHosts));
   const reviewers = createReviewers({ fetch, now, steady, random, secret, meter: metrics.countReview });
-  const siteReviewers = createSiteReviewers({ store, site: sites.find, reviewers, encryption: encryption });
+  const siteReviewers = createSiteReviewers({ store, site: sites.find, reviewers, encryption });
   const lists = createCompiledLists({ wordsVersion: sites.wordsVersion, words: store.sites.words }, (error) =>
     log.warn({ err: error }, 'the thread that made a word list ready was lost; it is made ready without one'),
   );

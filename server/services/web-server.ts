@@ -49,7 +49,7 @@ export function createWebServer(
     mostBytes: config.listingCacheMb * 1024 * 1024,
     headers: dataHeaderPairs(),
     log,
-    liveWay: liveTransport,
+    liveTransport,
     observe: metrics.observeListing,
   });
   const http = createHttp({

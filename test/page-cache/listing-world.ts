@@ -34,7 +34,7 @@ export async function openListingWorld(mostBytes = 1_000_000): Promise<ListingWo
   const cache = createPageCache({
     store,
     sites: { find: (id) => elsewhere.sites.get(id) },
-    liveWay: () => 'socket',
+    liveTransport: () => 'socket',
     now,
     mostBytes,
     onError(error) {
