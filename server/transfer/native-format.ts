@@ -2,7 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { ThreadKeyRules } from '../domain/thread-key.ts';
-import { type Line, readLines } from './lines.ts';
+import { type Line, readLines } from './input/lines.ts';
 import { checkRecord, type ImportFormat, NotImportable, type ReadRecord, type RecordBatch } from './records.ts';
 
 export const HEADER = { format: 'liangju', version: 1 } as const;
