@@ -27,7 +27,7 @@ function line(id: string, minute: number, more: Line = {}): Line {
 const fresh = (isSo: () => Promise<boolean>): Promise<void> => waitFor(isSo, 25_000);
 
 /** What the last line of the output says. */
-function outcomeOf(out: string): unknown {
+function outcomeOf(out: string): Record<string, unknown> {
   const { new: inserted, updated, known, refusedCount: refused, orphans: lost } = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '');
   return { inserted, updated, known, refused, lost };
 }
