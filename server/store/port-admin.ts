@@ -156,8 +156,6 @@ export interface MaintenanceStore {
    * between: the same again deletes the rest.
    */
   deleteConversations(threadId: ThreadId, roots: CommentId[] | null, fx: Effects): Promise<DeletedConversations>;
-  /** Counts a thread anew from its comments and repairs what was off. Gives how many numbers were wrong. */
-  recount(threadId: ThreadId): Promise<{ repaired: number }>;
   /**
    * Deletes kept answers older than `answersBefore`, sessions, tokens and networks of sign-ins that have ended, and
    * logged events older than `eventsBefore`. Of those the last of a channel stays, and what a subscription has not

@@ -11,6 +11,9 @@ import type { Effects, NewComment, Slice, Store, StoredAnswer } from '../../serv
 /** Where the tests' time begins. */
 export const T0 = Date.UTC(2026, 0, 31, 8);
 
+/** What an examination gives of a store that is whole. */
+export const SOUND = { damage: [], missing: [], wrongCounts: 0, orphans: 0 };
+
 export const newId = createIds(Date.now, randomBytes);
 
 /** A name that no other test uses. */
