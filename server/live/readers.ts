@@ -49,7 +49,7 @@ export interface ReaderService {
 }
 
 /**
- * Serves readers: joins, catch-up, changes of one's own comments. One function, longer than 80 lines: each step of a join looks
+ * Serves readers: joins, catch-up, changes of one's own comments. Over 80 lines: each step of a join looks
  * whether a later join or leave of the same socket has overtaken it.
  */
 export function serveReaders(

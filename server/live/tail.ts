@@ -19,7 +19,7 @@ export interface Tail {
 /**
  * Follows the channels that clients of this process watch in the stored log: right however many processes write
  * to it; a wake-up only makes it sooner.
- * One function, longer than 80 lines: what is followed, what is due, what rests and the one loop that reads are one state machine.
+ * Over 80 lines: what is followed, what is due, what rests and the one loop that reads are one state machine.
  * @param deliver is given each followed channel's new events in order, each once; it must hand them out
  * without waiting, after which the position counts as delivered.
  * @param prepare makes of events what is handed out; it may wait.
