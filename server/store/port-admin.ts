@@ -1,4 +1,4 @@
-/** The storage port, second part: moderators, accounts, the log and maintenance. See port.ts for the promises. */
+/** The storage port, moderators, accounts, the audit log, jobs and maintenance. See port.ts for the promises. */
 import type { ChainedEntry } from '../domain/audit-chain.ts';
 import type { Job, JobFacts } from '../domain/jobs.ts';
 import type {
@@ -19,8 +19,6 @@ import type { ApiToken, Staff, StaffSession } from '../domain/accounts.ts';
 import type { Effects } from '../domain/effects.ts';
 import type { QueueSort } from '../domain/enumerations.ts';
 import type { Cut, NewComment, Slice } from './port-types.ts';
-
-export type { QueueSort };
 
 /** Which open cases; what is left out does not limit. `siteIds` null = all sites. */
 export interface QueueFilter {

@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
 import type { Id, Ms, StaffId } from '../../domain/types.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
-import type { Effects } from '../port.ts';
+import type { Effects } from '../../domain/effects.ts';
 import { NotFound } from '../port.ts';
 import type { AccountStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';

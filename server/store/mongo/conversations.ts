@@ -1,9 +1,9 @@
 import { trusted } from 'mongoose';
-import type { Cut } from '../port-types.ts';
+import type { Cut, Slice } from '../port-types.ts';
 import type { Cursor, CursorKey } from '../../domain/cursor.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Comment, CommentId, CommentStatus, ReaderId, SiteId, Sort, ThreadId, ThreadKey } from '../../domain/types.ts';
-import type { CommentCut, CommentStore, Conversation, Slice } from '../port.ts';
+import type { CommentCut, CommentStore, Conversation } from '../port-comments.ts';
 import { CHAIN_ENDS, UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';
 import type { CommentDocument, ThreadDocument } from './documents.ts';

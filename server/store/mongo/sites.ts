@@ -1,7 +1,8 @@
 import { trusted } from 'mongoose';
 import type { Site, SiteId } from '../../domain/types.ts';
 import type { SizedWordBlocks, WordBlocks, WordList, WordVersion, WordsSaving } from '../../domain/words.ts';
-import type { Effects, SiteStore } from '../port.ts';
+import type { Effects } from '../../domain/effects.ts';
+import type { SiteStore } from '../port-sites.ts';
 import { NotFound, StaleRevision } from '../port.ts';
 import type { MongoContext } from './context.ts';
 import type { SiteDocument, WordsDocument, WordsVersionDocument } from './documents.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { CommentId, Ms, ReaderId, SiteId, Tally, ThreadId } from '../../domain/types.ts';
-import type { CommentStore } from '../port.ts';
+import type { CommentStore } from '../port-comments.ts';
 import { NotFound } from '../port.ts';
 import { type Batch, createBatch } from './batch.ts';
 import type { MongoContext } from './context.ts';

@@ -1,4 +1,4 @@
-import type { CommentStore } from '../port.ts';
+import type { CommentStore } from '../port-comments.ts';
 import * as lists from './comment-lists.ts';
 import * as comments from './comment-writes.ts';
 import type { Db } from './database.ts';

@@ -1,6 +1,6 @@
 import type { AuditStore } from '../port-admin.ts';
 import type { SubscriptionStore } from '../port-subscriptions.ts';
-import type { EventStore } from '../port.ts';
+import type { EventStore } from '../port-events.ts';
 import type { FileAccess } from './file-access.ts';
 import * as log from './log.ts';
 import * as subscriptions from './subscriptions.ts';

@@ -1,5 +1,6 @@
 import { isNativeError } from 'node:util/types';
-import { type OnWritten, type Store, StoreBusy } from '../port.ts';
+import { type Store, StoreBusy } from '../port.ts';
+import type { OnWritten } from '../port-events.ts';
 import { type Clocks, MACHINE_CLOCKS } from '../clocks.ts';
 import { createAccountStore } from './account-store.ts';
 import { createCommentStore } from './comment-store.ts';

@@ -1,4 +1,4 @@
-import type { SiteStore } from '../port.ts';
+import type { SiteStore } from '../port-sites.ts';
 import type { FileAccess } from './file-access.ts';
 import * as sites from './sites.ts';
 import { createWordLists } from './word-lists.ts';

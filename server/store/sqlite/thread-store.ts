@@ -1,4 +1,4 @@
-import type { ThreadStore } from '../port.ts';
+import type { ThreadStore } from '../port-sites.ts';
 import type { FileAccess } from './file-access.ts';
 import * as threads from './threads.ts';
 

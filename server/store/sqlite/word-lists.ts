@@ -1,4 +1,4 @@
-import type { SiteStore } from '../port.ts';
+import type { SiteStore } from '../port-sites.ts';
 import { cutComments, cutEntries, joined } from '../list-blocks.ts';
 import type { FileAccess } from './file-access.ts';
 import * as sites from './sites.ts';

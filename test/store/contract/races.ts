@@ -3,7 +3,9 @@ import { heatOf } from '../../../server/domain/heat.ts';
 import { decideTransition } from '../../../server/domain/publication.ts';
 import { type PostGuard, READER_PACE } from '../../../server/domain/pace.ts';
 import type { Comment } from '../../../server/domain/types.ts';
-import { type NewComment, StaleRevision, type StoredAnswer } from '../../../server/store/port.ts';
+import { StaleRevision } from '../../../server/store/port.ts';
+import type { NewComment } from '../../../server/store/port-types.ts';
+import type { StoredAnswer } from '../../../server/store/port-comments.ts';
 import {
   answerUnder,
   auditLine,
