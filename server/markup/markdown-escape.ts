@@ -12,8 +12,8 @@ const ASCII_PUNCTUATION = /[!-/:-@[-`{-~]/;
 const ENTITY = /&(?:#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,31});/iy;
 /** What may be an address in angle brackets. */
 const ADDRESS = /<[^\s<>]{0,2000}[:@]/y;
-/** A sign to be escaped without a blank before it. */
-const RUNS_ON = /^[!-~]*?[\\`*_~|[\]<&]/;
+/** A sign to be escaped, or another address, without a blank before it. */
+const RUNS_ON = /^[!-~]*?(?:[\\`*_~|[\]<&]|:\/\/)/;
 /** Longer than an address that becomes a link may be. */
 const LONGEST = 2_100;
 const WORD = /[A-Za-z0-9]/;
@@ -135,6 +135,9 @@ export function destination(href: string): string {
   }
   return isBalanced && depth === 0 ? encoded : encoded.replaceAll('(', '%28').replaceAll(')', '%29');
 }
+
+/** A code that others are joined to is no longer than this, in UTF-16 units. */
+export const LONGEST_JOINED = 2_000;
 
 /** Length of the longest run of backticks. */
 export function longestRun(code: string): number {

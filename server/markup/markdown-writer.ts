@@ -2,7 +2,7 @@
 import { safeHref } from '../domain/links.ts';
 import { DEEPEST } from './blocks.ts';
 import { charBefore, kindOf } from './emphasis.ts';
-import { addressLength, destination, type Escaped, escapeText, longestRun } from './markdown-escape.ts';
+import { addressLength, destination, type Escaped, escapeText, LONGEST_JOINED, longestRun } from './markdown-escape.ts';
 
 /** What goes around a text. */
 export type MarkKind = 'strong' | 'em' | 's' | 'spoiler' | 'link';
@@ -13,9 +13,6 @@ export interface Mark {
 }
 
 const SIGNS: Readonly<Record<MarkKind, string>> = { strong: '**', em: '*', s: '~~', spoiler: '||', link: '[' };
-
-/** A code that others are joined to is no longer than this, in UTF-16 units. */
-const LONGEST_JOINED = 2_000;
 
 /** A mark that was written and not closed yet. */
 interface Written {
@@ -129,7 +126,12 @@ export class MarkdownWriter {
       this.text(code, marks);
       return;
     }
-    const isContinued = this.#code.end > 0 && this.#code.end === this.#parts.length && this.#breaks === 0 && !this.#hasBlank;
+    const isContinued =
+      this.#code.end > 0 &&
+      this.#code.end === this.#parts.length &&
+      this.#breaks === 0 &&
+      !this.#hasBlank &&
+      !(inner.includes('|') && this.#written.some(({ mark }) => mark.kind === 'spoiler'));
     if (isContinued) {
       // Whatever marks are around the two: their signs would run into each other.
       this.#parts.pop();
