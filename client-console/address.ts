@@ -1,6 +1,6 @@
 export type ScreenName = 'queue' | 'comments' | 'audit' | 'sites' | 'try' | 'account' | 'setup';
 
-/** Where the moderator is: `#/sites/news/words?x=1` → screen, the parts behind it, the query. */
+/** Where the moderator is: `#/sites/demo/words?x=1` → screen, the parts behind it, the query. */
 export interface Route {
   screen: ScreenName;
   parts: readonly string[];
