@@ -126,14 +126,13 @@ export const WordVersions = z.object({
       z.object({
         version: Version,
         entries: EntryCount,
-        savedAt: Time.nullable().meta({ description: 'When it was saved; null of versions saved before this was kept.' }),
+        savedAt: Time.meta({ description: 'When it was saved.' }),
         by: z
           .object({
             id: z.string().meta({ description: 'The id of a member of staff.' }),
             name: z.string().meta({ description: 'The name, as it was then.' }),
           })
-          .nullable()
-          .meta({ description: 'Who saved it; null, and so is the time, of versions saved before this was kept.' }),
+          .meta({ description: 'Who saved it.' }),
       }),
     )
     .meta({ description: 'The kept versions, the latest first.' }),
