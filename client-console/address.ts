@@ -1,4 +1,5 @@
-export type ScreenName = 'queue' | 'comments' | 'audit' | 'sites' | 'try' | 'account' | 'setup';
+const SCREENS = ['queue', 'comments', 'audit', 'sites', 'try', 'account', 'setup'] as const;
+export type ScreenName = (typeof SCREENS)[number];
 
 /** Where the moderator is: `#/sites/demo/words?x=1` → screen, the parts behind it, the query. */
 export interface Route {
@@ -7,7 +8,6 @@ export interface Route {
   query: Readonly<Record<string, string>>;
 }
 
-const SCREENS: readonly ScreenName[] = ['queue', 'comments', 'audit', 'sites', 'try', 'account', 'setup'];
 const isScreen = (name: string): name is ScreenName => SCREENS.some((screen) => screen === name);
 
 function decoded(part: string): string {

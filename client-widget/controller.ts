@@ -1,6 +1,7 @@
 import { createListReader } from './list-reader.ts';
 import { createSdk } from './sdk.ts';
-import { EMPTY, type Sending, SORTS, type State } from './state.ts';
+import { SORTS } from '../server/domain/enumerations.ts';
+import { EMPTY, type Sending, type State } from './state.ts';
 import { openStorage } from './storage.ts';
 import type { Controller, ListReader } from './types/controller.ts';
 import type { BoxEnvironment } from './types/environment.ts';

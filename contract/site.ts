@@ -10,11 +10,12 @@ import {
   SITE_TYPES,
   WORD_LEVELS,
 } from '../server/domain/enumerations.ts';
+import { LONGEST_ORIGIN } from './origin.ts';
 import { settingChanges, settingFields } from './site-settings.ts';
 import { Cursor, HttpUrl, Id, Limit, NextCursor, ReasonCodeField, SiteIdField, SiteModeField, Time, Title } from './comment.ts';
 
 /** `readOrigin` says what is one. */
-const Origin = z.string().min(1).max(300).meta({
+const Origin = z.string().min(1).max(LONGEST_ORIGIN).meta({
   description:
     'Scheme, host and port, no path. `https://*.example.com` stands for all subdomains of example.com and not for itself; `*loopback*` for any origin on this machine.',
   example: 'https://news.example.com',

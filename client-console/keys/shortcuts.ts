@@ -16,7 +16,7 @@ import { texts } from '../i18n/texts.ts';
 import { goTo, route } from '../router.ts';
 import { toast } from '../toasts.ts';
 import { bringIntoView, isInSight, subjectInFocus } from './focus.ts';
-import { type Awaited, type Command, commandOf, isOnCard, type OnQueue, type Press } from './map.ts';
+import { type Awaited, type Command, commandOf, isOnCard, type KeyDecision, type OnQueue, type Press } from './map.ts';
 
 const WRITTEN_IN = /^(?:text|search|email|password|number|url|tel|)$/;
 
@@ -119,7 +119,7 @@ function askReasonByKey(): void {
   else toast(texts().notes.refusedPlain, { kind: 'note' });
 }
 
-function decideByKey(action: 'approve' | 'spam' | 'hide' | 'escalate'): void {
+function decideByKey(action: KeyDecision): void {
   if (action === 'escalate') askWhy(target());
   else void decideTarget(target(), action);
 }

@@ -7,7 +7,7 @@ import type { Controller } from '../types/controller.ts';
 import { formatText } from '../../client-shared/i18n.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import { Refused } from '../sdk.ts';
-import { SORTS } from '../state.ts';
+import { SORTS } from '../../server/domain/enumerations.ts';
 import { type Box, BoxContext, type Open, useShown } from './context.ts';
 import type { LoadedParts } from '../types/late-parts.ts';
 import { List } from './list.tsx';

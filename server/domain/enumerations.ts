@@ -15,8 +15,8 @@ export type SiteMode = (typeof SITE_MODES)[number];
 export const SITE_TYPES = ['news', 'blog', 'forum'] as const;
 export type SiteType = (typeof SITE_TYPES)[number];
 
-/** Orders of a list of comments. */
-export const SORTS = ['hot', 'newest', 'oldest'] as const;
+/** Orders of a list of comments, as they are offered. */
+export const SORTS = ['newest', 'hot', 'oldest'] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** Conversations with their answers below them, or all comments in one list (盖楼). */
@@ -33,8 +33,8 @@ export type Badge = (typeof BADGES)[number];
 export const READER_KINDS = ['guest', 'member'] as const;
 export type ReaderKind = (typeof READER_KINDS)[number];
 
-/** Why a comment is before the moderators. */
-export const CASE_KINDS = ['new', 'flagged', 'reported', 'edited', 'sample', 'cluster', 'nickname', 'appeal'] as const;
+/** Why a comment is before the moderators, in the order of the desk's tabs. */
+export const CASE_KINDS = ['new', 'flagged', 'reported', 'edited', 'appeal', 'cluster', 'nickname', 'sample'] as const;
 export type CaseKind = (typeof CASE_KINDS)[number];
 
 /** What the pipeline makes of a text, the worst last. */
@@ -49,8 +49,8 @@ export type EvidenceField = (typeof EVIDENCE_FIELDS)[number];
 export const WORD_LEVELS = ['block', 'hold', 'review', 'mask', 'allow'] as const;
 export type WordLevel = (typeof WORD_LEVELS)[number];
 
-/** What a ban names. */
-export const BAN_KINDS = ['reader', 'network', 'email-domain', 'name'] as const;
+/** What a ban names, in the order in which a form offers it. */
+export const BAN_KINDS = ['network', 'name', 'email-domain', 'reader'] as const;
 export type BanKind = (typeof BAN_KINDS)[number];
 
 /** Refused with a reason, or taken as spam without the reader's knowledge. */
@@ -83,3 +83,10 @@ export type LineDoubt = (typeof LINE_DOUBTS)[number];
 /** What no answer of a reviewer outside means. */
 export const FAIL_MODES = ['hold', 'open'] as const;
 export type FailMode = (typeof FAIL_MODES)[number];
+
+/** Interfaces of reviewers outside, in the order in which they are offered. */
+export const REVIEWER_KINDS = ['webhook', 'aliyun', 'tencent', 'chat', 'akismet'] as const;
+export type ReviewerKind = (typeof REVIEWER_KINDS)[number];
+
+/** What a reviewer outside may be sent of a comment beside its text, the least personal first. */
+export const REVIEWER_FIELDS = ['name', 'context', 'history', 'readerId', 'userAgent', 'emailHash', 'ip'] as const;
