@@ -1,5 +1,5 @@
 import type { QueueItem } from '../../contract/moderation.ts';
-import { QUEUE_SORTS, type QueueSort } from '../../server/domain/enumerations.ts';
+import { QUEUE_SORTS, type QueueSort } from '../../server/domain/queue-lists.ts';
 import type { InsertPosition } from './queue-state.ts';
 
 /** The filters and the order of the queue. Empty = all. */

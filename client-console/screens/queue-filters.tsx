@@ -1,5 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { CASE_KINDS, QUEUE_SORTS } from '../../server/domain/enumerations.ts';
+import { CASE_KINDS, QUEUE_SORTS } from '../../server/domain/queue-lists.ts';
 import { countText } from '../i18n/format.ts';
 import { texts } from '../i18n/texts.ts';
 import { SelectField } from '../parts/fields.tsx';

@@ -1,7 +1,7 @@
 /**
  * The closed lists of names that are stored and sent, each once: types, schemas of the contract, queries of the stores and
  * labels derive from these arrays. Lists that belong to one subject stand with it: reasons and decisions (decision-words.ts),
- * roles (accounts.ts), actions and scopes (permissions.ts), settings (site-settings.ts).
+ * the queue's (queue-lists.ts), roles (accounts.ts), actions and scopes (permissions.ts), settings (site-settings.ts).
  */
 
 /** What can become of a comment. */
@@ -33,10 +33,6 @@ export type Badge = (typeof BADGES)[number];
 export const READER_KINDS = ['guest', 'member'] as const;
 export type ReaderKind = (typeof READER_KINDS)[number];
 
-/** Why a comment is before the moderators, in the order of the desk's tabs. */
-export const CASE_KINDS = ['new', 'flagged', 'reported', 'edited', 'appeal', 'cluster', 'nickname', 'sample'] as const;
-export type CaseKind = (typeof CASE_KINDS)[number];
-
 /** What the pipeline makes of a text, the worst last. */
 export const VERDICTS = ['pass', 'review', 'spam', 'block'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -63,10 +59,6 @@ export type JobKind = (typeof JOB_KINDS)[number];
 
 export const JOB_STATES = ['waiting', 'running', 'done', 'failed'] as const;
 export type JobState = (typeof JOB_STATES)[number];
-
-/** Orders of the moderators' queue. */
-export const QUEUE_SORTS = ['priority', 'newest', 'oldest'] as const;
-export type QueueSort = (typeof QUEUE_SORTS)[number];
 
 /** What the site's learners learn to recognise. */
 export const LEARNER_USES = ['spam', 'abuse'] as const;
