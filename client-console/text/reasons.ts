@@ -1,7 +1,9 @@
 import type { QueueItem } from '../../contract/moderation.ts';
 import type { Finding } from './marks.ts';
 
-export type ChipTone = 'quiet' | 'warn' | 'bad' | 'info';
+/** How a reason is shown, the worst first. */
+const CHIP_TONES = ['bad', 'warn', 'info', 'quiet'] as const;
+export type ChipTone = (typeof CHIP_TONES)[number];
 
 /** A reason why a case is open, taken apart for its text: `words:ad` has the name `words` and is about `ad`. */
 export interface ReasonChip {
@@ -24,7 +26,6 @@ const TONES: Readonly<Record<string, ChipTone>> = {
   appeal: 'info',
   edited: 'info',
 };
-const ORDER: readonly ChipTone[] = ['bad', 'warn', 'info', 'quiet'];
 
 /** The reasons of a case as chips: the worst first, reports by reason with their number. */
 export function chipsOf({ reasons, reports, kinds }: Pick<QueueItem, 'reasons' | 'reports' | 'kinds'>): ReasonChip[] {
@@ -39,7 +40,7 @@ export function chipsOf({ reasons, reports, kinds }: Pick<QueueItem, 'reasons' |
     const key = `reported:${reason}`;
     add(key, reports.filter((report) => report.reason === reason).length);
   }
-  return [...chips.values()].sort((a, b) => ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone));
+  return [...chips.values()].sort((a, b) => CHIP_TONES.indexOf(a.tone) - CHIP_TONES.indexOf(b.tone));
 }
 
 /** What a finding of these phases is called as a reason; the others go by the name of their phase. */

@@ -36,6 +36,11 @@ export const RULES: readonly Rule[] = [
       { line: /\b(?:who|they|may|to|not|nobody|people|staff|phase|learners?|only|it|must|can|never) acts?\b/i, why: 'the verb' },
       { line: /\bacts? (?:as|by|on|only|for|in)\b/i, why: 'the verb' },
       { name: /^act$/, file: /^contract\/moderation\.ts$/, why: 'a field of the public contract' },
+      {
+        name: /^act$/,
+        file: /^client-console\/(?:calls|comments\/apply-action|queue\/decide(?:-cluster)?)\.ts$/,
+        why: 'the same field in the body of a decision, sent and kept',
+      },
     ],
   },
   {
@@ -91,7 +96,18 @@ export const RULES: readonly Rule[] = [
   { words: ['shelf', 'shelves', 'shelved', 'shelve'], instead: 'page cache, cached page', where: BOTH },
   { words: ['marks', 'turns'], instead: 'versions, rate tokens', where: NAMES, only: /^server\/page-cache\// },
   { words: ['fire'], instead: 'hot page, busy', where: COMMENTS, allowed: [{ line: /\bfires\b/, why: 'a timer fires' }] },
-  { words: ['standing'], instead: 'author history', where: BOTH },
+  {
+    words: ['standing'],
+    instead: 'author history',
+    where: BOTH,
+    allowed: [
+      {
+        name: /^standing$/,
+        file: /^client-console\/(?:i18n\/[\w-]+\/terms|text\/reasons)\.ts$/,
+        why: 'a phase, as stored findings name it',
+      },
+    ],
+  },
   {
     words: ['judge', 'judges', 'judged', 'judging', 'judgement'],
     instead: 'screen, assess (the pipeline); decide (a person)',

@@ -40,7 +40,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
     caption: 'Who did what to what and when, newest first',
     table: 'Audit log',
     purged: 'Erased, or not yours to see.',
-    acts: {
+    actions: {
       'comment.approve': 'approved a comment',
       'comment.reject': 'rejected a comment',
       'comment.spam': 'marked a comment as spam',

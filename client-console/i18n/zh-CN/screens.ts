@@ -40,7 +40,7 @@ export const screens = {
     caption: '谁在什么时候对什么做了什么，最新的在前',
     table: '审计记录',
     purged: '内容已清除或无权查看。',
-    acts: {
+    actions: {
       'comment.approve': '通过了评论',
       'comment.reject': '拒绝了评论',
       'comment.spam': '把评论标为垃圾',

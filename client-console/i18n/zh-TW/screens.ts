@@ -40,7 +40,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
     caption: '誰在什麼時候對什麼做了什麼，最新的在前',
     table: '稽核紀錄',
     purged: '內容已清除或無權查看。',
-    acts: {
+    actions: {
       'comment.approve': '通過了留言',
       'comment.reject': '拒絕了留言',
       'comment.spam': '把留言標為垃圾',

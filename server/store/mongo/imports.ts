@@ -15,7 +15,7 @@ const NEWEST: readonly SortField<ImportDocument>[] = [
   { path: '_id', direction: -1, of: ({ _id }) => _id },
 ];
 
-type Context = Pick<MongoContext, 'models' | 'outbox'>;
+type Context = Pick<MongoContext, 'models'>;
 
 function toImport({ _id, outbox, ...made }: ImportDocument): Import {
   return { id: _id, ...made };
@@ -39,8 +39,8 @@ async function note({ models }: Context, { origins, readers }: Parameters<Import
   const there = new Set(rows.map(({ _id }) => _id));
   const fresh = origins.filter(({ commentId }) => !there.has(commentId));
   if (fresh.length > 0)
-    await driverCollection(models.importedComments).bulkWrite(
-      fresh.map(({ commentId, ...origin }) => ({ replaceOne: { filter: { _id: commentId }, replacement: origin, upsert: true } })),
+    await models.importedComments.bulkWrite(
+      fresh.map(({ commentId, ...origin }) => ({ updateOne: { filter: { _id: commentId }, update: { $set: origin }, upsert: true } })),
       { ordered: false },
     );
   if (readers.length > 0) await noteReaders({ models }, readers);
@@ -52,7 +52,7 @@ async function note({ models }: Context, { origins, readers }: Parameters<Import
 }
 
 async function noteReaders({ models }: Context, readers: readonly ImportedReader[]): Promise<void> {
-  await driverCollection(models.readers).bulkWrite(
+  await models.readers.bulkWrite(
     readers.map(({ reader: { id, ...reader }, importId, source }) => ({
       updateOne: { filter: { _id: id }, update: { $setOnInsert: { ...reader, tokens: [], importId, source } }, upsert: true },
     })),
@@ -114,7 +114,7 @@ async function deleteReaders({ models }: Context, importId: Id, limit: number): 
 }
 
 /** @returns where comments came from. */
-export function createImports(context: Context): ImportStore {
+export function createImports(context: Context & Pick<MongoContext, 'outbox'>): ImportStore {
   const { models, outbox } = context;
   const { imports } = models;
   const deleteFrom = createDeletingFrom(context);
