@@ -38,7 +38,7 @@ const NOTICES: Readonly<Record<keyof ImportReport['notices'], LocalizedText>> = 
 };
 
 /** What a program is given: the last line of the output. */
-export function reportOnWire(report: ImportReport, imported: Imported | null): object {
+export function reportOnWire(report: ImportReport, imported: Imported | null, importId: string | null): object {
   const { refused, refusedCount, firstSkipped, notices, foreignHosts, ...counts } = report;
   return {
     ...counts,
@@ -50,7 +50,7 @@ export function reportOnWire(report: ImportReport, imported: Imported | null): o
     firstSkipped,
     notices,
     foreignHosts,
-    importId: imported?.importId ?? null,
+    importId,
   };
 }
 
