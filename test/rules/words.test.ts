@@ -23,7 +23,7 @@ const CLEAN: readonly string[] = [
   'server/page-cache',
   'server/presenters',
   'server/secrets',
-  'server/services.ts',
+  'server/web-server.ts',
   'server/store',
   'server/threads',
   'server/transfer',
