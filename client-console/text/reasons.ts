@@ -51,6 +51,7 @@ const CONTACT_FROM = 0.3;
 export function reasonsOfFindings(findings: readonly Finding[]): string[] {
   const reasons = findings.flatMap(({ phase, active, score, verdict, evidence }) => {
     if (!active || verdict === 'pass' || (score === 0 && verdict !== 'review')) return [];
+    if (evidence.some(({ note }) => note === 'list-not-ready')) return ['list-not-ready'];
     if (phase === 'words') return evidence.filter(({ level }) => level !== 'mask').map(({ category }) => `words:${category ?? 'custom'}`);
     if (phase === 'contact' && score < CONTACT_FROM) return [];
     if (phase === 'near-duplicate' && verdict === undefined) return [];
