@@ -12,7 +12,7 @@ import { dataHeaderPairs } from './web/data-headers.ts';
 import { type OwnOrigin, ownOriginOf } from './web/own-origin.ts';
 import type { Environment } from './services/environment.ts';
 
-/** What answers HTTP requests; it does not listen yet. */
+/** What answers HTTP requests; it is not bound to a port yet. */
 export interface WebServer {
   server: Server;
   /** The router. */

@@ -43,7 +43,7 @@ export function chipsOf({ reasons, reports, kinds }: Pick<QueueItem, 'reasons' |
 }
 
 /** What a finding of these phases is called as a reason; the others go by the name of their phase. */
-const REASON_OF_PHASE: Readonly<Record<string, string>> = { duplicate: 'repeat', 'near-duplicate': 'cluster', standing: 'ban' };
+const REASON_OF_PHASE: Readonly<Record<string, string>> = { duplicate: 'repeat', 'near-duplicate': 'cluster' };
 /** From this score on signs of contact are a reason. */
 const CONTACT_FROM = 0.3;
 

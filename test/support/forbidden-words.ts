@@ -36,6 +36,7 @@ export const RULES: readonly Rule[] = [
       { line: /\b(?:who|they|may|to|not|nobody|people|staff|phase|learners?|only|it|must|can|never) acts?\b/i, why: 'the verb' },
       { line: /\bacts? (?:as|by|on|only|for|in)\b/i, why: 'the verb' },
       { name: /^act$/, file: /^contract\/moderation\.ts$/, why: 'a field of the public contract' },
+      { name: /^act$/, file: /^server\/desk\/decide\.ts$/, why: 'the audit keeps it under the name that it has in the contract' },
     ],
   },
   {
@@ -77,6 +78,7 @@ export const RULES: readonly Rule[] = [
     instead: 'message, change, event',
     where: BOTH,
     allowed: [
+      { name: /^news$/, file: /^server\/sites\/make-site\.ts$/, why: 'the site type 新闻' },
       { name: /^news$/, file: /^client-console\/i18n\//, why: 'the label of the site type 新闻' },
       { line: /news (?:site|article|portal)|`news`|'news'/i, why: 'the site type 新闻' },
     ],
@@ -104,6 +106,7 @@ export const RULES: readonly Rule[] = [
     words: ['considerate', 'stir', 'strike', 'ledger', 'tame'],
     instead: 'throttled, mix, undo, record, log',
     where: BOTH,
+    allowed: [{ name: /^strike$/, file: /^server\/markup\/render-body\.ts$/, why: 'an element of HTML' }],
   },
   { words: ['enter', 'entered'], instead: 'record, log', where: NAMES, only: /^server\/(?:store|domain|people|desk|sites|threads)\// },
   { words: ['upkeep', 'sweep', 'sweeps', 'sweeping', 'sweeper'], instead: 'maintenance, cleanup', where: BOTH },

@@ -131,7 +131,7 @@ export const terms: Texts<typeof first> = {
     puzzle: 'Puzzle',
     burst: 'Sudden rush',
     brigade: 'Arrived together',
-    standing: 'Bans',
+    ban: 'Bans',
     honeypot: 'Robot trap',
     pace: 'Pace',
     duplicate: 'Repetition',

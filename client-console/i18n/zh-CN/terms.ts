@@ -128,7 +128,7 @@ export const terms = {
     puzzle: '验证题',
     burst: '讨论突增',
     brigade: '集中涌入',
-    standing: '禁言名单',
+    ban: '禁言名单',
     honeypot: '机器人陷阱',
     pace: '发言速度',
     duplicate: '重复内容',

@@ -131,7 +131,7 @@ export const terms: Texts<typeof first> = {
     puzzle: '驗證題',
     burst: '討論突增',
     brigade: '集中湧入',
-    standing: '禁言名單',
+    ban: '禁言名單',
     honeypot: '機器人陷阱',
     pace: '發言速度',
     duplicate: '重複內容',

@@ -2,12 +2,12 @@ import type { Phase } from '../pipeline.ts';
 
 /** Bans: an open one refuses, a quiet one lets the author believe that the text waits. */
 export const ban: Phase = {
-  name: 'standing',
+  name: 'ban',
   look({ history: { bans } }) {
     const [gravest] = bans.toSorted((one, other) => Number(other.mode === 'block') - Number(one.mode === 'block'));
     if (gravest === undefined) return null;
     return {
-      phase: 'standing',
+      phase: 'ban',
       score: 1,
       verdict: gravest.mode === 'block' ? 'block' : 'spam',
       active: true,
