@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { allForbiddenWords, describeFinding, forbiddenWords, RULES } from '../support/forbidden-words.ts';
+import { allForbiddenWords, describeFinding, forbiddenProse, forbiddenWords, RULES } from '../support/forbidden-words.ts';
 import { moduleOf } from '../support/import-graph.ts';
 
 /** Modules that still have some of the forbidden words. One that is cleaned is taken out; none is added. */
@@ -8,7 +8,7 @@ const NOT_CLEAN: readonly string[] = ['client-console', 'client-widget'];
 describe('ordinary words', () => {
   const found = allForbiddenWords();
 
-  test('no module has a forbidden word, but for those that are not clean yet', () => {
+  test('neither a module nor a page in English has a forbidden word, but for modules that are not clean yet', () => {
     expect(found.filter(({ file }) => !NOT_CLEAN.includes(moduleOf(file))).map(describeFinding)).toEqual([]);
   });
 
@@ -55,6 +55,16 @@ describe('what is looked at', () => {
     ['// There is room for one more.\nconst x = 1;', 'space'],
   ])('%j has none: %s', (source) => {
     expect(wordsIn(source)).toEqual([]);
+  });
+
+  test('the prose of a page, but not its code', () => {
+    const page = ['Whoever asks is told.', 'A `house` and [a wall](house.md#wall).', '```', 'tell(house)', '```', 'A house.'].join('\n');
+    expect(forbiddenProse('docs/page.md', page).map(({ line, word }) => [line, word])).toEqual([
+      [1, 'told'],
+      [1, 'whoever'],
+      [2, 'wall'],
+      [6, 'house'],
+    ]);
   });
 
   test('a name of a file', () => {
