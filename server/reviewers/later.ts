@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LateReviewAnswer } from '../../contract/reviewers.ts';
 import type { ReviewerSettings } from '../domain/reviewer-settings.ts';
 import { Problem } from '../domain/problem.ts';
@@ -24,7 +25,7 @@ const MOST_TAKEN = 100;
 
 /** Finds a comment with the reviewers of its site, and what the audit log has of their answers. */
 export function createLater(deps: {
-  store: Pick<Store, 'comments' | 'audit'>;
+  store: Pick<Store, 'comments' | 'audit' | 'events'>;
   reviewersOf: (siteId: SiteId) => Promise<readonly ReviewerSettings[]>;
   now: () => Ms;
 }): LaterDeps {
@@ -35,6 +36,8 @@ export function createLater(deps: {
       return comment === undefined ? null : { comment, reviewers: await deps.reviewersOf(comment.siteId) };
     },
     async wasTaken({ commentId, revision, reviewerId }) {
+      // What this process has written is in the audit log then.
+      await deps.store.events.flushed();
       const asked = { siteIds: null, subject: commentId, action: ANSWER_TAKEN, limit: MOST_TAKEN };
       const { items } = await deps.store.audit.list(asked);
       return items.some(({ data }) => data.revision === revision && data.reviewer === reviewerId);
@@ -79,12 +82,15 @@ export async function acceptLater(deps: LaterDeps, request: LaterRequest): Promi
   const answer = parseAnswer(request.body);
   // The address is not signed, the body is: what was signed for one review is good for no other.
   if (answer.id !== request.id) throw new Problem('invalid-token', { pvt: { fault: 'other-id' } });
-  if (await deps.wasTaken(of)) throw new Problem('invalid-token', { pvt: { fault: 'replayed' } });
+  const replayed = (): Problem => new Problem('invalid-token', { pvt: { fault: 'replayed' } });
+  if (await deps.wasTaken(of)) throw replayed();
   const { comment } = found;
   if (comment.content === null) throw new Problem('stale-revision');
   const { body, text } = comment.content;
   const words = { body, text, name: comment.author?.name ?? '' };
   const finding = findingOf(of.reviewerId, opinionOfAnswer(answer), words, reviewer.canBlock);
+  // What another process has just taken may not be in the audit log yet, but the comment has it.
+  if (comment.revision > of.revision && comment.findings.some((stored) => isDeepStrictEqual(stored, finding))) throw replayed();
   const place = comment.findings.findIndex((stored) => stored.phase === finding.phase && isLater(stored));
   if (comment.revision !== of.revision || place < 0) throw new Problem('stale-revision');
   return { reviewerId: of.reviewerId, ...settle(comment, place, finding) };
