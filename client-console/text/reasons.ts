@@ -44,7 +44,7 @@ export function chipsOf({ reasons, reports, kinds }: Pick<QueueItem, 'reasons' |
 }
 
 /** What a finding of these phases is called as a reason; the others go by the name of their phase. */
-const REASON_OF_PHASE: Readonly<Record<string, string>> = { duplicate: 'repeat', 'near-duplicate': 'cluster', standing: 'ban' };
+const REASON_OF_PHASE: Readonly<Record<string, string>> = { duplicate: 'repeat', 'near-duplicate': 'cluster' };
 /** From this score on signs of contact are a reason. */
 const CONTACT_FROM = 0.3;
 
@@ -52,6 +52,7 @@ const CONTACT_FROM = 0.3;
 export function reasonsOfFindings(findings: readonly Finding[]): string[] {
   const reasons = findings.flatMap(({ phase, active, score, verdict, evidence }) => {
     if (!active || verdict === 'pass' || (score === 0 && verdict !== 'review')) return [];
+    if (evidence.some(({ note }) => note === 'list-not-ready')) return ['list-not-ready'];
     if (phase === 'words') return evidence.filter(({ level }) => level !== 'mask').map(({ category }) => `words:${category ?? 'custom'}`);
     if (phase === 'contact' && score < CONTACT_FROM) return [];
     if (phase === 'near-duplicate' && verdict === undefined) return [];

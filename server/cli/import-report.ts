@@ -54,7 +54,7 @@ export function reportOnWire(report: ImportReport, imported: Imported | null, im
   };
 }
 
-/** What a person is told, in lines. */
+/** The report for a person, in lines. */
 export function reportLines({ langs }: Cli, report: ImportReport, imported: Imported | null): string {
   const line = (text: LocalizedText): string => localize(langs, text);
   const { format, records, comments, threads, people, orphans, rehung, refusedCount } = report;

@@ -31,7 +31,7 @@ export interface ImportOrigin {
   commentId: CommentId;
   importId: Id;
   threadId: ThreadId;
-  /** Hash of what the source said of it. */
+  /** Hash of its text, state, votes and marks at the source. */
   fingerprint: string;
   revision: number;
   status: CommentStatus;

@@ -64,7 +64,7 @@ export async function makeGuest(deps: GuestDeps, guest: GuestFacts): Promise<{ r
  * The reader whom a token belongs to.
  * @param bearer the token as it came in the request.
  * @throws Problem `invalid-token` when it has not the form of one, is unknown or is another site's: which of
- * these is not said.
+ * these stays open.
  */
 export async function identifyReader(deps: Pick<GuestDeps, 'store'>, siteId: SiteId, bearer: string): Promise<Reader> {
   const reader = isReaderToken(bearer) ? await deps.store.readers.byToken(hashToken(bearer)) : null;

@@ -25,7 +25,7 @@ export interface AccountChange {
   disabled?: boolean | undefined;
 }
 
-/** Grants as the audit log keeps them: `senior@news moderator@*`. */
+/** Grants as the audit log keeps them: `senior@blog moderator@*`. */
 export function grantsText(grants: readonly Grant[]): string {
   return grants.map(({ role, site }) => `${role}@${site}`).join(' ');
 }

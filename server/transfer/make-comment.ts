@@ -67,8 +67,8 @@ export function makeComment(read: SpooledComment, place: MakingPlace): MadeComme
 }
 
 function fingerprintOf({ body, html, editedAt, pinned, featured }: SpooledComment, status: string, votes: Tally): string {
-  const said = [status, body ?? null, html ?? null, editedAt ?? null, votes.up, votes.down, pinned ?? false, featured ?? false];
-  return createHash('sha256').update(JSON.stringify(said)).digest('base64url').slice(0, 16);
+  const facts = [status, body ?? null, html ?? null, editedAt ?? null, votes.up, votes.down, pinned ?? false, featured ?? false];
+  return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16);
 }
 
 function contentOf({ body, html }: SpooledComment): Content {

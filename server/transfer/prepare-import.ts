@@ -17,7 +17,7 @@ import { type ImportedPage, PageTable } from './page-table.ts';
 import { writeSpool } from './spool.ts';
 import type { Includable } from './includable.ts';
 
-/** So often it is said how far the reading is, records. */
+/** Progress is reported after so many records. */
 const PROGRESS_EVERY = 1_000;
 /** So many ids are looked at to see whether the file is another site's of this store. */
 const SAMPLE_IDS = 500;

@@ -14,7 +14,7 @@ afterEach(() => server.close());
 const ABOUT_THE_PERSON: Finding[] = [
   { phase: 'history', score: 0.5, verdict: 'review', active: true, evidence: [{ field: 'reader', start: 0, end: 0, note: '27182/58597' }] },
   {
-    phase: 'standing',
+    phase: 'ban',
     score: 1,
     verdict: 'review',
     active: true,

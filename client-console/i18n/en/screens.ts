@@ -54,7 +54,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       'comment.unfeature': 'unfeatured a comment',
       'comment.undo': 'undid their own decision',
       'comment.appeal': 'appealed',
-      'comment.review': 'acted on a reviewer’s answer',
+      'comment.review': 'took an external reviewer’s answer',
       'thread.change': 'changed an article’s comments',
       'thread.burst': 'slowed down a sudden rush',
     },

@@ -86,15 +86,15 @@ function offsetAt(at: number, timeZone: string): number {
   }
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
   const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
-  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return wall - Math.floor(at / 1000) * 1000;
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return local - Math.floor(at / 1000) * 1000;
 }
 
 /** The moment at which the clocks of the zone showed this. */
-function inZone(wall: number, timeZone: string): number {
-  if (timeZone === 'UTC') return wall;
-  const first = wall - offsetAt(wall, timeZone);
-  return wall - offsetAt(first, timeZone);
+function inZone(local: number, timeZone: string): number {
+  if (timeZone === 'UTC') return local;
+  const first = local - offsetAt(local, timeZone);
+  return local - offsetAt(first, timeZone);
 }
 
 /** Is it a time zone that this machine knows? */
