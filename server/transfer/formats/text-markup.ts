@@ -1,0 +1,24 @@
+/** Which markup a text is written in, where the file does not say so. */
+import type { SourceText } from './format.ts';
+
+const BLOCK = 'address|article|blockquote|dd|details|div|dl|dt|figure|h[1-6]|hr|li|ol|p|pre|section|table|ul';
+/** One block of HTML from the beginning to the end. */
+const WHOLE_BLOCKS = new RegExp(`^<(?:${BLOCK})\\b[^>]*>[\\s\\S]*(?:</(?:${BLOCK})>|<hr\\b[^>]*>)$`, 'i');
+const BLOCK_OR_BREAK = new RegExp(`<(?:${BLOCK}|br)\\b`, 'i');
+const BEGINS_WITH_TAG = /^<\/?[a-z][a-z0-9]*(?:\s[^<>]*)?\/?>/i;
+/** Code of HTML, in which Markdown's signs are none. */
+const CODE = /<(pre|code)\b[\s\S]*?<\/\1>/gi;
+const MARKDOWN = /\*\*\S|__\S|`|\]\(|^ {0,3}(?:#{1,6} |> |[-*+] |\d+[.)] )|\n *\n/m;
+
+/** HTML of a system that stores nothing else. Where it has neither blocks nor breaks, the breaks of its lines are meant. */
+export function htmlText(text: string): SourceText {
+  return { markup: 'html', text, breaks: !BLOCK_OR_BREAK.test(text) };
+}
+
+/** A text of a system that stored HTML at one time and Markdown, in which HTML may stand, at another. */
+export function htmlOrMarkdownText(text: string): SourceText {
+  const trimmed = text.trim();
+  if (WHOLE_BLOCKS.test(trimmed)) return htmlText(text);
+  const isHtml = BEGINS_WITH_TAG.test(trimmed) && !MARKDOWN.test(trimmed.replace(CODE, ''));
+  return isHtml ? htmlText(text) : { markup: 'markdown', text };
+}
