@@ -82,7 +82,7 @@ function readOptions(command: Command, args: string[]): Called {
   for (const [name, { isRequired }] of Object.entries(command.options)) if (isRequired && !own.has(name)) throw missingOption(name);
   if (positionals.length < command.args.length) throw missingArgument(command.args[positionals.length] ?? '');
   const extra = positionals[command.args.length];
-  if (extra !== undefined) throw unknownArgument(extra);
+  if (extra !== undefined && command.takesMore !== true) throw unknownArgument(extra);
   return { args: positionals, own, flags, configFile };
 }
 

@@ -10,6 +10,8 @@ const TENTH = 10;
 export interface Progress {
   /** @param share 0–1. */
   at(what: LocalizedText, share: number): void;
+  /** The same for work whose end is not known: how much has been done. A terminal alone shows it. */
+  count(what: LocalizedText, done: number): void;
   /** Takes the bar away, so that something else can be shown. */
   clear(): void;
 }
@@ -43,6 +45,12 @@ export function createProgress(cli: Cli, now: () => number): Progress {
       if (Math.floor(percent / TENTH) <= tenth) return;
       tenth = Math.floor(percent / TENTH);
       cli.err(`${text} ${percent} %\n`);
+    },
+    count(what, done) {
+      if (!cli.isTerminal || now() - drawnAt < DRAW_INTERVAL) return;
+      drawnAt = now();
+      cli.err(`\r\u001b[2K${localize(cli.langs, what)} ${done}`);
+      isDrawn = true;
     },
     clear,
   };

@@ -2,8 +2,8 @@ import { renderBody } from '../markup/render-body.ts';
 import type { Comment, SiteId, Thread, ThreadId } from '../domain/types.ts';
 import { wireTime } from '../presenters/present-comment.ts';
 import type { Store } from '../store/port.ts';
-import { HEADER } from './native-format.ts';
-import type { RecordInput } from './records.ts';
+import { HEADER } from './formats/liangju.ts';
+import type { CommentRecordInput } from './formats/comment-record.ts';
 
 const PAGE = 500;
 
@@ -27,7 +27,7 @@ export async function* exportNative(
   } while (cursor !== undefined);
 }
 
-function lineOf(comment: Comment, threads: ReadonlyMap<ThreadId, Thread>): RecordInput {
+function lineOf(comment: Comment, threads: ReadonlyMap<ThreadId, Thread>): CommentRecordInput {
   const { id, parentId, author, votes, editedAt } = comment;
   const thread = threads.get(comment.threadId);
   if (thread === undefined) throw new Error(`comment ${id} has no thread`);
@@ -47,7 +47,7 @@ function lineOf(comment: Comment, threads: ReadonlyMap<ThreadId, Thread>): Recor
 }
 
 /** The Markdown where it gives what is shown; else what is shown: foreign markup, or words that were covered. */
-function textOf(comment: Comment): Pick<RecordInput, 'body' | 'html'> {
+function textOf(comment: Comment): Pick<CommentRecordInput, 'body' | 'html'> {
   const content = comment.published?.content ?? comment.content;
   if (content === null) return {};
   const { body, html } = content;

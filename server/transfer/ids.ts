@@ -4,7 +4,6 @@ import type { CommentId, Ms } from '../domain/types.ts';
 /** An id of our own making: ten signs of time, sixteen of chance. */
 const OWN = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 const TAIL_BEGIN = 10;
-const SOURCE = 'liangju';
 
 /** Is it an id in our own form, that can be kept? */
 export function isOwnId(id: string): boolean {
@@ -21,12 +20,13 @@ export interface Ids {
 /**
  * The same ids in every run. Ids of our own form stay, so that links to comments lead where they did and a
  * site's own export brings it nothing new.
+ * @param source what the ids are those of: the same ids from elsewhere are other comments.
  * @param keepsOwn false: they are another site's here, and get new ones too.
  */
-export function idsOf(siteId: string, keepsOwn: boolean): Ids {
+export function idsOf(siteId: string, source: string, keepsOwn: boolean): Ids {
   const keeps = (sourceId: string): boolean => keepsOwn && isOwnId(sourceId);
   return {
-    idOf: (sourceId, createdAt) => (keeps(sourceId) ? sourceId : importId(siteId, SOURCE, sourceId, createdAt)),
-    tailOf: (sourceId) => (keeps(sourceId) ? sourceId : importId(siteId, SOURCE, sourceId, 0)).slice(TAIL_BEGIN),
+    idOf: (sourceId, createdAt) => (keeps(sourceId) ? sourceId : importId(siteId, source, sourceId, createdAt)),
+    tailOf: (sourceId) => (keeps(sourceId) ? sourceId : importId(siteId, source, sourceId, 0)).slice(TAIL_BEGIN),
   };
 }

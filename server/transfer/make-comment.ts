@@ -6,15 +6,17 @@ import { hashText } from '../domain/text-hash.ts';
 import type { ImportedComment } from '../store/port-admin.ts';
 import { isOwnId } from './ids.ts';
 import type { Above } from './outline.ts';
-import type { CommentRecord } from './records.ts';
+import type { SpooledComment } from './spool.ts';
 
 /** A comment of a file as the store takes it. */
 export function makeComment(
-  read: CommentRecord,
-  place: { id: string; above: Above; thread: Pick<Thread, 'id' | 'siteId' | 'key'>; secret: string },
+  read: SpooledComment,
+  place: { above: Above; thread: Pick<Thread, 'id' | 'siteId' | 'key'>; secret: string; standIn: string },
 ): ImportedComment {
-  const { id, above, thread } = place;
-  const { status, createdAt } = read;
+  const { above, thread } = place;
+  const { id, createdAt } = read;
+  // What is left out and still needed is a place-holder.
+  const status = read.skip === undefined ? read.status : 'purged';
   const content = status === 'purged' ? null : contentOf(read);
   const editedAt = read.editedAt ?? null;
   return {
@@ -25,7 +27,7 @@ export function makeComment(
       threadKey: thread.key,
       ...above,
       depth: above.ancestors.length,
-      author: status === 'purged' ? null : authorOf(read, thread.siteId, place.secret),
+      author: status === 'purged' ? null : authorOf(read, thread.siteId, place),
       status,
       revision: 1,
       content,
@@ -45,7 +47,7 @@ export function makeComment(
   };
 }
 
-function contentOf({ body, html }: CommentRecord): Content {
+function contentOf({ body, html }: SpooledComment): Content {
   if (html === undefined) {
     const typed = body ?? '';
     const rendered = renderBody(typed, { images: false });
@@ -56,13 +58,12 @@ function contentOf({ body, html }: CommentRecord): Content {
 }
 
 /** One author is one reader in the site: by the id at the source, else by the address, else by the name. */
-function authorOf({ author }: CommentRecord, siteId: string, secret: string): Author {
-  const { id, name, email } = author ?? { name: '' };
-  const known = id !== undefined ? ['id', id] : email ? ['email', email.toLowerCase()] : ['name', name];
+function authorOf({ author }: SpooledComment, siteId: string, { secret, standIn }: { secret: string; standIn: string }): Author {
+  const known = author?.known ?? ['name', ''];
   // Keyed: the address cannot be found from what readers see of it.
   const hash = (): string => createHmac('sha256', secret).update(JSON.stringify(known)).digest('hex');
-  const readerId = id !== undefined && isOwnId(id) ? id : importId(siteId, 'liangju-author', hash(), 0);
-  return { readerId, name, badge: null, region: null };
+  const readerId = known[0] === 'id' && isOwnId(known[1]) ? known[1] : importId(siteId, 'liangju-author', hash(), 0);
+  return { readerId, name: author?.name || standIn, badge: author?.isOwner === true ? 'author' : null, region: null };
 }
 
 function waiting(since: Ms): ReviewCase {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import type { StatsView } from '../../contract/moderation.ts';
-import { HEADER } from '../../server/transfer/native-format.ts';
+import { HEADER } from '../../server/transfer/formats/liangju.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { consoleRoom, type Moderator } from './console-room.ts';
 

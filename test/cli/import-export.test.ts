@@ -26,6 +26,12 @@ function line(id: string, minute: number, more: Line = {}): Line {
 /** The server has not heard of the import: its pages are fresh after ten seconds. */
 const fresh = (isSo: () => Promise<boolean>): Promise<void> => waitFor(isSo, 25_000);
 
+/** What the last line of the output says. */
+function outcomeOf(out: string): Record<string, unknown> {
+  const { new: inserted, updated, known, refusedCount: refused, orphans: lost } = JSON.parse(out.trimEnd().split('\n').at(-1) ?? '');
+  return { inserted, updated, known, refused, lost };
+}
+
 interface Shown {
   id: string;
   parentId: string | null;
@@ -58,7 +64,7 @@ onBothStores('liangju import and export', (server) => {
   const bring = (site: string, file: string): ReturnType<StartedServer['cli']> => server().cli(['import', file, '--site', site, '--json']);
   async function taken(site: string, lines: readonly (Line | string)[]): Promise<unknown> {
     const done = await bring(site, await fileOf([HEADER, ...lines]));
-    return { ...JSON.parse(done.out), code: done.code };
+    return { ...outcomeOf(done.out), code: done.code };
   }
   async function exported(site: string): Promise<Line[]> {
     const { code, out } = await server().cli(['export', '--site', site]);
@@ -79,7 +85,7 @@ onBothStores('liangju import and export', (server) => {
     const site = await newSite();
     expect(await shown(site)).toEqual([]);
     const lines = [line('c', 3, { parentId: 'b' }), line('b', 2, { parentId: 'a' }), line('a', 1), line('d', 4)];
-    expect(await taken(site, lines)).toEqual({ inserted: 4, known: 0, refused: 0, lost: 0, code: 0 });
+    expect(await taken(site, lines)).toEqual({ inserted: 4, updated: 0, known: 0, refused: 0, lost: 0, code: 0 });
     await fresh(async () => (await shown(site)).length === 4);
     const [a, b, c, d] = await shown(site);
     expect([a?.parentId, b?.parentId, c?.parentId, d?.parentId]).toEqual([null, a?.id, b?.id, null]);
@@ -172,7 +178,7 @@ onBothStores('liangju import and export', (server) => {
     ]);
     const done = await bring(site, file);
     expect(done.code).toBe(1);
-    expect(JSON.parse(done.out)).toEqual({ inserted: 2, known: 0, refused: 9, lost: 0 });
+    expect(outcomeOf(done.out)).toEqual({ inserted: 2, updated: 0, known: 0, refused: 9, lost: 0 });
     expect(done.err.split('\n').filter((one) => one.startsWith('line '))).toEqual([
       'line 3: this is not JSON',
       'line 4: there is no field colour',
@@ -196,7 +202,7 @@ onBothStores('liangju import and export', (server) => {
       line('d', 4, { parentId: 'c' }),
       line('e', 5, { parentId: 'a' }),
     ];
-    expect(await taken(site, lines)).toEqual({ inserted: 5, known: 0, refused: 0, lost: 3, code: 0 });
+    expect(await taken(site, lines)).toEqual({ inserted: 5, updated: 0, known: 0, refused: 0, lost: 3, code: 0 });
     await fresh(async () => (await shown(site)).length === 4);
     const [a, c, d, e] = await shown(site);
     expect(a?.parentId).toBeNull();
@@ -224,16 +230,19 @@ onBothStores('liangju import and export', (server) => {
       expect(await bring('nowhere', file)).toMatchObject({ code: 1, out: '', err: 'There is no site nowhere.\n' });
       expect(await server().cli(['export', '--site', 'nowhere'])).toMatchObject({ code: 1, out: '', err: 'There is no site nowhere.\n' });
       expect(await bring(site, join(folder, 'absent'))).toMatchObject({ code: 1, err: expect.stringContaining('There is no file') });
-      expect(await bring(site, await fileOf(['<html>']))).toMatchObject({ code: 1, err: expect.stringContaining('The first line of') });
-      expect(await bring(site, await fileOf([]))).toMatchObject({ code: 1, err: expect.stringContaining('The first line of') });
-      expect(await bring(site, await fileOf([{ format: 'liangju', version: 2 }]))).toMatchObject({ code: 1 });
+      for (const foreign of [['<html>'], []])
+        expect(await bring(site, await fileOf(foreign))).toMatchObject({ code: 1, err: expect.stringContaining('was not recognised') });
+      const later = await bring(site, await fileOf([{ format: 'liangju', version: 2 }]));
+      expect(later).toMatchObject({ code: 1, err: 'line 1: Version 2 of this format is not known.\n' });
     });
 
     test('wrong use ends with 2', async () => {
       const file = await fileOf([HEADER]);
       expect((await server().cli(['import', file])).code).toBe(2);
       expect((await server().cli(['import', '--site', 'demo'])).code).toBe(2);
-      expect((await server().cli(['import', file, '--site', 'demo', '--format', 'disqus'])).code).toBe(2);
+      expect((await server().cli(['import', file, '--site', 'demo', '--format', 'geocities'])).code).toBe(2);
+      expect((await server().cli(['import', file, '--site', 'demo', '--time-zone', 'Mars'])).code).toBe(2);
+      expect((await server().cli(['import', file, '--site', 'demo', '--base-url', 'blog'])).code).toBe(2);
       expect((await server().cli(['export'])).code).toBe(2);
     });
   });

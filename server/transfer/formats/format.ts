@@ -2,6 +2,7 @@
 import type { JsonShape } from '../input/json-shape.ts';
 import type { Place } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
+import type { CommentRecord, RefusedWhy } from './comment-record.ts';
 import type { FormatName } from './names.ts';
 
 /** A page as the file names it. */
@@ -64,6 +65,8 @@ export interface SourceComment {
 export interface SourcePageFacts {
   type: 'page';
   page: SourcePage;
+  /** The key of a page of our own format, which has one of its own. */
+  key?: string;
   isClosed?: boolean;
 }
 
@@ -71,7 +74,9 @@ export interface SourcePageFacts {
 export interface SourceRefusal {
   type: 'refused';
   at: Place;
-  why: 'not-json' | 'line-too-long' | 'malformed';
+  why: RefusedWhy;
+  /** The field that it is about; empty: the whole. */
+  field?: string;
 }
 
 /** A record that says that it is a comment and cannot be one, such as one without any field that is known. */
@@ -87,7 +92,14 @@ export interface SourceNotice {
   at: Place;
 }
 
-export type SourceItem = SourceComment | SourcePageFacts | SourceRefusal | SourceUnreadable | SourceNotice;
+/** A comment of our own format: it is stored as it says. */
+export interface OwnComment {
+  type: 'own';
+  at: Place;
+  comment: CommentRecord;
+}
+
+export type SourceItem = SourceComment | OwnComment | SourcePageFacts | SourceRefusal | SourceUnreadable | SourceNotice;
 
 /** What a reader may be asked to do beside reading. */
 export interface SourceOptions {
@@ -109,11 +121,15 @@ export interface Sample {
 /** A format that comments can be imported from. */
 export interface ImportFormat {
   name: FormatName;
+  /** Other names of `--format` that mean it. */
+  otherNames?: readonly FormatName[];
   /**
    * Two formats whose ids name the same comments (Valine and Waline of one application) have one source: a comment that
    * came by one of them is known by the other.
    */
   source: string;
+  /** Are ids that have the form of ours kept? */
+  keepsIds?: boolean;
   /** Do the files look like it? Never throws; what is cut in the middle or malformed later may still be recognised. */
   recognises(sample: Sample): boolean;
   /**

@@ -1,7 +1,7 @@
-/** Comments as an import takes them, whatever the format of the file is. */
+/** The lines of our own format: a comment, or what is known of a thread. */
 import { z } from 'zod';
-import { CommentStatusField, Email, ThreadKeyField } from '../../contract/comment.ts';
-import { type ThreadKeyRules, threadKeyOf } from '../domain/thread-key.ts';
+import { CommentStatusField, Email, ThreadKeyField } from '../../../contract/comment.ts';
+import { SITE_MODES } from '../../domain/enumerations.ts';
 
 /** RFC 3339 from 1970 on, as milliseconds: ids and the order of comments are made of it. */
 const Moment = z.iso
@@ -10,6 +10,16 @@ const Moment = z.iso
   .refine((at) => at >= 0);
 const Count = z.int().min(0).max(1_000_000_000);
 
+const ThreadName = z.strictObject({
+  key: ThreadKeyField,
+  /** Empty: not known. */
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2048)
+    .or(z.literal('')),
+  title: z.string().max(2_000),
+});
+
 /**
  * A comment to be imported. Sizes are those of a post or larger: an old name may be reserved, an old text longer than
  * the site allows now, a title of any length that a page may have.
@@ -17,15 +27,7 @@ const Count = z.int().min(0).max(1_000_000_000);
 export const CommentRecord = z
   .strictObject({
     id: z.string().min(1).max(256),
-    thread: z.strictObject({
-      key: ThreadKeyField,
-      /** Empty: not known. */
-      url: z
-        .url({ protocol: /^https?$/ })
-        .max(2048)
-        .or(z.literal('')),
-      title: z.string().max(2_000),
-    }),
+    thread: ThreadName,
     parentId: z.string().min(1).max(256).nullable().optional(),
     /** Left out of what was purged. */
     author: z
@@ -55,63 +57,47 @@ export const CommentRecord = z
     if (body !== undefined && html !== undefined) addIssue({ code: 'custom', path: ['html'], params: { why: 'body-and-html' } });
   });
 export type CommentRecord = z.output<typeof CommentRecord>;
-/** As a format gives it, before it is checked. */
-export type RecordInput = z.input<typeof CommentRecord>;
+/** As the export writes it. */
+export type CommentRecordInput = z.input<typeof CommentRecord>;
 
-export type Why = 'line-too-long' | 'not-json' | 'unknown-key' | 'missing' | 'too-long' | 'wrong-value' | 'body-and-html' | 'repeated-id';
+/** A line about a thread alone. */
+export const ThreadRecord = z.strictObject({
+  thread: ThreadName.extend({
+    closed: z.boolean().optional(),
+    mode: z.enum(SITE_MODES).nullable().optional(),
+    /** In whole seconds. */
+    slowMode: z.int().min(0).max(86_400).optional(),
+    /** Keys that it had before. */
+    movedFrom: z.array(ThreadKeyField).max(1_000).optional(),
+  }),
+});
+export type ThreadRecord = z.output<typeof ThreadRecord>;
 
-/** Why a line was not taken, and the field that it is about. */
-export interface Refusal {
-  line: number;
-  why: Why;
-  field: string;
+/** Why a record was not read. */
+export const REFUSED_WHY = [
+  'line-too-long',
+  'not-json',
+  'malformed',
+  'unknown-key',
+  'missing',
+  'too-long',
+  'wrong-value',
+  'body-and-html',
+] as const;
+export type RefusedWhy = (typeof REFUSED_WHY)[number];
+
+/** What stands in a line, or why it is nothing and which field that is about. */
+export type ReadRecord = { comment: CommentRecord } | { thread: ThreadRecord } | { why: RefusedWhy; field: string };
+
+/** Checks what stands in a line. Never throws. */
+export function checkRecord(value: unknown): ReadRecord {
+  const isThread = typeof value === 'object' && value !== null && 'thread' in value && Object.keys(value).length === 1;
+  const read = isThread ? ThreadRecord.safeParse(value) : CommentRecord.safeParse(value);
+  if (!read.success) return reasonOf(read.error.issues[0], value);
+  return 'id' in read.data ? { comment: read.data } : { thread: read.data };
 }
 
-/** What a format has read from a line: a comment, or why there is none. */
-export type ReadRecord = { line: number } & ({ comment: CommentRecord } | { refusal: Refusal });
-
-/** What was read at once. */
-export interface RecordBatch {
-  records: ReadRecord[];
-  /** The last line that was read. */
-  line: number;
-  /** How far the file has been read, from 0 to 1. */
-  share: number;
-}
-
-/**
- * Reads all records of a source, from its start. An import calls it more than once: each time it has to give the same records,
- * with the same line for each, in ascending order.
- * @throws NotImportable when the source is not of the format.
- */
-export type RecordOpener = () => AsyncIterable<RecordBatch>;
-
-/** A format that files can be imported from. @throws NotImportable `no-file`. */
-export type ImportFormat = (file: string, keyRules: ThreadKeyRules) => Promise<RecordOpener>;
-
-/** The file cannot be imported at all. */
-export class NotImportable extends Error {
-  override readonly name = 'NotImportable';
-  readonly why: 'no-file' | 'no-header';
-
-  constructor(why: NotImportable['why']) {
-    super(why);
-    this.why = why;
-  }
-}
-
-/** Checks what a format has read at a line; the thread is named by the site's rules. Never throws. */
-export function checkRecord(line: number, value: unknown, rules: ThreadKeyRules): ReadRecord {
-  const read = CommentRecord.safeParse(value);
-  if (read.success) {
-    const { thread } = read.data;
-    return { line, comment: { ...read.data, thread: { ...thread, key: threadKeyOf(thread.key, rules) } } };
-  }
-  const [issue] = read.error.issues;
-  return { line, refusal: { line, ...reasonOf(issue, value) } };
-}
-
-function reasonOf(issue: z.core.$ZodIssue | undefined, value: unknown): Pick<Refusal, 'why' | 'field'> {
+function reasonOf(issue: z.core.$ZodIssue | undefined, value: unknown): { why: RefusedWhy; field: string } {
   const path = issue?.path.map(String) ?? [];
   const field = path.join('.');
   if (issue?.code === 'unrecognized_keys') return { why: 'unknown-key', field: [...path, issue.keys[0] ?? ''].join('.') };

@@ -1,0 +1,29 @@
+import { NotImportable } from '../input/not-importable.ts';
+import type { SourceEntry } from '../input/source-entry.ts';
+import type { ImportFormat } from './format.ts';
+import { liangju } from './liangju.ts';
+import { FORMAT_NAMES, type FormatName } from './names.ts';
+import { takeSample } from './sample.ts';
+
+/** In the order in which they are asked whether a file is theirs: what is sure of itself first. */
+const FORMATS: readonly ImportFormat[] = [liangju];
+
+/**
+ * The format of files.
+ * @param name the one that the person who imports names; null: found by the content.
+ * @throws NotImportable `unknown-format` with what was found; `other-format` when the files are not of the named one.
+ */
+export async function findFormat(entries: readonly SourceEntry[], name: FormatName | null): Promise<ImportFormat> {
+  const sample = await takeSample(entries);
+  const found = FORMATS.find((format) => format.recognises(sample));
+  if (name === null) {
+    if (found === undefined) throw new NotImportable('unknown-format', { detail: FORMAT_NAMES.join(', ') });
+    return found;
+  }
+  const named = FORMATS.find((format) => format.name === name || format.otherNames?.includes(name) === true);
+  if (named === undefined) throw new NotImportable('unknown-format', { detail: FORMAT_NAMES.join(', ') });
+  // What is recognised as something else is not forced into the named form; what is not recognised is tried.
+  if (found !== undefined && found !== named && found.source !== named.source && !named.recognises(sample))
+    throw new NotImportable('other-format', { detail: found.name });
+  return named;
+}

@@ -1,0 +1,152 @@
+/** The pages of a file: which of its addresses name one page, and the key of the thread that each becomes. */
+import { type ThreadKeyRules, threadKeyOf } from '../domain/thread-key.ts';
+import type { SourcePage } from './formats/format.ts';
+import type { MapUrl } from './map-urls.ts';
+
+/** A page of the file, as it will be a thread. */
+export interface ImportedPage {
+  key: string;
+  url: string;
+  title: string;
+  isClosed: boolean;
+  /** Other keys that the file's spellings of its address have, the most frequent first. A thread that is there under one of them is this page's. */
+  otherKeys: string[];
+}
+
+interface Found {
+  title: string;
+  isClosed: boolean;
+  /** How often each spelling was met, by the key that it gives. */
+  spellings: Map<string, number>;
+  url: string;
+}
+
+/** What pages are made by. */
+export interface PageRules {
+  keys: ThreadKeyRules;
+  /** Addresses of the site, such as `https://blog.example.com`: their scheme is the one that its pages have. */
+  origins: readonly string[];
+  /** What paths are below of; null: the file has to say it. */
+  baseUrl: string | null;
+  mapUrl: MapUrl;
+}
+
+const isAddress = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text);
+
+/**
+ * The whole address of a page; null when there is none, or it is a path and nobody says of which site.
+ * A path that begins with the path of the base is not put below it once more.
+ */
+export function addressOf({ address, base }: SourcePage, baseUrl: string | null): string | null {
+  const text = address.trim();
+  if (text === '') return null;
+  if (isAddress(text)) return text;
+  if (text.startsWith('//') && URL.canParse(`https:${text}`)) return `https:${text}`;
+  if (/^[a-z][a-z\d+.-]*:/i.test(text) && !/^[\w.-]+:\d/.test(text)) return null;
+  const below = base !== undefined && isAddress(base) ? base : baseUrl;
+  if (below === null) return null;
+  const { origin, pathname } = new URL(below);
+  const folder = pathname.replace(/\/+$/, '');
+  const path = `/${text.replace(/^\/+/, '')}`;
+  const isWithin = folder === '' || path === folder || path.startsWith(`${folder}/`);
+  const whole = `${origin}${isWithin ? '' : folder}${path}`;
+  return URL.canParse(whole) ? whole : null;
+}
+
+/** The pages of an import, in the order in which they were met. */
+export class PageTable {
+  readonly #rules: PageRules;
+  readonly #schemes: ReadonlyMap<string, string>;
+  readonly #numbers = new Map<string, number>();
+  readonly #known = new Map<string, { number: number; key: string } | null>();
+  readonly #pages: Found[] = [];
+  readonly #hosts = new Map<string, number>();
+
+  constructor(rules: PageRules) {
+    this.#rules = rules;
+    this.#schemes = new Map(rules.origins.filter(isAddress).map((origin) => [new URL(origin).host, new URL(origin).protocol]));
+  }
+
+  /** The number of a page, from 0; null when its address is none. */
+  numberOf(page: SourcePage, { isComment }: { isComment: boolean }): number | null {
+    const name = `${page.base ?? ''}\n${page.address}`;
+    let known = this.#known.get(name);
+    if (known === undefined) {
+      known = this.#find(page);
+      this.#known.set(name, known);
+    }
+    if (known === null) return null;
+    const found = this.#pages[known.number];
+    if (found === undefined) return null;
+    found.spellings.set(known.key, (found.spellings.get(known.key) ?? 0) + (isComment ? 1 : 0));
+    if (found.title === '' && page.title !== undefined) found.title = page.title.trim().slice(0, 2_000);
+    return known.number;
+  }
+
+  /** The number of a page of our own format, which has its key. */
+  numberOfKey({ key, url, title }: { key: string; url: string; title: string }): number {
+    const name = threadKeyOf(key, this.#rules.keys);
+    const number = this.#numbers.get(name) ?? this.#add(name, url);
+    const found = this.#pages[number];
+    if (found !== undefined) {
+      found.spellings.set(name, (found.spellings.get(name) ?? 0) + 1);
+      if (found.title === '') found.title = title;
+      if (found.url === '') found.url = url;
+    }
+    return number;
+  }
+
+  close(number: number): void {
+    const found = this.#pages[number];
+    if (found !== undefined) found.isClosed = true;
+  }
+
+  get size(): number {
+    return this.#pages.length;
+  }
+
+  /** All of them, by number. */
+  pages(): ImportedPage[] {
+    return this.#pages.map(({ title, isClosed, spellings, url }) => {
+      const keys = [...spellings].sort(([, a], [, b]) => b - a).map(([key]) => key);
+      const [key = url, ...otherKeys] = keys;
+      return { key, url: isAddress(key) ? key : url, title, isClosed, otherKeys };
+    });
+  }
+
+  /** Hosts that are none of the site's, with how many comments name a page there. */
+  foreignHosts(): Map<string, number> {
+    const own = new Set([...this.#schemes.keys(), ...(this.#rules.baseUrl === null ? [] : [new URL(this.#rules.baseUrl).host])]);
+    this.#hosts.clear();
+    for (const { spellings } of this.#pages)
+      for (const [key, count] of spellings) {
+        const host = isAddress(key) ? new URL(key).host : null;
+        if (host !== null && !own.has(host)) this.#hosts.set(host, (this.#hosts.get(host) ?? 0) + count);
+      }
+    return this.#hosts;
+  }
+
+  #find(page: SourcePage): { number: number; key: string } | null {
+    const address = addressOf(page, this.#rules.baseUrl);
+    if (address === null) return null;
+    const url = this.#withScheme(this.#rules.mapUrl(address));
+    const key = threadKeyOf(url, this.#rules.keys);
+    const same = threadKeyOf(url, { ...this.#rules.keys, trailingSlash: 'ignore', indexFiles: 'ignore' }).replace(/^https?:/, '');
+    return { number: this.#numbers.get(same) ?? this.#add(same, ''), key };
+  }
+
+  #add(name: string, url: string): number {
+    const number = this.#pages.length;
+    this.#pages.push({ title: '', isClosed: false, spellings: new Map(), url });
+    this.#numbers.set(name, number);
+    return number;
+  }
+
+  /** The scheme that the site's pages have; elsewhere the safe one, so that both spellings give one key. */
+  #withScheme(address: string): string {
+    const url = new URL(address);
+    const base = this.#rules.baseUrl === null ? null : new URL(this.#rules.baseUrl);
+    url.protocol = base !== null && url.host === base.host ? base.protocol : (this.#schemes.get(url.host) ?? 'https:');
+    return url.href;
+  }
+}

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createIds } from '../../server/domain/ids.ts';
+import type { Site } from '../../server/domain/types.ts';
+import { makeSite } from '../../server/sites/make-site.ts';
+import type { Store } from '../../server/store/port.ts';
+import { importPrepared } from '../../server/transfer/import.ts';
+import type { ImportReport } from '../../server/transfer/import-report.ts';
+import { type ImportOptions, prepareImport } from '../../server/transfer/prepare-import.ts';
+
+const newId = createIds(Date.now, randomBytes);
+
+/** What the import of a test came to. */
+export interface Brought {
+  report: ImportReport;
+  /** What the ids of the file are those of. */
+  source: string;
+  imported: Awaited<ReturnType<typeof importPrepared>>;
+}
+
+/** A new site for an import. */
+export function newSite(store: Store): Promise<Site> {
+  return makeSite(
+    { store, now: Date.now, newId },
+    { id: 'system', name: 'system', requestId: null },
+    { id: `site-${newId().toLowerCase()}`, name: '博客', origins: ['https://blog.example.com'], type: 'forum' },
+  );
+}
+
+export const OPTIONS: ImportOptions = {
+  format: null,
+  baseUrl: null,
+  timeZone: 'UTC',
+  encoding: null,
+  include: [],
+  mapUrls: [],
+  project: null,
+  columns: new Map(),
+};
+
+/** Imports files into a site as the command does. @throws NotImportable. */
+export async function importInto(
+  store: Store,
+  site: Site,
+  files: readonly string[],
+  options: Partial<ImportOptions> = {},
+): Promise<Brought> {
+  const dir = await mkdtemp(join(tmpdir(), 'liangju-import-'));
+  try {
+    const prepared = await prepareImport(files, {
+      site: { id: site.id, origins: site.origins, threadKeys: site.settings.threadKeys },
+      options: { ...OPTIONS, ...options },
+      dir,
+      areOwnIds: async (ids) => [...(await store.comments.get([...ids])).values()].every(({ siteId }) => siteId === site.id),
+      onProgress: () => undefined,
+    });
+    const imported = await importPrepared({ store, secret: 'a secret of the test', standIn: '匿名' }, site.id, prepared, () => undefined);
+    return { report: prepared.report, source: prepared.source, imported };
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** All comments of a site. */
+export async function commentsOf(store: Store, siteId: string): Promise<Awaited<ReturnType<Store['comments']['search']>>['items']> {
+  const all = [];
+  let cursor: string | undefined;
+  do {
+    const { items, nextCursor } = await store.comments.search({ siteIds: [siteId], limit: 500, cursor });
+    all.push(...items);
+    cursor = nextCursor ?? undefined;
+  } while (cursor !== undefined);
+  return all;
+}
