@@ -74,7 +74,9 @@ describe('the database of Artalk', () => {
     const file = makeDatabase('');
     const database = new DatabaseSync(file);
     const insert = database.prepare("INSERT INTO comments (content, page_key, site_name, user_id, rid) VALUES (?, '/a/', '博客', 2, 0)");
+    database.exec('BEGIN');
     for (let i = 0; i < 200; i++) insert.run('长'.repeat(500));
+    database.exec('COMMIT');
     database.close();
     await truncate(file, 64 * 1024);
     const { isRecognised, refused } = await readFiles(artalk, [file]);

@@ -58,7 +58,7 @@ function openDatabase(entry: SourceEntry): DatabaseSync {
 }
 
 function isSqliteError(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
 }
 
 /** What stands before the names of the tables; null when it is the database of another program. */
