@@ -4,7 +4,7 @@ import { join } from 'node:path';
 const base = {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  setupFiles: ['<rootDir>/test/support/keep-compiled.ts'],
+  setupFiles: ['<rootDir>/test/support/keep-compiled.ts', '<rootDir>/test/support/load-html-parser.ts'],
   transform: { '\\.tsx?$': '<rootDir>/scripts/jest-transform.js' },
 };
 const project = (displayName, folders) => ({

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { STAFF_ROLES } from '../server/domain/accounts.ts';
 import { READER_KINDS } from '../server/domain/enumerations.ts';
 import { LONGEST_PASSWORD } from '../server/domain/password-rule.ts';
-import { ALL_SITES, STAFF_ACTIONS, TOKEN_SCOPES, type TokenScope } from '../server/domain/permissions.ts';
+import { STAFF_ACTIONS } from '../server/domain/permissions.ts';
+import { ALL_SITES } from '../server/domain/all-sites.ts';
+import { TOKEN_SCOPES, type TokenScope } from '../server/domain/token-scopes.ts';
 import { CommentView, Email, GuestEmail, Id, ReaderName, ReaderToken, SiteIdField, ThreadKeyField, Time } from './comment.ts';
 
 export const ReaderView = z

@@ -73,7 +73,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   async function stopAll(): Promise<void> {
     draining = true;
     maintenance.stop();
-    const stopLive = (): Promise<void> => services.live.tallies.stop().then(hub.stop);
+    const stopLive = (): Promise<void> => services.tallies.stop().then(hub.stop);
     await Promise.all([connections?.drain(stopLive) ?? stopLive(), jobs.stop()]);
     await peers.stop();
     await subscriptions.stop();

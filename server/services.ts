@@ -7,6 +7,7 @@ import type { ClaimDeps } from './desk/claims.ts';
 import { backlogOf } from './desk/queue.ts';
 import type { Subscription } from './events/subscription.ts';
 import type { JobHandler } from './jobs/worker.ts';
+import type { LiveServices } from './live/deps.ts';
 import { createTallies, type Tallies } from './live/tallies.ts';
 import { followUp } from './moderation/follow-up.ts';
 import { bitsFor, createPuzzles } from './moderation/puzzle.ts';
@@ -20,6 +21,7 @@ import { createLater } from './reviewers/later.ts';
 import { createEncryption } from './secrets/encryption.ts';
 import { type CommentServices, createCommentServices } from './services/comment-services.ts';
 import type { Environment } from './services/environment.ts';
+import { createLiveServices } from './services/live-services.ts';
 import { createModerationServices, type ModerationServices } from './services/moderation-services.ts';
 import { createScreeningParts } from './services/screening.ts';
 import {
@@ -44,7 +46,8 @@ export interface Services {
   jobs: JobServices;
   /** Resolves while the store can be asked. @throws what the store throws. */
   checkStore: () => Promise<void>;
-  live: { moderation: ClaimDeps; tallies: Tallies };
+  live: LiveServices;
+  tallies: Tallies;
   /** What the process does beside its requests. */
   background: { subscriptions: readonly Subscription[]; jobHandlers: { recheck: JobHandler }; backlog: () => ReturnType<typeof backlogOf> };
   screen: Screening['screen'];
@@ -103,7 +106,8 @@ export function createServices(environment: Environment, process: { liveTranspor
     words: createWordServices(siteDeps),
     jobs: createJobServices({ ...siteDeps, wakeJobs: process.wakeJobs, learners: learning.statsOf }),
     checkStore: () => store.health(),
-    live: { moderation, tallies },
+    live: createLiveServices(store, moderation),
+    tallies,
     background: {
       subscriptions: [learning.subscription, siteReviewers.feedback, followUp({ ...siteDeps, campaigns })],
       jobHandlers: { recheck: recheck({ ...siteDeps, site: sites.find, lists }) },

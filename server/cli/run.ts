@@ -1,7 +1,8 @@
 import about from '../../package.json' with { type: 'json' };
 import { ConfigMistakes, EXIT_CONFIG } from '../config/load.ts';
 import { localize, terminalLangs } from '../config/localized-text.ts';
-import { ALL_SITES, may } from '../domain/permissions.ts';
+import { may } from '../domain/permissions.ts';
+import { ALL_SITES } from '../domain/all-sites.ts';
 import { Problem } from '../domain/problem.ts';
 import { errorText } from '../ops/error-code.ts';
 import { type Cli, Failed, WrongUse } from './command.ts';

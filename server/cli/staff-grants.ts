@@ -1,6 +1,6 @@
 import { type LocalizedText, localize } from '../config/localized-text.ts';
 import { type Staff, STAFF_ROLES } from '../domain/accounts.ts';
-import { ALL_SITES } from '../domain/permissions.ts';
+import { ALL_SITES } from '../domain/all-sites.ts';
 import { presentAccount } from '../presenters/present-people.ts';
 import { changeAccount, withGrant } from '../people/staff-accounts.ts';
 import { normaliseEmail } from '../people/staff.ts';

@@ -1,7 +1,7 @@
 import { localize } from '../config/localized-text.ts';
 import { Email } from '../../contract/comment.ts';
 import { type Grant, grantsOf, STAFF_ROLES, type StaffRole } from '../domain/accounts.ts';
-import { isTokenScope, TOKEN_SCOPES } from '../domain/permissions.ts';
+import { isTokenScope, TOKEN_SCOPES } from '../domain/token-scopes.ts';
 import { createApiToken } from '../people/api-tokens.ts';
 import { addStaff } from '../people/staff-accounts.ts';
 import { normaliseEmail } from '../people/staff.ts';

@@ -48,7 +48,7 @@ interface Slot {
 /**
  * Runs the program again as so many workers, which share its port. It serves nothing itself: it passes messages from one
  * worker to the others, writes for all where the store has one writer, and starts a worker again that has ended.
- * One function, longer than 80 lines: the table of workers, the pending start and the stop are one state machine.
+ * Over 80 lines: the table of workers, the pending start and the stop are one state machine.
  */
 export function createPrimary(deps: { workers: number; writer: WriterService | null; now: () => Ms; log: Log }): Primary {
   // What crosses is more than JSON: maps, and bytes.

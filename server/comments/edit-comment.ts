@@ -3,7 +3,7 @@ import { eventsOfChange } from '../domain/change-events.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Comment, CommentId, Reader, Site } from '../domain/types.ts';
 import { openedCase } from '../domain/publication.ts';
-import type { CommentPatch } from '../store/port.ts';
+import type { CommentPatch } from '../store/port-comments.ts';
 import { orProblem } from '../store/store-problem.ts';
 import type { CommentDeps } from './deps.ts';
 import { ownComment, requireEditWindow } from './own-comment.ts';

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { Lang } from '../../contract/problem.ts';
 import type { Id } from '../domain/types.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
-import type { StoredAnswer } from '../store/port.ts';
+import type { StoredAnswer } from '../store/port-comments.ts';
 import type { CommentDeps } from './deps.ts';
 import { getComment } from './find-comment.ts';
 import type { Posted } from './posted.ts';

@@ -4,7 +4,8 @@ import { bytesOf, MOST_COMMENTS_BYTES, byteBudget } from '../domain/page-size.ts
 import { Problem } from '../domain/problem.ts';
 import { threadKeyOf } from '../domain/thread-key.ts';
 import type { Comment, CommentId, Site, Sort, Thread, ThreadId } from '../domain/types.ts';
-import type { Cut, Store } from '../store/port.ts';
+import type { Store } from '../store/port.ts';
+import type { Cut } from '../store/port-types.ts';
 import { presentPublic, presentSiteRules, presentThread } from '../presenters/present-comment.ts';
 import { serializeByReader } from './serialize-by-reader.ts';
 import { readFloors } from './read-floors.ts';

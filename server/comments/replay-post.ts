@@ -1,7 +1,7 @@
 import type { PostComment } from '../../contract/comment.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Site } from '../domain/types.ts';
-import type { StoredAnswer } from '../store/port.ts';
+import type { StoredAnswer } from '../store/port-comments.ts';
 import type { CommentDeps } from './deps.ts';
 import { firstAnswer } from './kept-answer.ts';
 import { authorOf } from './post-author.ts';

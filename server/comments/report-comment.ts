@@ -4,7 +4,8 @@ import { Problem } from '../domain/problem.ts';
 import { decideTransition, openedCase } from '../domain/publication.ts';
 import { textAt } from '../domain/reported-text.ts';
 import type { Comment, CommentId, Id, Ms, Reader, ReportReason, Site } from '../domain/types.ts';
-import { type ReporterRecord, StaleRevision, type Store } from '../store/port.ts';
+import { StaleRevision, type Store } from '../store/port.ts';
+import type { ReporterRecord } from '../store/port-comments.ts';
 import { getComment } from './find-comment.ts';
 
 export interface ReportDeps {

@@ -4,7 +4,7 @@ import { auditEntry, SYSTEM } from '../domain/effects.ts';
 import { trustOf } from '../domain/trust.ts';
 import { timeOfId } from '../domain/ids.ts';
 import type { Comment, CommentStatus } from '../domain/types.ts';
-import type { CommentPatch } from '../store/port.ts';
+import type { CommentPatch } from '../store/port-comments.ts';
 import { orProblem } from '../store/store-problem.ts';
 import type { ModerationDeps } from '../desk/deps.ts';
 import { statusUnder } from '../moderation/mode.ts';

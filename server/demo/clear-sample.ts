@@ -1,7 +1,8 @@
 import { auditEntry, newEvent, SYSTEM } from '../domain/effects.ts';
 import type { NewEvent } from '../domain/events.ts';
 import type { Comment, Id, Ms, Thread } from '../domain/types.ts';
-import type { Slice, Store } from '../store/port.ts';
+import type { Store } from '../store/port.ts';
+import type { Slice } from '../store/port-types.ts';
 import { DEMO_SITE, DEMO_THREAD, sampleRoots } from './sample.ts';
 
 export interface ClearDeps {

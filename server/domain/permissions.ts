@@ -1,9 +1,7 @@
 import { ALL_SITES } from './all-sites.ts';
 import type { Grant, Staff, StaffRole } from './accounts.ts';
-import { isTokenScope, TOKEN_SCOPES, type TokenScope } from './token-scopes.ts';
+import type { TokenScope } from './token-scopes.ts';
 import type { SiteId } from './types.ts';
-
-export { ALL_SITES, isTokenScope, TOKEN_SCOPES, type TokenScope };
 
 /**
  * What an action is done to: `site`, one site; `service`, the service as a whole, which takes a grant for all sites;

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import type { Ms, SiteId, Thread, ThreadId } from '../domain/types.ts';
-import type { Store } from '../store/port.ts';
 import type { Change } from './bus.ts';
+import type { LiveServices } from './deps.ts';
 import type { JoinQueue } from './join-queue.ts';
 
 /** Messages of other processes may be lost: the newest threads of sites that are waited for are looked through so often, … */
@@ -24,13 +24,14 @@ export interface Admissions {
  * Looks into the store when something changes on a site of which a thread is waited for, never because readers wait.
  * @param deps.admit lets a reader into a thread that exists now; when it fails they wait on.
  */
-export function createAdmissions<Waiter>(deps: {
-  threads: Pick<Store['threads'], 'get' | 'list'>;
-  waiting: JoinQueue<Waiter>;
-  admit: (waiter: Waiter, thread: Thread) => Promise<void>;
-  onError: (error: unknown) => void;
-}): Admissions {
-  const { threads, waiting } = deps;
+export function createAdmissions<Waiter>(
+  deps: Pick<LiveServices, 'getThreads' | 'newestThreads'> & {
+    waiting: JoinQueue<Waiter>;
+    admit: (waiter: Waiter, thread: Thread) => Promise<void>;
+    onError: (error: unknown) => void;
+  },
+): Admissions {
+  const { waiting } = deps;
   const known = new LRUCache<ThreadId, true>({ max: MOST_KNOWN, ttl: KNOWN_FOR });
   let due = new Set<ThreadId>();
   let sitesDue: SiteId[] = [];
@@ -55,15 +56,14 @@ export function createAdmissions<Waiter>(deps: {
     while (due.size > 0) {
       const ids = [...due].slice(0, NEWEST);
       for (const id of ids) due.delete(id);
-      for (const thread of (await threads.get(ids)).values()) {
+      for (const thread of (await deps.getThreads(ids)).values()) {
         known.set(thread.id, true);
         await admitTo(thread);
       }
     }
     for (const siteId of sitesDue.splice(0, SITES_AT_ONCE)) {
       if (!waiting.isAwaited(siteId)) continue;
-      const { items } = await threads.list({ siteId, limit: NEWEST });
-      for (const thread of items) await admitTo(thread);
+      for (const thread of await deps.newestThreads(siteId, NEWEST)) await admitTo(thread);
     }
   }
 

@@ -1,18 +1,36 @@
 import type { OwnOrigin } from '../web/own-origin.ts';
 import type { Logger } from 'pino';
-import type { Ms, Reader } from '../domain/types.ts';
+import type { QueueItem, StatsView } from '../../contract/moderation.ts';
+import type { Comment, CommentId, Ms, Reader, SiteId, Thread, ThreadId, ThreadKey } from '../domain/types.ts';
 import type { Trusts } from '../web/client-network.ts';
-import type { ModerationDeps } from '../desk/deps.ts';
 import type { StaffActor } from '../people/staff.ts';
 import type { SiteDirectory } from '../sites/site-directory.ts';
-import type { Store } from '../store/port.ts';
+import type { EventStore } from '../store/port-events.ts';
 import type { Signal } from './bus.ts';
 
+/** What live connections ask the service for. */
+export interface LiveServices {
+  /** The log of events, from which everything is sent. */
+  events: Pick<EventStore, 'head' | 'since' | 'sinceMany'>;
+  /** Comments as they are now; those that are not there are left out. */
+  getComments: (ids: CommentId[]) => Promise<Map<CommentId, Comment>>;
+  /** The same of threads. */
+  getThreads: (ids: ThreadId[]) => Promise<Map<ThreadId, Thread>>;
+  /** The thread of a key, or null. */
+  findThread: (siteId: SiteId, key: ThreadKey) => Promise<Thread | null>;
+  /** The newest threads of a site, so many of them. */
+  newestThreads: (siteId: SiteId, limit: number) => Promise<Thread[]>;
+  /** All sites, by id. */
+  siteIds: () => Promise<SiteId[]>;
+  /** A case as the queue shows it; null when it is not open. */
+  queueItem: (id: CommentId) => Promise<QueueItem | null>;
+  /** How much waits on these sites; null: on all. */
+  queueStats: (siteIds: SiteId[] | null) => Promise<StatsView>;
+}
+
 /** What live connections need of the world. */
-export interface LiveDeps {
-  store: Pick<Store, 'comments' | 'threads' | 'events' | 'sites'>;
+export interface LiveDeps extends LiveServices {
   sites: SiteDirectory;
-  moderation: ModerationDeps;
   identifyReader: (siteId: string, token: string) => Promise<Reader>;
   identifyStaff: (proof: { sessionToken?: string | undefined; bearer?: string | undefined }) => Promise<StaffActor | null>;
   isOwnOrigin: OwnOrigin;

@@ -69,7 +69,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
   });
 
   const tail = createTail<Prepared>({
-    store: deps.store,
+    events: deps.events,
     prepare: (channel, events) => prepare(deps, channel, events),
     deliver: (channel, prepared) => {
       if (prepared.to === 'thread') for (const batch of prepared.batches) io.to(channel).emit('events', batch);
@@ -119,7 +119,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
 }
 
 async function prepare(deps: LiveDeps, channel: Channel, events: LoggedEvent[]): Promise<Prepared> {
-  if (channel.startsWith('thread:')) return { to: 'thread', batches: await presentThreadEvents(deps.store, events) };
+  if (channel.startsWith('thread:')) return { to: 'thread', batches: await presentThreadEvents(deps, events) };
   if (channel.startsWith('staff:')) return { to: 'staff', events: await presentStaffEvents(deps, events) };
   return { to: 'reader', ids: events.flatMap((event) => (event.type === 'comment.judged' ? [event.data.commentId] : [])) };
 }

@@ -3,14 +3,15 @@ import { bytesOf, MOST_BYTES } from '../domain/page-size.ts';
 import type { LoggedEvent } from '../domain/events.ts';
 import type { Comment, CommentId, Thread, ThreadId } from '../domain/types.ts';
 import { presentPublic } from '../presenters/present-comment.ts';
-import type { Store } from '../store/port.ts';
+import type { LiveServices } from './deps.ts';
 
 /** So many events are presented at a time: texts may be long, and of each only one of its three forms is sent. */
 const AT_ONCE = 32;
 /** A batch ends when it has so many bytes: a line is never busy with one for long. */
 const BATCH_BYTES = 256_000;
 
-type PresentStore = Pick<Store, 'comments' | 'threads'>;
+/** What events are presented from. */
+type Reads = Pick<LiveServices, 'getComments' | 'getThreads'>;
 
 /** The thread of an event to its readers. */
 const threadOf = ({ channel }: LoggedEvent): ThreadId => channel.replace(/^thread:/, '');
@@ -27,24 +28,24 @@ export interface EventBatch {
  * sent as removed under its number, so that no event ever shows what is not public. Tallies are sent as they
  * are now: those that two processes have gathered may stand in the log in another order than they were counted.
  */
-async function presentSome(store: PresentStore, events: readonly LoggedEvent[]): Promise<ThreadEvent[]> {
+async function presentSome(reads: Reads, events: readonly LoggedEvent[]): Promise<ThreadEvent[]> {
   const ids = new Set<CommentId>();
   for (const event of events) {
     if (event.type === 'comment.published' || event.type === 'comment.edited' || event.type === 'comment.votes')
       ids.add(event.data.commentId);
   }
-  const comments = ids.size === 0 ? new Map<CommentId, Comment>() : await store.comments.get([...ids]);
+  const comments = ids.size === 0 ? new Map<CommentId, Comment>() : await reads.getComments([...ids]);
   const changed = events.filter(({ type }) => type === 'thread.updated').map(threadOf);
-  const threads = changed.length === 0 ? new Map<ThreadId, Thread>() : await store.threads.get([...new Set(changed)]);
+  const threads = changed.length === 0 ? new Map<ThreadId, Thread>() : await reads.getThreads([...new Set(changed)]);
   return events.map((event) => presentOne(event, comments, threads));
 }
 
 /** The events of a thread in batches of bounded size. */
-export async function presentThreadEvents(store: PresentStore, events: readonly LoggedEvent[]): Promise<EventBatch[]> {
+export async function presentThreadEvents(reads: Reads, events: readonly LoggedEvent[]): Promise<EventBatch[]> {
   const batches: EventBatch[] = [];
   let bytes = 0;
   for (let i = 0; i < events.length; i += AT_ONCE) {
-    for (const event of await presentSome(store, events.slice(i, i + AT_ONCE))) {
+    for (const event of await presentSome(reads, events.slice(i, i + AT_ONCE))) {
       const size = bytesOf(event);
       bytes += size;
       const last = batches.at(-1);
@@ -62,14 +63,14 @@ export async function presentThreadEvents(store: PresentStore, events: readonly 
 
 /** What a reader missed, after what is known of it already; null when it is more than one answer may have. */
 export async function presentMissed(
-  store: PresentStore,
+  reads: Reads,
   known: readonly ThreadEvent[],
   events: readonly LoggedEvent[],
 ): Promise<ThreadEvent[] | null> {
   const missed = [...known];
   let bytes = bytesOf(known);
   for (let i = 0; i < events.length; i += AT_ONCE) {
-    const some = await presentSome(store, events.slice(i, i + AT_ONCE));
+    const some = await presentSome(reads, events.slice(i, i + AT_ONCE));
     bytes += bytesOf(some);
     if (bytes > MOST_BYTES) return null;
     missed.push(...some);

@@ -49,7 +49,7 @@ export interface ReaderService {
 }
 
 /**
- * Serves readers: joins, catch-up, changes of one's own comments. One function, longer than 80 lines: each step of a join looks
+ * Serves readers: joins, catch-up, changes of one's own comments. Over 80 lines: each step of a join looks
  * whether a later join or leave of the same socket has overtaken it.
  */
 export function serveReaders(
@@ -60,7 +60,8 @@ export function serveReaders(
 ): ReaderService {
   const waiting = createJoinQueue<Seat>();
   const admissions = createAdmissions<Seat>({
-    threads: deps.store.threads,
+    getThreads: deps.getThreads,
+    newestThreads: deps.newestThreads,
     waiting,
     async admit(seat, thread) {
       const answer = await enter(seat, seat.turn, `thread:${thread.id}`, 0);
@@ -120,7 +121,7 @@ export function serveReaders(
       throw new Problem('origin-not-allowed', { pub: { origin: request.headers.origin ?? null } });
     const key = threadKeyOf(named, site.settings.threadKeys);
     if (token !== undefined && token !== '') await followOwn(seat, turn, site, token);
-    const thread = (await deps.store.threads.find(siteId, key)) ?? (await wait(seat, turn, { siteId, key }));
+    const thread = (await deps.findThread(siteId, key)) ?? (await wait(seat, turn, { siteId, key }));
     if (thread === null) return { ok: false, code: seat.turn === turn ? 'too-many-threads' : 'gone' };
     if ('waiters' in thread) return { ok: true, seq: 0, online: thread.waiters, missed: [] };
     return enter(seat, turn, `thread:${thread.id}`, seq);
@@ -133,7 +134,7 @@ export function serveReaders(
     const waiters = waiting.enter(seat, thread, deps.connections.accountOf(seat.socket.request));
     if (waiters === null) return null;
     // The thread may have been made between the first look and now.
-    return (await deps.store.threads.find(thread.siteId, thread.key)) ?? { waiters };
+    return (await deps.findThread(thread.siteId, thread.key)) ?? { waiters };
   }
 
   /** Subscribes a socket to what becomes of its author's comments; a stale token subscribes it to nothing. */
@@ -171,8 +172,8 @@ export function serveReaders(
         missed = null;
         break;
       }
-      const events = await deps.store.events.since({ channel, seq: have, limit: position - have });
-      missed = events[0]?.seq === have + 1 ? await presentMissed(deps.store, missed, events) : null;
+      const events = await deps.events.since({ channel, seq: have, limit: position - have });
+      missed = events[0]?.seq === have + 1 ? await presentMissed(deps, missed, events) : null;
       have = events.at(-1)?.seq ?? position;
       position = await tail.follow(channel);
     }
@@ -196,7 +197,7 @@ export function serveReaders(
   return {
     wake: admissions.wake,
     async notifyAuthor(channel, ids) {
-      const comments = await deps.store.comments.get(ids);
+      const comments = await deps.getComments(ids);
       for (const id of space.adapter.rooms.get(channel) ?? []) {
         const socket = space.sockets.get(id);
         const lang = langOf(socket?.handshake.headers['accept-language']);

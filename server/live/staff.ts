@@ -2,7 +2,6 @@ import type { Namespace, Socket } from 'socket.io';
 import type { ServerToStaff } from '../../contract/live.ts';
 import type { Channel, LoggedEvent } from '../domain/events.ts';
 import { may, type StaffAction, sitesWhere } from '../domain/permissions.ts';
-import { queueItem, queueStats } from '../desk/queue.ts';
 import type { StaffActor } from '../people/staff.ts';
 import { wireTime } from '../presenters/present-comment.ts';
 import { sessionTokenIn } from '../web/session-cookie.ts';
@@ -66,7 +65,7 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
   });
 
   async function joinRooms(socket: StaffSocket, actor: StaffActor): Promise<void> {
-    const siteIds = sitesWhere(actor, FOLLOWS) ?? (await deps.store.sites.list()).map(({ id }) => id);
+    const siteIds = sitesWhere(actor, FOLLOWS) ?? (await deps.siteIds());
     const channels = new Set<string>(siteIds.map((siteId) => `staff:${siteId}`));
     for (const room of socket.rooms) if (isStaffChannel(room) && !channels.has(room)) await socket.leave(room);
     for (const siteId of siteIds) {
@@ -143,7 +142,7 @@ interface StatsPublisher {
 
 /** Sends moderators how much waits for them, once in STATS_EVERY at most. */
 function createStatsPublisher(
-  deps: Pick<LiveDeps, 'moderation'>,
+  deps: Pick<LiveDeps, 'queueStats'>,
   actors: ReadonlyMap<StaffSocket, Known>,
   onError: (error: unknown) => void,
 ): StatsPublisher {
@@ -156,7 +155,7 @@ function createStatsPublisher(
     for (const members of groups.values()) {
       const [first] = members;
       if (first === undefined) continue;
-      const stats = await queueStats(deps.moderation, { siteIds: sitesWhere(first[1].actor, FOLLOWS) });
+      const stats = await deps.queueStats(sitesWhere(first[1].actor, FOLLOWS));
       for (const [socket] of members) socket.emit('stats', stats);
     }
   }
@@ -185,11 +184,14 @@ function emitTo(space: StaffSpace, channel: Channel, one: StaffEvents): void {
 }
 
 /** Events of a site's moderators as their consoles get them. */
-export async function presentStaffEvents(deps: LiveDeps, events: readonly LoggedEvent[]): Promise<StaffEvents[]> {
+export async function presentStaffEvents(
+  deps: Pick<LiveDeps, 'queueItem' | 'getComments' | 'getThreads'>,
+  events: readonly LoggedEvent[],
+): Promise<StaffEvents[]> {
   const presented: StaffEvents[] = [];
   for (const event of events) {
     if (event.type === 'queue.added') {
-      const item = await queueItem(deps.moderation, event.data.commentId);
+      const item = await deps.queueItem(event.data.commentId);
       if (item !== null) presented.push({ name: 'queue.added', payload: { item } });
     } else if (event.type === 'queue.claimed') {
       const { commentIds, staffId, staffName, until } = event.data;
@@ -197,12 +199,12 @@ export async function presentStaffEvents(deps: LiveDeps, events: readonly Logged
       presented.push({ name: 'queue.claimed', payload: { ids: commentIds, claim } });
     } else if (event.type === 'queue.decided') {
       const { commentId, action, staffId, staffName } = event.data;
-      const comment = (await deps.store.comments.get([commentId])).get(commentId);
+      const comment = (await deps.getComments([commentId])).get(commentId);
       const state = comment === undefined ? {} : { status: comment.status, revision: comment.revision };
       presented.push({ name: 'queue.decided', payload: { id: commentId, action, by: { id: staffId, name: staffName }, ...state } });
     } else if (event.type === 'thread.burst') {
       const { threadId, until } = event.data;
-      const title = (await deps.store.threads.get([threadId])).get(threadId)?.title ?? '';
+      const title = (await deps.getThreads([threadId])).get(threadId)?.title ?? '';
       presented.push({ name: 'thread.burst', payload: { threadId, site: event.siteId, title, until: wireTime(until) } });
     }
   }

@@ -1,4 +1,4 @@
-import type { SignalStore } from '../store/port.ts';
+import type { SignalStore } from '../store/port-events.ts';
 import { type OpenBus, signalIn } from './bus.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Channel, LoggedEvent } from '../domain/events.ts';
 import type { Ms } from '../domain/types.ts';
-import type { Store } from '../store/port.ts';
+import type { EventStore } from '../store/port-events.ts';
 
 /** Most events read at once. */
 const BATCH = 200;
@@ -19,14 +19,14 @@ export interface Tail {
 /**
  * Follows the channels that clients of this process watch in the stored log: right however many processes write
  * to it; a wake-up only makes it sooner.
- * One function, longer than 80 lines: what is followed, what is due, what rests and the one loop that reads are one state machine.
+ * Over 80 lines: what is followed, what is due, what rests and the one loop that reads are one state machine.
  * @param deliver is given each followed channel's new events in order, each once; it must hand them out
  * without waiting, after which the position counts as delivered.
  * @param prepare makes of events what is handed out; it may wait.
  * @param pause how long a channel rests between two deliveries, ms: crowds get batches.
  */
 export function createTail<T>(deps: {
-  store: Pick<Store, 'events'>;
+  events: Pick<EventStore, 'head' | 'sinceMany'>;
   prepare: (channel: Channel, events: LoggedEvent[]) => Promise<T>;
   deliver: (channel: Channel, prepared: T) => void;
   pause: (channel: Channel) => Ms;
@@ -80,7 +80,7 @@ export function createTail<T>(deps: {
     while ((isAllDue || due.size > 0) && !stopped) {
       const heads = takeDue();
       if (heads.size === 0) continue;
-      const events = await deps.store.events.sinceMany(heads, BATCH);
+      const events = await deps.events.sinceMany(heads, BATCH);
       if (events.length === BATCH) for (const channel of heads.keys()) due.add(channel);
       for (const [channel, fresh] of groupByChannel(events)) await deliverTo(channel, fresh);
     }
@@ -120,7 +120,7 @@ export function createTail<T>(deps: {
 
   async function begin(channel: Channel): Promise<number> {
     try {
-      const seq = await deps.store.events.head(channel);
+      const seq = await deps.events.head(channel);
       if (!followed.has(channel)) followed.set(channel, { seq, restsUntil: 0 });
       if (early.has(channel)) wake([channel]);
       return followed.get(channel)?.seq ?? seq;

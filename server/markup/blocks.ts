@@ -4,7 +4,7 @@ type Markdown = InstanceType<typeof MarkdownIt>;
 type BlockState = InstanceType<Markdown['block']['State']>;
 
 /** Levels of blocks in each other that are understood: a quote is one, a list with its item two. Nobody reads deeper ones, and they cost. */
-const DEEPEST = 15;
+export const DEEPEST = 15;
 /** A number of more than three digits at the head of a line is a year, not a place in a list. */
 const YEAR = /^\d{4,}[.)]/;
 /** A mark of a list with nothing behind it begins none. */

@@ -3,7 +3,7 @@ import type MarkdownIt from 'markdown-it';
 type Scan = ReturnType<InstanceType<InstanceType<typeof MarkdownIt>['inline']['State']>['scanDelims']>;
 
 /** What stands beside a run of `*`, `_` or `~`, as far as the run's meaning depends on it. */
-type Kind = 'space' | 'letter' | 'punctuation' | 'unspaced';
+export type Kind = 'space' | 'letter' | 'punctuation' | 'unspaced';
 
 const SPACE = /[\p{Zs}\t\n\v\f\r]/u;
 /**
@@ -15,7 +15,7 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}\p{Script=Yi}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Tibetan}\u3001-\u303f\u30fb\ufe10-\ufe1f\ufe30-\ufe6f\uff01-\uffef\p{Variation_Selector}\p{Co}\u00b7\u2013-\u201f\u2025-\u2027\u2030-\u2033\u203b]|(?![\0-\x7f])\p{S}/u;
 const PUNCTUATION = /[\p{P}\p{S}]/u;
 
-function kindOf(char: string): Kind {
+export function kindOf(char: string): Kind {
   if (char === '' || SPACE.test(char)) return 'space';
   if (UNSPACED.test(char)) return 'unspaced';
   return PUNCTUATION.test(char) ? 'punctuation' : 'letter';
@@ -32,7 +32,7 @@ function rememberedKindOf(char: string): Kind {
 }
 
 /** The code point that ends before `at`; empty at the beginning. */
-function charBefore(text: string, at: number): string {
+export function charBefore(text: string, at: number): string {
   const unit = text.charAt(at - 1);
   return /^[\udc00-\udfff]$/.test(unit) ? text.slice(Math.max(0, at - 2), at) : unit;
 }

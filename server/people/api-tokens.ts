@@ -1,4 +1,4 @@
-import { isTokenScope, TOKEN_SCOPES, type TokenScope } from '../domain/permissions.ts';
+import { isTokenScope, TOKEN_SCOPES, type TokenScope } from '../domain/token-scopes.ts';
 import type { Id } from '../domain/types.ts';
 import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';

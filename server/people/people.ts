@@ -1,4 +1,4 @@
-import type { TokenScope } from '../domain/permissions.ts';
+import type { TokenScope } from '../domain/token-scopes.ts';
 import type { Id, Reader, SiteId } from '../domain/types.ts';
 import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';

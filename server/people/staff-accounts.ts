@@ -2,7 +2,7 @@ import { passwordFault } from '../domain/password-rule.ts';
 import { Problem } from '../domain/problem.ts';
 import type { AuditEntry, Id, SiteId } from '../domain/types.ts';
 import type { Grant, Staff } from '../domain/accounts.ts';
-import { ALL_SITES } from '../domain/permissions.ts';
+import { ALL_SITES } from '../domain/all-sites.ts';
 import { orProblem } from '../store/store-problem.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword } from './password.ts';

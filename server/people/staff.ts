@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { TokenScope } from '../domain/permissions.ts';
+import type { TokenScope } from '../domain/token-scopes.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Staff } from '../domain/accounts.ts';

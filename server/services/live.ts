@@ -42,7 +42,8 @@ export function createLiveParts(
     onLost: () => hub.wake(),
   });
   const hub = createHub(parts.server, {
-    ...{ store, sites, moderation: live.moderation, now, steady, log },
+    ...live,
+    ...{ sites, now, steady, log },
     isOwnOrigin: parts.isOwnOrigin,
     limitsOn: config.limitsOn,
     identifyReader: people.identifyReader,

@@ -1,7 +1,8 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Clocks } from './clocks.ts';
-import type { OnWritten, Store } from './port.ts';
+import type { Store } from './port.ts';
+import type { OnWritten } from './port-events.ts';
 import type { WriterLink, WriterService } from './sqlite/shared-writer.ts';
 
 export type { Outcome as WriterOutcome } from './sqlite/writes.ts';

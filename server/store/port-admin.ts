@@ -1,4 +1,4 @@
-/** The storage port, second part: moderators, accounts, the log and maintenance. See port.ts for the promises. */
+/** The storage port, moderators, accounts, the audit log, jobs and maintenance. See port.ts for the promises. */
 import type { ChainedEntry } from '../domain/audit-chain.ts';
 import type { Job, JobFacts } from '../domain/jobs.ts';
 import type {
@@ -19,8 +19,6 @@ import type { ApiToken, Staff, StaffSession } from '../domain/accounts.ts';
 import type { Effects } from '../domain/effects.ts';
 import type { QueueSort } from '../domain/enumerations.ts';
 import type { Cut, NewComment, Slice } from './port-types.ts';
-
-export type { QueueSort };
 
 /** Which open cases; what is left out does not limit. `siteIds` null = all sites. */
 export interface QueueFilter {
@@ -156,8 +154,6 @@ export interface MaintenanceStore {
    * between: the same again deletes the rest.
    */
   deleteConversations(threadId: ThreadId, roots: CommentId[] | null, fx: Effects): Promise<DeletedConversations>;
-  /** Counts a thread anew from its comments and repairs what was off. Gives how many numbers were wrong. */
-  recount(threadId: ThreadId): Promise<{ repaired: number }>;
   /**
    * Deletes kept answers older than `answersBefore`, sessions, tokens and networks of sign-ins that have ended, and
    * logged events older than `eventsBefore`. Of those the last of a channel stays, and what a subscription has not

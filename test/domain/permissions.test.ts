@@ -11,8 +11,8 @@ import {
   STAFF_ACTIONS,
   sitesWhere,
   type StaffAction,
-  type TokenScope,
 } from '../../server/domain/permissions.ts';
+import type { TokenScope } from '../../server/domain/token-scopes.ts';
 
 const person = (grants: Grant[], scopes: TokenScope[] | null = null, disabled = false): Permitted => ({
   staff: { grants, disabled },

@@ -80,7 +80,7 @@ describe('a replica set of three', () => {
       expect(new Set(acknowledged).size).toBe(acknowledged.length);
       expect([...ids].sort()).toEqual([...shown].sort());
       // Counts that went down with the old primary are marked, and counted anew.
-      await store.maintenance.recount(found?.id ?? '');
+      await store.maintenance.examine({ repair: true });
       expect((await store.threads.find('demo', thread.key))?.commentCount).toBe(ids.length);
     } finally {
       await store.close();

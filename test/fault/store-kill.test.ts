@@ -47,7 +47,7 @@ async function expectWhole(store: Store, siteId: string, acknowledged: readonly 
   expect(events.map(({ seq }) => seq)).toEqual(ids.map((_, i) => i + 1));
   expect(new Set(events.map(({ data }) => ('commentId' in data ? data.commentId : '')))).toEqual(new Set(ids));
   expect((await audited()).map(({ subject }) => subject).sort()).toEqual([...ids].sort());
-  await store.maintenance.recount(threadId);
+  await store.maintenance.examine({ repair: true });
   expect((await getThread(store, threadId)).commentCount).toBe(ids.length);
   expect((await getOne(store, `root-${siteId}`)).replyCount).toBe(ids.length - 1);
 }

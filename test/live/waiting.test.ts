@@ -110,15 +110,13 @@ describe('admissions', () => {
     const faults: unknown[] = [];
     const broken = new Set<string>();
     const admissions = createAdmissions<string>({
-      threads: {
-        get: (ids) => {
-          looks.get++;
-          return Promise.resolve(new Map(threads.filter(({ id }) => ids.includes(id)).map((one) => [one.id, one])));
-        },
-        list: () => {
-          looks.list++;
-          return Promise.resolve({ items: threads, nextCursor: null });
-        },
+      getThreads: (ids) => {
+        looks.get++;
+        return Promise.resolve(new Map(threads.filter(({ id }) => ids.includes(id)).map((one) => [one.id, one])));
+      },
+      newestThreads: () => {
+        looks.list++;
+        return Promise.resolve(threads);
       },
       waiting,
       admit: (waiter, { id }) => {

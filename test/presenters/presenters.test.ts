@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { CommentView } from '../../contract/comment.ts';
 import { ModeratedComment, QueueItem } from '../../contract/moderation.ts';
+import { JobView } from '../../contract/site.ts';
 import { CLAIM_MS } from '../../server/domain/claim.ts';
 import { grantsOf } from '../../server/domain/accounts.ts';
+import type { Job } from '../../server/domain/jobs.ts';
 import type { AuditEntry, Comment } from '../../server/domain/types.ts';
 import { presentOwn, presentPublic, presentSiteRules, presentThread, wireTime } from '../../server/presenters/present-comment.ts';
+import { presentJob } from '../../server/presenters/present-job.ts';
 import { presentModerated, presentQueueItem } from '../../server/presenters/present-moderated.ts';
 import { presentAccount, presentApiToken, presentReader } from '../../server/presenters/present-people.ts';
 import { presentAudit, presentBan, presentSite } from '../../server/presenters/present-site.ts';
@@ -134,4 +137,35 @@ test('no secret is presented', () => {
 test('a ban without an end has none', () => {
   expect(presentBan(banOf('news')).until).toBeNull();
   expect(presentBan(banOf('news', { until: T0 })).until).toBe(wireTime(T0));
+});
+
+describe('a job', () => {
+  const job: Job = {
+    id: 'job-1',
+    siteId: 'news',
+    kind: 'recheck',
+    state: 'waiting',
+    input: { since: T0, note: SECRET_WORDS },
+    progress: { done: 0, total: 0 },
+    result: null,
+    by: 'staff-1',
+    createdAt: T0,
+    updatedAt: T0 + 1_500,
+  };
+
+  test.each<[Job['state'], Pick<Job, 'progress' | 'result'>]>([
+    ['waiting', { progress: { done: 0, total: 0 }, result: null }],
+    ['running', { progress: { done: 3, total: 8 }, result: null }],
+    ['done', { progress: { done: 8, total: 8 }, result: { looked: 8, held: 1, stopped: false, why: null } }],
+    ['failed', { progress: { done: 3, total: 8 }, result: { error: 'the store is closed' } }],
+  ])('that is %s is shown with how far it is and what it came to, without what it was asked for and by whom', (state, now) => {
+    const view = presentJob({ ...job, state, ...now });
+    expect(JobView.parse(view)).toEqual(view);
+    expect(view).toEqual({
+      ...{ id: 'job-1', site: 'news', kind: 'recheck', state },
+      ...now,
+      ...{ createdAt: wireTime(T0), updatedAt: wireTime(T0 + 1_500) },
+    });
+    expect(JSON.stringify(view)).not.toContain(SECRET_WORDS);
+  });
 });

@@ -6,10 +6,16 @@ import type { LoggedEvent, NewEvent } from '../../server/domain/events.ts';
 import { createIds } from '../../server/domain/ids.ts';
 import { DEFAULT_SETTINGS } from '../../server/domain/changed-settings.ts';
 import type { AuditEntry, Comment, Content, Reader, ReviewCase, Site, Thread } from '../../server/domain/types.ts';
-import type { Effects, NewComment, Slice, Store, StoredAnswer } from '../../server/store/port.ts';
+import type { Store } from '../../server/store/port.ts';
+import type { Effects } from '../../server/domain/effects.ts';
+import type { NewComment, Slice } from '../../server/store/port-types.ts';
+import type { StoredAnswer } from '../../server/store/port-comments.ts';
 
 /** Where the tests' time begins. */
 export const T0 = Date.UTC(2026, 0, 31, 8);
+
+/** What an examination gives of a store that is whole. */
+export const SOUND = { damage: [], missing: [], wrongCounts: 0, orphans: 0 };
 
 export const newId = createIds(Date.now, randomBytes);
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Comment } from '../../server/domain/types.ts';
 import { openMongo } from '../../server/store/mongo/open.ts';
 import { queueTagsOf } from '../../server/store/mongo/queue-tags.ts';
-import type { Slice, Store } from '../../server/store/port.ts';
+import type { Store } from '../../server/store/port.ts';
 import { type StartedMongo, startMongo } from '../support/mongo.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { commentIn, getOne, guestOf, heldIn, newId, nothing, openCaseOf, openThread, stored, T0, unique } from './fixtures.ts';
@@ -73,7 +73,7 @@ function lookingInside(): void {
       .filter(({ planSummary, hasSortStage }) => /COLLSCAN/.test(planSummary ?? '') || hasSortStage === true)
       .map(({ ns, planSummary, hasSortStage, command }) => `${ns} ${planSummary} sort=${hasSortStage} ${JSON.stringify(command)}`);
 
-  async function expectIndexed(page: (cursor?: string) => Promise<Slice<unknown>>): Promise<void> {
+  async function expectIndexed(page: (cursor?: string) => Promise<{ nextCursor: string | null }>): Promise<void> {
     const { nextCursor } = await page();
     expect(nextCursor).not.toBeNull();
     for (const cursor of [undefined, nextCursor ?? '']) {

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import mongoose from 'mongoose';
 import { openMongo } from '../../server/store/mongo/open.ts';
 import type { Clocks } from '../../server/store/clocks.ts';
-import type { OnWritten, Store } from '../../server/store/port.ts';
+import type { Store } from '../../server/store/port.ts';
+import type { OnWritten } from '../../server/store/port-events.ts';
 import { startMongo } from '../support/mongo.ts';
 import type { OpenedStore, StoreWorld } from './world.ts';
 

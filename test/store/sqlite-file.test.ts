@@ -11,7 +11,7 @@ import { rebuilt, serializeError } from '../../server/store/sqlite/errors.ts';
 import { migrate } from '../../server/store/sqlite/migrate.ts';
 import { type Migration, MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
 import { openSqlite } from '../../server/store/sqlite/open.ts';
-import { commentIn, getOne, getThread, newId, openThread, publishedEvent, stored, T0 } from './fixtures.ts';
+import { commentIn, getOne, getThread, newId, openThread, publishedEvent, SOUND, stored, T0 } from './fixtures.ts';
 
 describe('a store in a file', () => {
   let folder: string;
@@ -113,7 +113,7 @@ describe('a store in a file', () => {
       const restored = await open(copy);
       const kept = await restored.comments.get(before.map(({ id }) => id));
       expect([...kept.values()]).toEqual(expect.arrayContaining(before));
-      expect(await restored.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
+      expect(await restored.maintenance.examine({ repair: false })).toEqual(SOUND);
       await stored(restored, commentIn(thread));
       expect((await store.comments.search({ siteIds: [thread.siteId], text: '清楚', limit: 100 })).items).toHaveLength(40);
     });

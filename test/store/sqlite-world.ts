@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Clocks } from '../../server/store/clocks.ts';
-import type { OnWritten, Store } from '../../server/store/port.ts';
+import type { Store } from '../../server/store/port.ts';
+import type { OnWritten } from '../../server/store/port-events.ts';
 import { openSqlite } from '../../server/store/sqlite/open.ts';
 import type { OpenedStore, StoreWorld } from './world.ts';
 

@@ -1,5 +1,6 @@
 import type { Clocks } from '../../server/store/clocks.ts';
-import type { OnWritten, Store } from '../../server/store/port.ts';
+import type { Store } from '../../server/store/port.ts';
+import type { OnWritten } from '../../server/store/port-events.ts';
 
 /** A store that a test may do with as it likes, and what only whoever made it can do to it. */
 export interface OpenedStore {

@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
-import type { Ms } from '../../domain/types.ts';
-import type { Staff } from '../../domain/accounts.ts';
-import type { Effects } from '../port.ts';
+import type { Id, Ms, StaffId } from '../../domain/types.ts';
+import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
+import type { Effects } from '../../domain/effects.ts';
 import { NotFound } from '../port.ts';
 import type { AccountStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
@@ -15,130 +15,148 @@ const NOTED_EVERY: Ms = 60_000;
 /** So many networks of an account are kept: more are no longer those of one person. */
 const KEPT_NETWORKS = 20;
 
-/** @returns staff, their sessions and their API tokens. */
-export function createAccounts({ models, outbox }: MongoContext): AccountStore {
-  const { staff, sessions, tokens, signInNetworks } = models;
+async function insertStaff({ outbox, models }: MongoContext, person: Staff, first: boolean, fx: Effects): Promise<Staff> {
+  const { id, ...rest } = person;
+  const items = outbox.items(fx);
+  await models.staff.insertMany([{ _id: id, ...rest, first, outbox: items }], { lean: true });
+  await outbox.settle('staff', id, items);
+  return person;
+}
 
-  async function insertStaff(person: Staff, first: boolean, fx: Effects): Promise<Staff> {
-    const { id, ...rest } = person;
-    const items = outbox.items(fx);
-    await staff.insertMany([{ _id: id, ...rest, first, outbox: items }], { lean: true });
-    await outbox.settle('staff', id, items);
-    return person;
+async function insertFirstStaff(context: MongoContext, person: Staff, fx: Effects): Promise<Staff | null> {
+  if (await context.models.staff.exists({})) return null;
+  try {
+    return await insertStaff(context, person, true, fx);
+  } catch (error) {
+    // There is one first at most: somebody else has just become it.
+    if (isDuplicateKey(error)) return null;
+    throw error;
   }
+}
 
+async function findStaff({ models }: MongoContext, id: StaffId): Promise<Staff | null> {
+  const found = await models.staff.findById(id).lean<StaffDocument | null>();
+  return found === null ? null : toStaff(found);
+}
+
+async function findStaffByEmail({ models }: MongoContext, email: string): Promise<Staff | null> {
+  const found = await models.staff.findOne({ email }).lean<StaffDocument | null>();
+  return found === null ? null : toStaff(found);
+}
+
+async function listStaff({ models }: MongoContext): Promise<Staff[]> {
+  const found = await models.staff.find().sort({ email: 1 }).lean<StaffDocument[]>();
+  return found.map(toStaff);
+}
+
+async function changeStaff(
+  { outbox, models }: MongoContext,
+  id: StaffId,
+  patch: Parameters<AccountStore['changeStaff']>[1],
+  fx: Effects,
+): Promise<Staff> {
+  const items = outbox.items(fx);
+  const changed = await models.staff
+    .findOneAndUpdate({ _id: id }, { $set: { ...patch }, $push: { outbox: { $each: items } } }, { returnDocument: 'after' })
+    .lean<StaffDocument | null>();
+  if (changed === null) throw new NotFound('no such staff');
+  await outbox.settle('staff', id, items);
+  return toStaff(changed);
+}
+
+async function openSession({ outbox, models }: MongoContext, session: StaffSession, fx: Effects): Promise<void> {
+  const { tokenHash, ...rest } = session;
+  const items = outbox.items(fx);
+  await models.sessions.insertMany([{ _id: tokenHash, ...rest, outbox: items }], { lean: true });
+  await outbox.settle('sessions', tokenHash, items);
+}
+
+async function touchSession({ models }: MongoContext, tokenHash: string, now: Ms, idleSince: Ms): Promise<StaffSession | null> {
+  const live = { _id: tokenHash, expiresAt: trusted({ $gt: now }), seenAt: trusted({ $gte: idleSince }) };
+  const found = await models.sessions.findOne(live).lean<SessionDocument | null>();
+  if (found === null || now - found.seenAt < NOTED_EVERY) return found === null ? null : toSession(found);
+  const seen = await models.sessions
+    .findOneAndUpdate(live, { $max: { seenAt: now } }, { returnDocument: 'after' })
+    .lean<SessionDocument | null>();
+  return seen === null ? null : toSession(seen);
+}
+
+async function endSession({ models }: MongoContext, tokenHash: string): Promise<void> {
+  await models.sessions.deleteOne({ _id: tokenHash });
+}
+
+async function endSessionsOf({ models }: MongoContext, staffId: StaffId): Promise<number> {
+  const { deletedCount } = await models.sessions.deleteMany({ staffId });
+  return deletedCount;
+}
+
+async function knowsNetwork({ models }: MongoContext, account: string, network: string, now: Ms): Promise<boolean> {
+  return (await models.signInNetworks.exists({ _id: `${account} ${network}`, until: trusted({ $gt: now }) })) !== null;
+}
+
+async function noteNetwork({ models }: MongoContext, account: string, network: string, until: Ms): Promise<void> {
+  await models.signInNetworks.updateOne({ _id: `${account} ${network}` }, { $set: { account }, $max: { until } }, { upsert: true });
+  const older = await models.signInNetworks
+    .find({ account }, { _id: 1 })
+    .sort({ until: -1, _id: 1 })
+    .skip(KEPT_NETWORKS)
+    .hint('account')
+    .lean<{ _id: string }[]>();
+  if (older.length > 0) await models.signInNetworks.deleteMany({ _id: trusted({ $in: older.map(({ _id }) => _id) }) });
+}
+
+async function createToken({ outbox, models }: MongoContext, token: ApiToken, fx: Effects): Promise<ApiToken> {
+  const { id, ...rest } = token;
+  const items = outbox.items(fx);
+  await models.tokens.insertMany([{ _id: id, ...rest, gone: false, outbox: items }], { lean: true });
+  await outbox.settle('tokens', id, items);
+  return token;
+}
+
+async function useToken({ models }: MongoContext, tokenHash: string, now: Ms): Promise<ApiToken | null> {
+  const found = await models.tokens.findOne({ tokenHash, gone: false }).lean<TokenDocument | null>();
+  if (found === null) return null;
+  if (found.usedAt === null || now - found.usedAt >= NOTED_EVERY) {
+    await models.tokens.updateOne({ _id: found._id }, { $max: { usedAt: now } });
+    found.usedAt = now;
+  }
+  return toToken(found);
+}
+
+async function listTokens({ models }: MongoContext, staffId: StaffId): Promise<ApiToken[]> {
+  const found = await models.tokens.find({ staffId, gone: false }).sort({ createdAt: 1, _id: 1 }).lean<TokenDocument[]>();
+  return found.map(toToken);
+}
+
+async function deleteToken({ outbox, models }: MongoContext, staffId: StaffId, id: Id, fx: Effects): Promise<boolean> {
+  const items = outbox.items(fx);
+  const deleted = await models.tokens.updateOne(
+    { _id: id, staffId, gone: false },
+    { $set: { gone: true }, $push: { outbox: { $each: items } } },
+  );
+  if (deleted.matchedCount === 0) return false;
+  await outbox.settle('tokens', id, items);
+  return true;
+}
+
+/** @returns staff, their sessions and their API tokens. */
+export function createAccounts(context: MongoContext): AccountStore {
   return {
-    createStaff: (person, fx) => insertStaff(person, false, fx),
-
-    async createFirstStaff(person, fx) {
-      if (await staff.exists({})) return null;
-      try {
-        return await insertStaff(person, true, fx);
-      } catch (error) {
-        // There is one first at most: somebody else has just become it.
-        if (isDuplicateKey(error)) return null;
-        throw error;
-      }
-    },
-
-    async staff(id) {
-      const found = await staff.findById(id).lean<StaffDocument | null>();
-      return found === null ? null : toStaff(found);
-    },
-
-    async staffByEmail(email) {
-      const found = await staff.findOne({ email }).lean<StaffDocument | null>();
-      return found === null ? null : toStaff(found);
-    },
-
-    async listStaff() {
-      const found = await staff.find().sort({ email: 1 }).lean<StaffDocument[]>();
-      return found.map(toStaff);
-    },
-
-    async changeStaff(id, patch, fx) {
-      const items = outbox.items(fx);
-      const changed = await staff
-        .findOneAndUpdate({ _id: id }, { $set: { ...patch }, $push: { outbox: { $each: items } } }, { returnDocument: 'after' })
-        .lean<StaffDocument | null>();
-      if (changed === null) throw new NotFound('no such staff');
-      await outbox.settle('staff', id, items);
-      return toStaff(changed);
-    },
-
-    async openSession(session, fx) {
-      const { tokenHash, ...rest } = session;
-      const items = outbox.items(fx);
-      await sessions.insertMany([{ _id: tokenHash, ...rest, outbox: items }], { lean: true });
-      await outbox.settle('sessions', tokenHash, items);
-    },
-
-    async touchSession(tokenHash, now, idleSince) {
-      const live = { _id: tokenHash, expiresAt: trusted({ $gt: now }), seenAt: trusted({ $gte: idleSince }) };
-      const found = await sessions.findOne(live).lean<SessionDocument | null>();
-      if (found === null || now - found.seenAt < NOTED_EVERY) return found === null ? null : toSession(found);
-      const seen = await sessions
-        .findOneAndUpdate(live, { $max: { seenAt: now } }, { returnDocument: 'after' })
-        .lean<SessionDocument | null>();
-      return seen === null ? null : toSession(seen);
-    },
-
-    async endSession(tokenHash) {
-      await sessions.deleteOne({ _id: tokenHash });
-    },
-
-    async endSessionsOf(staffId) {
-      const { deletedCount } = await sessions.deleteMany({ staffId });
-      return deletedCount;
-    },
-
-    async knowsNetwork(account, network, now) {
-      return (await signInNetworks.exists({ _id: `${account} ${network}`, until: trusted({ $gt: now }) })) !== null;
-    },
-
-    async noteNetwork(account, network, until) {
-      await signInNetworks.updateOne({ _id: `${account} ${network}` }, { $set: { account }, $max: { until } }, { upsert: true });
-      const older = await signInNetworks
-        .find({ account }, { _id: 1 })
-        .sort({ until: -1, _id: 1 })
-        .skip(KEPT_NETWORKS)
-        .hint('account')
-        .lean<{ _id: string }[]>();
-      if (older.length > 0) await signInNetworks.deleteMany({ _id: trusted({ $in: older.map(({ _id }) => _id) }) });
-    },
-
-    async createToken(token, fx) {
-      const { id, ...rest } = token;
-      const items = outbox.items(fx);
-      await tokens.insertMany([{ _id: id, ...rest, gone: false, outbox: items }], { lean: true });
-      await outbox.settle('tokens', id, items);
-      return token;
-    },
-
-    async useToken(tokenHash, now) {
-      const found = await tokens.findOne({ tokenHash, gone: false }).lean<TokenDocument | null>();
-      if (found === null) return null;
-      if (found.usedAt === null || now - found.usedAt >= NOTED_EVERY) {
-        await tokens.updateOne({ _id: found._id }, { $max: { usedAt: now } });
-        found.usedAt = now;
-      }
-      return toToken(found);
-    },
-
-    async tokensOf(staffId) {
-      const found = await tokens.find({ staffId, gone: false }).sort({ createdAt: 1, _id: 1 }).lean<TokenDocument[]>();
-      return found.map(toToken);
-    },
-
-    async deleteToken(staffId, id, fx) {
-      const items = outbox.items(fx);
-      const deleted = await tokens.updateOne(
-        { _id: id, staffId, gone: false },
-        { $set: { gone: true }, $push: { outbox: { $each: items } } },
-      );
-      if (deleted.matchedCount === 0) return false;
-      await outbox.settle('tokens', id, items);
-      return true;
-    },
+    createStaff: (person, fx) => insertStaff(context, person, false, fx),
+    createFirstStaff: (person, fx) => insertFirstStaff(context, person, fx),
+    staff: (id) => findStaff(context, id),
+    staffByEmail: (email) => findStaffByEmail(context, email),
+    listStaff: () => listStaff(context),
+    changeStaff: (id, patch, fx) => changeStaff(context, id, patch, fx),
+    openSession: (session, fx) => openSession(context, session, fx),
+    touchSession: (tokenHash, now, idleSince) => touchSession(context, tokenHash, now, idleSince),
+    endSession: (tokenHash) => endSession(context, tokenHash),
+    endSessionsOf: (staffId) => endSessionsOf(context, staffId),
+    knowsNetwork: (account, network, now) => knowsNetwork(context, account, network, now),
+    noteNetwork: (account, network, until) => noteNetwork(context, account, network, until),
+    createToken: (token, fx) => createToken(context, token, fx),
+    useToken: (tokenHash, now) => useToken(context, tokenHash, now),
+    tokensOf: (staffId) => listTokens(context, staffId),
+    deleteToken: (staffId, id, fx) => deleteToken(context, staffId, id, fx),
   };
 }

@@ -3,7 +3,7 @@ import { heatOf } from '../../domain/heat.ts';
 import { hostsIn } from '../../domain/links.ts';
 import { foldText } from '../../domain/text.ts';
 import type { Content, Ms, Tally } from '../../domain/types.ts';
-import type { NewComment } from '../port.ts';
+import type { NewComment } from '../port-types.ts';
 import type { CommentDocument } from './documents.ts';
 import { pairsIn } from './reported-texts.ts';
 import { NOT_INDEXED } from './search-blocks.ts';

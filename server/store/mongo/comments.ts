@@ -2,10 +2,12 @@ import { LRUCache } from 'lru-cache';
 import { mongo } from 'mongoose';
 import { ENDS } from '../../domain/depth.ts';
 import type { PostGuard } from '../../domain/pace.ts';
-import type { Comment, CommentId, Content, ThreadId } from '../../domain/types.ts';
-import type { CommentPatch, CommentStore, Created, Effects, NewComment, StoredAnswer } from '../port.ts';
+import type { Comment, CommentId, Content, Ms, ThreadId } from '../../domain/types.ts';
+import type { CommentPatch, CommentStore, Created, StoredAnswer } from '../port-comments.ts';
+import type { Effects } from '../../domain/effects.ts';
+import type { NewComment } from '../port-types.ts';
 import { Duplicate, NotFound, StaleRevision } from '../port.ts';
-import { createBatch } from './batch.ts';
+import { type Batch, createBatch } from './batch.ts';
 import { commentDocument, countOf, indexedGrams, publishedField, searchFields } from './comment-fields.ts';
 import type { MongoContext } from './context.ts';
 import { FOLLOWING } from './counters.ts';
@@ -120,117 +122,138 @@ function pastTexts(document: CommentDocument, patch: CommentPatch): unknown {
   return { $concatArrays: ['$revisions', [{ $literal: past }]] };
 }
 
+interface InsertContext extends MongoContext {
+  inserter: Batch<CommentDocument, null>;
+  /** Threads and parents that were seen: neither are ever deleted, so that what was there once needs no second look. */
+  threads: LRUCache<ThreadId, true>;
+  parents: LRUCache<CommentId, true>;
+}
+
+async function requireThere({ threads, models, parents }: InsertContext, { threadId, parentId }: NewComment): Promise<void> {
+  const [thread, parent] = await Promise.all([
+    threads.has(threadId) || models.threads.exists({ _id: threadId }),
+    parentId === null || parents.has(parentId) || models.comments.exists({ _id: parentId }),
+  ]);
+  if (!thread) throw new NotFound('no such thread');
+  if (!parent) throw new NotFound('no such parent');
+  threads.set(threadId, true);
+  if (parentId !== null) parents.set(parentId, true);
+}
+
+async function findAnswer({ models }: MongoContext, siteId: string, key: string): Promise<StoredAnswer | null> {
+  const found = await models.comments.findOne({ siteId, 'answer.key': key }, { answer: 1 }).lean<Pick<CommentDocument, 'answer'> | null>();
+  return found?.answer ?? null;
+}
+
+async function refusedInsert(context: MongoContext, error: unknown, comment: NewComment, kept?: StoredAnswer): Promise<Created> {
+  if (!isDuplicateKey(error)) throw error;
+  const first = kept === undefined ? null : await findAnswer(context, comment.siteId, kept.key);
+  if (first !== null) return { created: false, answer: first };
+  const refusal = refusalOf(error);
+  if (refusal === null) throw new Duplicate('a comment has this id', { cause: error });
+  return refusal;
+}
+
+async function createComment(
+  context: InsertContext,
+  comment: NewComment,
+  fx: Effects,
+  kept?: StoredAnswer,
+  guard?: PostGuard,
+): Promise<Created> {
+  await Promise.all([requireThere(context, comment), context.reasons.note(comment.review)]);
+  const counted = countOf({ ...comment, _id: comment.id }, comment.published === null ? 0 : 1);
+  const items = context.outbox.items(fx, counted);
+  const document = commentDocument(comment, NO_VOTES, items);
+  if (kept !== undefined) document.answer = kept;
+  if (guard !== undefined && comment.author !== null) document.guards = guardsOf(comment, comment.author.readerId, guard);
+  try {
+    await context.inserter.add(document);
+  } catch (error) {
+    return refusedInsert(context, error, comment, kept);
+  }
+  context.indexQueue.noticed(comment.siteId, 1);
+  await context.outbox.settle('comments', comment.id, items);
+  return { created: true };
+}
+
+/** What was reported and is no longer the latest text, once the patch is applied. */
+async function reportedAfter(
+  { reported }: MongoContext,
+  document: CommentDocument,
+  expected: number,
+  { content, editedAt }: CommentPatch,
+): Promise<string> {
+  if (content === null) return '';
+  if (content === undefined || !isNewText(document, content)) return document.reported ?? '';
+  const latest = { revision: expected + 1, body: content.body, text: content.text, at: editedAt ?? document.createdAt };
+  return reportedFolded([...textsOf(document), latest], await reported.reportsOn(document._id));
+}
+
+async function applyPatch(
+  context: MongoContext,
+  document: CommentDocument,
+  expected: number,
+  patch: CommentPatch,
+  items: OutboxItem[],
+): Promise<CommentDocument | null> {
+  const first = {
+    ...literally(setOf(document, expected, patch, await reportedAfter(context, document, expected, patch))),
+    revisions: pastTexts(document, patch),
+    outbox: { $concatArrays: ['$outbox', { $literal: items }] },
+    // A text that was taken back or changed no longer refuses others; parallel posts have ended by now.
+    guards: '$$REMOVE',
+  };
+  return context.models.comments
+    .findOneAndUpdate({ _id: document._id, revision: expected }, [{ $set: first }, FOLLOWING, { $set: { queueTags: QUEUE_TAGS } }], {
+      updatePipeline: true,
+      returnDocument: 'after',
+    })
+    .lean<CommentDocument | null>();
+}
+
+async function changeComment(context: MongoContext, id: CommentId, expected: number, patch: CommentPatch, fx: Effects): Promise<Comment> {
+  const document = await context.models.comments.findById(id).lean<CommentDocument | null>();
+  if (document === null) throw new NotFound('no such comment');
+  if (document.revision !== expected) throw new StaleRevision('the comment was changed meanwhile');
+  await context.reasons.note(patch.review);
+  const isPublic = patch.published === undefined ? document.public : patch.published !== null;
+  const counted = countOf({ ...document, revision: expected + 1 }, Number(isPublic) - Number(document.public));
+  const items = context.outbox.items(fx, counted);
+  const changed = await applyPatch(context, document, expected, patch, items);
+  if (changed === null) throw new StaleRevision('the comment was changed meanwhile');
+  if (patch.content !== undefined) context.indexQueue.noticed(changed.siteId, 1);
+  await Promise.all([context.outbox.settle('comments', id, items), context.indexQueue.takeOut(changed)]);
+  // Somebody may have reported the former text at this very moment.
+  if (isNewText(document, patch.content ?? null)) await context.reported.findByReported(id);
+  return toComment(changed);
+}
+
+async function getComments(context: MongoContext, ids: CommentId[]): Promise<Map<CommentId, Comment>> {
+  const found = await findComments(context, ids);
+  return new Map(found.map((document) => [document._id, toComment(document)]));
+}
+
+async function listRevisions({ models }: MongoContext, id: CommentId): Promise<{ revision: number; body: string; at: Ms }[]> {
+  const found = await models.comments
+    .findById(id, { revisions: 1, content: 1, textRevision: 1, textAt: 1 })
+    .lean<Pick<CommentDocument, 'revisions' | 'content' | 'textRevision' | 'textAt'> | null>();
+  return found === null ? [] : textsOf(found).map(({ revision, body, at }) => ({ revision, body, at }));
+}
+
 /** @returns the reads and writes of single comments: making, changing and reading them. */
-export function createComments(context: MongoContext): Pick<CommentStore, 'create' | 'answer' | 'change' | 'get' | 'revisions'> {
-  const { models, outbox, reasons, indexQueue, reported } = context;
-  const inserter = createInserter(context);
-  // Neither threads nor comments are ever deleted: what was there once needs no second look.
-  const threads = new LRUCache<ThreadId, true>({ max: 10_000 });
-  const parents = new LRUCache<CommentId, true>({ max: 50_000 });
-
-  async function requireThere({ threadId, parentId }: NewComment): Promise<void> {
-    const [thread, parent] = await Promise.all([
-      threads.has(threadId) || models.threads.exists({ _id: threadId }),
-      parentId === null || parents.has(parentId) || models.comments.exists({ _id: parentId }),
-    ]);
-    if (!thread) throw new NotFound('no such thread');
-    if (!parent) throw new NotFound('no such parent');
-    threads.set(threadId, true);
-    if (parentId !== null) parents.set(parentId, true);
-  }
-
-  async function answer(siteId: string, key: string): Promise<StoredAnswer | null> {
-    const found = await models.comments
-      .findOne({ siteId, 'answer.key': key }, { answer: 1 })
-      .lean<Pick<CommentDocument, 'answer'> | null>();
-    return found?.answer ?? null;
-  }
-
-  async function refused(error: unknown, comment: NewComment, kept?: StoredAnswer): Promise<Created> {
-    if (!isDuplicateKey(error)) throw error;
-    const first = kept === undefined ? null : await answer(comment.siteId, kept.key);
-    if (first !== null) return { created: false, answer: first };
-    const refusal = refusalOf(error);
-    if (refusal === null) throw new Duplicate('a comment has this id', { cause: error });
-    return refusal;
-  }
-
-  async function create(comment: NewComment, fx: Effects, kept?: StoredAnswer, guard?: PostGuard): Promise<Created> {
-    await Promise.all([requireThere(comment), reasons.note(comment.review)]);
-    const counted = countOf({ ...comment, _id: comment.id }, comment.published === null ? 0 : 1);
-    const items = outbox.items(fx, counted);
-    const document = commentDocument(comment, NO_VOTES, items);
-    if (kept !== undefined) document.answer = kept;
-    if (guard !== undefined && comment.author !== null) document.guards = guardsOf(comment, comment.author.readerId, guard);
-    try {
-      await inserter.add(document);
-    } catch (error) {
-      return refused(error, comment, kept);
-    }
-    indexQueue.noticed(comment.siteId, 1);
-    await outbox.settle('comments', comment.id, items);
-    return { created: true };
-  }
-
-  /** What was reported and is no longer the latest text, once the patch is applied. */
-  async function reportedAfter(document: CommentDocument, expected: number, { content, editedAt }: CommentPatch): Promise<string> {
-    if (content === null) return '';
-    if (content === undefined || !isNewText(document, content)) return document.reported ?? '';
-    const latest = { revision: expected + 1, body: content.body, text: content.text, at: editedAt ?? document.createdAt };
-    return reportedFolded([...textsOf(document), latest], await reported.reportsOn(document._id));
-  }
-
-  async function apply(
-    document: CommentDocument,
-    expected: number,
-    patch: CommentPatch,
-    items: OutboxItem[],
-  ): Promise<CommentDocument | null> {
-    const first = {
-      ...literally(setOf(document, expected, patch, await reportedAfter(document, expected, patch))),
-      revisions: pastTexts(document, patch),
-      outbox: { $concatArrays: ['$outbox', { $literal: items }] },
-      // A text that was taken back or changed no longer refuses others; parallel posts have ended by now.
-      guards: '$$REMOVE',
-    };
-    return models.comments
-      .findOneAndUpdate({ _id: document._id, revision: expected }, [{ $set: first }, FOLLOWING, { $set: { queueTags: QUEUE_TAGS } }], {
-        updatePipeline: true,
-        returnDocument: 'after',
-      })
-      .lean<CommentDocument | null>();
-  }
-
-  async function change(id: CommentId, expected: number, patch: CommentPatch, fx: Effects): Promise<Comment> {
-    const document = await models.comments.findById(id).lean<CommentDocument | null>();
-    if (document === null) throw new NotFound('no such comment');
-    if (document.revision !== expected) throw new StaleRevision('the comment was changed meanwhile');
-    await reasons.note(patch.review);
-    const isPublic = patch.published === undefined ? document.public : patch.published !== null;
-    const counted = countOf({ ...document, revision: expected + 1 }, Number(isPublic) - Number(document.public));
-    const items = outbox.items(fx, counted);
-    const changed = await apply(document, expected, patch, items);
-    if (changed === null) throw new StaleRevision('the comment was changed meanwhile');
-    if (patch.content !== undefined) indexQueue.noticed(changed.siteId, 1);
-    await Promise.all([outbox.settle('comments', id, items), indexQueue.takeOut(changed)]);
-    // Somebody may have reported the former text at this very moment.
-    if (isNewText(document, patch.content ?? null)) await reported.findByReported(id);
-    return toComment(changed);
-  }
-
+export function createComments(parts: MongoContext): Pick<CommentStore, 'create' | 'answer' | 'change' | 'get' | 'revisions'> {
+  const context: InsertContext = {
+    ...parts,
+    inserter: createInserter(parts),
+    threads: new LRUCache({ max: 10_000 }),
+    parents: new LRUCache({ max: 50_000 }),
+  };
   return {
-    create,
-    answer,
-    change,
-    async get(ids) {
-      const found = await findComments(context, ids);
-      return new Map(found.map((document) => [document._id, toComment(document)]));
-    },
-    async revisions(id) {
-      const found = await models.comments
-        .findById(id, { revisions: 1, content: 1, textRevision: 1, textAt: 1 })
-        .lean<Pick<CommentDocument, 'revisions' | 'content' | 'textRevision' | 'textAt'> | null>();
-      return found === null ? [] : textsOf(found).map(({ revision, body, at }) => ({ revision, body, at }));
-    },
+    create: (comment, fx, kept, guard) => createComment(context, comment, fx, kept, guard),
+    answer: (siteId, key) => findAnswer(context, siteId, key),
+    change: (id, expected, patch, fx) => changeComment(context, id, expected, patch, fx),
+    get: (ids) => getComments(context, ids),
+    revisions: (id) => listRevisions(context, id),
   };
 }

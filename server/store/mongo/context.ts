@@ -2,7 +2,7 @@ import type { Batch } from './batch.ts';
 import type { NewEvent } from '../../domain/events.ts';
 import type { Clocks } from '../clocks.ts';
 import type { IndexQueue } from './index-queue.ts';
-import type { OnWritten } from '../port.ts';
+import type { OnWritten } from '../port-events.ts';
 import type { Models } from './models.ts';
 import type { Outbox } from './outbox.ts';
 import type { Reasons } from './reasons.ts';

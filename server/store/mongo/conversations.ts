@@ -1,8 +1,9 @@
 import { trusted } from 'mongoose';
+import type { Cut, Slice } from '../port-types.ts';
 import type { Cursor, CursorKey } from '../../domain/cursor.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
-import type { Comment, CommentId, CommentStatus, ReaderId, Sort, ThreadId, ThreadKey } from '../../domain/types.ts';
-import type { CommentCut, CommentStore, Conversation, Slice } from '../port.ts';
+import type { Comment, CommentId, CommentStatus, ReaderId, SiteId, Sort, ThreadId, ThreadKey } from '../../domain/types.ts';
+import type { CommentCut, CommentStore, Conversation } from '../port-comments.ts';
 import { CHAIN_ENDS, UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';
 import type { CommentDocument, ThreadDocument } from './documents.ts';
@@ -98,136 +99,146 @@ function takes(items: CommentDocument[], document: CommentDocument, { limit, fit
   return true;
 }
 
+/** Takes documents of walks, one after the other, while there is room. */
+async function fill(walks: readonly Walk<CommentDocument>[], { limit, fits }: CommentCut): Promise<Page> {
+  const page: Page = { items: [], isCut: false };
+  const cursors = walks.map(walkOneByOne);
+  // All of them begin at once: nearly always each is needed.
+  const begun = cursors.map((cursor) => cursor.hasNext());
+  try {
+    await Promise.all(begun);
+    for (const cursor of cursors) {
+      for await (const document of cursor) {
+        page.isCut = !takes(page.items, document, { limit, fits }, 1);
+        if (page.isCut) return page;
+      }
+    }
+    return page;
+  } finally {
+    await Promise.all(cursors.map((cursor) => cursor.close()));
+  }
+}
+
+async function pageOf(
+  context: MongoContext,
+  view: View,
+  q: { threadId: ThreadId; sort: Sort } & CommentCut,
+): Promise<Slice<CommentDocument>> {
+  const list = `${view}:${q.sort}`;
+  const after = q.cursor === undefined ? null : decodeCursor(list, q.cursor, ['boolean', 'number', 'string']);
+  const { items, isCut } = await fill(walksOf(context, view, q, after, q.limit + 1), q);
+  const last = items.at(-1);
+  const key = last === undefined ? null : [last.pinned, ...SORTS[q.sort].map(({ of }) => of(last))];
+  return { items, nextCursor: isCut && key !== null ? encodeCursor(list, key) : null };
+}
+
+async function previews(
+  context: MongoContext,
+  roots: readonly CommentDocument[],
+  most: number,
+  fits: CommentCut['fits'],
+): Promise<Map<CommentId, Slice<Comment>>> {
+  const found = new Map<CommentId, Slice<Comment>>();
+  const withAnswers = roots.filter(({ replyCount }) => replyCount > 0).map(({ _id }) => _id);
+  if (withAnswers.length === 0 || most === 0) return found;
+  const cursor = driverCollection(context.models.comments).aggregate<{ _id: CommentId; answers: CommentDocument[] }>(
+    previewStages(context, withAnswers, most + 1),
+    { batchSize: CONVERSATIONS_AT_ONCE },
+  );
+  for await (const { _id, answers } of cursor) {
+    const items: CommentDocument[] = [];
+    const isCut = answers.some((answer) => !takes(items, answer, { limit: most, fits }, 0));
+    found.set(_id, { items: items.map(toComment), nextCursor: isCut ? repliesCursor(items.at(-1)) : null });
+  }
+  return found;
+}
+
+async function listConversations(context: MongoContext, q: Parameters<CommentStore['conversations']>[0]): Promise<Slice<Conversation>> {
+  const roots = await pageOf(context, 'comments', q);
+  const answers = await previews(context, roots.items, q.replies, q.fits);
+  const items = roots.items.map(
+    (root): Conversation => ({
+      comment: toComment(root),
+      replies: answers.get(root._id) ?? { items: [], nextCursor: null },
+    }),
+  );
+  return { items, nextCursor: roots.nextCursor };
+}
+
+async function listTower(context: MongoContext, q: { threadId: ThreadId; sort: Sort } & CommentCut): Promise<Slice<Comment>> {
+  const { items, nextCursor } = await pageOf(context, 'tower', q);
+  return { items: items.map(toComment), nextCursor };
+}
+
+async function listReplies({ models }: MongoContext, q: { commentId: CommentId } & CommentCut): Promise<Slice<Comment>> {
+  const after = keyOf('replies', q.cursor, ['number', 'string']);
+  const of = await models.comments.findById(q.commentId, { depth: 1 }).lean<{ depth: number } | null>();
+  if (of === null) return { items: [], nextCursor: null };
+  const [field, hint] = of.depth === 0 ? ['rootId', 'answers_of_root'] : ['parentId', 'answers_of_parent'];
+  const found: Walk<CommentDocument> = {
+    model: models.comments,
+    hint,
+    branches: [{ [field]: q.commentId, listed: true, depth: { $gt: 0 } }],
+    sort: OLDEST,
+    after,
+    limit: q.limit + 1,
+    shaped: CHAIN_ENDS,
+    without: UNSEEN,
+  };
+  const { items, isCut } = await fill([found], q);
+  return { items: items.map(toComment), nextCursor: isCut ? repliesCursor(items.at(-1)) : null };
+}
+
+async function listOwnHeld({ models }: MongoContext, threadId: ThreadId, readerId: ReaderId, limit: number): Promise<Comment[]> {
+  const documents = await walk({
+    model: models.comments,
+    hint: 'reader',
+    branches: HELD.map((status) => ({ readerId, status })),
+    filter: { threadId: { $eq: threadId } },
+    sort: NEWEST,
+    after: null,
+    limit,
+    shaped: CHAIN_ENDS,
+    without: UNSEEN,
+  });
+  return documents.map(toComment);
+}
+
+function listByReader({ models }: MongoContext, q: { readerId: ReaderId } & Cut): Promise<Slice<Comment>> {
+  return page({
+    model: models.comments,
+    hint: 'reader',
+    branches: COMMENT_STATUSES.map((status) => ({ readerId: q.readerId, status })),
+    sort: NEWEST,
+    limit: q.limit,
+    shaped: CHAIN_ENDS,
+    without: UNSEEN,
+    list: 'reader',
+    shape: ['number', 'string'],
+    cursor: q.cursor,
+    give: toComment,
+  });
+}
+
+async function countComments({ models }: MongoContext, siteId: SiteId, keys: ThreadKey[]): Promise<Map<ThreadKey, number>> {
+  const counts = new Map<ThreadKey, number>(keys.map((key) => [key, 0]));
+  const found = await models.threads
+    .find({ siteId, key: trusted({ $in: keys }) }, { key: 1, commentCount: 1 })
+    .lean<Pick<ThreadDocument, 'key' | 'commentCount'>[]>();
+  for (const { key, commentCount } of found) counts.set(key, commentCount);
+  return counts;
+}
+
 /** @returns the lists of comments that readers see. */
 export function createConversations(
   context: MongoContext,
 ): Pick<CommentStore, 'conversations' | 'tower' | 'replies' | 'ownHeld' | 'byReader' | 'counts'> {
-  const { models } = context;
-
-  /** Takes documents of walks, one after the other, while there is room. */
-  async function fill(walks: readonly Walk<CommentDocument>[], { limit, fits }: CommentCut): Promise<Page> {
-    const page: Page = { items: [], isCut: false };
-    const cursors = walks.map(walkOneByOne);
-    // All of them begin at once: nearly always each is needed.
-    const begun = cursors.map((cursor) => cursor.hasNext());
-    try {
-      await Promise.all(begun);
-      for (const cursor of cursors) {
-        for await (const document of cursor) {
-          page.isCut = !takes(page.items, document, { limit, fits }, 1);
-          if (page.isCut) return page;
-        }
-      }
-      return page;
-    } finally {
-      await Promise.all(cursors.map((cursor) => cursor.close()));
-    }
-  }
-
-  async function pageOf(view: View, q: { threadId: ThreadId; sort: Sort } & CommentCut): Promise<Slice<CommentDocument>> {
-    const list = `${view}:${q.sort}`;
-    const after = q.cursor === undefined ? null : decodeCursor(list, q.cursor, ['boolean', 'number', 'string']);
-    const { items, isCut } = await fill(walksOf(context, view, q, after, q.limit + 1), q);
-    const last = items.at(-1);
-    const key = last === undefined ? null : [last.pinned, ...SORTS[q.sort].map(({ of }) => of(last))];
-    return { items, nextCursor: isCut && key !== null ? encodeCursor(list, key) : null };
-  }
-
-  async function previews(
-    roots: readonly CommentDocument[],
-    most: number,
-    fits: CommentCut['fits'],
-  ): Promise<Map<CommentId, Slice<Comment>>> {
-    const found = new Map<CommentId, Slice<Comment>>();
-    const withAnswers = roots.filter(({ replyCount }) => replyCount > 0).map(({ _id }) => _id);
-    if (withAnswers.length === 0 || most === 0) return found;
-    const cursor = driverCollection(models.comments).aggregate<{ _id: CommentId; answers: CommentDocument[] }>(
-      previewStages(context, withAnswers, most + 1),
-      { batchSize: CONVERSATIONS_AT_ONCE },
-    );
-    for await (const { _id, answers } of cursor) {
-      const items: CommentDocument[] = [];
-      const isCut = answers.some((answer) => !takes(items, answer, { limit: most, fits }, 0));
-      found.set(_id, { items: items.map(toComment), nextCursor: isCut ? repliesCursor(items.at(-1)) : null });
-    }
-    return found;
-  }
-
   return {
-    async conversations(q) {
-      const roots = await pageOf('comments', q);
-      const answers = await previews(roots.items, q.replies, q.fits);
-      const items = roots.items.map(
-        (root): Conversation => ({
-          comment: toComment(root),
-          replies: answers.get(root._id) ?? { items: [], nextCursor: null },
-        }),
-      );
-      return { items, nextCursor: roots.nextCursor };
-    },
-
-    async tower(q) {
-      const { items, nextCursor } = await pageOf('tower', q);
-      return { items: items.map(toComment), nextCursor };
-    },
-
-    async replies(q) {
-      const after = keyOf('replies', q.cursor, ['number', 'string']);
-      const of = await models.comments.findById(q.commentId, { depth: 1 }).lean<{ depth: number } | null>();
-      if (of === null) return { items: [], nextCursor: null };
-      const [field, hint] = of.depth === 0 ? ['rootId', 'answers_of_root'] : ['parentId', 'answers_of_parent'];
-      const found: Walk<CommentDocument> = {
-        model: models.comments,
-        hint,
-        branches: [{ [field]: q.commentId, listed: true, depth: { $gt: 0 } }],
-        sort: OLDEST,
-        after,
-        limit: q.limit + 1,
-        shaped: CHAIN_ENDS,
-        without: UNSEEN,
-      };
-      const { items, isCut } = await fill([found], q);
-      return { items: items.map(toComment), nextCursor: isCut ? repliesCursor(items.at(-1)) : null };
-    },
-
-    async ownHeld(threadId: ThreadId, readerId: ReaderId, limit: number) {
-      const documents = await walk({
-        model: models.comments,
-        hint: 'reader',
-        branches: HELD.map((status) => ({ readerId, status })),
-        filter: { threadId: { $eq: threadId } },
-        sort: NEWEST,
-        after: null,
-        limit,
-        shaped: CHAIN_ENDS,
-        without: UNSEEN,
-      });
-      return documents.map(toComment);
-    },
-
-    byReader(q) {
-      return page({
-        model: models.comments,
-        hint: 'reader',
-        branches: COMMENT_STATUSES.map((status) => ({ readerId: q.readerId, status })),
-        sort: NEWEST,
-        limit: q.limit,
-        shaped: CHAIN_ENDS,
-        without: UNSEEN,
-        list: 'reader',
-        shape: ['number', 'string'],
-        cursor: q.cursor,
-        give: toComment,
-      });
-    },
-
-    async counts(siteId, keys) {
-      const counts = new Map<ThreadKey, number>(keys.map((key) => [key, 0]));
-      const found = await models.threads
-        .find({ siteId, key: trusted({ $in: keys }) }, { key: 1, commentCount: 1 })
-        .lean<Pick<ThreadDocument, 'key' | 'commentCount'>[]>();
-      for (const { key, commentCount } of found) counts.set(key, commentCount);
-      return counts;
-    },
+    conversations: (q) => listConversations(context, q),
+    tower: (q) => listTower(context, q),
+    replies: (q) => listReplies(context, q),
+    ownHeld: (threadId, readerId, limit) => listOwnHeld(context, threadId, readerId, limit),
+    byReader: (q) => listByReader(context, q),
+    counts: (siteId, keys) => countComments(context, siteId, keys),
   };
 }

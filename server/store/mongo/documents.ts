@@ -24,7 +24,7 @@ import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
 import type { WordsSaving } from '../../domain/words.ts';
 import type { WordsFields } from './packed-words.ts';
-import type { StoredAnswer } from '../port.ts';
+import type { StoredAnswer } from '../port-comments.ts';
 
 /** What one write adds to the public comments of a thread, a root and a parent. */
 export interface CountChange {

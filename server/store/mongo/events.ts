@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
 import type { Channel, LoggedEvent } from '../../domain/events.ts';
-import type { EventStore } from '../port.ts';
+import type { EventStore } from '../port-events.ts';
 import type { MongoContext } from './context.ts';
 import type { EventDocument } from './documents.ts';
 import { toEvent, toPlacedEvent } from './documents.ts';

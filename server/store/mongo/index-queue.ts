@@ -30,126 +30,138 @@ export interface IndexQueue {
 type Backlog = Pick<CommentDocument, '_id' | 'backlog'>;
 type Waiting = Pick<CommentDocument, '_id' | 'folded' | 'reported' | 'createdAt' | 'revision'>;
 
+/** What the queue works with, and how far it is. */
+interface IndexWork {
+  models: Models;
+  now: Clocks['now'];
+  warn: (error: unknown) => void;
+  /** Comments that wait since their site was last looked at. */
+  noticed: Map<SiteId, number>;
+  /** The rounds that have begun, one after the other. */
+  underWay: Promise<void>;
+  /** Is the next round one over all sites? */
+  isWanted: boolean;
+  isStopped: boolean;
+}
+
+async function lease(work: IndexWork, until: Ms, from: Ms): Promise<boolean> {
+  try {
+    const free = { _id: LEASE_ID, $or: [{ until: { $lte: from } }, { until: { $gt: beyond(from, LEASE) } }] };
+    const { matchedCount, upsertedCount } = await driverCollection(work.models.searchBlocks).updateOne(
+      free as object,
+      { $set: { until } },
+      { upsert: true },
+    );
+    return matchedCount + upsertedCount > 0;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
+}
+
+/** Indexes some of those that wait; gives how many there were. */
+async function indexSome(work: IndexWork, siteId: SiteId): Promise<number> {
+  const waiting = await driverCollection(work.models.comments)
+    .find<Waiting>(
+      { position: NOT_INDEXED, siteId },
+      { projection: { folded: 1, reported: 1, createdAt: 1, revision: 1 }, hint: 'position', limit: AT_ONCE },
+    )
+    .toArray();
+  if (waiting.length === 0) return 0;
+  const texts = waiting.map(({ folded, reported = '', createdAt }) => ({ folded: `${folded}\n${reported}`, createdAt }));
+  const positions = await writeBlocks(work.models, siteId, texts);
+  // A comment that was changed or reported meanwhile has another text, and waits on.
+  const moves = waiting.map(({ _id, revision, reported = null }, i) => ({
+    updateOne: { filter: { _id, revision, reported, position: NOT_INDEXED } as object, update: { $set: { position: positions[i] } } },
+  }));
+  const { matchedCount } = await driverCollection(work.models.comments).bulkWrite(moves, { ordered: false, writeConcern: SOFT });
+  if (matchedCount < waiting.length) await eraseUntaken(work, positions);
+  return waiting.length;
+}
+
+/** Of those that were changed meanwhile the block has a former text. */
+async function eraseUntaken(work: IndexWork, positions: readonly number[]): Promise<void> {
+  const taken = await driverCollection(work.models.comments)
+    .find<{ position: number }>({ position: { $in: [...positions] } }, { projection: { _id: 0, position: 1 }, hint: 'position' })
+    .toArray();
+  const kept = new Set(taken.map(({ position }) => position));
+  for (const position of positions) if (!kept.has(position)) await eraseFrom(work.models, position);
+}
+
+async function takeOut(work: IndexWork, { _id, backlog = [] }: Backlog): Promise<void> {
+  for (const position of backlog) {
+    await eraseFrom(work.models, position);
+    const gone = { $setDifference: ['$backlog', [position]] };
+    const stages = [{ $set: { backlog: { $cond: [{ $eq: [gone, []] }, '$$REMOVE', gone] } } }];
+    await driverCollection(work.models.comments).updateOne({ _id } as object, stages);
+  }
+}
+
+async function takeOutAll(work: IndexWork): Promise<void> {
+  const behind = driverCollection(work.models.comments).find<Backlog>(
+    { backlog: { $exists: true } },
+    { projection: { backlog: 1 }, hint: 'backlog' },
+  );
+  for await (const comment of behind) await takeOut(work, comment);
+}
+
+async function isMany(work: IndexWork, siteId: SiteId): Promise<boolean> {
+  return (
+    (await driverCollection(work.models.comments).countDocuments({ position: NOT_INDEXED, siteId }, { limit: ENOUGH, hint: 'position' })) >=
+    ENOUGH
+  );
+}
+
+async function indexAll(work: IndexWork, isEverything: boolean): Promise<void> {
+  if (isEverything) await takeOutAll(work);
+  const siteIds: readonly SiteId[] = isEverything ? await work.models.threads.distinct('siteId') : [...work.noticed.keys()];
+  for (const siteId of siteIds) {
+    if (!isEverything && (work.noticed.get(siteId) ?? 0) < ENOUGH) continue;
+    work.noticed.delete(siteId);
+    while (!work.isStopped && (await isMany(work, siteId))) await indexSome(work, siteId);
+  }
+}
+
+async function runRound(work: IndexWork): Promise<void> {
+  const isEverything = work.isWanted;
+  work.isWanted = false;
+  if (work.isStopped || !(await lease(work, work.now() + LEASE, work.now()))) return;
+  try {
+    await indexAll(work, isEverything);
+  } finally {
+    await lease(work, 0, Number.POSITIVE_INFINITY);
+  }
+}
+
+function beginRound(work: IndexWork): void {
+  work.underWay = work.underWay.then(() => runRound(work)).catch(work.warn);
+}
+
+function processAll(work: IndexWork): void {
+  if (work.isWanted) return;
+  work.isWanted = true;
+  beginRound(work);
+}
+
+function notice(work: IndexWork, siteId: SiteId, more: number): void {
+  const known = (work.noticed.get(siteId) ?? 0) + more;
+  work.noticed.set(siteId, known);
+  // Each time again, as another process may have been at it.
+  if (Math.floor(known / ENOUGH) > Math.floor((known - more) / ENOUGH)) beginRound(work);
+}
+
 /** @param warn is called with the error of what failed; the next round tries again. */
 export function createIndexQueue(models: Models, { now }: Pick<Clocks, 'now'>, warn: (error: unknown) => void): IndexQueue {
-  const { comments, searchBlocks } = models;
-  const noticed = new Map<SiteId, number>();
-  let isStopped = false;
-  let underWay: Promise<void> = Promise.resolve();
-  let isWanted = false;
-
-  async function lease(until: Ms, from: Ms): Promise<boolean> {
-    try {
-      const free = { _id: LEASE_ID, $or: [{ until: { $lte: from } }, { until: { $gt: beyond(from, LEASE) } }] };
-      const { matchedCount, upsertedCount } = await driverCollection(searchBlocks).updateOne(
-        free as object,
-        { $set: { until } },
-        { upsert: true },
-      );
-      return matchedCount + upsertedCount > 0;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
-  }
-
-  /** Indexes some of those that wait; gives how many there were. */
-  async function indexSome(siteId: SiteId): Promise<number> {
-    const waiting = await driverCollection(comments)
-      .find<Waiting>(
-        { position: NOT_INDEXED, siteId },
-        { projection: { folded: 1, reported: 1, createdAt: 1, revision: 1 }, hint: 'position', limit: AT_ONCE },
-      )
-      .toArray();
-    if (waiting.length === 0) return 0;
-    const texts = waiting.map(({ folded, reported = '', createdAt }) => ({ folded: `${folded}\n${reported}`, createdAt }));
-    const positions = await writeBlocks(models, siteId, texts);
-    // A comment that was changed or reported meanwhile has another text, and waits on.
-    const moves = waiting.map(({ _id, revision, reported = null }, i) => ({
-      updateOne: { filter: { _id, revision, reported, position: NOT_INDEXED } as object, update: { $set: { position: positions[i] } } },
-    }));
-    const { matchedCount } = await driverCollection(comments).bulkWrite(moves, { ordered: false, writeConcern: SOFT });
-    if (matchedCount < waiting.length) await eraseUntaken(positions);
-    return waiting.length;
-  }
-
-  /** Of those that were changed meanwhile the block has a former text. */
-  async function eraseUntaken(positions: readonly number[]): Promise<void> {
-    const taken = await driverCollection(comments)
-      .find<{ position: number }>({ position: { $in: [...positions] } }, { projection: { _id: 0, position: 1 }, hint: 'position' })
-      .toArray();
-    const kept = new Set(taken.map(({ position }) => position));
-    for (const position of positions) if (!kept.has(position)) await eraseFrom(models, position);
-  }
-
-  async function takeOut({ _id, backlog = [] }: Backlog): Promise<void> {
-    for (const position of backlog) {
-      await eraseFrom(models, position);
-      const gone = { $setDifference: ['$backlog', [position]] };
-      const stages = [{ $set: { backlog: { $cond: [{ $eq: [gone, []] }, '$$REMOVE', gone] } } }];
-      await driverCollection(comments).updateOne({ _id } as object, stages);
-    }
-  }
-
-  async function takeOutAll(): Promise<void> {
-    const behind = driverCollection(comments).find<Backlog>(
-      { backlog: { $exists: true } },
-      { projection: { backlog: 1 }, hint: 'backlog' },
-    );
-    for await (const comment of behind) await takeOut(comment);
-  }
-
-  async function isMany(siteId: SiteId): Promise<boolean> {
-    return (
-      (await driverCollection(comments).countDocuments({ position: NOT_INDEXED, siteId }, { limit: ENOUGH, hint: 'position' })) >= ENOUGH
-    );
-  }
-
-  async function round(isEverything: boolean): Promise<void> {
-    if (isEverything) await takeOutAll();
-    const siteIds: readonly SiteId[] = isEverything ? await models.threads.distinct('siteId') : [...noticed.keys()];
-    for (const siteId of siteIds) {
-      if (!isEverything && (noticed.get(siteId) ?? 0) < ENOUGH) continue;
-      noticed.delete(siteId);
-      while (!isStopped && (await isMany(siteId))) await indexSome(siteId);
-    }
-  }
-
-  async function work(): Promise<void> {
-    const isEverything = isWanted;
-    isWanted = false;
-    if (isStopped || !(await lease(now() + LEASE, now()))) return;
-    try {
-      await round(isEverything);
-    } finally {
-      await lease(0, Number.POSITIVE_INFINITY);
-    }
-  }
-
-  function begin(): void {
-    underWay = underWay.then(work).catch(warn);
-  }
-
-  function processAll(): void {
-    if (isWanted) return;
-    isWanted = true;
-    begin();
-  }
-
+  const work: IndexWork = { models, now, warn, noticed: new Map(), underWay: Promise.resolve(), isWanted: false, isStopped: false };
   return {
-    noticed(siteId, more) {
-      const known = (noticed.get(siteId) ?? 0) + more;
-      noticed.set(siteId, known);
-      // Each time again, as another process may have been at it.
-      if (Math.floor(known / ENOUGH) > Math.floor((known - more) / ENOUGH)) begin();
-    },
+    noticed: (siteId, more) => notice(work, siteId, more),
     async takeOut(comment) {
-      if (comment.backlog !== undefined) await takeOut(comment).catch(warn);
+      if (comment.backlog !== undefined) await takeOut(work, comment).catch(work.warn);
     },
-    processAll,
+    processAll: () => processAll(work),
     async stop() {
-      isStopped = true;
-      await underWay;
+      work.isStopped = true;
+      await work.underWay;
     },
   };
 }

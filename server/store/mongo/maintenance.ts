@@ -1,172 +1,34 @@
-import { trusted } from 'mongoose';
-import type { Id, Ms } from '../../domain/types.ts';
 import type { MaintenanceStore } from '../port-admin.ts';
+import { cleanUp } from './clean-up.ts';
 import type { MongoContext } from './context.ts';
 import { createDeleting } from './delete-conversations.ts';
-import type { CountChange, EventDocument } from './documents.ts';
-import { headOf } from './event-log.ts';
 import { examine } from './examine.ts';
-import { createImport } from './import-batch.ts';
-import { guardsBefore } from './post-guards.ts';
-import { repairCounts, recountThread } from './recount.ts';
+import { createImport, type ImportContext } from './import-batch.ts';
 import { driverDatabase } from './driver.ts';
 
-/** Longer than any post is under way, and than clocks are apart. */
-const GUARDS_KEPT: Ms = 3_600_000;
+async function sizeOfStore({ models }: MongoContext): Promise<{ bytes: number }> {
+  const stats = await driverDatabase(models.comments.db)?.stats();
+  return { bytes: Number(stats?.storageSize ?? 0) + Number(stats?.indexSize ?? 0) };
+}
+
+async function findFact({ models }: MongoContext, name: string): Promise<string | null> {
+  return (await models.facts.findById(name).lean<{ value: string } | null>())?.value ?? null;
+}
+
+async function setFact({ models }: MongoContext, name: string, value: string): Promise<void> {
+  await models.facts.updateOne({ _id: name }, { $set: { value } }, { upsert: true });
+}
 
 /** @returns imports, repairs and clearing up. */
-export function createMaintenance(context: MongoContext & { addCount: (change: CountChange) => Promise<unknown> }): MaintenanceStore {
-  const { models, now } = context;
-
-  async function forgetAnswers(before: Ms, limit: number): Promise<number> {
-    const old = await models.comments
-      .find({ 'answer.at': trusted({ $lt: before }) }, { _id: 1 })
-      .hint('answer_age')
-      .limit(limit)
-      .lean<{ _id: Id }[]>();
-    if (old.length === 0) return 0;
-    const ids = old.map(({ _id }) => _id);
-    const { modifiedCount } = await models.comments.updateMany({ _id: trusted({ $in: ids }) }, { $unset: { answer: 1 } });
-    return modifiedCount;
-  }
-
-  /** Marks that parallel posts were decided by. */
-  async function forgetGuards(at: Ms, limit: number): Promise<number> {
-    const old = await models.comments
-      .find({ guards: trusted({ $lt: guardsBefore(at - GUARDS_KEPT) }) }, { _id: 1 })
-      .hint('guards')
-      .limit(limit)
-      .lean<{ _id: Id }[]>();
-    if (old.length === 0) return 0;
-    const ids = old.map(({ _id }) => _id);
-    return (await models.comments.updateMany({ _id: trusted({ $in: ids }) }, { $unset: { guards: 1 } })).modifiedCount;
-  }
-
-  async function endSessions(at: Ms, limit: number): Promise<number> {
-    const ended = await models.sessions
-      .find({ expiresAt: trusted({ $lte: at }) }, { _id: 1 })
-      .limit(limit)
-      .lean<{ _id: string }[]>();
-    if (ended.length === 0) return 0;
-    return (await models.sessions.deleteMany({ _id: trusted({ $in: ended.map(({ _id }) => _id) }) })).deletedCount;
-  }
-
-  async function forgetNetworks(at: Ms, limit: number): Promise<number> {
-    const old = await models.signInNetworks
-      .find({ until: trusted({ $lte: at }) }, { _id: 1 })
-      .hint('end')
-      .limit(limit)
-      .lean<{ _id: string }[]>();
-    if (old.length === 0) return 0;
-    return (await models.signInNetworks.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }) })).deletedCount;
-  }
-
-  async function endReaderTokens(at: Ms, limit: number): Promise<number> {
-    const over = { 'tokens.expiresAt': trusted({ $gt: 0, $lte: at }) };
-    const having = await models.readers.find(over, { _id: 1 }).hint('token_age').limit(limit).lean<{ _id: string }[]>();
-    if (having.length === 0) return 0;
-    const ids = having.map(({ _id }) => _id);
-    const ended = await models.readers.updateMany(
-      { _id: trusted({ $in: ids }) },
-      { $pull: { tokens: { expiresAt: { $gt: 0, $lte: at } } } },
-    );
-    return ended.modifiedCount;
-  }
-
-  async function forgetEvents(before: Ms, unreadBefore: Ms, limit: number): Promise<number> {
-    const slowest = await models.subscriptions.findOne().sort({ position: 1 }).lean<{ position: number } | null>();
-    const isRead = slowest === null ? {} : { position: trusted({ $lte: slowest.position }) };
-    const old = await models.events
-      .find(
-        { deletable: true, $or: [{ at: trusted({ $lt: before }), ...isRead }, { at: trusted({ $lt: Math.min(before, unreadBefore) }) }] },
-        { channel: 1, seq: 1 },
-      )
-      .sort({ at: 1, _id: 1 })
-      .hint('cleanup')
-      .limit(limit)
-      .lean<Pick<EventDocument, '_id' | 'channel' | 'seq'>[]>();
-    let forgotten = 0;
-    for (const channel of new Set(old.map((event) => event.channel))) {
-      const head = await headOf(models, channel);
-      // The last stays, so that numbers go on; the one that stayed the last time goes with these.
-      await models.events.updateOne({ channel, seq: head }, { $set: { deletable: false } });
-      const seqs = old.filter((event) => event.channel === channel && event.seq < head).map(({ seq }) => seq);
-      const gone = trusted({ $in: seqs });
-      forgotten += (await models.events.deleteMany({ channel, seq: gone })).deletedCount;
-      forgotten += (
-        await models.events.deleteMany({ channel, seq: trusted({ $lt: head }), deletable: false, at: trusted({ $lt: before }) })
-      ).deletedCount;
-    }
-    return forgotten;
-  }
-
-  async function forgetParked(before: Ms, limit: number): Promise<number> {
-    const old = await models.deferredEvents
-      .find({ parkedAt: trusted({ $gt: 0, $lt: before }) }, { _id: 1 })
-      .hint('parked')
-      .limit(limit)
-      .lean<{ _id: string }[]>();
-    if (old.length === 0) return 0;
-    return (await models.deferredEvents.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }) })).deletedCount;
-  }
-
-  /** What was lifted or deleted stays only until its effects are moved. */
-  async function dropGone(limit: number): Promise<number> {
-    const settled = { gone: true, outbox: trusted({ $size: 0 }) };
-    const [bans, tokens] = await Promise.all([
-      models.bans.find(settled, { _id: 1 }).limit(limit).lean<{ _id: Id }[]>(),
-      models.tokens.find(settled, { _id: 1 }).limit(limit).lean<{ _id: Id }[]>(),
-    ]);
-    await models.bans.deleteMany({ _id: trusted({ $in: bans.map(({ _id }) => _id) }) });
-    await models.tokens.deleteMany({ _id: trusted({ $in: tokens.map(({ _id }) => _id) }) });
-    return bans.length + tokens.length;
-  }
-
+export function createMaintenance(context: ImportContext): MaintenanceStore {
   return {
     importBatch: createImport(context),
-
     deleteConversations: createDeleting(context),
-
-    async recount(threadId) {
-      return { repaired: await recountThread(models, threadId) };
-    },
-
-    async cleanUp({ now: at, answersBefore, eventsBefore, unreadBefore, limit }) {
-      await context.outbox.collect();
-      context.indexQueue.processAll();
-      await repairCounts(models, now());
-      await dropGone(limit);
-      let deleted = 0;
-      const remaining = (): number => Math.max(0, limit - deleted);
-      for (const step of [
-        () => forgetAnswers(answersBefore, remaining()),
-        () => forgetGuards(at, remaining()),
-        () => endSessions(at, remaining()),
-        () => endReaderTokens(at, remaining()),
-        () => forgetNetworks(at, remaining()),
-        () => forgetEvents(eventsBefore, unreadBefore, remaining()),
-        () => forgetParked(unreadBefore, remaining()),
-      ]) {
-        if (remaining() > 0) deleted += await step();
-      }
-      return deleted;
-    },
-
-    async size() {
-      const stats = await driverDatabase(models.comments.db)?.stats();
-      return { bytes: Number(stats?.storageSize ?? 0) + Number(stats?.indexSize ?? 0) };
-    },
-
-    async fact(name) {
-      return (await models.facts.findById(name).lean<{ value: string } | null>())?.value ?? null;
-    },
-
-    async setFact(name, value) {
-      await models.facts.updateOne({ _id: name }, { $set: { value } }, { upsert: true });
-    },
-
-    examine: ({ repair }) => examine(models, repair),
-
+    cleanUp: (q) => cleanUp(context, q),
+    size: () => sizeOfStore(context),
+    fact: (name) => findFact(context, name),
+    setFact: (name, value) => setFact(context, name, value),
+    examine: ({ repair }) => examine(context.models, repair),
     backup() {
       return Promise.reject(new Error('MongoDB is backed up by mongodump or by snapshots of its volumes'));
     },

@@ -1,10 +1,12 @@
 import { trusted } from 'mongoose';
+import type { Cut, Slice } from '../port-types.ts';
 import { beyond } from '../../domain/stepped-clock.ts';
 import { foldText, queryGrams } from '../../domain/text.ts';
-import type { Claim, Comment, CommentId, Ms, SiteId } from '../../domain/types.ts';
-import type { Effects } from '../port.ts';
+import type { Claim, Comment, CommentId, Ms, SiteId, StaffId } from '../../domain/types.ts';
+import type { Effects } from '../../domain/effects.ts';
 import { NotFound } from '../port.ts';
-import type { ModerationStore, QueueFilter, QueueSort } from '../port-admin.ts';
+import type { ModerationStore, QueueFilter } from '../port-admin.ts';
+import type { QueueSort } from '../../domain/enumerations.ts';
 import { indexedGrams } from './comment-fields.ts';
 import { findComments, UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';
@@ -88,133 +90,154 @@ function openFilter(filter: QueueFilter | undefined, siteIds: readonly SiteId[] 
   return open;
 }
 
+async function claimOne(
+  { models }: MongoContext,
+  id: CommentId,
+  by: Claim,
+  now: Ms,
+  filter: QueueFilter | undefined,
+  items: OutboxItem[],
+): Promise<CommentDocument | null> {
+  const free = freeFor(by, now);
+  const stages = [{ $set: { 'review.claim': { $literal: by }, outbox: { $concatArrays: ['$outbox', { $literal: items }] } } }];
+  const mayTake: Record<string, unknown> = { _id: { $eq: id }, ...openFilter(filter, filter?.siteIds ?? null), $or: free };
+  return driverCollection(models.comments).findOneAndUpdate(mayTake, stages, {
+    returnDocument: 'after',
+  }) as Promise<CommentDocument | null>;
+}
+
+async function claimAll(
+  context: MongoContext,
+  candidates: readonly CommentId[],
+  q: { by: Claim; now: Ms; filter?: QueueFilter; limit: number },
+  fx: Effects,
+): Promise<Comment[]> {
+  const claimed: Comment[] = [];
+  for (const id of candidates) {
+    if (claimed.length >= q.limit) break;
+    const items = claimed.length === 0 ? context.outbox.items(fx) : [];
+    const document = await claimOne(context, id, q.by, q.now, q.filter, items);
+    if (document === null) continue;
+    claimed.push(toComment(document));
+    await context.outbox.settle('comments', id, items);
+  }
+  return claimed;
+}
+
+async function sizeOf(context: MongoContext, filter: QueueFilter, most?: number): Promise<number> {
+  const found = await queueWalk(context, filter, 'priority');
+  return found === null ? 0 : countOf(found, most);
+}
+
+/** Opens the case, with the pieces of the text as it then is. Gives the comment as it was. @throws NotFound. */
+async function openOne({ models }: MongoContext, id: CommentId, add: Added, items: readonly OutboxItem[]): Promise<CommentDocument> {
+  for (;;) {
+    const read = await models.comments
+      .findById(id, { content: 1, revision: 1, reported: 1 })
+      .lean<Pick<CommentDocument, 'content' | 'revision' | 'reported'> | null>();
+    if (read === null) throw new NotFound('no such comment');
+    const before = await models.comments
+      .findOneAndUpdate({ _id: id, revision: read.revision }, openingStages(add, items, indexedGrams(read.content, read.reported)), {
+        updatePipeline: true,
+        returnDocument: 'before',
+      })
+      .lean<CommentDocument | null>();
+    if (before !== null) return before;
+  }
+}
+
+async function listQueue(
+  context: MongoContext,
+  { filter, sort, limit, cursor }: { filter: QueueFilter; sort: QueueSort } & Cut,
+): Promise<Slice<Comment>> {
+  const found = await queueWalk(context, filter, sort);
+  const rest = { list: `queue:${sort}`, shape: SHAPES[sort], cursor, give: toComment, limit };
+  if (found === null) return { items: [], nextCursor: null };
+  return page({ ...found, ...rest });
+}
+
+async function sizeOfQueue(context: MongoContext, filter: QueueFilter, most?: number): Promise<number> {
+  if (!isPlainAmongOthers(filter)) return sizeOf(context, filter, most);
+  // What is escalated is little: taken off the count of all it is cheaper than reading what is not.
+  const { escalated: _, ...all } = filter;
+  const escalated = await sizeOf(context, { ...all, escalated: true });
+  const size = await sizeOf(context, all, most === undefined ? undefined : most + escalated);
+  return Math.max(0, size - escalated);
+}
+
+async function claimCases(context: MongoContext, q: Parameters<ModerationStore['claim']>[0], fx: Effects): Promise<Comment[]> {
+  if (q.ids !== undefined) return claimAll(context, [...new Set(q.ids)], q, fx);
+  const claimed: Comment[] = [];
+  const found = await queueWalk(context, q.filter ?? { siteIds: null }, 'priority');
+  if (found === null) return claimed;
+  const free = { $or: freeFor(q.by, q.now) };
+  // Colleagues may take the first ones between the look and the claim: look again as long as there are any.
+  while (claimed.length < q.limit) {
+    const without = { _id: { $nin: claimed.map(({ id }) => id) } };
+    const filter = { $and: [found.filter ?? {}, free, without] };
+    const documents = await walk({ ...found, filter, after: null, limit: q.limit - claimed.length });
+    if (documents.length === 0) break;
+    const ids = documents.map(({ _id }) => _id);
+    const taken = await claimAll(
+      context,
+      ids,
+      { ...q, limit: q.limit - claimed.length },
+      claimed.length === 0 ? fx : { events: [], audit: [] },
+    );
+    claimed.push(...taken);
+  }
+  return claimed;
+}
+
+async function renewClaims({ models }: MongoContext, staffId: StaffId, ids: CommentId[], now: Ms, until: Ms): Promise<CommentId[]> {
+  const kept: CommentId[] = [];
+  for (const id of ids) {
+    const own: Record<string, unknown> = {
+      _id: { $eq: id },
+      'review.state': 'open',
+      'review.claim.staffId': { $eq: staffId },
+      'review.claim.until': { $gt: now },
+    };
+    const { matchedCount } = await driverCollection(models.comments).updateOne(own, { $set: { 'review.claim.until': until } });
+    if (matchedCount === 1) kept.push(id);
+  }
+  return kept;
+}
+
+async function releaseClaims({ models }: MongoContext, staffId: StaffId, ids: CommentId[] | null): Promise<CommentId[]> {
+  const of = ids === null ? {} : { _id: trusted({ $in: ids }) };
+  const own = await models.comments.find({ 'review.claim.staffId': staffId, ...of }, { _id: 1 }).lean<{ _id: CommentId }[]>();
+  const given: CommentId[] = [];
+  for (const { _id } of own) {
+    const { modifiedCount } = await models.comments.updateOne({ _id, 'review.claim.staffId': staffId }, { $set: { 'review.claim': null } });
+    if (modifiedCount === 1) given.push(_id);
+  }
+  return given;
+}
+
+async function openCase(
+  context: MongoContext,
+  id: CommentId,
+  add: Parameters<ModerationStore['openCase']>[1],
+  fx: Effects,
+): Promise<{ comment: Comment; opened: boolean }> {
+  await context.reasons.note({ reasons: [add.reason] });
+  const items = context.outbox.items(fx);
+  const before = await openOne(context, id, add, items);
+  await context.outbox.settle('comments', id, items);
+  const [after] = await findComments(context, [id]);
+  return { comment: toComment(after ?? before), opened: before.review?.state !== 'open' };
+}
+
 /** @returns the moderators' queue with its claims. */
 export function createModeration(context: MongoContext): ModerationStore {
-  const { models, outbox } = context;
-  const { comments } = models;
-
-  async function claimOne(
-    id: CommentId,
-    by: Claim,
-    now: Ms,
-    filter: QueueFilter | undefined,
-    items: OutboxItem[],
-  ): Promise<CommentDocument | null> {
-    const free = freeFor(by, now);
-    const stages = [{ $set: { 'review.claim': { $literal: by }, outbox: { $concatArrays: ['$outbox', { $literal: items }] } } }];
-    const mayTake: Record<string, unknown> = { _id: { $eq: id }, ...openFilter(filter, filter?.siteIds ?? null), $or: free };
-    return driverCollection(comments).findOneAndUpdate(mayTake, stages, { returnDocument: 'after' }) as Promise<CommentDocument | null>;
-  }
-
-  async function claimAll(
-    candidates: readonly CommentId[],
-    q: { by: Claim; now: Ms; filter?: QueueFilter; limit: number },
-    fx: Effects,
-  ): Promise<Comment[]> {
-    const claimed: Comment[] = [];
-    for (const id of candidates) {
-      if (claimed.length >= q.limit) break;
-      const items = claimed.length === 0 ? outbox.items(fx) : [];
-      const document = await claimOne(id, q.by, q.now, q.filter, items);
-      if (document === null) continue;
-      claimed.push(toComment(document));
-      await outbox.settle('comments', id, items);
-    }
-    return claimed;
-  }
-
-  async function sizeOf(filter: QueueFilter, most?: number): Promise<number> {
-    const found = await queueWalk(context, filter, 'priority');
-    return found === null ? 0 : countOf(found, most);
-  }
-
-  /** Opens the case, with the pieces of the text as it then is. Gives the comment as it was. @throws NotFound. */
-  async function openOne(id: CommentId, add: Added, items: readonly OutboxItem[]): Promise<CommentDocument> {
-    for (;;) {
-      const read = await comments
-        .findById(id, { content: 1, revision: 1, reported: 1 })
-        .lean<Pick<CommentDocument, 'content' | 'revision' | 'reported'> | null>();
-      if (read === null) throw new NotFound('no such comment');
-      const before = await comments
-        .findOneAndUpdate({ _id: id, revision: read.revision }, openingStages(add, items, indexedGrams(read.content, read.reported)), {
-          updatePipeline: true,
-          returnDocument: 'before',
-        })
-        .lean<CommentDocument | null>();
-      if (before !== null) return before;
-    }
-  }
-
   return {
-    async queue({ filter, sort, limit, cursor }) {
-      const found = await queueWalk(context, filter, sort);
-      const rest = { list: `queue:${sort}`, shape: SHAPES[sort], cursor, give: toComment, limit };
-      if (found === null) return { items: [], nextCursor: null };
-      return page({ ...found, ...rest });
-    },
-
-    async queueSize(filter, most) {
-      if (!isPlainAmongOthers(filter)) return sizeOf(filter, most);
-      // What is escalated is little: taken off the count of all it is cheaper than reading what is not.
-      const { escalated: _, ...all } = filter;
-      const escalated = await sizeOf({ ...all, escalated: true });
-      const size = await sizeOf(all, most === undefined ? undefined : most + escalated);
-      return Math.max(0, size - escalated);
-    },
-
-    async claim(q, fx) {
-      if (q.ids !== undefined) return claimAll([...new Set(q.ids)], q, fx);
-      const claimed: Comment[] = [];
-      const found = await queueWalk(context, q.filter ?? { siteIds: null }, 'priority');
-      if (found === null) return claimed;
-      const free = { $or: freeFor(q.by, q.now) };
-      // Colleagues may take the first ones between the look and the claim: look again as long as there are any.
-      while (claimed.length < q.limit) {
-        const without = { _id: { $nin: claimed.map(({ id }) => id) } };
-        const filter = { $and: [found.filter ?? {}, free, without] };
-        const documents = await walk({ ...found, filter, after: null, limit: q.limit - claimed.length });
-        if (documents.length === 0) break;
-        const ids = documents.map(({ _id }) => _id);
-        const taken = await claimAll(ids, { ...q, limit: q.limit - claimed.length }, claimed.length === 0 ? fx : { events: [], audit: [] });
-        claimed.push(...taken);
-      }
-      return claimed;
-    },
-
-    async renew(staffId, ids, now, until) {
-      const kept: CommentId[] = [];
-      for (const id of ids) {
-        const own: Record<string, unknown> = {
-          _id: { $eq: id },
-          'review.state': 'open',
-          'review.claim.staffId': { $eq: staffId },
-          'review.claim.until': { $gt: now },
-        };
-        const { matchedCount } = await driverCollection(comments).updateOne(own, { $set: { 'review.claim.until': until } });
-        if (matchedCount === 1) kept.push(id);
-      }
-      return kept;
-    },
-
-    async release(staffId, ids) {
-      const of = ids === null ? {} : { _id: trusted({ $in: ids }) };
-      const own = await comments.find({ 'review.claim.staffId': staffId, ...of }, { _id: 1 }).lean<{ _id: CommentId }[]>();
-      const given: CommentId[] = [];
-      for (const { _id } of own) {
-        const { modifiedCount } = await comments.updateOne({ _id, 'review.claim.staffId': staffId }, { $set: { 'review.claim': null } });
-        if (modifiedCount === 1) given.push(_id);
-      }
-      return given;
-    },
-
-    async openCase(id, add, fx) {
-      await context.reasons.note({ reasons: [add.reason] });
-      const items = outbox.items(fx);
-      const before = await openOne(id, add, items);
-      await outbox.settle('comments', id, items);
-      const [after] = await findComments(context, [id]);
-      return { comment: toComment(after ?? before), opened: before.review?.state !== 'open' };
-    },
+    queue: (q) => listQueue(context, q),
+    queueSize: (filter, most) => sizeOfQueue(context, filter, most),
+    claim: (q, fx) => claimCases(context, q, fx),
+    renew: (staffId, ids, now, until) => renewClaims(context, staffId, ids, now, until),
+    release: (staffId, ids) => releaseClaims(context, staffId, ids),
+    openCase: (id, add, fx) => openCase(context, id, add, fx),
   };
 }
 

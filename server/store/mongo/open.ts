@@ -1,6 +1,7 @@
 import type { Connection } from 'mongoose';
 import mongoose from 'mongoose';
-import type { OnWritten, Store } from '../port.ts';
+import type { Store } from '../port.ts';
+import type { OnWritten } from '../port-events.ts';
 import { StoreBusy } from '../port.ts';
 import { createAccounts } from './accounts.ts';
 import { createAudit } from './audit.ts';

@@ -2,13 +2,14 @@ import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import type { ChangeNote, NewEvent } from '../../domain/events.ts';
 import type { Ms } from '../../domain/types.ts';
-import type { Effects, OnWritten } from '../port.ts';
+import type { Effects } from '../../domain/effects.ts';
+import type { OnWritten } from '../port-events.ts';
 import type { Batch } from './batch.ts';
 import { createBatch } from './batch.ts';
 import { SOFT } from './counters.ts';
 import type { Clocks } from '../clocks.ts';
 import { createAuditWriter } from './audit-writer.ts';
-import type { CountChange, OutboxItem, WithOutbox } from './documents.ts';
+import type { AuditDocument, CountChange, OutboxItem, WithOutbox } from './documents.ts';
 import { toAuditDocument } from './documents.ts';
 import { repairCounts } from './recount.ts';
 import type { Models } from './models.ts';
@@ -82,85 +83,118 @@ function createClearer(models: Models): Batch<Settled, null> {
   );
 }
 
+interface OutboxParts extends Clocks {
+  log: Batch<NewEvent, null>;
+  counters: Batch<CountChange, null>;
+  onWritten: OnWritten;
+  warn: (error: unknown) => void;
+}
+
+/** What moves the effects, and what is on its way. */
+interface OutboxWork extends OutboxParts {
+  models: Models;
+  audit: Batch<AuditDocument, null>;
+  clearer: Batch<Settled, null>;
+  moving: Set<Promise<void>>;
+  /** When `collect` last looked, and last repaired counts; by the clock that never steps. */
+  lastLook: Ms;
+  lastHeal: Ms;
+}
+
+function clear(work: OutboxWork, kind: Kind, documentId: string, items: readonly OutboxItem[]): void {
+  work.clearer.add({ kind, documentId, itemIds: items.map(({ id }) => id) }).catch(work.warn);
+}
+
+/** Brings events and audit lines to the log; what is there is then taken off the document. */
+async function move(
+  work: OutboxWork,
+  kind: Kind,
+  documentId: string,
+  items: readonly OutboxItem[],
+  counted: Promise<unknown>,
+): Promise<void> {
+  const moved = items.map(
+    (item): Promise<unknown> => (item.event ? work.log.add(item.event) : item.audit ? work.audit.add(item.audit) : counted),
+  );
+  await Promise.all(moved);
+  clear(work, kind, documentId, items);
+}
+
+async function collectFrom(work: OutboxWork, kind: Kind): Promise<void> {
+  const model = withOutbox(work.models, kind);
+  const at = work.now();
+  const waiting = await model
+    .find(
+      {
+        $or: [{ 'outbox.at': trusted({ $lt: at - LEFT_BEHIND }) }, { 'outbox.at': trusted({ $gt: at + NOT_YET }) }],
+        // Counts alone wait for `repairCounts`.
+        outbox: trusted({ $elemMatch: { count: { $exists: false } } }),
+      },
+      { outbox: 1 },
+    )
+    .hint('outbox')
+    .limit(200)
+    .lean<WithOutbox[]>();
+  for (const { _id, outbox } of waiting) {
+    const movable = outbox.filter((item) => item.count === undefined);
+    if (movable.length > 0) await move(work, kind, _id, movable, Promise.resolve());
+  }
+}
+
+function itemsOf(work: OutboxWork, fx: Effects, count?: { id: string; change: CountChange }): OutboxItem[] {
+  const at = work.now();
+  const items: OutboxItem[] = fx.events.map((event) => ({ id: event.id, at, event }));
+  for (const entry of fx.audit) items.push({ id: entry.id, at, audit: toAuditDocument(entry) });
+  if (count !== undefined) items.push({ id: count.id, at, count: count.change });
+  return items;
+}
+
+async function settle(work: OutboxWork, kind: Kind, documentId: string, items: readonly OutboxItem[]): Promise<void> {
+  if (items.length === 0) return;
+  const changes = items.flatMap(({ count }) => (count ? [work.counters.add(count)] : []));
+  const counted = Promise.all(changes);
+  const moved = move(work, kind, documentId, items, counted).catch(work.warn);
+  work.moving.add(moved);
+  void moved.finally(() => work.moving.delete(moved));
+  // A failure is reported by `move`.
+  await counted.catch(() => undefined);
+  // The write is acknowledged and its counts are right: every read from here on gives it.
+  const written = items.flatMap(({ event }) => (event ? [noteOf(event)] : []));
+  if (written.length > 0) work.onWritten(written);
+}
+
+async function collect(work: OutboxWork): Promise<void> {
+  if (work.steady() - work.lastLook < LOOK_EVERY) return;
+  work.lastLook = work.steady();
+  await Promise.all(KINDS.map((kind) => collectFrom(work, kind)));
+  if (work.steady() - work.lastHeal < HEAL_EVERY) return;
+  work.lastHeal = work.steady();
+  await repairCounts(work.models, work.now());
+}
+
+async function idle(work: OutboxWork): Promise<void> {
+  while (work.moving.size > 0) await Promise.all(work.moving);
+  await work.clearer.caughtUp();
+}
+
 /** @param warn is called when effects could not be moved and have to wait. */
-export function createOutbox(
-  models: Models,
-  parts: Clocks & { log: Batch<NewEvent, null>; counters: Batch<CountChange, null>; onWritten: OnWritten; warn: (error: unknown) => void },
-): Outbox {
-  const audit = createAuditWriter(models);
-  const clearer = createClearer(models);
-  const { log, counters, onWritten, now, steady, warn } = parts;
-  const moving = new Set<Promise<void>>();
-  let lastLook = Number.NEGATIVE_INFINITY;
-  let lastHeal = steady();
-
-  function clear(kind: Kind, documentId: string, items: readonly OutboxItem[]): void {
-    clearer.add({ kind, documentId, itemIds: items.map(({ id }) => id) }).catch(warn);
-  }
-
-  /** Brings events and audit lines to the log; what is there is then taken off the document. */
-  async function move(kind: Kind, documentId: string, items: readonly OutboxItem[], counted: Promise<unknown>): Promise<void> {
-    const moved = items.map((item): Promise<unknown> => (item.event ? log.add(item.event) : item.audit ? audit.add(item.audit) : counted));
-    await Promise.all(moved);
-    clear(kind, documentId, items);
-  }
-
-  async function collectFrom(kind: Kind): Promise<void> {
-    const model = withOutbox(models, kind);
-    const at = now();
-    const waiting = await model
-      .find(
-        {
-          $or: [{ 'outbox.at': trusted({ $lt: at - LEFT_BEHIND }) }, { 'outbox.at': trusted({ $gt: at + NOT_YET }) }],
-          // Counts alone wait for `repairCounts`.
-          outbox: trusted({ $elemMatch: { count: { $exists: false } } }),
-        },
-        { outbox: 1 },
-      )
-      .hint('outbox')
-      .limit(200)
-      .lean<WithOutbox[]>();
-    for (const { _id, outbox } of waiting) {
-      const movable = outbox.filter((item) => item.count === undefined);
-      if (movable.length > 0) await move(kind, _id, movable, Promise.resolve());
-    }
-  }
-
+export function createOutbox(models: Models, parts: OutboxParts): Outbox {
+  const work: OutboxWork = {
+    ...parts,
+    models,
+    audit: createAuditWriter(models),
+    clearer: createClearer(models),
+    moving: new Set(),
+    lastLook: Number.NEGATIVE_INFINITY,
+    lastHeal: parts.steady(),
+  };
   return {
-    items(fx, count) {
-      const at = now();
-      const items: OutboxItem[] = fx.events.map((event) => ({ id: event.id, at, event }));
-      for (const entry of fx.audit) items.push({ id: entry.id, at, audit: toAuditDocument(entry) });
-      if (count !== undefined) items.push({ id: count.id, at, count: count.change });
-      return items;
-    },
-    async settle(kind, documentId, items) {
-      if (items.length === 0) return;
-      const changes = items.flatMap(({ count }) => (count ? [counters.add(count)] : []));
-      const counted = Promise.all(changes);
-      const moved = move(kind, documentId, items, counted).catch(warn);
-      moving.add(moved);
-      void moved.finally(() => moving.delete(moved));
-      // A failure is reported by `move`.
-      await counted.catch(() => undefined);
-      // The write is acknowledged and its counts are right: every read from here on gives it.
-      const written = items.flatMap(({ event }) => (event ? [noteOf(event)] : []));
-      if (written.length > 0) onWritten(written);
-    },
+    items: (fx, count) => itemsOf(work, fx, count),
+    settle: (kind, documentId, items) => settle(work, kind, documentId, items),
     async flush() {
-      await Promise.all([log.caughtUp(), audit.caughtUp()]);
+      await Promise.all([work.log.caughtUp(), work.audit.caughtUp()]);
     },
-    async collect() {
-      if (steady() - lastLook < LOOK_EVERY) return;
-      lastLook = steady();
-      await Promise.all(KINDS.map(collectFrom));
-      if (steady() - lastHeal < HEAL_EVERY) return;
-      lastHeal = steady();
-      await repairCounts(models, now());
-    },
-    async idle() {
-      while (moving.size > 0) await Promise.all(moving);
-      await clearer.caughtUp();
-    },
+    collect: () => collect(work),
+    idle: () => idle(work),
   };
 }

@@ -6,7 +6,8 @@
  */
 import { type PostGuard, SHORTEST_PACE } from '../../domain/pace.ts';
 import type { Ms, ReaderId } from '../../domain/types.ts';
-import type { Created, NewComment } from '../port.ts';
+import type { Created } from '../port-comments.ts';
+import type { NewComment } from '../port-types.ts';
 
 /** Of every thread: the marks of slower ones would not be the same. */
 const LENGTH = SHORTEST_PACE;

@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
 import type { CommentId, Report } from '../../domain/types.ts';
-import type { CommentStore } from '../port.ts';
+import type { CommentStore } from '../port-comments.ts';
 import { NotFound } from '../port.ts';
 import type { MongoContext } from './context.ts';
 import type { CommentDocument, ReportDocument } from './documents.ts';

@@ -1,7 +1,7 @@
 import type { CursorKey } from '../../domain/cursor.ts';
 import { foldText, queryGrams } from '../../domain/text.ts';
 import type { SiteId } from '../../domain/types.ts';
-import type { CommentStore } from '../port.ts';
+import type { CommentStore } from '../port-comments.ts';
 import { UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';
 import { NEWEST } from './conversations.ts';

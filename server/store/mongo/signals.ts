@@ -1,7 +1,7 @@
 import type { Connection } from 'mongoose';
 import type { Ms } from '../../domain/types.ts';
 import type { Clocks } from '../clocks.ts';
-import type { SignalHandler, SignalStore } from '../port.ts';
+import type { SignalHandler, SignalStore } from '../port-events.ts';
 import type { EventDocument } from './documents.ts';
 import { toEvent } from './documents.ts';
 import { driverDatabase, namedCollection } from './driver.ts';

@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
 import type { SiteId, Thread, ThreadKey } from '../../domain/types.ts';
-import type { ThreadStore } from '../port.ts';
+import type { ThreadStore } from '../port-sites.ts';
 import { NotFound, StaleRevision } from '../port.ts';
 import { newThread } from '../../domain/new-thread.ts';
 import type { MongoContext } from './context.ts';

@@ -1,7 +1,7 @@
 import type { Model, mongo } from 'mongoose';
 import type { Cursor, CursorKey } from '../../domain/cursor.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
-import type { Slice } from '../port.ts';
+import type { Slice } from '../port-types.ts';
 import { driverCollection } from './driver.ts';
 
 export type Direction = 1 | -1;

@@ -1,6 +1,7 @@
 import type { StaffId } from '../../domain/types.ts';
 import type { ApiToken, Grant, Staff, StaffSession } from '../../domain/accounts.ts';
-import { Duplicate, type Effects, NotFound } from '../port.ts';
+import { Duplicate, NotFound } from '../port.ts';
+import type { Effects } from '../../domain/effects.ts';
 import type { AccountStore } from '../port-admin.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';

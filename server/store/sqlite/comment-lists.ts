@@ -1,6 +1,7 @@
 import { type Cursor, type CursorKey, decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Comment, CommentId, ReaderId, Sort, ThreadId } from '../../domain/types.ts';
-import type { CommentCut, Conversation, Cut, Slice } from '../port.ts';
+import type { CommentCut, Conversation } from '../port-comments.ts';
+import type { Cut, Slice } from '../port-types.ts';
 import type { Db, Params, Row } from './database.ts';
 import { commentOf } from './rows.ts';
 

@@ -2,7 +2,7 @@ import { heatOf } from '../../domain/heat.ts';
 import { hostsIn } from '../../domain/links.ts';
 import { foldText, searchGrams } from '../../domain/text.ts';
 import type { Comment, Content, Ms, ReviewCase } from '../../domain/types.ts';
-import type { NewComment } from '../port.ts';
+import type { NewComment } from '../port-types.ts';
 import type { Params } from './database.ts';
 import { packContent } from './packed-content.ts';
 

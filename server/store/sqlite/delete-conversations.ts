@@ -1,5 +1,5 @@
 import type { CommentId, ThreadId } from '../../domain/types.ts';
-import type { Effects } from '../port.ts';
+import type { Effects } from '../../domain/effects.ts';
 import type { DeletedConversations } from '../port-admin.ts';
 import type { Db } from './database.ts';
 import { applyEffects } from './effects.ts';

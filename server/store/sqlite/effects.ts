@@ -1,7 +1,7 @@
 import { CHAIN_START, chainHash } from '../../domain/audit-chain.ts';
 import type { NewEvent } from '../../domain/events.ts';
 import type { AuditEntry } from '../../domain/types.ts';
-import type { Effects } from '../port.ts';
+import type { Effects } from '../../domain/effects.ts';
 import type { Db, WriteDb } from './database.ts';
 
 /** Writes events with the next numbers of their channels. */

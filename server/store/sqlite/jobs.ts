@@ -1,7 +1,8 @@
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import { beyond } from '../../domain/stepped-clock.ts';
 import type { Job, JobFacts, JobKind } from '../../domain/jobs.ts';
-import type { Cut, Effects, Slice } from '../port.ts';
+import type { Cut, Slice } from '../port-types.ts';
+import type { Effects } from '../../domain/effects.ts';
 import type { JobStore } from '../port-admin.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';

@@ -2,7 +2,7 @@ import type { ChainedEntry } from '../../domain/audit-chain.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Channel, EventType, LoggedEvent, PlacedEvent } from '../../domain/events.ts';
 import type { AuditEntry, ReasonCode } from '../../domain/types.ts';
-import type { Slice } from '../port.ts';
+import type { Slice } from '../port-types.ts';
 import type { AuditStore } from '../port-admin.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';

@@ -1,7 +1,9 @@
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Ban } from '../../domain/bans.ts';
 import type { CommentStatus, Id, Ms, Reader, ReaderId, ReasonCode, SiteId } from '../../domain/types.ts';
-import { type Cut, type Effects, NotFound, type Slice } from '../port.ts';
+import { NotFound } from '../port.ts';
+import type { Cut, Slice } from '../port-types.ts';
+import type { Effects } from '../../domain/effects.ts';
 import type { BannedAs, HostRecord, ReaderStore, AuthorHistory } from '../port-readers.ts';
 import { fittingNameBans } from '../name-bans.ts';
 import { sliced } from './comment-lists.ts';

@@ -36,11 +36,10 @@ export function wrongNumbers(db: Db, threadId: ThreadId): number {
   return (thread === undefined ? 0 : 1) + sum(db.all(WRONG_COMMENTS, { of: threadId }));
 }
 
-/** See the port. */
-export function recount(db: Db, threadId: ThreadId): { repaired: number } {
-  const threads = db.run(`UPDATE threads SET comment_count = ${COUNT} WHERE id = $of AND comment_count <> ${COUNT}`, { of: threadId });
-  const wrong = db.all(WRONG_COMMENTS, { of: threadId });
-  for (const row of wrong) {
+/** Counts a thread anew from what is stored, and sets the numbers that were wrong. */
+export function recount(db: Db, threadId: ThreadId): void {
+  db.run(`UPDATE threads SET comment_count = ${COUNT} WHERE id = $of AND comment_count <> ${COUNT}`, { of: threadId });
+  for (const row of db.all(WRONG_COMMENTS, { of: threadId })) {
     db.run('UPDATE comments SET up = $up, down = $down, reply_count = $replies, heat = $heat, listed = $listed WHERE id = $id', {
       id: text(row, 'id'),
       up: number(row, 'right_up'),
@@ -50,5 +49,4 @@ export function recount(db: Db, threadId: ThreadId): { repaired: number } {
       listed: number(row, 'right_listed'),
     });
   }
-  return { repaired: threads + sum(wrong) };
 }

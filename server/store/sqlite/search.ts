@@ -1,7 +1,7 @@
 import { encodeCursor } from '../../domain/cursor.ts';
 import { foldText, queryGrams } from '../../domain/text.ts';
 import type { Comment, CommentStatus, Ms, SiteId } from '../../domain/types.ts';
-import type { Cut, Slice } from '../port.ts';
+import type { Cut, Slice } from '../port-types.ts';
 import { placeOf, sliced, walk } from './comment-lists.ts';
 import type { Db, Params } from './database.ts';
 import { commentOf } from './rows.ts';

@@ -1,6 +1,6 @@
 import type { Done, Outcome } from './writes.ts';
 import { serializeError } from './errors.ts';
-import type { OnWritten } from '../port.ts';
+import type { OnWritten } from '../port-events.ts';
 import { createWriter, startWriter, type Writer, type WriterRequest } from './writer-client.ts';
 
 /**

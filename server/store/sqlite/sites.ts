@@ -2,7 +2,9 @@ import { changedSettings, DEFAULT_SETTINGS } from '../../domain/changed-settings
 import type { SiteSettingsChange } from '../../domain/site-settings.ts';
 import type { Site, SiteId, SiteMode, SiteType } from '../../domain/types.ts';
 import type { WordsSaving, WordVersion } from '../../domain/words.ts';
-import { Duplicate, type Effects, NotFound, type SiteStore, StaleRevision } from '../port.ts';
+import { Duplicate, NotFound, StaleRevision } from '../port.ts';
+import type { Effects } from '../../domain/effects.ts';
+import type { SiteStore } from '../port-sites.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
 import { bytes, json, number, text, word } from './rows.ts';

@@ -1,6 +1,9 @@
 import { encodeCursor, decodeCursor } from '../../domain/cursor.ts';
 import type { SiteMode, Thread, ThreadId, ThreadKey } from '../../domain/types.ts';
-import { type Cut, type Effects, NotFound, type Slice, StaleRevision, type ThreadStore } from '../port.ts';
+import { NotFound, StaleRevision } from '../port.ts';
+import type { Cut, Slice } from '../port-types.ts';
+import type { Effects } from '../../domain/effects.ts';
+import type { ThreadStore } from '../port-sites.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';

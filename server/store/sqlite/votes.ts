@@ -1,6 +1,6 @@
 import { heatOfVotes } from '../../domain/heat.ts';
 import type { CommentId, ReaderId, Report, ReasonCode, Tally, ThreadId } from '../../domain/types.ts';
-import type { ReporterRecord } from '../port.ts';
+import type { ReporterRecord } from '../port-comments.ts';
 import type { Db, WriteDb } from './database.ts';
 import { readComment } from './comment-writes.ts';
 import { findByReported } from './reported-texts.ts';

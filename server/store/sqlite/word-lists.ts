@@ -1,16 +1,15 @@
-import type { SiteStore } from '../port.ts';
+import type { SiteStore } from '../port-sites.ts';
 import { cutComments, cutEntries, joined } from '../list-blocks.ts';
-import type { Db } from './database.ts';
+import type { FileAccess } from './file-access.ts';
 import * as sites from './sites.ts';
-import type { Writer } from './writer-client.ts';
 
 const blocksOf = ({ entries, comments }: sites.StoredWords) => ({ entries: cutEntries(entries), comments: cutComments(comments) });
 
 /** Word lists by a reading connection and the writer; as bytes, which nobody makes text or objects of on the way. */
-export function createWordLists(
-  read: <T>(query: (db: Db) => T) => Promise<T>,
-  writer: Pick<Writer, 'write'>,
-): Pick<SiteStore, 'words' | 'saveWords' | 'wordsVersion' | 'wordsAt' | 'wordVersions'> {
+export function createWordLists({
+  read,
+  writer,
+}: FileAccess): Pick<SiteStore, 'words' | 'saveWords' | 'wordsVersion' | 'wordsAt' | 'wordVersions'> {
   return {
     async words(id) {
       const stored = await read((db) => sites.words(db, id));

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
-import { type OnWritten, StoreBusy } from '../port.ts';
+import { StoreBusy } from '../port.ts';
+import type { OnWritten } from '../port-events.ts';
 import type { WriteArgs, WriteCall, WriteName, WriteResult, Done, NumberedCall, Outcome } from './writes.ts';
-import { rebuilt } from './errors.ts';
+import { createPendingCalls } from './pending-calls.ts';
 
 /** The interface of the writer of a file for the rest of the process. */
 export interface Writer {
@@ -31,11 +32,6 @@ export interface WriterTransport {
 /** Opens the channel: outcomes come back by `settle`; `lost` when those that are awaited never will. */
 export type OpenTransport = (settle: (outcomes: readonly Outcome[]) => void, lost: (cause: Error) => void) => WriterTransport;
 
-interface Pending {
-  resolve: (done: Done) => void;
-  reject: (error: Error) => void;
-}
-
 /** When so many writes wait they are sent at once, so that the writer works while more arrive. */
 const AT_ONCE = 4;
 
@@ -44,37 +40,21 @@ const AT_ONCE = 4;
  * @param onWritten is called with what was committed, once for all that was committed together, before any answer.
  */
 export function createWriter(onWritten: OnWritten = () => undefined, open: OpenTransport): Writer {
-  const pending = new Map<number, Pending>();
-  let calls = 0;
+  const pending = createPendingCalls();
   let queued: NumberedCall[] = [];
   let closed: Promise<void> | null = null;
-  let whenIdle: (() => void) | null = null;
 
   const transport = open((outcomes) => {
     const written = outcomes.flatMap((outcome) => ('written' in outcome ? outcome.written : []));
     if (written.length > 0) onWritten(written);
-    for (const outcome of outcomes) settle(outcome);
-    if (pending.size === 0) whenIdle?.();
-  }, lost);
-
-  function settle(outcome: Outcome): void {
-    const waiter = pending.get(outcome.call);
-    pending.delete(outcome.call);
-    if ('error' in outcome) waiter?.reject(rebuilt(outcome.error));
-    else waiter?.resolve(outcome);
-  }
-
-  function lost(cause: Error): void {
-    for (const { reject } of pending.values()) reject(new StoreBusy('the writer was lost', { cause }));
-    pending.clear();
-    whenIdle?.();
-  }
+    pending.settle(outcomes);
+  }, pending.lose);
 
   function send(request: WriterRequest): void {
     try {
       transport.send(request);
     } catch (error) {
-      lost(error instanceof Error ? error : new Error(String(error)));
+      pending.lose(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
@@ -86,11 +66,7 @@ export function createWriter(onWritten: OnWritten = () => undefined, open: OpenT
 
   function ask(start: (call: number) => void): Promise<Done> {
     if (closed !== null) return Promise.reject(new StoreBusy('the store is closed'));
-    return new Promise((resolve, reject) => {
-      const call = ++calls;
-      pending.set(call, { resolve, reject });
-      start(call);
-    });
+    return pending.add(start);
   }
 
   const perform = (asked: AskedCall): Promise<Done> =>
@@ -103,11 +79,7 @@ export function createWriter(onWritten: OnWritten = () => undefined, open: OpenT
 
   async function end(): Promise<void> {
     sendQueued();
-    if (pending.size > 0) {
-      await new Promise<void>((resolve) => {
-        whenIdle = resolve;
-      });
-    }
+    await pending.settled();
     await transport.close();
   }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ENDS, MOST_DEPTH, placeBelow } from '../../../server/domain/depth.ts';
 import type { Comment, Thread } from '../../../server/domain/types.ts';
-import type { NewComment } from '../../../server/store/port.ts';
+import type { NewComment } from '../../../server/store/port-types.ts';
 import { commentIn, getOne, idsOf, openThread, stored, T0, walkAll } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { heatOf } from '../../../server/domain/heat.ts';
 import type { Report } from '../../../server/domain/types.ts';
 import { NotFound } from '../../../server/store/port.ts';
-import { commentIn, contentOf, getOne, newId, nothing, openCaseOf, openThread, stored, T0 } from '../fixtures.ts';
+import { commentIn, contentOf, getOne, newId, nothing, openCaseOf, openThread, SOUND, stored, T0 } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
 
 /** Numbers that look random and are the same in every run. */
@@ -79,7 +79,7 @@ export function votingAndReporting(world: () => StoreWorld): void {
     });
 
     test('of one network are counted once; each reader keeps their own', async () => {
-      const { store } = world().shared;
+      const { store } = await world().fresh();
       const thread = await openThread(store);
       const { id } = await stored(store, commentIn(thread));
       const [one, two, three] = [newId(), newId(), newId()];
@@ -94,20 +94,20 @@ export function votingAndReporting(world: () => StoreWorld): void {
       // Who is counted stays so from another network, and takes no second place there.
       expect(await vote(one, -1, 'there')).toEqual({ votes: { up: 2, down: 1 }, changed: true });
       expect(await vote(newId(), 1)).toEqual({ votes: { up: 2, down: 1 }, changed: false });
-      expect(await store.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
+      expect(await store.maintenance.examine({ repair: false })).toEqual(SOUND);
       // Nobody takes the place that became free, until somebody votes.
       expect(await vote(one, 0)).toEqual({ votes: { up: 2, down: 0 }, changed: true });
       expect(await vote(two, -1)).toEqual({ votes: { up: 2, down: 1 }, changed: true });
       expect(await vote(one, 1)).toEqual({ votes: { up: 2, down: 1 }, changed: false });
-      expect(await store.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
+      expect(await store.maintenance.examine({ repair: false })).toEqual(SOUND);
       expect((await getOne(store, id)).heat).toBe(heatOf(T0, { up: 2, down: 1 }, 0));
       // On another comment the same network is counted again.
       const other = await stored(store, commentIn(thread));
       expect((await store.comments.vote(other.id, two, 1, T0, 'here')).votes).toEqual({ up: 1, down: 0 });
     });
 
-    test('of one network sent at once, by many and by one many times, count once; a recount finds nothing', async () => {
-      const { store } = world().shared;
+    test('of one network sent at once, by many and by one many times, count once; an examination finds nothing wrong', async () => {
+      const { store } = await world().fresh();
       const thread = await openThread(store);
       for (let round = 0; round < 5; round++) {
         const { id } = await stored(store, commentIn(thread));
@@ -123,7 +123,7 @@ export function votingAndReporting(world: () => StoreWorld): void {
         const { up, down } = (await getOne(store, id)).votes;
         expect(up + down).toBeLessThanOrEqual(1);
         expect(Math.min(up, down)).toBe(0);
-        expect(await store.maintenance.recount(thread.id)).toEqual({ repaired: 0 });
+        expect(await store.maintenance.examine({ repair: false })).toEqual(SOUND);
       }
     });
 

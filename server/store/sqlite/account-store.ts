@@ -1,0 +1,35 @@
+import type { AccountStore } from '../port-admin.ts';
+import * as accounts from './accounts.ts';
+import type { FileAccess } from './file-access.ts';
+
+/** @returns staff, their sessions and their API tokens. */
+export function createAccountStore({ read, writer }: FileAccess): AccountStore {
+  return {
+    createStaff: (staff, fx) => writer.write('createStaff', staff, fx),
+    createFirstStaff: (staff, fx) => writer.write('createFirstStaff', staff, fx),
+    staff: (id) => read((db) => accounts.getStaff(db, id)),
+    staffByEmail: (email) => read((db) => accounts.staffByEmail(db, email)),
+    listStaff: () => read(accounts.listStaff),
+    changeStaff: (id, patch, fx) => writer.write('changeStaff', id, patch, fx),
+    openSession: (session, fx) => writer.write('openSession', session, fx),
+    async touchSession(tokenHash, now, idleSince) {
+      const found = await read((db) => accounts.findSession(db, tokenHash, now, idleSince));
+      if (found === null || !found.isDue) return found?.session ?? null;
+      const isStill = await writer.write('noteSession', tokenHash, now, idleSince);
+      return isStill ? { ...found.session, seenAt: now } : null;
+    },
+    endSession: (tokenHash) => writer.write('endSession', tokenHash),
+    endSessionsOf: (staffId) => writer.write('endSessionsOf', staffId),
+    knowsNetwork: (account, network, now) => read((db) => accounts.knowsNetwork(db, account, network, now)),
+    noteNetwork: (account, network, until) => writer.write('noteNetwork', account, network, until),
+    createToken: (token, fx) => writer.write('createToken', token, fx),
+    async useToken(tokenHash, now) {
+      const found = await read((db) => accounts.findToken(db, tokenHash, now));
+      if (found === null || !found.isDue) return found?.token ?? null;
+      await writer.write('noteToken', tokenHash, now);
+      return { ...found.token, usedAt: now };
+    },
+    tokensOf: (staffId) => read((db) => accounts.tokensOf(db, staffId)),
+    deleteToken: (staffId, id, fx) => writer.write('deleteToken', staffId, id, fx),
+  };
+}
