@@ -57,6 +57,18 @@ describe('Valine and Waline', () => {
       ['Counter.0.jsonl'],
     );
     expect([isRecognised, refused?.why]).toEqual([true, 'page-counts']);
+    const list = await readTexts(valine, { 'a.json': JSON.stringify({ results: [{ objectId: 'y', xid: '/p/', url: '/p/', time: 3 }] }) });
+    expect([list.isRecognised, list.refused?.why]).toEqual([true, 'page-counts']);
+    const other = await readTexts(valine, { 'Users.0.jsonl': header('Users') + lines({ objectId: 'y', display_name: '小林' }) });
+    expect(other.refused?.why).toBe('unknown-format');
+  });
+
+  test('a table of a database with names in lower case and words for what is missing', async () => {
+    const { isRecognised, items } = await readTexts(waline, {
+      'wl_comment.csv': 'id,user_id,comment,insertedat,nick,pid,rid,url,createdat\n5,NULL,好,2024-05-01 12:50:15,小林,NULL,\\N,/p/,NULL\n',
+    });
+    expect(isRecognised).toBe(true);
+    expect(items).toMatchObject([{ id: '5', parentId: null, rootId: null, createdAt: '2024-05-01 12:50:15', author: { name: '小林' } }]);
   });
 
   test('an answer of the API is read with the answers inside, in the words that were written', async () => {
@@ -137,6 +149,8 @@ describe('Valine and Waline', () => {
     expect(withoutLeadingMention('[@小林](#abc): 好')).toEqual({ text: '好', target: 'abc' });
     expect(withoutLeadingMention('<p><a href="/p/#abc" rel="nofollow">@小林</a>: 好</p>')).toEqual({ text: '<p>好</p>', target: 'abc' });
     expect(withoutLeadingMention("<a href='#abc' class='at'>小林</a>&nbsp;，好")).toEqual({ text: '好', target: 'abc' });
+    expect(withoutLeadingMention('[@小[林]](#abc): 好')).toEqual({ text: '好', target: 'abc' });
+    expect(withoutLeadingMention('[@小林](https://example.com/) 和 [这里](#abc)').target).toBeNull();
     expect(withoutLeadingMention('<p><a href="https://example.com/">@小林</a> 好</p>').target).toBeNull();
     expect(withoutLeadingMention('<p><a href="#top">回到顶部</a></p>').target).toBeNull();
     expect(withoutLeadingMention('好 [@小林](#abc)').target).toBeNull();

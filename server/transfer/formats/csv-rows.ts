@@ -16,12 +16,17 @@ export function headerNames(text: string): string[] {
 
 /**
  * The rows of a CSV file with a header. A row may have fewer or more fields than the header has names.
+ * @param columnName the name that a row has a column by, from the one in the header.
  * @throws NotImportable `not-csv` with the line.
  */
-export async function* readCsvRows(entry: SourceEntry, at: (line: number) => Place): AsyncGenerator<Row[]> {
+export async function* readCsvRows(
+  entry: SourceEntry,
+  at: (line: number) => Place,
+  columnName: (name: string) => string,
+): AsyncGenerator<Row[]> {
   const parser = parse({
     bom: true,
-    columns: (names: string[]) => names.map((name) => name.trim()),
+    columns: (names: string[]) => names.map((name) => columnName(name.trim())),
     info: true,
     max_record_size: LONGEST_RECORD,
     relax_column_count: true,

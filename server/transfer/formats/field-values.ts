@@ -1,10 +1,10 @@
 /** The values of fields in other systems' files, which write the same thing as a number, a text or an object of their database. */
 import { isRecord } from '../input/json-text.ts';
 
-/** Wrappers of MongoDB around an id or a number. */
-const WRAPPERS = ['$oid', '$numberLong', '$numberInt', '$numberDouble', '$uuid'] as const;
-/** Programs that put a missing value into a text leave these words. */
-const MISSING = new Set(['', 'null', 'undefined']);
+/** Wrappers of MongoDB around an id or a number, and a pointer of LeanCloud to another row. */
+const WRAPPERS = ['$oid', '$numberLong', '$numberInt', '$numberDouble', '$uuid', 'objectId'] as const;
+/** What programs and databases write into a text for a value that is missing, in lower case. */
+const MISSING = new Set(['', 'null', 'undefined', '\\n']);
 
 function unwrap(value: unknown): unknown {
   if (!isRecord(value)) return value;
@@ -22,7 +22,7 @@ export function readText(value: unknown): string {
 /** A text without blanks around it; undefined when it is empty or only says that there is none. */
 export function readOptionalText(value: unknown): string | undefined {
   const text = readText(value).trim();
-  return MISSING.has(text) ? undefined : text;
+  return MISSING.has(text.toLowerCase()) ? undefined : text;
 }
 
 /** The first of the values that is a text, see `readOptionalText`. */

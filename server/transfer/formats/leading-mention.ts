@@ -3,7 +3,7 @@
 /** A link at the beginning of HTML whose target is a comment: `<p><a class="at" href="#id">@name</a> , `. */
 const HTML_MENTION = /^(\s*(?:<p(?:\s[^>]*)?>\s*)?)<a\s([^>]*)>([^<]*)<\/a>/i;
 /** The same in Markdown: `[@name](#id): `. */
-const MARKDOWN_MENTION = /^(\s*(?:<p(?:\s[^>]*)?>\s*)?)\[@[^\]\n]*\]\([^)\s#]*#([^)\s]+)\)/i;
+const MARKDOWN_MENTION = /^(\s*(?:<p(?:\s[^>]*)?>\s*)?)\[@(?:(?!\]\()[^\n]){0,200}\]\([^)\s#]*#([^)\s]+)\)/i;
 const HREF = /\bhref\s*=\s*(?:"[^"#]*#([^"]*)"|'[^'#]*#([^']*)'|[^\s"'>#]*#([^\s"'>]*))/i;
 const CLASS = /\bclass\s*=\s*["']?[^"'>]*\bat\b/i;
 /** What stands between the link and the text. */

@@ -2,6 +2,8 @@
  * Comments of Valine and of Waline, which are rows of the same table with more columns as the years went by. Old rows have
  * `rid` alone, HTML and `isSpam`; newer ones `pid`, Markdown and `status`.
  */
+import { NotImportable } from '../input/not-importable.ts';
+import { readTime } from '../input/read-time.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
 import { readFirstText, readFlag, readOptionalText, readReference, readText, votesOfScore } from './field-values.ts';
 import type { SourceAuthor, SourceComment, SourceItem, SourcePage, SourceState } from './format.ts';
@@ -24,18 +26,34 @@ const HAS_NO_ZONE = /^\d{4}-\d\d-\d\d[ T][\d:.]+$/;
  */
 export async function* readLeancloudComments(entries: readonly SourceEntry[]): AsyncGenerator<SourceItem> {
   const surroundings = await readSurroundings(entries);
+  let hasCounts = false;
+  let hasComments = false;
   for await (const rows of readTables(entries)) {
     for (const row of rows) {
       if (row.type !== 'row') yield row;
-      else if (row.table === 'comments') yield* commentsOf(row, surroundings, null);
+      else if (row.table === 'comments') {
+        if (isPageCount(row)) hasCounts = true;
+        else {
+          hasComments = true;
+          yield* commentsOf(row, surroundings, null);
+        }
+      }
     }
   }
+  if (hasCounts && !hasComments) throw new NotImportable('page-counts');
 }
+
+/** Is it a row of the table that counts how often a page was seen? */
+function isPageCount({ value }: TableRow): boolean {
+  return !hasText(value) && value.time !== undefined;
+}
+
+const hasText = ({ comment, orig }: TableRow['value']): boolean => comment !== undefined || orig !== undefined;
 
 /** A row, and the answers that the API puts into it. */
 function* commentsOf(row: TableRow, surroundings: Surroundings, above: SourcePage | null): Generator<SourceItem> {
   const { value, at } = row;
-  if (value.comment === undefined && value.nick === undefined && value.orig === undefined) {
+  if (!hasText(value) && value.nick === undefined) {
     yield { type: 'unreadable', at };
     return;
   }
@@ -97,6 +115,7 @@ function stateOf({ value }: TableRow): SourceState {
 }
 
 function timeOf(values: readonly unknown[], isUtc: boolean): unknown {
-  const time = values.find((value) => value !== undefined && value !== null && value !== '');
+  // The first that can be read; where none can be, what is there is reported.
+  const time = values.find((value) => readTime(value, 'UTC') !== null) ?? values[0];
   return isUtc && typeof time === 'string' && HAS_NO_ZONE.test(time) ? `${time}Z` : time;
 }

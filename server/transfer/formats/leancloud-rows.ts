@@ -12,6 +12,12 @@ const USER_LIST = 'data.Users';
 /** What the migration tool of Waline writes; its times are UTC and do not say so. */
 const UTC_HEADER = 'id,nick,updatedAt,mail,ua,ip,status,insertedAt,createdAt,comment,pid,rid,link,url,user_id';
 
+/** Some databases write the names of columns in lower case. */
+const COLUMNS = new Map(['objectId', 'insertedAt', 'createdAt', 'updatedAt', 'isSpam'].map((name) => [name.toLowerCase(), name]));
+
+/** The name of a column as the program spells it. */
+export const columnName = (name: string): string => COLUMNS.get(name.toLowerCase()) ?? name;
+
 /** A table of the application: its comments, its people, or something else that is not read. */
 type Table = 'comments' | 'users' | 'counters' | 'other';
 
@@ -60,15 +66,16 @@ async function tableFiles(entries: readonly SourceEntry[]): Promise<TableFile[]>
 
 /**
  * The rows of comments and people, some at a time, in the order of the files.
- * @throws NotImportable as reading JSON and CSV do, and `page-counts` for the class of page counts alone.
+ * @throws NotImportable as reading JSON and CSV do, `page-counts` or `unknown-format` where no class has comments.
  */
 export async function* readTables(entries: readonly SourceEntry[]): AsyncGenerator<(TableRow | SourceRefusal | SourceUnreadable)[]> {
   const files = await tableFiles(entries);
-  if (files.length > 0 && files.every(({ table }) => table === 'counters')) throw new NotImportable('page-counts');
+  if (files.every(({ table }) => table !== 'comments'))
+    throw new NotImportable(files.some(({ table }) => table === 'counters') ? 'page-counts' : 'unknown-format');
   for (const { entry, table, isCsv, isUtc } of files) {
     if (table !== 'comments' && table !== 'users') continue;
     const at = placesIn(entries, entry);
-    const read = isCsv ? readCsvRows(entry, at) : readRows(entry, at, [...COMMENT_LISTS, USER_LIST]);
+    const read = isCsv ? readCsvRows(entry, at, columnName) : readRows(entry, at, [...COMMENT_LISTS, USER_LIST]);
     for await (const rows of read) {
       yield rows.map((row) => (row.type === 'row' ? { ...row, isUtc, table: row.path === USER_LIST ? 'users' : table } : row));
     }

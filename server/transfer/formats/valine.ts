@@ -19,6 +19,8 @@ export const valine: ImportFormat = {
 export function isValine(sample: Sample): boolean {
   if (sample.text.startsWith('#filetype:') || hasCommentFile(sample.entries, /\.jsonl?$/)) return true;
   const names = fieldNames(sample);
-  if (!names.has('comment') || !names.has('objectId') || names.has('tables') || names.has('_id')) return false;
+  if (!names.has('objectId') || names.has('tables') || names.has('_id')) return false;
+  // The table of page counts is recognised to say what it is.
+  if (!names.has('comment')) return names.has('time') && names.has('xid');
   return OWN_FIELDS.some((name) => names.has(name)) || OBJECT_ID.test(sample.text);
 }

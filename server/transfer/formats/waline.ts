@@ -3,7 +3,7 @@ import { headerNames } from './csv-rows.ts';
 import type { ImportFormat, Sample } from './format.ts';
 import { fieldNames } from './json-rows.ts';
 import { LEANCLOUD_SOURCE, readLeancloudComments } from './leancloud-comments.ts';
-import { hasCommentFile } from './leancloud-rows.ts';
+import { columnName, hasCommentFile } from './leancloud-rows.ts';
 import { isValine } from './valine.ts';
 
 export const waline: ImportFormat = {
@@ -15,7 +15,11 @@ export const waline: ImportFormat = {
 
 function isWaline(sample: Sample): boolean {
   if (hasCommentFile(sample.entries, /\.csv$/)) return true;
-  if (sample.json === null) return isTable(new Set(headerNames(sample.text)));
+  if (sample.json === null) {
+    const names = new Set(headerNames(sample.text).map(columnName));
+    // A table that somebody made has no such columns.
+    return isTable(names) && ['ua', 'rid', 'user_id'].some((name) => names.has(name));
+  }
   const names = fieldNames(sample);
   if (/"type"\s*:\s*"waline"/.test(sample.text.slice(0, 1000)) && names.has('tables')) return true;
   return isTable(names) && !isValine(sample);
