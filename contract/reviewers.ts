@@ -4,8 +4,6 @@ import type { ReviewerFields as Fields, ReviewerSettings as Settings } from '../
 import { ReasonCodeField } from './comment.ts';
 import { SECRET_MASK } from './secret-mask.ts';
 
-export { SECRET_MASK };
-
 /** Printable ASCII, so that it can stand in a header; `least` is the shortest that is worth anything. */
 const secret = (least: number) =>
   z

@@ -57,7 +57,6 @@ export const ChangeSite = z.strictObject({
 });
 export type ChangeSite = z.infer<typeof ChangeSite>;
 
-export { SiteModeField };
 export const WordLevelField = z.enum(WORD_LEVELS).meta({ description: 'What the entry does to a comment that has it.' });
 export const WordEntryField = z.strictObject({
   word: z.string().min(1).max(200).meta({ description: 'A word, or a rule of words: docs/moderation.md.' }),

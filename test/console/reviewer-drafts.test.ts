@@ -7,7 +7,8 @@ import {
   REVIEWER_KINDS,
   reviewerOf,
 } from '../../client-console/text/reviewer-drafts.ts';
-import { ReviewerSettings, SECRET_MASK } from '../../contract/reviewers.ts';
+import { ReviewerSettings } from '../../contract/reviewers.ts';
+import { SECRET_MASK } from '../../contract/secret-mask.ts';
 
 const filled = (kind: (typeof REVIEWER_KINDS)[number]) => {
   const draft = newReviewer(kind, []);

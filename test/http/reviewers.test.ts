@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { PostAnswer } from '../../contract/comment.ts';
 import type { QueueAnswer, QueueItem } from '../../contract/moderation.ts';
 import type { ProblemView } from '../../contract/problem.ts';
-import { SECRET_MASK } from '../../contract/reviewers.ts';
+import { SECRET_MASK } from '../../contract/secret-mask.ts';
 import type { SiteFull } from '../../contract/site.ts';
 import { signBody, verifySignature } from '../../server/reviewers/signature.ts';
 import { json, type StandIn, startStandIn } from '../reviewers/stand-in.ts';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { ReviewerList, ReviewerSettings, SECRET_MASK } from '../../contract/reviewers.ts';
+import { ReviewerList, ReviewerSettings } from '../../contract/reviewers.ts';
+import { SECRET_MASK } from '../../contract/secret-mask.ts';
 import { createEncryption, DecryptionFailed } from '../../server/secrets/encryption.ts';
 import { maskSecrets, decryptSecrets, encryptSecrets } from '../../server/secrets/reviewer-secrets.ts';
 import { settings } from './world.ts';

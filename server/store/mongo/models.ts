@@ -6,8 +6,10 @@ import type {
   CommentDocument,
   DeferredDocument,
   EventDocument,
+  ImportDocument,
   JobDocument,
   ModelDocument,
+  OriginDocument,
   ReaderDocument,
   ReportDocument,
   SearchBlockDocument,
@@ -36,6 +38,8 @@ export interface Models {
   models: Model<ModelDocument>;
   searchBlocks: Model<SearchBlockDocument>;
   jobs: Model<JobDocument>;
+  imports: Model<ImportDocument>;
+  importedComments: Model<OriginDocument>;
   threads: Model<ThreadDocument>;
   sites: Model<SiteDocument>;
   words: Model<WordsDocument>;
@@ -159,6 +163,34 @@ const SCHEMAS = {
     subject: String,
     createdAt: Number,
     tokens: [part({ hash: String, expiresAt: Number })],
+    importId: String,
+    source: part({ system: String, kind: String, name: String, url: String, avatar: String }),
+  }),
+  imports: documents({
+    _id: String,
+    siteId: String,
+    state: String,
+    format: String,
+    files: [String],
+    options: String,
+    report: String,
+    inserted: Number,
+    updated: Number,
+    known: Number,
+    left: Number,
+    failure: String,
+    by: String,
+    createdAt: Number,
+    updatedAt: Number,
+    ...outbox,
+  }),
+  importedComments: documents({
+    _id: String,
+    importId: String,
+    threadId: String,
+    fingerprint: String,
+    revision: Number,
+    status: String,
   }),
   bans: documents({
     _id: String,
@@ -262,6 +294,8 @@ export function makeModels(connection: Connection): Models {
     models: connection.model<ModelDocument>('Model', SCHEMAS.models, 'models'),
     searchBlocks: connection.model<SearchBlockDocument>('SearchBlock', SCHEMAS.searchBlocks, 'searchBlocks'),
     jobs: connection.model<JobDocument>('Job', SCHEMAS.jobs, 'jobs'),
+    imports: connection.model<ImportDocument>('Import', SCHEMAS.imports, 'imports'),
+    importedComments: connection.model<OriginDocument>('ImportedComment', SCHEMAS.importedComments, 'imported_comments'),
     audit: connection.model<AuditDocument>('AuditLine', SCHEMAS.audit, 'audit'),
     events: connection.model<EventDocument>('Event', SCHEMAS.events, 'events'),
     subscriptions: connection.model<SubscriptionDocument>('Subscription', SCHEMAS.subscriptions, 'subscriptions'),
