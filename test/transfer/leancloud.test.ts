@@ -139,6 +139,16 @@ describe('Valine and Waline', () => {
     expect(items).toMatchObject([{ page: { address: 'https://blog.example.com/post/1.html' }, createdAt: '2024-05-01 12:50:15Z' }]);
   });
 
+  test('what somebody has nested or repeated beyond all measure is read like anything else', async () => {
+    const nested = (open: string, inner: string, close: string): string => open.repeat(50_000) + inner + close.repeat(50_000);
+    const answers = nested('{"comment":"好","nick":"小林","children":[', '', ']}');
+    const time = `{"objectId":"1","comment":"好","nick":"小林","url":"/p/","createdAt":${nested('{"iso":', '1', '}')}}`;
+    const links = JSON.stringify(row('01', { comment: '[@小林](#abc): '.repeat(20_000) }));
+    const tags = JSON.stringify(row('02', { comment: `<p>${'<pre<code<hr class='.repeat(20_000)}` }));
+    const { items } = await readTexts(waline, { 'a.json': `[${[answers, time, links, tags].join(',')}]` });
+    expect(items.length).toBeGreaterThan(3);
+  });
+
   test('a broken CSV is refused with the line', async () => {
     const { refused } = await readTexts(waline, { 'Comment.csv': 'objectId,nick,comment,url,insertedAt\n1,Lin,"好,/p/,2024-05-01\n' });
     expect(refused).toMatchObject({ why: 'not-csv' });

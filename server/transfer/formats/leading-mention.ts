@@ -1,13 +1,16 @@
 /** The link to the comment that is answered, which some systems write into the answer's text. */
 
 /** A link at the beginning of HTML whose target is a comment: `<p><a class="at" href="#id">@name</a> , `. */
-const HTML_MENTION = /^(\s*(?:<p(?:\s[^>]*)?>\s*)?)<a\s([^>]*)>([^<]*)<\/a>/i;
+const HTML_MENTION = /^(\s*(?:<p(?:\s[^>]{0,500})?>\s*)?)<a\s([^>]{0,2000})>([^<]{0,500})<\/a>/i;
 /** The same in Markdown: `[@name](#id): `. */
-const MARKDOWN_MENTION = /^(\s*(?:<p(?:\s[^>]*)?>\s*)?)\[@(?:(?!\]\()[^\n]){0,200}\]\([^)\s#]*#([^)\s]+)\)/i;
+const MARKDOWN_MENTION = /^(\s*(?:<p(?:\s[^>]{0,500})?>\s*)?)\[@(?:(?!\]\()[^\n]){0,200}\]\([^)\s#]{0,2000}#([^)\s]{1,200})\)/i;
 const HREF = /\bhref\s*=\s*(?:"[^"#]*#([^"]*)"|'[^'#]*#([^']*)'|[^\s"'>#]*#([^\s"'>]*))/i;
 const CLASS = /\bclass\s*=\s*["']?[^"'>]*\bat\b/i;
 /** What stands between the link and the text. */
-const SEPARATOR = /^(?:\s|&nbsp;|\u00a0)*[,，:：、]?(?:\s|&nbsp;|\u00a0)*/;
+const SEPARATOR = /^(?:\s|&nbsp;)*[,，:：、]?(?:\s|&nbsp;)*/;
+
+/** So many are taken out at most: no program writes more. */
+const MOST = 5;
 
 /** A text without the link before it, and the id of the comment that the link points to. */
 export interface WithoutMention {
@@ -20,7 +23,9 @@ export interface WithoutMention {
 export function withoutLeadingMention(text: string): WithoutMention {
   let rest = text;
   let target: string | null = null;
-  for (let found = mentionOf(rest); found !== null; found = mentionOf(rest)) {
+  for (let n = 0; n < MOST; n++) {
+    const found = mentionOf(rest);
+    if (found === null) break;
     target ??= found.target;
     rest = found.before + rest.slice(found.length).replace(SEPARATOR, '');
   }

@@ -2,6 +2,7 @@
  * Comments of Valine and of Waline, which are rows of the same table with more columns as the years went by. Old rows have
  * `rid` alone, HTML and `isSpam`; newer ones `pid`, Markdown and `status`.
  */
+import { isRecord } from '../input/json-text.ts';
 import { NotImportable } from '../input/not-importable.ts';
 import { readTime } from '../input/read-time.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
@@ -50,8 +51,11 @@ function isPageCount({ value }: TableRow): boolean {
 
 const hasText = ({ comment, orig }: TableRow['value']): boolean => comment !== undefined || orig !== undefined;
 
+/** Answers in each other that are read: the API puts all of a conversation into its first comment. */
+const DEEPEST = 50;
+
 /** A row, and the answers that the API puts into it. */
-function* commentsOf(row: TableRow, surroundings: Surroundings, above: SourcePage | null): Generator<SourceItem> {
+function* commentsOf(row: TableRow, surroundings: Surroundings, above: SourcePage | null, depth = 0): Generator<SourceItem> {
   const { value, at } = row;
   if (!hasText(value) && value.nick === undefined) {
     yield { type: 'unreadable', at };
@@ -59,11 +63,9 @@ function* commentsOf(row: TableRow, surroundings: Surroundings, above: SourcePag
   }
   const page = pageOf(row) ?? above ?? { address: '' };
   yield commentOf(row, surroundings, page);
-  const children: readonly unknown[] = Array.isArray(value.children) ? value.children : [];
-  for (const child of children) if (isObject(child)) yield* commentsOf({ ...row, value: child }, surroundings, page);
+  const children: readonly unknown[] = Array.isArray(value.children) && depth < DEEPEST ? value.children : [];
+  for (const child of children) if (isRecord(child)) yield* commentsOf({ ...row, value: child }, surroundings, page, depth + 1);
 }
-
-const isObject = (value: unknown): value is TableRow['value'] => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function pageOf({ value }: TableRow): SourcePage | null {
   const address = readFirstText(value.url, value.path);

@@ -35,6 +35,7 @@ export interface TwikooFile {
 export async function twikooFiles(entries: readonly SourceEntry[]): Promise<TwikooFile[]> {
   const databases = new Map<SourceEntry, SourceEntry | null>();
   for (const entry of entries) {
+    if (PART.test(entry.name)) continue;
     const text = (await readHead(entry.path)).toString('utf8');
     if (isLokiDatabase(text)) databases.set(entry, await partOf(entry, entries));
   }
