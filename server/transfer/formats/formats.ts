@@ -1,12 +1,18 @@
 import { NotImportable } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
+import { artalk } from './artalk.ts';
+import { changyan } from './changyan.ts';
+import { duoshuo } from './duoshuo.ts';
 import type { ImportFormat } from './format.ts';
 import { liangju } from './liangju.ts';
 import { FORMAT_NAMES, type FormatName } from './names.ts';
 import { takeSample } from './sample.ts';
+import { twikoo } from './twikoo.ts';
+import { valine } from './valine.ts';
+import { waline } from './waline.ts';
 
 /** In the order in which they are asked whether a file is theirs: what is sure of itself first. */
-const FORMATS: readonly ImportFormat[] = [liangju];
+const FORMATS: readonly ImportFormat[] = [liangju, artalk, twikoo, valine, waline, duoshuo, changyan];
 
 /**
  * The format of files.

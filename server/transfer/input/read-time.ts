@@ -18,15 +18,18 @@ export function readTime(value: unknown, timeZone: string): Ms | null {
   return at === null || !Number.isFinite(at) || at < 0 ? null : Math.floor(at);
 }
 
-function timeOf(value: unknown, timeZone: string): number | null {
+/** Wrappers in each other that are understood, such as `{"$date": {"$numberLong"}}`. */
+const MOST_WRAPPERS = 3;
+
+function timeOf(value: unknown, timeZone: string, wrappers = 0): number | null {
   if (value instanceof Date) return value.getTime();
   if (typeof value === 'bigint') return timeOf(Number(value), timeZone);
   if (typeof value === 'number') return value < SECONDS_BELOW ? value * 1000 : value;
   if (typeof value === 'string') return timeOfText(value.trim(), timeZone);
-  if (typeof value !== 'object' || value === null) return null;
+  if (typeof value !== 'object' || value === null || wrappers === MOST_WRAPPERS) return null;
   for (const [key, inner] of Object.entries(value))
     if (key === 'iso' || key === '$date' || key === '$numberLong' || key === '$numberDouble' || key === '$numberInt')
-      return timeOf(inner, timeZone);
+      return timeOf(inner, timeZone, wrappers + 1);
   return null;
 }
 
