@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { FORMAT_NAMES } from '../transfer/formats/names.ts';
+import { FORMAT_NAMES } from '../domain/import-formats.ts';
 import { isTimeZone } from '../transfer/input/read-time.ts';
 import { type UrlPair, urlPairOf } from '../transfer/map-urls.ts';
 import type { ImportOptions } from '../transfer/prepare-import.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ThreadKeyRules } from '../domain/thread-key.ts';
 import type { ImportFormat } from './formats/format.ts';
 import { findFormat } from './formats/formats.ts';
-import type { FormatName } from './formats/names.ts';
+import type { FormatName } from '../domain/import-formats.ts';
 import { idsOf, isOwnId } from './ids.ts';
 import { ImportReading } from './import-reading.ts';
 import type { ImportReport } from './import-report.ts';

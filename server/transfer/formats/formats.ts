@@ -5,7 +5,7 @@ import { changyan } from './changyan.ts';
 import { duoshuo } from './duoshuo.ts';
 import type { ImportFormat } from './format.ts';
 import { liangju } from './liangju.ts';
-import { FORMAT_NAMES, type FormatName } from './names.ts';
+import { FORMAT_NAMES, type FormatName } from '../../domain/import-formats.ts';
 import { takeSample } from './sample.ts';
 import { twikoo } from './twikoo.ts';
 import { valine } from './valine.ts';
