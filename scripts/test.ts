@@ -134,7 +134,7 @@ if (!isCheck) env.LIANGJU_TEST_PROGRAM = PROGRAM;
 const isRight = [
   run('build', process.execPath, ['scripts/build.ts', ...(isCheck ? ['client'] : [])]),
   run('form, lint, import rules', join(BIN, 'biome'), ['check', '.']),
-  ...['server', 'client-console', 'client-widget', 'client-shared', 'test', 'bench'].map((project) =>
+  ...['server', 'client-compat', 'client-console', 'client-widget', 'client-shared', 'test', 'bench'].map((project) =>
     run(`types: ${project}`, process.execPath, [TSC, '-p', project]),
   ),
   // In one run, so that none waits for the last file of another.
