@@ -1,7 +1,7 @@
 import { fillBadges } from './badges.ts';
 import { openBox, type Box, type Wish } from './box.ts';
 import { followDark } from './dark.ts';
-import { addressOf, elementOf, elementsOf, textOf, unusedIn, whenRead } from './page.ts';
+import { elementOf, elementsOf, pageOf, textOf, unusedIn, whenRead } from './page.ts';
 import { type Service, report } from './service.ts';
 
 type ArtalkOptions = Record<string, unknown>;
@@ -12,9 +12,8 @@ const KNOWN = ['el', 'pageKey', 'pageTitle', 'darkMode', 'locale', 'countEl', 's
 const BADGES = '.artalk-comment-count, #ArtalkCount';
 
 function wishOf({ pageKey, pageTitle, locale }: ArtalkOptions): Wish {
-  const page = addressOf(pageKey);
   const lang = textOf(locale);
-  return { thread: page, url: page, title: textOf(pageTitle), lang: lang === 'auto' ? undefined : lang };
+  return { ...pageOf(pageKey), title: textOf(pageTitle), lang: lang === 'auto' ? undefined : lang };
 }
 
 /** What Artalk's client offers to themes, on our box. */

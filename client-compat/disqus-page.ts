@@ -7,5 +7,7 @@ import { addressOf, textOf } from './page.ts';
 export function disqusAddress(url: unknown, identifier: unknown): string | undefined {
   const named = textOf(url) ?? textOf(identifier);
   if (named === undefined) return undefined;
+  // Of an address without a scheme the page's is meant.
+  if (/^\/\//.test(named)) return addressOf(location.protocol + named);
   return textOf(url) !== undefined || /^(?:https?:\/)?\//i.test(named) ? addressOf(named) : undefined;
 }

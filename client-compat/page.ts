@@ -12,7 +12,13 @@ export function addressOf(path: unknown): string {
   const given = typeof path === 'string' ? path : '';
   const literal = LITERAL.exec(given.trim())?.[1];
   if (literal === 'href') return location.href;
-  return pageAddress(literal !== undefined || isUnfilledKey(given) ? location.pathname : given, location.origin);
+  return pageAddress(literal !== undefined || isUnfilledKey(given) ? location.pathname : given, location.href);
+}
+
+/** The thread of a page, and where the page is: that is not known where a theme names it by a word of its own. */
+export function pageOf(path: unknown, thread = addressOf(path)): { thread: string; url: string | undefined } {
+  const isWord = typeof path === 'string' && !isUnfilledKey(path) && !LITERAL.test(path.trim()) && !/^\s*(?:https?:\/)?\//i.test(path);
+  return { thread, url: isWord ? undefined : thread };
 }
 
 /** An element that a theme names: itself, or by a selector. @param pick which of several */

@@ -20,13 +20,6 @@ export interface Service {
   numbers(site: string, pages: readonly string[]): Promise<number[]>;
 }
 
-declare global {
-  interface Window {
-    /** Of `/embed.js` and `/counts.js`; at first perhaps only a queue. */
-    Liangju?: Api;
-  }
-}
-
 /** Says in the console, once for each text, what a website's owner has to know. */
 const reported = new Set<string>();
 export function report(text: string, level: 'info' | 'warn' = 'info'): void {
@@ -48,6 +41,8 @@ function load(address: string, site = ''): Promise<void> {
   });
 }
 
+/** What the service cannot say now it is asked again after so long, ms. */
+const PAUSES = [5_000, 15_000, 60_000];
 /** Most pages that one call may name, as the server takes them. */
 const MOST_PAGES = 100;
 
@@ -68,7 +63,12 @@ function once<T>(begin: () => Promise<T>): () => Promise<T> {
 
 export function openService({ service: url, site }: ScriptFacts): Service {
   const siteOfPage = once(async () => {
-    const answer = await fetch(`${url}/api/v1/site`, { credentials: 'omit' });
+    let answer = await fetch(`${url}/api/v1/site`, { credentials: 'omit' });
+    for (const pause of PAUSES) {
+      if (answer.status < 500 && answer.status !== 429) break;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      answer = await fetch(`${url}/api/v1/site`, { credentials: 'omit' });
+    }
     if (!answer.ok) throw new Error(`which site is ${location.origin}? Put ?site=ID behind the address of the script (${answer.status})`);
     const found: { site: string } = await answer.json();
     return found.site;

@@ -1,6 +1,6 @@
 /** `/compat/twikoo.js`: `twikoo.init`, `getCommentsCount`, `getRecentComments`. */
 import { openBox } from './box.ts';
-import { addressOf, elementOf, textOf, unusedIn, whenRead } from './page.ts';
+import { elementOf, pageOf, textOf, unusedIn, whenRead } from './page.ts';
 import { scriptFacts } from './script.ts';
 import { openService, report } from './service.ts';
 
@@ -27,8 +27,8 @@ async function init(options: TwikooOptions = {}): Promise<void> {
     () => {
       const el = place();
       if (el === null) return;
-      const page = addressOf(window.TWIKOO_MAGIC_PATH ?? options.path);
-      const box = openBox(service, el, { thread: page, url: page, lang: textOf(options.lang) }, 'auto', options.envId);
+      const wish = { ...pageOf(window.TWIKOO_MAGIC_PATH ?? options.path), lang: textOf(options.lang) };
+      const box = openBox(service, el, wish, 'auto', options.envId);
       const { onCommentLoaded } = options;
       if (typeof onCommentLoaded === 'function') box.on('ready', () => onCommentLoaded());
     },

@@ -1,7 +1,7 @@
 /** `/compat/valine.js`: `new Valine({el, path, lang, …})`, and numbers in `.valine-comment-count`. */
 import { fillBadges } from './badges.ts';
 import { openBox, type Box } from './box.ts';
-import { addressOf, elementOf, elementsOf, textOf, unusedIn, whenRead } from './page.ts';
+import { addressOf, elementOf, elementsOf, pageOf, textOf, unusedIn, whenRead } from './page.ts';
 import { scriptFacts } from './script.ts';
 import { openService, report } from './service.ts';
 
@@ -10,7 +10,7 @@ const service = openService(scriptFacts(/\/compat\/valine(?:\.min)?\.js/i));
 const KNOWN = ['el', 'path', 'lang', 'appId', 'appKey', 'app_id', 'app_key', 'serverURLs'];
 
 /** Valine leaves the name of a folder's page out of its paths. */
-const withoutIndex = (path: unknown): string => new URL(addressOf(path)).href.replace(/\/index\.html?(?=$|[?#])/, '/');
+const withoutIndex = (path: unknown): string => addressOf(path).replace(/\/index\.html?(?=$|[?#])/, '/');
 
 class Valine {
   static readonly version = '1.5.3';
@@ -29,9 +29,8 @@ class Valine {
       () => place() !== null,
       () => {
         const el = place();
-        const page = withoutIndex(options.path);
-        if (el !== null)
-          this.box = openBox(service, el, { thread: page, url: page, lang: textOf(options.lang) }, 'auto', options.serverURLs);
+        const wish = { ...pageOf(options.path, withoutIndex(options.path)), lang: textOf(options.lang) };
+        if (el !== null) this.box = openBox(service, el, wish, 'auto', options.serverURLs);
         fillBadges(
           service,
           elementsOf('.valine-comment-count'),
@@ -44,8 +43,7 @@ class Valine {
   }
 
   setPath(path: unknown): this {
-    const page = withoutIndex(path);
-    this.box?.update({ thread: page, url: page });
+    this.box?.update(pageOf(path, withoutIndex(path)));
     return this;
   }
 }

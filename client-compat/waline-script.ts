@@ -3,4 +3,4 @@ import { scriptFacts } from './script.ts';
 import { openService } from './service.ts';
 import { createWaline } from './waline.ts';
 
-Object.assign(window, { Waline: createWaline(openService(scriptFacts(/\/compat\/waline\.umd\.js/))) });
+Object.assign(window, { Waline: createWaline(openService(scriptFacts(/\/compat\/waline\.(?:umd|min)\.js/i))) });

@@ -1,7 +1,7 @@
 import { fillBadges } from './badges.ts';
 import { openBox, type Box, type Wish } from './box.ts';
 import { followDark } from './dark.ts';
-import { addressOf, elementOf, elementsOf, textOf, unusedIn, whenRead } from './page.ts';
+import { elementOf, elementsOf, pageOf, textOf, unusedIn, whenRead } from './page.ts';
 import { type Service, report } from './service.ts';
 
 type WalineOptions = Record<string, unknown>;
@@ -12,9 +12,8 @@ const SORTS: Readonly<Record<string, string>> = { latest: 'newest', oldest: 'old
 const BADGES = '.waline-comment-count';
 
 function wishOf(options: WalineOptions): Wish {
-  const page = addressOf(options.path);
   const sort = SORTS[textOf(options.commentSorting) ?? ''];
-  return { thread: page, url: page, lang: textOf(options.lang), ...(sort === undefined ? {} : { sort }) };
+  return { ...pageOf(options.path), lang: textOf(options.lang), ...(sort === undefined ? {} : { sort }) };
 }
 
 /** What Waline's client offers to themes, on our box. */

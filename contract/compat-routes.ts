@@ -12,6 +12,17 @@ export const compatRoutes = {
     replies: { 200: compat.SiteOfOriginAnswer },
     problems: ['not-found', 'too-fast'],
   },
+  valineComments: {
+    method: 'get',
+    path: '/compat/valine/{id}/1.1/classes/Comment',
+    tag: 'comments',
+    who: 'anyone',
+    summary: 'Valine’s newest comments, for themes that ask LeanCloud for them.',
+    params: BySite,
+    query: compat.ValineQuery,
+    replies: { 200: compat.ValineAnswer },
+    problems: ['invalid-request', 'origin-not-allowed', 'not-found', 'too-fast'],
+  },
   walineComments: {
     method: 'get',
     path: '/compat/waline/{id}/api/comment',

@@ -35,6 +35,26 @@ const Avatar = z.string().meta({ description: 'Address of a picture with the fir
 const PagePath = z.string().meta({ description: 'The page: its path where it is a page of the website that asks, else its address.' });
 const AnchorId = z.string().meta({ description: 'The comment, as it can be put behind the page’s address after `#`.' });
 
+/** Valine, as its store LeanCloud answered. */
+export const ValineQuery = z.strictObject({
+  limit: LatestLimit,
+  order: z.string().max(100).optional().meta({ description: 'Not looked at: the newest come first.' }),
+  keys: z.string().max(1_000).optional().meta({ description: 'Not looked at.' }),
+});
+const ValineComment = z.object({
+  objectId: AnchorId,
+  comment: Html,
+  nick: Nick,
+  mail: z.literal('').meta({ description: 'Always empty: nothing of an e-mail address leaves.' }),
+  link: Link,
+  QQAvatar: Avatar,
+  url: PagePath,
+  createdAt: z.string().meta({ description: 'When it was written: RFC 3339, UTC.' }),
+  updatedAt: z.string().meta({ description: 'The same.' }),
+});
+export type ValineComment = z.infer<typeof ValineComment>;
+export const ValineAnswer = z.object({ results: z.array(ValineComment).meta({ description: 'Newest first.' }) });
+
 /** Waline. */
 export const WalineQuery = z.object({
   type: z.enum(['count', 'recent']).meta({ description: 'Numbers of comments, or the newest comments.' }),

@@ -20,6 +20,7 @@ export function pageOfThread(thread: Pick<Thread, 'key' | 'url'>, website: strin
   const address = [thread.url, thread.key].find((one) => /^https?:\/\//i.test(one) && URL.canParse(one));
   if (address === undefined) return '/';
   const url = new URL(address);
-  const isHere = website !== null && url.origin === website;
-  return safeAddress(isHere ? `${url.pathname}${url.search}` : `${url.origin}${url.pathname}${url.search}`);
+  // A fragment names a page only where it may be a route of an application.
+  const page = `${url.pathname}${url.search}${/^#[!/]/.test(url.hash) ? url.hash : ''}`;
+  return safeAddress(url.origin === website ? page : `${url.origin}${page}`);
 }

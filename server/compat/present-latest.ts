@@ -1,4 +1,4 @@
-import type { ArtalkComment, TwikooComment, WalineComment } from '../../contract/compat.ts';
+import type { ArtalkComment, TwikooComment, ValineComment, WalineComment } from '../../contract/compat.ts';
 import type { LatestComment } from '../comments/latest-comments.ts';
 import { bytesOf, byteBudget, MOST_COMMENTS_BYTES } from '../domain/page-size.ts';
 import { presentPublic, wireTime } from '../presenters/present-comment.ts';
@@ -35,6 +35,20 @@ function presented<T>(latest: readonly LatestComment[], present: (one: LatestCom
     items.push(item);
   }
   return items;
+}
+
+export function valineLatest(latest: readonly LatestComment[], { avatars, website }: Facts): ValineComment[] {
+  return presented(latest, ({ comment, thread }, { html, name }) => ({
+    objectId: anchorOf(comment.id),
+    comment: html,
+    nick: safeText(name),
+    mail: '',
+    link: '',
+    QQAvatar: avatars + avatarName(name),
+    url: pageOfThread(thread, website),
+    createdAt: wireTime(comment.createdAt),
+    updatedAt: wireTime(comment.createdAt),
+  }));
 }
 
 export function walineLatest(latest: readonly LatestComment[], { avatars, website }: Facts): WalineComment[] {

@@ -5,7 +5,8 @@ import { EXPOSED_HEADERS } from '../web/exposed-headers.ts';
 
 const ROWS: readonly RouteRow[] = Object.values(routes);
 const METHODS = 'GET, POST, PUT, PATCH, DELETE';
-const HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-None-Match, Accept-Language';
+/** The last two are what themes with Valine send to its store; nothing here reads them. */
+const HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-None-Match, Accept-Language, X-LC-Id, X-LC-Key';
 /** Seconds for which a browser need not ask again. */
 const MAX_AGE = '600';
 

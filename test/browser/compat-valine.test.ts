@@ -93,4 +93,57 @@ describe('a theme with Valine', () => {
     await waitFor(() => sockets() === 1);
     expect(errors).toEqual([]);
   });
+
+  test('Butterfly: the newest comments, for which it asks the store itself', async () => {
+    const other = blog.put('别的文章');
+    await room.say(other, '卡片里的一条。', { name: '江边的人' });
+    const server = `${room.server.url}/compat/valine/demo`;
+    const article =
+      blog.put(`<div class="aside-list"></div><div id="vcomment"></div><script src="${blog.file('valine.js')}"></script><script>
+      new Valine({ el: '#vcomment', appId: 'x', appKey: 'y', serverURLs: '${server}', path: window.location.pathname });
+      const settings = { method: 'GET', headers: { 'X-LC-Id': 'x', 'X-LC-Key': 'y', 'Content-Type': 'application/json' } };
+      fetch('${server}/1.1/classes/Comment?limit=6&order=-createdAt', settings).then((response) => response.json()).then((data) => {
+        document.querySelector('.aside-list').innerHTML = data.results.map((e) =>
+          \`<a href='\${e.url + '#' + e.objectId}'><img src='\${e.QQAvatar}' alt='\${e.nick}'>\${e.comment.replace(/<[^>]+>/g, '')}</a>\`).join('');
+      });</script>`);
+    const { page, box, errors } = await blog.open(article);
+    await box.waitFor();
+    const first = page.locator('.aside-list a').filter({ hasText: '卡片里的一条' });
+    await first.waitFor();
+    expect(await first.getAttribute('href')).toMatch(new RegExp(`^${new URL(other.key).pathname}#liangju-`));
+    expect(errors).toEqual([]);
+  });
+
+  test('a strict page: nothing inline of ours, no eval', async () => {
+    const service = room.server.url;
+    const policy = `default-src 'none'; script-src 'nonce-a' ${service}; connect-src ${service} ${service.replace('http', 'ws')}; style-src 'none'; img-src ${service}`;
+    const article = blog.put(
+      `<span class="valine-comment-count" data-xid="/none"></span><div id="vcomments"></div><script src="${blog.file('valine.js')}"></script>
+      <script nonce="a">new Valine({ el: '#vcomments', path: location.pathname })</script>`,
+      '',
+      { 'content-security-policy': policy },
+    );
+    const { page, box, errors } = await blog.open(article);
+    await writeIn(box);
+    await waitFor(async () => (await page.locator('.valine-comment-count').textContent()) === '0');
+    expect(errors).toEqual([]);
+  });
+
+  test('where two sites allow the page it is not guessed which: one line says so, and ?site= decides', async () => {
+    for (const id of ['one', 'two']) await room.staff('/api/v1/sites', { body: { id, name: id, origins: [room.host.url], mode: 'post' } });
+    const [unclear, clear] = ['', '?site=one'].map((query) =>
+      blog.put(
+        `<div id="vcomments"></div><span class="valine-comment-count" data-xid="/x"></span><script src="${blog.file('valine.js')}${query}"></script>
+        <script>new Valine({ el: '#vcomments', path: location.pathname })</script>`,
+      ),
+    );
+    if (unclear === undefined || clear === undefined) throw new Error('two pages were put');
+    const { lines, box } = await blog.open(unclear);
+    await waitFor(() => lines.length === 2);
+    expect(lines.join()).toMatch(/^(?:Liangju: .*\?site=ID.*,?){2}$/);
+    expect(await box.count()).toBe(0);
+    const named = await blog.open(clear);
+    await writeIn(named.box);
+    expect(named.errors).toEqual([]);
+  });
 });

@@ -63,6 +63,18 @@ describe('a theme with Waline', () => {
     expect([...first.errors, ...second.errors]).toEqual([]);
   });
 
+  test('Stellar: an article with a name of its own is a path of the blog, and its address the page that is open', async () => {
+    const article = blog.put(`<div id="waline_container"></div><script type="module">
+      import { init } from '${blog.file('waline.js')}';
+      init({ el: '#waline_container', path: 'hello-world' });
+    </script>`);
+    const { box, errors } = await blog.open(article);
+    await writeIn(box);
+    const { thread } = await room.list({ ...article, key: `${room.host.url}/hello-world` });
+    expect([thread.commentCount, thread.url]).toEqual([1, article.key]);
+    expect(errors).toEqual([]);
+  });
+
   test('a plain script through import(), several boxes, update for the next page, the newest comments', async () => {
     const [one, two] = [blog.put(''), blog.put('')];
     await room.say(one, '第一篇的一条。');

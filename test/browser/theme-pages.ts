@@ -19,7 +19,7 @@ export interface ThemePages {
   /** Where a script of the service is that stands for another system's. */
   file(name: string): string;
   /** Puts a page on the blog; gives its article, by the address that an import would give it. */
-  put(body: string, head?: string): Article;
+  put(body: string, head?: string, headers?: Record<string, string>): Article;
   /** Opens it. @param options of the browser */
   open(article: Article, options?: { width?: number; colorScheme?: 'light' | 'dark' }): Promise<ThemePage>;
 }
@@ -27,9 +27,10 @@ export interface ThemePages {
 export function themePages(room: Room): ThemePages {
   return {
     file: (name) => `${room.server.url}/compat/${name}`,
-    put(body, head = '') {
+    put(body, head = '', headers = {}) {
       const url = room.host.put(
         `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>江边的新步道开放了</title>${head}</head><body>${body}</body></html>`,
+        headers,
       );
       return { key: url, thread: { key: url, url, title: '江边的新步道开放了' } };
     },

@@ -41,6 +41,7 @@ describe('pages', () => {
   test.each([
     [{ key: `${BLOG}/a?b=1`, url: '' }, '/a?b=1'],
     [{ key: 'own-id', url: `${BLOG}/a#b` }, '/a'],
+    [{ key: `${BLOG}/app#/a/1`, url: '' }, '/app#/a/1'],
     [{ key: 'own-id', url: '' }, '/'],
     [{ key: 'https://other.example/x', url: '' }, 'https://other.example/x'],
     [{ key: 'own-id', url: 'javascript:alert(1)' }, '/'],

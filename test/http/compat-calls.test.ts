@@ -94,6 +94,16 @@ onBothStores('what themes ask of other systems’ servers', (server) => {
     expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/svg+xml; charset=utf-8']);
     expect((await ask<Waline['data']>(`waline/${site}/comment?type=recent&count=3`)).body).toEqual(body.data);
 
+    const headers = { 'x-lc-id': 'x', 'x-lc-key': 'y', 'content-type': 'application/json' };
+    const valine = await ask<{ results: { QQAvatar: string }[] }>(`valine/${site}/1.1/classes/Comment?limit=3&order=-createdAt`, {
+      headers,
+    });
+    expect(valine.body.results).toEqual(
+      body.data.map(({ objectId, comment, nick, url, avatar, insertedAt }) => ({
+        ...{ objectId, comment, nick, url, mail: '', link: '', QQAvatar: avatar, createdAt: insertedAt, updatedAt: insertedAt },
+      })),
+    );
+
     const recent = (more: object) => ask<Twikoo>(`twikoo/${site}`, { body: { event: 'GET_RECENT_COMMENTS', ...more } });
     const twikoo = (await recent({ pageSize: 3, includeReply: true })).body;
     expect(twikoo.data.map(({ id, url, created }) => [id, url, created])).toEqual(
@@ -119,6 +129,7 @@ onBothStores('what themes ask of other systems’ servers', (server) => {
     const twikoo = await ask<Twikoo>(`twikoo/${site}`, { body: { event: 'GET_RECENT_COMMENTS', pageSize: 100, includeReply: true } });
     const answers = [
       twikoo,
+      await ask(`valine/${site}/1.1/classes/Comment?limit=100`),
       await ask(`waline/${site}/api/comment?type=recent&count=100`),
       await ask(`artalk/${site}/api/v2/stats/latest_comments?limit=100`),
     ];

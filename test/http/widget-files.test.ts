@@ -59,9 +59,9 @@ test('files of a version that is not here are those of the one that is, and are 
 
 describe('the files that themes ask for instead of another system’s', () => {
   test.each([
-    ['valine', ['valine.js', 'Valine.min.js']],
+    ['valine', ['valine.js', 'Valine.min.js', 'valine.min.js']],
     ['waline, a module', ['waline.js', 'waline.mjs']],
-    ['waline, a script', ['waline.umd.js']],
+    ['waline, a script', ['waline.umd.js', 'waline.min.js', 'Waline.min.js']],
     ['twikoo', ['twikoo.js', 'twikoo.min.js', 'twikoo.all.min.js', 'twikoo.nocss.js']],
     ['artalk, a script', ['artalk.js', 'Artalk.js', 'ArtalkLite.js', 'artalk/demo/dist/Artalk.js']],
     ['artalk, a module', ['Artalk.mjs']],

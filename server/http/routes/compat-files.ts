@@ -6,12 +6,15 @@ import { createReadyFiles, packedOnce, sendPacked } from '../ready-files.ts';
 import { FIVE_MINUTES, openToAll } from './asset-headers.ts';
 
 /** Names under which themes ask for the scripts of other comment systems, and the built file that each gets. */
-const SCRIPTS: Readonly<Record<string, string>> = {
+export const SCRIPTS: Readonly<Record<string, string>> = {
   'valine.js': 'valine.js',
+  'valine.min.js': 'valine.js',
   'Valine.min.js': 'valine.js',
   'waline.js': 'waline.mjs',
   'waline.mjs': 'waline.mjs',
   'waline.umd.js': 'waline.umd.js',
+  'waline.min.js': 'waline.umd.js',
+  'Waline.min.js': 'waline.umd.js',
   'twikoo.js': 'twikoo.js',
   'twikoo.min.js': 'twikoo.js',
   'twikoo.all.min.js': 'twikoo.js',
@@ -24,7 +27,10 @@ const SCRIPTS: Readonly<Record<string, string>> = {
   'count.js': 'count.js',
 };
 /** Style sheets that themes ask for beside them: the box has its own inside. */
-const STYLES: ReadonlySet<string> = new Set(['waline.css', 'waline-meta.css', 'twikoo.css', 'Artalk.css', 'artalk.css', 'ArtalkLite.css']);
+export const STYLES: ReadonlySet<string> = new Set([
+  ...['waline.css', 'waline.min.css', 'waline-meta.css', 'twikoo.css', 'twikoo.min.css'],
+  ...['Artalk.css', 'artalk.css', 'ArtalkLite.css'],
+]);
 const DAY = 'public, max-age=86400';
 
 /** Files that answer to the calls that themes make of other comment systems, and pictures of authors for such themes. */

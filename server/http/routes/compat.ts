@@ -3,7 +3,7 @@ import type { TwikooCall, WalineQuery } from '../../../contract/compat.ts';
 import { routes } from '../../../contract/routes.ts';
 import type { z } from 'zod';
 import { threadOfPage, websiteOf } from '../../compat/pages.ts';
-import { artalkLatest, twikooLatest, walineLatest } from '../../compat/present-latest.ts';
+import { artalkLatest, twikooLatest, valineLatest, walineLatest } from '../../compat/present-latest.ts';
 import { Problem } from '../../domain/problem.ts';
 import { threadKeyOf } from '../../domain/thread-key.ts';
 import type { Site } from '../../domain/types.ts';
@@ -15,9 +15,13 @@ import { mount } from '../route.ts';
 /** So many of the newest comments are looked through where only some of them are wanted. */
 const LOOKED_THROUGH = 100;
 
+/** By the browser, for its next pages: sites rarely change their origins. */
+const KEPT_A_WHILE = { 'Cache-Control': 'private, max-age=300' } as const;
+
 /** Calls in the form of other comment systems, and which site a page is of. */
 export function mountCompat(app: Express, deps: HttpDeps): void {
   mountSiteOfOrigin(app, deps);
+  mountValine(app, deps);
   mountWaline(app, deps);
   mountTwikoo(app, deps);
   mountArtalk(app, deps);
@@ -57,7 +61,15 @@ function mountSiteOfOrigin(app: Express, deps: HttpDeps): void {
     const site = origin === '' ? null : await deps.sites.ofOrigin(origin);
     if (site === null) throw new Problem('not-found');
     context.openTo(site);
-    return { status: 200, body: { site: site.id } };
+    return { status: 200, headers: KEPT_A_WHILE, body: { site: site.id } };
+  });
+}
+
+function mountValine(app: Express, deps: HttpDeps): void {
+  mount(app, deps, routes.valineComments, async ({ params, query }, context) => {
+    const about = await asked(deps, params.id, context);
+    const results = valineLatest(await deps.comments.latest(about.site, query.limit), about);
+    return { status: 200, headers: PUBLIC_CACHING, body: { results } };
   });
 }
 
