@@ -1,4 +1,5 @@
 /** `/compat/twikoo.js`: `twikoo.init`, `getCommentsCount`, `getRecentComments`. */
+import { langOf } from '../client-shared/language.ts';
 import { openBox } from './box.ts';
 import { elementOf, pageOf, textOf, unusedIn, whenRead } from './page.ts';
 import { scriptFacts } from './script.ts';
@@ -50,7 +51,7 @@ async function getRecentComments({ envId, urls, pageSize, includeReply }: Twikoo
   const some = Array.isArray(urls) ? { urls: urls.map(String) } : {};
   const call = { event: 'GET_RECENT_COMMENTS', pageSize: size, includeReply: Boolean(includeReply), ...some };
   const { data } = await service.ask<{ created: number }>(site, call);
-  const relative = new Intl.RelativeTimeFormat(document.documentElement.lang || 'zh-CN', { numeric: 'auto' });
+  const relative = new Intl.RelativeTimeFormat(langOf(document.documentElement.lang), { numeric: 'auto' });
   return data.map((comment) => ({ ...comment, relativeTime: timeSince(comment.created, relative) }));
 }
 

@@ -1,13 +1,15 @@
-/** Pictures of authors, for themes that show one beside each of the newest comments: a sign on a colour. */
+/** Pictures of authors, for themes that show one beside each of the newest comments: as the box draws them. */
+import { HUES, hueColour, hueOf } from '../domain/avatar-hue.ts';
 
-/** The first sign of a name, as the picture's address ends. */
+/** How the picture's address ends: the hue and the first sign of a name. */
 export function avatarName(name: string): string {
-  return encodeURIComponent([...name.trim()][0] ?? '·').replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
+  const sign = encodeURIComponent([...name.trim()][0] ?? '·').replace(/[!'()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+  return `${hueOf(name)}-${sign}`;
 }
 
-/** The picture for a sign. */
-export function avatarSvg(sign: string): string {
-  const [first = '·'] = [...sign.toUpperCase()];
-  const code = first.codePointAt(0) ?? 0;
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64"><rect width="64" height="64" fill="hsl(${(code % 12) * 30} 45% 30%)"/><text x="32" y="43" fill="#fff" font-family="sans-serif" font-size="32" text-anchor="middle">&#${code};</text></svg>`;
+/** The picture for such an ending, or for any other text. */
+export function avatarSvg(ending: string): string {
+  const [, hue = '0', sign = ending] = /^(\d{1,2})-(.*)$/s.exec(ending) ?? [];
+  const code = [...sign.toUpperCase()][0]?.codePointAt(0) ?? 0xb7;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64" viewBox="0 0 64 64"><rect width="64" height="64" fill="${hueColour(Number(hue) % HUES)}"/><text x="32" y="43" fill="#fff" font-family="sans-serif" font-size="32" text-anchor="middle">&#${code};</text></svg>`;
 }

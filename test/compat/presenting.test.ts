@@ -55,8 +55,11 @@ describe('pictures', () => {
     expect(avatarName(name)).toMatch(/^[\w%.~-]+$/);
   });
 
-  test('show the first sign, whatever it is', () => {
-    expect(avatarSvg('<script>')).toContain('>&#60;</text>');
-    expect(avatarSvg('')).toContain('&#183;');
+  test('show the first sign, whatever it is, on the colour that the box gives the name', () => {
+    expect(avatarSvg(decodeURIComponent(avatarName('<script>')))).toContain('>&#60;</text>');
+    expect(avatarSvg(decodeURIComponent(avatarName('读者')))).toMatch(/fill="hsl\(120 45% 30%\)".*>&#35835;<\/text>/);
+    for (const text of ['', '12-', '99-x', '-', '1-"><script>']) {
+      expect(avatarSvg(text)).toMatch(/^<svg [^<>]*><rect [^<>]*fill="hsl\(\d+ 45% 30%\)"\/><text [^<>]*>&#\d+;<\/text><\/svg>$/);
+    }
   });
 });
