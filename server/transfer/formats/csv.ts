@@ -47,8 +47,8 @@ export const csv: ImportFormat = {
     if (json !== null || /^\s*</.test(text) || text.startsWith('SQLite')) return false;
     const names = headerOf(text).map(plain);
     const has = (...columns: Column[]): boolean => columns.some((column) => NAMES[column].some((name) => names.includes(name)));
-    // A table with both of these is of Waline, whose columns mean other things.
-    if (names.includes('nick') && names.includes('ua')) return false;
+    // Tables of Waline and of FastComments, whose columns mean other things.
+    if ((names.includes('nick') && names.includes('ua')) || names.includes('urlid')) return false;
     return has('text', 'html') && has('page') && has('date');
   },
   async *read(entries, { columns }) {

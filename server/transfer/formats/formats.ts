@@ -1,3 +1,4 @@
+import { checkDatabase } from '../input/database-rows.ts';
 import { NotImportable } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
 import type { ImportFormat } from './format.ts';
@@ -35,10 +36,12 @@ const FORMATS: readonly ImportFormat[] = [
 /**
  * The format of files.
  * @param name the one that the person who imports names; null: found by the content.
- * @throws NotImportable `unknown-format` with what was found; `other-format` when the files are not of the named one.
+ * @throws NotImportable `unknown-format` with what was found; `other-format` when the files are not of the named one;
+ * `not-a-database` and `damaged` for a database that cannot be opened.
  */
 export async function findFormat(entries: readonly SourceEntry[], name: FormatName | null): Promise<ImportFormat> {
   const sample = await takeSample(entries);
+  checkDatabase(entries, sample.text);
   const found = FORMATS.find((format) => format.recognises(sample));
   if (name === null) {
     if (found === undefined) throw new NotImportable('unknown-format', { detail: FORMAT_NAMES.join(', ') });

@@ -20,25 +20,40 @@ export interface Database {
 }
 
 /**
- * Is it a database with these tables, of these columns at least? Never throws. Of a file that is damaged at its beginning the
- * names in it are looked at.
- * @param text the beginning of the file.
+ * Does nothing where it is no database, or one that can be opened.
+ * @param text the beginning of the first file.
+ * @throws NotImportable `not-a-database`, `damaged`.
+ */
+export function checkDatabase(entries: readonly SourceEntry[], text: string): void {
+  const [entry] = entries;
+  if (entry === undefined || !text.startsWith(MAGIC)) return;
+  const database = guarded(() => open(entry));
+  try {
+    guarded(() => database.prepare('SELECT name FROM sqlite_master').all());
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Is it a database with these tables, of these columns at least? Never throws.
+ * @param text the beginning of the first file.
  */
 export function hasTables(entries: readonly SourceEntry[], text: string, tables: Readonly<Record<string, readonly string[]>>): boolean {
   const [entry] = entries;
   if (entry === undefined || !text.startsWith(MAGIC)) return false;
+  let database: DatabaseSync | null = null;
   try {
-    const database = open(entry);
-    try {
-      return Object.entries(tables).every(([table, columns]) => {
-        const there = columnsOf(database, table);
-        return columns.every((column) => there.includes(column));
-      });
-    } finally {
-      database.close();
-    }
+    const opened = open(entry);
+    database = opened;
+    return Object.entries(tables).every(([table, columns]) => {
+      const there = columnsOf(opened, table);
+      return columns.every((column) => there.includes(column));
+    });
   } catch {
-    return Object.entries(tables).every(([table, columns]) => [table, ...columns].every((name) => new RegExp(`\\b${name}\\b`).test(text)));
+    return false;
+  } finally {
+    database?.close();
   }
 }
 
