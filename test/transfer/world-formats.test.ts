@@ -51,6 +51,12 @@ describe('a plain table', () => {
     ]);
   });
 
+  test('without a column that was named is refused', async () => {
+    const table = rows('id,page,date,text', '1,/a/,2024-05-01,好');
+    const columns = new Map([['author', 'Nobody']]);
+    await expect(readTexts({ 'table.csv': table }, { columns })).rejects.toMatchObject({ why: 'not-csv', detail: 'Nobody' });
+  });
+
   test('that ends within quotes is refused with the line', async () => {
     const table = 'id,page,date,text\n1,/a/,2024-05-01,ok\n2,/a/,2024-05-01,"not ended\n';
     await expect(readTexts({ 'table.csv': table })).rejects.toMatchObject({ why: 'cut', at: { line: expect.any(Number) } });
@@ -137,6 +143,15 @@ describe('WordPress', () => {
       ['4', false],
       ['', false],
     ]);
+  });
+
+  test('names and titles are stored there as HTML has them', async () => {
+    const { comments } = await readTexts({
+      'f.xml': wrap(
+        `<item><title><![CDATA[Q&amp;A &#8211; 1 < 2]]></title><link>https://blog.example.com/a/</link><wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author><![CDATA[Tom &amp; Jerry]]></wp:comment_author></wp:comment></item>`,
+      ),
+    });
+    expect(comments).toMatchObject([{ author: { name: 'Tom & Jerry' }, page: { title: 'Q&A – 1 < 2' } }]);
   });
 
   test('other files in the archive are left alone', async () => {
@@ -235,7 +250,7 @@ describe('Staticman', () => {
 });
 
 test('Comentario: the front page, a moderator, and a page without a comment', async () => {
-  const { format, items } = await readTexts({
+  const file = {
     'c.json': JSON.stringify({
       version: 3,
       pages: [
@@ -255,7 +270,9 @@ test('Comentario: the front page, a moderator, and a page without a comment', as
       ],
       commenters: [{ id: 'u1', name: '站长', isModerator: true }],
     }),
-  });
+  };
+  const { format, items } = await readTexts(file);
+  expect((await readTexts(file, { format: 'comentario' })).items).toEqual(items);
   expect(format).toBe('commento');
   expect(items).toMatchObject([
     { type: 'page', page: { address: '/quiet', base: 'https://blog.example.com' }, isClosed: true },

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { headerOf, readCsv } from '../input/csv-rows.ts';
 import { placesIn } from '../input/entry-head.ts';
 import { asNumber, isYes } from '../input/loose-values.ts';
-import type { Place } from '../input/not-importable.ts';
+import { NotImportable, type Place } from '../input/not-importable.ts';
 import type { ImportFormat, SourceItem, SourceState } from './format.ts';
 
 /** The names of a column, without blanks, hyphens, low lines and capitals; ours is the first. */
@@ -66,11 +66,13 @@ export const csv: ImportFormat = {
 /** The name in the file of each of our columns; left out: it has none. */
 type FieldOf = Partial<Record<Column, string>>;
 
+/** @throws NotImportable `not-csv` with the name of a column that the person who imports says and that is not there. */
 function fieldsBy(header: readonly string[], columns: ReadonlyMap<string, string>): FieldOf {
   const fields: FieldOf = {};
   for (const [column, names] of Object.entries(NAMES)) {
     const mapped = [...columns].find(([ours]) => plain(ours) === column || names.some((name) => name === plain(ours)))?.[1];
-    const found = header.find((name) => name === mapped) ?? names.map((name) => header.find((one) => plain(one) === name)).find(Boolean);
+    if (mapped !== undefined && !header.includes(mapped)) throw new NotImportable('not-csv', { detail: mapped });
+    const found = mapped ?? names.map((name) => header.find((one) => plain(one) === name)).find(Boolean);
     if (found !== undefined && isColumn(column)) fields[column] = found;
   }
   return fields;

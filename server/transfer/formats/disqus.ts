@@ -2,6 +2,7 @@
  * The XML of Disqus: its threads, then its posts. Both have two ids: the attribute names one in the file, the element is what the website
  * has called it.
  */
+import { withoutReferences } from '../input/character-references.ts';
 import { firstAddress } from '../input/page-address.ts';
 import { isYes } from '../input/loose-values.ts';
 import { placesIn } from '../input/entry-head.ts';
@@ -67,7 +68,7 @@ function noteThread(threads: Map<string, Thread>, element: XmlElement): Thread {
     page: {
       // The plugin of WordPress has called a page by its number and its address.
       address: firstAddress(textOf(element, 'link'), own, own.replace(/^\d+ /, '')),
-      title: textOf(element, 'title'),
+      title: withoutReferences(textOf(element, 'title')),
     },
     isClosed: isYes(textOf(element, 'isClosed')),
     isDeleted: isYes(textOf(element, 'isDeleted')),

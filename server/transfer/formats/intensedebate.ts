@@ -1,5 +1,5 @@
 /** The XML of IntenseDebate: pages with their comments. Addresses may be encoded as a whole, and texts once too often. */
-import { renderHtml } from '../../markup/render-body.ts';
+import { withoutReferences } from '../input/character-references.ts';
 import { placesIn } from '../input/entry-head.ts';
 import { votesOfScore } from '../input/loose-values.ts';
 import type { Place } from '../input/not-importable.ts';
@@ -32,9 +32,13 @@ function commentOf(comment: XmlElement, post: XmlElement, at: Place): SourceComm
     type: 'comment',
     at,
     id: comment.attributes.id?.trim() ?? '',
-    page: { address: addressOf(textOf(post, 'url')), title: plainText(textOf(post, 'title')) },
+    page: { address: addressOf(textOf(post, 'url')), title: withoutReferences(encodedOnce(textOf(post, 'title'))) },
     parentId: parent === '0' ? null : parent,
-    author: { name: plainText(textOf(comment, 'name')), email: textOf(comment, 'email'), url: addressOf(textOf(comment, 'url')) },
+    author: {
+      name: withoutReferences(encodedOnce(textOf(comment, 'name'))),
+      email: textOf(comment, 'email'),
+      url: addressOf(textOf(comment, 'url')),
+    },
     text: { markup: 'html', text: encodedOnce(textOf(comment, 'text')), breaks: true },
     createdAt: utc === '' ? textOf(comment, 'date') : /\d$/.test(utc) ? `${utc}Z` : utc,
     state: 'published',
@@ -54,8 +58,4 @@ function addressOf(written: string): string {
 /** `&amp;amp;` for `&amp;`. */
 function encodedOnce(html: string): string {
   return html.replace(/&amp;(?=(?:#\d+|#x[\da-f]+|[a-z][a-z\d]*);)/gi, '&');
-}
-
-function plainText(html: string): string {
-  return /[&<]/.test(html) ? renderHtml(encodedOnce(html)).text.trim() : html;
 }

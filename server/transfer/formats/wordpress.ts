@@ -2,6 +2,7 @@
  * The export of WordPress (WXR 1.0 to 1.2, in one file or several), and the twin of it that Disqus imports: items with their comments.
  * Elements are known by their local names.
  */
+import { withoutReferences } from '../input/character-references.ts';
 import { headOf, placesIn } from '../input/entry-head.ts';
 import { firstAddress } from '../input/page-address.ts';
 import type { Place } from '../input/not-importable.ts';
@@ -47,7 +48,7 @@ function isWxr(text: string): boolean {
 
 /** @param people the users of the site by their numbers, with their names. */
 async function* readEntry(entry: SourceEntry, place: (line: number) => Place, people: Map<string, string>): AsyncGenerator<SourceItem> {
-  /** Comments whose item has not said its address yet. */
+  /** Comments of an item whose address has not come yet. */
   let waiting: XmlElement[] = [];
   for await (const read of readXmlRecords(entry, CHOSEN, place)) {
     if ('notice' in read) {
@@ -73,7 +74,7 @@ function pageOf(children: readonly XmlElement[]): SourcePage {
   const identifier = children.find(({ name }) => name === 'thread_identifier')?.text.trim() ?? '';
   return {
     address: firstAddress(plainTextOf(children, 'link'), identifier, plainTextOf(children, 'guid')),
-    title: plainTextOf(children, 'title'),
+    title: withoutReferences(plainTextOf(children, 'title')),
   };
 }
 
@@ -112,7 +113,7 @@ function authorOf(comment: XmlElement, people: ReadonlyMap<string, string>): Sou
   const name = people.get(user);
   return {
     id: user !== '' && user !== '0' ? user : remote === undefined ? '' : textOf(remote, 'id'),
-    name: textOf(comment, 'comment_author') || (name ?? ''),
+    name: withoutReferences(textOf(comment, 'comment_author')) || (name ?? ''),
     email: textOf(comment, 'comment_author_email'),
     url: textOf(comment, 'comment_author_url'),
     avatar: remote === undefined ? '' : textOf(remote, 'avatar'),

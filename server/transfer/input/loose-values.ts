@@ -7,7 +7,7 @@ export function asText(value: unknown): string {
   return typeof value === 'number' || typeof value === 'bigint' ? String(value) : '';
 }
 
-/** The text of the first value that says something; empty where none does. */
+/** The text of the first value that is not blank; empty where none is. */
 export function firstText(...values: readonly unknown[]): string {
   return values.map(asText).find((text) => text.trim() !== '') ?? '';
 }
@@ -26,7 +26,7 @@ export function isYes(value: unknown): boolean {
   return value === true || /^(?:1|t|true|yes)$/i.test(asText(value).trim());
 }
 
-/** Is it said that it is not so? Not where nothing is said. */
+/** Is it a no? What is left out is none. */
 export function isNo(value: unknown): boolean {
   return value === false || /^(?:0|f|false|no)$/i.test(asText(value).trim());
 }
