@@ -80,7 +80,9 @@ function commentOf(fields: Fields, name: string, at: { line: number }): SourceIt
     id: firstText(fields._id, fields.id, name.replace(/\.\w+$/, '')),
     // A file that lies in no folder may say itself which page it is of.
     page: { address: folder === '' ? firstText(fields._parent, fields.parent, fields.post_id, fields.slug) : folder },
-    parentId: firstText(fields.replying_to_uid, fields.reply_to, fields.replyTo),
+    // Themes have asked for answers in fields of their own.
+    parentId: firstText(fields.replying_to_uid, fields.replyID, fields.reply_to, fields.replyTo),
+    rootId: asText(fields.replyThread),
     author: authorOf(fields),
     text: { markup: 'markdown', text: textOf(fields) },
     createdAt: fields.date,
