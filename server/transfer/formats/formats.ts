@@ -1,3 +1,4 @@
+import { checkDatabase } from '../input/database-rows.ts';
 import { NotImportable } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
 import { artalk } from './artalk.ts';
@@ -5,6 +6,17 @@ import { changyan } from './changyan.ts';
 import { duoshuo } from './duoshuo.ts';
 import type { ImportFormat } from './format.ts';
 import { liangju } from './liangju.ts';
+import { remark42 } from './remark42.ts';
+import { isso } from './isso.ts';
+import { commento } from './commento.ts';
+import { cusdis } from './cusdis.ts';
+import { giscus } from './giscus.ts';
+import { fastcomments } from './fastcomments.ts';
+import { disqus } from './disqus.ts';
+import { wordpress } from './wordpress.ts';
+import { intensedebate } from './intensedebate.ts';
+import { staticman } from './staticman.ts';
+import { csv } from './csv.ts';
 import { FORMAT_NAMES, type FormatName } from '../../domain/import-formats.ts';
 import { takeSample } from './sample.ts';
 import { twikoo } from './twikoo.ts';
@@ -12,15 +24,36 @@ import { valine } from './valine.ts';
 import { waline } from './waline.ts';
 
 /** In the order in which they are asked whether a file is theirs: what is sure of itself first. */
-const FORMATS: readonly ImportFormat[] = [liangju, artalk, twikoo, valine, waline, duoshuo, changyan];
+const FORMATS: readonly ImportFormat[] = [
+  liangju,
+  artalk,
+  twikoo,
+  valine,
+  waline,
+  duoshuo,
+  changyan,
+  remark42,
+  isso,
+  commento,
+  cusdis,
+  giscus,
+  fastcomments,
+  disqus,
+  wordpress,
+  intensedebate,
+  staticman,
+  csv,
+];
 
 /**
  * The format of files.
  * @param name the one that the person who imports names; null: found by the content.
- * @throws NotImportable `unknown-format` with what was found; `other-format` when the files are not of the named one.
+ * @throws NotImportable `unknown-format` with what was found; `other-format` when the files are not of the named one;
+ * `not-a-database` and `damaged` for a database that cannot be opened.
  */
 export async function findFormat(entries: readonly SourceEntry[], name: FormatName | null): Promise<ImportFormat> {
   const sample = await takeSample(entries);
+  checkDatabase(entries, sample.text);
   const found = FORMATS.find((format) => format.recognises(sample));
   if (name === null) {
     if (found === undefined) throw new NotImportable('unknown-format', { detail: FORMAT_NAMES.join(', ') });

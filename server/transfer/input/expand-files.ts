@@ -7,6 +7,7 @@ import { open, readdir, stat } from 'node:fs/promises';
 import { basename, join, relative } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { types } from 'node:util';
 import { createGunzip } from 'node:zlib';
 import tar from 'tar-stream';
 import { NotImportable } from './not-importable.ts';
@@ -130,7 +131,7 @@ async function writeNew(unpacking: Unpacking, from: AsyncIterable<unknown>, name
 
 /** What unpacking says about an archive, as what the person who imports it can understand; other errors stay. */
 function asNotImportable(error: unknown, name: string): unknown {
-  if (error instanceof NotImportable || !(error instanceof Error)) return error;
+  if (error instanceof NotImportable || !types.isNativeError(error)) return error;
   const code = 'code' in error ? error.code : '';
   if (code === 'Z_BUF_ERROR') return new NotImportable('cut', { detail: name });
   if (typeof code === 'string' && code.startsWith('Z_')) return new NotImportable('damaged', { detail: name });

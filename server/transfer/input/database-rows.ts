@@ -1,0 +1,110 @@
+/** Tables of a SQLite file, read-only. Columns that nobody asks for are not read: they hold secrets. */
+import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import { types } from 'node:util';
+import { NotImportable } from './not-importable.ts';
+import type { SourceEntry } from './source-entry.ts';
+
+/** The beginning of every SQLite file, as text. */
+const MAGIC = 'SQLite format 3\0';
+/** `sqlite3_errcode` of a file that is none. */
+const NOT_A_DATABASE = 26;
+
+/** A row; whole numbers are `bigint`. A column that the table does not have is left out. */
+export type DatabaseRow = Readonly<Record<string, SQLOutputValue>>;
+
+/** An open file. */
+export interface Database {
+  /** @throws NotImportable `damaged`. */
+  rows(table: string, columns: readonly string[]): Generator<DatabaseRow>;
+  close(): void;
+}
+
+/**
+ * Does nothing where it is no database, or one that can be opened.
+ * @param text the beginning of the first file.
+ * @throws NotImportable `not-a-database`, `damaged`.
+ */
+export function checkDatabase(entries: readonly SourceEntry[], text: string): void {
+  const [entry] = entries;
+  if (entry === undefined || !text.startsWith(MAGIC)) return;
+  const database = guarded(() => open(entry));
+  try {
+    guarded(() => database.prepare('SELECT name FROM sqlite_master').all());
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * Is it a database with these tables, of these columns at least? Never throws.
+ * @param text the beginning of the first file.
+ */
+export function hasTables(entries: readonly SourceEntry[], text: string, tables: Readonly<Record<string, readonly string[]>>): boolean {
+  const [entry] = entries;
+  if (entry === undefined || !text.startsWith(MAGIC)) return false;
+  let database: DatabaseSync | null = null;
+  try {
+    const opened = open(entry);
+    database = opened;
+    return Object.entries(tables).every(([table, columns]) => {
+      const there = columnsOf(opened, table);
+      return columns.every((column) => there.includes(column));
+    });
+  } catch {
+    return false;
+  } finally {
+    database?.close();
+  }
+}
+
+/** @throws NotImportable `not-a-database`, `damaged`. */
+export function openDatabase(entry: SourceEntry): Database {
+  const database = guarded(() => open(entry));
+  return {
+    *rows(table, columns) {
+      const rows = guarded(() => {
+        const there = columnsOf(database, table);
+        const names = columns.filter((column) => there.includes(column)).map((column) => `"${column}"`);
+        if (names.length === 0) return null;
+        const statement = database.prepare(`SELECT ${names.join(', ')} FROM "${table}"`);
+        statement.setReadBigInts(true);
+        return statement.iterate();
+      });
+      if (rows === null) return;
+      for (let next = guarded(() => rows.next()); next.done !== true; next = guarded(() => rows.next())) yield next.value;
+    },
+    close: () => database.close(),
+  };
+}
+
+function open(entry: SourceEntry): DatabaseSync {
+  const database = new DatabaseSync(entry.path, { readOnly: true });
+  try {
+    // The file is from outside: what its schema calls is not trusted.
+    database.exec('PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON; PRAGMA mmap_size = 0');
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** The columns of a table; none when there is no such table, or it is none with rows of its own. */
+function columnsOf(database: DatabaseSync, table: string): string[] {
+  const found = database.prepare("SELECT 1 AS found FROM sqlite_master WHERE type = 'table' AND name = ? AND sql LIKE 'CREATE TABLE%'");
+  if (found.get(table) === undefined) return [];
+  return database
+    .prepare('SELECT name FROM pragma_table_info(?)')
+    .all(table)
+    .map(({ name }) => String(name));
+}
+
+function guarded<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof NotImportable) throw error;
+    const code = types.isNativeError(error) && 'errcode' in error ? error.errcode : 0;
+    throw new NotImportable(code === NOT_A_DATABASE ? 'not-a-database' : 'damaged', { detail: 'SQLite' });
+  }
+}
