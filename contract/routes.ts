@@ -5,6 +5,7 @@ import { reviewRoutes } from './review-routes.ts';
 import type { RouteRows } from './route-row.ts';
 import { siteRoutes } from './site-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
+import { transferRoutes } from './transfer-routes.ts';
 
 /** The public contract, row by row. */
 export const routes = {
@@ -14,6 +15,7 @@ export const routes = {
   ...siteRoutes,
   ...reviewRoutes,
   ...compatRoutes,
+  ...transferRoutes,
 } as const satisfies RouteRows;
 
 export type RouteId = keyof typeof routes;

@@ -13,13 +13,18 @@ export interface Background {
 
 export function createBackground(
   { store, log, metrics, now, steady, chance }: Environment,
-  work: { subscriptions: readonly Subscription[]; jobHandlers: { recheck: JobHandler } },
+  work: {
+    subscriptions: readonly Subscription[];
+    jobHandlers: { recheck: JobHandler; import: JobHandler };
+    place: () => Promise<string | null>;
+  },
 ): Background {
   return {
     subscriptions: createSubscriptions({ store, log, now, steady, chance, onFailed: metrics.countFailedEvent }, work.subscriptions),
     jobs: createJobWorker({
       store,
       now,
+      place: work.place,
       handlers: work.jobHandlers,
       onError: (error, job) => log.error({ err: error, job: job?.id }, 'a job failed'),
     }),

@@ -49,10 +49,16 @@ export function createJobs({ models: { jobs }, outbox }: MongoContext): JobStore
       });
     },
 
-    async claim({ worker, now, until }) {
+    async claim({ worker, place, now, until, strayBefore }) {
       const claimed = await jobs
         .findOneAndUpdate(
-          { isOpen: true, $or: [{ leasedUntil: trusted({ $lte: now }) }, { leasedUntil: trusted({ $gt: beyond(now, until - now) }) }] },
+          {
+            isOpen: true,
+            $and: [
+              { $or: [{ leasedUntil: trusted({ $lte: now }) }, { leasedUntil: trusted({ $gt: beyond(now, until - now) }) }] },
+              { $or: [{ place: null }, { place }, { updatedAt: trusted({ $lt: strayBefore }) }] },
+            ],
+          },
           { $set: { state: 'running', worker, leasedUntil: until, updatedAt: now } },
           { sort: { createdAt: 1, _id: 1 }, hint: 'open', returnDocument: 'after' },
         )
