@@ -1,13 +1,13 @@
-export type ScreenName = 'queue' | 'comments' | 'audit' | 'sites' | 'try' | 'account' | 'setup';
+const SCREENS = ['queue', 'comments', 'audit', 'sites', 'try', 'account', 'setup'] as const;
+export type ScreenName = (typeof SCREENS)[number];
 
-/** Where the moderator is: `#/sites/news/words?x=1` → screen, the parts behind it, the query. */
+/** Where the moderator is: `#/sites/demo/words?x=1` → screen, the parts behind it, the query. */
 export interface Route {
   screen: ScreenName;
   parts: readonly string[];
   query: Readonly<Record<string, string>>;
 }
 
-const SCREENS: readonly ScreenName[] = ['queue', 'comments', 'audit', 'sites', 'try', 'account', 'setup'];
 const isScreen = (name: string): name is ScreenName => SCREENS.some((screen) => screen === name);
 
 function decoded(part: string): string {

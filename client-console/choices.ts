@@ -2,7 +2,8 @@ import { effect, signal } from '@preact/signals';
 import type { Lang } from '../client-shared/language.ts';
 import { chosenLang, kept } from './chosen-lang.ts';
 
-export type Theme = 'auto' | 'light' | 'dark';
+export const THEMES = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
 
 /** The languages by their own names. */
 export const LANGS: readonly (readonly [Lang, string])[] = [
@@ -10,7 +11,6 @@ export const LANGS: readonly (readonly [Lang, string])[] = [
   ['zh-TW', '繁體中文'],
   ['en', 'English'],
 ];
-export const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 
 function keep(name: string, value: string): void {
   try {

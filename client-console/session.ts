@@ -4,7 +4,7 @@ import { ALL_SITES } from '../server/domain/all-sites.ts';
 import type { StaffAction } from '../server/domain/permissions.ts';
 import { call, Refused, connectSession } from './api.ts';
 
-/** `unknown` until the service has said; `unreachable` when it could not; `ended` while the page waits for a new sign-in. */
+/** `unknown` until the service has answered; `unreachable` when it could not; `ended` while the page waits for a new sign-in. */
 export type SessionState = 'unknown' | 'unreachable' | 'signed-out' | 'signed-in' | 'ended';
 
 export const session = signal<SessionState>('unknown');

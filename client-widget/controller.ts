@@ -1,6 +1,7 @@
 import { createListReader } from './list-reader.ts';
 import { createSdk } from './sdk.ts';
-import { EMPTY, type Sending, SORTS, type State } from './state.ts';
+import { SORTS } from '../server/domain/enumerations.ts';
+import { EMPTY, type Sending, type State } from './state.ts';
 import { openStorage } from './storage.ts';
 import type { Controller, ListReader } from './types/controller.ts';
 import type { BoxEnvironment } from './types/environment.ts';
@@ -15,7 +16,7 @@ export function createController(settings: BoxSettings, environment: BoxEnvironm
   const kept = openStorage(settings.site);
   const keptHere = openStorage(`${settings.site}:${settings.thread.key}`);
   const token = (): string | null => kept.get<string>('token');
-  const listeners = new Set<() => void>();
+  const handlers = new Set<() => void>();
   const sending = (keptHere.get<Sending[]>('sending') ?? []).map((one): Sending => ({ ...one, state: 'waiting' }));
   // The reader's earlier choice on this site comes before the page's option.
   const chosen = kept.get('sort');
@@ -24,7 +25,7 @@ export function createController(settings: BoxSettings, environment: BoxEnvironm
   let isDestroyed = false;
 
   function redraw(): void {
-    for (const listener of listeners) listener();
+    for (const handler of handlers) handler();
   }
 
   const controller: Omit<Controller, keyof ListReader> = {
@@ -54,9 +55,9 @@ export function createController(settings: BoxSettings, environment: BoxEnvironm
     get isDestroyed() {
       return isDestroyed;
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+    subscribe(handler) {
+      handlers.add(handler);
+      return () => handlers.delete(handler);
     },
     draft: (parentId) => keptHere.get<string>(`draft:${parentId ?? ''}`) ?? '',
     saveDraft(parentId, body) {
@@ -68,7 +69,7 @@ export function createController(settings: BoxSettings, environment: BoxEnvironm
     isMine: (comment) => comment.author !== null && comment.author.id === state.readerId,
     destroy() {
       isDestroyed = true;
-      listeners.clear();
+      handlers.clear();
     },
   };
   return Object.assign(controller, createListReader(controller, environment.keepTrying, sort));

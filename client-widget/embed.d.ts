@@ -24,7 +24,7 @@ export interface Options {
 
 export type Theme = 'light' | 'dark' | 'auto';
 
-/** What `on(event, listener)` tells. */
+/** What `on(event, listener)` reports. */
 export interface WidgetEvents {
   /** The comments are on the page for the first time. */
   ready: { count: number };
@@ -42,7 +42,7 @@ export interface Widget {
   /** Changes what the page says of the box, and shows it anew where more than the theme has changed. What was typed is kept. */
   update(options: Partial<Options>): void;
   /** Calls a listener on every such event; gives a function that ends it. */
-  on<E extends keyof WidgetEvents>(event: E, listener: (news: WidgetEvents[E]) => void): () => void;
+  on<E extends keyof WidgetEvents>(event: E, listener: (detail: WidgetEvents[E]) => void): () => void;
   /** Takes the box off the page, or ends its loading. Called by itself when its element leaves the document. */
   destroy(): void;
 }
@@ -55,8 +55,8 @@ export interface Api {
   destroy(): void;
   /** Of every box, also of those that come later. */
   setTheme(theme: Theme): void;
-  /** Listens to every box, also to those that come later; gives a function that ends it. */
-  on<E extends keyof WidgetEvents>(event: E, listener: (news: WidgetEvents[E]) => void): () => void;
+  /** Calls a listener on every such event of every box, also of those that come later; gives a function that ends it. */
+  on<E extends keyof WidgetEvents>(event: E, listener: (detail: WidgetEvents[E]) => void): () => void;
   /** Fills all `data-liangju-count` of the page again. @param site that of the script when left out */
   counts(site?: string): Promise<void>;
   /**

@@ -14,7 +14,7 @@ export interface Attempts {
  * Tries at once, and after each failure again: after 5, 15 and 30 s and then every minute, and without a pause when the
  * network is back or the page is visible again. A hidden page waits.
  */
-export function keepTrying(act: () => Promise<unknown>): Attempts {
+export function keepTrying(attempt: () => Promise<unknown>): Attempts {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let failures = 0;
   let isBusy = false;
@@ -24,7 +24,7 @@ export function keepTrying(act: () => Promise<unknown>): Attempts {
     if (isBusy || isOver) return;
     isBusy = true;
     clearTimeout(timer);
-    act().then(end, () => {
+    attempt().then(end, () => {
       isBusy = false;
       // Spread, so that the pages of a whole site do not come back at once.
       if (!isOver) timer = setTimeout(look, 1_000 * (PAUSES[failures++] ?? SLOW) * (1 + Math.random() / 5));

@@ -6,7 +6,7 @@ import { openChunks } from './chunks.ts';
 import type { Api, Options, Widget } from './embed.d.ts';
 import { keepTrying } from './keep-trying.ts';
 import { OPTION_NAMES, optionsOf } from './page-options.ts';
-import { subscribe, newListeners, openWidget } from './widget.ts';
+import { subscribe, newHandlers, openWidget } from './widget.ts';
 
 /** The version of the files beside this one. */
 declare const VERSION: string;
@@ -24,7 +24,7 @@ const tag =
 function openRegistry(before: Partial<Api>): Registry {
   const service = new URL('.', tag?.src ?? location.href).href.replace(/\/$/, '');
   const widgets = new Map<Element, ReturnType<typeof openWidget>>();
-  const everywhere = newListeners();
+  const everywhere = newHandlers();
   const trust = {};
   const seen = new Set<HTMLScriptElement | null>();
   const forAll: Partial<Options> = {};
@@ -66,7 +66,7 @@ function openRegistry(before: Partial<Api>): Registry {
       forAll.theme = theme;
       for (const widget of widgets.values()) widget.setTheme(theme);
     },
-    on: (event, listener) => subscribe(everywhere, event, listener),
+    on: (event, handler) => subscribe(everywhere, event, handler),
     async counts(site = siteOfPage) {
       counting ??= before.counts ? Promise.resolve(before.counts) : load('counts').then(({ openCounts }) => openCounts(site, service));
       counting.catch(() => {

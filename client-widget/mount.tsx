@@ -88,7 +88,7 @@ export function mount(place: Element, shadow: ShadowRoot, environment: BoxEnviro
   setTheme();
   draw();
   controller.start(() => {
-    const whenIdle = window.requestIdleCallback ?? ((act: () => void) => setTimeout(act, 300));
+    const whenIdle = window.requestIdleCallback ?? ((callback: () => void) => setTimeout(callback, 300));
     whenIdle(() => isDestroyed || environment.keepTrying(goLive), { timeout: 2_000 });
   });
 

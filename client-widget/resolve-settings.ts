@@ -1,10 +1,9 @@
-import { isUnfilledKey } from '../server/domain/thread-key.ts';
+import { LIST_VIEWS, SORTS } from '../server/domain/enumerations.ts';
+import { isUnfilledKey, LONGEST_THREAD_KEY as LONGEST } from '../server/domain/thread-key.ts';
 import type { Theme } from './embed.d.ts';
 import type { BoxEnvironment } from './types/environment.ts';
 import type { BoxSettings } from './types/settings.ts';
 
-/** Longest name of a thread and address of an article, as the server takes them. */
-const LONGEST = 2_048;
 /** In an address that is too long, longer values are left out: no article is named by one. */
 const LONG_VALUE = 100;
 
@@ -64,7 +63,7 @@ export function resolveSettings(
       url,
       title: (options.title || page.title).slice(0, 500).replace(/[\ud800-\udbff]$/, ''),
     },
-    view: oneOf(options.view, ['nested', 'tower']) ?? 'nested',
-    sort: oneOf(options.sort, ['hot', 'newest', 'oldest'] as const) ?? null,
+    view: oneOf(options.view, LIST_VIEWS) ?? 'nested',
+    sort: oneOf(options.sort, SORTS) ?? null,
   };
 }

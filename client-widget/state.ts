@@ -1,8 +1,6 @@
 import type { ProblemView } from '../contract/problem.ts';
 import type { CommentView, ListAnswer, SiteView, ThreadView } from '../contract/comment.ts';
-
-/** The orders of a list, as they are offered. */
-export const SORTS = ['newest', 'hot', 'oldest'] as const;
+import type { Sort } from '../server/domain/enumerations.ts';
 
 /** A comment that is being sent to the server. */
 export interface Sending {
@@ -37,7 +35,7 @@ export interface State {
   /** `error`: no answer came, the request is repeated; `refused`: the server does not show the comments, for the reason in `refusal`. */
   phase: 'loading' | 'ready' | 'error' | 'refused';
   refusal: Refusal | null;
-  sort: (typeof SORTS)[number];
+  sort: Sort;
   thread: ThreadView | null;
   site: SiteView | null;
   /** Top-level comments with their loaded answers; in the tower view every comment. */

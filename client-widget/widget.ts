@@ -7,14 +7,14 @@ import { mergeOptions, type PageOptions } from './page-options.ts';
 import type { Emit } from './types/controller.ts';
 import type { BoxEnvironment, MountedBox } from './types/environment.ts';
 
-/** The page's listeners, by event. */
-export type Listeners = { readonly [E in keyof WidgetEvents]: Set<(detail: WidgetEvents[E]) => void> };
-export const newListeners = (): Listeners => ({ ready: new Set(), posted: new Set(), count: new Set() });
+/** The page’s handlers, by event. */
+export type Handlers = { readonly [E in keyof WidgetEvents]: Set<(detail: WidgetEvents[E]) => void> };
+export const newHandlers = (): Handlers => ({ ready: new Set(), posted: new Set(), count: new Set() });
 
-/** Adds a listener; gives what removes it. */
-export function subscribe<E extends keyof WidgetEvents>(to: Listeners, event: E, listener: (detail: WidgetEvents[E]) => void): () => void {
-  to[event]?.add(listener);
-  return () => void to[event]?.delete(listener);
+/** Adds a handler; gives the function that removes it. */
+export function subscribe<E extends keyof WidgetEvents>(to: Handlers, event: E, handler: (detail: WidgetEvents[E]) => void): () => void {
+  to[event]?.add(handler);
+  return () => void to[event]?.delete(handler);
 }
 
 /** What a box needs of the page's registry. */
@@ -22,7 +22,7 @@ interface Registry {
   service: string;
   load: BoxEnvironment['load'];
   /** Listeners for the events of every box. */
-  everywhere: Listeners;
+  everywhere: Handlers;
   trust: BoxEnvironment['trust'];
   /** The box has ended. */
   onEnd: () => void;
@@ -47,7 +47,7 @@ function showFailure(shadow: ShadowRoot, lang: Lang, again: () => void): void {
 export function openWidget(place: Element, given: Options, registry: Registry): Widget & { restart(): void } {
   const { service, load, everywhere, trust, onEnd } = registry;
   const options: PageOptions = {};
-  const own = newListeners();
+  const own = newHandlers();
   const shadow = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
   const style = place instanceof HTMLElement ? place.style : null;
   const attempts = new Set<Attempts>();
@@ -57,8 +57,8 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
   let isOver = false;
 
   const emit: Emit = (event, detail) => {
-    // Each listener runs by itself: one that throws stops neither the others nor the box.
-    for (const listener of [...own[event], ...everywhere[event]]) queueMicrotask(() => listener(detail));
+    // Each handler runs by itself: one that throws stops neither the others nor the box.
+    for (const handler of [...own[event], ...everywhere[event]]) queueMicrotask(() => handler(detail));
   };
 
   function close(): void {
@@ -132,7 +132,7 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
     ready: new Promise((resolve) => own.ready.add(resolve)),
     setTheme: (theme) => update({ theme }),
     update,
-    on: (event, listener) => subscribe(own, event, listener),
+    on: (event, handler) => subscribe(own, event, handler),
     destroy,
     restart,
   };

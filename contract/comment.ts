@@ -3,6 +3,7 @@ import { REASON_CODES } from '../server/domain/decision-words.ts';
 import { MOST_DEPTH, TOP } from '../server/domain/depth.ts';
 import { BADGES, COMMENT_STATUSES, LIST_VIEWS, LIVE_TRANSPORTS, SITE_MODES, SORTS } from '../server/domain/enumerations.ts';
 import { NAME_LIMIT } from '../server/domain/name-limit.ts';
+import { LONGEST_THREAD_KEY } from '../server/domain/thread-key.ts';
 
 /** Opaque ids; long enough for ours, short enough to be refused early. */
 export const Id = z
@@ -21,7 +22,7 @@ export const SiteIdField = z
 export const ThreadKeyField = z
   .string()
   .min(1)
-  .max(2048)
+  .max(LONGEST_THREAD_KEY)
   .meta({ description: 'Names the thread in its site: the canonical URL unless the site gives its own id.' });
 
 export const CommentStatusField = z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DECISION_ACTIONS } from '../server/domain/decision-words.ts';
-import { CASE_KINDS, QUEUE_SORTS, VERDICTS } from '../server/domain/enumerations.ts';
+import { VERDICTS } from '../server/domain/enumerations.ts';
+import { CASE_KINDS, QUEUE_SORTS } from '../server/domain/queue-lists.ts';
 import { MOST_COUNTED, MOST_DECIDED_AT_ONCE, MOST_OF_CLUSTER } from '../server/domain/queue-limits.ts';
 import {
   BodyText,

@@ -3,6 +3,9 @@ import type { Lang } from './problem.ts';
 /** Stands for every http(s) origin on this machine: for demos and development. */
 export const LOOPBACK = '*loopback*';
 
+/** Longest origin, in UTF-16 units. */
+export const LONGEST_ORIGIN = 300;
+
 /** Why a text is no origin that a site can allow. */
 export type OriginFault = 'no-address' | 'has-path' | 'wildcard';
 

@@ -32,8 +32,9 @@ export type ProblemView = z.infer<typeof ProblemView>;
 /** What may be wrong with a name. */
 export type NameFault = 'blank' | 'too-long' | 'reserved';
 
-export type Lang = 'zh-CN' | 'zh-TW' | 'en';
-export const LANGS: readonly Lang[] = ['zh-CN', 'zh-TW', 'en'];
+/** The languages of all texts, the first one where none is asked for. */
+export const LANGS = ['zh-CN', 'zh-TW', 'en'] as const;
+export type Lang = (typeof LANGS)[number];
 type Sentence = Readonly<Record<Lang, string>>;
 
 /** The sentences that people read; `{name}` is filled from the problem's public facts. */

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { FAIL_MODES, VERDICTS } from '../server/domain/enumerations.ts';
-import type { ReviewerFields as Fields, ReviewerSettings as Settings } from '../server/domain/reviewer-settings.ts';
+import { MOST_REVIEWERS, type ReviewerFields as Fields, type ReviewerSettings as Settings } from '../server/domain/reviewer-settings.ts';
 import { ReasonCodeField } from './comment.ts';
 import { SECRET_MASK } from './secret-mask.ts';
-
-export { SECRET_MASK };
 
 /** Printable ASCII, so that it can stand in a header; `least` is the shortest that is worth anything. */
 const secret = (least: number) =>
@@ -122,7 +120,7 @@ export const ReviewerSettings = z.discriminatedUnion('kind', [Webhook, Akismet, 
 /** A site's reviewers in the order in which they are asked. */
 export const ReviewerList = z
   .array(ReviewerSettings)
-  .max(10)
+  .max(MOST_REVIEWERS)
   .refine((list) => new Set(list.map(({ id }) => id)).size === list.length, { error: 'Two reviewers have the same id.' })
   .meta({ description: 'The site’s reviewers outside, in the order in which they are asked.' });
 

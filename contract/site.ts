@@ -10,11 +10,12 @@ import {
   SITE_TYPES,
   WORD_LEVELS,
 } from '../server/domain/enumerations.ts';
+import { LONGEST_ORIGIN } from './origin.ts';
 import { settingChanges, settingFields } from './site-settings.ts';
 import { Cursor, HttpUrl, Id, Limit, NextCursor, ReasonCodeField, SiteIdField, SiteModeField, Time, Title } from './comment.ts';
 
 /** `readOrigin` says what is one. */
-const Origin = z.string().min(1).max(300).meta({
+const Origin = z.string().min(1).max(LONGEST_ORIGIN).meta({
   description:
     'Scheme, host and port, no path. `https://*.example.com` stands for all subdomains of example.com and not for itself; `*loopback*` for any origin on this machine.',
   example: 'https://news.example.com',
@@ -57,7 +58,6 @@ export const ChangeSite = z.strictObject({
 });
 export type ChangeSite = z.infer<typeof ChangeSite>;
 
-export { SiteModeField };
 export const WordLevelField = z.enum(WORD_LEVELS).meta({ description: 'What the entry does to a comment that has it.' });
 export const WordEntryField = z.strictObject({
   word: z.string().min(1).max(200).meta({ description: 'A word, or a rule of words: docs/moderation.md.' }),
@@ -126,14 +126,13 @@ export const WordVersions = z.object({
       z.object({
         version: Version,
         entries: EntryCount,
-        savedAt: Time.nullable().meta({ description: 'When it was saved; null of versions saved before this was kept.' }),
+        savedAt: Time.meta({ description: 'When it was saved.' }),
         by: z
           .object({
             id: z.string().meta({ description: 'The id of a member of staff.' }),
             name: z.string().meta({ description: 'The name, as it was then.' }),
           })
-          .nullable()
-          .meta({ description: 'Who saved it; null, and so is the time, of versions saved before this was kept.' }),
+          .meta({ description: 'Who saved it.' }),
       }),
     )
     .meta({ description: 'The kept versions, the latest first.' }),

@@ -40,7 +40,7 @@ const PAGES: { readonly [L in Exclude<Lang, 'zh-TW'>]: Page } = {
       '2. the environment: `PORT=8080`, or with a prefix `LIANGJU_PORT=8080`;',
       '3. the command line: `liangju serve --port 8080`. Secrets and passwords are not taken there.',
       '',
-      'An empty value is none. A wrong name or value stops the start (exit code 78), with all mistakes told at once. `liangju config` prints each setting with its value and where it comes from; secrets are masked.',
+      'An empty value is none. A wrong name or value stops the start (exit code 78), with all mistakes reported at once. `liangju config` prints each setting with its value and where it comes from; secrets are masked.',
     ].join('\n'),
     columns: ['Name', 'Command line', 'Default', 'What it is for', 'Value'],
     none: 'none',
@@ -81,7 +81,7 @@ export function errorsPage(lang: Exclude<Lang, 'zh-TW'>): string {
           '',
           'Errors are `application/problem+json` (RFC 9457). `code` is a stable word; `detail` is in the language of `Accept-Language`.',
           '',
-          '| code | status | what people are told |',
+          '| code | status | what people read |',
         ]
       : [
           '# 错误一览',

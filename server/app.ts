@@ -14,11 +14,11 @@ import { steadyClock, systemClock } from './ops/clock.ts';
 import { createLog, type Log } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { systemRandom } from './ops/random.ts';
-import { createServices } from './services.ts';
+import { createServices } from './services/services.ts';
 import { createBackground } from './services/background.ts';
 import type { Environment } from './services/environment.ts';
 import { createLiveParts } from './services/live.ts';
-import { createWebServer } from './services/web-server.ts';
+import { createWebServer } from './web-server.ts';
 import { openStore } from './store/open-store.ts';
 import { preferJieba } from './wordlists/text/boundary.ts';
 

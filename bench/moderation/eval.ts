@@ -151,7 +151,7 @@ function ordinary(name: string, texts: readonly string[], isTarget: boolean): vo
   }
   const score = (from: number): string => share(texts.filter((text) => findContacts(text).score >= from).length, texts.length);
   rows.push({
-    what: `contact score on ${name}: told (≥ 0.3), held by it alone (≥ 0.5)`,
+    what: `contact score on ${name}: shown (≥ 0.3), held by it alone (≥ 0.5)`,
     figure: `${score(0.3)}, ${score(0.5)}`,
     target: '',
     ok: null,

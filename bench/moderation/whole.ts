@@ -25,7 +25,7 @@ function ordinaryTexts(count: number): string[] {
 
 /**
  * Ordinary texts through all that happens between a comment's arrival and its storing: rendering, the author's
- * standing, near copies, all local phases. Each is stored, so that the next one meets it.
+ * history, near copies, all local phases. Each is stored, so that the next one meets it.
  */
 export async function ordinary(words: number): Promise<Row[]> {
   const pipeline = await openPipeline(entriesOf(randomWords(words)), { boundary: true, pinyin: false, split: false });

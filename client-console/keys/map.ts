@@ -3,10 +3,12 @@ import { REASON_CODES, type ReasonCode } from '../../server/domain/decision-word
 
 /** Commands of single keys in the queue, without parameters. */
 export type OnQueue = 'note' | 'ban' | 'select' | 'selectRange' | 'open' | 'claim' | 'details';
+/** Decisions that one key makes. */
+export type KeyDecision = 'approve' | 'spam' | 'hide' | 'escalate';
 /** What a key asks for. */
 export type Command =
   | { do: 'move'; by: 1 | -1 }
-  | { do: 'decide'; action: 'approve' | 'spam' | 'hide' | 'escalate' }
+  | { do: 'decide'; action: KeyDecision }
   | { do: 'askReason' }
   | { do: 'reject'; reason: ReasonCode }
   | { do: 'undo' }

@@ -16,7 +16,7 @@ import { texts } from '../i18n/texts.ts';
 import { goTo, route } from '../router.ts';
 import { toast } from '../toasts.ts';
 import { bringIntoView, isInSight, subjectInFocus } from './focus.ts';
-import { type Awaited, type Command, commandOf, isOnCard, type OnQueue, type Press } from './map.ts';
+import { type Awaited, type Command, commandOf, isOnCard, type KeyDecision, type OnQueue, type Press } from './map.ts';
 
 const WRITTEN_IN = /^(?:text|search|email|password|number|url|tel|)$/;
 
@@ -42,7 +42,7 @@ function pressOf(event: KeyboardEvent): Press {
 /** What lies above the page takes the keys for itself while it is open. */
 const OPEN_ABOVE = 'dialog[open], .menu > ul, :popover-open';
 
-/** Listens to the keyboard while the moderator is signed in; gives what ends it. */
+/** Handles the keyboard while the moderator is signed in; gives the function that ends it. */
 export function handleKeys(): () => void {
   let awaited: Awaited = null;
   const onKey = (event: KeyboardEvent): void => {
@@ -61,7 +61,7 @@ export function handleKeys(): () => void {
 
 /** Does what a key asks for; false where it means nothing on this screen. */
 function perform(command: Command): boolean {
-  if (isOnCard(command) && !mayActOnCard(command)) return route.value.screen === 'queue';
+  if (isOnCard(command) && !canUseOnCard(command)) return route.value.screen === 'queue';
   if (command.do === 'go') goTo(command.screen, [], command.screen === 'queue' ? queueRoute().query : {});
   else if (command.do === 'goEscalated') goTo('queue', [], { kind: ESCALATED });
   else if (command.do === 'help') isHelpOpen.value = true;
@@ -84,7 +84,7 @@ const OF_SELECTION: ReadonlySet<Command['do']> = new Set(['decide', 'askReason',
  * Keys act on a card only where a person has put the focus, and only on what can be seen: the first one merely
  * brings a card that was scrolled away back into view.
  */
-function mayActOnCard(command: Command): boolean {
+function canUseOnCard(command: Command): boolean {
   const subject = subjectInFocus();
   if (subject === null) {
     if (route.value.screen === 'queue' && queue.value.focused !== null && command.do !== 'details')
@@ -119,7 +119,7 @@ function askReasonByKey(): void {
   else toast(texts().notes.refusedPlain, { kind: 'note' });
 }
 
-function decideByKey(action: 'approve' | 'spam' | 'hide' | 'escalate'): void {
+function decideByKey(action: KeyDecision): void {
   if (action === 'escalate') askWhy(target());
   else void decideTarget(target(), action);
 }

@@ -4,10 +4,9 @@ import { Refused } from '../api.ts';
 import { texts } from '../i18n/all.ts';
 import { type Ban, ban } from '../site-calls.ts';
 import { REASON_CODES, type ReasonCode } from '../../server/domain/decision-words.ts';
+import { BAN_KINDS, BAN_MODES, type BanKind, type BanMode } from '../../server/domain/enumerations.ts';
 import { SelectField, TextField } from './fields.tsx';
 
-const KINDS = ['network', 'name', 'email-domain', 'reader'] as const satisfies readonly Ban['kind'][];
-const MODES = ['block', 'shadow'] as const;
 /** Days that a ban lasts; null: for good. */
 export const BAN_DAYS = { day: 1, week: 7, month: 30, forever: null } as const;
 export type BanLength = keyof typeof BAN_DAYS;
@@ -20,9 +19,9 @@ export function banEnd(length: BanLength): string | null {
 }
 
 interface Draft {
-  kind: (typeof KINDS)[number];
+  kind: BanKind;
   value: string;
-  mode: (typeof MODES)[number];
+  mode: BanMode;
   length: BanLength;
   reason: ReasonCode | '';
   note: string;
@@ -92,7 +91,7 @@ function BanFields({ draft, fault, set }: { draft: Draft; fault: string | undefi
       <SelectField
         label={t.kind}
         value={draft.kind}
-        options={KINDS.map((one) => [one, audit.banKinds[one]] as const)}
+        options={BAN_KINDS.map((one) => [one, audit.banKinds[one]] as const)}
         onChange={(kind) => set({ kind })}
       />
       <TextField
@@ -107,7 +106,7 @@ function BanFields({ draft, fault, set }: { draft: Draft; fault: string | undefi
       <SelectField
         label={t.mode}
         value={draft.mode}
-        options={MODES.map((one) => [one, t[one]] as const)}
+        options={BAN_MODES.map((one) => [one, t[one]] as const)}
         onChange={(mode) => set({ mode })}
       />
       <SelectField

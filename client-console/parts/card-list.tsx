@@ -22,7 +22,7 @@ export function CardList() {
   const { items, placeholders, notes, focused, selected, nextCursor } = queue.value;
   const rows = useMemo(() => rowsOf(items, placeholders), [items, placeholders]);
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
-  const { list, pieces, listeners, refresh } = useWindow(ids, focused);
+  const { list, pieces, pointerHandlers, refresh } = useWindow(ids, focused);
   const shown = useRef<ReadonlyMap<string, Shown>>(new Map());
   const kept = useRef<ReadonlyMap<string, number>>(new Map());
 
@@ -60,7 +60,7 @@ export function CardList() {
     return next !== undefined && 'row' in next ? (rows[next.row]?.id ?? '') : 'end';
   };
   return (
-    <div ref={list} class="rows" onClick={letGrow} {...listeners}>
+    <div ref={list} class="rows" onClick={letGrow} {...pointerHandlers}>
       {pieces.map((piece, at) => {
         if ('gap' in piece) return <div key={`before ${nameOf(at + 1)}`} class="gap" style={{ height: `${piece.gap}px` }} />;
         const row = rows[piece.row];

@@ -32,7 +32,7 @@ export function Decisions({ subject, onUndone }: { subject: string; onUndone?: (
           <li key={id}>
             <span class="row">
               <bdi class="strong">{whoOf(by)}</bdi>
-              <span>{labelOf(audit.acts, action)}</span>
+              <span>{labelOf(audit.actions, action)}</span>
               {reason !== null && <Chip>{reasons[reason]}</Chip>}
               <When at={at} />
               <UndoEntry entry={entry} onDone={onUndone} />

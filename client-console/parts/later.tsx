@@ -20,9 +20,9 @@ let failures = 0;
  * A part of the console that is loaded when it is first shown: three grey shapes until it is there; when it cannot be
  * had a button that tries again, or one that loads the page anew where the service has another version by now.
  * @param load gets it; called again after it has failed
- * @param said which words it uses: those of the desk, which are there, or all
+ * @param catalogue which texts it shows: those of the desk, which are loaded, or all
  */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>, said: 'desk' | 'all' = 'all'): ComponentType<P> {
+export function later<P extends object>(load: () => Promise<ComponentType<P>>, catalogue: 'desk' | 'all' = 'all'): ComponentType<P> {
   const part = signal<{ shown: ComponentType<P> } | 'loading' | 'failed' | null>(null);
   const attempts = signal(0);
 
@@ -30,7 +30,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>, s
     if (part.value !== null && part.value !== 'failed') return;
     part.value = 'loading';
     try {
-      const [shown] = await Promise.all([load(), said === 'all' ? loadAllTexts() : undefined]);
+      const [shown] = await Promise.all([load(), catalogue === 'all' ? loadAllTexts() : undefined]);
       part.value = { shown };
     } catch {
       failures++;

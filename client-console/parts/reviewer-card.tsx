@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { formatText } from '../../client-shared/i18n.ts';
 import { texts } from '../i18n/all.ts';
-import { type ReviewerDraft, SENT_FIELDS } from '../text/reviewer-drafts.ts';
+import { REVIEWER_FIELDS } from '../../server/domain/enumerations.ts';
+import type { ReviewerDraft } from '../text/reviewer-drafts.ts';
 import { Chip } from './basic.tsx';
 import { ReviewerForm } from './reviewer-form.tsx';
 
@@ -24,7 +25,7 @@ export function ReviewerCard({ draft, index, isLast, isOpen, faults, mayChange, 
   const { reviewers: t } = texts();
   const { kind, id, when, sample, failMode, canBlock, fields } = draft;
   const name = `${t.kinds[kind]} ${id}`;
-  const sent = SENT_FIELDS.filter((one) => fields[one]).map((one) => t.fields[one]);
+  const sent = REVIEWER_FIELDS.filter((one) => fields[one]).map((one) => t.fields[one]);
   const element = useRef<HTMLElement>(null);
   // The first field that needs a change gets the focus.
   useEffect(() => {

@@ -1,7 +1,8 @@
 import { SECRET_MASK } from '../../contract/secret-mask.ts';
+import { FAIL_MODES, REVIEWER_FIELDS } from '../../server/domain/enumerations.ts';
 import { formatText } from '../../client-shared/i18n.ts';
 import { labelOf, texts } from '../i18n/all.ts';
-import { hasFeedback, OWN_FIELDS, type OwnField, type ReviewerDraft, SENT_FIELDS } from '../text/reviewer-drafts.ts';
+import { hasFeedback, OWN_FIELDS, type OwnField, type ReviewerDraft, WHENS } from '../text/reviewer-drafts.ts';
 import { Check, SelectField, TextField } from './fields.tsx';
 
 interface Props {
@@ -10,8 +11,6 @@ interface Props {
   change: (what: Partial<ReviewerDraft>) => void;
 }
 
-const WHENS = ['always', 'review', 'sample'] as const;
-const FAIL_MODES = ['hold', 'open'] as const;
 const SECONDS = [1, 2, 3, 5, 8, 10];
 
 /** All settings of a reviewer: its address, when it is asked, and what is sent to it. */
@@ -170,7 +169,7 @@ function Sent({ draft, faults, change }: Props) {
       <legend class="strong">{t.sent}</legend>
       <p class="meta">{t.sentHint}</p>
       <div>
-        {SENT_FIELDS.map((one) => (
+        {REVIEWER_FIELDS.map((one) => (
           <Check
             key={one}
             label={<LabelWithHint text={t.fields[one]} hint={t.leaves[one]} fault={faultText(faults, one)} />}

@@ -1,10 +1,11 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
+import type { ListPhase } from '../queue/queue-state.ts';
 
 /** A list that is read page by page. */
 export interface Pages<T> {
   items: readonly T[];
-  phase: 'loading' | 'ready' | 'failed';
+  phase: ListPhase;
   /** Why it failed, as the service's sentence; undefined without a connection. */
   detail: string | undefined;
   /** Where the next page begins; null at the end of the list. */

@@ -83,7 +83,7 @@ export function useWindow(ids: readonly string[], focused: string | null) {
     list,
     pieces,
     refresh: () => refresh(null),
-    listeners: {
+    pointerHandlers: {
       // A finger is on no row between two touches.
       onPointerMove: (event: PointerEvent) =>
         event.pointerType === 'mouse' && event.target instanceof Element && follow(rowOf(event.target)?.dataset.row ?? null, 'moved'),

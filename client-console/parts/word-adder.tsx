@@ -1,15 +1,15 @@
 import { useState } from 'preact/hooks';
 import { texts } from '../i18n/all.ts';
+import { WORD_LEVELS, type WordLevel } from '../../server/domain/enumerations.ts';
 import { SelectField, TextField } from './fields.tsx';
 
-const LEVELS = ['hold', 'block', 'review', 'mask', 'allow'] as const;
 const CATEGORIES = ['custom', 'ad', 'gambling', 'porn', 'fraud', 'abuse', 'drugs', 'weapons', 'politics'] as const;
 
 /** Adds one entry as a line of the list, so that moderators need not type its tabs. */
 export function WordAdder({ add }: { add: (line: string) => void }) {
   const t = texts();
   const [word, setWord] = useState('');
-  const [level, setLevel] = useState<(typeof LEVELS)[number]>('hold');
+  const [level, setLevel] = useState<WordLevel>('hold');
   const [category, setCategory] = useState<(typeof CATEGORIES)[number]>('custom');
   const submit = (): void => {
     const clean = word.replace(/\s+/g, ' ').trim();
@@ -27,7 +27,12 @@ export function WordAdder({ add }: { add: (line: string) => void }) {
       }}
     >
       <TextField label={t.words.word} value={word} onInput={setWord} maxlength={200} />
-      <SelectField label={t.words.level} value={level} options={LEVELS.map((one) => [one, t.levels[one]] as const)} onChange={setLevel} />
+      <SelectField
+        label={t.words.level}
+        value={level}
+        options={WORD_LEVELS.map((one) => [one, t.levels[one]] as const)}
+        onChange={setLevel}
+      />
       <SelectField
         label={t.words.category}
         value={category}

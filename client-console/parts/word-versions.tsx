@@ -44,8 +44,8 @@ export function WordVersions({ site, draft }: { site: string; draft: Draft }) {
             <li key={version} class="row">
               <span class="strong num">{formatText(t.one, { v: version })}</span>
               <span class="meta num">{formatText(t.entries, { n: numberText(entries) })}</span>
-              {by !== null && <bdi class="meta">{by.id === 'system' ? common.system : by.name}</bdi>}
-              {savedAt !== null && <When at={savedAt} />}
+              <bdi class="meta">{by.id === 'system' ? common.system : by.name}</bdi>
+              <When at={savedAt} />
               {version === current ? (
                 <Chip tone="ok">{t.current}</Chip>
               ) : (

@@ -114,7 +114,7 @@ export function claimedBy(id: string): Claim['staff'] | null {
 }
 
 const isTakenByOthers = (id: string): boolean => claimedBy(id) !== null;
-/** Whoever cannot end a case does not keep others from it. */
+/** May this moderator end the case? Nobody claims a case that they cannot end. */
 const isForMe = (id: string): boolean => queue.value.items.some((item) => item.comment.id === id && isPermitted(item, 'approve'));
 
 /** Claims the next cases from the focus on, so that colleagues leave them to this moderator, and goes to the first claimed one. */

@@ -1,4 +1,6 @@
 import type { QueueItem } from '../../contract/moderation.ts';
+import { QUEUE_SORTS, type QueueSort } from '../../server/domain/queue-lists.ts';
+import type { InsertPosition } from './queue-state.ts';
 
 /** The filters and the order of the queue. Empty = all. */
 export interface QueueFilters {
@@ -12,10 +14,6 @@ export interface QueueFilters {
   sort: QueueSort;
 }
 
-export type QueueSort = 'priority' | 'newest' | 'oldest';
-export const SORTS: readonly QueueSort[] = ['priority', 'newest', 'oldest'];
-/** The kinds that have tabs; the service knows more. */
-export const LANES = ['new', 'flagged', 'reported', 'edited', 'appeal', 'cluster', 'nickname', 'sample'] as const;
 /** The lane of what was escalated; the ordinary list and the other lanes are without it. */
 export const ESCALATED = 'escalated';
 /** Reasons by which the list can be filtered: the beginnings of the service's reason codes. */
@@ -40,7 +38,7 @@ export const ALL: QueueFilters = { site: '', kind: '', reason: '', q: '', reader
 /** Reads filters from an address; unknown values are left out. */
 export function filtersOf(query: Readonly<Record<string, string>>): QueueFilters {
   const { site = '', kind = '', reason = '', q = '', reader = '', thread = '', cluster = '' } = query;
-  return { site, kind, reason, q, reader, thread, cluster, sort: SORTS.find((sort) => sort === query.sort) ?? 'priority' };
+  return { site, kind, reason, q, reader, thread, cluster, sort: QUEUE_SORTS.find((sort) => sort === query.sort) ?? 'priority' };
 }
 
 /** Filters as they are written in an address: without default values. */
@@ -81,7 +79,7 @@ export function fits({ comment, kinds, reasons, context, cluster: group, escalat
 }
 
 /** Where a case that came in belongs: on top it waits until the moderator asks for it; at the end it moves nothing. */
-export function insertPositionIn(sort: QueueSort, hasMore: boolean): 'fresh' | 'end' | 'later' {
+export function insertPositionIn(sort: QueueSort, hasMore: boolean): InsertPosition {
   if (sort !== 'oldest') return 'fresh';
   return hasMore ? 'later' : 'end';
 }

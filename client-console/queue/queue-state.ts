@@ -3,6 +3,9 @@ import type { ClaimView, DecisionResult, QueueAnswer, QueueItem } from '../../co
 
 export type Claim = z.infer<typeof ClaimView>;
 
+/** How far the first page of a list is. */
+export type ListPhase = 'loading' | 'ready' | 'failed';
+
 /** What a card shows about itself beside its comment. A `settled` one can no longer be decided. */
 export type CardNote =
   | { kind: 'stale'; settled: true; by: DecisionResult['decidedBy'] | null }
@@ -35,7 +38,7 @@ export interface QueueState {
   /** Where a range of selected cards begins. */
   anchor: string | null;
   notes: ReadonlyMap<string, CardNote>;
-  phase: 'loading' | 'ready' | 'failed';
+  phase: ListPhase;
 }
 
 export const EMPTY_QUEUE: QueueState = {

@@ -70,13 +70,13 @@ const PAGE = 100;
 const MOST_PAGES = 100;
 
 /** This moderator's decisions that can still be undone: those with an action's id, else those of the last action. */
-async function undoableOf(act: string | null): Promise<AuditView[]> {
+async function undoableOf(actionId: string | null): Promise<AuditView[]> {
   const found: AuditView[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const { entries, nextCursor } = await getAudit({ by: staff.value?.id, limit: PAGE, cursor });
     const undoable = entries.filter(({ undo }) => undo !== null);
-    const wanted = act ?? actionIdOf(found[0] ?? undoable[0]);
+    const wanted = actionId ?? actionIdOf(found[0] ?? undoable[0]);
     found.push(...undoable.filter((entry) => actionIdOf(entry) === wanted));
     // The log goes back in time: behind another action, or an entry that is too old, there is no more of this one.
     const last = entries.at(-1);
@@ -92,11 +92,11 @@ const actionIdOf = (entry: AuditView | undefined): string | null =>
   entry === undefined ? null : typeof entry.data.act === 'string' ? entry.data.act : entry.id;
 
 /** On how many comments an action was applied and can be undone. @throws like any call. */
-export const countOfAction = async (act: string): Promise<number> => (await undoableOf(act)).length;
+export const countOfAction = async (actionId: string): Promise<number> => (await undoableOf(actionId)).length;
 
 /** Undoes all decisions of one action, as they stand in the audit log. @throws like any call. */
-export async function takeBackAction(act: string): Promise<void> {
-  await takeBackEntries(await undoableOf(act));
+export async function takeBackAction(actionId: string): Promise<void> {
+  await takeBackEntries(await undoableOf(actionId));
 }
 
 async function undoEarlier(): Promise<void> {

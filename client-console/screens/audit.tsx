@@ -17,9 +17,9 @@ import { factsOf } from '../text/audit-facts.ts';
 const PAGE = 50;
 
 /** What can stand in the log, by its name. */
-function actLabels(): Readonly<Record<string, string>> {
-  const { audit, otherActs } = texts();
-  return { ...audit.acts, ...otherActs };
+function actionLabels(): Readonly<Record<string, string>> {
+  const { audit, otherActions } = texts();
+  return { ...audit.actions, ...otherActions };
 }
 
 /** The audit log: who did what to which comment or setting, when and why. */
@@ -54,7 +54,7 @@ export function AuditScreen() {
             label={t.audit.what}
             isHidden
             value={action}
-            options={[['', t.audit.allActions], ...Object.entries(actLabels())]}
+            options={[['', t.audit.allActions], ...Object.entries(actionLabels())]}
             onChange={(chosen) => set({ action: chosen })}
           />
           {by !== '' && <Narrowed text={formatText(t.audit.onlyPerson, { name: name || by })} clear={() => set({ by: '', name: '' })} />}
@@ -115,7 +115,7 @@ function Row({ entry, onlyBy }: { entry: AuditView; onlyBy: () => void }) {
       </td>
       <td>
         <span class="row">
-          {labelOf(actLabels(), action)}
+          {labelOf(actionLabels(), action)}
           <UndoEntry entry={entry} />
         </span>
       </td>

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import type { CommentView } from '../../contract/comment.ts';
+import { COMMENT_STATUSES } from '../../server/domain/enumerations.ts';
 import type { Found } from '../comments/apply-action.ts';
 import { searchComments } from '../calls.ts';
 import { texts } from '../i18n/texts.ts';
@@ -15,7 +15,6 @@ import { sites } from '../sites.ts';
 import { OneComment } from './one-comment.tsx';
 
 const PAGE = 30;
-const STATUSES: readonly CommentView['status'][] = ['published', 'pending', 'rejected', 'spam', 'removed', 'purged'];
 
 /** The list as it was left for one of its comments: what was read, which comment it was, and how far it was scrolled. */
 interface LeftList {
@@ -84,7 +83,7 @@ function AllComments({ left }: { left: LeftList }) {
               label={t.comments.status}
               isHidden
               value={status}
-              options={[['', t.comments.allStatuses], ...STATUSES.map((one) => [one, t.statuses[one]] as const)]}
+              options={[['', t.comments.allStatuses], ...COMMENT_STATUSES.map((one) => [one, t.statuses[one]] as const)]}
               onChange={(chosen) => set({ status: chosen })}
             />
           </div>

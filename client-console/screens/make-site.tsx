@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { SiteFull } from '../../contract/site.ts';
+import { SITE_TYPES, type SiteType } from '../../server/domain/enumerations.ts';
 import { Refused } from '../api.ts';
 import { makeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
@@ -11,15 +11,13 @@ import { rememberSite } from '../sites.ts';
 import { originFaults, originsOf } from '../text/lines.ts';
 import { toast } from '../toasts.ts';
 
-export const TYPES: readonly SiteFull['type'][] = ['news', 'blog', 'forum'];
-
 /** Asks for what a site needs at least, makes it, and leads to its page with the code to embed. */
 export function MakeSiteDialog({ onClose }: { onClose: () => void }) {
   const { sites: t, types, common } = texts();
   const [id, setId] = useState('');
   const [name, setName] = useState('');
   const [origins, setOrigins] = useState('');
-  const [type, setType] = useState<SiteFull['type']>('news');
+  const [type, setType] = useState<SiteType>('news');
   const [faults, setFaults] = useState<{ id?: string; origins?: string; all?: string }>({});
   const [isBusy, setBusy] = useState(false);
 
@@ -62,7 +60,7 @@ export function MakeSiteDialog({ onClose }: { onClose: () => void }) {
         <TextField label={t.name} value={name} onInput={setName} required autofocus maxlength={200} />
         <TextField label={t.id} hint={t.idHint} fault={faults.id} value={id} onInput={setId} required maxlength={64} />
         <TextField label={t.origins} hint={t.originsHint} fault={faults.origins} value={origins} onInput={setOrigins} rows={3} />
-        <SelectField label={t.type} value={type} options={TYPES.map((one) => [one, types[one]] as const)} onChange={setType} />
+        <SelectField label={t.type} value={type} options={SITE_TYPES.map((one) => [one, types[one]] as const)} onChange={setType} />
         {faults.all !== undefined && (
           <p class="alert" role="alert">
             {faults.all}

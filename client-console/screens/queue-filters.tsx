@@ -1,11 +1,12 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { CASE_KINDS, QUEUE_SORTS } from '../../server/domain/queue-lists.ts';
 import { countText } from '../i18n/format.ts';
 import { texts } from '../i18n/texts.ts';
 import { SelectField } from '../parts/fields.tsx';
 import { Narrowed } from '../parts/narrowed.tsx';
 import { SearchField } from '../parts/search-field.tsx';
 import { stats } from '../queue/count.ts';
-import { ESCALATED, isNarrowed, LANES, queryOfFilters, type QueueFilters, REASON_FILTERS, SORTS } from '../queue/filters.ts';
+import { ESCALATED, isNarrowed, queryOfFilters, type QueueFilters, REASON_FILTERS } from '../queue/filters.ts';
 import { filters } from '../queue/store.ts';
 import { replaceQuery } from '../router.ts';
 import { sites } from '../sites.ts';
@@ -29,7 +30,7 @@ export function QueueFilterBar() {
   return (
     <div class="filters">
       <div ref={lanes} class="lanes" role="group" aria-label={queue.lane}>
-        {(['', ...LANES, ESCALATED] as const).map((lane) => (
+        {(['', ...CASE_KINDS, ESCALATED] as const).map((lane) => (
           <button key={lane} type="button" aria-pressed={kind === lane} onClick={() => set({ kind: lane })}>
             {lane === '' ? common.all : lane === ESCALATED ? queue.escalated : kinds[lane]}
             {lane === ESCALATED && escalated > 0 && <span class="num"> {countText(escalated)}</span>}
@@ -62,7 +63,7 @@ export function QueueFilterBar() {
             label={queue.sort}
             isHidden
             value={sort}
-            options={SORTS.map((one) => [one, queue.sorts[one]] as const)}
+            options={QUEUE_SORTS.map((one) => [one, queue.sorts[one]] as const)}
             onChange={(chosen) => set({ sort: chosen })}
           />
         </div>

@@ -50,7 +50,7 @@ function Model({ model }: { model: LearnerModel }) {
         <Chip tone={active ? 'ok' : 'quiet'}>{active ? t.acting : t.watching}</Chip>
         <span class="meta">{t.about[use]}</span>
       </div>
-      <p>{active ? formatText(t.acts, { t: numberText(Math.round(threshold * 100)) }) : isYoung ? t.young : t.unsure}</p>
+      <p>{active ? formatText(t.holdsFrom, { t: numberText(Math.round(threshold * 100)) }) : isYoung ? t.young : t.unsure}</p>
       {!active && (
         <div class="meters">
           <Towards label={t.decided} n={all} of={ENOUGH} />

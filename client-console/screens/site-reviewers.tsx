@@ -7,7 +7,8 @@ import { Dialog } from '../parts/dialog.tsx';
 import { ReviewerCard } from '../parts/reviewer-card.tsx';
 import { SiteHead } from '../parts/site-head.tsx';
 import { may } from '../session.ts';
-import { MOST_REVIEWERS, REVIEWER_KINDS, type ReviewerKind } from '../text/reviewer-drafts.ts';
+import { REVIEWER_KINDS, type ReviewerKind } from '../../server/domain/enumerations.ts';
+import { MOST_REVIEWERS } from '../../server/domain/reviewer-settings.ts';
 import { useReviewerList, useReviewerSaving } from './use-reviewers.ts';
 
 /** The reviewers outside of the service that are asked about a site's comments, in which order, and what is sent to them. */

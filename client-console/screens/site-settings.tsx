@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
+import { SITE_MODES, SITE_TYPES } from '../../server/domain/enumerations.ts';
 import { Refused } from '../api.ts';
 import { changeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
@@ -12,9 +13,6 @@ import { rememberSite, readSites } from '../sites.ts';
 import { originFaults, originsOf } from '../text/lines.ts';
 import { changesOf, draftOfSite, type SiteDraft } from '../text/site-changes.ts';
 import { toast } from '../toasts.ts';
-import { TYPES } from './make-site.tsx';
-
-const MODES: readonly SiteFull['mode'][] = ['pre', 'graded', 'post'];
 
 /** Unsaved changes by site: a look at another screen loses none. */
 const drafts = signal<ReadonlyMap<string, Partial<SiteDraft>>>(new Map());
@@ -121,7 +119,7 @@ function Basics({ draft, set, originFault, isLowered }: PartProps & { originFaul
         <SelectField
           label={t.type}
           value={draft.type}
-          options={TYPES.map((one) => [one, types[one]] as const)}
+          options={SITE_TYPES.map((one) => [one, types[one]] as const)}
           onChange={(type) => set({ type })}
         />
       </div>
@@ -137,7 +135,7 @@ function Basics({ draft, set, originFault, isLowered }: PartProps & { originFaul
         label={t.mode}
         hint={t.modeHint[draft.mode]}
         value={draft.mode}
-        options={MODES.map((one) => [one, modes[one]] as const)}
+        options={SITE_MODES.map((one) => [one, modes[one]] as const)}
         onChange={(mode) => set({ mode })}
       />
       {isLowered && <p class="alert warn">{t.lowered}</p>}

@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
+import { SITE_MODES } from '../../server/domain/enumerations.ts';
 import { Refused } from '../api.ts';
 import { type TryResult, tryText } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
@@ -18,7 +19,6 @@ import { chipsOf, reasonsOfFindings } from '../text/reasons.ts';
 /** The text stays while the moderator looks at a word list and comes back. */
 const text = signal('');
 const name = signal('');
-const MODES = ['pre', 'graded', 'post'] as const;
 
 /** A text in, every finding out; nothing is stored. */
 export function TryScreen() {
@@ -154,7 +154,7 @@ function Result({ body, name: by, result }: Tried) {
       <div class="stack">
         <h3>{t.try.under}</h3>
         <div class="verdict">
-          {MODES.map((mode) => (
+          {SITE_MODES.map((mode) => (
             <div key={mode}>
               <span class="meta">{t.modes[mode]}</span>
               <span>

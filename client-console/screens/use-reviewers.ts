@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { formatText } from '../../client-shared/i18n.ts';
 import type { SiteFull } from '../../contract/site.ts';
+import type { ReviewerKind } from '../../server/domain/enumerations.ts';
 import { Refused } from '../api.ts';
 import { texts } from '../i18n/all.ts';
 import { remember, toastWithUndo } from '../queue/undo.ts';
@@ -14,7 +15,6 @@ import {
   newReviewer,
   type ReviewerDraft,
   type ReviewerFault,
-  type ReviewerKind,
   reviewerOf,
 } from '../text/reviewer-drafts.ts';
 import { toast } from '../toasts.ts';

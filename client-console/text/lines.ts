@@ -1,4 +1,4 @@
-import { LOOPBACK, readOrigin } from '../../contract/origin.ts';
+import { LONGEST_ORIGIN, LOOPBACK, readOrigin } from '../../contract/origin.ts';
 
 /** The lines of a text without blanks around them and without empty ones. */
 export const linesOf = (text: string): string[] =>
@@ -15,9 +15,6 @@ export interface OriginFault {
   text: string;
   why: OriginWhy;
 }
-
-/** As long as the service takes. */
-const LONGEST_ORIGIN = 300;
 
 /** An address with its scheme and without its path; a bare host is meant for https. */
 const siteOf = (line: string): string => (line.includes('://') ? line : `https://${line}`).replace(/^(https?:\/\/[^/?#]*).*$/i, '$1');

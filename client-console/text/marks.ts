@@ -16,7 +16,7 @@ export interface Piece {
 
 /**
  * Is this evidence a place in the body? Offsets of other fields count in other texts; a link's may count in
- * the body, which shows by the body saying the same there.
+ * the body, which is so where the body has the same characters there.
  */
 export function isInBody({ field, start, end, word }: Evidence, body: string): boolean {
   if (start < 0 || end <= start || end > body.length) return false;

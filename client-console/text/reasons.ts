@@ -1,7 +1,9 @@
 import type { QueueItem } from '../../contract/moderation.ts';
 import type { Finding } from './marks.ts';
 
-export type ChipTone = 'quiet' | 'warn' | 'bad' | 'info';
+/** How a reason is shown, the worst first. */
+const CHIP_TONES = ['bad', 'warn', 'info', 'quiet'] as const;
+export type ChipTone = (typeof CHIP_TONES)[number];
 
 /** A reason why a case is open, taken apart for its text: `words:ad` has the name `words` and is about `ad`. */
 export interface ReasonChip {
@@ -24,7 +26,6 @@ const TONES: Readonly<Record<string, ChipTone>> = {
   appeal: 'info',
   edited: 'info',
 };
-const ORDER: readonly ChipTone[] = ['bad', 'warn', 'info', 'quiet'];
 
 /** The reasons of a case as chips: the worst first, reports by reason with their number. */
 export function chipsOf({ reasons, reports, kinds }: Pick<QueueItem, 'reasons' | 'reports' | 'kinds'>): ReasonChip[] {
@@ -39,11 +40,11 @@ export function chipsOf({ reasons, reports, kinds }: Pick<QueueItem, 'reasons' |
     const key = `reported:${reason}`;
     add(key, reports.filter((report) => report.reason === reason).length);
   }
-  return [...chips.values()].sort((a, b) => ORDER.indexOf(a.tone) - ORDER.indexOf(b.tone));
+  return [...chips.values()].sort((a, b) => CHIP_TONES.indexOf(a.tone) - CHIP_TONES.indexOf(b.tone));
 }
 
 /** What a finding of these phases is called as a reason; the others go by the name of their phase. */
-const REASON_OF_PHASE: Readonly<Record<string, string>> = { duplicate: 'repeat', 'near-duplicate': 'cluster', standing: 'ban' };
+const REASON_OF_PHASE: Readonly<Record<string, string>> = { duplicate: 'repeat', 'near-duplicate': 'cluster' };
 /** From this score on signs of contact are a reason. */
 const CONTACT_FROM = 0.3;
 
@@ -51,6 +52,7 @@ const CONTACT_FROM = 0.3;
 export function reasonsOfFindings(findings: readonly Finding[]): string[] {
   const reasons = findings.flatMap(({ phase, active, score, verdict, evidence }) => {
     if (!active || verdict === 'pass' || (score === 0 && verdict !== 'review')) return [];
+    if (evidence.some(({ note }) => note === 'list-not-ready')) return ['list-not-ready'];
     if (phase === 'words') return evidence.filter(({ level }) => level !== 'mask').map(({ category }) => `words:${category ?? 'custom'}`);
     if (phase === 'contact' && score < CONTACT_FROM) return [];
     if (phase === 'near-duplicate' && verdict === undefined) return [];

@@ -1,20 +1,9 @@
+import type { FailMode, ReviewerKind } from '../../server/domain/enumerations.ts';
 import type { ReviewerFields, ReviewerSettings } from '../../server/domain/reviewer-settings.ts';
 import { SECRET_MASK } from '../../contract/secret-mask.ts';
 
-export type ReviewerKind = ReviewerSettings['kind'];
-export const REVIEWER_KINDS: readonly ReviewerKind[] = ['webhook', 'aliyun', 'tencent', 'chat', 'akismet'];
-export const MOST_REVIEWERS = 10;
-
-/** The fields that may be sent to a reviewer beside the text, the least personal first. */
-export const SENT_FIELDS = [
-  'name',
-  'context',
-  'history',
-  'readerId',
-  'userAgent',
-  'emailHash',
-  'ip',
-] as const satisfies readonly (keyof ReviewerFields)[];
+/** Of which comments a reviewer is asked: all, those in doubt, or a share. */
+export const WHENS = ['always', 'review', 'sample'] as const;
 
 /** A reviewer as far as it is filled in: every field of every kind, whether its kind has it or not. */
 export interface ReviewerDraft {
@@ -22,10 +11,10 @@ export interface ReviewerDraft {
   key: string;
   kind: ReviewerKind;
   id: string;
-  when: 'always' | 'review' | 'sample';
+  when: (typeof WHENS)[number];
   sample: number;
   canBlock: boolean;
-  failMode: 'hold' | 'open';
+  failMode: FailMode;
   timeoutMs: number;
   dailyQuota: number | null;
   fields: ReviewerFields;

@@ -12,7 +12,7 @@ export const isAboutName = ({ problem }: Refused): boolean =>
 /** How many seconds a text has to wait that came too fast; null where it was refused for something else. */
 export const waitOf = ({ problem }: Refused): number | null => (problem.code === 'too-fast' ? (problem.retryAfter ?? 1) : null);
 
-/** Shows a comment that has reached the server, and tells the page. */
+/** Shows a comment that has reached the server, and notifies the page. */
 export function onPosted(box: Controller, list: WaitingList, one: Sending, { comment, readerToken }: PostAnswer): void {
   const isTower = box.settings.view === 'tower';
   if (readerToken !== undefined) box.kept.set('token', readerToken);

@@ -7,7 +7,7 @@ import type { Controller } from '../types/controller.ts';
 import { formatText } from '../../client-shared/i18n.ts';
 import type { Catalogue } from '../i18n/zh-CN.ts';
 import { Refused } from '../sdk.ts';
-import { SORTS } from '../state.ts';
+import { SORTS } from '../../server/domain/enumerations.ts';
 import { type Box, BoxContext, type Open, useShown } from './context.ts';
 import type { LoadedParts } from '../types/late-parts.ts';
 import { List } from './list.tsx';
@@ -39,15 +39,15 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
     else if (isReady) requestAnimationFrame(() => attempt(() => undefined));
   }, [phase]);
 
-  async function tryTo(act: (parts: LoadedParts) => Promise<void> | void): Promise<void> {
+  async function tryTo(action: (parts: LoadedParts) => Promise<void> | void): Promise<void> {
     setStatus('');
     try {
-      await act(await loadLate());
+      await action(await loadLate());
     } catch (error) {
       setStatus((error instanceof Refused && error.message) || (late?.t.failed ?? t.loadFailed));
     }
   }
-  const attempt = (act: (parts: LoadedParts) => Promise<void> | void): void => void tryTo(act);
+  const attempt = (action: (parts: LoadedParts) => Promise<void> | void): void => void tryTo(action);
 
   const box: Box = {
     ...{ controller, t, announce: setStatus, open, setOpen, report: setReported, late, attempt },

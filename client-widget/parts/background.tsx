@@ -73,11 +73,12 @@ export function Background({ status, reported, onReported }: BackgroundProps) {
   }, [returned]);
 
   useLayoutEffect(() => {
-    controller.actions?.onAnnouncement((news) => {
-      if (news.kind === 'loaded') announce(formatText(t.loaded, { n: news.count }));
-      else if (news.kind === 'sent') announce(news.comment.status === 'published' ? t.posted : t.held);
-      else if (news.comment.status === 'published') announce(t.approved);
-      else if (news.comment.status === 'rejected') announce(formatText(t.rejected, { reason: news.comment.moderation?.message ?? '' }));
+    controller.actions?.onAnnouncement((announcement) => {
+      if (announcement.kind === 'loaded') announce(formatText(t.loaded, { n: announcement.count }));
+      else if (announcement.kind === 'sent') announce(announcement.comment.status === 'published' ? t.posted : t.held);
+      else if (announcement.comment.status === 'published') announce(t.approved);
+      else if (announcement.comment.status === 'rejected')
+        announce(formatText(t.rejected, { reason: announcement.comment.moderation?.message ?? '' }));
     });
   }, [controller]);
 

@@ -50,9 +50,9 @@ export function Menu({ comment, isMine, mayChange, onClose }: Props) {
     announce(t.removedOwn);
   }
 
-  const then = (act: () => Promise<void> | void) => () => {
+  const then = (action: () => Promise<void> | void) => () => {
     onClose(false);
-    attempt(act);
+    attempt(action);
   };
   const items: [string, () => void][] = [];
   if (isSure) {
@@ -74,9 +74,9 @@ export function Menu({ comment, isMine, mayChange, onClose }: Props) {
       }}
     >
       {!isSure && <li class="ask">{t.removeAsk}</li>}
-      {items.map(([label, act]) => (
+      {items.map(([label, onChoose]) => (
         <li key={label}>
-          <button type="button" class={label === t.remove ? 'danger' : undefined} onClick={act}>
+          <button type="button" class={label === t.remove ? 'danger' : undefined} onClick={onChoose}>
             {label}
           </button>
         </li>

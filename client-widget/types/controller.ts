@@ -54,7 +54,7 @@ export interface Controller extends ListReader {
   readonly state: State;
   readonly isDestroyed: boolean;
   /** Calls a function after each change; gives what ends it. */
-  subscribe(listener: () => void): () => void;
+  subscribe(handler: () => void): () => void;
   draft(parentId: string | null): string;
   saveDraft(parentId: string | null, body: string): void;
   name(): string;

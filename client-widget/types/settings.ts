@@ -1,4 +1,5 @@
 import type { Lang } from '../../client-shared/language.ts';
+import type { ListView, Sort } from '../../server/domain/enumerations.ts';
 
 /** What a box goes by: the options that the page gave, with a default for each that it did not give. */
 export interface BoxSettings {
@@ -7,6 +8,6 @@ export interface BoxSettings {
   site: string;
   thread: { key: string; url: string; title: string };
   lang: Lang;
-  view: 'nested' | 'tower';
-  sort: 'hot' | 'newest' | 'oldest' | null;
+  view: ListView;
+  sort: Sort | null;
 }

@@ -41,8 +41,8 @@ export interface Command {
   name: string;
   /** Names of the arguments, all required. */
   args: readonly string[];
-  /** May the last argument be given several times? */
-  takesMore?: boolean;
+  /** The name of further arguments, any number of them; left out: there are none. */
+  more?: string;
   about: LocalizedText;
   /** What it does, as an action of staff: asked for as of a call over HTTP. null: it is about the program, not about what is stored. */
   action: StaffAction | null;

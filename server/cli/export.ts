@@ -24,7 +24,7 @@ export const exportSite: Command = {
       about: {
         'zh-CN': '写到这个新文件里，默认写到标准输出',
         'zh-TW': '寫到這個新檔案裡，預設寫到標準輸出',
-        en: 'the new file to write, the standard output unless told',
+        en: 'the new file to write; the standard output by default',
       },
     },
   },

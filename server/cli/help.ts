@@ -7,7 +7,13 @@ const INDENT = '  ';
 
 function usage(command: Command): string {
   const required = Object.entries(command.options).filter(([, { isRequired }]) => isRequired);
-  return ['liangju', command.name, ...command.args, ...required.map(([name, option]) => flag(name, option))].join(' ');
+  return [
+    'liangju',
+    command.name,
+    ...command.args,
+    ...(command.more === undefined ? [] : [`${command.more}…`]),
+    ...required.map(([name, option]) => flag(name, option)),
+  ].join(' ');
 }
 
 function flag(name: string, option: Option): string {

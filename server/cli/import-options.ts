@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { FORMAT_NAMES } from '../transfer/formats/names.ts';
+import { FORMAT_NAMES } from '../domain/import-formats.ts';
 import { isTimeZone } from '../transfer/input/read-time.ts';
 import { type UrlPair, urlPairOf } from '../transfer/map-urls.ts';
 import type { ImportOptions } from '../transfer/prepare-import.ts';
@@ -12,8 +12,16 @@ export const importOptions: Command['options'] = {
   site: {
     type: 'string',
     value: 'ID',
-    isRequired: true,
     about: { 'zh-CN': '导入到哪个站点', 'zh-TW': '匯入到哪個站點', en: 'the site' },
+  },
+  undo: {
+    type: 'string',
+    value: 'IMPORT_ID',
+    about: {
+      'zh-CN': '撤回一次导入：它带来的评论全部删除，之后有人改过的留下',
+      'zh-TW': '撤回一次匯入：它帶來的留言全部刪除，之後有人改過的留下',
+      en: 'take an import back: its comments are deleted, but for those that people have changed since',
+    },
   },
   format: {
     type: 'string',

@@ -1,44 +1,12 @@
-import { stringify } from 'csv-stringify/sync';
+import type { Lang } from '../../contract/problem.ts';
 import { localize, type LocalizedText } from '../config/localized-text.ts';
 import type { Imported } from '../transfer/import.ts';
 import type { ImportReport } from '../transfer/import-report.ts';
-import type { SkipReason } from '../transfer/spool.ts';
 import type { Cli } from './command.ts';
-import { refusalText } from './import-refusals.ts';
-
-const SKIPPED: Readonly<Record<SkipReason, LocalizedText>> = {
-  spam: { 'zh-CN': '垃圾评论', 'zh-TW': '垃圾留言', en: 'spam' },
-  trash: { 'zh-CN': '回收站里的', 'zh-TW': '回收桶裡的', en: 'in the trash' },
-  pingback: { 'zh-CN': '引用通知', 'zh-TW': '引用通知', en: 'pingbacks' },
-  deleted: { 'zh-CN': '已删除的', 'zh-TW': '已刪除的', en: 'deleted' },
-  rejected: { 'zh-CN': '已拒绝的', 'zh-TW': '已拒絕的', en: 'rejected' },
-  empty: { 'zh-CN': '没有正文的', 'zh-TW': '沒有內文的', en: 'without a text' },
-  'no-page': { 'zh-CN': '不知道属于哪个页面的', 'zh-TW': '不知道屬於哪個頁面的', en: 'of no page' },
-  unreadable: { 'zh-CN': '读不懂的', 'zh-TW': '讀不懂的', en: 'that could not be read' },
-  repeated: { 'zh-CN': '编号重复的', 'zh-TW': '編號重複的', en: 'with a repeated id' },
-};
-
-const NOTICES: Readonly<Record<keyof ImportReport['notices'], LocalizedText>> = {
-  'invalid-bytes': { 'zh-CN': '有不是 UTF-8 的字节', 'zh-TW': '有不是 UTF-8 的位元組', en: 'there are bytes that are not UTF-8' },
-  'control-characters': {
-    'zh-CN': '有控制字符，已去掉',
-    'zh-TW': '有控制字元，已去掉',
-    en: 'there are control characters; they were left out',
-  },
-  'stray-characters': {
-    'zh-CN': '文档前后有多余的字符',
-    'zh-TW': '文件前後有多餘的字元',
-    en: 'there are stray characters before or after the document',
-  },
-  'undeclared-prefix': {
-    'zh-CN': '有没有声明的 XML 前缀',
-    'zh-TW': '有沒有宣告的 XML 前綴',
-    en: 'there are XML prefixes that are not declared',
-  },
-};
+import { NOTICES, SKIPPED } from '../transfer/import-texts.ts';
 
 /** What a program is given: the last line of the output. */
-export function reportOnWire(report: ImportReport, imported: Imported | null): object {
+export function reportOnWire(report: ImportReport, imported: Imported | null, importId: string | null): object {
   const { refused, refusedCount, firstSkipped, notices, foreignHosts, ...counts } = report;
   return {
     ...counts,
@@ -50,11 +18,11 @@ export function reportOnWire(report: ImportReport, imported: Imported | null): o
     firstSkipped,
     notices,
     foreignHosts,
-    importId: imported?.importId ?? null,
+    importId,
   };
 }
 
-/** What a person is told, in lines. */
+/** The report for a person, in lines. */
 export function reportLines({ langs }: Cli, report: ImportReport, imported: Imported | null): string {
   const line = (text: LocalizedText): string => localize(langs, text);
   const { format, records, comments, threads, people, orphans, rehung, refusedCount } = report;
@@ -111,29 +79,15 @@ export function reportLines({ langs }: Cli, report: ImportReport, imported: Impo
 function skippedLines(line: (text: LocalizedText) => string, { skipped }: ImportReport): string[] {
   const counts = Object.entries(SKIPPED).flatMap(([reason, text]) => {
     const count = Object.entries(skipped).find(([name]) => name === reason)?.[1] ?? 0;
-    return count === 0 ? [] : [`${line(text)} ${count}`];
+    return count === 0 ? [] : [{ text, count }];
   });
   if (counts.length === 0) return [];
-  const list = counts.join(line({ 'zh-CN': '，', 'zh-TW': '，', en: ', ' }));
-  return [line({ 'zh-CN': `跳过：${list}。`, 'zh-TW': `略過：${list}。`, en: `Left out: ${list}.` })];
-}
-
-/** The report as CSV: what, how many, where the first stands, and each line that was refused. */
-export function reportCsv({ langs }: Cli, report: ImportReport, imported: Imported | null): string {
-  const rows: (string | number)[][] = [['what', 'count', 'file', 'line', 'text']];
-  const { comments, records, threads, people, maxDepth, orphans, rehung, refusedCount } = report;
-  const counts = { records, comments, threads, people, maxDepth, orphans, rehung, refusedCount };
-  for (const [what, count] of Object.entries(counts)) rows.push([what, count, '', '', '']);
-  if (imported !== null)
-    for (const [what, count] of Object.entries({ new: imported.inserted, updated: imported.updated, known: imported.known }))
-      rows.push([what, count, '', '', '']);
-  for (const [status, count] of Object.entries(report.statuses)) rows.push([`status:${status}`, count, '', '', '']);
-  for (const [reason, count] of Object.entries(report.skipped)) {
-    const at = Object.entries(report.firstSkipped).find(([name]) => name === reason)?.[1];
-    rows.push([`skipped:${reason}`, count, at?.entry ?? '', at?.line ?? '', '']);
-  }
-  for (const [host, count] of Object.entries(report.foreignHosts)) rows.push([`host:${host}`, count, '', '', '']);
-  for (const refusal of report.refused)
-    rows.push(['refused', 1, refusal.at.entry ?? '', refusal.at.line, localize(langs, refusalText(refusal))]);
-  return stringify(rows, { bom: true, escape_formulas: true });
+  const list = (lang: Lang, comma: string): string => counts.map(({ text, count }) => `${text[lang]} ${count}`).join(comma);
+  return [
+    line({
+      'zh-CN': `跳过：${list('zh-CN', '，')}。`,
+      'zh-TW': `略過：${list('zh-TW', '，')}。`,
+      en: `Left out: ${list('en', ', ')}.`,
+    }),
+  ];
 }

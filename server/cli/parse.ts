@@ -82,7 +82,7 @@ function readOptions(command: Command, args: string[]): Called {
   for (const [name, { isRequired }] of Object.entries(command.options)) if (isRequired && !own.has(name)) throw missingOption(name);
   if (positionals.length < command.args.length) throw missingArgument(command.args[positionals.length] ?? '');
   const extra = positionals[command.args.length];
-  if (extra !== undefined && command.takesMore !== true) throw unknownArgument(extra);
+  if (extra !== undefined && command.more === undefined) throw unknownArgument(extra);
   return { args: positionals, own, flags, configFile };
 }
 
@@ -119,11 +119,11 @@ function unknownOption(name: string): WrongUse {
   return new WrongUse({ 'zh-CN': `不认识选项 ${name}。`, 'zh-TW': `不認識選項 ${name}。`, en: `There is no option ${name}.` });
 }
 
-function missingOption(name: string): WrongUse {
+export function missingOption(name: string): WrongUse {
   return new WrongUse({ 'zh-CN': `缺少选项 --${name}。`, 'zh-TW': `缺少選項 --${name}。`, en: `The option --${name} is missing.` });
 }
 
-function missingArgument(name: string): WrongUse {
+export function missingArgument(name: string): WrongUse {
   return new WrongUse({ 'zh-CN': `缺少参数 ${name}。`, 'zh-TW': `缺少參數 ${name}。`, en: `The argument ${name} is missing.` });
 }
 

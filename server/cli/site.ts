@@ -45,7 +45,7 @@ export const siteAdd: Command = {
       about: {
         'zh-CN': '类型，默认 blog；news 先审后发',
         'zh-TW': '類型，預設 blog；news 先審後發',
-        en: 'its type, blog unless told; news is reviewed before it is published',
+        en: 'its type, blog by default; news is reviewed before it is published',
       },
     },
     mode: {
@@ -54,7 +54,7 @@ export const siteAdd: Command = {
       about: {
         'zh-CN': '先审后发、按信任分级、先发后审；默认由类型决定',
         'zh-TW': '先審後發、按信任分級、先發後審；預設由類型決定',
-        en: 'reviewed before, graded by trust, reviewed after; the type decides unless told',
+        en: 'reviewed before, graded by trust, reviewed after; by default the type decides',
       },
     },
     json: JSON_OPTION,

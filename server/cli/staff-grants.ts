@@ -45,7 +45,7 @@ export const staffGrant: Command = {
       about: {
         'zh-CN': '只对这个站点；可以写多次，不写就是全部站点',
         'zh-TW': '只對這個站點；可以寫多次，不寫就是全部站點',
-        en: 'on this site only; can be given several times; on all unless told',
+        en: 'on this site only; can be given several times; on all by default',
       },
     },
     json: JSON_OPTION,

@@ -52,7 +52,7 @@ export const staffAdd: Command = {
       about: {
         'zh-CN': '显示的名字，默认取邮箱的前半',
         'zh-TW': '顯示的名字，預設取電子郵件的前半',
-        en: 'name to show; the first half of the address unless told',
+        en: 'name to show; the first half of the address by default',
       },
     },
     site: {
@@ -62,7 +62,7 @@ export const staffAdd: Command = {
       about: {
         'zh-CN': '只负责这个站点；可以写多次，默认全部',
         'zh-TW': '只負責這個站點；可以寫多次，預設全部',
-        en: 'works for this site only; can be given several times; all unless told',
+        en: 'works for this site only; can be given several times; all by default',
       },
     },
     'password-stdin': {

@@ -54,12 +54,12 @@ export async function shareSessions(server: Server, own: number, pathOf: (worker
   server.on('request', (req: IncomingMessage, res: ServerResponse) => {
     const owner = ownerOf(req) ?? own;
     if (owner !== own) return passOn(req, res, pathOf(owner));
-    for (const listener of requests) Reflect.apply(listener, server, [req, res]);
+    for (const handler of requests) Reflect.apply(handler, server, [req, res]);
   });
   server.on('upgrade', (req: IncomingMessage, socket: Duplex, head: Buffer) => {
     const owner = ownerOf(req) ?? own;
     if (owner !== own) return passOnUpgrade(req, socket, head, pathOf(owner));
-    for (const listener of upgrades) Reflect.apply(listener, server, [req, socket, head]);
+    for (const handler of upgrades) Reflect.apply(handler, server, [req, socket, head]);
   });
 
   const fromOthers = createServer((req, res) => server.emit('request', req, res));

@@ -3,36 +3,44 @@ import { eventsOfChange } from '../domain/change-events.ts';
 import { auditEntry, SYSTEM } from '../domain/effects.ts';
 import { trustOf } from '../domain/trust.ts';
 import { timeOfId } from '../domain/ids.ts';
-import type { Comment, CommentStatus } from '../domain/types.ts';
+import type { Comment, CommentStatus, Id, Ms, Site, SiteId } from '../domain/types.ts';
+import type { Store } from '../store/port.ts';
 import type { CommentPatch } from '../store/port-comments.ts';
 import { orProblem } from '../store/store-problem.ts';
-import type { ModerationDeps } from '../desk/deps.ts';
 import { statusUnder } from '../moderation/mode.ts';
-import type { SettledReview } from '../reviewers/later.ts';
+import { ANSWER_TAKEN, type SettledReview } from '../reviewers/later.ts';
+
+export interface SettleDeps {
+  store: Pick<Store, 'comments' | 'threads' | 'readers'>;
+  site: (id: SiteId) => Promise<Site | null>;
+  now: () => Ms;
+  newId: () => Id;
+}
 
 /** Reasons that are not about the text: what a clean answer leaves of them decides the mode alone. */
 const OF_COURSE: ReadonlySet<string> = new Set(['mode', 'newcomer']);
 
 /**
  * Applies a reviewer's late answer to a comment that waits for it: where nothing else holds it, the site's
- * mode decides; else it goes on waiting with the answer among its findings.
+ * mode decides; else it goes on waiting with the answer among its findings. Either way the audit log says that the answer
+ * was taken.
  * @throws Problem `stale-revision` when somebody was quicker.
  */
-export async function settleReview(deps: ModerationDeps, settled: SettledReview): Promise<void> {
-  const { comment, findings, reasons } = settled;
+export async function settleReview(deps: SettleDeps, settled: SettledReview): Promise<void> {
+  const { comment, findings, reasons, reviewerId } = settled;
   const now = deps.now();
   const status = comment.status === 'pending' ? await statusAfter(deps, settled) : comment.status;
   const patch = patchOf(comment, status, { findings, reasons, now });
   const decided = { action: status === 'published' ? 'approve' : status === 'spam' ? 'spam' : 'reject', by: 'system', byName: '' };
   const context = { now, newId: deps.newId, ...(status === comment.status ? {} : { decided }) };
   const events = eventsOfChange(comment, { ...comment, ...patch }, context);
-  const data = { from: comment.status, to: status, revision: comment.revision };
-  const action = { action: 'comment.review', siteId: comment.siteId, subject: comment.id, data };
-  const audit = status === comment.status ? [] : [auditEntry({ at: now, newId: deps.newId }, SYSTEM, action)];
+  const data = { from: comment.status, to: status, revision: comment.revision, reviewer: reviewerId };
+  const action = { action: ANSWER_TAKEN, siteId: comment.siteId, subject: comment.id, data };
+  const audit = [auditEntry({ at: now, newId: deps.newId }, SYSTEM, action)];
   await orProblem(deps.store.comments.change(comment.id, comment.revision, patch, { events, audit }));
 }
 
-async function statusAfter(deps: ModerationDeps, { comment, verdict, reasons }: SettledReview): Promise<CommentStatus> {
+async function statusAfter(deps: SettleDeps, { comment, verdict, reasons }: SettledReview): Promise<CommentStatus> {
   const site = await deps.site(comment.siteId);
   const thread = (await deps.store.threads.get([comment.threadId])).get(comment.threadId);
   const readerId = comment.author?.readerId ?? null;

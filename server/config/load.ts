@@ -84,8 +84,8 @@ export function readSettings(inputs: ConfigInputs): CheckedSettings {
   }
   const texts = SETTING_NAMES.map((name) => [name, (malformed.has(name) ? undefined : given.get(name)?.text) ?? metaOf(name).default]);
   const values = Settings.parse(Object.fromEntries(texts));
-  for (const { about, said } of contradictions(values)) {
-    if (!about.some((name) => malformed.has(name))) mistakes.push(said);
+  for (const { about, text } of contradictions(values)) {
+    if (!about.some((name) => malformed.has(name))) mistakes.push(text);
   }
   if (mistakes.length > 0) throw new ConfigMistakes(mistakes);
   const { demo, dataDir, ...rest } = values;
@@ -165,17 +165,17 @@ function takeFile(inputs: ConfigInputs, upper: GivenSettings, into: GivenSetting
 }
 
 /** Values that are each right but not together. */
-function contradictions(settings: Settings): { about: SettingName[]; said: LocalizedText }[] {
-  const found: { about: SettingName[]; said: LocalizedText }[] = [];
+function contradictions(settings: Settings): { about: SettingName[]; text: LocalizedText }[] {
+  const found: { about: SettingName[]; text: LocalizedText }[] = [];
   const isLocalFile = settings.databaseUrl === null || settings.databaseUrl.startsWith('sqlite:');
   if (!settings.limitsOn && !isLoopbackAddress(settings.host)) {
-    found.push({ about: ['limitsOn', 'host'], said: mistake.limitsOffInPublic(settings.host) });
+    found.push({ about: ['limitsOn', 'host'], text: mistake.limitsOffInPublic(settings.host) });
   }
   if (settings.secret === null && settings.nodeEnv === 'production' && !isLocalFile) {
-    found.push({ about: ['secret', 'nodeEnv', 'databaseUrl'], said: mistake.secretAbsent() });
+    found.push({ about: ['secret', 'nodeEnv', 'databaseUrl'], text: mistake.secretAbsent() });
   }
   if ((settings.adminEmail === null) !== (settings.adminPassword === null)) {
-    found.push({ about: ['adminEmail', 'adminPassword'], said: mistake.halfAdministrator() });
+    found.push({ about: ['adminEmail', 'adminPassword'], text: mistake.halfAdministrator() });
   }
   return found;
 }

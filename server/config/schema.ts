@@ -205,7 +205,7 @@ export const Settings = z.object({
         '多台服务器之间互相提醒用的 Redis 地址。不填时，MongoDB 副本集用它自己的变更流，单机的 MongoDB 则每秒查一次。Redis 里不存任何数据，断开只会让消息慢一点。',
       'zh-TW':
         '多台伺服器之間互相提醒用的 Redis 位址。不填時，MongoDB 複本集用它自己的變更流，單機的 MongoDB 則每秒查一次。Redis 裡不存任何資料，斷線只會讓訊息慢一點。',
-      en: 'Redis by which several servers tell each other that there is something new. Left out: a MongoDB replica set does it by its change streams, with a single MongoDB each server looks once a second. Nothing is kept in Redis; without it word only comes later.',
+      en: 'Redis by which several servers signal to each other that there is something new. Left out: a MongoDB replica set does it by its change streams, with a single MongoDB each server looks once a second. Nothing is kept in Redis; without it changes only come later.',
     },
     form: {
       'zh-CN': '必须以 redis:// 或 rediss:// 开头',

@@ -5,7 +5,7 @@ export { demoArticleCss } from './article-css.ts';
 /** The figure in the demo article. */
 export { demoFigureSvg } from './figure.ts';
 
-/** A news page with the comment box under it, put in exactly as any other site would. `service`: where that is, without a slash at its end. */
+/** A page of a newspaper with the comment box under it, put in exactly as any other site would. `service`: where that is, without a slash at its end. */
 export function demoArticlePage({ service, siteId, threadKey }: { service: string; siteId: string; threadKey: string }): string {
   return `<!doctype html>
 <html lang="zh-CN">

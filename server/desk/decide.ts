@@ -19,8 +19,8 @@ export interface DecisionRequest {
   note: string;
   /** The open cases of this cluster too. */
   cluster: CommentId | null;
-  /** Names the act that several calls belong to; kept in the audit. */
-  act: string | null;
+  /** Names the person’s action that several calls belong to; the audit keeps it. */
+  actionId: string | null;
 }
 
 /** A comment may move on between reading and writing by a report or an import; then it is looked at again. */
@@ -135,7 +135,7 @@ function auditOf(
       revision: before.revision,
       ...reported,
       ...(request.cluster === null ? {} : { cluster: request.cluster }),
-      ...(request.act === null ? {} : { act: request.act }),
+      ...(request.actionId === null ? {} : { act: request.actionId }),
     },
   });
 }

@@ -5,7 +5,7 @@ import { may, type Permitted } from '../domain/permissions.ts';
 import type { Comment, CommentId, Ms, ReaderId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import type { QueueFilter } from '../store/port-admin.ts';
-import type { QueueSort } from '../domain/enumerations.ts';
+import type { QueueSort } from '../domain/queue-lists.ts';
 import type { ModerationDeps } from './deps.ts';
 import { presentQueueItem, type ReaderHistory } from '../presenters/present-moderated.ts';
 import { reportedTexts } from '../comments/reported-texts.ts';

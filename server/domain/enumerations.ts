@@ -1,7 +1,7 @@
 /**
  * The closed lists of names that are stored and sent, each once: types, schemas of the contract, queries of the stores and
  * labels derive from these arrays. Lists that belong to one subject stand with it: reasons and decisions (decision-words.ts),
- * roles (accounts.ts), actions and scopes (permissions.ts), settings (site-settings.ts).
+ * the queue's (queue-lists.ts), roles (accounts.ts), actions and scopes (permissions.ts), settings (site-settings.ts).
  */
 
 /** What can become of a comment. */
@@ -15,8 +15,8 @@ export type SiteMode = (typeof SITE_MODES)[number];
 export const SITE_TYPES = ['news', 'blog', 'forum'] as const;
 export type SiteType = (typeof SITE_TYPES)[number];
 
-/** Orders of a list of comments. */
-export const SORTS = ['hot', 'newest', 'oldest'] as const;
+/** Orders of a list of comments, as they are offered. */
+export const SORTS = ['newest', 'hot', 'oldest'] as const;
 export type Sort = (typeof SORTS)[number];
 
 /** Conversations with their answers below them, or all comments in one list (盖楼). */
@@ -33,10 +33,6 @@ export type Badge = (typeof BADGES)[number];
 export const READER_KINDS = ['guest', 'member'] as const;
 export type ReaderKind = (typeof READER_KINDS)[number];
 
-/** Why a comment is before the moderators. */
-export const CASE_KINDS = ['new', 'flagged', 'reported', 'edited', 'sample', 'cluster', 'nickname', 'appeal'] as const;
-export type CaseKind = (typeof CASE_KINDS)[number];
-
 /** What the pipeline makes of a text, the worst last. */
 export const VERDICTS = ['pass', 'review', 'spam', 'block'] as const;
 export type Verdict = (typeof VERDICTS)[number];
@@ -49,8 +45,8 @@ export type EvidenceField = (typeof EVIDENCE_FIELDS)[number];
 export const WORD_LEVELS = ['block', 'hold', 'review', 'mask', 'allow'] as const;
 export type WordLevel = (typeof WORD_LEVELS)[number];
 
-/** What a ban names. */
-export const BAN_KINDS = ['reader', 'network', 'email-domain', 'name'] as const;
+/** What a ban names, in the order in which a form offers it. */
+export const BAN_KINDS = ['network', 'name', 'email-domain', 'reader'] as const;
 export type BanKind = (typeof BAN_KINDS)[number];
 
 /** Refused with a reason, or taken as spam without the reader's knowledge. */
@@ -64,9 +60,9 @@ export type JobKind = (typeof JOB_KINDS)[number];
 export const JOB_STATES = ['waiting', 'running', 'done', 'failed'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
-/** Orders of the moderators' queue. */
-export const QUEUE_SORTS = ['priority', 'newest', 'oldest'] as const;
-export type QueueSort = (typeof QUEUE_SORTS)[number];
+/** How far an import is: its files are read, it waits for the word of a person, it is stored, it is there, or it was taken back. */
+export const IMPORT_STATES = ['reading', 'ready', 'running', 'done', 'failed', 'undoing', 'undone'] as const;
+export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** What the site's learners learn to recognise. */
 export const LEARNER_USES = ['spam', 'abuse'] as const;
@@ -83,3 +79,10 @@ export type LineDoubt = (typeof LINE_DOUBTS)[number];
 /** What no answer of a reviewer outside means. */
 export const FAIL_MODES = ['hold', 'open'] as const;
 export type FailMode = (typeof FAIL_MODES)[number];
+
+/** Interfaces of reviewers outside, in the order in which they are offered. */
+export const REVIEWER_KINDS = ['webhook', 'aliyun', 'tencent', 'chat', 'akismet'] as const;
+export type ReviewerKind = (typeof REVIEWER_KINDS)[number];
+
+/** What a reviewer outside may be sent of a comment beside its text, the least personal first. */
+export const REVIEWER_FIELDS = ['name', 'context', 'history', 'readerId', 'userAgent', 'emailHash', 'ip'] as const;

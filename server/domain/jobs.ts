@@ -1,8 +1,6 @@
 import type { JobKind, JobState } from './enumerations.ts';
 import type { Id, Ms, SiteId, StaffId } from './types.ts';
 
-export type { JobKind };
-
 /** Work that takes longer than a request: it goes on after its caller is gone and survives a restart. */
 export interface Job {
   id: Id;

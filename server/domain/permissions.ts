@@ -1,5 +1,5 @@
 import { ALL_SITES } from './all-sites.ts';
-import type { Grant, Staff, StaffRole } from './accounts.ts';
+import { type Grant, STAFF_ROLES, type Staff, type StaffRole } from './accounts.ts';
 import type { TokenScope } from './token-scopes.ts';
 import type { SiteId } from './types.ts';
 
@@ -16,7 +16,7 @@ interface Rule {
   reach: Reach;
 }
 
-const EVERYBODY: readonly StaffRole[] = ['administrator', 'senior', 'moderator', 'observer'];
+const EVERYBODY: readonly StaffRole[] = STAFF_ROLES;
 const MODERATORS: readonly StaffRole[] = ['administrator', 'senior', 'moderator'];
 const SENIORS: readonly StaffRole[] = ['administrator', 'senior'];
 const ADMINISTRATORS: readonly StaffRole[] = ['administrator'];

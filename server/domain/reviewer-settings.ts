@@ -1,19 +1,15 @@
 /** Settings of reviewers outside of the service; contract/reviewers.ts has their limits and what each means to an operator. */
 
-import type { FailMode } from './enumerations.ts';
+import type { FailMode, REVIEWER_FIELDS, ReviewerKind } from './enumerations.ts';
+
+/** The most reviewers of a site. */
+export const MOST_REVIEWERS = 10;
 
 /** What a reviewer is given of a comment beside its text. */
-export interface ReviewerFields {
-  name: boolean;
-  context: boolean;
-  ip: boolean;
-  userAgent: boolean;
-  emailHash: boolean;
-  readerId: boolean;
-  history: boolean;
-}
+export type ReviewerFields = Record<(typeof REVIEWER_FIELDS)[number], boolean>;
 
 interface AnyReviewer {
+  kind: ReviewerKind;
   /** Names it in findings: `reviewer.<id>`. */
   id: string;
   when: 'always' | 'review' | { sample: number };
@@ -68,4 +64,4 @@ interface ChatReviewer extends AnyReviewer {
 }
 
 export type ReviewerSettings = WebhookReviewer | AkismetReviewer | AliyunReviewer | TencentReviewer | ChatReviewer;
-export type ReviewerSettingsOf<K extends ReviewerSettings['kind']> = Extract<ReviewerSettings, { kind: K }>;
+export type ReviewerSettingsOf<K extends ReviewerKind> = Extract<ReviewerSettings, { kind: K }>;

@@ -3,6 +3,9 @@ import type { SiteSettings } from './site-settings.ts';
 /** Which addresses of a site name the same thread. */
 export type ThreadKeyRules = SiteSettings['threadKeys'];
 
+/** Longest name of a thread, in UTF-16 units. */
+export const LONGEST_THREAD_KEY = 2048;
+
 /** Signs that mean the same escaped or not (RFC 3986, 2.3). */
 const UNRESERVED = /^[\w.~-]$/;
 

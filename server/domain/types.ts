@@ -5,7 +5,8 @@
 
 import type { SiteSettings } from './site-settings.ts';
 import type { DecisionAction, ReasonCode } from './decision-words.ts';
-import type { Badge, CaseKind, CommentStatus, EvidenceField, ReaderKind, SiteMode, SiteType, Sort, Verdict } from './enumerations.ts';
+import type { CaseKind } from './queue-lists.ts';
+import type { Badge, CommentStatus, EvidenceField, ReaderKind, SiteMode, SiteType, Sort, Verdict } from './enumerations.ts';
 
 export type { CaseKind, CommentStatus, DecisionAction, ReasonCode, SiteMode, SiteType, Sort, Verdict };
 

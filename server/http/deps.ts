@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Services } from '../services.ts';
+import type { Services } from '../services/services.ts';
 import type { OwnOrigin } from '../web/own-origin.ts';
 import type { RequestLimits } from './request-limits.ts';
 

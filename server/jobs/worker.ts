@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Job, JobFacts, JobKind } from '../domain/jobs.ts';
+import type { Job, JobFacts } from '../domain/jobs.ts';
+import type { JobKind } from '../domain/enumerations.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 

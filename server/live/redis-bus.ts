@@ -7,7 +7,7 @@ const LONGEST_PAUSE = 2_000;
 
 /**
  * Signals by Redis, published to the processes that are subscribed at that moment. A Redis that is away is waited for and only makes
- * word late.
+ * signals late.
  * @param secret the servers' own: processes that share it get each other's signals, others on the same Redis do not.
  */
 export async function redisBus(url: string, secret: string, log: Pick<Logger, 'warn' | 'info'>): Promise<OpenBus> {
@@ -22,22 +22,22 @@ export async function redisBus(url: string, secret: string, log: Pick<Logger, 'w
       retryStrategy: (times: number) => Math.min(LONGEST_PAUSE, 50 * times),
     };
     const speaker = new Redis(url, options);
-    const listener = new Redis(url, { ...options, autoResubscribe: false });
+    const subscriber = new Redis(url, { ...options, autoResubscribe: false });
     let isAway = false;
     const away = (error: unknown): void => {
-      if (!isAway) log.warn({ err: error }, 'Redis does not answer: word of other processes comes late');
+      if (!isAway) log.warn({ err: error }, 'Redis does not answer: signals of other processes come late');
       isAway = true;
     };
     speaker.on('error', away);
-    listener.on('error', away);
-    listener.on('ready', () => {
-      listener.subscribe(channel).then(() => {
+    subscriber.on('error', away);
+    subscriber.on('ready', () => {
+      subscriber.subscribe(channel).then(() => {
         if (isAway) log.info('Redis answers');
         isAway = false;
         handlers.lost();
       }, away);
     });
-    listener.on('message', (_channel: string, text: string) => {
+    subscriber.on('message', (_channel: string, text: string) => {
       const signal = signalIn(text);
       if (signal !== null) handlers.onChange(signal);
     });
@@ -46,7 +46,7 @@ export async function redisBus(url: string, secret: string, log: Pick<Logger, 'w
       publish: (signal) => void speaker.publish(channel, JSON.stringify(signal)).catch(away),
       stop() {
         speaker.disconnect();
-        listener.disconnect();
+        subscriber.disconnect();
         return Promise.resolve();
       },
     });

@@ -40,7 +40,7 @@ export function charBefore(text: string, at: number): string {
 /**
  * Makes emphasis and strikethrough come out as meant where words have no blanks between them: `**注意：**请看`.
  *
- * CommonMark tells by the signs beside a run whether it may open or close ("left-flanking", "right-flanking",
+ * In CommonMark the signs beside a run decide whether it may open or close ("left-flanking", "right-flanking",
  * section 6.2): punctuation inside of a run and a letter outside of it speak against it. In texts without blanks they
  * say nothing. So, after its amendment for such texts (markdown-cjk-friendly): their own punctuation never hinders, and
  * any sign of theirs outside allows whatever is inside. Between two letters of scripts with blanks all is as before.

@@ -6,7 +6,8 @@ import type { Consequence, ScreeningInput } from './screening.ts';
 
 /** What a phase may look at. */
 export interface PhaseContext extends ScreeningInput {
-  words: Matcher;
+  /** The site's word list; null: it is not ready, and there is none before it. */
+  words: Matcher | null;
   trust: Trust;
   now: Ms;
   /** Rate limits and time trap: off only for load tests on the loopback. */

@@ -9,6 +9,7 @@ import type { AuthorHistory } from '../store/port-readers.ts';
 import type { CompiledLists } from '../wordlists/compile-lists.ts';
 import { statusUnder } from './mode.ts';
 import type { ReviewersPhase } from './phases/reviewers.ts';
+import { LIST_NOT_READY } from './phases/words.ts';
 import { type PhaseContext, type PipelineResult, runPhases, type Phase } from './pipeline.ts';
 import type { ScreeningInput, ScreeningResult } from './screening.ts';
 
@@ -50,7 +51,8 @@ export const UNKNOWN_AUTHOR: AuthorHistory = {
 export function createScreening(deps: ScreeningDeps): Screening {
   async function contextOf(text: ScreeningInput, isRehearsal: boolean): Promise<PhaseContext> {
     const now = deps.now();
-    const words = await deps.lists.matcherOf(text.site);
+    // What nobody sent can wait for the newest list.
+    const words = await (isRehearsal ? deps.lists.matcherOf(text.site) : deps.lists.matcherInTime(text.site));
     return { ...text, words, trust: trustOf(text.history, now), now, limitsOn: deps.limitsOn, isRehearsal };
   }
 
@@ -95,8 +97,13 @@ function applyMode(result: PipelineResult, context: PhaseContext, chance: number
   const { verdict, score, findings, consequences, reasons } = result;
   const { site, trust, author } = context;
   const mode = context.thread?.mode ?? site.mode;
-  const status = statusUnder(mode, verdict, { trust, isStaff: author.isStaff });
   const why: string[] = [];
+  let status = statusUnder(mode, verdict, { trust, isStaff: author.isStaff });
+  if (context.words === null) {
+    // Nothing is published that was not looked through for the site’s words, not even of staff.
+    if (status === 'published') status = 'pending';
+    why.push(LIST_NOT_READY);
+  }
   if (status === 'pending' && mode === 'pre') why.push('mode');
   if (status === 'pending' && mode === 'graded' && trust === 0) why.push('newcomer');
   if (status === 'published') {

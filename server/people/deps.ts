@@ -2,6 +2,7 @@ import type { AuditEntry, Id, Ms } from '../domain/types.ts';
 import { type Actor, type Effects, effectsOf } from '../domain/effects.ts';
 import type { Store } from '../store/port.ts';
 import type { NameField } from './clean-name.ts';
+import type { ScryptCost } from './password.ts';
 import type { SignInLimits } from './sign-in-limits.ts';
 
 /** What acts on readers need of the world. */
@@ -24,6 +25,8 @@ export interface StaffDeps {
   newId: () => Id;
   random: (bytes: number) => Uint8Array;
   secret: string;
+  /** What a password's hash costs; PASSWORD_COST, which no setting changes, when left out. */
+  passwordCost?: ScryptCost;
   /** False only for load tests on the loopback. */
   limitsOn: boolean;
   /** Counts tries to sign in; one for the life of the app. */

@@ -1,18 +1,10 @@
-import { createHmac } from 'node:crypto';
+import { hashEmail } from '../domain/email-hash.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Reader, SiteId } from '../domain/types.ts';
 import { orProblem } from '../store/store-problem.ts';
 import type { NameField } from './clean-name.ts';
 import type { GuestDeps } from './deps.ts';
 import { hashToken, isReaderToken, makeReaderToken } from './reader-tokens.ts';
-
-/**
- * A keyed hash of an e-mail address, the same however it is capitalised: enough to recognise it, useless
- * to a thief of the store.
- */
-export function hashEmail(secret: string, email: string): string {
-  return createHmac('sha256', secret).update(`email\n${email.trim().toLowerCase()}`).digest('hex');
-}
 
 /** A guest that need not be stored yet, with its token. */
 export interface ComposedGuest {
@@ -72,7 +64,7 @@ export async function makeGuest(deps: GuestDeps, guest: GuestFacts): Promise<{ r
  * The reader whom a token belongs to.
  * @param bearer the token as it came in the request.
  * @throws Problem `invalid-token` when it has not the form of one, is unknown or is another site's: which of
- * these is not said.
+ * these stays open.
  */
 export async function identifyReader(deps: Pick<GuestDeps, 'store'>, siteId: SiteId, bearer: string): Promise<Reader> {
   const reader = isReaderToken(bearer) ? await deps.store.readers.byToken(hashToken(bearer)) : null;

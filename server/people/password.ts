@@ -81,12 +81,12 @@ export async function isPassword(password: string, stored: string): Promise<bool
 }
 
 /** A hash that no password has, as costly to check as a new one: for addresses without an account. */
-export function unmatchableHash(random: (bytes: number) => Uint8Array): string {
-  return encode(PASSWORD_COST, random(SALT_BYTES), random(HASH_BYTES));
+export function unmatchableHash(random: (bytes: number) => Uint8Array, cost: ScryptCost = PASSWORD_COST): string {
+  return encode(cost, random(SALT_BYTES), random(HASH_BYTES));
 }
 
 /** Was it made at a lower cost than today's? Then it is made anew at the next sign-in. */
-export function isOutdated(stored: string): boolean {
+export function isOutdated(stored: string, today: ScryptCost = PASSWORD_COST): boolean {
   const { cost } = decode(stored);
-  return cost.N * cost.r * cost.p < PASSWORD_COST.N * PASSWORD_COST.r * PASSWORD_COST.p;
+  return cost.N * cost.r * cost.p < today.N * today.r * today.p;
 }

@@ -8,7 +8,7 @@ import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword } from './password.ts';
 import { normaliseEmail } from './staff.ts';
 
-export type AccountDeps = Pick<StaffDeps, 'store' | 'now' | 'newId' | 'random'>;
+export type AccountDeps = Pick<StaffDeps, 'store' | 'now' | 'newId' | 'random' | 'passwordCost'>;
 
 export interface NewAccount {
   email: string;
@@ -25,7 +25,7 @@ export interface AccountChange {
   disabled?: boolean | undefined;
 }
 
-/** Grants as the audit log keeps them: `senior@news moderator@*`. */
+/** Grants as the audit log keeps them: `senior@blog moderator@*`. */
 export function grantsText(grants: readonly Grant[]): string {
   return grants.map(({ role, site }) => `${role}@${site}`).join(' ');
 }
@@ -46,7 +46,7 @@ export async function composeStaff(deps: AccountDeps, input: NewAccount): Promis
     email,
     name: input.name.trim() || (email.split('@')[0] ?? email),
     grants: input.grants,
-    passwordHash: await hashPassword(input.password, deps.random),
+    passwordHash: await hashPassword(input.password, deps.random, deps.passwordCost),
     disabled: false,
     createdAt: deps.now(),
   };

@@ -55,7 +55,7 @@ export async function signIn(
   const isKnown = await deps.store.accounts.knowsNetwork(origin.account, origin.network, deps.now());
   if (deps.limitsOn) await deps.signInLimits.count(origin, isKnown);
   const found = await deps.store.accounts.staffByEmail(normaliseEmail(input.email));
-  const isRight = await isPassword(input.password, found?.passwordHash ?? unmatchableHash(deps.random));
+  const isRight = await isPassword(input.password, found?.passwordHash ?? unmatchableHash(deps.random, deps.passwordCost));
   if (found === null || !isRight || found.disabled) {
     deps.log?.warn({ staffId: found?.id ?? null, requestId: input.requestId ?? null }, 'a sign-in was refused');
     throw new Problem('bad-credentials');
@@ -94,8 +94,8 @@ export function normaliseEmail(email: string): string {
 }
 
 async function upgradePassword(deps: StaffDeps, staff: Staff, password: string): Promise<Staff> {
-  if (!isOutdated(staff.passwordHash)) return staff;
-  const passwordHash = await hashPassword(password, deps.random);
+  if (!isOutdated(staff.passwordHash, deps.passwordCost)) return staff;
+  const passwordHash = await hashPassword(password, deps.random, deps.passwordCost);
   const actor = { id: staff.id, name: staff.name, requestId: null };
   return deps.store.accounts.changeStaff(staff.id, { passwordHash }, accountEffects(deps, actor, 'staff.password-upgrade', staff.id));
 }

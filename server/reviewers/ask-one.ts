@@ -10,7 +10,7 @@ import { createQuota } from './quota.ts';
 import { type LocalResult, type ReviewSubject, type Share, shareOf } from './subject.ts';
 
 /** What became of one question, for the meters. */
-export type ReviewerOutcome = 'pass' | 'review' | 'spam' | 'block' | 'none' | 'later' | 'cached' | 'told' | FailureCode;
+export type ReviewerOutcome = 'pass' | 'review' | 'spam' | 'block' | 'none' | 'later' | 'cached' | 'notified' | FailureCode;
 
 export interface ReviewerDeps extends AskDeps {
   /** The server's secret: texts are remembered by a keyed hash alone. */

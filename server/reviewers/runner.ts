@@ -79,14 +79,14 @@ export function createReviewers(deps: ReviewerDeps): Reviewers {
         if (ask === null) continue;
         const started = deps.steady();
         const outcome = await withinTime(deps, reviewer.timeoutMs, undefined, ask).then(
-          (told) => (told ? ('told' as const) : null),
+          (isSent) => (isSent ? ('notified' as const) : null),
           (error: unknown) => {
             const failure = reviewFailure(error);
             if (isOutage(failure.code)) outages.push(failure);
             return failure.code;
           },
         );
-        if (outcome === 'told') taught.set(lesson, true);
+        if (outcome === 'notified') taught.set(lesson, true);
         if (outcome !== null)
           deps.meter?.({ site: own.site.id, reviewer: reviewer.id, kind: reviewer.kind, outcome, ms: deps.steady() - started });
       }

@@ -73,7 +73,7 @@ export interface Share {
 }
 
 /** Phases that speak of the person and not of the text. */
-const ABOUT_THE_PERSON: ReadonlySet<string> = new Set(['history', 'standing', 'pace', 'honeypot', 'duplicate', 'trust']);
+const ABOUT_THE_PERSON: ReadonlySet<string> = new Set(['history', 'ban', 'pace', 'honeypot', 'duplicate', 'trust']);
 
 /**
  * The part of a subject that a reviewer's fields let out. Adapters get nothing else, so that none of them

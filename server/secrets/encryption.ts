@@ -17,7 +17,7 @@ export class DecryptionFailed extends Error {
   }
 }
 
-const PREFIX = 'sealed.v1.';
+const PREFIX = 'encrypted.v1.';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 

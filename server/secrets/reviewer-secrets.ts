@@ -1,4 +1,4 @@
-import { SECRET_MASK } from '../../contract/reviewers.ts';
+import { SECRET_MASK } from '../../contract/secret-mask.ts';
 import type { ReviewerSettings } from '../domain/reviewer-settings.ts';
 import type { SiteId } from '../domain/types.ts';
 import type { Encryption } from './encryption.ts';

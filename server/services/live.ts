@@ -7,7 +7,7 @@ import type { LiveDeps } from '../live/deps.ts';
 import { createHub, type Hub } from '../live/hub.ts';
 import { createPeers, type Peers } from '../live/peers.ts';
 import type { Pages } from '../page-cache/pages.ts';
-import type { Services } from '../services.ts';
+import type { Services } from './services.ts';
 import type { Environment } from './environment.ts';
 
 /** How changes reach the browsers of this process and the other processes. */

@@ -1,10 +1,11 @@
-import { settleReview } from '../comments/settle-review.ts';
+import { type SettleDeps, settleReview } from '../comments/settle-review.ts';
 import { ban, unban } from '../desk/bans.ts';
 import { type ClaimDeps, claimCases, releaseClaims, renewClaims } from '../desk/claims.ts';
 import { decide } from '../desk/decide.ts';
 import { listQueue, oneOfQueue, queueStats } from '../desk/queue.ts';
 import { searchComments } from '../desk/search.ts';
 import { undoableAmong } from '../desk/undoable.ts';
+import { Problem } from '../domain/problem.ts';
 import type { Screening } from '../moderation/screen-comment.ts';
 import { acceptLater, type LaterDeps, type LaterRequest } from '../reviewers/later.ts';
 import type { SiteDeps } from '../sites/deps.ts';
@@ -50,6 +51,17 @@ export function createModerationServices(
     listBans: (request) => store.readers.bans(request),
     ban: (...rest) => ban(deps, ...rest),
     unban: (...rest) => unban(deps, ...rest),
-    acceptReview: async (answer) => settleReview(deps, await acceptLater(deps.lateReviews, answer)),
+    acceptReview: (answer) => takeAnswer(deps, answer),
   };
+}
+
+async function takeAnswer(deps: SettleDeps & { lateReviews: LaterDeps }, answer: LaterRequest): Promise<void> {
+  const settled = await acceptLater(deps.lateReviews, answer);
+  try {
+    await settleReview(deps, settled);
+  } catch (error) {
+    // Sent twice at once: the second one is a replay, which this look at the comment finds.
+    if (error instanceof Problem && error.code === 'stale-revision') await acceptLater(deps.lateReviews, answer);
+    throw error;
+  }
 }

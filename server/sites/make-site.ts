@@ -7,7 +7,7 @@ import type { SiteActor, SiteDeps } from './deps.ts';
 import { siteEffects } from './effects.ts';
 import { normaliseOrigins } from './origins.ts';
 
-/** News is reviewed before it is published; elsewhere trust grades it. */
+/** On sites of the type `news` comments are reviewed before they are published; elsewhere trust grades them. */
 const MODE_OF_TYPE: { readonly [T in SiteType]: SiteMode } = { news: 'pre', blog: 'graded', forum: 'graded' };
 
 /** A new site as the input describes it; nothing is stored. @throws Problem `invalid-request` for an origin that is none. */

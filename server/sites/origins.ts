@@ -1,4 +1,4 @@
-import type { Lang } from '../../contract/problem.ts';
+import { LANGS, type Lang } from '../../contract/problem.ts';
 import { LOOPBACK, originFaultText, readOrigin } from '../../contract/origin.ts';
 import { Problem } from '../domain/problem.ts';
 
@@ -8,8 +8,6 @@ export { LOOPBACK } from '../../contract/origin.ts';
 export function isLoopbackHost(hostname: string): boolean {
   return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
-
-const LANGS: readonly Lang[] = ['zh-CN', 'zh-TW', 'en'];
 
 /**
  * Origins in the form in which browsers send them, each once.

@@ -17,7 +17,7 @@ import type {
 } from '../domain/types.ts';
 import type { ApiToken, Staff, StaffSession } from '../domain/accounts.ts';
 import type { Effects } from '../domain/effects.ts';
-import type { QueueSort } from '../domain/enumerations.ts';
+import type { QueueSort } from '../domain/queue-lists.ts';
 import type { Cut, NewComment, Slice } from './port-types.ts';
 
 /** Which open cases; what is left out does not limit. `siteIds` null = all sites. */

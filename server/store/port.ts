@@ -9,6 +9,7 @@
 import type { AccountStore, AuditStore, JobStore, MaintenanceStore, ModelStore, ModerationStore } from './port-admin.ts';
 import type { CommentStore } from './port-comments.ts';
 import type { EventStore, SignalStore } from './port-events.ts';
+import type { ImportStore } from './port-imports.ts';
 import type { ReaderStore } from './port-readers.ts';
 import type { SiteStore, ThreadStore } from './port-sites.ts';
 import type { SubscriptionStore } from './port-subscriptions.ts';
@@ -52,6 +53,7 @@ export interface Store {
   readonly signals: SignalStore;
   readonly models: ModelStore;
   readonly jobs: JobStore;
+  readonly imports: ImportStore;
   readonly maintenance: MaintenanceStore;
   /** Rejects with StoreBusy when the store does not answer. */
   health(): Promise<void>;

@@ -2,7 +2,7 @@
 import type { CommentStatus } from '../domain/types.ts';
 import type { RefusedWhy } from './formats/comment-record.ts';
 import type { SourceNotice } from './formats/format.ts';
-import type { FormatName } from './formats/names.ts';
+import type { FormatName } from '../domain/import-formats.ts';
 import type { Place } from './input/not-importable.ts';
 import type { SkipReason } from './spool.ts';
 

@@ -1,14 +1,16 @@
 /** Second half of an import: what has been written down is stored. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { SiteId, Thread } from '../domain/types.ts';
+import type { CommentId, Id, Ms, ReaderId, SiteId, Thread } from '../domain/types.ts';
+import type { ImportedReader, ImportOrigin } from '../domain/imports.ts';
 import type { Store } from '../store/port.ts';
 import type { ImportedComment } from '../store/port-admin.ts';
 import { idsOf } from './ids.ts';
-import { makeComment } from './make-comment.ts';
+import { type MadeComment, makeComment } from './make-comment.ts';
 import type { Outline } from './outline.ts';
 import type { ImportedPage } from './page-table.ts';
 import type { Prepared } from './prepare-import.ts';
 import { readSpool, type SpooledComment } from './spool.ts';
+import { updateImported } from './update-imported.ts';
 
 /** So many comments are stored in one transaction: other writes wait for one at most, and the indexes are written once for it. */
 const BATCH = 2_000;
@@ -16,11 +18,19 @@ const BATCH = 2_000;
 const AT_A_TIME = 100;
 
 export interface ImportDeps {
-  store: Pick<Store, 'comments' | 'threads' | 'maintenance'>;
+  store: Pick<Store, 'comments' | 'threads' | 'maintenance' | 'imports'>;
   /** Hides the addresses of authors in their ids. */
   secret: string;
   /** The name of an author who has none. */
   standIn: string;
+  now: () => Ms;
+  newId: () => Id;
+}
+
+/** Where it goes, and under which import it is noted. */
+export interface ImportTarget {
+  siteId: SiteId;
+  importId: Id;
 }
 
 export interface Imported {
@@ -30,7 +40,6 @@ export interface Imported {
   updated: number;
   /** Comments that were, and are left as they are. */
   known: number;
-  importId: string;
 }
 
 /**
@@ -41,14 +50,15 @@ export interface Imported {
  */
 export async function importPrepared(
   deps: ImportDeps,
-  siteId: SiteId,
+  { siteId, importId }: ImportTarget,
   prepared: Prepared,
-  onProgress: (at: { share: number; comments: number }) => void,
-): Promise<Pick<Imported, 'inserted' | 'updated' | 'known'>> {
-  const storing = new Storing(deps, siteId, prepared);
+  onProgress: (at: { share: number; comments: number }) => void | Promise<void>,
+): Promise<Imported> {
+  const storing = new Storing(deps, { siteId, importId }, prepared);
   for await (const { comments, share } of readSpool(prepared.spool.file, prepared.spool.size)) {
     for (const { number, comment } of comments) await storing.take(number, comment);
-    onProgress({ share, comments: storing.total.inserted + storing.total.known });
+    const { inserted, updated, known } = storing.total;
+    await onProgress({ share, comments: inserted + updated + known });
   }
   await storing.end();
   return storing.total;
@@ -58,7 +68,9 @@ export async function importPrepared(
 class Storing {
   readonly total = { inserted: 0, updated: 0, known: 0 };
   readonly #deps: ImportDeps;
-  readonly #siteId: SiteId;
+  readonly #target: ImportTarget;
+  readonly #source: string;
+  readonly #readers = new Set<ReaderId>();
   readonly #pages: readonly ImportedPage[];
   readonly #outline: Outline;
   readonly #threads = new Map<number, Thread>();
@@ -66,9 +78,10 @@ class Storing {
   #opened: { comments: SpooledComment[]; opening: Promise<void> } | null = null;
   #underWay: Promise<void> = Promise.resolve();
 
-  constructor(deps: ImportDeps, siteId: SiteId, { pages, outline }: Pick<Prepared, 'pages' | 'outline'>) {
+  constructor(deps: ImportDeps, target: ImportTarget, { pages, outline, source }: Pick<Prepared, 'pages' | 'outline' | 'source'>) {
     this.#deps = deps;
-    this.#siteId = siteId;
+    this.#target = target;
+    this.#source = source;
     this.#pages = pages;
     this.#outline = outline;
   }
@@ -96,27 +109,56 @@ class Storing {
     this.#opened.opening.catch(() => undefined);
     if (before === null) return;
     await before.opening;
-    const rows = await this.#rowsOf(before.comments);
-    if (rows.length === 0) return;
+    const made = await this.#makeAll(before.comments);
+    if (made.length === 0) return;
     const done = this.#underWay;
-    this.#underWay = this.#deps.store.maintenance.importBatch(rows).then(({ inserted, known }) => {
-      this.total.inserted += inserted;
-      this.total.known += known;
-    });
+    this.#underWay = this.#store(made, done);
     this.#underWay.catch(() => undefined);
     await done;
   }
 
-  async #rowsOf(comments: readonly SpooledComment[]): Promise<ImportedComment[]> {
+  /** Where comments come from is noted before they are stored: none is there without it, wherever this process ends. */
+  async #store(made: readonly MadeComment[], done: Promise<void>): Promise<void> {
+    await done;
+    const { imports, maintenance } = this.#deps.store;
+    const origins = made.map(({ row, fingerprint }) => originOf(row, this.#target.importId, fingerprint));
+    const { changed } = await imports.note({ origins, readers: this.#newReaders(made) });
+    const { inserted, known } = await maintenance.importBatch(made.map(({ row }) => row));
+    const updated = await this.#updateAll(made, changed);
+    this.total.inserted += inserted;
+    this.total.updated += updated;
+    this.total.known += known - updated;
+  }
+
+  #newReaders(made: readonly MadeComment[]): ImportedReader[] {
+    const readers: ImportedReader[] = [];
+    for (const { reader } of made) {
+      if (reader === null || this.#readers.has(reader.reader.id)) continue;
+      this.#readers.add(reader.reader.id);
+      readers.push(reader);
+    }
+    return readers;
+  }
+
+  /** Takes over what the source has changed; gives how many comments became another. */
+  async #updateAll(made: readonly MadeComment[], changed: readonly CommentId[]): Promise<number> {
+    const wanted = new Set(changed);
+    let updated = 0;
+    for (const one of made) if (wanted.delete(one.row.comment.id) && (await updateImported(this.#deps, one))) updated++;
+    return updated;
+  }
+
+  async #makeAll(comments: readonly SpooledComment[]): Promise<MadeComment[]> {
     const { secret, standIn } = this.#deps;
-    const rows: ImportedComment[] = [];
+    const made: MadeComment[] = [];
     for (const [i, comment] of comments.entries()) {
       const thread = this.#threads.get(comment.page);
-      if (thread !== undefined) rows.push(makeComment(comment, { above: this.#outline.above(comment.id), thread, secret, standIn }));
+      const place = { above: this.#outline.above(comment.id), secret, standIn, source: this.#source, importId: this.#target.importId };
+      if (thread !== undefined) made.push(makeComment(comment, { ...place, thread }));
       // The batch before may be waiting to be sent.
       if (i % AT_A_TIME === AT_A_TIME - 1) await nextTurn();
     }
-    return rows;
+    return made;
   }
 
   /** Opens the threads that are not open yet, together. */
@@ -132,16 +174,20 @@ class Storing {
     const { threads } = this.#deps.store;
     const { key, url, title } = page;
     const there = await this.#threadUnder([key, ...page.otherKeys]);
-    const id = idsOf(this.#siteId, 'liangju', false).idOf(`thread ${key}`, now);
-    this.#threads.set(number, there ?? (await threads.open(this.#siteId, key, { id, url, title, now })));
+    const id = idsOf(this.#target.siteId, 'liangju', false).idOf(`thread ${key}`, now);
+    this.#threads.set(number, there ?? (await threads.open(this.#target.siteId, key, { id, url, title, now })));
   }
 
   /** A thread that is there under one of the spellings of the page's address. */
   async #threadUnder(keys: readonly string[]): Promise<Thread | null> {
     for (const key of keys.length === 1 ? [] : keys) {
-      const found = await this.#deps.store.threads.find(this.#siteId, key);
+      const found = await this.#deps.store.threads.find(this.#target.siteId, key);
       if (found !== null) return found;
     }
     return null;
   }
+}
+
+function originOf({ comment: { id, threadId, revision, status } }: ImportedComment, importId: Id, fingerprint: string): ImportOrigin {
+  return { commentId: id, importId, threadId, fingerprint, revision, status };
 }

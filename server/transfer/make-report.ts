@@ -1,4 +1,4 @@
-import type { FormatName } from './formats/names.ts';
+import type { FormatName } from '../domain/import-formats.ts';
 import type { ImportReading } from './import-reading.ts';
 import type { ImportReport } from './import-report.ts';
 import type { Settled } from './outline.ts';

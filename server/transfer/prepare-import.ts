@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { ThreadKeyRules } from '../domain/thread-key.ts';
 import type { ImportFormat } from './formats/format.ts';
 import { findFormat } from './formats/formats.ts';
-import type { FormatName } from './formats/names.ts';
+import type { FormatName } from '../domain/import-formats.ts';
 import { idsOf, isOwnId } from './ids.ts';
 import { ImportReading } from './import-reading.ts';
 import type { ImportReport } from './import-report.ts';
@@ -17,7 +17,7 @@ import { type ImportedPage, PageTable } from './page-table.ts';
 import { writeSpool } from './spool.ts';
 import type { Includable } from './includable.ts';
 
-/** So often it is said how far the reading is, records. */
+/** Progress is reported after so many records. */
 const PROGRESS_EVERY = 1_000;
 /** So many ids are looked at to see whether the file is another site's of this store. */
 const SAMPLE_IDS = 500;

@@ -1,4 +1,4 @@
-/** What all systems have in common: a comment as its file has it becomes one as it is stored, or it is said why not. */
+/** What all systems have in common: a comment as its file has it becomes one as it is stored, or there is a reason why not. */
 import { Email } from '../../contract/comment.ts';
 import type { CommentStatus, Ms } from '../domain/types.ts';
 import { ownMarkdown } from './foreign-text.ts';
@@ -105,18 +105,18 @@ function reasonOf(state: SourceState, include: ReadonlySet<Includable>): SkipRea
 const NOTHING = new Set(['', 'null', 'undefined', 'nil', 'none', 'nan']);
 
 /** A text that says something; undefined for blanks and for words that programs write where there is nothing. */
-export function saidText(text: string | undefined): string | undefined {
+export function meaningfulText(text: string | undefined): string | undefined {
   const trimmed = (text ?? '').trim();
   return NOTHING.has(trimmed.toLowerCase()) ? undefined : trimmed;
 }
 
 function authorOf(source: SourceAuthor | null): NonNullable<SpooledComment['author']> {
-  const id = saidText(source?.id)?.slice(0, 256);
-  const name = (saidText(source?.name) ?? '')
+  const id = meaningfulText(source?.id)?.slice(0, 256);
+  const name = (meaningfulText(source?.name) ?? '')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
     .slice(0, LONGEST_NAME);
-  const email = Email.safeParse(saidText(source?.email) ?? '').data?.toLowerCase();
+  const email = Email.safeParse(meaningfulText(source?.email) ?? '').data?.toLowerCase();
   const [url, avatar] = [webAddress(source?.url), webAddress(source?.avatar)];
   return {
     known: id !== undefined ? ['id', id] : email !== undefined ? ['email', email] : ['name', name],
@@ -130,7 +130,7 @@ function authorOf(source: SourceAuthor | null): NonNullable<SpooledComment['auth
 
 /** An address of the web; one without a scheme is taken as https, any other scheme as nothing. */
 function webAddress(text: string | undefined): string | undefined {
-  const written = saidText(text);
+  const written = meaningfulText(text);
   if (written === undefined || written.length > LONGEST_URL) return undefined;
   const whole = /^[a-z][a-z\d+.-]*:(?!\d)/i.test(written) ? written : `https://${written.replace(/^\/\//, '')}`;
   if (!URL.canParse(whole)) return undefined;

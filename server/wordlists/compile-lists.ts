@@ -1,5 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Site } from '../domain/types.ts';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
+import type { Ms, Site } from '../domain/types.ts';
 import { isShort, itemsOf } from '../domain/word-blocks.ts';
 import type { WordEntry, WordList } from '../domain/words.ts';
 import { compileInThread } from './compile-in-thread.ts';
@@ -9,6 +9,8 @@ import type { Matching } from './text/patterns.ts';
 
 /** A slice's share of the event loop, in ms. */
 const SLICE = 4;
+/** A comment waits so long for the newest list, then it is screened with the one before. */
+const LONGEST_WAIT: Ms = 3_000;
 
 /** What of a site decides on its list. */
 export interface ListedSite {
@@ -28,9 +30,14 @@ export interface ListSource {
 export interface CompiledLists {
   /**
    * The matcher of a site's list in its newest version. While a long list is being made ready, in a thread, the answer
-   * waits for it: what was saved before a comment was sent applies to it.
+   * waits for it.
    */
   matcherOf(site: ListedSite): Promise<Matcher>;
+  /**
+   * The same for a comment, which does not wait for longer than `longestWait`: then it is the list that was ready last, in
+   * an earlier version or with earlier settings; null without one.
+   */
+  matcherInTime(site: ListedSite): Promise<Matcher | null>;
 }
 
 /** A list that is ready, or on its way. */
@@ -62,8 +69,15 @@ async function entriesOf({ entries: blocks }: WordList, { settings: { shipped } 
   return entries;
 }
 
-/** @param onThreadLost is called with the reason why a thread has died; its list is made ready here instead. */
-export function createCompiledLists(source: ListSource, onThreadLost: (error: unknown) => void): CompiledLists {
+/**
+ * @param onThreadLost is called with the reason why a thread has died; its list is made ready here instead.
+ * @param longestWait of `matcherInTime`.
+ */
+export function createCompiledLists(
+  source: ListSource,
+  onThreadLost: (error: unknown) => void,
+  longestWait: Ms = LONGEST_WAIT,
+): CompiledLists {
   const ready = new Map<string, Made<Matcher>>();
   const underWay = new Map<string, Made<Promise<Matcher>>>();
   /** One long list at a time, so that the memory of several does not add up. */
@@ -103,16 +117,28 @@ export function createCompiledLists(source: ListSource, onThreadLost: (error: un
     return job.matcher;
   }
 
+  /** The newest list: ready, or on its way. */
+  async function newestOf(site: ListedSite): Promise<{ ready: Matcher } | { underWay: Promise<Matcher> }> {
+    const { shipped, matching } = site.settings;
+    const version = await source.wordsVersion(site.id);
+    const settings = [shipped, matching.boundary, matching.pinyin, matching.split].join();
+    const isIt = (made: Made<unknown> | undefined): boolean => made?.version === version && made.settings === settings;
+    const made = ready.get(site.id);
+    if (made !== undefined && isIt(made)) return { ready: made.matcher };
+    const running = underWay.get(site.id);
+    return { underWay: running !== undefined && isIt(running) ? running.matcher : start(site, version, settings) };
+  }
+
   const lists: CompiledLists = {
     async matcherOf(site) {
-      const { shipped, matching } = site.settings;
-      const version = await source.wordsVersion(site.id);
-      const settings = [shipped, matching.boundary, matching.pinyin, matching.split].join();
-      const isIt = (made: Made<unknown> | undefined): boolean => made?.version === version && made.settings === settings;
-      const made = ready.get(site.id);
-      if (made !== undefined && isIt(made)) return made.matcher;
-      const running = underWay.get(site.id);
-      return running !== undefined && isIt(running) ? running.matcher : start(site, version, settings);
+      const newest = await newestOf(site);
+      return 'ready' in newest ? newest.ready : newest.underWay;
+    },
+    async matcherInTime(site) {
+      const newest = await newestOf(site);
+      if ('ready' in newest) return newest.ready;
+      const late = delay(longestWait, null, { ref: false }).then(() => ready.get(site.id)?.matcher ?? null);
+      return Promise.race([newest.underWay, late]);
     },
   };
   return lists;

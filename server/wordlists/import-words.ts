@@ -74,8 +74,8 @@ export function formatOf(text: string): ListFormat {
 
 function plainLines(text: string): ReadLines {
   return readLines(text, (raw, line) => {
-    const said = raw.trim();
-    const { word = '', tags } = /^(?<word>.*?)(?:\s+(?<tags>\d(?:,\d)*))?\s*[,，;；、]*$/u.exec(said)?.groups ?? { word: said };
+    const text = raw.trim();
+    const { word = '', tags } = /^(?<word>.*?)(?:\s+(?<tags>\d(?:,\d)*))?\s*[,，;；、]*$/u.exec(text)?.groups ?? { word: text };
     return readEntry(line, word, '', tags === undefined ? '' : (TAGS[Number(tags[0])] ?? ''), '');
   });
 }

@@ -42,7 +42,7 @@ async function done(job: ListJob): Promise<ListDone> {
   if (job.trial === null) {
     return {
       list: blocksOf(list),
-      said: { refused: jsonOf(refused), warnings: jsonOf(warnings) },
+      report: { refused: jsonOf(refused), warnings: jsonOf(warnings) },
     };
   }
   const tried = await dryRun(list.entries, job.trial.texts, job.trial.matching);
@@ -53,8 +53,8 @@ async function done(job: ListJob): Promise<ListDone> {
 function arraysIn(given: ListDone): Uint8Array[] {
   if ('answer' in given) return [given.answer];
   if ('refused' in given) return [];
-  const { list, said } = given;
-  return [...list.entries, ...list.comments, said.refused, said.warnings];
+  const { list, report } = given;
+  return [...list.entries, ...list.comments, report.refused, report.warnings];
 }
 
 const job: ListJob = workerData;

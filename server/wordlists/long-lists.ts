@@ -29,7 +29,7 @@ export type ListDone =
 export interface ReadList {
   list: SizedWordBlocks;
   /** JSON of the lines that could not be used, and of those that are in doubt. */
-  said: { refused: Uint8Array; warnings: Uint8Array };
+  report: { refused: Uint8Array; warnings: Uint8Array };
 }
 
 export interface LongLists {

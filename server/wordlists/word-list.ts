@@ -172,13 +172,13 @@ export function serialiseWordList({ entries, comments }: WordListContent): strin
 
 /** The lines of the list format, each with its end; both are in the order of the list. */
 export function* linesOfList(entries: Iterable<WordEntry>, comments: Iterable<WordComment>): Generator<string> {
-  const said = comments[Symbol.iterator]();
-  let next = said.next();
+  const remarks = comments[Symbol.iterator]();
+  let next = remarks.next();
   let before = 0;
   for (const { word, level, category, options } of entries) {
-    for (; next.done !== true && next.value.after <= before; next = said.next()) yield `${next.value.text}\n`;
+    for (; next.done !== true && next.value.after <= before; next = remarks.next()) yield `${next.value.text}\n`;
     yield `${[word, level, category, options.join(',')].join('\t').trimEnd()}\n`;
     before++;
   }
-  for (; next.done !== true; next = said.next()) yield `${next.value.text}\n`;
+  for (; next.done !== true; next = remarks.next()) yield `${next.value.text}\n`;
 }

@@ -14,6 +14,10 @@ async function waiting(site: string, names: string): Promise<string[]> {
   return ids;
 }
 
+/** Keys act on the card that has the focus, which comes to it a moment after it is the marked one. */
+const focusOn = (page: Page, name: string) =>
+  waitFor(() => page.evaluate((text) => document.activeElement?.closest('article')?.textContent?.includes(text) === true, name));
+
 const current = (page: Page) => page.locator('article[aria-current="true"]').innerText();
 
 /** Claims or renews as a colleague, without a page. */
@@ -78,7 +82,7 @@ test('j and k pass over what colleagues work on; c leads to the first of one’s
   await page.keyboard.press('c');
   await page.getByText('已领取 2 条').waitFor();
   await waitFor(async () => (await current(page)).includes('丁号'));
-  await waitFor(() => page.evaluate(() => document.activeElement?.textContent?.includes('丁号') === true));
+  await focusOn(page, '丁号');
 });
 
 test('who decides a colleague’s card is asked once', async () => {
@@ -89,19 +93,21 @@ test('who decides a colleague’s card is asked once', async () => {
   const { page, card } = await room.enter(onSite(site));
   await card('甲号').getByText('王五 正在处理').waitFor();
   await card('甲号').locator('.words').click();
+  await focusOn(page, '甲号');
   await page.keyboard.press('a');
   const dialog = page.getByRole('dialog', { name: '王五 正在处理这条评论' });
   await dialog.waitFor();
   await dialog.getByRole('button', { name: '取消' }).click();
   await dialog.waitFor({ state: 'detached' });
   expect(await room.isPublic(ids[0] ?? '')).toBe(false);
+  await focusOn(page, '甲号');
   await page.keyboard.press('a');
   await dialog.getByRole('button', { name: '通过' }).click();
   await waitFor(() => room.isPublic(ids[0] ?? ''));
   // Taken back and decided again: the answer is known.
   await page.keyboard.press('u');
   await card('甲号').waitFor();
-  await waitFor(async () => (await current(page)).includes('甲号'));
+  await focusOn(page, '甲号');
   await page.keyboard.press('a');
   await waitFor(() => room.isPublic(ids[0] ?? ''));
   expect(await page.getByRole('dialog').count()).toBe(0);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import mongoose, { type Connection } from 'mongoose';
-import { type StartedMongo, startMongo } from '../support/mongo.ts';
+import { type SharedMongo, sharedReplicaSet } from '../support/mongo.ts';
 import { newDataDir, runCli } from './cli-process.ts';
 
 /** Commands that only look at a store, or change what is in one. */
@@ -19,13 +19,13 @@ const LINES = [
 
 // What is missing on this machine is said, once and plainly, by the test command.
 (process.env.LIANGJU_TEST_MONGO === 'absent' ? describe.skip : describe)('a MongoDB without a store', () => {
-  let mongo: StartedMongo;
+  let mongo: SharedMongo;
   let dataDir = '';
   let url = '';
   let connection: Connection;
 
   beforeAll(async () => {
-    mongo = await startMongo({ replicaSet: true });
+    mongo = await sharedReplicaSet();
   });
   afterAll(() => mongo?.stop());
   beforeEach(async () => {

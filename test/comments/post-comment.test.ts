@@ -4,8 +4,10 @@ import type { CommentDeps } from '../../server/comments/deps.ts';
 import type { PostContext, Posted } from '../../server/comments/posted.ts';
 import type { SiteSettings } from '../../server/domain/site-settings.ts';
 import type { Site, SiteMode } from '../../server/domain/types.ts';
+import { blocksOf } from '../../server/domain/word-blocks.ts';
 import { makeSite } from '../../server/sites/make-site.ts';
 import type { Store } from '../../server/store/port.ts';
+import { createCompiledLists } from '../../server/wordlists/compile-lists.ts';
 import { banOf, newId, nothing } from '../store/fixtures.ts';
 import { openSqliteWorld } from '../store/sqlite-world.ts';
 import type { StoreWorld } from '../store/world.ts';
@@ -63,6 +65,60 @@ describe('what is taken', () => {
     expect(posted.status).toBe(202);
     const [comment] = (await store.comments.get([idOf(posted)])).values();
     expect(comment?.status).toBe('spam');
+  });
+});
+
+describe('while the site’s word list is not ready', () => {
+  /** Lists of the store of which none is ready in time once `holdUp` was called. */
+  function slowLists() {
+    let reading = Promise.resolve();
+    const words: Store['sites']['words'] = async (id) => {
+      await reading;
+      return store.sites.words(id);
+    };
+    const lists = createCompiledLists({ wordsVersion: store.sites.wordsVersion, words }, () => undefined, 5);
+    const holdUp = (): (() => void) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      reading = promise;
+      return resolve;
+    };
+    return { deps: postDeps(store, {}, lists), lists, holdUp };
+  }
+  const saveList = (word: string) => {
+    const entries = [{ word, level: 'hold' as const, category: 'ad', options: [] }];
+    const saving = { at: Date.now(), by: { id: 'system', name: '' } };
+    return store.sites.saveWords(site.id, null, blocksOf({ entries, comments: [] }), saving, nothing());
+  };
+  const storedOf = async (posted: Posted) => (await store.comments.get([idOf(posted)])).get(idOf(posted));
+
+  test('the list before it applies', async () => {
+    const { deps, lists, holdUp } = slowLists();
+    await saveList('旧词');
+    await lists.matcherOf(site);
+    await saveList('新词');
+    const goOn = holdUp();
+    expect((await sendPost(deps, site, { body: '河边有旧词一个' })).status).toBe(202);
+    expect((await sendPost(deps, site, { body: '河边有新词一个' })).status).toBe(201);
+    goOn();
+    await lists.matcherOf(site);
+    expect((await sendPost(deps, site, { body: '山上有新词一个' })).status).toBe(202);
+  });
+
+  test.each([false, true])('without one before it a moderator looks first, staff: %s', async (isStaff) => {
+    const { deps, lists, holdUp } = slowLists();
+    await saveList('新词');
+    const goOn = holdUp();
+    const posted = await sendPost(deps, site, { body: '今天的河边很安静' }, { isStaff });
+    expect(posted.status).toBe(202);
+    expect(await storedOf(posted)).toMatchObject({
+      status: 'pending',
+      published: null,
+      review: { state: 'open', reasons: ['list-not-ready'] },
+      findings: [{ phase: 'words', verdict: 'review', evidence: [{ field: 'body', note: 'list-not-ready' }] }],
+    });
+    goOn();
+    await lists.matcherOf(site);
+    expect((await sendPost(deps, site, { body: '今天的山上很安静' })).status).toBe(201);
   });
 });
 

@@ -13,7 +13,7 @@ import { createStaffNames } from '../../server/moderation/staff-names.ts';
 import { cleanName } from '../../server/people/clean-name.ts';
 import { composeGuest, keepGuest } from '../../server/people/guest.ts';
 import type { Store } from '../../server/store/port.ts';
-import { createCompiledLists } from '../../server/wordlists/compile-lists.ts';
+import { type CompiledLists, createCompiledLists } from '../../server/wordlists/compile-lists.ts';
 import { newId } from '../store/fixtures.ts';
 
 const SECRET = 'a secret of the tests that is long enough';
@@ -23,7 +23,11 @@ interface PostDeps extends CommentDeps {
 }
 
 /** What posting needs, made of the real parts on a store. @param more what of it a test wants otherwise. */
-export function postDeps(store: Store, more: Partial<Omit<CommentDeps, 'campaigns'>> = {}): PostDeps {
+export function postDeps(
+  store: Store,
+  more: Partial<Omit<CommentDeps, 'campaigns'>> = {},
+  lists: CompiledLists = createCompiledLists(store.sites, () => undefined),
+): PostDeps {
   const now = more.now ?? Date.now;
   const limitsOn = more.limitsOn ?? false;
   const steady = (): number => performance.now();
@@ -32,7 +36,7 @@ export function postDeps(store: Store, more: Partial<Omit<CommentDeps, 'campaign
   const screening = createScreening({
     store,
     phases: phasesOf({ bursts: createBurstWatch(), campaigns, learning, staffNames: createStaffNames(store, steady) }),
-    lists: createCompiledLists(store.sites, () => undefined),
+    lists,
     askReviewers: (_context, _facts, local) => Promise.resolve(local),
     now,
     chance: () => 1,

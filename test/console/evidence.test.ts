@@ -67,7 +67,9 @@ test('a text’s reasons are those of the rules that act', () => {
       { ...finding, phase: 'contact', score: 0.2 },
       { ...finding, phase: 'learner.spam', active: false },
       { ...finding, phase: 'learner.abuse', score: 0 },
-      { ...finding, phase: 'reviewer.house', verdict: 'review' },
+      { ...finding, phase: 'reviewer.ours', verdict: 'review' },
     ]),
-  ).toEqual(['words:ad', 'repeat', 'reviewer:house']);
+  ).toEqual(['words:ad', 'repeat', 'reviewer:ours']);
+  const note = 'list-not-ready';
+  expect(reasonsOfFindings([{ phase: 'words', score: 0, verdict: 'review', active: true, evidence: [{ ...at, note }] }])).toEqual([note]);
 });

@@ -1,15 +1,10 @@
 import { expect, test } from '@jest/globals';
-import {
-  draftOfReviewer,
-  faultsBefore,
-  faultsOf,
-  newReviewer,
-  REVIEWER_KINDS,
-  reviewerOf,
-} from '../../client-console/text/reviewer-drafts.ts';
-import { ReviewerSettings, SECRET_MASK } from '../../contract/reviewers.ts';
+import { draftOfReviewer, faultsBefore, faultsOf, newReviewer, reviewerOf } from '../../client-console/text/reviewer-drafts.ts';
+import { ReviewerSettings } from '../../contract/reviewers.ts';
+import { SECRET_MASK } from '../../contract/secret-mask.ts';
+import { REVIEWER_KINDS, type ReviewerKind } from '../../server/domain/enumerations.ts';
 
-const filled = (kind: (typeof REVIEWER_KINDS)[number]) => {
+const filled = (kind: ReviewerKind) => {
   const draft = newReviewer(kind, []);
   const url = draft.url === '' && kind !== 'aliyun' ? 'https://review.example.com' : draft.url;
   return { ...draft, url, secret: 'long-enough-for-everybody', blog: 'https://news.example.com', keyId: 'AKID', model: 'm-1' };

@@ -6,7 +6,7 @@ import mongoose from 'mongoose';
 import type { PostAnswer } from '../../contract/comment.ts';
 import type { DecideAnswer } from '../../contract/moderation.ts';
 import { bearer, call, newThread, post, signIn } from '../support/api.ts';
-import { startMongo } from '../support/mongo.ts';
+import { type SharedMongo, sharedReplicaSet } from '../support/mongo.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
 
 const FIRST = '石阶旁的第七盏路灯昨晚亮到很晚，想必有人在等末班车。';
@@ -56,11 +56,11 @@ describe('of a purged text nothing stays', () => {
 
   if (process.env.LIANGJU_TEST_MONGO === 'absent') return;
   describe('in MongoDB', () => {
-    let mongo: Awaited<ReturnType<typeof startMongo>>;
+    let mongo: SharedMongo;
     let server: StartedServer;
     const database = `test-${randomUUID()}`;
     beforeAll(async () => {
-      mongo = await startMongo({ replicaSet: true });
+      mongo = await sharedReplicaSet();
       server = await startServer({ DATABASE_URL: mongo.database(database) });
     });
     afterAll(async () => {

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { PostAnswer } from '../../contract/comment.ts';
 import type { QueueAnswer, QueueItem } from '../../contract/moderation.ts';
 import type { ProblemView } from '../../contract/problem.ts';
-import { SECRET_MASK } from '../../contract/reviewers.ts';
+import { SECRET_MASK } from '../../contract/secret-mask.ts';
 import type { SiteFull } from '../../contract/site.ts';
 import { signBody, verifySignature } from '../../server/reviewers/signature.ts';
 import { json, type StandIn, startStandIn } from '../reviewers/stand-in.ts';
@@ -90,6 +90,42 @@ onBothStores(
       expect((await bring(signature)).status).toBe(204);
       expect((await call(url(), `/api/v1/comments/${body.comment.id}`)).status).toBe(200);
       expect((await bring(signature)).status).toBe(401);
+    });
+
+    test('an answer that was taken is refused when it comes again, whatever became of the comment', async () => {
+      outside.answers(() => json({ callback: true }, 202));
+      const { body } = await send('one');
+      const token = body.readerToken ?? '';
+      const { id: comment } = body.comment;
+      const id: string = JSON.parse(outside.received[0]?.body ?? '{}').id;
+      const answer = JSON.stringify({ id, verdict: 'review', score: 0.6 });
+      const bring = () => {
+        const headers = { 'x-signature': signBody(SECRET, answer, Date.now()) };
+        return call<ProblemView>(url(), `/api/reviews/${id}`, { method: 'POST', body: answer, headers });
+      };
+      const atOnce = await Promise.all([bring(), bring(), bring()]);
+      expect(atOnce.map(({ status }) => status).sort()).toEqual([204, 401, 401]);
+      outside.answers(() => json({ verdict: 'pass' }));
+      const own = { authorization: `Bearer ${token}` };
+      const edit = { body: sentence() };
+      expect((await call(url(), `/api/v1/comments/${comment}`, { method: 'PATCH', body: edit, headers: own })).status).toBe(200);
+      expect((await bring()).status).toBe(401);
+      expect((await call(url(), `/api/v1/comments/${comment}`, { method: 'DELETE', headers: own })).status).toBe(200);
+      const late = await bring();
+      expect([late.status, late.body.code]).toEqual([401, 'invalid-token']);
+    });
+
+    test('an answer to a text that was edited before it came is not taken', async () => {
+      outside.answers(() => json({ callback: true }, 202));
+      const { body } = await send('one');
+      const id: string = JSON.parse(outside.received[0]?.body ?? '{}').id;
+      const own = { authorization: `Bearer ${body.readerToken ?? ''}` };
+      const edit = { body: sentence() };
+      expect((await call(url(), `/api/v1/comments/${body.comment.id}`, { method: 'PATCH', body: edit, headers: own })).status).toBe(200);
+      const answer = JSON.stringify({ id, verdict: 'pass' });
+      const headers = { 'x-signature': signBody(SECRET, answer, Date.now()) };
+      const late = await call<ProblemView>(url(), `/api/reviews/${id}`, { method: 'POST', body: answer, headers });
+      expect([late.status, late.body.code]).toEqual([409, 'stale-revision']);
     });
 
     test('keeps its secret when the settings are sent back as they are shown, and only then', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
 import type { QueueAnswer } from '../../contract/moderation.ts';
-import type { JobView } from '../../contract/site.ts';
+import { type JobView, WordVersions } from '../../contract/site.ts';
 import { call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { waitFor } from '../support/wait-for.ts';
@@ -67,6 +67,9 @@ onBothStores('a site’s words over HTTP', (server) => {
         { version: 1, entries: 1, ...saved },
       ],
     });
+    const { savedAt, by } = WordVersions.parse(versions.body).versions[0] ?? {};
+    expect(WordVersions.safeParse({ versions: [{ version: 1, entries: 1, savedAt, by: null }] }).success).toBe(false);
+    expect(WordVersions.safeParse({ versions: [{ version: 1, entries: 1, savedAt: null, by }] }).success).toBe(false);
     const first = await call<string>(url(), `${words('past')}?version=1`, { headers: { ...admin, accept: 'text/plain' } });
     expect(first.body).toBe('甲词\thold\tad\n');
     expect((await call(url(), `${words('past')}?version=9`, { headers: admin })).status).toBe(404);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { hashEmail, identifyReader, makeGuest, renameReader } from '../../server/people/guest.ts';
+import { hashEmail } from '../../server/domain/email-hash.ts';
+import { identifyReader, makeGuest, renameReader } from '../../server/people/guest.ts';
 import { hashToken } from '../../server/people/reader-tokens.ts';
 import { openPeopleWorld, type PeopleWorld } from './people-world.ts';
 

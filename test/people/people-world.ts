@@ -30,6 +30,8 @@ export async function openPeopleWorld(): Promise<PeopleWorld> {
     newId: createIds(now, randomBytes),
     random: randomBytes,
     secret: 'a secret for tests that has more than 32 bytes',
+    // Quick to check: most tests are about something else.
+    passwordCost: { N: 2 ** 12, r: 8, p: 1 },
     limitsOn: true,
     signInLimits: createSignInLimits(),
     cleanName(name) {

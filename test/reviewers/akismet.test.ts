@@ -106,7 +106,7 @@ describe('feedback', () => {
     const findings = own === null ? [] : [{ phase: 'reviewer.one', score: 0.9, verdict: own, active: true, evidence: [] }];
     await world.reviewers.feedback([reviewer({ feedback: true })], subjectOf(), { action, reason }, findings);
     expect(server.received.map((request) => request.path)).toEqual(path === null ? [] : [path]);
-    expect(world.outcomes).toEqual(path === null ? [] : ['told']);
+    expect(world.outcomes).toEqual(path === null ? [] : ['notified']);
   });
 
   test('is off unless wanted, and a refusal is only counted', async () => {

@@ -40,7 +40,7 @@ beforeEach(() => {
     settings({ kind: 'webhook', url: 'https://reviewer.example.com/', canBlock: false }),
     settings({ kind: 'chat', id: 'model', url: 'https://api.example.com/v1' }),
   ];
-  deps = { find: async (id) => (id === 'C1' ? { comment, reviewers } : null), now: () => NOW };
+  deps = { find: async (id) => (id === 'C1' ? { comment, reviewers } : null), wasTaken: async () => false, now: () => NOW };
 });
 
 const ID = 'C1.1.one';
@@ -57,6 +57,7 @@ describe('a later answer', () => {
   test('takes the place of "later"; a pass leaves what the local phases found', async () => {
     expect(await send(bodyOf())).toEqual({
       comment,
+      reviewerId: 'one',
       verdict: 'pass',
       findings: [doubt, { phase: 'reviewer.one', score: 0, verdict: 'pass', active: true, evidence: [] }],
       reasons: ['contact'],
@@ -110,7 +111,10 @@ describe('a later answer', () => {
     const signature = signBody(SECRET, bodyOf(), NOW);
     const { findings } = await send(bodyOf(), { signature });
     comment = commentOf(findings, { revision: 2 });
+    const taken: unknown[] = [];
+    deps = { ...deps, wasTaken: async (review) => taken.push(review) > 0 };
     await expect(send(bodyOf(), { signature })).rejects.toMatchObject(refused);
+    expect(taken).toEqual([{ commentId: 'C1', revision: 1, reviewerId: 'one' }]);
     await expect(send(bodyOf({ id: 'C9.1.one' }))).rejects.toMatchObject(refused);
     await expect(send(JSON.stringify({ verdict: 'pass' }))).rejects.toMatchObject({ code: 'invalid-request' });
   });

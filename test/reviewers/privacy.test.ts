@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import type { ReviewerSettings } from '../../server/domain/reviewer-settings.ts';
+import { REVIEWER_KINDS } from '../../server/domain/enumerations.ts';
 import type { Finding } from '../../server/domain/types.ts';
 import { type StandIn, startStandIn } from './stand-in.ts';
 import { local, makeWorld, PERSONAL, settings, subjectOf } from './world.ts';
@@ -10,13 +10,11 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-const KINDS: readonly ReviewerSettings['kind'][] = ['webhook', 'akismet', 'aliyun', 'tencent', 'chat'];
-
 /** Findings that tell of the person, as the local phases leave them. */
 const ABOUT_THE_PERSON: Finding[] = [
   { phase: 'history', score: 0.5, verdict: 'review', active: true, evidence: [{ field: 'reader', start: 0, end: 0, note: '27182/58597' }] },
   {
-    phase: 'standing',
+    phase: 'ban',
     score: 1,
     verdict: 'review',
     active: true,
@@ -51,7 +49,7 @@ const CLUES: Readonly<Record<string, string>> = {
   since: '2021-05-06',
 };
 
-test.each(KINDS)('%s gets the text and the name, and nothing else of anybody, unless the site switches it on', async (kind) => {
+test.each(REVIEWER_KINDS)('%s gets the text and the name, and nothing else of anybody, unless the site switches it on', async (kind) => {
   const { reviewers } = makeWorld();
   const reviewer = settings({ kind, url: server.url });
   await reviewers.review([reviewer], subjectOf({ text: '写得很清楚。' }), local('review', ABOUT_THE_PERSON));
@@ -64,7 +62,7 @@ test.each(KINDS)('%s gets the text and the name, and nothing else of anybody, un
   for (const [name, clue] of Object.entries(CLUES)) if (!allowed.includes(name)) expect([name, all.includes(clue)]).toEqual([name, false]);
 });
 
-test.each(KINDS)('%s does not get the name when it is switched off, nor what was found in it', async (kind) => {
+test.each(REVIEWER_KINDS)('%s does not get the name when it is switched off, nor what was found in it', async (kind) => {
   const { reviewers } = makeWorld();
   const reviewer = settings({ kind, url: server.url, fields: { name: false, ip: kind === 'akismet' } });
   await reviewers.review([reviewer], subjectOf(), local('review', ABOUT_THE_PERSON));

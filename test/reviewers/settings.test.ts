@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import { ReviewerList, ReviewerSettings, SECRET_MASK } from '../../contract/reviewers.ts';
+import { ReviewerList, ReviewerSettings } from '../../contract/reviewers.ts';
+import { SECRET_MASK } from '../../contract/secret-mask.ts';
 import { createEncryption, DecryptionFailed } from '../../server/secrets/encryption.ts';
 import { maskSecrets, decryptSecrets, encryptSecrets } from '../../server/secrets/reviewer-secrets.ts';
 import { settings } from './world.ts';
 
 const SERVER_SECRET = 'a secret for tests that has more than 32 bytes';
-const seal = createEncryption(SERVER_SECRET, randomBytes);
+const encryption = createEncryption(SERVER_SECRET, randomBytes);
 
 describe('settings', () => {
   test('are safe unless told: nothing personal but the name, no blocking, silence holds', () => {
@@ -84,20 +85,23 @@ describe('settings', () => {
 describe('secrets', () => {
   const webhook = settings({ kind: 'webhook', id: 'ours', url: 'https://example.com/r', secret: 'the-first-secret-of-it' });
   const model = settings({ kind: 'chat', id: 'model', url: 'https://api.example.com/v1', secret: 'sk-chat-secret' });
-  const { reviewers: stored } = encryptSecrets('news', [webhook, model], [], seal);
+  const { reviewers: stored } = encryptSecrets('news', [webhook, model], [], encryption);
 
-  test('are stored sealed, shown masked, and opened for use', () => {
+  test('are stored encrypted, shown masked, and decrypted for use', () => {
     expect(JSON.stringify(stored)).not.toMatch(/the-first-secret|sk-chat/);
-    expect(stored.map(({ secret }) => secret)).toEqual([expect.stringMatching(/^sealed\.v1\./), expect.stringMatching(/^sealed\.v1\./)]);
+    expect(stored.map(({ secret }) => secret)).toEqual([
+      expect.stringMatching(/^encrypted\.v1\./),
+      expect.stringMatching(/^encrypted\.v1\./),
+    ]);
     expect(maskSecrets(stored).map(({ secret }) => secret)).toEqual([SECRET_MASK, SECRET_MASK]);
-    expect(decryptSecrets('news', stored, seal)).toEqual([webhook, model]);
+    expect(decryptSecrets('news', stored, encryption)).toEqual([webhook, model]);
   });
 
   test('stay when the mask comes back, with other settings changed', () => {
     const shown = maskSecrets(stored).map((reviewer) => ({ ...reviewer, canBlock: true, timeoutMs: 3000 }));
-    const saved = encryptSecrets('news', shown.reverse(), stored, seal);
+    const saved = encryptSecrets('news', shown.reverse(), stored, encryption);
     expect(saved.missing).toEqual([]);
-    expect(decryptSecrets('news', saved.reviewers, seal)).toMatchObject([
+    expect(decryptSecrets('news', saved.reviewers, encryption)).toMatchObject([
       { id: 'model', secret: 'sk-chat-secret', canBlock: true },
       { id: 'ours', secret: 'the-first-secret-of-it', canBlock: true },
     ]);
@@ -106,32 +110,32 @@ describe('secrets', () => {
   test('have to be typed again for another recipient, and for one that is new', () => {
     const [shownWebhook, shownModel] = maskSecrets(stored);
     if (shownWebhook === undefined || shownModel === undefined) throw new Error('two were stored');
-    const missing = (list: (typeof shownWebhook)[]) => encryptSecrets('news', list, stored, seal).missing;
+    const missing = (list: (typeof shownWebhook)[]) => encryptSecrets('news', list, stored, encryption).missing;
     expect(missing([{ ...model, secret: SECRET_MASK, url: 'https://evil.example.com/v1' }])).toEqual([{ index: 0, id: 'model' }]);
     expect(missing([shownWebhook, { ...model, secret: SECRET_MASK, id: 'other' }])).toEqual([{ index: 1, id: 'other' }]);
     expect(missing([{ ...webhook, secret: SECRET_MASK, id: 'model' }])).toEqual([{ index: 0, id: 'model' }]);
     expect(missing([{ ...webhook, secret: SECRET_MASK, url: 'https://example.com/other-path' }])).toEqual([]);
     const aliyun = settings({ kind: 'aliyun', id: 'ali' });
-    const kept = encryptSecrets('news', [aliyun], [], seal).reviewers;
+    const kept = encryptSecrets('news', [aliyun], [], encryption).reviewers;
     const moved = { ...aliyun, secret: SECRET_MASK, region: 'cn-beijing' };
-    expect(encryptSecrets('news', [moved], kept, seal).missing).toEqual([{ index: 0, id: 'ali' }]);
+    expect(encryptSecrets('news', [moved], kept, encryption).missing).toEqual([{ index: 0, id: 'ali' }]);
   });
 
   test('open nowhere else: not in another site, under another id, with another server secret, or changed by a bit', () => {
-    const sealed = seal.encrypt('秘密', 'news\nours');
-    expect(seal.decrypt(sealed, 'news\nours')).toBe('秘密');
-    expect(seal.encrypt('秘密', 'news\nours')).not.toBe(sealed);
-    const bytes = Buffer.from(sealed.slice('sealed.v1.'.length), 'base64url');
+    const text = encryption.encrypt('秘密', 'news\nours');
+    expect(encryption.decrypt(text, 'news\nours')).toBe('秘密');
+    expect(encryption.encrypt('秘密', 'news\nours')).not.toBe(text);
+    const bytes = Buffer.from(text.slice('encrypted.v1.'.length), 'base64url');
     const flipped = Array.from(bytes, (_byte, i) => {
       const copy = Buffer.from(bytes);
       copy[i] = (copy[i] ?? 0) ^ 1;
-      return `sealed.v1.${copy.toString('base64url')}`;
+      return `encrypted.v1.${copy.toString('base64url')}`;
     });
-    for (const wrong of [...flipped, '', 'sealed.v1.', 'plain text', sealed.slice(0, 30), sealed.replace('v1', 'v2')]) {
-      expect(() => seal.decrypt(wrong, 'news\nours')).toThrow(DecryptionFailed);
+    for (const wrong of [...flipped, '', 'encrypted.v1.', 'plain text', text.slice(0, 30), text.replace('v1', 'v2')]) {
+      expect(() => encryption.decrypt(wrong, 'news\nours')).toThrow(DecryptionFailed);
     }
-    expect(() => seal.decrypt(sealed, 'blog\nours')).toThrow(DecryptionFailed);
-    expect(() => createEncryption(`${SERVER_SECRET}x`, randomBytes).decrypt(sealed, 'news\nours')).toThrow(DecryptionFailed);
-    expect(() => decryptSecrets('blog', stored, seal)).toThrow(DecryptionFailed);
+    expect(() => encryption.decrypt(text, 'blog\nours')).toThrow(DecryptionFailed);
+    expect(() => createEncryption(`${SERVER_SECRET}x`, randomBytes).decrypt(text, 'news\nours')).toThrow(DecryptionFailed);
+    expect(() => decryptSecrets('blog', stored, encryption)).toThrow(DecryptionFailed);
   });
 });

@@ -257,7 +257,7 @@ describe('feedback', () => {
       decision: { action: 'reject', reason_code: 'ABUSE', own_verdict: 'pass' },
       comment: { text: '今天的新闻写得很清楚。' },
     });
-    expect(world.outcomes).toEqual(['told']);
+    expect(world.outcomes).toEqual(['notified']);
     // The same again is known there already.
     await world.reviewers.feedback(reviewer(true), subjectOf(), decision, said);
     expect(server.received).toHaveLength(1);
@@ -266,6 +266,6 @@ describe('feedback', () => {
     await expect(world.reviewers.feedback(reviewer(true), subjectOf(), other, said)).rejects.toMatchObject({ code: 'busy' });
     answers({ status: 204 });
     await world.reviewers.feedback(reviewer(true), subjectOf(), other, said);
-    expect(world.outcomes).toEqual(['told', 'busy', 'told']);
+    expect(world.outcomes).toEqual(['notified', 'busy', 'notified']);
   });
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { takeSession } from './prepared-store.ts';
 import { ADMIN } from './start-server.ts';
 
 /** An answer with its parsed body, null without one. */
@@ -35,8 +36,10 @@ export async function call<T>(url: string, path: string, { method, headers = {},
 
 export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
-/** Signs in as a member of staff; gives the headers of further calls. */
+/** Signs in as a member of staff, the administrator by the session of a prepared store while that is unused; gives the headers of further calls. */
 export async function signIn(url: string, who: { email: string; password: string } = ADMIN): Promise<Record<string, string>> {
+  const prepared = who.email === ADMIN.email && who.password === ADMIN.password ? takeSession(url) : undefined;
+  if (prepared !== undefined) return prepared;
   const answer = await call<{ csrfToken: string }>(url, '/api/v1/staff/session', { body: { email: who.email, password: who.password } });
   if (answer.status !== 200) throw new Error(`sign-in gave ${answer.status} ${JSON.stringify(answer.body)}`);
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? '';

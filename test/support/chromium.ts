@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { keptOrMade } from './kept-programs.ts';
 
 function onPath(): string | null {
@@ -51,10 +51,18 @@ export function chromiumPath(): string {
   }
 }
 
+/**
+ * Playwright, as Node itself loads it: once for all test files of a process. Through jest each file would load and compile
+ * it anew, which takes longer than the start of the browser.
+ */
+function playwright(): typeof import('playwright-core') {
+  return process.getBuiltinModule('node:module').createRequire(import.meta.url)('playwright-core');
+}
+
 /** Starts Chromium with arguments of our own: nothing that it would ask of the network by itself. */
 export async function launchBrowser(): Promise<Browser> {
   const isRoot = process.getuid?.() === 0;
-  return playwright.launch({
+  return playwright().chromium.launch({
     executablePath: chromiumPath(),
     headless: true,
     args: [

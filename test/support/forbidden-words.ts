@@ -1,9 +1,10 @@
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript-5';
 import { moduleOf, ROOT, sourceFiles } from './import-graph.ts';
 
-/** Words that are not names of things here, what is said instead, and the few uses that are right. */
+/** Words that are not used for things here, what is said instead, and the few uses that are right. */
 interface Rule {
   /** Lower case, with their forms. */
   words: readonly string[];
@@ -36,6 +37,12 @@ export const RULES: readonly Rule[] = [
       { line: /\b(?:who|they|may|to|not|nobody|people|staff|phase|learners?|only|it|must|can|never) acts?\b/i, why: 'the verb' },
       { line: /\bacts? (?:as|by|on|only|for|in)\b/i, why: 'the verb' },
       { name: /^act$/, file: /^contract\/moderation\.ts$/, why: 'a field of the public contract' },
+      {
+        name: /^act$/,
+        file: /^client-console\/(?:calls|comments\/apply-action|queue\/decide(?:-cluster)?)\.ts$/,
+        why: 'the same field in the body of a decision, sent and kept',
+      },
+      { name: /^act$/, file: /^server\/desk\/decide\.ts$/, why: 'the audit keeps it under the name that it has in the contract' },
     ],
   },
   {
@@ -70,13 +77,19 @@ export const RULES: readonly Rule[] = [
     where: BOTH,
     allowed: [{ line: /\btells?\b.* (?:apart|from)\b/, why: 'to distinguish' }],
   },
-  { words: ['said', 'saying'], instead: 'LocalizedText, message; sent', where: BOTH },
+  {
+    words: ['said', 'saying'],
+    instead: 'LocalizedText, message; sent',
+    where: BOTH,
+    allowed: [{ line: /\byou have said\b/i, why: 'a person says it' }],
+  },
   { words: ['say', 'says'], instead: 't(), format(), localize()', where: NAMES },
   {
     words: ['news'],
     instead: 'message, change, event',
     where: BOTH,
     allowed: [
+      { name: /^news$/, file: /^server\/sites\/make-site\.ts$/, why: 'the site type 新闻' },
       { name: /^news$/, file: /^client-console\/i18n\//, why: 'the label of the site type 新闻' },
       { line: /news (?:site|article|portal)|`news`|'news'/i, why: 'the site type 新闻' },
     ],
@@ -91,7 +104,18 @@ export const RULES: readonly Rule[] = [
   { words: ['shelf', 'shelves', 'shelved', 'shelve'], instead: 'page cache, cached page', where: BOTH },
   { words: ['marks', 'turns'], instead: 'versions, rate tokens', where: NAMES, only: /^server\/page-cache\// },
   { words: ['fire'], instead: 'hot page, busy', where: COMMENTS, allowed: [{ line: /\bfires\b/, why: 'a timer fires' }] },
-  { words: ['standing'], instead: 'author history', where: BOTH },
+  {
+    words: ['standing'],
+    instead: 'author history',
+    where: BOTH,
+    allowed: [
+      {
+        name: /^standing$/,
+        file: /^client-console\/(?:i18n\/[\w-]+\/terms|text\/reasons)\.ts$/,
+        why: 'a phase, as stored findings name it',
+      },
+    ],
+  },
   {
     words: ['judge', 'judges', 'judged', 'judging', 'judgement'],
     instead: 'screen, assess (the pipeline); decide (a person)',
@@ -104,16 +128,22 @@ export const RULES: readonly Rule[] = [
     words: ['considerate', 'stir', 'strike', 'ledger', 'tame'],
     instead: 'throttled, mix, undo, record, log',
     where: BOTH,
+    allowed: [{ name: /^strike$/, file: /^server\/markup\/render-body\.ts$/, why: 'an element of HTML' }],
   },
   { words: ['enter', 'entered'], instead: 'record, log', where: NAMES, only: /^server\/(?:store|domain|people|desk|sites|threads)\// },
   { words: ['upkeep', 'sweep', 'sweeps', 'sweeping', 'sweeper'], instead: 'maintenance, cleanup', where: BOTH },
-  { words: ['house', 'houses', 'wall', 'walls'], instead: 'service; import rule', where: BOTH },
+  {
+    words: ['house', 'houses', 'wall', 'walls'],
+    instead: 'service; import rule',
+    where: BOTH,
+    allowed: [{ line: /\bwall time\b/, why: 'the time by the clock on the wall, as measured by a benchmark' }],
+  },
   {
     words: ['room', 'rooms'],
     instead: 'module; space',
     where: BOTH,
     allowed: [
-      { file: /^(?:server\/live\/|contract\/live\.ts)/, why: 'a room of socket.io' },
+      { file: /^(?:server\/live\/|contract\/live\.ts|docs\/glossary\.md)/, why: 'a room of socket.io' },
       {
         line: /\b(?:is|be|no|still|makes?|making|has|have|much|more|enough|whether|leaves?) room\b|\broom (?:for|in|left|is|to)\b/i,
         why: 'space',
@@ -204,9 +234,26 @@ export function forbiddenWords(file: string, source: string): Finding[] {
   return found.sort((a, b) => a.line - b.line);
 }
 
-/** The forbidden words of all source files. */
-export const allForbiddenWords = (): Finding[] =>
-  sourceFiles().flatMap((file) => forbiddenWords(file, readFileSync(join(ROOT, file), 'utf8')));
+/** The forbidden words of a page in Markdown: in its prose, not in code, links or examples of words in “ ”. */
+export function forbiddenProse(file: string, source: string): Finding[] {
+  let isCode = false;
+  return source.split('\n').flatMap((line, n) => {
+    if (/^\s*```/.test(line)) isCode = !isCode;
+    return isCode ? [] : check(file, n + 1, 'comment', line.replace(/`[^`]*`|\]\([^)]*\)|“[^”]*”/g, ''));
+  });
+}
+
+/** The pages in English, without the log of changes, which has the former names. */
+const englishPages = (): string[] =>
+  execFileSync('git', ['ls-files', '--', '*.md'], { cwd: ROOT, encoding: 'utf8' })
+    .split('\n')
+    .filter((file) => /^(?:[A-Z]+|docs\/(?!zh\/).*)\.md$/.test(file) && !/^(?:CHANGELOG|THIRD_PARTY)\.md$/.test(file));
+
+/** The forbidden words of all source files and of the pages in English. */
+export const allForbiddenWords = (): Finding[] => [
+  ...sourceFiles().flatMap((file) => forbiddenWords(file, readFileSync(join(ROOT, file), 'utf8'))),
+  ...englishPages().flatMap((file) => forbiddenProse(file, readFileSync(join(ROOT, file), 'utf8'))),
+];
 
 /** One line for a finding. */
 export const describeFinding = ({ file, line, word, text, instead }: Finding): string => `${file}:${line} ${word}: ${text} (${instead})`;

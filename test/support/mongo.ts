@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
 import { freePort } from './free-port.ts';
 import { findMongod } from './mongod-binary.ts';
 import { untilReady } from './until-ready.ts';
@@ -18,6 +17,9 @@ export interface StartedMongo {
   processes: ChildProcess[];
   stop(): Promise<void>;
 }
+
+/** One that other test files may use too: there is no reaching for its process. */
+export type SharedMongo = Pick<StartedMongo, 'database' | 'stop'>;
 
 function spawnMember(binary: string, port: number, folder: string, replicaSet: boolean): ChildProcess {
   return spawn(
@@ -34,6 +36,8 @@ function spawnMember(binary: string, port: number, folder: string, replicaSet: b
 const PRIMARY_WITHIN = 120_000;
 
 async function makeReplicaSet(ports: number[]): Promise<void> {
+  // Only here: most test files use the set that runs already, and the driver takes its time to load.
+  const { default: mongoose } = await import('mongoose');
   const connection = await mongoose.createConnection(`mongodb://127.0.0.1:${ports[0]}/admin?directConnection=true`).asPromise();
   try {
     const members = ports.map((port, id) => ({ _id: id, host: `127.0.0.1:${port}` }));
@@ -42,6 +46,15 @@ async function makeReplicaSet(ports: number[]): Promise<void> {
   } finally {
     await connection.close();
   }
+}
+
+/**
+ * A replica set of one member that many test files use, each a database of its own: the one that the test command has started
+ * for its run (`LIANGJU_TEST_REPLICA_SET`), which is left running; else one that is started here.
+ */
+export async function sharedReplicaSet(): Promise<SharedMongo> {
+  const running = process.env.LIANGJU_TEST_REPLICA_SET ?? '';
+  return running === '' ? startMongo({ replicaSet: true }) : { ...addressed(running), stop: () => Promise.resolve() };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe } from '@jest/globals';
-import { startMongo } from './mongo.ts';
+import { type SharedMongo, sharedReplicaSet } from './mongo.ts';
 import { type StartedServer, startServer } from './start-server.ts';
 
 /** The same promises of the started server, with the file and with a real MongoDB beneath it. */
@@ -18,9 +18,9 @@ export function onBothStores(name: string, define: (server: () => StartedServer)
   if (process.env.LIANGJU_TEST_MONGO === 'absent') return;
   describe(`${name}, MongoDB`, () => {
     let server: StartedServer;
-    let mongo: Awaited<ReturnType<typeof startMongo>>;
+    let mongo: SharedMongo;
     beforeAll(async () => {
-      mongo = await startMongo({ replicaSet: true });
+      mongo = await sharedReplicaSet();
       server = await startServer({ ...env, DATABASE_URL: mongo.database(`test-${randomUUID()}`) });
     });
     afterAll(async () => {

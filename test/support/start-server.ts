@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
+import { copyPreparedStore, noteSession } from './prepared-store.ts';
 import { programEnvironment, programFile } from './program-file.ts';
 import { untilReady } from './until-ready.ts';
 
@@ -50,6 +51,7 @@ async function launch(env: Record<string, string>, lines: string[], program: str
 
 /**
  * Starts the real server as its own process on a free port with a store of its own.
+ * In a run of the test command it begins with a store that was prepared (prepared-store.ts), as after a restart.
  * @param env settings beside the defaults: the demo site without sample comments, one administrator, no limits.
  * @param program its file, where that is another copy of it.
  */
@@ -66,8 +68,10 @@ export async function startServer(env: Record<string, string> = {}, program = pr
     ADMIN_PASSWORD: ADMIN.password,
     ...env,
   };
+  const isPrepared = await copyPreparedStore(dataDir, env);
   const lines: string[] = [];
   let { child, url } = await launch(settings, lines, program);
+  if (isPrepared) noteSession(url);
 
   async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;

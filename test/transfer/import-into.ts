@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SYSTEM } from '../../server/domain/effects.ts';
 import { createIds } from '../../server/domain/ids.ts';
 import type { Site } from '../../server/domain/types.ts';
 import { makeSite } from '../../server/sites/make-site.ts';
 import type { Store } from '../../server/store/port.ts';
-import { importPrepared } from '../../server/transfer/import.ts';
+import { type Imported, importPrepared } from '../../server/transfer/import.ts';
+import { finishImport, noteReport, openImport } from '../../server/transfer/import-record.ts';
 import type { ImportReport } from '../../server/transfer/import-report.ts';
 import { type ImportOptions, prepareImport } from '../../server/transfer/prepare-import.ts';
 
@@ -17,7 +19,8 @@ export interface Brought {
   report: ImportReport;
   /** What the ids of the file are those of. */
   source: string;
-  imported: Awaited<ReturnType<typeof importPrepared>>;
+  imported: Imported;
+  importId: string;
 }
 
 /** A new site for an import. */
@@ -56,8 +59,12 @@ export async function importInto(
       areOwnIds: async (ids) => [...(await store.comments.get([...ids])).values()].every(({ siteId }) => siteId === site.id),
       onProgress: () => undefined,
     });
-    const imported = await importPrepared({ store, secret: 'a secret of the test', standIn: '匿名' }, site.id, prepared, () => undefined);
-    return { report: prepared.report, source: prepared.source, imported };
+    const deps = { store, secret: 'a secret of the test', standIn: '匿名', now: Date.now, newId };
+    const made = await openImport(deps, { siteId: site.id, files: [], options: { ...OPTIONS, ...options }, by: SYSTEM });
+    await noteReport(deps, made.id, prepared.report);
+    const imported = await importPrepared(deps, { siteId: site.id, importId: made.id }, prepared, () => undefined);
+    await finishImport(deps, made, imported, SYSTEM);
+    return { report: prepared.report, source: prepared.source, imported, importId: made.id };
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

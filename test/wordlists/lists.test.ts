@@ -14,14 +14,16 @@ const isHit = (matcher: Matcher, text: string): boolean => matcher.find(text).le
 /** A list that is made ready in a thread. */
 const long = (word: string): WordEntry[] => [...Array.from({ length: 5_000 }, (_, i) => entry(`词条甲${i}乙`)), entry(word)];
 
-/** A site's list that can be saved anew, and what makes it ready. */
-function savedLists(first: WordEntry[]) {
+/** A site's list that can be saved anew, and what makes it ready. @param longestWait in ms. */
+function savedLists(first: WordEntry[], longestWait?: number) {
   let saved = { version: 1, ...blocksOf({ entries: first, comments: [] }) };
   const lost: unknown[] = [];
   let isBroken = false;
+  let reading = Promise.resolve();
   const source: ListSource = {
     wordsVersion: async () => saved.version,
     async words() {
+      await reading;
       // A thread gets the memory of what it is given.
       const entries = saved.entries.map((block) => block.slice());
       if (isBroken) entries[0]?.fill(0);
@@ -30,11 +32,17 @@ function savedLists(first: WordEntry[]) {
     },
   };
   return {
-    lists: createCompiledLists(source, (error) => lost.push(error)),
+    lists: createCompiledLists(source, (error) => lost.push(error), longestWait),
     save(entries: WordEntry[]): void {
       saved = { version: saved.version + 1, ...blocksOf({ entries, comments: [] }) };
     },
     lost,
+    /** Holds up what makes lists ready; gives what lets it go on. */
+    holdUp(): () => void {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      reading = promise;
+      return resolve;
+    },
     /** What is read next is no list: the thread that gets it dies. */
     breakNextRead(): void {
       isBroken = true;
@@ -110,6 +118,29 @@ describe("a site's list", () => {
     const next = await lists.matcherOf(site({ shipped: 'on' }));
     expect([isHit(next, '别词'), isHit(next, '新词'), isHit(next, '操你妈')]).toEqual([true, false, true]);
     expect(lost).toHaveLength(2);
+  });
+
+  test('who cannot wait gets the new one while that is ready in time, else the one before', async () => {
+    const { lists, save, holdUp } = savedLists(long('旧词'), 5);
+    await lists.matcherOf(site());
+    expect(isHit((await lists.matcherInTime(site())) ?? compileWords([]), '旧词')).toBe(true);
+    save(long('新词'));
+    const goOn = holdUp();
+    const earlier = await lists.matcherInTime(site());
+    expect([isHit(earlier ?? compileWords([]), '旧词'), isHit(earlier ?? compileWords([]), '新词')]).toEqual([true, false]);
+    goOn();
+    const newest = await lists.matcherOf(site());
+    expect([isHit(newest, '旧词'), isHit(newest, '新词')]).toEqual([false, true]);
+    expect(await lists.matcherInTime(site())).toBe(newest);
+  });
+
+  test('who cannot wait gets none where there is no list before', async () => {
+    const { lists, holdUp } = savedLists(long('新词'), 5);
+    const goOn = holdUp();
+    expect(await lists.matcherInTime(site())).toBeNull();
+    expect(await lists.matcherInTime({ ...site(), id: 'other' })).toBeNull();
+    goOn();
+    expect(isHit(await lists.matcherOf(site()), '新词')).toBe(true);
   });
 
   test('made ready in a thread or at once it finds the same, whatever its words ask for', async () => {

@@ -1,7 +1,7 @@
 import type { MoreTexts } from '../catalogue.ts';
 
 /** In English: the word list of a site. */
-export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck' | 'otherActs'> = {
+export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck' | 'otherActions'> = {
   words: {
     add: 'Add',
     word: 'Word',
@@ -135,7 +135,7 @@ export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck' |
     last: 'Last run',
   },
   /** What the audit log has beside decisions on comments. */
-  otherActs: {
+  otherActions: {
     'site.create': 'made a site',
     'site.change': 'changed a site',
     'words.change': 'replaced the word list',

@@ -40,7 +40,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
     caption: 'Who did what to what and when, newest first',
     table: 'Audit log',
     purged: 'Erased, or not yours to see.',
-    acts: {
+    actions: {
       'comment.approve': 'approved a comment',
       'comment.reject': 'rejected a comment',
       'comment.spam': 'marked a comment as spam',
@@ -54,7 +54,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       'comment.unfeature': 'unfeatured a comment',
       'comment.undo': 'undid their own decision',
       'comment.appeal': 'appealed',
-      'comment.review': 'acted on a reviewer’s answer',
+      'comment.review': 'took an external reviewer’s answer',
       'thread.change': 'changed an article’s comments',
       'thread.burst': 'slowed down a sudden rush',
     },

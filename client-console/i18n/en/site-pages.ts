@@ -9,7 +9,7 @@ export const sitePages: Pick<MoreTexts, 'learners' | 'bans'> = {
     acting: 'Acts',
     young: 'There are not enough decisions yet; it only watches and holds nothing.',
     unsure: 'There are enough decisions, but it is not sure enough and keeps watching. It acts once at most 1 of 100 alarms is wrong.',
-    acts: 'Comments with a score of {t} or more are kept for people.',
+    holdsFrom: 'Comments with a score of {t} or more are kept for people.',
     measured:
       'Of the latest {window} decisions it raised {alarms} alarms, {precision} of them right; it found {recall} of what was unwanted.',
     decided: 'Decisions learnt',

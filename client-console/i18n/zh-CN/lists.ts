@@ -133,7 +133,7 @@ export const lists = {
     last: '上次复查',
   },
   /** What the audit log has beside decisions on comments. */
-  otherActs: {
+  otherActions: {
     'site.create': '新建了站点',
     'site.change': '修改了站点设置',
     'words.change': '替换了词表',

@@ -40,7 +40,7 @@ export const screens = {
     caption: '谁在什么时候对什么做了什么，最新的在前',
     table: '审计记录',
     purged: '内容已清除或无权查看。',
-    acts: {
+    actions: {
       'comment.approve': '通过了评论',
       'comment.reject': '拒绝了评论',
       'comment.spam': '把评论标为垃圾',
@@ -54,7 +54,7 @@ export const screens = {
       'comment.unfeature': '取消了精选',
       'comment.undo': '撤销了自己的决定',
       'comment.appeal': '提出了申诉',
-      'comment.review': '外部审核答复之后处理了',
+      'comment.review': '收到外部审核的答复',
       'thread.change': '修改了文章的评论设置',
       'thread.burst': '讨论突增，自动放慢',
     },

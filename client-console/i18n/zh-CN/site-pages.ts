@@ -7,7 +7,7 @@ export const sitePages = {
     acting: '已起作用',
     young: '学到的决定还不够，先只观察，不影响任何评论。',
     unsure: '决定够了，但还不够准，继续只观察。提醒 100 次至多错 1 次，才会起作用。',
-    acts: '分值到 {t} 的评论会留下来等人看。',
+    holdsFrom: '分值到 {t} 的评论会留下来等人看。',
     measured: '最近 {window} 个决定里，它提醒了 {alarms} 次，{precision} 是对的；该拦的找出了 {recall}。',
     decided: '学到的决定',
     wanted: '其中正常的',

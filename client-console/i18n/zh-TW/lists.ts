@@ -1,7 +1,7 @@
 import type { MoreTexts } from '../catalogue.ts';
 
 /** In Taiwan’s Chinese: the word list of a site. */
-export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck' | 'otherActs'> = {
+export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck' | 'otherActions'> = {
   words: {
     add: '新增',
     word: '詞',
@@ -135,7 +135,7 @@ export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck' |
     last: '上次複查',
   },
   /** What the audit log has beside decisions on comments. */
-  otherActs: {
+  otherActions: {
     'site.create': '新增了站點',
     'site.change': '修改了站點設定',
     'words.change': '替換了詞表',

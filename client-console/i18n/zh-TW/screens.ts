@@ -40,7 +40,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
     caption: '誰在什麼時候對什麼做了什麼，最新的在前',
     table: '稽核紀錄',
     purged: '內容已清除或無權查看。',
-    acts: {
+    actions: {
       'comment.approve': '通過了留言',
       'comment.reject': '拒絕了留言',
       'comment.spam': '把留言標為垃圾',
@@ -54,7 +54,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       'comment.unfeature': '取消了精選',
       'comment.undo': '復原了自己的決定',
       'comment.appeal': '提出了申訴',
-      'comment.review': '外部審核答覆之後處理了',
+      'comment.review': '收到外部審核的答覆',
       'thread.change': '修改了文章的留言設定',
       'thread.burst': '討論突增，自動放慢',
     },

@@ -9,7 +9,7 @@ export const sitePages: Pick<MoreTexts, 'learners' | 'bans'> = {
     acting: '已起作用',
     young: '學到的決定還不夠，先只觀察，不影響任何留言。',
     unsure: '決定夠了，但還不夠準，繼續只觀察。提醒 100 次至多錯 1 次，才會起作用。',
-    acts: '分值到 {t} 的留言會留下來等人看。',
+    holdsFrom: '分值到 {t} 的留言會留下來等人看。',
     measured: '最近 {window} 個決定裡，它提醒了 {alarms} 次，{precision} 是對的；該攔的找出了 {recall}。',
     decided: '學到的決定',
     wanted: '其中正常的',

@@ -63,8 +63,8 @@ function mountReads(app: Express, deps: HttpDeps): void {
     const { comment } = await aboutComment(deps, params.id, context);
     if (!isListed(comment)) throw new Problem('not-found');
     await serializeByReader();
-    const room = byteBudget(MOST_COMMENTS_BYTES);
-    const fits = (reply: Comment): boolean => room.take(bytesOf(presentPublic(reply)) + 1);
+    const budget = byteBudget(MOST_COMMENTS_BYTES);
+    const fits = (reply: Comment): boolean => budget.take(bytesOf(presentPublic(reply)) + 1);
     const slice = await comments.replies({ commentId: comment.id, limit: query.limit, cursor: query.cursor, fits });
     return { status: 200, headers: PUBLIC_CACHING, body: { comments: slice.items.map(presentPublic), nextCursor: slice.nextCursor } };
   });

@@ -32,8 +32,8 @@ export function mountJobs(app: Express, deps: HttpDeps): void {
     const view = versions.map(({ version, entries, saved }) => ({
       version,
       entries,
-      savedAt: saved === null ? null : wireTime(saved.at),
-      by: saved?.by ?? null,
+      savedAt: wireTime(saved.at),
+      by: saved.by,
     }));
     return { status: 200, body: { versions: view } };
   });

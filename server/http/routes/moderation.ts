@@ -78,8 +78,8 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
   }));
 
   mount(app, deps, routes.decide, async ({ body }, context) => {
-    const { items, action, reason, note, cluster, act } = body;
-    const request = { items, action, reason: reason ?? null, note: note ?? '', cluster: cluster ?? null, act: act ?? null };
+    const { items, action, reason, note, cluster } = body;
+    const request = { items, action, reason: reason ?? null, note: note ?? '', cluster: cluster ?? null, actionId: body.act ?? null };
     return { status: 200, body: { results: await moderation.decide(moderatorOf(context), request) } };
   });
 

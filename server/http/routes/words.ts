@@ -93,13 +93,13 @@ export function mountWords(app: Express, deps: HttpDeps): void {
       const expected = versionOf(context.req.get('if-match'));
       const text: unknown = context.req.body;
       if (isLongList(routes.saveWords, text)) {
-        const { list, said } = await words.long.read(sentIn(context, text));
+        const { list, report } = await words.long.read(sentIn(context, text));
         const version = await words.save(siteActorOf(context), site, expected, list);
         const pieces = [
           Buffer.from(`{"version":${version},"entries":${list.size},"refused":`),
-          said.refused,
+          report.refused,
           Buffer.from(',"warnings":'),
-          said.warnings,
+          report.warnings,
           Buffer.from('}'),
         ];
         return { status: 200, headers: { ETag: `"${version}"`, 'Content-Type': JSON_TYPE }, pieces };

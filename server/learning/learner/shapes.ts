@@ -35,7 +35,7 @@ export function shapesOf(text: ReadText): number[] {
   return shapes;
 }
 
-/** Runs of one kind, with their lengths, alone and with their neighbours: 加 v ddd。 */
+/** Runs of one kind, with their lengths, alone and together with those beside them: 加 v ddd。 */
 function pushRuns({ kinds, length }: ReadText, shapes: number[]): void {
   let from = 0;
   let one = 0;

@@ -54,7 +54,7 @@ export function lettersOf(text: string): number[] {
   return letters;
 }
 
-/** Every two and three neighbours, hashed, each once. A number is two noughts, however long. */
+/** Every two and three letters that follow each other, hashed, each once. A number is two noughts, however long. */
 function shinglesOf(letters: readonly number[], key: HashKey): Set<number> {
   const shingles = new Set<number>();
   const nought = mix(ZERO ^ key.symbol);

@@ -3,6 +3,7 @@ import type { Campaigns } from '../../learning/campaigns.ts';
 import type { Learning } from '../../learning/learning.ts';
 import type { Phase } from '../pipeline.ts';
 import type { StaffNames } from '../staff-names.ts';
+import { ban } from './ban.ts';
 import { brigade } from './brigade.ts';
 import { burst } from './burst.ts';
 import { contact } from './contact.ts';
@@ -15,7 +16,6 @@ import { nearDuplicate } from './near-duplicate.ts';
 import { nickname } from './nickname.ts';
 import { pace } from './pace.ts';
 import { puzzle } from './puzzle.ts';
-import { newcomer } from './newcomer.ts';
 import { words } from './words.ts';
 
 export interface PhaseDeps {
@@ -32,7 +32,7 @@ export interface PhaseDeps {
 export function phasesOf({ bursts, campaigns, learning, staffNames }: PhaseDeps): readonly Phase[] {
   return [
     // Who it is, and whom it is made to look like: that needs no text.
-    newcomer,
+    ban,
     nickname(staffNames),
     // How it came: robots give themselves away before they are read.
     honeypot,

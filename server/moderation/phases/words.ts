@@ -1,5 +1,6 @@
 import type { Evidence, Finding, Verdict } from '../../domain/types.ts';
 import type { WordLevel } from '../../domain/words.ts';
+import type { Matcher } from '../../wordlists/text/matcher.ts';
 import type { PhaseContext, Phase } from '../pipeline.ts';
 import { nameOf } from '../../wordlists/text/word-rule.ts';
 import { worseVerdict } from '../../domain/verdicts.ts';
@@ -11,7 +12,8 @@ const SCORE: Readonly<Record<WordLevel, number>> = { block: 1, hold: 0.8, review
 const MOST_LINKS = 50;
 
 /** What is looked at for words. */
-export interface TextWithWords extends Pick<PhaseContext, 'words' | 'body' | 'now'> {
+export interface TextWithWords extends Pick<PhaseContext, 'body' | 'now'> {
+  words: Matcher;
   author: { name: string };
   rendered: Pick<PhaseContext['rendered'], 'links'>;
 }
@@ -37,9 +39,16 @@ export function wordsIn({ words: matcher, body, author, rendered, now }: TextWit
   return evidence.length === 0 ? null : { phase: 'words', score, verdict, active: true, evidence };
 }
 
+/** Of a text that nobody could look through for words: the reason, and the note of the evidence. */
+export const LIST_NOT_READY = 'list-not-ready';
+
 /** Listed words; those of level `mask` are covered in what is published and hold nothing up (mask-words.ts). */
 export const words: Phase = {
   name: 'words',
-  look: wordsIn,
+  look(context) {
+    if (context.words !== null) return wordsIn({ ...context, words: context.words });
+    const evidence: Evidence[] = [{ field: 'body', start: 0, end: 0, note: LIST_NOT_READY }];
+    return { phase: 'words', score: 0, verdict: 'review', active: true, evidence };
+  },
   reasons: ({ evidence }) => evidence.filter(({ level }) => level !== 'mask').map(({ category }) => `words:${category ?? 'custom'}`),
 };

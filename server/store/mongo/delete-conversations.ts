@@ -1,5 +1,7 @@
 import { trusted } from 'mongoose';
-import type { MaintenanceStore } from '../port-admin.ts';
+import type { Effects } from '../../domain/effects.ts';
+import type { ThreadId } from '../../domain/types.ts';
+import type { DeletedConversations, MaintenanceStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import type { CommentDocument } from './documents.ts';
 import { recountThread } from './recount.ts';
@@ -14,8 +16,17 @@ type Going = Pick<CommentDocument, '_id' | 'position' | 'backlog' | 'outbox'>;
  * See the port. The effects wait on the thread until all comments are gone, so that a process that dies in between loses
  * none; what the comments themselves still have to deliver waits there too.
  */
-export function createDeleting({ models, outbox }: Pick<MongoContext, 'models' | 'outbox'>): MaintenanceStore['deleteConversations'] {
-  const { comments, threads, votes, reports } = models;
+export function createDeleting(context: Pick<MongoContext, 'models' | 'outbox'>): MaintenanceStore['deleteConversations'] {
+  const deleteFrom = createDeletingFrom(context);
+  return (threadId, roots, fx) => deleteFrom(threadId, roots === null ? {} : { rootId: trusted({ $in: roots }) }, fx);
+}
+
+/** The same for the comments of a thread that fit a filter. */
+export function createDeletingFrom({
+  models,
+  outbox,
+}: Pick<MongoContext, 'models' | 'outbox'>): (threadId: ThreadId, which: object, fx: Effects) => Promise<DeletedConversations> {
+  const { comments, threads, votes, reports, importedComments } = models;
 
   async function deleteSome(found: readonly Going[]): Promise<void> {
     const ids = found.map(({ _id }) => _id);
@@ -25,13 +36,14 @@ export function createDeleting({ models, outbox }: Pick<MongoContext, 'models' |
     await votes.deleteMany({ commentId: trusted({ $in: ids }) });
     await reports.deleteMany({ commentId: trusted({ $in: ids }) });
     await comments.deleteMany({ _id: trusted({ $in: ids }) });
+    await importedComments.deleteMany({ _id: trusted({ $in: ids }) });
   }
 
-  return async (threadId, roots, fx) => {
+  return async (threadId, which, fx) => {
     if (!(await threads.exists({ _id: threadId }))) return { comments: 0, isThreadGone: true };
     const items = outbox.items(fx);
     await threads.updateOne({ _id: threadId }, { $push: { outbox: { $each: items } } });
-    const going = { threadId, ...(roots === null ? {} : { rootId: trusted({ $in: roots }) }) };
+    const going = { threadId, ...which };
     let deleted = 0;
     for (;;) {
       const found = await comments.find(going, { position: 1, backlog: 1, outbox: 1 }).limit(AT_ONCE).lean<Going[]>();

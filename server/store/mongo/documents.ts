@@ -20,6 +20,7 @@ import type {
 } from '../../domain/types.ts';
 import { endsOf } from '../../domain/depth.ts';
 import { changedSettings, DEFAULT_SETTINGS } from '../../domain/changed-settings.ts';
+import type { Import, ImportedReader, ImportOrigin } from '../../domain/imports.ts';
 import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
 import type { WordsSaving } from '../../domain/words.ts';
@@ -148,7 +149,15 @@ export interface SearchBlockDocument {
 export type JobDocument = Omit<Job, 'id' | 'input' | 'result'> &
   WithOutbox & { input: string; result: string | null; isOpen: boolean; worker: string | null; leasedUntil: Ms };
 export type WordsDocument = WithOutbox & WordsFields & { version: number };
-export type ReaderDocument = Omit<Reader, 'id'> & { _id: ReaderId; tokens: { hash: string; expiresAt: Ms | null }[] };
+export type ReaderDocument = Omit<Reader, 'id'> & {
+  _id: ReaderId;
+  tokens: { hash: string; expiresAt: Ms | null }[];
+  /** Absent unless an import brought the reader. */
+  importId?: Id;
+  source?: ImportedReader['source'];
+};
+export type ImportDocument = Omit<Import, 'id'> & WithOutbox;
+export type OriginDocument = Omit<ImportOrigin, 'commentId'> & { _id: CommentId };
 /** `gone`: lifted, and kept only until its effects are moved. */
 export type BanDocument = Omit<Ban, 'id'> & WithOutbox & { gone: boolean };
 /** `first`: the one that was made when there was none. */
@@ -258,7 +267,7 @@ export function toSite({ _id, outbox, ...site }: SiteDocument): Site {
   return { id: _id, ...site, settings: changedSettings(DEFAULT_SETTINGS, site.settings) };
 }
 
-export function toReader({ _id, tokens, ...reader }: ReaderDocument): Reader {
+export function toReader({ _id, tokens, importId, source, ...reader }: ReaderDocument): Reader {
   return { id: _id, ...reader };
 }
 

@@ -78,6 +78,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
     token: { key: { 'tokens.hash': 1 }, options: { unique: true, partialFilterExpression: { 'tokens.hash': { $exists: true } } } },
     token_age: { key: { 'tokens.expiresAt': 1 }, options: { partialFilterExpression: { 'tokens.expiresAt': { $gt: 0 } } } },
     subject: { key: { siteId: 1, subject: 1 }, options: { unique: true, partialFilterExpression: { subject: { $gte: '' } } } },
+    import: { key: { importId: 1, _id: 1 }, options: { partialFilterExpression: { importId: { $gt: '' } } } },
   },
   bans: {
     age: { key: { siteId: 1, createdAt: -1, _id: -1 } },
@@ -104,6 +105,8 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
     open: { key: { createdAt: 1, _id: 1 }, options: { partialFilterExpression: { isOpen: true } } },
     outbox: OUTBOX,
   },
+  imports: { age: { key: { siteId: 1, createdAt: -1, _id: -1 } }, outbox: OUTBOX },
+  importedComments: { import: { key: { importId: 1, threadId: 1, _id: 1 } } },
   audit: {
     chain: { key: { seq: 1 }, options: { unique: true, partialFilterExpression: { seq: { $exists: true } } } },
     age: { key: { at: -1, _id: -1 } },
@@ -142,6 +145,8 @@ const NAMES: readonly (keyof typeof INDEXES)[] = [
   'models',
   'searchBlocks',
   'jobs',
+  'imports',
+  'importedComments',
   'audit',
   'events',
   'subscriptions',

@@ -1,13 +1,14 @@
-import type { Connection, Model, SchemaDefinition } from 'mongoose';
-import { Schema } from 'mongoose';
+import type { Connection, Model } from 'mongoose';
 import type {
   AuditDocument,
   BanDocument,
   CommentDocument,
   DeferredDocument,
   EventDocument,
+  ImportDocument,
   JobDocument,
   ModelDocument,
+  OriginDocument,
   ReaderDocument,
   ReportDocument,
   SearchBlockDocument,
@@ -22,9 +23,7 @@ import type {
   WordsDocument,
   WordsVersionDocument,
 } from './documents.ts';
-import { SITE_SETTINGS } from '../../domain/site-settings.ts';
-import { commentFields, part } from './comment-schema.ts';
-import { settingTypes } from './setting-types.ts';
+import { SCHEMAS } from './schemas.ts';
 
 export interface Models {
   comments: Model<CommentDocument>;
@@ -36,6 +35,8 @@ export interface Models {
   models: Model<ModelDocument>;
   searchBlocks: Model<SearchBlockDocument>;
   jobs: Model<JobDocument>;
+  imports: Model<ImportDocument>;
+  importedComments: Model<OriginDocument>;
   threads: Model<ThreadDocument>;
   sites: Model<SiteDocument>;
   words: Model<WordsDocument>;
@@ -50,196 +51,6 @@ export interface Models {
   subscriptions: Model<SubscriptionDocument>;
   deferredEvents: Model<DeferredDocument>;
 }
-
-const { Mixed } = Schema.Types;
-
-const auditLine: SchemaDefinition = {
-  _id: String,
-  siteId: String,
-  at: Number,
-  by: String,
-  byName: String,
-  action: String,
-  subject: String,
-  reason: String,
-  note: String,
-  requestId: String,
-  data: [part({ name: String, value: Mixed })],
-};
-const event: SchemaDefinition = { type: { type: String }, channel: String, siteId: String, at: Number, data: Mixed };
-const count = part({ threadId: String, rootId: String, parentId: String, by: Number });
-const outbox = {
-  outbox: [part({ id: String, at: Number, event: part({ id: String, ...event }), audit: part(auditLine), count })],
-};
-
-const wordEntry = part({ word: String, level: String, category: String, options: [String] });
-const wordComment = part({ after: Number, text: String });
-
-/** A strict schema of whole documents: an unknown field is an error, and none is added. */
-function documents(definition: SchemaDefinition): Schema {
-  return new Schema(definition, {
-    strict: 'throw',
-    strictQuery: 'throw',
-    versionKey: false,
-    minimize: false,
-    autoIndex: false,
-    autoCreate: false,
-    id: false,
-  });
-}
-
-const packedWords = part({ entries: [Buffer], comments: [Buffer] });
-
-const SCHEMAS = {
-  comments: documents({ ...commentFields, ...outbox }),
-  votes: documents({
-    commentId: String,
-    threadId: String,
-    readerId: String,
-    value: Number,
-    at: Number,
-    seat: String,
-    uncounted: Boolean,
-    pending: [part({ id: String, at: Number })],
-  }),
-  reports: documents({
-    commentId: String,
-    readerId: String,
-    reason: String,
-    note: String,
-    at: Number,
-    revision: Number,
-    weight: Number,
-    network: String,
-  }),
-  reasons: documents({ _id: String }),
-  facts: documents({ _id: String, value: String }),
-  threads: documents({
-    _id: String,
-    siteId: String,
-    key: String,
-    url: String,
-    title: String,
-    setByStaff: [String],
-    closed: Boolean,
-    mode: String,
-    slowMode: Number,
-    burstUntil: Number,
-    commentCount: Number,
-    revision: Number,
-    createdAt: Number,
-    ...outbox,
-  }),
-  sites: documents({
-    _id: String,
-    name: String,
-    type: { type: String },
-    origins: [String],
-    mode: String,
-    revision: Number,
-    createdAt: Number,
-    settings: part(settingTypes(SITE_SETTINGS)),
-    ...outbox,
-  }),
-  words: documents({
-    _id: String,
-    version: Number,
-    entries: [wordEntry],
-    comments: [wordComment],
-    packed: packedWords,
-    ...outbox,
-  }),
-  readers: documents({
-    _id: String,
-    siteId: String,
-    kind: String,
-    name: String,
-    emailHash: String,
-    email: String,
-    subject: String,
-    createdAt: Number,
-    tokens: [part({ hash: String, expiresAt: Number })],
-  }),
-  bans: documents({
-    _id: String,
-    siteId: String,
-    kind: String,
-    value: String,
-    mode: String,
-    reason: String,
-    note: String,
-    by: String,
-    createdAt: Number,
-    until: Number,
-    gone: Boolean,
-    ...outbox,
-  }),
-  staff: documents({
-    _id: String,
-    email: String,
-    name: String,
-    grants: [{ _id: false, role: String, site: String }],
-    passwordHash: String,
-    disabled: Boolean,
-    createdAt: Number,
-    first: Boolean,
-    ...outbox,
-  }),
-  sessions: documents({ _id: String, staffId: String, createdAt: Number, seenAt: Number, expiresAt: Number, ...outbox }),
-  tokens: documents({
-    _id: String,
-    staffId: String,
-    name: String,
-    tokenHash: String,
-    scopes: [String],
-    createdAt: Number,
-    usedAt: Number,
-    gone: Boolean,
-    ...outbox,
-  }),
-  wordVersions: documents({
-    siteId: String,
-    version: Number,
-    size: Number,
-    entries: [wordEntry],
-    comments: [wordComment],
-    packed: packedWords,
-    at: Number,
-    by: part({ id: String, name: String }),
-  }),
-  signInNetworks: documents({ _id: String, account: String, until: Number }),
-  models: documents({ _id: String, revision: Number, bytes: Buffer }),
-  searchBlocks: documents({ _id: String, siteId: String, bucket: Number, block: Number, newest: Number, oldest: Number, pieces: Mixed }),
-  jobs: documents({
-    _id: String,
-    siteId: String,
-    kind: String,
-    state: String,
-    isOpen: Boolean,
-    input: String,
-    progress: part({ done: Number, total: Number }),
-    result: String,
-    by: String,
-    createdAt: Number,
-    updatedAt: Number,
-    worker: String,
-    leasedUntil: Number,
-    ...outbox,
-  }),
-  audit: documents({ ...auditLine, seq: Number, hash: String }),
-  events: documents({ _id: String, ...event, seq: Number, position: Number, deletable: Boolean }),
-  subscriptions: documents({ _id: String, position: Number, holder: String, leasedUntil: Number }),
-  deferredEvents: documents({
-    _id: String,
-    subscription: String,
-    position: Number,
-    event: String,
-    attempts: Number,
-    dueAt: Number,
-    error: String,
-    parkedAt: Number,
-  }),
-};
 
 /** The models of one connection; nothing is registered with mongoose itself. */
 export function makeModels(connection: Connection): Models {
@@ -262,6 +73,8 @@ export function makeModels(connection: Connection): Models {
     models: connection.model<ModelDocument>('Model', SCHEMAS.models, 'models'),
     searchBlocks: connection.model<SearchBlockDocument>('SearchBlock', SCHEMAS.searchBlocks, 'searchBlocks'),
     jobs: connection.model<JobDocument>('Job', SCHEMAS.jobs, 'jobs'),
+    imports: connection.model<ImportDocument>('Import', SCHEMAS.imports, 'imports'),
+    importedComments: connection.model<OriginDocument>('ImportedComment', SCHEMAS.importedComments, 'imported_comments'),
     audit: connection.model<AuditDocument>('AuditLine', SCHEMAS.audit, 'audit'),
     events: connection.model<EventDocument>('Event', SCHEMAS.events, 'events'),
     subscriptions: connection.model<SubscriptionDocument>('Subscription', SCHEMAS.subscriptions, 'subscriptions'),

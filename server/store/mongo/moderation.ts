@@ -6,7 +6,7 @@ import type { Claim, Comment, CommentId, Ms, SiteId, StaffId } from '../../domai
 import type { Effects } from '../../domain/effects.ts';
 import { NotFound } from '../port.ts';
 import type { ModerationStore, QueueFilter } from '../port-admin.ts';
-import type { QueueSort } from '../../domain/enumerations.ts';
+import type { QueueSort } from '../../domain/queue-lists.ts';
 import { indexedGrams } from './comment-fields.ts';
 import { findComments, UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';

@@ -13,6 +13,7 @@ import { createCounters } from './counters.ts';
 import { DEADLINE, guarded, toStoreError } from './errors.ts';
 import { createEventLog } from './event-log.ts';
 import { createEvents } from './events.ts';
+import { createImports } from './imports.ts';
 import { createIndexQueue, type IndexQueue } from './index-queue.ts';
 import { makeIndexes } from './indexes.ts';
 import { createJobs } from './jobs.ts';
@@ -168,6 +169,7 @@ function makeStore(
     audit: guarded(createAudit(context), begin, DEADLINE),
     models: guarded(createLearntModels(context), begin),
     jobs: guarded(createJobs(context), begin),
+    imports: guarded(createImports(context), begin),
     events: guarded(createEvents(context), begin),
     subscriptions: guarded(createSubscriptions(context), begin),
     signals: createSignals(connection, parts, warnOfSignals),

@@ -6,20 +6,33 @@ import { applyEffects } from './effects.ts';
 import { recount } from './recount.ts';
 import { number, text } from './rows.ts';
 
-/** The comments that go; `$roots` is null for all of the thread. */
-const GONE = 'FROM comments WHERE thread_id = $threadId AND ($roots IS NULL OR root_id IN (SELECT value FROM json_each($roots)))';
+/** The comments that go: those of `$roots`, null for all of the thread; or those of `$ids`. */
+const GONE = `FROM comments WHERE thread_id = $threadId AND CASE WHEN $ids IS NOT NULL THEN id IN (SELECT value FROM json_each($ids))
+  ELSE $roots IS NULL OR root_id IN (SELECT value FROM json_each($roots)) END`;
 
 /** What hangs on them. */
 const HANGING: readonly string[] = [
   `DELETE FROM comment_grams WHERE rowid IN (SELECT n ${GONE})`,
-  ...['comment_hosts', 'revisions', 'votes', 'reports'].map((table) => `DELETE FROM ${table} WHERE comment_id IN (SELECT id ${GONE})`),
+  ...['comment_hosts', 'revisions', 'votes', 'reports', 'imported_comments'].map(
+    (table) => `DELETE FROM ${table} WHERE comment_id IN (SELECT id ${GONE})`,
+  ),
 ];
 
 /** See the port. */
 export function deleteConversations(db: Db, threadId: ThreadId, roots: CommentId[] | null, fx: Effects): DeletedConversations {
+  return deleteFrom(db, threadId, { roots: roots === null ? null : JSON.stringify(roots), ids: null }, fx);
+}
+
+/** See the port. */
+export function deleteComments(db: Db, threadId: ThreadId, ids: CommentId[], fx: Effects): void {
+  deleteFrom(db, threadId, { roots: null, ids: JSON.stringify(ids) }, fx);
+}
+
+/** @param chosen JSON lists. */
+function deleteFrom(db: Db, threadId: ThreadId, chosen: { roots: string | null; ids: string | null }, fx: Effects): DeletedConversations {
   const thread = db.get('SELECT site_id FROM threads WHERE id = $threadId', { threadId });
   if (thread === undefined) return { comments: 0, isThreadGone: true };
-  const which = { threadId, roots: roots === null ? null : JSON.stringify(roots) };
+  const which = { threadId, ...chosen };
   for (const sql of HANGING) db.run(sql, which);
   db.run(
     `DELETE FROM answers WHERE site_id = $siteId

@@ -1,6 +1,7 @@
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import { beyond } from '../../domain/stepped-clock.ts';
-import type { Job, JobFacts, JobKind } from '../../domain/jobs.ts';
+import type { Job, JobFacts } from '../../domain/jobs.ts';
+import type { JobKind } from '../../domain/enumerations.ts';
 import type { Cut, Slice } from '../port-types.ts';
 import type { Effects } from '../../domain/effects.ts';
 import type { JobStore } from '../port-admin.ts';

@@ -114,8 +114,9 @@ CREATE INDEX answers_by_age ON answers (at);
 const PEOPLE = `
 CREATE TABLE readers (
   id TEXT PRIMARY KEY, site_id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, email_hash TEXT, email TEXT,
-  subject TEXT, created_at INTEGER NOT NULL, UNIQUE (site_id, subject)
+  subject TEXT, created_at INTEGER NOT NULL, import_id TEXT, source TEXT, UNIQUE (site_id, subject)
 ) STRICT;
+CREATE INDEX readers_of_import ON readers (import_id, id) WHERE import_id IS NOT NULL;
 CREATE TABLE reader_tokens (token_hash TEXT PRIMARY KEY, reader_id TEXT NOT NULL, expires_at INTEGER) STRICT, WITHOUT ROWID;
 CREATE TABLE bans (
   id TEXT PRIMARY KEY, site_id TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, mode TEXT NOT NULL, reason TEXT,
@@ -176,6 +177,18 @@ CREATE TABLE jobs (
 ) STRICT;
 CREATE INDEX jobs_of_site ON jobs (site_id, created_at, id);
 CREATE INDEX jobs_open ON jobs (created_at, id) WHERE state IN ('waiting', 'running');
+CREATE TABLE imports (
+  id TEXT PRIMARY KEY, site_id TEXT NOT NULL, state TEXT NOT NULL, format TEXT, files TEXT NOT NULL, options TEXT NOT NULL, report TEXT,
+  inserted INTEGER NOT NULL, updated INTEGER NOT NULL, known INTEGER NOT NULL, left INTEGER NOT NULL, failure TEXT, by TEXT NOT NULL,
+  created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX imports_of_site ON imports (site_id, created_at, id);
+-- Where a comment came from, and how it was then; a row may stand here before its comment does.
+CREATE TABLE imported_comments (
+  comment_id TEXT PRIMARY KEY, import_id TEXT NOT NULL, thread_id TEXT NOT NULL, fingerprint TEXT NOT NULL, revision INTEGER NOT NULL,
+  status TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX imported_comments_of_import ON imported_comments (import_id, thread_id, comment_id);
 -- What the program keeps about the store itself, such as a value by which it recognises its secret.
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 `;

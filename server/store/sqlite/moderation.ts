@@ -5,7 +5,7 @@ import type { Comment, CommentId, StaffId } from '../../domain/types.ts';
 import type { Cut, Slice } from '../port-types.ts';
 import type { Effects } from '../../domain/effects.ts';
 import type { ModerationStore, QueueFilter } from '../port-admin.ts';
-import type { QueueSort } from '../../domain/enumerations.ts';
+import type { QueueSort } from '../../domain/queue-lists.ts';
 import { readComment } from './comment-writes.ts';
 import { caseColumns } from './comment-row.ts';
 import { sliced } from './comment-lists.ts';

@@ -8,6 +8,7 @@ import { type Db, openDatabase } from './database.ts';
 import { rebuilt, serializeError } from './errors.ts';
 import { createAuditStore, createEventStore, createSubscriptionStore } from './event-store.ts';
 import type { FileAccess } from './file-access.ts';
+import { createImportStore } from './import-store.ts';
 import { createJobStore } from './job-store.ts';
 import { createMaintenanceStore } from './maintenance-store.ts';
 import { migrate } from './migrate.ts';
@@ -72,6 +73,7 @@ export async function openSqlite(
     audit: createAuditStore(access),
     models: createModelStore(access),
     jobs: createJobStore(access),
+    imports: createImportStore(access),
     events: createEventStore(access),
     signals: { open: () => Promise.resolve(null) },
     subscriptions: createSubscriptionStore(access),

@@ -3,10 +3,11 @@ import * as accounts from './accounts.ts';
 import * as comments from './comment-writes.ts';
 import type { Db } from './database.ts';
 import type { SerializedError } from './errors.ts';
-import { deleteConversations } from './delete-conversations.ts';
+import { deleteComments, deleteConversations } from './delete-conversations.ts';
 import { appendEvents } from './effects.ts';
 import { repair } from './examine.ts';
 import { importBatch } from './import-batch.ts';
+import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
 import * as models from './models.ts';
 import * as moderation from './moderation.ts';
@@ -60,6 +61,12 @@ export const WRITES = {
   recordSubscription: subscriptions.recordSubscription,
   retryParked: subscriptions.retryParked,
   importBatch,
+  createImport: imports.createImport,
+  changeImport: imports.changeImport,
+  noteImported: imports.noteImported,
+  changeOrigin: imports.changeOrigin,
+  deleteImportedReaders: imports.deleteImportedReaders,
+  deleteComments,
   deleteConversations,
   recount,
   repair,

@@ -3,7 +3,7 @@ import type { JsonShape } from '../input/json-shape.ts';
 import type { Place } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
 import type { CommentRecord, RefusedWhy } from './comment-record.ts';
-import type { FormatName } from './names.ts';
+import type { FormatName } from '../../domain/import-formats.ts';
 
 /** A page as the file names it. */
 export interface SourcePage {

@@ -1,4 +1,4 @@
-/** Whole numbers that a double would round are kept as the text that stands there: ids of 19 digits must not become their neighbours. */
+/** Whole numbers that a double would round are kept as the text that stands there: two ids of 19 digits must not become one. */
 const LONG_NUMBER = /\d{16}/;
 
 /**

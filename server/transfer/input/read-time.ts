@@ -18,15 +18,18 @@ export function readTime(value: unknown, timeZone: string): Ms | null {
   return at === null || !Number.isFinite(at) || at < 0 ? null : Math.floor(at);
 }
 
-function timeOf(value: unknown, timeZone: string): number | null {
+/** Wrappers in each other that are understood, such as `{"$date": {"$numberLong"}}`. */
+const MOST_WRAPPERS = 3;
+
+function timeOf(value: unknown, timeZone: string, wrappers = 0): number | null {
   if (value instanceof Date) return value.getTime();
   if (typeof value === 'bigint') return timeOf(Number(value), timeZone);
   if (typeof value === 'number') return value < SECONDS_BELOW ? value * 1000 : value;
   if (typeof value === 'string') return timeOfText(value.trim(), timeZone);
-  if (typeof value !== 'object' || value === null) return null;
+  if (typeof value !== 'object' || value === null || wrappers === MOST_WRAPPERS) return null;
   for (const [key, inner] of Object.entries(value))
     if (key === 'iso' || key === '$date' || key === '$numberLong' || key === '$numberDouble' || key === '$numberInt')
-      return timeOf(inner, timeZone);
+      return timeOf(inner, timeZone, wrappers + 1);
   return null;
 }
 
@@ -86,15 +89,15 @@ function offsetAt(at: number, timeZone: string): number {
   }
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
   const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
-  const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return wall - Math.floor(at / 1000) * 1000;
+  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
+  return local - Math.floor(at / 1000) * 1000;
 }
 
 /** The moment at which the clocks of the zone showed this. */
-function inZone(wall: number, timeZone: string): number {
-  if (timeZone === 'UTC') return wall;
-  const first = wall - offsetAt(wall, timeZone);
-  return wall - offsetAt(first, timeZone);
+function inZone(local: number, timeZone: string): number {
+  if (timeZone === 'UTC') return local;
+  const first = local - offsetAt(local, timeZone);
+  return local - offsetAt(first, timeZone);
 }
 
 /** Is it a time zone that this machine knows? */

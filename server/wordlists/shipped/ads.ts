@@ -1,9 +1,9 @@
-import { NEWS_PHRASES } from './news-phrases.ts';
+import { REPORTED_ON } from './reported-on.ts';
 
 /** Advertising and fraud, in the list format. */
 export const SHIPPED_ADS = `
-代开发票${NEWS_PHRASES}	hold	ad	split
-代开各类发票${NEWS_PHRASES}	hold	ad
+代开发票${REPORTED_ON}	hold	ad	split
+代开各类发票${REPORTED_ON}	hold	ad
 发票+代开+微信	hold	ad
 专业办证	hold	ad
 办证刻章	hold	ad
@@ -54,12 +54,12 @@ export const SHIPPED_ADS = `
 日入过千+微信	hold	ad
 月入过万+加我	hold	ad
 副业+日入+微信	hold	ad
-淘宝刷单${NEWS_PHRASES}	hold	fraud
-刷单返利${NEWS_PHRASES}	hold	fraud	split
-刷单+佣金+微信${NEWS_PHRASES}	hold	fraud
-兼职刷单${NEWS_PHRASES}	hold	fraud
-招刷手+佣金${NEWS_PHRASES}	hold	fraud
-点赞员+佣金${NEWS_PHRASES}	hold	fraud
+淘宝刷单${REPORTED_ON}	hold	fraud
+刷单返利${REPORTED_ON}	hold	fraud	split
+刷单+佣金+微信${REPORTED_ON}	hold	fraud
+兼职刷单${REPORTED_ON}	hold	fraud
+招刷手+佣金${REPORTED_ON}	hold	fraud
+点赞员+佣金${REPORTED_ON}	hold	fraud
 高仿手表+微信	hold	ad
 高仿名牌+微信	hold	ad
 原单高仿	hold	ad
@@ -84,24 +84,24 @@ export const SHIPPED_ADS = `
 无视黑白户	hold	ad
 借錢+免保人+加賴	hold	ad
 身分證借款	hold	ad
-信用卡套现+微信${NEWS_PHRASES}	hold	fraud
-花呗套现+微信${NEWS_PHRASES}	hold	fraud
-白条套现+微信${NEWS_PHRASES}	hold	fraud
-征信修复+微信${NEWS_PHRASES}	hold	fraud
-出售银行卡+微信${NEWS_PHRASES}	hold	fraud
-收购银行卡+微信${NEWS_PHRASES}	hold	fraud
-收购四件套+微信${NEWS_PHRASES}	hold	fraud
-出租微信号+日结${NEWS_PHRASES}	hold	fraud
-跑分平台+招人${NEWS_PHRASES}	hold	fraud
-跑分兼职+日结${NEWS_PHRASES}	hold	fraud
+信用卡套现+微信${REPORTED_ON}	hold	fraud
+花呗套现+微信${REPORTED_ON}	hold	fraud
+白条套现+微信${REPORTED_ON}	hold	fraud
+征信修复+微信${REPORTED_ON}	hold	fraud
+出售银行卡+微信${REPORTED_ON}	hold	fraud
+收购银行卡+微信${REPORTED_ON}	hold	fraud
+收购四件套+微信${REPORTED_ON}	hold	fraud
+出租微信号+日结${REPORTED_ON}	hold	fraud
+跑分平台+招人${REPORTED_ON}	hold	fraud
+跑分兼职+日结${REPORTED_ON}	hold	fraud
 内幕消息稳赚	hold	fraud
 内幕消息+稳赚不赔	hold	fraud
 稳赚不赔+加我	hold	fraud
 稳赚不赔+进群	hold	fraud
-稳赚不赔+微信${NEWS_PHRASES}	hold	fraud
+稳赚不赔+微信${REPORTED_ON}	hold	fraud
 带你赚钱+进群	hold	fraud
 老师带单+进群	hold	fraud
-老师带单+微信${NEWS_PHRASES}	hold	fraud
+老师带单+微信${REPORTED_ON}	hold	fraud
 跟单喊单+群	hold	fraud
 牛股推荐群	hold	fraud
 免费荐股群	hold	fraud
@@ -109,7 +109,7 @@ export const SHIPPED_ADS = `
 飆股+加賴	hold	fraud
 飆股+群組	hold	fraud
 炒币+带单+群	hold	fraud
-虚拟币搬砖+微信${NEWS_PHRASES}	hold	fraud
+虚拟币搬砖+微信${REPORTED_ON}	hold	fraud
 首码项目	hold	fraud
 资金盘+首码	hold	fraud
 招代理+加微信	hold	ad

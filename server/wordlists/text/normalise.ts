@@ -30,18 +30,18 @@ export interface Overlay {
 /** The end of a sentence separates more than a blank does. */
 const SENTENCE_WEIGHT = 3;
 /** Scratch space larger than this is given back. */
-const KEPT_ROOM = 1 << 16;
+const KEPT_SIZE = 1 << 16;
 
 /** Room for a text of so many signs. */
-export function newText(room: number): NormalText {
-  const array = (): Uint32Array => new Uint32Array(room);
+export function newText(size: number): NormalText {
+  const array = (): Uint32Array => new Uint32Array(size);
   return { symbols: array(), starts: array(), ends: array(), gaps: array(), length: 0 };
 }
 
 /** Gives a text room for at least so many symbols; what is in it stays. */
-export function reserve(text: NormalText, room: number): void {
-  if (text.symbols.length >= room) return;
-  const size = Math.max(room, text.symbols.length * 2);
+export function reserve(text: NormalText, needed: number): void {
+  if (text.symbols.length >= needed) return;
+  const size = Math.max(needed, text.symbols.length * 2);
   for (const name of ['symbols', 'starts', 'ends', 'gaps'] as const) {
     const larger = new Uint32Array(size);
     larger.set(text[name]);
@@ -51,7 +51,7 @@ export function reserve(text: NormalText, room: number): void {
 
 /** Releases the memory that an unusually long text has taken. */
 export function release(text: NormalText): void {
-  if (text.symbols.length > KEPT_ROOM) Object.assign(text, newText(256));
+  if (text.symbols.length > KEPT_SIZE) Object.assign(text, newText(256));
 }
 
 /**
@@ -135,8 +135,8 @@ export interface SqueezedText extends NormalText {
 }
 
 /** Room for a squeezed text. */
-export function newSqueezed(room: number): SqueezedText {
-  return { ...newText(room), counts: new Uint32Array(room) };
+export function newSqueezed(size: number): SqueezedText {
+  return { ...newText(size), counts: new Uint32Array(size) };
 }
 
 /**

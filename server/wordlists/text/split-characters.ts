@@ -11,20 +11,32 @@ const MOST_BETWEEN = 2;
 const same = new Map(SAME.split(' ').map((pair): [number, number] => [pair.codePointAt(0) ?? 0, pair.codePointAt(1) ?? 0]));
 const partOf = (symbol: number): number => same.get(symbol) ?? symbol;
 
-let table: ReadonlyMap<number, number[][]> | null = null;
+/** Each character's ways of coming apart as the table writes them, and as they have been read so far. */
+let table: ReadonlyMap<number, string> | null = null;
+const known = new Map<number, readonly number[][]>();
 
-/** A character's ways of coming apart; read when the first list needs them. */
-function components(): ReadonlyMap<number, number[][]> {
-  if (table !== null) return table;
-  const found = new Map<number, number[][]>();
+/** The table by its characters; read when the first list needs it. */
+function readTable(): ReadonlyMap<number, string> {
+  const found = new Map<number, string>();
   for (const line of COMPONENTS.split('|')) {
-    const [sign = '', ...ways] = line.split(' ');
-    const parts = ways.map((way) => Array.from(way, (part) => partOf(Math.max(0, foldCodePoint(part.codePointAt(0) ?? 0)))));
-    const whole = parts.filter((way) => way.length > 1 && !way.includes(0));
-    found.set(sign.codePointAt(0) ?? 0, [...new Map(whole.map((way) => [way.join(), way])).values()]);
+    const end = line.indexOf(' ');
+    found.set(line.codePointAt(0) ?? 0, line.slice(end + 1));
   }
-  table = found;
-  return table;
+  return found;
+}
+
+/** A character's ways of coming apart. To fold all parts of the table takes longer than a list's own words do. */
+function componentsOf(symbol: number): readonly number[][] {
+  const before = known.get(symbol);
+  if (before !== undefined) return before;
+  table ??= readTable();
+  const ways = table.get(symbol);
+  if (ways === undefined) return [];
+  const parts = ways.split(' ').map((way) => Array.from(way, (part) => partOf(Math.max(0, foldCodePoint(part.codePointAt(0) ?? 0)))));
+  const whole = parts.filter((way) => way.length > 1 && !way.includes(0));
+  const found = [...new Map(whole.map((way) => [way.join(), way])).values()];
+  known.set(symbol, found);
+  return found;
 }
 
 /** What parts make which character, for the characters of a list: by the first part, longest first. */
@@ -34,11 +46,11 @@ export type Joins = ReadonlyMap<number, readonly { parts: readonly number[]; who
 export function joinsFor(symbols: Iterable<number>): Joins {
   const joins = new Map<number, { parts: readonly number[]; whole: number }[]>();
   for (const whole of new Set(symbols)) {
-    for (const parts of components().get(whole) ?? []) {
+    for (const parts of componentsOf(whole)) {
       const first = parts[0] ?? 0;
-      const known = joins.get(first);
-      if (known === undefined) joins.set(first, [{ parts, whole }]);
-      else known.push({ parts, whole });
+      const others = joins.get(first);
+      if (others === undefined) joins.set(first, [{ parts, whole }]);
+      else others.push({ parts, whole });
     }
   }
   for (const list of joins.values()) list.sort((one, other) => other.parts.length - one.parts.length);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Comment, ReviewCase, Thread } from '../../../server/domain/types.ts';
 import type { QueueFilter } from '../../../server/store/port-admin.ts';
-import type { QueueSort } from '../../../server/domain/enumerations.ts';
+import type { QueueSort } from '../../../server/domain/queue-lists.ts';
 import { commentIn, contentOf, heldIn, idsOf, newId, nothing, openCaseOf, openThread, stored, T0, unique, walkAll } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
 

@@ -1,6 +1,10 @@
-import type { LocalizedText } from '../config/localized-text.ts';
-import type { RefusedRecord } from '../transfer/import-report.ts';
-import type { NotImportable, Place } from '../transfer/input/not-importable.ts';
+/** Sentences about an import, in every language. */
+import type { Lang } from '../../contract/problem.ts';
+import type { ImportReport, RefusedRecord } from './import-report.ts';
+import type { NotImportable, Place } from './input/not-importable.ts';
+import type { SkipReason } from './spool.ts';
+
+type LocalizedText = Readonly<Record<Lang, string>>;
 
 const REASONS: Readonly<Record<RefusedRecord['why'], (field: string) => LocalizedText>> = {
   'line-too-long': () => ({ 'zh-CN': '这一行太长了', 'zh-TW': '這一行太長了', en: 'the line is too long' }),
@@ -133,7 +137,7 @@ const PROBLEMS: Readonly<Record<NotImportable['why'], (detail: string) => Locali
 };
 
 /** Why nothing could be imported, with the place where there is one. */
-export function importProblem({ why, detail, at }: NotImportable): LocalizedText {
+export function importProblem({ why, detail, at }: Pick<NotImportable, 'why' | 'detail' | 'at'>): LocalizedText {
   const sentence = PROBLEMS[why](plain(detail));
   if (at === null) return sentence;
   const place = placeText(at);
@@ -143,3 +147,36 @@ export function importProblem({ why, detail, at }: NotImportable): LocalizedText
     en: `${place.en}: ${sentence.en}`,
   };
 }
+
+/** What was left out, by why. */
+export const SKIPPED: Readonly<Record<SkipReason, LocalizedText>> = {
+  spam: { 'zh-CN': '垃圾评论', 'zh-TW': '垃圾留言', en: 'spam' },
+  trash: { 'zh-CN': '回收站里的', 'zh-TW': '回收桶裡的', en: 'in the trash' },
+  pingback: { 'zh-CN': '引用通知', 'zh-TW': '引用通知', en: 'pingbacks' },
+  deleted: { 'zh-CN': '已删除的', 'zh-TW': '已刪除的', en: 'deleted' },
+  rejected: { 'zh-CN': '已拒绝的', 'zh-TW': '已拒絕的', en: 'rejected' },
+  empty: { 'zh-CN': '没有正文的', 'zh-TW': '沒有內文的', en: 'without a text' },
+  'no-page': { 'zh-CN': '不知道属于哪个页面的', 'zh-TW': '不知道屬於哪個頁面的', en: 'of no page' },
+  unreadable: { 'zh-CN': '读不懂的', 'zh-TW': '讀不懂的', en: 'that could not be read' },
+  repeated: { 'zh-CN': '编号重复的', 'zh-TW': '編號重複的', en: 'with a repeated id' },
+};
+
+/** What was seen beside the comments. */
+export const NOTICES: Readonly<Record<keyof ImportReport['notices'], LocalizedText>> = {
+  'invalid-bytes': { 'zh-CN': '有不是 UTF-8 的字节', 'zh-TW': '有不是 UTF-8 的位元組', en: 'there are bytes that are not UTF-8' },
+  'control-characters': {
+    'zh-CN': '有控制字符，已去掉',
+    'zh-TW': '有控制字元，已去掉',
+    en: 'there are control characters; they were left out',
+  },
+  'stray-characters': {
+    'zh-CN': '文档前后有多余的字符',
+    'zh-TW': '文件前後有多餘的字元',
+    en: 'there are stray characters before or after the document',
+  },
+  'undeclared-prefix': {
+    'zh-CN': '有没有声明的 XML 前缀',
+    'zh-TW': '有沒有宣告的 XML 前綴',
+    en: 'there are XML prefixes that are not declared',
+  },
+};

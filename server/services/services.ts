@@ -1,29 +1,29 @@
-import type { CommentDeps } from './comments/deps.ts';
-import type { LiveTransport } from './comments/list-comments.ts';
-import { isSlowed } from './domain/pace.ts';
-import { hashText } from './domain/text-hash.ts';
-import { trustOf } from './domain/trust.ts';
-import type { ClaimDeps } from './desk/claims.ts';
-import { backlogOf } from './desk/queue.ts';
-import type { Subscription } from './events/subscription.ts';
-import type { JobHandler } from './jobs/worker.ts';
-import type { LiveServices } from './live/deps.ts';
-import { createTallies, type Tallies } from './live/tallies.ts';
-import { followUp } from './moderation/follow-up.ts';
-import { bitsFor, createPuzzles } from './moderation/puzzle.ts';
-import { recheck } from './moderation/recheck.ts';
-import type { Screening } from './moderation/screen-comment.ts';
-import { makeLimiter } from './ops/limiter.ts';
-import { cleanName } from './people/clean-name.ts';
-import { createPeople, type People } from './people/people.ts';
-import { createSignInLimits } from './people/sign-in-limits.ts';
-import { createLater } from './reviewers/later.ts';
-import { createEncryption } from './secrets/encryption.ts';
-import { type CommentServices, createCommentServices } from './services/comment-services.ts';
-import type { Environment } from './services/environment.ts';
-import { createLiveServices } from './services/live-services.ts';
-import { createModerationServices, type ModerationServices } from './services/moderation-services.ts';
-import { createScreeningParts } from './services/screening.ts';
+import type { CommentDeps } from '../comments/deps.ts';
+import type { LiveTransport } from '../comments/list-comments.ts';
+import { isSlowed } from '../domain/pace.ts';
+import { hashText } from '../domain/text-hash.ts';
+import { trustOf } from '../domain/trust.ts';
+import type { ClaimDeps } from '../desk/claims.ts';
+import { backlogOf } from '../desk/queue.ts';
+import type { Subscription } from '../events/subscription.ts';
+import type { JobHandler } from '../jobs/worker.ts';
+import type { LiveServices } from '../live/deps.ts';
+import { createTallies, type Tallies } from '../live/tallies.ts';
+import { followUp } from '../moderation/follow-up.ts';
+import { bitsFor, createPuzzles } from '../moderation/puzzle.ts';
+import { recheck } from '../moderation/recheck.ts';
+import type { Screening } from '../moderation/screen-comment.ts';
+import { makeLimiter } from '../ops/limiter.ts';
+import { cleanName } from '../people/clean-name.ts';
+import { createPeople, type People } from '../people/people.ts';
+import { createSignInLimits } from '../people/sign-in-limits.ts';
+import { createLater } from '../reviewers/later.ts';
+import { createEncryption } from '../secrets/encryption.ts';
+import { type CommentServices, createCommentServices } from './comment-services.ts';
+import type { Environment } from './environment.ts';
+import { createLiveServices } from './live-services.ts';
+import { createModerationServices, type ModerationServices } from './moderation-services.ts';
+import { createScreeningParts } from './screening.ts';
 import {
   createJobServices,
   createSiteServices,
@@ -31,8 +31,8 @@ import {
   type JobServices,
   type SiteServices,
   type WordServices,
-} from './services/site-services.ts';
-import { createSiteDirectory, type SiteDirectory } from './sites/site-directory.ts';
+} from './site-services.ts';
+import { createSiteDirectory, type SiteDirectory } from '../sites/site-directory.ts';
 
 /** The use cases of the service with what they need already given: what HTTP, live connections and the start call. */
 export interface Services {

@@ -1,18 +1,18 @@
 import type { Server } from 'node:http';
 import type { Express } from 'express';
-import type { WorkerLink } from '../cluster/worker.ts';
-import type { LiveTransport } from '../comments/list-comments.ts';
-import { basePathOf } from '../http/base-path.ts';
-import { createRequestLimits } from '../http/request-limits.ts';
-import { createHttp, createHttpServer } from '../http/server.ts';
-import { joinMetrics } from '../ops/join-metrics.ts';
-import { createPages, type Pages } from '../page-cache/pages.ts';
-import type { Services } from '../services.ts';
-import { dataHeaderPairs } from '../web/data-headers.ts';
-import { type OwnOrigin, ownOriginOf } from '../web/own-origin.ts';
-import type { Environment } from './environment.ts';
+import type { WorkerLink } from './cluster/worker.ts';
+import type { LiveTransport } from './comments/list-comments.ts';
+import { basePathOf } from './http/base-path.ts';
+import { createRequestLimits } from './http/request-limits.ts';
+import { createHttp, createHttpServer } from './http/server.ts';
+import { joinMetrics } from './ops/join-metrics.ts';
+import { createPages, type Pages } from './page-cache/pages.ts';
+import type { Services } from './services/services.ts';
+import { dataHeaderPairs } from './web/data-headers.ts';
+import { type OwnOrigin, ownOriginOf } from './web/own-origin.ts';
+import type { Environment } from './services/environment.ts';
 
-/** What answers HTTP requests; it does not listen yet. */
+/** What answers HTTP requests; it is not bound to a port yet. */
 export interface WebServer {
   server: Server;
   /** The router. */

@@ -1,0 +1,39 @@
+/** The storage port, imports: where comments came from. See port.ts for the promises. */
+import type { Effects } from '../domain/effects.ts';
+import type { Import, ImportedReader, ImportOrigin, OriginChange } from '../domain/imports.ts';
+import type { CommentId, Id, SiteId, ThreadId } from '../domain/types.ts';
+import type { Cut, Slice } from './port-types.ts';
+
+export interface ImportStore {
+  create(made: Import, fx: Effects): Promise<Import>;
+  get(id: Id): Promise<Import | null>;
+  /** Newest first. */
+  list(q: { siteId: SiteId } & Cut): Promise<Slice<Import>>;
+  /** @throws NotFound. */
+  change(
+    id: Id,
+    patch: Partial<Pick<Import, 'state' | 'format' | 'report' | 'inserted' | 'updated' | 'known' | 'left' | 'failure' | 'updatedAt'>>,
+    fx: Effects,
+  ): Promise<Import>;
+  /**
+   * Notes where comments come from and who wrote them, before they are stored. A comment that is there keeps its origin; a reader
+   * too. The same again changes nothing.
+   * @returns the comments that are there, came by an import, and of which the source says something else now.
+   */
+  note(batch: { origins: ImportOrigin[]; readers: ImportedReader[] }): Promise<{ changed: CommentId[] }>;
+  /** Those of these comments that came by an import. */
+  origins(ids: CommentId[]): Promise<Map<CommentId, ImportOrigin>>;
+  /** Notes what the source says of a comment now; its votes of the source become these. Nothing happens without an origin. */
+  changeOrigin(id: CommentId, change: OriginChange): Promise<void>;
+  /** The threads that an import brought comments into, by id, after one. */
+  threads(importId: Id, q: { after: ThreadId | null; limit: number }): Promise<ThreadId[]>;
+  /** What an import brought into a thread. */
+  originsIn(importId: Id, threadId: ThreadId): Promise<ImportOrigin[]>;
+  /**
+   * Deletes these comments of a thread for good, with all that hangs on them and with their origins, as `deleteConversations`
+   * does.
+   */
+  deleteComments(threadId: ThreadId, ids: CommentId[], fx: Effects): Promise<void>;
+  /** Deletes readers that came with an import and of whom no comment is left; gives how many. */
+  deleteReaders(importId: Id, limit: number): Promise<number>;
+}

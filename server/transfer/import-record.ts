@@ -1,0 +1,63 @@
+/** What is kept of an import: how it was asked for, what was understood, what it came to. */
+import { type Actor, effectsOf } from '../domain/effects.ts';
+import type { Import } from '../domain/imports.ts';
+import type { Id, Ms, SiteId } from '../domain/types.ts';
+import type { Store } from '../store/port.ts';
+import type { Imported } from './import.ts';
+import type { ImportReport } from './import-report.ts';
+import type { ImportOptions } from './prepare-import.ts';
+
+export interface RecordDeps {
+  store: Pick<Store, 'imports'>;
+  now: () => Ms;
+  newId: () => Id;
+}
+
+/** How an import was asked for. */
+export interface AskedImport {
+  siteId: SiteId;
+  /** Names of the files. */
+  files: string[];
+  options: ImportOptions;
+  by: Actor;
+}
+
+/** Notes that an import begins. */
+export function openImport({ store, now, newId }: RecordDeps, { siteId, files, options, by }: AskedImport): Promise<Import> {
+  const at = now();
+  const made: Import = {
+    id: newId(),
+    siteId,
+    state: 'reading',
+    format: options.format,
+    files: files.map((name) => name.slice(0, 200)),
+    options: JSON.stringify({ ...options, columns: [...options.columns] }),
+    report: null,
+    inserted: 0,
+    updated: 0,
+    known: 0,
+    left: 0,
+    failure: null,
+    by: by.id,
+    createdAt: at,
+    updatedAt: at,
+  };
+  return store.imports.create(made, effectsOf({ at, newId }, by, { action: 'import.begin', siteId, subject: made.id }));
+}
+
+/** Notes what has been understood of its files. */
+export function noteReport({ store, now }: RecordDeps, id: Id, report: ImportReport): Promise<Import> {
+  return store.imports.change(
+    id,
+    { state: 'ready', format: report.format, report: JSON.stringify(report), updatedAt: now() },
+    { events: [], audit: [] },
+  );
+}
+
+/** Notes what it came to. */
+export function finishImport({ store, now, newId }: RecordDeps, { id, siteId }: Import, imported: Imported, by: Actor): Promise<Import> {
+  const at = now();
+  const { inserted, updated, known } = imported;
+  const facts = { action: 'import.done', siteId, subject: id, data: { inserted, updated, known } };
+  return store.imports.change(id, { state: 'done', inserted, updated, known, updatedAt: at }, effectsOf({ at, newId }, by, facts));
+}
