@@ -1,3 +1,4 @@
+import { compatRoutes } from './compat-routes.ts';
 import { moderationRoutes } from './moderation-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
@@ -12,6 +13,7 @@ export const routes = {
   ...moderationRoutes,
   ...siteRoutes,
   ...reviewRoutes,
+  ...compatRoutes,
 } as const satisfies RouteRows;
 
 export type RouteId = keyof typeof routes;

@@ -8,6 +8,7 @@ import { basename, join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { z } from 'zod';
+import { buildCompat } from './build-compat.ts';
 import { LEAN_PREACT, leanPreact } from './lean-preact.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -77,7 +78,7 @@ const WORTH_PACKING = 400;
 
 /** Puts beside each file what the server sends to who takes it packed: `.br` and `.gz`. */
 async function pack(folder: string): Promise<void> {
-  for await (const file of glob('**/*.{js,css,html,ts}', { cwd: folder })) {
+  for await (const file of glob('**/*.{js,mjs,css,html,ts}', { cwd: folder })) {
     const content = await readFile(join(folder, file));
     if (content.length < WORTH_PACKING) continue;
     const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY, [constants.BROTLI_PARAM_SIZE_HINT]: content.length };
@@ -292,7 +293,7 @@ async function buildServer(): Promise<Iterable<string>> {
 
 const target = process.argv[2];
 await fresh('widget and console', PUBLIC, async () => {
-  const inputs = [...(await buildWidget()), ...(await buildConsole())];
+  const inputs = [...(await buildWidget()), ...(await buildCompat(BROWSER, join(PUBLIC, 'compat'))), ...(await buildConsole())];
   await pack(PUBLIC);
   return inputs;
 });

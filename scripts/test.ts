@@ -192,7 +192,7 @@ const isRight = [
   await run({ title: 'build', program: process.execPath, args: ['scripts/build.ts', ...(isCheck ? ['client'] : [])] }),
   ...(await runChecks([
     // The longest first. With one thread each takes half the CPU time of the usual four, which check much of it four times.
-    ...['test', 'server', 'bench', 'client-console', 'client-widget', 'client-shared'].map((project) => ({
+    ...['test', 'server', 'bench', 'client-compat', 'client-console', 'client-widget', 'client-shared'].map((project) => ({
       title: `types: ${project}`,
       program: process.execPath,
       args: [TSC, '-p', project, '--singleThreaded'],

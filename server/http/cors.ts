@@ -5,7 +5,8 @@ import { EXPOSED_HEADERS } from '../web/exposed-headers.ts';
 
 const ROWS: readonly RouteRow[] = Object.values(routes);
 const METHODS = 'GET, POST, PUT, PATCH, DELETE';
-const HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-None-Match, Accept-Language';
+/** The last two are what themes with Valine send to its store; nothing here reads them. */
+const HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-None-Match, Accept-Language, X-LC-Id, X-LC-Key';
 /** Seconds for which a browser need not ask again. */
 const MAX_AGE = '600';
 
@@ -17,9 +18,12 @@ export function patternOf(path: string): RegExp {
 const READERS_TAGS: ReadonlySet<RouteRow['tag']> = new Set(['comments', 'readers']);
 const OTHER_PATHS = ROWS.filter(({ tag }) => !READERS_TAGS.has(tag)).map(({ path }) => patternOf(path));
 
-/** Is it a call for readers' pages? All of the API is but what is for staff, signing in too; also what there is not, so that they can read that. */
+/**
+ * Is it a call for readers' pages? All of the API is but what is for staff, signing in too; also what there is not, so that
+ * they can read that. What themes ask of other comment systems (`/compat/`) is for them too.
+ */
 function isReadersCall({ path }: Request): boolean {
-  return /^\/api\/v1\//i.test(path) && !OTHER_PATHS.some((pattern) => pattern.test(path));
+  return /^\/(?:api\/v1|compat)\//i.test(path) && !OTHER_PATHS.some((pattern) => pattern.test(path));
 }
 
 /**
@@ -40,7 +44,7 @@ export function letPageRead(res: Response): void {
  */
 export const preflight: RequestHandler = (req, res, next) => {
   // What is answered differs by the page that asks.
-  if (/^\/api\//i.test(req.path)) res.vary('Origin');
+  if (/^\/(?:api|compat)\//i.test(req.path)) res.vary('Origin');
   const isPreflight = req.method === 'OPTIONS' && req.get('origin') !== undefined && req.get('access-control-request-method') !== undefined;
   if (!isPreflight || !isReadersCall(req)) {
     next();

@@ -8,6 +8,7 @@ import { ownInThread } from '../comments/own-in-thread.ts';
 import { postComment } from '../comments/post-comment.ts';
 import { removeComment } from '../comments/remove-comment.ts';
 import { reportComment } from '../comments/report-comment.ts';
+import { latestComments } from '../comments/latest-comments.ts';
 import { type VoteDeps, voteComment } from '../comments/vote-comment.ts';
 import type { ListAnswer } from '../../contract/comment.ts';
 import type { Comment, Reader, Site, Thread } from '../domain/types.ts';
@@ -22,6 +23,7 @@ export interface CommentServices {
   find: Bound<typeof findComment>;
   replies: Store['comments']['replies'];
   count: Bound<typeof countComments>;
+  latest: Bound<typeof latestComments>;
   post: Bound<typeof postComment>;
   edit: Bound<typeof editComment>;
   remove: Bound<typeof removeComment>;
@@ -51,6 +53,7 @@ export function createCommentServices(
     find: (...rest) => findComment(store, ...rest),
     replies: (request) => store.comments.replies(request),
     count: (...rest) => countComments(store, ...rest),
+    latest: (...rest) => latestComments(store, ...rest),
     post: (...rest) => postComment(deps, ...rest),
     edit: (...rest) => editComment(deps, ...rest),
     remove: (...rest) => removeComment(deps, ...rest),

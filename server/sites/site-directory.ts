@@ -4,6 +4,7 @@ import type { Ms, Site, SiteId, Thread, ThreadKey } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import { createBriefCache } from '../cache/brief-cache.ts';
 import { allowsOrigin } from './origins.ts';
+import { siteOfOrigin } from './site-of-origin.ts';
 
 export interface SiteDirectory {
   /** The site, or null. At most a second old. */
@@ -12,6 +13,8 @@ export interface SiteDirectory {
   get(id: SiteId): Promise<Site>;
   /** Does any site let this origin embed it? For live connections, which do not name their site at first. */
   anyAllows(origin: string): Promise<boolean>;
+  /** The one site that this origin may embed; null where there is none, or where it is not clear which. */
+  ofOrigin(origin: string): Promise<Site | null>;
   /** The version of the site's word list. At most a second old. */
   wordsVersion(id: SiteId): Promise<number>;
   /** The thread, or null; at most a second old, and so its count. One that is not there yet is looked for again. */
@@ -46,6 +49,9 @@ export function createSiteDirectory(store: Pick<Store, 'sites' | 'threads'>, now
     },
     async anyAllows(origin) {
       return (await all.get('')).some((site) => allowsOrigin(site.origins, origin));
+    },
+    async ofOrigin(origin) {
+      return siteOfOrigin(await all.get(''), origin);
     },
     wordsVersion: (id) => versions.get(id),
     thread: (siteId, key) => threads.get(JSON.stringify([siteId, key])),

@@ -38,6 +38,21 @@ describe.each([
     expect(reader.errors).toEqual([]);
   });
 
+  test('a theme’s script finds the service, its site and the pictures of the newest comments', async () => {
+    const url = room.host.put(
+      `<!doctype html><html lang="zh-CN"><title>文章</title><img><div id="vcomments"></div><script src="${room.server.url}/compat/valine.js"></script>
+      <script>new Valine({ el: '#vcomments', path: location.pathname });
+      fetch('${room.server.url}/compat/waline/demo/api/comment?type=recent').then((answer) => answer.json()).then(({ data }) => {
+        document.querySelector('img').src = data[0].avatar;
+      });</script></html>`,
+    );
+    await room.say({ key: url, thread: { key: url, url, title: '文章' } }, '旧主题里的一条。');
+    const page = await (await room.browser.newContext({ locale: 'zh-CN' })).newPage();
+    await page.goto(url);
+    await page.locator('section.box article').filter({ hasText: '旧主题里的一条' }).waitFor();
+    await waitFor(() => page.locator('img').evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0));
+  });
+
   test('a moderator signs in, sees what comes, decides, and finds the code for the pages', async () => {
     const made = await room.staff<{ id: string }>('/api/v1/sites', {
       body: { id: strips ? 'city-a' : 'city-b', name: '临江日报', origins: ['https://news.example.com'], type: 'news', mode: 'pre' },

@@ -57,6 +57,48 @@ test('files of a version that is not here are those of the one that is, and are 
   }
 });
 
+describe('the files that themes ask for instead of another system’s', () => {
+  test.each([
+    ['valine', ['valine.js', 'Valine.min.js', 'valine.min.js']],
+    ['waline, a module', ['waline.js', 'waline.mjs']],
+    ['waline, a script', ['waline.umd.js', 'waline.min.js', 'Waline.min.js']],
+    ['twikoo', ['twikoo.js', 'twikoo.min.js', 'twikoo.all.min.js', 'twikoo.nocss.js']],
+    ['artalk, a script', ['artalk.js', 'Artalk.js', 'ArtalkLite.js', 'artalk/demo/dist/Artalk.js']],
+    ['artalk, a module', ['Artalk.mjs']],
+    ['disqus', ['disqus.js']],
+    ['its counts', ['count.js']],
+  ])('%s: the same under each name, for every page', async (what, names) => {
+    const texts = new Set<string>();
+    for (const name of names) {
+      const answer = await get(`/compat/${name}?site=demo`);
+      expect([name, answer.status, answer.headers.get('content-type')]).toEqual([name, 200, 'text/javascript; charset=utf-8']);
+      expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+      expect(answer.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+      expect(answer.headers.get('cache-control')).toBe('public, max-age=300');
+      texts.add(await answer.text());
+    }
+    expect(texts.size).toBe(1);
+    // A module has exports; a script that has them would not run.
+    expect([...texts].every((text) => /\bexport\s*\{/.test(text))).toBe(what.includes('module'));
+  });
+
+  test.each(['waline.css', 'waline-meta.css', 'twikoo.css', 'Artalk.css', 'artalk/demo/dist/Artalk.css'])(
+    '%s has no styles',
+    async (name) => {
+      const answer = await get(`/compat/${name}`);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/css; charset=utf-8']);
+      expect((await answer.text()).replace(/\/\*.*?\*\//gs, '').trim()).toBe('');
+    },
+  );
+
+  test.each(['nothing.js', 'gitalk.min.js', 'twikoo/demo/dist/Artalk.js', '%2e%2e%2fembed.js', '__proto__', 'constructor', ''])(
+    '%s is not there',
+    async (name) => {
+      expect((await get(`/compat/${name}`)).status).toBe(404);
+    },
+  );
+});
+
 /** The answer as it comes over the wire: nothing is unpacked. */
 async function raw(path: string, headers: Record<string, string>, method = 'GET'): Promise<{ answer: IncomingMessage; bytes: Buffer }> {
   const answer = await new Promise<IncomingMessage>((resolve, reject) => {
@@ -73,6 +115,7 @@ describe('files are sent as packed as who asks takes them', () => {
     const consoleFiles = await readdir(join(PUBLIC, 'admin'));
     const own = (names: string[]): string[] => names.filter((name) => !/\.(?:br|gz)$/.test(name));
     paths.push('/embed.js', '/counts.js', '/embed.d.ts', ...own(built).map((name) => `/w/${version}/${name}`), `/w/${version}~3/app.js?2`);
+    paths.push('/compat/valine.js', '/compat/waline.js?site=demo', '/compat/Artalk.mjs', '/compat/waline.css');
     paths.push('/admin/', ...own(consoleFiles).map((name) => `/admin/${name}`));
     paths.push('/demo', '/demo/article.css', '/demo/figure.svg', '/api/v1/docs', '/api/v1/docs.css', '/api/v1/openapi.json');
   });

@@ -8,6 +8,7 @@ const ROOT = join(import.meta.dirname, '../..');
 /** What the build of widget and console reads, and the build itself. */
 const PARTS = [
   'client-widget',
+  'client-compat',
   'client-console',
   'client-shared',
   'contract',
@@ -42,6 +43,7 @@ test.each([
   'client-console/index.html',
   'client-widget/late.css',
   'client-widget/embed.d.ts',
+  'client-compat/valine.ts',
   'scripts/lean-preact.ts',
   'tsconfig.base.json',
 ])('a change of %s is built', async (file) => {

@@ -61,6 +61,11 @@ test('numbers alone need 1 KB', () => {
   expect(brotli(['counts.js'])).toBeLessThanOrEqual(1_024);
 });
 
+test('each file that stands for another system’s needs 3 KB at most', async () => {
+  for (const name of ['valine.js', 'waline.js', 'waline.umd.js', 'twikoo.js', 'artalk.js', 'Artalk.mjs', 'disqus.js', 'count.js'])
+    expect([name, (await bytesSent(`compat/${name}`)) <= 3_072]).toEqual([name, true]);
+});
+
 test('what is first comes in two requests, and all of a version lies in one folder', async () => {
   const [embed, app = ''] = manifest.first;
   expect(manifest.first.length).toBe(2);
@@ -77,6 +82,7 @@ test('what is first comes in two requests, and all of a version lies in one fold
 
 /** What the widget and the server must do alike, and what knows nothing of either. */
 const SHARED = [
+  'server/domain/avatar-hue.ts',
   'server/domain/enumerations.ts',
   'server/domain/graphemes.ts',
   'server/domain/name-limit.ts',

@@ -15,6 +15,8 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['server/comments', "import { openStore } from '../store/open-store.ts';"],
   ['server/comments', "import { createPageCache } from '../page-cache/page-cache.ts';"],
   ['server/comments', "import type { ModerationDeps } from '../desk/deps.ts';"],
+  ['server/compat', "import { createServer } from '../http/server.ts';"],
+  ['server/compat', "import type { Store } from '../store/port.ts';"],
   ['server/config', "import type { Store } from '../store/port.ts';"],
   ['server/demo', "import { createServer } from '../http/server.ts';"],
   ['server/desk', "import { createHub } from '../live/hub.ts';"],
@@ -63,6 +65,9 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['client-widget', "import { langOf } from '../server/web/lang.ts';"],
   ['client-widget', "import { toast } from '../client-console/toasts.ts';"],
   ['client-widget', "import { z } from 'zod';"],
+  ['client-compat', "import { openWidget } from '../client-widget/widget.ts';"],
+  ['client-compat', "import { allowsOrigin } from '../server/sites/origins.ts';"],
+  ['client-compat', "import type { WalineAnswer } from '../contract/compat.ts';"],
   ['client-console', "import { mount } from '../client-widget/mount.tsx';"],
   ['client-console', "import { langOf } from '../server/web/lang.ts';"],
 ];
@@ -77,6 +82,8 @@ const ALLOWED: readonly (readonly [string, string])[] = [
   ['contract', "import { HIGHEST_LIMIT } from '../server/domain/queue-limits.ts';"],
   ['client-shared', "import type { Lang } from '../contract/problem.ts';"],
   ['client-widget', "import { NAME_LIMIT } from '../server/domain/name-limit.ts';"],
+  ['client-compat', "import type { Widget } from '../client-widget/embed.d.ts';"],
+  ['client-compat', "import { pageAddress } from '../server/domain/page-address.ts';"],
   ['client-widget/parts', "import { store } from '../state.ts';"],
   ['client-console', "import { langOf } from '../client-shared/language.ts';"],
 ];

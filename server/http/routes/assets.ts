@@ -6,20 +6,13 @@ import type { Page } from '../../page-cache/page.ts';
 import type { HttpDeps } from '../deps.ts';
 import { pageHeaders } from '../headers.ts';
 import { createReadyFiles, packedOnce, sendPacked } from '../ready-files.ts';
+import { FIVE_MINUTES, openToAll } from './asset-headers.ts';
 
 const YEAR = 'public, max-age=31536000, immutable';
-/** Not hashed: a new version is there five minutes after an upgrade. */
-const FIVE_MINUTES = 'public, max-age=300';
 /** Of the console everything else is named by what is in it. */
 const UNHASHED: ReadonlySet<string> = new Set(['index.html', 'start.js', 'not-loaded.js']);
 /** What stands under the address of another version. */
 const ONE_MINUTE = 'public, max-age=60';
-
-/** Any site may load the widget's files: as a script, as a module, from a page that isolates itself. */
-function openToAll(res: Response): void {
-  res.set('Access-Control-Allow-Origin', '*');
-  res.set('Cross-Origin-Resource-Policy', 'cross-origin');
-}
 
 /** The widget's files, the console, the demo article. */
 export function mountAssets(app: Express, deps: HttpDeps): void {
