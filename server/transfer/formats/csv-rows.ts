@@ -40,7 +40,7 @@ export function headerNames(text: string): string[] {
 /**
  * The rows of a CSV file with a header. A row may have fewer or more fields than the header has names.
  * @param columnName the name that a row has a column by, from the one in the header.
- * @throws NotImportable `not-csv` with the line, `cut` when a quoted field does not end.
+ * @throws NotImportable `not-csv` with the line, for a quoted field that does not end too.
  */
 export async function* readCsvRows(
   entry: SourceEntry,
@@ -62,7 +62,7 @@ export async function* readCsvRows(
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    throw new NotImportable(error.code === 'CSV_QUOTE_NOT_CLOSED' ? 'cut' : 'not-csv', { at: at(parser.info.lines) });
+    throw new NotImportable('not-csv', { at: at(parser.info.lines) });
   } finally {
     file.destroy();
   }
