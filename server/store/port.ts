@@ -25,6 +25,7 @@ import type {
   ThreadKey,
 } from '../domain/types.ts';
 import type { SizedWordBlocks, WordBlocks, WordList, WordsSaving, WordVersion } from '../domain/words.ts';
+import type { BackupStore } from './port-backup.ts';
 import type { ReaderStore } from './port-readers.ts';
 import type { AccountStore, AuditStore, JobStore, ModelStore, ModerationStore, MaintenanceStore } from './port-admin.ts';
 import type { SubscriptionStore } from './port-subscriptions.ts';
@@ -301,6 +302,7 @@ export interface Store {
   readonly models: ModelStore;
   readonly jobs: JobStore;
   readonly maintenance: MaintenanceStore;
+  readonly backup: BackupStore;
   /** Rejects with StoreBusy when the store does not answer. */
   health(): Promise<void>;
   /** Finishes what is in flight; any later call is StoreBusy. A second call does nothing. */

@@ -10,6 +10,7 @@ const CLEAN: readonly string[] = [
   'client-shared',
   'contract',
   'server/app.ts',
+  'server/backup',
   'server/cache',
   'server/cli',
   'server/domain',

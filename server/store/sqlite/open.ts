@@ -2,6 +2,7 @@ import { isNativeError } from 'node:util/types';
 import { type OnWritten, type Store, StoreBusy } from '../port.ts';
 import { type Clocks, MACHINE_CLOCKS } from '../clocks.ts';
 import * as accounts from './accounts.ts';
+import { readAll, restoreAll, stateOf } from './backup.ts';
 import * as comments from './comment-writes.ts';
 import * as lists from './comment-lists.ts';
 import { type Db, openDatabase } from './database.ts';
@@ -200,6 +201,12 @@ export async function openSqlite(
         return found;
       },
       backup: (toFile) => writer.backup(toFile),
+    },
+    backup: {
+      read: () => read(() => readAll(file)),
+      state: (q) => read((db) => stateOf(db, q)),
+      restore: (batches) => restoreAll(file, batches),
+      replaceFact: (name, before, after) => writer.write('replaceFact', name, before, after),
     },
     health: () => read((db) => void db.get('SELECT version FROM schema_migrations LIMIT 1')),
     close() {

@@ -1,0 +1,110 @@
+import type { BackupData, BackupKind } from '../port-backup.ts';
+import {
+  type BackupTable,
+  bytesColumn,
+  flagColumn,
+  jsonColumn,
+  numberColumn,
+  numberOrNullColumn,
+  plainTable,
+  textColumn,
+  textOrNullColumn,
+} from './backup-columns.ts';
+import { commentTable } from './backup-comments.ts';
+import { deferredTable, eventTable, factTable, jobTable, readerTable, reportTable, siteTable, voteTable } from './backup-rows.ts';
+import { wordsTable } from './backup-words.ts';
+
+/** Tables that a backup does not have, and why. */
+export const LEFT_OUT: Readonly<Record<string, string>> = {
+  schema_migrations: 'what the schema of this file is, not what is stored',
+  comment_grams: 'what texts are found by follows from the texts',
+  comment_hosts: 'where links lead follows from the texts',
+  answers: 'kept for a day for a request that is sent again; a text that comes once more is refused as the same text',
+  sessions: 'staff sign in again',
+};
+
+/** Every kind of record with its tables, in which a backup has them and a restore stores them. */
+export const backupTables = (): { readonly [K in BackupKind]: BackupTable<K> } => ({
+  fact: factTable,
+  site: siteTable,
+  words: wordsTable(),
+  model: plainTable<'model'>('models', 'site_id, name', {
+    siteId: textColumn('site_id'),
+    name: textColumn('name'),
+    revision: numberColumn('revision'),
+    bytes: bytesColumn('bytes'),
+  }),
+  staff: plainTable<'staff'>('staff', 'id', {
+    id: textColumn('id'),
+    email: textColumn('email'),
+    name: textColumn('name'),
+    grants: jsonColumn('grants'),
+    passwordHash: textColumn('password_hash'),
+    disabled: flagColumn('disabled'),
+    createdAt: numberColumn('created_at'),
+  }),
+  token: plainTable<'token'>('api_tokens', 'id', {
+    id: textColumn('id'),
+    staffId: textColumn('staff_id'),
+    name: textColumn('name'),
+    tokenHash: textColumn('token_hash'),
+    scopes: jsonColumn('scopes'),
+    createdAt: numberColumn('created_at'),
+    usedAt: numberOrNullColumn('used_at'),
+  }),
+  network: plainTable<'network'>('sign_in_networks', 'account, network', {
+    account: textColumn('account'),
+    network: textColumn('network'),
+    until: numberColumn('until'),
+  }),
+  reader: readerTable,
+  ban: plainTable<'ban'>('bans', 'id', {
+    id: textColumn('id'),
+    siteId: textColumn('site_id'),
+    kind: textColumn<BackupData['ban']['kind']>('kind'),
+    value: textColumn('value'),
+    mode: textColumn<BackupData['ban']['mode']>('mode'),
+    reason: textOrNullColumn('reason'),
+    note: textColumn('note'),
+    by: textColumn('by'),
+    createdAt: numberColumn('created_at'),
+    until: numberOrNullColumn('until'),
+  }),
+  thread: plainTable<'thread'>('threads', 'id', {
+    id: textColumn('id'),
+    siteId: textColumn('site_id'),
+    key: textColumn('key'),
+    url: textColumn('url'),
+    title: textColumn('title'),
+    setByStaff: jsonColumn('set_by_staff'),
+    closed: flagColumn('closed'),
+    mode: textOrNullColumn('mode'),
+    slowMode: numberColumn('slow_mode'),
+    burstUntil: numberColumn('burst_until'),
+    commentCount: numberColumn('comment_count'),
+    revision: numberColumn('revision'),
+    createdAt: numberColumn('created_at'),
+  }),
+  comment: commentTable,
+  vote: voteTable,
+  report: reportTable,
+  job: jobTable,
+  event: eventTable,
+  subscription: plainTable<'subscription'>('subscriptions', 'name', { name: textColumn('name'), position: numberColumn('position') }),
+  deferred: deferredTable,
+  audit: plainTable<'audit'>('audit', 'seq, id', {
+    id: textColumn('id'),
+    siteId: textOrNullColumn('site_id'),
+    at: numberColumn('at'),
+    by: textColumn('by'),
+    byName: textColumn('by_name'),
+    action: textColumn('action'),
+    subject: textColumn('subject'),
+    reason: textOrNullColumn('reason'),
+    note: textColumn('note'),
+    requestId: textOrNullColumn('request_id'),
+    data: jsonColumn('data'),
+    seq: numberOrNullColumn('seq'),
+    hash: textOrNullColumn('hash'),
+  }),
+});
