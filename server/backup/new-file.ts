@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { link, open, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -11,7 +12,7 @@ export const PARTIAL = '.partial-';
  * @throws EEXIST when there is a file of the name, which is left as it is; what filling throws.
  */
 export async function makeFile(file: string, fill: (partial: string) => Promise<void>): Promise<void> {
-  const partial = `${file}${PARTIAL}${process.pid}`;
+  const partial = `${file}${PARTIAL}${randomBytes(6).toString('hex')}`;
   try {
     // No other user may read it at any moment.
     await (await open(partial, 'wx', 0o600)).close();

@@ -1,19 +1,15 @@
 /** The records of an archive as they are checked before a store is filled with them: an archive is input from outside. */
 import { z } from 'zod';
 import { STAFF_ROLES } from '../domain/accounts.ts';
-import { changedSettings, DEFAULT_SETTINGS } from '../domain/changed-settings.ts';
 import { REASON_CODES } from '../domain/decision-words.ts';
 import { BAN_KINDS, BAN_MODES, JOB_KINDS, JOB_STATES, READER_KINDS, SITE_MODES, SITE_TYPES, WORD_LEVELS } from '../domain/enumerations.ts';
-import type { SiteSettings } from '../domain/site-settings.ts';
 import type { BackupData, BackupKind } from '../store/port-backup.ts';
 import { CommentRecord } from './comment-schema.ts';
 import { Placed } from './event-schema.ts';
 import { Count, Id, Moment, Text } from './fields.ts';
+import { StoredSettings } from './settings-schema.ts';
 
 const Facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
-
-/** Settings are laid over the default: what this version does not know is left out, what it has more gets its default. */
-const Settings = z.looseObject({}).transform((settings): SiteSettings => changedSettings(DEFAULT_SETTINGS, settings));
 
 const Bytes = z.base64().transform((text): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64')));
 
@@ -25,7 +21,7 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
     type: z.enum(SITE_TYPES),
     origins: z.array(Text),
     mode: z.enum(SITE_MODES),
-    settings: Settings,
+    settings: StoredSettings,
     revision: Count,
     createdAt: Moment,
   }),

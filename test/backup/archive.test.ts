@@ -10,6 +10,7 @@ import { writeArchive } from '../../server/backup/write-archive.ts';
 import { createEncryption } from '../../server/secrets/encryption.ts';
 import type { BackupBatch, BackupStore } from '../../server/store/port-backup.ts';
 import { commentIn, siteNamed, T0 } from '../store/fixtures.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const SECRET = 'the secret of the server, of 32 bytes or more';
 const PASSPHRASE = '一句只有自己知道的话，够长';
@@ -17,7 +18,10 @@ const sealed = createEncryption(SECRET, (bytes) => new Uint8Array(bytes)).encryp
 
 const thread = { id: 't', siteId: 'news', key: 'story' } as Parameters<typeof commentIn>[0];
 const site = siteNamed('news');
-const withReviewer = { ...site, settings: { ...site.settings, notice: '$secret', reviewers: [{ id: 'robot', secret: sealed }] } };
+const withReviewer = {
+  ...site,
+  settings: { ...site.settings, notice: '$secret', reviewers: [{ id: 'robot', kind: 'webhook', secret: sealed }] },
+};
 /** Enough text that it takes several reads. */
 const comments = Array.from({ length: 400 }, (_, i) => {
   const { ...comment } = commentIn(thread, { createdAt: T0 + i });
@@ -130,6 +134,26 @@ describe('an archive', () => {
   });
 });
 
+test('one that is given up leaves no file, and the store is let go', async () => {
+  const ending = new AbortController();
+  let isLeft = false;
+  async function* endless(): AsyncGenerator<BackupBatch, void> {
+    try {
+      for (;;) {
+        yield* CONTENT;
+        ending.abort();
+      }
+    } finally {
+      isLeft = true;
+    }
+  }
+  const options = { now: () => T0, secret: null, passphrase: null, signal: ending.signal };
+  const before = await readdir(folder);
+  await expect(writeArchive(storeOf(endless()), file('endless.gz'), options)).rejects.toThrow('aborted');
+  await waitFor(() => isLeft);
+  expect(await readdir(folder)).toEqual(before);
+});
+
 describe('an archive that is not whole', () => {
   test('cut off anywhere', async () => {
     const whole = await readFile(plain);
@@ -166,6 +190,7 @@ describe('an archive that is not whole', () => {
     ['a kind that nobody knows', line('{"kind":"song","data":{}}\n'), 'unknown-record'],
     ['a field that nobody knows', line('{"kind":"fact","data":{"name":"a","value":"b","more":1}}\n'), 'unknown-record'],
     ['a value of another type', line('{"kind":"fact","data":{"name":"a","value":1}}\n'), 'unknown-record'],
+    ['a setting of another type', (lines) => lines.map((one) => one.replace('"maxLength":1000', '"maxLength":"1000"')), 'unknown-record'],
     ['no JSON', line('{"kind":\n'), 'unknown-record'],
     ['a later version', (lines) => lines.map((one) => one.replace('"version":1', '"version":2')), 'other-version'],
     ['another format', () => ['{"format":"liangju","version":1}\n'], 'not-an-archive'],

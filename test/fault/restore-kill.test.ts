@@ -99,5 +99,11 @@ if (process.env.LIANGJU_TEST_MONGO !== 'absent') {
     });
     afterAll(() => mongo?.stop());
     killing(() => mongo.database(name));
+
+    test('one server that is no replica set has no moment to read at, which is not kept secret', async () => {
+      const store = await openStore(mongo.database(name), folder);
+      expect(await store.backup.read()).toMatchObject({ isOneMoment: false });
+      await store.close();
+    });
   });
 }

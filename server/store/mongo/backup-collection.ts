@@ -17,11 +17,15 @@ export interface BackupCollection<K extends BackupKind> {
   write: (records: readonly BackupData[K][]) => Promise<void>;
 }
 
+/** Documents that the database gives at once. */
+const AT_ONCE = 500;
+
 /** A source of everything that is stored. */
 export function sourceOf(models: Models, session: mongo.ClientSession | null): BackupSource {
   return {
     find<D>(name: CollectionName, filter: object = {}, options: mongo.FindOptions = {}): AsyncIterable<D> {
-      const within = session === null ? options : { ...options, session };
+      // More at once would be a heap of hundreds of megabytes for nothing.
+      const within = { batchSize: AT_ONCE, ...options, ...(session === null ? {} : { session }) };
       // The adapter wrote the documents itself.
       return driverCollection(models[name]).find(filter, within) as unknown as AsyncIterable<D>;
     },

@@ -21,6 +21,8 @@ import { fact, setFact } from './maintenance.ts';
 import { recount } from './recount.ts';
 import { text } from './rows.ts';
 
+/** Records that are stored in one transaction. */
+const RECORDS_AT_ONCE = 3_000;
 /** Threads that are counted in one transaction. */
 const THREADS_AT_ONCE = 200;
 
@@ -93,6 +95,21 @@ function emptyAll(db: Db): void {
   db.exec('DELETE FROM sqlite_sequence');
 }
 
+/** Batches that are stored in one transaction: each writes the same pages of the indexes anew. */
+async function* groupsOf(batches: AsyncIterable<BackupBatch>): AsyncGenerator<BackupBatch[]> {
+  let group: BackupBatch[] = [];
+  let size = 0;
+  for await (const batch of batches) {
+    group.push(batch);
+    // What comes in small batches is large.
+    size += Math.max(batch.data.length, RECORDS_AT_ONCE / batchSizeOf(batch.kind));
+    if (size < RECORDS_AT_ONCE) continue;
+    yield group;
+    [group, size] = [[], 0];
+  }
+  if (group.length > 0) yield group;
+}
+
 /** See the port. @param file of the latest schema. */
 export async function restoreAll(file: string, batches: AsyncIterable<BackupBatch>): Promise<void> {
   const db = openDatabase(file, 'write');
@@ -114,16 +131,20 @@ export async function restoreAll(file: string, batches: AsyncIterable<BackupBatc
   try {
     // Until the last step the mark says that nothing of it counts: the disk need not be waited for.
     setFact(db, RESTORE_MARK, mark);
-    db.exec('PRAGMA synchronous=NORMAL; PRAGMA secure_delete=OFF');
+    db.exec('PRAGMA synchronous=NORMAL; PRAGMA secure_delete=OFF; PRAGMA cache_size=-64000; PRAGMA wal_autocheckpoint=20000');
     transaction(() => {
       emptyAll(db);
       setFact(db, RESTORE_MARK, mark);
     });
     const tables = backupTables();
-    for await (const { kind, data } of batches) {
-      // Kind, records and table belong to each other.
-      const table = tables[kind] as BackupTable<BackupKind>;
-      transaction(() => table.write(db, data));
+    for await (const group of groupsOf(batches)) {
+      transaction(() => {
+        for (const { kind, data } of group) {
+          // Kind, records and table belong to each other.
+          const table = tables[kind] as BackupTable<BackupKind>;
+          table.write(db, data);
+        }
+      });
       await othersFirst();
     }
     let threads: string[] = [];
