@@ -22,7 +22,7 @@ import { recount } from './recount.ts';
 import { text } from './rows.ts';
 
 /** Records that are stored in one transaction. */
-const RECORDS_AT_ONCE = 3_000;
+const RECORDS_AT_ONCE = 1_500;
 /** Threads that are counted in one transaction. */
 const THREADS_AT_ONCE = 200;
 
@@ -131,7 +131,7 @@ export async function restoreAll(file: string, batches: AsyncIterable<BackupBatc
   try {
     // Until the last step the mark says that nothing of it counts: the disk need not be waited for.
     setFact(db, RESTORE_MARK, mark);
-    db.exec('PRAGMA synchronous=NORMAL; PRAGMA secure_delete=OFF; PRAGMA cache_size=-64000; PRAGMA wal_autocheckpoint=20000');
+    db.exec('PRAGMA synchronous=NORMAL; PRAGMA secure_delete=OFF; PRAGMA cache_size=-48000; PRAGMA wal_autocheckpoint=20000');
     transaction(() => {
       emptyAll(db);
       setFact(db, RESTORE_MARK, mark);
