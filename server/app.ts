@@ -34,7 +34,10 @@ export interface App {
   needsSetUp(): Promise<boolean>;
 }
 
-/** Opens the store, makes the services of it and the servers of those. @throws what the store throws when it cannot be opened. */
+/**
+ * Opens the store, makes the services of it and the servers of those. Over 80 lines because starting and stopping share what is made.
+ * @throws what the store throws when it cannot be opened.
+ */
 export async function createApp(config: Config, overrides: { log?: Log; link?: WorkerLink | null } = {}): Promise<App> {
   const log = overrides.log ?? createLog({ level: config.logLevel, format: config.logFormat });
   const link = overrides.link ?? null;
