@@ -17,7 +17,8 @@ export function mapUrlsBy(pairs: readonly UrlPair[]): MapUrl {
     for (const { pattern, to } of rules) {
       const found = pattern.exec(address);
       if (found === null) continue;
-      let at = 1;
+      // Where NEW has fewer `*` than OLD, they are the last ones: an archive's prefix comes before what counts.
+      let at = Math.max(1, found.length - (to.split('*').length - 1));
       const mapped = to.replaceAll('*', () => found[at++] ?? '');
       return URL.canParse(mapped) && /^https?:/i.test(mapped) ? mapped : address;
     }

@@ -1,4 +1,5 @@
 /** The pages of a file: which of its addresses name one page, and the key of the thread that each becomes. */
+import { pageAddress } from '../domain/page-address.ts';
 import { type ThreadKeyRules, threadKeyOf } from '../domain/thread-key.ts';
 import type { SourcePage } from './formats/format.ts';
 import type { MapUrl } from './map-urls.ts';
@@ -33,24 +34,24 @@ export interface PageRules {
 
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text);
 
-/**
- * The whole address of a page; null when there is none, or it is a path and nobody says of which site.
- * A path that begins with the path of the base is not put below it once more.
- */
+/** Addresses of other things than pages: `mailto:`, `javascript:`, but not `host:80`. */
+const OTHER_SCHEME = /^(?!https?:)[a-z][a-z\d+.-]*:(?!\d)/i;
+
+/** The whole address of a page; null when there is none, or it is a path and nobody says of which site. */
 export function addressOf({ address, base }: SourcePage, baseUrl: string | null): string | null {
   const text = address.trim();
-  if (text === '') return null;
-  if (isAddress(text)) return text;
-  if (text.startsWith('//') && URL.canParse(`https:${text}`)) return `https:${text}`;
-  if (/^[a-z][a-z\d+.-]*:/i.test(text) && !/^[\w.-]+:\d/.test(text)) return null;
-  const below = base !== undefined && isAddress(base) ? base : baseUrl;
-  if (below === null) return null;
-  const { origin, pathname } = new URL(below);
-  const folder = pathname.replace(/\/+$/, '');
-  const path = `/${text.replace(/^\/+/, '')}`;
-  const isWithin = folder === '' || path === folder || path.startsWith(`${folder}/`);
-  const whole = `${origin}${isWithin ? '' : folder}${path}`;
-  return URL.canParse(whole) ? whole : null;
+  if (text === '' || OTHER_SCHEME.test(text)) return null;
+  // Without a scheme it is that of the site.
+  const whole = text.startsWith('//') ? `https:${text}` : text;
+  if (isAddress(whole)) return whole;
+  const website = base !== undefined && isAddress(base) ? base : baseUrl;
+  return website === null ? null : pageAddress(text, website);
+}
+
+/** Is it a path, of a site that the file does not name? */
+function isPath({ address }: SourcePage): boolean {
+  const text = address.trim();
+  return text !== '' && !OTHER_SCHEME.test(text) && !isAddress(text);
 }
 
 /** The pages of an import, in the order in which they were met. */
@@ -61,10 +62,16 @@ export class PageTable {
   readonly #known = new Map<string, { number: number; key: string } | null>();
   readonly #pages: Found[] = [];
   readonly #hosts = new Map<string, number>();
+  #lacksBase = false;
 
   constructor(rules: PageRules) {
     this.#rules = rules;
     this.#schemes = new Map(rules.origins.filter(isAddress).map((origin) => [new URL(origin).host, new URL(origin).protocol]));
+  }
+
+  /** Was there a path, and nobody says of which site? */
+  get lacksBase(): boolean {
+    return this.#lacksBase;
   }
 
   /** The number of a page, from 0; null when its address is none. */
@@ -128,7 +135,10 @@ export class PageTable {
 
   #find(page: SourcePage): { number: number; key: string } | null {
     const address = addressOf(page, this.#rules.baseUrl);
-    if (address === null) return null;
+    if (address === null) {
+      if (isPath(page)) this.#lacksBase = true;
+      return null;
+    }
     const url = this.#withScheme(this.#rules.mapUrl(address));
     const key = threadKeyOf(url, this.#rules.keys);
     const same = threadKeyOf(url, { ...this.#rules.keys, trailingSlash: 'ignore', indexFiles: 'ignore' }).replace(/^https?:/, '');

@@ -10,6 +10,7 @@ import { ImportReading } from './import-reading.ts';
 import type { ImportReport } from './import-report.ts';
 import { reportOf } from './make-report.ts';
 import { expandFiles } from './input/expand-files.ts';
+import { NotImportable } from './input/not-importable.ts';
 import type { SourceEntry } from './input/source-entry.ts';
 import { mapUrlsBy, type UrlPair } from './map-urls.ts';
 import type { Outline } from './outline.ts';
@@ -93,6 +94,7 @@ export async function prepareImport(files: readonly string[], request: PrepareRe
   } finally {
     await writer.close();
   }
+  if (pages.lacksBase) throw new NotImportable('no-base-url');
   const settled = reading.outline.settle();
   const report = reportOf(format.name, reading, settled);
   await writeFile(join(dir, PAGES_FILE), JSON.stringify({ source: format.source, pages: pages.pages() }), { mode: 0o600 });
