@@ -193,7 +193,7 @@ describe('docs/operate.md', () => {
     const archived = 'liangju.jsonl.gz --passphrase-file /etc/liangju/passphrase\n';
     const copied = 'liangju.db --sqlite';
     expect(await inShell(stepsOf(archived) + stepsOf(copied), root, data)).toEqual({ code: 0, err: '' });
-    expect(await inShell(stepsOf('--dry-run'), root, { DATA_DIR: 'elsewhere' })).toMatchObject({ code: 0 });
+    expect(await inShell(stepsOf('liangju restore'), root, { DATA_DIR: 'elsewhere' })).toMatchObject({ code: 0 });
     await server.restart();
     await postMany(() => server.url, article, 3);
     await server.stop('SIGKILL');
