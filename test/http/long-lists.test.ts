@@ -77,23 +77,23 @@ function listCalls(server: () => StartedServer) {
     }
     return { outcome: await done, pages };
   }
-  return { ask, tryOut, save, pagesDuring, headers: () => headers };
+  /** Does a comment with this in it wait for a moderator? */
+  async function isHeld(text: string): Promise<boolean> {
+    const sent = post(newThread(), { body: `${sentence()}${text}` });
+    const { status } = await call(server().url, '/api/v1/comments', { body: sent });
+    expect([201, 202]).toContain(status);
+    return status === 202;
+  }
+
+  return { ask, tryOut, save, pagesDuring, isHeld, headers: () => headers };
 }
 
 onBothStores(
   'long lists that are saved',
   (server) => {
-    const { save, pagesDuring, headers } = listCalls(server);
+    const { save, pagesDuring, isHeld, headers } = listCalls(server);
     const pid = (): number => server().process.pid ?? 0;
     afterAll(() => rmSync(STEPS_FILE, { force: true }));
-
-    /** Does a comment with this in it wait for a moderator? */
-    async function isHeld(text: string): Promise<boolean> {
-      const sent = post(newThread(), { body: `${sentence()}${text}` });
-      const { status } = await call(server().url, '/api/v1/comments', { body: sent });
-      expect([201, 202]).toContain(status);
-      return status === 202;
-    }
 
     test('200,000 words are saved, given and used while pages are read', async () => {
       const list = lines(MOST_WORDS);
@@ -120,29 +120,18 @@ onBothStores(
       expect(await longestStep(pid(), STEPS_FILE)).toBeLessThan(LONGEST_STEP);
       expect((await read('text/plain', { 'if-none-match': etag })).status).toBe(304);
     }, 120_000);
-
-    test('of two long lists that are saved one after the other the later counts', async () => {
-      const first = await save('demo', `${lines(100_000)}前一份的词\thold\tad\n`);
-      // It begins to be made ready, and is overtaken.
-      const between = isHeld('顺便说说前一份的词。');
-      const second = await save('demo', `${lines(100_000)}后一份的词\thold\tad\n`);
-      expect([first.status, second.status, second.body.version]).toEqual([200, 200, first.body.version + 1]);
-      await waitFor(() => isHeld('顺便说说后一份的词。'), 30_000);
-      expect(await isHeld('又说到前一份的词。')).toBe(false);
-      await between;
-    }, 120_000);
   },
   watchSteps(STEPS_FILE, SMALL_HEAP),
 );
 
-/** Read by a thread that knows of no store. */
-describe('long lists that are read', () => {
+/** Read and made ready by threads that know of no store. */
+describe('long lists beside any store', () => {
   let server: StartedServer;
   beforeAll(async () => {
     server = await startServer({ NODE_OPTIONS: SMALL_HEAP });
   });
   afterAll(() => server?.close());
-  const { ask, tryOut, save, pagesDuring } = listCalls(() => server);
+  const { ask, tryOut, save, pagesDuring, isHeld } = listCalls(() => server);
 
   test('six long lists tried at once: two are, the others are told when to come again, and pages are read meanwhile', async () => {
     expect(Buffer.byteLength(LONGEST)).toBeGreaterThan(15_000_000);
@@ -163,6 +152,17 @@ describe('long lists that are read', () => {
     const short = await Promise.all(Array.from({ length: 6 }, () => tryOut('demo', lines(10))));
     expect(short.map(({ status }) => status)).toEqual(short.map(() => 200));
   }, 60_000);
+
+  test('of two long lists that are saved one after the other the later counts', async () => {
+    const first = await save('demo', `${lines(100_000)}前一份的词\thold\tad\n`);
+    // It begins to be made ready, and is overtaken.
+    const between = isHeld('顺便说说前一份的词。');
+    const second = await save('demo', `${lines(100_000)}后一份的词\thold\tad\n`);
+    expect([first.status, second.status, second.body.version]).toEqual([200, 200, first.body.version + 1]);
+    await waitFor(() => isHeld('顺便说说后一份的词。'), 30_000);
+    expect(await isHeld('又说到前一份的词。')).toBe(false);
+    await between;
+  }, 120_000);
 
   test('more words than a list may have, and what is no list, is refused', async () => {
     for (const answer of [
