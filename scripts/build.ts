@@ -1,10 +1,12 @@
 /**
  * Builds what the server serves (`client`: widget and console, into server/public) and what is published
- * (`server`, into dist). Without an argument both. Does nothing when no input has changed since.
+ * (`server`, into dist). Without an argument both. Does nothing when no input has changed since; with `--stale` it only says
+ * what it would build.
  */
 import { createHash } from 'node:crypto';
 import { cp, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import { z } from 'zod';
@@ -12,6 +14,10 @@ import { buildCompat } from './build-compat.ts';
 import { LEAN_PREACT, leanPreact } from './lean-preact.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+const { values, positionals } = parseArgs({ options: { stale: { type: 'boolean', default: false } }, allowPositionals: true });
+const [target] = positionals;
+/** Is it only asked what would be built? */
+const isAsked = values.stale;
 const PUBLIC = join(ROOT, 'server/public');
 const DIST = join(ROOT, 'dist');
 
@@ -58,6 +64,10 @@ async function hashOf(inputs: Iterable<string>): Promise<string> {
 async function fresh(name: string, outputs: string, run: () => Promise<Iterable<string>>): Promise<void> {
   const stamp = await stampIn(outputs);
   if (stamp !== null && stamp.hash === (await hashOf(stamp.inputs))) return;
+  if (isAsked) {
+    process.stdout.write(`stale: ${name}\n`);
+    return;
+  }
   const started = performance.now();
   await rm(outputs, { recursive: true, force: true });
   await mkdir(outputs, { recursive: true });
@@ -291,7 +301,6 @@ async function buildServer(): Promise<Iterable<string>> {
   return [...Object.keys(metafile.inputs), ...((await stampIn(PUBLIC))?.inputs ?? []), 'package.json'];
 }
 
-const target = process.argv[2];
 await fresh('widget and console', PUBLIC, async () => {
   const inputs = [...(await buildWidget()), ...(await buildCompat(BROWSER, join(PUBLIC, 'compat'))), ...(await buildConsole())];
   await pack(PUBLIC);

@@ -14,6 +14,7 @@ import { installPackages } from '../test/support/debian-packages.ts';
 import { findMongod } from '../test/support/mongod-binary.ts';
 import { startMongo } from '../test/support/mongo.ts';
 import { findNginx } from '../test/support/nginx.ts';
+import { PREPARED_DATABASE } from '../test/support/prepared-store.ts';
 import { findRedis } from '../test/support/redis.ts';
 import { mayMountDisks } from '../test/support/small-disk.ts';
 import { findSystemdAnalyze } from '../test/support/systemd-analyze.ts';
@@ -134,11 +135,18 @@ interface Shared {
  */
 async function shared(folder: string, env: NodeJS.ProcessEnv): Promise<Shared | null> {
   const store = join(folder, 'store');
-  const args = ['test/support/prepare-store.ts', store];
-  if (!(await run({ title: 'a store for the tests', program: process.execPath, args, env }))) return null;
+  const prepare = (title: string, ...args: string[]): Promise<boolean> =>
+    run({ title, program: process.execPath, args: ['test/support/prepare-store.ts', ...args], env });
+  if (!(await prepare('a store for the tests', join(store, 'file')))) return null;
   const withStore = { ...env, LIANGJU_TEST_STORE: store };
   if (env.LIANGJU_TEST_MONGO === 'absent') return { env: withStore, stop: () => Promise.resolve() };
-  const { uri, stop } = await startMongo({ replicaSet: true });
+  const { uri, database, stop } = await startMongo({ replicaSet: true });
+  // One that runs already may hold the database of an earlier run.
+  const isOurs = (env.MONGODB_URI ?? '') === '';
+  if (isOurs && !(await prepare('the same in MongoDB', join(store, 'database'), database(PREPARED_DATABASE)))) {
+    await stop();
+    return null;
+  }
   return { env: { ...withStore, LIANGJU_TEST_REPLICA_SET: uri }, stop };
 }
 

@@ -10,14 +10,29 @@ export function SearchField({ label, value, onSearch }: { label: string; value: 
   const [text, setText] = useState(value);
   const isComposing = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  // The text that was searched for lacks the blanks around it, which the moderator is still typing.
-  useEffect(() => setText((written) => (written.trim() === value ? written : value)), [value]);
+  /** The value that is shown, and what was searched for since and is on its way to be it, in this order. */
+  const current = useRef(value);
+  const searched = useRef<string[]>([]);
+  useEffect(() => {
+    if (value === current.current) return;
+    current.current = value;
+    const own = searched.current.indexOf(value);
+    searched.current = own === -1 ? [] : searched.current.slice(own + 1);
+    // The moderator may have written on since: only a value that comes from elsewhere takes the place of the text.
+    if (own !== -1) return;
+    clearTimeout(timer.current);
+    setText(value);
+  }, [value]);
   useEffect(() => () => clearTimeout(timer.current), []);
 
   const search = (written: string, wait: number): void => {
     clearTimeout(timer.current);
     if (isComposing.current) return;
-    timer.current = setTimeout(() => onSearch(written.trim()), wait);
+    timer.current = setTimeout(() => {
+      const sought = written.trim();
+      if (sought !== (searched.current.at(-1) ?? current.current)) searched.current.push(sought);
+      onSearch(sought);
+    }, wait);
   };
   return (
     <form

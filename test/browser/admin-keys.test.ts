@@ -45,6 +45,39 @@ test('a list that comes while somebody writes leaves the focus in the field, and
   expect(await decided(page, site)).toEqual([]);
 });
 
+test('letters that are written while a search is on its way stay in the field, until another address is opened', async () => {
+  const site = await room.site();
+  await waiting(site, 3);
+  const { page, card } = await room.enter(onSite(site));
+  await card('甲号').waitFor();
+  const field = page.locator('[data-search]');
+  await field.focus();
+  // Written while the address takes up what was searched for; what stands in the field is noted from then on.
+  await page.evaluate(() => {
+    const notes: string[] = [];
+    Object.assign(window, { notes });
+    const note = (): void => {
+      notes.push(document.querySelector<HTMLInputElement>('[data-search]')?.value ?? '');
+      requestAnimationFrame(note);
+    };
+    const replace = history.replaceState.bind(history);
+    history.replaceState = (...given) => {
+      history.replaceState = replace;
+      document.execCommand('insertText', false, ' s');
+      note();
+      replace(...given);
+    };
+  });
+  await page.keyboard.type('丙号');
+  await page.getByText('没有符合条件的待审评论').waitFor();
+  expect(await page.evaluate(() => [...new Set('notes' in window && Array.isArray(window.notes) ? window.notes : [])])).toEqual(['丙号 s']);
+  await page.evaluate((hash) => {
+    location.hash = hash;
+  }, onSite(site));
+  await card('甲号').waitFor();
+  expect(await field.inputValue()).toBe('');
+});
+
 test('arrow keys reach every choice of a filter', async () => {
   const site = await room.site();
   await waiting(site, 2);

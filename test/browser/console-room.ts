@@ -1,10 +1,14 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll } from '@jest/globals';
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import type { CommentView } from '../../contract/comment.ts';
 import type { StaffRole } from '../../server/domain/accounts.ts';
+import { ALL_SITES } from '../../server/domain/all-sites.ts';
+import { openStore } from '../../server/store/open-store.ts';
+import { hashToken } from '../../server/people/reader-tokens.ts';
+import { SESSION_COOKIE } from '../../server/web/session-cookie.ts';
+import { nothing, sessionOf, staffOf } from '../store/fixtures.ts';
 import { bearer, call, signIn } from '../support/api.ts';
-import { runCli } from '../cli/cli-process.ts';
 import { launchBrowser } from '../support/chromium.ts';
 import { ADMIN, type StartedServer, startServer } from '../support/start-server.ts';
 
@@ -40,7 +44,7 @@ export interface ConsoleRoom {
   isPublic(id: string): Promise<boolean>;
   /** Decides by a call, as the administrator. */
   decide(ids: readonly string[], action: string, more?: object): Promise<void>;
-  /** One more account, made on the command line beside the running server. */
+  /** One more account with a session, put into the store beside the running server. */
   colleague(name: string, role?: StaffRole): Promise<Credentials>;
   /** Opens the console without signing in. */
   open(hash?: string, options?: BrowserContextOptions & { cookies?: Cookies }): Promise<Moderator>;
@@ -50,6 +54,27 @@ export interface ConsoleRoom {
 
 /** Without a session the first question is answered by 401; nothing else may go wrong. */
 const isExpected = (text: string): boolean => /status of 401/.test(text);
+
+/** As the program gives the cookie of a session. */
+const NEW_COOKIE = { name: SESSION_COOKIE, path: '/', expires: -1, httpOnly: true, secure: true, sameSite: 'Strict' } as const;
+
+/** Stores an account with a password of the administrator's, and a session; gives the token of that. */
+async function addColleague({ databaseUrl, dataDir }: StartedServer, email: string, name: string, role: StaffRole): Promise<string> {
+  const store = await openStore(databaseUrl, dataDir);
+  try {
+    const admin = await store.accounts.staffByEmail(ADMIN.email);
+    const grants = [{ role, site: ALL_SITES }];
+    const staff = staffOf({ email, name, grants, passwordHash: admin?.passwordHash ?? '', createdAt: Date.now() });
+    await store.accounts.createStaff(staff, nothing());
+    const token = randomBytes(32).toString('base64url');
+    const now = Date.now();
+    const session = { tokenHash: hashToken(token), createdAt: now, seenAt: now, expiresAt: now + 86_400_000 };
+    await store.accounts.openSession(sessionOf(staff.id, session), nothing());
+    return token;
+  } finally {
+    await store.close();
+  }
+}
 
 /** A really started server and a real browser for the tests of a file. */
 export function consoleRoom(env: Record<string, string> = {}): ConsoleRoom {
@@ -144,12 +169,13 @@ export function consoleRoom(env: Record<string, string> = {}): ConsoleRoom {
       }
     },
     async colleague(name, role = 'moderator') {
-      const who = { email: `${randomUUID().slice(0, 8)}@example.com`, password: 'plain weather today' };
-      const ended = await runCli(server.dataDir, ['staff', 'add', who.email, '--role', role, '--name', name, '--password-stdin'], {
-        input: `${who.password}\n`,
+      const email = `${randomUUID().slice(0, 8)}@example.com`;
+      sessions.push({
+        email,
+        cookies: [{ ...NEW_COOKIE, domain: new URL(server.url).hostname, value: await addColleague(server, email, name, role) }],
       });
-      if (ended.code !== 0) throw new Error(ended.err);
-      return who;
+      // Their password is the administrator's: it is hashed already.
+      return { email, password: ADMIN.password };
     },
     async open(hash = '', { cookies = [], ...options } = {}) {
       const context = await browser.newContext({ locale: 'zh-CN', viewport: { width: 1280, height: 900 }, ...options });

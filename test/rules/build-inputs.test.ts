@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { appendFile, cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -28,12 +28,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Builds widget and console in the copy; true where there was something to do. */
-const build = (): boolean =>
-  execFileSync(process.execPath, ['scripts/build.ts', 'client'], { cwd: folder, encoding: 'utf8' }).includes('built widget and console');
+/** Runs the build of widget and console in the copy; gives what it printed. */
+const run = (...options: string[]): string =>
+  execFileSync(process.execPath, ['scripts/build.ts', 'client', ...options], { cwd: folder, encoding: 'utf8' });
+/** Builds; true where there was something to do. */
+const build = (): boolean => run().includes('built widget and console');
+/** Would it build? */
+const isStale = (): boolean => run('--stale') === 'stale: widget and console\n';
 
 test('the build does nothing while all that it read is as it was', () => {
-  expect(build()).toBe(false);
+  expect([isStale(), build()]).toEqual([false, false]);
 });
 
 test.each([
@@ -46,14 +50,23 @@ test.each([
   'client-compat/valine.ts',
   'scripts/lean-preact.ts',
   'tsconfig.base.json',
-])('a change of %s is built', async (file) => {
-  await appendFile(join(folder, file), '\n');
-  expect(build()).toBe(true);
+])('a change of %s would be built', async (name) => {
+  const file = join(folder, name);
+  const before = await readFile(file);
+  await appendFile(file, '\n');
+  expect(isStale()).toBe(true);
+  await writeFile(file, before);
+  expect(isStale()).toBe(false);
+});
+
+test('what would be built is, and then no more', async () => {
+  await appendFile(join(folder, 'client-console/index.html'), '\n');
+  expect([isStale(), build(), isStale(), build()]).toEqual([true, true, false, false]);
 });
 
 test('a file that no built file imports changes nothing', async () => {
   const { inputs } = JSON.parse(await readFile(join(folder, 'server/public/.stamp'), 'utf8'));
   expect(inputs).not.toContain('server/domain/password-rule.ts');
   await appendFile(join(folder, 'server/domain/password-rule.ts'), '\n');
-  expect(build()).toBe(false);
+  expect(isStale()).toBe(false);
 });

@@ -4,27 +4,45 @@ import { createServer } from 'node:net';
 /** Below the ports that systems deal out by themselves: none of these is given to anybody's connection meanwhile. */
 const LOWEST = 10_240;
 const HIGHEST = 32_000;
-/** Ports for each process that runs tests before those of the next one come. */
-const EACH = 64;
+/** Ports of a block: the first one is kept busy by whoever has the block, the others are given. */
+const EACH = 16;
 
-/** A file of tests begins anywhere among those of its process. */
-let taken = randomInt(EACH);
+let block: Promise<number> = Promise.resolve(0);
+/** So many of the block were given, with the first. */
+let taken = EACH;
 
-function isFree(port: number): Promise<boolean> {
+/** Listens on a port, until the process ends or, where it is only a look, for a moment; false where somebody else does. */
+function listens(port: number, isKept: boolean): Promise<boolean> {
   return new Promise((resolve) => {
-    const server = createServer();
+    const server = createServer().unref();
     server.once('error', () => resolve(false));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+    server.listen(port, '127.0.0.1', () => {
+      if (isKept) resolve(true);
+      else server.close(() => resolve(true));
+    });
   });
 }
 
+/** Takes a block that no other process has, of this run or of another one at the same time; gives its first port. */
+async function takeBlock(): Promise<number> {
+  for (;;) {
+    const first = LOWEST + randomInt((HIGHEST - LOWEST) / EACH) * EACH;
+    if (await listens(first, true)) return first;
+  }
+}
+
 /**
- * A port of this machine that nobody listens on, and that stays free for whoever is started on it, or started on it again.
- * Between the look and the start, and during a restart, other runs look too: each process begins at another place.
+ * A port of this machine that nobody listens on, and that stays free for whoever is started on it, or started on it again:
+ * between the look and the start, and during a restart, other processes of tests look among other ports.
  */
 export async function freePort(): Promise<number> {
   for (;;) {
-    const port = LOWEST + ((process.pid * EACH + taken++) % (HIGHEST - LOWEST));
-    if (await isFree(port)) return port;
+    if (taken >= EACH) {
+      taken = 1;
+      block = takeBlock();
+    }
+    const [own, place] = [block, taken++];
+    const port = (await own) + place;
+    if (await listens(port, false)) return port;
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type SharedMongo, sharedReplicaSet } from './mongo.ts';
+import { prepareDatabase } from './prepared-store.ts';
 import { type StartedServer, startServer } from './start-server.ts';
 
 /** The same promises of the started server, with the file and with a real MongoDB beneath it. */
@@ -21,7 +22,9 @@ export function onBothStores(name: string, define: (server: () => StartedServer)
     let mongo: SharedMongo;
     beforeAll(async () => {
       mongo = await sharedReplicaSet();
-      server = await startServer({ ...env, DATABASE_URL: mongo.database(`test-${randomUUID()}`) });
+      const database = mongo.database(`test-${randomUUID()}`);
+      await prepareDatabase(database, env);
+      server = await startServer({ ...env, DATABASE_URL: database });
     });
     afterAll(async () => {
       await server?.close();

@@ -68,10 +68,10 @@ export async function startServer(env: Record<string, string> = {}, program = pr
     ADMIN_PASSWORD: ADMIN.password,
     ...env,
   };
-  const isPrepared = await copyPreparedStore(dataDir, env);
+  const prepared = await copyPreparedStore(dataDir, env);
   const lines: string[] = [];
   let { child, url } = await launch(settings, lines, program);
-  if (isPrepared) noteSession(url);
+  if (prepared !== undefined) noteSession(url, prepared);
 
   async function stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;

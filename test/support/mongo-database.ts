@@ -1,0 +1,19 @@
+/** The driver as Node itself loads it: once for all test files of a process. Through jest each file would load it anew. */
+function driver(): typeof import('mongoose')['mongo'] {
+  const mongoose: typeof import('mongoose') = process.getBuiltinModule('node:module').createRequire(import.meta.url)('mongoose');
+  return mongoose.mongo;
+}
+
+/** Copies the documents of a database to another one of the same server; the indexes are made by who uses it. */
+export async function copyDatabase(from: string, to: string): Promise<void> {
+  const client = await new (driver().MongoClient)(to).connect();
+  try {
+    const [source, target] = [client.db(from), client.db()];
+    for (const { name } of await source.listCollections({}, { nameOnly: true }).toArray()) {
+      const documents = await source.collection(name).find().toArray();
+      if (documents.length > 0) await target.collection(name).insertMany(documents);
+    }
+  } finally {
+    await client.close();
+  }
+}
