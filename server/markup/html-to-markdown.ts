@@ -1,6 +1,8 @@
 import { Parser } from 'htmlparser2';
 import { pictureOf, resolveHref } from './foreign-pictures.ts';
-import { type Mark, type MarkKind, MarkdownWriter } from './markdown-writer.ts';
+import { CheckedWriter, type Style } from './checked-writer.ts';
+import { LONGEST_MARKUP } from './longest-markup.ts';
+import type { Mark, MarkKind, MarkdownWriter } from './markdown-writer.ts';
 
 export interface ForeignOptions {
   /** What relative links are relative to; left out: they become their text. */
@@ -47,10 +49,20 @@ interface Open {
 
 /**
  * Makes of a foreign comment's HTML the small Markdown that `renderBody` renders: the same text with its emphasis, quotes, lists, code
- * and links, as it could have been typed. Never throws; linear in the length.
+ * and links, as it could have been typed. Where marks that touch each other or an address would be read otherwise, it has none of
+ * them; what is longer than `LONGEST_MARKUP` becomes its text. Never throws; linear in the length.
  */
 export function htmlToMarkdown(html: string, options: ForeignOptions): string {
-  const reader = new HtmlReader(options);
+  if (html.length > LONGEST_MARKUP) return write(html, options, 'plain').writer.asPlain();
+  const whole = write(html, options, 'whole');
+  if (whole.writer.isRight(whole.written)) return whole.written;
+  const simple = write(html, options, 'simple');
+  return simple.writer.isRight(simple.written) ? simple.written : simple.writer.asPlain();
+}
+
+function write(html: string, options: ForeignOptions, style: Style): { writer: CheckedWriter; written: string } {
+  const writer = new CheckedWriter(style);
+  const reader = new HtmlReader(options, writer);
   const parser = new Parser(reader);
   reader.onTooDeep = () => {
     parser.pause();
@@ -61,13 +73,13 @@ export function htmlToMarkdown(html: string, options: ForeignOptions): string {
     const rest = new Parser({ ontext: (text) => reader.ontext(text) });
     rest.end(html.slice(parser.endIndex + 1).replace(/<[^<>]*>/g, ' '));
   } else parser.end();
-  return reader.end();
+  return { writer, written: reader.end() };
 }
 
 class HtmlReader {
   onTooDeep: () => void = () => {};
   isTooDeep = false;
-  readonly #writer = new MarkdownWriter();
+  readonly #writer: MarkdownWriter;
   readonly #options: ForeignOptions;
   readonly #open: Open[] = [];
   /** Marks of what is open, each kind once. */
@@ -83,7 +95,8 @@ class HtmlReader {
   #cells = 0;
   #afterBreak = false;
 
-  constructor(options: ForeignOptions) {
+  constructor(options: ForeignOptions, writer: MarkdownWriter) {
+    this.#writer = writer;
     this.#options = options;
   }
 

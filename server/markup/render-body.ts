@@ -1,36 +1,12 @@
-import MarkdownIt from 'markdown-it';
 import sanitizeHtml from 'sanitize-html';
 import { claimedHost, isSameHost, safeHref } from '../domain/links.ts';
-import { autolinks, linksAsTyped } from './autolinks.ts';
-import { blocksAsTyped } from './blocks.ts';
-import { unspacedEmphasis } from './emphasis.ts';
-import { spoilers } from './spoilers.ts';
-import { renderPlain } from './render-plain.ts';
+import { htmlToMarkdown } from './html-to-markdown.ts';
+import { LONGEST_MARKUP } from './longest-markup.ts';
+import { renderAsTyped, renderPlain } from './render-plain.ts';
 import type { Link, Rendered } from './rendered.ts';
+import { smallMarkdown } from './small-markdown.ts';
 
-const markdown = new MarkdownIt('zero', { html: false, breaks: true, linkify: true })
-  .enable([
-    'blockquote',
-    'list',
-    'fence',
-    'newline',
-    'escape',
-    'emphasis',
-    'strikethrough',
-    'backticks',
-    'link',
-    'autolink',
-    'linkify',
-    'entity',
-    'balance_pairs',
-  ])
-  .use(unspacedEmphasis)
-  .use(spoilers)
-  .use(autolinks)
-  .use(blocksAsTyped)
-  .use(linksAsTyped);
-// What may not be published as a link stays as it was typed. Links from wherever are checked once more after rendering.
-markdown.validateLink = (href) => safeHref(href) !== null;
+const markdown = smallMarkdown();
 // A host that was typed in its form on the wire is not drawn in letters that may look like others.
 const { normalizeLinkText } = markdown;
 markdown.normalizeLinkText = (address) => (/xn--/i.test(address) ? address : normalizeLinkText(address));
@@ -80,11 +56,12 @@ export function tidyBody(body: string): string {
 /**
  * Makes of the small Markdown (emphasis, strikethrough, code, quotes, links, lists, line breaks, spoilers) html that is
  * safe to insert, its plain text, and its links. Raw HTML stays text. A link whose visible text names
- * another host than it leads to, or one in letters that look like others, shows the real one. Never throws; linear in the length.
+ * another host than it leads to, or one in letters that look like others, shows the real one. What is longer than
+ * `LONGEST_MARKUP` is shown as it was typed, with its line breaks alone. Never throws; linear in the length.
  */
 export function renderBody(body: string, _options: { images: false }): Rendered {
   const tidy = tidyBody(body);
-  return renderPlain(tidy) ?? renderMarkdown(tidy);
+  return renderPlain(tidy) ?? (tidy.length > LONGEST_MARKUP ? renderAsTyped(tidy) : renderMarkdown(tidy));
 }
 
 /** The same without the short way for plain text. */
@@ -107,9 +84,11 @@ const FOREIGN: sanitizeHtml.IOptions = {
 
 /**
  * Makes of foreign markup what our own would have given: the same few tags, the same checked links, all else
- * left out or taken as its text. What it gave, given again, stays as it is. Never throws.
+ * left out or taken as its text. What it gave, given again, stays as it is. Of what is longer than `LONGEST_MARKUP` the text is
+ * taken alone. Never throws.
  */
 export function renderHtml(html: string): Rendered {
+  if (html.length > LONGEST_MARKUP) return renderBody(htmlToMarkdown(html, { images: 'names' }), { images: false });
   // Once more, as a paragraph that stood in a block stands in a paragraph after the first time.
   const clean = sanitizeHtml(sanitizeHtml(html, FOREIGN), SAFE)
     .replace(/<p>\s*<\/p>/g, '')

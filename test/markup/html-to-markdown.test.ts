@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { htmlToMarkdown } from '../../server/markup/html-to-markdown.ts';
+import { LONGEST_MARKUP } from '../../server/markup/longest-markup.ts';
 import { renderBody, renderHtml } from '../../server/markup/render-body.ts';
 
 const markdown = (html: string): string => htmlToMarkdown(html, { images: 'links' });
@@ -215,5 +216,40 @@ describe('what comes out', () => {
     const written = markdown(html);
     expect(typeof written).toBe('string');
     expect(performance.now() - begin).toBeLessThan(20_000);
+  });
+
+  test.each([
+    ['an address that another one touches', '<a href="https://x.example/a">x</a>https://x.example/b<b>https://x.example/c</b>*'],
+    ['code in a spoiler beside code', '<span class="spoiler"><code>a|</code><code>`b</code></span><code>c</code>'],
+    ['a list in a list that begins with a fence', '<ul><li>1. <pre>x</pre><ol start="2"><li>y</li></ol></li></ul><p>2. z</p>'],
+  ])('marks that would be read otherwise are left out, and no text: %s', (_name, html) => {
+    expect(dense(text(markdown(html)))).toBe(dense(renderHtml(html).text));
+  });
+
+  const signs = '<p>*_~|[ a</p>'.repeat(5_000);
+  test('of what is too long to be read as markup every sign of the text stays', () => {
+    const body = markdown(signs);
+    expect(body.length).toBeGreaterThan(LONGEST_MARKUP);
+    expect(dense(text(body))).toBe('*_~|[a'.repeat(5_000));
+  });
+
+  test.each([
+    ['codes', '`a` '.repeat(50_000)],
+    ['items of a list', '- x\n'.repeat(40_000)],
+    ['signs', '*_~|[`'.repeat(40_000)],
+    ['addresses', 'https://a.example/,'.repeat(10_000)],
+    ['marks in each other', '*a **b '.repeat(30_000)],
+  ])('no body holds the process for long: %s', (_name, body) => {
+    const used = process.cpuUsage();
+    const rendered = renderBody(body, { images: false });
+    const { user, system } = process.cpuUsage(used);
+    expect(rendered.text.length).toBeGreaterThan(100_000);
+    expect((user + system) / 1000).toBeLessThan(500);
+  });
+
+  test('an address in a text that is shown as it was typed is known as a link all the same', () => {
+    const { html, links } = renderBody(`${'长 * 文 '.repeat(5_000)} https://x.example/a`, { images: false });
+    expect(html).not.toContain('<a ');
+    expect(links).toEqual([{ href: 'https://x.example/a', text: 'https://x.example/a' }]);
   });
 });
