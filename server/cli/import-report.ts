@@ -39,9 +39,9 @@ export function reportLines({ langs }: Cli, report: ImportReport, imported: Impo
           en: `${comments} would be imported. This was a dry run: nothing was stored.`,
         })
       : line({
-          'zh-CN': `新导入 ${imported.inserted} 条，更新 ${imported.updated} 条，原来就有 ${imported.known} 条，没有导入 ${refusedCount} 行。`,
-          'zh-TW': `新匯入 ${imported.inserted} 則，更新 ${imported.updated} 則，原來就有 ${imported.known} 則，沒有匯入 ${refusedCount} 行。`,
-          en: `New: ${imported.inserted}, updated: ${imported.updated}, known already: ${imported.known}, refused: ${refusedCount}.`,
+          'zh-CN': `新导入 ${imported.inserted} 条，原来就有 ${imported.known} 条（更新了 ${imported.updated} 条），没有导入 ${refusedCount} 行。`,
+          'zh-TW': `新匯入 ${imported.inserted} 則，原來就有 ${imported.known} 則（更新了 ${imported.updated} 則），沒有匯入 ${refusedCount} 行。`,
+          en: `New: ${imported.inserted}, known already: ${imported.known} (updated: ${imported.updated}), refused: ${refusedCount}.`,
         }),
     ...skippedLines(line, report),
   ];

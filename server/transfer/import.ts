@@ -35,10 +35,10 @@ export interface ImportTarget {
 export interface Imported {
   /** Comments that were not there. */
   inserted: number;
-  /** Comments that were, and have changed at their source since. */
-  updated: number;
-  /** Comments that were, and are left as they are. */
+  /** Comments that were. */
   known: number;
+  /** Those of them that have become another, because their source says something else now. */
+  updated: number;
 }
 
 /**
@@ -56,8 +56,7 @@ export async function importPrepared(
   const storing = new Storing(deps, { siteId, importId }, prepared);
   for await (const { comments, share } of readSpool(prepared.spool.file, prepared.spool.size)) {
     for (const { number, comment } of comments) await storing.take(number, comment);
-    const { inserted, updated, known } = storing.total;
-    await onProgress({ share, comments: inserted + updated + known });
+    await onProgress({ share, comments: storing.total.inserted + storing.total.known });
   }
   await storing.end();
   return storing.total;
@@ -126,7 +125,7 @@ class Storing {
     const updated = await this.#updateAll(made, changed);
     this.total.inserted += inserted;
     this.total.updated += updated;
-    this.total.known += known - updated;
+    this.total.known += known;
   }
 
   #newReaders(made: readonly MadeComment[]): ImportedReader[] {

@@ -24,14 +24,14 @@ test('what moves to another store keeps its ids: export, import, export give the
   for (const dir of [here, there]) expect((await runCli(dir, site)).code).toBe(0);
   expect(await runCli(here, ['import', file, '--site', 'news'])).toMatchObject({
     code: 0,
-    out: expect.stringContaining('\nNew: 2, updated: 0, known already: 0, refused: 0.\n'),
+    out: expect.stringContaining('\nNew: 2, known already: 0 (updated: 0), refused: 0.\n'),
   });
   const first = await runCli(here, ['export', '--site', 'news']);
   expect(first.out).not.toContain('ann@example.com');
   const moved = join(there, 'ours.jsonl');
   await writeFile(moved, first.out);
   expect((await runCli(there, ['import', moved, '--site', 'news'], { env: { LANG: 'zh_CN.UTF-8' } })).out).toContain(
-    '\n新导入 2 条，更新 0 条，原来就有 0 条，没有导入 0 行。\n',
+    '\n新导入 2 条，原来就有 0 条（更新了 0 条），没有导入 0 行。\n',
   );
   expect((await runCli(there, ['export', '--site', 'news'])).out).toBe(first.out);
 });

@@ -84,7 +84,7 @@ describe.each([
       line('4', 4, { body: '第 4 条，那边也改过' }),
       line('5', 5),
     ];
-    expect((await bring(newer)).imported).toEqual({ inserted: 1, updated: 3, known: 1 });
+    expect((await bring(newer)).imported).toEqual({ inserted: 1, updated: 3, known: 4 });
     const all = await byText();
     expect(all.get('第 1 条，改过')).toMatchObject({ status: 'published', revision: 2 });
     expect(all.get('第 2 条')).toMatchObject({ status: 'pending', published: null, review: { state: 'open' } });

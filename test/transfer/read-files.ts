@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { SourceComment, SourceItem, SourceOptions } from '../../server/transfer/formats/format.ts';
 import { findFormat } from '../../server/transfer/formats/formats.ts';
-import type { FormatName } from '../../server/transfer/formats/names.ts';
+import type { FormatName } from '../../server/domain/import-formats.ts';
 import { expandFiles } from '../../server/transfer/input/expand-files.ts';
 
 /** What the reader of a format has given. */

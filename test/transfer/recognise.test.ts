@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { findFormat } from '../../server/transfer/formats/formats.ts';
-import { FORMAT_NAMES, type FormatName } from '../../server/transfer/formats/names.ts';
+import { FORMAT_NAMES, type FormatName } from '../../server/domain/import-formats.ts';
 import { expandFiles } from '../../server/transfer/input/expand-files.ts';
 import { NotImportable } from '../../server/transfer/input/not-importable.ts';
 
