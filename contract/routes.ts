@@ -5,6 +5,7 @@ import { reviewRoutes } from './review-routes.ts';
 import type { RouteRows } from './route-row.ts';
 import { siteRoutes } from './site-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
+import { transferRoutes } from './transfer-routes.ts';
 
 /** The public contract, row by row. */
 export const routes = {
@@ -13,6 +14,7 @@ export const routes = {
   ...moderationRoutes,
   ...siteRoutes,
   ...reviewRoutes,
+  ...transferRoutes,
   ...compatRoutes,
 } as const satisfies RouteRows;
 

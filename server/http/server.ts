@@ -22,6 +22,7 @@ import { mountModeration } from './routes/moderation.ts';
 import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
 import { mountSites } from './routes/sites.ts';
+import { mountTransfer } from './routes/transfer.ts';
 import { mountWords } from './routes/words.ts';
 import { mountStaff } from './routes/staff.ts';
 import { answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
@@ -48,6 +49,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountWords(app, deps);
   mountReviews(app, deps);
   mountJobs(app, deps);
+  mountTransfer(app, deps);
   mountCompat(app, deps);
   mountReference(app, deps);
   mountAssets(app, deps);

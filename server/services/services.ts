@@ -32,6 +32,7 @@ import {
   type SiteServices,
   type WordServices,
 } from './site-services.ts';
+import { createTransferServices, type TransferServices } from './transfer-services.ts';
 import { createSiteDirectory, type SiteDirectory } from '../sites/site-directory.ts';
 
 /** The use cases of the service with what they need already given: what HTTP, live connections and the start call. */
@@ -44,6 +45,7 @@ export interface Services {
   siteAdmin: SiteServices;
   words: WordServices;
   jobs: JobServices;
+  transfer: TransferServices;
   /** Resolves while the store can be asked. @throws what the store throws. */
   checkStore: () => Promise<void>;
   live: LiveServices;
@@ -105,6 +107,7 @@ export function createServices(environment: Environment, process: { liveTranspor
     siteAdmin: createSiteServices({ ...siteDeps, encryption }),
     words: createWordServices(siteDeps),
     jobs: createJobServices({ ...siteDeps, wakeJobs: process.wakeJobs, learners: learning.statsOf }),
+    transfer: createTransferServices({ store }),
     checkStore: () => store.health(),
     live: createLiveServices(store, moderation),
     tallies,
