@@ -10,7 +10,13 @@ type ActionOn<R extends Reach> = { [A in StaffAction]: (typeof PERMISSIONS)[A]['
  * Where the site stands that a call of staff is about: itself, or by what belongs to it. What is not on one of the
  * person's sites is answered as what does not exist.
  */
-export type SiteTarget = 'site:params.id' | 'site:query.site' | 'site:body.site' | 'thread:params.id' | 'job:params.id';
+export type SiteTarget =
+  | 'site:params.id'
+  | 'site:query.site'
+  | 'site:body.site'
+  | 'thread:params.id'
+  | 'job:params.id'
+  | 'import:params.id';
 
 /** Who may call: anybody, a reader with a token, a reviewer outside who signs the body, or staff who may do what it does. */
 type Caller =
@@ -46,7 +52,7 @@ interface Call {
   /** In OpenAPI's form: `/api/v1/comments/{id}`. */
   path: string;
   summary: string;
-  tag: 'comments' | 'readers' | 'staff' | 'moderation' | 'sites' | 'reviewers';
+  tag: 'comments' | 'readers' | 'staff' | 'moderation' | 'sites' | 'reviewers' | 'transfer';
   /** Anybody may call it, and a reader's token says who calls. */
   takesReaderToken?: boolean;
   /** Headers of its own, beside those that follow from `who` and `method`. */
@@ -58,6 +64,8 @@ interface Call {
   bodyLimit?: number;
   /** What else than JSON is taken as body, as text. */
   textBody?: boolean;
+  /** The body is a file of any size, read as it comes by the handler. */
+  fileBody?: boolean;
   /** Answers in text/plain where `Accept` prefers it. */
   textAnswer?: boolean;
   /** Answers with a file, whose type depends on what is asked for. */

@@ -16,6 +16,7 @@ export const routes = {
   ...reviewRoutes,
   ...transferRoutes,
   ...compatRoutes,
+  ...transferRoutes,
 } as const satisfies RouteRows;
 
 export type RouteId = keyof typeof routes;

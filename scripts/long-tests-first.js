@@ -8,6 +8,7 @@ import Sequencer from '@jest/test-sequencer';
  */
 const LONG = [
   'test/cli/import-export.test.ts',
+  'test/cli/backup-servers.test.ts',
   'test/live/two-servers.test.ts',
   'test/store/mongo.test.ts',
   'test/store/mongo-replica-set.test.ts',

@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { lastBackup } from './backup/folder.ts';
+import { refuseHalfRestored } from './backup/half-restored.ts';
 import type { WorkerLink } from './cluster/worker.ts';
 import type { LiveTransport } from './comments/list-comments.ts';
 import type { Config } from './config/load.ts';
@@ -32,7 +34,10 @@ export interface App {
   needsSetUp(): Promise<boolean>;
 }
 
-/** Opens the store, makes the services of it and the servers of those. @throws what the store throws when it cannot be opened. */
+/**
+ * Opens the store, makes the services of it and the servers of those. Over 80 lines because starting and stopping share what is made.
+ * @throws what the store throws when it cannot be opened.
+ */
 export async function createApp(config: Config, overrides: { log?: Log; link?: WorkerLink | null } = {}): Promise<App> {
   const log = overrides.log ?? createLog({ level: config.logLevel, format: config.logFormat });
   const link = overrides.link ?? null;
@@ -41,6 +46,10 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     log,
     writer: link?.writer,
     onWritten: (changes) => notices.publish(changes, 'here'),
+  });
+  await refuseHalfRestored(opened).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
   });
   const metrics = createMetrics(systemClock);
   const store = countWrites(opened, metrics);
@@ -53,7 +62,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const liveTransport = (): LiveTransport => (hub.isCrowded() ? 'poll' : 'socket');
 
   const services = createServices(environment, { liveTransport, wakeJobs: () => jobs.wake() });
-  const { subscriptions, jobs, maintenance } = createBackground(environment, services.background);
+  const { subscriptions, jobs, maintenance, backups } = createBackground(environment, services.background);
   const publicFolder = join(import.meta.dirname, 'public');
   const webOptions = { liveTransport, publicUrl, isDraining: () => draining, publicFolder };
   const { server, http, pages, isOwnOrigin, basePath } = createWebServer(environment, services, webOptions, link);
@@ -64,6 +73,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     backlog: services.background.backlog,
     store: store.maintenance.size,
     subscriptions: subscriptions.lag,
+    lastBackup: () => lastBackup(store),
     liveConnections: hub.connections,
     pages: pages.report,
   });
@@ -74,7 +84,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     draining = true;
     maintenance.stop();
     const stopLive = (): Promise<void> => services.tallies.stop().then(hub.stop);
-    await Promise.all([connections?.drain(stopLive) ?? stopLive(), jobs.stop()]);
+    await Promise.all([connections?.drain(stopLive) ?? stopLive(), jobs.stop(), backups.stop()]);
     await peers.stop();
     await subscriptions.stop();
     metrics.stop();
@@ -102,6 +112,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       hub.start();
       maintenance.start();
       jobs.start();
+      backups.start();
       return { url: publicUrl(), port: listening.port };
     },
     stop() {

@@ -28,9 +28,9 @@ export async function importing(bench: Bench): Promise<void> {
       const databaseUrl = store === 'SQLite' ? `sqlite:${bench.file(`import-${round}.db`)}` : await bench.mongoUrl(`import-${round}`);
       const env = { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', DATA_DIR: bench.file('.'), DATABASE_URL: databaseUrl };
       const site = ['site', 'add', SITE, '--name', 'Bench', '--origin', 'https://news.example'];
-      await run(site, env);
+      await runProgram(site, env);
       const began = performance.now();
-      const peak = await run(['import', file, '--site', SITE], env);
+      const peak = await runProgram(['import', file, '--site', SITE], env);
       rates.push(comments / ((performance.now() - began) / 1000));
       peaks.push(peak);
     }
@@ -40,7 +40,7 @@ export async function importing(bench: Bench): Promise<void> {
 }
 
 /** Runs a command of the program; gives the most memory it was seen to have, in MB. */
-async function run(args: readonly string[], env: Record<string, string>): Promise<number> {
+export async function runProgram(args: readonly string[], env: Record<string, string>): Promise<number> {
   const child = spawn(process.execPath, ['server/main.ts', ...args], { cwd: ROOT, env, stdio: 'ignore' });
   let peak = 0;
   const look = setInterval(() => {
@@ -53,7 +53,7 @@ async function run(args: readonly string[], env: Record<string, string>): Promis
 }
 
 /** The same comments in every run: 500 a thread, 40 % answers, one in ten with Markdown. */
-async function writeComments(file: string, comments: number): Promise<void> {
+export async function writeComments(file: string, comments: number): Promise<void> {
   const random = createRandom(11);
   const out = createWriteStream(file);
   out.write(`${JSON.stringify({ format: 'liangju', version: 1 })}\n`);

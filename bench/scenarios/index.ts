@@ -1,4 +1,5 @@
 import type { Bench } from '../bench.ts';
+import { backingUp } from './backup.ts';
 import { busy } from './busy.ts';
 import { cold, deep } from './cold.ts';
 import { consoleSteps } from './console.ts';
@@ -31,4 +32,5 @@ export const SCENARIOS: { readonly [name: string]: { about: string; needsWrk: bo
   console: { about: 'The moderators’ console', needsWrk: false, run: consoleSteps },
   words: { about: 'The longest word list', needsWrk: false, run: words },
   import: { about: 'Import of a file', needsWrk: false, run: importing },
+  backup: { about: 'Backup and restore', needsWrk: false, run: backingUp },
 };

@@ -5,6 +5,7 @@ import { demoClear } from './demo.ts';
 import { exportSite } from './export.ts';
 import { importFile } from './import.ts';
 import { showConfig } from './show-config.ts';
+import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { siteAdd, siteList } from './site.ts';
 import { staffAdd, staffList, staffToken } from './staff.ts';
@@ -26,5 +27,6 @@ export const COMMANDS: readonly Command[] = [
   exportSite,
   demoClear,
   backup,
+  restore,
   check,
 ];

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { FORMAT_NAMES } from '../domain/import-formats.ts';
-import { isTimeZone } from '../transfer/input/read-time.ts';
+import { isTimeZone } from '../domain/time-zone.ts';
 import { type UrlPair, urlPairOf } from '../transfer/map-urls.ts';
 import type { ImportOptions } from '../transfer/prepare-import.ts';
-import { INCLUDABLE } from '../transfer/includable.ts';
+import { INCLUDABLE } from '../domain/includable.ts';
 import { type Called, type Command, WrongUse } from './command.ts';
 
 /** What `liangju import` can be given. */

@@ -13,7 +13,7 @@ export function reportOnWire(report: ImportReport, imported: Imported | null, im
     new: imported?.inserted ?? 0,
     updated: imported?.updated ?? 0,
     known: imported?.known ?? 0,
-    refused: refused.map(({ at, why, field }) => ({ at, why, field })),
+    refused: refused.map(({ at, why, field }) => ({ at: at.entry === undefined ? at.line : `${at.entry}:${at.line}`, why, field })),
     refusedCount,
     firstSkipped,
     notices,

@@ -6,7 +6,7 @@ import { secretInFile } from '../config/secret-file.ts';
 import type { Site } from '../domain/types.ts';
 import type { Imported } from '../transfer/import.ts';
 import type { ImportReport } from '../transfer/import-report.ts';
-import { importProblem, refusalText } from '../transfer/import-texts.ts';
+import { importProblem, refusalText, standInOf } from '../transfer/import-texts.ts';
 import type { ImportOptions } from '../transfer/prepare-import.ts';
 import { type Called, type Cli, type Command, Failed } from './command.ts';
 import { importOptions, readImportOptions } from './import-options.ts';
@@ -116,9 +116,15 @@ async function run(
   );
   if (called.own.has('dry-run')) return { report: prepared.report, imported: null, importId: null };
   const secret = settings.secret ?? (await secretInFile(settings.dataDir, random));
-  const standIn = localize(cli.langs, { 'zh-CN': '匿名', 'zh-TW': '匿名', en: 'Anonymous' });
+  const standIn = standInOf(cli.langs[0] ?? '');
   const deps = { store, secret, standIn, now, newId };
-  const made = await openImport(deps, { siteId: site.id, files: called.args.map((file) => basename(file)), options, by: OPERATOR });
+  const made = await openImport(deps, {
+    id: newId(),
+    siteId: site.id,
+    files: called.args.map((file) => basename(file)),
+    options,
+    by: OPERATOR,
+  });
   const { report } = prepared;
   await noteReport(deps, made.id, report);
   const imported = await importPrepared(deps, { siteId: site.id, importId: made.id }, prepared, ({ share }) =>

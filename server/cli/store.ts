@@ -1,3 +1,4 @@
+import { HalfRestored, refuseHalfRestored } from '../backup/half-restored.ts';
 import { type CheckedSettings, readSettings } from '../config/load.ts';
 import { grantsOf } from '../domain/accounts.ts';
 import { createIds } from '../domain/ids.ts';
@@ -26,6 +27,13 @@ export const OPERATOR_PERMITTED: Permitted = { staff: { grants: grantsOf('admini
 
 /** Why the store of the settings could not be opened. */
 export function cannotOpen(cause: unknown): Failed {
+  if (cause instanceof HalfRestored) {
+    return new Failed({
+      'zh-CN': '上一次恢复没有做完，这里的数据不全，不能使用。请重新运行 liangju restore，它会从头再来。',
+      'zh-TW': '上一次還原沒有做完，這裡的資料不全，無法使用。請重新執行 liangju restore，它會從頭再來。',
+      en: 'A restore into this store was begun and not finished: not all of it is there. Run liangju restore again, it begins anew.',
+    });
+  }
   const why = errorText(cause);
   return new Failed({ 'zh-CN': `打不开数据库：${why}`, 'zh-TW': `打不開資料庫：${why}`, en: `The store cannot be opened: ${why}` });
 }
@@ -39,10 +47,19 @@ function noStore(place: string): Failed {
   });
 }
 
+/** @throws Failed. What else is wrong is reported by what the command does. */
+async function refuseHalf(store: Store): Promise<void> {
+  await refuseHalfRestored(store).catch((cause: unknown) => {
+    if (cause instanceof HalfRestored) throw cannotOpen(cause);
+  });
+}
+
 /** How a command uses the store. */
 interface StoreUse {
   /** May it make a store where there is none? Only what puts something into it may. */
   mayMake?: boolean;
+  /** May a restore into it be unfinished? Only another restore may go on with it. */
+  mayBeHalf?: boolean;
   /** How much of the store's log goes to the standard error. */
   logLevel?: LogLevel;
 }
@@ -55,7 +72,7 @@ export async function withStore<T>(
   cli: Cli,
   { flags, configFile }: Called,
   work: (opened: Opened) => Promise<T>,
-  { mayMake = false, logLevel = 'error' }: StoreUse = {},
+  { mayMake = false, mayBeHalf = false, logLevel = 'error' }: StoreUse = {},
 ): Promise<T> {
   const { settings } = readSettings({ env: cli.env, flags, configFile });
   const log = createLog({ level: logLevel, format: settings.logFormat }, { write: cli.err });
@@ -72,6 +89,7 @@ export async function withStore<T>(
     throw cause instanceof Failed ? cause : cannotOpen(cause);
   }
   try {
+    if (!mayBeHalf) await refuseHalf(store);
     return await work({
       settings,
       store,

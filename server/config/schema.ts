@@ -1,6 +1,7 @@
 import { SHORTEST_PASSWORD } from '../domain/password-rule.ts';
 import { z } from 'zod';
 import { Email } from '../../contract/comment.ts';
+import { backupSettings } from './backup-settings.ts';
 import * as form from './forms.ts';
 import type { LocalizedText } from './localized-text.ts';
 import { setting, type SettingMeta, settingMeta } from './setting-meta.ts';
@@ -241,6 +242,7 @@ export const Settings = z.object({
       en: 'must be a whole number from 0 to 65536',
     },
   }),
+  ...backupSettings,
   logLevel: setting(z.enum(LOG_LEVELS), {
     env: 'LOG_LEVEL',
     default: 'info',

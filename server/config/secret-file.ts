@@ -4,7 +4,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { errorCode } from '../ops/error-code.ts';
 
 const BYTES = 32;
-const WHOLE = /^[\w-]{43}\n$/;
+/** Fewest bytes of a secret, made by the service or by the operator. */
+const SHORTEST = 32;
 /** A process that made the file writes it at once: a process that finds it unfinished waits this often for 20 ms. */
 const LOOKS = 100;
 
@@ -22,7 +23,23 @@ export async function secretInFile(dataDir: string, random: (bytes: number) => U
 /** The secret kept in the data folder; null when there is none. Makes nothing. */
 export async function keptSecret(dataDir: string): Promise<string | null> {
   const text = await readFile(join(dataDir, 'secret'), 'utf8').catch(() => null);
-  return text === null || !WHOLE.test(text) ? null : text.trim();
+  return text === null ? null : secretIn(text);
+}
+
+/**
+ * Puts a secret from elsewhere into the data folder, for its owner alone.
+ * @returns false: there is another one, which is left as it is.
+ * @throws Error when the folder cannot be written.
+ */
+export async function keepSecret(dataDir: string, secret: string): Promise<boolean> {
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  return (await make(join(dataDir, 'secret'), secret)) !== null || (await keptSecret(dataDir)) === secret;
+}
+
+/** The secret in the text of a file; null: it is not all there. */
+function secretIn(text: string): string | null {
+  const secret = text.endsWith('\n') ? text.slice(0, -1) : '';
+  return Buffer.byteLength(secret) < SHORTEST || /[\r\n]/.test(secret) ? null : secret;
 }
 
 async function make(path: string, secret: string): Promise<string | null> {
@@ -43,10 +60,10 @@ async function make(path: string, secret: string): Promise<string | null> {
 
 async function read(path: string): Promise<string> {
   for (let look = 0; look < LOOKS; look++) {
-    const text = await readFile(path, 'utf8');
-    if (WHOLE.test(text)) {
+    const secret = secretIn(await readFile(path, 'utf8'));
+    if (secret !== null) {
       await chmod(path, 0o600);
-      return text.trim();
+      return secret;
     }
     await wait(20);
   }

@@ -54,7 +54,7 @@ export const BAN_MODES = ['block', 'shadow'] as const;
 export type BanMode = (typeof BAN_MODES)[number];
 
 /** `recheck`: the site's moderation over what is published already. */
-export const JOB_KINDS = ['recheck'] as const;
+export const JOB_KINDS = ['recheck', 'import'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 export const JOB_STATES = ['waiting', 'running', 'done', 'failed'] as const;

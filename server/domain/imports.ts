@@ -19,6 +19,9 @@ export interface Import {
   known: number;
   /** Of an import that was taken back: what people have changed since, and what such comments answer. */
   left: number;
+  /** How far its present step is; `total` 0 while that is not known. */
+  done: number;
+  total: number;
   /** Why it failed, as JSON. */
   failure: string | null;
   by: StaffId | 'system';

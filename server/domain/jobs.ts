@@ -12,6 +12,8 @@ export interface Job {
   progress: { done: number; total: number };
   /** What it came to, as JSON; null until then. */
   result: JobFacts | null;
+  /** The machine that has what it works on; null: any. */
+  place: string | null;
   by: StaffId | 'system';
   createdAt: Ms;
   updatedAt: Ms;

@@ -89,6 +89,8 @@ function operationOf(id: string, row: RouteRow, schemas: NamedSchemas): Json {
     if (row.textBody === true) content['text/plain'] = { schema: { type: 'string' } };
     operation.requestBody = { required: row.method !== 'delete', content };
   }
+  if (row.fileBody === true)
+    operation.requestBody = { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
   return operation;
 }
 

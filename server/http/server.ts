@@ -17,15 +17,17 @@ import { mountComments } from './routes/comments.ts';
 import { mountCompat } from './routes/compat.ts';
 import { mountCompatFiles } from './routes/compat-files.ts';
 import { mountHealth } from './routes/health.ts';
+import { mountImports } from './routes/imports.ts';
 import { mountJobs } from './routes/jobs.ts';
 import { mountModeration } from './routes/moderation.ts';
 import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
 import { mountSites } from './routes/sites.ts';
-import { mountTransfer } from './routes/transfer.ts';
+import { mountExports } from './routes/exports.ts';
 import { mountWords } from './routes/words.ts';
 import { mountStaff } from './routes/staff.ts';
-import { answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
+import { answerLate, answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
+import { watchBody } from './body-deadline.ts';
 
 /** The middleware stack, in the order in which a request meets it. */
 export function createHttp(deps: HttpDeps): Express {
@@ -49,7 +51,8 @@ export function createHttp(deps: HttpDeps): Express {
   mountWords(app, deps);
   mountReviews(app, deps);
   mountJobs(app, deps);
-  mountTransfer(app, deps);
+  mountExports(app, deps);
+  mountImports(app, deps);
   mountCompat(app, deps);
   mountReference(app, deps);
   mountAssets(app, deps);
@@ -102,13 +105,15 @@ export function createHttpServer(app: Express, pages: Pick<Pages, 'answer'>): Se
   const limits = {
     maxHeaderSize: HEADER_LIMIT,
     headersTimeout: 10_000,
-    requestTimeout: 30_000,
+    // Bodies have deadlines of their own (body-deadline.ts).
+    requestTimeout: 0,
     // Late requests are looked for this often; otherwise twice the time would pass.
     connectionsCheckingInterval: 1_000,
     keepAliveTimeout: 5_000,
   };
   const server = createServer(limits, (req, res) => {
     noteAnswer(res);
+    watchBody(req, answerLate);
     if (isPlainlyFramed(req)) pages.answer(req, res, app);
     else refuseFraming(res);
   });

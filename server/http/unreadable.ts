@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Lang } from '../../contract/problem.ts';
 import { Problem, type ProblemCode } from '../domain/problem.ts';
 import { errorCode } from '../ops/error-code.ts';
 import { dataHeaderPairs } from '../web/data-headers.ts';
@@ -51,9 +52,20 @@ export function answerUnreadable(error: Error, socket: Duplex): void {
     socket.end(() => socket.destroy());
     return;
   }
-  const problem = new Problem(CODES[code ?? ''] ?? 'invalid-request', { pub: { limit: HEADER_LIMIT } });
+  refuse(socket, CODES[code ?? ''] ?? 'invalid-request', langOf(wantedLang(error)));
+}
+
+/** Answers a request whose body was never sent to its end. */
+export function answerLate(req: IncomingMessage): void {
+  const { socket } = req;
+  if (!socket.writable || isAnswered(socket)) socket.destroy();
+  else refuse(socket, 'request-timeout', langOf(req.headers['accept-language']));
+}
+
+function refuse(socket: Duplex, code: ProblemCode, lang: Lang): void {
+  const problem = new Problem(code, { pub: { limit: HEADER_LIMIT } });
   const requestId = randomUUID();
-  const body = JSON.stringify(presentProblem(problem, langOf(wantedLang(error)), requestId));
+  const body = JSON.stringify(presentProblem(problem, lang, requestId));
   const pairs = dataHeaderPairs();
   const head = [
     `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,

@@ -6,6 +6,8 @@ import type { Store } from '../store/port.ts';
 
 /** How long a job stays this worker's without a sign of life. */
 const LEASE: Ms = 30_000;
+/** A job of a place that nobody touched for so long may be done elsewhere: its place is gone. */
+const STRAY_AFTER: Ms = 3_600_000;
 /** New work is looked for so often, ms. */
 const LOOK_EVERY: Ms = 2_000;
 
@@ -35,6 +37,8 @@ export interface JobWorker {
 export function createJobWorker(deps: {
   store: Pick<Store, 'jobs'>;
   now: () => Ms;
+  /** What this machine's jobs are marked with; null where it has none of its own. */
+  place: () => Promise<string | null>;
   handlers: { readonly [K in JobKind]: JobHandler };
   onError: (error: unknown, job: Job | null) => void;
 }): JobWorker {
@@ -64,7 +68,9 @@ export function createJobWorker(deps: {
   async function work(): Promise<void> {
     for (;;) {
       const now = deps.now();
-      const job = isStopping ? null : await jobs.claim({ worker, now, until: now + LEASE });
+      const job = isStopping
+        ? null
+        : await jobs.claim({ worker, place: await deps.place(), now, until: now + LEASE, strayBefore: now - STRAY_AFTER });
       if (job === null) return;
       await perform(job);
     }

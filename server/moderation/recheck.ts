@@ -24,6 +24,7 @@ export async function startRecheck(deps: SiteDeps, actor: SiteActor, siteId: Sit
     input: {},
     progress: { done: 0, total: 0 },
     result: null,
+    place: null,
     by: actor.id,
     createdAt: now,
     updatedAt: now,

@@ -21,6 +21,8 @@ export interface Readings {
   backlog?: () => Promise<{ open: number; oldest: Ms | null }>;
   /** The store on disk. */
   store?: () => Promise<{ bytes: number }>;
+  /** When the last backup was made, ms; null before the first. */
+  lastBackup?: () => Promise<Ms | null>;
   /** How far the subscriptions are behind, by name. */
   subscriptions?: () => Promise<ReadonlyMap<string, { unread: number; deferred: number; parked: number }>>;
   liveConnections?: () => number;
@@ -83,6 +85,9 @@ function watchStore(registers: Registry[], readings: Readings, now: () => Ms): v
   gauge('liangju_queue_open', 'Cases that wait for a moderator.', () => readings.backlog?.().then(({ open }) => open));
   gauge('liangju_queue_oldest_seconds', 'How long the oldest open case has waited; 0 without any.', () =>
     readings.backlog?.().then(({ oldest }) => (oldest === null ? 0 : Math.max(0, now() - oldest) / 1_000)),
+  );
+  gauge('liangju_backup_age_seconds', 'How long ago the last backup was made; absent before the first.', () =>
+    readings.lastBackup?.().then((at) => (at === null ? null : Math.max(0, now() - at) / 1_000)),
   );
   gauge('liangju_store_bytes', 'What the store takes on disk.', () => readings.store?.().then(({ bytes }) => bytes));
 }

@@ -18,6 +18,9 @@ export class DecryptionFailed extends Error {
 }
 
 const PREFIX = 'encrypted.v1.';
+/** Is this what `encrypt` gives? */
+export const isEncrypted = (text: string): boolean => text.startsWith(PREFIX);
+
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
@@ -37,7 +40,7 @@ export function createEncryption(serverSecret: string, random: (bytes: number) =
     },
     decrypt(encrypted, place) {
       const bytes = Buffer.from(encrypted.slice(PREFIX.length), 'base64url');
-      if (!encrypted.startsWith(PREFIX) || bytes.length < IV_BYTES + TAG_BYTES) throw new DecryptionFailed();
+      if (!isEncrypted(encrypted) || bytes.length < IV_BYTES + TAG_BYTES) throw new DecryptionFailed();
       const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
         .setAAD(Buffer.from(place))
         .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));

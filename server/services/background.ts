@@ -1,3 +1,4 @@
+import { type BackupSchedule, createBackupSchedule } from '../backup/schedule.ts';
 import type { Subscription } from '../events/subscription.ts';
 import { createSubscriptions, type Subscriptions } from '../events/subscriptions.ts';
 import { createJobWorker, type JobHandler, type JobWorker } from '../jobs/worker.ts';
@@ -9,20 +10,31 @@ export interface Background {
   subscriptions: Subscriptions;
   jobs: JobWorker;
   maintenance: ReturnType<typeof createMaintenance>;
+  backups: BackupSchedule;
 }
 
+/** Of a service that makes no backups. */
+const NONE: BackupSchedule = { start: () => undefined, stop: () => Promise.resolve() };
+
 export function createBackground(
-  { store, log, metrics, now, steady, chance }: Environment,
-  work: { subscriptions: readonly Subscription[]; jobHandlers: { recheck: JobHandler } },
+  { config, store, log, metrics, now, steady, chance }: Environment,
+  work: {
+    subscriptions: readonly Subscription[];
+    jobHandlers: { recheck: JobHandler; import: JobHandler };
+    place: () => Promise<string | null>;
+  },
 ): Background {
+  const { backupDir: folder, backupEvery: every, backupKeep: keep, backupPassphraseFile: passphraseFile, secret } = config;
   return {
     subscriptions: createSubscriptions({ store, log, now, steady, chance, onFailed: metrics.countFailedEvent }, work.subscriptions),
     jobs: createJobWorker({
       store,
       now,
+      place: work.place,
       handlers: work.jobHandlers,
       onError: (error, job) => log.error({ err: error, job: job?.id }, 'a job failed'),
     }),
     maintenance: createMaintenance({ store, now, log }),
+    backups: folder === null ? NONE : createBackupSchedule({ store, secret, now, log }, { folder, every, keep, passphraseFile }),
   };
 }

@@ -18,9 +18,13 @@ import { cleanName } from '../people/clean-name.ts';
 import { createPeople, type People } from '../people/people.ts';
 import { createSignInLimits } from '../people/sign-in-limits.ts';
 import { createLater } from '../reviewers/later.ts';
+import { importHandler } from '../transfer/import-handler.ts';
+import { importPlace } from '../transfer/import-jobs.ts';
 import { createEncryption } from '../secrets/encryption.ts';
 import { type CommentServices, createCommentServices } from './comment-services.ts';
 import type { Environment } from './environment.ts';
+import { createExportServices, type ExportServices } from './export-services.ts';
+import { createImportServices, type ImportServices } from './import-services.ts';
 import { createLiveServices } from './live-services.ts';
 import { createModerationServices, type ModerationServices } from './moderation-services.ts';
 import { createScreeningParts } from './screening.ts';
@@ -32,7 +36,6 @@ import {
   type SiteServices,
   type WordServices,
 } from './site-services.ts';
-import { createTransferServices, type TransferServices } from './transfer-services.ts';
 import { createSiteDirectory, type SiteDirectory } from '../sites/site-directory.ts';
 
 /** The use cases of the service with what they need already given: what HTTP, live connections and the start call. */
@@ -45,13 +48,19 @@ export interface Services {
   siteAdmin: SiteServices;
   words: WordServices;
   jobs: JobServices;
-  transfer: TransferServices;
+  exports: ExportServices;
   /** Resolves while the store can be asked. @throws what the store throws. */
+  imports: ImportServices;
   checkStore: () => Promise<void>;
   live: LiveServices;
   tallies: Tallies;
   /** What the process does beside its requests. */
-  background: { subscriptions: readonly Subscription[]; jobHandlers: { recheck: JobHandler }; backlog: () => ReturnType<typeof backlogOf> };
+  background: {
+    subscriptions: readonly Subscription[];
+    jobHandlers: { recheck: JobHandler; import: JobHandler };
+    place: () => Promise<string>;
+    backlog: () => ReturnType<typeof backlogOf>;
+  };
   screen: Screening['screen'];
 }
 
@@ -69,6 +78,7 @@ export function createServices(environment: Environment, process: { liveTranspor
   const people = createPeople({ store, now, newId, random, secret, cleanName, limitsOn, signInLimits, log });
   const { screening, learning, campaigns, siteReviewers, lists } = createScreeningParts(environment, { sites, encryption });
   const siteDeps = { store, now, newId };
+  const importDeps = { ...siteDeps, site: sites.find, secret, dataDir: config.dataDir, wakeJobs: process.wakeJobs };
   const moderation: ClaimDeps = { ...siteDeps, site: sites.find, announce: store.events.append };
   const tallies = createTallies({
     append: store.events.append,
@@ -107,13 +117,15 @@ export function createServices(environment: Environment, process: { liveTranspor
     siteAdmin: createSiteServices({ ...siteDeps, encryption }),
     words: createWordServices(siteDeps),
     jobs: createJobServices({ ...siteDeps, wakeJobs: process.wakeJobs, learners: learning.statsOf }),
-    transfer: createTransferServices({ store }),
+    exports: createExportServices({ store, now }),
+    imports: createImportServices(importDeps),
     checkStore: () => store.health(),
     live: createLiveServices(store, moderation),
     tallies,
     background: {
       subscriptions: [learning.subscription, siteReviewers.feedback, followUp({ ...siteDeps, campaigns })],
-      jobHandlers: { recheck: recheck({ ...siteDeps, site: sites.find, lists }) },
+      jobHandlers: { recheck: recheck({ ...siteDeps, site: sites.find, lists }), import: importHandler(importDeps) },
+      place: () => importPlace(config.dataDir, newId),
       backlog: () => backlogOf(store),
     },
     screen: screening.screen,

@@ -109,8 +109,11 @@ export interface JobStore {
   get(id: Id): Promise<Job | null>;
   /** Newest first. */
   list(q: { siteId: SiteId } & Cut): Promise<Slice<Job>>;
-  /** Takes the oldest job that waits, or whose worker has not renewed its lease; null without one. */
-  claim(q: { worker: string; now: Ms; until: Ms }): Promise<Job | null>;
+  /**
+   * Takes the oldest job that waits, or whose worker has not renewed its lease; null without one. A job of a place is taken there;
+   * elsewhere when nobody has touched it since `strayBefore`.
+   */
+  claim(q: { worker: string; place: string | null; now: Ms; until: Ms; strayBefore: Ms }): Promise<Job | null>;
   /** Notes how far it is and prolongs the lease; false: the job is another worker's or over. */
   progress(id: Id, worker: string, at: { done: number; total: number; now: Ms; until: Ms }): Promise<boolean>;
   /** Ends it; false: the job is another worker's or over. */

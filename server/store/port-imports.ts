@@ -12,7 +12,9 @@ export interface ImportStore {
   /** @throws NotFound. */
   change(
     id: Id,
-    patch: Partial<Pick<Import, 'state' | 'format' | 'report' | 'inserted' | 'updated' | 'known' | 'left' | 'failure' | 'updatedAt'>>,
+    patch: Partial<
+      Pick<Import, 'state' | 'format' | 'report' | 'inserted' | 'updated' | 'known' | 'left' | 'done' | 'total' | 'failure' | 'updatedAt'>
+    >,
     fx: Effects,
   ): Promise<Import>;
   /**

@@ -7,6 +7,7 @@
  * public answers (`replyCount > 0`): then it is shown as a placeholder. Lists give listed comments only.
  */
 import type { AccountStore, AuditStore, JobStore, MaintenanceStore, ModelStore, ModerationStore } from './port-admin.ts';
+import type { BackupStore } from './port-backup.ts';
 import type { CommentStore } from './port-comments.ts';
 import type { EventStore, SignalStore } from './port-events.ts';
 import type { ImportStore } from './port-imports.ts';
@@ -55,6 +56,7 @@ export interface Store {
   readonly jobs: JobStore;
   readonly imports: ImportStore;
   readonly maintenance: MaintenanceStore;
+  readonly backup: BackupStore;
   /** Rejects with StoreBusy when the store does not answer. */
   health(): Promise<void>;
   /** Finishes what is in flight; any later call is StoreBusy. A second call does nothing. */

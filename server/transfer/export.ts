@@ -10,6 +10,8 @@ import { writeDisqus } from './output/write-disqus.ts';
 import { writeLiangju } from './output/write-liangju.ts';
 import { writeWxr } from './output/write-wxr.ts';
 
+export type { ExportPart, ExportRequest };
+
 const WRITERS: Readonly<Record<ExportFormat, ExportWriter>> = {
   liangju: writeLiangju,
   csv: writeCsv,

@@ -6,7 +6,7 @@ import type { Place } from './input/not-importable.ts';
 import { Outline } from './outline.ts';
 import { addressOf, type PageTable } from './page-table.ts';
 import type { SkipReason, SpooledComment, SpoolWriter } from './spool.ts';
-import type { Includable } from './includable.ts';
+import type { Includable } from '../domain/includable.ts';
 import { spoolComment, spoolOwnComment } from './spool-comment.ts';
 
 /** So many refusals are kept with their places; the others are counted. */

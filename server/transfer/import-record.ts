@@ -5,6 +5,7 @@ import type { Id, Ms, SiteId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import type { Imported } from './import.ts';
 import type { ImportReport } from './import-report.ts';
+import type { NotImportable } from './input/not-importable.ts';
 import type { ImportOptions } from './prepare-import.ts';
 
 export interface RecordDeps {
@@ -15,6 +16,7 @@ export interface RecordDeps {
 
 /** How an import was asked for. */
 export interface AskedImport {
+  id: Id;
   siteId: SiteId;
   /** Names of the files. */
   files: string[];
@@ -23,10 +25,10 @@ export interface AskedImport {
 }
 
 /** Notes that an import begins. */
-export function openImport({ store, now, newId }: RecordDeps, { siteId, files, options, by }: AskedImport): Promise<Import> {
+export function openImport({ store, now, newId }: RecordDeps, { id, siteId, files, options, by }: AskedImport): Promise<Import> {
   const at = now();
   const made: Import = {
-    id: newId(),
+    id,
     siteId,
     state: 'reading',
     format: options.format,
@@ -37,6 +39,8 @@ export function openImport({ store, now, newId }: RecordDeps, { siteId, files, o
     updated: 0,
     known: 0,
     left: 0,
+    done: 0,
+    total: 0,
     failure: null,
     by: by.id,
     createdAt: at,
@@ -60,4 +64,13 @@ export function finishImport({ store, now, newId }: RecordDeps, { id, siteId }: 
   const { inserted, updated, known } = imported;
   const facts = { action: 'import.done', siteId, subject: id, data: { inserted, updated, known } };
   return store.imports.change(id, { state: 'done', inserted, updated, known, updatedAt: at }, effectsOf({ at, newId }, by, facts));
+}
+
+/** Notes that its files cannot be imported, and why. */
+export function noteFailure({ store, now }: RecordDeps, id: Id, { why, detail, at }: NotImportable): Promise<Import> {
+  return store.imports.change(
+    id,
+    { state: 'failed', failure: JSON.stringify({ why, detail, at }), updatedAt: now() },
+    { events: [], audit: [] },
+  );
 }

@@ -180,3 +180,10 @@ export const NOTICES: Readonly<Record<keyof ImportReport['notices'], LocalizedTe
     en: 'there are XML prefixes that are not declared',
   },
 };
+
+const STAND_IN: LocalizedText = { 'zh-CN': '匿名', 'zh-TW': '匿名', en: 'Anonymous' };
+
+/** The name of authors who have none, in a language; the first of the catalogue where it is not one of them. */
+export function standInOf(lang: string): string {
+  return Object.entries(STAND_IN).find(([name]) => name === lang)?.[1] ?? STAND_IN['zh-CN'];
+}

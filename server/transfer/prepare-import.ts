@@ -1,5 +1,5 @@
 /** First half of an import: the files are recognised and read whole, and what would be stored is written down. Nothing is stored. */
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ThreadKeyRules } from '../domain/thread-key.ts';
 import type { ImportFormat } from './formats/format.ts';
@@ -15,8 +15,11 @@ import { mapUrlsBy, type UrlPair } from './map-urls.ts';
 import type { Outline } from './outline.ts';
 import { type ImportedPage, PageTable } from './page-table.ts';
 import { writeSpool } from './spool.ts';
-import type { Includable } from './includable.ts';
+import type { Includable } from '../domain/includable.ts';
 
+/** Names of files in the folder of an import. */
+export const SPOOL_FILE = 'comments.jsonl';
+export const PAGES_FILE = 'pages.json';
 /** Progress is reported after so many records. */
 const PROGRESS_EVERY = 1_000;
 /** So many ids are looked at to see whether the file is another site's of this store. */
@@ -62,27 +65,29 @@ export interface PrepareRequest {
   dir: string;
   /** Are these ids, which have the form of ours, free for comments of the site? Not where they are another site's here. */
   areOwnIds: (ids: readonly string[]) => Promise<boolean>;
-  onProgress: (at: { records: number }) => void;
+  onProgress: (at: { records: number }) => void | Promise<void>;
 }
 
 /** @throws NotImportable. */
 export async function prepareImport(files: readonly string[], request: PrepareRequest): Promise<Prepared> {
   const { site, options, dir } = request;
   const unpacked = join(dir, 'unpacked');
+  // What an earlier run that was broken off has left.
+  await rm(unpacked, { recursive: true, force: true });
   await mkdir(unpacked, { recursive: true, mode: 0o700 });
   const entries = await expandFiles(files, unpacked, options.encoding);
   const format = await findFormat(entries, options.format);
   const baseUrl = options.baseUrl ?? onlyAddress(site.origins);
   const pages = new PageTable({ keys: site.threadKeys, origins: site.origins, baseUrl, mapUrl: mapUrlsBy(options.mapUrls) });
   const keepsOwn = format.keepsIds === true && (await request.areOwnIds(await firstIds(format, entries, options)));
-  const file = join(dir, 'comments.jsonl');
+  const file = join(dir, SPOOL_FILE);
   const writer = writeSpool(file);
   const reading = new ImportReading({ ids: idsOf(site.id, format.source, keepsOwn), pages, writer, options, baseUrl });
   let records = 0;
   try {
     for await (const item of format.read(entries, options)) {
       await reading.take(item);
-      if (++records % PROGRESS_EVERY === 0) request.onProgress({ records });
+      if (++records % PROGRESS_EVERY === 0) await request.onProgress({ records });
     }
     await reading.flush();
   } finally {
@@ -90,7 +95,7 @@ export async function prepareImport(files: readonly string[], request: PrepareRe
   }
   const settled = reading.outline.settle();
   const report = reportOf(format.name, reading, settled);
-  await writeFile(join(dir, 'pages.json'), JSON.stringify(pages.pages()), { mode: 0o600 });
+  await writeFile(join(dir, PAGES_FILE), JSON.stringify({ source: format.source, pages: pages.pages() }), { mode: 0o600 });
   return { report, outline: reading.outline, pages: pages.pages(), spool: { file, size: (await stat(file)).size }, source: format.source };
 }
 

@@ -5,7 +5,7 @@ import { ownMarkdown } from './foreign-text.ts';
 import type { SourceAuthor, SourceComment, SourceState } from './formats/format.ts';
 import type { CommentRecord } from './formats/comment-record.ts';
 import type { Ids } from './ids.ts';
-import type { Includable } from './includable.ts';
+import type { Includable } from '../domain/includable.ts';
 import { readTime } from './input/read-time.ts';
 import type { SkipReason, SpooledComment } from './spool.ts';
 

@@ -11,7 +11,7 @@ const LINES = [
   'staff list',
   'staff token anna@example.com --scopes read',
   'export --site news',
-  'backup copy.db',
+  'backup copy.gz',
   'demo clear',
   'check',
   'check --repair',

@@ -133,7 +133,7 @@ describe('liangju serve', () => {
     const sites = async (): Promise<string> =>
       (await fetch(`${url}/api/v1/sites`, { headers: { authorization: `Bearer ${token}` } })).text();
     await waitFor(async () => (await sites()).includes('"news"'));
-    expect((await runCli(dataDir, ['backup', join(dataDir, 'copy.db')])).code).toBe(0);
+    expect((await runCli(dataDir, ['backup', join(dataDir, 'copy.db'), '--sqlite'])).code).toBe(0);
     expect((await runCli(dataDir, ['check'])).code).toBe(0);
   });
 });

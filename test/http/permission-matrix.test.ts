@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RouteRow } from '../../contract/route-row.ts';
 import { routes } from '../../contract/routes.ts';
 import { type Grant, STAFF_ROLES, type StaffRole } from '../../server/domain/accounts.ts';
+import type { ImportState } from '../../server/domain/enumerations.ts';
 import { PERMISSIONS } from '../../server/domain/permissions.ts';
 import { TOKEN_SCOPES, type TokenScope } from '../../server/domain/token-scopes.ts';
 import { SESSION_COOKIE } from '../../server/web/session-cookie.ts';
@@ -10,7 +11,19 @@ import { createApiToken } from '../../server/people/api-tokens.ts';
 import { csrfTokenOf } from '../../server/people/staff.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import type { Store } from '../../server/store/port.ts';
-import { apiTokenOf, banOf, heldIn, newId, nothing, openThread, sessionOf, siteNamed, staffOf, stored } from '../store/fixtures.ts';
+import {
+  apiTokenOf,
+  banOf,
+  heldIn,
+  importOf,
+  newId,
+  nothing,
+  openThread,
+  sessionOf,
+  siteNamed,
+  staffOf,
+  stored,
+} from '../store/fixtures.ts';
 import { bearer, call } from '../support/api.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
 import { type Line, LINES, type Named } from './permission-rows.ts';
@@ -73,6 +86,7 @@ async function makeThings(siteId: string): Promise<Omit<Named, 'token' | 'accoun
     state: 'done' as const,
     input: {},
     progress: { done: 0, total: 0 },
+    place: null,
     result: {},
     by: 'system' as const,
     createdAt: Date.now(),
@@ -80,7 +94,8 @@ async function makeThings(siteId: string): Promise<Omit<Named, 'token' | 'accoun
   };
   await store.jobs.create(job, nothing());
   const ban = async (): Promise<string> => (await store.readers.ban(banOf(siteId), nothing())).id;
-  return { site: siteId, comment: comment.id, thread: thread.id, job: job.id, ban };
+  const madeImport = async (state: ImportState): Promise<string> => (await store.imports.create(importOf(siteId, { state }), nothing())).id;
+  return { site: siteId, comment: comment.id, thread: thread.id, job: job.id, madeImport, ban };
 }
 
 beforeAll(async () => {

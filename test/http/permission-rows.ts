@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { ImportState } from '../../server/domain/enumerations.ts';
 import type { StaffAction } from '../../server/domain/permissions.ts';
 
 /** What there is of a site for the calls to name. */
@@ -7,6 +8,8 @@ export interface Named {
   comment: string;
   thread: string;
   job: string;
+  /** Makes an import of the site that is in a state; gives its id. */
+  madeImport: (state: ImportState) => Promise<string>;
   /** Makes a ban of the site; gives its id. */
   ban: () => Promise<string>;
   /** Makes an API token of the caller's, or of somebody else's; gives its id. */
@@ -75,5 +78,11 @@ export const LINES: { readonly [row: string]: Line } = {
   listLearners: line('site.read', 'site', inPath),
   // As JSON, which the other answers are too.
   exportSite: line('transfer.export', 'site', ({ site }) => ({ query: { site, format: 'comentario' } })),
+  startImport: line('transfer.import', 'site', (named) => ({ ...inQuery(named), body: '{"format":"liangju","version":1}' })),
+  listImports: line('transfer.import', 'site', inQuery),
+  findImport: line('transfer.import', 'site', async ({ madeImport }) => ({ id: await madeImport('ready') })),
+  importReport: line('transfer.import', 'site', async ({ madeImport }) => ({ id: await madeImport('ready') })),
+  runImport: line('transfer.import', 'site', async ({ madeImport }) => ({ id: await madeImport('ready') })),
+  undoImport: line('transfer.import', 'site', async ({ madeImport }) => ({ id: await madeImport('done') })),
   changeThread: line('thread.pace', 'site', ({ thread }) => ({ id: thread, body: { closed: false } })),
 };

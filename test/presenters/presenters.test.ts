@@ -147,6 +147,7 @@ describe('a job', () => {
     state: 'waiting',
     input: { since: T0, note: SECRET_WORDS },
     progress: { done: 0, total: 0 },
+    place: null,
     result: null,
     by: 'staff-1',
     createdAt: T0,

@@ -1,3 +1,4 @@
+import type { Import } from '../../server/domain/imports.ts';
 import type { Ban } from '../../server/domain/bans.ts';
 /** What the tests of the store are made of: neutral things with every field, each its own. */
 import { randomBytes } from 'node:crypto';
@@ -233,6 +234,20 @@ export const HARD_TEXTS: readonly string[] = [
   'e\u0301 与 \u00e9',
   '\ufeff开头有标记',
 ];
+
+/** An import of one comment that has been read. */
+export function importOf(siteId: string, overrides: Partial<Import> = {}): Import {
+  const report = {
+    ...{ format: 'liangju', records: 1, comments: 1, skipped: {}, statuses: { published: 1 }, threads: 1, closedThreads: 0, people: 1 },
+    ...{ maxDepth: 0, orphans: 0, rehung: 0, refused: [], refusedCount: 0, notices: {}, foreignHosts: {}, firstSkipped: {} },
+  };
+  return {
+    ...{ id: newId(), siteId, state: 'ready', format: 'liangju', files: ['comments.jsonl'], options: '{"columns":[]}' },
+    ...{ report: JSON.stringify(report), inserted: 0, updated: 0, known: 0, left: 0, done: 0, total: 0, failure: null, by: 'system' },
+    ...{ createdAt: T0, updatedAt: T0 },
+    ...overrides,
+  };
+}
 
 /** A ban in force of a reader that nobody is. */
 export function banOf(siteId: string, overrides: Partial<Ban> = {}): Ban {

@@ -60,7 +60,7 @@ export async function importInto(
       onProgress: () => undefined,
     });
     const deps = { store, secret: 'a secret of the test', standIn: '匿名', now: Date.now, newId };
-    const made = await openImport(deps, { siteId: site.id, files: [], options: { ...OPTIONS, ...options }, by: SYSTEM });
+    const made = await openImport(deps, { id: newId(), siteId: site.id, files: [], options: { ...OPTIONS, ...options }, by: SYSTEM });
     await noteReport(deps, made.id, prepared.report);
     const imported = await importPrepared(deps, { siteId: site.id, importId: made.id }, prepared, () => undefined);
     await finishImport(deps, made, imported, SYSTEM);

@@ -17,11 +17,13 @@ const NEWEST: readonly SortField<ImportDocument>[] = [
 
 type Context = Pick<MongoContext, 'models'>;
 
-function toImport({ _id, outbox, ...made }: ImportDocument): Import {
+/** An import from its document. */
+export function toImport({ _id, outbox, ...made }: ImportDocument): Import {
   return { id: _id, ...made };
 }
 
-function toOrigin({ _id, ...origin }: OriginDocument): ImportOrigin {
+/** Where a comment came from, from its document. */
+export function toOrigin({ _id, ...origin }: OriginDocument): ImportOrigin {
   return { commentId: _id, ...origin };
 }
 

@@ -12,9 +12,16 @@ const NEWEST: readonly SortField<JobDocument>[] = [
   { path: '_id', direction: -1, of: ({ _id }) => _id },
 ];
 
-function toJob({ _id, outbox, isOpen, worker, leasedUntil, input, result, ...job }: JobDocument): Job {
+export function toJob({ _id, outbox, isOpen, worker, leasedUntil, input, result, ...job }: JobDocument): Job {
   const facts: JobFacts = JSON.parse(input);
   return { id: _id, ...job, input: facts, result: result === null ? null : JSON.parse(result) };
+}
+
+/** A job that no worker has. */
+export function jobDocument({ id, input, result, ...rest }: Job, items: JobDocument['outbox']): JobDocument {
+  const facts = { input: JSON.stringify(input), result: result === null ? null : JSON.stringify(result) };
+  const isOpen = rest.state === 'waiting' || rest.state === 'running';
+  return { _id: id, ...rest, ...facts, isOpen, worker: null, leasedUntil: 0, outbox: items };
 }
 
 /** @returns work that takes longer than a request. */
@@ -22,11 +29,8 @@ export function createJobs({ models: { jobs }, outbox }: MongoContext): JobStore
   return {
     async create(job, fx) {
       const items = outbox.items(fx);
-      const { id, input, result, ...rest } = job;
-      const facts = { input: JSON.stringify(input), result: result === null ? null : JSON.stringify(result) };
-      const made: JobDocument = { _id: id, ...rest, ...facts, isOpen: true, worker: null, leasedUntil: 0, outbox: items };
-      await jobs.insertMany([made], { lean: true });
-      await outbox.settle('jobs', id, items);
+      await jobs.insertMany([jobDocument(job, items)], { lean: true });
+      await outbox.settle('jobs', job.id, items);
       return job;
     },
 
@@ -49,10 +53,16 @@ export function createJobs({ models: { jobs }, outbox }: MongoContext): JobStore
       });
     },
 
-    async claim({ worker, now, until }) {
+    async claim({ worker, place, now, until, strayBefore }) {
       const claimed = await jobs
         .findOneAndUpdate(
-          { isOpen: true, $or: [{ leasedUntil: trusted({ $lte: now }) }, { leasedUntil: trusted({ $gt: beyond(now, until - now) }) }] },
+          {
+            isOpen: true,
+            $and: [
+              { $or: [{ leasedUntil: trusted({ $lte: now }) }, { leasedUntil: trusted({ $gt: beyond(now, until - now) }) }] },
+              { $or: [{ place: null }, { place }, { updatedAt: trusted({ $lt: strayBefore }) }] },
+            ],
+          },
           { $set: { state: 'running', worker, leasedUntil: until, updatedAt: now } },
           { sort: { createdAt: 1, _id: 1 }, hint: 'open', returnDocument: 'after' },
         )

@@ -5,6 +5,7 @@ import type { OnWritten } from '../port-events.ts';
 import { StoreBusy } from '../port.ts';
 import { createAccounts } from './accounts.ts';
 import { createAudit } from './audit.ts';
+import { createBackup } from './backup.ts';
 import { createComments } from './comments.ts';
 import { type Clocks, MACHINE_CLOCKS } from '../clocks.ts';
 import type { MongoContext } from './context.ts';
@@ -174,6 +175,7 @@ function makeStore(
     subscriptions: guarded(createSubscriptions(context), begin),
     signals: createSignals(connection, parts, warnOfSignals),
     maintenance: guarded(createMaintenance({ ...context, addCount: (change) => counters.add(change) }), begin),
+    backup: guarded(createBackup(connection, context), begin),
     async health() {
       await ping.run();
     },

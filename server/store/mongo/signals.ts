@@ -23,7 +23,7 @@ const PIPELINE = [
 type Inserted = EventDocument | { text: string };
 
 /** Change streams need a replica set or a sharded cluster. */
-async function hasStreams(connection: Connection): Promise<boolean> {
+export async function hasStreams(connection: Connection): Promise<boolean> {
   const hello: { setName?: string; msg?: string } | undefined = await driverDatabase(connection)?.admin().command({ hello: 1 });
   return hello?.setName !== undefined || hello?.msg === 'isdbgrid';
 }

@@ -15,6 +15,8 @@ export interface Db {
   all(sql: string, params?: Params): Row[];
   /** Gives rows one by one until `take` wants no more: the rest is not read. */
   each(sql: string, params: Params, take: (row: Row) => boolean): void;
+  /** Gives rows as they are asked for. The same statement is not to be begun again before it has ended. */
+  iterate(sql: string): Iterable<Row>;
   exec(sql: string): void;
   close(): void;
 }
@@ -142,6 +144,7 @@ export function openDatabase(file: string, use: 'read' | 'write'): Db {
       const { statement, names } = prepare(sql);
       for (const row of statement.iterate(...valuesOf(names, params))) if (!take(row)) return;
     },
+    iterate: (sql) => prepare(sql).statement.iterate(),
     exec: (sql) => database.exec(sql),
     close: () => database.close(),
   };

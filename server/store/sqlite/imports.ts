@@ -25,6 +25,8 @@ function importOf(row: Row): Import {
     updated: number(row, 'updated'),
     known: number(row, 'known'),
     left: number(row, 'left'),
+    done: number(row, 'done'),
+    total: number(row, 'total'),
     failure: textOrNull(row, 'failure'),
     by: text(row, 'by'),
     createdAt: number(row, 'created_at'),
@@ -46,8 +48,9 @@ function originOf(row: Row): ImportOrigin {
 /** See the port. */
 export function createImport(db: Db, made: Import, fx: Effects): Import {
   db.run(
-    `INSERT INTO imports (id, site_id, state, format, files, options, report, inserted, updated, known, left, failure, by, created_at, updated_at)
-     VALUES ($id, $siteId, $state, $format, $files, $options, $report, $inserted, $updated, $known, $left, $failure, $by, $createdAt, $updatedAt)`,
+    `INSERT INTO imports (id, site_id, state, format, files, options, report, inserted, updated, known, left, done, total, failure, by, created_at,
+       updated_at)
+     VALUES ($id, $siteId, $state, $format, $files, $options, $report, $inserted, $updated, $known, $left, $done, $total, $failure, $by, $createdAt, $updatedAt)`,
     { ...made, files: JSON.stringify(made.files) },
   );
   applyEffects(db, fx);
@@ -74,11 +77,11 @@ export function listImports(db: Db, q: { siteId: string } & Cut): Slice<Import> 
 export function changeImport(db: Db, id: Id, patch: Parameters<ImportStore['change']>[1], fx: Effects): Import {
   const before = getImport(db, id);
   if (before === null) throw new NotFound(`no import ${id}`);
-  const { state, format, report, inserted, updated, known, left, failure, updatedAt } = { ...before, ...patch };
+  const { state, format, report, inserted, updated, known, left, done, total, failure, updatedAt } = { ...before, ...patch };
   db.run(
     `UPDATE imports SET state = $state, format = $format, report = $report, inserted = $inserted, updated = $updated, known = $known,
-       left = $left, failure = $failure, updated_at = $updatedAt WHERE id = $id`,
-    { id, state, format, report, inserted, updated, known, left, failure, updatedAt },
+       left = $left, done = $done, total = $total, failure = $failure, updated_at = $updatedAt WHERE id = $id`,
+    { id, state, format, report, inserted, updated, known, left, done, total, failure, updatedAt },
   );
   applyEffects(db, fx);
   return { ...before, ...patch };

@@ -8,7 +8,7 @@ import type { JobStore } from '../port-admin.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
-import { json, jsonOrNull, number, text, word } from './rows.ts';
+import { json, jsonOrNull, number, text, textOrNull, word } from './rows.ts';
 
 function jobOf(row: Row): Job {
   return {
@@ -19,6 +19,7 @@ function jobOf(row: Row): Job {
     input: json<JobFacts>(row, 'input'),
     progress: { done: number(row, 'done'), total: number(row, 'total') },
     result: jsonOrNull<JobFacts>(row, 'result'),
+    place: textOrNull(row, 'place'),
     by: text(row, 'by'),
     createdAt: number(row, 'created_at'),
     updatedAt: number(row, 'updated_at'),
@@ -29,8 +30,8 @@ function jobOf(row: Row): Job {
 export function createJob(db: Db, job: Job, fx: Effects): Job {
   const { progress, input, result, ...plain } = job;
   db.run(
-    `INSERT INTO jobs (id, site_id, kind, state, input, done, total, result, by, created_at, updated_at)
-     VALUES ($id, $siteId, $kind, $state, $input, $done, $total, $result, $by, $createdAt, $updatedAt)`,
+    `INSERT INTO jobs (id, site_id, kind, state, input, done, total, result, place, by, created_at, updated_at)
+     VALUES ($id, $siteId, $kind, $state, $input, $done, $total, $result, $place, $by, $createdAt, $updatedAt)`,
     { ...plain, ...progress, input: JSON.stringify(input), result: result === null ? null : JSON.stringify(result) },
   );
   applyEffects(db, fx);
@@ -57,7 +58,8 @@ export function listJobs(db: Db, q: { siteId: string } & Cut): Slice<Job> {
 export function claimJob(db: Db, q: Parameters<JobStore['claim']>[0]): Job | null {
   const row = db.get(
     `UPDATE jobs SET state = 'running', worker = $worker, leased_until = $until, updated_at = $now WHERE id = (
-       SELECT id FROM jobs WHERE state IN ('waiting', 'running') AND (leased_until <= $now OR leased_until > $beyond) ORDER BY created_at, id LIMIT 1
+       SELECT id FROM jobs WHERE state IN ('waiting', 'running') AND (leased_until <= $now OR leased_until > $beyond)
+         AND (place IS NULL OR place = $place OR updated_at < $strayBefore) ORDER BY created_at, id LIMIT 1
      ) RETURNING *`,
     { ...q, beyond: beyond(q.now, q.until - q.now) },
   );

@@ -172,14 +172,14 @@ CREATE INDEX audit_of_staff ON audit (by, at, id);
 CREATE UNIQUE INDEX audit_chain ON audit (seq) WHERE seq IS NOT NULL;
 CREATE TABLE jobs (
   id TEXT PRIMARY KEY, site_id TEXT NOT NULL, kind TEXT NOT NULL, state TEXT NOT NULL, input TEXT NOT NULL, done INTEGER NOT NULL,
-  total INTEGER NOT NULL, result TEXT, by TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+  total INTEGER NOT NULL, result TEXT, place TEXT, by TEXT NOT NULL, created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL,
   worker TEXT, leased_until INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX jobs_of_site ON jobs (site_id, created_at, id);
 CREATE INDEX jobs_open ON jobs (created_at, id) WHERE state IN ('waiting', 'running');
 CREATE TABLE imports (
   id TEXT PRIMARY KEY, site_id TEXT NOT NULL, state TEXT NOT NULL, format TEXT, files TEXT NOT NULL, options TEXT NOT NULL, report TEXT,
-  inserted INTEGER NOT NULL, updated INTEGER NOT NULL, known INTEGER NOT NULL, left INTEGER NOT NULL, failure TEXT, by TEXT NOT NULL,
+  inserted INTEGER NOT NULL, updated INTEGER NOT NULL, known INTEGER NOT NULL, left INTEGER NOT NULL, done INTEGER NOT NULL, total INTEGER NOT NULL, failure TEXT, by TEXT NOT NULL,
   created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX imports_of_site ON imports (site_id, created_at, id);

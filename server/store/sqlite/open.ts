@@ -3,6 +3,7 @@ import { type Store, StoreBusy } from '../port.ts';
 import type { OnWritten } from '../port-events.ts';
 import { type Clocks, MACHINE_CLOCKS } from '../clocks.ts';
 import { createAccountStore } from './account-store.ts';
+import { readAll, restoreAll, stateOf } from './backup.ts';
 import { createCommentStore } from './comment-store.ts';
 import { type Db, openDatabase } from './database.ts';
 import { rebuilt, serializeError } from './errors.ts';
@@ -78,6 +79,12 @@ export async function openSqlite(
     signals: { open: () => Promise.resolve(null) },
     subscriptions: createSubscriptionStore(access),
     maintenance: createMaintenanceStore(access),
+    backup: {
+      read: () => read(() => readAll(file)),
+      state: (q) => read((db) => stateOf(db, q)),
+      restore: (batches) => restoreAll(file, batches),
+      replaceFact: (name, before, after) => writer.write('replaceFact', name, before, after),
+    },
     health: () => read((db) => void db.get('SELECT version FROM schema_migrations LIMIT 1')),
     close() {
       closed ??= closeAll();

@@ -1,5 +1,6 @@
 import type { ChangeNote } from '../../domain/events.ts';
 import * as accounts from './accounts.ts';
+import { replaceFact } from './backup.ts';
 import * as comments from './comment-writes.ts';
 import type { Db } from './database.ts';
 import type { SerializedError } from './errors.ts';
@@ -71,6 +72,7 @@ export const WRITES = {
   recount,
   repair,
   setFact: maintenance.setFact,
+  replaceFact,
   cleanUp: maintenance.cleanUp,
 } as const;
 

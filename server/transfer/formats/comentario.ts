@@ -1,9 +1,9 @@
 /** The export of Comentario, version 3. Its host stands in the addresses of the comments alone. */
 import { isRecord } from '../input/json-text.ts';
 import { readJson } from '../input/json-values.ts';
-import { asText, isYes, votesOfScore } from '../input/loose-values.ts';
 import type { Place } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
+import { readFlag, readText, votesOfScore } from './field-values.ts';
 import type { SourceAuthor, SourceItem, SourcePage, SourceState } from './format.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -32,9 +32,9 @@ async function lookupsOf(entry: SourceEntry): Promise<Lookups> {
   for await (const values of readJson(entry.path))
     for (const { path, isRecord: isIn, value } of values) {
       if (!isIn || !isRecord(value)) continue;
-      const id = asText(value.id);
+      const id = readText(value.id);
       if (path === 'pages')
-        lookups.pages.set(id, { address: asText(value.path) || '/', title: asText(value.title), isClosed: isYes(value.isReadonly) });
+        lookups.pages.set(id, { address: readText(value.path) || '/', title: readText(value.title), isClosed: readFlag(value.isReadonly) });
       else if (path === 'commenters') lookups.authors.set(id, authorOf(value));
       else if (path === 'comments') noteOrigin(origins, value);
     }
@@ -47,53 +47,53 @@ async function lookupsOf(entry: SourceEntry): Promise<Lookups> {
 }
 
 function noteOrigin(origins: Map<string, string>, comment: Fields): void {
-  const [pageId, url] = [asText(comment.pageId), asText(comment.url)];
+  const [pageId, url] = [readText(comment.pageId), readText(comment.url)];
   if (!origins.has(pageId) && /^https?:\/\//i.test(url) && URL.canParse(url)) origins.set(pageId, new URL(url).origin);
 }
 
 function authorOf(commenter: Fields): SourceAuthor {
   return {
-    id: asText(commenter.id),
-    name: asText(commenter.name),
-    email: asText(commenter.email),
-    url: asText(commenter.websiteUrl),
-    isOwner: isYes(commenter.isModerator) || isYes(commenter.isOwner),
+    id: readText(commenter.id),
+    name: readText(commenter.name),
+    email: readText(commenter.email),
+    url: readText(commenter.websiteUrl),
+    isOwner: readFlag(commenter.isModerator) || readFlag(commenter.isOwner),
   };
 }
 
 function commentOf(comment: Fields, { pages, authors }: Lookups, at: Place): SourceItem {
-  const { isClosed: _, ...page } = pages.get(asText(comment.pageId)) ?? { address: '', isClosed: false };
+  const { isClosed: _, ...page } = pages.get(readText(comment.pageId)) ?? { address: '', isClosed: false };
   const state = stateOf(comment);
   const isLeft = state === 'published' || state === 'pending';
-  const markdown = asText(comment.markdown);
+  const markdown = readText(comment.markdown);
   return {
     type: 'comment',
     at,
-    id: asText(comment.id),
+    id: readText(comment.id),
     page,
-    parentId: asText(comment.parentId),
+    parentId: readText(comment.parentId),
     author: isLeft ? writerOf(comment, authors) : null,
     text: !isLeft
       ? { markup: 'plain', text: '' }
       : markdown.trim() !== ''
         ? { markup: 'markdown', text: markdown }
-        : { markup: 'html', text: asText(comment.html) },
+        : { markup: 'html', text: readText(comment.html) },
     createdAt: comment.createdTime,
     editedAt: comment.editedTime,
     state,
     votes: votesOfScore(comment.score),
-    isPinned: isYes(comment.isSticky),
+    isPinned: readFlag(comment.isSticky),
   };
 }
 
 function stateOf(comment: Fields): SourceState {
-  if (isYes(comment.isDeleted)) return 'deleted';
-  if (isYes(comment.isPending)) return 'pending';
-  return isYes(comment.isApproved) ? 'published' : 'rejected';
+  if (readFlag(comment.isDeleted)) return 'deleted';
+  if (readFlag(comment.isPending)) return 'pending';
+  return readFlag(comment.isApproved) ? 'published' : 'rejected';
 }
 
 /** A guest has a name in the comment itself, or none. */
 function writerOf(comment: Fields, authors: ReadonlyMap<string, SourceAuthor>): SourceAuthor {
-  const id = asText(comment.userCreated);
-  return authors.get(id) ?? { ...(id === NOBODY ? {} : { id }), name: asText(comment.authorName) };
+  const id = readText(comment.userCreated);
+  return authors.get(id) ?? { ...(id === NOBODY ? {} : { id }), name: readText(comment.authorName) };
 }

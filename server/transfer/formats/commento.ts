@@ -2,15 +2,14 @@
  * The export of Commento (version 1, which Comentario 2 writes too, with other names for some fields) and of Comentario
  * (version 3): one JSON object.
  */
-import { placesIn } from '../input/entry-head.ts';
-import { namesIn } from '../input/json-names.ts';
 import { isRecord } from '../input/json-text.ts';
 import { readJson } from '../input/json-values.ts';
-import { asNumber, asText, firstText, isYes, votesOfScore } from '../input/loose-values.ts';
 import { NotImportable, type Place } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
 import { readComentario } from './comentario.ts';
+import { firstText, readCount, readFlag, readText, votesOfScore } from './field-values.ts';
 import type { ImportFormat, SourceAuthor, SourceItem, SourceState } from './format.ts';
+import { fieldNames, placesIn } from './json-rows.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -21,14 +20,15 @@ export const commento: ImportFormat = {
   name: 'commento',
   otherNames: ['comentario'],
   source: 'commento',
-  recognises({ json, text }) {
+  recognises(sample) {
+    const { json, text } = sample;
     if (json === null || json.form === 'array') return false;
-    const names = namesIn(text);
+    const names = fieldNames(sample);
     return BEGIN.test(text) || (names.has('commentHex') && names.has('commenterHex')) || (names.has('pageId') && names.has('isSticky'));
   },
   async *read(entries) {
     for (const entry of entries) {
-      const place = placesIn(entry, entries);
+      const place = placesIn(entries, entry);
       const version = await versionOf(entry);
       if (version === 1) yield* readCommento(entry, place);
       else if (version === 3) yield* readComentario(entry, place);
@@ -40,7 +40,7 @@ export const commento: ImportFormat = {
 /** @throws NotImportable when it is no JSON. */
 async function versionOf(entry: SourceEntry): Promise<number> {
   for await (const values of readJson(entry.path))
-    for (const { path, isRecord: isIn, value } of values) if (path === 'version' && !isIn) return asNumber(value);
+    for (const { path, isRecord: isIn, value } of values) if (path === 'version' && !isIn) return readCount(value);
   return 0;
 }
 
@@ -58,8 +58,8 @@ async function authorsIn(entry: SourceEntry): Promise<Map<string, SourceAuthor>>
   for await (const values of readJson(entry.path))
     for (const { path, isRecord: isIn, value } of values) {
       if (path !== 'commenters' || !isIn || !isRecord(value)) continue;
-      const hex = asText(value.commenterHex);
-      const [name, email] = [asText(value.name), asText(value.email)];
+      const hex = readText(value.commenterHex);
+      const [name, email] = [readText(value.name), readText(value.email)];
       authors.set(hex, {
         // One person has several of these; the address is the same.
         ...(email.includes('@') ? {} : { id: hex }),
@@ -67,31 +67,31 @@ async function authorsIn(entry: SourceEntry): Promise<Map<string, SourceAuthor>>
         email,
         url: firstText(value.link, value.websiteUrl),
         avatar: firstText(value.photo, value.avatarUrl),
-        isOwner: isYes(value.isModerator),
+        isOwner: readFlag(value.isModerator),
       });
     }
   return authors;
 }
 
 function commentOf(comment: Fields, authors: ReadonlyMap<string, SourceAuthor>, at: Place): SourceItem {
-  const markdown = asText(comment.markdown);
+  const markdown = readText(comment.markdown);
   // Theirs writes `deleted: false` for all, and this for the text of a deleted one.
-  const isDeleted = isYes(comment.deleted) || markdown.trim() === '[deleted]';
-  const parent = asText(comment.parentHex);
+  const isDeleted = readFlag(comment.deleted) || markdown.trim() === '[deleted]';
+  const parent = readText(comment.parentHex);
   return {
     type: 'comment',
     at,
-    id: asText(comment.commentHex),
+    id: readText(comment.commentHex),
     page: { address: addressOf(firstText(comment.domain, comment.host), firstText(comment.url, comment.path)) },
     parentId: parent === 'root' ? null : parent,
-    author: isDeleted ? null : (authors.get(asText(comment.commenterHex)) ?? null),
+    author: isDeleted ? null : (authors.get(readText(comment.commenterHex)) ?? null),
     text: isDeleted
       ? { markup: 'plain', text: '' }
       : markdown.trim() !== ''
         ? { markup: 'markdown', text: markdown }
-        : { markup: 'html', text: asText(comment.html) },
+        : { markup: 'html', text: readText(comment.html) },
     createdAt: comment.creationDate,
-    state: isDeleted ? 'deleted' : stateOf(asText(comment.state)),
+    state: isDeleted ? 'deleted' : stateOf(readText(comment.state)),
     votes: votesOfScore(comment.score),
   };
 }

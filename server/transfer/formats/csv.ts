@@ -1,10 +1,10 @@
 /** A table of comments with a header, from no system in particular: columns by our names or common ones, or as the person who imports says. */
 import { createHash } from 'node:crypto';
-import { headerOf, readCsv } from '../input/csv-rows.ts';
-import { placesIn } from '../input/entry-head.ts';
-import { asNumber, isYes } from '../input/loose-values.ts';
 import { NotImportable, type Place } from '../input/not-importable.ts';
+import { headerNames, readCsvRows } from './csv-rows.ts';
+import { readCount, readFlag, readText } from './field-values.ts';
 import type { ImportFormat, SourceItem, SourceState } from './format.ts';
+import { placesIn } from './json-rows.ts';
 
 /** The names of a column, without blanks, hyphens, low lines and capitals; ours is the first. */
 const NAMES = {
@@ -45,7 +45,7 @@ export const csv: ImportFormat = {
   source: 'csv',
   recognises({ json, text }) {
     if (json !== null || /^\s*</.test(text) || text.startsWith('SQLite')) return false;
-    const names = headerOf(text).map(plain);
+    const names = headerNames(text).map(plain);
     const has = (...columns: Column[]): boolean => columns.some((column) => NAMES[column].some((name) => names.includes(name)));
     // Tables of Waline and of FastComments, whose columns mean other things.
     if ((names.includes('nick') && names.includes('ua')) || names.includes('urlid')) return false;
@@ -53,12 +53,13 @@ export const csv: ImportFormat = {
   },
   async *read(entries, { columns }) {
     for (const entry of entries) {
-      const place = placesIn(entry, entries);
+      const place = placesIn(entries, entry);
       let fieldOf: FieldOf | null = null;
-      for await (const { line, row } of readCsv(entry.path)) {
-        fieldOf ??= fieldsBy(Object.keys(row), columns);
-        yield commentOf(row, fieldOf, place(line));
-      }
+      for await (const rows of readCsvRows(entry, place, (name) => name))
+        for (const { value, at } of rows) {
+          fieldOf ??= fieldsBy(Object.keys(value), columns);
+          yield commentOf(value, fieldOf, at);
+        }
     }
   },
 };
@@ -80,9 +81,9 @@ function fieldsBy(header: readonly string[], columns: ReadonlyMap<string, string
 
 const isColumn = (name: string): name is Column => name in NAMES;
 
-function commentOf(row: Readonly<Record<string, string>>, fieldOf: FieldOf, at: Place): SourceItem {
+function commentOf(row: Readonly<Record<string, unknown>>, fieldOf: FieldOf, at: Place): SourceItem {
   // A table for programs that calculate has a sign before what they would take for a formula.
-  const field = (column: Column): string => (row[fieldOf[column] ?? ''] ?? '').replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '');
+  const field = (column: Column): string => readText(row[fieldOf[column] ?? '']).replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '');
   const state = STATES.get(field('status').trim().toLowerCase()) ?? 'pending';
   const isGone = state === 'deleted' || state === 'rejected';
   const text = field('text');
@@ -100,9 +101,9 @@ function commentOf(row: Readonly<Record<string, string>>, fieldOf: FieldOf, at: 
     createdAt: field('date'),
     editedAt: field('edited'),
     state,
-    votes: { up: asNumber(field('likes')), down: asNumber(field('dislikes')) },
-    isPinned: isYes(field('pinned')),
-    isFeatured: isYes(field('featured')),
+    votes: { up: readCount(field('likes')), down: readCount(field('dislikes')) },
+    isPinned: readFlag(field('pinned')),
+    isFeatured: readFlag(field('featured')),
   };
 }
 

@@ -4,13 +4,13 @@
  */
 import { withoutReferences } from '../input/character-references.ts';
 import { firstAddress } from '../input/page-address.ts';
-import { isYes } from '../input/loose-values.ts';
-import { placesIn } from '../input/entry-head.ts';
 import type { Place } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
 import { childOf, textOf, type XmlElement } from '../input/xml-elements.ts';
 import { readXmlRecords, rootName } from '../input/xml-records.ts';
+import { readFlag } from './field-values.ts';
 import type { ImportFormat, SourceComment, SourcePage, SourceState } from './format.ts';
+import { placesIn } from './json-rows.ts';
 
 /** Those of that name in a post are references. */
 const CHOSEN = new Set(['disqus/thread', 'disqus/post']);
@@ -31,7 +31,7 @@ export const disqus: ImportFormat = {
     const threads = new Map<string, Thread>();
     let isComplete = false;
     for (const entry of entries) {
-      const place = placesIn(entry, entries);
+      const place = placesIn(entries, entry);
       for await (const read of readXmlRecords(entry, CHOSEN, place)) {
         if ('notice' in read) {
           yield read.notice;
@@ -57,7 +57,7 @@ export const disqus: ImportFormat = {
 
 async function noteAllThreads(entries: readonly SourceEntry[], threads: Map<string, Thread>): Promise<void> {
   for (const entry of entries)
-    for await (const read of readXmlRecords(entry, new Set(['disqus/thread']), placesIn(entry, entries)))
+    for await (const read of readXmlRecords(entry, new Set(['disqus/thread']), placesIn(entries, entry)))
       if ('found' in read) noteThread(threads, read.found.element);
 }
 
@@ -70,8 +70,8 @@ function noteThread(threads: Map<string, Thread>, element: XmlElement): Thread {
       address: firstAddress(textOf(element, 'link'), own, own.replace(/^\d+ /, '')),
       title: withoutReferences(textOf(element, 'title')),
     },
-    isClosed: isYes(textOf(element, 'isClosed')),
-    isDeleted: isYes(textOf(element, 'isDeleted')),
+    isClosed: readFlag(textOf(element, 'isClosed')),
+    isDeleted: readFlag(textOf(element, 'isDeleted')),
     owner: author === undefined ? '' : textOf(author, 'username'),
   };
   threads.set(idOf(element), thread);
@@ -87,8 +87,8 @@ function referenceOf(element: XmlElement, name: string): string {
 
 function commentOf(post: XmlElement, thread: Thread | undefined, at: Place): SourceComment {
   // The file still has the text of a deleted one.
-  const isDeleted = isYes(textOf(post, 'isDeleted')) || thread?.isDeleted === true;
-  const state: SourceState = isYes(textOf(post, 'isSpam')) ? 'spam' : isDeleted ? 'deleted' : 'published';
+  const isDeleted = readFlag(textOf(post, 'isDeleted')) || thread?.isDeleted === true;
+  const state: SourceState = readFlag(textOf(post, 'isSpam')) ? 'spam' : isDeleted ? 'deleted' : 'published';
   const author = childOf(post, 'author');
   const username = author === undefined ? '' : textOf(author, 'username');
   return {

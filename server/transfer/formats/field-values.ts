@@ -61,3 +61,18 @@ export function votesOfScore(value: unknown): { up: number; down: number } {
   const score = readCount(value);
   return { up: Math.max(score, 0), down: Math.max(-score, 0) };
 }
+
+/** The text of the first value that is not blank, as it stands; empty where none is. A text of a comment may be the word `null`. */
+export function firstText(...values: readonly unknown[]): string {
+  return values.map(readText).find((text) => text.trim() !== '') ?? '';
+}
+
+/** The object itself; one without anything in it for everything else. */
+export function readRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
+}
+
+/** The list itself; an empty one for everything else. */
+export function readList(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}

@@ -1,46 +1,46 @@
+import { FORMAT_NAMES, type FormatName } from '../../domain/import-formats.ts';
 import { checkDatabase } from '../input/database-rows.ts';
 import { NotImportable } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
 import { artalk } from './artalk.ts';
 import { changyan } from './changyan.ts';
+import { commento } from './commento.ts';
+import { csv } from './csv.ts';
+import { cusdis } from './cusdis.ts';
+import { disqus } from './disqus.ts';
 import { duoshuo } from './duoshuo.ts';
+import { fastcomments } from './fastcomments.ts';
 import type { ImportFormat } from './format.ts';
+import { giscus } from './giscus.ts';
+import { intensedebate } from './intensedebate.ts';
+import { isso } from './isso.ts';
 import { liangju } from './liangju.ts';
 import { remark42 } from './remark42.ts';
-import { isso } from './isso.ts';
-import { commento } from './commento.ts';
-import { cusdis } from './cusdis.ts';
-import { giscus } from './giscus.ts';
-import { fastcomments } from './fastcomments.ts';
-import { disqus } from './disqus.ts';
-import { wordpress } from './wordpress.ts';
-import { intensedebate } from './intensedebate.ts';
-import { staticman } from './staticman.ts';
-import { csv } from './csv.ts';
-import { FORMAT_NAMES, type FormatName } from '../../domain/import-formats.ts';
 import { takeSample } from './sample.ts';
+import { staticman } from './staticman.ts';
 import { twikoo } from './twikoo.ts';
 import { valine } from './valine.ts';
 import { waline } from './waline.ts';
+import { wordpress } from './wordpress.ts';
 
 /** In the order in which they are asked whether a file is theirs: what is sure of itself first. */
 const FORMATS: readonly ImportFormat[] = [
   liangju,
+  disqus,
+  wordpress,
+  intensedebate,
+  isso,
+  cusdis,
+  remark42,
+  commento,
+  giscus,
+  fastcomments,
   artalk,
   twikoo,
   valine,
   waline,
   duoshuo,
   changyan,
-  remark42,
-  isso,
-  commento,
-  cusdis,
-  giscus,
-  fastcomments,
-  disqus,
-  wordpress,
-  intensedebate,
   staticman,
   csv,
 ];

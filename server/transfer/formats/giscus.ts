@@ -1,11 +1,10 @@
 /** Discussions of GitHub, as its GraphQL interface gives them: the comments of giscus. Answers are one level deep. */
-import { placesIn } from '../input/entry-head.ts';
-import { namesIn } from '../input/json-names.ts';
 import { isRecord } from '../input/json-text.ts';
 import { readJsonRecords } from '../input/json-records.ts';
-import { asList, asNumber, asRecord, asText, firstText, isYes } from '../input/loose-values.ts';
 import type { Place } from '../input/not-importable.ts';
+import { firstText, readCount, readFlag, readList, readRecord, readText } from './field-values.ts';
 import type { ImportFormat, SourceComment, SourceItem, SourcePage } from './format.ts';
+import { fieldNames, placesIn } from './json-rows.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -15,15 +14,14 @@ const STAFF = new Set(['OWNER', 'MEMBER', 'COLLABORATOR']);
 export const giscus: ImportFormat = {
   name: 'giscus',
   source: 'giscus',
-  recognises({ json, text }) {
-    if (json === null) return false;
-    const names = namesIn(text);
+  recognises(sample) {
+    const names = fieldNames(sample);
     const isAnswer = names.has('data') && (names.has('discussions') || names.has('discussion'));
     return isAnswer || (names.has('comments') && (names.has('upvoteCount') || names.has('bodyHTML')) && names.has('createdAt'));
   },
   async *read(entries) {
     for (const entry of entries) {
-      const place = placesIn(entry, entries);
+      const place = placesIn(entries, entry);
       // Of a discussion that is alone, the comments are the outermost list: what is beside them says which page it is.
       const alone: Record<string, unknown> = {};
       const comments: { comment: Fields; at: Place }[] = [];
@@ -32,7 +30,7 @@ export const giscus: ImportFormat = {
           const at = place(item.line);
           if ('why' in item) yield { type: 'refused', at, why: item.why };
           else if (!item.isRecord) noteField(alone, item.path, item.value);
-          else if (/(?:^|\.)discussion\.comments\.nodes$/.test(item.path)) comments.push({ comment: asRecord(item.value), at });
+          else if (/(?:^|\.)discussion\.comments\.nodes$/.test(item.path)) comments.push({ comment: readRecord(item.value), at });
           else yield* discussionsIn(item.value, at);
         }
       if (comments.length > 0) yield* discussionOf(alone, comments);
@@ -56,7 +54,7 @@ function* discussionsIn(value: unknown, at: Place): Generator<SourceItem> {
   if (value.comments !== undefined)
     yield* discussionOf(
       value,
-      nodesOf(value.comments).map((comment) => ({ comment: asRecord(comment), at })),
+      nodesOf(value.comments).map((comment) => ({ comment: readRecord(comment), at })),
     );
   else if (discussions !== undefined) for (const one of nodesOf(discussions)) yield* discussionsIn(one, at);
   else if (inner !== undefined) yield* discussionsIn(inner, at);
@@ -64,48 +62,48 @@ function* discussionsIn(value: unknown, at: Place): Generator<SourceItem> {
 
 /** What a list of the interface holds. */
 function nodesOf(connection: unknown): readonly unknown[] {
-  return Array.isArray(connection) ? connection : asList(asRecord(connection).nodes);
+  return Array.isArray(connection) ? connection : readList(readRecord(connection).nodes);
 }
 
 function* discussionOf(discussion: Fields, comments: readonly { comment: Fields; at: Place }[]): Generator<SourceItem> {
-  const page = { address: addressOf(asText(discussion.title), asText(discussion.body)), title: asText(discussion.title) };
-  if (page.address !== '') yield { type: 'page', page, isClosed: isYes(discussion.locked) };
+  const page = { address: addressOf(readText(discussion.title), readText(discussion.body)), title: readText(discussion.title) };
+  if (page.address !== '') yield { type: 'page', page, isClosed: readFlag(discussion.locked) };
   for (const { comment, at } of comments) {
     const top = commentOf(comment, page, null, at);
     yield top;
-    for (const reply of nodesOf(comment.replies).map(asRecord)) yield commentOf(reply, page, top.id, at);
+    for (const reply of nodesOf(comment.replies).map(readRecord)) yield commentOf(reply, page, top.id, at);
   }
 }
 
 function commentOf(comment: Fields, page: SourcePage, top: string | null, at: Place): SourceComment {
-  const author = asRecord(comment.author);
-  const isDeleted = asText(comment.deletedAt) !== '';
-  const body = asText(comment.body);
+  const author = readRecord(comment.author);
+  const isDeleted = readText(comment.deletedAt) !== '';
+  const body = readText(comment.body);
   return {
     type: 'comment',
     at,
-    id: asText(comment.id),
+    id: readText(comment.id),
     page,
-    parentId: top === null ? null : firstText(asRecord(comment.replyTo).id, top),
+    parentId: top === null ? null : firstText(readRecord(comment.replyTo).id, top),
     rootId: top,
     author: isDeleted
       ? null
       : {
-          id: asText(author.login),
-          name: asText(author.login),
-          url: asText(author.url),
-          avatar: asText(author.avatarUrl),
-          isOwner: STAFF.has(asText(comment.authorAssociation)),
+          id: readText(author.login),
+          name: readText(author.login),
+          url: readText(author.url),
+          avatar: readText(author.avatarUrl),
+          isOwner: STAFF.has(readText(comment.authorAssociation)),
         },
     text: isDeleted
       ? { markup: 'plain', text: '' }
       : body !== ''
         ? { markup: 'markdown', text: body }
-        : { markup: 'html', text: asText(comment.bodyHTML) },
+        : { markup: 'html', text: readText(comment.bodyHTML) },
     createdAt: comment.createdAt,
     editedAt: comment.lastEditedAt,
-    state: isDeleted ? 'deleted' : isYes(comment.isMinimized) ? 'pending' : 'published',
-    votes: { up: asNumber(comment.upvoteCount), down: 0 },
+    state: isDeleted ? 'deleted' : readFlag(comment.isMinimized) ? 'pending' : 'published',
+    votes: { up: readCount(comment.upvoteCount), down: 0 },
   };
 }
 

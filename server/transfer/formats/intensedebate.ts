@@ -1,11 +1,11 @@
 /** The XML of IntenseDebate: pages with their comments. Addresses may be encoded as a whole, and texts once too often. */
 import { withoutReferences } from '../input/character-references.ts';
-import { placesIn } from '../input/entry-head.ts';
-import { votesOfScore } from '../input/loose-values.ts';
 import type { Place } from '../input/not-importable.ts';
 import { textOf, type XmlElement } from '../input/xml-elements.ts';
 import { readXmlRecords, rootName } from '../input/xml-records.ts';
+import { votesOfScore } from './field-values.ts';
 import type { ImportFormat, SourceComment } from './format.ts';
+import { placesIn } from './json-rows.ts';
 
 const CHOSEN = new Set(['output/blogpost', 'comments/comment']);
 
@@ -15,7 +15,7 @@ export const intensedebate: ImportFormat = {
   recognises: ({ text }) => rootName(text) === 'output' && (/<blogpost[\s>]/.test(text) || /<output\s*(?:\/>|>\s*<\/output>)/.test(text)),
   async *read(entries) {
     for (const entry of entries) {
-      const place = placesIn(entry, entries);
+      const place = placesIn(entries, entry);
       for await (const read of readXmlRecords(entry, CHOSEN, place)) {
         if ('notice' in read) yield read.notice;
         else if (read.found.element.name === 'comment' && read.found.outer?.name === 'blogpost')

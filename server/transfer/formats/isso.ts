@@ -3,14 +3,14 @@
  * Neither names a host. The table `preferences` and what is known of who voted are not read.
  */
 import { type DatabaseRow, hasTables, openDatabase } from '../input/database-rows.ts';
-import { headOf, placesIn } from '../input/entry-head.ts';
-import { namesIn } from '../input/json-names.ts';
+import { headOf } from '../input/entry-head.ts';
 import { isRecord } from '../input/json-text.ts';
 import { readJson } from '../input/json-values.ts';
-import { asList, asNumber, asRecord, asText } from '../input/loose-values.ts';
 import type { Place } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
+import { readCount, readList, readRecord, readText } from './field-values.ts';
 import type { ImportFormat, SourceComment, SourceItem, SourcePage, SourceState } from './format.ts';
+import { fieldNames, placesIn } from './json-rows.ts';
 
 const TABLES = { threads: ['id', 'uri'], comments: ['tid', 'id', 'parent', 'created', 'mode', 'text'] };
 const COLUMNS = [...TABLES.comments, 'modified', 'author', 'email', 'website', 'likes', 'dislikes'];
@@ -26,15 +26,16 @@ const STATES: ReadonlyMap<string, SourceState> = new Map([
 export const isso: ImportFormat = {
   name: 'isso',
   source: 'isso',
-  recognises({ entries, json, text }) {
+  recognises(sample) {
+    const { entries, json, text } = sample;
     if (json === null) return hasTables(entries, text, TABLES);
-    const names = namesIn(text);
+    const names = fieldNames(sample);
     const isList = json.form === 'array' && ['id', 'comments', 'text'].every((name) => names.has(name));
     return isList && (names.has('remote_addr') || names.has('created'));
   },
   async *read(entries) {
     for (const entry of entries) {
-      const place = placesIn(entry, entries);
+      const place = placesIn(entries, entry);
       if (/^\s*\[/.test(headOf(entry))) yield* readPages(entry, place);
       else yield* readTables(entry, place);
     }
@@ -46,7 +47,7 @@ function* readTables(entry: SourceEntry, place: (line: number) => Place): Genera
   try {
     const pages = new Map<string, SourcePage>();
     for (const { id, uri, title } of database.rows('threads', ['id', 'uri', 'title']))
-      pages.set(asText(id), { address: asText(uri), title: asText(title) });
+      pages.set(readText(id), { address: readText(uri), title: readText(title) });
     let number = 0;
     for (const row of database.rows('comments', COLUMNS)) yield rowOf(row, pages, place(++number));
   } finally {
@@ -55,20 +56,20 @@ function* readTables(entry: SourceEntry, place: (line: number) => Place): Genera
 }
 
 function rowOf(row: DatabaseRow, pages: ReadonlyMap<string, SourcePage>, at: Place): SourceComment {
-  const state = STATES.get(asText(row.mode)) ?? 'pending';
+  const state = STATES.get(readText(row.mode)) ?? 'pending';
   const isDeleted = state === 'deleted';
   return {
     type: 'comment',
     at,
-    id: asText(row.id),
-    page: pages.get(asText(row.tid)) ?? { address: '' },
-    parentId: asText(row.parent),
-    author: isDeleted ? null : { name: asText(row.author), email: asText(row.email), url: asText(row.website) },
-    text: { markup: 'markdown', text: isDeleted ? '' : asText(row.text) },
+    id: readText(row.id),
+    page: pages.get(readText(row.tid)) ?? { address: '' },
+    parentId: readText(row.parent),
+    author: isDeleted ? null : { name: readText(row.author), email: readText(row.email), url: readText(row.website) },
+    text: { markup: 'markdown', text: isDeleted ? '' : readText(row.text) },
     createdAt: row.created,
     editedAt: row.modified,
     state,
-    votes: { up: asNumber(row.likes), down: asNumber(row.dislikes) },
+    votes: { up: readCount(row.likes), down: readCount(row.dislikes) },
   };
 }
 
@@ -76,16 +77,16 @@ async function* readPages(entry: SourceEntry, place: (line: number) => Place): A
   for await (const values of readJson(entry.path))
     for (const { isRecord: isIn, value, line } of values) {
       if (!isIn || !isRecord(value)) continue;
-      const page = { address: asText(value.id), title: decodedTitle(asText(value.title)) };
-      for (const [number, comment] of asList(value.comments).map(asRecord).entries())
+      const page = { address: readText(value.id), title: decodedTitle(readText(value.title)) };
+      for (const [number, comment] of readList(value.comments).map(readRecord).entries())
         yield {
           type: 'comment',
           at: place(line),
-          id: asText(comment.id ?? number),
+          id: readText(comment.id ?? number),
           isIdOfPage: true,
           page,
-          author: { name: asText(comment.author), email: asText(comment.email), url: asText(comment.website) },
-          text: { markup: 'markdown', text: asText(comment.text) },
+          author: { name: readText(comment.author), email: readText(comment.email), url: readText(comment.website) },
+          text: { markup: 'markdown', text: readText(comment.text) },
           createdAt: comment.created,
           state: 'published',
         };

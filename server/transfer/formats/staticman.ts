@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'yaml';
 import { headOf } from '../input/entry-head.ts';
 import { isRecord } from '../input/json-text.ts';
-import { asText, firstText, isYes } from '../input/loose-values.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
+import { firstText, readFlag, readText } from './field-values.ts';
 import type { ImportFormat, SourceAuthor, SourceItem } from './format.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -37,7 +37,7 @@ function filesOf(entries: readonly SourceEntry[]): { files: SourceEntry[]; folde
 }
 
 /** Every generation of its fields has a text or at least a time. */
-const isComment = (fields: Fields): boolean => textOf(fields) !== '' || asText(fields.date) !== '';
+const isComment = (fields: Fields): boolean => textOf(fields) !== '' || readText(fields.date) !== '';
 
 function looksLikeComment(entry: SourceEntry): boolean {
   const head = headOf(entry);
@@ -82,21 +82,21 @@ function commentOf(fields: Fields, name: string, at: { line: number }): SourceIt
     page: { address: folder === '' ? firstText(fields._parent, fields.parent, fields.post_id, fields.slug) : folder },
     // Themes have asked for answers in fields of their own.
     parentId: firstText(fields.replying_to_uid, fields.replyID, fields.reply_to, fields.replyTo),
-    rootId: asText(fields.replyThread),
+    rootId: readText(fields.replyThread),
     author: authorOf(fields),
     text: { markup: 'markdown', text: textOf(fields) },
     createdAt: fields.date,
-    state: isYes(fields.hidden) ? 'pending' : 'published',
+    state: readFlag(fields.hidden) ? 'pending' : 'published',
   };
 }
 
 function authorOf(fields: Fields): SourceAuthor {
-  const email = asText(fields.email).trim();
+  const email = readText(fields.email).trim();
   return {
     // The hash of an address is all that most of these files have of it.
     ...(/^[\da-f]{32,64}$/i.test(email) ? { id: email.toLowerCase() } : { email }),
     name: firstText(fields.name, fields.author),
     url: firstText(fields.url, fields.website, fields.site),
-    avatar: asText(fields.avatar),
+    avatar: readText(fields.avatar),
   };
 }

@@ -3,13 +3,14 @@
  * Elements are known by their local names.
  */
 import { withoutReferences } from '../input/character-references.ts';
-import { headOf, placesIn } from '../input/entry-head.ts';
+import { headOf } from '../input/entry-head.ts';
 import { firstAddress } from '../input/page-address.ts';
 import type { Place } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
 import { childOf, textOf, type XmlElement } from '../input/xml-elements.ts';
 import { plainTextOf, readXmlRecords, rootName } from '../input/xml-records.ts';
 import type { ImportFormat, SourceAuthor, SourceComment, SourceItem, SourcePage, SourceState } from './format.ts';
+import { placesIn } from './json-rows.ts';
 
 const CHOSEN = new Set(['channel/author', 'channel/item', 'item/comment']);
 /** Where to send a comment on an item is called so in feeds, and is none. */
@@ -37,7 +38,7 @@ export const wordpress: ImportFormat = {
     for (const entry of entries) {
       // Beside the parts of an export there may be other files in an archive.
       if (entries.length === 1 || /^(?:rss|channel)$/.test(rootName(headOf(entry))))
-        yield* readEntry(entry, placesIn(entry, entries), people);
+        yield* readEntry(entry, placesIn(entries, entry), people);
     }
   },
 };

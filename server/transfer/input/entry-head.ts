@@ -1,5 +1,4 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { Place } from './not-importable.ts';
 import type { SourceEntry } from './source-entry.ts';
 
 const HEAD = 16 * 1024;
@@ -20,9 +19,4 @@ export function headOf(entry: SourceEntry): string {
   } finally {
     closeSync(file);
   }
-}
-
-/** Gives the places of a file; its name is one of them where there are several. */
-export function placesIn(entry: SourceEntry, entries: readonly SourceEntry[]): (line: number) => Place {
-  return (line) => (entries.length > 1 ? { line, entry: entry.name } : { line });
 }

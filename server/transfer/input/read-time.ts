@@ -99,13 +99,3 @@ function inZone(local: number, timeZone: string): number {
   const first = local - offsetAt(local, timeZone);
   return local - offsetAt(first, timeZone);
 }
-
-/** Is it a time zone that this machine knows? */
-export function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-}

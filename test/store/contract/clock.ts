@@ -43,11 +43,11 @@ export function outlastingTheClock(world: () => StoreWorld): void {
     test('a job of a worker that is gone is another’s', async () => {
       const { store } = await world().fresh();
       const job: Job = {
-        ...{ id: newId(), siteId: 'blog', kind: 'recheck', state: 'waiting', input: {}, progress: { done: 0, total: 0 } },
+        ...{ id: newId(), siteId: 'blog', kind: 'recheck', state: 'waiting', input: {}, progress: { done: 0, total: 0 }, place: null },
         ...{ result: null, by: 'somebody', createdAt: T0, updatedAt: T0 },
       };
       await store.jobs.create(job, nothing());
-      const claim = (worker: string, now: number) => store.jobs.claim({ worker, now, until: now + LEASE });
+      const claim = (worker: string, now: number) => store.jobs.claim({ worker, place: null, now, until: now + LEASE, strayBefore: 0 });
       expect((await claim('one', T0))?.id).toBe(job.id);
       expect(await claim('other', T0 + 1_000)).toBeNull();
       expect(await claim('other', T0 - 10_000)).toBeNull();

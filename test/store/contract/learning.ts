@@ -193,6 +193,7 @@ export function learning(world: () => StoreWorld): void {
       state: 'waiting',
       input: { 'from.$': 1, text: '$.', isAll: true, none: null },
       progress: { done: 0, total: 0 },
+      place: null,
       result: null,
       by: newId(),
       createdAt: T0,
@@ -218,7 +219,7 @@ export function learning(world: () => StoreWorld): void {
       const { store } = await world().fresh();
       const [young, old] = [jobOf('news', { createdAt: T0 + 1 }), jobOf('news')];
       for (const job of [young, old]) await store.jobs.create(job, nothing());
-      const claim = (worker: string, now: number) => store.jobs.claim({ worker, now, until: now + 100 });
+      const claim = (worker: string, now: number) => store.jobs.claim({ worker, place: null, now, until: now + 100, strayBefore: 0 });
       expect(await claim('a', T0)).toEqual({ ...old, state: 'running', updatedAt: T0 });
       expect((await claim('b', T0))?.id).toBe(young.id);
       expect(await claim('c', T0 + 99)).toBeNull();
@@ -237,12 +238,28 @@ export function learning(world: () => StoreWorld): void {
       expect(await claim('d', T0 + 99_000)).toBeNull();
     });
 
+    test('of a place is taken there; elsewhere once nobody has touched it for long', async () => {
+      const { store } = await world().fresh();
+      const job = jobOf('news', { place: 'here' });
+      await store.jobs.create(job, nothing());
+      const claim = (place: string | null, strayBefore: number) =>
+        store.jobs.claim({ worker: 'a', place, now: T0 + 10, until: T0 + 20, strayBefore });
+      expect(await claim('elsewhere', T0 - 10)).toBeNull();
+      expect(await claim(null, T0 - 10)).toBeNull();
+      expect((await claim('here', T0 - 10))?.id).toBe(job.id);
+      expect((await store.jobs.claim({ worker: 'b', place: 'elsewhere', now: T0 + 30, until: T0 + 40, strayBefore: T0 + 20 }))?.id).toBe(
+        job.id,
+      );
+    });
+
     test('asked for by ten workers at once goes to one', async () => {
       const opened = await world().fresh();
       const stores = [opened.store, await opened.again()];
       for (let i = 0; i < 4; i++) await opened.store.jobs.create(jobOf('news'), nothing());
       const claimed = await Promise.all(
-        Array.from({ length: 10 }, (_, i) => stores[i % 2]?.jobs.claim({ worker: `${i}`, now: T0, until: T0 + 100 })),
+        Array.from({ length: 10 }, (_, i) =>
+          stores[i % 2]?.jobs.claim({ worker: `${i}`, place: null, now: T0, until: T0 + 100, strayBefore: 0 }),
+        ),
       );
       const ids = claimed.flatMap((job) => (job === null || job === undefined ? [] : [job.id]));
       expect(ids).toHaveLength(4);

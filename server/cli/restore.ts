@@ -1,0 +1,118 @@
+import { resolve } from 'node:path';
+import { type Counts, NotRestorable } from '../backup/archive-format.ts';
+import { readSettings } from '../config/load.ts';
+import { localize, type LocalizedText } from '../config/localized-text.ts';
+import { keepSecret, keptSecret } from '../config/secret-file.ts';
+import { DEMO_SITE } from '../demo/sample.ts';
+import { steadyClock } from '../ops/clock.ts';
+import { type BackupBatch, RestoreDisturbed } from '../store/port-backup.ts';
+import type { Archive } from '../backup/read-archive.ts';
+import { PASSPHRASE_OPTION, passphraseOf } from './backup-texts.ts';
+import type { Called, Cli, Command } from './command.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { disturbed, faultOf, NO_SECRETS_RESTORED, notEmpty, otherSecret, RESTORING } from './restore-texts.ts';
+import { type Opened, withStore } from './store.ts';
+
+/** `liangju restore FILE` */
+export const restore: Command = {
+  name: 'restore',
+  args: ['FILE'],
+  action: 'service.maintain',
+  about: {
+    'zh-CN': '把 liangju backup 写的备份恢复到一个空的数据库里，两种存储都行；服务要先停下。',
+    'zh-TW': '把 liangju backup 寫的備份還原到一個空的資料庫裡，兩種存儲都行；服務要先停下。',
+    en: 'Fills an empty store of either kind from an archive of liangju backup; the server must not run meanwhile.',
+  },
+  options: {
+    'dry-run': {
+      type: 'boolean',
+      about: {
+        'zh-CN': '只检查备份和数据库，什么也不写',
+        'zh-TW': '只檢查備份與資料庫，什麼也不寫',
+        en: 'check the archive and the store, and write nothing',
+      },
+    },
+    'passphrase-file': PASSPHRASE_OPTION,
+    json: { type: 'boolean', about: { 'zh-CN': '输出 JSON', 'zh-TW': '輸出 JSON', en: 'print JSON' } },
+  },
+  async run(cli, called) {
+    const file = resolve(called.args[0] ?? '');
+    const passphrase = await passphraseOf(called);
+    const isDry = called.own.has('dry-run');
+    const progress = createProgress(cli, steadyClock);
+    try {
+      const { openArchive, verifyArchive } = await import('../backup/read-archive.ts');
+      const archive = await openArchive(file, passphrase);
+      const counts = await verifyArchive(archive);
+      if (!isDry) await withStore(cli, called, (opened) => fill(opened, archive, counts, progress), { mayMake: true, mayBeHalf: true });
+      else if (await isStoreThere(called, cli)) await withStore(cli, called, (opened) => look(opened, archive), { mayBeHalf: true });
+      progress.clear();
+      print(cli, called, file, { archive, counts, isDry });
+      return 0;
+    } catch (error) {
+      progress.clear();
+      if (error instanceof NotRestorable) throw faultOf(file, error);
+      throw error instanceof RestoreDisturbed ? disturbed() : error;
+    }
+  },
+};
+
+async function isStoreThere({ flags, configFile }: Called, { env }: Cli): Promise<boolean> {
+  const { settings } = readSettings({ env, flags, configFile });
+  const { findStore } = await import('../store/open-store.ts');
+  return (await findStore(settings.databaseUrl ?? undefined, settings.dataDir)).isThere;
+}
+
+/** @throws Failed when the archive does not go into this store. */
+async function look({ store, settings }: Opened, { secret }: Archive): Promise<void> {
+  if ((await store.backup.state({ ignoredSite: DEMO_SITE })) === 'filled') throw notEmpty();
+  const here = settings.secret ?? (await keptSecret(settings.dataDir));
+  if (secret !== null && here !== null && here !== secret) throw otherSecret();
+}
+
+async function fill(opened: Opened, archive: Archive, counts: Counts, progress: Progress): Promise<void> {
+  await look(opened, archive);
+  const { store, settings } = opened;
+  const { secret } = archive;
+  if (secret !== null && settings.secret === null && !(await keepSecret(settings.dataDir, secret))) throw otherSecret();
+  const total = sumOf(counts);
+
+  async function* followed(): AsyncGenerator<BackupBatch, void> {
+    let records = 0;
+    for await (const batch of archive.batches()) {
+      yield batch;
+      records += batch.data.length;
+      progress.at(RESTORING, records / Math.max(1, total));
+    }
+  }
+  await store.backup.restore(followed());
+}
+
+const sumOf = (counts: Counts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+function print(
+  cli: Cli,
+  called: Called,
+  file: string,
+  { archive, counts, isDry }: { archive: Archive; counts: Counts; isDry: boolean },
+): void {
+  const { at, isOneMoment } = archive.manifest;
+  if (called.own.has('json')) cli.out(`${JSON.stringify({ file, at, isOneMoment, dryRun: isDry, counts })}\n`);
+  else {
+    const { comment: comments = 0, site: sites = 0, reader: readers = 0, staff = 0 } = counts;
+    const what: LocalizedText = {
+      'zh-CN': `${at} 的备份：${sites} 个站点，${comments} 条评论，${readers} 位读者，${staff} 位工作人员`,
+      'zh-TW': `${at} 的備份：${sites} 個站點，${comments} 則留言，${readers} 位讀者，${staff} 位工作人員`,
+      en: `the backup of ${at}: sites: ${sites}, comments: ${comments}, readers: ${readers}, staff: ${staff}`,
+    };
+    const done: LocalizedText = isDry
+      ? {
+          'zh-CN': `备份完好，可以恢复。${what['zh-CN']}`,
+          'zh-TW': `備份完好，可以還原。${what['zh-TW']}`,
+          en: `The archive is whole and can be restored: ${what.en}`,
+        }
+      : { 'zh-CN': `已恢复${what['zh-CN']}`, 'zh-TW': `已還原${what['zh-TW']}`, en: `Restored ${what.en}` };
+    cli.out(`${localize(cli.langs, done)}\n`);
+  }
+  if (archive.secret === null) cli.err(`${localize(cli.langs, NO_SECRETS_RESTORED)}\n`);
+}

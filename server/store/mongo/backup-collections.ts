@@ -1,0 +1,185 @@
+import type { mongo } from 'mongoose';
+import { type BackupData, type BackupKind, OWN_FACTS } from '../port-backup.ts';
+import { type BackupCollection, insertAll, plainCollection } from './backup-collection.ts';
+import { commentCollection } from './backup-comments.ts';
+import { auditCollection, eventCollection } from './backup-logs.ts';
+import { wordsCollection } from './backup-words.ts';
+import type { MongoContext } from './context.ts';
+import {
+  type BanDocument,
+  type DeferredDocument,
+  type ImportDocument,
+  type OriginDocument,
+  type ReaderDocument,
+  type ReportDocument,
+  type SignInNetworkDocument,
+  type SiteDocument,
+  type StaffDocument,
+  type SubscriptionDocument,
+  type ThreadDocument,
+  type TokenDocument,
+  toBan,
+  toReader,
+  toSite,
+  toStaff,
+  toThread,
+  toToken,
+  type JobDocument,
+  type VoteDocument,
+} from './documents.ts';
+import { toImport, toOrigin } from './imports.ts';
+import { jobDocument, toJob } from './jobs.ts';
+import type { Models } from './models.ts';
+
+/** Collections that a backup does not have, and why. */
+export const LEFT_OUT: Readonly<Record<string, string>> = {
+  searchBlocks: 'what texts are found by follows from the texts',
+  reasons: 'the reasons of cases follow from the comments',
+  sessions: 'staff sign in again',
+  signals: 'messages between processes, kept for a minute',
+};
+
+const NOT_GONE = { gone: false };
+
+/** Every kind of record with its collections, in which a backup has them and a restore stores them. */
+export function backupCollections(context: MongoContext): { readonly [K in BackupKind]: BackupCollection<K> } {
+  const { models } = context;
+  return {
+    fact: plainCollection<'fact', { _id: string; value: string }>(models, 'facts', {
+      filter: { _id: { $nin: [...OWN_FACTS] } },
+      toRecord: ({ _id, value }) => ({ name: _id, value }),
+      toDocument: ({ name, value }) => ({ _id: name, value }),
+    }),
+    site: plainCollection<'site', SiteDocument>(models, 'sites', {
+      toRecord: toSite,
+      toDocument: ({ id, ...site }) => ({ _id: id, ...site, outbox: [] }),
+    }),
+    words: wordsCollection(models),
+    model: modelCollection(models),
+    staff: plainCollection<'staff', StaffDocument>(models, 'staff', {
+      toRecord: toStaff,
+      toDocument: ({ id, ...staff }) => ({ _id: id, ...staff, first: false, outbox: [] }),
+    }),
+    token: plainCollection<'token', TokenDocument>(models, 'tokens', {
+      filter: NOT_GONE,
+      toRecord: toToken,
+      toDocument: ({ id, ...token }) => ({ _id: id, ...token, gone: false, outbox: [] }),
+    }),
+    network: plainCollection<'network', SignInNetworkDocument>(models, 'signInNetworks', {
+      toRecord: ({ _id, account, until }) => ({ account, network: _id.slice(account.length + 1), until }),
+      toDocument: ({ account, network, until }) => ({ _id: `${account} ${network}`, account, until }),
+    }),
+    reader: plainCollection<'reader', ReaderDocument>(models, 'readers', {
+      toRecord: (document) => ({
+        ...toReader(document),
+        origin:
+          document.importId === undefined || document.source === undefined
+            ? null
+            : { importId: document.importId, source: document.source },
+        tokens: document.tokens.map(({ hash, expiresAt }) => ({ hash, expiresAt: expiresAt ?? null })),
+      }),
+      toDocument: ({ id, origin, ...reader }) => ({ _id: id, ...reader, ...(origin ?? {}) }),
+    }),
+    ban: plainCollection<'ban', BanDocument>(models, 'bans', {
+      filter: NOT_GONE,
+      toRecord: toBan,
+      toDocument: ({ id, ...ban }) => ({ _id: id, ...ban, gone: false, outbox: [] }),
+    }),
+    thread: plainCollection<'thread', ThreadDocument>(models, 'threads', {
+      toRecord: toThread,
+      toDocument: ({ id, ...thread }) => ({ _id: id, ...thread, outbox: [] }),
+    }),
+    comment: commentCollection(context),
+    vote: voteCollection(models),
+    report: reportCollection(context),
+    job: plainCollection<'job', JobDocument>(models, 'jobs', { toRecord: toJob, toDocument: (job) => jobDocument(job, []) }),
+    import: plainCollection<'import', ImportDocument>(models, 'imports', {
+      toRecord: toImport,
+      toDocument: ({ id, ...made }) => ({ _id: id, ...made, outbox: [] }),
+    }),
+    origin: plainCollection<'origin', OriginDocument>(models, 'importedComments', {
+      toRecord: toOrigin,
+      toDocument: ({ commentId, ...origin }) => ({ _id: commentId, ...origin }),
+    }),
+    event: eventCollection(models),
+    subscription: plainCollection<'subscription', SubscriptionDocument>(models, 'subscriptions', {
+      toRecord: ({ _id, position }) => ({ name: _id, position }),
+      toDocument: ({ name, position }) => ({ _id: name, position, holder: null, leasedUntil: 0 }),
+    }),
+    deferred: plainCollection<'deferred', DeferredDocument>(models, 'deferredEvents', {
+      toRecord: ({ subscription, event, attempts, dueAt, error, parkedAt }) => ({
+        ...{ subscription, attempts, dueAt, error, parkedAt },
+        event: JSON.parse(event),
+      }),
+      toDocument: ({ event, ...rest }) => ({
+        _id: `${rest.subscription} ${event.position}`,
+        position: event.position,
+        event: JSON.stringify(event),
+        ...rest,
+      }),
+    }),
+    audit: auditCollection(models),
+  };
+}
+
+function modelCollection(models: Models): BackupCollection<'model'> {
+  type Stored = { _id: string; revision: number; bytes: mongo.Binary };
+  return {
+    collections: ['models'],
+    async *read(source) {
+      for await (const { _id, revision, bytes } of source.find<Stored>('models', {}, { sort: { _id: 1 } })) {
+        // No site's id has a colon.
+        const end = _id.indexOf(':');
+        yield { siteId: _id.slice(0, end), name: _id.slice(end + 1), revision, bytes: Uint8Array.from(bytes.value()) };
+      }
+    },
+    write: (records) =>
+      insertAll(
+        models,
+        'models',
+        records.map(({ siteId, name, revision, bytes }) => ({ _id: `${siteId}:${name}`, revision, bytes: Buffer.from(bytes) })),
+      ),
+  };
+}
+
+function voteCollection(models: Models): BackupCollection<'vote'> {
+  return {
+    collections: ['votes'],
+    async *read(source) {
+      for await (const vote of source.find<VoteDocument>('votes')) {
+        const { commentId, threadId, readerId, value, at, seat, uncounted } = vote;
+        if (value === 0) continue;
+        const network = seat?.slice(commentId.length + 1) ?? null;
+        yield { commentId, threadId, readerId, value, at, isCounted: uncounted !== true, network };
+      }
+    },
+    write: (records) =>
+      insertAll(
+        models,
+        'votes',
+        records.map(({ isCounted, network, ...vote }) => ({
+          ...vote,
+          ...(network === null ? {} : { seat: `${vote.commentId} ${network}` }),
+          ...(isCounted ? {} : { uncounted: true }),
+          pending: [],
+        })),
+      ),
+  };
+}
+
+function reportCollection({ models, reported }: MongoContext): BackupCollection<'report'> {
+  return {
+    collections: ['reports'],
+    async *read(source) {
+      for await (const { _id, network = null, ...report } of source.find<ReportDocument>('reports')) yield { ...report, network };
+    },
+    async write(records) {
+      const documents = records.map(({ network, ...report }): BackupData['report'] | object =>
+        network === null ? report : { ...report, network },
+      );
+      await insertAll(models, 'reports', documents);
+      // The texts that were reported and replaced are searched too.
+      for (const id of new Set(records.map(({ commentId }) => commentId))) await reported.findByReported(id);
+    },
+  };
+}

@@ -1,0 +1,199 @@
+import { OWN_FACTS, type BackupData } from '../port-backup.ts';
+import {
+  type BackupTable,
+  insertRecord,
+  jsonColumn,
+  jsonOrNullColumn,
+  numberColumn,
+  numberOrNullColumn,
+  recordOf,
+  recordsIn,
+  textColumn,
+  textOrNullColumn,
+} from './backup-columns.ts';
+import { findByReported } from './reported-texts.ts';
+import { json, number, numberOrNull, text, textOrNull, word } from './rows.ts';
+import { createSite, listSites } from './sites.ts';
+
+export const factTable: BackupTable<'fact'> = {
+  tables: ['facts'],
+  *read(db) {
+    for (const fact of recordsIn<BackupData['fact']>(db, 'facts', 'name', { name: textColumn('name'), value: textColumn('value') }))
+      if (!OWN_FACTS.includes(fact.name)) yield fact;
+  },
+  write(db, facts) {
+    for (const { name, value } of facts)
+      if (!OWN_FACTS.includes(name)) db.run('INSERT INTO facts (name, value) VALUES ($name, $value)', { name, value });
+  },
+};
+
+export const siteTable: BackupTable<'site'> = {
+  tables: ['sites'],
+  read: listSites,
+  write(db, sites) {
+    for (const site of sites) createSite(db, site, { events: [], audit: [] });
+  },
+};
+
+const READER = {
+  id: textColumn('id'),
+  siteId: textColumn('site_id'),
+  kind: textColumn<BackupData['reader']['kind']>('kind'),
+  name: textColumn('name'),
+  emailHash: textOrNullColumn('email_hash'),
+  email: textOrNullColumn('email'),
+  subject: textOrNullColumn('subject'),
+  createdAt: numberColumn('created_at'),
+  importId: textOrNullColumn('import_id'),
+  source: jsonOrNullColumn<NonNullable<BackupData['reader']['origin']>['source']>('source'),
+};
+
+export const readerTable: BackupTable<'reader'> = {
+  tables: ['readers', 'reader_tokens'],
+  *read(db) {
+    let last: BackupData['reader'] | null = null;
+    const rows = db.iterate(
+      'SELECT readers.*, token_hash, expires_at FROM readers LEFT JOIN reader_tokens ON reader_id = readers.id ORDER BY readers.id',
+    );
+    for (const row of rows) {
+      if (last?.id !== row.id) {
+        if (last !== null) yield last;
+        const { importId, source, ...reader } = recordOf(READER, row);
+        last = { ...reader, origin: importId === null || source === null ? null : { importId, source }, tokens: [] };
+      }
+      if (row.token_hash !== null) last?.tokens.push({ hash: text(row, 'token_hash'), expiresAt: numberOrNull(row, 'expires_at') });
+    }
+    if (last !== null) yield last;
+  },
+  write(db, readers) {
+    for (const { tokens, origin, ...reader } of readers) {
+      insertRecord(db, 'readers', READER, { ...reader, importId: origin?.importId ?? null, source: origin?.source ?? null });
+      for (const { hash, expiresAt } of tokens) {
+        const token = { hash, expiresAt, id: reader.id };
+        db.run('INSERT INTO reader_tokens (token_hash, reader_id, expires_at) VALUES ($hash, $id, $expiresAt)', token);
+      }
+    }
+  },
+};
+
+export const voteTable: BackupTable<'vote'> = {
+  tables: ['votes'],
+  *read(db) {
+    for (const row of db.iterate('SELECT * FROM votes ORDER BY comment_id, reader_id')) {
+      const isCounted = number(row, 'counted') === 1;
+      yield {
+        commentId: text(row, 'comment_id'),
+        threadId: text(row, 'thread_id'),
+        readerId: text(row, 'reader_id'),
+        value: number(row, 'value') === 1 ? 1 : -1,
+        at: number(row, 'at'),
+        isCounted,
+        network: isCounted ? textOrNull(row, 'network') : null,
+      };
+    }
+  },
+  write(db, votes) {
+    for (const { isCounted, ...vote } of votes)
+      db.run(
+        `INSERT INTO votes (comment_id, thread_id, reader_id, value, at, counted, network)
+         VALUES ($commentId, $threadId, $readerId, $value, $at, $counted, $network)`,
+        { ...vote, counted: isCounted ? 1 : 0 },
+      );
+  },
+};
+
+const REPORT = {
+  commentId: textColumn('comment_id'),
+  readerId: textColumn('reader_id'),
+  reason: textColumn<BackupData['report']['reason']>('reason'),
+  note: textColumn('note'),
+  at: numberColumn('at'),
+  revision: numberColumn('revision'),
+  weight: numberColumn('weight'),
+  network: textOrNullColumn('network'),
+};
+
+export const reportTable: BackupTable<'report'> = {
+  tables: ['reports'],
+  read: (db) => recordsIn<BackupData['report']>(db, 'reports', 'comment_id, reader_id', REPORT),
+  write(db, reports) {
+    for (const report of reports) insertRecord<BackupData['report']>(db, 'reports', REPORT, report);
+    // The texts that were reported and replaced are searched too.
+    for (const id of new Set(reports.map(({ commentId }) => commentId))) findByReported(db, id);
+  },
+};
+
+const JOB = {
+  id: textColumn('id'),
+  siteId: textColumn('site_id'),
+  kind: textColumn<BackupData['job']['kind']>('kind'),
+  state: textColumn<BackupData['job']['state']>('state'),
+  input: jsonColumn<BackupData['job']['input']>('input'),
+  done: numberColumn('done'),
+  total: numberColumn('total'),
+  result: jsonOrNullColumn<NonNullable<BackupData['job']['result']>>('result'),
+  place: textOrNullColumn('place'),
+  by: textColumn('by'),
+  createdAt: numberColumn('created_at'),
+  updatedAt: numberColumn('updated_at'),
+};
+
+/** The worker that has a job has it for half a minute: in a restored store the next one goes on with it. */
+export const jobTable: BackupTable<'job'> = {
+  tables: ['jobs'],
+  *read(db) {
+    for (const row of db.iterate('SELECT * FROM jobs ORDER BY id')) {
+      const { done, total, ...job } = recordOf(JOB, row);
+      yield { ...job, progress: { done, total } };
+    }
+  },
+  write(db, jobs) {
+    for (const { progress, ...job } of jobs) insertRecord(db, 'jobs', JOB, { ...job, ...progress });
+  },
+};
+
+export const eventTable: BackupTable<'event'> = {
+  tables: ['events'],
+  *read(db) {
+    for (const row of db.iterate('SELECT * FROM events ORDER BY position')) {
+      const event = {
+        id: text(row, 'id'),
+        type: word<BackupData['event']['type']>(row, 'type'),
+        channel: word<BackupData['event']['channel']>(row, 'channel'),
+        siteId: text(row, 'site_id'),
+        at: number(row, 'at'),
+        data: json(row, 'data'),
+        seq: number(row, 'seq'),
+        position: number(row, 'position'),
+      };
+      // Type and data were written together by this adapter.
+      yield event as BackupData['event'];
+    }
+  },
+  write(db, events) {
+    for (const { data, ...event } of events)
+      db.run(
+        `INSERT INTO events (position, channel, seq, id, type, site_id, at, data)
+         VALUES ($position, $channel, $seq, $id, $type, $siteId, $at, $data)`,
+        { ...event, data: JSON.stringify(data) },
+      );
+  },
+};
+
+const DEFERRED = {
+  subscription: textColumn('subscription'),
+  event: jsonColumn<BackupData['event']>('event'),
+  attempts: numberColumn('attempts'),
+  dueAt: numberColumn('due_at'),
+  error: textColumn('error'),
+  parkedAt: numberOrNullColumn('parked_at'),
+};
+
+export const deferredTable: BackupTable<'deferred'> = {
+  tables: ['deferred_events'],
+  read: (db) => recordsIn<BackupData['deferred']>(db, 'deferred_events', 'subscription, position', DEFERRED),
+  write(db, records) {
+    const columns = { ...DEFERRED, position: numberColumn('position') };
+    for (const record of records) insertRecord(db, 'deferred_events', columns, { ...record, position: record.event.position });
+  },
+};
