@@ -68,6 +68,8 @@ interface Call {
   fileBody?: boolean;
   /** Answers in text/plain where `Accept` prefers it. */
   textAnswer?: boolean;
+  /** Answers with a file, whose type depends on what is asked for. */
+  fileAnswer?: boolean;
   /** Its answers carry the version as ETag, also to a change. */
   versioned?: boolean;
   /** The answers by status; null = without content. */

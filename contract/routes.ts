@@ -14,6 +14,7 @@ export const routes = {
   ...moderationRoutes,
   ...siteRoutes,
   ...reviewRoutes,
+  ...transferRoutes,
   ...compatRoutes,
   ...transferRoutes,
 } as const satisfies RouteRows;

@@ -1,7 +1,8 @@
+import { ExportsQuery } from './exports.ts';
 import * as imports from './imports.ts';
 import { ById, type RouteRows } from './route-row.ts';
 
-/** Calls that bring comments in. */
+/** Calls that bring comments in and out. */
 export const transferRoutes = {
   startImport: {
     method: 'post',
@@ -75,5 +76,18 @@ export const transferRoutes = {
     params: ById,
     replies: { 202: imports.ImportAnswer },
     problems: ['not-found', 'invalid-transition'],
+  },
+  exportSite: {
+    method: 'get',
+    path: '/api/v1/exports',
+    tag: 'transfer',
+    who: 'staff',
+    action: 'transfer.export',
+    on: 'site:query.site',
+    summary: 'The comments of a site as a file, in our own format or in one that another system reads.',
+    query: ExportsQuery,
+    fileAnswer: true,
+    replies: { 200: null },
+    problems: ['not-found', 'not-allowed'],
   },
 } as const satisfies RouteRows;

@@ -5,7 +5,10 @@ import type { RequestLimits } from './request-limits.ts';
 
 /** What the router is made of: the services it calls, and how the operator has set it up. */
 export interface HttpDeps
-  extends Pick<Services, 'sites' | 'people' | 'comments' | 'moderation' | 'siteAdmin' | 'words' | 'jobs' | 'imports' | 'checkStore'> {
+  extends Pick<
+    Services,
+    'sites' | 'people' | 'comments' | 'moderation' | 'siteAdmin' | 'words' | 'jobs' | 'imports' | 'exports' | 'checkStore'
+  > {
   log: Logger;
   limits: RequestLimits;
   /** False only for load tests on the loopback. */

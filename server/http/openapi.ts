@@ -30,9 +30,10 @@ function parametersOf(row: RouteRow, schemas: NamedSchemas): Json[] {
 
 function answerOf(row: RouteRow, status: number, schemas: NamedSchemas): Json {
   const schema = row.replies[status];
-  const isCacheable = isRead(row) && status === 200;
+  const isCacheable = isRead(row) && row.fileAnswer !== true && status === 200;
   const headers: Json = { 'X-Request-Id': header('X-Request-Id'), 'Cache-Control': header('Cache-Control') };
   if (isCacheable || row.versioned === true) headers.ETag = header('ETag');
+  if (row.fileAnswer === true) return { description: 'A file.', headers, content: { '*/*': { schema: { type: 'string' } } } };
   if (schema === undefined || schema === null) return { description: 'Done.', headers };
   const content: Json = { 'application/json': { schema: schemas.answer(schema) } };
   if (row.textAnswer === true) content['text/plain'] = { schema: { type: 'string' } };

@@ -25,7 +25,7 @@ export interface Reply {
   status: number;
   body?: unknown;
   /** Instead of a body: what is too long to be written in one go. */
-  pieces?: Iterable<Uint8Array>;
+  pieces?: Iterable<Uint8Array> | AsyncIterable<string>;
   headers?: Readonly<Record<string, string>>;
 }
 
@@ -134,14 +134,14 @@ function sendJson(req: Request, res: Response, text: string): void {
 }
 
 /** Sends one piece after the other, as fast as they are taken; or 304 to a client that has them all. */
-async function sendPieces(req: Request, res: Response, pieces: Iterable<Uint8Array>): Promise<void> {
+async function sendPieces(req: Request, res: Response, pieces: NonNullable<Reply['pieces']>): Promise<void> {
   const tag = res.get('ETag')?.slice(1, -1);
   const isRead = (req.method === 'GET' || req.method === 'HEAD') && res.statusCode === 200;
   if (isRead && tag !== undefined && knownEtag(req.get('if-none-match'), tag) !== null) {
     res.status(304).end();
     return;
   }
-  for (const piece of req.method === 'HEAD' ? [] : pieces) {
+  for await (const piece of req.method === 'HEAD' ? [] : pieces) {
     // A client that has gone does not keep the rest in memory.
     if (res.destroyed) return;
     if (res.write(piece)) await nextTurn();

@@ -18,6 +18,8 @@ export function sendProblem(res: Response, problem: Problem): void {
     String(res.app.locals.basePath),
   );
   letPageRead(res);
+  // A problem is no file, whatever was begun.
+  res.removeHeader('Content-Disposition');
   if (view.retryAfter !== undefined) res.set('Retry-After', String(view.retryAfter));
   res.set('Cache-Control', 'no-store').status(problem.status).type('application/problem+json').send(JSON.stringify(view));
 }

@@ -23,6 +23,7 @@ import { mountModeration } from './routes/moderation.ts';
 import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
 import { mountSites } from './routes/sites.ts';
+import { mountExports } from './routes/exports.ts';
 import { mountWords } from './routes/words.ts';
 import { mountStaff } from './routes/staff.ts';
 import { answerLate, answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
@@ -50,6 +51,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountWords(app, deps);
   mountReviews(app, deps);
   mountJobs(app, deps);
+  mountExports(app, deps);
   mountImports(app, deps);
   mountCompat(app, deps);
   mountReference(app, deps);

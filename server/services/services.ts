@@ -23,6 +23,7 @@ import { importPlace } from '../transfer/import-jobs.ts';
 import { createEncryption } from '../secrets/encryption.ts';
 import { type CommentServices, createCommentServices } from './comment-services.ts';
 import type { Environment } from './environment.ts';
+import { createExportServices, type ExportServices } from './export-services.ts';
 import { createImportServices, type ImportServices } from './import-services.ts';
 import { createLiveServices } from './live-services.ts';
 import { createModerationServices, type ModerationServices } from './moderation-services.ts';
@@ -47,6 +48,7 @@ export interface Services {
   siteAdmin: SiteServices;
   words: WordServices;
   jobs: JobServices;
+  exports: ExportServices;
   /** Resolves while the store can be asked. @throws what the store throws. */
   imports: ImportServices;
   checkStore: () => Promise<void>;
@@ -115,6 +117,7 @@ export function createServices(environment: Environment, process: { liveTranspor
     siteAdmin: createSiteServices({ ...siteDeps, encryption }),
     words: createWordServices(siteDeps),
     jobs: createJobServices({ ...siteDeps, wakeJobs: process.wakeJobs, learners: learning.statsOf }),
+    exports: createExportServices({ store, now }),
     imports: createImportServices(importDeps),
     checkStore: () => store.health(),
     live: createLiveServices(store, moderation),

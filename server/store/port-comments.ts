@@ -121,6 +121,11 @@ export interface CommentStore {
     } & Cut,
   ): Promise<Slice<Comment>>;
   /**
+   * All comments of a site in any state, oldest first: those of a thread of it where one is named. `from` is still in the span,
+   * `to` no more. A walk with cursors gives each comment once.
+   */
+  walk(q: { siteId: SiteId; threadId?: ThreadId | undefined; from?: Ms | undefined; to?: Ms | undefined } & Cut): Promise<Slice<Comment>>;
+  /**
    * Sets a reader's vote; 0 takes it back. One vote a reader however often or concurrently it is sent: the
    * tally is the sum of the counted votes after any race. Heat follows. `changed`: the tally is another.
    * @param network of the votes that count on a comment of one network, the first is counted. When it is taken back none

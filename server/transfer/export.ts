@@ -1,55 +1,35 @@
-import { renderBody } from '../markup/render-body.ts';
-import type { Comment, SiteId, Thread, ThreadId } from '../domain/types.ts';
-import { wireTime } from '../presenters/present-comment.ts';
+/** What a site has, in our own format or in one that other systems read, as texts that follow each other. */
+import type { ExportFormat } from '../domain/export-formats.ts';
 import type { Store } from '../store/port.ts';
-import { HEADER } from './formats/liangju.ts';
-import type { CommentRecordInput } from './formats/comment-record.ts';
+import { type ExportRequest, ExportSource } from './output/export-source.ts';
+import type { ExportPart, ExportWriter } from './output/export-writer.ts';
+import { writeArtrans } from './output/write-artrans.ts';
+import { writeComentario } from './output/write-comentario.ts';
+import { writeCsv } from './output/write-csv.ts';
+import { writeDisqus } from './output/write-disqus.ts';
+import { writeLiangju } from './output/write-liangju.ts';
+import { writeWxr } from './output/write-wxr.ts';
 
-const PAGE = 500;
+export type { ExportPart, ExportRequest };
+
+const WRITERS: Readonly<Record<ExportFormat, ExportWriter>> = {
+  liangju: writeLiangju,
+  csv: writeCsv,
+  wxr: writeWxr,
+  artrans: writeArtrans,
+  disqus: writeDisqus,
+  comentario: writeComentario,
+};
 
 /**
- * Everything of a site in our own format, newest first, as texts of some lines each. Of a published comment that
- * waits for a look at its edit, what the public sees.
+ * Writes an export. No more of it is in memory than one page of comments, whatever the site's size; nothing is read before what
+ * was read has been taken. What is written meanwhile may be in it or not.
  * @throws what the store throws.
  */
-export async function* exportNative(
-  store: Pick<Store, 'comments' | 'threads'>,
-  siteId: SiteId,
-): AsyncGenerator<{ text: string; comments: number }> {
-  yield { text: `${JSON.stringify(HEADER)}\n`, comments: 0 };
-  let cursor: string | undefined;
-  do {
-    const { items, nextCursor } = await store.comments.search({ siteIds: [siteId], limit: PAGE, cursor });
-    const threads = await store.threads.get([...new Set(items.map(({ threadId }) => threadId))]);
-    const text = items.map((comment) => `${JSON.stringify(lineOf(comment, threads))}\n`).join('');
-    if (text !== '') yield { text, comments: items.length };
-    cursor = nextCursor ?? undefined;
-  } while (cursor !== undefined);
-}
-
-function lineOf(comment: Comment, threads: ReadonlyMap<ThreadId, Thread>): CommentRecordInput {
-  const { id, parentId, author, votes, editedAt } = comment;
-  const thread = threads.get(comment.threadId);
-  if (thread === undefined) throw new Error(`comment ${id} has no thread`);
-  return {
-    id,
-    thread: { key: thread.key, url: thread.url, title: thread.title },
-    ...(parentId === null ? {} : { parentId }),
-    ...(author === null ? {} : { author: { id: author.readerId, name: author.name } }),
-    ...textOf(comment),
-    status: comment.published === null ? comment.status : 'published',
-    createdAt: wireTime(comment.createdAt),
-    ...(editedAt === null ? {} : { editedAt: wireTime(editedAt) }),
-    ...(votes.up === 0 && votes.down === 0 ? {} : { votes: { up: votes.up, down: votes.down } }),
-    ...(comment.pinned ? { pinned: true } : {}),
-    ...(comment.featured ? { featured: true } : {}),
-  };
-}
-
-/** The Markdown where it gives what is shown; else what is shown: foreign markup, or words that were covered. */
-function textOf(comment: Comment): Pick<CommentRecordInput, 'body' | 'html'> {
-  const content = comment.published?.content ?? comment.content;
-  if (content === null) return {};
-  const { body, html } = content;
-  return renderBody(body, { images: false }).html === html ? { body } : { html };
+export function exportSite(
+  store: Pick<Store, 'comments' | 'threads' | 'readers'>,
+  format: ExportFormat,
+  request: ExportRequest,
+): AsyncGenerator<ExportPart> {
+  return WRITERS[format](new ExportSource(store, request));
 }

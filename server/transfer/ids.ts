@@ -10,6 +10,11 @@ export function isOwnId(id: string): boolean {
   return OWN.test(id);
 }
 
+/** The part of an id that does not depend on the time. */
+export function tailOfId(id: string): string {
+  return id.slice(TAIL_BEGIN);
+}
+
 /** How the ids of a file become ours. */
 export interface Ids {
   idOf(sourceId: string, createdAt: Ms): CommentId;
@@ -27,6 +32,6 @@ export function idsOf(siteId: string, source: string, keepsOwn: boolean): Ids {
   const keeps = (sourceId: string): boolean => keepsOwn && isOwnId(sourceId);
   return {
     idOf: (sourceId, createdAt) => (keeps(sourceId) ? sourceId : importId(siteId, source, sourceId, createdAt)),
-    tailOf: (sourceId) => (keeps(sourceId) ? sourceId : importId(siteId, source, sourceId, 0)).slice(TAIL_BEGIN),
+    tailOf: (sourceId) => tailOfId(keeps(sourceId) ? sourceId : importId(siteId, source, sourceId, 0)),
   };
 }

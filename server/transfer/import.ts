@@ -1,13 +1,12 @@
 /** Second half of an import: what has been written down is stored. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CommentId, Id, Ms, ReaderId, SiteId, Thread } from '../domain/types.ts';
+import type { CommentId, Id, Ms, ReaderId, SiteId } from '../domain/types.ts';
 import type { ImportedReader, ImportOrigin } from '../domain/imports.ts';
 import type { Store } from '../store/port.ts';
 import type { ImportedComment } from '../store/port-admin.ts';
-import { idsOf } from './ids.ts';
 import { type MadeComment, makeComment } from './make-comment.ts';
+import { ImportThreads } from './open-threads.ts';
 import type { Outline } from './outline.ts';
-import type { ImportedPage } from './page-table.ts';
 import type { Prepared } from './prepare-import.ts';
 import { readSpool, type SpooledComment } from './spool.ts';
 import { updateImported } from './update-imported.ts';
@@ -70,9 +69,8 @@ class Storing {
   readonly #target: ImportTarget;
   readonly #source: string;
   readonly #readers = new Set<ReaderId>();
-  readonly #pages: readonly ImportedPage[];
   readonly #outline: Outline;
-  readonly #threads = new Map<number, Thread>();
+  readonly #threads: ImportThreads;
   #batch: SpooledComment[] = [];
   #opened: { comments: SpooledComment[]; opening: Promise<void> } | null = null;
   #underWay: Promise<void> = Promise.resolve();
@@ -81,7 +79,7 @@ class Storing {
     this.#deps = deps;
     this.#target = target;
     this.#source = source;
-    this.#pages = pages;
+    this.#threads = new ImportThreads(deps.store, target.siteId, pages);
     this.#outline = outline;
   }
 
@@ -97,12 +95,13 @@ class Storing {
     await this.#goOn();
     await this.#goOn();
     await this.#underWay;
+    await this.#threads.openRest(this.#deps.now());
   }
 
   /** Opens the threads of what has been read, and stores what was read before: a store that is busy with a batch opens none. */
   async #goOn(): Promise<void> {
     const before = this.#opened;
-    this.#opened = { comments: this.#batch, opening: this.#openThreads(this.#batch) };
+    this.#opened = { comments: this.#batch, opening: this.#threads.open(this.#batch) };
     this.#batch = [];
     // A failure is met where it is awaited.
     this.#opened.opening.catch(() => undefined);
@@ -151,39 +150,13 @@ class Storing {
     const { secret, standIn } = this.#deps;
     const made: MadeComment[] = [];
     for (const [i, comment] of comments.entries()) {
-      const thread = this.#threads.get(comment.page);
+      const thread = this.#threads.of(comment.page);
       const place = { above: this.#outline.above(comment.id), secret, standIn, source: this.#source, importId: this.#target.importId };
       if (thread !== undefined) made.push(makeComment(comment, { ...place, thread }));
       // The batch before may be waiting to be sent.
       if (i % AT_A_TIME === AT_A_TIME - 1) await nextTurn();
     }
     return made;
-  }
-
-  /** Opens the threads that are not open yet, together. */
-  async #openThreads(comments: readonly SpooledComment[]): Promise<void> {
-    const firsts = new Map<number, SpooledComment>();
-    for (const comment of comments) if (!this.#threads.has(comment.page) && !firsts.has(comment.page)) firsts.set(comment.page, comment);
-    await Promise.all([...firsts].map(([number, { createdAt }]) => this.#openThread(number, createdAt)));
-  }
-
-  async #openThread(number: number, now: number): Promise<void> {
-    const page = this.#pages[number];
-    if (page === undefined) return;
-    const { threads } = this.#deps.store;
-    const { key, url, title } = page;
-    const there = await this.#threadUnder([key, ...page.otherKeys]);
-    const id = idsOf(this.#target.siteId, 'liangju', false).idOf(`thread ${key}`, now);
-    this.#threads.set(number, there ?? (await threads.open(this.#target.siteId, key, { id, url, title, now })));
-  }
-
-  /** A thread that is there under one of the spellings of the page's address. */
-  async #threadUnder(keys: readonly string[]): Promise<Thread | null> {
-    for (const key of keys.length === 1 ? [] : keys) {
-      const found = await this.#deps.store.threads.find(this.#target.siteId, key);
-      if (found !== null) return found;
-    }
-    return null;
   }
 }
 

@@ -90,7 +90,7 @@ function readerOf({ author, createdAt }: SpooledComment, { thread, secret, stand
       .update(JSON.stringify([kind, name]))
       .digest('hex');
   const id = kind === 'id' && isOwnId(name) ? name : idOfImport(thread.siteId, 'liangju-author', hash(), 0);
-  const emailHash = author?.email === undefined ? null : hashEmail(secret, author.email);
+  const emailHash = author?.email === undefined ? (author?.emailHash ?? null) : hashEmail(secret, author.email);
   return {
     reader: { id, siteId: thread.siteId, kind: 'guest', name: author?.name || standIn, emailHash, email: null, subject: null, createdAt },
     importId,

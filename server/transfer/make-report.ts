@@ -25,7 +25,7 @@ export function reportOf(format: FormatName, reading: ImportReading, settled: Se
     skipped,
     statuses,
     threads: settled.pages.size,
-    closedThreads: [...settled.pages].filter((number) => pages[number]?.isClosed === true).length,
+    closedThreads: [...settled.pages].filter((number) => pages[number]?.settings.isClosed === true).length,
     people: reading.people.size,
     maxDepth: settled.maxDepth,
     orphans: settled.orphans,

@@ -1,6 +1,7 @@
 /** The pages of a file: which of its addresses name one page, and the key of the thread that each becomes. */
 import { pageAddress } from '../domain/page-address.ts';
 import { type ThreadKeyRules, threadKeyOf } from '../domain/thread-key.ts';
+import type { Ms, SiteMode } from '../domain/types.ts';
 import type { SourcePage } from './formats/format.ts';
 import type { MapUrl } from './map-urls.ts';
 
@@ -9,14 +10,33 @@ export interface ImportedPage {
   key: string;
   url: string;
   title: string;
-  isClosed: boolean;
+  settings: PageSettings;
+  /** Does it have a key of our own format, which may be any text? */
+  isOwn: boolean;
   /** Other keys that the file's spellings of its address have, the most frequent first. A thread that is there under one of them is this page's. */
   otherKeys: string[];
 }
 
+/** What the file says of a page's thread beside its comments. */
+export interface PageSettings {
+  isClosed: boolean;
+  /** null: the site's. */
+  mode: SiteMode | null;
+  /** 0: off. */
+  slowMode: Ms;
+}
+
+const NO_SETTINGS: PageSettings = { isClosed: false, mode: null, slowMode: 0 };
+
+/** Does the file say anything of it? */
+export function isSet({ isClosed, mode, slowMode }: PageSettings): boolean {
+  return isClosed || mode !== null || slowMode > 0;
+}
+
 interface Found {
   title: string;
-  isClosed: boolean;
+  settings: PageSettings;
+  isOwn: boolean;
   /** How often each spelling was met, by the key that it gives. */
   spellings: Map<string, number>;
   url: string;
@@ -93,7 +113,7 @@ export class PageTable {
   /** The number of a page of our own format, which has its key. */
   numberOfKey({ key, url, title }: { key: string; url: string; title: string }): number {
     const name = threadKeyOf(key, this.#rules.keys);
-    const number = this.#numbers.get(name) ?? this.#add(name, url);
+    const number = this.#numbers.get(name) ?? this.#add(name, url, true);
     const found = this.#pages[number];
     if (found !== undefined) {
       found.spellings.set(name, (found.spellings.get(name) ?? 0) + 1);
@@ -103,9 +123,12 @@ export class PageTable {
     return number;
   }
 
-  close(number: number): void {
+  /** Takes over what a record says of a page; what it leaves out stays, and what was closed stays closed. */
+  set(number: number, said: Partial<PageSettings>): void {
     const found = this.#pages[number];
-    if (found !== undefined) found.isClosed = true;
+    if (found === undefined) return;
+    const { isClosed, mode, slowMode } = found.settings;
+    found.settings = { isClosed: isClosed || said.isClosed === true, mode: said.mode ?? mode, slowMode: said.slowMode || slowMode };
   }
 
   get size(): number {
@@ -114,10 +137,10 @@ export class PageTable {
 
   /** All of them, by number. */
   pages(): ImportedPage[] {
-    return this.#pages.map(({ title, isClosed, spellings, url }) => {
+    return this.#pages.map(({ title, settings, isOwn, spellings, url }) => {
       const keys = [...spellings].sort(([, a], [, b]) => b - a).map(([key]) => key);
       const [key = url, ...otherKeys] = keys;
-      return { key, url: isAddress(key) ? key : url, title, isClosed, otherKeys };
+      return { key, url: isAddress(key) ? key : url, title, settings, isOwn, otherKeys };
     });
   }
 
@@ -142,12 +165,12 @@ export class PageTable {
     const url = this.#withScheme(this.#rules.mapUrl(address));
     const key = threadKeyOf(url, this.#rules.keys);
     const same = threadKeyOf(url, { ...this.#rules.keys, trailingSlash: 'ignore', indexFiles: 'ignore' }).replace(/^https?:/, '');
-    return { number: this.#numbers.get(same) ?? this.#add(same, ''), key };
+    return { number: this.#numbers.get(same) ?? this.#add(same, '', false), key };
   }
 
-  #add(name: string, url: string): number {
+  #add(name: string, url: string, isOwn: boolean): number {
     const number = this.#pages.length;
-    this.#pages.push({ title: '', isClosed: false, spellings: new Map(), url });
+    this.#pages.push({ title: '', settings: NO_SETTINGS, isOwn, spellings: new Map(), url });
     this.#numbers.set(name, number);
     return number;
   }

@@ -65,17 +65,13 @@ export function spoolComment(
 export function spoolOwnComment(record: CommentRecord, page: number, ids: Ids): SpooledComment {
   const { id, parentId, author, body, html, status, createdAt, editedAt, votes, pinned, featured } = record;
   const isPurged = status === 'purged';
-  const known =
-    author?.id !== undefined ? (['id', author.id] as const) : author?.email ? (['email', author.email.toLowerCase()] as const) : null;
   return {
     id: ids.idOf(id, createdAt),
     page,
     createdAt,
     status,
     ...(parentId === undefined || parentId === null ? {} : { parent: ids.tailOf(parentId) }),
-    ...(isPurged || author === undefined
-      ? {}
-      : { author: { known: [...(known ?? ['name', author.name])], name: author.name, ...(author.email ? { email: author.email } : {}) } }),
+    ...(isPurged || author === undefined ? {} : { author: ownAuthor(author) }),
     ...(isPurged || body === undefined ? {} : { body }),
     ...(isPurged || html === undefined ? {} : { html }),
     ...(editedAt === undefined || editedAt === null ? {} : { editedAt }),
@@ -83,6 +79,11 @@ export function spoolOwnComment(record: CommentRecord, page: number, ids: Ids): 
     ...(pinned === undefined ? {} : { pinned }),
     ...(featured === undefined ? {} : { featured }),
   };
+}
+
+function ownAuthor({ id, name, email, emailHash }: NonNullable<CommentRecord['author']>): NonNullable<SpooledComment['author']> {
+  const known = id !== undefined ? (['id', id] as const) : email ? (['email', email.toLowerCase()] as const) : (['name', name] as const);
+  return { known: [...known], name, ...(email ? { email } : {}), ...(emailHash === undefined ? {} : { emailHash }) };
 }
 
 const STATUS: Readonly<Record<SourceState, CommentStatus>> = {

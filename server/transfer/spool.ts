@@ -34,6 +34,8 @@ export const SpooledComment = z.strictObject({
       /** Empty: it has none. */
       name: z.string(),
       email: z.string().optional(),
+      /** Keyed hash of an address that is not known. */
+      emailHash: z.string().optional(),
       url: z.string().optional(),
       avatar: z.string().optional(),
       isOwner: z.boolean().optional(),

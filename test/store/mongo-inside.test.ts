@@ -113,6 +113,12 @@ function lookingInside(): void {
       }
     });
 
+    test('for a walk along everything', async () => {
+      const { siteId, id: threadId } = thread;
+      for (const q of [{ siteId }, { siteId, threadId }, { siteId, from: 1 }, { siteId, threadId, from: 1 }])
+        await expectIndexed((cursor) => store.comments.walk({ ...q, limit: 2, cursor }));
+    });
+
     test.each(['priority', 'newest', 'oldest'] as const)('for the queue by %s, whatever the filter', async (sort) => {
       for (const filter of [
         { siteIds: [thread.siteId] },

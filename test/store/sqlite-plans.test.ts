@@ -10,7 +10,7 @@ import * as log from '../../server/store/sqlite/log.ts';
 import * as moderation from '../../server/store/sqlite/moderation.ts';
 import { openSqlite } from '../../server/store/sqlite/open.ts';
 import * as readers from '../../server/store/sqlite/readers.ts';
-import { search } from '../../server/store/sqlite/search.ts';
+import { search, walkComments } from '../../server/store/sqlite/search.ts';
 import * as sites from '../../server/store/sqlite/sites.ts';
 import * as threads from '../../server/store/sqlite/threads.ts';
 import * as votes from '../../server/store/sqlite/votes.ts';
@@ -112,6 +112,11 @@ describe('SQLite goes along an index', () => {
     expect(costly(held)).toEqual([]);
     expect(held.join()).toContain('comments_of_reader');
     expect(costly(planOf((explained) => votes.votesIn(explained, threadId, String(readerId), 5)))).toEqual([]);
+  });
+
+  test('for a walk along everything', () => {
+    for (const q of [{ siteId }, { siteId, threadId }, { siteId, from: 1 }, { siteId, threadId, from: 1 }])
+      expect(costly(pages((explained, cut) => walkComments(explained, { ...q, limit: 1, ...cut })))).toEqual([]);
   });
 
   test.each(['priority', 'newest', 'oldest'] as const)('for the queue by %s, whatever the filter', (sort) => {

@@ -21,7 +21,7 @@ const byId = (direction: 1 | -1): Field => ({ path: '_id', direction, of: ({ _id
 
 /** Newest first, and oldest first; ids break ties. */
 export const NEWEST: readonly Field[] = [byTime(-1), byId(-1)];
-const OLDEST: readonly Field[] = [byTime(1), byId(1)];
+export const OLDEST: readonly Field[] = [byTime(1), byId(1)];
 const SORTS: { readonly [S in Sort]: readonly Field[] } = { hot: [byHeat, byId(-1)], newest: NEWEST, oldest: OLDEST };
 
 const HELD: readonly CommentStatus[] = ['pending', 'rejected', 'spam'];

@@ -1,10 +1,10 @@
 import type { CursorKey } from '../../domain/cursor.ts';
 import { foldText, queryGrams } from '../../domain/text.ts';
-import type { SiteId } from '../../domain/types.ts';
+import type { Ms, SiteId } from '../../domain/types.ts';
 import type { CommentStore } from '../port-comments.ts';
-import { UNSEEN } from './comments.ts';
+import { CHAIN_ENDS, UNSEEN } from './comments.ts';
 import type { MongoContext } from './context.ts';
-import { NEWEST } from './conversations.ts';
+import { NEWEST, OLDEST } from './conversations.ts';
 import type { CommentDocument } from './documents.ts';
 import { toComment } from './documents.ts';
 import { isPair, type Piece, pieceOf, NOT_INDEXED } from './search-blocks.ts';
@@ -52,19 +52,23 @@ function runOf({ threadId, readerId, status }: Query, siteIds: readonly SiteId[]
   return { hint: 'site', branches: statuses.flatMap((one) => siteIds.map((siteId) => ({ status: one, siteId }))) };
 }
 
+/** When the comments were made. */
+function spanOf({ from, to }: { from?: Ms | undefined; to?: Ms | undefined }): Record<string, unknown>[] {
+  return [...(from === undefined ? [] : [{ createdAt: { $gte: from } }]), ...(to === undefined ? [] : [{ createdAt: { $lt: to } }])];
+}
+
 function filterOf(q: Query, folded: string | null): Branch {
   const filters: Record<string, unknown>[] = [];
   if (q.siteIds !== null) filters.push({ siteId: { $in: q.siteIds } });
   if (q.status !== undefined) filters.push({ status: { $eq: q.status } });
   if (q.threadId !== undefined) filters.push({ threadId: { $eq: q.threadId } });
-  if (q.from !== undefined) filters.push({ createdAt: { $gte: q.from } });
-  if (q.to !== undefined) filters.push({ createdAt: { $lt: q.to } });
+  filters.push(...spanOf(q));
   if (folded !== null) filters.push(holds(folded));
   return filters.length === 0 ? {} : { $and: filters };
 }
 
-/** @returns the search in comments, newest first. */
-export function createSearch(context: MongoContext): Pick<CommentStore, 'search'> {
+/** @returns the search in comments, newest first, and the walk along all of them, oldest first. */
+export function createSearch(context: MongoContext): Pick<CommentStore, 'search' | 'walk'> {
   const { models } = context;
   const shared = { model: models.comments, sort: NEWEST, without: UNSEEN };
 
@@ -98,6 +102,26 @@ export function createSearch(context: MongoContext): Pick<CommentStore, 'search'
         filter,
         limit: q.limit,
         list: 'search',
+        shape: ['number', 'string'],
+        cursor: q.cursor,
+        give: toComment,
+      });
+    },
+
+    walk(q) {
+      const { siteId, threadId } = q;
+      const filters = [...(threadId === undefined ? [] : [{ siteId: { $eq: siteId } }]), ...spanOf(q)];
+      return page({
+        model: models.comments,
+        shaped: CHAIN_ENDS,
+        without: UNSEEN,
+        ...(threadId === undefined
+          ? { hint: 'site', branches: COMMENT_STATUSES.map((status) => ({ status, siteId })) }
+          : { hint: 'thread_age', branches: [{ threadId }] }),
+        filter: filters.length === 0 ? {} : { $and: filters },
+        sort: OLDEST,
+        limit: q.limit,
+        list: 'walk',
         shape: ['number', 'string'],
         cursor: q.cursor,
         give: toComment,

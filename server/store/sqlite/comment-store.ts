@@ -4,7 +4,7 @@ import * as comments from './comment-writes.ts';
 import type { Db } from './database.ts';
 import type { FileAccess } from './file-access.ts';
 import { commentOf, text } from './rows.ts';
-import { search } from './search.ts';
+import { search, walkComments } from './search.ts';
 import * as threads from './threads.ts';
 import * as votes from './votes.ts';
 
@@ -27,6 +27,7 @@ export function createCommentStore({ read, writer }: FileAccess): CommentStore {
     ownHeld: (threadId, readerId, limit) => read((db) => lists.ownHeld(db, threadId, readerId, limit)),
     byReader: (q) => read((db) => lists.byReader(db, q)),
     search: (q) => read((db) => search(db, q)),
+    walk: (q) => read((db) => walkComments(db, q)),
     vote: (id, readerId, value, at, network) => writer.write('vote', id, readerId, value, at, network),
     votesIn: (threadId, readerId, limit) => read((db) => votes.votesIn(db, threadId, readerId, limit)),
     report: (one, weight, network) => writer.write('report', one, weight, network),

@@ -1,6 +1,7 @@
 import { encodeCursor } from '../../domain/cursor.ts';
 import { foldText, queryGrams } from '../../domain/text.ts';
 import type { Comment, CommentStatus, Ms, SiteId } from '../../domain/types.ts';
+import type { CommentStore } from '../port-comments.ts';
 import type { Cut, Slice } from '../port-types.ts';
 import { placeOf, sliced, walk } from './comment-lists.ts';
 import type { Db, Params } from './database.ts';
@@ -90,6 +91,14 @@ export interface SearchQuery extends Cut {
   to?: Ms;
 }
 
+/** When the comments were made. */
+function spanOf({ from, to }: { from?: Ms | undefined; to?: Ms | undefined }): Condition[] {
+  return [
+    ...(from === undefined ? [] : [{ sql: 'created_at >= $from', params: { from } }]),
+    ...(to === undefined ? [] : [{ sql: 'created_at < $to', params: { to } }]),
+  ];
+}
+
 /** See the port. */
 export function search(db: Db, q: SearchQuery): Slice<Comment> {
   const is = (column: string, value: string | undefined): Condition | null =>
@@ -99,8 +108,7 @@ export function search(db: Db, q: SearchQuery): Slice<Comment> {
     is('status', q.status),
     is('reader_id', q.readerId),
     is('thread_id', q.threadId),
-    q.from === undefined ? null : { sql: 'created_at >= $from', params: { from: q.from } },
-    q.to === undefined ? null : { sql: 'created_at < $to', params: { to: q.to } },
+    ...spanOf(q),
     q.text === undefined ? null : holding(q.text, isFew),
   ];
   const after = placeOf('search', q);
@@ -110,4 +118,16 @@ export function search(db: Db, q: SearchQuery): Slice<Comment> {
   });
   const newest = (one: Comment, other: Comment): number => other.createdAt - one.createdAt || (one.id < other.id ? 1 : -1);
   return sliced(merged(walks, newest, q.limit + 1), q.limit, (last) => encodeCursor('search', [last.createdAt, last.id]));
+}
+
+/** See the port. */
+export function walkComments(db: Db, q: Parameters<CommentStore['walk']>[0]): Slice<Comment> {
+  const { siteId, threadId } = q;
+  const of =
+    threadId === undefined
+      ? { sql: 'site_id = $siteId', params: { siteId } }
+      : { sql: 'thread_id = $threadId AND +site_id = $siteId', params: { threadId, siteId } };
+  const { sql, params } = allOf([of, ...spanOf(q)]);
+  const rows = walk(db, { where: sql, params, column: 'created_at', direction: 'ASC' }, placeOf('walk', q), q.limit + 1);
+  return sliced(rows.map(commentOf), q.limit, (last) => encodeCursor('walk', [last.createdAt, last.id]));
 }

@@ -39,6 +39,11 @@ export const CommentRecord = z
           .transform((name) => name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim())
           .pipe(z.string().min(1)),
         email: Email.or(z.literal('')).optional(),
+        /** Keyed hash of it, of a service with the same secret; not looked at beside an address. */
+        emailHash: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/)
+          .optional(),
       })
       .optional(),
     body: z.string().max(100_000).optional(),
@@ -72,6 +77,8 @@ export const ThreadRecord = z.strictObject({
   }),
 });
 export type ThreadRecord = z.output<typeof ThreadRecord>;
+/** As the export writes it. */
+export type ThreadRecordInput = z.input<typeof ThreadRecord>;
 
 /** Why a record was not read. */
 export const REFUSED_WHY = [

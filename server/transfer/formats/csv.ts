@@ -83,7 +83,7 @@ const isColumn = (name: string): name is Column => name in NAMES;
 
 function commentOf(row: Readonly<Record<string, unknown>>, fieldOf: FieldOf, at: Place): SourceItem {
   // A table for programs that calculate has a sign before what they would take for a formula.
-  const field = (column: Column): string => readText(row[fieldOf[column] ?? '']).replace(/^'(?=[=+\-@\t\r])/, '');
+  const field = (column: Column): string => readText(row[fieldOf[column] ?? '']).replace(/^'(?=[=+\-@\t\r＝＋－＠])/, '');
   const state = STATES.get(field('status').trim().toLowerCase()) ?? 'pending';
   const isGone = state === 'deleted' || state === 'rejected';
   const text = field('text');

@@ -3,6 +3,7 @@ import type { JsonShape } from '../input/json-shape.ts';
 import type { Place } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
 import type { CommentRecord, RefusedWhy } from './comment-record.ts';
+import type { Ms, SiteMode } from '../../domain/types.ts';
 import type { FormatName } from '../../domain/import-formats.ts';
 
 /** A page as the file names it. */
@@ -68,6 +69,10 @@ export interface SourcePageFacts {
   /** The key of a page of our own format, which has one of its own. */
   key?: string;
   isClosed?: boolean;
+  /** Of our own format: how its comments are moderated; null: as those of the site. */
+  mode?: SiteMode | null;
+  /** Of our own format: least time between two comments of one reader. */
+  slowMode?: Ms;
 }
 
 /** A line or a record that could not be read; the rest of the file is taken. */

@@ -51,6 +51,7 @@ function isWxr(text: string): boolean {
 async function* readEntry(entry: SourceEntry, place: (line: number) => Place, people: Map<string, string>): AsyncGenerator<SourceItem> {
   /** Comments of an item whose address has not come yet. */
   let waiting: XmlElement[] = [];
+  let hasComments = false;
   for await (const read of readXmlRecords(entry, CHOSEN, place)) {
     if ('notice' in read) {
       yield read.notice;
@@ -61,9 +62,13 @@ async function* readEntry(entry: SourceEntry, place: (line: number) => Place, pe
     else if (element.name === 'item') {
       const page = pageOf(element.children);
       for (const comment of waiting) yield commentOf(comment, page, people, place(comment.line));
+      // Of an item without comments nobody asks whether it may have more.
+      if (hasComments && textOf(element, 'comment_status') === 'closed') yield { type: 'page', page, isClosed: true };
       waiting = [];
+      hasComments = false;
     } else if (outer !== null && element.prefix !== FEED_PREFIX) {
       const { children } = outer;
+      hasComments = true;
       if (plainTextOf(children, 'link') === '') waiting.push(element);
       else yield commentOf(element, pageOf(children), people, place(element.line));
     }

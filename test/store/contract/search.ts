@@ -145,6 +145,27 @@ export function searching(world: () => StoreWorld): void {
     expect(await find({ siteIds: [] })).toEqual([]);
   });
 
+  test('a walk gives all comments of a site or of a thread of it, oldest first, within a span', async () => {
+    const { store } = world().shared;
+    const thread = await openThread(store);
+    const second = await openThread(store, thread.siteId);
+    const foreign = await openThread(store);
+    const one = await stored(store, heldIn(thread, {}, { createdAt: T0 + 20 }));
+    const two = await stored(store, commentIn(second, { createdAt: T0 + 10 }));
+    const three = await stored(store, commentIn(thread, { createdAt: T0 + 10 }));
+    await stored(store, commentIn(foreign, { createdAt: T0 }));
+    const { siteId } = thread;
+    const find = async (q: Partial<Parameters<typeof store.comments.walk>[0]> = {}): Promise<string[]> =>
+      idsOf(await walkAll((cursor) => store.comments.walk({ siteId, limit: 1, ...q, cursor })));
+    const [early, late] = [two.id, three.id].sort();
+    expect(await find()).toEqual([early, late, one.id]);
+    expect(await find({ limit: 20 })).toEqual([early, late, one.id]);
+    expect(await find({ threadId: thread.id })).toEqual([three.id, one.id]);
+    expect(await find({ threadId: foreign.id })).toEqual([]);
+    expect(await find({ from: T0 + 20 })).toEqual([one.id]);
+    expect(await find({ threadId: thread.id, from: T0 + 10, to: T0 + 20 })).toEqual([three.id]);
+  });
+
   test('null stands for all sites', async () => {
     const { store } = await world().fresh();
     const made = [await stored(store, commentIn(await openThread(store))), await stored(store, commentIn(await openThread(store)))];

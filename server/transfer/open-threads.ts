@@ -1,0 +1,78 @@
+/** Threads of an import: opened when the first of their comments is stored, and set as the file says. */
+import type { Ms, SiteId, Thread } from '../domain/types.ts';
+import { type Store, StaleRevision } from '../store/port.ts';
+import { idsOf, tailOfId } from './ids.ts';
+import { type ImportedPage, isSet } from './page-table.ts';
+
+/** The threads of pages, by the numbers of these. */
+export class ImportThreads {
+  readonly #store: Pick<Store, 'threads'>;
+  readonly #siteId: SiteId;
+  readonly #pages: readonly ImportedPage[];
+  readonly #threads = new Map<number, Thread>();
+
+  constructor(store: Pick<Store, 'threads'>, siteId: SiteId, pages: readonly ImportedPage[]) {
+    this.#store = store;
+    this.#siteId = siteId;
+    this.#pages = pages;
+  }
+
+  /** The thread of a page that has been opened. */
+  of(page: number): Thread | undefined {
+    return this.#threads.get(page);
+  }
+
+  /**
+   * Opens the threads that are not open yet, together.
+   * @param firsts the page and the time of each comment that needs one.
+   * @throws what the store throws.
+   */
+  async open(firsts: Iterable<{ page: number; createdAt: Ms }>): Promise<void> {
+    const times = new Map<number, Ms>();
+    for (const { page, createdAt } of firsts) if (!this.#threads.has(page) && !times.has(page)) times.set(page, createdAt);
+    await Promise.all([...times].map(([page, now]) => this.#openThread(page, now)));
+  }
+
+  /**
+   * Opens those that have no comment and still something to keep: of our own format, where a key may be any text.
+   * @throws what the store throws.
+   */
+  async openRest(now: Ms): Promise<void> {
+    for (const [number, { settings, isOwn }] of this.#pages.entries())
+      if (isOwn && isSet(settings) && !this.#threads.has(number)) await this.#openThread(number, now);
+  }
+
+  async #openThread(number: number, now: Ms): Promise<void> {
+    const page = this.#pages[number];
+    if (page === undefined) return;
+    const { key, url, title } = page;
+    const there = await this.#threadUnder([key, ...page.otherKeys]);
+    const id = idsOf(this.#siteId, 'liangju', false).idOf(`thread ${key}`, now);
+    const thread = there ?? (await this.#store.threads.open(this.#siteId, key, { id, url, title, now }));
+    // A thread that an import has opened has this id, whenever that was.
+    const isImported = tailOfId(thread.id) === tailOfId(id);
+    this.#threads.set(number, isImported ? await this.#withSettings(thread, page) : thread);
+  }
+
+  /** Sets a thread as the file says, unless somebody has changed it since it was opened. */
+  async #withSettings(thread: Thread, { settings: { isClosed, mode, slowMode } }: ImportedPage): Promise<Thread> {
+    const isSo = thread.closed === isClosed && thread.mode === mode && thread.slowMode === slowMode;
+    if (isSo || thread.revision !== 1) return thread;
+    try {
+      // Nobody follows it yet, and the import itself is in the audit log.
+      return await this.#store.threads.change(thread.id, 1, { closed: isClosed, mode, slowMode }, { events: [], audit: [] });
+    } catch (error) {
+      if (error instanceof StaleRevision) return thread;
+      throw error;
+    }
+  }
+
+  /** A thread that is there under one of the spellings of the page's address. */
+  async #threadUnder(keys: readonly string[]): Promise<Thread | null> {
+    for (const key of keys.length === 1 ? [] : keys) {
+      const found = await this.#store.threads.find(this.#siteId, key);
+      if (found !== null) return found;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,90 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Site, Thread } from '../../server/domain/types.ts';
+import type { Store } from '../../server/store/port.ts';
+import { openMongoWorld } from '../store/mongo-world.ts';
+import { openSqliteWorld } from '../store/sqlite-world.ts';
+import type { StoreWorld } from '../store/world.ts';
+import { importInto, newSite } from './import-into.ts';
+
+const HEADER = { format: 'liangju', version: 1 };
+const TEA = { key: 'https://blog.example.com/tea', url: 'https://blog.example.com/tea', title: '新茶' };
+const COMMENT = { id: 'a', thread: TEA, author: { name: '读者' }, body: '好茶。', createdAt: '2024-05-01T08:00:00Z' };
+const WXR = `<rss version="2.0" xmlns:wp="http://wordpress.org/export/1.2/"><channel><wp:wxr_version>1.2</wp:wxr_version>
+<item><title>旧文</title><link>https://blog.example.com/old</link><wp:comment_status>closed</wp:comment_status>
+<wp:comment><wp:comment_id>1</wp:comment_id><wp:comment_author>读者</wp:comment_author>
+<wp:comment_date_gmt>2024-05-01 08:00:00</wp:comment_date_gmt><wp:comment_content>好文。</wp:comment_content>
+<wp:comment_approved>1</wp:comment_approved></wp:comment></item></channel></rss>`;
+
+describe.each([
+  ['SQLite', openSqliteWorld],
+  ...(process.env.LIANGJU_TEST_MONGO === 'absent' ? [] : [['MongoDB', () => openMongoWorld(false)] as const]),
+] as const)('threads that an import opens, %s', (_name, openWorld) => {
+  let world: StoreWorld;
+  let store: Store;
+  let folder: string;
+  let site: Site;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'liangju-threads-'));
+    world = await openWorld();
+    store = world.shared.store;
+  });
+  afterAll(async () => {
+    await world?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  async function bring(name: string, content: readonly object[] | string): Promise<void> {
+    const file = join(folder, name);
+    await writeFile(file, typeof content === 'string' ? content : [HEADER, ...content].map((line) => JSON.stringify(line)).join('\n'));
+    await importInto(store, site, [file]);
+  }
+  async function thread(key: string): Promise<Thread> {
+    const found = await store.threads.find(site.id, key);
+    if (found === null) throw new Error(`no thread ${key}`);
+    return found;
+  }
+
+  test('are closed, moderated and slowed as the file says, also before their comments and without any', async () => {
+    site = await newSite(store);
+    const quiet = { key: 'quiet', url: '', title: '还没有评论' };
+    await bring('set.jsonl', [
+      { thread: { ...TEA, closed: true, mode: 'pre', slowMode: 30 } },
+      COMMENT,
+      { thread: { ...quiet, closed: true } },
+      { thread: { key: 'plain', url: '', title: '什么都没有' } },
+    ]);
+    expect(await thread(TEA.key)).toMatchObject({ closed: true, mode: 'pre', slowMode: 30_000, title: '新茶', commentCount: 1 });
+    expect(await thread('quiet')).toMatchObject({ closed: true, mode: null, slowMode: 0, title: '还没有评论' });
+    expect(await store.threads.find(site.id, 'plain')).toBeNull();
+  });
+
+  test('a later file closes what nobody has touched, and nothing that staff have set', async () => {
+    site = await newSite(store);
+    await bring('open.jsonl', [COMMENT]);
+    const closed = [COMMENT, { thread: { ...TEA, closed: true } }];
+    await bring('closed.jsonl', closed);
+    const opened = await thread(TEA.key);
+    expect(opened.closed).toBe(true);
+    await store.threads.change(opened.id, opened.revision, { closed: false }, { events: [], audit: [] });
+    await bring('closed.jsonl', closed);
+    expect((await thread(TEA.key)).closed).toBe(false);
+  });
+
+  test('a thread that readers had opened before stays as it is', async () => {
+    site = await newSite(store);
+    const { key, url, title } = TEA;
+    const id = `01ARZ3NDEKTSV4RRFFQ69G5F${site.id.slice(-2).toUpperCase()}`;
+    await store.threads.open(site.id, key, { id, url, title, now: Date.now() });
+    await bring('closed.jsonl', [COMMENT, { thread: { ...TEA, closed: true } }]);
+    expect(await thread(key)).toMatchObject({ id, closed: false, commentCount: 1 });
+  });
+
+  test('a page that WordPress has closed is closed here too', async () => {
+    site = await newSite(store);
+    await bring('export.xml', WXR);
+    expect(await thread('https://blog.example.com/old')).toMatchObject({ closed: true, title: '旧文', commentCount: 1 });
+  });
+});
