@@ -73,5 +73,8 @@ export const LINES: { readonly [row: string]: Line } = {
   findJob: line('site.read', 'site', ({ job }) => ({ id: job })),
   listJobs: line('site.read', 'site', inQuery),
   listLearners: line('site.read', 'site', inPath),
+  // Nothing is merged into a thread that never was.
+  mergeThread: line('thread.change', 'site', ({ thread }) => ({ id: thread, body: { into: thread } })),
+  listThreads: line('moderation.read', 'site', inQuery),
   changeThread: line('thread.pace', 'site', ({ thread }) => ({ id: thread, body: { closed: false } })),
 };
