@@ -42,16 +42,18 @@ export function createMaintenance(deps: { store: Pick<Store, 'maintenance' | 'th
     });
   }
 
-  let moving: Promise<unknown> | null = null;
+  let isMoving = false;
 
   function finishMoves(): void {
-    moving ??= deps.store.threads
+    if (isMoving) return;
+    isMoving = true;
+    deps.store.threads
       .finishMoves()
       .catch((error: unknown) => {
         if (!stopped) deps.log.warn({ err: error }, 'comments are still on their way to another thread; it is tried again in a minute');
       })
       .finally(() => {
-        moving = null;
+        isMoving = false;
       });
   }
 

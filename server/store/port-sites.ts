@@ -32,8 +32,8 @@ export interface ThreadStore {
   /**
    * Brings all comments of the one thread to the other, with what hangs on them; ids and parents stay. The one is gone from then
    * on: its id, its key and those that led to it lead to the other. What is posted or imported into it meanwhile is in
-   * the other. The effects are stored at once, the comments follow in parts between which others write, each with the
-   * counts right; resolves when all of them are there. `finishMoves` does the rest where a process ends in between.
+   * the other. The comments follow in parts between which others write, each with the
+   * counts right; the effects are stored with the last, and then it resolves. `finishMoves` does the rest where a process ends in between.
    * @returns the other. @throws NotFound when one of them is not there or both are not of one site; StaleRevision when the other is being merged at
    * the same moment.
    */

@@ -13,6 +13,8 @@ export interface ThreadMoveDocument extends WithOutbox {
   into: ThreadId;
   /** `new`: nothing but this is stored. */
   state: 'new' | 'moving' | 'done';
+  /** What is stored when all comments are there, in JSON; absent for another key, and afterwards. */
+  effects?: string;
   /** Until then comments are looked for that were under way; absent when that is over. */
   openUntil?: Ms;
 }

@@ -85,7 +85,7 @@ export const SCHEMAS = {
     ...outbox,
   }),
   movedKeys: documents({ siteId: String, key: String, threadId: String }),
-  threadMoves: documents({ _id: String, siteId: String, into: String, state: String, openUntil: Number, ...outbox }),
+  threadMoves: documents({ _id: String, siteId: String, into: String, state: String, effects: String, openUntil: Number, ...outbox }),
   sites: documents({
     _id: String,
     name: String,

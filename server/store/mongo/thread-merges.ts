@@ -58,7 +58,7 @@ async function merge(
   intoId: string,
   fx: Parameters<ThreadStore['merge']>[2],
 ): ReturnType<ThreadStore['merge']> {
-  const { models, outbox } = context;
+  const { models } = context;
   const found = await models.threads.find({ _id: trusted({ $in: [fromId, intoId] }) }).lean<ThreadDocument[]>();
   const siteId = found[0]?.siteId;
   if (found.length !== 2 || siteId === undefined || found[1]?.siteId !== siteId) throw new NotFound('no such two threads');
@@ -78,13 +78,12 @@ async function merge(
     await models.threadMoves.deleteOne({ _id: fromId, state: 'new' });
     throw new StaleRevision('the other thread is being merged');
   }
-  const items = outbox.items(fx);
+  const effects = JSON.stringify(fx);
   const begun = await models.threadMoves
-    .findOneAndUpdate({ _id: fromId, state: 'new', into: intoId }, { $set: { state: 'moving' }, $push: { outbox: { $each: items } } })
+    .findOneAndUpdate({ _id: fromId, state: 'new', into: intoId }, { $set: { state: 'moving', effects } })
     .lean<ThreadMoveDocument | null>();
   if (begun === null) throw new StaleRevision('the thread is being merged into another');
   await carryOut(context, fromId);
-  await outbox.settle('threadMoves', fromId, items);
   const into = (await threadsOf(context, [fromId])).get(fromId);
   if (into === undefined) throw new NotFound('no such thread');
   return into;

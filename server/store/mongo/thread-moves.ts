@@ -174,7 +174,12 @@ export async function carryOut(context: MovesContext, id: ThreadId): Promise<voi
   if (to !== undefined) context.moved.set(id, { into: to.id, key: to.key });
   if (move.into !== id) await takeAway(context, move);
   await bring(context, id);
-  await models.threadMoves.updateOne({ _id: id, state: 'moving' }, { $set: { state: 'done', openUntil: context.now() + LATECOMERS } });
+  const items = move.effects === undefined ? [] : context.outbox.items(JSON.parse(move.effects));
+  const { modifiedCount } = await models.threadMoves.updateOne(
+    { _id: id, state: 'moving' },
+    { $set: { state: 'done', openUntil: openUntil(context.now()) }, $unset: { effects: 1 }, $push: { outbox: { $each: items } } },
+  );
+  if (modifiedCount === 1) await context.outbox.settle('threadMoves', id, items);
 }
 
 /** See the port. */

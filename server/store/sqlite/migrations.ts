@@ -32,9 +32,11 @@ CREATE TABLE moved_keys (
   site_id TEXT NOT NULL, key TEXT NOT NULL, thread_id TEXT NOT NULL, PRIMARY KEY (site_id, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX moved_keys_of_thread ON moved_keys (thread_id, key);
--- A thread that was merged, and into which; is_done when its comments are all there. A thread that has another key stands here
--- too, with itself, until its comments have the key.
-CREATE TABLE thread_moves (id TEXT PRIMARY KEY, into_id TEXT NOT NULL, is_done INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+-- A thread that was merged, and into which; is_done when its comments are all there: then the effects are stored. A thread that
+-- has another key stands here too, with itself, until its comments have the key.
+CREATE TABLE thread_moves (
+  id TEXT PRIMARY KEY, into_id TEXT NOT NULL, is_done INTEGER NOT NULL, effects TEXT
+) STRICT, WITHOUT ROWID;
 CREATE INDEX thread_moves_into ON thread_moves (into_id);
 CREATE INDEX thread_moves_unfinished ON thread_moves (id) WHERE is_done = 0;
 `;

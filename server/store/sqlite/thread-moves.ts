@@ -5,7 +5,7 @@ import { Duplicate, NotFound, StaleRevision } from '../port.ts';
 import type { ThreadMove } from '../port-sites.ts';
 import type { Db, WriteDb } from './database.ts';
 import { applyEffects } from './effects.ts';
-import { number, text } from './rows.ts';
+import { jsonOrNull, number, text } from './rows.ts';
 import { changeThread, storedThread } from './threads.ts';
 
 /** So many comments go to another thread in one transaction: other writes wait for no more. */
@@ -43,11 +43,11 @@ function lead(db: Db, siteId: SiteId, key: ThreadKey, threadId: ThreadId): void 
 }
 
 /** Notes that comments of a thread have to follow. */
-function begin(db: Db, id: ThreadId, into: ThreadId): void {
+function begin(db: Db, id: ThreadId, into: ThreadId, fx: Effects | null): void {
   db.run(
-    `INSERT INTO thread_moves (id, into_id, is_done) VALUES ($id, $into, 0)
-     ON CONFLICT (id) DO UPDATE SET into_id = excluded.into_id, is_done = 0`,
-    { id, into },
+    `INSERT INTO thread_moves (id, into_id, is_done, effects) VALUES ($id, $into, 0, $effects)
+     ON CONFLICT (id) DO UPDATE SET into_id = excluded.into_id, is_done = 0, effects = excluded.effects`,
+    { id, into, effects: fx === null ? null : JSON.stringify(fx) },
   );
 }
 
@@ -62,14 +62,14 @@ export function moveThread(db: WriteDb, id: ThreadId, expected: number, { key, .
       throw new Duplicate(`a thread has the key ${key}`);
     db.run('DELETE FROM moved_keys WHERE site_id = $siteId AND key = $key', { siteId, key });
     lead(db, siteId, before.key, id);
-    begin(db, id, id);
+    begin(db, id, id, null);
   }
   db.run('UPDATE threads SET key = $key WHERE id = $id', { id, key });
   return changeThread(db, id, expected, rest, fx);
 }
 
 /** See the port; the comments follow by `moveComments`. */
-export function mergeThread(db: WriteDb, fromId: ThreadId, intoId: ThreadId, fx: Effects): void {
+export function mergeThread(db: WriteDb, fromId: ThreadId, intoId: ThreadId, fx: Effects): MovedPart {
   const from = storedThread(db, fromId);
   const into = storedThread(db, intoId);
   if (from === null || into === null || fromId === intoId || from.siteId !== into.siteId) throw new NotFound('no such two threads');
@@ -77,13 +77,14 @@ export function mergeThread(db: WriteDb, fromId: ThreadId, intoId: ThreadId, fx:
   db.run('UPDATE moved_keys SET thread_id = $intoId WHERE thread_id = $fromId', { fromId, intoId });
   lead(db, from.siteId, from.key, intoId);
   db.run('UPDATE thread_moves SET into_id = $intoId WHERE into_id = $fromId', { fromId, intoId });
-  begin(db, fromId, intoId);
-  applyEffects(db, fx);
+  begin(db, fromId, intoId, fx);
+  // A thread of few comments is merged in one step.
+  return moveComments(db, fromId, null);
 }
 
 /** Brings a part of the comments to where the move leads. `upTo`: what the part before gave. */
 export function moveComments(db: WriteDb, id: ThreadId, upTo: KeyedUpTo): MovedPart {
-  const move = db.get('SELECT into_id FROM thread_moves WHERE id = $id AND is_done = 0', { id });
+  const move = db.get('SELECT into_id, effects FROM thread_moves WHERE id = $id AND is_done = 0', { id });
   const into = move === undefined ? null : storedThread(db, text(move, 'into_id'));
   // Done by another process, or the thread that it led to is gone.
   if (into === null) return { isDone: true, upTo: null };
@@ -92,7 +93,9 @@ export function moveComments(db: WriteDb, id: ThreadId, upTo: KeyedUpTo): MovedP
   db.written?.push({ type: 'thread.updated', channel: `thread:${into.id}`, siteId: into.siteId });
   if (!part.isDone) return part;
   if (into.id === id) db.run('DELETE FROM thread_moves WHERE id = $id', { id });
-  else db.run('UPDATE thread_moves SET is_done = 1 WHERE id = $id', { id });
+  else db.run('UPDATE thread_moves SET is_done = 1, effects = NULL WHERE id = $id', { id });
+  const fx = move === undefined ? null : jsonOrNull<Effects>(move, 'effects');
+  if (fx !== null) applyEffects(db, fx);
   return part;
 }
 

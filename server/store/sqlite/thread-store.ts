@@ -12,13 +12,8 @@ const REST = 20;
 /** @returns the threads. */
 export function createThreadStore({ read, writer }: FileAccess): ThreadStore {
   /** Brings comments along in parts, between which others write. */
-  async function finish(id: ThreadId): Promise<void> {
-    let part: MovedPart = { isDone: false, upTo: null };
-    for (;;) {
-      part = await writer.write('moveComments', id, part.upTo);
-      if (part.isDone) return;
-      await rest(REST);
-    }
+  async function finish(id: ThreadId, first: MovedPart = { isDone: false, upTo: null }): Promise<void> {
+    for (let part = first; !part.isDone; await rest(REST)) part = await writer.write('moveComments', id, part.upTo);
   }
 
   return {
@@ -33,8 +28,7 @@ export function createThreadStore({ read, writer }: FileAccess): ThreadStore {
       return moved;
     },
     async merge(fromId, intoId, fx) {
-      await writer.write('mergeThread', fromId, intoId, fx);
-      await finish(fromId);
+      await finish(fromId, await writer.write('mergeThread', fromId, intoId, fx));
       const into = (await read((db) => threads.getThreads(db, [fromId]))).get(fromId);
       if (into === undefined) throw new NotFound(`no thread ${intoId}`);
       return into;
