@@ -33,7 +33,9 @@ function followBySocket(controller: Controller, pollSoon: () => void, later: (ne
   function join(): void {
     if (!socket.connected) return;
     const token = controller.token();
-    const request = { site, thread: thread.key, seq: controller.state.seq, ...(token === null ? {} : { token }) };
+    const id = controller.state.thread?.id;
+    const of = id ? { id } : {};
+    const request = { site, thread: thread.key, ...of, seq: controller.state.seq, ...(token === null ? {} : { token }) };
     socket.emit('join', request, (answer) => {
       if (!answer.ok) return later(join, JOIN_AGAIN_AFTER);
       later(() => undefined, 0);

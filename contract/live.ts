@@ -15,7 +15,8 @@ export type JoinAnswer = { ok: true; seq: number; online: number; missed: Thread
 
 /** What a reader's browser may send on the namespace `/`. */
 export interface ReaderToServer {
-  join: (request: { site: string; thread: string; seq?: number; token?: string }, ack: (answer: JoinAnswer) => void) => void;
+  /** `id`: the thread that `seq` is of, by its id; where the key leads to another by now, `missed` is null. */
+  join: (request: { site: string; thread: string; id?: string; seq?: number; token?: string }, ack: (answer: JoinAnswer) => void) => void;
   leave: (ack?: () => void) => void;
 }
 

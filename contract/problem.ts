@@ -113,6 +113,11 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     en: 'That cannot be done in its present state.',
   },
   'duplicate-comment': { 'zh-CN': '这条内容你刚刚发过了。', 'zh-TW': '這則內容您剛剛發過了。', en: 'You have said exactly this already.' },
+  'duplicate-thread': {
+    'zh-CN': '已有评论串使用这个标识。可以把这一个并入那一个。',
+    'zh-TW': '已有留言串使用這個代號。可以把這一個併入那一個。',
+    en: 'There is a thread with this key already. This one can be merged into it.',
+  },
   'duplicate-site': { 'zh-CN': '这个站点标识已被使用。', 'zh-TW': '這個站點代號已被使用。', en: 'There is a site with this id already.' },
   'idempotency-key-reused': {
     'zh-CN': '同一个幂等键用在了不同的内容上。',

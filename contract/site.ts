@@ -12,7 +12,20 @@ import {
 } from '../server/domain/enumerations.ts';
 import { LONGEST_ORIGIN } from './origin.ts';
 import { settingChanges, settingFields } from './site-settings.ts';
-import { Cursor, HttpUrl, Id, Limit, NextCursor, ReasonCodeField, SiteIdField, SiteModeField, Time, Title } from './comment.ts';
+import {
+  Cursor,
+  HttpUrl,
+  Id,
+  Limit,
+  NextCursor,
+  ReasonCodeField,
+  SiteIdField,
+  SiteModeField,
+  ThreadKeyField,
+  ThreadView,
+  Time,
+  Title,
+} from './comment.ts';
 
 /** `readOrigin` says what is one. */
 const Origin = z.string().min(1).max(LONGEST_ORIGIN).meta({
@@ -230,6 +243,23 @@ export const ChangeThread = z.strictObject({
   slowMode: z.int().min(0).max(86_400).optional().meta({ description: 'Seconds; 0 = off.' }),
   url: HttpUrl.nullable().optional().meta({ description: 'Of one of the site’s origins; null: none. Pages do not change it any more.' }),
   title: Title.optional().meta({ description: 'Pages do not change it any more.' }),
+  key: ThreadKeyField.optional().meta({
+    description:
+      'Another name for the thread; the old one leads to it from then on. An address of the site becomes its `url` too, unless that is sent.',
+  }),
+});
+export const MergeThread = z.strictObject({
+  into: z.string().min(1).max(64).meta({ description: 'The thread of the same site to which the comments go.' }),
+});
+export const ThreadsQuery = z.strictObject({
+  site: SiteIdField,
+  q: z.string().max(200).optional().meta({ description: 'A part of title, address or key.' }),
+  limit: Limit,
+  cursor: Cursor.optional(),
+});
+export const ThreadList = z.object({
+  threads: z.array(ThreadView).meta({ description: 'The page, newest first.' }),
+  nextCursor: NextCursor,
 });
 
 const BanKindField = z.enum(BAN_KINDS).meta({ description: 'What the ban names.' });

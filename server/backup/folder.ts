@@ -51,7 +51,7 @@ export async function lastBackup(store: Pick<Store, 'maintenance'>): Promise<Ms 
  * @returns the file. @throws as `writeArchive`.
  */
 export async function backUpInto(
-  store: Pick<Store, 'backup' | 'maintenance'>,
+  store: Pick<Store, 'backup' | 'maintenance' | 'threads'>,
   folder: string,
   keep: number | null,
   options: WriteOptions,

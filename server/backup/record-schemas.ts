@@ -115,6 +115,8 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
     revision: Count,
     createdAt: Moment,
   }),
+  oldKey: z.strictObject({ siteId: Id, key: Text, threadId: Id }),
+  merged: z.strictObject({ siteId: Id, id: Id, into: Id }),
   comment: CommentRecord,
   vote: z.strictObject({
     commentId: Id,

@@ -38,7 +38,7 @@ function parsed(text: string | null): State {
 /** Makes backups from time to time, each by one process of the service. */
 export function createBackupSchedule(
   deps: {
-    store: Pick<Store, 'backup' | 'maintenance'>;
+    store: Pick<Store, 'backup' | 'maintenance' | 'threads'>;
     secret: string;
     now: () => Ms;
     log: Pick<Logger, 'info' | 'error'>;

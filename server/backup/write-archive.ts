@@ -78,9 +78,15 @@ async function fill(partial: string, { isOneMoment, batches }: StoredRecords, op
  * Writes everything that is stored to a new archive; the store may be written to meanwhile.
  * @throws EEXIST; SnapshotTooOld, StoreBusy; what writing to the disk throws. Then there is no file.
  */
-export async function writeArchive(store: Pick<Store, 'backup'>, file: string, options: WriteOptions): Promise<Written> {
+export async function writeArchive(
+  store: Pick<Store, 'backup'> & { threads: Pick<Store['threads'], 'finishMoves'> },
+  file: string,
+  options: WriteOptions,
+): Promise<Written> {
   let written: Written = { counts: {}, isOneMoment: false };
   await makeFile(file, async (partial) => {
+    // Comments of a thread that is being merged are all with the other then.
+    await store.threads.finishMoves();
     written = await fill(partial, await store.backup.read(), options);
   });
   return written;

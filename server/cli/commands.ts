@@ -10,6 +10,7 @@ import { serve } from './serve.ts';
 import { siteAdd, siteList } from './site.ts';
 import { staffAdd, staffList, staffToken } from './staff.ts';
 import { staffDisable, staffEnable, staffGrant } from './staff-grants.ts';
+import { threadList, threadMerge, threadMove } from './thread.ts';
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -25,6 +26,9 @@ export const COMMANDS: readonly Command[] = [
   staffToken,
   importFile,
   exportSite,
+  threadList,
+  threadMove,
+  threadMerge,
   demoClear,
   backup,
   restore,

@@ -85,9 +85,14 @@ function requireWork(deps: CommentDeps, site: Site, bits: number, { puzzle }: Po
   throw new Problem('puzzle-required', { pub: { challenge: deps.puzzles.issue(site.id, bits), bits } });
 }
 
+/** The parent may still be on its way from a thread that is being merged into this one. */
+async function isInThread({ store }: CommentDeps, { threadId }: Comment, thread: Thread): Promise<boolean> {
+  return threadId === thread.id || (await store.threads.get([threadId])).get(threadId)?.id === thread.id;
+}
+
 async function parentOf(deps: CommentDeps, thread: Thread, parentId: Id | null): Promise<Comment | null> {
   if (parentId === null) return null;
   const parent = (await deps.store.comments.get([parentId])).get(parentId);
-  if (parent === undefined || parent.threadId !== thread.id || !isListed(parent)) throw new Problem('unsupported-parent');
+  if (parent === undefined || !(await isInThread(deps, parent, thread)) || !isListed(parent)) throw new Problem('unsupported-parent');
   return parent;
 }

@@ -23,6 +23,7 @@ export const PROBLEM_STATUS = {
   'invalid-transition': 409,
   'duplicate-comment': 409,
   'duplicate-site': 409,
+  'duplicate-thread': 409,
   'idempotency-key-reused': 409,
   'too-large': 413,
   'json-only': 415,

@@ -9,11 +9,14 @@ import { createConnections } from './connections.ts';
 import type { LiveDeps } from './deps.ts';
 import { guardLive, LIVE_PATH } from './guard.ts';
 import { createPresence } from './presence.ts';
-import { type EventBatch, presentThreadEvents } from './present-live.ts';
+import { type EventBatch, presentThreadEvents, threadOf } from './present-live.ts';
 import { isChannel, serveReaders } from './readers.ts';
 import { type Connection, dropSlowReaders } from './slow-readers.ts';
 import { type StaffEvents, presentStaffEvents, serveStaff } from './staff.ts';
 import { createTail } from './tail.ts';
+
+/** No event of a thread ever has this number. */
+const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 
 export interface Hub {
   /** There may be new events: these changes, or any. */
@@ -36,7 +39,10 @@ const CROWD_PAUSE: Ms = 250;
 const TAIL_EVERY: Ms = 1_000;
 
 /** What is handed out to one channel at a time. */
-export type Prepared = { to: 'thread'; batches: EventBatch[] } | { to: 'staff'; events: StaffEvents[] } | { to: 'reader'; ids: string[] };
+export type Prepared =
+  | { to: 'thread'; batches: EventBatch[]; isMerged: boolean }
+  | { to: 'staff'; events: StaffEvents[] }
+  | { to: 'reader'; ids: string[] };
 
 /** The live service at `/live`: readers on `/`, moderators on `/moderation`. */
 export function createHub(server: HttpServer, deps: LiveDeps): Hub {
@@ -72,8 +78,11 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
     events: deps.events,
     prepare: (channel, events) => prepare(deps, channel, events),
     deliver: (channel, prepared) => {
-      if (prepared.to === 'thread') for (const batch of prepared.batches) io.to(channel).emit('events', batch);
-      else if (prepared.to === 'staff') staff.deliver(channel, prepared.events);
+      if (prepared.to === 'thread') {
+        for (const batch of prepared.batches) io.to(channel).emit('events', batch);
+        const last = prepared.batches.at(-1)?.events.findLast(({ type }) => type === 'thread.updated');
+        if (prepared.isMerged && last !== undefined) readers.rejoin(channel, { ...last, seq: AFTER_ALL });
+      } else if (prepared.to === 'staff') staff.deliver(channel, prepared.events);
       else void readers.notifyAuthor(channel, prepared.ids);
     },
     pause: (channel) => (sizeOf(channel) > CROWD ? CROWD_PAUSE : 0),
@@ -118,8 +127,17 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
   };
 }
 
+/** Does one of the events say that its thread was merged into another? */
+async function isMerged({ getThreads }: LiveDeps, events: readonly LoggedEvent[]): Promise<boolean> {
+  const updated = events.find(({ type }) => type === 'thread.updated');
+  if (updated === undefined) return false;
+  const id = threadOf(updated);
+  return ((await getThreads([id])).get(id)?.id ?? id) !== id;
+}
+
 async function prepare(deps: LiveDeps, channel: Channel, events: LoggedEvent[]): Promise<Prepared> {
-  if (channel.startsWith('thread:')) return { to: 'thread', batches: await presentThreadEvents(deps, events) };
+  if (channel.startsWith('thread:'))
+    return { to: 'thread', batches: await presentThreadEvents(deps, events), isMerged: await isMerged(deps, events) };
   if (channel.startsWith('staff:')) return { to: 'staff', events: await presentStaffEvents(deps, events) };
   return { to: 'reader', ids: events.flatMap((event) => (event.type === 'comment.judged' ? [event.data.commentId] : [])) };
 }

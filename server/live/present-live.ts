@@ -14,7 +14,7 @@ const BATCH_BYTES = 256_000;
 type Reads = Pick<LiveServices, 'getComments' | 'getThreads'>;
 
 /** The thread of an event to its readers. */
-const threadOf = ({ channel }: LoggedEvent): ThreadId => channel.replace(/^thread:/, '');
+export const threadOf = ({ channel }: LoggedEvent): ThreadId => channel.replace(/^thread:/, '');
 
 /** Events that are sent together, in order. */
 export interface EventBatch {

@@ -3,7 +3,7 @@ import type { JoinAnswer, ReaderToServer, ServerToReader, ThreadEvent } from '..
 import type { Channel } from '../domain/events.ts';
 import { Problem } from '../domain/problem.ts';
 import { threadKeyOf } from '../domain/thread-key.ts';
-import type { Site } from '../domain/types.ts';
+import type { Ms, Site } from '../domain/types.ts';
 import { z } from 'zod';
 import { SiteIdField, ThreadKeyField } from '../../contract/comment.ts';
 import { langOf } from '../web/lang.ts';
@@ -26,12 +26,16 @@ type ReaderSocket = Socket<ReaderToServer, ServerToReader>;
 const JoinRequest = z.strictObject({
   site: SiteIdField,
   thread: ThreadKeyField,
+  id: z.string().max(64).optional(),
   seq: z.int().min(0).optional(),
   token: z.string().max(200).optional(),
 });
 
 /** A reader who has missed more events than this fetches the list again. */
 const MOST_MISSED = 200;
+/** So many readers of a merged thread fetch the other at once, and the next after this pause. */
+const REJOIN_AT_ONCE = 50;
+const REJOIN_PAUSE: Ms = 100;
 
 /** A reader's socket: it follows one thread, that of the last join. */
 interface Seat {
@@ -45,6 +49,8 @@ export interface ReaderService {
   wake(changes?: readonly Change[]): void;
   /** Sends an author their comments that were decided on. */
   notifyAuthor(channel: Channel, ids: string[]): Promise<void>;
+  /** Has the readers of a thread that was merged join the other: `event` has a number that none of them expects, so that they ask. */
+  rejoin(channel: Channel, event: ThreadEvent): void;
   stop(): void;
 }
 
@@ -59,6 +65,7 @@ export function serveReaders(
   presence: Presence,
 ): ReaderService {
   const waiting = createJoinQueue<Seat>();
+  let rejoining: NodeJS.Timeout | undefined;
   const admissions = createAdmissions<Seat>({
     getThreads: deps.getThreads,
     newestThreads: deps.newestThreads,
@@ -114,7 +121,7 @@ export function serveReaders(
     const parsed = JoinRequest.safeParse(raw);
     if (!parsed.success) throw new Problem('invalid-request');
     const turn = ++seat.turn;
-    const { site: siteId, thread: named, seq, token } = parsed.data;
+    const { site: siteId, thread: named, id, seq, token } = parsed.data;
     const site = await deps.sites.get(siteId);
     const { request } = seat.socket;
     if (!siteAdmits(site.origins, askerOf(request, deps.isOwnOrigin)))
@@ -124,7 +131,10 @@ export function serveReaders(
     const thread = (await deps.findThread(siteId, key)) ?? (await wait(seat, turn, { siteId, key }));
     if (thread === null) return { ok: false, code: seat.turn === turn ? 'too-many-threads' : 'gone' };
     if ('waiters' in thread) return { ok: true, seq: 0, online: thread.waiters, missed: [] };
-    return enter(seat, turn, `thread:${thread.id}`, seq);
+    if (id === undefined || id === thread.id) return enter(seat, turn, `thread:${thread.id}`, seq);
+    // The number is of a thread that was merged into this one.
+    const answer = await enter(seat, turn, `thread:${thread.id}`, undefined);
+    return answer.ok ? { ...answer, missed: null } : answer;
   }
 
   /** Waits for a thread's first comment; gives the thread when it has come meanwhile, null when too many wait or something else is wanted. */
@@ -204,7 +214,21 @@ export function serveReaders(
         for (const comment of comments.values()) socket?.emit('mine', { comment: presentOwn(comment, lang) });
       }
     },
-    stop: admissions.stop,
+    rejoin(channel, event) {
+      const sockets = [...(space.adapter.rooms.get(channel) ?? [])];
+      const some = (): void => {
+        for (const id of sockets.splice(0, REJOIN_AT_ONCE)) {
+          if (space.adapter.rooms.get(channel)?.has(id) !== true) continue;
+          space.sockets.get(id)?.emit('events', { seq: event.seq, events: [event] });
+        }
+        if (sockets.length > 0) rejoining = setTimeout(some, REJOIN_PAUSE);
+      };
+      some();
+    },
+    stop() {
+      clearTimeout(rejoining);
+      admissions.stop();
+    },
   };
 }
 

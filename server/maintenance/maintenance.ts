@@ -10,13 +10,16 @@ const EVENTS_KEPT: Ms = 72 * HOUR;
 /** What a subscription has not read, or could not handle, is kept so long: one that no process runs any more must not fill the disk. */
 const UNREAD_KEPT: Ms = 14 * 24 * HOUR;
 const BATCH = 1_000;
+/** How often it is looked whether a process has left comments on their way to another thread. */
+const MOVES_EVERY: Ms = 60_000;
 
 /** Deletes what is no longer of use, a little at a time, every hour. */
-export function createMaintenance(deps: { store: Pick<Store, 'maintenance'>; now: () => Ms; log: Logger }): {
+export function createMaintenance(deps: { store: Pick<Store, 'maintenance' | 'threads'>; now: () => Ms; log: Logger }): {
   start(): void;
   stop(): void;
 } {
   let timer: NodeJS.Timeout | undefined;
+  let movesTimer: NodeJS.Timeout | undefined;
   let stopped = false;
 
   async function cleanUp(): Promise<void> {
@@ -39,13 +42,31 @@ export function createMaintenance(deps: { store: Pick<Store, 'maintenance'>; now
     });
   }
 
+  let isMoving = false;
+
+  function finishMoves(): void {
+    if (isMoving) return;
+    isMoving = true;
+    deps.store.threads
+      .finishMoves()
+      .catch((error: unknown) => {
+        if (!stopped) deps.log.warn({ err: error }, 'comments are still on their way to another thread; it is tried again in a minute');
+      })
+      .finally(() => {
+        isMoving = false;
+      });
+  }
+
   return {
     start() {
+      finishMoves();
+      movesTimer = setInterval(finishMoves, MOVES_EVERY);
       timer = setInterval(run, HOUR);
     },
     stop() {
       stopped = true;
       clearInterval(timer);
+      clearInterval(movesTimer);
     },
   };
 }

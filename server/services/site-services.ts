@@ -10,6 +10,7 @@ import { makeSite } from '../sites/make-site.ts';
 import { saveWords } from '../sites/save-words.ts';
 import type { Store } from '../store/port.ts';
 import { changeThread } from '../threads/change-thread.ts';
+import { mergeThreads } from '../threads/merge-threads.ts';
 import { type LongLists, longLists } from '../wordlists/long-lists.ts';
 import { wordLists } from '../wordlists/word-lists.ts';
 import type { Bound } from './bound.ts';
@@ -25,6 +26,9 @@ export interface SiteServices {
   encryptedReviewers: Bound<typeof encryptedReviewers>;
   thread: (id: ThreadId) => Promise<Thread | null>;
   changeThread: Bound<typeof changeThread>;
+  mergeThreads: Bound<typeof mergeThreads>;
+  /** Newest first; `text`: a part of title, address or key. */
+  threads: Store['threads']['list'];
   /** The number of the thread's last event. */
   lastEvent: (id: ThreadId) => Promise<number>;
 }
@@ -67,6 +71,8 @@ export function createSiteServices(deps: SiteDeps & { store: Store; encryption: 
     encryptedReviewers: (...rest) => encryptedReviewers(deps.encryption, ...rest),
     thread: async (id) => (await store.threads.get([id])).get(id) ?? null,
     changeThread: (...rest) => changeThread(deps, ...rest),
+    mergeThreads: (...rest) => mergeThreads(deps, ...rest),
+    threads: (request) => store.threads.list(request),
     lastEvent: (id) => store.events.head(`thread:${id}`),
   };
 }

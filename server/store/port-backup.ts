@@ -21,6 +21,7 @@ import type {
   Tally,
   Thread,
   ThreadId,
+  ThreadKey,
 } from '../domain/types.ts';
 import type { WordComment, WordEntry, WordsSaving } from '../domain/words.ts';
 import type { DeferredEvent } from './port-subscriptions.ts';
@@ -84,6 +85,10 @@ export interface BackupData {
   };
   ban: Ban;
   thread: Thread;
+  /** A key that a thread has had, and that leads to it. */
+  oldKey: { siteId: SiteId; key: ThreadKey; threadId: ThreadId };
+  /** A thread that was merged, and into which. */
+  merged: { siteId: SiteId; id: ThreadId; into: ThreadId };
   comment: CommentData;
   vote: VoteData;
   report: Report & { weight: number; network: string | null };
@@ -110,6 +115,8 @@ const EVERY_KIND: Readonly<Record<BackupKind, true>> = {
   reader: true,
   ban: true,
   thread: true,
+  oldKey: true,
+  merged: true,
   comment: true,
   vote: true,
   report: true,

@@ -4,20 +4,46 @@ import type { Ms, Site, SiteId, Thread, ThreadId, ThreadKey } from '../domain/ty
 import type { SizedWordBlocks, WordBlocks, WordList, WordsSaving, WordVersion } from '../domain/words.ts';
 import type { Cut, Slice } from './port-types.ts';
 
+/** What may be changed of a thread. */
+export type ThreadPatch = Partial<Pick<Thread, 'closed' | 'mode' | 'slowMode' | 'burstUntil' | 'url' | 'title' | 'setByStaff'>>;
+/** What a thread is called from now on, and what else is changed of it. */
+export type ThreadMove = Pick<Thread, 'key'> & ThreadPatch;
+
 export interface ThreadStore {
-  /** The thread of this key, made at first sight (then `seen` names it); the first sight wins. */
+  /**
+   * The thread of this key, made at first sight (then `seen` names it); the first sight wins. A key that no thread has, and that
+   * one has had, gives that one: so do `find` and the counts of comments.
+   */
   open(siteId: SiteId, key: ThreadKey, seen: { id: ThreadId; url: string; title: string; now: Ms }): Promise<Thread>;
   find(siteId: SiteId, key: ThreadKey): Promise<Thread | null>;
+  /** By the ids that were asked for: that of a merged thread gives the one that it went into. */
   get(ids: ThreadId[]): Promise<Map<ThreadId, Thread>>;
-  /** @throws StaleRevision, NotFound. */
-  change(
-    id: ThreadId,
-    expected: number,
-    patch: Partial<Pick<Thread, 'closed' | 'mode' | 'slowMode' | 'burstUntil' | 'url' | 'title' | 'setByStaff'>>,
-    fx: Effects,
-  ): Promise<Thread>;
-  /** Newest first. */
-  list(q: { siteId: SiteId } & Cut): Promise<Slice<Thread>>;
+  /** @throws StaleRevision, NotFound, also of a thread that was merged. */
+  change(id: ThreadId, expected: number, patch: ThreadPatch, fx: Effects): Promise<Thread>;
+  /** Newest first. `text`: those whose title, address or key has it, capital letters or not. */
+  list(q: { siteId: SiteId; text?: string | undefined } & Cut): Promise<Slice<Thread>>;
+  /**
+   * Gives the thread another key; the old one leads to it from then on, as all do that led to it before. Comments keep their
+   * ids and get the key. The last of them may have it a little later than the thread: `finishMoves` does the rest where a process ends
+   * in between.
+   * @throws StaleRevision, NotFound; Duplicate when another thread has the key.
+   */
+  move(id: ThreadId, expected: number, move: ThreadMove, fx: Effects): Promise<Thread>;
+  /**
+   * Brings all comments of the one thread to the other, with what hangs on them; ids and parents stay. The one is gone from then
+   * on: its id, its key and those that led to it lead to the other. What is posted or imported into it meanwhile is in
+   * the other. The comments follow in parts between which others write, each with the
+   * counts right; the effects are stored with the last, and then it resolves. `finishMoves` does the rest where a process ends in between.
+   * @returns the other. @throws NotFound when one of them is not there or both are not of one site; StaleRevision when the other is being merged at
+   * the same moment.
+   */
+  merge(fromId: ThreadId, intoId: ThreadId, fx: Effects): Promise<Thread>;
+  /** Brings comments to where a process that has ended was moving them. Gives how many threads were unfinished. */
+  finishMoves(): Promise<number>;
+  /** The keys that lead to the thread beside its own, in order. */
+  oldKeys(id: ThreadId): Promise<ThreadKey[]>;
+  /** Makes keys lead to the thread. Those of other threads, or that lead to others, stay so and are given. @throws NotFound. */
+  addOldKeys(id: ThreadId, keys: ThreadKey[]): Promise<ThreadKey[]>;
 }
 
 export interface SiteStore {

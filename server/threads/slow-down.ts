@@ -24,8 +24,8 @@ export async function slowDown(deps: SlowDownDeps, threadId: ThreadId, seen: { a
   if (thread === undefined || until <= at) return;
   if (isSlowed(thread, at) && thread.burstUntil > until - NOTED_AGAIN) return;
   const { siteId } = thread;
-  const action = { action: 'thread.burst', siteId, subject: threadId, note: seen.note, data: { until } };
-  const event = { type: 'thread.burst' as const, channel: `staff:${siteId}` as const, siteId, data: { threadId, until } };
+  const action = { action: 'thread.burst', siteId, subject: thread.id, note: seen.note, data: { until } };
+  const event = { type: 'thread.burst' as const, channel: `staff:${siteId}` as const, siteId, data: { threadId: thread.id, until } };
   const effects = effectsOf({ at, newId: deps.newId }, SYSTEM, action, [event]);
-  await deps.store.threads.change(threadId, thread.revision, { burstUntil: until }, effects);
+  await deps.store.threads.change(thread.id, thread.revision, { burstUntil: until }, effects);
 }

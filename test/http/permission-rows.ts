@@ -84,5 +84,8 @@ export const LINES: { readonly [row: string]: Line } = {
   importReport: line('transfer.import', 'site', async ({ madeImport }) => ({ id: await madeImport('ready') })),
   runImport: line('transfer.import', 'site', async ({ madeImport }) => ({ id: await madeImport('ready') })),
   undoImport: line('transfer.import', 'site', async ({ madeImport }) => ({ id: await madeImport('done') })),
+  // Nothing is merged into a thread that never was.
+  mergeThread: line('thread.change', 'site', ({ thread }) => ({ id: thread, body: { into: thread } })),
+  listThreads: line('moderation.read', 'site', inQuery),
   changeThread: line('thread.pace', 'site', ({ thread }) => ({ id: thread, body: { closed: false } })),
 };

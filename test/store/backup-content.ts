@@ -159,6 +159,10 @@ export async function fillWithEverything(store: Store): Promise<Content> {
     { closed: true, mode: 'pre', slowMode: 5_000, setByStaff: ['title'] },
     nothing(),
   );
+  const merging = await openThread(store, siteId);
+  await stored(store, commentIn(merging));
+  await store.threads.addOldKeys(changed.id, ['https://blog.example.com/earlier']);
+  await store.threads.merge(merging.id, changed.id, nothing());
   const edited = await texts(store, changed);
   const job = {
     id: newId(),

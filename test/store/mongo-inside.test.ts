@@ -295,12 +295,5 @@ function lookingInside(): void {
   });
 }
 
-describe('the tags of the queue', () => {
-  test('a comment without an open case has none', () => {
-    expect(queueTagsOf({ review: null, status: 'published', author: null, threadId: 't' })).toEqual([]);
-    expect(queueTagsOf({ review: openCaseOf({ state: 'void' }), status: 'published', author: null, threadId: 't' })).toEqual([]);
-  });
-});
-
 // The test command reports what is missing on this machine, once and plainly.
 if (process.env.LIANGJU_TEST_MONGO !== 'absent') lookingInside();

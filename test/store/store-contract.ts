@@ -17,6 +17,7 @@ import { knowingReaders } from './contract/readers.ts';
 import { knowingAuthors } from './contract/author-history.ts';
 import { searching } from './contract/search.ts';
 import { keepingSites } from './contract/sites-threads.ts';
+import { movingThreads } from './contract/thread-moves.ts';
 import { keepingUp } from './contract/maintenance.ts';
 import { subscribing } from './contract/subscriptions.ts';
 import { votingAndReporting } from './contract/votes-reports.ts';
@@ -50,6 +51,7 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       knowingAuthors,
       keepingAccounts,
       keepingSites,
+      movingThreads,
       auditing,
       keepingUp,
       deletingConversations,

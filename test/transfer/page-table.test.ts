@@ -48,7 +48,7 @@ describe('pages of a file', () => {
   test('the site that a file names goes before the base of the run; titles and closed pages are kept', () => {
     const pages = table();
     const number = pages.numberOf({ address: '/tea', base: 'https://other.example', title: ' 新茶 ' }, { isComment: true });
-    pages.close(number ?? -1);
+    pages.set(number ?? -1, { isClosed: true });
     expect(pages.pages()).toEqual([
       { key: 'https://other.example/tea', url: 'https://other.example/tea', title: '新茶', isClosed: true, otherKeys: [] },
     ]);

@@ -1,12 +1,15 @@
 import type { Express } from 'express';
 import type { ReviewerSettings } from '../../domain/reviewer-settings.ts';
+import type { ThreadView } from '../../../contract/comment.ts';
 import { routes } from '../../../contract/routes.ts';
+import type { Site, Thread } from '../../domain/types.ts';
 import { may } from '../../domain/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
 import { presentThread } from '../../presenters/present-comment.ts';
 import { presentSite } from '../../presenters/present-site.ts';
 import type { SiteActor } from '../../sites/deps.ts';
 import { foreignAddress, isAddressOf } from '../../threads/thread-address.ts';
+import { keyChange } from '../../threads/thread-key-change.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
@@ -24,6 +27,9 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   function withEncrypted<T extends { reviewers?: ReviewerSettings[] | undefined }>(sent: T, siteId: string, stored: ReviewerSettings[]): T {
     return sent.reviewers === undefined ? sent : { ...sent, reviewers: siteAdmin.encryptedReviewers(siteId, sent.reviewers, stored) };
   }
+
+  const present = async (site: Site, thread: Thread): Promise<ThreadView> =>
+    presentThread(site, thread.key, thread, await siteAdmin.lastEvent(thread.id));
 
   mount(app, deps, routes.listSites, async (_input, context) => {
     const sites = await siteAdmin.list();
@@ -48,8 +54,23 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     const thread = await siteAdmin.thread(params.id);
     if (thread === null) throw new Problem('not-found');
     const site = context.site();
+    const named = body.key === undefined ? {} : keyChange(site, context.ownOrigin, { key: body.key, url: body.url });
     if (body.url && !isAddressOf(site, context.ownOrigin, body.url)) throw foreignAddress(body.url);
-    const changed = await siteAdmin.changeThread(siteActorOf(context), thread, body);
-    return { status: 200, body: presentThread(site, changed.key, changed, await siteAdmin.lastEvent(changed.id)) };
+    const changed = await siteAdmin.changeThread(siteActorOf(context), thread, { ...body, ...named });
+    return { status: 200, body: await present(site, changed) };
+  });
+
+  mount(app, deps, routes.mergeThread, async ({ params, body }, context) => {
+    const site = context.site();
+    const [thread, into] = await Promise.all([siteAdmin.thread(params.id), siteAdmin.thread(body.into)]);
+    if (thread === null || into === null || into.siteId !== site.id) throw new Problem('not-found');
+    return { status: 200, body: await present(site, await siteAdmin.mergeThreads(siteActorOf(context), thread, into)) };
+  });
+
+  mount(app, deps, routes.listThreads, async ({ query }, context) => {
+    const site = context.site();
+    const text = query.q?.trim() || undefined;
+    const { items, nextCursor } = await siteAdmin.threads({ siteId: site.id, text, limit: query.limit, cursor: query.cursor });
+    return { status: 200, body: { threads: items.map((thread) => presentThread(site, thread.key, thread, 0)), nextCursor } };
   });
 }

@@ -30,6 +30,7 @@ import {
 import { toImport, toOrigin } from './imports.ts';
 import { jobDocument, toJob } from './jobs.ts';
 import type { Models } from './models.ts';
+import type { MovedKeyDocument, ThreadMoveDocument } from './move-documents.ts';
 
 /** Collections that a backup does not have, and why. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -89,6 +90,8 @@ export function backupCollections(context: MongoContext): { readonly [K in Backu
       toRecord: toThread,
       toDocument: ({ id, ...thread }) => ({ _id: id, ...thread, outbox: [] }),
     }),
+    oldKey: oldKeyCollection(models),
+    merged: mergedCollection(models),
     comment: commentCollection(context),
     vote: voteCollection(models),
     report: reportCollection(context),
@@ -119,6 +122,42 @@ export function backupCollections(context: MongoContext): { readonly [K in Backu
       }),
     }),
     audit: auditCollection(models),
+  };
+}
+
+function oldKeyCollection(models: Models): BackupCollection<'oldKey'> {
+  return {
+    collections: ['movedKeys'],
+    async *read(source) {
+      for await (const { siteId, key, threadId } of source.find<MovedKeyDocument>('movedKeys', {}, { sort: { siteId: 1, key: 1 } }))
+        yield { siteId, key, threadId };
+    },
+    write: (records) =>
+      insertAll(
+        models,
+        'movedKeys',
+        records.map((record) => ({ ...record })),
+      ),
+  };
+}
+
+function mergedCollection(models: Models): BackupCollection<'merged'> {
+  return {
+    collections: ['threadMoves'],
+    async *read(source) {
+      for await (const { _id, siteId, into, state } of source.find<ThreadMoveDocument & { _id: string }>(
+        'threadMoves',
+        {},
+        { sort: { _id: 1 } },
+      ))
+        if (into !== _id && state !== 'new') yield { siteId, id: _id, into };
+    },
+    write: (records) =>
+      insertAll(
+        models,
+        'threadMoves',
+        records.map(({ siteId, id, into }) => ({ _id: id, siteId, into, state: 'done', outbox: [] })),
+      ),
   };
 }
 

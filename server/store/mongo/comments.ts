@@ -19,6 +19,7 @@ import { QUEUE_TAGS } from './queue-tags.ts';
 import { reportedFolded, textsOf } from './reported-texts.ts';
 import { NOT_INDEXED } from './search-blocks.ts';
 import { driverCollection } from './driver.ts';
+import { bringLate, type MovesContext, successorOf, withChannel } from './thread-moves.ts';
 
 const NO_VOTES = { up: 0, down: 0 };
 /** Fields that lists and look-ups never give. */
@@ -123,21 +124,27 @@ function pastTexts(document: CommentDocument, patch: CommentPatch): unknown {
 }
 
 interface InsertContext extends MongoContext {
+  addCount: MovesContext['addCount'];
   inserter: Batch<CommentDocument, null>;
-  /** Threads and parents that were seen: neither are ever deleted, so that what was there once needs no second look. */
+  /** Threads and parents that were seen: what was there once needs no second look. A comment that comes too late for a merged thread follows it. */
   threads: LRUCache<ThreadId, true>;
   parents: LRUCache<CommentId, true>;
 }
 
-async function requireThere({ threads, models, parents }: InsertContext, { threadId, parentId }: NewComment): Promise<void> {
+async function inItsThread(context: InsertContext, comment: NewComment): Promise<NewComment> {
+  const { threads, models, parents } = context;
+  const { threadId, parentId } = comment;
   const [thread, parent] = await Promise.all([
     threads.has(threadId) || models.threads.exists({ _id: threadId }),
     parentId === null || parents.has(parentId) || models.comments.exists({ _id: parentId }),
   ]);
-  if (!thread) throw new NotFound('no such thread');
+  const successor = thread ? null : await successorOf(context, threadId);
+  if (!thread && successor === null) throw new NotFound('no such thread');
   if (!parent) throw new NotFound('no such parent');
-  threads.set(threadId, true);
   if (parentId !== null) parents.set(parentId, true);
+  if (successor !== null) return { ...comment, threadId: successor.id, threadKey: successor.key };
+  threads.set(threadId, true);
+  return comment;
 }
 
 async function findAnswer({ models }: MongoContext, siteId: string, key: string): Promise<StoredAnswer | null> {
@@ -156,14 +163,14 @@ async function refusedInsert(context: MongoContext, error: unknown, comment: New
 
 async function createComment(
   context: InsertContext,
-  comment: NewComment,
+  given: NewComment,
   fx: Effects,
   kept?: StoredAnswer,
   guard?: PostGuard,
 ): Promise<Created> {
-  await Promise.all([requireThere(context, comment), context.reasons.note(comment.review)]);
+  const [comment] = await Promise.all([inItsThread(context, given), context.reasons.note(given.review)]);
   const counted = countOf({ ...comment, _id: comment.id }, comment.published === null ? 0 : 1);
-  const items = context.outbox.items(fx, counted);
+  const items = context.outbox.items({ ...fx, events: withChannel(fx.events, given.threadId, comment.threadId) }, counted);
   const document = commentDocument(comment, NO_VOTES, items);
   if (kept !== undefined) document.answer = kept;
   if (guard !== undefined && comment.author !== null) document.guards = guardsOf(comment, comment.author.readerId, guard);
@@ -174,6 +181,8 @@ async function createComment(
   }
   context.indexQueue.noticed(comment.siteId, 1);
   await context.outbox.settle('comments', comment.id, items);
+  // The thread may have been merged, or have got another key, since the comment was composed.
+  await bringLate(context, comment);
   return { created: true };
 }
 
@@ -205,10 +214,14 @@ async function applyPatch(
     guards: '$$REMOVE',
   };
   return context.models.comments
-    .findOneAndUpdate({ _id: document._id, revision: expected }, [{ $set: first }, FOLLOWING, { $set: { queueTags: QUEUE_TAGS } }], {
-      updatePipeline: true,
-      returnDocument: 'after',
-    })
+    .findOneAndUpdate(
+      { _id: document._id, revision: expected, threadId: document.threadId },
+      [{ $set: first }, FOLLOWING, { $set: { queueTags: QUEUE_TAGS } }],
+      {
+        updatePipeline: true,
+        returnDocument: 'after',
+      },
+    )
     .lean<CommentDocument | null>();
 }
 
@@ -221,7 +234,12 @@ async function changeComment(context: MongoContext, id: CommentId, expected: num
   const counted = countOf({ ...document, revision: expected + 1 }, Number(isPublic) - Number(document.public));
   const items = context.outbox.items(fx, counted);
   const changed = await applyPatch(context, document, expected, patch, items);
-  if (changed === null) throw new StaleRevision('the comment was changed meanwhile');
+  if (changed === null) {
+    // Its thread was merged at this very moment: the same again, counted where it now is.
+    const now = await context.models.comments.findById(id, { threadId: 1 }).lean<Pick<CommentDocument, 'threadId'> | null>();
+    if (now !== null && now.threadId !== document.threadId) return changeComment(context, id, expected, patch, fx);
+    throw new StaleRevision('the comment was changed meanwhile');
+  }
   if (patch.content !== undefined) context.indexQueue.noticed(changed.siteId, 1);
   await Promise.all([context.outbox.settle('comments', id, items), context.indexQueue.takeOut(changed)]);
   // Somebody may have reported the former text at this very moment.
@@ -242,7 +260,9 @@ async function listRevisions({ models }: MongoContext, id: CommentId): Promise<{
 }
 
 /** @returns the reads and writes of single comments: making, changing and reading them. */
-export function createComments(parts: MongoContext): Pick<CommentStore, 'create' | 'answer' | 'change' | 'get' | 'revisions'> {
+export function createComments(
+  parts: MongoContext & Pick<MovesContext, 'addCount'>,
+): Pick<CommentStore, 'create' | 'answer' | 'change' | 'get' | 'revisions'> {
   const context: InsertContext = {
     ...parts,
     inserter: createInserter(parts),

@@ -1,5 +1,7 @@
 import type { Batch } from './batch.ts';
 import type { NewEvent } from '../../domain/events.ts';
+import type { LRUCache } from 'lru-cache';
+import type { ThreadId, ThreadKey } from '../../domain/types.ts';
 import type { Clocks } from '../clocks.ts';
 import type { IndexQueue } from './index-queue.ts';
 import type { OnWritten } from '../port-events.ts';
@@ -18,5 +20,7 @@ export interface MongoContext extends Clocks {
   reasons: Reasons;
   indexQueue: IndexQueue;
   reported: ReportedTexts;
+  /** Where this process has moved threads: what it stores in them later may have been composed before. */
+  moved: LRUCache<ThreadId, { into: ThreadId; key: ThreadKey }>;
   warn: (error: unknown) => void;
 }

@@ -12,6 +12,7 @@ import type { SortField, Walk } from './walk.ts';
 import { keyOf, page, walk, walkOneByOne } from './walk.ts';
 import { driverCollection } from './driver.ts';
 import { COMMENT_STATUSES } from '../../domain/enumerations.ts';
+import { movedTo } from './thread-moves.ts';
 
 type Field = SortField<CommentDocument>;
 
@@ -226,6 +227,9 @@ async function countComments({ models }: MongoContext, siteId: SiteId, keys: Thr
     .find({ siteId, key: trusted({ $in: keys }) }, { key: 1, commentCount: 1 })
     .lean<Pick<ThreadDocument, 'key' | 'commentCount'>[]>();
   for (const { key, commentCount } of found) counts.set(key, commentCount);
+  const there = new Set(found.map(({ key }) => key));
+  const missing = keys.filter((key) => !there.has(key));
+  if (missing.length > 0) for (const [key, { commentCount }] of await movedTo({ models }, siteId, missing)) counts.set(key, commentCount);
   return counts;
 }
 

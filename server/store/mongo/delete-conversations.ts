@@ -26,7 +26,7 @@ export function createDeletingFrom({
   models,
   outbox,
 }: Pick<MongoContext, 'models' | 'outbox'>): (threadId: ThreadId, which: object, fx: Effects) => Promise<DeletedConversations> {
-  const { comments, threads, votes, reports, importedComments } = models;
+  const { comments, threads, votes, reports, importedComments, movedKeys } = models;
 
   async function deleteSome(found: readonly Going[]): Promise<void> {
     const ids = found.map(({ _id }) => _id);
@@ -63,6 +63,7 @@ export function createDeletingFrom({
     await outbox.idle();
     // Where something could not be delivered yet the thread stays, for the next call.
     const { deletedCount } = await threads.deleteOne({ _id: threadId, outbox: trusted({ $size: 0 }) });
+    if (deletedCount === 1) await movedKeys.deleteMany({ threadId });
     return { comments: deleted, isThreadGone: deletedCount === 1 };
   };
 }

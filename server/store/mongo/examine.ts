@@ -69,6 +69,19 @@ async function countThreads(models: Models, repair: boolean): Promise<number> {
   return wrong;
 }
 
+/** Those of the comments without a thread whose thread was not merged: the others follow it by themselves. */
+async function unmerged(models: Models, ids: CommentId[]): Promise<CommentId[]> {
+  if (ids.length === 0) return ids;
+  const lost = await models.comments
+    .find({ _id: trusted({ $in: ids }) }, { threadId: 1 })
+    .lean<Pick<CommentDocument, '_id' | 'threadId'>[]>();
+  const merged = await models.threadMoves
+    .find({ _id: trusted({ $in: [...new Set(lost.map(({ threadId }) => threadId))] }), state: trusted({ $ne: 'new' }) }, { _id: 1 })
+    .lean<{ _id: ThreadId }[]>();
+  const follows = new Set(merged.map(({ _id }) => _id));
+  return lost.filter(({ threadId }) => !follows.has(threadId)).map(({ _id }) => _id);
+}
+
 /** Threads for comments that have none: their key is all that is known of them. */
 async function makeThreads(models: Models, ids: CommentId[]): Promise<void> {
   const lost = await models.comments
@@ -106,11 +119,14 @@ export async function examine(models: Models, repair: boolean): Promise<Examinat
     orphans += ids.length;
     for (let i = 0; repair && i < ids.length; i += BATCH) await from.deleteMany({ _id: { $in: ids.slice(i, i + BATCH) } } as object);
   }
-  const withoutThread = await strays(driverCollection(comments), 'threadId', driverCollection(threads));
+  const withoutThread = await unmerged(
+    models,
+    (await strays(driverCollection(comments), 'threadId', driverCollection(threads))).map(String),
+  );
   const withoutParent = await strays(driverCollection(comments), 'parentId', driverCollection(comments));
   orphans += withoutThread.length + withoutParent.length;
   if (repair) {
-    await makeThreads(models, withoutThread.map(String));
+    await makeThreads(models, withoutThread);
     await rootBranches(models, withoutParent.map(String));
   }
   return { damage, missing: await missingIndexes(models), orphans, wrongCounts: await countThreads(models, repair) };

@@ -9,6 +9,7 @@ import type { CommentDocument, CountChange } from './documents.ts';
 import { recountThread } from './recount.ts';
 import { eraseFrom, NOT_INDEXED, writeBlocks } from './search-blocks.ts';
 import { driverCollection } from './driver.ts';
+import { bringLate, threadsOf } from './thread-moves.ts';
 
 const DUPLICATE_KEY = 11000;
 /** MongoDB does one insert in one thread; what takes it long are the dozens of index keys of each comment. */
@@ -129,7 +130,23 @@ function documentsOf(
   return { documents, changes };
 }
 
-async function importOne(context: ImportContext, rows: ImportedComment[]): Promise<{ inserted: number; known: number }> {
+/** The same in the threads into which theirs were merged while the import was under way. */
+async function inTheirThreads(context: ImportContext, rows: ImportedComment[]): Promise<ImportedComment[]> {
+  const ids = [...new Set(rows.map(({ comment }) => comment.threadId))];
+  const threads = await threadsOf(context, ids);
+  if (ids.every((id) => (threads.get(id)?.id ?? id) === id)) return rows;
+  return Promise.all(
+    rows.map(async (row) => {
+      const thread = threads.get(row.comment.threadId);
+      if (thread === undefined || thread.id === row.comment.threadId) return row;
+      await context.models.importedComments.updateOne({ _id: row.comment.id }, { $set: { threadId: thread.id } });
+      return { ...row, comment: { ...row.comment, threadId: thread.id, threadKey: thread.key } };
+    }),
+  );
+}
+
+async function importOne(context: ImportContext, given: ImportedComment[]): Promise<{ inserted: number; known: number }> {
+  const rows = await inTheirThreads(context, given);
   const [fresh, early] = await Promise.all([unknownOf(context, rows), answersThere(context, rows)]);
   if (fresh.length === 0) return { inserted: 0, known: rows.length };
   const reasons = [...new Set(fresh.flatMap(({ comment }) => comment.review?.reasons ?? []))];
@@ -152,6 +169,7 @@ async function importOne(context: ImportContext, rows: ImportedComment[]): Promi
   // Imports leave no events: what is shown of their threads is another all the same.
   const siteIds = new Map(documents.map(({ threadId, siteId }) => [threadId, siteId]));
   context.onWritten([...siteIds].map(([threadId, siteId]) => ({ type: 'comment.published', channel: `thread:${threadId}`, siteId })));
+  for (const document of new Map(documents.map((one) => [one.threadId, one])).values()) await bringLate(context, document);
   return { inserted: fresh.length - alreadyStored.length, known: rows.length - fresh.length + alreadyStored.length };
 }
 

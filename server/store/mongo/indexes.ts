@@ -72,6 +72,12 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
     age: { key: { siteId: 1, createdAt: -1, _id: -1 } },
     outbox: OUTBOX,
   },
+  movedKeys: { key: { key: { siteId: 1, key: 1 }, options: { unique: true } }, thread: { key: { threadId: 1, key: 1 } } },
+  threadMoves: {
+    into: { key: { into: 1 } },
+    open: { key: { openUntil: 1 }, options: { partialFilterExpression: { openUntil: { $exists: true } } } },
+    outbox: OUTBOX,
+  },
   sites: { outbox: OUTBOX },
   words: { outbox: OUTBOX },
   readers: {
@@ -133,6 +139,8 @@ const NAMES: readonly (keyof typeof INDEXES)[] = [
   'votes',
   'reports',
   'threads',
+  'movedKeys',
+  'threadMoves',
   'sites',
   'words',
   'readers',

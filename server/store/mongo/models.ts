@@ -23,6 +23,7 @@ import type {
   WordsDocument,
   WordsVersionDocument,
 } from './documents.ts';
+import type { MovedKeyDocument, ThreadMoveDocument } from './move-documents.ts';
 import { SCHEMAS } from './schemas.ts';
 
 export interface Models {
@@ -38,6 +39,8 @@ export interface Models {
   imports: Model<ImportDocument>;
   importedComments: Model<OriginDocument>;
   threads: Model<ThreadDocument>;
+  movedKeys: Model<MovedKeyDocument>;
+  threadMoves: Model<ThreadMoveDocument>;
   sites: Model<SiteDocument>;
   words: Model<WordsDocument>;
   readers: Model<ReaderDocument>;
@@ -61,6 +64,8 @@ export function makeModels(connection: Connection): Models {
     reasons: connection.model<{ _id: string }>('Reason', SCHEMAS.reasons, 'reasons'),
     facts: connection.model<{ _id: string; value: string }>('Fact', SCHEMAS.facts, 'facts'),
     threads: connection.model<ThreadDocument>('Thread', SCHEMAS.threads, 'threads'),
+    movedKeys: connection.model<MovedKeyDocument>('MovedKey', SCHEMAS.movedKeys, 'moved_keys'),
+    threadMoves: connection.model<ThreadMoveDocument>('ThreadMove', SCHEMAS.threadMoves, 'thread_moves'),
     sites: connection.model<SiteDocument>('Site', SCHEMAS.sites, 'sites'),
     words: connection.model<WordsDocument>('Words', SCHEMAS.words, 'words'),
     readers: connection.model<ReaderDocument>('Reader', SCHEMAS.readers, 'readers'),

@@ -1,4 +1,5 @@
 import type { Connection } from 'mongoose';
+import { LRUCache } from 'lru-cache';
 import mongoose from 'mongoose';
 import type { Store } from '../port.ts';
 import type { OnWritten } from '../port-events.ts';
@@ -11,6 +12,7 @@ import { type Clocks, MACHINE_CLOCKS } from '../clocks.ts';
 import type { MongoContext } from './context.ts';
 import { createConversations } from './conversations.ts';
 import { createCounters } from './counters.ts';
+import type { CountChange } from './documents.ts';
 import { DEADLINE, guarded, toStoreError } from './errors.ts';
 import { createEventLog } from './event-log.ts';
 import { createEvents } from './events.ts';
@@ -124,7 +126,17 @@ function makeStore(
   const counters = createCounters(models);
   const outbox = createOutbox(models, { log, counters, ...parts });
   const reported = createReportedTexts({ models, indexQueue });
-  const context: MongoContext = { models, outbox, log, reasons: createReasons(models), indexQueue, reported, ...parts };
+  const context: MongoContext = {
+    models,
+    outbox,
+    log,
+    reasons: createReasons(models),
+    indexQueue,
+    reported,
+    moved: new LRUCache({ max: 10_000 }),
+    ...parts,
+  };
+  const addCount = (change: CountChange): Promise<unknown> => counters.add(change);
   indexQueue.processAll();
 
   let closing: Promise<void> | null = null;
@@ -153,7 +165,7 @@ function makeStore(
   return {
     comments: guarded(
       {
-        ...createComments(context),
+        ...createComments({ ...context, addCount }),
         ...createConversations(context),
         ...createSearch(context),
         ...createVotes(context),
@@ -162,7 +174,7 @@ function makeStore(
       begin,
       DEADLINE,
     ),
-    threads: guarded(createThreads(context), begin, DEADLINE),
+    threads: createThreads({ ...context, addCount }, begin),
     sites: guarded(createSites(context), begin, DEADLINE),
     readers: guarded(createReaders(context), begin, DEADLINE),
     moderation: guarded(createModeration(context), begin, DEADLINE),
@@ -174,7 +186,7 @@ function makeStore(
     events: guarded(createEvents(context), begin),
     subscriptions: guarded(createSubscriptions(context), begin),
     signals: createSignals(connection, parts, warnOfSignals),
-    maintenance: guarded(createMaintenance({ ...context, addCount: (change) => counters.add(change) }), begin),
+    maintenance: guarded(createMaintenance({ ...context, addCount }), begin),
     backup: guarded(createBackup(connection, context), begin),
     async health() {
       await ping.run();

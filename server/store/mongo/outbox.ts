@@ -14,7 +14,19 @@ import { toAuditDocument } from './documents.ts';
 import { repairCounts } from './recount.ts';
 import type { Models } from './models.ts';
 
-export const KINDS = ['comments', 'threads', 'sites', 'words', 'bans', 'staff', 'sessions', 'tokens', 'jobs', 'imports'] as const;
+export const KINDS = [
+  'comments',
+  'threads',
+  'sites',
+  'words',
+  'bans',
+  'staff',
+  'sessions',
+  'tokens',
+  'jobs',
+  'imports',
+  'threadMoves',
+] as const;
 /** The collections whose documents carry effects. */
 export type Kind = (typeof KINDS)[number];
 

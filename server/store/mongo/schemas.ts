@@ -84,6 +84,8 @@ export const SCHEMAS = {
     createdAt: Number,
     ...outbox,
   }),
+  movedKeys: documents({ siteId: String, key: String, threadId: String }),
+  threadMoves: documents({ _id: String, siteId: String, into: String, state: String, effects: String, openUntil: Number, ...outbox }),
   sites: documents({
     _id: String,
     name: String,

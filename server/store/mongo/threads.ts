@@ -1,13 +1,13 @@
-import { trusted } from 'mongoose';
 import type { SiteId, Thread, ThreadKey } from '../../domain/types.ts';
 import type { ThreadStore } from '../port-sites.ts';
 import { NotFound, StaleRevision } from '../port.ts';
 import { newThread } from '../../domain/new-thread.ts';
-import type { MongoContext } from './context.ts';
 import type { ThreadDocument } from './documents.ts';
 import { toThread } from './documents.ts';
-import { isDuplicateKey } from './errors.ts';
-import type { SortField } from './walk.ts';
+import { DEADLINE, guarded, isDuplicateKey } from './errors.ts';
+import { createThreadMoves } from './thread-merges.ts';
+import { movedTo, type MovesContext, threadsOf } from './thread-moves.ts';
+import type { Branch, SortField } from './walk.ts';
 import { page } from './walk.ts';
 
 const NEWEST: readonly SortField<ThreadDocument>[] = [
@@ -15,13 +15,25 @@ const NEWEST: readonly SortField<ThreadDocument>[] = [
   { path: '_id', direction: -1, of: ({ _id }) => _id },
 ];
 
+/** Title, address or key have the text, capital letters or not. */
+function withText(text: string): Branch {
+  const pattern = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return { $or: ['title', 'url', 'key'].map((field) => ({ [field]: { $regex: pattern, $options: 'i' } })) };
+}
+
 /** @returns the threads of sites. */
-export function createThreads({ models, outbox }: MongoContext): ThreadStore {
+export function createThreads(context: MovesContext, begin: () => () => void): ThreadStore {
+  return { ...guarded(createQuick(context), begin, DEADLINE), ...guarded(createThreadMoves(context), begin) };
+}
+
+function createQuick(context: MovesContext): Pick<ThreadStore, 'open' | 'find' | 'get' | 'change' | 'list'> {
+  const { models, outbox } = context;
   const { threads } = models;
 
   async function find(siteId: SiteId, key: ThreadKey): Promise<Thread | null> {
     const found = await threads.findOne({ siteId, key }).lean<ThreadDocument | null>();
-    return found === null ? null : toThread(found);
+    // An old key is looked up only where no thread has the key.
+    return found === null ? ((await movedTo(context, siteId, [key])).get(key) ?? null) : toThread(found);
   }
 
   return {
@@ -43,11 +55,7 @@ export function createThreads({ models, outbox }: MongoContext): ThreadStore {
 
     find,
 
-    async get(ids) {
-      if (ids.length === 0) return new Map();
-      const found = await threads.find({ _id: trusted({ $in: ids }) }).lean<ThreadDocument[]>();
-      return new Map(found.map((thread) => [thread._id, toThread(thread)]));
-    },
+    get: (ids) => threadsOf(context, ids),
 
     async change(id, expected, patch, fx) {
       const items = outbox.items(fx);
@@ -66,7 +74,7 @@ export function createThreads({ models, outbox }: MongoContext): ThreadStore {
       return toThread(changed);
     },
 
-    list({ siteId, cursor, limit }) {
+    list({ siteId, text, cursor, limit }) {
       return page({
         model: threads,
         hint: 'age',
@@ -76,6 +84,7 @@ export function createThreads({ models, outbox }: MongoContext): ThreadStore {
         list: 'threads',
         shape: ['number', 'string'],
         cursor,
+        ...(text === undefined ? {} : { filter: withText(text) }),
         give: toThread,
       });
     },

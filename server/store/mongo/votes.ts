@@ -27,7 +27,7 @@ const isOfSeat = (error: unknown): boolean => error instanceof Error && /index: 
 const difference = (from: number, to: number, side: 1 | -1): number => Number(to === side) - Number(from === side);
 
 interface VoteContext extends MongoContext {
-  /** The threads of comments: a comment never moves to another one and is never deleted. */
+  /** The threads of comments; one whose thread was merged is noticed when its votes are counted. */
   threadOf: LRUCache<CommentId, ThreadId>;
   /** Marks of changes that the tallies have. */
   applied: Batch<string, null>;
@@ -120,12 +120,17 @@ async function voteFor(
     .findOneAndUpdate({ _id: id }, [{ $set: { 'votes.up': plus('votes.up', up), 'votes.down': plus('votes.down', down) } }, FOLLOWING], {
       updatePipeline: true,
       returnDocument: 'after',
-      projection: { votes: 1, siteId: 1 },
+      projection: { votes: 1, siteId: 1, threadId: 1 },
       writeConcern: SOFT,
     })
-    .lean<{ votes: Tally; siteId: SiteId } | null>();
+    .lean<{ votes: Tally; siteId: SiteId; threadId: ThreadId } | null>();
+  if (counted !== null && counted.threadId !== threadId) {
+    // Its thread was merged into another.
+    context.threadOf.set(id, counted.threadId);
+    await context.models.votes.updateOne({ readerId, commentId: id }, { $set: { threadId: counted.threadId } });
+  }
   // Votes leave no event of their own: they are gathered into tallies.
-  if (counted !== null) context.onWritten([{ type: 'comment.votes', channel: `thread:${threadId}`, siteId: counted.siteId }]);
+  if (counted !== null) context.onWritten([{ type: 'comment.votes', channel: `thread:${counted.threadId}`, siteId: counted.siteId }]);
   context.applied.add(mark).catch(context.warn);
   return { votes: counted?.votes ?? (await tallyOf(context, id)), changed: true };
 }

@@ -76,6 +76,21 @@ export const readerTable: BackupTable<'reader'> = {
   },
 };
 
+export const mergedTable: BackupTable<'merged'> = {
+  tables: ['thread_moves'],
+  *read(db) {
+    const rows = db.iterate(
+      `SELECT thread_moves.id, into_id, site_id FROM thread_moves JOIN threads ON threads.id = into_id
+       WHERE thread_moves.id <> into_id ORDER BY thread_moves.id`,
+    );
+    for (const row of rows) yield { siteId: text(row, 'site_id'), id: text(row, 'id'), into: text(row, 'into_id') };
+  },
+  write(db, merged) {
+    for (const { id, into } of merged)
+      db.run('INSERT INTO thread_moves (id, into_id, is_done, effects) VALUES ($id, $into, 1, NULL)', { id, into });
+  },
+};
+
 export const voteTable: BackupTable<'vote'> = {
   tables: ['votes'],
   *read(db) {

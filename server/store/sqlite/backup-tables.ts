@@ -11,7 +11,17 @@ import {
   textOrNullColumn,
 } from './backup-columns.ts';
 import { commentTable } from './backup-comments.ts';
-import { deferredTable, eventTable, factTable, jobTable, readerTable, reportTable, siteTable, voteTable } from './backup-rows.ts';
+import {
+  deferredTable,
+  eventTable,
+  factTable,
+  jobTable,
+  mergedTable,
+  readerTable,
+  reportTable,
+  siteTable,
+  voteTable,
+} from './backup-rows.ts';
 import { wordsTable } from './backup-words.ts';
 
 /** Tables that a backup does not have, and why. */
@@ -87,6 +97,12 @@ export const backupTables = (): { readonly [K in BackupKind]: BackupTable<K> } =
     revision: numberColumn('revision'),
     createdAt: numberColumn('created_at'),
   }),
+  oldKey: plainTable<'oldKey'>('moved_keys', 'site_id, key', {
+    siteId: textColumn('site_id'),
+    key: textColumn('key'),
+    threadId: textColumn('thread_id'),
+  }),
+  merged: mergedTable,
   comment: commentTable,
   vote: voteTable,
   report: reportTable,

@@ -11,6 +11,7 @@ import type { Db } from './database.ts';
 import { applyEffects } from './effects.ts';
 import { keepGrams, reportedFolded } from './reported-texts.ts';
 import { commentOf, number, text } from './rows.ts';
+import { successorOf, withChannel } from './thread-moves.ts';
 
 /** What every comment begins with. */
 const FIRST_REVISION = 1;
@@ -92,8 +93,19 @@ function refusalOf(db: Db, { siteId, author, textHash, createdAt }: NewComment, 
   return same === undefined ? null : { created: false, refused: 'same-text' };
 }
 
+/** The thread may have been given another key, or been merged into another, since the comment was composed. @throws NotFound. */
+function inItsThread(db: Db, comment: NewComment): NewComment {
+  const { threadId } = comment;
+  const row = db.get('SELECT key FROM threads WHERE id = $threadId', { threadId });
+  if (row !== undefined) return row.key === comment.threadKey ? comment : { ...comment, threadKey: text(row, 'key') };
+  const successor = successorOf(db, threadId);
+  if (successor === null) throw new NotFound(`no thread ${threadId}`);
+  return { ...comment, ...successor };
+}
+
 /** See the port. */
-export function createComment(db: Db, comment: NewComment, fx: Effects, answer?: StoredAnswer, guard?: PostGuard): Created {
+export function createComment(db: Db, given: NewComment, fx: Effects, answer?: StoredAnswer, guard?: PostGuard): Created {
+  const comment = inItsThread(db, given);
   if (answer !== undefined) {
     const { key, fingerprint, status, body, at } = answer;
     const inserted = db.run(
@@ -111,13 +123,11 @@ export function createComment(db: Db, comment: NewComment, fx: Effects, answer?:
       db.run('DELETE FROM answers WHERE site_id = $siteId AND key = $key', { siteId: comment.siteId, key: answer.key });
     return refusal;
   }
-  if (db.get('SELECT 1 FROM threads WHERE id = $id', { id: comment.threadId }) === undefined)
-    throw new NotFound(`no thread ${comment.threadId}`);
   if (comment.parentId !== null && db.get('SELECT 1 FROM comments WHERE id = $id', { id: comment.parentId }) === undefined)
     throw new NotFound(`no comment ${comment.parentId}`);
   insertComment(db, rowOf(comment));
   if (comment.published !== null) countPublic(db, comment, 1);
-  applyEffects(db, fx);
+  applyEffects(db, { ...fx, events: withChannel(fx.events, given.threadId, comment.threadId) });
   return { created: true };
 }
 

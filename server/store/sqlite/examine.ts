@@ -20,7 +20,9 @@ const STRAY: readonly { from: string; column: string; to: string }[] = [
 const isStray = ({ from, column, to }: (typeof STRAY)[number]): string =>
   `NOT EXISTS (SELECT 1 FROM ${to} WHERE ${to}.id = ${from}.${column})`;
 
-const NO_THREAD = 'NOT EXISTS (SELECT 1 FROM threads WHERE threads.id = comments.thread_id)';
+/** Comments whose thread was merged follow it by themselves. */
+const NO_THREAD = `NOT EXISTS (SELECT 1 FROM threads WHERE threads.id = comments.thread_id)
+  AND NOT EXISTS (SELECT 1 FROM thread_moves JOIN threads ON threads.id = into_id WHERE thread_moves.id = comments.thread_id)`;
 const NO_PARENT = 'parent_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM comments AS parent WHERE parent.id = comments.parent_id)';
 
 /** Sentences of SQLite about damage of the file; none where it is whole. */

@@ -5,6 +5,8 @@ import { insertComment } from './comment-writes.ts';
 import { type CommentRow, rowOf } from './comment-row.ts';
 import type { Db, WriteDb } from './database.ts';
 import { number, text } from './rows.ts';
+import { successorOf } from './thread-moves.ts';
+import { storedThread } from './threads.ts';
 
 /** An imported comment as it crosses to the writer, which has enough to do: its row is made before. */
 export interface ImportedRow {
@@ -30,6 +32,28 @@ function unknownOf(db: Db, rows: readonly ImportedRow[]): ImportedRow[] {
     if (seen.has(ids.id)) return false;
     seen.add(ids.id);
     return true;
+  });
+}
+
+/** The same in the threads into which theirs were merged while the import was under way. */
+function inTheirThreads(db: Db, rows: readonly ImportedRow[]): ImportedRow[] {
+  const successors = new Map(
+    [...new Set(rows.map(({ ids }) => ids.threadId))].flatMap((id) => {
+      const successor = storedThread(db, id) === null ? successorOf(db, id) : null;
+      return successor === null ? [] : [[id, successor] as const];
+    }),
+  );
+  if (successors.size === 0) return [...rows];
+  return rows.map((given) => {
+    const successor = successors.get(given.ids.threadId);
+    if (successor === undefined) return given;
+    const { threadId } = successor;
+    db.run('UPDATE imported_comments SET thread_id = $threadId WHERE comment_id = $id', { threadId, id: given.ids.id });
+    return {
+      ...given,
+      row: { ...given.row, columns: { ...given.row.columns, ...successor } },
+      ids: { ...given.ids, threadId },
+    };
   });
 }
 
@@ -77,7 +101,7 @@ function additions(rows: readonly ImportedRow[]): { threads: Map<ThreadId, numbe
  * is another when another process has written meanwhile.
  */
 export function importBatch(db: WriteDb, rows: ImportedRow[]): { inserted: number; known: number; version: number } {
-  const fresh = unknownOf(db, rows);
+  const fresh = inTheirThreads(db, unknownOf(db, rows));
   const { threads, answered } = additions(fresh);
   const early = earlyAnswers(db, fresh);
   for (const { row, votes } of fresh) {

@@ -27,6 +27,18 @@ CREATE TABLE threads (
   created_at INTEGER NOT NULL, UNIQUE (site_id, key)
 ) STRICT;
 CREATE INDEX threads_newest ON threads (site_id, created_at, id);
+-- Keys that threads have had: each leads to one as long as no thread has it for its own key.
+CREATE TABLE moved_keys (
+  site_id TEXT NOT NULL, key TEXT NOT NULL, thread_id TEXT NOT NULL, PRIMARY KEY (site_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX moved_keys_of_thread ON moved_keys (thread_id, key);
+-- A thread that was merged, and into which; is_done when its comments are all there: then the effects are stored. A thread that
+-- has another key stands here too, with itself, until its comments have the key.
+CREATE TABLE thread_moves (
+  id TEXT PRIMARY KEY, into_id TEXT NOT NULL, is_done INTEGER NOT NULL, effects TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX thread_moves_into ON thread_moves (into_id);
+CREATE INDEX thread_moves_unfinished ON thread_moves (id) WHERE is_done = 0;
 `;
 
 const COMMENTS = `

@@ -16,6 +16,7 @@ import * as readers from './readers.ts';
 import { recount } from './recount.ts';
 import * as sites from './sites.ts';
 import * as subscriptions from './subscriptions.ts';
+import * as moves from './thread-moves.ts';
 import * as threads from './threads.ts';
 import * as maintenance from './maintenance.ts';
 import * as votes from './votes.ts';
@@ -28,6 +29,10 @@ export const WRITES = {
   report: votes.report,
   openThread: threads.openThread,
   changeThread: threads.changeThread,
+  moveThread: moves.moveThread,
+  mergeThread: moves.mergeThread,
+  moveComments: moves.moveComments,
+  addOldKeys: moves.addOldKeys,
   createSite: sites.createSite,
   changeSite: sites.changeSite,
   saveWords: sites.saveWords,
