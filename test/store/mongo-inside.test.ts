@@ -72,7 +72,6 @@ function lookingInside(): void {
     plans
       .filter(({ planSummary, hasSortStage }) => /COLLSCAN/.test(planSummary ?? '') || hasSortStage === true)
       .map(({ ns, planSummary, hasSortStage, command }) => `${ns} ${planSummary} sort=${hasSortStage} ${JSON.stringify(command)}`);
-
   async function expectIndexed(page: (cursor?: string) => Promise<{ nextCursor: string | null }>): Promise<void> {
     const { nextCursor } = await page();
     expect(nextCursor).not.toBeNull();
