@@ -19,7 +19,7 @@ export const ExportStatuses = z
 export const ExportsQuery = z
   .strictObject({
     site: SiteIdField,
-    format: z.enum(EXPORT_FORMATS).default('liangju'),
+    format: z.enum(EXPORT_FORMATS).default('liangju').meta({ description: 'The format of the file.' }),
     thread: ThreadKeyField.optional().meta({ description: 'The key of a thread; left out: all of them.' }),
     from: ExportTime.optional().meta({ description: 'Comments that were made then or later.' }),
     to: ExportTime.optional().meta({ description: 'Comments that were made before.' }),

@@ -4,13 +4,20 @@ import { routeText } from '../router.ts';
 import { BackIcon } from './icons.tsx';
 
 /** The pages of a site; the settings are its first. */
-export const SITE_PARTS = ['settings', 'words', 'reviewers', 'learners', 'bans'] as const;
+export const SITE_PARTS = ['settings', 'words', 'reviewers', 'learners', 'bans', 'exports'] as const;
 export type SitePart = (typeof SITE_PARTS)[number];
 
 /** What a page of a site is called. */
 export function partText(part: SitePart): string {
-  const { sites, reviewers, learners, bans } = texts();
-  return { settings: sites.settings, words: sites.words, reviewers: reviewers.title, learners: learners.title, bans: bans.title }[part];
+  const { sites, reviewers, learners, bans, exports } = texts();
+  return {
+    settings: sites.settings,
+    words: sites.words,
+    reviewers: reviewers.title,
+    learners: learners.title,
+    bans: bans.title,
+    exports: exports.title,
+  }[part];
 }
 
 /** Which site this is about, with the ways to its other pages. */

@@ -12,11 +12,19 @@ import { isSitesFailed, readSites, sites, siteOf } from '../sites.ts';
 import { MakeSiteDialog } from './make-site.tsx';
 import { SiteScreen } from './site.tsx';
 import { SiteBans } from './site-bans.tsx';
+import { SiteExports } from './site-exports.tsx';
 import { SiteLearners } from './site-learners.tsx';
 import { SiteReviewers } from './site-reviewers.tsx';
 import { SiteWords } from './site-words.tsx';
 
-const PAGES = { settings: SiteScreen, words: SiteWords, reviewers: SiteReviewers, learners: SiteLearners, bans: SiteBans } as const;
+const PAGES = {
+  settings: SiteScreen,
+  words: SiteWords,
+  reviewers: SiteReviewers,
+  learners: SiteLearners,
+  bans: SiteBans,
+  exports: SiteExports,
+} as const;
 
 /** The sites, or one of them with its pages. */
 export function SitesScreen() {

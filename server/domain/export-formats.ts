@@ -33,7 +33,7 @@ export const EXPORT_FORMS: Readonly<Record<ExportFormat, ExportForm>> = {
     byDefault: ['published', 'pending'],
   },
   artrans: { extension: 'artrans', mediaType: JSON_TYPE, statuses: ['published', 'pending'], byDefault: ['published', 'pending'] },
-  // A post that waits cannot be told from one that is published.
+  // A post that waits looks like one that is published.
   disqus: { extension: 'xml', mediaType: XML_TYPE, statuses: ['published', 'spam', 'removed'], byDefault: ['published'] },
   comentario: {
     extension: 'json',

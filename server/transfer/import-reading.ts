@@ -69,11 +69,11 @@ export class ImportReading {
     await this.#deps.writer.write(batch);
   }
 
-  #takePage({ page, key, type: _, ...said }: SourcePageFacts): void {
+  #takePage({ page, key, type: _, ...settings }: SourcePageFacts): void {
     const { address, title = '' } = page;
     const number =
       key === undefined ? this.pages.numberOf(page, { isComment: false }) : this.pages.numberOfKey({ key, url: address, title });
-    if (number !== null) this.pages.set(number, said);
+    if (number !== null) this.pages.set(number, settings);
   }
 
   #takeComment(source: SourceComment): void {

@@ -124,11 +124,11 @@ export class PageTable {
   }
 
   /** Takes over what a record says of a page; what it leaves out stays, and what was closed stays closed. */
-  set(number: number, said: Partial<PageSettings>): void {
+  set(number: number, record: Partial<PageSettings>): void {
     const found = this.#pages[number];
     if (found === undefined) return;
     const { isClosed, mode, slowMode } = found.settings;
-    found.settings = { isClosed: isClosed || said.isClosed === true, mode: said.mode ?? mode, slowMode: said.slowMode || slowMode };
+    found.settings = { isClosed: isClosed || record.isClosed === true, mode: record.mode ?? mode, slowMode: record.slowMode || slowMode };
   }
 
   get size(): number {

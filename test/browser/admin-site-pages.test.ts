@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import type { SiteFull } from '../../contract/site.ts';
 import { bearer, call, signIn } from '../support/api.ts';
@@ -149,4 +150,22 @@ test('a network and a reader are banned, lifted, and the lifting undone', async 
   await page.getByText('已恢复禁言：一个网段').waitFor();
   expect(await hashOf()).toEqual(before);
   expect(errors.filter((text) => !text.includes('400'))).toEqual([]);
+});
+
+test('comments are taken out as a file, in the format and the statuses that are chosen', async () => {
+  const site = await room.site('导出报');
+  const comment = await room.say(site, '这句话要带走。');
+  const { page, errors } = await room.enter(`#/sites/${site}/exports`);
+  await page.getByLabel('格式').selectOption('csv');
+  await page.getByText('不会被当成公式').waitFor();
+  expect(await page.getByLabel('垃圾').isChecked()).toBe(false);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '下载', exact: true }).click()]);
+  expect(file.suggestedFilename()).toMatch(new RegExp(`^${site}-csv-\\d{8}\\.csv$`));
+  expect(await readFile(await file.path(), 'utf8')).toContain(comment.id);
+  // A format that has no place for a status does not offer it.
+  await page.getByLabel('格式').selectOption('disqus');
+  expect(await page.getByLabel('待审').count()).toBe(0);
+  await page.getByLabel('已发布').uncheck();
+  await page.getByRole('button', { name: '下载', exact: true }).waitFor();
+  expect(errors).toEqual([]);
 });

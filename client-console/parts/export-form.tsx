@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+import type { SiteFull } from '../../contract/site.ts';
+import type { CommentStatus } from '../../server/domain/enumerations.ts';
+import { EXPORT_FORMATS, EXPORT_FORMS, type ExportFormat } from '../../server/domain/export-formats.ts';
+import { queryOf } from '../api.ts';
+import { texts } from '../i18n/all.ts';
+import { SERVICE } from '../service.ts';
+import { Check, SelectField } from './fields.tsx';
+
+/** What is taken of a site, and in which format; the browser saves what the service writes. */
+export function ExportForm({ site }: { site: SiteFull }) {
+  const { exports: t, statuses: names } = texts();
+  const [format, setFormat] = useState<ExportFormat>('liangju');
+  const [statuses, setStatuses] = useState<readonly CommentStatus[]>(EXPORT_FORMS.liangju.byDefault);
+  const [from, setFrom] = useState('');
+  const [to, setTo] = useState('');
+  const [thread, setThread] = useState('');
+  const [isPersonal, setPersonal] = useState(false);
+  const form = EXPORT_FORMS[format];
+  const choose = (chosen: ExportFormat): void => {
+    setFormat(chosen);
+    setStatuses(EXPORT_FORMS[chosen].byDefault);
+  };
+  const turn = (status: CommentStatus, isOn: boolean): void =>
+    setStatuses(form.statuses.filter((one) => (one === status ? isOn : statuses.includes(one))));
+  const query = queryOf({
+    site: site.id,
+    format,
+    status: statuses.join(','),
+    from: momentOf(from),
+    to: momentOf(to),
+    thread: thread.trim() || undefined,
+    personal: isPersonal ? 'true' : undefined,
+  });
+  return (
+    <section class="panel stack" aria-label={t.title}>
+      <h2>{t.title}</h2>
+      <p class="meta">{t.hint}</p>
+      <SelectField
+        label={t.format}
+        value={format}
+        options={EXPORT_FORMATS.map((one) => [one, t.formats[one]] as const)}
+        onChange={choose}
+        hint={t.about[format]}
+      />
+      <fieldset class="field">
+        <legend>{t.statuses}</legend>
+        <div class="row">
+          {form.statuses.map((status) => (
+            <Check
+              key={status}
+              label={status === 'purged' ? t.purged : names[status]}
+              isOn={statuses.includes(status)}
+              onChange={(isOn) => turn(status, isOn)}
+            />
+          ))}
+        </div>
+      </fieldset>
+      <div class="row">
+        <DayField label={t.from} value={from} onInput={setFrom} />
+        <DayField label={t.to} value={to} onInput={setTo} />
+      </div>
+      <label class="field">
+        <span>{t.thread}</span>
+        <input class="input" type="text" value={thread} spellcheck={false} onInput={(event) => setThread(event.currentTarget.value)} />
+      </label>
+      <Check label={t.personal} isOn={isPersonal} onChange={setPersonal} />
+      <div class="row">
+        {statuses.length === 0 ? (
+          <button type="button" class="button main" disabled>
+            {t.download}
+          </button>
+        ) : (
+          <a class="button main" href={`${SERVICE}/api/v1/exports${query}`} download>
+            {t.download}
+          </a>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** The beginning of a day where the person is; nothing for no day. */
+function momentOf(day: string): string | undefined {
+  const at = new Date(`${day}T00:00:00`);
+  return day === '' || Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
+
+const DayField = ({ label, value, onInput }: { label: string; value: string; onInput: (day: string) => void }) => (
+  <label class="field">
+    <span>{label}</span>
+    <input class="input" type="date" value={value} onInput={(event) => onInput(event.currentTarget.value)} />
+  </label>
+);
