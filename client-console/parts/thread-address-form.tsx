@@ -13,8 +13,7 @@ import { ThreadMerge } from './thread-merge.tsx';
  * way to merge them into another article's stands here too.
  */
 export function ThreadAddressForm({ thread, site, onEnd }: { thread: ThreadView & { id: string }; site: string; onEnd: () => void }) {
-  const { context, common, threadMoves } = allTexts();
-  const form = useRef<HTMLFormElement>(null);
+  const [form, { context, common, threadMoves }] = [useRef<HTMLFormElement>(null), allTexts()];
   const [title, setTitle] = useState(thread.title ?? '');
   const [url, setUrl] = useState(thread.url ?? '');
   const [key, setKey] = useState(thread.key);
