@@ -5,6 +5,7 @@ import { reviewerTexts } from './en/reviewers.ts';
 import { settings } from './en/settings.ts';
 import { settingTexts } from './en/site-settings.ts';
 import { sitePages } from './en/site-pages.ts';
+import { threadMoves } from './en/thread-moves.ts';
 
 /** The texts of the screens beside the desk, in English. */
-export const enMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...exportTexts, ...reviewerTexts, settingTexts };
+export const enMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...exportTexts, ...reviewerTexts, ...threadMoves, settingTexts };

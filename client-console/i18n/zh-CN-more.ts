@@ -4,6 +4,7 @@ import { reviewerTexts } from './zh-CN/reviewers.ts';
 import { settings } from './zh-CN/settings.ts';
 import { settingTexts } from './zh-CN/site-settings.ts';
 import { sitePages } from './zh-CN/site-pages.ts';
+import { threadMoves } from './zh-CN/thread-moves.ts';
 
 /** What the screens beside the desk say, in the mainland’s Chinese. */
-export const zhCNMore = { ...lists, ...settings, ...sitePages, ...exportTexts, ...reviewerTexts, settingTexts };
+export const zhCNMore = { ...lists, ...settings, ...sitePages, ...exportTexts, ...reviewerTexts, ...threadMoves, settingTexts };

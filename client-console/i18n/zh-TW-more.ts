@@ -5,6 +5,7 @@ import { reviewerTexts } from './zh-TW/reviewers.ts';
 import { settings } from './zh-TW/settings.ts';
 import { settingTexts } from './zh-TW/site-settings.ts';
 import { sitePages } from './zh-TW/site-pages.ts';
+import { threadMoves } from './zh-TW/thread-moves.ts';
 
 /** What the screens beside the desk say, in Taiwan’s Chinese. */
-export const zhTWMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...exportTexts, ...reviewerTexts, settingTexts };
+export const zhTWMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...exportTexts, ...reviewerTexts, ...threadMoves, settingTexts };

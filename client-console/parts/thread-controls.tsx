@@ -13,7 +13,7 @@ import { SelectField } from './fields.tsx';
 import { later } from './later.tsx';
 
 /** Few change an article's address: its form is loaded when it is opened. */
-const ThreadAddressForm = later(async () => (await import('./thread-address-form.tsx')).ThreadAddressForm, 'desk');
+const ThreadAddressForm = later(async () => (await import('./thread-address-form.tsx')).ThreadAddressForm);
 
 /** Least seconds between two comments of one reader. */
 const SLOW = [0, 30, 60, 300, 900];
@@ -72,7 +72,7 @@ export function ThreadControls({ thread: given, site }: { thread: ThreadView; si
           )}
         </div>
       )}
-      {id !== null && isEditing && <ThreadAddressForm thread={{ ...thread, id }} onEnd={() => setEditing(false)} />}
+      {id !== null && isEditing && <ThreadAddressForm thread={{ ...thread, id }} site={site} onEnd={() => setEditing(false)} />}
     </>
   );
 }

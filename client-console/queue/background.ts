@@ -43,7 +43,7 @@ export function backgroundOf(comment: {
 /** The thread with the changes that were made here. */
 export const threadNow = (given: ThreadView): ThreadView => (given.id === null ? undefined : changedThreads.value.get(given.id)) ?? given;
 
-/** Remembers a changed thread. */
-export function rememberThread(thread: ThreadView): void {
-  if (thread.id !== null) changedThreads.value = new Map(changedThreads.value).set(thread.id, thread);
+/** Remembers a changed thread; `under`: the id of another that was merged into it. */
+export function rememberThread(thread: ThreadView, under = thread.id): void {
+  if (under !== null) changedThreads.value = new Map(changedThreads.value).set(under, thread);
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
-import type { ReaderToServer, ServerToReader, ServerToStaff } from '../../contract/live.ts';
+import type { ReaderToServer, ServerToReader, ServerToStaff, ThreadEvent } from '../../contract/live.ts';
 import type { Channel, LoggedEvent } from '../domain/events.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Change, Signal } from './bus.ts';
@@ -80,8 +80,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
     deliver: (channel, prepared) => {
       if (prepared.to === 'thread') {
         for (const batch of prepared.batches) io.to(channel).emit('events', batch);
-        const last = prepared.batches.at(-1)?.events.findLast(({ type }) => type === 'thread.updated');
-        if (prepared.isMerged && last !== undefined) readers.rejoin(channel, { ...last, seq: AFTER_ALL });
+        if (prepared.isMerged) readers.rejoin(channel, afterAll(prepared.batches));
       } else if (prepared.to === 'staff') staff.deliver(channel, prepared.events);
       else void readers.notifyAuthor(channel, prepared.ids);
     },
@@ -125,6 +124,13 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
       io.engine.close();
     },
   };
+}
+
+/** The last news of a merged thread, under a number that no reader expects. */
+function afterAll(batches: readonly EventBatch[]): ThreadEvent {
+  const last = batches.flatMap(({ events }) => events).findLast(({ type }) => type === 'thread.updated');
+  if (last === undefined) throw new Error('a merge is announced by an event that its thread has changed');
+  return { ...last, seq: AFTER_ALL };
 }
 
 /** Does one of the events say that its thread was merged into another? */

@@ -5,8 +5,8 @@ import { orProblem } from '../store/store-problem.ts';
 import { threadUpdated } from './change-thread.ts';
 
 /**
- * Brings all comments of the one thread to the other of the same site, with what hangs on them; whoever follows the one or
- * has its address gets the other. A thread that has gone there before is where it should be: nothing changes. Thousands of comments
+ * Brings all comments of the one thread to the other of the same site, with what hangs on them; readers who follow the one or
+ * have its address get the other. A thread that has gone there before is where it should be: nothing changes. Thousands of comments
  * take some seconds; what a process that ends leaves undone another does.
  * @returns the other. @throws Problem `not-found`, `stale-revision` when the other is being merged at the same moment.
  */

@@ -1,19 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { bearer, call, signIn } from '../support/api.ts';
 import { ADMIN } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { faultsOf } from './axe-faults.ts';
 import { consoleRoom } from './console-room.ts';
 
 const room = consoleRoom();
-let axeSource = '';
 let site = '';
 let published = '';
 
 beforeAll(async () => {
-  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   site = await room.site('日新报');
   const refused = await room.say(site, '去年冬天这里种了一排树。', { name: '园丁甲' });
   await room.decide([refused.id], 'reject', { reason: 'OFFTOPIC' });
@@ -54,22 +51,6 @@ beforeAll(async () => {
     await call(room.server.url, '/api/v1/bans', { headers, body: { site, ...ban } });
   }
 });
-
-interface Fault {
-  id: string;
-  nodes: { target: unknown[]; failureSummary?: string }[];
-}
-
-/** What axe finds against WCAG A and AA. The page must be one that lets scripts in. */
-async function faultsOf(page: Page): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource);
-  const violations: Fault[] = await page.evaluate(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ target, failureSummary }) => ({ target, failureSummary })) })))`,
-  );
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target, failureSummary }) => `${target.join(' ')} ${failureSummary ?? ''}`).join('\n')}`,
-  );
-}
 
 /** The screens, and what has to stand there before they are looked at. */
 const SCREENS: readonly (readonly [string, () => string, (page: Page) => Promise<void>])[] = [

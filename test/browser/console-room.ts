@@ -39,7 +39,11 @@ export interface ConsoleRoom {
   /** A new site where everything is looked at first. */
   site(name?: string): Promise<string>;
   /** A comment on a site, by a reader who is new unless a token says who. */
-  say(site: string, body: string, more?: { name?: string; parentId?: string; token?: string; title?: string }): Promise<Held>;
+  say(
+    site: string,
+    body: string,
+    more?: { name?: string; parentId?: string; token?: string; title?: string; path?: string },
+  ): Promise<Held>;
   /** Is the comment public? Asked without any credential. */
   isPublic(id: string): Promise<boolean>;
   /** Decides by a call, as the administrator. */
@@ -134,8 +138,8 @@ export function consoleRoom(env: Record<string, string> = {}): ConsoleRoom {
       if (made.status !== 201) throw new Error(`no site: ${JSON.stringify(made.body)}`);
       return id;
     },
-    async say(site, body, { name = '读者', parentId, token, title = '江边步道开放' } = {}) {
-      const url = `https://news.example.com/${site}`;
+    async say(site, body, { name = '读者', parentId, token, title = '江边步道开放', path = site } = {}) {
+      const url = `https://news.example.com/${path}`;
       const answer = await call<{ comment: CommentView; readerToken?: string }>(server.url, '/api/v1/comments', {
         headers: token === undefined ? {} : bearer(token),
         body: {

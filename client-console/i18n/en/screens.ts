@@ -56,6 +56,8 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       'comment.appeal': 'appealed',
       'comment.review': 'took an external reviewer’s answer',
       'thread.change': 'changed an article’s comments',
+      'thread.move': 'gave an article’s comments another key',
+      'thread.merge': 'merged an article’s comments into another’s',
       'thread.burst': 'slowed down a sudden rush',
     },
     facts: {

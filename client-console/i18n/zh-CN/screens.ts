@@ -56,6 +56,8 @@ export const screens = {
       'comment.appeal': '提出了申诉',
       'comment.review': '收到外部审核的答复',
       'thread.change': '修改了文章的评论设置',
+      'thread.move': '给文章的评论换了标识',
+      'thread.merge': '把一篇的评论并入另一篇',
       'thread.burst': '讨论突增，自动放慢',
     },
     facts: {

@@ -56,6 +56,8 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       'comment.appeal': '提出了申訴',
       'comment.review': '收到外部審核的答覆',
       'thread.change': '修改了文章的留言設定',
+      'thread.move': '給文章的留言換了代號',
+      'thread.merge': '把一篇的留言併入另一篇',
       'thread.burst': '討論突增，自動放慢',
     },
     facts: {

@@ -12,7 +12,6 @@ import { type Clocks, MACHINE_CLOCKS } from '../clocks.ts';
 import type { MongoContext } from './context.ts';
 import { createConversations } from './conversations.ts';
 import { createCounters } from './counters.ts';
-import type { CountChange } from './documents.ts';
 import { DEADLINE, guarded, toStoreError } from './errors.ts';
 import { createEventLog } from './event-log.ts';
 import { createEvents } from './events.ts';
@@ -136,7 +135,6 @@ function makeStore(
     moved: new LRUCache({ max: 10_000 }),
     ...parts,
   };
-  const addCount = (change: CountChange): Promise<unknown> => counters.add(change);
   indexQueue.processAll();
 
   let closing: Promise<void> | null = null;
@@ -165,7 +163,7 @@ function makeStore(
   return {
     comments: guarded(
       {
-        ...createComments({ ...context, addCount }),
+        ...createComments({ ...context, addCount: counters.add }),
         ...createConversations(context),
         ...createSearch(context),
         ...createVotes(context),
@@ -174,7 +172,7 @@ function makeStore(
       begin,
       DEADLINE,
     ),
-    threads: createThreads({ ...context, addCount }, begin),
+    threads: createThreads({ ...context, addCount: counters.add }, begin),
     sites: guarded(createSites(context), begin, DEADLINE),
     readers: guarded(createReaders(context), begin, DEADLINE),
     moderation: guarded(createModeration(context), begin, DEADLINE),
@@ -186,7 +184,7 @@ function makeStore(
     events: guarded(createEvents(context), begin),
     subscriptions: guarded(createSubscriptions(context), begin),
     signals: createSignals(connection, parts, warnOfSignals),
-    maintenance: guarded(createMaintenance({ ...context, addCount }), begin),
+    maintenance: guarded(createMaintenance({ ...context, addCount: counters.add }), begin),
     backup: guarded(createBackup(connection, context), begin),
     async health() {
       await ping.run();
