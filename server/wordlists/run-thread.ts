@@ -2,7 +2,7 @@ import { type Transferable, Worker } from 'node:worker_threads';
 
 /** Most memory of a thread, MB: a list at the limits takes less than half of it. */
 const MEMORY = 768;
-/** Its space for young objects, MB: each of the two halves of 8 MB of `npm start`, and the room before them. More only fills a small heap sooner. */
+/** Its space for young objects, MB: what `npm start` gives by halves of 8 MB. More only fills a small heap sooner. */
 const YOUNG = 24;
 
 /** A thread's death of what it was given: there was not enough memory for that. */
