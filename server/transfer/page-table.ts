@@ -1,6 +1,7 @@
 /** The pages of a file: which of its addresses name one page, and the key of the thread that each becomes. */
-import { type ThreadKeyRules, threadKeyOf } from '../domain/thread-key.ts';
+import { LONGEST_THREAD_KEY, type ThreadKeyRules, threadKeyOf } from '../domain/thread-key.ts';
 import type { SourcePage } from './formats/format.ts';
+import { NotImportable } from './input/not-importable.ts';
 import type { MapUrl } from './map-urls.ts';
 
 /** A page of the file, as it will be a thread. */
@@ -31,6 +32,10 @@ export interface PageRules {
   mapUrl: MapUrl;
 }
 
+/** More pages have no website whose comments are in files, and each of them is in memory while its file is read. */
+const MOST_PAGES = 250_000;
+const LONGEST_TITLE = 2_000;
+
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text);
 
 /**
@@ -39,7 +44,7 @@ const isAddress = (text: string): boolean => /^https?:\/\//i.test(text) && URL.c
  */
 export function addressOf({ address, base }: SourcePage, baseUrl: string | null): string | null {
   const text = address.trim();
-  if (text === '') return null;
+  if (text === '' || text.length > LONGEST_THREAD_KEY) return null;
   if (isAddress(text)) return text;
   if (text.startsWith('//') && URL.canParse(`https:${text}`)) return `https:${text}`;
   if (/^[a-z][a-z\d+.-]*:/i.test(text) && !/^[\w.-]+:\d/.test(text)) return null;
@@ -67,7 +72,10 @@ export class PageTable {
     this.#schemes = new Map(rules.origins.filter(isAddress).map((origin) => [new URL(origin).host, new URL(origin).protocol]));
   }
 
-  /** The number of a page, from 0; null when its address is none. */
+  /**
+   * The number of a page, from 0; null when its address is none.
+   * @throws NotImportable `too-many-pages`.
+   */
   numberOf(page: SourcePage, { isComment }: { isComment: boolean }): number | null {
     const name = `${page.base ?? ''}\n${page.address}`;
     let known = this.#known.get(name);
@@ -79,7 +87,7 @@ export class PageTable {
     const found = this.#pages[known.number];
     if (found === undefined) return null;
     found.spellings.set(known.key, (found.spellings.get(known.key) ?? 0) + (isComment ? 1 : 0));
-    if (found.title === '' && page.title !== undefined) found.title = page.title.trim().slice(0, 2_000);
+    if (found.title === '' && page.title !== undefined) found.title = titleOf(page.title);
     return known.number;
   }
 
@@ -131,12 +139,14 @@ export class PageTable {
     if (address === null) return null;
     const url = this.#withScheme(this.#rules.mapUrl(address));
     const key = threadKeyOf(url, this.#rules.keys);
+    if (key.length > LONGEST_THREAD_KEY) return null;
     const same = threadKeyOf(url, { ...this.#rules.keys, trailingSlash: 'ignore', indexFiles: 'ignore' }).replace(/^https?:/, '');
     return { number: this.#numbers.get(same) ?? this.#add(same, ''), key };
   }
 
   #add(name: string, url: string): number {
     const number = this.#pages.length;
+    if (number === MOST_PAGES) throw new NotImportable('too-many-pages', { detail: String(MOST_PAGES) });
     this.#pages.push({ title: '', isClosed: false, spellings: new Map(), url });
     this.#numbers.set(name, number);
     return number;
@@ -149,4 +159,13 @@ export class PageTable {
     url.protocol = base !== null && url.host === base.host ? base.protocol : (this.#schemes.get(url.host) ?? 'https:');
     return url.href;
   }
+}
+
+/** A title of a single line. */
+function titleOf(written: string): string {
+  return written
+    .slice(0, LONGEST_TITLE)
+    .toWellFormed()
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
 }
