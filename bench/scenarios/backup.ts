@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs';
 import type { Bench } from '../bench.ts';
 import { SITE } from '../seed/fill.ts';
-import { runProgram, writeComments } from './import.ts';
+import { writeForeignFile } from '../seed/foreign-files.ts';
+import { runProgram } from './import.ts';
 
 const SHORT = 100_000;
 const FULL = 1_000_000;
@@ -10,7 +11,7 @@ const FULL = 1_000_000;
 export async function backingUp(bench: Bench): Promise<void> {
   const comments = bench.isFull ? FULL : SHORT;
   const file = bench.file('backup.jsonl');
-  await writeComments(file, comments);
+  await writeForeignFile(file, 'liangju', comments);
   const size = comments.toLocaleString('en');
   for (const store of bench.stores) {
     const envOf = async (name: string): Promise<Record<string, string>> => {
@@ -24,7 +25,7 @@ export async function backingUp(bench: Bench): Promise<void> {
     const peaks: Record<'backup' | 'restore', number[]> = { backup: [], restore: [] };
     const timed = async (what: 'backup' | 'restore', archive: string, env: Record<string, string>): Promise<void> => {
       const began = performance.now();
-      peaks[what].push(await runProgram([what, archive], env));
+      peaks[what].push((await runProgram([what, archive], env)).peak);
       rates[what].push(comments / ((performance.now() - began) / 1000));
     };
     let archive = '';

@@ -6,7 +6,7 @@ import { consoleSteps } from './console.ts';
 import { counts } from './counts.ts';
 import { hot } from './hot.ts';
 import { idle } from './idle.ts';
-import { importing } from './import.ts';
+import { importing, importingOthers } from './import.ts';
 import { live } from './live.ts';
 import { post } from './post.ts';
 import { queue } from './queue.ts';
@@ -33,4 +33,5 @@ export const SCENARIOS: { readonly [name: string]: { about: string; needsWrk: bo
   words: { about: 'The longest word list', needsWrk: false, run: words },
   import: { about: 'Import of a file', needsWrk: false, run: importing },
   backup: { about: 'Backup and restore', needsWrk: false, run: backingUp },
+  imports: { about: 'Import of other systems’ files', needsWrk: false, run: importingOthers },
 };

@@ -1,6 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { localize, type LocalizedText } from '../config/localized-text.ts';
 import { secretInFile } from '../config/secret-file.ts';
 import type { Site } from '../domain/types.ts';
@@ -9,8 +8,10 @@ import type { ImportReport } from '../transfer/import-report.ts';
 import { importProblem, refusalText, standInOf } from '../transfer/import-texts.ts';
 import type { ImportOptions } from '../transfer/prepare-import.ts';
 import { type Called, type Cli, type Command, Failed } from './command.ts';
+import { withImportFolder } from './import-folder.ts';
 import { importOptions, readImportOptions } from './import-options.ts';
 import { reportLines, reportOnWire } from './import-report.ts';
+import { keepMemorySmall } from './keep-memory-small.ts';
 import { missingArgument, missingOption } from './parse.ts';
 import { createProgress } from './progress.ts';
 import { wantSite } from './site.ts';
@@ -34,7 +35,8 @@ export const importFile: Command = {
     if (called.args.length === 0) throw missingArgument('FILE');
     if (!called.own.has('site')) throw missingOption('site');
     const options = await readImportOptions(called);
-    return withStore(cli, called, (opened) => bringIn(cli, called, options, opened), { mayMake: true });
+    keepMemorySmall();
+    return withStore(cli, called, (opened) => withImportFolder((dir) => bringIn(cli, called, options, { opened, dir })), { mayMake: true });
   },
 };
 
@@ -57,11 +59,15 @@ async function takeBack(cli: Cli, called: Called, id: string, opened: Opened): P
   return 0;
 }
 
-async function bringIn(cli: Cli, called: Called, options: ImportOptions, opened: Opened): Promise<number> {
+async function bringIn(
+  cli: Cli,
+  called: Called,
+  options: ImportOptions,
+  { opened, dir }: { opened: Opened; dir: string },
+): Promise<number> {
   const site = await wantSite(opened.store, called.own.get('site')?.[0] ?? '');
   // Loaded only here: the other commands start without what renders and cleans texts.
   const { NotImportable } = await import('../transfer/input/not-importable.ts');
-  const dir = await mkdtemp(join(tmpdir(), 'liangju-import-'));
   const progress = createProgress(cli, opened.now);
   try {
     const { report, imported, importId } = await run(cli, called, options, { opened, site, dir, progress });
@@ -76,8 +82,6 @@ async function bringIn(cli: Cli, called: Called, options: ImportOptions, opened:
   } catch (error) {
     progress.clear();
     throw error instanceof NotImportable ? new Failed(importProblem(error)) : error;
-  } finally {
-    await rm(dir, { recursive: true, force: true });
   }
 }
 

@@ -114,6 +114,11 @@ const PROBLEMS: Readonly<Record<NotImportable['why'], (detail: string) => Locali
     'zh-TW': '裡面的檔案太多了，什麼都沒有匯入。',
     en: 'There are too many files in it; nothing was imported.',
   }),
+  'too-many-pages': (most) => ({
+    'zh-CN': `页面超过 ${most} 个，什么都没有导入。请把文件分成几份。`,
+    'zh-TW': `頁面超過 ${most} 個，什麼都沒有匯入。請把檔案分成幾份。`,
+    en: `There are more than ${most} pages in it; nothing was imported. Divide the file.`,
+  }),
   'unknown-encoding': (name) => ({
     'zh-CN': `不认识编码 ${name}。`,
     'zh-TW': `不認識編碼 ${name}。`,

@@ -14,7 +14,7 @@ import { updateImported } from './update-imported.ts';
 /** So many comments are stored in one transaction: other writes wait for one at most, and the indexes are written once for it. */
 const BATCH = 2_000;
 /** So many comments are made without looking at what else there is to do. */
-const AT_A_TIME = 100;
+const AT_A_TIME = 50;
 
 export interface ImportDeps {
   store: Pick<Store, 'comments' | 'threads' | 'maintenance' | 'imports'>;

@@ -23,6 +23,6 @@ export async function loadPrepared(dir: string, stored: string): Promise<Prepare
       const { id, page, parent = null, root = null, skip = null } = comment;
       outline.add({ id, number, page, parentTail: parent, rootTail: root, skip });
     }
-  outline.settle();
+  await outline.settle();
   return { report, outline, pages, spool: { file, size }, source };
 }

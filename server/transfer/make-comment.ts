@@ -7,7 +7,7 @@ import type { Content, Ms, ReviewCase, Tally, Thread } from '../domain/types.ts'
 import { hashText } from '../domain/text-hash.ts';
 import type { ImportedComment } from '../store/port-admin.ts';
 import { isOwnId } from './ids.ts';
-import type { Above } from './outline.ts';
+import type { Above } from './outline-entry.ts';
 import type { SpooledComment } from './spool.ts';
 
 /** A comment of a file as the store takes it, with its author. */

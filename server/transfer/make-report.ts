@@ -1,7 +1,7 @@
 import type { FormatName } from '../domain/import-formats.ts';
 import type { ImportReading } from './import-reading.ts';
 import type { ImportReport } from './import-report.ts';
-import type { Settled } from './outline.ts';
+import type { Settled } from './outline-entry.ts';
 import { SKIP_REASONS } from './spool.ts';
 
 /**

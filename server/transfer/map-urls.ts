@@ -12,13 +12,15 @@ export interface UrlPair {
  * its scheme and a slash at its end.
  */
 export function mapUrlsBy(pairs: readonly UrlPair[]): MapUrl {
-  const rules = pairs.map(({ from, to }) => ({ pattern: patternOf(from), to }));
+  const rules = pairs.map(({ from, to }) => ({ parts: folded(withoutScheme(from.trim())).split('*'), to }));
   return (address) => {
-    for (const { pattern, to } of rules) {
-      const found = pattern.exec(address);
+    const plain = withoutScheme(address);
+    if (plain === address) return address;
+    for (const { parts, to } of rules) {
+      const found = starsOf(plain, parts);
       if (found === null) continue;
       // Where NEW has fewer `*` than OLD, they are the last ones: an archive's prefix comes before what counts.
-      let at = Math.max(1, found.length - (to.split('*').length - 1));
+      let at = Math.max(0, found.length - (to.split('*').length - 1));
       const mapped = to.replaceAll('*', () => found[at++] ?? '');
       return URL.canParse(mapped) && /^https?:/i.test(mapped) ? mapped : address;
     }
@@ -26,11 +28,31 @@ export function mapUrlsBy(pairs: readonly UrlPair[]): MapUrl {
   };
 }
 
-function patternOf(from: string): RegExp {
-  const plain = from.trim().replace(/^https?:\/\//i, '');
-  const escaped = plain.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  const end = plain.endsWith('*') ? '' : '/?';
-  return new RegExp(`^https?://${escaped.join('(.*)')}${end}$`, 'i');
+const withoutScheme = (address: string): string => address.replace(/^https?:\/\//i, '');
+/** Of the same length, whatever the letters are. */
+const folded = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+
+/** What each `*` between the parts stands for, the first ones as much as they can; null when it does not fit. Linear in the address. */
+function starsOf(address: string, parts: readonly string[]): string[] | null {
+  const [first = '', ...others] = parts;
+  const last = others.at(-1);
+  const text = folded(address);
+  if (last === undefined) return text === first || text === `${first}/` ? [] : null;
+  if (!text.startsWith(first)) return null;
+  for (const end of last !== '' && text.endsWith('/') ? [text.length, text.length - 1] : [text.length]) {
+    if (!text.slice(0, end).endsWith(last)) continue;
+    const stars: string[] = [];
+    let right = end - last.length;
+    for (const part of others.slice(0, -1).reverse()) {
+      const at = text.lastIndexOf(part, right - part.length);
+      if (at < first.length || right - part.length < 0) return null;
+      stars.unshift(address.slice(at + part.length, right));
+      right = at;
+    }
+    if (right < first.length) continue;
+    return [address.slice(first.length, right), ...stars];
+  }
+  return null;
 }
 
 /** A pair as it is typed: the first `=` that another address or path follows divides it; null when there is none. */

@@ -2,8 +2,11 @@
  * Which comment of a file answers which, for files of any order: some 50 bytes a comment instead of its text. The
  * first reading of a file fills it, the second asks it what becomes of a comment and what stands above it.
  */
+import { randomBytes } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CommentId } from '../domain/types.ts';
-import { SKIP_REASONS, type SkipReason } from './spool.ts';
+import type { Above, Fate, OutlineEntry, Settled } from './outline-entry.ts';
+import { SKIP_REASONS } from './spool.ts';
 
 const ID_BYTES = 26;
 /** An id is ten signs of time and sixteen that are hashed or random; these alone distinguish two comments. */
@@ -12,6 +15,8 @@ const NONE = -1;
 const UNSEEN = 0;
 /** A chain of answers longer than this is cut: no reader follows it, and each comment carries its whole chain. */
 const DEEPEST = 500;
+/** So many comments are settled without looking at what else there is to do. */
+const AT_A_TIME = 20_000;
 
 /** The flags of a comment stand in the lower bits, why it is left out in the upper ones. */
 const REASON_SHIFT = 4;
@@ -23,44 +28,12 @@ const ORPHAN = 4;
 /** It was hung on the top of its conversation. */
 const REHUNG = 8;
 
-/** What the comment under a number answers. */
-export interface Above {
-  parentId: CommentId | null;
-  rootId: CommentId;
-  ancestors: CommentId[];
-}
-
-/** A comment as the outline is given it. */
-export interface OutlineEntry {
-  /** The id that it will have. */
-  id: CommentId;
-  /** Its number in the file, from 1, growing. */
-  number: number;
-  page: number;
-  /** What `tailOf` gives for the one that it answers and for the top of its conversation; null where it names none. */
-  parentTail: string | null;
-  rootTail: string | null;
-  /** null: it is stored whatever answers it. */
-  skip: SkipReason | null;
-}
-
-/** What became of the comments. */
-export interface Settled {
-  /** Comments that are stored, place-holders included. */
-  stored: number;
-  placeHolders: number;
-  /** Those that are not stored, by why. */
-  leftOut: Partial<Record<SkipReason, number>>;
-  /** Pages with a comment that is stored. */
-  pages: ReadonlySet<number>;
-  orphans: number;
-  rehung: number;
-  /** Of a top-level one 0. */
-  maxDepth: number;
-}
-
-/** `kept`: stored as it is. `place-holder`: stored without name and text, because an answer below it is kept. */
-export type Fate = 'kept' | 'place-holder' | 'left-out';
+/** Another in each process: ids of a file cannot be made to stand in one place. */
+const SEED = randomBytes(4).readInt32LE();
+const mixed = (hash: number, code: number): number => {
+  const product = Math.imul(hash ^ code, 0x5bd1e995);
+  return product ^ (product >>> 15);
+};
 
 export class Outline {
   #ids = Buffer.alloc(0);
@@ -94,17 +67,25 @@ export class Outline {
    * else on the top of its conversation under the same conditions, else it becomes a top-level one; so does the one in a
    * ring that answers the ring's first in the file, and one that stands too deep.
    */
-  settle(): Settled {
-    for (let at = 0; at < this.#size; at++) if (this.#isThere(at)) this.#link(at);
-    this.#openRings();
-    for (let at = 0; at < this.#size; at++) if (this.#isThere(at) && this.#has(at, KEPT)) this.#needAbove(at);
-    const maxDepth = this.#cutDeep();
+  async settle(): Promise<Settled> {
+    await this.#each((at) => this.#link(at));
+    await this.#openRings();
+    await this.#each((at) => {
+      if (this.#has(at, KEPT)) this.#needAbove(at);
+    });
+    const maxDepth = await this.#cutDeep();
     const pages = new Set<number>();
     const settled = { stored: 0, placeHolders: 0, leftOut: {}, pages, orphans: 0, rehung: 0, maxDepth } satisfies Settled;
-    for (let at = 0; at < this.#size; at++) {
-      if (this.#isThere(at)) this.#count(settled, pages, at);
-    }
+    await this.#each((at) => this.#count(settled, pages, at));
     return settled;
+  }
+
+  /** Others have their turn in between. */
+  async #each(take: (at: number) => void): Promise<void> {
+    for (let at = 0; at < this.#size; at++) {
+      if (this.#isThere(at)) take(at);
+      if (at % AT_A_TIME === AT_A_TIME - 1) await nextTurn();
+    }
   }
 
   /** What becomes of a comment, once all is settled; null for a second one of the same id. */
@@ -155,17 +136,16 @@ export class Outline {
     return other !== NONE && this.#isThere(other) && this.#pages[other] === this.#pages[at];
   }
 
-  #openRings(): void {
+  async #openRings(): Promise<void> {
     const walks = new Int32Array(this.#size);
-    for (let first = 0; first < this.#size; first++) {
-      if (!this.#isThere(first)) continue;
+    await this.#each((first) => {
       let at = first;
       while (at !== NONE && walks[at] === 0) {
         walks[at] = first + 1;
         at = this.#parents[at] ?? NONE;
       }
       if (at !== NONE && walks[at] === first + 1) this.#openRing(at);
-    }
+    });
   }
 
   #openRing(within: number): void {
@@ -186,12 +166,12 @@ export class Outline {
   }
 
   /** Opens what stands too deep; gives the greatest depth of those that are stored. */
-  #cutDeep(): number {
+  async #cutDeep(): Promise<number> {
     const depths = new Int16Array(this.#size).fill(NONE);
     const path: number[] = [];
     let most = 0;
-    for (let first = 0; first < this.#size; first++) {
-      if (!this.#isStored(first)) continue;
+    await this.#each((first) => {
+      if (!this.#isStored(first)) return;
       for (let at = first; at !== NONE && depths[at] === NONE; at = this.#parents[at] ?? NONE) path.push(at);
       for (let at = path.pop(); at !== undefined; at = path.pop()) {
         const parent = this.#parents[at] ?? NONE;
@@ -203,7 +183,7 @@ export class Outline {
         depths[at] = depth > DEEPEST ? 0 : depth;
         most = Math.max(most, depths[at] ?? 0);
       }
-    }
+    });
     return most;
   }
 
@@ -248,8 +228,16 @@ export class Outline {
   }
 
   #slotOf(tail: string): number {
-    let hash = 0;
-    for (let i = 0; i < tail.length; i++) hash = (Math.imul(hash, 31) + tail.charCodeAt(i)) | 0;
+    let hash = SEED;
+    for (let i = 0; i < tail.length; i++) hash = mixed(hash, tail.charCodeAt(i));
+    return (hash >>> 0) % this.#slots.length;
+  }
+
+  /** The same of one that is there. */
+  #slotAt(at: number): number {
+    let hash = SEED;
+    const end = (at + 1) * ID_BYTES;
+    for (let i = at * ID_BYTES + TAIL_BEGIN; i < end; i++) hash = mixed(hash, this.#ids[i] ?? 0);
     return (hash >>> 0) % this.#slots.length;
   }
 
@@ -275,7 +263,7 @@ export class Outline {
   #widen(): void {
     this.#slots = new Int32Array(this.#slots.length * 2).fill(NONE);
     for (let at = 0; at < this.#size; at++) {
-      let slot = this.#slotOf(this.#tailAt(at));
+      let slot = this.#slotAt(at);
       while (this.#slots[slot] !== NONE) slot = (slot + 1) % this.#slots.length;
       this.#slots[slot] = at;
     }

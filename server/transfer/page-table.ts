@@ -1,8 +1,9 @@
 /** The pages of a file: which of its addresses name one page, and the key of the thread that each becomes. */
 import { pageAddress } from '../domain/page-address.ts';
-import { type ThreadKeyRules, threadKeyOf } from '../domain/thread-key.ts';
+import { LONGEST_THREAD_KEY, type ThreadKeyRules, threadKeyOf } from '../domain/thread-key.ts';
 import type { Ms, SiteMode } from '../domain/types.ts';
 import type { SourcePage } from './formats/format.ts';
+import { NotImportable } from './input/not-importable.ts';
 import type { MapUrl } from './map-urls.ts';
 
 /** A page of the file, as it will be a thread. */
@@ -52,6 +53,10 @@ export interface PageRules {
   mapUrl: MapUrl;
 }
 
+/** More pages have no website whose comments are in files, and each of them is in memory while its file is read. */
+const MOST_PAGES = 250_000;
+const LONGEST_TITLE = 2_000;
+
 const isAddress = (text: string): boolean => /^https?:\/\//i.test(text) && URL.canParse(text);
 
 /** Addresses of other things than pages: `mailto:`, `javascript:`, but not `host:80`. */
@@ -60,7 +65,7 @@ const OTHER_SCHEME = /^(?!https?:)[a-z][a-z\d+.-]*:(?!\d)/i;
 /** The whole address of a page; null when there is none, or it is a path and nobody says of which site. */
 export function addressOf({ address, base }: SourcePage, baseUrl: string | null): string | null {
   const text = address.trim();
-  if (text === '' || OTHER_SCHEME.test(text)) return null;
+  if (text === '' || text.length > LONGEST_THREAD_KEY || OTHER_SCHEME.test(text)) return null;
   // Without a scheme it is that of the site.
   const whole = text.startsWith('//') ? `https:${text}` : text;
   if (isAddress(whole)) return whole;
@@ -94,7 +99,10 @@ export class PageTable {
     return this.#lacksBase;
   }
 
-  /** The number of a page, from 0; null when its address is none. */
+  /**
+   * The number of a page, from 0; null when its address is none.
+   * @throws NotImportable `too-many-pages`.
+   */
   numberOf(page: SourcePage, { isComment }: { isComment: boolean }): number | null {
     const name = `${page.base ?? ''}\n${page.address}`;
     let known = this.#known.get(name);
@@ -106,7 +114,7 @@ export class PageTable {
     const found = this.#pages[known.number];
     if (found === undefined) return null;
     found.spellings.set(known.key, (found.spellings.get(known.key) ?? 0) + (isComment ? 1 : 0));
-    if (found.title === '' && page.title !== undefined) found.title = page.title.trim().slice(0, 2_000);
+    if (found.title === '' && page.title !== undefined) found.title = titleOf(page.title);
     return known.number;
   }
 
@@ -164,12 +172,14 @@ export class PageTable {
     }
     const url = this.#withScheme(this.#rules.mapUrl(address));
     const key = threadKeyOf(url, this.#rules.keys);
+    if (key.length > LONGEST_THREAD_KEY) return null;
     const same = threadKeyOf(url, { ...this.#rules.keys, trailingSlash: 'ignore', indexFiles: 'ignore' }).replace(/^https?:/, '');
     return { number: this.#numbers.get(same) ?? this.#add(same, '', false), key };
   }
 
   #add(name: string, url: string, isOwn: boolean): number {
     const number = this.#pages.length;
+    if (number === MOST_PAGES) throw new NotImportable('too-many-pages', { detail: String(MOST_PAGES) });
     this.#pages.push({ title: '', settings: NO_SETTINGS, isOwn, spellings: new Map(), url });
     this.#numbers.set(name, number);
     return number;
@@ -182,4 +192,13 @@ export class PageTable {
     url.protocol = base !== null && url.host === base.host ? base.protocol : (this.#schemes.get(url.host) ?? 'https:');
     return url.href;
   }
+}
+
+/** A title of a single line. */
+function titleOf(written: string): string {
+  return written
+    .slice(0, LONGEST_TITLE)
+    .toWellFormed()
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim();
 }

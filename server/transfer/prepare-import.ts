@@ -1,6 +1,7 @@
 /** First half of an import: the files are recognised and read whole, and what would be stored is written down. Nothing is stored. */
 import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ThreadKeyRules } from '../domain/thread-key.ts';
 import type { ImportFormat } from './formats/format.ts';
 import { findFormat } from './formats/formats.ts';
@@ -23,6 +24,8 @@ export const SPOOL_FILE = 'comments.jsonl';
 export const PAGES_FILE = 'pages.json';
 /** Progress is reported after so many records. */
 const PROGRESS_EVERY = 1_000;
+/** So many records are taken without looking at what else there is to do. */
+const AT_A_TIME = 50;
 /** So many ids are looked at to see whether the file is another site's of this store. */
 const SAMPLE_IDS = 500;
 
@@ -89,13 +92,14 @@ export async function prepareImport(files: readonly string[], request: PrepareRe
     for await (const item of format.read(entries, options)) {
       await reading.take(item);
       if (++records % PROGRESS_EVERY === 0) await request.onProgress({ records });
+      if (records % AT_A_TIME === 0) await nextTurn();
     }
     await reading.flush();
   } finally {
     await writer.close();
   }
   if (pages.lacksBase) throw new NotImportable('no-base-url');
-  const settled = reading.outline.settle();
+  const settled = await reading.outline.settle();
   const report = reportOf(format.name, reading, settled);
   await writeFile(join(dir, PAGES_FILE), JSON.stringify({ source: format.source, pages: pages.pages() }), { mode: 0o600 });
   return { report, outline: reading.outline, pages: pages.pages(), spool: { file, size: (await stat(file)).size }, source: format.source };

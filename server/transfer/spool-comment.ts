@@ -1,6 +1,7 @@
 /** What all systems have in common: a comment as its file has it becomes one as it is stored, or there is a reason why not. */
 import { Email } from '../../contract/comment.ts';
 import type { CommentStatus, Ms } from '../domain/types.ts';
+import { tidyBody } from '../markup/render-body.ts';
 import { ownMarkdown } from './foreign-text.ts';
 import type { SourceAuthor, SourceComment, SourceState } from './formats/format.ts';
 import type { CommentRecord } from './formats/comment-record.ts';
@@ -46,7 +47,8 @@ export function spoolComment(
   const leftOut = reasonOf(source.state, include);
   if (leftOut !== null) return { ...place, skip: leftOut, status: 'purged' };
   const { text } = source.text;
-  const body = ownMarkdown({ ...source.text, text: text.slice(0, 4 * LONGEST_TEXT) }, pageUrl).slice(0, LONGEST_TEXT);
+  const markdown = ownMarkdown({ ...source.text, text: text.slice(0, 4 * LONGEST_TEXT) }, pageUrl);
+  const body = tidyBody(markdown.slice(0, LONGEST_TEXT).toWellFormed());
   if (body.trim() === '') return { ...place, skip: 'empty', status: 'purged' };
   const editedAt = editedOf(source.editedAt, createdAt, timeZone);
   return {
@@ -116,7 +118,8 @@ function authorOf(source: SourceAuthor | null): NonNullable<SpooledComment['auth
   const name = (meaningfulText(source?.name) ?? '')
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
-    .slice(0, LONGEST_NAME);
+    .slice(0, LONGEST_NAME)
+    .toWellFormed();
   const email = Email.safeParse(meaningfulText(source?.email) ?? '').data?.toLowerCase();
   const [url, avatar] = [webAddress(source?.url), webAddress(source?.avatar)];
   return {

@@ -8,7 +8,7 @@ import { NotRestorable } from '../../server/backup/archive-format.ts';
 import { openArchive, verifyArchive } from '../../server/backup/read-archive.ts';
 import { writeArchive } from '../../server/backup/write-archive.ts';
 import { createEncryption } from '../../server/secrets/encryption.ts';
-import type { BackupBatch, BackupStore } from '../../server/store/port-backup.ts';
+import type { BackupBatch } from '../../server/store/port-backup.ts';
 import { commentIn, siteNamed, T0 } from '../store/fixtures.ts';
 import { waitFor } from '../support/wait-for.ts';
 

@@ -41,7 +41,7 @@ export async function* readRows(
  * @throws as `readRows`.
  */
 export async function readOuterFields(entry: SourceEntry, lists: readonly string[]): Promise<Row['value']> {
-  const fields: Record<string, unknown> = {};
+  const fields: Record<string, unknown> = Object.create(null);
   const shape = await shapeOf(entry);
   if (shape?.form === 'array' || isJsonLines(shape, lists)) return fields;
   for await (const values of readJson(entry.path))

@@ -8,6 +8,8 @@ import type { SourceEntry } from './source-entry.ts';
 const MAGIC = 'SQLite format 3\0';
 /** `sqlite3_errcode` of a file that is none. */
 const NOT_A_DATABASE = 26;
+/** A longer value is none of a comment's, bytes: it is not read. */
+const LONGEST_VALUE = 16 * 1024 * 1024;
 
 /** A row; whole numbers are `bigint`. A column that the table does not have is left out. */
 export type DatabaseRow = Readonly<Record<string, SQLOutputValue>>;
@@ -64,7 +66,9 @@ export function openDatabase(entry: SourceEntry): Database {
     *rows(table, columns) {
       const rows = guarded(() => {
         const there = columnsOf(database, table);
-        const names = columns.filter((column) => there.includes(column)).map((column) => `"${column}"`);
+        const names = columns
+          .filter((column) => there.includes(column))
+          .map((column) => `CASE WHEN octet_length("${column}") <= ${LONGEST_VALUE} THEN "${column}" END AS "${column}"`);
         if (names.length === 0) return null;
         const statement = database.prepare(`SELECT ${names.join(', ')} FROM "${table}"`);
         statement.setReadBigInts(true);

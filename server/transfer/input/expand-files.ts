@@ -17,6 +17,9 @@ import { openZip } from './zip-entries.ts';
 
 /** So much is unpacked at most, bytes. */
 const MOST_BYTES = 16 * 1024 ** 3;
+/** What unpacks to more than this times its size is made to fill a disk, once it is larger than `ALWAYS_TAKEN` bytes. */
+const MOST_RATIO = 200;
+const ALWAYS_TAKEN = 64 * 1024 ** 2;
 const MOST_ENTRIES = 200_000;
 const HEAD = 64 * 1024;
 /** An archive in an archive in an archive is none that a program writes. */
@@ -69,7 +72,7 @@ async function expandFile(unpacking: Unpacking, file: Omit<SourceEntry, 'size'>,
   const head = await readHead(file.path);
   if (depth > DEEPEST) throw new NotImportable('damaged', { detail: file.name });
   if (head[0] === 0x1f && head[1] === 0x8b) {
-    const path = await writeNew(unpacking, createReadStream(file.path).pipe(createGunzip()), file.name);
+    const path = await writeNew(unpacking, unzipped(file.path), file.name, await mostUnpacked(file.path));
     return expandFile(
       unpacking,
       { name: file.name.replace(/\.t?gz$/i, (end) => (end === '.tgz' ? '.tar' : '')), path, given: null },
@@ -83,9 +86,10 @@ async function expandFile(unpacking: Unpacking, file: Omit<SourceEntry, 'size'>,
 }
 
 async function expandZip(unpacking: Unpacking, file: Omit<SourceEntry, 'size'>, depth: number): Promise<void> {
+  const most = await mostUnpacked(file.path);
   for await (const { name, open: openEntry } of openZip(file.path)) {
     if (!isWanted(name)) continue;
-    const path = await writeNew(unpacking, await openEntry(), name);
+    const path = await writeNew(unpacking, await openEntry(), name, most);
     await expandFile(unpacking, { name, path, given: null }, depth + 1);
   }
 }
@@ -97,10 +101,14 @@ async function expandTar(unpacking: Unpacking, file: Omit<SourceEntry, 'size'>, 
     throw new NotImportable('damaged', { detail: error instanceof Error ? file.name : '' });
   });
   reading.catch(() => undefined);
-  for await (const entry of extract) {
-    const { name, type } = entry.header;
-    if (type === 'file' && isWanted(name)) written.push({ name, path: await writeNew(unpacking, entry, name), given: null });
-    else entry.resume();
+  try {
+    for await (const entry of extract) {
+      const { name, type } = entry.header;
+      if (type === 'file' && isWanted(name)) written.push({ name, path: await writeNew(unpacking, entry, name, MOST_BYTES), given: null });
+      else entry.resume();
+    }
+  } catch (error) {
+    throw asNotImportable(error, file.name);
   }
   await reading;
   for (const entry of written) await expandFile(unpacking, entry, depth + 1);
@@ -113,12 +121,28 @@ function newPath(unpacking: Unpacking): string {
   return join(unpacking.dir, `${unpacking.files}.part`);
 }
 
-async function writeNew(unpacking: Unpacking, from: AsyncIterable<unknown>, name: string): Promise<string> {
+/** The contents of a gzip file. A failure of reading is one of theirs. */
+function unzipped(path: string): AsyncIterable<unknown> {
+  const file = createReadStream(path);
+  const gunzip = createGunzip();
+  file.on('error', (error) => void gunzip.destroy(error));
+  return file.pipe(gunzip);
+}
+
+/** How many bytes an archive may unpack to. */
+async function mostUnpacked(path: string): Promise<number> {
+  return Math.max(ALWAYS_TAKEN, MOST_RATIO * (await stat(path)).size);
+}
+
+/** @param most so many bytes it may have. */
+async function writeNew(unpacking: Unpacking, from: AsyncIterable<unknown>, name: string, most: number): Promise<string> {
+  let own = 0;
   const path = newPath(unpacking);
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      own += chunk.length;
       unpacking.bytes += chunk.length;
-      done(unpacking.bytes > MOST_BYTES ? new NotImportable('too-large', { detail: name }) : null, chunk);
+      done(own > most || unpacking.bytes > MOST_BYTES ? new NotImportable('too-large', { detail: name }) : null, chunk);
     },
   });
   try {
@@ -133,7 +157,7 @@ async function writeNew(unpacking: Unpacking, from: AsyncIterable<unknown>, name
 function asNotImportable(error: unknown, name: string): unknown {
   if (error instanceof NotImportable || !types.isNativeError(error)) return error;
   const code = 'code' in error ? error.code : '';
-  if (code === 'Z_BUF_ERROR') return new NotImportable('cut', { detail: name });
+  if (code === 'Z_BUF_ERROR' || error.message === 'Unexpected end of data') return new NotImportable('cut', { detail: name });
   if (typeof code === 'string' && code.startsWith('Z_')) return new NotImportable('damaged', { detail: name });
   return error;
 }

@@ -77,7 +77,10 @@ export class JsonSplitter {
   push(piece: string): JsonValue[] {
     this.#text = this.#text.slice(this.#at) + piece;
     this.#at = 0;
-    return this.#take(false);
+    const values = this.#take(false);
+    // A name may have no end either.
+    if (this.#text.length - this.#at > LONGEST_RECORD) throw new NotImportable('too-large', { at: { line: this.#line } });
+    return values;
   }
 
   /** The text is over. @throws NotImportable `cut`. */
@@ -161,10 +164,7 @@ export class JsonSplitter {
       return null;
     }
     const end = isOpening ? this.#endOfNested() : code === QUOTE ? this.#endOfString(this.#at) : this.#endOfScalar(isEnd);
-    if (end === -1) {
-      if (this.#text.length - this.#at > LONGEST_RECORD) throw new NotImportable('too-large', { at: { line: this.#line } });
-      return null;
-    }
+    if (end === -1) return null;
     const line = this.#line;
     const text = this.#text.slice(this.#at, end);
     const value = this.#parsed(text);

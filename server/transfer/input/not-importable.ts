@@ -22,6 +22,7 @@ export const UNREADABLE_REASONS = [
   'damaged',
   'too-large',
   'too-many-files',
+  'too-many-pages',
   'unknown-encoding',
   'page-counts',
   'choose-project',
