@@ -1,4 +1,5 @@
 import type { MoreTexts } from './catalogue.ts';
+import { importTexts } from './en/imports.ts';
 import { lists } from './en/lists.ts';
 import { reviewerTexts } from './en/reviewers.ts';
 import { settings } from './en/settings.ts';
@@ -6,4 +7,4 @@ import { settingTexts } from './en/site-settings.ts';
 import { sitePages } from './en/site-pages.ts';
 
 /** The texts of the screens beside the desk, in English. */
-export const enMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...reviewerTexts, settingTexts };
+export const enMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...reviewerTexts, ...importTexts, settingTexts };

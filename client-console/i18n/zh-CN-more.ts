@@ -1,3 +1,4 @@
+import { importTexts } from './zh-CN/imports.ts';
 import { lists } from './zh-CN/lists.ts';
 import { reviewerTexts } from './zh-CN/reviewers.ts';
 import { settings } from './zh-CN/settings.ts';
@@ -5,4 +6,4 @@ import { settingTexts } from './zh-CN/site-settings.ts';
 import { sitePages } from './zh-CN/site-pages.ts';
 
 /** What the screens beside the desk say, in the mainland’s Chinese. */
-export const zhCNMore = { ...lists, ...settings, ...sitePages, ...reviewerTexts, settingTexts };
+export const zhCNMore = { ...lists, ...settings, ...sitePages, ...reviewerTexts, ...importTexts, settingTexts };

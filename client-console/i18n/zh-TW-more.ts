@@ -1,4 +1,5 @@
 import type { MoreTexts } from './catalogue.ts';
+import { importTexts } from './zh-TW/imports.ts';
 import { lists } from './zh-TW/lists.ts';
 import { reviewerTexts } from './zh-TW/reviewers.ts';
 import { settings } from './zh-TW/settings.ts';
@@ -6,4 +7,4 @@ import { settingTexts } from './zh-TW/site-settings.ts';
 import { sitePages } from './zh-TW/site-pages.ts';
 
 /** What the screens beside the desk say, in Taiwan’s Chinese. */
-export const zhTWMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...reviewerTexts, settingTexts };
+export const zhTWMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...reviewerTexts, ...importTexts, settingTexts };
