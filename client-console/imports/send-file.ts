@@ -6,23 +6,24 @@ import { type Source, startUpload } from './upload.ts';
 
 /**
  * Sends a file and leads to its import, unless another screen was opened meanwhile.
- * @returns why nothing came of it; null when nothing is to be said.
+ * @returns whether it was sent, and why not where somebody has to know.
  */
-export async function sendFile(source: Source): Promise<string | null> {
+export async function sendFile(source: Source): Promise<{ isSent: boolean; failure: string | null }> {
   const { imports: t, common } = texts();
   const from = route.value;
   const ended = await startUpload(source);
   const isHere = route.value.screen === from.screen && route.value.parts.join('/') === from.parts.join('/');
   if (ended === null) {
     toast(t.stopped);
-    return null;
+    return { isSent: false, failure: null };
   }
   if ('id' in ended) {
     if (isHere) goTo('sites', [source.site, 'imports', ended.id]);
     else toast(formatText(t.uploaded, { name: source.file.name }));
-    return null;
+    return { isSent: true, failure: null };
   }
-  const failure = ended.kind === 'refused' ? ended.detail : ended.kind === 'unreadable' ? t.unreadable : common.noConnection;
+  const sentences = { unreadable: t.unreadable, 'too-large': t.tooLarge, 'no-connection': common.noConnection };
+  const failure = ended.kind === 'refused' ? ended.detail : sentences[ended.kind];
   if (!isHere) toast(failure, { tone: 'bad' });
-  return failure;
+  return { isSent: false, failure };
 }

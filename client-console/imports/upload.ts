@@ -21,7 +21,7 @@ export interface Upload extends Source {
 }
 
 /** Why nothing came of sending a file. */
-export type UploadFailure = { kind: 'unreadable' | 'no-connection' } | { kind: 'refused'; detail: string };
+export type UploadFailure = { kind: 'unreadable' | 'no-connection' | 'too-large' } | { kind: 'refused'; detail: string };
 
 /** The file on its way; it goes on while another screen is open. */
 export const upload = signal<Upload | null>(null);
@@ -52,12 +52,17 @@ export async function startUpload(source: Source): Promise<ImportView | UploadFa
     return made;
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') return null;
-    if (error instanceof Refused) return { kind: 'refused', detail: error.problem.detail };
+    if (error instanceof Refused) return refusalOf(error);
     return { kind: (await isReadable(file)) ? 'no-connection' : 'unreadable' };
   } finally {
     upload.value = null;
     removeEventListener('beforeunload', keepPage);
   }
+}
+
+/** The service says why in a sentence, a proxy in front of it does not. */
+function refusalOf({ problem: { status, code, detail } }: Refused): UploadFailure {
+  return status === 413 && code === 'internal' ? { kind: 'too-large' } : { kind: 'refused', detail };
 }
 
 /** Asks before the page, and the file on its way with it, is left. */

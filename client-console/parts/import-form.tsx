@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import { FORMAT_NAMES } from '../../server/domain/import-formats.ts';
 import { formatText } from '../../client-shared/i18n.ts';
@@ -12,6 +12,7 @@ import { sendFile } from '../imports/send-file.ts';
 import { upload } from '../imports/upload.ts';
 import { focusFault, SelectField, TextField } from './fields.tsx';
 import { FileField } from './file-field.tsx';
+import { useKeptFocus } from './keep-focus.ts';
 import { ImportChoicesMore } from './import-choices-more.tsx';
 import { UploadProgress } from './upload-progress.tsx';
 
@@ -26,7 +27,7 @@ interface Props {
 /** A file, how it is to be read, and sending it. */
 export function ImportForm({ site, title, form, first }: Props) {
   const { imports: t } = texts();
-  const element = useRef<HTMLFormElement>(null);
+  const element = useKeptFocus<HTMLFormElement>(upload.value === null);
   const [isChecked, setChecked] = useState(false);
   const [fileFault, setFileFault] = useState<string>();
   const [failure, setFailure] = useState<string | null>(null);
@@ -45,14 +46,15 @@ export function ImportForm({ site, title, form, first }: Props) {
       requestAnimationFrame(() => element.current !== null && focusFault(element.current));
       return;
     }
-    const why = await sendFile({ site: site.id, file, choices });
-    if (why === null) keepDraft(form, null);
-    setFailure(why);
+    const ended = await sendFile({ site: site.id, file, choices });
+    if (ended.isSent) keepDraft(form, null);
+    setFailure(ended.failure);
   }
 
   return (
     <form
       ref={element}
+      tabIndex={-1}
       class="panel"
       aria-label={title}
       noValidate

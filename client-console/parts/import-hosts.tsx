@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import type { ImportReportView, ImportView } from '../../contract/imports.ts';
 import type { SiteFull } from '../../contract/site.ts';
 import { formatText } from '../../client-shared/i18n.ts';
@@ -9,6 +9,7 @@ import { sendFile } from '../imports/send-file.ts';
 import { sources, upload } from '../imports/upload.ts';
 import { focusFault, TextField } from './fields.tsx';
 import { FileField } from './file-field.tsx';
+import { useKeptFocus } from './keep-focus.ts';
 import { UploadProgress } from './upload-progress.tsx';
 
 /** So many hosts have a field of their own. */
@@ -24,7 +25,7 @@ interface Props {
 export function ImportHosts({ made, site, hosts }: Props) {
   const { imports: t } = texts();
   const known = sources.get(made.id);
-  const element = useRef<HTMLFormElement>(null);
+  const element = useKeptFocus<HTMLFormElement>(upload.value === null);
   const [targets, setTargets] = useState<Readonly<Record<string, string>>>({});
   const [chosen, setChosen] = useState<File | null>(known?.file ?? null);
   const [fault, setFault] = useState<string | null>(null);
@@ -42,12 +43,13 @@ export function ImportHosts({ made, site, hosts }: Props) {
     else if (chosen === null) {
       setFileFault(t.chooseAgain);
       requestAnimationFrame(() => element.current !== null && focusFault(element.current));
-    } else setFault(await sendFile({ site: site.id, file: chosen, choices: next }));
+    } else setFault((await sendFile({ site: site.id, file: chosen, choices: next })).failure);
   }
 
   return (
     <form
       ref={element}
+      tabIndex={-1}
       class="trial stack"
       aria-label={formatText(t.hosts, { n: numberText(all) })}
       noValidate

@@ -97,7 +97,7 @@ function Refused({ report: { refused, refusedCount } }: { report: ImportReportVi
   const shown = refused.slice(0, MOST);
   return (
     <section class="alert warn refusals">
-      <h3>{formatText(t.refused, { n: numberText(refusedCount) })}</h3>
+      <p class="strong">{formatText(t.refused, { n: numberText(refusedCount) })}</p>
       <ul>
         {shown.map(({ text }, i) => (
           <li key={i}>{text}</li>

@@ -9,7 +9,7 @@ import { StepProgress } from './step-progress.tsx';
 export function UploadProgress({ upload }: { upload: Upload }) {
   const { imports: t } = texts();
   const { file, samples, stop } = upload;
-  const element = useKeptFocus<HTMLDivElement>(file);
+  const element = useKeptFocus<HTMLDivElement>(file, true);
   const sent = samples.at(-1)?.done ?? 0;
   const isSent = sent > 0 && sent >= file.size;
   return (
