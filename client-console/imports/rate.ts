@@ -17,7 +17,7 @@ export function withSample(samples: readonly Sample[], one: Sample): readonly Sa
   return [...recent, one];
 }
 
-/** How much is done a second, and how long the rest takes, ms; null while that cannot be said. */
+/** How much is done a second, and how long the rest takes, ms; null while that is not known. */
 export function rateOf(samples: readonly Sample[], total: number): { perSecond: number; left: number } | null {
   const [first] = samples;
   const last = samples.at(-1);

@@ -5,7 +5,7 @@ import { formatText } from '../../client-shared/i18n.ts';
 import { texts } from '../i18n/all.ts';
 import { numberText } from '../i18n/format.ts';
 import { formatName } from '../i18n/import-formats.ts';
-import { faultsOf, firstChoices, type ImportChoices } from '../imports/choices.ts';
+import { type ChoiceFaults, faultsOf, firstChoices, type ImportChoices } from '../imports/choices.ts';
 import { type ImportDraft, importDrafts, keepDraft } from '../imports/drafts.ts';
 import { ownTimeZone, timeZones } from '../imports/time-zones.ts';
 import { sendFile } from '../imports/send-file.ts';
@@ -75,43 +75,7 @@ export function ImportForm({ site, title, form, first }: Props) {
           if (chosen !== null) keepDraft(form, { file: chosen, choices });
         }}
       />
-      <fieldset class="stack" disabled={isSending}>
-        <div class="pair">
-          <SelectField
-            label={t.format}
-            value={choices.format}
-            options={[['auto', t.auto] as const, ...FORMAT_NAMES.map((one) => [one, formatName(one)] as const)]}
-            onChange={(format) => set({ format })}
-          />
-          <TextField
-            label={t.baseUrl}
-            hint={t.baseUrlHint}
-            fault={faults.baseUrl === undefined ? undefined : t.baseUrlWrong}
-            value={choices.baseUrl}
-            onInput={(baseUrl) => set({ baseUrl })}
-            inputmode="url"
-            maxlength={2_048}
-          />
-        </div>
-        <SelectField
-          label={t.timeZone}
-          hint={t.timeZoneHint}
-          value={choices.timeZone}
-          options={zoneOptions()}
-          onChange={(timeZone) => set({ timeZone })}
-        />
-        <ImportChoicesMore
-          choices={choices}
-          set={set}
-          mapUrlFault={
-            faults.mapUrl === undefined
-              ? undefined
-              : faults.mapUrl === 0
-                ? t.mapUrlLong
-                : formatText(t.mapUrlWrong, { n: numberText(faults.mapUrl) })
-          }
-        />
-      </fieldset>
+      <Choices choices={choices} set={set} faults={faults} disabled={isSending} />
       {failure !== null && (
         <p class="alert" role="alert">
           {failure}
@@ -128,6 +92,57 @@ export function ImportForm({ site, title, form, first }: Props) {
         </div>
       )}
     </form>
+  );
+}
+
+interface ChoicesProps {
+  choices: ImportChoices;
+  set: (change: Partial<ImportChoices>) => void;
+  faults: ChoiceFaults;
+  disabled: boolean;
+}
+
+/** How the file is to be read. */
+function Choices({ choices, set, faults, disabled }: ChoicesProps) {
+  const { imports: t } = texts();
+  return (
+    <fieldset class="stack" disabled={disabled}>
+      <div class="pair">
+        <SelectField
+          label={t.format}
+          value={choices.format}
+          options={[['auto', t.auto] as const, ...FORMAT_NAMES.map((one) => [one, formatName(one)] as const)]}
+          onChange={(format) => set({ format })}
+        />
+        <TextField
+          label={t.baseUrl}
+          hint={t.baseUrlHint}
+          fault={faults.baseUrl === undefined ? undefined : t.baseUrlWrong}
+          value={choices.baseUrl}
+          onInput={(baseUrl) => set({ baseUrl })}
+          inputmode="url"
+          maxlength={2_048}
+        />
+      </div>
+      <SelectField
+        label={t.timeZone}
+        hint={t.timeZoneHint}
+        value={choices.timeZone}
+        options={zoneOptions()}
+        onChange={(timeZone) => set({ timeZone })}
+      />
+      <ImportChoicesMore
+        choices={choices}
+        set={set}
+        mapUrlFault={
+          faults.mapUrl === undefined
+            ? undefined
+            : faults.mapUrl === 0
+              ? t.mapUrlLong
+              : formatText(t.mapUrlWrong, { n: numberText(faults.mapUrl) })
+        }
+      />
+    </fieldset>
   );
 }
 

@@ -1,4 +1,5 @@
 import type { ImportReportView } from '../../contract/imports.ts';
+import { COMMENT_STATUSES } from '../../server/domain/enumerations.ts';
 import { formatText } from '../../client-shared/i18n.ts';
 import { texts } from '../i18n/all.ts';
 import { numberText } from '../i18n/format.ts';
@@ -60,7 +61,7 @@ const Fact = ({ label, text }: { label: string; text: string }) => (
 
 function Statuses({ report: { statuses } }: { report: ImportReportView }) {
   const { imports: t, statuses: names } = texts();
-  const found = (['published', 'pending', 'rejected', 'spam', 'removed', 'purged'] as const).filter((one) => (statuses[one] ?? 0) > 0);
+  const found = COMMENT_STATUSES.filter((one) => (statuses[one] ?? 0) > 0);
   if (found.length === 0) return null;
   return (
     <p class="row">
