@@ -21,6 +21,8 @@ export interface Call {
   /** The browser sends it even while the page is being left. */
   keepalive?: boolean;
   signal?: AbortSignal;
+  /** What carries it, instead of `fetch`. */
+  transport?: (url: string, init: RequestInit) => Promise<Response>;
 }
 
 /** What the session adds to calls: its token, and what to do when it has ended. */
@@ -81,8 +83,9 @@ async function problemOf(answer: Response): Promise<ProblemView> {
  * @throws Refused, or TypeError without a connection.
  */
 export async function send(path: string, call: Call = {}): Promise<Response> {
+  const { transport = fetch } = call;
   for (let attempt = 0; ; attempt++) {
-    const answer = await fetch(`${SERVICE}/api/v1${path}`, initOf(call));
+    const answer = await transport(`${SERVICE}/api/v1${path}`, initOf(call));
     if (answer.ok) return answer;
     const problem = await problemOf(answer);
     const mayRepeat = attempt < 2 && path !== SESSION && call.keepalive !== true;

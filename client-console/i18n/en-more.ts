@@ -1,5 +1,6 @@
 import type { MoreTexts } from './catalogue.ts';
 import { exportTexts } from './en/exports.ts';
+import { importTexts } from './en/imports.ts';
 import { lists } from './en/lists.ts';
 import { reviewerTexts } from './en/reviewers.ts';
 import { settings } from './en/settings.ts';
@@ -8,4 +9,13 @@ import { sitePages } from './en/site-pages.ts';
 import { threadMoves } from './en/thread-moves.ts';
 
 /** The texts of the screens beside the desk, in English. */
-export const enMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...exportTexts, ...reviewerTexts, ...threadMoves, settingTexts };
+export const enMore: MoreTexts = {
+  ...lists,
+  ...settings,
+  ...sitePages,
+  ...exportTexts,
+  ...importTexts,
+  ...reviewerTexts,
+  ...threadMoves,
+  settingTexts,
+};

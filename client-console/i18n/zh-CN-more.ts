@@ -1,4 +1,5 @@
 import { exportTexts } from './zh-CN/exports.ts';
+import { importTexts } from './zh-CN/imports.ts';
 import { lists } from './zh-CN/lists.ts';
 import { reviewerTexts } from './zh-CN/reviewers.ts';
 import { settings } from './zh-CN/settings.ts';
@@ -7,4 +8,13 @@ import { sitePages } from './zh-CN/site-pages.ts';
 import { threadMoves } from './zh-CN/thread-moves.ts';
 
 /** What the screens beside the desk say, in the mainland’s Chinese. */
-export const zhCNMore = { ...lists, ...settings, ...sitePages, ...exportTexts, ...reviewerTexts, ...threadMoves, settingTexts };
+export const zhCNMore = {
+  ...lists,
+  ...settings,
+  ...sitePages,
+  ...exportTexts,
+  ...importTexts,
+  ...reviewerTexts,
+  ...threadMoves,
+  settingTexts,
+};

@@ -1,5 +1,6 @@
 import type { MoreTexts } from './catalogue.ts';
 import { exportTexts } from './zh-TW/exports.ts';
+import { importTexts } from './zh-TW/imports.ts';
 import { lists } from './zh-TW/lists.ts';
 import { reviewerTexts } from './zh-TW/reviewers.ts';
 import { settings } from './zh-TW/settings.ts';
@@ -8,4 +9,13 @@ import { sitePages } from './zh-TW/site-pages.ts';
 import { threadMoves } from './zh-TW/thread-moves.ts';
 
 /** What the screens beside the desk say, in Taiwan’s Chinese. */
-export const zhTWMore: MoreTexts = { ...lists, ...settings, ...sitePages, ...exportTexts, ...reviewerTexts, ...threadMoves, settingTexts };
+export const zhTWMore: MoreTexts = {
+  ...lists,
+  ...settings,
+  ...sitePages,
+  ...exportTexts,
+  ...importTexts,
+  ...reviewerTexts,
+  ...threadMoves,
+  settingTexts,
+};

@@ -1,3 +1,5 @@
+import { saveFile } from './save-file.ts';
+
 /** A button that saves a text as a file of the person's own. */
 export const DownloadButton = ({
   text,
@@ -14,15 +16,7 @@ export const DownloadButton = ({
     type="button"
     class="button small"
     disabled={disabled}
-    onClick={() => {
-      const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
-      const link = document.createElement('a');
-      link.href = address;
-      link.download = name;
-      link.click();
-      // The browser has taken it over by the next turn.
-      setTimeout(() => URL.revokeObjectURL(address));
-    }}
+    onClick={() => saveFile(new Blob([text], { type: 'text/plain;charset=utf-8' }), name)}
   >
     {label}
   </button>

@@ -1,24 +1,30 @@
 import type { SiteFull } from '../../contract/site.ts';
 import { texts } from '../i18n/all.ts';
 import { routeText } from '../router.ts';
+import { may } from '../session.ts';
 import { BackIcon } from './icons.tsx';
 
 /** The pages of a site; the settings are its first. */
-export const SITE_PARTS = ['settings', 'words', 'reviewers', 'learners', 'bans', 'exports'] as const;
+export const SITE_PARTS = ['settings', 'words', 'reviewers', 'learners', 'bans', 'imports', 'exports'] as const;
 export type SitePart = (typeof SITE_PARTS)[number];
 
 /** What a page of a site is called. */
 export function partText(part: SitePart): string {
-  const { sites, reviewers, learners, bans, exports } = texts();
+  const { sites, reviewers, learners, bans, imports, exports } = texts();
   return {
     settings: sites.settings,
     words: sites.words,
     reviewers: reviewers.title,
     learners: learners.title,
     bans: bans.title,
+    imports: imports.title,
     exports: exports.title,
   }[part];
 }
+
+/** The pages of a site that who is signed in has a use for. */
+export const partsOf = (site: string): readonly SitePart[] =>
+  SITE_PARTS.filter((part) => part !== 'imports' || may('transfer.import', site));
 
 /** Which site this is about, with the ways to its other pages. */
 export function SiteHead({ site, part }: { site: SiteFull; part: SitePart }) {
@@ -34,7 +40,7 @@ export function SiteHead({ site, part }: { site: SiteFull; part: SitePart }) {
       </h1>
       <code class="meta">{site.id}</code>
       <nav class="row parts" aria-label={site.name}>
-        {SITE_PARTS.map((one) => (
+        {partsOf(site.id).map((one) => (
           <a
             key={one}
             class="button small"

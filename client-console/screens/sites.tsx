@@ -5,7 +5,7 @@ import { formatText } from '../../client-shared/i18n.ts';
 import { texts } from '../i18n/all.ts';
 import { Chip, Empty, Failed, Loading } from '../parts/basic.tsx';
 import { SitesIcon } from '../parts/icons.tsx';
-import { partText, SITE_PARTS } from '../parts/site-head.tsx';
+import { partsOf, partText, SITE_PARTS } from '../parts/site-head.tsx';
 import { route, routeText } from '../router.ts';
 import { may } from '../session.ts';
 import { isSitesFailed, readSites, sites, siteOf } from '../sites.ts';
@@ -13,6 +13,7 @@ import { MakeSiteDialog } from './make-site.tsx';
 import { SiteScreen } from './site.tsx';
 import { SiteBans } from './site-bans.tsx';
 import { SiteExports } from './site-exports.tsx';
+import { SiteImports } from './site-imports.tsx';
 import { SiteLearners } from './site-learners.tsx';
 import { SiteReviewers } from './site-reviewers.tsx';
 import { SiteWords } from './site-words.tsx';
@@ -23,6 +24,7 @@ const PAGES = {
   reviewers: SiteReviewers,
   learners: SiteLearners,
   bans: SiteBans,
+  imports: SiteImports,
   exports: SiteExports,
 } as const;
 
@@ -106,7 +108,7 @@ function SiteCard({ site }: { site: SiteFull }) {
       <p class="meta">{site.origins.length === 0 ? t.noOrigins : site.origins.map(originText).join('、')}</p>
       <p class="meta">{formatText(t.createdAt, { t: dateText(site.createdAt) })}</p>
       <p class="row">
-        {SITE_PARTS.map((part) => (
+        {partsOf(site.id).map((part) => (
           <a key={part} class="button small" href={routeText({ ...address, parts: part === 'settings' ? [site.id] : [site.id, part] })}>
             {partText(part)}
           </a>

@@ -15,6 +15,8 @@ import type { ImportOptions } from './prepare-import.ts';
 
 /** The largest file that is received, bytes. */
 const LARGEST_FILE = 4 * 1024 ** 3;
+/** File systems take names of 255 bytes. */
+const LONGEST_NAME = 200;
 /** Files of an import that nobody went on with are kept so long. */
 const KEPT_FOR: Ms = 7 * 24 * 3_600_000;
 
@@ -93,7 +95,11 @@ async function writeUpload(path: string, body: AsyncIterable<Uint8Array>): Promi
 /** The name of a file as it can be one in a folder of ours. */
 function safeName(name: string): string {
   const plain = basename(name.replaceAll('\\', '/')).replace(/[^\p{L}\p{N}._-]+/gu, '_');
-  return /^\.*$/.test(plain) ? 'upload' : plain.slice(-100);
+  const end = Buffer.from(plain)
+    .subarray(-LONGEST_NAME)
+    .toString()
+    .replace(/^\uFFFD+/, '');
+  return /^\.*$/.test(end) ? 'upload' : end;
 }
 
 /** Stores what has been read. @throws Problem `invalid-transition` unless it waits for that. */

@@ -101,6 +101,13 @@ onBothStores('imports over HTTP', (server) => {
     await waitFor(async () => (await folders()).length === 0, 10_000);
   });
 
+  test('the name of a file may be as long in Chinese as in English', async () => {
+    const name = `${'评'.repeat(195)}.json`;
+    const { status, id } = await send(await newSite(), VALINE, { name });
+    expect(status).toBe(202);
+    expect((await until(id, 'ready')).files).toEqual([name]);
+  });
+
   test('what is wrong in the options is refused before the file is read', async () => {
     const site = await newSite();
     for (const wrong of [
