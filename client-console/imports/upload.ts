@@ -1,9 +1,8 @@
 import { signal } from '@preact/signals';
 import type { ImportView } from '../../contract/imports.ts';
 import { Refused } from '../api.ts';
-import { checkSession } from '../session.ts';
 import { type ImportChoices, queryOf } from './choices.ts';
-import { sendImport } from './import-calls.ts';
+import { getImports, sendImport } from './import-calls.ts';
 import { type Sample, withSample } from './rate.ts';
 
 /** A file that was chosen, and how it is to be read. */
@@ -40,7 +39,7 @@ export async function startUpload(source: Source): Promise<ImportView | UploadFa
   addEventListener('beforeunload', keepPage);
   try {
     // A session that has ended is renewed before the file is on its way, not after.
-    await checkSession();
+    await getImports({ site, limit: 1 });
     const made = await sendImport(queryOf(choices, site, file.name), file, {
       signal: controller.signal,
       onProgress: (sent) => {

@@ -1,5 +1,4 @@
 import type { ImportReportView } from '../../contract/imports.ts';
-import { COMMENT_STATUSES } from '../../server/domain/enumerations.ts';
 import { formatText } from '../../client-shared/i18n.ts';
 import { texts } from '../i18n/all.ts';
 import { numberText } from '../i18n/format.ts';
@@ -61,14 +60,18 @@ const Fact = ({ label, text }: { label: string; text: string }) => (
 
 function Statuses({ report: { statuses } }: { report: ImportReportView }) {
   const { imports: t, statuses: names } = texts();
-  const found = COMMENT_STATUSES.filter((one) => (statuses[one] ?? 0) > 0);
+  const counts: Readonly<Record<string, number | undefined>> = statuses;
+  const found = Object.entries(names).flatMap(([name, text]) => {
+    const n = counts[name] ?? 0;
+    return n === 0 ? [] : [{ name, text: name === 'purged' ? t.placeHolder : text, n }];
+  });
   if (found.length === 0) return null;
   return (
     <p class="row">
       <span class="meta">{t.statuses}</span>
-      {found.map((one) => (
-        <Chip key={one} tone={one === 'published' ? 'ok' : one === 'pending' ? 'warn' : 'quiet'}>
-          {one === 'purged' ? t.placeHolder : names[one]} {numberText(statuses[one] ?? 0)}
+      {found.map(({ name, text, n }) => (
+        <Chip key={name} tone={name === 'published' ? 'ok' : name === 'pending' ? 'warn' : 'quiet'}>
+          {text} {numberText(n)}
         </Chip>
       ))}
     </p>

@@ -145,6 +145,14 @@ const SCREENS: readonly (readonly [string, () => string, (page: Page) => Promise
   ],
   ['learners', () => `#/sites/${site}/learners`, (page) => page.locator('.meters').first().waitFor()],
   ['bans', () => `#/sites/${site}/bans`, (page) => page.locator('.ban').first().waitFor()],
+  [
+    'imports with all options',
+    () => `#/sites/${site}/imports`,
+    async (page) => {
+      await page.getByText('还没有导入过').waitFor();
+      await page.getByText('更多选项').click();
+    },
+  ],
   ['an appeal', () => `#/queue?site=${site}&kind=appeal`, (page) => page.locator('.appeal').waitFor()],
   [
     'try',
