@@ -21,7 +21,7 @@ markdown.validateLink = (address) => USUAL.test(address) || validateLink(address
 export class CheckedWriter extends MarkdownWriter {
   readonly #style: Style;
   /** The text without any markup. */
-  #said = '';
+  #meant = '';
   /** Line breaks at the end of it. */
   #breaks = 2;
 
@@ -50,10 +50,10 @@ export class CheckedWriter extends MarkdownWriter {
       this.text(code, marks);
       return;
     }
-    const said = this.#said;
+    const before = this.#meant;
     // It may be written as text.
     super.code(code, marks);
-    this.#said = said;
+    this.#meant = before;
     this.#say(code);
   }
 
@@ -74,12 +74,12 @@ export class CheckedWriter extends MarkdownWriter {
 
   /** Does the Markdown say what was meant, when it is read? */
   isRight(written: string): boolean {
-    return renderPlain(written) !== null || dense(textOf(written)) === dense(this.#said);
+    return renderPlain(written) !== null || dense(textOf(written)) === dense(this.#meant);
   }
 
   /** The text alone, each sign of it escaped that could mean anything: it is read as it stands, whatever it is. */
   asPlain(): string {
-    return this.#said
+    return this.#meant
       .replace(/[^\S\n]*\n[^\S\n]*/g, '\n')
       .replace(/\n{3,}/g, '\n\n')
       .trim()
@@ -87,12 +87,12 @@ export class CheckedWriter extends MarkdownWriter {
   }
 
   #say(text: string): void {
-    this.#said += text;
+    this.#meant += text;
     if (text.trim() !== '') this.#breaks = 0;
   }
 
   #newLine(lines: 1 | 2): void {
-    for (; this.#breaks < lines; this.#breaks++) this.#said += '\n';
+    for (; this.#breaks < lines; this.#breaks++) this.#meant += '\n';
   }
 }
 

@@ -49,6 +49,9 @@ export class ImportThreads {
     const there = await this.#threadUnder([key, ...page.otherKeys]);
     const id = idsOf(this.#siteId, 'liangju', false).idOf(`thread ${key}`, now);
     const thread = there ?? (await this.#store.threads.open(this.#siteId, key, { id, url, title, now }));
+    // Pages at another spelling of the address, as the file has them, show the same thread.
+    const otherKeys = [key, ...page.otherKeys].filter((other) => other !== thread.key);
+    if (page.otherKeys.length > 0) await this.#store.threads.addOldKeys(thread.id, otherKeys);
     // A thread that an import has opened has this id, whenever that was.
     const isImported = tailOfId(thread.id) === tailOfId(id);
     this.#threads.set(number, isImported ? await this.#withSettings(thread, page) : thread);

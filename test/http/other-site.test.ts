@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { PostAnswer } from '../../contract/comment.ts';
 import type { DecideAnswer } from '../../contract/moderation.ts';
 import type { ProblemView } from '../../contract/problem.ts';
+import type { ImportAnswer } from '../../contract/imports.ts';
 import type { RouteRow } from '../../contract/route-row.ts';
 import { routes } from '../../contract/routes.ts';
 import type { BanAnswer, JobAnswer } from '../../contract/site.ts';
@@ -16,6 +17,7 @@ interface Others {
   thread: string;
   ban: string;
   job: string;
+  import: string;
   token: string;
 }
 
@@ -39,6 +41,15 @@ const ASKED: { readonly [id: string]: (others: Others) => Asked } = {
   changeThread: ({ thread }) => ({ path: thread, body: () => ({ closed: true }) }),
   findJob: ({ job }) => ({ path: job }),
   listJobs: ({ site }) => ({ path: '', query: { site } }),
+  mergeThread: ({ thread }) => ({ path: thread, body: () => ({ into: thread }) }),
+  listThreads: ({ site }) => ({ path: '', query: { site } }),
+  exportSite: ({ site }) => ({ path: '', query: { site } }),
+  startImport: ({ site }) => ({ path: '', query: { site }, body: () => '{"format":"liangju","version":1}' }),
+  listImports: ({ site }) => ({ path: '', query: { site } }),
+  findImport: (others) => ({ path: others.import }),
+  importReport: (others) => ({ path: others.import }),
+  runImport: (others) => ({ path: others.import }),
+  undoImport: (others) => ({ path: others.import }),
   listBans: ({ site }) => ({ path: '', query: { site } }),
   makeBan: ({ site }) => ({ path: '', body: () => ({ site, kind: 'name', value: '代购', mode: 'block', note: '', until: null }) }),
   // With its own site's name as well as with the other's: the id alone counts.
@@ -88,6 +99,10 @@ onBothStores('what is another site’s', (server) => {
       headers: admin,
     });
     const job = await call<z.infer<typeof JobAnswer>>(url(), '/api/v1/sites/other/rechecks', { method: 'POST', headers: admin });
+    const started = await call<z.infer<typeof ImportAnswer>>(url(), '/api/v1/imports?site=other', {
+      body: '{"format":"liangju","version":1}',
+      headers: admin,
+    });
     const token = await call<{ id: string }>(url(), '/api/v1/staff/tokens', { body: { name: '别人的', scopes: ['read'] }, headers: admin });
     const found = await call<{ thread: { id: string } }>(url(), `/api/v1/comments?site=other&thread=${encodeURIComponent(thread.key)}`);
     revision = posted.body.comment.revision ?? 1;
@@ -97,6 +112,7 @@ onBothStores('what is another site’s', (server) => {
       thread: found.body.thread.id,
       ban: ban.body.ban.id,
       job: job.body.job.id,
+      import: started.body.import.id,
       token: token.body.id,
     };
   });

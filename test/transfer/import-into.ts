@@ -12,7 +12,7 @@ import { finishImport, noteReport, openImport } from '../../server/transfer/impo
 import type { ImportReport } from '../../server/transfer/import-report.ts';
 import { type ImportOptions, prepareImport } from '../../server/transfer/prepare-import.ts';
 
-const newId = createIds(Date.now, randomBytes);
+export const newIdOfTest = createIds(Date.now, randomBytes);
 
 /** What the import of a test came to. */
 export interface Brought {
@@ -26,9 +26,9 @@ export interface Brought {
 /** A new site for an import. */
 export function newSite(store: Store): Promise<Site> {
   return makeSite(
-    { store, now: Date.now, newId },
+    { store, now: Date.now, newId: newIdOfTest },
     { id: 'system', name: 'system', requestId: null },
-    { id: `site-${newId().toLowerCase()}`, name: '博客', origins: ['https://blog.example.com'], type: 'forum' },
+    { id: `site-${newIdOfTest().toLowerCase()}`, name: '博客', origins: ['https://blog.example.com'], type: 'forum' },
   );
 }
 
@@ -59,8 +59,8 @@ export async function importInto(
       areOwnIds: async (ids) => [...(await store.comments.get([...ids])).values()].every(({ siteId }) => siteId === site.id),
       onProgress: () => undefined,
     });
-    const deps = { store, secret: 'a secret of the test', standIn: '匿名', now: Date.now, newId };
-    const made = await openImport(deps, { id: newId(), siteId: site.id, files: [], options: { ...OPTIONS, ...options }, by: SYSTEM });
+    const deps = { store, secret: 'a secret of the test', standIn: '匿名', now: Date.now, newId: newIdOfTest };
+    const made = await openImport(deps, { id: newIdOfTest(), siteId: site.id, files: [], options: { ...OPTIONS, ...options }, by: SYSTEM });
     await noteReport(deps, made.id, prepared.report);
     const imported = await importPrepared(deps, { siteId: site.id, importId: made.id }, prepared, () => undefined);
     await finishImport(deps, made, imported, SYSTEM);
