@@ -126,7 +126,7 @@ export function createHub(server: HttpServer, deps: LiveDeps): Hub {
   };
 }
 
-/** The last news of a merged thread, under a number that no reader expects. */
+/** The last event of a merged thread, under a number that no reader expects. */
 function afterAll(batches: readonly EventBatch[]): ThreadEvent {
   const last = batches.flatMap(({ events }) => events).findLast(({ type }) => type === 'thread.updated');
   if (last === undefined) throw new Error('a merge is announced by an event that its thread has changed');
