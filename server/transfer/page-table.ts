@@ -76,7 +76,7 @@ export function addressOf({ address, base }: SourcePage, baseUrl: string | null)
 /** Is it a path, of a site that the file does not name? */
 function isPath({ address }: SourcePage): boolean {
   const text = address.trim();
-  return text !== '' && !OTHER_SCHEME.test(text) && !isAddress(text);
+  return text !== '' && text.length <= LONGEST_THREAD_KEY && !OTHER_SCHEME.test(text) && !isAddress(text);
 }
 
 /** The pages of an import, in the order in which they were met. */
@@ -167,7 +167,7 @@ export class PageTable {
   #find(page: SourcePage): { number: number; key: string } | null {
     const address = addressOf(page, this.#rules.baseUrl);
     if (address === null) {
-      if (isPath(page)) this.#lacksBase = true;
+      if (this.#rules.baseUrl === null && isPath(page)) this.#lacksBase = true;
       return null;
     }
     const url = this.#withScheme(this.#rules.mapUrl(address));
