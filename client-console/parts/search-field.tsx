@@ -10,16 +10,12 @@ export function SearchField({ label, value, onSearch }: { label: string; value: 
   const [text, setText] = useState(value);
   const isComposing = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  /** The value that is shown, and what was searched for since and is on its way to be it, in this order. */
-  const current = useRef(value);
-  const searched = useRef<string[]>([]);
+  /** What was searched for and is on its way to be the value. */
+  const own = useRef(new Set<string>());
   useEffect(() => {
-    if (value === current.current) return;
-    current.current = value;
-    const own = searched.current.indexOf(value);
-    searched.current = own === -1 ? [] : searched.current.slice(own + 1);
     // The moderator may have written on since: only a value that comes from elsewhere takes the place of the text.
-    if (own !== -1) return;
+    if (own.current.delete(value)) return;
+    own.current.clear();
     clearTimeout(timer.current);
     setText(value);
   }, [value]);
@@ -30,7 +26,7 @@ export function SearchField({ label, value, onSearch }: { label: string; value: 
     if (isComposing.current) return;
     timer.current = setTimeout(() => {
       const sought = written.trim();
-      if (sought !== (searched.current.at(-1) ?? current.current)) searched.current.push(sought);
+      if (sought !== value) own.current.add(sought);
       onSearch(sought);
     }, wait);
   };

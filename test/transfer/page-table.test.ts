@@ -49,8 +49,8 @@ describe('pages of a file', () => {
     const pages = table();
     const number = pages.numberOf({ address: '/tea', base: 'https://other.example', title: ' 新茶 ' }, { isComment: true });
     pages.set(number ?? -1, { isClosed: true });
-    expect(pages.pages()).toEqual([
-      { key: 'https://other.example/tea', url: 'https://other.example/tea', title: '新茶', isClosed: true, otherKeys: [] },
+    expect(pages.pages()).toMatchObject([
+      { key: 'https://other.example/tea', url: 'https://other.example/tea', title: '新茶', settings: { isClosed: true }, otherKeys: [] },
     ]);
   });
 });

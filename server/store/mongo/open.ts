@@ -114,6 +114,7 @@ export async function openMongo(
   }
 }
 
+/** Joins the parts of the store. Over 80 lines because closing waits for what all of them have under way. */
 function makeStore(
   connection: Connection,
   models: MongoContext['models'],
