@@ -1,5 +1,7 @@
 /** The files that answer to the calls which themes make of other comment systems: plain scripts, and modules where themes import one. */
-import { type BuildOptions, build } from 'esbuild';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { BROWSER, PUBLIC } from './browser-options.ts';
 
 /** Each by the name under which it is kept; the names that themes ask for are in server/http/routes/compat-files.ts. */
 const SCRIPTS = {
@@ -12,13 +14,8 @@ const SCRIPTS = {
 } as const;
 const MODULES = { waline: 'waline-module.ts', artalk: 'artalk-module.ts' } as const;
 
-/**
- * Builds them, each whole: themes load one file.
- * @param browser what all files for browsers are built with
- * @param outdir where they are put
- * @returns the paths of what was read
- */
-export async function buildCompat(browser: BuildOptions, outdir: string): Promise<string[]> {
+/** Builds them, each whole: themes load one file. Gives the paths of what was read. */
+export async function buildCompat(): Promise<string[]> {
   const inputs: string[] = [];
   for (const [files, format, ending] of [
     [SCRIPTS, 'iife', '.js'],
@@ -26,12 +23,11 @@ export async function buildCompat(browser: BuildOptions, outdir: string): Promis
   ] as const) {
     const entries = Object.entries(files).map(([name, file]) => [name, `client-compat/${file}`]);
     const { metafile } = await build({
-      ...browser,
+      ...BROWSER,
       entryPoints: Object.fromEntries(entries),
-      outdir,
+      outdir: join(PUBLIC, 'compat'),
       format,
       outExtension: { '.js': ending },
-      metafile: true,
     });
     inputs.push(...Object.keys(metafile.inputs));
   }
