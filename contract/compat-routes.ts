@@ -1,5 +1,19 @@
+import type { z } from 'zod';
 import * as compat from './compat.ts';
 import { BySite, type RouteRows } from './route-row.ts';
+
+/** What all calls in the form of another system have in common: each is about the site that its address names. */
+const OF_SITE = {
+  tag: 'comments',
+  who: 'anyone',
+  params: BySite,
+  problems: ['invalid-request', 'origin-not-allowed', 'not-found', 'too-fast'],
+} as const;
+
+/** A call that reads, with all that it asks in its query. @param path behind `/compat` */
+function reading<P extends string, Q extends z.ZodObject, A extends z.ZodType>(path: P, summary: string, query: Q, answer: A) {
+  return { ...OF_SITE, method: 'get', path: `/compat/${path}`, summary, query, replies: { 200: answer } } as const;
+}
 
 /** Calls that themes make to the servers of other comment systems, and which site a page is of: read-only. */
 export const compatRoutes = {
@@ -12,80 +26,49 @@ export const compatRoutes = {
     replies: { 200: compat.SiteOfOriginAnswer },
     problems: ['not-found', 'too-fast'],
   },
-  valineComments: {
-    method: 'get',
-    path: '/compat/valine/{id}/1.1/classes/Comment',
-    tag: 'comments',
-    who: 'anyone',
-    summary: 'Valine’s newest comments, for themes that ask LeanCloud for them.',
-    params: BySite,
-    query: compat.ValineQuery,
-    replies: { 200: compat.ValineAnswer },
-    problems: ['invalid-request', 'origin-not-allowed', 'not-found', 'too-fast'],
-  },
-  walineComments: {
-    method: 'get',
-    path: '/compat/waline/{id}/api/comment',
-    tag: 'comments',
-    who: 'anyone',
-    summary: 'Waline’s numbers and newest comments, for themes that ask for them.',
-    params: BySite,
-    query: compat.WalineQuery,
-    replies: { 200: compat.WalineAnswer },
-    problems: ['invalid-request', 'origin-not-allowed', 'not-found', 'too-fast'],
-  },
-  walineCommentsBare: {
-    method: 'get',
-    path: '/compat/waline/{id}/comment',
-    tag: 'comments',
-    who: 'anyone',
-    summary: 'The same without a frame, as Waline’s first version answered.',
-    params: BySite,
-    query: compat.WalineQuery,
-    replies: { 200: compat.WalineBareAnswer },
-    problems: ['invalid-request', 'origin-not-allowed', 'not-found', 'too-fast'],
-  },
+  valineComments: reading(
+    'valine/{id}/1.1/classes/Comment',
+    'Valine’s newest comments, for themes that ask LeanCloud for them.',
+    compat.ValineQuery,
+    compat.ValineAnswer,
+  ),
+  walineComments: reading(
+    'waline/{id}/api/comment',
+    'Waline’s numbers and newest comments, for themes that ask for them.',
+    compat.WalineQuery,
+    compat.WalineAnswer,
+  ),
+  walineCommentsBare: reading(
+    'waline/{id}/comment',
+    'The same without a frame, as Waline’s first version answered.',
+    compat.WalineQuery,
+    compat.WalineBareAnswer,
+  ),
   twikooCall: {
+    ...OF_SITE,
     method: 'post',
     path: '/compat/twikoo/{id}',
-    tag: 'comments',
-    who: 'anyone',
     summary: 'Twikoo’s numbers and newest comments, for themes that ask for them.',
-    params: BySite,
     body: compat.TwikooCall,
     replies: { 200: compat.TwikooAnswer },
-    problems: ['invalid-request', 'origin-not-allowed', 'not-found', 'too-fast'],
   },
-  artalkCounts: {
-    method: 'get',
-    path: '/compat/artalk/{id}/api/v2/stats/page_comment',
-    tag: 'comments',
-    who: 'anyone',
-    summary: 'Artalk’s numbers of comments, for themes that ask for them.',
-    params: BySite,
-    query: compat.ArtalkCountsQuery,
-    replies: { 200: compat.ArtalkCountsAnswer },
-    problems: ['invalid-request', 'origin-not-allowed', 'not-found', 'too-fast'],
-  },
-  artalkLatest: {
-    method: 'get',
-    path: '/compat/artalk/{id}/api/v2/stats/latest_comments',
-    tag: 'comments',
-    who: 'anyone',
-    summary: 'Artalk’s newest comments, for themes that ask for them.',
-    params: BySite,
-    query: compat.ArtalkLatestQuery,
-    replies: { 200: compat.ArtalkLatestAnswer },
-    problems: ['invalid-request', 'origin-not-allowed', 'not-found', 'too-fast'],
-  },
+  artalkCounts: reading(
+    'artalk/{id}/api/v2/stats/page_comment',
+    'Artalk’s numbers of comments, for themes that ask for them.',
+    compat.ArtalkCountsQuery,
+    compat.ArtalkCountsAnswer,
+  ),
+  artalkLatest: reading(
+    'artalk/{id}/api/v2/stats/latest_comments',
+    'Artalk’s newest comments, for themes that ask for them.',
+    compat.ArtalkLatestQuery,
+    compat.ArtalkLatestAnswer,
+  ),
   artalkConf: {
+    ...OF_SITE,
     method: 'get',
     path: '/compat/artalk/{id}/api/v2/conf',
-    tag: 'comments',
-    who: 'anyone',
     summary: 'What of Artalk’s settings a theme needs for pictures of authors.',
-    params: BySite,
     replies: { 200: compat.ArtalkConfAnswer },
-    problems: ['origin-not-allowed', 'not-found', 'too-fast'],
   },
 } as const satisfies RouteRows;

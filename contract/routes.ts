@@ -16,7 +16,6 @@ export const routes = {
   ...reviewRoutes,
   ...transferRoutes,
   ...compatRoutes,
-  ...transferRoutes,
 } as const satisfies RouteRows;
 
 export type RouteId = keyof typeof routes;
