@@ -1,8 +1,8 @@
 import { fillBadges } from './badges.ts';
 import { openBox, type Box, type Wish } from './box.ts';
 import { followDark } from './dark.ts';
-import { elementOf, elementsOf, pageOf, textOf, unusedIn, whenRead } from './page.ts';
-import { type Service, report } from './service.ts';
+import { elementOf, elementsOf, pageOf, textOf, whenRead } from './page.ts';
+import { type Service, reportUnused } from './service.ts';
 
 type ArtalkOptions = Record<string, unknown>;
 type Handler = (detail?: unknown) => void;
@@ -27,9 +27,8 @@ export function createArtalk(service: Service) {
 
   /** Opens a box where the page has a place for it. @param given as in the theme's settings */
   function init(given: ArtalkOptions = {}) {
-    let options: ArtalkOptions = { ...given };
-    const unused = unusedIn(options, KNOWN);
-    if (unused.length > 0) report(`options of Artalk that have no counterpart here: ${unused.join(', ')}`);
+    const options: ArtalkOptions = { ...given };
+    reportUnused('Artalk', options, KNOWN);
     const handlers = new Map<string, Set<Handler>>();
     let box: Box | null = null;
     let isOver = false;
@@ -59,7 +58,7 @@ export function createArtalk(service: Service) {
       getConf: () => options,
       getEl: () => box?.el ?? null,
       update(more: ArtalkOptions = {}) {
-        options = { ...options, ...more };
+        Object.assign(options, more);
         box?.update(wishOf(options));
         if ('darkMode' in more) instance.setDarkMode(more.darkMode);
         return instance;

@@ -46,8 +46,3 @@ export function whenRead(isThere: () => boolean, call: () => void): void {
 
 /** Text of an option; undefined where it is none. */
 export const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
-
-/** Says which of a theme's options nothing is done with, in one line. */
-export function unusedIn(options: object, known: readonly string[]): string[] {
-  return Object.entries(options).flatMap(([name, value]: [string, unknown]) => (value && !known.includes(name) ? [name] : []));
-}

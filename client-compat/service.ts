@@ -1,4 +1,5 @@
 import type { Api } from '../client-widget/embed.d.ts';
+import { LATEST, MOST_LATEST, MOST_PAGES } from '../server/domain/compat-limits.ts';
 import type { ScriptFacts } from './script.ts';
 
 /** The service that a script came from, for one system's calls. */
@@ -14,8 +15,13 @@ export interface Service {
   boxes(): Promise<Api>;
   /** Fills what has `data-liangju-count`, now and later. */
   fillCounts(site: string): Promise<void>;
-  /** A call in Twikoo's form, which takes long lists and leaves it to the server to make threads of paths. */
-  ask<T>(site: string, call: object): Promise<{ data: T[] }>;
+  /**
+   * Calls the service in another system's form.
+   * @param path behind `/compat`
+   * @param body what is sent; left out: the call reads
+   * @throws where it is refused
+   */
+  ask<T>(path: string, body?: object): Promise<{ data: T[] }>;
   /** Numbers of comments of pages, by their paths or addresses, in their order. */
   numbers(site: string, pages: readonly string[]): Promise<number[]>;
 }
@@ -27,6 +33,15 @@ export function report(text: string, level: 'info' | 'warn' = 'info'): void {
   reported.add(text);
   console[level](`Liangju: ${text}`);
 }
+
+/** Says which of a theme's options nothing is done with, in one line. */
+export function reportUnused(system: string, options: object, known: readonly string[]): void {
+  const unused = Object.entries(options).flatMap(([name, value]: [string, unknown]) => (value && !known.includes(name) ? [name] : []));
+  if (unused.length > 0) report(`options of ${system} that have no counterpart here: ${unused.join(', ')}`);
+}
+
+/** How many of the newest comments a theme asks for, as many as the service gives. */
+export const latestOf = (count: unknown): number => Math.min(Math.max(Number(count) || LATEST, 1), MOST_LATEST);
 
 /** Loads a script of the service. */
 function load(address: string, site = ''): Promise<void> {
@@ -43,8 +58,6 @@ function load(address: string, site = ''): Promise<void> {
 
 /** What the service cannot say now it is asked again after so long, ms. */
 const PAUSES = [5_000, 15_000, 60_000];
-/** Most pages that one call may name, as the server takes them. */
-const MOST_PAGES = 100;
 
 const siteIn = (server: unknown): string =>
   typeof server === 'string' ? (/\/compat\/\w+\/([a-z0-9][a-z0-9-]*)/.exec(server)?.[1] ?? '') : '';
@@ -82,10 +95,10 @@ export function openService({ service: url, site }: ScriptFacts): Service {
     return window.Liangju;
   });
 
-  async function ask<T>(asked: string, call: object): Promise<{ data: T[] }> {
-    const answer = await fetch(`${url}/compat/twikoo/${asked}`, {
-      ...{ method: 'POST', headers: { 'Content-Type': 'application/json' }, credentials: 'omit' },
-      body: JSON.stringify(call),
+  async function ask<T>(path: string, body?: object): Promise<{ data: T[] }> {
+    const answer = await fetch(`${url}/compat/${path}`, {
+      credentials: 'omit',
+      ...(body === undefined ? {} : { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
     });
     if (!answer.ok) throw new Error(`the service answered ${answer.status}`);
     return answer.json();
@@ -105,8 +118,9 @@ export function openService({ service: url, site }: ScriptFacts): Service {
     async numbers(asked, pages) {
       const counts: number[] = [];
       for (let from = 0; from < pages.length; from += MOST_PAGES) {
+        // Twikoo's form takes long lists, and the server makes threads of paths.
         const call = { event: 'GET_COMMENTS_COUNT', urls: pages.slice(from, from + MOST_PAGES) };
-        const { data } = await ask<{ count: number }>(asked, call);
+        const { data } = await ask<{ count: number }>(`twikoo/${asked}`, call);
         counts.push(...data.map(({ count }) => count));
       }
       return counts;

@@ -1,9 +1,9 @@
 /** `/compat/twikoo.js`: `twikoo.init`, `getCommentsCount`, `getRecentComments`. */
 import { langOf } from '../client-shared/language.ts';
 import { openBox } from './box.ts';
-import { elementOf, pageOf, textOf, unusedIn, whenRead } from './page.ts';
+import { elementOf, pageOf, textOf, whenRead } from './page.ts';
 import { scriptFacts } from './script.ts';
-import { openService, report } from './service.ts';
+import { latestOf, openService, reportUnused } from './service.ts';
 
 const service = openService(scriptFacts(/\/compat\/twikoo(?:\.\w+)*\.js/));
 /** What is looked at, and what only named the old server. */
@@ -20,8 +20,7 @@ type TwikooOptions = Record<string, unknown>;
 
 /** Opens a box where the page has a place for it. */
 async function init(options: TwikooOptions = {}): Promise<void> {
-  const unused = unusedIn(options, KNOWN);
-  if (unused.length > 0) report(`options of Twikoo that have no counterpart here: ${unused.join(', ')}`);
+  reportUnused('Twikoo', options, KNOWN);
   const place = (): Element | null => elementOf(options.el ?? '#twikoo') ?? (options.el === undefined ? elementOf('#tcomment') : null);
   whenRead(
     () => place() !== null,
@@ -47,10 +46,9 @@ async function getCommentsCount({ envId, urls }: TwikooOptions = {}): Promise<{ 
 /** The newest comments of the site, or of some pages. */
 async function getRecentComments({ envId, urls, pageSize, includeReply }: TwikooOptions = {}): Promise<unknown[]> {
   const site = await service.site(envId);
-  const size = Math.min(Math.max(Number(pageSize) || 10, 1), 100);
   const some = Array.isArray(urls) ? { urls: urls.map(String) } : {};
-  const call = { event: 'GET_RECENT_COMMENTS', pageSize: size, includeReply: Boolean(includeReply), ...some };
-  const { data } = await service.ask<{ created: number }>(site, call);
+  const call = { event: 'GET_RECENT_COMMENTS', pageSize: latestOf(pageSize), includeReply: Boolean(includeReply), ...some };
+  const { data } = await service.ask<{ created: number }>(`twikoo/${site}`, call);
   const relative = new Intl.RelativeTimeFormat(langOf(document.documentElement.lang), { numeric: 'auto' });
   return data.map((comment) => ({ ...comment, relativeTime: timeSince(comment.created, relative) }));
 }

@@ -1,9 +1,9 @@
 /** `/compat/valine.js`: `new Valine({el, path, lang, …})`, and numbers in `.valine-comment-count`. */
 import { fillBadges } from './badges.ts';
 import { openBox, type Box } from './box.ts';
-import { addressOf, elementOf, elementsOf, pageOf, textOf, unusedIn, whenRead } from './page.ts';
+import { addressOf, elementOf, elementsOf, pageOf, textOf, whenRead } from './page.ts';
 import { scriptFacts } from './script.ts';
-import { openService, report } from './service.ts';
+import { openService, reportUnused } from './service.ts';
 
 const service = openService(scriptFacts(/\/compat\/valine(?:\.min)?\.js/i));
 /** What is looked at, and what only named the old store. */
@@ -22,8 +22,7 @@ class Valine {
 
   /** Opens the box where the page has a place for it, and fills numbers in any case. */
   init(options: Record<string, unknown> = {}): this {
-    const unused = unusedIn(options, KNOWN);
-    if (unused.length > 0) report(`options of Valine that have no counterpart here: ${unused.join(', ')}`);
+    reportUnused('Valine', options, KNOWN);
     const place = (): Element | null => elementOf(options.el, 'last');
     whenRead(
       () => place() !== null,

@@ -1,10 +1,13 @@
 import { fillBadges } from './badges.ts';
 import { openBox, type Box, type Wish } from './box.ts';
 import { followDark } from './dark.ts';
-import { elementOf, elementsOf, pageOf, textOf, unusedIn, whenRead } from './page.ts';
-import { type Service, report } from './service.ts';
+import { elementOf, elementsOf, pageOf, textOf, whenRead } from './page.ts';
+import { latestOf, type Service, reportUnused } from './service.ts';
 
 type WalineOptions = Record<string, unknown>;
+
+/** What a list of the newest comments shows of each. */
+type RecentComment = Readonly<Record<'objectId' | 'nick' | 'comment' | 'url', string>>;
 
 /** What is looked at, and what only named the old server. */
 const KNOWN = ['el', 'path', 'lang', 'dark', 'comment', 'commentSorting', 'serverURL', 'pageTitle'];
@@ -31,8 +34,7 @@ export function createWaline(service: Service) {
    */
   function init(given: WalineOptions = {}) {
     let options: WalineOptions = { el: '#waline', ...given };
-    const unused = unusedIn(options, KNOWN);
-    if (unused.length > 0) report(`options of Waline that have no counterpart here: ${unused.join(', ')}`);
+    reportUnused('Waline', options, KNOWN);
     let box: Box | null = null;
     let isOver = false;
     let endDark = (): void => {};
@@ -75,26 +77,25 @@ export function createWaline(service: Service) {
   }
 
   /** The newest comments of the site; without `el` they are only given. */
-  async function RecentComments({ serverURL, count = 10, el }: WalineOptions = {}) {
+  async function RecentComments({ serverURL, count, el }: WalineOptions = {}) {
     const site = await service.site(serverURL);
-    const answer = await fetch(`${service.url}/compat/waline/${site}/api/comment?type=recent&count=${Number(count) || 10}`);
-    const { data: comments }: { data: { objectId: string; nick: string; comment: string; url: string }[] } = await answer.json();
+    const { data: comments } = await service.ask<RecentComment>(`waline/${site}/api/comment?type=recent&count=${latestOf(count)}`);
     const place = elementOf(el);
     if (place !== null) place.replaceChildren(recentList(comments));
     return { comments, destroy: () => place?.replaceChildren() };
   }
 
   const nothing = (): (() => void) => () => {};
-  const nobody = () => Promise.resolve({ users: [], destroy: nothing() });
+  const noUsers = () => Promise.resolve({ users: [], destroy: nothing() });
   return {
     ...{ init, commentCount, RecentComments },
     // Views are not counted, and there is no list of people.
-    ...{ pageviewCount: nothing, UserList: nobody },
+    ...{ pageviewCount: nothing, UserList: noUsers },
     ...{ version: '3.0.0', defaultLocales: {} },
   };
 }
 
-function recentList(comments: readonly { objectId: string; nick: string; comment: string; url: string }[]): HTMLUListElement {
+function recentList(comments: readonly RecentComment[]): HTMLUListElement {
   const list = document.createElement('ul');
   list.className = 'wl-recent-list';
   for (const { objectId, nick, comment, url } of comments) {

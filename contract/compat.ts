@@ -3,13 +3,8 @@
  * nothing is in them that is not public. A page is named as those systems name it, by its path.
  */
 import { z } from 'zod';
+import { LATEST, MOST_LATEST, MOST_PAGES } from '../server/domain/compat-limits.ts';
 import { SiteIdField } from './comment.ts';
-
-/** Most pages of one call. */
-const MOST_PAGES = 100;
-/** Most of the newest comments in one answer. */
-const MOST_LATEST = 100;
-const LATEST = 10;
 
 const PageName = z.string().max(2_048).meta({ description: 'A page, by its path or its address.' });
 /** Several pages, in one text with commas between them or as several parameters. */
