@@ -1,7 +1,7 @@
 /**
  * Measures the server, beside the bare platform in the same run.
  *
- *   node bench/run.ts                 everything, short (five minutes or less)
+ *   node bench/run.ts                 everything, short
  *   node bench/run.ts --full          everything, large threads, more rounds
  *   node bench/run.ts hot post        these alone
  *   --rounds N --seconds N            of each load
