@@ -146,6 +146,7 @@ onBothStores('what themes ask of other systems’ servers', (server) => {
 
   test('what is wrong is refused: an unknown site, another origin, too many pages, a call that writes', async () => {
     expect((await ask('waline/nobody/api/comment?type=count&url=/')).status).toBe(404);
+    expect((await ask('artalk/no_site/api/v2/conf')).status).toBe(400);
     const foreign = await ask<{ code: string }>(`waline/${site}/api/comment?type=recent`, {
       headers: { origin: 'https://elsewhere.example' },
     });
