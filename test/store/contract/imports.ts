@@ -22,7 +22,8 @@ export function importing(world: () => StoreWorld): void {
         expect(tries[first]).toEqual({ status: 'fulfilled', value: { ...made, state: 'running', done: first + 1 } });
         expect(tries[1 - first]).toMatchObject({ status: 'rejected', reason: expect.any(StaleRevision) });
         expect(await store.imports.get(made.id)).toEqual({ ...made, state: 'running', done: first + 1 });
-        expect((await store.audit.list({ siteIds: [siteId], limit: 5 })).items).toEqual([lines[first]]);
+        // The log of another process may follow a little later.
+        expect((await stores[first]?.audit.list({ siteIds: [siteId], limit: 5 }))?.items).toEqual([lines[first]]);
       }
     });
 
