@@ -1,5 +1,6 @@
 /** The storage port, imports: where comments came from. See port.ts for the promises. */
 import type { Effects } from '../domain/effects.ts';
+import type { ImportState } from '../domain/enumerations.ts';
 import type { Import, ImportedReader, ImportOrigin, OriginChange } from '../domain/imports.ts';
 import type { CommentId, Id, SiteId, ThreadId } from '../domain/types.ts';
 import type { Cut, Slice } from './port-types.ts';
@@ -9,13 +10,14 @@ export interface ImportStore {
   get(id: Id): Promise<Import | null>;
   /** Newest first. */
   list(q: { siteId: SiteId } & Cut): Promise<Slice<Import>>;
-  /** @throws NotFound. */
+  /** @param from the state it must be in, where that matters. @throws NotFound; StaleRevision in another state, then nothing is changed. */
   change(
     id: Id,
     patch: Partial<
       Pick<Import, 'state' | 'format' | 'report' | 'inserted' | 'updated' | 'known' | 'left' | 'done' | 'total' | 'failure' | 'updatedAt'>
     >,
     fx: Effects,
+    from?: ImportState,
   ): Promise<Import>;
   /**
    * Notes where comments come from and who wrote them, before they are stored. A comment that is there keeps its origin; a reader

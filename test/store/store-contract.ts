@@ -9,6 +9,7 @@ import { deletingConversations } from './contract/deletions.ts';
 import { ending } from './contract/closing.ts';
 import { makingComments } from './contract/comments.ts';
 import { loggingEvents } from './contract/events.ts';
+import { importing } from './contract/imports.ts';
 import { learning } from './contract/learning.ts';
 import { listingComments } from './contract/lists.ts';
 import { queueing } from './contract/queue.ts';
@@ -55,6 +56,7 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       auditing,
       keepingUp,
       deletingConversations,
+      importing,
       learning,
       racing,
       ending,

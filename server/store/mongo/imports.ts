@@ -2,7 +2,7 @@ import { trusted } from 'mongoose';
 import { heatOfVotes } from '../../domain/heat.ts';
 import type { Import, ImportedReader, ImportOrigin, OriginChange } from '../../domain/imports.ts';
 import type { CommentId, Id, ReaderId, ThreadId } from '../../domain/types.ts';
-import { NotFound } from '../port.ts';
+import { NotFound, StaleRevision } from '../port.ts';
 import type { ImportStore } from '../port-imports.ts';
 import type { MongoContext } from './context.ts';
 import { createDeletingFrom } from './delete-conversations.ts';
@@ -148,12 +148,19 @@ export function createImports(context: Context & Pick<MongoContext, 'outbox'>): 
       });
     },
 
-    async change(id, patch, fx) {
+    async change(id, patch, fx, from) {
       const items = outbox.items(fx);
       const changed = await imports
-        .findOneAndUpdate({ _id: id }, { $set: patch, $push: { outbox: { $each: items } } }, { returnDocument: 'after' })
+        .findOneAndUpdate(
+          { _id: id, ...(from === undefined ? {} : { state: from }) },
+          { $set: patch, $push: { outbox: { $each: items } } },
+          { returnDocument: 'after' },
+        )
         .lean<ImportDocument | null>();
-      if (changed === null) throw new NotFound(`no import ${id}`);
+      if (changed === null) {
+        if (await imports.exists({ _id: id })) throw new StaleRevision('the import is in another state');
+        throw new NotFound(`no import ${id}`);
+      }
       await outbox.settle('imports', id, items);
       return toImport(changed);
     },

@@ -8,7 +8,7 @@ export function createImportStore({ read, writer }: FileAccess): ImportStore {
     create: (made, fx) => writer.write('createImport', made, fx),
     get: (id) => read((db) => imports.getImport(db, id)),
     list: (q) => read((db) => imports.listImports(db, q)),
-    change: (id, patch, fx) => writer.write('changeImport', id, patch, fx),
+    change: (id, patch, fx, from) => writer.write('changeImport', id, patch, fx, from),
     note: (batch) => writer.write('noteImported', batch),
     origins: (ids) => read((db) => imports.originsOf(db, ids)),
     changeOrigin: (id, change) => writer.write('changeOrigin', id, change),

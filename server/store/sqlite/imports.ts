@@ -4,7 +4,7 @@ import type { ImportState } from '../../domain/enumerations.ts';
 import { heatOfVotes } from '../../domain/heat.ts';
 import type { Import, ImportOrigin, OriginChange } from '../../domain/imports.ts';
 import type { CommentId, CommentStatus, Id, ThreadId } from '../../domain/types.ts';
-import { NotFound } from '../port.ts';
+import { NotFound, StaleRevision } from '../port.ts';
 import type { ImportStore } from '../port-imports.ts';
 import type { Cut, Slice } from '../port-types.ts';
 import { sliced } from './comment-lists.ts';
@@ -74,9 +74,10 @@ export function listImports(db: Db, q: { siteId: string } & Cut): Slice<Import> 
 }
 
 /** See the port. */
-export function changeImport(db: Db, id: Id, patch: Parameters<ImportStore['change']>[1], fx: Effects): Import {
+export function changeImport(db: Db, id: Id, patch: Parameters<ImportStore['change']>[1], fx: Effects, from?: ImportState): Import {
   const before = getImport(db, id);
   if (before === null) throw new NotFound(`no import ${id}`);
+  if (from !== undefined && before.state !== from) throw new StaleRevision(`import ${id} is ${before.state}`);
   const { state, format, report, inserted, updated, known, left, done, total, failure, updatedAt } = { ...before, ...patch };
   db.run(
     `UPDATE imports SET state = $state, format = $format, report = $report, inserted = $inserted, updated = $updated, known = $known,
