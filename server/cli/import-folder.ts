@@ -1,5 +1,5 @@
-import { readdirSync, rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,20 +11,23 @@ const NAME = `liangju-import-${hostname().replace(/[^\w-]/g, '')}-`;
 /** Gives a command a folder of its own, which is gone at its end however that comes; what killed commands have left goes too. */
 export async function withImportFolder<T>(run: (dir: string) => Promise<T>): Promise<T> {
   removeLeft();
-  const dir = await mkdtemp(join(tmpdir(), `${NAME}${process.pid}-`));
+  let dir: string | null = null;
+  // Before there is a folder, so that no signal finds a folder without them.
   const handlers = Object.entries(SIGNALS).map(([signal, code]) => {
     const end = (): void => {
-      rmSync(dir, { recursive: true, force: true });
+      if (dir !== null) rmSync(dir, { recursive: true, force: true });
       process.exit(code);
     };
     process.once(signal, end);
     return () => process.off(signal, end);
   });
   try {
+    // Not asynchronous: a handler would run before the name of the new folder is known.
+    dir = mkdtempSync(join(tmpdir(), `${NAME}${process.pid}-`));
     return await run(dir);
   } finally {
     for (const stop of handlers) stop();
-    await rm(dir, { recursive: true, force: true });
+    if (dir !== null) await rm(dir, { recursive: true, force: true });
   }
 }
 
