@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { childOf, type FoundElement, readXmlElements, textOf } from '../../server/transfer/input/xml-elements.ts';
 import { XmlFault, type XmlNote } from '../../server/transfer/input/xml-fault.ts';
@@ -133,4 +135,24 @@ describe('what is refused', () => {
       await expect(reading.elements.next()).rejects.toMatchObject({ why: 'too-large' });
     }
   });
+});
+
+test('what is kept of an element does not keep the file that it was in', async () => {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect !== 'function') throw new Error('memory cannot be collected here');
+  const filling = 'x'.repeat(100);
+  async function* large(): AsyncGenerator<string> {
+    yield '<a>';
+    for (let i = 0; i < 800; i++) yield `<b id="an identifier ${i}"><c>a title of a page, ${i}</c></b>${`<d>${filling}</d>`.repeat(600)}`;
+    yield '</a>';
+  }
+  const kept: (string | undefined)[] = [];
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for await (const { element } of readXmlElements(large(), new Set(['b'])).elements) kept.push(textOf(element, 'c'), element.attributes.id);
+  collect();
+  expect(kept).toHaveLength(1_600);
+  // The file has 50 MB.
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(10_000_000);
 });

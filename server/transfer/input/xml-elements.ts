@@ -76,6 +76,12 @@ export function readXmlElements(chunks: AsyncIterable<string>, chosen: ReadonlyS
   return { elements: new Reader(chosen, notes.add).read(chunks), notes: notes.all };
 }
 
+/**
+ * The same text, which no longer holds the piece of the file that it was cut from: a format that keeps a title of each page
+ * would keep the whole file. The platform copies what is joined when it is cut (V8's cons and sliced strings).
+ */
+const ownCopyOf = (text: string): string => ` ${text}`.slice(1);
+
 /** What is read of a chosen element that has not ended: its children are those that have ended before. */
 class Unfinished implements XmlElement {
   readonly name: string;
@@ -197,7 +203,7 @@ class Reader {
     this.#pending = 0;
     const kept = this.#open.at(-1)?.kept ?? null;
     if (kept !== null) {
-      kept.text += this.#hasControl ? withoutControlReferences(text) : text;
+      kept.text += ownCopyOf(this.#hasControl ? withoutControlReferences(text) : text);
       this.#keep(text.length, 0);
     }
     this.#hasControl = false;
@@ -259,7 +265,7 @@ class Reader {
     const all: Record<string, string> = Object.create(null);
     for (const name in attributes) {
       const written = attributes[name] ?? '';
-      const value = this.#hasControl ? withoutControlReferences(written) : written;
+      const value = ownCopyOf(this.#hasControl ? withoutControlReferences(written) : written);
       this.#keep(value.length, 0);
       all[name] = value;
       const local = name.slice(name.indexOf(':') + 1);
