@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import type { Express, Request } from 'express';
 import type { ImportQuery } from '../../../contract/imports.ts';
 import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -21,7 +21,7 @@ export function mountImports(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.startImport, async ({ query }, context) => {
     allowFile(context.req);
     const { site, name } = query;
-    const file = { siteId: site, name, options: optionsOf(query), lang: context.lang, body: context.req };
+    const file = { siteId: site, name, options: optionsOf(query), lang: context.lang, body: bytesOf(context.req) };
     const made = await imports.receive(siteActorOf(context), file);
     return { status: 202, body: { import: imports.present(made, context.lang) } };
   });
@@ -53,6 +53,9 @@ export function mountImports(app: Express, deps: HttpDeps): void {
     return { status: 202, body: { import: imports.present(made, context.lang) } };
   });
 }
+
+/** The body, which stays open when nothing more of it is taken: its sender is to read why. */
+const bytesOf = (req: Request): AsyncIterable<Uint8Array> => req.iterator({ destroyOnReturn: false });
 
 function optionsOf({ format, baseUrl, timeZone, encoding, include, mapUrl, project }: ImportQuery) {
   const pairs = mapUrl.map((text) => {
