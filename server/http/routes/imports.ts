@@ -54,8 +54,14 @@ export function mountImports(app: Express, deps: HttpDeps): void {
   });
 }
 
-/** The body, which stays open when nothing more of it is taken: its sender is to read why. */
-const bytesOf = (req: Request): AsyncIterable<Uint8Array> => req.iterator({ destroyOnReturn: false });
+/** The body. When no more of it is taken the rest is read all the same, and lost: who is still sending is to read why. */
+async function* bytesOf(req: Request): AsyncGenerator<Uint8Array> {
+  try {
+    yield* req.iterator({ destroyOnReturn: false });
+  } finally {
+    req.resume();
+  }
+}
 
 function optionsOf({ format, baseUrl, timeZone, encoding, include, mapUrl, project }: ImportQuery) {
   const pairs = mapUrl.map((text) => {
