@@ -111,10 +111,10 @@ async function run(
   const prepared = await prepareImport(
     called.args.map((file) => resolve(file)),
     {
-      site: { id: site.id, origins: site.origins, threadKeys: site.settings.threadKeys },
+      site,
+      store,
       options,
       dir,
-      areOwnIds: async (ids) => [...(await store.comments.get([...ids])).values()].every(({ siteId }) => siteId === site.id),
       onProgress: ({ records }) => progress.count(STEPS.reading, records),
     },
   );

@@ -65,10 +65,10 @@ async function read(deps: ImportJobDeps, made: Import, site: Site, note: Note): 
   const { report } = await prepareImport(
     names.map((name) => join(upload, name)),
     {
-      site: { id: site.id, origins: site.origins, threadKeys: site.settings.threadKeys },
+      site,
+      store: deps.store,
       options: optionsOf(made),
       dir,
-      areOwnIds: async (ids) => [...(await deps.store.comments.get([...ids])).values()].every(({ siteId }) => siteId === site.id),
       onProgress: ({ records }) => note(records, 0),
     },
   );

@@ -53,10 +53,10 @@ export async function importInto(
   const dir = await mkdtemp(join(tmpdir(), 'liangju-import-'));
   try {
     const prepared = await prepareImport(files, {
-      site: { id: site.id, origins: site.origins, threadKeys: site.settings.threadKeys },
+      site,
+      store,
       options: { ...OPTIONS, ...options },
       dir,
-      areOwnIds: async (ids) => [...(await store.comments.get([...ids])).values()].every(({ siteId }) => siteId === site.id),
       onProgress: () => undefined,
     });
     const deps = { store, secret: 'a secret of the test', standIn: '匿名', now: Date.now, newId: newIdOfTest };
