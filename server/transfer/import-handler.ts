@@ -103,16 +103,14 @@ async function read(deps: ImportJobDeps, made: Import, site: Site, note: Note): 
 
 async function store(deps: ImportJobDeps, made: Import, job: Job, note: Note): Promise<void> {
   const { SPOOL_FILE } = await import('./prepare-import.ts');
-  const { importPrepared } = await import('./import.ts');
+  const { importPrepared, targetOf } = await import('./import.ts');
   const { loadPrepared } = await import('./load-prepared.ts');
   const dir = importFolder(deps.dataDir, made.id);
   if ((await stat(join(dir, SPOOL_FILE)).catch(() => null)) === null) throw new NotImportable('no-file', { detail: made.files.join(', ') });
   const prepared = await loadPrepared(dir, made.report ?? '');
   const { secret, now, newId } = deps;
   const importing = { store: deps.store, secret, now, newId, standIn: standInOf(typeof job.input.lang === 'string' ? job.input.lang : '') };
-  const imported = await importPrepared(importing, { siteId: made.siteId, importId: made.id }, prepared, ({ comments }) =>
-    note(comments, prepared.report.comments),
-  );
+  const imported = await importPrepared(importing, targetOf(made), prepared, ({ comments }) => note(comments, prepared.report.comments));
   await finishImport(deps, made, imported, askedBy(job));
 }
 
