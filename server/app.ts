@@ -8,8 +8,10 @@ import { makeDemoSite } from './demo/demo-site.ts';
 import { createIds } from './domain/ids.ts';
 import { countWrites } from './events/count-writes.ts';
 import { serveBelow } from './http/base-path.ts';
+import { watchBodies } from './http/body-deadline.ts';
 import { type Connections, trackConnections } from './http/connections.ts';
 import { listen } from './http/listen.ts';
+import { answerLate } from './http/unreadable.ts';
 import { chooseBus } from './live/choose-bus.ts';
 import { checkSecret } from './maintenance/secret-check.ts';
 import { steadyClock, systemClock } from './ops/clock.ts';
@@ -105,6 +107,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       await subscriptions.start();
       await link?.share(server);
       serveBelow(server, basePath);
+      watchBodies(server, answerLate);
       connections = trackConnections(server, steadyClock, log);
       const listening = await listen(server, config.host, config.port, link);
       address = listening.address;

@@ -106,15 +106,15 @@ async function run(
 ): Promise<{ report: ImportReport; imported: Imported | null; importId: string | null }> {
   const { settings, store, random, now, newId } = opened;
   const { prepareImport } = await import('../transfer/prepare-import.ts');
-  const { importPrepared } = await import('../transfer/import.ts');
+  const { importPrepared, targetOf } = await import('../transfer/import.ts');
   const { finishImport, noteReport, openImport } = await import('../transfer/import-record.ts');
   const prepared = await prepareImport(
     called.args.map((file) => resolve(file)),
     {
-      site: { id: site.id, origins: site.origins, threadKeys: site.settings.threadKeys },
+      site,
+      store,
       options,
       dir,
-      areOwnIds: async (ids) => [...(await store.comments.get([...ids])).values()].every(({ siteId }) => siteId === site.id),
       onProgress: ({ records }) => progress.count(STEPS.reading, records),
     },
   );
@@ -131,9 +131,7 @@ async function run(
   });
   const { report } = prepared;
   await noteReport(deps, made.id, report);
-  const imported = await importPrepared(deps, { siteId: site.id, importId: made.id }, prepared, ({ share }) =>
-    progress.at(STEPS.storing, share),
-  );
+  const imported = await importPrepared(deps, targetOf(made), prepared, ({ share }) => progress.at(STEPS.storing, share));
   await finishImport(deps, made, imported, OPERATOR);
   return { report, imported, importId: made.id };
 }

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 /** A request is there whole after so long, ms, or it is ended. */
 const WHOLE_WITHIN = 30_000;
@@ -8,14 +8,24 @@ const MOVES_WITHIN = 30_000;
 const files = new WeakSet<IncomingMessage>();
 
 /** What the server does with a request that is not there in time. */
-type OnLate = (req: IncomingMessage) => void;
+type OnLate = (req: IncomingMessage, res: ServerResponse) => void;
 
 /**
- * Ends a request whose body is not there in time, so that none holds a connection for ever. Node's own `requestTimeout` is
- * the same for every request, and a file may take an hour.
+ * Ends requests whose body is not there in time, so that none holds a connection for ever, whichever listener answers them.
+ * To be called after all that replaces the server's listeners. Node's own `requestTimeout` is the same for every request, and a
+ * file may take an hour.
  */
-export function watchBody(req: IncomingMessage, onLate: OnLate): void {
-  if (req.method === 'GET' || req.method === 'HEAD') return;
+export function watchBodies(server: Server, onLate: OnLate): void {
+  server.prependListener('request', (req: IncomingMessage, res: ServerResponse) => {
+    if (hasBody(req)) watchBody(req, () => onLate(req, res));
+  });
+}
+
+/** Is a body announced (RFC 9112, 6.3)? Also with GET, where nothing reads it. */
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0';
+
+function watchBody(req: IncomingMessage, onLate: () => void): void {
   let received = -1;
   let timer = setTimeout(look, WHOLE_WITHIN);
   timer.unref();
@@ -25,7 +35,7 @@ export function watchBody(req: IncomingMessage, onLate: OnLate): void {
     if (req.complete) return;
     const bytes = req.socket.bytesRead;
     if (!files.has(req) || bytes === received) {
-      onLate(req);
+      onLate();
       return;
     }
     received = bytes;

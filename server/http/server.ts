@@ -26,8 +26,7 @@ import { mountSites } from './routes/sites.ts';
 import { mountExports } from './routes/exports.ts';
 import { mountWords } from './routes/words.ts';
 import { mountStaff } from './routes/staff.ts';
-import { answerLate, answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
-import { watchBody } from './body-deadline.ts';
+import { answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
 
 /** The middleware stack, in the order in which a request meets it. */
 export function createHttp(deps: HttpDeps): Express {
@@ -113,7 +112,6 @@ export function createHttpServer(app: Express, pages: Pick<Pages, 'answer'>): Se
   };
   const server = createServer(limits, (req, res) => {
     noteAnswer(res);
-    watchBody(req, answerLate);
     if (isPlainlyFramed(req)) pages.answer(req, res, app);
     else refuseFraming(res);
   });

@@ -56,9 +56,10 @@ export function answerUnreadable(error: Error, socket: Duplex): void {
 }
 
 /** Answers a request whose body was never sent to its end. */
-export function answerLate(req: IncomingMessage): void {
+export function answerLate(req: IncomingMessage, res: ServerResponse): void {
   const { socket } = req;
-  if (!socket.writable || isAnswered(socket)) socket.destroy();
+  // One that was answered before its body was there gets no second answer.
+  if (!socket.writable || res.headersSent || isAnswered(socket)) socket.destroy();
   else refuse(socket, 'request-timeout', langOf(req.headers['accept-language']));
 }
 

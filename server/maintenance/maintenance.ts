@@ -14,7 +14,13 @@ const BATCH = 1_000;
 const MOVES_EVERY: Ms = 60_000;
 
 /** Deletes what is no longer of use, a little at a time, every hour. */
-export function createMaintenance(deps: { store: Pick<Store, 'maintenance' | 'threads'>; now: () => Ms; log: Logger }): {
+export function createMaintenance(deps: {
+  store: Pick<Store, 'maintenance' | 'threads'>;
+  /** Removes files of imports that are of no use; at the start too, where a process has ended in the middle. */
+  removeFiles: () => Promise<void>;
+  now: () => Ms;
+  log: Logger;
+}): {
   start(): void;
   stop(): void;
 } {
@@ -36,7 +42,14 @@ export function createMaintenance(deps: { store: Pick<Store, 'maintenance' | 'th
     }
   }
 
+  function removeFiles(): void {
+    deps.removeFiles().catch((error: unknown) => {
+      if (!stopped) deps.log.warn({ err: error }, 'files of imports could not be removed; it is tried again in an hour');
+    });
+  }
+
   function run(): void {
+    removeFiles();
     cleanUp().catch((error: unknown) => {
       if (!stopped) deps.log.warn({ err: error }, 'maintenance failed; it is tried again in an hour');
     });
@@ -59,6 +72,7 @@ export function createMaintenance(deps: { store: Pick<Store, 'maintenance' | 'th
 
   return {
     start() {
+      removeFiles();
       finishMoves();
       movesTimer = setInterval(finishMoves, MOVES_EVERY);
       timer = setInterval(run, HOUR);

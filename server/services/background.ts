@@ -22,6 +22,7 @@ export function createBackground(
     subscriptions: readonly Subscription[];
     jobHandlers: { recheck: JobHandler; import: JobHandler };
     place: () => Promise<string | null>;
+    removeFiles: () => Promise<void>;
   },
 ): Background {
   const { backupDir: folder, backupEvery: every, backupKeep: keep, backupPassphraseFile: passphraseFile, secret } = config;
@@ -34,7 +35,7 @@ export function createBackground(
       handlers: work.jobHandlers,
       onError: (error, job) => log.error({ err: error, job: job?.id }, 'a job failed'),
     }),
-    maintenance: createMaintenance({ store, now, log }),
+    maintenance: createMaintenance({ store, removeFiles: work.removeFiles, now, log }),
     backups: folder === null ? NONE : createBackupSchedule({ store, secret, now, log }, { folder, every, keep, passphraseFile }),
   };
 }

@@ -19,7 +19,7 @@ import { createPeople, type People } from '../people/people.ts';
 import { createSignInLimits } from '../people/sign-in-limits.ts';
 import { createLater } from '../reviewers/later.ts';
 import { importHandler } from '../transfer/import-handler.ts';
-import { importPlace } from '../transfer/import-jobs.ts';
+import { importPlace, removeStaleFiles } from '../transfer/import-files.ts';
 import { createEncryption } from '../secrets/encryption.ts';
 import { type CommentServices, createCommentServices } from './comment-services.ts';
 import type { Environment } from './environment.ts';
@@ -59,6 +59,7 @@ export interface Services {
     subscriptions: readonly Subscription[];
     jobHandlers: { recheck: JobHandler; import: JobHandler };
     place: () => Promise<string>;
+    removeFiles: () => Promise<void>;
     backlog: () => ReturnType<typeof backlogOf>;
   };
   screen: Screening['screen'];
@@ -126,6 +127,7 @@ export function createServices(environment: Environment, process: { liveTranspor
       subscriptions: [learning.subscription, siteReviewers.feedback, followUp({ ...siteDeps, campaigns })],
       jobHandlers: { recheck: recheck({ ...siteDeps, site: sites.find, lists }), import: importHandler(importDeps) },
       place: () => importPlace(config.dataDir, newId),
+      removeFiles: () => removeStaleFiles({ dataDir: config.dataDir, store, now }),
       backlog: () => backlogOf(store),
     },
     screen: screening.screen,

@@ -35,7 +35,7 @@ export interface ImportStore {
   originsIn(importId: Id, threadId: ThreadId): Promise<ImportOrigin[]>;
   /**
    * Deletes these comments of a thread for good, with all that hangs on them and with their origins, as `deleteConversations`
-   * does.
+   * does; the thread goes too when it has none left, or had none.
    */
   deleteComments(threadId: ThreadId, ids: CommentId[], fx: Effects): Promise<void>;
   /** Deletes readers that came with an import and of whom no comment is left; gives how many. */

@@ -20,6 +20,8 @@ export interface Ids {
   idOf(sourceId: string, createdAt: Ms): CommentId;
   /** The part of it that does not depend on the time: all that is known of a parent that has not come yet. */
   tailOf(sourceId: string): string;
+  /** Is it one of our own form that stays as it is? */
+  keeps(sourceId: string): boolean;
 }
 
 /**
@@ -31,6 +33,7 @@ export interface Ids {
 export function idsOf(siteId: string, source: string, keepsOwn: boolean): Ids {
   const keeps = (sourceId: string): boolean => keepsOwn && isOwnId(sourceId);
   return {
+    keeps,
     idOf: (sourceId, createdAt) => (keeps(sourceId) ? sourceId : importId(siteId, source, sourceId, createdAt)),
     tailOf: (sourceId) => tailOfId(keeps(sourceId) ? sourceId : importId(siteId, source, sourceId, 0)),
   };

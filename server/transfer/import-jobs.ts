@@ -1,15 +1,17 @@
 /** Imports in the server: a file is received, read by a job, and stored by another once a person has looked at what was understood. */
 import { createWriteStream } from 'node:fs';
-import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Actor, SYSTEM } from '../domain/effects.ts';
+import type { ImportState } from '../domain/enumerations.ts';
 import type { Import } from '../domain/imports.ts';
 import type { Job } from '../domain/jobs.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Id, Ms, Site, SiteId } from '../domain/types.ts';
-import type { Store } from '../store/port.ts';
+import { StaleRevision, type Store } from '../store/port.ts';
+import { importFolder, importPlace } from './import-files.ts';
 import { openImport } from './import-record.ts';
 import type { ImportOptions } from './prepare-import.ts';
 
@@ -17,8 +19,6 @@ import type { ImportOptions } from './prepare-import.ts';
 const LARGEST_FILE = 4 * 1024 ** 3;
 /** File systems take names of 255 bytes. */
 const LONGEST_NAME = 200;
-/** Files of an import that nobody went on with are kept so long. */
-const KEPT_FOR: Ms = 7 * 24 * 3_600_000;
 
 export interface ImportJobDeps {
   store: Store;
@@ -40,21 +40,9 @@ export interface ReceivedFile {
   body: AsyncIterable<Uint8Array>;
 }
 
-type Step = 'read' | 'run' | 'undo';
-
-export const importFolder = (dataDir: string, id: Id): string => join(dataDir, 'imports', id);
-
-/**
- * The name of this machine's folder of imports: jobs that need its files are done by the processes that have it.
- * @throws what the file system throws.
- */
-export async function importPlace(dataDir: string, newId: () => Id): Promise<string> {
-  const folder = join(dataDir, 'imports');
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  // The first process makes it, the others read it.
-  await writeFile(join(folder, 'place'), newId(), { flag: 'wx', mode: 0o600 }).catch(() => undefined);
-  return (await readFile(join(folder, 'place'), 'utf8')).trim();
-}
+/** The steps of an import, each with the state in which it is done. */
+export const STATE_OF_STEP = { read: 'reading', run: 'running', undo: 'undoing' } as const satisfies Record<string, ImportState>;
+export type Step = keyof typeof STATE_OF_STEP;
 
 /**
  * Receives a file and has it read. It is written to the disk as it comes.
@@ -104,27 +92,33 @@ function safeName(name: string): string {
 
 /** Stores what has been read. @throws Problem `invalid-transition` unless it waits for that. */
 export async function runImport(deps: ImportJobDeps, by: Actor, made: Import, lang: string): Promise<Import> {
-  if (made.state !== 'ready') throw new Problem('invalid-transition');
   const place = await importPlace(deps.dataDir, deps.newId);
-  const running = await deps.store.imports.change(
-    made.id,
-    { state: 'running', done: 0, total: 0, updatedAt: deps.now() },
-    { events: [], audit: [] },
-  );
+  const running = await moveOn(deps, made.id, { from: 'ready', to: 'running', total: 0 });
   await startStep(deps, made, { step: 'run', lang, place, by });
   return running;
 }
 
-/** Takes an import back. @throws Problem `invalid-transition` unless it is done. */
+/** Takes an import back. @throws Problem `invalid-transition` unless it is done, or has failed after its file was read. */
 export async function startUndo(deps: ImportJobDeps, by: Actor, made: Import): Promise<Import> {
-  if (made.state !== 'done') throw new Problem('invalid-transition');
-  const undoing = await deps.store.imports.change(
-    made.id,
-    { state: 'undoing', done: 0, total: made.inserted, updatedAt: deps.now() },
-    { events: [], audit: [] },
-  );
+  const from = made.state === 'failed' && made.report !== null ? 'failed' : 'done';
+  const undoing = await moveOn(deps, made.id, { from, to: 'undoing', total: made.inserted });
   await startStep(deps, made, { step: 'undo', lang: '', place: null, by });
   return undoing;
+}
+
+/** Of several calls at once one alone moves it on. @throws Problem `invalid-transition` unless it is in the state `from`. */
+async function moveOn(
+  { store, now }: ImportJobDeps,
+  id: Id,
+  { from, to, total }: { from: ImportState; to: ImportState; total: number },
+): Promise<Import> {
+  try {
+    const patch = { state: to, done: 0, total, failure: null, updatedAt: now() };
+    return await store.imports.change(id, patch, { events: [], audit: [] }, from);
+  } catch (error) {
+    if (error instanceof StaleRevision) throw new Problem('invalid-transition');
+    throw error;
+  }
 }
 
 async function startStep(
@@ -148,18 +142,6 @@ async function startStep(
   };
   await deps.store.jobs.create(job, { events: [], audit: [] });
   deps.wakeJobs();
-}
-
-/** Removes the files of imports that nobody went on with. */
-export async function removeStaleFiles(deps: Pick<ImportJobDeps, 'dataDir' | 'store' | 'now'>): Promise<void> {
-  const folder = join(deps.dataDir, 'imports');
-  for (const name of await readdir(folder).catch(() => [])) {
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path);
-    if (name === 'place' || deps.now() - mtimeMs < KEPT_FOR) continue;
-    const made = await deps.store.imports.get(name);
-    if (made === null || deps.now() - made.updatedAt >= KEPT_FOR) await rm(path, { recursive: true, force: true });
-  }
 }
 
 /** Who asked for a job, for the audit log. */

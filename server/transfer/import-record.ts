@@ -66,6 +66,12 @@ export function finishImport({ store, now, newId }: RecordDeps, { id, siteId }: 
   return store.imports.change(id, { state: 'done', inserted, updated, known, updatedAt: at }, effectsOf({ at, newId }, by, facts));
 }
 
+/** Notes that a step was ended by an error of ours. */
+export function noteBroken({ store, now }: RecordDeps, id: Id, state: 'done' | 'failed'): Promise<Import> {
+  const failure = JSON.stringify({ why: 'internal', detail: '', at: null } satisfies Pick<NotImportable, 'why' | 'detail' | 'at'>);
+  return store.imports.change(id, { state, failure, updatedAt: now() }, { events: [], audit: [] });
+}
+
 /** Notes that its files cannot be imported, and why. */
 export function noteFailure({ store, now }: RecordDeps, id: Id, { why, detail, at }: NotImportable): Promise<Import> {
   return store.imports.change(

@@ -79,10 +79,10 @@ const PROBLEMS: Readonly<Record<NotImportable['why'], (detail: string) => Locali
     'zh-TW': `XML 不合格式${what === '' ? '' : `（${what}）`}，什麼都沒有匯入。`,
     en: `The XML is not well-formed${what === '' ? '' : ` (${what})`}; nothing was imported.`,
   }),
-  'not-csv': () => ({
-    'zh-CN': 'CSV 读不懂，什么都没有导入。',
-    'zh-TW': 'CSV 讀不懂，什麼都沒有匯入。',
-    en: 'The CSV cannot be read; nothing was imported.',
+  'not-csv': (column) => ({
+    'zh-CN': `${column === '' ? 'CSV 读不懂' : `CSV 里没有叫“${column}”的列`}，什么都没有导入。`,
+    'zh-TW': `${column === '' ? 'CSV 讀不懂' : `CSV 裡沒有叫「${column}」的欄`}，什麼都沒有匯入。`,
+    en: `${column === '' ? 'The CSV cannot be read' : `The CSV has no column named ${column}`}; nothing was imported.`,
   }),
   'not-a-database': () => ({
     'zh-CN': '不是能读的 SQLite 数据库，什么都没有导入。',
@@ -100,9 +100,9 @@ const PROBLEMS: Readonly<Record<NotImportable['why'], (detail: string) => Locali
     en: 'The file is cut off before its end; nothing was imported. Export or download it again.',
   }),
   damaged: (what) => ({
-    'zh-CN': `压缩包损坏${what === '' ? '' : `（${what}）`}，什么都没有导入。`,
-    'zh-TW': `壓縮檔損壞${what === '' ? '' : `（${what}）`}，什麼都沒有匯入。`,
-    en: `The archive is damaged${what === '' ? '' : ` (${what})`}; nothing was imported.`,
+    'zh-CN': `文件损坏${what === '' ? '' : `（${what}）`}，什么都没有导入。`,
+    'zh-TW': `檔案損壞${what === '' ? '' : `（${what}）`}，什麼都沒有匯入。`,
+    en: `The file is damaged${what === '' ? '' : ` (${what})`}; nothing was imported.`,
   }),
   'too-large': () => ({
     'zh-CN': '解开后太大了，什么都没有导入。',
@@ -138,6 +138,11 @@ const PROBLEMS: Readonly<Record<NotImportable['why'], (detail: string) => Locali
     'zh-CN': '文件里只有路径，请用 --base-url 写明网站的网址，如 https://blog.example.com。',
     'zh-TW': '檔案裡只有路徑，請用 --base-url 寫明網站的網址，如 https://blog.example.com。',
     en: 'There are only paths in the file: give the address of the website by --base-url, such as https://blog.example.com.',
+  }),
+  internal: () => ({
+    'zh-CN': '服务器出了错，没有做完。可以撤回已经导入的，也可以把同一个文件再导一次，不会重复。',
+    'zh-TW': '伺服器出了錯，沒有做完。可以撤回已經匯入的，也可以把同一個檔案再匯一次，不會重複。',
+    en: 'The server met an error before it was done. Take back what is there, or import the same file again: nothing is added twice.',
   }),
 };
 

@@ -1,7 +1,7 @@
 /** Second half of an import: what has been written down is stored. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CommentId, Id, Ms, ReaderId, SiteId } from '../domain/types.ts';
-import type { ImportedReader, ImportOrigin } from '../domain/imports.ts';
+import type { Import, ImportedReader, ImportOrigin } from '../domain/imports.ts';
 import type { Store } from '../store/port.ts';
 import type { ImportedComment } from '../store/port-admin.ts';
 import { type MadeComment, makeComment } from './make-comment.ts';
@@ -30,7 +30,11 @@ export interface ImportDeps {
 export interface ImportTarget {
   siteId: SiteId;
   importId: Id;
+  /** When the import began. */
+  begunAt: Ms;
 }
+
+export const targetOf = ({ id, siteId, createdAt }: Import): ImportTarget => ({ siteId, importId: id, begunAt: createdAt });
 
 export interface Imported {
   /** Comments that were not there. */
@@ -49,11 +53,11 @@ export interface Imported {
  */
 export async function importPrepared(
   deps: ImportDeps,
-  { siteId, importId }: ImportTarget,
+  target: ImportTarget,
   prepared: Prepared,
   onProgress: (at: { share: number; comments: number }) => void | Promise<void>,
 ): Promise<Imported> {
-  const storing = new Storing(deps, { siteId, importId }, prepared);
+  const storing = new Storing(deps, target, prepared);
   for await (const { comments, share } of readSpool(prepared.spool.file, prepared.spool.size)) {
     for (const { number, comment } of comments) await storing.take(number, comment);
     await onProgress({ share, comments: storing.total.inserted + storing.total.known });
@@ -95,7 +99,7 @@ class Storing {
     await this.#goOn();
     await this.#goOn();
     await this.#underWay;
-    await this.#threads.openRest(this.#deps.now());
+    await this.#threads.openRest(this.#target.begunAt);
   }
 
   /** Opens the threads of what has been read, and stores what was read before: a store that is busy with a batch opens none. */

@@ -6,7 +6,6 @@ import type { ImportedReader } from '../domain/imports.ts';
 import type { Content, Ms, ReviewCase, Tally, Thread } from '../domain/types.ts';
 import { hashText } from '../domain/text-hash.ts';
 import type { ImportedComment } from '../store/port-admin.ts';
-import { isOwnId } from './ids.ts';
 import type { Above } from './outline-entry.ts';
 import type { SpooledComment } from './spool.ts';
 
@@ -89,7 +88,7 @@ function readerOf({ author, createdAt }: SpooledComment, { thread, secret, stand
     createHmac('sha256', secret)
       .update(JSON.stringify([kind, name]))
       .digest('hex');
-  const id = kind === 'id' && isOwnId(name) ? name : idOfImport(thread.siteId, 'liangju-author', hash(), 0);
+  const id = kind === 'own' ? name : idOfImport(thread.siteId, 'liangju-author', hash(), 0);
   const emailHash = author?.email === undefined ? (author?.emailHash ?? null) : hashEmail(secret, author.email);
   return {
     reader: { id, siteId: thread.siteId, kind: 'guest', name: author?.name || standIn, emailHash, email: null, subject: null, createdAt },
@@ -97,7 +96,7 @@ function readerOf({ author, createdAt }: SpooledComment, { thread, secret, stand
     // Of an address only the keyed hash is kept.
     source: {
       system: source,
-      kind,
+      kind: kind === 'own' ? 'id' : kind,
       name: kind === 'email' ? (emailHash ?? '') : name,
       url: author?.url ?? null,
       avatar: author?.avatar ?? null,

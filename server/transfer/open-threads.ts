@@ -1,8 +1,21 @@
 /** Threads of an import: opened when the first of their comments is stored, and set as the file says. */
-import type { Ms, SiteId, Thread } from '../domain/types.ts';
+import type { Ms, SiteId, Thread, ThreadId, ThreadKey } from '../domain/types.ts';
 import { type Store, StaleRevision } from '../store/port.ts';
 import { idsOf, tailOfId } from './ids.ts';
 import { type ImportedPage, isSet } from './page-table.ts';
+
+/** The id of a thread that an import opens. */
+function idOfThread(siteId: SiteId, key: ThreadKey, openedAt: Ms): ThreadId {
+  return idsOf(siteId, 'liangju', false).idOf(`thread ${key}`, openedAt);
+}
+
+/** The revision of a thread that has been opened and set by an import and by nobody else. */
+const SET_ONCE = 2;
+
+/** Was the thread opened for its settings alone, by the import that began then, and changed by nobody since? */
+export function isOpenedBare({ siteId, id, key, createdAt, revision }: Thread, begunAt: Ms): boolean {
+  return createdAt === begunAt && revision <= SET_ONCE && id === idOfThread(siteId, key, begunAt);
+}
 
 /** The threads of pages, by the numbers of these. */
 export class ImportThreads {
@@ -35,11 +48,12 @@ export class ImportThreads {
 
   /**
    * Opens those that have no comment and still something to keep: of our own format, where a key may be any text.
+   * @param begunAt when the import began: by that its undo knows them.
    * @throws what the store throws.
    */
-  async openRest(now: Ms): Promise<void> {
+  async openRest(begunAt: Ms): Promise<void> {
     for (const [number, { settings, isOwn }] of this.#pages.entries())
-      if (isOwn && isSet(settings) && !this.#threads.has(number)) await this.#openThread(number, now);
+      if (isOwn && isSet(settings) && !this.#threads.has(number)) await this.#openThread(number, begunAt);
   }
 
   async #openThread(number: number, now: Ms): Promise<void> {
@@ -47,7 +61,7 @@ export class ImportThreads {
     if (page === undefined) return;
     const { key, url, title } = page;
     const there = await this.#threadUnder([key, ...page.otherKeys]);
-    const id = idsOf(this.#siteId, 'liangju', false).idOf(`thread ${key}`, now);
+    const id = idOfThread(this.#siteId, key, now);
     const thread = there ?? (await this.#store.threads.open(this.#siteId, key, { id, url, title, now }));
     // Pages at another spelling of the address, as the file has them, show the same thread.
     const otherKeys = [key, ...page.otherKeys].filter((other) => other !== thread.key);

@@ -73,7 +73,7 @@ export function spoolOwnComment(record: CommentRecord, page: number, ids: Ids): 
     createdAt,
     status,
     ...(parentId === undefined || parentId === null ? {} : { parent: ids.tailOf(parentId) }),
-    ...(isPurged || author === undefined ? {} : { author: ownAuthor(author) }),
+    ...(isPurged || author === undefined ? {} : { author: ownAuthor(author, ids) }),
     ...(isPurged || body === undefined ? {} : { body }),
     ...(isPurged || html === undefined ? {} : { html }),
     ...(editedAt === undefined || editedAt === null ? {} : { editedAt }),
@@ -83,9 +83,12 @@ export function spoolOwnComment(record: CommentRecord, page: number, ids: Ids): 
   };
 }
 
-function ownAuthor({ id, name, email, emailHash }: NonNullable<CommentRecord['author']>): NonNullable<SpooledComment['author']> {
-  const known = id !== undefined ? (['id', id] as const) : email ? (['email', email.toLowerCase()] as const) : (['name', name] as const);
-  return { known: [...known], name, ...(email ? { email } : {}), ...(emailHash === undefined ? {} : { emailHash }) };
+type Author = NonNullable<SpooledComment['author']>;
+
+function ownAuthor({ id, name, email, emailHash }: NonNullable<CommentRecord['author']>, ids: Ids): Author {
+  const named: Author['known'] = email ? ['email', email.toLowerCase()] : ['name', name];
+  const known: Author['known'] = id === undefined ? named : [ids.keeps(id) ? 'own' : 'id', id];
+  return { known, name, ...(email ? { email } : {}), ...(emailHash === undefined ? {} : { emailHash }) };
 }
 
 const STATUS: Readonly<Record<SourceState, CommentStatus>> = {

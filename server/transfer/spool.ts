@@ -29,8 +29,8 @@ export const SpooledComment = z.strictObject({
   editedAt: z.int().min(0).optional(),
   author: z
     .strictObject({
-      /** What its reader is found by: the kind of the name at the source, and the name. */
-      known: z.tuple([z.enum(['id', 'email', 'name']), z.string()]),
+      /** What its reader is found by: the kind of the name at the source, and the name. `own`: an id of ours, that its reader keeps. */
+      known: z.tuple([z.enum(['own', 'id', 'email', 'name']), z.string()]),
       /** Empty: it has none. */
       name: z.string(),
       email: z.string().optional(),

@@ -3,6 +3,7 @@ import { type Actor, effectsOf } from '../domain/effects.ts';
 import type { Import, ImportOrigin } from '../domain/imports.ts';
 import type { Comment, CommentId, Id, Ms, ThreadId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
+import { isOpenedBare } from './open-threads.ts';
 
 const THREADS_AT_ONCE = 100;
 const COMMENTS_AT_ONCE = 500;
@@ -11,7 +12,7 @@ const READERS_AT_ONCE = 1_000;
 const MOST_NAMED = 100;
 
 export interface UndoDeps {
-  store: Pick<Store, 'imports' | 'comments'>;
+  store: Pick<Store, 'imports' | 'comments' | 'threads'>;
   now: () => Ms;
   newId: () => Id;
 }
@@ -49,6 +50,7 @@ export async function undoImport(
     after = threads.at(-1) ?? null;
     if (after === null) break;
   }
+  await removeBareThreads(deps, made);
   while ((await imports.deleteReaders(made.id, READERS_AT_ONCE)) > 0);
   const at = deps.now();
   const { deleted, left } = undone;
@@ -70,6 +72,19 @@ async function undoThread({ store }: UndoDeps, importId: Id, threadId: ThreadId,
     undone.left++;
     if (undone.leftIds.length < MOST_NAMED) undone.leftIds.push(id);
   }
+}
+
+/** Takes away the threads that the import opened without any comment, as far as there is none by now and nobody has changed them. */
+async function removeBareThreads({ store }: UndoDeps, { siteId, createdAt }: Import): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const { items, nextCursor } = await store.threads.list({ siteId, limit: THREADS_AT_ONCE, cursor });
+    // One that has comments stays: none is named.
+    for (const thread of items)
+      if (isOpenedBare(thread, createdAt)) await store.imports.deleteComments(thread.id, [], { events: [], audit: [] });
+    const isPast = (items.at(-1)?.createdAt ?? 0) < createdAt;
+    cursor = isPast ? undefined : (nextCursor ?? undefined);
+  } while (cursor !== undefined);
 }
 
 type Placed = Pick<Comment, 'id' | 'parentId' | 'rootId' | 'ancestors' | 'revision'>;

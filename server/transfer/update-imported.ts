@@ -21,7 +21,7 @@ export async function updateImported(deps: UpdateDeps, made: MadeComment): Promi
   const { comment: wanted, votes } = made.row;
   const there = (await store.comments.get([wanted.id])).get(wanted.id);
   const origin = (await store.imports.origins([wanted.id])).get(wanted.id);
-  if (there === undefined || origin === undefined || there.status === 'purged') return false;
+  if (there === undefined || origin === undefined || there.status === 'purged' || there.siteId !== wanted.siteId) return false;
   if (isTouched(there, origin, made)) return false;
   const patch = patchOf(there, made);
   const changed = patch === null ? there : await changeUnlessTouched(deps, there, patch);

@@ -1,8 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
+import { json } from 'node:stream/consumers';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
 import type { ProblemView } from '../../contract/problem.ts';
-import { call, newThread, post, sentence } from '../support/api.ts';
+import { call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { mountSmallDisk, type SmallDisk } from '../support/small-disk.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
 
@@ -69,6 +74,22 @@ const isAbsent = process.env.LIANGJU_TEST_DISK === 'absent';
     expect((await send(text, key)).body.comment.id).toBe(stored.body.comment.id);
     expect(await read()).toEqual([...kept, stored.body.comment.id].sort());
     expect((await server.cli(['check'])).code).toBe(0);
+  });
+
+  test('an import that has no room is refused while it is sent, and its sender reads why', async () => {
+    const headers = { ...(await signIn(server.url)), 'content-type': 'application/octet-stream' };
+    const body = Buffer.alloc((SIZE + 8) * 1024 * 1024, 'x');
+    const sending = request(`${server.url}/api/v1/imports?site=demo&name=large.json`, { method: 'POST', headers });
+    // As a browser does, which reads no answer before all is sent.
+    const sent = once(sending, 'finish');
+    const answered = once(sending, 'response');
+    sending.end(body);
+    await sent;
+    const [answer]: IncomingMessage[] = await answered;
+    expect([answer?.statusCode, answer === undefined ? null : await json(answer)]).toMatchObject([507, { code: 'store-full' }]);
+    // What had been written of it is gone.
+    expect((await readdir(join(disk?.folder ?? '', 'imports'))).filter((name) => name !== 'place')).toEqual([]);
+    expect((await send(post(newThread()))).status).toBe(201);
   });
 
   test('it can be stopped and started again while it is full', async () => {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { ImportView } from '../../contract/imports.ts';
@@ -88,6 +88,38 @@ onBothStores('imports over HTTP', (server) => {
     await waitFor(async () => (await folders()).length === 0, 10_000);
     const list = ImportList.parse((await call(server().url, `/api/v1/imports?site=${site}`, { headers })).body);
     expect(list.imports.map((one) => one.id)).toEqual([id]);
+  });
+
+  test('of two clicks at once one counts: each step is done by one job', async () => {
+    const site = await newSite();
+    const { id } = await send(site, VALINE);
+    await until(id, 'ready');
+    expect((await Promise.all([step(id, 'run'), step(id, 'run'), step(id, 'run')])).sort()).toEqual([202, 409, 409]);
+    expect(await until(id, 'done')).toMatchObject({ new: 2, known: 0 });
+    expect((await Promise.all([step(id, 'undo'), step(id, 'undo'), step(id, 'undo')])).sort()).toEqual([202, 409, 409]);
+    await until(id, 'undone');
+    const jobs = await call<{ jobs: { kind: string }[] }>(server().url, `/api/v1/jobs?site=${site}`, { headers });
+    expect(jobs.body.jobs.map(({ kind }) => kind)).toEqual(['import', 'import', 'import']);
+  });
+
+  test('what was left by a server that was killed is gone after its next start, a file of a week ago too', async () => {
+    const { id } = await send(await newSite(), '<html>一页</html>');
+    await until(id, 'failed');
+    const { id: kept } = await send(await newSite(), VALINE);
+    await until(kept, 'ready');
+    const folder = join(server().dataDir, 'imports');
+    for (const name of [id, 'unknown-new', 'unknown-old']) {
+      await mkdir(join(folder, name), { recursive: true });
+      await writeFile(join(folder, name, 'comments.jsonl'), 'lin@example.org');
+    }
+    const weekAgo = Date.now() / 1_000 - 8 * 24 * 3_600;
+    await utimes(join(folder, 'unknown-old'), weekAgo, weekAgo);
+    await server().restart('SIGKILL');
+    headers = await signIn(server().url);
+    await waitFor(async () => !(await folders()).some((name) => name === id || name === 'unknown-old'), 10_000);
+    expect(await folders()).toEqual(expect.arrayContaining([kept, 'unknown-new']));
+    await rm(join(folder, kept), { recursive: true });
+    await rm(join(folder, 'unknown-new'), { recursive: true });
   });
 
   test('a file that cannot be imported fails with a sentence in the language of the person, and leaves nothing', async () => {

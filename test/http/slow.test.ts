@@ -35,6 +35,38 @@ describe('a client that is slow', () => {
     expect(took).toBeLessThan(31_000 + SLACK);
     expect((await call(server.url, '/healthz')).status).toBe(200);
   });
+
+  test('what is answered before its body is there gets no second answer, and is not kept open by a byte now and then', async () => {
+    server = await startServer();
+    const { hostname, port } = new URL(server.url);
+    const lines = [
+      'GET /healthz',
+      'GET /live/?EIO=4&transport=polling',
+      'POST /live/?EIO=4&transport=polling&sid=none',
+      'POST /api/v1/sites',
+    ];
+    const seen = lines.map(async (line) => {
+      const socket = connect(Number(port), hostname);
+      let text = '';
+      let isLeftOpen = false;
+      socket.on('data', (chunk: Buffer) => {
+        text += chunk.toString('latin1');
+      });
+      socket.on('error', () => undefined);
+      await once(socket, 'connect');
+      socket.write(`${line} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{`);
+      const drip = setInterval(() => socket.write(' '), 1_000);
+      const end = setTimeout(() => {
+        isLeftOpen = true;
+        socket.destroy();
+      }, 30_000 + SLACK);
+      await once(socket, 'close');
+      clearInterval(drip);
+      clearTimeout(end);
+      return [line, isLeftOpen, text.match(/HTTP\/1\.1 \d/g)?.length];
+    });
+    expect(await Promise.all(seen)).toEqual(lines.map((line) => [line, false, 1]));
+  });
 });
 
 // What is missing on this machine is said, once and plainly, by the test command.

@@ -19,6 +19,7 @@ import {
   nothing,
   openThread,
   publishedEvent,
+  SOUND,
   staffOf,
   stored,
   T0,
@@ -139,6 +140,29 @@ describe.each(PAIRS)('from %s to %s and back', (fromName, toName) => {
   };
   const from = { fresh: () => fresh(fromName) };
   const to = { fresh: () => fresh(toName) };
+
+  test('of a merge that was under way, the comments follow after the restore', async () => {
+    const { store } = await from.fresh();
+    const merged = await openThread(store);
+    const into = await openThread(store, merged.siteId);
+    const late = await stored(store, commentIn(merged));
+    await stored(store, commentIn(into));
+    const between = (await readAll(store)).flatMap((batch): BackupBatch[] => {
+      if (batch.kind !== 'thread') return [batch];
+      const record = { siteId: into.siteId, id: merged.id, into: into.id };
+      return [
+        { kind: 'thread', data: batch.data.filter(({ id }) => id !== merged.id) },
+        { kind: 'merged', data: [record] },
+      ];
+    });
+    const restored = (await to.fresh()).store;
+    await restored.backup.restore(each(between));
+    expect(await restored.threads.finishMoves()).toBe(1);
+    expect(await restored.threads.finishMoves()).toBe(0);
+    expect(await getOne(restored, late.id)).toMatchObject({ threadId: into.id, threadKey: into.key });
+    expect((await restored.threads.get([into.id])).get(into.id)).toMatchObject({ commentCount: 2 });
+    expect(await restored.maintenance.examine({ repair: false })).toEqual(SOUND);
+  });
 
   test('nothing is lost, and the store goes on', async () => {
     const { store } = await from.fresh();

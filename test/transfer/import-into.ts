@@ -7,7 +7,7 @@ import { createIds } from '../../server/domain/ids.ts';
 import type { Site } from '../../server/domain/types.ts';
 import { makeSite } from '../../server/sites/make-site.ts';
 import type { Store } from '../../server/store/port.ts';
-import { type Imported, importPrepared } from '../../server/transfer/import.ts';
+import { type Imported, importPrepared, targetOf } from '../../server/transfer/import.ts';
 import { finishImport, noteReport, openImport } from '../../server/transfer/import-record.ts';
 import type { ImportReport } from '../../server/transfer/import-report.ts';
 import { type ImportOptions, prepareImport } from '../../server/transfer/prepare-import.ts';
@@ -53,16 +53,16 @@ export async function importInto(
   const dir = await mkdtemp(join(tmpdir(), 'liangju-import-'));
   try {
     const prepared = await prepareImport(files, {
-      site: { id: site.id, origins: site.origins, threadKeys: site.settings.threadKeys },
+      site,
+      store,
       options: { ...OPTIONS, ...options },
       dir,
-      areOwnIds: async (ids) => [...(await store.comments.get([...ids])).values()].every(({ siteId }) => siteId === site.id),
       onProgress: () => undefined,
     });
     const deps = { store, secret: 'a secret of the test', standIn: '匿名', now: Date.now, newId: newIdOfTest };
     const made = await openImport(deps, { id: newIdOfTest(), siteId: site.id, files: [], options: { ...OPTIONS, ...options }, by: SYSTEM });
     await noteReport(deps, made.id, prepared.report);
-    const imported = await importPrepared(deps, { siteId: site.id, importId: made.id }, prepared, () => undefined);
+    const imported = await importPrepared(deps, targetOf(made), prepared, () => undefined);
     await finishImport(deps, made, imported, SYSTEM);
     return { report: prepared.report, source: prepared.source, imported, importId: made.id };
   } finally {

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Site, Thread } from '../../server/domain/types.ts';
+import { SYSTEM } from '../../server/domain/effects.ts';
 import type { Store } from '../../server/store/port.ts';
+import { undoImport } from '../../server/transfer/undo-import.ts';
 import { openMongoWorld } from '../store/mongo-world.ts';
 import { openSqliteWorld } from '../store/sqlite-world.ts';
 import type { StoreWorld } from '../store/world.ts';
-import { importInto, newSite } from './import-into.ts';
+import { importInto, newIdOfTest, newSite } from './import-into.ts';
 
 const HEADER = { format: 'liangju', version: 1 };
 const TEA = { key: 'https://blog.example.com/tea', url: 'https://blog.example.com/tea', title: '新茶' };
@@ -36,10 +38,15 @@ describe.each([
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function bring(name: string, content: readonly object[] | string): Promise<void> {
+  async function bring(name: string, content: readonly object[] | string): Promise<string> {
     const file = join(folder, name);
     await writeFile(file, typeof content === 'string' ? content : [HEADER, ...content].map((line) => JSON.stringify(line)).join('\n'));
-    await importInto(store, site, [file]);
+    return (await importInto(store, site, [file])).importId;
+  }
+  async function undo(importId: string): Promise<void> {
+    const made = await store.imports.get(importId);
+    if (made === null) throw new Error('no import');
+    await undoImport({ store, now: Date.now, newId: newIdOfTest }, made, SYSTEM, () => undefined);
   }
   async function thread(key: string): Promise<Thread> {
     const found = await store.threads.find(site.id, key);
@@ -59,6 +66,23 @@ describe.each([
     expect(await thread(TEA.key)).toMatchObject({ closed: true, mode: 'pre', slowMode: 30_000, title: '新茶', commentCount: 1 });
     expect(await thread('quiet')).toMatchObject({ closed: true, mode: null, slowMode: 0, title: '还没有评论' });
     expect(await store.threads.find(site.id, 'plain')).toBeNull();
+  });
+
+  test('go with the import that opened them, unless somebody has written in them or changed them', async () => {
+    site = await newSite(store);
+    const keys = ['quiet', 'changed', 'written', 'older'];
+    const set = (names: readonly string[]): object[] => names.map((key) => ({ thread: { key, url: '', title: key, closed: true } }));
+    const older = await bring('older.jsonl', set(['older']));
+    const importId = await bring('bare.jsonl', set(keys));
+    const changed = await thread('changed');
+    await store.threads.change(changed.id, changed.revision, { closed: false }, { events: [], audit: [] });
+    await bring('more.jsonl', [{ ...COMMENT, thread: { key: 'written', url: '', title: 'written' } }]);
+    await undo(importId);
+    const found = await Promise.all(keys.map((key) => store.threads.find(site.id, key)));
+    expect(found.map((one) => one?.key)).toEqual([undefined, 'changed', 'written', 'older']);
+    await undo(older);
+    expect(await store.threads.find(site.id, 'older')).toBeNull();
+    expect(await store.maintenance.examine({ repair: false })).toMatchObject({ damage: [], wrongCounts: 0, orphans: 0 });
   });
 
   test('a later file closes what nobody has touched, and nothing that staff have set', async () => {

@@ -48,6 +48,9 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('secrets of other systems are dropped unread', () => {
+  let sites: Store | null = null;
+  afterAll(() => sites?.close());
+
   test('there are some to look for', () => {
     expect(SECRETS.length).toBeGreaterThan(10);
   });
@@ -63,11 +66,12 @@ describe('secrets of other systems are dropped unread', () => {
 
   test.each(FILES.map(({ file }) => relative(FOLDER, file)))('what is written down of %s has none', async (name) => {
     const dir = await mkdtemp(join(folder, 'spool-'));
+    sites ??= await openStore(`sqlite:${join(folder, 'sites.db')}`, folder);
     const request = {
-      site: { id: 'site', origins: ['https://blog.example.com'], threadKeys: (await siteOf()).settings.threadKeys },
+      site: await newSite(sites),
+      store: sites,
       options: { ...OPTIONS, baseUrl: 'https://blog.example.com' },
       dir,
-      areOwnIds: () => Promise.resolve(true),
       onProgress: () => undefined,
     };
     const refused = await prepareImport([join(FOLDER, name)], request).catch((error: unknown) => error);
@@ -84,13 +88,6 @@ describe('secrets of other systems are dropped unread', () => {
     const { out, err } = await runCli(dataDir, ['import', first?.file ?? '', '--site', 'news']);
     expect(found(Buffer.from(out + err))).toEqual([]);
   });
-
-  let sites: Store | null = null;
-  afterAll(() => sites?.close());
-  async function siteOf(): ReturnType<typeof newSite> {
-    sites ??= await openStore(`sqlite:${join(folder, 'sites.db')}`, folder);
-    return newSite(sites);
-  }
 });
 
 // What is missing on this machine is said, once and plainly, by the test command.

@@ -1,4 +1,4 @@
-import type { Express } from 'express';
+import type { Express, Request } from 'express';
 import type { ImportQuery } from '../../../contract/imports.ts';
 import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -21,7 +21,7 @@ export function mountImports(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.startImport, async ({ query }, context) => {
     allowFile(context.req);
     const { site, name } = query;
-    const file = { siteId: site, name, options: optionsOf(query), lang: context.lang, body: context.req };
+    const file = { siteId: site, name, options: optionsOf(query), lang: context.lang, body: bytesOf(context.req) };
     const made = await imports.receive(siteActorOf(context), file);
     return { status: 202, body: { import: imports.present(made, context.lang) } };
   });
@@ -52,6 +52,15 @@ export function mountImports(app: Express, deps: HttpDeps): void {
     const made = await imports.undo(siteActorOf(context), await find(params.id));
     return { status: 202, body: { import: imports.present(made, context.lang) } };
   });
+}
+
+/** The body. When no more of it is taken the rest is read all the same, and lost: who is still sending is to read why. */
+async function* bytesOf(req: Request): AsyncGenerator<Uint8Array> {
+  try {
+    yield* req.iterator({ destroyOnReturn: false });
+  } finally {
+    req.resume();
+  }
 }
 
 function optionsOf({ format, baseUrl, timeZone, encoding, include, mapUrl, project }: ImportQuery) {

@@ -26,7 +26,7 @@ export function createDeletingFrom({
   models,
   outbox,
 }: Pick<MongoContext, 'models' | 'outbox'>): (threadId: ThreadId, which: object, fx: Effects) => Promise<DeletedConversations> {
-  const { comments, threads, votes, reports, importedComments, movedKeys } = models;
+  const { comments, threads, votes, reports, importedComments, movedKeys, threadMoves } = models;
 
   async function deleteSome(found: readonly Going[]): Promise<void> {
     const ids = found.map(({ _id }) => _id);
@@ -61,6 +61,9 @@ export function createDeletingFrom({
       return { comments: deleted, isThreadGone: false };
     }
     await outbox.idle();
+    // One into which others are being merged stays: their comments are still to come.
+    if (await threadMoves.exists({ into: threadId, _id: trusted({ $ne: threadId }), state: trusted({ $ne: 'done' }) }))
+      return { comments: deleted, isThreadGone: false };
     // Where something could not be delivered yet the thread stays, for the next call.
     const { deletedCount } = await threads.deleteOne({ _id: threadId, outbox: trusted({ $size: 0 }) });
     if (deletedCount === 1) await movedKeys.deleteMany({ threadId });

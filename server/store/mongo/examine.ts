@@ -9,6 +9,7 @@ import { missingIndexes } from './indexes.ts';
 import type { Models } from './models.ts';
 import { recountThread } from './recount.ts';
 import { driverCollection, driverDatabase } from './driver.ts';
+import { threadsOf } from './thread-moves.ts';
 
 const UNAUTHORIZED = 13;
 const BATCH = 500;
@@ -69,17 +70,25 @@ async function countThreads(models: Models, repair: boolean): Promise<number> {
   return wrong;
 }
 
-/** Those of the comments without a thread whose thread was not merged: the others follow it by themselves. */
-async function unmerged(models: Models, ids: CommentId[]): Promise<CommentId[]> {
-  if (ids.length === 0) return ids;
-  const lost = await models.comments
+interface Unplaced {
+  lost: CommentId[];
+  /** Merged threads whose comments have not all followed. */
+  merged: ThreadId[];
+}
+
+/** Comments without a thread: those of a merged one follow it by themselves, the others are lost. */
+async function unplaced(models: Models, ids: CommentId[]): Promise<Unplaced> {
+  if (ids.length === 0) return { lost: [], merged: [] };
+  const found = await models.comments
     .find({ _id: trusted({ $in: ids }) }, { threadId: 1 })
     .lean<Pick<CommentDocument, '_id' | 'threadId'>[]>();
-  const merged = await models.threadMoves
-    .find({ _id: trusted({ $in: [...new Set(lost.map(({ threadId }) => threadId))] }), state: trusted({ $ne: 'new' }) }, { _id: 1 })
-    .lean<{ _id: ThreadId }[]>();
-  const follows = new Set(merged.map(({ _id }) => _id));
-  return lost.filter(({ threadId }) => !follows.has(threadId)).map(({ _id }) => _id);
+  const leading = await threadsOf({ models }, [...new Set(found.map(({ threadId }) => threadId))]);
+  return { lost: found.filter(({ threadId }) => !leading.has(threadId)).map(({ _id }) => _id), merged: [...leading.keys()] };
+}
+
+/** Merges that have left comments behind, such as one that a backup was made in the middle of, are done by `finishMoves`. */
+async function reopen(models: Models, ids: ThreadId[]): Promise<void> {
+  await models.threadMoves.updateMany({ _id: trusted({ $in: ids }), state: 'done' }, { $set: { state: 'moving', openUntil: 0 } });
 }
 
 /** Threads for comments that have none: their key is all that is known of them. */
@@ -119,14 +128,15 @@ export async function examine(models: Models, repair: boolean): Promise<Examinat
     orphans += ids.length;
     for (let i = 0; repair && i < ids.length; i += BATCH) await from.deleteMany({ _id: { $in: ids.slice(i, i + BATCH) } } as object);
   }
-  const withoutThread = await unmerged(
+  const { lost, merged } = await unplaced(
     models,
     (await strays(driverCollection(comments), 'threadId', driverCollection(threads))).map(String),
   );
   const withoutParent = await strays(driverCollection(comments), 'parentId', driverCollection(comments));
-  orphans += withoutThread.length + withoutParent.length;
+  orphans += lost.length + withoutParent.length;
   if (repair) {
-    await makeThreads(models, withoutThread);
+    await makeThreads(models, lost);
+    await reopen(models, merged);
     await rootBranches(models, withoutParent.map(String));
   }
   return { damage, missing: await missingIndexes(models), orphans, wrongCounts: await countThreads(models, repair) };

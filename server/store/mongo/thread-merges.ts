@@ -78,6 +78,11 @@ async function merge(
     await models.threadMoves.deleteOne({ _id: fromId, state: 'new' });
     throw new StaleRevision('the other thread is being merged');
   }
+  // Its last comment may have been deleted before the record was there to be seen.
+  if (!(await models.threads.exists({ _id: intoId }))) {
+    await models.threadMoves.deleteOne({ _id: fromId, state: 'new' });
+    throw new NotFound('the other thread is gone');
+  }
   const effects = JSON.stringify(fx);
   const begun = await models.threadMoves
     .findOneAndUpdate({ _id: fromId, state: 'new', into: intoId }, { $set: { state: 'moving', effects } })

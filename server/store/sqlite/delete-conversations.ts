@@ -41,11 +41,15 @@ function deleteFrom(db: Db, threadId: ThreadId, chosen: { roots: string | null; 
   );
   const comments = db.run(`DELETE ${GONE}`, which);
   const left = number(db.get('SELECT count(*) AS count FROM comments WHERE thread_id = $threadId', { threadId }) ?? {}, 'count');
-  if (left === 0) {
+  // One into which others are being merged stays: their comments are still to come.
+  const isThreadGone =
+    left === 0 &&
+    db.get('SELECT 1 FROM thread_moves WHERE into_id = $threadId AND id <> into_id AND is_done = 0', { threadId }) === undefined;
+  if (isThreadGone) {
     db.run('DELETE FROM threads WHERE id = $threadId', { threadId });
     db.run('DELETE FROM moved_keys WHERE thread_id = $threadId', { threadId });
-    db.run('DELETE FROM thread_moves WHERE into_id = $threadId AND is_done = 1', { threadId });
+    db.run('DELETE FROM thread_moves WHERE into_id = $threadId', { threadId });
   } else recount(db, threadId);
   applyEffects(db, fx);
-  return { comments, isThreadGone: left === 0 };
+  return { comments, isThreadGone };
 }

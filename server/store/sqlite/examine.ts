@@ -75,10 +75,18 @@ export function examine(db: Db): Examination {
   };
 }
 
-/** Makes what the schema lacks, takes away what belongs to nothing, and attaches lost comments to a thread; counts are set apart, by thread. */
+/**
+ * Makes what the schema lacks, takes away what belongs to nothing, and attaches lost comments to a thread; counts are set apart, by
+ * thread. Comments that a merge has left behind, such as one that a backup was made in the middle of, follow by `finishMoves`.
+ */
 export function repair(db: Db): string[] {
   for (const [, sql] of missing(db)) db.exec(sql);
   for (const stray of STRAY) db.run(`DELETE FROM ${stray.from} WHERE ${isStray(stray)}`);
+  db.run(
+    `UPDATE thread_moves SET is_done = 0
+     WHERE id <> into_id AND EXISTS (SELECT 1 FROM threads WHERE threads.id = into_id)
+       AND EXISTS (SELECT 1 FROM comments WHERE comments.thread_id = thread_moves.id)`,
+  );
   db.run(
     `INSERT INTO threads (id, site_id, key, url, title, created_at)
      SELECT thread_id, site_id, thread_key, thread_key, '', min(created_at) FROM comments WHERE ${NO_THREAD} GROUP BY thread_id

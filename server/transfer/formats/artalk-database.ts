@@ -1,5 +1,5 @@
 /** The SQLite database of an Artalk server: comments, and the pages, people and sites that they belong to. */
-import { DatabaseSync, type SQLOutputValue } from 'node:sqlite';
+import { type Database, openDatabase } from '../input/database-rows.ts';
 import { NotImportable } from '../input/not-importable.ts';
 import type { SourceEntry } from '../input/source-entry.ts';
 import { commentOfArtalk, pageOfArtalk } from './artalk-comment.ts';
@@ -16,15 +16,16 @@ const USER_COLUMNS = ['id', 'name', 'email', 'link', 'badge_name', 'is_admin'] a
 const PAGE_COLUMNS = ['key', 'site_name', 'title', 'admin_only'] as const;
 const SITE_COLUMNS = ['name', 'urls'] as const;
 
-type DatabaseRow = Readonly<Record<string, SQLOutputValue>>;
-
-/** Does a file that begins so hold a SQLite database? */
-export const isSqlite = (text: string): boolean => text.startsWith('SQLite format 3\0');
+/** The columns of comments that are read: the table has addresses of networks too. */
+const COMMENT_COLUMNS = [
+  ...OWN_COLUMNS,
+  ...['root_id', 'created_at', 'date', 'deleted_at', 'is_pending', 'vote_up', 'vote_down', 'is_pinned'],
+] as const;
 
 /** Is it a database with the tables of Artalk? One that is damaged is known by the words that made the tables. */
 export function isArtalkDatabase({ entries: [entry], text }: Sample): boolean {
   if (entry === undefined) return false;
-  let database: DatabaseSync | undefined;
+  let database: Database | undefined;
   try {
     database = openDatabase(entry);
     return prefixOf(database) !== null;
@@ -45,62 +46,33 @@ export async function* readArtalkDatabase(entries: readonly SourceEntry[], entry
     const prefix = prefixOf(database);
     if (prefix === null) throw new NotImportable('not-a-database', { detail: entry.name });
     yield* itemsOf(database, prefix, placesIn(entries, entry));
-  } catch (error) {
-    if (isSqliteError(error)) throw new NotImportable('damaged', { detail: entry.name });
-    throw error;
   } finally {
     database.close();
   }
 }
 
-function openDatabase(entry: SourceEntry): DatabaseSync {
-  return new DatabaseSync(entry.path, { readOnly: true, readBigInts: true });
-}
-
-function isSqliteError(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_SQLITE_ERROR';
-}
-
 /** What stands before the names of the tables; null when it is the database of another program. */
-function prefixOf(database: DatabaseSync): string | null {
-  for (const { name } of database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table'").iterate()) {
-    const prefix = COMMENTS.exec(readText(name))?.[1];
-    if (prefix === undefined) continue;
-    const columns = columnsOf(database, `${prefix}comments`);
-    if (OWN_COLUMNS.every((column) => columns.has(column))) return prefix;
+function prefixOf(database: Database): string | null {
+  for (const [table, columns] of database.tables()) {
+    const prefix = COMMENTS.exec(table)?.[1];
+    if (prefix !== undefined && OWN_COLUMNS.every((column) => columns.includes(column))) return prefix;
   }
   return null;
-}
-
-function columnsOf(database: DatabaseSync, table: string): ReadonlySet<string> {
-  return new Set(
-    database
-      .prepare('SELECT name FROM pragma_table_info(?)')
-      .all(table)
-      .map(({ name }) => readText(name)),
-  );
-}
-
-/** Rows with those of the columns that this version of the program has; none when it has no such table. */
-function rowsOf(database: DatabaseSync, table: string, wanted: readonly string[]): Iterable<DatabaseRow> {
-  const there = columnsOf(database, table);
-  const columns = wanted.filter((column) => there.has(column)).map((column) => `"${column}"`);
-  return columns.length === 0 ? [] : database.prepare(`SELECT ${columns.join(', ')} FROM "${table}"`).iterate();
 }
 
 /** A page is known by its key and its site: two sites may have the same path. */
 const pageId = (siteName: unknown, key: unknown): string => JSON.stringify([readText(siteName), readText(key)]);
 
-function* itemsOf(database: DatabaseSync, prefix: string, at: ReturnType<typeof placesIn>): Generator<SourceItem> {
-  const users = new Map([...rowsOf(database, `${prefix}users`, USER_COLUMNS)].map((row) => [readText(row.id), row]));
-  const pages = new Map([...rowsOf(database, `${prefix}pages`, PAGE_COLUMNS)].map((row) => [pageId(row.site_name, row.key), row]));
-  const urls = new Map([...rowsOf(database, `${prefix}sites`, SITE_COLUMNS)].map((row) => [readText(row.name), row.urls]));
+function* itemsOf(database: Database, prefix: string, at: ReturnType<typeof placesIn>): Generator<SourceItem> {
+  const users = new Map([...database.rows(`${prefix}users`, USER_COLUMNS)].map((row) => [readText(row.id), row]));
+  const pages = new Map([...database.rows(`${prefix}pages`, PAGE_COLUMNS)].map((row) => [pageId(row.site_name, row.key), row]));
+  const urls = new Map([...database.rows(`${prefix}sites`, SITE_COLUMNS)].map((row) => [readText(row.name), row.urls]));
   for (const { key, site_name: siteName, title, admin_only: isClosed } of pages.values()) {
     const page = pageOfArtalk({ page_key: key, page_title: title, site_urls: urls.get(readText(siteName)) });
     if (readFlag(isClosed)) yield { type: 'page', page, isClosed: true };
   }
   let line = 0;
-  for (const row of database.prepare(`SELECT * FROM "${prefix}comments" ORDER BY id`).iterate()) {
+  for (const row of database.rows(`${prefix}comments`, COMMENT_COLUMNS)) {
     line++;
     const { name: nick, ...user } = users.get(readText(row.user_id)) ?? {};
     const page = pages.get(pageId(row.site_name, row.page_key));

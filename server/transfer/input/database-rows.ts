@@ -6,6 +6,9 @@ import type { SourceEntry } from './source-entry.ts';
 
 /** The beginning of every SQLite file, as text. */
 const MAGIC = 'SQLite format 3\0';
+/** Does a file that begins so hold a SQLite database? @param text its beginning, bytes taken as Latin-1. */
+export const isDatabase = (text: string): boolean => text.startsWith(MAGIC);
+
 /** `sqlite3_errcode` of a file that is none. */
 const NOT_A_DATABASE = 26;
 /** A longer value is none of a comment's, bytes: it is not read. */
@@ -16,6 +19,8 @@ export type DatabaseRow = Readonly<Record<string, SQLOutputValue>>;
 
 /** An open file. */
 export interface Database {
+  /** Its tables with their columns. @throws NotImportable `damaged`, `not-a-database`. */
+  tables(): Map<string, string[]>;
   /** @throws NotImportable `damaged`. */
   rows(table: string, columns: readonly string[]): Generator<DatabaseRow>;
   close(): void;
@@ -28,7 +33,7 @@ export interface Database {
  */
 export function checkDatabase(entries: readonly SourceEntry[], text: string): void {
   const [entry] = entries;
-  if (entry === undefined || !text.startsWith(MAGIC)) return;
+  if (entry === undefined || !isDatabase(text)) return;
   const database = guarded(() => open(entry));
   try {
     guarded(() => database.prepare('SELECT name FROM sqlite_master').all());
@@ -43,7 +48,7 @@ export function checkDatabase(entries: readonly SourceEntry[], text: string): vo
  */
 export function hasTables(entries: readonly SourceEntry[], text: string, tables: Readonly<Record<string, readonly string[]>>): boolean {
   const [entry] = entries;
-  if (entry === undefined || !text.startsWith(MAGIC)) return false;
+  if (entry === undefined || !isDatabase(text)) return false;
   let database: DatabaseSync | null = null;
   try {
     const opened = open(entry);
@@ -63,6 +68,7 @@ export function hasTables(entries: readonly SourceEntry[], text: string, tables:
 export function openDatabase(entry: SourceEntry): Database {
   const database = guarded(() => open(entry));
   return {
+    tables: () => guarded(() => new Map(tableNames(database).map((table) => [table, columnsOf(database, table)]))),
     *rows(table, columns) {
       const rows = guarded(() => {
         const there = columnsOf(database, table);
@@ -91,6 +97,13 @@ function open(entry: SourceEntry): DatabaseSync {
     database.close();
     throw error;
   }
+}
+
+function tableNames(database: DatabaseSync): string[] {
+  return database
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE 'CREATE TABLE%'")
+    .all()
+    .map(({ name }) => String(name));
 }
 
 /** The columns of a table; none when there is no such table, or it is none with rows of its own. */

@@ -27,6 +27,7 @@ export const UNREADABLE_REASONS = [
   'page-counts',
   'choose-project',
   'no-base-url',
+  'internal',
 ] as const;
 
 /** The file cannot be imported at all; nothing of it has been stored. */

@@ -1,10 +1,9 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { isDatabase } from './database-rows.ts';
 import { NotImportable } from './not-importable.ts';
 
-/** Files that are no texts stay as they are. */
-const BINARY = [Buffer.from('SQLite format 3\0', 'latin1')];
 const SAME = new Set(['utf-8', 'ascii', 'us-ascii']);
 
 /**
@@ -15,7 +14,7 @@ const SAME = new Set(['utf-8', 'ascii', 'us-ascii']);
  * @throws NotImportable `unknown-encoding`.
  */
 export async function transcode(path: string, head: Buffer, encoding: string | null, newPath: () => string): Promise<string> {
-  if (BINARY.some((begin) => head.subarray(0, begin.length).equals(begin))) return path;
+  if (isDatabase(head.toString('latin1'))) return path;
   const name = encoding ?? markedEncoding(head) ?? declaredEncoding(head) ?? 'utf-8';
   const decoder = decoderOf(name);
   if (SAME.has(decoder.encoding)) return path;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Comment, Thread } from '../../../server/domain/types.ts';
 import { Duplicate, NotFound, StaleRevision, type Store } from '../../../server/store/port.ts';
+import { waitFor } from '../../support/wait-for.ts';
 import {
   auditLine,
   commentIn,
@@ -214,6 +215,23 @@ export function movingThreads(world: () => StoreWorld): void {
       expect(await towerOf(store, into.id)).toHaveLength(all);
       expect((await store.comments.get(posted)).get(posted.at(-1) ?? '')).toMatchObject({ threadId: into.id, votes: { up: 1 } });
       expect(await store.maintenance.examine({ repair: false })).toEqual(SOUND);
+    });
+
+    test('into a thread whose comments are deleted meanwhile leaves none without a thread', async () => {
+      const { store } = await world().fresh();
+      const { from, into } = await twoThreads(store);
+      await filled(store, from, 1_100);
+      const merging = store.threads.merge(from.id, into.id, nothing());
+      await waitFor(async () => ((await store.threads.get([into.id])).get(into.id)?.commentCount ?? 0) > 0);
+      const [deleted] = await Promise.all([
+        store.maintenance.deleteConversations(into.id, null, nothing()),
+        // It finds no thread when the last comment of both was deleted.
+        merging.catch((error: unknown) => expect(error).toBeInstanceOf(NotFound)),
+      ]);
+      await store.threads.finishMoves();
+      expect(await towerOf(store, into.id)).toHaveLength(1_100 - deleted.comments);
+      expect((await store.threads.get([into.id])).size).toBe(deleted.isThreadGone ? 0 : 1);
+      expect(await store.maintenance.examine({ repair: false })).toMatchObject({ orphans: 0 });
     });
 
     test('into each other at once, or one into two, leaves one thread with everything', async () => {
