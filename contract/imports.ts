@@ -66,6 +66,9 @@ export const ImportReportView = z.object({
   maxDepth: z.int().meta({ description: 'The deepest answer; 0: there are top-level comments alone.' }),
   orphans: z.int().meta({ description: 'Answers whose parent is not in the file, now top-level comments.' }),
   rehung: z.int().meta({ description: 'Answers whose parent is not in the file, now below the top of their conversation.' }),
+  takenKeys: z
+    .int()
+    .meta({ description: 'Old keys of threads in the file that stay with other threads here; 0 until it has been stored.' }),
   statuses: z.partialRecord(CommentStatusField, z.int()).meta({ description: 'What is stored, by status.' }),
   skipped: z
     .array(

@@ -25,11 +25,12 @@ function firstText(place: Place): string | null {
 /** What has been understood of a file. */
 export function ImportReport({ report }: { report: ImportReportView }) {
   const { imports: t } = texts();
-  const { records, comments, threads, people, maxDepth, closedThreads, orphans, rehung } = report;
+  const { records, comments, threads, people, maxDepth, closedThreads, orphans, rehung, takenKeys } = report;
   const remarks = [
     [closedThreads, t.closed],
     [orphans, t.orphans],
     [rehung, t.rehung],
+    [takenKeys, t.takenKeys],
   ] as const;
   return (
     <div class="stack">

@@ -25,7 +25,7 @@ export function reportOnWire(report: ImportReport, imported: Imported | null, im
 /** The report for a person, in lines. */
 export function reportLines({ langs }: Cli, report: ImportReport, imported: Imported | null): string {
   const line = (text: LocalizedText): string => localize(langs, text);
-  const { format, records, comments, threads, people, orphans, rehung, refusedCount } = report;
+  const { format, records, comments, threads, people, orphans, rehung, takenKeys, refusedCount } = report;
   const lines = [
     line({
       'zh-CN': `${format}：文件里有 ${records} 条评论，${threads} 个页面，${people} 个作者。`,
@@ -59,6 +59,14 @@ export function reportLines({ langs }: Cli, report: ImportReport, imported: Impo
         'zh-CN': `有 ${rehung} 条回复找不到上一层，挂在了它们的顶层评论下。`,
         'zh-TW': `有 ${rehung} 則回覆找不到上一層，掛在了它們的頂層留言下。`,
         en: `Answers whose parent is not in the file, now below the top of their conversation: ${rehung}.`,
+      }),
+    );
+  if (takenKeys > 0)
+    lines.push(
+      line({
+        'zh-CN': `文件里有 ${takenKeys} 个旧标识在这里属于别的评论串，没有改动。`,
+        'zh-TW': `檔案裡有 ${takenKeys} 個舊代號在這裡屬於別的留言串，沒有改動。`,
+        en: `Old keys of the file that belong to other threads here and were left alone: ${takenKeys}.`,
       }),
     );
   for (const [notice, text] of Object.entries(NOTICES)) {

@@ -129,9 +129,8 @@ async function run(
     options,
     by: OPERATOR,
   });
-  const { report } = prepared;
-  await noteReport(deps, made.id, report);
+  await noteReport(deps, made.id, prepared.report);
   const imported = await importPrepared(deps, targetOf(made), prepared, ({ share }) => progress.at(STEPS.storing, share));
   await finishImport(deps, made, imported, OPERATOR);
-  return { report, imported, importId: made.id };
+  return { report: { ...prepared.report, takenKeys: imported.takenKeys }, imported, importId: made.id };
 }

@@ -49,11 +49,10 @@ export const threadList: Command = {
     withStore(cli, called, async ({ store }) => {
       const site = await wantSite(store, siteIdOf(called));
       const found = await threadsOf(store, site.id);
-      const rows = await Promise.all(
-        found.map(async ({ id, key, url, title, commentCount, closed }) => {
-          return { id, key, url, title, comments: commentCount, closed, movedFrom: await store.threads.oldKeys(id) };
-        }),
-      );
+      const oldKeys = await store.threads.oldKeys(found.map(({ id }) => id));
+      const rows = found.map(({ id, key, url, title, commentCount, closed }) => {
+        return { id, key, url, title, comments: commentCount, closed, movedFrom: oldKeys.get(id) ?? [] };
+      });
       if (called.own.has('json')) cli.out(`${JSON.stringify(rows, null, 2)}\n`);
       else cli.out(table(rows.map(({ key, comments, title }) => [String(comments), key, title])));
       return 0;

@@ -40,8 +40,8 @@ export interface ThreadStore {
   merge(fromId: ThreadId, intoId: ThreadId, fx: Effects): Promise<Thread>;
   /** Brings comments to where a process that has ended was moving them. Gives how many threads were unfinished. */
   finishMoves(): Promise<number>;
-  /** The keys that lead to the thread beside its own, in order. */
-  oldKeys(id: ThreadId): Promise<ThreadKey[]>;
+  /** The keys that lead to threads beside their own, in order; a thread to which none leads is not in it. */
+  oldKeys(ids: readonly ThreadId[]): Promise<Map<ThreadId, ThreadKey[]>>;
   /** Makes keys lead to the thread. Those of other threads, or that lead to others, stay so and are given. @throws NotFound. */
   addOldKeys(id: ThreadId, keys: ThreadKey[]): Promise<ThreadKey[]>;
 }

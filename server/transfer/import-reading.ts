@@ -69,11 +69,13 @@ export class ImportReading {
     await this.#deps.writer.write(batch);
   }
 
-  #takePage({ page, key, type: _, ...settings }: SourcePageFacts): void {
+  #takePage({ page, key, type: _, movedFrom = [], ...settings }: SourcePageFacts): void {
     const { address, title = '' } = page;
     const number =
       key === undefined ? this.pages.numberOf(page, { isComment: false }) : this.pages.numberOfKey({ key, url: address, title });
-    if (number !== null) this.pages.set(number, settings);
+    if (number === null) return;
+    this.pages.set(number, settings);
+    this.pages.addMovedFrom(number, movedFrom);
   }
 
   #takeComment(source: SourceComment): void {

@@ -59,11 +59,19 @@ export function noteReport({ store, now }: RecordDeps, id: Id, report: ImportRep
 }
 
 /** Notes what it came to. */
-export function finishImport({ store, now, newId }: RecordDeps, { id, siteId }: Import, imported: Imported, by: Actor): Promise<Import> {
+export async function finishImport(
+  { store, now, newId }: RecordDeps,
+  { id, siteId }: Import,
+  imported: Imported,
+  by: Actor,
+): Promise<Import> {
   const at = now();
-  const { inserted, updated, known } = imported;
+  const { inserted, updated, known, takenKeys } = imported;
   const facts = { action: 'import.done', siteId, subject: id, data: { inserted, updated, known } };
-  return store.imports.change(id, { state: 'done', inserted, updated, known, updatedAt: at }, effectsOf({ at, newId }, by, facts));
+  const understood = takenKeys === 0 ? null : ((await store.imports.get(id))?.report ?? null);
+  const report = understood === null ? {} : { report: JSON.stringify({ ...JSON.parse(understood), takenKeys }) };
+  const change = { state: 'done' as const, inserted, updated, known, ...report, updatedAt: at };
+  return store.imports.change(id, change, effectsOf({ at, newId }, by, facts));
 }
 
 /** Notes that a step was ended by an error of ours. */

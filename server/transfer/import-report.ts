@@ -32,6 +32,8 @@ export interface ImportReport {
   maxDepth: number;
   orphans: number;
   rehung: number;
+  /** Keys that threads of the file had before and that stay with other threads here; 0 until it has been stored. */
+  takenKeys: number;
   /** The first of those that were not read; `refusedCount` counts all. */
   refused: RefusedRecord[];
   refusedCount: number;

@@ -43,6 +43,8 @@ export interface Imported {
   known: number;
   /** Those of them that have become another, because their source says something else now. */
   updated: number;
+  /** Keys that threads of the file had before and that are threads of their own here, or lead to others: they stay so. */
+  takenKeys: number;
 }
 
 /**
@@ -62,8 +64,7 @@ export async function importPrepared(
     for (const { number, comment } of comments) await storing.take(number, comment);
     await onProgress({ share, comments: storing.total.inserted + storing.total.known });
   }
-  await storing.end();
-  return storing.total;
+  return storing.end();
 }
 
 /** While the store takes one batch, the next is made and the threads of the one after it are opened. */
@@ -94,12 +95,13 @@ class Storing {
     if (this.#batch.length === BATCH) await this.#goOn();
   }
 
-  async end(): Promise<void> {
+  async end(): Promise<Imported> {
     // The last that were read, and then those whose threads are being opened.
     await this.#goOn();
     await this.#goOn();
     await this.#underWay;
     await this.#threads.openRest(this.#target.begunAt);
+    return { ...this.total, takenKeys: this.#threads.takenKeys };
   }
 
   /** Opens the threads of what has been read, and stores what was read before: a store that is busy with a batch opens none. */

@@ -30,6 +30,7 @@ export function reportOf(format: FormatName, reading: ImportReading, settled: Se
     maxDepth: settled.maxDepth,
     orphans: settled.orphans,
     rehung: settled.rehung,
+    takenKeys: 0,
     refused: reading.refused,
     refusedCount: reading.refusedCount,
     notices: reading.notices,

@@ -23,11 +23,20 @@ export class ImportThreads {
   readonly #siteId: SiteId;
   readonly #pages: readonly ImportedPage[];
   readonly #threads = new Map<number, Thread>();
+  /** Keys that threads of the file had before, each with the page that it is to lead to. */
+  readonly #leading = new Map<string, number>();
+  #takenKeys = 0;
 
   constructor(store: Pick<Store, 'threads'>, siteId: SiteId, pages: readonly ImportedPage[]) {
     this.#store = store;
     this.#siteId = siteId;
     this.#pages = pages;
+    this.#divideOldKeys();
+  }
+
+  /** Keys of before, of threads that have been opened, that are threads of their own or lead to others already. */
+  get takenKeys(): number {
+    return this.#takenKeys;
   }
 
   /** The thread of a page that has been opened. */
@@ -47,13 +56,24 @@ export class ImportThreads {
   }
 
   /**
-   * Opens those that have no comment and still something to keep: of our own format, where a key may be any text.
+   * Opens those that have no comment and still something to keep, settings or keys of before: of our own format, where a key may be
+   * any text.
    * @param begunAt when the import began: by that its undo knows them.
    * @throws what the store throws.
    */
   async openRest(begunAt: Ms): Promise<void> {
-    for (const [number, { settings, isOwn }] of this.#pages.entries())
-      if (isOwn && isSet(settings) && !this.#threads.has(number)) await this.#openThread(number, begunAt);
+    for (const [number, { settings, isOwn, movedFrom }] of this.#pages.entries()) {
+      const isKept = isOwn && (isSet(settings) || movedFrom.length > 0);
+      if (isKept && !this.#threads.has(number)) await this.#openThread(number, begunAt);
+    }
+  }
+
+  /** A key that is a page of the file itself is no key of before, and of two pages the first has it: whichever is opened first. */
+  #divideOldKeys(): void {
+    if (this.#pages.every(({ movedFrom }) => movedFrom.length === 0)) return;
+    const own = new Set(this.#pages.flatMap(({ key, otherKeys }) => [key, ...otherKeys]));
+    for (const [number, { movedFrom }] of this.#pages.entries())
+      for (const key of movedFrom) if (!own.has(key) && !this.#leading.has(key)) this.#leading.set(key, number);
   }
 
   async #openThread(number: number, now: Ms): Promise<void> {
@@ -66,9 +86,18 @@ export class ImportThreads {
     // Pages at another spelling of the address, as the file has them, show the same thread.
     const otherKeys = [key, ...page.otherKeys].filter((other) => other !== thread.key);
     if (page.otherKeys.length > 0) await this.#store.threads.addOldKeys(thread.id, otherKeys);
+    await this.#addOldKeys(number, thread, page.movedFrom);
     // A thread that an import has opened has this id, whenever that was.
     const isImported = tailOfId(thread.id) === tailOfId(id);
     this.#threads.set(number, isImported ? await this.#withSettings(thread, page) : thread);
+  }
+
+  /** Lets keys of before lead to the thread, those that nothing else has. */
+  async #addOldKeys(number: number, thread: Thread, movedFrom: readonly string[]): Promise<void> {
+    const others = movedFrom.filter((key) => key !== thread.key);
+    const keys = others.filter((key) => this.#leading.get(key) === number);
+    const taken = keys.length === 0 ? [] : await this.#store.threads.addOldKeys(thread.id, keys);
+    this.#takenKeys += others.length - keys.length + taken.length;
   }
 
   /** Sets a thread as the file says, unless somebody has changed it since it was opened. */

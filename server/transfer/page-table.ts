@@ -16,6 +16,8 @@ export interface ImportedPage {
   isOwn: boolean;
   /** Other keys that the file's spellings of its address have, the most frequent first. A thread that is there under one of them is this page's. */
   otherKeys: string[];
+  /** Keys that its thread had before, of our own format. They only lead to it: a thread that is there under one is another. */
+  movedFrom: string[];
 }
 
 /** What the file says of a page's thread beside its comments. */
@@ -41,6 +43,7 @@ interface Found {
   /** How often each spelling was met, by the key that it gives. */
   spellings: Map<string, number>;
   url: string;
+  movedFrom: Set<string>;
 }
 
 /** What pages are made by. */
@@ -139,16 +142,21 @@ export class PageTable {
     found.settings = { isClosed: isClosed || record.isClosed === true, mode: record.mode ?? mode, slowMode: record.slowMode || slowMode };
   }
 
+  /** Takes over keys that the thread of a page had before. */
+  addMovedFrom(number: number, keys: readonly string[]): void {
+    for (const key of keys) this.#pages[number]?.movedFrom.add(threadKeyOf(key, this.#rules.keys));
+  }
+
   get size(): number {
     return this.#pages.length;
   }
 
   /** All of them, by number. */
   pages(): ImportedPage[] {
-    return this.#pages.map(({ title, settings, isOwn, spellings, url }) => {
+    return this.#pages.map(({ title, settings, isOwn, spellings, url, movedFrom }) => {
       const keys = [...spellings].sort(([, a], [, b]) => b - a).map(([key]) => key);
       const [key = url, ...otherKeys] = keys;
-      return { key, url: isAddress(key) ? key : url, title, settings, isOwn, otherKeys };
+      return { key, url: isAddress(key) ? key : url, title, settings, isOwn, otherKeys, movedFrom: [...movedFrom] };
     });
   }
 
@@ -180,7 +188,7 @@ export class PageTable {
   #add(name: string, url: string, isOwn: boolean): number {
     const number = this.#pages.length;
     if (number === MOST_PAGES) throw new NotImportable('too-many-pages', { detail: String(MOST_PAGES) });
-    this.#pages.push({ title: '', settings: NO_SETTINGS, isOwn, spellings: new Map(), url });
+    this.#pages.push({ title: '', settings: NO_SETTINGS, isOwn, spellings: new Map(), url, movedFrom: new Set() });
     this.#numbers.set(name, number);
     return number;
   }

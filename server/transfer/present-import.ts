@@ -16,9 +16,9 @@ const placeOf = (at: Place | undefined): { line: number | null; entry: string | 
 });
 
 function presentReport(report: ImportReport, lang: Lang): ImportReportView {
-  const { records, comments, threads, closedThreads, people, maxDepth, orphans, rehung, statuses, refusedCount } = report;
+  const { records, comments, threads, closedThreads, people, maxDepth, orphans, rehung, takenKeys, statuses, refusedCount } = report;
   return {
-    ...{ records, comments, threads, closedThreads, people, maxDepth, orphans, rehung, statuses, refusedCount },
+    ...{ records, comments, threads, closedThreads, people, maxDepth, orphans, rehung, takenKeys, statuses, refusedCount },
     skipped: SKIP_REASONS.flatMap((reason) => {
       const count = report.skipped[reason] ?? 0;
       return count === 0 ? [] : [{ reason, text: SKIPPED[reason][lang], count, ...placeOf(report.firstSkipped[reason]) }];

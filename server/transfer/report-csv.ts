@@ -5,10 +5,10 @@ import type { ImportReport } from './import-report.ts';
 import { refusalText } from './import-texts.ts';
 
 /** The report as CSV: what, how many, where the first stands, and each line that was refused. */
-export function reportCsv(lang: Lang, report: ImportReport, imported: Imported | null): string {
+export function reportCsv(lang: Lang, report: ImportReport, imported: Omit<Imported, 'takenKeys'> | null): string {
   const rows: (string | number)[][] = [['what', 'count', 'file', 'line', 'text']];
-  const { comments, records, threads, people, maxDepth, orphans, rehung, refusedCount } = report;
-  const counts = { records, comments, threads, people, maxDepth, orphans, rehung, refusedCount };
+  const { comments, records, threads, people, maxDepth, orphans, rehung, takenKeys, refusedCount } = report;
+  const counts = { records, comments, threads, people, maxDepth, orphans, rehung, takenKeys, refusedCount };
   for (const [what, count] of Object.entries(counts)) rows.push([what, count, '', '', '']);
   if (imported !== null)
     for (const [what, count] of Object.entries({ new: imported.inserted, updated: imported.updated, known: imported.known }))

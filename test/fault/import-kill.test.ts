@@ -80,7 +80,7 @@ function whatSurvives(address: () => string): void {
       expect(await run(address(), site, 'import', 0)).toBe('done');
       await store.maintenance.examine({ repair: true });
       expect(await seenOf(store, site)).toEqual(wanted);
-      expect((await importInto(store, site, [file])).imported).toEqual({ inserted: 0, updated: 0, known: COMMENTS });
+      expect((await importInto(store, site, [file])).imported).toEqual({ inserted: 0, updated: 0, known: COMMENTS, takenKeys: 0 });
       const undone = [];
       for (const place of PLACES.slice(0, 6)) undone.push(await run(address(), site, 'undo', place));
       expect(undone).toContain('killed');

@@ -75,7 +75,7 @@ describe.each([
   test('a newer export brings what is new and what has changed there, and leaves what was changed here', async () => {
     site = await newSite(store);
     const lines = [line('1', 1), line('2', 2, { parentId: '1' }), line('3', 3, { votes: { up: 2, down: 0 } }), line('4', 4)];
-    expect((await bring(lines)).imported).toEqual({ inserted: 4, updated: 0, known: 0 });
+    expect((await bring(lines)).imported).toEqual({ inserted: 4, updated: 0, known: 0, takenKeys: 0 });
     await hide(await found('第 4 条'));
     const newer = [
       line('1', 1, { body: '第 1 条，改过' }),
@@ -84,13 +84,13 @@ describe.each([
       line('4', 4, { body: '第 4 条，那边也改过' }),
       line('5', 5),
     ];
-    expect((await bring(newer)).imported).toEqual({ inserted: 1, updated: 3, known: 4 });
+    expect((await bring(newer)).imported).toEqual({ inserted: 1, updated: 3, known: 4, takenKeys: 0 });
     const all = await byText();
     expect(all.get('第 1 条，改过')).toMatchObject({ status: 'published', revision: 2 });
     expect(all.get('第 2 条')).toMatchObject({ status: 'pending', published: null, review: { state: 'open' } });
     expect(all.get('第 3 条')?.votes).toEqual({ up: 7, down: 1 });
     expect(all.get('第 4 条')).toMatchObject({ status: 'rejected', published: null });
-    expect((await bring(newer)).imported).toEqual({ inserted: 0, updated: 0, known: 5 });
+    expect((await bring(newer)).imported).toEqual({ inserted: 0, updated: 0, known: 5, takenKeys: 0 });
     await isSound();
   });
 
@@ -133,7 +133,7 @@ describe.each([
     expect((await store.readers.get([readerId])).size).toBe(0);
     expect(await store.imports.get(importId)).toMatchObject({ state: 'undone', left: 3 });
     await isSound();
-    expect((await bring(lines)).imported).toEqual({ inserted: 2, updated: 0, known: 3 });
+    expect((await bring(lines)).imported).toEqual({ inserted: 2, updated: 0, known: 3, takenKeys: 0 });
     await isSound();
   });
 

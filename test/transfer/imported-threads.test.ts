@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Site, Thread } from '../../server/domain/types.ts';
 import { SYSTEM } from '../../server/domain/effects.ts';
+import { EXPORT_FORMS } from '../../server/domain/export-formats.ts';
+import { exportSite } from '../../server/transfer/export.ts';
 import type { Store } from '../../server/store/port.ts';
 import { undoImport } from '../../server/transfer/undo-import.ts';
 import { openMongoWorld } from '../store/mongo-world.ts';
 import { openSqliteWorld } from '../store/sqlite-world.ts';
 import type { StoreWorld } from '../store/world.ts';
-import { importInto, newIdOfTest, newSite } from './import-into.ts';
+import { type Brought, importInto, newIdOfTest, newSite } from './import-into.ts';
 
 const HEADER = { format: 'liangju', version: 1 };
 const TEA = { key: 'https://blog.example.com/tea', url: 'https://blog.example.com/tea', title: '新茶' };
@@ -38,10 +40,10 @@ describe.each([
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function bring(name: string, content: readonly object[] | string): Promise<string> {
+  async function bring(name: string, content: readonly object[] | string): Promise<Brought> {
     const file = join(folder, name);
     await writeFile(file, typeof content === 'string' ? content : [HEADER, ...content].map((line) => JSON.stringify(line)).join('\n'));
-    return (await importInto(store, site, [file])).importId;
+    return importInto(store, site, [file]);
   }
   async function undo(importId: string): Promise<void> {
     const made = await store.imports.get(importId);
@@ -72,8 +74,8 @@ describe.each([
     site = await newSite(store);
     const keys = ['quiet', 'changed', 'written', 'older'];
     const set = (names: readonly string[]): object[] => names.map((key) => ({ thread: { key, url: '', title: key, closed: true } }));
-    const older = await bring('older.jsonl', set(['older']));
-    const importId = await bring('bare.jsonl', set(keys));
+    const { importId: older } = await bring('older.jsonl', set(['older']));
+    const { importId } = await bring('bare.jsonl', set(keys));
     const changed = await thread('changed');
     await store.threads.change(changed.id, changed.revision, { closed: false }, { events: [], audit: [] });
     await bring('more.jsonl', [{ ...COMMENT, thread: { key: 'written', url: '', title: 'written' } }]);
@@ -104,6 +106,70 @@ describe.each([
     await store.threads.open(site.id, key, { id, url, title, now: Date.now() });
     await bring('closed.jsonl', [COMMENT, { thread: { ...TEA, closed: true } }]);
     expect(await thread(key)).toMatchObject({ id, closed: false, commentCount: 1 });
+  });
+
+  async function exported(from: Site): Promise<string> {
+    const statuses = new Set(EXPORT_FORMS.liangju.byDefault);
+    let text = '';
+    for await (const part of exportSite(store, 'liangju', { site: from, thread: null, from: null, to: null, statuses, isPersonal: false }))
+      text += part.text;
+    return text;
+  }
+
+  test('keys of before go along with an export, and lead to the thread where it is brought to; a second time adds nothing', async () => {
+    site = await newSite(store);
+    const from = site;
+    await bring('own.jsonl', [COMMENT]);
+    const first = await thread(TEA.key);
+    const renamed = 'https://blog.example.com/tea-2';
+    await store.threads.move(first.id, first.revision, { key: renamed, url: renamed }, { events: [], audit: [] });
+    await store.threads.addOldKeys(first.id, ['p/1']);
+    const quiet = await store.threads.open(from.id, 'quiet', { id: newIdOfTest(), url: '', title: '还没有评论', now: Date.now() });
+    await store.threads.addOldKeys(quiet.id, ['p/2']);
+    const text = await exported(from);
+    expect(text).toContain(`"movedFrom":["${TEA.key}","p/1"]`);
+    for (const round of ['first', 'second']) {
+      site = round === 'first' ? await newSite(store) : site;
+      await bring('export.jsonl', text);
+      const brought = await thread(renamed);
+      expect(brought).toMatchObject({ key: renamed, commentCount: 1 });
+      for (const key of [TEA.key, 'p/1']) expect(await thread(key)).toEqual(brought);
+      expect((await thread('p/2')).key).toBe('quiet');
+      const ids = [brought.id, (await thread('quiet')).id];
+      expect(await store.threads.oldKeys(ids)).toEqual(
+        new Map([
+          [ids[0], [TEA.key, 'p/1']],
+          [ids[1], ['p/2']],
+        ]),
+      );
+      expect((await store.threads.list({ siteId: site.id, limit: 10 })).items).toHaveLength(2);
+      const threadLines = (all: string): string[] =>
+        all
+          .split('\n')
+          .filter((line) => line.startsWith('{"thread"'))
+          .sort();
+      expect(threadLines(await exported(site))).toEqual(threadLines(text));
+    }
+  });
+
+  test('a key of before that is a thread of its own, here or in the file, or leads to another, stays where it is and is counted', async () => {
+    site = await newSite(store);
+    const own = await store.threads.open(site.id, 'own', { id: newIdOfTest(), url: '', title: '', now: Date.now() });
+    await store.threads.addOldKeys(own.id, ['leads-there']);
+    const lines = [
+      { thread: { ...TEA, movedFrom: ['own', 'leads-there', 'in-file', 'both', 'free', TEA.key] } },
+      COMMENT,
+      { thread: { key: 'in-file', url: '', title: '', movedFrom: ['both'] } },
+      { ...COMMENT, id: 'b', thread: { key: 'in-file', url: '', title: '' } },
+    ];
+    for (let round = 0; round < 2; round++) {
+      const { imported, importId } = await bring('taken.jsonl', lines);
+      expect(imported.takenKeys).toBe(4);
+      expect(JSON.parse((await store.imports.get(importId))?.report ?? '').takenKeys).toBe(4);
+      for (const key of ['own', 'leads-there']) expect((await thread(key)).id).toBe(own.id);
+      for (const key of ['free', 'both']) expect((await thread(key)).key).toBe(TEA.key);
+      expect(await thread('in-file')).toMatchObject({ key: 'in-file', commentCount: 1 });
+    }
   });
 
   test('a page that WordPress has closed is closed here too', async () => {

@@ -86,6 +86,7 @@ export const importTexts: Pick<MoreTexts, 'imports'> = {
     closed: '{n} pages will be closed to comments',
     orphans: '{n} answers whose parent is missing become comments of their own',
     rehung: '{n} answers whose parent is missing go to the top of their conversation',
+    takenKeys: '{n} old keys of threads belong to other threads here and stay with them',
     skipped: 'Left out',
     skippedLine: '{text}: {n}',
     first: 'first at {place}',

@@ -84,6 +84,7 @@ export const importTexts = {
     closed: '{n} 个页面导入后关闭评论',
     orphans: '{n} 条回复找不到上文，改为单独的评论',
     rehung: '{n} 条回复找不到直接的上文，改挂在同一串的最上面',
+    takenKeys: '{n} 个旧标识在这里属于别的评论串，没有改动',
     skipped: '不导入的',
     skippedLine: '{text}：{n} 条',
     first: '第一处在{place}',

@@ -86,6 +86,7 @@ export const importTexts: Pick<MoreTexts, 'imports'> = {
     closed: '{n} 個頁面匯入後關閉留言',
     orphans: '{n} 則回覆找不到上文，改為單獨的留言',
     rehung: '{n} 則回覆找不到直接的上文，改掛在同一串的最上面',
+    takenKeys: '{n} 個舊代號在這裡屬於別的留言串，沒有改動',
     skipped: '不匯入的',
     skippedLine: '{text}：{n} 則',
     first: '第一處在{place}',

@@ -101,9 +101,13 @@ export function createThreadMoves(context: MovesContext): Pick<ThreadStore, 'mov
     move: (id, expected, to, fx) => move(context, id, expected, to, fx),
     merge: (fromId, intoId, fx) => merge(context, fromId, intoId, fx),
     finishMoves: () => finishMoves(context),
-    async oldKeys(threadId) {
-      const rows = await models.movedKeys.find({ threadId }, { key: 1 }).lean<{ key: string }[]>();
-      return rows.map(({ key }) => key).sort();
+    async oldKeys(threadIds) {
+      const rows = await models.movedKeys
+        .find({ threadId: trusted({ $in: threadIds }) }, { threadId: 1, key: 1 })
+        .sort({ threadId: 1, key: 1 })
+        .lean<{ threadId: string; key: string }[]>();
+      const byThread = Map.groupBy(rows, ({ threadId }) => threadId);
+      return new Map([...byThread].map(([id, own]) => [id, own.map(({ key }) => key)]));
     },
     async addOldKeys(id, keys) {
       const thread = await models.threads.findById(id).lean<ThreadDocument | null>();

@@ -129,8 +129,13 @@ export function unfinishedMoves(db: Db): ThreadId[] {
 }
 
 /** See the port. */
-export function oldKeys(db: Db, threadId: ThreadId): ThreadKey[] {
-  return db.all('SELECT key FROM moved_keys WHERE thread_id = $threadId ORDER BY key', { threadId }).map((row) => text(row, 'key'));
+export function oldKeys(db: Db, threadIds: readonly ThreadId[]): Map<ThreadId, ThreadKey[]> {
+  const rows = db.all(
+    'SELECT thread_id, key FROM moved_keys WHERE thread_id IN (SELECT value FROM json_each($ids)) ORDER BY thread_id, key',
+    { ids: JSON.stringify(threadIds) },
+  );
+  const byThread = Map.groupBy(rows, (row) => text(row, 'thread_id'));
+  return new Map([...byThread].map(([id, own]) => [id, own.map((row) => text(row, 'key'))]));
 }
 
 /** See the port. */

@@ -38,7 +38,7 @@ export function createThreadStore({ read, writer }: FileAccess): ThreadStore {
       for (const id of unfinished) await finish(id);
       return unfinished.length;
     },
-    oldKeys: (id) => read((db) => oldKeys(db, id)),
+    oldKeys: (ids) => read((db) => oldKeys(db, ids)),
     addOldKeys: (id, keys) => writer.write('addOldKeys', id, keys),
   };
 }

@@ -73,6 +73,8 @@ export interface SourcePageFacts {
   mode?: SiteMode | null;
   /** Of our own format: least time between two comments of one reader. */
   slowMode?: Ms;
+  /** Of our own format: keys that its thread had before. */
+  movedFrom?: readonly string[];
 }
 
 /** A line or a record that could not be read; the rest of the file is taken. */

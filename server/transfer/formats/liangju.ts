@@ -48,6 +48,6 @@ function itemOf(value: unknown, at: { line: number }): SourceItem {
   const read = checkRecord(value);
   if ('comment' in read) return { type: 'own', at, comment: read.comment };
   if ('why' in read) return { type: 'refused', at, why: read.why, field: isRecord(value) ? read.field : '' };
-  const { key, url, title, closed = false, mode = null, slowMode = 0 } = read.thread.thread;
-  return { type: 'page', page: { address: url, title }, key, isClosed: closed, mode, slowMode: slowMode * 1_000 };
+  const { key, url, title, closed = false, mode = null, slowMode = 0, movedFrom = [] } = read.thread.thread;
+  return { type: 'page', page: { address: url, title }, key, isClosed: closed, mode, slowMode: slowMode * 1_000, movedFrom };
 }

@@ -1,5 +1,5 @@
 /** What an export reads: threads and comments of a site, some at a time, with what may be known of them outside. */
-import type { Comment, CommentStatus, Content, Ms, Reader, ReaderId, Site, Thread, ThreadId } from '../../domain/types.ts';
+import type { Comment, CommentStatus, Content, Ms, Reader, ReaderId, Site, Thread, ThreadId, ThreadKey } from '../../domain/types.ts';
 import type { Store } from '../../store/port.ts';
 import type { Slice } from '../../store/port-types.ts';
 
@@ -51,6 +51,11 @@ export class ExportSource {
     const { site, thread } = this.request;
     if (thread !== null) yield [thread];
     else yield* pagesOf((cursor) => this.#store.threads.list({ siteId: site.id, limit: THREADS_AT_ONCE, cursor }));
+  }
+
+  /** The keys that threads had before; one without any is not in it. */
+  oldKeys(threads: readonly Thread[]): Promise<ReadonlyMap<ThreadId, ThreadKey[]>> {
+    return this.#store.threads.oldKeys(threads.map(({ id }) => id));
   }
 
   /** Oldest first. */

@@ -1,5 +1,5 @@
 /** Our own format: its header, threads that have something to say of themselves, then comments. */
-import type { Thread } from '../../domain/types.ts';
+import type { Thread, ThreadKey } from '../../domain/types.ts';
 import { wireTime } from '../../presenters/present-comment.ts';
 import type { CommentRecordInput, ThreadRecordInput } from '../formats/comment-record.ts';
 import { HEADER } from '../formats/liangju.ts';
@@ -10,7 +10,11 @@ import { typedText } from './exported-text.ts';
 export async function* writeLiangju(source: ExportSource): AsyncGenerator<ExportPart> {
   yield { text: linesOf([HEADER]), comments: 0 };
   for await (const threads of source.threads()) {
-    const records = threads.filter(hasSettings).map(threadRecord);
+    const oldKeys = await source.oldKeys(threads);
+    const records = threads.flatMap((thread) => {
+      const movedFrom = oldKeys.get(thread.id) ?? [];
+      return hasSettings(thread) || movedFrom.length > 0 ? [threadRecord(thread, movedFrom)] : [];
+    });
     if (records.length > 0) yield { text: linesOf(records), comments: 0 };
   }
   for await (const page of source.newestComments())
@@ -21,22 +25,23 @@ function linesOf(records: readonly object[]): string {
   return records.map((record) => `${JSON.stringify(record)}\n`).join('');
 }
 
-/** Is there anything that the lines of its comments do not say? Keys that it had before belong here too once a thread keeps them. */
+/** Is it set otherwise than its site? */
 function hasSettings({ closed, mode, slowMode }: Thread): boolean {
   return closed || mode !== null || slowMode > 0;
 }
 
 const nameOf = ({ key, url, title }: Thread): { key: string; url: string; title: string } => ({ key, url, title });
 
-function threadRecord(thread: Thread): ThreadRecordInput {
+/** What the lines of its comments do not say. */
+function threadRecord(thread: Thread, movedFrom: ThreadKey[]): ThreadRecordInput {
   const { closed, mode, slowMode } = thread;
-  // `movedFrom` has its place here: no thread has keys of before yet.
   return {
     thread: {
       ...nameOf(thread),
       ...(closed ? { closed } : {}),
       ...(mode === null ? {} : { mode }),
       ...(slowMode > 0 ? { slowMode: Math.ceil(slowMode / 1_000) } : {}),
+      ...(movedFrom.length > 0 ? { movedFrom } : {}),
     },
   };
 }
