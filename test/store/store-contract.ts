@@ -14,6 +14,8 @@ import { learning } from './contract/learning.ts';
 import { listingComments } from './contract/lists.ts';
 import { queueing } from './contract/queue.ts';
 import { racing } from './contract/races.ts';
+import { joining } from './contract/joins.ts';
+import { signingIn } from './contract/members.ts';
 import { knowingReaders } from './contract/readers.ts';
 import { knowingAuthors } from './contract/author-history.ts';
 import { searching } from './contract/search.ts';
@@ -49,6 +51,8 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       loggingEvents,
       subscribing,
       knowingReaders,
+      signingIn,
+      joining,
       knowingAuthors,
       keepingAccounts,
       keepingSites,
