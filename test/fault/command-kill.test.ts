@@ -25,13 +25,17 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Writes a file of so many comments in five threads. */
-async function fileOf(size: number): Promise<string> {
-  const threads = Array.from({ length: 5 }, (_, i) => ({ key: `story-${i}`, url: `https://blog.example.com/story-${i}`, title: '一篇' }));
+/** Writes a file of so many comments in some threads. */
+async function fileOf(size: number, threadCount = 5): Promise<string> {
+  const threads = Array.from({ length: threadCount }, (_, i) => ({
+    key: `story-${i}`,
+    url: `https://blog.example.com/story-${i}`,
+    title: '一篇',
+  }));
   const comments = Array.from({ length: size }, (_, i) => ({
     id: `c${i}`,
-    thread: threads[i % 5],
-    ...(i >= 5 && i % 2 === 0 ? { parentId: `c${i - 5}` } : {}),
+    thread: threads[i % threadCount],
+    ...(i >= threadCount && i % 3 === 0 ? { parentId: `c${i - threadCount}` } : {}),
     author: { id: `u${i % 50}`, name: `读者 ${i % 50}` },
     body: `第 ${i} 条`,
     createdAt: new Date(Date.UTC(2020, 0, 1) + i * 1_000).toISOString(),
@@ -39,7 +43,7 @@ async function fileOf(size: number): Promise<string> {
   const settings = threads.slice(0, 2).map((thread) => ({ thread: { ...thread, closed: true, movedFrom: [`old-${thread.key}`] } }));
   // Answers come before what they answer, as a file may have them.
   const lines = [{ format: 'liangju', version: 1 }, ...settings, ...comments.toReversed()];
-  const file = join(folder, `${size}.jsonl`);
+  const file = join(folder, `${size}-${threadCount}.jsonl`);
   await writeFile(file, lines.map((line) => JSON.stringify(line)).join('\n'));
   return file;
 }
@@ -163,6 +167,30 @@ function whatSurvives(kind: () => Kind): void {
       outcome,
       half: (place) => expectSound(place, unsettled(kind())),
     });
+  });
+
+  test('a merge of threads, which the server ends at its next start', async () => {
+    const before = await kind().make();
+    await cli(before, 'site', 'add', SITE, '--name', '博客', '--origin', 'https://blog.example.com', '--type', 'forum');
+    await cli(before, 'import', await fileOf(kind().comments, 2), '--site', SITE);
+    const args = ['thread', 'merge', 'story-0', 'story-1', '--site', SITE];
+    const whole = await kind().make(before);
+    const writes = await writesOf({ args, ...whole });
+    const wanted = await exported(whole);
+    let unfinished = 0;
+    // The first writes of a command are those of opening the store.
+    for (const share of [0.5, 0.6, 0.7, 0.8, 0.9]) {
+      const place = await kind().make(before);
+      expect(await killedAt({ args, ...place }, Math.floor(writes * share))).toBe('killed');
+      const store = await opened(place);
+      unfinished = await store.threads.finishMoves();
+      await store.close();
+      if (unfinished === 0) continue;
+      expect(firstDifference(await exported(place), wanted)).toBeNull();
+      await cli(place, 'check');
+      break;
+    }
+    expect(unfinished).toBe(1);
   });
 
   test('a restore', async () => {
