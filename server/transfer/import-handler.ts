@@ -5,10 +5,9 @@ import type { Job, JobFacts } from '../domain/jobs.ts';
 import type { Site } from '../domain/types.ts';
 import type { JobContext, JobHandler } from '../jobs/worker.ts';
 import { askedBy, type ImportJobDeps, importFolder, removeStaleFiles } from './import-jobs.ts';
-import { finishImport, noteFailure, noteReport } from './import-record.ts';
+import { finishImport, noteFailure, noteReport, optionsOf } from './import-record.ts';
 import { standInOf } from './import-texts.ts';
 import { NotImportable } from './input/not-importable.ts';
-import type { ImportOptions } from './prepare-import.ts';
 
 /** Progress is noted this often, ms. */
 const NOTE_EVERY = 500;
@@ -48,12 +47,6 @@ function noterOf(deps: ImportJobDeps, { id }: Import, { progress }: JobContext):
     await progress(done, total);
     await deps.store.imports.change(id, { done, total, updatedAt: now }, { events: [], audit: [] });
   };
-}
-
-/** As it was written down when the import was asked for. */
-function optionsOf(made: Import): ImportOptions {
-  const stored: Omit<ImportOptions, 'columns'> & { columns: [string, string][] } = JSON.parse(made.options);
-  return { ...stored, columns: new Map(stored.columns) };
 }
 
 async function read(deps: ImportJobDeps, made: Import, site: Site, note: Note): Promise<void> {
