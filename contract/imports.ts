@@ -116,6 +116,18 @@ export const ImportView = z
     state: z.enum(IMPORT_STATES).meta({ description: 'ready: it has been read and waits for `run`.' }),
     format: z.string().nullable().meta({ description: 'null until it is recognised.' }),
     files: z.array(z.string()).meta({ description: 'Names of the files.' }),
+    options: z
+      .object({
+        format: z.enum(['auto', ...FORMAT_NAMES]).meta({ description: 'auto: it was to be recognised.' }),
+        baseUrl: z.string().nullable().meta({ description: 'The website that paths belong to; null: the site’s address.' }),
+        timeZone: z.string().meta({ description: 'The zone of times without one.' }),
+        encoding: z.string().nullable().meta({ description: 'null: as the file declares it, else UTF-8.' }),
+        include: z.array(z.enum(INCLUDABLE)).meta({ description: 'What is taken beside what was public or waited.' }),
+        mapUrl: z.array(z.string()).meta({ description: '`OLD=NEW`, each.' }),
+        project: z.string().nullable().meta({ description: 'Which project of a database that holds several.' }),
+        columns: z.record(z.string(), z.string()).meta({ description: 'Names of columns: ours, and those of the file.' }),
+      })
+      .meta({ description: 'How the files are read, as it was asked for.' }),
     progress: z
       .object({
         done: z.int().meta({ description: 'Comments that the present step has done.' }),

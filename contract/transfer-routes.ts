@@ -77,6 +77,18 @@ export const transferRoutes = {
     replies: { 202: imports.ImportAnswer },
     problems: ['not-found', 'invalid-transition'],
   },
+  discardImport: {
+    method: 'delete',
+    path: '/api/v1/imports/{id}',
+    tag: 'transfer',
+    who: 'staff',
+    action: 'transfer.import',
+    on: 'import:params.id',
+    summary: 'Gives up an import that waits or has failed: its files are deleted.',
+    params: ById,
+    replies: { 200: imports.ImportAnswer },
+    problems: ['not-found', 'invalid-transition'],
+  },
   exportSite: {
     method: 'get',
     path: '/api/v1/exports',

@@ -8,6 +8,7 @@ import { hot } from './hot.ts';
 import { idle } from './idle.ts';
 import { importing, importingOthers } from './import.ts';
 import { live } from './live.ts';
+import { merging } from './merge.ts';
 import { post } from './post.ts';
 import { queue } from './queue.ts';
 import { servers } from './servers.ts';
@@ -33,5 +34,6 @@ export const SCENARIOS: { readonly [name: string]: { about: string; needsWrk: bo
   words: { about: 'The longest word list', needsWrk: false, run: words },
   import: { about: 'Import of a file', needsWrk: false, run: importing },
   backup: { about: 'Backup and restore', needsWrk: false, run: backingUp },
+  merge: { about: 'Merging a long thread into another', needsWrk: false, run: merging },
   imports: { about: 'Import of other systems’ files', needsWrk: false, run: importingOthers },
 };

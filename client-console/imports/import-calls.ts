@@ -16,6 +16,8 @@ export const runImport = async (id: string): Promise<ImportView> => (await call<
 /** Takes an import back. @throws like `call`. */
 export const undoImport = async (id: string): Promise<ImportView> =>
   (await call<Answer>(`${importAt(id)}/undo`, { method: 'POST' })).import;
+/** Gives up one that waits or has failed. @throws like `call`. */
+export const discardImport = async (id: string): Promise<ImportView> => (await call<Answer>(importAt(id), { method: 'DELETE' })).import;
 /** The report as CSV. @throws like `send`. */
 export const getImportReport = async (id: string): Promise<Blob> => (await send(`${importAt(id)}/report`)).blob();
 

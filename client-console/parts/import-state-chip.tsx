@@ -10,6 +10,7 @@ const TONES = {
   failed: 'bad',
   undoing: 'info',
   undone: 'quiet',
+  discarded: 'quiet',
 } as const satisfies Record<ImportState, string>;
 
 /** How far an import is. */

@@ -6,13 +6,14 @@ import { Refused } from '../api.ts';
 import { labelOf, texts } from '../i18n/all.ts';
 import { numberText } from '../i18n/format.ts';
 import { firstChoices } from '../imports/choices.ts';
-import { runImport, undoImport } from '../imports/import-calls.ts';
+import { discardImport, runImport, undoImport } from '../imports/import-calls.ts';
 import { sources } from '../imports/upload.ts';
 import { isGoing, useImport } from '../imports/use-import.ts';
 import { Empty, Loading, When } from '../parts/basic.tsx';
 import { ask } from '../parts/dialog.tsx';
 import { BackIcon } from '../parts/icons.tsx';
 import { ImportForm } from '../parts/import-form.tsx';
+import { ImportOptions } from '../parts/import-options.tsx';
 import { ImportOutcome } from '../parts/import-outcome.tsx';
 import { ImportProgress } from '../parts/import-progress.tsx';
 import { ImportReady } from '../parts/import-ready.tsx';
@@ -44,6 +45,9 @@ export function OneImport({ id, site }: { id: string; site: SiteFull }) {
   async function undo(): Promise<void> {
     const hint = formatText(t.undoHint, { n: numberText(made?.new ?? 0) });
     if (await ask({ title: t.undoTitle, hint, confirm: t.undoConfirm, isDanger: true })) await step(undoImport);
+  }
+  async function discard(): Promise<void> {
+    if (await ask({ title: t.discardTitle, hint: t.discardHint, confirm: t.discardConfirm, isDanger: true })) await step(discardImport);
   }
 
   const back = (
@@ -79,7 +83,20 @@ export function OneImport({ id, site }: { id: string; site: SiteFull }) {
           {isGoing(made) && <ImportProgress made={made} />}
           {made.state === 'ready' && <ImportReady made={made} site={site} isBusy={isBusy} run={() => void step(runImport)} />}
           {made.state === 'failed' && <Failure made={made} />}
+          {made.state === 'discarded' && (
+            <p class="alert" role="status">
+              {t.discarded}
+            </p>
+          )}
           {(made.state === 'done' || made.state === 'undone') && <ImportOutcome made={made} isBusy={isBusy} undo={() => void undo()} />}
+          <ImportOptions options={made.options} site={site} />
+          {(made.state === 'ready' || made.state === 'failed') && (
+            <div class="row">
+              <button type="button" class="button bad" disabled={isBusy} onClick={() => void discard()}>
+                {t.discard}
+              </button>
+            </div>
+          )}
           {made.state !== 'ready' && made.report !== null && (
             <details>
               <summary>{t.result}</summary>

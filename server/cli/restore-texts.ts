@@ -56,6 +56,13 @@ export const notEmpty = (): Failed =>
     en: 'The store is not empty and nothing was restored: it has a site, an article, a comment, a reader or staff. Use another DATA_DIR or DATABASE_URL (the site demo alone, without comments, does not count).',
   });
 
+export const inUse = (): Failed =>
+  new Failed({
+    'zh-CN': '有服务或别的命令正在用这个数据库，没有恢复。请先停掉它，或者换一个新的 DATA_DIR 或 DATABASE_URL。',
+    'zh-TW': '有服務或別的命令正在用這個資料庫，沒有還原。請先停掉它，或者換一個新的 DATA_DIR 或 DATABASE_URL。',
+    en: 'A server or another command uses this store, and nothing was restored. Stop it first, or use another DATA_DIR or DATABASE_URL.',
+  });
+
 export const otherSecret = (): Failed =>
   new Failed({
     'zh-CN':

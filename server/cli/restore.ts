@@ -10,8 +10,8 @@ import type { Archive } from '../backup/read-archive.ts';
 import { PASSPHRASE_OPTION, passphraseOf } from './backup-texts.ts';
 import type { Called, Cli, Command } from './command.ts';
 import { createProgress, type Progress } from './progress.ts';
-import { disturbed, faultOf, NO_SECRETS_RESTORED, notEmpty, otherSecret, RESTORING } from './restore-texts.ts';
-import { type Opened, withStore } from './store.ts';
+import { disturbed, faultOf, inUse, NO_SECRETS_RESTORED, notEmpty, otherSecret, RESTORING } from './restore-texts.ts';
+import { cannotOpen, type Opened, withStore } from './store.ts';
 
 /** `liangju restore FILE` */
 export const restore: Command = {
@@ -44,6 +44,7 @@ export const restore: Command = {
       const { openArchive, verifyArchive } = await import('../backup/read-archive.ts');
       const archive = await openArchive(file, passphrase);
       const counts = await verifyArchive(archive);
+      await refuseInUse(called, cli);
       if (!isDry) await withStore(cli, called, (opened) => fill(opened, archive, counts, progress), { mayMake: true, mayBeHalf: true });
       else if (await isStoreThere(called, cli)) await withStore(cli, called, (opened) => look(opened, archive), { mayBeHalf: true });
       progress.clear();
@@ -56,6 +57,16 @@ export const restore: Command = {
     }
   },
 };
+
+/** @throws Failed when another process has the store open: it would go on with what it has read of it. */
+async function refuseInUse({ flags, configFile }: Called, { env }: Cli): Promise<void> {
+  const { settings } = readSettings({ env, flags, configFile });
+  const { isStoreInUse } = await import('../store/open-store.ts');
+  const isUsed = await isStoreInUse(settings.databaseUrl ?? undefined, settings.dataDir).catch((cause: unknown) => {
+    throw cannotOpen(cause);
+  });
+  if (isUsed) throw inUse();
+}
 
 async function isStoreThere({ flags, configFile }: Called, { env }: Cli): Promise<boolean> {
   const { settings } = readSettings({ env, flags, configFile });

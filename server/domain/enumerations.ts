@@ -65,7 +65,7 @@ export const JOB_STATES = ['waiting', 'running', 'done', 'failed'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
 /** How far an import is: its files are read, it waits for the word of a person, it is stored, it is there, or it was taken back. */
-export const IMPORT_STATES = ['reading', 'ready', 'running', 'done', 'failed', 'undoing', 'undone'] as const;
+export const IMPORT_STATES = ['reading', 'ready', 'running', 'done', 'failed', 'undoing', 'undone', 'discarded'] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
 
 /** What the site's learners learn to recognise. */

@@ -2,6 +2,7 @@ import type { Lang } from '../../contract/problem.ts';
 import type { Import } from '../domain/imports.ts';
 import type { Store } from '../store/port.ts';
 import { type ImportJobDeps, receiveImport, runImport, startUndo } from '../transfer/import-jobs.ts';
+import { discardImport } from '../transfer/discard-import.ts';
 import { presentImport, reportOfImport } from '../transfer/present-import.ts';
 import { reportCsv } from '../transfer/report-csv.ts';
 import type { Bound } from './bound.ts';
@@ -13,6 +14,7 @@ export interface ImportServices {
   receive: Bound<typeof receiveImport>;
   run: Bound<typeof runImport>;
   undo: Bound<typeof startUndo>;
+  discard: Bound<typeof discardImport>;
   present: typeof presentImport;
   /** The report as CSV; null until the file is read. */
   csv: (made: Import, lang: Lang) => string | null;
@@ -26,6 +28,7 @@ export function createImportServices(deps: ImportJobDeps): ImportServices {
     receive: (...rest) => receiveImport(deps, ...rest),
     run: (...rest) => runImport(deps, ...rest),
     undo: (...rest) => startUndo(deps, ...rest),
+    discard: (...rest) => discardImport(deps, ...rest),
     present: presentImport,
     csv(made, lang) {
       const report = reportOfImport(made);

@@ -51,6 +51,19 @@ export async function findStore(databaseUrl: string | undefined, dataDir: string
 }
 
 /**
+ * Has somebody the store of an address open, such as a running server? Asked before it is opened here. Makes nothing.
+ * @throws Error when a database cannot be asked.
+ */
+export async function isStoreInUse(databaseUrl: string | undefined, dataDir: string): Promise<boolean> {
+  if (isMongo(databaseUrl)) {
+    const { isDatabaseInUse } = await import('./mongo/open.ts');
+    return isDatabaseInUse(databaseUrl);
+  }
+  const { isFileInUse } = await import('./sqlite/in-use.ts');
+  return isFileInUse(pathOf(databaseUrl, dataDir));
+}
+
+/**
  * Opens the store that an address names: without one a file in the data folder; `sqlite:/path/file.db`;
  * `mongodb://…`, `mongodb+srv://…`. Folders are made, the data folder readable to its owner alone.
  * @throws Error with a sentence when it cannot be opened.

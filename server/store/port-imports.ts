@@ -34,8 +34,8 @@ export interface ImportStore {
   /** What an import brought into a thread. */
   originsIn(importId: Id, threadId: ThreadId): Promise<ImportOrigin[]>;
   /**
-   * Deletes these comments of a thread for good, with all that hangs on them and with their origins, as `deleteConversations`
-   * does; the thread goes too when it has none left, or had none.
+   * Deletes these comments of a thread for good, with all that hangs on them, as `deleteConversations` does, and at last their
+   * origins, also of comments that are gone already or never came; the thread goes too when it has none left, or had none.
    */
   deleteComments(threadId: ThreadId, ids: CommentId[], fx: Effects): Promise<void>;
   /** Deletes readers that came with an import and of whom no comment is left; gives how many. */

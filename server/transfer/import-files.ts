@@ -12,7 +12,7 @@ const KEPT_FOR: Ms = 7 * 24 * 3_600_000;
 const PLACE = 'place';
 
 /** States in which nothing more is read from the files. */
-const OVER: ReadonlySet<ImportState> = new Set(['done', 'failed', 'undoing', 'undone']);
+const OVER: ReadonlySet<ImportState> = new Set(['done', 'failed', 'undoing', 'undone', 'discarded']);
 
 export const isOver = ({ state }: Pick<Import, 'state'>): boolean => OVER.has(state);
 

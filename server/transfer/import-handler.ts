@@ -6,10 +6,9 @@ import type { Id, Site } from '../domain/types.ts';
 import { type JobContext, type JobHandler, JobLost } from '../jobs/worker.ts';
 import { importFolder, isOver } from './import-files.ts';
 import { askedBy, type ImportJobDeps, STATE_OF_STEP, type Step } from './import-jobs.ts';
-import { finishImport, noteBroken, noteFailure, noteReport } from './import-record.ts';
+import { finishImport, noteBroken, noteFailure, noteReport, optionsOf } from './import-record.ts';
 import { standInOf } from './import-texts.ts';
 import { NotImportable } from './input/not-importable.ts';
-import type { ImportOptions } from './prepare-import.ts';
 
 /** Progress is noted this often, ms. */
 const NOTE_EVERY = 500;
@@ -74,12 +73,6 @@ function noterOf(deps: ImportJobDeps, { id }: Import, { progress }: JobContext):
     await progress(done, total);
     await deps.store.imports.change(id, { done, total, updatedAt: now }, { events: [], audit: [] });
   };
-}
-
-/** As it was written down when the import was asked for. */
-function optionsOf(made: Import): ImportOptions {
-  const stored: Omit<ImportOptions, 'columns'> & { columns: [string, string][] } = JSON.parse(made.options);
-  return { ...stored, columns: new Map(stored.columns) };
 }
 
 async function read(deps: ImportJobDeps, made: Import, site: Site, note: Note): Promise<void> {

@@ -49,6 +49,12 @@ export function openImport({ store, now, newId }: RecordDeps, { id, siteId, file
   return store.imports.create(made, effectsOf({ at, newId }, by, { action: 'import.begin', siteId, subject: made.id }));
 }
 
+/** How its files are read, as it was asked for. */
+export function optionsOf({ options }: Pick<Import, 'options'>): ImportOptions {
+  const stored: Omit<ImportOptions, 'columns'> & { columns: [string, string][] } = JSON.parse(options);
+  return { ...stored, columns: new Map(stored.columns) };
+}
+
 /** Notes what has been understood of its files. */
 export function noteReport({ store, now }: RecordDeps, id: Id, report: ImportReport): Promise<Import> {
   return store.imports.change(

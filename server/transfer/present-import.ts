@@ -3,6 +3,7 @@ import type { Lang } from '../../contract/problem.ts';
 import type { Import } from '../domain/imports.ts';
 import { wireTime } from '../presenters/present-comment.ts';
 import type { ImportReport } from './import-report.ts';
+import { optionsOf } from './import-record.ts';
 import { importProblem, NOTICES, refusalText, SKIPPED } from './import-texts.ts';
 import type { NotImportable, Place } from './input/not-importable.ts';
 import { SKIP_REASONS } from './spool.ts';
@@ -47,8 +48,16 @@ export function reportOfImport({ report }: Import): ImportReport | null {
 export function presentImport(made: Import, lang: Lang): ImportView {
   const { id, siteId, state, format, files, done, total, inserted, updated, known, left, createdAt, updatedAt } = made;
   const report = reportOfImport(made);
+  const { format: asked, mapUrls, columns, ...options } = optionsOf(made);
   return {
     ...{ id, site: siteId, state, format, files, progress: { done, total } },
+    options: {
+      ...options,
+      format: asked ?? 'auto',
+      include: [...options.include],
+      mapUrl: mapUrls.map(({ from, to }) => `${from}=${to}`),
+      columns: Object.fromEntries(columns),
+    },
     report: report === null ? null : presentReport(report, lang),
     ...{ new: inserted, updated, known, left },
     failure: failureOf(made, lang),

@@ -64,9 +64,12 @@ async function undoThread({ store }: UndoDeps, importId: Id, threadId: ThreadId,
   const comments = await commentsOf(store, threadId);
   const staying = stayingOf(comments, origins);
   const going = comments.filter(({ id }) => origins.has(id) && !staying.has(id)).map(({ id }) => id);
+  undone.deleted += going.length;
+  // A run that was killed may have deleted comments and nothing of what belongs to that.
+  const there = new Set(comments.map(({ id }) => id));
+  for (const id of origins.keys()) if (!there.has(id)) going.push(id);
   for (let at = 0; at < going.length; at += COMMENTS_AT_ONCE)
     await store.imports.deleteComments(threadId, going.slice(at, at + COMMENTS_AT_ONCE), { events: [], audit: [] });
-  undone.deleted += going.length;
   for (const { id } of comments) {
     if (!origins.has(id) || !staying.has(id)) continue;
     undone.left++;

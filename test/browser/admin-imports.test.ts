@@ -133,6 +133,34 @@ test('a file that is no export fails with a sentence, and can be sent again from
   expect(errors).toEqual([]);
 });
 
+test('one that waits shows with what it was read, also on another day, and can be given up', async () => {
+  const site = await room.site('不导了报');
+  const { page, errors } = await room.enter(`#/sites/${site}/imports`, undefined, { bypassCSP: true, reducedMotion: 'reduce' });
+  await page.getByText('更多选项').click();
+  await page.getByLabel('垃圾评论').check();
+  await page.getByLabel('网址对照').fill('old.example.com/*=https://news.example.com/*');
+  await send(page, VALINE);
+  const run = page.getByRole('button', { name: /^导入 \d+ 条$/ });
+  await run.waitFor();
+  await page.reload();
+  await page.getByRole('heading', { name: '读取时的选项' }).waitFor();
+  const shown = await page
+    .locator('section', { has: page.getByRole('heading', { name: '读取时的选项' }) })
+    .last()
+    .innerText();
+  expect(shown).toMatch(/还要导入\s+垃圾评论\s+网址对照\s+old\.example\.com\/\*=https:\/\/news\.example\.com\/\*$/);
+  expect(await faultsOf(page)).toEqual([]);
+  await page.setViewportSize({ width: 390, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await page.getByRole('button', { name: '放弃这次导入…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '放弃', exact: true }).click();
+  await page.getByText('已经放弃，上传的文件已删除').waitFor();
+  expect(await run.count()).toBe(0);
+  await page.getByRole('link', { name: '全部导入记录' }).click();
+  await page.getByText('已放弃').waitFor();
+  expect(errors).toEqual([]);
+});
+
 test('a server that dies and a reload in the middle change nothing: the import goes on to its end', async () => {
   const site = await room.site('大部头报');
   const all = 12_000;

@@ -3,9 +3,7 @@
  * before it was told that it is done.
  */
 import { writeSync } from 'node:fs';
-import { openArchive } from '../../server/backup/read-archive.ts';
 import { openStore } from '../../server/store/open-store.ts';
-import type { BackupBatch } from '../../server/store/port-backup.ts';
 import { openDatabase } from '../../server/store/sqlite/database.ts';
 import { migrate } from '../../server/store/sqlite/migrate.ts';
 import { MIGRATIONS } from '../../server/store/sqlite/migrations.ts';
@@ -61,23 +59,7 @@ async function take(url: string, name: string): Promise<void> {
   await new Promise(() => setInterval(() => undefined, 1_000));
 }
 
-/** Fills a store from an archive, and reports each batch before it is stored, and the end of them. */
-async function restore(url: string, file: string): Promise<void> {
-  const store = await openStore(url, '.');
-  const { batches } = await openArchive(file, null);
-  async function* reported(): AsyncGenerator<BackupBatch> {
-    for await (const batch of batches()) {
-      report(batch.kind);
-      yield batch;
-    }
-    report('end');
-  }
-  await store.backup.restore(reported());
-  await store.close();
-}
-
 const [action, url = '', rest = ''] = process.argv.slice(2);
 if (action === 'post') await post(url, rest);
 if (action === 'migrate') migrateHalf(url, Number(rest));
 if (action === 'take') await take(url, rest);
-if (action === 'restore') await restore(url, rest);

@@ -133,6 +133,37 @@ onBothStores('imports over HTTP', (server) => {
     await waitFor(async () => (await folders()).length === 0, 10_000);
   });
 
+  test('one that waits, or has failed, can be given up: its files are gone, and nothing else can be done with it', async () => {
+    const site = await newSite();
+    const { id } = await send(site, VALINE, {
+      timeZone: 'Asia/Shanghai',
+      include: 'spam',
+      mapUrl: 'old.example/*=https://blog.example.com/*',
+    });
+    expect((await until(id, 'ready')).options).toEqual({
+      format: 'auto',
+      baseUrl: null,
+      timeZone: 'Asia/Shanghai',
+      encoding: null,
+      include: ['spam'],
+      mapUrl: ['old.example/*=https://blog.example.com/*'],
+      project: null,
+      columns: {},
+    });
+    const discard = () => call<{ import?: ImportView }>(server().url, `/api/v1/imports/${id}`, { method: 'DELETE', headers });
+    expect(await discard()).toMatchObject({ status: 200, body: { import: { id, state: 'discarded', files: ['Comment.0.json'] } } });
+    expect(await folders()).toEqual([]);
+    expect((await discard()).status).toBe(409);
+    expect([await step(id, 'run'), await step(id, 'undo')]).toEqual([409, 409]);
+    expect(await counted(site)).toBe(0);
+    const { id: wrong } = await send(site, '<html>一页</html>');
+    await until(wrong, 'failed');
+    const failed = await call<{ import?: ImportView }>(server().url, `/api/v1/imports/${wrong}`, { method: 'DELETE', headers });
+    expect(failed.body.import).toMatchObject({ state: 'discarded', failure: { code: 'unknown-format' } });
+    const audit = await call(server().url, `/api/v1/moderation/audit?site=${site}&action=import.discard`, { headers });
+    for (const one of [id, wrong]) expect(JSON.stringify(audit.body)).toContain(one);
+  });
+
   test('the name of a file may be as long in Chinese as in English', async () => {
     const name = `${'评'.repeat(195)}.json`;
     const { status, id } = await send(await newSite(), VALINE, { name });

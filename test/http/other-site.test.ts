@@ -50,6 +50,7 @@ const ASKED: { readonly [id: string]: (others: Others) => Asked } = {
   importReport: (others) => ({ path: others.import }),
   runImport: (others) => ({ path: others.import }),
   undoImport: (others) => ({ path: others.import }),
+  discardImport: (others) => ({ path: others.import }),
   listBans: ({ site }) => ({ path: '', query: { site } }),
   makeBan: ({ site }) => ({ path: '', body: () => ({ site, kind: 'name', value: '代购', mode: 'block', note: '', until: null }) }),
   // With its own site's name as well as with the other's: the id alone counts.

@@ -83,6 +83,7 @@ export const LINES: { readonly [row: string]: Line } = {
   findImport: line('transfer.import', 'site', async ({ madeImport }) => ({ id: await madeImport('ready') })),
   importReport: line('transfer.import', 'site', async ({ madeImport }) => ({ id: await madeImport('ready') })),
   runImport: line('transfer.import', 'site', async ({ madeImport }) => ({ id: await madeImport('ready') })),
+  discardImport: line('transfer.import', 'site', async ({ madeImport }) => ({ id: await madeImport('ready') })),
   undoImport: line('transfer.import', 'site', async ({ madeImport }) => ({ id: await madeImport('done') })),
   // Nothing is merged into a thread that never was.
   mergeThread: line('thread.change', 'site', ({ thread }) => ({ id: thread, body: { into: thread } })),

@@ -1,9 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { signIn } from '../support/api.ts';
 import { freePort } from '../support/free-port.ts';
 import { newsReachesPages } from '../support/live-news.ts';
 import { findNginx } from '../support/nginx.ts';
@@ -73,6 +75,30 @@ const isAbsent = process.env.LIANGJU_TEST_NGINX === 'absent';
     for (let i = 0; i < 2; i++)
       expect((await ask('/embed.js', { 'accept-encoding': 'br', authorization: 'Bearer x' })).headers.get('x-cache')).toBe('BYPASS');
     for (let i = 0; i < 2; i++) expect((await ask('/readyz')).headers.get('x-cache')).toBe('MISS');
+  });
+
+  test('a file that is imported may be larger than other bodies, and reaches the server as it comes', async () => {
+    const headers = await signIn(url);
+    const part = Buffer.alloc(21 * 1024 * 1024, `${JSON.stringify({ format: 'liangju', version: 1 })}\n`);
+    const uploaded = async (): Promise<number> => {
+      const files = await readdir(join(server.dataDir, 'imports'), { recursive: true, withFileTypes: true }).catch(() => []);
+      const sizes = await Promise.all(files.filter((file) => file.isFile()).map((file) => stat(join(file.parentPath, file.name))));
+      return Math.max(0, ...sizes.map(({ size }) => size));
+    };
+    const sent = request(`${url}/api/v1/imports?site=demo`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/octet-stream', 'content-length': part.length + 1 },
+    });
+    const answered = once(sent, 'response');
+    sent.write(part);
+    // The last byte is held back: a proxy that keeps the body to itself first would wait for it.
+    await waitFor(async () => (await uploaded()) > 20 * 1024 * 1024);
+    sent.end('\n');
+    const [answer]: IncomingMessage[] = await answered;
+    expect(answer?.statusCode).toBe(202);
+    answer?.resume();
+    const comment = await fetch(`${url}/api/v1/comments`, { method: 'POST', body: part });
+    expect(comment.status).toBe(413);
   });
 
   test('the meters are not there for the world', async () => {

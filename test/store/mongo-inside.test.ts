@@ -234,6 +234,10 @@ function lookingInside(): void {
     });
   });
 
+  test('one server that is no replica set has no moment to read at, which is not kept secret', async () => {
+    expect(await store.backup.read()).toMatchObject({ isOneMoment: false });
+  });
+
   describe('the tags by which the queue is found', () => {
     async function tagsOf(id: string): Promise<string[]> {
       const found = await behind.db?.collection<{ _id: string; queueTags: string[] }>('comments').findOne({ _id: id });

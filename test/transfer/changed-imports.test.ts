@@ -145,4 +145,17 @@ describe.each([
     expect((await undo(importId)).deleted).toBe(0);
     await isSound();
   });
+
+  test('taking back ends with what a killed run has left: of comments that are gone, or never came, nothing is known any more', async () => {
+    site = await newSite(store);
+    const { importId } = await bring([line('1', 1), line('2', 2, { parentId: '1' })]);
+    const { id: commentId, threadId, revision, status } = await found('第 1 条');
+    const origin = { importId, threadId, fingerprint: 'f', revision, status };
+    await store.imports.note({ origins: [{ ...origin, commentId: newId() }], readers: [] });
+    expect(await store.imports.originsIn(importId, threadId)).toHaveLength(3);
+    expect(await undo(importId)).toEqual({ deleted: 2, left: 0, leftIds: [] });
+    expect(await store.imports.threads(importId, { after: null, limit: 5 })).toEqual([]);
+    expect((await store.imports.origins([commentId])).size).toBe(0);
+    await isSound();
+  });
 });

@@ -52,6 +52,11 @@ export function mountImports(app: Express, deps: HttpDeps): void {
     const made = await imports.undo(siteActorOf(context), await find(params.id));
     return { status: 202, body: { import: imports.present(made, context.lang) } };
   });
+
+  mount(app, deps, routes.discardImport, async ({ params }, context) => {
+    const made = await imports.discard(siteActorOf(context), await find(params.id));
+    return { status: 200, body: { import: imports.present(made, context.lang) } };
+  });
 }
 
 /** The body. When no more of it is taken the rest is read all the same, and lost: who is still sending is to read why. */

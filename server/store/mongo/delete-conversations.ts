@@ -21,11 +21,11 @@ export function createDeleting(context: Pick<MongoContext, 'models' | 'outbox'>)
   return (threadId, roots, fx) => deleteFrom(threadId, roots === null ? {} : { rootId: trusted({ $in: roots }) }, fx);
 }
 
-/** The same for the comments of a thread that fit a filter. */
-export function createDeletingFrom({
-  models,
-  outbox,
-}: Pick<MongoContext, 'models' | 'outbox'>): (threadId: ThreadId, which: object, fx: Effects) => Promise<DeletedConversations> {
+/** The same for the comments of a thread that fit a filter. Where they came from is deleted with them, or else by the caller at the end. */
+export function createDeletingFrom(
+  { models, outbox }: Pick<MongoContext, 'models' | 'outbox'>,
+  { withOrigins = true }: { withOrigins?: boolean } = {},
+): (threadId: ThreadId, which: object, fx: Effects) => Promise<DeletedConversations> {
   const { comments, threads, votes, reports, importedComments, movedKeys, threadMoves } = models;
 
   async function deleteSome(found: readonly Going[]): Promise<void> {
@@ -36,7 +36,7 @@ export function createDeletingFrom({
     await votes.deleteMany({ commentId: trusted({ $in: ids }) });
     await reports.deleteMany({ commentId: trusted({ $in: ids }) });
     await comments.deleteMany({ _id: trusted({ $in: ids }) });
-    await importedComments.deleteMany({ _id: trusted({ $in: ids }) });
+    if (withOrigins) await importedComments.deleteMany({ _id: trusted({ $in: ids }) });
   }
 
   return async (threadId, which, fx) => {

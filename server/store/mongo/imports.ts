@@ -118,8 +118,8 @@ async function deleteReaders({ models }: Context, importId: Id, limit: number): 
 /** @returns where comments came from. */
 export function createImports(context: Context & Pick<MongoContext, 'outbox'>): ImportStore {
   const { models, outbox } = context;
-  const { imports } = models;
-  const deleteFrom = createDeletingFrom(context);
+  const { imports, importedComments } = models;
+  const deleteFrom = createDeletingFrom(context, { withOrigins: false });
   return {
     async create(made, fx) {
       const items = outbox.items(fx);
@@ -176,6 +176,8 @@ export function createImports(context: Context & Pick<MongoContext, 'outbox'>): 
 
     async deleteComments(threadId, ids, fx) {
       await deleteFrom(threadId, { _id: trusted({ $in: ids }) }, fx);
+      // Last, when the counts are right: while they are there the same is asked for again after this process has died.
+      await importedComments.deleteMany({ _id: trusted({ $in: ids }) });
     },
 
     deleteReaders: (importId, limit) => deleteReaders(context, importId, limit),

@@ -46,7 +46,40 @@ export interface MongoLog {
 /** Longest wait for a primary, in ms; then reads and writes are StoreBusy. */
 const SELECTION_TIMEOUT = 4_000;
 
-async function connect(url: string): Promise<Connection> {
+/** The name by which the connections of a store are known to the server: those to another database have another. */
+const nameOf = (url: string): string => `liangju/${/^[^/]*\/\/[^/]+\/([^?]+)/.exec(url)?.[1] ?? ''}`.slice(0, 100);
+/** Once more this often, and after so long, ms: the server notices a moment later that a connection is closed. */
+const LOOKS = 5;
+const BETWEEN_LOOKS = 200;
+
+/**
+ * Has any process this database open as a store? Another database user's connections are not seen.
+ * @throws StoreBusy when the server does not answer.
+ */
+export async function isDatabaseInUse(url: string): Promise<boolean> {
+  const connection = await connect(url, 'liangju');
+  try {
+    for (let look = 1; ; look++) {
+      const found = connection
+        .getClient()
+        .db('admin')
+        .aggregate([
+          { $currentOp: { allUsers: false, idleConnections: true } }, // What a closed connection was doing is ended within a moment.
+          { $match: { appName: nameOf(url), killPending: { $ne: true } } },
+          { $limit: 1 },
+        ]);
+      const isThere = (await found.toArray()).length > 0;
+      if (!isThere || look === LOOKS) return isThere;
+      await new Promise((resolve) => setTimeout(resolve, BETWEEN_LOOKS));
+    }
+  } catch (error) {
+    throw toStoreError(error);
+  } finally {
+    await connection.close();
+  }
+}
+
+async function connect(url: string, appName = nameOf(url)): Promise<Connection> {
   const connection = mongoose.createConnection(url, {
     writeConcern: { w: 'majority', j: true },
     readPreference: 'primary',
@@ -56,7 +89,7 @@ async function connect(url: string): Promise<Connection> {
     autoCreate: false,
     bufferCommands: false,
     sanitizeFilter: true,
-    appName: 'liangju',
+    appName,
   });
   try {
     return await connection.asPromise();

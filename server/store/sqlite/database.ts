@@ -85,7 +85,12 @@ export function hasSqliteStore(file: string): boolean {
 /** Makes the file, and the two that SQLite puts beside it, its owner's alone. A database in memory has none. */
 function keepPrivate(file: string): void {
   if (file === ':memory:') return;
-  closeSync(openSync(file, 'a', 0o600));
+  try {
+    // Only where there is none: closing a file gives up all locks that this process has on it.
+    closeSync(openSync(file, 'wx', 0o600));
+  } catch (error) {
+    if (errorCode(error) !== 'EEXIST') throw error;
+  }
   for (const each of [file, `${file}-wal`, `${file}-shm`]) {
     const mode = statSync(each, { throwIfNoEntry: false })?.mode ?? 0;
     if ((mode & 0o077) === 0) continue;

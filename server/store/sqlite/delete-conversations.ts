@@ -25,7 +25,10 @@ export function deleteConversations(db: Db, threadId: ThreadId, roots: CommentId
 
 /** See the port. */
 export function deleteComments(db: Db, threadId: ThreadId, ids: CommentId[], fx: Effects): void {
-  deleteFrom(db, threadId, { roots: null, ids: JSON.stringify(ids) }, fx);
+  const chosen = JSON.stringify(ids);
+  deleteFrom(db, threadId, { roots: null, ids: chosen }, fx);
+  // Of some nothing else may have been stored.
+  db.run('DELETE FROM imported_comments WHERE comment_id IN (SELECT value FROM json_each($chosen))', { chosen });
 }
 
 /** @param chosen JSON lists. */
