@@ -1,21 +1,25 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import type { CommentStatus } from '../../server/domain/enumerations.ts';
 import { EXPORT_FORMATS, EXPORT_FORMS, type ExportFormat } from '../../server/domain/export-formats.ts';
-import { queryOf } from '../api.ts';
+import { queryOf, Refused } from '../api.ts';
 import { texts } from '../i18n/all.ts';
 import { SERVICE } from '../service.ts';
+import { getSites } from '../site-calls.ts';
+import { toast } from '../toasts.ts';
 import { Check, SelectField } from './fields.tsx';
 
 /** What is taken of a site, and in which format; the browser saves what the service writes. */
 export function ExportForm({ site }: { site: SiteFull }) {
-  const { exports: t, statuses: names } = texts();
+  const { exports: t, statuses: names, common } = texts();
   const [format, setFormat] = useState<ExportFormat>('liangju');
   const [statuses, setStatuses] = useState<readonly CommentStatus[]>(EXPORT_FORMS.liangju.byDefault);
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const [thread, setThread] = useState('');
   const [isPersonal, setPersonal] = useState(false);
+  // Not a state: a second click comes before it is drawn anew.
+  const step = useRef<'none' | 'asked' | 'signed-in'>('none');
   const form = EXPORT_FORMS[format];
   const choose = (chosen: ExportFormat): void => {
     setFormat(chosen);
@@ -32,6 +36,25 @@ export function ExportForm({ site }: { site: SiteFull }) {
     thread: thread.trim() || undefined,
     personal: isPersonal ? 'true' : undefined,
   });
+
+  /** The browser says nothing of a session that has ended: it is renewed first. */
+  async function download(event: MouseEvent): Promise<void> {
+    const { currentTarget: link } = event;
+    if (step.current === 'signed-in' || !(link instanceof HTMLAnchorElement)) return;
+    event.preventDefault();
+    if (step.current === 'asked') return;
+    step.current = 'asked';
+    try {
+      await getSites();
+      step.current = 'signed-in';
+      link.click();
+    } catch (error) {
+      toast(error instanceof Refused ? error.problem.detail : common.noConnection, { tone: 'bad' });
+    } finally {
+      step.current = 'none';
+    }
+  }
+
   return (
     <section class="panel stack" aria-label={t.title}>
       <h2>{t.title}</h2>
@@ -71,7 +94,7 @@ export function ExportForm({ site }: { site: SiteFull }) {
             {t.download}
           </button>
         ) : (
-          <a class="button main" href={`${SERVICE}/api/v1/exports${query}`} download>
+          <a class="button main" href={`${SERVICE}/api/v1/exports${query}`} download onClick={(event) => void download(event)}>
             {t.download}
           </a>
         )}

@@ -88,7 +88,8 @@ export function ThreadAddressForm({ thread, site, onEnd }: { thread: ThreadView 
           </button>
         </div>
       </form>
-      {isMerging && <ThreadMerge thread={thread} site={site} onEnd={() => setMerging(false)} />}
+      {/* What the fields hold is the merged thread's: the other must not get it. */}
+      {isMerging && <ThreadMerge thread={thread} site={site} onEnd={() => setMerging(false)} onMerged={onEnd} />}
     </>
   );
 }

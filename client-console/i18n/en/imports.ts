@@ -118,6 +118,7 @@ export const importTexts: Pick<MoreTexts, 'imports'> = {
     undone: 'Taken back: all comments that it added are gone.',
     undoneLeft: 'Taken back. {n} stay, because somebody has changed, moderated or answered them since.',
     failed: 'This file was not imported',
+    broken: 'The import was not completed',
     failedHints: {
       'unknown-format': 'If you know what it is, choose the format below and send it again.',
       'other-format': 'Change the format below and send it again.',

@@ -115,6 +115,7 @@ export const importTexts = {
     undone: '已经撤回，这次新增的评论都删除了。',
     undoneLeft: '已经撤回。有 {n} 条留下了，因为导入以后有人改过、审核过或回复过。',
     failed: '这个文件没有导入',
+    broken: '导入没有做完',
     failedHints: {
       'unknown-format': '知道是哪一种的话，在下面选好格式，再传一次。',
       'other-format': '在下面改一下格式，再传一次。',

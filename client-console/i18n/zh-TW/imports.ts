@@ -117,6 +117,7 @@ export const importTexts: Pick<MoreTexts, 'imports'> = {
     undone: '已經收回，這次新增的留言都刪除了。',
     undoneLeft: '已經收回。有 {n} 則留下了，因為匯入以後有人改過、審核過或回覆過。',
     failed: '這個檔案沒有匯入',
+    broken: '匯入沒有做完',
     failedHints: {
       'unknown-format': '知道是哪一種的話，在下面選好格式，再傳一次。',
       'other-format': '在下面改一下格式，再傳一次。',
