@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import type { CommentStatus } from '../../server/domain/enumerations.ts';
 import { EXPORT_FORMATS, EXPORT_FORMS, type ExportFormat } from '../../server/domain/export-formats.ts';
@@ -7,19 +7,17 @@ import { texts } from '../i18n/all.ts';
 import { SERVICE } from '../service.ts';
 import { getSites } from '../site-calls.ts';
 import { toast } from '../toasts.ts';
-import { Check, SelectField } from './fields.tsx';
+import { Check, SelectField, TextField } from './fields.tsx';
 
 /** What is taken of a site, and in which format; the browser saves what the service writes. */
 export function ExportForm({ site }: { site: SiteFull }) {
-  const { exports: t, statuses: names, common } = texts();
+  const { exports: t, statuses: names } = texts();
   const [format, setFormat] = useState<ExportFormat>('liangju');
   const [statuses, setStatuses] = useState<readonly CommentStatus[]>(EXPORT_FORMS.liangju.byDefault);
   const [from, setFrom] = useState('');
   const [to, setTo] = useState('');
   const [thread, setThread] = useState('');
   const [isPersonal, setPersonal] = useState(false);
-  // Not a state: a second click comes before it is drawn anew.
-  const step = useRef<'none' | 'asked' | 'signed-in'>('none');
   const form = EXPORT_FORMS[format];
   const choose = (chosen: ExportFormat): void => {
     setFormat(chosen);
@@ -36,25 +34,6 @@ export function ExportForm({ site }: { site: SiteFull }) {
     thread: thread.trim() || undefined,
     personal: isPersonal ? 'true' : undefined,
   });
-
-  /** The browser says nothing of a session that has ended: it is renewed first. */
-  async function download(event: MouseEvent): Promise<void> {
-    const { currentTarget: link } = event;
-    if (step.current === 'signed-in' || !(link instanceof HTMLAnchorElement)) return;
-    event.preventDefault();
-    if (step.current === 'asked') return;
-    step.current = 'asked';
-    try {
-      await getSites();
-      step.current = 'signed-in';
-      link.click();
-    } catch (error) {
-      toast(error instanceof Refused ? error.problem.detail : common.noConnection, { tone: 'bad' });
-    } finally {
-      step.current = 'none';
-    }
-  }
-
   return (
     <section class="panel stack" aria-label={t.title}>
       <h2>{t.title}</h2>
@@ -83,10 +62,7 @@ export function ExportForm({ site }: { site: SiteFull }) {
         <DayField label={t.from} value={from} onInput={setFrom} />
         <DayField label={t.to} value={to} onInput={setTo} />
       </div>
-      <label class="field">
-        <span>{t.thread}</span>
-        <input class="input" type="text" value={thread} spellcheck={false} onInput={(event) => setThread(event.currentTarget.value)} />
-      </label>
+      <TextField label={t.thread} value={thread} onInput={setThread} />
       <Check label={t.personal} isOn={isPersonal} onChange={setPersonal} />
       <div class="row">
         {statuses.length === 0 ? (
@@ -94,9 +70,7 @@ export function ExportForm({ site }: { site: SiteFull }) {
             {t.download}
           </button>
         ) : (
-          <a class="button main" href={`${SERVICE}/api/v1/exports${query}`} download onClick={(event) => void download(event)}>
-            {t.download}
-          </a>
+          <DownloadLink href={`${SERVICE}/api/v1/exports${query}`} />
         )}
       </div>
     </section>
@@ -109,9 +83,42 @@ function momentOf(day: string): string | undefined {
   return day === '' || Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
-const DayField = ({ label, value, onInput }: { label: string; value: string; onInput: (day: string) => void }) => (
-  <label class="field">
-    <span>{label}</span>
-    <input class="input" type="date" value={value} onInput={(event) => onInput(event.currentTarget.value)} />
-  </label>
-);
+function DayField({ label, value, onInput }: { label: string; value: string; onInput: (day: string) => void }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input id={id} class="input" type="date" value={value} onInput={(event) => onInput(event.currentTarget.value)} />
+    </div>
+  );
+}
+
+/** The browser says nothing of a session that has ended: it is renewed before the file is asked for. */
+function DownloadLink({ href }: { href: string }) {
+  const { exports: t, common } = texts();
+  // Not a state: a second click comes before it is drawn anew.
+  const step = useRef<'none' | 'asked' | 'signed-in'>('none');
+
+  async function download(event: MouseEvent): Promise<void> {
+    const { currentTarget: link } = event;
+    if (step.current === 'signed-in' || !(link instanceof HTMLAnchorElement)) return;
+    event.preventDefault();
+    if (step.current === 'asked') return;
+    step.current = 'asked';
+    try {
+      await getSites();
+      step.current = 'signed-in';
+      link.click();
+    } catch (error) {
+      toast(error instanceof Refused ? error.problem.detail : common.noConnection, { tone: 'bad' });
+    } finally {
+      step.current = 'none';
+    }
+  }
+
+  return (
+    <a class="button main" href={href} download onClick={(event) => void download(event)}>
+      {t.download}
+    </a>
+  );
+}
