@@ -18,6 +18,7 @@ export function sendBody(body: Blob, onProgress: (sent: number) => void): (url: 
       };
       request.onerror = () => reject(new TypeError('no connection'));
       request.onabort = () => reject(new DOMException('stopped', 'AbortError'));
+      signal?.throwIfAborted();
       signal?.addEventListener('abort', () => request.abort());
       onProgress(0);
       request.send(body);

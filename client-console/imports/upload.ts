@@ -33,11 +33,13 @@ export const sources = new Map<string, Source>();
  */
 export async function startUpload(source: Source): Promise<ImportView | UploadFailure | null> {
   const { site, file, choices } = source;
-  if (!(await isReadable(file))) return { kind: 'unreadable' };
+  // A second click.
+  if (upload.value !== null) return null;
   const controller = new AbortController();
   upload.value = { ...source, samples: [], stop: () => controller.abort() };
   addEventListener('beforeunload', keepPage);
   try {
+    if (!(await isReadable(file))) return { kind: 'unreadable' };
     // A session that has ended is renewed before the file is on its way, not after.
     await getImports({ site, limit: 1 });
     const made = await sendImport(queryOf(choices, site, file.name), file, {

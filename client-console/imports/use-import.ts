@@ -41,6 +41,8 @@ export function useImport(id: string, known: ImportView | null = null): Followed
     let before = '';
     const again = (after: number): void => {
       pause = after;
+      // An answer may be there to a question from before the connection came back.
+      clearTimeout(timer);
       timer = setTimeout(ask, pause);
     };
     const onAnswer = (now: ImportView): void => {

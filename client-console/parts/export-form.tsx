@@ -1,11 +1,13 @@
-import { useState } from 'preact/hooks';
+import { useId, useRef, useState } from 'preact/hooks';
 import type { SiteFull } from '../../contract/site.ts';
 import type { CommentStatus } from '../../server/domain/enumerations.ts';
 import { EXPORT_FORMATS, EXPORT_FORMS, type ExportFormat } from '../../server/domain/export-formats.ts';
-import { queryOf } from '../api.ts';
+import { queryOf, Refused } from '../api.ts';
 import { texts } from '../i18n/all.ts';
 import { SERVICE } from '../service.ts';
-import { Check, SelectField } from './fields.tsx';
+import { getSites } from '../site-calls.ts';
+import { toast } from '../toasts.ts';
+import { Check, SelectField, TextField } from './fields.tsx';
 
 /** What is taken of a site, and in which format; the browser saves what the service writes. */
 export function ExportForm({ site }: { site: SiteFull }) {
@@ -60,10 +62,7 @@ export function ExportForm({ site }: { site: SiteFull }) {
         <DayField label={t.from} value={from} onInput={setFrom} />
         <DayField label={t.to} value={to} onInput={setTo} />
       </div>
-      <label class="field">
-        <span>{t.thread}</span>
-        <input class="input" type="text" value={thread} spellcheck={false} onInput={(event) => setThread(event.currentTarget.value)} />
-      </label>
+      <TextField label={t.thread} value={thread} onInput={setThread} />
       <Check label={t.personal} isOn={isPersonal} onChange={setPersonal} />
       <div class="row">
         {statuses.length === 0 ? (
@@ -71,9 +70,7 @@ export function ExportForm({ site }: { site: SiteFull }) {
             {t.download}
           </button>
         ) : (
-          <a class="button main" href={`${SERVICE}/api/v1/exports${query}`} download>
-            {t.download}
-          </a>
+          <DownloadLink href={`${SERVICE}/api/v1/exports${query}`} />
         )}
       </div>
     </section>
@@ -86,9 +83,42 @@ function momentOf(day: string): string | undefined {
   return day === '' || Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
-const DayField = ({ label, value, onInput }: { label: string; value: string; onInput: (day: string) => void }) => (
-  <label class="field">
-    <span>{label}</span>
-    <input class="input" type="date" value={value} onInput={(event) => onInput(event.currentTarget.value)} />
-  </label>
-);
+function DayField({ label, value, onInput }: { label: string; value: string; onInput: (day: string) => void }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <input id={id} class="input" type="date" value={value} onInput={(event) => onInput(event.currentTarget.value)} />
+    </div>
+  );
+}
+
+/** The browser says nothing of a session that has ended: it is renewed before the file is asked for. */
+function DownloadLink({ href }: { href: string }) {
+  const { exports: t, common } = texts();
+  // Not a state: a second click comes before it is drawn anew.
+  const step = useRef<'none' | 'asked' | 'signed-in'>('none');
+
+  async function download(event: MouseEvent): Promise<void> {
+    const { currentTarget: link } = event;
+    if (step.current === 'signed-in' || !(link instanceof HTMLAnchorElement)) return;
+    event.preventDefault();
+    if (step.current === 'asked') return;
+    step.current = 'asked';
+    try {
+      await getSites();
+      step.current = 'signed-in';
+      link.click();
+    } catch (error) {
+      toast(error instanceof Refused ? error.problem.detail : common.noConnection, { tone: 'bad' });
+    } finally {
+      step.current = 'none';
+    }
+  }
+
+  return (
+    <a class="button main" href={href} download onClick={(event) => void download(event)}>
+      {t.download}
+    </a>
+  );
+}

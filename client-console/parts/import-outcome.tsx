@@ -21,9 +21,15 @@ export function ImportOutcome({ made, isBusy, undo }: { made: ImportView; isBusy
       </>
     );
   const pending = report?.statuses.pending ?? 0;
+  const { failure } = made;
   const counts = { new: numberText(made.new), updated: numberText(made.updated), known: numberText(made.known) };
   return (
     <>
+      {failure !== null && (
+        <p class="alert" role="alert">
+          {failure.message}
+        </p>
+      )}
       <div class="alert ok" role="status">
         <p class="strong">{t.done}</p>
         <p class="num">{formatText(t.doneCounts, counts)}</p>

@@ -10,7 +10,7 @@ import { ThreadMerge } from './thread-merge.tsx';
 
 /**
  * Title, address and key of an article's comments, to be set by hand: what is saved of the first two no page changes any more. The
- * way to merge them into another article's stands here too.
+ * way to merge them into another article's stands here too; then the form ends, for its fields are those of the article that is gone.
  */
 export function ThreadAddressForm({ thread, site, onEnd }: { thread: ThreadView & { id: string }; site: string; onEnd: () => void }) {
   const [form, { context, common, threadMoves }] = [useRef<HTMLFormElement>(null), allTexts()];
@@ -88,7 +88,7 @@ export function ThreadAddressForm({ thread, site, onEnd }: { thread: ThreadView 
           </button>
         </div>
       </form>
-      {isMerging && <ThreadMerge thread={thread} site={site} onEnd={() => setMerging(false)} />}
+      {isMerging && <ThreadMerge thread={thread} site={site} onEnd={() => setMerging(false)} onMerged={onEnd} />}
     </>
   );
 }

@@ -18,7 +18,7 @@ const titleOf = ({ title, url, key }: ThreadView): string => title || url || key
 const isStored = (thread: ThreadView): thread is Stored => thread.id !== null;
 
 /** Chooses the article of the site into which another's comments go. */
-export function ThreadMerge({ thread, site, onEnd }: { thread: Stored; site: string; onEnd: () => void }) {
+export function ThreadMerge({ thread, site, onEnd, onMerged }: { thread: Stored; site: string; onEnd: () => void; onMerged: () => void }) {
   const { threadMoves: t, common, context } = allTexts();
   const [text, setText] = useState('');
   const [found, setFound] = useState<readonly Stored[]>([]);
@@ -47,7 +47,7 @@ export function ThreadMerge({ thread, site, onEnd }: { thread: Stored; site: str
       rememberThread(merged);
       rememberThread(merged, thread.id);
       toast(formatText(t.merged, { title: titleOf(into) }));
-      onEnd();
+      onMerged();
     } catch (error) {
       complain(error);
     } finally {

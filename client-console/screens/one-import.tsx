@@ -82,7 +82,7 @@ export function OneImport({ id, site }: { id: string; site: SiteFull }) {
           </div>
           {isGoing(made) && <ImportProgress made={made} />}
           {made.state === 'ready' && <ImportReady made={made} site={site} isBusy={isBusy} run={() => void step(runImport)} />}
-          {made.state === 'failed' && <Failure made={made} />}
+          {made.state === 'failed' && <Failure made={made} isBusy={isBusy} undo={() => void undo()} />}
           {made.state === 'discarded' && (
             <p class="alert" role="status">
               {t.discarded}
@@ -90,7 +90,7 @@ export function OneImport({ id, site }: { id: string; site: SiteFull }) {
           )}
           {(made.state === 'done' || made.state === 'undone') && <ImportOutcome made={made} isBusy={isBusy} undo={() => void undo()} />}
           <ImportOptions options={made.options} site={site} />
-          {(made.state === 'ready' || made.state === 'failed') && (
+          {(made.state === 'ready' || (made.state === 'failed' && made.report === null)) && (
             <div class="row">
               <button type="button" class="button bad" disabled={isBusy} onClick={() => void discard()}>
                 {t.discard}
@@ -112,15 +112,24 @@ export function OneImport({ id, site }: { id: string; site: SiteFull }) {
 
 const sourceOf = (id: string, site: SiteFull) => sources.get(id) ?? { file: null, choices: firstChoices(site) };
 
-function Failure({ made: { failure } }: { made: ImportView }) {
+function Failure({ made: { failure, report }, isBusy, undo }: { made: ImportView; isBusy: boolean; undo: () => void }) {
+  // Only where the file was read a part of it can be stored.
+  const isPartly = failure?.code === 'internal' && report !== null;
   const { imports: t } = texts();
   const code = failure?.code ?? '';
   const hint = labelOf(t.failedHints, code);
   return (
     <div class="alert" role="alert">
-      <p class="strong">{t.failed}</p>
+      <p class="strong">{isPartly ? t.broken : t.failed}</p>
       {failure !== null && <p>{failure.message}</p>}
       {hint !== code && <p>{hint}</p>}
+      {isPartly && (
+        <p>
+          <button type="button" class="button bad" disabled={isBusy} onClick={undo}>
+            {t.undo}
+          </button>
+        </p>
+      )}
     </div>
   );
 }

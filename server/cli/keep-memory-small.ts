@@ -1,8 +1,8 @@
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * The platform lets the memory of a process grow to many times what it uses before it collects it: an import has 570 MB instead of 380,
- * at no other speed. Before the store is opened, whose thread takes the limit over. A server has other commands beside this one and
+ * The platform lets the memory of a process grow to many times what it uses before it collects it; an import gains no speed by that.
+ * Before the store is opened, whose thread takes the limit over. A server has other commands beside this one and
  * stays as it was started.
  */
 export function keepMemorySmall(): void {

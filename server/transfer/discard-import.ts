@@ -8,7 +8,7 @@ import type { ImportJobDeps } from './import-jobs.ts';
 
 /**
  * Gives up an import that waits to be stored, or whose files cannot be imported: its files are deleted, what is known of it stays
- * in the list. Files on another machine go there with those that nobody went on with.
+ * in the list. One that may be stored in part is taken back instead. Files on another machine go there with those that nobody went on with.
  * @throws Problem `invalid-transition` in any other state.
  */
 export async function discardImport(
@@ -16,8 +16,8 @@ export async function discardImport(
   by: Actor,
   made: Import,
 ): Promise<Import> {
-  const { id, siteId, state } = made;
-  if (state !== 'ready' && state !== 'failed') throw new Problem('invalid-transition');
+  const { id, siteId, state, report } = made;
+  if (state !== 'ready' && (state !== 'failed' || report !== null)) throw new Problem('invalid-transition');
   const at = deps.now();
   const effects = effectsOf({ at, newId: deps.newId }, by, { action: 'import.discard', siteId, subject: id });
   try {

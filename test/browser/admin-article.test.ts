@@ -52,6 +52,8 @@ test('an article gets another key, and its comments go into another article that
   await dialog.getByRole('button', { name: '并入“老城区书店”' }).click();
   await dialog.waitFor({ state: 'detached' });
   await side.getByRole('link', { name: '老城区书店' }).waitFor();
+  // What the form held is of the article that is gone.
+  expect(await form.count()).toBe(0);
   await page.reload();
   await card(first).getByText('老城区书店').first().waitFor();
   expect(errors).toEqual([]);

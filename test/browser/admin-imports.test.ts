@@ -106,6 +106,30 @@ test('pages of other hosts are given their address, and the file is read again w
   expect(errors).toEqual([]);
 });
 
+test('an upload that is stopped before it begins is not sent afterwards, and can be begun again', async () => {
+  const site = await room.site('反悔报');
+  const { page } = await room.enter(`#/sites/${site}/imports`);
+  await page.getByLabel('选择文件…').setInputFiles(VALINE);
+  const asked: string[] = [];
+  let goOn: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  await page.route(/\/api\/v1\/imports\?/, async (route) => {
+    asked.push(route.request().method());
+    await held;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: '上传并预演' }).click();
+  await page.getByRole('button', { name: '取消上传' }).click();
+  goOn();
+  await page.getByText('已取消上传').waitFor();
+  expect(asked.filter((method) => method === 'POST')).toEqual([]);
+  await page.getByRole('button', { name: '上传并预演' }).click();
+  await page.getByRole('button', { name: '导入 10 条' }).waitFor();
+  expect(asked.filter((method) => method === 'POST')).toHaveLength(1);
+});
+
 test('a file that is no export fails with a sentence, and can be sent again from there', async () => {
   const site = await room.site('错文件报');
   const { page, errors } = await room.enter(`#/sites/${site}/imports`, undefined, { bypassCSP: true, reducedMotion: 'reduce' });

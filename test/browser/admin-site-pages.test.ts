@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import type { SiteFull } from '../../contract/site.ts';
 import { bearer, call, signIn } from '../support/api.ts';
+import { ADMIN } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { consoleRoom } from './console-room.ts';
 
@@ -150,6 +151,25 @@ test('a network and a reader are banned, lifted, and the lifting undone', async 
   await page.getByText('已恢复禁言：一个网段').waitFor();
   expect(await hashOf()).toEqual(before);
   expect(errors.filter((text) => !text.includes('400'))).toEqual([]);
+});
+
+test('a session that ended is renewed before a file is taken out, and two clicks take one', async () => {
+  const site = await room.site('过期报');
+  const { page, context } = await room.enter(`#/sites/${site}/exports`);
+  const link = page.getByRole('link', { name: '下载', exact: true });
+  let taken = 0;
+  page.on('download', () => taken++);
+  await link.waitFor();
+  await context.clearCookies();
+  await link.click();
+  await page.getByRole('dialog', { name: '登录已过期' }).waitFor();
+  await page.getByLabel('密码').fill(ADMIN.password);
+  const [file] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+  expect(file.suggestedFilename()).toContain(site);
+  await Promise.all([page.waitForEvent('download'), link.dblclick()]);
+  // By then a second one would have come.
+  await Promise.all([page.waitForEvent('download'), link.click()]);
+  expect(taken).toBe(3);
 });
 
 test('comments are taken out as a file, in the format and the statuses that are chosen', async () => {

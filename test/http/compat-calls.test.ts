@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { PostAnswer } from '../../contract/comment.ts';
+import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
 import { bearer, call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
+import { waitFor } from '../support/wait-for.ts';
 
 const BLOG = 'https://blog.example.com';
 
@@ -142,6 +143,23 @@ onBothStores('what themes ask of other systems’ servers', (server) => {
     expect(hostile?.nick).not.toMatch(/[<>'"]/);
     expect(hostile?.commentText).not.toMatch(/[<>'"]/);
     expect(hostile?.comment.replace(/<[^>]*>/g, '')).not.toMatch(/['"]/);
+  });
+
+  test('a page that has moved is found by its former address too', async () => {
+    const headers = await signIn(server().url);
+    const query = new URLSearchParams({ site, thread: new URL(paths.second, BLOG).href });
+    const threadId = (await call<ListAnswer>(server().url, `/api/v1/comments?${query}`)).body.thread.id;
+    const change = { method: 'PATCH', headers, body: { key: new URL('/moved/', BLOG).href } };
+    expect((await call(server().url, `/api/v1/threads/${threadId}`, change)).status).toBe(200);
+    const recent = async (url: string): Promise<string[]> =>
+      (await ask<Twikoo>(`twikoo/${site}`, { body: { event: 'GET_RECENT_COMMENTS', urls: [url], includeReply: true } })).body.data.map(
+        ({ id }) => id,
+      );
+    const wanted = [posted.get('answer'), posted.get('second')].map((one) => `liangju-${one?.comment.id}`);
+    await waitFor(async () => (await recent('/moved/')).length === wanted.length);
+    expect(await recent('/moved/')).toEqual(wanted);
+    expect(await recent(paths.second)).toEqual(wanted);
+    expect(await recent(paths.none)).toEqual([]);
   });
 
   test('what is wrong is refused: an unknown site, another origin, too many pages, a call that writes', async () => {

@@ -98,7 +98,7 @@ export const importTexts: Pick<MoreTexts, 'imports'> = {
     notices: 'Also seen',
     hosts: '{n} comments are on other hosts',
     hostsHint:
-      'These hosts are none of this site’s; often they are a preview (localhost) or a former domain. Give the present address of one and all its comments go there; the others keep the address in the file. Archives and translations are named page by page under “Addresses that changed”. The file is sent again for that.',
+      'These hosts are none of this site’s; often they are a preview (localhost) or a former domain. Give the present address of one and all its comments go there; the others keep the address in the file. For an archive or a translation one rule under “Addresses that changed” does, such as https://web.archive.org/web/*/https://blog.example.com/*=https://blog.example.com/*: each * on the right takes the last ones on the left. The file is sent again for that.',
     hostLabel: '{host} ({n}) goes to',
     hostsMore: '{n} more hosts; they can be named under “Addresses that changed”.',
     hostsSend: 'Dry run with these addresses',
@@ -127,6 +127,7 @@ export const importTexts: Pick<MoreTexts, 'imports'> = {
     options: 'Options it was read with',
     columns: 'Columns',
     failed: 'This file was not imported',
+    broken: 'The import was not completed',
     failedHints: {
       'unknown-format': 'If you know what it is, choose the format below and send it again.',
       'other-format': 'Change the format below and send it again.',

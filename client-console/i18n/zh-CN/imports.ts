@@ -96,7 +96,7 @@ export const importTexts = {
     notices: '另外注意到',
     hosts: '有 {n} 条评论属于别的域名',
     hostsHint:
-      '这些域名不是这个站点的，常见的是本机预览（localhost）和用过的旧域名。填上现在的网址，整个域名的评论都归到那里；不填的照文件里的网址导入。网页快照和翻译网站要在“网址对照”里逐页写。改了以后会重新上传一遍。',
+      '这些域名不是这个站点的，常见的是本机预览（localhost）和用过的旧域名。填上现在的网址，整个域名的评论都归到那里；不填的照文件里的网址导入。网页快照和翻译网站在“网址对照”里写一条规则就行，如 https://web.archive.org/web/*/https://blog.example.com/*=https://blog.example.com/*，右边的 * 取左边最后的。改了以后会重新上传一遍。',
     hostLabel: '{host}（{n} 条）归到',
     hostsMore: '还有 {n} 个域名，可以在“网址对照”里写。',
     hostsSend: '按新网址重新预演',
@@ -124,6 +124,7 @@ export const importTexts = {
     options: '读取时的选项',
     columns: '列名对照',
     failed: '这个文件没有导入',
+    broken: '导入没有做完',
     failedHints: {
       'unknown-format': '知道是哪一种的话，在下面选好格式，再传一次。',
       'other-format': '在下面改一下格式，再传一次。',

@@ -98,7 +98,7 @@ export const importTexts: Pick<MoreTexts, 'imports'> = {
     notices: '另外注意到',
     hosts: '有 {n} 則留言屬於別的網域',
     hostsHint:
-      '這些網域不是這個站點的，常見的是本機預覽（localhost）和用過的舊網域。填上現在的網址，整個網域的留言都歸到那裡；不填的照檔案裡的網址匯入。網頁庫存和翻譯網站要在「網址對照」裡逐頁寫。改了以後會重新上傳一遍。',
+      '這些網域不是這個站點的，常見的是本機預覽（localhost）和用過的舊網域。填上現在的網址，整個網域的留言都歸到那裡；不填的照檔案裡的網址匯入。網頁庫存和翻譯網站在「網址對照」裡寫一條規則就行，如 https://web.archive.org/web/*/https://blog.example.com/*=https://blog.example.com/*，右邊的 * 取左邊最後的。改了以後會重新上傳一遍。',
     hostLabel: '{host}（{n} 則）歸到',
     hostsMore: '還有 {n} 個網域，可以在「網址對照」裡寫。',
     hostsSend: '按新網址重新預演',
@@ -126,6 +126,7 @@ export const importTexts: Pick<MoreTexts, 'imports'> = {
     options: '讀取時的選項',
     columns: '欄位對照',
     failed: '這個檔案沒有匯入',
+    broken: '匯入沒有做完',
     failedHints: {
       'unknown-format': '知道是哪一種的話，在下面選好格式，再傳一次。',
       'other-format': '在下面改一下格式，再傳一次。',

@@ -6,7 +6,7 @@ import { threadOfPage, websiteOf } from '../../compat/pages.ts';
 import { artalkLatest, twikooLatest, valineLatest, walineLatest } from '../../compat/present-latest.ts';
 import { Problem } from '../../domain/problem.ts';
 import { threadKeyOf } from '../../domain/thread-key.ts';
-import type { Site } from '../../domain/types.ts';
+import type { Site, ThreadId } from '../../domain/types.ts';
 import { PUBLIC_CACHING } from '../../page-cache/answer.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
@@ -92,13 +92,19 @@ function mountWaline(app: Express, deps: HttpDeps): void {
 }
 
 function mountTwikoo(app: Express, deps: HttpDeps): void {
+  /** The threads of pages, also of those that are named by an address from before a move. */
+  async function threadsOf(pages: readonly string[], { site, website }: Asked): Promise<Set<ThreadId>> {
+    const keys = new Set(pages.map((page) => threadKeyOf(threadOfPage(page, website), site.settings.threadKeys)));
+    const found = await Promise.all([...keys].map((key) => deps.sites.thread(site.id, key)));
+    return new Set(found.flatMap((thread) => thread?.id ?? []));
+  }
+
   async function latest(call: Extract<TwikooCall, { event: 'GET_RECENT_COMMENTS' }>, about: Asked): Promise<unknown[]> {
-    const rules = about.site.settings.threadKeys;
-    const pages = call.urls?.map((page) => threadKeyOf(threadOfPage(page, about.website), rules));
-    const isSome = pages !== undefined || call.includeReply === false;
+    const threads = call.urls === undefined ? null : await threadsOf(call.urls, about);
+    const isSome = threads !== null || call.includeReply === false;
     const found = await deps.comments.latest(about.site, isSome ? LOOKED_THROUGH : call.pageSize);
     const wanted = found.filter(
-      ({ comment }) => (call.includeReply !== false || comment.depth === 0) && (pages?.includes(comment.threadKey) ?? true),
+      ({ comment }) => (call.includeReply !== false || comment.depth === 0) && (threads?.has(comment.threadId) ?? true),
     );
     return twikooLatest(wanted.slice(0, call.pageSize), about);
   }

@@ -7,7 +7,7 @@ export type CollectionName = keyof Models;
 
 /** What is read of the database for a backup: all at one moment where it has sessions that do so. */
 export interface BackupSource {
-  find<D>(name: CollectionName, filter?: object, options?: mongo.FindOptions): AsyncIterable<D>;
+  find<D extends mongo.Document>(name: CollectionName, filter?: object, options?: mongo.FindOptions): AsyncIterable<D>;
 }
 
 /** A kind of record: the collections in which it lies, how it is read, and how it is stored. */
@@ -23,11 +23,10 @@ const AT_ONCE = 500;
 /** A source of everything that is stored. */
 export function sourceOf(models: Models, session: mongo.ClientSession | null): BackupSource {
   return {
-    find<D>(name: CollectionName, filter: object = {}, options: mongo.FindOptions = {}): AsyncIterable<D> {
+    find<D extends mongo.Document>(name: CollectionName, filter: object = {}, options: mongo.FindOptions = {}): AsyncIterable<D> {
       // More at once would be a heap of hundreds of megabytes for nothing.
       const within = { batchSize: AT_ONCE, ...options, ...(session === null ? {} : { session }) };
-      // The adapter wrote the documents itself.
-      return driverCollection(models[name]).find(filter, within) as unknown as AsyncIterable<D>;
+      return driverCollection(models[name]).find<D>(filter, within);
     },
   };
 }

@@ -3,15 +3,14 @@ import { type Connection, mongo } from 'mongoose';
 import {
   BACKUP_KINDS,
   type BackupBatch,
-  type BackupData,
   type BackupKind,
   type BackupStore,
-  batchSizeOf,
   RESTORE_MARK,
   RestoreDisturbed,
   SnapshotTooOld,
 } from '../port-backup.ts';
-import { type BackupCollection, type BackupSource, type CollectionName, sourceOf } from './backup-collection.ts';
+import { inBatches } from '../backup-batches.ts';
+import { type BackupCollection, type CollectionName, sourceOf } from './backup-collection.ts';
 import { backupCollections } from './backup-collections.ts';
 import type { MongoContext } from './context.ts';
 import { driverCollection } from './driver.ts';
@@ -24,22 +23,6 @@ import { hasStreams } from './signals.ts';
 const COUNTED: readonly CollectionName[] = ['staff', 'readers', 'threads', 'comments'];
 const SNAPSHOT_TOO_OLD = 239;
 
-async function* batchesOf<K extends BackupKind>(
-  source: BackupSource,
-  kind: K,
-  { read }: BackupCollection<K>,
-): AsyncGenerator<{ kind: K; data: BackupData[K][] }> {
-  const most = batchSizeOf(kind);
-  let data: BackupData[K][] = [];
-  for await (const record of read(source)) {
-    data.push(record);
-    if (data.length < most) continue;
-    yield { kind, data };
-    data = [];
-  }
-  if (data.length > 0) yield { kind, data };
-}
-
 async function* allBatches(context: MongoContext, session: mongo.ClientSession | null): AsyncGenerator<BackupBatch, void> {
   const collections = backupCollections(context);
   const source = sourceOf(context.models, session);
@@ -47,7 +30,7 @@ async function* allBatches(context: MongoContext, session: mongo.ClientSession |
     for (const kind of BACKUP_KINDS) {
       // Kind and collection belong to each other.
       const collection = collections[kind] as BackupCollection<BackupKind>;
-      yield* batchesOf(source, kind, collection) as AsyncGenerator<BackupBatch>;
+      yield* inBatches(kind, collection.read(source)) as AsyncGenerator<BackupBatch>;
     }
   } catch (error) {
     if (error instanceof mongo.MongoServerError && error.code === SNAPSHOT_TOO_OLD)

@@ -4,7 +4,6 @@ import { isNativeError } from 'node:util/types';
 import {
   BACKUP_KINDS,
   type BackupBatch,
-  type BackupData,
   type BackupKind,
   type BackupStore,
   batchSizeOf,
@@ -12,6 +11,7 @@ import {
   RestoreDisturbed,
   type StoredRecords,
 } from '../port-backup.ts';
+import { inBatches } from '../backup-batches.ts';
 import type { BackupTable } from './backup-columns.ts';
 import { backupTables } from './backup-tables.ts';
 import { type Db, openDatabase } from './database.ts';
@@ -26,23 +26,6 @@ const RECORDS_AT_ONCE = 1_500;
 /** Threads that are counted in one transaction. */
 const THREADS_AT_ONCE = 200;
 
-async function* batchesOf<K extends BackupKind>(
-  db: Db,
-  kind: K,
-  { read }: BackupTable<K>,
-): AsyncGenerator<{ kind: K; data: BackupData[K][] }> {
-  const most = batchSizeOf(kind);
-  let data: BackupData[K][] = [];
-  for (const record of read(db)) {
-    data.push(record);
-    if (data.length < most) continue;
-    yield { kind, data };
-    data = [];
-    await othersFirst();
-  }
-  if (data.length > 0) yield { kind, data };
-}
-
 /** All records in one read transaction of a connection of its own: writes go on beside it, and it does not see them. */
 async function* allBatches(file: string): AsyncGenerator<BackupBatch, void> {
   const db = openDatabase(file, 'read');
@@ -53,7 +36,10 @@ async function* allBatches(file: string): AsyncGenerator<BackupBatch, void> {
     for (const kind of BACKUP_KINDS) {
       // Kind and table belong to each other.
       const table = tables[kind] as BackupTable<BackupKind>;
-      yield* batchesOf(db, kind, table) as AsyncGenerator<BackupBatch>;
+      for await (const batch of inBatches(kind, table.read(db)) as AsyncGenerator<BackupBatch>) {
+        yield batch;
+        await othersFirst();
+      }
     }
   } catch (error) {
     // What SQLite itself throws has a number of its own.
