@@ -83,19 +83,11 @@ export function OneImport({ id, site }: { id: string; site: SiteFull }) {
           {isGoing(made) && <ImportProgress made={made} />}
           {made.state === 'ready' && <ImportReady made={made} site={site} isBusy={isBusy} run={() => void step(runImport)} />}
           {made.state === 'failed' && <Failure made={made} isBusy={isBusy} undo={() => void undo()} />}
-          {made.state === 'discarded' && (
-            <p class="alert" role="status">
-              {t.discarded}
-            </p>
-          )}
+          {made.state === 'discarded' && <Discarded />}
           {(made.state === 'done' || made.state === 'undone') && <ImportOutcome made={made} isBusy={isBusy} undo={() => void undo()} />}
           <ImportOptions options={made.options} site={site} />
           {(made.state === 'ready' || (made.state === 'failed' && made.report === null)) && (
-            <div class="row">
-              <button type="button" class="button bad" disabled={isBusy} onClick={() => void discard()}>
-                {t.discard}
-              </button>
-            </div>
+            <DiscardButton isBusy={isBusy} discard={() => void discard()} />
           )}
           {made.state !== 'ready' && made.report !== null && (
             <details>
@@ -111,6 +103,20 @@ export function OneImport({ id, site }: { id: string; site: SiteFull }) {
 }
 
 const sourceOf = (id: string, site: SiteFull) => sources.get(id) ?? { file: null, choices: firstChoices(site) };
+
+const Discarded = () => (
+  <p class="alert" role="status">
+    {texts().imports.discarded}
+  </p>
+);
+
+const DiscardButton = ({ isBusy, discard }: { isBusy: boolean; discard: () => void }) => (
+  <div class="row">
+    <button type="button" class="button bad" disabled={isBusy} onClick={discard}>
+      {texts().imports.discard}
+    </button>
+  </div>
+);
 
 function Failure({ made: { failure, report }, isBusy, undo }: { made: ImportView; isBusy: boolean; undo: () => void }) {
   // Only where the file was read a part of it can be stored.

@@ -52,6 +52,17 @@ describe.each(PAGES)('%s', (name) => {
   });
 });
 
+test.each(SYSTEMS)('%s shows what it looks like afterwards, in a picture that is small and described in words', (name) => {
+  const file = `docs/images/move/${name.replace('.md', '.webp')}`;
+  const bytes = readFileSync(join(ROOT, file));
+  expect(bytes.subarray(8, 12).toString('latin1')).toBe('WEBP');
+  expect(bytes.length).toBeLessThanOrEqual(60_000);
+  for (const page of [`docs/move/${name}`, `docs/zh/move/${name}`]) {
+    const pictures = [...read(page).matchAll(/!\[(.+)\]\(([^)]+)\)/g)].map(([, , path = '']) => normalize(join(dirname(page), path)));
+    expect(pictures).toEqual([file]);
+  }
+});
+
 test.each(SYSTEMS)('%s has three steps, the middle one a command with a dry run before it', (name) => {
   for (const [text, steps] of [
     [read(`docs/move/${name}`), [/^1\./, /^2\./, /^3\./]],
