@@ -17,6 +17,7 @@ import { makeLimiter } from '../ops/limiter.ts';
 import { cleanName } from '../people/clean-name.ts';
 import { createPeople, type People } from '../people/people.ts';
 import { createSignInLimits } from '../people/sign-in-limits.ts';
+import { createRegions, type Regions } from '../region/regions.ts';
 import { createLater } from '../reviewers/later.ts';
 import { importHandler } from '../transfer/import-handler.ts';
 import { importPlace } from '../transfer/import-jobs.ts';
@@ -60,6 +61,7 @@ export interface Services {
     jobHandlers: { recheck: JobHandler; import: JobHandler };
     place: () => Promise<string>;
     backlog: () => ReturnType<typeof backlogOf>;
+    regions: Pick<Regions, 'start' | 'stop'>;
   };
   screen: Screening['screen'];
 }
@@ -86,6 +88,7 @@ export function createServices(environment: Environment, process: { liveTranspor
     newId,
     onError: (error) => log.warn({ err: error }, 'tallies could not be published'),
   });
+  const regions = createRegions(config.regionDatabase, log);
   const commentDeps: CommentDeps = {
     ...siteDeps,
     findThread: sites.thread,
@@ -94,6 +97,7 @@ export function createServices(environment: Environment, process: { liveTranspor
     keepGuest: people.keepGuest,
     cleanName,
     hashText,
+    regionOf: regions.of,
     limitsOn,
     campaigns,
     onError: (error) => log.warn({ err: error }, 'the address or title of an article could not be stored; the next post stores it'),
@@ -127,6 +131,7 @@ export function createServices(environment: Environment, process: { liveTranspor
       jobHandlers: { recheck: recheck({ ...siteDeps, site: sites.find, lists }), import: importHandler(importDeps) },
       place: () => importPlace(config.dataDir, newId),
       backlog: () => backlogOf(store),
+      regions,
     },
     screen: screening.screen,
   };
