@@ -99,6 +99,7 @@ async function buildServer(): Promise<Iterable<string>> {
     logLevel: 'warning',
   });
   await cp(PUBLIC, join(DIST, 'public'), { recursive: true });
+  await cp(join(ROOT, 'node_modules/ip2region-ts/data/ip2region.xdb'), join(DIST, 'ip2region.xdb'));
   return [...Object.keys(metafile.inputs), ...((await stampIn(PUBLIC))?.inputs ?? []), 'package.json'];
 }
 

@@ -89,6 +89,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     await Promise.all([connections?.drain(stopLive) ?? stopLive(), jobs.stop(), backups.stop()]);
     await peers.stop();
     await subscriptions.stop();
+    services.background.regions.stop();
     metrics.stop();
     await store.close();
   }
@@ -103,6 +104,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       }
       // One of several processes is enough.
       if (config.demo !== 'off' && isFirst) await makeDemoSite({ ...environment, screen: services.screen }, config.demo === 'on');
+      await services.background.regions.start();
       // Before the first request, so that no event is stored before a new subscription exists.
       await subscriptions.start();
       await link?.share(server);

@@ -128,6 +128,7 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
       keepGuest: (guest) => keepGuest(guestDeps, guest),
       cleanName,
       hashText,
+      regionOf: () => Promise.resolve(''),
       now,
       newId,
       limitsOn: true,

@@ -11,6 +11,7 @@ import { live } from './live.ts';
 import { merging } from './merge.ts';
 import { post } from './post.ts';
 import { queue } from './queue.ts';
+import { regions } from './regions.ts';
 import { servers } from './servers.ts';
 import { start } from './start.ts';
 import { words } from './words.ts';
@@ -24,6 +25,7 @@ export const SCENARIOS: { readonly [name: string]: { about: string; needsWrk: bo
   deep: { about: 'Deep pages, replies, permalinks', needsWrk: false, run: deep },
   counts: { about: 'Counts for a front page', needsWrk: true, run: counts },
   post: { about: 'Posting through the whole pipeline', needsWrk: true, run: post },
+  regions: { about: 'Regions of addresses', needsWrk: false, run: regions },
   live: { about: 'Live to a crowd', needsWrk: false, run: live },
   idle: { about: 'Readers who only have a page open', needsWrk: false, run: idle },
   workers: { about: 'Two workers beside one', needsWrk: true, run: workers },

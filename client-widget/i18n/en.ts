@@ -80,6 +80,7 @@ export const texts: Catalogue & LateCatalogue = {
   edited: 'edited',
   author: 'Author',
   staff: 'Staff',
+  region: 'From ',
   pinned: 'Pinned',
   featured: 'Featured',
   replyTo: 'to @{name}',

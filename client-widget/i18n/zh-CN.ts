@@ -32,6 +32,7 @@ export const zhCN = {
   edited: '已编辑',
   author: '作者',
   staff: '编辑',
+  region: 'IP 属地：',
   pinned: '置顶',
   featured: '精选',
   replyTo: '回复 @{name}',

@@ -80,6 +80,7 @@ export const texts: Catalogue & LateCatalogue = {
   edited: '已編輯',
   author: '作者',
   staff: '編輯',
+  region: 'IP 屬地：',
   pinned: '置頂',
   featured: '精選',
   replyTo: '回覆 @{name}',

@@ -72,7 +72,7 @@ export function Comment({ comment, answers }: Props) {
           )}
           {comment.pinned && <span class="badge quiet">{t.pinned}</span>}
           {comment.featured && <span class="badge quiet">{t.featured}</span>}
-          {author.region !== null && <span class="meta">{author.region}</span>}
+          {author.region && <span class="meta">{t.region + author.region}</span>}
           <time class="meta" part="time" dateTime={comment.createdAt} title={new Date(comment.createdAt).toLocaleString(lang)}>
             {ago(comment.createdAt, Date.now(), lang, t.justNow)}
           </time>

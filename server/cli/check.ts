@@ -4,6 +4,7 @@ import { keptSecret } from '../config/secret-file.ts';
 import { type LocalizedText, localize } from '../config/localized-text.ts';
 import { errorText } from '../ops/error-code.ts';
 import { walkAuditChain } from './audit-chain.ts';
+import { regionFindings } from './check-regions.ts';
 import { examineStore, type Finding, parkedFinding, secretFinding } from './check-store.ts';
 import { type Cli, type Command, Failed } from './command.ts';
 import { type Opened, withStore } from './store.ts';
@@ -35,6 +36,7 @@ export const check: Command = {
     const findings: Finding[] = [
       { name: 'settings', ok: true, about: { 'zh-CN': '设置没有问题', 'zh-TW': '設定沒有問題', en: 'the settings are right' } },
     ];
+    findings.push(...(await regionFindings(settings.regionDatabase)));
     const repair = called.own.has('repair');
     try {
       await withStore(cli, called, (opened) => look(opened, repair, findings), { logLevel: 'warn' });

@@ -23,6 +23,8 @@ export interface CommentDeps {
   cleanName: (name: string, field?: NameField) => string;
   /** Keyed hash of a normalised text, for duplicates. */
   hashText: (text: string) => string;
+  /** Where an address is, as it is shown. */
+  regionOf: (address: string | null) => Promise<string>;
   now: () => Ms;
   newId: () => Id;
   /** Rate limits, time trap: off only for load tests on the loopback. */

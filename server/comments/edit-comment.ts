@@ -12,6 +12,7 @@ import type { PostContext } from './posted.ts';
 import { presentOwn } from '../presenters/present-comment.ts';
 import type { ReviewFacts, ScreeningResult } from '../moderation/screening.ts';
 import { readAuthorHistory } from './read-author-history.ts';
+import { regionFor } from './region-for.ts';
 import { keptFindings, reasonOf, reviewOf } from './review-of-text.ts';
 
 /**
@@ -50,7 +51,7 @@ export async function editComment(
     comment: { id, revision: comment.revision + 1 },
     page: { url: thread?.url || null, title: thread?.title ?? null },
     reader: { emailHash: reader.emailHash, since: reader.createdAt },
-    client: { ...context.client, elapsed: null, honeypot: false },
+    client: { ...context.client, region: await regionFor(deps, site, context), elapsed: null, honeypot: false },
   };
   const screened = await deps.screen({
     site,

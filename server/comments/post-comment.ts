@@ -10,6 +10,7 @@ import { authorOf } from './post-author.ts';
 import { placeOf } from './post-place.ts';
 import type { PostContext, Posted } from './posted.ts';
 import { readAuthorHistory } from './read-author-history.ts';
+import { regionFor } from './region-for.ts';
 import { refusalOf, rulesFor } from './refuse-post.ts';
 import { replay } from './replay-post.ts';
 import { storePost } from './store-post.ts';
@@ -52,6 +53,7 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, history });
   if (bits > 0) requireWork(deps, site, bits, input);
   const id = deps.newId();
+  const region = await regionFor(deps, site, context);
   const screened = await deps.screen({
     site,
     thread,
@@ -67,14 +69,14 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
       comment: { id, revision: 1 },
       page: { url: thread.url || null, title: thread.title },
       reader: { emailHash: reader.emailHash, since: reader.createdAt },
-      client: { ...context.client, elapsed: input.elapsed ?? null, honeypot: (input.website ?? '') !== '' },
+      client: { ...context.client, region, elapsed: input.elapsed ?? null, honeypot: (input.website ?? '') !== '' },
     },
     elapsed: input.elapsed,
     honeypot: input.website,
     isPuzzleMissing: bits > 0 && input.puzzle === undefined,
   });
   const guard = { rules, sameTextSince: history.sameTextSince };
-  const text = { id, site, parent, rendered, screened, textHash: history.textHash, isStaff: context.isStaff, body: input.body };
+  const text = { id, site, parent, rendered, screened, textHash: history.textHash, isStaff: context.isStaff, body: input.body, region };
   return storePost(deps, context, input, { text, place, author, guard, fingerprint });
 }
 

@@ -13,8 +13,8 @@ export interface PostContext {
   networks: string[];
   /** The service's own origin, and whether a page of the site sends this: what it sends about its article is believed. */
   page: { ownOrigin: string; isOfSite: boolean };
-  /** How it was sent; sent to external reviewers only where the site switches it on. */
-  client: Pick<ReviewFacts['client'], 'ip' | 'region' | 'userAgent' | 'referrer'>;
+  /** How it was sent: for its region, and for external reviewers where the site switches that on. */
+  client: Pick<ReviewFacts['client'], 'ip' | 'userAgent' | 'referrer'>;
 }
 
 /** The answer to a post, as it goes out and as it is kept under its idempotency key. */

@@ -80,6 +80,7 @@ interface Parts {
   textHash: string;
   isStaff: boolean;
   body: string;
+  region: string | null;
 }
 
 function compose(deps: CommentDeps, parts: Parts): NewComment {
@@ -93,7 +94,7 @@ function compose(deps: CommentDeps, parts: Parts): NewComment {
     threadId: thread.id,
     threadKey: thread.key,
     ...(parent === null ? { parentId: null, rootId: id, ancestors: [], depth: 0 } : placeBelow(parent)),
-    author: { readerId: reader.id, name: reader.name, badge: parts.isStaff ? 'staff' : null, region: null },
+    author: { readerId: reader.id, name: reader.name, badge: parts.isStaff ? 'staff' : null, region: parts.region },
     status: screened.status,
     revision: 1,
     content,

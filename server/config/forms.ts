@@ -40,6 +40,14 @@ export const duration = z
 /** Where a Redis is, with or without TLS. */
 export const redisUrl = z.string().regex(/^rediss?:\/\/[^\s]+$/);
 
+/** Paths of files, separated by commas. */
+export const paths = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((path) => path.trim())
+    .filter((path) => path !== ''),
+);
+
 /** Where the store is. */
 export const databaseUrl = z.string().regex(/^(sqlite:.+|mongodb(\+srv)?:\/\/[^\s]+)$/);
 

@@ -157,6 +157,12 @@ export const SITE_SETTINGS = {
     description: 'How readers follow a thread: by a socket, or by asking from time to time (for crowds behind a CDN).',
   },
   guests: { kind: 'boolean', default: true, group: 'rules', description: 'May guests comment (a nickname alone)?' },
+  region: {
+    kind: 'boolean',
+    default: false,
+    group: 'rules',
+    description: 'Is it shown with new comments where they come from: the province in China, else the country?',
+  },
   reservedNames: {
     kind: 'lines',
     default: [],

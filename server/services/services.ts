@@ -17,6 +17,7 @@ import { makeLimiter } from '../ops/limiter.ts';
 import { cleanName } from '../people/clean-name.ts';
 import { createPeople, type People } from '../people/people.ts';
 import { createSignInLimits } from '../people/sign-in-limits.ts';
+import { createRegions, type Regions } from '../region/regions.ts';
 import { createLater } from '../reviewers/later.ts';
 import { importHandler } from '../transfer/import-handler.ts';
 import { importPlace, removeStaleFiles } from '../transfer/import-files.ts';
@@ -61,6 +62,7 @@ export interface Services {
     place: () => Promise<string>;
     removeFiles: () => Promise<void>;
     backlog: () => ReturnType<typeof backlogOf>;
+    regions: Pick<Regions, 'start' | 'stop'>;
   };
   screen: Screening['screen'];
 }
@@ -87,6 +89,7 @@ export function createServices(environment: Environment, process: { liveTranspor
     newId,
     onError: (error) => log.warn({ err: error }, 'tallies could not be published'),
   });
+  const regions = createRegions(config.regionDatabase, log);
   const commentDeps: CommentDeps = {
     ...siteDeps,
     findThread: sites.thread,
@@ -95,6 +98,7 @@ export function createServices(environment: Environment, process: { liveTranspor
     keepGuest: people.keepGuest,
     cleanName,
     hashText,
+    regionOf: regions.of,
     limitsOn,
     campaigns,
     onError: (error) => log.warn({ err: error }, 'the address or title of an article could not be stored; the next post stores it'),
@@ -129,6 +133,7 @@ export function createServices(environment: Environment, process: { liveTranspor
       place: () => importPlace(config.dataDir, newId),
       removeFiles: () => removeStaleFiles({ dataDir: config.dataDir, store, now }),
       backlog: () => backlogOf(store),
+      regions,
     },
     screen: screening.screen,
   };

@@ -58,11 +58,15 @@ export function networkOf(address: string | undefined): string {
   const plain = plainAddress(address ?? '');
   if (plain === null) return UNKNOWN_NETWORK;
   if (isIPv4(plain)) return `${plain.split('.').slice(0, 3).join('.')}.0/24`;
+  return `${ipv6Groups(plain).slice(0, 4).join(':')}::/64`;
+}
+
+/** The eight groups of an address of IPv6 in its plain form, in hexadecimal digits. */
+export function ipv6Groups(plain: string): string[] {
   const [head = '', tail] = plain.split('::');
   const left = head === '' ? [] : head.split(':');
   const right = tail === undefined || tail === '' ? [] : tail.split(':');
-  const groups = tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
-  return `${groups.slice(0, 4).join(':')}::/64`;
+  return tail === undefined ? left : [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right];
 }
 
 /** Keyed hash of a network, for bans: nothing readable about the reader is kept. */

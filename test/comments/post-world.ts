@@ -52,6 +52,7 @@ export function postDeps(
     keepGuest: (guest) => keepGuest(guests, guest),
     cleanName,
     hashText,
+    regionOf: () => Promise.resolve('广东'),
     now,
     newId,
     limitsOn,
@@ -70,7 +71,7 @@ export function sendPost(
   input: Pick<PostComment, 'body'> & Partial<PostComment>,
   context: Partial<PostContext> = {},
 ): Promise<Posted> {
-  const client = { ip: null, region: null, userAgent: null, referrer: null };
+  const client = { ip: null, userAgent: null, referrer: null };
   const usual: PostContext = {
     reader: null,
     isStaff: false,

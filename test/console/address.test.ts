@@ -54,6 +54,7 @@ test('only what was changed in a site’s settings is sent', () => {
     maxLength: 5000,
     editWindow: 300,
     guests: true,
+    region: false,
     threads: 'open',
     threadKeys: { hashRoutes: false, trailingSlash: 'keep', indexFiles: 'keep', ignoredParameters: [] },
     reportThreshold: 3,

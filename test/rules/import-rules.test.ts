@@ -44,6 +44,7 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['server/page-cache', "import { langOf } from '../http/route.ts';"],
   ['server/people', "import mongoose from 'mongoose';"],
   ['server/presenters', "import { createSites } from '../sites/site-directory.ts';"],
+  ['server/region', "import type { Store } from '../store/port.ts';"],
   ['server/reviewers', "import { createPipeline } from '../moderation/pipeline.ts';"],
   ['server/secrets', "import type { Store } from '../store/port.ts';"],
   ['server/services', "import { createHttp } from '../http/server.ts';"],

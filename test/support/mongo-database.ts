@@ -17,3 +17,15 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
     await client.close();
   }
 }
+
+/** Everything that a database holds, as text. */
+export async function textOfDatabase(url: string): Promise<string> {
+  const client = await new (driver().MongoClient)(url).connect();
+  try {
+    const collections = await client.db().listCollections({}, { nameOnly: true }).toArray();
+    const documents = await Promise.all(collections.map(({ name }) => client.db().collection(name).find().toArray()));
+    return JSON.stringify(documents);
+  } finally {
+    await client.close();
+  }
+}

@@ -80,6 +80,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       maxLength: 'length',
       editWindow: 'time to edit',
       guests: 'guests',
+      region: 'regions',
       threads: 'threads',
       threadKeys: 'What names an article',
       reportThreshold: 'reports until hidden',

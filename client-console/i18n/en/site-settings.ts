@@ -19,6 +19,10 @@ export const settingTexts = {
     choices: { socket: 'At once', poll: 'Refreshed from time to time (for crowds behind a CDN)' },
   },
   guests: { label: 'Comments without sign-in' },
+  region: {
+    label: 'Show where comments come from',
+    hint: 'By the network address: the province in China, else the country, in Chinese (“未知” where it is not known). The address itself is not kept; older comments stay without.',
+  },
   reservedNames: {
     label: 'Reserved names',
     hint: 'One a line. A guest under such a name, or one drawn like it, waits for people. The names of the staff are always reserved.',

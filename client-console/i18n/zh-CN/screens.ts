@@ -80,6 +80,7 @@ export const screens = {
       maxLength: '最多字数',
       editWindow: '可修改时间',
       guests: '不登录发言',
+      region: 'IP 属地',
       threads: '谁能开启评论',
       threadKeys: '文章网址的认法',
       reportThreshold: '举报上限',

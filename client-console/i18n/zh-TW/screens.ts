@@ -80,6 +80,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       maxLength: '字數上限',
       editWindow: '可修改時間',
       guests: '免登入留言',
+      region: 'IP 屬地',
       threads: '誰能開啟留言',
       threadKeys: '文章網址的認法',
       reportThreshold: '檢舉上限',

@@ -161,9 +161,9 @@ function networkMark(deps: HttpDeps, { network }: Context, commentId: CommentId)
   return deps.limitsOn && network !== UNKNOWN_NETWORK ? networkHash(deps.secret, `${network} ${commentId}`) : null;
 }
 
-/** How the request was sent, for reviewers outside. */
+/** How the request was sent, for its region and for reviewers outside. */
 function clientOf({ req, address }: Context): PostContext['client'] {
-  return { ip: address ?? null, region: null, userAgent: req.get('user-agent') ?? null, referrer: req.get('referer') ?? null };
+  return { ip: address ?? null, userAgent: req.get('user-agent') ?? null, referrer: req.get('referer') ?? null };
 }
 
 /** The key of a retried request. @throws Problem `invalid-request`. */
