@@ -29,7 +29,7 @@ export interface JobWorker {
   start(): void;
   /** There is new work. */
   wake(): void;
-  /** Lets go of what is under way: another start goes on with it. */
+  /** Gives back what is under way: another start goes on with it at once. */
   stop(): Promise<void>;
 }
 
@@ -59,7 +59,11 @@ export function createJobWorker(deps: {
       const result = await deps.handlers[job.kind](job, { progress: (done, total) => progress(job, done, total) });
       await jobs.finish(job.id, worker, { state: 'done', result, now: deps.now() });
     } catch (error) {
-      if (error instanceof JobLost) return;
+      if (error instanceof JobLost) {
+        // Else the next start would wait for the end of the lease. One of another worker stays that worker's.
+        await jobs.release(job.id, worker);
+        return;
+      }
       deps.onError(error, job);
       await jobs.finish(job.id, worker, { state: 'failed', result: { why: 'internal' }, now: deps.now() });
     }

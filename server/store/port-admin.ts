@@ -116,6 +116,8 @@ export interface JobStore {
   claim(q: { worker: string; place: string | null; now: Ms; until: Ms; strayBefore: Ms }): Promise<Job | null>;
   /** Notes how far it is and prolongs the lease; false: the job is another worker's or over. */
   progress(id: Id, worker: string, at: { done: number; total: number; now: Ms; until: Ms }): Promise<boolean>;
+  /** Gives it back as it is, so that anybody may take it at once; nothing happens when it is another worker's or over. */
+  release(id: Id, worker: string): Promise<void>;
   /** Ends it; false: the job is another worker's or over. */
   finish(id: Id, worker: string, end: { state: 'done' | 'failed'; result: JobFacts; now: Ms }): Promise<boolean>;
 }

@@ -78,6 +78,10 @@ export function createJobs({ models: { jobs }, outbox }: MongoContext): JobStore
       return matchedCount > 0;
     },
 
+    async release(id, worker) {
+      await jobs.updateOne({ _id: id, worker, isOpen: true }, { $set: { leasedUntil: 0 } });
+    },
+
     async finish(id, worker, { state, result, now }) {
       const { matchedCount } = await jobs.updateOne(
         { _id: id, worker, isOpen: true },

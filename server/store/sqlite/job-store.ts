@@ -10,6 +10,7 @@ export function createJobStore({ read, writer }: FileAccess): JobStore {
     list: (q) => read((db) => jobs.listJobs(db, q)),
     claim: (q) => writer.write('claimJob', q),
     progress: (id, worker, at) => writer.write('progressJob', id, worker, at),
+    release: (id, worker) => writer.write('releaseJob', id, worker),
     finish: (id, worker, end) => writer.write('finishJob', id, worker, end),
   };
 }

@@ -77,6 +77,11 @@ export function progressJob(db: Db, id: string, worker: string, at: Parameters<J
 }
 
 /** See the port. */
+export function releaseJob(db: Db, id: string, worker: string): void {
+  db.run("UPDATE jobs SET leased_until = 0 WHERE id = $id AND worker = $worker AND state = 'running'", { id, worker });
+}
+
+/** See the port. */
 export function finishJob(db: Db, id: string, worker: string, end: Parameters<JobStore['finish']>[2]): boolean {
   const changed = db.run(
     `UPDATE jobs SET state = $state, result = $result, updated_at = $now WHERE id = $id AND worker = $worker AND state = 'running'`,

@@ -67,6 +67,7 @@ export const WRITES = {
   createJob: jobs.createJob,
   claimJob: jobs.claimJob,
   progressJob: jobs.progressJob,
+  releaseJob: jobs.releaseJob,
   finishJob: jobs.finishJob,
   openSubscription: subscriptions.openSubscription,
   claimSubscription: subscriptions.claimSubscription,

@@ -238,6 +238,25 @@ export function learning(world: () => StoreWorld): void {
       expect(await claim('d', T0 + 99_000)).toBeNull();
     });
 
+    test('that its worker gives back is anybody’s at once, as far as it was; of another worker or over it stays', async () => {
+      const { store } = await world().fresh();
+      const job = jobOf('news');
+      await store.jobs.create(job, nothing());
+      const claim = (worker: string, now: number) => store.jobs.claim({ worker, place: null, now, until: now + 100, strayBefore: 0 });
+      expect((await claim('a', T0))?.id).toBe(job.id);
+      const progress = { done: 1, total: 4 };
+      await store.jobs.progress(job.id, 'a', { ...progress, now: T0, until: T0 + 100 });
+      await store.jobs.release(job.id, 'b');
+      expect(await claim('c', T0 + 1)).toBeNull();
+      await store.jobs.release(job.id, 'a');
+      expect(await claim('c', T0 + 1)).toEqual({ ...job, state: 'running', progress, updatedAt: T0 + 1 });
+      await store.jobs.release(job.id, 'a');
+      expect(await claim('d', T0 + 2)).toBeNull();
+      await store.jobs.finish(job.id, 'c', { state: 'done', result: {}, now: T0 + 3 });
+      await store.jobs.release(job.id, 'c');
+      expect(await claim('d', T0 + 4)).toBeNull();
+    });
+
     test('of a place is taken there; elsewhere once nobody has touched it for long', async () => {
       const { store } = await world().fresh();
       const job = jobOf('news', { place: 'here' });
