@@ -14,6 +14,7 @@ import type {
   WordsSaved,
   WordVersions,
 } from '../contract/site.ts';
+import type { RefusedTokens } from '../contract/sso.ts';
 import { call, queryOf, send } from './api.ts';
 import type { Query } from './calls.ts';
 
@@ -46,6 +47,8 @@ export const startRecheck = (site: string): Promise<z.infer<typeof JobAnswer>> =
 export const getJob = (id: string): Promise<z.infer<typeof JobAnswer>> => call(`/jobs/${encodeURIComponent(id)}`);
 export const getJobs = (query: Query): Promise<z.infer<typeof JobList>> => call(`/jobs${queryOf(query)}`);
 
+/** The last refused tokens of the site's own sign-on. */
+export const getRefusedTokens = (site: string): Promise<z.infer<typeof RefusedTokens>> => call(`${siteAt(site)}/sso/refused`);
 export const getLearners = (site: string): Promise<z.infer<typeof LearnersAnswer>> => call(`${siteAt(site)}/learners`);
 
 export const getBans = (query: Query): Promise<z.infer<typeof BanList>> => call(`/bans${queryOf(query)}`);

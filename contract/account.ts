@@ -1,22 +1,63 @@
 import { z } from 'zod';
 import { STAFF_ROLES } from '../server/domain/accounts.ts';
-import { READER_KINDS } from '../server/domain/enumerations.ts';
+import { READER_KINDS, VERIFIED_KINDS } from '../server/domain/enumerations.ts';
 import { LONGEST_PASSWORD } from '../server/domain/password-rule.ts';
 import { STAFF_ACTIONS } from '../server/domain/permissions.ts';
 import { ALL_SITES } from '../server/domain/all-sites.ts';
 import { TOKEN_SCOPES, type TokenScope } from '../server/domain/token-scopes.ts';
-import { CommentView, Email, GuestEmail, Id, ReaderName, ReaderToken, SiteIdField, ThreadKeyField, Time } from './comment.ts';
+import {
+  CommentView,
+  Cursor,
+  Email,
+  GuestEmail,
+  Id,
+  Limit,
+  NextCursor,
+  ReaderName,
+  ReaderToken,
+  SiteIdField,
+  ThreadKeyField,
+  ThreadView,
+  Time,
+} from './comment.ts';
 
 export const ReaderView = z
   .object({
     id: Id,
     kind: z.enum(READER_KINDS).meta({ description: 'A guest of one browser, or a member whom the site signed in.' }),
     name: z.string().meta({ description: 'The nickname, as it is shown.' }),
+    avatar: z.string().nullable().meta({ description: 'Address of the picture, or null: draw one from the name.' }),
+    url: z.string().nullable().meta({ description: 'The person’s own page, or null.' }),
+    badge: z.string().nullable().meta({ description: 'A text of the site’s own, or null.' }),
+    verified: z.enum(VERIFIED_KINDS).nullable().meta({ description: 'How the person was verified, or null: not.' }),
   })
   .meta({ id: 'Reader' });
 export type ReaderView = z.infer<typeof ReaderView>;
 
-export const MeQuery = z.strictObject({ site: SiteIdField, thread: ThreadKeyField });
+export const MeQuery = z.strictObject({ site: SiteIdField, thread: ThreadKeyField.optional() });
+export const ChangeMe = z.strictObject({ name: ReaderName });
+export const MyCommentsQuery = z.strictObject({ site: SiteIdField, limit: Limit, cursor: Cursor.optional() });
+export const MyCommentsAnswer = z.object({
+  comments: z.array(CommentView).meta({ description: 'As their author sees them, newest first.' }),
+  threads: z
+    .array(ThreadView.pick({ key: true, url: true, title: true }))
+    .meta({ description: 'The articles of these comments, each once.' }),
+  nextCursor: NextCursor,
+});
+export const JoinGuest = z
+  .union([
+    z.strictObject({ readerToken: z.string().min(1).max(200).meta({ description: 'The guest’s, of this browser.' }) }),
+    z.strictObject({ imported: z.literal(true).meta({ description: 'Authors of an import who are this member.' }) }),
+  ])
+  .meta({
+    description:
+      '`readerToken`: the guest’s of this browser. `imported`: authors of an import who have the member’s verified address, or their id where the site says that these are the same.',
+  });
+export const JoinAnswer = z.object({
+  done: z.boolean().meta({ description: 'false: there was much, and it goes on in the background.' }),
+  guests: z.int().min(0).meta({ description: 'How many guests or imported authors have gone to the member.' }),
+});
+export const PinComment = z.strictObject({ pinned: z.boolean().meta({ description: 'false takes it down again.' }) });
 export const MeAnswer = z.object({
   reader: ReaderView,
   votes: z

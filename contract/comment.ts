@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REASON_CODES } from '../server/domain/decision-words.ts';
 import { MOST_DEPTH, TOP } from '../server/domain/depth.ts';
-import { COMMENT_STATUSES, LIST_VIEWS, LIVE_TRANSPORTS, SITE_MODES, SORTS } from '../server/domain/enumerations.ts';
+import { COMMENT_STATUSES, LIST_VIEWS, LIVE_TRANSPORTS, SITE_MODES, SORTS, VERIFIED_KINDS } from '../server/domain/enumerations.ts';
 import { NAME_LIMIT } from '../server/domain/name-limit.ts';
 import { LONGEST_THREAD_KEY } from '../server/domain/thread-key.ts';
 
@@ -45,6 +45,7 @@ export const CommentAuthor = z.object({
     .string()
     .nullable()
     .meta({ description: '`author` (the article’s author), `staff`, or a text of the site’s own; null: an ordinary reader.' }),
+  verified: z.literal(true).optional().meta({ description: 'The site has verified who this member is.' }),
   region: z.string().nullable().meta({ description: 'Where the comment came from, by network; null while that is not known.' }),
 });
 
@@ -120,6 +121,8 @@ export const SiteView = z
     maxLength: z.int().meta({ description: 'Longest comment, in signs as readers count them (grapheme clusters).' }),
     editWindow: z.int().meta({ description: 'Seconds in which an author may edit or remove; 0 = never.' }),
     guests: z.boolean().meta({ description: 'May guests comment (a nickname alone)?' }),
+    verified: z.enum(['none', 'any', ...VERIFIED_KINDS]).meta({ description: 'What a member must have verified to comment.' }),
+    sso: z.boolean().meta({ description: 'Does the site sign in its own members?' }),
     notice: z.string().meta({ description: 'Plain text above the box; empty: none.' }),
     sort: SortField.meta({ description: 'The order that a page begins with.' }),
   })

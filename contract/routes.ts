@@ -1,4 +1,5 @@
 import { compatRoutes } from './compat-routes.ts';
+import { memberRoutes } from './member-routes.ts';
 import { moderationRoutes } from './moderation-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
@@ -10,6 +11,7 @@ import { transferRoutes } from './transfer-routes.ts';
 /** The public contract, row by row. */
 export const routes = {
   ...readingRoutes,
+  ...memberRoutes,
   ...staffRoutes,
   ...moderationRoutes,
   ...siteRoutes,

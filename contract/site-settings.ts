@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SITE_SETTINGS, type SettingRow, type SettingValue, type SiteSettingName } from '../server/domain/site-settings.ts';
+import { SECRET_MASK } from './secret-mask.ts';
 import { ReviewerList } from './reviewers.ts';
 
 type Rows = Readonly<Record<string, SettingRow>>;
@@ -27,12 +28,14 @@ function schemaOf(row: SettingRow, isChange: boolean): z.ZodType {
     case 'choice':
       return z.enum([...row.choices]).meta(about);
     case 'text':
-      return z.string().max(row.maxLength).meta(about);
+      return (row.pattern === undefined ? z.string() : z.string().regex(row.pattern)).max(row.maxLength).meta(about);
     case 'lines':
       return z
         .array(z.string().regex(row.pattern).meta({ example: row.example }))
         .max(row.most)
         .meta(about);
+    case 'secrets':
+      return z.array(secretOf(row.least)).max(row.most).meta(about);
     case 'part': {
       const part = z.strictObject(shapeOf(row.fields, isChange));
       return (isChange ? part.partial() : part).meta(about);
@@ -41,6 +44,18 @@ function schemaOf(row: SettingRow, isChange: boolean): z.ZodType {
       return ReviewerList;
   }
 }
+
+/** A secret as it is sent: new, or the mask of one that is stored. */
+const secretOf = (least: number): z.ZodType =>
+  z
+    .union([
+      z.literal(SECRET_MASK),
+      z
+        .string()
+        .max(1_000)
+        .refine((text) => new TextEncoder().encode(text).length >= least, { error: `at least ${least} bytes` }),
+    ])
+    .meta({ description: `Write-only: shown as ${SECRET_MASK}; sent back, the masks stand for the stored ones in their order.` });
 
 const shapeOf = (rows: Rows, isChange: boolean): Record<string, z.ZodType> =>
   Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, schemaOf(row, isChange)]));

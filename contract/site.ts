@@ -192,7 +192,9 @@ export const JobView = z
   .object({
     id: z.string().meta({ description: 'Opaque, sortable by time.' }),
     site: z.string().meta({ description: 'The site that it works on.' }),
-    kind: z.enum(JOB_KINDS).meta({ description: 'recheck: the moderation over what is published already.' }),
+    kind: z.enum(JOB_KINDS).meta({
+      description: 'recheck: the moderation over what is published already; import: a file; join: what a guest has becomes a member’s.',
+    }),
     state: z.enum(JOB_STATES).meta({ description: 'How it stands; a job survives a restart.' }),
     progress: z
       .object({

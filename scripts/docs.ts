@@ -138,6 +138,8 @@ export function siteSettingsPage(lang: Exclude<Lang, 'zh-TW'>): string {
         return [row.default, page.signs(row.maxLength)];
       case 'lines':
         return [row.default.map((one) => `\`${one}\``).join(' '), page.lines(row.most)];
+      case 'secrets':
+        return ['', page.lines(row.most)];
       default:
         return ['', ''];
     }

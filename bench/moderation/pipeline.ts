@@ -141,8 +141,9 @@ export async function openPipeline(entries: WordEntry[], matching: Matching): Pr
     const key = `thread-${i % THREADS}`;
     const thread = { key, url: `https://news.example/${key}`, title: key };
     const client = { ip: null, region: null, userAgent: null, referrer: null };
+    const reader = readers[i % READERS];
     const context = {
-      reader: readers[i % READERS] ?? null,
+      reader: reader === undefined ? null : { ...reader, authorOf: [] },
       isStaff: false,
       lang: 'zh-CN' as const,
       idempotencyKey: null,

@@ -45,6 +45,11 @@ function DurationField({ row, texts, value, set }: Props<RowOf<'duration'>>) {
   );
 }
 
+/** Secrets in a line each: of those that are stored only a mask is known, and it stands for them. */
+const SecretsField = ({ row, texts, value, set }: Props<RowOf<'secrets'>>) => (
+  <TextField {...texts} value={value.join('\n')} rows={row.most} onInput={(text) => set(text === '' ? [] : text.split('\n'))} />
+);
+
 /** The field of a setting by the kind of its row. */
 export function SettingField({ row, texts, value, set }: Props<SettingRow>) {
   switch (row.kind) {
@@ -72,6 +77,15 @@ export function SettingField({ row, texts, value, set }: Props<SettingRow>) {
           value={Array.isArray(value) ? value.join('\n') : ''}
           rows={4}
           onInput={(text) => set(text === '' ? [] : text.split('\n'))}
+        />
+      );
+    case 'secrets':
+      return (
+        <SecretsField
+          row={row}
+          texts={texts}
+          value={Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []}
+          set={set}
         />
       );
     default:

@@ -17,7 +17,8 @@ export function SettingGroup({ group, values, set }: { group: Group; values: Val
   const { sites, settingTexts } = allTexts();
   const rows = Object.entries(ROWS).filter(([, row]) => row.group === group);
   const textsOf = (name: string): FieldTexts => (isShown(name, settingTexts) ? settingTexts[name] : { label: name });
-  const heading = group === 'rules' ? { label: sites.rules, hint: undefined } : textsOf(group);
+  const heading: Omit<FieldTexts, 'fields'> =
+    group === 'rules' ? { label: sites.rules } : group === 'members' ? { label: sites.members } : textsOf(group);
   return (
     <section class="panel" aria-label={heading.label}>
       <h2>{heading.label}</h2>
@@ -85,7 +86,7 @@ function withCleanLines(rows: Readonly<Record<string, SettingRow>>, values: obje
   return Object.fromEntries(
     Object.entries(values).map(([name, value]: [string, unknown]) => {
       const row = rows[name];
-      if (row?.kind === 'lines' && Array.isArray(value)) return [name, linesOf(value.join('\n'))];
+      if ((row?.kind === 'lines' || row?.kind === 'secrets') && Array.isArray(value)) return [name, linesOf(value.join('\n'))];
       if (row?.kind === 'part' && typeof value === 'object' && value !== null) return [name, withCleanLines(row.fields, value)];
       return [name, value];
     }),

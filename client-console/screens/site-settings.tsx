@@ -7,6 +7,7 @@ import { changeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
 import { texts } from '../i18n/all.ts';
 import { focusFault, SelectField, TextField } from '../parts/fields.tsx';
+import { RefusedTokens } from '../parts/refused-tokens.tsx';
 import { SettingGroup, withoutBlankLines } from '../parts/setting-group.tsx';
 import { may } from '../session.ts';
 import { rememberSite, readSites } from '../sites.ts';
@@ -80,10 +81,11 @@ export function SiteSettings({ site }: { site: SiteFull }) {
           originFault={originFault}
           isLowered={site.type === 'news' && site.mode === 'pre' && draft.mode !== 'pre'}
         />
-        {(['rules', 'threadKeys', 'matching'] as const).map((group) => (
+        {(['rules', 'members', 'sso', 'threadKeys', 'matching'] as const).map((group) => (
           <SettingGroup key={group} group={group} values={draft} set={set} />
         ))}
       </fieldset>
+      {site.sso.mode !== 'off' && <RefusedTokens siteId={site.id} />}
       {!isReadOnly && (
         <div class="save-bar">
           {(fault !== null || originFault !== undefined) && (

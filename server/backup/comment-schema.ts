@@ -73,7 +73,14 @@ export const CommentRecord: z.ZodType<CommentData> = z.strictObject({
   depth: Count,
   answersId: Id.exactOptional(),
   author: z
-    .strictObject({ readerId: Id, name: Text, badge: Text.nullable(), region: Text.nullable(), avatar: Text.exactOptional() })
+    .strictObject({
+      readerId: Id,
+      name: Text,
+      badge: Text.nullable(),
+      region: Text.nullable(),
+      avatar: Text.exactOptional(),
+      isVerified: z.literal(true).exactOptional(),
+    })
     .nullable(),
   status: Status,
   revision: Count,

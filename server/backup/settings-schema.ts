@@ -16,6 +16,7 @@ function schemaOf(row: SettingRow): z.ZodType {
     case 'text':
       return z.string();
     case 'lines':
+    case 'secrets':
       return z.array(z.string());
     case 'part':
       return z.looseObject(shapeOf(row.fields));

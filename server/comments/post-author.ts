@@ -2,6 +2,7 @@ import type { PostComment } from '../../contract/comment.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Reader, Site } from '../domain/types.ts';
 import type { CommentDeps } from './deps.ts';
+import { requireWriter } from './require-writer.ts';
 
 /** Where a name stands in a post. */
 const NAME_FIELD = 'author.name';
@@ -21,17 +22,19 @@ export interface PostAuthor {
 export async function authorOf(
   deps: Pick<CommentDeps, 'store' | 'cleanName' | 'composeGuest' | 'keepGuest'>,
   site: Site,
-  context: { reader: Reader | null; idempotencyKey: string | null },
+  context: { reader: Reader | null; isStaff: boolean; idempotencyKey: string | null },
   input: PostComment,
   fingerprint: string,
 ): Promise<PostAuthor> {
   const { reader } = context;
+  // Staff who comment by their own token have shown who they are.
+  if (!context.isStaff) requireWriter(site, reader);
   if (reader !== null) {
     const name = input.author === undefined ? reader.name : deps.cleanName(input.author.name, NAME_FIELD);
     if (name === reader.name || reader.kind === 'member') return { reader, isNew: false, keep: () => Promise.resolve(reader) };
     return { reader: { ...reader, name }, isNew: true, keep: () => deps.store.readers.rename(reader.id, name) };
   }
-  if (!site.settings.guests || input.author === undefined) throw new Problem('sign-in-required');
+  if (input.author === undefined) throw new Problem('sign-in-required');
   const seed = context.idempotencyKey === null ? undefined : `${context.idempotencyKey} ${fingerprint}`;
   const { name, email } = input.author;
   const guest = await deps.composeGuest({ siteId: site.id, name, nameField: NAME_FIELD, email: email || undefined, seed });

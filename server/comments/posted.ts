@@ -1,11 +1,12 @@
 import type { PostAnswer } from '../../contract/comment.ts';
 import type { Lang } from '../../contract/problem.ts';
-import type { Id, Reader } from '../domain/types.ts';
+import type { SignedInReader } from '../domain/members.ts';
+import type { Id } from '../domain/types.ts';
 import type { ReviewFacts } from '../moderation/screening.ts';
 
 /** Who sends a post, and from where. */
 export interface PostContext {
-  reader: Reader | null;
+  reader: SignedInReader | null;
   isStaff: boolean;
   lang: Lang;
   idempotencyKey: string | null;

@@ -3,6 +3,7 @@ import { auditEntry, SYSTEM } from '../domain/effects.ts';
 import { Problem } from '../domain/problem.ts';
 import { decideTransition, openedCase } from '../domain/publication.ts';
 import { textAt } from '../domain/reported-text.ts';
+import type { SignedInReader } from '../domain/members.ts';
 import type { Comment, CommentId, Id, Ms, Reader, ReportReason, Site } from '../domain/types.ts';
 import { StaleRevision, type Store } from '../store/port.ts';
 import type { ReporterRecord } from '../store/port-comments.ts';
@@ -16,6 +17,9 @@ export interface ReportDeps {
 
 /** Reports are worse than a doubtful text and better than a serious word. */
 const REPORTED = { score: 0.6, priority: 5 };
+
+/** The author of the article is believed as much as anybody. */
+const AUTHOR = 2;
 
 /** Three guests whom nobody knows, of three networks, count as one reader who is known. */
 const NEWCOMER = 0.34;
@@ -52,7 +56,7 @@ export interface ReportedFrom {
 export async function reportComment(
   deps: ReportDeps,
   site: Site,
-  reader: Reader,
+  reader: SignedInReader,
   comment: Comment,
   input: { reason: ReportReason; note: string },
   from: ReportedFrom,
@@ -66,7 +70,7 @@ export async function reportComment(
   ]);
   const { first, weight } = await deps.store.comments.report(
     { commentId: comment.id, readerId: reader.id, reason: input.reason, note: input.note, at: deps.now(), revision },
-    reportWeight(record, newcomer),
+    reader.authorOf.includes(comment.threadKey) ? AUTHOR : reportWeight(record, newcomer),
     from.network,
   );
   if (first && weight >= site.settings.reportThreshold) await hideReported(deps, comment.id, input.reason, revision);

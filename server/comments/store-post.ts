@@ -5,7 +5,7 @@ import { placeBelow } from '../domain/depth.ts';
 import { type EventFacts, newEvent } from '../domain/effects.ts';
 import type { PostGuard } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Comment, Id, Reader, Site, Thread } from '../domain/types.ts';
+import type { Author, Comment, Id, Reader, Site, Thread } from '../domain/types.ts';
 import type { Rendered } from '../markup/rendered.ts';
 import type { Consequence, ScreeningResult } from '../moderation/screening.ts';
 import { presentOwn, refusalMessage } from '../presenters/present-comment.ts';
@@ -27,12 +27,13 @@ export async function storePost(
   deps: CommentDeps,
   context: PostContext,
   input: PostComment,
-  post: { text: Omit<Parts, 'thread' | 'reader'>; place: Place; author: PostAuthor; guard: PostGuard; fingerprint: string },
+  post: { text: Omit<Parts, 'thread' | 'reader' | 'isAuthor'>; place: Place; author: PostAuthor; guard: PostGuard; fingerprint: string },
 ): Promise<Posted> {
   const { text, author, guard, fingerprint } = post;
   const { site } = text;
   const [thread, reader] = await Promise.all([post.place.keep(), author.keep()]);
-  const comment = compose(deps, { ...text, thread, reader });
+  const isAuthor = context.reader?.authorOf.includes(thread.key) === true;
+  const comment = compose(deps, { ...text, thread, reader, isAuthor });
   const posted = answerFor(comment, context.lang);
   const kept: StoredAnswer | undefined =
     context.idempotencyKey === null
@@ -75,6 +76,8 @@ interface Parts {
   thread: Thread;
   parent: Comment | null;
   reader: Reader;
+  /** Is the reader the author of the article? */
+  isAuthor: boolean;
   rendered: Rendered;
   screened: ScreeningResult;
   textHash: string;
@@ -84,7 +87,7 @@ interface Parts {
 }
 
 function compose(deps: CommentDeps, parts: Parts): NewComment {
-  const { site, thread, parent, reader, rendered, screened } = parts;
+  const { site, thread, parent, rendered, screened } = parts;
   const now = deps.now();
   const { id } = parts;
   const content = contentOf(parts.body, rendered, screened.findings);
@@ -94,7 +97,7 @@ function compose(deps: CommentDeps, parts: Parts): NewComment {
     threadId: thread.id,
     threadKey: thread.key,
     ...(parent === null ? { parentId: null, rootId: id, ancestors: [], depth: 0 } : placeBelow(parent)),
-    author: { readerId: reader.id, name: reader.name, badge: parts.isStaff ? 'staff' : null, region: parts.region },
+    author: authorOf(parts),
     status: screened.status,
     revision: 1,
     content,
@@ -109,6 +112,20 @@ function compose(deps: CommentDeps, parts: Parts): NewComment {
     findings: keptFindings(screened.findings),
     lastDecision: null,
     createdAt: now,
+  };
+}
+
+/** The author as they are now: the comment shows them so from then on. */
+function authorOf({ reader, isStaff, isAuthor, region }: Pick<Parts, 'reader' | 'isStaff' | 'isAuthor' | 'region'>): Author {
+  const { id: readerId, name, avatar, verified } = reader;
+  const badge = isStaff ? 'staff' : isAuthor ? 'author' : reader.badge;
+  return {
+    readerId,
+    name,
+    badge,
+    region,
+    ...(avatar === null ? {} : { avatar }),
+    ...(verified === null ? {} : { isVerified: true }),
   };
 }
 

@@ -26,9 +26,8 @@ export type ListView = (typeof LIST_VIEWS)[number];
 /** How a box follows its thread. */
 export const LIVE_TRANSPORTS = ['socket', 'poll'] as const;
 
-/** What is shown beside an author's name. */
+/** What the program itself shows beside an author's name; a site has badges of its own beside them. */
 export const BADGES = ['author', 'staff'] as const;
-export type Badge = (typeof BADGES)[number];
 
 export const READER_KINDS = ['guest', 'member'] as const;
 export type ReaderKind = (typeof READER_KINDS)[number];
@@ -57,8 +56,8 @@ export type BanKind = (typeof BAN_KINDS)[number];
 export const BAN_MODES = ['block', 'shadow'] as const;
 export type BanMode = (typeof BAN_MODES)[number];
 
-/** `recheck`: the site's moderation over what is published already. */
-export const JOB_KINDS = ['recheck', 'import'] as const;
+/** `recheck`: the site's moderation over what is published already; `join`: what a guest has becomes a member's. */
+export const JOB_KINDS = ['recheck', 'import', 'join'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 export const JOB_STATES = ['waiting', 'running', 'done', 'failed'] as const;

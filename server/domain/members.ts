@@ -39,6 +39,9 @@ export interface TokenHolder {
   token: ReaderToken;
 }
 
+/** A reader who has shown a token. */
+export type SignedInReader = Reader & Pick<ReaderToken, 'authorOf'>;
+
 /** What a way to sign in says of a person; what it does not say (undefined) stays as it was. */
 export interface MemberFacts extends Partial<Pick<Reader, 'avatar' | 'url' | 'badge' | 'verified'>> {
   name: string;
@@ -86,9 +89,13 @@ export function memberAfter(before: Reader | null, id: ReaderId, { identity, fac
     ...known,
     name: before !== null && facts.keepsName === true ? known.name : facts.name,
     ...(takesEmail ? { emailHash: email.hash, emailVerified: email.isVerified } : {}),
-    ...{ avatar, url, badge, verified },
+    ...{ avatar, url, badge, verified: isSame(known.verified, verified) ? known.verified : verified },
   };
 }
+
+/** The same verification again: it keeps its time. */
+const isSame = (before: Reader['verified'], now: Reader['verified']): boolean =>
+  before?.kind === now?.kind && before?.person === now?.person;
 
 /** What a step of a join came to. */
 export interface JoinStep {

@@ -3,60 +3,10 @@
  * are made from these rows. A new setting is a row here and its texts in the catalogues of client-console/i18n.
  */
 import { LIVE_TRANSPORTS, SORTS } from './enumerations.ts';
-import type { ReviewerSettings } from './reviewer-settings.ts';
+import { MEMBER_SETTINGS } from './member-settings.ts';
+import type { SettingRow, SettingValue } from './setting-rows.ts';
 
-interface AnyRow {
-  /** In English, for readers of the API page. */
-  description: string;
-  /** Where the console's form has it; a setting without one has a screen of its own. */
-  group: 'rules' | 'threadKeys' | 'matching' | null;
-}
-interface IntegerRow extends AnyRow {
-  kind: 'integer';
-  default: number;
-  min: number;
-  max: number;
-}
-/** Milliseconds in the service, whole seconds on the wire; the form offers some of them. */
-interface DurationRow extends AnyRow {
-  kind: 'duration';
-  default: number;
-  min: number;
-  max: number;
-  offered: readonly number[];
-}
-interface BooleanRow extends AnyRow {
-  kind: 'boolean';
-  default: boolean;
-}
-interface ChoiceRow extends AnyRow {
-  kind: 'choice';
-  default: string;
-  choices: readonly string[];
-}
-interface TextRow extends AnyRow {
-  kind: 'text';
-  default: string;
-  maxLength: number;
-}
-/** Short texts, one a line in the form. */
-interface LinesRow extends AnyRow {
-  kind: 'lines';
-  default: readonly string[];
-  most: number;
-  pattern: RegExp;
-  example: string;
-}
-interface PartRow extends AnyRow {
-  kind: 'part';
-  fields: Readonly<Record<string, SettingRow>>;
-}
-/** Reviewers outside of the service, in the order in which they are asked; contract/reviewers.ts has their schema. */
-interface ReviewersRow extends AnyRow {
-  kind: 'reviewers';
-  default: readonly ReviewerSettings[];
-}
-export type SettingRow = IntegerRow | DurationRow | BooleanRow | ChoiceRow | TextRow | LinesRow | PartRow | ReviewersRow;
+export type { SettingRow, SettingValue } from './setting-rows.ts';
 
 const MINUTE = 60_000;
 
@@ -172,6 +122,7 @@ export const SITE_SETTINGS = {
     group: 'rules',
     description: 'Names that no guest may carry or resemble, beside those of the staff: such a comment waits for people.',
   },
+  ...MEMBER_SETTINGS,
   notice: {
     kind: 'text',
     default: '',
@@ -241,21 +192,6 @@ export const SITE_SETTINGS = {
 } as const satisfies Readonly<Record<string, SettingRow>>;
 
 export type SiteSettingName = keyof typeof SITE_SETTINGS;
-
-/** What a row holds in the service. */
-export type SettingValue<R extends SettingRow> = R extends IntegerRow | DurationRow
-  ? number
-  : R extends BooleanRow
-    ? boolean
-    : R extends ChoiceRow
-      ? R['choices'][number]
-      : R extends TextRow
-        ? string
-        : R extends LinesRow
-          ? string[]
-          : R extends PartRow
-            ? { [N in keyof R['fields']]: SettingValue<R['fields'][N]> }
-            : ReviewerSettings[];
 
 /** What a site has set. */
 export type SiteSettings = { -readonly [N in SiteSettingName]: SettingValue<(typeof SITE_SETTINGS)[N]> };

@@ -78,6 +78,8 @@ export interface Author {
   region: string | null;
   /** Address of the picture; absent without one. */
   avatar?: string;
+  /** The site had verified who it is; absent otherwise. */
+  isVerified?: true;
 }
 
 export interface Tally {

@@ -1,7 +1,8 @@
 import type { Request, Response } from 'express';
 import type { Lang } from '../../contract/problem.ts';
 import { Problem } from '../domain/problem.ts';
-import type { Reader, Site } from '../domain/types.ts';
+import type { SignedInReader } from '../domain/members.ts';
+import type { Site } from '../domain/types.ts';
 import type { StaffActor } from '../people/staff.ts';
 import { allowsOrigin } from '../sites/origins.ts';
 import { clientAddress, networkOf } from '../web/client-network.ts';
@@ -35,9 +36,14 @@ export interface Context {
    */
   openTo(site: Site): void;
   /** The reader whose token was sent, or null without one. @throws Problem `invalid-token`. */
-  readerOrNull(site: Site): Promise<Reader | null>;
+  readerOrNull(site: Site): Promise<SignedInReader | null>;
   /** @throws Problem `sign-in-required`, `invalid-token`. */
-  reader(site: Site): Promise<Reader>;
+  reader(site: Site): Promise<SignedInReader>;
+  /**
+   * The reader whose token was sent with the site that it is of, which lets the page of the request read the answer.
+   * @throws Problem `sign-in-required`, `invalid-token`, `origin-not-allowed`.
+   */
+  readerAndSite(): Promise<{ reader: SignedInReader; site: Site }>;
   /** One's `Bearer` credential, or null. */
   bearer: string | null;
 }
@@ -87,6 +93,13 @@ export function contextOf(deps: HttpDeps, req: Request, res: Response): Context 
       const reader = await context.readerOrNull(site);
       if (reader === null) throw new Problem('sign-in-required');
       return reader;
+    },
+    async readerAndSite() {
+      const holder = await deps.people.holderOf(bearer ?? '');
+      if (holder === null) throw new Problem('invalid-token');
+      const site = await deps.sites.get(holder.reader.siteId);
+      context.openTo(site);
+      return { reader: { ...holder.reader, authorOf: holder.token.authorOf }, site };
     },
   };
   return context;

@@ -9,13 +9,15 @@ const ANSWERS_KEPT: Ms = 24 * HOUR;
 const EVENTS_KEPT: Ms = 72 * HOUR;
 /** What a subscription has not read, or could not handle, is kept so long: one that no process runs any more must not fill the disk. */
 const UNREAD_KEPT: Ms = 14 * 24 * HOUR;
+/** A post is under way for less than that; looked at every hour, each join is looked at twice. */
+const JOINS_WATCHED: Ms = 2 * HOUR;
 const BATCH = 1_000;
 /** How often it is looked whether a process has left comments on their way to another thread. */
 const MOVES_EVERY: Ms = 60_000;
 
 /** Deletes what is no longer of use, a little at a time, every hour. */
 export function createMaintenance(deps: {
-  store: Pick<Store, 'maintenance' | 'threads'>;
+  store: Pick<Store, 'maintenance' | 'threads' | 'readers'>;
   /** Removes files of imports that are of no use; at the start too, where a process has ended in the middle. */
   removeFiles: () => Promise<void>;
   now: () => Ms;
@@ -50,7 +52,7 @@ export function createMaintenance(deps: {
 
   function run(): void {
     removeFiles();
-    cleanUp().catch((error: unknown) => {
+    Promise.all([cleanUp(), finishJoins()]).catch((error: unknown) => {
       if (!stopped) deps.log.warn({ err: error }, 'maintenance failed; it is tried again in an hour');
     });
   }
@@ -68,6 +70,12 @@ export function createMaintenance(deps: {
       .finally(() => {
         isMoving = false;
       });
+  }
+
+  /** What a guest had sent at the moment of a join may have been stored after it: it follows to the member. */
+  async function finishJoins(): Promise<void> {
+    const joins = await deps.store.readers.joinedSince(deps.now() - JOINS_WATCHED, BATCH);
+    for (const { from, into } of joins) if (!stopped) await deps.store.readers.join(from, into, BATCH, deps.now());
   }
 
   return {

@@ -1,5 +1,5 @@
 import { hashEmail } from '../domain/email-hash.ts';
-import { NO_PROFILE } from '../domain/members.ts';
+import { NO_PROFILE, type SignedInReader, type TokenHolder } from '../domain/members.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Reader, SiteId } from '../domain/types.ts';
 import { orProblem } from '../store/store-problem.ts';
@@ -67,10 +67,15 @@ export async function makeGuest(deps: GuestDeps, guest: GuestFacts): Promise<{ r
  * @throws Problem `invalid-token` when it has not the form of one, is unknown or is another site's: which of
  * these stays open.
  */
-export async function identifyReader(deps: Pick<GuestDeps, 'store'>, siteId: SiteId, bearer: string): Promise<Reader> {
-  const holder = isReaderToken(bearer) ? await deps.store.readers.byToken(hashToken(bearer)) : null;
+export async function identifyReader(deps: Pick<GuestDeps, 'store'>, siteId: SiteId, bearer: string): Promise<SignedInReader> {
+  const holder = await holderOf(deps, bearer);
   if (holder === null || holder.reader.siteId !== siteId) throw new Problem('invalid-token');
-  return holder.reader;
+  return { ...holder.reader, authorOf: holder.token.authorOf };
+}
+
+/** Whom a token stands for, of whichever site; null when it has not the form of one, is unknown or has ended. */
+export async function holderOf(deps: Pick<GuestDeps, 'store'>, bearer: string): Promise<TokenHolder | null> {
+  return isReaderToken(bearer) ? deps.store.readers.byToken(hashToken(bearer)) : null;
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { TokenScope } from '../domain/token-scopes.ts';
+import type { SignedInReader, TokenHolder } from '../domain/members.ts';
 import type { Id, Reader, SiteId } from '../domain/types.ts';
 import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';
 import type { AccountActor, GuestDeps, StaffDeps } from './deps.ts';
-import { type ComposedGuest, composeGuest, identifyReader, keepGuest, makeGuest } from './guest.ts';
+import { type ComposedGuest, composeGuest, holderOf, identifyReader, keepGuest, makeGuest, renameReader } from './guest.ts';
+import { hashToken } from './reader-tokens.ts';
 import { identifyStaff } from './identify-staff.ts';
 import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
@@ -15,7 +17,12 @@ export interface People {
   makeGuest(guest: Parameters<typeof makeGuest>[1]): Promise<{ reader: Reader; readerToken: string }>;
   composeGuest(guest: Parameters<typeof composeGuest>[1]): Promise<ComposedGuest>;
   keepGuest(guest: ComposedGuest): Promise<Reader>;
-  identifyReader(siteId: SiteId, bearer: string): Promise<Reader>;
+  identifyReader(siteId: SiteId, bearer: string): Promise<SignedInReader>;
+  /** Whom a reader's token stands for, of whichever site; null for none. */
+  holderOf(bearer: string): Promise<TokenHolder | null>;
+  renameReader(reader: Reader, name: string): Promise<Reader>;
+  /** Ends a reader's token. */
+  endReaderToken(bearer: string): Promise<void>;
   identifyStaff(proof: { sessionToken?: string | undefined; bearer?: string | undefined }): Promise<StaffActor | null>;
   signIn(input: Parameters<typeof signIn>[1]): Promise<SignedIn>;
   signOut(actor: StaffActor): Promise<void>;
@@ -48,6 +55,11 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     composeGuest: (guest) => composeGuest(deps, guest),
     keepGuest: (guest) => keepGuest(deps, guest),
     identifyReader: (siteId, bearer) => identifyReader(deps, siteId, bearer),
+    holderOf: (bearer) => holderOf(deps, bearer),
+    renameReader: (reader, name) => renameReader(deps, reader, name),
+    async endReaderToken(bearer) {
+      await deps.store.readers.endToken(hashToken(bearer));
+    },
     identifyStaff: (proof) => identifyStaff(deps, proof),
     signIn: (input) => signIn(deps, input),
     signOut: (actor) => signOut(deps, actor),

@@ -27,8 +27,8 @@ function frame(comment: Comment): Omit<CommentView, 'author' | 'html' | 'status'
 /** The author as shown; the address of a picture is for sites that give one. */
 export function presentAuthor(comment: Comment): CommentView['author'] {
   if (comment.author === null) return null;
-  const { readerId, name, badge, region } = comment.author;
-  return { id: readerId, name, avatar: null, badge, region };
+  const { readerId, name, badge, region, avatar = null, isVerified } = comment.author;
+  return { id: readerId, name, avatar, badge, ...(isVerified === true ? { verified: true } : {}), region };
 }
 
 /**
@@ -98,6 +98,7 @@ export function presentThread(
 
 /** What the comment box needs to know of its site. */
 export function presentSiteRules(site: Site): SiteView {
-  const { maxLength, editWindow, guests, notice, sort } = site.settings;
-  return { id: site.id, name: site.name, maxLength, editWindow: Math.floor(editWindow / 1000), guests, notice, sort };
+  const { maxLength, editWindow, guests, verified, sso, notice, sort } = site.settings;
+  const rules = { maxLength, editWindow: Math.floor(editWindow / 1000), guests, verified, sso: sso.mode !== 'off', notice, sort };
+  return { id: site.id, name: site.name, ...rules };
 }

@@ -6,7 +6,8 @@ import { wireTime } from './present-comment.ts';
 
 /** A reader as they see themselves. */
 export function presentReader(reader: Reader): ReaderView {
-  return { id: reader.id, kind: reader.kind, name: reader.name };
+  const { id, kind, name, avatar, url, badge, verified } = reader;
+  return { id, kind, name, avatar, url, badge, verified: verified?.kind ?? null };
 }
 
 /** A member of staff, to staff. */

@@ -5,6 +5,7 @@ import type { Ban } from '../domain/bans.ts';
 import { settingsToWire } from '../domain/changed-settings.ts';
 import type { AuditEntry, Ms, Site } from '../domain/types.ts';
 import { maskSecrets } from '../secrets/reviewer-secrets.ts';
+import { maskSsoSecrets } from '../secrets/sso-secrets.ts';
 import { wireTime } from './present-comment.ts';
 
 /** A site with all its settings, for staff. */
@@ -15,7 +16,11 @@ export function presentSite(site: Site): SiteFull {
     type: site.type,
     origins: site.origins,
     mode: site.mode,
-    ...settingsToWire({ ...site.settings, reviewers: maskSecrets(site.settings.reviewers) }),
+    ...settingsToWire({
+      ...site.settings,
+      reviewers: maskSecrets(site.settings.reviewers),
+      sso: { ...site.settings.sso, secrets: maskSsoSecrets(site.settings.sso.secrets) },
+    }),
     revision: site.revision,
     createdAt: wireTime(site.createdAt),
   };

@@ -20,7 +20,7 @@ export function createBackground(
   { config, store, log, metrics, now, steady, chance }: Environment,
   work: {
     subscriptions: readonly Subscription[];
-    jobHandlers: { recheck: JobHandler; import: JobHandler };
+    jobHandlers: { recheck: JobHandler; import: JobHandler; join: JobHandler };
     place: () => Promise<string | null>;
     removeFiles: () => Promise<void>;
   },

@@ -5,6 +5,7 @@ import { editComment } from '../comments/edit-comment.ts';
 import { findComment, getComment } from '../comments/find-comment.ts';
 import { findThread, type ListRequest, type LiveTransport, listComments } from '../comments/list-comments.ts';
 import { ownInThread } from '../comments/own-in-thread.ts';
+import { pinComment } from '../comments/pin-comment.ts';
 import { postComment } from '../comments/post-comment.ts';
 import { removeComment } from '../comments/remove-comment.ts';
 import { reportComment } from '../comments/report-comment.ts';
@@ -30,11 +31,15 @@ export interface CommentServices {
   vote: Bound<typeof voteComment>;
   report: Bound<typeof reportComment>;
   appeal: Bound<typeof appealComment>;
+  pin: Bound<typeof pinComment>;
   refuseBanned: Bound<typeof refuseBanned>;
   /** The thread of a key. @throws Problem `not-found` when the site registers its threads. */
   findThread: Bound<typeof findThread>;
   /** The reader's comments that the thread's public list does not have, or may not have yet. */
   ownInThread: (thread: Thread, reader: Reader) => Promise<{ held: Comment[]; recent: Comment[] }>;
+  /** The reader's comments in any state, newest first. */
+  ofReader: Store['comments']['byReader'];
+  threadsOf: Store['threads']['get'];
   /** How the reader has voted on comments of a thread. */
   votesIn: Store['comments']['votesIn'];
 }
@@ -60,9 +65,12 @@ export function createCommentServices(
     vote: (...rest) => voteComment(deps, ...rest),
     report: (...rest) => reportComment(deps, ...rest),
     appeal: (...rest) => appealComment(deps, ...rest),
+    pin: (...rest) => pinComment(deps, ...rest),
     refuseBanned: (who) => refuseBanned(deps, who),
     findThread: (...rest) => findThread(store, ...rest),
     ownInThread: (thread, reader) => ownInThread(store, thread, reader, deps.now()),
+    ofReader: (request) => store.comments.byReader(request),
+    threadsOf: (ids) => store.threads.get(ids),
     votesIn: (...rest) => store.comments.votesIn(...rest),
   };
 }

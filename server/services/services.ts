@@ -15,9 +15,12 @@ import { recheck } from '../moderation/recheck.ts';
 import type { Screening } from '../moderation/screen-comment.ts';
 import { makeLimiter } from '../ops/limiter.ts';
 import { cleanName } from '../people/clean-name.ts';
+import { joinHandler } from '../people/join-guest.ts';
 import { createPeople, type People } from '../people/people.ts';
 import { createSignInLimits } from '../people/sign-in-limits.ts';
 import { createRegions, type Regions } from '../region/regions.ts';
+import { createOutbound, outboundRules } from '../outbound/fetch.ts';
+import { createKeySets } from '../sso/key-sets.ts';
 import { createLater } from '../reviewers/later.ts';
 import { importHandler } from '../transfer/import-handler.ts';
 import { importPlace, removeStaleFiles } from '../transfer/import-files.ts';
@@ -27,6 +30,7 @@ import type { Environment } from './environment.ts';
 import { createExportServices, type ExportServices } from './export-services.ts';
 import { createImportServices, type ImportServices } from './import-services.ts';
 import { createLiveServices } from './live-services.ts';
+import { createMemberServices, type MemberServices } from './member-services.ts';
 import { createModerationServices, type ModerationServices } from './moderation-services.ts';
 import { createScreeningParts } from './screening.ts';
 import {
@@ -44,6 +48,7 @@ export interface Services {
   /** Sites, cached for a second. */
   sites: SiteDirectory;
   people: People;
+  members: MemberServices;
   comments: CommentServices;
   moderation: ModerationServices;
   siteAdmin: SiteServices;
@@ -58,7 +63,7 @@ export interface Services {
   /** What the process does beside its requests. */
   background: {
     subscriptions: readonly Subscription[];
-    jobHandlers: { recheck: JobHandler; import: JobHandler };
+    jobHandlers: { recheck: JobHandler; import: JobHandler; join: JobHandler };
     place: () => Promise<string>;
     removeFiles: () => Promise<void>;
     backlog: () => ReturnType<typeof backlogOf>;
@@ -112,6 +117,14 @@ export function createServices(environment: Environment, process: { liveTranspor
   return {
     sites,
     people,
+    members: createMemberServices({
+      ...siteDeps,
+      encryption,
+      keySets: createKeySets({ fetch: createOutbound(outboundRules(config.outboundHosts)), now: steady }),
+      secret,
+      cleanName,
+      wakeJobs: process.wakeJobs,
+    }),
     comments: createCommentServices({ ...commentDeps, store, tallied: tallies.tallied, liveTransport: process.liveTransport }),
     moderation: createModerationServices({
       ...moderation,
@@ -129,7 +142,11 @@ export function createServices(environment: Environment, process: { liveTranspor
     tallies,
     background: {
       subscriptions: [learning.subscription, siteReviewers.feedback, followUp({ ...siteDeps, campaigns })],
-      jobHandlers: { recheck: recheck({ ...siteDeps, site: sites.find, lists }), import: importHandler(importDeps) },
+      jobHandlers: {
+        recheck: recheck({ ...siteDeps, site: sites.find, lists }),
+        import: importHandler(importDeps),
+        join: joinHandler(siteDeps),
+      },
       place: () => importPlace(config.dataDir, newId),
       removeFiles: () => removeStaleFiles({ dataDir: config.dataDir, store, now }),
       backlog: () => backlogOf(store),

@@ -64,6 +64,7 @@ test('only what was changed in a site’s settings is sent', () => {
 
     shipped: 'on',
     matching: { boundary: true, pinyin: false, split: false },
+    verified: 'none',
     notice: '',
     sort: 'newest',
     live: 'socket',
@@ -76,6 +77,9 @@ test('only what was changed in a site’s settings is sent', () => {
     threadKeys: { ...site.threadKeys, ignoredParameters: [] },
     reviewers: [],
     reservedNames: [],
+    avatarHosts: [],
+    badges: [],
+    sso: { mode: 'off' as const, issuer: '', secrets: [], jwksUrl: '', algorithms: [], claimsImported: false },
   };
   const draft = draftOfSite(given);
   expect(changesOf(given, draft)).toEqual({});

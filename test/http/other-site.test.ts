@@ -37,6 +37,7 @@ const ASKED: { readonly [id: string]: (others: Others) => Asked } = {
   listWordVersions: ({ site }) => ({ path: site }),
   startRecheck: ({ site }) => ({ path: site }),
   listLearners: ({ site }) => ({ path: site }),
+  refusedTokens: ({ site }) => ({ path: site }),
   saveWords: ({ site }) => ({ path: site, body: () => ({ entries: [] }), headers: { 'if-match': '*' } }),
   changeThread: ({ thread }) => ({ path: thread, body: () => ({ closed: true }) }),
   findJob: ({ job }) => ({ path: job }),

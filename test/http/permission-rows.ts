@@ -76,6 +76,7 @@ export const LINES: { readonly [row: string]: Line } = {
   findJob: line('site.read', 'site', ({ job }) => ({ id: job })),
   listJobs: line('site.read', 'site', inQuery),
   listLearners: line('site.read', 'site', inPath),
+  refusedTokens: line('site.read', 'site', inPath),
   // As JSON, which the other answers are too.
   exportSite: line('transfer.export', 'site', ({ site }) => ({ query: { site, format: 'comentario' } })),
   startImport: line('transfer.import', 'site', (named) => ({ ...inQuery(named), body: '{"format":"liangju","version":1}' })),

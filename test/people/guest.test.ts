@@ -22,7 +22,7 @@ describe('a guest', () => {
       emailHash: null,
       createdAt: world.clock.now,
     });
-    expect(await identifyReader(world.deps, 'news', readerToken)).toEqual(reader);
+    expect(await identifyReader(world.deps, 'news', readerToken)).toEqual({ ...reader, authorOf: [] });
   });
 
   test('any other token is invalid: malformed, unknown, another site’s, or the hash itself', async () => {

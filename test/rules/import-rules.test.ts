@@ -58,6 +58,7 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['server/store/sqlite', "import { postComment } from '../../comments/post-comment.ts';"],
   ['server/threads', "import { DatabaseSync } from 'node:sqlite';"],
   ['server/transfer', "import { openSqlite } from '../store/sqlite/open.ts';"],
+  ['server/sso', "import { openStore } from '../store/open-store.ts';"],
   ['server/web', "import { createServer } from '../http/server.ts';"],
   ['server/wordlists', "import { createPipeline } from '../moderation/pipeline.ts';"],
   ['contract', "import { openStore } from '../server/store/open-store.ts';"],

@@ -148,7 +148,17 @@ describe('own comments', () => {
 describe('pages', () => {
   const page = (state: State, comments: ReturnType<typeof view>[], nextCursor: string | null = null) => ({
     thread: { ...(state.thread ?? never()), commentCount: 10, seq: 7 },
-    site: { id: 's', name: 's', maxLength: 500, editWindow: 300, guests: true, notice: '', sort: 'newest' as const },
+    site: {
+      id: 's',
+      name: 's',
+      maxLength: 500,
+      editWindow: 300,
+      guests: true,
+      verified: 'none' as const,
+      sso: false,
+      notice: '',
+      sort: 'newest' as const,
+    },
     comments,
     nextCursor,
   });

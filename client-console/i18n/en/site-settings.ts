@@ -27,6 +27,31 @@ export const settingTexts = {
     label: 'Reserved names',
     hint: 'One a line. A guest under such a name, or one drawn like it, waits for people. The names of the staff are always reserved.',
   },
+  verified: {
+    label: 'What members must have verified to comment',
+    hint: 'Your sign-on says so; only how and when is kept, never a number.',
+    choices: { none: 'Nothing', any: 'Phone or document', phone: 'Phone', id: 'Document' },
+  },
+  avatarHosts: {
+    label: 'Hosts of pictures',
+    hint: 'One a line; *.example.com stands for all its subdomains. Pictures of other hosts are not shown.',
+  },
+  badges: { label: 'Badges of members', hint: 'One a line, at most 12 signs; your sign-on can give only those that stand here.' },
+  sso: {
+    label: 'The site’s own sign-on (SSO)',
+    hint: 'Readers who are signed in on your website need not sign in again: it signs a token for them. See “Members” in the docs.',
+    fields: {
+      mode: { label: 'Signed by', choices: { off: 'Off', hs256: 'A shared secret (HS256)', jwks: 'Public keys (JWKS)' } },
+      issuer: { label: 'Issuer (iss)' },
+      secrets: {
+        label: 'Shared secrets',
+        hint: 'One a line, at least 32 bytes, at most two (the new one first while you change it). Never shown again; •••• stands for a stored one.',
+      },
+      jwksUrl: { label: 'Address of the public keys (JWKS)', hint: 'Begins with https://.' },
+      algorithms: { label: 'Algorithms of the public keys', hint: 'One a line: RS256, ES256, EdDSA.' },
+      claimsImported: { label: 'Imported comments belong to the member of the same id' },
+    },
+  },
   notice: { label: 'Notice under the box' },
   threadKeys: {
     label: 'What names an article',

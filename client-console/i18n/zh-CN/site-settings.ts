@@ -21,6 +21,28 @@ export const settingTexts = {
     hint: '新评论注明发表时的属地，国内到省，国外到国家，查不到写“未知”。只存属地，不存 IP 地址；开启之前的评论没有。',
   },
   reservedNames: { label: '保留的昵称', hint: '每行一个；游客用了相同或相像的名字，评论先留给人看。工作人员的名字总是保留。' },
+  verified: {
+    label: '会员要验证过什么才能发言',
+    hint: '由网站的登录告诉我们；只记验证的方式和时间，不记号码。',
+    choices: { none: '不要求', any: '手机或证件', phone: '手机', id: '证件' },
+  },
+  avatarHosts: { label: '允许的头像域名', hint: '每行一个，*.example.com 代表它的所有子域名；别处的头像不显示。' },
+  badges: { label: '会员徽章', hint: '每行一个，最多 12 个字；只有列在这里的徽章，网站的登录才能发。' },
+  sso: {
+    label: '网站自己的登录（SSO）',
+    hint: '读者在你的网站登录后，由网站签发令牌，评论框不再另外登录。写法见文档“会员”。',
+    fields: {
+      mode: { label: '签名方式', choices: { off: '不用', hs256: '共享密钥（HS256）', jwks: '公钥（JWKS）' } },
+      issuer: { label: '签发者（iss）' },
+      secrets: {
+        label: '共享密钥',
+        hint: '每行一个，至少 32 字节，最多两个（换密钥时新旧并用，新的写在前面）。保存后不再显示，•••• 代表已存的。',
+      },
+      jwksUrl: { label: '公钥地址（JWKS）', hint: '以 https:// 开头。' },
+      algorithms: { label: '公钥可用的算法', hint: '每行一个：RS256、ES256、EdDSA。' },
+      claimsImported: { label: '导入的评论按原来的用户 ID 归还给同一个会员' },
+    },
+  },
   notice: { label: '评论框下的提示' },
   threadKeys: {
     label: '文章网址的认法',

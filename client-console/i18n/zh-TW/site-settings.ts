@@ -21,6 +21,28 @@ export const settingTexts = {
     hint: '新留言註明發表時的屬地，中國到省級，其他到國家，查不到寫「未知」。只存屬地，不存 IP 位址；開啟之前的留言沒有。',
   },
   reservedNames: { label: '保留的暱稱', hint: '每行一個；訪客用了相同或相像的名字，留言先留給人看。工作人員的名字一律保留。' },
+  verified: {
+    label: '會員要驗證過什麼才能留言',
+    hint: '由網站的登入告訴我們；只記錄驗證的方式和時間，不記錄號碼。',
+    choices: { none: '不要求', any: '手機或證件', phone: '手機', id: '證件' },
+  },
+  avatarHosts: { label: '允許的頭像網域', hint: '每行一個，*.example.com 代表它的所有子網域；其他地方的頭像不顯示。' },
+  badges: { label: '會員徽章', hint: '每行一個，最多 12 個字；只有列在這裡的徽章，網站的登入才能發。' },
+  sso: {
+    label: '網站自己的登入（SSO）',
+    hint: '讀者在您的網站登入後，由網站簽發權杖，留言框不再另外登入。寫法請見文件「會員」。',
+    fields: {
+      mode: { label: '簽章方式', choices: { off: '不用', hs256: '共享金鑰（HS256）', jwks: '公鑰（JWKS）' } },
+      issuer: { label: '簽發者（iss）' },
+      secrets: {
+        label: '共享金鑰',
+        hint: '每行一個，至少 32 位元組，最多兩個（更換時新舊並用，新的寫在前面）。儲存後不再顯示，•••• 代表已存的。',
+      },
+      jwksUrl: { label: '公鑰網址（JWKS）', hint: '以 https:// 開頭。' },
+      algorithms: { label: '公鑰可用的演算法', hint: '每行一個：RS256、ES256、EdDSA。' },
+      claimsImported: { label: '匯入的留言依原來的使用者 ID 歸還給同一個會員' },
+    },
+  },
   notice: { label: '留言框下的提示' },
   threadKeys: {
     label: '文章網址的認法',

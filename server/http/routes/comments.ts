@@ -7,7 +7,8 @@ import { routes } from '../../../contract/routes.ts';
 import { bytesOf, MOST_COMMENTS_BYTES, byteBudget } from '../../domain/page-size.ts';
 import { may, type StaffAction } from '../../domain/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
-import type { Comment, CommentId, Reader, Site } from '../../domain/types.ts';
+import type { SignedInReader } from '../../domain/members.ts';
+import type { Comment, CommentId, Site } from '../../domain/types.ts';
 import { PUBLIC_CACHING } from '../../page-cache/answer.ts';
 import { presentPublic } from '../../presenters/present-comment.ts';
 import { networkHash, UNKNOWN_NETWORK } from '../../web/client-network.ts';
@@ -150,7 +151,7 @@ function mountReactions(app: Express, deps: HttpDeps): void {
 }
 
 /** The reader of a call that changes something for others. @throws Problem `banned`, `sign-in-required`, `invalid-token`. */
-async function activeReader(deps: HttpDeps, site: Site, context: Context): Promise<Reader> {
+async function activeReader(deps: HttpDeps, site: Site, context: Context): Promise<SignedInReader> {
   const reader = await context.reader(site);
   await deps.comments.refuseBanned({ siteId: site.id, reader, networks: [networkHash(deps.secret, context.network)] });
   return reader;

@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 import { routes } from '../../../contract/routes.ts';
-import { Problem } from '../../domain/problem.ts';
+import { requireWriter } from '../../comments/require-writer.ts';
 import { presentOwn } from '../../presenters/present-comment.ts';
 import { presentReader } from '../../presenters/present-people.ts';
 import { networkHash } from '../../web/client-network.ts';
@@ -18,7 +18,7 @@ export function mountReaders(app: Express, deps: HttpDeps): void {
     const site = await deps.sites.get(query.site);
     context.openTo(site);
     const reader = await context.reader(site);
-    const thread = await comments.findThread(site, query.thread);
+    const thread = query.thread === undefined ? null : await comments.findThread(site, query.thread);
     const { held, recent } = thread === null ? { held: [], recent: [] } : await comments.ownInThread(thread, reader);
     const votes = thread === null ? new Map() : await comments.votesIn(thread.id, reader.id, MOST_VOTES);
     return {
@@ -35,7 +35,7 @@ export function mountReaders(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.makeGuest, async ({ body }, context) => {
     const site = await deps.sites.get(body.site);
     context.openTo(site);
-    if (!site.settings.guests) throw new Problem('sign-in-required');
+    requireWriter(site, null);
     await deps.limits.spend('guest', context.network);
     await comments.refuseBanned({ siteId: site.id, reader: null, name: body.name, networks: [networkHash(deps.secret, context.network)] });
     const { reader, readerToken } = await deps.people.makeGuest({ siteId: site.id, name: body.name, email: body.email || undefined });

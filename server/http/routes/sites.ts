@@ -1,7 +1,7 @@
 import type { Express } from 'express';
-import type { ReviewerSettings } from '../../domain/reviewer-settings.ts';
 import type { ThreadView } from '../../../contract/comment.ts';
 import { routes } from '../../../contract/routes.ts';
+import { DEFAULT_SETTINGS } from '../../domain/changed-settings.ts';
 import type { Site, Thread } from '../../domain/types.ts';
 import { may } from '../../domain/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -23,11 +23,6 @@ export function siteActorOf(context: Context): SiteActor {
 export function mountSites(app: Express, deps: HttpDeps): void {
   const { siteAdmin } = deps;
 
-  /** What was sent, with the secrets of reviewers encrypted. */
-  function withEncrypted<T extends { reviewers?: ReviewerSettings[] | undefined }>(sent: T, siteId: string, stored: ReviewerSettings[]): T {
-    return sent.reviewers === undefined ? sent : { ...sent, reviewers: siteAdmin.encryptedReviewers(siteId, sent.reviewers, stored) };
-  }
-
   const present = async (site: Site, thread: Thread): Promise<ThreadView> =>
     presentThread(site, thread.key, thread, await siteAdmin.lastEvent(thread.id));
 
@@ -37,7 +32,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.makeSite, async ({ body }, context) => {
-    const site = await siteAdmin.make(siteActorOf(context), withEncrypted(body, body.id, []));
+    const site = await siteAdmin.make(siteActorOf(context), siteAdmin.encryptedSecrets(body.id, body, DEFAULT_SETTINGS));
     return { status: 201, body: presentSite(site) };
   });
 
@@ -46,7 +41,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.changeSite, async ({ params, body }, context) => {
     const site = await siteAdmin.get(params.id);
     if (site === null) throw new Problem('not-found');
-    const changed = await siteAdmin.change(siteActorOf(context), site, withEncrypted(body, site.id, site.settings.reviewers));
+    const changed = await siteAdmin.change(siteActorOf(context), site, siteAdmin.encryptedSecrets(site.id, body, site.settings));
     return { status: 200, body: presentSite(changed) };
   });
 

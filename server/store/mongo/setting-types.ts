@@ -18,6 +18,7 @@ function typeOf(row: SettingRow): SchemaDefinition[string] {
     case 'text':
       return String;
     case 'lines':
+    case 'secrets':
       // A list that is not stored stays absent, so that the default counts.
       return { type: [String], default: undefined };
     case 'part':

@@ -156,7 +156,7 @@ export function signingIn(world: () => StoreWorld): void {
     const siteId = unique('site');
     const refused = Array.from({ length: MOST_REFUSED + 2 }, (_, i) => ({
       at: T0 + i,
-      reason: 'expired',
+      reason: 'expired' as const,
       claims: { sub: `u.$${i}`, exp: i, none: null },
     }));
     for (const one of refused) await readers.noteRefusedToken(siteId, one);
