@@ -170,6 +170,13 @@ export interface SignInNetworkDocument {
   account: string;
   until: Ms;
 }
+/** `_id` is the key. */
+export interface OneTimeDocument {
+  _id: string;
+  value: string;
+  tries: number;
+  expiresAt: Ms;
+}
 export type TokenDocument = Omit<ApiToken, 'id'> & WithOutbox & { gone: boolean };
 
 export interface EventDocument {

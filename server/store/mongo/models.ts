@@ -8,6 +8,7 @@ import type {
   ImportDocument,
   JobDocument,
   ModelDocument,
+  OneTimeDocument,
   OriginDocument,
   ReaderDocument,
   ReportDocument,
@@ -49,6 +50,7 @@ export interface Models {
   sessions: Model<SessionDocument>;
   tokens: Model<TokenDocument>;
   signInNetworks: Model<SignInNetworkDocument>;
+  oneTime: Model<OneTimeDocument>;
   audit: Model<AuditDocument>;
   events: Model<EventDocument>;
   subscriptions: Model<SubscriptionDocument>;
@@ -74,6 +76,7 @@ export function makeModels(connection: Connection): Models {
     sessions: connection.model<SessionDocument>('Session', SCHEMAS.sessions, 'sessions'),
     tokens: connection.model<TokenDocument>('Token', SCHEMAS.tokens, 'tokens'),
     signInNetworks: connection.model<SignInNetworkDocument>('SignInNetwork', SCHEMAS.signInNetworks, 'signInNetworks'),
+    oneTime: connection.model<OneTimeDocument>('OneTime', SCHEMAS.oneTime, 'oneTime'),
     wordVersions: connection.model<WordsVersionDocument>('WordsVersion', SCHEMAS.wordVersions, 'wordVersions'),
     models: connection.model<ModelDocument>('Model', SCHEMAS.models, 'models'),
     searchBlocks: connection.model<SearchBlockDocument>('SearchBlock', SCHEMAS.searchBlocks, 'searchBlocks'),
