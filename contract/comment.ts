@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REASON_CODES } from '../server/domain/decision-words.ts';
 import { MOST_DEPTH, TOP } from '../server/domain/depth.ts';
-import { BADGES, COMMENT_STATUSES, LIST_VIEWS, LIVE_TRANSPORTS, SITE_MODES, SORTS } from '../server/domain/enumerations.ts';
+import { COMMENT_STATUSES, LIST_VIEWS, LIVE_TRANSPORTS, SITE_MODES, SORTS } from '../server/domain/enumerations.ts';
 import { NAME_LIMIT } from '../server/domain/name-limit.ts';
 import { LONGEST_THREAD_KEY } from '../server/domain/thread-key.ts';
 
@@ -41,7 +41,10 @@ export const CommentAuthor = z.object({
   id: Id,
   name: z.string().meta({ description: 'As it was when the comment was written.' }),
   avatar: z.string().nullable().meta({ description: 'Address of a picture, or null: draw one from the name.' }),
-  badge: z.enum(BADGES).nullable().meta({ description: 'The article’s author, or staff; null: an ordinary reader.' }),
+  badge: z
+    .string()
+    .nullable()
+    .meta({ description: '`author` (the article’s author), `staff`, or a text of the site’s own; null: an ordinary reader.' }),
   region: z.string().nullable().meta({ description: 'Where the comment came from, by network; null while that is not known.' }),
 });
 

@@ -138,9 +138,7 @@ function CardHeader({ item, note, isSelected }: Pick<Props, 'item' | 'note' | 'i
         />
       </label>
       <bdi class="author">{name}</bdi>
-      {comment.author?.badge !== null && comment.author?.badge !== undefined && (
-        <Chip tone="info">{t.card.badge[comment.author.badge]}</Chip>
-      )}
+      {comment.author?.badge !== null && comment.author?.badge !== undefined && <Chip tone="info">{badgeText(comment.author.badge)}</Chip>}
       <History item={item} />
       {claim !== null && isInBatch(id) && takenBy(item) === null && <Chip tone="info">{t.card.yours}</Chip>}
       {item.escalated && <Chip tone="bad">{t.card.escalated}</Chip>}
@@ -216,4 +214,10 @@ function Where({ item }: { item: QueueItem }) {
       </button>
     </p>
   );
+}
+
+/** A badge in the reader's language; a site's own is a text already. */
+function badgeText(badge: string): string {
+  const t = texts().card.badge;
+  return badge === 'author' || badge === 'staff' ? t[badge] : badge;
 }

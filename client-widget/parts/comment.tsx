@@ -67,7 +67,9 @@ export function Comment({ comment, answers }: Props) {
           <bdi class="author" part="author" id={`author-${id}`}>
             {author.name}
           </bdi>
-          {author.badge !== null && <span class="badge">{author.badge === 'author' ? t.author : t.staff}</span>}
+          {author.badge !== null && (
+            <span class="badge">{author.badge === 'staff' ? t.staff : author.badge === 'author' ? t.author : author.badge}</span>
+          )}
           {comment.pinned && <span class="badge quiet">{t.pinned}</span>}
           {comment.featured && <span class="badge quiet">{t.featured}</span>}
           {author.region !== null && <span class="meta">{author.region}</span>}

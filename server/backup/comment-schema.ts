@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DECISION_ACTIONS, REASON_CODES } from '../domain/decision-words.ts';
-import { BADGES, COMMENT_STATUSES, EVIDENCE_FIELDS, VERDICTS } from '../domain/enumerations.ts';
+import { COMMENT_STATUSES, EVIDENCE_FIELDS, VERDICTS } from '../domain/enumerations.ts';
 import { CASE_KINDS } from '../domain/queue-lists.ts';
 import type { CommentData } from '../store/port-backup.ts';
 import { Count, Id, Moment, Text } from './fields.ts';
@@ -72,7 +72,9 @@ export const CommentRecord: z.ZodType<CommentData> = z.strictObject({
   ancestors: z.array(Id),
   depth: Count,
   answersId: Id.exactOptional(),
-  author: z.strictObject({ readerId: Id, name: Text, badge: z.enum(BADGES).nullable(), region: Text.nullable() }).nullable(),
+  author: z
+    .strictObject({ readerId: Id, name: Text, badge: Text.nullable(), region: Text.nullable(), avatar: Text.exactOptional() })
+    .nullable(),
   status: Status,
   revision: Count,
   content: Content.nullable(),

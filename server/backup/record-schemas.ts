@@ -12,6 +12,7 @@ import {
   READER_KINDS,
   SITE_MODES,
   SITE_TYPES,
+  VERIFIED_KINDS,
   WORD_LEVELS,
 } from '../domain/enumerations.ts';
 import type { BackupData, BackupKind } from '../store/port-backup.ts';
@@ -72,9 +73,14 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
     name: Text,
     emailHash: Text.nullable(),
     email: Text.nullable(),
-    subject: Text.nullable(),
+    emailVerified: z.boolean(),
+    avatar: Text.nullable(),
+    url: Text.nullable(),
+    badge: Text.nullable(),
+    verified: z.strictObject({ kind: z.enum(VERIFIED_KINDS), at: Moment, person: Text.nullable() }).nullable(),
     createdAt: Moment,
-    tokens: z.array(z.strictObject({ hash: Id, expiresAt: Moment.nullable() })),
+    tokens: z.array(z.strictObject({ hash: Id, createdAt: Moment, expiresAt: Moment.nullable(), way: Id, authorOf: z.array(Text) })),
+    joined: z.strictObject({ into: Id, at: Moment }).nullable(),
     origin: z
       .strictObject({
         importId: Id,
@@ -88,6 +94,7 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
       })
       .nullable(),
   }),
+  identity: z.strictObject({ siteId: Id, way: Id, subject: Text, readerId: Id, createdAt: Moment }),
   ban: z.strictObject({
     id: Id,
     siteId: Id,

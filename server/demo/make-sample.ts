@@ -5,6 +5,7 @@ import { hideReported } from '../comments/report-comment.ts';
 import { keptFindings, reviewOf } from '../comments/review-of-text.ts';
 import { placeBelow } from '../domain/depth.ts';
 import { heatOf } from '../domain/heat.ts';
+import { NO_PROFILE } from '../domain/members.ts';
 import { decideTransition } from '../domain/publication.ts';
 import type { Comment, CommentStatus, Content, Ms, Reader, Site, Thread } from '../domain/types.ts';
 import { UNKNOWN_AUTHOR } from '../moderation/screen-comment.ts';
@@ -137,7 +138,7 @@ async function goOn(making: Making, sample: SampleComment): Promise<void> {
 /** The author as one who acts. */
 function readerOf({ siteId, author, createdAt }: Comment): Reader {
   const { readerId = '', name = '' } = author ?? {};
-  return { id: readerId, siteId, kind: 'guest', name, emailHash: null, email: null, subject: null, createdAt };
+  return { id: readerId, siteId, kind: 'guest', name, emailHash: null, email: null, ...NO_PROFILE, createdAt };
 }
 
 /** A later text: one that waits leaves the text before it public. */

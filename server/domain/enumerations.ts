@@ -33,6 +33,10 @@ export type Badge = (typeof BADGES)[number];
 export const READER_KINDS = ['guest', 'member'] as const;
 export type ReaderKind = (typeof READER_KINDS)[number];
 
+/** How a member's person was verified: by a telephone number, or by a document. */
+export const VERIFIED_KINDS = ['phone', 'id'] as const;
+export type VerifiedKind = (typeof VERIFIED_KINDS)[number];
+
 /** What the pipeline makes of a text, the worst last. */
 export const VERDICTS = ['pass', 'review', 'spam', 'block'] as const;
 export type Verdict = (typeof VERDICTS)[number];

@@ -6,7 +6,7 @@
 import type { SiteSettings } from './site-settings.ts';
 import type { DecisionAction, ReasonCode } from './decision-words.ts';
 import type { CaseKind } from './queue-lists.ts';
-import type { Badge, CommentStatus, EvidenceField, ReaderKind, SiteMode, SiteType, Sort, Verdict } from './enumerations.ts';
+import type { CommentStatus, EvidenceField, ReaderKind, SiteMode, SiteType, Sort, Verdict, VerifiedKind } from './enumerations.ts';
 
 export type { CaseKind, CommentStatus, DecisionAction, ReasonCode, SiteMode, SiteType, Sort, Verdict };
 
@@ -73,8 +73,11 @@ export interface Content {
 export interface Author {
   readerId: ReaderId;
   name: string;
-  badge: Badge | null;
+  /** One of BADGES, or a text of the site's own `badges`. */
+  badge: string | null;
   region: string | null;
+  /** Address of the picture; absent without one. */
+  avatar?: string;
 }
 
 export interface Tally {
@@ -211,7 +214,15 @@ export interface Evidence {
   note?: string;
 }
 
-/** Who comments: a guest of one browser, or a member whom the site signed in. */
+/** That and when it was verified who a member is; never the number itself. */
+export interface Verified {
+  kind: VerifiedKind;
+  at: Ms;
+  /** Keyed hash, the same for one person; null where the verifier gives nothing to recognise one by. */
+  person: string | null;
+}
+
+/** Who comments: a guest of one browser, or a member who signed in. */
 export interface Reader {
   id: ReaderId;
   siteId: SiteId;
@@ -220,8 +231,15 @@ export interface Reader {
   /** Keyed hash, for bans and duplicates; the address itself only with consent, in `email`. */
   emailHash: string | null;
   email: string | null;
-  /** The member's id at the site; null for guests. */
-  subject: string | null;
+  /** Did somebody who can know vouch that the address of `emailHash` is this person's? Only then accounts are joined by it. */
+  emailVerified: boolean;
+  /** Address of the picture (https), of a host that the site allows. */
+  avatar: string | null;
+  /** The person's own page. */
+  url: string | null;
+  /** One of BADGES, or a text of the site's own `badges`. */
+  badge: string | null;
+  verified: Verified | null;
   createdAt: Ms;
 }
 

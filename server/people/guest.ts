@@ -1,4 +1,5 @@
 import { hashEmail } from '../domain/email-hash.ts';
+import { NO_PROFILE } from '../domain/members.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Reader, SiteId } from '../domain/types.ts';
 import { orProblem } from '../store/store-problem.ts';
@@ -32,7 +33,7 @@ export async function composeGuest(deps: GuestDeps, guest: GuestFacts): Promise<
   const readerToken = makeReaderToken(deps.secret, JSON.stringify([guest.siteId, guest.seed === undefined ? 'random' : 'request', seed]));
   const name = deps.cleanName(guest.name, guest.nameField);
   const known = guest.seed === undefined ? null : await deps.store.readers.byToken(hashToken(readerToken));
-  if (known !== null) return { reader: known, readerToken, isKnown: true };
+  if (known !== null) return { reader: known.reader, readerToken, isKnown: true };
   const reader: Reader = {
     id: deps.newId(),
     siteId: guest.siteId,
@@ -40,7 +41,7 @@ export async function composeGuest(deps: GuestDeps, guest: GuestFacts): Promise<
     name,
     emailHash: guest.email === undefined || guest.email === '' ? null : hashEmail(deps.secret, guest.email),
     email: null,
-    subject: null,
+    ...NO_PROFILE,
     createdAt: deps.now(),
   };
   return { reader, readerToken, isKnown: false };
@@ -67,9 +68,9 @@ export async function makeGuest(deps: GuestDeps, guest: GuestFacts): Promise<{ r
  * these stays open.
  */
 export async function identifyReader(deps: Pick<GuestDeps, 'store'>, siteId: SiteId, bearer: string): Promise<Reader> {
-  const reader = isReaderToken(bearer) ? await deps.store.readers.byToken(hashToken(bearer)) : null;
-  if (reader === null || reader.siteId !== siteId) throw new Problem('invalid-token');
-  return reader;
+  const holder = isReaderToken(bearer) ? await deps.store.readers.byToken(hashToken(bearer)) : null;
+  if (holder === null || holder.reader.siteId !== siteId) throw new Problem('invalid-token');
+  return holder.reader;
 }
 
 /**

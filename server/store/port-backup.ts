@@ -7,6 +7,7 @@ import type { ApiToken, Staff } from '../domain/accounts.ts';
 import type { Ban } from '../domain/bans.ts';
 import type { PlacedEvent } from '../domain/events.ts';
 import type { Import, ImportedReader, ImportOrigin } from '../domain/imports.ts';
+import type { KnownIdentity, ReaderToken } from '../domain/members.ts';
 import type { Job } from '../domain/jobs.ts';
 import type {
   AuditEntry,
@@ -79,10 +80,13 @@ export interface BackupData {
   token: ApiToken;
   network: { account: string; network: string; until: Ms };
   reader: Reader & {
-    tokens: { hash: string; expiresAt: Ms | null }[];
+    tokens: ReaderToken[];
+    /** To which member the guest has gone; null: to none. */
+    joined: { into: ReaderId; at: Ms } | null;
     /** Which import brought the reader, and from whom at the source; null: none did. */
     origin: Pick<ImportedReader, 'importId' | 'source'> | null;
   };
+  identity: KnownIdentity;
   ban: Ban;
   thread: Thread;
   /** A key that a thread has had, and that leads to it. */
@@ -113,6 +117,7 @@ const EVERY_KIND: Readonly<Record<BackupKind, true>> = {
   token: true,
   network: true,
   reader: true,
+  identity: true,
   ban: true,
   thread: true,
   oldKey: true,

@@ -1,5 +1,7 @@
 /** The storage port, third part: readers and what is known of them. See port.ts for the promises. */
 import type { Ban } from '../domain/bans.ts';
+import type { JoinStep, KnownIdentity, MemberSignIn, TokenHolder } from '../domain/members.ts';
+import type { RefusedToken } from '../domain/refused-tokens.ts';
 import type { CommentStatus, Id, Ms, Reader, ReaderId, SiteId, ThreadId } from '../domain/types.ts';
 import type { Effects } from '../domain/effects.ts';
 import type { Cut, Slice } from './port-types.ts';
@@ -42,12 +44,43 @@ export interface BannedAs {
 
 export interface ReaderStore {
   get(ids: ReaderId[]): Promise<Map<ReaderId, Reader>>;
-  /** The reader whose token has this hash, or null. */
-  byToken(tokenHash: string): Promise<Reader | null>;
+  /** The reader whose token has this hash, with the token; null when it is unknown or has ended. */
+  byToken(tokenHash: string): Promise<TokenHolder | null>;
   /** Makes a guest with its token; when the token is known, gives the reader it belongs to (`reader` is then ignored). */
   createGuest(reader: Reader, tokenHash: string): Promise<Reader>;
-  /** Finds the member by (site, subject) or makes it, takes over its name, and adds a token. */
-  signInMember(reader: Reader, tokenHash: string, expiresAt: Ms): Promise<Reader>;
+  /**
+   * Finds the member by the identity; else by an address that is vouched for here and there, unless that member is known
+   * to the same way as somebody else, and then has the identity too; else makes one. Takes over what the way says
+   * (`memberAfter`) and adds the token, the same one once. An address that is vouched for belongs to who proved it last: another
+   * member of the site who had it has it no more. However many sign in at once, one identity is one member.
+   */
+  signInMember(signIn: MemberSignIn): Promise<Reader>;
+  /** Ends a token; false when there is none of this hash. */
+  endToken(tokenHash: string): Promise<boolean>;
+  /** Ends all tokens of a reader; gives how many. */
+  endTokensOf(id: ReaderId): Promise<number>;
+  /** By what the reader is known, the oldest first. */
+  identitiesOf(id: ReaderId): Promise<KnownIdentity[]>;
+  /**
+   * Moves a part of what a guest has to a member of the same site: the guest's tokens end at once; comments, votes, reports,
+   * bans and identities go over, of each at most `limit` in one step. Comments keep the name that they were written under. Where both
+   * have voted the member's vote stands, and nobody votes on their own; of two reports of a comment the member's stays.
+   * Tallies and counts are right after each step. The same again goes on where the last step ended, and does nothing when all
+   * is done. The guest stays as a record that leads to the member (`joinedInto`), so that what arrives late follows by the same call.
+   * @throws NotFound when there is no such guest or member, or they are of two sites, or the guest has gone to another member.
+   */
+  join(from: ReaderId, into: ReaderId, limit: number, at: Ms): Promise<JoinStep>;
+  /** Guests who went to a member since then, at most `limit`: what they sent at that moment may have been stored after the join. */
+  joinedSince(since: Ms, limit: number): Promise<{ from: ReaderId; into: ReaderId }[]>;
+  /**
+   * Authors who came with an import and have gone to no member: of this address, or of this id at the system of the file. At
+   * most `limit`, by id.
+   */
+  importedAuthors(q: { siteId: SiteId; emailHash: string | null; sourceId: string | null; limit: number }): Promise<Reader[]>;
+  /** Notes a token of a site's sign-on that was refused; of each site the last `MOST_REFUSED` stay. */
+  noteRefusedToken(siteId: SiteId, refused: RefusedToken): Promise<void>;
+  /** The last ones, newest first. */
+  refusedTokens(siteId: SiteId): Promise<RefusedToken[]>;
   rename(id: ReaderId, name: string): Promise<Reader>;
   history(
     q: BannedAs & {

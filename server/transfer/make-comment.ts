@@ -2,6 +2,7 @@ import { createHash, createHmac } from 'node:crypto';
 import { renderBody, renderHtml } from '../markup/render-body.ts';
 import { importId as idOfImport } from '../domain/ids.ts';
 import { hashEmail } from '../domain/email-hash.ts';
+import { NO_PROFILE } from '../domain/members.ts';
 import type { ImportedReader } from '../domain/imports.ts';
 import type { Content, Ms, ReviewCase, Tally, Thread } from '../domain/types.ts';
 import { hashText } from '../domain/text-hash.ts';
@@ -92,7 +93,7 @@ function readerOf({ author, createdAt }: SpooledComment, { thread, secret, stand
   const id = kind === 'id' && isOwnId(name) ? name : idOfImport(thread.siteId, 'liangju-author', hash(), 0);
   const emailHash = author?.email === undefined ? (author?.emailHash ?? null) : hashEmail(secret, author.email);
   return {
-    reader: { id, siteId: thread.siteId, kind: 'guest', name: author?.name || standIn, emailHash, email: null, subject: null, createdAt },
+    reader: { id, siteId: thread.siteId, kind: 'guest', name: author?.name || standIn, emailHash, email: null, ...NO_PROFILE, createdAt },
     importId,
     // Of an address only the keyed hash is kept.
     source: {

@@ -20,7 +20,6 @@ describe('a guest', () => {
       name: '读者',
       email: null,
       emailHash: null,
-      subject: null,
       createdAt: world.clock.now,
     });
     expect(await identifyReader(world.deps, 'news', readerToken)).toEqual(reader);

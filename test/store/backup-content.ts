@@ -12,15 +12,16 @@ import {
   HARD_TEXTS,
   heldIn,
   importOf,
-  memberOf,
   newId,
   nothing,
   openThread,
   publishedEvent,
+  signInTo,
   siteNamed,
   staffOf,
   stored,
   T0,
+  tokenOf,
 } from './fixtures.ts';
 
 const reportOn = (comment: Comment, more: Partial<Report> = {}): Report => ({
@@ -59,9 +60,18 @@ async function people(store: Store, siteId: string): Promise<Pick<Content, 'memb
   await store.accounts.deleteToken(staff.id, gone?.id ?? '', nothing());
   await store.accounts.noteNetwork('account', 'network', T0 + 90 * 86_400_000);
   const memberToken = newId();
-  const member = memberOf(siteId, { email: 'm@news.example', emailHash: 'hash' });
-  await store.readers.signInMember(member, memberToken, T0 * 2);
-  await store.readers.signInMember(member, newId(), T0 * 2);
+  const facts = {
+    ...{ name: '沈砚', avatar: 'https://pictures.example/a.png', url: 'https://shen.example', badge: '特约' },
+    verified: { kind: 'phone' as const, at: T0, person: 'person' },
+    email: { hash: 'vouched', isVerified: true },
+  };
+  const signIn = signInTo(siteId, { facts, token: { hash: memberToken, authorOf: ['https://blog.example.com/a'] } });
+  const member = await store.readers.signInMember(signIn);
+  await store.readers.signInMember({ ...signIn, token: tokenOf() });
+  await store.readers.signInMember(signInTo(siteId, { identity: { way: 'github' }, facts: { name: '沈砚', email: facts.email } }));
+  const guest = await store.readers.createGuest(guestOf(siteId, { emailHash: 'other' }), newId());
+  await store.readers.join(guest.id, member.id, 10, T0);
+  await store.readers.noteRefusedToken(siteId, { at: T0, reason: 'expired', claims: {} });
   for (const name of HARD_TEXTS) await store.readers.createGuest(guestOf(siteId, { name }), newId());
   const ban = banOf(siteId);
   await store.readers.ban(banOf(siteId, { until: T0 * 2, note: '广告' }), nothing());

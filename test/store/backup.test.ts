@@ -21,6 +21,7 @@ import {
   publishedEvent,
   staffOf,
   stored,
+  signInTo,
   T0,
   unique,
 } from './fixtures.ts';
@@ -88,7 +89,16 @@ describe('nothing is forgotten', () => {
 /** What a reader, a moderator and an operator have of a store that was restored. */
 async function expectAlive(store: Store, { siteId, thread, edited, memberToken, staffId, apiToken }: Content): Promise<void> {
   expect(await store.maintenance.examine({ repair: false })).toEqual({ damage: [], missing: [], wrongCounts: 0, orphans: 0 });
-  expect(await store.readers.byToken(memberToken)).toMatchObject({ siteId, kind: 'member' });
+  expect(await store.readers.byToken(memberToken)).toMatchObject({
+    reader: { siteId, kind: 'member', badge: '特约', verified: { kind: 'phone', at: T0 }, emailVerified: true },
+    token: { authorOf: ['https://blog.example.com/a'] },
+  });
+  const { id } = (await store.readers.byToken(memberToken))?.reader ?? { id: '' };
+  expect((await store.readers.identitiesOf(id)).map(({ way }) => way).sort()).toEqual(['github', 'sso']);
+  expect((await store.readers.joinedSince(T0, 10)).map(({ into }) => into)).toEqual([id]);
+  // An address that is vouched for is still one member's.
+  const again = signInTo(siteId, { identity: { way: 'mail' }, facts: { email: { hash: 'vouched', isVerified: true } } });
+  expect((await store.readers.signInMember(again)).id).toBe(id);
   expect(await store.accounts.useToken(apiToken, T0)).toMatchObject({ staffId });
   expect(await store.accounts.knowsNetwork('account', 'network', T0)).toBe(true);
   // Found by the latest text, and by the one that was reported and replaced.

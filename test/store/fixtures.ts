@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto';
 import type { ApiToken, Staff, StaffSession } from '../../server/domain/accounts.ts';
 import type { LoggedEvent, NewEvent } from '../../server/domain/events.ts';
 import { createIds } from '../../server/domain/ids.ts';
+import { type Identity, type MemberFacts, type MemberSignIn, NO_PROFILE, type ReaderToken, SSO } from '../../server/domain/members.ts';
 import { DEFAULT_SETTINGS } from '../../server/domain/changed-settings.ts';
 import type { AuditEntry, Comment, Content, Reader, ReviewCase, Site, Thread } from '../../server/domain/types.ts';
 import type { Store } from '../../server/store/port.ts';
@@ -150,11 +151,31 @@ export function answerUnder(key: string, overrides: Partial<StoredAnswer> = {}):
 }
 
 export function guestOf(siteId: string, overrides: Partial<Reader> = {}): Reader {
-  return { id: newId(), siteId, kind: 'guest', name: '读者', emailHash: null, email: null, subject: null, createdAt: T0, ...overrides };
+  return { id: newId(), siteId, kind: 'guest', name: '读者', emailHash: null, email: null, ...NO_PROFILE, createdAt: T0, ...overrides };
 }
 
-export function memberOf(siteId: string, overrides: Partial<Reader> = {}): Reader {
-  return guestOf(siteId, { kind: 'member', subject: unique('member'), ...overrides });
+/** A token of a member. */
+export function tokenOf(overrides: Partial<ReaderToken> = {}): ReaderToken {
+  return { hash: unique('token'), createdAt: T0, expiresAt: Date.UTC(2100, 0, 1), way: SSO, authorOf: [], ...overrides };
+}
+
+/** A sign-in of a person whom the site's own sign-on knows by a name of their own. */
+export function signInTo(
+  siteId: string,
+  {
+    identity,
+    facts,
+    token,
+    ...more
+  }: { identity?: Partial<Identity>; facts?: Partial<MemberFacts>; token?: Partial<ReaderToken>; newId?: string } = {},
+): MemberSignIn {
+  return {
+    identity: { siteId, way: SSO, subject: unique('member'), ...identity },
+    facts: { name: '会员', ...facts },
+    token: tokenOf(token),
+    newId: newId(),
+    ...more,
+  };
 }
 
 export function siteNamed(id: string, overrides: Partial<Site> = {}): Site {

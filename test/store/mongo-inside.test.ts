@@ -107,6 +107,9 @@ function lookingInside(): void {
         () => store.comments.votesIn(thread.id, readerId, 2),
         () => store.comments.reporterRecord(readerId),
         () => store.readers.byToken('token'),
+        () => store.readers.identitiesOf(readerId),
+        () => store.readers.joinedSince(T0, 9),
+        () => store.readers.importedAuthors({ siteId: thread.siteId, emailHash: 'h', sourceId: 's', limit: 9 }),
       ]) {
         expect(costly(await plansOf(operation))).toEqual([]);
       }

@@ -9,6 +9,8 @@ import * as jobs from '../../server/store/sqlite/jobs.ts';
 import * as log from '../../server/store/sqlite/log.ts';
 import * as moderation from '../../server/store/sqlite/moderation.ts';
 import { openSqlite } from '../../server/store/sqlite/open.ts';
+import { joinedSince } from '../../server/store/sqlite/joins.ts';
+import * as members from '../../server/store/sqlite/members.ts';
 import * as readers from '../../server/store/sqlite/readers.ts';
 import { search, walkComments } from '../../server/store/sqlite/search.ts';
 import * as sites from '../../server/store/sqlite/sites.ts';
@@ -199,7 +201,10 @@ describe('SQLite goes along an index', () => {
     expect(costly(planOf((explained) => readers.listBans(explained, { siteId, limit: 1 })))).toEqual([]);
     expect(costly(planOf((explained) => jobs.listJobs(explained, { siteId, limit: 1 })))).toEqual([]);
     expect(costly(planOf((explained) => sites.wordVersions(explained, siteId)))).toEqual([]);
-    expect(costly(planOf((explained) => readers.byToken(explained, 'x', T0)))).toEqual([]);
+    expect(costly(planOf((explained) => members.byToken(explained, 'x', T0)))).toEqual([]);
+    expect(costly(planOf((explained) => joinedSince(explained, T0, 9)))).toEqual([]);
+    const claimed = planOf((explained) => members.importedAuthors(explained, { siteId, emailHash: 'h', sourceId: 's', limit: 9 }));
+    expect(claimed.filter((step) => step.startsWith('SCAN readers'))).toEqual([]);
     const asked = { siteId, readerId: 'x', networks: ['n'], emailDomain: 'e', textHash: 'h', sameTextSince: T0, now: T0 };
     const plans = planOf((explained) =>
       readers.history(explained, { ...asked, thread: { id: threadId, since: T0 }, hosts: ['a.example'] }),

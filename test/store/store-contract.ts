@@ -15,6 +15,8 @@ import { listingComments } from './contract/lists.ts';
 import { keepingOnce } from './contract/one-time.ts';
 import { queueing } from './contract/queue.ts';
 import { racing } from './contract/races.ts';
+import { joining } from './contract/joins.ts';
+import { signingIn } from './contract/members.ts';
 import { knowingReaders } from './contract/readers.ts';
 import { knowingAuthors } from './contract/author-history.ts';
 import { searching } from './contract/search.ts';
@@ -50,6 +52,8 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       loggingEvents,
       subscribing,
       knowingReaders,
+      signingIn,
+      joining,
       knowingAuthors,
       keepingAccounts,
       keepingOnce,

@@ -8,6 +8,7 @@ import type { MongoContext } from './context.ts';
 import {
   type BanDocument,
   type DeferredDocument,
+  type IdentityDocument,
   type ImportDocument,
   type OriginDocument,
   type ReaderDocument,
@@ -29,6 +30,7 @@ import {
 } from './documents.ts';
 import { toImport, toOrigin } from './imports.ts';
 import { jobDocument, toJob } from './jobs.ts';
+import { toIdentity } from './members.ts';
 import type { Models } from './models.ts';
 import type { MovedKeyDocument, ThreadMoveDocument } from './move-documents.ts';
 
@@ -38,6 +40,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   reasons: 'the reasons of cases follow from the comments',
   sessions: 'staff sign in again',
   oneTime: 'what is used once within minutes; who was signing in begins again',
+  refusedTokens: 'of use for the hour in which a site sets up its sign-on',
   signals: 'messages between processes, kept for a minute',
 };
 
@@ -80,10 +83,18 @@ export function backupCollections(context: MongoContext): { readonly [K in Backu
           document.importId === undefined || document.source === undefined
             ? null
             : { importId: document.importId, source: document.source },
-        tokens: document.tokens.map(({ hash, expiresAt }) => ({ hash, expiresAt: expiresAt ?? null })),
+        joined: document.joined ?? null,
+        tokens: document.tokens,
       }),
-      toDocument: ({ id, origin, ...reader }) => ({ _id: id, ...reader, ...(origin ?? {}) }),
+      toDocument: ({ id, origin, joined, ...reader }) => ({
+        _id: id,
+        ...reader,
+        ...(origin ?? {}),
+        ...(joined === null ? {} : { joined }),
+        ...(reader.emailVerified && reader.emailHash !== null ? { verifiedAddress: reader.emailHash } : {}),
+      }),
     }),
+    identity: identityCollection(models),
     ban: plainCollection<'ban', BanDocument>(models, 'bans', {
       filter: NOT_GONE,
       toRecord: toBan,
@@ -125,6 +136,22 @@ export function backupCollections(context: MongoContext): { readonly [K in Backu
       }),
     }),
     audit: auditCollection(models),
+  };
+}
+
+function identityCollection(models: Models): BackupCollection<'identity'> {
+  return {
+    collections: ['identities'],
+    async *read(source) {
+      const order = { siteId: 1, way: 1, subject: 1 } as const;
+      for await (const document of source.find<IdentityDocument>('identities', {}, { sort: order })) yield toIdentity(document);
+    },
+    write: (records) =>
+      insertAll(
+        models,
+        'identities',
+        records.map((record) => ({ ...record })),
+      ),
   };
 }
 

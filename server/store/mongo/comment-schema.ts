@@ -5,7 +5,7 @@ import { Schema } from 'mongoose';
 export const part = (definition: SchemaDefinition): Schema => new Schema(definition, { _id: false, strict: 'throw', minimize: false });
 
 const content = part({ body: String, html: String, text: String });
-const author = part({ readerId: String, name: String, badge: String, region: String });
+const author = part({ readerId: String, name: String, badge: String, region: String, avatar: String });
 const tally = part({ up: Number, down: Number });
 const claim = part({ staffId: String, staffName: String, until: Number });
 const published = part({ content, at: Number });

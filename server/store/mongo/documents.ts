@@ -23,6 +23,8 @@ import { changedSettings, DEFAULT_SETTINGS } from '../../domain/changed-settings
 import type { Import, ImportedReader, ImportOrigin } from '../../domain/imports.ts';
 import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
+import type { KnownIdentity, ReaderToken } from '../../domain/members.ts';
+import type { RefusedToken } from '../../domain/refused-tokens.ts';
 import type { WordsSaving } from '../../domain/words.ts';
 import type { WordsFields } from './packed-words.ts';
 import type { StoredAnswer } from '../port-comments.ts';
@@ -151,11 +153,21 @@ export type JobDocument = Omit<Job, 'id' | 'input' | 'result'> &
 export type WordsDocument = WithOutbox & WordsFields & { version: number };
 export type ReaderDocument = Omit<Reader, 'id'> & {
   _id: ReaderId;
-  tokens: { hash: string; expiresAt: Ms | null }[];
+  tokens: ReaderToken[];
+  /** The hash of a member's address that somebody vouches for: one member's of a site. Absent without one. */
+  verifiedAddress?: string;
+  /** To which member the guest has gone; absent of others. */
+  joined?: { into: ReaderId; at: Ms };
   /** Absent unless an import brought the reader. */
   importId?: Id;
   source?: ImportedReader['source'];
 };
+export type IdentityDocument = KnownIdentity & { _id: Types.ObjectId };
+/** `_id` is the site. */
+export interface RefusedTokensDocument {
+  _id: SiteId;
+  tokens: RefusedToken[];
+}
 export type ImportDocument = Omit<Import, 'id'> & WithOutbox;
 export type OriginDocument = Omit<ImportOrigin, 'commentId'> & { _id: CommentId };
 /** `gone`: lifted, and kept only until its effects are moved. */
@@ -274,7 +286,7 @@ export function toSite({ _id, outbox, ...site }: SiteDocument): Site {
   return { id: _id, ...site, settings: changedSettings(DEFAULT_SETTINGS, site.settings) };
 }
 
-export function toReader({ _id, tokens, importId, source, ...reader }: ReaderDocument): Reader {
+export function toReader({ _id, tokens, importId, source, verifiedAddress, joined, ...reader }: ReaderDocument): Reader {
   return { id: _id, ...reader };
 }
 

@@ -83,9 +83,20 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
   readers: {
     token: { key: { 'tokens.hash': 1 }, options: { unique: true, partialFilterExpression: { 'tokens.hash': { $exists: true } } } },
     token_age: { key: { 'tokens.expiresAt': 1 }, options: { partialFilterExpression: { 'tokens.expiresAt': { $gt: 0 } } } },
-    subject: { key: { siteId: 1, subject: 1 }, options: { unique: true, partialFilterExpression: { subject: { $gte: '' } } } },
+    joined: { key: { 'joined.at': -1, _id: -1 }, options: { partialFilterExpression: { 'joined.at': { $gt: 0 } } } },
+    address: {
+      key: { siteId: 1, verifiedAddress: 1 },
+      options: { unique: true, partialFilterExpression: { verifiedAddress: { $gt: '' } } },
+    },
+    imported_address: { key: { siteId: 1, emailHash: 1, _id: 1 }, options: { partialFilterExpression: { importId: { $gt: '' } } } },
+    imported_source: { key: { siteId: 1, 'source.name': 1, _id: 1 }, options: { partialFilterExpression: { importId: { $gt: '' } } } },
     import: { key: { importId: 1, _id: 1 }, options: { partialFilterExpression: { importId: { $gt: '' } } } },
   },
+  identities: {
+    one: { key: { siteId: 1, way: 1, subject: 1 }, options: { unique: true } },
+    reader: { key: { readerId: 1, createdAt: 1, way: 1, subject: 1 } },
+  },
+  refusedTokens: {},
   bans: {
     age: { key: { siteId: 1, createdAt: -1, _id: -1 } },
     fits: { key: { siteId: 1, kind: 1, value: 1 } },
@@ -145,6 +156,8 @@ const NAMES: readonly (keyof typeof INDEXES)[] = [
   'sites',
   'words',
   'readers',
+  'identities',
+  'refusedTokens',
   'bans',
   'staff',
   'sessions',

@@ -5,12 +5,14 @@ import type {
   CommentDocument,
   DeferredDocument,
   EventDocument,
+  IdentityDocument,
   ImportDocument,
   JobDocument,
   ModelDocument,
   OneTimeDocument,
   OriginDocument,
   ReaderDocument,
+  RefusedTokensDocument,
   ReportDocument,
   SearchBlockDocument,
   SessionDocument,
@@ -45,6 +47,8 @@ export interface Models {
   sites: Model<SiteDocument>;
   words: Model<WordsDocument>;
   readers: Model<ReaderDocument>;
+  identities: Model<IdentityDocument>;
+  refusedTokens: Model<RefusedTokensDocument>;
   bans: Model<BanDocument>;
   staff: Model<StaffDocument>;
   sessions: Model<SessionDocument>;
@@ -71,6 +75,8 @@ export function makeModels(connection: Connection): Models {
     sites: connection.model<SiteDocument>('Site', SCHEMAS.sites, 'sites'),
     words: connection.model<WordsDocument>('Words', SCHEMAS.words, 'words'),
     readers: connection.model<ReaderDocument>('Reader', SCHEMAS.readers, 'readers'),
+    identities: connection.model<IdentityDocument>('Identity', SCHEMAS.identities, 'identities'),
+    refusedTokens: connection.model<RefusedTokensDocument>('RefusedTokens', SCHEMAS.refusedTokens, 'refused_tokens'),
     bans: connection.model<BanDocument>('Ban', SCHEMAS.bans, 'bans'),
     staff: connection.model<StaffDocument>('Staff', SCHEMAS.staff, 'staff'),
     sessions: connection.model<SessionDocument>('Session', SCHEMAS.sessions, 'sessions'),

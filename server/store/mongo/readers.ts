@@ -2,7 +2,8 @@ import { trusted } from 'mongoose';
 import type { Cut, Slice } from '../port-types.ts';
 import type { Effects } from '../../domain/effects.ts';
 import type { Ban } from '../../domain/bans.ts';
-import type { Id, Ms, Reader, ReaderId, SiteId } from '../../domain/types.ts';
+import { guestToken, type TokenHolder } from '../../domain/members.ts';
+import type { Id, Reader, ReaderId, SiteId } from '../../domain/types.ts';
 import type { AuthorHistory, ReaderStore } from '../port-readers.ts';
 import { NotFound } from '../port.ts';
 import { createBatch } from './batch.ts';
@@ -11,9 +12,10 @@ import type { BanDocument, ReaderDocument } from './documents.ts';
 import { toBan, toReader } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
 import { createAuthorHistory } from './author-history.ts';
+import { createJoins } from './joins.ts';
+import { createMembers, findByTokens } from './members.ts';
 import type { SortField } from './walk.ts';
 import { page } from './walk.ts';
-import { driverCollection } from './driver.ts';
 
 /** Of each status so many are counted. */
 const COUNTED_MOST = 100;
@@ -24,7 +26,7 @@ const NEWEST: readonly SortField<BanDocument>[] = [
 
 interface ReaderContext extends MongoContext {
   /** Finds a reader together with others that are looked for at the same time. */
-  byToken: (tokenHash: string) => Promise<Reader | null>;
+  byToken: (tokenHash: string) => Promise<TokenHolder | null>;
 }
 
 async function findReaders({ models }: MongoContext, ids: ReaderId[]): Promise<Map<ReaderId, Reader>> {
@@ -35,34 +37,14 @@ async function findReaders({ models }: MongoContext, ids: ReaderId[]): Promise<M
 
 async function createGuest({ models, byToken }: ReaderContext, reader: Reader, tokenHash: string): Promise<Reader> {
   const { id, ...rest } = reader;
-  const made: ReaderDocument = { _id: id, ...rest, tokens: [{ hash: tokenHash, expiresAt: null }] };
+  const made: ReaderDocument = { _id: id, ...rest, tokens: [guestToken(tokenHash, reader.createdAt)] };
   try {
     await models.readers.insertMany([made], { lean: true });
     return toReader(made);
   } catch (error) {
     const first = isDuplicateKey(error) ? await byToken(tokenHash) : null;
     if (first === null) throw error;
-    return first;
-  }
-}
-
-async function signInMember({ models }: MongoContext, reader: Reader, tokenHash: string, expiresAt: Ms): Promise<Reader> {
-  const { id, siteId, subject, name, ...rest } = reader;
-  const token = { hash: tokenHash, expiresAt };
-  const signIn = (): Promise<ReaderDocument | null> =>
-    models.readers
-      .findOneAndUpdate({ siteId, subject }, { $set: { name }, $push: { tokens: token } }, { returnDocument: 'after' })
-      .lean<ReaderDocument | null>();
-  const known = await signIn();
-  if (known !== null) return toReader(known);
-  const made: ReaderDocument = { _id: id, siteId, subject, name, ...rest, tokens: [token] };
-  try {
-    await models.readers.insertMany([made], { lean: true });
-    return toReader(made);
-  } catch (error) {
-    const first = isDuplicateKey(error) ? await signIn() : null;
-    if (first === null) throw error;
-    return toReader(first);
+    return first.reader;
   }
 }
 
@@ -129,23 +111,6 @@ function listBans({ models }: MongoContext, { siteId, cursor, limit }: { siteId:
   });
 }
 
-/** The readers of several tokens at once; null where a token is nobody's or has ended. */
-async function findByTokens({ models, now }: MongoContext, hashes: readonly string[]): Promise<(Reader | null)[]> {
-  const found = await driverCollection(models.readers)
-    .find<ReaderDocument>({ 'tokens.hash': { $in: [...new Set(hashes)] } }, { hint: 'token' })
-    .toArray();
-  const at = now();
-  const live = new Map(
-    found.flatMap((reader) =>
-      reader.tokens.filter(({ expiresAt }) => expiresAt === null || expiresAt > at).map(({ hash }) => [hash, reader] as const),
-    ),
-  );
-  return hashes.map((hash) => {
-    const reader = live.get(hash);
-    return reader === undefined ? null : toReader(reader);
-  });
-}
-
 /** @returns the readers, what is known of them, and bans. */
 export function createReaders(parts: MongoContext): ReaderStore {
   // Every post looks for its author: those that arrive together are found in one round trip.
@@ -153,10 +118,11 @@ export function createReaders(parts: MongoContext): ReaderStore {
   const context: ReaderContext = { ...parts, byToken: tokens.add };
   return {
     ...createAuthorHistory(parts.models),
+    ...createMembers(parts),
+    ...createJoins(parts),
     get: (ids) => findReaders(context, ids),
     byToken: tokens.add,
     createGuest: (reader, tokenHash) => createGuest(context, reader, tokenHash),
-    signInMember: (reader, tokenHash, expiresAt) => signInMember(context, reader, tokenHash, expiresAt),
     rename: (id, name) => renameReader(context, id, name),
     outcomes: (ids) => countOutcomes(context, ids),
     ban: (ban, fx) => insertBan(context, ban, fx),

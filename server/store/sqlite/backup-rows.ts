@@ -6,13 +6,15 @@ import {
   jsonOrNullColumn,
   numberColumn,
   numberOrNullColumn,
+  flagColumn,
   recordOf,
   recordsIn,
   textColumn,
   textOrNullColumn,
 } from './backup-columns.ts';
+import { addToken, tokenOf } from './members.ts';
 import { findByReported } from './reported-texts.ts';
-import { json, number, numberOrNull, text, textOrNull, word } from './rows.ts';
+import { json, number, text, textOrNull, word } from './rows.ts';
 import { createSite, listSites } from './sites.ts';
 
 export const factTable: BackupTable<'fact'> = {
@@ -42,8 +44,14 @@ const READER = {
   name: textColumn('name'),
   emailHash: textOrNullColumn('email_hash'),
   email: textOrNullColumn('email'),
-  subject: textOrNullColumn('subject'),
+  emailVerified: flagColumn('email_verified'),
+  avatar: textOrNullColumn('avatar'),
+  url: textOrNullColumn('url'),
+  badge: textOrNullColumn('badge'),
+  verified: jsonOrNullColumn<NonNullable<BackupData['reader']['verified']>>('verified'),
   createdAt: numberColumn('created_at'),
+  joinedInto: textOrNullColumn('joined_into'),
+  joinedAt: numberOrNullColumn('joined_at'),
   importId: textOrNullColumn('import_id'),
   source: jsonOrNullColumn<NonNullable<BackupData['reader']['origin']>['source']>('source'),
 };
@@ -53,25 +61,25 @@ export const readerTable: BackupTable<'reader'> = {
   *read(db) {
     let last: BackupData['reader'] | null = null;
     const rows = db.iterate(
-      'SELECT readers.*, token_hash, expires_at FROM readers LEFT JOIN reader_tokens ON reader_id = readers.id ORDER BY readers.id',
+      `SELECT readers.*, token_hash, reader_tokens.created_at AS token_created_at, expires_at, way, author_of
+       FROM readers LEFT JOIN reader_tokens ON reader_id = readers.id ORDER BY readers.id`,
     );
     for (const row of rows) {
       if (last?.id !== row.id) {
         if (last !== null) yield last;
-        const { importId, source, ...reader } = recordOf(READER, row);
-        last = { ...reader, origin: importId === null || source === null ? null : { importId, source }, tokens: [] };
+        const { importId, source, joinedInto, joinedAt, ...reader } = recordOf(READER, row);
+        const joined = joinedInto === null || joinedAt === null ? null : { into: joinedInto, at: joinedAt };
+        last = { ...reader, joined, origin: importId === null || source === null ? null : { importId, source }, tokens: [] };
       }
-      if (row.token_hash !== null) last?.tokens.push({ hash: text(row, 'token_hash'), expiresAt: numberOrNull(row, 'expires_at') });
+      if (row.token_hash !== null) last?.tokens.push(tokenOf(row));
     }
     if (last !== null) yield last;
   },
   write(db, readers) {
-    for (const { tokens, origin, ...reader } of readers) {
-      insertRecord(db, 'readers', READER, { ...reader, importId: origin?.importId ?? null, source: origin?.source ?? null });
-      for (const { hash, expiresAt } of tokens) {
-        const token = { hash, expiresAt, id: reader.id };
-        db.run('INSERT INTO reader_tokens (token_hash, reader_id, expires_at) VALUES ($hash, $id, $expiresAt)', token);
-      }
+    for (const { tokens, origin, joined, ...reader } of readers) {
+      const more = { importId: origin?.importId ?? null, source: origin?.source ?? null };
+      insertRecord(db, 'readers', READER, { ...reader, ...more, joinedInto: joined?.into ?? null, joinedAt: joined?.at ?? null });
+      for (const token of tokens) addToken(db, reader.id, token);
     }
   },
 };

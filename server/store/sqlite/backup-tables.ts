@@ -32,6 +32,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   answers: 'kept for a day for a request that is sent again; a text that comes once more is refused as the same text',
   sessions: 'staff sign in again',
   one_time: 'what is used once within minutes; who was signing in begins again',
+  refused_tokens: 'of use for the hour in which a site sets up its sign-on',
 };
 
 /**
@@ -71,6 +72,13 @@ export const backupTables = (): { readonly [K in BackupKind]: BackupTable<K> } =
     until: numberColumn('until'),
   }),
   reader: readerTable,
+  identity: plainTable<'identity'>('identities', 'site_id, way, subject', {
+    siteId: textColumn('site_id'),
+    way: textColumn('way'),
+    subject: textColumn('subject'),
+    readerId: textColumn('reader_id'),
+    createdAt: numberColumn('created_at'),
+  }),
   ban: plainTable<'ban'>('bans', 'id', {
     id: textColumn('id'),
     siteId: textColumn('site_id'),

@@ -14,6 +14,7 @@ const MOST_DAMAGE = 20;
 const STRAY: readonly { from: string; column: string; to: string }[] = [
   ...['votes', 'reports', 'revisions', 'comment_hosts'].map((from) => ({ from, column: 'comment_id', to: 'comments' })),
   { from: 'reader_tokens', column: 'reader_id', to: 'readers' },
+  { from: 'identities', column: 'reader_id', to: 'readers' },
   { from: 'sessions', column: 'staff_id', to: 'staff' },
   { from: 'api_tokens', column: 'staff_id', to: 'staff' },
 ];

@@ -10,6 +10,7 @@ import type { Cut, Slice } from '../port-types.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
+import { readerColumns } from './reader-rows.ts';
 import { json, number, text, textOrNull, word } from './rows.ts';
 
 function importOf(row: Row): Import {
@@ -105,9 +106,9 @@ export function noteImported(db: Db, { origins, readers }: Parameters<ImportStor
   }
   for (const { reader, importId, source } of readers) {
     db.run(
-      `INSERT INTO readers (id, site_id, kind, name, email_hash, email, subject, created_at, import_id, source)
-       VALUES ($id, $siteId, $kind, $name, $emailHash, $email, $subject, $createdAt, $importId, $source) ON CONFLICT DO NOTHING`,
-      { ...reader, importId, source: JSON.stringify(source) },
+      `INSERT INTO readers (id, site_id, kind, name, email_hash, email, created_at, import_id, source)
+       VALUES ($id, $siteId, $kind, $name, $emailHash, $email, $createdAt, $importId, $source) ON CONFLICT DO NOTHING`,
+      { ...readerColumns(reader), importId, source: JSON.stringify(source) },
     );
   }
   return { changed };

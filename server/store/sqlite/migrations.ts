@@ -124,12 +124,34 @@ CREATE INDEX answers_by_age ON answers (at);
 `;
 
 const PEOPLE = `
+-- A guest whose comments went to a member leads there by joined_into; source_id is what the system of an import knew its author by.
 CREATE TABLE readers (
   id TEXT PRIMARY KEY, site_id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, email_hash TEXT, email TEXT,
-  subject TEXT, created_at INTEGER NOT NULL, import_id TEXT, source TEXT, UNIQUE (site_id, subject)
+  email_verified INTEGER NOT NULL DEFAULT 0, avatar TEXT, url TEXT, badge TEXT, verified TEXT, created_at INTEGER NOT NULL,
+  import_id TEXT, source TEXT, joined_into TEXT, joined_at INTEGER,
+  source_id TEXT GENERATED ALWAYS AS (CASE WHEN source ->> '$.kind' = 'id' THEN source ->> '$.name' END) VIRTUAL
 ) STRICT;
 CREATE INDEX readers_of_import ON readers (import_id, id) WHERE import_id IS NOT NULL;
-CREATE TABLE reader_tokens (token_hash TEXT PRIMARY KEY, reader_id TEXT NOT NULL, expires_at INTEGER) STRICT, WITHOUT ROWID;
+CREATE INDEX readers_of_import_by_address ON readers (site_id, email_hash, id) WHERE import_id IS NOT NULL AND joined_into IS NULL;
+CREATE INDEX readers_of_import_by_source ON readers (site_id, source_id, id) WHERE import_id IS NOT NULL AND joined_into IS NULL;
+CREATE INDEX readers_joined ON readers (joined_at, id) WHERE joined_into IS NOT NULL;
+CREATE INDEX readers_joined_into ON readers (joined_into) WHERE joined_into IS NOT NULL;
+-- An address that is vouched for is one member's.
+CREATE UNIQUE INDEX members_by_address ON readers (site_id, email_hash) WHERE email_verified = 1;
+-- By what members are known, and to whom.
+CREATE TABLE identities (
+  site_id TEXT NOT NULL, way TEXT NOT NULL, subject TEXT NOT NULL, reader_id TEXT NOT NULL, created_at INTEGER NOT NULL,
+  PRIMARY KEY (site_id, way, subject)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX identities_of_reader ON identities (reader_id, created_at);
+-- author_of lists, in JSON, the keys of the threads that the person is the author of.
+CREATE TABLE reader_tokens (
+  token_hash TEXT PRIMARY KEY, reader_id TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER, way TEXT NOT NULL,
+  author_of TEXT NOT NULL DEFAULT '[]'
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tokens_of_reader ON reader_tokens (reader_id, created_at);
+-- The last refused tokens of a site's sign-on, as a list in JSON.
+CREATE TABLE refused_tokens (site_id TEXT PRIMARY KEY, tokens TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE bans (
   id TEXT PRIMARY KEY, site_id TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, mode TEXT NOT NULL, reason TEXT,
   note TEXT NOT NULL, by TEXT NOT NULL, created_at INTEGER NOT NULL, until INTEGER

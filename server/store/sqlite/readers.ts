@@ -1,6 +1,6 @@
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Ban } from '../../domain/bans.ts';
-import type { CommentStatus, Id, Ms, Reader, ReaderId, ReasonCode, SiteId } from '../../domain/types.ts';
+import type { CommentStatus, Id, Reader, ReaderId, ReasonCode, SiteId } from '../../domain/types.ts';
 import { NotFound } from '../port.ts';
 import type { Cut, Slice } from '../port-types.ts';
 import type { Effects } from '../../domain/effects.ts';
@@ -9,26 +9,14 @@ import { fittingNameBans } from '../name-bans.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
-import { json, number, numberOrNull, text, textOrNull, word, wordOrNull } from './rows.ts';
+import { readerOf, storedReader } from './reader-rows.ts';
+import { json, number, numberOrNull, text, word, wordOrNull } from './rows.ts';
 
 /** Enough to decide by; more is not counted. */
 const MOST_COUNTED = 100;
 const MOST_RECENT = 60;
 const MOST_OF_THREAD = 200;
 const MOST_OF_HOST = 10;
-
-function readerOf(row: Row): Reader {
-  return {
-    id: text(row, 'id'),
-    siteId: text(row, 'site_id'),
-    kind: word<Reader['kind']>(row, 'kind'),
-    name: text(row, 'name'),
-    emailHash: textOrNull(row, 'email_hash'),
-    email: textOrNull(row, 'email'),
-    subject: textOrNull(row, 'subject'),
-    createdAt: number(row, 'created_at'),
-  };
-}
 
 function banOf(row: Row): Ban {
   return {
@@ -50,55 +38,11 @@ export function getReaders(db: Db, ids: ReaderId[]): Map<ReaderId, Reader> {
   return new Map(rows.map((row) => [text(row, 'id'), readerOf(row)]));
 }
 
-/** See the port. Cleanup deletes expired tokens of members; until then they are refused here. */
-export function byToken(db: Db, tokenHash: string, now: Ms): Reader | null {
-  const row = db.get(
-    `SELECT readers.* FROM reader_tokens JOIN readers ON readers.id = reader_id
-     WHERE token_hash = $tokenHash AND (expires_at IS NULL OR expires_at > $now)`,
-    { tokenHash, now },
-  );
-  return row === undefined ? null : readerOf(row);
-}
-
-function insertReader(db: Db, reader: Reader): void {
-  db.run(
-    `INSERT INTO readers (id, site_id, kind, name, email_hash, email, subject, created_at)
-     VALUES ($id, $siteId, $kind, $name, $emailHash, $email, $subject, $createdAt)`,
-    { ...reader },
-  );
-}
-
-/** See the port. */
-export function createGuest(db: Db, reader: Reader, tokenHash: string, now: Ms): Reader {
-  const known = byToken(db, tokenHash, now);
-  if (known !== null) return known;
-  insertReader(db, reader);
-  db.run('INSERT INTO reader_tokens (token_hash, reader_id, expires_at) VALUES ($tokenHash, $id, NULL)', { tokenHash, id: reader.id });
-  return reader;
-}
-
-/** See the port. */
-export function signInMember(db: Db, reader: Reader, tokenHash: string, expiresAt: number): Reader {
-  const row = db.get('SELECT * FROM readers WHERE site_id = $siteId AND subject = $subject', {
-    siteId: reader.siteId,
-    subject: reader.subject,
-  });
-  const member = row === undefined ? reader : { ...readerOf(row), name: reader.name };
-  if (row === undefined) insertReader(db, reader);
-  else db.run('UPDATE readers SET name = $name WHERE id = $id', { id: member.id, name: member.name });
-  db.run('INSERT OR REPLACE INTO reader_tokens (token_hash, reader_id, expires_at) VALUES ($tokenHash, $id, $expiresAt)', {
-    tokenHash,
-    id: member.id,
-    expiresAt,
-  });
-  return member;
-}
-
 /** See the port. */
 export function rename(db: Db, id: ReaderId, name: string): Reader {
   if (db.run('UPDATE readers SET name = $name WHERE id = $id', { id, name }) === 0) throw new NotFound(`no reader ${id}`);
-  const reader = getReaders(db, [id]).get(id);
-  if (reader === undefined) throw new NotFound(`no reader ${id}`);
+  const reader = storedReader(db, id);
+  if (reader === null) throw new NotFound(`no reader ${id}`);
   return reader;
 }
 

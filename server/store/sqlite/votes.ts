@@ -6,13 +6,15 @@ import { readComment } from './comment-writes.ts';
 import { findByReported } from './reported-texts.ts';
 import { number, text, textOrNull, word } from './rows.ts';
 
-interface StoredVote {
+/** A vote as it is counted. */
+export interface StoredVote {
   value: number;
   isCounted: boolean;
   network: string | null;
 }
 
-function voteOf(db: Db, id: CommentId, readerId: ReaderId): StoredVote | null {
+/** The vote of a reader on a comment, or null. */
+export function voteOf(db: Db, id: CommentId, readerId: ReaderId): StoredVote | null {
   const row = db.get('SELECT value, counted, network FROM votes WHERE comment_id = $id AND reader_id = $readerId', { id, readerId });
   if (row === undefined) return null;
   return { value: number(row, 'value'), isCounted: number(row, 'counted') === 1, network: textOrNull(row, 'network') };
@@ -25,7 +27,7 @@ function isTaken(db: Db, id: CommentId, readerId: ReaderId, network: string): bo
 }
 
 /** What a vote adds to the tally. */
-const share = (vote: Pick<StoredVote, 'value' | 'isCounted'> | null, side: 1 | -1): number =>
+export const share = (vote: Pick<StoredVote, 'value' | 'isCounted'> | null, side: 1 | -1): number =>
   Number(vote?.isCounted === true && vote.value === side);
 
 /** See the port. */

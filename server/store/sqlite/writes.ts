@@ -10,6 +10,8 @@ import { repair } from './examine.ts';
 import { importBatch } from './import-batch.ts';
 import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
+import { join } from './joins.ts';
+import * as members from './members.ts';
 import * as models from './models.ts';
 import * as moderation from './moderation.ts';
 import * as readers from './readers.ts';
@@ -37,8 +39,12 @@ export const WRITES = {
   createSite: sites.createSite,
   changeSite: sites.changeSite,
   saveWords: sites.saveWords,
-  createGuest: readers.createGuest,
-  signInMember: readers.signInMember,
+  createGuest: members.createGuest,
+  signInMember: members.signInMember,
+  endToken: members.endToken,
+  endTokensOf: members.endTokensOf,
+  join,
+  noteRefusedToken: members.noteRefusedToken,
   rename: readers.rename,
   ban: readers.ban,
   unban: readers.unban,

@@ -1,4 +1,5 @@
 /** What an export reads: threads and comments of a site, some at a time, with what may be known of them outside. */
+import { SSO } from '../../domain/members.ts';
 import type { Comment, CommentStatus, Content, Ms, Reader, ReaderId, Site, Thread, ThreadId } from '../../domain/types.ts';
 import type { Store } from '../../store/port.ts';
 import type { Slice } from '../../store/port-types.ts';
@@ -20,6 +21,9 @@ export interface ExportRequest {
   isPersonal: boolean;
 }
 
+/** A reader with what the site's own sign-on knows them by; null of guests. */
+export type ExportedReader = Reader & { memberId: string | null };
+
 /** A comment as it is written. */
 export interface ExportedComment {
   comment: Comment;
@@ -29,7 +33,7 @@ export interface ExportedComment {
   /** The text that belongs to that status; null for a place-holder. */
   content: Content | null;
   /** Who wrote it: null for a place-holder, and where personal data is left out. */
-  reader: Reader | null;
+  reader: ExportedReader | null;
 }
 
 /** Reads what was asked for, page by page: nothing of it is kept. */
@@ -104,9 +108,16 @@ export class ExportSource {
     return statuses.has('published') && replyCount > 0 ? 'purged' : null;
   }
 
-  async #readersOf(comments: readonly Comment[]): Promise<ReadonlyMap<ReaderId, Reader>> {
+  async #readersOf(comments: readonly Comment[]): Promise<ReadonlyMap<ReaderId, ExportedReader>> {
     if (!this.request.isPersonal) return new Map();
-    return this.#store.readers.get([...new Set(comments.flatMap(({ author }) => (author === null ? [] : [author.readerId])))]);
+    const readers = await this.#store.readers.get([
+      ...new Set(comments.flatMap(({ author }) => (author === null ? [] : [author.readerId]))),
+    ]);
+    const exported = [...readers.values()].map(async (reader): Promise<[ReaderId, ExportedReader]> => {
+      const identities = reader.kind === 'member' ? await this.#store.readers.identitiesOf(reader.id) : [];
+      return [reader.id, { ...reader, memberId: identities.find(({ way }) => way === SSO)?.subject ?? null }];
+    });
+    return new Map(await Promise.all(exported));
   }
 }
 

@@ -81,5 +81,5 @@ function rowOf({ site }: ExportSource, { comment, thread, status, content }: Exp
 
 function personalOf({ comment, content, reader }: ExportedComment): Cell[] {
   const region = content === null ? null : (comment.author?.region ?? null);
-  return [reader?.email ?? '', reader?.emailHash ?? '', reader?.subject ?? '', region ?? ''];
+  return [reader?.email ?? '', reader?.emailHash ?? '', reader?.memberId ?? '', region ?? ''];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Job } from '../../../server/domain/jobs.ts';
-import { heldIn, idsOf, memberOf, newId, nothing, openThread, stored, T0, unique } from '../fixtures.ts';
+import { heldIn, idsOf, signInTo, newId, nothing, openThread, stored, T0, unique } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
 
 const HOUR = 3_600_000;
@@ -31,13 +31,13 @@ export function outlastingTheClock(world: () => StoreWorld): void {
     test('a member’s token holds until its end by the clock that the store was given', async () => {
       let now = T0;
       const store = await world().shared.again(undefined, { now: () => now, steady: () => 0 });
-      const [member, hash] = [memberOf(unique('site')), newId()];
-      const { id } = await store.readers.signInMember(member, hash, T0 + HOUR);
-      expect((await store.readers.byToken(hash))?.id).toBe(id);
+      const hash = newId();
+      const { id } = await store.readers.signInMember(signInTo(unique('site'), { token: { hash, expiresAt: T0 + HOUR } }));
+      expect((await store.readers.byToken(hash))?.reader.id).toBe(id);
       now = T0 + HOUR;
       expect(await store.readers.byToken(hash)).toBeNull();
       now = T0;
-      expect((await store.readers.byToken(hash))?.id).toBe(id);
+      expect((await store.readers.byToken(hash))?.reader.id).toBe(id);
     });
 
     test('a job of a worker that is gone is another’s', async () => {

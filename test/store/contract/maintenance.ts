@@ -7,7 +7,9 @@ import {
   getOne,
   getThread,
   heldIn,
-  memberOf,
+  guestOf,
+  signInTo,
+  tokenOf,
   newId,
   nothing,
   openThread,
@@ -184,15 +186,18 @@ export function keepingUp(world: () => StoreWorld): void {
       const { store } = await world().fresh();
       const [over, live] = [sessionOf(newId(), { expiresAt: T0 + 1 }), sessionOf(newId(), { expiresAt: T0 + 2 })];
       for (const session of [over, live]) await store.accounts.openSession(session, nothing());
-      const member = memberOf('news');
       const [ended, lasting] = [unique('token'), unique('token')];
-      await store.readers.signInMember(member, ended, T0 + 1);
-      await store.readers.signInMember(member, lasting, Date.UTC(2100, 0, 1));
-      await store.readers.createGuest({ ...memberOf('news'), kind: 'guest', subject: null }, unique('token'));
+      const signIn = signInTo('news');
+      for (const [hash, expiresAt] of [
+        [ended, T0 + 1],
+        [lasting, Date.UTC(2100, 0, 1)],
+      ] as const)
+        await store.readers.signInMember({ ...signIn, token: tokenOf({ hash, expiresAt }) });
+      await store.readers.createGuest(guestOf('news'), unique('token'));
       expect(await store.maintenance.cleanUp({ ...NEVER, now: T0 + 1 })).toBe(2);
       expect(await store.accounts.touchSession(over.tokenHash, T0, T0)).toBeNull();
       expect(await store.accounts.touchSession(live.tokenHash, T0, T0)).toEqual(live);
-      expect((await store.readers.byToken(lasting))?.id).toBe(member.id);
+      expect((await store.readers.byToken(lasting))?.reader.id).toBe(signIn.newId);
       expect(await store.maintenance.cleanUp({ ...NEVER, now: T0 + 1 })).toBe(0);
     });
 

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Ban } from '../../../server/domain/bans.ts';
+import { guestToken } from '../../../server/domain/members.ts';
 import { Duplicate, NotFound } from '../../../server/store/port.ts';
-import { auditLine, banOf, guestOf, HARD_TEXTS, idsOf, memberOf, newId, nothing, T0, unique, walkAll } from '../fixtures.ts';
+import { auditLine, banOf, guestOf, HARD_TEXTS, idsOf, newId, nothing, T0, unique, walkAll } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
-
-const LATER = Date.UTC(2100, 0, 1);
 
 /** The promises of readers and bans. */
 export function knowingReaders(world: () => StoreWorld): void {
@@ -15,7 +14,7 @@ export function knowingReaders(world: () => StoreWorld): void {
       const token = unique('token');
       expect(await store.readers.createGuest(guest, token)).toEqual(guest);
       expect(await store.readers.createGuest(other, token)).toEqual(guest);
-      expect(await store.readers.byToken(token)).toEqual(guest);
+      expect(await store.readers.byToken(token)).toEqual({ reader: guest, token: guestToken(token, T0) });
       expect(await store.readers.byToken(unique('token'))).toBeNull();
       expect(await store.readers.get([guest.id, other.id, newId()])).toEqual(new Map([[guest.id, guest]]));
       expect(await store.readers.get([])).toEqual(new Map());
@@ -27,7 +26,7 @@ export function knowingReaders(world: () => StoreWorld): void {
       const token = unique('token');
       const guests = await Promise.all(Array.from({ length: 20 }, () => store.readers.createGuest(guestOf(siteId), token)));
       expect(new Set(idsOf(guests)).size).toBe(1);
-      expect(await store.readers.byToken(token)).toEqual(guests[0]);
+      expect((await store.readers.byToken(token))?.reader).toEqual(guests[0]);
     });
 
     test.each(HARD_TEXTS)('can be renamed to %j', async (name) => {
@@ -39,41 +38,6 @@ export function knowingReaders(world: () => StoreWorld): void {
 
     test('that is not there cannot be renamed: NotFound', async () => {
       await expect(world().shared.store.readers.rename(newId(), '新名字')).rejects.toThrow(NotFound);
-    });
-  });
-
-  describe('a member', () => {
-    test('is one a site and subject, takes over its name and may have several tokens', async () => {
-      const { store } = world().shared;
-      const siteId = unique('site');
-      const member = memberOf(siteId, { name: '旧名' });
-      const [one, two] = [unique('token'), unique('token')];
-      expect(await store.readers.signInMember(member, one, LATER)).toEqual(member);
-      const again = await store.readers.signInMember({ ...member, id: newId(), name: '新名' }, two, LATER);
-      expect(again).toEqual({ ...member, name: '新名' });
-      for (const token of [one, two]) expect(await store.readers.byToken(token)).toEqual(again);
-      const elsewhere = memberOf(unique('site'), { subject: member.subject });
-      expect((await store.readers.signInMember(elsewhere, unique('token'), LATER)).id).toBe(elsewhere.id);
-    });
-
-    test('that signs in 20 times at once is one, with all its tokens', async () => {
-      const { store } = world().shared;
-      const member = memberOf(unique('site'));
-      const tokens = Array.from({ length: 20 }, () => unique('token'));
-      const signed = await Promise.all(tokens.map((token) => store.readers.signInMember({ ...member, id: newId() }, token, LATER)));
-      expect(new Set(idsOf(signed)).size).toBe(1);
-      for (const token of tokens) expect((await store.readers.byToken(token))?.id).toBe(signed[0]?.id);
-    });
-
-    test('is not known by a token that has run out', async () => {
-      const { store } = world().shared;
-      const member = memberOf(unique('site'));
-      const [over, live] = [unique('token'), unique('token')];
-      await store.readers.signInMember(member, over, T0);
-      expect(await store.readers.byToken(over)).toBeNull();
-      await store.readers.signInMember(member, live, LATER);
-      expect(await store.readers.byToken(over)).toBeNull();
-      expect((await store.readers.byToken(live))?.id).toBe(member.id);
     });
   });
 

@@ -1,0 +1,199 @@
+import { trusted } from 'mongoose';
+import {
+  type KnownIdentity,
+  type MemberSignIn,
+  memberAfter,
+  MOST_READER_TOKENS,
+  type ReaderToken,
+  type TokenHolder,
+} from '../../domain/members.ts';
+import { MOST_REFUSED } from '../../domain/refused-tokens.ts';
+import type { Reader, ReaderId } from '../../domain/types.ts';
+import { StoreBusy } from '../port.ts';
+import type { ReaderStore } from '../port-readers.ts';
+import type { MongoContext } from './context.ts';
+import { type IdentityDocument, type ReaderDocument, toReader } from './documents.ts';
+import { driverCollection } from './driver.ts';
+import { isDuplicateKey } from './errors.ts';
+
+type Context = Pick<MongoContext, 'models' | 'now'>;
+
+/** Attempts of a sign-in against others that make or change the same member. */
+const ATTEMPTS = 20;
+
+/** An identity from its document. */
+export function toIdentity({ _id, ...identity }: IdentityDocument): KnownIdentity {
+  return identity;
+}
+
+/** The holders of several tokens at once; null where a token is nobody's or has ended. */
+export async function findByTokens({ models, now }: Context, hashes: readonly string[]): Promise<(TokenHolder | null)[]> {
+  const found = await driverCollection(models.readers)
+    .find<ReaderDocument>({ 'tokens.hash': { $in: [...new Set(hashes)] } }, { hint: 'token' })
+    .toArray();
+  const at = now();
+  const live = new Map(
+    found.flatMap((reader) =>
+      reader.tokens
+        .filter(({ expiresAt }) => expiresAt === null || expiresAt > at)
+        .map((token): [string, TokenHolder] => [token.hash, { reader: toReader(reader), token }]),
+    ),
+  );
+  return hashes.map((hash) => live.get(hash) ?? null);
+}
+
+/** The member of a site who holds an address that is vouched for, unless the way knows that member as somebody else. */
+async function holderOf({ models }: Context, { identity, facts }: MemberSignIn): Promise<ReaderId | null> {
+  const { siteId, way } = identity;
+  if (facts.email?.isVerified !== true) return null;
+  const holder = await models.readers
+    .findOne({ siteId, verifiedAddress: facts.email.hash }, { _id: 1 })
+    .hint('address')
+    .lean<{ _id: ReaderId } | null>();
+  if (holder === null) return null;
+  return (await models.identities.exists({ readerId: holder._id, way })) === null ? holder._id : null;
+}
+
+/** The member whom the identity leads to; it is made to lead to one when it is new. */
+async function memberIdOf(context: Context, signIn: MemberSignIn): Promise<ReaderId> {
+  const { models } = context;
+  const { siteId, way, subject } = signIn.identity;
+  for (let attempt = 1; ; attempt++) {
+    const known = await models.identities.findOne({ siteId, way, subject }).hint('one').lean<IdentityDocument | null>();
+    if (known !== null) return known.readerId;
+    const readerId = (await holderOf(context, signIn)) ?? signIn.newId;
+    try {
+      await models.identities.create({ siteId, way, subject, readerId, createdAt: signIn.token.createdAt });
+      return readerId;
+    } catch (error) {
+      if (!isDuplicateKey(error) || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+/** The tokens with one more: the same one once, the oldest go. */
+function withToken(token: ReaderToken): object {
+  const others = { $filter: { input: { $ifNull: ['$tokens', []] }, cond: { $ne: ['$$this.hash', token.hash] } } };
+  return { $slice: [{ $concatArrays: [others, [{ $literal: token }]] }, -MOST_READER_TOKENS] };
+}
+
+/** Stores what the way says of the member, who may have to be made; null: the address is another member's still. */
+async function storeMember({ models }: Context, id: ReaderId, signIn: MemberSignIn): Promise<Reader | null> {
+  const before = await models.readers.findById(id).lean<ReaderDocument | null>();
+  const member = memberAfter(before === null ? null : toReader(before), id, signIn);
+  const { id: _, ...fields } = member;
+  const literal = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { $literal: value }]));
+  const verifiedAddress = member.emailVerified && member.emailHash !== null ? { $literal: member.emailHash } : '$$REMOVE';
+  try {
+    await models.readers.updateOne({ _id: id }, [{ $set: { ...literal, verifiedAddress, tokens: withToken(signIn.token) } }], {
+      upsert: true,
+      updatePipeline: true,
+    });
+    return member;
+  } catch (error) {
+    if (isDuplicateKey(error)) return null;
+    throw error;
+  }
+}
+
+/** Lets go of an address: of a member who is made now it may show that somebody is that member already. */
+async function giveWay(context: Context, id: ReaderId, signIn: MemberSignIn): Promise<void> {
+  const { models } = context;
+  const { siteId, way, subject } = signIn.identity;
+  if ((await models.readers.exists({ _id: id })) === null) {
+    const holder = await models.readers
+      .findOne({ siteId, verifiedAddress: signIn.facts.email?.hash ?? '' }, { _id: 1 })
+      .lean<{ _id: ReaderId } | null>();
+    const isAnother = holder !== null && (await models.identities.exists({ readerId: holder._id, way })) !== null;
+    if (holder !== null && !isAnother) {
+      await models.identities.updateOne({ siteId, way, subject, readerId: id }, { $set: { readerId: holder._id } });
+      return;
+    }
+  }
+  const address = { siteId, verifiedAddress: signIn.facts.email?.hash ?? '' };
+  await models.readers.updateOne(
+    { ...address, _id: trusted({ $ne: id }) },
+    { $set: { emailVerified: false }, $unset: { verifiedAddress: 1 } },
+  );
+}
+
+/** See the port. */
+async function signInMember(context: Context, signIn: MemberSignIn): Promise<Reader> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    const id = await memberIdOf(context, signIn);
+    const member = await storeMember(context, id, signIn);
+    if (member !== null) return member;
+    await giveWay(context, id, signIn);
+  }
+  throw new StoreBusy('too many sign in as one member at once');
+}
+
+/** See the port. */
+async function importedAuthors(
+  { models }: Context,
+  { siteId, emailHash, sourceId, limit }: Parameters<ReaderStore['importedAuthors']>[0],
+): Promise<Reader[]> {
+  const free = { siteId, importId: trusted({ $gt: '' }), joined: trusted({ $exists: false }) };
+  const find = (more: object, hint: string): Promise<ReaderDocument[]> =>
+    models.readers
+      .find({ ...free, ...more })
+      .hint(hint)
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<ReaderDocument[]>();
+  const found = await Promise.all([
+    emailHash === null ? [] : find({ emailHash }, 'imported_address'),
+    sourceId === null ? [] : find({ 'source.name': sourceId, 'source.kind': 'id' }, 'imported_source'),
+  ]);
+  const readers = new Map(found.flat().map((reader) => [reader._id, toReader(reader)]));
+  return [...readers.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
+}
+
+type Members = Pick<
+  ReaderStore,
+  'signInMember' | 'endToken' | 'endTokensOf' | 'identitiesOf' | 'importedAuthors' | 'noteRefusedToken' | 'refusedTokens'
+>;
+
+/** @returns members: how they are known, and what proves who they are. */
+export function createMembers(context: Context): Members {
+  const { models } = context;
+  return {
+    signInMember: (signIn) => signInMember(context, signIn),
+
+    async endToken(hash) {
+      const { modifiedCount } = await models.readers.updateOne({ 'tokens.hash': hash }, { $pull: { tokens: { hash } } });
+      return modifiedCount === 1;
+    },
+
+    async endTokensOf(id) {
+      const before = await models.readers
+        .findOneAndUpdate({ _id: id }, { $set: { tokens: [] } }, { returnDocument: 'before', projection: { tokens: 1 } })
+        .lean<Pick<ReaderDocument, 'tokens'> | null>();
+      return before?.tokens.length ?? 0;
+    },
+
+    async identitiesOf(readerId) {
+      const found = await models.identities
+        .find({ readerId })
+        .sort({ createdAt: 1, way: 1, subject: 1 })
+        .hint('reader')
+        .lean<IdentityDocument[]>();
+      return found.map(toIdentity);
+    },
+
+    importedAuthors: (q) => importedAuthors(context, q),
+
+    async noteRefusedToken(siteId, refused) {
+      await models.refusedTokens.updateOne(
+        { _id: siteId },
+        { $push: { tokens: { $each: [refused], $position: 0, $slice: MOST_REFUSED } } },
+        { upsert: true },
+      );
+    },
+
+    async refusedTokens(siteId) {
+      const found = await models.refusedTokens.findById(siteId).lean<{ tokens: Awaited<ReturnType<Members['refusedTokens']>> } | null>();
+      return found?.tokens ?? [];
+    },
+  };
+}

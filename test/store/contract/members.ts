@@ -1,0 +1,166 @@
+import { describe, expect, test } from '@jest/globals';
+import { MOST_READER_TOKENS } from '../../../server/domain/members.ts';
+import { MOST_REFUSED } from '../../../server/domain/refused-tokens.ts';
+import { guestOf, idsOf, importOf, newId, nothing, signInTo, T0, tokenOf, unique } from '../fixtures.ts';
+import type { StoreWorld } from '../world.ts';
+
+const VOUCHED = (hash: string) => ({ hash, isVerified: true });
+
+/** The promises of members: how they are known, and what proves who they are. */
+export function signingIn(world: () => StoreWorld): void {
+  describe('a member', () => {
+    test('is one by an identity of a site, takes over what the way says and may have several tokens', async () => {
+      const { readers } = world().shared.store;
+      const siteId = unique('site');
+      const verified = { kind: 'phone' as const, at: T0, person: 'p' };
+      const first = signInTo(siteId, {
+        facts: { name: '旧名', avatar: 'https://a.example/1', url: 'https://u.example', badge: '编外', verified },
+      });
+      const made = await readers.signInMember(first);
+      expect(made).toEqual({
+        ...{ id: first.newId, siteId, kind: 'member', name: '旧名', emailHash: null, email: null, emailVerified: false },
+        ...{ avatar: 'https://a.example/1', url: 'https://u.example', badge: '编外', verified, createdAt: T0 },
+      });
+      const second = { ...signInTo(siteId, { facts: { name: '新名', avatar: null } }), identity: first.identity };
+      const again = await readers.signInMember(second);
+      expect(again).toEqual({ ...made, name: '新名', avatar: null });
+      for (const { token } of [first, second]) expect(await readers.byToken(token.hash)).toEqual({ reader: again, token });
+      const kept = await readers.signInMember({ ...second, facts: { name: '又名', keepsName: true }, token: tokenOf() });
+      expect(kept.name).toBe('新名');
+      const elsewhere = signInTo(unique('site'), { identity: { subject: first.identity.subject } });
+      expect((await readers.signInMember(elsewhere)).id).toBe(elsewhere.newId);
+      const otherWay = signInTo(siteId, { identity: { way: 'github', subject: first.identity.subject } });
+      expect((await readers.signInMember(otherWay)).id).toBe(otherWay.newId);
+      expect(await readers.identitiesOf(made.id)).toEqual([{ ...first.identity, readerId: made.id, createdAt: T0 }]);
+    });
+
+    test('that signs in 20 times at once is one, with all its tokens', async () => {
+      const { readers } = world().shared.store;
+      const { identity } = signInTo(unique('site'));
+      const signIns = Array.from({ length: 20 }, () => ({ ...signInTo(identity.siteId), identity }));
+      const signed = await Promise.all(signIns.map((signIn) => readers.signInMember(signIn)));
+      expect(new Set(idsOf(signed)).size).toBe(1);
+      for (const { token } of signIns) expect((await readers.byToken(token.hash))?.reader.id).toBe(signed[0]?.id);
+    });
+
+    test('that signs in at once by ten ways which vouch for one address is one', async () => {
+      const { readers } = world().shared.store;
+      const siteId = unique('site');
+      const signed = await Promise.all(
+        Array.from({ length: 10 }, (_, i) =>
+          readers.signInMember(signInTo(siteId, { identity: { way: `way-${i}` }, facts: { email: VOUCHED('address') } })),
+        ),
+      );
+      expect(new Set(idsOf(signed)).size).toBe(1);
+      const [member] = signed;
+      expect(await readers.identitiesOf(member?.id ?? '')).toHaveLength(10);
+      expect(member).toMatchObject({ emailHash: 'address', emailVerified: true });
+    });
+
+    test('is found by an address only where both sides vouch for it', async () => {
+      const { readers } = world().shared.store;
+      const siteId = unique('site');
+      const by = (way: string, isVerified: boolean) =>
+        readers.signInMember(signInTo(siteId, { identity: { way }, facts: { email: { hash: 'h', isVerified } } }));
+      const unproved = await by('one', false);
+      const proved = await by('two', true);
+      const claiming = await by('three', false);
+      expect(new Set(idsOf([unproved, proved, claiming])).size).toBe(3);
+      expect((await by('four', true)).id).toBe(proved.id);
+      const guest = await readers.createGuest(guestOf(siteId, { emailHash: 'g' }), unique('token'));
+      const other = await readers.signInMember(signInTo(siteId, { facts: { email: VOUCHED('g') } }));
+      expect(other.id).not.toBe(guest.id);
+    });
+
+    test('whose address another account of the same way has proved is another, and has the address no more', async () => {
+      const { readers } = world().shared.store;
+      const siteId = unique('site');
+      const first = await readers.signInMember(signInTo(siteId, { facts: { email: VOUCHED('freed') } }));
+      const second = await readers.signInMember(signInTo(siteId, { facts: { email: VOUCHED('freed') } }));
+      expect(second.id).not.toBe(first.id);
+      const now = await readers.get([first.id, second.id]);
+      expect([first.id, second.id].map((id) => now.get(id)?.emailVerified)).toEqual([false, true]);
+      const mail = await readers.signInMember(signInTo(siteId, { identity: { way: 'mail' }, facts: { email: VOUCHED('freed') } }));
+      expect(mail.id).toBe(second.id);
+    });
+
+    test('keeps an address that is vouched for when a token names another without that', async () => {
+      const { readers } = world().shared.store;
+      const signIn = signInTo(unique('site'), { facts: { email: VOUCHED('a') } });
+      await readers.signInMember(signIn);
+      const again = await readers.signInMember({ ...signIn, facts: { name: '会员', email: { hash: 'b', isVerified: false } } });
+      expect(again).toMatchObject({ emailHash: 'a', emailVerified: true });
+      expect(await readers.signInMember({ ...signIn, facts: { name: '会员', email: VOUCHED('b') } })).toMatchObject({ emailHash: 'b' });
+    });
+
+    test('has the same token once, and of many the newest', async () => {
+      const { readers } = world().shared.store;
+      const signIn = signInTo(unique('site'));
+      await readers.signInMember(signIn);
+      await readers.signInMember({ ...signIn, token: { ...signIn.token, authorOf: ['k'] } });
+      expect((await readers.byToken(signIn.token.hash))?.token.authorOf).toEqual(['k']);
+      for (let i = 1; i <= MOST_READER_TOKENS; i++) await readers.signInMember({ ...signIn, token: tokenOf({ createdAt: T0 + i }) });
+      expect(await readers.byToken(signIn.token.hash)).toBeNull();
+      expect(await readers.endTokensOf(signIn.newId)).toBe(MOST_READER_TOKENS);
+    });
+
+    test('is not known by a token that has ended, or was ended', async () => {
+      const { readers } = world().shared.store;
+      const signIn = signInTo(unique('site'), { token: { expiresAt: T0 } });
+      await readers.signInMember(signIn);
+      expect(await readers.byToken(signIn.token.hash)).toBeNull();
+      const [one, two, three] = [tokenOf(), tokenOf(), tokenOf()];
+      for (const token of [one, two, three]) await readers.signInMember({ ...signIn, token });
+      expect(await readers.endToken(one.hash)).toBe(true);
+      expect(await readers.endToken(one.hash)).toBe(false);
+      expect(await readers.byToken(one.hash)).toBeNull();
+      expect((await readers.byToken(two.hash))?.reader.id).toBe(signIn.newId);
+      expect(await readers.endTokensOf(signIn.newId)).toBeGreaterThanOrEqual(2);
+      expect(await readers.byToken(three.hash)).toBeNull();
+      expect(await readers.endTokensOf(newId())).toBe(0);
+    });
+  });
+
+  describe('authors of an import', () => {
+    test('are found by an address or by their id at the source, until they have gone to a member', async () => {
+      const { store } = world().shared;
+      const siteId = unique('site');
+      const made = await store.imports.create(importOf(siteId), nothing());
+      const source = (kind: 'id' | 'email' | 'name', name: string) => ({ system: 'waline', kind, name, url: null, avatar: null });
+      const authors = [
+        { reader: guestOf(siteId, { emailHash: 'h' }), importId: made.id, source: source('email', 'h') },
+        { reader: guestOf(siteId, { emailHash: 'h' }), importId: made.id, source: source('id', '77') },
+        { reader: guestOf(siteId), importId: made.id, source: source('id', '78') },
+        { reader: guestOf(siteId), importId: made.id, source: source('name', '77') },
+        { reader: guestOf(unique('site'), { emailHash: 'h' }), importId: made.id, source: source('id', '77') },
+      ];
+      await store.imports.note({ origins: [], readers: authors });
+      await store.readers.createGuest(guestOf(siteId, { emailHash: 'h' }), unique('token'));
+      const [byAddress, byBoth, byId] = authors.map(({ reader }) => reader);
+      const find = async (emailHash: string | null, sourceId: string | null, limit = 9) =>
+        idsOf(await store.readers.importedAuthors({ siteId, emailHash, sourceId, limit }));
+      expect(await find('h', null)).toEqual(idsOf([byAddress, byBoth].flatMap((one) => one ?? [])).sort());
+      expect(await find(null, '78')).toEqual([byId?.id]);
+      expect(await find('h', '78')).toHaveLength(3);
+      expect(await find('h', '77')).toHaveLength(2);
+      expect(await find('h', '78', 1)).toHaveLength(1);
+      expect(await find(null, null)).toEqual([]);
+      const member = await store.readers.signInMember(signInTo(siteId));
+      await store.readers.join(byId?.id ?? '', member.id, 9, T0);
+      expect(await find(null, '78')).toEqual([]);
+    });
+  });
+
+  test('of the refused tokens of a site the last ten are kept', async () => {
+    const { readers } = world().shared.store;
+    const siteId = unique('site');
+    const refused = Array.from({ length: MOST_REFUSED + 2 }, (_, i) => ({
+      at: T0 + i,
+      reason: 'expired',
+      claims: { sub: `u.$${i}`, exp: i, none: null },
+    }));
+    for (const one of refused) await readers.noteRefusedToken(siteId, one);
+    expect(await readers.refusedTokens(siteId)).toEqual(refused.toReversed().slice(0, MOST_REFUSED));
+    expect(await readers.refusedTokens(unique('site'))).toEqual([]);
+  });
+}
