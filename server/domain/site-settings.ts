@@ -4,6 +4,7 @@
  */
 import { LIVE_TRANSPORTS, SORTS } from './enumerations.ts';
 import type { ReviewerSettings } from './reviewer-settings.ts';
+import type { SignInWay } from './sign-in-settings.ts';
 
 interface AnyRow {
   /** In English, for readers of the API page. */
@@ -56,7 +57,12 @@ interface ReviewersRow extends AnyRow {
   kind: 'reviewers';
   default: readonly ReviewerSettings[];
 }
-export type SettingRow = IntegerRow | DurationRow | BooleanRow | ChoiceRow | TextRow | LinesRow | PartRow | ReviewersRow;
+/** Providers by which readers may sign in, in the order in which they are offered; contract/sign-in-ways.ts has their schema. */
+interface SignInRow extends AnyRow {
+  kind: 'sign-in';
+  default: readonly SignInWay[];
+}
+export type SettingRow = IntegerRow | DurationRow | BooleanRow | ChoiceRow | TextRow | LinesRow | PartRow | ReviewersRow | SignInRow;
 
 const MINUTE = 60_000;
 
@@ -157,6 +163,7 @@ export const SITE_SETTINGS = {
     description: 'How readers follow a thread: by a socket, or by asking from time to time (for crowds behind a CDN).',
   },
   guests: { kind: 'boolean', default: true, group: 'rules', description: 'May guests comment (a nickname alone)?' },
+  mailSignIn: { kind: 'boolean', default: false, group: 'rules', description: 'May readers sign in by a code that is mailed to them?' },
   reservedNames: {
     kind: 'lines',
     default: [],
@@ -232,6 +239,12 @@ export const SITE_SETTINGS = {
     group: null,
     description: 'Reviewers outside of the service, in the order in which they are asked.',
   },
+  signIn: {
+    kind: 'sign-in',
+    default: [],
+    group: null,
+    description: 'Providers by which readers may sign in, in the order in which they are offered.',
+  },
 } as const satisfies Readonly<Record<string, SettingRow>>;
 
 export type SiteSettingName = keyof typeof SITE_SETTINGS;
@@ -249,7 +262,9 @@ export type SettingValue<R extends SettingRow> = R extends IntegerRow | Duration
           ? string[]
           : R extends PartRow
             ? { [N in keyof R['fields']]: SettingValue<R['fields'][N]> }
-            : ReviewerSettings[];
+            : R extends ReviewersRow
+              ? ReviewerSettings[]
+              : SignInWay[];
 
 /** What a site has set. */
 export type SiteSettings = { -readonly [N in SiteSettingName]: SettingValue<(typeof SITE_SETTINGS)[N]> };

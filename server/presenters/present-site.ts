@@ -4,7 +4,8 @@ import type { AuditView } from '../../contract/moderation.ts';
 import type { Ban } from '../domain/bans.ts';
 import { settingsToWire } from '../domain/changed-settings.ts';
 import type { AuditEntry, Ms, Site } from '../domain/types.ts';
-import { maskSecrets } from '../secrets/reviewer-secrets.ts';
+import { reviewerSecrets } from '../secrets/reviewer-secrets.ts';
+import { waySecrets } from '../secrets/way-secrets.ts';
 import { wireTime } from './present-comment.ts';
 
 /** A site with all its settings, for staff. */
@@ -15,7 +16,11 @@ export function presentSite(site: Site): SiteFull {
     type: site.type,
     origins: site.origins,
     mode: site.mode,
-    ...settingsToWire({ ...site.settings, reviewers: maskSecrets(site.settings.reviewers) }),
+    ...settingsToWire({
+      ...site.settings,
+      reviewers: reviewerSecrets.mask(site.settings.reviewers),
+      signIn: waySecrets.mask(site.settings.signIn),
+    }),
     revision: site.revision,
     createdAt: wireTime(site.createdAt),
   };

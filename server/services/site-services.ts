@@ -1,11 +1,12 @@
 import type { Job } from '../domain/jobs.ts';
 import type { Site, SiteId, Thread, ThreadId } from '../domain/types.ts';
+import type { SiteSettings } from '../domain/site-settings.ts';
 import type { LearnerStats } from '../learning/learner/stats.ts';
 import { startRecheck } from '../moderation/recheck.ts';
 import type { Encryption } from '../secrets/encryption.ts';
 import { changeSite } from '../sites/change-site.ts';
 import type { SiteDeps } from '../sites/deps.ts';
-import { encryptedReviewers } from '../sites/encrypted-reviewers.ts';
+import { encryptedSettings } from '../sites/encrypted-settings.ts';
 import { makeSite } from '../sites/make-site.ts';
 import { saveWords } from '../sites/save-words.ts';
 import type { Store } from '../store/port.ts';
@@ -15,6 +16,13 @@ import { type LongLists, longLists } from '../wordlists/long-lists.ts';
 import { wordLists } from '../wordlists/word-lists.ts';
 import type { Bound } from './bound.ts';
 
+type SecretSettings = Pick<SiteSettings, 'reviewers' | 'signIn'>;
+type EncryptSettings = <T extends { [N in keyof SecretSettings]?: SecretSettings[N] | undefined }>(
+  siteId: SiteId,
+  sent: T,
+  stored: SecretSettings | null,
+) => T;
+
 /** Sites and their threads, for staff. The errors stand at each use case. */
 export interface SiteServices {
   list: () => Promise<Site[]>;
@@ -22,8 +30,8 @@ export interface SiteServices {
   get: (id: SiteId) => Promise<Site | null>;
   make: Bound<typeof makeSite>;
   change: Bound<typeof changeSite>;
-  /** The settings of reviewers with their secrets encrypted. */
-  encryptedReviewers: Bound<typeof encryptedReviewers>;
+  /** What was sent of a site's settings, with its secrets as they are stored. @throws Problem `invalid-request`. */
+  encrypted: EncryptSettings;
   thread: (id: ThreadId) => Promise<Thread | null>;
   changeThread: Bound<typeof changeThread>;
   mergeThreads: Bound<typeof mergeThreads>;
@@ -68,7 +76,7 @@ export function createSiteServices(deps: SiteDeps & { store: Store; encryption: 
     get: (id) => store.sites.get(id),
     make: (...rest) => makeSite(deps, ...rest),
     change: (...rest) => changeSite(deps, ...rest),
-    encryptedReviewers: (...rest) => encryptedReviewers(deps.encryption, ...rest),
+    encrypted: (siteId, sent, stored) => encryptedSettings(deps.encryption, siteId, sent, stored),
     thread: async (id) => (await store.threads.get([id])).get(id) ?? null,
     changeThread: (...rest) => changeThread(deps, ...rest),
     mergeThreads: (...rest) => mergeThreads(deps, ...rest),

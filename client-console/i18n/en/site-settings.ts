@@ -19,6 +19,7 @@ export const settingTexts = {
     choices: { socket: 'At once', poll: 'Refreshed from time to time (for crowds behind a CDN)' },
   },
   guests: { label: 'Comments without sign-in' },
+  mailSignIn: { label: 'Sign-in by mail', hint: 'Readers give an address and sign in with six digits or a link that is mailed to them.' },
   reservedNames: {
     label: 'Reserved names',
     hint: 'One a line. A guest under such a name, or one drawn like it, waits for people. The names of the staff are always reserved.',

@@ -16,6 +16,7 @@ export const settingTexts = {
   sort: { label: '默认排序', choices: { hot: '最热', newest: '最新', oldest: '最早' } },
   live: { label: '新评论怎样出现', choices: { socket: '实时出现', poll: '隔一阵刷新（人特别多、走 CDN 时用）' } },
   guests: { label: '允许不登录发言' },
+  mailSignIn: { label: '邮箱登录', hint: '读者填邮箱，收到六位验证码或链接后登录。' },
   reservedNames: { label: '保留的昵称', hint: '每行一个；游客用了相同或相像的名字，评论先留给人看。工作人员的名字总是保留。' },
   notice: { label: '评论框下的提示' },
   threadKeys: {

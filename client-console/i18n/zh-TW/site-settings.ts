@@ -16,6 +16,7 @@ export const settingTexts = {
   sort: { label: '預設排序', choices: { hot: '最熱', newest: '最新', oldest: '最早' } },
   live: { label: '新留言如何出現', choices: { socket: '即時出現', poll: '隔一陣子重新整理（人特別多、走 CDN 時用）' } },
   guests: { label: '允許不登入留言' },
+  mailSignIn: { label: '電子郵件登入', hint: '讀者填寫電子郵件，收到六位驗證碼或連結後登入。' },
   reservedNames: { label: '保留的暱稱', hint: '每行一個；訪客用了相同或相像的名字，留言先留給人看。工作人員的名字一律保留。' },
   notice: { label: '留言框下的提示' },
   threadKeys: {

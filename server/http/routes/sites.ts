@@ -1,5 +1,4 @@
 import type { Express } from 'express';
-import type { ReviewerSettings } from '../../domain/reviewer-settings.ts';
 import type { ThreadView } from '../../../contract/comment.ts';
 import { routes } from '../../../contract/routes.ts';
 import type { Site, Thread } from '../../domain/types.ts';
@@ -23,11 +22,6 @@ export function siteActorOf(context: Context): SiteActor {
 export function mountSites(app: Express, deps: HttpDeps): void {
   const { siteAdmin } = deps;
 
-  /** What was sent, with the secrets of reviewers encrypted. */
-  function withEncrypted<T extends { reviewers?: ReviewerSettings[] | undefined }>(sent: T, siteId: string, stored: ReviewerSettings[]): T {
-    return sent.reviewers === undefined ? sent : { ...sent, reviewers: siteAdmin.encryptedReviewers(siteId, sent.reviewers, stored) };
-  }
-
   const present = async (site: Site, thread: Thread): Promise<ThreadView> =>
     presentThread(site, thread.key, thread, await siteAdmin.lastEvent(thread.id));
 
@@ -37,7 +31,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.makeSite, async ({ body }, context) => {
-    const site = await siteAdmin.make(siteActorOf(context), withEncrypted(body, body.id, []));
+    const site = await siteAdmin.make(siteActorOf(context), siteAdmin.encrypted(body.id, body, null));
     return { status: 201, body: presentSite(site) };
   });
 
@@ -46,7 +40,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.changeSite, async ({ params, body }, context) => {
     const site = await siteAdmin.get(params.id);
     if (site === null) throw new Problem('not-found');
-    const changed = await siteAdmin.change(siteActorOf(context), site, withEncrypted(body, site.id, site.settings.reviewers));
+    const changed = await siteAdmin.change(siteActorOf(context), site, siteAdmin.encrypted(site.id, body, site.settings));
     return { status: 200, body: presentSite(changed) };
   });
 
