@@ -79,6 +79,7 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     en: 'The request lacks its CSRF token; reload the page and try again.',
   },
   banned: { 'zh-CN': '你已被禁言，暂时不能发言。', 'zh-TW': '您已被禁言，暫時無法留言。', en: 'You may not comment at present.' },
+  'sign-in-refused': { 'zh-CN': '没能登录：{fault}', 'zh-TW': '無法登入：{fault}', en: 'Not signed in: {fault}' },
   'puzzle-required': {
     'zh-CN': '这里现在很热闹，请稍等，正在确认你是真人。',
     'zh-TW': '這裡現在很熱鬧，請稍候，正在確認您是真人。',

@@ -3,6 +3,7 @@ import { moderationRoutes } from './moderation-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import type { RouteRows } from './route-row.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 import { siteRoutes } from './site-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { transferRoutes } from './transfer-routes.ts';
@@ -10,6 +11,7 @@ import { transferRoutes } from './transfer-routes.ts';
 /** The public contract, row by row. */
 export const routes = {
   ...readingRoutes,
+  ...signInRoutes,
   ...staffRoutes,
   ...moderationRoutes,
   ...siteRoutes,

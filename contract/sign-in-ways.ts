@@ -59,7 +59,9 @@ const Apple = z.strictObject({
         .max(2000)
         .regex(/^\s*-----BEGIN PRIVATE KEY-----[\sA-Za-z0-9+/=]+-----END PRIVATE KEY-----\s*$/),
     ])
-    .meta({ description: `The private key, the whole .p8 file. Write-only: shown as ${SECRET_MASK}; sending that back keeps the stored one.` }),
+    .meta({
+      description: `The private key, the whole .p8 file. Write-only: shown as ${SECRET_MASK}; sending that back keeps the stored one.`,
+    }),
 });
 const OAuth = z.strictObject({ kind: z.enum(OAUTH_KINDS).meta(kind), ...common, endpoints: Endpoints, secret: secret(1) });
 

@@ -13,6 +13,7 @@ export const PROBLEM_STATUS = {
   'csrf-token-missing': 403,
   'appeal-needs-another': 403,
   banned: 403,
+  'sign-in-refused': 403,
   'edit-window-over': 403,
   'not-found': 404,
   'method-not-allowed': 405,

@@ -2,12 +2,24 @@ import { secondsToWait } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { makeLimiter } from '../ops/limiter.ts';
 
-/** `compatible`: a call in the form of another comment system, or the question which site a page is of. */
-export type LimitedAction = 'post' | 'guest' | 'vote' | 'report' | 'compatible';
+/**
+ * `compatible`: a call in the form of another comment system, or the question which site a page is of; `sign-in`: a step of one;
+ * `mail`: a code is to be mailed; `claim`: has a sign-in a result yet?
+ */
+export type LimitedAction = 'post' | 'guest' | 'vote' | 'report' | 'compatible' | 'sign-in' | 'mail' | 'claim';
 
 const WINDOW_S = 60;
 /** Of one network (/24, /64) in a minute: many readers may sit behind one address. */
-const POINTS_PER_MINUTE: Readonly<Record<LimitedAction, number>> = { post: 20, guest: 20, vote: 120, report: 20, compatible: 600 };
+const POINTS_PER_MINUTE: Readonly<Record<LimitedAction, number>> = {
+  post: 20,
+  guest: 20,
+  vote: 120,
+  report: 20,
+  compatible: 600,
+  'sign-in': 40,
+  mail: 5,
+  claim: 120,
+};
 
 export interface RequestLimits {
   /** Counts one action of a network. @throws Problem `too-fast` with the seconds to wait. */
@@ -16,9 +28,8 @@ export interface RequestLimits {
 
 /** Makes the limits; with `on` false nothing is ever refused. */
 export function createRequestLimits(on: boolean): RequestLimits {
-  const actions: LimitedAction[] = ['post', 'guest', 'vote', 'report', 'compatible'];
-  const limiters = new Map(
-    actions.map((action) => [action, makeLimiter({ points: POINTS_PER_MINUTE[action], duration: WINDOW_S, keyPrefix: action })]),
+  const limiters = new Map<string, ReturnType<typeof makeLimiter>>(
+    Object.entries(POINTS_PER_MINUTE).map(([action, points]) => [action, makeLimiter({ points, duration: WINDOW_S, keyPrefix: action })]),
   );
   return {
     async spend(action, network) {

@@ -22,6 +22,8 @@ import { mountJobs } from './routes/jobs.ts';
 import { mountModeration } from './routes/moderation.ts';
 import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
+import { mountMailSignIn } from './routes/mail-sign-in.ts';
+import { mountSignIn } from './routes/sign-in.ts';
 import { mountSites } from './routes/sites.ts';
 import { mountExports } from './routes/exports.ts';
 import { mountWords } from './routes/words.ts';
@@ -45,6 +47,8 @@ export function createHttp(deps: HttpDeps): Express {
   mountHealth(app, deps);
   mountComments(app, deps);
   mountReaders(app, deps);
+  mountSignIn(app, deps);
+  mountMailSignIn(app, deps);
   mountStaff(app, deps);
   mountModeration(app, deps);
   mountSites(app, deps);

@@ -36,6 +36,7 @@ import {
   type SiteServices,
   type WordServices,
 } from './site-services.ts';
+import { createSignInServices, type SignInServices } from './sign-in-services.ts';
 import { createSiteDirectory, type SiteDirectory } from '../sites/site-directory.ts';
 
 /** The use cases of the service with what they need already given: what HTTP, live connections and the start call. */
@@ -43,6 +44,7 @@ export interface Services {
   /** Sites, cached for a second. */
   sites: SiteDirectory;
   people: People;
+  signIn: SignInServices;
   comments: CommentServices;
   moderation: ModerationServices;
   siteAdmin: SiteServices;
@@ -107,6 +109,7 @@ export function createServices(environment: Environment, process: { liveTranspor
   return {
     sites,
     people,
+    signIn: createSignInServices(environment, { sites, encryption }),
     comments: createCommentServices({ ...commentDeps, store, tallied: tallies.tallied, liveTransport: process.liveTransport }),
     moderation: createModerationServices({
       ...moderation,

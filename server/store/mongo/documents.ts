@@ -182,13 +182,6 @@ export interface SignInNetworkDocument {
   account: string;
   until: Ms;
 }
-/** `_id` is the key. */
-export interface OneTimeDocument {
-  _id: string;
-  value: string;
-  tries: number;
-  expiresAt: Ms;
-}
 export type TokenDocument = Omit<ApiToken, 'id'> & WithOutbox & { gone: boolean };
 
 export interface EventDocument {

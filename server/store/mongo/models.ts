@@ -9,7 +9,6 @@ import type {
   ImportDocument,
   JobDocument,
   ModelDocument,
-  OneTimeDocument,
   OriginDocument,
   ReaderDocument,
   RefusedTokensDocument,
@@ -27,6 +26,7 @@ import type {
   WordsVersionDocument,
 } from './documents.ts';
 import type { MovedKeyDocument, ThreadMoveDocument } from './move-documents.ts';
+import type { OneTimeDocument } from './one-time-document.ts';
 import { SCHEMAS } from './schemas.ts';
 
 export interface Models {

@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
 import type { OneTimeStore } from '../port-one-time.ts';
 import type { MongoContext } from './context.ts';
-import type { OneTimeDocument } from './documents.ts';
+import type { OneTimeDocument } from './one-time-document.ts';
 
 /** @returns what is used once and soon. */
 export function createOneTimeStore({ models }: Pick<MongoContext, 'models'>): OneTimeStore {

@@ -1,7 +1,6 @@
 import type { Ms } from '../../domain/types.ts';
-import type { OneTimeRecord, OneTimeStore } from '../port-one-time.ts';
+import type { OneTimeRecord } from '../port-one-time.ts';
 import type { Db } from './database.ts';
-import type { FileAccess } from './file-access.ts';
 import { text } from './rows.ts';
 
 /** See the port. */
@@ -24,13 +23,4 @@ export function attemptOnce(db: Db, key: string, now: Ms, most: number): string 
   const sql = 'UPDATE one_time SET tries = tries + 1 WHERE key = $key AND expires_at > $now AND tries < $most RETURNING value';
   const row = db.get(sql, { key, now, most });
   return row === undefined ? null : text(row, 'value');
-}
-
-/** @returns what is used once and soon. */
-export function createOneTimeStore({ writer }: FileAccess): OneTimeStore {
-  return {
-    keep: (record) => writer.write('keepOnce', record),
-    take: (key, now) => writer.write('takeOnce', key, now),
-    attempt: (key, now, most) => writer.write('attemptOnce', key, now, most),
-  };
 }
