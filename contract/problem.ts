@@ -84,6 +84,7 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-TW': '依這裡的規定，要先在網站上完成實名驗證才能留言。',
     en: 'Here you may comment once the website has verified who you are.',
   },
+  'sign-in-refused': { 'zh-CN': '没能登录：{fault}', 'zh-TW': '無法登入：{fault}', en: 'Not signed in: {fault}' },
   'puzzle-required': {
     'zh-CN': '这里现在很热闹，请稍等，正在确认你是真人。',
     'zh-TW': '這裡現在很熱鬧，請稍候，正在確認您是真人。',

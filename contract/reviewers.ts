@@ -5,7 +5,7 @@ import { ReasonCodeField } from './comment.ts';
 import { SECRET_MASK } from './secret-mask.ts';
 
 /** Printable ASCII, so that it can stand in a header; `least` is the shortest that is worth anything. */
-const secret = (least: number) =>
+export const secret = (least: number) =>
   z
     .union([
       z.literal(SECRET_MASK),
@@ -17,7 +17,7 @@ const secret = (least: number) =>
     ])
     .meta({ description: `Write-only: shown as ${SECRET_MASK}; sending that back keeps the stored one.` });
 
-const Address = z
+export const Address = z
   .url({ protocol: /^https?$/ })
   .max(500)
   .regex(/^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?=[:/]|$))[^\s@#]+$/)

@@ -4,6 +4,7 @@ import { moderationRoutes } from './moderation-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import type { RouteRows } from './route-row.ts';
+import { signInRoutes } from './sign-in-routes.ts';
 import { siteRoutes } from './site-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { transferRoutes } from './transfer-routes.ts';
@@ -12,6 +13,7 @@ import { transferRoutes } from './transfer-routes.ts';
 export const routes = {
   ...readingRoutes,
   ...memberRoutes,
+  ...signInRoutes,
   ...staffRoutes,
   ...moderationRoutes,
   ...siteRoutes,

@@ -1,6 +1,7 @@
 import type { FieldError, Problem, ProblemCode } from '../server/domain/problem.ts';
 import { PASSWORD_FAULT_TEXT } from './password-faults.ts';
 import { type Lang, NAME_FAULT_TEXT, PROBLEM_TEXT } from './problem.ts';
+import { SIGN_IN_REFUSAL_TEXT } from './sign-in-texts.ts';
 import { REASON_TEXT } from './reasons.ts';
 
 type LocalizedFacts = Pick<Problem, 'code' | 'pub' | 'errors'>;
@@ -12,7 +13,11 @@ const MOST_FIELDS = 3;
 const LONGEST_FIELDS = 300;
 
 /** Problems whose fact `fault` is a stable word of a list of its own. */
-const FAULT_TEXTS: Partial<Record<ProblemCode, Texts>> = { 'name-not-allowed': NAME_FAULT_TEXT, 'weak-password': PASSWORD_FAULT_TEXT };
+const FAULT_TEXTS: Partial<Record<ProblemCode, Texts>> = {
+  'name-not-allowed': NAME_FAULT_TEXT,
+  'weak-password': PASSWORD_FAULT_TEXT,
+  'sign-in-refused': SIGN_IN_REFUSAL_TEXT,
+};
 const REASONS: Texts = REASON_TEXT;
 
 /** A sentence with its facts. */

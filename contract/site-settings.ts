@@ -2,14 +2,24 @@ import { z } from 'zod';
 import { SITE_SETTINGS, type SettingRow, type SettingValue, type SiteSettingName } from '../server/domain/site-settings.ts';
 import { SECRET_MASK } from './secret-mask.ts';
 import { ReviewerList } from './reviewers.ts';
+import { SignInWayList } from './sign-in-ways.ts';
 
 type Rows = Readonly<Record<string, SettingRow>>;
 /** What a row takes when it is changed: of a part only what changes. */
 type ChangeOf<R extends SettingRow> = R extends { kind: 'part' }
   ? { [N in keyof SettingValue<R>]?: SettingValue<R>[N] | undefined }
   : SettingValue<R>;
-type SchemaOf<R extends SettingRow> = R extends { kind: 'reviewers' } ? typeof ReviewerList : z.ZodType<SettingValue<R>, SettingValue<R>>;
-type ChangeSchemaOf<R extends SettingRow> = R extends { kind: 'reviewers' } ? typeof ReviewerList : z.ZodType<ChangeOf<R>, ChangeOf<R>>;
+/** Lists whose schemas stand elsewhere. */
+interface ListSchemas {
+  reviewers: typeof ReviewerList;
+  'sign-in': typeof SignInWayList;
+}
+type SchemaOf<R extends SettingRow> = R['kind'] extends keyof ListSchemas
+  ? ListSchemas[R['kind']]
+  : z.ZodType<SettingValue<R>, SettingValue<R>>;
+type ChangeSchemaOf<R extends SettingRow> = R['kind'] extends keyof ListSchemas
+  ? ListSchemas[R['kind']]
+  : z.ZodType<ChangeOf<R>, ChangeOf<R>>;
 
 /** The schema of a setting as it is sent. A duration is sent in seconds. */
 function schemaOf(row: SettingRow, isChange: boolean): z.ZodType {
@@ -42,6 +52,8 @@ function schemaOf(row: SettingRow, isChange: boolean): z.ZodType {
     }
     case 'reviewers':
       return ReviewerList;
+    case 'sign-in':
+      return SignInWayList;
   }
 }
 

@@ -21,6 +21,7 @@ function schemaOf(row: SettingRow): z.ZodType {
     case 'part':
       return z.looseObject(shapeOf(row.fields));
     case 'reviewers':
+    case 'sign-in':
       return z.array(z.looseObject({ id: z.string(), kind: z.string(), secret: z.string() }));
   }
 }

@@ -87,5 +87,11 @@ export type FailMode = (typeof FAIL_MODES)[number];
 export const REVIEWER_KINDS = ['webhook', 'aliyun', 'tencent', 'chat', 'akismet'] as const;
 export type ReviewerKind = (typeof REVIEWER_KINDS)[number];
 
+/** Providers of sign-in that speak OAuth each in its own way, in the order in which they are offered. */
+export const OAUTH_KINDS = ['wechat', 'wechat-mp', 'qq', 'weibo', 'feishu', 'dingtalk', 'gitee', 'github'] as const;
+/** Providers of sign-in. */
+export const SIGN_IN_KINDS = [...OAUTH_KINDS, 'oidc', 'apple'] as const;
+export type SignInKind = (typeof SIGN_IN_KINDS)[number];
+
 /** What a reviewer outside may be sent of a comment beside its text, the least personal first. */
 export const REVIEWER_FIELDS = ['name', 'context', 'history', 'readerId', 'userAgent', 'emailHash', 'ip'] as const;

@@ -1,5 +1,6 @@
 /** The kinds of a site's settings, each with its limits. */
 import type { ReviewerSettings } from './reviewer-settings.ts';
+import type { SignInWay } from './sign-in-settings.ts';
 
 /** What all rows have. */
 interface AnyRow {
@@ -62,7 +63,22 @@ interface ReviewersRow extends AnyRow {
   kind: 'reviewers';
   default: readonly ReviewerSettings[];
 }
-export type SettingRow = IntegerRow | DurationRow | BooleanRow | ChoiceRow | TextRow | LinesRow | SecretsRow | PartRow | ReviewersRow;
+/** Providers by which readers may sign in, in the order in which they are offered; contract/sign-in-ways.ts has their schema. */
+interface SignInRow extends AnyRow {
+  kind: 'sign-in';
+  default: readonly SignInWay[];
+}
+export type SettingRow =
+  | IntegerRow
+  | DurationRow
+  | BooleanRow
+  | ChoiceRow
+  | TextRow
+  | LinesRow
+  | SecretsRow
+  | PartRow
+  | ReviewersRow
+  | SignInRow;
 
 /** What a row holds in the service. */
 export type SettingValue<R extends SettingRow> = R extends IntegerRow | DurationRow
@@ -77,4 +93,6 @@ export type SettingValue<R extends SettingRow> = R extends IntegerRow | Duration
           ? string[]
           : R extends PartRow
             ? { [N in keyof R['fields']]: SettingValue<R['fields'][N]> }
-            : ReviewerSettings[];
+            : R extends ReviewersRow
+              ? ReviewerSettings[]
+              : SignInWay[];

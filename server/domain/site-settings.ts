@@ -113,6 +113,7 @@ export const SITE_SETTINGS = {
     group: 'rules',
     description: 'Is it shown with new comments where they come from: the province in China, else the country?',
   },
+  mailSignIn: { kind: 'boolean', default: false, group: 'rules', description: 'May readers sign in by a code that is mailed to them?' },
   reservedNames: {
     kind: 'lines',
     default: [],
@@ -188,6 +189,12 @@ export const SITE_SETTINGS = {
     default: [],
     group: null,
     description: 'Reviewers outside of the service, in the order in which they are asked.',
+  },
+  signIn: {
+    kind: 'sign-in',
+    default: [],
+    group: null,
+    description: 'Providers by which readers may sign in, in the order in which they are offered.',
   },
 } as const satisfies Readonly<Record<string, SettingRow>>;
 

@@ -7,7 +7,18 @@ import type { RequestLimits } from './request-limits.ts';
 export interface HttpDeps
   extends Pick<
     Services,
-    'sites' | 'people' | 'members' | 'comments' | 'moderation' | 'siteAdmin' | 'words' | 'jobs' | 'imports' | 'exports' | 'checkStore'
+    | 'sites'
+    | 'people'
+    | 'members'
+    | 'signIn'
+    | 'comments'
+    | 'moderation'
+    | 'siteAdmin'
+    | 'words'
+    | 'jobs'
+    | 'imports'
+    | 'exports'
+    | 'checkStore'
   > {
   log: Logger;
   limits: RequestLimits;

@@ -1,11 +1,7 @@
 import { PROBLEM_TEXT } from '../../contract/problem.ts';
 import { PROBLEM_STATUS } from '../domain/problem.ts';
+import { escapeHtml } from './escape-html.ts';
 import { isObject, type Json } from './openapi-schemas.ts';
-
-function escapeHtml(text: unknown): string {
-  const signs: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return String(text).replace(/[&<>"]/g, (sign) => signs[sign] ?? sign);
-}
 
 /** The style of the reference page. */
 export const referencePageCss = `

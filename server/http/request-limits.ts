@@ -2,8 +2,12 @@ import { secondsToWait } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { makeLimiter } from '../ops/limiter.ts';
 
-/** `member`: signing in by the site's own sign-on, changing a name, taking a guest along, pinning. `compatible`: a call in the form of another comment system, or the question which site a page is of. */
-export type LimitedAction = 'post' | 'guest' | 'member' | 'vote' | 'report' | 'compatible';
+/**
+ * `member`: signing in by the site's own sign-on, changing a name, taking a guest along, pinning; `compatible`: a call in the form of
+ * another comment system, or the question which site a page is of; `sign-in`: a step of one; `mail`: a code is to be mailed; `claim`: has a
+ * sign-in a result yet?
+ */
+export type LimitedAction = 'post' | 'guest' | 'member' | 'vote' | 'report' | 'compatible' | 'sign-in' | 'mail' | 'claim';
 
 const WINDOW_S = 60;
 /** Of one network (/24, /64) in a minute: many readers may sit behind one address. */
@@ -14,6 +18,9 @@ const POINTS_PER_MINUTE: Readonly<Record<LimitedAction, number>> = {
   vote: 120,
   report: 20,
   compatible: 600,
+  'sign-in': 40,
+  mail: 5,
+  claim: 120,
 };
 
 export interface RequestLimits {
@@ -23,9 +30,8 @@ export interface RequestLimits {
 
 /** Makes the limits; with `on` false nothing is ever refused. */
 export function createRequestLimits(on: boolean): RequestLimits {
-  const actions: LimitedAction[] = ['post', 'guest', 'member', 'vote', 'report', 'compatible'];
-  const limiters = new Map(
-    actions.map((action) => [action, makeLimiter({ points: POINTS_PER_MINUTE[action], duration: WINDOW_S, keyPrefix: action })]),
+  const limiters = new Map<string, ReturnType<typeof makeLimiter>>(
+    Object.entries(POINTS_PER_MINUTE).map(([action, points]) => [action, makeLimiter({ points, duration: WINDOW_S, keyPrefix: action })]),
   );
   return {
     async spend(action, network) {

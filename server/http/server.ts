@@ -23,6 +23,8 @@ import { mountModeration } from './routes/moderation.ts';
 import { mountMembers } from './routes/members.ts';
 import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
+import { mountMailSignIn } from './routes/mail-sign-in.ts';
+import { mountSignIn } from './routes/sign-in.ts';
 import { mountSites } from './routes/sites.ts';
 import { mountExports } from './routes/exports.ts';
 import { mountWords } from './routes/words.ts';
@@ -46,6 +48,8 @@ export function createHttp(deps: HttpDeps): Express {
   mountComments(app, deps);
   mountReaders(app, deps);
   mountMembers(app, deps);
+  mountSignIn(app, deps);
+  mountMailSignIn(app, deps);
   mountStaff(app, deps);
   mountModeration(app, deps);
   mountSites(app, deps);

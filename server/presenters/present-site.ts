@@ -4,8 +4,9 @@ import type { AuditView } from '../../contract/moderation.ts';
 import type { Ban } from '../domain/bans.ts';
 import { settingsToWire } from '../domain/changed-settings.ts';
 import type { AuditEntry, Ms, Site } from '../domain/types.ts';
-import { maskSecrets } from '../secrets/reviewer-secrets.ts';
+import { reviewerSecrets } from '../secrets/reviewer-secrets.ts';
 import { maskSsoSecrets } from '../secrets/sso-secrets.ts';
+import { waySecrets } from '../secrets/way-secrets.ts';
 import { wireTime } from './present-comment.ts';
 
 /** A site with all its settings, for staff. */
@@ -18,7 +19,8 @@ export function presentSite(site: Site): SiteFull {
     mode: site.mode,
     ...settingsToWire({
       ...site.settings,
-      reviewers: maskSecrets(site.settings.reviewers),
+      reviewers: reviewerSecrets.mask(site.settings.reviewers),
+      signIn: waySecrets.mask(site.settings.signIn),
       sso: { ...site.settings.sso, secrets: maskSsoSecrets(site.settings.sso.secrets) },
     }),
     revision: site.revision,

@@ -5,7 +5,7 @@ import type { Store } from '../store/port.ts';
 import { REVIEWER_PHASE } from './findings.ts';
 import type { Reviewers } from './runner.ts';
 import type { Encryption } from '../secrets/encryption.ts';
-import { decryptSecrets } from '../secrets/reviewer-secrets.ts';
+import { reviewerSecrets } from '../secrets/reviewer-secrets.ts';
 
 interface SiteReviewersDeps {
   store: Pick<Store, 'comments' | 'threads'>;
@@ -34,7 +34,7 @@ function lessonOf({ lastDecision, status }: Comment): 'approve' | 'reject' | 'sp
 export function createSiteReviewers({ store, site: siteOf, reviewers, encryption }: SiteReviewersDeps): SiteReviewers {
   async function listOf(siteId: SiteId): Promise<ReviewerSettings[]> {
     const stored = (await siteOf(siteId))?.settings.reviewers ?? [];
-    return stored.length === 0 ? [] : decryptSecrets(siteId, stored, encryption);
+    return stored.length === 0 ? [] : reviewerSecrets.decrypt(siteId, stored, encryption);
   }
 
   async function notify(comment: Comment): Promise<void> {

@@ -41,6 +41,7 @@ import {
   type SiteServices,
   type WordServices,
 } from './site-services.ts';
+import { createSignInServices, type SignInServices } from './sign-in-services.ts';
 import { createSiteDirectory, type SiteDirectory } from '../sites/site-directory.ts';
 
 /** The use cases of the service with what they need already given: what HTTP, live connections and the start call. */
@@ -49,6 +50,7 @@ export interface Services {
   sites: SiteDirectory;
   people: People;
   members: MemberServices;
+  signIn: SignInServices;
   comments: CommentServices;
   moderation: ModerationServices;
   siteAdmin: SiteServices;
@@ -125,6 +127,7 @@ export function createServices(environment: Environment, process: { liveTranspor
       cleanName,
       wakeJobs: process.wakeJobs,
     }),
+    signIn: createSignInServices(environment, { sites, encryption }),
     comments: createCommentServices({ ...commentDeps, store, tallied: tallies.tallied, liveTransport: process.liveTransport }),
     moderation: createModerationServices({
       ...moderation,

@@ -1,12 +1,11 @@
 import type { Job } from '../domain/jobs.ts';
-import type { SiteSettings, SiteSettingsChange } from '../domain/site-settings.ts';
 import type { Site, SiteId, Thread, ThreadId } from '../domain/types.ts';
 import type { LearnerStats } from '../learning/learner/stats.ts';
 import { startRecheck } from '../moderation/recheck.ts';
 import type { Encryption } from '../secrets/encryption.ts';
 import { changeSite } from '../sites/change-site.ts';
 import type { SiteDeps } from '../sites/deps.ts';
-import { encryptedSecrets } from '../sites/encrypted-secrets.ts';
+import { type EncryptSettings, encryptedSettings } from '../sites/encrypted-settings.ts';
 import { makeSite } from '../sites/make-site.ts';
 import { saveWords } from '../sites/save-words.ts';
 import type { Store } from '../store/port.ts';
@@ -23,12 +22,8 @@ export interface SiteServices {
   get: (id: SiteId) => Promise<Site | null>;
   make: Bound<typeof makeSite>;
   change: Bound<typeof changeSite>;
-  /** A change of settings with its secrets encrypted. */
-  encryptedSecrets: <T extends Pick<SiteSettingsChange, 'reviewers' | 'sso'>>(
-    siteId: SiteId,
-    sent: T,
-    stored: Pick<SiteSettings, 'reviewers' | 'sso'>,
-  ) => T;
+  /** What was sent of a site's settings, with its secrets as they are stored. @throws Problem `invalid-request`. */
+  encrypted: EncryptSettings;
   thread: (id: ThreadId) => Promise<Thread | null>;
   changeThread: Bound<typeof changeThread>;
   mergeThreads: Bound<typeof mergeThreads>;
@@ -73,7 +68,7 @@ export function createSiteServices(deps: SiteDeps & { store: Store; encryption: 
     get: (id) => store.sites.get(id),
     make: (...rest) => makeSite(deps, ...rest),
     change: (...rest) => changeSite(deps, ...rest),
-    encryptedSecrets: (...rest) => encryptedSecrets(deps.encryption, ...rest),
+    encrypted: (siteId, sent, stored) => encryptedSettings(deps.encryption, siteId, sent, stored),
     thread: async (id) => (await store.threads.get([id])).get(id) ?? null,
     changeThread: (...rest) => changeThread(deps, ...rest),
     mergeThreads: (...rest) => mergeThreads(deps, ...rest),

@@ -160,7 +160,7 @@ export interface MaintenanceStore {
    */
   deleteConversations(threadId: ThreadId, roots: CommentId[] | null, fx: Effects): Promise<DeletedConversations>;
   /**
-   * Deletes kept answers older than `answersBefore`, sessions, tokens and networks of sign-ins that have ended, and
+   * Deletes kept answers older than `answersBefore`, sessions, tokens, networks of sign-ins and one-time records that have ended, and
    * logged events older than `eventsBefore`. Of those the last of a channel stays, and what a subscription has not
    * read yet, unless it is older than `unreadBefore`. Events that were parked before that go too.
    */

@@ -76,6 +76,8 @@ test('only what was changed in a site’s settings is sent', () => {
     origins: [...site.origins],
     threadKeys: { ...site.threadKeys, ignoredParameters: [] },
     reviewers: [],
+    mailSignIn: false,
+    signIn: [],
     reservedNames: [],
     avatarHosts: [],
     badges: [],

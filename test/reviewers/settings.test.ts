@@ -3,7 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { ReviewerList, ReviewerSettings } from '../../contract/reviewers.ts';
 import { SECRET_MASK } from '../../contract/secret-mask.ts';
 import { createEncryption, DecryptionFailed } from '../../server/secrets/encryption.ts';
-import { maskSecrets, decryptSecrets, encryptSecrets } from '../../server/secrets/reviewer-secrets.ts';
+import { reviewerSecrets } from '../../server/secrets/reviewer-secrets.ts';
 import { settings } from './world.ts';
 
 const SERVER_SECRET = 'a secret for tests that has more than 32 bytes';
@@ -85,7 +85,7 @@ describe('settings', () => {
 describe('secrets', () => {
   const webhook = settings({ kind: 'webhook', id: 'ours', url: 'https://example.com/r', secret: 'the-first-secret-of-it' });
   const model = settings({ kind: 'chat', id: 'model', url: 'https://api.example.com/v1', secret: 'sk-chat-secret' });
-  const { reviewers: stored } = encryptSecrets('news', [webhook, model], [], encryption);
+  const { list: stored } = reviewerSecrets.encrypt('news', [webhook, model], [], encryption);
 
   test('are stored encrypted, shown masked, and decrypted for use', () => {
     expect(JSON.stringify(stored)).not.toMatch(/the-first-secret|sk-chat/);
@@ -93,32 +93,32 @@ describe('secrets', () => {
       expect.stringMatching(/^encrypted\.v1\./),
       expect.stringMatching(/^encrypted\.v1\./),
     ]);
-    expect(maskSecrets(stored).map(({ secret }) => secret)).toEqual([SECRET_MASK, SECRET_MASK]);
-    expect(decryptSecrets('news', stored, encryption)).toEqual([webhook, model]);
+    expect(reviewerSecrets.mask(stored).map(({ secret }) => secret)).toEqual([SECRET_MASK, SECRET_MASK]);
+    expect(reviewerSecrets.decrypt('news', stored, encryption)).toEqual([webhook, model]);
   });
 
   test('stay when the mask comes back, with other settings changed', () => {
-    const shown = maskSecrets(stored).map((reviewer) => ({ ...reviewer, canBlock: true, timeoutMs: 3000 }));
-    const saved = encryptSecrets('news', shown.reverse(), stored, encryption);
+    const shown = reviewerSecrets.mask(stored).map((reviewer) => ({ ...reviewer, canBlock: true, timeoutMs: 3000 }));
+    const saved = reviewerSecrets.encrypt('news', shown.reverse(), stored, encryption);
     expect(saved.missing).toEqual([]);
-    expect(decryptSecrets('news', saved.reviewers, encryption)).toMatchObject([
+    expect(reviewerSecrets.decrypt('news', saved.list, encryption)).toMatchObject([
       { id: 'model', secret: 'sk-chat-secret', canBlock: true },
       { id: 'ours', secret: 'the-first-secret-of-it', canBlock: true },
     ]);
   });
 
   test('have to be typed again for another recipient, and for one that is new', () => {
-    const [shownWebhook, shownModel] = maskSecrets(stored);
+    const [shownWebhook, shownModel] = reviewerSecrets.mask(stored);
     if (shownWebhook === undefined || shownModel === undefined) throw new Error('two were stored');
-    const missing = (list: (typeof shownWebhook)[]) => encryptSecrets('news', list, stored, encryption).missing;
+    const missing = (list: (typeof shownWebhook)[]) => reviewerSecrets.encrypt('news', list, stored, encryption).missing;
     expect(missing([{ ...model, secret: SECRET_MASK, url: 'https://evil.example.com/v1' }])).toEqual([{ index: 0, id: 'model' }]);
     expect(missing([shownWebhook, { ...model, secret: SECRET_MASK, id: 'other' }])).toEqual([{ index: 1, id: 'other' }]);
     expect(missing([{ ...webhook, secret: SECRET_MASK, id: 'model' }])).toEqual([{ index: 0, id: 'model' }]);
     expect(missing([{ ...webhook, secret: SECRET_MASK, url: 'https://example.com/other-path' }])).toEqual([]);
     const aliyun = settings({ kind: 'aliyun', id: 'ali' });
-    const kept = encryptSecrets('news', [aliyun], [], encryption).reviewers;
+    const kept = reviewerSecrets.encrypt('news', [aliyun], [], encryption).list;
     const moved = { ...aliyun, secret: SECRET_MASK, region: 'cn-beijing' };
-    expect(encryptSecrets('news', [moved], kept, encryption).missing).toEqual([{ index: 0, id: 'ali' }]);
+    expect(reviewerSecrets.encrypt('news', [moved], kept, encryption).missing).toEqual([{ index: 0, id: 'ali' }]);
   });
 
   test('open nowhere else: not in another site, under another id, with another server secret, or changed by a bit', () => {
@@ -136,6 +136,6 @@ describe('secrets', () => {
     }
     expect(() => encryption.decrypt(text, 'blog\nours')).toThrow(DecryptionFailed);
     expect(() => createEncryption(`${SERVER_SECRET}x`, randomBytes).decrypt(text, 'news\nours')).toThrow(DecryptionFailed);
-    expect(() => decryptSecrets('blog', stored, encryption)).toThrow(DecryptionFailed);
+    expect(() => reviewerSecrets.decrypt('blog', stored, encryption)).toThrow(DecryptionFailed);
   });
 });

@@ -12,6 +12,7 @@ import { loggingEvents } from './contract/events.ts';
 import { importing } from './contract/imports.ts';
 import { learning } from './contract/learning.ts';
 import { listingComments } from './contract/lists.ts';
+import { keepingOnce } from './contract/one-time.ts';
 import { queueing } from './contract/queue.ts';
 import { racing } from './contract/races.ts';
 import { joining } from './contract/joins.ts';
@@ -55,6 +56,7 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       joining,
       knowingAuthors,
       keepingAccounts,
+      keepingOnce,
       keepingSites,
       movingThreads,
       auditing,

@@ -88,6 +88,8 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       samplePercent: 'spot checks',
       puzzle: 'puzzle',
       reviewers: 'external reviewers',
+      signIn: 'ways to sign in',
+      mailSignIn: 'sign-in by mail',
       shipped: 'shipped list',
       matching: 'word matching',
       verified: 'verification',

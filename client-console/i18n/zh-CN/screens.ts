@@ -88,6 +88,8 @@ export const screens = {
       samplePercent: '抽查比例',
       puzzle: '验证题',
       reviewers: '外部审核',
+      signIn: '登录方式',
+      mailSignIn: '邮箱登录',
       shipped: '自带词表',
       matching: '词表匹配',
       verified: '实名要求',

@@ -88,6 +88,8 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       samplePercent: '抽查比例',
       puzzle: '驗證題',
       reviewers: '外部審核',
+      signIn: '登入方式',
+      mailSignIn: '電子郵件登入',
       shipped: '內建詞表',
       matching: '詞表比對',
       verified: '實名要求',

@@ -32,7 +32,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.makeSite, async ({ body }, context) => {
-    const site = await siteAdmin.make(siteActorOf(context), siteAdmin.encryptedSecrets(body.id, body, DEFAULT_SETTINGS));
+    const site = await siteAdmin.make(siteActorOf(context), siteAdmin.encrypted(body.id, body, null));
     return { status: 201, body: presentSite(site) };
   });
 
@@ -41,7 +41,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.changeSite, async ({ params, body }, context) => {
     const site = await siteAdmin.get(params.id);
     if (site === null) throw new Problem('not-found');
-    const changed = await siteAdmin.change(siteActorOf(context), site, siteAdmin.encryptedSecrets(site.id, body, site.settings));
+    const changed = await siteAdmin.change(siteActorOf(context), site, siteAdmin.encrypted(site.id, body, site.settings));
     return { status: 200, body: presentSite(changed) };
   });
 

@@ -39,6 +39,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   searchBlocks: 'what texts are found by follows from the texts',
   reasons: 'the reasons of cases follow from the comments',
   sessions: 'staff sign in again',
+  oneTime: 'what is used once within minutes; who was signing in begins again',
   refusedTokens: 'of use for the hour in which a site sets up its sign-on',
   signals: 'messages between processes, kept for a minute',
 };

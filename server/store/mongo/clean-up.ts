@@ -53,6 +53,17 @@ async function forgetNetworks({ models }: MongoContext, at: Ms, limit: number): 
   return (await models.signInNetworks.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }) })).deletedCount;
 }
 
+async function forgetOneTime({ models }: MongoContext, at: Ms, limit: number): Promise<number> {
+  const old = await models.oneTime
+    .find({ expiresAt: trusted({ $lte: at }) }, { _id: 1 })
+    .hint('end')
+    .limit(limit)
+    .lean<{ _id: string }[]>();
+  if (old.length === 0) return 0;
+  return (await models.oneTime.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }), expiresAt: trusted({ $lte: at }) }))
+    .deletedCount;
+}
+
 async function endReaderTokens({ models }: MongoContext, at: Ms, limit: number): Promise<number> {
   const over = { 'tokens.expiresAt': trusted({ $gt: 0, $lte: at }) };
   const having = await models.readers.find(over, { _id: 1 }).hint('token_age').limit(limit).lean<{ _id: string }[]>();
@@ -127,6 +138,7 @@ export async function cleanUp(
     () => endSessions(context, at, remaining()),
     () => endReaderTokens(context, at, remaining()),
     () => forgetNetworks(context, at, remaining()),
+    () => forgetOneTime(context, at, remaining()),
     () => forgetEvents(context, eventsBefore, unreadBefore, remaining()),
     () => forgetParked(context, unreadBefore, remaining()),
   ]) {

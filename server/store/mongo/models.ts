@@ -26,6 +26,7 @@ import type {
   WordsVersionDocument,
 } from './documents.ts';
 import type { MovedKeyDocument, ThreadMoveDocument } from './move-documents.ts';
+import type { OneTimeDocument } from './one-time-document.ts';
 import { SCHEMAS } from './schemas.ts';
 
 export interface Models {
@@ -53,6 +54,7 @@ export interface Models {
   sessions: Model<SessionDocument>;
   tokens: Model<TokenDocument>;
   signInNetworks: Model<SignInNetworkDocument>;
+  oneTime: Model<OneTimeDocument>;
   audit: Model<AuditDocument>;
   events: Model<EventDocument>;
   subscriptions: Model<SubscriptionDocument>;
@@ -80,6 +82,7 @@ export function makeModels(connection: Connection): Models {
     sessions: connection.model<SessionDocument>('Session', SCHEMAS.sessions, 'sessions'),
     tokens: connection.model<TokenDocument>('Token', SCHEMAS.tokens, 'tokens'),
     signInNetworks: connection.model<SignInNetworkDocument>('SignInNetwork', SCHEMAS.signInNetworks, 'signInNetworks'),
+    oneTime: connection.model<OneTimeDocument>('OneTime', SCHEMAS.oneTime, 'oneTime'),
     wordVersions: connection.model<WordsVersionDocument>('WordsVersion', SCHEMAS.wordVersions, 'wordVersions'),
     models: connection.model<ModelDocument>('Model', SCHEMAS.models, 'models'),
     searchBlocks: connection.model<SearchBlockDocument>('SearchBlock', SCHEMAS.searchBlocks, 'searchBlocks'),

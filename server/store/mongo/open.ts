@@ -23,6 +23,7 @@ import { createLearntModels } from './learnt-models.ts';
 import { createModeration } from './moderation.ts';
 import { makeModels } from './models.ts';
 import { createOutbox } from './outbox.ts';
+import { createOneTimeStore } from './one-time.ts';
 import { createReaders } from './readers.ts';
 import { createReasons } from './reasons.ts';
 import { repairCounts } from './recount.ts';
@@ -215,6 +216,7 @@ function makeStore(
     models: guarded(createLearntModels(context), begin),
     jobs: guarded(createJobs(context), begin),
     imports: guarded(createImports(context), begin),
+    oneTime: guarded(createOneTimeStore(context), begin, DEADLINE),
     events: guarded(createEvents(context), begin),
     subscriptions: guarded(createSubscriptions(context), begin),
     signals: createSignals(connection, parts, warnOfSignals),

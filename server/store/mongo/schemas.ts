@@ -202,6 +202,7 @@ export const SCHEMAS = {
     by: part({ id: String, name: String }),
   }),
   signInNetworks: documents({ _id: String, account: String, until: Number }),
+  oneTime: documents({ _id: String, value: String, tries: Number, expiresAt: Number }),
   models: documents({ _id: String, revision: Number, bytes: Buffer }),
   searchBlocks: documents({ _id: String, siteId: String, bucket: Number, block: Number, newest: Number, oldest: Number, pieces: Mixed }),
   jobs: documents({

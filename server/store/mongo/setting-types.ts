@@ -24,6 +24,7 @@ function typeOf(row: SettingRow): SchemaDefinition[string] {
     case 'part':
       return part(settingTypes(row.fields));
     case 'reviewers':
+    case 'sign-in':
       return { type: [Schema.Types.Mixed], default: undefined };
   }
 }

@@ -31,6 +31,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   comment_hosts: 'where links lead follows from the texts',
   answers: 'kept for a day for a request that is sent again; a text that comes once more is refused as the same text',
   sessions: 'staff sign in again',
+  one_time: 'what is used once within minutes; who was signing in begins again',
   refused_tokens: 'of use for the hour in which a site sets up its sign-on',
 };
 

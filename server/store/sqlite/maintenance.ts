@@ -9,6 +9,7 @@ const DELETIONS: readonly string[] = [
   'DELETE FROM answers WHERE (site_id, key) IN (SELECT site_id, key FROM answers WHERE at < $answersBefore LIMIT $limit)',
   'DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions WHERE expires_at <= $now LIMIT $limit)',
   'DELETE FROM sign_in_networks WHERE (account, network) IN (SELECT account, network FROM sign_in_networks WHERE until <= $now LIMIT $limit)',
+  'DELETE FROM one_time WHERE key IN (SELECT key FROM one_time WHERE expires_at <= $now LIMIT $limit)',
   'DELETE FROM reader_tokens WHERE token_hash IN (SELECT token_hash FROM reader_tokens WHERE expires_at <= $now LIMIT $limit)',
   `DELETE FROM events WHERE id IN (
      SELECT id FROM events AS old WHERE at < $eventsBefore

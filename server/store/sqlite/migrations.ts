@@ -178,6 +178,10 @@ CREATE TABLE sign_in_networks (
   account TEXT NOT NULL, network TEXT NOT NULL, until INTEGER NOT NULL, PRIMARY KEY (account, network)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sign_in_networks_by_end ON sign_in_networks (until);
+CREATE TABLE one_time (
+  key TEXT PRIMARY KEY, value TEXT NOT NULL, tries INTEGER NOT NULL, expires_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX one_time_by_end ON one_time (expires_at);
 `;
 
 const LOGS = `

@@ -15,6 +15,7 @@ import { createMaintenanceStore } from './maintenance-store.ts';
 import { migrate } from './migrate.ts';
 import { createModelStore } from './model-store.ts';
 import { createModerationStore } from './moderation-store.ts';
+import { createOneTimeStore } from './one-time-store.ts';
 import { createReaderStore } from './reader-store.ts';
 import { linkedWriter, type WriterLink } from './shared-writer.ts';
 import { createSiteStore } from './site-store.ts';
@@ -75,6 +76,7 @@ export async function openSqlite(
     models: createModelStore(access),
     jobs: createJobStore(access),
     imports: createImportStore(access),
+    oneTime: createOneTimeStore(access),
     events: createEventStore(access),
     signals: { open: () => Promise.resolve(null) },
     subscriptions: createSubscriptionStore(access),

@@ -16,6 +16,7 @@ import * as models from './models.ts';
 import * as moderation from './moderation.ts';
 import * as readers from './readers.ts';
 import { recount } from './recount.ts';
+import * as oneTime from './one-time.ts';
 import * as sites from './sites.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as moves from './thread-moves.ts';
@@ -59,6 +60,9 @@ export const WRITES = {
   endSession: accounts.endSession,
   endSessionsOf: accounts.endSessionsOf,
   noteNetwork: accounts.noteNetwork,
+  keepOnce: oneTime.keepOnce,
+  takeOnce: oneTime.takeOnce,
+  attemptOnce: oneTime.attemptOnce,
   createToken: accounts.createToken,
   noteToken: accounts.noteToken,
   deleteToken: accounts.deleteToken,

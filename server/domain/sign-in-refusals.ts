@@ -1,0 +1,20 @@
+/**
+ * Why a sign-in came to nothing. `cancelled` by the reader; `expired`: unknown, used or too late; `other-browser`: begun in another one;
+ * `unreachable`: the provider gave no answer; `bad-answer`: one that is wrong or that it did not sign; `code-refused`: its code is used or
+ * over; `misconfigured`: it does not accept the site; `no-account`: it does not let this person in; `in-wechat-only`; `wrong-code` of a
+ * mail; `mail-off`.
+ */
+export const SIGN_IN_REFUSALS = [
+  'cancelled',
+  'expired',
+  'other-browser',
+  'unreachable',
+  'bad-answer',
+  'code-refused',
+  'misconfigured',
+  'no-account',
+  'in-wechat-only',
+  'wrong-code',
+  'mail-off',
+] as const;
+export type SignInRefusal = (typeof SIGN_IN_REFUSALS)[number];

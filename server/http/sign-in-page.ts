@@ -1,0 +1,93 @@
+import helmet from 'helmet';
+import type { Lang } from '../../contract/problem.ts';
+import { SIGN_IN_PAGE_TEXT } from '../../contract/sign-in-texts.ts';
+import { escapeHtml } from './escape-html.ts';
+
+/**
+ * Headers of the popup's pages: a script and a style of our own, no other page can frame them. Without an opener policy, since the page
+ * that opened the popup is to have the result.
+ */
+export const popupHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      imgSrc: ['data:'],
+      formAction: ["'none'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+      requireTrustedTypesFor: ["'script'"],
+    },
+  },
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+  crossOriginOpenerPolicy: { policy: 'unsafe-none' },
+  referrerPolicy: { policy: 'no-referrer' },
+  strictTransportSecurity: false,
+});
+
+/** What the popup shows and does. */
+export interface PopupPage {
+  lang: Lang;
+  basePath: string;
+  /** Why nobody was signed in; null when somebody was. */
+  refused: string | null;
+  /** What the opener is sent, and to which origin alone; null where that is not known. */
+  message: { origin: string; data: unknown } | null;
+  /** What lets the opener fetch the result, where the popup has lost it. */
+  ticket: string | null;
+}
+
+export const popupCss = `
+:root{color-scheme:light dark;--fg:#1f2329;--bg:#fff;--line:#8a9099;--accent:#b3261e}
+@media (prefers-color-scheme:dark){:root{--fg:#e6e8eb;--bg:#17191c;--line:#8a9099;--accent:#ff8a80}}
+body{margin:0;color:var(--fg);background:var(--bg);font:16px/1.65 system-ui,-apple-system,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif}
+main{max-width:26em;margin:15vh auto 0;padding:0 20px}
+h1{font-size:20px;margin:0 0 8px}p{margin:0 0 16px;overflow-wrap:anywhere}
+button{min-height:44px;padding:0 20px;border:1px solid var(--line);border-radius:8px;color:inherit;background:transparent;font:inherit;cursor:pointer}
+button:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
+[hidden]{display:none}
+`;
+
+/** The script of the popup. It posts the result to its opener; where it has none, it asks whether the page shall have it. */
+export const popupScript = `'use strict';
+const main = document.querySelector('main');
+const { message, ticket, isRefused } = JSON.parse(main.dataset.popup);
+const show = (name) => { for (const part of main.querySelectorAll('[data-part]')) part.hidden = part.dataset.part !== name; };
+document.querySelector('#close').addEventListener('click', () => window.close());
+if (message !== null && window.opener) {
+  window.opener.postMessage(message.data, message.origin);
+  if (!isRefused) { show('done'); window.close(); }
+} else if (!isRefused) {
+  show(ticket === null ? 'lost' : 'question');
+}
+document.querySelector('#confirm')?.addEventListener('click', async (event) => {
+  event.currentTarget.disabled = true;
+  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ticket }) };
+  const answer = await fetch(main.dataset.offer, init).catch(() => null);
+  show(answer?.ok ? 'done' : 'lost');
+  if (answer?.ok) window.close();
+});
+`;
+
+/** The page of a popup whose sign-in has ended, one way or the other. Without its script it shows what happened. */
+export function popupPage({ lang, basePath, refused, message, ticket }: PopupPage): string {
+  const t = SIGN_IN_PAGE_TEXT[lang];
+  const folder = `${basePath}/api/v1/auth`;
+  const data = JSON.stringify({ message, ticket, isRefused: refused !== null });
+  const question = t.question.replace('{origin}', () => message?.origin ?? '');
+  const parts =
+    refused !== null
+      ? `<h1>${escapeHtml(t.refused)}</h1><p role="alert">${escapeHtml(refused)}</p>`
+      : `<h1>${escapeHtml(t.title)}</h1><p data-part="done" role="status">${escapeHtml(t.done)}</p>
+<div data-part="question" hidden><p>${escapeHtml(question)}</p><p><button id="confirm" type="button">${escapeHtml(t.confirm)}</button></p></div>
+<p data-part="lost" role="status" hidden>${escapeHtml(t.lost)}</p>`;
+  return `<!doctype html>
+<html lang="${lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark"><title>${escapeHtml(refused === null ? t.title : t.refused)}</title>
+<link rel="icon" href="data:,"><link rel="stylesheet" href="${folder}/popup.css"><script defer src="${folder}/popup.js"></script></head>
+<body><main data-popup="${escapeHtml(data)}" data-offer="${folder}/offer">${parts}
+<button id="close" type="button">${escapeHtml(t.close)}</button></main></body></html>`;
+}

@@ -1,0 +1,44 @@
+import type { Ways } from '../../contract/sign-in.ts';
+import { MAIL_WAY } from '../domain/sign-in-settings.ts';
+import type { Site } from '../domain/types.ts';
+import { makeLimiter } from '../ops/limiter.ts';
+import { createOutbound, outboundRules } from '../outbound/fetch.ts';
+import type { Encryption } from '../secrets/encryption.ts';
+import type { SignInDeps } from '../sign-in/deps.ts';
+import { createLogMail } from '../sign-in/log-mail.ts';
+import { createMailSignIn, type MailSignIn } from '../sign-in/mail-sign-in.ts';
+import { createProviders } from '../sign-in/providers/providers.ts';
+import { createProviderSignIn, type ProviderSignIn } from '../sign-in/sign-in.ts';
+import type { SiteDirectory } from '../sites/site-directory.ts';
+import type { Environment } from './environment.ts';
+
+/** How readers sign in. The errors stand at each use case. */
+export interface SignInServices extends ProviderSignIn {
+  /** What a site offers, as it is shown. */
+  ways(site: Site): Ways;
+  mail: MailSignIn;
+}
+
+export function createSignInServices(
+  environment: Environment,
+  { sites, encryption }: { sites: SiteDirectory; encryption: Encryption },
+): SignInServices {
+  const { config, store, log, now, newId, random } = environment;
+  const deps: SignInDeps = {
+    ...{ store, encryption, now, newId, random, makeLimiter, log },
+    providers: createProviders(createOutbound(outboundRules(config.outboundHosts)), now),
+    secret: config.secret,
+    limitsOn: config.limitsOn,
+    // A log is no place for codes where others read it.
+    sendMail: config.nodeEnv === 'production' ? null : createLogMail(log),
+  };
+  const mail = createMailSignIn(deps);
+  return {
+    ...createProviderSignIn(deps, sites.find),
+    mail,
+    ways: (site) => [
+      ...site.settings.signIn.map(({ id, kind, name }) => ({ id, kind, name })),
+      ...(mail.isOn(site) ? [{ id: MAIL_WAY, kind: MAIL_WAY, name: '' } as const] : []),
+    ],
+  };
+}

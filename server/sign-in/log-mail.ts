@@ -1,0 +1,6 @@
+import type { SendMail } from './deps.ts';
+
+/** In development mails go to the log, codes and links too: nothing else sends yet. Never in production. */
+export function createLogMail(log: { info: (facts: object, message: string) => void }): SendMail {
+  return async ({ subject, text }) => log.info({ subject, text }, 'a mail, which only the log gets in development');
+}
