@@ -85,7 +85,7 @@ export function Card({ item, note, isFocused, isSelected, position }: Props) {
         <ReportedTexts reported={comment.reported} body={comment.body} />
         {isEdit ? <h3>{t.card.editedTo}</h3> : comment.reported.length > 0 && <h3>{t.reported.now}</h3>}
         <CommentText body={comment.body} findings={comment.findings} />
-        {item.kinds.includes('appeal') && <AppealNote id={id} />}
+        {item.appeal !== null && item.kinds.includes('appeal') && <AppealNote appeal={item.appeal} />}
         <p class="chips" role="group" aria-label={t.card.reasons}>
           {chipsOf(item).map((chip) => (
             <Chip key={`${chip.name}:${chip.about}`} tone={chip.tone}>

@@ -2,6 +2,7 @@
 import type { ChainedEntry } from '../domain/audit-chain.ts';
 import type { Job, JobFacts } from '../domain/jobs.ts';
 import type {
+  Appeal,
   AuditEntry,
   CaseKind,
   Claim,
@@ -56,7 +57,7 @@ export interface ModerationStore {
    */
   openCase(
     id: CommentId,
-    add: { kind: CaseKind; reason: string; score: number; priority: number; now: Ms; clusterId?: CommentId },
+    add: { kind: CaseKind; reason: string; score: number; priority: number; now: Ms; clusterId?: CommentId; appeal?: Appeal },
     fx: Effects,
   ): Promise<{ comment: Comment; opened: boolean }>;
 }

@@ -82,7 +82,7 @@ async function texts(store: Store, thread: Thread): Promise<Comment> {
     store,
     heldIn(
       thread,
-      { claim, reasons: ['words:ad'], clusterId: root.id },
+      { claim, reasons: ['words:ad'], clusterId: root.id, appeal: { at: T0 + 1, note: '请再看一次' } },
       { findings: [{ phase: 'words', score: 1, verdict: 'review', active: true, evidence }] },
     ),
   );
