@@ -1,5 +1,6 @@
 import { compatRoutes } from './compat-routes.ts';
 import { moderationRoutes } from './moderation-routes.ts';
+import { ownDataRoutes } from './own-data-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import type { RouteRows } from './route-row.ts';
@@ -10,6 +11,7 @@ import { transferRoutes } from './transfer-routes.ts';
 /** The public contract, row by row. */
 export const routes = {
   ...readingRoutes,
+  ...ownDataRoutes,
   ...staffRoutes,
   ...moderationRoutes,
   ...siteRoutes,

@@ -7,7 +7,7 @@ import type { RequestLimits } from './request-limits.ts';
 export interface HttpDeps
   extends Pick<
     Services,
-    'sites' | 'people' | 'comments' | 'moderation' | 'siteAdmin' | 'words' | 'jobs' | 'imports' | 'exports' | 'checkStore'
+    'sites' | 'people' | 'comments' | 'moderation' | 'siteAdmin' | 'words' | 'jobs' | 'imports' | 'exports' | 'ownData' | 'checkStore'
   > {
   log: Logger;
   limits: RequestLimits;

@@ -2,12 +2,19 @@ import { secondsToWait } from '../domain/pace.ts';
 import { Problem } from '../domain/problem.ts';
 import { makeLimiter } from '../ops/limiter.ts';
 
-/** `compatible`: a call in the form of another comment system, or the question which site a page is of. */
-export type LimitedAction = 'post' | 'guest' | 'vote' | 'report' | 'compatible';
+/** `ownData`: export and erasure; `compatible`: a call in the form of another comment system, or the question which site a page is of. */
+export type LimitedAction = 'post' | 'guest' | 'vote' | 'report' | 'ownData' | 'compatible';
 
 const WINDOW_S = 60;
 /** Of one network (/24, /64) in a minute: many readers may sit behind one address. */
-const POINTS_PER_MINUTE: Readonly<Record<LimitedAction, number>> = { post: 20, guest: 20, vote: 120, report: 20, compatible: 600 };
+const POINTS_PER_MINUTE: Readonly<Record<LimitedAction, number>> = {
+  post: 20,
+  guest: 20,
+  vote: 120,
+  report: 20,
+  ownData: 6,
+  compatible: 600,
+};
 
 export interface RequestLimits {
   /** Counts one action of a network. @throws Problem `too-fast` with the seconds to wait. */
@@ -16,7 +23,7 @@ export interface RequestLimits {
 
 /** Makes the limits; with `on` false nothing is ever refused. */
 export function createRequestLimits(on: boolean): RequestLimits {
-  const actions: LimitedAction[] = ['post', 'guest', 'vote', 'report', 'compatible'];
+  const actions: LimitedAction[] = ['post', 'guest', 'vote', 'report', 'ownData', 'compatible'];
   const limiters = new Map(
     actions.map((action) => [action, makeLimiter({ points: POINTS_PER_MINUTE[action], duration: WINDOW_S, keyPrefix: action })]),
   );

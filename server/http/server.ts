@@ -20,6 +20,7 @@ import { mountHealth } from './routes/health.ts';
 import { mountImports } from './routes/imports.ts';
 import { mountJobs } from './routes/jobs.ts';
 import { mountModeration } from './routes/moderation.ts';
+import { mountOwnData } from './routes/own-data.ts';
 import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
 import { mountSites } from './routes/sites.ts';
@@ -45,6 +46,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountHealth(app, deps);
   mountComments(app, deps);
   mountReaders(app, deps);
+  mountOwnData(app, deps);
   mountStaff(app, deps);
   mountModeration(app, deps);
   mountSites(app, deps);

@@ -1,7 +1,7 @@
 import { type BackupSchedule, createBackupSchedule } from '../backup/schedule.ts';
 import type { Subscription } from '../events/subscription.ts';
 import { createSubscriptions, type Subscriptions } from '../events/subscriptions.ts';
-import { createJobWorker, type JobHandler, type JobWorker } from '../jobs/worker.ts';
+import { createJobWorker, type JobHandlers, type JobWorker } from '../jobs/worker.ts';
 import { createMaintenance } from '../maintenance/maintenance.ts';
 import type { Environment } from './environment.ts';
 
@@ -20,7 +20,7 @@ export function createBackground(
   { config, store, log, metrics, now, steady, chance }: Environment,
   work: {
     subscriptions: readonly Subscription[];
-    jobHandlers: { recheck: JobHandler; import: JobHandler };
+    jobHandlers: JobHandlers;
     place: () => Promise<string | null>;
   },
 ): Background {

@@ -94,6 +94,8 @@ export interface AuditStore {
   list(
     q: { siteIds: SiteId[] | null; by?: StaffId | undefined; subject?: string | undefined; action?: string | undefined } & Cut,
   ): Promise<Slice<AuditEntry>>;
+  /** Adds lines that belong to no stored change. */
+  append(entries: AuditEntry[]): Promise<void>;
   /** The whole log in the order of its chain, after a number; numbered without a gap over all sites. */
   chain(q: { after: number; limit: number }): Promise<ChainedEntry[]>;
 }

@@ -7,6 +7,7 @@ import type { ApiToken, Staff } from '../domain/accounts.ts';
 import type { Ban } from '../domain/bans.ts';
 import type { PlacedEvent } from '../domain/events.ts';
 import type { Import, ImportedReader, ImportOrigin } from '../domain/imports.ts';
+import type { Erasure } from '../domain/own-data.ts';
 import type { Job } from '../domain/jobs.ts';
 import type {
   AuditEntry,
@@ -83,6 +84,7 @@ export interface BackupData {
     /** Which import brought the reader, and from whom at the source; null: none did. */
     origin: Pick<ImportedReader, 'importId' | 'source'> | null;
   };
+  erasure: Erasure;
   ban: Ban;
   thread: Thread;
   /** A key that a thread has had, and that leads to it. */
@@ -113,6 +115,7 @@ const EVERY_KIND: Readonly<Record<BackupKind, true>> = {
   token: true,
   network: true,
   reader: true,
+  erasure: true,
   ban: true,
   thread: true,
   oldKey: true,

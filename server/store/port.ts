@@ -11,6 +11,7 @@ import type { BackupStore } from './port-backup.ts';
 import type { CommentStore } from './port-comments.ts';
 import type { EventStore, SignalStore } from './port-events.ts';
 import type { ImportStore } from './port-imports.ts';
+import type { PersonalStore, RetentionStore } from './port-personal.ts';
 import type { ReaderStore } from './port-readers.ts';
 import type { SiteStore, ThreadStore } from './port-sites.ts';
 import type { SubscriptionStore } from './port-subscriptions.ts';
@@ -55,6 +56,8 @@ export interface Store {
   readonly models: ModelStore;
   readonly jobs: JobStore;
   readonly imports: ImportStore;
+  readonly personal: PersonalStore;
+  readonly retention: RetentionStore;
   readonly maintenance: MaintenanceStore;
   readonly backup: BackupStore;
   /** Rejects with StoreBusy when the store does not answer. */

@@ -1,3 +1,5 @@
+import { erasureJob } from '../../server/own-data/erase-handler.ts';
+import { erasedMark } from '../../server/domain/own-data.ts';
 import type { Effects } from '../../server/domain/effects.ts';
 import type { Store } from '../../server/store/port.ts';
 import { blocksOf } from '../../server/domain/word-blocks.ts';
@@ -55,8 +57,8 @@ async function people(store: Store, siteId: string): Promise<Pick<Content, 'memb
   const token = apiTokenOf(staff.id);
   await store.accounts.createToken(token, nothing());
   await store.accounts.createToken(apiTokenOf(staff.id, { name: '已删' }), nothing());
-  const gone = (await store.accounts.tokensOf(staff.id)).find(({ name }) => name === '已删');
-  await store.accounts.deleteToken(staff.id, gone?.id ?? '', nothing());
+  const deleted = (await store.accounts.tokensOf(staff.id)).find(({ name }) => name === '已删');
+  await store.accounts.deleteToken(staff.id, deleted?.id ?? '', nothing());
   await store.accounts.noteNetwork('account', 'network', T0 + 90 * 86_400_000);
   const memberToken = newId();
   const member = memberOf(siteId, { email: 'm@news.example', emailHash: 'hash' });
@@ -64,6 +66,14 @@ async function people(store: Store, siteId: string): Promise<Pick<Content, 'memb
   await store.readers.signInMember(member, newId(), T0 * 2);
   for (const name of HARD_TEXTS) await store.readers.createGuest(guestOf(siteId, { name }), newId());
   const ban = banOf(siteId);
+  const gone = await store.readers.createGuest(guestOf(siteId), newId());
+  const erasure = { mark: erasedMark(gone.id), comments: 'remove' as const, at: T0 };
+  await store.personal.beginErasure(
+    gone.id,
+    erasure,
+    erasureJob({ id: newId(), now: T0 }, { siteId, readerId: gone.id, comments: 'remove', by: 'system' }),
+    nothing(),
+  );
   await store.readers.ban(banOf(siteId, { until: T0 * 2, note: '广告' }), nothing());
   await store.readers.ban(ban, nothing());
   await store.readers.unban(siteId, ban.id, nothing());

@@ -8,6 +8,7 @@ import type { MongoContext } from './context.ts';
 import {
   type BanDocument,
   type DeferredDocument,
+  type ErasureDocument,
   type ImportDocument,
   type OriginDocument,
   type ReaderDocument,
@@ -19,7 +20,6 @@ import {
   type ThreadDocument,
   type TokenDocument,
   toBan,
-  toReader,
   toSite,
   toStaff,
   toThread,
@@ -30,6 +30,7 @@ import {
 import { toImport, toOrigin } from './imports.ts';
 import { jobDocument, toJob } from './jobs.ts';
 import type { Models } from './models.ts';
+import { toReaderRecord } from './reader-record.ts';
 import type { MovedKeyDocument, ThreadMoveDocument } from './move-documents.ts';
 
 /** Collections that a backup does not have, and why. */
@@ -73,15 +74,12 @@ export function backupCollections(context: MongoContext): { readonly [K in Backu
       toDocument: ({ account, network, until }) => ({ _id: `${account} ${network}`, account, until }),
     }),
     reader: plainCollection<'reader', ReaderDocument>(models, 'readers', {
-      toRecord: (document) => ({
-        ...toReader(document),
-        origin:
-          document.importId === undefined || document.source === undefined
-            ? null
-            : { importId: document.importId, source: document.source },
-        tokens: document.tokens.map(({ hash, expiresAt }) => ({ hash, expiresAt: expiresAt ?? null })),
-      }),
+      toRecord: toReaderRecord,
       toDocument: ({ id, origin, ...reader }) => ({ _id: id, ...reader, ...(origin ?? {}) }),
+    }),
+    erasure: plainCollection<'erasure', ErasureDocument>(models, 'erasures', {
+      toRecord: ({ _id, comments, at }) => ({ mark: _id, comments, at }),
+      toDocument: ({ mark, ...erasure }) => ({ _id: mark, ...erasure }),
     }),
     ban: plainCollection<'ban', BanDocument>(models, 'bans', {
       filter: NOT_GONE,

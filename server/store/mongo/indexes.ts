@@ -53,6 +53,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
     },
     guards: { key: { guards: 1 }, options: { unique: true, partialFilterExpression: { guards: { $exists: true } } } },
     answer_age: { key: { 'answer.at': 1 }, options: { partialFilterExpression: { 'answer.at': { $exists: true } } } },
+    former: { key: { 'revisions.at': 1 }, options: { partialFilterExpression: { 'revisions.at': { $exists: true } } } },
     outbox: OUTBOX,
   },
   votes: {
@@ -60,12 +61,14 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
     reader: { key: { readerId: 1, threadId: 1, at: -1, _id: -1 } },
     comment: { key: { commentId: 1, value: 1, uncounted: 1 } },
     seat: { key: { seat: 1 }, options: { unique: true, partialFilterExpression: { seat: { $exists: true } } } },
+    with_network: { key: { at: 1 }, options: { partialFilterExpression: { seat: { $exists: true } } } },
     pending: { key: { 'pending.at': 1 }, options: { partialFilterExpression: { 'pending.at': { $exists: true } } } },
   },
   reports: {
     one: { key: { commentId: 1, readerId: 1 }, options: { unique: true } },
     age: { key: { commentId: 1, at: 1, _id: 1 } },
     reader: { key: { readerId: 1, at: -1 } },
+    with_network: { key: { at: 1 }, options: { partialFilterExpression: { network: { $exists: true } } } },
   },
   threads: {
     key: { key: { siteId: 1, key: 1 }, options: { unique: true } },
@@ -86,6 +89,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
     subject: { key: { siteId: 1, subject: 1 }, options: { unique: true, partialFilterExpression: { subject: { $gte: '' } } } },
     import: { key: { importId: 1, _id: 1 }, options: { partialFilterExpression: { importId: { $gt: '' } } } },
   },
+  erasures: {},
   bans: {
     age: { key: { siteId: 1, createdAt: -1, _id: -1 } },
     fits: { key: { siteId: 1, kind: 1, value: 1 } },
@@ -144,6 +148,7 @@ const NAMES: readonly (keyof typeof INDEXES)[] = [
   'sites',
   'words',
   'readers',
+  'erasures',
   'bans',
   'staff',
   'sessions',

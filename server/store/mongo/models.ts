@@ -4,6 +4,7 @@ import type {
   BanDocument,
   CommentDocument,
   DeferredDocument,
+  ErasureDocument,
   EventDocument,
   ImportDocument,
   JobDocument,
@@ -44,6 +45,7 @@ export interface Models {
   sites: Model<SiteDocument>;
   words: Model<WordsDocument>;
   readers: Model<ReaderDocument>;
+  erasures: Model<ErasureDocument>;
   bans: Model<BanDocument>;
   staff: Model<StaffDocument>;
   sessions: Model<SessionDocument>;
@@ -69,6 +71,7 @@ export function makeModels(connection: Connection): Models {
     sites: connection.model<SiteDocument>('Site', SCHEMAS.sites, 'sites'),
     words: connection.model<WordsDocument>('Words', SCHEMAS.words, 'words'),
     readers: connection.model<ReaderDocument>('Reader', SCHEMAS.readers, 'readers'),
+    erasures: connection.model<ErasureDocument>('Erasure', SCHEMAS.erasures, 'erasures'),
     bans: connection.model<BanDocument>('Ban', SCHEMAS.bans, 'bans'),
     staff: connection.model<StaffDocument>('Staff', SCHEMAS.staff, 'staff'),
     sessions: connection.model<SessionDocument>('Session', SCHEMAS.sessions, 'sessions'),

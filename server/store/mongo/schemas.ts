@@ -118,6 +118,7 @@ export const SCHEMAS = {
     importId: String,
     source: part({ system: String, kind: String, name: String, url: String, avatar: String }),
   }),
+  erasures: documents({ _id: String, comments: String, at: Number }),
   imports: documents({
     _id: String,
     siteId: String,

@@ -70,6 +70,11 @@ export const backupTables = (): { readonly [K in BackupKind]: BackupTable<K> } =
     until: numberColumn('until'),
   }),
   reader: readerTable,
+  erasure: plainTable<'erasure'>('erasures', 'mark', {
+    mark: textColumn('mark'),
+    comments: textColumn<BackupData['erasure']['comments']>('comments'),
+    at: numberColumn('at'),
+  }),
   ban: plainTable<'ban'>('bans', 'id', {
     id: textColumn('id'),
     siteId: textColumn('site_id'),

@@ -15,6 +15,7 @@ import { createMaintenanceStore } from './maintenance-store.ts';
 import { migrate } from './migrate.ts';
 import { createModelStore } from './model-store.ts';
 import { createModerationStore } from './moderation-store.ts';
+import { createPersonalStore, createRetentionStore } from './personal-store.ts';
 import { createReaderStore } from './reader-store.ts';
 import { linkedWriter, type WriterLink } from './shared-writer.ts';
 import { createSiteStore } from './site-store.ts';
@@ -78,6 +79,8 @@ export async function openSqlite(
     events: createEventStore(access),
     signals: { open: () => Promise.resolve(null) },
     subscriptions: createSubscriptionStore(access),
+    personal: createPersonalStore(access),
+    retention: createRetentionStore(access),
     maintenance: createMaintenanceStore(access),
     backup: {
       read: () => read(() => readAll(file)),
