@@ -42,7 +42,7 @@ export function Card({ item, note, isFocused, isSelected, position }: Props) {
   const { id } = comment;
   const t = texts();
   const element = useRef<HTMLElement>(null);
-  const name = comment.author?.name ?? t.common.anonymous;
+  const name = comment.author?.name || t.common.anonymous;
   const colleague = takenBy(item);
   const isEdit = comment.publicHtml !== null && comment.publicHtml !== comment.html;
 
@@ -125,7 +125,7 @@ function CardHeader({ item, note, isSelected }: Pick<Props, 'item' | 'note' | 'i
   const { comment, claim } = item;
   const { id } = comment;
   const t = texts();
-  const name = comment.author?.name ?? t.common.anonymous;
+  const name = comment.author?.name || t.common.anonymous;
   return (
     <header>
       <label class="tick">
@@ -186,7 +186,7 @@ function Quote({ parent }: { parent: NonNullable<QueueItem['context']['parent']>
     <blockquote class="quote">
       <p>
         <span class="meta">
-          {texts().card.replyTo} <bdi>{parent.author?.name ?? texts().common.anonymous}</bdi>：
+          {texts().card.replyTo} <bdi>{parent.author?.name || texts().common.anonymous}</bdi>：
         </span>
         {parent.body ?? ''}
       </p>

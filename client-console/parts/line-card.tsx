@@ -39,9 +39,9 @@ export function LineCard({ comment, show, narrow }: Props) {
     else if (action !== 'undo') void applyAction(comment, action, show);
   };
   return (
-    <article class="line-card" data-id={id} tabIndex={-1} aria-label={formatText(t.card.of, { name: author?.name ?? t.common.anonymous })}>
+    <article class="line-card" data-id={id} tabIndex={-1} aria-label={formatText(t.card.of, { name: author?.name || t.common.anonymous })}>
       <header>
-        <bdi class="strong">{author?.name ?? t.common.anonymous}</bdi>
+        <bdi class="strong">{author?.name || t.common.anonymous}</bdi>
         <StatusChip status={status} />
         {status === 'pending' && comment.publicHtml !== null && <Chip tone="ok">{t.card.isPublic}</Chip>}
         {comment.pinned && <Chip tone="info">{t.card.pinned}</Chip>}

@@ -14,7 +14,12 @@ const BATCH = 1_000;
 const MOVES_EVERY: Ms = 60_000;
 
 /** Deletes what is no longer of use, a little at a time, every hour. */
-export function createMaintenance(deps: { store: Pick<Store, 'maintenance' | 'threads'>; now: () => Ms; log: Logger }): {
+export function createMaintenance(deps: {
+  store: Pick<Store, 'maintenance' | 'threads'>;
+  now: () => Ms;
+  log: Logger;
+  retention: { run: () => Promise<void>; stop: () => void };
+}): {
   start(): void;
   stop(): void;
 } {
@@ -37,7 +42,9 @@ export function createMaintenance(deps: { store: Pick<Store, 'maintenance' | 'th
   }
 
   function run(): void {
-    cleanUp().catch((error: unknown) => {
+    // One after the other: both delete.
+    const work = (): Promise<void> => cleanUp().then(deps.retention.run);
+    work().catch((error: unknown) => {
       if (!stopped) deps.log.warn({ err: error }, 'maintenance failed; it is tried again in an hour');
     });
   }
@@ -65,6 +72,7 @@ export function createMaintenance(deps: { store: Pick<Store, 'maintenance' | 'th
     },
     stop() {
       stopped = true;
+      deps.retention.stop();
       clearInterval(timer);
       clearInterval(movesTimer);
     },

@@ -3,7 +3,8 @@ import { newEvent } from '../domain/effects.ts';
 import type { ErasureChoice } from '../domain/enumerations.ts';
 import { erasedAuthor } from '../domain/own-data.ts';
 import { voidedCase } from '../domain/publication.ts';
-import type { Comment, DecisionRecord, Finding, Id, Ms, ReviewCase } from '../domain/types.ts';
+import { withoutPast, withoutText } from '../domain/without-text.ts';
+import type { Comment, Finding, Id, Ms, ReviewCase } from '../domain/types.ts';
 import type { CommentPatch } from '../store/port-comments.ts';
 import { StaleRevision } from '../store/port.ts';
 import type { OwnDataDeps } from './deps.ts';
@@ -19,9 +20,6 @@ function withoutWords(review: ReviewCase | null): ReviewCase | null {
   const { appeal: _, ...rest } = review;
   return rest;
 }
-
-/** What was decided, and no more: undoing it would bring back what is erased. */
-const withoutPast = (last: DecisionRecord | null): DecisionRecord | null => (last === null ? null : { ...last, note: '', before: null });
 
 /** What was found in the name, or because of the reader, quotes them. */
 function aboutText(findings: readonly Finding[]): Finding[] {
@@ -52,15 +50,11 @@ export function erasurePatch(comment: Comment, choice: ErasureChoice, nobody: Id
   return {
     status: 'removed',
     removedFrom: null,
-    content: null,
     published: null,
     author: null,
     pinned: false,
     featured: false,
-    review: voidedCase(comment.review),
-    findings: [],
-    textHash: '',
-    lastDecision,
+    ...withoutText(comment),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Subscription } from '../events/subscription.ts';
 import { createSubscriptions, type Subscriptions } from '../events/subscriptions.ts';
 import { createJobWorker, type JobHandlers, type JobWorker } from '../jobs/worker.ts';
 import { createMaintenance } from '../maintenance/maintenance.ts';
+import { createRetention, retentionDays } from '../maintenance/retention.ts';
 import type { Environment } from './environment.ts';
 
 /** What a process does beside its requests. */
@@ -17,7 +18,7 @@ export interface Background {
 const NONE: BackupSchedule = { start: () => undefined, stop: () => Promise.resolve() };
 
 export function createBackground(
-  { config, store, log, metrics, now, steady, chance }: Environment,
+  { config, store, log, metrics, now, steady, chance, newId }: Environment,
   work: {
     subscriptions: readonly Subscription[];
     jobHandlers: JobHandlers;
@@ -34,7 +35,7 @@ export function createBackground(
       handlers: work.jobHandlers,
       onError: (error, job) => log.error({ err: error, job: job?.id }, 'a job failed'),
     }),
-    maintenance: createMaintenance({ store, now, log }),
+    maintenance: createMaintenance({ store, now, log, retention: createRetention({ store, now, newId, days: retentionDays(config) }) }),
     backups: folder === null ? NONE : createBackupSchedule({ store, secret, now, log }, { folder, every, keep, passphraseFile }),
   };
 }

@@ -146,7 +146,9 @@ export function batchSizeOf(kind: BackupKind): number {
 export const RESTORE_MARK = 'restore-under-way';
 export const BACKUP_DONE = 'backup-done';
 export const BACKUP_SCHEDULE = 'backup-schedule';
-export const OWN_FACTS: readonly string[] = [RESTORE_MARK, BACKUP_DONE, BACKUP_SCHEDULE];
+/** When what is old was last deleted. */
+export const RETENTION_RUN = 'retention-run';
+export const OWN_FACTS: readonly string[] = [RESTORE_MARK, BACKUP_DONE, BACKUP_SCHEDULE, RETENTION_RUN];
 
 /** Everything that is stored, to be read once. */
 export interface StoredRecords {
