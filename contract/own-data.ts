@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { ERASURE_CHOICES } from '../server/domain/enumerations.ts';
 import { SiteIdField } from './comment.ts';
 
+/** In which forms all that is held of a reader is given out. */
+export const OWN_DATA_FORMATS = ['json', 'html'] as const;
+export type OwnDataFormat = (typeof OWN_DATA_FORMATS)[number];
+
 const Format = z
-  .enum(['json', 'html'])
+  .enum(OWN_DATA_FORMATS)
   .optional()
   .meta({ description: 'A JSON object, or a page to read; left out: what `Accept` prefers, JSON where it says nothing.' });
 const Reason = z.string().trim().min(1).max(500).meta({ description: 'Why; stands in the audit log. Without names.' });

@@ -1,7 +1,9 @@
+import { useState } from 'preact/hooks';
 import { type Found, applyAction } from '../comments/apply-action.ts';
 import type { Action } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
 import { formatText } from '../../client-shared/i18n.ts';
+import { texts as allTexts } from '../i18n/all.ts';
 import { texts } from '../i18n/texts.ts';
 import { draftOf } from '../queue/note-drafts.ts';
 import { askReason, isAskingFor } from '../queue/reason-question.ts';
@@ -14,9 +16,11 @@ import { Chip, safeUrl, StatusChip, When } from './basic.tsx';
 import { CommentText } from './comment-text.tsx';
 import { MoreIcon, OutIcon } from './icons.tsx';
 import { Menu } from './menu.tsx';
+import { later } from './later.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
 import { ReportedTexts } from './reported-texts.tsx';
 
+const OwnDataDialog = later(async () => (await import('./own-data-dialog.tsx')).OwnDataDialog);
 /** So many actions have a button beside the text; the others are in the menu. */
 const OUTSIDE = 3;
 const CLASSES: Partial<Record<Action, string>> = { approve: ' ok', restore: ' ok', reject: ' bad' };
@@ -112,17 +116,26 @@ function Where({ comment }: { comment: Found }) {
   );
 }
 
-function More({
-  comment,
-  actions,
-  apply,
-  narrow,
-}: {
+interface MoreProps {
   comment: Found;
   actions: readonly Action[];
   apply: (action: Action) => void;
   narrow: Props['narrow'] | undefined;
-}) {
+}
+
+/** The menu, with the question that one of its items opens. */
+function More(props: MoreProps) {
+  const { author, siteId } = props.comment;
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <MoreMenu {...props} askData={() => setAsking(true)} />
+      {isAsking && author !== null && <OwnDataDialog site={siteId} reader={author.id} name={author.name} close={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function MoreMenu({ comment, actions, apply, narrow, askData }: MoreProps & { askData: () => void }) {
   const t = texts();
   const { author, thread } = comment;
   const threadId = thread.id;
@@ -162,6 +175,13 @@ function More({
               <li>
                 <button type="button" onClick={then(() => narrow({ thread: threadId }))}>
                   {t.queue.onlyThread}
+                </button>
+              </li>
+            )}
+            {author !== null && author.name !== '' && may('reader.export', comment.siteId) && (
+              <li>
+                <button type="button" onClick={then(askData)}>
+                  {allTexts().ownData.open}…
                 </button>
               </li>
             )}

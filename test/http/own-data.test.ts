@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from '@jest/globals';
 import type { z } from 'zod';
@@ -9,6 +10,7 @@ import { openStore } from '../../server/store/open-store.ts';
 import { guestOf, newId } from '../store/fixtures.ts';
 import { bearer, call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
+import { startServer } from '../support/start-server.ts';
 import { rowsWith, storedRows } from '../support/stored-rows.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -251,6 +253,30 @@ onBothStores(
         await store.close();
       }
     });
+
+    test('a backup of before is erased again when it is restored', async () => {
+      const { token, all } = await seed();
+      const archive = join(server().dataDir, 'before.liangju');
+      expect((await server().cli(['backup', archive])).code).toBe(0);
+      const asked = await ask(token, `/api/v1/me?site=${SITE}`, { method: 'DELETE', body: { comments: 'remove' } });
+      const { job } = asked.body as z.infer<typeof JobAnswer>;
+      await waitFor(() => jobIsDone(job.id));
+      // The store is lost; the data folder's list is not.
+      const dataDir = await mkdtemp(join(tmpdir(), 'liangju-restored-'));
+      await copyFile(join(server().dataDir, 'erased-readers.jsonl'), join(dataDir, 'erased-readers.jsonl'));
+      const place = { DATA_DIR: dataDir, DATABASE_URL: `sqlite:${join(dataDir, 'liangju.db')}` };
+      const done = await server().cli(['restore', archive, '--data-dir', dataDir, '--database-url', place.DATABASE_URL]);
+      expect([done.code, done.err]).toEqual([0, expect.any(String)]);
+      const other = await startServer(place);
+      try {
+        expect((await call(other.url, `/api/v1/me/export?site=${SITE}`, { headers: bearer(token) })).status).toBe(401);
+        await waitFor(async () => rowsWith(await storedRows(other), all).length === 0);
+      } finally {
+        await other.close();
+        await rm(dataDir, { recursive: true, force: true });
+        await rm(archive);
+      }
+    }, 90_000);
 
     test('an erasure that was killed half-way is finished after the start', async () => {
       const { thread, token, readerId, all } = await seed();

@@ -1,4 +1,5 @@
 import type { Express } from 'express';
+import { OWN_DATA_FORMATS, type OwnDataFormat } from '../../../contract/own-data.ts';
 import { routes } from '../../../contract/routes.ts';
 import type { Reader } from '../../domain/types.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -8,16 +9,15 @@ import type { HttpDeps } from '../deps.ts';
 import { mount, type Reply } from '../route.ts';
 import { siteActorOf } from './sites.ts';
 
-type Format = 'json' | 'html';
-const MEDIA_TYPES: Readonly<Record<Format, string>> = { json: 'application/json; charset=utf-8', html: 'text/html; charset=utf-8' };
+const MEDIA_TYPES: Readonly<Record<OwnDataFormat, string>> = { json: 'application/json; charset=utf-8', html: 'text/html; charset=utf-8' };
 
 /** All that is held of a reader: given out, and erased. */
 export function mountOwnData(app: Express, deps: HttpDeps): void {
   const { ownData } = deps;
 
-  async function exported(context: Context, reader: Reader, asked: Format | undefined): Promise<Reply> {
+  async function exported(context: Context, reader: Reader, asked: OwnDataFormat | undefined): Promise<Reply> {
     const site = await deps.sites.get(reader.siteId);
-    const format = asked ?? (context.req.accepts(['json', 'html']) === 'html' ? 'html' : 'json');
+    const format = asked ?? (context.req.accepts([...OWN_DATA_FORMATS]) === 'html' ? 'html' : 'json');
     const made = await ownData.export(site, reader);
     const headers = {
       'Content-Type': MEDIA_TYPES[format],

@@ -61,7 +61,7 @@ export function createPersonal(context: MongoContext, jobs: Pick<JobStore, 'crea
     },
     async beginErasure(readerId, { mark, comments, at }, job, fx) {
       await models.erasures.updateOne({ _id: mark }, { $set: { comments, at } }, { upsert: true });
-      // The job empties the account again, should this process die before it has done so.
+      // The job deletes the account in the end, should this process die before it has emptied it.
       await jobs.create(job, fx);
       await models.readers.updateOne(
         { _id: readerId },
