@@ -16,11 +16,10 @@ import { Chip, safeUrl, StatusChip, When } from './basic.tsx';
 import { CommentText } from './comment-text.tsx';
 import { MoreIcon, OutIcon } from './icons.tsx';
 import { Menu } from './menu.tsx';
-import { later } from './later.tsx';
+import { OwnDataDialog } from './own-data-dialog.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
 import { ReportedTexts } from './reported-texts.tsx';
 
-const OwnDataDialog = later(async () => (await import('./own-data-dialog.tsx')).OwnDataDialog);
 /** So many actions have a button beside the text; the others are in the menu. */
 const OUTSIDE = 3;
 const CLASSES: Partial<Record<Action, string>> = { approve: ' ok', restore: ' ok', reject: ' bad' };

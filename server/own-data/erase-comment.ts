@@ -77,7 +77,7 @@ export async function eraseComment(deps: Deps, comment: Comment, choice: Erasure
   return patch.author !== undefined;
 }
 
-/** Whoever looks at the page gets it without its author. */
+/** Open pages get it without its author. */
 function editedEvent({ id, siteId, threadId }: Comment, { now, newId }: { now: Ms; newId: () => Id }): ReturnType<typeof newEvent> {
   return newEvent({ at: now, newId }, { type: 'comment.edited', channel: `thread:${threadId}`, siteId, data: { commentId: id } });
 }

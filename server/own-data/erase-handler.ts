@@ -65,7 +65,7 @@ async function eraseOnce(deps: EraseDeps, { readerId, siteId, choice }: Erased, 
     const { items } = await deps.store.comments.byReader({ readerId, limit: STEP });
     if (items.length === 0) return;
     for (const comment of items) {
-      // Where it came from and what it said before goes first: what is no longer theirs is not found again.
+      // Its origin and its earlier texts go first: a comment that is no longer theirs is not found again.
       await deps.store.personal.forgetBeside(comment.id);
       if (await eraseComment(deps, comment, choice)) stale = 0;
       else if (++stale > MOST_STALE) throw new Error('a comment is changed again and again');
