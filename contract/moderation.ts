@@ -139,6 +139,10 @@ export const QueueItem = z
       .object({ by: StaffNamed, at: Time, note: z.string().meta({ description: 'Why; may be empty.' }) })
       .nullable()
       .meta({ description: 'Who escalated it, when and why; null while it is not escalated.' }),
+    appeal: z
+      .object({ at: Time, note: z.string().meta({ description: 'As it was written; may be empty.' }) })
+      .nullable()
+      .meta({ description: 'The author’s appeal; null without one.' }),
     openedAt: Time,
     reports: z.array(ReportView).meta({ description: 'Of readers, oldest first.' }),
     claim: ClaimView.nullable().meta({ description: 'Who works on it; null: nobody.' }),

@@ -16,7 +16,8 @@ export type SiteTarget =
   | 'site:body.site'
   | 'thread:params.id'
   | 'job:params.id'
-  | 'import:params.id';
+  | 'import:params.id'
+  | 'reader:params.id';
 
 /** Who may call: anybody, a reader with a token, a reviewer outside who signs the body, or staff who may do what it does. */
 type Caller =

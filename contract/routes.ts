@@ -1,6 +1,7 @@
 import { compatRoutes } from './compat-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { moderationRoutes } from './moderation-routes.ts';
+import { ownDataRoutes } from './own-data-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import type { RouteRows } from './route-row.ts';
@@ -14,6 +15,7 @@ export const routes = {
   ...readingRoutes,
   ...memberRoutes,
   ...signInRoutes,
+  ...ownDataRoutes,
   ...staffRoutes,
   ...moderationRoutes,
   ...siteRoutes,

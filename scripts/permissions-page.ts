@@ -16,6 +16,8 @@ const ABOUT: Readonly<Record<StaffAction, Text>> = {
   'escalated.decide': { 'zh-CN': '处理上报的待审', en: 'end a case that was passed on' },
   'appeal.decide': { 'zh-CN': '处理申诉', en: 'end an appeal' },
   'comment.purge': { 'zh-CN': '彻底清除一条评论', en: 'erase a comment for good' },
+  'reader.export': { 'zh-CN': '导出一位读者的全部资料', en: 'have all that is held of a reader given out' },
+  'reader.erase': { 'zh-CN': '删除一位读者的资料', en: 'erase what is held of a reader' },
   'ban.change': { 'zh-CN': '禁言和解除禁言', en: 'ban, and lift bans' },
   'thread.pace': { 'zh-CN': '关闭、重开评论串，设慢速', en: 'close, reopen and slow a thread' },
   'thread.change': { 'zh-CN': '改评论串的审核方式、地址和标题', en: 'set a thread’s mode, address and title' },

@@ -57,7 +57,7 @@ async function carryOut(comment: Found, action: Exclude<Action, 'undo'>, show: S
   // A comment that its author had removed before a decision waits for one again.
   if (action === 'restore' && status === 'pending') now.publicHtml = null;
   show(action === 'purge' ? { ...now, author: null, body: '', findings: [], reported: [] } : now);
-  const text = formatText(done.one, { done: done[action], name: comment.author?.name ?? common.anonymous });
+  const text = formatText(done.one, { done: done[action], name: comment.author?.name || common.anonymous });
   if (action === 'purge') {
     toast(text, { kind: 'decision' });
     return null;

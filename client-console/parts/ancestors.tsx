@@ -9,7 +9,7 @@ export const Ancestors = ({ ancestors }: { ancestors: readonly CommentView[] }) 
       {ancestors.map((parent) => (
         <li key={parent.id}>
           <span class="row">
-            <bdi class="strong">{parent.author?.name ?? texts().common.anonymous}</bdi>
+            <bdi class="strong">{parent.author?.name || texts().common.anonymous}</bdi>
             <When at={parent.createdAt} />
           </span>
           <p>{textOf(parent.html, parent.body)}</p>

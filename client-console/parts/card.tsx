@@ -42,7 +42,7 @@ export function Card({ item, note, isFocused, isSelected, position }: Props) {
   const { id } = comment;
   const t = texts();
   const element = useRef<HTMLElement>(null);
-  const name = comment.author?.name ?? t.common.anonymous;
+  const name = comment.author?.name || t.common.anonymous;
   const colleague = takenBy(item);
   const isEdit = comment.publicHtml !== null && comment.publicHtml !== comment.html;
 
@@ -85,7 +85,7 @@ export function Card({ item, note, isFocused, isSelected, position }: Props) {
         <ReportedTexts reported={comment.reported} body={comment.body} />
         {isEdit ? <h3>{t.card.editedTo}</h3> : comment.reported.length > 0 && <h3>{t.reported.now}</h3>}
         <CommentText body={comment.body} findings={comment.findings} />
-        {item.kinds.includes('appeal') && <AppealNote id={id} />}
+        {item.appeal !== null && item.kinds.includes('appeal') && <AppealNote appeal={item.appeal} />}
         <p class="chips" role="group" aria-label={t.card.reasons}>
           {chipsOf(item).map((chip) => (
             <Chip key={`${chip.name}:${chip.about}`} tone={chip.tone}>
@@ -125,7 +125,7 @@ function CardHeader({ item, note, isSelected }: Pick<Props, 'item' | 'note' | 'i
   const { comment, claim } = item;
   const { id } = comment;
   const t = texts();
-  const name = comment.author?.name ?? t.common.anonymous;
+  const name = comment.author?.name || t.common.anonymous;
   return (
     <header>
       <label class="tick">
@@ -184,7 +184,7 @@ function Quote({ parent }: { parent: NonNullable<QueueItem['context']['parent']>
     <blockquote class="quote">
       <p>
         <span class="meta">
-          {texts().card.replyTo} <bdi>{parent.author?.name ?? texts().common.anonymous}</bdi>：
+          {texts().card.replyTo} <bdi>{parent.author?.name || texts().common.anonymous}</bdi>：
         </span>
         {parent.body ?? ''}
       </p>

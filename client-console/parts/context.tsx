@@ -90,7 +90,7 @@ function Reader({ item, background }: { item: QueueItem; background: Background 
     <section>
       <h2>{t.context.reader}</h2>
       <p class="row">
-        <bdi class="strong">{item.comment.author?.name ?? t.common.anonymous}</bdi>
+        <bdi class="strong">{item.comment.author?.name || t.common.anonymous}</bdi>
         <Chip tone="ok">{`${t.context.published} ${numberText(published)}`}</Chip>
         <Chip tone="bad">{`${t.context.rejected} ${numberText(rejected)}`}</Chip>
         <Chip tone="bad">{`${t.context.spam} ${numberText(spam)}`}</Chip>

@@ -1,7 +1,9 @@
+import { useState } from 'preact/hooks';
 import { type Found, applyAction } from '../comments/apply-action.ts';
 import type { Action } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
 import { formatText } from '../../client-shared/i18n.ts';
+import { texts as allTexts } from '../i18n/all.ts';
 import { texts } from '../i18n/texts.ts';
 import { draftOf } from '../queue/note-drafts.ts';
 import { askReason, isAskingFor } from '../queue/reason-question.ts';
@@ -14,6 +16,7 @@ import { Chip, safeUrl, StatusChip, When } from './basic.tsx';
 import { CommentText } from './comment-text.tsx';
 import { MoreIcon, OutIcon } from './icons.tsx';
 import { Menu } from './menu.tsx';
+import { OwnDataDialog } from './own-data-dialog.tsx';
 import { ReasonPicker } from './reason-picker.tsx';
 import { ReportedTexts } from './reported-texts.tsx';
 
@@ -39,9 +42,9 @@ export function LineCard({ comment, show, narrow }: Props) {
     else if (action !== 'undo') void applyAction(comment, action, show);
   };
   return (
-    <article class="line-card" data-id={id} tabIndex={-1} aria-label={formatText(t.card.of, { name: author?.name ?? t.common.anonymous })}>
+    <article class="line-card" data-id={id} tabIndex={-1} aria-label={formatText(t.card.of, { name: author?.name || t.common.anonymous })}>
       <header>
-        <bdi class="strong">{author?.name ?? t.common.anonymous}</bdi>
+        <bdi class="strong">{author?.name || t.common.anonymous}</bdi>
         <StatusChip status={status} />
         {status === 'pending' && comment.publicHtml !== null && <Chip tone="ok">{t.card.isPublic}</Chip>}
         {comment.pinned && <Chip tone="info">{t.card.pinned}</Chip>}
@@ -112,17 +115,26 @@ function Where({ comment }: { comment: Found }) {
   );
 }
 
-function More({
-  comment,
-  actions,
-  apply,
-  narrow,
-}: {
+interface MoreProps {
   comment: Found;
   actions: readonly Action[];
   apply: (action: Action) => void;
   narrow: Props['narrow'] | undefined;
-}) {
+}
+
+/** The menu, with the question that one of its items opens. */
+function More(props: MoreProps) {
+  const { author, siteId } = props.comment;
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <>
+      <MoreMenu {...props} askData={() => setAsking(true)} />
+      {isAsking && author !== null && <OwnDataDialog site={siteId} reader={author.id} name={author.name} close={() => setAsking(false)} />}
+    </>
+  );
+}
+
+function MoreMenu({ comment, actions, apply, narrow, askData }: MoreProps & { askData: () => void }) {
   const t = texts();
   const { author, thread } = comment;
   const threadId = thread.id;
@@ -162,6 +174,13 @@ function More({
               <li>
                 <button type="button" onClick={then(() => narrow({ thread: threadId }))}>
                   {t.queue.onlyThread}
+                </button>
+              </li>
+            )}
+            {author !== null && author.name !== '' && may('reader.export', comment.siteId) && (
+              <li>
+                <button type="button" onClick={then(askData)}>
+                  {allTexts().ownData.open}…
                 </button>
               </li>
             )}

@@ -120,7 +120,7 @@ function toastDone(action: Wish['action'], done: readonly QueueItem[]): void {
   if (first === undefined) return;
   const text =
     done.length === 1
-      ? formatText(t.one, { done: t[action], name: first.comment.author?.name ?? common.anonymous })
+      ? formatText(t.one, { done: t[action], name: first.comment.author?.name || common.anonymous })
       : formatText(t.many, { done: t[action], n: done.length });
   toastWithUndo(text);
 }

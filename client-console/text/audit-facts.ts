@@ -8,7 +8,7 @@ export function factsOf({ data }: Pick<AuditView, 'data'>): string[] {
   const { audit, statuses, modes } = texts();
   const { facts, settings, banKinds } = audit;
   const t: string[] = [];
-  const { from, to, changed, mode, entries, lowered, cause, closed, kind, readerName, reported, replaced } = data;
+  const { from, to, changed, mode, entries, lowered, cause, closed, kind, reported, replaced } = data;
   if (typeof from === 'string' && typeof to === 'string' && from !== to)
     t.push(formatText(audit.change, { from: labelOf(statuses, from), to: labelOf(statuses, to) }));
   if (typeof changed === 'string' && changed !== '')
@@ -28,6 +28,5 @@ export function factsOf({ data }: Pick<AuditView, 'data'>): string[] {
     t.push(formatText(replaced === true ? facts.reportedBefore : facts.reported, { v: numberText(reported) }));
   if (closed === true) t.push(facts.closed);
   if (typeof kind === 'string') t.push(formatText(facts.kind, { v: labelOf(banKinds, kind) }));
-  if (typeof readerName === 'string') t.push(formatText(facts.reader, { v: readerName }));
   return t;
 }

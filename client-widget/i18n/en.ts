@@ -71,6 +71,7 @@ export const texts: Catalogue & LateCatalogue = {
   pending: 'Awaiting review. Only you can see this.',
   rejected: 'Not approved: {reason}',
   removed: 'This comment was deleted.',
+  erased: 'Deleted',
   closed: 'Comments are closed.',
   signIn: 'Sign in to comment',
   tooLong: '{n} {n|character|characters} over',

@@ -27,6 +27,7 @@ export const zhCN = {
   pending: '审核中，通过后所有人可见',
   rejected: '未通过审核：{reason}',
   removed: '该评论已删除',
+  erased: '已注销用户',
   closed: '本文评论已关闭',
   signIn: '登录后发表',
   edited: '已编辑',

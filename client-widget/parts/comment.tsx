@@ -33,6 +33,8 @@ export function Comment({ comment, answers }: Props) {
     );
   }
 
+  // An author who was erased has no name.
+  const name = author.name || t.erased;
   const isMine = controller.isMine(comment);
   const isPublic = status === 'published';
   const mayChange = isMine && isEditable(site, comment);
@@ -51,7 +53,7 @@ export function Comment({ comment, answers }: Props) {
       type="button"
       class="vote"
       aria-pressed={votes[id] === value}
-      aria-label={formatText(label, { n, name: author.name })}
+      aria-label={formatText(label, { n, name })}
       disabled={isMine}
       onClick={() => attempt(() => controller.actions?.vote(id, value))}
     >
@@ -61,11 +63,11 @@ export function Comment({ comment, answers }: Props) {
   );
   return (
     <article class={`comment ${status}`} part="comment" id={`liangju-${id}`} aria-labelledby={`author-${id}`} tabIndex={-1}>
-      <Avatar name={author.name} />
+      <Avatar name={name} />
       <div class="main">
         <header>
           <bdi class="author" part="author" id={`author-${id}`}>
-            {author.name}
+            {name}
           </bdi>
           {author.badge !== null && (
             <span class="badge">{author.badge === 'staff' ? t.staff : author.badge === 'author' ? t.author : author.badge}</span>
@@ -102,7 +104,7 @@ export function Comment({ comment, answers }: Props) {
                     ref={replyButton}
                     type="button"
                     aria-expanded={isReplying}
-                    aria-label={`${t.reply} ${author.name}`}
+                    aria-label={`${t.reply} ${name}`}
                     onClick={() => (isReplying ? close() : attempt(() => setOpen({ kind: 'reply', id })))}
                   >
                     {t.reply}
@@ -113,7 +115,7 @@ export function Comment({ comment, answers }: Props) {
             {late !== null && <late.More comment={comment} isMine={isMine} mayChange={mayChange} />}
           </div>
         )}
-        {isReplying && late !== null && <late.Composer parentId={id} rootId={comment.rootId} to={author.name} isInline onClose={close} />}
+        {isReplying && late !== null && <late.Composer parentId={id} rootId={comment.rootId} to={name} isInline onClose={close} />}
       </div>
     </article>
   );

@@ -22,6 +22,7 @@ const Review = z.strictObject({
   claim: z.strictObject({ staffId: Id, staffName: Text, until: Moment }).nullable(),
   clusterId: Id.exactOptional(),
   escalation: z.strictObject({ by: Id, byName: Text, at: Moment, note: Text }).exactOptional(),
+  appeal: z.strictObject({ at: Moment, note: Text }).exactOptional(),
 });
 
 const Finding = z.strictObject({

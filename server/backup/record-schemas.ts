@@ -6,6 +6,7 @@ import {
   BAN_KINDS,
   BAN_MODES,
   COMMENT_STATUSES,
+  ERASURE_CHOICES,
   IMPORT_STATES,
   JOB_KINDS,
   JOB_STATES,
@@ -95,6 +96,7 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
       .nullable(),
   }),
   identity: z.strictObject({ siteId: Id, way: Id, subject: Text, readerId: Id, createdAt: Moment }),
+  erasure: z.strictObject({ mark: Id, comments: z.enum(ERASURE_CHOICES), at: Moment }),
   ban: z.strictObject({
     id: Id,
     siteId: Id,

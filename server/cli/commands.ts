@@ -6,6 +6,7 @@ import { exportSite } from './export.ts';
 import { importFile } from './import.ts';
 import { showConfig } from './show-config.ts';
 import { restore } from './restore.ts';
+import { retention } from './retention.ts';
 import { serve } from './serve.ts';
 import { siteAdd, siteList } from './site.ts';
 import { staffAdd, staffList, staffToken } from './staff.ts';
@@ -32,5 +33,6 @@ export const COMMANDS: readonly Command[] = [
   demoClear,
   backup,
   restore,
+  retention,
   check,
 ];

@@ -4,6 +4,11 @@ import { readSettings } from '../config/load.ts';
 import { localize, type LocalizedText } from '../config/localized-text.ts';
 import { keepSecret, keptSecret } from '../config/secret-file.ts';
 import { DEMO_SITE } from '../demo/sample.ts';
+import { effectsOf } from '../domain/effects.ts';
+import { type Erasure, erasedMark } from '../domain/own-data.ts';
+import type { ReaderId, SiteId } from '../domain/types.ts';
+import { erasureJob } from '../own-data/erase-handler.ts';
+import { erasedFile, erasuresIn } from '../own-data/erased-file.ts';
 import { steadyClock } from '../ops/clock.ts';
 import { type BackupBatch, RestoreDisturbed } from '../store/port-backup.ts';
 import type { Archive } from '../backup/read-archive.ts';
@@ -11,7 +16,7 @@ import { PASSPHRASE_OPTION, passphraseOf } from './backup-texts.ts';
 import type { Called, Cli, Command } from './command.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { disturbed, faultOf, inUse, NO_SECRETS_RESTORED, notEmpty, otherSecret, RESTORING } from './restore-texts.ts';
-import { cannotOpen, type Opened, withStore } from './store.ts';
+import { cannotOpen, OPERATOR, type Opened, withStore } from './store.ts';
 
 /** `liangju restore FILE` */
 export const restore: Command = {
@@ -88,15 +93,32 @@ async function fill(opened: Opened, archive: Archive, counts: Counts, progress: 
   if (secret !== null && settings.secret === null && !(await keepSecret(settings.dataDir, secret))) throw otherSecret();
   const total = sumOf(counts);
 
+  const erased = await erasuresIn(erasedFile(settings.dataDir));
+  const again = new Map<ReaderId, Erasure & { siteId: SiteId }>();
   async function* followed(): AsyncGenerator<BackupBatch, void> {
     let records = 0;
     for await (const batch of archive.batches()) {
+      if (batch.kind === 'reader')
+        for (const { id, siteId } of batch.data) {
+          const erasure = erased.get(erasedMark(id));
+          if (erasure !== undefined) again.set(id, { ...erasure, siteId });
+        }
       yield batch;
       records += batch.data.length;
       progress.at(RESTORING, records / Math.max(1, total));
     }
   }
   await store.backup.restore(followed());
+  await eraseAgain(opened, again);
+}
+
+/** Readers who were erased since the backup was made. The server does it when it starts; who they were is gone at once. */
+async function eraseAgain({ store, now, newId }: Opened, again: ReadonlyMap<ReaderId, Erasure & { siteId: SiteId }>): Promise<void> {
+  for (const [readerId, { siteId, mark, comments, at }] of again) {
+    const job = erasureJob({ id: newId(), now: now() }, { siteId, readerId, comments, by: 'system' });
+    const action = { action: 'reader.erase', siteId, subject: readerId, data: { comments, cause: 'restore' } };
+    await store.personal.beginErasure(readerId, { mark, comments, at }, job, effectsOf({ at: now(), newId }, OPERATOR, action));
+  }
 }
 
 const sumOf = (counts: Counts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);

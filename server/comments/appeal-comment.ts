@@ -22,8 +22,9 @@ export async function appealComment(
   if (!refused || comment.review?.kinds.includes('appeal')) throw new Problem('invalid-transition');
   const now = deps.now();
   const { siteId } = comment;
-  const action = { action: 'comment.appeal', siteId, subject: id, note, data: { readerId: reader.id, readerName: reader.name } };
+  // The log names neither readers nor their words: nothing can be taken out of it when a reader is erased.
+  const action = { action: 'comment.appeal', siteId, subject: id };
   const event = { type: 'queue.added' as const, channel: `staff:${siteId}` as const, siteId, data: { commentId: id } };
   const effects = effectsOf({ at: now, newId: deps.newId }, SYSTEM, action, [event]);
-  await deps.store.moderation.openCase(id, { kind: 'appeal', reason: 'appeal', ...APPEAL, now }, effects);
+  await deps.store.moderation.openCase(id, { kind: 'appeal', reason: 'appeal', ...APPEAL, now, appeal: { at: now, note } }, effects);
 }

@@ -1,3 +1,4 @@
+import { ERASED_NAME } from '../../contract/erased-name.ts';
 import type { ArtalkComment, TwikooComment, ValineComment, WalineComment } from '../../contract/compat.ts';
 import type { LatestComment } from '../comments/latest-comments.ts';
 import { bytesOf, byteBudget, MOST_COMMENTS_BYTES } from '../domain/page-size.ts';
@@ -20,7 +21,7 @@ const anchorOf = (id: string): string => `liangju-${id}`;
 /** The public comment; null where there is no text of it. */
 function shown({ comment }: LatestComment): { html: string; name: string } | null {
   const { html, author } = presentPublic(comment);
-  return html === null || author === null ? null : { html: safeHtml(html), name: author.name };
+  return html === null || author === null ? null : { html: safeHtml(html), name: author.name || ERASED_NAME['zh-CN'] };
 }
 
 /** Presents each public comment, as many as fit into an answer. */

@@ -28,6 +28,9 @@ export const wholeNumber = (least: number, most: number) =>
     .transform(Number)
     .refine((number) => number >= least && number <= most);
 
+/** Days for which the audit log is kept: half a year is the least that the law of some countries asks for; 0: for good. */
+export const auditDays = wholeNumber(0, 36_500).refine((days) => days === 0 || days >= 180);
+
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** A length of time such as 30m, 24h or 7d, given in ms: at least a second, at most a year. */

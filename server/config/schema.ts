@@ -5,6 +5,7 @@ import { backupSettings } from './backup-settings.ts';
 import * as form from './forms.ts';
 import type { LocalizedText } from './localized-text.ts';
 import { regionSettings } from './region-settings.ts';
+import { retentionSettings } from './retention-settings.ts';
 import { setting, type SettingMeta, settingMeta } from './setting-meta.ts';
 
 const oneOf = (...words: string[]): LocalizedText => ({
@@ -245,6 +246,7 @@ export const Settings = z.object({
     },
   }),
   ...backupSettings,
+  ...retentionSettings,
   logLevel: setting(z.enum(LOG_LEVELS), {
     env: 'LOG_LEVEL',
     default: 'info',

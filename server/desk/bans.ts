@@ -12,11 +12,11 @@ export async function ban(
 ): Promise<Ban> {
   const made: Ban = { ...input, id: deps.newId(), siteId: site.id, by: actor.id, createdAt: deps.now() };
   const { kind, mode } = input;
+  // The note stands with the ban: it may be about a person, and nothing can be taken out of the log.
   const change = {
     action: 'ban.create',
     what: 'bans' as const,
     subject: made.id,
-    note: input.note,
     reason: input.reason,
     data: { kind, mode },
   };

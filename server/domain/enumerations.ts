@@ -26,6 +26,18 @@ export type ListView = (typeof LIST_VIEWS)[number];
 /** How a box follows its thread. */
 export const LIVE_TRANSPORTS = ['socket', 'poll'] as const;
 
+/** What becomes of the comments of a reader who is erased: they stay without their author, or they go. */
+export const ERASURE_CHOICES = ['anonymous', 'remove'] as const;
+export type ErasureChoice = (typeof ERASURE_CHOICES)[number];
+
+/** What is held of a reader beside the account and the comments; each adapter's table says where (held-tables.ts, held-collections.ts). */
+export const HELD_KINDS = ['identity', 'vote', 'report', 'ban', 'notice', 'answer'] as const;
+export type HeldKind = (typeof HELD_KINDS)[number];
+
+/** What is deleted once it is old enough, in the order in which it is shown. */
+export const RETENTION_KINDS = ['network', 'removed', 'refused', 'former', 'audit'] as const;
+export type RetentionKind = (typeof RETENTION_KINDS)[number];
+
 /** What the program itself shows beside an author's name; a site has badges of its own beside them. */
 export const BADGES = ['author', 'staff'] as const;
 
@@ -56,8 +68,8 @@ export type BanKind = (typeof BAN_KINDS)[number];
 export const BAN_MODES = ['block', 'shadow'] as const;
 export type BanMode = (typeof BAN_MODES)[number];
 
-/** `recheck`: the site's moderation over what is published already; `join`: what a guest has becomes a member's. */
-export const JOB_KINDS = ['recheck', 'import', 'join'] as const;
+/** `recheck`: the site's moderation over what is published already; `join`: what a guest has becomes a member's; `erase`: what is held of a reader. */
+export const JOB_KINDS = ['recheck', 'import', 'join', 'erase'] as const;
 export type JobKind = (typeof JOB_KINDS)[number];
 
 export const JOB_STATES = ['waiting', 'running', 'done', 'failed'] as const;

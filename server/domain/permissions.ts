@@ -32,6 +32,10 @@ export const PERMISSIONS = {
   'appeal.decide': { roles: SENIORS, scope: 'moderate', reach: 'site' },
   /** Erasing a comment for good. */
   'comment.purge': { roles: ADMINISTRATORS, scope: 'moderate', reach: 'site' },
+  /** Having all that is held of a reader given out. */
+  'reader.export': { roles: ADMINISTRATORS, scope: 'moderate', reach: 'site' },
+  /** Erasing what is held of a reader. */
+  'reader.erase': { roles: ADMINISTRATORS, scope: 'moderate', reach: 'site' },
   /** Making and lifting bans. */
   'ban.change': { roles: SENIORS, scope: 'moderate', reach: 'site' },
   /** Closing, reopening and slowing a thread. */

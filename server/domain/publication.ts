@@ -1,6 +1,7 @@
 import { Problem } from './problem.ts';
 import { UNDO_WINDOW } from './queue-limits.ts';
 import type {
+  Appeal,
   Comment,
   CommentStatus,
   Content,
@@ -52,9 +53,11 @@ function closed(review: ReviewCase | null): ReviewCase | null {
 /** Opens the case again, or a new one, with one more kind and reason. */
 export function openedCase(
   review: ReviewCase | null,
-  add: { kind: ReviewCase['kinds'][number]; reason: string; score: number; priority: number; now: Ms; clusterId?: string },
+  add: { kind: ReviewCase['kinds'][number]; reason: string; score: number; priority: number; now: Ms; clusterId?: string; appeal?: Appeal },
 ): ReviewCase {
   const open = review?.state === 'open' ? review : null;
+  // There is one appeal a comment, whatever case it was in.
+  const appeal = add.appeal ?? review?.appeal;
   return {
     state: 'open',
     escalated: open?.escalated ?? false,
@@ -66,7 +69,15 @@ export function openedCase(
     claim: open?.claim ?? null,
     ...clusterOf(add.clusterId ?? open?.clusterId),
     ...(open?.escalation === undefined ? {} : { escalation: open.escalation }),
+    ...(appeal === undefined ? {} : { appeal }),
   };
+}
+
+/** A case that is of no use any more, without what people wrote in it. */
+export function voidedCase(review: ReviewCase | null): ReviewCase | null {
+  if (review === null) return null;
+  const { escalation: _, appeal: __, ...rest } = review;
+  return { ...rest, state: 'void', escalated: false, claim: null };
 }
 
 const clusterOf = (clusterId: string | undefined): { clusterId?: string } => (clusterId === undefined ? {} : { clusterId });
@@ -132,7 +143,6 @@ const STEPS: { readonly [A in Exclude<DecisionAction, 'undo'>]: Step } = {
   },
   purge(comment) {
     if (comment.status === 'purged') return null;
-    const review = comment.review === null ? null : { ...comment.review, state: 'void' as const, claim: null };
     return {
       status: 'purged',
       published: null,
@@ -141,7 +151,7 @@ const STEPS: { readonly [A in Exclude<DecisionAction, 'undo'>]: Step } = {
       // What was found in the text quotes it.
       findings: [],
       removedFrom: null,
-      review,
+      review: voidedCase(comment.review),
       pinned: false,
       featured: false,
     };

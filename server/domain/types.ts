@@ -151,6 +151,15 @@ export interface ReviewCase {
   clusterId?: CommentId;
   /** Who passed it on, and why; absent of what is not escalated. */
   escalation?: Escalation;
+  /** What its author wrote to have it looked at again; absent without an appeal. */
+  appeal?: Appeal;
+}
+
+/** An author's appeal: kept with the case and not in the audit log, which nothing can be taken out of. */
+export interface Appeal {
+  at: Ms;
+  /** May be empty. */
+  note: string;
 }
 
 /** A case was passed on by a moderator who would rather not decide it alone. */

@@ -20,7 +20,7 @@ function textIn(part: unknown, name: string): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-type FindSite = (deps: Pick<HttpDeps, 'siteAdmin' | 'jobs' | 'imports'>, named: Named) => Promise<SiteId | null>;
+type FindSite = (deps: Pick<HttpDeps, 'siteAdmin' | 'jobs' | 'imports' | 'ownData'>, named: Named) => Promise<SiteId | null>;
 
 /** How the site of a call is found: in the call itself, or by what belongs to it. */
 const SITE_OF: { readonly [T in SiteTarget]: FindSite } = {
@@ -29,6 +29,7 @@ const SITE_OF: { readonly [T in SiteTarget]: FindSite } = {
   'site:body.site': async (_deps, { body }) => textIn(body, 'site'),
   'thread:params.id': async ({ siteAdmin }, { params }) => (await siteAdmin.thread(textIn(params, 'id') ?? ''))?.siteId ?? null,
   'import:params.id': async ({ imports }, { params }) => (await imports.get(textIn(params, 'id') ?? ''))?.siteId ?? null,
+  'reader:params.id': async ({ ownData }, { params }) => (await ownData.find(textIn(params, 'id') ?? ''))?.siteId ?? null,
   'job:params.id': async ({ jobs }, { params }) => (await jobs.get(textIn(params, 'id') ?? ''))?.siteId ?? null,
 };
 
@@ -52,7 +53,7 @@ export const isNamedOutsideBody = (row: RouteRow): boolean => row.on !== 'site:b
  * @throws Problem `not-found` for what is on none of their sites, whether it exists or not; `not-allowed`.
  */
 export async function requirePermission(
-  deps: Pick<HttpDeps, 'sites' | 'siteAdmin' | 'jobs' | 'imports'>,
+  deps: Pick<HttpDeps, 'sites' | 'siteAdmin' | 'jobs' | 'imports' | 'ownData'>,
   row: StaffRow,
   context: Context,
   named: Named,

@@ -3,11 +3,11 @@ import { Problem } from '../domain/problem.ts';
 import { makeLimiter } from '../ops/limiter.ts';
 
 /**
- * `member`: signing in by the site's own sign-on, changing a name, taking a guest along, pinning; `compatible`: a call in the form of
- * another comment system, or the question which site a page is of; `sign-in`: a step of one; `mail`: a code is to be mailed; `claim`: has a
- * sign-in a result yet?
+ * `member`: signing in by the site's own sign-on, changing a name, taking a guest along, pinning; `ownData`: export and erasure;
+ * `compatible`: a call in the form of another comment system, or the question which site a page is of; `sign-in`: a step of one; `mail`: a
+ * code is to be mailed; `claim`: has a sign-in a result yet?
  */
-export type LimitedAction = 'post' | 'guest' | 'member' | 'vote' | 'report' | 'compatible' | 'sign-in' | 'mail' | 'claim';
+export type LimitedAction = 'post' | 'guest' | 'member' | 'vote' | 'report' | 'ownData' | 'compatible' | 'sign-in' | 'mail' | 'claim';
 
 const WINDOW_S = 60;
 /** Of one network (/24, /64) in a minute: many readers may sit behind one address. */
@@ -17,6 +17,7 @@ const POINTS_PER_MINUTE: Readonly<Record<LimitedAction, number>> = {
   member: 120,
   vote: 120,
   report: 20,
+  ownData: 6,
   compatible: 600,
   'sign-in': 40,
   mail: 5,

@@ -21,6 +21,7 @@ import { mountImports } from './routes/imports.ts';
 import { mountJobs } from './routes/jobs.ts';
 import { mountModeration } from './routes/moderation.ts';
 import { mountMembers } from './routes/members.ts';
+import { mountOwnData } from './routes/own-data.ts';
 import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
 import { mountMailSignIn } from './routes/mail-sign-in.ts';
@@ -50,6 +51,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountMembers(app, deps);
   mountSignIn(app, deps);
   mountMailSignIn(app, deps);
+  mountOwnData(app, deps);
   mountStaff(app, deps);
   mountModeration(app, deps);
   mountSites(app, deps);

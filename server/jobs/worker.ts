@@ -25,6 +25,9 @@ export class JobLost extends Error {
 /** Does the work of one kind; may be begun anew at any place, so that whatever it did before must not count twice. */
 export type JobHandler = (job: Job, context: JobContext) => Promise<JobFacts>;
 
+/** What does the work of each kind. */
+export type JobHandlers = { readonly [K in JobKind]: JobHandler };
+
 export interface JobWorker {
   start(): void;
   /** There is new work. */
@@ -39,7 +42,7 @@ export function createJobWorker(deps: {
   now: () => Ms;
   /** What this machine's jobs are marked with; null where it has none of its own. */
   place: () => Promise<string | null>;
-  handlers: { readonly [K in JobKind]: JobHandler };
+  handlers: JobHandlers;
   onError: (error: unknown, job: Job | null) => void;
 }): JobWorker {
   const { jobs } = deps.store;

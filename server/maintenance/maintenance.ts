@@ -20,6 +20,7 @@ export function createMaintenance(deps: {
   store: Pick<Store, 'maintenance' | 'threads' | 'readers'>;
   /** Removes files of imports that are of no use; at the start too, where a process has ended in the middle. */
   removeFiles: () => Promise<void>;
+  retention: { run: () => Promise<void>; stop: () => void };
   now: () => Ms;
   log: Logger;
 }): {
@@ -52,7 +53,9 @@ export function createMaintenance(deps: {
 
   function run(): void {
     removeFiles();
-    Promise.all([cleanUp(), finishJoins()]).catch((error: unknown) => {
+    // One after the other: both delete.
+    const work = (): Promise<void> => cleanUp().then(finishJoins).then(deps.retention.run);
+    work().catch((error: unknown) => {
       if (!stopped) deps.log.warn({ err: error }, 'maintenance failed; it is tried again in an hour');
     });
   }
@@ -87,6 +90,7 @@ export function createMaintenance(deps: {
     },
     stop() {
       stopped = true;
+      deps.retention.stop();
       clearInterval(timer);
       clearInterval(movesTimer);
     },

@@ -65,6 +65,7 @@ export function presentQueueItem(
     score: review?.score ?? 0,
     escalated: review?.escalated ?? false,
     escalation: presentEscalation(review),
+    appeal: review?.appeal === undefined ? null : { at: wireTime(review.appeal.at), note: review.appeal.note },
     openedAt: wireTime(review?.openedAt ?? comment.createdAt),
     reports: context.reports.map(({ reason, note, at, revision }) => ({ reason, note, at: wireTime(at), revision })),
     claim:

@@ -45,18 +45,16 @@ export function presentBan(ban: Ban): z.infer<typeof BanView> {
 
 /** A line of the audit log, with the way to take it back where the asker may. */
 export function presentAudit(entry: AuditEntry, undo: { revision: number; until: Ms } | undefined): AuditView {
-  // Appeals of earlier versions carry the reader's nickname as if the system were called so.
-  const isReader = entry.by === 'system' && entry.byName !== '';
   return {
     id: entry.id,
     at: wireTime(entry.at),
     site: entry.siteId,
-    by: { id: entry.by, name: isReader ? '' : entry.byName },
+    by: { id: entry.by, name: entry.byName },
     action: entry.action,
     subject: entry.subject,
     reason: entry.reason,
     note: entry.note,
-    data: isReader ? { ...entry.data, readerName: entry.byName } : entry.data,
+    data: entry.data,
     undo: undo === undefined ? null : { revision: undo.revision, until: wireTime(undo.until) },
   };
 }

@@ -1,8 +1,9 @@
 import { type BackupSchedule, createBackupSchedule } from '../backup/schedule.ts';
 import type { Subscription } from '../events/subscription.ts';
 import { createSubscriptions, type Subscriptions } from '../events/subscriptions.ts';
-import { createJobWorker, type JobHandler, type JobWorker } from '../jobs/worker.ts';
+import { createJobWorker, type JobHandlers, type JobWorker } from '../jobs/worker.ts';
 import { createMaintenance } from '../maintenance/maintenance.ts';
+import { createRetention, retentionDays } from '../maintenance/retention.ts';
 import type { Environment } from './environment.ts';
 
 /** What a process does beside its requests. */
@@ -17,10 +18,10 @@ export interface Background {
 const NONE: BackupSchedule = { start: () => undefined, stop: () => Promise.resolve() };
 
 export function createBackground(
-  { config, store, log, metrics, now, steady, chance }: Environment,
+  { config, store, log, metrics, now, steady, chance, newId }: Environment,
   work: {
     subscriptions: readonly Subscription[];
-    jobHandlers: { recheck: JobHandler; import: JobHandler; join: JobHandler };
+    jobHandlers: JobHandlers;
     place: () => Promise<string | null>;
     removeFiles: () => Promise<void>;
   },
@@ -35,7 +36,13 @@ export function createBackground(
       handlers: work.jobHandlers,
       onError: (error, job) => log.error({ err: error, job: job?.id }, 'a job failed'),
     }),
-    maintenance: createMaintenance({ store, removeFiles: work.removeFiles, now, log }),
+    maintenance: createMaintenance({
+      store,
+      removeFiles: work.removeFiles,
+      retention: createRetention({ store, now, newId, days: retentionDays(config) }),
+      now,
+      log,
+    }),
     backups: folder === null ? NONE : createBackupSchedule({ store, secret, now, log }, { folder, every, keep, passphraseFile }),
   };
 }

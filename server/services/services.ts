@@ -6,7 +6,7 @@ import { trustOf } from '../domain/trust.ts';
 import type { ClaimDeps } from '../desk/claims.ts';
 import { backlogOf } from '../desk/queue.ts';
 import type { Subscription } from '../events/subscription.ts';
-import type { JobHandler } from '../jobs/worker.ts';
+import type { JobHandlers } from '../jobs/worker.ts';
 import type { LiveServices } from '../live/deps.ts';
 import { createTallies, type Tallies } from '../live/tallies.ts';
 import { followUp } from '../moderation/follow-up.ts';
@@ -28,6 +28,7 @@ import { createEncryption } from '../secrets/encryption.ts';
 import { type CommentServices, createCommentServices } from './comment-services.ts';
 import type { Environment } from './environment.ts';
 import { createExportServices, type ExportServices } from './export-services.ts';
+import { createEraseHandler, createOwnDataServices, type OwnDataServices } from './own-data-services.ts';
 import { createImportServices, type ImportServices } from './import-services.ts';
 import { createLiveServices } from './live-services.ts';
 import { createMemberServices, type MemberServices } from './member-services.ts';
@@ -57,6 +58,7 @@ export interface Services {
   words: WordServices;
   jobs: JobServices;
   exports: ExportServices;
+  ownData: OwnDataServices;
   /** Resolves while the store can be asked. @throws what the store throws. */
   imports: ImportServices;
   checkStore: () => Promise<void>;
@@ -65,7 +67,7 @@ export interface Services {
   /** What the process does beside its requests. */
   background: {
     subscriptions: readonly Subscription[];
-    jobHandlers: { recheck: JobHandler; import: JobHandler; join: JobHandler };
+    jobHandlers: JobHandlers;
     place: () => Promise<string>;
     removeFiles: () => Promise<void>;
     backlog: () => ReturnType<typeof backlogOf>;
@@ -116,6 +118,7 @@ export function createServices(environment: Environment, process: { liveTranspor
       return bitsFor(site.settings.puzzle, { trust: trustOf(history, at), isBurst: isSlowed(thread, at), perMinute });
     },
   };
+  const erase = createEraseHandler({ ...siteDeps, dataDir: config.dataDir, forget: campaigns.remember });
   return {
     sites,
     people,
@@ -139,6 +142,7 @@ export function createServices(environment: Environment, process: { liveTranspor
     words: createWordServices(siteDeps),
     jobs: createJobServices({ ...siteDeps, wakeJobs: process.wakeJobs, learners: learning.statsOf }),
     exports: createExportServices({ store, now }),
+    ownData: createOwnDataServices({ ...siteDeps, wakeJobs: process.wakeJobs }),
     imports: createImportServices(importDeps),
     checkStore: () => store.health(),
     live: createLiveServices(store, moderation),
@@ -149,6 +153,7 @@ export function createServices(environment: Environment, process: { liveTranspor
         recheck: recheck({ ...siteDeps, site: sites.find, lists }),
         import: importHandler(importDeps),
         join: joinHandler(siteDeps),
+        erase,
       },
       place: () => importPlace(config.dataDir, newId),
       removeFiles: () => removeStaleFiles({ dataDir: config.dataDir, store, now }),

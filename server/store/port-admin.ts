@@ -2,6 +2,7 @@
 import type { ChainedEntry } from '../domain/audit-chain.ts';
 import type { Job, JobFacts } from '../domain/jobs.ts';
 import type {
+  Appeal,
   AuditEntry,
   CaseKind,
   Claim,
@@ -56,7 +57,7 @@ export interface ModerationStore {
    */
   openCase(
     id: CommentId,
-    add: { kind: CaseKind; reason: string; score: number; priority: number; now: Ms; clusterId?: CommentId },
+    add: { kind: CaseKind; reason: string; score: number; priority: number; now: Ms; clusterId?: CommentId; appeal?: Appeal },
     fx: Effects,
   ): Promise<{ comment: Comment; opened: boolean }>;
 }
@@ -93,6 +94,8 @@ export interface AuditStore {
   list(
     q: { siteIds: SiteId[] | null; by?: StaffId | undefined; subject?: string | undefined; action?: string | undefined } & Cut,
   ): Promise<Slice<AuditEntry>>;
+  /** Adds lines that belong to no stored change. */
+  append(entries: AuditEntry[]): Promise<void>;
   /** The whole log in the order of its chain, after a number; numbered without a gap over all sites. */
   chain(q: { after: number; limit: number }): Promise<ChainedEntry[]>;
 }

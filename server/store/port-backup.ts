@@ -8,6 +8,7 @@ import type { Ban } from '../domain/bans.ts';
 import type { PlacedEvent } from '../domain/events.ts';
 import type { Import, ImportedReader, ImportOrigin } from '../domain/imports.ts';
 import type { KnownIdentity, ReaderToken } from '../domain/members.ts';
+import type { Erasure } from '../domain/own-data.ts';
 import type { Job } from '../domain/jobs.ts';
 import type {
   AuditEntry,
@@ -87,6 +88,7 @@ export interface BackupData {
     origin: Pick<ImportedReader, 'importId' | 'source'> | null;
   };
   identity: KnownIdentity;
+  erasure: Erasure;
   ban: Ban;
   thread: Thread;
   /** A key that a thread has had, and that leads to it. */
@@ -118,6 +120,7 @@ const EVERY_KIND: Readonly<Record<BackupKind, true>> = {
   network: true,
   reader: true,
   identity: true,
+  erasure: true,
   ban: true,
   thread: true,
   oldKey: true,
@@ -148,7 +151,9 @@ export function batchSizeOf(kind: BackupKind): number {
 export const RESTORE_MARK = 'restore-under-way';
 export const BACKUP_DONE = 'backup-done';
 export const BACKUP_SCHEDULE = 'backup-schedule';
-export const OWN_FACTS: readonly string[] = [RESTORE_MARK, BACKUP_DONE, BACKUP_SCHEDULE];
+/** When what is old was last deleted. */
+export const RETENTION_RUN = 'retention-run';
+export const OWN_FACTS: readonly string[] = [RESTORE_MARK, BACKUP_DONE, BACKUP_SCHEDULE, RETENTION_RUN];
 
 /** Everything that is stored, to be read once. */
 export interface StoredRecords {

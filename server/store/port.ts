@@ -12,6 +12,7 @@ import type { CommentStore } from './port-comments.ts';
 import type { EventStore, SignalStore } from './port-events.ts';
 import type { ImportStore } from './port-imports.ts';
 import type { OneTimeStore } from './port-one-time.ts';
+import type { PersonalStore, RetentionStore } from './port-personal.ts';
 import type { ReaderStore } from './port-readers.ts';
 import type { SiteStore, ThreadStore } from './port-sites.ts';
 import type { SubscriptionStore } from './port-subscriptions.ts';
@@ -57,6 +58,8 @@ export interface Store {
   readonly jobs: JobStore;
   readonly imports: ImportStore;
   readonly oneTime: OneTimeStore;
+  readonly personal: PersonalStore;
+  readonly retention: RetentionStore;
   readonly maintenance: MaintenanceStore;
   readonly backup: BackupStore;
   /** Rejects with StoreBusy when the store does not answer. */

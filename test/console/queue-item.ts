@@ -11,6 +11,7 @@ export function queueItem(
     score: 0,
     escalated: false,
     escalation: null,
+    appeal: null,
     cluster: null,
     openedAt: '2026-01-31T08:00:00.000Z',
     reports: [],

@@ -16,6 +16,7 @@ interface Others {
   comment: string;
   thread: string;
   ban: string;
+  reader: string;
   job: string;
   import: string;
   token: string;
@@ -52,6 +53,8 @@ const ASKED: { readonly [id: string]: (others: Others) => Asked } = {
   runImport: (others) => ({ path: others.import }),
   undoImport: (others) => ({ path: others.import }),
   discardImport: (others) => ({ path: others.import }),
+  exportReader: ({ reader }) => ({ path: reader, query: { reason: '本人来信' } }),
+  eraseReader: ({ reader }) => ({ path: reader, body: () => ({ comments: 'remove', reason: '本人来信' }) }),
   listBans: ({ site }) => ({ path: '', query: { site } }),
   makeBan: ({ site }) => ({ path: '', body: () => ({ site, kind: 'name', value: '代购', mode: 'block', note: '', until: null }) }),
   // With its own site's name as well as with the other's: the id alone counts.
@@ -113,6 +116,7 @@ onBothStores('what is another site’s', (server) => {
       comment: posted.body.comment.id,
       thread: found.body.thread.id,
       ban: ban.body.ban.id,
+      reader: posted.body.comment.author?.id ?? '',
       job: job.body.job.id,
       import: started.body.import.id,
       token: token.body.id,

@@ -14,6 +14,7 @@ import type { Store } from '../../server/store/port.ts';
 import {
   apiTokenOf,
   banOf,
+  guestOf,
   heldIn,
   importOf,
   newId,
@@ -94,8 +95,9 @@ async function makeThings(siteId: string): Promise<Omit<Named, 'token' | 'accoun
   };
   await store.jobs.create(job, nothing());
   const ban = async (): Promise<string> => (await store.readers.ban(banOf(siteId), nothing())).id;
+  const reader = async (): Promise<string> => (await store.readers.createGuest(guestOf(siteId), newId())).id;
   const madeImport = async (state: ImportState): Promise<string> => (await store.imports.create(importOf(siteId, { state }), nothing())).id;
-  return { site: siteId, comment: comment.id, thread: thread.id, job: job.id, madeImport, ban };
+  return { site: siteId, comment: comment.id, thread: thread.id, job: job.id, madeImport, ban, reader };
 }
 
 beforeAll(async () => {

@@ -10,6 +10,8 @@ export interface Named {
   job: string;
   /** Makes an import of the site that is in a state; gives its id. */
   madeImport: (state: ImportState) => Promise<string>;
+  /** Makes a guest of the site; gives its id. */
+  reader: () => Promise<string>;
   /** Makes a ban of the site; gives its id. */
   ban: () => Promise<string>;
   /** Makes an API token of the caller's, or of somebody else's; gives its id. */
@@ -61,6 +63,15 @@ export const LINES: { readonly [row: string]: Line } = {
   tryText: line('moderation.read', 'site', ({ site }) => ({ body: { site, body: '河边的步道' } })),
   searchComments: line('moderation.read', 'sites', inQuery),
   listAudit: line('audit.read', 'sites', inQuery),
+  // As JSON, which the other answers are too.
+  exportReader: line('reader.export', 'site', async ({ reader }) => ({
+    id: await reader(),
+    query: { reason: '本人来信', format: 'json' },
+  })),
+  eraseReader: line('reader.erase', 'site', async ({ reader }) => ({
+    id: await reader(),
+    body: { comments: 'anonymous', reason: '本人来信' },
+  })),
   listBans: line('moderation.read', 'site', inQuery),
   makeBan: line('ban.change', 'site', ({ site }) => ({ body: { site, kind: 'name', value: `代购${randomUUID()}` } })),
   liftBan: line('ban.change', 'site', async ({ site, ban }) => ({ id: await ban(), query: { site } })),

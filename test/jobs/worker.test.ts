@@ -39,7 +39,7 @@ function startWorker(recheck: JobHandler): JobWorker {
     store,
     now: () => time,
     place: () => Promise.resolve(null),
-    handlers: { recheck, import: unwanted, join: unwanted },
+    handlers: { recheck, import: unwanted, join: unwanted, erase: unwanted },
     onError: (error) => errors.push(error),
   });
   workers.push(worker);

@@ -86,7 +86,7 @@ describe('moderators', () => {
 
   const claim = { staffId: 'S1', staffName: '阿珍', until: T0 + CLAIM_MS };
   test.each<[string, Comment['review'], number, object]>([
-    ['no case', null, T0, { kinds: [], claim: null, cluster: null, escalation: null }],
+    ['no case', null, T0, { kinds: [], claim: null, cluster: null, escalation: null, appeal: null }],
     ['a claimed case', { ...openCase, claim }, T0, { claim: { staff: { id: 'S1', name: '阿珍' }, until: wireTime(claim.until) } }],
     ['a claim that is over', { ...openCase, claim }, claim.until + 1, { claim: null }],
     ['a cluster', { ...openCase, clusterId: 'C1' }, T0, { cluster: { id: 'C1', open: 4 } }],
@@ -108,7 +108,6 @@ describe('moderators', () => {
 test.each<[string, Partial<AuditEntry>, object]>([
   ['of staff', { by: 'S1', byName: '阿珍', data: { from: 'pending' } }, { by: { id: 'S1', name: '阿珍' }, data: { from: 'pending' } }],
   ['of the system', { by: 'system', byName: '', data: {} }, { by: { id: 'system', name: '' }, data: {} }],
-  ['of an earlier appeal', { by: 'system', byName: '小林', data: {} }, { by: { id: 'system', name: '' }, data: { readerName: '小林' } }],
 ])('a line of the audit log %s', (_name, entry, expected) => {
   expect(presentAudit(auditLine(entry), undefined)).toMatchObject({ ...expected, undo: null });
   expect(presentAudit(auditLine(entry), { revision: 3, until: T0 }).undo).toEqual({ revision: 3, until: wireTime(T0) });

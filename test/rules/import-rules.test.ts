@@ -34,6 +34,7 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['server/live', "import { createServer } from '../http/server.ts';"],
   ['server/live', "import mongoose from 'mongoose';"],
   ['server/maintenance', "import { openSqlite } from '../store/sqlite/open.ts';"],
+  ['server/own-data', "import { openSqlite } from '../store/sqlite/open.ts';"],
   ['server/markup', "import type { Store } from '../store/port.ts';"],
   ['server/moderation', "import express from 'express';"],
   ['server/moderation', "import { decide } from '../desk/decide.ts';"],

@@ -1,3 +1,5 @@
+import { erasureJob } from '../../server/own-data/erase-handler.ts';
+import { erasedMark } from '../../server/domain/own-data.ts';
 import type { Effects } from '../../server/domain/effects.ts';
 import type { Store } from '../../server/store/port.ts';
 import { blocksOf } from '../../server/domain/word-blocks.ts';
@@ -56,8 +58,8 @@ async function people(store: Store, siteId: string): Promise<Pick<Content, 'memb
   const token = apiTokenOf(staff.id);
   await store.accounts.createToken(token, nothing());
   await store.accounts.createToken(apiTokenOf(staff.id, { name: '已删' }), nothing());
-  const gone = (await store.accounts.tokensOf(staff.id)).find(({ name }) => name === '已删');
-  await store.accounts.deleteToken(staff.id, gone?.id ?? '', nothing());
+  const deleted = (await store.accounts.tokensOf(staff.id)).find(({ name }) => name === '已删');
+  await store.accounts.deleteToken(staff.id, deleted?.id ?? '', nothing());
   await store.accounts.noteNetwork('account', 'network', T0 + 90 * 86_400_000);
   const memberToken = newId();
   const facts = {
@@ -74,6 +76,14 @@ async function people(store: Store, siteId: string): Promise<Pick<Content, 'memb
   await store.readers.noteRefusedToken(siteId, { at: T0, reason: 'expired', claims: {} });
   for (const name of HARD_TEXTS) await store.readers.createGuest(guestOf(siteId, { name }), newId());
   const ban = banOf(siteId);
+  const gone = await store.readers.createGuest(guestOf(siteId), newId());
+  const erasure = { mark: erasedMark(gone.id), comments: 'remove' as const, at: T0 };
+  await store.personal.beginErasure(
+    gone.id,
+    erasure,
+    erasureJob({ id: newId(), now: T0 }, { siteId, readerId: gone.id, comments: 'remove', by: 'system' }),
+    nothing(),
+  );
   await store.readers.ban(banOf(siteId, { until: T0 * 2, note: '广告' }), nothing());
   await store.readers.ban(ban, nothing());
   await store.readers.unban(siteId, ban.id, nothing());
@@ -92,7 +102,7 @@ async function texts(store: Store, thread: Thread): Promise<Comment> {
     store,
     heldIn(
       thread,
-      { claim, reasons: ['words:ad'], clusterId: root.id },
+      { claim, reasons: ['words:ad'], clusterId: root.id, appeal: { at: T0 + 1, note: '请再看一次' } },
       { findings: [{ phase: 'words', score: 1, verdict: 'review', active: true, evidence }] },
     ),
   );

@@ -22,6 +22,7 @@ import { knowingAuthors } from './contract/author-history.ts';
 import { searching } from './contract/search.ts';
 import { keepingSites } from './contract/sites-threads.ts';
 import { movingThreads } from './contract/thread-moves.ts';
+import { keepingPersonalData } from './contract/personal.ts';
 import { keepingUp } from './contract/maintenance.ts';
 import { subscribing } from './contract/subscriptions.ts';
 import { votingAndReporting } from './contract/votes-reports.ts';
@@ -61,6 +62,7 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       movingThreads,
       auditing,
       keepingUp,
+      keepingPersonalData,
       deletingConversations,
       importing,
       learning,

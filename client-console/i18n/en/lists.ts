@@ -1,7 +1,21 @@
 import type { MoreTexts } from '../catalogue.ts';
 
-/** In English: the word list of a site. */
-export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck' | 'otherActions'> = {
+/** In English: the data of a reader, the word list of a site. */
+export const lists: Pick<MoreTexts, 'ownData' | 'words' | 'trial' | 'versions' | 'recheck' | 'otherActions'> = {
+  ownData: {
+    open: 'This person’s data',
+    title: 'Data of {name}',
+    hint: 'Both are noted in the audit log. Leave the person’s name out of the reason.',
+    reason: 'Reason',
+    export: 'Export',
+    erase: 'Erase',
+    comments: 'Their comments',
+    anonymous: 'Public ones stay, without a name',
+    remove: 'All go',
+    sure: 'I know that this cannot be undone',
+    started: 'Erasing the data of {name}',
+    needsReason: 'A reason is needed',
+  },
   words: {
     add: 'Add',
     word: 'Word',
@@ -142,6 +156,9 @@ export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck' |
     'words.recheck': 'ran the word list over what is published',
     'ban.create': 'banned',
     'ban.lift': 'lifted a ban',
+    'reader.export': 'had a reader’s data given out',
+    'reader.erase': 'erased a reader',
+    'retention.run': 'deleted what was old',
     'demo.clear': 'deleted the sample comments',
     'staff.sign-in': 'signed in',
     'staff.set-up': 'made the first administrator',

@@ -70,7 +70,6 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       reportedBefore: 'version {v} was reported, and changed by its author since',
       closed: 'comments closed',
       kind: 'kind: {v}',
-      reader: 'reader: {v}',
     },
     settings: {
       name: 'name',

@@ -1,5 +1,19 @@
-/** In the mainland’s Chinese: the word list of a site. */
+/** In the mainland’s Chinese: the data of a reader, the word list of a site. */
 export const lists = {
+  ownData: {
+    open: '此人的资料',
+    title: '{name} 的资料',
+    hint: '导出和删除都会记入审计日志。理由里不要写对方的姓名。',
+    reason: '理由',
+    export: '导出此人资料',
+    erase: '删除此人资料',
+    comments: '评论怎么处理',
+    anonymous: '公开的评论留下，不再署名',
+    remove: '全部删除',
+    sure: '我知道删除后不能恢复',
+    started: '正在删除 {name} 的资料',
+    needsReason: '请写理由',
+  },
   words: {
     add: '添加',
     word: '词',
@@ -140,6 +154,9 @@ export const lists = {
     'words.recheck': '用词表复查了已公开的评论',
     'ban.create': '禁言',
     'ban.lift': '解除了禁言',
+    'reader.export': '导出了读者的资料',
+    'reader.erase': '删除读者的资料',
+    'retention.run': '清理了到期的数据',
     'demo.clear': '清除了示例评论',
     'staff.sign-in': '登录',
     'staff.set-up': '创建了第一位管理员',

@@ -70,7 +70,6 @@ export const screens = {
       reportedBefore: '被举报的是第 {v} 版，作者之后改过',
       closed: '评论已关闭',
       kind: '类别：{v}',
-      reader: '读者：{v}',
     },
     settings: {
       name: '名称',

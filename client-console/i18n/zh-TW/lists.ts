@@ -1,7 +1,21 @@
 import type { MoreTexts } from '../catalogue.ts';
 
-/** In Taiwan’s Chinese: the word list of a site. */
-export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck' | 'otherActions'> = {
+/** In Taiwan’s Chinese: the data of a reader, the word list of a site. */
+export const lists: Pick<MoreTexts, 'ownData' | 'words' | 'trial' | 'versions' | 'recheck' | 'otherActions'> = {
+  ownData: {
+    open: '此人的資料',
+    title: '{name} 的資料',
+    hint: '匯出與刪除都會記入稽核記錄。理由裡不要寫對方的姓名。',
+    reason: '理由',
+    export: '匯出此人資料',
+    erase: '刪除此人資料',
+    comments: '留言如何處理',
+    anonymous: '公開的留言保留，不再署名',
+    remove: '全部刪除',
+    sure: '我知道刪除後無法復原',
+    started: '正在刪除 {name} 的資料',
+    needsReason: '請寫理由',
+  },
   words: {
     add: '新增',
     word: '詞',
@@ -142,6 +156,9 @@ export const lists: Pick<MoreTexts, 'words' | 'trial' | 'versions' | 'recheck' |
     'words.recheck': '用詞表複查了已公開的留言',
     'ban.create': '禁言',
     'ban.lift': '解除了禁言',
+    'reader.export': '匯出了讀者的資料',
+    'reader.erase': '刪除讀者的資料',
+    'retention.run': '清理了到期的資料',
     'demo.clear': '清除了範例留言',
     'staff.sign-in': '登入',
     'staff.set-up': '建立了第一位管理員',

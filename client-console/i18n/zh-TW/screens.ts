@@ -70,7 +70,6 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       reportedBefore: '被檢舉的是第 {v} 版，作者之後改過',
       closed: '留言已關閉',
       kind: '類別：{v}',
-      reader: '讀者：{v}',
     },
     settings: {
       name: '名稱',

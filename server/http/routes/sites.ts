@@ -1,7 +1,6 @@
 import type { Express } from 'express';
 import type { ThreadView } from '../../../contract/comment.ts';
 import { routes } from '../../../contract/routes.ts';
-import { DEFAULT_SETTINGS } from '../../domain/changed-settings.ts';
 import type { Site, Thread } from '../../domain/types.ts';
 import { may } from '../../domain/permissions.ts';
 import { Problem } from '../../domain/problem.ts';

@@ -2,7 +2,8 @@ import { trusted } from 'mongoose';
 import type { AuditStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import type { AuditDocument } from './documents.ts';
-import { toAuditEntry } from './documents.ts';
+import { createAuditWriter } from './audit-writer.ts';
+import { toAuditDocument, toAuditEntry } from './documents.ts';
 import type { Branch, SortField } from './walk.ts';
 import { page } from './walk.ts';
 
@@ -33,7 +34,12 @@ function filterOf({ siteIds, by, subject, action }: Query): Branch {
 
 /** @returns the log of what staff and system did. */
 export function createAudit({ models, outbox }: MongoContext): AuditStore {
+  const writer = createAuditWriter(models);
   return {
+    async append(entries) {
+      await Promise.all(entries.map((entry) => writer.add(toAuditDocument(entry))));
+    },
+
     async list(q) {
       await outbox.flush();
       const run = runOf(q);

@@ -9,6 +9,7 @@ import {
   type BanDocument,
   type DeferredDocument,
   type IdentityDocument,
+  type ErasureDocument,
   type ImportDocument,
   type OriginDocument,
   type ReaderDocument,
@@ -20,7 +21,6 @@ import {
   type ThreadDocument,
   type TokenDocument,
   toBan,
-  toReader,
   toSite,
   toStaff,
   toThread,
@@ -32,6 +32,7 @@ import { toImport, toOrigin } from './imports.ts';
 import { jobDocument, toJob } from './jobs.ts';
 import { toIdentity } from './members.ts';
 import type { Models } from './models.ts';
+import { toReaderRecord } from './reader-record.ts';
 import type { MovedKeyDocument, ThreadMoveDocument } from './move-documents.ts';
 
 /** Collections that a backup does not have, and why. */
@@ -77,15 +78,7 @@ export function backupCollections(context: MongoContext): { readonly [K in Backu
       toDocument: ({ account, network, until }) => ({ _id: `${account} ${network}`, account, until }),
     }),
     reader: plainCollection<'reader', ReaderDocument>(models, 'readers', {
-      toRecord: (document) => ({
-        ...toReader(document),
-        origin:
-          document.importId === undefined || document.source === undefined
-            ? null
-            : { importId: document.importId, source: document.source },
-        joined: document.joined ?? null,
-        tokens: document.tokens,
-      }),
+      toRecord: toReaderRecord,
       toDocument: ({ id, origin, joined, ...reader }) => ({
         _id: id,
         ...reader,
@@ -95,6 +88,10 @@ export function backupCollections(context: MongoContext): { readonly [K in Backu
       }),
     }),
     identity: identityCollection(models),
+    erasure: plainCollection<'erasure', ErasureDocument>(models, 'erasures', {
+      toRecord: ({ _id, comments, at }) => ({ mark: _id, comments, at }),
+      toDocument: ({ mark, ...erasure }) => ({ _id: mark, ...erasure }),
+    }),
     ban: plainCollection<'ban', BanDocument>(models, 'bans', {
       filter: NOT_GONE,
       toRecord: toBan,

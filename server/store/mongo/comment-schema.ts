@@ -10,6 +10,7 @@ const tally = part({ up: Number, down: Number });
 const claim = part({ staffId: String, staffName: String, until: Number });
 const published = part({ content, at: Number });
 const escalation = part({ by: String, byName: String, at: Number, note: String });
+const appeal = part({ at: Number, note: String });
 const review = part({
   state: String,
   escalated: Boolean,
@@ -21,6 +22,7 @@ const review = part({
   claim,
   clusterId: String,
   escalation,
+  appeal,
 });
 const evidence = part({
   field: String,

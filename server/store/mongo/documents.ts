@@ -21,6 +21,7 @@ import type {
 import { endsOf } from '../../domain/depth.ts';
 import { changedSettings, DEFAULT_SETTINGS } from '../../domain/changed-settings.ts';
 import type { Import, ImportedReader, ImportOrigin } from '../../domain/imports.ts';
+import type { Erasure } from '../../domain/own-data.ts';
 import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
 import type { KnownIdentity, ReaderToken } from '../../domain/members.ts';
@@ -168,6 +169,7 @@ export interface RefusedTokensDocument {
   _id: SiteId;
   tokens: RefusedToken[];
 }
+export type ErasureDocument = Omit<Erasure, 'mark'> & { _id: string };
 export type ImportDocument = Omit<Import, 'id'> & WithOutbox;
 export type OriginDocument = Omit<ImportOrigin, 'commentId'> & { _id: CommentId };
 /** `gone`: lifted, and kept only until its effects are moved. */

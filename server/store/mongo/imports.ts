@@ -2,6 +2,7 @@ import { trusted } from 'mongoose';
 import { heatOfVotes } from '../../domain/heat.ts';
 import type { Import, ImportedReader, ImportOrigin, OriginChange } from '../../domain/imports.ts';
 import type { CommentId, Id, ReaderId, ThreadId } from '../../domain/types.ts';
+import { erasedMark } from '../../domain/own-data.ts';
 import { NotFound, StaleRevision } from '../port.ts';
 import type { ImportStore } from '../port-imports.ts';
 import type { MongoContext } from './context.ts';
@@ -54,8 +55,14 @@ async function note({ models }: Context, { origins, readers }: Parameters<Import
 }
 
 async function noteReaders({ models }: Context, readers: readonly ImportedReader[]): Promise<void> {
+  const marks = readers.map(({ reader }) => erasedMark(reader.id));
+  const erased = await models.erasures.find({ _id: trusted({ $in: marks }) }, { _id: 1 }).lean<{ _id: string }[]>();
+  // Who was erased does not come back with the file.
+  const gone = new Set(erased.map(({ _id }) => _id));
+  const coming = readers.filter(({ reader }) => !gone.has(erasedMark(reader.id)));
+  if (coming.length === 0) return;
   await models.readers.bulkWrite(
-    readers.map(({ reader: { id, ...reader }, importId, source }) => ({
+    coming.map(({ reader: { id, ...reader }, importId, source }) => ({
       updateOne: { filter: { _id: id }, update: { $setOnInsert: { ...reader, tokens: [], importId, source } }, upsert: true },
     })),
     { ordered: false },

@@ -53,6 +53,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
     },
     guards: { key: { guards: 1 }, options: { unique: true, partialFilterExpression: { guards: { $exists: true } } } },
     answer_age: { key: { 'answer.at': 1 }, options: { partialFilterExpression: { 'answer.at': { $exists: true } } } },
+    former: { key: { 'revisions.at': 1 }, options: { partialFilterExpression: { 'revisions.at': { $exists: true } } } },
     outbox: OUTBOX,
   },
   votes: {
@@ -60,12 +61,14 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
     reader: { key: { readerId: 1, threadId: 1, at: -1, _id: -1 } },
     comment: { key: { commentId: 1, value: 1, uncounted: 1 } },
     seat: { key: { seat: 1 }, options: { unique: true, partialFilterExpression: { seat: { $exists: true } } } },
+    with_network: { key: { at: 1 }, options: { partialFilterExpression: { seat: { $exists: true } } } },
     pending: { key: { 'pending.at': 1 }, options: { partialFilterExpression: { 'pending.at': { $exists: true } } } },
   },
   reports: {
     one: { key: { commentId: 1, readerId: 1 }, options: { unique: true } },
     age: { key: { commentId: 1, at: 1, _id: 1 } },
     reader: { key: { readerId: 1, at: -1 } },
+    with_network: { key: { at: 1 }, options: { partialFilterExpression: { network: { $exists: true } } } },
   },
   threads: {
     key: { key: { siteId: 1, key: 1 }, options: { unique: true } },
@@ -83,6 +86,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
   readers: {
     token: { key: { 'tokens.hash': 1 }, options: { unique: true, partialFilterExpression: { 'tokens.hash': { $exists: true } } } },
     token_age: { key: { 'tokens.expiresAt': 1 }, options: { partialFilterExpression: { 'tokens.expiresAt': { $gt: 0 } } } },
+    joined_into: { key: { 'joined.into': 1 }, options: { partialFilterExpression: { 'joined.into': { $gt: '' } } } },
     joined: { key: { 'joined.at': -1, _id: -1 }, options: { partialFilterExpression: { 'joined.at': { $gt: 0 } } } },
     address: {
       key: { siteId: 1, verifiedAddress: 1 },
@@ -97,6 +101,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
     reader: { key: { readerId: 1, createdAt: 1, way: 1, subject: 1 } },
   },
   refusedTokens: {},
+  erasures: {},
   bans: {
     age: { key: { siteId: 1, createdAt: -1, _id: -1 } },
     fits: { key: { siteId: 1, kind: 1, value: 1 } },
@@ -158,6 +163,7 @@ const NAMES: readonly (keyof typeof INDEXES)[] = [
   'readers',
   'identities',
   'refusedTokens',
+  'erasures',
   'bans',
   'staff',
   'sessions',

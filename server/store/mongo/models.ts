@@ -4,6 +4,7 @@ import type {
   BanDocument,
   CommentDocument,
   DeferredDocument,
+  ErasureDocument,
   EventDocument,
   IdentityDocument,
   ImportDocument,
@@ -49,6 +50,7 @@ export interface Models {
   readers: Model<ReaderDocument>;
   identities: Model<IdentityDocument>;
   refusedTokens: Model<RefusedTokensDocument>;
+  erasures: Model<ErasureDocument>;
   bans: Model<BanDocument>;
   staff: Model<StaffDocument>;
   sessions: Model<SessionDocument>;
@@ -77,6 +79,7 @@ export function makeModels(connection: Connection): Models {
     readers: connection.model<ReaderDocument>('Reader', SCHEMAS.readers, 'readers'),
     identities: connection.model<IdentityDocument>('Identity', SCHEMAS.identities, 'identities'),
     refusedTokens: connection.model<RefusedTokensDocument>('RefusedTokens', SCHEMAS.refusedTokens, 'refused_tokens'),
+    erasures: connection.model<ErasureDocument>('Erasure', SCHEMAS.erasures, 'erasures'),
     bans: connection.model<BanDocument>('Ban', SCHEMAS.bans, 'bans'),
     staff: connection.model<StaffDocument>('Staff', SCHEMAS.staff, 'staff'),
     sessions: connection.model<SessionDocument>('Session', SCHEMAS.sessions, 'sessions'),

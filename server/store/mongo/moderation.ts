@@ -264,9 +264,12 @@ function openingStages(add: Added, items: readonly OutboxItem[], grams: readonly
         score: { $max: ['$review.score', add.score] },
         priority: { $max: ['$review.priority', add.priority] },
         ...(add.clusterId === undefined ? {} : { clusterId: { $literal: add.clusterId } }),
+        ...(add.appeal === undefined ? {} : { appeal: { $literal: add.appeal } }),
       },
     ],
   };
+  // There is one appeal a comment, whatever case it was in.
+  const kept = { $cond: [{ $eq: [{ $type: '$review.appeal' }, 'missing'] }, {}, { appeal: '$review.appeal' }] };
   const fresh = {
     state: 'open',
     escalated: false,
@@ -277,9 +280,15 @@ function openingStages(add: Added, items: readonly OutboxItem[], grams: readonly
     openedAt: add.now,
     claim: null,
     ...(add.clusterId === undefined ? {} : { clusterId: add.clusterId }),
+    ...(add.appeal === undefined ? {} : { appeal: add.appeal }),
   };
   return [
-    { $set: { review: { $cond: [isOpen, more, { $literal: fresh }] }, outbox: { $concatArrays: ['$outbox', { $literal: items }] } } },
+    {
+      $set: {
+        review: { $cond: [isOpen, more, { $mergeObjects: [kept, { $literal: fresh }] }] },
+        outbox: { $concatArrays: ['$outbox', { $literal: items }] },
+      },
+    },
     { $set: { queueTags: QUEUE_TAGS, grams: { $literal: grams } } },
   ];
 }

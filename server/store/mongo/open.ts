@@ -24,9 +24,11 @@ import { createModeration } from './moderation.ts';
 import { makeModels } from './models.ts';
 import { createOutbox } from './outbox.ts';
 import { createOneTimeStore } from './one-time.ts';
+import { createPersonal } from './personal.ts';
 import { createReaders } from './readers.ts';
 import { createReasons } from './reasons.ts';
 import { repairCounts } from './recount.ts';
+import { createRetention } from './retention.ts';
 import { createReportedTexts } from './reported-texts.ts';
 import { createReports } from './reports.ts';
 import { createSearch } from './search.ts';
@@ -220,6 +222,8 @@ function makeStore(
     events: guarded(createEvents(context), begin),
     subscriptions: guarded(createSubscriptions(context), begin),
     signals: createSignals(connection, parts, warnOfSignals),
+    personal: guarded(createPersonal(context, createJobs(context)), begin),
+    retention: guarded(createRetention(context), begin),
     maintenance: guarded(createMaintenance({ ...context, addCount: counters.add }), begin),
     backup: guarded(createBackup(connection, context), begin),
     async health() {

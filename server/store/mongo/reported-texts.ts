@@ -52,34 +52,49 @@ export interface ReportedTexts {
   reportsOn(id: CommentId): Promise<Pick<ReportDocument, 'revision'>[]>;
   /** Lets the search find a comment by its reported texts. The second time changes nothing. */
   findByReported(id: CommentId): Promise<void>;
+  /** Deletes the texts that a comment had before its latest one. The second time changes nothing. */
+  forgetFormer(id: CommentId): Promise<void>;
 }
 
 export function createReportedTexts({ models, indexQueue }: { models: Models; indexQueue: IndexQueue }): ReportedTexts {
   const reportsOn = (commentId: CommentId): Promise<Pick<ReportDocument, 'revision'>[]> =>
     models.reports.find({ commentId }, { _id: 0, revision: 1 }).hint('age').lean<Pick<ReportDocument, 'revision'>[]>();
 
+  /** Stores what the comment is searched by from now on; false: it was changed meanwhile. */
+  async function store(found: Read, now: string, more: object = {}): Promise<boolean> {
+    const { _id, content, revision, position, backlog = [] } = found;
+    const grams = found.review?.state === 'open' && content !== null ? { grams: pairsIn([content.text, now]) } : {};
+    const positions = position === NOT_INDEXED ? {} : { backlog: [...backlog, position] };
+    const same = { _id, revision, position, reported: found.reported ?? null };
+    const set = { reported: now, position: NOT_INDEXED, ...positions, ...grams, ...more };
+    const { matchedCount } = await driverCollection(models.comments).updateOne(same as object, { $set: set });
+    if (matchedCount === 0) return false;
+    indexQueue.noticed(found.siteId, 1);
+    await indexQueue.takeOut({ _id, ...positions });
+    return true;
+  }
+
+  async function forgetFormer(id: CommentId): Promise<void> {
+    for (;;) {
+      const found = await models.comments.findById(id, READ).lean<Read | null>();
+      if (found === null || found.revisions.length === 0) return;
+      if (await store(found, '', { revisions: [] })) return;
+    }
+  }
+
   async function findByReported(id: CommentId): Promise<void> {
     for (;;) {
       const found = await models.comments.findById(id, READ).lean<Read | null>();
       // Most comments have had one text.
       if (found === null || found.content === null || found.revisions.length === 0) return;
-      const { content, revision, reported = '', position, backlog = [] } = found;
       const now = reportedFolded(textsOf(found), await reportsOn(id));
-      if (now === reported) return;
-      const grams = found.review?.state === 'open' ? { grams: pairsIn([content.text, now]) } : {};
-      const positions = position === NOT_INDEXED ? {} : { backlog: [...backlog, position] };
-      const same = { _id: id, revision, position, reported: found.reported ?? null };
-      const set = { reported: now, position: NOT_INDEXED, ...positions, ...grams };
-      const { matchedCount } = await driverCollection(models.comments).updateOne(same as object, { $set: set });
-      if (matchedCount === 0) continue;
-      indexQueue.noticed(found.siteId, 1);
-      await indexQueue.takeOut({ _id: id, ...positions });
-      return;
+      if (now === (found.reported ?? '') || (await store(found, now))) return;
     }
   }
 
   return {
     reportsOn,
     findByReported,
+    forgetFormer,
   };
 }

@@ -126,6 +126,7 @@ export const SCHEMAS = {
   }),
   identities: documents({ siteId: String, way: String, subject: String, readerId: String, createdAt: Number }),
   refusedTokens: documents({ _id: String, tokens: [part({ at: Number, reason: String, claims: Mixed })] }),
+  erasures: documents({ _id: String, comments: String, at: Number }),
   imports: documents({
     _id: String,
     siteId: String,

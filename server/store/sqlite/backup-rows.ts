@@ -13,6 +13,8 @@ import {
   textOrNullColumn,
 } from './backup-columns.ts';
 import { addToken, tokenOf } from './members.ts';
+import type { ReaderId } from '../../domain/types.ts';
+import type { Db, Row } from './database.ts';
 import { findByReported } from './reported-texts.ts';
 import { json, number, text, textOrNull, word } from './rows.ts';
 import { createSite, listSites } from './sites.ts';
@@ -56,25 +58,33 @@ const READER = {
   source: jsonOrNullColumn<NonNullable<BackupData['reader']['origin']>['source']>('source'),
 };
 
+/** The readers of rows in which each stands once for each of its tokens, one after the other. */
+function* readersIn(rows: Iterable<Row>): Generator<BackupData['reader']> {
+  let last: BackupData['reader'] | null = null;
+  for (const row of rows) {
+    if (last?.id !== row.id) {
+      if (last !== null) yield last;
+      const { importId, source, joinedInto, joinedAt, ...reader } = recordOf(READER, row);
+      const joined = joinedInto === null || joinedAt === null ? null : { into: joinedInto, at: joinedAt };
+      last = { ...reader, joined, origin: importId === null || source === null ? null : { importId, source }, tokens: [] };
+    }
+    if (row.token_hash !== null) last?.tokens.push(tokenOf(row));
+  }
+  if (last !== null) yield last;
+}
+
+const WITH_TOKENS = `SELECT readers.*, token_hash, reader_tokens.created_at AS token_created_at, expires_at, way, author_of
+  FROM readers LEFT JOIN reader_tokens ON reader_id = readers.id`;
+
+/** A reader with everything that the account has; null when there is none. */
+export function readerRecord(db: Db, id: ReaderId): BackupData['reader'] | null {
+  const [reader = null] = readersIn(db.all(`${WITH_TOKENS} WHERE readers.id = $id`, { id }));
+  return reader;
+}
+
 export const readerTable: BackupTable<'reader'> = {
   tables: ['readers', 'reader_tokens'],
-  *read(db) {
-    let last: BackupData['reader'] | null = null;
-    const rows = db.iterate(
-      `SELECT readers.*, token_hash, reader_tokens.created_at AS token_created_at, expires_at, way, author_of
-       FROM readers LEFT JOIN reader_tokens ON reader_id = readers.id ORDER BY readers.id`,
-    );
-    for (const row of rows) {
-      if (last?.id !== row.id) {
-        if (last !== null) yield last;
-        const { importId, source, joinedInto, joinedAt, ...reader } = recordOf(READER, row);
-        const joined = joinedInto === null || joinedAt === null ? null : { into: joinedInto, at: joinedAt };
-        last = { ...reader, joined, origin: importId === null || source === null ? null : { importId, source }, tokens: [] };
-      }
-      if (row.token_hash !== null) last?.tokens.push(tokenOf(row));
-    }
-    if (last !== null) yield last;
-  },
+  read: (db) => readersIn(db.iterate(`${WITH_TOKENS} ORDER BY readers.id`)),
   write(db, readers) {
     for (const { tokens, origin, joined, ...reader } of readers) {
       const more = { importId: origin?.importId ?? null, source: origin?.source ?? null };

@@ -79,6 +79,11 @@ export const backupTables = (): { readonly [K in BackupKind]: BackupTable<K> } =
     readerId: textColumn('reader_id'),
     createdAt: numberColumn('created_at'),
   }),
+  erasure: plainTable<'erasure'>('erasures', 'mark', {
+    mark: textColumn('mark'),
+    comments: textColumn<BackupData['erasure']['comments']>('comments'),
+    at: numberColumn('at'),
+  }),
   ban: plainTable<'ban'>('bans', 'id', {
     id: textColumn('id'),
     siteId: textColumn('site_id'),

@@ -23,7 +23,8 @@ export function appendEvents(db: WriteDb, events: readonly NewEvent[]): void {
   }
 }
 
-function appendAudit(db: Db, entries: readonly AuditEntry[]): void {
+/** Writes lines of the log, each chained to the one before it. */
+export function appendAudit(db: Db, entries: readonly AuditEntry[]): void {
   if (entries.length === 0) return;
   const last = db.get('SELECT seq, hash FROM audit WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1');
   let seq = Number(last?.seq ?? 0);

@@ -35,6 +35,10 @@ export function createSubscriptionStore({ read, writer }: FileAccess): Subscript
 }
 
 /** @returns the log of what staff and system did. */
-export function createAuditStore({ read }: FileAccess): AuditStore {
-  return { list: (q) => read((db) => log.listAudit(db, q)), chain: (q) => read((db) => log.auditChain(db, q)) };
+export function createAuditStore({ read, writer }: FileAccess): AuditStore {
+  return {
+    list: (q) => read((db) => log.listAudit(db, q)),
+    append: (entries) => writer.write('appendAudit', entries),
+    chain: (q) => read((db) => log.auditChain(db, q)),
+  };
 }

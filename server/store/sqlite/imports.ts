@@ -4,6 +4,7 @@ import type { ImportState } from '../../domain/enumerations.ts';
 import { heatOfVotes } from '../../domain/heat.ts';
 import type { Import, ImportOrigin, OriginChange } from '../../domain/imports.ts';
 import type { CommentId, CommentStatus, Id, ThreadId } from '../../domain/types.ts';
+import { erasedMark } from '../../domain/own-data.ts';
 import { NotFound, StaleRevision } from '../port.ts';
 import type { ImportStore } from '../port-imports.ts';
 import type { Cut, Slice } from '../port-types.ts';
@@ -11,6 +12,7 @@ import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
 import { readerColumns } from './reader-rows.ts';
+import { isErased } from './personal.ts';
 import { json, number, text, textOrNull, word } from './rows.ts';
 
 function importOf(row: Row): Import {
@@ -105,6 +107,8 @@ export function noteImported(db: Db, { origins, readers }: Parameters<ImportStor
     else if (before !== undefined && before.fingerprint !== origin.fingerprint) changed.push(origin.commentId);
   }
   for (const { reader, importId, source } of readers) {
+    // Who was erased does not come back with the file.
+    if (isErased(db, erasedMark(reader.id))) continue;
     db.run(
       `INSERT INTO readers (id, site_id, kind, name, email_hash, email, created_at, import_id, source)
        VALUES ($id, $siteId, $kind, $name, $emailHash, $email, $createdAt, $importId, $source) ON CONFLICT DO NOTHING`,

@@ -83,6 +83,7 @@ CREATE INDEX comments_by_host ON comment_hosts (site_id, host, comment_id);
 CREATE TABLE revisions (
   comment_id TEXT NOT NULL, revision INTEGER NOT NULL, body TEXT NOT NULL, text TEXT, at INTEGER NOT NULL, PRIMARY KEY (comment_id, revision)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX revisions_by_age ON revisions (at);
 `;
 
 const QUEUE = `
@@ -107,6 +108,7 @@ CREATE TABLE votes (
   network TEXT, counted INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (comment_id, reader_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX votes_of_reader ON votes (reader_id, thread_id, at);
+CREATE INDEX votes_with_network ON votes (at) WHERE network IS NOT NULL;
 -- Votes of one network on a comment are counted once.
 CREATE UNIQUE INDEX votes_by_network ON votes (comment_id, network) WHERE network IS NOT NULL AND counted = 1;
 -- A report names the revision it was made on, so that its text is found even when an edit has replaced it. Reports of one
@@ -116,6 +118,7 @@ CREATE TABLE reports (
   revision INTEGER NOT NULL DEFAULT 1, weight REAL NOT NULL DEFAULT 1, network TEXT, PRIMARY KEY (comment_id, reader_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX reports_of_reader ON reports (reader_id, at);
+CREATE INDEX reports_with_network ON reports (at) WHERE network IS NOT NULL;
 CREATE TABLE answers (
   site_id TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
   at INTEGER NOT NULL, PRIMARY KEY (site_id, key)
@@ -152,6 +155,8 @@ CREATE TABLE reader_tokens (
 CREATE INDEX tokens_of_reader ON reader_tokens (reader_id, created_at);
 -- The last refused tokens of a site's sign-on, as a list in JSON.
 CREATE TABLE refused_tokens (site_id TEXT PRIMARY KEY, tokens TEXT NOT NULL) STRICT, WITHOUT ROWID;
+-- Readers who were erased, by a hash of their id: a backup of before is erased again when it is restored.
+CREATE TABLE erasures (mark TEXT PRIMARY KEY, comments TEXT NOT NULL, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE bans (
   id TEXT PRIMARY KEY, site_id TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, mode TEXT NOT NULL, reason TEXT,
   note TEXT NOT NULL, by TEXT NOT NULL, created_at INTEGER NOT NULL, until INTEGER

@@ -16,6 +16,7 @@ import { migrate } from './migrate.ts';
 import { createModelStore } from './model-store.ts';
 import { createModerationStore } from './moderation-store.ts';
 import { createOneTimeStore } from './one-time-store.ts';
+import { createPersonalStore, createRetentionStore } from './personal-store.ts';
 import { createReaderStore } from './reader-store.ts';
 import { linkedWriter, type WriterLink } from './shared-writer.ts';
 import { createSiteStore } from './site-store.ts';
@@ -80,6 +81,8 @@ export async function openSqlite(
     events: createEventStore(access),
     signals: { open: () => Promise.resolve(null) },
     subscriptions: createSubscriptionStore(access),
+    personal: createPersonalStore(access),
+    retention: createRetentionStore(access),
     maintenance: createMaintenanceStore(access),
     backup: {
       read: () => read(() => readAll(file)),

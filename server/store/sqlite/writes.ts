@@ -5,7 +5,7 @@ import * as comments from './comment-writes.ts';
 import type { Db } from './database.ts';
 import type { SerializedError } from './errors.ts';
 import { deleteComments, deleteConversations } from './delete-conversations.ts';
-import { appendEvents } from './effects.ts';
+import { appendAudit, appendEvents } from './effects.ts';
 import { repair } from './examine.ts';
 import { importBatch } from './import-batch.ts';
 import * as imports from './imports.ts';
@@ -14,9 +14,11 @@ import { join } from './joins.ts';
 import * as members from './members.ts';
 import * as models from './models.ts';
 import * as moderation from './moderation.ts';
+import * as personal from './personal.ts';
 import * as readers from './readers.ts';
 import { recount } from './recount.ts';
 import * as oneTime from './one-time.ts';
+import * as retention from './retention.ts';
 import * as sites from './sites.ts';
 import * as subscriptions from './subscriptions.ts';
 import * as moves from './thread-moves.ts';
@@ -67,6 +69,7 @@ export const WRITES = {
   noteToken: accounts.noteToken,
   deleteToken: accounts.deleteToken,
   appendEvents,
+  appendAudit,
   saveModel: models.saveModel,
   createJob: jobs.createJob,
   claimJob: jobs.claimJob,
@@ -90,6 +93,11 @@ export const WRITES = {
   setFact: maintenance.setFact,
   replaceFact,
   cleanUp: maintenance.cleanUp,
+  detach: personal.detach,
+  forgetBeside: personal.forgetBeside,
+  beginErasure: personal.beginErasure,
+  endErasure: personal.endErasure,
+  deleteOld: retention.deleteOld,
 } as const;
 
 export type WriteName = keyof typeof WRITES;

@@ -120,7 +120,13 @@ export function queueing(world: () => StoreWorld): void {
       await store.comments.change(id, 1, { status: 'rejected', review: openCaseOf({ state: 'decided' }) }, nothing());
       expect(await walk(filter, 'priority', 5)).toEqual([]);
       expect(await store.moderation.queueSize({ ...filter, status: 'rejected' })).toBe(0);
-      await store.moderation.openCase(id, { kind: 'appeal', reason: 'appeal', score: 0, priority: 2, now: T0 + 5 }, nothing());
+      const appeal = { at: T0 + 5, note: '请再看 $一次.' };
+      const { comment: appealed } = await store.moderation.openCase(
+        id,
+        { kind: 'appeal', reason: 'appeal', score: 0, priority: 2, now: T0 + 5, appeal },
+        nothing(),
+      );
+      expect(appealed.review?.appeal).toEqual(appeal);
       expect(idsOf(await walk({ ...filter, kind: 'appeal', status: 'rejected' }, 'priority', 5))).toEqual([id]);
       expect(await walk({ ...filter, kind: 'new' }, 'priority', 5)).toEqual([]);
     });
