@@ -27,8 +27,8 @@ export function RefusedTokens({ siteId }: { siteId: string }) {
       {refused === null && (isFailed ? <Failed retry={load} /> : <Loading rows={2} />)}
       {refused?.length === 0 && <p>{t.none}</p>}
       <ul class="stack">
-        {refused?.map(({ at, reason, claims }) => (
-          <li key={at}>
+        {refused?.map(({ at, reason, claims }, i) => (
+          <li key={`${at} ${i}`}>
             <strong>{t.reasons[reason]}</strong> <When at={at} />
             <div class="meta">
               {Object.entries(claims).map(([name, value]) => (

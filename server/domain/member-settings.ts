@@ -20,7 +20,8 @@ export const MEMBER_SETTINGS = {
     pattern: /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
     example: 'pictures.example.com',
     group: 'members',
-    description: 'Hosts of members’ pictures; `*.example.com` stands for all subdomains. A picture of another host is not shown.',
+    description:
+      'Hosts of members’ pictures; `*.example.com` stands for all subdomains. A token with a picture of another host is refused.',
   },
   badges: {
     kind: 'lines',

@@ -35,7 +35,7 @@ export const settingTexts = {
   },
   avatarHosts: {
     label: 'Hosts of pictures',
-    hint: 'One a line; *.example.com stands for all its subdomains. Pictures of other hosts are not shown.',
+    hint: 'One a line; *.example.com stands for all its subdomains. A token with a picture of another host is refused.',
   },
   badges: { label: 'Badges of members', hint: 'One a line, at most 12 signs; your sign-on can give only those that stand here.' },
   sso: {

@@ -27,7 +27,7 @@ export const settingTexts = {
     hint: '由网站的登录告诉我们；只记验证的方式和时间，不记号码。',
     choices: { none: '不要求', any: '手机或证件', phone: '手机', id: '证件' },
   },
-  avatarHosts: { label: '允许的头像域名', hint: '每行一个，*.example.com 代表它的所有子域名；别处的头像不显示。' },
+  avatarHosts: { label: '允许的头像域名', hint: '每行一个，*.example.com 代表它的所有子域名；用别处头像的令牌会被拒。' },
   badges: { label: '会员徽章', hint: '每行一个，最多 12 个字；只有列在这里的徽章，网站的登录才能发。' },
   sso: {
     label: '网站自己的登录（SSO）',

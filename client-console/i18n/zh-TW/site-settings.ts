@@ -27,7 +27,7 @@ export const settingTexts = {
     hint: '由網站的登入告訴我們；只記錄驗證的方式和時間，不記錄號碼。',
     choices: { none: '不要求', any: '手機或證件', phone: '手機', id: '證件' },
   },
-  avatarHosts: { label: '允許的頭像網域', hint: '每行一個，*.example.com 代表它的所有子網域；其他地方的頭像不顯示。' },
+  avatarHosts: { label: '允許的頭像網域', hint: '每行一個，*.example.com 代表它的所有子網域；用其他地方頭像的權杖會被拒絕。' },
   badges: { label: '會員徽章', hint: '每行一個，最多 12 個字；只有列在這裡的徽章，網站的登入才能發。' },
   sso: {
     label: '網站自己的登入（SSO）',
