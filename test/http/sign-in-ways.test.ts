@@ -38,7 +38,9 @@ onBothStores(
       return found;
     };
     const me = (token: string) =>
-      call<{ reader: { id: string } }>(url(), `/api/v1/me?site=${SITE}&thread=${encodeURIComponent(newThread().key)}`, { headers: bearer(token) });
+      call<{ reader: { id: string } }>(url(), `/api/v1/me?site=${SITE}&thread=${encodeURIComponent(newThread().key)}`, {
+        headers: bearer(token),
+      });
 
     /** Nobody is signed in, and a sentence says why. */
     function expectRefused(end: PopupEnd, reason: string | null): void {
@@ -57,7 +59,13 @@ onBothStores(
       const ways = [
         { id: 'own', kind: 'oidc', name: '报社账号', issuer: issuer.url, ...common },
         { id: 'apple', kind: 'apple', name: 'Apple', issuer: apple.url, ...APPLE, clientId: CLIENT.id, secret: apple.clientKey },
-        ...OAUTH_KINDS.map((kind) => ({ id: kind, kind, name: kind, ...common, endpoints: { web: standIn(kind).url, api: standIn(kind).url } })),
+        ...OAUTH_KINDS.map((kind) => ({
+          id: kind,
+          kind,
+          name: kind,
+          ...common,
+          endpoints: { web: standIn(kind).url, api: standIn(kind).url },
+        })),
       ];
       const body = { id: SITE, name: '晨报', origins: [ORIGIN], type: 'blog', mode: 'post', signIn: ways };
       const made = await call<SiteFull>(url(), '/api/v1/sites', { body, headers: admin });
@@ -138,16 +146,24 @@ onBothStores(
       });
     });
 
-    test.each(['issuer', 'nonce', 'signature', 'audience', 'expired', 'none', 'no-token'] as const)('a word with a wrong %s is believed of no issuer', async (lie) => {
-      for (const [way, one] of [['own', issuer], ['apple', apple]] as const) {
-        one.lies(lie);
-        expectRefused(await popupBrowser(url).signIn(SITE, way), 'bad-answer');
-      }
-    });
+    test.each(['issuer', 'nonce', 'signature', 'audience', 'expired', 'none', 'no-token'] as const)(
+      'a word with a wrong %s is believed of no issuer',
+      async (lie) => {
+        for (const [way, one] of [
+          ['own', issuer],
+          ['apple', apple],
+        ] as const) {
+          one.lies(lie);
+          expectRefused(await popupBrowser(url).signIn(SITE, way), 'bad-answer');
+        }
+      },
+    );
 
     test('an issuer that calls itself otherwise where it is discovered is not gone to', async () => {
       const liar = await startIssuer();
-      liar.instead('/.well-known/openid-configuration', { body: { issuer: 'https://another.example', authorization_endpoint: 'https://another.example/a' } });
+      liar.instead('/.well-known/openid-configuration', {
+        body: { issuer: 'https://another.example', authorization_endpoint: 'https://another.example/a' },
+      });
       const way = { id: 'own', kind: 'oidc', name: '冒名', issuer: liar.url, clientId: 'c', secret: 's' };
       const body = { id: 'liar', name: '小报', origins: [ORIGIN], signIn: [way] };
       expect((await call(url(), '/api/v1/sites', { body, headers: admin })).status).toBe(201);
@@ -168,7 +184,13 @@ onBothStores(
 
     test('one address that two providers vouch for is one member; one that nobody vouches for joins nobody', async () => {
       const of = async (way: string) => (await popupBrowser(url).signIn(SITE, way)).message?.data.reader?.id;
-      const [github, gitee, own, feishu, dingtalk] = [await of('github'), await of('gitee'), await of('own'), await of('feishu'), await of('dingtalk')];
+      const [github, gitee, own, feishu, dingtalk] = [
+        await of('github'),
+        await of('gitee'),
+        await of('own'),
+        await of('feishu'),
+        await of('dingtalk'),
+      ];
       expect(gitee).toBe(github);
       expect(own).toBe(github);
       expect(new Set([github, feishu, dingtalk]).size).toBe(3);
@@ -191,7 +213,11 @@ onBothStores(
         const claims = { ret: 0, nickname: nick };
         standIn('qq').instead('/user/get_user_info', { body: claims });
         const { reader } = (await popupBrowser(url).signIn(SITE, 'qq')).message?.data ?? {};
-        expect([reader?.kind, [...(reader?.name ?? '')].length > 0, [...(reader?.name ?? '')].length <= 30]).toEqual(['member', true, true]);
+        expect([reader?.kind, [...(reader?.name ?? '')].length > 0, [...(reader?.name ?? '')].length <= 30]).toEqual([
+          'member',
+          true,
+          true,
+        ]);
         expect(reader?.name).not.toBe('管理员');
       }
       standIn('qq').instead('/user/get_user_info', null);
@@ -202,8 +228,17 @@ onBothStores(
       const started = await browser.start(SITE, 'github');
       const state = new URL(started.headers.get('location') ?? '').searchParams.get('state') ?? '';
       standIn('github').asked.length = 0;
-      for (const query of ['', '?code=x', '?state=&code=x', `?state=${'a'.repeat(43)}&code=x`, `?state=${state}&state=${state}&code=x`, `?state=${'x'.repeat(9000)}`]) {
-        const answer = await fetch(`${url()}/api/v1/auth/github/callback${query}`, { headers: { cookie: [...browser.cookies].map((pair) => pair.join('=')).join('; ') } });
+      for (const query of [
+        '',
+        '?code=x',
+        '?state=&code=x',
+        `?state=${'a'.repeat(43)}&code=x`,
+        `?state=${state}&state=${state}&code=x`,
+        `?state=${'x'.repeat(9000)}`,
+      ]) {
+        const answer = await fetch(`${url()}/api/v1/auth/github/callback${query}`, {
+          headers: { cookie: [...browser.cookies].map((pair) => pair.join('=')).join('; ') },
+        });
         expect(answer.status).toBe(403);
         expectRefused(endOf(answer.status, answer.headers, await answer.text()), null);
       }
@@ -227,7 +262,11 @@ onBothStores(
     });
 
     describe('a page that its popup has lost', () => {
-      const ask = (code: string) => call<{ readerToken?: string; waiting?: boolean }>(url(), '/api/v1/auth/claim', { body: { site: SITE, claim: code }, headers: { origin: ORIGIN } });
+      const ask = (code: string) =>
+        call<{ readerToken?: string; waiting?: boolean }>(url(), '/api/v1/auth/claim', {
+          body: { site: SITE, claim: code },
+          headers: { origin: ORIGIN },
+        });
       const offer = (ticket: string | null, cookie: string) =>
         call(url(), '/api/v1/auth/offer', { body: { ticket }, headers: { cookie, origin: new URL(url()).origin } });
       const cookieOf = ({ cookies }: { cookies: Map<string, string> }): string => [...cookies].map((pair) => pair.join('=')).join('; ');
@@ -258,7 +297,9 @@ onBothStores(
         const { code, claim } = newClaim();
         standIn('github').fault('refuses');
         await popupBrowser(url).signIn(SITE, 'github', { claim, referer: `${ORIGIN}/a` });
-        const claimed = await call<{ errors: { code: string }[]; detail: string }>(url(), '/api/v1/auth/claim', { body: { site: SITE, claim: code } });
+        const claimed = await call<{ errors: { code: string }[]; detail: string }>(url(), '/api/v1/auth/claim', {
+          body: { site: SITE, claim: code },
+        });
         expect([claimed.status, claimed.body.errors[0]?.code, claimed.body.detail.length > 5]).toEqual([403, 'cancelled', true]);
       });
     });

@@ -22,12 +22,21 @@ const wechat = (authorizePath: string): Dialect => ({
   // Status 200 and text/plain, whatever it says.
   badCode: { body: '{"errcode":40163,"errmsg":"code been used, rid: 6512-01"}' },
   badSecret: { body: '{"errcode":40125,"errmsg":"invalid appsecret, rid: 6512-02"}' },
-  token: () => ({ body: JSON.stringify({ access_token: TOKEN, expires_in: 7200, refresh_token: 'r', openid: 'openid-1', scope: 's', unionid: 'union-1' }) }),
+  token: () => ({
+    body: JSON.stringify({ access_token: TOKEN, expires_in: 7200, refresh_token: 'r', openid: 'openid-1', scope: 's', unionid: 'union-1' }),
+  }),
   others: {
     '/sns/userinfo': (asked) =>
       withQuery(
         asked,
-        JSON.stringify({ openid: 'openid-1', nickname: '江边散步', sex: 0, headimgurl: 'http://thirdwx.example.com/a.png', privilege: [], unionid: 'union-1' }),
+        JSON.stringify({
+          openid: 'openid-1',
+          nickname: '江边散步',
+          sex: 0,
+          headimgurl: 'http://thirdwx.example.com/a.png',
+          privilege: [],
+          unionid: 'union-1',
+        }),
         { body: '{"errcode":40001,"errmsg":"invalid credential"}' },
       ),
   },
@@ -41,7 +50,11 @@ export const DIALECTS: { readonly [K in OAuthWay['kind']]: () => Dialect } = {
     authorizePath: '/oauth2.0/authorize',
     tokenPath: '/oauth2.0/token',
     refusal: { usercancel: '1' },
-    clientOf: ({ query }) => ({ id: textOf(query.get('client_id')), secret: textOf(query.get('client_secret')), code: textOf(query.get('code')) }),
+    clientOf: ({ query }) => ({
+      id: textOf(query.get('client_id')),
+      secret: textOf(query.get('client_secret')),
+      code: textOf(query.get('code')),
+    }),
     badCode: { body: 'callback( {"error":100020,"error_description":"code is reused error"} );\n' },
     badSecret: { body: 'callback( {"error":100009,"error_description":"client secret is illegal"} );\n' },
     token: () => ({ body: `access_token=${TOKEN}&expires_in=7776000&refresh_token=r` }),
@@ -53,7 +66,14 @@ export const DIALECTS: { readonly [K in OAuthWay['kind']]: () => Dialect } = {
       '/user/get_user_info': (asked) =>
         withQuery(
           asked,
-          { ret: 0, msg: '', is_lost: 0, nickname: '桥头听雨', figureurl_qq_1: 'http://thirdqq.example.com/40', figureurl_qq: 'http://thirdqq.example.com/640' },
+          {
+            ret: 0,
+            msg: '',
+            is_lost: 0,
+            nickname: '桥头听雨',
+            figureurl_qq_1: 'http://thirdqq.example.com/40',
+            figureurl_qq: 'http://thirdqq.example.com/640',
+          },
           { body: '{"ret":-1,"msg":"client request\'s parameters are invalid"}' },
         ),
     },
@@ -111,7 +131,15 @@ export const DIALECTS: { readonly [K in OAuthWay['kind']]: () => Dialect } = {
     others: {
       '/v1.0/contact/users/me': ({ headers }) =>
         headers['x-acs-dingtalk-access-token'] === TOKEN
-          ? { body: { nick: '摄影老陈', avatarUrl: 'https://d.example.com/a.png', openId: 'o', unionId: 'du-1', email: 'shared@example.com' } }
+          ? {
+              body: {
+                nick: '摄影老陈',
+                avatarUrl: 'https://d.example.com/a.png',
+                openId: 'o',
+                unionId: 'du-1',
+                email: 'shared@example.com',
+              },
+            }
           : { status: 403, body: { code: 'Forbidden.AccessDenied', message: 'x' } },
     },
   }),
@@ -122,14 +150,25 @@ export const DIALECTS: { readonly [K in OAuthWay['kind']]: () => Dialect } = {
     clientOf: formClient,
     badCode: { status: 401, body: { error: 'invalid_grant', error_description: '授权方式无效' } },
     badSecret: { status: 401, body: { error: 'invalid_client', error_description: '客户端认证失败' } },
-    token: () => ({ body: { access_token: TOKEN, token_type: 'bearer', expires_in: 86_400, refresh_token: 'r', scope: 'user_info emails', created_at: 1 } }),
+    token: () => ({
+      body: { access_token: TOKEN, token_type: 'bearer', expires_in: 86_400, refresh_token: 'r', scope: 'user_info emails', created_at: 1 },
+    }),
     others: {
-      '/user': (asked) => withQuery(asked, { id: 42, login: 'qiaotou', name: '桥头', avatar_url: 'https://gitee.example.com/a.png', email: 'unchecked@example.com' }, NOT_SIGNED_IN),
+      '/user': (asked) =>
+        withQuery(
+          asked,
+          { id: 42, login: 'qiaotou', name: '桥头', avatar_url: 'https://gitee.example.com/a.png', email: 'unchecked@example.com' },
+          NOT_SIGNED_IN,
+        ),
       '/emails': (asked) =>
-        withQuery(asked, [
-          { email: 'other@example.com', state: 'unconfirmed', scope: ['primary'] },
-          { email: 'Shared@Example.com', state: 'confirmed', scope: ['primary', 'notified'] },
-        ], NOT_SIGNED_IN),
+        withQuery(
+          asked,
+          [
+            { email: 'other@example.com', state: 'unconfirmed', scope: ['primary'] },
+            { email: 'Shared@Example.com', state: 'confirmed', scope: ['primary', 'notified'] },
+          ],
+          NOT_SIGNED_IN,
+        ),
     },
   }),
   github: () => ({
@@ -145,7 +184,13 @@ export const DIALECTS: { readonly [K in OAuthWay['kind']]: () => Dialect } = {
       '/user': (asked) =>
         asked.headers['user-agent'] === undefined
           ? { status: 403, body: 'Request forbidden by administrative rules' }
-          : withBearer(asked, { id: 583_231, login: 'jiangbian', name: null, avatar_url: 'https://avatars.example.com/u/583231', email: 'unchecked@example.com' }),
+          : withBearer(asked, {
+              id: 583_231,
+              login: 'jiangbian',
+              name: null,
+              avatar_url: 'https://avatars.example.com/u/583231',
+              email: 'unchecked@example.com',
+            }),
       '/user/emails': (asked) =>
         withBearer(asked, [
           { email: 'second@example.com', primary: false, verified: true, visibility: null },

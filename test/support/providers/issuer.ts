@@ -23,7 +23,12 @@ export async function startIssuer({ isApple }: { isApple: boolean } = { isApple:
   ]);
   const clientKey = await exportPKCS8(client.privateKey);
   const clientPublic = await importJWK(await exportJWK(client.publicKey), 'ES256');
-  const claims: Record<string, unknown> = { name: '晚饭后', email: 'shared@example.com', email_verified: true, picture: 'https://id.example.com/p.png' };
+  const claims: Record<string, unknown> = {
+    name: '晚饭后',
+    email: 'shared@example.com',
+    email_verified: true,
+    picture: 'https://id.example.com/p.png',
+  };
   let lie: Lie = null;
   let secretOf = (asked: Asked): Promise<string> => Promise.resolve(asked.body.client_secret ?? '');
 

@@ -9,7 +9,10 @@ export interface PopupEnd {
   headers: Headers;
   html: string;
   /** null where the origin is not known. */
-  message: { origin: string; data: { type: string; reader?: { id: string; kind: string; name: string }; readerToken?: string; refused?: string } } | null;
+  message: {
+    origin: string;
+    data: { type: string; reader?: { id: string; kind: string; name: string }; readerToken?: string; refused?: string };
+  } | null;
   ticket: string | null;
 }
 
@@ -26,7 +29,11 @@ export interface PopupBrowser {
 }
 
 const unescaped = (text: string): string =>
-  text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+  text
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&');
 
 export function endOf(status: number, headers: Headers, html: string): PopupEnd {
   const data = /data-popup="([^"]*)"/.exec(html)?.[1];
@@ -67,7 +74,10 @@ export function popupBrowser(url: () => string): PopupBrowser {
       const html = await answer.text();
       const action = /action="([^"]*)"/.exec(html)?.[1];
       if (action === undefined) return { url: answer.headers.get('location') ?? '', form: null };
-      const fields = [...html.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [unescaped(name), unescaped(value)]);
+      const fields = [...html.matchAll(/name="([^"]*)" value="([^"]*)"/g)].map(([, name = '', value = '']) => [
+        unescaped(name),
+        unescaped(value),
+      ]);
       return { url: unescaped(action), form: new URLSearchParams(fields) };
     },
     async back(to) {

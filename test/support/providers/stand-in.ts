@@ -70,7 +70,9 @@ async function read(req: IncomingMessage): Promise<Asked> {
 
 function send(res: ServerResponse, { status = 200, headers = {}, body = '' }: Answer): void {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  res.writeHead(status, { 'content-type': typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json', ...headers }).end(text);
+  res
+    .writeHead(status, { 'content-type': typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json', ...headers })
+    .end(text);
 }
 
 /** An answer without an end, as long as somebody reads it. */
@@ -119,7 +121,11 @@ export async function startProvider(
     if (fault === 'bad-secret' || id !== CLIENT.id || secret !== CLIENT.secret) return badSecret;
     const grant = grants.get(code);
     grants.delete(code);
-    const isProven = grant?.challenge == null || createHash('sha256').update(verifier ?? '').digest('base64url') === grant.challenge;
+    const isProven =
+      grant?.challenge == null ||
+      createHash('sha256')
+        .update(verifier ?? '')
+        .digest('base64url') === grant.challenge;
     return grant === undefined || !isProven ? badCode : token(grant);
   }
 
@@ -132,16 +138,18 @@ export async function startProvider(
   }
 
   const server = createServer((req, res) => {
-    void read(req).then(prepare).then(async (request) => {
-      if (dialect === null) return;
-      const isBrowser = request.path === dialect.authorizePath;
-      if (!isBrowser) asked.push(request.path);
-      if (fault === 'slow' && !isBrowser) return;
-      if (fault === 'down' && !isBrowser) send(res, { status: 503, body: '<html>down</html>' });
-      else if (fault === 'huge' && !isBrowser) sendWithoutEnd(res);
-      else if (fault === 'garbage' && !isBrowser) send(res, { body: '<html>not what was asked for</html>' });
-      else send(res, await answer(request, dialect));
-    });
+    void read(req)
+      .then(prepare)
+      .then(async (request) => {
+        if (dialect === null) return;
+        const isBrowser = request.path === dialect.authorizePath;
+        if (!isBrowser) asked.push(request.path);
+        if (fault === 'slow' && !isBrowser) return;
+        if (fault === 'down' && !isBrowser) send(res, { status: 503, body: '<html>down</html>' });
+        else if (fault === 'huge' && !isBrowser) sendWithoutEnd(res);
+        else if (fault === 'garbage' && !isBrowser) send(res, { body: '<html>not what was asked for</html>' });
+        else send(res, await answer(request, dialect));
+      });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
