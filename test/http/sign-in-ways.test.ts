@@ -7,7 +7,7 @@ import type { OAuthWay } from '../../server/domain/sign-in-settings.ts';
 import { bearer, call, newThread, signIn } from '../support/api.ts';
 import { DIALECTS } from '../support/providers/dialects.ts';
 import { APPLE, type IssuerStandIn, startIssuer } from '../support/providers/issuer.ts';
-import { endOf, expectRefused, newClaim, ORIGIN, popupBrowser, type PopupEnd } from '../support/providers/popup.ts';
+import { endOf, expectRefused, newClaim, ORIGIN, popupBrowser } from '../support/providers/popup.ts';
 import { CLIENT, type Fault, type ProviderStandIn, startProvider } from '../support/providers/stand-in.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 
