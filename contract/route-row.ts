@@ -71,6 +71,8 @@ interface Call {
   textAnswer?: boolean;
   /** Answers with a file, whose type depends on what is asked for. */
   fileAnswer?: boolean;
+  /** Answers with a page for people, refusals too: a browser is sent there, no page calls it. */
+  pageAnswer?: boolean;
   /** Its answers carry the version as ETag, also to a change. */
   versioned?: boolean;
   /** The answers by status; null = without content. */

@@ -22,6 +22,7 @@ export const signInRoutes = {
     summary: 'For a popup: goes on to the provider. A refusal is a page with a sentence.',
     params: signIn.InWay,
     query: signIn.StartQuery,
+    pageAnswer: true,
     replies: { 302: null },
     problems: ['invalid-request', 'not-found', 'origin-not-allowed', 'banned', 'too-fast', 'sign-in-refused'],
   },
@@ -33,6 +34,7 @@ export const signInRoutes = {
     summary:
       'Where the provider sends the popup: a page that posts `{type: "liangju:sign-in", reader, readerToken}` to its opener at `origin`.',
     params: signIn.InWay,
+    pageAnswer: true,
     replies: { 200: null },
     problems: ['sign-in-refused'],
   },
@@ -43,6 +45,7 @@ export const signInRoutes = {
     who: 'anyone',
     summary: 'The same for providers that have the browser post a form.',
     params: signIn.InWay,
+    pageAnswer: true,
     replies: { 200: null },
     problems: ['sign-in-refused'],
   },

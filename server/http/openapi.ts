@@ -34,6 +34,8 @@ function answerOf(row: RouteRow, status: number, schemas: NamedSchemas): Json {
   const headers: Json = { 'X-Request-Id': header('X-Request-Id'), 'Cache-Control': header('Cache-Control') };
   if (isCacheable || row.versioned === true) headers.ETag = header('ETag');
   if (row.fileAnswer === true) return { description: 'A file.', headers, content: { '*/*': { schema: { type: 'string' } } } };
+  if (row.pageAnswer === true && status === 200)
+    return { description: 'A page.', headers, content: { 'text/html': { schema: { type: 'string' } } } };
   if (schema === undefined || schema === null) return { description: 'Done.', headers };
   const content: Json = { 'application/json': { schema: schemas.answer(schema) } };
   if (row.textAnswer === true) content['text/plain'] = { schema: { type: 'string' } };
@@ -52,7 +54,10 @@ function answersOf(row: RouteRow, schemas: NamedSchemas): Json {
     answers[status] = {
       description: codes.map((code) => `\`${code}\``).join(', '),
       headers,
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      content:
+        row.pageAnswer === true
+          ? { 'text/html': { schema: { type: 'string' } } }
+          : { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     };
   }
   answers.default = { $ref: '#/components/responses/Problem' };

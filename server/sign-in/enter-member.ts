@@ -16,7 +16,7 @@ export interface Entered {
 }
 
 /**
- * Signs somebody in of whom a way has said who it is. Of the address a keyed hash is kept; accounts are joined by it only where the way
+ * Signs somebody in whose identity a way has confirmed. Of the address a keyed hash is kept; accounts are joined by it only where the way
  * vouches for it, which is the store's rule.
  * @param way.names what the person is called where the way says nothing that may be shown.
  * @param way.keepsName a member who is known keeps the name.

@@ -59,7 +59,7 @@ function randomDigits(random: SignInDeps['random']): string {
   }
 }
 
-/** Makes the sign-in by mail. */
+/** Makes the sign-in by mail. Over 80 lines because sending and confirming share its two kinds of records. */
 export function createMailSignIn(deps: SignInDeps): MailSignIn {
   const sent = oneTimeRecords(deps, 'mail', Sent);
   const links = oneTimeRecords(deps, 'mail-link', Link);

@@ -60,13 +60,16 @@ export interface ProviderSignIn {
    * @throws SignInRefused `expired` for a state that is not known, `other-browser`.
    */
   finish(input: { wayId: string; params: URLSearchParams; browsers: readonly string[]; redirectUri: string }): Promise<Outcome>;
-  /** The reader has said in the popup that the page that began it shall have the result. false: the ticket is used or another browser's. */
+  /** The reader agrees in the popup that the page that began it gets the result. false: the ticket is used or another browser's. */
   offer(ticket: string, browsers: readonly string[]): Promise<boolean>;
-  /** The result for whoever has the code, once; null: there is none yet. @throws SignInRefused. */
+  /** The result for the holder of the code, once; null: there is none yet. @throws SignInRefused. */
   claim(siteId: SiteId, code: string): Promise<{ reader: Reader; readerToken: string } | null>;
 }
 
-/** @param site finds a site as it is now. */
+/**
+ * Over 80 lines because all steps of a sign-in share its three kinds of records.
+ * @param siteOf finds a site as it is now.
+ */
 export function createProviderSignIn(deps: SignInDeps, siteOf: (id: SiteId) => Promise<Site | null>): ProviderSignIn {
   const attempts = oneTimeRecords(deps, 'sign-in', Attempt);
   const results = oneTimeRecords(deps, 'result', Result);

@@ -37,7 +37,8 @@ const exposed = ({ headers }: Raw): string[] => String(headers['access-control-e
 
 const rows: [string, RouteRow][] = Object.entries(routes);
 const isReaders = ({ tag }: RouteRow): boolean => tag === 'comments' || tag === 'readers';
-const readers = rows.filter(([, row]) => isReaders(row));
+// A page for people is read by no other page.
+const readers = rows.filter(([, row]) => isReaders(row) && row.pageAnswer !== true);
 const staff = rows.filter(([, row]) => !isReaders(row));
 const addressOf = ({ path }: RouteRow, id = 'nothing'): string => path.replace('{id}', id);
 

@@ -7,7 +7,7 @@ import type { OAuthWay } from '../../server/domain/sign-in-settings.ts';
 import { bearer, call, newThread, signIn } from '../support/api.ts';
 import { DIALECTS } from '../support/providers/dialects.ts';
 import { APPLE, type IssuerStandIn, startIssuer } from '../support/providers/issuer.ts';
-import { endOf, newClaim, ORIGIN, popupBrowser, type PopupEnd } from '../support/providers/popup.ts';
+import { endOf, expectRefused, newClaim, ORIGIN, popupBrowser } from '../support/providers/popup.ts';
 import { CLIENT, type Fault, type ProviderStandIn, startProvider } from '../support/providers/stand-in.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 
@@ -41,14 +41,6 @@ onBothStores(
       call<{ reader: { id: string } }>(url(), `/api/v1/me?site=${SITE}&thread=${encodeURIComponent(newThread().key)}`, {
         headers: bearer(token),
       });
-
-    /** Nobody is signed in, and a sentence says why. */
-    function expectRefused(end: PopupEnd, reason: string | null): void {
-      expect(end.html).toMatch(/<p role="alert">[^<]{5,}<\/p>/);
-      expect(end.html).not.toContain('ljr_');
-      expect(end.message?.data.refused ?? null).toBe(reason);
-      expect(end.headers.get('content-security-policy')).toContain("default-src 'none'");
-    }
 
     beforeAll(async () => {
       admin = await signIn(url());

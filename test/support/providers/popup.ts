@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { expect } from '@jest/globals';
 import { call, type Answer } from '../api.ts';
 
 export const ORIGIN = 'http://localhost:8080';
@@ -97,4 +98,12 @@ export function popupBrowser(url: () => string): PopupBrowser {
     },
   };
   return browser;
+}
+
+/** Nobody is signed in, and a sentence says why. @param reason what the page is sent; null: it is not known which page it was. */
+export function expectRefused(end: PopupEnd, reason: string | null): void {
+  expect(end.html).toMatch(/<p role="alert">[^<]{5,}<\/p>/);
+  expect(end.html).not.toContain('ljr_');
+  expect(end.message?.data.refused ?? null).toBe(reason);
+  expect(end.headers.get('content-security-policy')).toContain("default-src 'none'");
 }
