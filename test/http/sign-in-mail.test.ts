@@ -142,8 +142,10 @@ describe('limits', () => {
     const answers: Answer<ProblemView>[] = [];
     for (let i = 0; i < 6; i++) answers.push(await ask(server, { email: 'many@example.com' }));
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202, 429]);
-    await waitFor(() => server.lines.filter((line) => line.includes('too many of them')).length === 2);
-    expect(mailsIn(server)).toHaveLength(3);
+    // Each of the five that were accepted comes to one or the other.
+    const notSent = (): number => server.lines.filter((line) => line.includes('too many of them')).length;
+    await waitFor(() => notSent() + mailsIn(server).length === 5);
+    expect([notSent(), mailsIn(server).length]).toEqual([2, 3]);
   });
 
   test('hold for a popup too, before any provider is asked', async () => {

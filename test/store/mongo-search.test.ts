@@ -123,6 +123,23 @@ function searching(): void {
     expect(await found(thread.siteId, '平常', 500)).toHaveLength(297);
   });
 
+  test('what deleted comments were found by is read once for 200 of them, and nothing of it stays', async () => {
+    const thread = await openThread(store);
+    const rows = Array.from({ length: 300 }, () => ({ comment: commentIn(thread), votes: { up: 0, down: 0 } }));
+    await store.maintenance.importBatch(rows);
+    await behind.db?.command({ profile: 2 });
+    await store.maintenance.deleteConversations(thread.id, null, nothing());
+    await behind.db?.command({ profile: 0 });
+    const reads = await behind
+      .collection('system.profile')
+      .find({ op: 'query', ns: /\.searchBlocks$/, 'command.filter._id': { $exists: true } })
+      .toArray();
+    expect(reads).toHaveLength(2);
+    const blocks = await behind.collection('searchBlocks').find({ siteId: thread.siteId }).toArray();
+    const sizes = blocks.flatMap(({ pieces }) => Object.values<{ length(): number }>(pieces).map((list) => list.length()));
+    expect(new Set(sizes)).toEqual(new Set([0]));
+  });
+
   test('what a process left undone of that is done by the next round', async () => {
     const thread = await openThread(store);
     const rows = Array.from({ length: 300 }, () => ({

@@ -50,6 +50,8 @@ export async function openMongoWorld(replicaSet: boolean): Promise<StoreWorld> {
   };
 
   return {
+    // Of the store only signals and the check of the server ask which of the two it is.
+    isThorough: replicaSet,
     shared: await open(names.shared, ofShared),
     async fresh() {
       // Emptied rather than dropped: to make forty indexes anew takes a second.

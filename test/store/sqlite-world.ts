@@ -40,6 +40,7 @@ export async function openSqliteWorld(): Promise<StoreWorld> {
   }
 
   return {
+    isThorough: true,
     shared: await fresh(),
     fresh,
     async close() {

@@ -17,6 +17,11 @@ export interface OpenedStore {
 
 /** A kind of store under test. */
 export interface StoreWorld {
+  /**
+   * Whether tests of many rounds or rows have their full size here. They need it on one world for each implementation, and a
+   * smaller one where the same code runs on another kind of server.
+   */
+  readonly isThorough: boolean;
   /** One that the tests of a file share: each works on a site and thread of its own. */
   readonly shared: OpenedStore;
   /** An empty one, for what concerns the whole store; it lasts until the next is asked for. */

@@ -5,7 +5,7 @@ import type { DeletedConversations, MaintenanceStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import type { CommentDocument } from './documents.ts';
 import { recountThread } from './recount.ts';
-import { eraseFrom, NOT_INDEXED } from './search-blocks.ts';
+import { eraseFrom } from './search-blocks.ts';
 
 /** So many comments are deleted at a time. */
 const AT_ONCE = 200;
@@ -30,9 +30,10 @@ export function createDeletingFrom(
 
   async function deleteSome(found: readonly Going[]): Promise<void> {
     const ids = found.map(({ _id }) => _id);
-    for (const { position, backlog = [] } of found) {
-      for (const one of [position, ...backlog]) if (one !== NOT_INDEXED) await eraseFrom(models, one);
-    }
+    await eraseFrom(
+      models,
+      found.flatMap(({ position, backlog = [] }) => [position, ...backlog]),
+    );
     await votes.deleteMany({ commentId: trusted({ $in: ids }) });
     await reports.deleteMany({ commentId: trusted({ $in: ids }) });
     await comments.deleteMany({ _id: trusted({ $in: ids }) });

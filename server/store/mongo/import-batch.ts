@@ -154,7 +154,10 @@ async function importOne(context: ImportContext, given: ImportedComment[]): Prom
   const { documents, changes } = documentsOf(context, fresh, early);
   await giveBlocks(context, documents);
   const alreadyStored = await insert(context, documents);
-  for (const { position } of alreadyStored) if (position !== NOT_INDEXED) await eraseFrom(context.models, position);
+  await eraseFrom(
+    context.models,
+    alreadyStored.map(({ position }) => position),
+  );
   const waiting = documents.filter(({ position }) => position === NOT_INDEXED);
   for (const [siteId, own] of Map.groupBy(waiting, (document) => document.siteId)) context.indexQueue.noticed(siteId, own.length);
   if (alreadyStored.length === 0) await Promise.all(summed(changes).map((change) => context.addCount(change)));

@@ -85,16 +85,17 @@ async function eraseUntaken(work: IndexWork, positions: readonly number[]): Prom
     .find<{ position: number }>({ position: { $in: [...positions] } }, { projection: { _id: 0, position: 1 }, hint: 'position' })
     .toArray();
   const kept = new Set(taken.map(({ position }) => position));
-  for (const position of positions) if (!kept.has(position)) await eraseFrom(work.models, position);
+  await eraseFrom(
+    work.models,
+    positions.filter((position) => !kept.has(position)),
+  );
 }
 
 async function takeOut(work: IndexWork, { _id, backlog = [] }: Backlog): Promise<void> {
-  for (const position of backlog) {
-    await eraseFrom(work.models, position);
-    const gone = { $setDifference: ['$backlog', [position]] };
-    const stages = [{ $set: { backlog: { $cond: [{ $eq: [gone, []] }, '$$REMOVE', gone] } } }];
-    await driverCollection(work.models.comments).updateOne({ _id } as object, stages);
-  }
+  await eraseFrom(work.models, backlog);
+  const remaining = { $setDifference: ['$backlog', backlog] };
+  const stages = [{ $set: { backlog: { $cond: [{ $eq: [remaining, []] }, '$$REMOVE', remaining] } } }];
+  await driverCollection(work.models.comments).updateOne({ _id } as object, stages);
 }
 
 async function takeOutAll(work: IndexWork): Promise<void> {

@@ -172,10 +172,10 @@ export async function writeBlocks(models: Models, siteId: SiteId, comments: read
   return positions;
 }
 
-function without(list: mongo.Binary, number: number): Uint8Array | null {
+function without(list: mongo.Binary, numbers: ReadonlySet<number>): Uint8Array | null {
   const view = viewOf(list);
   const kept: number[] = [];
-  for (let at = 0; at < view.byteLength; at += ENTRY.size) if (view.getUint16(at + ENTRY.number, true) !== number) kept.push(at);
+  for (let at = 0; at < view.byteLength; at += ENTRY.size) if (!numbers.has(view.getUint16(at + ENTRY.number, true))) kept.push(at);
   if (kept.length * ENTRY.size === view.byteLength) return null;
   const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
   const rest = new Uint8Array(kept.length * ENTRY.size);
@@ -184,20 +184,27 @@ function without(list: mongo.Binary, number: number): Uint8Array | null {
 }
 
 /**
- * Takes the pieces of one comment out of its block: of a text that was erased or replaced nothing may stay behind.
- * Once more does no harm.
+ * Takes the pieces of these comments out of their blocks: of a text that was erased or replaced nothing may stay behind.
+ * A block is read and written once for all of its comments. Once more does no harm.
+ * @param positions those of comments that are in no block yet are passed over.
  */
-export async function eraseFrom(models: Models, position: number): Promise<void> {
+export async function eraseFrom(models: Models, positions: readonly number[]): Promise<void> {
+  const indexed = positions.filter((position) => position !== NOT_INDEXED);
+  for (const [block, own] of Map.groupBy(indexed, (position) => Math.floor(position / POSITIONS))) {
+    await eraseFromBlock(models, block, new Set(own.map((position) => position % POSITIONS)));
+  }
+}
+
+async function eraseFromBlock(models: Models, block: number, numbers: ReadonlySet<number>): Promise<void> {
   const blocks = driverCollection(models.searchBlocks);
-  const number = position % POSITIONS;
-  const ids = Array.from({ length: BUCKETS }, (_, bucket) => `${(position - number) / POSITIONS}:${bucket}`);
+  const ids = Array.from({ length: BUCKETS }, (_, bucket) => `${block}:${bucket}`);
   for (let remaining = ids; remaining.length > 0; ) {
     const parts = await blocks.find<SearchBlockDocument>({ _id: { $in: remaining } } as object).toArray();
     remaining = [];
     for (const { _id, pieces } of parts) {
       const [was, is]: [Record<string, unknown>, Record<string, unknown>] = [{}, {}];
       for (const [first, list] of Object.entries(pieces)) {
-        const rest = without(list, number);
+        const rest = without(list, numbers);
         if (rest === null) continue;
         was[`pieces.${first}`] = list;
         is[`pieces.${first}`] = rest;

@@ -86,7 +86,7 @@ export function joining(world: () => StoreWorld): void {
       const pair = await pairIn(store, thread.siteId);
       const { guest, member } = pair;
       const values = [-1, 0, 1] as const;
-      const networks = [null, 'net'];
+      const networks = world().isThorough ? [null, 'net'] : ['net'];
       const cases: { comment: Comment; tally: { up: number; down: number } }[] = [];
       for (const given of values)
         for (const own of values)
