@@ -4,6 +4,7 @@ import type { Texts } from '../../client-shared/i18n.ts';
 /** What readers see when they write, in the mainland’s Chinese. */
 export const zhCNLate = {
   fresh: '有 {n} 条新评论',
+  signIn: '登录后发表',
   blocked: '这个网站（{origin}）还没有获准使用评论，请站长在后台加上它。',
   noSite: '没有“{site}”这个站点，请站长检查 data-site。',
   refused: '评论无法显示：{why}',

@@ -29,7 +29,6 @@ export const zhCN = {
   removed: '该评论已删除',
   erased: '已注销用户',
   closed: '本文评论已关闭',
-  signIn: '登录后发表',
   edited: '已编辑',
   author: '作者',
   staff: '编辑',

@@ -116,9 +116,5 @@ function Waiting({ controller, t }: Pick<Props, 'controller' | 't'>) {
     return () => clearTimeout(timer);
   }, []);
   if (controller.state.phase === 'error') return <Failed t={t} retry={controller.retry} />;
-  return isSlow ? (
-    <div class="skeleton">
-      <p class="unseen">{t.loading}</p>
-    </div>
-  ) : null;
+  return isSlow ? <p class="skeleton">{t.loading}</p> : null;
 }

@@ -62,11 +62,11 @@ export function Comment({ comment, answers }: Props) {
     </button>
   );
   return (
-    <article class={`comment ${status}`} part="comment" id={`liangju-${id}`} aria-labelledby={`author-${id}`} tabIndex={-1}>
+    <article class={`comment ${status}`} part="comment" id={`liangju-${id}`} aria-label={name} tabIndex={-1}>
       <Avatar name={name} />
       <div class="main">
         <header>
-          <bdi class="author" part="author" id={`author-${id}`}>
+          <bdi class="author" part="author">
             {name}
           </bdi>
           {author.badge !== null && (

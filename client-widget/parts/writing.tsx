@@ -12,7 +12,7 @@ export function Writing() {
     <>
       {!mayWrite(controller) ? (
         <p class="notice" tabIndex={-1}>
-          {thread?.closed ? t.closed : t.signIn}
+          {thread?.closed ? t.closed : (late?.t.signIn ?? '…')}
         </p>
       ) : late !== null && !isComposing ? (
         <late.Composer parentId={null} rootId={null} isTouched={isTouched} />

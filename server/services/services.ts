@@ -93,9 +93,7 @@ export function createServices(environment: Environment, process: { liveTranspor
   const importDeps = { ...siteDeps, site: sites.find, secret, dataDir: config.dataDir, wakeJobs: process.wakeJobs };
   const moderation: ClaimDeps = { ...siteDeps, site: sites.find, announce: store.events.append };
   const tallies = createTallies({
-    append: store.events.append,
-    now,
-    newId,
+    ...{ now, newId, append: store.events.append },
     onError: (error) => log.warn({ err: error }, 'tallies could not be published'),
   });
   const regions = createRegions(config.regionDatabase, log);

@@ -63,7 +63,7 @@ describe.each([
     expect((await bring(first, [line(parentId, 1), line(newIdOfTest(), 2, { parentId })])).imported.inserted).toBe(2);
     const before = await contentOf(first);
     const file = await exported(first);
-    expect((await bring(second, file)).imported).toEqual({ inserted: 2, updated: 0, known: 0 });
+    expect((await bring(second, file)).imported).toEqual({ inserted: 2, updated: 0, known: 0, takenKeys: 0 });
     expect(await contentOf(first)).toEqual(before);
     const there = await contentOf(second);
     expect(there.comments.map(({ depth, content }) => [depth, content?.text]).sort()).toEqual([
@@ -72,8 +72,8 @@ describe.each([
     ]);
     for (const reader of there.readers.values()) expect(reader.siteId).toBe(second.id);
     expect(there.readers.size).toBe(2);
-    expect((await bring(second, file)).imported).toEqual({ inserted: 0, updated: 0, known: 2 });
-    expect((await bring(first, file)).imported).toEqual({ inserted: 0, updated: 0, known: 2 });
+    expect((await bring(second, file)).imported).toEqual({ inserted: 0, updated: 0, known: 2, takenKeys: 0 });
+    expect((await bring(first, file)).imported).toEqual({ inserted: 0, updated: 0, known: 2, takenKeys: 0 });
     expect(await contentOf(first)).toEqual(before);
   });
 
@@ -104,7 +104,7 @@ describe.each([
     const there = await contentOf(second);
     expect(there.comments.map(({ id }) => id)).not.toContain(own);
     expect([...there.readers.keys()]).not.toContain(author.id);
-    expect((await bring(second, lines)).imported).toEqual({ inserted: 0, updated: 0, known: 2 });
+    expect((await bring(second, lines)).imported).toEqual({ inserted: 0, updated: 0, known: 2, takenKeys: 0 });
   });
 
   test('ids that are free here, or the site’s own, stay', async () => {
@@ -115,7 +115,12 @@ describe.each([
     const there = await contentOf(site);
     expect(there.comments.map(({ id }) => id).sort()).toEqual(lines.map(({ id }) => id).sort());
     expect([...there.readers.keys()]).toEqual([author.id]);
-    expect((await bring(site, [...lines, line(newIdOfTest(), 3, { author })])).imported).toEqual({ inserted: 1, updated: 0, known: 2 });
+    expect((await bring(site, [...lines, line(newIdOfTest(), 3, { author })])).imported).toEqual({
+      inserted: 1,
+      updated: 0,
+      known: 2,
+      takenKeys: 0,
+    });
     expect((await contentOf(site)).readers.size).toBe(1);
   });
 });

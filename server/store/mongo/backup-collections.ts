@@ -8,7 +8,6 @@ import type { MongoContext } from './context.ts';
 import {
   type BanDocument,
   type DeferredDocument,
-  type IdentityDocument,
   type ErasureDocument,
   type ImportDocument,
   type OriginDocument,
@@ -28,6 +27,7 @@ import {
   type JobDocument,
   type VoteDocument,
 } from './documents.ts';
+import type { IdentityDocument } from './member-documents.ts';
 import { toImport, toOrigin } from './imports.ts';
 import { jobDocument, toJob } from './jobs.ts';
 import { toIdentity } from './members.ts';

@@ -24,8 +24,7 @@ import type { Import, ImportedReader, ImportOrigin } from '../../domain/imports.
 import type { Erasure } from '../../domain/own-data.ts';
 import type { Job } from '../../domain/jobs.ts';
 import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
-import type { KnownIdentity, ReaderToken } from '../../domain/members.ts';
-import type { RefusedToken } from '../../domain/refused-tokens.ts';
+import type { ReaderToken } from '../../domain/members.ts';
 import type { WordsSaving } from '../../domain/words.ts';
 import type { WordsFields } from './packed-words.ts';
 import type { StoredAnswer } from '../port-comments.ts';
@@ -163,12 +162,6 @@ export type ReaderDocument = Omit<Reader, 'id'> & {
   importId?: Id;
   source?: ImportedReader['source'];
 };
-export type IdentityDocument = KnownIdentity & { _id: Types.ObjectId };
-/** `_id` is the site. */
-export interface RefusedTokensDocument {
-  _id: SiteId;
-  tokens: RefusedToken[];
-}
 export type ErasureDocument = Omit<Erasure, 'mark'> & { _id: string };
 export type ImportDocument = Omit<Import, 'id'> & WithOutbox;
 export type OriginDocument = Omit<ImportOrigin, 'commentId'> & { _id: CommentId };

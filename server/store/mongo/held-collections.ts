@@ -2,7 +2,8 @@ import type { HeldKind } from '../../domain/enumerations.ts';
 import type { HeldRecord } from '../../domain/own-data.ts';
 import type { Id } from '../../domain/types.ts';
 import type { HeldOf } from '../port-personal.ts';
-import type { BanDocument, CommentDocument, EventDocument, IdentityDocument, ReportDocument, VoteDocument } from './documents.ts';
+import type { BanDocument, CommentDocument, EventDocument, ReportDocument, VoteDocument } from './documents.ts';
+import type { IdentityDocument } from './member-documents.ts';
 import type { Models } from './models.ts';
 
 /** Where what is held of a reader lies. */

@@ -12,7 +12,8 @@ import type { Reader, ReaderId } from '../../domain/types.ts';
 import { StoreBusy } from '../port.ts';
 import type { ReaderStore } from '../port-readers.ts';
 import type { MongoContext } from './context.ts';
-import { type IdentityDocument, type ReaderDocument, toReader } from './documents.ts';
+import { type ReaderDocument, toReader } from './documents.ts';
+import type { IdentityDocument } from './member-documents.ts';
 import { driverCollection } from './driver.ts';
 import { isDuplicateKey } from './errors.ts';
 

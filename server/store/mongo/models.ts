@@ -6,13 +6,11 @@ import type {
   DeferredDocument,
   ErasureDocument,
   EventDocument,
-  IdentityDocument,
   ImportDocument,
   JobDocument,
   ModelDocument,
   OriginDocument,
   ReaderDocument,
-  RefusedTokensDocument,
   ReportDocument,
   SearchBlockDocument,
   SessionDocument,
@@ -26,6 +24,7 @@ import type {
   WordsDocument,
   WordsVersionDocument,
 } from './documents.ts';
+import type { IdentityDocument, RefusedTokensDocument } from './member-documents.ts';
 import type { MovedKeyDocument, ThreadMoveDocument } from './move-documents.ts';
 import type { OneTimeDocument } from './one-time-document.ts';
 import { SCHEMAS } from './schemas.ts';
