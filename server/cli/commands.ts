@@ -9,7 +9,7 @@ import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { siteAdd, siteList } from './site.ts';
 import { staffAdd, staffList, staffToken } from './staff.ts';
-import { staffDisable, staffEnable, staffGrant } from './staff-grants.ts';
+import { staffDisable, staffEnable, staffGrant, staffRemove, staffReset } from './staff-grants.ts';
 import { threadList, threadMerge, threadMove } from './thread.ts';
 
 /** Every command, in the order of the help. */
@@ -23,6 +23,8 @@ export const COMMANDS: readonly Command[] = [
   staffGrant,
   staffDisable,
   staffEnable,
+  staffReset,
+  staffRemove,
   staffToken,
   importFile,
   exportSite,
