@@ -20,9 +20,9 @@ function decoded(part: string): string {
 
 /** Reads the part of an address behind `#`; what is unknown leads to the queue. */
 export function parseRoute(hash: string): Route {
-  // The link that the server prints at its first start.
-  const printed = /^#setup=(.+)$/.exec(hash);
-  if (printed?.[1] !== undefined) return { screen: 'setup', parts: [], query: { token: decoded(printed[1]) } };
+  // The link that the server prints at its first start, and those by which staff set their passwords.
+  const printed = /^#(setup|invitation)=(.+)$/.exec(hash);
+  if (printed?.[2] !== undefined) return { screen: 'setup', parts: [`${printed[1]}`], query: { token: decoded(printed[2]) } };
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   const [screen = '', ...parts] = path
     .split('/')

@@ -76,9 +76,12 @@ export async function signIn(input: { email: string; password: string }): Promis
   enter(await call<SessionAnswer>('/staff/session', { method: 'POST', body: input }));
 }
 
-/** Makes the first administrator with the token of the link and signs in. @throws Refused. */
-export async function setUp(input: { token: string; email: string; name: string; password: string }): Promise<void> {
-  enter(await call<SessionAnswer>('/staff/setup', { method: 'POST', body: input }));
+/** Signs in by the token of a one-time link. @throws Refused. */
+export async function enterByLink(
+  link: 'setup' | 'invitation/accept',
+  input: { token: string; email?: string; name?: string; password: string },
+): Promise<void> {
+  enter(await call<SessionAnswer>(`/staff/${link}`, { method: 'POST', body: input }));
 }
 
 /** Signs out, also out of a session that has ended by itself. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STAFF_ROLES } from '../server/domain/accounts.ts';
 import { READER_KINDS, VERIFIED_KINDS } from '../server/domain/enumerations.ts';
-import { LONGEST_PASSWORD } from '../server/domain/password-rule.ts';
+import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../server/domain/password-rule.ts';
 import { STAFF_ACTIONS } from '../server/domain/permissions.ts';
 import { ALL_SITES } from '../server/domain/all-sites.ts';
 import { TOKEN_SCOPES, type TokenScope } from '../server/domain/token-scopes.ts';
@@ -107,30 +107,58 @@ export const SessionAnswer = z.object({
   }),
 });
 export type SessionAnswer = z.infer<typeof SessionAnswer>;
+const NewPassword = z
+  .string()
+  .min(1)
+  .max(LONGEST_PASSWORD)
+  .meta({ description: `At least ${SHORTEST_PASSWORD} characters, and not easy to guess.` });
 export const SetUp = z.strictObject({
   token: z.string().min(1).max(200).meta({ description: 'From the link that is printed at start; good for once.' }),
   email: Email,
   name: ReaderName,
-  password: z.string().min(1).max(LONGEST_PASSWORD).meta({ description: 'At least 10 characters, and not easy to guess.' }),
+  password: NewPassword,
 });
 
 /** The most grants of one account. */
 const MOST_GRANTS = 500;
 
 export const StaffAccount = z
-  .object({ ...StaffView.shape, disabled: z.boolean().meta({ description: 'May not sign in; tokens are refused.' }), createdAt: Time })
+  .object({
+    ...StaffView.shape,
+    disabled: z.boolean().meta({ description: 'May not sign in; tokens are refused.' }),
+    invitedUntil: Time.nullable().meta({ description: 'Until when the link for a password can be used; null without one.' }),
+    createdAt: Time,
+  })
   .meta({ id: 'StaffAccount' });
 export type StaffAccount = z.infer<typeof StaffAccount>;
 export const StaffAccountList = z.object({ accounts: z.array(StaffAccount).meta({ description: 'All accounts, disabled ones too.' }) });
+const Grants = z
+  .array(GrantView)
+  .max(MOST_GRANTS)
+  .refine((grants) => new Set(grants.map(({ site }) => site)).size === grants.length, { error: 'one grant a site' });
+export const InviteStaff = z.strictObject({
+  email: Email,
+  name: ReaderName.optional().meta({ description: 'The first half of the address when left out.' }),
+  grants: Grants.meta({ description: 'What the person will be, and where; at most one for a site.' }),
+});
+export const Invitation = z.object({
+  link: z.string().meta({ description: 'To be given to the person, who sets a password there; shown this once, good for once.' }),
+  until: Time.meta({ description: 'Until when it can be used.' }),
+});
+export const InvitedAccount = z.object({ account: StaffAccount, invitation: Invitation });
+export type InvitedAccount = z.infer<typeof InvitedAccount>;
+const InvitationToken = z.string().min(1).max(200).meta({ description: 'From the link.' });
+export const FindInvitation = z.strictObject({ token: InvitationToken });
+export const InvitationAnswer = z.object({ email: z.string(), name: z.string() });
+export type InvitationAnswer = z.infer<typeof InvitationAnswer>;
+export const AcceptInvitation = z.strictObject({
+  token: InvitationToken,
+  password: NewPassword,
+});
 export const ChangeStaffAccount = z
   .strictObject({
     name: ReaderName.optional(),
-    grants: z
-      .array(GrantView)
-      .max(MOST_GRANTS)
-      .refine((grants) => new Set(grants.map(({ site }) => site)).size === grants.length, { error: 'one grant a site' })
-      .optional()
-      .meta({ description: 'All of the person’s grants, at most one for a site; takes the place of those before.' }),
+    grants: Grants.optional().meta({ description: 'All of the person’s grants, at most one for a site; takes the place of those before.' }),
     disabled: z.boolean().optional().meta({ description: 'A disabled account is signed out, and its tokens are refused.' }),
   })
   .meta({ id: 'ChangeStaffAccount' });

@@ -113,6 +113,16 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-TW': '管理員已經設定完成，請直接登入。',
     en: 'The first administrator exists already; please sign in.',
   },
+  'last-administrator': {
+    'zh-CN': '这是最后一位管理员，不能移除、停用或改为别的角色。请先让另一个人成为全部站点的管理员。',
+    'zh-TW': '這是最後一位管理員，不能移除、停用或改為其他角色。請先讓另一個人成為全部站點的管理員。',
+    en: 'This is the last administrator, who cannot be removed, disabled or given another role. Make somebody else an administrator of all sites first.',
+  },
+  'invitation-over': {
+    'zh-CN': '这个链接已经用过或过期了，请向管理员要一个新的。',
+    'zh-TW': '這個連結已經用過或過期了，請向管理員要一個新的。',
+    en: 'This link has been used or is too old; ask an administrator for a new one.',
+  },
   'invalid-transition': {
     'zh-CN': '当前状态下不能这样操作。',
     'zh-TW': '目前狀態下無法這樣操作。',

@@ -6,6 +6,7 @@ import { reviewerTexts } from './en/reviewers.ts';
 import { settings } from './en/settings.ts';
 import { settingTexts } from './en/site-settings.ts';
 import { sitePages } from './en/site-pages.ts';
+import { staffTexts } from './en/staff.ts';
 import { threadMoves } from './en/thread-moves.ts';
 
 /** The texts of the screens beside the desk, in English. */
@@ -16,6 +17,7 @@ export const enMore: MoreTexts = {
   ...exportTexts,
   ...importTexts,
   ...reviewerTexts,
+  ...staffTexts,
   ...threadMoves,
   settingTexts,
 };

@@ -5,6 +5,7 @@ import { reviewerTexts } from './zh-CN/reviewers.ts';
 import { settings } from './zh-CN/settings.ts';
 import { settingTexts } from './zh-CN/site-settings.ts';
 import { sitePages } from './zh-CN/site-pages.ts';
+import { staffTexts } from './zh-CN/staff.ts';
 import { threadMoves } from './zh-CN/thread-moves.ts';
 
 /** What the screens beside the desk say, in the mainland’s Chinese. */
@@ -15,6 +16,7 @@ export const zhCNMore = {
   ...exportTexts,
   ...importTexts,
   ...reviewerTexts,
+  ...staffTexts,
   ...threadMoves,
   settingTexts,
 };

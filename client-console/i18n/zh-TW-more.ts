@@ -6,6 +6,7 @@ import { reviewerTexts } from './zh-TW/reviewers.ts';
 import { settings } from './zh-TW/settings.ts';
 import { settingTexts } from './zh-TW/site-settings.ts';
 import { sitePages } from './zh-TW/site-pages.ts';
+import { staffTexts } from './zh-TW/staff.ts';
 import { threadMoves } from './zh-TW/thread-moves.ts';
 
 /** What the screens beside the desk say, in Taiwan’s Chinese. */
@@ -16,6 +17,7 @@ export const zhTWMore: MoreTexts = {
   ...exportTexts,
   ...importTexts,
   ...reviewerTexts,
+  ...staffTexts,
   ...threadMoves,
   settingTexts,
 };

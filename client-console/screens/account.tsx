@@ -3,13 +3,18 @@ import { keysOn, LANGS, lang, THEMES, theme } from '../choices.ts';
 import { changeLang, texts } from '../i18n/all.ts';
 import { Check, Segments } from '../parts/fields.tsx';
 import { isHelpOpen } from '../parts/help.tsx';
-import { signOut, staff } from '../session.ts';
+import { route, routeText } from '../router.ts';
+import { may, signOut, staff } from '../session.ts';
 import { siteName } from '../sites.ts';
 import { toast } from '../toasts.ts';
+import { StaffAccounts } from './staff-accounts.tsx';
 import { Tokens } from './tokens.tsx';
 
+/** One's own account, and behind it those of colleagues. */
+export const AccountScreen = () => (route.value.parts[0] === 'staff' && may('staff.manage', null) ? <StaffAccounts /> : <OwnAccount />);
+
 /** The moderator's account, how the console looks, and their API tokens. */
-export function AccountScreen() {
+function OwnAccount() {
   const t = texts();
   const me = staff.value;
   if (me === null) return null;
@@ -37,7 +42,12 @@ export function AccountScreen() {
             ))}
           </dd>
         </dl>
-        <div>
+        <div class="row">
+          {may('staff.manage', null) && (
+            <a class="button" href={routeText({ screen: 'account', parts: ['staff'] })}>
+              {t.staffList.manage}
+            </a>
+          )}
           <button
             type="button"
             class="button"

@@ -9,7 +9,7 @@ import { session, staff } from '../session.ts';
 import { Desk } from './desk.tsx';
 import { SignInGate, UnreachableGate } from './gate.tsx';
 
-const SetUpGate = later(async () => (await import('./set-up-gate.tsx')).SetUpGate, 'desk');
+const SetUpGate = later(async () => (await import('./set-up-gate.tsx')).SetUpGate);
 
 /** The whole console: a gate, or behind it the desk. */
 export function App() {

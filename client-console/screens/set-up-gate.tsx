@@ -2,12 +2,17 @@ import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { texts } from '../i18n/texts.ts';
 import { TextField } from '../parts/fields.tsx';
-import { replaceRoute, routeText } from '../router.ts';
-import { setUp } from '../session.ts';
+import { replaceRoute, route, routeText } from '../router.ts';
+import { enterByLink } from '../session.ts';
 import { Gate } from './gate.tsx';
+import { InvitationGate } from './invitation-gate.tsx';
+
+/** What a one-time link leads to: the first administrator's, or that of an invitation. */
+export const SetUpGate = ({ token }: { token: string }) =>
+  route.value.parts[0] === 'invitation' ? <InvitationGate token={token} /> : <FirstGate token={token} />;
 
 /** Makes the first administrator by the link that the server printed. */
-export function SetUpGate({ token }: { token: string }) {
+function FirstGate({ token }: { token: string }) {
   const { session, common } = texts();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
@@ -21,7 +26,7 @@ export function SetUpGate({ token }: { token: string }) {
     setFault(null);
     setUnfit(undefined);
     try {
-      await setUp({ token, email: email.trim(), name: name.trim(), password });
+      await enterByLink('setup', { token, email: email.trim(), name: name.trim(), password });
       // The token goes out of the address: going back must not ask for it again.
       replaceRoute({ screen: 'queue' });
     } catch (error) {

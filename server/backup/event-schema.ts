@@ -22,6 +22,7 @@ const FACTS: { readonly [T in EventType]: z.ZodType<DomainEventMap[T]> } = {
   'cluster.found': z.strictObject({ commentId: Id, clusterId: Id, similar: z.array(Id) }),
   'burst.found': z.strictObject({ threadId: Id, note: Text }),
   'thread.burst': z.strictObject({ threadId: Id, until: Moment }),
+  'staff.changed': z.strictObject({ staffId: Id }),
   'site.changed': z.strictObject({ what: z.enum(['settings', 'words', 'bans']) }),
 };
 const TYPES = Object.keys(FACTS) as [EventType, ...EventType[]];

@@ -54,6 +54,7 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
     name: Text,
     grants: z.array(z.strictObject({ role: z.enum(STAFF_ROLES), site: Id })),
     passwordHash: Text,
+    invitation: z.strictObject({ tokenHash: Id, until: Moment }).nullable(),
     disabled: z.boolean(),
     createdAt: Moment,
   }),

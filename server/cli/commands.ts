@@ -10,7 +10,7 @@ import { retention } from './retention.ts';
 import { serve } from './serve.ts';
 import { siteAdd, siteList } from './site.ts';
 import { staffAdd, staffList, staffToken } from './staff.ts';
-import { staffDisable, staffEnable, staffGrant } from './staff-grants.ts';
+import { staffDisable, staffEnable, staffGrant, staffRemove, staffReset } from './staff-grants.ts';
 import { threadList, threadMerge, threadMove } from './thread.ts';
 
 /** Every command, in the order of the help. */
@@ -24,6 +24,8 @@ export const COMMANDS: readonly Command[] = [
   staffGrant,
   staffDisable,
   staffEnable,
+  staffReset,
+  staffRemove,
   staffToken,
   importFile,
   exportSite,

@@ -2,10 +2,11 @@ import { type LocalizedText, localize } from '../config/localized-text.ts';
 import { type Staff, STAFF_ROLES } from '../domain/accounts.ts';
 import { ALL_SITES } from '../domain/all-sites.ts';
 import { presentAccount } from '../presenters/present-people.ts';
+import { removeAccount, resetAccount } from '../people/invitations.ts';
 import { changeAccount, withGrant } from '../people/staff-accounts.ts';
 import { normaliseEmail } from '../people/staff.ts';
 import { type Called, type Cli, type Command, Failed, type Option } from './command.ts';
-import { emailOf, ROLE_OPTION, roleOf, wrongValue } from './staff.ts';
+import { emailOf, printInvited, ROLE_OPTION, roleOf, wrongValue } from './staff.ts';
 import { wantSite } from './site.ts';
 import { OPERATOR, type Opened, withStore } from './store.ts';
 
@@ -106,3 +107,48 @@ export const staffEnable = switching(
   { 'zh-CN': '重新启用一个停用的账号。', 'zh-TW': '重新啟用一個停用的帳號。', en: 'Enables a disabled account again.' },
   (email) => ({ 'zh-CN': `已启用 ${email}。`, 'zh-TW': `已啟用 ${email}。`, en: `${email} is enabled.` }),
 );
+
+/** `liangju staff reset EMAIL` */
+export const staffReset: Command = {
+  name: 'staff reset',
+  args: ['EMAIL'],
+  action: 'staff.manage',
+  about: {
+    'zh-CN': '让一个人重新设置密码：立即退出登录，输出新的链接。API 令牌不变。',
+    'zh-TW': '讓一個人重新設定密碼：立即登出，輸出新的連結。API 權杖不變。',
+    en: 'Has somebody set a new password: signs them out at once and prints a new link. API tokens stay.',
+  },
+  options: { json: JSON_OPTION },
+  run: async (cli, called) => {
+    const email = emailOf(called);
+    return withStore(cli, called, async (deps) => {
+      const { id } = await wantAccount(deps, email);
+      return printInvited(cli, called, deps, await resetAccount(deps, OPERATOR, id));
+    });
+  },
+};
+
+/** `liangju staff remove EMAIL` */
+export const staffRemove: Command = {
+  name: 'staff remove',
+  args: ['EMAIL'],
+  action: 'staff.manage',
+  about: {
+    'zh-CN': '移除一个账号和它的 API 令牌；做过的处理仍记在这个人名下。',
+    'zh-TW': '移除一個帳號和它的 API 權杖；做過的處理仍記在這個人名下。',
+    en: 'Removes an account and its API tokens; what the person decided stays under their name.',
+  },
+  options: { json: JSON_OPTION },
+  run: async (cli, called) => {
+    const email = emailOf(called);
+    return withStore(cli, called, async (deps) => {
+      const { id } = await wantAccount(deps, email);
+      const staff = await removeAccount(deps, OPERATOR, id);
+      return printAccount(cli, called, staff, {
+        'zh-CN': `已移除 ${staff.email}。`,
+        'zh-TW': `已移除 ${staff.email}。`,
+        en: `${staff.email} is removed.`,
+      });
+    });
+  },
+};

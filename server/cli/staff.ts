@@ -3,11 +3,12 @@ import { Email } from '../../contract/comment.ts';
 import { type Grant, grantsOf, STAFF_ROLES, type StaffRole } from '../domain/accounts.ts';
 import { isTokenScope, TOKEN_SCOPES } from '../domain/token-scopes.ts';
 import { createApiToken } from '../people/api-tokens.ts';
+import { type Invited, inviteStaff, invitationLink } from '../people/invitations.ts';
 import { addStaff } from '../people/staff-accounts.ts';
 import { normaliseEmail } from '../people/staff.ts';
 import { presentStaff } from '../presenters/present-people.ts';
-import { type Called, type Command, Failed, type Option, WrongUse } from './command.ts';
-import { choosePassword } from './password.ts';
+import { type Called, type Cli, type Command, Failed, type Option, WrongUse } from './command.ts';
+import { readPassword } from './password.ts';
 import { wantSite } from './site.ts';
 import { OPERATOR, type Opened, withStore } from './store.ts';
 import { table } from './table.ts';
@@ -40,9 +41,9 @@ export const staffAdd: Command = {
   args: ['EMAIL'],
   action: 'staff.manage',
   about: {
-    'zh-CN': '新建一个工作人员账号。在终端里会问密码；否则从标准输入读一行；都没有就生成一个，只显示这一次。',
-    'zh-TW': '建立一個工作人員帳號。在終端機裡會問密碼；否則從標準輸入讀一行；都沒有就產生一個，只顯示這一次。',
-    en: 'Makes an account of a member of staff. Asks for the password on a terminal; else reads it as a line of the standard input; else makes one and prints it this once.',
+    'zh-CN': '新建一个工作人员账号，输出一个链接，本人在 48 小时内用它设置密码；脚本可以从标准输入给一行密码。',
+    'zh-TW': '建立一個工作人員帳號，輸出一個連結，本人在 48 小時內用它設定密碼；腳本可以從標準輸入給一行密碼。',
+    en: 'Makes an account of a member of staff and prints a link by which the person sets the password within 48 hours; a script can give a password as a line of the standard input.',
   },
   options: {
     role: ROLE_OPTION,
@@ -89,20 +90,19 @@ export const staffAdd: Command = {
           en: `There is an account for ${email} already.`,
         });
       }
-      const { password, isMade } = await choosePassword(cli, deps.random, called.own.has('password-stdin'));
-      const name = called.own.get('name')?.[0] ?? '';
-      const staff = await addStaff(deps, OPERATOR, { email, name, grants: grantsOf(role, siteIds), password });
+      const password = await readPassword(cli, called.own.has('password-stdin'));
+      const account = { email, name: called.own.get('name')?.[0] ?? '', grants: grantsOf(role, siteIds) };
+      if (password === null) {
+        return printInvited(cli, called, deps, await inviteStaff(deps, OPERATOR, account, () => Promise.resolve(true)));
+      }
+      const staff = await addStaff(deps, OPERATOR, { ...account, password });
       if (called.own.has('json')) {
-        cli.out(`${JSON.stringify({ staff: presentStaff(staff), ...(isMade ? { password } : {}) }, null, 2)}\n`);
+        cli.out(`${JSON.stringify({ staff: presentStaff(staff) }, null, 2)}\n`);
         return 0;
       }
       cli.out(
         `${localize(cli.langs, { 'zh-CN': `账号 ${staff.email} 已建好。`, 'zh-TW': `帳號 ${staff.email} 已建好。`, en: `The account ${staff.email} is made.` })}\n`,
       );
-      if (isMade)
-        cli.out(
-          `${localize(cli.langs, { 'zh-CN': '密码（只显示这一次）', 'zh-TW': '密碼（只顯示這一次）', en: 'Password (shown this once)' })}: ${password}\n`,
-        );
       return 0;
     };
     return withStore(cli, called, add, { mayMake: true });
@@ -140,6 +140,28 @@ export const staffList: Command = {
       return 0;
     }),
 };
+
+/** Where the service is reached: as the settings say, or on this machine. */
+function serviceUrl({ publicUrl, host, port }: Opened['settings']): string {
+  const name = ['0.0.0.0', '::'].includes(host) ? 'localhost' : host;
+  return publicUrl ?? `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
+}
+
+/** Prints an account that has a new link. */
+export function printInvited(cli: Cli, called: Called, { settings }: Opened, { staff, token, until }: Invited): number {
+  const link = invitationLink(serviceUrl(settings), token);
+  if (called.own.has('json')) {
+    cli.out(`${JSON.stringify({ staff: presentStaff(staff), link, until: new Date(until).toISOString() }, null, 2)}\n`);
+    return 0;
+  }
+  const text = localize(cli.langs, {
+    'zh-CN': `${staff.email} 设置密码的链接（48 小时内有效，只能用一次）`,
+    'zh-TW': `${staff.email} 設定密碼的連結（48 小時內有效，只能用一次）`,
+    en: `The link by which ${staff.email} sets a password (for 48 hours, works once)`,
+  });
+  cli.out(`${text}: ${link}\n`);
+  return 0;
+}
 
 /** The roles of a person and where; one line for a person without any. */
 function rolesOf(grants: readonly Grant[]): [role: string, sites: string][] {

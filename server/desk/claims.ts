@@ -1,25 +1,14 @@
 import { CLAIM_MS } from '../domain/claim.ts';
-import { newEvent } from '../domain/effects.ts';
+import { claimEvents } from '../domain/claim-events.ts';
 import type { NewEvent } from '../domain/events.ts';
 import type { CaseKind, CommentId, Ms, SiteId } from '../domain/types.ts';
 import type { ModerationDeps, Moderator } from './deps.ts';
 import { sitesFor } from './deps.ts';
 
-function claimedEvents(deps: ModerationDeps, moderator: Moderator, bySite: Map<SiteId, CommentId[]>, until: Ms | null): NewEvent[] {
+async function claimedEvents(deps: ModerationDeps, moderator: Moderator, ids: CommentId[], until: Ms | null): Promise<NewEvent[]> {
   const { id, name } = moderator.staff;
-  const by = until === null ? { staffId: null, staffName: null } : { staffId: id, staffName: name };
-  const making = { at: deps.now(), newId: deps.newId };
-  return [...bySite].map(([siteId, commentIds]) =>
-    newEvent(making, { type: 'queue.claimed', channel: `staff:${siteId}`, siteId, data: { commentIds, ...by, until } }),
-  );
-}
-
-async function groupBySite(deps: ModerationDeps, ids: CommentId[]): Promise<Map<SiteId, CommentId[]>> {
-  const groups = new Map<SiteId, CommentId[]>();
-  for (const comment of (await deps.store.comments.get(ids)).values()) {
-    groups.set(comment.siteId, [...(groups.get(comment.siteId) ?? []), comment.id]);
-  }
-  return groups;
+  const claim = until === null ? null : { staffId: id, staffName: name, until };
+  return claimEvents({ at: deps.now(), newId: deps.newId }, (await deps.store.comments.get(ids)).values(), claim);
 }
 
 /** Claims and where they are published: the moderators' consoles. */
@@ -48,7 +37,7 @@ export async function claimCases(
     { events: [], audit: [] },
   );
   const ids = cases.map(({ id }) => id);
-  if (ids.length > 0) await deps.announce(claimedEvents(deps, moderator, await groupBySite(deps, ids), until));
+  if (ids.length > 0) await deps.announce(await claimedEvents(deps, moderator, ids, until));
   return { ids, until };
 }
 
@@ -57,13 +46,13 @@ export async function renewClaims(deps: ClaimDeps, moderator: Moderator, ids: Co
   const now = deps.now();
   const until = now + CLAIM_MS;
   const renewed = await deps.store.moderation.renew(moderator.staff.id, ids, now, until);
-  if (renewed.length > 0) await deps.announce(claimedEvents(deps, moderator, await groupBySite(deps, renewed), until));
+  if (renewed.length > 0) await deps.announce(await claimedEvents(deps, moderator, renewed, until));
   return { ids: renewed, until };
 }
 
 /** Gives back one's own claims: these, or all. */
 export async function releaseClaims(deps: ClaimDeps, moderator: Moderator, ids: CommentId[] | null): Promise<CommentId[]> {
   const released = await deps.store.moderation.release(moderator.staff.id, ids);
-  if (released.length > 0) await deps.announce(claimedEvents(deps, moderator, await groupBySite(deps, released), null));
+  if (released.length > 0) await deps.announce(await claimedEvents(deps, moderator, released, null));
   return released;
 }

@@ -36,8 +36,15 @@ export interface Staff {
   /** What the person is, and where; at most one for a site and one for all. */
   grants: Grant[];
   passwordHash: string;
+  /** The one-time link by which the person sets a password; null without one, and once it was used. */
+  invitation: { tokenHash: string; until: Ms } | null;
   disabled: boolean;
   createdAt: Ms;
+}
+
+/** Does the person keep the accounts of the service? There is always somebody who does. */
+export function keepsAccounts({ grants, disabled }: Pick<Staff, 'grants' | 'disabled'>): boolean {
+  return !disabled && grants.some(({ role, site }) => role === 'administrator' && site === ALL_SITES);
 }
 
 export interface StaffSession {

@@ -1,3 +1,4 @@
+import { ALL_SITES } from './all-sites.ts';
 import type { CommentId, Id, Ms, ReaderId, SiteId, StaffId, ThreadId } from './types.ts';
 
 /**
@@ -23,6 +24,8 @@ export interface DomainEventMap {
   'burst.found': { threadId: ThreadId; note: string };
   /** A thread gets many more comments than it is used to and was slowed down. */
   'thread.burst': { threadId: ThreadId; until: Ms };
+  /** Somebody's rights or sign-ins changed: their open connections are looked at again. In the channel ACCOUNTS_CHANNEL. */
+  'staff.changed': { staffId: StaffId };
   /** A site's settings, words or bans changed: caches drop what they hold of it. */
   'site.changed': { what: 'settings' | 'words' | 'bans' };
 }
@@ -31,6 +34,9 @@ export type EventType = keyof DomainEventMap;
 
 /** `thread:<id>` carries only what is public; `staff:<site>` what moderators follow; `reader:<id>` one author's own. */
 export type Channel = `thread:${ThreadId}` | `staff:${SiteId}` | `reader:${ReaderId}`;
+
+/** Where changes of accounts are announced; no site is called so. */
+export const ACCOUNTS_CHANNEL: Channel = `staff:${ALL_SITES}`;
 
 /** An event to be stored with the write that caused it. */
 export type NewEvent = {

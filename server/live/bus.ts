@@ -50,6 +50,7 @@ const TYPES = {
   'cluster.found': true,
   'burst.found': true,
   'thread.burst': true,
+  'staff.changed': true,
   'site.changed': true,
 } as const satisfies Record<EventType, true>;
 const isType = (text: string): text is EventType => text in TYPES;

@@ -1,6 +1,6 @@
 import type { Namespace, Socket } from 'socket.io';
 import type { ServerToStaff } from '../../contract/live.ts';
-import type { Channel, LoggedEvent } from '../domain/events.ts';
+import { ACCOUNTS_CHANNEL, type Channel, type LoggedEvent } from '../domain/events.ts';
 import { may, type StaffAction, sitesWhere } from '../domain/permissions.ts';
 import type { StaffActor } from '../people/staff.ts';
 import { wireTime } from '../presenters/present-comment.ts';
@@ -57,12 +57,18 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
     const known = coming.get(socket);
     if (known === undefined) return;
     actors.set(socket, known);
-    joinRooms(socket, known.actor).then(stats.publishSoon, onError);
+    open(socket, known.proof).then(stats.publishSoon, onError);
   });
 
   space.adapter.on('delete-room', (room: string) => {
     if (isStaffChannel(room)) tail.forget(room);
   });
+
+  async function open(socket: StaffSocket, proof: Known['proof']): Promise<void> {
+    // Followed as long as the process lives. What was changed before stands in the next answer, what is changed later is announced.
+    await tail.follow(ACCOUNTS_CHANNEL);
+    await look(socket, proof);
+  }
 
   async function joinRooms(socket: StaffSocket, actor: StaffActor): Promise<void> {
     const siteIds = sitesWhere(actor, FOLLOWS) ?? (await deps.siteIds());
@@ -79,20 +85,23 @@ export function serveStaff(space: StaffSpace, deps: LiveDeps, tail: Tail): Staff
 
   /** Follows new sites and new grants, and lets go of who has signed out, been disabled, or may no longer follow. */
   async function refresh(): Promise<void> {
-    for (const [socket, { proof }] of actors) {
-      const actor = await deps.identifyStaff(proof);
-      if (!socket.connected) continue;
-      if (actor === null || !may(actor, FOLLOWS, null)) {
-        socket.disconnect(true);
-        continue;
-      }
-      actors.set(socket, { actor, proof });
-      await joinRooms(socket, actor);
+    for (const [socket, { proof }] of actors) await look(socket, proof);
+  }
+
+  async function look(socket: StaffSocket, proof: Known['proof']): Promise<void> {
+    const actor = await deps.identifyStaff(proof);
+    if (!socket.connected) return;
+    if (actor === null || !may(actor, FOLLOWS, null)) {
+      socket.disconnect(true);
+      return;
     }
+    actors.set(socket, { actor, proof });
+    await joinRooms(socket, actor);
   }
 
   return {
     deliver(channel, events) {
+      if (channel === ACCOUNTS_CHANNEL) return void refresh().catch(onError);
       for (const one of events) emitTo(space, channel, one);
       stats.publishSoon();
     },

@@ -20,7 +20,7 @@ export interface GuestDeps {
 
 /** What acts on staff accounts need of the world. */
 export interface StaffDeps {
-  store: Pick<Store, 'accounts'>;
+  store: Pick<Store, 'accounts' | 'moderation' | 'comments' | 'events'>;
   now: () => Ms;
   newId: () => Id;
   random: (bytes: number) => Uint8Array;

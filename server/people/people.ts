@@ -8,6 +8,7 @@ import { type ComposedGuest, composeGuest, holderOf, identifyReader, keepGuest, 
 import { hashToken } from './reader-tokens.ts';
 import { identifyStaff } from './identify-staff.ts';
 import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
+import { acceptInvitation, findInvitation, type Invited, inviteStaff, removeAccount, resetAccount } from './invitations.ts';
 import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
 import { openSession, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
@@ -38,6 +39,17 @@ export interface People {
   ): Promise<{ apiToken: ApiToken; token: string }>;
   deleteApiToken(actor: StaffActor, id: Id, requestId?: string | null): Promise<boolean>;
   listAccounts(): Promise<Staff[]>;
+  inviteStaff(
+    actor: StaffActor,
+    input: Parameters<typeof inviteStaff>[2],
+    knowsSite: (siteId: SiteId) => Promise<boolean>,
+    requestId?: string | null,
+  ): Promise<Invited>;
+  resetAccount(actor: StaffActor, id: Id, requestId?: string | null): Promise<Invited>;
+  removeAccount(actor: StaffActor, id: Id, requestId?: string | null): Promise<Staff>;
+  findInvitation(token: string): Promise<Staff>;
+  /** Sets the password by the link of an invitation and signs in. The link cannot be guessed: tries are not counted. */
+  acceptInvitation(input: Parameters<typeof acceptInvitation>[1] & { network: string }): Promise<SignedIn>;
   changeAccount(
     actor: StaffActor,
     id: Id,
@@ -50,6 +62,10 @@ export interface People {
 /** Gives the use cases what they need. */
 export function createPeople(deps: GuestDeps & StaffDeps): People {
   const actorOf = ({ staff }: StaffActor, requestId: string | null = null): AccountActor => ({ id: staff.id, name: staff.name, requestId });
+  async function noteNetwork(email: string, from: string): Promise<void> {
+    const { account, network } = signInOrigin(deps.secret, email, from);
+    await deps.store.accounts.noteNetwork(account, network, deps.now() + KNOWN_NETWORK_FOR);
+  }
   return {
     makeGuest: (guest) => makeGuest(deps, guest),
     composeGuest: (guest) => composeGuest(deps, guest),
@@ -66,10 +82,7 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     needsSetUp: () => needsSetUp(deps),
     async setUp(input) {
       const staff = await setUp(deps, input);
-      if (input.network !== undefined) {
-        const { account, network } = signInOrigin(deps.secret, input.email, input.network);
-        await deps.store.accounts.noteNetwork(account, network, deps.now() + KNOWN_NETWORK_FOR);
-      }
+      if (input.network !== undefined) await noteNetwork(input.email, input.network);
       return openSession(deps, staff, 'staff.sign-in', input.requestId ?? null);
     },
     makeFirstAdministrator: (input) => makeFirstAdministrator(deps, input),
@@ -77,6 +90,15 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     makeApiToken: (actor, input, requestId) => createApiToken(deps, actorOf(actor, requestId), actor.staff, input),
     deleteApiToken: (actor, id, requestId) => deleteApiToken(deps, actorOf(actor, requestId), actor.staff, id),
     listAccounts: () => listAccounts(deps),
+    inviteStaff: (actor, input, knowsSite, requestId) => inviteStaff(deps, actorOf(actor, requestId), input, knowsSite),
+    resetAccount: (actor, id, requestId) => resetAccount(deps, actorOf(actor, requestId), id),
+    removeAccount: (actor, id, requestId) => removeAccount(deps, actorOf(actor, requestId), id),
+    findInvitation: (token) => findInvitation(deps, token),
+    async acceptInvitation(input) {
+      const staff = await acceptInvitation(deps, input);
+      await noteNetwork(staff.email, input.network);
+      return openSession(deps, staff, 'staff.sign-in', input.requestId ?? null);
+    },
     changeAccount: (actor, id, change, knowsSite, requestId) => changeAccount(deps, actorOf(actor, requestId), id, change, knowsSite),
   };
 }

@@ -5,6 +5,7 @@ import type { Grant, Staff } from '../domain/accounts.ts';
 import { ALL_SITES } from '../domain/all-sites.ts';
 import { orProblem } from '../store/store-problem.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
+import { endAccess, staffChanged } from './end-access.ts';
 import { hashPassword } from './password.ts';
 import { normaliseEmail } from './staff.ts';
 
@@ -30,26 +31,44 @@ export function grantsText(grants: readonly Grant[]): string {
   return grants.map(({ role, site }) => `${role}@${site}`).join(' ');
 }
 
-/**
- * The account as it will be stored. Every new password comes this way: by the set-up link, from the settings, from the
- * command line.
- * @throws Problem `weak-password` when the password is too easy to guess.
- */
-export async function composeStaff(deps: AccountDeps, input: NewAccount): Promise<Staff> {
-  const fault = passwordFault(input.password, input.email);
-  if (fault !== null) {
-    throw new Problem('weak-password', { pub: { fault, field: 'password' } });
-  }
+/** @throws Problem `weak-password` when the password is too easy to guess. Every new password comes this way. */
+export function checkPassword(password: string, email: string): void {
+  const fault = passwordFault(password, email);
+  if (fault !== null) throw new Problem('weak-password', { pub: { fault, field: 'password' } });
+}
+
+/** The account as it will be stored, with what its owner signs in by. */
+export function accountOf(
+  deps: Pick<AccountDeps, 'now' | 'newId'>,
+  input: Omit<NewAccount, 'password'>,
+  proof: Pick<Staff, 'passwordHash' | 'invitation'>,
+): Staff {
   const email = normaliseEmail(input.email);
   return {
     id: deps.newId(),
     email,
     name: input.name.trim() || (email.split('@')[0] ?? email),
     grants: input.grants,
-    passwordHash: await hashPassword(input.password, deps.random, deps.passwordCost),
+    ...proof,
     disabled: false,
     createdAt: deps.now(),
   };
+}
+
+/** The account with a password that was chosen for it. @throws Problem `weak-password`. */
+export async function composeStaff(deps: AccountDeps, input: NewAccount): Promise<Staff> {
+  checkPassword(input.password, input.email);
+  const passwordHash = await hashPassword(input.password, deps.random, deps.passwordCost);
+  return accountOf(deps, input, { passwordHash, invitation: null });
+}
+
+/** Stores a new account. @throws Problem `invalid-request` when the address is taken. */
+export function keepAccount(deps: AccountDeps, actor: AccountActor, staff: Staff, action: string): Promise<Staff> {
+  const effects = accountEffects(deps, actor, action, staff.id, { grants: grantsText(staff.grants) });
+  const errors = [{ path: 'email', message: 'there is an account with this address' }];
+  return orProblem(deps.store.accounts.createStaff(staff, effects), {
+    Duplicate: (cause) => new Problem('invalid-request', { errors, cause }),
+  });
 }
 
 /**
@@ -57,12 +76,15 @@ export async function composeStaff(deps: AccountDeps, input: NewAccount): Promis
  * @throws Problem `invalid-request` when the address is taken, `weak-password`.
  */
 export async function addStaff(deps: AccountDeps, actor: AccountActor, input: NewAccount): Promise<Staff> {
-  const staff = await composeStaff(deps, input);
-  const effects = accountEffects(deps, actor, 'staff.create', staff.id, { grants: grantsText(staff.grants) });
-  const errors = [{ path: 'email', message: 'there is an account with this address' }];
-  return orProblem(deps.store.accounts.createStaff(staff, effects), {
-    Duplicate: (cause) => new Problem('invalid-request', { errors, cause }),
-  });
+  return keepAccount(deps, actor, await composeStaff(deps, input), 'staff.create');
+}
+
+/** @throws Problem `invalid-request` for a site that is not there. */
+export async function wantSites(grants: readonly Grant[], knowsSite: (siteId: SiteId) => Promise<boolean>): Promise<void> {
+  for (const [i, { site }] of grants.entries()) {
+    if (site === ALL_SITES || (await knowsSite(site))) continue;
+    throw new Problem('invalid-request', { errors: [{ path: `grants.${i}.site`, message: site }] });
+  }
 }
 
 /** All accounts, by address. */
@@ -71,11 +93,11 @@ export function listAccounts(deps: Pick<AccountDeps, 'store'>): Promise<Staff[]>
 }
 
 /**
- * Changes an account: its name, its grants, whether it is disabled. Disabling ends its sessions; its API tokens are
- * refused while it lasts. Other grants are in force with the next request. Nobody takes their own rights away: there
- * is always somebody left who keeps the accounts.
+ * Changes an account: its name, its grants, whether it is disabled. Disabling ends its sessions, claims and
+ * open connections; its API tokens are refused while it lasts. Other grants are in force with the next request. Nobody takes their
+ * own rights away, nor the last administrator's.
  * @param knowsSite is there a site of this id?
- * @throws Problem `not-found`; `not-allowed` for one's own grants or disabling oneself; `invalid-request` for a site
+ * @throws Problem `not-found`; `last-administrator`; `not-allowed` for one's own grants or disabling oneself; `invalid-request` for a site
  * that is not there.
  */
 export async function changeAccount(
@@ -87,18 +109,16 @@ export async function changeAccount(
 ): Promise<Staff> {
   const { name, grants, disabled } = change;
   if (staffId === actor.id && (grants !== undefined || disabled === true)) throw new Problem('not-allowed');
-  for (const [i, { site }] of (grants ?? []).entries()) {
-    if (site === ALL_SITES || (await knowsSite(site))) continue;
-    throw new Problem('invalid-request', { errors: [{ path: `grants.${i}.site`, message: site }] });
-  }
+  await wantSites(grants ?? [], knowsSite);
   const patch = {
     ...(name === undefined ? {} : { name }),
     ...(grants === undefined ? {} : { grants }),
     ...(disabled === undefined ? {} : { disabled }),
   };
-  const effects = accountEffects(deps, actor, actionOf(change), staffId, factsOf(change));
+  const { events, audit } = accountEffects(deps, actor, actionOf(change), staffId, factsOf(change));
+  const effects = { audit, events: [...events, staffChanged(deps, staffId)] };
   const staff = await orProblem(deps.store.accounts.changeStaff(staffId, patch, effects));
-  if (disabled === true) await deps.store.accounts.endSessionsOf(staffId);
+  if (disabled === true) await endAccess(deps, staffId);
   return staff;
 }
 

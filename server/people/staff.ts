@@ -64,7 +64,12 @@ export async function signIn(
   await deps.store.accounts.noteNetwork(origin.account, origin.network, deps.now() + KNOWN_NETWORK_FOR);
   const staff = await upgradePassword(deps, found, input.password);
   if (input.previousSession !== undefined) await endSession(deps, input.previousSession);
-  return openSession(deps, staff, 'staff.sign-in', input.requestId ?? null);
+  const signedIn = await openSession(deps, staff, 'staff.sign-in', input.requestId ?? null);
+  // Meanwhile the account may have been disabled, reset or removed, which ended the sessions that there were.
+  const now = await deps.store.accounts.staff(staff.id);
+  if (now !== null && !now.disabled && now.passwordHash === staff.passwordHash) return signedIn;
+  await endSession(deps, signedIn.session.token);
+  throw new Problem('bad-credentials');
 }
 
 /** Opens a session for somebody who has proved who they are; the token is given this once. */

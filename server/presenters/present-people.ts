@@ -18,7 +18,12 @@ export function presentStaff(staff: Staff): StaffView {
 
 /** An account, to those who keep the accounts. */
 export function presentAccount(staff: Staff): StaffAccount {
-  return { ...presentStaff(staff), disabled: staff.disabled, createdAt: wireTime(staff.createdAt) };
+  return {
+    ...presentStaff(staff),
+    disabled: staff.disabled,
+    invitedUntil: staff.invitation === null ? null : wireTime(staff.invitation.until),
+    createdAt: wireTime(staff.createdAt),
+  };
 }
 
 /** A personal API token without its secret. */

@@ -62,6 +62,9 @@ export interface ModerationStore {
   ): Promise<{ comment: Comment; opened: boolean }>;
 }
 
+/** What can be changed of an account. */
+export type StaffPatch = Partial<Pick<Staff, 'name' | 'grants' | 'passwordHash' | 'invitation' | 'disabled'>>;
+
 export interface AccountStore {
   /** @throws Duplicate when the address is taken. */
   createStaff(staff: Staff, fx: Effects): Promise<Staff>;
@@ -71,8 +74,17 @@ export interface AccountStore {
   staffByEmail(email: string): Promise<Staff | null>;
   /** By address. */
   listStaff(): Promise<Staff[]>;
-  /** @throws NotFound. */
-  changeStaff(id: StaffId, patch: Partial<Pick<Staff, 'name' | 'grants' | 'passwordHash' | 'disabled'>>, fx: Effects): Promise<Staff>;
+  /**
+   * @throws NotFound; LastAdministrator when nobody would be left who keeps the accounts (domain/accounts.ts), also of
+   * two changes at once.
+   */
+  changeStaff(id: StaffId, patch: StaffPatch, fx: Effects): Promise<Staff>;
+  /** Removes the account with its sessions and API tokens; the address is free again. @throws NotFound, LastAdministrator. */
+  removeStaff(id: StaffId, fx: Effects): Promise<void>;
+  /** Whose link it is; null when it was used or replaced. Whether it has expired is the caller's question. */
+  staffByInvitation(tokenHash: string): Promise<Staff | null>;
+  /** Sets the password by a link, which is used with it; null when it was used meanwhile, or has expired. */
+  acceptInvitation(q: { tokenHash: string; now: Ms; passwordHash: string }, fx: Effects): Promise<Staff | null>;
   openSession(session: StaffSession, fx: Effects): Promise<void>;
   /** The session unless it has expired or was last seen before `idleSince`; notes that it was seen (at most once a minute). */
   touchSession(tokenHash: string, now: Ms, idleSince: Ms): Promise<StaffSession | null>;

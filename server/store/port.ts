@@ -29,6 +29,10 @@ export class NotFound extends Error {
 export class Duplicate extends Error {
   override readonly name = 'Duplicate';
 }
+/** Nobody would be left who keeps the accounts. */
+export class LastAdministrator extends Error {
+  override readonly name = 'LastAdministrator';
+}
 /** The store cannot serve now (closed, locked, no primary): try again later. */
 export class StoreBusy extends Error {
   override readonly name = 'StoreBusy';

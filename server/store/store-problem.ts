@@ -1,5 +1,5 @@
 import { Problem } from '../domain/problem.ts';
-import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreFull } from './port.ts';
+import { Duplicate, LastAdministrator, NotFound, StaleRevision, StoreBusy, StoreFull } from './port.ts';
 
 /** What errors of the store are in a place where they mean something else than everywhere. */
 export interface SpecialProblems {
@@ -12,6 +12,7 @@ export function storeProblem(error: unknown, special: SpecialProblems = {}): Pro
   if (error instanceof StoreBusy) return new Problem('store-unavailable', { pub: { retryAfter: 2 }, cause: error });
   if (error instanceof StoreFull) return new Problem('store-full', { pub: { retryAfter: 30 }, cause: error });
   if (error instanceof StaleRevision) return new Problem('stale-revision', { cause: error });
+  if (error instanceof LastAdministrator) return new Problem('last-administrator', { cause: error });
   if (error instanceof NotFound) return special.NotFound?.(error) ?? new Problem('not-found', { cause: error });
   if (error instanceof Duplicate) return special.Duplicate?.(error) ?? new Problem('already-decided', { cause: error });
   return null;

@@ -43,4 +43,31 @@ describe('liangju staff', () => {
     expect(await cli('staff enable anna@example.com')).toMatchObject({ code: 0, out: 'anna@example.com is enabled.\n' });
     expect((await cli('staff token anna@example.com --scopes read')).code).toBe(0);
   });
+
+  test('reset gives a new link, remove takes the account away', async () => {
+    await cli('staff add boss@example.com --role administrator');
+    await cli('staff add anna@example.com --role moderator');
+    const link = /#invitation=(\S+)/;
+    const [first, second] = [await cli('staff reset anna@example.com'), await cli('staff reset Anna@example.com')];
+    expect([first.code, second.code]).toEqual([0, 0]);
+    expect(link.exec(first.out)?.[1]).not.toBe(link.exec(second.out)?.[1]);
+    expect(await cli('staff remove anna@example.com')).toMatchObject({ code: 0, out: 'anna@example.com is removed.\n' });
+    expect(JSON.parse((await cli('staff list --json')).out)).toMatchObject([{ email: 'boss@example.com' }]);
+    expect(await cli('staff remove anna@example.com')).toMatchObject({ code: 1, err: 'There is no account anna@example.com.\n' });
+    expect(await cli('staff remove anna')).toMatchObject({ code: 2 });
+    // The address is free again.
+    expect((await cli('staff add anna@example.com --role observer')).code).toBe(0);
+  });
+
+  test('the last administrator is not removed, disabled or given another role, and can be given a new password', async () => {
+    await cli('staff add boss@example.com --role administrator');
+    await cli('staff add anna@example.com --role senior');
+    const refused = { code: 1, err: expect.stringContaining('last administrator') };
+    for (const line of ['remove boss@example.com', 'disable boss@example.com', 'grant boss@example.com --role senior']) {
+      expect(await cli(`staff ${line}`)).toMatchObject(refused);
+    }
+    expect((await cli('staff reset boss@example.com')).code).toBe(0);
+    await cli('staff grant anna@example.com --role administrator');
+    expect((await cli('staff remove boss@example.com')).code).toBe(0);
+  });
 });

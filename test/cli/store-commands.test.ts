@@ -75,18 +75,18 @@ describe('liangju staff', () => {
     ]);
   });
 
-  test('add makes a password when none comes, and prints it this once', async () => {
+  test('add prints a link when no password comes', async () => {
     const added = await cli('staff add anna@example.com --role moderator --name Anna');
     expect(added).toMatchObject({ code: 0, err: '' });
-    expect(added.out).toMatch(/\nPassword \(shown this once\): [\w-]{20}\n$/);
+    expect(added.out).toMatch(/ \(for 48 hours, works once\): http:\/\/127\.0\.0\.1:\d+\/admin\/#invitation=[\w-]{43}\n$/);
     const json = JSON.parse((await cli('staff add bob@example.com --role moderator --json')).out);
-    expect(json).toMatchObject({ staff: { email: 'bob@example.com', role: 'moderator' }, password: expect.stringMatching(/^[\w-]{20}$/) });
+    expect(json).toMatchObject({ staff: { email: 'bob@example.com', role: 'moderator' }, link: expect.stringContaining('#invitation=') });
   });
 
   test('add does not wait for ever for an input that merely stays open', async () => {
     expect(await cli('staff add anna@example.com --role moderator', null)).toMatchObject({
       code: 0,
-      out: expect.stringContaining('Password'),
+      out: expect.stringContaining('#invitation='),
     });
   });
 

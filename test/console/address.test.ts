@@ -11,7 +11,8 @@ test('an address leads back to where it was written', () => {
 });
 
 test('the link that the server prints leads to set-up, with its token', () => {
-  expect(parseRoute('#setup=ab_c-1')).toEqual({ screen: 'setup', parts: [], query: { token: 'ab_c-1' } });
+  expect(parseRoute('#setup=ab_c-1')).toEqual({ screen: 'setup', parts: ['setup'], query: { token: 'ab_c-1' } });
+  expect(parseRoute('#invitation=ab_c-1')).toEqual({ screen: 'setup', parts: ['invitation'], query: { token: 'ab_c-1' } });
 });
 
 test('what is unknown or broken leads to the queue', () => {

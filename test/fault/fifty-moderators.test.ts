@@ -34,6 +34,7 @@ async function seed(
         name: `值班${i}`,
         grants: grantsOf('moderator', null),
         passwordHash: 'none',
+        invitation: null,
         disabled: false,
         createdAt: Date.now(),
       };

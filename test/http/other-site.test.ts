@@ -76,7 +76,18 @@ const LEAVES_OUT = new Set([
   'listSites',
 ]);
 /** Rows about oneself or about the service. */
-const OWN = new Set(['whoAmI', 'signOut', 'listTokens', 'makeToken', 'makeSite', 'listAccounts', 'changeAccount']);
+const OWN = new Set([
+  'whoAmI',
+  'signOut',
+  'listTokens',
+  'makeToken',
+  'makeSite',
+  'listAccounts',
+  'inviteStaff',
+  'resetAccount',
+  'removeAccount',
+  'changeAccount',
+]);
 
 const staffRows = Object.entries<RouteRow>(routes).filter(([, { who }]) => who === 'staff');
 

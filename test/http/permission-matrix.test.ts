@@ -46,7 +46,7 @@ interface Person {
 
 let server: StartedServer;
 let store: Store;
-let things: Record<(typeof SITES)[number], Omit<Named, 'token' | 'account'>>;
+let things: Record<(typeof SITES)[number], Omit<Named, 'token' | 'account' | 'removable'>>;
 let nobody: string;
 /** One of each role for the site `mine` alone, and one of each for all sites. */
 let ofMine: Person[];
@@ -76,7 +76,7 @@ async function makePerson(role: StaffRole, site: string): Promise<Person> {
   return { id: staff.id, role, grants: staff.grants, headers };
 }
 
-async function makeThings(siteId: string): Promise<Omit<Named, 'token' | 'account'>> {
+async function makeThings(siteId: string): Promise<Omit<Named, 'token' | 'account' | 'removable'>> {
   await store.sites.create(siteNamed(siteId), nothing());
   const thread = await openThread(store, siteId);
   const comment = await stored(store, heldIn(thread));
@@ -128,7 +128,8 @@ function expected({ action, about }: Line, { role, grants }: Person, proof: Proo
 async function ask(id: string, row: RouteRow, person: Person, proof: Proof, site: (typeof SITES)[number]): Promise<number | 'done'> {
   // Of what is one's own there is only what is one's own; whose token is ended by whom stands in other-site.test.ts.
   const token = async (): Promise<string> => (await store.accounts.createToken(apiTokenOf(person.id), nothing())).id;
-  const asked = (await LINES[id]?.ask({ ...things[site], token, account: nobody })) ?? {};
+  const removable = async (): Promise<string> => (await store.accounts.createStaff(staffOf({ grants: [] }), nothing())).id;
+  const asked = (await LINES[id]?.ask({ ...things[site], token, account: nobody, removable })) ?? {};
   const search = asked.query === undefined ? '' : `?${new URLSearchParams(asked.query)}`;
   const { status } = await call(server.url, row.path.replace(/\{\w+\}/, asked.id ?? '') + search, {
     method: row.method.toUpperCase(),

@@ -18,6 +18,8 @@ export interface Named {
   token: () => Promise<string>;
   /** Somebody's account that is not the caller's. */
   account: string;
+  /** Makes an account that may be removed; gives its id. */
+  removable: () => Promise<string>;
 }
 
 export interface Asked {
@@ -52,6 +54,9 @@ export const LINES: { readonly [row: string]: Line } = {
   makeToken: line('token.manage', 'self', () => ({ body: { name: '程序', scopes: ['staff'] } })),
   deleteToken: line('token.manage', 'self', async ({ token }) => ({ id: await token() })),
   listAccounts: line('staff.manage', 'service'),
+  inviteStaff: line('staff.manage', 'service', () => ({ body: { email: `${randomUUID()}@example.com`, grants: [] } })),
+  resetAccount: line('staff.manage', 'service', ({ account }) => ({ id: account })),
+  removeAccount: line('staff.manage', 'service', ({ removable }) => removable().then((id) => ({ id }))),
   changeAccount: line('staff.manage', 'service', ({ account }) => ({ id: account, body: { name: '编辑' } })),
   listQueue: line('moderation.read', 'sites', inQuery),
   queueStats: line('moderation.read', 'sites', inQuery),

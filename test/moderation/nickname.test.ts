@@ -133,6 +133,7 @@ test('the staff of a site are compared: those of all sites and its own, not the 
     name,
     grants: grantsOf('moderator', siteIds),
     passwordHash: '',
+    invitation: null,
     disabled,
     createdAt: 0,
   });

@@ -200,6 +200,7 @@ export function staffOf(overrides: Partial<Staff> = {}): Staff {
     name: '值班编辑',
     grants: [{ role: 'moderator', site: 'news' }],
     passwordHash: 'scrypt$1$x',
+    invitation: null,
     disabled: false,
     createdAt: T0,
     ...overrides,

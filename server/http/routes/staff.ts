@@ -1,10 +1,12 @@
 import type { Express, Response } from 'express';
-import type { SessionAnswer } from '../../../contract/account.ts';
+import type { InvitedAccount, SessionAnswer } from '../../../contract/account.ts';
 import { routes } from '../../../contract/routes.ts';
 import { Problem } from '../../domain/problem.ts';
 import { type Permitted, mayGiveScopes, permissionsOf } from '../../domain/permissions.ts';
 import type { Staff } from '../../domain/accounts.ts';
 import { presentAccount, presentApiToken, presentStaff } from '../../presenters/present-people.ts';
+import { type Invited, invitationLink } from '../../people/invitations.ts';
+import { wireTime } from '../../presenters/present-comment.ts';
 import type { Context } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
@@ -81,8 +83,42 @@ export function mountStaff(app: Express, deps: HttpDeps): void {
     body: { accounts: (await people.listAccounts()).map(presentAccount) },
   }));
 
+  const knowsSite = async (id: string): Promise<boolean> => (await deps.siteAdmin.get(id)) !== null;
+  const invitedView = ({ staff, token, until }: Invited): InvitedAccount => ({
+    account: presentAccount(staff),
+    invitation: { link: invitationLink(deps.publicUrl(), token), until: wireTime(until) },
+  });
+
+  mount(app, deps, routes.inviteStaff, async ({ body }, context) => {
+    const input = { ...body, name: body.name ?? '' };
+    const invited = await people.inviteStaff(context.staff(), input, knowsSite, context.requestId);
+    return { status: 201, body: invitedView(invited) };
+  });
+
+  mount(app, deps, routes.resetAccount, async ({ params }, context) => {
+    const invited = await people.resetAccount(context.staff(), params.id, context.requestId);
+    return { status: 200, body: invitedView(invited) };
+  });
+
+  mount(app, deps, routes.removeAccount, async ({ params }, context) => {
+    await people.removeAccount(context.staff(), params.id, context.requestId);
+    return { status: 204 };
+  });
+
+  mount(app, deps, routes.findInvitation, async ({ body }, context) => {
+    requireOwnPage(context);
+    const { email, name } = await people.findInvitation(body.token);
+    return { status: 200, body: { email, name } };
+  });
+
+  mount(app, deps, routes.acceptInvitation, async ({ body }, context) => {
+    requireOwnPage(context);
+    const signedIn = await people.acceptInvitation({ ...body, network: context.network, requestId: context.requestId });
+    setSession(context.res, signedIn.session);
+    return { status: 201, body: sessionView({ staff: signedIn.staff, scopes: null }, signedIn.csrfToken) };
+  });
+
   mount(app, deps, routes.changeAccount, async ({ params, body }, context) => {
-    const knowsSite = async (id: string): Promise<boolean> => (await deps.siteAdmin.get(id)) !== null;
     return {
       status: 200,
       body: presentAccount(await people.changeAccount(context.staff(), params.id, body, knowsSite, context.requestId)),

@@ -1,68 +1,18 @@
 import { trusted } from 'mongoose';
 import type { Id, Ms, StaffId } from '../../domain/types.ts';
-import type { ApiToken, Staff, StaffSession } from '../../domain/accounts.ts';
+import type { ApiToken, StaffSession } from '../../domain/accounts.ts';
 import type { Effects } from '../../domain/effects.ts';
-import { NotFound } from '../port.ts';
 import type { AccountStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
-import type { SessionDocument, StaffDocument, TokenDocument } from './documents.ts';
-import { toSession, toStaff, toToken } from './documents.ts';
-import { isDuplicateKey } from './errors.ts';
+import type { SessionDocument, TokenDocument } from './documents.ts';
+import { toSession, toToken } from './documents.ts';
+import { createStaffAccounts } from './staff.ts';
 
 /** Seeing and using are noted this often at most. */
 const NOTED_EVERY: Ms = 60_000;
 
 /** So many networks of an account are kept: more are no longer those of one person. */
 const KEPT_NETWORKS = 20;
-
-async function insertStaff({ outbox, models }: MongoContext, person: Staff, first: boolean, fx: Effects): Promise<Staff> {
-  const { id, ...rest } = person;
-  const items = outbox.items(fx);
-  await models.staff.insertMany([{ _id: id, ...rest, first, outbox: items }], { lean: true });
-  await outbox.settle('staff', id, items);
-  return person;
-}
-
-async function insertFirstStaff(context: MongoContext, person: Staff, fx: Effects): Promise<Staff | null> {
-  if (await context.models.staff.exists({})) return null;
-  try {
-    return await insertStaff(context, person, true, fx);
-  } catch (error) {
-    // There is one first at most: somebody else has just become it.
-    if (isDuplicateKey(error)) return null;
-    throw error;
-  }
-}
-
-async function findStaff({ models }: MongoContext, id: StaffId): Promise<Staff | null> {
-  const found = await models.staff.findById(id).lean<StaffDocument | null>();
-  return found === null ? null : toStaff(found);
-}
-
-async function findStaffByEmail({ models }: MongoContext, email: string): Promise<Staff | null> {
-  const found = await models.staff.findOne({ email }).lean<StaffDocument | null>();
-  return found === null ? null : toStaff(found);
-}
-
-async function listStaff({ models }: MongoContext): Promise<Staff[]> {
-  const found = await models.staff.find().sort({ email: 1 }).lean<StaffDocument[]>();
-  return found.map(toStaff);
-}
-
-async function changeStaff(
-  { outbox, models }: MongoContext,
-  id: StaffId,
-  patch: Parameters<AccountStore['changeStaff']>[1],
-  fx: Effects,
-): Promise<Staff> {
-  const items = outbox.items(fx);
-  const changed = await models.staff
-    .findOneAndUpdate({ _id: id }, { $set: { ...patch }, $push: { outbox: { $each: items } } }, { returnDocument: 'after' })
-    .lean<StaffDocument | null>();
-  if (changed === null) throw new NotFound('no such staff');
-  await outbox.settle('staff', id, items);
-  return toStaff(changed);
-}
 
 async function openSession({ outbox, models }: MongoContext, session: StaffSession, fx: Effects): Promise<void> {
   const { tokenHash, ...rest } = session;
@@ -142,12 +92,7 @@ async function deleteToken({ outbox, models }: MongoContext, staffId: StaffId, i
 /** @returns staff, their sessions and their API tokens. */
 export function createAccounts(context: MongoContext): AccountStore {
   return {
-    createStaff: (person, fx) => insertStaff(context, person, false, fx),
-    createFirstStaff: (person, fx) => insertFirstStaff(context, person, fx),
-    staff: (id) => findStaff(context, id),
-    staffByEmail: (email) => findStaffByEmail(context, email),
-    listStaff: () => listStaff(context),
-    changeStaff: (id, patch, fx) => changeStaff(context, id, patch, fx),
+    ...createStaffAccounts(context),
     openSession: (session, fx) => openSession(context, session, fx),
     touchSession: (tokenHash, now, idleSince) => touchSession(context, tokenHash, now, idleSince),
     endSession: (tokenHash) => endSession(context, tokenHash),

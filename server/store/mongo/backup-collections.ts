@@ -65,8 +65,9 @@ export function backupCollections(context: MongoContext): { readonly [K in Backu
     words: wordsCollection(models),
     model: modelCollection(models),
     staff: plainCollection<'staff', StaffDocument>(models, 'staff', {
+      filter: NOT_GONE,
       toRecord: toStaff,
-      toDocument: ({ id, ...staff }) => ({ _id: id, ...staff, first: false, outbox: [] }),
+      toDocument: ({ id, ...staff }) => ({ _id: id, ...staff, first: false, gone: false, outbox: [] }),
     }),
     token: plainCollection<'token', TokenDocument>(models, 'tokens', {
       filter: NOT_GONE,

@@ -112,13 +112,15 @@ async function forgetParked({ models }: MongoContext, before: Ms, limit: number)
 /** What was lifted or deleted stays only until its effects are moved. */
 async function dropGone({ models }: MongoContext, limit: number): Promise<number> {
   const settled = { gone: true, outbox: trusted({ $size: 0 }) };
-  const [bans, tokens] = await Promise.all([
+  const [bans, tokens, staff] = await Promise.all([
     models.bans.find(settled, { _id: 1 }).limit(limit).lean<{ _id: Id }[]>(),
     models.tokens.find(settled, { _id: 1 }).limit(limit).lean<{ _id: Id }[]>(),
+    models.staff.find(settled, { _id: 1 }).limit(limit).lean<{ _id: Id }[]>(),
   ]);
   await models.bans.deleteMany({ _id: trusted({ $in: bans.map(({ _id }) => _id) }) });
   await models.tokens.deleteMany({ _id: trusted({ $in: tokens.map(({ _id }) => _id) }) });
-  return bans.length + tokens.length;
+  await models.staff.deleteMany({ _id: trusted({ $in: staff.map(({ _id }) => _id) }) });
+  return bans.length + tokens.length + staff.length;
 }
 
 /** See the port. */

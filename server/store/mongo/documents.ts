@@ -167,8 +167,11 @@ export type ImportDocument = Omit<Import, 'id'> & WithOutbox;
 export type OriginDocument = Omit<ImportOrigin, 'commentId'> & { _id: CommentId };
 /** `gone`: lifted, and kept only until its effects are moved. */
 export type BanDocument = Omit<Ban, 'id'> & WithOutbox & { gone: boolean };
-/** `first`: the one that was made when there was none. */
-export type StaffDocument = Omit<Staff, 'id'> & WithOutbox & { first: boolean };
+/**
+ * `first`: the one that was made when there was none. `gone`: removed, and kept only until its effects are moved. `leaving`: who is
+ * about to stop keeping the accounts (keepers.ts).
+ */
+export type StaffDocument = Omit<Staff, 'id'> & WithOutbox & { first: boolean; gone: boolean; leaving?: { mark: string; at: Ms } };
 /** `_id` is the hash of the token. */
 export type SessionDocument = Omit<StaffSession, 'tokenHash'> & WithOutbox;
 /** `_id` is both hashes. */
@@ -282,7 +285,7 @@ export function toBan({ _id, outbox, gone, ...ban }: BanDocument): Ban {
   return { id: _id, ...ban };
 }
 
-export function toStaff({ _id, outbox, first, ...staff }: StaffDocument): Staff {
+export function toStaff({ _id, outbox, first, gone, leaving, ...staff }: StaffDocument): Staff {
   return { id: _id, ...staff };
 }
 

@@ -1,6 +1,6 @@
 import { mongo, MongooseError } from 'mongoose';
 import { Problem } from '../../domain/problem.ts';
-import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreFull } from '../port.ts';
+import { Duplicate, LastAdministrator, NotFound, StaleRevision, StoreBusy, StoreFull } from '../port.ts';
 
 const DUPLICATE_KEY = 11000;
 const OUT_OF_DISK = 14031;
@@ -30,7 +30,7 @@ function isPassing(error: unknown): boolean {
 
 /** Turns what driver and mongoose throw into the errors of the port; what is none of them stays as it is. */
 export function toStoreError(error: unknown): unknown {
-  const known = [Problem, StaleRevision, NotFound, Duplicate, StoreBusy, StoreFull];
+  const known = [Problem, StaleRevision, NotFound, Duplicate, LastAdministrator, StoreBusy, StoreFull];
   if (known.some((kind) => error instanceof kind)) return error;
   if (isDuplicateKey(error)) return new Duplicate('the name is taken', { cause: error });
   if (error instanceof mongo.MongoServerError && error.code === OUT_OF_DISK) return new StoreFull('the disk is full', { cause: error });

@@ -109,6 +109,10 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
   },
   staff: {
     email: { key: { email: 1 }, options: { unique: true } },
+    invitation: {
+      key: { 'invitation.tokenHash': 1 },
+      options: { unique: true, partialFilterExpression: { 'invitation.tokenHash': { $gt: '' } } },
+    },
     first: { key: { first: 1 }, options: { unique: true, partialFilterExpression: { first: true } } },
     outbox: OUTBOX,
   },

@@ -11,6 +11,9 @@ export function createAccountStore({ read, writer }: FileAccess): AccountStore {
     staffByEmail: (email) => read((db) => accounts.staffByEmail(db, email)),
     listStaff: () => read(accounts.listStaff),
     changeStaff: (id, patch, fx) => writer.write('changeStaff', id, patch, fx),
+    removeStaff: (id, fx) => writer.write('removeStaff', id, fx),
+    staffByInvitation: (tokenHash) => read((db) => accounts.staffByInvitation(db, tokenHash)),
+    acceptInvitation: (q, fx) => writer.write('acceptInvitation', q, fx),
     openSession: (session, fx) => writer.write('openSession', session, fx),
     async touchSession(tokenHash, now, idleSince) {
       const found = await read((db) => accounts.findSession(db, tokenHash, now, idleSince));

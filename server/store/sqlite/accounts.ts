@@ -1,22 +1,29 @@
 import type { StaffId } from '../../domain/types.ts';
-import type { ApiToken, Grant, Staff, StaffSession } from '../../domain/accounts.ts';
-import { Duplicate, NotFound } from '../port.ts';
+import { type ApiToken, type Grant, keepsAccounts, type Staff, type StaffSession } from '../../domain/accounts.ts';
+import { Duplicate, LastAdministrator, NotFound } from '../port.ts';
 import type { Effects } from '../../domain/effects.ts';
 import type { AccountStore } from '../port-admin.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
-import { json, number, numberOrNull, text } from './rows.ts';
+import { json, number, numberOrNull, text, textOrNull } from './rows.ts';
 
 /** "Was seen" is noted this often at most, ms. */
 const NOTED_EVERY = 60_000;
 
-function staffOf(row: Row): Staff {
+function invitationOf(row: Row): Staff['invitation'] {
+  const [tokenHash, until] = [textOrNull(row, 'invitation_hash'), numberOrNull(row, 'invitation_until')];
+  return tokenHash === null || until === null ? null : { tokenHash, until };
+}
+
+/** A row of `staff`. */
+export function staffOf(row: Row): Staff {
   return {
     id: text(row, 'id'),
     email: text(row, 'email'),
     name: text(row, 'name'),
     grants: json<Grant[]>(row, 'grants'),
     passwordHash: text(row, 'password_hash'),
+    invitation: invitationOf(row),
     disabled: row.disabled === 1,
     createdAt: number(row, 'created_at'),
   };
@@ -27,14 +34,16 @@ const columns = (staff: Staff) => ({
   name: staff.name,
   grants: JSON.stringify(staff.grants),
   passwordHash: staff.passwordHash,
+  invitationHash: staff.invitation?.tokenHash ?? null,
+  invitationUntil: staff.invitation?.until ?? null,
   disabled: staff.disabled ? 1 : 0,
 });
 
 /** See the port. */
 export function createStaff(db: Db, staff: Staff, fx: Effects): Staff {
   const inserted = db.run(
-    `INSERT INTO staff (id, email, name, grants, password_hash, disabled, created_at)
-     VALUES ($id, $email, $name, $grants, $passwordHash, $disabled, $createdAt) ON CONFLICT DO NOTHING`,
+    `INSERT INTO staff (id, email, name, grants, password_hash, invitation_hash, invitation_until, disabled, created_at)
+     VALUES ($id, $email, $name, $grants, $passwordHash, $invitationHash, $invitationUntil, $disabled, $createdAt) ON CONFLICT DO NOTHING`,
     { ...columns(staff), email: staff.email, createdAt: staff.createdAt },
   );
   if (inserted === 0) throw new Duplicate(`staff ${staff.id}`);
@@ -66,12 +75,47 @@ export function changeStaff(db: Db, id: StaffId, patch: Parameters<AccountStore[
   const before = getStaff(db, id);
   if (before === null) throw new NotFound(`no staff ${id}`);
   const after = { ...before, ...patch };
+  if (keepsAccounts(before) && !keepsAccounts(after)) wantAnother(db, id);
   db.run(
-    'UPDATE staff SET name = $name, grants = $grants, password_hash = $passwordHash, disabled = $disabled WHERE id = $id',
+    `UPDATE staff SET name = $name, grants = $grants, password_hash = $passwordHash, invitation_hash = $invitationHash,
+       invitation_until = $invitationUntil, disabled = $disabled WHERE id = $id`,
     columns(after),
   );
   applyEffects(db, fx);
   return after;
+}
+
+/** @throws LastAdministrator when nobody else keeps the accounts. */
+function wantAnother(db: Db, id: StaffId): void {
+  if (!listStaff(db).some((other) => other.id !== id && keepsAccounts(other))) throw new LastAdministrator(`staff ${id}`);
+}
+
+/** See the port. */
+export function removeStaff(db: Db, id: StaffId, fx: Effects): void {
+  const before = getStaff(db, id);
+  if (before === null) throw new NotFound(`no staff ${id}`);
+  if (keepsAccounts(before)) wantAnother(db, id);
+  db.run('DELETE FROM staff WHERE id = $id', { id });
+  db.run('DELETE FROM api_tokens WHERE staff_id = $id', { id });
+  endSessionsOf(db, id);
+  applyEffects(db, fx);
+}
+
+/** See the port. */
+export function staffByInvitation(db: Db, tokenHash: string): Staff | null {
+  const row = db.get('SELECT * FROM staff WHERE invitation_hash = $tokenHash', { tokenHash });
+  return row === undefined ? null : staffOf(row);
+}
+
+/** See the port. */
+export function acceptInvitation(
+  db: Db,
+  { tokenHash, now, passwordHash }: Parameters<AccountStore['acceptInvitation']>[0],
+  fx: Effects,
+): Staff | null {
+  const before = staffByInvitation(db, tokenHash);
+  if (before === null || before.disabled || (before.invitation?.until ?? 0) <= now) return null;
+  return changeStaff(db, before.id, { passwordHash, invitation: null }, fx);
 }
 
 /** See the port. */

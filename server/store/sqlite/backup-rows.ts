@@ -1,3 +1,4 @@
+import { createStaff, staffOf } from './accounts.ts';
 import { OWN_FACTS, type BackupData } from '../port-backup.ts';
 import {
   type BackupTable,
@@ -36,6 +37,16 @@ export const siteTable: BackupTable<'site'> = {
   read: listSites,
   write(db, sites) {
     for (const site of sites) createSite(db, site, { events: [], audit: [] });
+  },
+};
+
+export const staffTable: BackupTable<'staff'> = {
+  tables: ['staff'],
+  *read(db) {
+    for (const row of db.iterate('SELECT * FROM staff ORDER BY id')) yield staffOf(row);
+  },
+  write(db, people) {
+    for (const person of people) createStaff(db, person, { events: [], audit: [] });
   },
 };
 

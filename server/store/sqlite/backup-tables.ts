@@ -20,6 +20,7 @@ import {
   readerTable,
   reportTable,
   siteTable,
+  staffTable,
   voteTable,
 } from './backup-rows.ts';
 import { wordsTable } from './backup-words.ts';
@@ -48,15 +49,7 @@ export const backupTables = (): { readonly [K in BackupKind]: BackupTable<K> } =
     revision: numberColumn('revision'),
     bytes: bytesColumn('bytes'),
   }),
-  staff: plainTable<'staff'>('staff', 'id', {
-    id: textColumn('id'),
-    email: textColumn('email'),
-    name: textColumn('name'),
-    grants: jsonColumn('grants'),
-    passwordHash: textColumn('password_hash'),
-    disabled: flagColumn('disabled'),
-    createdAt: numberColumn('created_at'),
-  }),
+  staff: staffTable,
   token: plainTable<'token'>('api_tokens', 'id', {
     id: textColumn('id'),
     staffId: textColumn('staff_id'),

@@ -1,6 +1,6 @@
 import { isNativeError } from 'node:util/types';
 import { Problem } from '../../domain/problem.ts';
-import { Duplicate, NotFound, StaleRevision, StoreBusy, StoreDamaged, StoreFull } from '../port.ts';
+import { Duplicate, LastAdministrator, NotFound, StaleRevision, StoreBusy, StoreDamaged, StoreFull } from '../port.ts';
 
 /** An error as it crosses from one thread, or process, to another. */
 export interface SerializedError {
@@ -10,7 +10,7 @@ export interface SerializedError {
   problem?: Pick<Problem, 'code' | 'pub' | 'errors'>;
 }
 
-const KNOWN = { StaleRevision, NotFound, Duplicate, StoreBusy, StoreFull, StoreDamaged };
+const KNOWN = { StaleRevision, NotFound, Duplicate, LastAdministrator, StoreBusy, StoreFull, StoreDamaged };
 
 /** SQLite's own codes: https://www.sqlite.org/rescode.html */
 const BUSY = 5;

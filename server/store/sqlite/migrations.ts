@@ -166,8 +166,9 @@ CREATE INDEX bans_by_value ON bans (site_id, kind, value);
 -- grants is a list in JSON: each is a role for a site, or (*) for all.
 CREATE TABLE staff (
   id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, grants TEXT NOT NULL DEFAULT '[]',
-  password_hash TEXT NOT NULL, disabled INTEGER NOT NULL, created_at INTEGER NOT NULL
+  password_hash TEXT NOT NULL, disabled INTEGER NOT NULL, created_at INTEGER NOT NULL, invitation_hash TEXT, invitation_until INTEGER
 ) STRICT;
+CREATE UNIQUE INDEX staff_of_invitation ON staff (invitation_hash) WHERE invitation_hash IS NOT NULL;
 CREATE TABLE sessions (
   token_hash TEXT PRIMARY KEY, staff_id TEXT NOT NULL, created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -57,6 +57,8 @@ export const WRITES = {
   createStaff: accounts.createStaff,
   createFirstStaff: accounts.createFirstStaff,
   changeStaff: accounts.changeStaff,
+  removeStaff: accounts.removeStaff,
+  acceptInvitation: accounts.acceptInvitation,
   openSession: accounts.openSession,
   noteSession: accounts.noteSession,
   endSession: accounts.endSession,

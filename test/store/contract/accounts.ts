@@ -1,10 +1,93 @@
 import { describe, expect, test } from '@jest/globals';
-import { grantsOf } from '../../../server/domain/accounts.ts';
-import { Duplicate, NotFound } from '../../../server/store/port.ts';
+import { grantsOf, keepsAccounts } from '../../../server/domain/accounts.ts';
+import { Duplicate, LastAdministrator, NotFound } from '../../../server/store/port.ts';
 import { apiTokenOf, auditLine, idsOf, newId, nothing, sessionOf, staffOf, T0, unique } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
 
 const MINUTE = 60_000;
+
+/** There is always somebody who keeps the accounts. */
+function keepingAnAdministrator(world: () => StoreWorld): void {
+  describe('the last administrator', () => {
+    const boss = (overrides = {}) => staffOf({ grants: grantsOf('administrator', null), ...overrides });
+    const ways = (store: StoreWorld['shared']['store'], id: string): (() => Promise<unknown>)[] => [
+      () => store.accounts.removeStaff(id, nothing()),
+      () => store.accounts.changeStaff(id, { disabled: true }, nothing()),
+      () => store.accounts.changeStaff(id, { grants: grantsOf('senior', null) }, nothing()),
+      () => store.accounts.changeStaff(id, { grants: grantsOf('administrator', ['news']) }, nothing()),
+    ];
+
+    test('stays what they are, with a line of the log for nothing that was refused', async () => {
+      const { store } = await world().fresh();
+      const person = await store.accounts.createStaff(boss(), nothing());
+      await store.accounts.createStaff(boss({ disabled: true }), nothing());
+      await store.accounts.createStaff(staffOf({ grants: grantsOf('administrator', ['news']) }), nothing());
+      for (const way of ways(store, person.id)) await expect(way()).rejects.toThrow(LastAdministrator);
+      expect(await store.accounts.staff(person.id)).toEqual(person);
+      expect((await store.accounts.changeStaff(person.id, { name: '新名' }, nothing())).name).toBe('新名');
+      const other = await store.accounts.createStaff(boss(), nothing());
+      await store.accounts.removeStaff(person.id, nothing());
+      expect(await store.accounts.staff(person.id)).toBeNull();
+      await expect(store.accounts.removeStaff(other.id, nothing())).rejects.toThrow(LastAdministrator);
+    });
+
+    test('is one of those who leave at the same moment, by two processes', async () => {
+      const opened = await world().fresh();
+      const stores = [opened.store, await opened.again()] as const;
+      for (let round = 0; round < 4; round++) {
+        const pair = [
+          await opened.store.accounts.createStaff(boss(), nothing()),
+          await opened.store.accounts.createStaff(boss(), nothing()),
+        ];
+        const before = (await opened.store.accounts.listStaff()).filter(({ id }) => pair.every((one) => one.id !== id));
+        for (const { id } of before) await opened.store.accounts.changeStaff(id, { disabled: true }, nothing());
+        const tries = await Promise.allSettled(pair.map(({ id }, i) => ways(stores[i === 0 ? 0 : 1], id)[(round + i) % 3]?.()));
+        expect(tries.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+        const keepers = (await opened.store.accounts.listStaff()).filter(keepsAccounts);
+        expect(keepers).toHaveLength(1);
+      }
+    });
+  });
+
+  test('an account that is removed goes with its sessions and tokens, and leaves its address free', async () => {
+    const { store } = world().shared;
+    const person = await store.accounts.createStaff(staffOf(), nothing());
+    const session = sessionOf(person.id);
+    await store.accounts.openSession(session, nothing());
+    const token = await store.accounts.createToken(apiTokenOf(person.id), nothing());
+    const line = auditLine({ subject: person.id });
+    await store.accounts.removeStaff(person.id, { events: [], audit: [line] });
+    expect(await store.accounts.staffByEmail(person.email)).toBeNull();
+    expect(await store.accounts.touchSession(session.tokenHash, T0, T0)).toBeNull();
+    expect(await store.accounts.useToken(token.tokenHash, T0)).toBeNull();
+    expect((await store.audit.list({ siteIds: null, subject: person.id, limit: 5 })).items).toEqual([line]);
+    await expect(store.accounts.removeStaff(person.id, nothing())).rejects.toThrow(NotFound);
+    expect((await store.accounts.createStaff(staffOf({ email: person.email }), nothing())).email).toBe(person.email);
+  });
+}
+
+/** One-time links. */
+function keepingInvitations(world: () => StoreWorld): void {
+  test('an invitation sets the password once, of two at once too, and not when it is over', async () => {
+    const { store } = world().shared;
+    const invitation = { tokenHash: unique('invitation'), until: T0 + MINUTE };
+    const person = await store.accounts.createStaff(staffOf({ invitation }), nothing());
+    expect(await store.accounts.staffByInvitation(invitation.tokenHash)).toEqual(person);
+    expect(await store.accounts.staffByInvitation(unique('invitation'))).toBeNull();
+    const accept = (passwordHash: string, now = T0) =>
+      store.accounts.acceptInvitation({ tokenHash: invitation.tokenHash, now, passwordHash }, nothing());
+    expect(await accept('late', T0 + MINUTE)).toBeNull();
+    await store.accounts.changeStaff(person.id, { disabled: true }, nothing());
+    expect(await accept('disabled')).toBeNull();
+    await store.accounts.changeStaff(person.id, { disabled: false }, nothing());
+    const both = await Promise.all([accept('one'), accept('two')]);
+    const [accepted] = both.filter((one) => one !== null);
+    expect(both.filter((one) => one === null)).toHaveLength(1);
+    expect(accepted).toEqual({ ...person, invitation: null, passwordHash: accepted?.passwordHash });
+    expect(await store.accounts.staff(person.id)).toEqual(accepted);
+    expect(await store.accounts.staffByInvitation(invitation.tokenHash)).toBeNull();
+  });
+}
 
 /** The promises of staff, their sessions and their tokens. */
 export function keepingAccounts(world: () => StoreWorld): void {
@@ -69,6 +152,9 @@ export function keepingAccounts(world: () => StoreWorld): void {
       expect(await store.accounts.listStaff()).toHaveLength(1);
     });
   });
+
+  keepingAnAdministrator(world);
+  keepingInvitations(world);
 
   describe('a network of sign-ins', () => {
     test('is known to its account until it ends; noted again it stays longer, never shorter', async () => {
