@@ -7,6 +7,7 @@ import type { ProblemView } from '../../contract/problem.ts';
 import { MOST_WORDS } from '../../contract/site.ts';
 import { type Answer, call, newThread, post, sentence, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
+import { startServer } from '../support/start-server.ts';
 import { longestStep, watchSteps } from '../support/step-watch.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -165,3 +166,19 @@ onBothStores(
   },
   watchSteps(STEPS_FILE, '--max-old-space-size=256'),
 );
+
+test('a list within the limits that a small heap does not hold is refused for that reason, and the server goes on', async () => {
+  const server = await startServer({ NODE_OPTIONS: '--max-old-space-size=80' });
+  try {
+    const headers = { ...(await signIn(server.url)), 'content-type': 'text/plain', 'accept-language': 'en', 'if-match': '*' };
+    const words = `${server.url}/api/v1/sites/demo/words`;
+    const answer = await fetch(`${words}/dry-run`, { method: 'POST', headers, body: LONGEST });
+    const problem = (await answer.json()) as ProblemView;
+    expect([answer.status, problem.code]).toEqual([413, 'list-over-memory']);
+    expect(problem.detail).toContain('too little memory');
+    expect((await fetch(words, { method: 'PUT', headers, body: lines(10) })).status).toBe(200);
+    expect(server.process.exitCode).toBeNull();
+  } finally {
+    await server.close();
+  }
+}, 60_000);
