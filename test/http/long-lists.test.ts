@@ -168,7 +168,7 @@ onBothStores(
 );
 
 test('a list within the limits that a small heap does not hold is refused for that reason, and the server goes on', async () => {
-  const server = await startServer({ NODE_OPTIONS: '--max-old-space-size=80' });
+  const server = await startServer({ NODE_OPTIONS: '--max-old-space-size=110' });
   try {
     const headers = { ...(await signIn(server.url)), 'content-type': 'text/plain', 'accept-language': 'en', 'if-match': '*' };
     const words = `${server.url}/api/v1/sites/demo/words`;
