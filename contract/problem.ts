@@ -189,6 +189,11 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-TW': '詞表太長了，最多 200,000 個詞、200,000 行說明，共 16 MB。',
     en: 'The list is too long; at most 200,000 words and 200,000 remarks in 16 MB.',
   },
+  'list-over-memory': {
+    'zh-CN': '服务器内存不够，处理不了这么长的词表。请缩短词表，或请服务器管理员调大 Node.js 的内存上限（--max-old-space-size）。',
+    'zh-TW': '伺服器記憶體不足，無法處理這麼長的詞表。請縮短詞表，或請伺服器管理員調高 Node.js 的記憶體上限（--max-old-space-size）。',
+    en: 'This server has too little memory for a list this long. Shorten it, or have the operator give Node.js more (--max-old-space-size).',
+  },
   'list-under-way': {
     'zh-CN': '服务器正在处理另一份长词表，请 {retryAfter} 秒后再试。',
     'zh-TW': '伺服器正在處理另一份長詞表，請 {retryAfter} 秒後再試。',

@@ -80,7 +80,7 @@ export const siteRoutes = {
     textBody: true,
     bodyLimit: 16 * 1024 * 1024,
     replies: { 200: site.DryRunAnswer },
-    problems: ['not-found', 'list-too-long', 'list-under-way'],
+    problems: ['not-found', 'list-too-long', 'list-over-memory', 'list-under-way'],
   },
   listWordVersions: {
     method: 'get',
@@ -157,7 +157,7 @@ export const siteRoutes = {
     textBody: true,
     bodyLimit: 16 * 1024 * 1024,
     replies: { 200: site.WordsSaved },
-    problems: ['not-found', 'revision-required', 'stale-revision', 'list-too-long', 'list-under-way'],
+    problems: ['not-found', 'revision-required', 'stale-revision', 'list-too-long', 'list-over-memory', 'list-under-way'],
   },
   changeThread: {
     method: 'patch',

@@ -32,6 +32,7 @@ export const PROBLEM_STATUS = {
   'too-large': 413,
   'json-only': 415,
   'list-too-long': 413,
+  'list-over-memory': 413,
   'too-long': 422,
   'too-short': 422,
   'name-not-allowed': 422,

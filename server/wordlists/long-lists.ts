@@ -33,9 +33,9 @@ export interface ReadList {
 }
 
 export interface LongLists {
-  /** Reads a list. @throws Problem for what is none, or too long. */
+  /** Reads a list. @throws Problem for what is none, too long, or more than the memory allows. */
   read(sent: SentList): Promise<ReadList>;
-  /** Reads and tries a list; gives the JSON of the answer. @throws Problem for what is none, or too long. */
+  /** Reads and tries a list; gives the JSON of the answer. @throws Problem for what is none, too long, or more than the memory allows. */
   tryOut(sent: SentList, texts: string[], matching: Matching): Promise<Uint8Array>;
 }
 
@@ -54,7 +54,8 @@ async function run(job: ListJob): Promise<Exclude<ListDone, { refused: unknown }
     const { code, errors, limit } = done.refused;
     throw new Problem(code, { errors, pub: limit === null ? {} : { limit } });
   } catch (error) {
-    throw isOutOfMemory(error) ? new Problem('list-too-long', { cause: error }) : error;
+    // The list is within the limits: it is the server that has too little for it.
+    throw isOutOfMemory(error) ? new Problem('list-over-memory', { cause: error }) : error;
   } finally {
     threads--;
   }

@@ -13,7 +13,8 @@ import { call, post, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { ADMIN, startServer, type StartedServer } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { newDataDir, spawnCli } from './cli-process.ts';
+import { type Ended, newDataDir, spawnCli } from './cli-process.ts';
+import { runHere } from './run-here.ts';
 
 const LIST = `/api/v1/comments?site=demo&thread=${DEMO_THREAD}&limit=50`;
 
@@ -32,6 +33,9 @@ async function casesBy({ url }: Pick<StartedServer, 'url'>, query: string): Prom
   return body.items;
 }
 const queue = (server: Pick<StartedServer, 'url'>): Promise<QueueAnswer['items']> => casesBy(server, 'limit=50');
+
+const cli = ({ dataDir, databaseUrl }: StartedServer, args: readonly string[], lang = 'en_US.UTF-8'): Promise<Ended> =>
+  runHere(dataDir, args, { DATABASE_URL: databaseUrl, LANG: lang });
 
 /** What there is to see, of each comment and case what tells it from the others. */
 async function all(server: Pick<StartedServer, 'url'>): Promise<{ comments: unknown[]; cases: unknown[] }> {
@@ -108,7 +112,7 @@ onBothStores(
       const before = await all(server());
       await server().restart();
       expect(await all(server())).toEqual(before);
-      expect((await server().cli(['check'])).code).toBe(0);
+      expect((await cli(server(), ['check'])).code).toBe(0);
     });
 
     test('are whole when the first start was killed in the middle', async () => {
@@ -146,8 +150,8 @@ onBothStores(
       expect(left.comments.map(({ id }) => id)).toEqual([own.body.comment.id]);
       expect(left.thread.commentCount).toBe(1);
       expect(await queue(server())).toEqual([]);
-      expect((await server().cli(['check'])).code).toBe(0);
-      expect(await server().cli(['demo', 'clear'])).toMatchObject({ code: 0, out: 'There are no sample comments.\n' });
+      expect((await cli(server(), ['check'])).code).toBe(0);
+      expect(await cli(server(), ['demo', 'clear'])).toMatchObject({ code: 0, out: 'There are no sample comments.\n' });
       await server().restart();
       expect((await tower(server())).comments).toHaveLength(1);
     });
@@ -177,15 +181,8 @@ test('there are none with DEMO=empty, nor where the site was there before', asyn
 test('the command says in three languages what it does', async () => {
   const server = await startServer();
   try {
-    expect((await server.cli(['demo', '--help'])).out).toContain('liangju demo clear');
-    const dataDir = server.dataDir;
-    const says = async (lang: string): Promise<string> => {
-      const child = spawnCli(['demo', 'clear'], { DATA_DIR: dataDir, LANG: lang }, dataDir);
-      let out = '';
-      child.stdout.on('data', (chunk: Buffer) => (out += chunk));
-      await once(child, 'close');
-      return out;
-    };
+    expect((await cli(server, ['demo', '--help'])).out).toContain('liangju demo clear');
+    const says = async (lang: string): Promise<string> => (await cli(server, ['demo', 'clear'], lang)).out;
     expect([await says('zh_CN.UTF-8'), await says('zh_TW.UTF-8')]).toEqual(['没有示例评论。\n', '沒有範例留言。\n']);
   } finally {
     await server.close();

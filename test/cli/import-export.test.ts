@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { call, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
-import type { StartedServer } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
-import { newDataDir, runCli } from './cli-process.ts';
+import { type Ended, newDataDir } from './cli-process.ts';
+import { runHere } from './run-here.ts';
 
 const HEADER = { format: 'liangju', version: 1 };
 const AT = Date.UTC(2020, 4, 1);
@@ -66,13 +66,14 @@ onBothStores('liangju import and export', (server) => {
     await writeFile(file, lines.map((one) => (typeof one === 'string' ? one : JSON.stringify(one))).join('\n'));
     return file;
   }
-  const bring = (site: string, file: string): ReturnType<StartedServer['cli']> => server().cli(['import', file, '--site', site, '--json']);
+  const cli = (args: readonly string[]): Promise<Ended> => runHere(server().dataDir, args, { DATABASE_URL: server().databaseUrl });
+  const bring = (site: string, file: string): Promise<Ended> => cli(['import', file, '--site', site, '--json']);
   async function taken(site: string, lines: readonly (Line | string)[]): Promise<unknown> {
     const done = await bring(site, await fileOf([HEADER, ...lines]));
     return { ...outcomeOf(done.out), code: done.code };
   }
   async function exported(site: string): Promise<Line[]> {
-    const { code, out } = await server().cli(['export', '--site', site]);
+    const { code, out } = await cli(['export', '--site', site]);
     expect(code).toBe(0);
     return out
       .trimEnd()
@@ -225,10 +226,10 @@ onBothStores('liangju import and export', (server) => {
     const site = await newSite();
     await taken(site, [line('a', 1)]);
     const file = join(folder, `${site}.jsonl`);
-    expect(await server().cli(['export', '--site', site, '--out', file])).toMatchObject({ code: 0, out: `Wrote 1 comments to ${file}\n` });
+    expect(await cli(['export', '--site', site, '--out', file])).toMatchObject({ code: 0, out: `Wrote 1 comments to ${file}\n` });
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     expect((await readFile(file, 'utf8')).split('\n')).toHaveLength(3);
-    expect(await server().cli(['export', '--site', site, '--out', file])).toMatchObject({
+    expect(await cli(['export', '--site', site, '--out', file])).toMatchObject({
       code: 1,
       err: expect.stringContaining('will not be overwritten'),
     });
@@ -239,7 +240,7 @@ onBothStores('liangju import and export', (server) => {
       const site = await newSite();
       const file = await fileOf([HEADER, line('a', 1)]);
       expect(await bring('nowhere', file)).toMatchObject({ code: 1, out: '', err: 'There is no site nowhere.\n' });
-      expect(await server().cli(['export', '--site', 'nowhere'])).toMatchObject({ code: 1, out: '', err: 'There is no site nowhere.\n' });
+      expect(await cli(['export', '--site', 'nowhere'])).toMatchObject({ code: 1, out: '', err: 'There is no site nowhere.\n' });
       expect(await bring(site, join(folder, 'absent'))).toMatchObject({ code: 1, err: expect.stringContaining('There is no file') });
       for (const foreign of [['<html>'], []])
         expect(await bring(site, await fileOf(foreign))).toMatchObject({ code: 1, err: expect.stringContaining('was not recognised') });
@@ -262,7 +263,7 @@ test('wrong use ends with 2', async () => {
       ['import', file, '--site', 'demo', '--base-url', 'blog'],
       ['export'],
     ])
-      expect([args, (await runCli(dataDir, args)).code]).toEqual([args, 2]);
+      expect([args, (await runHere(dataDir, args)).code]).toEqual([args, 2]);
   } finally {
     await rm(dataDir, { recursive: true });
   }

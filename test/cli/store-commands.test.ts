@@ -4,7 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openStore } from '../../server/store/open-store.ts';
 import { noteSecret } from '../../server/maintenance/secret-check.ts';
-import { newDataDir, runCli } from './cli-process.ts';
+import { type Ended, newDataDir, runCli } from './cli-process.ts';
+import { runHere } from './run-here.ts';
 
 let dataDir: string;
 beforeEach(async () => {
@@ -12,7 +13,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
-const cli = (line: string, input: string | null = ''): ReturnType<typeof runCli> => runCli(dataDir, line.split(' '), { input });
+const cli = (line: string, input = '', env: Record<string, string> = {}): Promise<Ended> => runHere(dataDir, line.split(' '), env, input);
+/** For what a process of its own has: a standard input, others beside it, a mask for new files. */
+const asProcess = (line: string, input: string | null = ''): Promise<Ended> => runCli(dataDir, line.split(' '), { input });
 const NEWS = 'site add news --name 早报 --origin https://news.example.com/ --origin http://127.0.0.1:8080 --type news';
 
 describe('liangju site', () => {
@@ -61,14 +64,14 @@ describe('liangju site', () => {
 
   test('two at the same moment: one is made', async () => {
     await cli('site add other --name x --origin https://x.example.com');
-    const codes = (await Promise.all([cli(NEWS), cli(NEWS)])).map(({ code }) => code).sort();
+    const codes = (await Promise.all([asProcess(NEWS), asProcess(NEWS)])).map(({ code }) => code).sort();
     expect(codes).toEqual([0, 1]);
   });
 });
 
 describe('liangju staff', () => {
   test('add takes the password from a line of the standard input', async () => {
-    const added = await cli('staff add Anna@Example.com --role admin', 'correct horse battery\n');
+    const added = await asProcess('staff add Anna@Example.com --role admin', 'correct horse battery\n');
     expect(added).toMatchObject({ code: 0, out: 'The account anna@example.com is made.\n', err: '' });
     expect(JSON.parse((await cli('staff list --json')).out)).toMatchObject([
       { email: 'anna@example.com', name: 'anna', role: 'administrator', sites: null, disabled: false },
@@ -84,7 +87,7 @@ describe('liangju staff', () => {
   });
 
   test('add does not wait for ever for an input that merely stays open', async () => {
-    expect(await cli('staff add anna@example.com --role moderator', null)).toMatchObject({
+    expect(await asProcess('staff add anna@example.com --role moderator', null)).toMatchObject({
       code: 0,
       out: expect.stringContaining('#invitation='),
     });
@@ -153,7 +156,8 @@ describe('a folder without a store', () => {
   ];
   test.each(lines)('%s says that there is none, with 1, and makes nothing', async (line) => {
     const folder = join(dataDir, 'elsewhere');
-    const ended = await runCli(dataDir, line.split(' '), { env: { DATA_DIR: folder } });
+    const args = line.split(' ').map((word) => (word.startsWith('copy.') ? join(dataDir, word) : word));
+    const ended = await runHere(folder, args);
     expect(ended.code).toBe(1);
     expect(ended.out + ended.err).toContain(`There is no store at ${join(folder, 'liangju.db')}`);
     expect(await readdir(dataDir)).toEqual([]);
@@ -163,14 +167,14 @@ describe('a folder without a store', () => {
     const file = join(dataDir, 'other.db');
     await writeFile(file, '');
     const env = { DATABASE_URL: `sqlite:${file}` };
-    expect(await runCli(dataDir, ['site', 'list'], { env })).toMatchObject({ code: 1, err: expect.stringContaining(file) });
+    expect(await cli('site list', '', env)).toMatchObject({ code: 1, err: expect.stringContaining(file) });
     const other = new DatabaseSync(file);
     other.exec('CREATE TABLE songs (title TEXT)');
-    expect(await runCli(dataDir, ['site', 'list'], { env })).toMatchObject({ code: 1, err: expect.stringContaining(file) });
+    expect(await cli('site list', '', env)).toMatchObject({ code: 1, err: expect.stringContaining(file) });
     // Nor is one whose tables have the same names in part.
     other.exec('CREATE TABLE schema_migrations (version TEXT); CREATE TABLE sites (title TEXT)');
     other.close();
-    expect(await runCli(dataDir, ['site', 'list'], { env })).toMatchObject({ code: 1, err: expect.stringContaining('There is no store') });
+    expect(await cli('site list', '', env)).toMatchObject({ code: 1, err: expect.stringContaining('There is no store') });
   });
 
   test.each(['site add news --name x --origin https://x.example.com', 'staff add anna@example.com --role moderator'])(
@@ -201,7 +205,7 @@ async function damage(file: string): Promise<void> {
 
 describe('the files of the store', () => {
   test('are their owner’s alone, also where they were made otherwise', async () => {
-    await cli(NEWS);
+    await asProcess(NEWS);
     const file = join(dataDir, 'liangju.db');
     expect((await stat(file)).mode & 0o777).toBe(0o600);
     await chmod(file, 0o644);
@@ -266,10 +270,10 @@ describe('liangju check', () => {
     await store.close();
     expect(await cli('check')).toMatchObject({ code: 1, out: expect.stringContaining('✗ the secret is missing') });
     const env = { SECRET: 'another secret for this store, long enough' };
-    const changed = await runCli(dataDir, ['check'], { env });
+    const changed = await cli('check', '', env);
     expect(changed).toMatchObject({ code: 1, out: expect.stringContaining('✗ the secret is not the one that the store was filled with') });
-    expect((await runCli(dataDir, ['check', '--repair'], { env })).code).toBe(0);
-    expect((await runCli(dataDir, ['check'], { env })).code).toBe(0);
+    expect((await cli('check --repair', '', env)).code).toBe(0);
+    expect((await cli('check', '', env)).code).toBe(0);
   });
 
   test('a damaged file: 1, nothing is mended, and no backup is made of it', async () => {
@@ -278,7 +282,7 @@ describe('liangju check', () => {
     await damage(file);
     const checked = await cli('check --repair');
     expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('✗ the store is damaged, go back to a copy') });
-    const copied = await runCli(dataDir, ['backup', join(dataDir, 'copy.db'), '--sqlite']);
+    const copied = await cli(`backup ${join(dataDir, 'copy.db')} --sqlite`);
     expect(copied).toMatchObject({ code: 1, err: expect.stringContaining('The store is damaged and was not copied') });
     expect((await readdir(dataDir)).filter((name) => name.startsWith('copy'))).toEqual([]);
   });
@@ -286,7 +290,7 @@ describe('liangju check', () => {
   test('a store that cannot be opened: 1, and why', async () => {
     const file = join(dataDir, 'broken.db');
     await writeFile(file, 'this is no database'.repeat(1_000));
-    const checked = await runCli(dataDir, ['check'], { env: { DATABASE_URL: `sqlite:${file}` } });
+    const checked = await cli('check', '', { DATABASE_URL: `sqlite:${file}` });
     expect(checked).toMatchObject({ code: 1, out: expect.stringContaining('✗ The store cannot be opened') });
   });
 });

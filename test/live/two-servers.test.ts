@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { signalIn } from '../../server/live/bus.ts';
 import type { PostAnswer } from '../../contract/comment.ts';
 import { call, newThread, post, signIn } from '../support/api.ts';
-import { type StartedMongo, startMongo } from '../support/mongo.ts';
+import { type SharedMongo, sharedReplicaSet, type StartedMongo, startMongo } from '../support/mongo.ts';
 import { openPage, type ReaderPage, upTo } from '../support/reader-page.ts';
 import { type StartedRedis, startRedis } from '../support/redis.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
@@ -143,10 +143,10 @@ describe('what others say', () => {
 
 // What is missing on this machine is said, once and plainly, by the test command.
 if (process.env.LIANGJU_TEST_MONGO !== 'absent') {
-  describe('two servers on a replica set of three', () => {
-    let mongo: StartedMongo;
+  describe('two servers on a replica set', () => {
+    let mongo: SharedMongo;
     beforeAll(async () => {
-      mongo = await startMongo({ replicaSet: true, members: 3 });
+      mongo = await sharedReplicaSet();
     });
     afterAll(() => mongo?.stop());
 
