@@ -1,5 +1,6 @@
 import { compatRoutes } from './compat-routes.ts';
 import { moderationRoutes } from './moderation-routes.ts';
+import { ownAccountRoutes } from './own-account-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import type { RouteRows } from './route-row.ts';
@@ -11,6 +12,7 @@ import { transferRoutes } from './transfer-routes.ts';
 export const routes = {
   ...readingRoutes,
   ...staffRoutes,
+  ...ownAccountRoutes,
   ...moderationRoutes,
   ...siteRoutes,
   ...reviewRoutes,

@@ -25,7 +25,9 @@ import { mountReviews } from './routes/reviews.ts';
 import { mountSites } from './routes/sites.ts';
 import { mountExports } from './routes/exports.ts';
 import { mountWords } from './routes/words.ts';
+import { mountOwnAccount } from './routes/own-account.ts';
 import { mountStaff } from './routes/staff.ts';
+import { mountStaffAccounts } from './routes/staff-accounts.ts';
 import { answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
 
 /** The middleware stack, in the order in which a request meets it. */
@@ -45,6 +47,8 @@ export function createHttp(deps: HttpDeps): Express {
   mountComments(app, deps);
   mountReaders(app, deps);
   mountStaff(app, deps);
+  mountStaffAccounts(app, deps);
+  mountOwnAccount(app, deps);
   mountModeration(app, deps);
   mountSites(app, deps);
   mountWords(app, deps);

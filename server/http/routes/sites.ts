@@ -21,7 +21,7 @@ export function siteActorOf(context: Context): SiteActor {
 
 /** Sites and their threads. */
 export function mountSites(app: Express, deps: HttpDeps): void {
-  const { siteAdmin } = deps;
+  const { siteAdmin, people } = deps;
 
   /** What was sent, with the secrets of reviewers encrypted. */
   function withEncrypted<T extends { reviewers?: ReviewerSettings[] | undefined }>(sent: T, siteId: string, stored: ReviewerSettings[]): T {
@@ -46,6 +46,8 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.changeSite, async ({ params, body }, context) => {
     const site = await siteAdmin.get(params.id);
     if (site === null) throw new Problem('not-found');
+    // With them come addresses and secrets.
+    if (body.reviewers !== undefined) people.wantConfirmed(context.staff());
     const changed = await siteAdmin.change(siteActorOf(context), site, withEncrypted(body, site.id, site.settings.reviewers));
     return { status: 200, body: presentSite(changed) };
   });
