@@ -32,9 +32,16 @@ interface SessionHooks {
   ended: () => Promise<boolean>;
   /** The token may be of an older session of this browser; true once a new one is known. */
   renew: () => Promise<boolean>;
+  /** Asks who is signed in to prove it again; true once they did. */
+  confirm: () => Promise<boolean>;
 }
 
-let hooks: SessionHooks = { csrfToken: () => '', ended: () => Promise.resolve(false), renew: () => Promise.resolve(false) };
+let hooks: SessionHooks = {
+  csrfToken: () => '',
+  ended: () => Promise.resolve(false),
+  renew: () => Promise.resolve(false),
+  confirm: () => Promise.resolve(false),
+};
 
 /** Connects calls with the session; the last one counts. */
 export function connectSession(given: SessionHooks): void {
@@ -91,6 +98,7 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
     const mayRepeat = attempt < 2 && path !== SESSION && call.keepalive !== true;
     if (mayRepeat && answer.status === 401 && (await hooks.ended())) continue;
     if (mayRepeat && problem.code === 'csrf-token-missing' && (await hooks.renew())) continue;
+    if (mayRepeat && problem.code === 'confirm-identity' && (await hooks.confirm())) continue;
     throw new Refused(problem);
   }
 }

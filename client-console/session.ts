@@ -10,6 +10,8 @@ export type SessionState = 'unknown' | 'unreachable' | 'signed-out' | 'signed-in
 export const session = signal<SessionState>('unknown');
 /** Who is signed in; kept while the session has ended and waits to be renewed. */
 export const staff = signal<StaffView | null>(null);
+/** Is a code asked for after the password? */
+export const hasSecondFactor = signal(false);
 /** What they may do, by site, as the service says. */
 const permissions = signal<SessionAnswer['permissions']>({});
 
@@ -27,6 +29,7 @@ function enter(answer: SessionAnswer): void {
   }
   staff.value = answer.staff;
   permissions.value = answer.permissions;
+  hasSecondFactor.value = answer.secondFactor;
   session.value = 'signed-in';
   settle(true);
 }
@@ -55,9 +58,11 @@ async function renewToken(): Promise<boolean> {
   }
 }
 
+const confirm = async (): Promise<boolean> => (await import('./screens/confirm-identity.tsx')).askIdentity(hasSecondFactor.value);
+
 /** Asks the service who is signed in. A second call asks again. */
 export async function findSession(): Promise<void> {
-  connectSession({ csrfToken: () => csrfToken, ended: sessionEnded, renew: renewToken });
+  connectSession({ csrfToken: () => csrfToken, ended: sessionEnded, renew: renewToken, confirm });
   session.value = 'unknown';
   try {
     enter(await call<SessionAnswer>('/staff/session'));
@@ -71,8 +76,8 @@ export async function checkSession(): Promise<void> {
   if (session.value === 'signed-in') await renewToken();
 }
 
-/** Signs in. @throws Refused: `bad-credentials`, `too-fast`. */
-export async function signIn(input: { email: string; password: string }): Promise<void> {
+/** Signs in. @throws Refused: `bad-credentials`, `second-factor-required`, `wrong-code`, `too-fast`. */
+export async function signIn(input: { email: string; password: string; otp?: string }): Promise<void> {
   enter(await call<SessionAnswer>('/staff/session', { method: 'POST', body: input }));
 }
 

@@ -94,13 +94,15 @@ export const StaffView = z
   .meta({ id: 'Staff' });
 export type StaffView = z.infer<typeof StaffView>;
 
+const Otp = z.string().min(1).max(32).meta({ description: 'Six digits of the app, or a recovery code; each works once.' });
 export const SignIn = z.strictObject({
   email: z.string().min(1).max(254).meta({ description: 'In any case of letters.' }),
   password: z.string().min(1).max(1024),
-  otp: z.string().max(16).optional().meta({ description: 'Not used yet: a code of a second factor.' }),
+  otp: Otp.optional().meta({ description: 'Where the account has a second factor: a code of the app, or a recovery code.' }),
 });
 export const SessionAnswer = z.object({
   staff: StaffView,
+  secondFactor: z.boolean().meta({ description: 'Is a code asked for after the password?' }),
   csrfToken: z.string().meta({ description: 'To be sent as `X-CSRF-Token` with every call of the session that changes something.' }),
   permissions: z.record(z.string(), z.array(z.enum(STAFF_ACTIONS))).meta({
     description: 'What this session or token may do, by site; under `*` what holds for every site, for the service and for oneself.',
@@ -125,6 +127,7 @@ const MOST_GRANTS = 500;
 export const StaffAccount = z
   .object({
     ...StaffView.shape,
+    secondFactor: z.boolean().meta({ description: 'Is a code asked for after the password?' }),
     disabled: z.boolean().meta({ description: 'May not sign in; tokens are refused.' }),
     invitedUntil: Time.nullable().meta({ description: 'Until when the link for a password can be used; null without one.' }),
     createdAt: Time,
@@ -145,15 +148,49 @@ export const Invitation = z.object({
   link: z.string().meta({ description: 'To be given to the person, who sets a password there; shown this once, good for once.' }),
   until: Time.meta({ description: 'Until when it can be used.' }),
 });
-export const InvitedAccount = z.object({ account: StaffAccount, invitation: Invitation });
+export const InvitedAccount = z.object({
+  account: StaffAccount,
+  invitation: Invitation.meta({ description: 'The link by which its owner sets a password.' }),
+});
 export type InvitedAccount = z.infer<typeof InvitedAccount>;
 const InvitationToken = z.string().min(1).max(200).meta({ description: 'From the link.' });
 export const FindInvitation = z.strictObject({ token: InvitationToken });
-export const InvitationAnswer = z.object({ email: z.string(), name: z.string() });
+export const InvitationAnswer = z.object({
+  email: z.string().meta({ description: 'With what the person will sign in.' }),
+  name: z.string().meta({ description: 'As colleagues will see it.' }),
+});
 export type InvitationAnswer = z.infer<typeof InvitationAnswer>;
 export const AcceptInvitation = z.strictObject({
   token: InvitationToken,
   password: NewPassword,
+});
+export const ChangePassword = z.strictObject({
+  current: z.string().min(1).max(LONGEST_PASSWORD).meta({ description: 'The password as it is.' }),
+  password: NewPassword,
+});
+export const ConfirmIdentity = z.strictObject({
+  password: z.string().max(LONGEST_PASSWORD).optional(),
+  otp: Otp.optional().meta({ description: 'Instead of the password, where the account has a second factor.' }),
+});
+export const OwnSession = z
+  .object({
+    id: Id,
+    createdAt: Time.meta({ description: 'When somebody signed in.' }),
+    seenAt: Time.meta({ description: 'When it was last used, to the minute.' }),
+    network: z.string().meta({ description: 'The network it was opened from: a /24 or /64.' }),
+    browser: z.string().meta({ description: 'The family of the browser; empty when not known.' }),
+    isCurrent: z.boolean().meta({ description: 'Is it the session that asks?' }),
+  })
+  .meta({ id: 'OwnSession' });
+export type OwnSession = z.infer<typeof OwnSession>;
+export const OwnSessionList = z.object({ sessions: z.array(OwnSession).meta({ description: 'The last seen first.' }) });
+export const TotpBegun = z.object({
+  secret: z.string().meta({ description: 'In base 32, to be typed into an app.' }),
+  uri: z.string().meta({ description: 'The same as an `otpauth:` address.' }),
+});
+export const TotpCode = z.strictObject({ otp: Otp });
+export const RecoveryCodes = z.object({
+  recoveryCodes: z.array(z.string()).meta({ description: 'Ten, each good for once instead of a code of the app; shown this once.' }),
 });
 export const ChangeStaffAccount = z
   .strictObject({

@@ -113,6 +113,26 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-TW': '管理員已經設定完成，請直接登入。',
     en: 'The first administrator exists already; please sign in.',
   },
+  'second-factor-required': {
+    'zh-CN': '还要输入验证器里的 6 位验证码，或一个恢复码。',
+    'zh-TW': '還要輸入驗證器裡的 6 位驗證碼，或一組備援碼。',
+    en: 'Enter the six digits of your authenticator app too, or a recovery code.',
+  },
+  'confirm-identity': {
+    'zh-CN': '这一步比较重要，请再确认一次是你本人。',
+    'zh-TW': '這一步比較重要，請再確認一次是您本人。',
+    en: 'This matters: please confirm once more that it is you.',
+  },
+  'wrong-password': {
+    'zh-CN': '密码不对。',
+    'zh-TW': '密碼不對。',
+    en: 'The password is wrong.',
+  },
+  'wrong-code': {
+    'zh-CN': '验证码不对，或者已经用过了。请等下一个再试。',
+    'zh-TW': '驗證碼不對，或者已經用過了。請等下一組再試。',
+    en: 'The code is wrong or was used already. Wait for the next one and try again.',
+  },
   'last-administrator': {
     'zh-CN': '这是最后一位管理员，不能移除、停用或改为别的角色。请先让另一个人成为全部站点的管理员。',
     'zh-TW': '這是最後一位管理員，不能移除、停用或改為其他角色。請先讓另一個人成為全部站點的管理員。',

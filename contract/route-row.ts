@@ -54,6 +54,8 @@ interface Call {
   path: string;
   summary: string;
   tag: 'comments' | 'readers' | 'staff' | 'moderation' | 'sites' | 'reviewers' | 'transfer';
+  /** Who comes by a session must have proved who they are within the last ten minutes. */
+  confirms?: boolean;
   /** Anybody may call it, and a reader's token says who calls. */
   takesReaderToken?: boolean;
   /** Headers of its own, beside those that follow from `who` and `method`. */

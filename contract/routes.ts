@@ -2,6 +2,7 @@ import { compatRoutes } from './compat-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { moderationRoutes } from './moderation-routes.ts';
 import { ownDataRoutes } from './own-data-routes.ts';
+import { ownAccountRoutes } from './own-account-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import type { RouteRows } from './route-row.ts';
@@ -17,6 +18,7 @@ export const routes = {
   ...signInRoutes,
   ...ownDataRoutes,
   ...staffRoutes,
+  ...ownAccountRoutes,
   ...moderationRoutes,
   ...siteRoutes,
   ...reviewRoutes,

@@ -32,6 +32,7 @@ const ABOUT: Readonly<Record<StaffAction, Text>> = {
   'service.maintain': { 'zh-CN': '备份、检查和修复（命令行）', en: 'back up, check and repair (command line)' },
   'staff.manage': { 'zh-CN': '管理别人的账号和权限', en: 'keep other people’s accounts and grants' },
   'session.own': { 'zh-CN': '看自己是谁，退出登录', en: 'see who one is, sign out' },
+  'account.own': { 'zh-CN': '管理自己的密码、登录和两步验证', en: 'manage one’s own password, sessions and second factor' },
   'token.manage': { 'zh-CN': '管理自己的 API 令牌', en: 'keep one’s own API tokens' },
 };
 

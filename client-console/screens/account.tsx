@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { ALL_SITES } from '../../server/domain/all-sites.ts';
 import { keysOn, LANGS, lang, THEMES, theme } from '../choices.ts';
 import { changeLang, texts } from '../i18n/all.ts';
@@ -7,6 +8,9 @@ import { route, routeText } from '../router.ts';
 import { may, signOut, staff } from '../session.ts';
 import { siteName } from '../sites.ts';
 import { toast } from '../toasts.ts';
+import { OwnPassword } from './own-password.tsx';
+import { OwnSessions } from './own-sessions.tsx';
+import { SecondFactor } from './second-factor.tsx';
 import { StaffAccounts } from './staff-accounts.tsx';
 import { Tokens } from './tokens.tsx';
 
@@ -16,6 +20,7 @@ export const AccountScreen = () => (route.value.parts[0] === 'staff' && may('sta
 /** The moderator's account, how the console looks, and their API tokens. */
 function OwnAccount() {
   const t = texts();
+  const [version, setVersion] = useState(0);
   const me = staff.value;
   if (me === null) return null;
   return (
@@ -89,6 +94,9 @@ function OwnAccount() {
           </p>
         </div>
       </section>
+      <OwnPassword onChanged={() => setVersion((before) => before + 1)} />
+      <SecondFactor />
+      <OwnSessions version={version} />
       <Tokens />
     </div>
   );

@@ -17,7 +17,7 @@ export function App() {
     const { app, nav, session: t } = texts();
     const { screen } = route.value;
     const open = stats.value?.open ?? 0;
-    const where = staff.value === null ? t.signIn : screen === 'setup' ? t.setUpTitle : nav[screen];
+    const where = staff.value === null ? t.signIn : nav[screen === 'setup' ? 'queue' : screen];
     document.title = `${open > 0 && staff.value !== null ? `(${countText(open)}) ` : ''}${where} · ${app.title}`;
   });
   const token = route.value.query.token ?? '';

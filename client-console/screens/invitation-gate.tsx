@@ -11,7 +11,7 @@ import { Gate } from './gate.tsx';
 
 /** Who was invited sets a password by the link and is signed in. */
 export function InvitationGate({ token }: { token: string }) {
-  const { session, common, invitation } = allTexts();
+  const { session, gate, common, invitation } = allTexts();
   const [person, setPerson] = useState<InvitationAnswer | null>(null);
   const [password, setPassword] = useState('');
   const [fault, setFault] = useState<string | null>(null);
@@ -59,7 +59,7 @@ export function InvitationGate({ token }: { token: string }) {
           <TextField
             label={session.password}
             type="password"
-            hint={session.passwordHint}
+            hint={gate.passwordHint}
             fault={unfit}
             value={password}
             onInput={setPassword}
@@ -79,7 +79,7 @@ export function InvitationGate({ token }: { token: string }) {
         </p>
       )}
       <a class="meta" href={routeText({ screen: 'queue' })}>
-        {session.toSignIn}
+        {gate.toSignIn}
       </a>
     </Gate>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
-import { texts } from '../i18n/texts.ts';
+import { texts } from '../i18n/all.ts';
 import { TextField } from '../parts/fields.tsx';
 import { replaceRoute, route, routeText } from '../router.ts';
 import { enterByLink } from '../session.ts';
@@ -13,7 +13,7 @@ export const SetUpGate = ({ token }: { token: string }) =>
 
 /** Makes the first administrator by the link that the server printed. */
 function FirstGate({ token }: { token: string }) {
-  const { session, common } = texts();
+  const { session, gate, common } = texts();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -40,8 +40,8 @@ function FirstGate({ token }: { token: string }) {
 
   return (
     <Gate>
-      <h1>{session.setUpTitle}</h1>
-      <p class="meta">{session.setUpHint}</p>
+      <h1>{gate.setUpTitle}</h1>
+      <p class="meta">{gate.setUpHint}</p>
       <form
         class="stack"
         onSubmit={(event) => {
@@ -63,7 +63,7 @@ function FirstGate({ token }: { token: string }) {
         <TextField
           label={session.password}
           type="password"
-          hint={session.passwordHint}
+          hint={gate.passwordHint}
           fault={unfit}
           value={password}
           onInput={setPassword}
@@ -77,10 +77,10 @@ function FirstGate({ token }: { token: string }) {
           </p>
         )}
         <button type="submit" class="button main" disabled={isBusy}>
-          {session.setUp}
+          {gate.setUp}
         </button>
         <a class="meta" href={routeText({ screen: 'queue' })}>
-          {session.toSignIn}
+          {gate.toSignIn}
         </a>
       </form>
     </Gate>

@@ -2,13 +2,17 @@ import { useRef, useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { texts } from '../i18n/texts.ts';
 import { TextField } from '../parts/fields.tsx';
+import { later } from '../parts/later.tsx';
 import { signIn } from '../session.ts';
 
-/** Address and password; `known` is the address of the moderator whose session has ended. */
+const CodeField = later(async () => (await import('../parts/code-field.tsx')).CodeField);
+
+/** Address and password, and a code where the service asks for one; `known` is the address of the moderator whose session has ended. */
 export function SignInForm({ known }: { known?: string }) {
   const { session, common } = texts();
   const [email, setEmail] = useState(known ?? '');
   const [password, setPassword] = useState('');
+  const [otp, setOtp] = useState<string | null>(null);
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
@@ -17,10 +21,11 @@ export function SignInForm({ known }: { known?: string }) {
     setBusy(true);
     setFault(null);
     try {
-      await signIn({ email: email.trim(), password });
+      await signIn({ email: email.trim(), password, ...(otp === null ? {} : { otp: otp.trim() }) });
     } catch (error) {
       setFault(error instanceof Refused ? error.problem.detail : common.noConnection);
       setBusy(false);
+      if (error instanceof Refused && error.problem.code === 'second-factor-required') return setOtp('');
       form.current?.querySelector<HTMLInputElement>('[type="password"]')?.select();
     }
   }
@@ -55,6 +60,7 @@ export function SignInForm({ known }: { known?: string }) {
         autocomplete="current-password"
         maxlength={1024}
       />
+      {otp !== null && <CodeField value={otp} onInput={setOtp} />}
       {fault !== null && (
         <p class="alert" role="alert">
           {fault}

@@ -140,45 +140,44 @@ function Account({ account, onChanged, onInvited, onRemoved }: AccountProps) {
         </span>
       </div>
       {!isOwn && draft === null && (
-        <div class="row">
-          <button type="button" class="button small" onClick={() => setDraft(grants)}>
-            {t.rights}
-          </button>
-          <button
-            type="button"
-            class="button small"
-            onClick={() =>
-              void perform(async () => onInvited(await resetAccount(id)), { title: t.resetTitle, hint: t.resetHint, confirm: t.reset })
-            }
-          >
-            {t.reset}
-          </button>
-          {disabled ? (
-            <button type="button" class="button small" onClick={() => void perform(setDisabled(false))}>
-              {t.enable}
-            </button>
-          ) : (
-            <button
-              type="button"
-              class="button small"
-              onClick={() => void perform(setDisabled(true), { title: t.disableTitle, hint: t.disableHint, confirm: t.disable })}
-            >
-              {t.disable}
-            </button>
-          )}
-          <button
-            type="button"
-            class="button small danger"
-            onClick={() => void perform(remove, { title: t.removeTitle, hint: t.removeHint, confirm: t.remove })}
-          >
-            {t.remove}
-          </button>
-        </div>
+        <AccountButtons
+          disabled={disabled}
+          edit={() => setDraft(grants)}
+          reset={() =>
+            void perform(async () => onInvited(await resetAccount(id)), { title: t.resetTitle, hint: t.resetHint, confirm: t.reset })
+          }
+          disable={() => void perform(setDisabled(true), { title: t.disableTitle, hint: t.disableHint, confirm: t.disable })}
+          enable={() => void perform(setDisabled(false))}
+          remove={() => void perform(remove, { title: t.removeTitle, hint: t.removeHint, confirm: t.remove })}
+        />
       )}
       {draft !== null && (
         <EditGrants grants={draft} onChange={setDraft} onSave={() => void perform(save)} onCancel={() => setDraft(null)} />
       )}
     </li>
+  );
+}
+
+type AccountButtonsProps = { disabled: boolean } & Readonly<Record<'edit' | 'reset' | 'disable' | 'enable' | 'remove', () => void>>;
+
+/** What can be done to somebody's account. */
+function AccountButtons({ disabled, edit, reset, disable, enable, remove }: AccountButtonsProps) {
+  const { staffList: t } = allTexts();
+  return (
+    <div class="row">
+      <button type="button" class="button small" onClick={edit}>
+        {t.rights}
+      </button>
+      <button type="button" class="button small" onClick={reset}>
+        {t.reset}
+      </button>
+      <button type="button" class="button small" onClick={disabled ? enable : disable}>
+        {disabled ? t.enable : t.disable}
+      </button>
+      <button type="button" class="button small danger" onClick={remove}>
+        {t.remove}
+      </button>
+    </div>
   );
 }
 

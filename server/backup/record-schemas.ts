@@ -55,6 +55,7 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
     grants: z.array(z.strictObject({ role: z.enum(STAFF_ROLES), site: Id })),
     passwordHash: Text,
     invitation: z.strictObject({ tokenHash: Id, until: Moment }).nullable(),
+    secondFactor: z.strictObject({ secret: Text, isOn: z.boolean(), lastStep: z.int(), recoveryCodes: z.array(Id) }).nullable(),
     disabled: z.boolean(),
     createdAt: Moment,
   }),

@@ -1,5 +1,5 @@
 /**
- * What sites keep secret stands in their settings, encrypted by the server's secret (secrets/encryption.ts). In an archive an
+ * What sites keep secret stands in their settings, and the secret of a second factor in its account, encrypted by the server's secret (secrets/encryption.ts). In an archive an
  * object stands in the place of each: with the same text encrypted by the passphrase, or with null where there is none.
  */
 import { isEncrypted } from '../secrets/encryption.ts';
@@ -19,7 +19,7 @@ function mapJson(value: unknown, path: string, change: (value: unknown, path: st
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, mapJson(part, `${path}/${name}`, change)]));
 }
 
-/** A site's record as an archive has it. @param keys null: secrets are left out. */
+/** The record of a site or an account as an archive has it. @param keys null: secrets are left out. */
 export function hideSecrets<T extends { id: string }>(site: T, keys: PassphraseKeys | null): unknown {
   return mapJson(site, site.id, (value, path) =>
     typeof value === 'string' && isEncrypted(value) ? { [NAME]: keys?.encrypt(value, path) ?? null } : value,

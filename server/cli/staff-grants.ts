@@ -3,6 +3,7 @@ import { type Staff, STAFF_ROLES } from '../domain/accounts.ts';
 import { ALL_SITES } from '../domain/all-sites.ts';
 import { presentAccount } from '../presenters/present-people.ts';
 import { removeAccount, resetAccount } from '../people/invitations.ts';
+import { removeTotp } from '../people/second-factor.ts';
 import { changeAccount, withGrant } from '../people/staff-accounts.ts';
 import { normaliseEmail } from '../people/staff.ts';
 import { type Called, type Cli, type Command, Failed, type Option } from './command.ts';
@@ -118,12 +119,27 @@ export const staffReset: Command = {
     'zh-TW': '讓一個人重新設定密碼：立即登出，輸出新的連結。API 權杖不變。',
     en: 'Has somebody set a new password: signs them out at once and prints a new link. API tokens stay.',
   },
-  options: { json: JSON_OPTION },
+  options: {
+    'second-factor': {
+      type: 'boolean',
+      about: {
+        'zh-CN': '只撤下两步验证，密码不变：手机和恢复码都丢了的时候用。',
+        'zh-TW': '只撤下兩步驟驗證，密碼不變：手機和備援碼都遺失時使用。',
+        en: 'Takes off only the second factor and leaves the password: for who has lost both the phone and the recovery codes.',
+      },
+    },
+    json: JSON_OPTION,
+  },
   run: async (cli, called) => {
     const email = emailOf(called);
     return withStore(cli, called, async (deps) => {
       const { id } = await wantAccount(deps, email);
-      return printInvited(cli, called, deps, await resetAccount(deps, OPERATOR, id));
+      if (!called.own.has('second-factor')) return printInvited(cli, called, deps, await resetAccount(deps, OPERATOR, id));
+      return printAccount(cli, called, await removeTotp(deps, OPERATOR, id), {
+        'zh-CN': `已撤下 ${email} 的两步验证。`,
+        'zh-TW': `已撤下 ${email} 的兩步驟驗證。`,
+        en: `The second factor of ${email} is taken off.`,
+      });
     });
   },
 };

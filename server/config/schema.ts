@@ -164,7 +164,11 @@ export const Settings = z.object({
       'zh-TW': '首位管理員的密碼，首次登入後可以從設定裡刪掉。',
       en: 'Password of the first administrator; can be deleted from the settings after the first start.',
     },
-    form: { 'zh-CN': '至少要有 10 个字符', 'zh-TW': '至少要有 10 個字元', en: 'must have at least 10 characters' },
+    form: {
+      'zh-CN': `至少要有 ${SHORTEST_PASSWORD} 个字符`,
+      'zh-TW': `至少要有 ${SHORTEST_PASSWORD} 個字元`,
+      en: `must have at least ${SHORTEST_PASSWORD} characters`,
+    },
   }),
   metricsToken: setting(form.characters(1).nullable(), {
     env: 'METRICS_TOKEN',

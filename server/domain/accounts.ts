@@ -38,8 +38,22 @@ export interface Staff {
   passwordHash: string;
   /** The one-time link by which the person sets a password; null without one, and once it was used. */
   invitation: { tokenHash: string; until: Ms } | null;
+  /** The codes of an app that are asked for after the password; null: none, which is not the same as one that is not confirmed yet. */
+  secondFactor: SecondFactor | null;
   disabled: boolean;
   createdAt: Ms;
+}
+
+/** One-time codes by time (RFC 6238), and recovery codes for who has lost the app. */
+export interface SecondFactor {
+  /** Encrypted (secrets/encryption.ts). */
+  secret: string;
+  /** False until the person has entered a first code. */
+  isOn: boolean;
+  /** The step of the last code that was used: neither it nor an older one works again. */
+  lastStep: number;
+  /** Hashes of the recovery codes that are left. */
+  recoveryCodes: string[];
 }
 
 /** Does the person keep the accounts of the service? There is always somebody who does. */
@@ -53,6 +67,18 @@ export interface StaffSession {
   createdAt: Ms;
   seenAt: Ms;
   expiresAt: Ms;
+  /** When the person last proved who they are: at the sign-in, or when asked again before something that matters. */
+  confirmedAt: Ms;
+  /** Where it was opened: a /24 or /64, as text. */
+  network: string;
+  /** With which browser: its family; empty when not known. */
+  browser: string;
+}
+
+/** A session as its owner sees it; its id is not what proves it. */
+export interface OwnSession extends Pick<StaffSession, 'createdAt' | 'seenAt' | 'network' | 'browser'> {
+  id: string;
+  isCurrent: boolean;
 }
 
 export interface ApiToken {

@@ -1,5 +1,5 @@
 /** Shortest and longest password of staff, in characters and in UTF-16 units. */
-export const SHORTEST_PASSWORD = 10;
+export const SHORTEST_PASSWORD = 12;
 export const LONGEST_PASSWORD = 1024;
 
 /** Why a password cannot be used. */

@@ -57,6 +57,8 @@ export const PERMISSIONS = {
   'staff.manage': { roles: ADMINISTRATORS, scope: 'staff', reach: 'service' },
   /** Who one is, and signing out. */
   'session.own': { roles: EVERYBODY, scope: null, reach: 'self' },
+  /** One's own password, sessions and second factor. */
+  'account.own': { roles: EVERYBODY, scope: 'staff', reach: 'self' },
   /** One's own API tokens. */
   'token.manage': { roles: EVERYBODY, scope: 'staff', reach: 'self' },
 } as const satisfies Readonly<Record<string, Rule>>;

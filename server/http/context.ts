@@ -5,6 +5,7 @@ import type { SignedInReader } from '../domain/members.ts';
 import type { Site } from '../domain/types.ts';
 import type { StaffActor } from '../people/staff.ts';
 import { allowsOrigin } from '../sites/origins.ts';
+import { browserFamily } from '../web/browser-family.ts';
 import { clientAddress, networkOf } from '../web/client-network.ts';
 import { letPageRead } from './cors.ts';
 import type { HttpDeps } from './deps.ts';
@@ -23,6 +24,8 @@ export interface Context {
   address: string | undefined;
   /** /24 or /64 of the client. */
   network: string;
+  /** From where the call comes: the network, and the family of the browser. */
+  place: { network: string; browser: string };
   /** The member of staff, where the route wants one. @throws Problem `sign-in-required`. */
   staff(): StaffActor;
   /** The same without asking for one: null for everybody else. */
@@ -64,6 +67,7 @@ export function contextOf(deps: HttpDeps, req: Request, res: Response): Context 
     lang: langOf(req.get('accept-language')),
     address,
     network: networkOf(address),
+    place: { network: networkOf(address), browser: browserFamily(req.get('user-agent')) },
     bearer,
     ownOrigin: URL.canParse(deps.publicUrl()) ? new URL(deps.publicUrl()).origin : '',
     staff() {

@@ -102,6 +102,7 @@ export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, 
     if (row.who === 'staff') {
       if (!isNamedOutsideBody(row)) await requirePermission(deps, row, context, input);
       requireFields(row, context, input.body);
+      if (row.confirms === true) deps.people.wantConfirmed(context.staff());
     }
     // Each part was made by the schema of this very row.
     const reply = await handle(input as Input<R>, context);

@@ -29,7 +29,9 @@ import { mountSignIn } from './routes/sign-in.ts';
 import { mountSites } from './routes/sites.ts';
 import { mountExports } from './routes/exports.ts';
 import { mountWords } from './routes/words.ts';
+import { mountOwnAccount } from './routes/own-account.ts';
 import { mountStaff } from './routes/staff.ts';
+import { mountStaffAccounts } from './routes/staff-accounts.ts';
 import { answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
 
 /** The middleware stack, in the order in which a request meets it. */
@@ -53,6 +55,8 @@ export function createHttp(deps: HttpDeps): Express {
   mountMailSignIn(app, deps);
   mountOwnData(app, deps);
   mountStaff(app, deps);
+  mountStaffAccounts(app, deps);
+  mountOwnAccount(app, deps);
   mountModeration(app, deps);
   mountSites(app, deps);
   mountWords(app, deps);

@@ -51,5 +51,5 @@ export async function useApiToken(deps: Pick<StaffDeps, 'store' | 'now'>, bearer
   if (token === null) return null;
   const staff = await deps.store.accounts.staff(token.staffId);
   if (staff === null || staff.disabled) return null;
-  return { staff, via: 'token', scopes: token.scopes.filter(isTokenScope), csrfToken: null, sessionHash: null };
+  return { staff, via: 'token', scopes: token.scopes.filter(isTokenScope), csrfToken: null, sessionHash: null, confirmedAt: null };
 }

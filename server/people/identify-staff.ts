@@ -26,5 +26,6 @@ export async function identifyStaff(
     await deps.store.accounts.endSession(tokenHash);
     return null;
   }
-  return { staff, via: 'session', scopes: null, csrfToken: csrfTokenOf(deps.secret, proof.sessionToken), sessionHash: tokenHash };
+  const csrfToken = csrfTokenOf(deps.secret, proof.sessionToken);
+  return { staff, via: 'session', scopes: null, csrfToken, sessionHash: tokenHash, confirmedAt: session.confirmedAt };
 }

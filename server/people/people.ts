@@ -1,7 +1,8 @@
+import { Problem } from '../domain/problem.ts';
 import type { TokenScope } from '../domain/token-scopes.ts';
 import type { SignedInReader, TokenHolder } from '../domain/members.ts';
 import type { Id, Reader, SiteId } from '../domain/types.ts';
-import type { ApiToken, Staff } from '../domain/accounts.ts';
+import type { ApiToken, OwnSession, Staff } from '../domain/accounts.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';
 import type { AccountActor, GuestDeps, StaffDeps } from './deps.ts';
 import { type ComposedGuest, composeGuest, holderOf, identifyReader, keepGuest, makeGuest, renameReader } from './guest.ts';
@@ -10,8 +11,10 @@ import { identifyStaff } from './identify-staff.ts';
 import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 import { acceptInvitation, findInvitation, type Invited, inviteStaff, removeAccount, resetAccount } from './invitations.ts';
 import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
+import { changePassword, confirmIdentity, endOwnSessions, listSessions, mustConfirm } from './own-account.ts';
+import { beginTotp, confirmTotp, removeTotp, useCode } from './second-factor.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
-import { openSession, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
+import { openSession, type Place, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
 
 /** The use cases of accounts and guests with what they need already given. What they give and throw stands at each function. */
 export interface People {
@@ -29,7 +32,7 @@ export interface People {
   signOut(actor: StaffActor): Promise<void>;
   needsSetUp(): Promise<boolean>;
   /** Makes the first administrator by the set-up link and signs them in. The link cannot be guessed: tries are not counted. */
-  setUp(input: Parameters<typeof setUp>[1] & { network?: string }): Promise<SignedIn>;
+  setUp(input: Parameters<typeof setUp>[1] & Place): Promise<SignedIn>;
   makeFirstAdministrator(input: { email: string; password: string }): Promise<Staff | null>;
   listApiTokens(actor: StaffActor): Promise<ApiToken[]>;
   makeApiToken(
@@ -49,7 +52,7 @@ export interface People {
   removeAccount(actor: StaffActor, id: Id, requestId?: string | null): Promise<Staff>;
   findInvitation(token: string): Promise<Staff>;
   /** Sets the password by the link of an invitation and signs in. The link cannot be guessed: tries are not counted. */
-  acceptInvitation(input: Parameters<typeof acceptInvitation>[1] & { network: string }): Promise<SignedIn>;
+  acceptInvitation(input: Parameters<typeof acceptInvitation>[1] & Place): Promise<SignedIn>;
   changeAccount(
     actor: StaffActor,
     id: Id,
@@ -57,6 +60,17 @@ export interface People {
     knowsSite: (siteId: SiteId) => Promise<boolean>,
     requestId?: string | null,
   ): Promise<Staff>;
+  changePassword(actor: StaffActor, place: Place, input: { current: string; password: string }, requestId?: string | null): Promise<void>;
+  listSessions(actor: StaffActor): Promise<OwnSession[]>;
+  /** @param id null: all but the one that asks. */
+  endSessions(actor: StaffActor, id: string | null, requestId?: string | null): Promise<void>;
+  confirmIdentity(actor: StaffActor, place: Place, proof: Parameters<typeof confirmIdentity>[3], requestId?: string | null): Promise<void>;
+  /** @throws Problem `confirm-identity` when the person has to prove again who they are. */
+  wantConfirmed(actor: StaffActor): void;
+  beginTotp(actor: StaffActor, requestId?: string | null): Promise<{ secret: string; uri: string }>;
+  confirmTotp(actor: StaffActor, code: string, requestId?: string | null): Promise<string[]>;
+  /** @throws Problem `wrong-code`. */
+  removeTotp(actor: StaffActor, code: string, requestId?: string | null): Promise<void>;
 }
 
 /** Gives the use cases what they need. */
@@ -82,8 +96,8 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     needsSetUp: () => needsSetUp(deps),
     async setUp(input) {
       const staff = await setUp(deps, input);
-      if (input.network !== undefined) await noteNetwork(input.email, input.network);
-      return openSession(deps, staff, 'staff.sign-in', input.requestId ?? null);
+      await noteNetwork(input.email, input.network);
+      return openSession(deps, staff, input, input.requestId ?? null);
     },
     makeFirstAdministrator: (input) => makeFirstAdministrator(deps, input),
     listApiTokens: (actor) => listApiTokens(deps, actor.staff.id),
@@ -97,7 +111,23 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     async acceptInvitation(input) {
       const staff = await acceptInvitation(deps, input);
       await noteNetwork(staff.email, input.network);
-      return openSession(deps, staff, 'staff.sign-in', input.requestId ?? null);
+      return openSession(deps, staff, input, input.requestId ?? null);
+    },
+    changePassword: (actor, { network }, input, requestId) =>
+      changePassword(deps, actor, { actor: actorOf(actor, requestId), network }, input),
+    listSessions: (actor) => listSessions(deps, actor),
+    endSessions: (actor, id, requestId) => endOwnSessions(deps, actor, actorOf(actor, requestId), id),
+    confirmIdentity: (actor, { network }, proof, requestId) =>
+      confirmIdentity(deps, actor, { actor: actorOf(actor, requestId), network }, proof),
+    wantConfirmed(actor) {
+      if (mustConfirm(actor, deps.now())) throw new Problem('confirm-identity');
+    },
+    beginTotp: (actor, requestId) => beginTotp(deps, actorOf(actor, requestId), actor.staff),
+    confirmTotp: (actor, code, requestId) => confirmTotp(deps, actorOf(actor, requestId), actor.staff, code),
+    async removeTotp(actor, code, requestId) {
+      const by = actorOf(actor, requestId);
+      await useCode(deps, by, actor.staff, code);
+      await removeTotp(deps, by, actor.staff.id);
     },
     changeAccount: (actor, id, change, knowsSite, requestId) => changeAccount(deps, actorOf(actor, requestId), id, change, knowsSite),
   };

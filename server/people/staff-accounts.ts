@@ -50,6 +50,7 @@ export function accountOf(
     name: input.name.trim() || (email.split('@')[0] ?? email),
     grants: input.grants,
     ...proof,
+    secondFactor: null,
     disabled: false,
     createdAt: deps.now(),
   };

@@ -6,6 +6,7 @@ import type { Staff } from '../domain/accounts.ts';
 import { accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword, isOutdated, isPassword, unmatchableHash } from './password.ts';
 import { hashToken } from './reader-tokens.ts';
+import { hasSecondFactor, useCode } from './second-factor.ts';
 import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 
 /** Any session ends after this; one that is not used, sooner (identify-staff.ts). */
@@ -21,6 +22,8 @@ export interface StaffActor {
   csrfToken: string | null;
   /** How its session is stored, for signing out; null for an API token. */
   sessionHash: string | null;
+  /** When the person last proved who they are; null for an API token. */
+  confirmedAt: Ms | null;
 }
 
 /** A session has begun; its token is given this once. */
@@ -28,6 +31,12 @@ export interface SignedIn {
   staff: Staff;
   session: { token: string; expiresAt: Ms };
   csrfToken: string;
+}
+
+/** From where somebody signs in: a /24 or /64, and the family of the browser. */
+export interface Place {
+  network: string;
+  browser?: string;
 }
 
 /** What a session's changes carry as `X-CSRF-Token`. */
@@ -43,13 +52,20 @@ export function isCsrfToken(expected: string, given: string): boolean {
 
 /**
  * Signs in by address and password. The session that the browser had ends; the new one has another token.
- * An unknown address, a disabled account and a wrong password give the same answer after the same time.
+ * An unknown address, a disabled account and a wrong password give the same answer after the same time; only the right password
+ * shows that there is a second factor.
  * @param input.network what stands for the client's network (an address, or the /64 of one).
- * @throws Problem `bad-credentials`; `too-many-sign-ins` after ten tries in 15 minutes (sign-in-limits.ts).
+ * @throws Problem `bad-credentials`, `second-factor-required`, `wrong-code`; `too-many-sign-ins` after ten tries in 15 minutes (sign-in-limits.ts).
  */
 export async function signIn(
   deps: StaffDeps,
-  input: { email: string; password: string; network: string; requestId?: string | null; previousSession?: string | undefined },
+  input: Place & {
+    email: string;
+    password: string;
+    otp?: string | undefined;
+    requestId?: string | null;
+    previousSession?: string | undefined;
+  },
 ): Promise<SignedIn> {
   const origin = signInOrigin(deps.secret, input.email, input.network);
   const isKnown = await deps.store.accounts.knowsNetwork(origin.account, origin.network, deps.now());
@@ -60,11 +76,15 @@ export async function signIn(
     deps.log?.warn({ staffId: found?.id ?? null, requestId: input.requestId ?? null }, 'a sign-in was refused');
     throw new Problem('bad-credentials');
   }
+  if (hasSecondFactor(found)) {
+    if (input.otp === undefined) throw new Problem('second-factor-required');
+    await useCode(deps, { id: found.id, name: found.name, requestId: input.requestId ?? null }, found, input.otp);
+  }
   if (deps.limitsOn) await deps.signInLimits.forgive(origin, isKnown);
   await deps.store.accounts.noteNetwork(origin.account, origin.network, deps.now() + KNOWN_NETWORK_FOR);
   const staff = await upgradePassword(deps, found, input.password);
   if (input.previousSession !== undefined) await endSession(deps, input.previousSession);
-  const signedIn = await openSession(deps, staff, 'staff.sign-in', input.requestId ?? null);
+  const signedIn = await openSession(deps, staff, input, input.requestId ?? null);
   // Meanwhile the account may have been disabled, reset or removed, which ended the sessions that there were.
   const now = await deps.store.accounts.staff(staff.id);
   if (now !== null && !now.disabled && now.passwordHash === staff.passwordHash) return signedIn;
@@ -73,13 +93,18 @@ export async function signIn(
 }
 
 /** Opens a session for somebody who has proved who they are; the token is given this once. */
-export async function openSession(deps: StaffDeps, staff: Staff, action: string, requestId: string | null): Promise<SignedIn> {
+export async function openSession(
+  deps: StaffDeps,
+  staff: Staff,
+  { network, browser = '' }: Place,
+  requestId: string | null,
+): Promise<SignedIn> {
   const sessionToken = Buffer.from(deps.random(32)).toString('base64url');
   const now = deps.now();
   const expiresAt = now + SESSION_LONGEST;
   await deps.store.accounts.openSession(
-    { tokenHash: hashToken(sessionToken), staffId: staff.id, createdAt: now, seenAt: now, expiresAt },
-    accountEffects(deps, { id: staff.id, name: staff.name, requestId }, action, staff.id),
+    { tokenHash: hashToken(sessionToken), staffId: staff.id, createdAt: now, seenAt: now, expiresAt, confirmedAt: now, network, browser },
+    accountEffects(deps, { id: staff.id, name: staff.name, requestId }, 'staff.sign-in', staff.id),
   );
   return { staff, session: { token: sessionToken, expiresAt }, csrfToken: csrfTokenOf(deps.secret, sessionToken) };
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { ApiTokenView, ReaderView, StaffAccount, StaffView } from '../../contract/account.ts';
+import type { ApiTokenView, OwnSession as OwnSessionView, ReaderView, StaffAccount, StaffView } from '../../contract/account.ts';
 import type { Reader } from '../domain/types.ts';
-import { type ApiToken, grantedSites, highestRole, type Staff } from '../domain/accounts.ts';
+import { type ApiToken, grantedSites, highestRole, type OwnSession, type Staff } from '../domain/accounts.ts';
 import { wireTime } from './present-comment.ts';
 
 /** A reader as they see themselves. */
@@ -20,10 +20,16 @@ export function presentStaff(staff: Staff): StaffView {
 export function presentAccount(staff: Staff): StaffAccount {
   return {
     ...presentStaff(staff),
+    secondFactor: staff.secondFactor?.isOn === true,
     disabled: staff.disabled,
     invitedUntil: staff.invitation === null ? null : wireTime(staff.invitation.until),
     createdAt: wireTime(staff.createdAt),
   };
+}
+
+/** A session, to its owner. */
+export function presentSession({ id, createdAt, seenAt, network, browser, isCurrent }: OwnSession): OwnSessionView {
+  return { id, createdAt: wireTime(createdAt), seenAt: wireTime(seenAt), network, browser, isCurrent };
 }
 
 /** A personal API token without its secret. */

@@ -63,7 +63,7 @@ export interface ModerationStore {
 }
 
 /** What can be changed of an account. */
-export type StaffPatch = Partial<Pick<Staff, 'name' | 'grants' | 'passwordHash' | 'invitation' | 'disabled'>>;
+export type StaffPatch = Partial<Pick<Staff, 'name' | 'grants' | 'passwordHash' | 'invitation' | 'secondFactor' | 'disabled'>>;
 
 export interface AccountStore {
   /** @throws Duplicate when the address is taken. */
@@ -88,8 +88,17 @@ export interface AccountStore {
   openSession(session: StaffSession, fx: Effects): Promise<void>;
   /** The session unless it has expired or was last seen before `idleSince`; notes that it was seen (at most once a minute). */
   touchSession(tokenHash: string, now: Ms, idleSince: Ms): Promise<StaffSession | null>;
+  /** Notes that the person proved again who they are. */
+  confirmSession(tokenHash: string, at: Ms): Promise<void>;
+  /** Those of the person that are in force, the last seen first. */
+  sessionsOf(staffId: StaffId, now: Ms, idleSince: Ms): Promise<StaffSession[]>;
   endSession(tokenHash: string): Promise<void>;
-  endSessionsOf(staffId: StaffId): Promise<number>;
+  /** Ends the person's sessions. @param but the hash of one that stays. */
+  endSessionsOf(staffId: StaffId, but?: string | null): Promise<number>;
+  /** Notes that the code of this step was used; false when it, or one of a later step, was used before. Of two calls at once one gets true. */
+  useStep(staffId: StaffId, step: number): Promise<boolean>;
+  /** Takes a recovery code away; false when it is not there. Of two calls at once one gets true. */
+  useRecoveryCode(staffId: StaffId, codeHash: string, fx: Effects): Promise<boolean>;
   /** Has somebody signed in to the account from the network? Both come as hashes. */
   knowsNetwork(account: string, network: string, now: Ms): Promise<boolean>;
   /** Notes that somebody signed in to the account from the network. Of an account the 20 that end last are kept. */

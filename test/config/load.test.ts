@@ -147,8 +147,8 @@ describe('mistakes', () => {
 
   test.each([
     [{ ADMIN_EMAIL: 'a@example.com', ADMIN_PASSWORD: '123456789' }, 'ADMIN_PASSWORD must'],
-    [{ ADMIN_EMAIL: 'a b@example.com', ADMIN_PASSWORD: '1234567890' }, 'ADMIN_EMAIL must'],
-    [{ ADMIN_PASSWORD: '1234567890' }, 'ADMIN_EMAIL and ADMIN_PASSWORD'],
+    [{ ADMIN_EMAIL: 'a b@example.com', ADMIN_PASSWORD: '123456789012' }, 'ADMIN_EMAIL must'],
+    [{ ADMIN_PASSWORD: '123456789012' }, 'ADMIN_EMAIL and ADMIN_PASSWORD'],
     [{ LIMITS: 'off', HOST: 'comments.example.com' }, 'LIMITS=off'],
     [{ NODE_ENV: 'production', DATABASE_URL: 'mongodb://h/x' }, 'SECRET is required'],
   ])('%j is refused', (env, part) => {

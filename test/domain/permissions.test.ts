@@ -39,7 +39,7 @@ const MAY: { readonly [R in Exclude<StaffRole, 'administrator'>]: readonly Staff
     'words.change',
   ],
 };
-const OWN: readonly StaffAction[] = ['session.own', 'token.manage'];
+const OWN: readonly StaffAction[] = ['session.own', 'account.own', 'token.manage'];
 
 describe('who may do what', () => {
   test('an administrator of all sites may do everything', () => {

@@ -34,6 +34,7 @@ async function seed(
         grants: grantsOf('moderator', null),
         passwordHash: 'none',
         invitation: null,
+        secondFactor: null,
         disabled: false,
         createdAt: Date.now(),
       };

@@ -61,7 +61,7 @@ onBothStores('accounts and their grants', (server) => {
     const ban = (site: string) => call(url(), '/api/v1/bans', { body: { site, kind: 'name', value: '代购' }, headers: annas });
     expect([(await ban('blog')).status, (await ban('news')).status, (await ban('nowhere')).status]).toEqual([201, 403, 403]);
     await grant();
-    expect((await session(annas)).permissions).toEqual({ '*': ['session.own', 'token.manage'] });
+    expect((await session(annas)).permissions).toEqual({ '*': ['session.own', 'account.own', 'token.manage'] });
     expect((await call(url(), '/api/v1/moderation/queue', { headers: annas })).status).toBe(403);
     expect((await ban('blog')).status).toBe(404);
     const log = await call<{ entries: AuditView[] }>(url(), '/api/v1/moderation/audit?action=staff.grant', { headers: admin });

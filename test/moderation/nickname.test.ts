@@ -134,6 +134,7 @@ test('the staff of a site are compared: those of all sites and its own, not the 
     grants: grantsOf('moderator', siteIds),
     passwordHash: '',
     invitation: null,
+    secondFactor: null,
     disabled,
     createdAt: 0,
   });

@@ -3,7 +3,8 @@ import { createApiToken, deleteApiToken, listApiTokens } from '../../server/peop
 import { createPeople } from '../../server/people/people.ts';
 import { hashToken } from '../../server/people/reader-tokens.ts';
 import { makeFirstAdministrator, needsSetUp, setUp, setUpToken } from '../../server/people/set-up.ts';
-import { changeAccount } from '../../server/people/staff-accounts.ts';
+import { grantsOf } from '../../server/domain/accounts.ts';
+import { addStaff, changeAccount } from '../../server/people/staff-accounts.ts';
 import { identifyStaff } from '../../server/people/identify-staff.ts';
 import { openPeopleWorld, type PeopleWorld } from './people-world.ts';
 
@@ -23,7 +24,7 @@ describe('the first administrator', () => {
   test('is made by the link, which is of no use afterwards', async () => {
     expect(await needsSetUp(world.deps)).toBe(true);
     const people = createPeople(world.deps);
-    const { staff, session } = await people.setUp({ ...FIRST, token: link() });
+    const { staff, session } = await people.setUp({ ...FIRST, network: '203.0.113.0/24', token: link() });
     expect(staff).toMatchObject({ email: FIRST.email, name: '编辑部', grants: [{ role: 'administrator', site: '*' }] });
     expect(await people.identifyStaff({ sessionToken: session.token })).toMatchObject({ staff: { id: staff.id } });
     expect(await needsSetUp(world.deps)).toBe(false);
@@ -75,6 +76,7 @@ describe('a personal API token', () => {
     expect(await identifyStaff(world.deps, { bearer: token })).toEqual({
       staff,
       via: 'token',
+      confirmedAt: null,
       scopes: ['read', 'moderate'],
       csrfToken: null,
       sessionHash: null,
@@ -85,7 +87,7 @@ describe('a personal API token', () => {
   });
 
   test('counts before the session that comes with it', async () => {
-    const { session } = await createPeople(world.deps).setUp({ ...FIRST, token: link() });
+    const { session } = await createPeople(world.deps).setUp({ ...FIRST, network: '203.0.113.0/24', token: link() });
     expect(await identifyStaff(world.deps, { sessionToken: session.token, bearer: 'ljs_wrong' })).toBeNull();
   });
 
@@ -106,6 +108,8 @@ describe('a personal API token', () => {
   test('is refused while its owner is disabled', async () => {
     const staff = await owner();
     const { token } = await createApiToken(world.deps, SYSTEM, staff, { name: 'x', scopes: ['read'] });
+    const other = { email: 'other@example.com', name: '', grants: grantsOf('administrator', null), password: FIRST.password };
+    await addStaff(world.deps, SYSTEM, other);
     await changeAccount(world.deps, SYSTEM, staff.id, { disabled: true }, noSite);
     expect(await identifyStaff(world.deps, { bearer: token })).toBeNull();
     await changeAccount(world.deps, SYSTEM, staff.id, { disabled: false }, noSite);

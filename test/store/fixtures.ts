@@ -201,6 +201,7 @@ export function staffOf(overrides: Partial<Staff> = {}): Staff {
     grants: [{ role: 'moderator', site: 'news' }],
     passwordHash: 'scrypt$1$x',
     invitation: null,
+    secondFactor: null,
     disabled: false,
     createdAt: T0,
     ...overrides,
@@ -208,7 +209,17 @@ export function staffOf(overrides: Partial<Staff> = {}): Staff {
 }
 
 export function sessionOf(staffId: string, overrides: Partial<StaffSession> = {}): StaffSession {
-  return { tokenHash: unique('session'), staffId, createdAt: T0, seenAt: T0, expiresAt: T0 + 86_400_000, ...overrides };
+  return {
+    tokenHash: unique('session'),
+    staffId,
+    createdAt: T0,
+    seenAt: T0,
+    expiresAt: T0 + 86_400_000,
+    confirmedAt: overrides.createdAt ?? T0,
+    network: '203.0.113.0/24',
+    browser: 'Firefox',
+    ...overrides,
+  };
 }
 
 export function apiTokenOf(staffId: string, overrides: Partial<ApiToken> = {}): ApiToken {

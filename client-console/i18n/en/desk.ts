@@ -77,12 +77,6 @@ export const desk: Pick<
     signOut: 'Sign out',
     expiredTitle: 'Your session has ended',
     expiredHint: 'Sign in again and go on; nothing you typed is lost.',
-    setUpTitle: 'Create the first administrator',
-    setUpHint: 'This link works once. Colleagues are invited later, under “Account”.',
-    passwordHint:
-      'At least 10 characters. Best are a few words that have nothing to do with each other; no usual passwords, sequences or repeats, nor your e-mail address.',
-    setUp: 'Create and enter',
-    toSignIn: 'Have an account? Sign in',
   },
   queue: {
     title: 'Queue',

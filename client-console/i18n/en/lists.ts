@@ -174,6 +174,7 @@ export const lists: Pick<MoreTexts, 'ownData' | 'words' | 'trial' | 'versions' |
     'staff.password': 'changed their own password',
     'staff.end-session': 'signed out elsewhere',
     'staff.end-other-sessions': 'signed out everywhere else',
+    'staff.totp-begin': 'began to turn on the second factor',
     'staff.totp-on': 'turned on the second factor',
     'staff.totp-off': 'turned off the second factor',
     'staff.totp-reset': 'took the second factor off an account',

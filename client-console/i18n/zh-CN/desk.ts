@@ -72,11 +72,6 @@ export const desk = {
     signOut: '退出登录',
     expiredTitle: '登录已过期',
     expiredHint: '重新登录后接着做，刚才写的内容都在。',
-    setUpTitle: '创建第一位管理员',
-    setUpHint: '这个链接只能用一次。之后在“我的”里邀请同事。',
-    passwordHint: '至少 10 个字符。几个不相干的词最好；不要用常见的密码、连续或重复的字符，也不要用邮箱。',
-    setUp: '创建并进入',
-    toSignIn: '已经有账号？去登录',
   },
   queue: {
     title: '待审',

@@ -172,6 +172,7 @@ export const lists = {
     'staff.password': '改了自己的密码',
     'staff.end-session': '让自己的一处登录退出',
     'staff.end-other-sessions': '让自己的其他登录都退出',
+    'staff.totp-begin': '准备开启两步验证',
     'staff.totp-on': '开启了两步验证',
     'staff.totp-off': '关闭了两步验证',
     'staff.totp-reset': '撤下了账号的两步验证',

@@ -77,11 +77,6 @@ export const desk: Pick<
     signOut: '登出',
     expiredTitle: '登入已逾時',
     expiredHint: '重新登入後接著做，剛才寫的內容都在。',
-    setUpTitle: '建立第一位管理員',
-    setUpHint: '這個連結只能用一次。之後在「我的」裡邀請同事。',
-    passwordHint: '至少 10 個字元。幾個不相干的詞最好；不要用常見的密碼、連續或重複的字元，也不要用電子郵件。',
-    setUp: '建立並進入',
-    toSignIn: '已經有帳號？前往登入',
   },
   queue: {
     title: '待審',

@@ -174,6 +174,7 @@ export const lists: Pick<MoreTexts, 'ownData' | 'words' | 'trial' | 'versions' |
     'staff.password': '改了自己的密碼',
     'staff.end-session': '讓自己的一處登入登出',
     'staff.end-other-sessions': '讓自己的其他登入都登出',
+    'staff.totp-begin': '準備開啟兩步驟驗證',
     'staff.totp-on': '開啟了兩步驟驗證',
     'staff.totp-off': '關閉了兩步驟驗證',
     'staff.totp-reset': '撤下了帳號的兩步驟驗證',

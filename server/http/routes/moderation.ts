@@ -79,6 +79,8 @@ export function mountModeration(app: Express, deps: HttpDeps): void {
 
   mount(app, deps, routes.decide, async ({ body }, context) => {
     const { items, action, reason, note, cluster } = body;
+    // What is erased does not come back.
+    if (action === 'purge') deps.people.wantConfirmed(context.staff());
     const request = { items, action, reason: reason ?? null, note: note ?? '', cluster: cluster ?? null, actionId: body.act ?? null };
     return { status: 200, body: { results: await moderation.decide(moderatorOf(context), request) } };
   });

@@ -20,7 +20,7 @@ export function siteActorOf(context: Context): SiteActor {
 
 /** Sites and their threads. */
 export function mountSites(app: Express, deps: HttpDeps): void {
-  const { siteAdmin } = deps;
+  const { siteAdmin, people } = deps;
 
   const present = async (site: Site, thread: Thread): Promise<ThreadView> =>
     presentThread(site, thread.key, thread, await siteAdmin.lastEvent(thread.id));
@@ -40,6 +40,8 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.changeSite, async ({ params, body }, context) => {
     const site = await siteAdmin.get(params.id);
     if (site === null) throw new Problem('not-found');
+    // With them come addresses and secrets.
+    if (body.reviewers !== undefined || body.signIn !== undefined || body.sso !== undefined) people.wantConfirmed(context.staff());
     const changed = await siteAdmin.change(siteActorOf(context), site, siteAdmin.encrypted(site.id, body, site.settings));
     return { status: 200, body: presentSite(changed) };
   });

@@ -35,8 +35,20 @@ async function endSession({ models }: MongoContext, tokenHash: string): Promise<
   await models.sessions.deleteOne({ _id: tokenHash });
 }
 
-async function endSessionsOf({ models }: MongoContext, staffId: StaffId): Promise<number> {
-  const { deletedCount } = await models.sessions.deleteMany({ staffId });
+async function confirmSession({ models }: MongoContext, tokenHash: string, at: Ms): Promise<void> {
+  await models.sessions.updateOne({ _id: tokenHash }, { $set: { confirmedAt: at } });
+}
+
+async function sessionsOf({ models }: MongoContext, staffId: StaffId, now: Ms, idleSince: Ms): Promise<StaffSession[]> {
+  const found = await models.sessions
+    .find({ staffId, expiresAt: trusted({ $gt: now }), seenAt: trusted({ $gte: idleSince }) })
+    .sort({ seenAt: -1, _id: 1 })
+    .lean<SessionDocument[]>();
+  return found.map(toSession);
+}
+
+async function endSessionsOf({ models }: MongoContext, staffId: StaffId, but: string | null = null): Promise<number> {
+  const { deletedCount } = await models.sessions.deleteMany({ staffId, ...(but === null ? {} : { _id: trusted({ $ne: but }) }) });
   return deletedCount;
 }
 
@@ -96,7 +108,9 @@ export function createAccounts(context: MongoContext): AccountStore {
     openSession: (session, fx) => openSession(context, session, fx),
     touchSession: (tokenHash, now, idleSince) => touchSession(context, tokenHash, now, idleSince),
     endSession: (tokenHash) => endSession(context, tokenHash),
-    endSessionsOf: (staffId) => endSessionsOf(context, staffId),
+    confirmSession: (tokenHash, at) => confirmSession(context, tokenHash, at),
+    sessionsOf: (staffId, now, idleSince) => sessionsOf(context, staffId, now, idleSince),
+    endSessionsOf: (staffId, but) => endSessionsOf(context, staffId, but),
     knowsNetwork: (account, network, now) => knowsNetwork(context, account, network, now),
     noteNetwork: (account, network, until) => noteNetwork(context, account, network, until),
     createToken: (token, fx) => createToken(context, token, fx),

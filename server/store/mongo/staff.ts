@@ -127,6 +127,22 @@ async function acceptInvitation(
   return changed === null ? null : toStaff(changed);
 }
 
+async function useStep({ models }: MongoContext, id: StaffId, step: number): Promise<boolean> {
+  const filter = { _id: id, gone: false, 'secondFactor.lastStep': trusted({ $lt: step }) };
+  return (await models.staff.updateOne(filter, { $set: { 'secondFactor.lastStep': step } })).matchedCount === 1;
+}
+
+async function useRecoveryCode({ outbox, models }: MongoContext, id: StaffId, codeHash: string, fx: Effects): Promise<boolean> {
+  const items = outbox.items(fx);
+  const used = await models.staff.updateOne(
+    { _id: id, gone: false, 'secondFactor.recoveryCodes': codeHash },
+    { $pull: { 'secondFactor.recoveryCodes': codeHash }, $push: { outbox: { $each: items } } },
+  );
+  if (used.matchedCount === 0) return false;
+  await outbox.settle('staff', id, items);
+  return true;
+}
+
 /** @returns the accounts of staff; sessions and tokens are in accounts.ts. */
 export function createStaffAccounts(
   context: MongoContext,
@@ -141,6 +157,8 @@ export function createStaffAccounts(
   | 'removeStaff'
   | 'staffByInvitation'
   | 'acceptInvitation'
+  | 'useStep'
+  | 'useRecoveryCode'
 > {
   return {
     createStaff: (person, fx) => insertStaff(context, person, false, fx),
@@ -152,5 +170,7 @@ export function createStaffAccounts(
     removeStaff: (id, fx) => removeStaff(context, id, fx),
     staffByInvitation: (tokenHash) => findOne(context, { 'invitation.tokenHash': tokenHash }),
     acceptInvitation: (q, fx) => acceptInvitation(context, q, fx),
+    useStep: (staffId, step) => useStep(context, staffId, step),
+    useRecoveryCode: (staffId, codeHash, fx) => useRecoveryCode(context, staffId, codeHash, fx),
   };
 }

@@ -14,6 +14,10 @@ export function createAccountStore({ read, writer }: FileAccess): AccountStore {
     removeStaff: (id, fx) => writer.write('removeStaff', id, fx),
     staffByInvitation: (tokenHash) => read((db) => accounts.staffByInvitation(db, tokenHash)),
     acceptInvitation: (q, fx) => writer.write('acceptInvitation', q, fx),
+    confirmSession: (tokenHash, at) => writer.write('confirmSession', tokenHash, at),
+    sessionsOf: (staffId, now, idleSince) => read((db) => accounts.sessionsOf(db, staffId, now, idleSince)),
+    useStep: (staffId, step) => writer.write('useStep', staffId, step),
+    useRecoveryCode: (staffId, codeHash, fx) => writer.write('useRecoveryCode', staffId, codeHash, fx),
     openSession: (session, fx) => writer.write('openSession', session, fx),
     async touchSession(tokenHash, now, idleSince) {
       const found = await read((db) => accounts.findSession(db, tokenHash, now, idleSince));
@@ -22,7 +26,7 @@ export function createAccountStore({ read, writer }: FileAccess): AccountStore {
       return isStill ? { ...found.session, seenAt: now } : null;
     },
     endSession: (tokenHash) => writer.write('endSession', tokenHash),
-    endSessionsOf: (staffId) => writer.write('endSessionsOf', staffId),
+    endSessionsOf: (staffId, but) => writer.write('endSessionsOf', staffId, but),
     knowsNetwork: (account, network, now) => read((db) => accounts.knowsNetwork(db, account, network, now)),
     noteNetwork: (account, network, until) => writer.write('noteNetwork', account, network, until),
     createToken: (token, fx) => writer.write('createToken', token, fx),

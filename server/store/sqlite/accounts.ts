@@ -1,5 +1,5 @@
 import type { StaffId } from '../../domain/types.ts';
-import { type ApiToken, type Grant, keepsAccounts, type Staff, type StaffSession } from '../../domain/accounts.ts';
+import { type ApiToken, type Grant, keepsAccounts, type SecondFactor, type Staff, type StaffSession } from '../../domain/accounts.ts';
 import { Duplicate, LastAdministrator, NotFound } from '../port.ts';
 import type { Effects } from '../../domain/effects.ts';
 import type { AccountStore } from '../port-admin.ts';
@@ -24,6 +24,7 @@ export function staffOf(row: Row): Staff {
     grants: json<Grant[]>(row, 'grants'),
     passwordHash: text(row, 'password_hash'),
     invitation: invitationOf(row),
+    secondFactor: row.second_factor === null ? null : json<SecondFactor>(row, 'second_factor'),
     disabled: row.disabled === 1,
     createdAt: number(row, 'created_at'),
   };
@@ -36,14 +37,15 @@ const columns = (staff: Staff) => ({
   passwordHash: staff.passwordHash,
   invitationHash: staff.invitation?.tokenHash ?? null,
   invitationUntil: staff.invitation?.until ?? null,
+  secondFactor: staff.secondFactor === null ? null : JSON.stringify(staff.secondFactor),
   disabled: staff.disabled ? 1 : 0,
 });
 
 /** See the port. */
 export function createStaff(db: Db, staff: Staff, fx: Effects): Staff {
   const inserted = db.run(
-    `INSERT INTO staff (id, email, name, grants, password_hash, invitation_hash, invitation_until, disabled, created_at)
-     VALUES ($id, $email, $name, $grants, $passwordHash, $invitationHash, $invitationUntil, $disabled, $createdAt) ON CONFLICT DO NOTHING`,
+    `INSERT INTO staff (id, email, name, grants, password_hash, invitation_hash, invitation_until, second_factor, disabled, created_at)
+     VALUES ($id, $email, $name, $grants, $passwordHash, $invitationHash, $invitationUntil, $secondFactor, $disabled, $createdAt) ON CONFLICT DO NOTHING`,
     { ...columns(staff), email: staff.email, createdAt: staff.createdAt },
   );
   if (inserted === 0) throw new Duplicate(`staff ${staff.id}`);
@@ -78,7 +80,7 @@ export function changeStaff(db: Db, id: StaffId, patch: Parameters<AccountStore[
   if (keepsAccounts(before) && !keepsAccounts(after)) wantAnother(db, id);
   db.run(
     `UPDATE staff SET name = $name, grants = $grants, password_hash = $passwordHash, invitation_hash = $invitationHash,
-       invitation_until = $invitationUntil, disabled = $disabled WHERE id = $id`,
+       invitation_until = $invitationUntil, second_factor = $secondFactor, disabled = $disabled WHERE id = $id`,
     columns(after),
   );
   applyEffects(db, fx);
@@ -121,12 +123,36 @@ export function acceptInvitation(
 /** See the port. */
 export function openSession(db: Db, session: StaffSession, fx: Effects): void {
   db.run(
-    'INSERT INTO sessions (token_hash, staff_id, created_at, seen_at, expires_at) VALUES ($tokenHash, $staffId, $createdAt, $seenAt, $expiresAt)',
-    {
-      ...session,
-    },
+    `INSERT INTO sessions (token_hash, staff_id, created_at, seen_at, expires_at, confirmed_at, network, browser)
+     VALUES ($tokenHash, $staffId, $createdAt, $seenAt, $expiresAt, $confirmedAt, $network, $browser)`,
+    { ...session },
   );
   applyEffects(db, fx);
+}
+
+function sessionIn(row: Row): StaffSession {
+  return {
+    tokenHash: text(row, 'token_hash'),
+    staffId: text(row, 'staff_id'),
+    createdAt: number(row, 'created_at'),
+    seenAt: number(row, 'seen_at'),
+    expiresAt: number(row, 'expires_at'),
+    confirmedAt: number(row, 'confirmed_at'),
+    network: text(row, 'network'),
+    browser: text(row, 'browser'),
+  };
+}
+
+/** See the port. */
+export function sessionsOf(db: Db, staffId: StaffId, now: number, idleSince: number): StaffSession[] {
+  const sql =
+    'SELECT * FROM sessions WHERE staff_id = $staffId AND expires_at > $now AND seen_at >= $idleSince ORDER BY seen_at DESC, token_hash';
+  return db.all(sql, { staffId, now, idleSince }).map(sessionIn);
+}
+
+/** See the port. */
+export function confirmSession(db: Db, tokenHash: string, at: number): void {
+  db.run('UPDATE sessions SET confirmed_at = $at WHERE token_hash = $tokenHash', { tokenHash, at });
 }
 
 /** The session if it is in force, and whether it is time to note that it was seen. */
@@ -137,13 +163,7 @@ export function findSession(db: Db, tokenHash: string, now: number, idleSince: n
     idleSince,
   });
   if (row === undefined) return null;
-  const session: StaffSession = {
-    tokenHash,
-    staffId: text(row, 'staff_id'),
-    createdAt: number(row, 'created_at'),
-    seenAt: number(row, 'seen_at'),
-    expiresAt: number(row, 'expires_at'),
-  };
+  const session = sessionIn(row);
   return { session, isDue: now - session.seenAt >= NOTED_EVERY };
 }
 
@@ -162,8 +182,8 @@ export function endSession(db: Db, tokenHash: string): void {
   db.run('DELETE FROM sessions WHERE token_hash = $tokenHash', { tokenHash });
 }
 
-export function endSessionsOf(db: Db, staffId: StaffId): number {
-  return db.run('DELETE FROM sessions WHERE staff_id = $staffId', { staffId });
+export function endSessionsOf(db: Db, staffId: StaffId, but: string | null = null): number {
+  return db.run('DELETE FROM sessions WHERE staff_id = $staffId AND ($but IS NULL OR token_hash <> $but)', { staffId, but });
 }
 
 /** So many networks of an account are kept: more are no longer those of one person. */

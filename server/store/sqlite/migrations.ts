@@ -166,11 +166,13 @@ CREATE INDEX bans_by_value ON bans (site_id, kind, value);
 -- grants is a list in JSON: each is a role for a site, or (*) for all.
 CREATE TABLE staff (
   id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, grants TEXT NOT NULL DEFAULT '[]',
-  password_hash TEXT NOT NULL, disabled INTEGER NOT NULL, created_at INTEGER NOT NULL, invitation_hash TEXT, invitation_until INTEGER
+  password_hash TEXT NOT NULL, disabled INTEGER NOT NULL, created_at INTEGER NOT NULL, invitation_hash TEXT, invitation_until INTEGER,
+  second_factor TEXT
 ) STRICT;
 CREATE UNIQUE INDEX staff_of_invitation ON staff (invitation_hash) WHERE invitation_hash IS NOT NULL;
 CREATE TABLE sessions (
-  token_hash TEXT PRIMARY KEY, staff_id TEXT NOT NULL, created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL
+  token_hash TEXT PRIMARY KEY, staff_id TEXT NOT NULL, created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+  confirmed_at INTEGER NOT NULL, network TEXT NOT NULL, browser TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sessions_of_staff ON sessions (staff_id);
 CREATE INDEX sessions_by_age ON sessions (expires_at);

@@ -10,6 +10,7 @@ import { repair } from './examine.ts';
 import { importBatch } from './import-batch.ts';
 import * as imports from './imports.ts';
 import * as jobs from './jobs.ts';
+import * as secondFactors from './second-factors.ts';
 import { join } from './joins.ts';
 import * as members from './members.ts';
 import * as models from './models.ts';
@@ -59,6 +60,9 @@ export const WRITES = {
   changeStaff: accounts.changeStaff,
   removeStaff: accounts.removeStaff,
   acceptInvitation: accounts.acceptInvitation,
+  confirmSession: accounts.confirmSession,
+  useStep: secondFactors.useStep,
+  useRecoveryCode: secondFactors.useRecoveryCode,
   openSession: accounts.openSession,
   noteSession: accounts.noteSession,
   endSession: accounts.endSession,

@@ -3,6 +3,7 @@ import { grantsOf, keepsAccounts } from '../../../server/domain/accounts.ts';
 import { Duplicate, LastAdministrator, NotFound } from '../../../server/store/port.ts';
 import { apiTokenOf, auditLine, idsOf, newId, nothing, sessionOf, staffOf, T0, unique } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
+import { keepingProofs } from './staff-proofs.ts';
 
 const MINUTE = 60_000;
 
@@ -155,6 +156,7 @@ export function keepingAccounts(world: () => StoreWorld): void {
 
   keepingAnAdministrator(world);
   keepingInvitations(world);
+  keepingProofs(world);
 
   describe('a network of sign-ins', () => {
     test('is known to its account until it ends; noted again it stays longer, never shorter', async () => {

@@ -1,0 +1,107 @@
+import { Problem } from '../domain/problem.ts';
+import type { Ms } from '../domain/types.ts';
+import type { OwnSession, Staff, StaffSession } from '../domain/accounts.ts';
+import { orProblem } from '../store/store-problem.ts';
+import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
+import { staffChanged } from './end-access.ts';
+import { SESSION_IDLE } from './identify-staff.ts';
+import { hashPassword, isPassword } from './password.ts';
+import { hasSecondFactor, useCode } from './second-factor.ts';
+import { signInOrigin } from './sign-in-limits.ts';
+import { checkPassword } from './staff-accounts.ts';
+import type { StaffActor } from './staff.ts';
+
+/** So long after a proof of who they are nobody is asked again. */
+export const CONFIRMED_FOR: Ms = 10 * 60_000;
+
+/** Who acts, and from where: tries at a proof are counted like those to sign in. */
+export interface OwnCall {
+  actor: AccountActor;
+  network: string;
+}
+
+/** Counts a try and forgets it where the proof is right. @throws Problem `too-many-sign-ins`, or what `proves` throws. */
+async function counted<T>(deps: StaffDeps, { email }: Staff, network: string, proves: () => Promise<T>): Promise<T> {
+  const origin = signInOrigin(deps.secret, email, network);
+  const isKnown = await deps.store.accounts.knowsNetwork(origin.account, origin.network, deps.now());
+  if (deps.limitsOn) await deps.signInLimits.count(origin, isKnown);
+  const proved = await proves();
+  if (deps.limitsOn) await deps.signInLimits.forgive(origin, isKnown);
+  return proved;
+}
+
+async function wantPassword(staff: Staff, password: string): Promise<void> {
+  if (!(await isPassword(password, staff.passwordHash))) throw new Problem('wrong-password');
+}
+
+/**
+ * Changes the person's own password, and ends all their other sessions.
+ * @throws Problem `wrong-password`, `weak-password`, `too-many-sign-ins`.
+ */
+export async function changePassword(
+  deps: StaffDeps,
+  { staff, sessionHash }: StaffActor,
+  { actor, network }: OwnCall,
+  input: { current: string; password: string },
+): Promise<void> {
+  await counted(deps, staff, network, () => wantPassword(staff, input.current));
+  checkPassword(input.password, staff.email);
+  const passwordHash = await hashPassword(input.password, deps.random, deps.passwordCost);
+  const { events, audit } = accountEffects(deps, actor, 'staff.password', staff.id);
+  const effects = { audit, events: [...events, staffChanged(deps, staff.id)] };
+  await orProblem(deps.store.accounts.changeStaff(staff.id, { passwordHash, invitation: null }, effects));
+  await deps.store.accounts.endSessionsOf(staff.id, sessionHash);
+}
+
+const idOf = ({ tokenHash }: StaffSession): string => tokenHash.replaceAll(/[^\w-]/g, '').slice(0, 16);
+
+function sessionsOf(deps: StaffDeps, { staff }: StaffActor): Promise<StaffSession[]> {
+  const now = deps.now();
+  return deps.store.accounts.sessionsOf(staff.id, now, now - SESSION_IDLE);
+}
+
+/** Where the person is signed in, the last seen first. */
+export async function listSessions(deps: StaffDeps, who: StaffActor): Promise<OwnSession[]> {
+  return (await sessionsOf(deps, who)).map((session) => ({
+    ...session,
+    id: idOf(session),
+    isCurrent: session.tokenHash === who.sessionHash,
+  }));
+}
+
+/** Ends one of the person's sessions, or with null all but the one that asks; one that is not there is not an error. */
+export async function endOwnSessions(deps: StaffDeps, who: StaffActor, actor: AccountActor, id: string | null): Promise<void> {
+  if (id === null) await deps.store.accounts.endSessionsOf(who.staff.id, who.sessionHash);
+  else {
+    const session = (await sessionsOf(deps, who)).find((one) => idOf(one) === id);
+    if (session === undefined) return;
+    await deps.store.accounts.endSession(session.tokenHash);
+  }
+  const action = id === null ? 'staff.end-other-sessions' : 'staff.end-session';
+  // Connections look at their sessions again, so that those that ended go.
+  const { events, audit } = accountEffects(deps, actor, action, who.staff.id);
+  const effects = { audit, events: [...events, staffChanged(deps, who.staff.id)] };
+  await orProblem(deps.store.accounts.changeStaff(who.staff.id, {}, effects));
+}
+
+/**
+ * Proves again who the person is: by the password, or by a code where there is a second factor.
+ * @throws Problem `wrong-password`, `wrong-code`, `too-many-sign-ins`.
+ */
+export async function confirmIdentity(
+  deps: StaffDeps,
+  { staff, sessionHash }: StaffActor,
+  { actor, network }: OwnCall,
+  proof: { password?: string | undefined; otp?: string | undefined },
+): Promise<void> {
+  await counted(deps, staff, network, async () => {
+    if (proof.otp !== undefined && hasSecondFactor(staff)) await useCode(deps, actor, staff, proof.otp);
+    else await wantPassword(staff, proof.password ?? '');
+  });
+  if (sessionHash !== null) await deps.store.accounts.confirmSession(sessionHash, deps.now());
+}
+
+/** Was it long ago that the person proved who they are? An API token is not asked: no page uses it. */
+export function mustConfirm({ confirmedAt }: Pick<StaffActor, 'confirmedAt'>, now: Ms): boolean {
+  return confirmedAt !== null && now - confirmedAt > CONFIRMED_FOR;
+}
