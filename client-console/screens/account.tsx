@@ -62,42 +62,50 @@ function OwnAccount() {
           </button>
         </div>
       </section>
-      <section class="panel">
-        <h2>{t.account.look}</h2>
-        <Segments
-          label={t.session.language}
-          value={lang.value}
-          options={LANGS}
-          onChange={(chosen) => void changeLang(chosen).catch(() => toast(t.common.failed, { tone: 'bad', kind: 'note' }))}
-        />
-        <Segments
-          label={t.account.theme}
-          value={theme.value}
-          options={THEMES.map((one) => [one, t.account.themes[one]] as const)}
-          onChange={(chosen) => {
-            theme.value = chosen;
-          }}
-        />
-        <div>
-          <Check
-            label={t.keys.use}
-            isOn={keysOn.value}
-            onChange={(isOn) => {
-              keysOn.value = isOn;
-            }}
-          />
-          <p class="row">
-            <span class="meta">{t.account.keysHint}</span>
-            <button type="button" class="linkish" onClick={() => (isHelpOpen.value = true)}>
-              {t.keys.title}
-            </button>
-          </p>
-        </div>
-      </section>
+      <Look />
       <OwnPassword onChanged={() => setVersion((before) => before + 1)} />
       <SecondFactor />
       <OwnSessions version={version} />
       <Tokens />
     </div>
+  );
+}
+
+/** How the console looks in this browser. */
+function Look() {
+  const t = texts();
+  return (
+    <section class="panel">
+      <h2>{t.account.look}</h2>
+      <Segments
+        label={t.session.language}
+        value={lang.value}
+        options={LANGS}
+        onChange={(chosen) => void changeLang(chosen).catch(() => toast(t.common.failed, { tone: 'bad', kind: 'note' }))}
+      />
+      <Segments
+        label={t.account.theme}
+        value={theme.value}
+        options={THEMES.map((one) => [one, t.account.themes[one]] as const)}
+        onChange={(chosen) => {
+          theme.value = chosen;
+        }}
+      />
+      <div>
+        <Check
+          label={t.keys.use}
+          isOn={keysOn.value}
+          onChange={(isOn) => {
+            keysOn.value = isOn;
+          }}
+        />
+        <p class="row">
+          <span class="meta">{t.account.keysHint}</span>
+          <button type="button" class="linkish" onClick={() => (isHelpOpen.value = true)}>
+            {t.keys.title}
+          </button>
+        </p>
+      </div>
+    </section>
   );
 }

@@ -53,7 +53,11 @@ export interface Content {
 }
 
 async function people(store: Store, siteId: string): Promise<Pick<Content, 'memberToken' | 'staffId' | 'apiToken'>> {
-  const staff = staffOf({ grants: [{ role: 'senior', site: siteId }] });
+  const staff = staffOf({
+    grants: [{ role: 'senior', site: siteId }],
+    invitation: { tokenHash: `invitation of ${siteId}`, until: T0 },
+    secondFactor: { secret: 'encrypted', isOn: true, lastStep: 7, recoveryCodes: ['one', 'two'] },
+  });
   await store.accounts.createFirstStaff(staff, nothing());
   const token = apiTokenOf(staff.id);
   await store.accounts.createToken(token, nothing());
