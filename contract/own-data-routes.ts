@@ -47,10 +47,11 @@ export const ownDataRoutes = {
     who: 'staff',
     action: 'reader.erase',
     on: 'reader:params.id',
+    confirms: true,
     summary: 'Erases a reader, as the reader could; noted in the audit log.',
     params: ById,
     body: own.EraseReader,
     replies: { 202: JobAnswer },
-    problems: ['not-found', 'not-allowed', 'invalid-request'],
+    problems: ['confirm-identity', 'not-found', 'not-allowed', 'invalid-request'],
   },
 } as const satisfies RouteRows;
