@@ -274,8 +274,9 @@ export function importOf(siteId: string, overrides: Partial<Import> = {}): Impor
     ...{ format: 'liangju', records: 1, comments: 1, skipped: {}, statuses: { published: 1 }, threads: 1, closedThreads: 0, people: 1 },
     ...{ maxDepth: 0, orphans: 0, rehung: 0, refused: [], refusedCount: 0, notices: {}, foreignHosts: {}, firstSkipped: {} },
   };
+  const options = { format: null, baseUrl: null, timeZone: 'UTC', encoding: null, include: [], mapUrls: [], project: null, columns: [] };
   return {
-    ...{ id: newId(), siteId, state: 'ready', format: 'liangju', files: ['comments.jsonl'], options: '{"columns":[]}' },
+    ...{ id: newId(), siteId, state: 'ready', format: 'liangju', files: ['comments.jsonl'], options: JSON.stringify(options) },
     ...{ report: JSON.stringify(report), inserted: 0, updated: 0, known: 0, left: 0, done: 0, total: 0, failure: null, by: 'system' },
     ...{ createdAt: T0, updatedAt: T0 },
     ...overrides,
