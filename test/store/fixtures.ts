@@ -278,8 +278,7 @@ export function importOf(siteId: string, overrides: Partial<Import> = {}): Impor
   return {
     ...{ id: newId(), siteId, state: 'ready', format: 'liangju', files: ['comments.jsonl'], options: JSON.stringify(options) },
     ...{ report: JSON.stringify(report), inserted: 0, updated: 0, known: 0, left: 0, done: 0, total: 0, failure: null, by: 'system' },
-    ...{ createdAt: T0, updatedAt: T0 },
-    ...overrides,
+    ...{ createdAt: T0, updatedAt: T0, ...overrides },
   };
 }
 
