@@ -143,8 +143,9 @@ async function ask(id: string, row: RouteRow, person: Person, proof: Proof, site
     headers: { ...(await person.headers(proof)), ...asked.headers },
     ...(asked.body === undefined ? {} : { body: asked.body }),
   });
-  // A proof that is wrong, or what was not begun, is looked at only for who may ask.
-  return status in row.replies || PROOF_REFUSED.includes(status) ? 'done' : status;
+  // Of one's own account a proof that is wrong, or what was not begun, is looked at only for who may ask.
+  const isRefusedProof = row.action === 'account.own' && PROOF_REFUSED.includes(status);
+  return status in row.replies || isRefusedProof ? 'done' : status;
 }
 
 test('every row of staff has its line, and takes the action that the line says', () => {
