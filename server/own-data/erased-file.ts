@@ -2,6 +2,7 @@ import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ERASURE_CHOICES } from '../domain/enumerations.ts';
 import type { Erasure } from '../domain/own-data.ts';
+import { errorCode } from '../ops/error-code.ts';
 
 /** Beside the store, so that it is there when the store is lost and an older backup is restored. */
 export const erasedFile = (dataDir: string): string => join(dataDir, 'erased-readers.jsonl');
@@ -14,7 +15,7 @@ export async function noteInFile(dataDir: string, { mark, comments, at }: Erasur
 /** The erasures of a file by their marks; none where there is no file. Of two of one reader the later holds; a damaged line is left out. */
 export async function erasuresIn(file: string): Promise<Map<string, Erasure>> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    if (errorCode(error) === 'ENOENT') return '';
     throw error;
   });
   const found = new Map<string, Erasure>();

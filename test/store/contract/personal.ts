@@ -28,7 +28,8 @@ const DAY = 86_400_000;
 export function keepingPersonalData(world: () => StoreWorld): void {
   describe('what is held of a reader', () => {
     async function seed() {
-      const { store } = world().shared;
+      // A store of its own: it is examined as a whole.
+      const { store } = await world().fresh();
       const thread = await openThread(store);
       const { siteId } = thread;
       const [token, other] = [newId(), newId()];
