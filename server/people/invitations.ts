@@ -38,8 +38,13 @@ export async function inviteStaff(
   knowsSite: (siteId: SiteId) => Promise<boolean>,
 ): Promise<Invited> {
   await wantSites(input.grants, knowsSite);
-  const { token, invitation } = newInvitation(deps);
-  const account = accountOf(deps, input, { passwordHash: unmatchableHash(deps.random, deps.passwordCost), invitation });
+  // The account and its invitation begin in the same moment.
+  const at = deps.now();
+  const { token, invitation } = newInvitation({ ...deps, now: () => at });
+  const account = accountOf({ ...deps, now: () => at }, input, {
+    passwordHash: unmatchableHash(deps.random, deps.passwordCost),
+    invitation,
+  });
   const staff = await keepAccount(deps, actor, account, 'staff.invite');
   return { staff, token, until: invitation.until };
 }

@@ -14,7 +14,7 @@ async function menu(card: Locator, item: string): Promise<void> {
 const focused = ({ page }: Reader): Promise<string> =>
   page.evaluate(() => {
     const active = document.querySelector('#liangju')?.shadowRoot?.activeElement;
-    return active?.getAttribute('aria-label') ?? (active?.id || active?.textContent) ?? '';
+    return active?.id || (active?.getAttribute('aria-label') ?? active?.textContent ?? '');
   });
 
 async function withComment(text: string): Promise<{ article: Article; reader: Reader; card: Locator }> {

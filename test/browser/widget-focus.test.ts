@@ -9,7 +9,7 @@ const room = useRoom();
 const focused = ({ page }: Reader): Promise<string> =>
   page.evaluate(() => {
     const active = document.querySelector('#liangju')?.shadowRoot?.activeElement;
-    return active?.getAttribute('aria-label') ?? (active?.id || active?.textContent) ?? '';
+    return active?.id || (active?.getAttribute('aria-label') ?? active?.textContent ?? '');
   });
 
 /** Waits until the keyboard is there, and sees that it stays. */

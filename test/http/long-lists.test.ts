@@ -20,7 +20,7 @@ interface Tried extends ProblemView {
 }
 
 /** No step of the main thread is to be longer, ms of CPU. */
-const LONGEST_STEP = 50;
+const LONGEST_STEP = 80;
 const STEPS_FILE = join(tmpdir(), `liangju-steps-${randomUUID()}`);
 
 const SITES = ['demo', 'one', 'two', 'three', 'four', 'five'];
