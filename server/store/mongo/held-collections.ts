@@ -8,7 +8,7 @@ import type { Models } from './models.ts';
 
 /** Where what is held of a reader lies. */
 export interface HeldCollection {
-  collection: keyof Models;
+  model: keyof Models;
   /** Which documents are the reader's. */
   filter: (of: Pick<HeldOf, 'siteId' | 'readerId'>) => Record<string, unknown>;
   /** What is shown of a document. */
@@ -21,7 +21,7 @@ export interface HeldCollection {
 const collection = <D extends object>(
   name: keyof Models,
   rest: { filter: HeldCollection['filter']; shown: (document: D) => HeldRecord; detached: HeldCollection['detached'] },
-): HeldCollection => ({ collection: name, ...rest, shown: (document) => rest.shown(document as D) });
+): HeldCollection => ({ model: name, ...rest, shown: (document) => rest.shown(document as D) });
 
 /** A kind of thing that is held of readers is a row here, in the other adapter's table, and a word of HELD_KINDS. */
 export const HELD_COLLECTIONS: { readonly [K in HeldKind]: HeldCollection } = {

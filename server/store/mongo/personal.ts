@@ -21,9 +21,9 @@ const textOfKey = (key: Keyed['_id']): string => (typeof key === 'string' ? `s${
 const keyOfText = (text: string): Keyed['_id'] => (text.startsWith('o') ? new mongo.ObjectId(text.slice(1)) : text.slice(1));
 
 async function listHeld({ models }: MongoContext, { siteId, readerId, kind, cursor, limit }: HeldOf & Cut): Promise<Slice<HeldRecord>> {
-  const { collection, filter, shown } = HELD_COLLECTIONS[kind];
+  const { model, filter, shown } = HELD_COLLECTIONS[kind];
   const after = cursor === undefined ? null : keyOfText(String(decodeCursor(`held-${kind}`, cursor, ['string'])[0]));
-  const found = await driverCollection(models[collection])
+  const found = await driverCollection(models[model])
     .find<Keyed>({ ...filter({ siteId, readerId }), ...(after === null ? {} : { _id: { $gt: after } }) } as object)
     .sort({ _id: 1 })
     .limit(limit + 1)
@@ -34,8 +34,8 @@ async function listHeld({ models }: MongoContext, { siteId, readerId, kind, curs
 }
 
 async function detach({ models }: MongoContext, { siteId, readerId, kind, ids }: HeldOf & { ids: readonly Id[] }): Promise<number> {
-  const { collection, filter, detached } = HELD_COLLECTIONS[kind];
-  const documents = driverCollection(models[collection]);
+  const { model, filter, detached } = HELD_COLLECTIONS[kind];
+  const documents = driverCollection(models[model]);
   const whose = filter({ siteId, readerId });
   const found = await documents.find<Keyed>(whose, { projection: { _id: 1 }, sort: { _id: 1 }, limit: ids.length }).toArray();
   for (const [i, { _id }] of found.entries()) {
