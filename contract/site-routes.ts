@@ -25,7 +25,7 @@ export const siteRoutes = {
     summary: 'A new site.',
     body: site.MakeSite,
     replies: { 201: site.SiteFull },
-    problems: ['duplicate-site', 'not-allowed'],
+    problems: ['duplicate-site', 'not-allowed', 'confirm-identity'],
   },
   findSite: {
     method: 'get',
@@ -50,7 +50,7 @@ export const siteRoutes = {
     params: BySite,
     body: site.ChangeSite,
     replies: { 200: site.SiteFull },
-    problems: ['not-found', 'stale-revision'],
+    problems: ['not-found', 'stale-revision', 'confirm-identity'],
   },
   listWords: {
     method: 'get',

@@ -60,14 +60,17 @@ export function bearerOf(authorization: string | undefined): string | null {
 export function contextOf(deps: HttpDeps, req: Request, res: Response): Context {
   const bearer = bearerOf(req.get('authorization'));
   const address = clientAddress(req, req.app.get('trust proxy fn'));
+  const network = networkOf(address);
   const context: Context = {
     req,
     res,
     requestId: String(res.locals.requestId),
     lang: langOf(req.get('accept-language')),
     address,
-    network: networkOf(address),
-    place: { network: networkOf(address), browser: browserFamily(req.get('user-agent')) },
+    network,
+    get place() {
+      return { network, browser: browserFamily(req.get('user-agent')) };
+    },
     bearer,
     ownOrigin: URL.canParse(deps.publicUrl()) ? new URL(deps.publicUrl()).origin : '',
     staff() {

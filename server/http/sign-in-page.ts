@@ -1,32 +1,6 @@
-import helmet from 'helmet';
 import type { Lang } from '../../contract/problem.ts';
 import { SIGN_IN_PAGE_TEXT } from '../../contract/sign-in-texts.ts';
 import { escapeHtml } from './escape-html.ts';
-
-/**
- * Headers of the popup's pages: a script and a style of our own, no other page can frame them. Without an opener policy, since the page
- * that opened the popup is to have the result.
- */
-export const popupHeaders = helmet({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: {
-      defaultSrc: ["'none'"],
-      scriptSrc: ["'self'"],
-      styleSrc: ["'self'"],
-      connectSrc: ["'self'"],
-      imgSrc: ['data:'],
-      formAction: ["'none'"],
-      baseUri: ["'none'"],
-      frameAncestors: ["'none'"],
-      requireTrustedTypesFor: ["'script'"],
-    },
-  },
-  crossOriginResourcePolicy: { policy: 'same-origin' },
-  crossOriginOpenerPolicy: { policy: 'unsafe-none' },
-  referrerPolicy: { policy: 'no-referrer' },
-  strictTransportSecurity: false,
-});
 
 /** What the popup shows and does. */
 export interface PopupPage {

@@ -40,7 +40,7 @@ export const settingTexts = {
   badges: { label: 'Badges of members', hint: 'One a line, at most 12 signs; your sign-on can give only those that stand here.' },
   sso: {
     label: 'The site’s own sign-on (SSO)',
-    hint: 'Readers who are signed in on your website need not sign in again: it signs a token for them. See “Members” in the docs.',
+    hint: 'Readers who are signed in on your website need not sign in again: it signs a token for them. The comment box does not take it yet; a page calls the interface. See “Members” in the docs.',
     fields: {
       mode: { label: 'Signed by', choices: { off: 'Off', hs256: 'A shared secret (HS256)', jwks: 'Public keys (JWKS)' } },
       issuer: { label: 'Issuer (iss)' },

@@ -31,7 +31,7 @@ export const settingTexts = {
   badges: { label: '会员徽章', hint: '每行一个，最多 12 个字；只有列在这里的徽章，网站的登录才能发。' },
   sso: {
     label: '网站自己的登录（SSO）',
-    hint: '读者在你的网站登录后，由网站签发令牌，评论框不再另外登录。写法见文档“会员”。',
+    hint: '读者在你的网站登录后，由网站签发令牌，不用再登录一次。评论框暂时还不接收令牌，由页面调用接口。写法见文档“会员”。',
     fields: {
       mode: { label: '签名方式', choices: { off: '不用', hs256: '共享密钥（HS256）', jwks: '公钥（JWKS）' } },
       issuer: { label: '签发者（iss）' },

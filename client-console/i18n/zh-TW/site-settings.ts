@@ -31,7 +31,7 @@ export const settingTexts = {
   badges: { label: '會員徽章', hint: '每行一個，最多 12 個字；只有列在這裡的徽章，網站的登入才能發。' },
   sso: {
     label: '網站自己的登入（SSO）',
-    hint: '讀者在您的網站登入後，由網站簽發權杖，留言框不再另外登入。寫法請見文件「會員」。',
+    hint: '讀者在您的網站登入後，由網站簽發權杖，不用再登入一次。留言框暫時還不接收權杖，由頁面呼叫介面。寫法請見文件「會員」。',
     fields: {
       mode: { label: '簽章方式', choices: { off: '不用', hs256: '共享金鑰（HS256）', jwks: '公鑰（JWKS）' } },
       issuer: { label: '簽發者（iss）' },

@@ -18,7 +18,8 @@ import { type Context, contextOf } from '../context.ts';
 import type { HttpDeps } from '../deps.ts';
 import { packedOnce, sendPacked } from '../ready-files.ts';
 import { expressPath, mount } from '../route.ts';
-import { type PopupPage, popupCss, popupHeaders, popupPage, popupScript } from '../sign-in-page.ts';
+import { popupHeaders } from '../headers.ts';
+import { type PopupPage, popupCss, popupPage, popupScript } from '../sign-in-page.ts';
 
 /** Most bytes of a form that a browser posts for a provider. */
 const FORM_LIMIT = 64 * 1024;

@@ -1,6 +1,7 @@
 import type { Express } from 'express';
 import type { ThreadView } from '../../../contract/comment.ts';
 import { routes } from '../../../contract/routes.ts';
+import type { SiteSettingsChange } from '../../domain/site-settings.ts';
 import type { Site, Thread } from '../../domain/types.ts';
 import { may } from '../../domain/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
@@ -22,6 +23,11 @@ export function siteActorOf(context: Context): SiteActor {
 export function mountSites(app: Express, deps: HttpDeps): void {
   const { siteAdmin, people } = deps;
 
+  /** With these settings come addresses and secrets. @throws Problem `confirm-identity`. */
+  function wantConfirmedFor(context: Context, { reviewers, signIn, sso }: Pick<SiteSettingsChange, 'reviewers' | 'signIn' | 'sso'>): void {
+    if (reviewers !== undefined || signIn !== undefined || sso !== undefined) people.wantConfirmed(context.staff());
+  }
+
   const present = async (site: Site, thread: Thread): Promise<ThreadView> =>
     presentThread(site, thread.key, thread, await siteAdmin.lastEvent(thread.id));
 
@@ -31,6 +37,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.makeSite, async ({ body }, context) => {
+    wantConfirmedFor(context, body);
     const site = await siteAdmin.make(siteActorOf(context), siteAdmin.encrypted(body.id, body, null));
     return { status: 201, body: presentSite(site) };
   });
@@ -40,8 +47,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.changeSite, async ({ params, body }, context) => {
     const site = await siteAdmin.get(params.id);
     if (site === null) throw new Problem('not-found');
-    // With them come addresses and secrets.
-    if (body.reviewers !== undefined || body.signIn !== undefined || body.sso !== undefined) people.wantConfirmed(context.staff());
+    wantConfirmedFor(context, body);
     const changed = await siteAdmin.change(siteActorOf(context), site, siteAdmin.encrypted(site.id, body, site.settings));
     return { status: 200, body: presentSite(changed) };
   });
