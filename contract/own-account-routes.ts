@@ -74,6 +74,6 @@ export const ownAccountRoutes = {
     summary: 'Turns the second factor off, by a code of it.',
     body: account.TotpCode,
     replies: { 204: null },
-    problems: ['confirm-identity', 'wrong-code'],
+    problems: ['confirm-identity', 'wrong-code', 'too-many-sign-ins'],
   },
 } as const satisfies RouteRows;

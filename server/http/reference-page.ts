@@ -1,6 +1,6 @@
 import { PROBLEM_TEXT } from '../../contract/problem.ts';
 import { PROBLEM_STATUS } from '../domain/problem.ts';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../web/escape-html.ts';
 import { isObject, type Json } from './openapi-schemas.ts';
 
 /** The style of the reference page. */

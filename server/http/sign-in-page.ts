@@ -1,6 +1,6 @@
 import type { Lang } from '../../contract/problem.ts';
 import { SIGN_IN_PAGE_TEXT } from '../../contract/sign-in-texts.ts';
-import { escapeHtml } from './escape-html.ts';
+import { escapeHtml } from '../web/escape-html.ts';
 
 /** What the popup shows and does. */
 export interface PopupPage {

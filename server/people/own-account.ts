@@ -6,7 +6,7 @@ import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { staffChanged } from './end-access.ts';
 import { SESSION_IDLE } from './identify-staff.ts';
 import { hashPassword, isPassword } from './password.ts';
-import { hasSecondFactor, useCode } from './second-factor.ts';
+import { hasSecondFactor, removeTotp, useCode } from './second-factor.ts';
 import { signInOrigin } from './sign-in-limits.ts';
 import { checkPassword } from './staff-accounts.ts';
 import type { StaffActor } from './staff.ts';
@@ -99,6 +99,12 @@ export async function confirmIdentity(
     else await wantPassword(staff, proof.password ?? '');
   });
   if (sessionHash !== null) await deps.store.accounts.confirmSession(sessionHash, deps.now());
+}
+
+/** Takes one's own second factor off, by a code. @throws Problem `wrong-code`, `too-many-sign-ins`. */
+export async function removeOwnTotp(deps: StaffDeps, staff: Staff, { actor, network }: OwnCall, code: string): Promise<void> {
+  await counted(deps, staff, network, () => useCode(deps, actor, staff, code));
+  await removeTotp(deps, actor, staff.id);
 }
 
 /** Was it long ago that the person proved who they are? An API token is not asked: no page uses it. */

@@ -11,8 +11,8 @@ import { identifyStaff } from './identify-staff.ts';
 import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 import { acceptInvitation, findInvitation, type Invited, inviteStaff, removeAccount, resetAccount } from './invitations.ts';
 import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
-import { changePassword, confirmIdentity, endOwnSessions, listSessions, mustConfirm } from './own-account.ts';
-import { beginTotp, confirmTotp, removeTotp, useCode } from './second-factor.ts';
+import { changePassword, confirmIdentity, endOwnSessions, listSessions, mustConfirm, removeOwnTotp } from './own-account.ts';
+import { beginTotp, confirmTotp } from './second-factor.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
 import { openSession, type Place, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
 
@@ -70,7 +70,7 @@ export interface People {
   beginTotp(actor: StaffActor, requestId?: string | null): Promise<{ secret: string; uri: string }>;
   confirmTotp(actor: StaffActor, code: string, requestId?: string | null): Promise<string[]>;
   /** @throws Problem `wrong-code`. */
-  removeTotp(actor: StaffActor, code: string, requestId?: string | null): Promise<void>;
+  removeTotp(actor: StaffActor, place: Place, code: string, requestId?: string | null): Promise<void>;
 }
 
 /** Gives the use cases what they need. */
@@ -124,11 +124,8 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     },
     beginTotp: (actor, requestId) => beginTotp(deps, actorOf(actor, requestId), actor.staff),
     confirmTotp: (actor, code, requestId) => confirmTotp(deps, actorOf(actor, requestId), actor.staff, code),
-    async removeTotp(actor, code, requestId) {
-      const by = actorOf(actor, requestId);
-      await useCode(deps, by, actor.staff, code);
-      await removeTotp(deps, by, actor.staff.id);
-    },
+    removeTotp: (actor, { network }, code, requestId) =>
+      removeOwnTotp(deps, actor.staff, { actor: actorOf(actor, requestId), network }, code),
     changeAccount: (actor, id, change, knowsSite, requestId) => changeAccount(deps, actorOf(actor, requestId), id, change, knowsSite),
   };
 }

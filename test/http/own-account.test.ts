@@ -6,6 +6,7 @@ import { hashToken } from '../../server/people/reader-tokens.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import { bearer, call, signIn } from '../support/api.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
+import { startServer } from '../support/start-server.ts';
 
 const PASSWORD = 'a walk along the river';
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0';
@@ -176,4 +177,29 @@ onBothStores('one’s own account', (server) => {
     expect((await ask('POST', '/session/confirm', headers, { otp: code(stepNow()) })).status).toBe(204);
     expect((await invite(headers)).status).toBe(201);
   });
+});
+
+test('tries at a code are counted, also of who is signed in', async () => {
+  const server = await startServer({ LIMITS: 'on' });
+  try {
+    const headers = await signIn(server.url);
+    const ask = async (method: string, path: string, body?: object) => {
+      const answer = await call<ProblemView & { secret: string }>(server.url, `/api/v1/staff/totp${path}`, {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body }),
+      });
+      return { status: answer.status, code: answer.body?.code, secret: answer.body?.secret };
+    };
+    const { secret } = await ask('POST', '');
+    expect((await ask('POST', '/confirm', { otp: codeOf(bytesOf(secret), stepNow() - 1) })).status).toBe(200);
+    expect(await ask('DELETE', '', { otp: '000000' })).toMatchObject({ status: 422, code: 'wrong-code' });
+    let last = await ask('DELETE', '', { otp: '000000' });
+    for (let i = 0; i < 10 && last.status !== 429; i++) last = await ask('DELETE', '', { otp: '000000' });
+    expect(last).toMatchObject({ status: 429, code: 'too-many-sign-ins' });
+    // Not even a right one is looked at now.
+    expect((await ask('DELETE', '', { otp: codeOf(bytesOf(secret), stepNow()) })).status).toBe(429);
+  } finally {
+    await server.close();
+  }
 });

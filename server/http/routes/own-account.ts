@@ -44,7 +44,7 @@ export function mountOwnAccount(app: Express, deps: HttpDeps): void {
   }));
 
   mount(app, deps, routes.removeTotp, async ({ body }, context) => {
-    await people.removeTotp(context.staff(), body.otp, context.requestId);
+    await people.removeTotp(context.staff(), context.place, body.otp, context.requestId);
     return { status: 204 };
   });
 }
