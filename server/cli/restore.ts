@@ -5,12 +5,13 @@ import { localize, type LocalizedText } from '../config/localized-text.ts';
 import { keepSecret, keptSecret } from '../config/secret-file.ts';
 import { DEMO_SITE } from '../demo/sample.ts';
 import { effectsOf } from '../domain/effects.ts';
+import { NO_PROFILE } from '../domain/members.ts';
 import { type Erasure, erasedMark } from '../domain/own-data.ts';
 import type { ReaderId, SiteId } from '../domain/types.ts';
 import { erasureJob } from '../own-data/erase-handler.ts';
 import { erasedFile, erasuresIn } from '../own-data/erased-file.ts';
 import { steadyClock } from '../ops/clock.ts';
-import { type BackupBatch, RestoreDisturbed } from '../store/port-backup.ts';
+import { type BackupBatch, type BackupData, RestoreDisturbed } from '../store/port-backup.ts';
 import type { Archive } from '../backup/read-archive.ts';
 import { PASSPHRASE_OPTION, passphraseOf } from './backup-texts.ts';
 import type { Called, Cli, Command } from './command.ts';
@@ -95,30 +96,48 @@ async function fill(opened: Opened, archive: Archive, counts: Counts, progress: 
 
   const erased = await erasuresIn(erasedFile(settings.dataDir));
   const again = new Map<ReaderId, Erasure & { siteId: SiteId }>();
+  const known = new Set<string>();
   async function* followed(): AsyncGenerator<BackupBatch, void> {
     let records = 0;
     for await (const batch of archive.batches()) {
-      if (batch.kind === 'reader')
-        for (const { id, siteId } of batch.data) {
-          const erasure = erased.get(erasedMark(id));
-          if (erasure !== undefined) again.set(id, { ...erasure, siteId });
-        }
-      yield batch;
+      if (batch.kind === 'erasure') for (const { mark } of batch.data) known.add(mark);
+      yield batch.kind === 'reader' ? { kind: 'reader', data: batch.data.map((reader) => withoutErased(reader, erased, again)) } : batch;
       records += batch.data.length;
       progress.at(RESTORING, records / Math.max(1, total));
     }
+    // Within the restore: one that is broken off here begins anew.
+    yield* erasuresAgain(opened, again, known);
   }
   await store.backup.restore(followed());
-  await eraseAgain(opened, again);
+  for (const [readerId, { siteId, comments }] of again) {
+    const action = { action: 'reader.erase', siteId, subject: readerId, data: { comments, cause: 'restore' } };
+    await store.audit.append(effectsOf({ at: opened.now(), newId: opened.newId }, OPERATOR, action).audit);
+  }
 }
 
-/** Readers who were erased since the backup was made. The server does it when it starts; who they were is gone at once. */
-async function eraseAgain({ store, now, newId }: Opened, again: ReadonlyMap<ReaderId, Erasure & { siteId: SiteId }>): Promise<void> {
-  for (const [readerId, { siteId, mark, comments, at }] of again) {
-    const job = erasureJob({ id: newId(), now: now() }, { siteId, readerId, comments, by: 'system' });
-    const action = { action: 'reader.erase', siteId, subject: readerId, data: { comments, cause: 'restore' } };
-    await store.personal.beginErasure(readerId, { mark, comments, at }, job, effectsOf({ at: now(), newId }, OPERATOR, action));
-  }
+type ErasedAgain = ReadonlyMap<ReaderId, Erasure & { siteId: SiteId }>;
+
+/** Who was erased since the backup was made comes without a name, an address and tokens. */
+function withoutErased(
+  reader: BackupData['reader'],
+  erased: ReadonlyMap<string, Erasure>,
+  again: Map<ReaderId, Erasure & { siteId: SiteId }>,
+): BackupData['reader'] {
+  const erasure = erased.get(erasedMark(reader.id));
+  if (erasure === undefined) return reader;
+  again.set(reader.id, { ...erasure, siteId: reader.siteId });
+  return { ...reader, name: '', emailHash: null, email: null, ...NO_PROFILE, tokens: [], origin: null };
+}
+
+/** What has the server erase the rest of them when it starts. @param known marks of erasures that are in the archive. */
+function* erasuresAgain({ now, newId }: Opened, again: ErasedAgain, known: ReadonlySet<string>): Generator<BackupBatch, void> {
+  if (again.size === 0) return;
+  const erasures = [...again.values()].filter(({ mark }) => !known.has(mark));
+  if (erasures.length > 0) yield { kind: 'erasure', data: erasures.map(({ mark, comments, at }) => ({ mark, comments, at })) };
+  const jobs = [...again].map(([readerId, { siteId, comments }]) =>
+    erasureJob({ id: newId(), now: now() }, { siteId, readerId, comments, by: 'system' }),
+  );
+  yield { kind: 'job', data: jobs };
 }
 
 const sumOf = (counts: Counts): number => Object.values(counts).reduce((sum, count) => sum + count, 0);

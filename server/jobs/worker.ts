@@ -11,6 +11,9 @@ const STRAY_AFTER: Ms = 3_600_000;
 /** New work is looked for so often, ms. */
 const LOOK_EVERY: Ms = 2_000;
 
+/** Kinds that nobody else would ask for again: one that failed is tried until it is done. */
+const KEPT_UP: ReadonlySet<JobKind> = new Set(['erase', 'join']);
+
 /** What a handler is given beside its job. */
 export interface JobContext {
   /** Notes how far the work is. @throws JobLost when it is another worker's meanwhile, or this one has to stop. */
@@ -68,6 +71,8 @@ export function createJobWorker(deps: {
         return;
       }
       deps.onError(error, job);
+      // What is promised to people is done in the end: another try begins when the lease is over.
+      if (KEPT_UP.has(job.kind)) return;
       await jobs.finish(job.id, worker, { state: 'failed', result: { why: 'internal' }, now: deps.now() });
     }
   }

@@ -15,6 +15,21 @@ const BATCH = 1_000;
 /** How often it is looked whether a process has left comments on their way to another thread. */
 const MOVES_EVERY: Ms = 60_000;
 
+/** What a guest had sent at the moment of a join may have been stored after it: it follows to the member. */
+async function finishJoins(
+  { store, now, log }: { store: Pick<Store, 'readers'>; now: () => Ms; log: Logger },
+  isStopped: () => boolean,
+): Promise<void> {
+  for (const { from, into } of await store.readers.joinedSince(now() - JOINS_WATCHED, BATCH)) {
+    if (isStopped()) return;
+    // One that fails, for a member who is gone by now, keeps neither the others nor what comes after them waiting.
+    await store.readers.join(from, into, BATCH, now()).catch((error: unknown) => {
+      if (!isStopped())
+        log.warn({ err: error, from }, 'what a guest sent late could not follow to the member; it is tried again in an hour');
+    });
+  }
+}
+
 /** Deletes what is no longer of use, a little at a time, every hour. */
 export function createMaintenance(deps: {
   store: Pick<Store, 'maintenance' | 'threads' | 'readers'>;
@@ -54,7 +69,10 @@ export function createMaintenance(deps: {
   function run(): void {
     removeFiles();
     // One after the other: both delete.
-    const work = (): Promise<void> => cleanUp().then(finishJoins).then(deps.retention.run);
+    const work = (): Promise<void> =>
+      cleanUp()
+        .then(() => finishJoins(deps, () => stopped))
+        .then(deps.retention.run);
     work().catch((error: unknown) => {
       if (!stopped) deps.log.warn({ err: error }, 'maintenance failed; it is tried again in an hour');
     });
@@ -73,12 +91,6 @@ export function createMaintenance(deps: {
       .finally(() => {
         isMoving = false;
       });
-  }
-
-  /** What a guest had sent at the moment of a join may have been stored after it: it follows to the member. */
-  async function finishJoins(): Promise<void> {
-    const joins = await deps.store.readers.joinedSince(deps.now() - JOINS_WATCHED, BATCH);
-    for (const { from, into } of joins) if (!stopped) await deps.store.readers.join(from, into, BATCH, deps.now());
   }
 
   return {

@@ -29,18 +29,31 @@ export function eraseHandler(deps: EraseDeps): JobHandler {
     const { readerId, comments: asked } = job.input;
     const choice = ERASURE_CHOICES.find((one) => one === asked);
     if (typeof readerId !== 'string' || choice === undefined) return { why: 'gone' };
-    await deps.noteErased(readerId, { comments: choice, at: job.createdAt });
+    const noted = new Set<ReaderId>();
+    /** The reader, and who went to them, also while a join is under way: the same person. */
+    const selves = async (): Promise<ReaderId[]> => {
+      const ids = [readerId, ...(await deps.store.personal.joinedInto(readerId))];
+      for (const id of ids) {
+        if (noted.has(id)) continue;
+        await deps.noteErased(id, { comments: choice, at: job.createdAt });
+        noted.add(id);
+      }
+      return ids;
+    };
+    const eraseAll = async (): Promise<void> => {
+      for (const id of await selves()) await eraseOnce(deps, { readerId: id, siteId: job.siteId, choice }, note);
+    };
     let done = job.progress.done;
     const note: Note = async (more) => {
       done += more;
       await progress(done, 0);
     };
-    await eraseOnce(deps, { readerId, siteId: job.siteId, choice }, note);
+    await eraseAll();
     // A post of theirs may have been under way when the token died.
     const wait = Math.max(0, Math.min(SETTLED_AFTER, job.createdAt + SETTLED_AFTER - deps.now()));
     await deps.pause(wait);
-    await eraseOnce(deps, { readerId, siteId: job.siteId, choice }, note);
-    while (!(await deps.store.personal.endErasure(readerId))) await eraseOnce(deps, { readerId, siteId: job.siteId, choice }, note);
+    await eraseAll();
+    while (!(await deps.store.personal.endErasure(readerId))) await eraseAll();
     return { done };
   };
 }

@@ -7,9 +7,9 @@ import { errorCode } from '../ops/error-code.ts';
 /** Beside the store, so that it is there when the store is lost and an older backup is restored. */
 export const erasedFile = (dataDir: string): string => join(dataDir, 'erased-readers.jsonl');
 
-/** Adds an erasure to the file. @throws what the file system throws. */
+/** Adds an erasure to the file, on a line of its own even after one that was broken off. @throws what the file system throws. */
 export async function noteInFile(dataDir: string, { mark, comments, at }: Erasure): Promise<void> {
-  await appendFile(erasedFile(dataDir), `${JSON.stringify({ mark, comments, at })}\n`, { mode: 0o600, flush: true });
+  await appendFile(erasedFile(dataDir), `\n${JSON.stringify({ mark, comments, at })}\n`, { mode: 0o600, flush: true });
 }
 
 /** The erasures of a file by their marks; none where there is no file. Of two of one reader the later holds; a damaged line is left out. */

@@ -87,9 +87,14 @@ export function joinHandler({ store, now }: Pick<JoinDeps, 'store' | 'now'>): Jo
     const { from, into } = input;
     if (typeof from !== 'string' || typeof into !== 'string') return { steps: 0 };
     for (let steps = 1; ; steps++) {
-      const { isDone } = await store.readers.join(from, into, AT_ONCE, now());
+      const step = await store.readers.join(from, into, AT_ONCE, now()).catch((error: unknown) => {
+        // The member was erased meanwhile, and the guest with them.
+        if (error instanceof NotFound) return null;
+        throw error;
+      });
+      if (step === null) return { steps };
       await progress(steps * AT_ONCE, 0);
-      if (isDone) return { steps };
+      if (step.isDone) return { steps };
     }
   };
 }

@@ -2,7 +2,7 @@
 import type { Effects } from '../domain/effects.ts';
 import type { ImportState } from '../domain/enumerations.ts';
 import type { Import, ImportedReader, ImportOrigin, OriginChange } from '../domain/imports.ts';
-import type { CommentId, Id, SiteId, ThreadId } from '../domain/types.ts';
+import type { CommentId, Id, ReaderId, SiteId, ThreadId } from '../domain/types.ts';
 import type { Cut, Slice } from './port-types.ts';
 
 export interface ImportStore {
@@ -22,9 +22,10 @@ export interface ImportStore {
   /**
    * Notes where comments come from and who wrote them, before they are stored. A comment that is there keeps its origin; a reader
    * too. The same again changes nothing.
-   * @returns the comments that are there, came by an import, and of which the source says something else now.
+   * @returns the comments that are there, came by an import, and of which the source says something else now; and those of the
+   * readers who were erased here, who are not noted.
    */
-  note(batch: { origins: ImportOrigin[]; readers: ImportedReader[] }): Promise<{ changed: CommentId[] }>;
+  note(batch: { origins: ImportOrigin[]; readers: ImportedReader[] }): Promise<{ changed: CommentId[]; erased: ReaderId[] }>;
   /** Those of these comments that came by an import. */
   origins(ids: CommentId[]): Promise<Map<CommentId, ImportOrigin>>;
   /** Notes what the source says of a comment now; its votes of the source become these. Nothing happens without an origin. */

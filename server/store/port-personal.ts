@@ -27,11 +27,14 @@ export interface PersonalStore {
   /** Deletes what is kept of a comment beside itself: the texts it had before, and where it came from. The same again changes nothing. */
   forgetBeside(id: CommentId): Promise<void>;
   /**
-   * Notes the erasure and stores the job that does it. The account is empty at once, without name, address and tokens.
+   * Notes the erasure and stores the job that does it. The account is empty at once, without name, address, tokens and
+   * identities, and so are those that went to it: who signs in from now on is somebody new.
    * The same again is no mistake.
    */
   beginErasure(readerId: ReaderId, erasure: Erasure, job: Job, fx: Effects): Promise<void>;
-  /** Deletes the account; false while it has comments still. An account that is gone already is no mistake. */
+  /** Guests and authors of imports who went to the member: the same person. */
+  joinedInto(readerId: ReaderId): Promise<ReaderId[]>;
+  /** Deletes the account and those that went to it; false while one of them has comments still. An account that is gone already is no mistake. */
   endErasure(readerId: ReaderId): Promise<boolean>;
   /** All erasures by their marks, after one. */
   erasures(q: { after: string; limit: number }): Promise<Erasure[]>;

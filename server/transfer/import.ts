@@ -1,5 +1,6 @@
 /** Second half of an import: what has been written down is stored. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { hashText } from '../domain/text-hash.ts';
 import type { CommentId, Id, Ms, ReaderId, SiteId } from '../domain/types.ts';
 import type { Import, ImportedReader, ImportOrigin } from '../domain/imports.ts';
 import type { Store } from '../store/port.ts';
@@ -74,6 +75,8 @@ class Storing {
   readonly #target: ImportTarget;
   readonly #source: string;
   readonly #readers = new Set<ReaderId>();
+  /** Those of them who were erased here. */
+  readonly #erased = new Set<ReaderId>();
   readonly #outline: Outline;
   readonly #threads: ImportThreads;
   #batch: SpooledComment[] = [];
@@ -126,12 +129,17 @@ class Storing {
     await done;
     const { imports, maintenance } = this.#deps.store;
     const origins = made.map(({ row, fingerprint }) => originOf(row, this.#target.importId, fingerprint));
-    const { changed } = await imports.note({ origins, readers: this.#newReaders(made) });
-    const { inserted, known } = await maintenance.importBatch(made.map(({ row }) => row));
+    const { changed, erased } = await imports.note({ origins, readers: this.#newReaders(made) });
+    for (const id of erased) this.#erased.add(id);
+    const { inserted, known } = await maintenance.importBatch(made.map(({ row }) => (this.#isOfErased(row) ? withoutAuthor(row) : row)));
     const updated = await this.#updateAll(made, changed);
     this.total.inserted += inserted;
     this.total.updated += updated;
     this.total.known += known;
+  }
+
+  #isOfErased({ comment: { author } }: ImportedComment): boolean {
+    return author !== null && this.#erased.has(author.readerId);
   }
 
   #newReaders(made: readonly MadeComment[]): ImportedReader[] {
@@ -164,6 +172,15 @@ class Storing {
     }
     return made;
   }
+}
+
+/** A comment of somebody who was erased here is a place-holder: it does not bring them back. */
+function withoutAuthor({ comment }: ImportedComment): ImportedComment {
+  const nothing = { author: null, content: null, published: null, editedAt: null, removedFrom: null, reason: null, review: null } as const;
+  return {
+    comment: { ...comment, ...nothing, status: 'purged', textHash: hashText(''), pinned: false, featured: false },
+    votes: { up: 0, down: 0 },
+  };
 }
 
 function originOf({ comment: { id, threadId, revision, status } }: ImportedComment, importId: Id, fingerprint: string): ImportOrigin {

@@ -247,7 +247,7 @@ onBothStores(
           headers: admin,
         });
         await waitFor(() => jobIsDone(asked.body.job.id));
-        await store.imports.note(batch);
+        expect((await store.imports.note(batch)).erased).toEqual([reader.id]);
         expect(rowsWith(await storedRows(server()), [texts.name, reader.id]).map((row) => row.split(':')[0])).not.toContain('readers');
       } finally {
         await store.close();

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { JobKind } from '../../server/domain/enumerations.ts';
 import type { Job } from '../../server/domain/jobs.ts';
 import { createJobWorker, type JobHandler, type JobWorker } from '../../server/jobs/worker.ts';
 import type { Store } from '../../server/store/port.ts';
@@ -39,7 +40,7 @@ function startWorker(recheck: JobHandler): JobWorker {
     store,
     now: () => time,
     place: () => Promise.resolve(null),
-    handlers: { recheck, import: unwanted, join: unwanted, erase: unwanted },
+    handlers: { recheck, import: unwanted, join: unwanted, erase: recheck },
     onError: (error) => errors.push(error),
   });
   workers.push(worker);
@@ -47,8 +48,8 @@ function startWorker(recheck: JobHandler): JobWorker {
   return worker;
 }
 
-async function newJob(): Promise<string> {
-  const plain = { id: newId(), siteId: 'news', kind: 'recheck', state: 'waiting', input: {}, by: randomUUID(), place: null } as const;
+async function newJob(kind: JobKind = 'recheck'): Promise<string> {
+  const plain = { id: newId(), siteId: 'news', kind, state: 'waiting', input: {}, by: randomUUID(), place: null } as const;
   const job: Job = { ...plain, progress: { done: 0, total: 0 }, result: null, createdAt: T0, updatedAt: T0 };
   return (await store.jobs.create(job, nothing())).id;
 }
@@ -105,4 +106,19 @@ test('the job of a worker that died is another’s when its lease is over, and n
   await waitFor(() => isLost);
   expect((await store.jobs.get(id))?.result).toEqual({ by: 'the second' });
   expect(errors).toEqual([]);
+});
+
+test('an erasure that failed is tried again when its lease is over; what staff can ask for again is not', async () => {
+  const [kept, dropped] = [await newJob('erase'), await newJob('recheck')];
+  const tried: string[] = [];
+  const worker = startWorker((job) => {
+    tried.push(job.id);
+    return tried.filter((id) => id === kept).length < 2 ? Promise.reject(new Error('the disk is full')) : Promise.resolve({});
+  });
+  await waitFor(async () => (await stateOf(dropped)) === 'failed');
+  expect([await stateOf(kept), tried.length, errors.length]).toEqual(['running', 2, 2]);
+  time = T0 + HALF_A_MINUTE;
+  worker.wake();
+  await waitFor(async () => (await stateOf(kept)) === 'done');
+  expect(tried).toEqual([kept, dropped, kept]);
 });

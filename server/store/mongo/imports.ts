@@ -33,7 +33,10 @@ async function originsOf({ models }: Context, ids: CommentId[]): Promise<Map<Com
   return new Map(found.map((origin) => [origin._id, toOrigin(origin)]));
 }
 
-async function note({ models }: Context, { origins, readers }: Parameters<ImportStore['note']>[0]): Promise<{ changed: CommentId[] }> {
+async function note(
+  { models }: Context,
+  { origins, readers }: Parameters<ImportStore['note']>[0],
+): Promise<{ changed: CommentId[]; erased: ReaderId[] }> {
   const ids = origins.map(({ commentId }) => commentId);
   const [rows, known] = await Promise.all([
     models.comments.find({ _id: trusted({ $in: ids }) }, { _id: 1 }).lean<{ _id: CommentId }[]>(),
@@ -46,27 +49,30 @@ async function note({ models }: Context, { origins, readers }: Parameters<Import
       fresh.map(({ commentId, ...origin }) => ({ updateOne: { filter: { _id: commentId }, update: { $set: origin }, upsert: true } })),
       { ordered: false },
     );
-  if (readers.length > 0) await noteReaders({ models }, readers);
+  const erased = readers.length > 0 ? await noteReaders({ models }, readers) : [];
   const isOther = ({ commentId, fingerprint }: ImportOrigin): boolean => {
     const before = known.get(commentId);
     return there.has(commentId) && before !== undefined && before.fingerprint !== fingerprint;
   };
-  return { changed: origins.filter(isOther).map(({ commentId }) => commentId) };
+  return { changed: origins.filter(isOther).map(({ commentId }) => commentId), erased };
 }
 
-async function noteReaders({ models }: Context, readers: readonly ImportedReader[]): Promise<void> {
+async function noteReaders({ models }: Context, readers: readonly ImportedReader[]): Promise<ReaderId[]> {
   const marks = readers.map(({ reader }) => erasedMark(reader.id));
   const erased = await models.erasures.find({ _id: trusted({ $in: marks }) }, { _id: 1 }).lean<{ _id: string }[]>();
   // Who was erased does not come back with the file.
   const gone = new Set(erased.map(({ _id }) => _id));
-  const coming = readers.filter(({ reader }) => !gone.has(erasedMark(reader.id)));
-  if (coming.length === 0) return;
+  const isGone = ({ reader }: ImportedReader): boolean => gone.has(erasedMark(reader.id));
+  const goneIds = readers.filter(isGone).map(({ reader }) => reader.id);
+  const coming = readers.filter((one) => !isGone(one));
+  if (coming.length === 0) return goneIds;
   await models.readers.bulkWrite(
     coming.map(({ reader: { id, ...reader }, importId, source }) => ({
       updateOne: { filter: { _id: id }, update: { $setOnInsert: { ...reader, tokens: [], importId, source } }, upsert: true },
     })),
     { ordered: false },
   );
+  return goneIds;
 }
 
 async function changeOrigin({ models }: Context, id: CommentId, { votes, ...change }: OriginChange): Promise<void> {

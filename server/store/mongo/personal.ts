@@ -49,6 +49,12 @@ async function detach({ models }: MongoContext, { siteId, readerId, kind, ids }:
 /** @returns what is held of readers, and its erasure. */
 export function createPersonal(context: MongoContext, jobs: Pick<JobStore, 'create'>): PersonalStore {
   const { models, reported } = context;
+
+  async function joinedInto(readerId: ReaderId): Promise<ReaderId[]> {
+    const found = await models.readers.find({ 'joined.into': readerId }, { _id: 1 }).lean<{ _id: ReaderId }[]>();
+    return found.map(({ _id }) => _id);
+  }
+
   return {
     async account(id) {
       const found = await models.readers.findById(id).lean<ReaderDocument | null>();
@@ -60,15 +66,16 @@ export function createPersonal(context: MongoContext, jobs: Pick<JobStore, 'crea
       await reported.forgetFormer(id);
       await models.importedComments.deleteOne({ _id: id });
     },
+    joinedInto,
     async beginErasure(readerId, { mark, comments, at }, job, fx) {
       await models.erasures.updateOne({ _id: mark }, { $set: { comments, at } }, { upsert: true });
       // The job deletes the account in the end, should this process die before it has emptied it.
       await jobs.create(job, fx);
-      // Guests and imported authors who went to the member are the same person.
-      const joined = await models.readers.find({ 'joined.into': readerId }, { _id: 1 }).lean<{ _id: ReaderId }[]>();
-      for (const { _id } of joined) await models.erasures.updateOne({ _id: erasedMark(_id) }, { $set: { comments, at } }, { upsert: true });
+      const joined = await joinedInto(readerId);
+      for (const id of joined) await models.erasures.updateOne({ _id: erasedMark(id) }, { $set: { comments, at } }, { upsert: true });
+      await models.identities.deleteMany({ readerId });
       await models.readers.updateMany(
-        { _id: trusted({ $in: [readerId, ...joined.map(({ _id }) => _id)] }) },
+        { _id: trusted({ $in: [readerId, ...joined] }) },
         {
           $set: { name: '', emailHash: null, email: null, ...NO_PROFILE, tokens: [] },
           $unset: { importId: 1, source: 1, verifiedAddress: 1 },
@@ -76,7 +83,8 @@ export function createPersonal(context: MongoContext, jobs: Pick<JobStore, 'crea
       );
     },
     async endErasure(readerId) {
-      if (await models.comments.exists({ readerId }).hint('reader')) return false;
+      for (const id of [readerId, ...(await joinedInto(readerId))])
+        if (await models.comments.exists({ readerId: id }).hint('reader')) return false;
       await models.readers.deleteMany({ 'joined.into': readerId });
       await models.readers.deleteOne({ _id: readerId });
       return true;

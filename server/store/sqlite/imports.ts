@@ -3,7 +3,7 @@ import type { Effects } from '../../domain/effects.ts';
 import type { ImportState } from '../../domain/enumerations.ts';
 import { heatOfVotes } from '../../domain/heat.ts';
 import type { Import, ImportOrigin, OriginChange } from '../../domain/imports.ts';
-import type { CommentId, CommentStatus, Id, ThreadId } from '../../domain/types.ts';
+import type { CommentId, CommentStatus, Id, ReaderId, ThreadId } from '../../domain/types.ts';
 import { erasedMark } from '../../domain/own-data.ts';
 import { NotFound, StaleRevision } from '../port.ts';
 import type { ImportStore } from '../port-imports.ts';
@@ -92,7 +92,10 @@ export function changeImport(db: Db, id: Id, patch: Parameters<ImportStore['chan
 }
 
 /** See the port. */
-export function noteImported(db: Db, { origins, readers }: Parameters<ImportStore['note']>[0]): { changed: CommentId[] } {
+export function noteImported(
+  db: Db,
+  { origins, readers }: Parameters<ImportStore['note']>[0],
+): { changed: CommentId[]; erased: ReaderId[] } {
   const ids = JSON.stringify(origins.map(({ commentId }) => commentId));
   const rows = db.all('SELECT id FROM comments WHERE id IN (SELECT value FROM json_each($ids))', { ids });
   const there = new Set(rows.map((row) => text(row, 'id')));
@@ -106,16 +109,20 @@ export function noteImported(db: Db, { origins, readers }: Parameters<ImportStor
     if (!there.has(origin.commentId)) insertOrigin(db, origin);
     else if (before !== undefined && before.fingerprint !== origin.fingerprint) changed.push(origin.commentId);
   }
+  const erased: ReaderId[] = [];
   for (const { reader, importId, source } of readers) {
     // Who was erased does not come back with the file.
-    if (isErased(db, erasedMark(reader.id))) continue;
+    if (isErased(db, erasedMark(reader.id))) {
+      erased.push(reader.id);
+      continue;
+    }
     db.run(
       `INSERT INTO readers (id, site_id, kind, name, email_hash, email, created_at, import_id, source)
        VALUES ($id, $siteId, $kind, $name, $emailHash, $email, $createdAt, $importId, $source) ON CONFLICT DO NOTHING`,
       { ...readerColumns(reader), importId, source: JSON.stringify(source) },
     );
   }
-  return { changed };
+  return { changed, erased };
 }
 
 function insertOrigin(db: Db, origin: ImportOrigin): void {

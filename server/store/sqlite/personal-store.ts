@@ -12,6 +12,7 @@ export function createPersonalStore({ read, writer }: FileAccess): PersonalStore
     detach: (q) => writer.write('detach', q),
     forgetBeside: (id) => writer.write('forgetBeside', id),
     beginErasure: (readerId, erasure, job, fx) => writer.write('beginErasure', readerId, erasure, job, fx),
+    joinedInto: (readerId) => read((db) => personal.joinedInto(db, readerId)),
     endErasure: (readerId) => writer.write('endErasure', readerId),
     erasures: (q) => read((db) => personal.erasures(db, q)),
   };

@@ -65,12 +65,11 @@ export function forgetBeside(db: Db, id: CommentId): void {
 /** See the port. */
 export function beginErasure(db: Db, readerId: ReaderId, { mark, comments, at }: Erasure, job: Job, fx: Effects): void {
   noteErasures(db, [{ mark, comments, at }]);
-  // Guests and imported authors who went to the member are the same person.
-  const joined = db.all('SELECT id FROM readers WHERE joined_into = $readerId', { readerId }).map((row) => text(row, 'id'));
   noteErasures(
     db,
-    joined.map((id) => ({ mark: erasedMark(id), comments, at })),
+    joinedInto(db, readerId).map((id) => ({ mark: erasedMark(id), comments, at })),
   );
+  db.run('DELETE FROM identities WHERE reader_id = $readerId', { readerId });
   db.run(
     `UPDATE readers SET name = '', email_hash = NULL, email = NULL, email_verified = 0, avatar = NULL, url = NULL, badge = NULL,
        verified = NULL, import_id = NULL, source = NULL WHERE id = $readerId OR joined_into = $readerId`,
@@ -91,8 +90,15 @@ export function noteErasures(db: Db, erasures: readonly Erasure[]): void {
 }
 
 /** See the port. */
+export function joinedInto(db: Db, readerId: ReaderId): ReaderId[] {
+  return db.all('SELECT id FROM readers WHERE joined_into = $readerId', { readerId }).map((row) => text(row, 'id'));
+}
+
+/** See the port. */
 export function endErasure(db: Db, readerId: ReaderId): boolean {
-  if (db.get('SELECT 1 FROM comments WHERE reader_id = $readerId LIMIT 1', { readerId }) !== undefined) return false;
+  const ids = JSON.stringify([readerId, ...joinedInto(db, readerId)]);
+  const left = db.get('SELECT 1 FROM comments WHERE reader_id IN (SELECT value FROM json_each($ids)) LIMIT 1', { ids });
+  if (left !== undefined) return false;
   db.run('DELETE FROM reader_tokens WHERE reader_id = $readerId', { readerId });
   db.run('DELETE FROM readers WHERE id = $readerId OR joined_into = $readerId', { readerId });
   return true;

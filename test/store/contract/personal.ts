@@ -15,6 +15,7 @@ import {
   nothing,
   openThread,
   SOUND,
+  signInTo,
   stored,
   T0,
   unique,
@@ -65,6 +66,33 @@ export function keepingPersonalData(world: () => StoreWorld): void {
         items: [{ value: 1, network: 'other' }],
       });
       expect(await store.maintenance.examine({ repair: false })).toEqual(SOUND);
+    });
+
+    test('of a member goes with the guests who went to them, also while a join is under way', async () => {
+      const { store } = await world().fresh();
+      const thread = await openThread(store);
+      const guest = await store.readers.createGuest(guestOf(thread.siteId), newId());
+      const signIn = signInTo(thread.siteId, { facts: { name: '会员' } });
+      const member = await store.readers.signInMember(signIn);
+      const by = { readerId: guest.id, name: guest.name, badge: null, region: null };
+      const made: string[] = [];
+      for (let i = 0; i < 3; i++) made.push((await stored(store, commentIn(thread, { author: by, createdAt: T0 + i }))).id);
+      expect(await store.readers.join(guest.id, member.id, 1, T0)).toEqual({ isDone: false });
+      expect(await store.personal.joinedInto(member.id)).toEqual([guest.id]);
+      const job = erasureJob({ id: newId(), now: T0 }, { siteId: thread.siteId, readerId: member.id, comments: 'remove', by: 'system' });
+      await store.personal.beginErasure(member.id, { mark: erasedMark(member.id), comments: 'remove', at: T0 }, job, nothing());
+      const marks = (await store.personal.erasures({ after: '', limit: 9 })).map(({ mark }) => mark);
+      expect(marks.sort()).toEqual([erasedMark(member.id), erasedMark(guest.id)].sort());
+      // Who signs in from now on is somebody new.
+      expect(await store.readers.identitiesOf(member.id)).toEqual([]);
+      expect((await store.readers.signInMember({ ...signIn, newId: newId() })).id).not.toBe(member.id);
+      for (const [i, id] of made.entries()) {
+        expect([i, await store.personal.endErasure(member.id)]).toEqual([i, false]);
+        const { revision } = await getOne(store, id);
+        await store.comments.change(id, revision, { status: 'removed', content: null, published: null, author: null }, nothing());
+      }
+      expect(await store.personal.endErasure(member.id)).toBe(true);
+      expect((await store.readers.get([member.id, guest.id])).size).toBe(0);
     });
 
     test('the account is empty at once and gone in the end, never before its comments', async () => {
