@@ -13,6 +13,7 @@ import { joinedSince } from '../../server/store/sqlite/joins.ts';
 import * as members from '../../server/store/sqlite/members.ts';
 import * as readers from '../../server/store/sqlite/readers.ts';
 import { search, walkComments } from '../../server/store/sqlite/search.ts';
+import { oldComments } from '../../server/store/sqlite/retention.ts';
 import * as sites from '../../server/store/sqlite/sites.ts';
 import * as threads from '../../server/store/sqlite/threads.ts';
 import * as votes from '../../server/store/sqlite/votes.ts';
@@ -176,6 +177,13 @@ describe('SQLite goes along an index', () => {
         expect(costly(pages((explained, cut) => search(explained, { siteIds, text: '常见', ...q, limit: 1, ...cut })))).toEqual([]);
       }
     }
+  });
+
+  test('for comments whose text is to be deleted: those without a text any more are not read again', () => {
+    for (const kind of ['removed', 'refused'] as const)
+      expect(
+        planOf((explained) => oldComments(explained, kind, T0, 9)).filter((step) => !step.includes('comments_with_hidden_text')),
+      ).toEqual([]);
   });
 
   test('for events and the log', () => {

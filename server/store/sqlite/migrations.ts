@@ -73,6 +73,8 @@ CREATE INDEX comments_same_text ON comments (site_id, text_hash, created_at);
 CREATE INDEX comments_newest ON comments (created_at, id);
 CREATE INDEX comments_newest_of_site ON comments (site_id, created_at, id);
 CREATE INDEX comments_newest_by_status ON comments (status, created_at, id);
+-- Of those whose text was deleted after its time none is in it: retention does not read them again.
+CREATE INDEX comments_with_hidden_text ON comments (status, created_at) WHERE published_at IS NULL AND content IS NOT NULL;
 CREATE INDEX comments_newest_of_site_by_status ON comments (site_id, status, created_at, id);
 CREATE VIRTUAL TABLE comment_grams USING fts5 (grams, content = '', contentless_delete = 1, detail = none, tokenize = 'unicode61 remove_diacritics 0');
 CREATE TABLE comment_hosts (
