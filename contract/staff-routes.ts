@@ -146,10 +146,11 @@ export const staffRoutes = {
     path: '/api/v1/staff/invitation/accept',
     tag: 'staff',
     who: 'anyone',
-    summary: 'Sets the password by a one-time link and signs in.',
+    summary:
+      'Sets the password by a one-time link and signs in; with a second factor the sign-in follows by itself (`second-factor-required`).',
     body: account.AcceptInvitation,
     replies: { 201: account.SessionAnswer },
-    problems: ['invitation-over', 'weak-password'],
+    problems: ['invitation-over', 'weak-password', 'second-factor-required'],
   },
   changeAccount: {
     method: 'patch',

@@ -43,6 +43,7 @@ interface Page {
   what: string;
   scope: string;
   anyScope: string;
+  noScope: string;
   service: string;
   callsTitle: string;
   callsIntro: string;
@@ -73,6 +74,7 @@ const PAGES: Readonly<Record<PageLang, Page>> = {
     what: '做什么',
     scope: '令牌范围',
     anyScope: '任意',
+    noScope: '不能用令牌',
     service: '†',
     callsTitle: '接口各需要什么权限',
     callsIntro: '会话和令牌用同一张表。',
@@ -96,6 +98,7 @@ const PAGES: Readonly<Record<PageLang, Page>> = {
     what: 'What',
     scope: 'Scope of a token',
     anyScope: 'any',
+    noScope: 'no token',
     service: '†',
     callsTitle: 'What each call takes',
     callsIntro: 'Sessions and tokens are measured by the same table.',
@@ -117,7 +120,7 @@ export function permissionsPage(lang: PageLang): string {
       `\`${action}\`${mark}`,
       ABOUT[action][lang],
       ...STAFF_ROLES.map((role) => (roles.includes(role) ? '✓' : '')),
-      scope === null ? page.anyScope : `\`${scope}\``,
+      scope === null ? page.anyScope : scope === 'none' ? page.noScope : `\`${scope}\``,
     ]);
   });
   const rows: RouteRow[] = Object.values(routes);

@@ -103,7 +103,8 @@ function DownloadLink({ href }: { href: string }) {
     const { currentTarget: link } = event;
     if (step.current === 'signed-in' || !(link instanceof HTMLAnchorElement)) return;
     event.preventDefault();
-    if (step.current === 'asked') return;
+    // The second click of two may come when the first has its file already.
+    if (step.current === 'asked' || event.detail > 1) return;
     step.current = 'asked';
     try {
       await getSites();

@@ -32,7 +32,10 @@ export function InvitationGate({ token }: { token: string }) {
       // The token goes out of the address: going back must not ask for it again.
       replaceRoute({ screen: 'queue' });
     } catch (error) {
-      if (error instanceof Refused && error.problem.code === 'weak-password') setUnfit(error.problem.detail);
+      const code = error instanceof Refused ? error.problem.code : '';
+      // The password is set; the code is asked for where one signs in.
+      if (code === 'second-factor-required') replaceRoute({ screen: 'queue' });
+      if (error instanceof Refused && code === 'weak-password') setUnfit(error.problem.detail);
       else setFault(sentenceOf(error));
       setBusy(false);
     }

@@ -119,8 +119,8 @@ const DiscardButton = ({ isBusy, discard }: { isBusy: boolean; discard: () => vo
 );
 
 function Failure({ made: { failure, report }, isBusy, undo }: { made: ImportView; isBusy: boolean; undo: () => void }) {
-  // Only where the file was read a part of it can be stored.
-  const isPartly = failure?.code === 'internal' && report !== null;
+  // Where the file was read a part of it may be stored.
+  const isPartly = report !== null;
   const { imports: t } = texts();
   const code = failure?.code ?? '';
   const hint = labelOf(t.failedHints, code);

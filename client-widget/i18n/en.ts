@@ -71,7 +71,7 @@ export const texts: Catalogue & LateCatalogue = {
   pending: 'Awaiting review. Only you can see this.',
   rejected: 'Not approved: {reason}',
   removed: 'This comment was deleted.',
-  erased: 'Deleted',
+  erased: 'Deleted user',
   closed: 'Comments are closed.',
   signIn: 'Sign in to comment',
   tooLong: '{n} {n|character|characters} over',

@@ -71,7 +71,7 @@ export const texts: Catalogue & LateCatalogue = {
   pending: '審核中，通過後所有人可見',
   rejected: '未通過審核：{reason}',
   removed: '此留言已刪除',
-  erased: '已註銷',
+  erased: '已註銷使用者',
   closed: '本文留言已關閉',
   signIn: '登入後留言',
   tooLong: '已超出 {n} 字',

@@ -11,8 +11,8 @@ export type Reach = 'site' | 'service' | 'self';
 
 interface Rule {
   roles: readonly StaffRole[];
-  /** What an API token needs for it; null: any token will do. */
-  scope: TokenScope | null;
+  /** What an API token needs for it; null: any token will do; `none`: no token, only the person's own session. */
+  scope: TokenScope | 'none' | null;
   reach: Reach;
 }
 
@@ -58,7 +58,7 @@ export const PERMISSIONS = {
   /** Who one is, and signing out. */
   'session.own': { roles: EVERYBODY, scope: null, reach: 'self' },
   /** One's own password, sessions and second factor. */
-  'account.own': { roles: EVERYBODY, scope: 'staff', reach: 'self' },
+  'account.own': { roles: EVERYBODY, scope: 'none', reach: 'self' },
   /** One's own API tokens. */
   'token.manage': { roles: EVERYBODY, scope: 'staff', reach: 'self' },
 } as const satisfies Readonly<Record<string, Rule>>;
@@ -79,8 +79,8 @@ export interface Permitted {
   scopes: readonly TokenScope[] | null;
 }
 
-function holdsScope({ scopes }: Permitted, scope: TokenScope | null): boolean {
-  return scope === null || scopes === null || scopes.includes(scope);
+function holdsScope({ scopes }: Permitted, scope: TokenScope | 'none' | null): boolean {
+  return scope === null || scopes === null || (scope !== 'none' && scopes.includes(scope));
 }
 
 /** Does what the person came by allow the action, whatever their grants say? A session always does. */

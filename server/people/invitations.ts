@@ -59,6 +59,8 @@ export async function resetAccount(deps: AccountDeps, actor: AccountActor, staff
   const { token, invitation } = newInvitation(deps);
   const passwordHash = unmatchableHash(deps.random, deps.passwordCost);
   const effects = accountEffects(deps, actor, 'staff.reset', staffId);
+  // Before too: a process that dies in between leaves nobody signed in.
+  await deps.store.accounts.endSessionsOf(staffId);
   const staff = await orProblem(deps.store.accounts.changeStaff(staffId, { passwordHash, invitation }, effects));
   await endAccess(deps, staffId);
   return { staff, token, until: invitation.until };

@@ -21,12 +21,14 @@ export interface OwnCall {
 }
 
 /** Counts a try and forgets it where the proof is right. @throws Problem `too-many-sign-ins`, or what `proves` throws. */
-async function counted<T>(deps: StaffDeps, { email }: Staff, network: string, proves: () => Promise<T>): Promise<T> {
+async function counted<T>(deps: StaffDeps, staff: Staff, network: string, isByCode: boolean, proves: () => Promise<T>): Promise<T> {
+  const { email } = staff;
   const origin = signInOrigin(deps.secret, email, network);
   const isKnown = await deps.store.accounts.knowsNetwork(origin.account, origin.network, deps.now());
   if (deps.limitsOn) await deps.signInLimits.count(origin, isKnown);
   const proved = await proves();
-  if (deps.limitsOn) await deps.signInLimits.forgive(origin, isKnown);
+  // A password that is known does not buy more guesses at the code.
+  if (deps.limitsOn && (isByCode || !hasSecondFactor(staff))) await deps.signInLimits.forgive(origin, isKnown);
   return proved;
 }
 
@@ -44,12 +46,15 @@ export async function changePassword(
   { actor, network }: OwnCall,
   input: { current: string; password: string },
 ): Promise<void> {
-  await counted(deps, staff, network, () => wantPassword(staff, input.current));
+  await counted(deps, staff, network, false, () => wantPassword(staff, input.current));
   checkPassword(input.password, staff.email);
   const passwordHash = await hashPassword(input.password, deps.random, deps.passwordCost);
   const { events, audit } = accountEffects(deps, actor, 'staff.password', staff.id);
   const effects = { audit, events: [...events, staffChanged(deps, staff.id)] };
-  await orProblem(deps.store.accounts.changeStaff(staff.id, { passwordHash, invitation: null }, effects));
+  // Before too: a process that dies in between leaves nobody signed in by the old password. Announced is what has ended already.
+  await deps.store.accounts.endSessionsOf(staff.id, sessionHash);
+  const was = { passwordHash: staff.passwordHash };
+  await orProblem(deps.store.accounts.changeStaff(staff.id, { passwordHash, invitation: null }, effects, was));
   await deps.store.accounts.endSessionsOf(staff.id, sessionHash);
 }
 
@@ -94,8 +99,10 @@ export async function confirmIdentity(
   { actor, network }: OwnCall,
   proof: { password?: string | undefined; otp?: string | undefined },
 ): Promise<void> {
-  await counted(deps, staff, network, async () => {
-    if (proof.otp !== undefined && hasSecondFactor(staff)) await useCode(deps, actor, staff, proof.otp);
+  const { otp } = proof;
+  const isByCode = otp !== undefined && hasSecondFactor(staff);
+  await counted(deps, staff, network, isByCode, async () => {
+    if (isByCode) await useCode(deps, actor, staff, otp);
     else await wantPassword(staff, proof.password ?? '');
   });
   if (sessionHash !== null) await deps.store.accounts.confirmSession(sessionHash, deps.now());
@@ -103,11 +110,12 @@ export async function confirmIdentity(
 
 /** Takes one's own second factor off, by a code. @throws Problem `wrong-code`, `too-many-sign-ins`. */
 export async function removeOwnTotp(deps: StaffDeps, staff: Staff, { actor, network }: OwnCall, code: string): Promise<void> {
-  await counted(deps, staff, network, () => useCode(deps, actor, staff, code));
+  await counted(deps, staff, network, true, () => useCode(deps, actor, staff, code));
   await removeTotp(deps, actor, staff.id);
 }
 
 /** Was it long ago that the person proved who they are? An API token is not asked: no page uses it. */
 export function mustConfirm({ confirmedAt }: Pick<StaffActor, 'confirmedAt'>, now: Ms): boolean {
-  return confirmedAt !== null && now - confirmedAt > CONFIRMED_FOR;
+  // Also where the clock was set back.
+  return confirmedAt !== null && Math.abs(now - confirmedAt) > CONFIRMED_FOR;
 }

@@ -12,7 +12,7 @@ import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 import { acceptInvitation, findInvitation, type Invited, inviteStaff, removeAccount, resetAccount } from './invitations.ts';
 import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
 import { changePassword, confirmIdentity, endOwnSessions, listSessions, mustConfirm, removeOwnTotp } from './own-account.ts';
-import { beginTotp, confirmTotp } from './second-factor.ts';
+import { beginTotp, confirmTotp, hasSecondFactor } from './second-factor.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
 import { openSession, type Place, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
 
@@ -110,6 +110,8 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     findInvitation: (token) => findInvitation(deps, token),
     async acceptInvitation(input) {
       const staff = await acceptInvitation(deps, input);
+      // The link stands for the password alone: what comes now is a sign-in with the code.
+      if (hasSecondFactor(staff)) throw new Problem('second-factor-required');
       await noteNetwork(staff.email, input.network);
       return openSession(deps, staff, input, input.requestId ?? null);
     },

@@ -40,7 +40,8 @@ export async function beginTotp(deps: FactorDeps, actor: AccountActor, staff: St
   const secret = deps.random(SECRET_BYTES);
   const encrypted = encryptionOf(deps).encrypt(Buffer.from(secret).toString('base64url'), placeOf(staff.id));
   const secondFactor = { secret: encrypted, isOn: false, lastStep: 0, recoveryCodes: [] };
-  await orProblem(deps.store.accounts.changeStaff(staff.id, { secondFactor }, accountEffects(deps, actor, 'staff.totp-begin', staff.id)));
+  const effects = accountEffects(deps, actor, 'staff.totp-begin', staff.id);
+  await orProblem(deps.store.accounts.changeStaff(staff.id, { secondFactor }, effects, { secondFactor: staff.secondFactor }));
   return { secret: base32(secret), uri: totpUri('Liangju', staff.email, secret) };
 }
 
@@ -58,7 +59,9 @@ export async function confirmTotp(deps: FactorDeps, actor: AccountActor, staff: 
     base32(deps.random(RECOVERY_CODE_BYTES)).slice(0, RECOVERY_CODE_SIGNS).toLowerCase().replace(/^.{5}/, '$&-'),
   );
   const secondFactor = { ...staff.secondFactor, isOn: true, lastStep: step, recoveryCodes: codes.map(recoveryHash) };
-  await orProblem(deps.store.accounts.changeStaff(staff.id, { secondFactor }, accountEffects(deps, actor, 'staff.totp-on', staff.id)));
+  const effects = accountEffects(deps, actor, 'staff.totp-on', staff.id);
+  // Of two at once one alone turns it on: its codes are those that count.
+  await orProblem(deps.store.accounts.changeStaff(staff.id, { secondFactor }, effects, { secondFactor: staff.secondFactor }));
   return codes;
 }
 

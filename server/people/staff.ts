@@ -3,6 +3,7 @@ import type { TokenScope } from '../domain/token-scopes.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Staff } from '../domain/accounts.ts';
+import { StaleRevision } from '../store/port.ts';
 import { accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword, isOutdated, isPassword, unmatchableHash } from './password.ts';
 import { hashToken } from './reader-tokens.ts';
@@ -127,5 +128,12 @@ async function upgradePassword(deps: StaffDeps, staff: Staff, password: string):
   if (!isOutdated(staff.passwordHash, deps.passwordCost)) return staff;
   const passwordHash = await hashPassword(password, deps.random, deps.passwordCost);
   const actor = { id: staff.id, name: staff.name, requestId: null };
-  return deps.store.accounts.changeStaff(staff.id, { passwordHash }, accountEffects(deps, actor, 'staff.password-upgrade', staff.id));
+  const effects = accountEffects(deps, actor, 'staff.password-upgrade', staff.id);
+  try {
+    return await deps.store.accounts.changeStaff(staff.id, { passwordHash }, effects, { passwordHash: staff.passwordHash });
+  } catch (error) {
+    // It was changed or taken away meanwhile, which the end of the sign-in sees.
+    if (error instanceof StaleRevision) return staff;
+    throw error;
+  }
 }

@@ -76,9 +76,10 @@ export interface AccountStore {
   listStaff(): Promise<Staff[]>;
   /**
    * @throws NotFound; LastAdministrator when nobody would be left who keeps the accounts (domain/accounts.ts), also of
-   * two changes at once.
+   * two changes at once; StaleRevision when it is not as it was, then nothing is changed.
+   * @param was compare and set: what the password and the second factor have to be; left out: anything.
    */
-  changeStaff(id: StaffId, patch: StaffPatch, fx: Effects): Promise<Staff>;
+  changeStaff(id: StaffId, patch: StaffPatch, fx: Effects, was?: Partial<Pick<Staff, 'passwordHash' | 'secondFactor'>>): Promise<Staff>;
   /** Removes the account with its sessions and API tokens; the address is free again. @throws NotFound, LastAdministrator. */
   removeStaff(id: StaffId, fx: Effects): Promise<void>;
   /** Whose link it is; null when it was used or replaced. Whether it has expired is the caller's question. */

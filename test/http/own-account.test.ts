@@ -140,6 +140,27 @@ onBothStores('one’s own account', (server) => {
     expect((await enter(email)).status).toBe(200);
   });
 
+  test('the link of a reset sets the password alone: the code is asked for as before', async () => {
+    const { id, email, headers } = await join();
+    const { code } = await protect(headers);
+    const { body } = await ask<InvitedAccount>('POST', `/accounts/${id}/reset`, admin);
+    const token = body.invitation.link.split('#invitation=')[1];
+    const accepted = await call<ProblemView>(url(), '/api/v1/staff/invitation/accept', { body: { token, password: PASSWORD } });
+    expect([accepted.status, accepted.body.code, accepted.headers.get('set-cookie')]).toEqual([401, 'second-factor-required', null]);
+    expect(await codes(enter(email))).toEqual([401, 'second-factor-required']);
+    expect((await enter(email, code(stepNow()))).status).toBe(200);
+  });
+
+  test('of two who turn a second factor on at once one does, and no API token begins one', async () => {
+    const { headers } = await join();
+    const { body } = await ask<{ token: string }>('POST', '/tokens', headers, { name: '程序', scopes: ['staff'] });
+    expect(await codes(ask('POST', '/totp', bearer(body.token)))).toEqual([403, 'not-allowed']);
+    const begun = await ask<{ secret: string }>('POST', '/totp', headers);
+    const otp = codeOf(bytesOf(begun.body.secret), stepNow());
+    const both = await Promise.all([ask('POST', '/totp/confirm', headers, { otp }), ask('POST', '/totp/confirm', headers, { otp })]);
+    expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+  });
+
   test('the command line takes a second factor off whose app and codes are lost', async () => {
     const { email, headers } = await join();
     await protect(headers);
@@ -197,7 +218,9 @@ test('tries at a code are counted, also of who is signed in', async () => {
     let last = await ask('DELETE', '', { otp: '000000' });
     for (let i = 0; i < 10 && last.status !== 429; i++) last = await ask('DELETE', '', { otp: '000000' });
     expect(last).toMatchObject({ status: 429, code: 'too-many-sign-ins' });
-    // Not even a right one is looked at now.
+    // A right password buys no more of them, and not even a right code is looked at now.
+    const confirm = { method: 'POST', headers, body: { password: 'a password of the tests' } };
+    expect((await call(server.url, '/api/v1/staff/session/confirm', confirm)).status).toBe(429);
     expect((await ask('DELETE', '', { otp: codeOf(bytesOf(secret), stepNow()) })).status).toBe(429);
   } finally {
     await server.close();

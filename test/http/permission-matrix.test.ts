@@ -123,7 +123,7 @@ const PROOF_REFUSED = [409, 422];
 
 /** What the table of permissions makes of a call: `done`, or the status of the refusal. */
 function expected({ action, about }: Line, { role, grants }: Person, proof: Proof, site: string): 'done' | 403 | 404 {
-  const rule: { roles: readonly StaffRole[]; scope: TokenScope | null } = PERMISSIONS[action];
+  const rule: { roles: readonly StaffRole[]; scope: TokenScope | 'none' | null } = PERMISSIONS[action];
   if (proof !== 'session' && rule.scope !== null && rule.scope !== proof) return 403;
   if (about === 'self') return 'done';
   const isTheirs = grants.some((grant) => grant.site === '*' || (about !== 'service' && grant.site === site));

@@ -148,7 +148,7 @@ export function hostileTokens(publicKey: string): [name: string, token: string, 
     ],
     ['claims exchanged', `${head}.${encoded(claimsOf({ sub: 'u-2' }))}.${tail}`, 'signature'],
     ['header exchanged', `${encoded({ alg: 'HS256' })}.${body}.${tail}`, 'signature'],
-    ['half a signature', `${head}.${body}.${tail.slice(0, 22)}`, 'malformed'],
+    ['half a signature', `${head}.${body}.${tail.slice(0, 21)}`, 'malformed'],
     ['a longer signature', `${head}.${body}.${tail}AAAA`, 'signature'],
     ['the mask as secret', tokenOf({ secret: '••••' }), 'signature'],
     // Issuer and audience

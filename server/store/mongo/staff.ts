@@ -5,7 +5,7 @@ import { keepsAccounts, type Staff } from '../../domain/accounts.ts';
 import { ALL_SITES } from '../../domain/all-sites.ts';
 import type { Effects } from '../../domain/effects.ts';
 import type { Ms, StaffId } from '../../domain/types.ts';
-import { LastAdministrator, NotFound, StoreBusy } from '../port.ts';
+import { LastAdministrator, NotFound, StaleRevision, StoreBusy } from '../port.ts';
 import type { AccountStore, StaffPatch } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import { type StaffDocument, toStaff } from './documents.ts';
@@ -96,11 +96,23 @@ async function leave(context: MongoContext, id: StaffId, set: object, fx: Effect
   throw new StoreBusy('the accounts are being changed');
 }
 
-async function changeStaff(context: MongoContext, id: StaffId, patch: StaffPatch, fx: Effects): Promise<Staff> {
+type Was = NonNullable<Parameters<AccountStore['changeStaff']>[3]>;
+
+/** The filter that finds an account only as it was. */
+function filterOf({ passwordHash, secondFactor }: Was): Record<string, unknown> {
+  const factor =
+    secondFactor === null
+      ? { secondFactor: null }
+      : { 'secondFactor.secret': secondFactor?.secret, 'secondFactor.isOn': secondFactor?.isOn };
+  return { ...(passwordHash === undefined ? {} : { passwordHash }), ...(secondFactor === undefined ? {} : factor) };
+}
+
+async function changeStaff(context: MongoContext, id: StaffId, patch: StaffPatch, fx: Effects, was: Was = {}): Promise<Staff> {
   const before = await findOne(context, { _id: id });
   if (before === null) throw new NotFound('no such staff');
   const isLeaving = keepsAccounts(before) && !keepsAccounts({ ...before, ...patch });
-  const changed = isLeaving ? await leave(context, id, patch, fx) : await write(context, { _id: id }, patch, fx);
+  const changed = isLeaving ? await leave(context, id, patch, fx) : await write(context, { _id: id, ...filterOf(was) }, patch, fx);
+  if (changed === null && (await findOne(context, { _id: id })) !== null) throw new StaleRevision(`staff ${id} has changed`);
   if (changed === null) throw new NotFound('no such staff');
   return toStaff(changed);
 }
@@ -166,7 +178,7 @@ export function createStaffAccounts(
     staff: (id) => findOne(context, { _id: id }),
     staffByEmail: (email) => findOne(context, { email }),
     listStaff: () => listStaff(context),
-    changeStaff: (id, patch, fx) => changeStaff(context, id, patch, fx),
+    changeStaff: (id, patch, fx, was) => changeStaff(context, id, patch, fx, was),
     removeStaff: (id, fx) => removeStaff(context, id, fx),
     staffByInvitation: (tokenHash) => findOne(context, { 'invitation.tokenHash': tokenHash }),
     acceptInvitation: (q, fx) => acceptInvitation(context, q, fx),

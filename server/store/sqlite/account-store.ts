@@ -10,7 +10,7 @@ export function createAccountStore({ read, writer }: FileAccess): AccountStore {
     staff: (id) => read((db) => accounts.getStaff(db, id)),
     staffByEmail: (email) => read((db) => accounts.staffByEmail(db, email)),
     listStaff: () => read(accounts.listStaff),
-    changeStaff: (id, patch, fx) => writer.write('changeStaff', id, patch, fx),
+    changeStaff: (id, patch, fx, was) => writer.write('changeStaff', id, patch, fx, was),
     removeStaff: (id, fx) => writer.write('removeStaff', id, fx),
     staffByInvitation: (tokenHash) => read((db) => accounts.staffByInvitation(db, tokenHash)),
     acceptInvitation: (q, fx) => writer.write('acceptInvitation', q, fx),

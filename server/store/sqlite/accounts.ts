@@ -1,6 +1,6 @@
 import type { StaffId } from '../../domain/types.ts';
 import { type ApiToken, type Grant, keepsAccounts, type SecondFactor, type Staff, type StaffSession } from '../../domain/accounts.ts';
-import { Duplicate, LastAdministrator, NotFound } from '../port.ts';
+import { Duplicate, LastAdministrator, NotFound, StaleRevision } from '../port.ts';
 import type { Effects } from '../../domain/effects.ts';
 import type { AccountStore } from '../port-admin.ts';
 import type { Db, Row } from './database.ts';
@@ -73,9 +73,18 @@ export function listStaff(db: Db): Staff[] {
 }
 
 /** See the port. */
-export function changeStaff(db: Db, id: StaffId, patch: Parameters<AccountStore['changeStaff']>[1], fx: Effects): Staff {
+export function changeStaff(
+  db: Db,
+  id: StaffId,
+  patch: Parameters<AccountStore['changeStaff']>[1],
+  fx: Effects,
+  was: NonNullable<Parameters<AccountStore['changeStaff']>[3]> = {},
+): Staff {
   const before = getStaff(db, id);
   if (before === null) throw new NotFound(`no staff ${id}`);
+  const { passwordHash = before.passwordHash, secondFactor = before.secondFactor } = was;
+  if (passwordHash !== before.passwordHash || stateOf(secondFactor) !== stateOf(before.secondFactor))
+    throw new StaleRevision(`staff ${id} has changed`);
   const after = { ...before, ...patch };
   if (keepsAccounts(before) && !keepsAccounts(after)) wantAnother(db, id);
   db.run(
@@ -86,6 +95,9 @@ export function changeStaff(db: Db, id: StaffId, patch: Parameters<AccountStore[
   applyEffects(db, fx);
   return after;
 }
+
+/** What distinguishes a second factor from the one before and the one after it. */
+const stateOf = (factor: Staff['secondFactor']): string | null => (factor === null ? null : `${factor.secret} ${factor.isOn}`);
 
 /** @throws LastAdministrator when nobody else keeps the accounts. */
 function wantAnother(db: Db, id: StaffId): void {

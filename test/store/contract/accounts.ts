@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { grantsOf, keepsAccounts } from '../../../server/domain/accounts.ts';
-import { Duplicate, LastAdministrator, NotFound } from '../../../server/store/port.ts';
+import { Duplicate, LastAdministrator, NotFound, StaleRevision } from '../../../server/store/port.ts';
 import { apiTokenOf, auditLine, idsOf, newId, nothing, sessionOf, staffOf, T0, unique } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
 import { keepingProofs } from './staff-proofs.ts';
@@ -134,6 +134,24 @@ export function keepingAccounts(world: () => StoreWorld): void {
       expect(await store.accounts.changeStaff(person.id, { grants: [] }, nothing())).toEqual({ ...person, ...patch, grants: [] });
       expect((await store.audit.list({ siteIds: null, subject: person.id, limit: 5 })).items).toEqual([line]);
       await expect(store.accounts.changeStaff(newId(), { name: '' }, nothing())).rejects.toThrow(NotFound);
+      // Compare and set: of several changes of one password or second factor the first counts.
+      const { passwordHash } = person;
+      const change = (to: string) => store.accounts.changeStaff(person.id, { passwordHash: to }, nothing(), { passwordHash });
+      const both = await Promise.allSettled([change('one'), change('other')]);
+      expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+      await expect(change('third')).rejects.toThrow(StaleRevision);
+      const begun = { secret: 's', isOn: false, lastStep: 0, recoveryCodes: [] };
+      await store.accounts.changeStaff(person.id, { secondFactor: begun }, nothing(), { secondFactor: null });
+      await expect(store.accounts.changeStaff(person.id, { secondFactor: begun }, nothing(), { secondFactor: null })).rejects.toThrow(
+        StaleRevision,
+      );
+      const isOn = { ...begun, isOn: true, recoveryCodes: ['hash'] };
+      expect(
+        (await store.accounts.changeStaff(person.id, { secondFactor: isOn }, nothing(), { secondFactor: begun })).secondFactor,
+      ).toEqual(isOn);
+      await expect(store.accounts.changeStaff(person.id, { secondFactor: begun }, nothing(), { secondFactor: begun })).rejects.toThrow(
+        StaleRevision,
+      );
     });
 
     test('have one first, however many try at once', async () => {
