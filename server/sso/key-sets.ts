@@ -27,7 +27,7 @@ const PublicKey = z.discriminatedUnion('kty', [
 ]);
 type PublicKey = z.infer<typeof PublicKey>;
 const KeySet = z.object({ keys: z.array(z.unknown()) });
-/** Whoever reads the set could sign: nothing of it can be trusted. */
+/** Anybody who reads the set could sign: nothing of it can be trusted. */
 const PrivateKey = z.looseObject({ d: z.unknown().refine((part) => part !== undefined) });
 
 /**
