@@ -57,7 +57,7 @@ export interface MemberSignIn {
   token: ReaderToken;
   /** The member's id when one has to be made. */
   newId: Id;
-  /** When the way said what stands in `facts`: older ones than the member has are not taken over. Left out: they are the newest. */
+  /** When the way stated `facts`: older ones than the member has are not taken over. Left out: they are the newest. */
   factsAt?: Ms | undefined;
 }
 
@@ -97,7 +97,7 @@ export function memberAfter(before: Reader | null, id: ReaderId, { identity, fac
 
 /**
  * Does the member have newer facts than the sign-in brings?
- * @param lastAt when those were said that the member has; null: nobody knows.
+ * @param lastAt when those were stated that the member has; null: nobody knows.
  */
 export function isOutdated({ factsAt }: Pick<MemberSignIn, 'factsAt'>, lastAt: Ms | null): boolean {
   return factsAt !== undefined && lastAt !== null && factsAt < lastAt;

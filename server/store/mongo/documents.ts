@@ -158,7 +158,7 @@ export type ReaderDocument = Omit<Reader, 'id'> & {
   verifiedAddress?: string;
   /** To which member the guest has gone; absent of others. */
   joined?: { into: ReaderId; at: Ms };
-  /** When the sign-on said what it says of a member; absent where it never did. */
+  /** When the sign-on stated what the member has of it; absent where it never did. */
   factsAt?: Ms | null;
   /** Absent unless an import brought the reader. */
   importId?: Id;

@@ -93,8 +93,8 @@ async function storeMember({ models }: Context, id: ReaderId, signIn: MemberSign
   }
   const member = memberAfter(before === null ? null : toReader(before), id, signIn);
   const { id: _, ...fields } = member;
-  const said = factsAt === undefined ? {} : { factsAt };
-  const literal = Object.fromEntries(Object.entries({ ...fields, ...said }).map(([name, value]) => [name, { $literal: value }]));
+  const stated = factsAt === undefined ? {} : { factsAt };
+  const literal = Object.fromEntries(Object.entries({ ...fields, ...stated }).map(([name, value]) => [name, { $literal: value }]));
   const verifiedAddress = member.emailVerified && member.emailHash !== null ? { $literal: member.emailHash } : '$$REMOVE';
   const isNewest = factsAt === undefined ? {} : { $or: [{ factsAt: null }, { factsAt: trusted({ $lte: factsAt }) }] };
   try {

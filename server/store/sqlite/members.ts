@@ -105,14 +105,14 @@ export function signInMember(db: Db, signIn: MemberSignIn): Reader {
   return member;
 }
 
-/** When the sign-on said what the member has of it; null where it never did. */
+/** When the sign-on stated what the member has of it; null where it never did. */
 function factsAt(db: Db, id: ReaderId): Ms | null {
   const row = db.get('SELECT facts_at FROM readers WHERE id = $id', { id });
   return row === undefined ? null : numberOrNull(row, 'facts_at');
 }
 
 /** Stores a member as a sign-in makes them; an address that is vouched for is another's no more. */
-function takeOver(db: Db, before: Reader | null, member: Reader, saidAt: Ms | undefined): void {
+function takeOver(db: Db, before: Reader | null, member: Reader, statedAt: Ms | undefined): void {
   const { id } = member;
   if (member.emailVerified)
     db.run(
@@ -128,7 +128,7 @@ function takeOver(db: Db, before: Reader | null, member: Reader, saidAt: Ms | un
       { id, ...{ name, emailHash, emailVerified, avatar, url, badge, verified } } as Record<string, string | number | null>,
     );
   }
-  if (saidAt !== undefined) db.run('UPDATE readers SET facts_at = $saidAt WHERE id = $id', { id, saidAt });
+  if (statedAt !== undefined) db.run('UPDATE readers SET facts_at = $statedAt WHERE id = $id', { id, statedAt });
 }
 
 /** See the port. */
