@@ -54,7 +54,10 @@ export const JoinGuest = z
       '`readerToken`: the guest’s of this browser. `imported`: authors of an import who have the member’s verified address, or their id where the site says that these are the same.',
   });
 export const JoinAnswer = z.object({
-  done: z.boolean().meta({ description: 'false: there was much, and it goes on in the background.' }),
+  done: z.boolean().meta({
+    description:
+      'false: there was much, and it goes on in the background; of imported authors 50 go over in one call, and the next one goes on.',
+  }),
   guests: z.int().min(0).meta({ description: 'How many guests or imported authors have gone to the member.' }),
 });
 export const PinComment = z.strictObject({ pinned: z.boolean().meta({ description: 'false takes it down again.' }) });

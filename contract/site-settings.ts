@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SITE_SETTINGS, type SettingRow, type SettingValue, type SiteSettingName } from '../server/domain/site-settings.ts';
-import { SECRET_MASK } from './secret-mask.ts';
+import { numberedMask, numberOfMask, SECRET_MASK } from './secret-mask.ts';
 import { ReviewerList } from './reviewers.ts';
 import { SignInWayList } from './sign-in-ways.ts';
 
@@ -57,17 +57,17 @@ function schemaOf(row: SettingRow, isChange: boolean): z.ZodType {
   }
 }
 
-/** A secret as it is sent: new, or the mask of one that is stored. */
+/** A secret as it is sent: new, or the numbered mask of one that is stored. A bare mask would not say which one. */
 const secretOf = (least: number): z.ZodType =>
   z
-    .union([
-      z.literal(SECRET_MASK),
-      z
-        .string()
-        .max(1_000)
-        .refine((text) => new TextEncoder().encode(text).length >= least, { error: `at least ${least} bytes` }),
-    ])
-    .meta({ description: `Write-only: shown as ${SECRET_MASK}; sent back, the masks stand for the stored ones in their order.` });
+    .string()
+    .max(1_000)
+    .refine((text) => text !== SECRET_MASK && (numberOfMask(text) !== null || new TextEncoder().encode(text).length >= least), {
+      error: `at least ${least} bytes`,
+    })
+    .meta({
+      description: `Write-only: shown as ${numberedMask(1)}, ${numberedMask(2)}; a mask that is sent back keeps the secret of that number, and one that is not sent ends.`,
+    });
 
 const shapeOf = (rows: Rows, isChange: boolean): Record<string, z.ZodType> =>
   Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, schemaOf(row, isChange)]));

@@ -45,7 +45,7 @@ function DurationField({ row, texts, value, set }: Props<RowOf<'duration'>>) {
   );
 }
 
-/** Secrets in a line each: of those that are stored only a mask is known, and it stands for them. */
+/** Secrets in a line each: of those that are stored only a numbered mask is known; a line that is deleted ends the secret of its number. */
 const SecretsField = ({ row, texts, value, set }: Props<RowOf<'secrets'>>) => (
   <TextField {...texts} value={value.join('\n')} rows={row.most} onInput={(text) => set(text === '' ? [] : text.split('\n'))} />
 );

@@ -84,6 +84,7 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
     createdAt: Moment,
     tokens: z.array(z.strictObject({ hash: Id, createdAt: Moment, expiresAt: Moment.nullable(), way: Id, authorOf: z.array(Text) })),
     joined: z.strictObject({ into: Id, at: Moment }).nullable(),
+    factsAt: Moment.nullable(),
     origin: z
       .strictObject({
         importId: Id,

@@ -57,6 +57,8 @@ export interface MemberSignIn {
   token: ReaderToken;
   /** The member's id when one has to be made. */
   newId: Id;
+  /** When the way stated `facts`: older ones than the member has are not taken over. Left out: they are the newest. */
+  factsAt?: Ms | undefined;
 }
 
 /** A guest's token: it does not end by itself. */
@@ -91,6 +93,14 @@ export function memberAfter(before: Reader | null, id: ReaderId, { identity, fac
     ...(takesEmail ? { emailHash: email.hash, emailVerified: email.isVerified } : {}),
     ...{ avatar, url, badge, verified: isSame(known.verified, verified) ? known.verified : verified },
   };
+}
+
+/**
+ * Does the member have newer facts than the sign-in brings?
+ * @param lastAt when those were stated that the member has; null: nobody knows.
+ */
+export function isOutdated({ factsAt }: Pick<MemberSignIn, 'factsAt'>, lastAt: Ms | null): boolean {
+  return factsAt !== undefined && lastAt !== null && factsAt < lastAt;
 }
 
 /** The same verification again: it keeps its time. */

@@ -36,7 +36,7 @@ export function encryptedSettings<T extends Pick<SiteSettingsChange, SecretSetti
   const wrong = [
     ...errors('reviewers', reviewers.missing),
     ...errors('signIn', signIn.missing),
-    ...(sso === null ? [{ path: 'sso.secrets', message: 'more masks than secrets' }] : []),
+    ...(sso === null ? [{ path: 'sso.secrets', message: 'a mask stands there twice, or for no stored secret' }] : []),
   ];
   if (sso === null || wrong.length > 0) throw new Problem('invalid-request', { errors: wrong });
   return {

@@ -1,4 +1,4 @@
-import { createLocalJWKSet, type JSONWebKeySet } from 'jose';
+import { createLocalJWKSet } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Ms } from '../domain/types.ts';
@@ -7,26 +7,43 @@ import { TokenRefused } from './token-refused.ts';
 
 /** A set is read again after this long, for keys that were withdrawn. */
 const FRESH: Ms = 10 * 60_000;
-/** When the address does not answer the last set is used so long. */
+/** When the address gives no answer, an error or no JSON, the last set is used so long. */
 const STALE: Ms = 24 * 3_600_000;
 /** For a key that is not known, or after a failure, it is asked again after this long at the earliest. */
 const COOL_DOWN: Ms = 30_000;
 const TIMEOUT: Ms = 3_000;
 const MOST_SETS = 1_000;
 
+/** Says that the keys are no more. */
+const WITHDRAWN: ReadonlySet<number> = new Set([404, 410]);
+
+const Part = z.string().min(1);
+const common = { kid: z.string().max(200).exactOptional() };
 /** Only public keys that sign; symmetric ones would let anybody sign who can read them. */
-const KeySet = z.object({
-  keys: z
-    .array(
-      z.looseObject({ kty: z.enum(['RSA', 'EC', 'OKP', 'oct']), kid: z.string().max(200).exactOptional(), d: z.never().exactOptional() }),
-    )
-    .min(1)
-    .max(50),
-});
+const PublicKey = z.discriminatedUnion('kty', [
+  z.looseObject({ kty: z.literal('RSA'), n: Part, e: Part, ...common }),
+  z.looseObject({ kty: z.literal('EC'), crv: Part, x: Part, y: Part, ...common }),
+  z.looseObject({ kty: z.literal('OKP'), crv: Part, x: Part, ...common }),
+]);
+type PublicKey = z.infer<typeof PublicKey>;
+const KeySet = z.object({ keys: z.array(z.unknown()) });
+/** Anybody who reads the set could sign: nothing of it can be trusted. */
+const PrivateKey = z.looseObject({ d: z.unknown().refine((part) => part !== undefined) });
+
+/**
+ * The keys of a set that can be used. One of an unknown kind or form is ignored (RFC 7517, 5).
+ * @returns none for what is no set, and for one that shows a private key.
+ */
+function keysOf(answer: unknown): PublicKey[] {
+  const set = KeySet.safeParse(answer);
+  if (!set.success || set.data.keys.some((key) => PrivateKey.safeParse(key).success)) return [];
+  return set.data.keys.flatMap((key) => PublicKey.safeParse(key).data ?? []);
+}
 
 export type FindKey = ReturnType<typeof createLocalJWKSet>;
 
 interface Known {
+  /** null: there is none, or the keys were withdrawn. */
   find: FindKey | null;
   /** Key ids of the set. */
   kids: ReadonlySet<string>;
@@ -49,11 +66,12 @@ export function createKeySets({ fetch, now }: { fetch: Outbound; now: () => Ms }
   const sets = new LRUCache<string, Known>({ max: MOST_SETS });
   const underWay = new Map<string, Promise<Known>>();
 
-  async function read(url: string): Promise<JSONWebKeySet> {
+  /** The keys that the address gives; none: they are withdrawn. @throws where it says nothing about keys. */
+  async function read(url: string): Promise<PublicKey[]> {
     const response = await fetch(url, { headers: { accept: 'application/json' }, timeoutMs: TIMEOUT });
+    if (WITHDRAWN.has(response.status)) return [];
     if (response.status !== 200) throw new Error(`status ${response.status}`);
-    const { keys } = KeySet.parse(await response.json());
-    return { keys: keys.filter(({ kty }) => kty !== 'oct') };
+    return keysOf(await response.json());
   }
 
   async function refresh(url: string): Promise<Known> {
@@ -61,10 +79,10 @@ export function createKeySets({ fetch, now }: { fetch: Outbound; now: () => Ms }
     const triedAt = now();
     let next: Known;
     try {
-      const set = await read(url);
+      const keys = await read(url);
       next = {
-        find: createLocalJWKSet(set),
-        kids: new Set(set.keys.flatMap(({ kid }) => (kid === undefined ? [] : [kid]))),
+        find: keys.length === 0 ? null : createLocalJWKSet({ keys }),
+        kids: new Set(keys.flatMap(({ kid }) => (kid === undefined ? [] : [kid]))),
         readAt: triedAt,
         triedAt,
       };

@@ -22,7 +22,7 @@ export interface SsoDeps extends VerifyDeps {
 
 /**
  * Signs in the member whom a token of the site's own sign-on names. The same token again gives the same reader's token, which ends
- * when that token does. Why one is refused stands in the site's log alone.
+ * when that token does, and changes nothing; an older one than the member's last changes nothing of what is known of them. Why one is refused stands in the site's log alone.
  * @throws Problem `invalid-token`, the same for whatever is wrong.
  */
 export async function signInBySso(deps: SsoDeps, site: Site, token: string): Promise<{ reader: Reader; readerToken: string }> {
@@ -31,17 +31,21 @@ export async function signInBySso(deps: SsoDeps, site: Site, token: string): Pro
     const claims = await verifyToken(deps, site, token, noted);
     const facts = factsOf(deps, site, claims);
     const readerToken = makeReaderToken(deps.secret, JSON.stringify([site.id, SSO, token]));
+    const hash = hashToken(readerToken);
+    const holder = await deps.store.readers.byToken(hash);
+    if (holder !== null) return { reader: holder.reader, readerToken };
     const reader = await deps.store.readers.signInMember({
       identity: { siteId: site.id, way: SSO, subject: claims.sub },
       facts,
       token: {
-        hash: hashToken(readerToken),
+        hash,
         createdAt: deps.now(),
         expiresAt: Math.floor(claims.exp * 1_000),
         way: SSO,
         authorOf: [...new Set((claims.authorOf ?? []).map((key) => threadKeyOf(key, site.settings.threadKeys)))],
       },
       newId: deps.newId(),
+      factsAt: Math.floor(claims.iat * 1_000),
     });
     return { reader, readerToken };
   } catch (error) {

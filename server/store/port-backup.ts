@@ -84,6 +84,8 @@ export interface BackupData {
     tokens: ReaderToken[];
     /** To which member the guest has gone; null: to none. */
     joined: { into: ReaderId; at: Ms } | null;
+    /** When the sign-on stated what the member has of it; null where it never did. */
+    factsAt: Ms | null;
     /** Which import brought the reader, and from whom at the source; null: none did. */
     origin: Pick<ImportedReader, 'importId' | 'source'> | null;
   };

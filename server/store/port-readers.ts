@@ -51,7 +51,7 @@ export interface ReaderStore {
   /**
    * Finds the member by the identity; else by an address that is vouched for here and there, unless that member is known
    * to the same way as somebody else, and then has the identity too; else makes one. Takes over what the way says
-   * (`memberAfter`) and adds the token, the same one once. An address that is vouched for belongs to who proved it last: another
+   * (`memberAfter`) unless it is older than what the member has (`factsAt`), and adds the token, the same one once. An address that is vouched for belongs to who proved it last: another
    * member of the site who had it has it no more. However many sign in at once, one identity is one member.
    */
   signInMember(signIn: MemberSignIn): Promise<Reader>;

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { call, signIn } from '../support/api.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { claimsOf, ISSUER, tokenOf } from '../http/sso-tokens.ts';
 import { consoleRoom } from './console-room.ts';
 
 const room = consoleRoom();
@@ -122,4 +123,26 @@ test('language and theme are kept on this machine', async () => {
   await page.reload();
   await page.getByRole('heading', { name: 'Account' }).waitFor();
   expect(await page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset.theme])).toEqual(['en', 'dark']);
+});
+
+test('of two secrets of the sign-on the one whose line is deleted goes, and the other stays', async () => {
+  const site = await room.site('密钥报');
+  const headers = await signIn(room.server.url);
+  const [first, second] = ['first', 'second'].map((name) => `${name}-secret-of-32-bytes-at-the-least`);
+  const sso = { mode: 'hs256', issuer: ISSUER, secrets: [first, second] };
+  expect((await call(room.server.url, `/api/v1/sites/${site}`, { method: 'PATCH', headers, body: { sso } })).status).toBe(200);
+  const { page, errors } = await room.enter(`#/sites/${site}`);
+  const field = page.getByLabel('共享密钥');
+  await waitFor(async () => (await field.inputValue()) === '••••1\n••••2');
+  await field.fill('••••2');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('站点设置已保存，两秒内生效').waitFor();
+  await waitFor(async () => (await field.inputValue()) === '••••1');
+  const signedIn = async (secret = ''): Promise<number> => {
+    const token = tokenOf({ secret, claims: claimsOf({ aud: site }) });
+    return (await call(room.server.url, '/api/v1/readers/sso', { body: { site, token } })).status;
+  };
+  await waitFor(async () => (await signedIn(first)) === 401);
+  expect(await signedIn(second)).toBe(200);
+  expect(errors).toEqual([]);
 });

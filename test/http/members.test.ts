@@ -158,6 +158,21 @@ onBothStores('members', (server) => {
       expect(edited.status).toBe(200);
     });
 
+    test('a join whose answer was lost is answered again, for the same member alone', async () => {
+      const visitor = await guest();
+      const own = await write(newThread(), visitor.headers);
+      const [one, another] = [await member(), await member()];
+      const ask200 = async ({ headers }: SignedIn) => {
+        const { status, body } = await ask<z.infer<typeof JoinAnswer>>('/me/join', { headers, body: { readerToken: visitor.readerToken } });
+        return [status, body];
+      };
+      const done = [200, { done: true, guests: 1 }];
+      const first = await Promise.all([ask200(one), ask200(one)]);
+      expect([...first, await ask200(one)]).toEqual([done, done, done]);
+      expect((await ask200(another))[0]).toBe(400);
+      expect((await mine(one.headers)).comments.map(({ id }) => id)).toEqual([own.body.comment.id]);
+    });
+
     test('many comments go over in the background', async () => {
       const visitor = await guest();
       // More than go over at once, each in a thread of its own.

@@ -113,16 +113,42 @@ describe('tokens signed with a shared secret', () => {
     expect((await send('a'.repeat(1_000_000))).status).toBe(413);
   });
 
-  test('a secret is never read back, is encrypted at rest, and its mask keeps it', async () => {
-    const site = await call<{ sso: { secrets: string[] } }>(server.url, '/api/v1/sites/demo', { headers: admin });
-    expect(site.body.sso.secrets).toEqual(['••••', '••••']);
-    await setSso({ secrets: ['••••'] });
-    expect((await send(tokenOf())).status).toBe(200);
-    expect((await send(tokenOf({ secret: OLD_SECRET }))).status).toBe(401);
-    for (const secrets of [['••••', '••••'], ['too-short'], Array.from({ length: 3 }, () => SECRET)]) {
-      const changed = await call(server.url, '/api/v1/sites/demo', { method: 'PATCH', headers: admin, body: { sso: { secrets } } });
-      expect(changed.status).toBe(400);
+  test('a secret is never read back, is encrypted at rest, and its numbered mask keeps exactly that one', async () => {
+    const shown = async (): Promise<string[]> =>
+      (await call<{ sso: { secrets: string[] } }>(server.url, '/api/v1/sites/demo', { headers: admin })).body.sso.secrets;
+    const taken = async (): Promise<number[]> => [
+      (await send(tokenOf())).status,
+      (await send(tokenOf({ claims: claimsOf({ note: 'before' }), secret: OLD_SECRET }))).status,
+    ];
+    expect(await shown()).toEqual(['••••1', '••••2']);
+    for (const secrets of [
+      ['••••1', '••••1'],
+      ['••••3'],
+      ['••••0'],
+      ['••••01'],
+      ['••••'],
+      ['••••1', '••••'],
+      ['too-short'],
+      Array.from({ length: 3 }, () => SECRET),
+    ]) {
+      const changed = await call<Refusal>(server.url, '/api/v1/sites/demo', {
+        method: 'PATCH',
+        headers: admin,
+        body: { sso: { secrets } },
+      });
+      expect([secrets, changed.status, changed.body.code]).toEqual([secrets, 400, 'invalid-request']);
     }
+    await setSso({ secrets: ['••••2', '••••1'] });
+    expect(await taken()).toEqual([200, 200]);
+    await setSso({ secrets: [SECRET.toUpperCase(), '••••1'] });
+    expect(await taken()).toEqual([401, 200]);
+    await setSso({ secrets: [SECRET, '••••2'] });
+    // The first line is deleted: the second secret stays.
+    await setSso({ secrets: ['••••2'] });
+    expect([await shown(), await taken()]).toEqual([['••••1'], [401, 200]]);
+    await setSso({ secrets: [SECRET, '••••1'] });
+    await setSso({ secrets: ['••••1'] });
+    expect(await taken()).toEqual([200, 401]);
   });
 });
 

@@ -72,8 +72,8 @@ async function people(store: Store, siteId: string): Promise<Pick<Content, 'memb
     email: { hash: 'vouched', isVerified: true },
   };
   const signIn = signInTo(siteId, { facts, token: { hash: memberToken, authorOf: ['https://blog.example.com/a'] } });
-  const member = await store.readers.signInMember(signIn);
-  await store.readers.signInMember({ ...signIn, token: tokenOf() });
+  const member = await store.readers.signInMember({ ...signIn, factsAt: T0 });
+  await store.readers.signInMember({ ...signIn, token: tokenOf(), facts: { name: '旧名' }, factsAt: T0 - 1 });
   await store.readers.signInMember(signInTo(siteId, { identity: { way: 'github' }, facts: { name: '沈砚', email: facts.email } }));
   const guest = await store.readers.createGuest(guestOf(siteId, { emailHash: 'other' }), newId());
   await store.readers.join(guest.id, member.id, 10, T0);

@@ -46,7 +46,7 @@ export const settingTexts = {
       issuer: { label: 'Issuer (iss)' },
       secrets: {
         label: 'Shared secrets',
-        hint: 'One a line, at least 32 bytes, at most two (the new one first while you change it). Never shown again; •••• stands for a stored one.',
+        hint: 'One a line, at least 32 bytes, at most two (the new one first while you change it). Never shown again: ••••1 and ••••2 stand for the stored ones; delete a line to remove the secret of that number.',
       },
       jwksUrl: { label: 'Address of the public keys (JWKS)', hint: 'Begins with https://.' },
       algorithms: { label: 'Algorithms of the public keys', hint: 'One a line: RS256, ES256, EdDSA.' },

@@ -37,7 +37,7 @@ export const settingTexts = {
       issuer: { label: '签发者（iss）' },
       secrets: {
         label: '共享密钥',
-        hint: '每行一个，至少 32 字节，最多两个（换密钥时新旧并用，新的写在前面）。保存后不再显示，•••• 代表已存的。',
+        hint: '每行一个，至少 32 字节，最多两个（换密钥时新旧并用，新的写在前面）。保存后不再显示，••••1、••••2 代表已存的第一个和第二个；删掉哪一行，就删掉哪一个。',
       },
       jwksUrl: { label: '公钥地址（JWKS）', hint: '以 https:// 开头。' },
       algorithms: { label: '公钥可用的算法', hint: '每行一个：RS256、ES256、EdDSA。' },

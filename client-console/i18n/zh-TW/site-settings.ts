@@ -37,7 +37,7 @@ export const settingTexts = {
       issuer: { label: '簽發者（iss）' },
       secrets: {
         label: '共享金鑰',
-        hint: '每行一個，至少 32 位元組，最多兩個（更換時新舊並用，新的寫在前面）。儲存後不再顯示，•••• 代表已存的。',
+        hint: '每行一個，至少 32 位元組，最多兩個（更換時新舊並用，新的寫在前面）。儲存後不再顯示，••••1、••••2 代表已存的第一個和第二個；刪掉哪一行，就刪掉哪一個。',
       },
       jwksUrl: { label: '公鑰網址（JWKS）', hint: '以 https:// 開頭。' },
       algorithms: { label: '公鑰可用的演算法', hint: '每行一個：RS256、ES256、EdDSA。' },

@@ -158,6 +158,8 @@ export type ReaderDocument = Omit<Reader, 'id'> & {
   verifiedAddress?: string;
   /** To which member the guest has gone; absent of others. */
   joined?: { into: ReaderId; at: Ms };
+  /** When the sign-on stated what the member has of it; absent where it never did. */
+  factsAt?: Ms | null;
   /** Absent unless an import brought the reader. */
   importId?: Id;
   source?: ImportedReader['source'];
@@ -277,7 +279,7 @@ export function toSite({ _id, outbox, ...site }: SiteDocument): Site {
   return { id: _id, ...site, settings: changedSettings(DEFAULT_SETTINGS, site.settings) };
 }
 
-export function toReader({ _id, tokens, importId, source, verifiedAddress, joined, ...reader }: ReaderDocument): Reader {
+export function toReader({ _id, tokens, importId, source, verifiedAddress, joined, factsAt, ...reader }: ReaderDocument): Reader {
   return { id: _id, ...reader };
 }
 

@@ -1,5 +1,6 @@
 import { trusted } from 'mongoose';
 import {
+  isOutdated,
   type KnownIdentity,
   type MemberSignIn,
   memberAfter,
@@ -78,22 +79,34 @@ function withToken(token: ReaderToken): object {
   return { $slice: [{ $concatArrays: [others, [{ $literal: token }]] }, -MOST_READER_TOKENS] };
 }
 
-/** Stores what the way says of the member, who may have to be made; null: the address is another member's still. */
-async function storeMember({ models }: Context, id: ReaderId, signIn: MemberSignIn): Promise<Reader | null> {
+/**
+ * Stores what the way says of the member, who may have to be made; of facts that are older than the member's only the token.
+ * @returns `address-held`: the address is another member's still; `outdated`: newer facts were stored at this very moment.
+ */
+async function storeMember({ models }: Context, id: ReaderId, signIn: MemberSignIn): Promise<Reader | 'address-held' | 'outdated'> {
+  const { factsAt } = signIn;
   const before = await models.readers.findById(id).lean<ReaderDocument | null>();
+  const tokens = withToken(signIn.token);
+  if (before !== null && isOutdated(signIn, before.factsAt ?? null)) {
+    await models.readers.updateOne({ _id: id }, [{ $set: { tokens } }], { updatePipeline: true });
+    return toReader(before);
+  }
   const member = memberAfter(before === null ? null : toReader(before), id, signIn);
   const { id: _, ...fields } = member;
-  const literal = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, { $literal: value }]));
+  const stated = factsAt === undefined ? {} : { factsAt };
+  const literal = Object.fromEntries(Object.entries({ ...fields, ...stated }).map(([name, value]) => [name, { $literal: value }]));
   const verifiedAddress = member.emailVerified && member.emailHash !== null ? { $literal: member.emailHash } : '$$REMOVE';
+  const isNewest = factsAt === undefined ? {} : { $or: [{ factsAt: null }, { factsAt: trusted({ $lte: factsAt }) }] };
   try {
-    await models.readers.updateOne({ _id: id }, [{ $set: { ...literal, verifiedAddress, tokens: withToken(signIn.token) } }], {
+    await models.readers.updateOne({ _id: id, ...isNewest }, [{ $set: { ...literal, verifiedAddress, tokens } }], {
       upsert: true,
       updatePipeline: true,
     });
     return member;
   } catch (error) {
-    if (isDuplicateKey(error)) return null;
-    throw error;
+    if (!isDuplicateKey(error)) throw error;
+    const newer = factsAt === undefined ? null : await models.readers.exists({ _id: id, factsAt: trusted({ $gt: factsAt }) });
+    return newer === null ? 'address-held' : 'outdated';
   }
 }
 
@@ -123,8 +136,8 @@ async function signInMember(context: Context, signIn: MemberSignIn): Promise<Rea
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const id = await memberIdOf(context, signIn);
     const member = await storeMember(context, id, signIn);
-    if (member !== null) return member;
-    await giveWay(context, id, signIn);
+    if (typeof member !== 'string') return member;
+    if (member === 'address-held') await giveWay(context, id, signIn);
   }
   throw new StoreBusy('too many sign in as one member at once');
 }

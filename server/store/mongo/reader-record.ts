@@ -8,6 +8,7 @@ export function toReaderRecord(document: ReaderDocument): BackupData['reader'] {
     ...toReader(document),
     origin: importId === undefined || source === undefined ? null : { importId, source },
     joined: document.joined ?? null,
+    factsAt: document.factsAt ?? null,
     tokens,
   };
 }

@@ -121,6 +121,7 @@ export const SCHEMAS = {
     verifiedAddress: String,
     tokens: [part({ hash: String, createdAt: Number, expiresAt: Number, way: String, authorOf: [String] })],
     joined: part({ into: String, at: Number }),
+    factsAt: Number,
     importId: String,
     source: part({ system: String, kind: String, name: String, url: String, avatar: String }),
   }),

@@ -65,6 +65,7 @@ const READER = {
   createdAt: numberColumn('created_at'),
   joinedInto: textOrNullColumn('joined_into'),
   joinedAt: numberOrNullColumn('joined_at'),
+  factsAt: numberOrNullColumn('facts_at'),
   importId: textOrNullColumn('import_id'),
   source: jsonOrNullColumn<NonNullable<BackupData['reader']['origin']>['source']>('source'),
 };

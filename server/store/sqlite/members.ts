@@ -1,6 +1,7 @@
 import {
   guestToken,
   type Identity,
+  isOutdated,
   type KnownIdentity,
   type MemberSignIn,
   memberAfter,
@@ -92,15 +93,31 @@ export function signInMember(db: Db, signIn: MemberSignIn): Reader {
   const known = knownMember(db, identity, proved);
   const id = known?.id ?? signIn.newId;
   const before = storedReader(db, id);
-  const member = memberAfter(before, id, signIn);
+  const member = before !== null && isOutdated(signIn, factsAt(db, id)) ? before : memberAfter(before, id, signIn);
+  if (member !== before) takeOver(db, before, member, signIn.factsAt);
+  if (known === null || known.isByAddress)
+    db.run('INSERT INTO identities (site_id, way, subject, reader_id, created_at) VALUES ($siteId, $way, $subject, $id, $createdAt)', {
+      ...identity,
+      id,
+      createdAt: token.createdAt,
+    });
+  addToken(db, id, token);
+  return member;
+}
+
+/** When the sign-on stated what the member has of it; null where it never did. */
+function factsAt(db: Db, id: ReaderId): Ms | null {
+  const row = db.get('SELECT facts_at FROM readers WHERE id = $id', { id });
+  return row === undefined ? null : numberOrNull(row, 'facts_at');
+}
+
+/** Stores a member as a sign-in makes them; an address that is vouched for is another's no more. */
+function takeOver(db: Db, before: Reader | null, member: Reader, statedAt: Ms | undefined): void {
+  const { id } = member;
   if (member.emailVerified)
     db.run(
       'UPDATE readers SET email_verified = 0 WHERE site_id = $siteId AND email_hash = $emailHash AND email_verified = 1 AND id <> $id',
-      {
-        siteId: member.siteId,
-        emailHash: member.emailHash,
-        id,
-      },
+      { siteId: member.siteId, emailHash: member.emailHash, id },
     );
   if (before === null) insertReader(db, member);
   else {
@@ -111,14 +128,7 @@ export function signInMember(db: Db, signIn: MemberSignIn): Reader {
       { id, ...{ name, emailHash, emailVerified, avatar, url, badge, verified } } as Record<string, string | number | null>,
     );
   }
-  if (known === null || known.isByAddress)
-    db.run('INSERT INTO identities (site_id, way, subject, reader_id, created_at) VALUES ($siteId, $way, $subject, $id, $createdAt)', {
-      ...identity,
-      id,
-      createdAt: token.createdAt,
-    });
-  addToken(db, id, token);
-  return member;
+  if (statedAt !== undefined) db.run('UPDATE readers SET facts_at = $statedAt WHERE id = $id', { id, statedAt });
 }
 
 /** See the port. */

@@ -93,6 +93,42 @@ export function signingIn(world: () => StoreWorld): void {
       expect(await readers.signInMember({ ...signIn, facts: { name: '会员', email: VOUCHED('b') } })).toMatchObject({ emailHash: 'b' });
     });
 
+    test('takes over nothing from what was said before that which it has, and still has the token', async () => {
+      const { readers } = world().shared.store;
+      const signIn = signInTo(unique('site'), { facts: { badge: '编外', email: VOUCHED('older') } });
+      const verified = { kind: 'phone' as const, at: T0, person: null };
+      await readers.signInMember({ ...signIn, facts: { ...signIn.facts, verified }, factsAt: T0 });
+      const last = { ...signIn, facts: { name: '新名', badge: null, verified: null, email: VOUCHED('newer') }, factsAt: T0 + 1_000 };
+      const now = await readers.signInMember({ ...last, token: tokenOf() });
+      expect(now).toMatchObject({ name: '新名', badge: null, verified: null, emailHash: 'newer' });
+      const other = await readers.signInMember(signInTo(signIn.identity.siteId, { facts: { email: VOUCHED('older') } }));
+      const token = tokenOf();
+      const old = { ...signIn, facts: { ...signIn.facts, verified }, factsAt: T0 + 999, token };
+      expect(await readers.signInMember(old)).toEqual(now);
+      expect(await readers.byToken(token.hash)).toEqual({ reader: now, token });
+      expect((await readers.get([other.id])).get(other.id)?.emailVerified).toBe(true);
+      const same = await readers.signInMember({ ...last, facts: { name: '又名' }, token: tokenOf() });
+      expect(same.name).toBe('又名');
+      const mail = signInTo(signIn.identity.siteId, { identity: { way: 'mail' }, facts: { name: '信', email: VOUCHED('newer') } });
+      expect(await readers.signInMember(mail)).toMatchObject({ id: now.id, name: '信' });
+    });
+
+    test('has what was said last, in whatever order 20 sign-ins arrive at once', async () => {
+      const { readers } = world().shared.store;
+      const signIn = signInTo(unique('site'));
+      const all = Array.from({ length: 20 }, (_, i) => ({
+        ...signIn,
+        facts: { name: `第${i}次`, badge: i === 19 ? null : '编外' },
+        factsAt: T0 + i,
+        token: tokenOf(),
+      }));
+      const order = [19, 3, 18, 0, 17, 5, 1, 16, 2, 4, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
+      await Promise.all(order.flatMap((i) => all.slice(i, i + 1)).map((one) => readers.signInMember(one)));
+      for (const { token } of all) {
+        expect((await readers.byToken(token.hash))?.reader).toMatchObject({ id: signIn.newId, name: '第19次', badge: null });
+      }
+    });
+
     test('has the same token once, and of many the newest', async () => {
       const { readers } = world().shared.store;
       const signIn = signInTo(unique('site'));
