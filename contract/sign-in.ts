@@ -21,6 +21,7 @@ export const WaysAnswer = z.object({
 export type Ways = z.infer<typeof WaysAnswer>['ways'];
 
 export const InWay = z.strictObject({ way: WayId });
+export const InCallback = z.strictObject({ way: WayId, site: SiteIdField });
 
 /** 256 bits in base64url. */
 const Bits256 = z.string().regex(/^[\w-]{43}$/);

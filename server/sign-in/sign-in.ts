@@ -56,10 +56,17 @@ export interface ProviderSignIn {
   start(input: Start): Promise<{ url: URL; way: SignInWay } | null>;
   /**
    * Asks the provider who came back; a sign-in is answered once.
+   * @param input.siteId with `wayId`: whose redirect address it is; a state that was made for another one counts nothing there.
    * @param input.browsers what the browser's cookies say.
    * @throws SignInRefused `expired` for a state that is not known, `other-browser`.
    */
-  finish(input: { wayId: string; params: URLSearchParams; browsers: readonly string[]; redirectUri: string }): Promise<Outcome>;
+  finish(input: {
+    siteId: SiteId;
+    wayId: string;
+    params: URLSearchParams;
+    browsers: readonly string[];
+    redirectUri: string;
+  }): Promise<Outcome>;
   /** The reader agrees in the popup that the page that began it gets the result. false: the ticket is used or another browser's. */
   offer(ticket: string, browsers: readonly string[]): Promise<boolean>;
   /** The result for the holder of the code, once; null: there is none yet. @throws SignInRefused. */
@@ -122,12 +129,13 @@ export function createProviderSignIn(deps: SignInDeps, siteOf: (id: SiteId) => P
       }
     },
 
-    async finish({ wayId, params, browsers, redirectUri }) {
+    async finish({ siteId, wayId, params, browsers, redirectUri }) {
       const state = params.get('state') ?? '';
       const attempt = state === '' ? null : await attempts.take(state);
-      const site = attempt === null ? null : await siteOf(attempt.siteId);
-      const way = attempt === null || site === null || attempt.wayId !== wayId ? undefined : wayOf(site, wayId);
-      if (attempt === null || site === null || way === undefined) throw new SignInRefused('expired');
+      if (attempt?.siteId !== siteId || attempt.wayId !== wayId) throw new SignInRefused('expired');
+      const site = await siteOf(attempt.siteId);
+      const way = site === null ? undefined : wayOf(site, wayId);
+      if (site === null || way === undefined) throw new SignInRefused('expired');
       if (!browsers.some((browser) => nameHash(browser) === attempt.browser)) throw new SignInRefused('other-browser');
       const { nonce, codeVerifier, claim, origin } = attempt;
       const result = await resultOf(site, way, { params, state, nonce, codeVerifier, redirectUri });
