@@ -83,12 +83,19 @@ export function createProviderSignIn(deps: SignInDeps, siteOf: (id: SiteId) => P
   const offers = oneTimeRecords(deps, 'offer', Offer);
   const claimName = (siteId: SiteId, claim: string): string => JSON.stringify([siteId, claim]);
 
-  function wayOf(site: Site, wayId: string): SignInWay | undefined {
-    return waySecrets.decrypt(
-      site.id,
-      site.settings.signIn.filter(({ id }) => id === wayId),
-      deps.encryption,
-    )[0];
+  const wayOf = (site: Site, wayId: string): SignInWay | undefined => site.settings.signIn.find(({ id }) => id === wayId);
+
+  /** The way with its secret as it is used. @throws SignInRefused `misconfigured`. */
+  function usable(site: Site, way: SignInWay): SignInWay {
+    const [found] = waySecrets.usable(site.id, [way], deps.encryption);
+    if (found === undefined) throw new SignInRefused('misconfigured', 'secret');
+    return found;
+  }
+
+  /** The attempt has come to nothing: a page that waits for its result must not wait in vain, whatever went wrong. */
+  async function refuseClaim(siteId: SiteId, claim: string | null, error: unknown): Promise<void> {
+    const reason = error instanceof SignInRefused ? error.reason : 'unreachable';
+    if (claim !== null) await results.keep(claimName(siteId, claim), { refused: reason }, RESULT_FOR);
   }
 
   function refused(site: Site, way: SignInWay, error: unknown): SignInRefused {
@@ -104,11 +111,34 @@ export function createProviderSignIn(deps: SignInDeps, siteOf: (id: SiteId) => P
     callback: Parameters<SignInDeps['providers']['finish']>[1],
   ): Promise<Outcome['result']> {
     try {
-      const person = await deps.providers.finish(way, callback);
+      const person = await deps.providers.finish(usable(site, way), callback);
       return await enterMember(deps, site, { id: way.id, names: [`${way.name}用户`], keepsName: false }, person);
     } catch (error) {
       return { refused: refused(site, way, error).reason };
     }
+  }
+
+  /** Answers a sign-in whose browser has come back to the address that it was sent to. */
+  async function finished(
+    { siteId, wayId, nonce, codeVerifier, claim, origin, browser }: z.output<typeof Attempt>,
+    back: { params: URLSearchParams; state: string; redirectUri: string },
+    browsers: readonly string[],
+  ): Promise<Outcome> {
+    const site = await siteOf(siteId);
+    const way = site === null ? undefined : wayOf(site, wayId);
+    if (site === null || way === undefined) throw new SignInRefused('expired');
+    if (!browsers.some((name) => nameHash(name) === browser)) throw new SignInRefused('other-browser');
+    const result = await resultOf(site, way, { ...back, nonce, codeVerifier });
+    const outcome = { site, origin, wayName: way.name, result, ticket: null };
+    if (claim === null) return outcome;
+    if ('refused' in result) {
+      await results.keep(claimName(site.id, claim), { refused: result.refused }, RESULT_FOR);
+      return outcome;
+    }
+    const ticket = randomName(deps);
+    const member = { readerId: result.reader.id, readerToken: result.readerToken };
+    await offers.keep(ticket, { claim, browser, siteId: site.id, ...member }, RESULT_FOR);
+    return { ...outcome, ticket };
   }
 
   return {
@@ -118,37 +148,27 @@ export function createProviderSignIn(deps: SignInDeps, siteOf: (id: SiteId) => P
       try {
         if (way.kind === 'wechat-mp' && !isInWeChat) throw new SignInRefused('in-wechat-only');
         const [state, nonce, codeVerifier] = [randomName(deps), randomName(deps), randomName(deps)];
-        const url = await deps.providers.start(way, { state, nonce, codeVerifier, redirectUri });
+        const url = await deps.providers.start(usable(site, way), { state, nonce, codeVerifier, redirectUri });
         const attempt = { siteId: site.id, wayId, origin, nonce, codeVerifier, browser: nameHash(browser), claim };
         await attempts.keep(state, attempt, SIGN_IN_WITHIN);
         return { url, way };
       } catch (error) {
-        const refusal = refused(site, way, error);
-        if (claim !== null) await results.keep(claimName(site.id, claim), { refused: refusal.reason }, RESULT_FOR);
-        throw refusal;
+        await refuseClaim(site.id, claim, error);
+        throw refused(site, way, error);
       }
     },
 
     async finish({ siteId, wayId, params, browsers, redirectUri }) {
       const state = params.get('state') ?? '';
       const attempt = state === '' ? null : await attempts.take(state);
-      if (attempt?.siteId !== siteId || attempt.wayId !== wayId) throw new SignInRefused('expired');
-      const site = await siteOf(attempt.siteId);
-      const way = site === null ? undefined : wayOf(site, wayId);
-      if (site === null || way === undefined) throw new SignInRefused('expired');
-      if (!browsers.some((browser) => nameHash(browser) === attempt.browser)) throw new SignInRefused('other-browser');
-      const { nonce, codeVerifier, claim, origin } = attempt;
-      const result = await resultOf(site, way, { params, state, nonce, codeVerifier, redirectUri });
-      const outcome = { site, origin, wayName: way.name, result, ticket: null };
-      if (claim === null) return outcome;
-      if ('refused' in result) {
-        await results.keep(claimName(site.id, claim), { refused: result.refused }, RESULT_FOR);
-        return outcome;
+      if (attempt === null) throw new SignInRefused('expired');
+      try {
+        if (attempt.siteId !== siteId || attempt.wayId !== wayId) throw new SignInRefused('expired');
+        return await finished(attempt, { params, state, redirectUri }, browsers);
+      } catch (error) {
+        await refuseClaim(attempt.siteId, attempt.claim, error);
+        throw error;
       }
-      const ticket = randomName(deps);
-      const member = { readerId: result.reader.id, readerToken: result.readerToken };
-      await offers.keep(ticket, { claim, browser: attempt.browser, siteId: site.id, ...member }, RESULT_FOR);
-      return { ...outcome, ticket };
     },
 
     async offer(ticket, browsers) {
@@ -160,7 +180,9 @@ export function createProviderSignIn(deps: SignInDeps, siteOf: (id: SiteId) => P
     },
 
     async claim(siteId, code) {
-      const result = await results.take(claimName(siteId, nameHash(code)));
+      const name = claimName(siteId, nameHash(code));
+      // It is asked for every two seconds: while there is nothing, nothing is written.
+      const result = (await results.look(name)) === null ? null : await results.take(name);
       if (result === null) return null;
       if ('refused' in result) throw new SignInRefused(result.refused);
       const reader = (await deps.store.readers.get([result.readerId])).get(result.readerId);
