@@ -57,7 +57,7 @@ export const signInRoutes = {
     summary: 'For our own page in the popup: lets the page that began the sign-in fetch the result.',
     body: signIn.OfferSignIn,
     replies: { 204: null },
-    problems: ['sign-in-refused'],
+    problems: ['sign-in-refused', 'too-fast'],
   },
   claimSignIn: {
     method: 'post',

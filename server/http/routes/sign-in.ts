@@ -61,6 +61,7 @@ export function mountSignIn(app: Express, deps: HttpDeps): void {
 /** The result for a page that its popup has lost. */
 function mountClaims(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.offerSignIn, async ({ body }, context) => {
+    await deps.limits.spend('sign-in', context.network);
     const isOffered = await deps.signIn.offer(body.ticket, browsersIn(context.req.headers.cookie));
     if (!isOffered) refusalAsProblem(new SignInRefused('expired'));
     return { status: 204 };
