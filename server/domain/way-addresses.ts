@@ -11,7 +11,7 @@ function ownAddressesOf(way: SignInWay): string[] {
 }
 
 /**
- * Does a list bring an address, other than a provider's public ones, that the site has not stored under the way's id? Whoever runs such an
+ * Does a list bring an address, other than a provider's public ones, that the site has not stored under the way's id? Those who run such an
  * address could be sent the codes that 微信 or QQ give for another site, since these compare nothing but the host of a redirect address
  * (mix-up, RFC 9700, 4.4); of what kind the way is makes no difference to that.
  */

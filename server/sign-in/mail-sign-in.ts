@@ -28,7 +28,7 @@ const Link = z.object({ email: z.string(), browser: z.string() });
 
 /**
  * What proves that somebody reads an address: the digits with the address, or the token of the link with what the browser got that asked
- * for the mail. Without that a link would sign whoever opens it in as whoever had it sent (login CSRF).
+ * for the mail. Without that, who opens a link would be signed in as the one who had it sent (login CSRF).
  */
 export type MailProof = { code: string; email: string } | { token: string; browser: string };
 

@@ -28,7 +28,7 @@ export function refusedByOidc(error: unknown): SignInRefused {
       : refusedByCode(OAUTH_ERRORS, error.error, 'callback');
   }
   if (error instanceof ResponseBodyError) return refusedByCode(OAUTH_ERRORS, error.error, 'token');
-  // A 401 with a challenge, from the exchange or from where more is said of the person; not every challenge names its error (RFC 6750, 3).
+  // A 401 with a challenge, from the exchange or the userinfo endpoint; not every challenge names its error (RFC 6750, 3).
   if (error instanceof WWWAuthenticateChallengeError) {
     return refusedByCode(OAUTH_ERRORS, error.cause[0]?.parameters.error ?? 'invalid_client', 'challenge');
   }

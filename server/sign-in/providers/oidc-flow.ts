@@ -46,8 +46,8 @@ export function claimsOf(signed: Claims, more: Claims): Claims {
   return { ...more, ...signed, email, email_verified };
 }
 
-/** Makes the flow over our outbound client. */
-export function createOidcFlow(fetch: Outbound): OidcFlow {
+/** Discovers issuers over our outbound client and keeps what they say. */
+function createDiscovery(fetch: Outbound): (to: OidcClient) => Promise<client.Configuration> {
   const known = new LRUCache<string, Promise<client.Configuration>>({ max: MOST_KEPT, ttl: KEPT_FOR });
 
   const outbound: client.CustomFetch = (url, { method, headers, body, signal }) => {
@@ -55,17 +55,6 @@ export function createOidcFlow(fetch: Outbound): OidcFlow {
     const form = body instanceof URLSearchParams || typeof body === 'string' ? body : null;
     return fetch(url, { method, headers, body: form, signal: signal ?? null, timeoutMs: PROVIDER_TIMEOUT });
   };
-
-  /** Discovered once, however many ask at the same time; a failure is given for half a minute to those who ask after it. */
-  function configurationOf(to: OidcClient): Promise<client.Configuration> {
-    const key = JSON.stringify([to.issuer, to.clientId, to.cacheKey]);
-    const kept = known.get(key);
-    if (kept !== undefined) return kept;
-    const made = discovered(to);
-    known.set(key, made);
-    made.catch(() => known.set(key, made, { ttl: ASKED_AGAIN_AFTER }));
-    return made;
-  }
 
   function discovered(to: OidcClient): Promise<client.Configuration> {
     const authenticate: client.ClientAuth = async (as, at, body, headers) => {
@@ -83,6 +72,21 @@ export function createOidcFlow(fetch: Outbound): OidcFlow {
     });
   }
 
+  /** Discovered once, however many ask at the same time; a failure is given for half a minute to those who ask after it. */
+  return (to) => {
+    const key = JSON.stringify([to.issuer, to.clientId, to.cacheKey]);
+    const kept = known.get(key);
+    if (kept !== undefined) return kept;
+    const made = discovered(to);
+    known.set(key, made);
+    made.catch(() => known.set(key, made, { ttl: ASKED_AGAIN_AFTER }));
+    return made;
+  };
+}
+
+/** Makes the flow over our outbound client. */
+export function createOidcFlow(fetch: Outbound): OidcFlow {
+  const configurationOf = createDiscovery(fetch);
   return {
     async start(to, { state, nonce, codeVerifier, redirectUri }) {
       try {
