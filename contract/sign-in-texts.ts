@@ -55,6 +55,11 @@ export const SIGN_IN_REFUSAL_TEXT: { readonly [R in SignInRefusal]: Sentence } =
     'zh-TW': '驗證碼或連結不正確，或者已經使用過、過期。請檢查後重試，或重新傳送。',
     en: 'The code or link is wrong, used or too old. Check it and try again, or have a new one sent.',
   },
+  'link-elsewhere': {
+    'zh-CN': '这个链接要在索取它的那个浏览器里打开。请回到刚才填邮箱的页面，输入邮件里的六位验证码。',
+    'zh-TW': '這個連結要在索取它的那個瀏覽器裡開啟。請回到剛才填電子郵件的頁面，輸入信中的六位驗證碼。',
+    en: 'This link works only in the browser that asked for it. Go back to the page where you gave your address, and enter the six digits from the mail.',
+  },
   'mail-off': {
     'zh-CN': '本站现在不能用邮箱登录。',
     'zh-TW': '本站現在不能用電子郵件登入。',

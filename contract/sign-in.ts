@@ -21,6 +21,7 @@ export const WaysAnswer = z.object({
 export type Ways = z.infer<typeof WaysAnswer>['ways'];
 
 export const InWay = z.strictObject({ way: WayId });
+export const InCallback = z.strictObject({ way: WayId, site: SiteIdField });
 
 /** 256 bits in base64url. */
 const Bits256 = z.string().regex(/^[\w-]{43}$/);
@@ -45,7 +46,10 @@ export const MailCode = z.strictObject({
   email: Email,
   page: HttpUrl.optional().meta({ description: 'A page of the site, for the link in the mail; without it the mail has the digits alone.' }),
 });
-export const MailCodeAnswer = z.object({ accepted: z.literal(true).meta({ description: 'Whether anything is sent is not answered.' }) });
+export const MailCodeAnswer = z.object({
+  accepted: z.literal(true).meta({ description: 'Whether anything is sent is not answered.' }),
+  browser: Bits256.meta({ description: 'Random; the link works only together with it, so the page keeps it in this browser.' }),
+});
 export const ConfirmMail = z
   .strictObject({
     site: SiteIdField,
@@ -55,7 +59,8 @@ export const ConfirmMail = z
       .optional()
       .meta({ description: 'The six digits; `email` goes with them.' }),
     email: Email.optional(),
-    token: Bits256.optional().meta({ description: 'From the fragment of the link.' }),
+    token: Bits256.optional().meta({ description: 'From the fragment of the link; `browser` goes with it.' }),
+    browser: Bits256.optional().meta({ description: 'What the call that had the link sent answered; left out, the link is refused.' }),
     name: ReaderName.optional().meta({ description: 'For a reader who is new.' }),
   })
   .refine(({ code, email, token }) => (token === undefined) !== (code === undefined) && (code === undefined) === (email === undefined), {

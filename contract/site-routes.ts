@@ -50,7 +50,7 @@ export const siteRoutes = {
     params: BySite,
     body: site.ChangeSite,
     replies: { 200: site.SiteFull },
-    problems: ['not-found', 'stale-revision', 'confirm-identity'],
+    problems: ['not-found', 'not-allowed', 'stale-revision', 'confirm-identity'],
   },
   listWords: {
     method: 'get',

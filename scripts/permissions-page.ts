@@ -25,6 +25,10 @@ const ABOUT: Readonly<Record<StaffAction, Text>> = {
   'site.read': { 'zh-CN': '看站点的设置、任务和学习情况', en: 'see a site’s settings, jobs and learners' },
   'site.create': { 'zh-CN': '新建站点', en: 'make a site' },
   'site.change': { 'zh-CN': '改站点的设置和外部审核', en: 'change a site’s settings and reviewers' },
+  'sign-in.address': {
+    'zh-CN': '给读者登录方式填平台公开地址以外的地址',
+    en: 'give ways to sign in other addresses than a provider’s public ones',
+  },
   'words.read': { 'zh-CN': '看词表，试词表', en: 'see the word list, and try one' },
   'words.change': { 'zh-CN': '改词表，用它重查已发布的评论', en: 'save the word list, and look again at what is published' },
   'transfer.import': { 'zh-CN': '导入评论（命令行）', en: 'import comments (command line)' },

@@ -46,6 +46,8 @@ export const PERMISSIONS = {
   'site.read': { roles: EVERYBODY, scope: 'read', reach: 'site' },
   'site.create': { roles: ADMINISTRATORS, scope: 'sites', reach: 'service' },
   'site.change': { roles: ADMINISTRATORS, scope: 'sites', reach: 'site' },
+  /** Addresses of ways to sign in other than a provider's public ones: they bear on the sign-in of all sites. */
+  'sign-in.address': { roles: ADMINISTRATORS, scope: 'sites', reach: 'service' },
   'words.read': { roles: EVERYBODY, scope: 'read', reach: 'site' },
   /** Saving the word list, and having what is published looked at again with it. */
   'words.change': { roles: SENIORS, scope: 'sites', reach: 'site' },

@@ -2,7 +2,7 @@
  * Why a sign-in came to nothing. `cancelled` by the reader; `expired`: unknown, used or too late; `other-browser`: begun in another one;
  * `unreachable`: the provider gave no answer; `bad-answer`: one that is wrong or that it did not sign; `code-refused`: its code is used or
  * over; `misconfigured`: it does not accept the site; `no-account`: it does not let this person in; `in-wechat-only`; `wrong-code` of a
- * mail; `mail-off`.
+ * mail; `link-elsewhere`: its link was opened in another browser than the one that asked for it; `mail-off`.
  */
 export const SIGN_IN_REFUSALS = [
   'cancelled',
@@ -15,6 +15,7 @@ export const SIGN_IN_REFUSALS = [
   'no-account',
   'in-wechat-only',
   'wrong-code',
+  'link-elsewhere',
   'mail-off',
 ] as const;
 export type SignInRefusal = (typeof SIGN_IN_REFUSALS)[number];

@@ -9,7 +9,8 @@ import { makeLimiter } from '../ops/limiter.ts';
  */
 export type LimitedAction = 'post' | 'guest' | 'member' | 'vote' | 'report' | 'ownData' | 'compatible' | 'sign-in' | 'mail' | 'claim';
 
-const WINDOW_S = 60;
+const MINUTE_S = 60;
+const HOUR_S = 60 * MINUTE_S;
 /** Of one network (/24, /64) in a minute: many readers may sit behind one address. */
 const POINTS_PER_MINUTE: Readonly<Record<LimitedAction, number>> = {
   post: 20,
@@ -21,8 +22,11 @@ const POINTS_PER_MINUTE: Readonly<Record<LimitedAction, number>> = {
   compatible: 600,
   'sign-in': 40,
   mail: 5,
-  claim: 120,
+  // Thirty readers who wait, each asking every two seconds (docs/sign-in.md).
+  claim: 900,
 };
+/** Beside that, of one network in an hour. */
+const POINTS_PER_HOUR: Readonly<Partial<Record<LimitedAction, number>>> = { mail: 20 };
 
 export interface RequestLimits {
   /** Counts one action of a network. @throws Problem `too-fast` with the seconds to wait. */
@@ -31,18 +35,33 @@ export interface RequestLimits {
 
 /** Makes the limits; with `on` false nothing is ever refused. */
 export function createRequestLimits(on: boolean): RequestLimits {
-  const limiters = new Map<string, ReturnType<typeof makeLimiter>>(
-    Object.entries(POINTS_PER_MINUTE).map(([action, points]) => [action, makeLimiter({ points, duration: WINDOW_S, keyPrefix: action })]),
-  );
+  const minutes = limitersOf(POINTS_PER_MINUTE, MINUTE_S, '');
+  const hours = limitersOf(POINTS_PER_HOUR, HOUR_S, '-hour');
   return {
     async spend(action, network) {
       if (!on) return;
-      try {
-        await limiters.get(action)?.consume(network);
-      } catch (cause) {
-        const wait = cause !== null && typeof cause === 'object' && 'msBeforeNext' in cause ? Number(cause.msBeforeNext) : 1000;
-        throw new Problem('too-fast', { pub: { retryAfter: secondsToWait(wait, WINDOW_S) } });
-      }
+      await consume(minutes.get(action), network, MINUTE_S);
+      await consume(hours.get(action), network, HOUR_S);
     },
   };
+}
+
+type Limiter = ReturnType<typeof makeLimiter>;
+
+function limitersOf(points: Readonly<Partial<Record<LimitedAction, number>>>, seconds: number, suffix: string): Map<string, Limiter> {
+  return new Map(
+    Object.entries(points).map(([action, most]) => [
+      action,
+      makeLimiter({ points: most, duration: seconds, keyPrefix: `${action}${suffix}` }),
+    ]),
+  );
+}
+
+async function consume(limiter: Limiter | undefined, network: string, windowSeconds: number): Promise<void> {
+  try {
+    await limiter?.consume(network);
+  } catch (cause) {
+    const wait = cause !== null && typeof cause === 'object' && 'msBeforeNext' in cause ? Number(cause.msBeforeNext) : 1000;
+    throw new Problem('too-fast', { pub: { retryAfter: secondsToWait(wait, windowSeconds) } });
+  }
 }

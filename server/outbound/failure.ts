@@ -35,3 +35,6 @@ export function failureFrom(error: unknown): OutboundFailure {
   if (/^(?:ERR_INVALID|ERR_HTTP_INVALID|ERR_UNESCAPED)/.test(code)) return new OutboundFailure('bad-request');
   return new OutboundFailure('unreachable');
 }
+
+/** What did not answer is asked again after this long, ms, at the earliest: many readers may come meanwhile. */
+export const ASKED_AGAIN_AFTER = 30_000;

@@ -1,6 +1,7 @@
 import { SECRET_MASK } from '../../contract/secret-mask.ts';
 import type { SiteId } from '../domain/types.ts';
 import type { Encryption } from './encryption.ts';
+import { usableSecret } from './usable-secret.ts';
 
 /** Something in a list of a site's settings that has a secret. */
 interface SecretOwner {
@@ -24,7 +25,9 @@ export interface ListSecrets<T> {
   mask(stored: readonly T[]): T[];
   /** The list as it is stored: new secrets encrypted, masked ones kept from what is stored under the same id for the same recipient. */
   encrypt(siteId: SiteId, sent: readonly T[], stored: readonly T[], encryption: Encryption): { list: T[]; missing: MissingSecret[] };
-  /** The list as it is used. @throws SealBroken */
+  /** Those of the list whose secret is usable, as they are used. */
+  usable(siteId: SiteId, stored: readonly T[], encryption: Encryption): T[];
+  /** The whole list as it is used. @throws DecryptionFailed */
   decrypt(siteId: SiteId, stored: readonly T[], encryption: Encryption): T[];
 }
 
@@ -51,6 +54,11 @@ export function listSecrets<T extends SecretOwner>(rule: {
       });
       return { list, missing };
     },
+    usable: (siteId, stored, encryption) =>
+      stored.flatMap((one) => {
+        const secret = usableSecret(one.secret, placeOf(siteId, one.id), encryption);
+        return secret === null ? [] : [{ ...one, secret }];
+      }),
     decrypt: (siteId, stored, encryption) =>
       stored.map((one) => ({ ...one, secret: encryption.decrypt(one.secret, placeOf(siteId, one.id)) })),
   };

@@ -1,6 +1,7 @@
 import { numberedMask, numberOfMask } from '../../contract/secret-mask.ts';
 import type { SiteId } from '../domain/types.ts';
 import type { Encryption } from './encryption.ts';
+import { usableSecret } from './usable-secret.ts';
 
 const placeOf = (siteId: SiteId): string => `${siteId}\nsso`;
 
@@ -31,7 +32,7 @@ export function encryptSsoSecrets(
   return secrets;
 }
 
-/** The secrets as they are used; those that a restored archive had to leave out are none. @throws DecryptionFailed */
+/** The secrets as they are used, without those that are not usable. */
 export function decryptSsoSecrets(siteId: SiteId, stored: readonly string[], encryption: Encryption): string[] {
-  return stored.filter((secret) => secret !== '').map((secret) => encryption.decrypt(secret, placeOf(siteId)));
+  return stored.map((secret) => usableSecret(secret, placeOf(siteId), encryption)).filter((secret) => secret !== null);
 }

@@ -1,9 +1,12 @@
 import type { Ways } from '../../contract/sign-in.ts';
+import { isLoopbackAddress } from '../config/forms.ts';
+import type { Config } from '../config/load.ts';
 import { MAIL_WAY } from '../domain/sign-in-settings.ts';
 import type { Site } from '../domain/types.ts';
 import { makeLimiter } from '../ops/limiter.ts';
 import { createOutbound, outboundRules } from '../outbound/fetch.ts';
 import type { Encryption } from '../secrets/encryption.ts';
+import { waySecrets } from '../secrets/way-secrets.ts';
 import type { SignInDeps } from '../sign-in/deps.ts';
 import { createLogMail } from '../sign-in/log-mail.ts';
 import { createMailSignIn, type MailSignIn } from '../sign-in/mail-sign-in.ts';
@@ -14,9 +17,15 @@ import type { Environment } from './environment.ts';
 
 /** How readers sign in. The errors stand at each use case. */
 export interface SignInServices extends ProviderSignIn {
-  /** What a site offers, as it is shown. */
+  /** What a site offers and has set up, as it is shown. */
   ways(site: Site): Ways;
   mail: MailSignIn;
+}
+
+/** A log is no place for codes where others than its reader can sign in with them: neither in production nor where others come. */
+function mayLogMails({ nodeEnv, publicUrl, host }: Config): boolean {
+  const reachedAs = publicUrl === null ? host : new URL(publicUrl).hostname.replace(/^\[(.*)\]$/, '$1');
+  return nodeEnv !== 'production' && isLoopbackAddress(reachedAs);
 }
 
 export function createSignInServices(
@@ -29,15 +38,14 @@ export function createSignInServices(
     providers: createProviders(createOutbound(outboundRules(config.outboundHosts)), now),
     secret: config.secret,
     limitsOn: config.limitsOn,
-    // A log is no place for codes where others read it.
-    sendMail: config.nodeEnv === 'production' ? null : createLogMail(log),
+    sendMail: mayLogMails(config) ? createLogMail(log) : null,
   };
   const mail = createMailSignIn(deps);
   return {
     ...createProviderSignIn(deps, sites.find),
     mail,
     ways: (site) => [
-      ...site.settings.signIn.map(({ id, kind, name }) => ({ id, kind, name })),
+      ...waySecrets.usable(site.id, site.settings.signIn, encryption).map(({ id, kind, name }) => ({ id, kind, name })),
       ...(mail.isOn(site) ? [{ id: MAIL_WAY, kind: MAIL_WAY, name: '' } as const] : []),
     ],
   };

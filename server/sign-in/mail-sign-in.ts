@@ -7,7 +7,7 @@ import { MAIL_WAY } from '../domain/sign-in-settings.ts';
 import type { Ms, Site, SiteId } from '../domain/types.ts';
 import type { SignInDeps } from './deps.ts';
 import { type Entered, enterMember } from './enter-member.ts';
-import { oneTimeRecords, randomName } from './one-time.ts';
+import { nameHash, oneTimeRecords, randomName } from './one-time.ts';
 import { SignInRefused } from './refused.ts';
 
 /** So long a code is good. */
@@ -16,7 +16,7 @@ const CODE_FOR: Ms = 10 * 60_000;
 const TRIES = 5;
 const DIGITS = 6;
 
-/** Mails to one address in ten minutes and in a day, and of one site in an hour: more are not sent, which nobody is shown. */
+/** Mails of a site to one address in ten minutes and in a day, and of the site in an hour: more are not sent, which nobody is shown. */
 const LIMITS = [
   { keyPrefix: 'mail-address', points: 3, duration: 600 },
   { keyPrefix: 'mail-address-day', points: 20, duration: 24 * 3600 },
@@ -24,10 +24,13 @@ const LIMITS = [
 ] as const;
 
 const Sent = z.object({ email: z.string(), code: z.string(), token: z.string() });
-const Link = z.object({ email: z.string() });
+const Link = z.object({ email: z.string(), browser: z.string() });
 
-/** What proves that somebody reads an address: the digits with the address, or the token of the link. */
-export type MailProof = { code: string; email: string } | { token: string };
+/**
+ * What proves that somebody reads an address: the digits with the address, or the token of the link with what the browser got that asked
+ * for the mail. Without that, who opens a link would be signed in as the one who had it sent (login CSRF).
+ */
+export type MailProof = { code: string; email: string } | { token: string; browser: string };
 
 /** Sign-in by mail. */
 export interface MailSignIn {
@@ -36,10 +39,10 @@ export interface MailSignIn {
   /**
    * Sends a code and a link, unless there were too many. Begins to, and gives nothing away by how long it takes.
    * @param page the page of the site that the link leads to; null: the mail has the digits alone.
-   * @throws SignInRefused `mail-off`.
+   * @returns what the link works with, for the browser that has asked; random, whatever is sent. @throws SignInRefused `mail-off`.
    */
-  send(site: Site, email: string, page: string | null, lang: Lang): Promise<void>;
-  /** @param name for a member who is new. @throws SignInRefused `wrong-code`, `mail-off`. */
+  send(site: Site, email: string, page: string | null, lang: Lang): Promise<string>;
+  /** @param name for a member who is new. @throws SignInRefused `wrong-code`, `link-elsewhere`, `mail-off`. */
   confirm(site: Site, proof: MailProof, name: string | undefined, lang: Lang): Promise<Entered>;
 }
 
@@ -73,7 +76,9 @@ export function createMailSignIn(deps: SignInDeps): MailSignIn {
   async function isWithinLimits(site: Site, email: string): Promise<boolean> {
     if (!deps.limitsOn) return true;
     const address = hashEmail(deps.secret, email);
-    const keys = [`${site.id} ${address}`, address, site.id];
+    const both = `${site.id} ${address}`;
+    // By site, so that no site's readers use up what another's may be sent.
+    const keys = [both, both, site.id];
     for (const [i, limiter] of limiters.entries()) {
       const isLeft = await limiter.consume(keys[i] ?? '').then(
         () => true,
@@ -87,8 +92,7 @@ export function createMailSignIn(deps: SignInDeps): MailSignIn {
   async function sendNow(
     sendMail: NonNullable<SignInDeps['sendMail']>,
     site: Site,
-    email: string,
-    page: string | null,
+    { email, page, browser }: { email: string; page: string | null; browser: string },
     lang: Lang,
   ): Promise<void> {
     if (!(await isWithinLimits(site, email))) {
@@ -97,7 +101,7 @@ export function createMailSignIn(deps: SignInDeps): MailSignIn {
     }
     const [code, token] = [randomDigits(deps.random), randomName(deps)];
     await sent.keep(nameOf(site.id, email), { email, code: codeHash(site.id, email, code), token }, CODE_FOR);
-    await links.keep(JSON.stringify([site.id, token]), { email }, CODE_FOR);
+    await links.keep(JSON.stringify([site.id, token]), { email, browser: nameHash(browser) }, CODE_FOR);
     const link = page === null ? null : `${page.replace(/#.*$/s, '')}#${LINK_FRAGMENT}${token}`;
     const { subject, digits, orLink, ending } = MAIL_TEXT[lang];
     const filled = (text: string): string => text.replace('{site}', () => site.name).replace('{code}', () => code);
@@ -109,7 +113,10 @@ export function createMailSignIn(deps: SignInDeps): MailSignIn {
   async function provenAddress(siteId: SiteId, proof: MailProof): Promise<string> {
     const wrong = new SignInRefused('wrong-code');
     if ('token' in proof) {
-      const link = await links.take(JSON.stringify([siteId, proof.token]));
+      const name = JSON.stringify([siteId, proof.token]);
+      const known = await links.look(name);
+      if (known !== null && !isSame(known.browser, nameHash(proof.browser))) throw new SignInRefused('link-elsewhere');
+      const link = await links.take(name);
       const latest = link === null ? null : await sent.attempt(nameOf(siteId, link.email), TRIES * 2);
       // A newer mail to the address makes this one worth nothing.
       if (link === null || latest === null || !isSame(latest.token, proof.token)) throw wrong;
@@ -130,9 +137,11 @@ export function createMailSignIn(deps: SignInDeps): MailSignIn {
     async send(site, email, page, lang) {
       const { sendMail } = deps;
       if (!isOn(site) || sendMail === null) throw new SignInRefused('mail-off');
-      void sendNow(sendMail, site, email, page, lang).catch((error: unknown) =>
+      const browser = randomName(deps);
+      void sendNow(sendMail, site, { email, page, browser }, lang).catch((error: unknown) =>
         deps.log.warn({ err: error, site: site.id }, 'a code could not be mailed'),
       );
+      return browser;
     },
     async confirm(site, proof, name, lang) {
       if (!isOn(site)) throw new SignInRefused('mail-off');

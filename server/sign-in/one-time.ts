@@ -25,6 +25,11 @@ export function oneTimeRecords<S extends z.ZodType>(deps: OneTimeDeps, kind: str
       const value = deps.encryption.encrypt(JSON.stringify(record), `one-time ${key}`);
       await deps.store.oneTime.keep({ key, value, expiresAt: deps.now() + lifetime });
     },
+    /** Gives it and leaves it; null when there is none. */
+    async look(name: string): Promise<z.output<S> | null> {
+      const key = keyOf(name);
+      return opened(key, await deps.store.oneTime.look(key, deps.now()));
+    },
     /** Gives it once; null when there is none any more. */
     async take(name: string): Promise<z.output<S> | null> {
       const key = keyOf(name);

@@ -56,10 +56,17 @@ export interface ProviderSignIn {
   start(input: Start): Promise<{ url: URL; way: SignInWay } | null>;
   /**
    * Asks the provider who came back; a sign-in is answered once.
+   * @param input.siteId with `wayId`: whose redirect address it is; a state that was made for another one counts nothing there.
    * @param input.browsers what the browser's cookies say.
    * @throws SignInRefused `expired` for a state that is not known, `other-browser`.
    */
-  finish(input: { wayId: string; params: URLSearchParams; browsers: readonly string[]; redirectUri: string }): Promise<Outcome>;
+  finish(input: {
+    siteId: SiteId;
+    wayId: string;
+    params: URLSearchParams;
+    browsers: readonly string[];
+    redirectUri: string;
+  }): Promise<Outcome>;
   /** The reader agrees in the popup that the page that began it gets the result. false: the ticket is used or another browser's. */
   offer(ticket: string, browsers: readonly string[]): Promise<boolean>;
   /** The result for the holder of the code, once; null: there is none yet. @throws SignInRefused. */
@@ -76,12 +83,19 @@ export function createProviderSignIn(deps: SignInDeps, siteOf: (id: SiteId) => P
   const offers = oneTimeRecords(deps, 'offer', Offer);
   const claimName = (siteId: SiteId, claim: string): string => JSON.stringify([siteId, claim]);
 
-  function wayOf(site: Site, wayId: string): SignInWay | undefined {
-    return waySecrets.decrypt(
-      site.id,
-      site.settings.signIn.filter(({ id }) => id === wayId),
-      deps.encryption,
-    )[0];
+  const wayOf = (site: Site, wayId: string): SignInWay | undefined => site.settings.signIn.find(({ id }) => id === wayId);
+
+  /** The way with its secret as it is used. @throws SignInRefused `misconfigured`. */
+  function usable(site: Site, way: SignInWay): SignInWay {
+    const [found] = waySecrets.usable(site.id, [way], deps.encryption);
+    if (found === undefined) throw new SignInRefused('misconfigured', 'secret');
+    return found;
+  }
+
+  /** The attempt has come to nothing: a page that waits for its result must not wait in vain, whatever went wrong. */
+  async function refuseClaim(siteId: SiteId, claim: string | null, error: unknown): Promise<void> {
+    const reason = error instanceof SignInRefused ? error.reason : 'unreachable';
+    if (claim !== null) await results.keep(claimName(siteId, claim), { refused: reason }, RESULT_FOR);
   }
 
   function refused(site: Site, way: SignInWay, error: unknown): SignInRefused {
@@ -97,11 +111,34 @@ export function createProviderSignIn(deps: SignInDeps, siteOf: (id: SiteId) => P
     callback: Parameters<SignInDeps['providers']['finish']>[1],
   ): Promise<Outcome['result']> {
     try {
-      const person = await deps.providers.finish(way, callback);
+      const person = await deps.providers.finish(usable(site, way), callback);
       return await enterMember(deps, site, { id: way.id, names: [`${way.name}用户`], keepsName: false }, person);
     } catch (error) {
       return { refused: refused(site, way, error).reason };
     }
+  }
+
+  /** Answers a sign-in whose browser has come back to the address that it was sent to. */
+  async function finished(
+    { siteId, wayId, nonce, codeVerifier, claim, origin, browser }: z.output<typeof Attempt>,
+    back: { params: URLSearchParams; state: string; redirectUri: string },
+    browsers: readonly string[],
+  ): Promise<Outcome> {
+    const site = await siteOf(siteId);
+    const way = site === null ? undefined : wayOf(site, wayId);
+    if (site === null || way === undefined) throw new SignInRefused('expired');
+    if (!browsers.some((name) => nameHash(name) === browser)) throw new SignInRefused('other-browser');
+    const result = await resultOf(site, way, { ...back, nonce, codeVerifier });
+    const outcome = { site, origin, wayName: way.name, result, ticket: null };
+    if (claim === null) return outcome;
+    if ('refused' in result) {
+      await results.keep(claimName(site.id, claim), { refused: result.refused }, RESULT_FOR);
+      return outcome;
+    }
+    const ticket = randomName(deps);
+    const member = { readerId: result.reader.id, readerToken: result.readerToken };
+    await offers.keep(ticket, { claim, browser, siteId: site.id, ...member }, RESULT_FOR);
+    return { ...outcome, ticket };
   }
 
   return {
@@ -111,36 +148,27 @@ export function createProviderSignIn(deps: SignInDeps, siteOf: (id: SiteId) => P
       try {
         if (way.kind === 'wechat-mp' && !isInWeChat) throw new SignInRefused('in-wechat-only');
         const [state, nonce, codeVerifier] = [randomName(deps), randomName(deps), randomName(deps)];
-        const url = await deps.providers.start(way, { state, nonce, codeVerifier, redirectUri });
+        const url = await deps.providers.start(usable(site, way), { state, nonce, codeVerifier, redirectUri });
         const attempt = { siteId: site.id, wayId, origin, nonce, codeVerifier, browser: nameHash(browser), claim };
         await attempts.keep(state, attempt, SIGN_IN_WITHIN);
         return { url, way };
       } catch (error) {
-        const refusal = refused(site, way, error);
-        if (claim !== null) await results.keep(claimName(site.id, claim), { refused: refusal.reason }, RESULT_FOR);
-        throw refusal;
+        await refuseClaim(site.id, claim, error);
+        throw refused(site, way, error);
       }
     },
 
-    async finish({ wayId, params, browsers, redirectUri }) {
+    async finish({ siteId, wayId, params, browsers, redirectUri }) {
       const state = params.get('state') ?? '';
       const attempt = state === '' ? null : await attempts.take(state);
-      const site = attempt === null ? null : await siteOf(attempt.siteId);
-      const way = attempt === null || site === null || attempt.wayId !== wayId ? undefined : wayOf(site, wayId);
-      if (attempt === null || site === null || way === undefined) throw new SignInRefused('expired');
-      if (!browsers.some((browser) => nameHash(browser) === attempt.browser)) throw new SignInRefused('other-browser');
-      const { nonce, codeVerifier, claim, origin } = attempt;
-      const result = await resultOf(site, way, { params, state, nonce, codeVerifier, redirectUri });
-      const outcome = { site, origin, wayName: way.name, result, ticket: null };
-      if (claim === null) return outcome;
-      if ('refused' in result) {
-        await results.keep(claimName(site.id, claim), { refused: result.refused }, RESULT_FOR);
-        return outcome;
+      if (attempt === null) throw new SignInRefused('expired');
+      try {
+        if (attempt.siteId !== siteId || attempt.wayId !== wayId) throw new SignInRefused('expired');
+        return await finished(attempt, { params, state, redirectUri }, browsers);
+      } catch (error) {
+        await refuseClaim(attempt.siteId, attempt.claim, error);
+        throw error;
       }
-      const ticket = randomName(deps);
-      const member = { readerId: result.reader.id, readerToken: result.readerToken };
-      await offers.keep(ticket, { claim, browser: attempt.browser, siteId: site.id, ...member }, RESULT_FOR);
-      return { ...outcome, ticket };
     },
 
     async offer(ticket, browsers) {
@@ -152,7 +180,9 @@ export function createProviderSignIn(deps: SignInDeps, siteOf: (id: SiteId) => P
     },
 
     async claim(siteId, code) {
-      const result = await results.take(claimName(siteId, nameHash(code)));
+      const name = claimName(siteId, nameHash(code));
+      // It is asked for every two seconds: while there is nothing, nothing is written.
+      const result = (await results.look(name)) === null ? null : await results.take(name);
       if (result === null) return null;
       if ('refused' in result) throw new SignInRefused(result.refused);
       const reader = (await deps.store.readers.get([result.readerId])).get(result.readerId);

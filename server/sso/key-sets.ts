@@ -2,6 +2,7 @@ import { createLocalJWKSet } from 'jose';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Ms } from '../domain/types.ts';
+import { ASKED_AGAIN_AFTER } from '../outbound/failure.ts';
 import type { Outbound } from '../outbound/fetch.ts';
 import { TokenRefused } from './token-refused.ts';
 
@@ -9,8 +10,6 @@ import { TokenRefused } from './token-refused.ts';
 const FRESH: Ms = 10 * 60_000;
 /** When the address gives no answer, an error or no JSON, the last set is used so long. */
 const STALE: Ms = 24 * 3_600_000;
-/** For a key that is not known, or after a failure, it is asked again after this long at the earliest. */
-const COOL_DOWN: Ms = 30_000;
 const TIMEOUT: Ms = 3_000;
 const MOST_SETS = 1_000;
 
@@ -109,7 +108,7 @@ export function createKeySets({ fetch, now }: { fetch: Outbound; now: () => Ms }
       const at = now();
       const isWanting =
         known === undefined || known.find === null || at - known.readAt >= FRESH || (kid !== undefined && !known.kids.has(kid));
-      if (isWanting && (known === undefined || at - known.triedAt >= COOL_DOWN)) known = await refreshed(url);
+      if (isWanting && (known === undefined || at - known.triedAt >= ASKED_AGAIN_AFTER)) known = await refreshed(url);
       if (known?.find === null || known === undefined) throw new TokenRefused('keys-unreachable');
       return known.find;
     },

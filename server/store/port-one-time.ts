@@ -12,6 +12,8 @@ export interface OneTimeRecord {
 export interface OneTimeStore {
   /** Keeps it instead of the one that has its key; no try of it has been made. */
   keep(record: OneTimeRecord): Promise<void>;
+  /** Gives its value and leaves it; writes nothing. null when there is none, or it has expired. */
+  look(key: string, now: Ms): Promise<string | null>;
   /** Gives its value and deletes it: of many who ask at once one gets it. null when there is none, or it has expired. */
   take(key: string, now: Ms): Promise<string | null>;
   /** Counts a try and gives the value; null when there is none, when it has expired, or after `most` tries, however many try at once. */

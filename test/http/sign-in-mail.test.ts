@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { ProblemView } from '../../contract/problem.ts';
 import type { Ways } from '../../contract/sign-in.ts';
 import { type Answer, call, signIn } from '../support/api.ts';
+import { freePort } from '../support/free-port.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { popupBrowser } from '../support/providers/popup.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
@@ -32,10 +33,10 @@ const mailsIn = ({ lines }: StartedServer): string[] =>
     .map((line) => String(JSON.parse(line).text))
     .toReversed();
 
-const ask = (server: StartedServer, body: object): Promise<Answer<ProblemView>> =>
-  call<ProblemView>(server.url, '/api/v1/auth/mail', {
+const ask = (server: StartedServer, body: object, more: Record<string, string> = {}): Promise<Answer<ProblemView & { browser: string }>> =>
+  call<ProblemView & { browser: string }>(server.url, '/api/v1/auth/mail', {
     body: { site: 'paper', ...body },
-    headers: { origin: ORIGIN, 'accept-language': 'zh-CN' },
+    headers: { origin: ORIGIN, 'accept-language': 'zh-CN', ...more },
   });
 const confirm = (server: StartedServer, body: object): Promise<Answer<Confirmed>> =>
   call<Confirmed>(server.url, '/api/v1/auth/mail/confirm', { body: { site: 'paper', ...body }, headers: { origin: ORIGIN } });
@@ -45,12 +46,18 @@ async function sentTo(
   server: StartedServer,
   email: string,
   page: string | null = PAGE,
-): Promise<{ code: string; token: string; text: string }> {
+): Promise<{ code: string; token: string; browser: string; text: string }> {
   const before = mailsIn(server).length;
-  expect((await ask(server, { email, ...(page === null ? {} : { page }) })).status).toBe(202);
+  const { status, body } = await ask(server, { email, ...(page === null ? {} : { page }) });
+  expect([status, body.browser]).toEqual([202, expect.stringMatching(/^[\w-]{43}$/)]);
   await waitFor(() => mailsIn(server).length > before);
   const [text = ''] = mailsIn(server);
-  return { code: /\b\d{6}\b/.exec(text)?.[0] ?? '', token: /#liangju-sign-in=([\w-]{43})/.exec(text)?.[1] ?? '', text };
+  return {
+    code: /\b\d{6}\b/.exec(text)?.[0] ?? '',
+    token: /#liangju-sign-in=([\w-]{43})/.exec(text)?.[1] ?? '',
+    browser: body.browser,
+    text,
+  };
 }
 
 onBothStores('sign-in by mail', (server) => {
@@ -74,10 +81,21 @@ onBothStores('sign-in by mail', (server) => {
   });
 
   test('by the link, which leads to the page with the token where no server sees it, once', async () => {
-    const { token, text } = await sentTo(server(), 'two@example.com');
+    const { token, browser, text } = await sentTo(server(), 'two@example.com');
     expect(text).toContain(`${PAGE}#liangju-sign-in=${token}`);
-    const confirmed = await Promise.all([confirm(server(), { token }), confirm(server(), { token })]);
+    const confirmed = await Promise.all([confirm(server(), { token, browser }), confirm(server(), { token, browser })]);
     expect(confirmed.map(({ status }) => status).sort()).toEqual([200, 403]);
+  });
+
+  test('the link signs in nobody but who has asked for it; there it is good still, and elsewhere the reader is told to enter the digits', async () => {
+    const mine = await sentTo(server(), 'mine@example.com');
+    const another = await sentTo(server(), 'another@example.com');
+    for (const proof of [{ token: mine.token }, { token: mine.token, browser: another.browser }]) {
+      const refused = await confirm(server(), proof);
+      expect([refused.status, refused.body.errors?.[0]?.code]).toEqual([403, 'link-elsewhere']);
+      expect(refused.body.detail).toMatch(/six digits|六位/);
+    }
+    expect((await confirm(server(), { token: mine.token, browser: mine.browser })).status).toBe(200);
   });
 
   test('without a page the mail has the digits alone; a page of another website is refused', async () => {
@@ -88,9 +106,9 @@ onBothStores('sign-in by mail', (server) => {
   test('a newer code takes the place of the older one, link and digits', async () => {
     const old = await sentTo(server(), 'four@example.com');
     const latest = await sentTo(server(), 'four@example.com');
-    expect((await confirm(server(), { token: old.token })).status).toBe(403);
+    expect((await confirm(server(), { token: old.token, browser: old.browser })).status).toBe(403);
     if (old.code !== latest.code) expect((await confirm(server(), { code: old.code, email: 'four@example.com' })).status).toBe(403);
-    expect((await confirm(server(), { token: latest.token })).status).toBe(200);
+    expect((await confirm(server(), { token: latest.token, browser: latest.browser })).status).toBe(200);
     expect((await confirm(server(), { code: latest.code, email: 'four@example.com' })).status).toBe(403);
   });
 
@@ -103,8 +121,8 @@ onBothStores('sign-in by mail', (server) => {
   });
 
   test('another site’s code, another address’s, and what is no proof', async () => {
-    const { code, token } = await sentTo(server(), 'six@example.com');
-    expect((await confirm(server(), { site: 'demo', token })).status).toBe(403);
+    const { code, token, browser } = await sentTo(server(), 'six@example.com');
+    expect((await confirm(server(), { site: 'demo', token, browser })).status).toBe(403);
     expect((await confirm(server(), { code, email: 'seven@example.com' })).status).toBe(403);
     for (const proof of [
       {},
@@ -131,21 +149,51 @@ describe('limits', () => {
   let server: StartedServer;
   let headers: Record<string, string>;
   beforeAll(async () => {
-    server = await startServer({ LIMITS: 'on' });
+    server = await startServer({ LIMITS: 'on', TRUST_PROXY: '127.0.0.1/32' });
     headers = await signIn(server.url);
     const ways = [{ id: 'github', kind: 'github', name: 'GitHub', clientId: 'c', secret: 's' }];
     await call(server.url, '/api/v1/sites', { body: site('paper', { signIn: ways }), headers });
+    await call(server.url, '/api/v1/sites', { body: site('second'), headers });
   });
   afterAll(() => server?.close());
 
+  test('thirty readers behind one address may wait for their results at once', async () => {
+    const waits = () =>
+      call(server.url, '/api/v1/auth/claim', { body: { site: 'paper', claim: 'c'.repeat(43) }, headers: { origin: ORIGIN } });
+    const answers = await Promise.all(Array.from({ length: 300 }, waits));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]));
+  });
+
+  test('an offer spends one', async () => {
+    const headers = { 'x-forwarded-for': '198.51.100.9' };
+    const offer = () => call(server.url, '/api/v1/auth/offer', { body: { ticket: 't'.repeat(43) }, headers });
+    const statuses: number[] = [];
+    for (let i = 0; i < 41; i++) statuses.push((await offer()).status);
+    expect([statuses[0], statuses.at(-1)]).toEqual([403, 429]);
+  });
+
+  test('an address that one site has written to as often as it may is written to by another', async () => {
+    const to = async (id: string, from: number) =>
+      (await ask(server, { site: id, email: 'both@example.com' }, { 'x-forwarded-for': `203.0.${from}.1` })).status;
+    const sent = () => mailsIn(server).length;
+    const before = sent();
+    for (let i = 0; i < 4; i++) expect(await to('paper', i)).toBe(202);
+    await waitFor(() => sent() === before + 3);
+    expect(await to('second', 9)).toBe(202);
+    await waitFor(() => sent() === before + 4);
+  });
+
   test('of one address no more than three are sent in ten minutes, and nobody is shown it; a network is shown its own', async () => {
+    const notSent = (): number => server.lines.filter((line) => line.includes('too many of them')).length;
+    await waitFor(() => notSent() === 1);
+    const unsent = notSent();
+    const before = unsent + mailsIn(server).length;
     const answers: Answer<ProblemView>[] = [];
     for (let i = 0; i < 6; i++) answers.push(await ask(server, { email: 'many@example.com' }));
     expect(answers.map(({ status }) => status)).toEqual([202, 202, 202, 202, 202, 429]);
     // Each of the five that were accepted comes to one or the other.
-    const notSent = (): number => server.lines.filter((line) => line.includes('too many of them')).length;
-    await waitFor(() => notSent() + mailsIn(server).length === 5);
-    expect([notSent(), mailsIn(server).length]).toEqual([2, 3]);
+    await waitFor(() => notSent() + mailsIn(server).length === before + 5);
+    expect([notSent(), mailsIn(server).length]).toEqual([2 + unsent, before - unsent + 3]);
   });
 
   test('hold for a popup too, before any provider is asked', async () => {
@@ -181,13 +229,18 @@ describe('bans', () => {
   });
 });
 
-test('in production nothing sends yet: the way is off and says so', async () => {
-  const server = await startServer({ NODE_ENV: 'production', SECRET: 'a secret of a test that has more than 32 bytes' });
+test.each([
+  ['in production', { NODE_ENV: 'production' }],
+  ['where others come', { PUBLIC_URL: 'https://comments.paper.example' }],
+])('%s nothing sends yet: the way is off and says so', async (_where, settings) => {
+  const PORT = String(await freePort());
+  const server = await startServer({ ...settings, PORT, SECRET: 'a secret of a test that has more than 32 bytes' });
+  const url = `http://127.0.0.1:${PORT}`;
   try {
-    const headers = await signIn(server.url);
-    await call(server.url, '/api/v1/sites', { body: site('paper'), headers });
-    expect((await call<{ ways: Ways }>(server.url, '/api/v1/auth/ways?site=paper')).body.ways).toEqual([]);
-    expect((await ask(server, { email: 'one@example.com' })).body.code).toBe('sign-in-refused');
+    const headers = await signIn(url);
+    expect((await call(url, '/api/v1/sites', { body: site('paper'), headers })).status).toBe(201);
+    expect((await call<{ ways: Ways }>(url, '/api/v1/auth/ways?site=paper')).body.ways).toEqual([]);
+    expect((await ask({ ...server, url }, { email: 'one@example.com' })).body.code).toBe('sign-in-refused');
     expect(mailsIn(server)).toEqual([]);
   } finally {
     await server.close();

@@ -228,13 +228,13 @@ onBothStores(
         `?state=${state}&state=${state}&code=x`,
         `?state=${'x'.repeat(9000)}`,
       ]) {
-        const answer = await fetch(`${url()}/api/v1/auth/github/callback${query}`, {
+        const answer = await fetch(`${url()}/api/v1/auth/github/callback/${SITE}${query}`, {
           headers: { cookie: [...browser.cookies].map((pair) => pair.join('=')).join('; ') },
         });
         expect(answer.status).toBe(403);
         expectRefused(endOf(answer.status, answer.headers, await answer.text()), null);
       }
-      expectRefused(await browser.back({ url: `${url()}/api/v1/auth/gitee/callback?state=${state}&code=x`, form: null }), null);
+      expectRefused(await browser.back({ url: `${url()}/api/v1/auth/gitee/callback/${SITE}?state=${state}&code=x`, form: null }), null);
       expect(standIn('github').asked).toEqual([]);
     });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { pictureOf } from '../../server/sign-in/facts.ts';
 import { memberName } from '../../server/sign-in/member-name.ts';
 import { personIn } from '../../server/sign-in/providers/oidc.ts';
+import { claimsOf } from '../../server/sign-in/providers/oidc-flow.ts';
 import { readQqAnswer } from '../../server/sign-in/providers/qq.ts';
 
 test.each([
@@ -66,4 +67,18 @@ test.each([
   ['长'.repeat(40), '长'.repeat(30)],
 ])('the name %j becomes %j', (given, name) => {
   expect(memberName(given, ['微信用户'])).toBe(name);
+});
+
+test.each([
+  [{ email: 'signed@example.com' }, { email: 'other@example.com', email_verified: true }, 'signed@example.com', undefined],
+  [
+    { email: 'signed@example.com', email_verified: true },
+    { email: 'other@example.com', email_verified: false },
+    'signed@example.com',
+    true,
+  ],
+  [{ email_verified: true }, { email: 'other@example.com' }, 'other@example.com', undefined],
+  [{}, { email: 'other@example.com', email_verified: true }, 'other@example.com', true],
+])('an address and the word on it come from one source: %j and %j', (signed, more, email, email_verified) => {
+  expect(claimsOf({ ...signed, name: '晚饭后' }, { ...more, name: '另一个' })).toEqual({ name: '晚饭后', email, email_verified });
 });

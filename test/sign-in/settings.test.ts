@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { SECRET_MASK } from '../../contract/secret-mask.ts';
 import { SignInWay, SignInWayList } from '../../contract/sign-in-ways.ts';
 import { createEncryption, DecryptionFailed } from '../../server/secrets/encryption.ts';
+import { decryptSsoSecrets, encryptSsoSecrets } from '../../server/secrets/sso-secrets.ts';
 import { waySecrets } from '../../server/secrets/way-secrets.ts';
 
 const encryption = createEncryption('a secret for tests that has more than 32 bytes', randomBytes);
@@ -69,6 +70,15 @@ describe('its secret', () => {
       ),
     ).toThrow(DecryptionFailed);
     expect(waySecrets.mask(stored).map(({ secret }) => secret)).toEqual([SECRET_MASK, SECRET_MASK]);
+  });
+
+  test('that a restored archive left out, or that another server encrypted, makes its way unusable and no other', () => {
+    const [github, own] = stored;
+    if (github === undefined || own === undefined) throw new Error('two are stored');
+    expect(waySecrets.usable('paper', [{ ...github, secret: '' }, own], encryption)).toEqual([OIDC]);
+    const elsewhere = createEncryption('another secret for tests that has more than 32 bytes', randomBytes);
+    expect(waySecrets.usable('paper', stored, elsewhere)).toEqual([]);
+    expect(decryptSsoSecrets('paper', ['', encryptSsoSecrets('paper', ['s'], [], encryption)?.[0] ?? ''], elsewhere)).toEqual([]);
   });
 
   test('stays when the mask comes back, and has to be typed again when it would go to somebody else', () => {

@@ -20,16 +20,16 @@ export function mountMailSignIn(app: Express, deps: HttpDeps): void {
     }
     await deps.limits.spend('mail', context.network);
     await deps.comments.refuseBanned({ siteId: site.id, reader: null, networks: [networkHash(deps.secret, context.network)] });
-    await deps.signIn.mail.send(site, body.email, page ?? null, context.lang).catch(refusalAsProblem);
-    return { status: 202, body: { accepted: true } };
+    const browser = await deps.signIn.mail.send(site, body.email, page ?? null, context.lang).catch(refusalAsProblem);
+    return { status: 202, body: { accepted: true, browser } };
   });
 
   mount(app, deps, routes.confirmMail, async ({ body }, context) => {
     const site = await deps.sites.get(body.site);
     context.openTo(site);
     await deps.limits.spend('sign-in', context.network);
-    const { code = '', email = '', token, name } = body;
-    const proof = token === undefined ? { code, email } : { token };
+    const { code = '', email = '', token, browser = '', name } = body;
+    const proof = token === undefined ? { code, email } : { token, browser };
     const { reader, readerToken } = await deps.signIn.mail.confirm(site, proof, name, context.lang).catch(refusalAsProblem);
     return { status: 200, body: { reader: presentReader(reader), readerToken } };
   });

@@ -61,6 +61,7 @@ export function mountSignIn(app: Express, deps: HttpDeps): void {
 /** The result for a page that its popup has lost. */
 function mountClaims(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.offerSignIn, async ({ body }, context) => {
+    await deps.limits.spend('sign-in', context.network);
     const isOffered = await deps.signIn.offer(body.ticket, browsersIn(context.req.headers.cookie));
     if (!isOffered) refusalAsProblem(new SignInRefused('expired'));
     return { status: 204 };
@@ -113,7 +114,12 @@ function sendRefusal(deps: HttpDeps, context: Context, error: unknown): void {
   sendPage(context, deps, problem.status, { refused: sentenceOf(problem, context.lang), message: null, ticket: null });
 }
 
-const redirectUriOf = (deps: HttpDeps, way: string): string => `${deps.publicUrl()}/api/v1/auth/${way}/callback`;
+/**
+ * Where a provider sends the browser back: another address for each way of each site, so that a code that one site's provider gives is
+ * never taken for another's (RFC 9700, 4.4).
+ */
+const redirectUriOf = (deps: HttpDeps, siteId: string, wayId: string): string =>
+  deps.publicUrl() + routes.finishSignIn.path.replace('{way}', wayId).replace('{site}', siteId);
 
 /** The parts of the request that the row names. @throws Problem `invalid-request`. */
 function partsOf({ req, lang }: Context): { way: string; query: { site: string; origin: string; claim?: string | undefined } } {
@@ -152,7 +158,7 @@ async function start(deps: HttpDeps, context: Context): Promise<void> {
     // Who is led here from elsewhere must not hand the result to those who led them.
     claim: query.claim !== undefined && isSentBy(req, query.origin) ? query.claim : null,
     browser,
-    redirectUri: redirectUriOf(deps, way),
+    redirectUri: redirectUriOf(deps, site.id, way),
     isInWeChat: /MicroMessenger/i.test(req.get('user-agent') ?? ''),
   });
   if (started === null) throw new Problem('not-found');
@@ -171,14 +177,11 @@ function sentParams(req: Request): URLSearchParams {
 
 async function finish(deps: HttpDeps, context: Context): Promise<void> {
   const { req } = context;
-  const wayId = String(req.params.way);
+  const [siteId, wayId] = [String(req.params.site), String(req.params.way)];
   await deps.limits.spend('sign-in', context.network);
   const browsers = browsersIn(req.headers.cookie);
-  sendOutcome(
-    deps,
-    context,
-    await deps.signIn.finish({ wayId, params: sentParams(req), browsers, redirectUri: redirectUriOf(deps, wayId) }),
-  );
+  const redirectUri = redirectUriOf(deps, siteId, wayId);
+  sendOutcome(deps, context, await deps.signIn.finish({ siteId, wayId, params: sentParams(req), browsers, redirectUri }));
 }
 
 function sendOutcome(deps: HttpDeps, context: Context, { origin, result, ticket }: Outcome): void {

@@ -5,6 +5,7 @@ import type { SiteSettingsChange } from '../../domain/site-settings.ts';
 import type { Site, Thread } from '../../domain/types.ts';
 import { may } from '../../domain/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
+import { bringsOwnAddress } from '../../domain/way-addresses.ts';
 import { presentThread } from '../../presenters/present-comment.ts';
 import { presentSite } from '../../presenters/present-site.ts';
 import type { SiteActor } from '../../sites/deps.ts';
@@ -28,6 +29,12 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     if (reviewers !== undefined || signIn !== undefined || sso !== undefined) people.wantConfirmed(context.staff());
   }
 
+  /** @throws Problem `not-allowed` for who may act on this site alone. */
+  function wantAllowedAddresses(context: Context, stored: Site, { signIn }: Pick<SiteSettingsChange, 'signIn'>): void {
+    if (signIn === undefined || !bringsOwnAddress(signIn, stored.settings.signIn)) return;
+    if (!may(context.staff(), 'sign-in.address', null)) throw new Problem('not-allowed');
+  }
+
   const present = async (site: Site, thread: Thread): Promise<ThreadView> =>
     presentThread(site, thread.key, thread, await siteAdmin.lastEvent(thread.id));
 
@@ -48,6 +55,7 @@ export function mountSites(app: Express, deps: HttpDeps): void {
     const site = await siteAdmin.get(params.id);
     if (site === null) throw new Problem('not-found');
     wantConfirmedFor(context, body);
+    wantAllowedAddresses(context, site, body);
     const changed = await siteAdmin.change(siteActorOf(context), site, siteAdmin.encrypted(site.id, body, site.settings));
     return { status: 200, body: presentSite(changed) };
   });

@@ -1,4 +1,4 @@
-import { AuthorizationResponseError, ClientError, ResponseBodyError } from 'openid-client';
+import { AuthorizationResponseError, ClientError, ResponseBodyError, WWWAuthenticateChallengeError } from 'openid-client';
 import { OutboundFailure } from '../../outbound/failure.ts';
 import { OAUTH_ERRORS, refusedBy, refusedByCode } from '../ask.ts';
 import { SignInRefused } from '../refused.ts';
@@ -28,6 +28,10 @@ export function refusedByOidc(error: unknown): SignInRefused {
       : refusedByCode(OAUTH_ERRORS, error.error, 'callback');
   }
   if (error instanceof ResponseBodyError) return refusedByCode(OAUTH_ERRORS, error.error, 'token');
+  // A 401 with a challenge, from the exchange or the userinfo endpoint; not every challenge names its error (RFC 6750, 3).
+  if (error instanceof WWWAuthenticateChallengeError) {
+    return refusedByCode(OAUTH_ERRORS, error.cause[0]?.parameters.error ?? 'invalid_client', 'challenge');
+  }
   if (!(error instanceof ClientError)) throw error;
   if (error.code === 'OAUTH_TIMEOUT' || error.code === 'OAUTH_ABORT') return new SignInRefused('unreachable', error.code);
   const { cause } = error;

@@ -1,5 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import * as client from 'openid-client';
+import { ASKED_AGAIN_AFTER } from '../../outbound/failure.ts';
 import type { Outbound } from '../../outbound/fetch.ts';
 import { PROVIDER_TIMEOUT } from '../ask.ts';
 import type { Callback, SignInRequest } from '../provider.ts';
@@ -37,9 +38,17 @@ export interface OidcFlow {
   finish(to: OidcClient, callback: Callback): Promise<SignedWord>;
 }
 
-/** Makes the flow over our outbound client. */
-export function createOidcFlow(fetch: Outbound): OidcFlow {
-  const known = new LRUCache<string, client.Configuration>({ max: MOST_KEPT, ttl: KEPT_FOR });
+type Claims = SignedWord['claims'];
+
+/** What is signed stands above what is not; an address and whether it is vouched for come from one of the two, never one from each. */
+export function claimsOf(signed: Claims, more: Claims): Claims {
+  const { email, email_verified } = signed.email === undefined ? more : signed;
+  return { ...more, ...signed, email, email_verified };
+}
+
+/** Discovers issuers over our outbound client and keeps what they say. */
+function createDiscovery(fetch: Outbound): (to: OidcClient) => Promise<client.Configuration> {
+  const known = new LRUCache<string, Promise<client.Configuration>>({ max: MOST_KEPT, ttl: KEPT_FOR });
 
   const outbound: client.CustomFetch = (url, { method, headers, body, signal }) => {
     // What is sent in this flow is a form, or nothing.
@@ -47,10 +56,7 @@ export function createOidcFlow(fetch: Outbound): OidcFlow {
     return fetch(url, { method, headers, body: form, signal: signal ?? null, timeoutMs: PROVIDER_TIMEOUT });
   };
 
-  async function configurationOf(to: OidcClient): Promise<client.Configuration> {
-    const key = JSON.stringify([to.issuer, to.clientId, to.cacheKey]);
-    const kept = known.get(key);
-    if (kept !== undefined) return kept;
+  function discovered(to: OidcClient): Promise<client.Configuration> {
     const authenticate: client.ClientAuth = async (as, at, body, headers) => {
       const secret = await to.secret();
       const methods = as.token_endpoint_auth_methods_supported;
@@ -58,16 +64,29 @@ export function createOidcFlow(fetch: Outbound): OidcFlow {
       await (isBasic ? client.ClientSecretBasic(secret) : client.ClientSecretPost(secret))(as, at, body, headers);
     };
     const isPlain = to.issuer.startsWith('http:');
-    const made = await client.discovery(new URL(to.issuer), to.clientId, undefined, authenticate, {
+    return client.discovery(new URL(to.issuer), to.clientId, undefined, authenticate, {
       // Plain http is for this machine alone, which the outbound client sees to.
       execute: [client.enableNonRepudiationChecks, ...(isPlain ? [client.allowInsecureRequests] : [])],
       timeout: PROVIDER_TIMEOUT / 1000,
       [client.customFetch]: outbound,
     });
-    known.set(key, made);
-    return made;
   }
 
+  /** Discovered once, however many ask at the same time; a failure is given for half a minute to those who ask after it. */
+  return (to) => {
+    const key = JSON.stringify([to.issuer, to.clientId, to.cacheKey]);
+    const kept = known.get(key);
+    if (kept !== undefined) return kept;
+    const made = discovered(to);
+    known.set(key, made);
+    made.catch(() => known.set(key, made, { ttl: ASKED_AGAIN_AFTER }));
+    return made;
+  };
+}
+
+/** Makes the flow over our outbound client. */
+export function createOidcFlow(fetch: Outbound): OidcFlow {
+  const configurationOf = createDiscovery(fetch);
   return {
     async start(to, { state, nonce, codeVerifier, redirectUri }) {
       try {
@@ -109,9 +128,8 @@ export function createOidcFlow(fetch: Outbound): OidcFlow {
         const { iss, sub } = signed;
         const knowsMore =
           config.serverMetadata().userinfo_endpoint !== undefined && (signed.name === undefined || signed.email === undefined);
-        // What is signed stands above what is not.
         const more = knowsMore ? await client.fetchUserInfo(config, tokens.access_token, sub) : {};
-        return { claims: { ...more, ...signed }, iss, sub };
+        return { claims: claimsOf(signed, more), iss, sub };
       } catch (error) {
         throw refusedByOidc(error);
       }

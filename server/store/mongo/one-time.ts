@@ -9,6 +9,10 @@ export function createOneTimeStore({ models }: Pick<MongoContext, 'models'>): On
     async keep({ key, value, expiresAt }) {
       await models.oneTime.updateOne({ _id: key }, { $set: { value, expiresAt, tries: 0 } }, { upsert: true });
     },
+    async look(key, now) {
+      const found = await models.oneTime.findOne({ _id: key, expiresAt: trusted({ $gt: now }) }).lean<OneTimeDocument | null>();
+      return found?.value ?? null;
+    },
     async take(key, now) {
       const found = await models.oneTime.findOneAndDelete({ _id: key, expiresAt: trusted({ $gt: now }) }).lean<OneTimeDocument | null>();
       return found?.value ?? null;

@@ -13,6 +13,12 @@ export function keepOnce(db: Db, { key, value, expiresAt }: OneTimeRecord): void
 }
 
 /** See the port. */
+export function lookOnce(db: Db, key: string, now: Ms): string | null {
+  const row = db.get('SELECT value FROM one_time WHERE key = $key AND expires_at > $now', { key, now });
+  return row === undefined ? null : text(row, 'value');
+}
+
+/** See the port. */
 export function takeOnce(db: Db, key: string, now: Ms): string | null {
   const row = db.get('DELETE FROM one_time WHERE key = $key AND expires_at > $now RETURNING value', { key, now });
   return row === undefined ? null : text(row, 'value');

@@ -20,10 +20,18 @@ export function keepingOnce(world: () => StoreWorld): void {
       expect(await store().take(unique('once'), T0)).toBeNull();
     });
 
+    test('can be looked at as often as one likes, and is there still', async () => {
+      const key = await kept();
+      expect([await store().look(key, T0), await store().look(key, T0)]).toEqual([`value of ${key}`, `value of ${key}`]);
+      expect([await store().attempt(key, T0, 1), await store().take(key, T0)]).toEqual([`value of ${key}`, `value of ${key}`]);
+      expect([await store().look(key, T0), await store().look(unique('once'), T0)]).toEqual([null, null]);
+    });
+
     test('is given no more when its time is over', async () => {
       const key = await kept(T0);
       expect(await store().take(key, T0)).toBeNull();
       expect(await store().attempt(key, T0, 5)).toBeNull();
+      expect(await store().look(key, T0)).toBeNull();
     });
 
     test('may be tried so often and no oftener, however many try at once', async () => {
