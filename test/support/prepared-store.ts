@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { copyDatabase } from './mongo-database.ts';
 
 /** What a first start leaves in its data folder: the store, where that is a file, and the secret that its sessions are made with. */
@@ -47,6 +48,13 @@ export async function prepareDatabase(databaseUrl: string, env: Record<string, s
   databases.add(databaseUrl);
 }
 
+/** Whoever has a session in this store has just proved who they are: the program asks again after minutes, and a run lasts longer. */
+function confirmSessions(file: string): void {
+  const store = new DatabaseSync(file);
+  store.prepare('UPDATE sessions SET confirmed_at = ?').run(Date.now());
+  store.close();
+}
+
 /**
  * Gives a server the prepared store: made by the program itself at a first start with the usual settings, which takes
  * longer than all other things of a start together. Does nothing when there is none, or when its settings would make another one.
@@ -59,7 +67,10 @@ export async function copyPreparedStore(dataDir: string, env: Record<string, str
   if (database !== undefined && !databases.has(database)) return undefined;
   const folder = preparedFolder(database === undefined ? 'file' : 'database');
   if (folder === undefined) return undefined;
-  if (database === undefined) await copyFile(join(folder, STORE_FILE), join(dataDir, STORE_FILE));
+  if (database === undefined) {
+    await copyFile(join(folder, STORE_FILE), join(dataDir, STORE_FILE));
+    confirmSessions(join(dataDir, STORE_FILE));
+  }
   await copyFile(join(folder, SECRET_FILE), join(dataDir, SECRET_FILE));
   return folder;
 }
