@@ -7,6 +7,8 @@ import Sequencer from '@jest/test-sequencer';
  * knows by itself only how long they took in earlier runs on the same machine, and a fresh clone has had none.
  */
 const LONG = [
+  'test/fault/command-kill.test.ts',
+  'test/fault/fifty-moderators.test.ts',
   'test/cli/import-export.test.ts',
   'test/cli/backup-servers.test.ts',
   'test/live/two-servers.test.ts',

@@ -4,6 +4,7 @@ import { importTexts } from './en/imports.ts';
 import { lists } from './en/lists.ts';
 import { reviewerTexts } from './en/reviewers.ts';
 import { settings } from './en/settings.ts';
+import { signInTexts } from './en/sign-in.ts';
 import { settingTexts } from './en/site-settings.ts';
 import { sitePages } from './en/site-pages.ts';
 import { staffTexts } from './en/staff.ts';
@@ -17,6 +18,7 @@ export const enMore: MoreTexts = {
   ...exportTexts,
   ...importTexts,
   ...reviewerTexts,
+  ...signInTexts,
   ...staffTexts,
   ...threadMoves,
   settingTexts,

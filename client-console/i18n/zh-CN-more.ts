@@ -3,6 +3,7 @@ import { importTexts } from './zh-CN/imports.ts';
 import { lists } from './zh-CN/lists.ts';
 import { reviewerTexts } from './zh-CN/reviewers.ts';
 import { settings } from './zh-CN/settings.ts';
+import { signInTexts } from './zh-CN/sign-in.ts';
 import { settingTexts } from './zh-CN/site-settings.ts';
 import { sitePages } from './zh-CN/site-pages.ts';
 import { staffTexts } from './zh-CN/staff.ts';
@@ -16,6 +17,7 @@ export const zhCNMore = {
   ...exportTexts,
   ...importTexts,
   ...reviewerTexts,
+  ...signInTexts,
   ...staffTexts,
   ...threadMoves,
   settingTexts,

@@ -4,6 +4,7 @@ import { importTexts } from './zh-TW/imports.ts';
 import { lists } from './zh-TW/lists.ts';
 import { reviewerTexts } from './zh-TW/reviewers.ts';
 import { settings } from './zh-TW/settings.ts';
+import { signInTexts } from './zh-TW/sign-in.ts';
 import { settingTexts } from './zh-TW/site-settings.ts';
 import { sitePages } from './zh-TW/site-pages.ts';
 import { staffTexts } from './zh-TW/staff.ts';
@@ -17,6 +18,7 @@ export const zhTWMore: MoreTexts = {
   ...exportTexts,
   ...importTexts,
   ...reviewerTexts,
+  ...signInTexts,
   ...staffTexts,
   ...threadMoves,
   settingTexts,

@@ -5,15 +5,16 @@ import { may } from '../session.ts';
 import { BackIcon } from './icons.tsx';
 
 /** The pages of a site; the settings are its first. */
-export const SITE_PARTS = ['settings', 'words', 'reviewers', 'learners', 'bans', 'imports', 'exports'] as const;
+export const SITE_PARTS = ['settings', 'words', 'sign-in', 'reviewers', 'learners', 'bans', 'imports', 'exports'] as const;
 export type SitePart = (typeof SITE_PARTS)[number];
 
 /** What a page of a site is called. */
 export function partText(part: SitePart): string {
-  const { sites, reviewers, learners, bans, imports, exports } = texts();
+  const { sites, signIn, reviewers, learners, bans, imports, exports } = texts();
   return {
     settings: sites.settings,
     words: sites.words,
+    'sign-in': signIn.title,
     reviewers: reviewers.title,
     learners: learners.title,
     bans: bans.title,

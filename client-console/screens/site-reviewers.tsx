@@ -5,18 +5,20 @@ import { texts } from '../i18n/all.ts';
 import { Empty } from '../parts/basic.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ReviewerCard } from '../parts/reviewer-card.tsx';
+import { SaveBar } from '../parts/save-bar.tsx';
 import { SiteHead } from '../parts/site-head.tsx';
 import { may } from '../session.ts';
 import { REVIEWER_KINDS, type ReviewerKind } from '../../server/domain/enumerations.ts';
 import { MOST_REVIEWERS } from '../../server/domain/reviewer-settings.ts';
-import { useReviewerList, useReviewerSaving } from './use-reviewers.ts';
+import { newReviewer } from '../text/reviewer-drafts.ts';
+import { reviewerDrafts } from './use-reviewers.ts';
 
 /** The reviewers outside of the service that are asked about a site's comments, in which order, and what is sent to them. */
 export function SiteReviewers({ site }: { site: SiteFull }) {
   const { reviewers: t, sites } = texts();
   const [open, setOpen] = useState<string | null>(null);
-  const { faults, fault, forgetFaults, isBusy, save } = useReviewerSaving(site, setOpen);
-  const { list: own, isChanged, change, add, move, remove, reset } = useReviewerList(site, forgetFaults);
+  const { faults, fault, forgetFaults, isBusy, save } = reviewerDrafts.useSaving(site, setOpen);
+  const { list: own, isChanged, change, add, move, remove, reset } = reviewerDrafts.useList(site, forgetFaults);
   const [isAdding, setAdding] = useState(false);
   const mayChange = may('site.change', site.id);
 
@@ -81,32 +83,17 @@ export function SiteReviewers({ site }: { site: SiteFull }) {
       {isAdding && (
         <KindDialog
           add={(kind) => {
-            setOpen(add(kind));
+            const made = newReviewer(
+              kind,
+              own.map(({ id }) => id),
+            );
+            add(made);
+            setOpen(made.key);
             setAdding(false);
           }}
           onClose={() => setAdding(false)}
         />
       )}
-    </div>
-  );
-}
-
-function SaveBar({ fault, isChanged, isBusy, cancel }: { fault: string | null; isChanged: boolean; isBusy: boolean; cancel: () => void }) {
-  const { common, words: list } = texts();
-  return (
-    <div class="save-bar">
-      {fault !== null && (
-        <p class="alert grow" role="alert">
-          {fault}
-        </p>
-      )}
-      {isChanged && fault === null && <span class="meta grow">{list.unsaved}</span>}
-      <button type="button" class="button" disabled={!isChanged || isBusy} onClick={cancel}>
-        {common.cancel}
-      </button>
-      <button type="submit" class="button main" disabled={!isChanged || isBusy}>
-        {isBusy ? common.saving : common.save}
-      </button>
     </div>
   );
 }

@@ -16,11 +16,13 @@ import { SiteExports } from './site-exports.tsx';
 import { SiteImports } from './site-imports.tsx';
 import { SiteLearners } from './site-learners.tsx';
 import { SiteReviewers } from './site-reviewers.tsx';
+import { SiteSignIn } from './site-sign-in.tsx';
 import { SiteWords } from './site-words.tsx';
 
 const PAGES = {
   settings: SiteScreen,
   words: SiteWords,
+  'sign-in': SiteSignIn,
   reviewers: SiteReviewers,
   learners: SiteLearners,
   bans: SiteBans,

@@ -4,6 +4,7 @@ import type { SiteFull } from '../../contract/site.ts';
 import { bearer, call, signIn } from '../support/api.ts';
 import { ADMIN } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
+import { faultsOf } from './axe-faults.ts';
 import { consoleRoom } from './console-room.ts';
 
 const room = consoleRoom();
@@ -102,6 +103,38 @@ test('a moderator may see the reviewers and change nothing', async () => {
   const { page } = await room.enter(`#/sites/${site}/reviewers`, await room.colleague('小周'));
   await page.getByText('你可以查看，不能修改。').waitFor();
   expect(await page.getByRole('button', { name: '保存' }).count()).toBe(0);
+});
+
+test('ways to sign in are added with the address to register, faults at their fields, and secrets that are kept', async () => {
+  const site = await room.site('登录报');
+  const { page, errors } = await room.enter(`#/sites/${site}/sign-in`);
+  await page.getByText('还没有登录方式').waitFor();
+  await page.getByRole('button', { name: '添加…' }).click();
+  await page.getByRole('button', { name: /^Google/ }).click();
+  await page.getByText(`/api/v1/auth/google/callback/${site}`).waitFor();
+  expect(await page.getByLabel('签发者地址（issuer）').inputValue()).toBe('https://accounts.google.com');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.locator('.fault', { hasText: '请照对方给的填' }).waitFor();
+  await page.locator('.fault', { hasText: '请填密钥' }).waitFor();
+  await page.getByLabel('应用编号').fill('our-client');
+  await page.getByLabel('应用密钥').fill('a-secret-of-google');
+  await page.getByRole('button', { name: '添加…' }).click();
+  await page.getByRole('button', { name: /^微信（网站扫码）/ }).click();
+  await page.getByLabel('应用编号').fill('wx1234');
+  await page.getByLabel('应用密钥').fill('a-secret-of-wechat');
+  await page.getByRole('button', { name: '把 微信 wechat 上移' }).click();
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.getByText('登录方式已保存').waitFor();
+  expect((await siteNow(site)).signIn).toMatchObject([
+    { kind: 'wechat', id: 'wechat', clientId: 'wx1234', secret: '••••' },
+    { kind: 'oidc', id: 'google', clientId: 'our-client', secret: '••••', issuer: 'https://accounts.google.com' },
+  ]);
+  await page.getByRole('button', { name: '修改 Google google' }).click();
+  await page.getByLabel('应用编号').fill('another-client');
+  await page.getByRole('button', { name: '保存' }).click();
+  await page.locator('.fault', { hasText: '请重新填密钥' }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  expect(errors.filter((text) => !text.includes('400'))).toEqual([]);
 });
 
 test('a network and a reader are banned, lifted, and the lifting undone', async () => {

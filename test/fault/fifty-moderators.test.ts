@@ -12,7 +12,7 @@ import { waitFor } from '../support/wait-for.ts';
 import { heldIn, idsOf, newId, nothing, openThread, stored } from '../store/fixtures.ts';
 
 const MODERATORS = 50;
-const CASES = 250;
+const CASES = 120;
 const KILLS = 3;
 
 /** Puts the moderators with API tokens and the cases into a store that no server has open. */

@@ -69,8 +69,8 @@ describe('whatever is typed', () => {
       fc.property(kept, (pieces) => {
         const body = pieces.join('');
         const words = (some: string): string => some.replace(/[^\p{L}\p{N}]/gu, '');
-        // A link that tells its host says something twice.
-        fc.pre(!body.includes('example'));
+        // A link that tells its host says something twice; what stands behind a fence, which two pieces make, names a language.
+        fc.pre(!/example|~~~|```/.test(body));
         expect(words(text(body))).toBe(words(body));
       }),
       { numRuns: 3_000 },
