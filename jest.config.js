@@ -28,7 +28,7 @@ export default {
   testTimeout: 180_000,
   // What the modules of a file were is never given back. A process with a large heap takes longer to end than the half second
   // after which jest calls it leaking, and its collections take time too: one is ended between two files, and another goes on.
-  workerIdleMemoryLimit: '300MB',
+  workerIdleMemoryLimit: '700MB',
   testSequencer: '<rootDir>/scripts/long-tests-first.js',
   projects: [project('unit', UNIT), project('store', STORE), project('http', HTTP), project('browser', BROWSER), project('fault', FAULT)],
 };
