@@ -30,12 +30,14 @@ export function createController(settings: BoxSettings, environment: BoxEnvironm
 
   const controller: Omit<Controller, keyof ListReader> = {
     settings,
-    sdk: createSdk(settings, token),
+    sdk: createSdk(settings, token, (refused) => controller.members?.renew(refused)),
     kept,
     keptHere,
     token,
     emit,
     getCode: environment.load,
+    options: environment.options,
+    members: null,
     trust: environment.trust,
     set(next) {
       if (isDestroyed || next === state) return;
