@@ -22,7 +22,9 @@ const KEPT = {
 export async function enter(box: Controller, { reader, readerToken }: SignedIn, isBySso = false): Promise<void> {
   const before = box.token();
   const { reader: known } = box.state;
-  if (before !== null && before !== readerToken && known?.kind === 'guest') box.kept.set(KEPT.guest, { token: before, name: known.name });
+  // Who became a guest on this page was not asked for yet.
+  if (before !== null && before !== readerToken && known?.kind !== 'member')
+    box.kept.set(KEPT.guest, { token: before, name: known?.name ?? box.name() });
   if (isBySso) box.kept.set(KEPT.sso, readerToken);
   else box.kept.remove(KEPT.sso);
   box.set({ ...box.state, readerId: reader.id, reader });
