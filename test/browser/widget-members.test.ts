@@ -1,101 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { claimsOf, ISSUER, SECRET, seconds, tokenOf } from '../http/sso-tokens.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { Locator } from 'playwright-core';
+import { claimsOf, seconds, tokenOf } from '../http/sso-tokens.ts';
 import { bearer, call } from '../support/api.ts';
-import { DIALECTS } from '../support/providers/dialects.ts';
-import { CLIENT, type ProviderStandIn, startProvider } from '../support/providers/stand-in.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { faultsOf } from './axe-faults.ts';
-import { articlePage } from './host-page.ts';
-import { opinion, useRoom } from './reading-room.ts';
+import { PICTURES, useMembersRoom, type Visit } from './members-room.ts';
+import { opinion } from './reading-room.ts';
 
-const room = useRoom({ OUTBOUND_HOSTS: 'localhost' });
-const PICTURES = 'https://pictures.example';
-let github: ProviderStandIn;
-let severing: ProviderStandIn;
-/** The pages' origin is another site than the service's. */
-let origin = '';
-let threads = 0;
-
-beforeAll(async () => {
-  origin = room.host.url.replace('127.0.0.1', 'localhost');
-  github = await startProvider(DIALECTS.github);
-  // A provider whose pages do not let themselves be opened by others: the popup loses its opener.
-  severing = await startProvider(() => ({
-    ...DIALECTS.gitee(),
-    sendBack(to, params) {
-      for (const [name, value] of params) to.searchParams.set(name, value);
-      return { status: 302, headers: { location: to.href, 'cross-origin-opener-policy': 'same-origin' } };
-    },
-  }));
-  const common = { clientId: CLIENT.id, secret: CLIENT.secret };
-  const ways = {
-    mailSignIn: true,
-    signIn: [
-      { id: 'github', kind: 'github', name: 'GitHub', ...common, endpoints: { web: github.url, api: github.url } },
-      { id: 'gitee', kind: 'gitee', name: 'Gitee', ...common, endpoints: { web: severing.url, api: severing.url } },
-    ],
-  };
-  const sso = { sso: { mode: 'hs256', issuer: ISSUER, secrets: [SECRET] }, badges: ['特约评论员'], avatarHosts: ['pictures.example'] };
-  const make = (id: string, more: object) =>
-    room.staff('/api/v1/sites', { body: { id, name: '晨报', origins: [origin], type: 'blog', mode: 'post', ...more } });
-  await make('paper', { ...ways, ...sso });
-  await make('club', { ...ways, guests: false });
-  await make('official', { ...sso, guests: false, verified: 'phone' });
-});
-afterAll(async () => {
-  await Promise.all([github, severing].map((one) => one?.close()));
-});
-
-interface Visit {
-  page: Page;
-  box: Locator;
-  url: string;
-  warnings: string[];
-}
-interface VisitOptions {
-  site?: string;
-  data?: Record<string, string>;
-  /** Behind the box in the page. */
-  more?: string;
-  with?: Visit;
-  context?: BrowserContextOptions;
-  thread?: string;
-  before?: string;
-}
-
-/** Opens an article of another site than the service's, with foreign cookies off. */
-async function visit({
-  site = 'paper',
-  data = {},
-  more = '',
-  with: other,
-  context: wishes,
-  thread,
-  before,
-}: VisitOptions = {}): Promise<Visit> {
-  const context =
-    other?.page.context() ?? (await room.browser.newContext({ viewport: { width: 800, height: 900 }, locale: 'zh-CN', ...wishes }));
-  const page = await context.newPage();
-  const session = await context.newCDPSession(page);
-  await session.send('Network.enable');
-  await session.send('Network.setCookieControls', { enableThirdPartyCookieRestriction: true });
-  if (before !== undefined) await page.addInitScript(before);
-  await page.route(`${PICTURES}/**`, (route) =>
-    route.request().url().endsWith('/there.svg')
-      ? route.fulfill({ contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' })
-      : route.fulfill({ status: 404 }),
-  );
-  const warnings: string[] = [];
-  page.on('console', (message) => message.type() === 'warning' && warnings.push(message.text()));
-  const url = room.host
-    .put(articlePage(room.server.url, { site, thread: thread ?? `members-${++threads}`, ...data }, more))
-    .replace(room.host.url, origin);
-  await page.goto(url);
-  const box = page.locator('section.box');
-  await box.and(page.locator('[aria-busy="false"]')).waitFor();
-  return { page, box, url, warnings };
-}
+const members = useMembersRoom();
+const { room, visit, mail, mailCount } = members;
 
 /** Opens the field to write in; what is typed is there in the end. */
 async function type({ box }: Visit, text: string): Promise<void> {
@@ -117,15 +30,6 @@ async function openDialog(reader: Visit): Promise<Locator> {
   await dialog.getByRole('link').first().waitFor();
   return dialog;
 }
-
-/** The latest mail to an address: its digits, and its link. */
-async function mailTo(count: number): Promise<{ code: string; link: string }> {
-  const mails = (): string[] => room.server.lines.filter((line) => line.includes('a mail, which only the log gets'));
-  await waitFor(() => mails().length >= count);
-  const { text } = JSON.parse(mails()[count - 1] ?? '{}');
-  return { code: /\d{6}/.exec(text)?.[0] ?? '', link: /http\S+/.exec(text)?.[0] ?? '' };
-}
-const mailCount = (): number => room.server.lines.filter((line) => line.includes('a mail, which only the log gets')).length;
 
 describe('the site’s own sign-on', () => {
   test('a token in the attribute signs in; comments carry name, picture, badge and mark', async () => {
@@ -190,7 +94,8 @@ describe('the site’s own sign-on', () => {
     await signedInAs(reader, '顾言');
     const before = (await kept(reader, 'token')) ?? '';
     expect(
-      (await call(room.server.url, '/api/v1/readers/session', { method: 'DELETE', headers: { ...bearer(before), origin } })).status,
+      (await call(room.server.url, '/api/v1/readers/session', { method: 'DELETE', headers: { ...bearer(before), origin: members.origin } }))
+        .status,
     ).toBe(204);
     await post(reader);
     await reader.box.locator('.list article', { hasText: text }).locator('.author', { hasText: '顾言' }).waitFor();
@@ -205,7 +110,7 @@ describe('the site’s own sign-on', () => {
     await signedInAs(reader, '许澜');
     const text = await typed(reader);
     const token = (await kept(reader, 'token')) ?? '';
-    await call(room.server.url, '/api/v1/readers/session', { method: 'DELETE', headers: { ...bearer(token), origin } });
+    await call(room.server.url, '/api/v1/readers/session', { method: 'DELETE', headers: { ...bearer(token), origin: members.origin } });
     await post(reader);
     await reader.box.getByRole('alert').filter({ hasText: '登录' }).first().waitFor();
     expect(await typed(reader)).toBe(text);
@@ -227,7 +132,7 @@ describe('in a popup, with cookies of other sites off', () => {
     for (const way of await dialog.locator('.way').all()) expect((await way.boundingBox())?.height).toBeGreaterThanOrEqual(44);
     expect(await faultsOf(reader.page)).toEqual([]);
     const opened = reader.page.waitForEvent('popup');
-    await dialog.getByRole('link', { name: '用 GitHub 登录' }).click();
+    await dialog.getByRole('link', { name: '用GitHub登录' }).click();
     const popup = await opened;
     await waitFor(() => popup.isClosed());
     await reader.box.locator('.bar .as').waitFor();
@@ -239,7 +144,7 @@ describe('in a popup, with cookies of other sites off', () => {
     await question.waitFor({ state: 'detached' });
     const token = (await kept(reader, 'token')) ?? '';
     const mine = await call<{ comments: { body: string }[] }>(room.server.url, '/api/v1/me/comments?site=paper', {
-      headers: { ...bearer(token), origin },
+      headers: { ...bearer(token), origin: members.origin },
     });
     expect(mine.body.comments.map(({ body }) => body)).toContain(text);
     await reader.page.reload();
@@ -252,7 +157,7 @@ describe('in a popup, with cookies of other sites off', () => {
     const reader = await visit();
     const dialog = await openDialog(reader);
     const opened = reader.page.context().waitForEvent('page');
-    await dialog.getByRole('link', { name: '用 Gitee 登录' }).click();
+    await dialog.getByRole('link', { name: '用Gitee登录' }).click();
     const popup = await opened;
     await popup.getByRole('button', { name: '是的，完成登录' }).click();
     await reader.box.locator('.bar .as').waitFor();
@@ -261,18 +166,18 @@ describe('in a popup, with cookies of other sites off', () => {
   test('a window that is closed, one that is blocked, and a reader who turns back: a sentence each, and nobody is signed in', async () => {
     const reader = await visit();
     const dialog = await openDialog(reader);
-    const way = dialog.getByRole('link', { name: '用 GitHub 登录' });
-    github.instead('/login/oauth/authorize', { body: 'here one would sign in' });
+    const way = dialog.getByRole('link', { name: '用GitHub登录' });
+    members.github.instead('/login/oauth/authorize', { body: 'here one would sign in' });
     const [popup] = await Promise.all([reader.page.waitForEvent('popup'), way.click()]);
     await dialog.getByText('请在打开的窗口里完成登录').waitFor();
     await popup.close();
     await dialog.getByRole('alert').filter({ hasText: '还没有收到登录结果' }).waitFor();
-    github.instead('/login/oauth/authorize', null);
-    github.fault('refuses');
+    members.github.instead('/login/oauth/authorize', null);
+    members.github.fault('refuses');
     const [refused] = await Promise.all([reader.page.waitForEvent('popup'), way.click()]);
     await dialog.getByRole('alert').filter({ hasText: '没有在对方页面上同意登录' }).waitFor();
     await refused.close();
-    github.fault(null);
+    members.github.fault(null);
     await reader.page.evaluate('window.open = () => null');
     await way.click();
     await dialog.getByRole('alert').filter({ hasText: '拦下了登录窗口' }).waitFor();
@@ -297,7 +202,7 @@ describe('by mail', () => {
     expect(await faultsOf(reader.page)).toEqual([]);
     const width = await reader.page.evaluate(() => document.documentElement.scrollWidth);
     expect(width).toBeLessThanOrEqual(360);
-    const { code } = await mailTo(before + 1);
+    const { code } = await mail(before + 1);
     await field.fill(code === '000000' ? '000001' : '000000');
     await dialog.getByRole('button', { name: '登录', exact: true }).click();
     await dialog.getByRole('alert').filter({ hasText: '不对' }).waitFor();
@@ -315,7 +220,7 @@ describe('by mail', () => {
     const before = mailCount();
     await dialog.getByLabel('邮箱').fill('link@example.com');
     await dialog.getByRole('button', { name: '发送验证码' }).click();
-    const { link } = await mailTo(before + 1);
+    const { link } = await mail(before + 1);
     expect(link).toContain('#liangju-sign-in=');
     const elsewhere = await visit();
     await elsewhere.page.goto('about:blank');
@@ -334,9 +239,9 @@ describe('sites that take members alone', () => {
     const prompt = reader.box.locator('.prompt');
     await prompt.getByText('这里登录后才能发言').waitFor();
     expect(await reader.box.locator('form.composer').count()).toBe(0);
-    await prompt.getByRole('link', { name: '用 GitHub 登录' }).waitFor();
+    await prompt.getByRole('link', { name: '用GitHub登录' }).waitFor();
     expect(await faultsOf(reader.page)).toEqual([]);
-    await prompt.getByRole('link', { name: '用 GitHub 登录' }).click();
+    await prompt.getByRole('link', { name: '用GitHub登录' }).click();
     await type(reader, opinion(5));
     await post(reader);
     await reader.box.locator('.list article').waitFor();
