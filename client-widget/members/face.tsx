@@ -5,17 +5,18 @@ import { Avatar } from '../parts/avatar.tsx';
 export function Face({ name, picture }: { name: string; picture: string | null }) {
   const [failed, setFailed] = useState<string | null>(null);
   if (picture === null || picture === failed) return <Avatar name={name} />;
+  // The address comes last: before it is asked for it is settled how.
   return (
     <img
       class="avatar"
       part="avatar"
       alt=""
-      src={picture}
       width="36"
       height="36"
       loading="lazy"
       decoding="async"
       referrerpolicy="no-referrer"
+      src={picture}
       onError={() => setFailed(picture)}
     />
   );

@@ -142,9 +142,10 @@ export function createSignIn(box: Controller, t: MemberTexts, announce: (sentenc
     forgetCode: () => show({ code: null }),
     async takeLink() {
       const token = LINK.exec(location.hash)?.[1];
-      if (token === undefined || memberOf(box.state) !== null) return;
+      if (token === undefined) return;
       // Nobody who is given this address gets the token with it.
       history.replaceState(history.state, '', location.href.replace(/#.*$/, ''));
+      if (memberOf(box.state) !== null) return;
       const browser = kept.get<string>(KEPT_BROWSER);
       const name = box.name();
       const sentence = await confirm({ token, ...(browser && { browser }), ...(name && { name }) });

@@ -4,6 +4,8 @@ import { enter, isBySso, type SignedIn } from './enter.ts';
 
 /** Where no answer came, it is tried again after so long, ms. */
 const AGAIN = 10_000;
+/** A function of the page that has not answered by then, ms, is not waited for. */
+const LONGEST_WAIT = 15_000;
 
 /** When a token ends, ms since 1970; null where it does not say so in a way that can be read. The service checks it, not this. */
 function endOf(token: string): number | null {
@@ -33,7 +35,8 @@ export function createSso(box: Controller) {
     const { sso } = box.options;
     if (typeof sso !== 'function') return typeof sso === 'string' ? sso : '';
     try {
-      const token: unknown = await sso();
+      const tooLate = new Promise<never>((_, reject) => setTimeout(() => reject(new Error('no answer')), LONGEST_WAIT));
+      const token: unknown = await Promise.race([sso(), tooLate]);
       return typeof token === 'string' ? token.trim() : '';
     } catch (error) {
       console.warn('Liangju: the function that gets the sign-on token (sso) failed.', error);
@@ -53,7 +56,8 @@ export function createSso(box: Controller) {
     try {
       const body = { site: box.settings.site, token };
       const answer = await box.sdk.call<SignedIn>('/readers/sso', { method: 'POST', body, isPublic: true });
-      await enter(box, answer, true);
+      // Not waited for: what it asks for may need another token, which would wait for this one.
+      void enter(box, answer, true);
       const end = endOf(token);
       if (typeof box.options.sso === 'function' && end !== null) takeLater(Math.max(AGAIN, end - Date.now()));
     } catch (error) {
@@ -88,8 +92,8 @@ export function createSso(box: Controller) {
       // One that is refused at once would be refused again.
       if (old === null || Date.now() - renewedAt < AGAIN) return false;
       if (box.token() === old && box.options.sso) {
-        await take();
         renewedAt = Date.now();
+        await take();
       }
       const now = box.token();
       return now !== null && now !== old;

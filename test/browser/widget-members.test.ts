@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Locator } from 'playwright-core';
 import { claimsOf, seconds, tokenOf } from '../http/sso-tokens.ts';
@@ -58,6 +60,30 @@ describe('the site’s own sign-on', () => {
     // Who has signed out of the website is signed out of the box.
     await reader.page.evaluate(`Liangju.mount(document.querySelector('#liangju'), { site: 'paper', thread: 'x', sso: null })`);
     await waitFor(async () => (await kept(reader, 'token')) === null);
+  });
+
+  test('who has imported comments is asked whether they come along, once', async () => {
+    const author = { id: 'old-1', name: '老读者', email: 'old@example.com' };
+    const comment = {
+      id: 'c-1',
+      thread: { key: 'old' },
+      author,
+      body: '从前的一句。',
+      status: 'published',
+      createdAt: '2020-01-01T00:00:00Z',
+    };
+    const path = join(room.server.dataDir, 'comments.jsonl');
+    await writeFile(path, [{ format: 'liangju', version: 1 }, comment].map((line) => JSON.stringify(line)).join('\n'));
+    expect((await room.server.cli(['import', path, '--site', 'paper', '--format', 'liangju'])).code).toBe(0);
+    const claims = claimsOf({ aud: 'paper', sub: 'u-7', name: '沈砚', email: 'old@example.com', email_verified: true });
+    const reader = await visit({ data: { sso: tokenOf({ claims }) } });
+    const question = reader.box.getByRole('group', { name: '把以前的发言带过来？' });
+    await question.getByText('本站迁来的旧评论').waitFor();
+    await question.getByRole('button', { name: '带过来' }).click();
+    await question.waitFor({ state: 'detached' });
+    const headers = { ...bearer((await kept(reader, 'token')) ?? ''), origin: members.origin };
+    const mine = await call<{ comments: object[] }>(room.server.url, '/api/v1/me/comments?site=paper', { headers });
+    expect(mine.body.comments).toHaveLength(1);
   });
 
   test('a picture that does not come is the letter of the name', async () => {
