@@ -52,7 +52,7 @@ export interface State {
   returned: Returned | null;
   votes: Readonly<Record<string, 1 | -1>>;
   readerId: string | null;
-  /** Who that is, as the server last said; null while it is not known, and for a browser without a reader. */
+  /** Who that is, as the server last answered; null while it is not known, and for a browser without a reader. */
   reader: ReaderView | null;
   /** Number of the last live event that is shown. */
   seq: number;

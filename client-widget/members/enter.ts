@@ -18,7 +18,7 @@ const KEPT = {
   asked: 'asked',
 } as const;
 
-/** Takes a member as the reader of this browser; a guest's token is kept until the reader has said whether what it wrote comes along. */
+/** Takes a member as the reader of this browser; a guest's token is kept until the reader has answered whether what it wrote comes along. */
 export async function enter(box: Controller, { reader, readerToken }: SignedIn, isBySso = false): Promise<void> {
   const before = box.token();
   const { reader: known } = box.state;

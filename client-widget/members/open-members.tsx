@@ -65,8 +65,8 @@ function addStyles(place: Element): void {
 export function openMembers(box: Controller, place: Element): void {
   const t: MemberTexts = MEMBER_TEXTS[box.settings.lang];
   let announce: (sentence: string) => void = () => undefined;
-  const sayLater = (sentence: string): void => announce(sentence);
-  const signIn = createSignIn(box, t, sayLater);
+  const announceHere = (sentence: string): void => announce(sentence);
+  const signIn = createSignIn(box, t, announceHere);
   const join = createJoin(box);
   const sso = createSso(box);
   const unfollow = followReader(box);
@@ -100,7 +100,7 @@ export function openMembers(box: Controller, place: Element): void {
     return (
       <>
         {signIn.isOpen && <SignInDialog box={box} signIn={signIn} t={t} />}
-        {question !== null && <AskJoin key={question.kind} question={question} join={join} t={t} announce={sayLater} />}
+        {question !== null && <AskJoin key={question.kind} question={question} join={join} t={t} announce={announceHere} />}
         {!members.mayWrite() && thread?.closed === false && <Prompt />}
       </>
     );

@@ -46,7 +46,10 @@ export interface PopupEnd {
 /** What the window posts. */
 type Message = { type?: unknown; detail?: unknown } & Partial<SignedIn>;
 
-/** Signs in by a provider in a window of its own, one at a time (docs/adr/0008). */
+/**
+ * Signs in by a provider in a window of its own, one at a time (docs/adr/0008).
+ * Over 80 lines because all its functions share the window that is open.
+ */
 export function createPopup(box: Controller, end: PopupEnd) {
   const { service, site } = box.settings;
   const name = `liangju-sign-in-${site}`;

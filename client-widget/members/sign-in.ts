@@ -22,7 +22,7 @@ export interface SignIn {
   /** Null while they are being loaded; a site whose ways do not work now has none. */
   readonly ways: Ways | null;
   readonly hasFailed: boolean;
-  /** What is said of the last attempt by a window. */
+  /** What is shown of the last attempt by a window. */
   readonly sentence: string;
   readonly isWrong: boolean;
   readonly code: SentCode | null;

@@ -17,7 +17,10 @@ function endOf(token: string): number | null {
   }
 }
 
-/** The website's own sign-on: exchanges the page's token for a reader's, and gets a fresh one when it is over or was refused. */
+/**
+ * The website's own sign-on. Over 80 lines because all its functions share the exchange that is under way.
+ * It exchanges the page's token for a reader's, and gets a fresh one when it is over or was refused.
+ */
 export function createSso(box: Controller) {
   let refused = '';
   let running: Promise<void> | null = null;

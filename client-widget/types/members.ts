@@ -16,6 +16,6 @@ export interface Members {
   verified(): VNode;
   /** Stands in the row under a field: the signed-in reader, or the button to sign in. */
   me(): VNode;
-  /** The dialog, what is asked or said of a sign-in, and what stands where the reader may not write yet. */
+  /** The dialog, what is asked or shown of a sign-in, and what stands where the reader may not write yet. */
   notices(): VNode;
 }

@@ -66,7 +66,7 @@ describe('the site’s own sign-on', () => {
     const author = { id: 'old-1', name: '老读者', email: 'old@example.com' };
     const comment = {
       id: 'c-1',
-      thread: { key: 'old' },
+      thread: { key: `${members.origin}/old`, url: `${members.origin}/old`, title: '从前的文章' },
       author,
       body: '从前的一句。',
       status: 'published',
@@ -196,14 +196,16 @@ describe('in a popup, with cookies of other sites off', () => {
     members.github.instead('/login/oauth/authorize', { body: 'here one would sign in' });
     const [popup] = await Promise.all([reader.page.waitForEvent('popup'), way.click()]);
     await dialog.getByText('请在打开的窗口里完成登录').waitFor();
+    await popup.getByText('here one would sign in').waitFor();
     await popup.close();
     await dialog.getByRole('alert').filter({ hasText: '还没有收到登录结果' }).waitFor();
     members.github.instead('/login/oauth/authorize', null);
     members.github.fault('refuses');
     const [refused] = await Promise.all([reader.page.waitForEvent('popup'), way.click()]);
     await dialog.getByRole('alert').filter({ hasText: '没有在对方页面上同意登录' }).waitFor();
-    await refused.close();
     members.github.fault(null);
+    await refused.getByRole('alert').waitFor();
+    await refused.close();
     await reader.page.evaluate('window.open = () => null');
     await way.click();
     await dialog.getByRole('alert').filter({ hasText: '拦下了登录窗口' }).waitFor();
