@@ -1,6 +1,7 @@
 import { createListActions } from './actions/list.ts';
 import { createLiveActions } from './actions/live.ts';
 import { createOwnCommentActions } from './actions/own-comments.ts';
+import { createReaderActions } from './actions/reader.ts';
 import { createVoteActions } from './actions/votes.ts';
 import { createDelivery } from './delivery.ts';
 import type { Actions, Announcement } from './types/actions.ts';
@@ -12,6 +13,7 @@ export function createActions(box: Controller): Actions {
   const notify = (announcement: Announcement): void => announce(announcement);
   return {
     ...createDelivery(box, (comment) => notify({ kind: 'sent', comment })),
+    ...createReaderActions(box),
     ...createOwnCommentActions(box),
     ...createVoteActions(box),
     ...createListActions(box, notify),

@@ -6,6 +6,8 @@ type Checked<C extends Chunks> = C;
 export type ChunkFiles = Checked<{
   app: typeof import('./mount.tsx');
   late: typeof import('./late-entry.ts');
+  members: typeof import('./members-entry.ts');
+  report: typeof import('./report-entry.tsx');
   live: typeof import('./live.ts');
   puzzle: typeof import('./puzzle.ts');
   counts: typeof import('./counts.ts');

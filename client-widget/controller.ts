@@ -1,7 +1,7 @@
 import { createListReader } from './list-reader.ts';
 import { createSdk } from './sdk.ts';
 import { SORTS } from '../server/domain/enumerations.ts';
-import { EMPTY, type Sending, type State } from './state.ts';
+import { EMPTY, type State } from './state.ts';
 import { openStorage } from './storage.ts';
 import type { Controller, ListReader } from './types/controller.ts';
 import type { BoxEnvironment } from './types/environment.ts';
@@ -17,11 +17,10 @@ export function createController(settings: BoxSettings, environment: BoxEnvironm
   const keptHere = openStorage(`${settings.site}:${settings.thread.key}`);
   const token = (): string | null => kept.get<string>('token');
   const handlers = new Set<() => void>();
-  const sending = (keptHere.get<Sending[]>('sending') ?? []).map((one): Sending => ({ ...one, state: 'waiting' }));
   // The reader's earlier choice on this site comes before the page's option.
   const chosen = kept.get('sort');
   const sort = SORTS.find((one) => one === chosen) ?? settings.sort;
-  let state: State = { ...EMPTY, sort: sort ?? 'newest', sending };
+  let state: State = { ...EMPTY, sort: sort ?? 'newest' };
   let isDestroyed = false;
 
   function redraw(): void {
@@ -30,12 +29,14 @@ export function createController(settings: BoxSettings, environment: BoxEnvironm
 
   const controller: Omit<Controller, keyof ListReader> = {
     settings,
-    sdk: createSdk(settings, token),
+    sdk: createSdk(settings, token, (refused) => controller.members?.renew(refused)),
     kept,
     keptHere,
     token,
     emit,
     getCode: environment.load,
+    options: environment.options,
+    members: null,
     trust: environment.trust,
     set(next) {
       if (isDestroyed || next === state) return;

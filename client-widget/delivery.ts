@@ -74,7 +74,8 @@ export function createDelivery(box: Controller, onLate: (comment: CommentView) =
     async post({ website, ...rest }) {
       const key = givenUp.get(sameText(rest.parentId, rest.body)) ?? randomHex(16);
       const one: Sending = { ...rest, key, elapsed: performance.now() - openedAt, state: 'sending' };
-      box.kept.set('name', one.name);
+      // A member's name is the server's to say.
+      if (one.name !== '') box.kept.set('name', one.name);
       list.add(one);
       box.saveDraft(one.parentId, '');
       const comment = await send(one, PAUSES, website);

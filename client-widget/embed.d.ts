@@ -20,7 +20,15 @@ export interface Options {
   view?: string | null | undefined;
   /** `hot`, `newest` or `oldest`; the site's own order when left out. */
   sort?: string | null | undefined;
+  /** Signs the reader in whom the website knows; blank: nobody is signed in there. */
+  sso?: Sso | undefined;
 }
+
+/**
+ * A token that the website's server has signed for its reader (docs/members.md), or a function that gets one, which is
+ * called again when the last one is over or was refused. Blank or null: nobody is signed in.
+ */
+export type Sso = string | null | (() => string | null | undefined | Promise<string | null | undefined>);
 
 export type Theme = 'light' | 'dark' | 'auto';
 
@@ -32,6 +40,8 @@ export interface WidgetEvents {
   posted: { id: string; status: string };
   /** The number of public comments is known, or has changed. */
   count: { count: number };
+  /** Somebody has signed in or out in this browser; `id` is null while nobody is known here. Of sites that sign readers in. */
+  reader: { id: string | null; isMember: boolean };
 }
 
 /** A comment box. It can be used at once, also while its code is on the way. */
@@ -39,6 +49,8 @@ export interface Widget {
   /** Fulfilled when the comments are on the page; waits for ever where they cannot be shown. */
   readonly ready: Promise<WidgetEvents['ready']>;
   setTheme(theme: Theme): void;
+  /** Signs a reader of the website in, or out with null. The box stays as it is, and what was typed is kept. */
+  setSso(sso: Sso): void;
   /** Changes what the page says of the box, and shows it anew where more than the theme has changed. What was typed is kept. */
   update(options: Partial<Options>): void;
   /** Calls a listener on every such event; gives a function that ends it. */

@@ -14,6 +14,24 @@ function correctCounts({ state, settings }: Controller): void {
   }
 }
 
+/** Loads what members need where the site signs readers in, or the page says who its reader is; tried again when the list comes again. */
+function followSite(controller: Controller, place: Element): void {
+  let isLoading = false;
+  function look(): void {
+    const { site } = controller.state;
+    if (isLoading || site === null || !(site.signIn || site.sso || controller.options.sso)) return;
+    isLoading = true;
+    controller.getCode('members').then(
+      ({ openMembers }) => controller.isDestroyed || openMembers(controller, place),
+      () => {
+        isLoading = false;
+      },
+    );
+  }
+  controller.subscribe(look);
+  look();
+}
+
 /** Follows the page; gives what ends it. */
 export function followPage({ controller, place, setTheme, endIfGone }: FollowPageInput): () => void {
   const ending = new AbortController();
@@ -57,6 +75,7 @@ export function followPage({ controller, place, setTheme, endIfGone }: FollowPag
     counted = controller.state.thread?.commentCount;
     correctCounts(controller);
   });
+  followSite(controller, place);
   look();
   correctCounts(controller);
   return () => {
@@ -66,5 +85,6 @@ export function followPage({ controller, place, setTheme, endIfGone }: FollowPag
     presence.disconnect();
     clearInterval(clock);
     unsubscribe();
+    controller.members?.end();
   };
 }

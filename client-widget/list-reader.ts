@@ -55,11 +55,11 @@ export function createListReader(
     }
   }
 
-  async function fetchMe(): Promise<Pick<State, 'readerId' | 'votes' | 'own'> | null> {
+  async function fetchMe(): Promise<Pick<State, 'readerId' | 'reader' | 'votes' | 'own'> | null> {
     if (box.token() === null) return null;
     try {
       const { reader, votes, own, recent } = await sdk.me();
-      return { readerId: reader.id, votes, own: [...recent, ...own] };
+      return { readerId: reader.id, reader, votes, own: [...recent, ...own] };
     } catch (error) {
       if (error instanceof Refused && error.problem.status === 401) box.kept.remove('token');
       return null;

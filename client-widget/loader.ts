@@ -6,7 +6,7 @@ import { openChunks } from './chunks.ts';
 import type { Api, Options, Widget } from './embed.d.ts';
 import { keepTrying } from './keep-trying.ts';
 import { OPTION_NAMES, optionsOf } from './page-options.ts';
-import { subscribe, newHandlers, openWidget } from './widget.ts';
+import { subscribe, openWidget } from './widget.ts';
 
 /** The version of the files beside this one. */
 declare const VERSION: string;
@@ -24,7 +24,7 @@ const tag =
 function openRegistry(before: Partial<Api>): Registry {
   const service = new URL('.', tag?.src ?? location.href).href.replace(/\/$/, '');
   const widgets = new Map<Element, ReturnType<typeof openWidget>>();
-  const everywhere = newHandlers();
+  const everywhere = {};
   const trust = {};
   const seen = new Set<HTMLScriptElement | null>();
   const forAll: Partial<Options> = {};

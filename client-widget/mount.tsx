@@ -93,7 +93,10 @@ export function mount(place: Element, shadow: ShadowRoot, environment: BoxEnviro
   });
 
   return {
-    setTheme,
+    applyOptions() {
+      setTheme();
+      controller.members?.takeSso();
+    },
     destroy() {
       isDestroyed = true;
       for (const end of unfollow) end();

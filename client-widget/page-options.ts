@@ -1,10 +1,10 @@
 import type { Options } from './embed.d.ts';
 
 /** The names under which a page sets options of a box: as properties and as attributes. */
-export const OPTION_NAMES: readonly (keyof Options)[] = ['site', 'thread', 'url', 'title', 'lang', 'theme', 'view', 'sort'];
+export const OPTION_NAMES: readonly (keyof Options)[] = ['site', 'thread', 'url', 'title', 'lang', 'theme', 'view', 'sort', 'sso'];
 
-/** The options that a page has set, as texts; blank where a value is no text. */
-export type PageOptions = { [N in keyof Options]?: string };
+/** The options that a page has set, as texts; blank where a value is no text. A sign-on may be a function too. */
+export type PageOptions = { [N in Exclude<keyof Options, 'sso'>]?: string } & Pick<Options, 'sso'>;
 
 /** A value that a page's script sets, as text: numbers and addresses too; blank for all other values. */
 export function textOf(value: unknown): string {
@@ -13,7 +13,11 @@ export function textOf(value: unknown): string {
 
 /** Puts more options into those that are there; what is not mentioned stays. */
 export function mergeOptions(options: PageOptions, more: { readonly [N in keyof Options]?: unknown }): void {
-  for (const name of OPTION_NAMES) if (name in more) options[name] = textOf(more[name]);
+  for (const name of OPTION_NAMES) {
+    const value = more[name];
+    if (name === 'sso' && typeof value === 'function') options.sso = () => value();
+    else if (name in more) options[name] = textOf(value);
+  }
 }
 
 /** The options in the attributes of an element, with or without `data-`. */

@@ -52,7 +52,7 @@ export function resolveSettings(
 ): BoxSettings {
   const { address } = page;
   const isUnfilled = options.thread !== undefined && isUnfilledKey(options.thread);
-  if (isUnfilled) console.warn(`Liangju: the thread “${options.thread}” was not filled in; the page’s address is used`);
+  if (isUnfilled) console.warn(`Liangju: thread “${options.thread}” is not filled in; the page’s address is used`);
   const url = canonicalKey(webAddress(options.url, address) || webAddress(page.canonical, address) || address);
   return {
     ...{ service, lang },

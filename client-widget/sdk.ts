@@ -37,14 +37,21 @@ export interface Page {
   limit?: number | undefined;
 }
 
-/** The calls that a reader's box makes. Each throws Refused or Unreachable. */
-export function createSdk(settings: BoxSettings, token: () => string | null) {
+/**
+ * The calls that a reader's box makes. Each throws Refused or Unreachable.
+ * @param renew gets another token in place of one that was refused, for one more attempt; false where there is none
+ */
+export function createSdk(
+  settings: BoxSettings,
+  token: () => string | null,
+  renew: (refused: string | null) => Promise<boolean> | undefined,
+) {
   const { service, site, thread } = settings;
 
   async function call<T>(path: string, init: Init = {}): Promise<T> {
     const headers: Record<string, string> = { 'Accept-Language': settings.lang };
-    const bearer = token();
-    if (!init.isPublic && bearer !== null) headers.Authorization = `Bearer ${bearer}`;
+    const bearer = init.isPublic ? null : token();
+    if (bearer !== null) headers.Authorization = `Bearer ${bearer}`;
     if (init.body !== undefined) headers['Content-Type'] = 'application/json';
     if (init.key !== undefined) headers['Idempotency-Key'] = init.key;
     let answer: Response;
@@ -63,6 +70,7 @@ export function createSdk(settings: BoxSettings, token: () => string | null) {
     const body: (T & Partial<PartialProblem>) | null = await answer.json().catch(() => null);
     if (answer.ok && body !== null) return body;
     if (answer.ok || answer.status >= 500) throw new Unreachable();
+    if (answer.status === 401 && (await renew(bearer))) return call(path, init);
     throw new Refused({ status: answer.status, code: 'internal', detail: '', ...body });
   }
 

@@ -1,3 +1,4 @@
+import type { ReaderView } from '../contract/account.ts';
 import type { ProblemView } from '../contract/problem.ts';
 import type { CommentView, ListAnswer, SiteView, ThreadView } from '../contract/comment.ts';
 import type { Sort } from '../server/domain/enumerations.ts';
@@ -51,6 +52,8 @@ export interface State {
   returned: Returned | null;
   votes: Readonly<Record<string, 1 | -1>>;
   readerId: string | null;
+  /** Who that is, as the server last answered; null while it is not known, and for a browser without a reader. */
+  reader: ReaderView | null;
   /** Number of the last live event that is shown. */
   seq: number;
   /** New comments and answers of others, shown when the reader asks. */
@@ -73,6 +76,7 @@ export const EMPTY: State = {
   returned: null,
   votes: {},
   readerId: null,
+  reader: null,
   seq: 0,
   fresh: [],
   online: 0,

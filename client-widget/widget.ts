@@ -8,13 +8,14 @@ import type { Emit } from './types/controller.ts';
 import type { BoxEnvironment, MountedBox } from './types/environment.ts';
 
 /** The page’s handlers, by event. */
-export type Handlers = { readonly [E in keyof WidgetEvents]: Set<(detail: WidgetEvents[E]) => void> };
-export const newHandlers = (): Handlers => ({ ready: new Set(), posted: new Set(), count: new Set() });
+export type Handlers = { [E in keyof WidgetEvents]?: Set<(detail: WidgetEvents[E]) => void> };
 
 /** Adds a handler; gives the function that removes it. */
 export function subscribe<E extends keyof WidgetEvents>(to: Handlers, event: E, handler: (detail: WidgetEvents[E]) => void): () => void {
-  to[event]?.add(handler);
-  return () => void to[event]?.delete(handler);
+  const handlers: Set<(detail: WidgetEvents[E]) => void> = to[event] ?? new Set();
+  Object.assign(to, { [event]: handlers });
+  handlers.add(handler);
+  return () => void handlers.delete(handler);
 }
 
 /** What a box needs of the page's registry. */
@@ -47,7 +48,7 @@ function showFailure(shadow: ShadowRoot, lang: Lang, again: () => void): void {
 export function openWidget(place: Element, given: Options, registry: Registry): Widget & { restart(): void } {
   const { service, load, everywhere, trust, onEnd } = registry;
   const options: PageOptions = {};
-  const own = newHandlers();
+  const own: Handlers = {};
   const shadow = place.shadowRoot ?? place.attachShadow({ mode: 'open' });
   const style = place instanceof HTMLElement ? place.style : null;
   const attempts = new Set<Attempts>();
@@ -58,7 +59,7 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
 
   const emit: Emit = (event, detail) => {
     // Each handler runs by itself: one that throws stops neither the others nor the box.
-    for (const handler of [...own[event], ...everywhere[event]]) queueMicrotask(() => handler(detail));
+    for (const handler of [...(own[event] ?? []), ...(everywhere[event] ?? [])]) queueMicrotask(() => handler(detail));
   };
 
   function close(): void {
@@ -117,10 +118,10 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
   }
 
   function update(more: Partial<Options>): void {
-    const rest = (): string => JSON.stringify({ ...options, theme: 0 });
+    const rest = (): string => JSON.stringify({ ...options, theme: 0, sso: 0 });
     const before = rest();
     mergeOptions(options, more);
-    box?.setTheme();
+    box?.applyOptions();
     if (!isOver && rest() !== before) restart();
   }
 
@@ -129,8 +130,9 @@ export function openWidget(place: Element, given: Options, registry: Registry): 
   mergeOptions(options, given);
   restart();
   return {
-    ready: new Promise((resolve) => own.ready.add(resolve)),
+    ready: new Promise((resolve) => subscribe(own, 'ready', resolve)),
     setTheme: (theme) => update({ theme }),
+    setSso: (sso) => update({ sso }),
     update,
     on: (event, handler) => subscribe(own, event, handler),
     destroy,

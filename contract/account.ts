@@ -47,7 +47,13 @@ export const MyCommentsAnswer = z.object({
 export const JoinGuest = z
   .union([
     z.strictObject({ readerToken: z.string().min(1).max(200).meta({ description: 'The guest’s, of this browser.' }) }),
-    z.strictObject({ imported: z.literal(true).meta({ description: 'Authors of an import who are this member.' }) }),
+    z.strictObject({
+      imported: z.literal(true).meta({ description: 'Authors of an import who are this member.' }),
+      count: z
+        .literal(true)
+        .optional()
+        .meta({ description: 'Only says how many there are, so that the member can be asked; moves nothing.' }),
+    }),
   ])
   .meta({
     description:

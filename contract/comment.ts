@@ -123,6 +123,9 @@ export const SiteView = z
     guests: z.boolean().meta({ description: 'May guests comment (a nickname alone)?' }),
     verified: z.enum(['none', 'any', ...VERIFIED_KINDS]).meta({ description: 'What a member must have verified to comment.' }),
     sso: z.boolean().meta({ description: 'Does the site sign in its own members?' }),
+    signIn: z
+      .boolean()
+      .meta({ description: 'Has the site ways to sign in, mail among them? `GET /api/v1/auth/ways` lists those that work now.' }),
     notice: z.string().meta({ description: 'Plain text above the box; empty: none.' }),
     sort: SortField.meta({ description: 'The order that a page begins with.' }),
   })

@@ -20,7 +20,7 @@ function post(box: Controller, one: Sending, website: string, puzzle: Solution |
   return box.sdk.call('/comments', {
     method: 'POST',
     key: one.key,
-    body: { site, thread, body, elapsed, website, puzzle, author: { name }, ...(parentId === null ? {} : { parentId }) },
+    body: { site, thread, body, elapsed, website, puzzle, ...(name && { author: { name } }), ...(parentId && { parentId }) },
   });
 }
 
@@ -46,7 +46,7 @@ export async function postUntilAnswered(
       if (error instanceof Refused) {
         const { code, challenge, bits = 0 } = error.problem;
         if (code === 'invalid-token' && box.token() !== null) {
-          // The server no longer knows the reader: the same text goes as a new guest's.
+          // The server no longer knows the reader: the same text goes as a new guest's; a member's, without a name, comes back.
           box.kept.remove('token');
           continue;
         }

@@ -10,10 +10,13 @@ export interface WaitingList {
   setState(one: Sending, state: Sending['state']): void;
 }
 
+/** Opens it with what waited before the page was loaded. */
 export function createWaitingList(box: Controller): WaitingList {
   const { keptHere } = box;
+  const before = (keptHere.get<Sending[]>('sending') ?? []).map((one): Sending => ({ ...one, state: 'waiting' }));
+  box.set({ ...box.state, sending: before });
   /** Keys of this window; another window with the same page keeps its own beside them. */
-  const known = new Set(box.state.sending.map(({ key }) => key));
+  const known = new Set(before.map(({ key }) => key));
 
   function withSending(state: State, sending: readonly Sending[]): State {
     const others = (keptHere.get<Sending[]>('sending') ?? []).filter(({ key }) => !known.has(key));

@@ -32,6 +32,8 @@ export const zhCNLate = {
   more: '更多操作：{name}',
   loaded: '又加载了 {n} 条',
   approved: '你的评论已通过审核',
+  pending: '审核中，通过后所有人可见',
+  rejected: '未通过审核：{reason}',
   spoiler: '剧透，点开可看',
   code: '代码',
   offline: '网络已断开，内容已保存在本机',

@@ -24,8 +24,6 @@ export const zhCN = {
   loadMore: '加载更多',
   moreReplies: '展开 {n} 条回复',
   restReplies: '查看更多回复',
-  pending: '审核中，通过后所有人可见',
-  rejected: '未通过审核：{reason}',
   removed: '该评论已删除',
   erased: '已注销用户',
   closed: '本文评论已关闭',

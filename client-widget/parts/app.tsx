@@ -27,7 +27,6 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
   const state = useShown(controller);
   const [open, setOpen] = useState<Open | null>(null);
   const [status, setStatus] = useState('');
-  const [reported, setReported] = useState<string | null>(null);
   const section = useRef<HTMLElement>(null);
   const { phase, thread, comments, fresh, refusal } = state;
 
@@ -50,7 +49,7 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
   const attempt = (action: (parts: LoadedParts) => Promise<void> | void): void => void tryTo(action);
 
   const box: Box = {
-    ...{ controller, t, announce: setStatus, open, setOpen, report: setReported, late, attempt },
+    ...{ controller, t, announce: setStatus, open, setOpen, late, attempt },
     root: () => section.current,
   };
   return (
@@ -92,7 +91,7 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
         {isReady || comments.length > 0
           ? (!isTower || late !== null) && <List />
           : refusal === null && <Waiting controller={controller} t={t} />}
-        {late !== null && <late.Background status={status} reported={reported} onReported={() => setReported(null)} />}
+        {late !== null && <late.Background status={status} />}
       </section>
     </BoxContext.Provider>
   );

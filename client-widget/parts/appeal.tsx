@@ -4,7 +4,8 @@
  */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
-import { mayWrite, useLateBox } from './context.ts';
+import { mayWrite } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { isComposing } from './focus.ts';
 
 export function Appeal({ comment }: { comment: CommentView }) {

@@ -1,6 +1,6 @@
 /** Asks before a text that was not sent is thrown away; the page's own dialogs are forbidden in many frames. */
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { useLateBox } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { useElementId } from './use-element-id.ts';
 
 export function AskDiscard({ onDiscard, onStay }: { onDiscard: () => void; onStay: () => void }) {

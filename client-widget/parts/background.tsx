@@ -2,10 +2,10 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import { formatText } from '../../client-shared/i18n.ts';
 import type { BackgroundProps } from '../types/late-parts.ts';
-import { useLateBox, useShown } from './context.ts';
+import { useShown } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { keepFocus } from './focus.ts';
 import { Permalink } from './permalink.tsx';
-import { ReportDialog } from './report-dialog.tsx';
 import { makeUsable } from './reveal.ts';
 
 /** Rows that have room under them for one line. */
@@ -24,7 +24,7 @@ function placeStatus(box: HTMLElement, used: Element | null): void {
   line.style.width = `${place.width}px`;
 }
 
-export function Background({ status, reported, onReported }: BackgroundProps) {
+export function Background({ status }: BackgroundProps) {
   const { controller, t, announce, open, setOpen, root } = useLateBox();
   const { phase, returned } = useShown(controller);
   const used = useRef<Element | null>(null);
@@ -82,10 +82,5 @@ export function Background({ status, reported, onReported }: BackgroundProps) {
     });
   }, [controller]);
 
-  return (
-    <>
-      {phase === 'ready' && <Permalink />}
-      {reported !== null && <ReportDialog id={reported} onClose={onReported} />}
-    </>
-  );
+  return phase === 'ready' ? <Permalink /> : null;
 }

@@ -23,7 +23,8 @@ export function Comment({ comment, answers }: Props) {
   const { votes, site } = useShown(controller);
   const replyButton = useRef<HTMLButtonElement>(null);
   const { id, author, html, status } = comment;
-  const { lang } = controller.settings;
+  const { settings, members } = controller;
+  const { lang } = settings;
 
   if (html === null || author === null) {
     return (
@@ -35,6 +36,7 @@ export function Comment({ comment, answers }: Props) {
 
   // An author who was erased has no name.
   const name = author.name || t.erased;
+  const Face = members?.Face ?? Avatar;
   const isMine = controller.isMine(comment);
   const isPublic = status === 'published';
   const mayChange = isMine && isEditable(site, comment);
@@ -63,7 +65,7 @@ export function Comment({ comment, answers }: Props) {
   );
   return (
     <article class={`comment ${status}`} part="comment" id={`liangju-${id}`} aria-label={name} tabIndex={-1}>
-      <Avatar name={name} />
+      <Face name={name} picture={author.avatar} />
       <div class="main">
         <header>
           <bdi class="author" part="author">
@@ -72,6 +74,7 @@ export function Comment({ comment, answers }: Props) {
           {author.badge !== null && (
             <span class="badge">{author.badge === 'staff' ? t.staff : author.badge === 'author' ? t.author : author.badge}</span>
           )}
+          {author.verified && members?.verified()}
           {comment.pinned && <span class="badge quiet">{t.pinned}</span>}
           {comment.featured && <span class="badge quiet">{t.featured}</span>}
           {author.region && <span class="meta">{t.region + author.region}</span>}
@@ -86,13 +89,7 @@ export function Comment({ comment, answers }: Props) {
         ) : (
           <Body html={html} />
         )}
-        {status === 'pending' && <p class="chip warn">{t.pending}</p>}
-        {status === 'rejected' && (
-          <div class="chip bad">
-            {formatText(t.rejected, { reason: comment.moderation?.message ?? '' })}
-            {late !== null && <late.Appeal comment={comment} />}
-          </div>
-        )}
+        {late !== null && <late.Decision comment={comment} />}
         {(isPublic || mayChange) && edited === null && (
           <div class="actions" part="actions">
             {isPublic && (

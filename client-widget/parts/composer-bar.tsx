@@ -1,6 +1,7 @@
 /** The row under the field of a composer: the name, how long the text is, and the buttons. Part: `submit`. */
 import { formatText } from '../../client-shared/i18n.ts';
-import { useLateBox } from './context.ts';
+import { useShown } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { Signature } from './signature.tsx';
 import type { NameField } from './use-name-field.ts';
 
@@ -17,11 +18,13 @@ interface Props {
 }
 
 export function ComposerBar({ id, isEdit, naming, length, limit, isWaiting, cancel }: Props) {
-  const { t } = useLateBox();
+  const { controller, t } = useLateBox();
+  const isMember = useShown(controller).reader?.kind === 'member';
   const over = length - limit;
   return (
     <div class="bar">
-      {!isEdit && <Signature naming={naming} errorId={`${id}-error`} />}
+      {!isEdit && !isMember && <Signature naming={naming} errorId={`${id}-error`} />}
+      {!isEdit && controller.members?.me()}
       <span id={`${id}-count`} class={`counter${over > 0 ? ' over' : ''}`}>
         {over > 0 ? formatText(t.tooLong, { n: over }) : `${length}/${limit}`}
       </span>

@@ -1,7 +1,6 @@
 import { createContext } from 'preact';
 import { useContext, useLayoutEffect, useReducer } from 'preact/hooks';
 import type { Catalogue } from '../i18n/zh-CN.ts';
-import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import type { State } from '../state.ts';
 import type { Controller } from '../types/controller.ts';
 import type { LoadedParts } from '../types/late-parts.ts';
@@ -17,8 +16,6 @@ export interface Box {
   announce: (sentence: string) => void;
   open: Open | null;
   setOpen: (open: Open | null) => void;
-  /** Asks why a comment is reported. */
-  report: (id: string) => void;
   /** The parts that come after the first paint; null until they are there. */
   late: LoadedParts | null;
   /** Runs an action that needs the late parts, once they are there; the status line shows its failure. */
@@ -36,16 +33,9 @@ export function useBox(): Box {
   return box;
 }
 
-/** The box with all its texts, for parts that are only drawn when those are loaded. */
-export function useLateBox(): Omit<Box, 't' | 'late'> & { t: Catalogue & LateCatalogue; late: LoadedParts } {
-  const box = useBox();
-  if (box.late === null) throw new Error('a late part came early');
-  return { ...box, late: box.late, t: { ...box.t, ...box.late.t } };
-}
-
 /** May this reader write here? Not where comments are closed, and as a guest only where the site takes guests. */
-export const mayWrite = ({ state: { thread, site }, token }: Controller): boolean =>
-  thread?.closed !== true && (site?.guests !== false || token() !== null);
+export const mayWrite = ({ state: { thread, site }, token, members }: Controller): boolean =>
+  thread?.closed !== true && (members?.mayWrite() ?? (site?.guests !== false || token() !== null));
 
 /** The state, drawn anew when it changes. */
 export function useShown(controller: Controller): State {

@@ -1,5 +1,5 @@
 /** A button that copies a text of the reader. */
-import { useLateBox } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { copy } from './copy.ts';
 
 export function CopyText({ text }: { text: string }) {

@@ -1,7 +1,8 @@
 /** The menu of a comment: a plain list of buttons. Keys: Esc closes. */
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ReasonCode } from '../../server/domain/decision-words.ts';
 import type { CommentView } from '../../contract/comment.ts';
-import { useLateBox } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { copy, linkTo } from './copy.ts';
 import { isComposing } from './focus.ts';
 
@@ -14,7 +15,7 @@ interface Props {
 }
 
 export function Menu({ comment, isMine, mayChange, onClose }: Props) {
-  const { controller, t, announce, setOpen, report, attempt, root } = useLateBox();
+  const { controller, t, announce, setOpen, attempt, root } = useLateBox();
   const [isSure, setSure] = useState(true);
   const list = useRef<HTMLUListElement>(null);
   const { id, status } = comment;
@@ -50,6 +51,14 @@ export function Menu({ comment, isMine, mayChange, onClose }: Props) {
     announce(t.removedOwn);
   }
 
+  /** Asks why it is reported. */
+  async function report(): Promise<void> {
+    const { openReport } = await controller.getCode('report');
+    const place = root();
+    const send = async (reason: ReasonCode): Promise<void> => controller.actions?.report(id, reason);
+    if (place !== null) openReport({ t, root: place, send, announce });
+  }
+
   const then = (action: () => Promise<void> | void) => () => {
     onClose(false);
     attempt(action);
@@ -58,7 +67,7 @@ export function Menu({ comment, isMine, mayChange, onClose }: Props) {
   if (isSure) {
     if (status === 'published') items.push([t.copyLink, then(copyLink)]);
     if (mayChange) items.push([t.edit, then(edit)], [t.remove, () => setSure(false)]);
-    if (!isMine) items.push([t.report, then(() => report(id))]);
+    if (!isMine) items.push([t.report, then(report)]);
   } else items.push([t.keep, () => onClose(false)], [t.remove, then(remove)]);
   return (
     <ul

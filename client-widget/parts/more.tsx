@@ -2,7 +2,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { formatText } from '../../client-shared/i18n.ts';
 import type { MoreProps } from '../types/late-parts.ts';
-import { useLateBox } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { Icon } from './icons.tsx';
 import { Menu } from './menu.tsx';
 

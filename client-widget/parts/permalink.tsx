@@ -4,7 +4,7 @@ import type { PermalinkAnswer } from '../../contract/comment.ts';
 import type { Controller } from '../types/controller.ts';
 import { findShown } from '../changes.ts';
 import { withFloors, withReplies } from '../pages.ts';
-import { useLateBox } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { turnTo } from './focus.ts';
 
 /** Puts a comment of a later page on the page now: its whole conversation, before all others. */

@@ -1,6 +1,7 @@
 /** The button for new comments: it shows their number, and them when it is pressed. Nothing moves by itself. Part: `fresh`. */
 import { formatText } from '../../client-shared/i18n.ts';
-import { useLateBox, useShown } from './context.ts';
+import { useShown } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { turnTo } from './focus.ts';
 
 export function Pill() {

@@ -1,6 +1,7 @@
 /** The sentence for why the server does not show the comments of this page. */
 import { formatText } from '../../client-shared/i18n.ts';
-import { useLateBox, useShown } from './context.ts';
+import { useShown } from './context.ts';
+import { useLateBox } from './late-box.ts';
 
 export function Refusal() {
   const { controller, t } = useLateBox();

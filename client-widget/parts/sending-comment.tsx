@@ -1,20 +1,22 @@
 /** A comment that the server does not have yet; one that waits can be sent at once, copied, or withdrawn. */
 import type { Sending } from '../state.ts';
 import { Avatar } from './avatar.tsx';
-import { useLateBox, useShown } from './context.ts';
+import { useShown } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { CopyText } from './copy-text.tsx';
 
 export function SendingComment({ sending }: { sending: Sending }) {
   const { controller, t } = useLateBox();
-  const { isOffline } = useShown(controller);
+  const { isOffline, reader } = useShown(controller);
+  const name = sending.name || (reader?.name ?? '');
   const isWaiting = sending.state === 'waiting';
   return (
     <li>
       <div class="comment going" tabIndex={-1}>
-        <Avatar name={sending.name} />
+        <Avatar name={name} />
         <div class="main">
           <header>
-            <bdi class="author">{sending.name}</bdi>
+            <bdi class="author">{name}</bdi>
           </header>
           <p class="body typed" dir="auto">
             {sending.body}

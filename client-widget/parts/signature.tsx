@@ -2,7 +2,7 @@
 import { firstGraphemes } from '../../server/domain/graphemes.ts';
 import { NAME_LIMIT } from '../../server/domain/name-limit.ts';
 import { formatText } from '../../client-shared/i18n.ts';
-import { useLateBox } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import type { NameField } from './use-name-field.ts';
 
 interface Props {

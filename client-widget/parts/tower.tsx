@@ -6,7 +6,8 @@ import { formatText } from '../../client-shared/i18n.ts';
 import { withFloors } from '../pages.ts';
 import { Body } from './body.tsx';
 import { Comment } from './comment.tsx';
-import { useLateBox, useShown } from './context.ts';
+import { useShown } from './context.ts';
+import { useLateBox } from './late-box.ts';
 
 /** Levels shown before the fold: the first two and the one that is answered. */
 const FIRST = 2;

@@ -9,7 +9,8 @@ import { type KeptText, keepEdit, textsWithoutField } from '../kept-texts.ts';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import { Refused } from '../sdk.ts';
 import { AskDiscard } from './ask-discard.tsx';
-import { mayWrite, useLateBox, useShown } from './context.ts';
+import { mayWrite, useShown } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { CopyText } from './copy-text.tsx';
 import { bring } from './permalink.tsx';
 

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { formatText } from '../../client-shared/i18n.ts';
-import { useLateBox } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { useWait } from './use-wait.ts';
 
 /** Why a text was refused, and for how many seconds it has to wait when it was only too fast. */

@@ -4,7 +4,7 @@ import { waitOf } from '../delivery/outcome.ts';
 import { keepEdit } from '../kept-texts.ts';
 import { Refused } from '../sdk.ts';
 import type { ComposerProps } from '../types/late-parts.ts';
-import { useLateBox } from './context.ts';
+import { useLateBox } from './late-box.ts';
 import { turnTo } from './focus.ts';
 import type { useDraft } from './use-draft.ts';
 import type { NameField } from './use-name-field.ts';
@@ -22,7 +22,8 @@ export function useSubmit(
   trap: RefObject<HTMLInputElement | null>,
 ): () => Promise<void> {
   const { controller, t, announce, root } = useLateBox();
-  const name = naming.name.trim();
+  const isMember = controller.state.reader?.kind === 'member';
+  const name = isMember ? '' : naming.name.trim();
   const busy = useRef(false);
 
   useEffect(() => {
@@ -56,7 +57,7 @@ export function useSubmit(
 
   return async () => {
     if (busy.current || refusal.wait > 0) return;
-    if (name === '' && edit === undefined) {
+    if (name === '' && !isMember && edit === undefined) {
       naming.open();
       refusal.setError(t.needName);
       return;

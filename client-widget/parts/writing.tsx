@@ -5,15 +5,19 @@ import { mayWrite, useBox, useShown } from './context.ts';
 export function Writing() {
   const { controller, t, late, attempt } = useBox();
   const { thread } = useShown(controller);
+  const { members } = controller;
   const [isTouched, setTouched] = useState(false);
   // If the field were replaced while an input method is composing, its letters would be lost.
   const [isComposing, setComposing] = useState(false);
   return (
     <>
+      {members?.notices()}
       {!mayWrite(controller) ? (
-        <p class="notice" tabIndex={-1}>
-          {thread?.closed ? t.closed : (late?.t.signIn ?? '…')}
-        </p>
+        (members === null || thread?.closed) && (
+          <p class="notice" tabIndex={-1}>
+            {thread?.closed ? t.closed : (late?.t.signIn ?? '…')}
+          </p>
+        )
       ) : late !== null && !isComposing ? (
         <late.Composer parentId={null} rootId={null} isTouched={isTouched} />
       ) : (

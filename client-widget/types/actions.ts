@@ -56,8 +56,14 @@ export interface LiveActions {
   applyOwnComment(comment: CommentView): void;
 }
 
+/** Who the reader of this browser is. */
+export interface ReaderActions {
+  /** Keeps a token as that of this browser's reader, null for nobody, and shows what is that reader's own. */
+  setReader(token: string | null): Promise<void>;
+}
+
 /** What a reader can do; each call throws what the server's answer throws. */
-export interface Actions extends Delivery, OwnCommentActions, VoteActions, ListActions, LiveActions {
+export interface Actions extends Delivery, ReaderActions, OwnCommentActions, VoteActions, ListActions, LiveActions {
   /** Sets what is called with each announcement. */
   onAnnouncement(announce: (announcement: Announcement) => void): void;
 }

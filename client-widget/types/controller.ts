@@ -1,10 +1,13 @@
 import type { PolicyHolder } from '../../client-shared/trusted-types.ts';
 import type { CommentView } from '../../contract/comment.ts';
 import type { WidgetEvents } from '../embed.d.ts';
+import type { PageOptions } from '../page-options.ts';
 import type { Sdk } from '../sdk.ts';
 import type { State } from '../state.ts';
 import type { Storage } from '../storage.ts';
 import type { Actions } from './actions.ts';
+import type { Members } from './members.ts';
+import type { ReportFile } from './report.ts';
 import type { BoxSettings } from './settings.ts';
 
 /** Publishes an event to the page. */
@@ -22,11 +25,24 @@ export interface ListReader {
   /** Fetches the list in an order (null: the site's own) and what is the reader's own. @throws what the request throws. */
   fetchList(sort: State['sort'] | null): Promise<void>;
   /** Fetches what is the reader's own; null for a browser without a reader, and where it cannot be had. */
-  fetchMe(): Promise<Pick<State, 'readerId' | 'votes' | 'own'> | null>;
+  fetchMe(): Promise<Pick<State, 'readerId' | 'reader' | 'votes' | 'own'> | null>;
   /** Fetches the list for the first time, until that succeeds. */
   start(onReady: () => void): void;
   /** Tries again at once. */
   retry(): void;
+}
+
+/** What the file `members.js` holds. */
+export interface MembersFile {
+  /** Gives a box its `members`. @param place the element whose shadow tree holds the box */
+  openMembers(controller: Controller, place: Element): void;
+}
+
+/** The parts of the code that a box loads when they are needed. */
+export interface BoxCode {
+  puzzle: PuzzleSolver;
+  members: MembersFile;
+  report: ReportFile;
 }
 
 /** A comment box without its looks: what it shows, what this browser keeps of it, and what the reader can do. */
@@ -41,7 +57,11 @@ export interface Controller extends ListReader {
   token(): string | null;
   emit: Emit;
   /** Loads a part of the code. */
-  getCode(name: 'puzzle'): Promise<PuzzleSolver>;
+  getCode<N extends keyof BoxCode>(name: N): Promise<BoxCode[N]>;
+  /** What the page asks for now; the sign-on among it may change. */
+  readonly options: PageOptions;
+  /** What members need, on sites that sign readers in, once it is loaded. */
+  members: Members | null;
   readonly trust: PolicyHolder;
   set(next: State): void;
   redraw(): void;

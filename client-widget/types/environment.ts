@@ -4,7 +4,7 @@ import type { Catalogue } from '../i18n/zh-CN.ts';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import type { Attempts } from '../keep-trying.ts';
 import type { PageOptions } from '../page-options.ts';
-import type { Controller, Emit, PuzzleSolver } from './controller.ts';
+import type { BoxCode, Controller, Emit } from './controller.ts';
 import type { LateParts } from './late-parts.ts';
 
 /** The texts of a language, which come as one file. */
@@ -13,11 +13,10 @@ interface LanguageFile {
 }
 
 /** The files of the box beside embed.js, in the folder of their version: what each holds. `chunk-check.ts` holds them to it. */
-export interface Chunks {
+export interface Chunks extends BoxCode {
   app: { mount(place: Element, shadow: ShadowRoot, environment: BoxEnvironment): MountedBox };
   late: LateParts;
   live: { follow(controller: Controller): () => void };
-  puzzle: PuzzleSolver;
   counts: { openCounts(site: string, service: string): () => Promise<void> };
   'zh-TW': LanguageFile;
   en: LanguageFile;
@@ -25,7 +24,8 @@ export interface Chunks {
 
 /** A box that is on the page. */
 export interface MountedBox {
-  setTheme(): void;
+  /** Applies the options that need no new box: theme and sign-on. */
+  applyOptions(): void;
   destroy(): void;
 }
 

@@ -17,9 +17,6 @@ export interface FollowPageInput {
 
 export interface BackgroundProps {
   status: string;
-  /** The comment that the reader is about to report. */
-  reported: string | null;
-  onReported: () => void;
 }
 
 export interface ComposerProps {
@@ -47,9 +44,9 @@ export interface LateParts {
   followPage(input: FollowPageInput): () => void;
   zhCNLate: LateCatalogue;
   lateCss: string;
-  Appeal: FunctionComponent<{ comment: CommentView }>;
   Background: FunctionComponent<BackgroundProps>;
   Composer: FunctionComponent<ComposerProps>;
+  Decision: FunctionComponent<{ comment: CommentView }>;
   More: FunctionComponent<MoreProps>;
   Pill: FunctionComponent;
   Refusal: FunctionComponent;

@@ -61,9 +61,10 @@ async function again({ store, now }: JoinDeps, { input: { from, into } }: Job): 
  * not the other system had verified it (no file says so), and by the id of the site's own sign-on where the site says that the file's
  * are the same. One who goes to another member at that moment is left out.
  * @returns not `done` also when there are more authors than go over in one call: the next one goes on.
+ * @param isCount only how many there are, at most `MOST_IMPORTED`; nothing is moved.
  * @throws Problem `not-allowed` for a caller who is a guest.
  */
-export async function joinImported(deps: JoinDeps, site: Site, member: Reader): Promise<Joined> {
+export async function joinImported(deps: JoinDeps, site: Site, member: Reader, isCount = false): Promise<Joined> {
   requireMember(member);
   const identities = site.settings.sso.claimsImported ? await deps.store.readers.identitiesOf(member.id) : [];
   const authors = await deps.store.readers.importedAuthors({
@@ -72,6 +73,7 @@ export async function joinImported(deps: JoinDeps, site: Site, member: Reader): 
     sourceId: identities.find(({ way }) => way === SSO)?.subject ?? null,
     limit: MOST_IMPORTED + 1,
   });
+  if (isCount) return { done: authors.length === 0, guests: Math.min(authors.length, MOST_IMPORTED) };
   const outcomes: (boolean | null)[] = [];
   for (const { id } of authors.slice(0, MOST_IMPORTED)) outcomes.push(await begin(deps, id, member, deps.newId()));
   const begun = outcomes.filter((done) => done !== null);

@@ -98,7 +98,8 @@ export function presentThread(
 
 /** What the comment box needs to know of its site. */
 export function presentSiteRules(site: Site): SiteView {
-  const { maxLength, editWindow, guests, verified, sso, notice, sort } = site.settings;
-  const rules = { maxLength, editWindow: Math.floor(editWindow / 1000), guests, verified, sso: sso.mode !== 'off', notice, sort };
+  const { maxLength, editWindow, guests, verified, sso, signIn, mailSignIn, notice, sort } = site.settings;
+  const waysIn = { sso: sso.mode !== 'off', signIn: mailSignIn || signIn.length > 0 };
+  const rules = { maxLength, editWindow: Math.floor(editWindow / 1000), guests, verified, ...waysIn, notice, sort };
   return { id: site.id, name: site.name, ...rules };
 }

@@ -231,13 +231,21 @@ onBothStores('members', (server) => {
       await writeFile(path, file);
       const done = await server().cli(['import', path, '--site', 'demo', '--format', 'liangju']);
       expect([done.code, done.out, done.err]).toEqual([0, expect.anything(), expect.anything()]);
+      const counted = async (claims: Claims) => {
+        const { headers } = await member(claims);
+        const { body } = await ask<z.infer<typeof JoinAnswer>>('/me/join', { headers, body: { imported: true, count: true } });
+        return [body, (await mine(headers)).comments.length];
+      };
       const taken = async (claims: Claims) => {
         const { headers } = await member(claims);
         const { body } = await ask<z.infer<typeof JoinAnswer>>('/me/join', { headers, body: { imported: true } });
         return [body.guests, (await mine(headers)).comments.length];
       };
       expect(await taken({ email: 'old@example.com' })).toEqual([0, 0]);
+      // Only counting moves nothing.
+      expect(await counted({ email: 'old@example.com', email_verified: true })).toEqual([{ done: false, guests: 1 }, 0]);
       expect(await taken({ email: 'old@example.com', email_verified: true })).toEqual([1, 1]);
+      expect(await counted({ email: 'old@example.com', email_verified: true })).toEqual([{ done: true, guests: 0 }, 0]);
       expect(await taken({ sub: 'imported-2' })).toEqual([0, 0]);
       await set({ sso: { claimsImported: true } });
       await waitFor(async () => (await taken({ sub: 'imported-2' }))[1] === 1);

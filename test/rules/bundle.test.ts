@@ -16,6 +16,9 @@ const FIRST_AT_MOST = 15_000;
  */
 const LATER_AT_MOST = 27_200;
 
+/** Parts that few readers get, each with a limit of its own: signing in, with its texts in three languages; the dialog of a report. */
+const SELDOM = { members: 8_192, report: 900 } as const;
+
 const Manifest = z.object({
   first: z.array(z.string()),
   files: z.array(z.string()),
@@ -50,12 +53,17 @@ test('the first comments need 15 KB at most', () => {
 });
 
 test('writing and live news come later, and are small too', () => {
-  const numbers = /(?:^|\/)counts\.js$/;
-  const later = manifest.files.filter((file) => !manifest.first.includes(file) && !numbers.test(file));
+  const others = new RegExp(`(?:^|/)(?:counts|${Object.keys(SELDOM).join('|')})\\.js$`);
+  const later = manifest.files.filter((file) => !manifest.first.includes(file) && !others.test(file));
   for (const name of ['late', 'live', 'puzzle', 'zh-TW', 'en']) expect(later.some((file) => file.endsWith(`/${name}.js`))).toBe(true);
   const isLanguage = (file: string): boolean => /\/(?:zh-TW|en)\.js$/.test(file);
   const language = Math.max(...later.filter(isLanguage).map((file) => brotli([file])));
   expect(brotli(later.filter((file) => !isLanguage(file))) + language).toBeLessThanOrEqual(LATER_AT_MOST);
+});
+
+test.each(Object.entries(SELDOM))('%s.js is loaded when it is needed, and needs %i bytes at most', (name, limit) => {
+  const file = manifest.files.find((one) => one.endsWith(`/${name}.js`)) ?? '';
+  expect(brotli([file])).toBeLessThanOrEqual(limit);
 });
 
 test('numbers alone need 1 KB', () => {

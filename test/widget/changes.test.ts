@@ -156,6 +156,7 @@ describe('pages', () => {
       guests: true,
       verified: 'none' as const,
       sso: false,
+      signIn: false,
       notice: '',
       sort: 'newest' as const,
     },

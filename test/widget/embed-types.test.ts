@@ -37,6 +37,9 @@ if (element !== null) {
   end?.();
   void widget?.ready.then(({ count }) => count.toFixed());
   widget?.update({ thread: 'other' });
+  widget?.setSso('token');
+  widget?.setSso(async () => null);
+  widget?.on('reader', ({ id, isMember }) => console.log(id?.length, isMember));
   widget?.destroy();
 }
 document.addEventListener('liangju:ready', () => window.Liangju?.q.push((liangju: Api) => void liangju.counts()));`,

@@ -53,7 +53,8 @@ export function mountMembers(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.joinGuest, async ({ body }, context) => {
     const { reader, site } = await context.readerAndSite();
     await deps.limits.spend('member', context.network);
-    const joined = 'readerToken' in body ? await members.joinGuest(reader, body.readerToken) : await members.joinImported(site, reader);
+    const joined =
+      'readerToken' in body ? await members.joinGuest(reader, body.readerToken) : await members.joinImported(site, reader, body.count);
     return { status: joined.done ? 200 : 202, body: joined };
   });
 

@@ -1,19 +1,38 @@
-/** Asks what is wrong with a comment. Part: `dialog`. Keys: Esc closes, focus returns to where it was. */
+/**
+ * The file `report.js`: asks what is wrong with a comment. As in late-entry.ts, what the first comments need is in one file.
+ * Part: `dialog`. Keys: Esc closes, focus returns to where it was.
+ */
+import './mount.tsx';
+import { render } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { ReasonCode } from '../../server/domain/decision-words.ts';
-import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
-import { Refused } from '../sdk.ts';
-import { useLateBox } from './context.ts';
-import { useElementId } from './use-element-id.ts';
+import type { ReasonCode } from '../server/domain/decision-words.ts';
+import type { LateCatalogue } from './i18n/zh-CN-late.ts';
+import css from './report.css';
+import { Refused } from './sdk.ts';
+import type { Report } from './types/report.ts';
 
 const isReason = (t: LateCatalogue, reason: string): reason is ReasonCode => reason in t.reasons;
 
-export function ReportDialog({ id, onClose }: { id: string; onClose: () => void }) {
-  const { controller, t, announce } = useLateBox();
+/** Opens the dialog in a box. */
+export function openReport(report: Report): void {
+  const place = document.createElement('div');
+  const tree = report.root.getRootNode();
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  if (tree instanceof ShadowRoot) tree.adoptedStyleSheets = [...tree.adoptedStyleSheets, sheet];
+  const close = (): void => {
+    render(null, place);
+    place.remove();
+    if (tree instanceof ShadowRoot) tree.adoptedStyleSheets = tree.adoptedStyleSheets.filter((one) => one !== sheet);
+  };
+  report.root.append(place);
+  render(<ReportDialog report={report} onClose={close} />, place);
+}
+
+function ReportDialog({ report: { t, send: sendReason, announce }, onClose }: { report: Report; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [reason, setReason] = useState('');
   const [error, setError] = useState('');
-  const titleId = useElementId();
 
   useEffect(() => dialog.current?.showModal(), []);
 
@@ -23,7 +42,7 @@ export function ReportDialog({ id, onClose }: { id: string; onClose: () => void 
       return;
     }
     try {
-      await controller.actions?.report(id, reason);
+      await sendReason(reason);
       dialog.current?.close();
       announce(t.reportSent);
     } catch (cause) {
@@ -35,7 +54,7 @@ export function ReportDialog({ id, onClose }: { id: string; onClose: () => void 
     <dialog
       ref={dialog}
       part="dialog"
-      aria-labelledby={titleId}
+      aria-label={t.reportTitle}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
@@ -45,7 +64,7 @@ export function ReportDialog({ id, onClose }: { id: string; onClose: () => void 
           void send();
         }}
       >
-        <h3 id={titleId}>{t.reportTitle}</h3>
+        <h3>{t.reportTitle}</h3>
         <fieldset>
           <legend>{t.reportAsk}</legend>
           {Object.entries(t.reasons).map(([code, words]) => (
