@@ -56,7 +56,9 @@ export type Created =
   | { created: false; answer: StoredAnswer }
   /** The guard refused it: nothing was stored. `wait` in ms. */
   | { created: false; refused: 'too-fast'; wait: Ms }
-  | { created: false; refused: 'same-text' };
+  | { created: false; refused: 'same-text' }
+  /** The author was erased while the comment was on its way: nothing was stored. */
+  | { created: false; refused: 'erased' };
 
 /** What became of a reader's reports, of the latest 50 on comments that were decided after them. */
 export interface ReporterRecord {
@@ -73,6 +75,7 @@ export interface CommentStore {
    * same site again, however concurrently: `created: false` with the first answer, and no effects.
    * @param guard of comments of one author that are stored within five seconds, only one is; of the same text too. A
    * store with transactions looks at all rules. The first answer under the key comes before a refusal.
+   * A comment of an author who has been erased is refused, however long it was on its way.
    * @throws NotFound when the thread or the parent is not there.
    */
   create(comment: NewComment, fx: Effects, answer?: StoredAnswer, guard?: PostGuard): Promise<Created>;
