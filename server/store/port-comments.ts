@@ -68,6 +68,9 @@ export interface ReporterRecord {
   dismissed: number;
 }
 
+/** A report; with the keyed hash of the network that it came from where that was asked for and is kept still. */
+export type ReportOnComment = Report & { network?: string };
+
 export interface CommentStore {
   /**
    * Stores a screened comment with its effects, its findings and, when given, the answer under its
@@ -147,8 +150,8 @@ export interface CommentStore {
   report(report: Report, weight?: number, network?: string | null): Promise<{ first: boolean; count: number; weight: number }>;
   /** What became of a reader's reports. */
   reporterRecord(readerId: ReaderId): Promise<ReporterRecord>;
-  /** The reports on these comments, oldest first. */
-  reports(ids: CommentId[]): Promise<Map<CommentId, Report[]>>;
+  /** The reports on these comments, oldest first. @param withNetworks with the hashes of their networks, for evidence alone. */
+  reports(ids: CommentId[], withNetworks?: boolean): Promise<Map<CommentId, ReportOnComment[]>>;
   /** Public comments by thread key; unknown keys count 0. */
   counts(siteId: SiteId, keys: ThreadKey[]): Promise<Map<ThreadKey, number>>;
 }
