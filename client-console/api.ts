@@ -1,5 +1,7 @@
 import type { ProblemView } from '../contract/problem.ts';
+import { BACKGROUND_HEADER } from '../server/domain/background-header.ts';
 import { lang } from './choices.ts';
+import { isAway } from './last-input.ts';
 import { SERVICE } from './service.ts';
 
 /** The service refused a call: the error's message is its sentence. */
@@ -62,6 +64,7 @@ function initOf(call: Call): RequestInit {
     headers: {
       Accept: 'application/json',
       'Accept-Language': lang.value,
+      ...(isAway() ? { [BACKGROUND_HEADER]: '1' } : {}),
       ...(method === 'GET' ? {} : { 'X-CSRF-Token': hooks.csrfToken() }),
       ...(content === null ? {} : { 'Content-Type': text === undefined ? 'application/json' : 'text/plain; charset=utf-8' }),
       ...headers,

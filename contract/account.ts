@@ -205,6 +205,10 @@ export const ChangeStaffAccount = z
   .strictObject({
     name: ReaderName.optional(),
     grants: Grants.optional().meta({ description: 'All of the person’s grants, at most one for a site; takes the place of those before.' }),
+    was: Grants.optional().meta({
+      description:
+        'The grants that the change was made on: when they are others by now, nothing is changed and the answer is `stale-revision`.',
+    }),
     disabled: z.boolean().optional().meta({ description: 'A disabled account is signed out, and its tokens are refused.' }),
   })
   .meta({ id: 'ChangeStaffAccount' });

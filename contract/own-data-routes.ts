@@ -1,3 +1,4 @@
+import { ExportEvidence } from './evidence.ts';
 import * as own from './own-data.ts';
 import { ById, type RouteRows } from './route-row.ts';
 import { JobAnswer } from './site.ts';
@@ -39,6 +40,20 @@ export const ownDataRoutes = {
     fileAnswer: true,
     replies: { 200: null },
     problems: ['not-found', 'not-allowed'],
+  },
+  exportEvidence: {
+    method: 'post',
+    path: '/api/v1/evidence',
+    tag: 'moderation',
+    who: 'staff',
+    action: 'evidence.export',
+    on: 'site:body.site',
+    confirms: true,
+    summary: 'What a thread, a comment or a reader did in a span of time, as a signed page; noted in the audit log with the reason.',
+    body: ExportEvidence,
+    fileAnswer: true,
+    replies: { 200: null },
+    problems: ['confirm-identity', 'not-found', 'not-allowed', 'invalid-request'],
   },
   eraseReader: {
     method: 'post',

@@ -10,7 +10,7 @@ const Format = z
   .enum(OWN_DATA_FORMATS)
   .optional()
   .meta({ description: 'A JSON object, or a page to read; left out: what `Accept` prefers, JSON where it says nothing.' });
-const Reason = z.string().trim().min(1).max(500).meta({ description: 'Why; stands in the audit log. Without names.' });
+export const Reason = z.string().trim().min(1).max(500).meta({ description: 'Why; stands in the audit log. Without names.' });
 const Choice = z
   .enum(ERASURE_CHOICES)
   .meta({ description: 'What becomes of the comments: `anonymous`, the public ones stay without their author; `remove`, all go.' });

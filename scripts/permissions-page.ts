@@ -17,6 +17,10 @@ const ABOUT: Readonly<Record<StaffAction, Text>> = {
   'appeal.decide': { 'zh-CN': '处理申诉', en: 'end an appeal' },
   'comment.purge': { 'zh-CN': '彻底清除一条评论', en: 'erase a comment for good' },
   'reader.export': { 'zh-CN': '导出一位读者的全部资料', en: 'have all that is held of a reader given out' },
+  'evidence.export': {
+    'zh-CN': '导出一个页面、一条评论或一位读者的证据（带签名）',
+    en: 'have evidence of what a thread, a comment or a reader did given out, signed',
+  },
   'reader.erase': { 'zh-CN': '删除一位读者的资料', en: 'erase what is held of a reader' },
   'ban.change': { 'zh-CN': '禁言和解除禁言', en: 'ban, and lift bans' },
   'thread.pace': { 'zh-CN': '关闭、重开评论串，设慢速', en: 'close, reopen and slow a thread' },

@@ -78,12 +78,13 @@ export function ExportForm({ site }: { site: SiteFull }) {
 }
 
 /** The beginning of a day where the person is; nothing for no day. */
-function momentOf(day: string): string | undefined {
+export function momentOf(day: string): string | undefined {
   const at = new Date(`${day}T00:00:00`);
   return day === '' || Number.isNaN(at.getTime()) ? undefined : at.toISOString();
 }
 
-function DayField({ label, value, onInput }: { label: string; value: string; onInput: (day: string) => void }) {
+/** A field for a day. */
+export function DayField({ label, value, onInput }: { label: string; value: string; onInput: (day: string) => void }) {
   const id = useId();
   return (
     <div class="field">

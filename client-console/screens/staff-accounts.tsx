@@ -111,7 +111,7 @@ function Account({ account, onChanged, onInvited, onRemoved }: AccountProps) {
     toast(formatText(isOff ? t.disabledDone : t.enabledDone, { name }));
   };
   const save = async (): Promise<void> => {
-    onChanged(await changeAccount(id, { grants: draft ?? [] }));
+    onChanged(await changeAccount(id, { grants: draft ?? [], was: grants }));
     setDraft(null);
     toast(t.saved);
   };

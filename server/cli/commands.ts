@@ -2,6 +2,7 @@ import { backup } from './backup.ts';
 import { check } from './check.ts';
 import type { Command } from './command.ts';
 import { demoClear } from './demo.ts';
+import { evidence, evidenceKeyShow, evidenceVerify } from './evidence.ts';
 import { exportSite } from './export.ts';
 import { importFile } from './import.ts';
 import { showConfig } from './show-config.ts';
@@ -29,6 +30,9 @@ export const COMMANDS: readonly Command[] = [
   staffToken,
   importFile,
   exportSite,
+  evidenceKeyShow,
+  evidenceVerify,
+  evidence,
   threadList,
   threadMove,
   threadMerge,

@@ -51,6 +51,8 @@ export async function storePost(
   const created = await deps.store.comments.create(comment, { events, audit: [] }, kept, guard);
   if (!created.created) {
     if ('answer' in created) return replay(deps, site, context, input, created.answer, fingerprint);
+    // The reader asked for it while this was under way: the token is nobody's any more.
+    if (created.refused === 'erased') throw new Problem('invalid-token');
     throw created.refused === 'too-fast' ? tooFast(created.wait) : new Problem('duplicate-comment');
   }
   deps.campaigns.remember(comment);

@@ -90,3 +90,8 @@ export interface ApiToken {
   createdAt: Ms;
   usedAt: Ms | null;
 }
+
+/** Do these grants allow the same? Their order says nothing. */
+export function areSameGrants(one: readonly Grant[], other: readonly Grant[]): boolean {
+  return one.length === other.length && one.every((grant) => other.some(({ role, site }) => role === grant.role && site === grant.site));
+}

@@ -34,6 +34,8 @@ export const PERMISSIONS = {
   'comment.purge': { roles: ADMINISTRATORS, scope: 'moderate', reach: 'site' },
   /** Having all that is held of a reader given out. */
   'reader.export': { roles: ADMINISTRATORS, scope: 'moderate', reach: 'site' },
+  /** Having what a thread, a comment or a reader did given out, signed. */
+  'evidence.export': { roles: ADMINISTRATORS, scope: 'none', reach: 'site' },
   /** Erasing what is held of a reader. */
   'reader.erase': { roles: ADMINISTRATORS, scope: 'moderate', reach: 'site' },
   /** Making and lifting bans. */

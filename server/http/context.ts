@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import type { Lang } from '../../contract/problem.ts';
+import { BACKGROUND_HEADER } from '../domain/background-header.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SignedInReader } from '../domain/members.ts';
 import type { Site } from '../domain/types.ts';
@@ -83,7 +84,7 @@ export function contextOf(deps: HttpDeps, req: Request, res: Response): Context 
       const sessionToken = sessionTokenIn(req.headers.cookie);
       const staffBearer = bearer?.startsWith('ljs_') ? bearer : undefined;
       if (sessionToken === undefined && staffBearer === undefined) return Promise.resolve(null);
-      return deps.people.identifyStaff({ sessionToken, bearer: staffBearer });
+      return deps.people.identifyStaff({ sessionToken, bearer: staffBearer, isBackground: req.get(BACKGROUND_HEADER) !== undefined });
     },
     openTo(site) {
       const origin = req.get('origin');

@@ -32,7 +32,11 @@ export interface LiveServices {
 export interface LiveDeps extends LiveServices {
   sites: SiteDirectory;
   identifyReader: (siteId: string, token: string) => Promise<Reader>;
-  identifyStaff: (proof: { sessionToken?: string | undefined; bearer?: string | undefined }) => Promise<StaffActor | null>;
+  identifyStaff: (proof: {
+    sessionToken?: string | undefined;
+    bearer?: string | undefined;
+    isBackground?: boolean | undefined;
+  }) => Promise<StaffActor | null>;
   isOwnOrigin: OwnOrigin;
   /** The time of day, for what is stored or shown. */
   now: () => Ms;

@@ -131,6 +131,8 @@ function recogniseStaff(
     const proof = {
       sessionToken: isOwnPage ? sessionTokenIn(socket.request.headers.cookie) : undefined,
       bearer: typeof token === 'string' ? token : undefined,
+      // A page connects by itself, and stays connected while nobody is there.
+      isBackground: true,
     };
     deps.identifyStaff(proof).then(
       (actor) => {

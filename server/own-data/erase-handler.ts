@@ -8,7 +8,10 @@ import { eraseComment } from './erase-comment.ts';
 
 /** Done at a time, between two notes of progress. */
 const STEP = 100;
-/** What was under way when the token died is stored by then. */
+/**
+ * What the store was writing at that moment is stored by then. A post that takes longer, as its reviewers do, is not stored
+ * at all: the store refuses comments of who is erased.
+ */
 const SETTLED_AFTER: Ms = 3_000;
 /** So often in a row a comment may be changed by others before the job gives up. */
 const MOST_STALE = 200;

@@ -3,7 +3,7 @@ import { escapeHtml } from '../web/escape-html.ts';
 import { EXPORT_TEXTS, type ExportTexts } from './export-texts.ts';
 import type { ExportRecord, ExportValue, ReaderExport } from './held-sections.ts';
 
-const STYLE = `body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
+export const STYLE = `body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
 article{border-top:1px solid #8886;padding:.75rem 0}dl{display:grid;grid-template-columns:max-content 1fr;gap:.15rem 1rem;margin:0}
 dt{opacity:.7}dd{margin:0;white-space:pre-wrap;overflow-wrap:anywhere}ul{margin:0;padding-inline-start:1.2rem}
 @media(max-width:36rem){dl{grid-template-columns:1fr}dd{margin-block-end:.4rem}}`;
@@ -30,7 +30,8 @@ export async function* exportHtml({ head, sections }: ReaderExport, lang: Lang):
   yield '\n</body></html>\n';
 }
 
-function fieldsOf(record: ExportRecord, texts: ExportTexts): string {
+/** A record as a list of its fields; what is empty is left out. */
+export function fieldsOf(record: ExportRecord, texts: ExportTexts): string {
   const rows = Object.entries(record)
     .filter(([, value]) => value !== null && value !== '')
     .map(([name, value]) => `<dt>${escapeHtml(texts.fields[name] ?? name)}</dt><dd>${shownAs(value, texts)}</dd>`);

@@ -51,7 +51,8 @@ export async function exportOf(deps: Deps, site: Site, reader: Reader): Promise<
   };
 }
 
-async function* pagesOf<T>(read: (cut: Cut) => Promise<Slice<T>>): AsyncGenerator<T[]> {
+/** What a list has, page by page. */
+export async function* pagesOf<T>(read: (cut: Cut) => Promise<Slice<T>>): AsyncGenerator<T[]> {
   for (let cursor: string | undefined; ; ) {
     const { items, nextCursor } = await read({ limit: PAGE, cursor });
     yield items;
@@ -64,9 +65,10 @@ async function* mapped<T>(pages: AsyncIterable<T[]>, view: (one: T) => ExportRec
   for await (const page of pages) for (const one of page) yield view(one);
 }
 
-const timeOrNull = (at: number | null | undefined): string | null => (at === null || at === undefined ? null : wireTime(at));
+export const timeOrNull = (at: number | null | undefined): string | null => (at === null || at === undefined ? null : wireTime(at));
 
-function accountView(reader: Reader, account: BackupData['reader'] | null): ExportRecord {
+/** What is known of a reader. */
+export function accountView(reader: Reader, account: BackupData['reader'] | null): ExportRecord {
   const { id, kind, name, emailHash, emailVerified, email, avatar, url, badge, verified, createdAt } = account ?? reader;
   const origin = account?.origin ?? null;
   return {
@@ -79,7 +81,7 @@ function accountView(reader: Reader, account: BackupData['reader'] | null): Expo
 }
 
 /** Fields that are times in the store are times in an export. */
-function heldView(record: HeldRecord): ExportRecord {
+export function heldView(record: HeldRecord): ExportRecord {
   return Object.fromEntries(
     Object.entries(record).map(([name, value]) => [
       name,

@@ -13,13 +13,13 @@ export const SESSION_IDLE: Ms = 12 * 3_600_000;
  */
 export async function identifyStaff(
   deps: Pick<StaffDeps, 'store' | 'now' | 'secret'>,
-  proof: { sessionToken?: string | undefined; bearer?: string | undefined },
+  proof: { sessionToken?: string | undefined; bearer?: string | undefined; isBackground?: boolean | undefined },
 ): Promise<StaffActor | null> {
   if (proof.bearer !== undefined) return useApiToken(deps, proof.bearer);
   if (proof.sessionToken === undefined || !/^[\w-]{43}$/.test(proof.sessionToken)) return null;
   const tokenHash = hashToken(proof.sessionToken);
   const now = deps.now();
-  const session = await deps.store.accounts.touchSession(tokenHash, now, now - SESSION_IDLE);
+  const session = await deps.store.accounts.touchSession(tokenHash, now, now - SESSION_IDLE, proof.isBackground !== true);
   if (session === null) return null;
   const staff = await deps.store.accounts.staff(session.staffId);
   if (staff === null || staff.disabled) {

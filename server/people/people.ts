@@ -27,7 +27,7 @@ export interface People {
   renameReader(reader: Reader, name: string): Promise<Reader>;
   /** Ends a reader's token. */
   endReaderToken(bearer: string): Promise<void>;
-  identifyStaff(proof: { sessionToken?: string | undefined; bearer?: string | undefined }): Promise<StaffActor | null>;
+  identifyStaff(proof: Parameters<typeof identifyStaff>[1]): Promise<StaffActor | null>;
   signIn(input: Parameters<typeof signIn>[1]): Promise<SignedIn>;
   signOut(actor: StaffActor): Promise<void>;
   needsSetUp(): Promise<boolean>;

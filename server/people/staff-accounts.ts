@@ -23,6 +23,8 @@ export interface AccountChange {
   name?: string | undefined;
   /** Takes the place of all grants before. */
   grants?: Grant[] | undefined;
+  /** The grants that the change was made on: others by now are not overwritten. */
+  was?: Grant[] | undefined;
   disabled?: boolean | undefined;
 }
 
@@ -99,7 +101,7 @@ export function listAccounts(deps: Pick<AccountDeps, 'store'>): Promise<Staff[]>
  * own rights away, nor the last administrator's.
  * @param knowsSite is there a site of this id?
  * @throws Problem `not-found`; `last-administrator`; `not-allowed` for one's own grants or disabling oneself; `invalid-request` for a site
- * that is not there.
+ * that is not there; `stale-revision` when the grants are others than `was`.
  */
 export async function changeAccount(
   deps: Pick<AccountDeps, 'store' | 'now' | 'newId'>,
@@ -108,7 +110,7 @@ export async function changeAccount(
   change: AccountChange,
   knowsSite: (siteId: SiteId) => Promise<boolean>,
 ): Promise<Staff> {
-  const { name, grants, disabled } = change;
+  const { name, grants, was, disabled } = change;
   if (staffId === actor.id && (grants !== undefined || disabled === true)) throw new Problem('not-allowed');
   await wantSites(grants ?? [], knowsSite);
   const patch = {
@@ -118,7 +120,7 @@ export async function changeAccount(
   };
   const { events, audit } = accountEffects(deps, actor, actionOf(change), staffId, factsOf(change));
   const effects = { audit, events: [...events, staffChanged(deps, staffId)] };
-  const staff = await orProblem(deps.store.accounts.changeStaff(staffId, patch, effects));
+  const staff = await orProblem(deps.store.accounts.changeStaff(staffId, patch, effects, was === undefined ? {} : { grants: was }));
   if (disabled === true) await endAccess(deps, staffId);
   return staff;
 }

@@ -8,7 +8,11 @@ import { noteInFile } from '../own-data/erased-file.ts';
 import { exportHtml } from '../own-data/export-html.ts';
 import { exportJson } from '../own-data/export-json.ts';
 import { exportOf, type ReaderExport } from '../own-data/held-sections.ts';
+import type { EvidenceAbout } from '../own-data/evidence-records.ts';
+import { evidenceNote, findEvidence, type NamedEvidence } from '../own-data/find-evidence.ts';
+import { type EvidenceRequest, writeEvidence } from '../own-data/write-evidence.ts';
 import { startErasure } from '../own-data/start-erasure.ts';
+import { evidenceKey } from '../secrets/evidence-key.ts';
 import type { Store } from '../store/port.ts';
 import type { Bound } from './bound.ts';
 
@@ -21,6 +25,10 @@ export interface OwnDataServices {
   html: typeof exportHtml;
   /** Notes that staff had the data of a reader given out, and why. */
   noteExport: (actor: Actor, reader: Reader, reason: string) => Promise<void>;
+  /** What evidence is about, on the site. @throws Problem `not-found`. */
+  findEvidence: (site: Site, named: NamedEvidence) => Promise<EvidenceAbout>;
+  /** Notes it, with the reason, and then writes it. */
+  evidence: (actor: Actor, request: Omit<EvidenceRequest, 'by'>) => Promise<AsyncIterable<string>>;
   /** Begins an erasure. */
   erase: Bound<typeof startErasure>;
 }
@@ -32,7 +40,7 @@ interface OwnDataParts {
   wakeJobs: () => void;
 }
 
-export function createOwnDataServices({ wakeJobs, ...deps }: OwnDataParts): OwnDataServices {
+export function createOwnDataServices({ wakeJobs, secret, ...deps }: OwnDataParts & { secret: string }): OwnDataServices {
   const { store } = deps;
   return {
     find: async (id) => (await store.readers.get([id])).get(id) ?? null,
@@ -42,6 +50,11 @@ export function createOwnDataServices({ wakeJobs, ...deps }: OwnDataParts): OwnD
     async noteExport(actor, { id, siteId }, reason) {
       const action = { action: 'reader.export', siteId, subject: id, note: reason };
       await store.audit.append([auditEntry({ at: deps.now(), newId: deps.newId }, actor, action)]);
+    },
+    findEvidence: (...rest) => findEvidence(deps, ...rest),
+    async evidence(actor, request) {
+      await deps.store.audit.append([evidenceNote(deps, actor, request)]);
+      return writeEvidence({ ...deps, key: evidenceKey(secret) }, { ...request, by: actor.name });
     },
     async erase(...rest) {
       const job = await startErasure(deps, ...rest);

@@ -140,7 +140,7 @@ export function createServices(environment: Environment, process: { liveTranspor
     words: createWordServices(siteDeps),
     jobs: createJobServices({ ...siteDeps, wakeJobs: process.wakeJobs, learners: learning.statsOf }),
     exports: createExportServices({ store, now }),
-    ownData: createOwnDataServices({ ...siteDeps, wakeJobs: process.wakeJobs }),
+    ownData: createOwnDataServices({ ...siteDeps, secret, wakeJobs: process.wakeJobs }),
     imports: createImportServices(importDeps),
     checkStore: () => store.health(),
     live: createLiveServices(store, moderation),

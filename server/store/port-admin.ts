@@ -77,9 +77,14 @@ export interface AccountStore {
   /**
    * @throws NotFound; LastAdministrator when nobody would be left who keeps the accounts (domain/accounts.ts), also of
    * two changes at once; StaleRevision when it is not as it was, then nothing is changed.
-   * @param was compare and set: what the password and the second factor have to be; left out: anything.
+   * @param was compare and set: what password, second factor and grants have to be, of grants in any order; left out: anything.
    */
-  changeStaff(id: StaffId, patch: StaffPatch, fx: Effects, was?: Partial<Pick<Staff, 'passwordHash' | 'secondFactor'>>): Promise<Staff>;
+  changeStaff(
+    id: StaffId,
+    patch: StaffPatch,
+    fx: Effects,
+    was?: Partial<Pick<Staff, 'passwordHash' | 'secondFactor' | 'grants'>>,
+  ): Promise<Staff>;
   /** Removes the account with its sessions and API tokens; the address is free again. @throws NotFound, LastAdministrator. */
   removeStaff(id: StaffId, fx: Effects): Promise<void>;
   /** Whose link it is; null when it was used or replaced. Whether it has expired is the caller's question. */
@@ -87,8 +92,11 @@ export interface AccountStore {
   /** Sets the password by a link, which is used with it; null when it was used meanwhile, or has expired. */
   acceptInvitation(q: { tokenHash: string; now: Ms; passwordHash: string }, fx: Effects): Promise<Staff | null>;
   openSession(session: StaffSession, fx: Effects): Promise<void>;
-  /** The session unless it has expired or was last seen before `idleSince`; notes that it was seen (at most once a minute). */
-  touchSession(tokenHash: string, now: Ms, idleSince: Ms): Promise<StaffSession | null>;
+  /**
+   * The session unless it has expired or was last seen before `idleSince`; notes that it was seen (at most once a minute).
+   * @param isUsed false: nobody did anything; it is not noted.
+   */
+  touchSession(tokenHash: string, now: Ms, idleSince: Ms, isUsed?: boolean): Promise<StaffSession | null>;
   /** Notes that the person proved again who they are. */
   confirmSession(tokenHash: string, at: Ms): Promise<void>;
   /** Those of the person that are in force, the last seen first. */
@@ -185,7 +193,7 @@ export interface MaintenanceStore {
    */
   deleteConversations(threadId: ThreadId, roots: CommentId[] | null, fx: Effects): Promise<DeletedConversations>;
   /**
-   * Deletes kept answers older than `answersBefore`, sessions, tokens, networks of sign-ins and one-time records that have ended, and
+   * Deletes kept answers and jobs of joins that ended before `answersBefore`, sessions, tokens, networks of sign-ins and one-time records that have ended, and
    * logged events older than `eventsBefore`. Of those the last of a channel stays, and what a subscription has not
    * read yet, unless it is older than `unreadBefore`. Events that were parked before that go too.
    */

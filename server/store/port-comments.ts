@@ -56,7 +56,9 @@ export type Created =
   | { created: false; answer: StoredAnswer }
   /** The guard refused it: nothing was stored. `wait` in ms. */
   | { created: false; refused: 'too-fast'; wait: Ms }
-  | { created: false; refused: 'same-text' };
+  | { created: false; refused: 'same-text' }
+  /** The author was erased while the comment was on its way: nothing was stored. */
+  | { created: false; refused: 'erased' };
 
 /** What became of a reader's reports, of the latest 50 on comments that were decided after them. */
 export interface ReporterRecord {
@@ -66,6 +68,9 @@ export interface ReporterRecord {
   dismissed: number;
 }
 
+/** A report; with the keyed hash of the network that it came from where that was asked for and is kept still. */
+export type ReportOnComment = Report & { network?: string };
+
 export interface CommentStore {
   /**
    * Stores a screened comment with its effects, its findings and, when given, the answer under its
@@ -73,6 +78,7 @@ export interface CommentStore {
    * same site again, however concurrently: `created: false` with the first answer, and no effects.
    * @param guard of comments of one author that are stored within five seconds, only one is; of the same text too. A
    * store with transactions looks at all rules. The first answer under the key comes before a refusal.
+   * A comment of an author who has been erased is refused, however long it was on its way.
    * @throws NotFound when the thread or the parent is not there.
    */
   create(comment: NewComment, fx: Effects, answer?: StoredAnswer, guard?: PostGuard): Promise<Created>;
@@ -144,8 +150,8 @@ export interface CommentStore {
   report(report: Report, weight?: number, network?: string | null): Promise<{ first: boolean; count: number; weight: number }>;
   /** What became of a reader's reports. */
   reporterRecord(readerId: ReaderId): Promise<ReporterRecord>;
-  /** The reports on these comments, oldest first. */
-  reports(ids: CommentId[]): Promise<Map<CommentId, Report[]>>;
+  /** The reports on these comments, oldest first. @param withNetworks with the hashes of their networks, for evidence alone. */
+  reports(ids: CommentId[], withNetworks?: boolean): Promise<Map<CommentId, ReportOnComment[]>>;
   /** Public comments by thread key; unknown keys count 0. */
   counts(siteId: SiteId, keys: ThreadKey[]): Promise<Map<ThreadKey, number>>;
 }

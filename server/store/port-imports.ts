@@ -2,15 +2,21 @@
 import type { Effects } from '../domain/effects.ts';
 import type { ImportState } from '../domain/enumerations.ts';
 import type { Import, ImportedReader, ImportOrigin, OriginChange } from '../domain/imports.ts';
+import type { Job } from '../domain/jobs.ts';
 import type { CommentId, Id, ReaderId, SiteId, ThreadId } from '../domain/types.ts';
 import type { Cut, Slice } from './port-types.ts';
 
 export interface ImportStore {
-  create(made: Import, fx: Effects): Promise<Import>;
+  /** @param job stored with it, or neither is: what does its first step. */
+  create(made: Import, fx: Effects, job?: Job): Promise<Import>;
   get(id: Id): Promise<Import | null>;
   /** Newest first. */
   list(q: { siteId: SiteId } & Cut): Promise<Slice<Import>>;
-  /** @param from the state it must be in, where that matters. @throws NotFound; StaleRevision in another state, then nothing is changed. */
+  /**
+   * @param from the state it must be in, where that matters.
+   * @param job stored with the change, or neither is: what does the step that begins.
+   * @throws NotFound; StaleRevision in another state, then nothing is changed.
+   */
   change(
     id: Id,
     patch: Partial<
@@ -18,6 +24,7 @@ export interface ImportStore {
     >,
     fx: Effects,
     from?: ImportState,
+    job?: Job,
   ): Promise<Import>;
   /**
    * Notes where comments come from and who wrote them, before they are stored. A comment that is there keeps its origin; a reader

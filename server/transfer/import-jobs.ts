@@ -55,8 +55,10 @@ export async function receiveImport(deps: ImportJobDeps, by: Actor, file: Receiv
   await mkdir(join(folder, 'upload'), { recursive: true, mode: 0o700 });
   try {
     await writeUpload(join(folder, 'upload', safeName(file.name)), file.body);
-    const made = await openImport(deps, { id, siteId: file.siteId, files: [file.name], options: file.options, by });
-    await startStep(deps, made, { step: 'read', lang: file.lang, place, by });
+    const { siteId } = file;
+    const job = jobOfStep(deps, { id, siteId }, { step: 'read', lang: file.lang, place, by });
+    const made = await openImport(deps, { id, siteId, files: [file.name], options: file.options, by }, job);
+    deps.wakeJobs();
     return made;
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
@@ -93,41 +95,42 @@ function safeName(name: string): string {
 /** Stores what has been read. @throws Problem `invalid-transition` unless it waits for that. */
 export async function runImport(deps: ImportJobDeps, by: Actor, made: Import, lang: string): Promise<Import> {
   const place = await importPlace(deps.dataDir, deps.newId);
-  const running = await moveOn(deps, made.id, { from: 'ready', to: 'running', total: 0 });
-  await startStep(deps, made, { step: 'run', lang, place, by });
-  return running;
+  const job = jobOfStep(deps, made, { step: 'run', lang, place, by });
+  return moveOn(deps, job, made.id, { from: 'ready', to: 'running', total: 0 });
 }
 
 /** Takes an import back. @throws Problem `invalid-transition` unless it is done, or has failed after its file was read. */
 export async function startUndo(deps: ImportJobDeps, by: Actor, made: Import): Promise<Import> {
   const from = made.state === 'failed' && made.report !== null ? 'failed' : 'done';
-  const undoing = await moveOn(deps, made.id, { from, to: 'undoing', total: made.inserted });
-  await startStep(deps, made, { step: 'undo', lang: '', place: null, by });
-  return undoing;
+  const job = jobOfStep(deps, made, { step: 'undo', lang: '', place: null, by });
+  return moveOn(deps, job, made.id, { from, to: 'undoing', total: made.inserted });
 }
 
-/** Of several calls at once one alone moves it on. @throws Problem `invalid-transition` unless it is in the state `from`. */
+/** With the job that does the step, or not at all. Of several calls at once one alone moves it on. @throws Problem `invalid-transition` unless it is in the state `from`. */
 async function moveOn(
-  { store, now }: ImportJobDeps,
+  { store, now, wakeJobs }: ImportJobDeps,
+  job: Job,
   id: Id,
   { from, to, total }: { from: ImportState; to: ImportState; total: number },
 ): Promise<Import> {
   try {
     const patch = { state: to, done: 0, total, failure: null, updatedAt: now() };
-    return await store.imports.change(id, patch, { events: [], audit: [] }, from);
+    const changed = await store.imports.change(id, patch, { events: [], audit: [] }, from, job);
+    wakeJobs();
+    return changed;
   } catch (error) {
     if (error instanceof StaleRevision) throw new Problem('invalid-transition');
     throw error;
   }
 }
 
-async function startStep(
+function jobOfStep(
   deps: ImportJobDeps,
-  { id, siteId }: Import,
+  { id, siteId }: Pick<Import, 'id' | 'siteId'>,
   { step, lang, place, by }: { step: Step; lang: string; place: string | null; by: Actor },
-): Promise<void> {
+): Job {
   const now = deps.now();
-  const job: Job = {
+  return {
     id: deps.newId(),
     siteId,
     kind: 'import',
@@ -140,8 +143,6 @@ async function startStep(
     createdAt: now,
     updatedAt: now,
   };
-  await deps.store.jobs.create(job, { events: [], audit: [] });
-  deps.wakeJobs();
 }
 
 /** Who asked for a job, for the audit log. */

@@ -1,6 +1,7 @@
 /** What is kept of an import: how it was asked for, what was understood, what it came to. */
 import { type Actor, effectsOf } from '../domain/effects.ts';
 import type { Import } from '../domain/imports.ts';
+import type { Job } from '../domain/jobs.ts';
 import type { Id, Ms, SiteId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 import type { Imported } from './import.ts';
@@ -24,8 +25,8 @@ export interface AskedImport {
   by: Actor;
 }
 
-/** Notes that an import begins. */
-export function openImport({ store, now, newId }: RecordDeps, { id, siteId, files, options, by }: AskedImport): Promise<Import> {
+/** Notes that an import begins. @param job what reads its files, where a job does. */
+export function openImport({ store, now, newId }: RecordDeps, { id, siteId, files, options, by }: AskedImport, job?: Job): Promise<Import> {
   const at = now();
   const made: Import = {
     id,
@@ -46,7 +47,7 @@ export function openImport({ store, now, newId }: RecordDeps, { id, siteId, file
     createdAt: at,
     updatedAt: at,
   };
-  return store.imports.create(made, effectsOf({ at, newId }, by, { action: 'import.begin', siteId, subject: made.id }));
+  return store.imports.create(made, effectsOf({ at, newId }, by, { action: 'import.begin', siteId, subject: made.id }), job);
 }
 
 /** How its files are read, as it was asked for. */

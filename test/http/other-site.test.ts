@@ -54,6 +54,7 @@ const ASKED: { readonly [id: string]: (others: Others) => Asked } = {
   undoImport: (others) => ({ path: others.import }),
   discardImport: (others) => ({ path: others.import }),
   exportReader: ({ reader }) => ({ path: reader, query: { reason: '本人来信' } }),
+  exportEvidence: ({ site }) => ({ path: '', body: () => ({ site, reason: '来函要求' }) }),
   eraseReader: ({ reader }) => ({ path: reader, body: () => ({ comments: 'remove', reason: '本人来信' }) }),
   listBans: ({ site }) => ({ path: '', query: { site } }),
   makeBan: ({ site }) => ({ path: '', body: () => ({ site, kind: 'name', value: '代购', mode: 'block', note: '', until: null }) }),

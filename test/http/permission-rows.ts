@@ -81,6 +81,7 @@ export const LINES: { readonly [row: string]: Line } = {
     id: await reader(),
     query: { reason: '本人来信', format: 'json' },
   })),
+  exportEvidence: line('evidence.export', 'site', ({ site }) => ({ body: { site, reason: '来函要求', to: '2000-01-01' } })),
   eraseReader: line('reader.erase', 'site', async ({ reader }) => ({
     id: await reader(),
     body: { comments: 'anonymous', reason: '本人来信' },

@@ -51,6 +51,19 @@ onBothStores('accounts and their grants', (server) => {
     ]);
   });
 
+  test('grants that somebody else has changed meanwhile are not overwritten', async () => {
+    await grant({ role: 'observer', site: 'news' });
+    const was = [{ role: 'observer', site: 'news' }] as const;
+    await grant({ role: 'moderator', site: 'blog' }, { role: 'observer', site: 'news' });
+    const late = await change(anna.id, { grants: [], was });
+    expect([late.status, late.body.code]).toEqual([409, 'stale-revision']);
+    const now = [
+      { role: 'observer', site: 'news' },
+      { role: 'moderator', site: 'blog' },
+    ];
+    expect((await change(anna.id, { grants: [{ role: 'observer', site: 'news' }], was: now })).status).toBe(200);
+  });
+
   test('a grant is in force with the next request, and the session says what it allows', async () => {
     await grant({ role: 'observer', site: '*' }, { role: 'senior', site: 'blog' });
     const { staff, permissions } = await session(annas);

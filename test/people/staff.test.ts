@@ -90,6 +90,22 @@ describe('signing in', () => {
     expect(await who(second.session.token)).not.toBeNull();
   });
 
+  test('ends when nobody does anything, however often the open page asks', async () => {
+    const { session } = await enter();
+    const asks = (isBackground: boolean) => identifyStaff(world.deps, { sessionToken: session.token, isBackground });
+    for (let hours = 0; hours < 12; hours++) {
+      world.clock.now += SESSION_IDLE / 12;
+      expect(await asks(true)).not.toBeNull();
+    }
+    expect(await asks(false)).not.toBeNull();
+    for (let hours = 0; hours < 12; hours++) {
+      world.clock.now += SESSION_IDLE / 12;
+      expect(await asks(true)).not.toBeNull();
+    }
+    world.clock.now += 1;
+    expect(await asks(false)).toBeNull();
+  });
+
   test('keeps no token, only its hash', async () => {
     const { session } = await enter();
     expect(await world.store.accounts.touchSession(session.token, world.clock.now, 0)).toBeNull();

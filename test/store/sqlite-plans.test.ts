@@ -11,6 +11,7 @@ import * as moderation from '../../server/store/sqlite/moderation.ts';
 import { openSqlite } from '../../server/store/sqlite/open.ts';
 import { joinedSince } from '../../server/store/sqlite/joins.ts';
 import * as members from '../../server/store/sqlite/members.ts';
+import { detach, held } from '../../server/store/sqlite/personal.ts';
 import * as readers from '../../server/store/sqlite/readers.ts';
 import { search, walkComments } from '../../server/store/sqlite/search.ts';
 import { oldComments } from '../../server/store/sqlite/retention.ts';
@@ -115,6 +116,15 @@ describe('SQLite goes along an index', () => {
     expect(costly(held)).toEqual([]);
     expect(held.join()).toContain('comments_of_reader');
     expect(costly(planOf((explained) => votes.votesIn(explained, threadId, String(readerId), 5)))).toEqual([]);
+  });
+
+  test('for what is held of a reader, kept answers too', () => {
+    const readerId = String(db.get('SELECT reader_id FROM comments')?.reader_id);
+    const whose = { siteId, readerId };
+    const answers = planOf((explained) => held(explained, { ...whose, kind: 'answer', limit: 1 }));
+    expect(answers.filter((step) => /answers/.test(step))).toEqual([expect.stringContaining('answers_of_comment')]);
+    const taken = planOf((explained) => detach(explained, { ...whose, kind: 'answer', ids: ['nobody'] }));
+    expect(taken.filter((step) => /answers/.test(step))).toEqual([expect.stringContaining('answers_of_comment')]);
   });
 
   test('for a walk along everything', () => {

@@ -29,6 +29,14 @@ export const exportTexts: Pick<MoreTexts, 'exports'> = {
     thread: 'One page alone (its address or key)',
     personal: 'With what is known of authors: addresses that they have given, keyed hashes of addresses',
     download: 'Download',
+    evidence: 'Evidence',
+    evidenceHint:
+      'All that a page, a comment or a reader did in a span of time: every text, decisions, reports, appeals, the audit log. The file can be read as it is, and is signed; liangju evidence verify checks it. Asks who you are; the reason goes to the audit log.',
+    evidenceAbout: 'About',
+    abouts: { site: 'the whole site', thread: 'a page', comment: 'a comment', reader: 'a reader' },
+    evidenceId: 'Address, key or id',
+    evidenceReason: 'Why',
+    getEvidence: 'Export evidence',
     notAllowed: 'Administrators alone can export comments',
   },
 };

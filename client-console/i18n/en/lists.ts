@@ -157,6 +157,7 @@ export const lists: Pick<MoreTexts, 'ownData' | 'words' | 'trial' | 'versions' |
     'ban.create': 'banned',
     'ban.lift': 'lifted a ban',
     'reader.export': 'had a reader’s data given out',
+    'evidence.export': 'had evidence given out',
     'reader.erase': 'erased a reader',
     'retention.run': 'deleted what was old',
     'demo.clear': 'deleted the sample comments',

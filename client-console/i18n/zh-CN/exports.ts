@@ -27,6 +27,14 @@ export const exportTexts = {
     thread: '只要一个页面（填网址或页面标识）',
     personal: '连同作者的个人信息（留下过的邮箱、邮箱的加密哈希等）',
     download: '下载',
+    evidence: '证据导出',
+    evidenceHint:
+      '一段时间里一个页面、一条评论或一位读者的全部记录：历次文字、审核、举报、申诉、审计。文件可以直接打开看，带签名，可用 liangju evidence verify 核对。要确认身份，理由记入审计日志。',
+    evidenceAbout: '关于',
+    abouts: { site: '整个站点', thread: '一个页面', comment: '一条评论', reader: '一位读者' },
+    evidenceId: '网址、页面标识或编号',
+    evidenceReason: '为什么要导出',
+    getEvidence: '导出证据',
     notAllowed: '只有管理员能导出评论',
   },
 };

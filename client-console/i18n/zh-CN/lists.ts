@@ -155,6 +155,7 @@ export const lists = {
     'ban.create': '禁言',
     'ban.lift': '解除了禁言',
     'reader.export': '导出了读者的资料',
+    'evidence.export': '导出了证据',
     'reader.erase': '删除读者的资料',
     'retention.run': '清理了到期的数据',
     'demo.clear': '清除了示例评论',

@@ -29,6 +29,14 @@ export const exportTexts: Pick<MoreTexts, 'exports'> = {
     thread: '只要一個頁面（填網址或頁面識別碼）',
     personal: '連同作者的個人資訊（留下過的信箱、信箱的加密雜湊等）',
     download: '下載',
+    evidence: '證據匯出',
+    evidenceHint:
+      '一段時間裡一個頁面、一則留言或一位讀者的全部記錄：歷次文字、審核、檢舉、申訴、稽核。檔案可以直接打開看，附簽章，可用 liangju evidence verify 核對。要確認身分，理由記入稽核記錄。',
+    evidenceAbout: '關於',
+    abouts: { site: '整個站點', thread: '一個頁面', comment: '一則留言', reader: '一位讀者' },
+    evidenceId: '網址、頁面識別碼或編號',
+    evidenceReason: '為什麼要匯出',
+    getEvidence: '匯出證據',
     notAllowed: '只有管理員能匯出留言',
   },
 };

@@ -157,6 +157,7 @@ export const lists: Pick<MoreTexts, 'ownData' | 'words' | 'trial' | 'versions' |
     'ban.create': '禁言',
     'ban.lift': '解除了禁言',
     'reader.export': '匯出了讀者的資料',
+    'evidence.export': '匯出了證據',
     'reader.erase': '刪除讀者的資料',
     'retention.run': '清理了到期的資料',
     'demo.clear': '清除了範例留言',

@@ -55,6 +55,19 @@ export function mountOwnData(app: Express, deps: HttpDeps): void {
     return exported(context, reader, query.format);
   });
 
+  mount(app, deps, routes.exportEvidence, async ({ body }, context) => {
+    const site = context.site();
+    const { from = null, to = null, reason, thread, comment, reader } = body;
+    const about = await ownData.findEvidence(site, { thread, comment, reader });
+    const pieces = await ownData.evidence(siteActorOf(context), { site, about, from, to, reason, lang: context.lang });
+    const headers = {
+      'Content-Type': MEDIA_TYPES.html,
+      'Content-Disposition': `attachment; filename="liangju-evidence-${site.id}.html"`,
+      'X-Content-Type-Options': 'nosniff',
+    };
+    return { status: 200, headers, pieces };
+  });
+
   mount(app, deps, routes.eraseReader, async ({ params, body }, context) => {
     const actor = siteActorOf(context);
     const job = await ownData.erase(await wanted(params.id), body.comments, { actor, reason: body.reason });

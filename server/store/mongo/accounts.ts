@@ -21,10 +21,16 @@ async function openSession({ outbox, models }: MongoContext, session: StaffSessi
   await outbox.settle('sessions', tokenHash, items);
 }
 
-async function touchSession({ models }: MongoContext, tokenHash: string, now: Ms, idleSince: Ms): Promise<StaffSession | null> {
+async function touchSession(
+  { models }: MongoContext,
+  tokenHash: string,
+  now: Ms,
+  idleSince: Ms,
+  isUsed = true,
+): Promise<StaffSession | null> {
   const live = { _id: tokenHash, expiresAt: trusted({ $gt: now }), seenAt: trusted({ $gte: idleSince }) };
   const found = await models.sessions.findOne(live).lean<SessionDocument | null>();
-  if (found === null || now - found.seenAt < NOTED_EVERY) return found === null ? null : toSession(found);
+  if (found === null || !isUsed || now - found.seenAt < NOTED_EVERY) return found === null ? null : toSession(found);
   const seen = await models.sessions
     .findOneAndUpdate(live, { $max: { seenAt: now } }, { returnDocument: 'after' })
     .lean<SessionDocument | null>();
@@ -106,7 +112,7 @@ export function createAccounts(context: MongoContext): AccountStore {
   return {
     ...createStaffAccounts(context),
     openSession: (session, fx) => openSession(context, session, fx),
-    touchSession: (tokenHash, now, idleSince) => touchSession(context, tokenHash, now, idleSince),
+    touchSession: (...given) => touchSession(context, ...given),
     endSession: (tokenHash) => endSession(context, tokenHash),
     confirmSession: (tokenHash, at) => confirmSession(context, tokenHash, at),
     sessionsOf: (staffId, now, idleSince) => sessionsOf(context, staffId, now, idleSince),

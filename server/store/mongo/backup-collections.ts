@@ -29,7 +29,8 @@ import {
 } from './documents.ts';
 import type { IdentityDocument } from './member-documents.ts';
 import { toImport, toOrigin } from './imports.ts';
-import { jobDocument, toJob } from './jobs.ts';
+import { jobDocument } from './job-document.ts';
+import { toJob } from './jobs.ts';
 import { toIdentity } from './members.ts';
 import type { Models } from './models.ts';
 import { toReaderRecord } from './reader-record.ts';

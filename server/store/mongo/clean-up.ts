@@ -22,6 +22,17 @@ async function forgetAnswers({ models }: MongoContext, before: Ms, limit: number
   return modifiedCount;
 }
 
+/** Every guest who signs in makes one; it is kept so that a repeat of the request is known. */
+async function forgetJoins({ models }: MongoContext, before: Ms, limit: number): Promise<number> {
+  const old = await models.jobs
+    .find({ kind: 'join', isOpen: false, updatedAt: trusted({ $lt: before }) }, { _id: 1 })
+    .hint('join')
+    .limit(limit)
+    .lean<{ _id: Id }[]>();
+  if (old.length === 0) return 0;
+  return (await models.jobs.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }) })).deletedCount;
+}
+
 /** Marks that parallel posts were decided by. */
 async function forgetGuards({ models }: MongoContext, at: Ms, limit: number): Promise<number> {
   const old = await models.comments
@@ -136,6 +147,7 @@ export async function cleanUp(
   const remaining = (): number => Math.max(0, limit - deleted);
   for (const step of [
     () => forgetAnswers(context, answersBefore, remaining()),
+    () => forgetJoins(context, answersBefore, remaining()),
     () => forgetGuards(context, at, remaining()),
     () => endSessions(context, at, remaining()),
     () => endReaderTokens(context, at, remaining()),

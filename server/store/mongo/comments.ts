@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { mongo } from 'mongoose';
 import { ENDS } from '../../domain/depth.ts';
+import { erasedMark } from '../../domain/own-data.ts';
 import type { PostGuard } from '../../domain/pace.ts';
 import type { Comment, CommentId, Content, Ms, ThreadId } from '../../domain/types.ts';
 import type { CommentPatch, CommentStore, Created, StoredAnswer } from '../port-comments.ts';
@@ -147,6 +148,11 @@ async function inItsThread(context: InsertContext, comment: NewComment): Promise
   return comment;
 }
 
+/** What is between this look and the insert is a moment, which the job that erases waits for. */
+async function isOfErased({ models }: MongoContext, { author }: NewComment): Promise<boolean> {
+  return author !== null && (await models.erasures.exists({ _id: erasedMark(author.readerId) })) !== null;
+}
+
 async function findAnswer({ models }: MongoContext, siteId: string, key: string): Promise<StoredAnswer | null> {
   const found = await models.comments.findOne({ siteId, 'answer.key': key }, { answer: 1 }).lean<Pick<CommentDocument, 'answer'> | null>();
   return found?.answer ?? null;
@@ -168,7 +174,12 @@ async function createComment(
   kept?: StoredAnswer,
   guard?: PostGuard,
 ): Promise<Created> {
-  const [comment] = await Promise.all([inItsThread(context, given), context.reasons.note(given.review)]);
+  const [comment, isErased] = await Promise.all([
+    inItsThread(context, given),
+    isOfErased(context, given),
+    context.reasons.note(given.review),
+  ]);
+  if (isErased) return { created: false, refused: 'erased' };
   const counted = countOf({ ...comment, _id: comment.id }, comment.published === null ? 0 : 1);
   const items = context.outbox.items({ ...fx, events: withChannel(fx.events, given.threadId, comment.threadId) }, counted);
   const document = commentDocument(comment, NO_VOTES, items);

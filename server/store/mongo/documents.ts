@@ -55,6 +55,7 @@ export interface OutboxItem {
   event?: NewEvent;
   audit?: AuditDocument;
   count?: CountChange;
+  job?: JobDocument;
 }
 
 /** A document that writes with effects change. */

@@ -134,8 +134,8 @@ export function createImports(context: Context & Pick<MongoContext, 'outbox'>): 
   const { imports, importedComments } = models;
   const deleteFrom = createDeletingFrom(context, { withOrigins: false });
   return {
-    async create(made, fx) {
-      const items = outbox.items(fx);
+    async create(made, fx, job) {
+      const items = outbox.items(fx, undefined, job);
       const { id, ...rest } = made;
       await imports.insertMany([{ _id: id, ...rest, outbox: items }], { lean: true });
       await outbox.settle('imports', id, items);
@@ -161,8 +161,8 @@ export function createImports(context: Context & Pick<MongoContext, 'outbox'>): 
       });
     },
 
-    async change(id, patch, fx, from) {
-      const items = outbox.items(fx);
+    async change(id, patch, fx, from, job) {
+      const items = outbox.items(fx, undefined, job);
       const changed = await imports
         .findOneAndUpdate(
           { _id: id, ...(from === undefined ? {} : { state: from }) },

@@ -13,6 +13,7 @@ const LISTED_ANSWERS = { listed: true, depth: { $gt: 0 } };
 const OPEN = { 'review.state': 'open' };
 /** The tags of open cases: what asks for one of them asks for no more, so that counting reads the index alone. */
 const TAGGED = { queueTags: { $gt: '' } };
+export const WITH_HIDDEN_TEXT = { public: false, content: { $type: 'object' } };
 const WAITS = { 'outbox.at': { $exists: true } };
 
 /** Documents with effects that are not moved yet: nearly always empty, and read every second. */
@@ -53,6 +54,8 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
     },
     guards: { key: { guards: 1 }, options: { unique: true, partialFilterExpression: { guards: { $exists: true } } } },
     answer_age: { key: { 'answer.at': 1 }, options: { partialFilterExpression: { 'answer.at': { $exists: true } } } },
+    // Of those whose text was deleted after its time none is in it: retention does not read them again.
+    hidden_text: { key: { status: 1, createdAt: 1 }, options: { partialFilterExpression: WITH_HIDDEN_TEXT } },
     former: { key: { 'revisions.at': 1 }, options: { partialFilterExpression: { 'revisions.at': { $exists: true } } } },
     outbox: OUTBOX,
   },
@@ -130,6 +133,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
   jobs: {
     age: { key: { siteId: 1, createdAt: -1, _id: -1 } },
     open: { key: { createdAt: 1, _id: 1 }, options: { partialFilterExpression: { isOpen: true } } },
+    join: { key: { updatedAt: 1 }, options: { partialFilterExpression: { kind: 'join', isOpen: false } } },
     outbox: OUTBOX,
   },
   imports: { age: { key: { siteId: 1, createdAt: -1, _id: -1 } }, outbox: OUTBOX },

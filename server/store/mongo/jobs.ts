@@ -4,6 +4,7 @@ import { beyond } from '../../domain/stepped-clock.ts';
 import type { JobStore } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import type { JobDocument } from './documents.ts';
+import { jobDocument } from './job-document.ts';
 import type { SortField } from './walk.ts';
 import { page } from './walk.ts';
 
@@ -15,13 +16,6 @@ const NEWEST: readonly SortField<JobDocument>[] = [
 export function toJob({ _id, outbox, isOpen, worker, leasedUntil, input, result, ...job }: JobDocument): Job {
   const facts: JobFacts = JSON.parse(input);
   return { id: _id, ...job, input: facts, result: result === null ? null : JSON.parse(result) };
-}
-
-/** A job that no worker has. */
-export function jobDocument({ id, input, result, ...rest }: Job, items: JobDocument['outbox']): JobDocument {
-  const facts = { input: JSON.stringify(input), result: result === null ? null : JSON.stringify(result) };
-  const isOpen = rest.state === 'waiting' || rest.state === 'running';
-  return { _id: id, ...rest, ...facts, isOpen, worker: null, leasedUntil: 0, outbox: items };
 }
 
 /** @returns work that takes longer than a request. */

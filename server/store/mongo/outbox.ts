@@ -1,6 +1,7 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import type { ChangeNote, NewEvent } from '../../domain/events.ts';
+import type { Job } from '../../domain/jobs.ts';
 import type { Ms } from '../../domain/types.ts';
 import type { Effects } from '../../domain/effects.ts';
 import type { OnWritten } from '../port-events.ts';
@@ -11,6 +12,7 @@ import type { Clocks } from '../clocks.ts';
 import { createAuditWriter } from './audit-writer.ts';
 import type { AuditDocument, CountChange, OutboxItem, WithOutbox } from './documents.ts';
 import { toAuditDocument } from './documents.ts';
+import { jobDocument } from './job-document.ts';
 import { repairCounts } from './recount.ts';
 import type { Models } from './models.ts';
 
@@ -42,9 +44,9 @@ const HEAL_EVERY: Ms = 10_000;
 /** Moves what writes leave on their documents to the log, the audit and the counters. */
 export interface Outbox {
   /** What a write has to store on its document. */
-  items(fx: Effects, count?: { id: string; change: CountChange }): OutboxItem[];
+  items(fx: Effects, count?: { id: string; change: CountChange }, job?: Job): OutboxItem[];
   /**
-   * Begins to move what the write has stored, announces it, and resolves when its counts are right; the log follows by itself
+   * Begins to move what the write has stored, announces it, and resolves when its counts are right and its job is there; the log follows by itself
    * (`flush` waits for it). It never fails: the write stands, and what could not be moved now is found by
    * `collect`.
    */
@@ -132,6 +134,13 @@ async function move(
   clear(work, kind, documentId, items);
 }
 
+/** The same again, from the process that wrote it and from one that found it, is one job. */
+async function putJob({ models }: OutboxWork, { job }: OutboxItem): Promise<void> {
+  if (job === undefined) return;
+  const { _id, ...rest } = job;
+  await models.jobs.updateOne({ _id }, { $setOnInsert: rest }, { upsert: true });
+}
+
 async function collectFrom(work: OutboxWork, kind: Kind): Promise<void> {
   const model = withOutbox(work.models, kind);
   const at = work.now();
@@ -149,22 +158,23 @@ async function collectFrom(work: OutboxWork, kind: Kind): Promise<void> {
     .lean<WithOutbox[]>();
   for (const { _id, outbox } of waiting) {
     const movable = outbox.filter((item) => item.count === undefined);
-    if (movable.length > 0) await move(work, kind, _id, movable, Promise.resolve());
+    if (movable.length > 0) await move(work, kind, _id, movable, Promise.all(movable.map((item) => putJob(work, item))));
   }
 }
 
-function itemsOf(work: OutboxWork, fx: Effects, count?: { id: string; change: CountChange }): OutboxItem[] {
+function itemsOf(work: OutboxWork, fx: Effects, count?: { id: string; change: CountChange }, job?: Job): OutboxItem[] {
   const at = work.now();
   const items: OutboxItem[] = fx.events.map((event) => ({ id: event.id, at, event }));
   for (const entry of fx.audit) items.push({ id: entry.id, at, audit: toAuditDocument(entry) });
   if (count !== undefined) items.push({ id: count.id, at, count: count.change });
+  if (job !== undefined) items.push({ id: job.id, at, job: jobDocument(job, []) });
   return items;
 }
 
 async function settle(work: OutboxWork, kind: Kind, documentId: string, items: readonly OutboxItem[]): Promise<void> {
   if (items.length === 0) return;
   const changes = items.flatMap(({ count }) => (count ? [work.counters.add(count)] : []));
-  const counted = Promise.all(changes);
+  const counted = Promise.all([...changes, ...items.map((item) => putJob(work, item))]);
   const moved = move(work, kind, documentId, items, counted).catch(work.warn);
   work.moving.add(moved);
   void moved.finally(() => work.moving.delete(moved));
@@ -201,7 +211,7 @@ export function createOutbox(models: Models, parts: OutboxParts): Outbox {
     lastHeal: parts.steady(),
   };
   return {
-    items: (fx, count) => itemsOf(work, fx, count),
+    items: (fx, count, job) => itemsOf(work, fx, count, job),
     settle: (kind, documentId, items) => settle(work, kind, documentId, items),
     async flush() {
       await Promise.all([work.log.caughtUp(), work.audit.caughtUp()]);

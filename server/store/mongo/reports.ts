@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
 import type { CommentId, Report } from '../../domain/types.ts';
-import type { CommentStore } from '../port-comments.ts';
+import type { CommentStore, ReportOnComment } from '../port-comments.ts';
 import { NotFound } from '../port.ts';
 import type { MongoContext } from './context.ts';
 import type { CommentDocument, ReportDocument } from './documents.ts';
@@ -68,11 +68,11 @@ export function createReports({ models, reported }: MongoContext): Pick<CommentS
       return { upheld, dismissed: decided.filter((status) => status === 'published').length };
     },
 
-    async reports(ids) {
-      const reports = new Map<CommentId, Report[]>();
+    async reports(ids, withNetworks = false) {
+      const reports = new Map<CommentId, ReportOnComment[]>();
       if (ids.length === 0) return reports;
       const found = await models.reports
-        .find({ commentId: trusted({ $in: ids }) }, { weight: 0, network: 0 })
+        .find({ commentId: trusted({ $in: ids }) }, { weight: 0, ...(withNetworks ? {} : { network: 0 }) })
         .sort({ commentId: 1, at: 1, _id: 1 })
         .hint('age')
         .lean<ReportDocument[]>();

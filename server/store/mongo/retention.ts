@@ -4,6 +4,7 @@ import type { RetentionKind } from '../../domain/enumerations.ts';
 import type { CommentId, CommentStatus, Ms } from '../../domain/types.ts';
 import type { RetentionStore } from '../port-personal.ts';
 import type { MongoContext } from './context.ts';
+import { WITH_HIDDEN_TEXT } from './indexes.ts';
 
 /** Under this name the store keeps after which line its audit log begins. */
 const AUDIT_START = 'audit-start';
@@ -20,7 +21,7 @@ const hidden = (kind: 'removed' | 'refused', before: Ms): Record<string, unknown
   status: trusted({ $in: [...STATUSES[kind]] }),
   createdAt: trusted({ $lt: before }),
   public: false,
-  content: trusted({ $ne: null }),
+  content: trusted(WITH_HIDDEN_TEXT.content),
   // Who was never decided on has no such time.
   'lastDecision.at': trusted({ $not: { $gte: before } }),
 });
@@ -83,7 +84,7 @@ async function countOld(context: Context, kind: RetentionKind, before: Ms): Prom
   if (kind === 'network') return (await votes.countDocuments(withSeat(before))) + (await reports.countDocuments(withNetwork(before)));
   if (kind === 'former') return comments.countDocuments(former(before));
   if (kind === 'audit') return Math.max(0, (await lastOldLine(context, before)) - (await auditStart(context)).seq);
-  return comments.countDocuments(hidden(kind, before));
+  return comments.countDocuments(hidden(kind, before)).hint('hidden_text');
 }
 
 /** @returns what is old, and its deletion. */
@@ -96,7 +97,11 @@ export function createRetention(context: Context): RetentionStore {
       return kind === 'audit' ? forgetAudit(context, before, limit) : 0;
     },
     async oldComments(kind, before, limit) {
-      const found = await context.models.comments.find(hidden(kind, before), { _id: 1 }).limit(limit).lean<{ _id: CommentId }[]>();
+      const found = await context.models.comments
+        .find(hidden(kind, before), { _id: 1 })
+        .hint('hidden_text')
+        .limit(limit)
+        .lean<{ _id: CommentId }[]>();
       return found.map(({ _id }) => _id);
     },
     auditStart: () => auditStart(context),

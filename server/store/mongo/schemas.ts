@@ -23,7 +23,7 @@ const auditLine: SchemaDefinition = {
 const event: SchemaDefinition = { type: { type: String }, channel: String, siteId: String, at: Number, data: Mixed };
 const count = part({ threadId: String, rootId: String, parentId: String, by: Number });
 const outbox = {
-  outbox: [part({ id: String, at: Number, event: part({ id: String, ...event }), audit: part(auditLine), count })],
+  outbox: [part({ id: String, at: Number, event: part({ id: String, ...event }), audit: part(auditLine), count, job: Mixed })],
 };
 
 const wordEntry = part({ word: String, level: String, category: String, options: [String] });

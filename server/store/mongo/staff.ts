@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { trusted } from 'mongoose';
-import { keepsAccounts, type Staff } from '../../domain/accounts.ts';
+import { type Grant, keepsAccounts, type Staff } from '../../domain/accounts.ts';
 import { ALL_SITES } from '../../domain/all-sites.ts';
 import type { Effects } from '../../domain/effects.ts';
 import type { Ms, StaffId } from '../../domain/types.ts';
@@ -70,19 +70,24 @@ async function write({ outbox, models }: MongoContext, filter: Record<string, un
 /**
  * Lets somebody stop keeping the accounts only while another keeps them, also of two who leave at once: each marks their own account
  * first, and goes when there is one without a mark; else takes the mark off and tries again a little later.
- * @throws NotFound, LastAdministrator, StoreBusy.
+ * @throws NotFound, LastAdministrator, StoreBusy; StaleRevision when it is not as it was.
  */
-async function leave(context: MongoContext, id: StaffId, set: object, fx: Effects): Promise<Stored> {
+async function leave(context: MongoContext, id: StaffId, set: object, fx: Effects, was: Was = {}): Promise<Stored> {
   const { staff } = context.models;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const mark = randomUUID();
     const own = { _id: id, 'leaving.mark': mark };
+    const asItWas = filterOf(was);
     const marked = await staff.updateOne({ _id: id, gone: false }, { $set: { leaving: { mark, at: context.now() } } });
     if (marked.matchedCount === 0) throw new NotFound('no such staff');
     const others = await staff.find({ ...KEEPERS, _id: trusted({ $ne: id }) }, { leaving: 1 }).lean<Pick<Stored, '_id' | 'leaving'>[]>();
     if (others.some(({ leaving }) => leaving === undefined || leaving === null)) {
-      const changed = await write(context, own, set, fx);
+      const changed = await write(context, { ...own, ...asItWas }, set, fx);
       if (changed !== null) return changed;
+      if (!(await staff.exists({ _id: id, gone: false, ...asItWas }))) {
+        await staff.updateOne(own, { $unset: { leaving: 1 } });
+        throw new StaleRevision(`staff ${id} has changed`);
+      }
       continue;
     }
     await staff.updateOne(own, { $unset: { leaving: 1 } });
@@ -99,19 +104,29 @@ async function leave(context: MongoContext, id: StaffId, set: object, fx: Effect
 type Was = NonNullable<Parameters<AccountStore['changeStaff']>[3]>;
 
 /** The filter that finds an account only as it was. */
-function filterOf({ passwordHash, secondFactor }: Was): Record<string, unknown> {
+function filterOf({ passwordHash, secondFactor, grants }: Was): Record<string, unknown> {
   const factor =
     secondFactor === null
       ? { secondFactor: null }
       : { 'secondFactor.secret': secondFactor?.secret, 'secondFactor.isOn': secondFactor?.isOn };
-  return { ...(passwordHash === undefined ? {} : { passwordHash }), ...(secondFactor === undefined ? {} : factor) };
+  return {
+    ...(passwordHash === undefined ? {} : { passwordHash }),
+    ...(secondFactor === undefined ? {} : factor),
+    ...(grants === undefined ? {} : { grants: trusted(theseGrants(grants)) }),
+  };
+}
+
+/** Of a site there is one grant at most: as many, and each of these, are the same. */
+function theseGrants(grants: readonly Grant[]): Record<string, unknown> {
+  const each = grants.map(({ role, site }) => ({ $elemMatch: { role, site } }));
+  return { $size: grants.length, ...(each.length === 0 ? {} : { $all: each }) };
 }
 
 async function changeStaff(context: MongoContext, id: StaffId, patch: StaffPatch, fx: Effects, was: Was = {}): Promise<Staff> {
   const before = await findOne(context, { _id: id });
   if (before === null) throw new NotFound('no such staff');
   const isLeaving = keepsAccounts(before) && !keepsAccounts({ ...before, ...patch });
-  const changed = isLeaving ? await leave(context, id, patch, fx) : await write(context, { _id: id, ...filterOf(was) }, patch, fx);
+  const changed = isLeaving ? await leave(context, id, patch, fx, was) : await write(context, { _id: id, ...filterOf(was) }, patch, fx);
   if (changed === null && (await findOne(context, { _id: id })) !== null) throw new StaleRevision(`staff ${id} has changed`);
   if (changed === null) throw new NotFound('no such staff');
   return toStaff(changed);

@@ -19,9 +19,9 @@ export function createAccountStore({ read, writer }: FileAccess): AccountStore {
     useStep: (staffId, step) => writer.write('useStep', staffId, step),
     useRecoveryCode: (staffId, codeHash, fx) => writer.write('useRecoveryCode', staffId, codeHash, fx),
     openSession: (session, fx) => writer.write('openSession', session, fx),
-    async touchSession(tokenHash, now, idleSince) {
+    async touchSession(tokenHash, now, idleSince, isUsed = true) {
       const found = await read((db) => accounts.findSession(db, tokenHash, now, idleSince));
-      if (found === null || !found.isDue) return found?.session ?? null;
+      if (found === null || !isUsed || !found.isDue) return found?.session ?? null;
       const isStill = await writer.write('noteSession', tokenHash, now, idleSince);
       return isStill ? { ...found.session, seenAt: now } : null;
     },

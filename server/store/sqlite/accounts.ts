@@ -1,5 +1,13 @@
 import type { StaffId } from '../../domain/types.ts';
-import { type ApiToken, type Grant, keepsAccounts, type SecondFactor, type Staff, type StaffSession } from '../../domain/accounts.ts';
+import {
+  type ApiToken,
+  areSameGrants,
+  type Grant,
+  keepsAccounts,
+  type SecondFactor,
+  type Staff,
+  type StaffSession,
+} from '../../domain/accounts.ts';
 import { Duplicate, LastAdministrator, NotFound, StaleRevision } from '../port.ts';
 import type { Effects } from '../../domain/effects.ts';
 import type { AccountStore } from '../port-admin.ts';
@@ -82,9 +90,9 @@ export function changeStaff(
 ): Staff {
   const before = getStaff(db, id);
   if (before === null) throw new NotFound(`no staff ${id}`);
-  const { passwordHash = before.passwordHash, secondFactor = before.secondFactor } = was;
-  if (passwordHash !== before.passwordHash || stateOf(secondFactor) !== stateOf(before.secondFactor))
-    throw new StaleRevision(`staff ${id} has changed`);
+  const { passwordHash = before.passwordHash, secondFactor = before.secondFactor, grants = before.grants } = was;
+  const isOther = passwordHash !== before.passwordHash || stateOf(secondFactor) !== stateOf(before.secondFactor);
+  if (isOther || !areSameGrants(grants, before.grants)) throw new StaleRevision(`staff ${id} has changed`);
   const after = { ...before, ...patch };
   if (keepsAccounts(before) && !keepsAccounts(after)) wantAnother(db, id);
   db.run(

@@ -32,7 +32,7 @@ export function createCommentStore({ read, writer }: FileAccess): CommentStore {
     votesIn: (threadId, readerId, limit) => read((db) => votes.votesIn(db, threadId, readerId, limit)),
     report: (one, weight, network) => writer.write('report', one, weight, network),
     reporterRecord: (readerId) => read((db) => votes.reporterRecord(db, readerId)),
-    reports: (ids) => read((db) => votes.reports(db, ids)),
+    reports: (ids, withNetworks) => read((db) => votes.reports(db, ids, withNetworks)),
     counts: (siteId, keys) => read((db) => threads.counts(db, siteId, keys)),
   };
 }

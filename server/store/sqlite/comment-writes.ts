@@ -1,5 +1,6 @@
 import { heatOfReplies } from '../../domain/heat.ts';
 import { hostsIn } from '../../domain/links.ts';
+import { erasedMark } from '../../domain/own-data.ts';
 import { type PostGuard, waitFor } from '../../domain/pace.ts';
 import type { Comment, Content } from '../../domain/types.ts';
 import { NotFound, StaleRevision } from '../port.ts';
@@ -9,6 +10,7 @@ import type { NewComment } from '../port-types.ts';
 import { type CommentRow, changingColumns, INSERT, NOTHING_YET, rowOf, type StoredCounters, counterColumns } from './comment-row.ts';
 import type { Db } from './database.ts';
 import { applyEffects } from './effects.ts';
+import { isErased } from './personal.ts';
 import { keepGrams, reportedFolded } from './reported-texts.ts';
 import { commentOf, number, text } from './rows.ts';
 import { successorOf, withChannel } from './thread-moves.ts';
@@ -93,6 +95,10 @@ function refusalOf(db: Db, { siteId, author, textHash, createdAt }: NewComment, 
   return same === undefined ? null : { created: false, refused: 'same-text' };
 }
 
+const ERASED: Created = { created: false, refused: 'erased' };
+
+const isOfErased = (db: Db, { author }: NewComment): boolean => author !== null && isErased(db, erasedMark(author.readerId));
+
 /** The thread may have been given another key, or been merged into another, since the comment was composed. @throws NotFound. */
 function inItsThread(db: Db, comment: NewComment): NewComment {
   const { threadId } = comment;
@@ -117,7 +123,7 @@ export function createComment(db: Db, given: NewComment, fx: Effects, answer?: S
       if (first !== null) return { created: false, answer: first };
     }
   }
-  const refusal = guard === undefined ? null : refusalOf(db, comment, guard);
+  const refusal = isOfErased(db, comment) ? ERASED : guard === undefined ? null : refusalOf(db, comment, guard);
   if (refusal !== null) {
     if (answer !== undefined)
       db.run('DELETE FROM answers WHERE site_id = $siteId AND key = $key', { siteId: comment.siteId, key: answer.key });

@@ -54,8 +54,8 @@ export const HELD_TABLES: { readonly [K in HeldKind]: HeldTable } = {
   },
   answer: {
     table: 'answers',
-    where: `site_id = $siteId AND coalesce(json_extract(body, '$.commentId'), json_extract(body, '$.rejected.commentId'))
-      IN (SELECT id FROM comments WHERE reader_id = $readerId)`,
+    // The plus keeps SQLite from walking all answers of the site.
+    where: '+site_id = $siteId AND comment_id IN (SELECT id FROM comments WHERE reader_id = $readerId)',
     key: 'key',
     shown: { status: 'status', at: 'at' },
     detached: null,

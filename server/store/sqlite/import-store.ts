@@ -5,10 +5,10 @@ import * as imports from './imports.ts';
 /** @returns where comments came from. */
 export function createImportStore({ read, writer }: FileAccess): ImportStore {
   return {
-    create: (made, fx) => writer.write('createImport', made, fx),
+    create: (made, fx, job) => writer.write('createImport', made, fx, job),
     get: (id) => read((db) => imports.getImport(db, id)),
     list: (q) => read((db) => imports.listImports(db, q)),
-    change: (id, patch, fx, from) => writer.write('changeImport', id, patch, fx, from),
+    change: (id, patch, fx, from, job) => writer.write('changeImport', id, patch, fx, from, job),
     note: (batch) => writer.write('noteImported', batch),
     origins: (ids) => read((db) => imports.originsOf(db, ids)),
     changeOrigin: (id, change) => writer.write('changeOrigin', id, change),

@@ -1,6 +1,7 @@
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Effects } from '../../domain/effects.ts';
 import type { ImportState } from '../../domain/enumerations.ts';
+import type { Job } from '../../domain/jobs.ts';
 import { heatOfVotes } from '../../domain/heat.ts';
 import type { Import, ImportOrigin, OriginChange } from '../../domain/imports.ts';
 import type { CommentId, CommentStatus, Id, ReaderId, ThreadId } from '../../domain/types.ts';
@@ -12,6 +13,7 @@ import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
 import { applyEffects } from './effects.ts';
 import { readerColumns } from './reader-rows.ts';
+import { createJob } from './jobs.ts';
 import { isErased } from './personal.ts';
 import { json, number, text, textOrNull, word } from './rows.ts';
 
@@ -49,7 +51,7 @@ function originOf(row: Row): ImportOrigin {
 }
 
 /** See the port. */
-export function createImport(db: Db, made: Import, fx: Effects): Import {
+export function createImport(db: Db, made: Import, fx: Effects, job?: Job): Import {
   db.run(
     `INSERT INTO imports (id, site_id, state, format, files, options, report, inserted, updated, known, left, done, total, failure, by, created_at,
        updated_at)
@@ -57,6 +59,7 @@ export function createImport(db: Db, made: Import, fx: Effects): Import {
     { ...made, files: JSON.stringify(made.files) },
   );
   applyEffects(db, fx);
+  if (job !== undefined) createJob(db, job, { events: [], audit: [] });
   return made;
 }
 
@@ -77,7 +80,14 @@ export function listImports(db: Db, q: { siteId: string } & Cut): Slice<Import> 
 }
 
 /** See the port. */
-export function changeImport(db: Db, id: Id, patch: Parameters<ImportStore['change']>[1], fx: Effects, from?: ImportState): Import {
+export function changeImport(
+  db: Db,
+  id: Id,
+  patch: Parameters<ImportStore['change']>[1],
+  fx: Effects,
+  from?: ImportState,
+  job?: Job,
+): Import {
   const before = getImport(db, id);
   if (before === null) throw new NotFound(`no import ${id}`);
   if (from !== undefined && before.state !== from) throw new StaleRevision(`import ${id} is ${before.state}`);
@@ -88,6 +98,7 @@ export function changeImport(db: Db, id: Id, patch: Parameters<ImportStore['chan
     { id, state, format, report, inserted, updated, known, left, done, total, failure, updatedAt },
   );
   applyEffects(db, fx);
+  if (job !== undefined) createJob(db, job, { events: [], audit: [] });
   return { ...before, ...patch };
 }
 

@@ -7,6 +7,7 @@ import { number, text } from './rows.ts';
 /** What a cleanup deletes, in turn. The last event of a channel stays, so that its numbers go on. */
 const DELETIONS: readonly string[] = [
   'DELETE FROM answers WHERE (site_id, key) IN (SELECT site_id, key FROM answers WHERE at < $answersBefore LIMIT $limit)',
+  `DELETE FROM jobs WHERE id IN (SELECT id FROM jobs WHERE kind = 'join' AND state IN ('done', 'failed') AND updated_at < $answersBefore LIMIT $limit)`,
   'DELETE FROM sessions WHERE token_hash IN (SELECT token_hash FROM sessions WHERE expires_at <= $now LIMIT $limit)',
   'DELETE FROM sign_in_networks WHERE (account, network) IN (SELECT account, network FROM sign_in_networks WHERE until <= $now LIMIT $limit)',
   'DELETE FROM one_time WHERE key IN (SELECT key FROM one_time WHERE expires_at <= $now LIMIT $limit)',

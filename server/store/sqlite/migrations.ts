@@ -123,9 +123,12 @@ CREATE INDEX reports_of_reader ON reports (reader_id, at);
 CREATE INDEX reports_with_network ON reports (at) WHERE network IS NOT NULL;
 CREATE TABLE answers (
   site_id TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
-  at INTEGER NOT NULL, PRIMARY KEY (site_id, key)
+  at INTEGER NOT NULL, comment_id TEXT GENERATED ALWAYS AS
+    (coalesce(json_extract(body, '$.commentId'), json_extract(body, '$.rejected.commentId'))) VIRTUAL,
+  PRIMARY KEY (site_id, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX answers_by_age ON answers (at);
+CREATE INDEX answers_of_comment ON answers (comment_id);
 `;
 
 const PEOPLE = `
@@ -225,6 +228,7 @@ CREATE TABLE jobs (
 ) STRICT;
 CREATE INDEX jobs_of_site ON jobs (site_id, created_at, id);
 CREATE INDEX jobs_open ON jobs (created_at, id) WHERE state IN ('waiting', 'running');
+CREATE INDEX jobs_of_joins ON jobs (updated_at) WHERE kind = 'join' AND state IN ('done', 'failed');
 CREATE TABLE imports (
   id TEXT PRIMARY KEY, site_id TEXT NOT NULL, state TEXT NOT NULL, format TEXT, files TEXT NOT NULL, options TEXT NOT NULL, report TEXT,
   inserted INTEGER NOT NULL, updated INTEGER NOT NULL, known INTEGER NOT NULL, left INTEGER NOT NULL, done INTEGER NOT NULL, total INTEGER NOT NULL, failure TEXT, by TEXT NOT NULL,

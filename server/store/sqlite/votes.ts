@@ -1,6 +1,6 @@
 import { heatOfVotes } from '../../domain/heat.ts';
 import type { CommentId, ReaderId, Report, ReasonCode, Tally, ThreadId } from '../../domain/types.ts';
-import type { ReporterRecord } from '../port-comments.ts';
+import type { ReporterRecord, ReportOnComment } from '../port-comments.ts';
 import type { Db, WriteDb } from './database.ts';
 import { readComment } from './comment-writes.ts';
 import { findByReported } from './reported-texts.ts';
@@ -116,19 +116,20 @@ export function reporterRecord(db: Db, readerId: ReaderId): ReporterRecord {
 }
 
 /** See the port. */
-export function reports(db: Db, ids: CommentId[]): Map<CommentId, Report[]> {
-  const found = new Map<CommentId, Report[]>();
+export function reports(db: Db, ids: CommentId[], withNetworks = false): Map<CommentId, ReportOnComment[]> {
+  const found = new Map<CommentId, ReportOnComment[]>();
   const rows = db.all('SELECT * FROM reports WHERE comment_id IN (SELECT value FROM json_each($ids)) ORDER BY at, reader_id', {
     ids: JSON.stringify(ids),
   });
   for (const row of rows) {
-    const one: Report = {
+    const one: ReportOnComment = {
       commentId: text(row, 'comment_id'),
       readerId: text(row, 'reader_id'),
       reason: word<ReasonCode>(row, 'reason'),
       note: text(row, 'note'),
       at: number(row, 'at'),
       revision: number(row, 'revision'),
+      ...(!withNetworks || row.network === null ? {} : { network: text(row, 'network') }),
     };
     found.set(one.commentId, [...(found.get(one.commentId) ?? []), one]);
   }

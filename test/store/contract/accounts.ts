@@ -219,6 +219,14 @@ export function keepingAccounts(world: () => StoreWorld): void {
       expect(await store.accounts.touchSession(unique('session'), T0, T0)).toBeNull();
     });
 
+    test('is not seen by what nobody did', async () => {
+      const { store } = world().shared;
+      const session = sessionOf(newId());
+      await store.accounts.openSession(session, nothing());
+      expect(await store.accounts.touchSession(session.tokenHash, T0 + 30 * MINUTE, T0, false)).toEqual(session);
+      expect(await store.accounts.touchSession(session.tokenHash, T0 + 31 * MINUTE, T0 + 1, false)).toBeNull();
+    });
+
     test('that nobody used for long is over, also for two requests at once', async () => {
       const { store } = world().shared;
       const session = sessionOf(newId());

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Job } from '../../../server/domain/jobs.ts';
 import { NotFound, StaleRevision } from '../../../server/store/port.ts';
-import { auditLine, importOf, newId, nothing, unique } from '../fixtures.ts';
+import { auditLine, importOf, newId, nothing, T0, unique } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
 
 /** The promises of imports. */
@@ -25,6 +26,22 @@ export function importing(world: () => StoreWorld): void {
         // The log of another process may follow a little later.
         expect((await stores[first]?.audit.list({ siteIds: [siteId], limit: 5 }))?.items).toEqual([lines[first]]);
       }
+    });
+
+    test('an import and each of its steps has its job, or neither is there', async () => {
+      const { store, again } = world().shared;
+      const siteId = unique('site');
+      const jobOf = (): Job => ({
+        ...{ id: newId(), siteId, kind: 'import', state: 'waiting', input: {}, progress: { done: 0, total: 0 }, result: null },
+        ...{ place: 'elsewhere', by: 'system', createdAt: T0, updatedAt: T0 },
+      });
+      const [first, second, third] = [jobOf(), jobOf(), jobOf()];
+      const made = await store.imports.create(importOf(siteId), nothing(), first);
+      expect(await store.jobs.get(first.id)).toEqual(first);
+      await store.imports.change(made.id, { state: 'running' }, nothing(), 'ready', second);
+      expect(await (await again()).jobs.get(second.id)).toEqual(second);
+      await expect(store.imports.change(made.id, { state: 'running' }, nothing(), 'ready', third)).rejects.toThrow(StaleRevision);
+      expect(await store.jobs.get(third.id)).toBeNull();
     });
 
     test('a change without a state is made in any; one of an import that is not there is refused', async () => {

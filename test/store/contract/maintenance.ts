@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Job } from '../../../server/domain/jobs.ts';
 import { heatOf } from '../../../server/domain/heat.ts';
 import {
   answerUnder,
@@ -180,6 +181,25 @@ export function keepingUp(world: () => StoreWorld): void {
       expect(await store.comments.answer(thread.siteId, young)).not.toBeNull();
       expect(await getOne(store, comment.id)).toEqual(comment);
       await stored(store, commentIn(thread), nothing(), answerUnder(old));
+    });
+
+    test('takes jobs of joins that ended, and no others', async () => {
+      const { store } = await world().fresh();
+      const jobOf = (kind: 'join' | 'recheck', updatedAt: number): Job => ({
+        ...{ id: newId(), siteId: 'news', kind, state: 'done' as const, input: {}, progress: { done: 0, total: 0 }, result: {} },
+        ...{ place: null, by: 'system' as const, createdAt: T0, updatedAt },
+      });
+      const [old, young, waiting, other] = [
+        jobOf('join', T0),
+        jobOf('join', T0 + 1),
+        { ...jobOf('join', T0), state: 'waiting' as const },
+        jobOf('recheck', T0),
+      ];
+      for (const job of [old, young, waiting, other]) await store.jobs.create(job, nothing());
+      expect(await store.maintenance.cleanUp({ ...NEVER, answersBefore: T0 + 1 })).toBe(1);
+      expect((await store.jobs.list({ siteId: 'news', limit: 9 })).items.map(({ id }) => id).sort()).toEqual(
+        [young.id, waiting.id, other.id].sort(),
+      );
     });
 
     test('takes sessions and tokens that have ended', async () => {

@@ -117,6 +117,22 @@ export function keepingPersonalData(world: () => StoreWorld): void {
       expect(await store.personal.account(reader.id)).toBeNull();
     });
 
+    test('a comment of who is erased is not stored, however late it comes; its key is free', async () => {
+      const { store, siteId, reader, mine } = await seed();
+      const thread = (await store.threads.get([mine.threadId])).get(mine.threadId) ?? (await openThread(store));
+      const author = { readerId: reader.id, name: reader.name, badge: null, region: null };
+      const late = (): ReturnType<typeof store.comments.create> =>
+        store.comments.create(commentIn(thread, { author }), nothing(), answerUnder('late'), { rules: [], sameTextSince: T0 });
+      const job = erasureJob({ id: newId(), now: T0 }, { siteId, readerId: reader.id, comments: 'remove', by: 'system' });
+      await store.personal.beginErasure(reader.id, { mark: erasedMark(reader.id), comments: 'remove', at: T0 }, job, nothing());
+      expect(await late()).toEqual({ created: false, refused: 'erased' });
+      await store.comments.change(mine.id, 1, { status: 'removed', content: null, published: null, author: null }, nothing());
+      expect(await store.personal.endErasure(reader.id)).toBe(true);
+      expect(await late()).toEqual({ created: false, refused: 'erased' });
+      expect(await store.comments.answer(siteId, 'late')).toBeNull();
+      expect((await store.comments.byReader({ readerId: reader.id, limit: 5 })).items).toEqual([]);
+    });
+
     test('a comment’s former texts are forgotten, and it is not found by them', async () => {
       const { store, mine, siteId } = await seed();
       await store.comments.report({ commentId: mine.id, readerId: newId(), reason: 'AD', note: '', at: T0, revision: 1 });

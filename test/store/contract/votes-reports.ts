@@ -198,6 +198,8 @@ export function votingAndReporting(world: () => StoreWorld): void {
       const last = await store.comments.report(reportOf(id), 1, 'there');
       expect(last).toEqual({ first: true, count: 7, weight: 2.75 });
       for (const report of (await store.comments.reports([id])).get(id) ?? []) expect(Object.keys(report)).not.toContain('network');
+      const networks = ((await store.comments.reports([id], true)).get(id) ?? []).map(({ network }) => network ?? null);
+      expect(networks.sort()).toEqual(['here', 'here', 'here', 'there', 'there', null, null].sort());
     });
 
     test('sent 50 times at once are stored once', async () => {
