@@ -6,6 +6,7 @@ type Checked<C extends Chunks> = C;
 export type ChunkFiles = Checked<{
   app: typeof import('./mount.tsx');
   late: typeof import('./late-entry.ts');
+  own: typeof import('./own-entry.ts');
   live: typeof import('./live.ts');
   puzzle: typeof import('./puzzle.ts');
   counts: typeof import('./counts.ts');

@@ -16,5 +16,8 @@ export { More } from './parts/more.tsx';
 export { SendingComment } from './parts/sending-comment.tsx';
 export { Pill } from './parts/pill.tsx';
 export { Refusal } from './parts/refusal.tsx';
+export { linkTo } from './parts/copy.ts';
+export { goTo } from './parts/permalink.tsx';
+export { Top } from './parts/top.tsx';
 export { Tower } from './parts/tower.tsx';
 export { Unsent } from './parts/unsent.tsx';

@@ -15,7 +15,7 @@ export function Writing() {
           {thread?.closed ? t.closed : (late?.t.signIn ?? '…')}
         </p>
       ) : late !== null && !isComposing ? (
-        <late.Composer parentId={null} rootId={null} isTouched={isTouched} />
+        <late.Composer key={controller.generation} parentId={null} rootId={null} isTouched={isTouched} />
       ) : (
         <form class="composer">
           <textarea

@@ -5,6 +5,7 @@ import type { Sdk } from '../sdk.ts';
 import type { State } from '../state.ts';
 import type { Storage } from '../storage.ts';
 import type { Actions } from './actions.ts';
+import type { OwnPart } from './own.ts';
 import type { BoxSettings } from './settings.ts';
 
 /** Publishes an event to the page. */
@@ -42,11 +43,14 @@ export interface Controller extends ListReader {
   emit: Emit;
   /** Loads a part of the code. */
   getCode(name: 'puzzle'): Promise<PuzzleSolver>;
+  getCode(name: 'own'): Promise<OwnPart>;
   readonly trust: PolicyHolder;
   set(next: State): void;
   redraw(): void;
   /** What the reader can do, once that part of the code is loaded. */
   actions: Actions | null;
+  /** Counts how often the reader has got another name, or become nobody, in another place than the composer: that begins anew. */
+  generation: number;
   /** Called when this browser has become a reader. */
   onToken(): void;
   /** Called when the list has been fetched: live events since then are asked for. */

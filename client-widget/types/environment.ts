@@ -6,6 +6,7 @@ import type { Attempts } from '../keep-trying.ts';
 import type { PageOptions } from '../page-options.ts';
 import type { Controller, Emit, PuzzleSolver } from './controller.ts';
 import type { LateParts } from './late-parts.ts';
+import type { OwnPart } from './own.ts';
 
 /** The texts of a language, which come as one file. */
 interface LanguageFile {
@@ -16,6 +17,7 @@ interface LanguageFile {
 export interface Chunks {
   app: { mount(place: Element, shadow: ShadowRoot, environment: BoxEnvironment): MountedBox };
   late: LateParts;
+  own: OwnPart;
   live: { follow(controller: Controller): () => void };
   puzzle: PuzzleSolver;
   counts: { openCounts(site: string, service: string): () => Promise<void> };
