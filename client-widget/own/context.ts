@@ -10,7 +10,7 @@ export interface Panel {
   reader: ReaderView | null;
   setReader: (reader: ReaderView) => void;
   /** Shows a sentence at the foot of the panel, which screen readers read out. */
-  say: (sentence: string) => void;
+  announce: (sentence: string) => void;
   /** The sentence for what went wrong. Where it was that the reader's token is no longer valid, the panel ends. */
   sentenceOf: (error: unknown) => string;
   /** The browser belongs to nobody any more: shows this sentence instead of all else. */

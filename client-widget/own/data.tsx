@@ -1,12 +1,14 @@
 /** All that is held of the reader: as files, and erased. */
 import { useState } from 'preact/hooks';
+import type { OwnDataFormat } from '../../contract/own-data.ts';
 import { formatText } from '../../client-shared/i18n.ts';
 import { useLateBox } from '../parts/context.ts';
 import { usePanel } from './context.ts';
 import { Erase } from './erase.tsx';
 import { request } from './request.ts';
 
-const FORMATS = ['html', 'json'] as const;
+/** A page to read comes first. */
+const FORMATS: readonly { format: OwnDataFormat }[] = [{ format: 'html' }, { format: 'json' }];
 
 /** Gives a file to the browser, to be kept; the page stays. */
 function keep(content: Blob, name: string): void {
@@ -20,21 +22,21 @@ function keep(content: Blob, name: string): void {
 
 export function Data() {
   const { controller } = useLateBox();
-  const { t, say, sentenceOf } = usePanel();
+  const { t, announce, sentenceOf } = usePanel();
   const [isBusy, setBusy] = useState(false);
   const { site } = controller.settings;
 
-  async function download(format: (typeof FORMATS)[number]): Promise<void> {
+  async function download(format: OwnDataFormat): Promise<void> {
     if (isBusy) return;
     setBusy(true);
-    say(t.preparing);
+    announce(t.preparing);
     try {
       const content = await request(controller, `/me/export?${new URLSearchParams({ site, format })}`);
       const file = `liangju-${site}-${new Date().toISOString().slice(0, 10)}.${format}`;
       keep(content, file);
-      say(formatText(t.downloaded, { file }));
+      announce(formatText(t.downloaded, { file }));
     } catch (error) {
-      say(sentenceOf(error));
+      announce(sentenceOf(error));
     }
     setBusy(false);
   }
@@ -45,7 +47,7 @@ export function Data() {
         <h3 id="liangju-own-download">{t.download}</h3>
         <p class="hint">{t.downloadHint}</p>
         <div class="line">
-          {FORMATS.map((format) => (
+          {FORMATS.map(({ format }) => (
             <button key={format} type="button" class="framed" aria-disabled={isBusy} onClick={() => void download(format)}>
               {t[format]}
             </button>

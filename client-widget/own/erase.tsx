@@ -6,7 +6,7 @@ import { usePanel } from './context.ts';
 
 function Sure({ choice, onBack }: { choice: ErasureChoice; onBack: () => void }) {
   const { controller } = useLateBox();
-  const { t, say, sentenceOf, end } = usePanel();
+  const { t, announce, sentenceOf, end } = usePanel();
   const [isBusy, setBusy] = useState(false);
   const back = useRef<HTMLButtonElement>(null);
   useLayoutEffect(() => {
@@ -17,14 +17,14 @@ function Sure({ choice, onBack }: { choice: ErasureChoice; onBack: () => void })
   async function erase(): Promise<void> {
     if (isBusy) return;
     setBusy(true);
-    say(t.erasing);
+    announce(t.erasing);
     const query = new URLSearchParams({ site: controller.settings.site });
     try {
       await controller.sdk.call(`/me?${query}`, { method: 'DELETE', body: { comments: choice } });
       end(t.erased);
     } catch (error) {
       setBusy(false);
-      say(sentenceOf(error));
+      announce(sentenceOf(error));
     }
   }
 
@@ -53,7 +53,7 @@ function Sure({ choice, onBack }: { choice: ErasureChoice; onBack: () => void })
 }
 
 export function Erase() {
-  const { t, say } = usePanel();
+  const { t, announce } = usePanel();
   const [choice, setChoice] = useState<ErasureChoice>('anonymous');
   const [isSure, setSure] = useState<boolean | null>(null);
   const next = useRef<HTMLButtonElement>(null);
@@ -79,7 +79,7 @@ export function Erase() {
         <form
           onSubmit={(event) => {
             event.preventDefault();
-            say('');
+            announce('');
             setSure(true);
           }}
         >

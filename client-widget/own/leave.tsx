@@ -7,7 +7,7 @@ import { request } from './request.ts';
 
 export function Leave({ isGuest }: { isGuest: boolean }) {
   const { controller } = useLateBox();
-  const { t, say, sentenceOf, end } = usePanel();
+  const { t, announce, sentenceOf, end } = usePanel();
   const [isAsking, setAsking] = useState<boolean | null>(null);
   const [isBusy, setBusy] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
@@ -19,14 +19,14 @@ export function Leave({ isGuest }: { isGuest: boolean }) {
   async function leave(): Promise<void> {
     if (isBusy) return;
     setBusy(true);
-    say('');
+    announce('');
     try {
       await request(controller, '/readers/session', 'DELETE');
     } catch (error) {
       // A token that is not valid any more has ended already.
       if (!(error instanceof Refused && error.problem.status === 401)) {
         setBusy(false);
-        say(sentenceOf(error));
+        announce(sentenceOf(error));
         return;
       }
     }

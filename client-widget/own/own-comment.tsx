@@ -14,13 +14,13 @@ interface Props {
 /** The appeal as it stands below the comment itself, with its sentences in the panel. It gives no text back: the field may be elsewhere. */
 function OwnAppeal({ comment: { body, ...comment } }: Pick<Props, 'comment'>) {
   const box = useLateBox();
-  const { say, sentenceOf } = usePanel();
+  const { announce, sentenceOf } = usePanel();
   const own: Box = {
     ...box,
-    announce: say,
+    announce,
     attempt(action) {
-      say('');
-      Promise.resolve(action(box.late)).catch((error: unknown) => say(sentenceOf(error)));
+      announce('');
+      Promise.resolve(action(box.late)).catch((error: unknown) => announce(sentenceOf(error)));
     },
   };
   return (
@@ -30,6 +30,7 @@ function OwnAppeal({ comment: { body, ...comment } }: Pick<Props, 'comment'>) {
   );
 }
 
+/** Over 80 lines because of its markup: what it does stands in short functions at its head. */
 export function OwnComment({ comment, article }: Props) {
   const { controller, t: common, late, root, setOpen, attempt } = useLateBox();
   const { t, close } = usePanel();

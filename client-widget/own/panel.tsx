@@ -51,14 +51,14 @@ export function OwnPanel({ onClose }: OwnPanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [view, setView] = useState<keyof typeof VIEWS>('comments');
   const [reader, setReader] = useState<ReaderView | null>(null);
-  const [sentence, say] = useState('');
+  const [sentence, announce] = useState('');
   const [ending, setEnding] = useState('');
   useStyles(root);
 
   function end(last: string): void {
     box.setOpen(null);
     becomeNew(controller);
-    say('');
+    announce('');
     setEnding(last);
     heading.current?.focus();
   }
@@ -81,7 +81,7 @@ export function OwnPanel({ onClose }: OwnPanelProps) {
     if (controller.token() === null) root()?.querySelector<HTMLElement>('.composer textarea, .notice')?.focus();
   }
 
-  const panel: Panel = { t, reader, setReader, say, sentenceOf, end, close: () => dialog.current?.close() };
+  const panel: Panel = { t, reader, setReader, announce, sentenceOf, end, close: () => dialog.current?.close() };
   const View = VIEWS[view];
   return (
     <PanelContext.Provider value={panel}>
@@ -112,7 +112,7 @@ export function OwnPanel({ onClose }: OwnPanelProps) {
                     type="button"
                     aria-pressed={view === name}
                     onClick={() => {
-                      say('');
+                      announce('');
                       setView(name);
                     }}
                   >

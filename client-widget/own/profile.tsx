@@ -7,7 +7,7 @@ import { Leave } from './leave.tsx';
 
 function NameForm({ reader }: { reader: ReaderView }) {
   const { controller, t: common, setOpen } = useLateBox();
-  const { t, setReader, say, sentenceOf } = usePanel();
+  const { t, setReader, announce, sentenceOf } = usePanel();
   const [name, setName] = useState(reader.name);
   const [error, setError] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -16,7 +16,7 @@ function NameForm({ reader }: { reader: ReaderView }) {
     if (isBusy) return;
     setBusy(true);
     setError('');
-    say('');
+    announce('');
     try {
       const changed = await controller.sdk.call<{ reader: ReaderView }>('/me', { method: 'PATCH', body: { name: name.trim() } });
       controller.kept.set('name', changed.reader.name);
@@ -26,7 +26,7 @@ function NameForm({ reader }: { reader: ReaderView }) {
       controller.redraw();
       setReader(changed.reader);
       setName(changed.reader.name);
-      say(t.nameSaved);
+      announce(t.nameSaved);
     } catch (cause) {
       setError(sentenceOf(cause));
     }
