@@ -47,6 +47,7 @@ export function createController(settings: BoxSettings, environment: BoxEnvironm
       if (count !== undefined && count !== before) emit('count', { count });
     },
     redraw,
+    generation: 0,
     actions: null,
     onToken: () => undefined,
     onLoad: () => undefined,

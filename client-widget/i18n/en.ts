@@ -6,6 +6,7 @@ export const texts: Catalogue & LateCatalogue = {
   heading: 'Comments',
   count: '{n} in all',
   online: '{n} reading',
+  mine: 'My comments',
   placeholder: 'What do you think?',
   replyPlaceholder: 'Reply to {name}…',
   name: 'Name',

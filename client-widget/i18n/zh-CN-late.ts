@@ -3,6 +3,8 @@ import type { Texts } from '../../client-shared/i18n.ts';
 
 /** What readers see when they write, in the mainland’s Chinese. */
 export const zhCNLate = {
+  online: '{n} 人在看',
+  mine: '我的评论',
   fresh: '有 {n} 条新评论',
   signIn: '登录后发表',
   blocked: '这个网站（{origin}）还没有获准使用评论，请站长在后台加上它。',

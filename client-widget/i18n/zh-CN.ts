@@ -4,7 +4,6 @@ import type { Texts } from '../../client-shared/i18n.ts';
 export const zhCN = {
   heading: '我来说两句',
   count: '共 {n} 条',
-  online: '{n} 人在看',
   placeholder: '说说你的看法…',
   reply: '回复',
   up: '支持',

@@ -6,6 +6,7 @@ export const texts: Catalogue & LateCatalogue = {
   heading: '我來說兩句',
   count: '共 {n} 則',
   online: '{n} 人正在看',
+  mine: '我的留言',
   placeholder: '說說您的看法…',
   replyPlaceholder: '回覆 {name}…',
   name: '暱稱',

@@ -64,7 +64,7 @@ export function App({ controller, t, late, isIncomplete, loadLate }: Props) {
               {formatText(t.count, { n: thread.commentCount })}
             </span>
           )}
-          {state.online > 1 && <span class="online">{formatText(t.online, { n: state.online })}</span>}
+          {late !== null && <late.Top />}
         </header>
         {(phase !== 'refused' || controller.draft(null) !== '') && <Writing />}
         <p class="status" part="status" role="status">

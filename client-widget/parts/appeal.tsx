@@ -26,31 +26,27 @@ export function Appeal({ comment }: { comment: CommentView }) {
 
   async function send(): Promise<void> {
     await controller.sdk.call(`/comments/${id}/appeal`, { method: 'POST', body: { note: note.trim() } });
-    controller.keptHere.set(wasAsked, true);
+    controller.kept.set(wasAsked, true);
     setOpen(false);
     announce(t.appealSent);
   }
 
-  const again = body !== undefined && mayWrite(controller) && (
-    <button type="button" class="link" onClick={() => controller.actions?.giveBack(parentId, body)}>
-      {t.writeAgain}
-    </button>
-  );
-  if (controller.keptHere.get(wasAsked) === true) {
+  const isAsked = controller.kept.get(wasAsked) === true;
+  if (isAsked || !isOpen) {
     return (
       <>
-        <span class="asked">{t.appealSent}</span>
-        {again}
-      </>
-    );
-  }
-  if (!isOpen) {
-    return (
-      <>
-        <button ref={opener} type="button" class="link" onClick={() => setOpen(true)}>
-          {t.appeal}
-        </button>
-        {again}
+        {isAsked ? (
+          <span class="asked">{t.appealSent}</span>
+        ) : (
+          <button ref={opener} type="button" class="link" onClick={() => setOpen(true)}>
+            {t.appeal}
+          </button>
+        )}
+        {body !== undefined && mayWrite(controller) && (
+          <button type="button" class="link" onClick={() => controller.actions?.giveBack(parentId, body)}>
+            {t.writeAgain}
+          </button>
+        )}
       </>
     );
   }

@@ -30,26 +30,28 @@ export async function bring(controller: Controller, id: string): Promise<void> {
   else controller.set(withReplies(next, root.id, [...between, comment], ''));
 }
 
+/** Scrolls to a comment, which is fetched where it is not on the page, gives it the focus, and marks it for a moment. */
+export async function goTo(controller: Controller, root: () => HTMLElement | null, id: string): Promise<void> {
+  if (findShown(controller.state, id) === undefined) await bring(controller, id).catch(() => undefined);
+  turnTo(root, id, 'center');
+  requestAnimationFrame(() => {
+    const element = root()?.querySelector(`#liangju-${id}`);
+    element?.classList.add('named');
+    // A long comment that the address names is unfolded.
+    element?.querySelector<HTMLElement>(':scope > .main > .folded + .link')?.click();
+    setTimeout(() => element?.classList.remove('named'), 2_000);
+  });
+}
+
 export function Permalink() {
   const { controller, root } = useLateBox();
 
-  async function go(): Promise<void> {
-    const id = /#liangju-([\w-]+)$/.exec(location.hash)?.[1];
-    if (id === undefined) return;
-    if (findShown(controller.state, id) === undefined) await bring(controller, id).catch(() => undefined);
-    turnTo(root, id, 'center');
-    requestAnimationFrame(() => {
-      const element = root()?.querySelector(`#liangju-${id}`);
-      element?.classList.add('named');
-      // A long comment that the address names is unfolded.
-      element?.querySelector<HTMLElement>(':scope > .main > .folded + .link')?.click();
-      setTimeout(() => element?.classList.remove('named'), 2_000);
-    });
-  }
-
   useEffect(() => {
-    const onHash = (): void => void go();
-    void go();
+    const onHash = (): void => {
+      const id = /#liangju-([\w-]+)$/.exec(location.hash)?.[1];
+      if (id !== undefined) void goTo(controller, root, id);
+    };
+    onHash();
     addEventListener('hashchange', onHash);
     return () => removeEventListener('hashchange', onHash);
   }, []);

@@ -19,7 +19,7 @@ export function Writing() {
           </p>
         )
       ) : late !== null && !isComposing ? (
-        <late.Composer parentId={null} rootId={null} isTouched={isTouched} />
+        <late.Composer key={controller.generation} parentId={null} rootId={null} isTouched={isTouched} />
       ) : (
         <form class="composer">
           <textarea

@@ -8,6 +8,7 @@ import type { Storage } from '../storage.ts';
 import type { Actions } from './actions.ts';
 import type { Members } from './members.ts';
 import type { ReportFile } from './report.ts';
+import type { OwnPart } from './own.ts';
 import type { BoxSettings } from './settings.ts';
 
 /** Publishes an event to the page. */
@@ -43,6 +44,7 @@ export interface BoxCode {
   puzzle: PuzzleSolver;
   members: MembersFile;
   report: ReportFile;
+  own: OwnPart;
 }
 
 /** A comment box without its looks: what it shows, what this browser keeps of it, and what the reader can do. */
@@ -67,6 +69,8 @@ export interface Controller extends ListReader {
   redraw(): void;
   /** What the reader can do, once that part of the code is loaded. */
   actions: Actions | null;
+  /** Counts how often the reader has got another name, or become nobody, in another place than the composer: that begins anew. */
+  generation: number;
   /** Called when this browser has become a reader. */
   onToken(): void;
   /** Called when the list has been fetched: live events since then are asked for. */

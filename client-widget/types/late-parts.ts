@@ -42,8 +42,13 @@ export interface MoreProps {
 export interface LateParts {
   createActions(controller: Controller): Actions;
   followPage(input: FollowPageInput): () => void;
+  /** The address of a comment below an article: `threadUrl` is the article's, `page` that of the page which is open. */
+  linkTo(id: string, threadUrl: string, page: string): string;
+  /** Scrolls to a comment of this thread, which is fetched where it is not on the page, and gives it the focus. */
+  goTo(controller: Controller, root: () => HTMLElement | null, id: string): Promise<void>;
   zhCNLate: LateCatalogue;
   lateCss: string;
+  Appeal: FunctionComponent<{ comment: CommentView }>;
   Background: FunctionComponent<BackgroundProps>;
   Composer: FunctionComponent<ComposerProps>;
   Decision: FunctionComponent<{ comment: CommentView }>;
@@ -51,6 +56,7 @@ export interface LateParts {
   Pill: FunctionComponent;
   Refusal: FunctionComponent;
   SendingComment: FunctionComponent<{ sending: Sending }>;
+  Top: FunctionComponent;
   Tower: FunctionComponent<{ comment: CommentView }>;
   Unsent: FunctionComponent;
 }
