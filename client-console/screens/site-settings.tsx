@@ -81,7 +81,7 @@ export function SiteSettings({ site }: { site: SiteFull }) {
           originFault={originFault}
           isLowered={site.type === 'news' && site.mode === 'pre' && draft.mode !== 'pre'}
         />
-        {(['rules', 'members', 'sso', 'threadKeys', 'matching'] as const).map((group) => (
+        {(['rules', 'law', 'members', 'sso', 'threadKeys', 'matching'] as const).map((group) => (
           <SettingGroup key={group} group={group} values={draft} set={set} />
         ))}
       </fieldset>

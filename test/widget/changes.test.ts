@@ -158,6 +158,8 @@ describe('pages', () => {
       sso: false,
       notice: '',
       sort: 'newest' as const,
+      terms: null,
+      answerWithin: 0,
     },
     comments,
     nextCursor,

@@ -31,6 +31,7 @@ export const settings: Pick<MoreTexts, 'sites' | 'try' | 'account'> = {
     lowered: 'A news site without review first: the audit marks this.',
     settings: 'Settings',
     rules: 'Rules for comments',
+    law: 'Notices and time limits',
     members: 'Members',
     refused: {
       title: 'Last ten refused tokens, and why',

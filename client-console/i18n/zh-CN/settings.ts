@@ -31,6 +31,7 @@ export const settings = {
     lowered: '新闻站点改为不先审，会在审计里单独记下。',
     settings: '设置',
     rules: '发言规则',
+    law: '告知与时限',
     members: '会员',
     refused: {
       title: '最近十个被拒的令牌，为什么',

@@ -31,6 +31,7 @@ export const settings: Pick<MoreTexts, 'sites' | 'try' | 'account'> = {
     lowered: '新聞站點改為不先審，會在稽核裡單獨記下。',
     settings: '設定',
     rules: '發言規則',
+    law: '告知與時限',
     members: '會員',
     refused: {
       title: '最近十個被拒的權杖，為什麼',
