@@ -7,6 +7,7 @@ export type ChunkFiles = Checked<{
   app: typeof import('./mount.tsx');
   late: typeof import('./late-entry.ts');
   live: typeof import('./live.ts');
+  duties: typeof import('./duties.ts');
   puzzle: typeof import('./puzzle.ts');
   counts: typeof import('./counts.ts');
   'zh-TW': typeof import('./i18n/zh-TW.ts');

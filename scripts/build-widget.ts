@@ -20,7 +20,7 @@ const minifiedCss: Plugin = {
 
 /** The parts of the box beside embed.js, by the names under which it asks for them: those that share code, and those that stand alone. */
 const SHARING = { app: 'mount.tsx', late: 'late-entry.ts', 'zh-TW': 'i18n/zh-TW.ts', en: 'i18n/en.ts' } as const;
-const ALONE = { live: 'live.ts', puzzle: 'puzzle.ts', counts: 'counts.ts' } as const;
+const ALONE = { live: 'live.ts', puzzle: 'puzzle.ts', duties: 'duties.ts', counts: 'counts.ts' } as const;
 
 /** Builds files of the box; gives their texts by name. */
 async function buildParts(files: Readonly<Record<string, string>>, isSharing: boolean, inputs: Set<string>): Promise<Map<string, string>> {

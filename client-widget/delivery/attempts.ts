@@ -20,7 +20,17 @@ function post(box: Controller, one: Sending, website: string, puzzle: Solution |
   return box.sdk.call('/comments', {
     method: 'POST',
     key: one.key,
-    body: { site, thread, body, elapsed, website, puzzle, author: { name }, ...(parentId === null ? {} : { parentId }) },
+    body: {
+      site,
+      thread,
+      body,
+      elapsed,
+      website,
+      puzzle,
+      author: { name },
+      terms: box.kept.get('terms') ?? undefined,
+      ...(parentId === null ? {} : { parentId }),
+    },
   });
 }
 

@@ -9,6 +9,7 @@ import type { ComposerProps } from '../types/late-parts.ts';
 import { AskDiscard } from './ask-discard.tsx';
 import { ComposerBar } from './composer-bar.tsx';
 import { useLateBox, useShown } from './context.ts';
+import { Duty } from './duty.tsx';
 import { isComposing } from './focus.ts';
 import { useDraft } from './use-draft.ts';
 import { useElementId } from './use-element-id.ts';
@@ -103,6 +104,7 @@ export function Composer(props: ComposerProps) {
           {formatText(t.tooFast, { n: wait })}
         </p>
       )}
+      {isOpen && edit === undefined && <Duty about="terms" />}
       {isAsking && <AskDiscard onDiscard={discard} onStay={stay} />}
       {!isAsking && isOpen && (
         <ComposerBar

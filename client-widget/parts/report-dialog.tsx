@@ -4,6 +4,7 @@ import type { ReasonCode } from '../../server/domain/decision-words.ts';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import { Refused } from '../sdk.ts';
 import { useLateBox } from './context.ts';
+import { Duty } from './duty.tsx';
 import { useElementId } from './use-element-id.ts';
 
 const isReason = (t: LateCatalogue, reason: string): reason is ReasonCode => reason in t.reasons;
@@ -55,6 +56,7 @@ export function ReportDialog({ id, onClose }: { id: string; onClose: () => void 
             </label>
           ))}
         </fieldset>
+        <Duty about="answerWithin" />
         <p class="error" role="alert">
           {error}
         </p>

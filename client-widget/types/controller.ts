@@ -15,6 +15,18 @@ export interface PuzzleSolver {
   solve(challenge: string, bits: number): Promise<string>;
 }
 
+/** What a site owes its readers to say: its terms, and when it answers. */
+export interface Duties {
+  /** Shows it in a place; nothing where there is nothing to say, or the place is gone. */
+  show: { readonly [A in 'terms' | 'answerWithin']: (place: Element | null, controller: Controller) => Promise<void> | void };
+}
+
+/** Parts of the code that are loaded when they are needed. */
+interface LoadedLater {
+  duties: Duties;
+  puzzle: PuzzleSolver;
+}
+
 /** How the list of comments is read. */
 export interface ListReader {
   /** Fetches the list, again too; a failure shows where there is nothing else to show. @throws what may be otherwise at the next attempt. */
@@ -41,7 +53,7 @@ export interface Controller extends ListReader {
   token(): string | null;
   emit: Emit;
   /** Loads a part of the code. */
-  getCode(name: 'puzzle'): Promise<PuzzleSolver>;
+  getCode<N extends keyof LoadedLater>(name: N): Promise<LoadedLater[N]>;
   readonly trust: PolicyHolder;
   set(next: State): void;
   redraw(): void;

@@ -4,7 +4,7 @@ import type { Catalogue } from '../i18n/zh-CN.ts';
 import type { LateCatalogue } from '../i18n/zh-CN-late.ts';
 import type { Attempts } from '../keep-trying.ts';
 import type { PageOptions } from '../page-options.ts';
-import type { Controller, Emit, PuzzleSolver } from './controller.ts';
+import type { Controller, Duties, Emit, PuzzleSolver } from './controller.ts';
 import type { LateParts } from './late-parts.ts';
 
 /** The texts of a language, which come as one file. */
@@ -17,6 +17,7 @@ export interface Chunks {
   app: { mount(place: Element, shadow: ShadowRoot, environment: BoxEnvironment): MountedBox };
   late: LateParts;
   live: { follow(controller: Controller): () => void };
+  duties: Duties;
   puzzle: PuzzleSolver;
   counts: { openCounts(site: string, service: string): () => Promise<void> };
   'zh-TW': LanguageFile;

@@ -50,12 +50,16 @@ test('the first comments need 15 KB at most', () => {
 });
 
 test('writing and live news come later, and are small too', () => {
-  const numbers = /(?:^|\/)counts\.js$/;
+  const numbers = /(?:^|\/)(?:counts|duties)\.js$/;
   const later = manifest.files.filter((file) => !manifest.first.includes(file) && !numbers.test(file));
   for (const name of ['late', 'live', 'puzzle', 'zh-TW', 'en']) expect(later.some((file) => file.endsWith(`/${name}.js`))).toBe(true);
   const isLanguage = (file: string): boolean => /\/(?:zh-TW|en)\.js$/.test(file);
   const language = Math.max(...later.filter(isLanguage).map((file) => brotli([file])));
   expect(brotli(later.filter((file) => !isLanguage(file))) + language).toBeLessThanOrEqual(LATER_AT_MOST);
+});
+
+test('what a site owes its readers to say needs 1 KB more', () => {
+  expect(brotli(manifest.files.filter((file) => file.endsWith('/duties.js')))).toBeLessThanOrEqual(1_100);
 });
 
 test('numbers alone need 1 KB', () => {
