@@ -25,9 +25,9 @@ async function hasAccepted({ kept, token, sdk }: Controller, version: string): P
   if (kept.get('terms') === version) return true;
   if (token() === null) return false;
   const me = await sdk.me().catch(() => null);
-  if (me?.reader.terms !== version) return false;
-  kept.set('terms', version);
-  return true;
+  if (me?.reader.terms === version) kept.set('terms', version);
+  // It may have been ticked while the answer was on its way.
+  return kept.get('terms') === version;
 }
 
 /**

@@ -133,7 +133,7 @@ export const SiteView = z
       })
       .nullable()
       .meta({ description: 'The terms to accept before a comment; null: none.' }),
-    answerWithin: z.int().meta({ description: 'Hours within which reports and appeals are answered; 0: nothing is said.' }),
+    answerWithin: z.int().meta({ description: 'Hours within which reports and appeals are answered; 0: nothing is shown.' }),
   })
   .meta({ id: 'SiteRules' });
 export type SiteView = z.infer<typeof SiteView>;
@@ -254,7 +254,7 @@ export const PostComment = z.strictObject({
     .optional()
     .meta({ description: 'Proof of work, when it was asked for; null: this browser can do it when it is asked.' }),
   elapsed: Elapsed.optional(),
-  terms: z.string().max(40).optional().meta({ description: 'The version of the site’s terms that the reader accepts with this comment.' }),
+  terms: z.string().max(40).nullish().meta({ description: 'The version of the site’s terms that the reader accepts with this comment.' }),
 });
 export type PostComment = z.infer<typeof PostComment>;
 export const PostAnswer = z.object({

@@ -28,7 +28,7 @@ function post(box: Controller, one: Sending, website: string, puzzle: Solution |
       website,
       puzzle,
       author: { name },
-      terms: box.kept.get('terms') ?? undefined,
+      terms: box.kept.get('terms'),
       ...(parentId === null ? {} : { parentId }),
     },
   });

@@ -14,7 +14,7 @@ export function withTerms(
   deps: Pick<CommentDeps, 'store' | 'now'>,
   site: Pick<Site, 'settings'>,
   author: PostAuthor,
-  accepted: string | undefined,
+  accepted: string | null | undefined,
 ): PostAuthor {
   const terms = termsInForce(site.settings);
   const { reader } = author;

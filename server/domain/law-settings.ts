@@ -32,6 +32,6 @@ export const LAW_SETTINGS = {
     min: 0,
     max: 720,
     group: 'law',
-    description: 'Within how many hours reports and appeals are answered, as it is shown to readers; 0: nothing is said.',
+    description: 'Within how many hours reports and appeals are answered, as it is shown to readers; 0: nothing is shown.',
   },
 } as const satisfies Readonly<Record<string, SettingRow>>;
