@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { waitFor } from '../support/wait-for.ts';
 import { faultsOf } from './axe-faults.ts';
 import { commentWith, opinion, type Reader, useRoom, write } from './reading-room.ts';
 
@@ -33,8 +34,8 @@ test('terms are ticked once by the button; without the tick, or after a new vers
   // The keys that send do not ask the form: the server refuses, and the text is back.
   await area.press('Control+Enter');
   await box.getByRole('alert').filter({ hasText: '《跟帖规则》' }).waitFor();
-  expect(await area.inputValue()).toBe(text);
-  await tick.check();
+  await waitFor(async () => (await area.inputValue()) === text);
+  await tick.click();
   await box.getByRole('button', { name: '发表' }).click();
   await commentWith(reader, text).waitFor();
   const next = opinion(4);
@@ -47,8 +48,8 @@ test('terms are ticked once by the button; without the tick, or after a new vers
   await write(reader, last);
   await box.getByRole('button', { name: '发表' }).click();
   await tick.waitFor();
-  expect(await area.inputValue()).toBe(last);
-  await tick.check();
+  await waitFor(async () => (await area.inputValue()) === last);
+  await tick.click();
   await box.getByRole('button', { name: '发表' }).click();
   await commentWith(reader, last).waitFor();
 });
