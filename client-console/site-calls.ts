@@ -1,3 +1,4 @@
+import type { PresetList } from '../contract/presets.ts';
 import type { z } from 'zod';
 import type {
   BanAnswer,
@@ -25,6 +26,7 @@ export type WordVersion = z.infer<typeof WordVersions>['versions'][number];
 const siteAt = (id: string): string => `/sites/${encodeURIComponent(id)}`;
 
 export const getSites = (): Promise<z.infer<typeof SiteList>> => call('/sites');
+export const getPresets = (site: string): Promise<z.infer<typeof PresetList>> => call(`${siteAt(site)}/presets`);
 export const makeSite = (input: MakeSite): Promise<SiteFull> => call('/sites', { method: 'POST', body: input });
 export const changeSite = (id: string, change: ChangeSite): Promise<SiteFull> => call(siteAt(id), { method: 'PATCH', body: change });
 

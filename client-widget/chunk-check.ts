@@ -10,6 +10,7 @@ export type ChunkFiles = Checked<{
   report: typeof import('./report-entry.tsx');
   own: typeof import('./own-entry.ts');
   live: typeof import('./live.ts');
+  duties: typeof import('./duties.ts');
   puzzle: typeof import('./puzzle.ts');
   counts: typeof import('./counts.ts');
   'zh-TW': typeof import('./i18n/zh-TW.ts');

@@ -29,12 +29,16 @@ export function openReport(report: Report): void {
   render(<ReportDialog report={report} onClose={close} />, place);
 }
 
-function ReportDialog({ report: { t, send: sendReason, announce }, onClose }: { report: Report; onClose: () => void }) {
+function ReportDialog({ report: { t, send: sendReason, showAnswerTime, announce }, onClose }: { report: Report; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const answerTime = useRef<HTMLDivElement>(null);
   const [reason, setReason] = useState('');
   const [error, setError] = useState('');
 
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    showAnswerTime(answerTime.current);
+  }, []);
 
   async function send(): Promise<void> {
     if (!isReason(t, reason)) {
@@ -74,6 +78,7 @@ function ReportDialog({ report: { t, send: sendReason, announce }, onClose }: { 
             </label>
           ))}
         </fieldset>
+        <div ref={answerTime} />
         <p class="error" role="alert">
           {error}
         </p>

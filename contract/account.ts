@@ -30,6 +30,7 @@ export const ReaderView = z
     url: z.string().nullable().meta({ description: 'The person’s own page, or null.' }),
     badge: z.string().nullable().meta({ description: 'A text of the site’s own, or null.' }),
     verified: z.enum(VERIFIED_KINDS).nullable().meta({ description: 'How the person was verified, or null: not.' }),
+    terms: z.string().nullable().meta({ description: 'The version of the site’s terms that the reader accepted last, or null.' }),
   })
   .meta({ id: 'Reader' });
 export type ReaderView = z.infer<typeof ReaderView>;

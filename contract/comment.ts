@@ -128,6 +128,15 @@ export const SiteView = z
       .meta({ description: 'Has the site ways to sign in, mail among them? `GET /api/v1/auth/ways` lists those that work now.' }),
     notice: z.string().meta({ description: 'Plain text above the box; empty: none.' }),
     sort: SortField.meta({ description: 'The order that a page begins with.' }),
+    terms: z
+      .object({
+        url: z.string().meta({ description: 'Where they can be read.' }),
+        version: z.string().meta({ description: 'The version in force.' }),
+        title: z.string().meta({ description: 'What they are called; empty: a general name.' }),
+      })
+      .nullable()
+      .meta({ description: 'The terms to accept before a comment; null: none.' }),
+    answerWithin: z.int().meta({ description: 'Hours within which reports and appeals are answered; 0: nothing is shown.' }),
   })
   .meta({ id: 'SiteRules' });
 export type SiteView = z.infer<typeof SiteView>;
@@ -248,6 +257,7 @@ export const PostComment = z.strictObject({
     .optional()
     .meta({ description: 'Proof of work, when it was asked for; null: this browser can do it when it is asked.' }),
   elapsed: Elapsed.optional(),
+  terms: z.string().max(40).nullish().meta({ description: 'The version of the site’s terms that the reader accepts with this comment.' }),
 });
 export type PostComment = z.infer<typeof PostComment>;
 export const PostAnswer = z.object({

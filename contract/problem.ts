@@ -24,6 +24,8 @@ export const ProblemView = z
       .optional()
       .meta({ description: 'On `puzzle-required`: find a nonce so that SHA-256 of `challenge:nonce` begins with `bits` zero bits.' }),
     bits: z.int().optional().meta({ description: 'On `puzzle-required`: how many zero bits.' }),
+    terms: z.string().optional().meta({ description: 'On `terms-not-accepted`: the version to accept, as `terms` of the call.' }),
+    termsUrl: z.string().optional().meta({ description: 'On `terms-not-accepted`: where they can be read.' }),
     readerToken: z.string().optional().meta({ description: 'Of a guest whose first comment was refused: to appeal.' }),
   })
   .meta({ id: 'Problem' });
@@ -83,6 +85,11 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-CN': '按这里的规定，要先在网站上完成实名验证才能发言。',
     'zh-TW': '依這裡的規定，要先在網站上完成實名驗證才能留言。',
     en: 'Here you may comment once the website has verified who you are.',
+  },
+  'terms-not-accepted': {
+    'zh-CN': '请先阅读并同意{title}，再发表。',
+    'zh-TW': '請先閱讀並同意{title}，再發佈。',
+    en: 'Please read and accept {title} first.',
   },
   'sign-in-refused': { 'zh-CN': '没能登录：{fault}', 'zh-TW': '無法登入：{fault}', en: 'Not signed in: {fault}' },
   'puzzle-required': {
@@ -245,6 +252,9 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     en: 'The disk is full; nothing can be stored right now.',
   },
 };
+
+/** What the terms of a site are called that has given them no title. */
+export const TERMS_TITLE: Sentence = { 'zh-CN': '评论规则', 'zh-TW': '留言規則', en: 'the rules for comments' };
 
 /** What is wrong with a name, for `name-not-allowed`. */
 export const NAME_FAULT_TEXT: { readonly [F in NameFault]: Sentence } = {

@@ -1,6 +1,6 @@
 import type { FieldError, Problem, ProblemCode } from '../server/domain/problem.ts';
 import { PASSWORD_FAULT_TEXT } from './password-faults.ts';
-import { type Lang, NAME_FAULT_TEXT, PROBLEM_TEXT } from './problem.ts';
+import { type Lang, NAME_FAULT_TEXT, PROBLEM_TEXT, TERMS_TITLE } from './problem.ts';
 import { SIGN_IN_REFUSAL_TEXT } from './sign-in-texts.ts';
 import { REASON_TEXT } from './reasons.ts';
 
@@ -47,6 +47,7 @@ function inWords(problem: LocalizedFacts, lang: Lang): Facts {
     ...(code === 'comment-rejected' && pub.reason === undefined
       ? { reason: (REASONS[String(pub.reasonCode)] ?? REASON_TEXT.OTHER)[lang] }
       : {}),
+    ...(code === 'terms-not-accepted' && pub.title === null ? { title: TERMS_TITLE[lang] } : {}),
     ...(code === 'invalid-request' ? { fields: fieldsText(errors, lang) } : {}),
     ...(fault === undefined ? {} : { fault: filled(fault[lang], pub) }),
   };

@@ -1,4 +1,5 @@
 import * as comment from './comment.ts';
+import { PresetList } from './presets.ts';
 import * as site from './site.ts';
 import { ById, BySite, type RouteRows } from './route-row.ts';
 
@@ -51,6 +52,18 @@ export const siteRoutes = {
     body: site.ChangeSite,
     replies: { 200: site.SiteFull },
     problems: ['not-found', 'not-allowed', 'stale-revision', 'confirm-identity'],
+  },
+  listPresets: {
+    method: 'get',
+    path: '/api/v1/sites/{id}/presets',
+    tag: 'sites',
+    who: 'staff',
+    action: 'site.read',
+    on: 'site:params.id',
+    summary: 'What presets by law would change of a site, and what they demand beside that.',
+    params: BySite,
+    replies: { 200: PresetList },
+    problems: ['not-found'],
   },
   listWords: {
     method: 'get',

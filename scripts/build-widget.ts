@@ -28,7 +28,7 @@ const SHARING = {
   'zh-TW': 'i18n/zh-TW.ts',
   en: 'i18n/en.ts',
 } as const;
-const ALONE = { live: 'live.ts', puzzle: 'puzzle.ts', counts: 'counts.ts' } as const;
+const ALONE = { live: 'live.ts', puzzle: 'puzzle.ts', duties: 'duties.ts', counts: 'counts.ts' } as const;
 
 /** Builds files of the box; gives their texts by name. */
 async function buildParts(files: Readonly<Record<string, string>>, isSharing: boolean, inputs: Set<string>): Promise<Map<string, string>> {

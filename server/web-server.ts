@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { retentionDays } from './maintenance/retention.ts';
 import type { Express } from 'express';
 import type { WorkerLink } from './cluster/worker.ts';
 import type { LiveTransport } from './comments/list-comments.ts';
@@ -64,6 +65,7 @@ export function createWebServer(
     trustProxy: config.trustProxy,
     metricsToken: config.metricsToken,
     metrics: link === null ? metrics : { ...metrics, text: async () => joinMetrics(await link.metricsOfAll()) },
+    retention: retentionDays(config),
     demo: config.demo !== 'off',
     publicFolder,
     isDraining,

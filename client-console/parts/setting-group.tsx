@@ -18,7 +18,13 @@ export function SettingGroup({ group, values, set }: { group: Group; values: Val
   const rows = Object.entries(ROWS).filter(([, row]) => row.group === group);
   const textsOf = (name: string): FieldTexts => (isShown(name, settingTexts) ? settingTexts[name] : { label: name });
   const heading: Omit<FieldTexts, 'fields'> =
-    group === 'rules' ? { label: sites.rules } : group === 'members' ? { label: sites.members } : textsOf(group);
+    group === 'rules'
+      ? { label: sites.rules }
+      : group === 'members'
+        ? { label: sites.members }
+        : group === 'law'
+          ? { label: sites.law }
+          : textsOf(group);
   return (
     <section class="panel" aria-label={heading.label}>
       <h2>{heading.label}</h2>

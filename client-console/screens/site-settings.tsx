@@ -7,6 +7,7 @@ import { changeSite } from '../site-calls.ts';
 import { originFaultText } from '../i18n/origins.ts';
 import { texts } from '../i18n/all.ts';
 import { focusFault, SelectField, TextField } from '../parts/fields.tsx';
+import { Presets } from '../parts/presets.tsx';
 import { RefusedTokens } from '../parts/refused-tokens.tsx';
 import { SettingGroup, withoutBlankLines } from '../parts/setting-group.tsx';
 import { may } from '../session.ts';
@@ -81,10 +82,11 @@ export function SiteSettings({ site }: { site: SiteFull }) {
           originFault={originFault}
           isLowered={site.type === 'news' && site.mode === 'pre' && draft.mode !== 'pre'}
         />
-        {(['rules', 'members', 'sso', 'threadKeys', 'matching'] as const).map((group) => (
+        {(['rules', 'law', 'members', 'sso', 'threadKeys', 'matching'] as const).map((group) => (
           <SettingGroup key={group} group={group} values={draft} set={set} />
         ))}
       </fieldset>
+      {!isReadOnly && <Presets site={site} />}
       {site.sso.mode !== 'off' && <RefusedTokens siteId={site.id} />}
       {!isReadOnly && (
         <div class="save-bar">

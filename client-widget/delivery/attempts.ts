@@ -20,7 +20,17 @@ function post(box: Controller, one: Sending, website: string, puzzle: Solution |
   return box.sdk.call('/comments', {
     method: 'POST',
     key: one.key,
-    body: { site, thread, body, elapsed, website, puzzle, ...(name && { author: { name } }), ...(parentId && { parentId }) },
+    body: {
+      site,
+      thread,
+      body,
+      elapsed,
+      website,
+      puzzle,
+      terms: box.kept.get('terms'),
+      ...(name && { author: { name } }),
+      ...(parentId && { parentId }),
+    },
   });
 }
 

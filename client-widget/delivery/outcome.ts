@@ -43,6 +43,8 @@ export function onRefused(box: Controller, list: WaitingList, one: Sending, refu
   const { thread } = box.state;
   if (code === 'comments-closed' && thread !== null) box.set({ ...box.state, thread: { ...thread, closed: true } });
   if (code === 'unsupported-parent' && one.parentId !== null) box.set(withRemoved(box.state, one.parentId));
+  // The terms have changed since the list was read.
+  if (code === 'terms-not-accepted') void box.load();
   // Votes and reports do not wait for another name.
   if (isAboutName(refusal)) box.kept.remove('name');
   giveBack(box, one.parentId, one.body, refusal);

@@ -11,6 +11,7 @@ import { ComposerBar } from './composer-bar.tsx';
 import { useShown } from './context.ts';
 import { useLateBox } from './late-box.ts';
 import { isComposing } from './focus.ts';
+import { Terms } from './terms.tsx';
 import { useDraft } from './use-draft.ts';
 import { useElementId } from './use-element-id.ts';
 import { useNameField } from './use-name-field.ts';
@@ -104,6 +105,7 @@ export function Composer(props: ComposerProps) {
           {formatText(t.tooFast, { n: wait })}
         </p>
       )}
+      {isOpen && edit === undefined && <Terms />}
       {isAsking && <AskDiscard onDiscard={discard} onStay={stay} />}
       {!isAsking && isOpen && (
         <ComposerBar

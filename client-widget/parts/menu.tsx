@@ -56,7 +56,10 @@ export function Menu({ comment, isMine, mayChange, onClose }: Props) {
     const { openReport } = await controller.getCode('report');
     const place = root();
     const send = async (reason: ReasonCode): Promise<void> => controller.actions?.report(id, reason);
-    if (place !== null) openReport({ t, root: place, send, announce });
+    const showAnswerTime = (line: Element | null): void => {
+      if (controller.state.site?.answerWithin) void controller.getCode('duties').then(({ show }) => show.answerWithin(line, controller));
+    };
+    if (place !== null) openReport({ t, root: place, send, showAnswerTime, announce });
   }
 
   const then = (action: () => Promise<void> | void) => () => {

@@ -19,6 +19,12 @@ export interface PuzzleSolver {
   solve(challenge: string, bits: number): Promise<string>;
 }
 
+/** What a site owes its readers to say: its terms, and when it answers. */
+export interface Duties {
+  /** Shows it in a place; nothing where there is nothing to say, or the place is gone. */
+  show: { readonly [A in 'terms' | 'answerWithin']: (place: Element | null, controller: Controller) => Promise<void> | void };
+}
+
 /** How the list of comments is read. */
 export interface ListReader {
   /** Fetches the list, again too; a failure shows where there is nothing else to show. @throws what may be otherwise at the next attempt. */
@@ -45,6 +51,7 @@ export interface BoxCode {
   members: MembersFile;
   report: ReportFile;
   own: OwnPart;
+  duties: Duties;
 }
 
 /** A comment box without its looks: what it shows, what this browser keeps of it, and what the reader can do. */

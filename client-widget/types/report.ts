@@ -7,6 +7,8 @@ export interface Report {
   /** The box. */
   root: HTMLElement;
   send(reason: ReasonCode): Promise<void>;
+  /** Shows in a place when reports are answered, where the site says so. */
+  showAnswerTime: (place: Element | null) => void;
   /** Shows a sentence in the status line. */
   announce: (sentence: string) => void;
 }

@@ -9,7 +9,7 @@ import { showConfig } from './show-config.ts';
 import { restore } from './restore.ts';
 import { retention } from './retention.ts';
 import { serve } from './serve.ts';
-import { siteAdd, siteList } from './site.ts';
+import { siteAdd, siteList, sitePreset } from './site.ts';
 import { staffAdd, staffList, staffToken } from './staff.ts';
 import { staffDisable, staffEnable, staffGrant, staffRemove, staffReset } from './staff-grants.ts';
 import { threadList, threadMerge, threadMove } from './thread.ts';
@@ -20,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   showConfig,
   siteAdd,
   siteList,
+  sitePreset,
   staffAdd,
   staffList,
   staffGrant,

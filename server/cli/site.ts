@@ -3,7 +3,11 @@ import { type LocalizedText, localize } from '../config/localized-text.ts';
 import { type OriginFault, originFaultText, readOrigin } from '../../contract/origin.ts';
 import type { Lang } from '../../contract/problem.ts';
 import { MakeSite } from '../../contract/site.ts';
+import { PRESET_IDS } from '../domain/enumerations.ts';
+import { presetFor } from '../domain/presets.ts';
+import { retentionDays } from '../maintenance/retention.ts';
 import { presentSite } from '../presenters/present-site.ts';
+import { changeSite } from '../sites/change-site.ts';
 import { makeSite } from '../sites/make-site.ts';
 import type { Site } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
@@ -120,3 +124,46 @@ export const siteList: Command = {
       return 0;
     }),
 };
+
+/** `liangju site preset ID NAME` */
+export const sitePreset: Command = {
+  name: 'site preset',
+  args: ['ID', 'NAME'],
+  action: 'site.change',
+  about: {
+    'zh-CN': `按一套法规预设改站点：${PRESET_IDS.join('、')}。先列出每项改前改后。`,
+    'zh-TW': `按一套法規預設更改站點：${PRESET_IDS.join('、')}。先列出每項改前改後。`,
+    en: `Sets what a preset by law sets: ${PRESET_IDS.join(', ')}. Lists what is before and after.`,
+  },
+  options: {
+    'dry-run': { type: 'boolean', about: { 'zh-CN': '只列出，不改', 'zh-TW': '只列出，不更改', en: 'list it, and change nothing' } },
+    json: JSON_OPTION,
+  },
+  run: (cli, called) =>
+    withStore(cli, called, async ({ store, settings, now, newId }) => {
+      const [siteId = '', name = ''] = called.args;
+      const id = PRESET_IDS.find((one) => one === name);
+      if (id === undefined)
+        throw new WrongUse({ 'zh-CN': `没有预设 ${name}。`, 'zh-TW': `沒有預設 ${name}。`, en: `There is no preset ${name}.` });
+      const site = await wantSite(store, siteId);
+      const preset = presetFor(id, site, retentionDays(settings));
+      const isDry = called.own.has('dry-run');
+      if (!isDry && preset.changes.length > 0) {
+        const change = Object.fromEntries(preset.changes.map(({ setting, after }) => [setting, after]));
+        await changeSite({ store, now, newId }, OPERATOR, site, change);
+      }
+      if (called.own.has('json')) cli.out(`${JSON.stringify({ dryRun: isDry, ...preset }, null, 2)}\n`);
+      else cli.out(presetText(cli.langs, preset));
+      return 0;
+    }),
+};
+
+function presetText(langs: Parameters<typeof localize>[0], { changes, demands }: ReturnType<typeof presetFor>): string {
+  const yes = localize(langs, { 'zh-CN': '符合', 'zh-TW': '符合', en: 'holds' });
+  const no = localize(langs, { 'zh-CN': '不符合', 'zh-TW': '不符合', en: 'does not hold' });
+  const wanted = ({ least, most, days }: (typeof demands)[number]): string =>
+    days === null ? '' : `${days} (${least === null ? `≤ ${most}` : `≥ ${least}`})`;
+  const same = localize(langs, { 'zh-CN': '没有要改的设置。', 'zh-TW': '沒有要更改的設定。', en: 'No setting has to change.' });
+  const changed = table(changes.map(({ setting, before, after }) => [setting, `${before}`, '→', `${after}`]));
+  return (changes.length === 0 ? `${same}\n` : changed) + table(demands.map((one) => [one.about, wanted(one), one.holds ? yes : no]));
+}

@@ -14,12 +14,13 @@ import { regionFor } from './region-for.ts';
 import { refusalOf, rulesFor } from './refuse-post.ts';
 import { replay } from './replay-post.ts';
 import { storePost } from './store-post.ts';
+import { withTerms } from './accept-terms.ts';
 
 /**
  * A reader's comment: screened first, then stored once with its effects; no text is public before it is screened.
  * The same idempotency key with the same request gives the first answer again and stores nothing.
  * @throws Problem `too-long`, `too-short`, `comments-closed`, `unsupported-parent`, `sign-in-required`,
- * `too-fast`, `puzzle-required`, `duplicate-comment`, `banned`, `name-not-allowed`, `not-found`, `idempotency-key-reused`.
+ * `too-fast`, `terms-not-accepted`, `puzzle-required`, `duplicate-comment`, `banned`, `name-not-allowed`, `not-found`, `idempotency-key-reused`.
  */
 export async function postComment(deps: CommentDeps, site: Site, context: PostContext, input: PostComment): Promise<Posted> {
   const fingerprint = hash('sha256', JSON.stringify([input.site, input.thread.key, input.parentId ?? null, input.body]));
@@ -41,14 +42,15 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   const { thread } = place;
   if (thread.closed) throw new Problem('comments-closed');
   const parent = await parentOf(deps, thread, input.parentId ?? null);
-  const author = await authorOf(deps, site, context, input, fingerprint);
-  const { reader } = author;
+  const known = await authorOf(deps, site, context, input, fingerprint);
+  const { reader } = known;
 
   const history = await readAuthorHistory(deps, { site, reader, thread, networks: context.networks, rendered, isEdit: false });
   const similarTexts = deps.campaigns.look(rendered.text, { siteId: site.id, threadId: thread.id, readerId: reader.id });
   const rules = deps.limitsOn && !context.isStaff ? rulesFor(thread, deps.now()) : [];
   const refusal = refusalOf(history, rules, deps.now()) ?? (similarTexts.verdict === 'duplicate' ? new Problem('duplicate-comment') : null);
   if (refusal !== null) throw refusal;
+  const author = context.isStaff ? known : withTerms(deps, site, known, input.terms);
 
   const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, history });
   if (bits > 0) requireWork(deps, site, bits, input);

@@ -15,6 +15,10 @@ export type SiteMode = (typeof SITE_MODES)[number];
 export const SITE_TYPES = ['news', 'blog', 'forum'] as const;
 export type SiteType = (typeof SITE_TYPES)[number];
 
+/** Sets of settings by the law that a site is under. */
+export const PRESET_IDS = ['cn-news', 'eu'] as const;
+export type PresetId = (typeof PRESET_IDS)[number];
+
 /** Orders of a list of comments, as they are offered. */
 export const SORTS = ['newest', 'hot', 'oldest'] as const;
 export type Sort = (typeof SORTS)[number];

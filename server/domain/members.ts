@@ -67,7 +67,14 @@ export function guestToken(hash: string, createdAt: Ms): ReaderToken {
 }
 
 /** What only members have, as it is for a guest. */
-export const NO_PROFILE = { emailVerified: false, avatar: null, url: null, badge: null, verified: null } as const satisfies Partial<Reader>;
+export const NO_PROFILE = {
+  emailVerified: false,
+  avatar: null,
+  url: null,
+  badge: null,
+  verified: null,
+  acceptedTerms: [],
+} as const satisfies Partial<Reader>;
 
 /**
  * The member after a sign-in: what the way says is taken over. An address that nobody vouches for takes the place of none

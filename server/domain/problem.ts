@@ -16,6 +16,7 @@ export const PROBLEM_STATUS = {
   'appeal-needs-another': 403,
   banned: 403,
   'verification-required': 403,
+  'terms-not-accepted': 403,
   'sign-in-refused': 403,
   'edit-window-over': 403,
   'not-found': 404,

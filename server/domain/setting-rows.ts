@@ -7,7 +7,7 @@ interface AnyRow {
   /** In English, for readers of the API page. */
   description: string;
   /** Where the console's form has it; a setting without one has a screen of its own. */
-  group: 'rules' | 'members' | 'sso' | 'threadKeys' | 'matching' | null;
+  group: 'rules' | 'law' | 'members' | 'sso' | 'threadKeys' | 'matching' | null;
 }
 interface IntegerRow extends AnyRow {
   kind: 'integer';

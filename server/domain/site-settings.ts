@@ -3,6 +3,7 @@
  * are made from these rows. A new setting is a row here and its texts in the catalogues of client-console/i18n.
  */
 import { LIVE_TRANSPORTS, SORTS } from './enumerations.ts';
+import { LAW_SETTINGS } from './law-settings.ts';
 import { MEMBER_SETTINGS } from './member-settings.ts';
 import type { SettingRow, SettingValue } from './setting-rows.ts';
 
@@ -123,6 +124,7 @@ export const SITE_SETTINGS = {
     group: 'rules',
     description: 'Names that no guest may carry or resemble, beside those of the staff: such a comment waits for people.',
   },
+  ...LAW_SETTINGS,
   ...MEMBER_SETTINGS,
   notice: {
     kind: 'text',

@@ -233,6 +233,12 @@ export interface Verified {
   person: string | null;
 }
 
+/** That a reader accepted the site's terms in one version. */
+export interface AcceptedTerms {
+  version: string;
+  at: Ms;
+}
+
 /** Who comments: a guest of one browser, or a member who signed in. */
 export interface Reader {
   id: ReaderId;
@@ -251,6 +257,8 @@ export interface Reader {
   /** One of BADGES, or a text of the site's own `badges`. */
   badge: string | null;
   verified: Verified | null;
+  /** Which versions of the site's terms the person accepted, and when; the latest last. */
+  acceptedTerms: readonly AcceptedTerms[];
   createdAt: Ms;
 }
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { RetentionKind } from '../domain/enumerations.ts';
 import type { Services } from '../services/services.ts';
 import type { OwnOrigin } from '../web/own-origin.ts';
 import type { RequestLimits } from './request-limits.ts';
@@ -40,6 +41,8 @@ export interface HttpDeps
     contentType: string;
     observe: (request: { route: string; method: string; status: number; seconds: number }) => void;
   };
+  /** For how many days each kind of data is kept; 0: for good. */
+  retention: Readonly<Record<RetentionKind, number>>;
   demo: boolean;
   /** Folder of the built widget and console. */
   publicFolder: string;

@@ -1,6 +1,7 @@
 import type { CommentView, SiteView, ThreadView } from '../../contract/comment.ts';
 import type { Lang } from '../../contract/problem.ts';
 import { REASON_TEXT } from '../../contract/reasons.ts';
+import { termsInForce } from '../domain/accepted-terms.ts';
 import type { Comment, Ms, Site, Thread } from '../domain/types.ts';
 
 /** A time on the wire: RFC 3339, UTC, milliseconds. */
@@ -98,8 +99,8 @@ export function presentThread(
 
 /** What the comment box needs to know of its site. */
 export function presentSiteRules(site: Site): SiteView {
-  const { maxLength, editWindow, guests, verified, sso, signIn, mailSignIn, notice, sort } = site.settings;
+  const { maxLength, editWindow, guests, verified, sso, signIn, mailSignIn, notice, sort, answerWithin } = site.settings;
   const waysIn = { sso: sso.mode !== 'off', signIn: mailSignIn || signIn.length > 0 };
   const rules = { maxLength, editWindow: Math.floor(editWindow / 1000), guests, verified, ...waysIn, notice, sort };
-  return { id: site.id, name: site.name, ...rules };
+  return { id: site.id, name: site.name, ...rules, terms: termsInForce(site.settings), answerWithin };
 }

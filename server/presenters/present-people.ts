@@ -6,8 +6,8 @@ import { wireTime } from './present-comment.ts';
 
 /** A reader as they see themselves. */
 export function presentReader(reader: Reader): ReaderView {
-  const { id, kind, name, avatar, url, badge, verified } = reader;
-  return { id, kind, name, avatar, url, badge, verified: verified?.kind ?? null };
+  const { id, kind, name, avatar, url, badge, verified, acceptedTerms } = reader;
+  return { id, kind, name, avatar, url, badge, verified: verified?.kind ?? null, terms: acceptedTerms.at(-1)?.version ?? null };
 }
 
 /** A member of staff, to staff. */

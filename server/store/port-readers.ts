@@ -2,7 +2,7 @@
 import type { Ban } from '../domain/bans.ts';
 import type { JoinStep, KnownIdentity, MemberSignIn, TokenHolder } from '../domain/members.ts';
 import type { RefusedToken } from '../domain/refused-tokens.ts';
-import type { CommentStatus, Id, Ms, Reader, ReaderId, SiteId, ThreadId } from '../domain/types.ts';
+import type { AcceptedTerms, CommentStatus, Id, Ms, Reader, ReaderId, SiteId, ThreadId } from '../domain/types.ts';
 import type { Effects } from '../domain/effects.ts';
 import type { Cut, Slice } from './port-types.ts';
 
@@ -82,6 +82,8 @@ export interface ReaderStore {
   /** The last ones, newest first. */
   refusedTokens(siteId: SiteId): Promise<RefusedToken[]>;
   rename(id: ReaderId, name: string): Promise<Reader>;
+  /** Notes that the reader accepted a version of the site's terms (`withAccepted`). @throws NotFound */
+  acceptTerms(id: ReaderId, accepted: AcceptedTerms): Promise<Reader>;
   history(
     q: BannedAs & {
       textHash: string;

@@ -57,6 +57,8 @@ test('only what was changed in a site’s settings is sent', () => {
     guests: true,
     region: false,
     threads: 'open',
+    terms: { url: '', version: '1', title: '' },
+    answerWithin: 0,
     threadKeys: { hashRoutes: false, trailingSlash: 'keep', indexFiles: 'keep', ignoredParameters: [] },
     reportThreshold: 3,
     maxLinks: 2,

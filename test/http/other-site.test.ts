@@ -32,6 +32,7 @@ interface Asked {
 /** How each row of staff that names something is asked for what is another site's. The rows not named here name nothing. */
 const ASKED: { readonly [id: string]: (others: Others) => Asked } = {
   findSite: ({ site }) => ({ path: site }),
+  listPresets: ({ site }) => ({ path: `${site}/presets` }),
   changeSite: ({ site }) => ({ path: site, body: () => ({ name: '改名' }) }),
   listWords: ({ site }) => ({ path: site }),
   dryRunWords: ({ site }) => ({ path: site, body: () => ({ entries: [] }) }),

@@ -92,6 +92,7 @@ export const LINES: { readonly [row: string]: Line } = {
   listSites: line('site.read', 'sites'),
   makeSite: line('site.create', 'service', () => ({ body: { id: `s-${randomUUID()}`, name: '新站', origins: [], type: 'blog' } })),
   findSite: line('site.read', 'site', inPath),
+  listPresets: line('site.read', 'site', inPath),
   changeSite: line('site.change', 'site', (named) => ({ ...inPath(named), body: { name: '改名' } })),
   listWords: line('words.read', 'site', inPath),
   dryRunWords: line('words.read', 'site', (named) => ({ ...inPath(named), body: { entries: [] } })),

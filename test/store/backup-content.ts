@@ -75,6 +75,7 @@ async function people(store: Store, siteId: string): Promise<Pick<Content, 'memb
   const member = await store.readers.signInMember({ ...signIn, factsAt: T0 });
   await store.readers.signInMember({ ...signIn, token: tokenOf(), facts: { name: '旧名' }, factsAt: T0 - 1 });
   await store.readers.signInMember(signInTo(siteId, { identity: { way: 'github' }, facts: { name: '沈砚', email: facts.email } }));
+  await store.readers.acceptTerms(member.id, { version: '2026-01', at: T0 });
   const guest = await store.readers.createGuest(guestOf(siteId, { emailHash: 'other' }), newId());
   await store.readers.join(guest.id, member.id, 10, T0);
   await store.readers.noteRefusedToken(siteId, { at: T0, reason: 'expired', claims: {} });

@@ -159,6 +159,8 @@ describe('pages', () => {
       signIn: false,
       notice: '',
       sort: 'newest' as const,
+      terms: null,
+      answerWithin: 0,
     },
     comments,
     nextCursor,

@@ -88,6 +88,8 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       puzzle: 'puzzle',
       reviewers: 'external reviewers',
       signIn: 'ways to sign in',
+      terms: 'Terms that readers accept',
+      answerWithin: 'Reports and appeals are answered within how many hours',
       mailSignIn: 'sign-in by mail',
       shipped: 'shipped list',
       matching: 'word matching',

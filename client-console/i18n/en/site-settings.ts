@@ -53,6 +53,15 @@ export const settingTexts = {
       claimsImported: { label: 'Imported comments belong to the member of the same id' },
     },
   },
+  terms: {
+    label: 'Terms that readers accept',
+    fields: {
+      url: { label: 'Address of the terms', hint: 'Readers accept them before their first comment; empty: nobody is asked.' },
+      version: { label: 'Version of the terms', hint: 'After a change readers are asked again.' },
+      title: { label: 'Title of the terms', hint: 'Empty: “the rules for comments”.' },
+    },
+  },
+  answerWithin: { label: 'Reports and appeals are answered within how many hours (0: not said)' },
   notice: { label: 'Notice under the box' },
   threadKeys: {
     label: 'What names an article',

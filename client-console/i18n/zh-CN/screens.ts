@@ -88,6 +88,8 @@ export const screens = {
       puzzle: '验证题',
       reviewers: '外部审核',
       signIn: '登录方式',
+      terms: '读者须同意的规则',
+      answerWithin: '举报和申诉在几小时内答复',
       mailSignIn: '邮箱登录',
       shipped: '自带词表',
       matching: '词表匹配',

@@ -44,6 +44,15 @@ export const settingTexts = {
       claimsImported: { label: '导入的评论按原来的用户 ID 归还给同一个会员' },
     },
   },
+  terms: {
+    label: '读者须同意的规则',
+    fields: {
+      url: { label: '规则的网址', hint: '读者评论前要勾选同意；不填就不问。' },
+      version: { label: '规则的版本', hint: '版本变了，会请读者再同意一次。' },
+      title: { label: '规则的名称', hint: '不填就叫“评论规则”。' },
+    },
+  },
+  answerWithin: { label: '举报和申诉在几小时内答复（0 为不写明）' },
   notice: { label: '评论框下的提示' },
   threadKeys: {
     label: '文章网址的认法',

@@ -44,6 +44,15 @@ export const settingTexts = {
       claimsImported: { label: '匯入的留言依原來的使用者 ID 歸還給同一個會員' },
     },
   },
+  terms: {
+    label: '讀者須同意的規則',
+    fields: {
+      url: { label: '規則的網址', hint: '讀者留言前要勾選同意；不填就不問。' },
+      version: { label: '規則的版本', hint: '版本變了，會請讀者再同意一次。' },
+      title: { label: '規則的名稱', hint: '不填就叫「留言規則」。' },
+    },
+  },
+  answerWithin: { label: '檢舉和申訴在幾小時內答覆（0 為不寫明）' },
   notice: { label: '留言框下的提示' },
   threadKeys: {
     label: '文章網址的認法',

@@ -1,6 +1,8 @@
 import type { Express } from 'express';
 import type { ThreadView } from '../../../contract/comment.ts';
 import { routes } from '../../../contract/routes.ts';
+import { PRESET_IDS } from '../../domain/enumerations.ts';
+import { presetFor } from '../../domain/presets.ts';
 import type { SiteSettingsChange } from '../../domain/site-settings.ts';
 import type { Site, Thread } from '../../domain/types.ts';
 import { may } from '../../domain/permissions.ts';
@@ -50,6 +52,11 @@ export function mountSites(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.findSite, async (_input, context) => ({ status: 200, body: presentSite(context.site()) }));
+
+  mount(app, deps, routes.listPresets, async (_input, context) => {
+    const presets = PRESET_IDS.map((id) => presetFor(id, context.site(), deps.retention));
+    return { status: 200, body: { presets } };
+  });
 
   mount(app, deps, routes.changeSite, async ({ params, body }, context) => {
     const site = await siteAdmin.get(params.id);

@@ -92,16 +92,21 @@ async function storeMember({ models }: Context, id: ReaderId, signIn: MemberSign
     return toReader(before);
   }
   const member = memberAfter(before === null ? null : toReader(before), id, signIn);
-  const { id: _, ...fields } = member;
+  // What the member has accepted meanwhile stays.
+  const { id: _, acceptedTerms, ...fields } = member;
   const stated = factsAt === undefined ? {} : { factsAt };
   const literal = Object.fromEntries(Object.entries({ ...fields, ...stated }).map(([name, value]) => [name, { $literal: value }]));
   const verifiedAddress = member.emailVerified && member.emailHash !== null ? { $literal: member.emailHash } : '$$REMOVE';
   const isNewest = factsAt === undefined ? {} : { $or: [{ factsAt: null }, { factsAt: trusted({ $lte: factsAt }) }] };
   try {
-    await models.readers.updateOne({ _id: id, ...isNewest }, [{ $set: { ...literal, verifiedAddress, tokens } }], {
-      upsert: true,
-      updatePipeline: true,
-    });
+    await models.readers.updateOne(
+      { _id: id, ...isNewest },
+      [{ $set: { ...literal, acceptedTerms: { $ifNull: ['$acceptedTerms', acceptedTerms] }, verifiedAddress, tokens } }],
+      {
+        upsert: true,
+        updatePipeline: true,
+      },
+    );
     return member;
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;

@@ -2,8 +2,9 @@ import { trusted } from 'mongoose';
 import type { Cut, Slice } from '../port-types.ts';
 import type { Effects } from '../../domain/effects.ts';
 import type { Ban } from '../../domain/bans.ts';
+import { MOST_ACCEPTED } from '../../domain/accepted-terms.ts';
 import { guestToken, type TokenHolder } from '../../domain/members.ts';
-import type { Id, Reader, ReaderId, SiteId } from '../../domain/types.ts';
+import type { AcceptedTerms, Id, Reader, ReaderId, SiteId } from '../../domain/types.ts';
 import type { AuthorHistory, ReaderStore } from '../port-readers.ts';
 import { NotFound } from '../port.ts';
 import { createBatch } from './batch.ts';
@@ -54,6 +55,17 @@ async function renameReader({ models }: MongoContext, id: ReaderId, name: string
     .lean<ReaderDocument | null>();
   if (renamed === null) throw new NotFound('no such reader');
   return toReader(renamed);
+}
+
+async function acceptTerms({ models }: MongoContext, id: ReaderId, accepted: AcceptedTerms): Promise<Reader> {
+  const { version } = accepted;
+  await models.readers.updateOne(
+    { _id: id, 'acceptedTerms.version': trusted({ $ne: version }) },
+    { $push: { acceptedTerms: { $each: [accepted], $slice: -MOST_ACCEPTED } } },
+  );
+  const reader = await models.readers.findById(id).lean<ReaderDocument | null>();
+  if (reader === null) throw new NotFound('no such reader');
+  return toReader(reader);
 }
 
 async function countOutcomes(
@@ -124,6 +136,7 @@ export function createReaders(parts: MongoContext): ReaderStore {
     byToken: tokens.add,
     createGuest: (reader, tokenHash) => createGuest(context, reader, tokenHash),
     rename: (id, name) => renameReader(context, id, name),
+    acceptTerms: (id, accepted) => acceptTerms(context, id, accepted),
     outcomes: (ids) => countOutcomes(context, ids),
     ban: (ban, fx) => insertBan(context, ban, fx),
     unban: (siteId, id, fx) => liftBan(context, siteId, id, fx),

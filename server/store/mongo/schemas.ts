@@ -117,6 +117,7 @@ export const SCHEMAS = {
     url: String,
     badge: String,
     verified: part({ kind: String, at: Number, person: String }),
+    acceptedTerms: [part({ version: String, at: Number })],
     createdAt: Number,
     verifiedAddress: String,
     tokens: [part({ hash: String, createdAt: Number, expiresAt: Number, way: String, authorOf: [String] })],

@@ -1,6 +1,6 @@
-import type { Reader, ReaderId, Verified } from '../../domain/types.ts';
+import type { AcceptedTerms, Reader, ReaderId, Verified } from '../../domain/types.ts';
 import type { Db, Row } from './database.ts';
-import { jsonOrNull, number, text, textOrNull, word } from './rows.ts';
+import { json, jsonOrNull, number, text, textOrNull, word } from './rows.ts';
 
 /** A reader from its row. */
 export function readerOf(row: Row): Reader {
@@ -16,13 +16,19 @@ export function readerOf(row: Row): Reader {
     url: textOrNull(row, 'url'),
     badge: textOrNull(row, 'badge'),
     verified: jsonOrNull<Verified>(row, 'verified'),
+    acceptedTerms: json<AcceptedTerms[]>(row, 'accepted_terms'),
     createdAt: number(row, 'created_at'),
   };
 }
 
 /** The values of a reader's columns. */
-export function readerColumns({ emailVerified, verified, ...reader }: Reader): Record<string, string | number | null> {
-  return { ...reader, emailVerified: Number(emailVerified), verified: verified === null ? null : JSON.stringify(verified) };
+export function readerColumns({ emailVerified, verified, acceptedTerms, ...reader }: Reader): Record<string, string | number | null> {
+  return {
+    ...reader,
+    emailVerified: Number(emailVerified),
+    verified: verified === null ? null : JSON.stringify(verified),
+    acceptedTerms: JSON.stringify(acceptedTerms),
+  };
 }
 
 /** A reader as the writer sees it, or null. */
@@ -34,8 +40,8 @@ export function storedReader(db: Db, id: ReaderId): Reader | null {
 /** Inserts a reader. */
 export function insertReader(db: Db, reader: Reader): void {
   db.run(
-    `INSERT INTO readers (id, site_id, kind, name, email_hash, email, email_verified, avatar, url, badge, verified, created_at)
-     VALUES ($id, $siteId, $kind, $name, $emailHash, $email, $emailVerified, $avatar, $url, $badge, $verified, $createdAt)`,
+    `INSERT INTO readers (id, site_id, kind, name, email_hash, email, email_verified, avatar, url, badge, verified, accepted_terms, created_at)
+     VALUES ($id, $siteId, $kind, $name, $emailHash, $email, $emailVerified, $avatar, $url, $badge, $verified, $acceptedTerms, $createdAt)`,
     readerColumns(reader),
   );
 }

@@ -19,6 +19,7 @@ export function createReaderStore({ read, writer, now }: FileAccess): ReaderStor
     importedAuthors: (q) => read((db) => members.importedAuthors(db, q)),
     noteRefusedToken: (siteId, refused) => writer.write('noteRefusedToken', siteId, refused),
     refusedTokens: (siteId) => read((db) => members.refusedTokens(db, siteId)),
+    acceptTerms: (id, accepted) => writer.write('acceptTerms', id, accepted),
     rename: (id, name) => writer.write('rename', id, name),
     history: (q) => read((db) => readers.history(db, q)),
     outcomes: (ids) => read((db) => readers.outcomes(db, ids)),

@@ -1,6 +1,7 @@
+import { withAccepted } from '../../domain/accepted-terms.ts';
 import { decodeCursor, encodeCursor } from '../../domain/cursor.ts';
 import type { Ban } from '../../domain/bans.ts';
-import type { CommentStatus, Id, Reader, ReaderId, ReasonCode, SiteId } from '../../domain/types.ts';
+import type { AcceptedTerms, CommentStatus, Id, Reader, ReaderId, ReasonCode, SiteId } from '../../domain/types.ts';
 import { NotFound } from '../port.ts';
 import type { Cut, Slice } from '../port-types.ts';
 import type { Effects } from '../../domain/effects.ts';
@@ -44,6 +45,15 @@ export function rename(db: Db, id: ReaderId, name: string): Reader {
   const reader = storedReader(db, id);
   if (reader === null) throw new NotFound(`no reader ${id}`);
   return reader;
+}
+
+/** See the port. */
+export function acceptTerms(db: Db, id: ReaderId, accepted: AcceptedTerms): Reader {
+  const reader = storedReader(db, id);
+  if (reader === null) throw new NotFound(`no reader ${id}`);
+  const acceptedTerms = withAccepted(reader.acceptedTerms, accepted);
+  db.run('UPDATE readers SET accepted_terms = $accepted WHERE id = $id', { id, accepted: JSON.stringify(acceptedTerms) });
+  return { ...reader, acceptedTerms };
 }
 
 /** See the port. */

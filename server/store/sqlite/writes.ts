@@ -48,6 +48,7 @@ export const WRITES = {
   endTokensOf: members.endTokensOf,
   join,
   noteRefusedToken: members.noteRefusedToken,
+  acceptTerms: readers.acceptTerms,
   rename: readers.rename,
   ban: readers.ban,
   unban: readers.unban,

@@ -19,7 +19,7 @@ export function signingIn(world: () => StoreWorld): void {
       const made = await readers.signInMember(first);
       expect(made).toEqual({
         ...{ id: first.newId, siteId, kind: 'member', name: '旧名', emailHash: null, email: null, emailVerified: false },
-        ...{ avatar: 'https://a.example/1', url: 'https://u.example', badge: '编外', verified, createdAt: T0 },
+        ...{ avatar: 'https://a.example/1', url: 'https://u.example', badge: '编外', verified, acceptedTerms: [], createdAt: T0 },
       });
       const second = { ...signInTo(siteId, { facts: { name: '新名', avatar: null } }), identity: first.identity };
       const again = await readers.signInMember(second);

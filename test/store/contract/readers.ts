@@ -36,6 +36,17 @@ export function knowingReaders(world: () => StoreWorld): void {
       expect((await store.readers.get([guest.id])).get(guest.id)?.name).toBe(name);
     });
 
+    test('has the terms that it accepted, each version once, also many at once', async () => {
+      const { store } = world().shared;
+      const guest = await store.readers.createGuest(guestOf(unique('site')), unique('token'));
+      expect(guest.acceptedTerms).toEqual([]);
+      await Promise.all(['1', '1', '1'].map((version, i) => store.readers.acceptTerms(guest.id, { version, at: T0 + i })));
+      const after = await store.readers.acceptTerms(guest.id, { version: '2', at: T0 + 9 });
+      expect(after.acceptedTerms.map(({ version }) => version)).toEqual(['1', '2']);
+      expect((await store.readers.get([guest.id])).get(guest.id)).toEqual(after);
+      await expect(store.readers.acceptTerms(newId(), { version: '1', at: T0 })).rejects.toThrow(NotFound);
+    });
+
     test('that is not there cannot be renamed: NotFound', async () => {
       await expect(world().shared.store.readers.rename(newId(), '新名字')).rejects.toThrow(NotFound);
     });

@@ -1,0 +1,23 @@
+import type { AcceptedTerms, Reader } from './types.ts';
+
+/** So many acceptances of a reader are kept, the latest ones. */
+export const MOST_ACCEPTED = 50;
+
+/** The terms of a site, as its settings have them. */
+export interface Terms {
+  url: string;
+  version: string;
+  title: string;
+}
+
+/** The terms that have to be accepted; null where the site has none. Terms without an address cannot be read, and so not be accepted. */
+export const termsInForce = ({ terms }: { terms: Terms }): Terms | null => (terms.url === '' ? null : terms);
+
+/** Has the reader accepted this version? */
+export const hasAccepted = ({ acceptedTerms }: Pick<Reader, 'acceptedTerms'>, version: string): boolean =>
+  acceptedTerms.some((one) => one.version === version);
+
+/** All acceptances after one more; a version that was accepted before keeps its time. */
+export function withAccepted(before: readonly AcceptedTerms[], one: AcceptedTerms): readonly AcceptedTerms[] {
+  return before.some(({ version }) => version === one.version) ? before : [...before, one].slice(-MOST_ACCEPTED);
+}
