@@ -51,6 +51,7 @@ export function accountOf(
     grants: input.grants,
     ...proof,
     secondFactor: null,
+    passkeys: [],
     disabled: false,
     createdAt: deps.now(),
   };
