@@ -51,9 +51,10 @@ export function sessionEnded(): Promise<boolean> {
   return new Promise((resolve) => waiting.push(resolve));
 }
 
-/** Asks again what is known of who is signed in: another tab may have changed it. @throws Refused, TypeError. */
-export async function readSession(): Promise<void> {
+/** Asks again what is known of who is signed in: another tab may have changed it. Gives what is asked for after the password. @throws Refused, TypeError. */
+export async function readSession(): Promise<SessionAnswer['secondFactors']> {
   enter(await call<SessionAnswer>('/staff/session'));
+  return secondFactors.value;
 }
 
 async function renewToken(): Promise<boolean> {
@@ -67,7 +68,7 @@ async function renewToken(): Promise<boolean> {
   }
 }
 
-const confirm = async (): Promise<boolean> => (await import('./screens/confirm-identity.tsx')).askIdentity();
+const confirm = async (): Promise<boolean> => (await import('./screens/confirm-identity.tsx')).askIdentity(readSession);
 
 /** Asks the service who is signed in. A second call asks again. */
 export async function findSession(): Promise<void> {

@@ -8,22 +8,24 @@ import { Dialog } from '../parts/dialog.tsx';
 import { TextField } from '../parts/fields.tsx';
 import type { SecondFactorWay } from '../../server/domain/accounts.ts';
 import { canUsePasskeys, proveAgain } from '../passkey-calls.ts';
-import { readSession, secondFactors } from '../session.ts';
+
+type Ways = readonly SecondFactorWay[];
 
 let asked: Promise<boolean> | null = null;
 
-/** Asks who is signed in to prove it again; true once they did, false when they leave it. Calls at once share one question. */
-export function askIdentity(): Promise<boolean> {
-  asked ??= show().finally(() => {
+/**
+ * Asks who is signed in to prove it again; true once they did, false when they leave it. Calls at once share one question.
+ * @param readWays asks the service what second factors they have: another tab may have changed it.
+ */
+export function askIdentity(readWays: () => Promise<Ways>): Promise<boolean> {
+  asked ??= show(readWays).finally(() => {
     asked = null;
   });
   return asked;
 }
 
-async function show(): Promise<boolean> {
-  // Another tab may have turned the second factor on or off.
-  await Promise.all([loadAllTexts(), readSession()]);
-  const ways = secondFactors.value;
+async function show(readWays: () => Promise<Ways>): Promise<boolean> {
+  const [ways] = await Promise.all([readWays(), loadAllTexts()]);
   const place = document.createElement('div');
   document.body.append(place);
   try {
@@ -34,7 +36,7 @@ async function show(): Promise<boolean> {
   }
 }
 
-function Question({ ways, answer }: { ways: readonly SecondFactorWay[]; answer: (isConfirmed: boolean) => void }) {
+function Question({ ways, answer }: { ways: Ways; answer: (isConfirmed: boolean) => void }) {
   const isCode = ways.includes('code');
   const { ownAccount: t, session, common } = texts();
   const [proof, setProof] = useState('');
