@@ -67,7 +67,7 @@ export interface Passkey {
   publicKey: string;
   /** How often the device says it was used; stays 0 where it does not count. */
   counter: number;
-  /** How the browser reaches the device, as the browser said. */
+  /** How the browser reaches the device, as the browser sent it. */
   transports: string[];
   /** As its owner calls it. */
   name: string;

@@ -5,7 +5,7 @@ import { Problem } from '../domain/problem.ts';
 import type { Ms } from '../domain/types.ts';
 
 const TRIES = 10;
-/** An editorial office may share one network, and whoever asks for a challenge may not answer it. */
+/** Many colleagues may share one network, and not every challenge is answered. */
 const CHALLENGES = 100;
 const WINDOW_S = 15 * 60;
 

@@ -101,11 +101,11 @@ export async function signIn(
   await deps.store.accounts.noteNetwork(origin.account, origin.network, deps.now() + KNOWN_NETWORK_FOR);
   const staff = await upgradePassword(deps, found, input.password);
   if (input.previousSession !== undefined) await endSession(deps, input.previousSession);
-  return enterAs(deps, staff, input, 'bad-credentials');
+  return openProvedSession(deps, staff, input, 'bad-credentials');
 }
 
 /** Opens a session; what was proved must hold after that too. @throws Problem the one named, when it does not. */
-async function enterAs(
+async function openProvedSession(
   deps: StaffDeps,
   staff: Staff,
   input: Place & { requestId?: string | null },
@@ -148,7 +148,7 @@ export async function signInByPasskey(
   if (deps.limitsOn) await deps.signInLimits.forgive(origin, isKnown);
   await deps.store.accounts.noteNetwork(origin.account, origin.network, deps.now() + KNOWN_NETWORK_FOR);
   if (input.previousSession !== undefined) await endSession(deps, input.previousSession);
-  return enterAs(deps, found, input, 'wrong-passkey');
+  return openProvedSession(deps, found, input, 'wrong-passkey');
 }
 
 /** Opens a session for somebody who has proved who they are; the token is given this once. */
