@@ -100,7 +100,7 @@ export async function send(path: string, call: Call = {}): Promise<Response> {
     const problem = await problemOf(answer);
     const mayRepeat = attempt < 2 && path !== SESSION && call.keepalive !== true;
     if (mayRepeat && answer.status === 401 && (await hooks.ended())) continue;
-    if (mayRepeat && problem.code === 'csrf-token-missing' && (await hooks.renew())) continue;
+    if (mayRepeat && /^csrf|-wanted$/.test(problem.code) && (await hooks.renew())) continue;
     if (mayRepeat && problem.code === 'confirm-identity' && (await hooks.confirm())) continue;
     throw new Refused(problem);
   }

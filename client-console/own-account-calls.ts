@@ -18,6 +18,6 @@ export const confirmTotp = (otp: string): Promise<z.infer<typeof RecoveryCodes>>
   call(`${TOTP}/confirm`, { method: 'POST', body: { otp } });
 export const removeTotp = (otp: string): Promise<void> => call(TOTP, { method: 'DELETE', body: { otp } });
 
-/** Proves again who is signed in. @throws Refused: `wrong-password`, `wrong-code`. */
-export const confirmIdentity = (proof: { password?: string; otp?: string }): Promise<void> =>
+/** Proves again who is signed in. @throws Refused: `wrong-password`, `wrong-code`, `wrong-passkey`. */
+export const confirmIdentity = (proof: { password?: string; otp?: string; passkey?: object }): Promise<void> =>
   call('/staff/session/confirm', { method: 'POST', body: proof });

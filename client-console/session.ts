@@ -10,8 +10,10 @@ export type SessionState = 'unknown' | 'unreachable' | 'signed-out' | 'signed-in
 export const session = signal<SessionState>('unknown');
 /** Who is signed in; kept while the session has ended and waits to be renewed. */
 export const staff = signal<StaffView | null>(null);
-/** Is a code asked for after the password? */
-export const hasSecondFactor = signal(false);
+/** What is asked for after the password. */
+export const secondFactors = signal<SessionAnswer['secondFactors']>([]);
+/** They have to set a second factor up before anything else. */
+export const wantsSecondFactor = signal(false);
 /** What they may do, by site, as the service says. */
 const permissions = signal<SessionAnswer['permissions']>({});
 
@@ -21,15 +23,17 @@ let waiting: ((isBack: boolean) => void)[] = [];
 
 function enter(answer: SessionAnswer): void {
   const before = staff.value;
-  csrfToken = answer.csrfToken;
-  // Somebody else's half-done work must not go on under another name.
-  if (session.value === 'ended' && before !== null && before.id !== answer.staff.id) {
+  // Somebody else's half-done work must not go on under another name, whichever tab they signed in in.
+  if (before !== null && before.id !== answer.staff.id) {
+    settle(false);
     location.reload();
     return;
   }
+  csrfToken = answer.csrfToken;
   staff.value = answer.staff;
   permissions.value = answer.permissions;
-  hasSecondFactor.value = answer.secondFactor;
+  secondFactors.value = answer.secondFactors;
+  wantsSecondFactor.value = answer.secondFactorWanted;
   session.value = 'signed-in';
   settle(true);
 }
@@ -47,25 +51,31 @@ export function sessionEnded(): Promise<boolean> {
   return new Promise((resolve) => waiting.push(resolve));
 }
 
+/** Asks again what is known of who is signed in: another tab may have changed it. Gives what is asked for after the password. @throws Refused, TypeError. */
+export async function readSession(): Promise<SessionAnswer['secondFactors']> {
+  enter(await call<SessionAnswer>('/staff/session'));
+  return secondFactors.value;
+}
+
 async function renewToken(): Promise<boolean> {
   try {
-    const answer = await call<SessionAnswer>('/staff/session');
-    const isNew = answer.csrfToken !== csrfToken;
-    enter(answer);
-    return isNew;
+    const before = csrfToken;
+    await readSession();
+    // Of somebody else's session no token is taken: the call is not repeated.
+    return before !== csrfToken;
   } catch (error) {
     return error instanceof Refused && error.problem.status === 401 ? sessionEnded() : false;
   }
 }
 
-const confirm = async (): Promise<boolean> => (await import('./screens/confirm-identity.tsx')).askIdentity(hasSecondFactor.value);
+const confirm = async (): Promise<boolean> => (await import('./screens/confirm-identity.tsx')).askIdentity(readSession);
 
 /** Asks the service who is signed in. A second call asks again. */
 export async function findSession(): Promise<void> {
   connectSession({ csrfToken: () => csrfToken, ended: sessionEnded, renew: renewToken, confirm });
   session.value = 'unknown';
   try {
-    enter(await call<SessionAnswer>('/staff/session'));
+    await readSession();
   } catch (error) {
     session.value = error instanceof Refused ? 'signed-out' : 'unreachable';
   }
@@ -76,9 +86,9 @@ export async function checkSession(): Promise<void> {
   if (session.value === 'signed-in') await renewToken();
 }
 
-/** Signs in. @throws Refused: `bad-credentials`, `second-factor-required`, `wrong-code`, `too-fast`. */
-export async function signIn(input: { email: string; password: string; otp?: string }): Promise<void> {
-  enter(await call<SessionAnswer>('/staff/session', { method: 'POST', body: input }));
+/** Signs in. @throws Refused: `bad-credentials`, `second-factor-required`, `wrong-code`, `wrong-passkey`, `too-fast`. */
+export async function signIn(input: object, path = '/staff/session'): Promise<void> {
+  enter(await call<SessionAnswer>(path, { method: 'POST', body: input }));
 }
 
 /** Signs in by the token of a one-time link. @throws Refused. */

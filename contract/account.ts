@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STAFF_ROLES } from '../server/domain/accounts.ts';
+import { SECOND_FACTORS, STAFF_ROLES } from '../server/domain/accounts.ts';
 import { READER_KINDS, VERIFIED_KINDS } from '../server/domain/enumerations.ts';
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from '../server/domain/password-rule.ts';
 import { STAFF_ACTIONS } from '../server/domain/permissions.ts';
@@ -20,6 +20,7 @@ import {
   ThreadView,
   Time,
 } from './comment.ts';
+import { Assertion } from './passkeys.ts';
 
 export const ReaderView = z
   .object({
@@ -109,10 +110,16 @@ export const SignIn = z.strictObject({
   email: z.string().min(1).max(254).meta({ description: 'In any case of letters.' }),
   password: z.string().min(1).max(1024),
   otp: Otp.optional().meta({ description: 'Where the account has a second factor: a code of the app, or a recovery code.' }),
+  passkey: Assertion.optional().meta({ description: 'Instead of a code, where the account has passkeys.' }),
 });
 export const SessionAnswer = z.object({
   staff: StaffView,
-  secondFactor: z.boolean().meta({ description: 'Is a code asked for after the password?' }),
+  secondFactors: z
+    .array(z.enum(SECOND_FACTORS))
+    .meta({ description: 'What is asked for after the password: any of these; none: nothing.' }),
+  secondFactorWanted: z
+    .boolean()
+    .meta({ description: 'The role demands a second factor and there is none yet: nothing else is allowed before one is set up.' }),
   csrfToken: z.string().meta({ description: 'To be sent as `X-CSRF-Token` with every call of the session that changes something.' }),
   permissions: z.record(z.string(), z.array(z.enum(STAFF_ACTIONS))).meta({
     description: 'What this session or token may do, by site; under `*` what holds for every site, for the service and for oneself.',
@@ -137,7 +144,7 @@ const MOST_GRANTS = 500;
 export const StaffAccount = z
   .object({
     ...StaffView.shape,
-    secondFactor: z.boolean().meta({ description: 'Is a code asked for after the password?' }),
+    secondFactor: z.boolean().meta({ description: 'Is a code or a passkey asked for after the password?' }),
     disabled: z.boolean().meta({ description: 'May not sign in; tokens are refused.' }),
     invitedUntil: Time.nullable().meta({ description: 'Until when the link for a password can be used; null without one.' }),
     createdAt: Time,
@@ -180,7 +187,8 @@ export const ChangePassword = z.strictObject({
 });
 export const ConfirmIdentity = z.strictObject({
   password: z.string().max(LONGEST_PASSWORD).optional(),
-  otp: Otp.optional().meta({ description: 'Instead of the password, where the account has a second factor.' }),
+  otp: Otp.optional().meta({ description: 'Instead of the password, where the account has codes.' }),
+  passkey: Assertion.optional().meta({ description: 'Instead of both, where the account has passkeys.' }),
 });
 export const OwnSession = z
   .object({

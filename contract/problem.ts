@@ -23,6 +23,10 @@ export const ProblemView = z
       .string()
       .optional()
       .meta({ description: 'On `puzzle-required`: find a nonce so that SHA-256 of `challenge:nonce` begins with `bits` zero bits.' }),
+    ways: z
+      .string()
+      .optional()
+      .meta({ description: 'On `second-factor-required`: `code`, `passkey`, or both with a space between: any of them will do.' }),
     bits: z.int().optional().meta({ description: 'On `puzzle-required`: how many zero bits.' }),
     terms: z.string().optional().meta({ description: 'On `terms-not-accepted`: the version to accept, as `terms` of the call.' }),
     termsUrl: z.string().optional().meta({ description: 'On `terms-not-accepted`: where they can be read.' }),
@@ -121,9 +125,14 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     en: 'The first administrator exists already; please sign in.',
   },
   'second-factor-required': {
-    'zh-CN': '还要输入验证器里的 6 位验证码，或一个恢复码。',
-    'zh-TW': '還要輸入驗證器裡的 6 位驗證碼，或一組備援碼。',
-    en: 'Enter the six digits of your authenticator app too, or a recovery code.',
+    'zh-CN': '密码之外，还要再验证一步。',
+    'zh-TW': '密碼之外，還要再驗證一步。',
+    en: 'One more step is needed beside the password.',
+  },
+  'second-factor-wanted': {
+    'zh-CN': '您的角色必须开启两步验证：请先添加通行密钥或验证器，再继续。',
+    'zh-TW': '您的角色必須開啟兩步驟驗證：請先新增密碼金鑰或驗證器，再繼續。',
+    en: 'Your role needs two-step sign-in: add a passkey or an authenticator app first.',
   },
   'confirm-identity': {
     'zh-CN': '这一步比较重要，请再确认一次是你本人。',
@@ -139,6 +148,11 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-CN': '验证码不对，或者已经用过了。请等下一个再试。',
     'zh-TW': '驗證碼不對，或者已經用過了。請等下一組再試。',
     en: 'The code is wrong or was used already. Wait for the next one and try again.',
+  },
+  'wrong-passkey': {
+    'zh-CN': '通行密钥没有通过验证。请再试一次，或换一种方式。',
+    'zh-TW': '密碼金鑰沒有通過驗證。請再試一次，或換一種方式。',
+    en: 'The passkey was not accepted. Try again, or use another way.',
   },
   'last-administrator': {
     'zh-CN': '这是最后一位管理员，不能移除、停用或改为别的角色。请先让另一个人成为全部站点的管理员。',

@@ -3,6 +3,7 @@ import { memberRoutes } from './member-routes.ts';
 import { moderationRoutes } from './moderation-routes.ts';
 import { ownDataRoutes } from './own-data-routes.ts';
 import { ownAccountRoutes } from './own-account-routes.ts';
+import { passkeyRoutes } from './passkey-routes.ts';
 import { readingRoutes } from './reading-routes.ts';
 import { reviewRoutes } from './review-routes.ts';
 import type { RouteRows } from './route-row.ts';
@@ -19,6 +20,7 @@ export const routes = {
   ...ownDataRoutes,
   ...staffRoutes,
   ...ownAccountRoutes,
+  ...passkeyRoutes,
   ...moderationRoutes,
   ...siteRoutes,
   ...reviewRoutes,

@@ -10,6 +10,7 @@ import { siteName } from '../sites.ts';
 import { toast } from '../toasts.ts';
 import { OwnPassword } from './own-password.tsx';
 import { OwnSessions } from './own-sessions.tsx';
+import { Passkeys } from './passkeys.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { StaffAccounts } from './staff-accounts.tsx';
 import { Tokens } from './tokens.tsx';
@@ -64,6 +65,7 @@ function OwnAccount() {
       </section>
       <Look />
       <OwnPassword onChanged={() => setVersion((before) => before + 1)} />
+      <Passkeys />
       <SecondFactor />
       <OwnSessions version={version} />
       <Tokens />

@@ -5,11 +5,12 @@ import { countText } from '../i18n/format.ts';
 import { texts } from '../i18n/texts.ts';
 import { stats } from '../queue/count.ts';
 import { route } from '../router.ts';
-import { session, staff } from '../session.ts';
+import { session, staff, wantsSecondFactor } from '../session.ts';
 import { Desk } from './desk.tsx';
 import { SignInGate, UnreachableGate } from './gate.tsx';
 
 const SetUpGate = later(async () => (await import('./set-up-gate.tsx')).SetUpGate);
+const FactorGate = later(async () => (await import('./factor-gate.tsx')).FactorGate);
 
 /** The whole console: a gate, or behind it the desk. */
 export function App() {
@@ -22,6 +23,8 @@ export function App() {
   });
   const token = route.value.query.token ?? '';
   // While a session has ended the desk stays as it is, under the question for the password.
+  if (route.value.parts[0] === 'invitation' && token !== '') return <SetUpGate token={token} />;
+  if (wantsSecondFactor.value) return <FactorGate />;
   if (staff.value !== null) return <Desk key={staff.value.id} />;
   switch (session.value) {
     case 'unknown':

@@ -1,49 +1,63 @@
 import { render } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { Refused } from '../api.ts';
 import { texts } from '../i18n/all.ts';
 import { loadAllTexts } from '../i18n/texts.ts';
 import { confirmIdentity } from '../own-account-calls.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { TextField } from '../parts/fields.tsx';
+import type { SecondFactorWay } from '../../server/domain/accounts.ts';
+import { canUsePasskeys, proveAgain } from '../passkey-calls.ts';
+
+type Ways = readonly SecondFactorWay[];
 
 let asked: Promise<boolean> | null = null;
 
 /**
  * Asks who is signed in to prove it again; true once they did, false when they leave it. Calls at once share one question.
- * @param isCode by a code of the second factor instead of the password.
+ * @param readWays asks the service what second factors they have: another tab may have changed it.
  */
-export function askIdentity(isCode: boolean): Promise<boolean> {
-  asked ??= show(isCode).finally(() => {
+export function askIdentity(readWays: () => Promise<Ways>): Promise<boolean> {
+  asked ??= show(readWays).finally(() => {
     asked = null;
   });
   return asked;
 }
 
-async function show(isCode: boolean): Promise<boolean> {
-  await loadAllTexts();
+async function show(readWays: () => Promise<Ways>): Promise<boolean> {
+  const [ways] = await Promise.all([readWays(), loadAllTexts()]);
   const place = document.createElement('div');
   document.body.append(place);
   try {
-    return await new Promise((resolve) => render(<Question isCode={isCode} answer={resolve} />, place));
+    return await new Promise((resolve) => render(<Question ways={ways} answer={resolve} />, place));
   } finally {
     render(null, place);
     place.remove();
   }
 }
 
-function Question({ isCode, answer }: { isCode: boolean; answer: (isConfirmed: boolean) => void }) {
+function Question({ ways, answer }: { ways: Ways; answer: (isConfirmed: boolean) => void }) {
+  const isCode = ways.includes('code');
   const { ownAccount: t, session, common } = texts();
   const [proof, setProof] = useState('');
   const [fault, setFault] = useState<string | undefined>(undefined);
 
-  async function submit(): Promise<void> {
+  const isBusy = useRef(false);
+  const [isShownBusy, setBusy] = useState(false);
+
+  async function submit(proving: () => Promise<Parameters<typeof confirmIdentity>[0]>): Promise<void> {
+    // At once: the button is drawn as busy only after a second press may have come.
+    if (isBusy.current) return;
+    isBusy.current = true;
+    setBusy(true);
     setFault(undefined);
     try {
-      await confirmIdentity(isCode ? { otp: proof.trim() } : { password: proof });
+      await confirmIdentity(await proving());
       answer(true);
     } catch (error) {
       setFault(error instanceof Refused ? error.problem.detail : common.noConnection);
+      isBusy.current = false;
+      setBusy(false);
     }
   }
 
@@ -54,7 +68,7 @@ function Question({ isCode, answer }: { isCode: boolean; answer: (isConfirmed: b
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void submit();
+          void submit(() => Promise.resolve(isCode ? { otp: proof.trim() } : { password: proof }));
         }}
       >
         <TextField
@@ -72,7 +86,17 @@ function Question({ isCode, answer }: { isCode: boolean; answer: (isConfirmed: b
           <button type="button" class="button" onClick={() => answer(false)}>
             {common.cancel}
           </button>
-          <button type="submit" class="button main">
+          {ways.includes('passkey') && canUsePasskeys() && (
+            <button
+              type="button"
+              class="button"
+              disabled={isShownBusy}
+              onClick={() => void submit(async () => ({ passkey: await proveAgain() }))}
+            >
+              {t.withPasskey}
+            </button>
+          )}
+          <button type="submit" class="button main" disabled={isShownBusy}>
             {common.confirm}
           </button>
         </div>

@@ -4,8 +4,9 @@ import { texts } from '../i18n/all.ts';
 import { beginTotp, confirmTotp, removeTotp } from '../own-account-calls.ts';
 import { CopyButton } from '../parts/basic.tsx';
 import { DownloadButton } from '../parts/download-button.tsx';
+import { QrCode } from '../parts/qr-code.tsx';
 import { focusFault, TextField } from '../parts/fields.tsx';
-import { hasSecondFactor } from '../session.ts';
+import { readSession, secondFactors, wantsSecondFactor } from '../session.ts';
 import { toast } from '../toasts.ts';
 
 type Step =
@@ -18,7 +19,7 @@ type Step =
 export function SecondFactor() {
   const { ownAccount: t, common } = texts();
   const [step, setStep] = useState<Step>({ name: 'idle' });
-  const isOn = hasSecondFactor.value;
+  const isOn = secondFactors.value.includes('code');
 
   async function begin(): Promise<void> {
     try {
@@ -29,12 +30,13 @@ export function SecondFactor() {
   }
   async function turnOn(code: string): Promise<void> {
     const { recoveryCodes } = await confirmTotp(code);
-    hasSecondFactor.value = true;
+    // The codes are shown this once, whatever becomes of the next call.
     setStep({ name: 'codes', codes: recoveryCodes });
+    if (!wantsSecondFactor.value) await readSession();
   }
   async function turnOff(code: string): Promise<void> {
     await removeTotp(code);
-    hasSecondFactor.value = false;
+    await readSession();
     setStep({ name: 'idle' });
     toast(t.factorOff);
   }
@@ -53,6 +55,7 @@ export function SecondFactor() {
       {step.name === 'begun' && (
         <>
           <p>{t.scan}</p>
+          <QrCode text={step.uri} label={t.qr} />
           <div class="secret">
             <input
               class="input mono"
@@ -79,7 +82,7 @@ export function SecondFactor() {
           <div class="row">
             <CopyButton text={step.codes.join('\n')} />
             <DownloadButton text={step.codes.join('\n')} name="liangju-recovery-codes.txt" label={t.download} />
-            <button type="button" class="button small" onClick={() => setStep({ name: 'idle' })}>
+            <button type="button" class="button small" onClick={() => void readSession().finally(() => setStep({ name: 'idle' }))}>
               {t.kept}
             </button>
           </div>

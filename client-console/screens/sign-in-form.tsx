@@ -5,27 +5,31 @@ import { TextField } from '../parts/fields.tsx';
 import { later } from '../parts/later.tsx';
 import { signIn } from '../session.ts';
 
-const CodeField = later(async () => (await import('../parts/code-field.tsx')).CodeField);
+const CodeField = later(async () => (await import('../parts/more-proof.tsx')).CodeField);
+const PasskeyButton = later(async () => (await import('../parts/more-proof.tsx')).PasskeyButton);
 
 /** Address and password, and a code where the service asks for one; `known` is the address of the moderator whose session has ended. */
 export function SignInForm({ known }: { known?: string }) {
   const { session, common } = texts();
   const [email, setEmail] = useState(known ?? '');
   const [password, setPassword] = useState('');
-  const [otp, setOtp] = useState<string | null>(null);
+  const [proof, setProof] = useState({});
+  const [ways, setWays] = useState<string | undefined>();
   const [fault, setFault] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const form = useRef<HTMLFormElement>(null);
 
-  async function submit(): Promise<void> {
+  /** @param getProof what is sent beside address and password, or (with a path) instead of them. */
+  async function submit(getProof: () => object | Promise<object> = () => proof, path?: string): Promise<void> {
     setBusy(true);
     setFault(null);
     try {
-      await signIn({ email: email.trim(), password, ...(otp === null ? {} : { otp: otp.trim() }) });
+      const got = await getProof();
+      await signIn(path ? got : { email: email.trim(), password, ...got }, path);
     } catch (error) {
       setFault(error instanceof Refused ? error.problem.detail : common.noConnection);
       setBusy(false);
-      if (error instanceof Refused && error.problem.code === 'second-factor-required') return setOtp('');
+      if (error instanceof Refused && error.problem.ways) return setWays(error.problem.ways);
       form.current?.querySelector<HTMLInputElement>('[type="password"]')?.select();
     }
   }
@@ -60,7 +64,7 @@ export function SignInForm({ known }: { known?: string }) {
         autocomplete="current-password"
         maxlength={1024}
       />
-      {otp !== null && <CodeField value={otp} onInput={setOtp} />}
+      {ways?.includes('code') && <CodeField ways={ways} onProof={setProof} />}
       {fault !== null && (
         <p class="alert" role="alert">
           {fault}
@@ -69,6 +73,7 @@ export function SignInForm({ known }: { known?: string }) {
       <button type="submit" class="button main" disabled={isBusy}>
         {session.signIn}
       </button>
+      <PasskeyButton ways={ways} isBusy={isBusy} submit={submit} />
     </form>
   );
 }

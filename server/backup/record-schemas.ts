@@ -56,6 +56,18 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
     passwordHash: Text,
     invitation: z.strictObject({ tokenHash: Id, until: Moment }).nullable(),
     secondFactor: z.strictObject({ secret: Text, isOn: z.boolean(), lastStep: z.int(), recoveryCodes: z.array(Id) }).nullable(),
+    passkeys: z.array(
+      z.strictObject({
+        id: Id,
+        credentialId: Text,
+        publicKey: Text,
+        counter: Count,
+        transports: z.array(Text),
+        name: Text,
+        createdAt: Moment,
+        usedAt: Moment.nullable(),
+      }),
+    ),
     disabled: z.boolean(),
     createdAt: Moment,
   }),

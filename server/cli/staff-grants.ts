@@ -3,7 +3,7 @@ import { type Staff, STAFF_ROLES } from '../domain/accounts.ts';
 import { ALL_SITES } from '../domain/all-sites.ts';
 import { presentAccount } from '../presenters/present-people.ts';
 import { removeAccount, resetAccount } from '../people/invitations.ts';
-import { removeTotp } from '../people/second-factor.ts';
+import { resetSecondFactor } from '../people/second-factor.ts';
 import { changeAccount, withGrant } from '../people/staff-accounts.ts';
 import { normaliseEmail } from '../people/staff.ts';
 import { type Called, type Cli, type Command, Failed, type Option } from './command.ts';
@@ -135,7 +135,7 @@ export const staffReset: Command = {
     return withStore(cli, called, async (deps) => {
       const { id } = await wantAccount(deps, email);
       if (!called.own.has('second-factor')) return printInvited(cli, called, deps, await resetAccount(deps, OPERATOR, id));
-      return printAccount(cli, called, await removeTotp(deps, OPERATOR, id), {
+      return printAccount(cli, called, await resetSecondFactor(deps, OPERATOR, id), {
         'zh-CN': `已撤下 ${email} 的两步验证。`,
         'zh-TW': `已撤下 ${email} 的兩步驟驗證。`,
         en: `The second factor of ${email} is taken off.`,

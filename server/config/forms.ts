@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { STAFF_ROLES, type StaffRole } from '../domain/accounts.ts';
 
 /** How the texts of settings become values. Each takes the text as written and gives the value, or refuses. */
 
@@ -94,6 +95,18 @@ function isNetwork(text: string): boolean {
   if (version === 0 || rest.length > 0) return false;
   return bits === undefined || (/^[1-9]\d{0,2}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
 }
+
+/** Roles of staff, separated by commas; nothing is an empty list. */
+export const roles = z.string().transform((text, context): StaffRole[] => {
+  const named = text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '');
+  const known = STAFF_ROLES.filter((role) => named.includes(role));
+  if (named.every((name) => known.some((role) => role === name))) return known;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
 
 /** Host names and addresses, separated by commas; nothing is an empty list. */
 export const hosts = z.string().transform((text, context): string[] => {

@@ -7,6 +7,7 @@ import type { LocalizedText } from './localized-text.ts';
 import { regionSettings } from './region-settings.ts';
 import { retentionSettings } from './retention-settings.ts';
 import { setting, type SettingMeta, settingMeta } from './setting-meta.ts';
+import { staffSettings } from './staff-settings.ts';
 
 const oneOf = (...words: string[]): LocalizedText => ({
   'zh-CN': `必须是 ${words.join('、')} 之一`,
@@ -180,6 +181,7 @@ export const Settings = z.object({
     },
     form: { 'zh-CN': '必须是 1 到 1024 个字符', 'zh-TW': '必須是 1 到 1024 個字元', en: 'must have 1 to 1024 characters' },
   }),
+  ...staffSettings,
   outboundHosts: setting(form.hosts, {
     env: 'OUTBOUND_HOSTS',
     default: '',

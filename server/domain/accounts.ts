@@ -40,6 +40,8 @@ export interface Staff {
   invitation: { tokenHash: string; until: Ms } | null;
   /** The codes of an app that are asked for after the password; null: none, which is not the same as one that is not confirmed yet. */
   secondFactor: SecondFactor | null;
+  /** What the person's devices prove by: signs in alone, and counts as a second factor. */
+  passkeys: Passkey[];
   disabled: boolean;
   createdAt: Ms;
 }
@@ -54,6 +56,48 @@ export interface SecondFactor {
   lastStep: number;
   /** Hashes of the recovery codes that are left. */
   recoveryCodes: string[];
+}
+
+/** A key pair of one of the person's devices (WebAuthn); the private half never leaves it. */
+export interface Passkey {
+  id: Id;
+  /** As the device calls it, in base64url. */
+  credentialId: string;
+  /** In the form of COSE, in base64url. */
+  publicKey: string;
+  /** How often the device says it was used; stays 0 where it does not count. */
+  counter: number;
+  /** How the browser reaches the device, as the browser sent it. */
+  transports: string[];
+  /** As its owner calls it. */
+  name: string;
+  createdAt: Ms;
+  usedAt: Ms | null;
+}
+
+/** So many passkeys has one account at most. */
+export const MOST_PASSKEYS = 20;
+
+/** The ways of a second factor. */
+export const SECOND_FACTORS = ['code', 'passkey'] as const;
+export type SecondFactorWay = (typeof SECOND_FACTORS)[number];
+
+/** Are codes of an app asked for after the password? */
+export const hasCodes = ({ secondFactor }: Pick<Staff, 'secondFactor'>): boolean => secondFactor?.isOn === true;
+
+type Proofs = Pick<Staff, 'secondFactor' | 'passkeys'>;
+
+/** What is asked for after the password: any of these. */
+export function secondFactorsOf(staff: Proofs): SecondFactorWay[] {
+  return [...(hasCodes(staff) ? (['code'] as const) : []), ...(staff.passkeys.length > 0 ? (['passkey'] as const) : [])];
+}
+
+/** Is anything asked for after the password? */
+export const hasSecondFactor = (staff: Proofs): boolean => secondFactorsOf(staff).length > 0;
+
+/** Does a role of the person demand a second factor that they have not? @param roles those that demand one. */
+export function wantsSecondFactor(staff: Proofs & Pick<Staff, 'grants'>, roles: readonly StaffRole[]): boolean {
+  return !hasSecondFactor(staff) && staff.grants.some(({ role }) => roles.includes(role));
 }
 
 /** Does the person keep the accounts of the service? There is always somebody who does. */

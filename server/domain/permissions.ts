@@ -81,7 +81,12 @@ function isStaffAction(name: string): name is StaffAction {
 export interface Permitted {
   staff: Pick<Staff, 'grants' | 'disabled'>;
   scopes: readonly TokenScope[] | null;
+  /** The role demands a second factor that the person has not: they may do no more than set one up. */
+  wantsSecondFactor?: boolean;
 }
+
+/** What somebody may do before they have the second factor that their role demands. */
+const BEFORE_SECOND_FACTOR: readonly StaffAction[] = ['session.own', 'account.own'];
 
 function holdsScope({ scopes }: Permitted, scope: TokenScope | 'none' | null): boolean {
   return scope === null || scopes === null || (scope !== 'none' && scopes.includes(scope));
@@ -94,17 +99,21 @@ export function tokenAllows(actor: Permitted, action: StaffAction): boolean {
 
 const covers = ({ site }: Grant, siteId: SiteId | null): boolean => siteId === null || site === ALL_SITES || site === siteId;
 
+/** Why somebody may not do something. */
+export type Refusal = 'not-allowed' | 'not-found' | 'second-factor-wanted';
+
 /**
  * Why this person may not do it, or null: they may.
  * @param siteId the site it is done to; null when it is not about one site. An action on sites is then answered for
  * "any of yours", and the caller limits what it reads and changes to `sitesWhere`.
- * @returns `not-found` where nothing of the site may be known to them, `not-allowed` otherwise.
+ * @returns `second-factor-wanted` where they have to set one up first; `not-found` where nothing of the site may be known to them, `not-allowed` otherwise.
  */
-export function refusalOf(actor: Permitted, action: StaffAction, siteId: SiteId | null): 'not-allowed' | 'not-found' | null {
+export function refusalOf(actor: Permitted, action: StaffAction, siteId: SiteId | null): Refusal | null {
   const rule: Rule = PERMISSIONS[action];
   const { grants, disabled } = actor.staff;
   // What a token lacks is the same for every site: it gives away nothing of them.
   if (disabled || !tokenAllows(actor, action)) return 'not-allowed';
+  if (actor.wantsSecondFactor === true && !BEFORE_SECOND_FACTOR.includes(action)) return 'second-factor-wanted';
   if (rule.reach === 'self') return null;
   const asked =
     rule.reach === 'service' ? grants.filter(({ site }) => site === ALL_SITES) : grants.filter((grant) => covers(grant, siteId));

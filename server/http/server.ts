@@ -30,6 +30,7 @@ import { mountSites } from './routes/sites.ts';
 import { mountExports } from './routes/exports.ts';
 import { mountWords } from './routes/words.ts';
 import { mountOwnAccount } from './routes/own-account.ts';
+import { mountPasskeys } from './routes/passkeys.ts';
 import { mountStaff } from './routes/staff.ts';
 import { mountStaffAccounts } from './routes/staff-accounts.ts';
 import { answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
@@ -57,6 +58,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountStaff(app, deps);
   mountStaffAccounts(app, deps);
   mountOwnAccount(app, deps);
+  mountPasskeys(app, deps);
   mountModeration(app, deps);
   mountSites(app, deps);
   mountWords(app, deps);

@@ -1,7 +1,7 @@
 import type { Namespace, Socket } from 'socket.io';
 import type { ServerToStaff } from '../../contract/live.ts';
 import { ACCOUNTS_CHANNEL, type Channel, type LoggedEvent } from '../domain/events.ts';
-import { may, type StaffAction, sitesWhere } from '../domain/permissions.ts';
+import { may, refusalOf, type StaffAction, sitesWhere } from '../domain/permissions.ts';
 import type { StaffActor } from '../people/staff.ts';
 import { wireTime } from '../presenters/present-comment.ts';
 import { sessionTokenIn } from '../web/session-cookie.ts';
@@ -137,7 +137,8 @@ function recogniseStaff(
     deps.identifyStaff(proof).then(
       (actor) => {
         if (actor === null) return refuse('sign-in-required');
-        if (!may(actor, FOLLOWS, null)) return refuse('not-allowed');
+        const refusal = refusalOf(actor, FOLLOWS, null);
+        if (refusal !== null) return refuse(refusal);
         coming.set(socket, { actor, proof });
         next();
       },

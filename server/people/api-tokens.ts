@@ -1,6 +1,6 @@
 import { isTokenScope, TOKEN_SCOPES, type TokenScope } from '../domain/token-scopes.ts';
 import type { Id } from '../domain/types.ts';
-import type { ApiToken, Staff } from '../domain/accounts.ts';
+import { type ApiToken, type Staff, wantsSecondFactor } from '../domain/accounts.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { hashToken } from './reader-tokens.ts';
 import type { StaffActor } from './staff.ts';
@@ -45,11 +45,17 @@ export function deleteApiToken(
 }
 
 /** Who the token stands for; null when it is unknown or its owner's account is disabled. */
-export async function useApiToken(deps: Pick<StaffDeps, 'store' | 'now'>, bearer: string): Promise<StaffActor | null> {
+export async function useApiToken(
+  deps: Pick<StaffDeps, 'store' | 'now' | 'requireSecondFactor'>,
+  bearer: string,
+): Promise<StaffActor | null> {
   if (!TOKEN.test(bearer)) return null;
   const token = await deps.store.accounts.useToken(hashToken(bearer), deps.now());
   if (token === null) return null;
   const staff = await deps.store.accounts.staff(token.staffId);
   if (staff === null || staff.disabled) return null;
-  return { staff, via: 'token', scopes: token.scopes.filter(isTokenScope), csrfToken: null, sessionHash: null, confirmedAt: null };
+  return {
+    ...{ staff, via: 'token', scopes: token.scopes.filter(isTokenScope), csrfToken: null, sessionHash: null, confirmedAt: null },
+    wantsSecondFactor: wantsSecondFactor(staff, deps.requireSecondFactor),
+  };
 }

@@ -1,5 +1,6 @@
 import type { AuditEntry, Id, Ms } from '../domain/types.ts';
 import { type Actor, type Effects, effectsOf } from '../domain/effects.ts';
+import type { StaffRole } from '../domain/accounts.ts';
 import type { Store } from '../store/port.ts';
 import type { NameField } from './clean-name.ts';
 import type { ScryptCost } from './password.ts';
@@ -20,13 +21,15 @@ export interface GuestDeps {
 
 /** What acts on staff accounts need of the world. */
 export interface StaffDeps {
-  store: Pick<Store, 'accounts' | 'moderation' | 'comments' | 'events'>;
+  store: Pick<Store, 'accounts' | 'moderation' | 'comments' | 'events' | 'oneTime'>;
   now: () => Ms;
   newId: () => Id;
   random: (bytes: number) => Uint8Array;
   secret: string;
   /** What a password's hash costs; PASSWORD_COST, which no setting changes, when left out. */
   passwordCost?: ScryptCost;
+  /** The roles that demand a second factor. */
+  requireSecondFactor: readonly StaffRole[];
   /** False only for load tests on the loopback. */
   limitsOn: boolean;
   /** Counts tries to sign in; one for the life of the app. */

@@ -50,7 +50,7 @@ export async function inviteStaff(
 }
 
 /**
- * Takes the password away and makes a link for a new one: the person is signed out everywhere and their claims are given back. API
+ * Takes the password and the passkeys, which sign in alone, away and makes a link for a new one: the person is signed out everywhere and their claims are given back. API
  * tokens stay; who is not to use them either is disabled.
  * @throws Problem `not-found`; `not-allowed` for oneself: one's own password is changed by knowing it.
  */
@@ -61,7 +61,7 @@ export async function resetAccount(deps: AccountDeps, actor: AccountActor, staff
   const effects = accountEffects(deps, actor, 'staff.reset', staffId);
   // Before too: a process that dies in between leaves nobody signed in.
   await deps.store.accounts.endSessionsOf(staffId);
-  const staff = await orProblem(deps.store.accounts.changeStaff(staffId, { passwordHash, invitation }, effects));
+  const staff = await orProblem(deps.store.accounts.changeStaff(staffId, { passwordHash, invitation, passkeys: [] }, effects));
   await endAccess(deps, staffId);
   return { staff, token, until: invitation.until };
 }

@@ -1,12 +1,14 @@
 import { Problem } from '../domain/problem.ts';
 import type { Ms } from '../domain/types.ts';
-import type { OwnSession, Staff, StaffSession } from '../domain/accounts.ts';
+import type { Assertion } from '../../contract/passkeys.ts';
+import { hasCodes, hasSecondFactor, type OwnSession, type Staff, type StaffSession, wantsSecondFactor } from '../domain/accounts.ts';
 import { orProblem } from '../store/store-problem.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { staffChanged } from './end-access.ts';
 import { SESSION_IDLE } from './identify-staff.ts';
 import { hashPassword, isPassword } from './password.ts';
-import { hasSecondFactor, removeTotp, useCode } from './second-factor.ts';
+import { type AskedAt, removePasskey, usePasskey } from './passkeys.ts';
+import { removeTotp, useCode } from './second-factor.ts';
 import { signInOrigin } from './sign-in-limits.ts';
 import { checkPassword } from './staff-accounts.ts';
 import type { StaffActor } from './staff.ts';
@@ -18,6 +20,11 @@ export const CONFIRMED_FOR: Ms = 10 * 60_000;
 export interface OwnCall {
   actor: AccountActor;
   network: string;
+}
+
+/** The challenges of a session are its own. An API token has none. */
+export function askedIn({ sessionHash }: StaffActor, purpose: 'add' | 'confirm', origin: string): AskedAt {
+  return { to: { purpose, holder: `session ${sessionHash}` }, origin };
 }
 
 /** Counts a try and forgets it where the proof is right. @throws Problem `too-many-sign-ins`, or what `proves` throws. */
@@ -90,28 +97,44 @@ export async function endOwnSessions(deps: StaffDeps, who: StaffActor, actor: Ac
 }
 
 /**
- * Proves again who the person is: by the password, or by a code where there is a second factor.
- * @throws Problem `wrong-password`, `wrong-code`, `too-many-sign-ins`.
+ * Proves again who the person is: by the password, a passkey, or a code where there are codes.
+ * @throws Problem `wrong-password`, `wrong-code`, `wrong-passkey`, `too-many-sign-ins`.
  */
 export async function confirmIdentity(
   deps: StaffDeps,
-  { staff, sessionHash }: StaffActor,
+  who: StaffActor,
   { actor, network }: OwnCall,
-  proof: { password?: string | undefined; otp?: string | undefined },
+  proof: { password?: string | undefined; otp?: string | undefined; passkey?: Assertion | undefined },
+  origin: string,
 ): Promise<void> {
-  const { otp } = proof;
-  const isByCode = otp !== undefined && hasSecondFactor(staff);
-  await counted(deps, staff, network, isByCode, async () => {
-    if (isByCode) await useCode(deps, actor, staff, otp);
+  const { staff, sessionHash } = who;
+  const { otp, passkey } = proof;
+  const isByCode = otp !== undefined && hasCodes(staff);
+  await counted(deps, staff, network, isByCode || passkey !== undefined, async () => {
+    if (passkey !== undefined) await usePasskey(deps, staff, askedIn(who, 'confirm', origin), passkey);
+    else if (isByCode) await useCode(deps, actor, staff, otp);
     else await wantPassword(staff, proof.password ?? '');
   });
   if (sessionHash !== null) await deps.store.accounts.confirmSession(sessionHash, deps.now());
 }
 
-/** Takes one's own second factor off, by a code. @throws Problem `wrong-code`, `too-many-sign-ins`. */
+/** @throws Problem `second-factor-wanted` when the role demands a second factor and nothing of it would be left. */
+function wantOneLeft({ requireSecondFactor }: StaffDeps, left: Staff): void {
+  if (wantsSecondFactor(left, requireSecondFactor)) throw new Problem('second-factor-wanted');
+}
+
+/** Turns one's own codes off, by one of them. @throws Problem `wrong-code`, `too-many-sign-ins`, `second-factor-wanted`. */
 export async function removeOwnTotp(deps: StaffDeps, staff: Staff, { actor, network }: OwnCall, code: string): Promise<void> {
+  wantOneLeft(deps, { ...staff, secondFactor: null });
   await counted(deps, staff, network, true, () => useCode(deps, actor, staff, code));
   await removeTotp(deps, actor, staff.id);
+}
+
+/** Removes one of one's own passkeys; one that is not there is not an error. @throws Problem `second-factor-wanted`. */
+export async function removeOwnPasskey(deps: StaffDeps, staff: Staff, actor: AccountActor, id: string): Promise<void> {
+  const passkeys = staff.passkeys.filter((one) => one.id !== id);
+  if (passkeys.length < staff.passkeys.length) wantOneLeft(deps, { ...staff, passkeys });
+  await removePasskey(deps, actor, staff, id);
 }
 
 /** Was it long ago that the person proved who they are? An API token is not asked: no page uses it. */

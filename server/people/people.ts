@@ -2,7 +2,8 @@ import { Problem } from '../domain/problem.ts';
 import type { TokenScope } from '../domain/token-scopes.ts';
 import type { SignedInReader, TokenHolder } from '../domain/members.ts';
 import type { Id, Reader, SiteId } from '../domain/types.ts';
-import type { ApiToken, OwnSession, Staff } from '../domain/accounts.ts';
+import type { PasskeyCreation, PasskeyRequest } from '../../contract/passkeys.ts';
+import { type ApiToken, hasSecondFactor, type OwnSession, type Passkey, secondFactorsOf, type Staff } from '../domain/accounts.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';
 import type { AccountActor, GuestDeps, StaffDeps } from './deps.ts';
 import { type ComposedGuest, composeGuest, holderOf, identifyReader, keepGuest, makeGuest, renameReader } from './guest.ts';
@@ -11,10 +12,20 @@ import { identifyStaff } from './identify-staff.ts';
 import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 import { acceptInvitation, findInvitation, type Invited, inviteStaff, removeAccount, resetAccount } from './invitations.ts';
 import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
-import { changePassword, confirmIdentity, endOwnSessions, listSessions, mustConfirm, removeOwnTotp } from './own-account.ts';
-import { beginTotp, confirmTotp, hasSecondFactor } from './second-factor.ts';
+import {
+  askedIn,
+  changePassword,
+  confirmIdentity,
+  endOwnSessions,
+  listSessions,
+  mustConfirm,
+  removeOwnPasskey,
+  removeOwnTotp,
+} from './own-account.ts';
+import { addPasskey, beginPasskey, beginProof } from './passkeys.ts';
+import { beginTotp, confirmTotp } from './second-factor.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
-import { openSession, type Place, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
+import { openSession, type PasskeyTry, type Place, type SignedIn, signIn, signInByPasskey, signOut, type StaffActor } from './staff.ts';
 
 /** The use cases of accounts and guests with what they need already given. What they give and throw stands at each function. */
 export interface People {
@@ -29,6 +40,9 @@ export interface People {
   endReaderToken(bearer: string): Promise<void>;
   identifyStaff(proof: Parameters<typeof identifyStaff>[1]): Promise<StaffActor | null>;
   signIn(input: Parameters<typeof signIn>[1]): Promise<SignedIn>;
+  signInByPasskey(input: Parameters<typeof signInByPasskey>[1]): Promise<SignedIn>;
+  /** @param at the browser, and the network that it asks from. @throws Problem `too-many-sign-ins`. */
+  beginSignInByPasskey(at: PasskeyTry & { network: string }): Promise<PasskeyRequest>;
   signOut(actor: StaffActor): Promise<void>;
   needsSetUp(): Promise<boolean>;
   /** Makes the first administrator by the set-up link and signs them in. The link cannot be guessed: tries are not counted. */
@@ -64,7 +78,17 @@ export interface People {
   listSessions(actor: StaffActor): Promise<OwnSession[]>;
   /** @param id null: all but the one that asks. */
   endSessions(actor: StaffActor, id: string | null, requestId?: string | null): Promise<void>;
-  confirmIdentity(actor: StaffActor, place: Place, proof: Parameters<typeof confirmIdentity>[3], requestId?: string | null): Promise<void>;
+  confirmIdentity(
+    actor: StaffActor,
+    place: Place & { origin: string },
+    proof: Parameters<typeof confirmIdentity>[3],
+    requestId?: string | null,
+  ): Promise<void>;
+  /** @param origin the service's own. */
+  beginConfirmByPasskey(actor: StaffActor, origin: string): Promise<PasskeyRequest>;
+  beginPasskey(actor: StaffActor, origin: string): Promise<PasskeyCreation>;
+  addPasskey(actor: StaffActor, origin: string, made: Parameters<typeof addPasskey>[4], requestId?: string | null): Promise<Passkey>;
+  removePasskey(actor: StaffActor, id: string, requestId?: string | null): Promise<void>;
   /** @throws Problem `confirm-identity` when the person has to prove again who they are. */
   wantConfirmed(actor: StaffActor): void;
   beginTotp(actor: StaffActor, requestId?: string | null): Promise<{ secret: string; uri: string }>;
@@ -92,6 +116,11 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     },
     identifyStaff: (proof) => identifyStaff(deps, proof),
     signIn: (input) => signIn(deps, input),
+    signInByPasskey: (input) => signInByPasskey(deps, input),
+    async beginSignInByPasskey({ browserName, origin, network }) {
+      if (deps.limitsOn) await deps.signInLimits.countChallenge(signInOrigin(deps.secret, '', network).network);
+      return beginProof(deps, { to: { purpose: 'sign-in', holder: `browser ${browserName}` }, origin });
+    },
     signOut: (actor) => signOut(deps, actor),
     needsSetUp: () => needsSetUp(deps),
     async setUp(input) {
@@ -111,7 +140,7 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     async acceptInvitation(input) {
       const staff = await acceptInvitation(deps, input);
       // The link stands for the password alone: what comes now is a sign-in with the code.
-      if (hasSecondFactor(staff)) throw new Problem('second-factor-required');
+      if (hasSecondFactor(staff)) throw new Problem('second-factor-required', { pub: { ways: secondFactorsOf(staff).join(' ') } });
       await noteNetwork(staff.email, input.network);
       return openSession(deps, staff, input, input.requestId ?? null);
     },
@@ -119,8 +148,13 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
       changePassword(deps, actor, { actor: actorOf(actor, requestId), network }, input),
     listSessions: (actor) => listSessions(deps, actor),
     endSessions: (actor, id, requestId) => endOwnSessions(deps, actor, actorOf(actor, requestId), id),
-    confirmIdentity: (actor, { network }, proof, requestId) =>
-      confirmIdentity(deps, actor, { actor: actorOf(actor, requestId), network }, proof),
+    confirmIdentity: (actor, { network, origin }, proof, requestId) =>
+      confirmIdentity(deps, actor, { actor: actorOf(actor, requestId), network }, proof, origin),
+    beginConfirmByPasskey: (actor, origin) => beginProof(deps, askedIn(actor, 'confirm', origin), actor.staff.passkeys),
+    beginPasskey: (actor, origin) => beginPasskey(deps, actor.staff, askedIn(actor, 'add', origin)),
+    addPasskey: (actor, origin, made, requestId) =>
+      addPasskey(deps, actorOf(actor, requestId), actor.staff, askedIn(actor, 'add', origin), made),
+    removePasskey: (actor, id, requestId) => removeOwnPasskey(deps, actor.staff, actorOf(actor, requestId), id),
     wantConfirmed(actor) {
       if (mustConfirm(actor, deps.now())) throw new Problem('confirm-identity');
     },

@@ -1,8 +1,9 @@
 import { Problem } from '../domain/problem.ts';
-import type { Staff } from '../domain/accounts.ts';
+import { hasCodes, type Staff } from '../domain/accounts.ts';
 import { createEncryption, DecryptionFailed, type Encryption } from '../secrets/encryption.ts';
 import { orProblem } from '../store/store-problem.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
+import { staffChanged } from './end-access.ts';
 import { hashToken } from './reader-tokens.ts';
 import { base32, SECRET_BYTES, stepOf, totpUri } from './totp.ts';
 
@@ -16,9 +17,6 @@ export type FactorDeps = Pick<StaffDeps, 'store' | 'now' | 'newId' | 'random' | 
 const placeOf = (staffId: string): string => `staff/${staffId}/totp`;
 const encryptionOf = ({ secret, random }: FactorDeps): Encryption => createEncryption(secret, random);
 const recoveryHash = (code: string): string => hashToken(`recovery ${code.toLowerCase().replaceAll(/[^a-z2-7]/g, '')}`);
-
-/** Is a code asked for after the password? */
-export const hasSecondFactor = ({ secondFactor }: Pick<Staff, 'secondFactor'>): boolean => secondFactor?.isOn === true;
 
 /** The secret; null when it cannot be read any more, as after a restore without the passphrase: recovery codes still work. */
 function secretOf(deps: FactorDeps, { id, secondFactor }: Staff): Uint8Array | null {
@@ -36,7 +34,7 @@ function secretOf(deps: FactorDeps, { id, secondFactor }: Staff): Uint8Array | n
  * @throws Problem `invalid-transition` when there is a second factor already.
  */
 export async function beginTotp(deps: FactorDeps, actor: AccountActor, staff: Staff): Promise<{ secret: string; uri: string }> {
-  if (hasSecondFactor(staff)) throw new Problem('invalid-transition');
+  if (hasCodes(staff)) throw new Problem('invalid-transition');
   const secret = deps.random(SECRET_BYTES);
   const encrypted = encryptionOf(deps).encrypt(Buffer.from(secret).toString('base64url'), placeOf(staff.id));
   const secondFactor = { secret: encrypted, isOn: false, lastStep: 0, recoveryCodes: [] };
@@ -82,8 +80,19 @@ export async function useCode(deps: FactorDeps, actor: AccountActor, staff: Staf
   throw new Problem('wrong-code');
 }
 
-/** Takes the second factor off an account; does nothing where there is none. @throws Problem `not-found`. */
+/** Turns one's own codes off; does nothing where there are none. @throws Problem `not-found`. */
 export async function removeTotp(deps: Pick<FactorDeps, 'store' | 'now' | 'newId'>, actor: AccountActor, staffId: string): Promise<Staff> {
-  const action = actor.id === staffId ? 'staff.totp-off' : 'staff.totp-reset';
-  return orProblem(deps.store.accounts.changeStaff(staffId, { secondFactor: null }, accountEffects(deps, actor, action, staffId)));
+  const effects = accountEffects(deps, actor, 'staff.totp-off', staffId);
+  return orProblem(deps.store.accounts.changeStaff(staffId, { secondFactor: null }, effects));
+}
+
+/** Takes codes and passkeys off somebody's account; does nothing where there are none. @throws Problem `not-found`. */
+export async function resetSecondFactor(
+  deps: Pick<FactorDeps, 'store' | 'now' | 'newId'>,
+  actor: AccountActor,
+  staffId: string,
+): Promise<Staff> {
+  const { audit, events } = accountEffects(deps, actor, 'staff.totp-reset', staffId);
+  const effects = { audit, events: [...events, staffChanged(deps, staffId)] };
+  return orProblem(deps.store.accounts.changeStaff(staffId, { secondFactor: null, passkeys: [] }, effects));
 }

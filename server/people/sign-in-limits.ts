@@ -5,6 +5,8 @@ import { Problem } from '../domain/problem.ts';
 import type { Ms } from '../domain/types.ts';
 
 const TRIES = 10;
+/** Many colleagues may share one network, and not every challenge is answered. */
+const CHALLENGES = 100;
 const WINDOW_S = 15 * 60;
 
 /** So long a network counts as known after the last sign-in from it. */
@@ -39,6 +41,8 @@ export interface SignInLimits {
   count(origin: SignInOrigin, isKnown: boolean): Promise<void>;
   /** The password was right: where it was counted it starts anew; a network that was not known gets its try back. */
   forgive(origin: SignInOrigin, isKnown: boolean): Promise<void>;
+  /** Counts a challenge that is given to somebody who is not signed in: each is kept. @throws Problem `too-many-sign-ins`. */
+  countChallenge(network: string): Promise<void>;
 }
 
 type MakeCounter = (options: { points: number; duration: number; keyPrefix: string }) => RateLimiterAbstract;
@@ -48,8 +52,9 @@ type MakeCounter = (options: { points: number; duration: number; keyPrefix: stri
  * @param make says where they live: in the memory of this process by default.
  */
 export function createSignInLimits(make: MakeCounter = (options) => new RateLimiterMemory(options)): SignInLimits {
-  const counter = (keyPrefix: string): RateLimiterAbstract => make({ points: TRIES, duration: WINDOW_S, keyPrefix });
+  const counter = (keyPrefix: string, points = TRIES): RateLimiterAbstract => make({ points, duration: WINDOW_S, keyPrefix });
   const [accounts, networks, known] = [counter('account'), counter('network'), counter('known')];
+  const challenges = counter('challenge', CHALLENGES);
   const both = ({ account, network }: SignInOrigin): string => `${account} ${network}`;
   return {
     async count(origin, isKnown) {
@@ -65,6 +70,7 @@ export function createSignInLimits(make: MakeCounter = (options) => new RateLimi
       await accounts.delete(origin.account);
       await networks.reward(origin.network);
     },
+    countChallenge: (network) => take(challenges, network),
   };
 }
 

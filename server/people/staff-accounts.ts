@@ -53,6 +53,7 @@ export function accountOf(
     grants: input.grants,
     ...proof,
     secondFactor: null,
+    passkeys: [],
     disabled: false,
     createdAt: deps.now(),
   };

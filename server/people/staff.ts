@@ -2,12 +2,14 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { TokenScope } from '../domain/token-scopes.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Ms } from '../domain/types.ts';
-import type { Staff } from '../domain/accounts.ts';
+import type { Assertion } from '../../contract/passkeys.ts';
+import { hasCodes, hasSecondFactor, secondFactorsOf, type Staff, wantsSecondFactor } from '../domain/accounts.ts';
 import { StaleRevision } from '../store/port.ts';
 import { accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword, isOutdated, isPassword, unmatchableHash } from './password.ts';
+import { type AskedAt, staffIdIn, usePasskey } from './passkeys.ts';
 import { hashToken } from './reader-tokens.ts';
-import { hasSecondFactor, useCode } from './second-factor.ts';
+import { useCode } from './second-factor.ts';
 import { KNOWN_NETWORK_FOR, signInOrigin } from './sign-in-limits.ts';
 
 /** Any session ends after this; one that is not used, sooner (identify-staff.ts). */
@@ -25,11 +27,14 @@ export interface StaffActor {
   sessionHash: string | null;
   /** When the person last proved who they are; null for an API token. */
   confirmedAt: Ms | null;
+  /** The role demands a second factor that the person has not: they may do no more than set one up. */
+  wantsSecondFactor: boolean;
 }
 
 /** A session has begun; its token is given this once. */
 export interface SignedIn {
   staff: Staff;
+  wantsSecondFactor: boolean;
   session: { token: string; expiresAt: Ms };
   csrfToken: string;
 }
@@ -39,6 +44,19 @@ export interface Place {
   network: string;
   browser?: string;
 }
+
+/** How a browser proves by a passkey who is signing in. */
+export interface PasskeyTry {
+  /** What the browser was named when it asked for a challenge; null: it has not. */
+  browserName: string | null;
+  /** The service's own. */
+  origin: string;
+}
+
+const askedBy = ({ browserName, origin }: PasskeyTry): AskedAt => ({
+  to: { purpose: 'sign-in', holder: `browser ${browserName}` },
+  origin,
+});
 
 /** What a session's changes carry as `X-CSRF-Token`. */
 export function csrfTokenOf(secret: string, sessionToken: string): string {
@@ -56,7 +74,7 @@ export function isCsrfToken(expected: string, given: string): boolean {
  * An unknown address, a disabled account and a wrong password give the same answer after the same time; only the right password
  * shows that there is a second factor.
  * @param input.network what stands for the client's network (an address, or the /64 of one).
- * @throws Problem `bad-credentials`, `second-factor-required`, `wrong-code`; `too-many-sign-ins` after ten tries in 15 minutes (sign-in-limits.ts).
+ * @throws Problem `bad-credentials`, `second-factor-required`, `wrong-code`, `wrong-passkey`; `too-many-sign-ins` after ten tries in 15 minutes (sign-in-limits.ts).
  */
 export async function signIn(
   deps: StaffDeps,
@@ -64,6 +82,7 @@ export async function signIn(
     email: string;
     password: string;
     otp?: string | undefined;
+    passkey?: (PasskeyTry & { credential: Assertion }) | undefined;
     requestId?: string | null;
     previousSession?: string | undefined;
   },
@@ -77,20 +96,59 @@ export async function signIn(
     deps.log?.warn({ staffId: found?.id ?? null, requestId: input.requestId ?? null }, 'a sign-in was refused');
     throw new Problem('bad-credentials');
   }
-  if (hasSecondFactor(found)) {
-    if (input.otp === undefined) throw new Problem('second-factor-required');
-    await useCode(deps, { id: found.id, name: found.name, requestId: input.requestId ?? null }, found, input.otp);
-  }
+  await wantSecondFactor(deps, found, input);
   if (deps.limitsOn) await deps.signInLimits.forgive(origin, isKnown);
   await deps.store.accounts.noteNetwork(origin.account, origin.network, deps.now() + KNOWN_NETWORK_FOR);
   const staff = await upgradePassword(deps, found, input.password);
   if (input.previousSession !== undefined) await endSession(deps, input.previousSession);
+  return openProvedSession(deps, staff, input, 'bad-credentials');
+}
+
+/** Opens a session; what was proved must hold after that too. @throws Problem the one named, when it does not. */
+async function openProvedSession(
+  deps: StaffDeps,
+  staff: Staff,
+  input: Place & { requestId?: string | null },
+  otherwise: 'bad-credentials' | 'wrong-passkey',
+): Promise<SignedIn> {
   const signedIn = await openSession(deps, staff, input, input.requestId ?? null);
   // Meanwhile the account may have been disabled, reset or removed, which ended the sessions that there were.
   const now = await deps.store.accounts.staff(staff.id);
   if (now !== null && !now.disabled && now.passwordHash === staff.passwordHash) return signedIn;
   await endSession(deps, signedIn.session.token);
-  throw new Problem('bad-credentials');
+  throw new Problem(otherwise);
+}
+
+/** @throws Problem `second-factor-required`, `wrong-code`, `wrong-passkey`. */
+async function wantSecondFactor(deps: StaffDeps, staff: Staff, input: Parameters<typeof signIn>[1]): Promise<void> {
+  if (!hasSecondFactor(staff)) return;
+  const { otp, passkey, requestId = null } = input;
+  if (passkey !== undefined) return usePasskey(deps, staff, askedBy(passkey), passkey.credential);
+  if (otp === undefined) throw new Problem('second-factor-required', { pub: { ways: secondFactorsOf(staff).join(' ') } });
+  if (!hasCodes(staff)) throw new Problem('wrong-code');
+  await useCode(deps, { id: staff.id, name: staff.name, requestId }, staff, otp);
+}
+
+/**
+ * Signs in by a passkey alone, which counts as both factors: the device has asked its owner. The session that the browser had ends.
+ * An unknown account, a disabled one, another's passkey and a bad proof give the same answer.
+ * @throws Problem `wrong-passkey`; `too-many-sign-ins`, counted together with tries at the password.
+ */
+export async function signInByPasskey(
+  deps: StaffDeps,
+  input: Place & PasskeyTry & { credential: Assertion; requestId?: string | null; previousSession?: string | undefined },
+): Promise<SignedIn> {
+  const staffId = staffIdIn(input.credential);
+  const found = await deps.store.accounts.staff(staffId);
+  const origin = signInOrigin(deps.secret, found?.email ?? `passkey ${staffId}`, input.network);
+  const isKnown = await deps.store.accounts.knowsNetwork(origin.account, origin.network, deps.now());
+  if (deps.limitsOn) await deps.signInLimits.count(origin, isKnown);
+  await usePasskey(deps, found?.disabled === true ? null : found, askedBy(input), input.credential);
+  if (found === null) throw new Problem('wrong-passkey');
+  if (deps.limitsOn) await deps.signInLimits.forgive(origin, isKnown);
+  await deps.store.accounts.noteNetwork(origin.account, origin.network, deps.now() + KNOWN_NETWORK_FOR);
+  if (input.previousSession !== undefined) await endSession(deps, input.previousSession);
+  return openProvedSession(deps, found, input, 'wrong-passkey');
 }
 
 /** Opens a session for somebody who has proved who they are; the token is given this once. */
@@ -107,7 +165,13 @@ export async function openSession(
     { tokenHash: hashToken(sessionToken), staffId: staff.id, createdAt: now, seenAt: now, expiresAt, confirmedAt: now, network, browser },
     accountEffects(deps, { id: staff.id, name: staff.name, requestId }, 'staff.sign-in', staff.id),
   );
-  return { staff, session: { token: sessionToken, expiresAt }, csrfToken: csrfTokenOf(deps.secret, sessionToken) };
+  const wants = wantsSecondFactor(staff, deps.requireSecondFactor);
+  return {
+    staff,
+    wantsSecondFactor: wants,
+    session: { token: sessionToken, expiresAt },
+    csrfToken: csrfTokenOf(deps.secret, sessionToken),
+  };
 }
 
 /** Ends the session of the actor, if it came by one; the second call does nothing. */

@@ -1,7 +1,16 @@
 import type { z } from 'zod';
 import type { ApiTokenView, OwnSession as OwnSessionView, ReaderView, StaffAccount, StaffView } from '../../contract/account.ts';
+import type { PasskeyView } from '../../contract/passkeys.ts';
 import type { Reader } from '../domain/types.ts';
-import { type ApiToken, grantedSites, highestRole, type OwnSession, type Staff } from '../domain/accounts.ts';
+import {
+  type ApiToken,
+  grantedSites,
+  hasSecondFactor,
+  highestRole,
+  type OwnSession,
+  type Passkey,
+  type Staff,
+} from '../domain/accounts.ts';
 import { wireTime } from './present-comment.ts';
 
 /** A reader as they see themselves. */
@@ -20,7 +29,7 @@ export function presentStaff(staff: Staff): StaffView {
 export function presentAccount(staff: Staff): StaffAccount {
   return {
     ...presentStaff(staff),
-    secondFactor: staff.secondFactor?.isOn === true,
+    secondFactor: hasSecondFactor(staff),
     disabled: staff.disabled,
     invitedUntil: staff.invitation === null ? null : wireTime(staff.invitation.until),
     createdAt: wireTime(staff.createdAt),
@@ -30,6 +39,11 @@ export function presentAccount(staff: Staff): StaffAccount {
 /** A session, to its owner. */
 export function presentSession({ id, createdAt, seenAt, network, browser, isCurrent }: OwnSession): OwnSessionView {
   return { id, createdAt: wireTime(createdAt), seenAt: wireTime(seenAt), network, browser, isCurrent };
+}
+
+/** A passkey, to its owner. */
+export function presentPasskey({ id, name, createdAt, usedAt }: Passkey): PasskeyView {
+  return { id, name, createdAt: wireTime(createdAt), usedAt: usedAt === null ? null : wireTime(usedAt) };
 }
 
 /** A personal API token without its secret. */

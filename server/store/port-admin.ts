@@ -16,7 +16,7 @@ import type {
   StaffId,
   ThreadId,
 } from '../domain/types.ts';
-import type { ApiToken, Staff, StaffSession } from '../domain/accounts.ts';
+import type { ApiToken, Passkey, Staff, StaffSession } from '../domain/accounts.ts';
 import type { Effects } from '../domain/effects.ts';
 import type { QueueSort } from '../domain/queue-lists.ts';
 import type { Cut, NewComment, Slice } from './port-types.ts';
@@ -63,7 +63,15 @@ export interface ModerationStore {
 }
 
 /** What can be changed of an account. */
-export type StaffPatch = Partial<Pick<Staff, 'name' | 'grants' | 'passwordHash' | 'invitation' | 'secondFactor' | 'disabled'>>;
+export type StaffPatch = Partial<Pick<Staff, 'name' | 'grants' | 'passwordHash' | 'invitation' | 'secondFactor' | 'passkeys' | 'disabled'>>;
+
+/** A passkey has proved who its owner is. */
+export interface PasskeyUse {
+  id: Id;
+  /** How often it was used, as it says itself. */
+  counter: number;
+  at: Ms;
+}
 
 export interface AccountStore {
   /** @throws Duplicate when the address is taken. */
@@ -108,6 +116,15 @@ export interface AccountStore {
   useStep(staffId: StaffId, step: number): Promise<boolean>;
   /** Takes a recovery code away; false when it is not there. Of two calls at once one gets true. */
   useRecoveryCode(staffId: StaffId, codeHash: string, fx: Effects): Promise<boolean>;
+  /** false when the account has it, has as many as it may (domain/accounts.ts), or is not there: then nothing is changed. */
+  addPasskey(staffId: StaffId, passkey: Passkey, fx: Effects): Promise<boolean>;
+  /**
+   * Notes that it was used; false when it is not there, or its counter has not grown. Of two calls at once with one
+   * counter one gets true; a counter that stays 0 is none.
+   */
+  usePasskey(staffId: StaffId, use: PasskeyUse): Promise<boolean>;
+  /** false when it is not there. */
+  removePasskey(staffId: StaffId, id: Id, fx: Effects): Promise<boolean>;
   /** Has somebody signed in to the account from the network? Both come as hashes. */
   knowsNetwork(account: string, network: string, now: Ms): Promise<boolean>;
   /** Notes that somebody signed in to the account from the network. Of an account the 20 that end last are kept. */

@@ -62,7 +62,7 @@ test('the second factor is turned on with a code, asked for at the sign-in, and 
   const here = await room.enter('#/account', who);
   const { page } = here;
   await page.getByRole('button', { name: '开启两步验证' }).click();
-  const secret = await page.getByLabel('密钥').inputValue();
+  const secret = await page.getByLabel('密钥', { exact: true }).inputValue();
   await page.getByLabel('验证码').fill('12345');
   await page.getByRole('button', { name: '开启两步验证' }).click();
   await page.locator('.fault', { hasText: '验证码不对' }).waitFor();

@@ -35,6 +35,7 @@ async function seed(
         passwordHash: 'none',
         invitation: null,
         secondFactor: null,
+        passkeys: [],
         disabled: false,
         createdAt: Date.now(),
       };

@@ -46,6 +46,12 @@ const inQuery = ({ site }: Named): Asked => ({ query: { site } });
 const inPath = ({ site }: Named): Asked => ({ id: site });
 const ids = ({ comment }: Named): Asked => ({ body: { ids: [comment] } });
 
+/** Something of the form of a device's answer that answers nothing. */
+const noPasskey = (field: string): object => ({
+  ...{ id: 'AAAA', rawId: 'AAAA', type: 'public-key' },
+  response: { clientDataJSON: 'AAAA', [field]: 'AAAA' },
+});
+
 /** Every row of staff: a row that is added has its line here, or the test that counts them fails. */
 export const LINES: { readonly [row: string]: Line } = {
   whoAmI: line('session.own', 'self'),
@@ -61,6 +67,11 @@ export const LINES: { readonly [row: string]: Line } = {
   beginTotp: line('account.own', 'self'),
   confirmTotp: line('account.own', 'self', () => ({ body: { otp: '000000' } })),
   removeTotp: line('account.own', 'self', () => ({ body: { otp: '000000' } })),
+  listPasskeys: line('account.own', 'self'),
+  beginPasskey: line('account.own', 'self'),
+  addPasskey: line('account.own', 'self', () => ({ body: { name: '笔记本', credential: noPasskey('attestationObject') } })),
+  removePasskey: line('account.own', 'self', () => ({ id: 'another' })),
+  beginConfirmByPasskey: line('account.own', 'self'),
   listAccounts: line('staff.manage', 'service'),
   inviteStaff: line('staff.manage', 'service', () => ({ body: { email: `${randomUUID()}@example.com`, grants: [] } })),
   resetAccount: line('staff.manage', 'service', ({ account }) => ({ id: account })),

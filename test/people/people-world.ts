@@ -33,6 +33,7 @@ export async function openPeopleWorld(): Promise<PeopleWorld> {
     // Quick to check: most tests are about something else.
     passwordCost: { N: 2 ** 12, r: 8, p: 1 },
     limitsOn: true,
+    requireSecondFactor: [],
     signInLimits: createSignInLimits(),
     cleanName(name) {
       const clean = name.trim();

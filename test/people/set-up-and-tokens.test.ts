@@ -77,6 +77,7 @@ describe('a personal API token', () => {
       staff,
       via: 'token',
       confirmedAt: null,
+      wantsSecondFactor: false,
       scopes: ['read', 'moderate'],
       csrfToken: null,
       sessionHash: null,

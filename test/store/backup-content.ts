@@ -25,6 +25,7 @@ import {
   T0,
   tokenOf,
 } from './fixtures.ts';
+import { passkeyOf } from './passkey-of.ts';
 
 const reportOn = (comment: Comment, more: Partial<Report> = {}): Report => ({
   commentId: comment.id,
@@ -57,6 +58,7 @@ async function people(store: Store, siteId: string): Promise<Pick<Content, 'memb
     grants: [{ role: 'senior', site: siteId }],
     invitation: { tokenHash: `invitation of ${siteId}`, until: T0 },
     secondFactor: { secret: 'encrypted', isOn: true, lastStep: 7, recoveryCodes: ['one', 'two'] },
+    passkeys: [passkeyOf(), passkeyOf({ usedAt: T0, counter: 3, transports: ['internal', 'hybrid'] })],
   });
   await store.accounts.createFirstStaff(staff, nothing());
   const token = apiTokenOf(staff.id);

@@ -179,6 +179,8 @@ export const lists: Pick<MoreTexts, 'ownData' | 'words' | 'trial' | 'versions' |
     'staff.totp-on': 'turned on the second factor',
     'staff.totp-off': 'turned off the second factor',
     'staff.totp-reset': 'took the second factor off an account',
+    'staff.passkey-add': 'added a passkey',
+    'staff.passkey-remove': 'removed a passkey',
     'staff.recovery-code': 'used a recovery code',
     'staff.password-upgrade': 'upgraded the password storage',
     'token.create': 'made a token',

@@ -177,6 +177,8 @@ export const lists = {
     'staff.totp-on': '开启了两步验证',
     'staff.totp-off': '关闭了两步验证',
     'staff.totp-reset': '撤下了账号的两步验证',
+    'staff.passkey-add': '添加了通行密钥',
+    'staff.passkey-remove': '移除了通行密钥',
     'staff.recovery-code': '用恢复码登录',
     'staff.password-upgrade': '更新了密码存储',
     'token.create': '新建了令牌',

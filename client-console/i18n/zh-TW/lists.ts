@@ -179,6 +179,8 @@ export const lists: Pick<MoreTexts, 'ownData' | 'words' | 'trial' | 'versions' |
     'staff.totp-on': '開啟了兩步驟驗證',
     'staff.totp-off': '關閉了兩步驟驗證',
     'staff.totp-reset': '撤下了帳號的兩步驟驗證',
+    'staff.passkey-add': '新增了密碼金鑰',
+    'staff.passkey-remove': '移除了密碼金鑰',
     'staff.recovery-code': '用備援碼登入',
     'staff.password-upgrade': '更新了密碼儲存',
     'token.create': '新增了權杖',

@@ -29,7 +29,7 @@ export function mountOwnAccount(app: Express, deps: HttpDeps): void {
   });
 
   mount(app, deps, routes.confirmIdentity, async ({ body }, context) => {
-    await people.confirmIdentity(context.staff(), context.place, body, context.requestId);
+    await people.confirmIdentity(context.staff(), { ...context.place, origin: context.ownOrigin }, body, context.requestId);
     return { status: 204 };
   });
 

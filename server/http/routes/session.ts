@@ -1,6 +1,6 @@
 import type { Response } from 'express';
 import type { SessionAnswer } from '../../../contract/account.ts';
-import type { Staff } from '../../domain/accounts.ts';
+import { secondFactorsOf, type Staff } from '../../domain/accounts.ts';
 import { type Permitted, permissionsOf } from '../../domain/permissions.ts';
 import { Problem } from '../../domain/problem.ts';
 import type { SignedIn } from '../../people/staff.ts';
@@ -12,14 +12,19 @@ const COOKIE = { httpOnly: true, secure: true, sameSite: 'strict', path: '/' } a
 
 /** Who is signed in, and what they may do. */
 export function sessionView(actor: Permitted & { staff: Staff }, csrfToken: string): SessionAnswer {
-  const secondFactor = actor.staff.secondFactor?.isOn === true;
-  return { staff: presentStaff(actor.staff), secondFactor, csrfToken, permissions: permissionsOf(actor) };
+  return {
+    staff: presentStaff(actor.staff),
+    secondFactors: secondFactorsOf(actor.staff),
+    secondFactorWanted: actor.wantsSecondFactor === true,
+    csrfToken,
+    permissions: permissionsOf(actor),
+  };
 }
 
 /** Gives the browser its session; the answer says who is signed in. */
-export function enter({ res }: Pick<Context, 'res'>, { staff, session, csrfToken }: SignedIn): SessionAnswer {
+export function enter({ res }: Pick<Context, 'res'>, { staff, wantsSecondFactor, session, csrfToken }: SignedIn): SessionAnswer {
   res.cookie(SESSION_COOKIE, session.token, { ...COOKIE, expires: new Date(session.expiresAt) });
-  return sessionView({ staff, scopes: null }, csrfToken);
+  return sessionView({ staff, scopes: null, wantsSecondFactor }, csrfToken);
 }
 
 /** Takes the session from the browser. */

@@ -6,6 +6,7 @@ import { presentApiToken } from '../../presenters/present-people.ts';
 import type { HttpDeps } from '../deps.ts';
 import { mount } from '../route.ts';
 import { sessionTokenIn } from '../../web/session-cookie.ts';
+import { passkeyTry } from './passkeys.ts';
 import { clearSession, enter, requireOwnPage, sessionView } from './session.ts';
 
 /** Sign-in, set-up and personal API tokens. */
@@ -21,7 +22,9 @@ export function mountStaff(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.signIn, async ({ body }, context) => {
     requireOwnPage(context);
     const previousSession = sessionTokenIn(context.req.headers.cookie);
-    const signedIn = await people.signIn({ ...body, ...context.place, requestId: context.requestId, previousSession });
+    const { passkey: credential, ...proof } = body;
+    const passkey = credential === undefined ? undefined : { credential, ...passkeyTry(context) };
+    const signedIn = await people.signIn({ ...proof, passkey, ...context.place, requestId: context.requestId, previousSession });
     return { status: 200, body: enter(context, signedIn) };
   });
 

@@ -10,6 +10,7 @@ import type { AccountStore, StaffPatch } from '../port-admin.ts';
 import type { MongoContext } from './context.ts';
 import { type StaffDocument, toStaff } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
+import { addPasskey, removePasskey, usePasskey } from './passkeys.ts';
 
 type Stored = StaffDocument & { _id: StaffId };
 
@@ -137,7 +138,7 @@ async function removeStaff(context: MongoContext, id: StaffId, fx: Effects): Pro
   const before = await findOne(context, { _id: id });
   if (before === null) throw new NotFound('no such staff');
   // The address is free for another account at once.
-  const removed = { gone: true, email: `removed ${id}`, invitation: null };
+  const removed = { gone: true, email: `removed ${id}`, invitation: null, secondFactor: null, passkeys: [] };
   const changed = keepsAccounts(before) ? await leave(context, id, removed, fx) : await write(context, { _id: id }, removed, fx);
   if (changed === null) throw new NotFound('no such staff');
   await models.tokens.updateMany({ staffId: id, gone: false }, { $set: { gone: true } });
@@ -186,6 +187,9 @@ export function createStaffAccounts(
   | 'acceptInvitation'
   | 'useStep'
   | 'useRecoveryCode'
+  | 'addPasskey'
+  | 'usePasskey'
+  | 'removePasskey'
 > {
   return {
     createStaff: (person, fx) => insertStaff(context, person, false, fx),
@@ -199,5 +203,8 @@ export function createStaffAccounts(
     acceptInvitation: (q, fx) => acceptInvitation(context, q, fx),
     useStep: (staffId, step) => useStep(context, staffId, step),
     useRecoveryCode: (staffId, codeHash, fx) => useRecoveryCode(context, staffId, codeHash, fx),
+    addPasskey: (staffId, passkey, fx) => addPasskey(context, staffId, passkey, fx),
+    usePasskey: (staffId, use) => usePasskey(context, staffId, use),
+    removePasskey: (staffId, id, fx) => removePasskey(context, staffId, id, fx),
   };
 }

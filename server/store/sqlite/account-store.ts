@@ -18,6 +18,9 @@ export function createAccountStore({ read, writer }: FileAccess): AccountStore {
     sessionsOf: (staffId, now, idleSince) => read((db) => accounts.sessionsOf(db, staffId, now, idleSince)),
     useStep: (staffId, step) => writer.write('useStep', staffId, step),
     useRecoveryCode: (staffId, codeHash, fx) => writer.write('useRecoveryCode', staffId, codeHash, fx),
+    addPasskey: (staffId, passkey, fx) => writer.write('addPasskey', staffId, passkey, fx),
+    usePasskey: (staffId, use) => writer.write('usePasskey', staffId, use),
+    removePasskey: (staffId, id, fx) => writer.write('removePasskey', staffId, id, fx),
     openSession: (session, fx) => writer.write('openSession', session, fx),
     async touchSession(tokenHash, now, idleSince, isUsed = true) {
       const found = await read((db) => accounts.findSession(db, tokenHash, now, idleSince));

@@ -4,6 +4,7 @@ import {
   areSameGrants,
   type Grant,
   keepsAccounts,
+  type Passkey,
   type SecondFactor,
   type Staff,
   type StaffSession,
@@ -33,6 +34,7 @@ export function staffOf(row: Row): Staff {
     passwordHash: text(row, 'password_hash'),
     invitation: invitationOf(row),
     secondFactor: row.second_factor === null ? null : json<SecondFactor>(row, 'second_factor'),
+    passkeys: json<Passkey[]>(row, 'passkeys'),
     disabled: row.disabled === 1,
     createdAt: number(row, 'created_at'),
   };
@@ -46,14 +48,17 @@ const columns = (staff: Staff) => ({
   invitationHash: staff.invitation?.tokenHash ?? null,
   invitationUntil: staff.invitation?.until ?? null,
   secondFactor: staff.secondFactor === null ? null : JSON.stringify(staff.secondFactor),
+  passkeys: JSON.stringify(staff.passkeys),
   disabled: staff.disabled ? 1 : 0,
 });
 
 /** See the port. */
 export function createStaff(db: Db, staff: Staff, fx: Effects): Staff {
   const inserted = db.run(
-    `INSERT INTO staff (id, email, name, grants, password_hash, invitation_hash, invitation_until, second_factor, disabled, created_at)
-     VALUES ($id, $email, $name, $grants, $passwordHash, $invitationHash, $invitationUntil, $secondFactor, $disabled, $createdAt) ON CONFLICT DO NOTHING`,
+    `INSERT INTO staff (id, email, name, grants, password_hash, invitation_hash, invitation_until, second_factor, passkeys, disabled,
+       created_at)
+     VALUES ($id, $email, $name, $grants, $passwordHash, $invitationHash, $invitationUntil, $secondFactor, $passkeys, $disabled,
+       $createdAt) ON CONFLICT DO NOTHING`,
     { ...columns(staff), email: staff.email, createdAt: staff.createdAt },
   );
   if (inserted === 0) throw new Duplicate(`staff ${staff.id}`);
@@ -97,7 +102,7 @@ export function changeStaff(
   if (keepsAccounts(before) && !keepsAccounts(after)) wantAnother(db, id);
   db.run(
     `UPDATE staff SET name = $name, grants = $grants, password_hash = $passwordHash, invitation_hash = $invitationHash,
-       invitation_until = $invitationUntil, second_factor = $secondFactor, disabled = $disabled WHERE id = $id`,
+       invitation_until = $invitationUntil, second_factor = $secondFactor, passkeys = $passkeys, disabled = $disabled WHERE id = $id`,
     columns(after),
   );
   applyEffects(db, fx);

@@ -172,7 +172,7 @@ CREATE INDEX bans_by_value ON bans (site_id, kind, value);
 CREATE TABLE staff (
   id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, grants TEXT NOT NULL DEFAULT '[]',
   password_hash TEXT NOT NULL, disabled INTEGER NOT NULL, created_at INTEGER NOT NULL, invitation_hash TEXT, invitation_until INTEGER,
-  second_factor TEXT
+  second_factor TEXT, passkeys TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE UNIQUE INDEX staff_of_invitation ON staff (invitation_hash) WHERE invitation_hash IS NOT NULL;
 CREATE TABLE sessions (

@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { MOST_PASSKEYS } from '../../../server/domain/accounts.ts';
 import { newId, nothing, sessionOf, staffOf, T0 } from '../fixtures.ts';
+import { passkeyOf } from '../passkey-of.ts';
 import type { StoreWorld } from '../world.ts';
 
 /** What a second factor leaves in the store, and sessions as their owner sees them. */
@@ -20,6 +22,34 @@ export function keepingProofs(world: () => StoreWorld): void {
     expect((await store.accounts.staff(id))?.secondFactor).toEqual({ ...secondFactor, lastStep: 6, recoveryCodes: ['b'] });
     await store.accounts.changeStaff(id, { secondFactor: null }, nothing());
     expect([await store.accounts.useStep(id, 7), await store.accounts.useRecoveryCode(id, 'b', nothing())]).toEqual([false, false]);
+  });
+
+  test('a passkey is added once, removed once, and its counter only grows, of two at once too', async () => {
+    const { accounts } = world().shared.store;
+    const { id } = await accounts.createStaff(staffOf(), nothing());
+    const [counting, silent] = [passkeyOf({ counter: 5 }), passkeyOf({ transports: ['internal'] })];
+    const added = await Promise.all([accounts.addPasskey(id, counting, nothing()), accounts.addPasskey(id, counting, nothing())]);
+    expect(added.sort()).toEqual([false, true]);
+    expect([await accounts.addPasskey(id, silent, nothing()), await accounts.addPasskey(newId(), silent, nothing())]).toEqual([
+      true,
+      false,
+    ]);
+    const use = (key: string, counter: number) => accounts.usePasskey(id, { id: key, counter, at: T0 + counter });
+    expect((await Promise.all([use(counting.id, 6), use(counting.id, 6)])).sort()).toEqual([false, true]);
+    expect([await use(counting.id, 5), await use(counting.id, 0), await use(newId(), 9)]).toEqual([false, false, false]);
+    expect([await use(silent.id, 0), await use(silent.id, 0)]).toEqual([true, true]);
+    const used = [
+      { ...counting, counter: 6, usedAt: T0 + 6 },
+      { ...silent, usedAt: T0 },
+    ];
+    expect((await accounts.staff(id))?.passkeys).toEqual(used);
+    const remove = () => accounts.removePasskey(id, counting.id, nothing());
+    expect((await Promise.all([remove(), remove()])).sort()).toEqual([false, true]);
+    expect((await accounts.staff(id))?.passkeys).toEqual(used.slice(1));
+    for (let n = 1; n < MOST_PASSKEYS; n++) expect(await accounts.addPasskey(id, passkeyOf(), nothing())).toBe(true);
+    expect(await accounts.addPasskey(id, passkeyOf(), nothing())).toBe(false);
+    await accounts.changeStaff(id, { passkeys: [] }, nothing());
+    expect((await accounts.staff(id))?.passkeys).toEqual([]);
   });
 
   test('sessions of a person are those in force, the last seen first; all but one can be ended', async () => {
