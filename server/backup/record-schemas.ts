@@ -56,6 +56,7 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
     passwordHash: Text,
     invitation: z.strictObject({ tokenHash: Id, until: Moment }).nullable(),
     secondFactor: z.strictObject({ secret: Text, isOn: z.boolean(), lastStep: z.int(), recoveryCodes: z.array(Id) }).nullable(),
+    identity: Text.nullable(),
     disabled: z.boolean(),
     createdAt: Moment,
   }),

@@ -7,6 +7,7 @@ import type { LocalizedText } from './localized-text.ts';
 import { regionSettings } from './region-settings.ts';
 import { retentionSettings } from './retention-settings.ts';
 import { setting, type SettingMeta, settingMeta } from './setting-meta.ts';
+import { staffSettings } from './staff-settings.ts';
 
 const oneOf = (...words: string[]): LocalizedText => ({
   'zh-CN': `必须是 ${words.join('、')} 之一`,
@@ -170,6 +171,7 @@ export const Settings = z.object({
       en: `must have at least ${SHORTEST_PASSWORD} characters`,
     },
   }),
+  ...staffSettings,
   metricsToken: setting(form.characters(1).nullable(), {
     env: 'METRICS_TOKEN',
     secret: 'whole',

@@ -40,6 +40,8 @@ export interface Staff {
   invitation: { tokenHash: string; until: Ms } | null;
   /** The codes of an app that are asked for after the password; null: none, which is not the same as one that is not confirmed yet. */
   secondFactor: SecondFactor | null;
+  /** As what the newsroom's own provider knows the person: its issuer and the subject; unique. null: they have not come by it. */
+  identity: string | null;
   disabled: boolean;
   createdAt: Ms;
 }

@@ -13,6 +13,7 @@ export const PROBLEM_STATUS = {
   'origin-not-allowed': 403,
   'csrf-token-missing': 403,
   'confirm-identity': 403,
+  'passwords-off': 403,
   'appeal-needs-another': 403,
   banned: 403,
   'verification-required': 403,

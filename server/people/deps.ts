@@ -31,6 +31,8 @@ export interface StaffDeps {
   limitsOn: boolean;
   /** Counts tries to sign in; one for the life of the app. */
   signInLimits: SignInLimits;
+  /** Who may sign in by password; everybody when left out. */
+  passwords?: 'on' | 'off' | { email: string };
   log?: { warn: (facts: object, message: string) => void };
 }
 

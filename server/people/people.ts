@@ -14,6 +14,7 @@ import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
 import { changePassword, confirmIdentity, endOwnSessions, listSessions, mustConfirm, removeOwnTotp } from './own-account.ts';
 import { beginTotp, confirmTotp, hasSecondFactor } from './second-factor.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
+import { confirmByProvider, enterByProvider, type GroupRule, type ProvedPerson } from './staff-by-provider.ts';
 import { openSession, type Place, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
 
 /** The use cases of accounts and guests with what they need already given. What they give and throw stands at each function. */
@@ -29,6 +30,10 @@ export interface People {
   endReaderToken(bearer: string): Promise<void>;
   identifyStaff(proof: { sessionToken?: string | undefined; bearer?: string | undefined }): Promise<StaffActor | null>;
   signIn(input: Parameters<typeof signIn>[1]): Promise<SignedIn>;
+  /** Signs in whom the newsroom's provider has proved. @throws StaffRefused. */
+  enterByProvider(rules: readonly GroupRule[], person: ProvedPerson, from: Place & { requestId: string | null }): Promise<SignedIn>;
+  /** @throws StaffRefused. */
+  confirmByProvider(person: Pick<ProvedPerson, 'subject'>, asked: { staffId: Id; sessionHash: string }): Promise<void>;
   signOut(actor: StaffActor): Promise<void>;
   needsSetUp(): Promise<boolean>;
   /** Makes the first administrator by the set-up link and signs them in. The link cannot be guessed: tries are not counted. */
@@ -92,6 +97,8 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     },
     identifyStaff: (proof) => identifyStaff(deps, proof),
     signIn: (input) => signIn(deps, input),
+    enterByProvider: (rules, person, from) => enterByProvider(deps, rules, person, from),
+    confirmByProvider: (person, asked) => confirmByProvider(deps, person, asked),
     signOut: (actor) => signOut(deps, actor),
     needsSetUp: () => needsSetUp(deps),
     async setUp(input) {

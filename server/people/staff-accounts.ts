@@ -51,6 +51,7 @@ export function accountOf(
     grants: input.grants,
     ...proof,
     secondFactor: null,
+    identity: null,
     disabled: false,
     createdAt: deps.now(),
   };

@@ -63,23 +63,31 @@ export interface ModerationStore {
 }
 
 /** What can be changed of an account. */
-export type StaffPatch = Partial<Pick<Staff, 'name' | 'grants' | 'passwordHash' | 'invitation' | 'secondFactor' | 'disabled'>>;
+export type StaffPatch = Partial<Pick<Staff, 'name' | 'grants' | 'passwordHash' | 'invitation' | 'secondFactor' | 'identity' | 'disabled'>>;
 
 export interface AccountStore {
-  /** @throws Duplicate when the address is taken. */
+  /** @throws Duplicate when the address or the identity is taken. */
   createStaff(staff: Staff, fx: Effects): Promise<Staff>;
   /** Makes the first of all staff; null when there is any. Two at once: one is made. */
   createFirstStaff(staff: Staff, fx: Effects): Promise<Staff | null>;
   staff(id: StaffId): Promise<Staff | null>;
   staffByEmail(email: string): Promise<Staff | null>;
+  /** Whom the newsroom's own provider knows as this. */
+  staffByIdentity(identity: string): Promise<Staff | null>;
   /** By address. */
   listStaff(): Promise<Staff[]>;
   /**
    * @throws NotFound; LastAdministrator when nobody would be left who keeps the accounts (domain/accounts.ts), also of
-   * two changes at once; StaleRevision when it is not as it was, then nothing is changed.
-   * @param was compare and set: what the password and the second factor have to be; left out: anything.
+   * two changes at once; StaleRevision when it is not as it was, then nothing is changed; Duplicate for an identity that another
+   * account has.
+   * @param was compare and set: what the password, the second factor and the identity have to be; left out: anything.
    */
-  changeStaff(id: StaffId, patch: StaffPatch, fx: Effects, was?: Partial<Pick<Staff, 'passwordHash' | 'secondFactor'>>): Promise<Staff>;
+  changeStaff(
+    id: StaffId,
+    patch: StaffPatch,
+    fx: Effects,
+    was?: Partial<Pick<Staff, 'passwordHash' | 'secondFactor' | 'identity'>>,
+  ): Promise<Staff>;
   /** Removes the account with its sessions and API tokens; the address is free again. @throws NotFound, LastAdministrator. */
   removeStaff(id: StaffId, fx: Effects): Promise<void>;
   /** Whose link it is; null when it was used or replaced. Whether it has expired is the caller's question. */

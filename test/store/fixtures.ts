@@ -202,6 +202,7 @@ export function staffOf(overrides: Partial<Staff> = {}): Staff {
     passwordHash: 'scrypt$1$x',
     invitation: null,
     secondFactor: null,
+    identity: null,
     disabled: false,
     createdAt: T0,
     ...overrides,

@@ -178,6 +178,7 @@ export const SCHEMAS = {
     passwordHash: String,
     invitation: part({ tokenHash: String, until: Number }),
     secondFactor: part({ secret: String, isOn: Boolean, lastStep: Number, recoveryCodes: [String] }),
+    identity: String,
     disabled: Boolean,
     createdAt: Number,
     first: Boolean,

@@ -99,12 +99,16 @@ async function leave(context: MongoContext, id: StaffId, set: object, fx: Effect
 type Was = NonNullable<Parameters<AccountStore['changeStaff']>[3]>;
 
 /** The filter that finds an account only as it was. */
-function filterOf({ passwordHash, secondFactor }: Was): Record<string, unknown> {
+function filterOf({ passwordHash, secondFactor, identity }: Was): Record<string, unknown> {
   const factor =
     secondFactor === null
       ? { secondFactor: null }
       : { 'secondFactor.secret': secondFactor?.secret, 'secondFactor.isOn': secondFactor?.isOn };
-  return { ...(passwordHash === undefined ? {} : { passwordHash }), ...(secondFactor === undefined ? {} : factor) };
+  return {
+    ...(passwordHash === undefined ? {} : { passwordHash }),
+    ...(secondFactor === undefined ? {} : factor),
+    ...(identity === undefined ? {} : { identity }),
+  };
 }
 
 async function changeStaff(context: MongoContext, id: StaffId, patch: StaffPatch, fx: Effects, was: Was = {}): Promise<Staff> {
@@ -122,7 +126,7 @@ async function removeStaff(context: MongoContext, id: StaffId, fx: Effects): Pro
   const before = await findOne(context, { _id: id });
   if (before === null) throw new NotFound('no such staff');
   // The address is free for another account at once.
-  const removed = { gone: true, email: `removed ${id}`, invitation: null };
+  const removed = { gone: true, email: `removed ${id}`, invitation: null, identity: null };
   const changed = keepsAccounts(before) ? await leave(context, id, removed, fx) : await write(context, { _id: id }, removed, fx);
   if (changed === null) throw new NotFound('no such staff');
   await models.tokens.updateMany({ staffId: id, gone: false }, { $set: { gone: true } });
@@ -164,6 +168,7 @@ export function createStaffAccounts(
   | 'createFirstStaff'
   | 'staff'
   | 'staffByEmail'
+  | 'staffByIdentity'
   | 'listStaff'
   | 'changeStaff'
   | 'removeStaff'
@@ -177,6 +182,7 @@ export function createStaffAccounts(
     createFirstStaff: (person, fx) => insertFirstStaff(context, person, fx),
     staff: (id) => findOne(context, { _id: id }),
     staffByEmail: (email) => findOne(context, { email }),
+    staffByIdentity: (identity) => findOne(context, { identity }),
     listStaff: () => listStaff(context),
     changeStaff: (id, patch, fx, was) => changeStaff(context, id, patch, fx, was),
     removeStaff: (id, fx) => removeStaff(context, id, fx),

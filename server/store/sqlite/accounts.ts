@@ -25,6 +25,7 @@ export function staffOf(row: Row): Staff {
     passwordHash: text(row, 'password_hash'),
     invitation: invitationOf(row),
     secondFactor: row.second_factor === null ? null : json<SecondFactor>(row, 'second_factor'),
+    identity: textOrNull(row, 'identity'),
     disabled: row.disabled === 1,
     createdAt: number(row, 'created_at'),
   };
@@ -38,14 +39,16 @@ const columns = (staff: Staff) => ({
   invitationHash: staff.invitation?.tokenHash ?? null,
   invitationUntil: staff.invitation?.until ?? null,
   secondFactor: staff.secondFactor === null ? null : JSON.stringify(staff.secondFactor),
+  identity: staff.identity,
   disabled: staff.disabled ? 1 : 0,
 });
 
 /** See the port. */
 export function createStaff(db: Db, staff: Staff, fx: Effects): Staff {
   const inserted = db.run(
-    `INSERT INTO staff (id, email, name, grants, password_hash, invitation_hash, invitation_until, second_factor, disabled, created_at)
-     VALUES ($id, $email, $name, $grants, $passwordHash, $invitationHash, $invitationUntil, $secondFactor, $disabled, $createdAt) ON CONFLICT DO NOTHING`,
+    `INSERT INTO staff (id, email, name, grants, password_hash, invitation_hash, invitation_until, second_factor, identity, disabled, created_at)
+     VALUES ($id, $email, $name, $grants, $passwordHash, $invitationHash, $invitationUntil, $secondFactor, $identity, $disabled, $createdAt)
+     ON CONFLICT DO NOTHING`,
     { ...columns(staff), email: staff.email, createdAt: staff.createdAt },
   );
   if (inserted === 0) throw new Duplicate(`staff ${staff.id}`);
@@ -68,6 +71,12 @@ export function staffByEmail(db: Db, email: string): Staff | null {
   return row === undefined ? null : staffOf(row);
 }
 
+/** See the port. */
+export function staffByIdentity(db: Db, identity: string): Staff | null {
+  const row = db.get('SELECT * FROM staff WHERE identity = $identity', { identity });
+  return row === undefined ? null : staffOf(row);
+}
+
 export function listStaff(db: Db): Staff[] {
   return db.all('SELECT * FROM staff ORDER BY email').map(staffOf);
 }
@@ -82,14 +91,20 @@ export function changeStaff(
 ): Staff {
   const before = getStaff(db, id);
   if (before === null) throw new NotFound(`no staff ${id}`);
-  const { passwordHash = before.passwordHash, secondFactor = before.secondFactor } = was;
-  if (passwordHash !== before.passwordHash || stateOf(secondFactor) !== stateOf(before.secondFactor))
+  const { passwordHash = before.passwordHash, secondFactor = before.secondFactor, identity = before.identity } = was;
+  if (
+    passwordHash !== before.passwordHash ||
+    identity !== before.identity ||
+    stateOf(secondFactor) !== stateOf(before.secondFactor)
+  )
     throw new StaleRevision(`staff ${id} has changed`);
   const after = { ...before, ...patch };
+  const holder = after.identity === null ? null : staffByIdentity(db, after.identity);
+  if (holder !== null && holder.id !== id) throw new Duplicate(`the identity of staff ${holder.id}`);
   if (keepsAccounts(before) && !keepsAccounts(after)) wantAnother(db, id);
   db.run(
     `UPDATE staff SET name = $name, grants = $grants, password_hash = $passwordHash, invitation_hash = $invitationHash,
-       invitation_until = $invitationUntil, second_factor = $secondFactor, disabled = $disabled WHERE id = $id`,
+       invitation_until = $invitationUntil, second_factor = $secondFactor, identity = $identity, disabled = $disabled WHERE id = $id`,
     columns(after),
   );
   applyEffects(db, fx);
