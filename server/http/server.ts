@@ -31,6 +31,7 @@ import { mountExports } from './routes/exports.ts';
 import { mountWords } from './routes/words.ts';
 import { mountOwnAccount } from './routes/own-account.ts';
 import { mountStaff } from './routes/staff.ts';
+import { mountStaffSignIn } from './routes/staff-sign-in.ts';
 import { mountStaffAccounts } from './routes/staff-accounts.ts';
 import { answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
 
@@ -55,6 +56,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountMailSignIn(app, deps);
   mountOwnData(app, deps);
   mountStaff(app, deps);
+  mountStaffSignIn(app, deps);
   mountStaffAccounts(app, deps);
   mountOwnAccount(app, deps);
   mountModeration(app, deps);

@@ -87,7 +87,18 @@ export function createServices(environment: Environment, process: { liveTranspor
   const sites = createSiteDirectory(store, steady);
   const encryption = createEncryption(secret, random);
   const signInLimits = createSignInLimits(makeLimiter);
-  const people = createPeople({ store, now, newId, random, secret, cleanName, limitsOn, signInLimits, passwords: config.staffPasswords, log });
+  const people = createPeople({
+    store,
+    now,
+    newId,
+    random,
+    secret,
+    cleanName,
+    limitsOn,
+    signInLimits,
+    passwords: config.staffPasswords,
+    log,
+  });
   const { screening, learning, campaigns, siteReviewers, lists } = createScreeningParts(environment, { sites, encryption });
   const siteDeps = { store, now, newId };
   const importDeps = { ...siteDeps, site: sites.find, secret, dataDir: config.dataDir, wakeJobs: process.wakeJobs };

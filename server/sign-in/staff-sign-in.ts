@@ -49,12 +49,7 @@ export interface StaffOutcome {
 export interface StaffSignIn {
   provider: StaffProvider;
   /** Where the browser is sent. @throws SignInRefused. */
-  start(input: {
-    browser: string;
-    redirectUri: string;
-    confirms: { staffId: Id; sessionHash: string } | null;
-    back: string;
-  }): Promise<URL>;
+  start(input: { browser: string; redirectUri: string; confirms: { staffId: Id; sessionHash: string } | null; back: string }): Promise<URL>;
   /** Asks the provider who came back; an attempt is answered once. @throws SignInRefused, StaffRefused. */
   finish(input: { params: URLSearchParams; browsers: readonly string[]; redirectUri: string }): Promise<StaffOutcome>;
 }

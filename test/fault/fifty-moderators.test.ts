@@ -35,6 +35,7 @@ async function seed(
         passwordHash: 'none',
         invitation: null,
         secondFactor: null,
+        identity: null,
         disabled: false,
         createdAt: Date.now(),
       };

@@ -135,6 +135,7 @@ test('the staff of a site are compared: those of all sites and its own, not the 
     passwordHash: '',
     invitation: null,
     secondFactor: null,
+    identity: null,
     disabled,
     createdAt: 0,
   });

@@ -13,7 +13,13 @@ const COOKIE = { httpOnly: true, secure: true, sameSite: 'strict', path: '/' } a
 /** Who is signed in, and what they may do. */
 export function sessionView(actor: Permitted & { staff: Staff }, csrfToken: string): SessionAnswer {
   const secondFactor = actor.staff.secondFactor?.isOn === true;
-  return { staff: presentStaff(actor.staff), secondFactor, csrfToken, permissions: permissionsOf(actor) };
+  return {
+    staff: presentStaff(actor.staff),
+    secondFactor,
+    byProvider: actor.staff.identity !== null,
+    csrfToken,
+    permissions: permissionsOf(actor),
+  };
 }
 
 /** Gives the browser its session; the answer says who is signed in. */

@@ -168,7 +168,7 @@ async function start(deps: HttpDeps, context: Context): Promise<void> {
 }
 
 /** What the provider has sent, each parameter once. @throws SignInRefused for one that comes twice. */
-function sentParams(req: Request): URLSearchParams {
+export function sentParams(req: Request): URLSearchParams {
   const text: unknown = req.method === 'POST' ? req.body : new URL(req.originalUrl, 'http://own').search;
   const params = new URLSearchParams(typeof text === 'string' ? text : '');
   if (new Set(params.keys()).size !== [...params.keys()].length) throw new SignInRefused('bad-answer', 'a parameter twice');

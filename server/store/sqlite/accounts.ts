@@ -92,11 +92,7 @@ export function changeStaff(
   const before = getStaff(db, id);
   if (before === null) throw new NotFound(`no staff ${id}`);
   const { passwordHash = before.passwordHash, secondFactor = before.secondFactor, identity = before.identity } = was;
-  if (
-    passwordHash !== before.passwordHash ||
-    identity !== before.identity ||
-    stateOf(secondFactor) !== stateOf(before.secondFactor)
-  )
+  if (passwordHash !== before.passwordHash || identity !== before.identity || stateOf(secondFactor) !== stateOf(before.secondFactor))
     throw new StaleRevision(`staff ${id} has changed`);
   const after = { ...before, ...patch };
   const holder = after.identity === null ? null : staffByIdentity(db, after.identity);

@@ -145,6 +145,15 @@ export function keepingAccounts(world: () => StoreWorld): void {
       await expect(store.accounts.changeStaff(person.id, { secondFactor: begun }, nothing(), { secondFactor: null })).rejects.toThrow(
         StaleRevision,
       );
+      const identity = `https://id.example ${person.id}`;
+      const known = await store.accounts.changeStaff(person.id, { identity }, nothing(), { identity: null });
+      expect(await store.accounts.staffByIdentity(identity)).toEqual(known);
+      await expect(store.accounts.changeStaff(person.id, { identity: 'other' }, nothing(), { identity: null })).rejects.toThrow(
+        StaleRevision,
+      );
+      const somebody = await store.accounts.createStaff(staffOf(), nothing());
+      await expect(store.accounts.changeStaff(somebody.id, { identity }, nothing())).rejects.toThrow(Duplicate);
+      await expect(store.accounts.createStaff(staffOf({ identity }), nothing())).rejects.toThrow(Duplicate);
       const isOn = { ...begun, isOn: true, recoveryCodes: ['hash'] };
       expect(
         (await store.accounts.changeStaff(person.id, { secondFactor: isOn }, nothing(), { secondFactor: begun })).secondFactor,
