@@ -93,3 +93,46 @@ export const STAFF_PAGE_TEXT: { readonly [L in Lang]: Readonly<Record<'back' | '
     refused: 'Not signed in',
   },
 };
+
+/** What the popup says in which staff agree that a page comments as them. */
+export type StaffCommentTexts = Readonly<
+  Record<'title' | 'ask' | 'confirm' | 'out' | 'console' | 'again' | 'none' | 'failed' | 'lost' | 'done', string>
+>;
+export const STAFF_COMMENT_TEXT: { readonly [L in Lang]: StaffCommentTexts } = {
+  'zh-CN': {
+    title: '以工作人员身份发言',
+    ask: '{origin} 上的评论框将以“{name}”的名义、带“编辑”标记发言，只限“{site}”这个站点，三十天内有效，可以在审核台“我的账号”里随时停用。它不会得到审核的权限。',
+    confirm: '以工作人员身份发言',
+    out: '你还没有登录审核台。请先登录，再回到这个窗口。',
+    console: '打开审核台',
+    again: '我已登录，再试一次',
+    none: '你的账号在“{site}”没有处理评论的权限，不能以工作人员身份发言。',
+    failed: '没能完成，请稍后再试。',
+    lost: '联系不上原来的页面。请关闭这个窗口，回到原来的页面再试一次。',
+    done: '好了，可以关闭这个窗口了。',
+  },
+  'zh-TW': {
+    title: '以工作人員身分發言',
+    ask: '{origin} 上的留言框將以「{name}」的名義、帶「編輯」標記發言，只限「{site}」這個網站，三十天內有效，可以在審核台「我的帳號」裡隨時停用。它不會得到審核的權限。',
+    confirm: '以工作人員身分發言',
+    out: '您還沒有登入審核台。請先登入，再回到這個視窗。',
+    console: '開啟審核台',
+    again: '我已登入，再試一次',
+    none: '您的帳號在「{site}」沒有處理留言的權限，不能以工作人員身分發言。',
+    failed: '沒能完成，請稍後再試。',
+    lost: '聯絡不上原來的頁面。請關閉這個視窗，回到原來的頁面再試一次。',
+    done: '好了，可以關閉這個視窗了。',
+  },
+  en: {
+    title: 'Comment as staff',
+    ask: 'The comment box on {origin} will write as “{name}”, with the badge of staff, on the site “{site}” alone and for thirty days; you can end that under “Account” in the console. It gets no rights of a moderator.',
+    confirm: 'Comment as staff',
+    out: 'You are not signed in to the console. Sign in there, then come back to this window.',
+    console: 'Open the console',
+    again: 'I have signed in: try again',
+    none: 'Your account may not decide on comments of “{site}”, so it cannot comment as staff there.',
+    failed: 'That did not work; try again later.',
+    lost: 'The page that you came from cannot be reached. Close this window, go back there and try once more.',
+    done: 'Done; this window can be closed.',
+  },
+};

@@ -1,11 +1,13 @@
 import { render } from 'preact';
 import { useState } from 'preact/hooks';
-import { Refused } from '../api.ts';
+import type { SessionAnswer } from '../../contract/account.ts';
+import { call, Refused } from '../api.ts';
 import { texts } from '../i18n/all.ts';
 import { loadAllTexts } from '../i18n/texts.ts';
 import { confirmIdentity } from '../own-account-calls.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { TextField } from '../parts/fields.tsx';
+import { ConfirmAtProvider } from './confirm-at-provider.tsx';
 
 let asked: Promise<boolean> | null = null;
 
@@ -21,11 +23,13 @@ export function askIdentity(isCode: boolean): Promise<boolean> {
 }
 
 async function show(isCode: boolean): Promise<boolean> {
-  await loadAllTexts();
+  const [{ byProvider }] = await Promise.all([call<SessionAnswer>('/staff/session'), loadAllTexts()]);
   const place = document.createElement('div');
   document.body.append(place);
   try {
-    return await new Promise((resolve) => render(<Question isCode={isCode} answer={resolve} />, place));
+    return await new Promise((resolve) =>
+      render(byProvider ? <ConfirmAtProvider answer={resolve} /> : <Question isCode={isCode} answer={resolve} />, place),
+    );
   } finally {
     render(null, place);
     place.remove();

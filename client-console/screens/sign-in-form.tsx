@@ -5,6 +5,7 @@ import { TextField } from '../parts/fields.tsx';
 import { later } from '../parts/later.tsx';
 import { signIn } from '../session.ts';
 
+const ProviderButton = later(async () => (await import('../parts/provider-button.tsx')).ProviderButton);
 const CodeField = later(async () => (await import('../parts/code-field.tsx')).CodeField);
 
 /** Address and password, and a code where the service asks for one; `known` is the address of the moderator whose session has ended. */
@@ -69,6 +70,7 @@ export function SignInForm({ known }: { known?: string }) {
       <button type="submit" class="button main" disabled={isBusy}>
         {session.signIn}
       </button>
+      <ProviderButton />
     </form>
   );
 }

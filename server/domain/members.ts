@@ -43,7 +43,11 @@ export interface TokenHolder {
 }
 
 /** A reader who has shown a token. */
-export type SignedInReader = Reader & Pick<ReaderToken, 'authorOf'>;
+export type SignedInReader = Reader &
+  Pick<ReaderToken, 'authorOf'> & {
+    /** A member of staff who comments as themselves, and may do so at this moment. */
+    isStaff?: boolean;
+  };
 
 /** What a way to sign in says of a person; what it does not say (undefined) stays as it was. */
 export interface MemberFacts extends Partial<Pick<Reader, 'avatar' | 'url' | 'badge' | 'verified'>> {

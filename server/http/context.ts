@@ -3,6 +3,7 @@ import type { Lang } from '../../contract/problem.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SignedInReader } from '../domain/members.ts';
 import type { Site } from '../domain/types.ts';
+import { signedIn } from '../people/guest.ts';
 import type { StaffActor } from '../people/staff.ts';
 import { allowsOrigin } from '../sites/origins.ts';
 import { browserFamily } from '../web/browser-family.ts';
@@ -106,7 +107,7 @@ export function contextOf(deps: HttpDeps, req: Request, res: Response): Context 
       if (holder === null) throw new Problem('invalid-token');
       const site = await deps.sites.get(holder.reader.siteId);
       context.openTo(site);
-      return { reader: { ...holder.reader, authorOf: holder.token.authorOf }, site };
+      return { reader: signedIn(holder), site };
     },
   };
   return context;

@@ -31,6 +31,7 @@ import { mountExports } from './routes/exports.ts';
 import { mountWords } from './routes/words.ts';
 import { mountOwnAccount } from './routes/own-account.ts';
 import { mountStaff } from './routes/staff.ts';
+import { mountStaffComments } from './routes/staff-comments.ts';
 import { mountStaffSignIn } from './routes/staff-sign-in.ts';
 import { mountStaffAccounts } from './routes/staff-accounts.ts';
 import { answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
@@ -52,6 +53,8 @@ export function createHttp(deps: HttpDeps): Express {
   mountComments(app, deps);
   mountReaders(app, deps);
   mountMembers(app, deps);
+  // Before the ways of sites, whose addresses are like its own.
+  mountStaffComments(app, deps);
   mountSignIn(app, deps);
   mountMailSignIn(app, deps);
   mountOwnData(app, deps);

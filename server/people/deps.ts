@@ -20,7 +20,7 @@ export interface GuestDeps {
 
 /** What acts on staff accounts need of the world. */
 export interface StaffDeps {
-  store: Pick<Store, 'accounts' | 'moderation' | 'comments' | 'events'>;
+  store: Pick<Store, 'accounts' | 'moderation' | 'comments' | 'events' | 'readers'>;
   now: () => Ms;
   newId: () => Id;
   random: (bytes: number) => Uint8Array;

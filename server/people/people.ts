@@ -1,7 +1,7 @@
 import { Problem } from '../domain/problem.ts';
 import type { TokenScope } from '../domain/token-scopes.ts';
 import type { SignedInReader, TokenHolder } from '../domain/members.ts';
-import type { Id, Reader, SiteId } from '../domain/types.ts';
+import type { Id, Reader, Site, SiteId } from '../domain/types.ts';
 import type { ApiToken, OwnSession, Staff } from '../domain/accounts.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';
 import type { AccountActor, GuestDeps, StaffDeps } from './deps.ts';
@@ -15,6 +15,7 @@ import { changePassword, confirmIdentity, endOwnSessions, listSessions, mustConf
 import { beginTotp, confirmTotp, hasSecondFactor } from './second-factor.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
 import { confirmByProvider, enterByProvider, type GroupRule, type ProvedPerson } from './staff-by-provider.ts';
+import { type CommentToken, commentsAs, endCommentTokens, isInForce, listCommentTokens, makeCommentToken } from './staff-reader.ts';
 import { openSession, type Place, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
 
 /** The use cases of accounts and guests with what they need already given. What they give and throw stands at each function. */
@@ -25,6 +26,12 @@ export interface People {
   identifyReader(siteId: SiteId, bearer: string): Promise<SignedInReader>;
   /** Whom a reader's token stands for, of whichever site; null for none. */
   holderOf(bearer: string): Promise<TokenHolder | null>;
+  /** Lets a page of the site comment as this person. */
+  makeCommentToken(actor: StaffActor, site: Pick<Site, 'id'>, requestId: string): Promise<{ reader: Reader; readerToken: string }>;
+  listCommentTokens(actor: StaffActor): Promise<CommentToken[]>;
+  endCommentToken(actor: StaffActor, id: string): Promise<void>;
+  /** As whom the person comments on the site. */
+  commentsAs(actor: StaffActor, site: Pick<Site, 'id'>): Promise<Reader>;
   renameReader(reader: Reader, name: string): Promise<Reader>;
   /** Ends a reader's token. */
   endReaderToken(bearer: string): Promise<void>;
@@ -81,6 +88,10 @@ export interface People {
 /** Gives the use cases what they need. */
 export function createPeople(deps: GuestDeps & StaffDeps): People {
   const actorOf = ({ staff }: StaffActor, requestId: string | null = null): AccountActor => ({ id: staff.id, name: staff.name, requestId });
+  async function holder(bearer: string): Promise<TokenHolder | null> {
+    const found = await holderOf(deps, bearer);
+    return found !== null && (await isInForce(deps, found)) ? found : null;
+  }
   async function noteNetwork(email: string, from: string): Promise<void> {
     const { account, network } = signInOrigin(deps.secret, email, from);
     await deps.store.accounts.noteNetwork(account, network, deps.now() + KNOWN_NETWORK_FOR);
@@ -89,8 +100,12 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     makeGuest: (guest) => makeGuest(deps, guest),
     composeGuest: (guest) => composeGuest(deps, guest),
     keepGuest: (guest) => keepGuest(deps, guest),
-    identifyReader: (siteId, bearer) => identifyReader(deps, siteId, bearer),
-    holderOf: (bearer) => holderOf(deps, bearer),
+    identifyReader: (siteId, bearer) => identifyReader(holder, siteId, bearer),
+    holderOf: holder,
+    makeCommentToken: ({ staff }, site, requestId) => makeCommentToken(deps, staff, site, requestId),
+    listCommentTokens: ({ staff }) => listCommentTokens(deps, staff.id),
+    endCommentToken: ({ staff }, id) => endCommentTokens(deps, staff.id, id),
+    commentsAs: ({ staff }, site) => commentsAs(deps, staff, site),
     renameReader: (reader, name) => renameReader(deps, reader, name),
     async endReaderToken(bearer) {
       await deps.store.readers.endToken(hashToken(bearer));

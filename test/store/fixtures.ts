@@ -201,9 +201,7 @@ export function staffOf(overrides: Partial<Staff> = {}): Staff {
     grants: [{ role: 'moderator', site: 'news' }],
     passwordHash: 'scrypt$1$x',
     invitation: null,
-    secondFactor: null,
-    identity: null,
-    disabled: false,
+    ...{ secondFactor: null, identity: null, disabled: false },
     createdAt: T0,
     ...overrides,
   };

@@ -42,6 +42,14 @@ export const staffTexts = {
     removeHint: 'The account and its API tokens go. What the person decided stays under their name.',
     removed: '{name} is removed',
   },
+  provider: {
+    use: 'Sign in by {name}',
+    name: 'the newsroom’s account',
+    off: 'Nobody signs in by password here.',
+    hint: 'Sign in once more at the newsroom’s account, in the window that opens; then this goes on.',
+    open: 'Confirm there',
+    blocked: 'The browser opened no window: allow it to, and press once more.',
+  },
   ownAccount: {
     password: 'Password',
     current: 'Current password',

@@ -80,7 +80,7 @@ function mountClaims(app: Express, deps: HttpDeps): void {
 type Popup = (deps: HttpDeps, context: Context) => Promise<void>;
 
 /** What is read in a popup is a page, refusals too. */
-function inPopup(deps: HttpDeps, row: RouteRow, answer: Popup): RequestHandler {
+export function inPopup(deps: HttpDeps, row: RouteRow, answer: Popup): RequestHandler {
   return async (req, res) => {
     res.locals.route = row.path;
     res.set('Cache-Control', 'no-store');
@@ -136,7 +136,7 @@ function isSentBy(req: Request, origin: string): boolean {
   return URL.canParse(referrer) && new URL(referrer).origin === origin;
 }
 
-async function admit(deps: HttpDeps, context: Context, siteId: string, origin: string): Promise<Site> {
+export async function admit(deps: HttpDeps, context: Context, siteId: string, origin: string): Promise<Site> {
   await deps.limits.spend('sign-in', context.network);
   const site = await deps.sites.get(siteId);
   if (!allowsOrigin(site.origins, origin) && !deps.isOwnOrigin(origin, context.req.get('host'))) {
