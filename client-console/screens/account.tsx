@@ -8,6 +8,7 @@ import { route, routeText } from '../router.ts';
 import { may, signOut, staff } from '../session.ts';
 import { siteName } from '../sites.ts';
 import { toast } from '../toasts.ts';
+import { CommentTokens } from './comment-tokens.tsx';
 import { OwnPassword } from './own-password.tsx';
 import { OwnSessions } from './own-sessions.tsx';
 import { SecondFactor } from './second-factor.tsx';
@@ -66,6 +67,7 @@ function OwnAccount() {
       <OwnPassword onChanged={() => setVersion((before) => before + 1)} />
       <SecondFactor />
       <OwnSessions version={version} />
+      <CommentTokens />
       <Tokens />
     </div>
   );

@@ -10,9 +10,9 @@ export interface PopupPage {
   refused: string | null;
   /** What the opener is sent, and to which origin alone; null where that is not known. */
   message: { origin: string; data: unknown } | null;
-  /** Said where nothing is posted to an opener: the title and a sentence. */
+  /** The title and a sentence where nothing is posted to an opener. */
   done?: { title: string; text: string };
-  /** Tells our own pages of this browser that it is done: the name of a channel. */
+  /** The channel by which our own pages of this browser are notified that it is done. */
   channel?: string;
   /** Instead of closing the window: a link. */
   back?: { href: string; text: string };

@@ -14,7 +14,7 @@ import { makeFirstAdministrator, needsSetUp, setUp } from './set-up.ts';
 import { changePassword, confirmIdentity, endOwnSessions, listSessions, mustConfirm, removeOwnTotp } from './own-account.ts';
 import { beginTotp, confirmTotp, hasSecondFactor } from './second-factor.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
-import { confirmByProvider, enterByProvider, type GroupRule, type ProvedPerson } from './staff-by-provider.ts';
+import { confirmByProvider, signInByProvider, type GroupRule, type ProvedPerson } from './staff-by-provider.ts';
 import { type CommentToken, commentsAs, endCommentTokens, isInForce, listCommentTokens, makeCommentToken } from './staff-reader.ts';
 import { openSession, type Place, type SignedIn, signIn, signOut, type StaffActor } from './staff.ts';
 
@@ -38,7 +38,7 @@ export interface People {
   identifyStaff(proof: { sessionToken?: string | undefined; bearer?: string | undefined }): Promise<StaffActor | null>;
   signIn(input: Parameters<typeof signIn>[1]): Promise<SignedIn>;
   /** Signs in whom the newsroom's provider has proved. @throws StaffRefused. */
-  enterByProvider(rules: readonly GroupRule[], person: ProvedPerson, from: Place & { requestId: string | null }): Promise<SignedIn>;
+  signInByProvider(rules: readonly GroupRule[], person: ProvedPerson, from: Place & { requestId: string | null }): Promise<SignedIn>;
   /** @throws StaffRefused. */
   confirmByProvider(person: Pick<ProvedPerson, 'subject'>, asked: { staffId: Id; sessionHash: string }): Promise<void>;
   signOut(actor: StaffActor): Promise<void>;
@@ -112,7 +112,7 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     },
     identifyStaff: (proof) => identifyStaff(deps, proof),
     signIn: (input) => signIn(deps, input),
-    enterByProvider: (rules, person, from) => enterByProvider(deps, rules, person, from),
+    signInByProvider: (rules, person, from) => signInByProvider(deps, rules, person, from),
     confirmByProvider: (person, asked) => confirmByProvider(deps, person, asked),
     signOut: (actor) => signOut(deps, actor),
     needsSetUp: () => needsSetUp(deps),

@@ -106,7 +106,7 @@ async function create(deps: ProviderDeps, person: ProvedPerson, grants: Grant[],
  * as a new account. What they may do follows their groups, each time.
  * @throws StaffRefused `no-group`, `disabled`, `address-taken`, `no-address`.
  */
-export async function enterByProvider(
+export async function signInByProvider(
   deps: ProviderDeps,
   rules: readonly GroupRule[],
   person: ProvedPerson,

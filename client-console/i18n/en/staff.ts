@@ -43,6 +43,8 @@ export const staffTexts = {
     removed: '{name} is removed',
   },
   provider: {
+    comments: 'Comment boxes that write as you',
+    commentsHint: 'On these sites you agreed that the box writes as you, with the badge of staff. End those that you do not use.',
     use: 'Sign in by {name}',
     name: 'the newsroom’s account',
     off: 'Nobody signs in by password here.',

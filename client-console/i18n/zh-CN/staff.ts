@@ -42,6 +42,8 @@ export const staffTexts = {
     removed: '已移除 {name}',
   },
   provider: {
+    comments: '以我的身份发言的评论框',
+    commentsHint: '你在这些站点的评论框里同意过以工作人员身份发言。不用了就让它退出。',
     use: '用{name}登录',
     name: '单位账号',
     off: '这里不用密码登录。',

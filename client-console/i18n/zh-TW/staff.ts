@@ -42,6 +42,8 @@ export const staffTexts = {
     removed: '已移除 {name}',
   },
   provider: {
+    comments: '以我的身分發言的留言框',
+    commentsHint: '您在這些網站的留言框裡同意過以工作人員身分發言。不用了就讓它退出。',
     use: '用{name}登入',
     name: '單位帳號',
     off: '這裡不用密碼登入。',

@@ -73,15 +73,13 @@ async function start(deps: HttpDeps, context: Context): Promise<void> {
   const query = parse(routes.startStaffComment.query, { ...req.query }, lang, mistakes);
   if (query === undefined) throw new Problem('invalid-request', { errors: mistakes });
   const site = await admit(deps, context, query.site, query.origin);
-  res
-    .type('html')
-    .send(
-      staffPopupPage({
-        lang,
-        basePath: deps.basePath,
-        site: { id: site.id, name: site.name },
-        origin: query.origin,
-        texts: STAFF_COMMENT_TEXT[lang],
-      }),
-    );
+  res.type('html').send(
+    staffPopupPage({
+      lang,
+      basePath: deps.basePath,
+      site: { id: site.id, name: site.name },
+      origin: query.origin,
+      texts: STAFF_COMMENT_TEXT[lang],
+    }),
+  );
 }

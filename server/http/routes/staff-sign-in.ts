@@ -119,6 +119,6 @@ async function finish(deps: HttpDeps, context: Context): Promise<void> {
     res.type('html').send(popupPage({ ...page, done: { title, text }, channel: CONFIRMED }));
     return;
   }
-  enter(context, await deps.people.enterByProvider(provider.provider.rules, person, { ...place, requestId }));
+  enter(context, await deps.people.signInByProvider(provider.provider.rules, person, { ...place, requestId }));
   res.redirect(302, `${deps.basePath}/admin/${back}`);
 }
