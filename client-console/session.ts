@@ -51,10 +51,11 @@ export function sessionEnded(): Promise<boolean> {
   return new Promise((resolve) => waiting.push(resolve));
 }
 
-/** Asks again what is known of who is signed in: another tab may have changed it. Gives what is asked for after the password. @throws Refused, TypeError. */
-export async function readSession(): Promise<SessionAnswer['secondFactors']> {
-  enter(await call<SessionAnswer>('/staff/session'));
-  return secondFactors.value;
+/** Asks again what is known of who is signed in: another tab may have changed it. @throws Refused, TypeError. */
+export async function readSession(): Promise<SessionAnswer> {
+  const answer = await call<SessionAnswer>('/staff/session');
+  enter(answer);
+  return answer;
 }
 
 async function renewToken(): Promise<boolean> {

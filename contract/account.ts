@@ -120,6 +120,7 @@ export const SessionAnswer = z.object({
   secondFactorWanted: z
     .boolean()
     .meta({ description: 'The role demands a second factor and there is none yet: nothing else is allowed before one is set up.' }),
+  byProvider: z.boolean().meta({ description: 'Does the person prove again who they are at the newsroom’s provider?' }),
   csrfToken: z.string().meta({ description: 'To be sent as `X-CSRF-Token` with every call of the session that changes something.' }),
   permissions: z.record(z.string(), z.array(z.enum(STAFF_ACTIONS))).meta({
     description: 'What this session or token may do, by site; under `*` what holds for every site, for the service and for oneself.',

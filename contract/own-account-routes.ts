@@ -12,7 +12,7 @@ export const ownAccountRoutes = {
     summary: 'Changes one’s own password and ends all other sessions.',
     body: account.ChangePassword,
     replies: { 204: null },
-    problems: ['wrong-password', 'weak-password', 'too-many-sign-ins'],
+    problems: ['wrong-password', 'weak-password', 'passwords-off', 'too-many-sign-ins'],
   },
   listSessions: {
     ...OWN,
@@ -46,7 +46,7 @@ export const ownAccountRoutes = {
     summary: 'Proves again who one is: what was refused by `confirm-identity` is allowed for ten minutes.',
     body: account.ConfirmIdentity,
     replies: { 204: null },
-    problems: ['wrong-password', 'wrong-code', 'too-many-sign-ins'],
+    problems: ['wrong-password', 'wrong-code', 'passwords-off', 'too-many-sign-ins'],
   },
   beginTotp: {
     ...OWN,

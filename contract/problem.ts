@@ -139,6 +139,11 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-TW': '這一步比較重要，請再確認一次是您本人。',
     en: 'This matters: please confirm once more that it is you.',
   },
+  'passwords-off': {
+    'zh-CN': '这里的工作人员用单位账号登录，不用密码。请回到登录页，点单位账号的按钮。',
+    'zh-TW': '這裡的工作人員用單位帳號登入，不用密碼。請回到登入頁，點單位帳號的按鈕。',
+    en: 'Staff sign in here by the newsroom’s account, not by password. Use its button on the sign-in screen.',
+  },
   'wrong-password': {
     'zh-CN': '密码不对。',
     'zh-TW': '密碼不對。',

@@ -9,6 +9,8 @@ import { reviewRoutes } from './review-routes.ts';
 import type { RouteRows } from './route-row.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { siteRoutes } from './site-routes.ts';
+import { staffCommentRoutes } from './staff-comment-routes.ts';
+import { staffSignInRoutes } from './staff-sign-in-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { transferRoutes } from './transfer-routes.ts';
 
@@ -19,6 +21,8 @@ export const routes = {
   ...signInRoutes,
   ...ownDataRoutes,
   ...staffRoutes,
+  ...staffSignInRoutes,
+  ...staffCommentRoutes,
   ...ownAccountRoutes,
   ...passkeyRoutes,
   ...moderationRoutes,

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { OAUTH_KINDS } from '../server/domain/enumerations.ts';
-import { SSO } from '../server/domain/members.ts';
+import { SSO, STAFF_WAY } from '../server/domain/members.ts';
 import { MAIL_WAY, MOST_WAYS, type SignInWay as Way } from '../server/domain/sign-in-settings.ts';
 import { Address, secret } from './reviewers.ts';
 import { SECRET_MASK } from './secret-mask.ts';
 
 /** Ways that every site may have beside its list. */
-const OTHER_WAYS: readonly string[] = [MAIL_WAY, SSO];
+const OTHER_WAYS: readonly string[] = [MAIL_WAY, SSO, STAFF_WAY];
 
 export const WayId = z
   .string()

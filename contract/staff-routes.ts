@@ -150,7 +150,7 @@ export const staffRoutes = {
       'Sets the password by a one-time link and signs in; with a second factor the sign-in follows by itself (`second-factor-required`).',
     body: account.AcceptInvitation,
     replies: { 201: account.SessionAnswer },
-    problems: ['invitation-over', 'weak-password', 'second-factor-required'],
+    problems: ['invitation-over', 'weak-password', 'passwords-off', 'second-factor-required'],
   },
   changeAccount: {
     method: 'patch',

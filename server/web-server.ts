@@ -58,6 +58,7 @@ export function createWebServer(
     log,
     limits: createRequestLimits(config.limitsOn),
     limitsOn: config.limitsOn,
+    passwords: config.staffPasswords !== 'off',
     secret: config.secret,
     publicUrl,
     isOwnOrigin,

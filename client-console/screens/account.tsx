@@ -8,6 +8,7 @@ import { route, routeText } from '../router.ts';
 import { may, signOut, staff } from '../session.ts';
 import { siteName } from '../sites.ts';
 import { toast } from '../toasts.ts';
+import { CommentTokens } from './comment-tokens.tsx';
 import { OwnPassword } from './own-password.tsx';
 import { OwnSessions } from './own-sessions.tsx';
 import { Passkeys } from './passkeys.tsx';
@@ -68,6 +69,7 @@ function OwnAccount() {
       <Passkeys />
       <SecondFactor />
       <OwnSessions version={version} />
+      <CommentTokens />
       <Tokens />
     </div>
   );

@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { useRef, useState } from 'preact/hooks';
+import type { SessionAnswer } from '../../contract/account.ts';
 import { Refused } from '../api.ts';
 import { texts } from '../i18n/all.ts';
 import { loadAllTexts } from '../i18n/texts.ts';
@@ -8,6 +9,7 @@ import { Dialog } from '../parts/dialog.tsx';
 import { TextField } from '../parts/fields.tsx';
 import type { SecondFactorWay } from '../../server/domain/accounts.ts';
 import { canUsePasskeys, proveAgain } from '../passkey-calls.ts';
+import { ConfirmAtProvider } from './confirm-at-provider.tsx';
 
 type Ways = readonly SecondFactorWay[];
 
@@ -15,21 +17,23 @@ let asked: Promise<boolean> | null = null;
 
 /**
  * Asks who is signed in to prove it again; true once they did, false when they leave it. Calls at once share one question.
- * @param readWays asks the service what second factors they have: another tab may have changed it.
+ * @param readSession asks the service how they prove it: another tab may have changed it.
  */
-export function askIdentity(readWays: () => Promise<Ways>): Promise<boolean> {
-  asked ??= show(readWays).finally(() => {
+export function askIdentity(readSession: () => Promise<SessionAnswer>): Promise<boolean> {
+  asked ??= show(readSession).finally(() => {
     asked = null;
   });
   return asked;
 }
 
-async function show(readWays: () => Promise<Ways>): Promise<boolean> {
-  const [ways] = await Promise.all([readWays(), loadAllTexts()]);
+async function show(readSession: () => Promise<SessionAnswer>): Promise<boolean> {
+  const [{ secondFactors, byProvider }] = await Promise.all([readSession(), loadAllTexts()]);
   const place = document.createElement('div');
   document.body.append(place);
   try {
-    return await new Promise((resolve) => render(<Question ways={ways} answer={resolve} />, place));
+    return await new Promise((resolve) =>
+      render(byProvider ? <ConfirmAtProvider answer={resolve} /> : <Question ways={secondFactors} answer={resolve} />, place),
+    );
   } finally {
     render(null, place);
     place.remove();

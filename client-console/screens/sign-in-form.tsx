@@ -7,6 +7,7 @@ import { signIn } from '../session.ts';
 
 const CodeField = later(async () => (await import('../parts/more-proof.tsx')).CodeField);
 const PasskeyButton = later(async () => (await import('../parts/more-proof.tsx')).PasskeyButton);
+const ProviderButton = later(async () => (await import('../parts/provider-button.tsx')).ProviderButton);
 
 /** Address and password, and a code where the service asks for one; `known` is the address of the moderator whose session has ended. */
 export function SignInForm({ known }: { known?: string }) {
@@ -74,6 +75,7 @@ export function SignInForm({ known }: { known?: string }) {
         {session.signIn}
       </button>
       <PasskeyButton ways={ways} isBusy={isBusy} submit={submit} />
+      <ProviderButton />
     </form>
   );
 }

@@ -68,6 +68,7 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
         usedAt: Moment.nullable(),
       }),
     ),
+    identity: Text.nullable(),
     disabled: z.boolean(),
     createdAt: Moment,
   }),

@@ -177,6 +177,15 @@ function contradictions(settings: Settings): { about: SettingName[]; text: Local
   if ((settings.adminEmail === null) !== (settings.adminPassword === null)) {
     found.push({ about: ['adminEmail', 'adminPassword'], text: mistake.halfAdministrator() });
   }
+  const { staffOidcIssuer, staffOidcClientId, staffOidcClientSecret, staffOidcGroups } = settings;
+  const isSet = [staffOidcIssuer !== null, staffOidcClientId !== null, staffOidcClientSecret !== null, staffOidcGroups.length > 0];
+  if (isSet.includes(true) && isSet.includes(false)) {
+    const about: SettingName[] = ['staffOidcIssuer', 'staffOidcClientId', 'staffOidcClientSecret', 'staffOidcGroups'];
+    found.push({ about, text: mistake.halfStaffOidc() });
+  }
+  if (staffOidcIssuer === null && settings.staffPasswords !== 'on') {
+    found.push({ about: ['staffPasswords', 'staffOidcIssuer'], text: mistake.noStaffSignIn() });
+  }
   return found;
 }
 

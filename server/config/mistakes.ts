@@ -80,6 +80,16 @@ export const mistake = {
     'zh-TW': 'ADMIN_EMAIL 與 ADMIN_PASSWORD 要一起填。',
     en: 'ADMIN_EMAIL and ADMIN_PASSWORD must be set together.',
   }),
+  halfStaffOidc: (): LocalizedText => ({
+    'zh-CN': 'STAFF_OIDC_ISSUER、STAFF_OIDC_CLIENT_ID、STAFF_OIDC_CLIENT_SECRET 和 STAFF_OIDC_GROUPS 要一起填。',
+    'zh-TW': 'STAFF_OIDC_ISSUER、STAFF_OIDC_CLIENT_ID、STAFF_OIDC_CLIENT_SECRET 與 STAFF_OIDC_GROUPS 要一起填。',
+    en: 'STAFF_OIDC_ISSUER, STAFF_OIDC_CLIENT_ID, STAFF_OIDC_CLIENT_SECRET and STAFF_OIDC_GROUPS must be set together.',
+  }),
+  noStaffSignIn: (): LocalizedText => ({
+    'zh-CN': 'STAFF_PASSWORDS 不是 on 时要填 STAFF_OIDC_ISSUER，否则谁也登录不了。',
+    'zh-TW': 'STAFF_PASSWORDS 不是 on 時要填 STAFF_OIDC_ISSUER，否則誰也登入不了。',
+    en: 'With STAFF_PASSWORDS other than on, STAFF_OIDC_ISSUER must be set: else nobody could sign in.',
+  }),
   foreignCluster: (): LocalizedText => ({
     'zh-CN':
       '这个进程是别的程序用 Node 的 cluster 方式启动的（例如 pm2 的 cluster 模式），两句不能这样运行。请改用普通方式启动（pm2 用 fork 模式），要多个进程就设置 WORKERS。',

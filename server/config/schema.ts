@@ -171,6 +171,7 @@ export const Settings = z.object({
       en: `must have at least ${SHORTEST_PASSWORD} characters`,
     },
   }),
+  ...staffSettings,
   metricsToken: setting(form.characters(1).nullable(), {
     env: 'METRICS_TOKEN',
     secret: 'whole',

@@ -42,6 +42,8 @@ export interface Staff {
   secondFactor: SecondFactor | null;
   /** What the person's devices prove by: signs in alone, and counts as a second factor. */
   passkeys: Passkey[];
+  /** As what the newsroom's own provider knows the person: its issuer and the subject; unique. null: they have not come by it. */
+  identity: string | null;
   disabled: boolean;
   createdAt: Ms;
 }

@@ -6,10 +6,13 @@ export const MOST_READER_TOKENS = 100;
 /** The way of a site's own sign-on. */
 export const SSO = 'sso';
 
+/** The way of staff who comment as themselves: its subject is the id of their account. */
+export const STAFF_WAY = 'staff';
+
 /** By whom a member is known, and as what. The same in a site leads to one member. */
 export interface Identity {
   siteId: SiteId;
-  /** `sso`, `mail`, or the id of one of the site's ways to sign in. */
+  /** `sso`, `mail`, `staff`, or the id of one of the site's ways to sign in. */
   way: string;
   /** What that way knows the person by: `sub`, an id, the keyed hash of an address. */
   subject: string;
@@ -40,7 +43,11 @@ export interface TokenHolder {
 }
 
 /** A reader who has shown a token. */
-export type SignedInReader = Reader & Pick<ReaderToken, 'authorOf'>;
+export type SignedInReader = Reader &
+  Pick<ReaderToken, 'authorOf'> & {
+    /** A member of staff who comments as themselves, and may do so at this moment. */
+    isStaff?: boolean;
+  };
 
 /** What a way to sign in says of a person; what it does not say (undefined) stays as it was. */
 export interface MemberFacts extends Partial<Pick<Reader, 'avatar' | 'url' | 'badge' | 'verified'>> {

@@ -14,6 +14,7 @@ export const PROBLEM_STATUS = {
   'csrf-token-missing': 403,
   'confirm-identity': 403,
   'second-factor-wanted': 403,
+  'passwords-off': 403,
   'appeal-needs-another': 403,
   banned: 403,
   'verification-required': 403,

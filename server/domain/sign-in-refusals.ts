@@ -19,3 +19,12 @@ export const SIGN_IN_REFUSALS = [
   'mail-off',
 ] as const;
 export type SignInRefusal = (typeof SIGN_IN_REFUSALS)[number];
+
+/**
+ * Why a member of staff could not sign in by the newsroom's own provider, beside these. `no-group`: none of their groups is anything
+ * here; `disabled`; `address-taken`: there is an account with their address, which the provider does not vouch for or another person of
+ * the provider has; `no-address`: a new account needs one; `not-recent`: the provider did not ask again who it is; `other-person`: it
+ * was somebody else.
+ */
+export const STAFF_REFUSALS = ['no-group', 'disabled', 'address-taken', 'no-address', 'not-recent', 'other-person'] as const;
+export type StaffRefusal = SignInRefusal | (typeof STAFF_REFUSALS)[number];

@@ -4,6 +4,7 @@ import { BACKGROUND_HEADER } from '../domain/background-header.ts';
 import { Problem } from '../domain/problem.ts';
 import type { SignedInReader } from '../domain/members.ts';
 import type { Site } from '../domain/types.ts';
+import { signedIn } from '../people/guest.ts';
 import type { StaffActor } from '../people/staff.ts';
 import { allowsOrigin } from '../sites/origins.ts';
 import { browserFamily } from '../web/browser-family.ts';
@@ -107,7 +108,7 @@ export function contextOf(deps: HttpDeps, req: Request, res: Response): Context 
       if (holder === null) throw new Problem('invalid-token');
       const site = await deps.sites.get(holder.reader.siteId);
       context.openTo(site);
-      return { reader: { ...holder.reader, authorOf: holder.token.authorOf }, site };
+      return { reader: signedIn(holder), site };
     },
   };
   return context;

@@ -24,6 +24,8 @@ export interface HttpDeps
   > {
   log: Logger;
   limits: RequestLimits;
+  /** May anybody of staff sign in by password? */
+  passwords: boolean;
   /** False only for load tests on the loopback. */
   limitsOn: boolean;
   /** The server's secret, for keyed hashes of networks. */

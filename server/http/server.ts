@@ -32,6 +32,8 @@ import { mountWords } from './routes/words.ts';
 import { mountOwnAccount } from './routes/own-account.ts';
 import { mountPasskeys } from './routes/passkeys.ts';
 import { mountStaff } from './routes/staff.ts';
+import { mountStaffComments } from './routes/staff-comments.ts';
+import { mountStaffSignIn } from './routes/staff-sign-in.ts';
 import { mountStaffAccounts } from './routes/staff-accounts.ts';
 import { answerUnreadable, HEADER_LIMIT, noteAnswer } from './unreadable.ts';
 
@@ -52,10 +54,13 @@ export function createHttp(deps: HttpDeps): Express {
   mountComments(app, deps);
   mountReaders(app, deps);
   mountMembers(app, deps);
+  // Before the ways of sites, whose addresses are like its own.
+  mountStaffComments(app, deps);
   mountSignIn(app, deps);
   mountMailSignIn(app, deps);
   mountOwnData(app, deps);
   mountStaff(app, deps);
+  mountStaffSignIn(app, deps);
   mountStaffAccounts(app, deps);
   mountOwnAccount(app, deps);
   mountPasskeys(app, deps);

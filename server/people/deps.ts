@@ -21,7 +21,7 @@ export interface GuestDeps {
 
 /** What acts on staff accounts need of the world. */
 export interface StaffDeps {
-  store: Pick<Store, 'accounts' | 'moderation' | 'comments' | 'events' | 'oneTime'>;
+  store: Pick<Store, 'accounts' | 'moderation' | 'comments' | 'events' | 'oneTime' | 'readers'>;
   now: () => Ms;
   newId: () => Id;
   random: (bytes: number) => Uint8Array;
@@ -34,6 +34,8 @@ export interface StaffDeps {
   limitsOn: boolean;
   /** Counts tries to sign in; one for the life of the app. */
   signInLimits: SignInLimits;
+  /** Who may sign in by password; everybody when left out. */
+  passwords?: 'on' | 'off' | { email: string };
   log?: { warn: (facts: object, message: string) => void };
 }
 

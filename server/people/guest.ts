@@ -1,5 +1,5 @@
 import { hashEmail } from '../domain/email-hash.ts';
-import { NO_PROFILE, type SignedInReader, type TokenHolder } from '../domain/members.ts';
+import { NO_PROFILE, type SignedInReader, STAFF_WAY, type TokenHolder } from '../domain/members.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Reader, SiteId } from '../domain/types.ts';
 import { orProblem } from '../store/store-problem.ts';
@@ -63,14 +63,24 @@ export async function makeGuest(deps: GuestDeps, guest: GuestFacts): Promise<{ r
 
 /**
  * The reader whom a token belongs to.
+ * @param find whom a token stands for.
  * @param bearer the token as it came in the request.
  * @throws Problem `invalid-token` when it has not the form of one, is unknown or is another site's: which of
  * these stays open.
  */
-export async function identifyReader(deps: Pick<GuestDeps, 'store'>, siteId: SiteId, bearer: string): Promise<SignedInReader> {
-  const holder = await holderOf(deps, bearer);
+export async function identifyReader(
+  find: (bearer: string) => Promise<TokenHolder | null>,
+  siteId: SiteId,
+  bearer: string,
+): Promise<SignedInReader> {
+  const holder = await find(bearer);
   if (holder === null || holder.reader.siteId !== siteId) throw new Problem('invalid-token');
-  return { ...holder.reader, authorOf: holder.token.authorOf };
+  return signedIn(holder);
+}
+
+/** The reader whom a token stands for, with what the token says. */
+export function signedIn({ reader, token }: TokenHolder): SignedInReader {
+  return { ...reader, authorOf: token.authorOf, ...(token.way === STAFF_WAY ? { isStaff: true } : {}) };
 }
 
 /** Whom a token stands for, of whichever site; null when it has not the form of one, is unknown or has ended. */

@@ -6,6 +6,7 @@ import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { endAccess } from './end-access.ts';
 import { hashPassword, unmatchableHash } from './password.ts';
 import { hashToken } from './reader-tokens.ts';
+import { mayUsePassword } from './staff.ts';
 import { accountOf, type AccountDeps, checkPassword, grantsText, keepAccount, type NewAccount, wantSites } from './staff-accounts.ts';
 
 /** So long an invitation can be used. */
@@ -89,13 +90,15 @@ export async function findInvitation(deps: Pick<StaffDeps, 'store' | 'now'>, tok
 
 /**
  * Sets the password by a link, which cannot be used again. Of two at once one sets it.
- * @throws Problem `invitation-over`, `weak-password`.
+ * @throws Problem `invitation-over`, `weak-password`, `passwords-off`.
  */
 export async function acceptInvitation(
-  deps: AccountDeps,
+  deps: AccountDeps & Pick<StaffDeps, 'passwords'>,
   { token, password, requestId = null }: { token: string; password: string; requestId?: string | null },
 ): Promise<Staff> {
-  const { id, name, email } = await findInvitation(deps, token);
+  const invited = await findInvitation(deps, token);
+  if (!mayUsePassword(deps.passwords, invited)) throw new Problem('passwords-off');
+  const { id, name, email } = invited;
   checkPassword(password, email);
   const passwordHash = await hashPassword(password, deps.random, deps.passwordCost);
   const effects = accountEffects(deps, { id, name, requestId }, 'staff.accept', id);

@@ -11,7 +11,7 @@ import { type AskedAt, removePasskey, usePasskey } from './passkeys.ts';
 import { removeTotp, useCode } from './second-factor.ts';
 import { signInOrigin } from './sign-in-limits.ts';
 import { checkPassword } from './staff-accounts.ts';
-import type { StaffActor } from './staff.ts';
+import { mayUsePassword, type StaffActor } from './staff.ts';
 
 /** So long after a proof of who they are nobody is asked again. */
 export const CONFIRMED_FOR: Ms = 10 * 60_000;
@@ -39,13 +39,14 @@ async function counted<T>(deps: StaffDeps, staff: Staff, network: string, isByCo
   return proved;
 }
 
-async function wantPassword(staff: Staff, password: string): Promise<void> {
+async function wantPassword({ passwords }: StaffDeps, staff: Staff, password: string): Promise<void> {
+  if (!mayUsePassword(passwords, staff)) throw new Problem('passwords-off');
   if (!(await isPassword(password, staff.passwordHash))) throw new Problem('wrong-password');
 }
 
 /**
  * Changes the person's own password, and ends all their other sessions.
- * @throws Problem `wrong-password`, `weak-password`, `too-many-sign-ins`.
+ * @throws Problem `wrong-password`, `weak-password`, `too-many-sign-ins`, `passwords-off`.
  */
 export async function changePassword(
   deps: StaffDeps,
@@ -53,7 +54,7 @@ export async function changePassword(
   { actor, network }: OwnCall,
   input: { current: string; password: string },
 ): Promise<void> {
-  await counted(deps, staff, network, false, () => wantPassword(staff, input.current));
+  await counted(deps, staff, network, false, () => wantPassword(deps, staff, input.current));
   checkPassword(input.password, staff.email);
   const passwordHash = await hashPassword(input.password, deps.random, deps.passwordCost);
   const { events, audit } = accountEffects(deps, actor, 'staff.password', staff.id);
@@ -98,7 +99,7 @@ export async function endOwnSessions(deps: StaffDeps, who: StaffActor, actor: Ac
 
 /**
  * Proves again who the person is: by the password, a passkey, or a code where there are codes.
- * @throws Problem `wrong-password`, `wrong-code`, `wrong-passkey`, `too-many-sign-ins`.
+ * @throws Problem `wrong-password`, `wrong-code`, `wrong-passkey`, `too-many-sign-ins`, `passwords-off`.
  */
 export async function confirmIdentity(
   deps: StaffDeps,
@@ -113,7 +114,7 @@ export async function confirmIdentity(
   await counted(deps, staff, network, isByCode || passkey !== undefined, async () => {
     if (passkey !== undefined) await usePasskey(deps, staff, askedIn(who, 'confirm', origin), passkey);
     else if (isByCode) await useCode(deps, actor, staff, otp);
-    else await wantPassword(staff, proof.password ?? '');
+    else await wantPassword(deps, staff, proof.password ?? '');
   });
   if (sessionHash !== null) await deps.store.accounts.confirmSession(sessionHash, deps.now());
 }

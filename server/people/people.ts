@@ -1,7 +1,7 @@
 import { Problem } from '../domain/problem.ts';
 import type { TokenScope } from '../domain/token-scopes.ts';
 import type { SignedInReader, TokenHolder } from '../domain/members.ts';
-import type { Id, Reader, SiteId } from '../domain/types.ts';
+import type { Id, Reader, Site, SiteId } from '../domain/types.ts';
 import type { PasskeyCreation, PasskeyRequest } from '../../contract/passkeys.ts';
 import { type ApiToken, hasSecondFactor, type OwnSession, type Passkey, secondFactorsOf, type Staff } from '../domain/accounts.ts';
 import { createApiToken, deleteApiToken, listApiTokens } from './api-tokens.ts';
@@ -25,6 +25,8 @@ import {
 import { addPasskey, beginPasskey, beginProof } from './passkeys.ts';
 import { beginTotp, confirmTotp } from './second-factor.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
+import { confirmByProvider, signInByProvider, type GroupRule, type ProvedPerson } from './staff-by-provider.ts';
+import { type CommentToken, commentsAs, endCommentTokens, isInForce, listCommentTokens, makeCommentToken } from './staff-reader.ts';
 import { openSession, type PasskeyTry, type Place, type SignedIn, signIn, signInByPasskey, signOut, type StaffActor } from './staff.ts';
 
 /** The use cases of accounts and guests with what they need already given. What they give and throw stands at each function. */
@@ -35,6 +37,12 @@ export interface People {
   identifyReader(siteId: SiteId, bearer: string): Promise<SignedInReader>;
   /** Whom a reader's token stands for, of whichever site; null for none. */
   holderOf(bearer: string): Promise<TokenHolder | null>;
+  /** Lets a page of the site comment as this person. */
+  makeCommentToken(actor: StaffActor, site: Pick<Site, 'id'>, requestId: string): Promise<{ reader: Reader; readerToken: string }>;
+  listCommentTokens(actor: StaffActor): Promise<CommentToken[]>;
+  endCommentToken(actor: StaffActor, id: string): Promise<void>;
+  /** As whom the person comments on the site. */
+  commentsAs(actor: StaffActor, site: Pick<Site, 'id'>): Promise<Reader>;
   renameReader(reader: Reader, name: string): Promise<Reader>;
   /** Ends a reader's token. */
   endReaderToken(bearer: string): Promise<void>;
@@ -43,6 +51,10 @@ export interface People {
   signInByPasskey(input: Parameters<typeof signInByPasskey>[1]): Promise<SignedIn>;
   /** @param at the browser, and the network that it asks from. @throws Problem `too-many-sign-ins`. */
   beginSignInByPasskey(at: PasskeyTry & { network: string }): Promise<PasskeyRequest>;
+  /** Signs in whom the newsroom's provider has proved. @throws StaffRefused. */
+  signInByProvider(rules: readonly GroupRule[], person: ProvedPerson, from: Place & { requestId: string | null }): Promise<SignedIn>;
+  /** @throws StaffRefused. */
+  confirmByProvider(person: Pick<ProvedPerson, 'subject'>, asked: { staffId: Id; sessionHash: string }): Promise<void>;
   signOut(actor: StaffActor): Promise<void>;
   needsSetUp(): Promise<boolean>;
   /** Makes the first administrator by the set-up link and signs them in. The link cannot be guessed: tries are not counted. */
@@ -100,6 +112,10 @@ export interface People {
 /** Gives the use cases what they need. */
 export function createPeople(deps: GuestDeps & StaffDeps): People {
   const actorOf = ({ staff }: StaffActor, requestId: string | null = null): AccountActor => ({ id: staff.id, name: staff.name, requestId });
+  async function holder(bearer: string): Promise<TokenHolder | null> {
+    const found = await holderOf(deps, bearer);
+    return found !== null && (await isInForce(deps, found)) ? found : null;
+  }
   async function noteNetwork(email: string, from: string): Promise<void> {
     const { account, network } = signInOrigin(deps.secret, email, from);
     await deps.store.accounts.noteNetwork(account, network, deps.now() + KNOWN_NETWORK_FOR);
@@ -108,8 +124,12 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
     makeGuest: (guest) => makeGuest(deps, guest),
     composeGuest: (guest) => composeGuest(deps, guest),
     keepGuest: (guest) => keepGuest(deps, guest),
-    identifyReader: (siteId, bearer) => identifyReader(deps, siteId, bearer),
-    holderOf: (bearer) => holderOf(deps, bearer),
+    identifyReader: (siteId, bearer) => identifyReader(holder, siteId, bearer),
+    holderOf: holder,
+    makeCommentToken: ({ staff }, site, requestId) => makeCommentToken(deps, staff, site, requestId),
+    listCommentTokens: ({ staff }) => listCommentTokens(deps, staff.id),
+    endCommentToken: ({ staff }, id) => endCommentTokens(deps, staff.id, id),
+    commentsAs: ({ staff }, site) => commentsAs(deps, staff, site),
     renameReader: (reader, name) => renameReader(deps, reader, name),
     async endReaderToken(bearer) {
       await deps.store.readers.endToken(hashToken(bearer));
@@ -121,6 +141,8 @@ export function createPeople(deps: GuestDeps & StaffDeps): People {
       if (deps.limitsOn) await deps.signInLimits.countChallenge(signInOrigin(deps.secret, '', network).network);
       return beginProof(deps, { to: { purpose: 'sign-in', holder: `browser ${browserName}` }, origin });
     },
+    signInByProvider: (rules, person, from) => signInByProvider(deps, rules, person, from),
+    confirmByProvider: (person, asked) => confirmByProvider(deps, person, asked),
     signOut: (actor) => signOut(deps, actor),
     needsSetUp: () => needsSetUp(deps),
     async setUp(input) {

@@ -54,6 +54,7 @@ export function accountOf(
     ...proof,
     secondFactor: null,
     passkeys: [],
+    identity: null,
     disabled: false,
     createdAt: deps.now(),
   };

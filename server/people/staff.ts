@@ -3,7 +3,7 @@ import type { TokenScope } from '../domain/token-scopes.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Assertion } from '../../contract/passkeys.ts';
-import { hasCodes, hasSecondFactor, secondFactorsOf, type Staff, wantsSecondFactor } from '../domain/accounts.ts';
+import { hasCodes, hasSecondFactor, keepsAccounts, secondFactorsOf, type Staff, wantsSecondFactor } from '../domain/accounts.ts';
 import { StaleRevision } from '../store/port.ts';
 import { accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword, isOutdated, isPassword, unmatchableHash } from './password.ts';
@@ -92,13 +92,14 @@ export async function signIn(
   if (deps.limitsOn) await deps.signInLimits.count(origin, isKnown);
   const found = await deps.store.accounts.staffByEmail(normaliseEmail(input.email));
   const isRight = await isPassword(input.password, found?.passwordHash ?? unmatchableHash(deps.random, deps.passwordCost));
-  if (found === null || !isRight || found.disabled) {
+  if (found === null || !isRight || found.disabled || !mayUsePassword(deps.passwords, found)) {
     deps.log?.warn({ staffId: found?.id ?? null, requestId: input.requestId ?? null }, 'a sign-in was refused');
     throw new Problem('bad-credentials');
   }
   await wantSecondFactor(deps, found, input);
   if (deps.limitsOn) await deps.signInLimits.forgive(origin, isKnown);
   await deps.store.accounts.noteNetwork(origin.account, origin.network, deps.now() + KNOWN_NETWORK_FOR);
+  if (deps.passwords !== undefined && deps.passwords !== 'on') await noteBreakGlass(deps, found, input.requestId ?? null);
   const staff = await upgradePassword(deps, found, input.password);
   if (input.previousSession !== undefined) await endSession(deps, input.previousSession);
   return openProvedSession(deps, staff, input, 'bad-credentials');
@@ -149,6 +150,19 @@ export async function signInByPasskey(
   await deps.store.accounts.noteNetwork(origin.account, origin.network, deps.now() + KNOWN_NETWORK_FOR);
   if (input.previousSession !== undefined) await endSession(deps, input.previousSession);
   return openProvedSession(deps, found, input, 'wrong-passkey');
+}
+
+/** May this person use a password? @param passwords the operator's setting: everybody, nobody, or one administrator. */
+export function mayUsePassword(passwords: StaffDeps['passwords'], staff: Pick<Staff, 'email' | 'grants' | 'disabled'>): boolean {
+  if (passwords === undefined || passwords === 'on') return true;
+  return passwords !== 'off' && passwords.email === staff.email && keepsAccounts(staff);
+}
+
+/** The one password that is left was used: a line of its own in the audit log, and a warning in the other. */
+async function noteBreakGlass(deps: StaffDeps, { id, name }: Staff, requestId: string | null): Promise<void> {
+  const effects = accountEffects(deps, { id, name, requestId }, 'staff.break-glass', id);
+  await deps.store.accounts.changeStaff(id, {}, effects);
+  deps.log?.warn({ staffId: id, requestId }, 'the one password that STAFF_PASSWORDS leaves was used to sign in');
 }
 
 /** Opens a session for somebody who has proved who they are; the token is given this once. */

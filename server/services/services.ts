@@ -83,11 +83,23 @@ export interface Services {
  */
 export function createServices(environment: Environment, process: { liveTransport: () => LiveTransport; wakeJobs: () => void }): Services {
   const { config, store, log, now, steady, random, newId } = environment;
-  const { secret, limitsOn, requireSecondFactor } = config;
+  const { secret, limitsOn, requireSecondFactor, staffPasswords: passwords } = config;
   const sites = createSiteDirectory(store, steady);
   const encryption = createEncryption(secret, random);
   const signInLimits = createSignInLimits(makeLimiter);
-  const people = createPeople({ store, now, newId, random, secret, cleanName, limitsOn, requireSecondFactor, signInLimits, log });
+  const people = createPeople({
+    store,
+    now,
+    newId,
+    random,
+    secret,
+    cleanName,
+    limitsOn,
+    requireSecondFactor,
+    passwords,
+    signInLimits,
+    log,
+  });
   const { screening, learning, campaigns, siteReviewers, lists } = createScreeningParts(environment, { sites, encryption });
   const siteDeps = { store, now, newId };
   const importDeps = { ...siteDeps, site: sites.find, secret, dataDir: config.dataDir, wakeJobs: process.wakeJobs };

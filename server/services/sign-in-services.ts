@@ -10,8 +10,10 @@ import { waySecrets } from '../secrets/way-secrets.ts';
 import type { SignInDeps } from '../sign-in/deps.ts';
 import { createLogMail } from '../sign-in/log-mail.ts';
 import { createMailSignIn, type MailSignIn } from '../sign-in/mail-sign-in.ts';
+import { createOidcFlow } from '../sign-in/providers/oidc-flow.ts';
 import { createProviders } from '../sign-in/providers/providers.ts';
 import { createProviderSignIn, type ProviderSignIn } from '../sign-in/sign-in.ts';
+import { createStaffSignIn, type StaffProvider, type StaffSignIn } from '../sign-in/staff-sign-in.ts';
 import type { SiteDirectory } from '../sites/site-directory.ts';
 import type { Environment } from './environment.ts';
 
@@ -20,6 +22,15 @@ export interface SignInServices extends ProviderSignIn {
   /** What a site offers and has set up, as it is shown. */
   ways(site: Site): Ways;
   mail: MailSignIn;
+  /** By the newsroom's own provider; null where there is none. */
+  staff: StaffSignIn | null;
+}
+
+/** The newsroom's provider of the settings; null without one. */
+function staffProviderOf(config: Config): StaffProvider | null {
+  const { staffOidcIssuer: issuer, staffOidcClientId: clientId, staffOidcClientSecret: secret } = config;
+  if (issuer === null || clientId === null || secret === null) return null;
+  return { issuer, clientId, secret, name: config.staffOidcName, groupsClaim: config.staffOidcGroupsClaim, rules: config.staffOidcGroups };
 }
 
 /** A log is no place for codes where others than its reader can sign in with them: neither in production nor where others come. */
@@ -33,9 +44,11 @@ export function createSignInServices(
   { sites, encryption }: { sites: SiteDirectory; encryption: Encryption },
 ): SignInServices {
   const { config, store, log, now, newId, random } = environment;
+  const outbound = createOutbound(outboundRules(config.outboundHosts));
+  const provider = staffProviderOf(config);
   const deps: SignInDeps = {
     ...{ store, encryption, now, newId, random, makeLimiter, log },
-    providers: createProviders(createOutbound(outboundRules(config.outboundHosts)), now),
+    providers: createProviders(outbound, now),
     secret: config.secret,
     limitsOn: config.limitsOn,
     sendMail: mayLogMails(config) ? createLogMail(log) : null,
@@ -44,6 +57,7 @@ export function createSignInServices(
   return {
     ...createProviderSignIn(deps, sites.find),
     mail,
+    staff: provider === null ? null : createStaffSignIn(deps, createOidcFlow(outbound), provider),
     ways: (site) => [
       ...waySecrets.usable(site.id, site.settings.signIn, encryption).map(({ id, kind, name }) => ({ id, kind, name })),
       ...(mail.isOn(site) ? [{ id: MAIL_WAY, kind: MAIL_WAY, name: '' } as const] : []),

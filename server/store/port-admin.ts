@@ -63,7 +63,9 @@ export interface ModerationStore {
 }
 
 /** What can be changed of an account. */
-export type StaffPatch = Partial<Pick<Staff, 'name' | 'grants' | 'passwordHash' | 'invitation' | 'secondFactor' | 'passkeys' | 'disabled'>>;
+export type StaffPatch = Partial<
+  Pick<Staff, 'name' | 'grants' | 'passwordHash' | 'invitation' | 'secondFactor' | 'passkeys' | 'identity' | 'disabled'>
+>;
 
 /** A passkey has proved who its owner is. */
 export interface PasskeyUse {
@@ -74,24 +76,27 @@ export interface PasskeyUse {
 }
 
 export interface AccountStore {
-  /** @throws Duplicate when the address is taken. */
+  /** @throws Duplicate when the address or the identity is taken. */
   createStaff(staff: Staff, fx: Effects): Promise<Staff>;
   /** Makes the first of all staff; null when there is any. Two at once: one is made. */
   createFirstStaff(staff: Staff, fx: Effects): Promise<Staff | null>;
   staff(id: StaffId): Promise<Staff | null>;
   staffByEmail(email: string): Promise<Staff | null>;
+  /** Whom the newsroom's own provider knows as this. */
+  staffByIdentity(identity: string): Promise<Staff | null>;
   /** By address. */
   listStaff(): Promise<Staff[]>;
   /**
    * @throws NotFound; LastAdministrator when nobody would be left who keeps the accounts (domain/accounts.ts), also of
-   * two changes at once; StaleRevision when it is not as it was, then nothing is changed.
-   * @param was compare and set: what password, second factor and grants have to be, of grants in any order; left out: anything.
+   * two changes at once; StaleRevision when it is not as it was, then nothing is changed; Duplicate for an identity that another
+   * account has.
+   * @param was compare and set: what password, second factor, identity and grants have to be, of grants in any order; left out: anything.
    */
   changeStaff(
     id: StaffId,
     patch: StaffPatch,
     fx: Effects,
-    was?: Partial<Pick<Staff, 'passwordHash' | 'secondFactor' | 'grants'>>,
+    was?: Partial<Pick<Staff, 'passwordHash' | 'secondFactor' | 'identity' | 'grants'>>,
   ): Promise<Staff>;
   /** Removes the account with its sessions and API tokens; the address is free again. @throws NotFound, LastAdministrator. */
   removeStaff(id: StaffId, fx: Effects): Promise<void>;

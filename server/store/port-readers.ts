@@ -1,8 +1,8 @@
 /** The storage port, third part: readers and what is known of them. See port.ts for the promises. */
 import type { Ban } from '../domain/bans.ts';
-import type { JoinStep, KnownIdentity, MemberSignIn, TokenHolder } from '../domain/members.ts';
+import type { JoinStep, KnownIdentity, MemberSignIn, ReaderToken, TokenHolder } from '../domain/members.ts';
 import type { RefusedToken } from '../domain/refused-tokens.ts';
-import type { AcceptedTerms, CommentStatus, Id, Ms, Reader, ReaderId, SiteId, ThreadId } from '../domain/types.ts';
+import type { AcceptedTerms, CommentStatus, Id, Ms, Reader, ReaderId, SiteId, StaffId, ThreadId } from '../domain/types.ts';
 import type { Effects } from '../domain/effects.ts';
 import type { Cut, Slice } from './port-types.ts';
 
@@ -59,6 +59,10 @@ export interface ReaderStore {
   endToken(tokenHash: string): Promise<boolean>;
   /** Ends all tokens of a reader; gives how many. */
   endTokensOf(id: ReaderId): Promise<number>;
+  /** A reader's tokens that are in force, the oldest first. */
+  tokensOf(id: ReaderId): Promise<ReaderToken[]>;
+  /** As whom a member of staff comments: one reader a site at most, by id. */
+  staffReaders(staffId: StaffId): Promise<Reader[]>;
   /** By what the reader is known, the oldest first. */
   identitiesOf(id: ReaderId): Promise<KnownIdentity[]>;
   /**

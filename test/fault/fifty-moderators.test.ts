@@ -36,6 +36,7 @@ async function seed(
         invitation: null,
         secondFactor: null,
         passkeys: [],
+        identity: null,
         disabled: false,
         createdAt: Date.now(),
       };

@@ -63,6 +63,8 @@ const ASKED: { readonly [id: string]: (others: Others) => Asked } = {
   liftBan: ({ ban }) => ({ path: ban, query: { site: 'mine' } }),
   tryText: ({ site }) => ({ path: '', body: () => ({ site, body: '步道' }) }),
   deleteToken: ({ token }) => ({ path: token }),
+  makeCommentToken: ({ site }) => ({ path: '', body: () => ({ site }) }),
+  answerAsStaff: ({ site, comment }) => ({ path: '', body: () => ({ site, parentId: comment, body: '谢谢，已经转给作者' }) }),
 };
 
 /** Rows whose answers leave out what is another site's; each has a test of its own below. */
@@ -102,6 +104,8 @@ const OWN = new Set([
   'resetAccount',
   'removeAccount',
   'changeAccount',
+  'listCommentTokens',
+  'endCommentToken',
 ]);
 
 const staffRows = Object.entries<RouteRow>(routes).filter(([, { who }]) => who === 'staff');

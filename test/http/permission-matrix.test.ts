@@ -16,6 +16,7 @@ import {
   apiTokenOf,
   banOf,
   guestOf,
+  commentIn,
   heldIn,
   importOf,
   newId,
@@ -84,6 +85,7 @@ async function makeThings(siteId: string): Promise<Omit<Named, 'token' | 'accoun
   await store.sites.create(siteNamed(siteId), nothing());
   const thread = await openThread(store, siteId);
   const comment = await stored(store, heldIn(thread));
+  const published = await stored(store, commentIn(thread));
   const job = {
     id: newId(),
     siteId,
@@ -101,7 +103,7 @@ async function makeThings(siteId: string): Promise<Omit<Named, 'token' | 'accoun
   const ban = async (): Promise<string> => (await store.readers.ban(banOf(siteId), nothing())).id;
   const reader = async (): Promise<string> => (await store.readers.createGuest(guestOf(siteId), newId())).id;
   const madeImport = async (state: ImportState): Promise<string> => (await store.imports.create(importOf(siteId, { state }), nothing())).id;
-  return { site: siteId, comment: comment.id, thread: thread.id, job: job.id, madeImport, ban, reader };
+  return { site: siteId, comment: comment.id, published: published.id, thread: thread.id, job: job.id, madeImport, ban, reader };
 }
 
 beforeAll(async () => {

@@ -6,6 +6,8 @@ import type { StaffAction } from '../../server/domain/permissions.ts';
 export interface Named {
   site: string;
   comment: string;
+  /** A comment that readers see. */
+  published: string;
   thread: string;
   job: string;
   /** Makes an import of the site that is in a state; gives its id. */
@@ -64,6 +66,13 @@ export const LINES: { readonly [row: string]: Line } = {
   endOtherSessions: line('account.own', 'self'),
   endSession: line('account.own', 'self', () => ({ id: 'another' })),
   confirmIdentity: line('account.own', 'self', () => ({ body: { password: 'not the password' } })),
+  makeCommentToken: line('moderation.decide', 'site', ({ site }) => ({ body: { site } })),
+  listCommentTokens: line('account.own', 'self'),
+  endCommentToken: line('account.own', 'self', () => ({ id: 'another' })),
+  answerAsStaff: line('moderation.decide', 'site', ({ site, published }) => ({
+    body: { site, parentId: published, body: `谢谢，已经转给作者 ${randomUUID()}` },
+    headers: { 'idempotency-key': randomUUID() },
+  })),
   beginTotp: line('account.own', 'self'),
   confirmTotp: line('account.own', 'self', () => ({ body: { otp: '000000' } })),
   removeTotp: line('account.own', 'self', () => ({ body: { otp: '000000' } })),

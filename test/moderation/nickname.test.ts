@@ -136,6 +136,7 @@ test('the staff of a site are compared: those of all sites and its own, not the 
     invitation: null,
     secondFactor: null,
     passkeys: [],
+    identity: null,
     disabled,
     createdAt: 0,
   });

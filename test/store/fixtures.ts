@@ -201,7 +201,7 @@ export function staffOf(overrides: Partial<Staff> = {}): Staff {
     grants: [{ role: 'moderator', site: 'news' }],
     passwordHash: 'scrypt$1$x',
     invitation: null,
-    ...{ secondFactor: null, passkeys: [] },
+    ...{ secondFactor: null, passkeys: [], identity: null },
     disabled: false,
     createdAt: T0,
     ...overrides,

@@ -42,6 +42,16 @@ export const staffTexts = {
     removeHint: 'The account and its API tokens go. What the person decided stays under their name.',
     removed: '{name} is removed',
   },
+  provider: {
+    comments: 'Comment boxes that write as you',
+    commentsHint: 'On these sites you agreed that the box writes as you, with the badge of staff. End those that you do not use.',
+    use: 'Sign in by {name}',
+    name: 'the newsroom’s account',
+    off: 'Nobody signs in by password here.',
+    hint: 'Sign in once more at the newsroom’s account, in the window that opens; then this goes on.',
+    open: 'Confirm there',
+    blocked: 'The browser opened no window: allow it to, and press once more.',
+  },
   ownAccount: {
     password: 'Password',
     current: 'Current password',

@@ -41,6 +41,16 @@ export const staffTexts = {
     removeHint: '账号和它的 API 令牌都会消失，做过的处理仍记在这个人名下。',
     removed: '已移除 {name}',
   },
+  provider: {
+    comments: '以我的身份发言的评论框',
+    commentsHint: '你在这些站点的评论框里同意过以工作人员身份发言。不用了就让它退出。',
+    use: '用{name}登录',
+    name: '单位账号',
+    off: '这里不用密码登录。',
+    hint: '请在弹出的窗口里用单位账号再登录一次，完成后这里会继续。',
+    open: '用单位账号确认',
+    blocked: '浏览器没有打开窗口，请允许弹出窗口后再点一次。',
+  },
   ownAccount: {
     password: '密码',
     current: '现在的密码',

@@ -41,6 +41,16 @@ export const staffTexts = {
     removeHint: '帳號與它的 API 權杖都會消失，做過的處理仍記在這個人名下。',
     removed: '已移除 {name}',
   },
+  provider: {
+    comments: '以我的身分發言的留言框',
+    commentsHint: '您在這些網站的留言框裡同意過以工作人員身分發言。不用了就讓它退出。',
+    use: '用{name}登入',
+    name: '單位帳號',
+    off: '這裡不用密碼登入。',
+    hint: '請在彈出的視窗裡用單位帳號再登入一次，完成後這裡會繼續。',
+    open: '用單位帳號確認',
+    blocked: '瀏覽器沒有開啟視窗，請允許彈出視窗後再點一次。',
+  },
   ownAccount: {
     password: '密碼',
     current: '目前的密碼',

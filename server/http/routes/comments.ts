@@ -85,11 +85,12 @@ function mountTexts(app: Express, deps: HttpDeps): void {
     const site = await deps.sites.get(body.site);
     context.openTo(site);
     await deps.limits.spend('post', context.network);
+    const reader = await context.readerOrNull(site);
     const posted = await comments.post(
       site,
       {
-        reader: await context.readerOrNull(site),
-        isStaff: await isByStaff('moderation.decide', site, context),
+        reader,
+        isStaff: reader?.isStaff === true || (await isByStaff('moderation.decide', site, context)),
         lang: context.lang,
         idempotencyKey: idempotencyKeyOf(context),
         networks: [networkHash(deps.secret, context.network)],
@@ -110,7 +111,7 @@ function mountTexts(app: Express, deps: HttpDeps): void {
       lang: context.lang,
       networks: [networkHash(deps.secret, context.network)],
       client: clientOf(context),
-      isStaff: false,
+      isStaff: reader.isStaff === true,
     });
     return { status: 200, body: { comment: view } };
   });
@@ -163,12 +164,12 @@ function networkMark(deps: HttpDeps, { network }: Context, commentId: CommentId)
 }
 
 /** How the request was sent, for its region and for reviewers outside. */
-function clientOf({ req, address }: Context): PostContext['client'] {
+export function clientOf({ req, address }: Context): PostContext['client'] {
   return { ip: address ?? null, userAgent: req.get('user-agent') ?? null, referrer: req.get('referer') ?? null };
 }
 
 /** The key of a retried request. @throws Problem `invalid-request`. */
-function idempotencyKeyOf(context: Context): string | null {
+export function idempotencyKeyOf(context: Context): string | null {
   const key = context.req.get('idempotency-key');
   if (key === undefined) return null;
   if (!REQUEST_HEADERS['Idempotency-Key'].safeParse(key).success) {

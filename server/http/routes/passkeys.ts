@@ -60,6 +60,6 @@ export function mountPasskeys(app: Express, deps: HttpDeps): void {
     requireOwnPage(context);
     const previousSession = sessionTokenIn(context.req.headers.cookie);
     const at = { ...context.place, ...passkeyTry(context), requestId: context.requestId, previousSession };
-    return { status: 200, body: enter(context, await people.signInByPasskey({ ...body, ...at })) };
+    return { status: 200, body: enter(deps, context, await people.signInByPasskey({ ...body, ...at })) };
   });
 }

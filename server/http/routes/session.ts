@@ -7,24 +7,30 @@ import type { SignedIn } from '../../people/staff.ts';
 import { presentStaff } from '../../presenters/present-people.ts';
 import { SESSION_COOKIE } from '../../web/session-cookie.ts';
 import type { Context } from '../context.ts';
+import type { HttpDeps } from '../deps.ts';
 
 const COOKIE = { httpOnly: true, secure: true, sameSite: 'strict', path: '/' } as const;
 
-/** Who is signed in, and what they may do. */
-export function sessionView(actor: Permitted & { staff: Staff }, csrfToken: string): SessionAnswer {
+/** Who is signed in, and what they may do. Without the newsroom's provider nobody is sent there, whoever came by it before. */
+export function sessionView({ signIn }: Pick<HttpDeps, 'signIn'>, actor: Permitted & { staff: Staff }, csrfToken: string): SessionAnswer {
   return {
     staff: presentStaff(actor.staff),
     secondFactors: secondFactorsOf(actor.staff),
     secondFactorWanted: actor.wantsSecondFactor === true,
+    byProvider: signIn.staff !== null && actor.staff.identity !== null,
     csrfToken,
     permissions: permissionsOf(actor),
   };
 }
 
 /** Gives the browser its session; the answer says who is signed in. */
-export function enter({ res }: Pick<Context, 'res'>, { staff, wantsSecondFactor, session, csrfToken }: SignedIn): SessionAnswer {
+export function enter(
+  deps: Pick<HttpDeps, 'signIn'>,
+  { res }: Pick<Context, 'res'>,
+  { staff, wantsSecondFactor, session, csrfToken }: SignedIn,
+): SessionAnswer {
   res.cookie(SESSION_COOKIE, session.token, { ...COOKIE, expires: new Date(session.expiresAt) });
-  return sessionView({ staff, scopes: null, wantsSecondFactor }, csrfToken);
+  return sessionView(deps, { staff, scopes: null, wantsSecondFactor }, csrfToken);
 }
 
 /** Takes the session from the browser. */

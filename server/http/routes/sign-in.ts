@@ -80,7 +80,7 @@ function mountClaims(app: Express, deps: HttpDeps): void {
 type Popup = (deps: HttpDeps, context: Context) => Promise<void>;
 
 /** What is read in a popup is a page, refusals too. */
-function inPopup(deps: HttpDeps, row: RouteRow, answer: Popup): RequestHandler {
+export function inPopup(deps: HttpDeps, row: RouteRow, answer: Popup): RequestHandler {
   return async (req, res) => {
     res.locals.route = row.path;
     res.set('Cache-Control', 'no-store');
@@ -136,7 +136,7 @@ function isSentBy(req: Request, origin: string): boolean {
   return URL.canParse(referrer) && new URL(referrer).origin === origin;
 }
 
-async function admit(deps: HttpDeps, context: Context, siteId: string, origin: string): Promise<Site> {
+export async function admit(deps: HttpDeps, context: Context, siteId: string, origin: string): Promise<Site> {
   await deps.limits.spend('sign-in', context.network);
   const site = await deps.sites.get(siteId);
   if (!allowsOrigin(site.origins, origin) && !deps.isOwnOrigin(origin, context.req.get('host'))) {
@@ -168,7 +168,7 @@ async function start(deps: HttpDeps, context: Context): Promise<void> {
 }
 
 /** What the provider has sent, each parameter once. @throws SignInRefused for one that comes twice. */
-function sentParams(req: Request): URLSearchParams {
+export function sentParams(req: Request): URLSearchParams {
   const text: unknown = req.method === 'POST' ? req.body : new URL(req.originalUrl, 'http://own').search;
   const params = new URLSearchParams(typeof text === 'string' ? text : '');
   if (new Set(params.keys()).size !== [...params.keys()].length) throw new SignInRefused('bad-answer', 'a parameter twice');

@@ -48,7 +48,7 @@ export function mountStaffAccounts(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.acceptInvitation, async ({ body }, context) => {
     requireOwnPage(context);
     const signedIn = await people.acceptInvitation({ ...body, ...context.place, requestId: context.requestId });
-    return { status: 201, body: enter(context, signedIn) };
+    return { status: 201, body: enter(deps, context, signedIn) };
   });
 
   mount(app, deps, routes.changeAccount, async ({ params, body }, context) => {

@@ -16,7 +16,7 @@ export function mountStaff(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.setUp, async ({ body }, context) => {
     requireOwnPage(context);
     const signedIn = await people.setUp({ ...body, ...context.place, requestId: context.requestId });
-    return { status: 201, body: enter(context, signedIn) };
+    return { status: 201, body: enter(deps, context, signedIn) };
   });
 
   mount(app, deps, routes.signIn, async ({ body }, context) => {
@@ -25,12 +25,12 @@ export function mountStaff(app: Express, deps: HttpDeps): void {
     const { passkey: credential, ...proof } = body;
     const passkey = credential === undefined ? undefined : { credential, ...passkeyTry(context) };
     const signedIn = await people.signIn({ ...proof, passkey, ...context.place, requestId: context.requestId, previousSession });
-    return { status: 200, body: enter(context, signedIn) };
+    return { status: 200, body: enter(deps, context, signedIn) };
   });
 
   mount(app, deps, routes.whoAmI, async (_input, context) => {
     const actor = context.staff();
-    return { status: 200, body: sessionView(actor, actor.csrfToken ?? '') };
+    return { status: 200, body: sessionView(deps, actor, actor.csrfToken ?? '') };
   });
 
   mount(app, deps, routes.signOut, async (_input, context) => {

@@ -23,6 +23,8 @@ export interface OidcClient {
   /** Sent along when the browser is sent. */
   extra?: Readonly<Record<string, string>>;
   usesPkce: boolean;
+  /** What the userinfo endpoint is asked for where the ID token does not have it; name and address when left out. */
+  wants?: readonly string[];
 }
 
 /** What the issuer has signed, and what else it says of the person. */
@@ -30,6 +32,8 @@ export interface SignedWord {
   claims: Readonly<Record<string, unknown>>;
   iss: string;
   sub: string;
+  /** When the person last proved it there, s, as the ID token says; null where it does not. */
+  authTime: number | null;
 }
 
 /** Speaks OpenID Connect: discovery, code, PKCE, nonce, the signature of the ID token. Throws SignInRefused. */
@@ -126,10 +130,10 @@ export function createOidcFlow(fetch: Outbound): OidcFlow {
         const signed = tokens.claims();
         if (signed === undefined) throw new SignInRefused('bad-answer', 'id_token');
         const { iss, sub } = signed;
-        const knowsMore =
-          config.serverMetadata().userinfo_endpoint !== undefined && (signed.name === undefined || signed.email === undefined);
+        const { wants = ['name', 'email'] } = to;
+        const knowsMore = config.serverMetadata().userinfo_endpoint !== undefined && wants.some((claim) => signed[claim] === undefined);
         const more = knowsMore ? await client.fetchUserInfo(config, tokens.access_token, sub) : {};
-        return { claims: claimsOf(signed, more), iss, sub };
+        return { claims: claimsOf(signed, more), iss, sub, authTime: signed.auth_time ?? null };
       } catch (error) {
         throw refusedByOidc(error);
       }

@@ -20,7 +20,7 @@ const textIn = (claims: SignedWord['claims'], name: string): string | null => {
 };
 
 /** The person of whom an issuer speaks (OpenID Connect Core, 5.1). Some write `email_verified` as a text. */
-export function personIn({ claims, iss, sub }: SignedWord): Person {
+export function personIn({ claims, iss, sub }: Pick<SignedWord, 'claims' | 'iss' | 'sub'>): Person {
   if (sub.length > LONGEST_SUBJECT || sub === '') throw new SignInRefused('bad-answer', 'sub');
   const email = textIn(claims, 'email');
   const isVerified = claims.email_verified === true || claims.email_verified === 'true';

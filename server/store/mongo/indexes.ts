@@ -1,4 +1,5 @@
 import { type Collection, mongo } from 'mongoose';
+import { STAFF_WAY } from '../../domain/members.ts';
 import type { Models } from './models.ts';
 import { driverCollection } from './driver.ts';
 
@@ -102,6 +103,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
   identities: {
     one: { key: { siteId: 1, way: 1, subject: 1 }, options: { unique: true } },
     reader: { key: { readerId: 1, createdAt: 1, way: 1, subject: 1 } },
+    staff: { key: { subject: 1, readerId: 1 }, options: { partialFilterExpression: { way: STAFF_WAY } } },
   },
   refusedTokens: {},
   erasures: {},
@@ -116,6 +118,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
       key: { 'invitation.tokenHash': 1 },
       options: { unique: true, partialFilterExpression: { 'invitation.tokenHash': { $gt: '' } } },
     },
+    identity: { key: { identity: 1 }, options: { unique: true, partialFilterExpression: { identity: { $gt: '' } } } },
     first: { key: { first: 1 }, options: { unique: true, partialFilterExpression: { first: true } } },
     outbox: OUTBOX,
   },

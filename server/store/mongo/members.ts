@@ -6,6 +6,7 @@ import {
   memberAfter,
   MOST_READER_TOKENS,
   type ReaderToken,
+  STAFF_WAY,
   type TokenHolder,
 } from '../../domain/members.ts';
 import { MOST_REFUSED } from '../../domain/refused-tokens.ts';
@@ -170,7 +171,15 @@ async function importedAuthors(
 
 type Members = Pick<
   ReaderStore,
-  'signInMember' | 'endToken' | 'endTokensOf' | 'identitiesOf' | 'importedAuthors' | 'noteRefusedToken' | 'refusedTokens'
+  | 'signInMember'
+  | 'endToken'
+  | 'endTokensOf'
+  | 'tokensOf'
+  | 'staffReaders'
+  | 'identitiesOf'
+  | 'importedAuthors'
+  | 'noteRefusedToken'
+  | 'refusedTokens'
 >;
 
 /** @returns members: how they are known, and what proves who they are. */
@@ -189,6 +198,23 @@ export function createMembers(context: Context): Members {
         .findOneAndUpdate({ _id: id }, { $set: { tokens: [] } }, { returnDocument: 'before', projection: { tokens: 1 } })
         .lean<Pick<ReaderDocument, 'tokens'> | null>();
       return before?.tokens.length ?? 0;
+    },
+
+    async tokensOf(id) {
+      const found = await models.readers.findById(id, { tokens: 1 }).lean<Pick<ReaderDocument, 'tokens'> | null>();
+      const at = context.now();
+      const live = (found?.tokens ?? []).filter(({ expiresAt }) => expiresAt === null || expiresAt > at);
+      return live.sort((a, b) => a.createdAt - b.createdAt || (a.hash < b.hash ? -1 : 1));
+    },
+
+    async staffReaders(staffId) {
+      const known = await models.identities.find({ way: STAFF_WAY, subject: staffId }).hint('staff').lean<IdentityDocument[]>();
+      const ids = known.map(({ readerId }) => readerId);
+      const found = await models.readers
+        .find({ _id: trusted({ $in: ids }) })
+        .sort({ _id: 1 })
+        .lean<ReaderDocument[]>();
+      return found.map(toReader);
     },
 
     async identitiesOf(readerId) {

@@ -192,6 +192,7 @@ export const SCHEMAS = {
         usedAt: Number,
       },
     ],
+    identity: String,
     disabled: Boolean,
     createdAt: Number,
     first: Boolean,

@@ -105,7 +105,7 @@ async function leave(context: MongoContext, id: StaffId, set: object, fx: Effect
 type Was = NonNullable<Parameters<AccountStore['changeStaff']>[3]>;
 
 /** The filter that finds an account only as it was. */
-function filterOf({ passwordHash, secondFactor, grants }: Was): Record<string, unknown> {
+function filterOf({ passwordHash, secondFactor, grants, identity }: Was): Record<string, unknown> {
   const factor =
     secondFactor === null
       ? { secondFactor: null }
@@ -113,6 +113,7 @@ function filterOf({ passwordHash, secondFactor, grants }: Was): Record<string, u
   return {
     ...(passwordHash === undefined ? {} : { passwordHash }),
     ...(secondFactor === undefined ? {} : factor),
+    ...(identity === undefined ? {} : { identity }),
     ...(grants === undefined ? {} : { grants: trusted(theseGrants(grants)) }),
   };
 }
@@ -138,7 +139,7 @@ async function removeStaff(context: MongoContext, id: StaffId, fx: Effects): Pro
   const before = await findOne(context, { _id: id });
   if (before === null) throw new NotFound('no such staff');
   // The address is free for another account at once.
-  const removed = { gone: true, email: `removed ${id}`, invitation: null, secondFactor: null, passkeys: [] };
+  const removed = { gone: true, email: `removed ${id}`, invitation: null, secondFactor: null, passkeys: [], identity: null };
   const changed = keepsAccounts(before) ? await leave(context, id, removed, fx) : await write(context, { _id: id }, removed, fx);
   if (changed === null) throw new NotFound('no such staff');
   await models.tokens.updateMany({ staffId: id, gone: false }, { $set: { gone: true } });
@@ -180,6 +181,7 @@ export function createStaffAccounts(
   | 'createFirstStaff'
   | 'staff'
   | 'staffByEmail'
+  | 'staffByIdentity'
   | 'listStaff'
   | 'changeStaff'
   | 'removeStaff'
@@ -196,6 +198,7 @@ export function createStaffAccounts(
     createFirstStaff: (person, fx) => insertFirstStaff(context, person, fx),
     staff: (id) => findOne(context, { _id: id }),
     staffByEmail: (email) => findOne(context, { email }),
+    staffByIdentity: (identity) => findOne(context, { identity }),
     listStaff: () => listStaff(context),
     changeStaff: (id, patch, fx, was) => changeStaff(context, id, patch, fx, was),
     removeStaff: (id, fx) => removeStaff(context, id, fx),

@@ -9,6 +9,7 @@ export function createAccountStore({ read, writer }: FileAccess): AccountStore {
     createFirstStaff: (staff, fx) => writer.write('createFirstStaff', staff, fx),
     staff: (id) => read((db) => accounts.getStaff(db, id)),
     staffByEmail: (email) => read((db) => accounts.staffByEmail(db, email)),
+    staffByIdentity: (identity) => read((db) => accounts.staffByIdentity(db, identity)),
     listStaff: () => read(accounts.listStaff),
     changeStaff: (id, patch, fx, was) => writer.write('changeStaff', id, patch, fx, was),
     removeStaff: (id, fx) => writer.write('removeStaff', id, fx),

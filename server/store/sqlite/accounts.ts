@@ -35,6 +35,7 @@ export function staffOf(row: Row): Staff {
     invitation: invitationOf(row),
     secondFactor: row.second_factor === null ? null : json<SecondFactor>(row, 'second_factor'),
     passkeys: json<Passkey[]>(row, 'passkeys'),
+    identity: textOrNull(row, 'identity'),
     disabled: row.disabled === 1,
     createdAt: number(row, 'created_at'),
   };
@@ -49,15 +50,16 @@ const columns = (staff: Staff) => ({
   invitationUntil: staff.invitation?.until ?? null,
   secondFactor: staff.secondFactor === null ? null : JSON.stringify(staff.secondFactor),
   passkeys: JSON.stringify(staff.passkeys),
+  identity: staff.identity,
   disabled: staff.disabled ? 1 : 0,
 });
 
 /** See the port. */
 export function createStaff(db: Db, staff: Staff, fx: Effects): Staff {
   const inserted = db.run(
-    `INSERT INTO staff (id, email, name, grants, password_hash, invitation_hash, invitation_until, second_factor, passkeys, disabled,
+    `INSERT INTO staff (id, email, name, grants, password_hash, invitation_hash, invitation_until, second_factor, passkeys, identity, disabled,
        created_at)
-     VALUES ($id, $email, $name, $grants, $passwordHash, $invitationHash, $invitationUntil, $secondFactor, $passkeys, $disabled,
+     VALUES ($id, $email, $name, $grants, $passwordHash, $invitationHash, $invitationUntil, $secondFactor, $passkeys, $identity, $disabled,
        $createdAt) ON CONFLICT DO NOTHING`,
     { ...columns(staff), email: staff.email, createdAt: staff.createdAt },
   );
@@ -81,6 +83,12 @@ export function staffByEmail(db: Db, email: string): Staff | null {
   return row === undefined ? null : staffOf(row);
 }
 
+/** See the port. */
+export function staffByIdentity(db: Db, identity: string): Staff | null {
+  const row = db.get('SELECT * FROM staff WHERE identity = $identity', { identity });
+  return row === undefined ? null : staffOf(row);
+}
+
 export function listStaff(db: Db): Staff[] {
   return db.all('SELECT * FROM staff ORDER BY email').map(staffOf);
 }
@@ -95,14 +103,22 @@ export function changeStaff(
 ): Staff {
   const before = getStaff(db, id);
   if (before === null) throw new NotFound(`no staff ${id}`);
-  const { passwordHash = before.passwordHash, secondFactor = before.secondFactor, grants = before.grants } = was;
-  const isOther = passwordHash !== before.passwordHash || stateOf(secondFactor) !== stateOf(before.secondFactor);
+  const {
+    passwordHash = before.passwordHash,
+    secondFactor = before.secondFactor,
+    identity = before.identity,
+    grants = before.grants,
+  } = was;
+  const isOther =
+    passwordHash !== before.passwordHash || identity !== before.identity || stateOf(secondFactor) !== stateOf(before.secondFactor);
   if (isOther || !areSameGrants(grants, before.grants)) throw new StaleRevision(`staff ${id} has changed`);
   const after = { ...before, ...patch };
+  const holder = after.identity === null ? null : staffByIdentity(db, after.identity);
+  if (holder !== null && holder.id !== id) throw new Duplicate(`the identity of staff ${holder.id}`);
   if (keepsAccounts(before) && !keepsAccounts(after)) wantAnother(db, id);
   db.run(
     `UPDATE staff SET name = $name, grants = $grants, password_hash = $passwordHash, invitation_hash = $invitationHash,
-       invitation_until = $invitationUntil, second_factor = $secondFactor, passkeys = $passkeys, disabled = $disabled WHERE id = $id`,
+       invitation_until = $invitationUntil, second_factor = $secondFactor, passkeys = $passkeys, identity = $identity, disabled = $disabled WHERE id = $id`,
     columns(after),
   );
   applyEffects(db, fx);

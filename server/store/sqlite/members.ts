@@ -7,10 +7,11 @@ import {
   memberAfter,
   MOST_READER_TOKENS,
   type ReaderToken,
+  STAFF_WAY,
   type TokenHolder,
 } from '../../domain/members.ts';
 import { MOST_REFUSED, type RefusedToken } from '../../domain/refused-tokens.ts';
-import type { Ms, Reader, ReaderId, SiteId } from '../../domain/types.ts';
+import type { Ms, Reader, ReaderId, SiteId, StaffId } from '../../domain/types.ts';
 import type { ReaderStore } from '../port-readers.ts';
 import type { Db, Row } from './database.ts';
 import { insertReader, readerColumns, readerOf, storedReader } from './reader-rows.ts';
@@ -139,6 +140,21 @@ export function endToken(db: Db, tokenHash: string): boolean {
 /** See the port. */
 export function endTokensOf(db: Db, id: ReaderId): number {
   return db.run('DELETE FROM reader_tokens WHERE reader_id = $id', { id });
+}
+
+/** See the port. */
+export function tokensOf(db: Db, id: ReaderId, now: Ms): ReaderToken[] {
+  const sql = `SELECT token_hash, created_at AS token_created_at, expires_at, way, author_of FROM reader_tokens
+     WHERE reader_id = $id AND (expires_at IS NULL OR expires_at > $now) ORDER BY created_at, token_hash`;
+  return db.all(sql, { id, now }).map(tokenOf);
+}
+
+/** See the port. */
+export function staffReaders(db: Db, staffId: StaffId): Reader[] {
+  // The way is written out, as in the index.
+  const sql = `SELECT readers.* FROM identities JOIN readers ON readers.id = reader_id
+     WHERE identities.way = '${STAFF_WAY}' AND identities.subject = $staffId ORDER BY readers.id`;
+  return db.all(sql, { staffId }).map(readerOf);
 }
 
 /** See the port. */

@@ -152,6 +152,7 @@ CREATE TABLE identities (
   PRIMARY KEY (site_id, way, subject)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX identities_of_reader ON identities (reader_id, created_at);
+CREATE INDEX readers_of_staff ON identities (subject, reader_id) WHERE way = 'staff';
 -- author_of lists, in JSON, the keys of the threads that the person is the author of.
 CREATE TABLE reader_tokens (
   token_hash TEXT PRIMARY KEY, reader_id TEXT NOT NULL, created_at INTEGER NOT NULL, expires_at INTEGER, way TEXT NOT NULL,
@@ -172,8 +173,9 @@ CREATE INDEX bans_by_value ON bans (site_id, kind, value);
 CREATE TABLE staff (
   id TEXT PRIMARY KEY, email TEXT NOT NULL UNIQUE, name TEXT NOT NULL, grants TEXT NOT NULL DEFAULT '[]',
   password_hash TEXT NOT NULL, disabled INTEGER NOT NULL, created_at INTEGER NOT NULL, invitation_hash TEXT, invitation_until INTEGER,
-  second_factor TEXT, passkeys TEXT NOT NULL DEFAULT '[]'
+  second_factor TEXT, passkeys TEXT NOT NULL DEFAULT '[]', identity TEXT
 ) STRICT;
+CREATE UNIQUE INDEX staff_of_identity ON staff (identity) WHERE identity IS NOT NULL;
 CREATE UNIQUE INDEX staff_of_invitation ON staff (invitation_hash) WHERE invitation_hash IS NOT NULL;
 CREATE TABLE sessions (
   token_hash TEXT PRIMARY KEY, staff_id TEXT NOT NULL, created_at INTEGER NOT NULL, seen_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,

@@ -13,6 +13,8 @@ export function createReaderStore({ read, writer, now }: FileAccess): ReaderStor
     signInMember: (signIn) => writer.write('signInMember', signIn),
     endToken: (tokenHash) => writer.write('endToken', tokenHash),
     endTokensOf: (id) => writer.write('endTokensOf', id),
+    tokensOf: (id) => read((db) => members.tokensOf(db, id, now())),
+    staffReaders: (staffId) => read((db) => members.staffReaders(db, staffId)),
     identitiesOf: (id) => read((db) => members.identitiesOf(db, id)),
     join: (from, into, limit, at) => writer.write('join', from, into, limit, at),
     joinedSince: (since, limit) => read((db) => joins.joinedSince(db, since, limit)),

@@ -145,6 +145,15 @@ export function keepingAccounts(world: () => StoreWorld): void {
       await expect(store.accounts.changeStaff(person.id, { secondFactor: begun }, nothing(), { secondFactor: null })).rejects.toThrow(
         StaleRevision,
       );
+      const identity = `https://id.example ${person.id}`;
+      const known = await store.accounts.changeStaff(person.id, { identity }, nothing(), { identity: null });
+      expect(await store.accounts.staffByIdentity(identity)).toEqual(known);
+      await expect(store.accounts.changeStaff(person.id, { identity: 'other' }, nothing(), { identity: null })).rejects.toThrow(
+        StaleRevision,
+      );
+      const somebody = await store.accounts.createStaff(staffOf(), nothing());
+      await expect(store.accounts.changeStaff(somebody.id, { identity }, nothing())).rejects.toThrow(Duplicate);
+      await expect(store.accounts.createStaff(staffOf({ identity }), nothing())).rejects.toThrow(Duplicate);
       const isOn = { ...begun, isOn: true, recoveryCodes: ['hash'] };
       expect(
         (await store.accounts.changeStaff(person.id, { secondFactor: isOn }, nothing(), { secondFactor: begun })).secondFactor,
@@ -175,34 +184,6 @@ export function keepingAccounts(world: () => StoreWorld): void {
   keepingAnAdministrator(world);
   keepingInvitations(world);
   keepingProofs(world);
-
-  describe('a network of sign-ins', () => {
-    test('is known to its account until it ends; noted again it stays longer, never shorter', async () => {
-      const { store } = world().shared;
-      const [account, network] = [unique('account'), unique('network')];
-      const knows = (now: number, of = account): Promise<boolean> => store.accounts.knowsNetwork(of, network, now);
-      expect(await knows(T0)).toBe(false);
-      await Promise.all([T0 + 10, T0 + 20, T0 + 5].map((until) => store.accounts.noteNetwork(account, network, until)));
-      expect([await knows(T0 + 19), await knows(T0 + 20), await knows(T0, unique('account'))]).toEqual([true, false, false]);
-    });
-
-    test('is one of twenty at most, those that end last', async () => {
-      const { store } = world().shared;
-      const account = unique('account');
-      for (let i = 0; i < 25; i++) await store.accounts.noteNetwork(account, `n${i}`, T0 + i);
-      const known = await Promise.all(Array.from({ length: 25 }, (_, i) => store.accounts.knowsNetwork(account, `n${i}`, T0 - 1)));
-      expect(known).toEqual(Array.from({ length: 25 }, (_, i) => i >= 5));
-    });
-
-    test('that has ended is cleaned up', async () => {
-      const { store } = await world().fresh();
-      await store.accounts.noteNetwork('account', 'ended', T0);
-      await store.accounts.noteNetwork('account', 'lasting', T0 + 1);
-      expect(await store.maintenance.cleanUp({ now: T0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 10 })).toBe(1);
-      expect(await store.accounts.knowsNetwork('account', 'ended', T0 - 1)).toBe(false);
-      expect(await store.accounts.knowsNetwork('account', 'lasting', T0)).toBe(true);
-    });
-  });
 
   describe('a session', () => {
     test('is given until it expires, and notes at most once a minute that it was seen', async () => {

@@ -140,6 +140,20 @@ export function signingIn(world: () => StoreWorld): void {
       expect(await readers.endTokensOf(signIn.newId)).toBe(MOST_READER_TOKENS);
     });
 
+    test('is whom a member of staff comments as, one in each site, with the tokens that are in force', async () => {
+      const { readers } = world().shared.store;
+      const staffId = newId();
+      const as = (more: Parameters<typeof signInTo>[1]) =>
+        signInTo(unique('site'), { ...more, identity: { way: 'staff', subject: staffId } });
+      const [one, other] = [as({}), as({ token: { expiresAt: T0 } })];
+      const made = [await readers.signInMember(one), await readers.signInMember(other)];
+      await readers.signInMember(signInTo(unique('site'), { identity: { way: 'other', subject: staffId } }));
+      expect(await readers.staffReaders(staffId)).toEqual(made.sort((a, b) => (a.id < b.id ? -1 : 1)));
+      expect(await readers.staffReaders(newId())).toEqual([]);
+      expect(await readers.tokensOf(one.newId)).toEqual([one.token]);
+      expect(await readers.tokensOf(other.newId)).toEqual([]);
+    });
+
     test('is not known by a token that has ended, or was ended', async () => {
       const { readers } = world().shared.store;
       const signIn = signInTo(unique('site'), { token: { expiresAt: T0 } });

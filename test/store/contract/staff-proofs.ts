@@ -1,10 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { MOST_PASSKEYS } from '../../../server/domain/accounts.ts';
-import { newId, nothing, sessionOf, staffOf, T0 } from '../fixtures.ts';
+import { newId, nothing, sessionOf, staffOf, T0, unique } from '../fixtures.ts';
 import { passkeyOf } from '../passkey-of.ts';
 import type { StoreWorld } from '../world.ts';
 
-/** What a second factor leaves in the store, and sessions as their owner sees them. */
+/** What a second factor leaves in the store, sessions as their owner sees them, and the networks that somebody signs in from. */
 export function keepingProofs(world: () => StoreWorld): void {
   test('a step of a second factor is used once and never after a later one, a recovery code once, of two at once too', async () => {
     const { store } = world().shared;
@@ -66,5 +66,33 @@ export function keepingProofs(world: () => StoreWorld): void {
     await store.accounts.confirmSession(own.tokenHash, T0 + 9);
     expect(await store.accounts.endSessionsOf(id, own.tokenHash)).toBe(3);
     expect(await store.accounts.sessionsOf(id, T0 + 3, T0)).toEqual([{ ...own, confirmedAt: T0 + 9 }]);
+  });
+
+  describe('a network of sign-ins', () => {
+    test('is known to its account until it ends; noted again it stays longer, never shorter', async () => {
+      const { store } = world().shared;
+      const [account, network] = [unique('account'), unique('network')];
+      const knows = (now: number, of = account): Promise<boolean> => store.accounts.knowsNetwork(of, network, now);
+      expect(await knows(T0)).toBe(false);
+      await Promise.all([T0 + 10, T0 + 20, T0 + 5].map((until) => store.accounts.noteNetwork(account, network, until)));
+      expect([await knows(T0 + 19), await knows(T0 + 20), await knows(T0, unique('account'))]).toEqual([true, false, false]);
+    });
+
+    test('is one of twenty at most, those that end last', async () => {
+      const { store } = world().shared;
+      const account = unique('account');
+      for (let i = 0; i < 25; i++) await store.accounts.noteNetwork(account, `n${i}`, T0 + i);
+      const known = await Promise.all(Array.from({ length: 25 }, (_, i) => store.accounts.knowsNetwork(account, `n${i}`, T0 - 1)));
+      expect(known).toEqual(Array.from({ length: 25 }, (_, i) => i >= 5));
+    });
+
+    test('that has ended is cleaned up', async () => {
+      const { store } = await world().fresh();
+      await store.accounts.noteNetwork('account', 'ended', T0);
+      await store.accounts.noteNetwork('account', 'lasting', T0 + 1);
+      expect(await store.maintenance.cleanUp({ now: T0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 10 })).toBe(1);
+      expect(await store.accounts.knowsNetwork('account', 'ended', T0 - 1)).toBe(false);
+      expect(await store.accounts.knowsNetwork('account', 'lasting', T0)).toBe(true);
+    });
   });
 }

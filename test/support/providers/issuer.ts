@@ -37,7 +37,7 @@ export async function startIssuer({ isApple }: { isApple: boolean } = { isApple:
     const word = {
       ...claims,
       iss: lie === 'issuer' ? 'https://another.example' : url,
-      sub: 'person-1',
+      sub: typeof claims.sub === 'string' ? claims.sub : 'person-1',
       aud: lie === 'audience' ? 'another-client' : CLIENT.id,
       iat: lie === 'expired' ? now - 7200 : now,
       exp: lie === 'expired' ? now - 3600 : now + 600,
