@@ -13,7 +13,7 @@ import { MOST_REVIEWERS } from '../../server/domain/reviewer-settings.ts';
 import { newReviewer } from '../text/reviewer-drafts.ts';
 import { reviewerDrafts } from './use-reviewers.ts';
 
-/** The reviewers outside of the service that are asked about a site's comments, in which order, and what is sent to them. */
+/** Over 80 lines because of its markup: the reviewers outside of the service that are asked about a site's comments, in which order, and what is sent to them. */
 export function SiteReviewers({ site }: { site: SiteFull }) {
   const { reviewers: t, sites } = texts();
   const [open, setOpen] = useState<string | null>(null);

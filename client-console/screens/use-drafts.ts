@@ -35,7 +35,7 @@ interface ListSetting<D extends Draft> {
   texts: () => { back: string; removed: string; check: string; saved: string };
 }
 
-/** The hooks of such a setting. Unsaved lists stay while other screens are looked at. */
+/** Over 80 lines because both hooks share the drafts: the hooks of such a setting. Unsaved lists stay while other screens are looked at. */
 export function draftsOf<D extends Draft>(setting: ListSetting<D>) {
   const drafts = signal<ReadonlyMap<string, readonly D[]>>(new Map());
 

@@ -2,6 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ReasonCode } from '../../server/domain/decision-words.ts';
 import type { CommentView } from '../../contract/comment.ts';
+import type { Controller } from '../types/controller.ts';
 import { useLateBox } from './late-box.ts';
 import { copy, linkTo } from './copy.ts';
 import { isComposing } from './focus.ts';
@@ -12,6 +13,11 @@ interface Props {
   mayChange: boolean;
   /** `isAway`: the reader has moved on to another element, which keeps the focus. */
   onClose: (isAway: boolean) => void;
+}
+
+/** Shows when reports are answered, where the site says so. */
+function showAnswerTime(box: Controller, line: Element | null): void {
+  if (box.state.site?.answerWithin) void box.getCode('duties').then(({ show }) => show.answerWithin(line, box));
 }
 
 export function Menu({ comment, isMine, mayChange, onClose }: Props) {
@@ -56,10 +62,7 @@ export function Menu({ comment, isMine, mayChange, onClose }: Props) {
     const { openReport } = await controller.getCode('report');
     const place = root();
     const send = async (reason: ReasonCode): Promise<void> => controller.actions?.report(id, reason);
-    const showAnswerTime = (line: Element | null): void => {
-      if (controller.state.site?.answerWithin) void controller.getCode('duties').then(({ show }) => show.answerWithin(line, controller));
-    };
-    if (place !== null) openReport({ t, root: place, send, showAnswerTime, announce });
+    if (place !== null) openReport({ t, root: place, send, showAnswerTime: (line) => showAnswerTime(controller, line), announce });
   }
 
   const then = (action: () => Promise<void> | void) => () => {

@@ -87,21 +87,10 @@ export function createServices(environment: Environment, process: { liveTranspor
   const sites = createSiteDirectory(store, steady);
   const encryption = createEncryption(secret, random);
   const signInLimits = createSignInLimits(makeLimiter);
-  const people = createPeople({
-    store,
-    now,
-    newId,
-    random,
-    secret,
-    cleanName,
-    limitsOn,
-    requireSecondFactor,
-    passwords,
-    signInLimits,
-    log,
-  });
-  const { screening, learning, campaigns, siteReviewers, lists } = createScreeningParts(environment, { sites, encryption });
   const siteDeps = { store, now, newId };
+  const staffRules = { requireSecondFactor, passwords, signInLimits };
+  const people = createPeople({ ...siteDeps, ...staffRules, random, secret, cleanName, limitsOn, log });
+  const { screening, learning, campaigns, siteReviewers, lists } = createScreeningParts(environment, { sites, encryption });
   const importDeps = { ...siteDeps, site: sites.find, secret, dataDir: config.dataDir, wakeJobs: process.wakeJobs };
   const moderation: ClaimDeps = { ...siteDeps, site: sites.find, announce: store.events.append };
   const tallies = createTallies({

@@ -28,6 +28,6 @@ test('what the console takes from the domain brings nothing else along', async (
   for (const { file, from } of found)
     expect([from, await readFile(join(ADMIN, file, '..', from), 'utf8')]).toEqual([
       from,
-      expect.not.stringMatching(/^import (?!type\b)(?!.* from '\.\/(?:all-sites|enumerations|member-settings)\.ts')/m),
+      expect.not.stringMatching(/^import (?!type\b)(?!.* from '\.\/(?:all-sites|enumerations|law-settings|member-settings)\.ts')/m),
     ]);
 });

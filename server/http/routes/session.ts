@@ -11,7 +11,7 @@ import type { HttpDeps } from '../deps.ts';
 
 const COOKIE = { httpOnly: true, secure: true, sameSite: 'strict', path: '/' } as const;
 
-/** Who is signed in, and what they may do. Without the newsroom's provider nobody is sent there, whoever came by it before. */
+/** Who is signed in, and what they may do. Without the newsroom's provider nobody is sent there. */
 export function sessionView({ signIn }: Pick<HttpDeps, 'signIn'>, actor: Permitted & { staff: Staff }, csrfToken: string): SessionAnswer {
   return {
     staff: presentStaff(actor.staff),

@@ -115,8 +115,9 @@ export function createComment(db: Db, given: NewComment, fx: Effects, answer?: S
   if (answer !== undefined) {
     const { key, fingerprint, status, body, at } = answer;
     const inserted = db.run(
-      'INSERT INTO answers (site_id, key, fingerprint, status, body, at) VALUES ($siteId, $key, $fingerprint, $status, $body, $at) ON CONFLICT DO NOTHING',
-      { siteId: comment.siteId, key, fingerprint, status, body, at },
+      `INSERT INTO answers (site_id, key, fingerprint, status, body, at, comment_id)
+       VALUES ($siteId, $key, $fingerprint, $status, $body, $at, $commentId) ON CONFLICT DO NOTHING`,
+      { siteId: comment.siteId, key, fingerprint, status, body, at, commentId: comment.id },
     );
     if (inserted === 0) {
       const first = findAnswer(db, comment.siteId, key);

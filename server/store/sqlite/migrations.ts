@@ -123,8 +123,7 @@ CREATE INDEX reports_of_reader ON reports (reader_id, at);
 CREATE INDEX reports_with_network ON reports (at) WHERE network IS NOT NULL;
 CREATE TABLE answers (
   site_id TEXT NOT NULL, key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL, body TEXT NOT NULL,
-  at INTEGER NOT NULL, comment_id TEXT GENERATED ALWAYS AS
-    (coalesce(json_extract(body, '$.commentId'), json_extract(body, '$.rejected.commentId'))) VIRTUAL,
+  at INTEGER NOT NULL, comment_id TEXT NOT NULL,
   PRIMARY KEY (site_id, key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX answers_by_age ON answers (at);
