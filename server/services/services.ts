@@ -88,8 +88,7 @@ export function createServices(environment: Environment, process: { liveTranspor
   const encryption = createEncryption(secret, random);
   const signInLimits = createSignInLimits(makeLimiter);
   const siteDeps = { store, now, newId };
-  const staffRules = { requireSecondFactor, passwords, signInLimits };
-  const people = createPeople({ ...siteDeps, ...staffRules, random, secret, cleanName, limitsOn, log });
+  const people = createPeople({ ...siteDeps, random, secret, cleanName, limitsOn, requireSecondFactor, passwords, signInLimits, log });
   const { screening, learning, campaigns, siteReviewers, lists } = createScreeningParts(environment, { sites, encryption });
   const importDeps = { ...siteDeps, site: sites.find, secret, dataDir: config.dataDir, wakeJobs: process.wakeJobs };
   const moderation: ClaimDeps = { ...siteDeps, site: sites.find, announce: store.events.append };
