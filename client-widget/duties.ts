@@ -42,6 +42,7 @@ async function showTerms(place: Element | null, controller: Controller): Promise
   const box = document.createElement('input');
   const link = document.createElement('a');
   label.className = 'hint';
+  link.className = 'link';
   Object.assign(box, { type: 'checkbox', required: true });
   Object.assign(link, { href: terms.url, target: '_blank', rel: 'noopener', textContent: terms.title || t.terms });
   box.onchange = () => (box.checked ? controller.kept.set('terms', terms.version) : controller.kept.remove('terms'));

@@ -57,10 +57,10 @@ export function createSdk(
     let answer: Response;
     try {
       answer = await fetch(`${service}/api/v1${path}`, {
-        method: init.method ?? 'GET',
+        ...init,
         headers,
         credentials: 'omit',
-        body: init.body === undefined ? null : JSON.stringify(init.body),
+        body: JSON.stringify(init.body),
         signal: AbortSignal.timeout(LONGEST_WAIT),
       });
     } catch {
@@ -75,9 +75,7 @@ export function createSdk(
   }
 
   const query = (facts: Record<string, string | number | null | undefined>): URLSearchParams => {
-    const parameters = Object.entries(facts).flatMap(([name, value]) =>
-      value === null || value === undefined ? [] : [[name, String(value)]],
-    );
+    const parameters = Object.entries(facts).flatMap(([name, value]) => (value == null ? [] : [[name, String(value)]]));
     return new URLSearchParams(parameters);
   };
   const view = settings.view === 'nested' ? null : settings.view;

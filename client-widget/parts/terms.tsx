@@ -5,10 +5,11 @@ import { useLateBox } from './late-box.ts';
 
 export function Terms() {
   const { controller } = useLateBox();
-  const { site } = useShown(controller);
+  const { site, readerId } = useShown(controller);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (site?.terms) void controller.getCode('duties').then(({ show }) => show.terms(place.current, controller));
-  }, [site]);
+    // Asked for again when a comment has made the reader: what is accepted is shown no more.
+  }, [site, readerId]);
   return <div ref={place} />;
 }

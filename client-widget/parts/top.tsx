@@ -11,7 +11,7 @@ export function Top() {
   const [own, setOwn] = useState<OwnPart | null>(null);
   return (
     <>
-      <span class="online">{online > 1 && formatText(t.online, { n: online })}</span>
+      <span class="online meta">{online > 1 && formatText(t.online, { n: online })}</span>
       {controller.token() !== null && (
         <button type="button" class="link" onClick={() => attempt(() => controller.getCode('own').then(setOwn))}>
           {t.mine}
