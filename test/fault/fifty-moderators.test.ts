@@ -124,7 +124,7 @@ beforeAll(async () => {
 afterAll(() => mongo?.stop());
 
 test.each(stores)(
-  '50 moderators on 250 cases, the server killed three times: each is decided once and whole, on %s',
+  '50 moderators on 120 cases, the server killed three times: each is decided once and whole, on %s',
   async (name) => {
     const databaseUrl = name === 'MongoDB' ? mongo?.database(`fifty-${randomUUID()}`) : undefined;
     const server = await startServer(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl });
