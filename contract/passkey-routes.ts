@@ -68,6 +68,6 @@ export const passkeyRoutes = {
     summary: 'Signs a member of staff in by a passkey alone, which counts as both factors.',
     body: passkeys.SignInByPasskey,
     replies: { 200: account.SessionAnswer },
-    problems: ['wrong-passkey', 'too-many-sign-ins'],
+    problems: ['wrong-passkey', 'passwords-off', 'too-many-sign-ins'],
   },
 } as const satisfies RouteRows;

@@ -1,6 +1,7 @@
 import { isTokenScope, TOKEN_SCOPES, type TokenScope } from '../domain/token-scopes.ts';
 import type { Id } from '../domain/types.ts';
-import { type ApiToken, type Staff, wantsSecondFactor } from '../domain/accounts.ts';
+import { mustSetUpFactor } from './password-use.ts';
+import type { ApiToken, Staff } from '../domain/accounts.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { hashToken } from './reader-tokens.ts';
 import type { StaffActor } from './staff.ts';
@@ -46,7 +47,7 @@ export function deleteApiToken(
 
 /** Who the token stands for; null when it is unknown or its owner's account is disabled. */
 export async function useApiToken(
-  deps: Pick<StaffDeps, 'store' | 'now' | 'requireSecondFactor'>,
+  deps: Pick<StaffDeps, 'store' | 'now' | 'requireSecondFactor' | 'passwords'>,
   bearer: string,
 ): Promise<StaffActor | null> {
   if (!TOKEN.test(bearer)) return null;
@@ -56,6 +57,6 @@ export async function useApiToken(
   if (staff === null || staff.disabled) return null;
   return {
     ...{ staff, via: 'token', scopes: token.scopes.filter(isTokenScope), csrfToken: null, sessionHash: null, confirmedAt: null },
-    wantsSecondFactor: wantsSecondFactor(staff, deps.requireSecondFactor),
+    wantsSecondFactor: mustSetUpFactor(deps, staff),
   };
 }

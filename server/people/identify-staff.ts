@@ -1,4 +1,4 @@
-import { wantsSecondFactor } from '../domain/accounts.ts';
+import { mustSetUpFactor } from './password-use.ts';
 import type { Ms } from '../domain/types.ts';
 import { useApiToken } from './api-tokens.ts';
 import type { StaffDeps } from './deps.ts';
@@ -13,7 +13,7 @@ export const SESSION_IDLE: Ms = 12 * 3_600_000;
  * @returns null when there is neither, or it is unknown, ended or of a disabled account.
  */
 export async function identifyStaff(
-  deps: Pick<StaffDeps, 'store' | 'now' | 'secret' | 'requireSecondFactor'>,
+  deps: Pick<StaffDeps, 'store' | 'now' | 'secret' | 'requireSecondFactor' | 'passwords'>,
   proof: { sessionToken?: string | undefined; bearer?: string | undefined; isBackground?: boolean | undefined },
 ): Promise<StaffActor | null> {
   if (proof.bearer !== undefined) return useApiToken(deps, proof.bearer);
@@ -30,6 +30,6 @@ export async function identifyStaff(
   const csrfToken = csrfTokenOf(deps.secret, proof.sessionToken);
   return {
     ...{ staff, via: 'session', scopes: null, csrfToken, sessionHash: tokenHash, confirmedAt: session.confirmedAt },
-    wantsSecondFactor: wantsSecondFactor(staff, deps.requireSecondFactor),
+    wantsSecondFactor: mustSetUpFactor(deps, staff),
   };
 }

@@ -6,7 +6,7 @@ import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { endAccess } from './end-access.ts';
 import { hashPassword, unmatchableHash } from './password.ts';
 import { hashToken } from './reader-tokens.ts';
-import { mayUsePassword } from './staff.ts';
+import { mayUsePassword } from './password-use.ts';
 import { accountOf, type AccountDeps, checkPassword, grantsText, keepAccount, type NewAccount, wantSites } from './staff-accounts.ts';
 
 /** So long an invitation can be used. */

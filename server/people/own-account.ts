@@ -1,7 +1,7 @@
 import { Problem } from '../domain/problem.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Assertion } from '../../contract/passkeys.ts';
-import { hasCodes, hasSecondFactor, type OwnSession, type Staff, type StaffSession, wantsSecondFactor } from '../domain/accounts.ts';
+import { hasCodes, hasSecondFactor, type OwnSession, type Staff, type StaffSession } from '../domain/accounts.ts';
 import { orProblem } from '../store/store-problem.ts';
 import { type AccountActor, accountEffects, type StaffDeps } from './deps.ts';
 import { staffChanged } from './end-access.ts';
@@ -11,7 +11,8 @@ import { type AskedAt, removePasskey, usePasskey } from './passkeys.ts';
 import { removeTotp, useCode } from './second-factor.ts';
 import { signInOrigin } from './sign-in-limits.ts';
 import { checkPassword } from './staff-accounts.ts';
-import { mayUsePassword, type StaffActor } from './staff.ts';
+import { mayUsePassword, mustSetUpFactor } from './password-use.ts';
+import type { StaffActor } from './staff.ts';
 
 /** So long after a proof of who they are nobody is asked again. */
 export const CONFIRMED_FOR: Ms = 10 * 60_000;
@@ -120,8 +121,8 @@ export async function confirmIdentity(
 }
 
 /** @throws Problem `second-factor-wanted` when the role demands a second factor and nothing of it would be left. */
-function wantOneLeft({ requireSecondFactor }: StaffDeps, left: Staff): void {
-  if (wantsSecondFactor(left, requireSecondFactor)) throw new Problem('second-factor-wanted');
+function wantOneLeft(deps: StaffDeps, left: Staff): void {
+  if (mustSetUpFactor(deps, left)) throw new Problem('second-factor-wanted');
 }
 
 /** Turns one's own codes off, by one of them. @throws Problem `wrong-code`, `too-many-sign-ins`, `second-factor-wanted`. */

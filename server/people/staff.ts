@@ -3,10 +3,11 @@ import type { TokenScope } from '../domain/token-scopes.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Ms } from '../domain/types.ts';
 import type { Assertion } from '../../contract/passkeys.ts';
-import { hasCodes, hasSecondFactor, keepsAccounts, secondFactorsOf, type Staff, wantsSecondFactor } from '../domain/accounts.ts';
+import { hasCodes, hasSecondFactor, secondFactorsOf, type Staff } from '../domain/accounts.ts';
 import { StaleRevision } from '../store/port.ts';
 import { accountEffects, type StaffDeps } from './deps.ts';
 import { hashPassword, isOutdated, isPassword, unmatchableHash } from './password.ts';
+import { mayUsePassword, mustSetUpFactor } from './password-use.ts';
 import { type AskedAt, staffIdIn, usePasskey } from './passkeys.ts';
 import { hashToken } from './reader-tokens.ts';
 import { useCode } from './second-factor.ts';
@@ -133,7 +134,7 @@ async function wantSecondFactor(deps: StaffDeps, staff: Staff, input: Parameters
 /**
  * Signs in by a passkey alone, which counts as both factors: the device has asked its owner. The session that the browser had ends.
  * An unknown account, a disabled one, another's passkey and a bad proof give the same answer.
- * @throws Problem `wrong-passkey`; `too-many-sign-ins`, counted together with tries at the password.
+ * @throws Problem `wrong-passkey`; `passwords-off` where the provider alone lets them in; `too-many-sign-ins`, counted together with tries at the password.
  */
 export async function signInByPasskey(
   deps: StaffDeps,
@@ -146,16 +147,11 @@ export async function signInByPasskey(
   if (deps.limitsOn) await deps.signInLimits.count(origin, isKnown);
   await usePasskey(deps, found?.disabled === true ? null : found, askedBy(input), input.credential);
   if (found === null) throw new Problem('wrong-passkey');
+  if (!mayUsePassword(deps.passwords, found)) throw new Problem('passwords-off');
   if (deps.limitsOn) await deps.signInLimits.forgive(origin, isKnown);
   await deps.store.accounts.noteNetwork(origin.account, origin.network, deps.now() + KNOWN_NETWORK_FOR);
   if (input.previousSession !== undefined) await endSession(deps, input.previousSession);
   return openProvedSession(deps, found, input, 'wrong-passkey');
-}
-
-/** May this person use a password? @param passwords the operator's setting: everybody, nobody, or one administrator. */
-export function mayUsePassword(passwords: StaffDeps['passwords'], staff: Pick<Staff, 'email' | 'grants' | 'disabled'>): boolean {
-  if (passwords === undefined || passwords === 'on') return true;
-  return passwords !== 'off' && passwords.email === staff.email && keepsAccounts(staff);
 }
 
 /** The one password that is left was used: a line of its own in the audit log, and a warning in the other. */
@@ -179,10 +175,9 @@ export async function openSession(
     { tokenHash: hashToken(sessionToken), staffId: staff.id, createdAt: now, seenAt: now, expiresAt, confirmedAt: now, network, browser },
     accountEffects(deps, { id: staff.id, name: staff.name, requestId }, 'staff.sign-in', staff.id),
   );
-  const wants = wantsSecondFactor(staff, deps.requireSecondFactor);
   return {
     staff,
-    wantsSecondFactor: wants,
+    wantsSecondFactor: mustSetUpFactor(deps, staff),
     session: { token: sessionToken, expiresAt },
     csrfToken: csrfTokenOf(deps.secret, sessionToken),
   };
