@@ -1,4 +1,4 @@
-import type { Comment, Site, Thread } from '../domain/types.ts';
+import type { Comment, Site, Thread, ThreadId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 
 /** A public comment with the thread it stands in. */
@@ -7,9 +7,19 @@ export interface LatestComment {
   thread: Thread;
 }
 
-/** The newest public comments of a site, newest first. @param limit 1 to 100 */
-export async function latestComments(store: Pick<Store, 'comments' | 'threads'>, site: Site, limit: number): Promise<LatestComment[]> {
-  const { items } = await store.comments.search({ siteIds: [site.id], status: 'published', limit });
+/**
+ * The newest public comments of a site, newest first.
+ * @param limit 1 to 100
+ * @param threadId those of one thread alone
+ */
+export async function latestComments(
+  store: Pick<Store, 'comments' | 'threads'>,
+  site: Site,
+  limit: number,
+  threadId?: ThreadId,
+): Promise<LatestComment[]> {
+  const within = threadId === undefined ? {} : { threadId };
+  const { items } = await store.comments.search({ siteIds: [site.id], status: 'published', limit, ...within });
   const threads = await store.threads.get([...new Set(items.map(({ threadId }) => threadId))]);
   return items.flatMap((comment) => {
     const thread = threads.get(comment.threadId);

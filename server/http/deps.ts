@@ -13,6 +13,7 @@ export interface HttpDeps
     | 'signIn'
     | 'ownData'
     | 'comments'
+    | 'feeds'
     | 'moderation'
     | 'siteAdmin'
     | 'words'

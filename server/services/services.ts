@@ -6,6 +6,7 @@ import { trustOf } from '../domain/trust.ts';
 import type { ClaimDeps } from '../desk/claims.ts';
 import { backlogOf } from '../desk/queue.ts';
 import type { Subscription } from '../events/subscription.ts';
+import { createFeeds, type Feeds } from '../feeds/feeds.ts';
 import type { JobHandlers } from '../jobs/worker.ts';
 import type { LiveServices } from '../live/deps.ts';
 import { createTallies, type Tallies } from '../live/tallies.ts';
@@ -53,6 +54,7 @@ export interface Services {
   members: MemberServices;
   signIn: SignInServices;
   comments: CommentServices;
+  feeds: Feeds;
   moderation: ModerationServices;
   siteAdmin: SiteServices;
   words: WordServices;
@@ -79,9 +81,13 @@ export interface Services {
 /**
  * Makes the services of a process from its store.
  * @param process.liveTransport how readers who come now are to follow their thread.
+ * @param process.publicUrl where the service is reached from outside, without a slash at its end.
  * @param process.wakeJobs is called when there is a new job.
  */
-export function createServices(environment: Environment, process: { liveTransport: () => LiveTransport; wakeJobs: () => void }): Services {
+export function createServices(
+  environment: Environment,
+  process: { liveTransport: () => LiveTransport; wakeJobs: () => void; publicUrl: () => string },
+): Services {
   const { config, store, log, now, steady, random, newId } = environment;
   const { secret, limitsOn } = config;
   const sites = createSiteDirectory(store, steady);
@@ -130,6 +136,7 @@ export function createServices(environment: Environment, process: { liveTranspor
     }),
     signIn: createSignInServices(environment, { sites, encryption }),
     comments: createCommentServices({ ...commentDeps, store, tallied: tallies.tallied, liveTransport: process.liveTransport }),
+    feeds: createFeeds({ store, now, steady, publicUrl: process.publicUrl }),
     moderation: createModerationServices({
       ...moderation,
       store,
