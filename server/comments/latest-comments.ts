@@ -1,3 +1,4 @@
+import type { CommentStatus } from '../domain/enumerations.ts';
 import type { Comment, Site, Thread, ThreadId } from '../domain/types.ts';
 import type { Store } from '../store/port.ts';
 
@@ -5,6 +6,22 @@ import type { Store } from '../store/port.ts';
 export interface LatestComment {
   comment: Comment;
   thread: Thread;
+}
+
+/** In these states a comment is public where an edit of it waits or was refused: its text from before is shown still. */
+const PERHAPS_PUBLIC = ['published', 'pending', 'rejected', 'spam'] as const satisfies readonly CommentStatus[];
+
+const newestFirst = (one: Comment, other: Comment): number => other.createdAt - one.createdAt || (one.id < other.id ? 1 : -1);
+
+/** Those of a site. A comment whose edit waits is left out where more than `limit` others came after it that wait too. */
+async function newestOfSite(store: Pick<Store, 'comments'>, siteId: Site['id'], limit: number): Promise<Comment[]> {
+  const found = await Promise.all(PERHAPS_PUBLIC.map((status) => store.comments.search({ siteIds: [siteId], status, limit })));
+  return found.flatMap(({ items }) => items);
+}
+
+/** Those of a thread: what is listed of it begins with what is pinned, and has place-holders too. */
+async function newestOfThread(store: Pick<Store, 'comments'>, threadId: ThreadId, limit: number): Promise<Comment[]> {
+  return (await store.comments.tower({ threadId, sort: 'newest', limit: limit * 2 })).items;
 }
 
 /**
@@ -18,11 +35,14 @@ export async function latestComments(
   limit: number,
   threadId?: ThreadId,
 ): Promise<LatestComment[]> {
-  const within = threadId === undefined ? {} : { threadId };
-  const { items } = await store.comments.search({ siteIds: [site.id], status: 'published', limit, ...within });
-  const threads = await store.threads.get([...new Set(items.map(({ threadId }) => threadId))]);
+  const found = await (threadId === undefined ? newestOfSite(store, site.id, limit) : newestOfThread(store, threadId, limit));
+  const items = found
+    .filter(({ published }) => published !== null)
+    .sort(newestFirst)
+    .slice(0, limit);
+  const threads = await store.threads.get([...new Set(items.map((comment) => comment.threadId))]);
   return items.flatMap((comment) => {
     const thread = threads.get(comment.threadId);
-    return comment.published === null || thread === undefined ? [] : [{ comment, thread }];
+    return thread === undefined ? [] : [{ comment, thread }];
   });
 }

@@ -78,16 +78,18 @@ export interface Services {
   screen: Screening['screen'];
 }
 
-/**
- * Makes the services of a process from its store.
- * @param process.liveTransport how readers who come now are to follow their thread.
- * @param process.publicUrl where the service is reached from outside, without a slash at its end.
- * @param process.wakeJobs is called when there is a new job.
- */
-export function createServices(
-  environment: Environment,
-  process: { liveTransport: () => LiveTransport; wakeJobs: () => void; publicUrl: () => string },
-): Services {
+/** What else of its process the services need. */
+interface ProcessParts {
+  /** How readers who come now are to follow their thread. */
+  liveTransport: () => LiveTransport;
+  /** Is called when there is a new job. */
+  wakeJobs: () => void;
+  /** Where the service is reached from outside, without a slash at its end. */
+  publicUrl: () => string;
+}
+
+/** Makes the services of a process from its store. */
+export function createServices(environment: Environment, process: ProcessParts): Services {
   const { config, store, log, now, steady, random, newId } = environment;
   const { secret, limitsOn } = config;
   const sites = createSiteDirectory(store, steady);
@@ -130,9 +132,7 @@ export function createServices(
       ...siteDeps,
       encryption,
       keySets: createKeySets({ fetch: createOutbound(outboundRules(config.outboundHosts)), now: steady }),
-      secret,
-      cleanName,
-      wakeJobs: process.wakeJobs,
+      ...{ secret, cleanName, wakeJobs: process.wakeJobs },
     }),
     signIn: createSignInServices(environment, { sites, encryption }),
     comments: createCommentServices({ ...commentDeps, store, tallied: tallies.tallied, liveTransport: process.liveTransport }),
