@@ -71,6 +71,8 @@ interface Call {
   fileBody?: boolean;
   /** Answers in text/plain where `Accept` prefers it. */
   textAnswer?: boolean;
+  /** The media type of its answer, where that is not application/json; the answer is public and has a validator all the same. */
+  answerType?: string;
   /** Answers with a file, whose type depends on what is asked for. */
   fileAnswer?: boolean;
   /** Answers with a page for people, refusals too: a browser is sent there, no page calls it. */
@@ -93,3 +95,6 @@ export type RouteRows = Readonly<Record<string, RouteRow>>;
 /** In the path: what it is about. */
 export const ById = z.strictObject({ id: Id });
 export const BySite = z.strictObject({ id: SiteIdField });
+
+/** The media type of what a row answers. */
+export const typeOf = ({ answerType }: RouteRow): string => answerType ?? 'application/json';

@@ -1,4 +1,5 @@
 import { compatRoutes } from './compat-routes.ts';
+import { feedRoutes } from './feed-routes.ts';
 import { memberRoutes } from './member-routes.ts';
 import { moderationRoutes } from './moderation-routes.ts';
 import { ownDataRoutes } from './own-data-routes.ts';
@@ -17,6 +18,7 @@ import { transferRoutes } from './transfer-routes.ts';
 /** The public contract, row by row. */
 export const routes = {
   ...readingRoutes,
+  ...feedRoutes,
   ...memberRoutes,
   ...signInRoutes,
   ...ownDataRoutes,

@@ -63,7 +63,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const publicUrl = (): string => config.publicUrl ?? address;
   const liveTransport = (): LiveTransport => (hub.isCrowded() ? 'poll' : 'socket');
 
-  const services = createServices(environment, { liveTransport, wakeJobs: () => jobs.wake() });
+  const services = createServices(environment, { liveTransport, wakeJobs: () => jobs.wake(), publicUrl });
   const { subscriptions, jobs, maintenance, backups } = createBackground(environment, services.background);
   const publicFolder = join(import.meta.dirname, 'public');
   const webOptions = { liveTransport, publicUrl, isDraining: () => draining, publicFolder };

@@ -36,7 +36,7 @@ export interface WebOptions {
 }
 
 export function createWebServer(
-  { config, store, log, metrics, steady }: Environment,
+  { config, store, log, metrics, now, steady }: Environment,
   services: Services,
   { liveTransport, publicUrl, isDraining, publicFolder }: WebOptions,
   link: WorkerLink | null,
@@ -46,7 +46,9 @@ export function createWebServer(
   const pages = createPages({
     store,
     sites: services.sites,
+    feeds: services.feeds,
     now: steady,
+    timeOfDay: now,
     mostBytes: config.listingCacheMb * 1024 * 1024,
     headers: dataHeaderPairs(),
     log,

@@ -4,6 +4,7 @@ import { busy } from './busy.ts';
 import { cold, deep } from './cold.ts';
 import { consoleSteps } from './console.ts';
 import { counts } from './counts.ts';
+import { feed } from './feed.ts';
 import { hot } from './hot.ts';
 import { idle } from './idle.ts';
 import { importing, importingOthers } from './import.ts';
@@ -20,6 +21,7 @@ import { workers } from './workers.ts';
 /** Everything that is measured, in the order of the page. */
 export const SCENARIOS: { readonly [name: string]: { about: string; needsWrk: boolean; run: (bench: Bench) => Promise<void> } } = {
   hot: { about: 'A hot page', needsWrk: true, run: hot },
+  feed: { about: 'A hot feed', needsWrk: true, run: feed },
   busy: { about: 'A hot page while comments are posted', needsWrk: true, run: busy },
   cold: { about: 'First pages that nobody has asked for yet', needsWrk: false, run: cold },
   deep: { about: 'Deep pages, replies, permalinks', needsWrk: false, run: deep },

@@ -14,13 +14,17 @@ export interface BriefCache<T> {
   clear(): void;
 }
 
-/** @param isWorthKeeping whether a value may be given again; left out: any. */
+/**
+ * @param isWorthKeeping whether a value may be given again; left out: any.
+ * @param ttl how long it may be; left out: a second.
+ */
 export function createBriefCache<T>(
   read: (key: string) => Promise<T>,
   now: () => Ms,
   isWorthKeeping: (value: T) => boolean = () => true,
+  ttl: Ms = TTL,
 ): BriefCache<T> {
-  const cache = new LRUCache<string, Promise<T>>({ max: MOST_KEYS, ttl: TTL, ttlResolution: 0, perf: { now } });
+  const cache = new LRUCache<string, Promise<T>>({ max: MOST_KEYS, ttl, ttlResolution: 0, perf: { now } });
   return {
     get(key) {
       const known = cache.get(key);

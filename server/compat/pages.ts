@@ -1,4 +1,5 @@
 import { pageAddress } from '../domain/page-address.ts';
+import { articleAddress, websiteAddress } from '../domain/permalink.ts';
 import type { Site, Thread, ThreadKey } from '../domain/types.ts';
 import { safeAddress } from './safe-text.ts';
 
@@ -9,7 +10,7 @@ import { safeAddress } from './safe-text.ts';
  */
 export function websiteOf(site: Pick<Site, 'origins'>, origin: string | undefined): string | null {
   const given = origin !== undefined && URL.canParse(origin) ? origin : undefined;
-  return given ?? site.origins.find((one) => !one.includes('*')) ?? null;
+  return given ?? websiteAddress(site);
 }
 
 /** The thread of a page, as an import of the same system names it. */
@@ -17,10 +18,8 @@ export const threadOfPage = (name: string, website: string | null): ThreadKey =>
 
 /** A page as those systems write it: the path where it is one of the website, else the whole address. */
 export function pageOfThread(thread: Pick<Thread, 'key' | 'url'>, website: string | null): string {
-  const address = [thread.url, thread.key].find((one) => /^https?:\/\//i.test(one) && URL.canParse(one));
-  if (address === undefined) return '/';
-  const url = new URL(address);
-  // A fragment names a page only where it may be a route of an application.
-  const page = `${url.pathname}${url.search}${/^#[!/]/.test(url.hash) ? url.hash : ''}`;
+  const url = articleAddress(thread);
+  if (url === null) return '/';
+  const page = `${url.pathname}${url.search}${url.hash}`;
   return safeAddress(url.origin === website ? page : `${url.origin}${page}`);
 }

@@ -2,6 +2,7 @@ import { ERASED_NAME } from '../../contract/erased-name.ts';
 import type { ArtalkComment, TwikooComment, ValineComment, WalineComment } from '../../contract/compat.ts';
 import type { LatestComment } from '../comments/latest-comments.ts';
 import { bytesOf, byteBudget, MOST_COMMENTS_BYTES } from '../domain/page-size.ts';
+import { anchorOf } from '../domain/permalink.ts';
 import { presentPublic, wireTime } from '../presenters/present-comment.ts';
 import { avatarName } from './avatar.ts';
 import { pageOfThread } from './pages.ts';
@@ -14,9 +15,6 @@ interface Facts {
   /** The website whose paths are written without it. */
   website: string | null;
 }
-
-/** Behind `#` in a page's address it leads to the comment in the box. */
-const anchorOf = (id: string): string => `liangju-${id}`;
 
 /** The public comment; null where there is no text of it. */
 function shown({ comment }: LatestComment): { html: string; name: string } | null {

@@ -5,6 +5,15 @@ export { demoArticleCss } from './article-css.ts';
 /** The figure in the demo article. */
 export { demoFigureSvg } from './figure.ts';
 
+/** The feeds of the article's comments, for feed readers that look for them in the page (docs/feeds.md). */
+function feeds(service: string, siteId: string, threadKey: string): string {
+  const query = `site=${encodeURIComponent(siteId)}&amp;thread=${encodeURIComponent(threadKey)}`;
+  return [
+    `<link rel="alternate" type="application/atom+xml" title="评论" href="${service}/feed.xml?${query}">`,
+    `<link rel="alternate" type="application/feed+json" title="评论" href="${service}/feed.json?${query}">`,
+  ].join('\n');
+}
+
 /** A page of a newspaper with the comment box under it, put in exactly as any other site would. `service`: where that is, without a slash at its end. */
 export function demoArticlePage({ service, siteId, threadKey }: { service: string; siteId: string; threadKey: string }): string {
   return `<!doctype html>
@@ -17,6 +26,7 @@ export function demoArticlePage({ service, siteId, threadKey }: { service: strin
 <title>${demoArticleText.title} - 临江日报</title>
 <link rel="stylesheet" href="${service}/demo/article.css">
 <link rel="icon" href="data:,">
+${feeds(service, siteId, threadKey)}
 </head>
 <body>
 <header class="masthead"><p class="paper">临江日报</p><nav aria-label="栏目"><ul><li>要闻</li><li aria-current="true">城事</li><li>文化</li><li>评论</li></ul></nav></header>

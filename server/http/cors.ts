@@ -18,12 +18,15 @@ export function patternOf(path: string): RegExp {
 const READERS_TAGS: ReadonlySet<RouteRow['tag']> = new Set(['comments', 'readers']);
 const OTHER_PATHS = ROWS.filter(({ tag }) => !READERS_TAGS.has(tag)).map(({ path }) => patternOf(path));
 
+/** Below these stands what pages may read, and what differs by the page that asks: the API, other systems' calls, feeds. */
+const FOR_PAGES = /^\/(?:(?:api|compat)\/|feed\.(?:xml|json)(?:\/|$))/i;
+
 /**
  * Is it a call for readers' pages? All of the API is but what is for staff, signing in too; also what there is not, so that
- * they can read that. What themes ask of other comment systems (`/compat/`) is for them too.
+ * they can read that. What themes ask of other comment systems (`/compat/`) is for them too, and so are feeds.
  */
 function isReadersCall({ path }: Request): boolean {
-  return /^\/(?:api\/v1|compat)\//i.test(path) && !OTHER_PATHS.some((pattern) => pattern.test(path));
+  return FOR_PAGES.test(path) && !/^\/api\/(?!v1\/)/i.test(path) && !OTHER_PATHS.some((pattern) => pattern.test(path));
 }
 
 /**
@@ -44,7 +47,7 @@ export function letPageRead(res: Response): void {
  */
 export const preflight: RequestHandler = (req, res, next) => {
   // What is answered differs by the page that asks.
-  if (/^\/(?:api|compat)\//i.test(req.path)) res.vary('Origin');
+  if (FOR_PAGES.test(req.path)) res.vary('Origin');
   const isPreflight = req.method === 'OPTIONS' && req.get('origin') !== undefined && req.get('access-control-request-method') !== undefined;
   if (!isPreflight || !isReadersCall(req)) {
     next();

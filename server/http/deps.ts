@@ -14,6 +14,7 @@ export interface HttpDeps
     | 'signIn'
     | 'ownData'
     | 'comments'
+    | 'feeds'
     | 'moderation'
     | 'siteAdmin'
     | 'words'

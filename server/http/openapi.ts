@@ -1,5 +1,5 @@
 import { LANGS, ProblemView } from '../../contract/problem.ts';
-import { REQUEST_HEADERS, type RequestHeader, type RouteRow, type StaffRow } from '../../contract/route-row.ts';
+import { REQUEST_HEADERS, type RequestHeader, type RouteRow, type StaffRow, typeOf } from '../../contract/route-row.ts';
 import { routes } from '../../contract/routes.ts';
 import { PERMISSIONS } from '../domain/permissions.ts';
 import { PROBLEM_STATUS } from '../domain/problem.ts';
@@ -37,7 +37,7 @@ function answerOf(row: RouteRow, status: number, schemas: NamedSchemas): Json {
   if (row.pageAnswer === true && status === 200)
     return { description: 'A page.', headers, content: { 'text/html': { schema: { type: 'string' } } } };
   if (schema === undefined || schema === null) return { description: 'Done.', headers };
-  const content: Json = { 'application/json': { schema: schemas.answer(schema) } };
+  const content: Json = { [typeOf(row)]: { schema: schemas.answer(schema) } };
   if (row.textAnswer === true) content['text/plain'] = { schema: { type: 'string' } };
   return { description: 'OK.', headers, content };
 }

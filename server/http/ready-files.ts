@@ -51,7 +51,7 @@ export function createReadyFiles(root: string): ReadyFiles {
   async function read(path: string, written: number): Promise<Page> {
     const packed = (ending: string): Promise<Buffer | null> => readFile(path + ending).catch(() => null);
     const [identity, gzip, brotli] = await Promise.all([readFile(path), packed('.gz'), packed('.br')]);
-    const page = { hash: contentHash(identity.toString('utf8')), identity, gzip, brotli };
+    const page = { hash: contentHash(identity.toString('utf8')), identity, gzip, brotli, since: null };
     kept.set(path, { written, page });
     return page;
   }

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import { parse } from '../../contract/parse.ts';
-import type { RouteRow } from '../../contract/route-row.ts';
+import { type RouteRow, typeOf } from '../../contract/route-row.ts';
 import { type FieldError, Problem } from '../domain/problem.ts';
 import { contentHash, etagOf, knownEtag } from '../page-cache/etag.ts';
 import type { Lang } from '../../contract/problem.ts';
@@ -111,18 +111,19 @@ export function mount<R extends RouteRow>(app: Express, deps: HttpDeps, row: R, 
     res.status(reply.status);
     if (reply.pieces !== undefined) await sendPieces(req, res, reply.pieces);
     else if (reply.body === undefined) res.end();
-    else if (typeof reply.body === 'string') res.send(reply.body);
-    else sendJson(req, res, JSON.stringify(reply.body));
+    else if (typeof reply.body !== 'string') sendTagged(req, res, JSON.stringify(reply.body), typeOf(row));
+    else if (row.answerType !== undefined) sendTagged(req, res, reply.body, row.answerType);
+    else res.send(reply.body);
   };
   app[row.method](expressPath(row), enter, ...(row.body === undefined ? [] : [readBody(row.bodyLimit ?? BODY_LIMIT)]), answer);
 }
 
 /**
- * Sends JSON, or 304 to a client that has it. The validator alone decides: a client's `Cache-Control: no-cache`
+ * Sends a text with its validator, or 304 to a client that has it. The validator alone decides: a client's `Cache-Control: no-cache`
  * asks whether its copy is current, which is what this answers.
  */
-function sendJson(req: Request, res: Response, text: string): void {
-  res.type('json');
+function sendTagged(req: Request, res: Response, text: string, type: string): void {
+  res.set('Content-Type', `${type}; charset=utf-8`);
   if ((req.method !== 'GET' && req.method !== 'HEAD') || res.statusCode !== 200) {
     res.send(text);
     return;

@@ -16,6 +16,7 @@ import { mountAssets } from './routes/assets.ts';
 import { mountComments } from './routes/comments.ts';
 import { mountCompat } from './routes/compat.ts';
 import { mountCompatFiles } from './routes/compat-files.ts';
+import { mountFeeds } from './routes/feeds.ts';
 import { mountHealth } from './routes/health.ts';
 import { mountImports } from './routes/imports.ts';
 import { mountJobs } from './routes/jobs.ts';
@@ -52,6 +53,7 @@ export function createHttp(deps: HttpDeps): Express {
   app.use((req, _res, next) => next(pageFailure(req)));
   mountHealth(app, deps);
   mountComments(app, deps);
+  mountFeeds(app, deps);
   mountReaders(app, deps);
   mountMembers(app, deps);
   // Before the ways of sites, whose addresses are like its own.

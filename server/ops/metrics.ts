@@ -8,7 +8,7 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PAT
 
 /** What the page cache reports: what was done since the last report, and what it holds. */
 export interface PagesReading {
-  answered: readonly { kind: string; status: number; count: number }[];
+  answered: readonly { route: string; status: number; count: number }[];
   hits: number;
   misses: number;
   pages: number;
@@ -202,8 +202,8 @@ export function createMetrics(now: () => Ms): Metrics {
   function gatherPages(): void {
     const reading = readings.pages?.();
     if (reading === undefined) return;
-    for (const { kind, status, count } of reading.answered) {
-      if (count > 0) requests.inc({ route: `/api/v1/${kind}`, method: 'GET', status: String(status) }, count);
+    for (const { route, status, count } of reading.answered) {
+      if (count > 0) requests.inc({ route, method: 'GET', status: String(status) }, count);
     }
     lookUps.inc({ result: 'hit' }, reading.hits);
     lookUps.inc({ result: 'miss' }, reading.misses);

@@ -20,6 +20,7 @@ export interface Asked {
   isHead: boolean;
   encoding: Encoding;
   ifNoneMatch: string | undefined;
+  ifModifiedSince: string | undefined;
   requestId: string;
   /** The origin whose page may read the answer; null without one. */
   reader: string | null;
@@ -39,7 +40,9 @@ function makeHead(page: Page, common: readonly string[], wanted: Encoding, isRea
   const { encoding, bytes } = bytesFor(page, wanted);
   const pairs = ['X-Request-Id', ''];
   if (isRead) pairs.push('Access-Control-Allow-Origin', '', 'Access-Control-Expose-Headers', EXPOSED_HEADERS);
-  pairs.push(...common, 'ETag', etagOf(page.hash, encoding), 'Content-Length', String(bytes.length));
+  const { since } = page;
+  pairs.push(...common, ...(since?.isSure === true ? ['Last-Modified', new Date(since.at).toUTCString()] : []));
+  pairs.push('ETag', etagOf(page.hash, encoding), 'Content-Length', String(bytes.length));
   if (encoding !== 'identity') pairs.push('Content-Encoding', encoding);
   return { pairs, bytes };
 }
@@ -67,7 +70,7 @@ export function sendPage(res: ServerResponse, page: Page, common: readonly strin
   const { pairs, bytes } = headOf(page, common, asked.encoding, reader !== null);
   pairs[ID_AT] = requestId;
   if (reader !== null) pairs[ORIGIN_AT] = reader;
-  const known = knownEtag(asked.ifNoneMatch, page.hash);
+  const known = knownEtag(asked.ifNoneMatch, page.hash) ?? (isUnmodified(page, asked) ? etagOf(page.hash) : null);
   if (known !== null) {
     res.writeHead(304, withEtag(pairs, known));
     res.end();
@@ -78,6 +81,12 @@ export function sendPage(res: ServerResponse, page: Page, common: readonly strin
   if (asked.isHead) res.end();
   else res.end(bytes);
   return 200;
+}
+
+/** Has the page not changed since the time that the client names? A validator that it names too counts instead (RFC 9110, 13.1.3). */
+function isUnmodified({ since }: Page, { ifNoneMatch, ifModifiedSince }: Asked): boolean {
+  if (ifNoneMatch !== undefined || ifModifiedSince === undefined || since?.isSure !== true) return false;
+  return Date.parse(ifModifiedSince) >= since.at;
 }
 
 /** The head of a 304: without what describes the body, and with the validator that the client has. */

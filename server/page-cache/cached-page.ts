@@ -24,6 +24,7 @@ export interface CachedPage {
 export type PageCacheDeps = ReadDeps & {
   /** Never steps back. */
   now: () => Ms;
+  timeOfDay: () => Ms;
   /** Bytes that the pages may take. */
   mostBytes: number;
   onError: (error: unknown) => void;
@@ -31,8 +32,8 @@ export type PageCacheDeps = ReadDeps & {
 
 /** What was answered since the last report, and what is cached. */
 export interface PagesReport {
-  /** Answers by what was asked for and their status. */
-  answered: { kind: PageRequest['kind']; status: 200 | 304; count: number }[];
+  /** Answers by the path of their route and their status. */
+  answered: { route: string; status: 200 | 304; count: number }[];
   /** Answered from ready bytes at once, and after making or checking them. */
   hits: number;
   misses: number;
@@ -41,7 +42,9 @@ export interface PagesReport {
 }
 
 export type PagesDeps = ReadDeps & {
+  /** Never steps back. */
   now: () => Ms;
+  timeOfDay: () => Ms;
   /** Memory for ready bytes; 0: every request goes on to `next`. */
   mostBytes: number;
   /** Headers that every answer of the service has, as pairs. */

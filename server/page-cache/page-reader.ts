@@ -1,8 +1,8 @@
 import type { LRUCache } from 'lru-cache';
 import type { CachedPage, PageCacheDeps } from './cached-page.ts';
-import { makePage } from './page.ts';
+import { makePage, newSince } from './page.ts';
 import { newRateTokens } from './rate-tokens.ts';
-import { pageRequestOf, type Reading, readPage } from './read-page.ts';
+import { isFeed, pageRequestOf, type Reading, readPage } from './read-page.ts';
 import type { Versions } from './versions.ts';
 
 /** Reads pages from the store into the cache. */
@@ -41,6 +41,7 @@ async function makeCached(parts: ReaderParts, url: string): Promise<CachedPage |
   const request = pageRequestOf(url);
   if (request === null) return null;
   const readAt = parts.deps.now();
+  const timeOfDay = parts.deps.timeOfDay();
   const anywhere = slotsOf(parts, request.siteId, null);
   const before = changesAt(parts, anywhere);
   const reading = await readPage(parts.deps, request);
@@ -49,7 +50,7 @@ async function makeCached(parts: ReaderParts, url: string): Promise<CachedPage |
   const slots = slotsOf(parts, request.siteId, thread);
   // Which thread it would be was not known while it was read: any change of the site may have been one of it.
   const seen = changesAt(parts, anywhere) === before ? changesAt(parts, slots) : -1;
-  const page = await makePage(text);
+  const page = await makePage(text, isFeed(request) ? newSince(timeOfDay, null) : null);
   const cached: CachedPage = {
     url,
     request,
@@ -72,6 +73,7 @@ async function makeCached(parts: ReaderParts, url: string): Promise<CachedPage |
 async function readAgain(parts: ReaderParts, cached: CachedPage): Promise<boolean> {
   const { url, request } = cached;
   const readAt = parts.deps.now();
+  const timeOfDay = parts.deps.timeOfDay();
   const before = changesAt(parts, cached.slots);
   const reading = await readPage(parts.deps, request, cached.thread?.id);
   if (reading === null) {
@@ -79,7 +81,7 @@ async function readAgain(parts: ReaderParts, cached: CachedPage): Promise<boolea
     return false;
   }
   const isSameThread = reading.thread?.id === cached.thread?.id;
-  const page = await makePage(reading.text);
+  const page = await makePage(reading.text, isFeed(request) ? newSince(timeOfDay, cached.page.since) : null);
   // The same content keeps what has been packed of it.
   if (page.hash !== cached.page.hash) cached.page = page;
   cached.site = reading.site;

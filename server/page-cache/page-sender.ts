@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Ms, Site } from '../domain/types.ts';
+import { typeOf } from '../../contract/route-row.ts';
 import { allowsOrigin } from '../sites/origins.ts';
 import { requestIdOf } from '../web/request-id.ts';
 import { PUBLIC_CACHING, sendPage } from './answer.ts';
 import type { CachedPage, PagesDeps, PagesReport } from './cached-page.ts';
 import { encodingFor } from './encoding.ts';
 import type { PageCache } from './page-cache.ts';
+import { PAGE_KINDS, PAGE_ROUTES, type PageKind } from './read-page.ts';
 
 /** Sends cached pages, and counts them. */
 export interface PageSender {
@@ -32,16 +34,26 @@ function siteAllows(site: Site, origin: string): boolean {
   return verdict;
 }
 
+/** Makes the same for each kind of page. */
+function byKind<T>(make: (kind: PageKind) => T): Record<PageKind, T> {
+  return {
+    comments: make('comments'),
+    counts: make('counts'),
+    atom: make('atom'),
+    'json-feed': make('json-feed'),
+    latest: make('latest'),
+    top: make('top'),
+  };
+}
+
 export function createPageSender(
   deps: Pick<PagesDeps, 'headers' | 'log' | 'now'>,
   cache: Pick<PageCache, 'last' | 'wantsBrotli' | 'grown'>,
 ): PageSender {
   const { now, log } = deps;
-  const common = [
-    ...deps.headers,
-    ...['Content-Type', 'application/json; charset=utf-8', ...Object.entries(PUBLIC_CACHING).flat(), 'Vary', 'Origin, Accept-Encoding'],
-  ];
-  const counts = { comments: { 200: 0, 304: 0 }, counts: { 200: 0, 304: 0 } };
+  const shared = [...deps.headers, ...Object.entries(PUBLIC_CACHING).flat(), 'Vary', 'Origin, Accept-Encoding'];
+  const common = byKind((kind) => [...shared, 'Content-Type', `${typeOf(PAGE_ROUTES[kind])}; charset=utf-8`]);
+  const counts = byKind(() => ({ 200: 0, 304: 0 }));
   function send(req: IncomingMessage, res: ServerResponse, cached: CachedPage, began: Ms | null): boolean {
     const { headers } = req;
     const { origin } = headers;
@@ -50,10 +62,11 @@ export function createPageSender(
     const hadIdentity = page.identity !== null;
     const encoding = encodingFor(headers['accept-encoding']);
     const requestId = requestIdOf(headers['x-request-id']);
-    const status = sendPage(res, page, common, {
+    const status = sendPage(res, page, common[cached.request.kind], {
       isHead: req.method === 'HEAD',
       encoding,
       ifNoneMatch: headers['if-none-match'],
+      ifModifiedSince: headers['if-modified-since'],
       requestId,
       reader: origin ?? null,
     });
@@ -82,11 +95,12 @@ export function createPageSender(
     send,
     sendLast,
     takeCounts() {
-      const kinds = ['comments', 'counts'] as const;
       const statuses = [200, 304] as const;
-      const answered = kinds.flatMap((kind) => statuses.map((status) => ({ kind, status, count: counts[kind][status] })));
-      for (const { kind, status } of answered) counts[kind][status] = 0;
-      return answered;
+      return PAGE_KINDS.flatMap((kind) => {
+        const ofKind = counts[kind];
+        counts[kind] = { 200: 0, 304: 0 };
+        return statuses.map((status) => ({ route: PAGE_ROUTES[kind].path, status, count: ofKind[status] }));
+      });
     },
   };
 }

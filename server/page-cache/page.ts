@@ -1,5 +1,6 @@
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gunzipSync, gzip } from 'node:zlib';
+import type { Ms } from '../domain/types.ts';
 import type { Encoding } from './encoding.ts';
 import { contentHash } from './etag.ts';
 
@@ -17,12 +18,29 @@ export interface Page {
   identity: Buffer | null;
   gzip: Buffer | null;
   brotli: Buffer | null;
+  /** When it was first seen so; null where nobody may ask by time. */
+  since: Since | null;
+}
+
+/**
+ * Since when a content is as it is, by the time of day in whole seconds (HTTP has no finer one). `isSure` is false when
+ * another content was sent in the same second: nobody can be sure then which of the two they have.
+ */
+export interface Since {
+  at: Ms;
+  isSure: boolean;
+}
+
+/** Since when a content that is new now is as it is. @param before that of the content which it takes the place of */
+export function newSince(now: Ms, before: Since | null): Since {
+  const at = Math.floor(now / 1_000) * 1_000;
+  return { at, isSure: before === null || before.at < at };
 }
 
 /** Makes the bytes of a text: short ones as they are, others packed off the event loop. */
-export async function makePage(text: string): Promise<Page> {
+export async function makePage(text: string, since: Since | null = null): Promise<Page> {
   const bytes = Buffer.from(text);
-  const page: Page = { hash: contentHash(text), identity: null, gzip: null, brotli: null };
+  const page: Page = { hash: contentHash(text), identity: null, gzip: null, brotli: null, since };
   if (bytes.length < WORTH_PACKING) page.identity = bytes;
   else page.gzip = await packGzip(bytes);
   return page;

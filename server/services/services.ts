@@ -6,6 +6,7 @@ import { trustOf } from '../domain/trust.ts';
 import type { ClaimDeps } from '../desk/claims.ts';
 import { backlogOf } from '../desk/queue.ts';
 import type { Subscription } from '../events/subscription.ts';
+import { createFeeds, type Feeds } from '../feeds/feeds.ts';
 import type { JobHandlers } from '../jobs/worker.ts';
 import type { LiveServices } from '../live/deps.ts';
 import { createTallies, type Tallies } from '../live/tallies.ts';
@@ -53,6 +54,7 @@ export interface Services {
   members: MemberServices;
   signIn: SignInServices;
   comments: CommentServices;
+  feeds: Feeds;
   moderation: ModerationServices;
   siteAdmin: SiteServices;
   words: WordServices;
@@ -76,12 +78,18 @@ export interface Services {
   screen: Screening['screen'];
 }
 
-/**
- * Makes the services of a process from its store.
- * @param process.liveTransport how readers who come now are to follow their thread.
- * @param process.wakeJobs is called when there is a new job.
- */
-export function createServices(environment: Environment, process: { liveTransport: () => LiveTransport; wakeJobs: () => void }): Services {
+/** What else of its process the services need. */
+interface ProcessParts {
+  /** How readers who come now are to follow their thread. */
+  liveTransport: () => LiveTransport;
+  /** Is called when there is a new job. */
+  wakeJobs: () => void;
+  /** Where the service is reached from outside, without a slash at its end. */
+  publicUrl: () => string;
+}
+
+/** Makes the services of a process from its store. */
+export function createServices(environment: Environment, process: ProcessParts): Services {
   const { config, store, log, now, steady, random, newId } = environment;
   const { secret, limitsOn, requireSecondFactor, staffPasswords: passwords } = config;
   const sites = createSiteDirectory(store, steady);
@@ -124,12 +132,11 @@ export function createServices(environment: Environment, process: { liveTranspor
       ...siteDeps,
       encryption,
       keySets: createKeySets({ fetch: createOutbound(outboundRules(config.outboundHosts)), now: steady }),
-      secret,
-      cleanName,
-      wakeJobs: process.wakeJobs,
+      ...{ secret, cleanName, wakeJobs: process.wakeJobs },
     }),
     signIn: createSignInServices(environment, { sites, encryption }),
     comments: createCommentServices({ ...commentDeps, store, tallied: tallies.tallied, liveTransport: process.liveTransport }),
+    feeds: createFeeds({ store, now, steady, publicUrl: process.publicUrl }),
     moderation: createModerationServices({
       ...moderation,
       store,

@@ -152,6 +152,11 @@ export interface CommentStore {
   reporterRecord(readerId: ReaderId): Promise<ReporterRecord>;
   /** The reports on these comments, oldest first. @param withNetworks with the hashes of their networks, for evidence alone. */
   reports(ids: CommentId[], withNetworks?: boolean): Promise<Map<CommentId, ReportOnComment[]>>;
+  /**
+   * The threads of a site with the most public comments among those that were made at `from` or later, of which the newest
+   * `most` are looked at: most first. A thread that was merged may still be named by its old id.
+   */
+  busiest(q: { siteId: SiteId; from: Ms; most: number; limit: number }): Promise<{ threadId: ThreadId; count: number }[]>;
   /** Public comments by thread key; unknown keys count 0. */
   counts(siteId: SiteId, keys: ThreadKey[]): Promise<Map<ThreadKey, number>>;
 }

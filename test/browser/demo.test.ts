@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { JsonFeed } from '../../contract/feeds.ts';
 import { consoleRoom } from './console-room.ts';
 
 const room = consoleRoom({ DEMO: '1' });
@@ -29,6 +30,13 @@ test.each([
     }
     expect(await comments.count()).toBe(12);
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true);
+    // The page names its feeds, which have what the box shows.
+    const feeds = await page.locator('link[rel="alternate"]').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    expect(feeds.map((feed) => new URL(feed, page.url()).pathname)).toEqual(['/feed.xml', '/feed.json']);
+    const answers = await Promise.all(feeds.map((feed) => fetch(new URL(feed, page.url()))));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    const { items } = JsonFeed.parse(await answers[1]?.json());
+    expect(items).toHaveLength(12);
     expect(errors).toEqual([]);
   } finally {
     await context.close();

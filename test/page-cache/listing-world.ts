@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createFeeds } from '../../server/feeds/feeds.ts';
 import { createIds } from '../../server/domain/ids.ts';
 import type { Comment } from '../../server/domain/types.ts';
 import { createPageCache, type PageCache } from '../../server/page-cache/page-cache.ts';
@@ -35,7 +36,9 @@ export async function openListingWorld(mostBytes = 1_000_000): Promise<ListingWo
     store,
     sites: { find: (id) => elsewhere.sites.get(id) },
     liveTransport: () => 'socket',
+    feeds: createFeeds({ store, now, steady: now, publicUrl: () => 'https://comments.example' }),
     now,
+    timeOfDay: now,
     mostBytes,
     onError(error) {
       throw error;

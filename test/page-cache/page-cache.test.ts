@@ -108,3 +108,36 @@ test('what the contract refuses, and unknown sites, are left to the router and n
   }
   expect(world.cache.size()).toEqual({ pages: 0, bytes: 0 });
 });
+
+test('a feed says since when it is as it is, but not where two contents were there in one second', async () => {
+  const feed = '/feed.xml?site=blog&thread=a';
+  await world.comment('a');
+  const since = async () => (await world.cache.get(feed))?.page.since;
+  const { now } = world.clock;
+  expect(await since()).toEqual({ at: now, isSure: true });
+  world.clock.now += 400;
+  await world.comment('a');
+  expect(await since()).toEqual({ at: now, isSure: false });
+  world.clock.now += 1_000;
+  await world.comment('a');
+  expect(await since()).toEqual({ at: now + 1_000, isSure: true });
+  // What is still the same keeps its time.
+  world.clock.now += 20_000;
+  expect(await since()).toEqual({ at: now + 1_000, isSure: true });
+  await world.cache.get(urlOf('a'));
+  expect((await world.cache.get(urlOf('a')))?.page.since).toBeNull();
+});
+
+test('a feed is dropped by what happens in its thread, that of the site by what happens in any', async () => {
+  const [one, all] = ['/feed.json?site=blog&thread=a', '/feed.json?site=blog'];
+  await world.comment('a');
+  await world.comment('b');
+  for (const url of [one, all]) await get(url);
+  await get(one);
+  await world.comment('b');
+  expect(world.cache.ready(one)).not.toBeNull();
+  expect(world.cache.ready(all)).toBeNull();
+  const { id } = await world.comment('a');
+  for (const url of [one, all]) expect(await get(url)).toContain(id);
+  expect(await world.cache.get('/feed.json?site=blog&thread=unknown')).toBeNull();
+});

@@ -25,6 +25,7 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['server/domain', "import { langOf } from '../web/lang.ts';"],
   ['server/domain', "import { readFile } from 'node:fs/promises';"],
   ['server/events', "import { postComment } from '../comments/post-comment.ts';"],
+  ['server/feeds', "import { createPageCache } from '../page-cache/page-cache.ts';"],
   ['server/http', "import { openMongo } from '../store/mongo/open.ts';"],
   ['server/http', "import { createApp } from '../app.ts';"],
   ['server/http', "import { createHub } from '../live/hub.ts';"],

@@ -107,6 +107,13 @@ describe('SQLite goes along an index', () => {
     expect(tower.filter((step) => !/MERGE|LEFT|RIGHT|comments_listed_by_/.test(step))).toEqual([]);
   });
 
+  test('for the busiest threads, counted from the newest comments alone', () => {
+    const plans = planOf((explained) => threads.busiest(explained, { siteId, from: T0, most: 2, limit: 1 }));
+    expect(plans.join()).toContain('comments_newest_of_site_by_status (site_id=? AND status=? AND created_at>?)');
+    // What is grouped and put in order is those alone.
+    expect(costly(plans).filter((step) => !/TEMP B-TREE FOR (GROUP|ORDER) BY/.test(step))).toEqual([]);
+  });
+
   test('for answers, and for what is a reader’s', () => {
     expect(costly(pages((explained, cut) => lists.replies(explained, { commentId: rootId, limit: 1, ...cut })))).toEqual([]);
     const readerId = db.get('SELECT reader_id FROM comments')?.reader_id;

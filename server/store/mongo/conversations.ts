@@ -233,16 +233,32 @@ async function countComments({ models }: MongoContext, siteId: SiteId, keys: Thr
   return counts;
 }
 
+function busiestThreads({ models }: MongoContext, { siteId, from, most, limit }: Parameters<CommentStore['busiest']>[0]) {
+  return models.comments
+    .aggregate<{ threadId: ThreadId; count: number }>([
+      { $match: { status: 'published', siteId, createdAt: { $gte: from } } },
+      { $sort: { createdAt: -1, _id: -1 } },
+      { $limit: most },
+      { $group: { _id: '$threadId', count: { $sum: 1 } } },
+      { $sort: { count: -1, _id: -1 } },
+      { $limit: limit },
+      { $project: { _id: 0, threadId: '$_id', count: 1 } },
+    ])
+    .hint('site')
+    .exec();
+}
+
 /** @returns the lists of comments that readers see. */
 export function createConversations(
   context: MongoContext,
-): Pick<CommentStore, 'conversations' | 'tower' | 'replies' | 'ownHeld' | 'byReader' | 'counts'> {
+): Pick<CommentStore, 'conversations' | 'tower' | 'replies' | 'ownHeld' | 'byReader' | 'busiest' | 'counts'> {
   return {
     conversations: (q) => listConversations(context, q),
     tower: (q) => listTower(context, q),
     replies: (q) => listReplies(context, q),
     ownHeld: (threadId, readerId, limit) => listOwnHeld(context, threadId, readerId, limit),
     byReader: (q) => listByReader(context, q),
+    busiest: (q) => busiestThreads(context, q),
     counts: (siteId, keys) => countComments(context, siteId, keys),
   };
 }

@@ -33,6 +33,7 @@ export function createCommentStore({ read, writer }: FileAccess): CommentStore {
     report: (one, weight, network) => writer.write('report', one, weight, network),
     reporterRecord: (readerId) => read((db) => votes.reporterRecord(db, readerId)),
     reports: (ids, withNetworks) => read((db) => votes.reports(db, ids, withNetworks)),
+    busiest: (q) => read((db) => threads.busiest(db, q)),
     counts: (siteId, keys) => read((db) => threads.counts(db, siteId, keys)),
   };
 }

@@ -3,6 +3,7 @@ import type { SiteMode, Thread, ThreadId, ThreadKey } from '../../domain/types.t
 import { NotFound, StaleRevision } from '../port.ts';
 import type { Slice } from '../port-types.ts';
 import type { Effects } from '../../domain/effects.ts';
+import type { CommentStore } from '../port-comments.ts';
 import type { ThreadStore } from '../port-sites.ts';
 import { sliced } from './comment-lists.ts';
 import type { Db, Row } from './database.ts';
@@ -139,4 +140,19 @@ export function counts(db: Db, siteId: string, keys: ThreadKey[]): Map<ThreadKey
         );
   for (const row of moved) found.set(text(row, 'key'), number(row, 'comment_count'));
   return new Map(keys.map((key) => [key, found.get(key) ?? 0]));
+}
+
+/** See the port. */
+export function busiest(
+  db: Db,
+  { siteId, from, most, limit }: Parameters<CommentStore['busiest']>[0],
+): { threadId: ThreadId; count: number }[] {
+  const rows = db.all(
+    `SELECT thread_id, count(*) AS count FROM (
+       SELECT thread_id FROM comments WHERE site_id = $siteId AND status = 'published' AND created_at >= $from
+       ORDER BY created_at DESC, id DESC LIMIT $most
+     ) GROUP BY thread_id ORDER BY count DESC, thread_id DESC LIMIT $limit`,
+    { siteId, from, most, limit },
+  );
+  return rows.map((row) => ({ threadId: text(row, 'thread_id'), count: number(row, 'count') }));
 }

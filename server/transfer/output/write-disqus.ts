@@ -7,7 +7,7 @@ import type { ExportedComment, ExportSource } from './export-source.ts';
 import type { ExportPart } from './export-writer.ts';
 import { numberOfId } from './foreign-ids.ts';
 import { pageAddress } from './page-of-thread.ts';
-import { cdata, escapeXml } from './xml-text.ts';
+import { cdata, escapeXml } from '../../domain/xml-text.ts';
 
 const HEAD = `<?xml version="1.0" encoding="utf-8"?>
 <disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="http://disqus.com/api/schemas/1.0/disqus.xsd http://disqus.com/api/schemas/1.0/disqus-internals.xsd">

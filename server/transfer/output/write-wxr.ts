@@ -8,7 +8,7 @@ import type { ExportPart } from './export-writer.ts';
 import { numberOfId } from './foreign-ids.ts';
 import { pageAddress, siteAddresses } from './page-of-thread.ts';
 import { wordpressText } from './wordpress-text.ts';
-import { cdata, escapeXml } from './xml-text.ts';
+import { cdata, escapeXml } from '../../domain/xml-text.ts';
 
 /** Who has written the pages, which WordPress wants to know; the importer asks for whom to take. */
 const WRITER = 'admin';

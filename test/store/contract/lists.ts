@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Comment, Sort, Thread } from '../../../server/domain/types.ts';
-import { commentIn, contentOf, heldIn, idsOf, newId, nothing, openThread, stored, T0, walkAll } from '../fixtures.ts';
+import { commentIn, contentOf, heldIn, idsOf, newId, nothing, openThread, stored, T0, unique, walkAll } from '../fixtures.ts';
 import { grow, listed, modelled, placesOf, SEEDS } from '../thread-model.ts';
 import type { StoreWorld } from '../world.ts';
 
@@ -117,6 +117,27 @@ export function listingComments(world: () => StoreWorld): void {
         expect(nested).toEqual({ items: [], nextCursor: null });
       }
       expect(await store.comments.replies({ commentId: newId(), limit: 9 })).toEqual({ items: [], nextCursor: null });
+    });
+
+    test('the busiest threads are those of the site with the most public comments since then, of the newest', async () => {
+      const { store } = world().shared;
+      const siteId = unique('site');
+      const [quiet, busy, old] = [await openThread(store, siteId), await openThread(store, siteId), await openThread(store, siteId)];
+      await stored(store, commentIn(await openThread(store), { createdAt: T0 + 50 }));
+      for (let i = 0; i < 4; i++) await stored(store, commentIn(old, { createdAt: T0 - 100 + i }));
+      await stored(store, commentIn(quiet, { createdAt: T0 + 90 }));
+      for (let i = 0; i < 3; i++) await stored(store, heldIn(quiet));
+      for (let i = 0; i < 3; i++) await stored(store, commentIn(busy, { createdAt: T0 + i }));
+      const q = { siteId, from: T0, most: 100, limit: 10 };
+      const [first, second] = [
+        { threadId: busy.id, count: 3 },
+        { threadId: quiet.id, count: 1 },
+      ];
+      expect(await store.comments.busiest(q)).toEqual([first, second]);
+      expect(await store.comments.busiest({ ...q, limit: 1 })).toEqual([first]);
+      expect(await store.comments.busiest({ ...q, from: T0 - 1_000, limit: 1 })).toEqual([{ threadId: old.id, count: 4 }]);
+      expect(await store.comments.busiest({ ...q, most: 1 })).toEqual([second]);
+      expect(await store.comments.busiest({ ...q, siteId: unique('site') })).toEqual([]);
     });
 
     test('hot follows votes and answers at once', async () => {

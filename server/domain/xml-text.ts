@@ -4,7 +4,7 @@
 const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g;
 
 /** The text without what may not be in XML: control characters and halves of surrogate pairs. */
-function xmlCharacters(text: string): string {
+export function xmlCharacters(text: string): string {
   return text.toWellFormed().replace(NOT_IN_XML, '');
 }
 
