@@ -10,12 +10,14 @@ import { signInRoutes } from './sign-in-routes.ts';
 import { siteRoutes } from './site-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { transferRoutes } from './transfer-routes.ts';
+import { verificationRoutes } from './verification-routes.ts';
 
 /** The public contract, row by row. */
 export const routes = {
   ...readingRoutes,
   ...memberRoutes,
   ...signInRoutes,
+  ...verificationRoutes,
   ...ownDataRoutes,
   ...staffRoutes,
   ...ownAccountRoutes,

@@ -10,6 +10,7 @@ import css from './members.css';
 import { createSignIn } from './sign-in.ts';
 import { createSso } from './sso.ts';
 import { MEMBER_TEXTS, type MemberTexts } from './texts.ts';
+import { Verify } from './verify.tsx';
 import { WaysIn } from './ways.tsx';
 
 /** The boxes of this page that have members. */
@@ -50,7 +51,7 @@ function followReader(box: Controller): () => void {
 /** Is this reader verified as the site demands? */
 function isVerified({ state }: Controller): boolean {
   const demanded = state.site?.verified ?? 'none';
-  const has = memberOf(state)?.verified ?? null;
+  const has = state.reader?.verified ?? null;
   return demanded === 'none' || has === demanded || (demanded === 'any' && has !== null);
 }
 
@@ -108,13 +109,18 @@ export function openMembers(box: Controller, place: Element): void {
 
   function Prompt() {
     const isMember = memberOf(box.state) !== null;
-    const [title, how] = isMember ? [t.needVerified, t.needVerifiedHow] : [t.membersOnly, hasWays() ? t.membersOnlyHow : t.bySite];
+    const canVerify = box.state.site?.verifier === true && (isMember || box.state.site.guests);
+    const [title, how] =
+      isMember || canVerify
+        ? [t.needVerified, canVerify ? t.verifyHow : t.needVerifiedHow]
+        : [t.membersOnly, hasWays() ? t.membersOnlyHow : t.bySite];
     return (
       <div class="notice prompt" tabIndex={-1}>
         <p>
           <strong>{title}</strong>
         </p>
         <p>{how}</p>
+        {canVerify && <Verify box={box} t={t} announce={announceHere} />}
         {!isMember && hasWays() && <WaysIn box={box} signIn={signIn} t={t} />}
       </div>
     );

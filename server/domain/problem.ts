@@ -17,6 +17,7 @@ export const PROBLEM_STATUS = {
   banned: 403,
   'verification-required': 403,
   'sign-in-refused': 403,
+  'verification-refused': 403,
   'edit-window-over': 403,
   'not-found': 404,
   'method-not-allowed': 405,

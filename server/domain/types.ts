@@ -225,12 +225,14 @@ export interface Evidence {
   note?: string;
 }
 
-/** That and when it was verified who a member is; never the number itself. */
+/** That and when it was verified who a reader is; never the number itself. */
 export interface Verified {
   kind: VerifiedKind;
   at: Ms;
   /** Keyed hash, the same for one person; null where the verifier gives nothing to recognise one by. */
   person: string | null;
+  /** The site's verifier has said so, not its sign-on; absent otherwise. */
+  isByVerifier?: true;
 }
 
 /** Who comments: a guest of one browser, or a member who signed in. */

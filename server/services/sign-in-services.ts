@@ -12,6 +12,7 @@ import { createLogMail } from '../sign-in/log-mail.ts';
 import { createMailSignIn, type MailSignIn } from '../sign-in/mail-sign-in.ts';
 import { createProviders } from '../sign-in/providers/providers.ts';
 import { createProviderSignIn, type ProviderSignIn } from '../sign-in/sign-in.ts';
+import { createVerification, type ReaderVerification } from '../sign-in/verification.ts';
 import type { SiteDirectory } from '../sites/site-directory.ts';
 import type { Environment } from './environment.ts';
 
@@ -20,6 +21,7 @@ export interface SignInServices extends ProviderSignIn {
   /** What a site offers and has set up, as it is shown. */
   ways(site: Site): Ways;
   mail: MailSignIn;
+  verification: ReaderVerification;
 }
 
 /** A log is no place for codes where others than its reader can sign in with them: neither in production nor where others come. */
@@ -33,9 +35,10 @@ export function createSignInServices(
   { sites, encryption }: { sites: SiteDirectory; encryption: Encryption },
 ): SignInServices {
   const { config, store, log, now, newId, random } = environment;
+  const fetch = createOutbound(outboundRules(config.outboundHosts));
   const deps: SignInDeps = {
     ...{ store, encryption, now, newId, random, makeLimiter, log },
-    providers: createProviders(createOutbound(outboundRules(config.outboundHosts)), now),
+    providers: createProviders(fetch, now),
     secret: config.secret,
     limitsOn: config.limitsOn,
     sendMail: mayLogMails(config) ? createLogMail(log) : null,
@@ -44,6 +47,7 @@ export function createSignInServices(
   return {
     ...createProviderSignIn(deps, sites.find),
     mail,
+    verification: createVerification({ ...deps, fetch }, sites.find),
     ways: (site) => [
       ...waySecrets.usable(site.id, site.settings.signIn, encryption).map(({ id, kind, name }) => ({ id, kind, name })),
       ...(mail.isOn(site) ? [{ id: MAIL_WAY, kind: MAIL_WAY, name: '' } as const] : []),

@@ -116,7 +116,7 @@ export const SCHEMAS = {
     avatar: String,
     url: String,
     badge: String,
-    verified: part({ kind: String, at: Number, person: String }),
+    verified: part({ kind: String, at: Number, person: String, isByVerifier: Boolean }),
     createdAt: Number,
     verifiedAddress: String,
     tokens: [part({ hash: String, createdAt: Number, expiresAt: Number, way: String, authorOf: [String] })],

@@ -1,0 +1,109 @@
+/** The button by which a reader proves who they are to the site's verifier, in a window of its own. */
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { VerifyMeAnswer } from '../../contract/verification.ts';
+import { Refused } from '../sdk.ts';
+import type { Controller } from '../types/controller.ts';
+import { POPUP_FEATURES } from './popup.ts';
+import type { MemberTexts } from './texts.ts';
+
+/** How often it is asked whether the verifier has answered, and for how long, ms: as long as the service waits for it. */
+const [ASK_EVERY, ASK_FOR] = [4_000, 30 * 60_000];
+
+interface Props {
+  box: Controller;
+  t: MemberTexts;
+  announce: (sentence: string) => void;
+}
+
+export function Verify({ box, t, announce }: Props) {
+  const [sentence, setSentence] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  /** The page of the verifier, where the browser did not open it. */
+  const [page, setPage] = useState<string | null>(null);
+  const [until, setUntil] = useState(0);
+  const isGone = useRef(false);
+
+  function show(words: string, isFault = false): void {
+    setSentence(words);
+    setWrong(isFault);
+  }
+
+  /** Asks who the reader is now; the notice goes with the answer that they are verified. */
+  async function look(): Promise<void> {
+    const me = await box.fetchMe();
+    if (isGone.current || me === null || me.reader?.verified == null || me.reader.verified === box.state.reader?.verified) return;
+    box.set({ ...box.state, ...me });
+    if (box.members?.mayWrite() === true) announce(t.verifiedNow);
+  }
+
+  useEffect(
+    () => () => {
+      isGone.current = true;
+    },
+    [],
+  );
+  useEffect(() => {
+    if (until === 0) return;
+    const onFocus = (): void => void look();
+    const timer = setInterval(() => {
+      if (Date.now() > until) setUntil(0);
+      else if (document.visibilityState === 'visible') void look();
+    }, ASK_EVERY);
+    addEventListener('focus', onFocus);
+    return () => {
+      clearInterval(timer);
+      removeEventListener('focus', onFocus);
+    };
+  }, [until]);
+
+  async function begin(): Promise<void> {
+    if (isBusy) return;
+    // Only in the click itself may it be opened.
+    const popup = window.open('', `liangju-verification-${box.settings.site}`, POPUP_FEATURES);
+    setBusy(true);
+    setPage(null);
+    show('');
+    try {
+      await box.actions?.becomeReader();
+      const { url } = await box.sdk.call<VerifyMeAnswer>('/me/verification', { method: 'POST' });
+      if (url === null) {
+        popup?.close();
+        await look();
+      } else {
+        setUntil(Date.now() + ASK_FOR);
+        if (popup === null) {
+          setPage(url);
+          show(t.verifyBlocked, true);
+        } else {
+          // The other page gets no hold on this one.
+          popup.opener = null;
+          popup.location.href = url;
+          show(t.verifyWaiting);
+        }
+      }
+    } catch (error) {
+      popup?.close();
+      show((error instanceof Refused && error.message) || t.failed, true);
+    }
+    setBusy(false);
+  }
+
+  return (
+    <>
+      <p class={isWrong ? 'error' : 'said'} role={isWrong ? 'alert' : 'status'}>
+        {sentence}
+        {page !== null && (
+          <a href={page} target="_blank" rel="noopener noreferrer">
+            {t.verifyOpen}
+          </a>
+        )}
+      </p>
+      <p>
+        <button type="button" class="primary" aria-disabled={isBusy} onClick={() => void begin()}>
+          {t.verify}
+        </button>
+      </p>
+    </>
+  );
+}
