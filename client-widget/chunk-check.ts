@@ -8,6 +8,7 @@ export type ChunkFiles = Checked<{
   late: typeof import('./late-entry.ts');
   members: typeof import('./members-entry.ts');
   report: typeof import('./report-entry.tsx');
+  verification: typeof import('./verification-entry.ts');
   live: typeof import('./live.ts');
   puzzle: typeof import('./puzzle.ts');
   counts: typeof import('./counts.ts');

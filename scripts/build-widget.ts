@@ -24,6 +24,7 @@ const SHARING = {
   late: 'late-entry.ts',
   members: 'members-entry.ts',
   report: 'report-entry.tsx',
+  verification: 'verification-entry.ts',
   'zh-TW': 'i18n/zh-TW.ts',
   en: 'i18n/en.ts',
 } as const;

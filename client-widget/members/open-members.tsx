@@ -1,16 +1,17 @@
+import { useEffect, useState } from 'preact/hooks';
 import { useBox, useShown } from '../parts/context.ts';
 import { memberOf } from './member-of.ts';
-import type { Controller } from '../types/controller.ts';
+import type { Controller, VerificationFile } from '../types/controller.ts';
 import type { Members } from '../types/members.ts';
 import { SignInDialog } from './dialog.tsx';
 import { createJoin } from './enter.ts';
 import { Face } from './face.tsx';
 import { AskJoin } from './join-question.tsx';
 import css from './members.css';
+import { POPUP_FEATURES } from './popup.ts';
 import { createSignIn } from './sign-in.ts';
 import { createSso } from './sso.ts';
 import { MEMBER_TEXTS, type MemberTexts } from './texts.ts';
-import { Verify } from './verify.tsx';
 import { WaysIn } from './ways.tsx';
 
 /** The boxes of this page that have members. */
@@ -112,18 +113,26 @@ export function openMembers(box: Controller, place: Element): void {
     const canVerify = box.state.site?.verifier === true && (isMember || box.state.site.guests);
     const [title, how] =
       isMember || canVerify
-        ? [t.needVerified, canVerify ? t.verifyHow : t.needVerifiedHow]
+        ? [t.needVerified, canVerify ? '' : t.needVerifiedHow]
         : [t.membersOnly, hasWays() ? t.membersOnlyHow : t.bySite];
     return (
       <div class="notice prompt" tabIndex={-1}>
         <p>
           <strong>{title}</strong>
         </p>
-        <p>{how}</p>
-        {canVerify && <Verify box={box} t={t} announce={announceHere} />}
+        {how && <p>{how}</p>}
+        {canVerify && <Verification />}
         {!isMember && hasWays() && <WaysIn box={box} signIn={signIn} t={t} />}
       </div>
     );
+  }
+
+  const openWindow = (): Window | null => window.open('', `liangju-verification-${box.settings.site}`, POPUP_FEATURES);
+
+  function Verification() {
+    const [file, setFile] = useState<VerificationFile | null>(null);
+    useEffect(() => void box.getCode('verification').then(setFile, () => undefined), []);
+    return file && <file.Verify box={box} openWindow={openWindow} announce={announceHere} />;
   }
 
   const members: Members = {

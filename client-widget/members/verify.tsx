@@ -2,20 +2,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { VerifyMeAnswer } from '../../contract/verification.ts';
 import { Refused } from '../sdk.ts';
-import type { Controller } from '../types/controller.ts';
-import { POPUP_FEATURES } from './popup.ts';
-import type { MemberTexts } from './texts.ts';
+import type { VerifyProps } from '../types/controller.ts';
+import { VERIFICATION_TEXTS } from './verification-texts.ts';
 
 /** How often it is asked whether the verifier has answered, and for how long, ms: as long as the service waits for it. */
 const [ASK_EVERY, ASK_FOR] = [4_000, 30 * 60_000];
 
-interface Props {
-  box: Controller;
-  t: MemberTexts;
-  announce: (sentence: string) => void;
-}
-
-export function Verify({ box, t, announce }: Props) {
+export function Verify({ box, openWindow, announce }: VerifyProps) {
+  const t = VERIFICATION_TEXTS[box.settings.lang];
   const [sentence, setSentence] = useState('');
   const [isWrong, setWrong] = useState(false);
   const [isBusy, setBusy] = useState(false);
@@ -34,7 +28,7 @@ export function Verify({ box, t, announce }: Props) {
     const me = await box.fetchMe();
     if (isGone.current || me === null || me.reader?.verified == null || me.reader.verified === box.state.reader?.verified) return;
     box.set({ ...box.state, ...me });
-    if (box.members?.mayWrite() === true) announce(t.verifiedNow);
+    if (box.members?.mayWrite() === true) announce(t.done);
   }
 
   useEffect(
@@ -60,7 +54,7 @@ export function Verify({ box, t, announce }: Props) {
   async function begin(): Promise<void> {
     if (isBusy) return;
     // Only in the click itself may it be opened.
-    const popup = window.open('', `liangju-verification-${box.settings.site}`, POPUP_FEATURES);
+    const popup = openWindow();
     setBusy(true);
     setPage(null);
     show('');
@@ -74,12 +68,12 @@ export function Verify({ box, t, announce }: Props) {
         setUntil(Date.now() + ASK_FOR);
         if (popup === null) {
           setPage(url);
-          show(t.verifyBlocked, true);
+          show(t.blocked, true);
         } else {
           // The other page gets no hold on this one.
           popup.opener = null;
           popup.location.href = url;
-          show(t.verifyWaiting);
+          show(t.waiting);
         }
       }
     } catch (error) {
@@ -91,11 +85,12 @@ export function Verify({ box, t, announce }: Props) {
 
   return (
     <>
+      <p>{t.how}</p>
       <p class={isWrong ? 'error' : 'said'} role={isWrong ? 'alert' : 'status'}>
         {sentence}
         {page !== null && (
           <a href={page} target="_blank" rel="noopener noreferrer">
-            {t.verifyOpen}
+            {t.open}
           </a>
         )}
       </p>

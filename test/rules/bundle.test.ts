@@ -16,8 +16,8 @@ const FIRST_AT_MOST = 15_000;
  */
 const LATER_AT_MOST = 27_200;
 
-/** Parts that few readers get, each with a limit of its own: signing in, with its texts in three languages; the dialog of a report. */
-const SELDOM = { members: 8_192, report: 900 } as const;
+/** Parts that few readers get, each with a limit of its own: signing in, with its texts in three languages; the dialog of a report; proving who one is, with its texts. */
+const SELDOM = { members: 8_192, report: 900, verification: 1_800 } as const;
 
 const Manifest = z.object({
   first: z.array(z.string()),
