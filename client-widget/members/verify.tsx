@@ -2,33 +2,22 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { VerifyMeAnswer } from '../../contract/verification.ts';
 import { Refused } from '../sdk.ts';
-import type { VerifyProps } from '../types/controller.ts';
+import type { Controller, VerifyProps } from '../types/controller.ts';
 import { VERIFICATION_TEXTS } from './verification-texts.ts';
 
 /** How often it is asked whether the verifier has answered, and for how long, ms: as long as the service waits for it. */
 const [ASK_EVERY, ASK_FOR] = [4_000, 30 * 60_000];
 
-export function Verify({ box, openWindow, announce }: VerifyProps) {
-  const t = VERIFICATION_TEXTS[box.settings.lang];
-  const [sentence, setSentence] = useState('');
-  const [isWrong, setWrong] = useState(false);
-  const [isBusy, setBusy] = useState(false);
-  /** The page of the verifier, where the browser did not open it. */
-  const [page, setPage] = useState<string | null>(null);
+/** Asks who the reader is from time to time, until they are verified; the notice goes with that answer. */
+function useLook(box: Controller, onVerified: () => void) {
   const [until, setUntil] = useState(0);
   const isGone = useRef(false);
 
-  function show(words: string, isFault = false): void {
-    setSentence(words);
-    setWrong(isFault);
-  }
-
-  /** Asks who the reader is now; the notice goes with the answer that they are verified. */
   async function look(): Promise<void> {
     const me = await box.fetchMe();
     if (isGone.current || me === null || me.reader?.verified == null || me.reader.verified === box.state.reader?.verified) return;
     box.set({ ...box.state, ...me });
-    if (box.members?.mayWrite() === true) announce(t.done);
+    if (box.members?.mayWrite() === true) onVerified();
   }
 
   useEffect(
@@ -50,6 +39,23 @@ export function Verify({ box, openWindow, announce }: VerifyProps) {
       removeEventListener('focus', onFocus);
     };
   }, [until]);
+  return { look, setUntil };
+}
+
+export function Verify({ box, openWindow, announce }: VerifyProps) {
+  const t = VERIFICATION_TEXTS[box.settings.lang];
+  const [sentence, setSentence] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  const [isBusy, setBusy] = useState(false);
+  /** The page of the verifier, where the browser did not open it. */
+  const [page, setPage] = useState<string | null>(null);
+
+  function show(words: string, isFault = false): void {
+    setSentence(words);
+    setWrong(isFault);
+  }
+
+  const { look, setUntil } = useLook(box, () => announce(t.done));
 
   async function begin(): Promise<void> {
     if (isBusy) return;

@@ -231,7 +231,7 @@ export interface Verified {
   at: Ms;
   /** Keyed hash, the same for one person; null where the verifier gives nothing to recognise one by. */
   person: string | null;
-  /** The site's verifier has said so, not its sign-on; absent otherwise. */
+  /** By the site's verifier, not its sign-on; absent otherwise. */
   isByVerifier?: true;
 }
 

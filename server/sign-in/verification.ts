@@ -53,38 +53,43 @@ const secondsOf = (now: Ms): number => Math.floor(now / 1000);
 const refused = (fault: VerificationFault, cause?: unknown): Problem =>
   new Problem('verification-refused', { pub: { fault, field: 'verifier' }, cause });
 
+/** The site's verifier as it is used. @throws Problem. */
+function verifierOf({ encryption }: Pick<VerificationDeps, 'encryption'>, { id, settings: { verifier } }: Site): VerifierSetting {
+  if (verifier === null) throw refused('no-verifier');
+  const usable = usableVerifier(id, verifier, encryption);
+  if (usable === null) throw refused('misconfigured');
+  return usable;
+}
+
+/** What the verifier says. @throws Problem. */
+async function answerOf(
+  deps: Pick<VerificationDeps, 'fetch' | 'now'>,
+  { url, secret }: VerifierSetting,
+  id: string,
+  question: object,
+): Promise<z.output<typeof VerifierAnswer>> {
+  const body = JSON.stringify(question);
+  const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': 'liangju' };
+  const timestamp = secondsOf(deps.now());
+  const signed = {
+    'webhook-id': id,
+    'webhook-timestamp': String(timestamp),
+    'webhook-signature': sign([secret], id, timestamp, body),
+  };
+  try {
+    const answer = await deps.fetch(url, { method: 'POST', headers: { ...headers, ...signed }, body, timeoutMs: PROVIDER_TIMEOUT });
+    if (answer.status >= 500) throw refused('unreachable');
+    const read = VerifierAnswer.safeParse(jsonOf(await answer.text()));
+    if (answer.status !== 200 || !read.success) throw refused('bad-answer');
+    return read.data;
+  } catch (error) {
+    throw error instanceof OutboundFailure ? refused(FAULT_OF[error.code], error) : error;
+  }
+}
+
 /** @param siteOf finds a site as it is now. */
 export function createVerification(deps: VerificationDeps, siteOf: (id: SiteId) => Promise<Site | null>): ReaderVerification {
   const asked = oneTimeRecords(deps, 'verification', Asked);
-
-  /** The site's verifier as it is used. @throws Problem. */
-  function verifierOf({ id, settings: { verifier } }: Site): VerifierSetting {
-    if (verifier === null) throw refused('no-verifier');
-    const usable = usableVerifier(id, verifier, deps.encryption);
-    if (usable === null) throw refused('misconfigured');
-    return usable;
-  }
-
-  /** What the verifier says. @throws Problem. */
-  async function answerOf({ url, secret }: VerifierSetting, id: string, question: object): Promise<z.output<typeof VerifierAnswer>> {
-    const body = JSON.stringify(question);
-    const headers = { 'content-type': 'application/json', accept: 'application/json', 'user-agent': 'liangju' };
-    const timestamp = secondsOf(deps.now());
-    const signed = {
-      'webhook-id': id,
-      'webhook-timestamp': String(timestamp),
-      'webhook-signature': sign([secret], id, timestamp, body),
-    };
-    try {
-      const answer = await deps.fetch(url, { method: 'POST', headers: { ...headers, ...signed }, body, timeoutMs: PROVIDER_TIMEOUT });
-      if (answer.status >= 500) throw refused('unreachable');
-      const read = VerifierAnswer.safeParse(jsonOf(await answer.text()));
-      if (answer.status !== 200 || !read.success) throw refused('bad-answer');
-      return read.data;
-    } catch (error) {
-      throw error instanceof OutboundFailure ? refused(FAULT_OF[error.code], error) : error;
-    }
-  }
 
   /** Stores what was found. @throws Problem `expired` where the token has ended. */
   async function keep({ siteId, tokenHash }: z.output<typeof Asked>, { verified, person }: z.output<typeof Verification>): Promise<Reader> {
@@ -107,13 +112,13 @@ export function createVerification(deps: VerificationDeps, siteOf: (id: SiteId) 
   return {
     start: (site, { reader, token }) =>
       noted(site.id, async () => {
-        const verifier = verifierOf(site);
+        const verifier = verifierOf(deps, site);
         const id = randomName(deps);
         const record = { siteId: site.id, tokenHash: token.hash };
         // The verifier may call before its answer has come here.
         await asked.keep(id, record, VERIFY_WITHIN);
         try {
-          const answer = await answerOf(verifier, id, { type: 'reader.verify', site: site.id, reader: reader.id, way: token.way });
+          const answer = await answerOf(deps, verifier, id, { type: 'reader.verify', site: site.id, reader: reader.id, way: token.way });
           if ('url' in answer) return answer;
           return { reader: (await asked.take(id)) === null ? reader : await keep(record, answer) };
         } catch (error) {
@@ -128,7 +133,7 @@ export function createVerification(deps: VerificationDeps, siteOf: (id: SiteId) 
       const site = record === null ? null : await siteOf(record.siteId);
       if (record === null || site === null) throw refused('expired');
       await noted(site.id, async () => {
-        const fault = webhookFault([verifierOf(site).secret], headers, body, secondsOf(deps.now()));
+        const fault = webhookFault([verifierOf(deps, site).secret], headers, body, secondsOf(deps.now()));
         if (fault !== null) throw refused(FAULT_OF[fault]);
         const read = Verification.safeParse(jsonOf(Buffer.from(body).toString('utf8')));
         if (!read.success) throw refused('bad-answer');
