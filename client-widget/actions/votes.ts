@@ -41,7 +41,6 @@ export function createVoteActions(box: Controller): VoteActions {
     withChanged(box.state, id, (comment) => ({ ...comment, votes: { up: comment.votes.up + up, down: comment.votes.down + down } }));
 
   return {
-    becomeReader,
     async vote(id, value) {
       await becomeReader();
       const { votes: before } = box.state;

@@ -8,6 +8,7 @@ const zhCN = {
   blocked: '浏览器拦下了验证窗口，请从这里打开：',
   open: '打开验证页面',
   done: '验证完成，可以发言了。',
+  reader: '热心读者',
   failed: '没有成功，请检查网络后再试。',
 } as const;
 
@@ -20,6 +21,7 @@ const zhTW: VerificationTexts = {
   blocked: '瀏覽器擋下了驗證視窗，請從這裡開啟：',
   open: '開啟驗證頁面',
   done: '驗證完成，可以留言了。',
+  reader: '熱心讀者',
   failed: '沒有成功，請檢查網路後再試。',
 };
 
@@ -30,6 +32,7 @@ const en: VerificationTexts = {
   blocked: 'Your browser blocked the window. Open it from here:',
   open: 'Open the verification page',
   done: 'You are verified and may comment now.',
+  reader: 'A reader',
   failed: 'That didn’t work. Check your connection and try again.',
 };
 

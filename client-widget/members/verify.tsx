@@ -2,11 +2,21 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { VerifyMeAnswer } from '../../contract/verification.ts';
 import { Refused } from '../sdk.ts';
+import type { SignedIn } from './enter.ts';
 import type { Controller, VerifyProps } from '../types/controller.ts';
 import { VERIFICATION_TEXTS } from './verification-texts.ts';
 
 /** How often it is asked whether the verifier has answered, and for how long, ms: as long as the service waits for it. */
 const [ASK_EVERY, ASK_FOR] = [4_000, 30 * 60_000];
+
+/** A browser without a reader becomes a guest, if need be without a name of their own. */
+async function becomeGuest(box: Controller, anonymous: string): Promise<void> {
+  const body = { site: box.settings.site, name: box.name() || anonymous };
+  const { reader, readerToken } = await box.sdk.call<SignedIn>('/readers/guest', { method: 'POST', body });
+  box.kept.set('token', readerToken);
+  box.set({ ...box.state, readerId: reader.id, reader });
+  box.onToken();
+}
 
 /** Asks who the reader is from time to time, until they are verified; the notice goes with that answer. */
 function useLook(box: Controller, onVerified: () => void) {
@@ -65,7 +75,7 @@ export function Verify({ box, openWindow, announce }: VerifyProps) {
     setPage(null);
     show('');
     try {
-      await box.actions?.becomeReader();
+      if (box.token() === null) await becomeGuest(box, t.reader);
       const { url } = await box.sdk.call<VerifyMeAnswer>('/me/verification', { method: 'POST' });
       if (url === null) {
         popup?.close();

@@ -32,8 +32,6 @@ export interface OwnCommentActions {
 
 /** What readers do with the comments of others. */
 export interface VoteActions {
-  /** A browser without a reader becomes a guest. */
-  becomeReader(): Promise<void>;
   /** Votes, or takes the same vote back; shown at once, corrected by the server's answer. */
   vote(id: string, value: 1 | -1): Promise<void>;
   report(id: string, reason: ReasonCode): Promise<void>;
