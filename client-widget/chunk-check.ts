@@ -9,6 +9,7 @@ export type ChunkFiles = Checked<{
   members: typeof import('./members-entry.ts');
   report: typeof import('./report-entry.tsx');
   own: typeof import('./own-entry.ts');
+  verification: typeof import('./verification-entry.ts');
   live: typeof import('./live.ts');
   duties: typeof import('./duties.ts');
   puzzle: typeof import('./puzzle.ts');

@@ -14,12 +14,12 @@ function correctCounts({ state, settings }: Controller): void {
   }
 }
 
-/** Loads what members need where the site signs readers in, or the page says who its reader is; tried again when the list comes again. */
+/** Loads what members need where the site signs readers in or verifies them, or the page says who its reader is; tried again when the list comes again. */
 function followSite(controller: Controller, place: Element): void {
   let isLoading = false;
   function look(): void {
     const { site } = controller.state;
-    if (isLoading || site === null || !(site.signIn || site.sso || controller.options.sso)) return;
+    if (isLoading || site === null || !(site.signIn || site.sso || site.verifier || controller.options.sso)) return;
     isLoading = true;
     controller.getCode('members').then(
       ({ openMembers }) => controller.isDestroyed || openMembers(controller, place),

@@ -121,7 +121,8 @@ export const SiteView = z
     maxLength: z.int().meta({ description: 'Longest comment, in signs as readers count them (grapheme clusters).' }),
     editWindow: z.int().meta({ description: 'Seconds in which an author may edit or remove; 0 = never.' }),
     guests: z.boolean().meta({ description: 'May guests comment (a nickname alone)?' }),
-    verified: z.enum(['none', 'any', ...VERIFIED_KINDS]).meta({ description: 'What a member must have verified to comment.' }),
+    verified: z.enum(['none', 'any', ...VERIFIED_KINDS]).meta({ description: 'What a reader must have verified to comment.' }),
+    verifier: z.boolean().meta({ description: 'Has the site a verifier, by which readers can prove who they are?' }),
     sso: z.boolean().meta({ description: 'Does the site sign in its own members?' }),
     signIn: z
       .boolean()

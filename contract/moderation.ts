@@ -160,6 +160,7 @@ export const QueueItem = z
             rejected: z.int().meta({ description: 'The same, not published.' }),
             spam: z.int().meta({ description: 'The same, spam.' }),
             since: Time.nullable().meta({ description: 'When the reader was first seen; null: not known.' }),
+            penNames: z.int().nullable().meta({ description: 'Pen names of this verified person here, counted to 100; null: not known.' }),
           })
           .meta({ description: 'What became of the reader’s other comments on the site.' }),
       })

@@ -86,9 +86,9 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
   },
   banned: { 'zh-CN': '你已被禁言，暂时不能发言。', 'zh-TW': '您已被禁言，暫時無法留言。', en: 'You may not comment at present.' },
   'verification-required': {
-    'zh-CN': '按这里的规定，要先在网站上完成实名验证才能发言。',
-    'zh-TW': '依這裡的規定，要先在網站上完成實名驗證才能留言。',
-    en: 'Here you may comment once the website has verified who you are.',
+    'zh-CN': '按这里的规定，要先完成实名验证才能发言。',
+    'zh-TW': '依這裡的規定，要先完成實名驗證才能留言。',
+    en: 'Here you may comment once it has been verified who you are.',
   },
   'terms-not-accepted': {
     'zh-CN': '请先阅读并同意{title}，再发表。',
@@ -96,6 +96,7 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     en: 'Please read and accept {title} first.',
   },
   'sign-in-refused': { 'zh-CN': '没能登录：{fault}', 'zh-TW': '無法登入：{fault}', en: 'Not signed in: {fault}' },
+  'verification-refused': { 'zh-CN': '没能完成验证：{fault}', 'zh-TW': '無法完成驗證：{fault}', en: 'Not verified: {fault}' },
   'puzzle-required': {
     'zh-CN': '这里现在很热闹，请稍等，正在确认你是真人。',
     'zh-TW': '這裡現在很熱鬧，請稍候，正在確認您是真人。',

@@ -19,9 +19,9 @@ export type SiteTarget =
   | 'import:params.id'
   | 'reader:params.id';
 
-/** Who may call: anybody, a reader with a token, a reviewer outside who signs the body, or staff who may do what it does. */
+/** Who may call: anybody, a reader with a token, a reviewer or a verifier outside who signs the body, or staff who may do what it does. */
 type Caller =
-  | { who: 'anyone' | 'reader' | 'reviewer'; action?: never; on?: never; fields?: never }
+  | { who: 'anyone' | 'reader' | 'reviewer' | 'verifier'; action?: never; on?: never; fields?: never }
   | { who: 'staff'; action: ActionOn<'self'>; on: 'self'; fields?: never }
   | { who: 'staff'; action: ActionOn<'service'>; on: 'service'; fields?: never }
   // On those sites where the person may do it; the handler leaves out what is elsewhere.

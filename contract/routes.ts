@@ -14,6 +14,7 @@ import { staffCommentRoutes } from './staff-comment-routes.ts';
 import { staffSignInRoutes } from './staff-sign-in-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
 import { transferRoutes } from './transfer-routes.ts';
+import { verificationRoutes } from './verification-routes.ts';
 
 /** The public contract, row by row. */
 export const routes = {
@@ -21,6 +22,7 @@ export const routes = {
   ...feedRoutes,
   ...memberRoutes,
   ...signInRoutes,
+  ...verificationRoutes,
   ...ownDataRoutes,
   ...staffRoutes,
   ...staffSignInRoutes,

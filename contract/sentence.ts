@@ -3,6 +3,7 @@ import { PASSWORD_FAULT_TEXT } from './password-faults.ts';
 import { type Lang, NAME_FAULT_TEXT, PROBLEM_TEXT, TERMS_TITLE } from './problem.ts';
 import { SIGN_IN_REFUSAL_TEXT } from './sign-in-texts.ts';
 import { REASON_TEXT } from './reasons.ts';
+import { VERIFICATION_FAULT_TEXT } from './verification-texts.ts';
 
 type LocalizedFacts = Pick<Problem, 'code' | 'pub' | 'errors'>;
 type Facts = Problem['pub'];
@@ -17,6 +18,7 @@ const FAULT_TEXTS: Partial<Record<ProblemCode, Texts>> = {
   'name-not-allowed': NAME_FAULT_TEXT,
   'weak-password': PASSWORD_FAULT_TEXT,
   'sign-in-refused': SIGN_IN_REFUSAL_TEXT,
+  'verification-refused': VERIFICATION_FAULT_TEXT,
 };
 const REASONS: Texts = REASON_TEXT;
 

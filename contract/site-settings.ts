@@ -3,16 +3,18 @@ import { SITE_SETTINGS, type SettingRow, type SettingValue, type SiteSettingName
 import { numberedMask, numberOfMask, SECRET_MASK } from './secret-mask.ts';
 import { ReviewerList } from './reviewers.ts';
 import { SignInWayList } from './sign-in-ways.ts';
+import { Verifier } from './verification.ts';
 
 type Rows = Readonly<Record<string, SettingRow>>;
 /** What a row takes when it is changed: of a part only what changes. */
 type ChangeOf<R extends SettingRow> = R extends { kind: 'part' }
   ? { [N in keyof SettingValue<R>]?: SettingValue<R>[N] | undefined }
   : SettingValue<R>;
-/** Lists whose schemas stand elsewhere. */
+/** Settings whose schemas stand elsewhere. */
 interface ListSchemas {
   reviewers: typeof ReviewerList;
   'sign-in': typeof SignInWayList;
+  verifier: typeof Verifier;
 }
 type SchemaOf<R extends SettingRow> = R['kind'] extends keyof ListSchemas
   ? ListSchemas[R['kind']]
@@ -54,6 +56,8 @@ function schemaOf(row: SettingRow, isChange: boolean): z.ZodType {
       return ReviewerList;
     case 'sign-in':
       return SignInWayList;
+    case 'verifier':
+      return Verifier;
   }
 }
 

@@ -25,6 +25,7 @@ const SHARING = {
   members: 'members-entry.ts',
   report: 'report-entry.tsx',
   own: 'own-entry.ts',
+  verification: 'verification-entry.ts',
   'zh-TW': 'i18n/zh-TW.ts',
   en: 'i18n/en.ts',
 } as const;

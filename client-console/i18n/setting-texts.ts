@@ -1,9 +1,11 @@
 import type { SITE_SETTINGS, SettingRow, SiteSettingName } from '../../server/domain/site-settings.ts';
+import type { VerifierSetting } from '../../server/domain/verification.ts';
 
 /** What the form says of a setting: its label, a hint, its choices by name. */
 type TextsOf<R extends SettingRow> = { label: string; hint?: string } & (R extends { kind: 'choice' }
   ? { choices: { readonly [C in R['choices'][number]]: string } }
   : unknown) &
+  (R extends { kind: 'verifier' } ? { fields: { readonly [N in keyof VerifierSetting]: { label: string; hint?: string } } } : unknown) &
   (R extends { kind: 'part' } ? { fields: { readonly [N in keyof R['fields']]: TextsOf<R['fields'][N]> } } : unknown);
 
 /** The texts of every setting that the form shows. */

@@ -85,7 +85,7 @@ const mayHavePast = ({ comment, kinds, reasons }: QueueItem): boolean =>
 
 function Reader({ item, background }: { item: QueueItem; background: Background | null }) {
   const t = texts();
-  const { published, rejected, spam, since } = item.context.readerHistory;
+  const { published, rejected, spam, since, penNames } = item.context.readerHistory;
   return (
     <section>
       <h2>{t.context.reader}</h2>
@@ -95,6 +95,7 @@ function Reader({ item, background }: { item: QueueItem; background: Background 
         <Chip tone="bad">{`${t.context.rejected} ${numberText(rejected)}`}</Chip>
         <Chip tone="bad">{`${t.context.spam} ${numberText(spam)}`}</Chip>
       </p>
+      {penNames !== null && penNames > 1 && <p class="meta">{`${t.context.penNames} ${numberText(penNames)}`}</p>}
       {since !== null && <p class="meta">{`${t.context.since} ${dateText(since)}`}</p>}
       {background !== null && background.past.length === 0 && <p class="meta">{t.context.readerEmpty}</p>}
       <ol class="past">

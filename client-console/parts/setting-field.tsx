@@ -1,4 +1,5 @@
 import type { SettingRow, SettingValue } from '../../server/domain/site-settings.ts';
+import type { VerifierSetting } from '../../server/domain/verification.ts';
 import { formatText } from '../../client-shared/i18n.ts';
 import { texts as allTexts } from '../i18n/all.ts';
 import type { FieldTexts } from '../i18n/setting-texts.ts';
@@ -50,6 +51,37 @@ const SecretsField = ({ row, texts, value, set }: Props<RowOf<'secrets'>>) => (
   <TextField {...texts} value={value.join('\n')} rows={row.most} onInput={(text) => set(text === '' ? [] : text.split('\n'))} />
 );
 
+/** The address of a verifier and the secret that both sides sign with; without an address there is none. */
+function VerifierField({ texts: { label, hint, fields }, value, set }: Omit<Props<RowOf<'verifier'>>, 'row'>) {
+  const { url, secret } = value ?? { url: '', secret: '' };
+  const setBoth = (one: VerifierSetting): void => set(one.url === '' && one.secret === '' ? null : one);
+  return (
+    <fieldset>
+      <legend>{label}</legend>
+      {hint !== undefined && <p class="meta">{hint}</p>}
+      <TextField
+        label=""
+        {...fields?.url}
+        value={url}
+        inputmode="url"
+        maxlength={500}
+        onInput={(text) => setBoth({ url: text.trim(), secret })}
+      />
+      <TextField
+        label=""
+        {...fields?.secret}
+        value={secret}
+        autocomplete="off"
+        maxlength={200}
+        onInput={(text) => setBoth({ url, secret: text.trim() })}
+      />
+    </fieldset>
+  );
+}
+
+const isVerifier = (value: SettingValue<SettingRow>): value is VerifierSetting =>
+  value !== null && typeof value === 'object' && 'url' in value && 'secret' in value;
+
 /** The field of a setting by the kind of its row. */
 export function SettingField({ row, texts, value, set }: Props<SettingRow>) {
   switch (row.kind) {
@@ -88,6 +120,8 @@ export function SettingField({ row, texts, value, set }: Props<SettingRow>) {
           set={set}
         />
       );
+    case 'verifier':
+      return <VerifierField texts={texts} value={isVerifier(value) ? value : null} set={set} />;
     default:
       return null;
   }

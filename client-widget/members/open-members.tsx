@@ -1,12 +1,14 @@
+import { useEffect, useState } from 'preact/hooks';
 import { useBox, useShown } from '../parts/context.ts';
 import { memberOf } from './member-of.ts';
-import type { Controller } from '../types/controller.ts';
+import type { Controller, VerificationFile } from '../types/controller.ts';
 import type { Members } from '../types/members.ts';
 import { SignInDialog } from './dialog.tsx';
 import { createJoin } from './enter.ts';
 import { Face } from './face.tsx';
 import { AskJoin } from './join-question.tsx';
 import css from './members.css';
+import { POPUP_FEATURES } from './popup.ts';
 import { createSignIn } from './sign-in.ts';
 import { createSso } from './sso.ts';
 import { MEMBER_TEXTS, type MemberTexts } from './texts.ts';
@@ -50,7 +52,7 @@ function followReader(box: Controller): () => void {
 /** Is this reader verified as the site demands? */
 function isVerified({ state }: Controller): boolean {
   const demanded = state.site?.verified ?? 'none';
-  const has = memberOf(state)?.verified ?? null;
+  const has = state.reader?.verified ?? null;
   return demanded === 'none' || has === demanded || (demanded === 'any' && has !== null);
 }
 
@@ -108,16 +110,29 @@ export function openMembers(box: Controller, place: Element): void {
 
   function Prompt() {
     const isMember = memberOf(box.state) !== null;
-    const [title, how] = isMember ? [t.needVerified, t.needVerifiedHow] : [t.membersOnly, hasWays() ? t.membersOnlyHow : t.bySite];
+    const canVerify = box.state.site?.verifier === true && (isMember || box.state.site.guests);
+    const [title, how] =
+      isMember || canVerify
+        ? [t.needVerified, canVerify ? '' : t.needVerifiedHow]
+        : [t.membersOnly, hasWays() ? t.membersOnlyHow : t.bySite];
     return (
       <div class="notice prompt" tabIndex={-1}>
         <p>
           <strong>{title}</strong>
         </p>
-        <p>{how}</p>
+        {how && <p>{how}</p>}
+        {canVerify && <Verification />}
         {!isMember && hasWays() && <WaysIn box={box} signIn={signIn} t={t} />}
       </div>
     );
+  }
+
+  const openWindow = (): Window | null => window.open('', `liangju-verification-${box.settings.site}`, POPUP_FEATURES);
+
+  function Verification() {
+    const [file, setFile] = useState<VerificationFile | null>(null);
+    useEffect(() => void box.getCode('verification').then(setFile, () => undefined), []);
+    return file && <file.Verify box={box} openWindow={openWindow} announce={announceHere} />;
   }
 
   const members: Members = {

@@ -4,7 +4,8 @@ import type { SignedIn } from './enter.ts';
 
 /** By what its message is recognised. */
 const MESSAGE = 'liangju:sign-in';
-const FEATURES = 'popup,width=520,height=680';
+/** How a window of its own is opened. */
+export const POPUP_FEATURES = 'popup,width=520,height=680';
 /** How often it is looked whether the window is still there, ms. */
 const LOOK_EVERY = 400;
 /** How often a lost result is asked for, and for how long, ms: as long as the service keeps it. */
@@ -119,7 +120,7 @@ export function createPopup(box: Controller, end: PopupEnd) {
     open(event: MouseEvent & { currentTarget: HTMLAnchorElement }, way: string): void {
       stop();
       event.currentTarget.href = this.addressOf(way);
-      popup = window.open('', name, FEATURES);
+      popup = window.open('', name, POPUP_FEATURES);
       if (popup === null) {
         event.preventDefault();
         end.blocked();

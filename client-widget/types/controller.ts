@@ -1,3 +1,4 @@
+import type { FunctionComponent } from 'preact';
 import type { PolicyHolder } from '../../client-shared/trusted-types.ts';
 import type { CommentView } from '../../contract/comment.ts';
 import type { WidgetEvents } from '../embed.d.ts';
@@ -45,6 +46,19 @@ export interface MembersFile {
   openMembers(controller: Controller, place: Element): void;
 }
 
+export interface VerifyProps {
+  box: Controller;
+  /** Opens an empty window; null where the browser does not. */
+  openWindow: () => Window | null;
+  announce: (sentence: string) => void;
+}
+
+/** What the file `verification.js` holds. */
+export interface VerificationFile {
+  /** The button by which a reader proves who they are. */
+  readonly Verify: FunctionComponent<VerifyProps>;
+}
+
 /** The parts of the code that a box loads when they are needed. */
 export interface BoxCode {
   puzzle: PuzzleSolver;
@@ -52,6 +66,7 @@ export interface BoxCode {
   report: ReportFile;
   own: OwnPart;
   duties: Duties;
+  verification: VerificationFile;
 }
 
 /** A comment box without its looks: what it shows, what this browser keeps of it, and what the reader can do. */

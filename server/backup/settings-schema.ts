@@ -23,6 +23,8 @@ function schemaOf(row: SettingRow): z.ZodType {
     case 'reviewers':
     case 'sign-in':
       return z.array(z.looseObject({ id: z.string(), kind: z.string(), secret: z.string() }));
+    case 'verifier':
+      return z.looseObject({ url: z.string(), secret: z.string() }).nullable();
   }
 }
 

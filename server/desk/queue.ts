@@ -68,7 +68,7 @@ async function withContext(deps: ModerationDeps, comments: Comment[]): Promise<Q
         thread: threads.get(comment.threadId) ?? null,
         reports: reports.get(comment.id) ?? [],
         reported: reported.get(comment.id) ?? [],
-        history: histories.get(comment.author?.readerId ?? '') ?? { published: 0, rejected: 0, spam: 0, since: null },
+        history: histories.get(comment.author?.readerId ?? '') ?? { ...NO_HISTORY, since: null },
         now,
       }),
     );
@@ -86,11 +86,17 @@ async function clustersOf(deps: ModerationDeps, comments: Comment[]): Promise<Ma
   );
 }
 
+const NO_HISTORY = { published: 0, rejected: 0, spam: 0, penNames: null };
+
 async function historiesOf(deps: ModerationDeps, comments: Comment[]): Promise<Map<ReaderId, ReaderHistory>> {
   const ids = [...new Set(comments.flatMap(({ author }) => (author === null ? [] : [author.readerId])))];
-  const [readers, outcomes] = await Promise.all([deps.store.readers.get(ids), deps.store.readers.outcomes(ids)]);
+  const { readers: store } = deps.store;
+  const [readers, outcomes, penNames] = await Promise.all([store.get(ids), store.outcomes(ids), store.penNames(ids)]);
   return new Map(
-    ids.map((id) => [id, { published: 0, rejected: 0, spam: 0, ...outcomes.get(id), since: readers.get(id)?.createdAt ?? null }]),
+    ids.map((id) => [
+      id,
+      { ...NO_HISTORY, ...outcomes.get(id), since: readers.get(id)?.createdAt ?? null, penNames: penNames.get(id) ?? null },
+    ]),
   );
 }
 

@@ -11,7 +11,13 @@ export const MEMBER_SETTINGS = {
     default: 'none',
     choices: ['none', 'any', ...VERIFIED_KINDS],
     group: 'members',
-    description: 'What a member must have shown to comment: nothing, a telephone number or a document, or one of the two.',
+    description: 'What a reader must have shown to comment: nothing, a telephone number or a document, or one of the two.',
+  },
+  verifier: {
+    kind: 'verifier',
+    default: null,
+    group: 'members',
+    description: 'A service of the site’s own, asked who a reader is and answered by a signed call (docs/members.md); null: none.',
   },
   avatarHosts: {
     kind: 'lines',

@@ -3,6 +3,9 @@ import type { Id, Ms, Reader, ReaderId, SiteId, ThreadKey } from './types.ts';
 /** Most tokens of a reader: a new one beyond that ends the oldest. */
 export const MOST_READER_TOKENS = 100;
 
+/** Readers who are one person are counted to this. */
+export const MOST_PEN_NAMES = 100;
+
 /** The way of a site's own sign-on. */
 export const SSO = 'sso';
 
@@ -99,7 +102,8 @@ export function memberAfter(before: Reader | null, id: ReaderId, { identity, fac
     ...NO_PROFILE,
     createdAt: token.createdAt,
   };
-  const { avatar = known.avatar, url = known.url, badge = known.badge, verified = known.verified, email } = facts;
+  const { avatar = known.avatar, url = known.url, badge = known.badge, email } = facts;
+  const verified = facts.verified ?? keptVerification(known.verified, facts);
   const takesEmail = email !== undefined && (email.isVerified || !known.emailVerified);
   return {
     ...known,
@@ -116,6 +120,10 @@ export function memberAfter(before: Reader | null, id: ReaderId, { identity, fac
 export function isOutdated({ factsAt }: Pick<MemberSignIn, 'factsAt'>, lastAt: Ms | null): boolean {
   return factsAt !== undefined && lastAt !== null && factsAt < lastAt;
 }
+
+/** A way that states no verification ends what it has stated itself; what the site's verifier has found stays. */
+const keptVerification = (before: Reader['verified'], facts: MemberFacts): Reader['verified'] =>
+  facts.verified === undefined || before?.isByVerifier === true ? before : null;
 
 /** The same verification again: it keeps its time. */
 const isSame = (before: Reader['verified'], now: Reader['verified']): boolean =>

@@ -20,6 +20,7 @@ export const PROBLEM_STATUS = {
   'verification-required': 403,
   'terms-not-accepted': 403,
   'sign-in-refused': 403,
+  'verification-refused': 403,
   'edit-window-over': 403,
   'not-found': 404,
   'method-not-allowed': 405,

@@ -1,6 +1,7 @@
 /** The kinds of a site's settings, each with its limits. */
 import type { ReviewerSettings } from './reviewer-settings.ts';
 import type { SignInWay } from './sign-in-settings.ts';
+import type { VerifierSetting } from './verification.ts';
 
 /** What all rows have. */
 interface AnyRow {
@@ -68,6 +69,11 @@ interface SignInRow extends AnyRow {
   kind: 'sign-in';
   default: readonly SignInWay[];
 }
+/** A service of the site's own that verifies readers; contract/verification.ts has its schema. */
+interface VerifierRow extends AnyRow {
+  kind: 'verifier';
+  default: VerifierSetting | null;
+}
 export type SettingRow =
   | IntegerRow
   | DurationRow
@@ -78,7 +84,8 @@ export type SettingRow =
   | SecretsRow
   | PartRow
   | ReviewersRow
-  | SignInRow;
+  | SignInRow
+  | VerifierRow;
 
 /** What a row holds in the service. */
 export type SettingValue<R extends SettingRow> = R extends IntegerRow | DurationRow
@@ -95,4 +102,6 @@ export type SettingValue<R extends SettingRow> = R extends IntegerRow | Duration
             ? { [N in keyof R['fields']]: SettingValue<R['fields'][N]> }
             : R extends ReviewersRow
               ? ReviewerSettings[]
-              : SignInWay[];
+              : R extends VerifierRow
+                ? VerifierSetting | null
+                : SignInWay[];

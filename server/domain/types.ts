@@ -225,12 +225,14 @@ export interface Evidence {
   note?: string;
 }
 
-/** That and when it was verified who a member is; never the number itself. */
+/** That and when it was verified who a reader is; never the number itself. */
 export interface Verified {
   kind: VerifiedKind;
   at: Ms;
   /** Keyed hash, the same for one person; null where the verifier gives nothing to recognise one by. */
   person: string | null;
+  /** By the site's verifier, not its sign-on; absent otherwise. */
+  isByVerifier?: true;
 }
 
 /** That a reader accepted the site's terms in one version. */

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { Lang } from '../../contract/problem.ts';
 import { BACKGROUND_HEADER } from '../domain/background-header.ts';
 import { Problem } from '../domain/problem.ts';
-import type { SignedInReader } from '../domain/members.ts';
+import type { SignedInReader, TokenHolder } from '../domain/members.ts';
 import type { Site } from '../domain/types.ts';
 import { signedIn } from '../people/guest.ts';
 import type { StaffActor } from '../people/staff.ts';
@@ -49,6 +49,8 @@ export interface Context {
    * @throws Problem `sign-in-required`, `invalid-token`, `origin-not-allowed`.
    */
   readerAndSite(): Promise<{ reader: SignedInReader; site: Site }>;
+  /** The same with the token. */
+  holderAndSite(): Promise<{ holder: TokenHolder; site: Site }>;
   /** One's `Bearer` credential, or null. */
   bearer: string | null;
 }
@@ -104,11 +106,15 @@ export function contextOf(deps: HttpDeps, req: Request, res: Response): Context 
       return reader;
     },
     async readerAndSite() {
+      const { holder, site } = await context.holderAndSite();
+      return { reader: signedIn(holder), site };
+    },
+    async holderAndSite() {
       const holder = await deps.people.holderOf(bearer ?? '');
       if (holder === null) throw new Problem('invalid-token');
       const site = await deps.sites.get(holder.reader.siteId);
       context.openTo(site);
-      return { reader: signedIn(holder), site };
+      return { holder, site };
     },
   };
   return context;

@@ -69,6 +69,7 @@ const SECURITY: Readonly<Record<RouteRow['who'], readonly Json[]>> = {
   reader: [{ readerToken: [] }],
   staff: [{ staffToken: [] }, { staffSession: [] }],
   reviewer: [{ reviewerSignature: [] }],
+  verifier: [{ webhookSignature: [] }],
 };
 
 /** What the caller has to be allowed, in a sentence. */
@@ -129,6 +130,12 @@ function componentsOf(schemas: NamedSchemas): Json {
       staffToken: { type: 'http', scheme: 'bearer', description: 'A personal API token of staff.' },
       staffSession: { type: 'apiKey', in: 'cookie', name: SESSION_COOKIE, description: 'With X-CSRF-Token on every change.' },
       reviewerSignature: { type: 'apiKey', in: 'header', name: 'X-Signature', description: 'See docs/reviewers.md.' },
+      webhookSignature: {
+        type: 'apiKey',
+        in: 'header',
+        name: 'webhook-signature',
+        description: 'With `webhook-id` and `webhook-timestamp`, as Standard Webhooks has it: see docs/members.md.',
+      },
     },
   };
 }

@@ -5,9 +5,20 @@ import { makeLimiter } from '../ops/limiter.ts';
 /**
  * `member`: signing in by the site's own sign-on, changing a name, taking a guest along, pinning; `ownData`: export and erasure;
  * `compatible`: a call in the form of another comment system, or the question which site a page is of; `sign-in`: a step of one; `mail`: a
- * code is to be mailed; `claim`: has a sign-in a result yet?
+ * code is to be mailed; `claim`: has a sign-in a result yet? `verification`: a site's verifier is to be asked.
  */
-export type LimitedAction = 'post' | 'guest' | 'member' | 'vote' | 'report' | 'ownData' | 'compatible' | 'sign-in' | 'mail' | 'claim';
+export type LimitedAction =
+  | 'post'
+  | 'guest'
+  | 'member'
+  | 'vote'
+  | 'report'
+  | 'ownData'
+  | 'compatible'
+  | 'sign-in'
+  | 'mail'
+  | 'claim'
+  | 'verification';
 
 const MINUTE_S = 60;
 const HOUR_S = 60 * MINUTE_S;
@@ -22,11 +33,12 @@ const POINTS_PER_MINUTE: Readonly<Record<LimitedAction, number>> = {
   compatible: 600,
   'sign-in': 40,
   mail: 5,
+  verification: 10,
   // Thirty readers who wait, each asking every two seconds (docs/sign-in.md).
   claim: 900,
 };
 /** Beside that, of one network in an hour. */
-const POINTS_PER_HOUR: Readonly<Partial<Record<LimitedAction, number>>> = { mail: 20 };
+const POINTS_PER_HOUR: Readonly<Partial<Record<LimitedAction, number>>> = { mail: 20, verification: 60 };
 
 export interface RequestLimits {
   /** Counts one action of a network. @throws Problem `too-fast` with the seconds to wait. */

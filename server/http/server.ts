@@ -25,6 +25,7 @@ import { mountMembers } from './routes/members.ts';
 import { mountOwnData } from './routes/own-data.ts';
 import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
+import { mountVerification } from './routes/verification.ts';
 import { mountMailSignIn } from './routes/mail-sign-in.ts';
 import { mountSignIn } from './routes/sign-in.ts';
 import { mountSites } from './routes/sites.ts';
@@ -70,6 +71,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountSites(app, deps);
   mountWords(app, deps);
   mountReviews(app, deps);
+  mountVerification(app, deps);
   mountJobs(app, deps);
   mountExports(app, deps);
   mountImports(app, deps);

@@ -99,8 +99,9 @@ export function presentThread(
 
 /** What the comment box needs to know of its site. */
 export function presentSiteRules(site: Site): SiteView {
-  const { maxLength, editWindow, guests, verified, sso, signIn, mailSignIn, notice, sort, answerWithin } = site.settings;
+  const { maxLength, editWindow, guests, verified, verifier, sso, signIn, mailSignIn, notice, sort, answerWithin } = site.settings;
   const waysIn = { sso: sso.mode !== 'off', signIn: mailSignIn || signIn.length > 0 };
-  const rules = { maxLength, editWindow: Math.floor(editWindow / 1000), guests, verified, ...waysIn, notice, sort };
+  const who = { guests, verified, verifier: verifier !== null, ...waysIn };
+  const rules = { maxLength, editWindow: Math.floor(editWindow / 1000), ...who, notice, sort };
   return { id: site.id, name: site.name, ...rules, terms: termsInForce(site.settings), answerWithin };
 }

@@ -8,6 +8,8 @@ import type { AuthorHistory } from '../store/port-readers.ts';
 /** What moderators see of a reader's past. */
 export interface ReaderHistory extends Pick<AuthorHistory, 'published' | 'rejected' | 'spam'> {
   since: Ms | null;
+  /** Pen names on the site that are the same person, this one included; null where the person is not known. */
+  penNames: number | null;
 }
 
 function presentFinding(finding: Finding): ModeratedComment['findings'][number] {
@@ -81,6 +83,7 @@ export function presentQueueItem(
         rejected: context.history.rejected,
         spam: context.history.spam,
         since: context.history.since === null ? null : wireTime(context.history.since),
+        penNames: context.history.penNames,
       },
     },
   };

@@ -6,6 +6,7 @@ import { settingsToWire } from '../domain/changed-settings.ts';
 import type { AuditEntry, Ms, Site } from '../domain/types.ts';
 import { reviewerSecrets } from '../secrets/reviewer-secrets.ts';
 import { maskSsoSecrets } from '../secrets/sso-secrets.ts';
+import { maskVerifier } from '../secrets/verifier-secret.ts';
 import { waySecrets } from '../secrets/way-secrets.ts';
 import { wireTime } from './present-comment.ts';
 
@@ -22,6 +23,7 @@ export function presentSite(site: Site): SiteFull {
       reviewers: reviewerSecrets.mask(site.settings.reviewers),
       signIn: waySecrets.mask(site.settings.signIn),
       sso: { ...site.settings.sso, secrets: maskSsoSecrets(site.settings.sso.secrets) },
+      verifier: maskVerifier(site.settings.verifier),
     }),
     revision: site.revision,
     createdAt: wireTime(site.createdAt),

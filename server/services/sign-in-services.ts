@@ -14,6 +14,7 @@ import { createOidcFlow } from '../sign-in/providers/oidc-flow.ts';
 import { createProviders } from '../sign-in/providers/providers.ts';
 import { createProviderSignIn, type ProviderSignIn } from '../sign-in/sign-in.ts';
 import { createStaffSignIn, type StaffProvider, type StaffSignIn } from '../sign-in/staff-sign-in.ts';
+import { createVerification, type ReaderVerification } from '../sign-in/verification.ts';
 import type { SiteDirectory } from '../sites/site-directory.ts';
 import type { Environment } from './environment.ts';
 
@@ -22,6 +23,7 @@ export interface SignInServices extends ProviderSignIn {
   /** What a site offers and has set up, as it is shown. */
   ways(site: Site): Ways;
   mail: MailSignIn;
+  verification: ReaderVerification;
   /** By the newsroom's own provider; null where there is none. */
   staff: StaffSignIn | null;
 }
@@ -58,6 +60,7 @@ export function createSignInServices(
     ...createProviderSignIn(deps, sites.find),
     mail,
     staff: provider === null ? null : createStaffSignIn(deps, createOidcFlow(outbound), provider),
+    verification: createVerification({ ...deps, fetch: outbound }, sites.find),
     ways: (site) => [
       ...waySecrets.usable(site.id, site.settings.signIn, encryption).map(({ id, kind, name }) => ({ id, kind, name })),
       ...(mail.isOn(site) ? [{ id: MAIL_WAY, kind: MAIL_WAY, name: '' } as const] : []),

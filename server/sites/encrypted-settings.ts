@@ -5,10 +5,11 @@ import type { Encryption } from '../secrets/encryption.ts';
 import type { MissingSecret } from '../secrets/list-secrets.ts';
 import { reviewerSecrets } from '../secrets/reviewer-secrets.ts';
 import { encryptSsoSecrets } from '../secrets/sso-secrets.ts';
+import { encryptVerifier } from '../secrets/verifier-secret.ts';
 import { waySecrets } from '../secrets/way-secrets.ts';
 
 /** The settings that hold secrets. */
-type SecretSetting = 'reviewers' | 'signIn' | 'sso';
+type SecretSetting = 'reviewers' | 'signIn' | 'sso' | 'verifier';
 
 /** Gives what was sent of a site's settings, with its secrets as they are stored. */
 export type EncryptSettings = <T extends Pick<SiteSettingsChange, SecretSetting>>(
@@ -33,10 +34,12 @@ export function encryptedSettings<T extends Pick<SiteSettingsChange, SecretSetti
   const reviewers = reviewerSecrets.encrypt(siteId, sent.reviewers ?? [], stored?.reviewers ?? [], encryption);
   const signIn = waySecrets.encrypt(siteId, sent.signIn ?? [], stored?.signIn ?? [], encryption);
   const sso = encryptSsoSecrets(siteId, sent.sso?.secrets ?? [], stored?.sso.secrets ?? [], encryption);
+  const verifier = encryptVerifier(siteId, sent.verifier ?? null, stored?.verifier ?? null, encryption);
   const wrong = [
     ...errors('reviewers', reviewers.missing),
     ...errors('signIn', signIn.missing),
     ...(sso === null ? [{ path: 'sso.secrets', message: 'a mask stands there twice, or for no stored secret' }] : []),
+    ...(verifier === undefined ? [{ path: 'verifier.secret', message: 'a mask stands for no stored secret of this host' }] : []),
   ];
   if (sso === null || wrong.length > 0) throw new Problem('invalid-request', { errors: wrong });
   return {
@@ -44,5 +47,6 @@ export function encryptedSettings<T extends Pick<SiteSettingsChange, SecretSetti
     ...(sent.reviewers === undefined ? {} : { reviewers: reviewers.list }),
     ...(sent.signIn === undefined ? {} : { signIn: signIn.list }),
     ...(sent.sso?.secrets === undefined ? {} : { sso: { ...sent.sso, secrets: sso } }),
+    ...(sent.verifier === undefined ? {} : { verifier }),
   };
 }

@@ -1,7 +1,7 @@
-import { createHmac } from 'node:crypto';
 import type { SsoClaims } from '../../contract/sso.ts';
 import { hashEmail } from '../domain/email-hash.ts';
 import { type MemberFacts, SSO } from '../domain/members.ts';
+import { hashPerson } from '../domain/person-hash.ts';
 import { Problem } from '../domain/problem.ts';
 import type { RefusedToken } from '../domain/refused-tokens.ts';
 import { threadKeyOf } from '../domain/thread-key.ts';
@@ -76,7 +76,6 @@ function nameOf({ cleanName }: SsoDeps, name: string): string {
   }
 }
 
-/** Keyed, so that what the site knows the person by cannot be found from it. */
 function personOf({ secret }: SsoDeps, { id }: Site, person: string | undefined): string | null {
-  return person === undefined ? null : createHmac('sha256', secret).update(`person\n${id}\n${person}`).digest('hex');
+  return person === undefined ? null : hashPerson(secret, id, person);
 }

@@ -2,7 +2,7 @@
 import type { Ban } from '../domain/bans.ts';
 import type { JoinStep, KnownIdentity, MemberSignIn, ReaderToken, TokenHolder } from '../domain/members.ts';
 import type { RefusedToken } from '../domain/refused-tokens.ts';
-import type { AcceptedTerms, CommentStatus, Id, Ms, Reader, ReaderId, SiteId, StaffId, ThreadId } from '../domain/types.ts';
+import type { AcceptedTerms, CommentStatus, Id, Ms, Reader, ReaderId, SiteId, StaffId, ThreadId, Verified } from '../domain/types.ts';
 import type { Effects } from '../domain/effects.ts';
 import type { Cut, Slice } from './port-types.ts';
 
@@ -55,6 +55,13 @@ export interface ReaderStore {
    * member of the site who had it has it no more. However many sign in at once, one identity is one member.
    */
   signInMember(signIn: MemberSignIn): Promise<Reader>;
+  /** Stores that it was verified who the holder of a token is; gives the reader, null when the token is unknown or has ended. */
+  verify(tokenHash: string, verified: Verified): Promise<Reader | null>;
+  /**
+   * How many readers of the site are the same person as this one, itself included, by the keyed hash of the person; counted to 100.
+   * Who has no such hash is left out.
+   */
+  penNames(ids: ReaderId[]): Promise<Map<ReaderId, number>>;
   /** Ends a token; false when there is none of this hash. */
   endToken(tokenHash: string): Promise<boolean>;
   /** Ends all tokens of a reader; gives how many. */

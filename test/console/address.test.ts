@@ -82,6 +82,7 @@ test('only what was changed in a site’s settings is sent', () => {
     mailSignIn: false,
     signIn: [],
     reservedNames: [],
+    verifier: null,
     avatarHosts: [],
     badges: [],
     sso: { mode: 'off' as const, issuer: '', secrets: [], jwksUrl: '', algorithms: [], claimsImported: false },

@@ -30,7 +30,7 @@ export function queueItem(
         seq: 0,
         live: 'socket',
       },
-      readerHistory: { published: 0, rejected: 0, spam: 0, since: null },
+      readerHistory: { published: 0, rejected: 0, spam: 0, since: null, penNames: null },
     },
     ...more,
     comment: {

@@ -97,7 +97,7 @@ describe('moderators', () => {
       { escalated: true, escalation: { by: { id: 'S2', name: '老周' }, at: wireTime(T0), note: '请看' } },
     ],
   ])('see %s', (_name, review, now, expected) => {
-    const history = { published: 1, rejected: 2, spam: 3, since: null };
+    const history = { published: 1, rejected: 2, spam: 3, since: null, penNames: 2 };
     const context = { cluster: 4, parent: null, thread: null, reports: [], reported: [], history, now };
     const item = presentQueueItem(siteNamed('news'), comment({ review }), context);
     expect(QueueItem.parse(item)).toEqual(item);

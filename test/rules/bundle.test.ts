@@ -18,10 +18,10 @@ const FIRST_AT_MOST = 15_000;
 const LATER_AT_MOST = 27_500;
 
 /**
- * Parts that few readers get, each with a limit of its own: signing in, with its texts in three languages; what is the reader's own; the dialog of a report; terms
- * to accept and times to answer within.
+ * Parts that few readers get, each with a limit of its own: signing in, with its texts in three languages; what is the reader's own;
+ * the dialog of a report; terms to accept and times to answer within; proving who one is, with its texts.
  */
-const SELDOM = { members: 8_192, own: 8_192, report: 1_000, duties: 1_100 } as const;
+const SELDOM = { members: 8_192, own: 8_192, report: 1_000, duties: 1_100, verification: 1_800 } as const;
 
 const Manifest = z.object({
   first: z.array(z.string()),

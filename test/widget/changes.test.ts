@@ -157,6 +157,7 @@ describe('pages', () => {
       verified: 'none' as const,
       sso: false,
       signIn: false,
+      verifier: false,
       notice: '',
       sort: 'newest' as const,
       terms: null,

@@ -204,6 +204,7 @@ export const desk: Pick<
     rejected: 'refused',
     spam: 'spam',
     since: 'First seen',
+    penNames: 'Pen names of this verified person:',
     editArticle: 'Edit title and address',
     articleTitle: 'Title',
     articleUrl: 'Address',

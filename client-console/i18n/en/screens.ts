@@ -94,6 +94,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       shipped: 'shipped list',
       matching: 'word matching',
       verified: 'verification',
+      verifier: 'verification service',
       avatarHosts: 'hosts of pictures',
       badges: 'badges',
       sso: 'the site’s own sign-on',

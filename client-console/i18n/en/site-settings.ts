@@ -33,6 +33,17 @@ export const settingTexts = {
     hint: 'Your sign-on says so; only how and when is kept, never a number.',
     choices: { none: 'Nothing', any: 'Phone or document', phone: 'Phone', id: 'Document' },
   },
+  verifier: {
+    label: 'Verification service',
+    hint: 'A service of your own that finds out who a reader is; docs/members.md says how. Where verification is demanded above, the comment box offers “Verify”. Kept are how and when, and a code that names nobody: never a telephone or document number.',
+    fields: {
+      url: { label: 'Address of the service', hint: 'Begins with https://; with address and secret empty there is none.' },
+      secret: {
+        label: 'Signing secret',
+        hint: 'Begins with whsec_. Not shown again: •••• stands for the stored one. Type it again for another host.',
+      },
+    },
+  },
   avatarHosts: {
     label: 'Hosts of pictures',
     hint: 'One a line; *.example.com stands for all its subdomains. A token with a picture of another host is refused.',

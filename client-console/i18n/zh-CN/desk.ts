@@ -199,6 +199,7 @@ export const desk = {
     rejected: '拒绝',
     spam: '垃圾',
     since: '首次出现',
+    penNames: '同一人的昵称数',
     editArticle: '修改标题和网址',
     articleTitle: '标题',
     articleUrl: '网址',

@@ -94,6 +94,7 @@ export const screens = {
       shipped: '自带词表',
       matching: '词表匹配',
       verified: '实名要求',
+      verifier: '实名验证服务',
       avatarHosts: '头像域名',
       badges: '会员徽章',
       sso: '网站自己的登录',

@@ -204,6 +204,7 @@ export const desk: Pick<
     rejected: '拒絕',
     spam: '垃圾',
     since: '首次出現',
+    penNames: '同一人的暱稱數',
     editArticle: '修改標題與網址',
     articleTitle: '標題',
     articleUrl: '網址',

@@ -94,6 +94,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       shipped: '內建詞表',
       matching: '詞表比對',
       verified: '實名要求',
+      verifier: '實名驗證服務',
       avatarHosts: '頭像網域',
       badges: '會員徽章',
       sso: '網站自己的登入',

@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 import { routes } from '../../../contract/routes.ts';
-import { requireWriter } from '../../comments/require-writer.ts';
+import { requireGuests } from '../../comments/require-writer.ts';
 import { presentOwn } from '../../presenters/present-comment.ts';
 import { presentReader } from '../../presenters/present-people.ts';
 import { networkHash } from '../../web/client-network.ts';
@@ -35,7 +35,7 @@ export function mountReaders(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.makeGuest, async ({ body }, context) => {
     const site = await deps.sites.get(body.site);
     context.openTo(site);
-    requireWriter(site, null);
+    requireGuests(site);
     await deps.limits.spend('guest', context.network);
     await comments.refuseBanned({ siteId: site.id, reader: null, name: body.name, networks: [networkHash(deps.secret, context.network)] });
     const { reader, readerToken } = await deps.people.makeGuest({ siteId: site.id, name: body.name, email: body.email || undefined });

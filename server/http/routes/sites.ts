@@ -22,13 +22,16 @@ export function siteActorOf(context: Context): SiteActor {
   return { id: staff.id, name: staff.name, requestId: context.requestId };
 }
 
+/** Settings with addresses and secrets: who changes them has confirmed who they are. */
+const CONFIRMED = ['reviewers', 'signIn', 'sso', 'verifier'] as const;
+
 /** Sites and their threads. */
 export function mountSites(app: Express, deps: HttpDeps): void {
   const { siteAdmin, people } = deps;
 
   /** With these settings come addresses and secrets. @throws Problem `confirm-identity`. */
-  function wantConfirmedFor(context: Context, { reviewers, signIn, sso }: Pick<SiteSettingsChange, 'reviewers' | 'signIn' | 'sso'>): void {
-    if (reviewers !== undefined || signIn !== undefined || sso !== undefined) people.wantConfirmed(context.staff());
+  function wantConfirmedFor(context: Context, sent: Pick<SiteSettingsChange, (typeof CONFIRMED)[number]>): void {
+    if (CONFIRMED.some((name) => sent[name] !== undefined)) people.wantConfirmed(context.staff());
   }
 
   /** @throws Problem `not-allowed` for who may act on this site alone. */

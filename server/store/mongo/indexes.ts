@@ -96,6 +96,7 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
       key: { siteId: 1, verifiedAddress: 1 },
       options: { unique: true, partialFilterExpression: { verifiedAddress: { $gt: '' } } },
     },
+    person: { key: { siteId: 1, 'verified.person': 1 }, options: { partialFilterExpression: { 'verified.person': { $gt: '' } } } },
     imported_address: { key: { siteId: 1, emailHash: 1, _id: 1 }, options: { partialFilterExpression: { importId: { $gt: '' } } } },
     imported_source: { key: { siteId: 1, 'source.name': 1, _id: 1 }, options: { partialFilterExpression: { importId: { $gt: '' } } } },
     import: { key: { importId: 1, _id: 1 }, options: { partialFilterExpression: { importId: { $gt: '' } } } },

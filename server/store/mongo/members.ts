@@ -4,13 +4,14 @@ import {
   type KnownIdentity,
   type MemberSignIn,
   memberAfter,
+  MOST_PEN_NAMES,
   MOST_READER_TOKENS,
   type ReaderToken,
   STAFF_WAY,
   type TokenHolder,
 } from '../../domain/members.ts';
 import { MOST_REFUSED } from '../../domain/refused-tokens.ts';
-import type { Reader, ReaderId } from '../../domain/types.ts';
+import type { Reader, ReaderId, Verified } from '../../domain/types.ts';
 import { StoreBusy } from '../port.ts';
 import type { ReaderStore } from '../port-readers.ts';
 import type { MongoContext } from './context.ts';
@@ -97,12 +98,17 @@ async function storeMember({ models }: Context, id: ReaderId, signIn: MemberSign
   const { id: _, acceptedTerms, ...fields } = member;
   const stated = factsAt === undefined ? {} : { factsAt };
   const literal = Object.fromEntries(Object.entries({ ...fields, ...stated }).map(([name, value]) => [name, { $literal: value }]));
+  // The verifier may have found it at this very moment.
+  const verified =
+    signIn.facts.verified == null
+      ? { $cond: [{ $eq: ['$verified.isByVerifier', true] }, '$verified', { $literal: member.verified }] }
+      : { $literal: member.verified };
   const verifiedAddress = member.emailVerified && member.emailHash !== null ? { $literal: member.emailHash } : '$$REMOVE';
   const isNewest = factsAt === undefined ? {} : { $or: [{ factsAt: null }, { factsAt: trusted({ $lte: factsAt }) }] };
   try {
     await models.readers.updateOne(
       { _id: id, ...isNewest },
-      [{ $set: { ...literal, acceptedTerms: { $ifNull: ['$acceptedTerms', acceptedTerms] }, verifiedAddress, tokens } }],
+      [{ $set: { ...literal, verified, acceptedTerms: { $ifNull: ['$acceptedTerms', acceptedTerms] }, verifiedAddress, tokens } }],
       {
         upsert: true,
         updatePipeline: true,
@@ -169,9 +175,37 @@ async function importedAuthors(
   return [...readers.values()].sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, limit);
 }
 
+/** See the port. */
+async function verifyReader({ models, now }: Context, hash: string, verified: Verified): Promise<Reader | null> {
+  const isLive = { $or: [{ expiresAt: null }, { expiresAt: { $gt: now() } }] };
+  const found = await models.readers
+    .findOneAndUpdate(
+      { 'tokens.hash': hash, tokens: trusted({ $elemMatch: { hash, ...isLive } }) },
+      { $set: { verified } },
+      { returnDocument: 'after' },
+    )
+    .hint('token')
+    .lean<ReaderDocument | null>();
+  return found === null ? null : toReader(found);
+}
+
+/** See the port. */
+async function penNames({ models }: Context, ids: ReaderId[]): Promise<Map<ReaderId, number>> {
+  const asked = await models.readers
+    .find({ _id: trusted({ $in: ids }), 'verified.person': trusted({ $gt: '' }) }, { siteId: 1, 'verified.person': 1 })
+    .lean<Pick<ReaderDocument, '_id' | 'siteId' | 'verified'>[]>();
+  const counted = asked.map(async ({ _id, siteId, verified }): Promise<[ReaderId, number]> => {
+    const person = { siteId, 'verified.person': verified?.person ?? '', joined: trusted({ $exists: false }) };
+    return [_id, await models.readers.countDocuments(person).limit(MOST_PEN_NAMES).hint('person')];
+  });
+  return new Map(await Promise.all(counted));
+}
+
 type Members = Pick<
   ReaderStore,
   | 'signInMember'
+  | 'verify'
+  | 'penNames'
   | 'endToken'
   | 'endTokensOf'
   | 'tokensOf'
@@ -187,6 +221,8 @@ export function createMembers(context: Context): Members {
   const { models } = context;
   return {
     signInMember: (signIn) => signInMember(context, signIn),
+    verify: (tokenHash, verified) => verifyReader(context, tokenHash, verified),
+    penNames: (ids) => penNames(context, ids),
 
     async endToken(hash) {
       const { modifiedCount } = await models.readers.updateOne({ 'tokens.hash': hash }, { $pull: { tokens: { hash } } });

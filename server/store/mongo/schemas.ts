@@ -116,7 +116,7 @@ export const SCHEMAS = {
     avatar: String,
     url: String,
     badge: String,
-    verified: part({ kind: String, at: Number, person: String }),
+    verified: part({ kind: String, at: Number, person: String, isByVerifier: Boolean }),
     acceptedTerms: [part({ version: String, at: Number })],
     createdAt: Number,
     verifiedAddress: String,

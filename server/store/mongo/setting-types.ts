@@ -26,5 +26,7 @@ function typeOf(row: SettingRow): SchemaDefinition[string] {
     case 'reviewers':
     case 'sign-in':
       return { type: [Schema.Types.Mixed], default: undefined };
+    case 'verifier':
+      return Schema.Types.Mixed;
   }
 }

@@ -5,13 +5,14 @@ import {
   type KnownIdentity,
   type MemberSignIn,
   memberAfter,
+  MOST_PEN_NAMES,
   MOST_READER_TOKENS,
   type ReaderToken,
   STAFF_WAY,
   type TokenHolder,
 } from '../../domain/members.ts';
 import { MOST_REFUSED, type RefusedToken } from '../../domain/refused-tokens.ts';
-import type { Ms, Reader, ReaderId, SiteId, StaffId } from '../../domain/types.ts';
+import type { Ms, Reader, ReaderId, SiteId, StaffId, Verified } from '../../domain/types.ts';
 import type { ReaderStore } from '../port-readers.ts';
 import type { Db, Row } from './database.ts';
 import { insertReader, readerColumns, readerOf, storedReader } from './reader-rows.ts';
@@ -130,6 +131,25 @@ function takeOver(db: Db, before: Reader | null, member: Reader, statedAt: Ms | 
     );
   }
   if (statedAt !== undefined) db.run('UPDATE readers SET facts_at = $statedAt WHERE id = $id', { id, statedAt });
+}
+
+/** See the port. */
+export function verifyReader(db: Db, tokenHash: string, verified: Verified, now: Ms): Reader | null {
+  const holder = byToken(db, tokenHash, now);
+  if (holder === null) return null;
+  db.run('UPDATE readers SET verified = $verified WHERE id = $id', { id: holder.reader.id, verified: JSON.stringify(verified) });
+  return { ...holder.reader, verified };
+}
+
+/** See the port. */
+export function penNames(db: Db, ids: ReaderId[]): Map<ReaderId, number> {
+  const rows = db.all(
+    `SELECT id, (SELECT count(*) FROM (SELECT 1 FROM readers AS other WHERE other.site_id = asked.site_id AND other.joined_into IS NULL
+       AND other.verified ->> '$.person' = asked.verified ->> '$.person' LIMIT ${MOST_PEN_NAMES})) AS count
+     FROM readers AS asked WHERE id IN (SELECT value FROM json_each($ids)) AND asked.verified ->> '$.person' IS NOT NULL`,
+    { ids: JSON.stringify(ids) },
+  );
+  return new Map(rows.map((row) => [text(row, 'id'), number(row, 'count')]));
 }
 
 /** See the port. */

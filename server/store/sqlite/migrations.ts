@@ -143,6 +143,8 @@ CREATE INDEX readers_of_import_by_address ON readers (site_id, email_hash, id) W
 CREATE INDEX readers_of_import_by_source ON readers (site_id, source_id, id) WHERE import_id IS NOT NULL AND joined_into IS NULL;
 CREATE INDEX readers_joined ON readers (joined_at, id) WHERE joined_into IS NOT NULL;
 CREATE INDEX readers_joined_into ON readers (joined_into) WHERE joined_into IS NOT NULL;
+-- One person behind several pen names.
+CREATE INDEX readers_of_person ON readers (site_id, verified ->> '$.person') WHERE verified IS NOT NULL AND joined_into IS NULL;
 -- An address that is vouched for is one member's.
 CREATE UNIQUE INDEX members_by_address ON readers (site_id, email_hash) WHERE email_verified = 1;
 -- By what members are known, and to whom.

@@ -11,6 +11,8 @@ export function createReaderStore({ read, writer, now }: FileAccess): ReaderStor
     byToken: (tokenHash) => read((db) => members.byToken(db, tokenHash, now())),
     createGuest: (reader, tokenHash) => writer.write('createGuest', reader, tokenHash, now()),
     signInMember: (signIn) => writer.write('signInMember', signIn),
+    verify: (tokenHash, verified) => writer.write('verifyReader', tokenHash, verified, now()),
+    penNames: (ids) => read((db) => members.penNames(db, ids)),
     endToken: (tokenHash) => writer.write('endToken', tokenHash),
     endTokensOf: (id) => writer.write('endTokensOf', id),
     tokensOf: (id) => read((db) => members.tokensOf(db, id, now())),

@@ -44,6 +44,7 @@ export const WRITES = {
   saveWords: sites.saveWords,
   createGuest: members.createGuest,
   signInMember: members.signInMember,
+  verifyReader: members.verifyReader,
   endToken: members.endToken,
   endTokensOf: members.endTokensOf,
   join,

@@ -77,6 +77,7 @@ describe.each(Object.entries<RouteRow>(routes))('%s', (id, row) => {
       reader: ['readerToken'],
       staff: ['staffToken', 'staffSession'],
       reviewer: ['reviewerSignature'],
+      verifier: ['webhookSignature'],
     };
     expect(schemes).toEqual(expected[row.who]);
   });

@@ -34,6 +34,44 @@ export function signingIn(world: () => StoreWorld): void {
       expect(await readers.identitiesOf(made.id)).toEqual([{ ...first.identity, readerId: made.id, createdAt: T0 }]);
     });
 
+    test('or a guest is verified by a token that has not ended; what a verifier has found stays when a sign-on states nothing', async () => {
+      const { readers } = world().shared.store;
+      const siteId = unique('site');
+      const byVerifier = { kind: 'id' as const, at: T0, person: 'p', isByVerifier: true as const };
+      const signIn = signInTo(siteId, { facts: { verified: { kind: 'phone', at: T0, person: null } } });
+      const member = await readers.signInMember(signIn);
+      const sign = (facts: object) => readers.signInMember({ ...signInTo(siteId, { facts }), identity: signIn.identity });
+      expect((await sign({ verified: null })).verified).toBeNull();
+      expect(await readers.verify(signIn.token.hash, byVerifier)).toEqual({ ...member, verified: byVerifier });
+      for (const facts of [{ verified: null }, {}]) expect((await sign(facts)).verified).toEqual(byVerifier);
+      const other = { kind: 'phone' as const, at: T0 + 1, person: 'q' };
+      expect((await sign({ verified: other })).verified).toEqual(other);
+      await readers.endToken(signIn.token.hash);
+      expect(await readers.verify(signIn.token.hash, byVerifier)).toBeNull();
+      expect(await readers.verify(unique('token'), byVerifier)).toBeNull();
+      expect((await readers.get([member.id])).get(member.id)?.verified).toEqual(other);
+    });
+
+    test('is counted with the other pen names of the same person on the site', async () => {
+      const { readers } = world().shared.store;
+      const siteId = unique('site');
+      const guests: string[] = [];
+      for (const [site, person] of [
+        [siteId, 'one'],
+        [siteId, 'one'],
+        [siteId, 'two'],
+        [siteId, null],
+        [unique('site'), 'one'],
+      ] as const) {
+        const token = unique('token');
+        guests.push((await readers.createGuest(guestOf(site), token)).id);
+        await readers.verify(token, { kind: 'phone', at: T0, person, isByVerifier: true });
+      }
+      const counted = await readers.penNames(guests);
+      expect(guests.map((id) => counted.get(id) ?? null)).toEqual([2, 2, 1, null, 1]);
+      expect(await readers.penNames([])).toEqual(new Map());
+    });
+
     test('that signs in 20 times at once is one, with all its tokens', async () => {
       const { readers } = world().shared.store;
       const { identity } = signInTo(unique('site'));
