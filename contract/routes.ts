@@ -9,6 +9,7 @@ import type { RouteRows } from './route-row.ts';
 import { signInRoutes } from './sign-in-routes.ts';
 import { siteRoutes } from './site-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 import { transferRoutes } from './transfer-routes.ts';
 
 /** The public contract, row by row. */
@@ -23,6 +24,7 @@ export const routes = {
   ...siteRoutes,
   ...reviewRoutes,
   ...transferRoutes,
+  ...webhookRoutes,
   ...compatRoutes,
 } as const satisfies RouteRows;
 

@@ -19,6 +19,7 @@ export interface HttpDeps
     | 'jobs'
     | 'imports'
     | 'exports'
+    | 'webhooks'
     | 'checkStore'
   > {
   log: Logger;

@@ -1,7 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { WEBHOOK_SECRET_PREFIX } from '../domain/webhooks.ts';
 
-/** How a secret begins, before its bytes in base64. */
-export const SECRET_PREFIX = 'whsec_';
 /** How far the clocks of sender and receiver may be apart, seconds. */
 export const TOLERANCE = 300;
 
@@ -15,7 +14,7 @@ export interface SignedHeaders {
 }
 
 const keyOf = (secret: string): Buffer =>
-  Buffer.from(secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : secret, 'base64');
+  Buffer.from(secret.startsWith(WEBHOOK_SECRET_PREFIX) ? secret.slice(WEBHOOK_SECRET_PREFIX.length) : secret, 'base64');
 
 const signatureBy = (secret: string, id: string, timestamp: number | string, body: string): string =>
   `v1,${createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.${body}`).digest('base64')}`;
