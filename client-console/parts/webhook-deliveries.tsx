@@ -127,7 +127,7 @@ function DeliveryLine({ delivery, host, resend }: { delivery: Delivery; host: st
           <h3>{t.request}</h3>
           <pre class="code">{JSON.stringify(request, null, 2)}</pre>
           <h3>{t.answer}</h3>
-          {answer === null ? <p class="meta">{t.noAnswer}</p> : <pre class="code">{answer.text}</pre>}
+          {answer === null || answer.text === '' ? <p class="meta">{t.noAnswer}</p> : <pre class="code">{answer.text}</pre>}
         </div>
       )}
     </li>

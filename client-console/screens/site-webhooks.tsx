@@ -66,6 +66,7 @@ function Webhooks({ site }: { site: string }) {
     await act(async () => {
       await removeWebhook(site, id);
       setList((before) => before?.filter((one) => one.id !== id) ?? null);
+      setSecret(null);
       return t.removed;
     });
   }

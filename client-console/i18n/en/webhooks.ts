@@ -57,7 +57,7 @@ export const webhookTexts = {
     request: 'Request',
     answer: 'Answer',
     took: '{n} ms',
-    noAnswer: 'No answer yet',
+    noAnswer: 'Nothing',
     resend: 'Send again',
     resendOf: 'Send {id} again',
     resent: 'It is sent again',

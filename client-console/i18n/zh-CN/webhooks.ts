@@ -57,7 +57,7 @@ export const webhookTexts = {
     request: '请求',
     answer: '答复',
     took: '{n} 毫秒',
-    noAnswer: '还没有答复',
+    noAnswer: '没有内容',
     resend: '重发',
     resendOf: '重发 {id}',
     resent: '已排队重发',

@@ -57,7 +57,7 @@ export const webhookTexts = {
     request: '請求',
     answer: '回覆',
     took: '{n} 毫秒',
-    noAnswer: '還沒有回覆',
+    noAnswer: '沒有內容',
     resend: '重送',
     resendOf: '重送 {id}',
     resent: '已排隊重送',
