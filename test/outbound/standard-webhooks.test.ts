@@ -63,7 +63,9 @@ describe('the pieces that check one', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   test('stand in both pages, the same in each language', async () => {
-    const [english = '', chinese = ''] = await Promise.all(['docs/webhooks.md', 'docs/zh/webhooks.md'].map((page) => readFile(page, 'utf8')));
+    const [english = '', chinese = ''] = await Promise.all(
+      ['docs/webhooks.md', 'docs/zh/webhooks.md'].map((page) => readFile(page, 'utf8')),
+    );
     for (const { mark } of LANGUAGES) {
       expect(blockOf(english, mark)).toMatch(/WEBHOOK_/);
       expect(blockOf(chinese, mark)).toBe(blockOf(english, mark));
