@@ -23,7 +23,7 @@ export function SecretNote({ secret }: { secret: string }) {
 interface Props {
   webhook: Webhook;
   test: () => void;
-  /** @param done what is said once it is done. */
+  /** @param done the sentence that is shown afterwards. */
   change: (input: ChangeWebhook, done: string | null) => void;
   remove: () => void;
 }

@@ -23,7 +23,7 @@ export function Deliveries({ site, webhooks }: { site: string; webhooks: readonl
     return { items: deliveries, nextCursor };
   });
 
-  async function act(what: () => Promise<string>): Promise<void> {
+  async function run(what: () => Promise<string>): Promise<void> {
     try {
       toast(await what());
       pages.reload();
@@ -52,7 +52,7 @@ export function Deliveries({ site, webhooks }: { site: string; webhooks: readonl
           {t.reload}
         </button>
         {state === 'parked' && pages.items.length > 0 && (
-          <button type="button" class="button small" onClick={() => void act(resendAll)}>
+          <button type="button" class="button small" onClick={() => void run(resendAll)}>
             {t.resendParked}
           </button>
         )}
@@ -69,7 +69,7 @@ export function Deliveries({ site, webhooks }: { site: string; webhooks: readonl
                 key={one.id}
                 delivery={one}
                 host={hostOf(webhooks, one)}
-                resend={() => void act(async () => resendDelivery(site, one.id).then(() => t.resent))}
+                resend={() => void run(async () => resendDelivery(site, one.id).then(() => t.resent))}
               />
             ))}
           </ul>

@@ -43,7 +43,7 @@ function Webhooks({ site }: { site: string }) {
   useEffect(load, [site]);
 
   /** Does something to a webhook; what is refused is shown. */
-  async function act(what: () => Promise<string | null>): Promise<void> {
+  async function run(what: () => Promise<string | null>): Promise<void> {
     try {
       const done = await what();
       if (done !== null) toast(done);
@@ -53,7 +53,7 @@ function Webhooks({ site }: { site: string }) {
   }
 
   const change = (id: string, input: Parameters<typeof changeWebhook>[2], done: string | null) =>
-    act(async () => {
+    run(async () => {
       const answer = await changeWebhook(site, id, input);
       setList((before) => before?.map((one) => (one.id === id ? answer.webhook : one)) ?? null);
       if (answer.secret !== null) setSecret(answer.secret);
@@ -63,7 +63,7 @@ function Webhooks({ site }: { site: string }) {
   async function remove({ id, url }: Webhook): Promise<void> {
     const isSure = await ask({ title: formatText(t.removeTitle, { url }), hint: t.removeHint, confirm: t.remove, isDanger: true });
     if (!isSure) return;
-    await act(async () => {
+    await run(async () => {
       await removeWebhook(site, id);
       setList((before) => before?.filter((one) => one.id !== id) ?? null);
       setSecret(null);
@@ -76,17 +76,13 @@ function Webhooks({ site }: { site: string }) {
       <p class="meta">{t.hint}</p>
       {list === null && (isFailed ? <Failed retry={load} /> : <Loading rows={1} />)}
       {secret !== null && <SecretNote secret={secret} />}
-      {list?.length === 0 && (
-        <div class="panel">
-          <Empty title={t.empty} hint={t.emptyHint} />
-        </div>
-      )}
+      {list?.length === 0 && <NoWebhooks />}
       {list?.map((webhook) => (
         <WebhookCard
           key={webhook.id}
           webhook={webhook}
           test={() =>
-            void act(async () => {
+            void run(async () => {
               await testWebhook(site, webhook.id);
               setSent(sent + 1);
               return t.tested;
@@ -105,6 +101,15 @@ function Webhooks({ site }: { site: string }) {
       />
       {list !== null && list.length > 0 && <Deliveries key={sent} site={site} webhooks={list} />}
     </>
+  );
+}
+
+function NoWebhooks() {
+  const { webhooks: t } = texts();
+  return (
+    <div class="panel">
+      <Empty title={t.empty} hint={t.emptyHint} />
+    </div>
   );
 }
 

@@ -61,7 +61,7 @@ export type WebhookType = (typeof WEBHOOK_TYPES)[number];
 export const DELIVERY_STATES = ['waiting', 'delivered', 'parked'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** Why a webhook was switched off without anybody's doing: a week without success, or the receiver said that it is gone (410). */
+/** Why a webhook was switched off without anybody's doing: a week without success, or the receiver answered that it is gone (410). */
 export const WEBHOOK_ENDS = ['failing', 'gone'] as const;
 export type WebhookEnd = (typeof WEBHOOK_ENDS)[number];
 

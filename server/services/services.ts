@@ -83,7 +83,7 @@ export interface Services {
 }
 
 /**
- * Makes the services of a process from its store.
+ * Makes the services of a process from its store. Over 80 lines because it is the one place where they are given what they need of each other.
  * @param process.liveTransport how readers who come now are to follow their thread.
  * @param process.wakeJobs is called when there is a new job.
  */

@@ -14,7 +14,7 @@ const LONGEST_ASKED: Ms = 3_600_000;
 /** What became of an attempt. */
 export interface Attempt {
   outcome: DeliveryOutcome;
-  /** The receiver said that it is there no more (410). */
+  /** The receiver answered that it is gone (410). */
   isGone: boolean;
 }
 
