@@ -13,6 +13,7 @@ import { siteRoutes } from './site-routes.ts';
 import { staffCommentRoutes } from './staff-comment-routes.ts';
 import { staffSignInRoutes } from './staff-sign-in-routes.ts';
 import { staffRoutes } from './staff-routes.ts';
+import { webhookRoutes } from './webhook-routes.ts';
 import { transferRoutes } from './transfer-routes.ts';
 import { verificationRoutes } from './verification-routes.ts';
 
@@ -33,6 +34,7 @@ export const routes = {
   ...siteRoutes,
   ...reviewRoutes,
   ...transferRoutes,
+  ...webhookRoutes,
   ...compatRoutes,
 } as const satisfies RouteRows;
 

@@ -33,6 +33,7 @@ const ABOUT: Readonly<Record<StaffAction, Text>> = {
     'zh-CN': '给读者登录方式填平台公开地址以外的地址',
     en: 'give ways to sign in other addresses than a provider’s public ones',
   },
+  'webhook.manage': { 'zh-CN': '管理 Webhook，看发出了什么', en: 'keep webhooks, and see what was sent' },
   'words.read': { 'zh-CN': '看词表，试词表', en: 'see the word list, and try one' },
   'words.change': { 'zh-CN': '改词表，用它重查已发布的评论', en: 'save the word list, and look again at what is published' },
   'transfer.import': { 'zh-CN': '导入评论（命令行）', en: 'import comments (command line)' },

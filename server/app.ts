@@ -76,6 +76,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     store: store.maintenance.size,
     subscriptions: subscriptions.lag,
     lastBackup: () => lastBackup(store),
+    deliveries: services.background.deliveries,
     liveConnections: hub.connections,
     pages: pages.report,
   });
@@ -89,6 +90,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     await Promise.all([connections?.drain(stopLive) ?? stopLive(), jobs.stop(), backups.stop()]);
     await peers.stop();
     await subscriptions.stop();
+    await services.background.deliverer.stop();
     services.background.regions.stop();
     metrics.stop();
     await store.close();
@@ -117,6 +119,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       hub.start();
       maintenance.start();
       jobs.start();
+      services.background.deliverer.start();
       backups.start();
       return { url: publicUrl(), port: listening.port };
     },

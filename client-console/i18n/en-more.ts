@@ -9,6 +9,7 @@ import { settingTexts } from './en/site-settings.ts';
 import { sitePages } from './en/site-pages.ts';
 import { staffTexts } from './en/staff.ts';
 import { threadMoves } from './en/thread-moves.ts';
+import { webhookTexts } from './en/webhooks.ts';
 
 /** The texts of the screens beside the desk, in English. */
 export const enMore: MoreTexts = {
@@ -21,5 +22,6 @@ export const enMore: MoreTexts = {
   ...signInTexts,
   ...staffTexts,
   ...threadMoves,
+  ...webhookTexts,
   settingTexts,
 };

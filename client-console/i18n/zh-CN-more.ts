@@ -8,6 +8,7 @@ import { settingTexts } from './zh-CN/site-settings.ts';
 import { sitePages } from './zh-CN/site-pages.ts';
 import { staffTexts } from './zh-CN/staff.ts';
 import { threadMoves } from './zh-CN/thread-moves.ts';
+import { webhookTexts } from './zh-CN/webhooks.ts';
 
 /** What the screens beside the desk say, in the mainland’s Chinese. */
 export const zhCNMore = {
@@ -20,5 +21,6 @@ export const zhCNMore = {
   ...signInTexts,
   ...staffTexts,
   ...threadMoves,
+  ...webhookTexts,
   settingTexts,
 };

@@ -9,6 +9,7 @@ import { settingTexts } from './zh-TW/site-settings.ts';
 import { sitePages } from './zh-TW/site-pages.ts';
 import { staffTexts } from './zh-TW/staff.ts';
 import { threadMoves } from './zh-TW/thread-moves.ts';
+import { webhookTexts } from './zh-TW/webhooks.ts';
 
 /** What the screens beside the desk say, in Taiwan’s Chinese. */
 export const zhTWMore: MoreTexts = {
@@ -21,5 +22,6 @@ export const zhTWMore: MoreTexts = {
   ...signInTexts,
   ...staffTexts,
   ...threadMoves,
+  ...webhookTexts,
   settingTexts,
 };

@@ -5,12 +5,12 @@ import { may } from '../session.ts';
 import { BackIcon } from './icons.tsx';
 
 /** The pages of a site; the settings are its first. */
-export const SITE_PARTS = ['settings', 'words', 'sign-in', 'reviewers', 'learners', 'bans', 'imports', 'exports'] as const;
+export const SITE_PARTS = ['settings', 'words', 'sign-in', 'reviewers', 'learners', 'bans', 'webhooks', 'imports', 'exports'] as const;
 export type SitePart = (typeof SITE_PARTS)[number];
 
 /** What a page of a site is called. */
 export function partText(part: SitePart): string {
-  const { sites, signIn, reviewers, learners, bans, imports, exports } = texts();
+  const { sites, signIn, reviewers, learners, bans, webhooks, imports, exports } = texts();
   return {
     settings: sites.settings,
     words: sites.words,
@@ -18,14 +18,18 @@ export function partText(part: SitePart): string {
     reviewers: reviewers.title,
     learners: learners.title,
     bans: bans.title,
+    webhooks: webhooks.title,
     imports: imports.title,
     exports: exports.title,
   }[part];
 }
 
+/** What one has to be allowed to have a use for a page. */
+const NEEDS = { imports: 'transfer.import', webhooks: 'webhook.manage' } as const;
+
 /** The pages of a site that who is signed in has a use for. */
 export const partsOf = (site: string): readonly SitePart[] =>
-  SITE_PARTS.filter((part) => part !== 'imports' || may('transfer.import', site));
+  SITE_PARTS.filter((part) => !(part === 'imports' || part === 'webhooks') || may(NEEDS[part], site));
 
 /** Which site this is about, with the ways to its other pages. */
 export function SiteHead({ site, part }: { site: SiteFull; part: SitePart }) {

@@ -17,6 +17,7 @@ import { SiteImports } from './site-imports.tsx';
 import { SiteLearners } from './site-learners.tsx';
 import { SiteReviewers } from './site-reviewers.tsx';
 import { SiteSignIn } from './site-sign-in.tsx';
+import { SiteWebhooks } from './site-webhooks.tsx';
 import { SiteWords } from './site-words.tsx';
 
 const PAGES = {
@@ -26,6 +27,7 @@ const PAGES = {
   reviewers: SiteReviewers,
   learners: SiteLearners,
   bans: SiteBans,
+  webhooks: SiteWebhooks,
   imports: SiteImports,
   exports: SiteExports,
 } as const;

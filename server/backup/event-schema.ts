@@ -23,6 +23,13 @@ const FACTS: { readonly [T in EventType]: z.ZodType<DomainEventMap[T]> } = {
   'burst.found': z.strictObject({ threadId: Id, note: Text }),
   'thread.burst': z.strictObject({ threadId: Id, until: Moment }),
   'staff.changed': z.strictObject({ staffId: Id }),
+  'comment.created': OfComment,
+  'comment.reported': z.strictObject({ commentId: Id, reason: Text }),
+  'comment.appealed': OfComment,
+  'reader.banned': z.strictObject({ readerId: Id, mode: Text, until: Moment.nullable(), reason: Text.nullable() }),
+  'reader.erased': z.strictObject({ readerId: Id }),
+  'thread.opened': z.strictObject({ threadId: Id }),
+  'thread.closed': z.strictObject({ threadId: Id }),
   'site.changed': z.strictObject({ what: z.enum(['settings', 'words', 'bans']) }),
 };
 const TYPES = Object.keys(FACTS) as [EventType, ...EventType[]];
@@ -32,7 +39,7 @@ export const Placed: z.ZodType<PlacedEvent> = z
   .strictObject({
     id: Id,
     type: z.enum(TYPES),
-    channel: z.custom<Channel>((value) => typeof value === 'string' && /^(?:thread|staff|reader):./s.test(value)),
+    channel: z.custom<Channel>((value) => typeof value === 'string' && /^(?:thread|staff|reader|site):./s.test(value)),
     siteId: Id,
     at: Moment,
     data: z.unknown(),

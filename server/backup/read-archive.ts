@@ -52,7 +52,9 @@ function recordIn(value: unknown, line: number, keys: PassphraseKeys | null): { 
   const read = RecordLine.safeParse(value);
   if (!read.success) throw new NotRestorable('unknown-record', line);
   const { kind } = read.data;
-  const record = RECORDS[kind].safeParse(kind === 'site' || kind === 'staff' ? showSecrets(read.data.data, keys) : read.data.data);
+  const record = RECORDS[kind].safeParse(
+    kind === 'site' || kind === 'staff' || kind === 'webhook' ? showSecrets(read.data.data, keys) : read.data.data,
+  );
   if (!record.success) throw new NotRestorable('unknown-record', line, { cause: record.error });
   return { kind, data: record.data };
 }

@@ -6,6 +6,7 @@ import {
   BAN_KINDS,
   BAN_MODES,
   COMMENT_STATUSES,
+  DELIVERY_STATES,
   ERASURE_CHOICES,
   IMPORT_STATES,
   JOB_KINDS,
@@ -14,8 +15,11 @@ import {
   SITE_MODES,
   SITE_TYPES,
   VERIFIED_KINDS,
+  WEBHOOK_ENDS,
+  WEBHOOK_TYPES,
   WORD_LEVELS,
 } from '../domain/enumerations.ts';
+import { TEST_TYPE } from '../domain/webhooks.ts';
 import type { BackupData, BackupKind } from '../store/port-backup.ts';
 import { CommentRecord } from './comment-schema.ts';
 import { Placed } from './event-schema.ts';
@@ -214,6 +218,34 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
     dueAt: Moment,
     error: Text,
     parkedAt: Moment.nullable(),
+  }),
+  webhook: z.strictObject({
+    id: Id,
+    siteId: Id,
+    url: Text,
+    name: Text,
+    types: z.array(z.enum(WEBHOOK_TYPES)),
+    secrets: z.array(Text),
+    enabled: z.boolean(),
+    failingSince: Moment.nullable(),
+    ended: z.enum(WEBHOOK_ENDS).nullable(),
+    createdAt: Moment,
+  }),
+  delivery: z.strictObject({
+    id: Id,
+    siteId: Id,
+    webhookId: Id,
+    type: z.enum([...WEBHOOK_TYPES, TEST_TYPE]),
+    at: Moment,
+    facts: Facts,
+    sequence: Text,
+    position: Count,
+    state: z.enum(DELIVERY_STATES),
+    attempts: Count,
+    dueAt: Moment,
+    createdAt: Moment,
+    startedAt: Moment,
+    last: z.strictObject({ at: Moment, took: Moment, status: z.int().nullable(), failure: Text.nullable(), text: Text }).nullable(),
   }),
   audit: z.strictObject({
     id: Id,

@@ -30,7 +30,7 @@ export interface Written {
 }
 
 function linesOf({ kind, data }: BackupBatch, keys: PassphraseKeys | null): string {
-  if (kind === 'site' || kind === 'staff') return data.map((one) => lineOf(kind, hideSecrets(one, keys))).join('');
+  if (kind === 'site' || kind === 'staff' || kind === 'webhook') return data.map((one) => lineOf(kind, hideSecrets(one, keys))).join('');
   if (kind === 'model') return data.map((model) => lineOf(kind, { ...model, bytes: Buffer.from(model.bytes).toString('base64') })).join('');
   return data.map((record) => lineOf(kind, record)).join('');
 }

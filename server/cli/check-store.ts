@@ -83,6 +83,22 @@ export async function parkedFinding(store: Pick<Store, 'subscriptions'>, now: Ms
   });
 }
 
+/** Are there deliveries to webhooks that are not tried any more? A repair has them sent again by the running server. */
+export async function parkedDeliveries({ webhooks }: Pick<Store, 'webhooks'>, now: Ms, repair: boolean): Promise<Finding> {
+  const { parked } = await webhooks.counts();
+  if (repair && parked > 0) {
+    for (const { id: webhookId, siteId } of await webhooks.list(null)) await webhooks.resend({ siteId, webhookId }, now);
+  }
+  return mendable('webhooks', parked > 0, repair, {
+    right: { 'zh-CN': '没有搁置的 Webhook 投递', 'zh-TW': '沒有擱置的 Webhook 投遞', en: 'no delivery to a webhook is parked' },
+    wrong: {
+      'zh-CN': `${parked} 条 Webhook 投递多次失败，已搁置`,
+      'zh-TW': `${parked} 則 Webhook 投遞多次失敗，已擱置`,
+      en: `deliveries to webhooks parked after they failed many times: ${parked}`,
+    },
+  });
+}
+
 /** Is the secret the one that the store was filled with? A repair accepts the one that is there. */
 export async function secretFinding(store: Pick<Store, 'maintenance'>, secret: string | null, repair: boolean): Promise<Finding> {
   const found =

@@ -5,7 +5,7 @@ import { type LocalizedText, localize } from '../config/localized-text.ts';
 import { errorText } from '../ops/error-code.ts';
 import { walkAuditChain } from './audit-chain.ts';
 import { regionFindings } from './check-regions.ts';
-import { examineStore, type Finding, parkedFinding, secretFinding } from './check-store.ts';
+import { examineStore, type Finding, parkedDeliveries, parkedFinding, secretFinding } from './check-store.ts';
 import { type Cli, type Command, Failed } from './command.ts';
 import { type Opened, withStore } from './store.ts';
 
@@ -57,6 +57,7 @@ async function look({ store, settings, now }: Opened, repair: boolean, findings:
   findings.push({ name: 'store', ok: true, about: { 'zh-CN': '数据库有应答', 'zh-TW': '資料庫有回應', en: 'the store answers' } });
   findings.push(...(await examineStore(store, repair)));
   findings.push(await parkedFinding(store, now(), repair));
+  findings.push(await parkedDeliveries(store, now(), repair));
   const [staff, sites] = [(await store.accounts.listStaff()).length, (await store.sites.list()).length];
   findings.push({
     name: 'content',

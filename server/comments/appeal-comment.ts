@@ -25,6 +25,7 @@ export async function appealComment(
   // The log names neither readers nor their words: nothing can be taken out of it when a reader is erased.
   const action = { action: 'comment.appeal', siteId, subject: id };
   const event = { type: 'queue.added' as const, channel: `staff:${siteId}` as const, siteId, data: { commentId: id } };
-  const effects = effectsOf({ at: now, newId: deps.newId }, SYSTEM, action, [event]);
+  const appealed = { ...event, type: 'comment.appealed' as const, channel: `site:${siteId}` as const };
+  const effects = effectsOf({ at: now, newId: deps.newId }, SYSTEM, action, [event, appealed]);
   await deps.store.moderation.openCase(id, { kind: 'appeal', reason: 'appeal', ...APPEAL, now, appeal: { at: now, note } }, effects);
 }

@@ -1,5 +1,5 @@
 import { eventsOfChange } from '../domain/change-events.ts';
-import { auditEntry, SYSTEM } from '../domain/effects.ts';
+import { auditEntry, newEvent, SYSTEM } from '../domain/effects.ts';
 import { Problem } from '../domain/problem.ts';
 import { decideTransition, openedCase } from '../domain/publication.ts';
 import { textAt } from '../domain/reported-text.ts';
@@ -10,10 +10,13 @@ import type { ReporterRecord } from '../store/port-comments.ts';
 import { getComment } from './find-comment.ts';
 
 export interface ReportDeps {
-  store: Pick<Store, 'comments' | 'moderation' | 'readers'>;
+  store: Pick<Store, 'comments' | 'moderation' | 'readers' | 'events'>;
   now: () => Ms;
   newId: () => Id;
 }
+
+/** What hiding needs of the world. */
+type HideDeps = Omit<ReportDeps, 'store'> & { store: Pick<Store, 'comments' | 'moderation'> };
 
 /** Reports are worse than a doubtful text and better than a serious word. */
 const REPORTED = { score: 0.6, priority: 5 };
@@ -73,18 +76,24 @@ export async function reportComment(
     reader.authorOf.includes(comment.threadKey) ? AUTHOR : reportWeight(record, newcomer),
     from.network,
   );
+  if (first) {
+    const data = { commentId: comment.id, reason: input.reason };
+    const { siteId } = comment;
+    const facts = { type: 'comment.reported' as const, channel: `site:${siteId}` as const, siteId, data };
+    await deps.store.events.append([newEvent({ at: deps.now(), newId: deps.newId }, facts)]);
+  }
   if (first && weight >= site.settings.reportThreshold) await hideReported(deps, comment.id, input.reason, revision);
 }
 
 /** The revision that the public sees: while an edit waits, the one before it. */
-async function shownRevision(store: ReportDeps['store'], { id, revision, content, published }: Comment): Promise<number> {
+async function shownRevision(store: HideDeps['store'], { id, revision, content, published }: Comment): Promise<number> {
   if (published === null || published.content.body === content?.body) return revision;
   const texts = await store.comments.revisions(id);
   return texts.findLast(({ body }) => body === published.content.body)?.revision ?? textAt(texts, revision - 1)?.revision ?? revision;
 }
 
 /** Hides a public comment whose reports weigh enough, and opens its case; one that is not public stays as it is. */
-export async function hideReported(deps: ReportDeps, id: CommentId, reason: ReportReason, reported: number): Promise<void> {
+export async function hideReported(deps: HideDeps, id: CommentId, reason: ReportReason, reported: number): Promise<void> {
   const comment = await getComment(deps.store, id);
   if (comment.published === null) return;
   const now = deps.now();

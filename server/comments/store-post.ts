@@ -47,7 +47,10 @@ export async function storePost(
         };
   const making = { at: comment.createdAt, newId: deps.newId };
   const consequences = text.screened.consequences.map((consequence) => newEvent(making, eventOf(comment, consequence)));
-  const events = [...eventsOfChange(null, comment, { now: comment.createdAt, newId: deps.newId }), ...consequences];
+  const changes = eventsOfChange(null, comment, { now: comment.createdAt, newId: deps.newId });
+  const { siteId } = comment;
+  const refused: EventFacts = { type: 'comment.created', channel: `site:${siteId}`, siteId, data: { commentId: comment.id } };
+  const events = [...(changes.length === 0 ? [newEvent(making, refused)] : changes), ...consequences];
   const created = await deps.store.comments.create(comment, { events, audit: [] }, kept, guard);
   if (!created.created) {
     if ('answer' in created) return replay(deps, site, context, input, created.answer, fingerprint);

@@ -1,4 +1,5 @@
 import type { Ban } from '../domain/bans.ts';
+import { newEvent } from '../domain/effects.ts';
 import type { Id, ReasonCode, Site } from '../domain/types.ts';
 import type { SiteActor, SiteDeps } from '../sites/deps.ts';
 import { siteEffects } from '../sites/effects.ts';
@@ -20,7 +21,13 @@ export async function ban(
     reason: input.reason,
     data: { kind, mode },
   };
-  return deps.store.readers.ban(made, siteEffects(deps, actor, site.id, change));
+  const effects = siteEffects(deps, actor, site.id, change);
+  if (kind === 'reader') {
+    const data = { readerId: made.value, mode, until: made.until, reason: made.reason };
+    const facts = { type: 'reader.banned' as const, channel: `site:${site.id}` as const, siteId: site.id, data };
+    effects.events.push(newEvent({ at: made.createdAt, newId: deps.newId }, facts));
+  }
+  return deps.store.readers.ban(made, effects);
 }
 
 /** Lifts a ban of the site; false when it has none of this id. */

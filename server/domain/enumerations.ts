@@ -45,6 +45,30 @@ export type RetentionKind = (typeof RETENTION_KINDS)[number];
 /** What the program itself shows beside an author's name; a site has badges of its own beside them. */
 export const BADGES = ['author', 'staff'] as const;
 
+/** What a webhook may be sent, in the order in which it is offered. */
+export const WEBHOOK_TYPES = [
+  'comment.created',
+  'comment.published',
+  'comment.edited',
+  'comment.removed',
+  'comment.decided',
+  'comment.reported',
+  'comment.appealed',
+  'reader.banned',
+  'reader.erased',
+  'thread.opened',
+  'thread.closed',
+] as const;
+export type WebhookType = (typeof WEBHOOK_TYPES)[number];
+
+/** What becomes of what a webhook is sent: it waits or is tried again, was taken, or is not tried any more. */
+export const DELIVERY_STATES = ['waiting', 'delivered', 'parked'] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
+
+/** Why a webhook was switched off without anybody's doing: a week without success, or the receiver answered that it is gone (410). */
+export const WEBHOOK_ENDS = ['failing', 'gone'] as const;
+export type WebhookEnd = (typeof WEBHOOK_ENDS)[number];
+
 export const READER_KINDS = ['guest', 'member'] as const;
 export type ReaderKind = (typeof READER_KINDS)[number];
 

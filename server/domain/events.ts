@@ -26,14 +26,25 @@ export interface DomainEventMap {
   'thread.burst': { threadId: ThreadId; until: Ms };
   /** Somebody's rights or sign-ins changed: their open connections are looked at again. In the channel ACCOUNTS_CHANNEL. */
   'staff.changed': { staffId: StaffId };
+  /** A comment was stored that was refused at once; of all others what they became says that they are new. */
+  'comment.created': { commentId: CommentId };
+  'comment.reported': { commentId: CommentId; reason: string };
+  'comment.appealed': { commentId: CommentId };
+  'reader.banned': { readerId: ReaderId; mode: string; until: Ms | null; reason: string | null };
+  'reader.erased': { readerId: ReaderId };
+  'thread.opened': { threadId: ThreadId };
+  'thread.closed': { threadId: ThreadId };
   /** A site's settings, words or bans changed: caches drop what they hold of it. */
   'site.changed': { what: 'settings' | 'words' | 'bans' };
 }
 
 export type EventType = keyof DomainEventMap;
 
-/** `thread:<id>` carries only what is public; `staff:<site>` what moderators follow; `reader:<id>` one author's own. */
-export type Channel = `thread:${ThreadId}` | `staff:${SiteId}` | `reader:${ReaderId}`;
+/**
+ * `thread:<id>` carries only what is public; `staff:<site>` what moderators follow; `reader:<id>` one author's own;
+ * `site:<site>` what the site's own server is sent and nobody follows live.
+ */
+export type Channel = `thread:${ThreadId}` | `staff:${SiteId}` | `reader:${ReaderId}` | `site:${SiteId}`;
 
 /** Where changes of accounts are announced; no site is called so. */
 export const ACCOUNTS_CHANNEL: Channel = `staff:${ALL_SITES}`;

@@ -50,6 +50,8 @@ export const PERMISSIONS = {
   'site.change': { roles: ADMINISTRATORS, scope: 'sites', reach: 'site' },
   /** Addresses of ways to sign in other than a provider's public ones: they bear on the sign-in of all sites. */
   'sign-in.address': { roles: ADMINISTRATORS, scope: 'sites', reach: 'service' },
+  /** Servers that are sent what happens, and what was sent to them. */
+  'webhook.manage': { roles: ADMINISTRATORS, scope: 'sites', reach: 'site' },
   'words.read': { roles: EVERYBODY, scope: 'read', reach: 'site' },
   /** Saving the word list, and having what is published looked at again with it. */
   'words.change': { roles: SENIORS, scope: 'sites', reach: 'site' },

@@ -21,6 +21,7 @@ export interface HttpDeps
     | 'jobs'
     | 'imports'
     | 'exports'
+    | 'webhooks'
     | 'checkStore'
   > {
   log: Logger;

@@ -31,6 +31,7 @@ import { mountSignIn } from './routes/sign-in.ts';
 import { mountSites } from './routes/sites.ts';
 import { mountExports } from './routes/exports.ts';
 import { mountWords } from './routes/words.ts';
+import { mountWebhooks } from './routes/webhooks.ts';
 import { mountOwnAccount } from './routes/own-account.ts';
 import { mountPasskeys } from './routes/passkeys.ts';
 import { mountStaff } from './routes/staff.ts';
@@ -75,6 +76,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountJobs(app, deps);
   mountExports(app, deps);
   mountImports(app, deps);
+  mountWebhooks(app, deps);
   mountCompat(app, deps);
   mountReference(app, deps);
   mountAssets(app, deps);

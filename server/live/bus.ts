@@ -51,10 +51,17 @@ const TYPES = {
   'burst.found': true,
   'thread.burst': true,
   'staff.changed': true,
+  'comment.created': true,
+  'comment.reported': true,
+  'comment.appealed': true,
+  'reader.banned': true,
+  'reader.erased': true,
+  'thread.opened': true,
+  'thread.closed': true,
   'site.changed': true,
 } as const satisfies Record<EventType, true>;
 const isType = (text: string): text is EventType => text in TYPES;
-const isChannel = (text: string): text is Channel => /^(?:thread|staff|reader):/.test(text);
+const isChannel = (text: string): text is Channel => /^(?:thread|staff|reader|site):/.test(text);
 const ChannelText = z.string().max(200).refine(isChannel);
 const SignalText = z.object({
   from: z.string().max(100),

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Ms } from '../domain/types.ts';
+import { DELIVERIES_KEPT } from '../domain/webhooks.ts';
 import type { Store } from '../store/port.ts';
 
 const HOUR: Ms = 3_600_000;
@@ -55,6 +56,7 @@ export function createMaintenance(deps: {
         answersBefore: now - ANSWERS_KEPT,
         eventsBefore: now - EVENTS_KEPT,
         unreadBefore: now - UNREAD_KEPT,
+        deliveriesBefore: now - DELIVERIES_KEPT,
         limit: BATCH,
       });
     }

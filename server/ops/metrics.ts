@@ -25,6 +25,8 @@ export interface Readings {
   lastBackup?: () => Promise<Ms | null>;
   /** How far the subscriptions are behind, by name. */
   subscriptions?: () => Promise<ReadonlyMap<string, { unread: number; deferred: number; parked: number }>>;
+  /** What webhooks are to be sent, and what is not tried any more. */
+  deliveries?: () => Promise<{ waiting: number; parked: number }>;
   liveConnections?: () => number;
   pages?: () => PagesReading;
 }
@@ -88,6 +90,12 @@ function watchStore(registers: Registry[], readings: Readings, now: () => Ms): v
   );
   gauge('liangju_backup_age_seconds', 'How long ago the last backup was made; absent before the first.', () =>
     readings.lastBackup?.().then((at) => (at === null ? null : Math.max(0, now() - at) / 1_000)),
+  );
+  gauge('liangju_webhook_deliveries_waiting', 'Deliveries to webhooks that wait or are tried again.', () =>
+    readings.deliveries?.().then(({ waiting }) => waiting),
+  );
+  gauge('liangju_webhook_deliveries_parked', 'Deliveries to webhooks that are not tried any more.', () =>
+    readings.deliveries?.().then(({ parked }) => parked),
   );
   gauge('liangju_store_bytes', 'What the store takes on disk.', () => readings.store?.().then(({ bytes }) => bytes));
 }

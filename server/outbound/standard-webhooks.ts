@@ -1,8 +1,7 @@
 /** Signatures of calls in the form of Standard Webhooks (https://www.standardwebhooks.com), the symmetric ones. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { WEBHOOK_SECRET_PREFIX } from '../domain/webhooks.ts';
 
-/** How a secret begins, before its bytes in base64. */
-export const SECRET_PREFIX = 'whsec_';
 /** How far the clocks of sender and receiver may be apart, seconds. */
 export const TOLERANCE = 300;
 
@@ -22,7 +21,7 @@ export interface SignedHeaders {
 }
 
 const keyOf = (secret: string): Buffer =>
-  Buffer.from(secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : secret, 'base64');
+  Buffer.from(secret.startsWith(WEBHOOK_SECRET_PREFIX) ? secret.slice(WEBHOOK_SECRET_PREFIX.length) : secret, 'base64');
 
 const hmac = (secret: string, id: string, timestamp: string | number, body: string | Uint8Array): Buffer =>
   createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp}.`).update(body).digest();

@@ -3,7 +3,7 @@ import type { Store } from '../store/port.ts';
 
 /** What the use cases about one's own data need of the world. */
 export interface OwnDataDeps {
-  store: Pick<Store, 'personal' | 'comments' | 'threads' | 'readers' | 'imports' | 'jobs' | 'audit'>;
+  store: Pick<Store, 'personal' | 'comments' | 'threads' | 'readers' | 'imports' | 'jobs' | 'audit' | 'events'>;
   now: () => Ms;
   newId: () => Id;
 }

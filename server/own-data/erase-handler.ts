@@ -1,4 +1,5 @@
 import { ERASURE_CHOICES, type ErasureChoice, HELD_KINDS } from '../domain/enumerations.ts';
+import { newEvent } from '../domain/effects.ts';
 import type { Job, JobFacts } from '../domain/jobs.ts';
 import { erasedMark } from '../domain/own-data.ts';
 import type { Comment, Id, Ms, ReaderId, SiteId } from '../domain/types.ts';
@@ -57,6 +58,8 @@ export function eraseHandler(deps: EraseDeps): JobHandler {
     await deps.pause(wait);
     await eraseAll();
     while (!(await deps.store.personal.endErasure(readerId))) await eraseAll();
+    const facts = { type: 'reader.erased' as const, channel: `site:${job.siteId}` as const, siteId: job.siteId, data: { readerId } };
+    await deps.store.events.append([newEvent({ at: deps.now(), newId: deps.newId }, facts)]);
     return { done };
   };
 }

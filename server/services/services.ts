@@ -25,6 +25,8 @@ import { createKeySets } from '../sso/key-sets.ts';
 import { createLater } from '../reviewers/later.ts';
 import { importHandler } from '../transfer/import-handler.ts';
 import { importPlace, removeStaleFiles } from '../transfer/import-files.ts';
+import type { Store } from '../store/port.ts';
+import type { Deliverer } from '../webhooks/deliver.ts';
 import { createEncryption } from '../secrets/encryption.ts';
 import { type CommentServices, createCommentServices } from './comment-services.ts';
 import type { Environment } from './environment.ts';
@@ -43,6 +45,7 @@ import {
   type SiteServices,
   type WordServices,
 } from './site-services.ts';
+import { createWebhookParts, type WebhookServices } from './webhook-services.ts';
 import { createSignInServices, type SignInServices } from './sign-in-services.ts';
 import { createSiteDirectory, type SiteDirectory } from '../sites/site-directory.ts';
 
@@ -60,6 +63,7 @@ export interface Services {
   words: WordServices;
   jobs: JobServices;
   exports: ExportServices;
+  webhooks: WebhookServices;
   ownData: OwnDataServices;
   /** Resolves while the store can be asked. @throws what the store throws. */
   imports: ImportServices;
@@ -73,6 +77,8 @@ export interface Services {
     place: () => Promise<string>;
     removeFiles: () => Promise<void>;
     backlog: () => ReturnType<typeof backlogOf>;
+    deliverer: Deliverer;
+    deliveries: Store['webhooks']['counts'];
     regions: Pick<Regions, 'start' | 'stop'>;
   };
   screen: Screening['screen'];
@@ -88,7 +94,7 @@ interface ProcessParts {
   publicUrl: () => string;
 }
 
-/** Makes the services of a process from its store. */
+/** Makes the services of a process from its store. Over 80 lines because it is the one place where they are given what they need of each other. */
 export function createServices(environment: Environment, process: ProcessParts): Services {
   const { config, store, log, now, steady, random, newId } = environment;
   const { secret, limitsOn, requireSecondFactor, staffPasswords: passwords } = config;
@@ -124,6 +130,7 @@ export function createServices(environment: Environment, process: ProcessParts):
       return bitsFor(site.settings.puzzle, { trust: trustOf(history, at), isBurst: isSlowed(thread, at), perMinute });
     },
   };
+  const webhooks = createWebhookParts(environment, { sites, encryption });
   const erase = createEraseHandler({ ...siteDeps, dataDir: config.dataDir, forget: campaigns.remember });
   return {
     sites,
@@ -147,13 +154,14 @@ export function createServices(environment: Environment, process: ProcessParts):
     words: createWordServices(siteDeps),
     jobs: createJobServices({ ...siteDeps, wakeJobs: process.wakeJobs, learners: learning.statsOf }),
     exports: createExportServices({ store, now }),
+    webhooks: webhooks.services,
     ownData: createOwnDataServices({ ...siteDeps, secret, wakeJobs: process.wakeJobs }),
     imports: createImportServices(importDeps),
     checkStore: () => store.health(),
     live: createLiveServices(store, moderation),
     tallies,
     background: {
-      subscriptions: [learning.subscription, siteReviewers.feedback, followUp({ ...siteDeps, campaigns })],
+      subscriptions: [learning.subscription, siteReviewers.feedback, followUp({ ...siteDeps, campaigns }), webhooks.subscription],
       jobHandlers: {
         recheck: recheck({ ...siteDeps, site: sites.find, lists }),
         import: importHandler(importDeps),
@@ -163,6 +171,8 @@ export function createServices(environment: Environment, process: ProcessParts):
       place: () => importPlace(config.dataDir, newId),
       removeFiles: () => removeStaleFiles({ dataDir: config.dataDir, store, now }),
       backlog: () => backlogOf(store),
+      deliverer: webhooks.deliverer,
+      deliveries: () => store.webhooks.counts(),
       regions,
     },
     screen: screening.screen,

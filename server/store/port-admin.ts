@@ -217,9 +217,10 @@ export interface MaintenanceStore {
   /**
    * Deletes kept answers and jobs of joins that ended before `answersBefore`, sessions, tokens, networks of sign-ins and one-time records that have ended, and
    * logged events older than `eventsBefore`. Of those the last of a channel stays, and what a subscription has not
-   * read yet, unless it is older than `unreadBefore`. Events that were parked before that go too.
+   * read yet, unless it is older than `unreadBefore`. Events that were parked before that go too, and
+   * deliveries of webhooks that were begun before `deliveriesBefore`.
    */
-  cleanUp(q: { now: Ms; answersBefore: Ms; eventsBefore: Ms; unreadBefore: Ms; limit: number }): Promise<number>;
+  cleanUp(q: { now: Ms; answersBefore: Ms; eventsBefore: Ms; unreadBefore: Ms; deliveriesBefore: Ms; limit: number }): Promise<number>;
   /** What the store takes on disk; may be a little old. */
   size(): Promise<{ bytes: number }>;
   /** A text that the program keeps of the store itself under a name; null without one. */

@@ -25,6 +25,7 @@ import type {
   ThreadId,
   ThreadKey,
 } from '../domain/types.ts';
+import type { Delivery, Webhook } from '../domain/webhooks.ts';
 import type { WordComment, WordEntry, WordsSaving } from '../domain/words.ts';
 import type { DeferredEvent } from './port-subscriptions.ts';
 
@@ -107,6 +108,8 @@ export interface BackupData {
   event: PlacedEvent;
   subscription: { name: string; position: number };
   deferred: DeferredEvent & { subscription: string };
+  webhook: Webhook;
+  delivery: Delivery;
   audit: AuditEntry & { seq: number | null; hash: string | null };
 }
 export type BackupKind = keyof BackupData;
@@ -136,6 +139,8 @@ const EVERY_KIND: Readonly<Record<BackupKind, true>> = {
   event: true,
   subscription: true,
   deferred: true,
+  webhook: true,
+  delivery: true,
   audit: true,
 };
 export const BACKUP_KINDS = Object.keys(EVERY_KIND) as readonly BackupKind[];

@@ -16,6 +16,7 @@ import type { PersonalStore, RetentionStore } from './port-personal.ts';
 import type { ReaderStore } from './port-readers.ts';
 import type { SiteStore, ThreadStore } from './port-sites.ts';
 import type { SubscriptionStore } from './port-subscriptions.ts';
+import type { WebhookStore } from './port-webhooks.ts';
 
 /** The row was changed since it was read. */
 export class StaleRevision extends Error {
@@ -62,6 +63,7 @@ export interface Store {
   readonly jobs: JobStore;
   readonly imports: ImportStore;
   readonly oneTime: OneTimeStore;
+  readonly webhooks: WebhookStore;
   readonly personal: PersonalStore;
   readonly retention: RetentionStore;
   readonly maintenance: MaintenanceStore;

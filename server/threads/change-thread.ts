@@ -18,6 +18,11 @@ export function eventOfThread({ now, newId }: Pick<SiteDeps, 'now' | 'newId'>, t
   return newEvent({ at: now(), newId }, threadUpdated(thread));
 }
 
+function switched({ now, newId }: Pick<SiteDeps, 'now' | 'newId'>, { id: threadId, siteId }: Thread, closed: boolean): NewEvent {
+  const type = closed ? 'thread.closed' : 'thread.opened';
+  return newEvent({ at: now(), newId }, { type, channel: `site:${siteId}`, siteId, data: { threadId } });
+}
+
 /**
  * Closes or reopens a thread, sets its mode, its slow mode (seconds), its address (null: none), its title or its key; pages
  * change no more what was set of address and title. The old key leads to the thread. Whether the address may be one of the
@@ -39,7 +44,7 @@ export async function changeThread(deps: SiteDeps, actor: SiteActor, thread: Thr
   const data = { changed: Object.keys(input).join(','), closed, ...moved };
   const action = { action: isMoved ? 'thread.move' : 'thread.change', siteId: thread.siteId, subject: thread.id, data };
   const audit = auditEntry({ at, newId: deps.newId }, actor, action);
-  const effects = { events: [event], audit: [audit] };
+  const effects = { events: [event, ...(closed === thread.closed ? [] : [switched(deps, thread, closed)])], audit: [audit] };
   const { threads } = deps.store;
   if (!isMoved || input.key === undefined) return orProblem(threads.change(thread.id, thread.revision, patch, effects));
   return orProblem(threads.move(thread.id, thread.revision, { ...patch, key: input.key }, effects), {

@@ -19,11 +19,15 @@ interface Others {
   reader: string;
   job: string;
   import: string;
+  webhook: string;
+  delivery: string;
   token: string;
 }
 
 interface Asked {
   path: string;
+  /** Further names in the path. */
+  names?: Readonly<Record<string, string>>;
   query?: Record<string, string>;
   body?: (others: Others) => unknown;
   headers?: Record<string, string>;
@@ -31,6 +35,15 @@ interface Asked {
 
 /** How each row of staff that names something is asked for what is another site's. The rows not named here name nothing. */
 const ASKED: { readonly [id: string]: (others: Others) => Asked } = {
+  listWebhooks: ({ site }) => ({ path: site }),
+  makeWebhook: ({ site }) => ({ path: site, body: () => ({ url: 'https://receiver.example/in' }) }),
+  // On one's own site: the id alone is another's.
+  changeWebhook: ({ webhook }) => ({ path: 'mine', names: { webhook }, body: () => ({ enabled: false }) }),
+  removeWebhook: ({ webhook }) => ({ path: 'mine', names: { webhook } }),
+  testWebhook: ({ webhook }) => ({ path: 'mine', names: { webhook } }),
+  listDeliveries: ({ site }) => ({ path: site }),
+  resendDelivery: ({ delivery }) => ({ path: 'mine', names: { delivery } }),
+  resendParked: ({ webhook }) => ({ path: 'mine', body: () => ({ webhook }) }),
   findSite: ({ site }) => ({ path: site }),
   listPresets: ({ site }) => ({ path: `${site}/presets` }),
   changeSite: ({ site }) => ({ path: site, body: () => ({ name: '改名' }) }),
@@ -138,6 +151,12 @@ onBothStores('what is another site’s', (server) => {
       body: '{"format":"liangju","version":1}',
       headers: admin,
     });
+    const webhook = await call<{ webhook: { id: string } }>(url(), '/api/v1/sites/other/webhooks', {
+      body: { url: 'https://receiver.invalid/in' },
+      headers: admin,
+    });
+    const sent = `/api/v1/sites/other/webhooks/${webhook.body.webhook.id}/test`;
+    const test = await call<{ delivery: { id: string } }>(url(), sent, { method: 'POST', headers: admin });
     const token = await call<{ id: string }>(url(), '/api/v1/staff/tokens', { body: { name: '别人的', scopes: ['read'] }, headers: admin });
     const found = await call<{ thread: { id: string } }>(url(), `/api/v1/comments?site=other&thread=${encodeURIComponent(thread.key)}`);
     revision = posted.body.comment.revision ?? 1;
@@ -149,6 +168,8 @@ onBothStores('what is another site’s', (server) => {
       reader: posted.body.comment.author?.id ?? '',
       job: job.body.job.id,
       import: started.body.import.id,
+      webhook: webhook.body.webhook.id,
+      delivery: test.body.delivery.id,
       token: token.body.id,
     };
   });
@@ -161,9 +182,10 @@ onBothStores('what is another site’s', (server) => {
   test.each(staffRows.filter(([id]) => id in ASKED))('%s is 404', async (id, row) => {
     const asked = ASKED[id]?.(others);
     if (asked === undefined) throw new Error(`${id} is not in the table`);
-    const { path, query, headers } = asked;
+    const { path, names = {}, query, headers } = asked;
+    const asks = row.path.replace(/\{(\w+)\}/g, (_, name: string) => names[name] ?? path);
     const search = query === undefined ? '' : `?${new URLSearchParams(query)}`;
-    const answer = await call<ProblemView>(url(), row.path.replace(/\{\w+\}/, path) + search, {
+    const answer = await call<ProblemView>(url(), asks + search, {
       method: row.method.toUpperCase(),
       headers: { ...mine, ...headers },
       ...(asked.body === undefined ? {} : { body: asked.body(others) }),

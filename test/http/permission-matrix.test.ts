@@ -27,9 +27,10 @@ import {
   staffOf,
   stored,
 } from '../store/fixtures.ts';
+import { deliveryOf, webhookOf } from '../store/webhook-fixtures.ts';
 import { bearer, call } from '../support/api.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
-import { type Line, LINES, type Named } from './permission-rows.ts';
+import { type Asked, type Line, LINES, type Named } from './permission-rows.ts';
 
 const SECRET = 'a secret of the tests that is long enough';
 const ROWS: [string, RouteRow][] = Object.entries<RouteRow>(routes).filter(([, { who }]) => who === 'staff');
@@ -103,7 +104,28 @@ async function makeThings(siteId: string): Promise<Omit<Named, 'token' | 'accoun
   const ban = async (): Promise<string> => (await store.readers.ban(banOf(siteId), nothing())).id;
   const reader = async (): Promise<string> => (await store.readers.createGuest(guestOf(siteId), newId())).id;
   const madeImport = async (state: ImportState): Promise<string> => (await store.imports.create(importOf(siteId, { state }), nothing())).id;
-  return { site: siteId, comment: comment.id, published: published.id, thread: thread.id, job: job.id, madeImport, ban, reader };
+  const webhook = async (): Promise<string> => {
+    const made = webhookOf(siteId);
+    await store.webhooks.create(made, nothing());
+    return made.id;
+  };
+  const delivery = async (): Promise<string> => {
+    const made = deliveryOf(webhookOf(siteId));
+    await store.webhooks.add([made]);
+    return made.id;
+  };
+  return {
+    site: siteId,
+    comment: comment.id,
+    published: published.id,
+    thread: thread.id,
+    job: job.id,
+    madeImport,
+    ban,
+    reader,
+    webhook,
+    delivery,
+  };
 }
 
 beforeAll(async () => {
@@ -134,13 +156,16 @@ function expected({ action, about }: Line, { role, grants }: Person, proof: Proo
   return rule.roles.includes(role) ? 'done' : 403;
 }
 
+const pathOf = ({ path }: RouteRow, { id = '', names = {} }: Asked): string =>
+  path.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'id' ? id : (names[name] ?? '')));
+
 async function ask(id: string, row: RouteRow, person: Person, proof: Proof, site: (typeof SITES)[number]): Promise<number | 'done'> {
   // Of what is one's own there is only what is one's own; whose token is ended by whom stands in other-site.test.ts.
   const token = async (): Promise<string> => (await store.accounts.createToken(apiTokenOf(person.id), nothing())).id;
   const removable = async (): Promise<string> => (await store.accounts.createStaff(staffOf({ grants: [] }), nothing())).id;
-  const asked = (await LINES[id]?.ask({ ...things[site], token, account: nobody, removable })) ?? {};
+  const asked: Asked = (await LINES[id]?.ask({ ...things[site], token, account: nobody, removable })) ?? {};
   const search = asked.query === undefined ? '' : `?${new URLSearchParams(asked.query)}`;
-  const { status } = await call(server.url, row.path.replace(/\{\w+\}/, asked.id ?? '') + search, {
+  const { status } = await call(server.url, pathOf(row, asked) + search, {
     method: row.method.toUpperCase(),
     headers: { ...(await person.headers(proof)), ...asked.headers },
     ...(asked.body === undefined ? {} : { body: asked.body }),

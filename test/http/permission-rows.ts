@@ -16,6 +16,10 @@ export interface Named {
   reader: () => Promise<string>;
   /** Makes a ban of the site; gives its id. */
   ban: () => Promise<string>;
+  /** Makes a webhook of the site; gives its id. */
+  webhook: () => Promise<string>;
+  /** Makes a delivery to a webhook of the site; gives its id. */
+  delivery: () => Promise<string>;
   /** Makes an API token of the caller's, or of somebody else's; gives its id. */
   token: () => Promise<string>;
   /** Somebody's account that is not the caller's. */
@@ -26,6 +30,8 @@ export interface Named {
 
 export interface Asked {
   id?: string;
+  /** Further names in the path. */
+  names?: Readonly<Record<string, string>>;
   query?: Record<string, string>;
   body?: unknown;
   headers?: Record<string, string>;
@@ -56,6 +62,18 @@ const noPasskey = (field: string): object => ({
 
 /** Every row of staff: a row that is added has its line here, or the test that counts them fails. */
 export const LINES: { readonly [row: string]: Line } = {
+  listWebhooks: line('webhook.manage', 'site', inPath),
+  makeWebhook: line('webhook.manage', 'site', ({ site }) => ({ id: site, body: { url: 'https://receiver.example/in' } })),
+  changeWebhook: line('webhook.manage', 'site', async ({ site, webhook }) => ({
+    id: site,
+    names: { webhook: await webhook() },
+    body: { name: '改' },
+  })),
+  removeWebhook: line('webhook.manage', 'site', async ({ site, webhook }) => ({ id: site, names: { webhook: await webhook() } })),
+  testWebhook: line('webhook.manage', 'site', async ({ site, webhook }) => ({ id: site, names: { webhook: await webhook() } })),
+  listDeliveries: line('webhook.manage', 'site', inPath),
+  resendDelivery: line('webhook.manage', 'site', async ({ site, delivery }) => ({ id: site, names: { delivery: await delivery() } })),
+  resendParked: line('webhook.manage', 'site', async ({ site, webhook }) => ({ id: site, body: { webhook: await webhook() } })),
   whoAmI: line('session.own', 'self'),
   signOut: line('session.own', 'self'),
   listTokens: line('token.manage', 'self'),

@@ -48,6 +48,7 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['server/presenters', "import { createSites } from '../sites/site-directory.ts';"],
   ['server/region', "import type { Store } from '../store/port.ts';"],
   ['server/reviewers', "import { createPipeline } from '../moderation/pipeline.ts';"],
+  ['server/webhooks', "import { createHttp } from '../http/server.ts';"],
   ['server/sign-in', "import { createHttp } from '../http/server.ts';"],
   ['server/secrets', "import type { Store } from '../store/port.ts';"],
   ['server/services', "import { createHttp } from '../http/server.ts';"],

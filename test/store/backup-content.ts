@@ -26,6 +26,7 @@ import {
   tokenOf,
 } from './fixtures.ts';
 import { passkeyOf } from './passkey-of.ts';
+import { deliveryOf, webhookOf } from './webhook-fixtures.ts';
 
 const reportOn = (comment: Comment, more: Partial<Report> = {}): Report => ({
   commentId: comment.id,
@@ -91,6 +92,9 @@ async function people(store: Store, siteId: string): Promise<Pick<Content, 'memb
     erasureJob({ id: newId(), now: T0 }, { siteId, readerId: gone.id, comments: 'remove', by: 'system' }),
     nothing(),
   );
+  const webhook = webhookOf(siteId, { failingSince: T0 });
+  await store.webhooks.create(webhook, nothing());
+  await store.webhooks.add([deliveryOf(webhook, { last: { at: T0, took: 1, status: null, failure: 'timeout', text: '' } })]);
   await store.readers.ban(banOf(siteId, { until: T0 * 2, note: '广告' }), nothing());
   await store.readers.ban(ban, nothing());
   await store.readers.unban(siteId, ban.id, nothing());

@@ -212,7 +212,7 @@ function lookingInside(): void {
       await store.comments.vote(id, newId(), 1, T0);
       const half = { commentId: id, threadId: thread.id, readerId: newId(), value: 1, at: T0, pending: [{ id: newId(), at: longAgo }] };
       await behind.db?.collection('votes').insertOne(half);
-      await store.maintenance.cleanUp({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 });
+      await store.maintenance.cleanUp({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, deliveriesBefore: 0, limit: 1 });
       expect((await getOne(store, id)).votes).toEqual({ up: 2, down: 0 });
       expect(await behind.db?.collection('votes').countDocuments({ 'pending.at': { $exists: true } })).toBe(0);
     });

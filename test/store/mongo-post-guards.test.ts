@@ -24,7 +24,14 @@ if (process.env.LIANGJU_TEST_MONGO !== 'absent')
     }
     const marked = () => behind.collection('comments').countDocuments({ readerId: author.readerId, guards: { $exists: true } });
     expect(await marked()).toBe(2);
-    await store.maintenance.cleanUp({ now: at + 60_000, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 100 });
+    await store.maintenance.cleanUp({
+      now: at + 60_000,
+      answersBefore: 0,
+      eventsBefore: 0,
+      unreadBefore: 0,
+      deliveriesBefore: 0,
+      limit: 100,
+    });
     expect(await marked()).toBe(1);
     await behind.close();
     await store.close();

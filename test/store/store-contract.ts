@@ -19,6 +19,7 @@ import { joining } from './contract/joins.ts';
 import { signingIn } from './contract/members.ts';
 import { knowingReaders } from './contract/readers.ts';
 import { knowingAuthors } from './contract/author-history.ts';
+import { sendingToWebhooks } from './contract/webhooks.ts';
 import { searching } from './contract/search.ts';
 import { keepingSites } from './contract/sites-threads.ts';
 import { movingThreads } from './contract/thread-moves.ts';
@@ -58,6 +59,7 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       knowingAuthors,
       keepingAccounts,
       keepingOnce,
+      sendingToWebhooks,
       keepingSites,
       movingThreads,
       auditing,

@@ -34,6 +34,7 @@ import { toJob } from './jobs.ts';
 import { toIdentity } from './members.ts';
 import type { Models } from './models.ts';
 import { toReaderRecord } from './reader-record.ts';
+import { type DeliveryDocument, toDelivery, toWebhook, type WebhookDocument } from './webhook-documents.ts';
 import type { MovedKeyDocument, ThreadMoveDocument } from './move-documents.ts';
 
 /** Collections that a backup does not have, and why. */
@@ -133,6 +134,15 @@ export function backupCollections(context: MongoContext): { readonly [K in Backu
         event: JSON.stringify(event),
         ...rest,
       }),
+    }),
+    webhook: plainCollection<'webhook', WebhookDocument>(models, 'webhooks', {
+      filter: NOT_GONE,
+      toRecord: toWebhook,
+      toDocument: ({ id, ...webhook }) => ({ _id: id, ...webhook, gone: false, holder: null, leasedUntil: 0, outbox: [] }),
+    }),
+    delivery: plainCollection<'delivery', DeliveryDocument>(models, 'webhookDeliveries', {
+      toRecord: toDelivery,
+      toDocument: ({ id, ...delivery }) => ({ _id: id, ...delivery }),
     }),
     audit: auditCollection(models),
   };

@@ -120,24 +120,36 @@ async function forgetParked({ models }: MongoContext, before: Ms, limit: number)
   return (await models.deferredEvents.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }) })).deletedCount;
 }
 
+async function forgetDeliveries({ models }: MongoContext, before: Ms, limit: number): Promise<number> {
+  const old = await models.webhookDeliveries
+    .find({ startedAt: trusted({ $lt: before }) }, { _id: 1 })
+    .hint('age')
+    .limit(limit)
+    .lean<{ _id: string }[]>();
+  if (old.length === 0) return 0;
+  return (await models.webhookDeliveries.deleteMany({ _id: trusted({ $in: old.map(({ _id }) => _id) }) })).deletedCount;
+}
+
 /** What was lifted or deleted stays only until its effects are moved. */
 async function dropGone({ models }: MongoContext, limit: number): Promise<number> {
   const settled = { gone: true, outbox: trusted({ $size: 0 }) };
-  const [bans, tokens, staff] = await Promise.all([
+  const [bans, tokens, staff, webhooks] = await Promise.all([
     models.bans.find(settled, { _id: 1 }).limit(limit).lean<{ _id: Id }[]>(),
     models.tokens.find(settled, { _id: 1 }).limit(limit).lean<{ _id: Id }[]>(),
     models.staff.find(settled, { _id: 1 }).limit(limit).lean<{ _id: Id }[]>(),
+    models.webhooks.find(settled, { _id: 1 }).limit(limit).lean<{ _id: Id }[]>(),
   ]);
   await models.bans.deleteMany({ _id: trusted({ $in: bans.map(({ _id }) => _id) }) });
   await models.tokens.deleteMany({ _id: trusted({ $in: tokens.map(({ _id }) => _id) }) });
   await models.staff.deleteMany({ _id: trusted({ $in: staff.map(({ _id }) => _id) }) });
-  return bans.length + tokens.length + staff.length;
+  await models.webhooks.deleteMany({ _id: trusted({ $in: webhooks.map(({ _id }) => _id) }) });
+  return bans.length + tokens.length + staff.length + webhooks.length;
 }
 
 /** See the port. */
 export async function cleanUp(
   context: MongoContext,
-  { now: at, answersBefore, eventsBefore, unreadBefore, limit }: Parameters<MaintenanceStore['cleanUp']>[0],
+  { now: at, answersBefore, eventsBefore, unreadBefore, deliveriesBefore, limit }: Parameters<MaintenanceStore['cleanUp']>[0],
 ): Promise<number> {
   await context.outbox.collect();
   context.indexQueue.processAll();
@@ -155,6 +167,7 @@ export async function cleanUp(
     () => forgetOneTime(context, at, remaining()),
     () => forgetEvents(context, eventsBefore, unreadBefore, remaining()),
     () => forgetParked(context, unreadBefore, remaining()),
+    () => forgetDeliveries(context, deliveriesBefore, remaining()),
   ]) {
     if (remaining() > 0) deleted += await step();
   }

@@ -161,6 +161,14 @@ const INDEXES: { readonly [M in Exclude<keyof Models, 'reasons' | 'facts'>]: Rea
     position: { key: { subscription: 1, position: 1 } },
     parked: { key: { parkedAt: -1, subscription: 1, position: 1 } },
   },
+  webhooks: { site: { key: { siteId: 1, _id: 1 } }, outbox: OUTBOX },
+  webhookDeliveries: {
+    order: { key: { webhookId: 1, state: 1, sequence: 1, position: 1 } },
+    site: { key: { siteId: 1, createdAt: -1, _id: -1 } },
+    webhook: { key: { webhookId: 1, createdAt: -1, _id: -1 } },
+    state: { key: { state: 1 } },
+    age: { key: { startedAt: 1 } },
+  },
 };
 
 const NAMES: readonly (keyof typeof INDEXES)[] = [
@@ -192,6 +200,8 @@ const NAMES: readonly (keyof typeof INDEXES)[] = [
   'events',
   'subscriptions',
   'deferredEvents',
+  'webhooks',
+  'webhookDeliveries',
 ];
 
 /** An index of that name is there, and made otherwise: an earlier version's. */

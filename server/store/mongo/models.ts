@@ -27,6 +27,7 @@ import type {
 import type { IdentityDocument, RefusedTokensDocument } from './member-documents.ts';
 import type { MovedKeyDocument, ThreadMoveDocument } from './move-documents.ts';
 import type { OneTimeDocument } from './one-time-document.ts';
+import type { DeliveryDocument, WebhookDocument } from './webhook-documents.ts';
 import { SCHEMAS } from './schemas.ts';
 
 export interface Models {
@@ -60,6 +61,8 @@ export interface Models {
   events: Model<EventDocument>;
   subscriptions: Model<SubscriptionDocument>;
   deferredEvents: Model<DeferredDocument>;
+  webhooks: Model<WebhookDocument>;
+  webhookDeliveries: Model<DeliveryDocument>;
 }
 
 /** The models of one connection; nothing is registered with mongoose itself. */
@@ -95,5 +98,7 @@ export function makeModels(connection: Connection): Models {
     events: connection.model<EventDocument>('Event', SCHEMAS.events, 'events'),
     subscriptions: connection.model<SubscriptionDocument>('Subscription', SCHEMAS.subscriptions, 'subscriptions'),
     deferredEvents: connection.model<DeferredDocument>('DeferredEvent', SCHEMAS.deferredEvents, 'deferred_events'),
+    webhooks: connection.model<WebhookDocument>('Webhook', SCHEMAS.webhooks, 'webhooks'),
+    webhookDeliveries: connection.model<DeliveryDocument>('WebhookDelivery', SCHEMAS.webhookDeliveries, 'webhook_deliveries'),
   };
 }

@@ -38,6 +38,7 @@ import { createSites } from './sites.ts';
 import { createSubscriptions } from './subscriptions.ts';
 import { createThreads } from './threads.ts';
 import { createMaintenance } from './maintenance.ts';
+import { createWebhooks } from './webhooks.ts';
 import { createVotes } from './votes.ts';
 import { driverCollection, driverDatabase } from './driver.ts';
 
@@ -219,6 +220,7 @@ function makeStore(
     jobs: guarded(createJobs(context), begin),
     imports: guarded(createImports(context), begin),
     oneTime: guarded(createOneTimeStore(context), begin, DEADLINE),
+    webhooks: guarded(createWebhooks(context), begin),
     events: guarded(createEvents(context), begin),
     subscriptions: guarded(createSubscriptions(context), begin),
     signals: createSignals(connection, parts, warnOfSignals),

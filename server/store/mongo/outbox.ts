@@ -28,6 +28,7 @@ export const KINDS = [
   'jobs',
   'imports',
   'threadMoves',
+  'webhooks',
 ] as const;
 /** The collections whose documents carry effects. */
 export type Kind = (typeof KINDS)[number];

@@ -24,6 +24,7 @@ import {
   voteTable,
 } from './backup-rows.ts';
 import { wordsTable } from './backup-words.ts';
+import { DELIVERY_COLUMNS, WEBHOOK_COLUMNS } from './webhooks.ts';
 
 /** Tables that a backup does not have, and why. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
@@ -144,6 +145,8 @@ export const backupTables = (): { readonly [K in BackupKind]: BackupTable<K> } =
   event: eventTable,
   subscription: plainTable<'subscription'>('subscriptions', 'name', { name: textColumn('name'), position: numberColumn('position') }),
   deferred: deferredTable,
+  webhook: plainTable<'webhook'>('webhooks', 'id', WEBHOOK_COLUMNS),
+  delivery: plainTable<'delivery'>('webhook_deliveries', 'id', DELIVERY_COLUMNS),
   audit: plainTable<'audit'>('audit', 'seq, id', {
     id: textColumn('id'),
     siteId: textOrNullColumn('site_id'),

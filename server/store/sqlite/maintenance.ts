@@ -18,6 +18,7 @@ const DELETIONS: readonly string[] = [
        AND (at < $unreadBefore OR NOT EXISTS (SELECT 1 FROM subscriptions WHERE subscriptions.position < old.position)) LIMIT $limit)`,
   `DELETE FROM deferred_events WHERE (subscription, position) IN (
      SELECT subscription, position FROM deferred_events WHERE parked_at < $unreadBefore LIMIT $limit)`,
+  'DELETE FROM webhook_deliveries WHERE id IN (SELECT id FROM webhook_deliveries WHERE started_at < $deliveriesBefore LIMIT $limit)',
 ];
 
 /** See the port. */

@@ -215,6 +215,23 @@ CREATE TABLE deferred_events (
   subscription TEXT NOT NULL, position INTEGER NOT NULL, event TEXT NOT NULL, attempts INTEGER NOT NULL, due_at INTEGER NOT NULL,
   error TEXT NOT NULL, parked_at INTEGER, PRIMARY KEY (subscription, position)
 ) STRICT, WITHOUT ROWID;
+-- secrets is a list in JSON, each encrypted. One process sends to a webhook at a time.
+CREATE TABLE webhooks (
+  id TEXT PRIMARY KEY, site_id TEXT NOT NULL, url TEXT NOT NULL, name TEXT NOT NULL, types TEXT NOT NULL, secrets TEXT NOT NULL,
+  enabled INTEGER NOT NULL, failing_since INTEGER, ended TEXT, created_at INTEGER NOT NULL, holder TEXT,
+  leased_until INTEGER NOT NULL DEFAULT 0
+) STRICT;
+CREATE INDEX webhooks_of_site ON webhooks (site_id, id);
+CREATE TABLE webhook_deliveries (
+  id TEXT PRIMARY KEY, site_id TEXT NOT NULL, webhook_id TEXT NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL, facts TEXT NOT NULL,
+  sequence TEXT NOT NULL, position INTEGER NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, due_at INTEGER NOT NULL,
+  created_at INTEGER NOT NULL, started_at INTEGER NOT NULL, last TEXT
+) STRICT;
+CREATE INDEX deliveries_in_order ON webhook_deliveries (webhook_id, sequence, position) WHERE state = 'waiting';
+CREATE INDEX deliveries_of_site ON webhook_deliveries (site_id, created_at, id);
+CREATE INDEX deliveries_of_webhook ON webhook_deliveries (webhook_id, state);
+CREATE INDEX deliveries_by_state ON webhook_deliveries (state) WHERE state <> 'delivered';
+CREATE INDEX deliveries_by_age ON webhook_deliveries (started_at);
 CREATE TABLE audit (
   id TEXT PRIMARY KEY, site_id TEXT, at INTEGER NOT NULL, by TEXT NOT NULL, by_name TEXT NOT NULL, action TEXT NOT NULL,
   subject TEXT NOT NULL, reason TEXT, note TEXT NOT NULL, request_id TEXT, data TEXT NOT NULL, seq INTEGER, hash TEXT

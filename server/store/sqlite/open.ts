@@ -21,6 +21,7 @@ import { createReaderStore } from './reader-store.ts';
 import { linkedWriter, type WriterLink } from './shared-writer.ts';
 import { createSiteStore } from './site-store.ts';
 import { createThreadStore } from './thread-store.ts';
+import { createWebhookStore } from './webhook-store.ts';
 import { startWriter } from './writer-client.ts';
 
 /**
@@ -78,6 +79,7 @@ export async function openSqlite(
     jobs: createJobStore(access),
     imports: createImportStore(access),
     oneTime: createOneTimeStore(access),
+    webhooks: createWebhookStore(access),
     events: createEventStore(access),
     signals: { open: () => Promise.resolve(null) },
     subscriptions: createSubscriptionStore(access),

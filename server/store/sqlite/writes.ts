@@ -26,6 +26,7 @@ import * as moves from './thread-moves.ts';
 import * as threads from './threads.ts';
 import * as maintenance from './maintenance.ts';
 import * as votes from './votes.ts';
+import * as webhooks from './webhooks.ts';
 
 /** Everything that writes, by name: what the writer's thread can be asked for. */
 export const WRITES = {
@@ -109,6 +110,14 @@ export const WRITES = {
   beginErasure: personal.beginErasure,
   endErasure: personal.endErasure,
   deleteOld: retention.deleteOld,
+  createWebhook: webhooks.createWebhook,
+  changeWebhook: webhooks.changeWebhook,
+  removeWebhook: webhooks.removeWebhook,
+  addDeliveries: webhooks.addDeliveries,
+  claimWebhook: webhooks.claimWebhook,
+  releaseWebhook: webhooks.releaseWebhook,
+  recordDelivery: webhooks.recordDelivery,
+  resendDeliveries: webhooks.resendDeliveries,
 } as const;
 
 export type WriteName = keyof typeof WRITES;

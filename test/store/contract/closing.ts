@@ -79,7 +79,7 @@ export function ending(world: () => StoreWorld): void {
         () => store.subscriptions.claim({ name: 'closing', holder: 'x', now: T0, until: T0 + 1 }),
         () => store.events.head(`thread:${thread.id}`),
         () => store.maintenance.size(),
-        () => store.maintenance.cleanUp({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1 }),
+        () => store.maintenance.cleanUp({ now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, deliveriesBefore: 0, limit: 1 }),
       ];
       for (const operation of operations) await expect(operation()).rejects.toThrow(StoreBusy);
     });

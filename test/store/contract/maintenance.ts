@@ -22,7 +22,7 @@ import {
 } from '../fixtures.ts';
 import type { StoreWorld } from '../world.ts';
 
-const NEVER = { now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1_000 };
+const NEVER = { now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, deliveriesBefore: 0, limit: 1_000 };
 
 /** The promises of imports, repairs and clearing up. */
 export function keepingUp(world: () => StoreWorld): void {

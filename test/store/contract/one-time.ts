@@ -54,7 +54,7 @@ export function keepingOnce(world: () => StoreWorld): void {
       const { store: fresh } = await world().fresh();
       await fresh.oneTime.keep({ key: 'over', value: 'x', expiresAt: T0 });
       await fresh.oneTime.keep({ key: 'not yet', value: 'y', expiresAt: T0 + 1 });
-      const times = { now: T0, answersBefore: T0, eventsBefore: T0, unreadBefore: T0 };
+      const times = { now: T0, answersBefore: T0, eventsBefore: T0, unreadBefore: T0, deliveriesBefore: 0 };
       expect(await fresh.maintenance.cleanUp({ ...times, limit: 10 })).toBe(1);
       expect(await fresh.oneTime.take('not yet', T0)).toBe('y');
     });

@@ -116,7 +116,7 @@ export function racing(world: () => StoreWorld): void {
       await store.comments.change(first.comment.id, 1, { status: 'removed', published: null }, nothing());
       expect((await send({ textHash }, undefined, free)).created).toEqual({ created: true });
       const now = T0 + 86_400_000;
-      await store.maintenance.cleanUp({ now, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 10_000 });
+      await store.maintenance.cleanUp({ now, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, deliveriesBefore: 0, limit: 10_000 });
       expect((await getOne(store, first.comment.id)).status).toBe('removed');
     });
 

@@ -90,7 +90,9 @@ export function keepingProofs(world: () => StoreWorld): void {
       const { store } = await world().fresh();
       await store.accounts.noteNetwork('account', 'ended', T0);
       await store.accounts.noteNetwork('account', 'lasting', T0 + 1);
-      expect(await store.maintenance.cleanUp({ now: T0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 10 })).toBe(1);
+      expect(
+        await store.maintenance.cleanUp({ now: T0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, deliveriesBefore: 0, limit: 10 }),
+      ).toBe(1);
       expect(await store.accounts.knowsNetwork('account', 'ended', T0 - 1)).toBe(false);
       expect(await store.accounts.knowsNetwork('account', 'lasting', T0)).toBe(true);
     });

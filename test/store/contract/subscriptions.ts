@@ -27,7 +27,7 @@ const deferred = (event: PlacedEvent, more: Partial<DeferredEvent> = {}): Deferr
   ...more,
 });
 
-const NEVER = { now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, limit: 1_000 };
+const NEVER = { now: 0, answersBefore: 0, eventsBefore: 0, unreadBefore: 0, deliveriesBefore: 0, limit: 1_000 };
 
 /** The position of the last event. */
 async function lastPosition(store: Store): Promise<number> {
