@@ -43,6 +43,12 @@ export const duration = z
 /** Where a Redis is, with or without TLS. */
 export const redisUrl = z.string().regex(/^rediss?:\/\/[^\s]+$/);
 
+/** Where an SMTP server is. */
+export const mailUrl = z.string().refine((text) => {
+  const url = /^smtps?:\/\/[^\s]+$/.test(text) && URL.canParse(text) ? new URL(text) : null;
+  return url !== null && url.hostname !== '' && url.hash === '' && (url.pathname === '' || url.pathname === '/');
+});
+
 /** Paths of files, separated by commas. */
 export const paths = z.string().transform((text) =>
   text

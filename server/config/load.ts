@@ -177,6 +177,13 @@ function contradictions(settings: Settings): { about: SettingName[]; text: Local
   if ((settings.adminEmail === null) !== (settings.adminPassword === null)) {
     found.push({ about: ['adminEmail', 'adminPassword'], text: mistake.halfAdministrator() });
   }
+  if ((settings.mailUrl === null) !== (settings.mailFrom === null)) {
+    found.push({ about: ['mailUrl', 'mailFrom'], text: mistake.halfMail() });
+  }
+  const dkim = [settings.mailDkimDomain, settings.mailDkimSelector, settings.mailDkimKeyFile];
+  if (dkim.includes(null) && dkim.some((value) => value !== null)) {
+    found.push({ about: ['mailDkimDomain', 'mailDkimSelector', 'mailDkimKeyFile'], text: mistake.halfDkim() });
+  }
   return found;
 }
 

@@ -13,6 +13,7 @@ import { followUp } from '../moderation/follow-up.ts';
 import { bitsFor, createPuzzles } from '../moderation/puzzle.ts';
 import { recheck } from '../moderation/recheck.ts';
 import type { Screening } from '../moderation/screen-comment.ts';
+import type { SendMail } from '../mail/mail.ts';
 import { makeLimiter } from '../ops/limiter.ts';
 import { cleanName } from '../people/clean-name.ts';
 import { joinHandler } from '../people/join-guest.ts';
@@ -80,8 +81,12 @@ export interface Services {
  * Makes the services of a process from its store.
  * @param process.liveTransport how readers who come now are to follow their thread.
  * @param process.wakeJobs is called when there is a new job.
+ * @param process.sendMail null: there is no server for mail.
  */
-export function createServices(environment: Environment, process: { liveTransport: () => LiveTransport; wakeJobs: () => void }): Services {
+export function createServices(
+  environment: Environment,
+  process: { liveTransport: () => LiveTransport; wakeJobs: () => void; sendMail: SendMail | null },
+): Services {
   const { config, store, log, now, steady, random, newId } = environment;
   const { secret, limitsOn } = config;
   const sites = createSiteDirectory(store, steady);
@@ -128,7 +133,7 @@ export function createServices(environment: Environment, process: { liveTranspor
       cleanName,
       wakeJobs: process.wakeJobs,
     }),
-    signIn: createSignInServices(environment, { sites, encryption }),
+    signIn: createSignInServices(environment, { sites, encryption, sendMail: process.sendMail }),
     comments: createCommentServices({ ...commentDeps, store, tallied: tallies.tallied, liveTransport: process.liveTransport }),
     moderation: createModerationServices({
       ...moderation,

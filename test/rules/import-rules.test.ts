@@ -35,6 +35,7 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['server/live', "import mongoose from 'mongoose';"],
   ['server/maintenance', "import { openSqlite } from '../store/sqlite/open.ts';"],
   ['server/own-data', "import { openSqlite } from '../store/sqlite/open.ts';"],
+  ['server/mail', "import type { Store } from '../store/port.ts';"],
   ['server/markup', "import type { Store } from '../store/port.ts';"],
   ['server/moderation', "import express from 'express';"],
   ['server/moderation', "import { decide } from '../desk/decide.ts';"],
