@@ -10,8 +10,8 @@ export type MailPart =
   | { kind: 'code'; code: string }
   /** A button, and in plain text the address. */
   | { kind: 'link'; before?: string; label: string; url: string }
-  /** What somebody wrote, with the name above it. */
-  | { kind: 'quote'; name: string; text: string; label: string; url: string }
+  /** What somebody wrote, with the name above it; `url` null: no link leads there. */
+  | { kind: 'quote'; name: string; text: string; label: string; url: string | null }
   /** Links side by side at the end. */
   | { kind: 'links'; links: readonly { label: string; url: string }[] };
 
@@ -37,6 +37,11 @@ const lines = (text: string): string => escapeHtml(text).replace(/\r?\n/g, '<br>
 /** The address of a link as an attribute: http(s) alone. */
 const href = (url: string): string => (/^https?:\/\//i.test(url) ? escapeHtml(url) : '');
 
+function quoteHtml({ name, text, label, url }: Extract<MailPart, { kind: 'quote' }>): string {
+  const link = `<p class="ink" style="margin:8px 0 0;color:${INK}"><a href="${href(url ?? '')}" style="color:${ACCENT}">${escapeHtml(label)}</a></p>`;
+  return `<div class="quote" style="margin:0 0 20px;padding:0 0 0 14px;border-left:3px solid ${LINE}"><p class="ink" style="margin:0 0 4px;font-weight:600;color:${INK};overflow-wrap:anywhere"><bdi>${escapeHtml(name)}</bdi></p><p class="ink" dir="auto" style="margin:0;color:${INK};overflow-wrap:anywhere">${lines(text)}</p>${url === null ? '' : link}</div>`;
+}
+
 function htmlOf(part: MailPart): string {
   switch (part.kind) {
     case 'text':
@@ -48,7 +53,7 @@ function htmlOf(part: MailPart): string {
     case 'link':
       return `${part.before === undefined ? '' : `<p class="ink" style="margin:0 0 8px;color:${INK}">${lines(part.before)}</p>`}<p style="margin:0 0 16px"><a class="button" href="${href(part.url)}" style="display:inline-block;padding:9px 20px;border-radius:8px;background:${ACCENT};color:#ffffff;text-decoration:none">${escapeHtml(part.label)}</a></p>`;
     case 'quote':
-      return `<div class="quote" style="margin:0 0 20px;padding:0 0 0 14px;border-left:3px solid ${LINE}"><p class="ink" style="margin:0 0 4px;font-weight:600;color:${INK};overflow-wrap:anywhere"><bdi>${escapeHtml(part.name)}</bdi></p><p class="ink" dir="auto" style="margin:0 0 8px;color:${INK};overflow-wrap:anywhere">${lines(part.text)}</p><p class="ink" style="margin:0;color:${INK}"><a href="${href(part.url)}" style="color:${ACCENT}">${escapeHtml(part.label)}</a></p></div>`;
+      return quoteHtml(part);
     case 'links':
       return `<p class="faint" style="margin:12px 0 0;font-size:13px;color:${FAINT}">${part.links.map(({ label, url }) => `<a href="${href(url)}" style="color:${FAINT}">${escapeHtml(label)}</a>`).join(' · ')}</p>`;
   }
@@ -65,7 +70,7 @@ function textOf(part: MailPart): string {
     case 'link':
       return `${part.before ?? part.label}\n${part.url}`;
     case 'quote':
-      return `${part.name}:\n${part.text.replace(/^/gm, '> ')}\n${part.url}`;
+      return [`${part.name}:`, part.text.replace(/^/gm, '> '), ...(part.url === null ? [] : [part.url])].join('\n');
     case 'links':
       return part.links.map(({ label, url }) => `${label}: ${url}`).join('\n');
   }

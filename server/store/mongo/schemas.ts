@@ -26,6 +26,7 @@ const outbox = {
   outbox: [part({ id: String, at: Number, event: part({ id: String, ...event }), audit: part(auditLine), count, job: Mixed })],
 };
 
+const mailNotice = part({ kind: String, commentId: String, at: Number });
 const wordEntry = part({ word: String, level: String, category: String, options: [String] });
 const wordComment = part({ after: Number, text: String });
 
@@ -219,6 +220,13 @@ export const SCHEMAS = {
   }),
   signInNetworks: documents({ _id: String, account: String, until: Number }),
   oneTime: documents({ _id: String, value: String, tries: Number, expiresAt: Number }),
+  mailFollowers: documents({
+    _id: String,
+    ...{ siteId: String, readerId: String, emailHash: String, email: String, lang: String, state: String, askedAt: Number },
+    ...{ confirmedAt: Number, leftThreads: [String], leftKinds: [String], pending: [mailNotice] },
+    sending: part({ id: String, attempts: Number, notices: [mailNotice] }),
+    ...{ sentAt: [Number], dueAt: Number, revision: Number },
+  }),
   models: documents({ _id: String, revision: Number, bytes: Buffer }),
   searchBlocks: documents({ _id: String, siteId: String, bucket: Number, block: Number, newest: Number, oldest: Number, pieces: Mixed }),
   jobs: documents({
