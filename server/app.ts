@@ -65,7 +65,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const liveTransport = (): LiveTransport => (hub.isCrowded() ? 'poll' : 'socket');
 
   const mail = await createMail(config, metrics.countMail);
-  const services = createServices(environment, { liveTransport, wakeJobs: () => jobs.wake(), sendMail: mail?.send ?? null });
+  const services = createServices(environment, { liveTransport, wakeJobs: () => jobs.wake(), sendMail: mail?.send ?? null, publicUrl });
   const { subscriptions, jobs, maintenance, backups } = createBackground(environment, services.background);
   const publicFolder = join(import.meta.dirname, 'public');
   const webOptions = { liveTransport, publicUrl, isDraining: () => draining, publicFolder };
@@ -78,6 +78,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     store: store.maintenance.size,
     subscriptions: subscriptions.lag,
     lastBackup: () => lastBackup(store),
+    mailWaiting: store.mail.waiting,
     liveConnections: hub.connections,
     pages: pages.report,
   });
@@ -91,6 +92,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     await Promise.all([connections?.drain(stopLive) ?? stopLive(), jobs.stop(), backups.stop()]);
     await peers.stop();
     await subscriptions.stop();
+    await services.background.mails.stop();
     services.background.regions.stop();
     mail?.close();
     metrics.stop();
@@ -120,6 +122,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       hub.start();
       maintenance.start();
       jobs.start();
+      services.background.mails.start();
       backups.start();
       return { url: publicUrl(), port: listening.port };
     },

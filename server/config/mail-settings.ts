@@ -30,6 +30,20 @@ export const mailSettings = {
     },
     form: { 'zh-CN': '必须是一个邮箱地址', 'zh-TW': '必須是一個電子郵件地址', en: 'must be an e-mail address' },
   }),
+  mailGather: setting(form.duration, {
+    env: 'MAIL_GATHER',
+    default: '10m',
+    about: {
+      'zh-CN': '读者的回复提醒先攒多久再发：这段时间里的多条回复合成一封邮件。',
+      'zh-TW': '讀者的回覆通知先累積多久再寄：這段時間裡的多則回覆合成一封郵件。',
+      en: 'How long answers to a reader are gathered: those of this time are one mail.',
+    },
+    form: {
+      'zh-CN': '必须是数字加 s、m、h 或 d（秒、分、时、天），最长一年',
+      'zh-TW': '必須是數字加 s、m、h 或 d（秒、分、時、天），最長一年',
+      en: 'must be a number with s, m, h or d (seconds, minutes, hours, days), a year at most',
+    },
+  }),
   mailDkimDomain: setting(form.host.nullable(), {
     env: 'MAIL_DKIM_DOMAIN',
     about: {

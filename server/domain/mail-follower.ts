@@ -165,5 +165,8 @@ export function afterFailing(
   const attempts = sending.attempts + (failure.isServer ? 0 : 1);
   if (attempts >= MOST_ATTEMPTS) return { follower: afterSending(follower, gather, now, false), isGivenUp: true };
   const pause = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** attempts);
-  return { follower: { ...follower, sending: { ...sending, attempts }, dueAt: now + (failure.isServer ? FIRST_PAUSE : pause) }, isGivenUp: false };
+  return {
+    follower: { ...follower, sending: { ...sending, attempts }, dueAt: now + (failure.isServer ? FIRST_PAUSE : pause) },
+    isGivenUp: false,
+  };
 }

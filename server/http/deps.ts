@@ -11,6 +11,7 @@ export interface HttpDeps
     | 'people'
     | 'members'
     | 'signIn'
+    | 'followers'
     | 'ownData'
     | 'comments'
     | 'moderation'

@@ -24,6 +24,7 @@ import { mountMembers } from './routes/members.ts';
 import { mountOwnData } from './routes/own-data.ts';
 import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
+import { mountMailLinks } from './routes/mail-links.ts';
 import { mountMailSignIn } from './routes/mail-sign-in.ts';
 import { mountSignIn } from './routes/sign-in.ts';
 import { mountSites } from './routes/sites.ts';
@@ -53,6 +54,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountMembers(app, deps);
   mountSignIn(app, deps);
   mountMailSignIn(app, deps);
+  mountMailLinks(app, deps);
   mountOwnData(app, deps);
   mountStaff(app, deps);
   mountStaffAccounts(app, deps);

@@ -1,6 +1,6 @@
 import { ERASED_NAME } from '../../contract/erased-name.ts';
 import { LANGS, type Lang } from '../../contract/problem.ts';
-import { type MailFollower, NOTICE_WITHIN } from '../domain/mail-follower.ts';
+import { CONFIRM_WITHIN, type MailFollower, NOTICE_WITHIN } from '../domain/mail-follower.ts';
 import type { Comment, Site, Thread } from '../domain/types.ts';
 import { layOut, type MailPart } from '../mail/layout.ts';
 import type { Mail } from '../mail/mail.ts';
@@ -67,10 +67,11 @@ export async function composeMail(deps: NotifyDeps, site: Site, follower: MailFo
   const all = linkTo('/leave', { what: 'all' });
   const texts = READER_MAIL_TEXT[lang];
   if (follower.state === 'asked') {
+    if (deps.now() - follower.askedAt > CONFIRM_WITHIN) return null;
     const { subject, body, button, ending, deny } = texts.confirm;
     const facts = { site: site.name };
     const parts: MailPart[] = [
-      { kind: 'link', before: fill(body, facts), label: button, url: linkTo('/confirm-mail', { what: 'confirm' }) },
+      { kind: 'link', before: fill(body, facts), label: button, url: linkTo('/api/v1/mail/confirm', { what: 'confirm' }) },
       { kind: 'small', text: ending },
       { kind: 'links', links: [{ label: deny, url: all }] },
     ];

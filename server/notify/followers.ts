@@ -1,12 +1,5 @@
 import { hashEmail } from '../domain/email-hash.ts';
-import {
-  afterAsking,
-  afterConfirming,
-  afterLeaving,
-  CONFIRM_WITHIN,
-  type Leaving,
-  type MailFollower,
-} from '../domain/mail-follower.ts';
+import { afterAsking, afterConfirming, afterLeaving, CONFIRM_WITHIN, type Leaving, type MailFollower } from '../domain/mail-follower.ts';
 import { Problem } from '../domain/problem.ts';
 import type { Reader, ReaderId, Site } from '../domain/types.ts';
 import type { NotifyDeps } from './deps.ts';
@@ -107,18 +100,14 @@ export function createFollowers(deps: NotifyDeps): Followers {
   }
 
   async function confirm(id: string): Promise<LinkOutcome> {
-    let outcome: LinkOutcome = 'gone';
     const follower = await changeFollower(
       deps,
       () => store.mail.byId(id),
-      (one) => {
-        const after = afterConfirming(one, now());
-        outcome = after === null ? 'gone' : 'done';
-        return after;
-      },
+      (one) => afterConfirming(one, now()),
     );
-    if (follower !== null && outcome === 'done') await askOthers(follower);
-    return outcome;
+    if (follower?.state !== 'confirmed') return 'gone';
+    await askOthers(follower);
+    return 'done';
   }
 
   return {

@@ -25,6 +25,8 @@ export interface Readings {
   lastBackup?: () => Promise<Ms | null>;
   /** How far the subscriptions are behind, by name. */
   subscriptions?: () => Promise<ReadonlyMap<string, { unread: number; deferred: number; parked: number }>>;
+  /** How many readers have a mail that waits to be sent. */
+  mailWaiting?: () => Promise<number>;
   liveConnections?: () => number;
   pages?: () => PagesReading;
 }
@@ -91,6 +93,7 @@ function watchStore(registers: Registry[], readings: Readings, now: () => Ms): v
   gauge('liangju_backup_age_seconds', 'How long ago the last backup was made; absent before the first.', () =>
     readings.lastBackup?.().then((at) => (at === null ? null : Math.max(0, now() - at) / 1_000)),
   );
+  gauge('liangju_mail_waiting', 'Readers for whom a mail waits, to be gathered or to be tried again.', () => readings.mailWaiting?.());
   gauge('liangju_store_bytes', 'What the store takes on disk.', () => readings.store?.().then(({ bytes }) => bytes));
 }
 

@@ -43,6 +43,7 @@ import {
   type SiteServices,
   type WordServices,
 } from './site-services.ts';
+import { createNotifyServices, type NotifyServices } from './notify-services.ts';
 import { createSignInServices, type SignInServices } from './sign-in-services.ts';
 import { createSiteDirectory, type SiteDirectory } from '../sites/site-directory.ts';
 
@@ -53,6 +54,7 @@ export interface Services {
   people: People;
   members: MemberServices;
   signIn: SignInServices;
+  followers: NotifyServices['followers'];
   comments: CommentServices;
   moderation: ModerationServices;
   siteAdmin: SiteServices;
@@ -72,6 +74,7 @@ export interface Services {
     place: () => Promise<string>;
     removeFiles: () => Promise<void>;
     backlog: () => ReturnType<typeof backlogOf>;
+    mails: NotifyServices['outbox'];
     regions: Pick<Regions, 'start' | 'stop'>;
   };
   screen: Screening['screen'];
@@ -81,11 +84,12 @@ export interface Services {
  * Makes the services of a process from its store.
  * @param process.liveTransport how readers who come now are to follow their thread.
  * @param process.wakeJobs is called when there is a new job.
+ * @param process.publicUrl where the service is reached; known once it listens.
  * @param process.sendMail null: there is no server for mail.
  */
 export function createServices(
   environment: Environment,
-  process: { liveTransport: () => LiveTransport; wakeJobs: () => void; sendMail: SendMail | null },
+  process: { liveTransport: () => LiveTransport; wakeJobs: () => void; sendMail: SendMail | null; publicUrl: () => string },
 ): Services {
   const { config, store, log, now, steady, random, newId } = environment;
   const { secret, limitsOn } = config;
@@ -121,6 +125,7 @@ export function createServices(
       return bitsFor(site.settings.puzzle, { trust: trustOf(history, at), isBurst: isSlowed(thread, at), perMinute });
     },
   };
+  const notify = createNotifyServices(environment, { sites, encryption, ...process });
   const erase = createEraseHandler({ ...siteDeps, dataDir: config.dataDir, forget: campaigns.remember });
   return {
     sites,
@@ -134,6 +139,7 @@ export function createServices(
       wakeJobs: process.wakeJobs,
     }),
     signIn: createSignInServices(environment, { sites, encryption, sendMail: process.sendMail }),
+    followers: notify.followers,
     comments: createCommentServices({ ...commentDeps, store, tallied: tallies.tallied, liveTransport: process.liveTransport }),
     moderation: createModerationServices({
       ...moderation,
@@ -151,7 +157,8 @@ export function createServices(
     live: createLiveServices(store, moderation),
     tallies,
     background: {
-      subscriptions: [learning.subscription, siteReviewers.feedback, followUp({ ...siteDeps, campaigns })],
+      subscriptions: [learning.subscription, siteReviewers.feedback, followUp({ ...siteDeps, campaigns }), notify.subscription],
+      mails: notify.outbox,
       jobHandlers: {
         recheck: recheck({ ...siteDeps, site: sites.find, lists }),
         import: importHandler(importDeps),

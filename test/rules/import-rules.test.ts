@@ -39,6 +39,7 @@ const FORBIDDEN: readonly (readonly [string, string])[] = [
   ['server/markup', "import type { Store } from '../store/port.ts';"],
   ['server/moderation', "import express from 'express';"],
   ['server/moderation', "import { decide } from '../desk/decide.ts';"],
+  ['server/notify', "import { createTransport } from 'nodemailer';"],
   ['server/ops', "import { postComment } from '../comments/post-comment.ts';"],
   ['server/ops', "import type { Store } from '../store/port.ts';"],
   ['server/outbound', "import { routes } from '../../contract/routes.ts';"],

@@ -89,6 +89,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       reviewers: 'external reviewers',
       signIn: 'ways to sign in',
       mailSignIn: 'sign-in by mail',
+      answerMail: 'mail of answers',
       shipped: 'shipped list',
       matching: 'word matching',
       verified: 'verification',

@@ -89,6 +89,7 @@ export const screens = {
       reviewers: '外部审核',
       signIn: '登录方式',
       mailSignIn: '邮箱登录',
+      answerMail: '回复邮件提醒',
       shipped: '自带词表',
       matching: '词表匹配',
       verified: '实名要求',

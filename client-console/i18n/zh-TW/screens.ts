@@ -89,6 +89,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       reviewers: '外部審核',
       signIn: '登入方式',
       mailSignIn: '電子郵件登入',
+      answerMail: '回覆郵件通知',
       shipped: '內建詞表',
       matching: '詞表比對',
       verified: '實名要求',

@@ -27,7 +27,9 @@ export function followingByMail(world: () => StoreWorld): void {
       expect(await mail.save({ ...whole, id: newId() })).toBe(false);
       const stored = { ...whole, revision: 1 };
       expect([await mail.get(whole.readerId), await mail.byId(whole.id)]).toEqual([stored, stored]);
-      const changes = Array.from({ length: 6 }, (_, i) => mail.save({ ...stored, state: 'confirmed', sending: null, dueAt: null, lang: `l${i}` }));
+      const changes = Array.from({ length: 6 }, (_, i) =>
+        mail.save({ ...stored, state: 'confirmed', sending: null, dueAt: null, lang: `l${i}` }),
+      );
       expect((await Promise.all(changes)).filter(Boolean)).toHaveLength(1);
       expect(await mail.byId(whole.id)).toMatchObject({ revision: 2, state: 'confirmed', sending: null, dueAt: null });
       expect([await mail.get(newId()), await mail.byId(newId())]).toEqual([null, null]);
@@ -40,7 +42,9 @@ export function followingByMail(world: () => StoreWorld): void {
       for (const one of [later, first, other, follower()]) await fresh.mail.save(one);
       expect((await fresh.mail.due(T0, 9)).map(({ id }) => id)).toEqual([first.id, later.id]);
       expect((await fresh.mail.due(T0, 1)).map(({ id }) => id)).toEqual([first.id]);
-      expect((await fresh.mail.atAddress(first.siteId, first.emailHash, 9)).map(({ id }) => id).sort()).toEqual([first.id, other.id].sort());
+      expect((await fresh.mail.atAddress(first.siteId, first.emailHash, 9)).map(({ id }) => id).sort()).toEqual(
+        [first.id, other.id].sort(),
+      );
       expect(await fresh.mail.atAddress(later.siteId, first.emailHash, 9)).toEqual([]);
       expect(await fresh.mail.waiting()).toBe(3);
     });
@@ -72,7 +76,15 @@ export function followingByMail(world: () => StoreWorld): void {
       await mail.save(one);
       const held = await personal.held({ siteId: guest.siteId, readerId: guest.id, kind: 'mail', limit: 5 });
       expect(held.items).toEqual([{ status: 'asked', emailHash: one.emailHash, at: T0 }]);
-      const job = { id: newId(), siteId: guest.siteId, kind: 'erase' as const, state: 'waiting' as const, input: {}, result: null, place: null };
+      const job = {
+        id: newId(),
+        siteId: guest.siteId,
+        kind: 'erase' as const,
+        state: 'waiting' as const,
+        input: {},
+        result: null,
+        place: null,
+      };
       await personal.beginErasure(
         guest.id,
         { mark: unique('mark'), comments: 'anonymous', at: T0 },
