@@ -30,7 +30,7 @@ export const mailSettings = {
     },
     form: { 'zh-CN': '必须是一个邮箱地址', 'zh-TW': '必須是一個電子郵件地址', en: 'must be an e-mail address' },
   }),
-  mailGather: setting(form.duration, {
+  mailGather: setting(form.durationUpTo(86_400_000), {
     env: 'MAIL_GATHER',
     default: '10m',
     about: {
@@ -39,9 +39,9 @@ export const mailSettings = {
       en: 'How long answers to a reader are gathered: those of this time are one mail.',
     },
     form: {
-      'zh-CN': '必须是数字加 s、m、h 或 d（秒、分、时、天），最长一年',
-      'zh-TW': '必須是數字加 s、m、h 或 d（秒、分、時、天），最長一年',
-      en: 'must be a number with s, m, h or d (seconds, minutes, hours, days), a year at most',
+      'zh-CN': '必须是数字加 s、m 或 h（秒、分、时），最长一天',
+      'zh-TW': '必須是數字加 s、m 或 h（秒、分、時），最長一天',
+      en: 'must be a number with s, m or h (seconds, minutes, hours), a day at most',
     },
   }),
   mailDkimDomain: setting(form.host.nullable(), {
