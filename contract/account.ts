@@ -40,8 +40,11 @@ export const ChangeMe = z
     name: ReaderName.optional(),
     notify: z
       .union([
-        z.strictObject({ mail: z.literal(true), email: Email.meta({ description: 'Where to; its owner is asked to confirm it.' }) }),
-        z.strictObject({ mail: z.literal(false) }),
+        z.strictObject({
+          mail: z.literal(true).meta({ description: 'Send mail.' }),
+          email: Email.meta({ description: 'Where to; its owner is asked to confirm it.' }),
+        }),
+        z.strictObject({ mail: z.literal(false).meta({ description: 'Send no mail any more.' }) }),
       ])
       .optional()
       .meta({ description: 'Mail when somebody answers.' }),

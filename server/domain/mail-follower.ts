@@ -46,7 +46,7 @@ export const CONFIRM_WITHIN: Ms = 7 * DAY;
 export const MAILS_AN_HOUR = 6;
 /** Of answers beyond that only the number of mails is bounded: the oldest are left out. */
 export const MOST_PENDING = 50;
-/** What could not be sent for so long is not news any more. */
+/** What could not be sent for so long is left out: it has become old. */
 export const NOTICE_WITHIN: Ms = 3 * DAY;
 /** A process that sends has it so long to itself. */
 export const SENDING_FOR: Ms = 5 * 60_000;

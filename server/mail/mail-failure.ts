@@ -9,7 +9,7 @@ export class MailFailure extends Error {
   readonly kind: 'temporary' | 'final';
   /** Does it concern all mail (no connection, no sign-in), and not this one alone? */
   readonly isServer: boolean;
-  /** What the SMTP server said, for the operator who asks; may have addresses in it. */
+  /** The answer of the SMTP server, for the operator who asks; may have addresses in it. */
   readonly answer: string;
 
   constructor(code: string, facts: Pick<MailFailure, 'kind' | 'isServer' | 'answer'>, options?: ErrorOptions) {

@@ -17,7 +17,7 @@ export function answerMail(deps: NotifyDeps): Subscription {
       if (deps.sendMail === null) return;
       const answer = (await store.comments.get([commentId])).get(commentId);
       const answeredId = answer?.answersId ?? answer?.parentId ?? null;
-      // What was taken down meanwhile is no news to anybody.
+      // Of what was taken down meanwhile nobody is mailed.
       if (answer === undefined || answer.published === null || answer.author === null || answeredId === null) return;
       const readerId = (await store.comments.get([answeredId])).get(answeredId)?.author?.readerId;
       if (readerId === undefined || readerId === answer.author.readerId) return;

@@ -36,7 +36,7 @@ interface Answer {
   thread: Thread | undefined;
 }
 
-/** What is still to be said of what waits: without what was taken down meanwhile, is too old, is one's own, or was left. */
+/** The answers that wait and may still be shown: without what was taken down meanwhile, is too old, is one's own, or was left. */
 async function answersFor(deps: NotifyDeps, follower: MailFollower, lang: Lang): Promise<Answer[]> {
   const { leftKinds, leftThreads, readerId, siteId } = follower;
   const recent = (follower.sending?.notices ?? []).filter(({ kind, at }) => !leftKinds.includes(kind) && at > deps.now() - NOTICE_WITHIN);

@@ -74,7 +74,7 @@ export function createFollowers(deps: NotifyDeps): Followers {
       const before = await store.mail.get(reader.id);
       const others = (await store.mail.atAddress(site.id, emailHash, MOST_AT_ADDRESS)).filter(({ readerId }) => readerId !== reader.id);
       const isDenied = [...others, ...(before?.emailHash === emailHash ? [before] : [])].some(({ state }) => state === 'denied');
-      // Who reads this address has said that it was not them: it looks the same to who asks again.
+      // Who reads this address did not ask: to a person who asks again it looks the same.
       if (isDenied) return { mail: true, confirmed: false };
       const isAsked = others.some(({ state, askedAt, dueAt, sentAt }) => {
         return state === 'asked' && at - askedAt < CONFIRM_WITHIN && (dueAt !== null || sentAt.length > 0);

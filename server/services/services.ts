@@ -81,7 +81,7 @@ export interface Services {
 }
 
 /**
- * Makes the services of a process from its store.
+ * Makes the services of a process from its store. Over 80 lines because all of them are made here of the same parts.
  * @param process.liveTransport how readers who come now are to follow their thread.
  * @param process.wakeJobs is called when there is a new job.
  * @param process.publicUrl where the service is reached; known once it listens.
