@@ -37,7 +37,30 @@ export const ReaderView = z
 export type ReaderView = z.infer<typeof ReaderView>;
 
 export const MeQuery = z.strictObject({ site: SiteIdField, thread: ThreadKeyField.optional() });
-export const ChangeMe = z.strictObject({ name: ReaderName });
+export const ChangeMe = z
+  .strictObject({
+    name: ReaderName.optional(),
+    notify: z
+      .union([
+        z.strictObject({
+          mail: z.literal(true).meta({ description: 'Send mail.' }),
+          email: Email.meta({ description: 'Where to; its owner is asked to confirm it.' }),
+        }),
+        z.strictObject({ mail: z.literal(false).meta({ description: 'Send no mail any more.' }) }),
+      ])
+      .optional()
+      .meta({ description: 'Mail when somebody answers.' }),
+  })
+  .refine(({ name, notify }) => name !== undefined || notify !== undefined)
+  .meta({ description: 'At least one of the two.' });
+/** What a reader is mailed. */
+export const NotifyView = z
+  .object({
+    mail: z.boolean().meta({ description: 'Has the reader asked for mail when somebody answers?' }),
+    confirmed: z.boolean().meta({ description: 'Has the owner of the address confirmed it? Before that nothing else is sent.' }),
+  })
+  .nullable()
+  .meta({ description: 'null: the site does not offer it.' });
 export const MyCommentsQuery = z.strictObject({ site: SiteIdField, limit: Limit, cursor: Cursor.optional() });
 export const MyCommentsAnswer = z.object({
   comments: z.array(CommentView).meta({ description: 'As their author sees them, newest first.' }),
@@ -71,6 +94,7 @@ export const JoinAnswer = z.object({
 export const PinComment = z.strictObject({ pinned: z.boolean().meta({ description: 'false takes it down again.' }) });
 export const MeAnswer = z.object({
   reader: ReaderView,
+  notify: NotifyView,
   votes: z
     .record(z.string(), z.union([z.literal(1), z.literal(-1)]))
     .meta({ description: 'Own votes in the thread by the id of the comment: 1 for, -1 against; no vote, no entry.' }),

@@ -30,9 +30,10 @@ export const memberRoutes = {
     path: '/api/v1/me',
     tag: 'readers',
     who: 'reader',
-    summary: 'Another name for a guest; a member’s comes from where they sign in. Earlier comments keep the name they were written under.',
+    summary:
+      'Another name for a guest; a member’s comes from where they sign in. Earlier comments keep the name they were written under. Mail when somebody answers, once the address is confirmed.',
     body: account.ChangeMe,
-    replies: { 200: z.object({ reader: account.ReaderView }) },
+    replies: { 200: z.object({ reader: account.ReaderView, notify: account.NotifyView }) },
     problems: ['invalid-token', 'name-not-allowed', 'not-allowed', 'origin-not-allowed', 'banned', 'too-fast'],
   },
   myComments: {

@@ -101,11 +101,14 @@ export const SIGN_IN_PAGE_TEXT: {
 };
 
 /** A mail with a code. */
-export const MAIL_TEXT: { readonly [L in Lang]: Readonly<Record<'subject' | 'digits' | 'orLink' | 'ending' | 'reader', string>> } = {
+export const MAIL_TEXT: {
+  readonly [L in Lang]: Readonly<Record<'subject' | 'digits' | 'orLink' | 'linkLabel' | 'ending' | 'reader', string>>;
+} = {
   'zh-CN': {
     subject: '{code} 是你在“{site}”评论区的登录验证码',
     digits: '你在“{site}”评论区的登录验证码是 {code}，十分钟内有效，只能用一次。',
     orLink: '也可以直接打开这个链接登录：',
+    linkLabel: '登录评论区',
     ending: '如果不是你本人操作，不必理会这封邮件，也不要把验证码告诉别人。',
     reader: '读者',
   },
@@ -113,6 +116,7 @@ export const MAIL_TEXT: { readonly [L in Lang]: Readonly<Record<'subject' | 'dig
     subject: '{code} 是您在「{site}」留言區的登入驗證碼',
     digits: '您在「{site}」留言區的登入驗證碼是 {code}，十分鐘內有效，只能使用一次。',
     orLink: '也可以直接開啟這個連結登入：',
+    linkLabel: '登入留言區',
     ending: '如果不是您本人操作，不必理會這封郵件，也不要把驗證碼告訴別人。',
     reader: '讀者',
   },
@@ -120,6 +124,7 @@ export const MAIL_TEXT: { readonly [L in Lang]: Readonly<Record<'subject' | 'dig
     subject: '{code} is your code for the comments of {site}',
     digits: 'Your code for the comments of {site} is {code}. It is good for ten minutes and for one use.',
     orLink: 'Or open this link to sign in:',
+    linkLabel: 'Sign in',
     ending: 'If this was not you, ignore this mail, and give the code to nobody.',
     reader: 'Reader',
   },

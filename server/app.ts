@@ -18,6 +18,7 @@ import { steadyClock, systemClock } from './ops/clock.ts';
 import { createLog, type Log } from './ops/log.ts';
 import { createMetrics } from './ops/metrics.ts';
 import { systemRandom } from './ops/random.ts';
+import { createMail } from './services/mail.ts';
 import { createServices } from './services/services.ts';
 import { createBackground } from './services/background.ts';
 import type { Environment } from './services/environment.ts';
@@ -63,7 +64,8 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
   const publicUrl = (): string => config.publicUrl ?? address;
   const liveTransport = (): LiveTransport => (hub.isCrowded() ? 'poll' : 'socket');
 
-  const services = createServices(environment, { liveTransport, wakeJobs: () => jobs.wake(), publicUrl });
+  const mail = await createMail(config, metrics.countMail);
+  const services = createServices(environment, { liveTransport, wakeJobs: () => jobs.wake(), sendMail: mail?.send ?? null, publicUrl });
   const { subscriptions, jobs, maintenance, backups } = createBackground(environment, services.background);
   const publicFolder = join(import.meta.dirname, 'public');
   const webOptions = { liveTransport, publicUrl, isDraining: () => draining, publicFolder };
@@ -77,6 +79,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     subscriptions: subscriptions.lag,
     lastBackup: () => lastBackup(store),
     deliveries: services.background.deliveries,
+    mailWaiting: store.mail.waiting,
     liveConnections: hub.connections,
     pages: pages.report,
   });
@@ -91,7 +94,9 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
     await peers.stop();
     await subscriptions.stop();
     await services.background.deliverer.stop();
+    await services.background.mails.stop();
     services.background.regions.stop();
+    mail?.close();
     metrics.stop();
     await store.close();
   }
@@ -120,6 +125,7 @@ export async function createApp(config: Config, overrides: { log?: Log; link?: W
       maintenance.start();
       jobs.start();
       services.background.deliverer.start();
+      services.background.mails.start();
       backups.start();
       return { url: publicUrl(), port: listening.port };
     },

@@ -11,6 +11,8 @@ import {
   IMPORT_STATES,
   JOB_KINDS,
   JOB_STATES,
+  MAIL_KINDS,
+  MAIL_STATES,
   READER_KINDS,
   SITE_MODES,
   SITE_TYPES,
@@ -29,6 +31,8 @@ import { StoredSettings } from './settings-schema.ts';
 const Facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
 
 const Bytes = z.base64().transform((text): Uint8Array => Uint8Array.from(Buffer.from(text, 'base64')));
+
+const MailNotice = z.strictObject({ kind: z.enum(MAIL_KINDS), commentId: Id, at: Moment });
 
 export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } = {
   fact: z.strictObject({ name: Id, value: Text }),
@@ -119,6 +123,24 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
       .nullable(),
   }),
   identity: z.strictObject({ siteId: Id, way: Id, subject: Text, readerId: Id, createdAt: Moment }),
+  mailFollower: z.strictObject({
+    id: Id,
+    siteId: Id,
+    readerId: Id,
+    emailHash: Text,
+    email: Text,
+    lang: Text,
+    state: z.enum(MAIL_STATES),
+    askedAt: Moment,
+    confirmedAt: Moment.nullable(),
+    leftThreads: z.array(Id),
+    leftKinds: z.array(z.enum(MAIL_KINDS)),
+    pending: z.array(MailNotice),
+    sending: z.strictObject({ id: Id, attempts: Count, notices: z.array(MailNotice) }).nullable(),
+    sentAt: z.array(Moment),
+    dueAt: Moment.nullable(),
+    revision: Count,
+  }),
   erasure: z.strictObject({ mark: Id, comments: z.enum(ERASURE_CHOICES), at: Moment }),
   ban: z.strictObject({
     id: Id,

@@ -5,6 +5,7 @@ import { demoClear } from './demo.ts';
 import { evidence, evidenceKeyShow, evidenceVerify } from './evidence.ts';
 import { exportSite } from './export.ts';
 import { importFile } from './import.ts';
+import { mailTest } from './mail-test.ts';
 import { showConfig } from './show-config.ts';
 import { restore } from './restore.ts';
 import { retention } from './retention.ts';
@@ -18,6 +19,7 @@ import { threadList, threadMerge, threadMove } from './thread.ts';
 export const COMMANDS: readonly Command[] = [
   serve,
   showConfig,
+  mailTest,
   siteAdd,
   siteList,
   sitePreset,

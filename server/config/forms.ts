@@ -34,15 +34,24 @@ export const auditDays = wholeNumber(0, 36_500).refine((days) => days === 0 || d
 
 const UNITS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** A length of time such as 30m, 24h or 7d, given in ms: at least a second, at most a year. */
-export const duration = z
-  .string()
-  .regex(/^\d{1,7}[smhd]$/)
-  .transform((text) => Number(text.slice(0, -1)) * (UNITS[text.slice(-1)] ?? Number.NaN))
-  .refine((ms) => ms >= 1_000 && ms <= 366 * 86_400_000);
+/** A length of time such as 30m, 24h or 7d, given in ms: at least a second. */
+export const durationUpTo = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,7}[smhd]$/)
+    .transform((text) => Number(text.slice(0, -1)) * (UNITS[text.slice(-1)] ?? Number.NaN))
+    .refine((ms) => ms >= 1_000 && ms <= most);
+/** The same, at most a year. */
+export const duration = durationUpTo(366 * 86_400_000);
 
 /** Where a Redis is, with or without TLS. */
 export const redisUrl = z.string().regex(/^rediss?:\/\/[^\s]+$/);
+
+/** Where an SMTP server is. */
+export const mailUrl = z.string().refine((text) => {
+  const url = /^smtps?:\/\/[^\s]+$/.test(text) && URL.canParse(text) ? new URL(text) : null;
+  return url !== null && url.hostname !== '' && url.hash === '' && (url.pathname === '' || url.pathname === '/');
+});
 
 /** Paths of files, separated by commas. */
 export const paths = z.string().transform((text) =>

@@ -186,6 +186,13 @@ function contradictions(settings: Settings): { about: SettingName[]; text: Local
   if (staffOidcIssuer === null && settings.staffPasswords !== 'on') {
     found.push({ about: ['staffPasswords', 'staffOidcIssuer'], text: mistake.noStaffSignIn() });
   }
+  if ((settings.mailUrl === null) !== (settings.mailFrom === null)) {
+    found.push({ about: ['mailUrl', 'mailFrom'], text: mistake.halfMail() });
+  }
+  const dkim = [settings.mailDkimDomain, settings.mailDkimSelector, settings.mailDkimKeyFile];
+  if (dkim.includes(null) && dkim.some((value) => value !== null)) {
+    found.push({ about: ['mailDkimDomain', 'mailDkimSelector', 'mailDkimKeyFile'], text: mistake.halfDkim() });
+  }
   return found;
 }
 

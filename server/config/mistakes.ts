@@ -90,6 +90,21 @@ export const mistake = {
     'zh-TW': 'STAFF_PASSWORDS 不是 on 時要填 STAFF_OIDC_ISSUER，否則誰也登入不了。',
     en: 'With STAFF_PASSWORDS other than on, STAFF_OIDC_ISSUER must be set: else nobody could sign in.',
   }),
+  halfMail: (): LocalizedText => ({
+    'zh-CN': 'MAIL_URL 和 MAIL_FROM 要一起填。',
+    'zh-TW': 'MAIL_URL 與 MAIL_FROM 要一起填。',
+    en: 'MAIL_URL and MAIL_FROM must be set together.',
+  }),
+  halfDkim: (): LocalizedText => ({
+    'zh-CN': 'MAIL_DKIM_DOMAIN、MAIL_DKIM_SELECTOR 和 MAIL_DKIM_KEY_FILE 要一起填。',
+    'zh-TW': 'MAIL_DKIM_DOMAIN、MAIL_DKIM_SELECTOR 與 MAIL_DKIM_KEY_FILE 要一起填。',
+    en: 'MAIL_DKIM_DOMAIN, MAIL_DKIM_SELECTOR and MAIL_DKIM_KEY_FILE must be set together.',
+  }),
+  noDkimKey: (path: string): LocalizedText => ({
+    'zh-CN': `MAIL_DKIM_KEY_FILE（${path}）读不出，或者不是私钥。`,
+    'zh-TW': `MAIL_DKIM_KEY_FILE（${path}）讀不出，或者不是私鑰。`,
+    en: `MAIL_DKIM_KEY_FILE (${path}) cannot be read, or is no private key.`,
+  }),
   foreignCluster: (): LocalizedText => ({
     'zh-CN':
       '这个进程是别的程序用 Node 的 cluster 方式启动的（例如 pm2 的 cluster 模式），两句不能这样运行。请改用普通方式启动（pm2 用 fork 模式），要多个进程就设置 WORKERS。',

@@ -4,6 +4,7 @@ import { Email } from '../../contract/comment.ts';
 import { backupSettings } from './backup-settings.ts';
 import * as form from './forms.ts';
 import type { LocalizedText } from './localized-text.ts';
+import { mailSettings } from './mail-settings.ts';
 import { regionSettings } from './region-settings.ts';
 import { retentionSettings } from './retention-settings.ts';
 import { setting, type SettingMeta, settingMeta } from './setting-meta.ts';
@@ -197,6 +198,7 @@ export const Settings = z.object({
       en: 'must be host names or addresses, separated by commas',
     },
   }),
+  ...mailSettings,
   ...regionSettings,
   workers: setting(form.wholeNumber(1, 64), {
     env: 'WORKERS',

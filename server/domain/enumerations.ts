@@ -35,8 +35,19 @@ export const ERASURE_CHOICES = ['anonymous', 'remove'] as const;
 export type ErasureChoice = (typeof ERASURE_CHOICES)[number];
 
 /** What is held of a reader beside the account and the comments; each adapter's table says where (held-tables.ts, held-collections.ts). */
-export const HELD_KINDS = ['identity', 'vote', 'report', 'ban', 'notice', 'answer'] as const;
+export const HELD_KINDS = ['identity', 'vote', 'report', 'ban', 'notice', 'answer', 'mail'] as const;
 export type HeldKind = (typeof HELD_KINDS)[number];
+
+/** What readers are mailed of. */
+export const MAIL_KINDS = ['answer'] as const;
+export type MailKind = (typeof MAIL_KINDS)[number];
+
+/**
+ * How far a reader's wish for mail is: `denied`: who reads the address did not ask for it; `refused`: the server of the address does not
+ * take it.
+ */
+export const MAIL_STATES = ['asked', 'confirmed', 'left', 'denied', 'refused'] as const;
+export type MailState = (typeof MAIL_STATES)[number];
 
 /** What is deleted once it is old enough, in the order in which it is shown. */
 export const RETENTION_KINDS = ['network', 'removed', 'refused', 'former', 'audit'] as const;

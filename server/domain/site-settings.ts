@@ -115,6 +115,12 @@ export const SITE_SETTINGS = {
     description: 'Is it shown with new comments where they come from: the province in China, else the country?',
   },
   mailSignIn: { kind: 'boolean', default: false, group: 'rules', description: 'May readers sign in by a code that is mailed to them?' },
+  answerMail: {
+    kind: 'boolean',
+    default: true,
+    group: 'rules',
+    description: 'May readers ask for mail when somebody answers them? Only where the service has a server for mail.',
+  },
   reservedNames: {
     kind: 'lines',
     default: [],

@@ -12,6 +12,7 @@ export interface HttpDeps
     | 'people'
     | 'members'
     | 'signIn'
+    | 'followers'
     | 'ownData'
     | 'comments'
     | 'feeds'

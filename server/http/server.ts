@@ -26,6 +26,7 @@ import { mountOwnData } from './routes/own-data.ts';
 import { mountReaders } from './routes/readers.ts';
 import { mountReviews } from './routes/reviews.ts';
 import { mountVerification } from './routes/verification.ts';
+import { mountMailLinks } from './routes/mail-links.ts';
 import { mountMailSignIn } from './routes/mail-sign-in.ts';
 import { mountSignIn } from './routes/sign-in.ts';
 import { mountSites } from './routes/sites.ts';
@@ -62,6 +63,7 @@ export function createHttp(deps: HttpDeps): Express {
   mountStaffComments(app, deps);
   mountSignIn(app, deps);
   mountMailSignIn(app, deps);
+  mountMailLinks(app, deps);
   mountOwnData(app, deps);
   mountStaff(app, deps);
   mountStaffSignIn(app, deps);

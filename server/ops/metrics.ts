@@ -27,6 +27,8 @@ export interface Readings {
   subscriptions?: () => Promise<ReadonlyMap<string, { unread: number; deferred: number; parked: number }>>;
   /** What webhooks are to be sent, and what is not tried any more. */
   deliveries?: () => Promise<{ waiting: number; parked: number }>;
+  /** How many readers have a mail that waits to be sent. */
+  mailWaiting?: () => Promise<number>;
   liveConnections?: () => number;
   pages?: () => PagesReading;
 }
@@ -56,6 +58,8 @@ export interface Metrics {
   countReview(entry: { kind: string; outcome: string }): void;
   /** An attempt of a subscription to handle an event failed. */
   countFailedEvent(subscription: string): void;
+  /** An attempt to send a mail, by what became of it. */
+  countMail(outcome: 'sent' | 'temporary' | 'final'): void;
   /** What is asked at a scrape; a reading that fails is left out of that scrape. */
   watch(readings: Readings): void;
   /** A live connection that takes nothing was let go. */
@@ -97,6 +101,7 @@ function watchStore(registers: Registry[], readings: Readings, now: () => Ms): v
   gauge('liangju_webhook_deliveries_parked', 'Deliveries to webhooks that are not tried any more.', () =>
     readings.deliveries?.().then(({ parked }) => parked),
   );
+  gauge('liangju_mail_waiting', 'Readers for whom a mail waits, to be gathered or to be tried again.', () => readings.mailWaiting?.());
   gauge('liangju_store_bytes', 'What the store takes on disk.', () => readings.store?.().then(({ bytes }) => bytes));
 }
 
@@ -149,6 +154,7 @@ function makeCounters(registers: Registry[]) {
     failedEvents: counter('liangju_subscription_failures_total', 'Attempts of a subscription to handle an event that failed.', [
       'subscription',
     ]),
+    mails: counter('liangju_mails_total', 'Attempts to send a mail: sent, or failed for now (temporary) or for good (final).', ['outcome']),
     dropped: counter('liangju_live_dropped_total', 'Live connections that took nothing any more and were let go.', []),
   };
 }
@@ -192,7 +198,7 @@ export function createMetrics(now: () => Ms): Metrics {
   collectDefaultMetrics({ register: registry });
   const registers = [registry];
   const readings: Readings = {};
-  const { requests, lookUps, posted, decisions, reviews, failedEvents, dropped } = makeCounters(registers);
+  const { requests, lookUps, posted, decisions, reviews, failedEvents, mails, dropped } = makeCounters(registers);
   const { kept, keptBytes, durations, listing } = makeGauges(registers, readings);
   watchStore(registers, readings, now);
   watchSubscriptions(registers, readings);
@@ -229,6 +235,7 @@ export function createMetrics(now: () => Ms): Metrics {
       reviews.inc({ kind, outcome });
     },
     countFailedEvent: (subscription) => failedEvents.inc({ subscription }),
+    countMail: (outcome) => mails.inc({ outcome }),
     countPosted: (status) => posted.inc({ status }),
     countDecision: (action, by) => decisions.inc({ action, by }),
     observeListing: (seconds) => listing.observe(seconds),

@@ -14,6 +14,7 @@ import { followUp } from '../moderation/follow-up.ts';
 import { bitsFor, createPuzzles } from '../moderation/puzzle.ts';
 import { recheck } from '../moderation/recheck.ts';
 import type { Screening } from '../moderation/screen-comment.ts';
+import type { SendMail } from '../mail/mail.ts';
 import { makeLimiter } from '../ops/limiter.ts';
 import { cleanName } from '../people/clean-name.ts';
 import { joinHandler } from '../people/join-guest.ts';
@@ -46,6 +47,7 @@ import {
   type WordServices,
 } from './site-services.ts';
 import { createWebhookParts, type WebhookServices } from './webhook-services.ts';
+import { createNotifyServices, type NotifyServices } from './notify-services.ts';
 import { createSignInServices, type SignInServices } from './sign-in-services.ts';
 import { createSiteDirectory, type SiteDirectory } from '../sites/site-directory.ts';
 
@@ -56,6 +58,7 @@ export interface Services {
   people: People;
   members: MemberServices;
   signIn: SignInServices;
+  followers: NotifyServices['followers'];
   comments: CommentServices;
   feeds: Feeds;
   moderation: ModerationServices;
@@ -79,6 +82,7 @@ export interface Services {
     backlog: () => ReturnType<typeof backlogOf>;
     deliverer: Deliverer;
     deliveries: Store['webhooks']['counts'];
+    mails: NotifyServices['outbox'];
     regions: Pick<Regions, 'start' | 'stop'>;
   };
   screen: Screening['screen'];
@@ -92,6 +96,8 @@ interface ProcessParts {
   wakeJobs: () => void;
   /** Where the service is reached from outside, without a slash at its end. */
   publicUrl: () => string;
+  /** null: there is no server for mail. */
+  sendMail: SendMail | null;
 }
 
 /** Makes the services of a process from its store. Over 80 lines because it is the one place where they are given what they need of each other. */
@@ -131,6 +137,7 @@ export function createServices(environment: Environment, process: ProcessParts):
     },
   };
   const webhooks = createWebhookParts(environment, { sites, encryption });
+  const notify = createNotifyServices(environment, { sites, encryption, ...process });
   const erase = createEraseHandler({ ...siteDeps, dataDir: config.dataDir, forget: campaigns.remember });
   return {
     sites,
@@ -141,7 +148,8 @@ export function createServices(environment: Environment, process: ProcessParts):
       keySets: createKeySets({ fetch: createOutbound(outboundRules(config.outboundHosts)), now: steady }),
       ...{ secret, cleanName, wakeJobs: process.wakeJobs },
     }),
-    signIn: createSignInServices(environment, { sites, encryption }),
+    signIn: createSignInServices(environment, { sites, encryption, sendMail: process.sendMail }),
+    followers: notify.followers,
     comments: createCommentServices({ ...commentDeps, store, tallied: tallies.tallied, liveTransport: process.liveTransport }),
     feeds: createFeeds({ store, now, steady, publicUrl: process.publicUrl }),
     moderation: createModerationServices({
@@ -161,7 +169,14 @@ export function createServices(environment: Environment, process: ProcessParts):
     live: createLiveServices(store, moderation),
     tallies,
     background: {
-      subscriptions: [learning.subscription, siteReviewers.feedback, followUp({ ...siteDeps, campaigns }), webhooks.subscription],
+      subscriptions: [
+        learning.subscription,
+        siteReviewers.feedback,
+        followUp({ ...siteDeps, campaigns }),
+        webhooks.subscription,
+        notify.subscription,
+      ],
+      mails: notify.outbox,
       jobHandlers: {
         recheck: recheck({ ...siteDeps, site: sites.find, lists }),
         import: importHandler(importDeps),

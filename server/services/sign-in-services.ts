@@ -3,6 +3,7 @@ import { isLoopbackAddress } from '../config/forms.ts';
 import type { Config } from '../config/load.ts';
 import { MAIL_WAY } from '../domain/sign-in-settings.ts';
 import type { Site } from '../domain/types.ts';
+import type { SendMail } from '../mail/mail.ts';
 import { makeLimiter } from '../ops/limiter.ts';
 import { createOutbound, outboundRules } from '../outbound/fetch.ts';
 import type { Encryption } from '../secrets/encryption.ts';
@@ -43,7 +44,7 @@ function mayLogMails({ nodeEnv, publicUrl, host }: Config): boolean {
 
 export function createSignInServices(
   environment: Environment,
-  { sites, encryption }: { sites: SiteDirectory; encryption: Encryption },
+  { sites, encryption, sendMail }: { sites: SiteDirectory; encryption: Encryption; sendMail: SendMail | null },
 ): SignInServices {
   const { config, store, log, now, newId, random } = environment;
   const outbound = createOutbound(outboundRules(config.outboundHosts));
@@ -53,7 +54,7 @@ export function createSignInServices(
     providers: createProviders(outbound, now),
     secret: config.secret,
     limitsOn: config.limitsOn,
-    sendMail: mayLogMails(config) ? createLogMail(log) : null,
+    sendMail: sendMail ?? (mayLogMails(config) ? createLogMail(log) : null),
   };
   const mail = createMailSignIn(deps);
   return {

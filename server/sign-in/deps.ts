@@ -1,20 +1,10 @@
-import type { Lang } from '../../contract/problem.ts';
 import type { SignInWay } from '../domain/sign-in-settings.ts';
 import type { Id, Ms } from '../domain/types.ts';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { SendMail } from '../mail/mail.ts';
 import type { Encryption } from '../secrets/encryption.ts';
 import type { Store } from '../store/port.ts';
 import type { Provider } from './provider.ts';
-
-/** A mail as it is sent: plain text. */
-export interface Mail {
-  to: string;
-  subject: string;
-  text: string;
-  lang: Lang;
-}
-/** Sends a mail, or rejects. */
-export type SendMail = (mail: Mail) => Promise<void>;
 
 /** What the sign-in of readers needs of the world. */
 export interface SignInDeps {

@@ -5,6 +5,7 @@ import { MAIL_TEXT } from '../../contract/sign-in-texts.ts';
 import { hashEmail } from '../domain/email-hash.ts';
 import { MAIL_WAY } from '../domain/sign-in-settings.ts';
 import type { Ms, Site, SiteId } from '../domain/types.ts';
+import { layOut, type MailPart } from '../mail/layout.ts';
 import type { SignInDeps } from './deps.ts';
 import { type Entered, enterMember } from './enter-member.ts';
 import { nameHash, oneTimeRecords, randomName } from './one-time.ts';
@@ -103,10 +104,15 @@ export function createMailSignIn(deps: SignInDeps): MailSignIn {
     await sent.keep(nameOf(site.id, email), { email, code: codeHash(site.id, email, code), token }, CODE_FOR);
     await links.keep(JSON.stringify([site.id, token]), { email, browser: nameHash(browser) }, CODE_FOR);
     const link = page === null ? null : `${page.replace(/#.*$/s, '')}#${LINK_FRAGMENT}${token}`;
-    const { subject, digits, orLink, ending } = MAIL_TEXT[lang];
+    const { subject, digits, orLink, linkLabel, ending } = MAIL_TEXT[lang];
     const filled = (text: string): string => text.replace('{site}', () => site.name).replace('{code}', () => code);
-    const text = [filled(digits), ...(link === null ? [] : [`${filled(orLink)}\n${link}`]), filled(ending)].join('\n\n');
-    await sendMail({ to: email, subject: filled(subject), text, lang });
+    const parts: MailPart[] = [
+      { kind: 'text', text: filled(digits) },
+      { kind: 'code', code },
+      ...(link === null ? [] : [{ kind: 'link', before: filled(orLink), label: linkLabel, url: link } as const]),
+      { kind: 'small', text: filled(ending) },
+    ];
+    await sendMail({ to: email, subject: filled(subject), ...layOut({ lang, title: site.name, parts }) });
   }
 
   /** The address that is proven; what proves it is used up. */

@@ -9,6 +9,7 @@ import type { PlacedEvent } from '../domain/events.ts';
 import type { Import, ImportedReader, ImportOrigin } from '../domain/imports.ts';
 import type { KnownIdentity, ReaderToken } from '../domain/members.ts';
 import type { Erasure } from '../domain/own-data.ts';
+import type { MailFollower } from '../domain/mail-follower.ts';
 import type { Job } from '../domain/jobs.ts';
 import type {
   AuditEntry,
@@ -91,6 +92,7 @@ export interface BackupData {
     origin: Pick<ImportedReader, 'importId' | 'source'> | null;
   };
   identity: KnownIdentity;
+  mailFollower: MailFollower;
   erasure: Erasure;
   ban: Ban;
   thread: Thread;
@@ -125,6 +127,7 @@ const EVERY_KIND: Readonly<Record<BackupKind, true>> = {
   network: true,
   reader: true,
   identity: true,
+  mailFollower: true,
   erasure: true,
   ban: true,
   thread: true,

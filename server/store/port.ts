@@ -11,6 +11,7 @@ import type { BackupStore } from './port-backup.ts';
 import type { CommentStore } from './port-comments.ts';
 import type { EventStore, SignalStore } from './port-events.ts';
 import type { ImportStore } from './port-imports.ts';
+import type { MailFollowerStore } from './port-mail.ts';
 import type { OneTimeStore } from './port-one-time.ts';
 import type { PersonalStore, RetentionStore } from './port-personal.ts';
 import type { ReaderStore } from './port-readers.ts';
@@ -64,6 +65,7 @@ export interface Store {
   readonly imports: ImportStore;
   readonly oneTime: OneTimeStore;
   readonly webhooks: WebhookStore;
+  readonly mail: MailFollowerStore;
   readonly personal: PersonalStore;
   readonly retention: RetentionStore;
   readonly maintenance: MaintenanceStore;

@@ -80,6 +80,7 @@ test('only what was changed in a site’s settings is sent', () => {
     threadKeys: { ...site.threadKeys, ignoredParameters: [] },
     reviewers: [],
     mailSignIn: false,
+    answerMail: true,
     signIn: [],
     reservedNames: [],
     verifier: null,

@@ -5,6 +5,7 @@ import { type Answer, call, signIn } from '../support/api.ts';
 import { freePort } from '../support/free-port.ts';
 import { onBothStores } from '../support/on-both-stores.ts';
 import { popupBrowser } from '../support/providers/popup.ts';
+import { type SmtpServer, startSmtpServer } from '../support/smtp-server.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -142,6 +143,49 @@ onBothStores('sign-in by mail', (server) => {
     expect([off.status, off.body.code, off.body.detail]).toEqual([403, 'sign-in-refused', expect.stringContaining('邮箱')]);
     const ways = async (id: string) => (await call<{ ways: Ways }>(server().url, `/api/v1/auth/ways?site=${id}`)).body.ways;
     expect([await ways('off'), await ways('paper')]).toEqual([[], [{ id: 'mail', kind: 'mail', name: '' }]]);
+  });
+});
+
+describe('with a server for mail', () => {
+  let smtp: SmtpServer;
+  let server: StartedServer;
+  beforeAll(async () => {
+    smtp = await startSmtpServer({ login: { user: 'robot@paper.example', password: 'a secret:@/' } });
+    const mail = { MAIL_URL: smtp.url, MAIL_FROM: 'comments@paper.example' };
+    server = await startServer({ NODE_ENV: 'production', ...mail });
+    const headers = await signIn(server.url);
+    expect((await call(server.url, '/api/v1/sites', { body: site('paper', { name: '<晨报>' }), headers })).status).toBe(201);
+  });
+  afterAll(async () => {
+    await server?.close();
+    await smtp?.close();
+  });
+
+  test('digits and link come by mail in production, in text and HTML, and nothing of them is in the log', async () => {
+    const { body } = await ask(server, { email: 'reader@example.com', page: PAGE });
+    const [mail] = await smtp.mailsTo('reader@example.com', 1);
+    const { text = '', html, subject, from } = mail?.parsed ?? {};
+    const code = /\b\d{6}\b/.exec(text)?.[0] ?? '';
+    expect([subject, from?.text]).toEqual([expect.stringContaining(`${code} 是你在“<晨报>”`), 'comments@paper.example']);
+    expect(text).toContain(`${PAGE}#liangju-sign-in=`);
+    expect(html).toContain(`${PAGE}#liangju-sign-in=`);
+    expect(html).not.toContain('<晨报>');
+    expect((await confirm(server, { code, email: 'reader@example.com', name: '晨读' })).body.reader.kind).toBe('member');
+    expect(server.lines.join('\n')).not.toMatch(new RegExp(`${code}|reader@example|${body.browser}`));
+  });
+
+  test('the command sends a test mail and says what the server answers; the settings show no password', async () => {
+    const sent = await server.cli(['mail', 'test', 'admin@example.com']);
+    expect([sent.code, sent.out]).toEqual([0, expect.stringContaining('admin@example.com')]);
+    expect(await smtp.mailsTo('admin@example.com', 1)).toHaveLength(1);
+    smtp.refuse(550);
+    const refused = await server.cli(['mail', 'test', 'gone@example.com']);
+    smtp.refuse(null);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('550')]);
+    expect((await server.cli(['mail', 'test', 'no address'])).code).toBe(2);
+    const { out } = await server.cli(['config']);
+    expect(out).toMatch(/MAIL_URL=smtp:\/\/\*+@127\.0\.0\.1/);
+    expect(out).not.toMatch(/secret%3A|robot/);
   });
 });
 

@@ -215,6 +215,12 @@ export async function fillWithEverything(store: Store): Promise<Content> {
     origins: [{ ...origin, commentId: newId() }],
     readers: [{ reader: guestOf(siteId, { emailHash: 'hash' }), importId: made.id, source }],
   });
+  const notice = { kind: 'answer' as const, commentId: newId(), at: T0 };
+  await store.mail.save({
+    ...{ id: newId(), siteId, readerId: newId(), emailHash: 'hash', email: 'encrypted.v1.x', lang: 'zh-CN', state: 'confirmed' },
+    ...{ askedAt: T0, confirmedAt: T0 + 1, leftThreads: [changed.id], leftKinds: ['answer'], pending: [notice], sentAt: [T0] },
+    ...{ sending: { id: newId(), attempts: 2, notices: [notice] }, dueAt: T0 + 2, revision: 0 },
+  });
   await store.events.flushed();
   await store.subscriptions.open('follower', 'beginning');
   await store.subscriptions.claim({ name: 'follower', holder: 'one', now: T0, until: T0 + 1 });

@@ -12,6 +12,7 @@ import { loggingEvents } from './contract/events.ts';
 import { importing } from './contract/imports.ts';
 import { learning } from './contract/learning.ts';
 import { listingComments } from './contract/lists.ts';
+import { followingByMail } from './contract/mail-followers.ts';
 import { keepingOnce } from './contract/one-time.ts';
 import { queueing } from './contract/queue.ts';
 import { racing } from './contract/races.ts';
@@ -60,6 +61,7 @@ export function storeContract(name: string, openWorld: () => Promise<StoreWorld>
       keepingAccounts,
       keepingOnce,
       sendingToWebhooks,
+      followingByMail,
       keepingSites,
       movingThreads,
       auditing,

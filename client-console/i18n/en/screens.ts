@@ -91,6 +91,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       terms: 'Terms that readers accept',
       answerWithin: 'Reports and appeals are answered within how many hours',
       mailSignIn: 'sign-in by mail',
+      answerMail: 'mail of answers',
       shipped: 'shipped list',
       matching: 'word matching',
       verified: 'verification',

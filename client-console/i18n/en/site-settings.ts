@@ -24,6 +24,10 @@ export const settingTexts = {
     hint: 'By the network address: the province in China, else the country, in Chinese (“未知” where it is not known). The address itself is not kept; older comments stay without.',
   },
   mailSignIn: { label: 'Sign-in by mail', hint: 'Readers give an address and sign in with six digits or a link that is mailed to them.' },
+  answerMail: {
+    label: 'Mail of answers',
+    hint: 'Readers who ask for it and confirm their address get a mail when somebody answers them. Needs MAIL_URL.',
+  },
   reservedNames: {
     label: 'Reserved names',
     hint: 'One a line. A guest under such a name, or one drawn like it, waits for people. The names of the staff are always reserved.',

@@ -91,6 +91,7 @@ export const screens = {
       terms: '读者须同意的规则',
       answerWithin: '举报和申诉在几小时内答复',
       mailSignIn: '邮箱登录',
+      answerMail: '回复邮件提醒',
       shipped: '自带词表',
       matching: '词表匹配',
       verified: '实名要求',

@@ -21,6 +21,7 @@ export const settingTexts = {
     hint: '新评论注明发表时的属地，国内到省，国外到国家，查不到写“未知”。只存属地，不存 IP 地址；开启之前的评论没有。',
   },
   mailSignIn: { label: '邮箱登录', hint: '读者填邮箱，收到六位验证码或链接后登录。' },
+  answerMail: { label: '回复邮件提醒', hint: '读者主动打开并确认邮箱后，有人回复时收到邮件。服务要设置 MAIL_URL。' },
   reservedNames: { label: '保留的昵称', hint: '每行一个；游客用了相同或相像的名字，评论先留给人看。工作人员的名字总是保留。' },
   verified: {
     label: '会员要验证过什么才能发言',

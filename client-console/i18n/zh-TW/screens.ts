@@ -91,6 +91,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       terms: '讀者須同意的規則',
       answerWithin: '檢舉和申訴在幾小時內答覆',
       mailSignIn: '電子郵件登入',
+      answerMail: '回覆郵件通知',
       shipped: '內建詞表',
       matching: '詞表比對',
       verified: '實名要求',

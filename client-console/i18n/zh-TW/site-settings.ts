@@ -21,6 +21,7 @@ export const settingTexts = {
     hint: '新留言註明發表時的屬地，中國到省級，其他到國家，查不到寫「未知」。只存屬地，不存 IP 位址；開啟之前的留言沒有。',
   },
   mailSignIn: { label: '電子郵件登入', hint: '讀者填寫電子郵件，收到六位驗證碼或連結後登入。' },
+  answerMail: { label: '回覆郵件通知', hint: '讀者主動開啟並確認信箱後，有人回覆時收到郵件。服務要設定 MAIL_URL。' },
   reservedNames: { label: '保留的暱稱', hint: '每行一個；訪客用了相同或相像的名字，留言先留給人看。工作人員的名字一律保留。' },
   verified: {
     label: '會員要驗證過什麼才能留言',

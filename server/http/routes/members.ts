@@ -29,9 +29,17 @@ export function mountMembers(app: Express, deps: HttpDeps): void {
   mount(app, deps, routes.changeMe, async ({ body }, context) => {
     const { reader, site } = await context.readerAndSite();
     await deps.limits.spend('member', context.network);
+    const { name = reader.name, notify } = body;
     const networks = [networkHash(deps.secret, context.network)];
-    await comments.refuseBanned({ siteId: site.id, reader: { ...reader, name: body.name }, networks });
-    return { status: 200, body: { reader: presentReader(await people.renameReader(reader, body.name)) } };
+    await comments.refuseBanned({ siteId: site.id, reader: { ...reader, name }, networks });
+    // What may be refused comes before anything is stored.
+    if (notify?.mail === true) {
+      await deps.limits.spend('mail', context.network);
+      await deps.followers.ask(site, reader, notify.email, context.lang);
+    } else if (notify?.mail === false) await deps.followers.end(reader.id);
+    const renamed = body.name === undefined ? reader : await people.renameReader(reader, name);
+    const wish = deps.followers.isOffered(site) ? await deps.followers.wishOf(reader.id) : null;
+    return { status: 200, body: { reader: presentReader(renamed), notify: wish } };
   });
 
   mount(app, deps, routes.myComments, async ({ query }, context) => {

@@ -25,6 +25,7 @@ export function mountReaders(app: Express, deps: HttpDeps): void {
       status: 200,
       body: {
         reader: presentReader(reader),
+        notify: deps.followers.isOffered(site) ? await deps.followers.wishOf(reader.id) : null,
         votes: Object.fromEntries(votes),
         own: held.map((comment) => presentOwn(comment, context.lang)),
         recent: recent.map((comment) => presentOwn(comment, context.lang)),

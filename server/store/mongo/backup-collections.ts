@@ -33,6 +33,7 @@ import { jobDocument } from './job-document.ts';
 import { toJob } from './jobs.ts';
 import { toIdentity } from './members.ts';
 import type { Models } from './models.ts';
+import { type MailFollowerDocument, toMailFollower } from './mail-document.ts';
 import { toReaderRecord } from './reader-record.ts';
 import { type DeliveryDocument, toDelivery, toWebhook, type WebhookDocument } from './webhook-documents.ts';
 import type { MovedKeyDocument, ThreadMoveDocument } from './move-documents.ts';
@@ -91,6 +92,10 @@ export function backupCollections(context: MongoContext): { readonly [K in Backu
       }),
     }),
     identity: identityCollection(models),
+    mailFollower: plainCollection<'mailFollower', MailFollowerDocument>(models, 'mailFollowers', {
+      toRecord: toMailFollower,
+      toDocument: ({ id, ...follower }) => ({ _id: id, ...follower }),
+    }),
     erasure: plainCollection<'erasure', ErasureDocument>(models, 'erasures', {
       toRecord: ({ _id, comments, at }) => ({ mark: _id, comments, at }),
       toDocument: ({ mark, ...erasure }) => ({ _id: mark, ...erasure }),

@@ -4,6 +4,7 @@ import type { Id } from '../../domain/types.ts';
 import type { HeldOf } from '../port-personal.ts';
 import type { BanDocument, CommentDocument, EventDocument, ReportDocument, VoteDocument } from './documents.ts';
 import type { IdentityDocument } from './member-documents.ts';
+import type { MailFollowerDocument } from './mail-document.ts';
 import type { Models } from './models.ts';
 
 /** Where what is held of a reader lies. */
@@ -52,6 +53,11 @@ export const HELD_COLLECTIONS: { readonly [K in HeldKind]: HeldCollection } = {
   notice: collection<EventDocument>('events', {
     filter: ({ readerId }) => ({ channel: `reader:${readerId}` }),
     shown: ({ type, at, data }) => ({ type, at, commentId: 'commentId' in data ? data.commentId : null }),
+    detached: null,
+  }),
+  mail: collection<MailFollowerDocument>('mailFollowers', {
+    filter: ({ readerId }) => ({ readerId }),
+    shown: ({ state, emailHash, askedAt }) => ({ status: state, emailHash, at: askedAt }),
     detached: null,
   }),
   answer: collection<CommentDocument>('comments', {

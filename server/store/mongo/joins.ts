@@ -8,6 +8,7 @@ import type { MongoContext } from './context.ts';
 import { FOLLOWING, plus } from './counters.ts';
 import type { ReaderDocument, ReportDocument, VoteDocument } from './documents.ts';
 import { isDuplicateKey } from './errors.ts';
+import { joinMailFollowers } from './mail-followers.ts';
 import { QUEUE_TAGS } from './queue-tags.ts';
 
 interface Join {
@@ -32,6 +33,7 @@ async function begin({ models }: MongoContext, from: ReaderId, into: ReaderId, a
   if (begun.matchedCount !== 1) throw new NotFound(`no guest ${from} and member ${into}`);
   await models.bans.updateMany({ siteId: guest.siteId, kind: 'reader', value: from }, { $set: { value: into } });
   await models.identities.updateMany({ readerId: from }, { $set: { readerId: into } });
+  await joinMailFollowers({ models }, from, into);
 }
 
 async function moveComments(context: MongoContext, { from, into, limit }: Join): Promise<number> {

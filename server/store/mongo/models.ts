@@ -25,6 +25,7 @@ import type {
   WordsVersionDocument,
 } from './documents.ts';
 import type { IdentityDocument, RefusedTokensDocument } from './member-documents.ts';
+import type { MailFollowerDocument } from './mail-document.ts';
 import type { MovedKeyDocument, ThreadMoveDocument } from './move-documents.ts';
 import type { OneTimeDocument } from './one-time-document.ts';
 import type { DeliveryDocument, WebhookDocument } from './webhook-documents.ts';
@@ -57,6 +58,7 @@ export interface Models {
   tokens: Model<TokenDocument>;
   signInNetworks: Model<SignInNetworkDocument>;
   oneTime: Model<OneTimeDocument>;
+  mailFollowers: Model<MailFollowerDocument>;
   audit: Model<AuditDocument>;
   events: Model<EventDocument>;
   subscriptions: Model<SubscriptionDocument>;
@@ -88,6 +90,7 @@ export function makeModels(connection: Connection): Models {
     tokens: connection.model<TokenDocument>('Token', SCHEMAS.tokens, 'tokens'),
     signInNetworks: connection.model<SignInNetworkDocument>('SignInNetwork', SCHEMAS.signInNetworks, 'signInNetworks'),
     oneTime: connection.model<OneTimeDocument>('OneTime', SCHEMAS.oneTime, 'oneTime'),
+    mailFollowers: connection.model<MailFollowerDocument>('MailFollower', SCHEMAS.mailFollowers, 'mail_followers'),
     wordVersions: connection.model<WordsVersionDocument>('WordsVersion', SCHEMAS.wordVersions, 'wordVersions'),
     models: connection.model<ModelDocument>('Model', SCHEMAS.models, 'models'),
     searchBlocks: connection.model<SearchBlockDocument>('SearchBlock', SCHEMAS.searchBlocks, 'searchBlocks'),

@@ -23,6 +23,7 @@ import { createLearntModels } from './learnt-models.ts';
 import { createModeration } from './moderation.ts';
 import { makeModels } from './models.ts';
 import { createOutbox } from './outbox.ts';
+import { createMailStore } from './mail-followers.ts';
 import { createOneTimeStore } from './one-time.ts';
 import { createPersonal } from './personal.ts';
 import { createReaders } from './readers.ts';
@@ -221,6 +222,7 @@ function makeStore(
     imports: guarded(createImports(context), begin),
     oneTime: guarded(createOneTimeStore(context), begin, DEADLINE),
     webhooks: guarded(createWebhooks(context), begin),
+    mail: guarded(createMailStore(context), begin, DEADLINE),
     events: guarded(createEvents(context), begin),
     subscriptions: guarded(createSubscriptions(context), begin),
     signals: createSignals(connection, parts, warnOfSignals),

@@ -74,6 +74,8 @@ export function createPersonal(context: MongoContext, jobs: Pick<JobStore, 'crea
       const joined = await joinedInto(readerId);
       for (const id of joined) await models.erasures.updateOne({ _id: erasedMark(id) }, { $set: { comments, at } }, { upsert: true });
       await models.identities.deleteMany({ readerId });
+      // A mail must not go out after this.
+      await models.mailFollowers.deleteOne({ readerId });
       await models.readers.updateMany(
         { _id: trusted({ $in: [readerId, ...joined] }) },
         {

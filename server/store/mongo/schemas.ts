@@ -4,6 +4,7 @@ import { Schema } from 'mongoose';
 import { SITE_SETTINGS } from '../../domain/site-settings.ts';
 import { commentFields, part } from './comment-schema.ts';
 import { settingTypes } from './setting-types.ts';
+import { sessionsFields, staffFields, tokensFields } from './staff-schemas.ts';
 
 const { Mixed } = Schema.Types;
 
@@ -26,6 +27,7 @@ const outbox = {
   outbox: [part({ id: String, at: Number, event: part({ id: String, ...event }), audit: part(auditLine), count, job: Mixed })],
 };
 
+const mailNotice = part({ kind: String, commentId: String, at: Number });
 const wordEntry = part({ word: String, level: String, category: String, options: [String] });
 const wordComment = part({ after: Number, text: String });
 
@@ -171,57 +173,9 @@ export const SCHEMAS = {
     gone: Boolean,
     ...outbox,
   }),
-  staff: documents({
-    _id: String,
-    email: String,
-    name: String,
-    grants: [{ _id: false, role: String, site: String }],
-    passwordHash: String,
-    invitation: part({ tokenHash: String, until: Number }),
-    secondFactor: part({ secret: String, isOn: Boolean, lastStep: Number, recoveryCodes: [String] }),
-    passkeys: [
-      {
-        _id: false,
-        id: String,
-        credentialId: String,
-        publicKey: String,
-        counter: Number,
-        transports: [String],
-        name: String,
-        createdAt: Number,
-        usedAt: Number,
-      },
-    ],
-    identity: String,
-    disabled: Boolean,
-    createdAt: Number,
-    first: Boolean,
-    gone: Boolean,
-    leaving: part({ mark: String, at: Number }),
-    ...outbox,
-  }),
-  sessions: documents({
-    _id: String,
-    staffId: String,
-    createdAt: Number,
-    seenAt: Number,
-    expiresAt: Number,
-    confirmedAt: Number,
-    network: String,
-    browser: String,
-    ...outbox,
-  }),
-  tokens: documents({
-    _id: String,
-    staffId: String,
-    name: String,
-    tokenHash: String,
-    scopes: [String],
-    createdAt: Number,
-    usedAt: Number,
-    gone: Boolean,
-    ...outbox,
-  }),
+  staff: documents({ ...staffFields, ...outbox }),
+  sessions: documents({ ...sessionsFields, ...outbox }),
+  tokens: documents({ ...tokensFields, ...outbox }),
   wordVersions: documents({
     siteId: String,
     version: Number,
@@ -234,6 +188,13 @@ export const SCHEMAS = {
   }),
   signInNetworks: documents({ _id: String, account: String, until: Number }),
   oneTime: documents({ _id: String, value: String, tries: Number, expiresAt: Number }),
+  mailFollowers: documents({
+    _id: String,
+    ...{ siteId: String, readerId: String, emailHash: String, email: String, lang: String, state: String, askedAt: Number },
+    ...{ confirmedAt: Number, leftThreads: [String], leftKinds: [String], pending: [mailNotice] },
+    sending: part({ id: String, attempts: Number, notices: [mailNotice] }),
+    ...{ sentAt: [Number], dueAt: Number, revision: Number },
+  }),
   models: documents({ _id: String, revision: Number, bytes: Buffer }),
   searchBlocks: documents({ _id: String, siteId: String, bucket: Number, block: Number, newest: Number, oldest: Number, pieces: Mixed }),
   jobs: documents({

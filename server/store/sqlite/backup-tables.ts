@@ -23,6 +23,7 @@ import {
   staffTable,
   voteTable,
 } from './backup-rows.ts';
+import { MAIL_FOLLOWER_COLUMNS } from './mail-followers.ts';
 import { wordsTable } from './backup-words.ts';
 import { DELIVERY_COLUMNS, WEBHOOK_COLUMNS } from './webhooks.ts';
 
@@ -73,6 +74,7 @@ export const backupTables = (): { readonly [K in BackupKind]: BackupTable<K> } =
     readerId: textColumn('reader_id'),
     createdAt: numberColumn('created_at'),
   }),
+  mailFollower: plainTable<'mailFollower'>('mail_followers', 'id', MAIL_FOLLOWER_COLUMNS),
   erasure: plainTable<'erasure'>('erasures', 'mark', {
     mark: textColumn('mark'),
     comments: textColumn<BackupData['erasure']['comments']>('comments'),

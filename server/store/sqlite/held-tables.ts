@@ -52,6 +52,13 @@ export const HELD_TABLES: { readonly [K in HeldKind]: HeldTable } = {
     shown: { type: 'type', at: 'at', commentId: "json_extract(data, '$.commentId')" },
     detached: null,
   },
+  mail: {
+    table: 'mail_followers',
+    where: 'reader_id = $readerId',
+    key: 'id',
+    shown: { status: 'state', emailHash: 'email_hash', at: 'asked_at' },
+    detached: null,
+  },
   answer: {
     table: 'answers',
     // The plus keeps SQLite from walking all answers of the site.

@@ -3,6 +3,7 @@ import type { JoinStep } from '../../domain/members.ts';
 import type { CommentId, Ms, ReaderId } from '../../domain/types.ts';
 import { NotFound } from '../port.ts';
 import type { Db, WriteDb } from './database.ts';
+import { joinMailFollowers } from './mail-followers.ts';
 import { findByReported } from './reported-texts.ts';
 import { number, text, textOrNull } from './rows.ts';
 import { share, type StoredVote, voteOf } from './votes.ts';
@@ -49,6 +50,7 @@ function begin(db: Db, from: ReaderId, into: ReaderId, at: Ms): void {
     ...{ from, into, siteId: text(guest, 'site_id') },
   });
   db.run('UPDATE identities SET reader_id = $into WHERE reader_id = $from', { from, into });
+  joinMailFollowers(db, from, into);
 }
 
 function moveComments(db: WriteDb, { from, into, limit }: Join): number {

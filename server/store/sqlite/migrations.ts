@@ -198,6 +198,14 @@ CREATE TABLE one_time (
   key TEXT PRIMARY KEY, value TEXT NOT NULL, tries INTEGER NOT NULL, expires_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX one_time_by_end ON one_time (expires_at);
+-- Readers who asked for mail. pending, sending, sent_at, left_threads and left_kinds are JSON.
+CREATE TABLE mail_followers (
+  id TEXT PRIMARY KEY, site_id TEXT NOT NULL, reader_id TEXT NOT NULL UNIQUE, email_hash TEXT NOT NULL, email TEXT NOT NULL,
+  lang TEXT NOT NULL, state TEXT NOT NULL, asked_at INTEGER NOT NULL, confirmed_at INTEGER, left_threads TEXT NOT NULL,
+  left_kinds TEXT NOT NULL, pending TEXT NOT NULL, sending TEXT, sent_at TEXT NOT NULL, due_at INTEGER, revision INTEGER NOT NULL
+) STRICT;
+CREATE INDEX mail_followers_at_address ON mail_followers (site_id, email_hash, id);
+CREATE INDEX mail_followers_due ON mail_followers (due_at, id) WHERE due_at IS NOT NULL;
 `;
 
 const LOGS = `

@@ -15,6 +15,7 @@ import { createMaintenanceStore } from './maintenance-store.ts';
 import { migrate } from './migrate.ts';
 import { createModelStore } from './model-store.ts';
 import { createModerationStore } from './moderation-store.ts';
+import { createMailStore } from './mail-store.ts';
 import { createOneTimeStore } from './one-time-store.ts';
 import { createPersonalStore, createRetentionStore } from './personal-store.ts';
 import { createReaderStore } from './reader-store.ts';
@@ -80,6 +81,7 @@ export async function openSqlite(
     imports: createImportStore(access),
     oneTime: createOneTimeStore(access),
     webhooks: createWebhookStore(access),
+    mail: createMailStore(access),
     events: createEventStore(access),
     signals: { open: () => Promise.resolve(null) },
     subscriptions: createSubscriptionStore(access),

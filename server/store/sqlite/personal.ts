@@ -76,6 +76,8 @@ export function beginErasure(db: Db, readerId: ReaderId, { mark, comments, at }:
     { readerId },
   );
   db.run('DELETE FROM reader_tokens WHERE reader_id = $readerId', { readerId });
+  // A mail must not go out after this.
+  db.run('DELETE FROM mail_followers WHERE reader_id = $readerId', { readerId });
   createJob(db, job, fx);
 }
 

@@ -18,6 +18,7 @@ import * as moderation from './moderation.ts';
 import * as personal from './personal.ts';
 import * as readers from './readers.ts';
 import { recount } from './recount.ts';
+import { saveMailFollower } from './mail-followers.ts';
 import * as oneTime from './one-time.ts';
 import * as retention from './retention.ts';
 import * as sites from './sites.ts';
@@ -77,6 +78,7 @@ export const WRITES = {
   keepOnce: oneTime.keepOnce,
   takeOnce: oneTime.takeOnce,
   attemptOnce: oneTime.attemptOnce,
+  saveMailFollower,
   createToken: accounts.createToken,
   noteToken: accounts.noteToken,
   deleteToken: accounts.deleteToken,
