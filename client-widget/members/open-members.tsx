@@ -9,6 +9,7 @@ import { AskJoin } from './join-question.tsx';
 import css from './members.css';
 import { createSignIn } from './sign-in.ts';
 import { createSso } from './sso.ts';
+import { STAFF } from './staff.ts';
 import { MEMBER_TEXTS, type MemberTexts } from './texts.ts';
 import { WaysIn } from './ways.tsx';
 
@@ -50,8 +51,9 @@ function followReader(box: Controller): () => void {
 /** Is this reader verified as the site demands? */
 function isVerified({ state }: Controller): boolean {
   const demanded = state.site?.verified ?? 'none';
-  const has = memberOf(state)?.verified ?? null;
-  return demanded === 'none' || has === demanded || (demanded === 'any' && has !== null);
+  const member = memberOf(state);
+  const has = member?.verified ?? null;
+  return demanded === 'none' || member?.badge === STAFF || has === demanded || (demanded === 'any' && has !== null);
 }
 
 /** Adds the styles of members to those of the box. */
@@ -124,6 +126,7 @@ export function openMembers(box: Controller, place: Element): void {
     Face,
     mayWrite: () => (box.state.site?.guests !== false || memberOf(box.state) !== null) && isVerified(box),
     renew: sso.renew,
+    openForStaff: signIn.openForStaff,
     takeSso: () => void sso.take(),
     end() {
       unfollow();
