@@ -55,7 +55,7 @@ export function WaysIn({ box, signIn, t }: { box: Controller; signIn: SignIn; t:
       </p>
       {code === null && hasMail && providers.length > 0 && <p class="or">{t.or}</p>}
       {hasMail && <MailForm box={box} signIn={signIn} t={t} id={id} />}
-      <a class="link" {...leadTo(STAFF)}>
+      <a class={ways.length === 0 ? 'way' : 'link'} {...leadTo(STAFF)}>
         {t.staff}
       </a>
     </div>
