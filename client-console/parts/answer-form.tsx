@@ -18,10 +18,10 @@ interface Props {
   leave: () => void;
 }
 
-/** An answer as oneself, written in place. Ctrl or ⌘ with Enter sends it, Escape closes the field and keeps the text. */
-export function AnswerForm({ comment, approve, leave }: Props) {
-  const { id, siteId, author } = comment;
-  const { answers: t, card, common } = texts();
+/** What is written and how long it may be, what became of it, and what sends it. */
+function useAnswer({ comment, approve, leave }: Props) {
+  const { id, siteId } = comment;
+  const { answers: t } = texts();
   const field = useRef<HTMLTextAreaElement>(null);
   const [error, setError] = useState('');
   const [isBusy, setBusy] = useState(false);
@@ -30,10 +30,7 @@ export function AnswerForm({ comment, approve, leave }: Props) {
   const limit = siteOf(siteId)?.maxLength;
   const over = limit === undefined ? 0 : length - limit;
   const isHeld = comment.publicHtml === null;
-  useLayoutEffect(() => {
-    field.current?.focus({ preventScroll: true });
-    field.current?.form?.scrollIntoView({ block: 'nearest' });
-  }, []);
+  const cannotSend = isBusy || length === 0 || over > 0;
 
   function close(): void {
     if (answering.value === id) answering.value = null;
@@ -41,7 +38,7 @@ export function AnswerForm({ comment, approve, leave }: Props) {
   }
 
   async function send(): Promise<void> {
-    if (isBusy || length === 0 || over > 0) return;
+    if (cannotSend) return;
     setBusy(true);
     setError('');
     const isPublic = !isHeld || (await approve());
@@ -63,6 +60,19 @@ export function AnswerForm({ comment, approve, leave }: Props) {
     };
     toast(sentence, { tone: 'bad', kind: 'note', lasts: NOTICE_SHOWN_FOR, action: { label: t.reopen, run: reopen } });
   }
+  return { field, draft, error, length, limit, over, isHeld, cannotSend, send, close };
+}
+
+/** An answer as oneself, written in place. Ctrl or ⌘ with Enter sends it, Escape closes the field and keeps the text. */
+export function AnswerForm(props: Props) {
+  const { comment } = props;
+  const { id, author } = comment;
+  const { answers: t, card, common } = texts();
+  const { field, draft, error, length, limit, over, isHeld, cannotSend, send, close } = useAnswer(props);
+  useLayoutEffect(() => {
+    field.current?.focus({ preventScroll: true });
+    field.current?.form?.scrollIntoView({ block: 'nearest' });
+  }, []);
 
   return (
     <form
@@ -101,12 +111,7 @@ export function AnswerForm({ comment, approve, leave }: Props) {
         {error}
       </p>
       <div class="row">
-        <button
-          type="submit"
-          class="button main"
-          data-decides={isHeld ? comment.revision : undefined}
-          aria-disabled={isBusy || length === 0 || over > 0}
-        >
+        <button type="submit" class="button main" data-decides={isHeld ? comment.revision : undefined} aria-disabled={cannotSend}>
           {isHeld ? t.approving : card.answer}
           {keysOn.value && <kbd aria-hidden="true">ctrl ↵</kbd>}
         </button>

@@ -103,23 +103,32 @@ export function Card({ item, note, isFocused, isSelected, position }: Props) {
             <Context item={item} />
           </div>
         )}
-        {isAskingFor({ id }) && (
-          <ReasonPicker
-            of={{ id }}
-            onPick={(reason) => void decideTarget({ id }, 'reject', reason)}
-            onCancel={() => {
-              askReason(null);
-              element.current?.focus();
-            }}
-          />
-        )}
-        {isAskingWhy({ id }) && <EscalateForm of={{ id }} />}
-        {answering.value === id && (
-          <AnswerForm comment={comment} approve={() => decideTarget({ id }, 'approve')} leave={() => element.current?.focus()} />
-        )}
+        <Questions comment={comment} card={element} />
       </div>
       {note?.settled === true ? <Note note={note} id={id} /> : <CardButtons item={item} />}
     </article>
+  );
+}
+
+/** What is asked or written before something is done with the comment. */
+function Questions({ comment, card }: { comment: QueueItem['comment']; card: { readonly current: HTMLElement | null } }) {
+  const { id } = comment;
+  const leave = (): void => card.current?.focus();
+  return (
+    <>
+      {isAskingFor({ id }) && (
+        <ReasonPicker
+          of={{ id }}
+          onPick={(reason) => void decideTarget({ id }, 'reject', reason)}
+          onCancel={() => {
+            askReason(null);
+            leave();
+          }}
+        />
+      )}
+      {isAskingWhy({ id }) && <EscalateForm of={{ id }} />}
+      {answering.value === id && <AnswerForm comment={comment} approve={() => decideTarget({ id }, 'approve')} leave={leave} />}
+    </>
   );
 }
 
