@@ -3,6 +3,9 @@ import type { Controller } from './types/controller.ts';
 import type { FollowPageInput } from './types/late-parts.ts';
 import { darkness } from './theme.ts';
 
+/** Opening an article with this fragment lets staff sign in to the box, also on a site without ways for readers: docs/staff.md. */
+const STAFF_FRAGMENT = '#liangju-staff';
+
 /** Writes the box's number of comments into the page's own elements for it. */
 function correctCounts({ state, settings }: Controller): void {
   if (state.thread === null) return;
@@ -14,12 +17,18 @@ function correctCounts({ state, settings }: Controller): void {
   }
 }
 
-/** Loads what members need where the site signs readers in or verifies them, or the page says who its reader is; tried again when the list comes again. */
-function followSite(controller: Controller, place: Element): void {
+/**
+ * Loads what members need where the site signs readers in or verifies them, the page says who its reader is, or staff have signed in or
+ * want to; tried again when the list comes again.
+ */
+function followSite(controller: Controller, place: Element, signal: AbortSignal): void {
   let isLoading = false;
   function look(): void {
-    const { site } = controller.state;
-    if (isLoading || site === null || !(site.signIn || site.sso || site.verifier || controller.options.sso)) return;
+    const { site, reader } = controller.state;
+    const isForStaff = location.hash === STAFF_FRAGMENT;
+    if (isForStaff) controller.members?.openForStaff();
+    const isWanted = isForStaff || site?.signIn || site?.sso || site?.verifier || controller.options.sso || reader?.kind === 'member';
+    if (isLoading || site === null || !isWanted) return;
     isLoading = true;
     controller.getCode('members').then(
       ({ openMembers }) => controller.isDestroyed || openMembers(controller, place),
@@ -29,6 +38,7 @@ function followSite(controller: Controller, place: Element): void {
     );
   }
   controller.subscribe(look);
+  addEventListener('hashchange', look, { signal });
   look();
 }
 
@@ -75,7 +85,7 @@ export function followPage({ controller, place, setTheme, endIfGone }: FollowPag
     counted = controller.state.thread?.commentCount;
     correctCounts(controller);
   });
-  followSite(controller, place);
+  followSite(controller, place, signal);
   look();
   correctCounts(controller);
   return () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ReaderTokenAnswer } from './account.ts';
-import { BodyText, Id, PostAnswer, SiteIdField, Time } from './comment.ts';
+import { BodyText, Id, OneCommentAnswer, PostAnswer, SiteIdField, Time } from './comment.ts';
 import { LONGEST_ORIGIN } from './origin.ts';
 import { ById, type RouteRows } from './route-row.ts';
 
@@ -91,5 +91,18 @@ export const staffCommentRoutes = {
       'unsupported-parent',
       'idempotency-key-reused',
     ],
+  },
+  removeStaffAnswer: {
+    method: 'delete',
+    path: '/api/v1/moderation/answers/{id}',
+    tag: 'moderation',
+    who: 'staff',
+    action: 'moderation.decide',
+    on: 'site:query.site',
+    summary: 'Takes back what one has answered as oneself, at any time; a second call gives the same answer.',
+    params: ById,
+    query: z.strictObject({ site: SiteIdField }),
+    replies: { 200: OneCommentAnswer },
+    problems: ['not-found', 'not-allowed', 'invalid-transition', 'stale-revision'],
   },
 } as const satisfies RouteRows;

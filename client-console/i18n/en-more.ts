@@ -1,4 +1,5 @@
 import type { MoreTexts } from './catalogue.ts';
+import { answerTexts } from './en/answers.ts';
 import { exportTexts } from './en/exports.ts';
 import { importTexts } from './en/imports.ts';
 import { lists } from './en/lists.ts';
@@ -16,6 +17,7 @@ export const enMore: MoreTexts = {
   ...lists,
   ...settings,
   ...sitePages,
+  ...answerTexts,
   ...exportTexts,
   ...importTexts,
   ...reviewerTexts,

@@ -1,3 +1,4 @@
+import { answerTexts } from './zh-CN/answers.ts';
 import { exportTexts } from './zh-CN/exports.ts';
 import { importTexts } from './zh-CN/imports.ts';
 import { lists } from './zh-CN/lists.ts';
@@ -15,6 +16,7 @@ export const zhCNMore = {
   ...lists,
   ...settings,
   ...sitePages,
+  ...answerTexts,
   ...exportTexts,
   ...importTexts,
   ...reviewerTexts,

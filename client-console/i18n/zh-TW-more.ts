@@ -1,4 +1,5 @@
 import type { MoreTexts } from './catalogue.ts';
+import { answerTexts } from './zh-TW/answers.ts';
 import { exportTexts } from './zh-TW/exports.ts';
 import { importTexts } from './zh-TW/imports.ts';
 import { lists } from './zh-TW/lists.ts';
@@ -16,6 +17,7 @@ export const zhTWMore: MoreTexts = {
   ...lists,
   ...settings,
   ...sitePages,
+  ...answerTexts,
   ...exportTexts,
   ...importTexts,
   ...reviewerTexts,

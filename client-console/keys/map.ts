@@ -2,7 +2,7 @@ import type { ScreenName } from '../address.ts';
 import { REASON_CODES, type ReasonCode } from '../../server/domain/decision-words.ts';
 
 /** Commands of single keys in the queue, without parameters. */
-export type OnQueue = 'note' | 'ban' | 'select' | 'selectRange' | 'open' | 'claim' | 'details';
+export type OnQueue = 'note' | 'ban' | 'select' | 'selectRange' | 'open' | 'claim' | 'details' | 'answer';
 /** Decisions that one key makes. */
 export type KeyDecision = 'approve' | 'spam' | 'hide' | 'escalate';
 /** What a key asks for. */
@@ -50,6 +50,7 @@ const SIMPLE: Readonly<Record<string, Command>> = {
   x: { do: 'select' },
   o: { do: 'open' },
   c: { do: 'claim' },
+  w: { do: 'answer' },
   '/': { do: 'search' },
   '?': { do: 'help' },
 };
@@ -57,13 +58,6 @@ const GOES: Readonly<Record<string, ScreenName>> = { q: 'queue', c: 'comments', 
 
 /** Keys as Chinese punctuation writes them. */
 const SAME: Readonly<Record<string, string>> = { '？': '?', '、': '/', '／': '/' };
-
-/** For the table of keys: which there are, by what they are for. */
-export const KEY_GROUPS = {
-  deciding: ['a', 'r', 'm', 's', 'h', 'e', 'b', 'u'],
-  moving: ['j', 'k', 'x', 'X', 'Enter', 'o', '/', 'c', '?'],
-  going: ['gq', 'ge', 'gc', 'ga', 'gs', 'gt', 'gm'],
-} as const;
 
 /** Commands that act on the card in focus. */
 const ON_CARD: ReadonlySet<Command['do']> = new Set([
@@ -76,6 +70,7 @@ const ON_CARD: ReadonlySet<Command['do']> = new Set([
   'selectRange',
   'open',
   'details',
+  'answer',
 ]);
 export const isOnCard = (command: Command): boolean => ON_CARD.has(command.do);
 

@@ -2,6 +2,7 @@ import { keysOn } from '../choices.ts';
 import { askToBan } from '../parts/ban-dialog.tsx';
 import { safeUrl } from '../parts/basic.tsx';
 import { isHelpOpen } from '../parts/help.tsx';
+import { answering, askAnswer, mayAnswer } from '../queue/answering.ts';
 import { queueRoute } from '../queue/address.ts';
 import { claimedBy, claimNext } from '../queue/claims.ts';
 import { decideTarget, mayDo } from '../queue/decide-target.ts';
@@ -146,11 +147,19 @@ const ON_QUEUE: Readonly<Record<OnQueue, () => void>> = {
   open: openArticle,
   claim: () => void claimNext(),
   details: () => showDetails(),
+  answer: answerByKey,
 };
 
 function withFocused(run: (id: string) => void): void {
   const { focused } = queue.value;
   if (focused !== null) run(focused);
+}
+
+function answerByKey(): void {
+  const item = focusedItem.value;
+  if (item === null) return;
+  if (mayAnswer(item)) askAnswer(item.comment.id);
+  else toast(texts().notes.refusedPlain, { kind: 'note' });
 }
 
 function banAuthor(): void {
@@ -167,6 +176,7 @@ function openArticle(): void {
 function cancel(): void {
   if (askingFor.value !== null) askReason(null);
   else if (escalating.value !== null) askWhy(null);
+  else if (answering.value !== null) answering.value = null;
   else if (queue.value.selected.size > 0) dispatch({ type: 'selectionCleared' });
   followFocus();
 }

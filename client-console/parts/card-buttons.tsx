@@ -1,6 +1,7 @@
 import { keysOn } from '../choices.ts';
 import type { QueueItem } from '../../contract/moderation.ts';
 import { texts } from '../i18n/texts.ts';
+import { answering, askAnswer, mayAnswer } from '../queue/answering.ts';
 import { decideTarget } from '../queue/decide-target.ts';
 import { skip } from '../queue/navigate.ts';
 import { askReason, isAskingFor } from '../queue/reason-question.ts';
@@ -20,7 +21,7 @@ export const Key = ({ name }: { name: string }) => (keysOn.value ? <kbd aria-hid
 
 /** What can be decided about a card. */
 export function CardButtons({ item }: { item: QueueItem }) {
-  const { actions } = texts();
+  const { actions, card } = texts();
   const { id, publicHtml, revision } = item.comment;
   return (
     <div class="decide">
@@ -49,6 +50,12 @@ export function CardButtons({ item }: { item: QueueItem }) {
         >
           {actions.escalate}
           <Key name="e" />
+        </button>
+      )}
+      {mayAnswer(item) && (
+        <button type="button" class="button" aria-keyshortcuts="w" aria-expanded={answering.value === id} onClick={() => askAnswer(id)}>
+          {card.answer}
+          <Key name="w" />
         </button>
       )}
       <button type="button" class="button plain" aria-keyshortcuts="j" onClick={() => skip(id)}>

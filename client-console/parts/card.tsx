@@ -5,6 +5,7 @@ import { texts } from '../i18n/texts.ts';
 import { noteText, reasonText } from '../i18n/terms.ts';
 import { agoText, numberText } from '../i18n/format.ts';
 import { threadNow } from '../queue/background.ts';
+import { answering } from '../queue/answering.ts';
 import { isInBatch } from '../queue/claims.ts';
 import { decideTarget } from '../queue/decide-target.ts';
 import { detailsOf, showDetails, skip, toggleSelected } from '../queue/navigate.ts';
@@ -16,6 +17,7 @@ import { routeText } from '../router.ts';
 import { may, staff } from '../session.ts';
 import { siteName } from '../sites.ts';
 import { chipsOf } from '../text/reasons.ts';
+import { AnswerForm } from './answer.ts';
 import { AppealNote } from './appeal-note.tsx';
 import { Chip, Html, safeUrl, When } from './basic.tsx';
 import { CardButtons } from './card-buttons.tsx';
@@ -101,20 +103,32 @@ export function Card({ item, note, isFocused, isSelected, position }: Props) {
             <Context item={item} />
           </div>
         )}
-        {isAskingFor({ id }) && (
-          <ReasonPicker
-            of={{ id }}
-            onPick={(reason) => void decideTarget({ id }, 'reject', reason)}
-            onCancel={() => {
-              askReason(null);
-              element.current?.focus();
-            }}
-          />
-        )}
-        {isAskingWhy({ id }) && <EscalateForm of={{ id }} />}
+        <Questions comment={comment} card={element} />
       </div>
       {note?.settled === true ? <Note note={note} id={id} /> : <CardButtons item={item} />}
     </article>
+  );
+}
+
+/** What is asked or written before something is done with the comment. */
+function Questions({ comment, card }: { comment: QueueItem['comment']; card: { readonly current: HTMLElement | null } }) {
+  const { id } = comment;
+  const leave = (): void => card.current?.focus();
+  return (
+    <>
+      {isAskingFor({ id }) && (
+        <ReasonPicker
+          of={{ id }}
+          onPick={(reason) => void decideTarget({ id }, 'reject', reason)}
+          onCancel={() => {
+            askReason(null);
+            leave();
+          }}
+        />
+      )}
+      {isAskingWhy({ id }) && <EscalateForm of={{ id }} />}
+      {answering.value === id && <AnswerForm comment={comment} approve={() => decideTarget({ id }, 'approve')} leave={leave} />}
+    </>
   );
 }
 

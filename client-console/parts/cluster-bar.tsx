@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { countText } from '../i18n/format.ts';
 import { formatText } from '../../client-shared/i18n.ts';
-import { texts } from '../i18n/texts.ts';
+import { texts } from '../i18n/all.ts';
 import { shownCount } from '../queue/count.ts';
 import { decideCluster } from '../queue/decide-cluster.ts';
 import { draftOf } from '../queue/note-drafts.ts';

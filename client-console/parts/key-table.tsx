@@ -1,6 +1,6 @@
 import { keysOn } from '../choices.ts';
-import { texts } from '../i18n/texts.ts';
-import { KEY_GROUPS } from '../keys/map.ts';
+import { texts } from '../i18n/all.ts';
+import { KEY_GROUPS } from '../keys/key-groups.ts';
 import { Dialog } from './dialog.tsx';
 import { Check } from './fields.tsx';
 
@@ -25,27 +25,27 @@ function Keys({ name }: { name: string }) {
 
 /** The table of keys. */
 export function KeyTable({ close }: { close: () => void }) {
-  const { keys, common } = texts();
+  const { keyTable: t, keys, common } = texts();
   return (
     <Dialog title={keys.title} isWide onClose={close}>
-      <p class="meta">{keys.hint}</p>
+      <p class="meta">{t.hint}</p>
       <div class="key-groups pair">
         {GROUPS.map((group) => (
           <section key={group} class="stack">
-            <h2>{keys[group]}</h2>
+            <h2>{t[group]}</h2>
             <dl>
               {KEY_GROUPS[group].map((name) => [
                 <dt key={name}>
                   <Keys name={name} />
                 </dt>,
-                <dd key={`${name} what`}>{keys[name]}</dd>,
+                <dd key={`${name} what`}>{t[name]}</dd>,
               ])}
             </dl>
           </section>
         ))}
       </div>
       <Check
-        label={keys.use}
+        label={t.use}
         isOn={keysOn.value}
         onChange={(isOn) => {
           keysOn.value = isOn;

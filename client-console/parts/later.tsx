@@ -17,12 +17,17 @@ const MOST_ATTEMPTS = 3;
 let failures = 0;
 
 /**
- * A part of the console that is loaded when it is first shown: three grey shapes until it is there; when it cannot be
+ * A part of the console that is loaded when it is first shown: grey shapes until it is there; when it cannot be
  * had a button that tries again, or one that loads the page anew where the service has another version by now.
  * @param load gets it; called again after it has failed
  * @param catalogue which texts it shows: those of the desk, which are loaded, or all
+ * @param rows how many grey shapes stand for it
  */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>, catalogue: 'desk' | 'all' = 'all'): ComponentType<P> {
+export function later<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  catalogue: 'desk' | 'all' = 'all',
+  rows = 3,
+): ComponentType<P> {
   const part = signal<{ shown: ComponentType<P> } | 'loading' | 'failed' | null>(null);
   const attempts = signal(0);
 
@@ -44,7 +49,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>, c
   return function Later(props: P) {
     const { value } = part;
     useEffect(() => void get(), []);
-    if (value === null || value === 'loading') return <Loading />;
+    if (value === null || value === 'loading') return <Loading rows={rows} />;
     if (value !== 'failed') return <value.shown {...props} />;
     if (!isUpgraded.value && attempts.value < MOST_ATTEMPTS) return <Failed retry={() => void get()} />;
     const { common } = texts();

@@ -1,16 +1,18 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { type Found, applyAction } from '../comments/apply-action.ts';
 import type { Action } from '../calls.ts';
 import { numberText } from '../i18n/format.ts';
 import { formatText } from '../../client-shared/i18n.ts';
 import { texts as allTexts } from '../i18n/all.ts';
 import { texts } from '../i18n/texts.ts';
+import { answering, askAnswer } from '../queue/answering.ts';
 import { draftOf } from '../queue/note-drafts.ts';
 import { askReason, isAskingFor } from '../queue/reason-question.ts';
 import { routeText } from '../router.ts';
 import { may } from '../session.ts';
 import { siteName } from '../sites.ts';
 import { actionsOn } from '../text/actions.ts';
+import { AnswerForm } from './answer.ts';
 import { askToBan } from './ban-dialog.tsx';
 import { Chip, safeUrl, StatusChip, When } from './basic.tsx';
 import { CommentText } from './comment-text.tsx';
@@ -36,13 +38,20 @@ interface Props {
 export function LineCard({ comment, show, narrow }: Props) {
   const t = texts();
   const { id, author, status } = comment;
+  const element = useRef<HTMLElement>(null);
   const actions = actionsOn(comment, (action) => may(action, comment.siteId));
   const apply = (action: Action): void => {
     if (action === 'reject') askReason({ id });
     else if (action !== 'undo') void applyAction(comment, action, show);
   };
   return (
-    <article class="line-card" data-id={id} tabIndex={-1} aria-label={formatText(t.card.of, { name: author?.name || t.common.anonymous })}>
+    <article
+      ref={element}
+      class="line-card"
+      data-id={id}
+      tabIndex={-1}
+      aria-label={formatText(t.card.of, { name: author?.name || t.common.anonymous })}
+    >
       <header>
         <bdi class="strong">{author?.name || t.common.anonymous}</bdi>
         <StatusChip status={status} />
@@ -67,6 +76,9 @@ export function LineCard({ comment, show, narrow }: Props) {
           onCancel={() => askReason(null)}
         />
       )}
+      {answering.value === id && (
+        <AnswerForm comment={comment} approve={() => approveHere(comment, show)} leave={() => element.current?.focus()} />
+      )}
       {status !== 'purged' && (
         <div class="row">
           {actions.slice(0, OUTSIDE).map((action) => (
@@ -82,6 +94,11 @@ export function LineCard({ comment, show, narrow }: Props) {
               {action === 'reject' && <span aria-hidden="true"> ▾</span>}
             </button>
           ))}
+          {mayAnswerHere(comment) && (
+            <button type="button" class="button small" aria-expanded={answering.value === id} onClick={() => askAnswer(id)}>
+              {t.card.answer}
+            </button>
+          )}
           <span class="rest">
             <More comment={comment} actions={actions.slice(OUTSIDE)} apply={apply} narrow={narrow} />
           </span>
@@ -89,6 +106,20 @@ export function LineCard({ comment, show, narrow }: Props) {
       )}
     </article>
   );
+}
+
+/** Can the comment be answered, perhaps after it is approved? */
+const mayAnswerHere = ({ status, publicHtml, siteId }: Found): boolean =>
+  (publicHtml !== null || status === 'pending') && may('moderation.decide', siteId);
+
+/** Approves the comment; true once that was applied. */
+async function approveHere(comment: Found, show: Props['show']): Promise<boolean> {
+  let now = comment;
+  await applyAction(comment, 'approve', (next) => {
+    now = next;
+    show(next);
+  });
+  return now.status === 'published';
 }
 
 function Where({ comment }: { comment: Found }) {

@@ -97,7 +97,7 @@ function Look() {
       />
       <div>
         <Check
-          label={t.keys.use}
+          label={t.keyTable.use}
           isOn={keysOn.value}
           onChange={(isOn) => {
             keysOn.value = isOn;

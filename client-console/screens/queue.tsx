@@ -30,7 +30,7 @@ import { replaceQuery, route, routeText } from '../router.ts';
 import { sites } from '../sites.ts';
 import { QueueFilterBar } from './queue-filters.tsx';
 
-const ClusterBar = later(async () => (await import('../parts/cluster-bar.tsx')).ClusterBar, 'desk');
+const ClusterBar = later(async () => (await import('../parts/cluster-bar.tsx')).ClusterBar);
 
 /** What waits for a decision. */
 export function QueueScreen() {

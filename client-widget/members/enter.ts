@@ -1,5 +1,6 @@
 import type { ReaderView } from '../../contract/account.ts';
 import { memberOf } from './member-of.ts';
+import { STAFF } from './staff.ts';
 import type { Controller } from '../types/controller.ts';
 
 /** Who was signed in, and their token. */
@@ -22,8 +23,8 @@ const KEPT = {
 export async function enter(box: Controller, { reader, readerToken }: SignedIn, isBySso = false): Promise<void> {
   const before = box.token();
   const { reader: known } = box.state;
-  // Who became a guest on this page was not asked for yet.
-  if (before !== null && before !== readerToken && known?.kind !== 'member')
+  // Who became a guest on this page was not asked for yet. What a guest wrote does not become the newsroom's.
+  if (before !== null && before !== readerToken && known?.kind !== 'member' && reader.badge !== STAFF)
     box.kept.set(KEPT.guest, { token: before, name: known?.name ?? box.name() });
   if (isBySso) box.kept.set(KEPT.sso, readerToken);
   else box.kept.remove(KEPT.sso);

@@ -11,6 +11,7 @@ import css from './members.css';
 import { POPUP_FEATURES } from './popup.ts';
 import { createSignIn } from './sign-in.ts';
 import { createSso } from './sso.ts';
+import { STAFF } from './staff.ts';
 import { MEMBER_TEXTS, type MemberTexts } from './texts.ts';
 import { WaysIn } from './ways.tsx';
 
@@ -53,7 +54,7 @@ function followReader(box: Controller): () => void {
 function isVerified({ state }: Controller): boolean {
   const demanded = state.site?.verified ?? 'none';
   const has = state.reader?.verified ?? null;
-  return demanded === 'none' || has === demanded || (demanded === 'any' && has !== null);
+  return demanded === 'none' || memberOf(state)?.badge === STAFF || has === demanded || (demanded === 'any' && has !== null);
 }
 
 /** Adds the styles of members to those of the box. */
@@ -139,6 +140,7 @@ export function openMembers(box: Controller, place: Element): void {
     Face,
     mayWrite: () => (box.state.site?.guests !== false || memberOf(box.state) !== null) && isVerified(box),
     renew: sso.renew,
+    openForStaff: signIn.openForStaff,
     takeSso: () => void sso.take(),
     end() {
       unfollow();

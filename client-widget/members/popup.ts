@@ -1,6 +1,7 @@
 import { Refused } from '../sdk.ts';
 import type { Controller } from '../types/controller.ts';
 import type { SignedIn } from './enter.ts';
+import { STAFF } from './staff.ts';
 
 /** By what its message is recognised. */
 const MESSAGE = 'liangju:sign-in';
@@ -110,7 +111,7 @@ export function createPopup(box: Controller, end: PopupEnd) {
     name,
     /** Where the window begins. Its address is set anew at the click: a claim is good for one window. */
     addressOf(way: string): string {
-      const query = new URLSearchParams({ site, origin: location.origin, ...(claim && { claim: claim.hash }) });
+      const query = new URLSearchParams({ site, origin: location.origin, ...(claim && way !== STAFF && { claim: claim.hash }) });
       return `${service}/api/v1/auth/${way}/start?${query}`;
     },
     /**
@@ -127,7 +128,7 @@ export function createPopup(box: Controller, end: PopupEnd) {
         return;
       }
       end.opened();
-      const mine = claim;
+      const mine = way === STAFF ? null : claim;
       void prepare();
       look = setInterval(() => {
         if (popup?.closed === false) return;

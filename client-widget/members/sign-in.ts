@@ -35,6 +35,8 @@ export interface SignIn {
   forgetCode(): void;
   /** Signs in by the link of a mail, where the page's address has its token. */
   takeLink(): Promise<void>;
+  /** Opens the dialog for staff, whom the fragment of the page's address asks for; it is taken off. */
+  openForStaff(): void;
   end(): void;
 }
 
@@ -44,6 +46,8 @@ const [GOOD_FOR, AGAIN_AFTER] = [600_000, 60_000];
 const KEPT_BROWSER = 'mail';
 /** The fragment of such a link. */
 const LINK = /^#liangju-sign-in=([\w-]+)$/;
+
+const dropFragment = (): void => history.replaceState(history.state, '', location.href.replace(/#.*$/, ''));
 
 /** Over 80 lines because all its functions share what is shown of a sign-in. */
 export function createSignIn(box: Controller, t: MemberTexts, announce: (sentence: string) => void): SignIn {
@@ -144,12 +148,16 @@ export function createSignIn(box: Controller, t: MemberTexts, announce: (sentenc
       const token = LINK.exec(location.hash)?.[1];
       if (token === undefined) return;
       // Nobody who is given this address gets the token with it.
-      history.replaceState(history.state, '', location.href.replace(/#.*$/, ''));
+      dropFragment();
       if (memberOf(box.state) !== null) return;
       const browser = kept.get<string>(KEPT_BROWSER);
       const name = box.name();
       const sentence = await confirm({ token, ...(browser && { browser }), ...(name && { name }) });
       if (sentence !== '') show({ isOpen: true, sentence, isWrong: true });
+    },
+    openForStaff() {
+      dropFragment();
+      if (memberOf(box.state) === null) show({ isOpen: true, sentence: '' });
     },
     end: () => popup.end(),
   };

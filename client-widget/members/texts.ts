@@ -42,6 +42,7 @@ const zhCN = {
   joinNo: '不用',
   joined: '已经归到你的账号。',
   verified: '已认证',
+  staff: '工作人员',
 } as const;
 
 /** The texts of signing in and of members. */
@@ -88,6 +89,7 @@ const zhTW: MemberTexts = {
   joinNo: '不用',
   joined: '已經歸到您的帳號。',
   verified: '已認證',
+  staff: '工作人員',
 };
 
 const en: MemberTexts = {
@@ -133,6 +135,7 @@ const en: MemberTexts = {
   joinNo: 'No, thanks',
   joined: 'It is part of your account now.',
   verified: 'Verified',
+  staff: 'Staff',
 };
 
 export const MEMBER_TEXTS: Readonly<Record<Lang, MemberTexts>> = { 'zh-CN': zhCN, 'zh-TW': zhTW, en };

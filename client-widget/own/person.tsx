@@ -13,7 +13,7 @@ function Picture({ name, address }: { name: string; address: string | null }) {
 }
 
 export function Person() {
-  const { controller } = useLateBox();
+  const { controller, t: words } = useLateBox();
   const { isOffline } = useShown(controller);
   const { t, reader, setReader, sentenceOf } = usePanel();
 
@@ -30,7 +30,7 @@ export function Person() {
         <bdi class="author">{name}</bdi>
         <p class="meta">
           {reader !== null && t[reader.kind]}
-          {reader?.badge != null && <span class="badge quiet">{reader.badge}</span>}
+          {reader?.badge != null && <span class="badge quiet">{reader.badge === 'staff' ? words.staff : reader.badge}</span>}
           {reader?.verified != null && <span class="badge quiet">{t.verified}</span>}
         </p>
       </div>

@@ -8,6 +8,8 @@ export interface Members {
   renew(refused: string | null): Promise<boolean>;
   /** Takes up what the page now says of the website's own sign-on. */
   takeSso(): void;
+  /** Opens the dialog to sign in for staff, and takes what asks for it off the page's address. */
+  openForStaff(): void;
   /** Ends all that it follows. */
   end(): void;
   /** The picture of an author; that made from the name where there is none, or where it does not come. */

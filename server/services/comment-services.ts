@@ -7,7 +7,7 @@ import { findThread, type ListRequest, type LiveTransport, listComments } from '
 import { ownInThread } from '../comments/own-in-thread.ts';
 import { pinComment } from '../comments/pin-comment.ts';
 import { postComment } from '../comments/post-comment.ts';
-import { removeComment } from '../comments/remove-comment.ts';
+import { removeComment, removeOwnAnswer } from '../comments/remove-comment.ts';
 import { reportComment } from '../comments/report-comment.ts';
 import { latestComments } from '../comments/latest-comments.ts';
 import { type VoteDeps, voteComment } from '../comments/vote-comment.ts';
@@ -28,6 +28,7 @@ export interface CommentServices {
   post: Bound<typeof postComment>;
   edit: Bound<typeof editComment>;
   remove: Bound<typeof removeComment>;
+  removeOwnAnswer: Bound<typeof removeOwnAnswer>;
   vote: Bound<typeof voteComment>;
   report: Bound<typeof reportComment>;
   appeal: Bound<typeof appealComment>;
@@ -62,6 +63,7 @@ export function createCommentServices(
     post: (...rest) => postComment(deps, ...rest),
     edit: (...rest) => editComment(deps, ...rest),
     remove: (...rest) => removeComment(deps, ...rest),
+    removeOwnAnswer: (...rest) => removeOwnAnswer(deps, ...rest),
     vote: (...rest) => voteComment(deps, ...rest),
     report: (...rest) => reportComment(deps, ...rest),
     appeal: (...rest) => appealComment(deps, ...rest),

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { type Awaited, commandOf, KEY_GROUPS, type Press } from '../../client-console/keys/map.ts';
+import { KEY_GROUPS } from '../../client-console/keys/key-groups.ts';
+import { type Awaited, commandOf, type Press } from '../../client-console/keys/map.ts';
 
 const press = (key: string, more: Partial<Press> = {}): Press => ({
   key,

@@ -78,6 +78,7 @@ const ASKED: { readonly [id: string]: (others: Others) => Asked } = {
   deleteToken: ({ token }) => ({ path: token }),
   makeCommentToken: ({ site }) => ({ path: '', body: () => ({ site }) }),
   answerAsStaff: ({ site, comment }) => ({ path: '', body: () => ({ site, parentId: comment, body: '谢谢，已经转给作者' }) }),
+  removeStaffAnswer: ({ site, comment }) => ({ path: comment, query: { site } }),
 };
 
 /** Rows whose answers leave out what is another site's; each has a test of its own below. */

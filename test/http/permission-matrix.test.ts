@@ -4,6 +4,7 @@ import type { RouteRow } from '../../contract/route-row.ts';
 import { routes } from '../../contract/routes.ts';
 import { type Grant, STAFF_ROLES, type StaffRole } from '../../server/domain/accounts.ts';
 import type { ImportState } from '../../server/domain/enumerations.ts';
+import { STAFF_WAY } from '../../server/domain/members.ts';
 import { PERMISSIONS } from '../../server/domain/permissions.ts';
 import { TOKEN_SCOPES, type TokenScope } from '../../server/domain/token-scopes.ts';
 import { SESSION_COOKIE } from '../../server/web/session-cookie.ts';
@@ -49,7 +50,9 @@ interface Person {
 
 let server: StartedServer;
 let store: Store;
-let things: Record<(typeof SITES)[number], Omit<Named, 'token' | 'account' | 'removable'>>;
+/** What does not depend on who asks. */
+type Things = Omit<Named, 'token' | 'answer' | 'account' | 'removable'>;
+let things: Record<(typeof SITES)[number], Things>;
 let nobody: string;
 /** One of each role for the site `mine` alone, and one of each for all sites. */
 let ofMine: Person[];
@@ -82,7 +85,7 @@ async function makePerson(role: StaffRole, site: string): Promise<Person> {
   return { id: staff.id, role, grants: staff.grants, headers };
 }
 
-async function makeThings(siteId: string): Promise<Omit<Named, 'token' | 'account' | 'removable'>> {
+async function makeThings(siteId: string): Promise<Things> {
   await store.sites.create(siteNamed(siteId), nothing());
   const thread = await openThread(store, siteId);
   const comment = await stored(store, heldIn(thread));
@@ -158,12 +161,22 @@ function expected({ action, about }: Line, { role, grants }: Person, proof: Proo
 
 const pathOf = ({ path }: RouteRow, { id = '', names = {} }: Asked): string =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'id' ? id : (names[name] ?? '')));
+/** Stores what somebody has answered as themselves; gives its id. */
+async function answerOf({ id }: Person, siteId: string): Promise<string> {
+  const identity = { siteId, way: STAFF_WAY, subject: id };
+  const facts = { name: '编辑', badge: STAFF_WAY };
+  const token = { hash: newId(), createdAt: Date.now(), expiresAt: null, way: STAFF_WAY, authorOf: [] };
+  const reader = await store.readers.signInMember({ identity, facts, token, newId: newId() });
+  const author = { readerId: reader.id, name: reader.name, badge: STAFF_WAY, region: null };
+  return (await stored(store, commentIn(await openThread(store, siteId), { author }))).id;
+}
 
 async function ask(id: string, row: RouteRow, person: Person, proof: Proof, site: (typeof SITES)[number]): Promise<number | 'done'> {
   // Of what is one's own there is only what is one's own; whose token is ended by whom stands in other-site.test.ts.
   const token = async (): Promise<string> => (await store.accounts.createToken(apiTokenOf(person.id), nothing())).id;
   const removable = async (): Promise<string> => (await store.accounts.createStaff(staffOf({ grants: [] }), nothing())).id;
-  const asked: Asked = (await LINES[id]?.ask({ ...things[site], token, account: nobody, removable })) ?? {};
+  const asked: Asked =
+    (await LINES[id]?.ask({ ...things[site], token, answer: () => answerOf(person, site), account: nobody, removable })) ?? {};
   const search = asked.query === undefined ? '' : `?${new URLSearchParams(asked.query)}`;
   const { status } = await call(server.url, pathOf(row, asked) + search, {
     method: row.method.toUpperCase(),

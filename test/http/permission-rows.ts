@@ -12,6 +12,8 @@ export interface Named {
   job: string;
   /** Makes an import of the site that is in a state; gives its id. */
   madeImport: (state: ImportState) => Promise<string>;
+  /** Makes what the caller has answered there as themselves; gives its id. */
+  answer: () => Promise<string>;
   /** Makes a guest of the site; gives its id. */
   reader: () => Promise<string>;
   /** Makes a ban of the site; gives its id. */
@@ -91,6 +93,7 @@ export const LINES: { readonly [row: string]: Line } = {
     body: { site, parentId: published, body: `谢谢，已经转给作者 ${randomUUID()}` },
     headers: { 'idempotency-key': randomUUID() },
   })),
+  removeStaffAnswer: line('moderation.decide', 'site', async ({ site, answer }) => ({ id: await answer(), query: { site } })),
   beginTotp: line('account.own', 'self'),
   confirmTotp: line('account.own', 'self', () => ({ body: { otp: '000000' } })),
   removeTotp: line('account.own', 'self', () => ({ body: { otp: '000000' } })),

@@ -99,13 +99,17 @@ describe('staff who comment as themselves', () => {
   });
 });
 
+/** A comment of a guest that a moderator has approved; gives its id. */
+async function approved(headers: Record<string, string>, site = 'demo'): Promise<string> {
+  const { id } = (await call<Posted>(url(), '/api/v1/comments', { body: post(newThread(), { site }) })).body.comment;
+  await call(url(), '/api/v1/moderation/decisions', { body: { items: [{ id, revision: 1 }], action: 'approve' }, headers });
+  return id;
+}
+
 describe('an answer from the console', () => {
-  test('is published once under the own name with the badge, and can be taken back', async () => {
+  test('is published once under the own name with the badge', async () => {
     const { headers } = await colleague();
-    const parent = (await call<Posted>(url(), '/api/v1/comments', { body: post(newThread()) })).body.comment;
-    const parentId = parent.id;
-    const approve = { items: [{ id: parentId, revision: 1 }], action: 'approve' };
-    await call(url(), '/api/v1/moderation/decisions', { body: approve, headers });
+    const parentId = await approved(headers);
     const body = { site: 'demo', parentId, body: sentence() };
     const answer = () =>
       call<Posted>(url(), '/api/v1/moderation/answers', { body, headers: { ...headers, 'idempotency-key': `answer-${parentId}` } });
@@ -118,6 +122,52 @@ describe('an answer from the console', () => {
     expect(again.body.comment.id).toBe(one.body.comment.id);
     const other = { site: 'demo', parentId: one.body.comment.id.replace(/.$/, '0'), body: sentence() };
     expect((await call(url(), '/api/v1/moderation/answers', { body: other, headers })).status).toBe(404);
+  });
+});
+
+describe('an answer on a site that reviews first', () => {
+  /** Such a site with a word that is held. */
+  async function reviewing(): Promise<{ site: string; headers: Record<string, string> }> {
+    const site = `pre-${randomUUID().slice(0, 8)}`;
+    await call(url(), '/api/v1/sites', { body: { id: site, name: '晨报', origins: [url()], mode: 'pre' }, headers: admin });
+    const words = { entries: [{ word: '待核词', level: 'review', category: 'ad', options: [] }] };
+    await call(url(), `/api/v1/sites/${site}/words`, { method: 'PUT', body: words, headers: { ...admin, 'if-match': '*' } });
+    return { site, headers: (await colleague('moderator', site)).headers };
+  }
+  const seen = async (id: string): Promise<number> => (await call(url(), `/api/v1/comments/${id}`)).status;
+  const answer = (site: string, parentId: string, text: string, headers: Record<string, string>) =>
+    call<Posted>(url(), '/api/v1/moderation/answers', { body: { site, parentId, body: text }, headers });
+
+  test('is public at once, unless the lists of words hold it; so is what is written in the box as oneself', async () => {
+    const { site, headers } = await reviewing();
+    const parentId = await approved(headers, site);
+    const one = await answer(site, parentId, sentence(), headers);
+    expect([one.status, one.body.comment.status, await seen(one.body.comment.id)]).toEqual([201, 'published', 200]);
+    const held = await answer(site, parentId, `${sentence()}待核词`, headers);
+    expect([held.status, held.body.comment.status]).toEqual([202, 'pending']);
+    const { readerToken } = (await makeToken(headers, site)).body;
+    expect((await say(readerToken, { site })).status).toBe(201);
+    // Readers wait, as before.
+    expect((await call<Posted>(url(), '/api/v1/comments', { body: post(newThread(), { site }) })).status).toBe(202);
+  });
+
+  test('is taken back by who wrote it, as often as it is asked for, and by no colleague', async () => {
+    const { site, headers } = await reviewing();
+    const { id } = (await answer(site, await approved(headers, site), sentence(), headers)).body.comment;
+    const takeBack = (who: Record<string, string>) =>
+      call<Posted>(url(), `/api/v1/moderation/answers/${id}?site=${site}`, { method: 'DELETE', headers: who });
+    expect((await takeBack((await colleague('moderator', site)).headers)).status).toBe(404);
+    expect(await seen(id)).toBe(200);
+    for (let i = 0; i < 2; i++) expect((await takeBack(headers)).body.comment.status).toBe('removed');
+    expect(await seen(id)).toBe(404);
+  });
+
+  test('is taken back also where readers have no time to take back', async () => {
+    const { site, headers } = await reviewing();
+    expect((await call(url(), `/api/v1/sites/${site}`, { method: 'PATCH', body: { editWindow: 0 }, headers: admin })).status).toBe(200);
+    const { id } = (await answer(site, await approved(headers, site), sentence(), headers)).body.comment;
+    const query = `/api/v1/moderation/answers/${id}?site=${site}`;
+    expect((await call(url(), query, { method: 'DELETE', headers })).status).toBe(200);
   });
 });
 

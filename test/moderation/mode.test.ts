@@ -8,7 +8,7 @@ const AUTHORS: readonly Author[] = ['T0', 'T1', 'T2', 'T3', 'staff'];
 
 /** Mode × verdict: what becomes of a comment by T0, T1, T2, T3 and staff. */
 const TABLE: readonly [SiteMode, Verdict, readonly CommentStatus[]][] = [
-  ['pre', 'pass', ['pending', 'pending', 'pending', 'pending', 'pending']],
+  ['pre', 'pass', ['pending', 'pending', 'pending', 'pending', 'published']],
   ['pre', 'review', ['pending', 'pending', 'pending', 'pending', 'pending']],
   ['pre', 'spam', ['spam', 'spam', 'spam', 'spam', 'spam']],
   ['pre', 'block', ['rejected', 'rejected', 'rejected', 'rejected', 'rejected']],

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 /** In English: the frame, sign-in and the queue. */
 export const desk: Pick<
   Catalogue,
-  'app' | 'nav' | 'common' | 'session' | 'queue' | 'card' | 'batch' | 'escalation' | 'cluster' | 'unsent' | 'context' | 'ban' | 'keys'
+  'app' | 'nav' | 'common' | 'session' | 'queue' | 'card' | 'batch' | 'escalation' | 'unsent' | 'context' | 'ban' | 'keys'
 > = {
   app: {
     title: 'Liangju · Moderation',
@@ -140,6 +140,7 @@ export const desk: Pick<
     escalated: 'Escalated',
     publicNow: 'Public now',
     editedTo: 'Changed to',
+    answer: 'Answer',
     details: 'Details',
     reasons: 'Why it waits',
     reportNotes: 'What reports say',
@@ -160,15 +161,6 @@ export const desk: Pick<
     ask: 'Why escalate?',
     note: 'A note for whoever takes over (optional)',
     by: 'escalated this',
-  },
-  cluster: {
-    label: 'Similar comments',
-    count: 'Similar comments waiting: {n}',
-    caption: 'One decision for all of them, except those escalated.',
-    hint: 'Those that are not on the page are decided too. Press u to undo.',
-    approve: 'Approve all',
-    reject: 'Reject all',
-    spam: 'Mark all as spam',
   },
   unsent: {
     waiting: 'Waiting to be sent: {n}',
@@ -229,35 +221,6 @@ export const desk: Pick<
   },
   keys: {
     title: 'Keys',
-    hint: 'Off while you type.',
     needsCard: 'Press j or click a comment first, then use its keys',
-    use: 'Use keys',
-    j: 'next',
-    k: 'previous',
-    a: 'approve',
-    r: 'reject, then 1–9 for the reason, Enter for other',
-    s: 'mark as spam',
-    h: 'hide (public comments)',
-    e: 'escalate, with a note if you like',
-    b: 'ban the author',
-    m: 'write a note with a refusal',
-    u: 'undo the last decision (for ten minutes)',
-    x: 'select / unselect',
-    X: 'select up to here',
-    Enter: 'details',
-    o: 'open article',
-    '/': 'search',
-    c: 'claim the next batch',
-    '?': 'this list',
-    gq: 'queue',
-    ge: 'escalated cases',
-    gc: 'comments',
-    ga: 'audit',
-    gs: 'sites',
-    gt: 'Try it',
-    gm: 'Account',
-    deciding: 'Decide',
-    moving: 'Move',
-    going: 'Screens',
   },
 };

@@ -3,7 +3,7 @@ import type { Catalogue } from '../catalogue.ts';
 /** In Taiwan’s Chinese: the frame, sign-in and the queue. */
 export const desk: Pick<
   Catalogue,
-  'app' | 'nav' | 'common' | 'session' | 'queue' | 'card' | 'batch' | 'escalation' | 'cluster' | 'unsent' | 'context' | 'ban' | 'keys'
+  'app' | 'nav' | 'common' | 'session' | 'queue' | 'card' | 'batch' | 'escalation' | 'unsent' | 'context' | 'ban' | 'keys'
 > = {
   app: {
     title: '兩句 · 審核台',
@@ -140,6 +140,7 @@ export const desk: Pick<
     escalated: '已上報',
     publicNow: '公開的版本',
     editedTo: '改成',
+    answer: '回覆',
     details: '詳情',
     reasons: '待審原因',
     reportNotes: '檢舉說明',
@@ -160,15 +161,6 @@ export const desk: Pick<
     ask: '為什麼上報？',
     note: '寫給接手的同事（可不填）',
     by: '上報了這則',
-  },
-  cluster: {
-    label: '相似的留言',
-    count: '相似的待審共 {n} 則',
-    caption: '一次處理全部，已上報的除外。',
-    hint: '沒有顯示出來的也一併處理。可以按 u 復原。',
-    approve: '全部通過',
-    reject: '全部拒絕',
-    spam: '全部標為垃圾',
   },
   unsent: {
     waiting: '{n} 則待送出',
@@ -229,35 +221,6 @@ export const desk: Pick<
   },
   keys: {
     title: '快速鍵',
-    hint: '輸入文字時不起作用。',
     needsCard: '先按 j 或點選一則留言，再用快速鍵處理',
-    use: '使用快速鍵',
-    j: '下一則',
-    k: '上一則',
-    a: '通過',
-    r: '拒絕，再按 1–9 選原因，Enter 為其他',
-    s: '標為垃圾',
-    h: '隱藏（公開的留言）',
-    e: '上報，可以寫明原因',
-    b: '禁言作者',
-    m: '拒絕時寫備註',
-    u: '復原上一次決定（十分鐘內）',
-    x: '選取 / 取消',
-    X: '選到這裡',
-    Enter: '展開詳情',
-    o: '開啟原文',
-    '/': '搜尋',
-    c: '領取下一批',
-    '?': '這張表',
-    gq: '待審',
-    ge: '已上報的待審',
-    gc: '全部留言',
-    ga: '稽核',
-    gs: '站點',
-    gt: '試試看',
-    gm: '我的',
-    deciding: '處理',
-    moving: '移動',
-    going: '切換頁面',
   },
 };

@@ -64,6 +64,11 @@ export function mountStaffComments(app: Express, deps: HttpDeps): void {
     if ('rejected' in posted.answer) throw new Problem('comment-rejected', { pub: posted.answer.rejected });
     return { status: posted.status, body: posted.answer };
   });
+
+  mount(app, deps, routes.removeStaffAnswer, async ({ params }, context) => {
+    const reader = await people.commentsAs(context.staff(), context.site());
+    return { status: 200, body: { comment: await deps.comments.removeOwnAnswer(reader, params.id, context.lang) } };
+  });
 }
 
 /** The page on which staff agree. Who they are is asked by its script: a popup that another site opens brings no session. */
