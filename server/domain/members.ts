@@ -50,7 +50,7 @@ export type SignedInReader = Reader &
   };
 
 /** What a way to sign in says of a person; what it does not say (undefined) stays as it was. */
-export interface MemberFacts extends Partial<Pick<Reader, 'avatar' | 'url' | 'badge' | 'verified'>> {
+export interface MemberFacts extends Partial<Pick<Reader, 'avatar' | 'url' | 'badge' | 'verified' | 'isMinor'>> {
   name: string;
   /** The name is only for a member who is made now; one who is known keeps theirs. */
   keepsName?: boolean | undefined;
@@ -80,6 +80,7 @@ export const NO_PROFILE = {
   url: null,
   badge: null,
   verified: null,
+  isMinor: false,
   acceptedTerms: [],
 } as const satisfies Partial<Reader>;
 
@@ -99,13 +100,13 @@ export function memberAfter(before: Reader | null, id: ReaderId, { identity, fac
     ...NO_PROFILE,
     createdAt: token.createdAt,
   };
-  const { avatar = known.avatar, url = known.url, badge = known.badge, verified = known.verified, email } = facts;
+  const { avatar = known.avatar, url = known.url, badge = known.badge, verified = known.verified, isMinor = known.isMinor, email } = facts;
   const takesEmail = email !== undefined && (email.isVerified || !known.emailVerified);
   return {
     ...known,
     name: before !== null && facts.keepsName === true ? known.name : facts.name,
     ...(takesEmail ? { emailHash: email.hash, emailVerified: email.isVerified } : {}),
-    ...{ avatar, url, badge, verified: isSame(known.verified, verified) ? known.verified : verified },
+    ...{ avatar, url, badge, isMinor, verified: isSame(known.verified, verified) ? known.verified : verified },
   };
 }
 
