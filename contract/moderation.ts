@@ -144,6 +144,7 @@ export const QueueItem = z
       .nullable()
       .meta({ description: 'The author’s appeal; null without one.' }),
     openedAt: Time,
+    answerBy: Time.nullable().meta({ description: 'When the site’s `answerWithin` ends for reports and appeal; null: no limit, or none.' }),
     reports: z.array(ReportView).meta({ description: 'Of readers, oldest first.' }),
     claim: ClaimView.nullable().meta({ description: 'Who works on it; null: nobody.' }),
     cluster: z

@@ -30,13 +30,11 @@ export const ProblemView = z
     bits: z.int().optional().meta({ description: 'On `puzzle-required`: how many zero bits.' }),
     terms: z.string().optional().meta({ description: 'On `terms-not-accepted`: the version to accept, as `terms` of the call.' }),
     termsUrl: z.string().optional().meta({ description: 'On `terms-not-accepted`: where they can be read.' }),
+    opensAt: z.string().optional().meta({ description: 'On `posting-closed-now`: from when it is open again, RFC 3339.' }),
     readerToken: z.string().optional().meta({ description: 'Of a guest whose first comment was refused: to appeal.' }),
   })
   .meta({ id: 'Problem' });
 export type ProblemView = z.infer<typeof ProblemView>;
-
-/** What may be wrong with a name. */
-export type NameFault = 'blank' | 'too-long' | 'reserved';
 
 /** The languages of all texts, the first one where none is asked for. */
 export const LANGS = ['zh-CN', 'zh-TW', 'en'] as const;
@@ -94,6 +92,11 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
     'zh-CN': '请先阅读并同意{title}，再发表。',
     'zh-TW': '請先閱讀並同意{title}，再發佈。',
     en: 'Please read and accept {title} first.',
+  },
+  'posting-closed-now': {
+    'zh-CN': '按本站的规定，每天这段时间不能发表和修改评论，{opens}起可以。',
+    'zh-TW': '依本站的規定，每天這段時間不能發佈和修改留言，{opens}起可以。',
+    en: 'By this site’s rules nothing can be posted or edited at this time of day; it can again from {opens}.',
   },
   'sign-in-refused': { 'zh-CN': '没能登录：{fault}', 'zh-TW': '無法登入：{fault}', en: 'Not signed in: {fault}' },
   'verification-refused': { 'zh-CN': '没能完成验证：{fault}', 'zh-TW': '無法完成驗證：{fault}', en: 'Not verified: {fault}' },
@@ -275,22 +278,3 @@ export const PROBLEM_TEXT: { readonly [C in ProblemCode]: Sentence } = {
 
 /** What the terms of a site are called that has given them no title. */
 export const TERMS_TITLE: Sentence = { 'zh-CN': '评论规则', 'zh-TW': '留言規則', en: 'the rules for comments' };
-
-/** What is wrong with a name, for `name-not-allowed`. */
-export const NAME_FAULT_TEXT: { readonly [F in NameFault]: Sentence } = {
-  blank: {
-    'zh-CN': '里面没有看得见的字，请写一个。',
-    'zh-TW': '裡面沒有看得見的字，請寫一個。',
-    en: 'nothing in it can be seen; please write one.',
-  },
-  'too-long': {
-    'zh-CN': '有 {length} 个字，最多 {limit} 个。',
-    'zh-TW': '有 {length} 個字，最多 {limit} 個。',
-    en: 'it has {length} characters; at most {limit} are allowed.',
-  },
-  reserved: {
-    'zh-CN': '它会被当成工作人员，请换一个。',
-    'zh-TW': '它會被當成工作人員，請換一個。',
-    en: 'it would be taken for one of the staff; please choose another.',
-  },
-};

@@ -2,6 +2,16 @@ import * as account from './account.ts';
 import * as comment from './comment.ts';
 import { ById, type RouteRows } from './route-row.ts';
 
+/** What stands in the way of a text, new or edited. */
+const TEXT_REFUSALS = [
+  'sign-in-required',
+  'verification-required',
+  'posting-closed-now',
+  'too-long',
+  'too-short',
+  'comment-rejected',
+] as const;
+
 /** Calls of readers: comments, and who one is. */
 export const readingRoutes = {
   listComments: {
@@ -57,19 +67,16 @@ export const readingRoutes = {
     body: comment.PostComment,
     replies: { 201: comment.PostAnswer, 202: comment.PostAnswer },
     problems: [
+      ...TEXT_REFUSALS,
       'invalid-request',
       'origin-not-allowed',
-      'sign-in-required',
-      'verification-required',
+      'terms-not-accepted',
       'invalid-token',
       'banned',
       'not-found',
       'unsupported-parent',
       'comments-closed',
-      'too-long',
-      'too-short',
       'name-not-allowed',
-      'comment-rejected',
       'duplicate-comment',
       'idempotency-key-reused',
       'too-fast',
@@ -85,17 +92,7 @@ export const readingRoutes = {
     params: ById,
     body: comment.EditComment,
     replies: { 200: comment.OneCommentAnswer },
-    problems: [
-      'sign-in-required',
-      'verification-required',
-      'not-found',
-      'edit-window-over',
-      'invalid-transition',
-      'too-long',
-      'too-short',
-      'comment-rejected',
-      'stale-revision',
-    ],
+    problems: [...TEXT_REFUSALS, 'not-found', 'edit-window-over', 'invalid-transition', 'stale-revision'],
   },
   removeComment: {
     method: 'delete',

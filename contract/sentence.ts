@@ -1,6 +1,7 @@
 import type { FieldError, Problem, ProblemCode } from '../server/domain/problem.ts';
+import { NAME_FAULT_TEXT } from './name-faults.ts';
 import { PASSWORD_FAULT_TEXT } from './password-faults.ts';
-import { type Lang, NAME_FAULT_TEXT, PROBLEM_TEXT, TERMS_TITLE } from './problem.ts';
+import { type Lang, PROBLEM_TEXT, TERMS_TITLE } from './problem.ts';
 import { SIGN_IN_REFUSAL_TEXT } from './sign-in-texts.ts';
 import { REASON_TEXT } from './reasons.ts';
 import { VERIFICATION_FAULT_TEXT } from './verification-texts.ts';
@@ -41,6 +42,16 @@ export function faultOf({ code, pub }: Pick<LocalizedFacts, 'code' | 'pub'>): st
   return typeof fault === 'string' && Object.hasOwn(FAULT_TEXTS[code] ?? {}, fault) ? fault : null;
 }
 
+/** A moment (`opensAt`) by the clocks of the place that it is about (`timeZone`), with the name of that place's time. */
+function clockOf({ opensAt, timeZone }: Facts, lang: Lang): string {
+  const at = new Date(String(opensAt));
+  const zone = { timeZone: String(timeZone) };
+  const day = { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const named = new Intl.DateTimeFormat(lang, { ...zone, timeZoneName: 'shortGeneric' }).formatToParts(at);
+  const name = named.find(({ type }) => type === 'timeZoneName')?.value ?? zone.timeZone;
+  return new Intl.DateTimeFormat(lang, { ...zone, ...day }).format(at) + (lang === 'en' ? ` (${name})` : `（${name}）`);
+}
+
 /** Facts in the reader's language. */
 function inWords(problem: LocalizedFacts, lang: Lang): Facts {
   const { code, pub, errors } = problem;
@@ -50,6 +61,7 @@ function inWords(problem: LocalizedFacts, lang: Lang): Facts {
       ? { reason: (REASONS[String(pub.reasonCode)] ?? REASON_TEXT.OTHER)[lang] }
       : {}),
     ...(code === 'terms-not-accepted' && pub.title === null ? { title: TERMS_TITLE[lang] } : {}),
+    ...(code === 'posting-closed-now' ? { opens: clockOf(pub, lang) } : {}),
     ...(code === 'invalid-request' ? { fields: fieldsText(errors, lang) } : {}),
     ...(fault === undefined ? {} : { fault: filled(fault[lang], pub) }),
   };

@@ -40,7 +40,10 @@ function schemaOf(row: SettingRow, isChange: boolean): z.ZodType {
     case 'choice':
       return z.enum([...row.choices]).meta(about);
     case 'text':
-      return (row.pattern === undefined ? z.string() : z.string().regex(row.pattern)).max(row.maxLength).meta(about);
+      return textOf(row)
+        .max(row.maxLength)
+        .refine(row.accepts ?? (() => true))
+        .meta(about);
     case 'lines':
       return z
         .array(z.string().regex(row.pattern).meta({ example: row.example }))
@@ -60,6 +63,9 @@ function schemaOf(row: SettingRow, isChange: boolean): z.ZodType {
       return Verifier;
   }
 }
+
+const textOf = ({ pattern }: Extract<SettingRow, { kind: 'text' }>): z.ZodString =>
+  pattern === undefined ? z.string() : z.string().regex(pattern);
 
 /** A secret as it is sent: new, or the numbered mask of one that is stored. A bare mask would not say which one. */
 const secretOf = (least: number): z.ZodType =>

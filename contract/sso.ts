@@ -35,6 +35,7 @@ export const SsoClaims = z.object({
   email_verified: z.boolean().optional().meta({ description: 'Does the website vouch for the address?' }),
   badge: Plain.min(1).max(40).optional().meta({ description: 'One of the site’s badges.' }),
   verified: z.enum(VERIFIED_KINDS).optional().meta({ description: 'How the website has verified the person.' }),
+  minor: z.boolean().optional().meta({ description: 'Is the person a minor? For the hours of the site’s setting `minors`.' }),
   person: Plain.min(1).max(128).optional().meta({ description: 'The same for one person; only a keyed hash is kept.' }),
   authorOf: z
     .array(Plain.min(1).max(LONGEST_THREAD_KEY))

@@ -152,7 +152,7 @@ function CardHeader({ item, note, isSelected }: Pick<Props, 'item' | 'note' | 'i
         />
       </label>
       <bdi class="author">{name}</bdi>
-      {comment.author?.badge !== null && comment.author?.badge !== undefined && <Chip tone="info">{badgeText(comment.author.badge)}</Chip>}
+      {comment.author?.badge != null && <Chip tone="info">{badgeText(comment.author.badge)}</Chip>}
       <History item={item} />
       {claim !== null && isInBatch(id) && takenBy(item) === null && <Chip tone="info">{t.card.yours}</Chip>}
       {item.escalated && <Chip tone="bad">{t.card.escalated}</Chip>}

@@ -4,6 +4,7 @@
  */
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CommentView } from '../../contract/comment.ts';
+import { showAnswerTime } from './answer-time.ts';
 import { mayWrite } from './context.ts';
 import { useLateBox } from './late-box.ts';
 import { isComposing } from './focus.ts';
@@ -14,10 +15,14 @@ export function Appeal({ comment }: { comment: CommentView }) {
   const [isOpen, setOpen] = useState(false);
   const [note, setNote] = useState('');
   const field = useRef<HTMLInputElement>(null);
+  const answerTime = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
   const wasAsked = `appeal:${id}`;
 
-  useLayoutEffect(() => field.current?.focus(), [isOpen]);
+  useLayoutEffect(() => {
+    field.current?.focus();
+    showAnswerTime(controller, answerTime.current);
+  }, [isOpen]);
 
   function close(): void {
     setOpen(false);
@@ -51,35 +56,38 @@ export function Appeal({ comment }: { comment: CommentView }) {
     );
   }
   return (
-    <form
-      class="bar appeal"
-      part="appeal"
-      onKeyDown={(event) => {
-        if (isComposing(event) || event.key !== 'Escape') return;
-        event.stopPropagation();
-        close();
-      }}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (note.trim() !== '') attempt(send);
-      }}
-    >
-      <input
-        ref={field}
-        class="name"
-        dir="auto"
-        maxLength={500}
-        placeholder={t.appealAsk}
-        aria-label={t.appealAsk}
-        value={note}
-        onInput={(event) => setNote(event.currentTarget.value)}
-      />
-      <button type="button" class="plain" onClick={close}>
-        {t.cancel}
-      </button>
-      <button type="submit" class="primary" aria-disabled={note.trim() === ''}>
-        {t.appealSend}
-      </button>
-    </form>
+    <>
+      <form
+        class="bar appeal"
+        part="appeal"
+        onKeyDown={(event) => {
+          if (isComposing(event) || event.key !== 'Escape') return;
+          event.stopPropagation();
+          close();
+        }}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (note.trim() !== '') attempt(send);
+        }}
+      >
+        <input
+          ref={field}
+          class="name"
+          dir="auto"
+          maxLength={500}
+          placeholder={t.appealAsk}
+          aria-label={t.appealAsk}
+          value={note}
+          onInput={(event) => setNote(event.currentTarget.value)}
+        />
+        <button type="button" class="plain" onClick={close}>
+          {t.cancel}
+        </button>
+        <button type="submit" class="primary" aria-disabled={note.trim() === ''}>
+          {t.appealSend}
+        </button>
+      </form>
+      <div ref={answerTime} />
+    </>
   );
 }

@@ -2,7 +2,7 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ReasonCode } from '../../server/domain/decision-words.ts';
 import type { CommentView } from '../../contract/comment.ts';
-import type { Controller } from '../types/controller.ts';
+import { showAnswerTime } from './answer-time.ts';
 import { useLateBox } from './late-box.ts';
 import { copy, linkTo } from './copy.ts';
 import { isComposing } from './focus.ts';
@@ -13,11 +13,6 @@ interface Props {
   mayChange: boolean;
   /** `isAway`: the reader has moved on to another element, which keeps the focus. */
   onClose: (isAway: boolean) => void;
-}
-
-/** Shows when reports are answered, where the site says so. */
-function showAnswerTime(box: Controller, line: Element | null): void {
-  if (box.state.site?.answerWithin) void box.getCode('duties').then(({ show }) => show.answerWithin(line, box));
 }
 
 export function Menu({ comment, isMine, mayChange, onClose }: Props) {

@@ -104,6 +104,7 @@ export const RECORDS: { readonly [K in BackupKind]: z.ZodType<BackupData[K]> } =
     verified: z
       .strictObject({ kind: z.enum(VERIFIED_KINDS), at: Moment, person: Text.nullable(), isByVerifier: z.literal(true).exactOptional() })
       .nullable(),
+    isMinor: z.boolean(),
     acceptedTerms: z.array(z.strictObject({ version: Text, at: Moment })),
     createdAt: Moment,
     tokens: z.array(z.strictObject({ hash: Id, createdAt: Moment, expiresAt: Moment.nullable(), way: Id, authorOf: z.array(Text) })),

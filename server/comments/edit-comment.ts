@@ -13,13 +13,14 @@ import { presentOwn } from '../presenters/present-comment.ts';
 import type { ReviewFacts, ScreeningResult } from '../moderation/screening.ts';
 import { readAuthorHistory } from './read-author-history.ts';
 import { regionFor } from './region-for.ts';
+import { requireOpenHours } from './require-open-hours.ts';
 import { requireWriter } from './require-writer.ts';
 import { keptFindings, reasonOf, reviewOf } from './review-of-text.ts';
 
 /**
  * A new text by the author, through the same checks and moderation as the first. While it waits, the
  * public goes on seeing the text that was published before. The same text again changes nothing.
- * @throws Problem `not-found`, `sign-in-required`, `verification-required`, `edit-window-over`, `invalid-transition` (refused, removed), `too-long`,
+ * @throws Problem `not-found`, `sign-in-required`, `verification-required`, `posting-closed-now`, `edit-window-over`, `invalid-transition` (refused, removed), `too-long`,
  * `too-short`, `comment-rejected`, `stale-revision`.
  */
 export async function editComment(
@@ -33,7 +34,10 @@ export async function editComment(
   const comment = await ownComment(deps.store, reader, id);
   const now = deps.now();
   requireEditWindow(site, comment, now);
-  if (!context.isStaff) requireWriter(site, reader);
+  if (!context.isStaff) {
+    requireWriter(site, reader);
+    requireOpenHours(site, reader, now);
+  }
   if (!['published', 'pending', 'spam'].includes(comment.status)) throw new Problem('invalid-transition');
   const rendered = renderWithin(site, body);
   if (comment.content?.body === body) return presentOwn(comment, context.lang);

@@ -13,6 +13,7 @@ import { readAuthorHistory } from './read-author-history.ts';
 import { regionFor } from './region-for.ts';
 import { refusalOf, rulesFor } from './refuse-post.ts';
 import { replay } from './replay-post.ts';
+import { requireOpenHours } from './require-open-hours.ts';
 import { storePost } from './store-post.ts';
 import { withTerms } from './accept-terms.ts';
 
@@ -20,7 +21,7 @@ import { withTerms } from './accept-terms.ts';
  * A reader's comment: screened first, then stored once with its effects; no text is public before it is screened.
  * The same idempotency key with the same request gives the first answer again and stores nothing.
  * @throws Problem `too-long`, `too-short`, `comments-closed`, `unsupported-parent`, `sign-in-required`,
- * `too-fast`, `terms-not-accepted`, `puzzle-required`, `duplicate-comment`, `banned`, `name-not-allowed`, `not-found`, `idempotency-key-reused`.
+ * `too-fast`, `posting-closed-now`, `terms-not-accepted`, `puzzle-required`, `duplicate-comment`, `banned`, `name-not-allowed`, `not-found`, `idempotency-key-reused`.
  */
 export async function postComment(deps: CommentDeps, site: Site, context: PostContext, input: PostComment): Promise<Posted> {
   const fingerprint = hash('sha256', JSON.stringify([input.site, input.thread.key, input.parentId ?? null, input.body]));
@@ -50,6 +51,7 @@ async function postFirst(deps: CommentDeps, site: Site, context: PostContext, in
   const rules = deps.limitsOn && !context.isStaff ? rulesFor(thread, deps.now()) : [];
   const refusal = refusalOf(history, rules, deps.now()) ?? (similarTexts.verdict === 'duplicate' ? new Problem('duplicate-comment') : null);
   if (refusal !== null) throw refusal;
+  if (!context.isStaff) requireOpenHours(site, reader, deps.now());
   const author = context.isStaff ? known : withTerms(deps, site, known, input.terms);
 
   const bits = context.isStaff || !deps.limitsOn ? 0 : deps.puzzleBits({ site, thread, history });

@@ -21,3 +21,9 @@ export const hasAccepted = ({ acceptedTerms }: Pick<Reader, 'acceptedTerms'>, ve
 export function withAccepted(before: readonly AcceptedTerms[], one: AcceptedTerms): readonly AcceptedTerms[] {
   return before.some(({ version }) => version === one.version) ? before : [...before, one].slice(-MOST_ACCEPTED);
 }
+
+/** The acceptances of two readers who are one person: of each version the earlier one, in the order of their times. */
+export function mergedAccepted(one: readonly AcceptedTerms[], other: readonly AcceptedTerms[]): readonly AcceptedTerms[] {
+  const inOrder = [...one, ...other].sort((a, b) => a.at - b.at);
+  return inOrder.filter(({ version }, at) => inOrder.findIndex((earlier) => earlier.version === version) === at).slice(-MOST_ACCEPTED);
+}

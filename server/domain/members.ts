@@ -53,7 +53,7 @@ export type SignedInReader = Reader &
   };
 
 /** What a way to sign in says of a person; what it does not say (undefined) stays as it was. */
-export interface MemberFacts extends Partial<Pick<Reader, 'avatar' | 'url' | 'badge' | 'verified'>> {
+export interface MemberFacts extends Partial<Pick<Reader, 'avatar' | 'url' | 'badge' | 'verified' | 'isMinor'>> {
   name: string;
   /** The name is only for a member who is made now; one who is known keeps theirs. */
   keepsName?: boolean | undefined;
@@ -83,6 +83,7 @@ export const NO_PROFILE = {
   url: null,
   badge: null,
   verified: null,
+  isMinor: false,
   acceptedTerms: [],
 } as const satisfies Partial<Reader>;
 
@@ -102,14 +103,14 @@ export function memberAfter(before: Reader | null, id: ReaderId, { identity, fac
     ...NO_PROFILE,
     createdAt: token.createdAt,
   };
-  const { avatar = known.avatar, url = known.url, badge = known.badge, email } = facts;
+  const { avatar = known.avatar, url = known.url, badge = known.badge, isMinor = known.isMinor, email } = facts;
   const verified = facts.verified ?? keptVerification(known.verified, facts);
   const takesEmail = email !== undefined && (email.isVerified || !known.emailVerified);
   return {
     ...known,
     name: before !== null && facts.keepsName === true ? known.name : facts.name,
     ...(takesEmail ? { emailHash: email.hash, emailVerified: email.isVerified } : {}),
-    ...{ avatar, url, badge, verified: isSame(known.verified, verified) ? known.verified : verified },
+    ...{ avatar, url, badge, isMinor, verified: isSame(known.verified, verified) ? known.verified : verified },
   };
 }
 

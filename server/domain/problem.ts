@@ -19,6 +19,7 @@ export const PROBLEM_STATUS = {
   banned: 403,
   'verification-required': 403,
   'terms-not-accepted': 403,
+  'posting-closed-now': 403,
   'sign-in-refused': 403,
   'verification-refused': 403,
   'edit-window-over': 403,

@@ -31,6 +31,7 @@ export const TOKEN_FAULTS = [
   'email',
   'badge',
   'verified',
+  'minor',
   'person',
   'author-of',
   'lang',

@@ -38,6 +38,8 @@ interface TextRow extends AnyRow {
   default: string;
   maxLength: number;
   pattern?: RegExp;
+  /** What a pattern cannot say. */
+  accepts?: (text: string) => boolean;
 }
 /** Short texts, one a line in the form. */
 interface LinesRow extends AnyRow {

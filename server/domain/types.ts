@@ -259,6 +259,8 @@ export interface Reader {
   /** One of BADGES, or a text of the site's own `badges`. */
   badge: string | null;
   verified: Verified | null;
+  /** Does the site say that the person is a minor? */
+  isMinor: boolean;
   /** Which versions of the site's terms the person accepted, and when; the latest last. */
   acceptedTerms: readonly AcceptedTerms[];
   createdAt: Ms;

@@ -69,11 +69,13 @@ export const timeOrNull = (at: number | null | undefined): string | null => (at 
 
 /** What is known of a reader. */
 export function accountView(reader: Reader, account: BackupData['reader'] | null): ExportRecord {
-  const { id, kind, name, emailHash, emailVerified, email, avatar, url, badge, verified, acceptedTerms, createdAt } = account ?? reader;
+  const { id, kind, name, emailHash, emailVerified, email, avatar, url, badge, verified, isMinor, acceptedTerms, createdAt } =
+    account ?? reader;
   const origin = account?.origin ?? null;
   return {
     ...{ id, kind, name, email, emailHash, emailVerified, avatar, url, badge },
     verified: verified === null ? null : { kind: verified.kind, at: wireTime(verified.at) },
+    minor: isMinor,
     acceptedTerms: acceptedTerms.map(({ version, at }) => ({ version, at: wireTime(at) })),
     createdAt: wireTime(createdAt),
     import: origin === null ? null : { id: origin.importId, ...origin.source },

@@ -44,6 +44,15 @@ function presentEscalation(review: Comment['review']): QueueItem['escalation'] {
   return { by: { id: by, name: byName }, at: wireTime(at), note };
 }
 
+/** Until when the site says that the first report or appeal is answered which no decision has answered; null where there is none. */
+function answerBy({ settings }: Site, { review, lastDecision }: Comment, reports: readonly Report[]): string | null {
+  const since = lastDecision?.at ?? 0;
+  const appeal = review?.kinds.includes('appeal') === true && review.appeal !== undefined ? [review.appeal.at] : [];
+  const open = [...reports.map(({ at }) => at).filter((at) => at > since), ...appeal];
+  if (settings.answerWithin === 0 || open.length === 0) return null;
+  return wireTime(Math.min(...open) + settings.answerWithin * 3_600_000);
+}
+
 /** A case with what is needed to decide it. */
 export function presentQueueItem(
   site: Site,
@@ -69,6 +78,7 @@ export function presentQueueItem(
     escalation: presentEscalation(review),
     appeal: review?.appeal === undefined ? null : { at: wireTime(review.appeal.at), note: review.appeal.note },
     openedAt: wireTime(review?.openedAt ?? comment.createdAt),
+    answerBy: answerBy(site, comment, context.reports),
     reports: context.reports.map(({ reason, note, at, revision }) => ({ reason, note, at: wireTime(at), revision })),
     claim:
       claim === null || !isRunning(claim.until, context.now, CLAIM_MS)

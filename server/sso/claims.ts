@@ -22,6 +22,7 @@ const FAULT_OF: { readonly [C in keyof SsoClaims]-?: TokenFault } = {
   email_verified: 'email',
   badge: 'badge',
   verified: 'verified',
+  minor: 'minor',
   person: 'person',
   authorOf: 'author-of',
   lang: 'lang',

@@ -56,11 +56,11 @@ export async function signInBySso(deps: SsoDeps, site: Site, token: string): Pro
 }
 
 function factsOf(deps: SsoDeps, site: Site, claims: SsoClaims): MemberFacts {
-  const { avatar = null, url = null, badge = null, verified, email } = claims;
+  const { avatar = null, url = null, badge = null, verified, minor = false, email } = claims;
   const isVerified = claims.email_verified === true;
   return {
     name: nameOf(deps, claims.name),
-    ...{ avatar, url, badge },
+    ...{ avatar, url, badge, isMinor: minor },
     verified: verified === undefined ? null : { kind: verified, at: deps.now(), person: personOf(deps, site, claims.person) },
     ...(email === undefined ? {} : { email: { hash: hashEmail(deps.secret, email), isVerified } }),
   };

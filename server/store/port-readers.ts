@@ -74,7 +74,7 @@ export interface ReaderStore {
   identitiesOf(id: ReaderId): Promise<KnownIdentity[]>;
   /**
    * Moves a part of what a guest has to a member of the same site: the guest's tokens end at once; comments, votes, reports,
-   * bans and identities go over, of each at most `limit` in one step. Comments keep the name that they were written under. Where both
+   * bans, identities and what the guest accepted of the site's terms go over, of each at most `limit` in one step. Comments keep the name that they were written under. Where both
    * have voted the member's vote stands, and nobody votes on their own; of two reports of a comment the member's stays.
    * Tallies and counts are right after each step. The same again goes on where the last step ended, and does nothing when all
    * is done. The guest stays as a record that leads to the member (`joinedInto`), so that what arrives late follows by the same call.

@@ -37,7 +37,7 @@ export function presentProblem(problem: Problem, lang: Lang, requestId: string, 
     const fact = facts[name];
     if (typeof fact === 'number') view[name] = fact;
   }
-  for (const name of ['commentId', 'readerToken', 'challenge', 'origin', 'terms', 'termsUrl', 'ways'] as const) {
+  for (const name of ['commentId', 'readerToken', 'challenge', 'origin', 'terms', 'termsUrl', 'opensAt', 'ways'] as const) {
     const fact = facts[name];
     if (typeof fact === 'string') view[name] = fact;
   }

@@ -65,6 +65,7 @@ test('rejected, its author is told why, live and after a reload, and nobody else
   await commentWith(author, '没有关系').getByText('审核中').waitFor();
   await room.decide(await held('这条和步道没有关系'), 'reject', 'OFFTOPIC');
   await commentWith(author, '没有关系').getByText('未通过审核：与内容无关').waitFor();
+  await room.staff('/api/v1/sites/demo', { method: 'PATCH', body: { answerWithin: 24 } });
   const again = await room.open(article, { with: author });
   await commentWith(again, '没有关系').getByText('未通过审核：与内容无关').waitFor();
   const other = await room.open(article);
@@ -73,6 +74,7 @@ test('rejected, its author is told why, live and after a reload, and nobody else
   // Once, its author may ask for a second look.
   const card = commentWith(again, '没有关系');
   await card.getByRole('button', { name: '申诉' }).click();
+  await card.getByText('举报和申诉会在 24 小时内答复。').waitFor();
   await again.page.keyboard.type('这条讲的就是步道。');
   await again.page.keyboard.press('Enter');
   await card.getByText('申诉已提交，编辑会再看一遍').waitFor();

@@ -59,6 +59,7 @@ test('only what was changed in a site’s settings is sent', () => {
     threads: 'open',
     terms: { url: '', version: '1', title: '' },
     answerWithin: 0,
+    minors: { who: 'minors', hours: '', timeZone: 'Asia/Shanghai' },
     threadKeys: { hashRoutes: false, trailingSlash: 'keep', indexFiles: 'keep', ignoredParameters: [] },
     reportThreshold: 3,
     maxLinks: 2,

@@ -14,6 +14,7 @@ export function queueItem(
     appeal: null,
     cluster: null,
     openedAt: '2026-01-31T08:00:00.000Z',
+    answerBy: null,
     reports: [],
     claim,
     context: {

@@ -59,7 +59,7 @@ describe('tokens signed with a shared secret', () => {
   function everything() {
     return claimsOf({
       ...{ avatar: 'https://pictures.example/a.png', url: 'https://shen.example/', email: 'Shen@news.example', email_verified: true },
-      ...{ badge: '特约作者', verified: 'phone', person: 'p-77', authorOf: ['a-1'], lang: 'zh-CN', nbf: now - 5 },
+      ...{ badge: '特约作者', verified: 'phone', person: 'p-77', minor: true, authorOf: ['a-1'], lang: 'zh-CN', nbf: now - 5 },
     });
   }
   function everythingShown() {

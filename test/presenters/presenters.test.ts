@@ -169,3 +169,20 @@ describe('a job', () => {
     expect(JSON.stringify(view)).not.toContain(SECRET_WORDS);
   });
 });
+
+test('a case says when the site’s time ends for its first report or appeal that no decision has answered', () => {
+  const HOUR = 3_600_000;
+  const report = (at: number) => ({ commentId: 'c', readerId: 'r', reason: 'ABUSE' as const, note: '', at, revision: 1 });
+  const by = (answerWithin: number, reports: number[], more: object = {}) => {
+    const site = siteNamed('news');
+    const context = { cluster: 0, parent: null, thread: null, reported: [], now: T0, reports: reports.map((at) => report(T0 + at)) };
+    const history = { published: 0, rejected: 0, spam: 0, since: null };
+    const settings = { ...site.settings, answerWithin };
+    return presentQueueItem({ ...site, settings }, comment({ review: { ...openCase, ...more } }), { ...context, history }).answerBy;
+  };
+  const appealed = { kinds: ['appeal'], appeal: { at: T0 + 7, note: '' } };
+  expect(by(0, [1])).toBeNull();
+  expect(by(24, [])).toBeNull();
+  expect(by(24, [3, 9])).toBe(wireTime(T0 + 3 + 24 * HOUR));
+  expect(by(24, [9], appealed)).toBe(wireTime(T0 + 7 + 24 * HOUR));
+});

@@ -72,6 +72,7 @@ async function people(store: Store, siteId: string): Promise<Pick<Content, 'memb
   const facts = {
     ...{ name: '沈砚', avatar: 'https://pictures.example/a.png', url: 'https://shen.example', badge: '特约' },
     verified: { kind: 'phone' as const, at: T0, person: 'person' },
+    isMinor: true,
     email: { hash: 'vouched', isVerified: true },
   };
   const signIn = signInTo(siteId, { facts, token: { hash: memberToken, authorOf: ['https://blog.example.com/a'] } });

@@ -91,7 +91,7 @@ describe('nothing is forgotten', () => {
 async function expectAlive(store: Store, { siteId, thread, edited, memberToken, staffId, apiToken }: Content): Promise<void> {
   expect(await store.maintenance.examine({ repair: false })).toEqual({ damage: [], missing: [], wrongCounts: 0, orphans: 0 });
   expect(await store.readers.byToken(memberToken)).toMatchObject({
-    reader: { siteId, kind: 'member', badge: '特约', verified: { kind: 'phone', at: T0 }, emailVerified: true },
+    reader: { siteId, kind: 'member', badge: '特约', verified: { kind: 'phone', at: T0 }, isMinor: true, emailVerified: true },
     token: { authorOf: ['https://blog.example.com/a'] },
   });
   const { id } = (await store.readers.byToken(memberToken))?.reader ?? { id: '' };

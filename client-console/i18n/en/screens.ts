@@ -90,6 +90,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       signIn: 'ways to sign in',
       terms: 'Terms that readers accept',
       answerWithin: 'Reports and appeals are answered within how many hours',
+      minors: 'Hours without commenting',
       mailSignIn: 'sign-in by mail',
       answerMail: 'mail of answers',
       shipped: 'shipped list',

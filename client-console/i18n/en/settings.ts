@@ -82,6 +82,7 @@ export const settings: Pick<MoreTexts, 'sites' | 'try' | 'account'> = {
         email: 'email or email_verified is wrong',
         badge: 'badge is none of the site’s badges',
         verified: 'verified can be phone or id',
+        minor: 'minor can be true or false',
         person: 'There is a person without verified',
         'author-of': 'authorOf is no list of article keys',
         lang: 'lang is no language code',

@@ -77,6 +77,18 @@ export const settingTexts = {
     },
   },
   answerWithin: { label: 'Reports and appeals are answered within how many hours (0: not said)' },
+  minors: {
+    label: 'Hours without commenting (minors’ mode)',
+    fields: {
+      who: {
+        label: 'For whom',
+        hint: 'Minors are members whose token of the website’s sign-on says minor; not guests, and not who signs in another way.',
+        choices: { minors: 'Minors', everybody: 'All readers' },
+      },
+      hours: { label: 'Hours', hint: 'Such as 22:00-06:00, over midnight too; empty: none. Reading, reporting and deleting go on.' },
+      timeZone: { label: 'Time zone', hint: 'Such as Europe/Berlin.' },
+    },
+  },
   notice: { label: 'Notice under the box' },
   threadKeys: {
     label: 'What names an article',

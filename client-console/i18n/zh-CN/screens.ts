@@ -90,6 +90,7 @@ export const screens = {
       signIn: '登录方式',
       terms: '读者须同意的规则',
       answerWithin: '举报和申诉在几小时内答复',
+      minors: '不能评论的时段',
       mailSignIn: '邮箱登录',
       answerMail: '回复邮件提醒',
       shipped: '自带词表',

@@ -82,6 +82,7 @@ export const settings = {
         email: 'email 或 email_verified 不对',
         badge: 'badge 不在站点的会员徽章里',
         verified: 'verified 只能是 phone 或 id',
+        minor: 'minor 只能是 true 或 false',
         person: '有 person 却没有 verified',
         'author-of': 'authorOf 不是文章标识的列表',
         lang: 'lang 不是语言代码',

@@ -62,6 +62,18 @@ export const settingTexts = {
     },
   },
   answerWithin: { label: '举报和申诉在几小时内答复（0 为不写明）' },
+  minors: {
+    label: '每天不能评论的时段（未成年人模式）',
+    fields: {
+      who: {
+        label: '对谁有效',
+        hint: '“未成年人”指网站的登录令牌里写明 minor 的会员；游客和用别的方式登录的人不受限。',
+        choices: { minors: '未成年人', everybody: '所有读者' },
+      },
+      hours: { label: '时段', hint: '如 22:00-06:00，可以跨过零点；不填就不限。这段时间里照常可以看、举报和删除。' },
+      timeZone: { label: '时区', hint: '如 Asia/Shanghai。' },
+    },
+  },
   notice: { label: '评论框下的提示' },
   threadKeys: {
     label: '文章网址的认法',

@@ -90,6 +90,7 @@ export const screens: Pick<Catalogue, 'comments' | 'reported' | 'audit'> = {
       signIn: '登入方式',
       terms: '讀者須同意的規則',
       answerWithin: '檢舉和申訴在幾小時內答覆',
+      minors: '不能留言的時段',
       mailSignIn: '電子郵件登入',
       answerMail: '回覆郵件通知',
       shipped: '內建詞表',

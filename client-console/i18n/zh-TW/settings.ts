@@ -82,6 +82,7 @@ export const settings: Pick<MoreTexts, 'sites' | 'try' | 'account'> = {
         email: 'email 或 email_verified 不對',
         badge: 'badge 不在站點的會員徽章裡',
         verified: 'verified 只能是 phone 或 id',
+        minor: 'minor 只能是 true 或 false',
         person: '有 person 卻沒有 verified',
         'author-of': 'authorOf 不是文章識別碼的清單',
         lang: 'lang 不是語言代碼',

@@ -62,6 +62,18 @@ export const settingTexts = {
     },
   },
   answerWithin: { label: '檢舉和申訴在幾小時內答覆（0 為不寫明）' },
+  minors: {
+    label: '每天不能留言的時段（未成年人模式）',
+    fields: {
+      who: {
+        label: '對誰有效',
+        hint: '「未成年人」指網站的登入權杖裡寫明 minor 的會員；訪客和用其他方式登入的人不受限。',
+        choices: { minors: '未成年人', everybody: '所有讀者' },
+      },
+      hours: { label: '時段', hint: '如 22:00-06:00，可以跨過零點；不填就不限。這段時間裡照常可以看、檢舉和刪除。' },
+      timeZone: { label: '時區', hint: '如 Asia/Taipei。' },
+    },
+  },
   notice: { label: '留言框下的提示' },
   threadKeys: {
     label: '文章網址的認法',

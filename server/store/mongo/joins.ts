@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { trusted } from 'mongoose';
+import { MOST_ACCEPTED } from '../../domain/accepted-terms.ts';
 import type { JoinStep } from '../../domain/members.ts';
 import type { CommentId, Ms, ReaderId, SiteId, ThreadId } from '../../domain/types.ts';
 import { NotFound } from '../port.ts';
@@ -31,9 +32,31 @@ async function begin({ models }: MongoContext, from: ReaderId, into: ReaderId, a
     { updatePipeline: true },
   );
   if (begun.matchedCount !== 1) throw new NotFound(`no guest ${from} and member ${into}`);
+  await moveAccepted(models, from, into);
   await models.bans.updateMany({ siteId: guest.siteId, kind: 'reader', value: from }, { $set: { value: into } });
   await models.identities.updateMany({ readerId: from }, { $set: { readerId: into } });
   await joinMailFollowers({ models }, from, into);
+}
+
+/** What the guest accepted the member has, of each version the earlier time; beside what the member accepts at this moment. */
+async function moveAccepted({ readers }: MongoContext['models'], from: ReaderId, into: ReaderId): Promise<void> {
+  const guest = await readers.findById(from, { acceptedTerms: 1 }).lean<Pick<ReaderDocument, 'acceptedTerms'> | null>();
+  const accepted = guest?.acceptedTerms ?? [];
+  if (accepted.length === 0) return;
+  for (const { version, at } of accepted) {
+    const { matchedCount } = await readers.updateOne(
+      { _id: into, 'acceptedTerms.version': version },
+      { $min: { 'acceptedTerms.$.at': at } },
+    );
+    if (matchedCount === 0)
+      await readers.updateOne(
+        { _id: into, 'acceptedTerms.version': trusted({ $ne: version }) },
+        { $push: { acceptedTerms: { $each: [{ version, at }] } } },
+      );
+  }
+  await readers.updateOne({ _id: into }, { $push: { acceptedTerms: { $each: [], $sort: { at: 1 }, $slice: -MOST_ACCEPTED } } });
+  const versions = accepted.map(({ version }) => version);
+  await readers.updateOne({ _id: from }, { $pull: { acceptedTerms: { version: trusted({ $in: versions }) } } });
 }
 
 async function moveComments(context: MongoContext, { from, into, limit }: Join): Promise<number> {

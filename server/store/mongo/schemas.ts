@@ -119,6 +119,7 @@ export const SCHEMAS = {
     url: String,
     badge: String,
     verified: part({ kind: String, at: Number, person: String, isByVerifier: Boolean }),
+    isMinor: Boolean,
     acceptedTerms: [part({ version: String, at: Number })],
     createdAt: Number,
     verifiedAddress: String,

@@ -62,6 +62,7 @@ const READER = {
   url: textOrNullColumn('url'),
   badge: textOrNullColumn('badge'),
   verified: jsonOrNullColumn<NonNullable<BackupData['reader']['verified']>>('verified'),
+  isMinor: flagColumn('is_minor'),
   acceptedTerms: jsonColumn<BackupData['reader']['acceptedTerms']>('accepted_terms'),
   createdAt: numberColumn('created_at'),
   joinedInto: textOrNullColumn('joined_into'),

@@ -1,9 +1,11 @@
+import { mergedAccepted } from '../../domain/accepted-terms.ts';
 import { heatOfVotes } from '../../domain/heat.ts';
 import type { JoinStep } from '../../domain/members.ts';
 import type { CommentId, Ms, ReaderId } from '../../domain/types.ts';
 import { NotFound } from '../port.ts';
 import type { Db, WriteDb } from './database.ts';
 import { joinMailFollowers } from './mail-followers.ts';
+import { storedReader } from './reader-rows.ts';
 import { findByReported } from './reported-texts.ts';
 import { number, text, textOrNull } from './rows.ts';
 import { share, type StoredVote, voteOf } from './votes.ts';
@@ -45,12 +47,22 @@ function begin(db: Db, from: ReaderId, into: ReaderId, at: Ms): void {
     // What an import knows of its author is asked for again by the next one.
     if (guest.import_id === null) db.run("UPDATE readers SET name = '', email_hash = NULL, email = NULL WHERE id = $from", { from });
   }
+  moveAccepted(db, from, into);
   db.run('DELETE FROM reader_tokens WHERE reader_id = $from', { from });
   db.run("UPDATE bans SET value = $into WHERE site_id = $siteId AND kind = 'reader' AND value = $from", {
     ...{ from, into, siteId: text(guest, 'site_id') },
   });
   db.run('UPDATE identities SET reader_id = $into WHERE reader_id = $from', { from, into });
   joinMailFollowers(db, from, into);
+}
+
+/** What the guest accepted the member has. */
+function moveAccepted(db: Db, from: ReaderId, into: ReaderId): void {
+  const accepted = storedReader(db, from)?.acceptedTerms ?? [];
+  if (accepted.length === 0) return;
+  const all = mergedAccepted(storedReader(db, into)?.acceptedTerms ?? [], accepted);
+  db.run('UPDATE readers SET accepted_terms = $all WHERE id = $into', { into, all: JSON.stringify(all) });
+  db.run("UPDATE readers SET accepted_terms = '[]' WHERE id = $from", { from });
 }
 
 function moveComments(db: WriteDb, { from, into, limit }: Join): number {

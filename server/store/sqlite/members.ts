@@ -123,11 +123,11 @@ function takeOver(db: Db, before: Reader | null, member: Reader, statedAt: Ms | 
     );
   if (before === null) insertReader(db, member);
   else {
-    const { name, emailHash, emailVerified, avatar, url, badge, verified } = readerColumns(member);
+    const { name, emailHash, emailVerified, avatar, url, badge, verified, isMinor } = readerColumns(member);
     db.run(
       `UPDATE readers SET name = $name, email_hash = $emailHash, email_verified = $emailVerified, avatar = $avatar, url = $url, badge = $badge,
-         verified = $verified WHERE id = $id`,
-      { id, ...{ name, emailHash, emailVerified, avatar, url, badge, verified } } as Record<string, string | number | null>,
+         verified = $verified, is_minor = $isMinor WHERE id = $id`,
+      { id, ...{ name, emailHash, emailVerified, avatar, url, badge, verified, isMinor } } as Record<string, string | number | null>,
     );
   }
   if (statedAt !== undefined) db.run('UPDATE readers SET facts_at = $statedAt WHERE id = $id', { id, statedAt });

@@ -134,7 +134,8 @@ const PEOPLE = `
 -- facts_at is when the sign-on last said what it says of a member. A guest whose comments went to a member leads there by joined_into; source_id is what the system of an import knew its author by.
 CREATE TABLE readers (
   id TEXT PRIMARY KEY, site_id TEXT NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, email_hash TEXT, email TEXT,
-  email_verified INTEGER NOT NULL DEFAULT 0, avatar TEXT, url TEXT, badge TEXT, verified TEXT, accepted_terms TEXT NOT NULL DEFAULT '[]',
+  email_verified INTEGER NOT NULL DEFAULT 0, avatar TEXT, url TEXT, badge TEXT, verified TEXT,
+  is_minor INTEGER NOT NULL DEFAULT 0, accepted_terms TEXT NOT NULL DEFAULT '[]',
   created_at INTEGER NOT NULL, import_id TEXT, source TEXT, joined_into TEXT, joined_at INTEGER, facts_at INTEGER,
   source_id TEXT GENERATED ALWAYS AS (CASE WHEN source ->> '$.kind' = 'id' THEN source ->> '$.name' END) VIRTUAL
 ) STRICT;

@@ -72,7 +72,7 @@ export function beginErasure(db: Db, readerId: ReaderId, { mark, comments, at }:
   db.run('DELETE FROM identities WHERE reader_id = $readerId', { readerId });
   db.run(
     `UPDATE readers SET name = '', email_hash = NULL, email = NULL, email_verified = 0, avatar = NULL, url = NULL, badge = NULL,
-       verified = NULL, accepted_terms = '[]', import_id = NULL, source = NULL WHERE id = $readerId OR joined_into = $readerId`,
+       verified = NULL, is_minor = 0, accepted_terms = '[]', import_id = NULL, source = NULL WHERE id = $readerId OR joined_into = $readerId`,
     { readerId },
   );
   db.run('DELETE FROM reader_tokens WHERE reader_id = $readerId', { readerId });

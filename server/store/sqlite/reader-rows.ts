@@ -16,17 +16,25 @@ export function readerOf(row: Row): Reader {
     url: textOrNull(row, 'url'),
     badge: textOrNull(row, 'badge'),
     verified: jsonOrNull<Verified>(row, 'verified'),
+    isMinor: number(row, 'is_minor') === 1,
     acceptedTerms: json<AcceptedTerms[]>(row, 'accepted_terms'),
     createdAt: number(row, 'created_at'),
   };
 }
 
 /** The values of a reader's columns. */
-export function readerColumns({ emailVerified, verified, acceptedTerms, ...reader }: Reader): Record<string, string | number | null> {
+export function readerColumns({
+  emailVerified,
+  verified,
+  isMinor,
+  acceptedTerms,
+  ...reader
+}: Reader): Record<string, string | number | null> {
   return {
     ...reader,
     emailVerified: Number(emailVerified),
     verified: verified === null ? null : JSON.stringify(verified),
+    isMinor: Number(isMinor),
     acceptedTerms: JSON.stringify(acceptedTerms),
   };
 }
@@ -40,8 +48,8 @@ export function storedReader(db: Db, id: ReaderId): Reader | null {
 /** Inserts a reader. */
 export function insertReader(db: Db, reader: Reader): void {
   db.run(
-    `INSERT INTO readers (id, site_id, kind, name, email_hash, email, email_verified, avatar, url, badge, verified, accepted_terms, created_at)
-     VALUES ($id, $siteId, $kind, $name, $emailHash, $email, $emailVerified, $avatar, $url, $badge, $verified, $acceptedTerms, $createdAt)`,
+    `INSERT INTO readers (id, site_id, kind, name, email_hash, email, email_verified, avatar, url, badge, verified, is_minor, accepted_terms, created_at)
+     VALUES ($id, $siteId, $kind, $name, $emailHash, $email, $emailVerified, $avatar, $url, $badge, $verified, $isMinor, $acceptedTerms, $createdAt)`,
     readerColumns(reader),
   );
 }

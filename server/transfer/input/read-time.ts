@@ -1,3 +1,4 @@
+import { offsetAt } from '../../domain/time-zone.ts';
 import type { Ms } from '../../domain/types.ts';
 
 /** `2024-05-01 20:50:15.123456 +0800 CST`, `2024-05-01T12:50:15.272Z`, `2013-10-31T00:07:41+08:00`, without seconds or a zone too. */
@@ -67,30 +68,6 @@ function timeOfParts(found: RegExpExecArray, timeZone: string): number | null {
   const offset = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
   if (offset === null) return at;
   return at - (offset[1] === '-' ? -1 : 1) * (part(offset[2]) * 60 + part(offset[3])) * 60_000;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** How far the clocks of a zone are before UTC at a moment, ms. */
-function offsetAt(at: number, timeZone: string): number {
-  let format = formats.get(timeZone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(timeZone, format);
-  }
-  const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]));
-  const part = (name: Intl.DateTimeFormatPartTypes): number => parts.get(name) ?? 0;
-  const local = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-  return local - Math.floor(at / 1000) * 1000;
 }
 
 /** The moment at which the clocks of the zone showed this. */

@@ -41,6 +41,25 @@ async function joinAll(store: Store, { guest, member }: Pair, limit: number): Pr
 /** The promises of guests who go to members. */
 export function joining(world: () => StoreWorld): void {
   describe('a guest who goes to a member', () => {
+    test('brings what was accepted of the terms, each version once with its earlier time, also what is stored after the join', async () => {
+      const { readers } = world().shared.store;
+      const pair = await pairIn(world().shared.store, unique('site'));
+      const accept = (reader: Reader, version: string, at: number) => readers.acceptTerms(reader.id, { version, at: T0 + at });
+      const accepted = async ({ id }: Reader) => (await readers.get([id])).get(id)?.acceptedTerms;
+      await accept(pair.guest, '1', 1);
+      await accept(pair.guest, '3', 3);
+      await accept(pair.member, '2', 2);
+      await accept(pair.member, '3', 4);
+      await accept(pair.member, '4', 5);
+      await joinAll(world().shared.store, pair, 9);
+      const all = ['1', '2', '3', '4'].map((version, i) => ({ version, at: T0 + (i === 3 ? 5 : i + 1) }));
+      expect(await accepted(pair.member)).toEqual(all);
+      expect(await accepted(pair.guest)).toEqual([]);
+      await accept(pair.guest, '5', 6);
+      await joinAll(world().shared.store, pair, 9);
+      expect(await accepted(pair.member)).toEqual([...all, { version: '5', at: T0 + 6 }]);
+    });
+
     test('brings comments in every state, with the name they were written under, in small steps', async () => {
       const { store } = world().shared;
       const thread = await openThread(store);

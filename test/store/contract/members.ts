@@ -14,16 +14,24 @@ export function signingIn(world: () => StoreWorld): void {
       const siteId = unique('site');
       const verified = { kind: 'phone' as const, at: T0, person: 'p' };
       const first = signInTo(siteId, {
-        facts: { name: '旧名', avatar: 'https://a.example/1', url: 'https://u.example', badge: '编外', verified },
+        facts: { name: '旧名', avatar: 'https://a.example/1', url: 'https://u.example', badge: '编外', verified, isMinor: true },
       });
       const made = await readers.signInMember(first);
       expect(made).toEqual({
         ...{ id: first.newId, siteId, kind: 'member', name: '旧名', emailHash: null, email: null, emailVerified: false },
-        ...{ avatar: 'https://a.example/1', url: 'https://u.example', badge: '编外', verified, acceptedTerms: [], createdAt: T0 },
+        ...{
+          avatar: 'https://a.example/1',
+          url: 'https://u.example',
+          badge: '编外',
+          verified,
+          isMinor: true,
+          acceptedTerms: [],
+          createdAt: T0,
+        },
       });
-      const second = { ...signInTo(siteId, { facts: { name: '新名', avatar: null } }), identity: first.identity };
+      const second = { ...signInTo(siteId, { facts: { name: '新名', avatar: null, isMinor: false } }), identity: first.identity };
       const again = await readers.signInMember(second);
-      expect(again).toEqual({ ...made, name: '新名', avatar: null });
+      expect(again).toEqual({ ...made, name: '新名', avatar: null, isMinor: false });
       for (const { token } of [first, second]) expect(await readers.byToken(token.hash)).toEqual({ reader: again, token });
       const kept = await readers.signInMember({ ...second, facts: { name: '又名', keepsName: true }, token: tokenOf() });
       expect(kept.name).toBe('新名');
