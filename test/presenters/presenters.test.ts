@@ -176,7 +176,7 @@ test('a case says when the site’s time ends for its first report or appeal tha
   const by = (answerWithin: number, reports: number[], more: object = {}) => {
     const site = siteNamed('news');
     const context = { cluster: 0, parent: null, thread: null, reported: [], now: T0, reports: reports.map((at) => report(T0 + at)) };
-    const history = { published: 0, rejected: 0, spam: 0, since: null };
+    const history = { published: 0, rejected: 0, spam: 0, since: null, penNames: null };
     const settings = { ...site.settings, answerWithin };
     return presentQueueItem({ ...site, settings }, comment({ review: { ...openCase, ...more } }), { ...context, history }).answerBy;
   };

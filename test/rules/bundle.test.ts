@@ -12,10 +12,10 @@ const FIRST_AT_MOST = 15_000;
 /**
  * Everything that comes later for one reader, with the larger of the two languages of which one is loaded at most.
  * 1,700 of it went into keeping what was typed and keeping the keyboard, which nobody should find missing; 200 came from the first
- * file, which shows regions and authors who were erased; 300 more when the number of those who read along came from there, beside the
- * button to what is the reader's own, with what signing in and accepting terms ask of the form.
+ * file, which shows regions and authors who were erased; 400 more when the number of those who read along came from there, beside the
+ * button to what is the reader's own, with what signing in, accepting terms and times to answer within ask of the form.
  */
-const LATER_AT_MOST = 27_500;
+const LATER_AT_MOST = 27_600;
 
 /**
  * Parts that few readers get, each with a limit of its own: signing in, with its texts in three languages; what is the reader's own;

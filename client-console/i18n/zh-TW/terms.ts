@@ -50,7 +50,7 @@ export const terms: Texts<typeof first> = {
     changed: '內容剛剛改過，請再看一遍',
     refused: '沒有執行：{why}',
     refusedPlain: '目前不能這樣操作',
-    ownAppeal: '這則是您駁回的，申訴要請另一位同事來看。先看下一則吧。',
+    ownAppeal: '這則是您駁回的，申訴要請另一位同事看。',
     dismiss: '知道了',
     confirmMany: '對 {n} 則留言執行「{action}」？',
     confirmTaken: '{name} 正在處理這則留言',
