@@ -9,7 +9,7 @@ import { mayWrite } from './context.ts';
 import { useLateBox } from './late-box.ts';
 import { isComposing } from './focus.ts';
 
-/** Over 80 lines because of its markup. */
+/** Over 80 lines because of the markup of its three states. */
 export function Appeal({ comment }: { comment: CommentView }) {
   const { controller, t, announce, attempt } = useLateBox();
   const { id, parentId, body } = comment;
