@@ -229,6 +229,7 @@ describe('liangju check', () => {
         'the counts are right',
         'nothing is orphaned',
         'no event is parked',
+        'no delivery to a webhook is parked',
         'sites: 1, staff: 0',
         'the secret is that of the store',
         'the audit log is whole, entries: 1',

@@ -36,10 +36,11 @@ const mayRead = ({ headers }: Raw, origin: string): boolean => ['*', origin].inc
 const exposed = ({ headers }: Raw): string[] => String(headers['access-control-expose-headers']).toLowerCase().split(/, */);
 
 const rows: [string, RouteRow][] = Object.entries(routes);
-const isReaders = ({ tag }: RouteRow): boolean => tag === 'comments' || tag === 'readers';
+// A verifier’s servers are no page.
+const isReaders = ({ tag, who }: RouteRow): boolean => (tag === 'comments' || tag === 'readers') && who !== 'verifier';
 // A page for people is read by no other page.
 const readers = rows.filter(([, row]) => isReaders(row) && row.pageAnswer !== true);
-const staff = rows.filter(([, row]) => !isReaders(row));
+const staff = rows.filter(([, row]) => !isReaders(row) && row.who !== 'verifier');
 const addressOf = ({ path }: RouteRow, id = 'nothing'): string => path.replace('{id}', id);
 
 /** Ways in which a call may be refused before anything is known of it: the status, and the call. */
