@@ -50,7 +50,7 @@ export function listingComments(world: () => StoreWorld): void {
             expect(await walkAll((cursor) => store.comments.replies({ commentId: of.id, limit: 3, cursor }))).toEqual(below);
           }
         }),
-        { numRuns: isThorough ? 10 : 2 },
+        { numRuns: isThorough ? 4 : 2 },
       );
     });
 

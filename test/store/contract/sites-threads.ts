@@ -167,7 +167,7 @@ export function keepingSites(world: () => StoreWorld): void {
       const { isThorough, shared } = world();
       const { store } = shared;
       // More than two of the blocks that a list is kept in.
-      const size = isThorough ? 30_000 : 5_000;
+      const size = isThorough ? 12_000 : 5_000;
       const id = unique('site');
       const hostile = [']},{"word":"', '"},{"after":', '\\"]},{\\"word":\\"', '$word', '词"条'];
       const list = {
