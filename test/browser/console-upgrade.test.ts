@@ -49,12 +49,12 @@ async function balance(page: Page, choose: Choose): Promise<{ pages: () => numbe
     const file = new URL(url).pathname.slice('/admin/'.length);
     if (file === '' && route.request().isNavigationRequest()) pages++;
     const target = choose(file) === 'old' ? url : url.replace(room.server.url, other.url);
-    // What comes late is asked for until the page is closed: then nobody waits for the answer.
-    const response = await route.fetch({ url: target }).catch((error: unknown) => {
-      if (page.isClosed()) return null;
-      throw error;
-    });
-    if (response !== null && !page.isClosed()) await route.fulfill({ response });
+    try {
+      await route.fulfill({ response: await route.fetch({ url: target }) });
+    } catch (error) {
+      // A page asks for what comes late until it is closed: then nobody waits for the answer.
+      if (!/disposed|has been closed/.test(String(error))) throw error;
+    }
   });
   return { pages: () => pages };
 }
