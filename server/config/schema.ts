@@ -128,9 +128,9 @@ export const Settings = z.object({
     env: 'LIMITS',
     default: 'on',
     about: {
-      'zh-CN': '限速、验证题和填写时间检查。off 只用于在本机压测，HOST 不是本机地址时会拒绝启动。',
-      'zh-TW': '限速、驗證題與填寫時間檢查。off 只用於在本機壓測，HOST 不是本機位址時會拒絕啟動。',
-      en: 'Rate limits, puzzle and time trap. off is for load tests on this machine only: refused unless HOST is a loopback address.',
+      'zh-CN': '限速、验证题、填写时间检查和密码哈希的强度。off 只用于在本机压测，HOST 不是本机地址时会拒绝启动。',
+      'zh-TW': '限速、驗證題、填寫時間檢查與密碼雜湊的強度。off 只用於在本機壓測，HOST 不是本機位址時會拒絕啟動。',
+      en: 'Rate limits, puzzle, time trap and the cost of password hashes. off is for load tests on this machine only: refused unless HOST is a loopback address.',
     },
     form: { 'zh-CN': '必须是 on 或 off', 'zh-TW': '必須是 on 或 off', en: 'must be on or off' },
   }),

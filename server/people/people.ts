@@ -23,6 +23,7 @@ import {
   removeOwnTotp,
 } from './own-account.ts';
 import { addPasskey, beginPasskey, beginProof } from './passkeys.ts';
+import { LOAD_TEST_COST, PASSWORD_COST } from './password.ts';
 import { beginTotp, confirmTotp } from './second-factor.ts';
 import { type AccountChange, changeAccount, listAccounts } from './staff-accounts.ts';
 import { confirmByProvider, signInByProvider, type GroupRule, type ProvedPerson } from './staff-by-provider.ts';
@@ -110,7 +111,8 @@ export interface People {
 }
 
 /** Gives the use cases what they need. */
-export function createPeople(deps: GuestDeps & StaffDeps): People {
+export function createPeople(given: GuestDeps & StaffDeps): People {
+  const deps = { passwordCost: given.limitsOn ? PASSWORD_COST : LOAD_TEST_COST, ...given };
   const actorOf = ({ staff }: StaffActor, requestId: string | null = null): AccountActor => ({ id: staff.id, name: staff.name, requestId });
   async function holder(bearer: string): Promise<TokenHolder | null> {
     const found = await holderOf(deps, bearer);

@@ -1,10 +1,10 @@
 import { beforeAll, expect, test, describe } from '@jest/globals';
 import type { CommentView } from '../../contract/comment.ts';
 import { newThread } from '../support/api.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 import { memberWorld, type Refusal } from './member-world.ts';
 
-onBothStores('authors', (server) => {
+onOneStore('authors', (server) => {
   const { ask, set, admin, open, member, write, listed } = memberWorld(server);
   beforeAll(open);
 

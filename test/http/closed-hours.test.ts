@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from '@jest/globals';
 import type { CommentView } from '../../contract/comment.ts';
 import { newThread, sentence } from '../support/api.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { memberWorld, type SignedIn, type Thread } from './member-world.ts';
 
@@ -16,7 +16,7 @@ interface Closed {
   opensAt: string;
 }
 
-onBothStores('hours without commenting', (server) => {
+onOneStore('hours without commenting', (server) => {
   const { ask, set, open, guest, member, write, listed, admin } = memberWorld(server);
   const CLOSED = [403, 'posting-closed-now'];
   /** Sets the hours; what a server keeps of a site is a second old at most. */

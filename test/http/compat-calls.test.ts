@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ListAnswer, PostAnswer } from '../../contract/comment.ts';
 import { bearer, call, newThread, post, sentence, signIn } from '../support/api.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
 import { waitFor } from '../support/wait-for.ts';
 
@@ -20,7 +20,7 @@ interface Artalk {
   data: { content_marked: string; nick: string; email_encrypted: string; page_url: string; date: string; is_pending: boolean }[];
 }
 
-onBothStores('what themes ask of other systems’ servers', (server) => {
+onOneStore('what themes ask of other systems’ servers', (server) => {
   let site = '';
   const paths = { first: '/post/1.html', second: '/文章/二/', none: '/none/' };
   const posted = new Map<string, PostAnswer>();

@@ -5,7 +5,7 @@ import type { ProblemView } from '../../contract/problem.ts';
 import type { RouteRow } from '../../contract/route-row.ts';
 import { routes } from '../../contract/routes.ts';
 import { bearer, type Call, call, newThread, post, sentence, signIn } from '../support/api.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
 
 /** A page that the site has allowed, and one that it has not. */
@@ -192,7 +192,7 @@ describe('what honest pages send with a clock set back, a long address, a long t
   });
 });
 
-onBothStores('a page that the site has not allowed', (server) => {
+onOneStore('a page that the site has not allowed', (server) => {
   test('reads the refusal in words with its own origin, and no comment; an allowed one and none at all read them', async () => {
     const thread = newThread();
     const body = sentence();

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { allowsOrigin } from '../../server/sites/origins.ts';
 import { call, newThread, post, signIn } from '../support/api.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 
 test.each([
   ['https://*.example.com', 'https://news.example.com', true],
@@ -25,7 +25,7 @@ test.each([
   expect(allowsOrigin([allowed], origin)).toBe(may);
 });
 
-onBothStores('the origins of a site', (server) => {
+onOneStore('the origins of a site', (server) => {
   test('are kept as browsers send them; a path or nonsense is told in the reader’s language', async () => {
     const { url } = server();
     const headers = await signIn(url);

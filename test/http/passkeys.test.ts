@@ -7,7 +7,7 @@ import { io } from 'socket.io-client';
 import type { z } from 'zod';
 import { Authenticator, type Wrongs } from '../support/authenticator.ts';
 import { bearer, call, signIn } from '../support/api.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 import { startServer } from '../support/start-server.ts';
 
 const PASSWORD = 'a walk along the river';
@@ -51,7 +51,7 @@ function callsOf(url: () => string) {
   return { ask, code, begin, enter, add, join };
 }
 
-onBothStores('passkeys', (server) => {
+onOneStore('passkeys', (server) => {
   const { ask, code, begin, enter, add, join } = callsOf(() => server().url);
   let admin: Headers;
   const list = async (headers: Headers) => (await ask<z.infer<typeof PasskeyList>>('GET', '/passkeys', headers)).body.passkeys;

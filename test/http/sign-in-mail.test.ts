@@ -3,7 +3,7 @@ import type { ProblemView } from '../../contract/problem.ts';
 import type { Ways } from '../../contract/sign-in.ts';
 import { type Answer, call, signIn } from '../support/api.ts';
 import { freePort } from '../support/free-port.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 import { popupBrowser } from '../support/providers/popup.ts';
 import { type SmtpServer, startSmtpServer } from '../support/smtp-server.ts';
 import { type StartedServer, startServer } from '../support/start-server.ts';
@@ -61,7 +61,7 @@ async function sentTo(
   };
 }
 
-onBothStores('sign-in by mail', (server) => {
+onOneStore('sign-in by mail', (server) => {
   beforeAll(async () => {
     const headers = await signIn(server().url);
     for (const body of [site('paper'), site('off', { mailSignIn: false })]) {

@@ -3,14 +3,14 @@ import type { ProblemView } from '../../contract/problem.ts';
 import { SECRET_MASK } from '../../contract/secret-mask.ts';
 import type { SiteFull } from '../../contract/site.ts';
 import { type Answer, call, signIn } from '../support/api.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 import { DIALECTS } from '../support/providers/dialects.ts';
 import { expectRefused, ORIGIN, popupBrowser } from '../support/providers/popup.ts';
 import { CLIENT, type ProviderStandIn, startProvider } from '../support/providers/stand-in.ts';
 
 const OTHER = { email: 'other-site@example.com', password: 'an administrator of one site' };
 
-onBothStores(
+onOneStore(
   'two sites, one of which chooses addresses of its own',
   (server) => {
     let admin: Record<string, string>;

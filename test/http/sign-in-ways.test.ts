@@ -9,7 +9,7 @@ import { DIALECTS } from '../support/providers/dialects.ts';
 import { APPLE, type IssuerStandIn, startIssuer } from '../support/providers/issuer.ts';
 import { endOf, expectRefused, newClaim, ORIGIN, popupBrowser } from '../support/providers/popup.ts';
 import { CLIENT, type Fault, type ProviderStandIn, startProvider } from '../support/providers/stand-in.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 
 const SITE = 'paper';
 const WECHAT = 'Mozilla/5.0 (iPhone) MicroMessenger/8.0.50';
@@ -24,7 +24,7 @@ const NAMES: Readonly<Record<OAuthWay['kind'], string>> = {
   github: 'jiangbian',
 };
 
-onBothStores(
+onOneStore(
   'sign-in by a provider',
   (server) => {
     let admin: Record<string, string>;

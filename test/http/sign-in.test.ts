@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { call } from '../support/api.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 import { ADMIN, type StartedServer, startServer } from '../support/start-server.ts';
 
 const SETTINGS = { LIMITS: 'on', TRUST_PROXY: '127.0.0.1/32' };
@@ -20,7 +20,7 @@ async function guess(server: StartedServer, round: number, email: string = ADMIN
 }
 const TEN_AND_NO_MORE = [...Array<number>(10).fill(401), 429];
 
-onBothStores(
+onOneStore(
   'signing in to the console after a restart',
   (server) => {
     test('others who guess do not keep out who signed in from the network before', async () => {

@@ -4,9 +4,9 @@ import type { ListAnswer } from '../../contract/comment.ts';
 import type { ProblemView } from '../../contract/problem.ts';
 import { ADMIN } from '../support/start-server.ts';
 import { bearer, call, newThread, post, signIn } from '../support/api.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 
-onBothStores('credentials of staff', (server) => {
+onOneStore('credentials of staff', (server) => {
   const url = () => server().url;
   let admin: Record<string, string>;
   beforeAll(async () => {

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from '@jest/globals';
 import type { MeAnswer } from '../../contract/account.ts';
 import type { ListAnswer } from '../../contract/comment.ts';
 import { bearer, newThread } from '../support/api.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 import { waitFor } from '../support/wait-for.ts';
 import { memberWorld, type Thread } from './member-world.ts';
 
@@ -15,7 +15,7 @@ interface Unaccepted {
   termsUrl: string;
 }
 
-onBothStores('terms of a site', (server) => {
+onOneStore('terms of a site', (server) => {
   const { ask, set, open, guest, member, write, listed } = memberWorld(server);
   const rulesOf = async (thread: Thread) =>
     (await ask<ListAnswer>(`/comments?site=demo&thread=${encodeURIComponent(thread.key)}`)).body.site;

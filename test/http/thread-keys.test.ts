@@ -7,9 +7,9 @@ import type { ProblemView } from '../../contract/problem.ts';
 import type { SiteFull } from '../../contract/site.ts';
 import type { z } from 'zod';
 import { bearer, call, post, signIn } from '../support/api.ts';
-import { onBothStores } from '../support/on-both-stores.ts';
+import { onOneStore } from '../support/on-both-stores.ts';
 
-onBothStores('addresses of one article', (server) => {
+onOneStore('addresses of one article', (server) => {
   const url = () => server().url;
   let admin: Record<string, string>;
   beforeAll(async () => {

@@ -4,9 +4,9 @@ import { type SharedMongo, sharedReplicaSet } from './mongo.ts';
 import { prepareDatabase } from './prepared-store.ts';
 import { type StartedServer, startServer } from './start-server.ts';
 
-/** The same promises of the started server, with the file and with a real MongoDB beneath it. */
-export function onBothStores(name: string, define: (server: () => StartedServer) => void, env: Record<string, string> = {}): void {
-  describe(`${name}, SQLite`, () => {
+/** Promises of the started server that a store has no part in, or whose part the contract suite of the stores tests: with the file. */
+export function onOneStore(name: string, define: (server: () => StartedServer) => void, env: Record<string, string> = {}): void {
+  describe(name, () => {
     let server: StartedServer;
     beforeAll(async () => {
       server = await startServer(env);
@@ -14,6 +14,11 @@ export function onBothStores(name: string, define: (server: () => StartedServer)
     afterAll(() => server?.close());
     define(() => server);
   });
+}
+
+/** The same promises of the started server, with the file and with a real MongoDB beneath it. */
+export function onBothStores(name: string, define: (server: () => StartedServer) => void, env: Record<string, string> = {}): void {
+  onOneStore(`${name}, SQLite`, define, env);
 
   // What is missing on this machine is said, once and plainly, by the test command.
   if (process.env.LIANGJU_TEST_MONGO === 'absent') return;
